@@ -16,6 +16,7 @@ from bot.delivery.erasing import Erasing
 from bot.delivery.feeder import Broadcasting
 from bot.delivery.files.media import Fetcher
 from bot.delivery.files.sheets import Sheets
+from bot.delivery.leaving import Leaving
 from bot.delivery.receive import Receive
 from bot.delivery.room import Room
 from bot.export.attachments import Documents
@@ -46,6 +47,7 @@ class Service:
     courier: Courier
     fetcher: Fetcher
     broadcasting: Broadcasting
+    leaving: Leaving
     erasing: Erasing
     clock: Callable[[], int]
     room: Room
@@ -150,8 +152,9 @@ async def start_service(
         broadcasting = Broadcasting(
             database=database, now=clock, quiet=quiet, wake=courier.wake, accounts=accounts, no_edits=no_edits
         )
+        leaving = Leaving(database=database, now=clock, wake=courier.wake)
         try:
-            yield Service(office, states, receive, courier, fetcher, broadcasting, erasing, clock, room, holds)
+            yield Service(office, states, receive, courier, fetcher, broadcasting, leaving, erasing, clock, room, holds)
         finally:
             await states.flush()
 

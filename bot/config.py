@@ -69,6 +69,7 @@ class Settings:
     proposals_a_day: int | None = None
     files_a_day: int | None = None
     megabytes_a_day: int | None = None
+    take_back: int | None = None  # seconds in which an answer can be taken back before it leaves
     least_free_mb: int = 500  # megabytes of the disk below which only texts are taken
     pace_parts: tuple[int, int, int] = (50, 30, 20)  # per cent of the pace for replies, answers and notices
     copies: Path | None = None  # where nightly copies go; none are made where it is not set
@@ -126,11 +127,12 @@ def from_env(folder: Path | None = None) -> Settings:
     quiet_hours = env.str("QUIET_HOURS", None, validate=_hours)
     erasures = env.str("ERASURES_FILE", None, validate=_a_path)
     telegram, retention = _telegram(env), _retention(env)
-    quotas = {
+    numbers = {
         "drafts": env.str("DRAFTS", None, validate=_whole_number(1, 20)),
         "proposals_a_day": env.str("PROPOSALS_A_DAY", None, validate=_whole_number(1, 1000)),
         "files_a_day": env.str("FILES_A_DAY", None, validate=_whole_number(1, 10_000)),
         "megabytes_a_day": env.str("MEGABYTES_A_DAY", None, validate=_whole_number(20, 100_000)),
+        "take_back": env.str("TAKE_BACK", None, validate=_whole_number(0, 3600)),
     }
     least_free = env.str("LEAST_FREE_MB", "500", validate=_whole_number(0, 1_000_000)) or "500"
     pace_parts = env.str("PACE_PARTS", "50/30/20", validate=_check_parts)
@@ -152,7 +154,7 @@ def from_env(folder: Path | None = None) -> Settings:
         extra_working_days=None if working_days is None else _days(working_days),
         notice_days=None if notice_days is None else int(notice_days),
         quiet_hours=None if quiet_hours is None else _hours(quiet_hours),
-        **{name: None if given is None else int(given) for name, given in quotas.items()},
+        **{name: None if given is None else int(given) for name, given in numbers.items()},
         least_free_mb=int(least_free),
         pace_parts=_parts(pace_parts or ""),
         copies=Path(copies) if copies.strip() else None,

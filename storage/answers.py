@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Executable, Row, and_, delete, func, select, true, update
+from sqlalchemy import Executable, Row, and_, case, delete, func, select, true, update
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
@@ -67,7 +67,11 @@ class SentAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerDraft:
-    """An answer kept but not sent; for_approval: it waits for the head, read: the revision of the text it answers."""
+    """An answer kept but not sent; for_approval: it waits for the head, read: the revision of the text it answers.
+
+    remark is why the head gave it back, until it is put before them anew. One that was sent and can still be taken back
+    says when it leaves (ms UTC), the peer (id) it was sent from, and when.
+    """
 
     proposal_id: int
     answer: Answer
@@ -75,6 +79,10 @@ class AnswerDraft:
     saved_at: int
     for_approval: bool
     read: int | None
+    remark: str | None = None
+    leaves_at: int | None = None
+    sent_from: int | None = None
+    pressed_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +192,23 @@ class Answers:
     async def save_draft(
         self, proposal_id: int, *, answer: Answer, by: int, at: int, for_approval: bool, read: int | None = None
     ) -> None:
-        """Keeps a draft in place of the one before it."""
+        """Keeps a draft in place of the one before it, whose remark stays until it is put before the head."""
         columns = {**_columns(answer), "sentence": self._seal.seal(answer.sentence)}
         values = {**columns, "written_by": by, "saved_at": at, "for_approval": for_approval, "read": read}
         statement = insert(self._connection, answer_drafts).values(proposal_id=proposal_id, **values)
-        await self._connection.execute(statement.on_conflict_do_update(index_elements=["proposal_id"], set_=values))
+        # What was shown is known by when it was saved: two that are saved at one moment are two all the same.
+        later = case((answer_drafts.c.saved_at >= at, answer_drafts.c.saved_at + 1), else_=at)
+        anew = {**values, "saved_at": later} | ({"remark": None} if for_approval else {})
+        await self._connection.execute(statement.on_conflict_do_update(index_elements=["proposal_id"], set_=anew))
         await weigh(self._connection, [proposal_id])
+
+    async def give_back(self, proposal_id: int, *, remark: str) -> None:
+        """Gives a draft that waits for the head back to whoever wrote it, with a remark."""
+        await self._connection.execute(
+            update(answer_drafts)
+            .where(answer_drafts.c.proposal_id == proposal_id)
+            .values(for_approval=False, remark=self._seal.seal(remark), saved_at=answer_drafts.c.saved_at + 1)
+        )
 
     async def find_draft(self, proposal_id: int) -> AnswerDraft | None:
         """Finds the draft of an answer."""
@@ -201,7 +220,7 @@ class Answers:
     async def list_drafts(
         self, aimak_id: int, *, also: Collection[int] = (), year: int | None = None, own_of: int | None = None
     ) -> list[NumberedDraft]:
-        """Lists the answer drafts of an aimak, and of those (also) that have become part of it, the soonest due first.
+        """Lists the answer drafts of an aimak and of those (also) that have become part of it, soonest due first.
 
         They are those of a budget year or of all, and of all clerks or what own_of may send.
         """
@@ -230,7 +249,20 @@ class Answers:
 
     def _draft_of(self, row: Row[Any]) -> AnswerDraft:
         answer = replace(_answer_of(row), sentence=self._seal.open(row.sentence))
-        return AnswerDraft(row.proposal_id, answer, row.written_by, row.saved_at, row.for_approval, row.read)
+        remark = self._seal.open(row.remark) if row.remark is not None else None
+        return AnswerDraft(
+            row.proposal_id, answer, row.written_by, row.saved_at, row.for_approval, row.read, remark,
+            row.leaves_at, row.sent_from, row.pressed_at,
+        )  # fmt: skip
+
+    async def list_remarks(self, proposal_ids: Collection[int]) -> dict[int, str]:
+        """Why the head gave back the drafts of some proposals (ids); one that was not given back is not there."""
+        rows = await self._connection.execute(
+            select(answer_drafts.c.proposal_id, answer_drafts.c.remark).where(
+                answer_drafts.c.proposal_id.in_(proposal_ids), answer_drafts.c.remark.is_not(None)
+            )
+        )
+        return {row.proposal_id: self._seal.open(row.remark) for row in rows}
 
     async def drop_draft(self, proposal_id: int) -> None:
         """Removes a draft whose answer was sent."""

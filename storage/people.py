@@ -1,9 +1,14 @@
-"""People and the peers (channel, account, address) they write from; conversation versions and follows belong here too."""
+"""People and the peers (channel, account, address) they write from; conversation versions and follows belong here too.
+
+Some lines past 300: a person and their peer are read and written together, and one statement asks for both.
+"""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, delete, exists, func, select, update
 
+from storage.conversations.events import TAKEN
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
@@ -61,9 +66,24 @@ class People:
 
     async def meet(self, channel: str, account: str, address: str, *, at: int) -> Person:
         """Finds the person behind a peer, or writes a new one without name or language."""
-        found = await self.find(channel, account, address)
-        if found:
-            return found
+        return await self.find(channel, account, address) or await self._add(channel, account, address, at=at)
+
+    async def meet_sender(self, channel: str, account: str, address: str, *, event: str, at: int) -> Person | None:
+        """Finds or writes the person behind a peer who sent an event; None where that was taken in before.
+
+        event is the messenger's id of it. Both are asked in one statement, which runs with every message.
+        """
+        given = {"channel": channel, "account": account, "external_id": event}
+        row = (
+            await self._connection.execute(_SENDER, {**given, **self._mark(channel, account, address)})
+        ).one_or_none()
+        if await self._connection.scalar(TAKEN, given) is not None if row is None else row.taken:
+            return None
+        if row is None:
+            return await self._add(channel, account, address, at=at)
+        return self._read(row, channel, account, address)
+
+    async def _add(self, channel: str, account: str, address: str, *, at: int) -> Person:
         person_id = await self.add(at=at)
         peer_id = await self._connection.scalar(
             _NEW_PEER,
@@ -72,7 +92,7 @@ class People:
                 "channel": channel,
                 "account": account,
                 "address": self._seal.seal(address),
-                "address_hash": self._seal.mark("peer", channel, account, address),
+                **self._mark(channel, account, address),
                 "created_at": at,
                 "last_in_at": at,
             },
@@ -89,12 +109,14 @@ class People:
 
     async def find(self, channel: str, account: str, address: str) -> Person | None:
         """Finds the person behind a peer."""
-        mark = self._seal.mark("peer", channel, account, address)
-        row = (
-            await self._connection.execute(_PERSON, {"channel": channel, "account": account, "address_hash": mark})
-        ).one_or_none()
-        if row is None:
-            return None
+        given = {"channel": channel, "account": account, **self._mark(channel, account, address)}
+        row = (await self._connection.execute(_PERSON, given)).one_or_none()
+        return None if row is None else self._read(row, channel, account, address)
+
+    def _mark(self, channel: str, account: str, address: str) -> dict[str, str]:
+        return {"address_hash": self._seal.mark("peer", channel, account, address)}
+
+    def _read(self, row: Any, channel: str, account: str, address: str) -> Person:
         return Person(
             id=row.person_id,
             peer_id=row.peer_id,
@@ -149,10 +171,8 @@ class People:
 
     async def move(self, peer_id: int, channel: str, account: str, *, address: str) -> None:
         """Gives a peer its new address, where a messenger has moved the chat."""
-        mark = self._seal.mark("peer", channel, account, address)
-        await self._connection.execute(
-            update(peers).where(peers.c.id == peer_id).values(address=self._seal.seal(address), address_hash=mark)
-        )
+        values = {"address": self._seal.seal(address), **self._mark(channel, account, address)}
+        await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(**values))
 
     async def set_blocked(self, peer_id: int, *, at: int) -> None:
         """Notes that a peer does not take our messages any more."""
@@ -167,6 +187,16 @@ class People:
         """Seals the name a person gave, or removes it."""
         sealed = self._seal.seal(name) if name else None
         await self._connection.execute(update(people).where(people.c.id == person_id).values(name=sealed))
+
+    async def set_phone(self, person_id: int, phone: str | None) -> None:
+        """Seals the telephone of somebody who writes from nowhere, or removes it."""
+        sealed = self._seal.seal(phone) if phone else None
+        await self._connection.execute(update(people).where(people.c.id == person_id).values(phone=sealed))
+
+    async def phone_of(self, person_id: int) -> str | None:
+        """The telephone that was given for a person."""
+        sealed = await self._connection.scalar(select(people.c.phone).where(people.c.id == person_id))
+        return self._seal.open(sealed) if sealed else None
 
     async def set_quotes(self, person_id: int, quotes: bool) -> None:
         """Writes whether answers may quote the person's own text (no, on a shared phone)."""
@@ -269,7 +299,7 @@ _SUBSCRIPTION = ready(
         follows.c.person_id == bindparam("person"), follows.c.aimak_id == bindparam("aimak")
     )
 )
-_PERSON = ready(
+_FOUND = (
     select(
         peers.c.id.label("peer_id"),
         peers.c.person_id,
@@ -288,6 +318,8 @@ _PERSON = ready(
         peers.c.address_hash == bindparam("address_hash"),
     )
 )
+_PERSON = ready(_FOUND)
+_SENDER = ready(_FOUND.add_columns(TAKEN.exists().label("taken")))
 _HEARD = ready(
     update(peers)
     .where(peers.c.id == bindparam("peer"))

@@ -54,6 +54,7 @@ class Proposal(CountsFiles):
     voices: int
     photos: int
     documents: int
+    entered_by: int | None = None  # the clerk who entered it for somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class NewProposal:
     received_at: int
     due_on: date
     due_days: int
+    entered_by: int | None = None
 
 
 _SEALED = ("author_name", "place")

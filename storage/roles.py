@@ -38,7 +38,7 @@ class Invite:
 
 
 # Built once: the first runs with every menu, the second with every proposal.
-# A role in an aimak holds in those that have become part of it, whose answered proposals stay in their own log.
+# A role in an aimak holds in those that have become part of it. Their answered proposals stay in their own log.
 _HELD = (roles.c.person_id == bindparam("person"), roles.c.revoked_at.is_(None))
 _STANDINGS = ready(
     select(roles.c.role, roles.c.aimak_id)

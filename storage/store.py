@@ -12,6 +12,7 @@ from storage.budget_papers import Papers
 from storage.conversations.events import Events
 from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
+from storage.desk.leaving import Leaving
 from storage.groups import Groups
 from storage.hearings import Hearings
 from storage.log.alike import Alike
@@ -51,6 +52,7 @@ class Store:
         self.audit = Audit(connection, seal)
         self.events = Events(connection, seal)
         self.proposal_log = ProposalLog(connection, seal)
+        self.leaving = Leaving(connection)
         self.lists = ProposalLists(connection)
         self.media = MediaFiles(connection, seal)
         self.merging = Merging(connection)

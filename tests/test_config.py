@@ -79,6 +79,7 @@ def test_every_folder_lies_in_the_data_folder(monkeypatch):
         ("NOTICE_DAYS", "0", "notice_days", 0),
         ("QUIET_HOURS", " 22 - 8 ", "quiet_hours", (22, 8)),
         ("QUIET_HOURS", "0-0", "quiet_hours", (0, 0)),
+        ("TAKE_BACK", "0", "take_back", 0),
         ("PACE_PARTS", "60/ 30/10", "pace_parts", (60, 30, 10)),
     ],
 )

@@ -51,9 +51,17 @@ class Source(StrEnum):
     SURVEY = "survey"
     PHONE = "phone"
     SOCIAL = "social"
+    BOOK = "book"  # the office's book of claims
+    GATHERING = "gathering"
+    FORWARDED = "forwarded"  # from the clerk's own WhatsApp or Telegram
 
 
-BY_HAND = frozenset({Source.PAPER, Source.HEARING, Source.KURULTAI, Source.SURVEY, Source.PHONE, Source.SOCIAL})
+BY_HAND = frozenset(
+    {
+        Source.PAPER, Source.HEARING, Source.KURULTAI, Source.SURVEY, Source.PHONE, Source.SOCIAL, Source.BOOK,
+        Source.GATHERING, Source.FORWARDED,
+    }
+)  # fmt: skip
 
 
 class Reason(StrEnum):

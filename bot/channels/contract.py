@@ -128,7 +128,8 @@ class Barred(SendFailure):
         self.code = code
 
 
-BARS = frozenset({"not_admin", "may_not_write", "topic_closed", "no_topic", "paid"})
+NO_FILES = "no_files_there"  # texts are taken there, files of this kind are not
+BARS = frozenset({"not_admin", "may_not_write", NO_FILES, "topic_closed", "no_topic", "paid"})
 
 
 class Throttled(SendFailure):

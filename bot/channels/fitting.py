@@ -6,7 +6,7 @@ from bot.chat.message import Message
 
 def parts_of(message: Message, takes: Capabilities) -> list[str]:
     """The text with its numbered choices, in parts of which the last may carry the buttons."""
-    has_buttons = takes.buttons and bool(message.choices or message.ways)
+    has_buttons = takes.buttons and bool(message.choices or message.ways or message.links)
     return split(message.numbered(), takes.text_with_buttons if has_buttons else takes.text)
 
 

@@ -20,7 +20,7 @@ async def _to_nobody(_: str) -> None:
 
 @dataclass(slots=True, eq=False)
 class Intake:
-    """The way in for one channel. When `take` or `bury` returns, the event is on disk and may be acknowledged."""
+    """The way in for one channel. When `take`, `keep` or `set_aside` returns, the event is on disk and may be acknowledged."""
 
     receive: Receives  # commits an event and all it does; the text is the event as it came
     bury: Buries  # commits what cannot be read as a dead letter: its id, how it came, what is wrong
@@ -70,19 +70,30 @@ class Intake:
         """
         return self._moments.of(at, now=self.now(), steady=self.steady())
 
-    async def take(self, incoming: Incoming, raw: str, *, written: int | None = None, weight: float = 1) -> None:
-        """Takes in one event. Where its person floods us, it is dropped, and they are told so once a minute.
+    def admit(self, incoming: Incoming, *, written: int, weight: float = 1) -> Incoming | None:
+        """Returns what is to be received for an event: itself, or where its person floods us one word to them a minute.
 
-        written is the moment `written` gave: what gathered while we were down came at its own pace. None means just
-        now. weight is what it counts beside a written message. Raises what `receive` raises: then it must come again.
+        None means: it is dropped. written is the moment that `written` gave: what gathered while we were down came at
+        its own pace. weight is what it counts beside a written message.
         """
+        passes = incoming.kind in {Kind.STOP, Kind.GROUP_MOVED}
+        if passes or self.flood.passes(incoming.peer, at=written, event=incoming.id, weight=weight):
+            return incoming
+        if incoming.kind is not Kind.GROUP and self.flood.says_so(incoming.peer, steady=self.steady()):
+            return Incoming(f"{incoming.id}:flood", incoming.peer, Kind.FLOOD)
+        self.steps += 1
+        return None
+
+    async def keep(self, admitted: Incoming, raw: str) -> None:
+        """Commits what was admitted, with all it does. Raises what `receive` raises: then it must come again."""
         with self._count_in():
-            at = self.written(None) if written is None else written
-            passes = incoming.kind in {Kind.STOP, Kind.GROUP_MOVED}
-            if passes or self.flood.passes(incoming.peer, at=at, event=incoming.id, weight=weight):
-                await self.receive(incoming, raw)
-            elif incoming.kind is not Kind.GROUP and self.flood.says_so(incoming.peer, steady=self.steady()):
-                await self.receive(Incoming(f"{incoming.id}:flood", incoming.peer, Kind.FLOOD), "")
+            await self.receive(admitted, "" if admitted.kind is Kind.FLOOD else raw)
+
+    async def take(self, incoming: Incoming, raw: str, *, written: int | None = None) -> None:
+        """Admits an event by itself and keeps it; written is when, None means just now. Raises what `receive` raises."""
+        admitted = self.admit(incoming, written=self.written(None) if written is None else written)
+        if admitted is not None:
+            await self.keep(admitted, raw)
 
     async def set_aside(self, external_id: str, raw: str, error: str) -> None:
         """Keeps what cannot be read as a dead letter. Raises what `bury` raises: then it must come again."""

@@ -116,11 +116,12 @@ class Terminal:
         """A terminal has no connections."""
 
     def show(self, message: Message) -> None:
-        """Prints a message with numbered choices, and the ways beside them in brackets."""
+        """Prints a message with numbered choices, what can be opened, and the ways beside them in brackets."""
         self.has_spoken = True
         ways = "  ".join(f"[0 — {title}]" if id == "back" else f"[{title}]" for id, title in message.ways)
         file = f"[файл: {message.file}]" if message.file else ""
-        text = "\n".join(part for part in (message.numbered(), _point(message.pin), file, ways) if part)
+        links = "\n".join(f"{title}: {address}" for address, title in message.links)
+        text = "\n".join(part for part in (message.numbered(), _point(message.pin), file, links, ways) if part)
         self._print("".join(f"{line}\n" for line in clean(text).split("\n")) + "\n")
 
     def echo(self, line: str) -> None:

@@ -106,6 +106,7 @@ class Reply:
     report: dict[str, Any] | None = None  # which report stands above the text; it is read when the message is sent
     pin: tuple[float, float] | None = None  # latitude and longitude; the text names the place, and there are no choices
     stays: bool = False  # no screen to be rewritten in place, such as a receipt
+    links: tuple[tuple[str, str], ...] = ()  # pairs of an address that a button opens, and the button's title
     rest: str = ""  # the choice that further messages of the same album belong to
     note: str = ""  # what stays above the screens that answer those
 
@@ -142,6 +143,7 @@ class Message:
     )
     pin: list[float] | None = None  # a place on the map: latitude and longitude in degrees
     stays: bool = False  # whether this is no screen, such as a receipt: it is never rewritten
+    links: list[list[str]] = field(default_factory=list)  # pairs of an address to open and the title of its button
     lines: list[str] = field(default_factory=list)  # what stands beside the numbers where that is more than the titles
     question: str = ""  # the mark of what is asked, by which a button knows whether it is still asked
     hints: Hints = Hints()  # what a channel may ignore
@@ -162,6 +164,7 @@ class Message:
             report=reply.report,
             pin=list(reply.pin) if reply.pin else None,
             stays=reply.stays,
+            links=[list(link) for link in reply.links],
             lines=[choice.line for choice in reply.choices] if any(choice.line for choice in reply.choices) else [],
             question=question,
             right=right,
@@ -189,7 +192,7 @@ class Message:
     def wordless(self) -> "Message":
         """The same without its words and files: what a button pressed later, or a number typed, is understood by."""
         stays = self.stays or bool(self.document or self.pin)
-        return replace(self, text="", lines=[], document=None, report=None, pin=None, stays=stays)
+        return replace(self, text="", lines=[], links=[], document=None, report=None, pin=None, stays=stays)
 
     def to_json(self) -> str:
         """The form kept in the outbox: the text, and of the rest what says something."""

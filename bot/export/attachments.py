@@ -14,6 +14,7 @@ from bot.export.office.answer_sheet import write_sheet
 from bot.export.office.office_list import write_list
 from bot.export.personal.my_data import write_my_data
 from bot.export.proposals import write_export
+from bot.export.qr import qr_png
 from bot.language.by_language import FIRST
 from bot.office.sheets.sheets import list_open
 from storage.attachments.files import ending
@@ -46,6 +47,7 @@ class Documents:
             "calendar": self._calendar,
             "chart": self._chart,
             "mydata": self._my_data,
+            "qr": self._qr,
         }
         return await makers[document["kind"]](document)
 
@@ -127,6 +129,9 @@ class Documents:
         language, aimak_id = str(document["language"]), document.get("aimak_id")
         made = await self._database.read(lambda store: hearing_files.make_chart(store, language, aimak_id=aimak_id))
         return await self._write("hearings.png", made)
+
+    async def _qr(self, document: dict[str, Any]) -> Path:
+        return await self._write("sunush-qr.png", await asyncio.to_thread(qr_png, str(document["link"])))
 
     async def _my_data(self, document: dict[str, Any]) -> Path:
         form = str(document["form"])

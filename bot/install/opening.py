@@ -208,6 +208,6 @@ async def _first_values(store: Store, settings: Settings, at: int) -> None:
         extra_working_days=settings.extra_working_days,
         notice_days=settings.notice_days,
         quiet_hours=settings.quiet_hours,
-        quotas={name: getattr(settings, name) for name in rules.QUOTAS},
+        numbers={name: getattr(settings, name) for name in rules.NUMBERS},
         today=day_of(at),
     )

@@ -70,10 +70,8 @@ async def submit(
     rules = await read_rules(store, day)
     await check_proposal(store, rules, by=by, at=at)
     await check_files(store, by=by, files=len(draft.media), at=at)
-    spoken = any(kind == "voice" for kind, _ in draft.media)
-    text = storable(draft.text).strip() if spoken else check_text(draft.text)
+    text = _checked(draft)
     aimak = await store.aimaks.settle(aimak_id)
-    village = await store.aimaks.village(draft.village_id) if draft.village_id is not None else None
     new = NewProposal(
         key=draft.key,
         aimak_id=aimak.id,
@@ -83,7 +81,7 @@ async def submit(
         side=draft.side,
         category=draft.category,
         amount=draft.amount,
-        village_id=village.id if village is not None and village.aimak_id == aimak.id else None,
+        village_id=await _village_of(store, draft, aimak.id),
         place=draft.place,
         author_name=draft.author_name,
         source=by.channel,
@@ -93,13 +91,28 @@ async def submit(
         due_days=rules.answer_days,
     )
     proposal = await store.proposals.add(new, text=text, fold=search_keys(text))
+    proposal = await _with_files(store, proposal, draft, by=by, at=at)
+    await tell_new_proposal(store, proposal=proposal, quiet=rules.quiet, at=at)
+    return proposal, True
+
+
+async def _village_of(store: Store, draft: Draft, aimak_id: int) -> int | None:
+    # A village of another aimak is none.
+    village = await store.aimaks.village(draft.village_id) if draft.village_id is not None else None
+    return village.id if village is not None and village.aimak_id == aimak_id else None
+
+
+def _checked(draft: Draft) -> str:
+    spoken = any(kind == "voice" for kind, _ in draft.media)
+    return storable(draft.text).strip() if spoken else check_text(draft.text)
+
+
+async def _with_files(store: Store, proposal: Proposal, draft: Draft, *, by: Person, at: int) -> Proposal:
     files = [*draft.media, *([("document", OWN_TEXT + storable(draft.rest))] if draft.rest else [])]
     for kind, reference in files:
         await store.media.want(proposal.id, by.channel, by.account, kind=kind, reference=reference, at=at)
     kinds = Counter(kind for kind, _ in files)
-    proposal = replace(proposal, voices=kinds["voice"], photos=kinds["photo"], documents=kinds["document"])
-    await tell_new_proposal(store, proposal=proposal, quiet=rules.quiet, at=at)
-    return proposal, True
+    return replace(proposal, voices=kinds["voice"], photos=kinds["photo"], documents=kinds["document"])
 
 
 async def enter_for(
@@ -113,11 +126,14 @@ async def enter_for(
     by: Person | None,
     at: int,
     year: int | None = None,
+    phone: str | None = None,
 ) -> tuple[Proposal, bool]:
-    """Registers for somebody else what was said aloud or brought on paper, under the next number, with its real day.
+    """Registers for somebody else what was said aloud, brought on paper or forwarded, under the next number.
 
-    Its author has no address: the answer is told in person. A draft entered before returns what it became, and False.
-    Raises NotAllowed, DayNotPossible, TextTooShort, TextTooLong.
+    on is the real day of receipt, from which the deadline counts (law № 67: oral and written ones alike). phone is the
+    author's, in international form, sealed. The author has no address: whoever entered it is asked to tell them the
+    answer. A draft entered before returns what it became, and False.
+    Raises NotAllowed, DayNotPossible, TextTooShort (unless there is a voice), TextTooLong.
     """
     await permit(store, by=by, act=Act.ENTER, aimak_id=aimak_id)
     aimak = await store.aimaks.settle(aimak_id)
@@ -127,17 +143,20 @@ async def enter_for(
     today = day_of(at)
     if entered is not None or not today - OLDEST <= on <= today:
         raise DayNotPossible
-    text, rules = check_text(draft.text), await read_rules(store, on)
+    text, rules = _checked(draft), await read_rules(store, on)
+    author_id = await store.people.add(at=at)
+    if phone is not None:
+        await store.people.set_phone(author_id, phone)
     new = NewProposal(
         key=draft.key,
         aimak_id=aimak.id,
         budget_year=year or aimak.budget_year or default_budget_year(on),
-        author_id=await store.people.add(at=at),
+        author_id=author_id,
         peer_id=None,
         side=draft.side,
         category=draft.category,
         amount=draft.amount,
-        village_id=None,
+        village_id=await _village_of(store, draft, aimak.id),
         place=draft.place,
         author_name=draft.author_name,
         source=source,
@@ -145,8 +164,11 @@ async def enter_for(
         received_at=at if on == today else start_of(on) + NOON,
         due_on=count_deadline(on, rules.answer_days, rules.extra_days_off, rules.extra_working_days),
         due_days=rules.answer_days,
+        entered_by=by.id if by is not None else None,
     )
     proposal = await store.proposals.add(new, text=text, fold=search_keys(text))
+    if by is not None:
+        proposal = await _with_files(store, proposal, draft, by=by, at=at)
     await record(
         store, Act.ENTER, by=by, aimak_id=aimak.id, at=at, object="proposal", object_id=proposal.id,
         source=source.value, on=on,

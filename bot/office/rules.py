@@ -12,6 +12,8 @@ from storage.store import Store
 
 ANSWER_DAYS = 14  # working days; law № 67 of 04.05.2007 on appeals
 QUOTAS = ("drafts", "proposals_a_day", "files_a_day", "megabytes_a_day")
+TAKE_BACK = 60  # seconds
+NUMBERS = (*QUOTAS, "take_back")
 BEGINNING = date(2000, 1, 1)
 
 
@@ -21,7 +23,8 @@ class Rules:
 
     Working days to answer in; days off and working days beyond the known calendar; how many days before a hearing its
     announcement should be out; the hours in which nothing unasked is sent. Of one person: how many unsent proposals are kept;
-    on one day how many proposals, files and megabytes (2^20 bytes) of files are taken.
+    on one day how many proposals, files and megabytes (2^20 bytes) of files are taken. How many seconds an answer that was
+    sent can be taken back before it leaves; 0: it leaves at once.
     """
 
     answer_days: int = ANSWER_DAYS
@@ -33,6 +36,7 @@ class Rules:
     proposals_a_day: int = 10
     files_a_day: int = 30
     megabytes_a_day: int = 100
+    take_back: int = TAKE_BACK
 
 
 async def read_rules(store: Store, day: date) -> Rules:
@@ -44,7 +48,7 @@ async def read_rules(store: Store, day: date) -> Rules:
         extra_working_days=_days(values.get("extra_working_days", "[]")),
         notice_days=int(values.get("notice_days", NOTICE_DAYS)),
         quiet=QuietHours(*json.loads(values["quiet_hours"])) if "quiet_hours" in values else QuietHours(),
-        **{name: int(values[name]) for name in QUOTAS if name in values},
+        **{name: int(values[name]) for name in NUMBERS if name in values},
     )
 
 
@@ -56,7 +60,7 @@ async def adopt(
     extra_working_days: frozenset[date] | None,
     notice_days: int | None,
     quiet_hours: tuple[int, int] | None,
-    quotas: Mapping[str, int | None],
+    numbers: Mapping[str, int | None],
     today: date,
 ) -> None:
     """Puts what the environment says in force: from the beginning on a new install, from today where it differs."""
@@ -66,7 +70,7 @@ async def adopt(
         "extra_working_days": None if extra_working_days is None else _json(extra_working_days),
         "notice_days": None if notice_days is None else str(notice_days),
         "quiet_hours": None if quiet_hours is None else json.dumps(quiet_hours),
-        **{name: None if quotas[name] is None else str(quotas[name]) for name in QUOTAS},
+        **{name: None if numbers[name] is None else str(numbers[name]) for name in NUMBERS},
     }
     kept = await store.meta.settings_on(today)
     for name, value in given.items():

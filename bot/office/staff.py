@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, aimaks_where, may, may_grant
+from bot.budget.workdays import day_of
 from bot.language.letters import in_words
 from bot.language.refusal import Refusal
 from bot.office.answers.openings import open_office
@@ -182,6 +183,29 @@ async def set_title(store: Store, *, title: str, by: Person, at: int) -> None:
         raise NotAllowed("set_title")
     await store.roles.set_title(by.id, by.aimak_id, in_words(title))
     await record(store, "set_title", by=by, aimak_id=by.aimak_id, at=at)
+
+
+async def set_name(store: Store, *, name: str, by: Person, at: int) -> None:
+    """Keeps how somebody of an office is called among their colleagues. Raises NotAllowed without a role, WordsMissing."""
+    await permit(store, by=by, act=Act.ANSWER, aimak_id=by.aimak_id)
+    await store.people.set_name(by.id, in_words(name))
+    await record(store, "set_name", by=by, aimak_id=by.aimak_id, at=at)
+
+
+async def find_own(store: Store, *, by: Person) -> Member | None:
+    """How the office somebody works in knows them; None where they work in none."""
+    return await store.roles.member_of(by.id, by.aimak_id) if by.aimak_id is not None else None
+
+
+async def list_late(store: Store, *, by: Person, aimak_id: int, at: int) -> list[tuple[Member | None, int]]:
+    """Who of an office has how many late answers, the most first; last what nobody has who works there. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.SEE_TEAM, aimak_id=aimak_id)
+    also = await store.aimaks.list_within(aimak_id)
+    members = {member.person_id: member for member in await store.roles.list_members(aimak_id)}
+    counted = await store.lists.count_late(aimak_id, also=also, today=day_of(at))
+    late = [(members[taker], n) for taker, n in counted if taker in members]
+    untaken = sum(n for taker, n in counted if taker not in members)
+    return [*late, *([(None, untaken)] if untaken else [])]
 
 
 async def set_approval(store: Store, *, aimak_id: int, approves: bool, by: Person | None, at: int) -> None:

@@ -1,6 +1,8 @@
-"""Telephones that residents are told: whether what was entered can be dialled in Kyrgyzstan."""
+"""Telephones that residents are told or gave: whether what was entered can be dialled in Kyrgyzstan."""
 
 import re
+
+from bot.language.refusal import Refusal
 
 REGION = "KG"
 LEAST_LOCAL = 5  # digits of a number inside one place
@@ -39,3 +41,47 @@ def _is_one_number(text: str) -> bool:
     # 0555 is a number that was not written to its end, no short one: a short number has no zero before it.
     short = str(number.national_number) == re.sub(r"\D", "", text)
     return short and is_possible_short_number_for_region(number, REGION)
+
+
+# Digits, parted as people part them; a name beside it is none of it.
+_WITHIN = re.compile(r"\+?\d[\d\s()\-‐-―]{5,}\d")
+
+
+_OURS, _WHOLE = 996, 9  # the code of Kyrgyzstan, and the digits of a whole number behind it
+_NAMES_OF_IT = {"тел", "телефон", "телефону", "номер", "номери", "whatsapp", "ватсап", "моб"}
+
+
+class PhoneUnreadable(Refusal):
+    """What looks like a telephone cannot be called from abroad or by WhatsApp: digits are missing or too many."""
+
+
+def part_from_phone(text: str) -> tuple[str, str | None]:
+    """Parts «Асан Усенов 0700 123456» into the name and the telephone in international form (+996700123456).
+
+    Without a telephone there is None. Raises PhoneUnreadable for digits that are no whole number of any country.
+    """
+    import phonenumbers
+
+    found = _WITHIN.search(text)
+    if found is None:
+        if re.search(r"\d{3}", text):
+            raise PhoneUnreadable
+        return " ".join(text.split()), None
+    try:
+        number = phonenumbers.parse(found[0], REGION)
+    except phonenumbers.NumberParseException:
+        raise PhoneUnreadable from None
+    is_ours = number.country_code == _OURS
+    whole = len(str(number.national_number)) == _WHOLE if is_ours else phonenumbers.is_possible_number(number)
+    if not whole:  # a number inside one place (3-22-45) reaches nobody from elsewhere
+        raise PhoneUnreadable
+    words = re.split(r"[\s,;:]+", f"{text[: found.start()]} {text[found.end() :]}")
+    rest = " ".join(word for word in words if word and word.casefold().strip(".") not in _NAMES_OF_IT)
+    return rest, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def spell_phone(phone: str) -> str:
+    """A telephone in international form, parted as it is read aloud: +996 700 123 456."""
+    import phonenumbers
+
+    return phonenumbers.format_number(phonenumbers.parse(phone), phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -232,7 +232,8 @@ async def play(folder: Path, *, announce: Callable[[str], None]) -> None:
     transcript = Transcript(announce, clock)
     people = {cue.who: Person(cue.who) for cue in script}
     screens = Screens(people, transcript)
-    settings = Settings(data, f"sqlite:///{data / 'sunush.db'}", folder / "sunush.key")
+    # Nobody in the play takes an answer back, so each leaves at once.
+    settings = Settings(data, f"sqlite:///{data / 'sunush.db'}", folder / "sunush.key", take_back=0)
     async with open_install(settings) as office:
         invite = await office.database.write(partial(_first_invite, clock()))
         async with start_service(office, [screens], clock=clock) as service:

@@ -80,6 +80,7 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Clock
             log.info("started", channel=channel.name, account=channel.account)
         beside = [group.create_task(service.fetcher.run()), once_confirmed(service.broadcasting.run)]
         beside.append(group.create_task(service.erasing.run()))
+        beside.append(once_confirmed(service.leaving.run))
         beside.append(once_confirmed(partial(_housekeeping, service)))
         beside.append(once_confirmed(partial(tell_mornings, service.office.database, clock, service.courier.wake)))
         beside.append(once_confirmed(partial(tell_outages, heard, service.office.database, clock)))

@@ -37,7 +37,8 @@ async def talk(settings: Settings, *, name: str, aimak: str | None, language: st
             await forget_strangers(service)
             await retain(office, service.states, now=now())
             await service.erasing.finish()
-            carrying = [group.create_task(service.courier.run()), group.create_task(service.broadcasting.run())]
+            working = (service.courier.run(), service.broadcasting.run(), service.leaving.run())
+            carrying = [group.create_task(work) for work in working]
             with suppress(Unreachable):  # nobody reads any more: what is not sent yet waits in the outbox
                 await _come_in(service, terminal, aimak=aimak, language=language)
                 await terminal.inbound(service.intake(terminal, receive=partial(_receive, service)))

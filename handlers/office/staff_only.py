@@ -32,7 +32,9 @@ class Desk(AtWork):
     side = State()
     category = State()
     sent = State()
+    remark = State()
     title = State()
+    name = State()
     pings = State()
     sheet = State()
     drafts = State("kept")  # the name older rows hold
@@ -61,7 +63,8 @@ hearing_desk = router.room(works_here, once=True)  # one hearing: card/too_late 
 
 def in_own_words(choices: Iterable[Choice]) -> tuple[Choice, ...]:
     """The buttons of a card, each of which can be typed in a clerk's own words too: «мен алам», «отменить»."""
+    names = [(one, one.id.partition(":")[0]) for one in choices]
     return tuple(
-        replace(one, synonyms=(*one.synonyms, *list_phrases(ACTED, one.id))) if one.id in ACTED else one
-        for one in choices
+        replace(one, synonyms=(*one.synonyms, *list_phrases(ACTED, name))) if name in ACTED else one
+        for one, name in names
     )

@@ -2,20 +2,21 @@
 
 from dataclasses import dataclass, replace
 
-from bot.budget.permissions import Act, NotAllowed, Role
+from bot.budget.permissions import Act, NotAllowed, Role, may
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import paged
-from bot.language.intents import names_nothing
+from bot.chat.talk import Replies
 from bot.language.kyrgyz import clean
 from bot.office import residents, staff
+from bot.office.hearings import links
 from bot.office.reads import office_lists, public
 from bot.office.wording.notices import N_
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.guidance import come_in, here, stale, unclear
+from handlers.shared.guidance import come_in, here, stale
 from handlers.shared.states import AtWork, Menu
-from handlers.shared.talk import Talk, above, row_id, skip, ways
+from handlers.shared.talk import Talk, above, row_id, ways
 from storage.roles import Member
 
 
@@ -25,9 +26,8 @@ class Team(AtWork):
     open = State()
     one = State()
     invite = State()
+    late = State()
 
-
-LONGEST_TITLE = 80
 
 ROLES = {
     Role.STAFF: N_("staff of the ayil okmotu"),
@@ -71,44 +71,6 @@ async def use_invite(talk: Talk, key: str) -> Reply:
     return above(said, await come_in(talk))
 
 
-@desk.screen(Desk.title)
-async def ask_title(talk: Talk) -> Reply:
-    """Asks for the post that residents are told of."""
-    return Reply(
-        talk.say(
-            "How shall residents be told who answers? Write your post in both languages: {example}.",
-            example="бюджет адиси / специалист по бюджету",
-        ),
-        ways=(skip(talk),),
-        free_text=True,
-    )
-
-
-@desk.on(choice="my_post")
-async def post_wanted(talk: Talk) -> Reply:
-    """Asks a member of the office for their post anew."""
-    allowed = await staff.list_allowed_aimaks(talk.store, by=talk.person, act=Act.ANSWER)
-    if talk.person.aimak_id not in allowed:
-        raise NotAllowed(Act.ANSWER)
-    return await talk.ask(Desk.title)
-
-
-@desk.on(Desk.title, kind=Kind.TEXT)
-async def title_given(talk: Talk) -> Reply:
-    """Keeps the post."""
-    if names_nothing(talk.text):
-        return await unclear(talk)
-    title = " ".join(clean(talk.text).split())[:LONGEST_TITLE]
-    await staff.set_title(talk.store, title=title, by=talk.person, at=talk.now)
-    return above(talk.say("It is kept."), await talk.ask(Menu.open))
-
-
-@desk.on(Desk.title, choice="skip")
-async def title_skipped(talk: Talk) -> Reply:
-    """Goes on without a post."""
-    return await talk.ask(Menu.open)
-
-
 PAGES = paged(desk, Team.open)
 
 
@@ -140,8 +102,35 @@ async def ask_team(talk: Talk) -> Reply:
         talk.choice("approval:no", "Without the head"),
         talk.choice("approval:yes", "The head approves"),
     )
-    beside = (talk.choice("team_invite", "Invite"), without if aimak.head_approves else with_head)
+    late = talk.choice("late_by", "Who is late")
+    beside = (late, talk.choice("team_invite", "Invite"), without if aimak.head_approves else with_head)
     return Reply("\n".join(lines), tuple(choices), (*beside, *page.ways(talk)))
+
+
+@desk.on(choice="late_by")
+async def late_wanted(talk: Talk) -> Reply:
+    """Shows who is late, and with how many answers."""
+    return await talk.ask(Team.late)
+
+
+@desk.screen(Team.late)
+async def show_late(talk: Talk) -> Reply:
+    """Each who took something late, by name and count; what nobody has taken stands apart."""
+    aimak_id = int(talk.person.aimak_id or 0)
+    late = await staff.list_late(talk.store, by=talk.person, aimak_id=aimak_id, at=talk.now)
+    members = await _members(talk)
+    if not late:
+        return Reply(talk.say("Nobody is late."), ways=ways(talk))
+    every = sum(n for _, n in late)
+    lines = [talk.say_n("{n} answer is late.", "{n} answers are late.", every)]
+    lines += [
+        f"{_name(talk, member, members) if member else talk.say('Nobody has taken it')} · {talk.words.number(n)}"
+        for member, n in late
+    ]
+    standings = await staff.list_standings(talk.store, talk.person)
+    reads = may(standings, Act.READ_QUEUE, aimak_id)
+    choices = (talk.choice("desk_list:overdue", "Overdue"),) if reads else ()
+    return Reply("\n".join(lines), choices, ways(talk))
 
 
 @desk.on(Team.open, choice=BACK)
@@ -219,22 +208,30 @@ async def ask_role(talk: Talk) -> Reply:
 
 
 @desk.on(Team.invite, choice="invite_role")
-async def role_chosen(talk: Talk) -> Reply:
-    """Makes an invite for one person."""
+async def role_chosen(talk: Talk) -> Replies:
+    """Makes an invite for one person: in a message of its own a link, its code to scan, and ten digits."""
     if talk.chosen not in {Role.STAFF, Role.HEAD}:
         return await stale(talk)
     fresh = await staff.invite(
         talk.store, role=Role(talk.chosen), aimak_id=talk.person.aimak_id, by=talk.person, at=talk.now
     )
+    link = await links.link(talk.store, fresh.payload, channel=talk.person.channel)
+    if link is None:
+        said = talk.say(
+            "Invite for one person, good for 7 days: /start {payload} or the code {code}.",
+            payload=fresh.payload,
+            code=fresh.code,
+        )
+        return above(said, await _show(talk))
     said = talk.say(
-        "Invite for one person, good for 7 days: /start {payload} or the code {code}.",
-        payload=fresh.payload,
+        "Invite for one person, good for 7 days: open {link} or write the code {code} to the bot.",
+        link=link,
         code=fresh.code,
     )
-    return above(said, await _show(talk))
+    return Reply(said, document={"kind": "qr", "link": link, "form": "photo"}, stays=True), await _show(talk)
 
 
-@desk.on(Team.one, Team.invite, choice=BACK)
+@desk.on(Team.one, Team.invite, Team.late, choice=BACK)
 async def back_to_team(talk: Talk) -> Reply:
     """Returns to the list."""
     return await _show(talk)
@@ -247,5 +244,7 @@ def _role(talk: Talk, role: Role) -> str:
 def _name(talk: Talk, member: Member, members: list[Member]) -> str:
     # Two that would look the same have their number in the office beside it.
     name = clean(member.title) if member.title else talk.say(ROLES[member.role])
-    alike = sum((one.title, one.role) == (member.title, member.role) for one in members)
+    if member.name:
+        name = f"{clean(member.name)}, {name}"
+    alike = sum((one.name, one.title, one.role) == (member.name, member.title, member.role) for one in members)
     return f"{name}, {member.nth}" if alike > 1 else name

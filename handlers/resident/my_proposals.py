@@ -164,7 +164,7 @@ async def ask_one(talk: Talk) -> Reply:
         lines.append(due_line(talk, proposal, has_office=has_office, phone=aimak.phone))
     if known.asked is not None and proposal.withdrawn_at is None:
         lines.append(talk.say("The office: {text}", text=f"«{quote(known.asked.text, WHOLE_QUESTION)}»"))
-    possible = offer_reactions(talk.words, sent.id) if sent else _possible(talk, proposal)
+    possible = (*offer_reactions(talk.words, sent.id), _showing(talk, proposal)) if sent else _possible(talk, proposal)
     return Reply(
         "\n".join(line for line in lines if line),
         (*_open_for(talk, known), *possible)[:PAGE],
@@ -363,9 +363,11 @@ def _possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:
     if proposal.withdrawn_at is not None:
         return ()
     name = (talk.choice("hide_name", "Without my name"),) if proposal.author_name else ()
-    shown = (
-        talk.choice(f"public_no:{proposal.id}", "Do not publish")
-        if proposal.public_text
-        else talk.choice(f"public_yes:{proposal.id}", "Publish")
-    )
-    return (talk.choice("correct", "Change"), talk.choice("withdraw", "Withdraw"), *name, shown)
+    return (talk.choice("correct", "Change"), talk.choice("withdraw", "Withdraw"), *name, _showing(talk, proposal))
+
+
+def _showing(talk: Talk, proposal: Proposal) -> Choice:
+    # What was said of the text before can be taken back at any time, also after the answer.
+    if proposal.public_text:
+        return talk.choice(f"public_no:{proposal.id}", "Do not publish")
+    return talk.choice(f"public_yes:{proposal.id}", "Publish")

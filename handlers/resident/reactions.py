@@ -96,21 +96,38 @@ async def _keep_reaction(talk: Talk, reaction: Reaction, said: str) -> Reply:
 
 async def ask_whether_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
     """Says something and asks whether the text may be public."""
-    # Asked once for each proposal, and only of somebody who is not in the middle of something.
+    question = await public_question(talk, proposal)
+    return above(said, question) if question is not None else await go_on(talk, said)
+
+
+async def public_question(talk: Talk, proposal: Proposal) -> Reply | None:
+    """Asks whether the text may be shown without its author's name, at the hall and elsewhere; None where it is not asked.
+
+    It is asked once for each proposal, and only of somebody who is not in the middle of something.
+    """
     if talk.state.state not in router.idle or not proposal.text:
-        return await go_on(talk, said)
+        return None
     if not await answers.ask_whether_public(talk.store, id=proposal.id, by=talk.person, at=talk.now):
-        return await go_on(talk, said)
+        return None
     await talk.state.set_state(Menu.open)
-    quoted = quoted_parts(talk, quote(proposal.text, 60), {})
     question = talk.say(
-        "May the text of № {number}, {quote}, stand on a public page?", number=proposal.label, quote=quoted
+        "May the text of № {number}, {quote}, be shown without your name: in the list at the hearing, on the information "
+        "board and on a public page?",
+        number=proposal.label,
+        quote=quoted_parts(talk, quote(proposal.text, 60), {}),
     )
     choices = (
         talk.choice(f"public_yes:{proposal.id}", "Yes", means=(Intent.YES,)),
         talk.choice(f"public_no:{proposal.id}", "No", means=(Intent.NO,)),
+        talk.choice("public_later", "Skip", means=(Intent.SKIP, Intent.LATER, Intent.UNSURE)),
     )
-    return Reply(f"{said} {question}", choices)
+    return Reply(question, choices)
+
+
+@router.on(choice="public_later")
+async def left_open(talk: Talk) -> Replies:
+    """Keeps nothing: the text is shown to the office only, until its author says otherwise under the proposal."""
+    return await here(talk)
 
 
 @router.on(choice="public_yes")

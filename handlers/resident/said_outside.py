@@ -12,6 +12,7 @@ from bot.language.intents import Intent, is_bare_consent
 from bot.language.kyrgyz import fold
 from bot.office.categories import names_a_matter
 from handlers.office.answers.sheet import sheet_sent
+from handlers.office.intake.forwarded import forwarded_at_desk
 from handlers.office.queue.search import desk_word, look_for
 from handlers.resident.budget_papers import budget_wanted
 from handlers.resident.choose_aimak import other_aimak_named
@@ -58,6 +59,8 @@ async def said_outside(talk: Talk) -> Replies:
         return await take_invite(talk, talk.text.strip())
     if (taken := await sheet_sent(talk)) is not None:
         return taken
+    if (asked := await forwarded_at_desk(talk)) is not None:
+        return asked
     if (found := await desk_word(talk) or await word_of_several(talk) or await look_for(talk)) is not None:
         return found
     if talk.state.state == Menu.open and (named := await other_aimak_named(talk)) is not None:

@@ -33,6 +33,7 @@ _WAITING = "desk_list:waiting"
 # What each right puts on the menu of somebody who works here, in this order.
 DESK = (
     (Act.READ_QUEUE, _WAITING, N_("Awaiting an answer")),
+    (Act.ENTER, "intake", N_("Someone's proposal")),
     (Act.ANSWER, "desk_list:drafted", N_("Kept answers")),
     (Act.TELL_IN_PERSON, "desk_list:undelivered", N_("Answers not reached")),
     (Act.ANNOUNCE, "announce", N_("Announce a hearing")),

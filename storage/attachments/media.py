@@ -94,7 +94,7 @@ class MediaFiles:
         self._seal = seal
 
     async def arrived(self, peer_id: int, channel: str, account: str, *, kind: str, reference: str, at: int) -> None:
-        """Notes a file that came with a message, so that it is fetched and looked at before it is sent on."""
+        """Notes a file that came with a message: it is fetched and looked at before it is sent on."""
         mark = self._mark(channel, account, reference)
         if await self._unsent(channel, account, mark) is None:
             await self._want(channel, account, kind=kind, reference=reference, at=at, peer_id=peer_id, mark=mark)
@@ -208,7 +208,7 @@ class MediaFiles:
         ]
 
     async def list_of_author(self, author_id: int) -> list[tuple[int, int]]:
-        """Lists the kept files (id, size in bytes) that came with a person's proposals, and what they have not sent yet."""
+        """Lists the kept files (id, size in bytes) of a person's proposals, and of what they have not sent yet."""
         own = select(proposals.c.id).where(proposals.c.author_id == author_id)
         boxes = select(peers.c.id).where(peers.c.person_id == author_id)
         rows = [
@@ -226,7 +226,7 @@ class MediaFiles:
         return {row.state: row.files for row in rows}
 
     async def kinds(self, proposal_ids: Collection[int]) -> dict[int, dict[str, int]]:
-        """Counts by kind the files that came with some proposals and are not lost, not with what was said about them later."""
+        """Counts by kind the files that came with some proposals and are not lost. Later ones do not count."""
         rows = await self._connection.execute(
             select(media.c.proposal_id, media.c.kind, func.count().label("files"))
             .where(media.c.proposal_id.in_(proposal_ids), media.c.said_id.is_(None), media.c.state != LOST)
@@ -265,7 +265,7 @@ class MediaFiles:
         )
 
     async def begin(self, media_id: int) -> None:
-        """Notes that a file is about to be fetched and looked at, so that a try which kills the process counts."""
+        """Notes that a file is about to be fetched and looked at. So a try that kills the process counts."""
         await self._connection.execute(update(media).where(media.c.id == media_id).values(begun=media.c.begun + 1))
 
     async def keep(

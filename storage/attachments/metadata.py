@@ -2,13 +2,14 @@
 
 import io
 import struct
+import zlib
 from collections.abc import Iterator
 
 
 def without_metadata(content: bytes, ending: str) -> bytes:
     """The same picture without EXIF, XMP and comments; empty where that cannot be done to its kind."""
     if ending == ".jpg":
-        return b"".join(_segments(content))
+        return _bare_jpeg(content)
     if ending == ".png":
         return content[:8] + b"".join(_chunks(content))
     if ending == ".webp":
@@ -17,30 +18,60 @@ def without_metadata(content: bytes, ending: str) -> bytes:
     return _blanked(content) if ending in {".heic", ".avif"} else b""
 
 
-def _segments(content: bytes) -> Iterator[bytes]:
-    # APP1 to APP15 and comments hold what was written beside the picture; from SOS on comes the picture itself.
-    yield content[:2]
-    at = 2
-    while at + 4 <= len(content) and content[at] == 0xFF:
+# What a JPEG is decoded by, besides its frame (SOF). Source: ITU-T T.81, annex B.
+_HUFFMAN, _QUANTIZATION, _INTERVAL = 0xC4, 0xDB, 0xDD
+_FRAMES = frozenset({*range(0xC0, 0xD0)} - {_HUFFMAN, 0xC8, 0xCC})  # of those coded by Huffman tables
+_BESIDE = frozenset({*range(0xE0, 0xF0), 0xFE})  # APP0 to APP15 and comments: what was written beside the picture
+_SCAN = 0xDA
+_ADOBE = b"\xff\xee\x00\x0eAdobe"  # which colours they are; it says nothing else
+
+# What a PNG is decoded and coloured by. Source: PNG specification (third edition), chapter 11.
+_CHUNKS = frozenset(b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP bKGD pHYs acTL fcTL fdAT".split())
+
+
+def _bare_jpeg(content: bytes) -> bytes:
+    # Only what is known is kept: a damaged marker may stand before words of the taker. Empty where it breaks off.
+    kept, at = [content[:2]], 2
+    while at + 4 < len(content) and content[at] == 0xFF:
         marker, size = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big") + 2
-        if marker == 0xDA:
-            end = content.find(
-                b"\xff\xd9", at
-            )  # behind it telephones write more pictures, with all that is said of them
-            yield content[at : end + 2 if end >= 0 else None]
-            return
-        is_kept = not (0xE1 <= marker <= 0xEF or marker == 0xFE) or content[at + 4 : at + 9] == b"Adobe"
-        if is_kept:
-            yield content[at : at + size]
+        if marker == _SCAN:
+            if not any(part[1] in _FRAMES for part in kept) or size != 8 + 2 * content[at + 4]:
+                break
+            # Behind the end telephones write more pictures, with all that is said of them.
+            end = content.find(b"\xff\xd9", at)
+            return b"".join([*kept, content[at : end + 2 if end >= 0 else None]])
+        if _is_decoded_by(marker, content[at + 4 : at + size]) or content[at : at + len(_ADOBE)] == _ADOBE:
+            kept.append(content[at : at + size])
+        elif marker not in _BESIDE:
+            break
         at += size
+    return b""
+
+
+def _is_decoded_by(marker: int, content: bytes) -> bool:
+    # Whether a segment is a frame or a table, and exactly that: words would not have its shape.
+    if marker in _FRAMES:
+        return len(content) >= 6 and len(content) == 6 + 3 * content[5]
+    if marker == _INTERVAL:
+        return len(content) == 2
+    at = 0
+    while marker in {_HUFFMAN, _QUANTIZATION} and at < len(content):
+        if content[at] >> 4 > 1 or content[at] & 0x0F > 3:  # class or precision, and the number of the table
+            return False
+        if marker == _HUFFMAN:
+            at += 17 + sum(content[at + 1 : at + 17])
+        else:
+            at += 129 if content[at] >> 4 else 65
+    return 0 < at == len(content)
 
 
 def _chunks(content: bytes) -> Iterator[bytes]:
     at = 8
     while at + 12 <= len(content):
         name, size = content[at + 4 : at + 8], int.from_bytes(content[at : at + 4], "big") + 12
-        if name not in {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}:
-            yield content[at : at + size]
+        chunk = content[at : at + size]
+        if name in _CHUNKS and chunk[-4:] == struct.pack(">I", zlib.crc32(chunk[4:-4])):
+            yield chunk  # one whose sum is wrong may have another length, and hold what comes behind it
         if name == b"IEND":
             return
         at += size

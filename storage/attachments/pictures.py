@@ -1,7 +1,8 @@
 """Clean copies of pictures: upright, on white, small enough to show, and silent about where and by whom they were taken.
 
 The size is read from the header first. libvips scales a JPEG, PNG, WebP or TIFF while it is decoded, row by row; the few
-other kinds are decoded whole by Pillow. What would take more memory than there is for it is not decoded at all.
+other kinds are decoded whole by Pillow, or where they are too large for that, tile by tile. What would take more memory than
+there is for it is not decoded at all.
 """
 
 import struct
@@ -48,7 +49,7 @@ class Shown:
 def show(came: Path, clean: Path) -> Shown | None:
     """Writes the clean copy of a picture; returns None for what is no picture.
 
-    It is a JPEG, or where the picture cannot be decoded the picture itself without what it says of its taker.
+    It is a JPEG. Where the picture cannot be decoded, it is the picture without what it says of its taker.
     """
     opened = _scaled(came) or _whole(came)
     if opened is None:
@@ -151,17 +152,28 @@ def _whole(came: Path) -> tuple[str, Writing] | None:
         image = Image.open(came, formats=formats)
     except _BROKEN:
         return None
-    return _WHOLE[str(image.format)], lambda clean: _write_whole(image, clean)
+    return _WHOLE[str(image.format)], lambda clean: _write_whole(came, image, clean)
 
 
-def _write_whole(image: "Image", clean: Path) -> str | None:
+def _write_whole(came: Path, image: "Image", clean: Path) -> str | None:
     with image:
         if image.width * image.height * _WHOLE_COSTS[str(image.format)] > MEMORY:
-            return None
+            return _write_tiled(came, clean) if image.format in {"AVIF", "HEIF"} else None
         orientation = image.getexif().get(_ORIENTATION, 1)
         image.load()
-        target, form = _target(*image.size)
-        upright = _turned(_on_white(_smaller(image, target)), orientation)
+        return _write(image, orientation, clean)
+
+
+def _write_tiled(came: Path, clean: Path) -> str | None:
+    from storage.attachments.own_process.tiles import decode_smaller
+
+    image = decode_smaller(came.read_bytes(), side=LARGEST_SIDE, most=MEMORY)
+    return None if image is None else _write(image, 1, clean)
+
+
+def _write(image: "Image", orientation: int, clean: Path) -> str:
+    target, form = _target(*image.size)
+    upright = _turned(_on_white(_smaller(image, target)), orientation)
     upright.info.clear()  # a comment would be written again
     upright.save(clean, "JPEG", quality=_QUALITY)
     return form

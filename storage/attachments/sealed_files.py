@@ -1,4 +1,4 @@
-"""Files sealed at rest, piece by piece, so that one of 20 MB takes no more memory than a piece of it.
+"""Files sealed at rest, piece by piece: one of 20 MB takes no more memory than a piece.
 
 A sealed file is its beginning, a salt, and pieces of 64 KiB, each sealed by itself (AES-256-GCM) with its place in the file
 and whether it is the last: none can be left out, moved or cut off unseen. Each file has a key of its own, made of the

@@ -25,7 +25,7 @@ class Usage:
         return await self._connection.scalar(_PROPOSALS_SINCE, {"author": author_id, "since": since}) or 0
 
     async def count_files(self, author_id: int, *, since: int) -> tuple[int, int]:
-        """Counts the files that came to a person's proposals since a moment (ms UTC), and the bytes of those that are here."""
+        """Counts the files of a person's proposals since a moment (ms UTC), and the bytes of those that are here."""
         counted = (
             select(func.count(), func.coalesce(func.sum(media.c.size), 0))
             .join_from(proposals, media, media.c.proposal_id == proposals.c.id)

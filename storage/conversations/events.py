@@ -24,7 +24,7 @@ _TAKE = in_each_dialect(
         .returning(events.c.id)
     )
 )
-_TAKEN = ready(
+TAKEN = ready(
     select(events.c.id).where(
         events.c.channel == bindparam("channel"),
         events.c.account == bindparam("account"),
@@ -44,11 +44,6 @@ class Events:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
         self._seal = seal
-
-    async def is_taken(self, channel: str, account: str, external_id: str) -> bool:
-        """Whether an event was seen before."""
-        key = {"channel": channel, "account": account, "external_id": external_id}
-        return await self._connection.scalar(_TAKEN, key) is not None
 
     async def take(
         self,

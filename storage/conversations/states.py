@@ -1,7 +1,7 @@
 """Conversation state in files, one a conversation, behind aiogram's storage coroutines and three of our own.
 
 A file is written under a temporary name and then renamed, so it is always whole. It is not fsynced: the version in the
-database decides, and a file that a power cut took back, or that cannot be read, is behind and is repaired from there.
+database decides. A file that a power cut took back, or that cannot be read, is behind: it is repaired from there.
 
 One file past 300 lines: what is written, read and swept of a file must agree on its name and form.
 """

@@ -11,31 +11,37 @@ from storage.database.writer import SqliteEngine
 PATIENCE = 30  # seconds to wait for another process that writes
 SYNCHRONOUS = "FULL"  # SQLite: a commit is on the disk (fsync) before it is acknowledged
 
+# What each connection to SQLite is told. A writer waits for others itself, so that the loop goes on meanwhile. What a
+# savepoint would undo it keeps in memory: past 64 kB SQLite writes each page of that to a temporary file, 30 writes a unit.
+_WRITES = ("busy_timeout = 0", "foreign_keys = ON", "temp_store = MEMORY")
+_MIGRATES = ("busy_timeout = 0", "foreign_keys = OFF")
+_READS = (f"busy_timeout = {PATIENCE * 1000}", "foreign_keys = ON")
 
-def open_writer(url: URL, *, foreign_keys: bool = True) -> SqliteEngine:
-    """What the one writer of a SQLite file opens."""
-    # It waits for others itself, so that the loop goes on meanwhile.
-    engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
-    event.listen(engine, "connect", partial(_connect, busy_timeout=0, foreign_keys=foreign_keys))
-    return SqliteEngine(engine)
+
+def open_writer(url: URL, *, migrates: bool = False) -> SqliteEngine:
+    """What the one writer of a SQLite file opens; migrates: for tables that are built anew, large ones too."""
+    return _open(url, _MIGRATES if migrates else _WRITES)
 
 
 def open_reader(url: URL) -> SqliteEngine:
     """What reads a SQLite file beside its writer, each time on a snapshot."""
     # What is read may be long (a tally): a thread reads it while the loop goes on.
+    return _open(url, _READS)
+
+
+def _open(url: URL, told: tuple[str, ...]) -> SqliteEngine:
     engine = create_engine(url.set(drivername="sqlite"), hide_parameters=True)
-    event.listen(engine, "connect", partial(_connect, busy_timeout=PATIENCE * 1000))
+    event.listen(engine, "connect", partial(_connect, told=told))
     return SqliteEngine(engine)
 
 
-def _connect(connection: Any, _record: object, *, busy_timeout: int, foreign_keys: bool = True) -> None:
+def _connect(connection: Any, _record: object, *, told: tuple[str, ...]) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     # What is deleted is written over with zeros, so that nobody reads it in the file.
     durable = ("journal_mode = WAL", f"synchronous = {SYNCHRONOUS}", "secure_delete = ON")
-    for pragma in (*durable, f"busy_timeout = {busy_timeout}"):
+    for pragma in (*durable, *told):
         cursor.execute(f"PRAGMA {pragma}")
-    cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
     cursor.close()
 
 

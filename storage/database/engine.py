@@ -169,7 +169,7 @@ class Database:
             async with self._engine.begin() as connection:
                 done: T = await connection.run_sync(work, *args)
                 return done
-        async with connect.open_writer(self.url, foreign_keys=False).connect() as connection:
+        async with connect.open_writer(self.url, migrates=True).connect() as connection:
             result: T = await connection.here(_migrate(connection, work, *args))
             return result
 

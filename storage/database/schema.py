@@ -223,6 +223,7 @@ proposals = Table(
     Column("waiting", Boolean),  # it awaits an answer
     Column("drafted", Boolean),  # an answer is kept and not sent
     Column("questioned", Boolean),  # its author asked about the answer, or objected, and nobody has explained
+    Column("entered_by", Id),  # people.id of the clerk who entered it for somebody else; without a constraint as above
     UniqueConstraint("aimak_id", "budget_year", "number"),
     Index("ix_proposals_weighed", "aimak_id", "budget_year", "weighed", "own_words"),
     _partial("ix_proposals_unreached", "aimak_id", "due_on", "id", where="unreached = 1"),
@@ -452,6 +453,12 @@ answer_drafts = Table(
     Column("saved_at", Moment, nullable=False),
     Column("for_approval", Boolean, nullable=False),
     Column("read", Integer),  # the revision of the proposal's text it answers
+    Column("remark", Sealed),  # why the head gave it back
+    # From when it was sent until it leaves: when that is, by which peer (id) it was sent, and when. One press, one moment.
+    Column("leaves_at", Moment),
+    Column("sent_from", Id),
+    Column("pressed_at", Moment),
+    _partial("ix_answer_drafts_leaving", "leaves_at", "proposal_id", where="leaves_at IS NOT NULL"),
 )
 
 confirmations = Table(
@@ -625,6 +632,7 @@ groups = Table(
     Column("added_by", Id, ForeignKey("people.id"), nullable=False),
     Column("removed_at", Moment),
     Column("let_go", Boolean, nullable=False, server_default=false()),  # its office gave it up
+    Column("of_staff", Boolean, nullable=False, server_default=false()),  # nobody but the office reads there
 )
 
 broadcasts = Table(

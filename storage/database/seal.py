@@ -69,7 +69,7 @@ class Seal:
         return hmac.digest(self._mark, json.dumps(parts).encode("ascii"), "sha256").hex()
 
     def is_sealed(self, value: str) -> bool:
-        """Whether a value is one that this key sealed, so that it can be told from what was kept before in clear."""
+        """Whether a value is one that this key sealed, and not one kept before in clear."""
         try:
             self.open(value)
         except KeyUnusable:

@@ -187,7 +187,7 @@ class Facts:
         return self._one(told.c.told_at, told.c.answer_id == LATEST.c.id, *self._known(told.c.told_at))
 
     def nearest(self) -> ColumnElement[Any]:
-        """How near the message of the answer in force has come to its author, as DELIVERY names it, if there is one."""
+        """How near the message of the answer in force has come to its author, as DELIVERY names it."""
         known = self._is_known()
         left = [(and_(known, outbox.c.state == int(state)), 3 + place) for place, state in enumerate(_LEFT)]
         rank = case(

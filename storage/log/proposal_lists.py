@@ -39,7 +39,10 @@ SIZE = 20  # rows of a page where nobody says
 
 @dataclass(frozen=True, slots=True)
 class Listed(CountsFiles):
-    """One proposal in a list; decision is the one in force, draft whether an answer draft waits for the head."""
+    """One proposal in a list; decision is the one in force, draft whether an answer draft waits for the head.
+
+    remark is why the head gave the draft back; it is read for an office alone.
+    """
 
     id: int
     aimak_id: int
@@ -53,6 +56,7 @@ class Listed(CountsFiles):
     voices: int
     photos: int
     documents: int
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,18 @@ class ProposalLists:
             )
         ).one()
         return row[0], row[1]
+
+    async def count_late(
+        self, aimak_id: int, *, also: Collection[int] = (), today: date
+    ) -> list[tuple[int | None, int]]:
+        """Counts what is late by whoever (person) has taken it, the most first; None is what nobody has."""
+        rows = await self._connection.execute(
+            select(proposals.c.taken_by, func.count().label("n"))
+            .where(belongs_to(aimak_id, also), *IN[OfficeList.WAITING], proposals.c.due_on < today)
+            .group_by(proposals.c.taken_by)
+            .order_by(func.count().desc(), proposals.c.taken_by)
+        )
+        return [(row.taken_by, row.n) for row in rows]
 
     async def count_by(
         self, by: By, which: OfficeList, aimak_id: int, *, also: Collection[int] = (), narrow: Narrow = EVERYTHING

@@ -90,7 +90,7 @@ def rows_of(
     language: str = FIRST,
     shuffle: Callable[[int, int, int], str] | None = None,
 ) -> Iterator[list[dict[str, Any]]]:
-    """Yields every row of the log, of one aimak or year if they are named, a few at a time by aimak, year and number.
+    """Yields every row of the log, or of one aimak or year, a few at a time by aimak, year and number.
 
     It runs where it is called, and holds no more than what it yields. Sides, sources, decisions, reasons and reactions are
     their codes; numbers are milliseconds UTC or som; villages are named in a language. named adds the author's name and

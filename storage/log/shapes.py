@@ -58,8 +58,8 @@ class Shapes:
     ) -> list[Shape]:
         """Counts the proposals that are alike; what has one of the sources by_hand was taken down by staff.
 
-        Decisions count from the day of the results on. Where as_of is given (milliseconds UTC), what came then or later does
-        not exist yet, and all is asked of the log.
+        Decisions count from the day of the results on. Where as_of is given (ms UTC), what came then or later does
+        not exist yet. All is asked of the log.
         """
         theirs = [proposals.c.aimak_id == aimak_id, proposals.c.budget_year == year]
         if as_of is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, String, bindparam, exists, select, update
+from sqlalchemy import Boolean, ColumnElement, String, bindparam, exists, select, update
 
 from bot.budget.permissions import Role
 from storage.database.connection import AsyncConnection
@@ -22,6 +22,13 @@ from storage.log.facts import ARRIVED, LATEST, Facts, day_of_moment, day_of_numb
 from storage.queue.letters import ANSWER, Letter, State
 
 _FACTS = Facts(None, None)
+
+
+def _kept(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    # Whether an answer is kept, and which: one that leaves in a moment is neither awaited nor kept for later.
+    return exists().where(answer_drafts.c.proposal_id == proposals.c.id, which).correlate(proposals)
+
+
 _OF = ready(
     _FACTS.of(
         {
@@ -40,7 +47,8 @@ _OF = ready(
             "excluded": _FACTS.excluded(),
             "source": proposals.c.source,
             "by_office": is_by_office(None),
-            "drafted": exists().where(answer_drafts.c.proposal_id == proposals.c.id).correlate(proposals),
+            "drafted": _kept(answer_drafts.c.leaves_at.is_(None)),
+            "leaving": _kept(answer_drafts.c.leaves_at.is_not(None)),
             "questioned": _FACTS.is_questioned(),
         },
         proposals.c.id == bindparam("proposal"),
@@ -119,7 +127,14 @@ async def weigh(connection: AsyncConnection, proposal_ids: Iterable[int]) -> Non
             await connection.execute(_LOCK, of)
         row = (await connection.execute(_OF, of)).first()
         if row is not None:
-            await connection.execute(_KEEP, {**of, **_kept(row)})
+            await connection.execute(_KEEP, {**of, **_values(row)})
+
+
+async def note_leaving(connection: AsyncConnection, proposal_ids: Collection[int]) -> None:
+    """Keeps of proposals whose answers leave in a moment that nothing is to do, as weigh does, but in one statement."""
+    await connection.execute(
+        update(proposals).where(proposals.c.id.in_(list(proposal_ids))).values(waiting=False, drafted=False)
+    )
 
 
 async def weigh_answered(connection: AsyncConnection, answer_ids: Collection[int]) -> None:
@@ -142,7 +157,7 @@ async def weigh_colleague(connection: AsyncConnection, person_id: int, aimak_id:
         await weigh(connection, list(await connection.scalars(theirs)))
 
 
-def _kept(row: Any) -> dict[str, Any]:
+def _values(row: Any) -> dict[str, Any]:
     arrived = row.nearest is not None and row.nearest <= ARRIVED
     told = row.told is not None
     simple = (row.revision or 1) == 1 and row.confirmed == row.confirmed_last
@@ -156,7 +171,7 @@ def _kept(row: Any) -> dict[str, Any]:
         else None,
         "words": row.own_words or None,
         "missed": row.decision is not None and not arrived and not told,
-        "awaits": row.decision is None and row.excluded == 0,
+        "awaits": row.decision is None and row.excluded == 0 and not row.leaving,
         "is_drafted": bool(row.drafted),
         "is_questioned": bool(row.questioned),
     }

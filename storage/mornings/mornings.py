@@ -60,7 +60,7 @@ class Mornings:
         self._connection = connection
 
     async def list_heard(self, since: int) -> set[int]:
-        """Lists the aimaks (ids) whose office heard its day since a moment (ms UTC), or later than now by a clock set back."""
+        """Lists the aimaks (ids) whose office heard its day since a moment (ms UTC). A clock set back counts too."""
         return set(await self._connection.scalars(_HEARD, {"moment": since}))
 
     async def begin(self, aimak_id: int, *, also: Collection[int], since: int, at: int) -> Since | None:

@@ -45,7 +45,7 @@ from storage.queue.outbox import Outbox
 _OF_PROPOSALS = ("new_proposal", "corrected", "withdrawn", "approval")
 _OF_DIALOGUE = ("question", "replied", "asked", "explained", "objected", "added")
 _OF_HEARINGS = ("hearing_asked",)
-_OF_ANSWERS = ("supported",)  # quotes a text that was public
+_OF_ANSWERS = ("supported", "pass_on")  # quotes a text that was public; names the author of what was entered for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Left:
     keeps_public: bool = False
     files: tuple[str, ...] = ()  # digests
     conversations: tuple[tuple[str, str, str], ...] = ()  # channel, account, address
-    # Peers (ids) of everybody who has or had a role where this person wrote, and of whom a public text may have been shown.
+    # Peers (ids) of everybody with a role, now or earlier, where this person wrote, and of whom a public text was shown.
     offices: tuple[int, ...] = ()
     since: int = 0  # ms UTC: when the first of it was written
     proposals: tuple[

@@ -1,4 +1,4 @@
-"""Reads all that is kept of one person, section by section and row by row, with a plain connection beside everything else."""
+"""Reads all that is kept of one person, section by section and row by row, with a connection of its own."""
 
 import json
 from collections.abc import Iterator

@@ -261,8 +261,8 @@ class Claims(Lookup):
     ) -> tuple[int, list[int]]:
         """Takes back rows leased by a process that died: how many are ready again, and those (ids) parked as uncertain.
 
-        all_leases is for the one process that holds the account's lock; otherwise only expired leases are taken, and never
-        the living ones, which are in the caller's own hands however late it is by the clock.
+        all_leases is for the one process that holds the account's lock; otherwise only expired leases are taken. Never are
+        the living ones: they are in the caller's own hands, however late it is.
         """
         where = [outbox.c.channel == channel, outbox.c.account == account, stands(State.READY, State.LEASED)]
         where.append(stands(State.LEASED))  # among the heads, which have an index

@@ -45,8 +45,8 @@ def stands(*states: State, table: FromClause = outbox) -> ColumnElement[bool]:
 
 
 def ended_below() -> ColumnElement[bool]:
-    """Whether a row has ended and is a message that stands below in its chat, not one that rewrites another further up."""
-    # These are the words of the partial index ix_outbox_ended, which is not used where a part of them is a parameter.
+    """Whether a row has ended and is a message that stands below in its chat. One that rewrites another is none."""
+    # These are the words of the partial index ix_outbox_ended. With a parameter in them it is not used.
     is_first = outbox.c.revision == literal_column("0")
     stands_below = or_(outbox.c.kind != literal_column(f"'{PROGRESS}'"), is_first)
     is_message = outbox.c.kind != literal_column(f"'{MENU}'")

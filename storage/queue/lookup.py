@@ -129,7 +129,7 @@ class Lookup:
         return await self._connection.scalar(found.limit(1)) is None
 
     async def was_replied(self, peer_id: int, *, lane: Lane, since: int) -> bool:
-        """Whether a reply to a chat ended since a moment (ms UTC), however it ended, or one of a lane is still to leave."""
+        """Whether a reply to a chat ended since a moment (ms UTC), or one of a lane is still to leave."""
         if any(row.kind == REPLY for row in await self._not_left(peer_id, lane)):
             return True
         return await self._connection.scalar(_REPLIED_SINCE, {"chat": peer_id, "since": since}) is not None

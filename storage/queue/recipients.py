@@ -127,7 +127,7 @@ class Recipients(Reached):
         hearing_id: int | None = None,
         kinds: Collection[BroadcastKind] = OF_HEARINGS,
     ) -> None:
-        """Ends what has not left yet for somebody who wants no more of an aimak's hearings, or of some notices of them.
+        """Ends what has not left for somebody who wants no more of an aimak's hearings, or of some notices of them.
 
         What is just being sent is not tried again if it does not leave now.
         """

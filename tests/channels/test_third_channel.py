@@ -66,7 +66,7 @@ class Villager:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    made = Settings(tmp_path / "data", f"sqlite:///{tmp_path}/data/sunush.db", tmp_path / "sunush.key")
+    made = Settings(tmp_path / "data", f"sqlite:///{tmp_path}/data/sunush.db", tmp_path / "sunush.key", take_back=0)
     install(tmp_path / "data/sunush.db", made.key_file, samples=True)
     return made
 

@@ -14,6 +14,7 @@ from storage.attachments.refused import ACTIVE, UNKNOWN, FileRefused
 from tests.storage.attachments.documents import DOCX, with_part
 from tests.storage.attachments.pictures import SECRETS, picture, telling_exif
 from tests.storage.attachments.test_pictures import bomb
+from tests.storage.attachments.tiled import tiled
 
 
 @pytest.fixture
@@ -40,8 +41,16 @@ async def test_it_says_why_a_file_is_not_kept(put, content, why):
     assert refused.value.why == why
 
 
-async def test_a_picture_that_would_take_a_gigabyte_takes_no_more_than_its_limit(put, tell):
-    came, clean = put(picture("WEBP", (7071, 7071), lossless=True))
+LARGE = {
+    "a WebP of 50 megapixels": ("document", lambda: picture("WEBP", (7071, 7071), lossless=True)),
+    "a HEIC of 48 megapixels": ("photo", lambda: tiled((8064, 6048), (512, 512))),
+}
+
+
+@pytest.mark.parametrize("what", LARGE)
+async def test_a_picture_that_would_take_a_gigabyte_takes_no_more_than_its_limit(put, tell, what):
+    form, make = LARGE[what]
+    came, clean = put(make())
     before = time.monotonic()
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.delivery.measured_look", str(came), str(clean)),
@@ -51,8 +60,8 @@ async def test_a_picture_that_would_take_a_gigabyte_takes_no_more_than_its_limit
     )
     out, _ = await process.communicate()
     said, megabytes = out.decode().rsplit("\n", 1)[0], int(out.decode().rsplit("\n", 1)[1]) // 1024
-    tell("a picture of 50 megapixels", megabytes=megabytes, seconds=f"{time.monotonic() - before:.1f}")
-    assert '"copied": true' in said
+    tell(f"shown, {what}", megabytes=megabytes, seconds=f"{time.monotonic() - before:.1f}")
+    assert f'"form": "{form}", "copied": true' in said
     assert megabytes < 150
 
 

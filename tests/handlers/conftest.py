@@ -16,9 +16,11 @@ from bot.channels.contract import Blocked, Gone
 from bot.chat.message import Incoming, Kind, Media, Message, Peer
 from bot.delivery.courier import Courier
 from bot.delivery.feeder import Broadcasting
+from bot.delivery.leaving import Leaving
 from bot.delivery.receive import Receive
 from bot.export.reports import Reports
 from bot.office import staff
+from bot.office.rules import BEGINNING
 from handlers import router
 from storage.conversations.states import FileStates
 from storage.database.engine import Database, database_url
@@ -205,6 +207,14 @@ class Village:
     chats: Chats
     clock: Clock
     broadcasting: Broadcasting
+    leaving: Leaving
+
+    async def passes(self, seconds: int) -> None:
+        """Lets time pass, and everything leave that was to leave meanwhile."""
+        self.clock.later(minutes=seconds / 60)
+        while await self.leaving.step():
+            pass
+        await self.courier.carry()
 
     async def tells(self) -> None:
         """Moves every broadcast on until nothing is left to queue, and carries what is queued."""
@@ -267,7 +277,10 @@ async def open_village(folder: Path) -> AsyncIterator[Village]:
     courier = Courier(database=database, channels=[chats], now=clock, reports=Reports(database))
     broadcasting = Broadcasting(database=database, now=clock, quiet=QuietHours(), wake=courier.wake)
     receive = Receive(database=database, states=states, router=router, now=clock, wake=courier.wake)
-    yield Village(database, states, receive, courier, chats, clock, broadcasting)
+    leaving = Leaving(database=database, now=clock, wake=courier.wake)
+    # An answer leaves at once here: what can be taken back has tests of its own.
+    await database.write(lambda store: store.meta.set("take_back", "0", valid_from=BEGINNING))
+    yield Village(database, states, receive, courier, chats, clock, broadcasting, leaving)
     await database.close()
 
 

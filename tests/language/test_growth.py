@@ -35,6 +35,7 @@ from storage.attachments.markup import Markup
 from tests.sizes import sized
 
 SIZES = sized((500, 5_000, 50_000), (1_000, 10_000, 100_000))  # characters
+LONGEST = 0.06  # seconds of the processor for the text of the middle size: a message, which holds everybody else up
 TIMES, BESIDE = 25, 0.004  # ten times the text may take so many times as long, and some seconds beside that
 
 KINDS: dict[str, Callable[[int], str]] = {
@@ -44,6 +45,7 @@ KINDS: dict[str, Callable[[int], str]] = {
     "one unbroken run": lambda n: "a" * n,
     "one unbroken run of words parted by a hyphen": lambda n: ("көчө-a" * n)[:n],
     "only digits": lambda n: "1" * n,
+    "digits and dots": lambda n: ("1." * n)[:n],
     "numbers": lambda n: ("1 22.5," * n)[:n],
     "only spaces": lambda n: " " * n,
     "combining marks": lambda n: "а" + ("\u0301\u0316" * n)[: n - 1],
@@ -267,14 +269,17 @@ def test_many_beginnings_of_addresses_cost_no_more_than_other_bytes():
 @pytest.mark.parametrize("reader", ALL)
 def test_ten_times_the_text_takes_about_ten_times_as_long(reader):
     for kind, make in KINDS.items():
-        assert_grows_evenly(ALL[reader], kind, make)
+        assert_grows_evenly(ALL[reader], kind, make, longest=LONGEST)
 
 
-def assert_grows_evenly(call: Callable[[str], object], kind: str, make: Callable[[int], str]) -> None:
+def assert_grows_evenly(
+    call: Callable[[str], object], kind: str, make: Callable[[int], str], *, longest: float = float("inf")
+) -> None:
     call_once = [make(size) for size in SIZES]
     took(call, call_once[0], tries=1)  # what is worked out once is worked out here
     for tries in (1, 3, 9):  # a slow moment of the machine is looked at again
         times = [took(call, text, tries=tries) for text in call_once]
-        if all(later <= TIMES * sooner + BESIDE for sooner, later in zip(times, times[1:], strict=False)):
+        grows = all(later <= TIMES * sooner + BESIDE for sooner, later in zip(times, times[1:], strict=False))
+        if grows and times[1] <= longest:  # what reads a bounded beginning may take too long for that alone
             return
     pytest.fail(f"{kind}: {[f'{1000 * one:.1f} ms' for one in times]}")

@@ -1,8 +1,12 @@
-"""The life of an office as a state machine: every act, and a plain model, written from the rules, of what must be."""
+"""The life of an office as a state machine: every act, and a plain model, written from the rules, of what must be.
+
+Past 600 lines: one machine is one class, and each rule beside its model is a few lines.
+"""
 
 import asyncio
 import shutil
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import select, text
 
 from bot.budget.permissions import NotAllowed, Role
-from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, Side, TextTooShort
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, Side, Source, TextTooShort
 from bot.budget.tally import Reaction
 from bot.budget.workdays import day_of
 from bot.channels.contract import Blocked, Gone, Rejected
@@ -29,6 +33,7 @@ from tests.office.office_model import (
     AUTHORS,
     CLERKS,
     DAY,
+    ON_PAPER,
     SEAL,
     WRITTEN,
     Row,
@@ -220,7 +225,7 @@ class OfficeLife(RuleBasedStateMachine):
 
     def _by(self, n: int, by: str | None, fitting: list[Row] | None = None) -> tuple[Row, str]:
         row = self.pick(n, fitting)
-        return row, by or row.author
+        return row, by or (row.author if row.author in AUTHORS else "Чоочун")
 
     def _not_open(self, row: Row, by: str) -> type[Refusal] | None:
         if by != row.author:
@@ -254,6 +259,7 @@ class OfficeLife(RuleBasedStateMachine):
         self.tries(answers.save, refusal, by, id=row.id, answer=written.answer)
         if refusal is None:
             row.draft = (written, by, row.draft is not None and row.draft[2])
+            row.remark = None if row.draft[2] else row.remark
             self.recorded += 1
 
     @rule(n=numbers, by=staff_and_others, written=written, behind=st.sampled_from([0, 0, 0, 0, 1]))
@@ -273,7 +279,7 @@ class OfficeLife(RuleBasedStateMachine):
             self.recorded += 1
             if self.approves and by != CLERKS[-1]:
                 assert came is None
-                row.draft = (written, by, True)
+                row.draft, row.remark = (written, by, True), None
             else:
                 self._is_sent(row, came, written)
 
@@ -286,7 +292,7 @@ class OfficeLife(RuleBasedStateMachine):
         assert came.revision == len(row.sent) + 1
         row.sent.append(Sent(came.id, written, self.office.now))
         self.seen["excluded and then answered"] += row.excluded
-        row.draft, row.excluded, row.agreed = None, False, None
+        row.draft, row.remark, row.excluded, row.agreed = None, None, False, None
 
     @rule(n=numbers, by=st.sampled_from([CLERKS[-1], CLERKS[-1], CLERKS[0], "Чоочун"]))
     def approve(self, n: int, by: str) -> None:
@@ -298,6 +304,28 @@ class OfficeLife(RuleBasedStateMachine):
         if refusal is None and row.draft is not None:
             self.recorded += 1
             self._is_sent(row, came, row.draft[0])
+
+    @rule(
+        n=numbers,
+        by=st.sampled_from([CLERKS[-1], CLERKS[-1], CLERKS[0], "Чоочун"]),
+        remark=st.sampled_from(["Сумманы тактап коюңуз", "ок"]),
+        other=st.booleans(),
+    )
+    def give_back(self, n: int, by: str, remark: str, other: bool) -> None:
+        """other: the head has read another answer than the one that waits."""
+        row = self.pick(n, [row for row in self.rows if row.draft is not None and row.draft[2]])
+        refusal: type[Refusal] | None = NotAllowed if by != CLERKS[-1] else self._not_workable(row, by)
+        read = row.draft[0].answer.checked() if row.draft is not None else WRITTEN[0].answer
+        if other:
+            read = replace(read, sentence="Мындай жооп жазылган эмес болчу.")
+        if refusal is None and (row.draft is None or not row.draft[2] or other):
+            refusal = NothingToTell
+        if refusal is None and remark == "ок":
+            refusal = TextTooShort
+        self.tries(answers.give_back, refusal, by, id=row.id, answer=read, remark=remark)
+        if refusal is None and row.draft is not None:
+            row.draft, row.remark = (*row.draft[:2], False), remark
+            self.recorded += 1
 
     @rule(n=numbers, by=staff_and_others)
     def ask_author(self, n: int, by: str) -> None:
@@ -424,6 +452,43 @@ class OfficeLife(RuleBasedStateMachine):
             row = self._submit("Айгүл")
             self._send(row, CLERKS[-1], WRITTEN[3 + n % 2] if n < same else other[n % len(other)])
 
+    @rule(by=staff_and_others, ago=st.integers(0, 20))
+    def enter(self, by: str, ago: int) -> None:
+        """Enters what came on paper some days ago: a row like any other, whose author has no address."""
+        refusal, key = self._no_clerk(by), f"key {len(self.rows)}"
+        today = day_of(self.office.now + MINUTE)
+        on = today - timedelta(ago)
+        given = {"draft": proposals.Draft(key, Side.SPENDING, "Көпүрөнү оңдоо керек"), "source": Source.PAPER, "on": on}
+        came = self.tries(
+            proposals.enter_for,
+            refusal,
+            by,
+            aimak_id=self.office.aimak_id,
+            language="ky",
+            phone="+996700123456",
+            **given,
+        )
+        if refusal is None:
+            proposal, new = came
+            assert (new, proposal.number) == (True, len(self.rows) + 1)
+            assert day_of(proposal.received_at) == on
+            self.rows.append(Row(proposal.id, proposal.number, ON_PAPER, proposal.received_at))
+            self.recorded += 1
+
+    @rule(n=numbers, by=staff_and_others, which=st.integers(0, 3))
+    def pass_on(self, n: int, by: str, which: int) -> None:
+        row = self.pick(n, [row for row in self.rows if row.sent])
+        if not row.sent:
+            return
+        sent = row.sent[which % len(row.sent)]
+        refusal = self._not_workable(row, by)
+        if refusal is None and (sent is not row.sent[-1] or sent.told):
+            refusal = NothingToTell
+        self.tries(answers.note_passed_on, refusal, by, answer_id=sent.id)
+        if refusal is None:
+            sent.told = True
+            self.recorded += 1
+
     # What must hold after every step
 
     @invariant()
@@ -462,6 +527,7 @@ class OfficeLife(RuleBasedStateMachine):
                 answer = draft.answer
                 assert (answer.sentence, answer.decision) == (written.answer.sentence.strip(), written.answer.decision)
                 assert (draft.written_by, draft.for_approval) == (self.office.people[by].id, for_approval)
+                assert draft.remark == kept.remark
 
 
 async def _changes(store: Any) -> int:
@@ -501,11 +567,20 @@ WAYS = {
         lambda dice: {**by_staff(dice), "written": dice.choice(WRITTEN), "behind": int(dice.random() < 0.2)},
     ),
     OfficeLife.approve: (5, lambda dice: {**by_staff(dice), "by": dice.choice([*CLERKS, CLERKS[-1]])}),
+    OfficeLife.give_back: (
+        4,
+        lambda dice: {
+            **by_staff(dice), "by": dice.choice([*CLERKS, CLERKS[-1], CLERKS[-1]]),
+            "remark": dice.choice(["Сумманы тактап коюңуз", "Сумманы тактап коюңуз", "ок"]), "other": dice.random() < 0.2,
+        },
+    ),
     OfficeLife.ask_author: (1, by_staff),
     OfficeLife.explain: (2, by_staff),
     OfficeLife.exclude: (2, lambda dice: {**by_staff(dice), "reason": dice.choice(exclusions.EXCLUSIONS)}),
     OfficeLife.include_again: (1, by_staff),
     OfficeLife.tell_in_person: (2, by_staff),
+    OfficeLife.enter: (2, lambda dice: {"by": by_staff(dice)["by"], "ago": dice.randrange(21)}),
+    OfficeLife.pass_on: (2, lambda dice: {**by_staff(dice), "which": dice.randrange(4)}),
     OfficeLife.confirm_all: (1, lambda dice: {"by": dice.choice([*CLERKS, "Чоочун"])}),
     OfficeLife.set_hearing: (
         1,

@@ -15,6 +15,7 @@ from tests.office.offices import MINUTE
 SEAL = Seal(b"k" * 32)
 CALENDAR = calendar(range(2026, 2030))
 AUTHORS = {"Айгүл": "telegram", "Бурул": "telegram", "Жыпар": "whatsapp"}
+ON_PAPER = "кагаз"  # whose author has no address
 CLERKS = ("Бакыт", "Гүлнара", "Токтогул")  # the last one is the head
 DAY = 24 * 60 * MINUTE
 
@@ -75,6 +76,7 @@ class Row:
     excluded: bool = False
     agreed: bool | None = None
     draft: tuple[Written, str, bool] | None = None
+    remark: str | None = None  # of the draft
 
 
 @dataclass
@@ -100,7 +102,7 @@ def entry_of(row: Row, year: Year, copied: set[str]) -> Entry:
     decided = min(counted) if counted else last.at if last else None
     in_count = {sent.id for sent in row.sent if any(counts(at, year) for at in [sent.at, *sent.confirmed])}
     taps = [reaction for id, reaction in row.taps if id in in_count]
-    arrived = last is not None and (last.told or last.letter == "sent" and AUTHORS[row.author] == "telegram")
+    arrived = last is not None and (last.told or last.letter == "sent" and AUTHORS.get(row.author) == "telegram")
     return Entry(
         received=day_of(row.received),
         first_reply=None if first is None else day_of(first),

@@ -23,7 +23,7 @@ from bot.budget.workdays import day_of
 from bot.budget.written.decidable import Need
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling
+from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling, leaving
 from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
@@ -183,14 +183,22 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     answers.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
     answer_drafts.list_ready: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
     answer_drafts.save_for_all: (Act.READ_QUEUE, lambda place: {"ids": [place.waiting], "answer": SAME}),
-    answer_drafts.send: (Act.READ_QUEUE, lambda place: {"shown": [(place.before_head, 0)]}),
+    leaving.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
+    leaving.send_kept: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "shown": [(place.before_head, 0)]}),
+    leaving.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
     answers.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
+    answers.give_back: (
+        Act.APPROVE,
+        lambda place: {"id": place.before_head, "answer": SAME, "remark": "Сумманы тактап коюңуз"},
+    ),
     dialogue.ask_author: (Act.ASK_AUTHOR, lambda place: {"id": place.waiting, "text": "Кайсы көчө?"}),
     dialogue.explain: (Act.ASK_AUTHOR, lambda place: {"id": place.answered, "text": "Мына ушундай"}),
     exclusions.exclude: (Act.EXCLUDE, lambda place: {"id": place.waiting, "reason": "spam"}),
     exclusions.include_again: (Act.EXCLUDE, lambda place: {"id": place.excluded}),
     answers.tell_in_person: (Act.TELL_IN_PERSON, lambda place: {"id": place.answered}),
+    answers.note_passed_on: (Act.TELL_IN_PERSON, lambda place: {"answer_id": place.answer}),
     answers.confirm_all: (Act.CONFIRM, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
+    staff.list_late: (Act.SEE_TEAM, lambda place: {"aimak_id": place.aimak_id}),
     staff.list_team: (Act.SEE_TEAM, lambda place: {"aimak_id": place.aimak_id}),
     staff.invite: (Act.INVITE, lambda place: {"aimak_id": place.aimak_id, "role": Role.STAFF}),
     staff.remove: (Act.REMOVE, lambda place: {"member_id": place.member}),
@@ -312,6 +320,8 @@ OTHERS = {
     proposals.find_sent,
     staff.join,
     staff.set_title,
+    staff.set_name,
+    staff.find_own,
     staff.grant,
     staff.list_standings,
     staff.permit,
@@ -319,6 +329,13 @@ OTHERS = {
     staff.record,
     answers.has_reached,
     answers.list_to_confirm,
+    answers.check_sendable,  # of send and of approve, which are tried by themselves
+    answers.check_approvable,
+    answers.find_writer,
+    answers.waits_for_head,
+    leaving.find_wait,
+    leaving.take_back,  # one's own press alone: of anybody else's there is nothing
+    leaving.go_on,
     hearings.find_announced,
     results.count_results,
     hearings.list_open,
@@ -395,6 +412,7 @@ ROOMS = (
     dialogue,
     exclusions,
     handling,
+    leaving,
     sheets,
     changes,
     attendance,
@@ -717,6 +735,8 @@ async def test_only_somebody_with_a_role_has_a_post_to_name(office):
     resident, bakyt = await office.meets("Айгүл"), await office.meets("Бакыт", Role.STAFF)
     with pytest.raises(NotAllowed):
         await office.does(staff.set_title, title="бюджет адиси", by=resident)
+    with pytest.raises(NotAllowed):
+        await office.does(staff.set_name, name="Бакыт", by=resident)
     await office.does(staff.set_title, title="бюджет адиси", by=bakyt)
     assert (await office.member(bakyt)).title == "бюджет адиси"
     await office.does(staff.remove, member_id=(await office.member(bakyt)).id, by=office.people["Токтогул"])

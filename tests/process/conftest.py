@@ -255,7 +255,10 @@ class Room:
 def settings_in(folder: Path) -> Settings:
     """The settings of an install in a folder."""
     return Settings(
-        data_dir=folder / "data", database_url=f"sqlite:///{folder}/data/sunush.db", key_file=folder / "sunush.key"
+        data_dir=folder / "data",
+        database_url=f"sqlite:///{folder}/data/sunush.db",
+        key_file=folder / "sunush.key",
+        take_back=0,
     )
 
 

@@ -35,6 +35,7 @@ async def running(
         database_url=f"sqlite:///{folder}/data/sunush.db",
         key_file=folder / "key",
         telegram=TelegramSettings(TOKEN, telegram.url),
+        take_back=0,
     )
     if not (folder / "data/sunush.db").exists():
         install(folder / "data/sunush.db", settings.key_file, samples=True)

@@ -155,6 +155,8 @@ REFUSALS = (
     (400, "Bad Request: CHAT_WRITE_FORBIDDEN", "may_not_write", "жаза албайт"),
     (400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN", "may_not_write", "жаза албайт"),
     (400, "Bad Request: CHAT_RESTRICTED", "may_not_write", "жаза албайт"),
+    (400, "Bad Request: CHAT_SEND_MEDIA_FORBIDDEN", "no_files_there", "файл жөнөтүүгө болбойт"),
+    (400, "Bad Request: not enough rights to send documents to the chat", "no_files_there", "файл жөнөтүүгө болбойт"),
     (400, "Bad Request: TOPIC_CLOSED", "topic_closed", "анын темасы жабык"),
     (400, "Bad Request: message thread not found", "no_topic", "анын темасы жок"),
     (400, "Bad Request: TOPIC_DELETED", "no_topic", "анын темасы жок"),

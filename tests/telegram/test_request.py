@@ -4,13 +4,14 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
-from bot.channels.contract import Rejected, Throttled, Unreachable
+from bot.channels.contract import Barred, Rejected, Throttled, Unreachable
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.outages import of_a_line
 from bot.chat.message import Hints, Message
@@ -67,6 +68,35 @@ async def test_who_is_asked_to_wait_over_buttons_says_so_and_what_has_left(teleg
         await channel.send("1", Message("Жооп", hints=Hints(clears=shown)), language="ky")
     assert (asked.value.seconds, asked.value.sent) == (7, str(int(shown) + 1))
     assert telegram.texts(1)[-1] == "Жооп"
+
+
+# What a group says that takes texts and no files of a kind.
+NO_SUCH_FILES = [
+    "not enough rights to send photos to the chat",
+    "CHAT_SEND_PHOTOS_FORBIDDEN",
+    "CHAT_SEND_MEDIA_FORBIDDEN",
+]
+
+
+@pytest.mark.parametrize("refusal", NO_SUCH_FILES)
+async def test_where_a_group_takes_no_files_the_words_go_alone(
+    telegram: TelegramServer, channel: Telegram, tmp_path: Path, refusal: str
+):
+    (tmp_path / "1.jpg").write_bytes(b"\xff\xd8\xff")
+    (tmp_path / "1.pdf").write_bytes(b"%PDF-1.4")
+    said = "Угуу болот: https://t.me/sunush_test_bot?start=h_1"
+    telegram.fault("refuse", "sendPhoto", times=None, status=400, text=f"Bad Request: {refusal}")
+    await channel.send("1", Message(said, file=str(tmp_path / "1.jpg")), language="ky")
+    assert [call["method"] for call in telegram.calls() if call["code"] == HTTPStatus.OK][-1] == "sendDocument"
+    for method in ("sendDocument", "sendVenue"):
+        telegram.fault("refuse", method, times=None, status=403, text=f"Forbidden: {refusal}")
+    for more in ({"file": str(tmp_path / "1.jpg")}, {"file": str(tmp_path / "1.pdf")}, {"pin": (42.5, 72.2)}):
+        before = len(telegram.texts(1))
+        await channel.send("1", Message(said, **more), language="ky")
+        assert telegram.texts(1)[before:] == [said]
+    with pytest.raises(Barred) as barred:
+        await channel.send("1", Message("", file=str(tmp_path / "1.pdf")), language="ky")
+    assert barred.value.code == "no_files_there"
 
 
 @pytest.mark.parametrize("status", [HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.BAD_GATEWAY])

@@ -11,6 +11,8 @@ from telegram import BotCommand, BotCommandScopeChat, InlineKeyboardButton, Inli
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.contract import (
+    NO_FILES,
+    Barred,
     Capabilities,
     Finding,
     Gone,
@@ -107,10 +109,8 @@ class Telegram(BotAccount):
         if hints.menu:
             await ask(self.bot.set_my_commands(_menu(hints.menu), scope=BotCommandScopeChat(chat)))
             return ""
-        if message.file:
-            sent = await self._send_file(chat, message)
-        elif message.pin:
-            sent = await self._send_pin(chat, message.text, *message.pin)
+        if message.file or message.pin:
+            sent = await self._send_attached(chat, message, address)
         else:
             sent = await self._say_or_edit(chat, message, address)
         if hints.clears and hints.clears != sent:
@@ -162,6 +162,17 @@ class Telegram(BotAccount):
         except (TelegramError, *MISREAD):
             return  # the message was said; buttons that stay say where they belong when pressed
 
+    async def _send_attached(self, chat: int, message: Message, address: str) -> str:
+        try:
+            if message.pin:
+                return await self._send_pin(chat, message.text, *message.pin)
+            return await self._send_file(chat, message)
+        except Barred as barred:
+            if barred.code != NO_FILES or not message.text:
+                raise
+            log.info("a group takes no files: the words go alone", row=message.hints.letter, why=str(barred))
+            return await self._send_parts(chat, message, address)
+
     async def _send_file(self, chat: int, message: Message) -> str:
         path = Path(message.file)
         try:
@@ -175,6 +186,12 @@ class Telegram(BotAccount):
                 return await ask(_id_of(send(chat, content, caption=caption, filename=path.name)))
             except Rejected as refused:  # such as PHOTO_INVALID_DIMENSIONS: a document is taken whatever it holds
                 log.info("a file goes as a document", row=message.hints.letter, why=str(refused))
+            except Barred as barred:
+                if barred.code != NO_FILES:
+                    raise
+                log.info(
+                    "a group takes no such files: it goes as a document", row=message.hints.letter, why=str(barred)
+                )
         return await ask(_id_of(self.bot.send_document(chat, content, caption=caption, filename=path.name)))
 
     async def _send_pin(self, chat: int, text: str, latitude: float, longitude: float) -> str:
@@ -197,15 +214,18 @@ class Telegram(BotAccount):
         return {} if keyboard is None else {"reply_markup": keyboard.to_json()}
 
     def keyboard(self, message: Message, address: str) -> InlineKeyboardMarkup | None:
-        """The buttons: a choice a row, the ways together in the last."""
+        """The buttons: what opens an address, a choice a row, the ways together in the last."""
         rows = [[choice] for choice in message.choices]
         rows += [message.ways[at : at + ROW_OF_WAYS] for at in range(0, len(message.ways), ROW_OF_WAYS)]
-        if not rows:
+        if not rows and not message.links:
             return None
         return InlineKeyboardMarkup(
             [
-                [InlineKeyboardButton(title, callback_data=self._data(id, message, address)) for id, title in row]
-                for row in rows
+                *([InlineKeyboardButton(title, url=opened)] for opened, title in message.links),
+                *(
+                    [InlineKeyboardButton(title, callback_data=self._data(id, message, address)) for id, title in row]
+                    for row in rows
+                ),
             ]
         )
 

@@ -17,6 +17,7 @@ from telegram.error import (
 )
 
 from bot.channels.contract import (
+    NO_FILES,
     Barred,
     Blocked,
     Faulty,
@@ -70,7 +71,10 @@ _BARRED: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "may_not_write",
         (
-            "rights to send",
+            "rights to send text",
+            "rights to send a message",
+            "rights to send messages",
+            "chat_send_plain_forbidden",
             "write_forbidden",
             "chat_restricted",
             "chat_guest_send",
@@ -83,7 +87,8 @@ _BARRED: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
 )
-_KIND_FORBIDDEN = re.compile(r"chat_send_\w+_forbidden")
+# A group takes texts, but not what is named.
+_KIND_FORBIDDEN = re.compile(r"chat_send_\w+_forbidden|rights to send \w")
 # A person takes no voices (a setting of theirs): the chat is open, and the voice goes in another form.
 _FORM_FORBIDDEN = re.compile(r"(voice|video)_messages_forbidden|receiving of (voice|video)")
 _SLOW_MODE = re.compile(r"slow_?mode_wait_?(\d*)")
@@ -141,7 +146,7 @@ def _of_a_chat(said: str) -> SendFailure | None:
     for code, words in _BARRED:
         if any(one in text for one in words):
             return Barred(said, code=code)
-    return Barred(said, code="may_not_write") if _KIND_FORBIDDEN.search(text) else None
+    return Barred(said, code=NO_FILES) if _KIND_FORBIDDEN.search(text) else None
 
 
 def seconds_of(error: RetryAfter) -> float:

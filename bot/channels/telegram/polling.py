@@ -1,16 +1,19 @@
-"""The long poll (getUpdates): updates are taken in, committed, and only then confirmed by the next offset."""
+"""The long poll (getUpdates): updates are taken in, committed, and only then confirmed by the next offset.
+
+What is being taken in keeps nobody waiting: more is asked for as soon as the offset can move, and people take fair turns.
+"""
 
 import asyncio
-import hashlib
 import json
 import re
-from collections import defaultdict
+from collections import deque
 from contextlib import suppress
 from typing import Any
 
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.channels.fair import FairTurns
 from bot.channels.flood import FORWARDED
 from bot.channels.intake import Intake
 from bot.channels.telegram.account import BotAccount
@@ -18,7 +21,8 @@ from bot.channels.telegram.failures import seconds_of
 from bot.channels.telegram.outages import in_words, is_unknown_token
 from bot.channels.telegram.parse import Parsed, parse, raw_text
 from bot.channels.telegram.request import READ, Garbled, Misshapen, Parameters
-from bot.chat.message import Peer
+from bot.channels.telegram.window import Come, Window
+from bot.chat.message import Incoming, Peer
 from bot.logs import Seldom, where
 from storage.database.engine import CANNOT_WRITE
 
@@ -27,8 +31,8 @@ log = structlog.get_logger(__name__)
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 WAIT = 50  # seconds of one long poll
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds between tries while Telegram is away
-LARGEST = 2**62  # update_ids from here on are nobody's
-Come = tuple[Any, Parsed | None, int]  # an update as it came, what it says, and when it was written (ms)
+AGAIN = 0.05  # seconds between two looks for more while something is being taken in
+Line = deque[tuple[Come, Incoming | None]]  # what came, and what of it is to be kept; None where it cannot be read
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})(?!\d)')
 
 
@@ -39,17 +43,49 @@ class Polling:
         self._telegram = telegram
         self._intake = intake
         self._username = ""
-        self._offset: int | None = None
+        self._window = Window()
+        self._lines: dict[Peer | int | str, Line] = {}
+        self._turns = FairTurns()
+        self._moved_on = asyncio.Event()
         self._failures = 0
         self._seldom = Seldom(intake.steady)
 
     async def run(self) -> None:
-        """Polls until stopped."""
-        async with asyncio.TaskGroup() as answering:
-            while not self._intake.is_stopping:
-                updates = await self._next()
-                if updates:
-                    await self._take(updates, answering)
+        """Polls until stopped; what is in hand then is finished."""
+        async with asyncio.TaskGroup() as tasks:
+            waking = tasks.create_task(self._wake_when_stopped())
+            try:
+                while not self._intake.is_stopping:
+                    updates = await self._next()
+                    self._let_in(updates, tasks)
+                    await self._until_confirmed(bool(updates))
+            finally:
+                waking.cancel()
+
+    async def _wake_when_stopped(self) -> None:
+        await self._intake.wait_until_stopped()
+        self._moved_on.set()
+
+    async def _until_confirmed(self, something_came: bool) -> None:
+        # From one offset Telegram gives the same again, and is slow to those who ask again. So this waits until the
+        # offset moves: past everything, or after a while past whatever is kept by then.
+        before = self._window.offset
+        with suppress(TimeoutError):
+            async with asyncio.timeout(AGAIN):
+                while not self._is_done():
+                    await self._next_moved_on()
+        while self._window.offset == before and not self._is_done():
+            await self._next_moved_on()
+        if something_came and self._window.offset is None:
+            await self._rest(PAUSES[0])
+
+    def _is_done(self) -> bool:
+        self._window.confirm()
+        return self._window.is_empty or self._intake.is_stopping
+
+    async def _next_moved_on(self) -> None:
+        self._moved_on.clear()
+        await self._moved_on.wait()
 
     async def _next(self) -> list[Any]:
         polling = asyncio.ensure_future(self._poll_once())
@@ -103,7 +139,7 @@ class Polling:
     async def _asked_for(self, wait: int, *, limit: int) -> list[Any]:
         # What came since the offset, as it came; waits up to some seconds for it.
         given = {"timeout": str(wait), "limit": str(limit), "allowed_updates": json.dumps(UPDATES)}
-        given |= {"offset": str(self._offset)} if self._offset is not None else {}
+        given |= {"offset": str(self._window.offset)} if self._window.offset is not None else {}
         url, parameters = f"{self._telegram.bot.base_url}/getUpdates", Parameters(given)
         result: Any = await self._telegram.polls.post(url, parameters, read_timeout=wait + READ)  # type: ignore[arg-type]
         if not isinstance(result, list):
@@ -130,35 +166,33 @@ class Polling:
             async with asyncio.timeout(seconds):
                 await self._intake.wait_until_stopped()
 
-    async def _take(self, updates: list[Any], answering: asyncio.TaskGroup) -> None:
-        # One person's updates one after the other, different people's side by side, and what is nobody's: it shares a commit.
-        # Confirmed only if all are on disk.
-        lines: dict[Peer | int, list[Come]] = defaultdict(list)
-        for place, raw in enumerate(updates):
-            parsed = self._parse(raw)
-            if parsed is not None and parsed.tap:
-                answering.create_task(self._answer(parsed.tap))
-            peer = parsed.incoming.peer if parsed is not None and parsed.incoming is not None else place
+    def _let_in(self, updates: list[Any], tasks: asyncio.TaskGroup) -> None:
+        # One person's updates one after the other, different people's side by side, and what is nobody's by itself. What
+        # is dropped takes no turn, so that a flood is confirmed as fast as it comes.
+        for come in self._window.list_new(updates):
+            parsed = self._parse(come.raw)
             written = self._intake.written(parsed.at if parsed is not None else None)
-            lines[peer].append((raw, parsed, written))
-        done = await asyncio.gather(*(self._line(line) for line in lines.values()), return_exceptions=True)
-        for outcome in done:
-            if isinstance(outcome, BaseException):
-                self._seldom.error(
-                    log, "updates could not be written; they will come again", error=type(outcome).__name__
-                )
-                await self._rest(PAUSES[0])
-                return
-        for raw in updates:
-            # The last, not the largest: after a silent week Telegram begins anew, at a smaller number as well.
-            # Ids rise by one at least, so counting on past one that cannot be read confirms nothing unseen.
-            number = _number(raw)
-            if number is not None:
-                self._offset = number + 1
-            elif self._offset is not None:
-                self._offset += 1
-        if self._offset is None:
-            await self._rest(PAUSES[0])
+            admitted: Incoming | None = None
+            who: Peer | int | str = come.name
+            if parsed is not None:
+                admitted = self._admit(parsed, written)
+                if parsed.tap and (admitted is not None or parsed.incoming is None):
+                    tasks.create_task(self._answer(parsed.tap))
+                if admitted is None:
+                    come.is_kept = True
+                    continue
+                who = admitted.peer
+            if who not in self._lines:
+                self._lines[who] = deque()
+                tasks.create_task(self._line(who))
+            self._lines[who].append((come, admitted))
+
+    def _admit(self, parsed: Parsed, written: int) -> Incoming | None:
+        if parsed.incoming is None:
+            return None
+        return self._intake.admit(
+            parsed.incoming, written=written, weight=FORWARDED if parsed.incoming.forwarded else 1
+        )
 
     def _parse(self, raw: Any) -> Parsed | None:
         try:
@@ -166,30 +200,38 @@ class Polling:
         except (ValueError, RecursionError):  # Unreadable, and whatever else anybody's client thinks of
             return None
 
-    async def _line(self, line: list[Come]) -> None:
-        for raw, parsed, written in line:
-            if parsed is None:
-                await self._bury(raw)
-            elif parsed.incoming is not None:
-                weight = FORWARDED if parsed.incoming.forwarded else 1
-                await self._intake.take(parsed.incoming, raw_text(raw), written=written, weight=weight)
+    async def _line(self, who: Peer | int | str) -> None:
+        line = self._lines[who]
+        while line:
+            come, admitted = line[0]
+            async with self._turns.turn(admitted and admitted.peer):
+                come.is_kept = await self._keep(come, admitted)
+            if come.is_kept:
+                line.popleft()
+            elif self._intake.is_stopping:
+                break
+            else:
+                await self._rest(PAUSES[0])
+            self._moved_on.set()
+        del self._lines[who]
 
-    async def _bury(self, raw: Any) -> None:
-        text, number = raw_text(raw), _number(raw)
-        name = number if number is not None else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-        await self._intake.set_aside(f"{name}:unreadable", text, "Unreadable")
+    async def _keep(self, come: Come, admitted: Incoming | None) -> bool:
+        if admitted is None:
+            keeping = self._intake.set_aside(f"{come.name}:unreadable", raw_text(come.raw), "Unreadable")
+        else:
+            keeping = self._intake.keep(admitted, raw_text(come.raw))
+        # Whatever is wrong with one, it stays unconfirmed and is tried again, and the others go on.
+        (outcome,) = await asyncio.gather(keeping, return_exceptions=True)
+        if isinstance(outcome, BaseException):
+            self._seldom.error(log, "an update could not be written; it is tried again", error=type(outcome).__name__)
+            return False
+        return True
 
     async def _answer(self, tap: str) -> None:
         try:
             await self._telegram.bot.answer_callback_query(tap)
         except TelegramError:
             return  # too old, or Telegram is away: the answer itself comes as a message
-
-
-def _number(raw: Any) -> int | None:
-    number = raw.get("update_id") if isinstance(raw, dict) else None
-    known = isinstance(number, int) and not isinstance(number, bool) and 0 < number < LARGEST
-    return number if known else None
 
 
 def _find_id(garbled: Garbled) -> dict[str, object]:

@@ -6,6 +6,7 @@ from bot.budget.proposal import Side, Source
 from bot.budget.tally import Reaction
 from bot.export.legend.legend import Told
 from bot.language.by_language import in_language
+from bot.office.answers.passing_on import SOURCES as BY_HAND_WORDS
 from bot.office.categories import categories
 from bot.office.wording.notices import DECISIONS, EXCLUSIONS, N_, POSTS, REASON_BUTTONS
 from storage.aimaks import Aimak
@@ -16,12 +17,7 @@ SOURCES = {
     Source.TELEGRAM.value: "Telegram",
     Source.WHATSAPP.value: "WhatsApp",
     Source.WEB.value: N_("web page"),
-    Source.PAPER.value: N_("on paper"),
-    Source.HEARING.value: N_("at a hearing"),
-    Source.KURULTAI.value: N_("at a kurultai"),
-    Source.SURVEY.value: N_("needs survey"),
-    Source.PHONE.value: N_("by telephone"),
-    Source.SOCIAL.value: N_("in a social network"),
+    **{source.value: words for source, words in BY_HAND_WORDS.items()},
 }
 STATUSES = {
     "waiting": N_("awaits an answer"),

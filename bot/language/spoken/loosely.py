@@ -3,8 +3,8 @@
 Only what leads somewhere is read so, and nothing that is kept, sent or erased: whoever was misread goes back.
 """
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from bot.language import intent_words
 from bot.language.intents import LONGEST, MOST_WORDS, Intent, all_phrases, read_words, words_by_ear
@@ -79,7 +79,7 @@ def _read(word: frozenset[str]) -> tuple[frozenset[str], ...]:
         return (word,)
     # By ear «ш» is two letters: a word is long enough as it is written.
     sounds = {by_ear(key) for key in word if len(key.removeprefix("~")) >= _LEAST_WRITTEN}
-    near = frozenset(one for sound in sounds for one in _a_letter_away(sound))
+    near = frozenset[str]().union(*map(_a_letter_away, sounds))
     return (near,) if near else next((found for key in sorted(word) if (found := _halves(key))), ())
 
 
@@ -92,29 +92,24 @@ def _halves(key: str) -> tuple[frozenset[str], ...]:
     return ()
 
 
-def _a_letter_away(sound: str) -> Iterator[str]:
+@lru_cache(maxsize=4_096)  # people write the same words
+def _a_letter_away(sound: str) -> frozenset[str]:
     # Of words that begin alike: one letter too many, too few, other, or two that changed places.
     if not _LEAST_WRITTEN <= len(sound) <= _LONGEST_WRITTEN:
-        return
-    known = words_by_ear()
+        return frozenset()
+    known, tried = words_by_ear(), {sound}
     # There are some fifteen letters by ear: to try each takes less than to look through the words that begin alike.
-    for other in {sound, *_misspelt(sound)}:
-        yield from known.get(other, ())
-
-
-def _misspelt(sound: str) -> Iterator[str]:
     for at in range(1, len(sound) + 1):
-        begin, end = sound[:at], sound[at:]
-        yield begin + end[1:]
-        yield begin + end[1:2] + end[:1] + end[2:]
-        for letter in _letters():
-            yield begin + letter + end
-            yield begin + letter + end[1:]
+        end = sound[at:]
+        begun = [sound[:at] + letter for letter in _letters()]
+        tried.update([one + end for one in begun], [one + end[1:] for one in begun])
+        tried |= {sound[:at] + end[1:], sound[:at] + end[1:2] + end[:1] + end[2:]}
+    return frozenset[str]().union(*(known[one] for one in tried & known.keys()))
 
 
 @cache
-def _letters() -> frozenset[str]:
-    return frozenset("".join(sound for sound in words_by_ear() if sound.isascii() and sound.isalpha()))
+def _letters() -> tuple[str, ...]:
+    return tuple({letter for sound in words_by_ear() if sound.isascii() and sound.isalpha() for letter in sound})
 
 
 @cache

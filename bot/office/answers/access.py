@@ -2,11 +2,16 @@
 
 from bot.budget.permissions import Act
 from bot.budget.proposal import AlreadyWithdrawn
+from bot.language.refusal import Refusal
 from bot.office.staff import permit
 from bot.office.wording.notices import OFFICE
 from storage.people import Person
 from storage.proposals import Proposal
 from storage.store import Store
+
+
+class OnItsWay(Refusal):
+    """An answer was sent a moment ago, and can be taken back until it leaves."""
 
 
 async def find_holder(store: Store, proposal: Proposal) -> int | None:
@@ -27,3 +32,10 @@ async def lock_proposal(store: Store, *, id: int, by: Person, act: Act) -> Propo
     if proposal.withdrawn_at is not None:
         raise AlreadyWithdrawn
     return proposal
+
+
+async def must_not_be_leaving(store: Store, id: int) -> None:
+    """Raises OnItsWay where an answer to a proposal leaves in a moment: it leaves, or is taken back first."""
+    draft = await store.answers.find_draft(id)
+    if draft is not None and draft.leaves_at is not None:
+        raise OnItsWay

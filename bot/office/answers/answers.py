@@ -1,17 +1,20 @@
-"""Answers of the office: take a proposal, save, send, correct, approve, tell in person, confirm. One function, one act."""
+"""Answers of the office: take a proposal, save, send, correct, approve, give back, tell in person, confirm.
+
+One function, one act. A few lines over 300: what is sent, approved and told shares one way to send.
+"""
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing
-from bot.budget.proposal import AlreadyAnswered, Answer, NotYours
+from bot.budget.proposal import AlreadyAnswered, Answer, NotYours, TextTooLong, check_text
 from bot.budget.workdays import start_of
-from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
-from bot.office.answers.access import find_colleague, find_holder, lock_proposal
+from bot.office.answers import before_head, passing_on
+from bot.office.answers.access import OnItsWay, find_colleague, find_holder, lock_proposal, must_not_be_leaving
 from bot.office.staff import permit, record
 from bot.office.together import supports
 from bot.office.wording import notices
 from storage.answers import AnswerDraft, SentAnswer
-from storage.people import Mailbox, Person
+from storage.people import Person
 from storage.proposals import Proposal
 from storage.queue import arrival
 from storage.store import Store
@@ -53,9 +56,10 @@ async def authorised(store: Store, *, id: int, by: Person) -> Proposal:
 async def take(store: Store, *, id: int, by: Person, at: int, over: bool = False) -> Proposal:
     """Takes a proposal, so that two clerks do not answer the same; over takes it from a colleague.
 
-    Raises NotAllowed, TakenBy, AnsweredBy, AlreadyWithdrawn.
+    Raises NotAllowed, TakenBy, AnsweredBy, AlreadyWithdrawn, OnItsWay.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.TAKE)
+    await must_not_be_leaving(store, id)
     answered = await store.answers.latest(id)
     if answered is not None:
         raise AnsweredBy(answered)
@@ -73,7 +77,7 @@ async def save(
 ) -> AnswerDraft | None:
     """Keeps an answer without sending it; one that waits for the head goes on waiting. read and over as in send.
 
-    Raises NotAllowed, AlreadyWithdrawn, TextChanged, TakenBy and what Answer.checked refuses.
+    Raises NotAllowed, AlreadyWithdrawn, TextChanged, TakenBy, OnItsWay and what Answer.checked refuses.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()
@@ -100,9 +104,39 @@ async def send(
 ) -> SentAnswer | None:
     """Sends an answer, or with revision 2 and up a correction; None where it now waits for the head instead.
 
-    read is the revision of the text it answers, over takes the proposal from a colleague. Raises NotAllowed,
-    AlreadyWithdrawn, AnsweredBy (who, and what) if that revision is there, TextChanged, TakenBy, and what
-    Answer.checked refuses.
+    read is the revision of the text it answers, over takes the proposal from a colleague. Raises what check_sendable does.
+    """
+    proposal, checked = await check_sendable(
+        store, id=id, answer=answer, by=by, revision=revision, read=read, over=over
+    )
+    if await waits_for_head(store, proposal, by):
+        await store.answers.save_draft(id, answer=checked, by=by.id, at=at, for_approval=True, read=read)
+        await record(store, "propose_answer", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+        await before_head.tell_heads(store, proposal=proposal, at=at)
+        return None
+    waited, written_by = await store.answers.find_draft(id), await find_writer(store, proposal, checked, by)
+    sent = await _send_checked(
+        store, Act.ANSWER, proposal=proposal, answer=checked, revision=revision, by=by, written_by=written_by, at=at
+    )
+    if waited is not None and waited.for_approval and waited.written_by not in {by.id, written_by}:
+        await before_head.tell_otherwise(store, proposal=proposal, to=waited.written_by, at=at)
+    return sent
+
+
+async def check_sendable(
+    store: Store,
+    *,
+    id: int,
+    answer: Answer,
+    by: Person,
+    revision: int,
+    read: int | None = None,
+    over: bool = False,
+) -> tuple[Proposal, Answer]:
+    """Locks a proposal that somebody may send an answer to now, and returns both; it writes nothing. Keywords as in send.
+
+    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy (who, and what) if that revision is there, TextChanged, TakenBy,
+    OnItsWay, and what Answer.checked refuses.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()
@@ -111,34 +145,75 @@ async def send(
         raise AnsweredBy(present)
     _must_be_read(proposal, read)
     await _must_be_free(store, proposal, by, over=over)
-    if await _waits_for_head(store, proposal, by):
-        await store.answers.save_draft(id, answer=checked, by=by.id, at=at, for_approval=True, read=read)
-        await record(store, "propose_answer", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
-        await _tell_heads(store, proposal=proposal, at=at)
-        return None
-    return await _send_checked(
-        store, Act.ANSWER, proposal=proposal, answer=checked, revision=revision, by=by, written_by=by.id, at=at
-    )
+    return proposal, checked
+
+
+async def find_writer(store: Store, proposal: Proposal, answer: Answer, by: Person) -> int:
+    """Whose words an answer is, and under whose name it goes (person's id): a colleague's who kept it, sent unchanged."""
+    draft = await store.answers.find_draft(proposal.id)
+    if draft is None or draft.answer != answer:
+        return by.id
+    return await find_colleague(store, draft.written_by, aimak_id=proposal.aimak_id) or by.id
 
 
 async def approve(
-    store: Store, *, id: int, by: Person, at: int, answer: Answer | None = None, read: int | None = None
-) -> SentAnswer:
-    """Sends the answer a clerk prepared. answer is what the head has read of it, read the revision of the text.
+    store: Store, *, id: int, by: Person, at: int, answer: Answer | None = None, read: int | None = None,
+    tells: bool = True,
+) -> SentAnswer:  # fmt: skip
+    """Sends the answer a clerk prepared, and tells them where tells. answer is what the head has read of it, read the
+    revision of the text.
 
-    Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read, TextChanged.
+    Raises what check_approvable does.
     """
+    proposal, draft = await check_approvable(store, id=id, by=by, answer=answer, read=read)
+    present = await store.answers.latest(id)
+    revision = present.revision + 1 if present else 1
+    sent = await _send_checked(
+        store, Act.APPROVE, proposal=proposal, answer=draft.answer, revision=revision, by=by,
+        written_by=draft.written_by, at=at,
+    )  # fmt: skip
+    if tells and draft.written_by != by.id:
+        await before_head.tell_approved(store, proposals=[proposal], to=draft.written_by, at=at)
+    return sent
+
+
+async def give_back(store: Store, *, id: int, answer: Answer, remark: str, by: Person, at: int) -> bool:
+    """Gives the answer a clerk prepared back to them, with a remark; false if there is nowhere to tell anybody.
+
+    answer is what the head has read of it. Raises NotAllowed, AlreadyWithdrawn, NothingToTell as approve does,
+    TextTooShort for a remark that says nothing, TextTooLong.
+    """
+    proposal, draft = await _before_head(store, id=id, by=by, answer=answer)
+    checked = check_text(remark)
+    if len(checked) > before_head.LONGEST_REMARK:
+        raise TextTooLong(before_head.LONGEST_REMARK)
+    await store.answers.give_back(id, remark=checked)
+    await record(store, "give_back", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+    told = await before_head.tell_given_back(store, proposal=proposal, draft=draft, remark=checked, by=by, at=at)
+    return told > 0
+
+
+async def check_approvable(
+    store: Store, *, id: int, by: Person, answer: Answer | None = None, read: int | None = None
+) -> tuple[Proposal, AnswerDraft]:
+    """Locks a proposal whose answer a head may approve now, and returns both; it writes nothing. Keywords as in approve.
+
+    Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read, TextChanged,
+    OnItsWay.
+    """
+    proposal, draft = await _before_head(store, id=id, by=by, answer=answer)
+    _must_be_read(proposal, draft.read if read is None else read)
+    return proposal, draft
+
+
+async def _before_head(store: Store, *, id: int, by: Person, answer: Answer | None) -> tuple[Proposal, AnswerDraft]:
     proposal = await lock_proposal(store, id=id, by=by, act=Act.APPROVE)
     draft = await store.answers.find_draft(id)
     if draft is None or not draft.for_approval or answer not in {None, draft.answer}:
         raise NothingToTell
-    _must_be_read(proposal, draft.read if read is None else read)
-    present = await store.answers.latest(id)
-    revision = present.revision + 1 if present else 1
-    return await _send_checked(
-        store, Act.APPROVE, proposal=proposal, answer=draft.answer, revision=revision, by=by,
-        written_by=draft.written_by, at=at,
-    )  # fmt: skip
+    if draft.leaves_at is not None:
+        raise OnItsWay
+    return proposal, draft
 
 
 def _must_be_read(proposal: Proposal, read: int | None) -> None:
@@ -148,6 +223,7 @@ def _must_be_read(proposal: Proposal, read: int | None) -> None:
 
 async def _must_be_free(store: Store, proposal: Proposal, by: Person, *, over: bool) -> None:
     # Before the first answer it is whoever took the proposal, for a correction whoever keeps one already.
+    await must_not_be_leaving(store, proposal.id)
     if over or await _is_head(store, proposal, by):
         return
     other = await find_holder(store, proposal)
@@ -184,30 +260,20 @@ async def _send_checked(
         store, act, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=proposal.id,
         revision=revision, decision=answer.decision,
     )  # fmt: skip
-    await notices.tell_answer(store, proposal=proposal, sent=sent, at=at)
+    if not await notices.tell_answer(store, proposal=proposal, sent=sent, at=at) and passing_on.is_entered(proposal):
+        await passing_on.ask_to_pass_on(store, proposal=proposal, sent=sent, at=at)
     await supports.tell_news(store, proposal_id=proposal.id, at=at)
     return sent
 
 
-async def _waits_for_head(store: Store, proposal: Proposal, by: Person) -> bool:
+async def waits_for_head(store: Store, proposal: Proposal, by: Person) -> bool:
+    """Whether what somebody sends is put before the head first."""
     aimak = await store.aimaks.get(proposal.aimak_id)
     return aimak.head_approves and not await _is_head(store, proposal, by)
 
 
 async def _is_head(store: Store, proposal: Proposal, by: Person) -> bool:
     return Standing(Role.HEAD, proposal.aimak_id) in await store.roles.list_standings(by.id)
-
-
-async def _tell_heads(store: Store, *, proposal: Proposal, at: int) -> None:
-    def say(words: Words, _box: Mailbox) -> Reply:
-        text = words.say("The answer to № {number} waits for you.", number=proposal.label)
-        return Reply(text, (notices.button(words, f"desk_one:{proposal.id}", "Open"),))
-
-    # Put before the head anew, it is told anew, but not more than once a minute.
-    await notices.tell_office(
-        store, aimak_id=proposal.aimak_id, kind="approval", object_id=proposal.id, revision=at // 60_000, at=at,
-        say=say, roles={Role.HEAD},
-    )  # fmt: skip
 
 
 def read_again(proposal: Proposal, sent: SentAnswer, words: Words) -> str:
@@ -243,6 +309,20 @@ async def tell_in_person(store: Store, *, id: int, by: Person, at: int) -> None:
     await record(
         store, Act.TELL_IN_PERSON, by=by, aimak_id=proposal.aimak_id, at=at, object="answer", object_id=sent.id
     )
+
+
+async def note_passed_on(store: Store, *, answer_id: int, by: Person, at: int) -> Proposal:
+    """Notes that the author of what was entered was told this very answer; returns the proposal.
+
+    Raises NotAllowed, AlreadyWithdrawn, NothingToTell where it was told before, or another answer is in force since.
+    """
+    told = await store.answers.get(answer_id)
+    proposal = await lock_proposal(store, id=told.proposal_id if told else -1, by=by, act=Act.TELL_IN_PERSON)
+    sent = await store.answers.latest(proposal.id)
+    if sent is None or sent.id != answer_id:
+        raise NothingToTell
+    await tell_in_person(store, id=proposal.id, by=by, at=at)
+    return proposal
 
 
 async def has_reached(store: Store, sent: SentAnswer) -> bool | None:

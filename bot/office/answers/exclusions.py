@@ -4,7 +4,7 @@ from bot.budget.permissions import Act
 from bot.budget.proposal import NotYours
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.office.answers.access import lock_proposal
+from bot.office.answers.access import lock_proposal, must_not_be_leaving
 from bot.office.answers.answers import AnsweredBy
 from bot.office.staff import record
 from bot.office.wording import notices
@@ -18,7 +18,7 @@ EXCLUSIONS = ("spam", "test", "not_a_proposal")
 async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) -> None:
     """Leaves a proposal out of the count, and asks its author; nothing is deleted.
 
-    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy.
+    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy, OnItsWay.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.EXCLUDE)
     if reason not in EXCLUSIONS:
@@ -26,6 +26,7 @@ async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) ->
     answered = await store.answers.latest(id)
     if answered is not None:
         raise AnsweredBy(answered)
+    await must_not_be_leaving(store, id)
     if await store.answers.exclusion(id) is not None:
         return
     note = await store.answers.exclude(id, reason=reason, by=by.id, at=at)

@@ -5,7 +5,7 @@ from bot.budget.proposal import Side
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
-from bot.office.answers.access import find_holder, lock_proposal
+from bot.office.answers.access import find_holder, lock_proposal, must_not_be_leaving
 from bot.office.answers.answers import AnsweredBy, TakenBy
 from bot.office.categories import category as category_of
 from bot.office.staff import permit, record
@@ -41,7 +41,7 @@ async def hand_over(store: Store, *, id: int, to: int, by: Person, at: int) -> b
     """Gives a proposal to a colleague, given by their role (id); false if there is nowhere to tell them.
 
     What a colleague has only the head gives on; others take it over first. Raises NotAllowed, AlreadyWithdrawn,
-    AnsweredBy, TakenBy, NoColleague, HasItAlready.
+    AnsweredBy, TakenBy, OnItsWay, NoColleague, HasItAlready.
     """
     proposal = await _lock_open(store, id=id, by=by)
     member = next((one for one in await _colleagues(store, proposal, by) if one.id == to), None)
@@ -70,7 +70,7 @@ async def hand_over(store: Store, *, id: int, to: int, by: Person, at: int) -> b
 async def release(store: Store, *, id: int, by: Person, at: int) -> Proposal:
     """Lets go of a proposal, so that any colleague may take it. What a colleague has only the head lets go of.
 
-    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy, TakenBy.
+    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy, TakenBy, OnItsWay.
     """
     proposal = await _lock_open(store, id=id, by=by)
     if proposal.taken_by is not None:
@@ -124,6 +124,7 @@ async def _lock_open(store: Store, *, id: int, by: Person) -> Proposal:
     answered = await store.answers.latest(id)
     if answered is not None:
         raise AnsweredBy(answered)
+    await must_not_be_leaving(store, id)
     is_head = Standing(Role.HEAD, proposal.aimak_id) in await store.roles.list_standings(by.id)
     holder = await find_holder(store, proposal)
     if holder is not None and holder != by.id and not is_head:

@@ -26,9 +26,14 @@ async def list_proposals(
 ) -> Page:
     """A page of an office's list: the soonest due first, of answered and found ones the newest. Raises NotAllowed."""
     also = await _allowed(store, by=by, aimak_id=aimak_id)
-    return await store.lists.of_office(
+    found = await store.lists.of_office(
         which, aimak_id, also=also, page=page, size=size, narrow=_of_today(narrow, by, at)
     )
+    kept = [row.id for row in found if row.draft is False]
+    if not kept:
+        return found
+    remarks = await store.answers.list_remarks(kept)
+    return replace(found, rows=tuple(replace(row, remark=remarks.get(row.id)) for row in found))
 
 
 async def choose_printed(

@@ -7,6 +7,7 @@ from bot.budget.tally import Reaction
 from bot.budget.written.decidable import Need
 from bot.office import staff
 from bot.office.answers.answers import authorised, has_reached
+from bot.office.answers.passing_on import is_entered
 from bot.office.reads import public
 from bot.office.together.additions import find_missing
 from storage.aimaks import Aimak, Village
@@ -39,6 +40,9 @@ class ProposalForOffice:
     reaction: Reaction | None  # what its author tapped last under the answer in force
     missing: tuple[Need, ...]  # what would still have to be asked before it can be decided
     is_questioned: bool  # its author asked or does not agree, and nothing was explained since
+    phone: str | None = None  # of the author of what was entered for somebody, in international form
+    may_approve: bool = False  # an answer waits, and whoever reads this may approve it
+    drafted_by: Member | None = None  # whoever wrote the answer draft
     is_erased: bool = False  # no word stays, since its author was forgotten
 
 
@@ -51,10 +55,11 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
     sent, box = await store.answers.latest(id), await _mailbox(store, found)
     said = await store.answers.dialogue(id)
     taken_by = await store.roles.member_of(found.taken_by, found.aimak_id) if found.taken_by is not None else None
+    draft = await store.answers.find_draft(id)
     return ProposalForOffice(
         proposal=found,
         sent=sent,
-        draft=await store.answers.find_draft(id),
+        draft=draft,
         is_excluded=await store.answers.exclusion(id) is not None,
         reached=await has_reached(store, sent) if sent is not None else None,
         said=said,
@@ -66,10 +71,13 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         may_release=taken_by is not None
         and (found.taken_by == by.id or Standing(Role.HEAD, found.aimak_id) in standings),
         may_answer=may(standings, Act.ANSWER, found.aimak_id),
+        may_approve=draft is not None and draft.for_approval and may(standings, Act.APPROVE, found.aimak_id),
+        drafted_by=await store.roles.member_of(draft.written_by, found.aimak_id) if draft is not None else None,
         supporters=await store.supports.count(id),
         reaction=await store.answers.reaction(sent.id, found.author_id) if sent is not None else None,
         is_questioned=await store.answers.is_questioned(id),
         missing=find_missing(found, said) if sent is None else (),
+        phone=await store.people.phone_of(found.author_id) if is_entered(found) else None,
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),
     )
 

@@ -1,5 +1,6 @@
 """The acts of the spreadsheet of answers: list what is open, check what was filled in, keep it or send it."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
 from enum import StrEnum
@@ -9,7 +10,7 @@ from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.language.refusal import Refusal
 from bot.office import staff
-from bot.office.answers import answers
+from bot.office.answers import answers, before_head
 from bot.office.answers.access import find_colleague, find_holder
 from bot.office.reads import public
 from bot.office.sheets.columns import MOST_ROWS, RowKey
@@ -172,7 +173,7 @@ async def act(store: Store, *, aimak_id: int, rows: Sequence[CheckedRow], send: 
     A row that was done before is done no second time. Raises NotAllowed.
     """
     await staff.permit(store, by=by, act=Act.ANSWER, aimak_id=aimak_id)
-    done = Done()
+    done, approved = Done(), defaultdict[int, list[Proposal]](list)  # by whoever wrote the answer
     for row in rows:
         proposal = await store.proposals.get(row.key.proposal_id)
         state = RowState.GONE if proposal is None else await _state_of(store, proposal, row.key, row.answer, by)
@@ -193,14 +194,19 @@ async def act(store: Store, *, aimak_id: int, rows: Sequence[CheckedRow], send: 
                 await answers.save(store, **given)
                 done = replace(done, kept=done.kept + 1)
             elif state is RowState.KEPT and await _awaits_head(store, row.key.proposal_id):
-                await answers.approve(store, **given)  # it goes out as the clerk's who wrote it
+                # It goes out as the clerk's who wrote it.
+                sent = await answers.approve(store, tells=False, **given)
                 done = replace(done, sent=done.sent + 1)
+                if proposal is not None and sent.answered_by != by.id:
+                    approved[sent.answered_by].append(proposal)
             elif await answers.send(store, revision=row.key.sent + 1, **given) is not None:
                 done = replace(done, sent=done.sent + 1)
             else:
                 done = replace(done, waiting=done.waiting + 1)
         except (Refusal, NotAllowed):
             done = replace(done, staying=(*done.staying, row.label))
+    for written_by, proposals in approved.items():
+        await before_head.tell_approved(store, proposals=proposals, to=written_by, at=at)
     return done
 
 

@@ -12,6 +12,7 @@ _REASONS = {
     "blocked": N_("the bot was put out of it"),
     "not_admin": N_("the bot must be an administrator there"),
     "may_not_write": N_("the bot may not write there"),
+    "no_files_there": N_("files may not be sent there"),
     "topic_closed": N_("its topic is closed"),
     "no_topic": N_("its topic is not there any more"),
     "paid": N_("messages there cost money"),

@@ -15,7 +15,14 @@ from bot.office.answers import answers
 from bot.office.reads import alike, proposals
 from bot.office.reads.proposals import BeingAnswered
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
-from handlers.office.answers.being_written import WITH_SUM, AnswerBeingWritten, Answering, may_approve, text_changed
+from handlers.office.answers.being_written import (
+    LONGEST_SENTENCE,
+    WITH_SUM,
+    AnswerBeingWritten,
+    Answering,
+    may_approve,
+    text_changed,
+)
 from handlers.office.answers.for_all import show_several
 from handlers.office.colleagues import taken_by
 from handlers.office.queue.card import OfficeCard, show_one
@@ -25,7 +32,6 @@ from handlers.shared.talk import Talk, above, skip, ways
 
 LONGEST_LINE = 200
 LEAST_CODE = 3  # digits of a line of the budget that is named by its code alone
-LONGEST_SENTENCE = 1500
 REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="reason_page")
 
 

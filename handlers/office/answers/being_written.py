@@ -28,6 +28,7 @@ class Answering(AtWork):
 
 
 WITH_SUM = {Decision.INCLUDED, Decision.PARTLY}
+LONGEST_SENTENCE = 1500  # characters
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,12 @@ from bot.chat.router import Handler
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
-from bot.office.answers import answer_drafts
+from bot.office.answers import answer_drafts, leaving
 from bot.office.wording.notices import REASONS, name_decision
+from handlers.office.answers.being_written import LONGEST_SENTENCE
+from handlers.office.answers.offered_back import offer_back
 from handlers.office.answers.same_words import same_words
+from handlers.office.queue.card import returned_line
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.talk import Talk, above
 from storage.answers import NumberedDraft
@@ -30,6 +33,7 @@ class DraftsShown(Memory):
     kept_shown: tuple[tuple[int, int], ...] = ()  # of each the id of the proposal, and when it was saved, ms UTC
     kept_before_results: bool = False  # the results of a hearing are shown afterwards
     kept_of: int = 0  # the aimak (id) whose they are
+    kept_read: bool = False  # the last page of them was shown
 
 
 @desk.on(Desk.list, choice="send_kept")
@@ -51,7 +55,7 @@ async def show_ready(talk: Talk, aimak_id: int, *, before_results_of: int | None
 
 async def show_drafts(talk: Talk, aimak_id: int, shown: tuple[tuple[int, int], ...]) -> Reply:
     """Shows these answer drafts of an aimak, and asks whether they go out."""
-    await replace(DraftsShown.of(talk), kept_shown=shown, kept_of=aimak_id).keep(talk)
+    await replace(DraftsShown.of(talk), kept_shown=shown, kept_of=aimak_id, kept_read=False).keep(talk)
     await PAGES.begin(talk)
     return await talk.ask(Desk.drafts)
 
@@ -60,6 +64,8 @@ def _line(talk: Talk, drafted: NumberedDraft) -> str:
     answer = drafted.draft.answer
     text = f"«{quote(drafted.beginning, A_TEXT)}»" if drafted.beginning else talk.say("(voice, photo or document)")
     shown = talk.say("№ {number}: {quote}", number=drafted.label, quote=text)
+    if drafted.draft.remark:
+        shown = f"{shown}\n{returned_line(talk, drafted.draft.remark)}"
     parts = [f"{name_decision(talk.words, answer.decision)}."]
     if answer.amount is not None:
         parts.append(talk.say("Sum: {sum}", sum=talk.words.som(answer.amount)) + ".")
@@ -69,7 +75,8 @@ def _line(talk: Talk, drafted: NumberedDraft) -> str:
         parts.append(
             talk.say("Reason: {reason}. {sentence}", reason=talk.say(REASONS[answer.reason_code]), sentence="").rstrip()
         )
-    parts.append(quote(clean(answer.sentence), A_SENTENCE))
+    # What a head approves is read whole.
+    parts.append(quote(clean(answer.sentence), LONGEST_SENTENCE if drafted.draft.for_approval else A_SENTENCE))
     return f"{shown}\n→ {' '.join(filter(None, parts))}"
 
 
@@ -82,8 +89,18 @@ async def ask_whether_to_send(talk: Talk) -> Reply:
     found = [shown[one] for one in kept.kept_shown if one in shown]
     page = await PAGES.of(talk, found)
     count = len(kept.kept_shown)
+    if not page.more:
+        await replace(kept, kept_read=True).keep(talk)
+    texts = [_line(talk, drafted) for drafted in page.rows]
+    if page.more and not kept.kept_read and any(one.draft.for_approval for one in found):
+        asked = talk.say_n(
+            "{n} answer is to be read. On the last page they are approved together.",
+            "{n} answers are to be read. On the last page they are approved together.",
+            count,
+        )
+        return Reply("\n\n".join([*texts, asked]), ways=page.ways(talk))
     question = talk.say_n("{n} answer goes out. Send it?", "{n} answers go out. Send them?", count)
-    lines = [*(_line(talk, drafted) for drafted in page.rows), *await _warnings(talk, kept.kept_of, found), question]
+    lines = [*texts, *await _warnings(talk, kept.kept_of, found), question]
     return Reply("\n\n".join(lines), (talk.choice("kept_sure", "Send them", means=(Intent.YES,)),), page.ways(talk))
 
 
@@ -98,15 +115,27 @@ async def _warnings(talk: Talk, aimak_id: int, found: list[NumberedDraft]) -> li
 @desk.on(Desk.drafts, choice="kept_sure")
 async def sent(talk: Talk) -> Replies:
     """Sends what was shown, and says what became of it."""
-    listed = [(int(proposal_id), int(saved_at)) for proposal_id, saved_at in DraftsShown.of(talk).kept_shown]
-    done = await answer_drafts.send(talk.store, shown=listed, by=talk.person, at=talk.now)
-    await replace(DraftsShown.of(talk), kept_shown=()).keep(talk)
-    said = [talk.say_n("{n} answer is on its way.", "{n} answers are on their way.", done.sent)]
-    if done.waiting:
-        said.append(talk.say_n("{n} answer waits for the head.", "{n} answers wait for the head.", done.waiting))
+    shown = DraftsShown.of(talk)
+    listed = [(int(proposal_id), int(saved_at)) for proposal_id, saved_at in shown.kept_shown]
+    # Of several pages what waits for the head goes out once all were shown. Results that are shown next count what was sent.
+    done = await leaving.send_kept(
+        talk.store, aimak_id=shown.kept_of, shown=listed, by=talk.person, at=talk.now, approving=shown.kept_read,
+        now=shown.kept_before_results,
+    )  # fmt: skip
+    await replace(shown, kept_shown=()).keep(talk)
+    said = []
     if done.staying:
         numbers = ", ".join(f"№ {label}" for label in done.staying)
         said.append(talk.say("These changed meanwhile and stay: {numbers}.", numbers=numbers))
+    if done.seconds:
+        listed_now = await _back(talk, "\n".join(said))
+        return (offer_back(talk, done), *(listed_now if isinstance(listed_now, tuple) else (listed_now,)))
+    await leaving.go_on(talk.store, at=talk.now)  # the first of them; the others leave right behind
+    n = len(done.leaving)
+    if done.to_head:
+        said.insert(0, talk.say_n("{n} answer waits for the head.", "{n} answers wait for the head.", n))
+    else:
+        said.insert(0, talk.say_n("{n} answer is on its way.", "{n} answers are on their way.", n))
     return await _back(talk, "\n".join(said))
 
 

@@ -7,21 +7,24 @@ from typing import Any
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, ReasonMissing, SentenceTooShort
 from bot.chat.message import Reply
+from bot.chat.talk import Replies
 from bot.chat.texts import Words
 from bot.language.intents import Intent
 from bot.language.spoken.which import language_of
-from bot.office.answers import answers
+from bot.office.answers import answers, leaving
+from bot.office.answers.leaving import Pressed
 from bot.office.reads import proposals
 from bot.office.reads.proposals import BeforeAnswer
 from bot.office.wording.notices import compose_answer, quote_proposal
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering, may_approve, text_changed
+from handlers.office.answers.offered_back import offer_back
 from handlers.office.answers.same_words import same_words
 from handlers.office.colleagues import answered_by, taken_by
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.lists import show_next
 from handlers.office.staff_only import proposal_desk
 from handlers.shared.talk import Talk, above, ways
-from storage.answers import AnswerDraft
+from storage.answers import AnswerDraft, SentAnswer
 from storage.proposals import Proposal
 from storage.roles import Member
 
@@ -98,39 +101,45 @@ def _as_read(talk: Talk, known: BeforeAnswer, answer: Answer, member: Member | N
 
 
 @proposal_desk.on(Answering.preview, choice="send_answer")
-async def answer_sent(talk: Talk) -> Reply:
+async def answer_sent(talk: Talk) -> Replies:
     """Sends the answer, or puts it before the head; tells who was first if a colleague was."""
     return await _do(talk, _send)
 
 
 @proposal_desk.on(Answering.preview, choice="keep_answer")
-async def answer_kept(talk: Talk) -> Reply:
+async def answer_kept(talk: Talk) -> Replies:
     """Keeps the answer for later."""
     return await _do(talk, _keep)
 
 
-async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str:
+async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str | Pressed:
     draft = (await proposals.read_to_answer(talk.store, id=proposal.id, by=talk.person)).draft
     if await _is_approved(talk, proposal, draft, answer):
         given = {"read": given["read"]}
-        sent: object = await answers.approve(
+        sent: SentAnswer | Pressed | None = await leaving.approve(
             talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, **given
         )
     else:
         revision = AnswerBeingWritten.of(talk).revision
-        sent = await answers.send(
+        sent = await leaving.send(
             talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, revision=revision, **given
         )
-    return talk.say("The answer is on its way.") if sent else talk.say("The answer waits for the head.")
+    if isinstance(sent, Pressed):
+        return sent
+    if sent is None:
+        return talk.say("The answer waits for the head.")
+    if await answers.has_reached(talk.store, sent) is False:
+        return talk.say("The answer is sent. Its author has no address here: please tell them.")
+    return talk.say("The answer is on its way.")
 
 
-async def _keep(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str:
+async def _keep(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str | Pressed:
     kept = await answers.save(talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, **given)
     waits = kept is not None and kept.for_approval
     return talk.say("The answer waits for the head.") if waits else talk.say("The answer is kept and not sent.")
 
 
-async def _do(talk: Talk, act: Callable[..., Awaitable[str]]) -> Reply:
+async def _do(talk: Talk, act: Callable[..., Awaitable[str | Pressed]]) -> Replies:
     kept = AnswerBeingWritten.of(talk)
     proposal_id, over = kept.proposal, OfficeCard.of(talk).over == kept.proposal
     try:
@@ -138,7 +147,7 @@ async def _do(talk: Talk, act: Callable[..., Awaitable[str]]) -> Reply:
         answer = kept.answer.checked()
         if over and kept.revision == 1:
             await answers.take(talk.store, id=proposal_id, by=talk.person, at=talk.now, over=True)
-        said = await act(talk, proposal, answer, read=kept.read, over=over)
+        done = await act(talk, proposal, answer, read=kept.read, over=over)
     except answers.AnsweredBy as refused:
         return above(await answered_by(talk, refused), await show_one(talk, proposal_id))
     except answers.TakenBy as refused:
@@ -150,7 +159,8 @@ async def _do(talk: Talk, act: Callable[..., Awaitable[str]]) -> Reply:
         return await talk.ask(Answering.decision)
     await AnswerBeingWritten.forget(talk)
     await replace(OfficeCard.of(talk), over=None).keep(talk)
-    return above(said, await show_next(talk, proposal_id))
+    shown = await show_next(talk, proposal_id)
+    return (offer_back(talk, done, proposal.label), shown) if isinstance(done, Pressed) else above(done, shown)
 
 
 @proposal_desk.on(Answering.preview, choice="change_answer")

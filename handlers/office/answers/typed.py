@@ -11,8 +11,8 @@ from bot.language.intents import meanings
 from bot.language.kyrgyz import quote
 from bot.office.reads import proposals
 from bot.office.wording.notices import REASON_BUTTONS
-from handlers.office.answers.answer import LONGEST_SENTENCE, decision_given, reason_given
-from handlers.office.answers.being_written import AnswerBeingWritten, Answering
+from handlers.office.answers.answer import decision_given, reason_given
+from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering
 from handlers.office.queue.card import show_one
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.guidance import unclear

@@ -9,8 +9,11 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import in_parts, paged
 from bot.language.kyrgyz import clean, quote, quote_lines
+from bot.office.answers.before_head import LONGEST_REMARK
+from bot.office.answers.passing_on import is_entered, list_links, name_source
 from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
+from bot.office.telephones import spell_phone
 from bot.office.together.additions import need_of
 from bot.office.wording.notices import N_, name_decision, say_reason
 from handlers.office.colleagues import is_late, named, who_sent
@@ -86,6 +89,7 @@ async def ask_what(talk: Talk) -> Reply:
     lines = [
         head,
         talk.say("Answer it {until}.", until=talk.words.until(proposal.due_on)) if known.sent is None else "",
+        _source_line(talk, known),
         _language_line(talk, known),
         talk.say("It is late.") if is_late(talk, proposal, known.sent) else "",
         quoted_parts(talk, "", proposal.files),
@@ -93,6 +97,7 @@ async def ask_what(talk: Talk) -> Reply:
         quote_lines(part.rows[0]) if part.rows else "",
         talk.say("Its text was erased: its author was forgotten, as they had asked.") if known.is_erased else "",
         *details(talk, parts_of_proposal(talk, proposal, known.village), to_author=False),
+        talk.say("Telephone: {phone}", phone=spell_phone(known.phone)) if known.phone else "",
         _supporters_line(talk, known.supporters),
         talk.say("Not said yet: {what}.", what=named_needs(talk.words, known.missing)) if known.missing else "",
         _taken_line(talk, known),
@@ -100,7 +105,16 @@ async def ask_what(talk: Talk) -> Reply:
         *_answer_lines(talk, known),
     ]
     beside = (*_beside(talk, known), *part.ways(talk))
-    return Reply("\n".join(filter(None, lines)), in_own_words(_possible(talk, known)), beside)
+    return Reply(
+        "\n".join(filter(None, lines)), in_own_words(_possible(talk, known)), beside, links=_links(talk, known)
+    )
+
+
+def _links(talk: Talk, known: ProposalForOffice) -> tuple[tuple[str, str], ...]:
+    # The answer is passed on by hand, as long as nobody noted that its author was told.
+    if known.sent is None or known.reached is not False or not known.may_answer:
+        return ()
+    return list_links(talk.words, known.proposal, known.sent, known.phone)
 
 
 @proposal_desk.on(Desk.one, choice=BACK)
@@ -129,6 +143,14 @@ def _document(proposal: Proposal, file: KeptFile, n: int) -> dict[str, str]:
 def _name(proposal: Proposal, file: KeptFile, n: int) -> str:
     # Of a document that was kept before its ending was, the bytes say it when it is sent.
     return f"{proposal.label}-{n}{ENDINGS.get(file.kind, '') if file.ending is None else file.ending}"
+
+
+def _source_line(talk: Talk, known: ProposalForOffice) -> str:
+    if not is_entered(known.proposal):
+        return ""
+    day = talk.words.long_day(day_of(known.proposal.received_at))
+    source = name_source(talk.words, known.proposal.source)
+    return talk.say("Entered by the office: {source}, {day}.", source=source, day=day)
 
 
 def _language_line(talk: Talk, known: ProposalForOffice) -> str:
@@ -167,13 +189,19 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     lines = [talk.say("It is out of the count.")] if known.is_excluded else []
     if draft is not None:
         decision = name_decision(talk.words, draft.answer.decision)
-        waits = draft.for_approval
-        lines.append(
-            talk.say("An answer waits for the head: {decision}.", decision=decision)
-            if waits
-            else talk.say("An answer is kept: {decision}.", decision=decision)
-        )
-        lines += _decided_lines(talk, known.proposal, draft.answer)
+        lines += [returned_line(talk, draft.remark)] if draft.remark else []
+        if draft.leaves_at is not None:
+            lines.append(talk.say("An answer was sent and leaves in a moment: {decision}.", decision=decision))
+        elif draft.for_approval:
+            lines.append(talk.say("An answer waits for the head: {decision}.", decision=decision))
+        else:
+            lines.append(talk.say("An answer is kept: {decision}.", decision=decision))
+        # What is approved is read whole.
+        lines += _decided_lines(talk, known.proposal, draft.answer, whole=draft.for_approval)
+        if draft.read not in {None, known.proposal.revision}:
+            lines.append(talk.say("The author changed the text after this was written. Please check it."))
+        if draft.for_approval and known.drafted_by is not None:
+            lines.append(talk.say("Written by: {who}.", who=named(talk, known.drafted_by)))
     if sent is None:
         return lines
     lines.append(
@@ -192,14 +220,19 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     return lines
 
 
-def _decided_lines(talk: Talk, proposal: Proposal, answer: Answer) -> list[str]:
+def returned_line(talk: Talk, remark: str) -> str:
+    """Why the head gave an answer back."""
+    return talk.say("The head gave it back: «{remark}»", remark=quote(remark, LONGEST_REMARK))
+
+
+def _decided_lines(talk: Talk, proposal: Proposal, answer: Answer, *, whole: bool = False) -> list[str]:
     # What was decided beside the decision: sum, line of the budget, reason and the clerk's own sentence.
     lines = []
     if answer.amount is not None:
         lines.append(talk.say("Sum: {sum}", sum=talk.words.som(answer.amount)))
     if answer.budget_line:
         lines.append(talk.say("Budget line: {line}.", line=quote(answer.budget_line)))
-    sentence = quote(answer.sentence) if answer.sentence else ""
+    sentence = (clean(answer.sentence) if whole else quote(answer.sentence)) if answer.sentence else ""
     if answer.reason_code is not None:
         reason = say_reason(talk.words, answer.reason_code, year=proposal.budget_year)
         lines.append(talk.say("Reason: {reason}. {sentence}", reason=reason, sentence=sentence).rstrip())
@@ -225,6 +258,15 @@ def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     if proposal.withdrawn_at is not None or not known.may_answer:
         return ()
     files = (talk.choice("listen", "Listen, look"),) if known.has_files else ()
+    if known.may_approve and known.draft is not None:
+        shown = f"{proposal.id}.{known.draft.saved_at}.{proposal.revision}"
+        return (
+            talk.choice(f"approve:{shown}", "Approve"),
+            talk.choice(f"give_back:{shown}", "Give it back"),
+            talk.choice("answer", "Answer") if known.sent is None else talk.choice("answer", "Correct the answer"),
+            talk.choice("ask_author", "Ask the author"),
+            *files,
+        )
     if known.sent is not None:
         asked, told = known.is_questioned, known.reached is False
         return (

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.budget.permissions import Act, may
 from bot.budget.proposal import Side
 from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
@@ -9,10 +10,11 @@ from bot.chat.message import Choice, Reply
 from bot.chat.paging import PAGE, paged
 from bot.language.kyrgyz import quote
 from bot.language.matter.stems import searched
+from bot.office import staff
 from bot.office.reads import office_lists
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import taken_by_line
-from handlers.office.queue.card import show_one
+from handlers.office.queue.card import returned_line, show_one
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import stale
 from handlers.shared.states import Menu
@@ -26,6 +28,8 @@ router.idle |= {str(Desk.list)}
 
 # Where another proposal comes at once after an answer.
 _WORK = UNANSWERED | {OfficeList.DRAFTED, OfficeList.FOUND}
+
+A_REMARK = 150  # characters shown in a list of what the head said
 
 # Of which several can be answered at once.
 _MARKED = UNANSWERED | {OfficeList.FOUND}
@@ -93,9 +97,11 @@ async def ask_which(talk: Talk) -> Reply:
     if found.number != asked:
         await PAGES.turn(talk, found.number - asked)
     narrowed = await narrowed_line(talk, chosen)
-    excel = (talk.choice("excel", "Excel"),) if chosen.list in UNANSWERED else ()
-    printed = (talk.choice("print", "Print"),) if chosen.list is not OfficeList.FOUND else ()
-    beside = (talk.choice("desk_filter", "Filter"), talk.choice("desk_search", "Search"), *excel, *printed)
+    beside: tuple[Choice, ...] = (talk.choice("desk_filter", "Filter"), talk.choice("desk_search", "Search"))
+    if chosen.list in UNANSWERED:
+        beside = (*beside, talk.choice("excel", "Excel"), *await _who_is_late(talk))
+    if chosen.list is not OfficeList.FOUND:
+        beside = (*beside, talk.choice("print", "Print"))
     if not found.total:
         return Reply(
             "\n".join(filter(None, [talk.say("There is nothing here."), narrowed])), ways=(*beside, *ways(talk))
@@ -107,6 +113,12 @@ async def ask_which(talk: Talk) -> Reply:
     several = (talk.choice("mark", "Several at once"),) if chosen.list in _MARKED and found.total > 1 else ()
     more = (talk.more(),) if found.more else ()
     return Reply("\n".join(filter(None, lines)), tuple(choices), (*at_once, *several, *more, *beside, *ways(talk)))
+
+
+async def _who_is_late(talk: Talk) -> tuple[Choice, ...]:
+    standings = await staff.list_standings(talk.store, talk.person)
+    seen = may(standings, Act.SEE_TEAM, talk.person.aimak_id)
+    return (talk.choice("late_by", "Who is late"),) if seen else ()
 
 
 async def show_next(talk: Talk, after: int) -> Reply:
@@ -187,6 +199,8 @@ async def list_line(talk: Talk, listed: Listed) -> str:
 
 async def _work_on(talk: Talk, listed: Listed) -> str:
     if listed.draft is not None:
+        if listed.remark:
+            return f"({returned_line(talk, quote(listed.remark, A_REMARK))})"
         return talk.say("(waits for the head)") if listed.draft else talk.say("(an answer is kept)")
     taken = await taken_by_line(talk, listed.taken_by, listed.aimak_id)
     return f"({taken.rstrip('.')})" if taken else ""

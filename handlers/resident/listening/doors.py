@@ -2,7 +2,9 @@
 
 from bot.budget.referral import Door
 from bot.chat.message import Reply
+from bot.chat.talk import Replies
 from bot.language.intents import Intent
+from handlers.office.intake.forwarded import forwarded_at_desk
 from handlers.resident.states import Dialogue, Hearings, Mine
 from handlers.shared.guidance import here, open_door
 from handlers.shared.referrals import right_door
@@ -24,9 +26,9 @@ router.shuts = _shuts
 @router.on(door=Door.COMPLAINT)
 @router.on(door=Door.ADVERTISEMENT)
 @router.on(door=Door.QUESTION)
-async def door_found(talk: Talk) -> Reply:
-    """Says where to turn, at every step; what was written is held and asked about."""
-    return await open_door(talk)
+async def door_found(talk: Talk) -> Replies:
+    """Says where to turn, at every step; what was written is held and asked about. A clerk who forwards it is not told."""
+    return await forwarded_at_desk(talk) or await open_door(talk)
 
 
 _FREE = (Propose.text, Propose.name, Propose.place, Propose.amount, Mine.correct, Mine.resend)

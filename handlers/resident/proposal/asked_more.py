@@ -18,7 +18,7 @@ from handlers.resident.dialogue.said import ANSWERED_WITHIN, LATEST, carry_reply
 from handlers.resident.dialogue.too_late import hold_too_late
 from handlers.resident.forgetting import forgetting_wanted
 from handlers.resident.proposal.asked_after import erasing_meant, status_wanted
-from handlers.resident.reactions import ask_whether_public
+from handlers.resident.reactions import ask_whether_public, public_question
 from handlers.resident.states import Decidable
 from handlers.shared import draft_pieces
 from handlers.shared.draft_pieces import Files, Piece
@@ -56,12 +56,18 @@ class Answering(Memory, under="answering_both"):
 
 
 async def ask_more(talk: Talk, proposal_id: int | None = None) -> Reply | None:
-    """Asks the first thing that is missing of a proposal just sent; None where nothing is, or nobody is asked."""
+    """Asks the first thing that is missing of a proposal just sent, or whether its text may be shown.
+
+    None where neither is to be asked, and of whoever works at an office.
+    """
     id = AskedMore.of(talk).asked_more if proposal_id is None else proposal_id
     found = await additions.read_missing(talk.store, id=id, by=talk.person) if id else None
-    if found is None or not found.missing or await desk_choices(talk):
+    if found is None or await desk_choices(talk):
         await AskedMore.forget(talk)
         return None
+    if not found.missing:
+        await AskedMore.forget(talk)
+        return await public_question(talk, found.proposal)
     await AskedMore(id, found.missing[0], talk.now).keep(talk)
     return await talk.ask(Decidable.ask)
 
@@ -85,6 +91,14 @@ async def ask_what_is_missing(talk: Talk) -> Reply:
 
 
 @router.on(Decidable.ask, choice="add_nothing")
+async def question_skipped(talk: Talk) -> Reply:
+    """Goes on to whether the text may be shown, which is asked once."""
+    found = await additions.read_missing(talk.store, id=AskedMore.of(talk).asked_more, by=talk.person)
+    await AskedMore.forget(talk)
+    question = await public_question(talk, found.proposal) if found is not None else None
+    return question or await talk.ask(Menu.open)
+
+
 @router.on(Decidable.ask, choice=BACK)
 @router.on(Decidable.ask, means=Intent.REFUSE)
 async def nothing_added(talk: Talk) -> Reply:

@@ -262,6 +262,20 @@ async def test_a_link_preview_on_a_message_of_long_ago_is_told_once(village):
     assert answers[1:] == ["", ""]
 
 
+async def test_without_consent_a_change_is_told_once_and_what_nobody_changed_not_at_all(village):
+    aigul = village.resident("Айгүл")
+    await aigul.says("/start a_kokjar")
+    await aigul.says("1")
+    for text in ("Салам", "биздин көчө", "/help", "https://example.kg/suu"):
+        await aigul.says(text)
+        said = aigul.wrote[-1]
+        assert await aigul.edits(said, text) == ""
+        answers = [await aigul.edits(said, f"{text} дагы") for _ in range(3)]
+        assert answers[0]
+        assert answers[1:] == ["", ""]
+        assert [await aigul.edits(message, "мурунку") for message in (said, "9001", said, "9001")][2:] == ["", ""]
+
+
 LONG = [
     ("held outside, one after the other", ["{long}", "{long} Рахмат", "жок"]),
     ("a draft, in pieces", [("propose", "side:unsure"), "{half}", "Дагы: {long}", "ооба"]),

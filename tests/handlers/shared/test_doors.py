@@ -1,6 +1,10 @@
 """Twelve emergencies and twelve complaints at every step: the right door first, and nothing of it is kept as an answer."""
 
+import threading
+
+from bot.budget import referral
 from bot.budget.hearing import DAY, HearingKind, Terms
+from bot.delivery import receive
 from bot.office.hearings import hearings
 from bot.office.hearings.hearings import Announcement
 from tests.handlers.shared.test_typed import LIGHT, acted, at_steps
@@ -101,3 +105,20 @@ async def test_the_right_door_comes_first_at_every_step(village, tell):
     tell("doors: 24 texts at every step", steps=len(steps), missed=len(missed), kept_as_something=len(kept))
     assert not missed, missed[:5]
     assert not kept, kept[:5]
+
+
+async def test_the_door_of_a_long_text_is_looked_for_in_a_thread_before_its_unit(village, monkeypatch):
+    looked = []
+
+    def look(text):
+        looked.append((threading.current_thread().name, referral.door_of(text)))
+
+    monkeypatch.setattr(receive, "door_of", look)
+    aida = await village.in_menu("aida")
+    await aida.says("Көпүрө керек")
+    assert not looked
+    before = referral._find_door.cache_info().misses
+    await aida.says("Өрт! Үй күйүп жатат. " + " ".join(f"Жардам бергиле {n}" for n in range(30)))
+    assert [door for _, door in looked] == [referral.Door.EMERGENCY]
+    assert looked[0][0].startswith("asyncio_")  # the loop's own pool of threads
+    assert referral._find_door.cache_info().misses == before + 1  # the unit finds it done

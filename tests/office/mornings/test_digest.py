@@ -99,7 +99,7 @@ async def test_it_is_said_on_working_days_outside_quiet_hours(office, moment, is
         lambda store: rules.adopt(
             store, answer_days=None, extra_days_off=frozenset({date(2026, 12, 31)}),
             extra_working_days=frozenset({date(2026, 12, 5)}), notice_days=None, quiet_hours=None,
-            quotas=dict.fromkeys(rules.QUOTAS), today=date(2026, 11, 1),
+            numbers=dict.fromkeys(rules.NUMBERS), today=date(2026, 11, 1),
         )
     )  # fmt: skip
     await office.filed(office.people["Айгүл"])

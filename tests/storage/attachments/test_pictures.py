@@ -4,17 +4,21 @@ import io
 import random
 import struct
 import zlib
+from contextlib import suppress
 
 import pillow_heif
 import pytest
 from PIL import ExifTags, Image, ImageDraw
 
 from storage.attachments.look import Seen
+from storage.attachments.own_process.tiles import decode_smaller
+from storage.attachments.pictures import _BROKEN
 from storage.attachments.refused import FileRefused
 from tests.seeds import dice
 from tests.storage.attachments.looks import looked_at, looked_at_within_limits
 from tests.storage.attachments.pictures import SECRETS, opened, picture, telling_exif
 from tests.storage.attachments.test_recordings import VOICES
+from tests.storage.attachments.tiled import tiled
 
 pillow_heif.register_heif_opener()
 FORMS = ["JPEG", "PNG", "WEBP", "TIFF", "HEIF", "AVIF"]
@@ -150,6 +154,37 @@ def test_a_picture_too_large_to_be_decoded_goes_as_the_file_it_is_without_a_word
     seen, shown = looked_at(tmp_path, bomb(exif=True))
     assert seen == Seen("photo", ".png", "document", copied=True)
     assert shown == bomb()
+
+
+# Two rows of four tiles, the last of each cut, turned by so many quarters against the clock.
+@pytest.mark.parametrize(("form", "turned"), [("HEIF", 0), ("HEIF", 1), ("HEIF", 3), ("AVIF", 2)])
+def test_one_too_large_to_be_decoded_whole_is_shown_tile_by_tile(tmp_path, monkeypatch, form, turned):
+    taken = tiled((250, 120), (64, 64), form=form, turned=turned)
+    monkeypatch.setattr("storage.attachments.pictures.MEMORY", 250 * 120 * 5)
+    seen, shown = looked_at(tmp_path, taken)
+    assert (seen.form, seen.copied) == ("photo", True)
+    assert opened(shown).size == ((120, 250) if turned % 2 else (250, 120)) == opened(taken).size
+    red, green, blue = opened(shown).getpixel((3, 115))
+    assert green > 90 > max(red, blue)
+    for side, size in ((60, (62, 30)), (40, (62, 30)), (130, (250, 120)), (120, (125, 60))):
+        made = decode_smaller(taken, side=side, most=10**6)
+        assert sorted(made.size, reverse=True) == list(size), side
+    assert max(decode_smaller(taken, side=250, most=250 * 120).size) == 125, "memory goes before size"
+
+
+def test_damaged_tiles_are_no_picture_and_nothing_worse():
+    whole, chance = tiled((250, 120), (64, 64)), dice("tiles")
+    settings = whole.index(b"hvcC")  # what stands there asks the library for memory
+    places = [n for n in range(whole.index(b"mdat")) if not settings <= n < settings + 150]
+    for n in range(200):
+        damaged = bytearray(whole)
+        for _ in range(chance.randrange(1, 4)):
+            damaged[chance.choice(places)] = chance.randrange(256)
+        if n % 4 == 0:
+            del damaged[chance.randrange(len(damaged)) :]
+        with suppress(*_BROKEN):
+            decode_smaller(bytes(damaged), side=2560, most=10**6)
+    assert decode_smaller(picture("HEIF", (64, 64)), side=1, most=10**6) is None
 
 
 @pytest.mark.parametrize("form", ["JPEG", "WEBP", "HEIF"])

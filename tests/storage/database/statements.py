@@ -189,6 +189,7 @@ BY_NAME: dict[str, Any] = {
     "proposal_log.texts": True,
     "replaces": lambda _: True,
     "narrow": Narrow(today=date(2026, 11, 23), person_id=3, words=(("жол",), ("суу",))),
+    "leaving.drafts": [(3, NOW)],
     "lists.after": 3,
     "mornings.after": 3,
 }

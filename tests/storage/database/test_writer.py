@@ -41,6 +41,16 @@ async def test_a_slow_statement_of_a_reader_does_not_stop_the_loop(sqlite_databa
     assert turns >= 10
 
 
+async def test_what_a_savepoint_would_undo_is_kept_in_memory_and_what_is_sorted_on_the_disk(sqlite_database):
+    async def read(store):
+        return (await store.connection.exec_driver_sql("PRAGMA temp_store")).scalar()
+
+    memory, on_disk = 2, 0
+    assert await sqlite_database.write(read) == memory
+    assert await sqlite_database.read(read) == on_disk
+    assert await sqlite_database.run_sync(lambda one: one.exec_driver_sql("PRAGMA temp_store").scalar()) == on_disk
+
+
 @pytest.fixture
 def trips(monkeypatch):
     made = []

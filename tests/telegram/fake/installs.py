@@ -41,6 +41,7 @@ def settings_for(folder: Path, telegram: Telegram, database_url: str = "", *, pa
         database_url=database_url or f"sqlite:///{folder}/data/sunush.db",
         key_file=folder / "sunush.key",
         quiet_hours=(0, 0),
+        take_back=0,
         telegram=TelegramSettings(TOKEN, telegram.url, pace),
     )
 

@@ -33,6 +33,7 @@ async def test_one_tap_or_word_passes_by_and_another_proposal_is_not_swallowed(v
     aigul = await village.at_check("Айгүл", LIGHT)
     await aigul.presses("Жөнөтүү")
     assert "канча үйгө керек?" in await aigul.taps("notices:later")
+    assert "атыңызсыз көрсөтсө болобу" in await aigul.presses("Өткөрүп жиберүү")
     assert "Сунуш берүү" in await aigul.presses("Өткөрүп жиберүү")
     await aigul.follows_script("1", "2", "Жогорку көчөгө жол керек", "жөнөтүү")
     assert "№ 0002. Билсеңиз, айтып коюңуз: канча үйгө керек?" in aigul.heard[-1].text
@@ -200,3 +201,19 @@ async def test_whether_it_may_be_public_is_answered_in_words(village):
         assert "Рахмат, белгиленди." in await aigul.says(said), said
         (proposal,) = await aigul.proposals()
         assert proposal.public_text is public
+
+
+async def test_whether_the_text_may_be_shown_is_asked_after_a_receipt_that_asks_nothing_else(village):
+    aigul = await village.at_check("Айгүл", "Ленин көчөсүндөгү 40 үйгө таза суу керек, өз салымыбыз 20 000 сом")
+    await aigul.presses("Жөнөтүү")
+    said = await aigul.taps("notices:later")
+    assert "№ 0001, «Ленин көчөсүндөгү 40 үйгө таза суу керек" in said
+    assert "бул текстти атыңызсыз көрсөтсө болобу" in said
+    assert "Сунуш берүү" in await aigul.presses("Өткөрүп жиберүү")
+    assert (await aigul.proposals())[0].public_text is None
+    await aigul.follows_script("1", "2", "Манас көчөсүндөгү 30 үйгө жарык керек, өз салымыбыз жок", "жөнөтүү")
+    assert "№ 0002" in aigul.heard[-1].text
+    assert "белгиленди" in await aigul.says("ооба")
+    (second, first) = sorted(await aigul.proposals(), key=lambda one: one.public_text is None)
+    assert (first.public_text, second.public_text) == (None, True)
+    assert "Жарыялабоо" in await aigul.taps(f"mine_one:{second.id}")

@@ -1,0 +1,73 @@
+"""The window of updates that are not confirmed yet: from the offset on, in the order in which Telegram gives them."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels.telegram.parse import raw_text
+
+LARGEST = 2**62  # update_ids from here on are nobody's
+
+
+@dataclass(slots=True, eq=False)
+class Come:
+    """An update that came; kept means that it is on disk, or that nothing of it is to be."""
+
+    raw: Any
+    name: int | str  # its update_id, or a hash of it where it has none
+    is_kept: bool = False
+
+
+class Window:
+    """What Telegram gives again and again until it is confirmed; each update is seen once here.
+
+    Telegram gives the oldest hundred from the offset on, so no more are ever in here. The offset confirms all below it,
+    so it stops before the first that is not kept, whatever of the later ones is.
+    """
+
+    def __init__(self) -> None:
+        self.offset: int | None = None
+        self._come: dict[int | str, Come] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything seen is kept and behind the offset."""
+        return not self._come
+
+    def list_new(self, updates: Iterable[Any]) -> list[Come]:
+        """Adds what Telegram gave and returns what was not here yet."""
+        new = []
+        for raw in updates:
+            number = number_of(raw)
+            name = _hash(raw) if number is None else number
+            if name not in self._come:
+                self._come[name] = Come(raw, name)
+                new.append(self._come[name])
+        return new
+
+    def confirm(self) -> bool:
+        """Moves the offset behind what is kept, up to the first that is not; returns whether it moved."""
+        before = self.offset
+        for come in list(self._come.values()):
+            if not come.is_kept:
+                break
+            del self._come[come.name]
+            # The last, not the largest: after a silent week Telegram begins anew, at a smaller number as well.
+            # Ids rise by one at least, so counting on past one that cannot be read confirms nothing unseen.
+            if isinstance(come.name, int):
+                self.offset = come.name + 1
+            elif self.offset is not None:
+                self.offset += 1
+        return self.offset != before
+
+
+def number_of(raw: Any) -> int | None:
+    """Returns the update_id of an update as it came; None where it has none that can be."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    known = isinstance(number, int) and not isinstance(number, bool) and 0 < number < LARGEST
+    return number if known else None
+
+
+def _hash(raw: Any) -> str:
+    return hashlib.sha256(raw_text(raw).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,43 @@
+"""Lets answers go whose moment has come, after the seconds in which they could be taken back; a few in each transaction."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+
+from bot.logs import where
+from bot.office.answers import leaving
+from storage.database.engine import CANNOT_WRITE, Database
+
+log = structlog.get_logger(__name__)
+
+LOOK = 1.0  # seconds between looks at what is due
+
+
+class Leaving:
+    """Works for the whole install; several processes may, since each answer is locked and let go once."""
+
+    def __init__(self, *, database: Database, now: Callable[[], int], wake: Callable[[], None]) -> None:
+        self._database = database
+        self._now = now
+        self._wake = wake
+
+    async def run(self) -> None:
+        """Looks until cancelled. While the database cannot be written it waits."""
+        while True:
+            try:
+                while await self.step():
+                    pass
+            except CANNOT_WRITE as error:
+                log.error("answers that were sent cannot leave now", error=where(error))
+            await asyncio.sleep(LOOK)
+
+    async def step(self) -> bool:
+        """Lets some answers go; whether any was due."""
+        at = self._now()
+        if not await self._database.read(lambda store: store.leaving.list_due(at=at, limit=1)):
+            return False
+        await self._database.write(partial(leaving.go_on, at=at))
+        self._wake()
+        return True

@@ -1,0 +1,204 @@
+"""Answers that leave in a moment: sent, taken back until then, and let go in small parts, each in a unit of its own.
+
+Until it leaves an answer is an answer draft with a moment beside it, so nobody hears of it and nothing counts it. What was sent
+by one press (peer, moment) is taken back as a whole.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.budget.permissions import Act, NotAllowed, Role, Standing, act_right
+from bot.budget.proposal import Answer
+from bot.budget.workdays import day_of
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.language.refusal import Refusal
+from bot.office.answers import answer_drafts, answers, before_head
+from bot.office.answers.answer_drafts import Shown
+from bot.office.rules import read_rules
+from bot.office.staff import permit, record
+from bot.office.wording import notices
+from storage.answers import AnswerDraft, SentAnswer
+from storage.people import Mailbox, Person
+from storage.proposals import Proposal
+from storage.store import Store
+
+AT_ONCE = 20  # answers that leave in one unit
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Answers that were sent by one press: when (ms UTC), which they are, which stay, and for how many seconds they wait.
+
+    to_head: they go before the head, at once.
+    """
+
+    at: int
+    leaving: tuple[Shown, ...]
+    staying: tuple[str, ...] = ()
+    seconds: int = 0
+    to_head: bool = False
+
+
+async def find_wait(store: Store, *, at: int) -> int:
+    """How many seconds an answer that is sent now can be taken back."""
+    return (await read_rules(store, day_of(at))).take_back
+
+
+async def send(
+    store: Store,
+    *,
+    id: int,
+    answer: Answer,
+    by: Person,
+    at: int,
+    revision: int = 1,
+    read: int | None = None,
+    over: bool = False,
+) -> SentAnswer | Pressed | None:
+    """Sends an answer that leaves in a moment; at once where it cannot be taken back, None where it waits for the head.
+
+    Keywords and refusals as of answers.send.
+    """
+    seconds = await find_wait(store, at=at)
+    proposal, checked = await answers.check_sendable(
+        store, id=id, answer=answer, by=by, revision=revision, read=read, over=over
+    )
+    if not seconds or await answers.waits_for_head(store, proposal, by):
+        return await answers.send(store, id=id, answer=answer, by=by, at=at, revision=revision, read=read, over=over)
+    draft = await store.answers.find_draft(id)
+    if draft is not None and draft.for_approval and draft.answer != checked:
+        # The words of a clerk that wait are not given away for others that may still be taken back.
+        return await answers.send(store, id=id, answer=answer, by=by, at=at, revision=revision, read=read, over=over)
+    if draft is None or (draft.answer, draft.read, draft.for_approval) != (checked, read, False):
+        written_by = await answers.find_writer(store, proposal, checked, by)
+        await store.answers.save_draft(id, answer=checked, by=written_by, at=at, for_approval=False, read=read)
+    return await _begin(store, proposal, by=by, at=at, seconds=seconds)
+
+
+async def approve(
+    store: Store, *, id: int, by: Person, at: int, answer: Answer | None = None, read: int | None = None
+) -> SentAnswer | Pressed:
+    """Sends the answer a clerk prepared, to leave in a moment. Keywords and refusals as of answers.approve."""
+    seconds = await find_wait(store, at=at)
+    if not seconds:
+        return await answers.approve(store, id=id, by=by, at=at, answer=answer, read=read)
+    proposal, _ = await answers.check_approvable(store, id=id, by=by, answer=answer, read=read)
+    return await _begin(store, proposal, by=by, at=at, seconds=seconds)
+
+
+async def _begin(store: Store, proposal: Proposal, *, by: Person, at: int, seconds: int) -> Pressed:
+    draft = await store.answers.find_draft(proposal.id)
+    assert draft is not None
+    shown = (proposal.id, draft.saved_at)
+    await store.leaving.mark([shown], sent_from=by.peer_id, at=at, leaves_at=at + 1000 * seconds)
+    return Pressed(at, (shown,), seconds=seconds)
+
+
+async def send_kept(
+    store: Store,
+    *,
+    aimak_id: int,
+    shown: Sequence[Shown],
+    by: Person,
+    at: int,
+    approving: bool = True,
+    now: bool = False,
+) -> Pressed:
+    """Sends the answer drafts that were previewed, each as it was then; those that wait for the head only where approving.
+
+    It only notes that they leave, in a few statements however many they are; go_on does the rest. now: they cannot be
+    taken back. Raises NotAllowed.
+    """
+    ready = {
+        (one.draft.proposal_id, one.draft.saved_at): one.draft
+        for one in await answer_drafts.list_ready(store, aimak_id=aimak_id, by=by)
+        if approving or not one.draft.for_approval
+    }
+    is_head = Standing(Role.HEAD, aimak_id) in await store.roles.list_standings(by.id)
+    to_head = (await store.aimaks.get(aimak_id)).head_approves and not is_head
+    seconds = 0 if now or to_head else await find_wait(store, at=at)
+    marked = await store.leaving.mark(
+        [one for one in shown if one in ready], sent_from=by.peer_id, at=at, leaves_at=at + 1000 * seconds
+    )
+    staying = [await answers.authorised(store, id=id, by=by) for id, _ in shown if id not in marked]
+    leaving = tuple(one for one in shown if one[0] in marked)
+    return Pressed(at, leaving, tuple(one.label for one in staying), seconds if marked else 0, to_head)
+
+
+async def take_back(store: Store, *, pressed_at: int, by: Person, at: int) -> list[AnswerDraft]:
+    """Takes back what somebody sent by one press and has not left; returns the answer drafts it is again, none if it left.
+
+    Raises NotAllowed where they work in the office no more.
+    """
+    sent = await store.leaving.list_sent(sent_from=by.peer_id, pressed_at=pressed_at, at=at)
+    if not sent:
+        return []
+    aimak_id = (await answers.authorised(store, id=sent[0][0], by=by)).aimak_id
+    await permit(store, by=by, act=Act.ANSWER, aimak_id=aimak_id)
+    kept = await store.leaving.unmark([id for id, _ in sent], at=at)
+    if kept:
+        await record(store, "take_back", by=by, aimak_id=aimak_id, at=at, answers=len(kept))
+    return [draft for id in kept if (draft := await store.answers.find_draft(id)) is not None]
+
+
+async def go_on(store: Store, *, at: int) -> int:
+    """Lets some answers go whose moment has come; returns how many were looked at, 0 once none is due.
+
+    Each is sent as of the press. What cannot be sent any more stays an answer draft, and whoever sent it is told.
+    """
+    due = await store.leaving.list_due(at=at, limit=AT_ONCE)
+    staying, approved = defaultdict[int, list[Proposal]](list), defaultdict[int, list[Proposal]](list)
+    for id in due:
+        proposal = await store.proposals.lock(id)
+        draft = await store.answers.find_draft(id)
+        if proposal is None or draft is None or draft.leaves_at is None or draft.leaves_at > at:
+            continue  # another process was first, or it was taken back
+        await store.leaving.unmark([id])
+        by = await store.people.at_peer(draft.sent_from or 0)
+        if by is None or not await _let_go(store, proposal, draft, by=by):
+            staying[draft.sent_from or 0].append(proposal)
+        elif draft.for_approval and draft.written_by != by.id:
+            approved[draft.written_by].append(proposal)
+    for written_by, proposals in approved.items():
+        await before_head.tell_approved(store, proposals=proposals, to=written_by, at=at)
+    for peer_id, proposals in staying.items():
+        await _tell_staying(store, peer_id, proposals, at=at)
+    return len(due)
+
+
+async def _let_go(store: Store, proposal: Proposal, draft: AnswerDraft, *, by: Person) -> bool:
+    at = draft.pressed_at or 0
+    try:
+        if draft.for_approval:
+            await answers.approve(store, id=proposal.id, answer=draft.answer, by=by, at=at, tells=False)
+            return True
+        latest = await store.answers.latest(proposal.id)
+        revision = latest.revision + 1 if latest else 1
+        await answers.send(store, id=proposal.id, answer=draft.answer, by=by, at=at, revision=revision, read=draft.read)
+    except (Refusal, NotAllowed):
+        return False
+    return True
+
+
+async def _tell_staying(store: Store, peer_id: int, proposals: list[Proposal], *, at: int) -> None:
+    numbers = ", ".join(f"№ {proposal.label}" for proposal in proposals)
+    first = proposals[0]
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "These answers did not leave and are kept, since something changed meanwhile: {numbers}.", numbers=numbers
+        )
+        return Reply(text, (notices.button(words, f"desk_one:{first.id}", "Open"),))
+
+    person = await store.people.of_peer(peer_id)
+    if person in await store.roles.list_colleagues(first.aimak_id, notices.OFFICE):
+        await notices.tell(
+            store, to=person or 0, peer_id=peer_id, kind="not_left", object_id=first.id, revision=None, at=at, say=say,
+            right=act_right(Act.READ_QUEUE, first.aimak_id),
+        )  # fmt: skip
+        return
+    await notices.tell_office(
+        store, aimak_id=first.aimak_id, kind="not_left", object_id=first.id, revision=None, at=at, say=say
+    )

@@ -1,0 +1,122 @@
+"""The head reads an answer that waits: it is approved as it is shown on the card, or given back with a remark."""
+
+from dataclasses import dataclass
+
+from bot.budget.proposal import TextTooShort
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.talk import Replies
+from bot.chat.texts import is_label
+from bot.language.intents import meanings
+from bot.language.kyrgyz import quote
+from bot.office.answers import answers, leaving
+from bot.office.answers.before_head import LONGEST_REMARK
+from bot.office.answers.leaving import Pressed
+from bot.office.reads import proposals
+from handlers.office.answers.being_written import text_changed
+from handlers.office.answers.offered_back import offer_back
+from handlers.office.queue.card import show_one
+from handlers.office.queue.lists import show_next
+from handlers.office.staff_only import Desk, proposal_desk
+from handlers.shared.guidance import unclear
+from handlers.shared.talk import Talk, above, row_id, ways
+from storage.answers import AnswerDraft
+
+
+@dataclass(frozen=True)
+class GivenBack(Memory, under="giving_back"):
+    """The answer that a head wants changed: its proposal (id), and when what they read was saved, ms UTC."""
+
+    proposal: int = 0
+    saved_at: int = 0
+
+
+@proposal_desk.on(choice="approve")
+async def approved(talk: Talk) -> Replies:
+    """Sends the answer as it stood on the card whose button was pressed, and shows the next proposal."""
+    proposal, saved_at, read = _pressed(talk)
+    draft = await _find(talk, proposal, saved_at)
+    if draft is None:
+        return await _read_anew(talk, proposal)
+    try:
+        sent = await leaving.approve(
+            talk.store, id=proposal, answer=draft.answer, read=read, by=talk.person, at=talk.now
+        )
+    except answers.TextChanged:
+        return await text_changed(talk, proposal)
+    except answers.NothingToTell:
+        return await _read_anew(talk, proposal)
+    if isinstance(sent, Pressed):
+        label = (await answers.authorised(talk.store, id=proposal, by=talk.person)).label
+        return offer_back(talk, sent, label), await show_next(talk, proposal)
+    return above(talk.say("The answer is on its way."), await show_next(talk, proposal))
+
+
+@proposal_desk.on(choice="give_back")
+async def giving_back_wanted(talk: Talk) -> Reply:
+    """Asks what is to be changed in the answer that stood on the card."""
+    proposal, saved_at, _ = _pressed(talk)
+    if await _find(talk, proposal, saved_at) is None:
+        return await _read_anew(talk, proposal)
+    await GivenBack(proposal, saved_at).keep(talk)
+    return await talk.ask(Desk.remark)
+
+
+@proposal_desk.screen(Desk.remark)
+async def ask_for_remark(talk: Talk) -> Reply:
+    """Asks for the remark."""
+    known = await proposals.read_to_answer(talk.store, id=GivenBack.of(talk).proposal, by=talk.person)
+    question = talk.say("№ {number}: what is to be changed in the answer? In a sentence.", number=known.proposal.label)
+    return Reply(question, ways=ways(talk), free_text=True)
+
+
+@proposal_desk.on(Desk.remark, kind=Kind.TEXT)
+async def remark_given(talk: Talk) -> Reply:
+    """Gives the answer back to whoever wrote it, and shows the next proposal; «ооба» is no remark."""
+    if is_label(talk.text) or meanings(talk.text):
+        return await unclear(talk)
+    read = GivenBack.of(talk)
+    draft = await _find(talk, read.proposal, read.saved_at)
+    if draft is None:
+        return await _read_anew(talk, read.proposal, talk.text)
+    try:
+        told = await answers.give_back(
+            talk.store, id=read.proposal, answer=draft.answer, remark=talk.text, by=talk.person, at=talk.now
+        )
+    except answers.NothingToTell:
+        return await _read_anew(talk, read.proposal, talk.text)
+    except TextTooShort:
+        return above(talk.say("Please say in a sentence what is to be changed."), await talk.again())
+    await GivenBack.forget(talk)
+    said = (
+        talk.say("The answer is given back, and your colleague is told.")
+        if told
+        else talk.say("The answer is given back. Your colleague could not be reached: please tell them yourself.")
+    )
+    return above(said, await show_next(talk, read.proposal))
+
+
+@proposal_desk.on(Desk.remark, choice=BACK)
+async def not_given_back(talk: Talk) -> Reply:
+    """Returns to the proposal."""
+    return await show_one(talk, GivenBack.of(talk).proposal)
+
+
+def _pressed(talk: Talk) -> tuple[int, int, int]:
+    # The button names what its card showed: the proposal, when the answer was saved, the revision of the author's text.
+    proposal, _, rest = talk.chosen.partition(".")
+    saved_at, _, read = rest.partition(".")
+    return row_id(proposal), row_id(saved_at), row_id(read)
+
+
+async def _find(talk: Talk, proposal: int, saved_at: int) -> AnswerDraft | None:
+    # The answer that waits, if it is the very one that was shown.
+    draft = (await proposals.read_to_answer(talk.store, id=proposal, by=talk.person)).draft
+    return draft if draft is not None and draft.for_approval and draft.saved_at == saved_at else None
+
+
+async def _read_anew(talk: Talk, proposal: int, remark: str = "") -> Reply:
+    said = [talk.say("Meanwhile this answer was changed, or it waits no more. Please read it anew.")]
+    if remark:
+        said.append(talk.say("Your remark was not passed on: «{remark}»", remark=quote(remark, LONGEST_REMARK)))
+    return above("\n".join(said), await show_one(talk, proposal))

@@ -1,0 +1,43 @@
+"""What was sent is taken back before it leaves: the clerk stands at the preview again, with what was written kept."""
+
+from dataclasses import replace
+
+from bot.chat.message import Reply
+from bot.chat.talk import Replies
+from bot.office.answers import access, leaving
+from bot.office.reads import proposals
+from handlers.office.answers.being_written import AnswerBeingWritten, Answering
+from handlers.office.answers.drafts import DraftsShown, show_drafts
+from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.staff_only import desk, proposal_acts, proposal_desk
+from handlers.shared.guidance import here
+from handlers.shared.talk import Talk, above, row_id
+
+
+@desk.on(choice="take_back")
+async def taking_back_wanted(talk: Talk) -> Replies:
+    """Takes back everything that was sent by that press, or says kindly that it has left."""
+    drafts = await leaving.take_back(talk.store, pressed_at=row_id(talk.chosen), by=talk.person, at=talk.now)
+    if not drafts:
+        said = talk.say("It has left already. Where something is wrong in it, please correct the answer.")
+        return above(said, await here(talk))
+    one, *others = drafts
+    begun = await proposals.read_to_answer(talk.store, id=one.proposal_id, by=talk.person)
+    said = talk.say("It was taken back: nobody has heard of it.")
+    if others:
+        await replace(DraftsShown.of(talk), kept_before_results=False).keep(talk)
+        again = tuple((draft.proposal_id, draft.saved_at) for draft in drafts)
+        return above(said, await show_drafts(talk, begun.proposal.aimak_id, again))
+    written = replace(AnswerBeingWritten.over(one.answer), proposal=one.proposal_id, draft=one.saved_at, read=one.read)
+    await replace(written, revision=begun.sent.revision + 1 if begun.sent else 1).keep(talk)
+    card = replace(OfficeCard.of(talk), desk_proposal=one.proposal_id, desk_read=begun.proposal.revision, over=None)
+    await card.keep(talk)
+    return above(said, await talk.ask(Answering.preview))
+
+
+@proposal_acts.refuses(access.OnItsWay)
+@proposal_desk.refuses(access.OnItsWay)
+async def say_on_its_way(talk: Talk, _refused: access.OnItsWay) -> Reply:
+    """Says that an answer was sent a moment ago, above the proposal it answers."""
+    said = talk.say("An answer to it was sent a moment ago, and can still be taken back. Please try again in a minute.")
+    return above(said, await show_one(talk))

@@ -1,0 +1,169 @@
+"""What a clerk forwards or sends to the bot at the desk: whose proposal it is, is asked before anything is kept of it."""
+
+from dataclasses import dataclass, replace
+
+from bot.budget.permissions import Act, may
+from bot.budget.proposal import Source
+from bot.budget.workdays import day_of
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.talk import Replies
+from bot.language.intents import Intent
+from bot.office import staff
+from handlers.office.intake.being_entered import (
+    BeingEntered,
+    Intake,
+    Series,
+    SetAside,
+    begin,
+    intake_desk,
+    next_step,
+)
+from handlers.office.staff_only import Desk
+from handlers.shared import proposal_draft
+from handlers.shared.draft_pieces import NONE, ProposalDraft, fits, has_content, joined, pieces_of, with_said
+from handlers.shared.guidance import here
+from handlers.shared.states import Menu, group_of
+from handlers.shared.talk import Talk, above, ways
+from handlers.shared.wording import quoted
+
+MOST_WAITING = 30  # forwarded messages that wait to be entered
+
+
+@dataclass(frozen=True)
+class Forwarded(Memory, under="intake_forwarded"):
+    """What was forwarded, before anybody said whose it is."""
+
+    messages: tuple[ProposalDraft, ...] = ()
+    album: str = ""  # of the last one: the rest of it belongs to the same message
+    before: str | None = None  # the state in which the first one came
+
+
+async def forwarded_at_desk(talk: Talk) -> Replies | None:
+    """Asks whose proposal somebody of an office sent on; None where it is none: plain words, or nobody of an office."""
+    at_desk = talk.state.state in {None, str(Menu.open)} or group_of(talk.state.state) == Desk.__name__
+    is_sent_on = talk.incoming.kind is Kind.MEDIA or talk.incoming.forwarded
+    if not is_sent_on or not at_desk or not talk.person.aimak_id:
+        return None
+    if not may(await staff.list_standings(talk.store, talk.person), Act.ENTER, talk.person.aimak_id):
+        return None
+    return await whose_is_it(talk)
+
+
+async def whose_is_it(talk: Talk) -> Replies:
+    """Keeps what was sent on, the parts of an album as one, and asks whose proposal it is.
+
+    While one is being entered, what comes behind it waits without a question: it is somebody else's too.
+    """
+    found = Forwarded.of(talk)
+    is_begun = group_of(talk.state.state) == Intake.__name__ and talk.state.state != Intake.whose
+    if is_begun:
+        return await _queue(talk)
+    messages = found.messages if talk.state.state == Intake.whose else ()
+    if not _is_part(talk, found) and len(messages) >= MOST_WAITING:
+        return above(_full(talk), await talk.again())
+    messages = _with(talk, messages, is_part=_is_part(talk, found) and bool(messages))
+    before = found.before if talk.state.state == Intake.whose else talk.state.state
+    await Forwarded(messages, talk.incoming.album, before).keep(talk)
+    return await talk.ask(Intake.whose)
+
+
+async def _queue(talk: Talk) -> Replies:
+    kept, found = BeingEntered.of(talk), Forwarded.of(talk)
+    is_part = _is_part(talk, found)
+    if not is_part and len(kept.waiting) >= MOST_WAITING:
+        return above(_full(talk), await talk.again())
+    if is_part and not kept.waiting:
+        await replace(kept, written=with_said(kept.written, talk, talk.text)).keep(talk)
+    else:
+        await replace(kept, waiting=_with(talk, kept.waiting, is_part=is_part)).keep(talk)
+    await replace(found, album=talk.incoming.album).keep(talk)
+    return await talk.again()
+
+
+def _is_part(talk: Talk, found: Forwarded) -> bool:
+    return bool(talk.incoming.album) and talk.incoming.album == found.album
+
+
+def _with(talk: Talk, messages: tuple[ProposalDraft, ...], *, is_part: bool) -> tuple[ProposalDraft, ...]:
+    if is_part and messages and fits(messages[-1], talk.text):
+        return (*messages[:-1], with_said(messages[-1], talk, talk.text))
+    return (*messages, with_said(NONE, talk, talk.text))
+
+
+def _full(talk: Talk) -> str:
+    return talk.say_n(
+        "{n} message waits already: please enter it first, then send this one again.",
+        "{n} messages wait already: please enter them first, then send this one again.",
+        MOST_WAITING,
+    )
+
+
+@intake_desk.screen(Intake.whose)
+async def ask_whose(talk: Talk) -> Reply:
+    """Asks whose proposal it is that was sent on."""
+    messages = Forwarded.of(talk).messages
+    if not messages:
+        return await talk.ask(Menu.open)
+    asked = (
+        talk.say("Whose proposal is this? {quote}", quote=quoted(talk, messages[0]))
+        if len(messages) == 1
+        else talk.say_n("Whose is {n} message?", "Whose are these {n} messages?", len(messages))
+    )
+    return Reply(
+        asked,
+        (talk.choice("intake_whose", "A resident's"), talk.choice("intake_mine", "Mine", means=(Intent.PROPOSE,))),
+        ways(talk),
+    )
+
+
+@intake_desk.on(Intake.whose, kind=Kind.TEXT)
+@intake_desk.on(Intake.whose, kind=Kind.MEDIA)
+async def more_sent_on(talk: Talk) -> Replies:
+    """Takes what is sent on behind it; plain words are no answer."""
+    if talk.incoming.forwarded or talk.incoming.media:
+        return await whose_is_it(talk)
+    return above(talk.say("Please press a button, or write only its number."), await talk.again())
+
+
+@intake_desk.on(Intake.whose, choice="intake_whose")
+async def residents_own(talk: Talk) -> Reply:
+    """Enters each message as a proposal of its own, from a messenger and of today unless a series says otherwise."""
+    messages, series = Forwarded.of(talk).messages, Series.of(talk)
+    await Forwarded.forget(talk)
+    if not messages:
+        return await here(talk)
+    today, begun = day_of(talk.now), BeingEntered.of(talk)
+    goes_on = series.source is Source.FORWARDED and series.begun == today and series.on is not None
+    if goes_on and has_content(begun.written):
+        await replace(begun, waiting=(*begun.waiting, *messages)).keep(talk)
+        return await talk.ask(next_step(talk))
+    if has_content(begun.written):
+        await SetAside(begun, series).keep(talk)
+    if not goes_on:
+        await Series(Source.FORWARDED, today, None, today).keep(talk)
+    await begin(talk, messages[0], waiting=messages[1:])
+    return await talk.ask(next_step(talk))
+
+
+@intake_desk.on(Intake.whose, choice="intake_mine")
+async def clerks_own(talk: Talk) -> Reply:
+    """Begins a proposal of the clerk's own, as any resident's. Raises DraftsUsedUp."""
+    messages = Forwarded.of(talk).messages
+    if not messages:
+        return await here(talk)
+    whole = messages[0]
+    for message in messages[1:]:
+        whole = joined(whole, talk, pieces_of(message))
+    await proposal_draft.begin(talk, whole)
+    await Forwarded.forget(talk)
+    return await talk.ask(proposal_draft.next_step(talk))
+
+
+@intake_desk.on(Intake.whose, choice=BACK)
+async def nobodys(talk: Talk) -> Reply:
+    """Lets go of what was sent on, and goes back to where it was."""
+    before = Forwarded.of(talk).before
+    await Forwarded.forget(talk)
+    await talk.state.set_state(before)
+    return above(talk.say("It is not kept."), await here(talk))

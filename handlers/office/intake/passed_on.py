@@ -1,0 +1,14 @@
+"""The answer to what was entered for somebody: the clerk notes that its author was told."""
+
+from bot.chat.message import Reply
+from bot.office.answers import answers
+from handlers.office.queue.card import show_one
+from handlers.office.staff_only import proposal_acts
+from handlers.shared.talk import Talk, above, row_id
+
+
+@proposal_acts.on(choice="passed_on")
+async def author_told(talk: Talk) -> Reply:
+    """Keeps that the author was told, by whom and when."""
+    proposal = await answers.note_passed_on(talk.store, answer_id=row_id(talk.chosen), by=talk.person, at=talk.now)
+    return above(talk.say("It is noted that the author was told in person."), await show_one(talk, proposal.id))

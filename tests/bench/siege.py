@@ -1,0 +1,297 @@
+"""Measures residents at work, first alone and then while everything that one person or group can send comes at once.
+
+python -m tests.bench.siege [--residents 20] [--alone 60] [--besieged 300] [--pause 5] [--listed 800]
+
+The residents ask for /help and /mine by turns. Meanwhile three people send long drafts of Latin letters and photos, 20
+accounts ask each half second, five send pictures of 50 megapixels, one sends 50 messages a second, one taps and writes by
+turns, a group calls, and a clerk lists proposals of 100 000 letters.
+"""
+
+import argparse
+import asyncio
+import io
+import itertools
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+from PIL import Image
+from sqlalchemy import Connection, text
+
+from bot.app import now, open_install
+from bot.budget.permissions import Role
+from bot.config import Settings
+from bot.office import staff
+from storage.store import Store
+from tests.bench.figures import machine, table
+from tests.telegram.fake.bot_process import BotProcess
+from tests.telegram.fake.people import People, TelegramUser
+from tests.telegram.fake.process import TelegramProcess
+from tests.telegram.steps import LIGHT, buttons, presses, until
+
+LATIN = "jol ondoo kerek " * 250
+LETTERS = 100_000  # of each proposal that the clerk lists
+LONGEST = 60.0  # seconds that the last answers are waited for
+Written = list[tuple[int, float]]  # chats, and when something was written in them
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many residents work, for how many seconds alone and besieged, how often, and beside how many listed proposals."""
+
+    residents: int
+    alone: float
+    besieged: float
+    pause: float
+    listed: int
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was seen: seconds until each answer, alone and besieged, and what the process took, in bytes."""
+
+    alone: list[float] = field(default_factory=list)
+    besieged: list[float] = field(default_factory=list)
+    written: int = 0
+    attacks: int = 0
+    memory: int = 0
+    disk: int = 0
+
+    @property
+    def lost(self) -> int:
+        """How many messages of residents were never answered."""
+        return self.written - len(self.besieged)
+
+
+def p95(waits: list[float]) -> float:
+    """The 95th of a hundred."""
+    return statistics.quantiles(waits, n=20)[-1]
+
+
+def memory_of(bot: BotProcess) -> int:
+    """Bytes resident of the process and its children."""
+    assert bot._process is not None
+    whole = psutil.Process(bot._process.pid)
+    total = 0
+    for one in [whole, *whole.children(recursive=True)]:
+        try:
+            total += one.memory_info().rss
+        except psutil.NoSuchProcess:
+            continue
+    return total
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all files in a folder."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def bomb() -> bytes:
+    """A picture of 50 million pixels in a few kilobytes."""
+    written = io.BytesIO()
+    Image.new("RGB", (7_071, 7_071), "white").save(written, "WEBP", quality=1, method=0)
+    return written.getvalue()
+
+
+class Attack:
+    """What somebody does again and again; how often is counted."""
+
+    def __init__(self, pause: float, *acts: Callable[[], object]) -> None:
+        self._pause, self._acts = pause, itertools.cycle(acts)
+        self.made = 0
+
+    async def go_on(self, seconds: float) -> None:
+        """Does it for so long."""
+        ends = time.monotonic() + seconds
+        while time.monotonic() < ends:
+            next(self._acts)()
+            self.made += 1
+            await asyncio.sleep(self._pause)
+
+
+def writing(user: TelegramUser, *texts: str) -> list[Callable[[], object]]:
+    """Writes these texts by turns."""
+    return [lambda each=each: user.writes(each) for each in texts]  # type: ignore[misc]
+
+
+async def resident(user: TelegramUser, seconds: float, pause: float, written: Written) -> None:
+    """Asks again and again; begins at a moment of their own."""
+    each = itertools.cycle(["/help", "/mine"])
+    await asyncio.sleep(user.id * 0.37 % pause)
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        written.append((user.chat_id, time.time()))
+        user.writes(next(each))
+        await asyncio.sleep(pause)
+
+
+async def answers_of(telegram: TelegramProcess, written: Written) -> list[float]:
+    """Seconds until each was answered: the nth thing written by somebody by the nth message to them since then."""
+
+    def sent() -> dict[int, list[float]]:
+        found: dict[int, list[float]] = {}
+        for call in telegram.calls():
+            if call["method"] in {"sendMessage", "editMessageText"} and call["accepted"]:
+                found.setdefault(call["chat_id"], []).append(call["at"])
+        return found
+
+    chats = {chat for chat, _ in written}
+    began = {chat: min(at for other, at in written if other == chat) for chat in chats}
+    wanted = {chat: sum(other == chat for other, _ in written) for chat in chats}
+    ends = time.monotonic() + LONGEST
+    while True:
+        come = sent()
+        if all(sum(at >= began[chat] for at in come.get(chat, [])) >= wanted[chat] for chat in chats):
+            break
+        if time.monotonic() > ends:
+            break
+        await asyncio.sleep(0.5)
+    waits = []
+    for chat in chats:
+        asked = [at for other, at in written if other == chat]
+        answered = sorted(at for at in come.get(chat, []) if at >= began[chat])
+        waits += [after - before for before, after in zip(asked, answered, strict=False)]
+    return waits
+
+
+async def at_the_text(user: TelegramUser) -> None:
+    """Goes to where a proposal's text is written."""
+    user.starts("a_kokjar")
+    await presses(user, "Кыргызча", "Сунуш берүү", "Билбейм")
+
+
+async def _prepared(bot: BotProcess, listed: int) -> str:
+    # Enters what the clerk lists; returns the payload of the clerk's link.
+    settings = Settings(
+        data_dir=bot.folder / "data", database_url=f"sqlite:///{bot.database}", key_file=bot.folder / "sunush.key"
+    )
+
+    async def invited(store: Store) -> str:
+        aimak = await store.aimaks.by_code("kokjar")
+        assert aimak is not None
+        return (await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=now())).payload
+
+    def entered(connection: Connection) -> None:
+        connection.execute(text("INSERT INTO people (id, created_at) VALUES (900000, :at)"), {"at": now()})
+        for n in range(1, listed + 1):
+            connection.execute(
+                text(
+                    "INSERT INTO proposals (id, key, aimak_id, budget_year, number, label, author_id, side, category, "
+                    "language, source, received_at, due_on, due_days) SELECT :id, 'big-' || :id, id, 2027, :n, :label, 900000, "
+                    "'spending', 'roads', 'ky', 'paper', :at, '2026-12-29', 20 FROM aimaks WHERE code = 'kokjar'"
+                ),
+                {"id": 900_000 + n, "n": 5_000 + n, "label": f"{5_000 + n}", "at": now()},
+            )
+            words = f"{n}-көчөдө жол жаман. " * (LETTERS // 20)
+            connection.execute(
+                text(
+                    "INSERT INTO proposal_texts (proposal_id, revision, text, fold, written_at) "
+                    "VALUES (:id, 1, :words, :fold, :at)"
+                ),
+                {"id": 900_000 + n, "words": words, "fold": words[:2_000].casefold(), "at": now()},
+            )
+
+    async with open_install(settings) as office:
+        await office.database.run_sync(entered)
+        return await office.database.write(invited)
+
+
+async def _clerk(user: TelegramUser, payload: str) -> Attack:
+    # Joins, and then opens the list of what waits again and again.
+    user.starts(payload)
+    await presses(user, "Кыргызча")
+    await until(lambda: any("кызматыңыз" in said for said in user.texts))
+    user.writes("бюджет адиси")
+    await until(lambda: "Жооп күткөндөр" in buttons(user))
+    return Attack(1.0, lambda: user.writes("Жооп күткөндөр"), lambda: user.writes("жол"))
+
+
+def _attacks(people: People, telegram: TelegramProcess, drafting: list[TelegramUser]) -> list[Attack]:
+    crowd = [people(f"Көп {n}", "ky") for n in range(20)]
+    flooder, tapper = people("Тез", "ky"), people("Басат", "ky")
+    bombers = [people(f"Сүрөт {n}", "ky") for n in range(5)]
+    group = {"id": -100_200_300, "type": "supergroup", "title": "Айыл"}
+    in_group = TelegramUser(telegram, 700_000_123, "Топ", chat=group)
+    picture = bomb()
+    attacks = [Attack(0.5, *writing(user, *[LATIN[:4000]] * 24, "/privacy", "/language")) for user in drafting]
+    attacks += [Attack(0.5, user.sends_photo) for user in drafting]
+    attacks += [Attack(0.5, *writing(user, "/privacy")) for user in crowd]
+    attacks += [
+        Attack(2.0, lambda user=user: user.sends_document(picture, "a.webp", "image/webp"))  # type: ignore[misc]
+        for user in bombers
+    ]
+    attacks.append(Attack(0.02, *writing(flooder, "/start a_kokjar", "салам", LIGHT)))
+    attacks.append(Attack(0.05, *writing(tapper, "/start"), lambda: tapper.taps_old("language:ky")))
+    attacks.append(Attack(0.5, lambda: in_group.mentions("салам")))
+    return attacks
+
+
+async def besiege(telegram: TelegramProcess, folder: Path, size: Size) -> Seen:
+    """Runs the whole of it against `sunush run`, and returns what was seen."""
+    bot, people, seen = BotProcess(folder, telegram.url, SUNUSH_LOG_LEVEL="WARNING"), People(telegram), Seen()
+    await bot.prepare()
+    payload = await _prepared(bot, size.listed)
+    await bot.start()
+    neighbours = [people(f"Сосед {n}", "ky") for n in range(size.residents)]
+    drafting = [people(f"Узун {n}", "ky") for n in range(3)]
+    for user in [*neighbours, *drafting]:
+        await at_the_text(user)
+    for user in neighbours:
+        user.writes(LIGHT)
+        await presses(user, "Макулмун", "Жөнөтүү")
+        await until(lambda user=user: any("номери — " in said for said in user.texts))  # type: ignore[misc]
+    listing = await _clerk(people("Нурлан", "ky"), payload)
+
+    quiet: Written = []
+    await asyncio.gather(*(resident(user, size.alone, size.pause, quiet) for user in neighbours))
+    seen.alone = await answers_of(telegram, quiet)
+
+    before, calm = size_of(bot.folder), memory_of(bot)
+    written: Written = []
+    attacks = [listing, *_attacks(people, telegram, drafting)]
+    works: list[Awaitable[None]] = [resident(user, size.besieged, size.pause, written) for user in neighbours]
+    most = [calm]
+    watching = Attack(0.2, lambda: most.append(max(most.pop(), memory_of(bot))))
+    await asyncio.gather(*works, *(attack.go_on(size.besieged) for attack in [*attacks, watching]))
+    seen.besieged = await answers_of(telegram, written)
+    assert bot.is_alive, bot.said[-800:]
+    seen.written, seen.attacks = len(written), sum(attack.made for attack in attacks)
+    seen.memory, seen.disk = most[0] - calm, size_of(bot.folder) - before
+    assert await bot.stop() == 0
+    return seen
+
+
+async def run(size: Size) -> str:
+    """Measures once; returns a table in Markdown."""
+    with tempfile.TemporaryDirectory(prefix="sunush-siege-") as folder:
+        async with TelegramProcess(Path(folder) / "telegram.jsonl") as telegram:
+            seen = await besiege(telegram, Path(folder) / "install", size)
+    rows = [
+        [name, str(len(waits)), *(f"{1000 * each:.0f}" for each in (statistics.median(waits), p95(waits), max(waits)))]
+        for name, waits in (("alone", seen.alone), (f"besieged for {size.besieged:g} s", seen.besieged))
+    ]
+    took = f"{seen.attacks} messages of others; {seen.lost} of {seen.written} lost, {seen.memory / 2**20:.0f} MB over idle, "
+    took += f"{seen.disk / 2**20:.0f} MB of disk; a load of {os.getloadavg()[0]:.1f}"
+    head = [f"sunush run, {size.residents} residents", "answers", "median ms", "95 % ms", "most ms"]
+    return f"{machine()}\n\n{table(head, rows)}\n\n{took}\n"
+
+
+def main() -> None:
+    """Reads the command line."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("--residents", type=int, default=20)
+    reader.add_argument("--alone", type=float, default=60, help="seconds")
+    reader.add_argument("--besieged", type=float, default=300, help="seconds")
+    reader.add_argument("--pause", type=float, default=5, help="seconds between what one resident writes")
+    reader.add_argument("--listed", type=int, default=800)
+    told = reader.parse_args()
+    print(asyncio.run(run(Size(told.residents, told.alone, told.besieged, told.pause, told.listed))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""Where the head approves: what stands on the card goes out or back with a remark, and its clerk hears either."""
+
+import pytest
+
+from bot.budget.permissions import Role
+from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE, answers
+from tests.handlers.offices import texts
+
+REMARK = "Сумманы жана мөөнөтүн да жазып коюңуз."
+CHANGED = "Бул жооп ушул арада өзгөрдү же эми күтпөй калды. Кайра окуп чыгыңыз."
+ANOTHER = "Быйыл жолду район оңдойт, күзүндө башталат."
+
+
+@pytest.fixture
+async def office(village):
+    """A clerk and a head whose word is needed."""
+    nurlan, head = await village.worker("Нурлан"), await village.worker("Токтогул", role=Role.HEAD)
+    aimak_id = (await head.person()).aimak_id
+    await village.database.write(lambda store: store.aimaks.set_head_approves(aimak_id, True))
+    return nurlan, head
+
+
+async def test_the_head_approves_what_the_card_shows_whole_and_the_clerk_is_told(village, office):
+    nurlan, head = office
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    long = f"{SENTENCE} " + "Ар бир көчөнү өзүнчө карап чыгабыз. " * 12 + "Акыркы сөз ушул."
+    await answers(nurlan, "3", "1", long, "Жооп жөнөтүү")
+    await head.reads()
+    shown = await head.says("Ачуу")
+    assert "Акыркы сөз ушул." in shown
+    assert "Жазган: Нурлан, айыл өкмөтүнүн адиси." in shown
+    assert "Жооп жөнөтүлдү." in await head.presses("Бекитүү")
+    assert "Акыркы сөз ушул." in await aigul.reads()
+    told = await nurlan.reads()
+    assert "Башчы 1 жообуңузду бекитти: № 0001. Ал жөнөтүлдү." in told
+    assert "Жооп берилди: Долбоорго кирген жок" in await nurlan.presses("Ачуу")
+
+
+async def test_an_answer_comes_back_with_a_remark_and_is_put_before_the_head_anew(village, office):
+    nurlan, head = office
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await answers(nurlan, "3", "1", SENTENCE, "Жооп жөнөтүү")
+    await head.reads()
+    await head.says("Ачуу")
+    assert "№ 0001: жоопто эмнени өзгөртүү керек?" in await head.says("кайтарам")
+    assert "Эмнени өзгөртүү керек экенин бир сүйлөм менен жазыңыз." in await head.says("акча")
+    assert "Жооп кайтарылды, кесиптешиңизге кабар берилди." in await head.says(REMARK)
+    assert f"№ 0001 сунушка жазылган жоопту башчы кайтарды: «{REMARK}»" in await nurlan.reads()
+    await nurlan.starts()
+    assert f"(Башчы кайтарды: «{REMARK}»)" in await nurlan.presses("Сакталган жооптор")
+    preview = await nurlan.presses("Баарын жөнөтүү")
+    assert preview.index(f"Башчы кайтарды: «{REMARK}»") < preview.index(SENTENCE)
+    await nurlan.taps("desk_list:drafted")
+    card = await nurlan.says("0001")
+    assert card.index(f"Башчы кайтарды: «{REMARK}»") < card.index(SENTENCE)
+    village.clock.later(minutes=2)
+    await nurlan.follows_script("Жооп берүү", "Өзгөртүү", "3", "1", ANOTHER, "Жооп жөнөтүү")
+    await head.reads()
+    anew = await head.says("Ачуу")
+    assert (ANOTHER in anew, REMARK in anew) == (True, False)
+    await head.says("бекитем")
+    assert ANOTHER in await aigul.reads()
+
+
+async def test_nothing_is_approved_that_the_head_has_not_read_in_its_present_words(village, office):
+    nurlan, head = office
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await village.with_proposal("Бакыт", LIGHT)
+    await answers(nurlan, "3", "1", SENTENCE, "Жооп жөнөтүү")
+    await head.reads()
+    await head.says("Ачуу")
+    (approve,) = [id for id, _ in head.heard[-1].choices if id.startswith("approve:")]
+    (give_back,) = [id for id, _ in head.heard[-1].choices if id.startswith("give_back:")]
+    await head.presses("Кайтаруу")
+    # The clerk writes another answer meanwhile: the remark was meant for the first.
+    await nurlan.starts()
+    await nurlan.presses("Сакталган жооптор")
+    await nurlan.follows_script("0001", "Жооп берүү", "Өзгөртүү", "3", "1", ANOTHER, "Жооп жөнөтүү")
+    said = await head.says(REMARK)
+    assert CHANGED in said
+    assert f"Эскертүүңүз жөнөтүлгөн жок: «{REMARK}»" in said
+    assert ANOTHER in said
+    for old in (approve, give_back, "approve:1", "approve:2.1.1"):
+        assert CHANGED in await head.taps(old)
+    assert await aigul.reads() == ""
+    # A button of its card sends this answer, whichever card is open by now.
+    await head.taps("desk_one:1")
+    (approve,) = [id for id, _ in head.heard[-1].choices if id.startswith("approve:")]
+    await head.taps("desk_one:2")
+    assert "укугуңуз жок" in await nurlan.taps(approve)
+    await head.taps(approve)
+    assert ANOTHER in await aigul.reads()
+    assert REMARK not in "\n".join(texts(village, "Нурлан"))
+
+
+async def test_a_head_who_approves_several_reads_each_first_and_the_clerk_hears_once(village, office):
+    nurlan, head = office
+    for number, name in enumerate(("Айгүл", "Бакыт", "Жыпар", "Сапар"), 1):
+        await village.with_proposal(name, LIGHT)
+        await nurlan.starts()
+        await nurlan.presses("Жооп күткөндөр")
+        await nurlan.says(f"000{number}")
+        await nurlan.follows_script("Жооп берүү", "3", "1", f"{name} боюнча: {SENTENCE}", "Жооп жөнөтүү")
+    await nurlan.reads()
+    heard = len(texts(village, "Нурлан"))
+    await head.starts()
+    await head.presses("Сакталган жооптор")
+    first = await head.presses("Баарын жөнөтүү")
+    assert "4 жоопту окуп чыгыңыз." in first
+    assert "Жөнөтө бериңиз" not in first
+    assert "Булар ошол арада" in await head.taps("kept_sure")  # a button that was not offered sends nothing
+    assert texts(village, "Айгүл")[-1].count("ДОЛБООРГО") == 0
+    await head.presses("Баарын жөнөтүү")
+    assert "Сапар боюнча" in await head.presses("Дагы")
+    assert "4 жооп жөнөтүлдү." in await head.presses("Жөнөтө бериңиз")
+    await nurlan.reads()
+    (told,) = texts(village, "Нурлан")[heard:]
+    assert "Башчы 4 жообуңузду бекитти: № 0001, № 0002, № 0003, № 0004." in told
+
+
+async def test_a_clerk_whose_answer_the_head_replaced_is_told(village, office):
+    nurlan, head = office
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await answers(nurlan, "3", "1", SENTENCE, "Жооп жөнөтүү")
+    await head.reads()
+    await head.follows_script("Ачуу", "Жооп берүү", "Өзгөртүү", "3", "1", ANOTHER, "Жооп жөнөтүү")
+    assert ANOTHER in await aigul.reads()
+    assert "№ 0001 сунушка башчы сиздикинен башка жооп жөнөттү." in await nurlan.reads()

@@ -1,0 +1,76 @@
+"""Who works in an office: names beside posts, who is late with how much, and an invite that can be sent on."""
+
+import re
+from pathlib import Path
+
+from PIL import Image
+
+from bot.budget.permissions import Role
+from bot.config import Settings
+from bot.export.attachments import Documents
+from bot.office.hearings import links
+from storage.database.seal import Seal
+from tests.handlers.office.answers.test_answer import LIGHT
+
+
+async def test_the_head_sees_in_two_taps_who_is_late_by_name_and_count(village):
+    head = await village.worker("Токтогул", role=Role.HEAD)
+    nurlan, chynara = await village.worker("Нурлан"), await village.worker("Чынара", language="ru")
+    assert "кызматкерлердин тизмесинен" in await nurlan.taps("my_name")
+    await nurlan.says("Нурлан Асанов")
+    assert "Азыр: Нурлан Асанов." in await nurlan.taps("my_name")
+    for name in ("Айгүл", "Бакыт", "Жыпар", "Сапар"):
+        await village.with_proposal(name, LIGHT)
+    for clerk, ids in ((nurlan, (1, 2)), (chynara, (3,))):
+        for id in ids:
+            await clerk.taps(f"desk_one:{id}")
+            await clerk.taps("take")
+    await head.taps("desk_list:waiting")
+    assert await head.presses("Ким кечикти") == "Кечиккен жооп жок.\n[Артка]"
+    village.clock.later(days=30)
+    await head.taps("desk_list:waiting")
+    assert (await head.presses("Ким кечикти")).splitlines() == [
+        "4 жооптун мөөнөтү өттү.",
+        "Нурлан Асанов, Нурлан, айыл өкмөтүнүн адиси · 2",
+        "Чынара, айыл өкмөтүнүн адиси · 1",
+        "Азырынча эч ким алган жок · 1",
+        "1 — Мөөнөтү өттү",
+        "[Артка]",
+    ]
+    assert "Нурлан Асанов, Нурлан, айыл өкмөтүнүн адиси" in await head.says("Артка")
+    assert "Кто опаздывает" not in await chynara.taps("desk_list:waiting")
+    assert "права" in await chynara.taps("late_by")
+
+
+async def test_an_invite_is_a_link_and_its_code_to_scan_in_a_message_of_its_own(village, tmp_path):
+    head = await village.worker("Токтогул", role=Role.HEAD)
+    await head.taps("team")
+    await head.presses("Чакыруу")
+    assert "/start i_" in await head.presses("Кызматкер")  # where no messenger has a link there is only text
+    assert head.heard[-1].document is None
+
+    async def keep(store):
+        await links.keep(
+            store, "telegram", bare="https://t.me/sunush_bot", with_payload="https://t.me/sunush_bot?start=PAYLOAD"
+        )
+
+    await village.database.write(keep)
+    await head.presses("Чакыруу")
+    await head.presses("Кызматкер")
+    invite, screen = head.heard[-2:]
+    link = re.search(r"https://t\.me/sunush_bot\?start=(i_[\w-]+)", invite.text)
+    code = re.search(r"\b\d{10}\b", invite.text)
+    assert code
+    assert [*invite.choices, *invite.ways] == []
+    assert "кызмат" in screen.text
+    documents = Documents(
+        settings=Settings(tmp_path, database_url="", key_file=tmp_path / "key"),
+        database=village.database,
+        seal=Seal(b"k" * 32),
+    )
+    path = await documents(invite.document)
+    assert (path.suffix, invite.document["form"], invite.document["link"]) == (".png", "photo", link[0])
+    assert Image.open(Path(path)).size[0] > 300
+    sapar = await village.in_menu("Сапар")
+    assert "айыл өкмөтүнүн кызматкери" in await sapar.starts(link[1])
+    assert "жараксыз" in await (await village.in_menu("Бегимай")).says(code[0])

@@ -1,0 +1,146 @@
+"""Updates are handled by fair turns and confirmed only when all before them are kept, whoever sends a hundred at once."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.channels.flood import Flood
+from bot.channels.intake import Intake
+from bot.channels.telegram import Polling, Telegram
+from bot.channels.telegram.window import Window
+from bot.chat.message import Incoming
+from storage.database.engine import CommitFailed
+from storage.database.seal import Seal
+from tests.telegram.fake.people import People
+from tests.telegram.fake.server import TelegramServer
+from tests.telegram.fake.state import TOKEN
+from tests.telegram.steps import until
+
+NO_LIMIT = {"burst": 1e6, "per_second": 1e6, "a_day": 1e6}
+
+
+@asynccontextmanager
+async def polling(
+    telegram: TelegramServer,
+    seal: Seal,
+    receive: Callable[[Incoming, str], Awaitable[None]],
+    flood: Flood | None = None,
+) -> AsyncIterator[None]:
+    """Polls until the end of the block, and then finishes what is in hand."""
+
+    async def bury(*_: str) -> None:
+        return
+
+    channel = Telegram(TOKEN, seal=seal, api_url=telegram.url)
+    intake = Intake(receive, bury, now=lambda: 0, steady=lambda: 0, flood=flood or Flood(**NO_LIMIT))
+    working = asyncio.create_task(Polling(channel, intake).run())
+    yield
+    intake.stop()
+    await working
+    await channel.close()
+
+
+async def test_one_is_not_behind_the_hundred_of_another(
+    telegram: TelegramServer, user: People, seal: Seal, tell: Callable[..., None]
+):
+    flooder, aigul, said = user("Тез"), user("Айгүл"), list[str]()
+    for number in range(100):
+        flooder.writes(f"{number}")
+    aigul.writes("салам")  # the 101st: it is only given once something before it is confirmed
+
+    async def receive(incoming: Incoming, _: str) -> None:
+        await asyncio.sleep(0.004)
+        said.append(incoming.text)
+
+    async with polling(telegram, seal, receive):
+        await until(lambda: not telegram.pending())
+    place = said.index("салам")
+    tell("a neighbour behind a hundred updates of one sender", handled_before=place)
+    assert place <= 40
+    assert [text for text in said if text != "салам"] == [f"{number}" for number in range(100)]
+
+
+async def test_what_is_dropped_takes_no_turn(telegram: TelegramServer, user: People, seal: Seal):
+    flooder, aigul, said, hold = user("Тез"), user("Айгүл"), list[str](), asyncio.Event()
+    for number in range(150):
+        flooder.writes(f"{number}")
+    aigul.writes("салам")
+
+    async def receive(incoming: Incoming, _: str) -> None:
+        if incoming.text == "1":
+            await hold.wait()
+        said.append(incoming.text)
+
+    async with polling(telegram, seal, receive, Flood(burst=1, per_second=0.001)):
+        await until(lambda: not telegram.pending())
+    # His first, the word that he is too fast, and hers.
+    assert sorted(said) == ["", "0", "салам"]
+
+
+async def test_nothing_is_confirmed_before_all_that_came_earlier_is_kept(
+    telegram: TelegramServer, user: People, seal: Seal
+):
+    slow, aigul, said, hold = user("Жай"), user("Айгүл"), list[str](), asyncio.Event()
+    slow.writes("биринчи")
+    for number in range(5):
+        aigul.writes(f"{number}")
+
+    async def receive(incoming: Incoming, _: str) -> None:
+        if incoming.text == "биринчи":
+            await hold.wait()
+        said.append(incoming.text)
+
+    async with polling(telegram, seal, receive):
+        await until(lambda: len(said) == 5)
+        await asyncio.sleep(0.1)
+        assert len(telegram.pending()) == 6, "a kill here loses nothing"
+        hold.set()
+        await until(lambda: not telegram.pending())
+    assert said == ["0", "1", "2", "3", "4", "биринчи"]
+
+
+async def test_what_cannot_be_kept_is_tried_again_before_the_same_persons_next_and_holds_up_nobody(
+    telegram: TelegramServer, user: People, seal: Seal, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bot.channels.telegram.polling.PAUSES", (0.02,))
+    unlucky, aigul, said, fails = user("Бакыт"), user("Айгүл"), list[str](), [CommitFailed("full")] * 3
+    for text in ("бир", "эки"):
+        unlucky.writes(text)
+    aigul.writes("салам")
+
+    async def receive(incoming: Incoming, _: str) -> None:
+        if incoming.text == "бир" and fails:
+            raise fails.pop()
+        said.append(incoming.text)
+
+    async with polling(telegram, seal, receive):
+        await until(lambda: not telegram.pending())
+    assert said == ["салам", "бир", "эки"]
+
+
+def test_the_offset_stops_before_the_first_that_is_not_kept():
+    window = Window()
+    given = [{"update_id": number} for number in (7, 8, 11)]
+    first, second, third = window.list_new(given)
+    assert window.list_new(given) == []
+    second.is_kept = third.is_kept = True
+    assert not window.confirm()
+    assert window.offset is None
+    first.is_kept = True
+    assert window.confirm()
+    assert (window.offset, window.is_empty) == (12, True)
+
+
+def test_ids_that_begin_anew_at_a_smaller_number_are_followed_and_one_without_an_id_is_passed():
+    window = Window()
+    for given, offset in (
+        ([{"update_id": 900}], 901),
+        ([{"update_id": 3}, {"no": "id"}, 7], 6),
+        ([{"update_id": 6}], 7),
+    ):
+        for come in window.list_new(given):
+            come.is_kept = True
+        assert window.confirm()
+        assert window.offset == offset
