@@ -35,6 +35,9 @@ SHOWS = frozenset({
     Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.MYDATA,
 })  # fmt: skip
 
+# A side is shown again on the check screen, where a tap changes it.
+_SIDES = frozenset({Intent.REVENUE, Intent.SPENDING, Intent.UNSURE})
+
 Handler = Callable[[Any], Awaitable[Replies]]
 
 
@@ -353,7 +356,7 @@ class Router(Room):
             meant = (Intent.SEND,)  # «сунушту жөнөтөм» is no wish to begin another where one is to be sent
         for intent in meant:
             choice, handler = _choice_meaning(asked, intent), self._meaning_at(state, intent, free=free)
-            opens = not free and intent in SHOWS
+            opens = not free and (intent in SHOWS or (choice is not None and intent in _SIDES))
             if choice is not None and opens:
                 return self._find_chosen(state, choice.id)
             if handler is not None and opens:

@@ -21,6 +21,7 @@ _RULES = """
     kyrgyz: kyrgyz !russian
     russian: russian kyrgyz
     kyrgyz: russian kyrgyz
+    call: talk could
     who: ask_who bot|talk|you !office !want !phone
     who: official bot
     who: bot asked !use !want !answer
