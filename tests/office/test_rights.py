@@ -67,6 +67,7 @@ class Place:
     group: int
     elsewhere: int
     post: int
+    on_paper: int
 
     @property
     def aimak_id(self) -> int:
@@ -104,7 +105,16 @@ async def furnished(office: Office) -> Place:
         notice.id,
         waiting,
         *await group_of(office, clerk, hearing),
+        await brought_on_paper(office, clerk),
     )
+
+
+async def brought_on_paper(office: Office, clerk: Person) -> int:
+    """A proposal that was entered for somebody."""
+    draft = proposals.Draft(f"on paper {office.aimak_id}", Side.SPENDING, "Көпүрөнү оңдоо керек")
+    given = {"source": Source.PAPER, "on": day_of(office.now), "aimak_id": office.aimak_id, "language": "ky"}
+    entered, _ = await office.does(proposals.enter_for, draft=draft, by=clerk, **given)
+    return entered.id
 
 
 async def group_of(office: Office, clerk: Person, hearing: Hearing) -> tuple[int, int, int]:
@@ -264,6 +274,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.ERASE,
         lambda place: {"aimak_id": place.proposal.aimak_id, "number": place.proposal.number, "year": None},
     ),
+    on_paper.find_entered: (Act.ERASE, lambda place: {"id": place.on_paper}),
     on_paper.forget_author: (
         Act.ERASE,
         lambda place: {"author": on_paper.Author(place.proposal, None, 1), "keeps_public": False},

@@ -40,6 +40,7 @@ class ProposalForOffice:
     reaction: Reaction | None  # what its author tapped last under the answer in force
     missing: tuple[Need, ...]  # what would still have to be asked before it can be decided
     is_questioned: bool  # its author asked or does not agree, and nothing was explained since
+    may_erase: bool = False  # it was entered for somebody, and whoever reads this may erase them
     phone: str | None = None  # of the author of what was entered for somebody, in international form
     may_approve: bool = False  # an answer waits, and whoever reads this may approve it
     drafted_by: Member | None = None  # whoever wrote the answer draft
@@ -77,6 +78,9 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         reaction=await store.answers.reaction(sent.id, found.author_id) if sent is not None else None,
         is_questioned=await store.answers.is_questioned(id),
         missing=find_missing(found, said) if sent is None else (),
+        may_erase=is_entered(found)
+        and may(standings, Act.ERASE, found.aimak_id)
+        and not await store.erasures.is_erased(found.author_id),
         phone=await store.people.phone_of(found.author_id) if is_entered(found) else None,
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),
     )

@@ -31,6 +31,7 @@ class Intake(AtWork):
     check = State()
     more = State()
     whose = State()
+    erase = State()
 
 
 @dataclass(frozen=True)

@@ -223,7 +223,7 @@ BARE = (
     "hearing_cancel", "later", "reword_no", "added_no", "send_kept", "kept_sure", "paper_rest",
     "excel", "sheet_keep", "sheet_send", "topic_notice", "topic_next", "topic_to", "topic_words", "topic_erase",
     "intake", "intake_series", "intake_author", "intake_nobody", "intake_anew", "intake_whose", "intake_mine",
-    "intake_sheet", "intake_sheet_done",
+    "intake_sheet", "intake_sheet_done", "intake_erase", "intake_erase_sure",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = (

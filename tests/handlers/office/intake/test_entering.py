@@ -233,3 +233,24 @@ async def test_a_photo_of_a_filled_list_is_entered_row_by_row_and_stays_with_eac
     assert {one.source for one in kept} == {Source.KURULTAI}
     assert len({one.author_id for one in kept}) == 4
     tell("rows of a photographed list", rows=3, with_its_photo=sum(one.photos for one in kept))
+
+
+async def test_the_head_erases_whoever_asked_and_the_number_stays(village, tell):
+    clerk, head = await village.worker("Гүлнара"), await village.worker("Башчы", role=Role.HEAD)
+    await begins(clerk)
+    await clerk.says(LIGHT)
+    await clerk.presses("Аты, телефону")
+    await clerk.says("Асан Усенов 0700 123456")
+    await clerk.presses("Каттоо")
+    found = await by_number(village, 1)
+    assert "Маалыматын өчүрүү" not in await clerk.taps(f"desk_one:{found.id}")
+    assert "укугуңуз жок" in await clerk.taps("intake_erase_sure") or await phone_of(village, found)
+    await head.taps(f"desk_one:{found.id}")
+    assert "аты, телефону, тексти" in (await head.presses("Маалыматын өчүрүү")).casefold()
+    assert "Өчүрүлдү." in await head.presses("Сурады: өчүрүү")
+    kept = await by_number(village, 1)
+    assert (kept.label, kept.text, kept.author_name, await phone_of(village, kept)) == ("0001", "", None, None)
+    (entry,) = [one for one in await village.database.read(lambda store: store.audit.entries()) if one.act == "erase"]
+    assert "asked" in entry.details
+    assert "Маалыматын өчүрүү" not in await head.taps(f"desk_one:{found.id}")
+    tell("somebody an office entered a proposal for, erased by the head", left=0)
