@@ -1,5 +1,6 @@
 """A picture without what it says of its taker, its pixels untouched: for one that cannot be decoded here."""
 
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -15,8 +16,13 @@ def without_metadata(content: bytes, ending: str) -> bytes:
         return content[:8] + b"".join(_chunks(content))
     if ending == ".webp":
         left = b"".join(_parts(content))
-        return b"RIFF" + struct.pack("<I", len(left) + 4) + b"WEBP" + left
-    return _blanked(content) if ending in {".heic", ".avif"} else b""
+        return b"" if _SPEAKS.search(left) else b"RIFF" + struct.pack("<I", len(left) + 4) + b"WEBP" + left
+    left = _blanked(content) if ending in {".heic", ".avif"} else b""
+    return b"" if _SPEAKS.search(left) else left
+
+
+# How EXIF and XMP begin. Where a size is damaged, a part of the picture may reach over them.
+_SPEAKS = re.compile(rb"II\*\0\x08\0\0\0|MM\0\*\0\0\0\x08|<x:xmpmeta")
 
 
 # What a JPEG is decoded by, besides its frame (SOF). Source: ITU-T T.81, annex B.

@@ -160,9 +160,9 @@ def _cut_short(came: Path) -> tuple[str, Writing] | None:
     # What no library opens any more, but begins with all that says what picture it is: it goes as the file it is.
     with came.open("rb") as file:
         head = file.read(32)
-    if head[:4] == b"RIFF" and head[8:15] == b"WEBPVP8" and len(head) == 32:
-        return ".webp", _write_nothing
     ending = _BRANDS.get(head[8:12], "") if head[4:8] == b"ftyp" else ""
+    if head[:4] == b"RIFF" and head[8:15] == b"WEBPVP8" and len(head) == 32:
+        ending = ".webp"
     return (ending, _write_nothing) if ending and without_metadata(came.read_bytes(), ending) else None
 
 
