@@ -90,7 +90,7 @@ def _is_part(talk: Talk, found: Forwarded) -> bool:
 def _with(talk: Talk, messages: tuple[ProposalDraft, ...], *, is_part: bool) -> tuple[ProposalDraft, ...]:
     if is_part and messages and fits(messages[-1], talk.text):
         return (*messages[:-1], with_said(messages[-1], talk, talk.text))
-    return (*messages, with_said(NONE, talk, talk.text))
+    return (*messages, replace(with_said(NONE, talk, talk.text), written_at=talk.incoming.written_at))
 
 
 def _full(talk: Talk) -> str:

@@ -35,9 +35,11 @@ async def begins(clerk, source="Кагаздан", day="Бүгүн"):
     return await clerk.presses("Айтылган жок") if "айылдан" in asked.text else asked.text
 
 
-async def forwards(clerk, text="", kind="", *, reference="file"):
+async def forwards(clerk, text="", kind="", *, reference="file", written_at=0):
     files = (Media(kind, reference),) if kind else ()
-    new = replace(clerk._new(Kind.MEDIA if kind else Kind.TEXT, text), media=files, forwarded=True)
+    new = replace(
+        clerk._new(Kind.MEDIA if kind else Kind.TEXT, text), media=files, forwarded=True, written_at=written_at
+    )
     return await clerk._hears(new)
 
 
@@ -254,3 +256,16 @@ async def test_the_head_erases_whoever_asked_and_the_number_stays(village, tell)
     assert "asked" in entry.details
     assert "Маалыматын өчүрүү" not in await head.taps(f"desk_one:{found.id}")
     tell("somebody an office entered a proposal for, erased by the head", left=0)
+
+
+async def test_what_is_forwarded_is_received_on_the_day_it_was_written_to_the_clerk(village):
+    clerk, day = await village.worker("Гүлнара"), 24 * 3_600_000
+    await forwards(clerk, LIGHT, written_at=village.clock() - 5 * day)
+    await forwards(clerk, ROAD)  # from another messenger nobody says it
+    await forwards(clerk, MARKET, written_at=village.clock() - 900 * day)  # longer ago than a year
+    assert "2026-жылдын 18-ноябры" in await clerk.presses("Тургундуку")
+    for _ in range(3):
+        await clerk.presses("Каттоо")
+    kept = [await by_number(village, n) for n in (1, 2, 3)]
+    assert [day_of(one.received_at) for one in kept] == [date(2026, 11, 18), date(2026, 11, 23), date(2026, 11, 23)]
+    assert kept[0].due_on == date(2026, 12, 8)
