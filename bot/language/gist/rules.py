@@ -85,8 +85,8 @@ _RULES = """
     unclear: ask_what side
     unsure: know denied
     unsure: all_same
-    revenue: revenue
-    spending: spending
+    revenue: revenue !ask_what
+    spending: spending !ask_what
     decline: attend denied
     decline: able denied !help !write !send !give !answer !understand !proposal
     decline: leave
