@@ -9,7 +9,7 @@ from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.chat.texts import LABEL
-from bot.language.kyrgyz import clean
+from bot.language.kyrgyz import clean, quote
 from bot.office import residents, staff
 from bot.office.hearings import group_owners, links
 from bot.office.reads import office_lists, public
