@@ -164,8 +164,10 @@ async def mark(store: Store, *, id: int, of_staff: bool, by: Person, at: int) ->
         if of_staff
         else words.say("The work of the office is not said here any more: residents read here.")
     )
+    before = await store.outbox.latest(id, "group_marked", bound.aimak_id)
+    revision = before.revision + 1 if before is not None else 1
     await store.outbox.queue(
-        group.peer_id, group.channel, group.account, kind="group_marked", object_id=bound.aimak_id, revision=at,
+        group.peer_id, group.channel, group.account, kind="group_marked", object_id=bound.aimak_id, revision=revision,
         lane=Lane.NOTICE, language=words.language, body=Message(said, stays=True).to_json(), at=at,
     )  # fmt: skip
     return bound.title

@@ -193,6 +193,7 @@ WITH_WORDS = {
     "again_sure": ("yes", "now", "no"),
     "held_reply": ("1", "2", "999999", "nothing"),
     "post_again": ("1", "3", "999999", "nothing"),
+    "take_back": ("1", "999999", "nothing"),
     "group_staff": ("1", "3", "999999", "nothing"),
     "group_residents": ("1", "3", "999999", "nothing"),
     "group_free": ("1", "3", "999999", "nothing"),

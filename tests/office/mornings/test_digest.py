@@ -216,7 +216,7 @@ async def test_the_day_is_said_in_the_group_of_the_staff_as_numbers_and_in_no_ot
 
     said = [message for kind, _, message in await at(office, NINE) if kind == "group_day"]
     assert [row.peer_id for row in (await office.database.read(rows)).all()] == [ours]
-    assert [one.text for one in said] == ["Работа на сегодня: Kokjar.\nНовые предложения · 1\nПросрочено · 1"]
+    assert [one.text for one in said] == ["Дела на сегодня: Kokjar.\nНовые предложения · 1\nПросрочено · 1"]
     assert [*said[0].choices, *said[0].ways] == []
     assert [one.peer_id for one in await office.database.read(lambda s: s.groups.of_aimak(office.aimak_id))] == [theirs]
     # Marked back before it left, it does not leave; let in anew, the group is asked about anew.
