@@ -32,7 +32,7 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 WAIT = 50  # seconds of one long poll
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds between tries while Telegram is away
 AGAIN = 0.05  # seconds between two looks for more while something is being taken in
-CROWD = 24  # updates that wait; from here on whoever sends on and on is told to be slower, or nobody else gets in
+CROWD = 16  # updates that wait; from here on whoever sends on and on is told to be slower, or nobody else gets in
 Line = deque[tuple[Come, Incoming | None]]  # what came, and what of it is to be kept; None where it cannot be read
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})(?!\d)')
 
