@@ -153,6 +153,7 @@ class _Reader:
                         "decision": one.decision,
                         "reason": one.reason,
                         "sentence": one.sentence,
+                        "sentence_too": one.other,
                         "amount": one.amount,
                         "budget_line": one.budget_line,
                         "sent": _time(one.sent_at),

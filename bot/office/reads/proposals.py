@@ -1,5 +1,6 @@
 """What an office may read of proposals: one with everything about it, its files, an answer that is being written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
@@ -39,6 +40,7 @@ class ProposalForOffice:
     supporters: int  # residents who said that they need the same
     reaction: Reaction | None  # what its author tapped last under the answer in force
     missing: tuple[Need, ...]  # what would still have to be asked before it can be decided
+    has_alike: bool  # something like it was answered this year
     is_questioned: bool  # its author asked or does not agree, and nothing was explained since
     phone: str | None = None  # of the author of what was entered for somebody, in international form
     may_approve: bool = False  # an answer waits, and whoever reads this may approve it
@@ -75,6 +77,10 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         drafted_by=await store.roles.member_of(draft.written_by, found.aimak_id) if draft is not None else None,
         supporters=await store.supports.count(id),
         reaction=await store.answers.reaction(sent.id, found.author_id) if sent is not None else None,
+        has_alike=sent is None
+        and await store.alike.has_answered(
+            id, aimak_id=found.aimak_id, year=found.budget_year, category=found.category, text=found.text
+        ),
         is_questioned=await store.answers.is_questioned(id),
         missing=find_missing(found, said) if sent is None else (),
         phone=await store.people.phone_of(found.author_id) if is_entered(found) else None,
@@ -143,6 +149,13 @@ async def read_to_preview(store: Store, *, id: int, by: Person) -> BeforeAnswer:
         draft=draft,
         drafted_by=await store.roles.member_of(draft.written_by, found.aimak_id) if draft is not None else None,
     )
+
+
+async def read_languages(store: Store, *, ids: Sequence[int], by: Person) -> set[str]:
+    """Which languages the authors of some proposals (ids) read. Raises NotAllowed."""
+    found = [await authorised(store, id=id, by=by) for id in ids]
+    boxes = [await _mailbox(store, one) for one in found]
+    return {(box.language if box else None) or one.language for one, box in zip(found, boxes, strict=True)}
 
 
 async def find_by_number(store: Store, *, aimak_id: int, number: int, by: Person) -> Proposal | None:

@@ -162,6 +162,10 @@ async def check(store: Store, *, aimak_id: int, sheet: ReadSheet, by: Person) ->
         if answer is None:
             faults.append(Fault(row.same_cell, "same_unanswered", f"{row.same:04}"))
             continue
+        if answer.decision is not Decision.INCLUDED and not answer.sentence:
+            # Its author was forgotten, and the words went along.
+            faults.append(Fault(row.same_cell, "same_erased", f"{row.same:04}"))
+            continue
         state = await _state_of(store, proposal, row.key, answer, by)
         checked.append(CheckedRow(row.key, proposal.label, language, answer, state, proposal.text[:_QUOTED]))
     return CheckedSheet(tuple(checked), sheet.empty, tuple(faults))

@@ -23,6 +23,8 @@ class Answering(AtWork):
     amount = State()
     line = State()
     sentence = State()
+    other = State()
+    label = State()
     alike = State()
     preview = State()
 
@@ -44,6 +46,9 @@ class AnswerBeingWritten(Memory, under="answering"):
     amount: int | None | Unsaid = UNSAID  # som; None: it was left out
     line: str | None | Unsaid = UNSAID  # of the budget; None: it was left out
     sentence: str | None = None  # None: not asked yet
+    other: str = ""  # the sentence in the other language, and which that is
+    other_in: str = ""
+    label: str = ""  # the name of a button that was typed where the sentence is asked for
     several: tuple[int, ...] = ()  # proposals (ids) that get this answer together, the one above among them
     like: str = ""  # the number (label) of the proposal whose answer it was taken from
 
@@ -56,6 +61,8 @@ class AnswerBeingWritten(Memory, under="answering"):
             sentence=answer.sentence,
             amount=answer.amount,
             line=answer.budget_line,
+            other=answer.other,
+            other_in=answer.other_in,
         )
 
     @property
@@ -69,6 +76,8 @@ class AnswerBeingWritten(Memory, under="answering"):
             sentence=self.sentence or "",
             amount=self.amount if with_sum and self.amount is not UNSAID else None,
             budget_line=self.line if with_sum and self.line is not UNSAID else None,
+            other=self.other if self.sentence else "",
+            other_in=self.other_in if self.sentence and self.other else "",
         )
 
     @property

@@ -15,7 +15,7 @@ from bot.office.wording.notices import REASONS, name_decision
 from handlers.office.answers.being_written import LONGEST_SENTENCE
 from handlers.office.answers.offered_back import offer_back
 from handlers.office.answers.same_words import same_words
-from handlers.office.queue.card import returned_line
+from handlers.office.queue.card import other_line, returned_line
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.talk import Talk, above
 from storage.answers import NumberedDraft
@@ -77,6 +77,8 @@ def _line(talk: Talk, drafted: NumberedDraft) -> str:
         )
     # What a head approves is read whole.
     parts.append(quote(clean(answer.sentence), LONGEST_SENTENCE if drafted.draft.for_approval else A_SENTENCE))
+    if answer.other:
+        parts.append(f"\n{other_line(talk, quote(answer.other, LONGEST_SENTENCE), answer.other_in)}")
     return f"{shown}\n→ {' '.join(filter(None, parts))}"
 
 
