@@ -36,6 +36,7 @@ class Act(StrEnum):
     SET_APPROVAL = "set_approval"
     TALLY = "tally"
     EXPORT = "export"
+    EXPORT_NAMED = "export_named"
     SEE_HEARINGS = "see_hearings"
     ANNOUNCE = "announce"
     MOVE_HEARING = "move_hearing"
@@ -96,6 +97,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.ERASE: frozenset({Role.HEAD, Role.ADMIN}),  # of whoever asks for it by paper
     Act.TALLY: _READERS,
     Act.EXPORT: _READERS,
+    Act.EXPORT_NAMED: frozenset({Role.HEAD, Role.ADMIN}),  # with the names that authors gave
 }
 
 

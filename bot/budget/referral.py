@@ -6,7 +6,7 @@ Past 300 lines, since the words of a door are read beside the rule that weighs t
 import re
 from enum import StrEnum
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
@@ -69,7 +69,7 @@ _DANGER = _read_keywords(
     ыш тийип, ыштан ууланып, кол салып жат-, мылтык атып, газ жыттан-, газ жытан-, газ жыт-, газдын жыты, газ жыты,
     кулап түштү адам, көпүрө кулап түштү, көпүрө кулады, дубал кулап түштү, дубал кулады, чатыр кулап түштү,
     зым үзүлүп түштү, зым үзүлүп калды, шахтага түшүп, жарга кулап, аттан жыгыл-, дарактан жыгыл-, өзүнө кол салып,
-    уу ичип, дары ичип алып""",
+    уу ичип, дары ичип алып, токко түшүп, токко түштү, тогуна түшүп, тогуна түштү, током урду, током уруп""",
     """пожар начался, начался пожар, у нас пожар, тут пожар, здесь пожар, случился пожар, пожар в, пожар у,
     тонет, тонут,
     утонул-, умирает, умирают, без сознания, потерял сознание, потеряла сознание, сильное кровотечение,
@@ -123,8 +123,15 @@ _WISHED = _read_keywords(
     """керек, зарыл, орнот-, куруу, куруп, курул-, сатып ал-, сатып бер-, алып бер-, бөлүп бер-, сунушта-, эгер, эгерде,
     оңдоп бер-, тазалап бер-, чыкса, болсо, болбосун, чыкпасын, керектигин, койсо, койсоңуз, өткөрсө, жасап бер-""",
     """нужен, нужна, нужно, нужны, надо, необходим-, установ-, постро-, купи-, закуп-, выдел-, предлага-, чтобы, если,
-    вдруг, провести, организова-, почин-, отремонтир-, очист-, почист-""",
+    вдруг, провести, организова-, почин-, отремонтир-, очист-, почист-, замени-, поменяйте, смените, поставьте, спилите,
+    обрежьте, спилить, обрезать, поменять""",
 )
+# «Жол оңдолсун», «жыгылбаш үчүн»: a wish in the third person, and what something is for.
+_WISHED_OF = re.compile("(?:л|т|нс?|р|п|ш|к|с)с[ыиуү]н(?:ч[ыиуү])?$")
+_SO_THAT_NOT = re.compile("[бпм][аеоө]ш$")
+_LEAST_WISHED = 6  # letters
+_FELL_OF = re.compile("г[аеоө]н$|к[аеоө]н$")
+_FALLS = _read_keywords("аттан жыгыл-, дарактан жыгыл-")
 # What was before, or is always so, is no danger of this moment.
 _ONCE = _read_keywords(
     "быйыл, былтыр, жыл, жылы, жолу, дайыма, тез тез",
@@ -183,6 +190,7 @@ _CRIMINAL_ENDINGS = re.compile("(?:[лдт][аео]р|с[ыиу]н(?:[аео]р)
 _WORDS_OF_AN_ACCUSATION = 5
 _THEY_ARE = "вы все они там тут сиз сен силер сиздер баары баарыңар баарыңыз алар бул"
 _THEY = frozenset(map(fold, _THEY_ARE.split(" ")))
+_BEASTS = _read_keywords("ит, мал, түлкү, карышкыр, чычкан, карга", "собак-, лис-, волк-, крыс-, ворон-, скот")
 _ASKED_FOR_MONEY = _read_keywords("акча сура-, сом сура-, тыйын сура-")
 _WE = re.compile("(?:[аеоөйы]б[ыиуү]з|[аеоөй]йм|мын|мин|йын|йин|йлы|йли|[дт][ыиуү][км]|с[ае][км])$")
 _TO = re.compile("(?<!ист)[гк][аеоө]$|на$|не$")
@@ -235,8 +243,10 @@ _OFFERED = _read_keywords("жеткирүү, кредит, насыя", "ски�
 _TRADE = _read_keywords(
     """сатылат, сатам, сатабыз, сатып жатам, арзан, арзандатуу, батирге берем, жеткирип беребиз, баасы, срочно,
     бонус, казино, акция, заказ, жазылгыла, жазыңыз, чалыңыз, чалгыла, кайрылыңыз, жасайбыз, оңдойбуз, орнотобуз,
-    тигебиз, ватсап, инстаграм, табыш, киреше табыңыз, үйдөн иштеп""",
-    """продам, продаю, продаем, продается, продаются, сдаю, сдается, распродажа, дешево, недорого, оптом,
+    тигебиз, жеткирүү акысыз, кредит беребиз, насыя беребиз, кредит берем, паспорт менен, 5 мүнөттө,
+    ватсап, инстаграм, табыш, киреше табыңыз, үйдөн иштеп""",
+    """продам, продаю, продаем, продается, продаются, доставка бесплатно, бесплатная доставка, кредит берем, сдаю, сдается,
+    распродажа, дешево, недорого, оптом,
     куплю, срочно, казино, бонус, ставки, промокод, подписывайтесь, подпишитесь, заработок, на дому,
     удаленно, займ, займы,
     торг уместен, торг, пишите в лс, делаем, устанавливаем, изготовим, ремонтируем, без справок, без залога,
@@ -260,6 +270,11 @@ _GENERAL = _read_keywords(
     """паспорт, айди карта, справк-, свидетельство, пенси-, пособи-, прописк-, нотариус, госпошлина, права,
     загранпаспорт, соцфонд, военный билет, субсидия, ипотека, где платить налог, куда платить налог, как платить налог,
     где оплатить налог, как оплатить налог, где заплатить налог, доверенность, развод""",
+)
+# «Пособие алыш үчүн эмне керек»: what a paper asks for is no wish.
+_PAPERS_ASKED = _read_keywords(
+    "эмне керек, эмнелер керек, кандай документ, кандай кагаз, кайсы документ",
+    "что нужно, что надо, какие документы, какие бумаги, какие справки",
 )
 _HOURS = _read_keywords(
     """иштейт, иштейсиз, иштейсиңер, иштейсиздер, иштейби, ачылат, жабылат, кабыл алат, кабыл аласыздар, иш убактысы,
@@ -301,6 +316,9 @@ _INDEX = KeywordIndex(
         _MISDEED,
         _SOMEBODY,
         _ASKED_FOR_MONEY,
+        _BEASTS,
+        _PAPERS_ASKED,
+        _FALLS,
         _POCKETS,
         _OFFICE,
         _OF_A_BODY,
@@ -364,7 +382,24 @@ def _is_emergency(whole: Words) -> bool:
         return bool(whole.hold(_CALLS) or whole.hold(_FIRE))  # nothing but «Өрт!», «Помогите!»; «тез» alone is no cry
     burns = said.hold(_BURNS) and (not said.hold(_LAMPS) or said.hold(_FIRE))
     cries = whole.hold(_CALLS) and any(word.letters in _FIRE_CRIED for word in whole.words)
-    return (burns or cries or (whole.hold(_DANGER) and not _is_of_a_thing(whole))) and not said.hold(_NOT_NOW)
+    is_danger = whole.hold(_DANGER) and not _is_of_a_thing(whole) and not _is_wished(whole)
+    return (burns or cries or is_danger) and not said.hold(_NOT_NOW)
+
+
+def _is_wished(said: Words) -> bool:
+    words = [word.letters for word in said.words]
+    is_wish = any(len(word) >= _LEAST_WISHED and _WISHED_OF.search(word) for word in words)
+    is_aim = any(_SO_THAT_NOT.search(word) and then == "үчүн" for word, then in pairwise(words))
+    return is_wish or is_aim or _is_of_what_fell(said)
+
+
+def _is_of_what_fell(said: Words) -> bool:
+    # «Дарактан жыгылган бутактар»: what fell is a thing that is named, no person.
+    falls = said.places(_FALLS)
+    if not falls or said.hold(_LIVING) or said.places(_DANGER) - falls:
+        return False
+    words = [word.letters for word in said.words]
+    return all(_FELL_OF.search(words[at + 1]) and at + 2 < len(words) for at in falls)
 
 
 def _is_of_a_thing(said: Words) -> bool:
@@ -393,7 +428,7 @@ def _is_complaint(said: Words) -> bool:
 
 def _accuses(said: Words) -> bool:
     """Whether a few words only call somebody a thief or the like: «Асанов вор», «баарыңар ууру», «воры вы все»."""
-    if not 1 <= len(said.words) <= _WORDS_OF_AN_ACCUSATION or said.hold(_WISHED) or said.hold(_WORKS):
+    if not 1 <= len(said.words) <= _WORDS_OF_AN_ACCUSATION or said.hold(_WISHED) or said.hold(_WORKS | _BEASTS):
         return False
     words = [fold(word.letters) for word in said.words]
     return _is_criminal(words[-1]) or (_is_criminal(words[0]) and _THEY.issuperset(words[1:]))
@@ -444,4 +479,6 @@ def _is_general_question(said: Words) -> bool:
         return not said.hold(_WISHED)
     if not said.hold(_GENERAL):
         return False
+    if said.hold(_PAPERS_ASKED):
+        return True
     return said.first().hold(_ASKED) or (said.hold(_ASKED) and not said.hold(_WISHED))

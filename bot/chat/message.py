@@ -74,6 +74,7 @@ class Incoming:
     reply_to: str = ""  # the messenger's id of the message this one answers (a swipe); empty where it answers none
     answers_own: bool = False  # that message is their own
     forwarded: bool = False  # it was passed on, not written: several passed on in one go are one act
+    written_at: int = 0  # when what was passed on was first written, ms UTC; 0 where nobody says
 
     def raw(self) -> str:
         """The event as JSON, for channels that have no wire form of their own."""

@@ -16,10 +16,10 @@ from bot.chat.screens import Answered
 from bot.chat.talk import Guard, NoHandler, Refused, Replies, Screen
 from bot.chat.texts import in_every_language
 from bot.chat.typed import understood
+from bot.language.gist.reading import gist_of
 from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
-from bot.language.spoken.loosely import leads_to
 
 R = TypeVar("R")
 # A name behind it means that very command too: whoever writes to us alone means us, whichever bot it names.
@@ -27,6 +27,13 @@ _COMMAND = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]{0,31})(?:@\w{1,64})?(?P<r
 
 _ALWAYS = frozenset({Intent.MENU})  # heard wherever text is awaited: it is nobody's answer
 _OF_A_HEARING = {Intent.COME, Intent.DECLINE}  # said in reply to a message, they are about what that is about
+
+# What only shows something, or asks before it does anything: it opens at once.
+SHOWS = frozenset({
+    Intent.CALL, Intent.STATUS, Intent.HEARINGS, Intent.WHO, Intent.HELP, Intent.UNCLEAR, Intent.PROPOSE, Intent.THANKS,
+    Intent.GREETING, Intent.FAREWELL, Intent.FORGET, Intent.WITHDRAW, Intent.ERASE, Intent.BUDGET, Intent.MENU, Intent.QUEUE,
+    Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.MYDATA,
+})  # fmt: skip
 
 Handler = Callable[[Any], Awaitable[Replies]]
 
@@ -158,8 +165,6 @@ class Router(Room):
         ] = {}  # of a state that awaits free text: the meanings heard all the same
         self.commands: frozenset[Intent] = frozenset()  # meanings that never answer a notice which takes any words
         self.shuts: Callable[[str | None, Door], bool] = lambda _state, _door: False  # where a door is not opened
-        # Whether the words of a text are none of the bot's misspelt: where names are asked for, or what they are is known.
-        self.spells_its_own: Callable[[str | None, str], bool] = lambda _state, _text: False
         # Of what is kept, the state and a person's own message (id): the choice that words in reply to it belong to.
         self.own_message: Callable[[Mapping[str, Any], str | None, str], str | None] = lambda _data, _state, _id: None
         self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
@@ -242,8 +247,8 @@ class Router(Room):
         takes_words = bool(notice and notice.get("takes"))
         if (door := self._find_door(state, incoming)) is not None:
             return door
-        if not takes_words and (led := self._find_led_to(state, incoming, asked)) is not None:
-            return led
+        if not takes_words and (meant := self._find_gist(state, incoming, asked)) is not None:
+            return meant
         if notice and takes_words and _is_said(incoming):
             if yields:
                 return self._taking(state, notice["takes"])
@@ -336,13 +341,37 @@ class Router(Room):
         handler = self._handlers.get((state or "", f"door:{door}")) or self._handlers.get(("*", f"door:{door}"))
         return Found(handler) if handler is not None else None
 
-    def _find_led_to(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
-        # Where a text comes near to; none where any words are awaited.
-        intent = leads_to(incoming.text) if incoming.kind is Kind.TEXT and not asked.get("free") else None
-        if intent is not None and self.spells_its_own(state, incoming.text):
-            intent = leads_to(incoming.text, as_written=True)
-        found = (self._handlers.get((place, f"means:{intent}")) for place in (state or "", "*") if intent)
-        return next((Found(handler) for handler in found if handler is not None), None)
+    def _find_gist(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
+        # What a text means whose words no table has together: what only shows something opens, the rest is asked about.
+        if incoming.kind is not Kind.TEXT:
+            return None
+        free, meant = bool(asked.get("free")), gist_of(incoming.text)
+        if Intent.SEND in meant and _choice_meaning(asked, Intent.SEND) is not None:
+            meant = (Intent.SEND,)  # «сунушту жөнөтөм» is no wish to begin another where one is to be sent
+        for intent in meant:
+            choice, handler = _choice_meaning(asked, intent), self._meaning_at(state, intent, free=free)
+            opens = not free and intent in SHOWS
+            if choice is not None and opens:
+                return self._find_chosen(state, choice.id)
+            if handler is not None and opens:
+                return Found(handler)
+            if choice or handler:
+                offered = choice or Choice(f"meant:{intent}", "")
+                return Found(self._first(state, "between"), between=(offered,))
+        return None
+
+    def _meaning_at(self, state: str | None, intent: Intent, *, free: bool) -> Handler | None:
+        here = self._handlers.get((state or "", f"means:{intent}"))
+        is_heard = not free or intent in self.listens.get(state or "", _ALWAYS)
+        return here or (self._handlers.get(("*", f"means:{intent}")) if is_heard else None)
+
+    def meaning(self, state: str | None, intent: Intent) -> Handler | None:
+        """Returns the handler of a meaning in a state or anywhere; None where there is none."""
+        return self._meaning_at(state, intent, free=False)
+
+    def plain_text(self, state: str | None) -> Handler:
+        """Returns the handler of a text that stands for nothing: it is taken as what was written."""
+        return self._first(state, f"kind:{Kind.TEXT}", "kind:*")
 
     @staticmethod
     def _of_notice(text: str, notice: dict[str, Any] | None, *, idle: bool) -> str | None:
@@ -363,6 +392,13 @@ class Router(Room):
 
 def _is_of_the_question(answered: Answered | None, asked: dict[str, Any]) -> bool:
     return answered is not None and bool(answered.question) and answered.question == asked.get("mark")
+
+
+def _choice_meaning(asked: dict[str, Any], intent: Intent) -> Choice | None:
+    # The one button of the question that means it.
+    listed = [*asked.get("choices", []), *asked.get("ways", [])]
+    ids = [str(one["id"]) for one in listed if intent in one.get("means", ())]
+    return _choice(asked, ids[0]) if len(ids) == 1 else None
 
 
 def _by_titles(asked: dict[str, Any]) -> dict[str, Any]:

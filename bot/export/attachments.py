@@ -4,12 +4,14 @@ import asyncio
 import shutil
 import uuid
 from collections.abc import Awaitable, Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bot.config import Settings
 from bot.export import hearing_files
 from bot.export.office.answer_sheet import write_sheet
+from bot.export.office.office_list import write_list
 from bot.export.personal.my_data import write_my_data
 from bot.export.proposals import write_export
 from bot.export.qr import qr_png
@@ -20,6 +22,7 @@ from storage.attachments.sealed_files import write_plain
 from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.hearings import Hearing
+from storage.log.printed import Chosen
 from storage.personal.reading import NotTheirs
 from storage.store import Store
 
@@ -37,6 +40,7 @@ class Documents:
         makers = {
             "export": self._export,
             "answers": self._answers,
+            "list": self._list,
             "media": self._media,
             "paper": self._paper,
             "kit": self._kit,
@@ -71,6 +75,17 @@ class Documents:
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-{await self._code(aimak_id)}-answers.xlsx"
         path.parent.mkdir(parents=True, mode=0o700)
         await write_sheet(found, path=path, language=str(document["language"]))
+        return path
+
+    async def _list(self, document: dict[str, Any]) -> Path:
+        form, chosen = str(document["form"]), Chosen.from_json(document)
+        name = f"sunush-{await self._code(chosen.aimak_id)}-list.{form}"
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
+        path.parent.mkdir(parents=True, mode=0o700)
+        day = date.fromisoformat(str(document["day"]))
+        await write_list(
+            self._database, path=path, form=form, chosen=chosen, language=str(document["language"]), day=day
+        )
         return path
 
     async def _media(self, document: dict[str, Any]) -> Path:

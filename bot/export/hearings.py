@@ -9,6 +9,7 @@ from bot.export.legend.legend import Legend, Told
 from bot.export.legend.log_words import name_codes
 from bot.export.spreadsheet import Values, moment, open_sheet
 from bot.office.criteria.criteria_1_2 import Campaign, campaign
+from bot.office.wording.notices import N_
 from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.queue.broadcasts import OF_HEARINGS
@@ -33,7 +34,7 @@ async def write_hearings(
 
     language and codes are those of write_export.
     """
-    legend = await _explain(database, hearing_words.HEARINGS, language, codes=codes)
+    legend = await _explain(database, hearing_words.HEARINGS, language, table=N_("Hearings"), codes=codes)
 
     async def gather(store: Store) -> list[Values]:
         found = await store.hearings.of_aimak(aimak_id, limit=1_000_000)
@@ -48,13 +49,13 @@ async def write_hearings(
 
 
 async def _explain(
-    database: Database, columns: Mapping[str, Told], language: str | None, *, codes: bool
+    database: Database, columns: Mapping[str, Told], language: str | None, *, table: str, codes: bool
 ) -> Legend | None:
     if language is None:
         return None
     aimaks = await database.read(lambda store: store.aimaks.all())
     names = name_codes(language, aimaks)
-    return Legend(language, columns, codes=codes, names={"aimak": names["aimak"]})
+    return Legend(language, columns, table=table, codes=codes, names={"aimak": names["aimak"]})
 
 
 def _hearing(found: Campaign) -> Values:
@@ -112,7 +113,7 @@ async def write_deliveries(
     A recipient is a pseudonym that stays the same in this install: nobody's name or address is in the file. told hears
     how many rows each page had, of how many in all. language and codes are those of write_export.
     """
-    legend = await _explain(database, hearing_words.DELIVERIES, language, codes=codes)
+    legend = await _explain(database, hearing_words.DELIVERIES, language, table=N_("Notices"), codes=codes)
 
     async def stream(store: Store) -> int:
         made = {one.id: one for one in await store.broadcasts.of_aimak(aimak_id, limit=1_000_000, kinds=OF_HEARINGS)}

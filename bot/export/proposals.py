@@ -10,6 +10,7 @@ from bot.export.legend.log_words import COLUMNS as TOLD
 from bot.export.legend.log_words import name_codes
 from bot.export.spreadsheet import Sheet, Values, moment, open_sheet
 from bot.language.by_language import FIRST
+from bot.office.wording.notices import N_
 from storage.database.beside import read_beside
 from storage.database.engine import Database
 from storage.database.seal import Seal
@@ -53,7 +54,9 @@ async def write_export(
     legend = None
     if language is not None:
         names = name_codes(language, await database.read(lambda store: store.aimaks.all()))
-        legend = Legend(language, {name: TOLD[name] for name in columns}, codes=codes, names=names)
+        legend = Legend(
+            language, {name: TOLD[name] for name in columns}, table=N_("The proposals"), codes=codes, names=names
+        )
 
     def write(connection: Any) -> int:
         return _stream(

@@ -210,7 +210,7 @@ class _Xlsx:
             file,
             {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder},
         )
-        self._sheet = self._book.add_worksheet(table.name)
+        self._sheet = self._book.add_worksheet(table.legend.table if table.legend else table.name)
         self._quoted = self._book.add_format({"quote_prefix": True})  # stays a text when somebody edits the cell
         self._text = self._book.add_format({"num_format": "@"})  # keeps its zeros then as well
         self._table = table

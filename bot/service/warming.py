@@ -6,9 +6,9 @@ from importlib import import_module
 
 from bot.budget.workdays import day_of
 from bot.channels.intake import Intake
+from bot.language.gist.reading import gist_of
 from bot.language.intents import meanings
 from bot.language.latin import to_cyrillic
-from bot.language.spoken.loosely import leads_to
 from bot.office.categories import guess
 from bot.office.deadlines import count_deadline
 
@@ -29,7 +29,7 @@ async def warm_up(intakes: Sequence[Intake], now: Callable[[], int], *, pause: f
 
 def _read_meanings() -> None:
     meanings("ооба")
-    leads_to("ооба")
+    gist_of("ооба")
 
 
 def _read_guess() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.budget.permissions import Act, NotAllowed
 from bot.chat.message import Reply
 from bot.chat.paging import paged
+from bot.chat.talk import Replies
 from bot.export import hearing_files
 from bot.language.kyrgyz import quote
 from bot.office import staff, years
@@ -41,15 +42,30 @@ async def tally_wanted(talk: Talk) -> Reply:
 
 @desk.on(command="export")
 @desk.on(choice="export")
-async def export_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
+async def export_wanted(talk: Talk) -> Replies:
     """Sends the log of proposals as a spreadsheet; the file is made when the message leaves."""
-    aimaks = await reads.list_aimaks_with_figures(talk.store, act=Act.EXPORT, by=talk.person)
+    return await _export(talk, Act.EXPORT)
+
+
+@desk.on(choice="export_named")
+async def named_export_wanted(talk: Talk) -> Replies:
+    """Sends it with the names that authors gave."""
+    return await _export(talk, Act.EXPORT_NAMED)
+
+
+async def _export(talk: Talk, act: Act) -> Replies:
+    aimaks = await reads.list_aimaks_with_figures(talk.store, act=act, by=talk.person)
     if not aimaks:
-        raise NotAllowed(Act.EXPORT)
-    everything = None in await staff.list_allowed_aimaks(talk.store, by=talk.person, act=Act.EXPORT)
+        raise NotAllowed(act)
+    everything = None in await staff.list_allowed_aimaks(talk.store, by=talk.person, act=act)
     aimak_id = None if everything else aimaks[0].id
-    await staff.record(talk.store, Act.EXPORT, by=talk.person, aimak_id=aimak_id, at=talk.now)
+    await staff.record(talk.store, act, by=talk.person, aimak_id=aimak_id, at=talk.now)
     document = {"kind": "export", "form": "xlsx", "aimak_id": aimak_id, "language": talk.words.language}
+    if act is Act.EXPORT_NAMED:
+        said = talk.say(
+            "The log of proposals with the names that authors gave. Please show it to nobody outside the office."
+        )
+        return Reply(said, document=document | {"named": True}), await here(talk)
     return Reply(talk.say("The log of proposals."), document=document), await here(talk)
 
 

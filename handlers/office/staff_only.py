@@ -20,6 +20,7 @@ class Desk(AtWork):
     filter = State()
     filter_by = State()
     search = State()
+    print = State()
     mark = State()
     one = State()
     ask = State()

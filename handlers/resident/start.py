@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, InEveryLanguage
+from bot.language.gist.reading import gist_of
 from bot.language.intents import Intent, meanings
 from bot.office import staff
 from bot.office.reads import public
@@ -78,7 +79,8 @@ async def _remember_step(talk: Talk) -> None:
 @router.on(means=Intent.RUSSIAN)
 async def language_meant(talk: Talk) -> Replies:
     """Takes a language that is named in whatever words."""
-    talk.chosen = "ky" if Intent.KYRGYZ in meanings(talk.text) else "ru"
+    meant = [one for one in (*meanings(talk.text), *gist_of(talk.text)) if one in {Intent.KYRGYZ, Intent.RUSSIAN}]
+    talk.chosen = "ky" if meant[:1] == [Intent.KYRGYZ] else "ru"
     return await language_chosen(talk)
 
 

@@ -37,6 +37,7 @@ class ProposalDraft:
     media: Files = ()
     pieces: Pieces = ()  # what text and media are made of
     touched: int = 0  # when something was added last, ms UTC
+    written_at: int = 0  # when what was forwarded was first written, ms UTC; 0 where nobody says
     category: str | None = None
     by_hand: bool = False  # the category was chosen by its author
     amount: int | None = None  # som

@@ -8,8 +8,8 @@ from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.chat.texts import InEveryLanguage
+from bot.language.gist.reading import gist_of
 from bot.language.intents import Intent, meanings
-from bot.language.spoken.loosely import leads_to
 from bot.language.spoken.which import language_of
 from bot.office import staff
 from handlers.shared import held_text, proposal_draft
@@ -120,7 +120,7 @@ async def _open_in_guessed(talk: Talk) -> None:
 
 def greet(talk: Talk) -> str:
     """Answers thanks, a greeting or a farewell."""
-    meant = meanings(talk.text) or {leads_to(talk.text)}
+    meant = meanings(talk.text) or {*gist_of(talk.text)}
     if Intent.THANKS in meant:
         return talk.say("Thank you too!")
     return talk.say("Good day!") if Intent.GREETING in meant else talk.say("Goodbye!")

@@ -1,10 +1,14 @@
 """What a short message means wherever it is said: thanks, «I do not understand», «who is this?»."""
 
-from bot.chat.message import Reply
+from dataclasses import dataclass, replace
+
+from bot.chat.memory import Memory
+from bot.chat.message import Kind, Reply
+from bot.chat.talk import Replies
 from bot.language.intents import Intent
-from bot.office.categories import names_a_matter
-from handlers.shared.guidance import Unclear, greet, here, unclear
-from handlers.shared.states import Menu, Propose, Start, group_of
+from bot.office.wording.notices import N_
+from handlers.shared.guidance import Unclear, greet, here, stale, unclear
+from handlers.shared.states import Menu, Propose, Start
 from handlers.shared.talk import Talk, above, router, whom_to_call
 
 # Heard also where any text is awaited: no office is told only this.
@@ -20,18 +24,83 @@ ASIDE = COMMANDS | {
 router.listens |= {str(state): ASIDE for state in (Propose.text, Propose.amount, Propose.place, Propose.name)}
 
 
-def _spells_its_own(state: str | None, text: str) -> bool:
-    # The rayon «Чаткал» is no misspelt «сходка», and «жайлоо» no misspelt «жазыла».
-    return group_of(state) == Start.__name__ or names_a_matter(text)
+@dataclass(frozen=True)
+class Written(Memory):
+    """What was written and is asked about: a wish to the bot, or a text of its own."""
+
+    written: str = ""
 
 
-router.spells_its_own = _spells_its_own
+# How each meaning is offered that is no button of the question asked.
+_TITLES = {
+    Intent.LATER: N_("I will go on later"),
+    Intent.COME: N_("I will come"),
+    Intent.DECLINE: N_("I cannot come"),
+    Intent.STATUS: N_("My proposals"),
+    Intent.HEARINGS: N_("Budget hearings"),
+    Intent.BUDGET: N_("Budget"),
+    Intent.PROPOSE: N_("Make a proposal"),
+    Intent.CALL: N_("Telephone"),
+    Intent.FORGET: N_("Erase my data"),
+    Intent.MYDATA: N_("What is kept of me"),
+    Intent.LANGUAGE: N_("The language"),
+    Intent.KYRGYZ: "Кыргызча",
+    Intent.RUSSIAN: "Русский",
+    Intent.ERASE: N_("Erase it"),
+    Intent.WITHDRAW: N_("Withdraw"),
+    Intent.MENU: N_("The menu"),
+    Intent.CHANGE: N_("Change"),
+    Intent.SKIP: N_("Skip"),
+    Intent.BACK: N_("Back"),
+    Intent.NO: N_("No"),
+    Intent.REFUSE: N_("Not now"),
+    Intent.NOTICES: N_("Notices wanted"),
+    Intent.STOP: N_("No more notices of hearings"),
+    Intent.DISAGREE: N_("I do not agree"),
+    Intent.WHY: N_("I have a question"),
+    Intent.CLEAR: N_("It is clear"),
+}
+# How it is said in the words of the tables, for a handler that reads them.
+_SAID = {Intent.COME: "келем", Intent.DECLINE: "келе албайм", Intent.DISAGREE: "макул эмесмин", Intent.WHY: "эмне үчүн",
+         Intent.CLEAR: "баары түшүнүктүү", Intent.NOTICES: "кабарлап туруңуз"}  # fmt: skip
 
 
 @router.between
 async def which_is_meant(talk: Talk) -> Reply:
-    """Asks which of two choices is meant where a notice came after the question: the newer first."""
-    return Reply(talk.say("Which of these do you mean?"), talk.between)
+    """Asks which of two is meant: two questions that what was typed fits, or a wish to the bot and a text of its own."""
+    if len(talk.between) > 1:
+        return Reply(talk.say("Which of these do you mean?"), talk.between)
+    await Written(talk.text).keep(talk)
+    (choice,) = talk.between
+    name, _, value = choice.id.partition(":")
+    if name == "meant":
+        choice = talk.choice(choice.id, _TITLES.get(Intent(value), N_("Help")))
+    own = talk.choice("as_written", "It is my text", means=(Intent.NO,))
+    return Reply(talk.say("Which of these do you mean?"), (replace(choice, means=(*choice.means, Intent.YES)), own))
+
+
+@router.on(choice="meant")
+async def meaning_confirmed(talk: Talk) -> Replies:
+    """Does what was meant, as if it had been said in plain words."""
+    intent = next((one for one in Intent if one == talk.chosen), None)
+    handler = router.meaning(talk.state.state, intent) if intent is not None else None
+    if handler is None or intent is None or Written.of(talk).is_empty:
+        return await stale(talk)
+    text = _SAID.get(intent, Written.of(talk).written)
+    await Written.forget(talk)
+    talk.incoming = replace(talk.incoming, kind=Kind.TEXT, text=text, choice="")
+    return await handler(talk)
+
+
+@router.on(choice="as_written")
+async def text_confirmed(talk: Talk) -> Replies:
+    """Takes what was written as what was asked for."""
+    if not (written := Written.of(talk).written):
+        return await stale(talk)
+    await Written.forget(talk)
+    talk.incoming = replace(talk.incoming, kind=Kind.TEXT, text=written, choice="")
+    talk.chosen = ""
+    return await router.plain_text(talk.state.state)(talk)
 
 
 @router.on(means=Intent.THANKS)

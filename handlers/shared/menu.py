@@ -46,6 +46,7 @@ DESK = (
     (Act.TALLY, "campaign", N_("Criteria 1 and 2")),
     (Act.TALLY, "hearing_years", N_("Hearings by year")),
     (Act.EXPORT, "export", N_("Export")),
+    (Act.EXPORT_NAMED, "export_named", N_("Export with names")),
     (Act.ANSWER, "my_post", N_("My post")),
 )
 

@@ -5,6 +5,7 @@ import re
 from bot.budget.referral import Door, door_of
 from bot.budget.written.likeness import most_alike
 from bot.chat.message import Choice, Reply
+from bot.language.gist.reading import near_gist
 from bot.language.intents import Intent, likely_meanings, meanings
 from bot.language.kyrgyz import quote
 from bot.language.latin import search_keys
@@ -79,7 +80,7 @@ _MEANT = {
 
 def likely_choices(talk: Talk, text: str) -> tuple[Choice, ...]:
     """The buttons of the two likeliest meanings of a text that was not understood; none where none comes near."""
-    offered = [_MEANT[one] for one in likely_meanings(text) if one in _MEANT]
+    offered = [_MEANT[one] for one in (*near_gist(text), *likely_meanings(text)) if one in _MEANT]
     return tuple(talk.choice(id, title) for id, title in list(dict.fromkeys(offered))[:2])
 
 

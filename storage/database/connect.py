@@ -9,6 +9,9 @@ from sqlalchemy.engine import URL
 from storage.database.writer import SqliteEngine
 
 PATIENCE = 30  # seconds to wait for another process that writes
+# Seconds that PostgreSQL leaves a transaction open in which nothing is asked. Whoever writes holds rows that others wait for,
+# and one that froze may not make a person wait for a minute; whoever reads holds up nobody, and may draw a long paper.
+WRITES_WITHIN, READS_WITHIN = 10, 60
 SYNCHRONOUS = "FULL"  # SQLite: a commit is on the disk (fsync) before it is acknowledged
 
 # What each connection to SQLite is told. A writer waits for others itself, so that the loop goes on meanwhile. What a
@@ -45,8 +48,8 @@ def _connect(connection: Any, _record: object, *, told: tuple[str, ...]) -> None
     cursor.close()
 
 
-def open_pool(url: URL) -> Any:
-    """The connections to a PostgreSQL database."""
+def open_pool(url: URL, *, idle: float) -> Any:
+    """Connections to a PostgreSQL database, whose transactions may be idle for so many seconds."""
     from sqlalchemy.ext.asyncio import create_async_engine  # brings the ORM, which SQLite does without
 
     return create_async_engine(
@@ -54,10 +57,12 @@ def open_pool(url: URL) -> Any:
         pool_size=8,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"options": "-c idle_in_transaction_session_timeout=60000 -c statement_timeout=60000"},
+        connect_args={
+            "options": f"-c idle_in_transaction_session_timeout={round(idle * 1000)} -c statement_timeout=60000"
+        },
     )
 
 
-def take_snapshots(engine: Any) -> Any:
-    """The same pool, but every statement of a transaction sees what was there at its first."""
-    return engine.execution_options(isolation_level="REPEATABLE READ")
+def open_snapshots(url: URL) -> Any:
+    """Connections of which every statement of a transaction sees what was there at its first."""
+    return open_pool(url, idle=READS_WITHIN).execution_options(isolation_level="REPEATABLE READ")

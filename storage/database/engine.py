@@ -100,8 +100,10 @@ class Database:
         self.url = url
         self.sqlite = url.get_backend_name() == "sqlite"
         self.seal = seal
-        self._engine: Any = connect.open_writer(url) if self.sqlite else connect.open_pool(url)
-        self._reader: Any = connect.open_reader(url) if self.sqlite else connect.take_snapshots(self._engine)
+        self._engine: Any = (
+            connect.open_writer(url) if self.sqlite else connect.open_pool(url, idle=connect.WRITES_WITHIN)
+        )
+        self._reader: Any = connect.open_reader(url) if self.sqlite else connect.open_snapshots(url)
         self._snapshot: Any = partial(self._reader.snapshot, patience=PATIENCE) if self.sqlite else self._reader.connect
         self._line: deque[_Unit] = deque()
         self._writing: asyncio.Task[None] | None = None
@@ -151,8 +153,7 @@ class Database:
         if self._writing is not None and not self._writing.done():
             await asyncio.wait([self._writing])
         await self._engine.dispose()
-        if self.sqlite:
-            await self._reader.dispose()
+        await self._reader.dispose()
 
     async def save_open(self, target: Path) -> None:
         """Copies what is open here into a new SQLite file, also where it has no name any more."""

@@ -155,11 +155,9 @@ def _export(aimak_id: int, year: int, results_from: int | None, *, named: bool, 
         "aimak": aimaks.c.code,
         "year": proposals.c.budget_year,
         "place": proposals.c.number,
-        "village": village_names.c.name
-        if language == FIRST
-        else func.coalesce(_village(language), village_names.c.name),
+        "village": name_village(language),
         # What its author took back is a number in the log, and no text any more.
-        "text": case((withdrawn, ""), else_=func.coalesce(_latest_text(), "")),
+        "text": case((withdrawn, ""), else_=func.coalesce(latest_text(), "")),
         "due_on": type_coerce(proposals.c.due_on, String),  # as SQLite has it: an ISO day
         "public": case((proposals.c.public_text.is_(True), "yes"), (proposals.c.public_text.is_(False), "no")),
         "excluded": case((withdrawn, WITHDRAWN), else_=facts.exclusion(exclusions.c.reason)),
@@ -206,17 +204,17 @@ def _phone() -> ScalarSelect[str]:
     )
 
 
-def _village(language: str) -> ScalarSelect[str]:
+def name_village(language: str) -> ColumnElement[str]:
+    """The name of a proposal's village in a language, else in the first; of a statement that names villages."""
+    if language == FIRST:
+        return village_names.c.name
     other = village_names.alias("other_name")
-    return (
-        select(other.c.name)
-        .where(other.c.village_id == proposals.c.village_id, other.c.language == language)
-        .correlate(proposals)
-        .scalar_subquery()
-    )
+    spoken = select(other.c.name).where(other.c.village_id == proposals.c.village_id, other.c.language == language)
+    return func.coalesce(spoken.correlate(proposals).scalar_subquery(), village_names.c.name)
 
 
-def _latest_text() -> ScalarSelect[str]:
+def latest_text() -> ScalarSelect[str]:
+    """The text of a proposal as its author wrote it last."""
     return (
         select(proposal_texts.c.text)
         .where(proposal_texts.c.proposal_id == proposals.c.id)

@@ -1,6 +1,6 @@
 """Measures `sunush run` as a process: from the start to the first answer, its memory while nothing happens, its stop.
 
-python -m tests.bench.start [--times 5] [--idle 5] [--beside CHECKOUT] [--without rich]
+python -m tests.bench.start [--times 5] [--idle 5] [--beside CHECKOUT] [--without rich] [--compiled]
 
 With another checkout the two start by turns, with the same libraries, so that both meet the same machine. A package that only
 the tests bring can be left out, as it is where Sunush alone is installed: structlog imports rich where it finds it.
@@ -37,8 +37,13 @@ class Start:
     stopped: float
 
 
-async def once(telegram: str, person: TelegramUser, code: Path, folder: Path, idle: float, *path: Path) -> Start:
-    """Starts the code of a checkout once; somebody has written before, and is answered."""
+async def once(
+    telegram: str, person: TelegramUser, code: Path, folder: Path, idle: float, *path: Path, compiled: bool
+) -> Start:
+    """Starts the code of a checkout once; somebody has written before, and is answered.
+
+    compiled: the bytecode beside the modules is used; else the first start makes all of it, as after an upgrade.
+    """
     person.starts()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SUNUSH_")}
     environment |= {
@@ -47,7 +52,9 @@ async def once(telegram: str, person: TelegramUser, code: Path, folder: Path, id
         "PYTHONPATH": os.pathsep.join(map(str, (*path, code))),
     }
     # As pip installs it: with bytecode, which a shell that forbids it would have the process compile at every start.
-    environment |= {"PYTHONPYCACHEPREFIX": str(folder.parent / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
+    environment |= {"PYTHONDONTWRITEBYTECODE": ""} | (
+        {} if compiled else {"PYTHONPYCACHEPREFIX": str(folder.parent / "bytecode")}
+    )
     began = time.perf_counter()
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", cwd=folder, env=environment)
     try:
@@ -68,7 +75,7 @@ async def once(telegram: str, person: TelegramUser, code: Path, folder: Path, id
             await process.wait()
 
 
-async def run(times: int, idle: float, beside: Path | None, without: tuple[str, ...]) -> str:
+async def run(times: int, idle: float, beside: Path | None, without: tuple[str, ...], *, compiled: bool) -> str:
     """The whole table."""
     codes = {"this": ROOT} | ({beside.name: beside} if beside else {})
     found: dict[str, list[Start]] = {name: [] for name in codes}
@@ -83,7 +90,7 @@ async def run(times: int, idle: float, beside: Path | None, without: tuple[str, 
                 for name, code in codes.items():
                     install = Path(folder) / name / "install"
                     install.mkdir(parents=True, exist_ok=True)
-                    found[name].append(await once(api.url, people(), code, install, idle, hidden))
+                    found[name].append(await once(api.url, people(), code, install, idle, hidden, compiled=compiled))
 
     def row(what: str, unit: str, show: Callable[[list[Start]], str]) -> list[str]:
         return [what, *(f"{show(starts)} {unit}" for starts in found.values())]
@@ -115,8 +122,12 @@ def main() -> None:
     reader.add_argument("--idle", type=float, default=5.0, help="seconds")
     reader.add_argument("--beside", type=Path, help="another checkout, for example of the last release")
     reader.add_argument("--without", action="append", default=[], help="a package, as if it were not installed")
+    reader.add_argument(
+        "--compiled", action="store_true", help="the bytecode that is there is used from the first start on"
+    )
     told = reader.parse_args()
-    print(asyncio.run(run(told.times, told.idle, told.beside and told.beside.resolve(), tuple(told.without))))
+    beside, without = told.beside and told.beside.resolve(), tuple(told.without)
+    print(asyncio.run(run(told.times, told.idle, beside, without, compiled=told.compiled)))
 
 
 if __name__ == "__main__":

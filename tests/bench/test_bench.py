@@ -11,11 +11,11 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 SMALLEST = {
-    "broadcasts": ["--steady", "3", "--quick", "10", "--large", "30"],
-    "conversation": ["--residents", "25", "--people", "2"],
-    "scale": ["--proposals", "200", "--aimaks", "2", "--times", "1", "--rows"],
+    "broadcasts": ["--steady", "2", "--quick", "4", "--large", "10"],
+    "conversation": ["--residents", "21", "--people", "1"],
+    "scale": ["--proposals", "60", "--aimaks", "2", "--times", "1", "--rows"],
     "sends": ["--messages", "4", "--chats", "2"],
-    "start": ["--times", "1", "--idle", "0.1"],
+    "start": ["--times", "1", "--idle", "0.1", "--compiled"],
 }
 
 # All in one process: what they are compared with takes seconds to import.

@@ -10,6 +10,7 @@ from bot.budget.proposal import Answer, Decision, Reason, Side, Source
 from bot.budget.tally import Reaction
 from bot.cli import sunush
 from bot.export.legend import hearing_words, log_words
+from bot.export.office.list_sheet import COLUMNS as LISTED
 from bot.export.proposals import COLUMNS, NAMED, write_export
 from bot.export.spreadsheet import beside
 from bot.office.categories import categories
@@ -105,7 +106,7 @@ async def test_aimaks_of_one_name_are_told_apart_and_villages_are_in_the_languag
 
 def test_every_code_that_a_row_can_hold_has_a_word():
     told = log_words.COLUMNS
-    assert set(told) == {*COLUMNS, *NAMED}
+    assert set(told) == {*COLUMNS, *NAMED, *LISTED}
     for column, codes in (("side", Side), ("source", Source), ("decision", Decision), ("reason_code", Reason),
                           ("reaction", Reaction)):  # fmt: skip
         assert set(told[column].codes) == {one.value for one in codes}, column

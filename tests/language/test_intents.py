@@ -5,7 +5,6 @@ import pytest
 from bot.language.intents import Intent, meanings
 from bot.language.matter.topics import Theme, Wish, read_wish
 from bot.language.ordinals import ordinal
-from bot.language.spoken.loosely import leads_to
 
 MEANT = {
     Intent.YES: "ооба макул|да, конечно|albette|ооба да|ооооба|ДААА|soglasna|разумеется|👍|жарайт эже|ок, болсун"
@@ -114,28 +113,3 @@ def test_what_says_more_means_nothing():
 ])  # fmt: skip
 def test_a_choice_is_named_by_its_number(typed, number):
     assert ordinal(typed) == number
-
-
-def test_words_in_another_order_or_misspelt_lead_where_they_mean():
-    for text, intent in {
-        "когда мне ответ будет": Intent.STATUS,
-        "сунушберем": Intent.PROPOSE,
-        "слушанние когда": Intent.HEARINGS,
-        "сунушумду кантип берем": Intent.PROPOSE,
-        "менин сунушума жооп качан болот": Intent.STATUS,
-        **dict.fromkeys(("слушаине", "слушаннее", "слушаниие", "салушание"), Intent.HEARINGS),
-    }.items():
-        assert leads_to(text) is intent, text
-
-
-def test_a_word_that_is_another_is_no_misspelt_one():
-    for text in ("жайлоо керек", "заправка керек", "бассейны", "дайте работу", "Чаткал"):
-        assert leads_to(text, as_written=True) is None, text
-    assert leads_to("сунушума качан жооп болот", as_written=True) is Intent.STATUS
-
-
-def test_what_names_anything_else_leads_nowhere():
-    for text in ("көпүрө керек", "суу качан келет", "когда будет свет", "сунуш жол оңдоо", "мост", "жол", "не надо", "өчүр",
-                 "дорога плохая", "кто будет чинить мост", "бизге бала бакча керек",
-                 "жооп бербей турган кызматкер", "Шамшы"):  # fmt: skip
-        assert leads_to(text) is None, text

@@ -67,6 +67,7 @@ class Place:
     group: int
     elsewhere: int
     post: int
+    on_paper: int
 
     @property
     def aimak_id(self) -> int:
@@ -104,7 +105,16 @@ async def furnished(office: Office) -> Place:
         notice.id,
         waiting,
         *await group_of(office, clerk, hearing),
+        await brought_on_paper(office, clerk),
     )
+
+
+async def brought_on_paper(office: Office, clerk: Person) -> int:
+    """A proposal that was entered for somebody."""
+    draft = proposals.Draft(f"on paper {office.aimak_id}", Side.SPENDING, "Көпүрөнү оңдоо керек")
+    given = {"source": Source.PAPER, "on": day_of(office.now), "aimak_id": office.aimak_id, "language": "ky"}
+    entered, _ = await office.does(proposals.enter_for, draft=draft, by=clerk, **given)
+    return entered.id
 
 
 async def group_of(office: Office, clerk: Person, hearing: Hearing) -> tuple[int, int, int]:
@@ -160,6 +170,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.READ_QUEUE,
         lambda place: {"aimak_id": place.aimak_id, "which": OfficeList.WAITING},
     ),
+    office_lists.choose_printed: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "which": None}),
     office_lists.find_next: (
         Act.READ_QUEUE,
         lambda place: {"aimak_id": place.aimak_id, "which": OfficeList.WAITING, "after": place.waiting},
@@ -264,6 +275,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.ERASE,
         lambda place: {"aimak_id": place.proposal.aimak_id, "number": place.proposal.number, "year": None},
     ),
+    on_paper.find_entered: (Act.ERASE, lambda place: {"id": place.on_paper}),
     on_paper.forget_author: (
         Act.ERASE,
         lambda place: {"author": on_paper.Author(place.proposal, None, 1), "keeps_public": False},
@@ -274,6 +286,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     of_proposals.read_proposal: (Act.READ_QUEUE, lambda place: {"id": place.answered}),
     of_proposals.read_answers: (Act.READ_QUEUE, lambda place: {"id": place.answered}),
     of_proposals.read_files: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    of_proposals.list_languages: (Act.READ_QUEUE, lambda place: {"ids": [place.waiting]}),
     of_proposals.read_to_answer: (Act.READ_QUEUE, lambda place: {"id": place.before_head}),
     of_proposals.read_to_preview: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     alike.list_alike: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
@@ -481,7 +494,7 @@ def test_every_act_of_the_office_stands_in_this_file():
     known = {*STAFF, *AUTHORS, *OTHERS}
     found = set().union(*map(acts_of, ROOMS))
     assert {act.__qualname__ for act in found ^ known} == set()
-    assert {right for right, _ in STAFF.values()} == set(Act) - {Act.EXPORT}
+    assert {right for right, _ in STAFF.values()} == set(Act) - {Act.EXPORT, Act.EXPORT_NAMED}
 
 
 def test_what_anybody_may_read_asks_who_reads_it_nowhere():

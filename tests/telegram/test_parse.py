@@ -46,7 +46,7 @@ TABLE = {
     "a text": (document("text/plain"), came(Kind.MEDIA, media="document")),
     "a PDF passed on": (
         document("application/pdf", forward_origin={"type": "hidden_user", "date": 1}),
-        replace(came(Kind.MEDIA, media="document"), forwarded=True),
+        replace(came(Kind.MEDIA, media="document"), forwarded=True, written_at=1000),
     ),
     "a file nobody knows": (document("application/octet-stream"), came(Kind.MEDIA, media="document")),
     "a file of no kind": (document(None), came(Kind.MEDIA, media="document")),

@@ -1,7 +1,10 @@
 """How a request that comes to nothing is told apart: never left, never answered, or answered by somebody else."""
 
 import asyncio
+import socket
 import ssl
+import threading
+import time
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from pathlib import Path
@@ -14,6 +17,7 @@ from aiohttp.client_reqrep import ConnectionKey
 from bot.channels.contract import Barred, Rejected, Throttled, Unreachable
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.outages import of_a_line
+from bot.channels.telegram.request import AioRequest
 from bot.chat.message import Hints, Message
 from storage.database.seal import Seal
 from tests.telegram.fake.server import TelegramServer
@@ -68,6 +72,37 @@ async def test_who_is_asked_to_wait_over_buttons_says_so_and_what_has_left(teleg
         await channel.send("1", Message("Жооп", hints=Hints(clears=shown)), language="ky")
     assert (asked.value.seconds, asked.value.sent) == (7, str(int(shown) + 1))
     assert telegram.texts(1)[-1] == "Жооп"
+
+
+class Server:
+    """Answers every request a moment after it came, whatever the loop of the test does."""
+
+    def __init__(self) -> None:
+        self._socket, self.came = socket.create_server(("127.0.0.1", 0)), threading.Event()
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        connection, _ = self._socket.accept()
+        with self._socket, connection:
+            connection.recv(65536)
+            self.came.set()
+            time.sleep(0.05)
+            connection.sendall(
+                b'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 25\r\n\r\n{"ok":true,"result":true}'
+            )
+
+
+async def test_what_was_answered_while_the_computer_slept_is_read_before_the_time_is_over(tell):
+    server, request = Server(), AioRequest()
+    asking = asyncio.create_task(request.do_request(server.url, "POST", read_timeout=0.2))
+    async with asyncio.timeout(5):
+        while not server.came.is_set():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    time.sleep(0.4)  # noqa: ASYNC251 - nothing of the program runs, and the time to wait is over
+    assert (await asking)[0] == HTTPStatus.OK
+    await request.shutdown()
+    tell("an answer that came while the computer slept", told_twice=0)
 
 
 # What a group says that takes texts and no files of a kind.

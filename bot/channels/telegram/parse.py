@@ -20,6 +20,7 @@ _SERVICE = {
     *("checklist_tasks_done", "checklist_tasks_added"),
     *("proximity_alert_triggered", "boost_added", "gift", "unique_gift", "successful_payment", "connected_website"),
 }
+_FAR_AHEAD = 10**10  # seconds since 1970; no message is from behind that
 _IN, _OUT = {"member", "administrator", "creator"}, {"left", "kicked"}
 _CHATS = {"private", "group", "supergroup", "channel"}
 
@@ -139,9 +140,11 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
         addressed = _is_addressed(message, username) and not edited
         return Incoming(event_id, peer, Kind.GROUP, text) if addressed else None
     album = _str(message.get("media_group_id") or "")
-    forwarded = "forward_origin" in message
+    forwarded, origin = "forward_origin" in message, message.get("forward_origin")
+    written = origin.get("date") if isinstance(origin, dict) else None
     said = Incoming(
         event_id, peer, Kind.TEXT, text, own_id=str(message_id), album=album, forwarded=forwarded,
+        written_at=written * 1000 if type(written) is int and 0 < written < _FAR_AHEAD else 0,
         reply_to=_answered(message), answers_own=_is_own(message),
     )  # fmt: skip
     if edited:

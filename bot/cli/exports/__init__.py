@@ -2,7 +2,7 @@
 
 import click
 
-from bot.cli.exports import hearings, log
+from bot.cli.exports import hearings, log, office
 
 
 @click.group()
@@ -10,5 +10,5 @@ def export() -> None:
     """Take the log out as a file."""
 
 
-for command in (log.export_proposals, hearings.export_hearings, hearings.export_deliveries):
+for command in (log.export_proposals, hearings.export_hearings, hearings.export_deliveries, office.export_list):
     export.add_command(command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,16 +51,38 @@ def write_out(
     check_also: Check | None = None,
     **details: Any,
 ) -> None:
-    """Writes a table of an aimak (code) or of all to output, notes it in the audit with details, and says how many rows.
+    """Writes a table in words or codes as write_form does, and says where it is explained. Raises Refused."""
+    from bot.export.spreadsheet import FORMS, beside, form_of
 
-    check_also is asked before anything is written. Raises Refused.
+    told = _tell(form or form_of(output), language, codes=codes)
+
+    async def in_words(office: Office, form: str, aimak_id: int | None) -> int:
+        return await write(office, form, aimak_id, told)
+
+    write_form(output, form, in_words, forms=FORMS, code=code, check_also=check_also, **details)
+    if (form or form_of(output)) == "csv":
+        click.echo(f"{beside(output)}: what its columns and codes mean")
+
+
+def write_form(
+    output: Path,
+    form: str | None,
+    write: Callable[[Office, str, int | None], Awaitable[int]],
+    *,
+    forms: Sequence[str],
+    code: str | None,
+    check_also: Check | None = None,
+    **details: Any,
+) -> None:
+    """Writes a file of an aimak (code) or of all to output, notes it in the audit with details, and says how many rows.
+
+    form is one of forms, or what the name ends in. check_also is asked before anything is written. Raises Refused.
     """
-    from bot.export.spreadsheet import FORMS, ExportRefused, beside, check, form_of
+    from bot.export.spreadsheet import ExportRefused, check
 
-    wanted = form or form_of(output)
-    if wanted is None:
-        raise Refused(f"{output} ends in none of {', '.join('.' + one for one in FORMS)}: name it so.")
-    told = _tell(wanted, language, codes=codes)
+    wanted = form or output.suffix.lower().removeprefix(".")
+    if wanted not in forms:
+        raise Refused(f"{output} ends in none of {', '.join('.' + one for one in forms)}: name it so.")
 
     async def work() -> int:
         from bot.app import now, open_install
@@ -77,7 +99,7 @@ def write_out(
 
             aimak_id = await office.database.read(chosen)
             check(output, wanted)
-            written = await write(office, wanted, aimak_id, told)
+            written = await write(office, wanted, aimak_id)
             await office.database.write(
                 lambda store: record(store, Act.EXPORT, by=None, aimak_id=aimak_id, at=now(), **details)
             )
@@ -88,11 +110,9 @@ def write_out(
     except ExportRefused as error:
         raise Refused(str(error)) from error
     click.echo(f"{output}: {counted(written, 'row')}")
-    if wanted == "csv":
-        click.echo(f"{beside(output)}: what its columns and codes mean")
 
 
-def _tell(form: str, language: str | None, *, codes: bool) -> Told:
+def _tell(form: str | None, language: str | None, *, codes: bool) -> Told:
     if form != "jsonl":
         return Told(language or FIRST, codes)
     if language is not None:

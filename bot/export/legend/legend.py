@@ -36,12 +36,14 @@ class Legend:
         language: str,
         columns: Mapping[str, Told],
         *,
+        table: str,
         codes: bool = False,
         names: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         self._words = Words(language)
         self._columns = columns
         self._as_codes = codes
+        self._table = table
         self._said = {
             name: {code: self._words.say(word) for code, word in column.codes.items()}
             | dict((names or {}).get(name, {}))
@@ -50,9 +52,9 @@ class Legend:
         self._coded = [(name, said, columns[name].many) for name, said in self._said.items() if said]
 
     @property
-    def language(self) -> str:
-        """The language it speaks."""
-        return self._words.language
+    def table(self) -> str:
+        """What the sheet of the table is called."""
+        return self._words.say(self._table)
 
     @property
     def title(self) -> str:

@@ -81,6 +81,7 @@ COLUMNS: Mapping[str, Told] = {
     ),
     "by_office": Told(N_("By the office"), N_("Whether its author works in the office that answers."), YES_OR_NO),
     "revision": Told(N_("Answer number"), N_("1 is the first answer; more, where it was corrected.")),
+    "answered_at": Told(N_("Answered on"), N_("When the answer in force was sent.")),
     "author": Told(N_("Author's name"), N_("The name that its author gave with it.")),
     "phone": Told(N_("Telephone"), N_("The number that its author left and has agreed to be kept.")),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office import staff
+from bot.office.answers.passing_on import is_entered
 from bot.office.personal.erasure import forget
 from bot.office.wording.notices import tell
 from storage.people import Mailbox, Person
@@ -48,13 +49,23 @@ async def find_author(store: Store, *, aimak_id: int, number: int, year: int | N
     return Author(found, person, len(await store.proposals.of_author(found.author_id)))
 
 
+async def find_entered(store: Store, *, id: int, by: Person) -> Author:
+    """Returns the author of a proposal that was entered for somebody. Raises NotAllowed, NobodyToErase."""
+    proposal = await store.proposals.get(id)
+    await staff.permit(store, by=by, act=Act.ERASE, aimak_id=proposal.aimak_id if proposal else -1)
+    if proposal is None or not is_entered(proposal) or await store.erasures.is_erased(proposal.author_id):
+        raise NobodyToErase
+    return Author(proposal, None, 1)
+
+
 async def forget_author(store: Store, *, author: Author, keeps_public: bool, by: Person | None, at: int) -> None:
     """Erases, since they asked for it by paper, the author of a proposal and whatever else is theirs. Raises NotAllowed."""
     proposal = author.proposal
     await staff.permit(store, by=by, act=Act.ERASE, aimak_id=proposal.aimak_id)
     await staff.record(
-        store, Act.ERASE, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=proposal.id
-    )
+        store, Act.ERASE, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=proposal.id,
+        reason="asked",
+    )  # fmt: skip
     if author.person is not None:
         unknown = await forget(store, by=author.person, keeps_public=keeps_public, at=at)
         await tell(store, to=unknown.id, kind="erased", object_id=proposal.id, at=at, say=_on_paper)

@@ -7,6 +7,7 @@ from bot.budget.permissions import Act
 from bot.budget.workdays import day_of
 from bot.office.staff import permit
 from storage.log.office_lists import EVERYTHING, By, Counts, Narrow, OfficeList
+from storage.log.printed import Chosen
 from storage.log.proposal_lists import SIZE, Page
 from storage.people import Person
 from storage.store import Store
@@ -33,6 +34,21 @@ async def list_proposals(
         return found
     remarks = await store.answers.list_remarks(kept)
     return replace(found, rows=tuple(replace(row, remark=remarks.get(row.id)) for row in found))
+
+
+async def choose_printed(
+    store: Store,
+    *,
+    which: OfficeList | None,
+    by: Person,
+    aimak_id: int,
+    at: int,
+    narrow: Narrow = EVERYTHING,
+    by_number: bool = False,
+) -> Chosen:
+    """Which proposals are printed: those of a list of an office, or (None) all of them. Raises NotAllowed."""
+    also = await _allowed(store, by=by, aimak_id=aimak_id)
+    return Chosen(aimak_id, tuple(also), which, _of_today(narrow, by, at), by_number)
 
 
 async def find_next(

@@ -1,6 +1,6 @@
 """What an office may read of proposals: one with everything about it, its files, an answer that is being written."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
@@ -42,6 +42,7 @@ class ProposalForOffice:
     missing: tuple[Need, ...]  # what would still have to be asked before it can be decided
     has_alike: bool  # something like it was answered this year
     is_questioned: bool  # its author asked or does not agree, and nothing was explained since
+    may_erase: bool = False  # it was entered for somebody, and whoever reads this may erase them
     phone: str | None = None  # of the author of what was entered for somebody, in international form
     may_approve: bool = False  # an answer waits, and whoever reads this may approve it
     drafted_by: Member | None = None  # whoever wrote the answer draft
@@ -83,6 +84,9 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         ),
         is_questioned=await store.answers.is_questioned(id),
         missing=find_missing(found, said) if sent is None else (),
+        may_erase=is_entered(found)
+        and may(standings, Act.ERASE, found.aimak_id)
+        and not await store.erasures.is_erased(found.author_id),
         phone=await store.people.phone_of(found.author_id) if is_entered(found) else None,
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),
     )
@@ -151,11 +155,14 @@ async def read_to_preview(store: Store, *, id: int, by: Person) -> BeforeAnswer:
     )
 
 
-async def read_languages(store: Store, *, ids: Sequence[int], by: Person) -> set[str]:
-    """Which languages the authors of some proposals (ids) read. Raises NotAllowed."""
-    found = [await authorised(store, id=id, by=by) for id in ids]
-    boxes = [await _mailbox(store, one) for one in found]
-    return {(box.language if box else None) or one.language for one, box in zip(found, boxes, strict=True)}
+async def list_languages(store: Store, *, ids: Collection[int], by: Person) -> dict[int, str]:
+    """Which language the author of each of some proposals (ids) reads. Raises NotAllowed."""
+    found = {}
+    for id in ids:
+        proposal = await authorised(store, id=id, by=by)
+        box = await _mailbox(store, proposal)
+        found[id] = (box.language if box else None) or proposal.language
+    return found
 
 
 async def find_by_number(store: Store, *, aimak_id: int, number: int, by: Person) -> Proposal | None:

@@ -31,7 +31,7 @@ async def after_sentence(talk: Talk, written: AnswerBeingWritten) -> Replies:
 
 async def _read_by_authors(talk: Talk, written: AnswerBeingWritten) -> set[str]:
     ids = written.several or (written.proposal,)
-    return await proposals.read_languages(talk.store, ids=ids, by=talk.person)
+    return set((await proposals.list_languages(talk.store, ids=ids, by=talk.person)).values())
 
 
 async def _go_on(talk: Talk, written: AnswerBeingWritten) -> Replies:

@@ -12,6 +12,7 @@ from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.office import staff
 from bot.office.answers.passing_on import name_source
 from bot.office.categories import guess, read_ahead
+from bot.office.proposals import OLDEST
 from bot.office.reads import public
 from handlers.shared.draft_pieces import NONE, Files, ProposalDraft, has_content, has_voice, has_words
 from handlers.shared.states import AtWork
@@ -31,6 +32,7 @@ class Intake(AtWork):
     check = State()
     more = State()
     whose = State()
+    erase = State()
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,9 @@ class BeingEntered(Memory, under="intake"):
 
     key: str = ""  # drawn when it is begun, so that it is one proposal however often it is kept
     written: ProposalDraft = NONE
+    on: date | None = (
+        None  # the day it reached the clerk, where the messenger says it; it goes before that of the series
+    )
     side: Side | None = None
     category: str | None = None
     name: str | None = None
@@ -99,7 +104,10 @@ async def begin(talk: Talk, written: ProposalDraft = NONE, *, waiting: tuple[Pro
     if series.sheet and not has_content(written):
         written = replace(written, media=series.sheet)
         await replace(series, row=series.row + 1).keep(talk)
-    await BeingEntered(key=uuid.uuid4().hex, written=written, waiting=waiting).keep(talk)
+    on = day_of(written.written_at) if written.written_at else None
+    if on is not None and not day_of(talk.now) - OLDEST <= on <= day_of(talk.now):
+        on = None  # it was written too long ago to be news of today, or by a clock that is wrong
+    await BeingEntered(key=uuid.uuid4().hex, written=written, on=on, waiting=waiting).keep(talk)
     await sort(talk)
 
 
@@ -127,10 +135,15 @@ async def villages(talk: Talk) -> list[Village]:
     return await public.list_villages(talk.store, aimak_id=talk.person.aimak_id)
 
 
+def day_received(talk: Talk) -> date | None:
+    """The real day of receipt: that of the message itself, else that of the series."""
+    return BeingEntered.of(talk).on or Series.of(talk).on
+
+
 async def series_line(talk: Talk) -> str:
     """Where the proposals come from, on which day and from which village, as far as it is said."""
-    series = Series.of(talk)
+    series, on = Series.of(talk), day_received(talk)
     village = await village_name(talk, series.village) if isinstance(series.village, int) else None
-    day = talk.words.long_day(series.on) if series.on else ""
+    day = talk.words.long_day(on) if on else ""
     source = name_source(talk.words, series.source) if series.source else ""
     return ", ".join(filter(None, (source, day, village)))

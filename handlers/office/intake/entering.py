@@ -18,6 +18,7 @@ from handlers.office.intake.being_entered import (
     Intake,
     Series,
     begin,
+    day_received,
     go_on,
     intake_desk,
     is_whole,
@@ -182,7 +183,8 @@ async def register(talk: Talk) -> str:
     """Registers the proposal that was entered; returns what is said of it."""
     kept, series = BeingEntered.of(talk), Series.of(talk)
     assert series.source is not None
-    assert series.on is not None
+    on = day_received(talk)
+    assert on is not None
     whole = replace(
         kept.written,
         key=kept.key,
@@ -195,7 +197,7 @@ async def register(talk: Talk) -> str:
         talk.store,
         draft=proposal_draft.finished(whole),
         source=Source(series.source),
-        on=series.on,
+        on=on,
         aimak_id=int(talk.person.aimak_id or 0),
         language=language_of(kept.written.text) or talk.words.language,
         phone=kept.phone,

@@ -27,6 +27,8 @@ from handlers.shared.states import Menu, group_of
 from handlers.shared.talk import Talk, above, ways
 from handlers.shared.wording import quoted
 
+# Where somebody looks at lists and cards; what is sent in the middle of an act belongs to that.
+_AT_DESK = {None, *map(str, (Menu.open, Desk.list, Desk.one, Desk.search, Desk.filter))}
 MOST_WAITING = 30  # forwarded messages that wait to be entered
 
 
@@ -41,7 +43,7 @@ class Forwarded(Memory, under="intake_forwarded"):
 
 async def forwarded_at_desk(talk: Talk) -> Replies | None:
     """Asks whose proposal somebody of an office sent on; None where it is none: plain words, or nobody of an office."""
-    at_desk = talk.state.state in {None, str(Menu.open)} or group_of(talk.state.state) == Desk.__name__
+    at_desk = talk.state.state in _AT_DESK
     is_sent_on = talk.incoming.kind is Kind.MEDIA or talk.incoming.forwarded
     if not is_sent_on or not at_desk or not talk.person.aimak_id:
         return None
@@ -88,7 +90,7 @@ def _is_part(talk: Talk, found: Forwarded) -> bool:
 def _with(talk: Talk, messages: tuple[ProposalDraft, ...], *, is_part: bool) -> tuple[ProposalDraft, ...]:
     if is_part and messages and fits(messages[-1], talk.text):
         return (*messages[:-1], with_said(messages[-1], talk, talk.text))
-    return (*messages, with_said(NONE, talk, talk.text))
+    return (*messages, replace(with_said(NONE, talk, talk.text), written_at=talk.incoming.written_at))
 
 
 def _full(talk: Talk) -> str:

@@ -134,6 +134,7 @@ def _not_possible(talk: Talk) -> str:
 
 async def _day_given(talk: Talk, day: date) -> Reply:
     await replace(Series.of(talk), on=day).keep(talk)
+    await replace(BeingEntered.of(talk), on=None).keep(talk)
     if await villages(talk):
         await VILLAGES.begin(talk)
         return await talk.ask(Intake.village)

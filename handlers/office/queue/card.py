@@ -253,13 +253,15 @@ def other_line(talk: Talk, text: str, language: str) -> str:
 def _beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     # What is done less often stands beside the choices.
     sent = (talk.choice("sent_answers", "Answers sent"),) if known.sent is not None else ()
+    if known.may_erase:
+        sent = (*sent, talk.choice("intake_erase", "Erase its author"))
     if known.proposal.withdrawn_at is not None or not known.may_answer:
         return sent
     sorting = (talk.choice("sort", "Side and category"),)
     if known.sent is not None or known.is_excluded:
         return (*sent, *sorting)
     release = (talk.choice("release", "Release it"),) if known.may_release else ()
-    return (talk.choice("hand_over", "Hand it over"), *release, *sorting)
+    return (*sent, talk.choice("hand_over", "Hand it over"), *release, *sorting)
 
 
 def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:

@@ -11,6 +11,7 @@ from bot.chat.texts import LABEL
 from bot.language.kyrgyz import clean
 from bot.office.categories import categories
 from bot.office.reads import office_lists
+from bot.office.reads.list_titles import LIST_TITLES
 from bot.office.wording.notices import N_
 from handlers.office.queue.lists import ChosenList, narrowed_line, show_list
 from handlers.office.staff_only import Desk, desk
@@ -19,16 +20,6 @@ from handlers.shared.talk import Talk, row_id
 from handlers.shared.wording import category_title, side_title, village_name
 from storage.log.office_lists import By, OfficeList
 
-_LISTS = {
-    OfficeList.WAITING: N_("Awaiting an answer"),
-    OfficeList.SOON: N_("Due within 3 days"),
-    OfficeList.OVERDUE: N_("Overdue"),
-    OfficeList.MINE: N_("Taken by me"),
-    OfficeList.DRAFTED: N_("Kept answers"),
-    OfficeList.QUESTIONED: N_("Questions"),
-    OfficeList.UNDELIVERED: N_("Answers not reached"),
-    OfficeList.ANSWERED: N_("Answered proposals"),
-}
 _BY = {By.VILLAGE: N_("By village"), By.CATEGORY: N_("By category"), By.SIDE: N_("By side")}
 _COUNTED = {
     OfficeList.WAITING, OfficeList.SOON, OfficeList.OVERDUE, OfficeList.MINE, OfficeList.DRAFTED, OfficeList.QUESTIONED
@@ -62,7 +53,7 @@ async def ask_what_to_show(talk: Talk) -> Reply:
     )
     items = [
         _counted(talk.choice(f"desk_show:{which.value}", title), getattr(counts, which) if which in _COUNTED else None)
-        for which, title in _LISTS.items()
+        for which, title in LIST_TITLES.items()
     ]
     items += [talk.choice(f"desk_by:{by.value}", title) for by, title in _BY.items()]
     if chosen.is_narrowed:
@@ -75,7 +66,7 @@ async def ask_what_to_show(talk: Talk) -> Reply:
 @desk.on(Desk.filter, choice="desk_show")
 async def list_chosen(talk: Talk) -> Reply:
     """Shows another list, narrowed as the one before."""
-    if talk.chosen not in _LISTS:
+    if talk.chosen not in LIST_TITLES:
         return await stale(talk)
     return await show_list(talk, replace(ChosenList.of(talk), list=OfficeList(talk.chosen), searched=""))
 

@@ -100,6 +100,8 @@ async def ask_which(talk: Talk) -> Reply:
     beside: tuple[Choice, ...] = (talk.choice("desk_filter", "Filter"), talk.choice("desk_search", "Search"))
     if chosen.list in UNANSWERED:
         beside = (*beside, talk.choice("excel", "Excel"), *await _who_is_late(talk))
+    if chosen.list is not OfficeList.FOUND:
+        beside = (*beside, talk.choice("print", "Print"))
     if not found.total:
         return Reply(
             "\n".join(filter(None, [talk.say("There is nothing here."), narrowed])), ways=(*beside, *ways(talk))

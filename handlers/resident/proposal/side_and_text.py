@@ -11,8 +11,6 @@ from bot.chat.talk import Replies
 from bot.chat.texts import is_label
 from bot.language import letters
 from bot.language.intents import Intent, likely_meanings, meanings
-from bot.language.spoken.loosely import leads_to
-from bot.office.categories import names_a_matter
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
@@ -123,7 +121,7 @@ async def text_given(talk: Talk) -> Reply:
     if is_label(talk.text) or meanings(talk.text):
         said = await right_door(talk)
         return above(said, await talk.again()) if said else await unclear(talk)
-    if _NO_TEXT & set(likely_meanings(talk.text, missing=0)) or _leads_elsewhere(talk.text):
+    if _NO_TEXT & set(likely_meanings(talk.text, missing=0)):
         written = draft_pieces.with_said(draft_pieces.NONE, talk, talk.text)
         await replace(Drafts.of(talk), joining=written).keep(talk)
         return await talk.ask(Propose.join)
@@ -132,10 +130,6 @@ async def text_given(talk: Talk) -> Reply:
         await replace(Drafts.of(talk), begun=begun).keep(talk)
         return above(talk.say("Go on: what is needed, and where?"), await talk.again())
     return await go_on_with_text(talk, begun)
-
-
-def _leads_elsewhere(text: str) -> bool:
-    return leads_to(text) is not None and leads_to(text, as_written=names_a_matter(text)) is not None
 
 
 async def go_on_with_text(talk: Talk, begun: ProposalDraft) -> Reply:

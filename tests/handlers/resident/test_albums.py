@@ -148,6 +148,6 @@ async def test_of_an_album_the_first_file_is_the_paper(village):
 
 async def test_an_album_in_the_middle_of_work_is_answered_once(village):
     nurlan = await village.worker("Нурлан")
-    await nurlan.presses("Жооп күткөндөр")
+    await nurlan.taps("my_post")
     (shown,) = await nurlan.sends_album(*[""] * 10)
     assert "Жазып жибериңиз" in shown.text

@@ -207,6 +207,7 @@ WITH_WORDS = {
     "intake_keep": ("0" * 32,),
     "intake_more": ("add", "next", "nothing"),
     "sheet": ("1", "99999999999999999999", "nothing"),
+    "print_as": ("pdf", "xlsx", "nothing"),
 }
 BARE = (
     "hand_over", "release", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
@@ -221,9 +222,10 @@ BARE = (
     "publish_results", "publish", "hearing_spoken", "spoken_change", "hearing_post", "hearing_move", "hearing_papers",
     "hearing_again", "hearing_forward", "hearing_kit", "hearing_calendar", "hearing_questions", "hearing_broadcasts",
     "hearing_cancel", "later", "reword_no", "added_no", "send_kept", "kept_sure", "paper_rest",
-    "excel", "sheet_keep", "sheet_send", "topic_notice", "topic_next", "topic_to", "topic_words", "topic_erase",
+    "excel", "export_named", "print", "print_all", "print_list", "print_number", "print_usual",
+    "sheet_keep", "sheet_send", "topic_notice", "topic_next", "topic_to", "topic_words", "topic_erase",
     "intake", "intake_series", "intake_author", "intake_nobody", "intake_anew", "intake_whose", "intake_mine",
-    "intake_sheet", "intake_sheet_done",
+    "intake_sheet", "intake_sheet_done", "intake_erase", "intake_erase_sure",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = (
@@ -389,7 +391,8 @@ async def test_each_screen_opens_to_those_the_table_names_and_at_another_aimak_t
 
 async def test_the_menu_offers_what_the_table_allows(village, places, visitors):
     offers = {"desk_list:waiting": Act.READ_QUEUE, "year": Act.SET_YEAR, "team": Act.SEE_TEAM, "tally": Act.TALLY,
-              "export": Act.EXPORT, "announce": Act.ANNOUNCE, "hearing_list": Act.SEE_HEARINGS}  # fmt: skip
+              "export": Act.EXPORT, "export_named": Act.EXPORT_NAMED,
+              "announce": Act.ANNOUNCE, "hearing_list": Act.SEE_HEARINGS}  # fmt: skip
     for name in visitors:
         role = None if name.startswith("чыгарылган") else ROLES[name]
         since = len(village.chats.sent)

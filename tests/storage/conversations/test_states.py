@@ -18,7 +18,7 @@ from storage.database.seal import Seal
 from tests.storage.conversations.conversations import AIGUL, OTHERS, SECRET, Propose, only_file, text
 
 
-@pytest.fixture(params=["ours", "aiogram's"])
+@pytest.fixture(params=["ours", pytest.param("aiogram's", marks=pytest.mark.slow)])
 def either(request, states):
     """Our storage and aiogram's own: what is asked of `either` is proved to be the same of both."""
     if request.param == "ours":

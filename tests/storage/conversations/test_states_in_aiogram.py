@@ -12,6 +12,8 @@ from storage.conversations.conversation import Conversation
 from storage.conversations.states import FileStates
 from tests.storage.conversations.conversations import AIGUL, OTHERS, Propose, only_file
 
+pytestmark = pytest.mark.slow  # aiogram takes seconds to import
+
 # aiogram's names and keys
 
 

@@ -35,9 +35,11 @@ async def begins(clerk, source="Кагаздан", day="Бүгүн"):
     return await clerk.presses("Айтылган жок") if "айылдан" in asked.text else asked.text
 
 
-async def forwards(clerk, text="", kind="", *, reference="file"):
+async def forwards(clerk, text="", kind="", *, reference="file", written_at=0):
     files = (Media(kind, reference),) if kind else ()
-    new = replace(clerk._new(Kind.MEDIA if kind else Kind.TEXT, text), media=files, forwarded=True)
+    new = replace(
+        clerk._new(Kind.MEDIA if kind else Kind.TEXT, text), media=files, forwarded=True, written_at=written_at
+    )
     return await clerk._hears(new)
 
 
@@ -233,3 +235,37 @@ async def test_a_photo_of_a_filled_list_is_entered_row_by_row_and_stays_with_eac
     assert {one.source for one in kept} == {Source.KURULTAI}
     assert len({one.author_id for one in kept}) == 4
     tell("rows of a photographed list", rows=3, with_its_photo=sum(one.photos for one in kept))
+
+
+async def test_the_head_erases_whoever_asked_and_the_number_stays(village, tell):
+    clerk, head = await village.worker("Гүлнара"), await village.worker("Башчы", role=Role.HEAD)
+    await begins(clerk)
+    await clerk.says(LIGHT)
+    await clerk.presses("Аты, телефону")
+    await clerk.says("Асан Усенов 0700 123456")
+    await clerk.presses("Каттоо")
+    found = await by_number(village, 1)
+    assert "Маалыматын өчүрүү" not in await clerk.taps(f"desk_one:{found.id}")
+    assert "укугуңуз жок" in await clerk.taps("intake_erase_sure") or await phone_of(village, found)
+    await head.taps(f"desk_one:{found.id}")
+    assert "аты, телефону, тексти" in (await head.presses("Маалыматын өчүрүү")).casefold()
+    assert "Өчүрүлдү." in await head.presses("Сурады: өчүрүү")
+    kept = await by_number(village, 1)
+    assert (kept.label, kept.text, kept.author_name, await phone_of(village, kept)) == ("0001", "", None, None)
+    (entry,) = [one for one in await village.database.read(lambda store: store.audit.entries()) if one.act == "erase"]
+    assert "asked" in entry.details
+    assert "Маалыматын өчүрүү" not in await head.taps(f"desk_one:{found.id}")
+    tell("somebody an office entered a proposal for, erased by the head", left=0)
+
+
+async def test_what_is_forwarded_is_received_on_the_day_it_was_written_to_the_clerk(village):
+    clerk, day = await village.worker("Гүлнара"), 24 * 3_600_000
+    await forwards(clerk, LIGHT, written_at=village.clock() - 5 * day)
+    await forwards(clerk, ROAD)  # from another messenger nobody says it
+    await forwards(clerk, MARKET, written_at=village.clock() - 900 * day)  # longer ago than a year
+    assert "2026-жылдын 18-ноябры" in await clerk.presses("Тургундуку")
+    for _ in range(3):
+        await clerk.presses("Каттоо")
+    kept = [await by_number(village, n) for n in (1, 2, 3)]
+    assert [day_of(one.received_at) for one in kept] == [date(2026, 11, 18), date(2026, 11, 23), date(2026, 11, 23)]
+    assert kept[0].due_on == date(2026, 12, 8)

@@ -1,0 +1,181 @@
+"""The gist of a short message: which notions its words are, and what those mean together."""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from bot.language import intent_words
+from bot.language.gist import endings, notions
+from bot.language.gist.rules import RULES
+from bot.language.intents import LONGEST, MOST_WORDS, Intent
+from bot.language.kyrgyz import fold
+
+_DENIED, _ASKED = "denied", "asked"
+_NO = frozenset(
+    ["не", "ни", "нет", "без", "жок", "эмес", "эмеспиз", "эмесмин", "никак", "нету", "ненадо", "ненужно", "нельзя"]
+)
+_LEAST_ASKED = 4  # letters
+_QUESTION = ("би", "бы", "бу", "пи", "пы", "пу")
+
+
+@lru_cache(maxsize=4)
+def gist_of(text: str) -> tuple[Intent, ...]:
+    """Returns what a text means whose every word is a notion or a small word, the likeliest first; else nothing."""
+    words = fold(text).split() if len(text) <= LONGEST else []
+    if not 0 < len(words) <= MOST_WORDS:
+        return ()
+    read = _read_all(words)
+    return () if frozenset() in read else _meant(read, text)
+
+
+def near_gist(text: str, *, most: int = 1) -> tuple[Intent, ...]:
+    """The same of a text in which a word or a few are none, for a question back; nothing where most words are unknown."""
+    words = fold(text).split() if len(text) <= LONGEST else []
+    if not 0 < len(words) <= MOST_WORDS:
+        return ()
+    read = _read_all(words)
+    unread = read.count(frozenset())
+    return () if unread > most or 3 * unread > len(words) else _meant(read, text)
+
+
+def _meant(read: list[frozenset[str]], text: str) -> tuple[Intent, ...]:
+    said = frozenset[str]().union(*read) | ({_ASKED} if "?" in text else set())
+    if "company" in said and "attend" not in said:
+        return ()  # neighbours and children are spoken of in proposals
+    return tuple(dict.fromkeys(intent for intent, rule in RULES if rule.fits(said)))
+
+
+def _read_all(words: list[str]) -> list[frozenset[str]]:
+    # Two words that mean something together are read as one, «туура эмес».
+    letters, read = [*map(endings.in_cyrillic, words)], []
+    at = 0
+    while at < len(words):
+        named = _phrase_at(letters, at)
+        read.append(named or _read(words[at]))
+        at += 2 if named else 1
+    return read
+
+
+def _phrase_at(letters: list[str], at: int) -> frozenset[str]:
+    if at + 1 == len(letters):
+        return frozenset()
+    found = (named for first, second, named in _phrases().get(letters[at], ()) if _stands(letters[at + 1], second))
+    return frozenset[str]().union(*found)
+
+
+def _stands(word: str, written: str) -> bool:
+    return word.startswith(written[:-1]) if written.endswith("-") else word == written
+
+
+@lru_cache(maxsize=4_096)
+def _read(word: str) -> frozenset[str]:
+    # The notions of one folded word, «denied» and «asked» among them; «small» where it says nothing of its own.
+    letters = endings.in_cyrillic(word)
+    asks = len(letters) > _LEAST_ASKED and letters.endswith(_QUESTION)
+    found = set(_words().get(letters, ())) or set(_words().get(letters[:-2], ()) if asks else ())
+    found |= {"small"} if word in _small() or letters in _small() else set()
+    found |= {_DENIED} if letters in _NO else set()
+    found |= set(_by_stems(letters)) or set(_misspelt(letters) if not found else ())
+    if found and asks:
+        found.add(_ASKED)
+    return frozenset(found)
+
+
+def _by_stems(letters: str) -> Iterator[str]:
+    heard, stems = endings.by_ear(letters), _stems()
+    for cut in range(2, len(letters) + 1):
+        for stem, notion, is_russian in stems.get(heard[:cut], ()):
+            if endings.is_near(stem, letters[:cut]):
+                yield from _ended(letters, cut, notion, is_russian=is_russian)
+
+
+def _ended(letters: str, cut: int, notion: str, *, is_russian: bool) -> Iterator[str]:
+    if is_russian:
+        if endings.by_ear(letters[cut:]) in endings.russian_endings():
+            yield notion
+        return
+    is_chain, is_denied = endings.chain_of(letters[cut:])
+    if is_chain:
+        yield notion
+        yield from (_DENIED,) if is_denied else ()
+
+
+def _misspelt(letters: str) -> Iterator[str]:
+    # A letter too many, too few, or another: of long stems only.
+    heard, stems = endings.by_ear(letters), _near_stems()
+    for cut in range(5, len(letters) + 1):
+        for near in {heard[:cut], *endings.shortened(heard[:cut])}:
+            for notion, is_russian in stems.get(near, ()):
+                yield from _ended(letters, cut, notion, is_russian=is_russian)
+
+
+@cache
+def _stems() -> dict[str, tuple[tuple[str, str, bool], ...]]:
+    found: dict[str, list[tuple[str, str, bool]]] = {}
+    for stem, notion, is_russian in _listed():
+        found.setdefault(endings.by_ear(stem), []).append((stem, notion, is_russian))
+    return {heard: tuple(stems) for heard, stems in found.items()}
+
+
+@cache
+def _near_stems() -> dict[str, tuple[tuple[str, bool], ...]]:
+    found: dict[str, set[tuple[str, bool]]] = {}
+    for stem, notion, is_russian in _listed():
+        if len(stem) >= endings.LEAST_MISSPELT:
+            heard = endings.by_ear(stem)
+            for near in {heard, *endings.shortened(heard)}:
+                found.setdefault(near, set()).add((notion, is_russian))
+    return {near: tuple(sorted(stems)) for near, stems in found.items()}
+
+
+def _listed() -> Iterator[tuple[str, str, bool]]:
+    for notion, listed in _table().items():
+        for stem in listed["ky"]:
+            yield fold(stem), notion, False
+        for stem in listed["ru"]:
+            bare = fold(stem.removeprefix("+"))
+            yield bare, notion, True
+            if stem.startswith("+"):
+                yield from ((f"{prefix}{bare}", notion, True) for prefix in notions.PREFIXES.split())
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    # Of each notion its stems, «ky» and «ru», and its words, «as» they stand.
+    found: dict[str, dict[str, list[str]]] = {}
+    notion, words = "", list[str]()
+    for part in notions.NOTIONS.split():
+        if part in {"ky:", "ru:", "as:"}:
+            words = found[notion][part[:-1]]
+        elif part.endswith(":"):
+            notion = part[:-1]
+            found[notion] = {"ky": [], "ru": [], "as": []}
+        else:
+            words.append(part)
+    return found
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for notion, listed in _table().items():
+        for word in listed["as"]:
+            if "_" not in word:
+                found.setdefault(fold(word), set()).add(notion)
+    return {word: frozenset(named) for word, named in found.items()}
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[str, str, frozenset[str]], ...]]:
+    # By the first word; of «жок_кыл-» the second may go on.
+    found: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
+    for notion, listed in _table().items():
+        for first, second in (word.split("_", 1) for word in listed["as"] if "_" in word):
+            then = fold(second.replace("_", "")) + ("-" if second.endswith("-") else "")
+            found.setdefault(fold(first), []).append((fold(first), then, frozenset({notion})))
+    return {first: tuple(phrases) for first, phrases in found.items()}
+
+
+@cache
+def _small() -> frozenset[str]:
+    words = f"{notions.SMALL}, {intent_words.BESIDE}".replace("\n", " ").replace(",", " ").split()
+    return frozenset(map(fold, words))

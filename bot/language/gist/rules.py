@@ -1,0 +1,124 @@
+"""What notions mean together: of each intent lines of what must be said for it, and of what must not.
+
+«a|b» is either, «!a» must not be said; «denied» is a no, «asked» a question. The order of the lines is that of likelihood.
+"""
+
+from dataclasses import dataclass
+
+from bot.language.intents import Intent
+
+_RULES = """
+    forget: erase personal|about_me !proposal
+    forget: keep personal|about_me|phone denied
+    forget: erase name|phone !proposal
+    nameless: hide
+    nameless: name|personal denied show|give|write|want|for_what|keep|know
+    withdraw: take_back proposal !change
+    withdraw: erase proposal
+    erase: erase !change
+    russian: russian !kyrgyz
+    kyrgyz: kyrgyz !russian
+    russian: russian kyrgyz
+    kyrgyz: russian kyrgyz
+    who: ask_who bot|talk|you !office !want !phone
+    who: official bot
+    status: answer wait|come_in|ask_when|ask_where|ask_why|considered !show_how
+    status: answer write|give|proposal asked
+    status: answer write|give|proposal denied !office
+    status: answer asked !against !satisfied !want !agree !skip
+    status: answer denied !against !satisfied !want !agree !skip !office
+    status: proposal considered|come_in|wait
+    status: proposal ask_where !write !give
+    status: proposal ask_when
+    status: my write considered|come_in
+    status: write answer
+    hearings: hearing !attend
+    come: hearing attend !denied !asked !ask_when !ask_where !ask_how !want
+    hearings: hearing
+    call: phone !erase !keep
+    call: ring
+    call: talk person|office|live_person|ask_how|want
+    call: person want|ask_where|for_what
+    skip: skip
+    skip: answer denied want
+    skip: answer refuse
+    skip: write denied want
+    skip: answer denied refuse
+    notices: notify !denied
+    stop: notify denied
+    disagree: agree denied
+    disagree: against
+    disagree: satisfied denied
+    why: ask_why included|decision|denied|answer
+    why: ask_what included
+    propose: proposal write|give|want|begin|send|propose
+    change: change
+    change: mistake
+    later: later
+    later: save
+    send: send !denied
+    later: send denied
+    propose: propose want|ask_how
+    propose: propose
+    propose: begin proposal
+    help: help !give
+    help: teach
+    help: use ask_how|denied|bot
+    help: begin ask_how|ask_what
+    help: write ask_how
+    unclear: understand denied
+    unclear: do ask_what|ask_how
+    unclear: write ask_what
+    unclear: differ
+    unclear: agree ask_why
+    unclear: ask_what side
+    unsure: know denied
+    unsure: all_same
+    revenue: revenue
+    spending: spending
+    decline: attend denied
+    decline: able denied
+    decline: leave
+    come: attend !denied !asked
+    come: able attend !denied
+    menu: menu
+    back: back
+    refuse: refuse denied
+    refuse: refuse
+    no: joke
+    no: proposal denied
+    clear: understand !denied
+    yes: agree !denied
+    thanks: thank
+    greeting: hello
+    propose: proposal
+    status: answer !office
+    status: considered my
+    queue: queue answer
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must be said, each of these sets by one of its notions, and what must not be."""
+
+    needed: tuple[frozenset[str], ...]
+    unsaid: frozenset[str]
+
+    def fits(self, said: frozenset[str]) -> bool:
+        """Whether these notions are what the rule asks for."""
+        return self.unsaid.isdisjoint(said) and not any(said.isdisjoint(one) for one in self.needed)
+
+
+def _read() -> tuple[tuple[Intent, Rule], ...]:
+    found = []
+    for line in filter(None, map(str.strip, _RULES.splitlines())):
+        intent, _, terms = line.partition(":")
+        listed = terms.split()
+        needed = tuple(frozenset(one.split("|")) for one in listed if not one.startswith("!"))
+        unsaid = frozenset(one[1:] for one in listed if one.startswith("!"))
+        found.append((Intent(intent), Rule(needed, unsaid)))
+    return tuple(found)
+
+
+RULES = _read()
