@@ -10,6 +10,7 @@ from bot.chat.message import Choice, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import Words
 from bot.language.intents import Intent
+from bot.language.spoken.which import language_of
 from bot.office.answers import answers, leaving
 from bot.office.answers.leaving import Pressed
 from bot.office.reads import proposals
