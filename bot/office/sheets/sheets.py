@@ -1,4 +1,7 @@
-"""The acts of the spreadsheet of answers: list what is open, check what was filled in, keep it or send it."""
+"""The acts of the spreadsheet of answers: list what is open, check what was filled in, keep it or send it.
+
+A few lines over 300: a row is checked for the act by what it was checked for before.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
