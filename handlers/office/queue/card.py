@@ -244,6 +244,7 @@ def _decided_lines(talk: Talk, proposal: Proposal, answer: Answer, *, whole: boo
 def _beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     # What is done less often stands beside the choices.
     sent = (talk.choice("sent_answers", "Answers sent"),) if known.sent is not None else ()
+    sent = (*sent, talk.choice("history", "History"))
     if known.may_erase:
         sent = (*sent, talk.choice("intake_erase", "Erase its author"))
     if known.proposal.withdrawn_at is not None or not known.may_answer:
