@@ -62,6 +62,21 @@ class Meta:
         )
         return [(row.name, row.value) for row in rows]
 
+    async def list_names(self, beginning: str) -> list[str]:
+        """Lists the names of the facts that begin like this; no value is read."""
+        return list(
+            await self._connection.scalars(
+                select(meta.c.name)
+                .where(meta.c.name >= beginning, meta.c.name < beginning + "\U0010ffff")
+                .order_by(meta.c.name)
+            )
+        )
+
+    async def list_sealed(self, beginning: str) -> list[tuple[str, str]]:
+        """Lists what put_sealed kept under names that begin like this: name and value."""
+        assert self._seal is not None
+        return [(name, self._seal.open(value)) for name, value in await self.list_beginning(beginning)]
+
     async def settings_on(self, day: date) -> dict[str, str]:
         """Returns the settings in force on a day."""
         rows = await self._connection.execute(_SETTINGS, {"day": day})

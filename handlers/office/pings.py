@@ -37,5 +37,7 @@ async def mode_chosen(talk: Talk) -> Reply:
     """Keeps it."""
     if talk.chosen not in set(Ping):
         return await stale(talk)
-    await pings.choose(talk.store, aimak_id=int(talk.person.aimak_id or 0), mode=Ping(talk.chosen), by=talk.person)
+    await pings.choose(
+        talk.store, aimak_id=int(talk.person.aimak_id or 0), mode=Ping(talk.chosen), by=talk.person, at=talk.now
+    )
     return above(talk.say("It is kept."), await talk.ask(Menu.open))

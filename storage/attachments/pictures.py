@@ -33,6 +33,7 @@ _WHOLE = {"GIF": ".gif", "BMP": ".bmp", "AVIF": ".avif", "HEIF": ".heic"}
 # Bytes a pixel while it is decoded, measured.
 _WHOLE_COSTS = {"GIF": 6, "BMP": 9, "AVIF": 10, "HEIF": 9}
 _INTERLACED, _WEBP_WHOLE = 4, 5
+_BRANDS = dict.fromkeys((b"avif", b"avis"), ".avif") | dict.fromkeys((b"heic", b"heix", b"mif1"), ".heic")
 # What the libraries raise over damaged bytes, as it happens.
 _BROKEN: tuple[type[Exception], ...] = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError)
 _BROKEN += (EOFError, RuntimeError, MemoryError, struct.error)
@@ -51,7 +52,7 @@ def show(came: Path, clean: Path) -> Shown | None:
 
     It is a JPEG. Where the picture cannot be decoded, it is the picture without what it says of its taker.
     """
-    opened = _scaled(came) or _whole(came)
+    opened = _scaled(came) or _whole(came) or _cut_short(came)
     if opened is None:
         return None
     ending, write = opened
@@ -153,6 +154,20 @@ def _whole(came: Path) -> tuple[str, Writing] | None:
     except _BROKEN:
         return None
     return _WHOLE[str(image.format)], lambda clean: _write_whole(came, image, clean)
+
+
+def _cut_short(came: Path) -> tuple[str, Writing] | None:
+    # What no library opens any more, but begins with all that says what picture it is: it goes as the file it is.
+    with came.open("rb") as file:
+        head = file.read(32)
+    ending = _BRANDS.get(head[8:12], "") if head[4:8] == b"ftyp" else ""
+    if head[:4] == b"RIFF" and head[8:15] == b"WEBPVP8" and len(head) == 32:
+        ending = ".webp"
+    return (ending, _write_nothing) if ending and without_metadata(came.read_bytes(), ending) else None
+
+
+def _write_nothing(_clean: Path) -> None:
+    return None
 
 
 def _write_whole(came: Path, image: "Image", clean: Path) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, select
 
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
@@ -19,6 +19,7 @@ class Said(StrEnum):
 
     SOON = "soon"
     LATE = "late"
+    UNHEARD = "unheard"  # that it is late could not be said to its author
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,15 @@ class Due:
     author_id: int
     peer_id: int | None
     taken_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A proposal whose answer is late, who took it, and whether its author could be told."""
+
+    label: str
+    taken_by: int | None
+    is_told: bool
 
 
 _HEARD = ready(select(mornings.c.aimak_id).where(mornings.c.at >= bindparam("moment")))
@@ -121,6 +131,27 @@ class Mornings:
             .order_by(*order)
         )
         return [Due(**row) for row in rows.mappings()]
+
+    async def list_said_late(self, aimak_id: int, *, also: Collection[int], before: date, since: int) -> list[Late]:
+        """Lists what was said to be late since a moment (ms UTC), due before a Bishkek day, and awaits an answer still."""
+        late, unheard = said.alias("late"), said.alias("unheard")
+        rows = await self._connection.execute(
+            select(
+                proposals.c.label,
+                proposals.c.taken_by,
+                exists()
+                .where(unheard.c.proposal_id == proposals.c.id, unheard.c.what == Said.UNHEARD.value)
+                .label("is_unheard"),
+            )
+            .join(late, (late.c.proposal_id == proposals.c.id) & (late.c.what == Said.LATE.value))
+            .where(belongs_to(aimak_id, also), *IN[OfficeList.WAITING], proposals.c.due_on < before, late.c.at >= since)
+            .order_by(proposals.c.due_on, proposals.c.id)
+        )
+        return [Late(row.label, row.taken_by, not row.is_unheard) for row in rows]
+
+    async def forget(self, proposal_id: int, what: Said) -> None:
+        """Lets something be said of a proposal once more: it is another who hears it."""
+        await self._connection.execute(delete(said).where(said.c.proposal_id == proposal_id, said.c.what == what.value))
 
     async def note(self, proposal_id: int, what: Said, *, at: int) -> bool:
         """Notes that something is said of a proposal (at in ms UTC); false where it was before."""

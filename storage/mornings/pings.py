@@ -80,6 +80,14 @@ class Pings:
         statement = _SET[self._connection.dialect.name]
         await self._connection.execute(statement, {**values, "wanted": mode.value, "newest": newest})
 
+    async def find_gathered(self, person_id: int, aimak_id: int) -> int | None:
+        """Up to which proposal (id) somebody heard who gathers; None for whoever does not, or gathered nothing yet."""
+        return await self._connection.scalar(
+            select(pings.c.last_id).where(
+                pings.c.person_id == person_id, pings.c.aimak_id == aimak_id, pings.c.mode == Ping.GATHERED.value
+            )
+        )
+
     async def is_first(self, person_id: int, aimak_id: int, *, proposal_id: int, at: int) -> bool:
         """Whether a new proposal is said at once to somebody who gathers; then GAP begins. at is in ms UTC."""
         values = {"person_id": person_id, "aimak_id": aimak_id, "mode": Ping.GATHERED.value, "said_at": at}

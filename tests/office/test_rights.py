@@ -286,6 +286,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     of_proposals.read_proposal: (Act.READ_QUEUE, lambda place: {"id": place.answered}),
     of_proposals.read_answers: (Act.READ_QUEUE, lambda place: {"id": place.answered}),
     of_proposals.read_files: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    of_proposals.list_languages: (Act.READ_QUEUE, lambda place: {"ids": [place.waiting]}),
     of_proposals.read_to_answer: (Act.READ_QUEUE, lambda place: {"id": place.before_head}),
     of_proposals.read_to_preview: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     history.read_history: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),

@@ -14,6 +14,7 @@ from bot.office.staff import permit, record
 from bot.office.together import supports
 from bot.office.wording import notices
 from storage.answers import AnswerDraft, SentAnswer
+from storage.mornings.mornings import Said
 from storage.people import Person
 from storage.proposals import Proposal
 from storage.queue import arrival
@@ -68,6 +69,7 @@ async def take(store: Store, *, id: int, by: Person, at: int, over: bool = False
         raise TakenBy(holder)
     if proposal.taken_by != by.id:
         await store.proposals.take(id, by=by.id, at=at)
+        await store.mornings.forget(id, Said.SOON)
         await record(store, Act.TAKE, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
     return proposal
 

@@ -70,13 +70,20 @@ async def tell_given_back(
         )
         return Reply(text, (notices.button(words, f"desk_one:{proposal.id}", "Open"),))
 
-    aimak_id, kind = proposal.aimak_id, "given_back"
+    aimak_id = proposal.aimak_id
     if await find_colleague(store, draft.written_by, aimak_id=aimak_id) is None:
         return await notices.tell_office(
-            store, aimak_id=aimak_id, kind=kind, object_id=proposal.id, revision=None, at=at, say=say, but=by.id
+            store, aimak_id=aimak_id, kind="given_back", object_id=proposal.id, revision=None, at=at, say=say, but=by.id
         )
     return await notices.tell_colleague(
-        store, to=draft.written_by, aimak_id=aimak_id, kind=kind, object_id=proposal.id, revision=None, at=at, say=say
+        store,
+        to=draft.written_by,
+        aimak_id=aimak_id,
+        kind="given_back",
+        object_id=proposal.id,
+        revision=None,
+        at=at,
+        say=say,
     )
 
 

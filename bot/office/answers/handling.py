@@ -10,6 +10,7 @@ from bot.office.answers.answers import AnsweredBy, TakenBy
 from bot.office.categories import category as category_of
 from bot.office.staff import permit, record
 from bot.office.wording import notices
+from storage.mornings.mornings import Said
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.roles import Member
@@ -50,6 +51,7 @@ async def hand_over(store: Store, *, id: int, to: int, by: Person, at: int) -> b
     if proposal.taken_by == member.person_id:
         raise HasItAlready
     await store.proposals.take(id, by=member.person_id, at=at)
+    await store.mornings.forget(id, Said.SOON)
     await record(
         store, "hand_over", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id,
         to=member.person_id,

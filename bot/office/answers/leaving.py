@@ -84,7 +84,12 @@ async def approve(
     seconds = await find_wait(store, at=at)
     if not seconds:
         return await answers.approve(store, id=id, by=by, at=at, answer=answer, read=read)
-    proposal, _ = await answers.check_approvable(store, id=id, by=by, answer=answer, read=read)
+    proposal, draft = await answers.check_approvable(store, id=id, by=by, answer=answer, read=read)
+    if draft.read not in {None, proposal.revision}:
+        # The head has read it beside the text as it is now, and for that text it leaves.
+        await store.answers.save_draft(
+            id, answer=draft.answer, by=draft.written_by, at=at, for_approval=True, read=proposal.revision
+        )
     return await _begin(store, proposal, by=by, at=at, seconds=seconds)
 
 

@@ -54,17 +54,21 @@ async def find_to_tell(store: Store, *, at: int) -> Morning | None:
 
 
 async def tell_late(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> bool:
-    """Says some of what is late and due soon in an aimak, each once; whether there is more to say."""
+    """Says some of what is late to its authors and of what is due soon to its takers, each once; whether there is more."""
     reminded = await late.remind(store, aimak=aimak, until=remind_until(day_of(at), morning.working), at=at)
-    return await late.tell_late(store, aimak=aimak, at=at) + reminded > 0
+    return await late.tell_authors(store, aimak=aimak, at=at) + reminded > 0
 
 
 async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> int:
-    """Tells everybody of an office its day, once; returns how many. Where nothing is to do, nobody is told."""
+    """Tells everybody of an office its day, once, and the heads who is late; returns how many heard the day.
+
+    Where nothing is to do, nobody is told.
+    """
     also = await store.aimaks.list_within(aimak.id)
     before = await store.mornings.begin(aimak.id, also=also, since=morning.since, at=at)
     if before is None:
         return 0
+    await late.tell_heads(store, aimak=aimak, since=morning.since, at=at)
     day, told = day_of(at), 0
     narrow = Narrow(today=day)
     new = await store.mornings.count_new(aimak.id, after=before.last_id)

@@ -50,54 +50,79 @@ async def remind(store: Store, *, aimak: Aimak, until: date, at: int) -> int:
     return len(soon)
 
 
-async def tell_late(store: Store, *, aimak: Aimak, at: int) -> int:
-    """Tells of some answers whose day is past, each once: the author that it is late, the heads who has it.
+async def tell_authors(store: Store, *, aimak: Aimak, at: int) -> int:
+    """Tells the authors of some answers whose day is past that they are late, each once; of how many, 0 after the last.
 
-    Returns of how many; 0 once everything late was said.
+    It is noted of whom there was nowhere to tell.
     """
     also = await store.aimaks.list_within(aimak.id)
     found = await store.mornings.list_late(aimak.id, also=also, before=day_of(at), limit=AT_ONCE)
     late = [due for due in found if await store.mornings.note(due.id, Said.LATE, at=at)]
     for due in late:
-        await _tell_author(store, due, aimak, at=at)
-    if late:
-        await _tell_heads(store, late, aimak, at=at)
+        if not await _tell_author(store, due, aimak, at=at):
+            await store.mornings.note(due.id, Said.UNHEARD, at=at)
     return len(late)
 
 
-async def _tell_author(store: Store, due: Due, aimak: Aimak, *, at: int) -> None:
+async def _tell_author(store: Store, due: Due, aimak: Aimak, *, at: int) -> bool:
     def say(words: Words, _box: Mailbox) -> Reply:
         return Reply(f"№ {due.label}. {say_late(words, due.due_on, aimak.phone)}")
 
+    # Of whom no word arrives any more the heads hear now; of whom it fails only today, whoever took it when it does.
+    box = await store.people.mailbox(due.author_id, peer_id=due.peer_id)
+    is_heard = box is not None and not box.blocked
+    asker = {"person": due.taken_by, "aimak": aimak.id, "proposal": due.id, "label": due.label}
     await tell(
         store, to=due.author_id, peer_id=due.peer_id, kind="late", object_id=due.id, at=at, say=say,
-        lane=Lane.DAY_NOTICE,
+        lane=Lane.DAY_NOTICE, asker=asker if is_heard else None,
     )  # fmt: skip
+    return is_heard
 
 
-async def _tell_heads(store: Store, late: list[Due], aimak: Aimak, *, at: int) -> None:
+async def tell_heads(store: Store, *, aimak: Aimak, since: int, at: int) -> None:
+    """Tells the heads in one message what was said to be late since a moment (ms UTC), who has it, and who did not hear."""
+    also = await store.aimaks.list_within(aimak.id)
+    late = await store.mornings.list_said_late(aimak.id, also=also, before=day_of(at), since=since)
+    if not late:
+        return
     by_taker = defaultdict[int | None, list[str]](list)
     members = {member.person_id: member for member in await store.roles.list_members(aimak.id)}
-    for due in late:
-        by_taker[due.taken_by if due.taken_by in members else None].append(due.label)
+    for one in late:
+        by_taker[one.taken_by if one.taken_by in members else None].append(one.label)
+    unheard = [one.label for one in late if not one.is_told]
 
     def say(words: Words, _box: Mailbox) -> Reply:
-        head = words.say_n(
-            "{n} answer is late since its last day. Its author was told.",
-            "{n} answers are late since their last day. Their authors were told.",
-            len(late),
-        )
         lines = [
             words.say("{who} · {n}: {numbers}", who=_name(words, members.get(taker or 0)), n=len(labels),
                       numbers=join_numbers(labels))
             for taker, labels in by_taker.items()
         ]  # fmt: skip
-        return Reply("\n".join([head, *lines]), (button(words, "desk_list:overdue", "Overdue"),))
+        if unheard:
+            lines.append(
+                words.say_n(
+                    "{n} author could not be told, please call them: {numbers}.",
+                    "{n} authors could not be told, please call them: {numbers}.",
+                    len(unheard),
+                    numbers=join_numbers(unheard),
+                )
+            )
+        text = "\n".join([_say_how_many(words, len(late), told=not unheard), *lines])
+        return Reply(text, (button(words, "desk_list:overdue", "Overdue"),))
 
     await tell_office(
         store, aimak_id=aimak.id, kind="late_told", object_id=aimak.id, revision=None, at=at, say=say,
         roles={Role.HEAD}, lane=Lane.DAY_NOTICE,
     )  # fmt: skip
+
+
+def _say_how_many(words: Words, n: int, *, told: bool) -> str:
+    if told:
+        return words.say_n(
+            "{n} answer is late since its last day. Its author was told.",
+            "{n} answers are late since their last day. Their authors were told.",
+            n,
+        )
+    return words.say_n("{n} answer is late since its last day.", "{n} answers are late since their last day.", n)
 
 
 def say_late(words: Words, due_on: date, phone: str | None) -> str:

@@ -15,10 +15,14 @@ from storage.store import Store
 AT_ONCE = 50  # people a transaction
 
 
-async def choose(store: Store, *, aimak_id: int, mode: Ping, by: Person) -> None:
-    """Keeps how somebody of an office wants to hear of new proposals. Raises NotAllowed."""
+async def choose(store: Store, *, aimak_id: int, mode: Ping, by: Person, at: int) -> None:
+    """Keeps how somebody of an office wants to hear of new proposals; what was gathered is said now. Raises NotAllowed."""
     await permit(store, by=by, act=Act.ANSWER, aimak_id=aimak_id)
+    heard = await store.pings.find_gathered(by.id, aimak_id)
+    n = await store.mornings.count_new(aimak_id, after=heard) if heard is not None else 0
     await store.pings.set_mode(by.id, aimak_id, mode)
+    if n:
+        await _tell_how_many(store, n, to=by.id, aimak_id=aimak_id, at=at)
 
 
 async def tell_new_proposal(store: Store, *, proposal: Proposal, quiet: QuietHours, at: int) -> None:
@@ -62,17 +66,20 @@ async def tell_gathered(store: Store, *, quiet: QuietHours, at: int) -> int:
         works_here = person_id in await store.roles.list_colleagues(aimak_id, OFFICE)
         if not await store.pings.catch_up(person_id, aimak_id, old=old, at=at) or not works_here:
             continue
-
-        def say(words: Words, _box: Mailbox, n: int = n) -> Reply:
-            text = words.say_n("{n} new proposal came.", "{n} new proposals came.", n)
-            choices = (
-                button(words, "desk_list:waiting", "Awaiting an answer"),
-                button(words, "pings", "How often to be told"),
-            )
-            return Reply(text, choices)
-
-        await tell(
-            store, to=person_id, kind="new_proposals", object_id=aimak_id, revision=None, at=at, say=say,
-            right=act_right(Act.READ_QUEUE, aimak_id), lane=Lane.DAY_NOTICE,
-        )  # fmt: skip
+        await _tell_how_many(store, n, to=person_id, aimak_id=aimak_id, at=at)
     return len(behind)
+
+
+async def _tell_how_many(store: Store, n: int, *, to: int, aimak_id: int, at: int) -> None:
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say_n("{n} new proposal came.", "{n} new proposals came.", n)
+        choices = (
+            button(words, "desk_list:waiting", "Awaiting an answer"),
+            button(words, "pings", "How often to be told"),
+        )
+        return Reply(text, choices)
+
+    await tell(
+        store, to=to, kind="new_proposals", object_id=aimak_id, revision=None, at=at, say=say,
+        right=act_right(Act.READ_QUEUE, aimak_id), lane=Lane.DAY_NOTICE,
+    )  # fmt: skip

@@ -1,5 +1,6 @@
 """What an office may read of proposals: one with everything about it, its files, an answer that is being written."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
@@ -147,6 +148,16 @@ async def read_to_preview(store: Store, *, id: int, by: Person) -> BeforeAnswer:
         draft=draft,
         drafted_by=await store.roles.member_of(draft.written_by, found.aimak_id) if draft is not None else None,
     )
+
+
+async def list_languages(store: Store, *, ids: Collection[int], by: Person) -> dict[int, str]:
+    """Which language the author of each of some proposals (ids) reads. Raises NotAllowed."""
+    found = {}
+    for id in ids:
+        proposal = await authorised(store, id=id, by=by)
+        box = await _mailbox(store, proposal)
+        found[id] = (box.language if box else None) or proposal.language
+    return found
 
 
 async def find_by_number(store: Store, *, aimak_id: int, number: int, by: Person) -> Proposal | None:

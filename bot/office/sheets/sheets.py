@@ -158,6 +158,9 @@ async def check(store: Store, *, aimak_id: int, sheet: ReadSheet, by: Person) ->
             faults.append(Fault(row.number_cell, "other_number"))
             continue
         language = await _language_of(store, proposal)
+        if len(twins := await _find_twins(store, aimak_id, row, proposal, by.language or "")) > 1:
+            faults.append(Fault(row.same_cell, "same_two", ", ".join(twins)))
+            continue
         answer = await _answer_of(store, aimak_id, sources[row.at], language=language, year=proposal.budget_year)
         if answer is None:
             faults.append(Fault(row.same_cell, "same_unanswered", f"{row.same:04}"))
@@ -220,6 +223,22 @@ async def _find(store: Store, aimak_id: int, rows: Sequence[FilledRow]) -> dict[
     ours = {aimak_id, *await store.aimaks.list_within(aimak_id)}
     found = {row.at: await store.proposals.get(row.key.proposal_id) for row in rows}
     return {at: proposal for at, proposal in found.items() if proposal is not None and proposal.aimak_id in ours}
+
+
+async def _find_twins(store: Store, aimak_id: int, row: FilledRow, proposal: Proposal, language: str) -> list[str]:
+    """The proposals of an office that «same as №» of a row may name: of the row's year, else the latest; by aimak.
+
+    An aimak that has become part of another keeps its numbers, so that one number may be two proposals.
+    """
+    if row.same is None:
+        return []
+    ours = [await store.aimaks.get(one) for one in (aimak_id, *await store.aimaks.list_within(aimak_id))]
+    for year in (proposal.budget_year, None):
+        found = [(one, await store.proposals.find_by_number(one.id, row.same, year=year)) for one in ours]
+        named = [f"№ {twin.label} ({one.name(language)})" for one, twin in found if twin is not None]
+        if named:
+            return named
+    return []
 
 
 async def _answer_of(

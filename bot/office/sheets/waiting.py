@@ -1,7 +1,7 @@
 """A filled spreadsheet on its way through the chat: expected, read, shown, then kept or sent; what waits is one fact each.
 
-The fact `sheet_<file>` says whose it is and what comes next, `filled_<file>` holds the rows, sealed. The rows are acted on in
-small parts, each in a transaction of its own: what was done stands with what is left, so a kill repeats nothing.
+The fact `sheet_<file>` says whose it is and what comes next. The rows lie sealed in small parts, `filled_<file>_<part>`.
+Each part is acted on in a transaction of its own that drops it. What was done stands with what is left: a kill repeats nothing.
 """
 
 import json
@@ -75,8 +75,9 @@ async def show(store: Store, *, id: int, by: Person) -> ShownSheet | None:
     if sheet is None or sheet.peer_id != by.peer_id or sheet.step is Step.READ:
         return None
     await staff.permit(store, by=by, act=Act.ANSWER, aimak_id=sheet.aimak_id)
-    counts, rows = await _rows(store, id)
-    return ShownSheet(counts, rows, sheet.step)
+    parts = [json.loads(sealed) for _, sealed in await store.meta.list_sealed(f"{_FILLED}{id}_")]
+    rows = tuple(CheckedRow.from_json(row) for part in parts for row in part["rows"])
+    return ShownSheet(parts[0]["counts"] if parts else "", rows, sheet.step)
 
 
 async def quote_rows(store: Store, *, rows: Sequence[CheckedRow], by: Person) -> list[CheckedRow]:
@@ -127,7 +128,11 @@ async def note_checked(store: Store, *, sheet: WaitingSheet, checked: CheckedShe
     person = await store.people.of_peer(sheet.peer_id)
     box = await store.people.mailbox(person, peer_id=sheet.peer_id) if person is not None else None
     counts = wording.say_counts(Words((box.language if box else None) or ""), checked)
-    await store.meta.put_sealed(f"{_FILLED}{sheet.id}", _to_json(counts, checked.open))
+    await _drop_parts(store, sheet.id)
+    for first in range(0, len(checked.open), AT_ONCE):
+        part = {"counts": counts, "rows": [row.to_json() for row in checked.open[first : first + AT_ONCE]]}
+        name = f"{_FILLED}{sheet.id}_{first // AT_ONCE:06}"
+        await store.meta.put_sealed(name, json.dumps(part, ensure_ascii=False))
     await _keep(store, replace(sheet, step=Step.SHOWN))
     await _tell(store, sheet, at, lambda _words: counts, button=True)
 
@@ -159,25 +164,21 @@ async def lose(store: Store, *, id: int, why: str, at: int) -> bool:
 
 
 async def go_on(store: Store, *, id: int, at: int) -> bool:
-    """Keeps or sends the next rows of a spreadsheet; after the last its clerk hears what became of all. True: more are left."""
+    """Keeps or sends the next part of a spreadsheet; after the last its clerk hears what became of all. True: more are left."""
     sheet = await _find(store, id)
     if sheet is None or sheet.step not in {Step.KEEP, Step.SEND}:
         return False
-    by = await store.people.at_peer(sheet.peer_id)
-    counts, rows = await _rows(store, id)
+    by, parts = await store.people.at_peer(sheet.peer_id), await store.meta.list_names(f"{_FILLED}{id}_")
+    rows = await _read_part(store, parts[0]) if parts else ()
     try:
-        done = (
-            await sheets.act(
-                store, aimak_id=sheet.aimak_id, rows=rows[:AT_ONCE], send=sheet.step is Step.SEND, by=by, at=at
-            )
-            if by is not None
-            else Done(staying=tuple(row.label for row in rows))
-        )
+        if by is None:
+            raise NotAllowed(Act.ANSWER)
+        done = await sheets.act(store, aimak_id=sheet.aimak_id, rows=rows, send=sheet.step is Step.SEND, by=by, at=at)
     except NotAllowed:
-        done, rows = Done(staying=tuple(row.label for row in rows)), ()
+        done, parts = Done(staying=tuple([row.label for part in parts for row in await _read_part(store, part)])), []
     done = sheet.done + done
-    if rows[AT_ONCE:]:
-        await store.meta.put_sealed(f"{_FILLED}{id}", _to_json(counts, rows[AT_ONCE:]))
+    if parts[1:]:
+        await store.meta.drop(parts[0])
         await _keep(store, replace(sheet, done=done))
         return True
     await drop(store, id=id)
@@ -189,7 +190,7 @@ async def drop(store: Store, *, id: int) -> bool:
     """Forgets a spreadsheet and its file; false where there is none."""
     found = await _find(store, id) is not None
     await store.meta.drop(f"{_SHEET}{id}")
-    await store.meta.drop(f"{_FILLED}{id}")
+    await _drop_parts(store, id)
     if found:
         await store.media.no_longer_needed(id)
     return found
@@ -226,10 +227,11 @@ def _make(name: str, value: str) -> WaitingSheet:
     )
 
 
-async def _rows(store: Store, id: int) -> tuple[str, tuple[CheckedRow, ...]]:
-    kept = json.loads(await store.meta.get_sealed(f"{_FILLED}{id}") or '{"counts": "", "rows": []}')
-    return kept["counts"], tuple(CheckedRow.from_json(row) for row in kept["rows"])
+async def _read_part(store: Store, name: str) -> tuple[CheckedRow, ...]:
+    kept = json.loads(await store.meta.get_sealed(name) or '{"rows": []}')
+    return tuple(CheckedRow.from_json(row) for row in kept["rows"])
 
 
-def _to_json(counts: str, rows: Sequence[CheckedRow]) -> str:
-    return json.dumps({"counts": counts, "rows": [row.to_json() for row in rows]}, ensure_ascii=False)
+async def _drop_parts(store: Store, id: int) -> None:
+    for name in await store.meta.list_names(f"{_FILLED}{id}_"):
+        await store.meta.drop(name)

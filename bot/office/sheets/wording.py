@@ -24,6 +24,7 @@ _FAULTS = {
     "same_itself": N_("{cell}: a proposal cannot be the same as itself."),
     "same_and_own": N_("{cell}: this row has an answer of its own too. Please leave one of them."),
     "same_unanswered": N_("{cell}: № {what} has no answer that could be taken over."),
+    "same_two": N_("{cell}: this number names more than one proposal: {what}. Please write the answer itself."),
     "no_decision": N_("{cell}: the decision is missing."),
     "not_listed": N_("{cell}: «{what}» is not in the list."),
     "needless_reason": N_("{cell}: what is in the draft needs no reason."),

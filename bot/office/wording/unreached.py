@@ -82,6 +82,24 @@ async def _whoever_asked(store: Store, lost: Lost, message: Message, at: int) ->
     )
 
 
+async def _whoever_is_late(store: Store, lost: Lost, message: Message, at: int) -> None:
+    """Whoever took the proposal, else its office: that the author did not hear that the answer is late."""
+    asker = message.asker
+    if asker is None:  # queued before this was kept
+        return
+    label, proposal_id = str(asker["label"]), int(asker["proposal"])
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "The author of № {number} did not hear that the answer is late: please call them.", number=label
+        )
+        return Reply(text, (notices.button(words, f"desk_one:{proposal_id}", "Open"),))
+
+    await notices.tell_colleague(
+        store, to=asker["person"], aimak_id=asker["aimak"], kind="not_told", object_id=lost.id, at=at, say=say
+    )
+
+
 async def _whoever_posted(store: Store, lost: Lost, message: Message, at: int) -> None:
     """The clerk who posted to groups, else the office: which group, why, and what can be done."""
     hearing, group = await store.hearings.get(lost.object_id), await store.groups.binding(lost.peer_id)
@@ -172,7 +190,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "disk": None,
     # To an author; the clerk hears it of the answer itself.
     "office_here": None,
-    "late": None,
+    "late": _whoever_is_late,
     # To whoever is forgotten on paper: nobody could write to them any more.
     "erased": None,
     # To whoever supports a proposal; its author is told by the answer itself, and they see it under what they support.

@@ -8,6 +8,7 @@ from bot.budget.proposal import Answer, Decision, Reason, SentenceTooShort
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.chat.message import Reply
+from bot.language.spoken.which import language_of
 from bot.office import staff
 from handlers.office.queue.card import show_one
 from handlers.shared.states import AtWork
@@ -98,3 +99,13 @@ async def text_changed(talk: Talk, proposal_id: int) -> Reply:
 async def may_approve(talk: Talk, proposal: Proposal) -> bool:
     """Whether somebody may approve answers: bot/budget/permissions.py says who may."""
     return may(await staff.list_standings(talk.store, talk.person), Act.APPROVE, proposal.aimak_id)
+
+
+def other_language(talk: Talk, reads: str, answer: Answer) -> str:
+    """Says that an answer is not in the language its author reads, where it is plainly not; else empty."""
+    written = language_of(answer.sentence)
+    if written is None or written == reads:
+        return ""
+    if written == "ru":
+        return talk.say("Its author reads Kyrgyz, and your sentence is in Russian: the answer says so.")
+    return talk.say("Its author reads Russian, and your sentence is in Kyrgyz: the answer says so.")

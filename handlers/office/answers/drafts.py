@@ -11,8 +11,9 @@ from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.office.answers import answer_drafts, leaving
+from bot.office.reads import proposals
 from bot.office.wording.notices import REASONS, name_decision
-from handlers.office.answers.being_written import LONGEST_SENTENCE
+from handlers.office.answers.being_written import LONGEST_SENTENCE, other_language
 from handlers.office.answers.offered_back import offer_back
 from handlers.office.answers.same_words import same_words
 from handlers.office.queue.card import returned_line
@@ -60,7 +61,7 @@ async def show_drafts(talk: Talk, aimak_id: int, shown: tuple[tuple[int, int], .
     return await talk.ask(Desk.drafts)
 
 
-def _line(talk: Talk, drafted: NumberedDraft) -> str:
+def _line(talk: Talk, drafted: NumberedDraft, language: str) -> str:
     answer = drafted.draft.answer
     text = f"«{quote(drafted.beginning, A_TEXT)}»" if drafted.beginning else talk.say("(voice, photo or document)")
     shown = talk.say("№ {number}: {quote}", number=drafted.label, quote=text)
@@ -77,7 +78,8 @@ def _line(talk: Talk, drafted: NumberedDraft) -> str:
         )
     # What a head approves is read whole.
     parts.append(quote(clean(answer.sentence), LONGEST_SENTENCE if drafted.draft.for_approval else A_SENTENCE))
-    return f"{shown}\n→ {' '.join(filter(None, parts))}"
+    lines = [shown, f"→ {' '.join(filter(None, parts))}", other_language(talk, language, answer)]
+    return "\n".join(filter(None, lines))
 
 
 @desk.screen(Desk.drafts)
@@ -91,7 +93,10 @@ async def ask_whether_to_send(talk: Talk) -> Reply:
     count = len(kept.kept_shown)
     if not page.more:
         await replace(kept, kept_read=True).keep(talk)
-    texts = [_line(talk, drafted) for drafted in page.rows]
+    languages = await proposals.list_languages(
+        talk.store, ids=[one.draft.proposal_id for one in page.rows], by=talk.person
+    )
+    texts = [_line(talk, drafted, languages[drafted.draft.proposal_id]) for drafted in page.rows]
     if page.more and not kept.kept_read and any(one.draft.for_approval for one in found):
         asked = talk.say_n(
             "{n} answer is to be read. On the last page they are approved together.",

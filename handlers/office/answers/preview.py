@@ -10,13 +10,18 @@ from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import Words
 from bot.language.intents import Intent
-from bot.language.spoken.which import language_of
 from bot.office.answers import answers, leaving
 from bot.office.answers.leaving import Pressed
 from bot.office.reads import proposals
 from bot.office.reads.proposals import BeforeAnswer
 from bot.office.wording.notices import compose_answer, quote_proposal
-from handlers.office.answers.being_written import AnswerBeingWritten, Answering, may_approve, text_changed
+from handlers.office.answers.being_written import (
+    AnswerBeingWritten,
+    Answering,
+    may_approve,
+    other_language,
+    text_changed,
+)
 from handlers.office.answers.offered_back import offer_back
 from handlers.office.answers.same_words import same_words
 from handlers.office.colleagues import answered_by, taken_by
@@ -39,7 +44,7 @@ async def ask_to_send(talk: Talk) -> Reply:
     approving = await _is_approved(talk, known.proposal, known.draft, answer)
     by = known.drafted_by if approving else known.writer
     lines = [*_beside(talk, known), talk.say("The author will read:"), "", _as_read(talk, known, answer, by)]
-    if said := _other_language(talk, known, answer):
+    if said := other_language(talk, _language(known), answer):
         lines += ["", said]
     if not answer.is_reasoned:
         lines += ["", talk.say("Without a sum or a budget line it does not count as reasoned.")]
@@ -76,15 +81,6 @@ async def _is_approved(talk: Talk, proposal: Proposal, draft: AnswerDraft | None
 
 def _language(known: BeforeAnswer) -> str:
     return (known.author.language if known.author else None) or known.proposal.language
-
-
-def _other_language(talk: Talk, known: BeforeAnswer, answer: Answer) -> str:
-    written = language_of(answer.sentence)
-    if written is None or written == _language(known):
-        return ""
-    if written == "ru":
-        return talk.say("Its author reads Kyrgyz, and your sentence is in Russian: the answer says so.")
-    return talk.say("Its author reads Russian, and your sentence is in Kyrgyz: the answer says so.")
 
 
 def _as_read(talk: Talk, known: BeforeAnswer, answer: Answer, member: Member | None) -> str:

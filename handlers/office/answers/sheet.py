@@ -8,6 +8,7 @@ from bot.chat.message import Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
+from bot.language.kyrgyz import quote
 from bot.office import residents, staff
 from bot.office.sheets import waiting
 from bot.office.sheets.waiting import Step
@@ -47,8 +48,13 @@ async def sheet_sent(talk: Talk) -> Reply | None:
     reference = media[0].reference
     if not await waiting.expect(talk.store, aimak_id=aimak_id, reference=reference, by=talk.person, at=talk.now):
         return None
-    said = talk.say("The table is being looked through. In a moment you hear what is in it; nothing is sent yet.")
-    return above(said, await here(talk))
+    said = [talk.say("The table is being looked through. In a moment you hear what is in it; nothing is sent yet.")]
+    if talk.text.strip():
+        words = quote(talk.text)
+        said.append(
+            talk.say("The words beside the table are not read: «{words}». Please send them apart.", words=words)
+        )
+    return above("\n".join(said), await here(talk))
 
 
 @desk.on(choice="sheet", opens=True)

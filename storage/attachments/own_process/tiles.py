@@ -59,11 +59,15 @@ class Items:
         """The boxes that describe one of the pictures."""
         return [self._boxes[number - 1] for number in self._properties.get(id, ()) if number]
 
-    def read(self, id: int) -> bytes:
-        """The bytes of one of the pictures."""
+    def place(self, id: int) -> list[tuple[int, int]]:
+        """Where the bytes of one of the pictures, or of what is said of them, begin and end."""
         lies_in_data, extents = self._places[id]
         begin = self._data.start if lies_in_data and self._data else 0
-        return b"".join(self._content[begin + start : begin + start + length] for start, length in extents)
+        return [(begin + start, begin + start + length) for start, length in extents]
+
+    def read(self, id: int) -> bytes:
+        """The bytes of one of the pictures."""
+        return b"".join(self._content[start:end] for start, end in self.place(id))
 
     def whole(self, box: Box) -> bytes:
         """A box with its name and size."""

@@ -8,9 +8,11 @@ from bot.budget.permissions import Role
 from bot.budget.workdays import at_the_hour
 from bot.chat.message import Message
 from bot.office import rules
-from bot.office.answers import answers
+from bot.office.answers import answers, handling
+from bot.office.wording import unreached
 from bot.service.mornings import tell_once
-from storage.database.schema import aimaks, outbox, proposals
+from storage.database.schema import aimaks, outbox, peers, proposals
+from storage.queue.outbox import State
 from tests.office.offices import Office, refusing
 
 NINE = at_the_hour(date(2026, 11, 24), 9, 0)  # a Tuesday; what the office has was due on the Monday before
@@ -133,6 +135,64 @@ async def test_what_a_colleague_took_who_has_gone_keeps_no_other_from_being_remi
 async def _dismiss(store, person, aimak_id):
     member = await store.roles.member_of(person.id, aimak_id)
     await store.roles.revoke(member.id, by=None, at=NINE - 10 * DAY)
+
+
+async def test_whoever_it_was_handed_to_is_reminded_though_another_was(office):
+    bakyt, gulnara = office.people["Бакыт"], office.people["Гүлнара"]
+    handed, over = [await office.filed(office.people["Айгүл"]) for _ in range(2)]
+    for one in (handed, over):
+        await office.does(answers.take, id=one.id, by=bakyt)
+    said = await at(office, at_the_hour(date(2026, 11, 19), 9, 0))
+    assert [to for kind, to, _ in said if kind == "due_soon"] == ["Бакыт"]
+    await office.does(handling.hand_over, id=handed.id, to=(await office.member(gulnara)).id, by=bakyt)
+    await office.does(answers.take, id=over.id, by=gulnara, over=True)
+    said = await at(office, at_the_hour(date(2026, 11, 20), 9, 0))
+    (reminder,) = [(to, message) for kind, to, message in said if kind == "due_soon"]
+    assert reminder[0] == "Гүлнара"
+    assert [f"№ {one.label}: 2026-жылдын 23-ноябрына чейин." in reminder[1].text for one in (handed, over)] == [
+        True
+    ] * 2
+    again = await at(office, NINE - DAY)
+    assert not [one for one in again if one[0] == "due_soon"]
+
+
+async def test_the_head_hears_once_of_all_that_is_late_and_who_could_not_be_told(office, tell):
+    """More is late than one transaction says; two authors have no chat any more, one blocks the bot only now."""
+    for _ in range(60):
+        await office.filed(office.people["Айгүл"])
+    gone = [await office.filed(await office.meets(f"Кеткен {n}")) for n in range(2)]
+
+    async def lose(store):
+        for n in range(2):
+            peer = office.people[f"Кеткен {n}"].peer_id
+            await store.connection.execute(peers.update().where(peers.c.id == peer).values(blocked_at=NINE - DAY))
+
+    await office.database.write(lose)
+    said = await at(office, NINE)
+    (head,) = [message for kind, to, message in said if (kind, to) == ("late_told", "Токтогул")]
+    assert head.text.splitlines()[0] == "62 сунушка жооп өз мөөнөтүндө берилген жок."
+    numbers = ", ".join(f"№ {one.label}" for one in gone)
+    assert head.text.splitlines()[-1] == f"2 авторго кабар жеткен жок, чалып коюңуз: {numbers}."
+    assert len([one for one in said if one[0] == "late"]) == 62  # whoever has unblocked the bot hears after all
+    tell("late answers said to a head", late=62, messages=1, unheard=2)
+
+
+async def test_an_author_whom_the_news_of_a_late_answer_does_not_reach_is_named_to_whoever_took_it(office):
+    late = await office.filed(office.people["Айгүл"])
+    await office.does(answers.take, id=late.id, by=office.people["Бакыт"])
+    await at(office, NINE)
+
+    async def fail(store):
+        row = (await store.connection.execute(outbox.select().where(outbox.c.kind == "late"))).one()
+        failed = {"state": int(State.FAILED), "code": "unreachable", "finished_at": NINE}
+        await store.connection.execute(outbox.update().where(outbox.c.id == row.id).values(**failed))
+        await unreached.tell(store, ids=[row.id], at=NINE)
+        told = (await store.connection.execute(outbox.select().where(outbox.c.kind == "not_told"))).one()
+        return told.peer_id, Message.from_json(store.outbox._seal.open(told.body)).text
+
+    peer, text = await office.database.write(fail)
+    assert peer == office.people["Бакыт"].peer_id
+    assert text == f"№ {late.label} сунуштун ээсине жообу кечиккени айтылбай калды: чалып коюңуз."
 
 
 @pytest.mark.parametrize("values", [{"merged_into_id": 1}, {"valid_to": date(2026, 11, 1)}, {"sample": True}])

@@ -35,11 +35,13 @@ async def test_the_first_is_said_at_once_and_the_others_gathered_by_the_half_hou
     author = await office.meets("Айгүл")
     for person, mode in ((each, Ping.EACH), (daily, Ping.DAILY)):
         await office.database.write(
-            lambda store, person=person, mode=mode: pings.choose(store, aimak_id=office.aimak_id, mode=mode, by=person)
+            lambda store, person=person, mode=mode: pings.choose(
+                store, aimak_id=office.aimak_id, mode=mode, by=person, at=office.now
+            )
         )
     with pytest.raises(NotAllowed):
         await office.database.write(
-            lambda store: pings.choose(store, aimak_id=office.aimak_id, mode=Ping.EACH, by=author)
+            lambda store: pings.choose(store, aimak_id=office.aimak_id, mode=Ping.EACH, by=author, at=office.now)
         )
     for n in range(4):
         await office.proposed(author, f"{n}-көчөгө жарык керек")
@@ -65,3 +67,16 @@ async def test_the_first_is_said_at_once_and_the_others_gathered_by_the_half_hou
     office.now = at_the_hour(day_of(MONDAY), 8, 0)
     assert [await looks(office), await looks(office)] == [1, 0]
     tell("new proposals gathered", came=6, pings=4, doubled=0)
+
+
+async def test_what_was_gathered_is_said_when_the_way_is_changed(sqlite_database):
+    office = await Office(sqlite_database).opens()
+    gathers, author = await office.meets("Гүлнара", Role.STAFF), await office.meets("Айгүл")
+    for n in range(3):
+        await office.proposed(author, f"{n}-көчөгө жарык керек")
+    for mode in (Ping.DAILY, Ping.GATHERED, Ping.EACH):
+        await office.database.write(
+            lambda store, mode=mode: pings.choose(store, aimak_id=office.aimak_id, mode=mode, by=gathers, at=office.now)
+        )
+        assert await last(office, gathers) == ("new_proposals", Lane.DAY_NOTICE, "Дагы 2 сунуш келди.")
+    assert await office.notices(gathers, "new_proposals") == 1

@@ -1,8 +1,15 @@
 """«Same as №»: whose answer each row of a filled spreadsheet takes over."""
 
+from bot.budget.permissions import Role
 from bot.budget.proposal import Decision
-from bot.office.sheets.columns import RowKey
+from bot.chat.texts import Words
+from bot.office.answers import answers
+from bot.office.sheets.columns import Column, RowKey
 from bot.office.sheets.rows import FilledRow, Written, follow_same
+from bot.office.sheets.wording import say_faults
+from storage.database.schema import aimaks
+from tests.office.offices import Office, refusing
+from tests.office.sheets.filled import checked, fill, made
 
 ANSWER = Written(Decision.INCLUDED, None, {}, 150_000, None)
 
@@ -48,3 +55,24 @@ def test_a_number_drawn_down_the_whole_column_is_walked_over_once(tell):
         assert {source.at for source in follow_same(order, years).values()} == {2000}
         assert years.looks <= len(rows)
     tell("rows of one chain of «same as №»", rows=len(rows), looks=years.looks)
+
+
+async def test_a_number_that_two_aimaks_of_one_office_have_is_named_and_refused(sqlite_database, tmp_path):
+    """An aimak that has become part of another keeps the numbers of what it answered."""
+    office = await Office(sqlite_database).opens()
+    other = await Office(sqlite_database, code="shark").opens()
+    clerk, aigul = await office.meets("Нурлан", Role.STAFF), await office.meets("Айгүл")
+    there, asan = await other.meets("Гүлнара", Role.STAFF), await other.meets("Асан")
+    for place, by, author in ((office, clerk, aigul), (other, there, asan)):
+        answered = await place.filed(author, "Жол оңдолсун")
+        await place.does(answers.send, id=answered.id, answer=refusing("Бул жолду район карайт экен."), by=by)
+    await office.filed(aigul, "Көпүрө керек")
+    content = fill(await made(office, clerk, tmp_path / "a.xlsx"), {Column.SAME: 1})
+    assert (await checked(office, clerk, content, tmp_path)).faults == ()
+    into = aimaks.update().where(aimaks.c.id == other.aimak_id).values(merged_into_id=office.aimak_id)
+    await office.database.write(lambda store: store.connection.execute(into))
+    (fault,) = (await checked(office, clerk, content, tmp_path)).faults
+    assert fault.code == "same_two"
+    assert say_faults(Words("ky"), [fault]).splitlines()[1] == (
+        f"{fault.cell}: бул номер бирден көп сунушка тиешелүү: № 0001 (Kokjar), № 0001 (Shark). Жоопту өзүн жазыңыз."
+    )

@@ -111,6 +111,16 @@ def test_what_only_begins_like_a_picture_is_refused(tmp_path, content):
         looked_at(tmp_path, content)
 
 
+@pytest.mark.parametrize("form", [*FORMS, "GIF", "BMP"])
+def test_one_cut_short_is_shown_or_goes_as_the_file_it_is_without_a_word_of_its_taker(tmp_path, form):
+    whole = picture(form, (300, 200), **({} if form in {"GIF", "BMP"} else {"exif": telling_exif()}))
+    for cut in (len(whole) - 2, len(whole) * 9 // 10):
+        seen, shown = looked_at(tmp_path, whole[:cut])
+        assert (seen.kind, seen.copied) == ("photo", True)
+        assert shown
+        assert not [secret for secret in SECRETS if secret in shown]
+
+
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF", "TIFF"])
 def test_a_damaged_picture_is_refused_or_shown_without_a_word_of_its_taker(tmp_path, form):
     chance = dice(form)

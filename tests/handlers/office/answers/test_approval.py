@@ -32,7 +32,7 @@ async def test_the_head_approves_what_the_card_shows_whole_and_the_clerk_is_told
     assert "Жооп жөнөтүлдү." in await head.presses("Бекитүү")
     assert "Акыркы сөз ушул." in await aigul.reads()
     told = await nurlan.reads()
-    assert "Башчы 1 жообуңузду бекитти: № 0001. Ал жөнөтүлдү." in told
+    assert "Башчы 1 жообуңузду бекитти, жөнөтүлүүдө: № 0001." in told
     assert "Жооп берилди: Долбоорго кирген жок" in await nurlan.presses("Ачуу")
 
 
@@ -115,7 +115,7 @@ async def test_a_head_who_approves_several_reads_each_first_and_the_clerk_hears_
     assert "4 жооп жөнөтүлдү." in await head.presses("Жөнөтө бериңиз")
     await nurlan.reads()
     (told,) = texts(village, "Нурлан")[heard:]
-    assert "Башчы 4 жообуңузду бекитти: № 0001, № 0002, № 0003, № 0004." in told
+    assert "Башчы 4 жообуңузду бекитти, жөнөтүлүүдө: № 0001, № 0002, № 0003, № 0004." in told
 
 
 async def test_a_clerk_whose_answer_the_head_replaced_is_told(village, office):

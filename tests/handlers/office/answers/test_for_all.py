@@ -95,3 +95,24 @@ async def test_an_answer_for_several_left_in_the_middle_is_none_for_one(village,
     assert "жооп жөнөтүлөт" not in shown
     assert await village.database.read(lambda store: store.answers.find_draft(2)) is None
     assert (await village.database.read(lambda store: store.proposals.get(2))).taken_by is None
+
+
+async def test_of_several_it_is_said_who_reads_another_language_and_what_criterion_6_takes_for_copied(village, desk):
+    nurlan, _ = desk
+    await village.with_proposal("Ольга", "Нужен свет возле школы, детям темно", language="ru")
+    bakyt = await village.in_menu("Бакыт")
+    for n in range(4):
+        await proposed(village, bakyt, f"{n}-көчөгө жарык керек")
+    await nurlan.reads()
+    await nurlan.starts()
+    await nurlan.presses("Жооп күткөндөр")
+    await nurlan.presses("Бир нечесине жооп")
+    for _ in range(2):
+        await nurlan.presses("Барактагынын баары")
+        await nurlan.presses("Дагы")
+    shown = await nurlan.follows_script("Жооп жазуу", "3", "1", SENTENCE)
+    assert "Бир эле сүйлөм 10 жооптун ичинен 10 жоопто болот: 30 %дан ашса" in shown
+    said = [shown, *[await nurlan.presses("Дагы") for _ in range(3)]]
+    marked = [one for one in said if "Автор орусча окуйт, сиз кыргызча жаздыңыз" in one]
+    assert len(marked) == 1
+    assert "Нужен свет" in marked[0]

@@ -21,7 +21,7 @@ async def test_what_was_asked_for_as_a_head_does_not_reach_who_is_none_any_more(
     await proposed(village, aigul, "Мектептин жанына жарык керек")
     await head.reads()
     before = len(village.chats.sent)
-    asked = ("export", "desk_list:waiting", "tally", "team", "desk_one:1", "hearing_years")
+    asked = ("export", "excel", "desk_list:waiting", "tally", "team", "desk_one:1", "hearing_years")
     await taps(village, "Токтогул", *asked)
     await proposed(village, aigul, "Көпүрө керек, суу ташкындайт")
     await removed(village, head)
