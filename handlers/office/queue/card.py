@@ -1,4 +1,7 @@
-"""One proposal as the office sees it: its text, its dialogue, its answer, and what can be done to it."""
+"""One proposal as the office sees it: its text, its dialogue, its answer, and what can be done to it.
+
+A few lines past 300: what can be done depends on what is shown, and both are read together.
+"""
 
 from dataclasses import dataclass, replace
 
