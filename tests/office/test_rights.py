@@ -282,6 +282,8 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     ),
     group_owners.give: (Act.GIVE_GROUP, lambda place: {"id": place.group, "to": place.elsewhere}),
     group_owners.keep: (Act.GIVE_GROUP, lambda place: {"id": place.group, "to": place.elsewhere}),
+    group_owners.list_groups: (Act.GIVE_GROUP, lambda place: {"aimak_id": place.aimak_id}),
+    group_owners.mark: (Act.GIVE_GROUP, lambda place: {"id": place.group, "of_staff": True}),
     group_owners.free: (Act.GIVE_GROUP, lambda place: {"id": place.group}),
     of_proposals.read_proposal: (Act.READ_QUEUE, lambda place: {"id": place.answered}),
     of_proposals.read_answers: (Act.READ_QUEUE, lambda place: {"id": place.answered}),
