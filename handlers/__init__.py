@@ -1,7 +1,18 @@
 """What is said: every conversation, registered on one router; a file that is not named here is not heard."""
 
 from handlers.office import budget_year, my_post, pings, reports, team, year_results
-from handlers.office.answers import alike, answer, approval, dialogue, drafts, for_all, sheet, take_back, typed
+from handlers.office.answers import (
+    alike,
+    answer,
+    approval,
+    both_languages,
+    dialogue,
+    drafts,
+    for_all,
+    sheet,
+    take_back,
+    typed,
+)
 from handlers.office.answers import preview as answer_preview
 from handlers.office.hearings import answer_drafts as answer_drafts_of_hearing
 from handlers.office.hearings import (
