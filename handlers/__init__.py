@@ -1,7 +1,18 @@
 """What is said: every conversation, registered on one router; a file that is not named here is not heard."""
 
 from handlers.office import budget_year, my_post, pings, reports, team, year_results
-from handlers.office.answers import alike, answer, approval, dialogue, drafts, for_all, sheet, take_back, typed
+from handlers.office.answers import (
+    alike,
+    answer,
+    approval,
+    both_languages,
+    dialogue,
+    drafts,
+    for_all,
+    sheet,
+    take_back,
+    typed,
+)
 from handlers.office.answers import preview as answer_preview
 from handlers.office.hearings import answer_drafts as answer_drafts_of_hearing
 from handlers.office.hearings import (
@@ -20,7 +31,7 @@ from handlers.office.hearings import (
 from handlers.office.hearings.announcing import announce, announce_papers, preview, sending, steps
 from handlers.office.intake import entering, filled_list, forwarded, passed_on, series
 from handlers.office.intake import erasing as erasing_of_entered
-from handlers.office.queue import acts, filters, handing, lists, printing, search, sent, sorting
+from handlers.office.queue import acts, filters, handing, history, lists, printing, search, sent, sorting
 from handlers.office.queue import card as proposal_card
 from handlers.office.topics import notice
 from handlers.resident import (

@@ -193,7 +193,8 @@ class Answers:
         self, proposal_id: int, *, answer: Answer, by: int, at: int, for_approval: bool, read: int | None = None
     ) -> None:
         """Keeps a draft in place of the one before it, whose remark stays until it is put before the head."""
-        columns = {**_columns(answer), "sentence": self._seal.seal(answer.sentence)}
+        other = self._seal.seal(answer.other) if answer.other else None
+        columns = {**_columns(answer), "sentence": self._seal.seal(answer.sentence), "other": other}
         values = {**columns, "written_by": by, "saved_at": at, "for_approval": for_approval, "read": read}
         statement = insert(self._connection, answer_drafts).values(proposal_id=proposal_id, **values)
         # What was shown is known by when it was saved: two that are saved at one moment are two all the same.
@@ -248,7 +249,8 @@ class Answers:
         return [NumberedDraft(row.label, row.budget_year, row.beginning, self._draft_of(row)) for row in rows]
 
     def _draft_of(self, row: Row[Any]) -> AnswerDraft:
-        answer = replace(_answer_of(row), sentence=self._seal.open(row.sentence))
+        other = self._seal.open(row.other) if row.other is not None else ""
+        answer = replace(_answer_of(row), sentence=self._seal.open(row.sentence), other=other)
         remark = self._seal.open(row.remark) if row.remark is not None else None
         return AnswerDraft(
             row.proposal_id, answer, row.written_by, row.saved_at, row.for_approval, row.read, remark,
@@ -439,6 +441,8 @@ def _columns(answer: Answer) -> dict[str, object]:
         "sentence": answer.sentence,
         "amount": answer.amount,
         "budget_line": answer.budget_line,
+        "other": answer.other or None,
+        "other_in": answer.other_in or None,
     }
 
 
@@ -450,4 +454,6 @@ def _answer_of(row: Row[Any]) -> Answer:
         sentence=row.sentence,
         amount=row.amount,
         budget_line=row.budget_line,
+        other=row.other or "",
+        other_in=row.other_in or "",
     )

@@ -17,6 +17,7 @@ class Binding:
     title: str
     is_in: bool
     let_go: bool
+    of_staff: bool = False  # nobody but the office reads there, as somebody of it said
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Group:
     channel: str
     account: str
     title: str
+    of_staff: bool = False
+    language: str = ""
 
 
 class Groups:
@@ -36,7 +39,7 @@ class Groups:
     async def put(self, peer_id: int, *, aimak_id: int, title: str, by: int, at: int) -> None:
         """Binds a group to an aimak: the bot may post there for it."""
         values = {"aimak_id": aimak_id, "title": title, "added_by": by, "added_at": at}
-        values |= {"removed_at": None, "let_go": False}
+        values |= {"removed_at": None, "let_go": False, "of_staff": False}  # who reads there is asked anew
         statement = insert(self._connection, groups).values(peer_id=peer_id, **values)
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["peer_id"], set_=values))
 
@@ -49,7 +52,7 @@ class Groups:
         if found is None:
             return
         await self.remove(peer_id, at=at)
-        kept = {name: getattr(found, name) for name in ("aimak_id", "title", "added_by", "added_at")}
+        kept = {name: getattr(found, name) for name in ("aimak_id", "title", "added_by", "added_at", "of_staff")}
         there = {**kept, "removed_at": None, "let_go": False}
         statement = insert(self._connection, groups).values(peer_id=to, **there)
         await self._connection.execute(
@@ -67,7 +70,13 @@ class Groups:
     async def binding(self, peer_id: int) -> Binding | None:
         """Returns what is known of a group; None where no office ever had it."""
         row = (await self._connection.execute(select(groups).where(groups.c.peer_id == peer_id))).one_or_none()
-        return Binding(row.aimak_id, row.title, row.removed_at is None, row.let_go) if row is not None else None
+        if row is None:
+            return None
+        return Binding(row.aimak_id, row.title, row.removed_at is None, row.let_go, row.of_staff)
+
+    async def set_of_staff(self, peer_id: int, of_staff: bool) -> None:
+        """Notes whether nobody but the office reads in a group."""
+        await self._connection.execute(update(groups).where(groups.c.peer_id == peer_id).values(of_staff=of_staff))
 
     async def aimak_of(self, peer_id: int) -> int | None:
         """Returns the aimak a group belongs to."""
@@ -77,11 +86,19 @@ class Groups:
         return found
 
     async def of_aimak(self, aimak_id: int) -> list[Group]:
-        """Lists the groups of an aimak the bot is in."""
+        """Lists the groups and channels of an aimak's residents the bot is in: where it may post."""
+        return [group for group in await self.list_of(aimak_id) if not group.of_staff]
+
+    async def list_of(self, aimak_id: int) -> list[Group]:
+        """Lists every group of an aimak the bot is in, also those of its office itself."""
         rows = await self._connection.execute(
-            select(groups.c.peer_id, peers.c.channel, peers.c.account, groups.c.title)
+            select(
+                groups.c.peer_id, peers.c.channel, peers.c.account, groups.c.title, groups.c.of_staff, peers.c.language
+            )
             .join(peers, peers.c.id == groups.c.peer_id)
             .where(groups.c.aimak_id == aimak_id, groups.c.removed_at.is_(None))
             .order_by(groups.c.title, groups.c.peer_id)
         )
-        return [Group(row.peer_id, row.channel, row.account, row.title) for row in rows]
+        return [
+            Group(row.peer_id, row.channel, row.account, row.title, row.of_staff, row.language or "") for row in rows
+        ]

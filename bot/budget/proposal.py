@@ -241,13 +241,22 @@ def default_budget_year(day: date) -> int:
 
 @dataclass(frozen=True)
 class Answer:
-    """A decision about one proposal, its reason, the clerk's own sentence, the sum in som and the budget line."""
+    """A decision about one proposal, its reason, the clerk's own sentence, the sum in som and the budget line.
+
+    other is the same sentence in the other language, other_in which that is («ky», «ru»); both empty where it has none.
+    """
 
     decision: Decision
     reason_code: Reason | None = None
     sentence: str = ""
     amount: int | None = None
     budget_line: str | None = None
+    other: str = ""
+    other_in: str = ""
+
+    def sentence_for(self, language: str) -> str:
+        """The sentence for somebody who reads a language: in it where it is written, else the one there is."""
+        return self.other if self.other and self.other_in == language else self.sentence
 
     def checked(self) -> "Answer":
         """Returns the answer with outer white space gone and an empty budget line as None.
@@ -255,9 +264,12 @@ class Answer:
         Unless included, refuses a missing reason (ReasonMissing) and a sentence under 20 characters (SentenceTooShort);
         refuses a sum outside 1…10**12 som (AmountOutOfRange). Source: criterion 6, part R.
         """
+        other = _UNSTORABLE.sub("", self.other).strip()
         answer = replace(
             self,
             sentence=_UNSTORABLE.sub("", self.sentence).strip(),
+            other=other,
+            other_in=self.other_in if other else "",
             budget_line=_UNSTORABLE.sub("", self.budget_line or "").strip() or None,
         )
         if answer.amount is not None and not 0 < answer.amount <= MOST_SOM:

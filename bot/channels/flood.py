@@ -11,6 +11,7 @@ from bot.chat.message import Peer
 BURST = 30.0  # written messages at once: more than a long text is cut into
 FORWARDED = 0.25  # of a written message is what a forwarded one counts, since a hundred may be forwarded in one go
 PER_SECOND = 2.0
+OF_BURST, OF_PACE = 0.5, 0.25  # what is left of both, as long as more wait than can be taken in
 A_DAY = (
     3000.0  # messages and taps of one person a day, since each leaves rows on the disk; a clerk's day has a thousand
 )
@@ -45,6 +46,7 @@ class Flood:
 
     def __init__(self, *, burst: float = BURST, per_second: float = PER_SECOND, a_day: float = A_DAY) -> None:
         self._buckets = Buckets(burst, per_second), Buckets(a_day, a_day / DAY)
+        self._crowded = Buckets(max(1.0, burst * OF_BURST), per_second * OF_PACE)
         self._known: OrderedDict[tuple[Peer, str], bool] = OrderedDict()
         self._told: OrderedDict[Peer, int] = OrderedDict()
 
@@ -58,17 +60,18 @@ class Flood:
             self._told.popitem(last=False)
         return True
 
-    def passes(self, peer: Peer, *, at: int, event: str = "", weight: float = 1) -> bool:
+    def passes(self, peer: Peer, *, at: int, event: str = "", weight: float = 1, crowded: bool = False) -> bool:
         """Whether a message of this peer, written at a moment of the account's clock (milliseconds), is let through.
 
         A message that comes again, with the same event's id, costs nothing and is told the same as before. weight is what
-        it counts beside a written one.
+        it counts beside a written one. crowded: more wait than can be taken in, so whoever sends on and on gets less.
         """
         if event and (peer, event) in self._known:
             return self._known[peer, event]
-        passes = all(buckets.holds(peer, at, weight) for buckets in self._buckets)
+        is_seldom = self._crowded.holds(peer, at, weight)
+        passes = all(buckets.holds(peer, at, weight) for buckets in self._buckets) and (is_seldom or not crowded)
         if passes:
-            for buckets in self._buckets:
+            for buckets in (*self._buckets, self._crowded) if is_seldom else self._buckets:
                 buckets.take(peer, weight)
         if event:
             self._known[peer, event] = passes

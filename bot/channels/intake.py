@@ -70,14 +70,14 @@ class Intake:
         """
         return self._moments.of(at, now=self.now(), steady=self.steady())
 
-    def admit(self, incoming: Incoming, *, written: int, weight: float = 1) -> Incoming | None:
+    def admit(self, incoming: Incoming, *, written: int, weight: float = 1, crowded: bool = False) -> Incoming | None:
         """Returns what is to be received for an event: itself, or where its person floods us one word to them a minute.
 
         None means: it is dropped. written is the moment that `written` gave: what gathered while we were down came at
-        its own pace. weight is what it counts beside a written message.
+        its own pace. weight is what it counts beside a written message. crowded: more wait than can be taken in.
         """
         passes = incoming.kind in {Kind.STOP, Kind.GROUP_MOVED}
-        if passes or self.flood.passes(incoming.peer, at=written, event=incoming.id, weight=weight):
+        if passes or self.flood.passes(incoming.peer, at=written, event=incoming.id, weight=weight, crowded=crowded):
             return incoming
         if incoming.kind is not Kind.GROUP and self.flood.says_so(incoming.peer, steady=self.steady()):
             return Incoming(f"{incoming.id}:flood", incoming.peer, Kind.FLOOD)

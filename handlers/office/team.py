@@ -8,9 +8,10 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
-from bot.language.kyrgyz import clean
+from bot.chat.texts import LABEL
+from bot.language.kyrgyz import clean, quote
 from bot.office import residents, staff
-from bot.office.hearings import links
+from bot.office.hearings import group_owners, links
 from bot.office.reads import office_lists, public
 from bot.office.wording.notices import N_
 from handlers.office.staff_only import Desk, desk
@@ -27,6 +28,7 @@ class Team(AtWork):
     one = State()
     invite = State()
     late = State()
+    groups = State()
 
 
 ROLES = {
@@ -72,6 +74,7 @@ async def use_invite(talk: Talk, key: str) -> Reply:
 
 
 PAGES = paged(desk, Team.open)
+GROUPS = paged(desk, Team.groups, leave=Team.open, key="groups_page")
 
 
 @desk.on(choice="team")
@@ -103,8 +106,39 @@ async def ask_team(talk: Talk) -> Reply:
         talk.choice("approval:yes", "The head approves"),
     )
     late = talk.choice("late_by", "Who is late")
-    beside = (late, talk.choice("team_invite", "Invite"), without if aimak.head_approves else with_head)
+    beside = (
+        late,
+        talk.choice("team_invite", "Invite"),
+        talk.choice("team_groups", "Groups"),
+        without if aimak.head_approves else with_head,
+    )
     return Reply("\n".join(lines), tuple(choices), (*beside, *page.ways(talk)))
+
+
+@desk.on(Team.open, choice="team_groups")
+async def groups_wanted(talk: Talk) -> Reply:
+    """Shows the groups of the office."""
+    await GROUPS.begin(talk)
+    return await talk.ask(Team.groups)
+
+
+@desk.screen(Team.groups)
+async def show_groups(talk: Talk) -> Reply:
+    """Each group with who reads there; pressed, it becomes that of the staff, or of residents again."""
+    found = await group_owners.list_groups(talk.store, aimak_id=int(talk.person.aimak_id or 0), by=talk.person)
+    if not found:
+        return Reply(
+            talk.say("The bot is in no group yet: add it to one, and it asks who reads there."), ways=ways(talk)
+        )
+    page = await GROUPS.of(talk, found)
+    choices = []
+    for group in page.rows:
+        title = clean(group.title)
+        of_staff = talk.say("{title}: our staff alone", title=quote(title, 60))
+        of_residents = talk.say("{title}: residents too", title=quote(title, 60))
+        id, line = ("group_residents", of_staff) if group.of_staff else ("group_staff", of_residents)
+        choices.append(Choice(f"{id}:{group.peer_id}", title[:LABEL], (title,), line=line))
+    return Reply(talk.say("Who reads in each group? Press one to change it."), tuple(choices), page.ways(talk))
 
 
 @desk.on(choice="late_by")

@@ -62,7 +62,12 @@ async def let_into_group(talk: Talk) -> Replies:
         title=quote(title, 80),
         aimak=quote(joined.aimak.name(talk.words.language)),
     )
-    return above(said, await here(talk))
+    question = talk.say("Who reads there? In the group of the staff the work of the day is said at nine, as numbers.")
+    choices = (
+        talk.choice(f"group_residents:{joined.group}", "Residents too"),
+        talk.choice(f"group_staff:{joined.group}", "Our staff alone"),
+    )
+    return Reply(f"{said}\n{question}", choices, stays=True), await here(talk)
 
 
 @router.on(kind=Kind.GROUP_LEFT)

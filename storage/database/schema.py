@@ -437,6 +437,8 @@ answers = Table(
     Column("role", String(8)),
     Column("reasoned", Boolean),  # criterion 6, part R, of this answer alone
     Column("own_words", String(16)),  # the mark of the sentence it is reasoned by, empty where by none
+    Column("other", Text),  # the sentence in the other language, and which that is
+    Column("other_in", String(2)),
     UniqueConstraint("proposal_id", "revision"),
 )
 
@@ -454,6 +456,8 @@ answer_drafts = Table(
     Column("for_approval", Boolean, nullable=False),
     Column("read", Integer),  # the revision of the proposal's text it answers
     Column("remark", Sealed),  # why the head gave it back
+    Column("other", Sealed),  # the sentence in the other language, and which that is
+    Column("other_in", String(2)),
     # From when it was sent until it leaves: when that is, by which peer (id) it was sent, and when. One press, one moment.
     Column("leaves_at", Moment),
     Column("sent_from", Id),

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.language.matter.stems import stems_of
@@ -43,46 +43,17 @@ class Alike:
 
         A proposal is like another by its category, or by two stems and more of its text. The same answer stands once.
         """
-        stems = sorted(stems_of(text), key=len, reverse=True)[:_WORDS]
-        shared = (
-            select(proposal_stems.c.proposal_id, func.count().label("n"))
-            .where(proposal_stems.c.aimak_id == aimak_id, proposal_stems.c.stem.in_(stems))
-            .group_by(proposal_stems.c.proposal_id)
-            .cte("shared")
-        )
-        same = and_(proposals.c.category.is_not(None), proposals.c.category == category)
-        weight = func.coalesce(shared.c.n, 0) + case((same, _A_CATEGORY), else_=0)
-        later = answers.alias("later_answer")
-        latest = select(func.max(later.c.revision)).where(later.c.proposal_id == proposals.c.id).scalar_subquery()
-        newest = proposal_texts.alias("newest_text")
-        beginning = (
-            select(func.substr(newest.c.text, 1, BEGINNING))
-            .where(newest.c.proposal_id == proposals.c.id)
-            .order_by(newest.c.revision.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
         rows = await self._connection.execute(
-            select(proposals.c.label, beginning.label("beginning"), *answers.c)
-            .select_from(
-                proposals.join(answers, answers.c.proposal_id == proposals.c.id).outerjoin(
-                    shared, shared.c.proposal_id == proposals.c.id
-                )
-            )
-            .where(
-                proposals.c.aimak_id == aimak_id,
-                proposals.c.budget_year == year,
-                proposals.c.withdrawn_at.is_(None),
-                proposals.c.id != proposal_id,
-                answers.c.revision == latest,
-                or_(shared.c.n >= LEAST_SHARED, same),
-                # Of whoever was forgotten the sentence may be gone.
-                or_(answers.c.decision == Decision.INCLUDED.value, answers.c.sentence != ""),
-            )
-            .order_by(weight.desc(), proposals.c.id.desc())
-            .limit(MOST_READ)
+            _fitting(proposal_id, aimak_id=aimak_id, year=year, category=category, text=text).limit(MOST_READ)
         )
         return _different(rows.all(), size)
+
+    async def has_answered(
+        self, proposal_id: int, *, aimak_id: int, year: int, category: str | None, text: str
+    ) -> bool:
+        """Whether any answer of an aimak and budget year fits a proposal, as list_answered says it."""
+        fitting = _fitting(proposal_id, aimak_id=aimak_id, year=year, category=category, text=text)
+        return (await self._connection.execute(fitting.order_by(None).limit(1))).first() is not None
 
     async def count_reasons(self, *, aimak_id: int, year: int, category: str | None) -> dict[Reason, int]:
         """Counts how often each reason was given to the proposals of a category; without one, to all of them."""
@@ -95,6 +66,48 @@ class Alike:
             .group_by(answers.c.reason)
         )
         return {Reason(reason): n for reason, n in rows}
+
+
+def _fitting(proposal_id: int, *, aimak_id: int, year: int, category: str | None, text: str) -> Select[Any]:
+    # The answered proposals that fit one, each with the answer in force, the likeliest first.
+    stems = sorted(stems_of(text), key=len, reverse=True)[:_WORDS]
+    shared = (
+        select(proposal_stems.c.proposal_id, func.count().label("n"))
+        .where(proposal_stems.c.aimak_id == aimak_id, proposal_stems.c.stem.in_(stems))
+        .group_by(proposal_stems.c.proposal_id)
+        .cte("shared")
+    )
+    same = and_(proposals.c.category.is_not(None), proposals.c.category == category)
+    weight = func.coalesce(shared.c.n, 0) + case((same, _A_CATEGORY), else_=0)
+    later = answers.alias("later_answer")
+    latest = select(func.max(later.c.revision)).where(later.c.proposal_id == proposals.c.id).scalar_subquery()
+    newest = proposal_texts.alias("newest_text")
+    beginning = (
+        select(func.substr(newest.c.text, 1, BEGINNING))
+        .where(newest.c.proposal_id == proposals.c.id)
+        .order_by(newest.c.revision.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(proposals.c.label, beginning.label("beginning"), *answers.c)
+        .select_from(
+            proposals.join(answers, answers.c.proposal_id == proposals.c.id).outerjoin(
+                shared, shared.c.proposal_id == proposals.c.id
+            )
+        )
+        .where(
+            proposals.c.aimak_id == aimak_id,
+            proposals.c.budget_year == year,
+            proposals.c.withdrawn_at.is_(None),
+            proposals.c.id != proposal_id,
+            answers.c.revision == latest,
+            or_(shared.c.n >= LEAST_SHARED, same),
+            # Of whoever was forgotten the sentence may be gone.
+            or_(answers.c.decision == Decision.INCLUDED.value, answers.c.sentence != ""),
+        )
+        .order_by(weight.desc(), proposals.c.id.desc())
+    )
 
 
 def _different(rows: Collection[Any], size: int) -> list[AnsweredAlike]:

@@ -236,7 +236,9 @@ class Erasures:
             .values(text="", fold="")
         )
         # What the office writes may quote the author, so it goes where the text goes; whether it was a reason is kept beside.
-        await self._connection.execute(update(answers).where(answers.c.proposal_id.in_(blanked)).values(sentence=""))
+        await self._connection.execute(
+            update(answers).where(answers.c.proposal_id.in_(blanked)).values(sentence="", other=None)
+        )
         await self._connection.execute(delete(answer_drafts).where(answer_drafts.c.proposal_id.in_(blanked)))
         await weigh(self._connection, blanked)
         await search.empty(self._connection, blanked)

@@ -1,4 +1,7 @@
-"""Reads all that is kept of one person, section by section and row by row, with a connection of its own."""
+"""Reads all that is kept of one person, section by section and row by row, with a connection of its own.
+
+A few lines over 300: every section of it stands beside the others.
+"""
 
 import json
 from collections.abc import Iterator
@@ -153,6 +156,7 @@ class _Reader:
                         "decision": one.decision,
                         "reason": one.reason,
                         "sentence": one.sentence,
+                        "sentence_too": one.other,
                         "amount": one.amount,
                         "budget_line": one.budget_line,
                         "sent": _time(one.sent_at),

@@ -50,6 +50,8 @@ def test_odd_marks_hide_nothing(odd):
 def test_a_poll_and_a_checklist_are_their_words():
     poll = {"question": "Эмне керек?", "options": [{"text": "Жол"}, {"text": "Суу"}, {"text": 5}, 7]}
     assert came({"poll": poll}).text == "Эмне керек?\n– Жол\n– Суу"
+    quiz = {**poll, "description": "Эки айыл үчүн", "explanation": "Жол эски"}
+    assert came({"poll": quiz}).text == "Эмне керек?\n– Жол\n– Суу\nЭки айыл үчүн\nЖол эски"
     tasks = {"title": "Быйыл", "tasks": [{"id": 1, "text": "Көпүрө"}, {"id": 2, "text": "Бала бакча"}]}
     said = came({"checklist": tasks})
     assert (said.kind, said.text) == (Kind.TEXT, "Быйыл\n– Көпүрө\n– Бала бакча")

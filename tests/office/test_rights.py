@@ -28,7 +28,7 @@ from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
 from bot.office.personal import on_paper
-from bot.office.reads import alike, office_lists, own, public
+from bot.office.reads import alike, history, office_lists, own, public
 from bot.office.reads import hearings as of_hearings
 from bot.office.reads import proposals as of_proposals
 from bot.office.sheets import sheets
@@ -282,6 +282,8 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     ),
     group_owners.give: (Act.GIVE_GROUP, lambda place: {"id": place.group, "to": place.elsewhere}),
     group_owners.keep: (Act.GIVE_GROUP, lambda place: {"id": place.group, "to": place.elsewhere}),
+    group_owners.list_groups: (Act.GIVE_GROUP, lambda place: {"aimak_id": place.aimak_id}),
+    group_owners.mark: (Act.GIVE_GROUP, lambda place: {"id": place.group, "of_staff": True}),
     group_owners.free: (Act.GIVE_GROUP, lambda place: {"id": place.group}),
     of_proposals.read_proposal: (Act.READ_QUEUE, lambda place: {"id": place.answered}),
     of_proposals.read_answers: (Act.READ_QUEUE, lambda place: {"id": place.answered}),
@@ -289,6 +291,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     of_proposals.list_languages: (Act.READ_QUEUE, lambda place: {"ids": [place.waiting]}),
     of_proposals.read_to_answer: (Act.READ_QUEUE, lambda place: {"id": place.before_head}),
     of_proposals.read_to_preview: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    history.read_history: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     alike.list_alike: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     alike.list_reasons: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     alike.count_same_words: (
@@ -442,6 +445,7 @@ ROOMS = (
     group_owners,
     own,
     alike,
+    history,
     office_lists,
     of_proposals,
     of_hearings,

@@ -32,6 +32,7 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 WAIT = 50  # seconds of one long poll
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds between tries while Telegram is away
 AGAIN = 0.05  # seconds between two looks for more while something is being taken in
+CROWD = 16  # updates that wait; from here on whoever sends on and on is told to be slower, or nobody else gets in
 Line = deque[tuple[Come, Incoming | None]]  # what came, and what of it is to be kept; None where it cannot be read
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})(?!\d)')
 
@@ -169,13 +170,15 @@ class Polling:
     def _let_in(self, updates: list[Any], tasks: asyncio.TaskGroup) -> None:
         # One person's updates one after the other, different people's side by side, and what is nobody's by itself. What
         # is dropped takes no turn, so that a flood is confirmed as fast as it comes.
-        for come in self._window.list_new(updates):
+        new = self._window.list_new(updates)
+        crowded = self._window.count_waiting() >= CROWD
+        for come in new:
             parsed = self._parse(come.raw)
             written = self._intake.written(parsed.at if parsed is not None else None)
             admitted: Incoming | None = None
             who: Peer | int | str = come.name
             if parsed is not None:
-                admitted = self._admit(parsed, written)
+                admitted = self._admit(parsed, written, crowded=crowded)
                 if parsed.tap and (admitted is not None or parsed.incoming is None):
                     tasks.create_task(self._answer(parsed.tap))
                 if admitted is None:
@@ -187,12 +190,11 @@ class Polling:
                 tasks.create_task(self._line(who))
             self._lines[who].append((come, admitted))
 
-    def _admit(self, parsed: Parsed, written: int) -> Incoming | None:
+    def _admit(self, parsed: Parsed, written: int, *, crowded: bool) -> Incoming | None:
         if parsed.incoming is None:
             return None
-        return self._intake.admit(
-            parsed.incoming, written=written, weight=FORWARDED if parsed.incoming.forwarded else 1
-        )
+        weight = FORWARDED if parsed.incoming.forwarded else 1
+        return self._intake.admit(parsed.incoming, written=written, weight=weight, crowded=crowded)
 
     def _parse(self, raw: Any) -> Parsed | None:
         try:

@@ -108,7 +108,8 @@ def _marked(text: object, message: dict[str, Any], kinds: tuple[str, ...]) -> It
 def _listed(asked: object, title: str, items: str) -> str:
     found = asked.get(items) if isinstance(asked, dict) else None
     lines = [_text(item, "text") for item in (found[:_MOST_LINES] if isinstance(found, list) else ())]
-    return "\n".join(filter(None, [_text(asked, title), *(f"– {line}" for line in lines if line.strip())]))
+    beside = [_text(asked, name) for name in ("description", "explanation")]  # of a poll and a quiz
+    return "\n".join(filter(None, [_text(asked, title), *(f"– {line}" for line in lines if line.strip()), *beside]))
 
 
 def _text(value: object, name: str) -> str:

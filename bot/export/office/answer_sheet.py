@@ -80,11 +80,13 @@ def _values(row: OpenProposal, words: Words) -> Mapping[Column, Cell]:
     }
     if draft is not None:
         answer = draft.answer
-        written = language_of(answer.sentence) or row.language
+        read = {"ky": "ru", "ru": "ky"}
+        written = read[answer.other_in] if answer.other else language_of(answer.sentence) or row.language
         values |= {
             Column.DECISION: words.say(DECISIONS[answer.decision]),
             Column.REASON: words.say(REASON_BUTTONS[answer.reason_code]) if answer.reason_code else None,
             Column(written if written in _READS else "ky"): answer.sentence,
+            **({Column(answer.other_in): answer.other} if answer.other else {}),
             Column.AMOUNT: answer.amount,
             Column.LINE: answer.budget_line,
         }

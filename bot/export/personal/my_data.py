@@ -67,6 +67,7 @@ FIELDS = {
     "answers": N_("Answers"),
     "decision": N_("Decision"),
     "sentence": N_("Explanation"),
+    "sentence_too": N_("Explanation in the other language"),
     "dialogue": N_("Dialogue"),
     "files": N_("Files"),
     "question": N_("Question"),

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, act_right
-from bot.chat.message import Reply
+from bot.chat.message import Message, Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
 from bot.office.staff import list_allowed_aimaks, permit, record
 from bot.office.wording.notices import button, tell, tell_office
 from storage.aimaks import Aimak
-from storage.groups import Binding
+from storage.groups import Binding, Group
 from storage.people import Mailbox, Person
+from storage.queue.outbox import Lane
 from storage.store import Store
 
 LONGEST_TITLE = 120
@@ -21,6 +22,7 @@ class Joined:
     """What became of a group the bot was let into: bound to the clerk's aimak, or its office is asked for it first."""
 
     aimak: Aimak
+    group: int  # peer id
     asked: Aimak | None = None  # the aimak whose group it is, and whose office is asked
 
 
@@ -38,10 +40,10 @@ async def join(store: Store, *, address: str, title: str, by: Person, at: int) -
     before, aimak = await store.groups.binding(group.peer_id), await store.aimaks.settle(chosen)
     if before is not None and not before.let_go and before.aimak_id not in allowed:
         await _ask_for(store, group.peer_id, before.aimak_id, title=title, to=aimak, by=by, at=at)
-        return Joined(aimak, await store.aimaks.get(before.aimak_id))
+        return Joined(aimak, group.peer_id, await store.aimaks.get(before.aimak_id))
     await store.groups.put(group.peer_id, aimak_id=aimak.id, title=title, by=by.id, at=at)
     await _record_group(store, group.peer_id, "join", aimak_id=aimak.id, by=by, at=at)
-    return Joined(aimak)
+    return Joined(aimak, group.peer_id)
 
 
 async def _ask_for(store: Store, group: int, owner: int, *, title: str, to: Aimak, by: Person, at: int) -> None:
@@ -132,6 +134,42 @@ async def free(store: Store, *, id: int, by: Person, at: int) -> str:
     bound = await _of_office(store, id, by=by)
     await store.groups.remove(id, at=at, let_go=True)
     await _record_group(store, id, "free", aimak_id=bound.aimak_id, by=by, at=at)
+    return bound.title
+
+
+async def list_groups(store: Store, *, aimak_id: int, by: Person) -> list[Group]:
+    """Lists every group of an office the bot is in. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.GIVE_GROUP, aimak_id=aimak_id)
+    return await store.groups.list_of(aimak_id)
+
+
+async def mark(store: Store, *, id: int, of_staff: bool, by: Person, at: int) -> str:
+    """Notes whether nobody but the office reads in a group (peer id), says so there, and returns its title.
+
+    The day of an office is said in its own group alone, in the language of whoever marked it. Raises NotAllowed.
+    """
+    bound = await _of_office(store, id, by=by)
+    if bound.of_staff is of_staff:
+        return bound.title
+    await store.groups.set_of_staff(id, of_staff)
+    await store.people.set_language(id, by.language or "")
+    await _record_group(store, id, "of_staff" if of_staff else "of_residents", aimak_id=bound.aimak_id, by=by, at=at)
+    await store.outbox.skip_waiting(id, code="superseded", at=at)  # what was meant for other readers
+    group = next((one for one in await store.groups.list_of(bound.aimak_id) if one.peer_id == id), None)
+    if group is None:
+        return bound.title
+    words = Words(by.language or "")
+    said = (
+        words.say("This is the group of the staff now: at nine on working days the work of the office is said here.")
+        if of_staff
+        else words.say("The work of the office is not said here any more: residents read here.")
+    )
+    before = await store.outbox.latest(id, "group_marked", bound.aimak_id)
+    revision = before.revision + 1 if before is not None else 1
+    await store.outbox.queue(
+        group.peer_id, group.channel, group.account, kind="group_marked", object_id=bound.aimak_id, revision=revision,
+        lane=Lane.NOTICE, language=words.language, body=Message(said, stays=True).to_json(), at=at,
+    )  # fmt: skip
     return bound.title
 
 

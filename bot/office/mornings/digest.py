@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.budget.permissions import Act, act_right
 from bot.budget.reminders import find_morning, remind_until
 from bot.budget.workdays import Calendar, day_of, start_of
-from bot.chat.message import Reply
+from bot.chat.message import Message, Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
 from bot.office.deadlines import calendar
@@ -78,14 +78,15 @@ async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> 
     if not new and not any(values.values()):
         return 0
 
-    def say(words: Words, _box: Mailbox) -> Reply:
-        titled = {which: words.say(title) for which, title in _TITLES.items() if values[which]}
+    def count_up(words: Words) -> str:
         lines = [words.say("The work of today: {aimak}.", aimak=quote(aimak.name(words.language), 60))]
         lines += [words.say("New proposals · {n}", n=new)] if new else []
-        lines += [f"{title} · {values[which]}" for which, title in titled.items()]
+        return "\n".join([*lines, *(f"{words.say(_TITLES[which])} · {n}" for which, n in values.items() if n)])
+
+    def say(words: Words, _box: Mailbox) -> Reply:
         waiting = button(words, "desk_list:waiting", "Awaiting an answer")
-        choices = [button(words, f"desk_list:{which}", _TITLES[which]) for which in titled]
-        return Reply("\n".join(lines), (*([waiting] if counts.waiting else []), *choices))
+        choices = [button(words, f"desk_list:{which}", _TITLES[which]) for which, n in values.items() if n]
+        return Reply(count_up(words), (*([waiting] if counts.waiting else []), *choices))
 
     right, end = act_right(Act.READ_QUEUE, aimak.id), start_of(day + timedelta(1))
     for person_id in await store.roles.list_colleagues(aimak.id, OFFICE):
@@ -93,4 +94,12 @@ async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> 
             store, to=person_id, kind="morning", object_id=aimak.id, revision=day.toordinal(), at=at, say=say,
             right=right, lane=Lane.DAY_NOTICE, expires_at=end,
         )  # fmt: skip
+    for group in await store.groups.list_of(aimak.id):
+        if group.of_staff:  # where others may read, nothing of an office is said
+            words = Words(group.language)
+            await store.outbox.queue(
+                group.peer_id, group.channel, group.account, kind="group_day", object_id=aimak.id,
+                revision=day.toordinal(), lane=Lane.DAY_NOTICE, language=words.language,
+                body=Message(count_up(words), stays=True).to_json(), at=at, expires_at=end,
+            )  # fmt: skip
     return told

@@ -40,6 +40,7 @@ class ProposalForOffice:
     supporters: int  # residents who said that they need the same
     reaction: Reaction | None  # what its author tapped last under the answer in force
     missing: tuple[Need, ...]  # what would still have to be asked before it can be decided
+    has_alike: bool  # something like it was answered this year
     is_questioned: bool  # its author asked or does not agree, and nothing was explained since
     may_erase: bool = False  # it was entered for somebody, and whoever reads this may erase them
     phone: str | None = None  # of the author of what was entered for somebody, in international form
@@ -77,6 +78,10 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         drafted_by=await store.roles.member_of(draft.written_by, found.aimak_id) if draft is not None else None,
         supporters=await store.supports.count(id),
         reaction=await store.answers.reaction(sent.id, found.author_id) if sent is not None else None,
+        has_alike=sent is None
+        and await store.alike.has_answered(
+            id, aimak_id=found.aimak_id, year=found.budget_year, category=found.category, text=found.text
+        ),
         is_questioned=await store.answers.is_questioned(id),
         missing=find_missing(found, said) if sent is None else (),
         may_erase=is_entered(found)

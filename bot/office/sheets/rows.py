@@ -51,9 +51,13 @@ class Written:
     line: str | None
 
     def answer(self, language: str) -> Answer:
-        """The answer for an author who reads a language: in it where it is written, else in the other."""
-        sentence = self.sentences.get(language) or next(iter(self.sentences.values()), "")
-        return Answer(self.decision, self.reason, sentence, self.amount, self.line)
+        """The answer for an author who reads a language: in it where it is written, else in the other; both go along."""
+        first = language if language in self.sentences else next(iter(self.sentences), "")
+        other = next((one for one in self.sentences if one != first), "")
+        return Answer(
+            self.decision, self.reason, self.sentences.get(first, ""), self.amount, self.line,
+            self.sentences.get(other, ""), other,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

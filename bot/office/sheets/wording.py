@@ -23,6 +23,7 @@ _FAULTS = {
     "other_number": N_("{cell}: another number stands here than the row had. Was only a part of the table sorted?"),
     "same_itself": N_("{cell}: a proposal cannot be the same as itself."),
     "same_and_own": N_("{cell}: this row has an answer of its own too. Please leave one of them."),
+    "same_erased": N_("{cell}: the sentence of № {what} was erased with its author. Please write your own."),
     "same_unanswered": N_("{cell}: № {what} has no answer that could be taken over."),
     "same_two": N_("{cell}: this number names more than one proposal: {what}. Please write the answer itself."),
     "no_decision": N_("{cell}: the decision is missing."),

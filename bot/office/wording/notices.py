@@ -262,7 +262,9 @@ def compose_answer(
             lines.append(words.say("In the spending for {year}: {sum}.", **values))
     if answer.budget_line:
         lines.append(words.say("Budget line: {line}.", line=clean(answer.budget_line)))
-    sentence = in_which_language(words, clean(answer.sentence))
+    sentence = clean(answer.sentence_for(words.language))
+    if not answer.other or answer.other_in != words.language:
+        sentence = in_which_language(words, sentence)
     if answer.reason_code is not None:
         reason = say_reason(words, answer.reason_code, year=proposal.budget_year)
         lines.append(words.say("Reason: {reason}. {sentence}", reason=reason, sentence=sentence).rstrip())

@@ -185,6 +185,9 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "late_told": _colleagues,
     # The day of an office; tomorrow's says the same anew.
     "morning": None,
+    # In the group of an office; each of them hears it too.
+    "group_day": None,
+    "group_marked": None,
     # To whoever runs the install; each of them is told.
     "no_staff": None,
     "disk": None,

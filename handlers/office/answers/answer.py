@@ -8,6 +8,7 @@ from bot.chat.memory import UNSAID
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
+from bot.chat.texts import is_label
 from bot.language.intents import Intent, is_courtesy, meanings
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import has_letters, in_words
@@ -23,7 +24,7 @@ from handlers.office.answers.being_written import (
     may_approve,
     text_changed,
 )
-from handlers.office.answers.for_all import show_several
+from handlers.office.answers.both_languages import after_sentence
 from handlers.office.colleagues import taken_by
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
@@ -225,13 +226,21 @@ async def sentence_given(talk: Talk) -> Replies:
     """Keeps the sentence and shows the preview; «ооба» is none."""
     if meanings(talk.text) and not is_courtesy(talk.text):
         return await unclear(talk)
-    if len(talk.text.strip()) > LONGEST_SENTENCE:
+    text = talk.text.strip()
+    if len(text) > LONGEST_SENTENCE:
         raise TextTooLong(LONGEST_SENTENCE)
-    return await _after_sentence(talk, talk.text.strip())
+    if is_label(text):
+        await replace(AnswerBeingWritten.of(talk), label=text).keep(talk)
+        return await talk.ask(Answering.label)
+    return await take_sentence(talk, text)
 
 
-async def _after_sentence(talk: Talk, sentence: str) -> Replies:
-    written = replace(AnswerBeingWritten.of(talk), sentence=sentence)
+async def take_sentence(talk: Talk, sentence: str) -> Replies:
+    """Keeps a sentence and goes on; one that is too short is asked for again."""
+    before = AnswerBeingWritten.of(talk)
+    written = replace(before, sentence=sentence)
+    if sentence != before.sentence:  # what was written beside another sentence does not say the same
+        written = replace(written, other="", other_in="")
     try:
         written.answer.checked()
     except SentenceTooShort as refused:  # what was kept before stays
@@ -241,31 +250,34 @@ async def _after_sentence(talk: Talk, sentence: str) -> Replies:
         await written.keep(talk)
         return await talk.ask(Answering.reason)
     await written.keep(talk)
-    return await (show_several(talk, written) if written.several else talk.ask(Answering.preview))
+    return await after_sentence(talk, written)
 
 
 @proposal_desk.on(Answering.sentence, choice="skip")
 async def sentence_skipped(talk: Talk) -> Replies:
     """Goes on with the sentence there was, or without one."""
-    return await _after_sentence(talk, AnswerBeingWritten.of(talk).sentence or "")
+    return await take_sentence(talk, AnswerBeingWritten.of(talk).sentence or "")
 
 
 @proposal_desk.on(Answering.sentence, choice="take_off")
 async def sentence_taken_off(talk: Talk) -> Replies:
     """Takes the sentence off; where one is needed it is asked for."""
     await replace(AnswerBeingWritten.of(talk), sentence="").keep(talk)
-    return await _after_sentence(talk, "")
+    return await take_sentence(talk, "")
 
 
 _BEFORE: dict[str, State] = {
     str(Answering.amount): Answering.decision,
     str(Answering.line): Answering.amount,
     str(Answering.preview): Answering.sentence,
+    str(Answering.other): Answering.sentence,
+    str(Answering.label): Answering.sentence,
 }
 
 
 @proposal_desk.on(
-    Answering.decision, Answering.amount, Answering.line, Answering.sentence, Answering.preview,
+    Answering.decision, Answering.amount, Answering.line, Answering.sentence, Answering.other, Answering.label,
+    Answering.preview,
     choice=BACK,
 )  # fmt: skip
 async def one_back(talk: Talk) -> Reply:

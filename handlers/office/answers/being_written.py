@@ -24,6 +24,8 @@ class Answering(AtWork):
     amount = State()
     line = State()
     sentence = State()
+    other = State()
+    label = State()
     alike = State()
     preview = State()
 
@@ -45,6 +47,9 @@ class AnswerBeingWritten(Memory, under="answering"):
     amount: int | None | Unsaid = UNSAID  # som; None: it was left out
     line: str | None | Unsaid = UNSAID  # of the budget; None: it was left out
     sentence: str | None = None  # None: not asked yet
+    other: str = ""  # the sentence in the other language, and which that is
+    other_in: str = ""
+    label: str = ""  # the name of a button that was typed where the sentence is asked for
     several: tuple[int, ...] = ()  # proposals (ids) that get this answer together, the one above among them
     like: str = ""  # the number (label) of the proposal whose answer it was taken from
 
@@ -57,6 +62,8 @@ class AnswerBeingWritten(Memory, under="answering"):
             sentence=answer.sentence,
             amount=answer.amount,
             line=answer.budget_line,
+            other=answer.other,
+            other_in=answer.other_in,
         )
 
     @property
@@ -70,6 +77,8 @@ class AnswerBeingWritten(Memory, under="answering"):
             sentence=self.sentence or "",
             amount=self.amount if with_sum and self.amount is not UNSAID else None,
             budget_line=self.line if with_sum and self.line is not UNSAID else None,
+            other=self.other if self.sentence else "",
+            other_in=self.other_in if self.sentence and self.other else "",
         )
 
     @property
@@ -104,7 +113,7 @@ async def may_approve(talk: Talk, proposal: Proposal) -> bool:
 def other_language(talk: Talk, reads: str, answer: Answer) -> str:
     """Says that an answer is not in the language its author reads, where it is plainly not; else empty."""
     written = language_of(answer.sentence)
-    if written is None or written == reads:
+    if written is None or reads in {written, answer.other_in}:
         return ""
     if written == "ru":
         return talk.say("Its author reads Kyrgyz, and your sentence is in Russian: the answer says so.")

@@ -16,7 +16,7 @@ from bot.office.wording.notices import REASONS, name_decision
 from handlers.office.answers.being_written import LONGEST_SENTENCE, other_language
 from handlers.office.answers.offered_back import offer_back
 from handlers.office.answers.same_words import same_words
-from handlers.office.queue.card import returned_line
+from handlers.office.queue.card import other_line, returned_line
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.talk import Talk, above
 from storage.answers import NumberedDraft
@@ -78,7 +78,10 @@ def _line(talk: Talk, drafted: NumberedDraft, language: str) -> str:
         )
     # What a head approves is read whole.
     parts.append(quote(clean(answer.sentence), LONGEST_SENTENCE if drafted.draft.for_approval else A_SENTENCE))
-    lines = [shown, f"→ {' '.join(filter(None, parts))}", other_language(talk, language, answer)]
+    lines = [shown, f"→ {' '.join(filter(None, parts))}"]
+    if answer.other:
+        lines.append(other_line(talk, quote(answer.other, LONGEST_SENTENCE), answer.other_in))
+    lines.append(other_language(talk, language, answer))
     return "\n".join(filter(None, lines))
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, ReasonMissing, SentenceTooShort
-from bot.chat.message import Reply
+from bot.chat.message import Choice, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import Words
 from bot.language.intents import Intent
+from bot.language.spoken.which import language_of
 from bot.office.answers import answers, leaving
 from bot.office.answers.leaving import Pressed
 from bot.office.reads import proposals
@@ -22,10 +23,11 @@ from handlers.office.answers.being_written import (
     other_language,
     text_changed,
 )
+from handlers.office.answers.both_languages import OTHER
 from handlers.office.answers.offered_back import offer_back
 from handlers.office.answers.same_words import same_words
 from handlers.office.colleagues import answered_by, taken_by
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card import OfficeCard, other_line, show_one
 from handlers.office.queue.lists import show_next
 from handlers.office.staff_only import proposal_desk
 from handlers.shared.talk import Talk, above, ways
@@ -44,6 +46,8 @@ async def ask_to_send(talk: Talk) -> Reply:
     approving = await _is_approved(talk, known.proposal, known.draft, answer)
     by = known.drafted_by if approving else known.writer
     lines = [*_beside(talk, known), talk.say("The author will read:"), "", _as_read(talk, known, answer, by)]
+    if answer.other and answer.other_in != _language(known):
+        lines += ["", other_line(talk, answer.other, answer.other_in)]
     if said := other_language(talk, _language(known), answer):
         lines += ["", said]
     if not answer.is_reasoned:
@@ -58,10 +62,20 @@ async def ask_to_send(talk: Talk) -> Reply:
             talk.choice("send_answer", "Send the answer", means=(Intent.SEND,)),
             talk.choice("keep_answer", "Keep it", means=(Intent.LATER,)),
             talk.choice("change_answer", "Change", means=(Intent.CHANGE,)),
+            *_both(talk, answer),
             *([talk.choice("alike_other", "Another answer")] if AnswerBeingWritten.of(talk).like else []),
         ),
         ways(talk),
     )
+
+
+def _both(talk: Talk, answer: Answer) -> list[Choice]:
+    # The way to the sentence in the language it is not written in.
+    if not answer.sentence:
+        return []
+    if (answer.other_in or OTHER.get(language_of(answer.sentence) or "ky")) == "ru":
+        return [talk.choice("other_language", "In Russian too")]
+    return [talk.choice("other_language", "In Kyrgyz too")]
 
 
 def _beside(talk: Talk, known: BeforeAnswer) -> list[str]:

@@ -2,21 +2,21 @@
 
 from dataclasses import replace
 
-from bot.budget.proposal import Reason, TextTooLong
+from bot.budget.proposal import Decision, Reason, TextTooLong
 from bot.budget.written.decided import DECIDED, REASONED, name_typed
 from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import in_every_language, is_label
-from bot.language.intents import meanings
+from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import quote
 from bot.office.reads import proposals
-from bot.office.wording.notices import REASON_BUTTONS
-from handlers.office.answers.answer import decision_given, reason_given
+from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
+from handlers.office.answers.answer import decision_given, reason_given, take_sentence
 from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering
 from handlers.office.queue.card import show_one
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.guidance import unclear
-from handlers.shared.talk import Talk, above, row_id
+from handlers.shared.talk import Talk, above, row_id, ways
 
 LEAST_WORDS = 3  # of a text that is taken for an answer typed too early
 
@@ -34,12 +34,57 @@ async def decision_typed(talk: Talk) -> Replies:
 @proposal_desk.on(Answering.reason, kind=Kind.TEXT)
 async def reason_typed(talk: Talk) -> Replies:
     """Takes a reason in the clerk's own words or by its title, on whichever page it stands."""
-    titles = {one: ",".join(in_every_language(title)) for one, title in REASON_BUTTONS.items()}
-    named = name_typed(talk.text, {one: f"{REASONED[one]},{titles[one]}" for one in Reason})
+    named = name_typed(talk.text, _reasons())
     if named is None:
         return await _sentence_too_early(talk)
     talk.chosen = named.value
     return await reason_given(talk)
+
+
+def _decisions() -> dict[Decision, str]:
+    return {one: f"{phrases},{','.join(in_every_language(DECISIONS[one]))}" for one, phrases in DECIDED.items()}
+
+
+def _reasons() -> dict[Reason, str]:
+    titles = {one: ",".join(in_every_language(title)) for one, title in REASON_BUTTONS.items()}
+    return {one: f"{REASONED[one]},{titles[one]}" for one in Reason}
+
+
+@proposal_desk.screen(Answering.label)
+async def ask_which_is_meant(talk: Talk) -> Reply:
+    """Asks whether the name of a button is the sentence, or the button was meant."""
+    typed = AnswerBeingWritten.of(talk).label
+    question = talk.say("«{text}» is the name of a button. Is it your sentence to the author?", text=typed)
+    meant = []
+    if name_typed(typed, _reasons()) is not None:
+        meant.append(talk.choice("label_reason", "It is the reason"))
+    elif name_typed(typed, _decisions()) is not None:
+        meant.append(talk.choice("label_decision", "It is the decision"))
+    return Reply(
+        question, (talk.choice("label_sentence", "It is my sentence", means=(Intent.YES,)), *meant), ways(talk)
+    )
+
+
+@proposal_desk.on(Answering.label, choice="label_sentence")
+async def sentence_meant(talk: Talk) -> Replies:
+    """Takes it as the sentence."""
+    return await take_sentence(talk, AnswerBeingWritten.of(talk).label)
+
+
+@proposal_desk.on(Answering.label, choice="label_reason")
+async def reason_meant(talk: Talk) -> Replies:
+    """Takes it as the reason, in place of the one before."""
+    named = name_typed(AnswerBeingWritten.of(talk).label, _reasons())
+    talk.chosen = named.value if named else ""
+    return await reason_given(talk)
+
+
+@proposal_desk.on(Answering.label, choice="label_decision")
+async def decision_meant(talk: Talk) -> Replies:
+    """Takes it as the decision, in place of the one before."""
+    named = name_typed(AnswerBeingWritten.of(talk).label, _decisions())
+    talk.chosen = named.value if named else ""
+    return await decision_given(talk)
 
 
 async def _sentence_too_early(talk: Talk) -> Reply:

@@ -65,3 +65,25 @@ async def group_kept(talk: Talk) -> Reply:
         return await stale(talk)
     await group_owners.keep(talk.store, id=row_id(group), to=row_id(to), by=talk.person, at=talk.now)
     return above(talk.say("The group stays with your office."), await here(talk))
+
+
+@desk.on(choice="group_staff")
+async def staff_alone_read(talk: Talk) -> Reply:
+    """Lets the day of the office be said in a group that nobody else reads."""
+    title = await group_owners.mark(talk.store, id=row_id(talk.chosen), of_staff=True, by=talk.person, at=talk.now)
+    said = talk.say(
+        "«{title}» is the group of the staff: the work of the day is said there, no hearing is posted.",
+        title=quote(title, 60),
+    )
+    return above(said, await here(talk))
+
+
+@desk.on(choice="group_residents")
+async def residents_read(talk: Talk) -> Reply:
+    """Keeps the day of the office out of a group that residents read."""
+    title = await group_owners.mark(talk.store, id=row_id(talk.chosen), of_staff=False, by=talk.person, at=talk.now)
+    said = talk.say(
+        "Residents read «{title}»: hearings are posted there, nothing of the work of the office.",
+        title=quote(title, 60),
+    )
+    return above(said, await here(talk))

@@ -1,4 +1,7 @@
-"""One proposal as the office sees it: its text, its dialogue, its answer, and what can be done to it."""
+"""One proposal as the office sees it: its text, its dialogue, its answer, and what can be done to it.
+
+A few lines past 300: what can be done depends on what is shown, and both are read together.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -238,12 +241,22 @@ def _decided_lines(talk: Talk, proposal: Proposal, answer: Answer, *, whole: boo
         lines.append(talk.say("Reason: {reason}. {sentence}", reason=reason, sentence=sentence).rstrip())
     elif sentence:
         lines.append(sentence)
+    if answer.other:
+        lines.append(other_line(talk, answer.other if whole else quote(answer.other), answer.other_in))
     return lines
+
+
+def other_line(talk: Talk, text: str, language: str) -> str:
+    """The sentence of an answer in the other language."""
+    if language == "ru":
+        return talk.say("In Russian: {text}", text=clean(text))
+    return talk.say("In Kyrgyz: {text}", text=clean(text))
 
 
 def _beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     # What is done less often stands beside the choices.
     sent = (talk.choice("sent_answers", "Answers sent"),) if known.sent is not None else ()
+    sent = (*sent, talk.choice("history", "History"))
     if known.may_erase:
         sent = (*sent, talk.choice("intake_erase", "Erase its author"))
     if known.proposal.withdrawn_at is not None or not known.may_answer:
@@ -283,7 +296,7 @@ def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     taking = () if proposal.taken_by == talk.person.id else (talk.choice("take", "I take it"),)
     return (
         talk.choice("answer", "Answer"),
-        talk.choice("alike", "The same answer"),
+        *((talk.choice("alike", "The same answer"),) if known.has_alike else ()),
         *taking,
         talk.choice("ask_author", "Ask the author"),
         talk.choice("exclude", "Not a proposal"),

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.budget.permissions import Act, may
+from bot.budget.written.decided import ACTED, name_typed
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import fold_short, in_every_language
@@ -57,6 +58,10 @@ async def desk_word(talk: Talk) -> Replies | None:
     if talk.incoming.kind is not Kind.TEXT or not await staff.list_standings(talk.store, talk.person):
         return None
     typed = fold_short(talk.text)
+    if talk.state.state == Desk.one and name_typed(talk.text, {"alike": ACTED["alike"]}) is not None:
+        # Its button is not there where nothing fits; whoever names it hears so.
+        pressed = replace(talk.incoming, kind=Kind.CHOICE, choice="alike")
+        return await router.find(str(Desk.one), pressed, {}).handler(talk)
     for id, title in (*((id, title) for _, id, title in DESK), *_OF_THE_LIST):  # who has no right to one hears so
         if typed and typed in map(fold, in_every_language(title)):
             found = router.find(None, replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})

@@ -1,11 +1,13 @@
 """Who works in an office: names beside posts, who is late with how much, and an invite that can be sent on."""
 
 import re
+import uuid
 from pathlib import Path
 
 from PIL import Image
 
 from bot.budget.permissions import Role
+from bot.chat.message import Incoming, Kind
 from bot.config import Settings
 from bot.export.attachments import Documents
 from bot.office.hearings import links
@@ -74,3 +76,25 @@ async def test_an_invite_is_a_link_and_its_code_to_scan_in_a_message_of_its_own(
     sapar = await village.in_menu("Сапар")
     assert "айыл өкмөтүнүн кызматкери" in await sapar.starts(link[1])
     assert "жараксыз" in await (await village.in_menu("Бегимай")).says(code[0])
+
+
+async def test_who_reads_in_a_group_is_asked_said_there_and_changed_by_the_head(village):
+    nurlan, head = await village.worker("Нурлан"), await village.worker("Токтогул", role=Role.HEAD)
+    await head.taps("team")
+    assert "Бот азырынча бир да топто жок" in await head.presses("Топтор")
+    await nurlan._hears(Incoming(uuid.uuid4().hex, nurlan.peer, Kind.GROUP_JOINED, "-1001 Айыл өкмөтү"))
+    asked = next(one for one in nurlan.heard[::-1] if "Топту ким окуй" in one.text)
+    assert [title for _, title in asked.choices] == ["Тургундар да", "Кызматкерлер гана"]
+    assert "кызматкерлердин тобу" in await nurlan.taps(asked.choices[1][0])
+
+    def group():
+        return [message.text for address, message, _ in village.chats.sent if address == "-1001"]
+
+    await village.tells()
+    assert "саат тогузда" in group()[-1]
+    await head.taps("team")
+    assert "Айыл өкмөтү: кызматкерлер гана окуйт" in await head.presses("Топтор")
+    assert "тобун тургундар окуйт" in await head.presses("Айыл өкмөтү")
+    await village.tells()
+    assert "мындан ары бул жерде айтылбайт" in group()[-1]
+    assert "Айыл өкмөтү: тургундар да окуйт" in head.heard[-1].numbered()

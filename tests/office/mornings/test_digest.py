@@ -1,5 +1,6 @@
 """The day of an office at nine: once for each day and person, on working days only, whatever the clock does."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from bot.budget.workdays import at_the_hour
 from bot.chat.message import Message
 from bot.office import rules
 from bot.office.answers import answers, handling
+from bot.office.hearings import group_owners
 from bot.office.wording import unreached
 from bot.service.mornings import tell_once
 from storage.database.schema import aimaks, outbox, peers, proposals
@@ -193,6 +195,38 @@ async def test_an_author_whom_the_news_of_a_late_answer_does_not_reach_is_named_
     peer, text = await office.database.write(fail)
     assert peer == office.people["Бакыт"].peer_id
     assert text == f"№ {late.label} сунуштун ээсине жообу кечиккени айтылбай калды: чалып коюңуз."
+
+
+async def test_the_day_is_said_in_the_group_of_the_staff_as_numbers_and_in_no_other(office, tell):
+    bakyt, author = office.people["Бакыт"], office.people["Айгүл"]
+    await office.filed(author, "Мектепке жарык керек")
+
+    async def let_in(store):
+        for n in (1, 2):
+            await group_owners.join(store, address=f"-100{n}", title=f"Топ {n}", by=bakyt, at=office.now)
+        groups = [group.peer_id for group in await store.groups.list_of(office.aimak_id)]
+        by = replace(bakyt, language="ru")
+        await group_owners.mark(store, id=groups[0], of_staff=True, by=by, at=office.now)
+        return groups
+
+    ours, theirs = await office.database.write(let_in)
+
+    def rows(store):
+        return store.connection.execute(outbox.select().where(outbox.c.kind == "group_day"))
+
+    said = [message for kind, _, message in await at(office, NINE) if kind == "group_day"]
+    assert [row.peer_id for row in (await office.database.read(rows)).all()] == [ours]
+    assert [one.text for one in said] == ["Дела на сегодня: Kokjar.\nНовые предложения · 1\nПросрочено · 1"]
+    assert [*said[0].choices, *said[0].ways] == []
+    assert [one.peer_id for one in await office.database.read(lambda s: s.groups.of_aimak(office.aimak_id))] == [theirs]
+    # Marked back before it left, it does not leave; let in anew, the group is asked about anew.
+    await office.database.write(lambda s: group_owners.mark(s, id=ours, of_staff=False, by=bakyt, at=NINE + 1))
+    assert [row.state for row in (await office.database.read(rows)).all()] == [int(State.SKIPPED)]
+    assert [one for one in await at(office, NINE + DAY) if one[0] == "group_day"] == []
+    await office.database.write(lambda s: group_owners.mark(s, id=ours, of_staff=True, by=bakyt, at=NINE + 2))
+    await office.database.write(lambda s: group_owners.join(s, address="-1001", title="Топ 1", by=bakyt, at=NINE + 3))
+    assert [one for one in await at(office, NINE + 2 * DAY) if one[0] == "group_day"] == []
+    tell("the day of an office in a group", of_staff=1, of_residents=0)
 
 
 @pytest.mark.parametrize("values", [{"merged_into_id": 1}, {"valid_to": date(2026, 11, 1)}, {"sample": True}])

@@ -43,7 +43,7 @@ async def test_what_is_filled_in_is_kept_sent_and_done_once(office, tmp_path):
     found = await checked(office, clerk, content, tmp_path)
     assert not found.faults
     assert (len(found.open), found.empty) == (3, 1)
-    assert found.open[0].answer == Answer(Decision.NOT_INCLUDED, Reason.NO_MONEY, WHY)
+    assert found.open[0].answer == Answer(Decision.NOT_INCLUDED, Reason.NO_MONEY, WHY, other=IN_RUSSIAN, other_in="ru")
     assert found.open[1].answer == Answer(Decision.INCLUDED, None, "", 150_000, "2211")
     assert found.open[2].answer == found.open[0].answer
     assert [CheckedRow.from_json(row.to_json()) for row in found.rows] == [replace(row, quote="") for row in found.rows]

@@ -41,7 +41,7 @@ def test_the_columns_that_are_sealed_are_known():
         *("people.name", "people.phone", "peers.address", "events.raw", "events.conversation"),
         *("proposals.author_name", "media.reference", "outbox.body"),
         *("dialogue.text", "hearing_questions.text", "proposals.place", "answer_drafts.sentence", "erasures.left"),
-        "answer_drafts.remark",
+        *("answer_drafts.remark", "answer_drafts.other"),
     }
 
 

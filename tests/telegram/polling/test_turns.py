@@ -79,6 +79,33 @@ async def test_what_is_dropped_takes_no_turn(telegram: TelegramServer, user: Peo
     assert sorted(said) == ["", "0", "салам"]
 
 
+async def test_where_more_wait_than_can_be_taken_in_whoever_sends_on_and_on_waits_and_nobody_else(
+    telegram: TelegramServer, user: People, seal: Seal, tell: Callable[..., None]
+):
+    crowd, neighbours, said, begun = [user(f"Көп {n}") for n in range(12)], [user("Айгүл"), user("Бакыт")], [], 0
+    for number in range(25):  # within what each may send at once
+        for one in crowd:
+            one.writes(f"{number}")
+    for neighbour in neighbours:
+        for number in range(5):
+            neighbour.writes(f"керек {number}")
+
+    async def receive(incoming: Incoming, _: str) -> None:
+        nonlocal begun
+        begun += 1
+        await asyncio.sleep(0.005)
+        said.append((incoming.text or str(incoming.kind), begun))
+
+    async with polling(telegram, seal, receive, Flood()):
+        await until(lambda: not telegram.pending())
+    heard = [place for text, place in said if text.startswith("керек")]
+    told = [text for text, _ in said if text == "flood"]
+    assert len(heard) == 10, "nobody who sends little loses a message"
+    assert len(told) == len(crowd), "whoever is too fast is told once"
+    tell("twelve who send 25 at once, two who send 5", handled=len(said), of=310, neighbours_lost=10 - len(heard))
+    assert len(said) <= 12 * 17 + 12 + 10
+
+
 async def test_nothing_is_confirmed_before_all_that_came_earlier_is_kept(
     telegram: TelegramServer, user: People, seal: Seal
 ):

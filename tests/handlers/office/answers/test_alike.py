@@ -80,7 +80,7 @@ async def test_where_nothing_like_it_was_answered_the_steps_are_asked(village):
     await answers(nurlan, "3", "1", SENTENCE, "1")
     await proposed(village, person, LIGHT, category="sp_lighting")
     await opens(other)
-    assert "жооп берилген эмес" in await other.presses("Ушундай эле жооп")
+    assert "жооп берилген эмес" in await other.taps("alike")
     assert await aigul.reads()
 
 
