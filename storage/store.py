@@ -17,6 +17,7 @@ from storage.groups import Groups
 from storage.hearings import Hearings
 from storage.log.alike import Alike
 from storage.log.evidence import Evidence
+from storage.log.history import History
 from storage.log.proposal_lists import ProposalLists
 from storage.log.proposal_log import ProposalLog
 from storage.log.proposal_summary import Summary
@@ -50,6 +51,7 @@ class Store:
         self.alike = Alike(connection)
         self.answers = Answers(connection, seal)
         self.audit = Audit(connection, seal)
+        self.history = History(connection)
         self.events = Events(connection, seal)
         self.proposal_log = ProposalLog(connection, seal)
         self.leaving = Leaving(connection)

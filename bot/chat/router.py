@@ -35,6 +35,9 @@ SHOWS = frozenset({
     Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.MYDATA,
 })  # fmt: skip
 
+# A side is shown again on the check screen, where a tap changes it.
+_SIDES = frozenset({Intent.REVENUE, Intent.SPENDING, Intent.UNSURE})
+
 Handler = Callable[[Any], Awaitable[Replies]]
 
 
@@ -163,6 +166,9 @@ class Router(Room):
         self.listens: dict[
             str, frozenset[Intent]
         ] = {}  # of a state that awaits free text: the meanings heard all the same
+        self.reads_first: set[str | None] = (
+            set()
+        )  # states that read what is typed themselves, such as a number of people
         self.commands: frozenset[Intent] = frozenset()  # meanings that never answer a notice which takes any words
         self.shuts: Callable[[str | None, Door], bool] = lambda _state, _door: False  # where a door is not opened
         # Of what is kept, the state and a person's own message (id): the choice that words in reply to it belong to.
@@ -343,14 +349,14 @@ class Router(Room):
 
     def _find_gist(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
         # What a text means whose words no table has together: what only shows something opens, the rest is asked about.
-        if incoming.kind is not Kind.TEXT:
+        if incoming.kind is not Kind.TEXT or state in self.reads_first:
             return None
         free, meant = bool(asked.get("free")), gist_of(incoming.text)
-        if Intent.SEND in meant and _choice_meaning(asked, Intent.SEND) is not None:
+        if Intent.SEND in meant and Intent.LATER not in meant and _choice_meaning(asked, Intent.SEND) is not None:
             meant = (Intent.SEND,)  # «сунушту жөнөтөм» is no wish to begin another where one is to be sent
         for intent in meant:
             choice, handler = _choice_meaning(asked, intent), self._meaning_at(state, intent, free=free)
-            opens = not free and intent in SHOWS
+            opens = not free and (intent in SHOWS or (choice is not None and intent in _SIDES))
             if choice is not None and opens:
                 return self._find_chosen(state, choice.id)
             if handler is not None and opens:

@@ -32,6 +32,7 @@ class Desk(AtWork):
     side = State()
     category = State()
     sent = State()
+    history = State()
     remark = State()
     title = State()
     name = State()

@@ -56,6 +56,7 @@ _TITLES = {
     Intent.REFUSE: N_("Not now"),
     Intent.NOTICES: N_("Notices wanted"),
     Intent.STOP: N_("No more notices of hearings"),
+    Intent.NAMELESS: N_("Without my name"),
     Intent.DISAGREE: N_("I do not agree"),
     Intent.WHY: N_("I have a question"),
     Intent.CLEAR: N_("It is clear"),

@@ -28,7 +28,7 @@ from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
 from bot.office.personal import on_paper
-from bot.office.reads import alike, office_lists, own, public
+from bot.office.reads import alike, history, office_lists, own, public
 from bot.office.reads import hearings as of_hearings
 from bot.office.reads import proposals as of_proposals
 from bot.office.sheets import sheets
@@ -291,6 +291,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     of_proposals.list_languages: (Act.READ_QUEUE, lambda place: {"ids": [place.waiting]}),
     of_proposals.read_to_answer: (Act.READ_QUEUE, lambda place: {"id": place.before_head}),
     of_proposals.read_to_preview: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    history.read_history: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     alike.list_alike: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     alike.list_reasons: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     alike.count_same_words: (
@@ -444,6 +445,7 @@ ROOMS = (
     group_owners,
     own,
     alike,
+    history,
     office_lists,
     of_proposals,
     of_hearings,

@@ -2,7 +2,7 @@
 
 import click
 
-from bot.cli.exports import hearings, log, office
+from bot.cli.exports import audit, hearings, log, office
 
 
 @click.group()
@@ -10,5 +10,11 @@ def export() -> None:
     """Take the log out as a file."""
 
 
-for command in (log.export_proposals, hearings.export_hearings, hearings.export_deliveries, office.export_list):
+for command in (
+    log.export_proposals,
+    hearings.export_hearings,
+    hearings.export_deliveries,
+    office.export_list,
+    audit.export_audit,
+):
     export.add_command(command)

@@ -16,6 +16,7 @@ _LETTERS = str.maketrans("abcdefghijklmnopqrstuvwyzöüıñ", "абкдефгх�
 # Vowels that are written for one another, and consonants that sound alike at an end of a syllable.
 _ALIKE = {"оя": "а", "эеыий": "и", "ю": "у", "б": "п", "в": "ф", "г": "к", "д": "т", "жщ": "ш", "зц": "с", "х": "к"}
 _EAR = str.maketrans({letter: sound for letters, sound in _ALIKE.items() for letter in letters})
+_VOWELS = str.maketrans("ояэеыйю", "ааииииу")
 _CLASSES = str.maketrans("аеоэяыиуюйбпдтгк", "AAAAAIIIIIBBDDGG")
 # Endings of Kyrgyz: A stands for а е о ө э я, I for ы и у ү ю й, B for б п, D for д т, G for г к.
 _KYRGYZ = """
@@ -30,7 +31,7 @@ _FLEXES = """
     ть ти л ла ло ли ю у ешь ишь ет ит ем им ете ите ют ут ят ат йте ите ь ьте н на но ны нный нная нное нные т та то ты
     вший вшая ющий щий щая щие тый
 """
-_THEMES = "а я и е ну ова ыва ива ва ен ани ени а+и уй ов нь уе ае иче ик ск нн к ок ч"
+_THEMES = "л ля лю ле а я и е ну ова ыва ива ва ен ани ени а+и уй ов нь уе ае иче ик ск нн к ок ч"
 
 
 @lru_cache(maxsize=2_048)
@@ -47,6 +48,11 @@ def in_cyrillic(word: str) -> str:
 def by_ear(letters: str) -> str:
     """Returns what letters sound like, one for one: «хочу» and «хачу», «предложение» and «придложение»."""
     return letters.translate(_EAR)
+
+
+def by_vowels(letters: str) -> str:
+    """Returns letters with those vowels made one that are written for one another: «надо» and «нада»."""
+    return letters.translate(_VOWELS)
 
 
 @lru_cache(maxsize=4_096)

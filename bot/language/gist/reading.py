@@ -14,6 +14,7 @@ _NO = frozenset(
     ["не", "ни", "нет", "без", "жок", "эмес", "эмеспиз", "эмесмин", "никак", "нету", "ненадо", "ненужно", "нельзя"]
 )
 _LEAST_ASKED = 4  # letters
+_LEAST_HEARD = 4  # letters of a word that is read by ear: «хачу», «kaida»
 _QUESTION = ("би", "бы", "бу", "пи", "пы", "пу")
 
 
@@ -73,7 +74,11 @@ def _read(word: str) -> frozenset[str]:
     asks = len(letters) > _LEAST_ASKED and letters.endswith(_QUESTION)
     found = set(_words().get(letters, ())) or set(_words().get(letters[:-2], ()) if asks else ())
     found |= {"small"} if word in _small() or letters in _small() else set()
+    found |= (
+        _heard().get(endings.by_vowels(letters), frozenset()) if not found and len(letters) >= _LEAST_HEARD else set()
+    )
     found |= {_DENIED} if letters in _NO else set()
+    found |= {_ASKED} if letters == "ли" else set()
     found |= set(_by_stems(letters)) or set(_misspelt(letters) if not found else ())
     if found and asks:
         found.add(_ASKED)
@@ -162,6 +167,15 @@ def _words() -> dict[str, frozenset[str]]:
             if "_" not in word:
                 found.setdefault(fold(word), set()).add(notion)
     return {word: frozenset(named) for word, named in found.items()}
+
+
+@cache
+def _heard() -> dict[str, frozenset[str]]:
+    # Words and small words by what their vowels sound like.
+    found: dict[str, set[str]] = {}
+    for word, named in [*_words().items(), *((word, frozenset({"small"})) for word in _small())]:
+        found.setdefault(endings.by_vowels(word), set()).update(named)
+    return {heard: frozenset(named) for heard, named in found.items()}
 
 
 @cache

@@ -13,6 +13,7 @@ _RULES = """
     forget: erase name|phone !proposal
     nameless: hide
     nameless: name|personal denied show|give|write|want|for_what|keep|know
+    nameless: name denied
     withdraw: take_back proposal !change
     withdraw: erase proposal
     erase: erase !change
@@ -20,15 +21,19 @@ _RULES = """
     kyrgyz: kyrgyz !russian
     russian: russian kyrgyz
     kyrgyz: russian kyrgyz
+    call: talk could
     who: ask_who bot|talk|you !office !want !phone
     who: official bot
+    who: bot asked !use !want !answer
+    queue: answer ask_who !phone
+    queue: answer wait proposal
     status: answer wait|come_in|ask_when|ask_where|ask_why|considered !show_how
     status: answer write|give|proposal asked
     status: answer write|give|proposal denied !office
     status: answer asked !against !satisfied !want !agree !skip
     status: answer denied !against !satisfied !want !agree !skip !office
     status: proposal considered|come_in|wait
-    status: proposal ask_where !write !give
+    status: proposal ask_where !write !give !send
     status: proposal ask_when
     status: my write considered|come_in
     status: write answer
@@ -44,40 +49,46 @@ _RULES = """
     skip: answer refuse
     skip: write denied want
     skip: answer denied refuse
-    notices: notify !denied
-    stop: notify denied
+    thanks: thank !proposal !answer !erase !talk !phone !write !understand !hearing !help !teach !satisfied !agree
+    stop: notify denied|refuse !ask_what
+    notices: notify !thank !ask_what
     disagree: agree denied
     disagree: against
     disagree: satisfied denied
     why: ask_why included|decision|denied|answer
     why: ask_what included
     propose: proposal write|give|want|begin|send|propose
+    propose: proposal ask_where write|give|send
     change: change
     change: mistake
     later: later
     later: save
-    send: send !denied
+    send: send !denied !refuse !erase
     later: send denied
     propose: propose want|ask_how
     propose: propose
     propose: begin proposal
+    why: ask_why teach
     help: help !give
     help: teach
     help: use ask_how|denied|bot
     help: begin ask_how|ask_what
     help: write ask_how
+    clear: question denied !ask_why !ask_what
+    why: question !denied !hearing
     unclear: understand denied
     unclear: do ask_what|ask_how
     unclear: write ask_what
     unclear: differ
+    unclear: notify ask_what
     unclear: agree ask_why
     unclear: ask_what side
     unsure: know denied
     unsure: all_same
-    revenue: revenue
-    spending: spending
+    revenue: revenue !ask_what
+    spending: spending !ask_what
     decline: attend denied
-    decline: able denied
+    decline: able denied !help !write !send !give !answer !understand !proposal
     decline: leave
     come: attend !denied !asked
     come: able attend !denied
@@ -92,9 +103,10 @@ _RULES = """
     thanks: thank
     greeting: hello
     propose: proposal
-    status: answer !office
+    status: answer !office !satisfied !agree
     status: considered my
     queue: queue answer
+    who: ask_who !answer !want !phone !talk !proposal !write
 """
 
 

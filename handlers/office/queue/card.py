@@ -1,4 +1,7 @@
-"""One proposal as the office sees it: its text, its dialogue, its answer, and what can be done to it."""
+"""One proposal as the office sees it: its text, its dialogue, its answer, and what can be done to it.
+
+A few lines past 300: what can be done depends on what is shown, and both are read together.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -253,6 +256,7 @@ def other_line(talk: Talk, text: str, language: str) -> str:
 def _beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     # What is done less often stands beside the choices.
     sent = (talk.choice("sent_answers", "Answers sent"),) if known.sent is not None else ()
+    sent = (*sent, talk.choice("history", "History"))
     if known.may_erase:
         sent = (*sent, talk.choice("intake_erase", "Erase its author"))
     if known.proposal.withdrawn_at is not None or not known.may_answer:

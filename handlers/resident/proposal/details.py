@@ -205,6 +205,13 @@ async def ask_name(talk: Talk) -> Reply:
     )
 
 
+@router.on(Propose.name, means=Intent.NAMELESS)
+async def name_not_wanted(talk: Talk) -> Reply:
+    """Leaves the proposal without a name."""
+    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), name=None))
+    return await go_to_check(talk)
+
+
 @router.on(Propose.name, kind=Kind.TEXT)
 async def name_given(talk: Talk) -> Reply:
     """Keeps the name on this proposal alone."""

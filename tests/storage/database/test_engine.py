@@ -490,6 +490,17 @@ async def test_a_database_that_cannot_be_opened_is_told_to_everyone_who_waits(tm
     await database.close()
 
 
+async def test_what_cannot_be_opened_leaves_no_thread_behind_to_end_in_a_traceback(tmp_path, seal):
+    (tmp_path / "sunush.db").mkdir()
+    for _ in range(20):
+        database = Database(database_url(f"sqlite:///{tmp_path / 'sunush.db'}"), seal)
+        for call in (database.read, database.write):
+            with suppress(DBAPIError, CommitFailed):
+                await call(lambda store: store.connection.execute(text("SELECT 1")))
+            assert not [one for one in threading.enumerate() if "_connection_worker" in one.name]
+        await database.close()
+
+
 async def test_another_process_holding_the_lock_is_waited_for(sqlite_database):
     """`sunush` commands write while the bot lives: SQLite lets one in at a time, and nobody is turned away."""
     with closing(sqlite3.connect(str(sqlite_database.url.database), isolation_level=None)) as other:

@@ -80,3 +80,16 @@ async def test_a_head_exports_with_names_and_a_clerk_does_not(village, clerk, ma
     assert book.worksheets[0].title == "Сунуштар"
     assert "Автордун аты" in next(book.worksheets[0].values)
     assert wanted(village, "Эркин", since) == []
+
+
+async def test_the_card_shows_its_history_to_the_office_alone(village, clerk):
+    await clerk.taps("desk_one:1")
+    await clerk.presses("Мен карайм")
+    said = await clerk.presses("Тарыхы")
+    assert said.startswith("№ 0001 тарыхы:")
+    taken, received = said.splitlines()[1:3]
+    assert "адис алды, Кесиптеш 1" in taken
+    assert "келип түштү, " in received
+    await taps(village, "Айгүл", "desk_one:1", "history")
+    await village.courier.carry()
+    assert not [one for address, one, _ in village.chats.sent if address == "Айгүл" and "тарыхы:" in one.text]

@@ -1,0 +1,103 @@
+"""The history of a proposal has each act once, by posts, and nothing of another aimak or of who was forgotten."""
+
+import openpyxl
+import pytest
+
+from bot.budget.permissions import Role
+from bot.budget.proposal import Side
+from bot.budget.tally import Reaction
+from bot.export.office.history import write_history
+from bot.office.answers import answers, dialogue, handling
+from bot.office.reads.history import read_history
+from bot.office.reads.history_words import ACTS
+from storage.log.history import Step
+from tests.office.offices import MINUTE, Office, refusing
+
+SENTENCE = "Бул ишке быйылкы бюджетте каражат каралган эмес."
+
+
+@pytest.fixture
+async def story(sqlite_database):
+    """One proposal that was taken, handed over, sorted, drafted, answered, corrected and told of; and one elsewhere."""
+    office = await Office(sqlite_database).opens()
+    author = await office.meets("Айгүл")
+    nurlan, erkin = [await office.meets(name, Role.STAFF) for name in ("Нурлан", "Эркин")]
+    proposal = await office.proposed(author)
+    to = (await office.member(erkin)).id
+
+    async def does(act, by, **given):
+        office.now += MINUTE
+        return await office.does(act, by=by, id=proposal.id, **given)
+
+    await does(answers.take, nurlan)
+    await does(handling.hand_over, nurlan, to=to)
+    await does(handling.sort, erkin, side=Side.REVENUE, category="rev_land_tax")
+    await does(dialogue.ask_author, erkin, text="Кайсы көчө жөнүндө сөз болуп жатат?")
+    await does(answers.save, erkin, answer=refusing(SENTENCE))
+    await does(answers.send, erkin, answer=refusing(SENTENCE))
+    await does(answers.send, erkin, answer=refusing(f"{SENTENCE} Кийин карайбыз."), revision=2)
+    await does(answers.tell_in_person, erkin)
+    other = await Office(sqlite_database, code="shark").opens()
+    stranger = await other.meets("Бакыт", Role.STAFF)
+    elsewhere = await other.proposed(await other.meets("Жыпар"))
+    await other.does(answers.take, by=stranger, id=elsewhere.id)
+    return office, proposal, author, erkin
+
+
+def acts(steps: list[Step]) -> list[str]:
+    return [step.act for step in steps]
+
+
+ORDER = ["received", "take", "hand_over", "sort", "asked", "save", "sent", "answer_corrected", "told"]
+
+
+async def test_each_act_stands_once_in_its_order(story):
+    office, proposal, author, erkin = story
+    found = await office.database.read(lambda store: read_history(store, id=proposal.id, by=erkin))
+    assert acts(found.steps) == ORDER
+    assert set(acts(found.steps)) <= set(ACTS)
+    assert found.steps[0].details == ("telegram",)
+    assert found.steps[3].details == ("revenue", "rev_land_tax")
+    assert [found.posts[step.person_id].title for step in found.steps[1:3]] == ["адис Нурлан"] * 2
+    assert found.posts[found.steps[2].to].title == "адис Эркин"
+
+
+async def test_the_table_is_of_the_own_aimak_and_in_words(story, tmp_path):
+    office, _, author, _ = story
+
+    async def tap(store):
+        (sent,) = [one for one in await store.answers.list_sent(1) if one.revision == 2]
+        await store.answers.react(sent.id, by=author.id, reaction=Reaction.DISAGREE, at=office.now + MINUTE)
+
+    await office.database.write(tap)
+    path = tmp_path / "audit.xlsx"
+    given = {"form": "xlsx", "aimak_id": office.aimak_id, "language": "ru", "codes": False}
+    written = await write_history(office.database, path=path, **given)
+    heading, *rows = openpyxl.load_workbook(path).active.values
+    assert heading == ("Номер", "Когда", "Что сделано", "Кто сделал", "Подробности")
+    assert len(rows) == written == len(ORDER) + 1
+    assert rows[0][:1] + rows[0][2:] == ("0001", "поступило", None, "Telegram")
+    assert rows[2][2:] == ("передано коллеге", "адис Нурлан", "адис Эркин")
+    assert rows[3][2:4] == ("исправлена сторона или категория", "адис Эркин")
+    assert rows[3][4].startswith("доходы, ")
+    assert rows[6][2:] == ("ответ отправлен", "адис Эркин", "Не вошло в проект")
+    assert rows[-1][2:] == ("отклик автора", None, "Есть возражение")
+    assert "Бакыт" not in str(rows)
+    assert SENTENCE not in str(rows)
+    assert await write_history(office.database, path=tmp_path / "none.csv", **(given | {"form": "csv"}), number=7) == 0
+
+
+async def test_whoever_is_forgotten_is_a_number_in_it(story):
+    office, proposal, author, erkin = story
+
+    async def forget(store):
+        for person in (author, erkin):
+            await store.erasures.erase(person.id, keeps_public=False, at=office.now)
+        also = await store.history.list_steps([proposal.id], aimak_id=office.aimak_id)
+        return also, await store.history.list_posts(office.aimak_id)
+
+    steps, posts = await office.database.write(forget)
+    # What had not left goes to nobody any more.
+    assert [act for act in acts(steps) if act not in {"withdrawn", "not_delivered"}] == ORDER
+    assert posts[erkin.id].title is None
+    assert "Эркин" not in str((steps, posts))
