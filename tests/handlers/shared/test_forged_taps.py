@@ -213,6 +213,7 @@ WITH_WORDS = {
     "print_as": ("pdf", "xlsx", "nothing"),
 }
 BARE = (
+    *("label_decision", "label_reason", "label_sentence", "other_language"),
     "hand_over", "release", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
     "public_later", "words_send", "words_change", "alike", "alike_other", "mark", "mark_page", "mark_done",
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
