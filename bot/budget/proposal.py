@@ -270,7 +270,7 @@ class Answer:
             sentence=_UNSTORABLE.sub("", self.sentence).strip(),
             other=other,
             other_in=self.other_in if other else "",
-            budget_line=_UNSTORABLE.sub("", self.budget_line or "").strip() or None,
+            budget_line=_UNSTORABLE.sub("", self.budget_line or "").strip().rstrip(" .;,") or None,
         )
         if answer.amount is not None and not 0 < answer.amount <= MOST_SOM:
             raise AmountOutOfRange

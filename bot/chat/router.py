@@ -166,9 +166,8 @@ class Router(Room):
         self.listens: dict[
             str, frozenset[Intent]
         ] = {}  # of a state that awaits free text: the meanings heard all the same
-        self.reads_first: set[str | None] = (
-            set()
-        )  # states that read what is typed themselves, such as a number of people
+        # States that read what is typed themselves, such as a day or a number of people.
+        self.reads_itself: Callable[[str | None], bool] = lambda _state: False
         self.commands: frozenset[Intent] = frozenset()  # meanings that never answer a notice which takes any words
         self.shuts: Callable[[str | None, Door], bool] = lambda _state, _door: False  # where a door is not opened
         # Of what is kept, the state and a person's own message (id): the choice that words in reply to it belong to.
@@ -349,7 +348,7 @@ class Router(Room):
 
     def _find_gist(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
         # What a text means whose words no table has together: what only shows something opens, the rest is asked about.
-        if incoming.kind is not Kind.TEXT or state in self.reads_first:
+        if incoming.kind is not Kind.TEXT or self.reads_itself(state):
             return None
         free, meant = bool(asked.get("free")), gist_of(incoming.text)
         if Intent.SEND in meant and Intent.LATER not in meant and _choice_meaning(asked, Intent.SEND) is not None:

@@ -122,11 +122,13 @@ async def set_aside(talk: Talk, written: ProposalDraft) -> None:
 
 
 async def leave_aside(talk: Talk) -> None:
-    """Lets go of a text that was held and never said to be a proposal, and says so."""
+    """Lets go of what was held, or asked about in a proposal, and never said to be one; says so."""
     drafts = Drafts.of(talk)
-    if has_content(drafts.aside):
-        _say_let_go(talk, drafts.aside)
-        await replace(drafts, aside=NONE).keep(talk)
+    written = [one for one in (drafts.aside, drafts.joining) if has_content(one)]
+    for one in written:
+        _say_let_go(talk, one)
+    if written:
+        await replace(drafts, aside=NONE, joining=NONE).keep(talk)
 
 
 async def drop_chatter(talk: Talk) -> None:

@@ -122,6 +122,7 @@ def test_included_needs_no_reason_but_a_sum_or_a_line_to_be_reasoned():
     assert not Answer(Decision.INCLUDED).checked().is_reasoned
     assert Answer(Decision.INCLUDED, amount=180_000).checked().is_reasoned
     assert Answer(Decision.INCLUDED, budget_line=" 2215 ").checked().budget_line == "2215"
+    assert Answer(Decision.INCLUDED, budget_line="2215, жарык. ").checked().budget_line == "2215, жарык"
     assert not Answer(Decision.INCLUDED, budget_line="  ").checked().is_reasoned
 
 

@@ -85,3 +85,13 @@ def test_of_two_numbers_it_is_asked_which(typed, counts):
     with pytest.raises(CompanionsOpen) as refused:
         parse_companions(typed)
     assert refused.value.counts == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "along"),
+    [("4 болуп барабыз", 3), ("төрт болуп келебиз", 3), ("придём четверо", 3), ("5 человек придём", 4),
+     ("4 киши", 4), ("эки кошунам менен барабыз", 2), ("үч бала менен барабыз", 3), ("с мужем придём", 1),
+     ("жалгыз барабыз", 0), ("4 кишини ээрчитип барам", 4)],
+)  # fmt: skip
+def test_whoever_says_we_come_as_so_many_is_one_of_them(text, along):
+    assert parse_companions(text) == along

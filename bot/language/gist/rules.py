@@ -87,7 +87,7 @@ _RULES = """
     unsure: all_same
     revenue: revenue !ask_what
     spending: spending !ask_what
-    decline: attend denied
+    decline: attend denied !asked !ask_why
     decline: able denied !help !write !send !give !answer !understand !proposal
     decline: leave
     come: attend !denied !asked

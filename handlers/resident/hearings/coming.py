@@ -52,7 +52,6 @@ _PATIENCE = 2  # times a number is asked for in digits before a person's telepho
 _READING = {str(Papers.list), str(Papers.one), str(Settings.open), str(Privacy.open)}
 
 router.listens[str(Hearings.companions)] = ASIDE
-router.reads_first |= {str(Hearings.companions)}
 
 
 @router.on(choice="come", opens=True)

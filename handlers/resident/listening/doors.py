@@ -19,7 +19,12 @@ def _shuts(state: str | None, door: Door) -> bool:
     return is_at_work(state) or (door is Door.QUESTION and state in _ASKING)
 
 
-router.shuts = _shuts
+def _reads_itself(state: str | None) -> bool:
+    # «Эртең» is a day where the desk asks for one, and «трое» a number of people.
+    return is_at_work(state) or state == str(Hearings.companions)
+
+
+router.shuts, router.reads_itself = _shuts, _reads_itself
 
 
 @router.on(door=Door.EMERGENCY)

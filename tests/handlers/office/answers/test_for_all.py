@@ -110,7 +110,7 @@ async def test_of_several_it_is_said_who_reads_another_language_and_what_criteri
     for _ in range(2):
         await nurlan.presses("Барактагынын баары")
         await nurlan.presses("Дагы")
-    shown = await nurlan.follows_script("Жооп жазуу", "3", "1", SENTENCE)
+    shown = await nurlan.follows_script("Жооп жазуу", "3", "1", SENTENCE, "Өткөрүп жиберүү")
     assert "Бир эле сүйлөм 10 жооптун ичинен 10 жоопто болот: 30 %дан ашса" in shown
     said = [shown, *[await nurlan.presses("Дагы") for _ in range(3)]]
     marked = [one for one in said if "Автор орусча окуйт, сиз кыргызча жаздыңыз" in one]

@@ -94,3 +94,13 @@ async def test_a_newcomer_who_once_left_the_question_before_erasing_keeps_nothin
         await one.says(left_by)
         await one.follows_script("сунуш берем", "ооба")
         assert "эч нерсе сакталган жок" in await one.presses("Азыр эмес"), left_by
+
+
+async def test_words_asked_about_in_a_proposal_are_not_lost_in_silence(village):
+    for number, leaving in enumerate((["/start"], ["менин сунушум кана", "/start"], ["/cancel"], ["меню"])):
+        aigul = await village.in_menu(f"Айгүл{number}")
+        await aigul.says("Сунуш берүү")
+        assert "Бул сунушпу?" in await aigul.says("Айылга аптека керек, карыялар кыйналып жатат")
+        said = [await aigul.says(one) for one in leaving]
+        kept = "Айылга аптека керек" in await aigul.says("Менин сунуштарым")
+        assert kept or any("Бул жөнөтүлгөн жок жана сакталбайт: «Айылга аптека керек" in one for one in said), leaving
