@@ -11,7 +11,7 @@ from bot.chat.message import Peer
 BURST = 30.0  # written messages at once: more than a long text is cut into
 FORWARDED = 0.25  # of a written message is what a forwarded one counts, since a hundred may be forwarded in one go
 PER_SECOND = 2.0
-OF_BURST, OF_PACE = 0.5, 0.25  # what is left of both, as long as more wait than can be taken in
+OF_BURST, OF_PACE = 0.5, 0.25  # what is left of both, as long as more people wait than are taken in at once
 A_DAY = (
     3000.0  # messages and taps of one person a day, since each leaves rows on the disk; a clerk's day has a thousand
 )

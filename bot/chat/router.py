@@ -14,7 +14,7 @@ from bot.chat.fsm import State
 from bot.chat.message import Choice, Incoming, Kind, Reply
 from bot.chat.screens import Answered
 from bot.chat.talk import Guard, NoHandler, Refused, Replies, Screen
-from bot.chat.texts import in_every_language
+from bot.chat.texts import in_every_language, is_label
 from bot.chat.typed import understood
 from bot.language.gist.reading import gist_of
 from bot.language.intents import Intent, meanings
@@ -348,7 +348,8 @@ class Router(Room):
 
     def _find_gist(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
         # What a text means whose words no table has together: what only shows something opens, the rest is asked about.
-        if incoming.kind is not Kind.TEXT or self.reads_itself(state):
+        # The label of a button is no such text, also where it stands on another page.
+        if incoming.kind is not Kind.TEXT or self.reads_itself(state) or is_label(incoming.text):
             return None
         free, meant = bool(asked.get("free")), gist_of(incoming.text)
         if Intent.SEND in meant and Intent.LATER not in meant and _choice_meaning(asked, Intent.SEND) is not None:

@@ -150,9 +150,10 @@ def test_an_answer_names_no_impossible_sum(amount):
         Answer(Decision.INCLUDED, amount=amount).checked()
 
 
-def test_a_proposal_is_heard_on_ten_ways():
+def test_a_proposal_is_heard_on_thirteen_ways():
     assert [source.value for source in Source] == (
         ["terminal", "telegram", "whatsapp", "web", "paper", "hearing", "kurultai", "survey", "phone", "social"]
+        + ["book", "gathering", "forwarded"]
     )
 
 

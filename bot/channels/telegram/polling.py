@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.fair import FairTurns
+from bot.channels.fair import PLACES, FairTurns
 from bot.channels.flood import FORWARDED
 from bot.channels.intake import Intake
 from bot.channels.telegram.account import BotAccount
@@ -32,7 +32,6 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 WAIT = 50  # seconds of one long poll
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds between tries while Telegram is away
 AGAIN = 0.05  # seconds between two looks for more while something is being taken in
-CROWD = 16  # updates that wait; from here on whoever sends on and on is told to be slower, or nobody else gets in
 Line = deque[tuple[Come, Incoming | None]]  # what came, and what of it is to be kept; None where it cannot be read
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})(?!\d)')
 
@@ -170,10 +169,9 @@ class Polling:
     def _let_in(self, updates: list[Any], tasks: asyncio.TaskGroup) -> None:
         # One person's updates one after the other, different people's side by side, and what is nobody's by itself. What
         # is dropped takes no turn, so that a flood is confirmed as fast as it comes.
-        new = self._window.list_new(updates)
-        crowded = self._window.count_waiting() >= CROWD
-        for come in new:
-            parsed = self._parse(come.raw)
+        new = [(come, self._parse(come.raw)) for come in self._window.list_new(updates)]
+        crowded = self._is_crowd(new)
+        for come, parsed in new:
             written = self._intake.written(parsed.at if parsed is not None else None)
             admitted: Incoming | None = None
             who: Peer | int | str = come.name
@@ -189,6 +187,12 @@ class Polling:
                 self._lines[who] = deque()
                 tasks.create_task(self._line(who))
             self._lines[who].append((come, admitted))
+
+    def _is_crowd(self, new: list[tuple[Come, Parsed | None]]) -> bool:
+        # Whether more people wait than are taken in at once. One who sends much, and nobody beside them, is no crowd.
+        waiting = {who for who in self._lines if isinstance(who, Peer)}
+        waiting |= {parsed.incoming.peer for _, parsed in new if parsed is not None and parsed.incoming is not None}
+        return len(waiting) > PLACES
 
     def _admit(self, parsed: Parsed, written: int, *, crowded: bool) -> Incoming | None:
         if parsed.incoming is None:

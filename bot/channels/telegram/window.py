@@ -35,10 +35,6 @@ class Window:
         """Whether everything seen is kept and behind the offset."""
         return not self._come
 
-    def count_waiting(self) -> int:
-        """Counts the updates that are not kept yet."""
-        return sum(not come.is_kept for come in self._come.values())
-
     def list_new(self, updates: Iterable[Any]) -> list[Come]:
         """Adds what Telegram gave and returns what was not here yet."""
         new = []
