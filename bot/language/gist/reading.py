@@ -43,9 +43,17 @@ def _meant(read: list[frozenset[str]], text: str, words: list[str]) -> tuple[Int
     said = frozenset[str]().union(*read) | ({_ASKED} if "?" in text else set())
     if "comes" in said and not _denies_coming(words):
         said -= {_DENIED}
+    if "send" in said and _is_no_before(words, read, text):
+        said -= {_DENIED}
     if "company" in said and "attend" not in said:
         return ()  # neighbours and children are spoken of in proposals
     return tuple(dict.fromkeys(intent for intent, rule in RULES if rule.fits(said)))
+
+
+def _is_no_before(words: list[str], read: list[frozenset[str]], text: str) -> bool:
+    # «Жок, отправляй уже»: the no, with a comma behind it, is to what was said before, and nothing else is denied.
+    is_first = endings.in_cyrillic(words[0]) in _NO_TO_ELSE and not any(_DENIED in one for one in read[1:])
+    return is_first and text.strip()[len(words[0]) :].lstrip().startswith((",", ".", "!", ";"))
 
 
 def _denies_coming(words: list[str]) -> bool:
