@@ -1,4 +1,7 @@
-"""What a short message means, such as yes, send or later: every one of its words belongs to that meaning."""
+"""What a short message means, such as yes, send or later: every one of its words belongs to that meaning.
+
+Past 300 lines, since the list of meanings stands beside the rule that finds them.
+"""
 
 import re
 from collections.abc import Collection

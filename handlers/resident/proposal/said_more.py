@@ -142,7 +142,7 @@ def is_no_to_joining(text: str) -> bool:
 
 
 @router.on(Propose.join, kind=Kind.TEXT)
-async def more_written(talk: Talk) -> Reply:
+async def more_written(talk: Talk) -> Replies:
     """Asks about what is written while it is being asked as well; a no in a sentence of one's own answers instead."""
     if is_no_to_joining(talk.text):
         talk.chosen = "no"
