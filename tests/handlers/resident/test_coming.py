@@ -106,7 +106,7 @@ async def test_a_notice_is_answered_by_typing(village, language, come, decline):
     assert (await said_of(village, aigul, hearing)).coming is True
     await aigul.says(decline)
     assert (await said_of(village, aigul, hearing)).coming is False
-    assert "Айтканыңызга рахмат" in aigul.heard[-1].text or "Спасибо, что сказали" in aigul.heard[-1].text
+    assert "Айтканыңызга рахмат" in aigul.heard[-1].text or "Спасибо, что предупредили" in aigul.heard[-1].text
 
 
 async def test_no_digit_under_a_notice_ends_the_notices_and_its_own_words_do(village):
