@@ -57,6 +57,7 @@ class Listed(CountsFiles):
     photos: int
     documents: int
     remark: str | None = None
+    leaving: bool | None = None  # whether the answer draft was sent and leaves in a moment; None where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,5 +244,10 @@ _LISTED: Select[Any] = select(
     .correlate(proposals)
     .scalar_subquery()
     .label("draft"),
+    select(answer_drafts.c.leaves_at.is_not(None))
+    .where(answer_drafts.c.proposal_id == proposals.c.id)
+    .correlate(proposals)
+    .scalar_subquery()
+    .label("leaving"),
     *count_files(),
 )
