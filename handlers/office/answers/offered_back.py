@@ -15,7 +15,8 @@ from bot.language.kyrgyz import fold
 from bot.office.answers.leaving import Pressed
 from handlers.shared.talk import Talk, router
 
-_COPIED = re.compile(r"\s*1\s*[—–-]\s*")  # the number before it, where its whole line is copied from the screen
+_COPIED = re.compile(r"\A\s*1\s*[—–-]\s*")  # the number before it, where its whole line is copied from the screen
+LONGEST = 40  # characters of what may be those words
 HEARD = 3_600_000  # milliseconds from the press in which the words of the button mean what was sent by it
 
 
@@ -29,7 +30,7 @@ class SentLast(Memory):
 def find_typed(data: Mapping[str, Any], text: str, now: int) -> str | None:
     """Returns the choice of the button below what was sent last, where its words are typed; data is the conversation's."""
     pressed = read(SentLast, data).sent_last
-    if not pressed or now >= pressed + HEARD:
+    if not pressed or now >= pressed + HEARD or len(text) > LONGEST:
         return None
     typed = fold_short(_COPIED.sub("", text))
     is_named = typed in map(fold, in_every_language("Take it back"))

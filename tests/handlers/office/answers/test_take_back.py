@@ -108,6 +108,23 @@ async def test_the_card_of_what_leaves_offers_to_take_it_back_and_nothing_that_i
     assert SENTENCE in await nurlan.says("1")
 
 
+async def test_a_head_takes_back_by_words_what_was_approved_and_the_card_asks_to_approve_no_more(waits):
+    nurlan, head = await waits.worker("Нурлан"), await waits.worker("Токтогул", role=Role.HEAD)
+    aigul = await waits.with_proposal("Айгүл", LIGHT)
+    aimak_id = (await aigul.person()).aimak_id
+    await waits.database.write(lambda store: store.aimaks.set_head_approves(aimak_id, True))
+    await answers(nurlan, "3", "1", SENTENCE, "Жооп жөнөтүү")
+    await head.starts()
+    await head.presses("Жооп күткөндөр")
+    await head.follows_script("0001", "Бекитүү")
+    await head.taps("desk_one:1")
+    assert [title for _, title in head.heard[-1].choices] == ["Кайтарып алуу", "Авторго суроо"]
+    await head.starts()
+    assert "Кайтарылып алынды" in await head.says("кайтарып алуу")
+    await waits.passes(61)
+    assert heard_by(waits, "Айгүл") == 0
+
+
 async def test_what_a_clerk_wrote_stays_where_a_colleague_was_a_moment_earlier(waits):
     nurlan, chynara = await waits.worker("Нурлан"), await waits.worker("Чынара")
     await waits.with_proposal("Айгүл", LIGHT)
