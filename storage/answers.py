@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Executable, Row, and_, case, delete, func, select, true, update
+from sqlalchemy import Executable, Row, and_, case, delete, exists, func, or_, select, true, update
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
@@ -219,15 +219,29 @@ class Answers:
         return None if row is None else self._draft_of(row)
 
     async def list_drafts(
-        self, aimak_id: int, *, also: Collection[int] = (), year: int | None = None, own_of: int | None = None
+        self,
+        aimak_id: int,
+        *,
+        also: Collection[int] = (),
+        year: int | None = None,
+        own_of: int | None = None,
+        waiting: bool = False,
+        holders: Collection[int] = (),
     ) -> list[NumberedDraft]:
         """Lists the answer drafts of an aimak and of those (also) that have become part of it, soonest due first.
 
-        They are those of a budget year or of all, and of all clerks or what own_of may send.
+        They are those of a budget year or of all, and of all clerks or what own_of may send; waiting: and what waits for the
+        head. Before the first answer one that somebody else of the holders (people) has taken from its writer is left out.
         """
         where = [] if year is None else [proposals.c.budget_year == year]
+        for_head = answer_drafts.c.for_approval.is_(True)
         if own_of is not None:
-            where += [answer_drafts.c.written_by == own_of, answer_drafts.c.for_approval.is_(False)]
+            own = and_(answer_drafts.c.written_by == own_of, ~for_head)
+            where.append(or_(own, for_head) if waiting else own)
+        if holders:
+            free = or_(proposals.c.taken_by.is_(None), proposals.c.taken_by.not_in(holders))
+            answered = exists().where(answers.c.proposal_id == proposals.c.id)
+            where.append(or_(for_head, free, proposals.c.taken_by == answer_drafts.c.written_by, answered))
         beginning = (
             select(func.substr(proposal_texts.c.text, 1, BEGINNING))
             .where(proposal_texts.c.proposal_id == proposals.c.id)

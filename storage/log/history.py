@@ -134,7 +134,9 @@ class History:
         steps = []
         for row in await self._rows(select(answers).where(answers.c.proposal_id.in_(ids)).order_by(answers.c.revision)):
             act = "sent" if row.revision == 1 else "answer_corrected"
-            steps.append(Step(row.proposal_id, row.sent_at, act, row.answered_by, (row.decision,)))
+            # Under an answer stands whoever wrote it; sent was it by the one who let it go.
+            sent_by = row.answered_by if row.approved_by is None else row.approved_by
+            steps.append(Step(row.proposal_id, row.sent_at, act, sent_by, (row.decision,)))
         of_answers = answers.c.proposal_id.in_(ids)
         carried = (
             select(answers.c.proposal_id, outbox.c.finished_at, outbox.c.state)

@@ -9,12 +9,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, exists, func, true
 
 from bot.budget.workdays import SOON_DAYS
-from storage.database.schema import answers, people, proposals, told
+from storage.database.schema import answer_drafts, answers, people, proposals, told
 from storage.queue.arrival import carried_to_author, none_left
 
 
 class OfficeList(StrEnum):
-    """What an office looks through: the soonest due first, of answered and of found ones the newest first."""
+    """What an office looks through: the soonest due first, of answered and of found ones the newest first.
+
+    Of what is kept that which waits for the head comes first.
+    """
 
     WAITING = "waiting"
     SOON = "soon"  # due within SOON_DAYS, and not late
@@ -83,6 +86,11 @@ _undelivered = exists().where(
 # Whoever was forgotten can be told nothing any more.
 _forgotten = exists().where(people.c.id == proposals.c.author_id, people.c.erased_at.is_not(None))
 _waiting = proposals.c.waiting == true()
+IS_FOR_HEAD = (
+    exists()
+    .where(answer_drafts.c.proposal_id == proposals.c.id, answer_drafts.c.for_approval.is_(True))
+    .correlate(proposals)
+)
 IN: dict[OfficeList, tuple[ColumnElement[bool], ...]] = {
     OfficeList.WAITING: (_waiting,),
     OfficeList.SOON: (_waiting,),
@@ -125,7 +133,9 @@ def chosen_by(narrow: Narrow) -> list[ColumnElement[bool]]:
 
 
 def order_of(which: OfficeList) -> list[Any]:
-    """The order of a list: the soonest due first, or the newest."""
+    """The order of a list: the soonest due first, or the newest; of what is kept first that which waits for the head."""
+    if which is OfficeList.DRAFTED:
+        return [case((IS_FOR_HEAD, 0), else_=1), proposals.c.due_on, proposals.c.id]
     return [proposals.c.id.desc()] if which in NEWEST_FIRST else [proposals.c.due_on, proposals.c.id]
 
 

@@ -1,7 +1,7 @@
 """Lists of proposals as screens show them: the database counts them and gives one page, of each text its beginning."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from storage.log import search
 from storage.log.office_lists import (
     EVERYTHING,
     IN,
+    IS_FOR_HEAD,
     NEWEST_FIRST,
     By,
     Counts,
@@ -41,7 +42,7 @@ SIZE = 20  # rows of a page where nobody says
 class Listed(CountsFiles):
     """One proposal in a list; decision is the one in force, draft whether an answer draft waits for the head.
 
-    remark is why the head gave the draft back; it is read for an office alone.
+    drafted is the decision of that draft, remark why the head gave it back; the remark is read for an office alone.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Listed(CountsFiles):
     taken_by: int | None
     decision: Decision | None
     draft: bool | None
+    drafted: Decision | None
     voices: int
     photos: int
     documents: int
@@ -62,12 +64,16 @@ class Listed(CountsFiles):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some rows of a list: number counts from 0, total is how many rows the whole list has."""
+    """Some rows of a list: number counts from 0, total is how many rows the whole list has.
+
+    for_head is how many answers of a whole list of kept ones wait for the head.
+    """
 
     rows: tuple[Listed, ...]
     number: int
     total: int
     more: bool
+    for_head: int = 0
 
     def __iter__(self) -> Iterator[Listed]:
         return iter(self.rows)
@@ -94,7 +100,11 @@ class ProposalLists:
         where = in_list(which, aimak_id, also, narrow)
         if which is OfficeList.FOUND:
             where.append(proposals.c.id.in_(await self._find(aimak_id, also, narrow)))
-        return await self._page(where, order_of(which), page, size)
+        found = await self._page(where, order_of(which), page, size)
+        if which is not OfficeList.DRAFTED:
+            return found
+        waiting = select(func.count()).select_from(proposals).where(*where, IS_FOR_HEAD)
+        return replace(found, for_head=await self._connection.scalar(waiting) or 0)
 
     async def next_of(
         self, which: OfficeList, aimak_id: int, *, after: int, also: Collection[int] = (), narrow: Narrow = EVERYTHING
@@ -214,8 +224,12 @@ class ProposalLists:
 
 
 def _make_listed(row: dict[str, Any]) -> Listed:
-    decision = row.pop("decision")
-    return Listed(**row, decision=Decision(decision) if decision else None)
+    decision, drafted = row.pop("decision"), row.pop("drafted")
+    return Listed(
+        **row,
+        decision=Decision(decision) if decision else None,
+        drafted=Decision(drafted) if drafted else None,
+    )
 
 
 def _latest(column: ColumnElement[Any], revision: ColumnElement[int]) -> ScalarSelect[Any]:
@@ -230,6 +244,11 @@ def _latest(column: ColumnElement[Any], revision: ColumnElement[int]) -> ScalarS
     )
 
 
+def _drafted(column: ColumnElement[Any]) -> ScalarSelect[Any]:
+    kept = select(column).where(answer_drafts.c.proposal_id == proposals.c.id)
+    return kept.correlate(proposals).scalar_subquery()
+
+
 _LISTED: Select[Any] = select(
     proposals.c.id,
     proposals.c.aimak_id,
@@ -239,15 +258,8 @@ _LISTED: Select[Any] = select(
     proposals.c.withdrawn_at,
     proposals.c.taken_by,
     _latest(answers.c.decision, answers.c.revision).label("decision"),
-    select(answer_drafts.c.for_approval)
-    .where(answer_drafts.c.proposal_id == proposals.c.id)
-    .correlate(proposals)
-    .scalar_subquery()
-    .label("draft"),
-    select(answer_drafts.c.leaves_at.is_not(None))
-    .where(answer_drafts.c.proposal_id == proposals.c.id)
-    .correlate(proposals)
-    .scalar_subquery()
-    .label("leaving"),
+    _drafted(answer_drafts.c.for_approval).label("draft"),
+    _drafted(answer_drafts.c.decision).label("drafted"),
+    _drafted(answer_drafts.c.leaves_at.is_not(None)).label("leaving"),
     *count_files(),
 )

@@ -7,7 +7,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Side
 from bot.budget.tally import Reaction
 from bot.export.office.history import write_history
-from bot.office.answers import answers, dialogue, handling
+from bot.office.answers import answers, dialogue, handling, leaving
 from bot.office.reads.history import read_history
 from bot.office.reads.history_words import ACTS
 from storage.log.history import Step
@@ -101,3 +101,28 @@ async def test_whoever_is_forgotten_is_a_number_in_it(story):
     assert [act for act in acts(steps) if act not in {"withdrawn", "not_delivered"}] == ORDER
     assert posts[erkin.id].title is None
     assert "Эркин" not in str((steps, posts))
+
+
+async def test_what_the_head_let_go_names_the_head_and_the_answer_its_writer(sqlite_database):
+    office = await Office(sqlite_database).opens()
+    author, clerk, head = (
+        await office.meets("Айгүл"), await office.meets("Нурлан", Role.STAFF), await office.meets("Токтогул", Role.HEAD),
+    )  # fmt: skip
+    await sqlite_database.write(lambda store: store.aimaks.set_head_approves(office.aimak_id, True))
+    for approves in (True, False):
+        proposal = await office.proposed(author)
+        answer = refusing(f"{SENTENCE} {proposal.label}")
+        await office.does(answers.send, id=proposal.id, by=clerk, answer=answer)
+        pressed = {"shown": [(proposal.id, (await office.draft(proposal)).saved_at)], "aimak_id": office.aimak_id}
+        if approves:
+            await office.does(leaving.send_kept, by=head, **pressed)
+            office.now += MINUTE
+            await office.database.write(lambda store: leaving.go_on(store, at=office.now))
+        else:
+            await office.does(answers.send, id=proposal.id, by=head, answer=answer)
+        found = await office.database.read(lambda store, id=proposal.id: read_history(store, id=id, by=head))
+        who = {step.act: step.person_id for step in found.steps}
+        assert (who["propose_answer"], who["sent"]) == (clerk.id, head.id)
+        assert who.get("approve") == (head.id if approves else None)
+        sent = await office.database.read(lambda store, id=proposal.id: store.answers.latest(id))
+        assert sent.answered_by == clerk.id

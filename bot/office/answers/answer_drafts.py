@@ -8,6 +8,7 @@ from bot.budget.proposal import Answer
 from bot.language.refusal import Refusal
 from bot.office.answers import answers
 from bot.office.staff import permit
+from bot.office.wording.notices import OFFICE
 from storage.answers import NumberedDraft
 from storage.people import Person
 from storage.store import Store
@@ -16,14 +17,24 @@ Shown = tuple[int, int]  # a proposal's id, and when the answer draft that was p
 
 
 async def list_ready(store: Store, *, aimak_id: int, by: Person, year: int | None = None) -> list[NumberedDraft]:
-    """Lists the answer drafts somebody may send, of a budget year or of all: a clerk their own, the head those that wait too.
+    """Lists the answer drafts somebody may send at once, of a budget year or of all: a clerk their own, the head all.
 
-    Raises NotAllowed.
+    Where the head approves, the head sends what waits for them and their own: of what a clerk has not put before them, or
+    was given back, nothing. What a colleague has taken from its writer is nobody's to send. Raises NotAllowed.
     """
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
     is_head = Standing(Role.HEAD, aimak_id) in await store.roles.list_standings(by.id)
     also = await store.aimaks.list_within(aimak_id)
-    return await store.answers.list_drafts(aimak_id, also=also, year=year, own_of=None if is_head else by.id)
+    approves = (await store.aimaks.get(aimak_id)).head_approves
+    colleagues = await store.roles.list_colleagues(aimak_id, OFFICE)
+    return await store.answers.list_drafts(
+        aimak_id,
+        also=also,
+        year=year,
+        own_of=by.id if approves or not is_head else None,
+        waiting=is_head,
+        holders=[person_id for person_id in colleagues if person_id != by.id],
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,10 +106,15 @@ async def ask_which(talk: Talk) -> Reply:
         return Reply(
             "\n".join(filter(None, [talk.say("There is nothing here."), narrowed])), ways=(*beside, *ways(talk))
         )
-    lines = [_head(talk, chosen, found.total), narrowed, *[await list_line(talk, proposal) for proposal in found]]
+    kept = chosen.list is OfficeList.DRAFTED
+    lines = [
+        _head(talk, chosen, found.total),
+        narrowed,
+        _for_head(talk, found.for_head),
+        *[await list_line(talk, one, drafts=kept) for one in found],
+    ]
     choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in found]
-    whole = chosen.list is OfficeList.DRAFTED and not chosen.is_narrowed
-    at_once = (talk.choice("send_kept", "Send all of them"),) if whole else ()
+    at_once = (talk.choice("send_kept", "Send all of them"),) if kept and not chosen.is_narrowed else ()
     several = (talk.choice("mark", "Several at once"),) if chosen.list in _MARKED and found.total > 1 else ()
     more = (talk.more(),) if found.more else ()
     return Reply("\n".join(filter(None, lines)), tuple(choices), (*at_once, *several, *more, *beside, *ways(talk)))
@@ -164,6 +169,10 @@ def _head(talk: Talk, chosen: ChosenList, n: int) -> str:
     return talk.say_n("{n} proposal awaits an answer.", "{n} proposals await an answer.", n)
 
 
+def _for_head(talk: Talk, n: int) -> str:
+    return talk.say_n("{n} answer waits for the head.", "{n} answers wait for the head.", n) if n else ""
+
+
 async def narrowed_line(talk: Talk, chosen: ChosenList) -> str:
     """Says what a list is narrowed to; empty where it is whole."""
     parts = []
@@ -176,18 +185,20 @@ async def narrowed_line(talk: Talk, chosen: ChosenList) -> str:
     return talk.say("Only: {what}.", what=", ".join(parts)) if parts else ""
 
 
-async def list_line(talk: Talk, listed: Listed) -> str:
-    """One proposal of a list: its number, how it stands, how its text begins, and who works on it."""
+async def list_line(talk: Talk, listed: Listed, *, drafts: bool = False) -> str:
+    """One proposal of a list: its number, how it stands, how its text begins, and who works on it.
+
+    drafts: it stands there for the answer that is kept, so of a correction the new decision is named.
+    """
     values = {
         "number": listed.label,
         "quote": quoted_parts(talk, quote(listed.beginning, 60), listed.files),
     }
     if listed.decision is not None:
-        return talk.say(
-            "№ {number}, {standing}: {quote}",
-            standing=name_decision(talk.words, listed.decision, inside=True),
-            **values,
-        )
+        correction = listed.drafted if drafts else None
+        standing = name_decision(talk.words, correction or listed.decision, inside=True)
+        line = talk.say("№ {number}, {standing}: {quote}", standing=standing, **values)
+        return f"{line} {await _work_on(talk, listed)}" if correction else line
     values["until"] = talk.words.until(listed.due_on)
     line = (
         talk.say("№ {number}, late, was due {until}: {quote}", **values)

@@ -3,6 +3,8 @@
 import pytest
 
 from bot.budget.permissions import Role
+from bot.budget.proposal import Answer, Decision
+from bot.office.answers import answers as acts
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE, answers
 from tests.handlers.offices import texts
 
@@ -116,6 +118,57 @@ async def test_a_head_who_approves_several_reads_each_first_and_the_clerk_hears_
     await nurlan.reads()
     (told,) = texts(village, "Нурлан")[heard:]
     assert "Башчы 4 жообуңузду бекитти, жөнөтүлүүдө: № 0001, № 0002, № 0003, № 0004." in told
+
+
+async def test_the_head_sends_at_once_what_waits_and_nothing_given_back_or_never_put_before_them(village, office):
+    nurlan, head = office
+    chynara = await village.worker("Чынара")
+    for number, (name, *steps) in enumerate(
+        (("Айгүл", "Жооп жөнөтүү"), ("Бакыт", "Сактап коюу"), ("Жыпар", "Сактап коюу"), ("Сапар", "Жооп жөнөтүү")), 1
+    ):
+        await village.with_proposal(name, LIGHT)
+        await nurlan.starts()
+        await nurlan.presses("Жооп күткөндөр")
+        await nurlan.says(f"000{number}")
+        await nurlan.follows_script("Жооп берүү", "3", "1", f"{name} боюнча: {SENTENCE}", *steps)
+    await head.taps("desk_one:1")
+    await head.presses("Кайтаруу")
+    await head.says(REMARK)
+    person = await chynara.person()
+    await village.database.write(lambda store: acts.take(store, id=2, by=person, at=village.clock(), over=True))
+    await nurlan.starts()
+    await nurlan.presses("Сакталган жооптор")
+    kept = await nurlan.presses("Баарын жөнөтүү")
+    assert ("Айгүл" in kept, "Бакыт" in kept, "Жыпар" in kept) == (True, False, True)  # Чынара rewrites the second
+    assert "2 жооп жөнөтүлөт." in kept
+    await head.starts()
+    listed = await head.presses("Сакталган жооптор")
+    assert [listed.index(number) for number in ("0004", "0001", "0002", "0003")] == sorted(
+        listed.index(number) for number in ("0001", "0002", "0003", "0004")
+    )
+    assert "4 жооп сакталган, жөнөтүлө элек.\n1 жооп башчынын макулдугун күтүүдө.\n№ 0004" in listed
+    shown = await head.presses("Баарын жөнөтүү")
+    assert [name for name in ("Айгүл", "Бакыт", "Жыпар", "Сапар") if f"{name} боюнча" in shown] == ["Сапар"]
+    assert "1 жооп жөнөтүлөт." in shown
+    assert "1 жооп жөнөтүлдү." in await head.presses("Жөнөтө бериңиз")
+    for name, sent in (("Айгүл", 0), ("Бакыт", 0), ("Жыпар", 0), ("Сапар", 1)):
+        assert sum("ДОЛБООРГО КИРГЕН ЖОК" in text for text in texts(village, name)) == sent
+
+
+async def test_a_correction_that_waits_stands_in_the_list_with_its_new_decision(village, office):
+    nurlan, head = office
+    await village.with_proposal("Айгүл", LIGHT)
+    await answers(nurlan, "3", "1", SENTENCE, "Жооп жөнөтүү")
+    await head.reads()
+    await head.follows_script("Ачуу", "Бекитүү")
+    person = await nurlan.person()
+    later = Answer(Decision.INCLUDED, amount=96_000)
+    await village.database.write(
+        lambda store: acts.send(store, id=1, answer=later, by=person, at=village.clock(), revision=2)
+    )
+    await head.starts()
+    listed = await head.presses("Сакталган жооптор")
+    assert f"№ 0001, долбоорго кирди: «{LIGHT}» (башчынын макулдугун күтүүдө)" in listed
 
 
 async def test_a_clerk_whose_answer_the_head_replaced_is_told(village, office):
