@@ -103,6 +103,25 @@ _OF_A_BODY = _read_keywords(
 )
 _THINGS = _read_keywords("көпүрө, жол, көчө, дарак, бак, арык, клуб, мектеп, насос, түтүк, тосмо, дубал")
 _LIVING = _read_keywords("адам, киши, бала, балдар, аял, апа, ата, эне, жигит, кыз")
+# Somebody of one's own, or one person, fell or was hit: of a thing that fell, and of many, a proposal may speak.
+_HURT = _read_keywords(
+    """жыгылып калды, жыгылып калган, жыгылып түштү, жыгылып кетти, жыгылып алды, жыгылды, кулап түштү,
+    кулап кетти, учуп кетти, башын жар-,
+    башы жарыл-, колун сындыр-, бутун сындыр-, колу сынд-, буту сынд-, колу сынып, буту сынып, муздап кал-, өңү бузул-""",
+    """упал, упала, упали, разбил голову, разбила голову, ударился головой, ударилась головой, сломал ногу, сломала ногу,
+    сломал руку, сломала руку, без сознания""",
+)
+_ONES_OWN = _read_keywords(
+    """балам, кызым, уулум, апам, атам, энем, бала, киши, адам, аял, абышка, кемпир, карыя, аксакал, күйөөм, аялым, неберем,
+    досум, иним, сиңдим, байкем, эжем, чоң апам, чоң атам""",
+    """ребенок, ребёнок, сын, дочь, дочка, сынок, мама, папа, бабушка, дедушка, человек, мужчина, женщина, девочка, мальчик,
+    муж, жена, брат, сестра, старик, старушка""",
+)
+_DOCTOR = _read_keywords(
+    "балама дарыгер, балама врач, балама доктор, апама дарыгер, атама дарыгер, апама врач, атама врач, дарыгер керек балама, "
+    "врач керек балама, доктор керек балама, тез дарыгер, тез врач, тез доктор",
+    "ребёнку врача, ребенку врача, ребёнку нужен врач, ребенку нужен врач, маме врача, срочно врача, врача срочно",
+)
 _OF_WHAT = re.compile("(?:жат|бара)т?кан$")
 _CALLS = _read_keywords(
     """жардам бер-, жардам керек, жардамга кел-, тез жардам керек, өрт өчүрүүчүлөр керек, куткар-, тез кел-, эвакуация керек,
@@ -307,6 +326,9 @@ _INDEX = KeywordIndex(
     chain(
         _BURNS,
         _DANGER,
+        _HURT,
+        _ONES_OWN,
+        _DOCTOR,
         _CALLS,
         _CRIES,
         _LAMPS,
@@ -385,8 +407,9 @@ def _is_emergency(whole: Words) -> bool:
         return bool(whole.hold(_CALLS) or whole.hold(_FIRE))  # nothing but «Өрт!», «Помогите!»; «тез» alone is no cry
     burns = said.hold(_BURNS) and (not said.hold(_LAMPS) or said.hold(_FIRE))
     cries = whole.hold(_CALLS) and any(word.letters in _FIRE_CRIED for word in whole.words)
+    is_hurt = whole.hold(_HURT) and whole.hold(_ONES_OWN) and not _is_wished(whole)
     is_danger = whole.hold(_DANGER) and not _is_of_a_thing(whole) and not _is_wished(whole)
-    return (burns or cries or is_danger) and not said.hold(_NOT_NOW)
+    return whole.hold(_DOCTOR) or ((burns or cries or is_danger or is_hurt) and not said.hold(_NOT_NOW))
 
 
 def _is_wished(said: Words) -> bool:

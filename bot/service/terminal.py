@@ -86,6 +86,7 @@ async def _receive(service: Service, incoming: Incoming, raw: str = "") -> None:
     await service.receive(incoming, raw)
     await service.courier.carry()
     await service.fetcher.fetch()
+    await service.courier.carry()  # what came of a file, such as a filled table
 
 
 async def _repeat(service: Service, terminal: Terminal, person: Person) -> None:

@@ -10,6 +10,7 @@ from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import PAGE, in_parts, paged
+from bot.chat.texts import is_label
 from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
@@ -220,7 +221,7 @@ async def correction_given(talk: Talk) -> Reply:
         await proposals.get_correctable(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
     except (AlreadyAnswered, AlreadyWithdrawn):
         return await heard_too_late(talk, proposal_id=OwnProposal.of(talk).mine_proposal)
-    if not talk.incoming.media and meanings(talk.text):
+    if not talk.incoming.media and (meanings(talk.text) or is_label(talk.text)):
         return await unclear(talk)
     proposal = await proposals.correct(
         talk.store,

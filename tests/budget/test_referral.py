@@ -44,6 +44,12 @@ def test_what_another_hand_wrote_finds_its_door(line, tell):
         "кан кетип жаткан бала бар",
         "көпүрөдө бирөө жатат, кан кетип жатат",
         "чөгүп жатабыз",
+        "балам жыгылып калды башын жарып алды жардам бергиле",
+        "дарыгер керек балама",
+        "апам жыгылып калды",
+        "ребёнок упал и разбил голову",
+        "бабушка упала сломала ногу помогите",
+        "balam jygylyp kaldy bashyn jaryp aldy",
     ],
 )
 def test_an_emergency_is_known(text):
@@ -199,3 +205,13 @@ def test_an_accusation_of_a_word_is_a_complaint_and_thieves_in_a_proposal_are_no
         "мошенники звонят людям",
     ):
         assert door_of(text) is None, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["мамы жыгылып калды, оңдоп бергиле", "дарак жыгылып калды жолго", "Айылга дарыгер керек", "столб упал на дорогу",
+     "балдар жыгылып жатат, тротуар керек", "көпүрөдөн бала жыгылып түштү, тосмо керек", "аялдар үчүн врач керек",
+     "человек упал с моста, поставьте перила", "в прошлом году ребенок упал в яму", "кишилер жыгылып калат, жол тайгак"],
+)  # fmt: skip
+def test_what_fell_and_a_doctor_of_all_are_no_emergency(text):
+    assert door_of(text) is None

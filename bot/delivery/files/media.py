@@ -75,8 +75,6 @@ class Fetcher:
             self._woken.clear()
             try:
                 await self.fetch()
-                if self._after is not None:
-                    await self._after()
             except CANNOT_WRITE as error:
                 log.error("files cannot be kept now", error=where(error))
             # Not wait_for: where it is woken and cancelled in one moment, that forgets the cancellation.
@@ -94,6 +92,8 @@ class Fetcher:
                     async with self._keeping:
                         await self._database.write(partial(_begin, file.id))
                         await self._database.write(await self._fetch(channel, file))
+        if self._after is not None:
+            await self._after()
 
     async def forget_unsent(self) -> None:
         """Forgets what came with drafts that were never sent."""

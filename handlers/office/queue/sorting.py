@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from bot.budget.categories import Category
 from bot.budget.proposal import Side
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
+from bot.chat.talk import Replies
 from bot.language.by_language import in_language
 from bot.office.answers import handling
 from bot.office.answers.answers import authorised
-from bot.office.categories import likeliest, read_ahead
+from bot.office.categories import find_by_words, likeliest, read_ahead
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
-from handlers.shared.guidance import stale
+from handlers.shared.guidance import stale, unclear
 from handlers.shared.talk import Talk, above, ways
 
 
@@ -74,6 +75,19 @@ async def ask_category(talk: Talk) -> Reply:
 def _choice(talk: Talk, one: Category) -> Choice:
     titles = tuple(one.shorts.values())
     return Choice(f"sorted:{one.code}", in_language(one.shorts, talk.words.language), titles)
+
+
+@proposal_acts.on(Desk.category, kind=Kind.TEXT)
+async def category_typed(talk: Talk) -> Replies:
+    """Takes a category typed in words, also one of another page; where they name several, asks which of them."""
+    side = Sorting.of(talk).sorted_side
+    found = [one for one in find_by_words(talk.text, side) if one.side is side]
+    if not found:
+        return await unclear(talk)
+    if len(found) > 1:
+        return Reply(talk.say("Which category fits?"), tuple(_choice(talk, one) for one in found), ways(talk))
+    talk.chosen = found[0].code
+    return await category_chosen(talk)
 
 
 @proposal_acts.on(Desk.category, choice="sorted")

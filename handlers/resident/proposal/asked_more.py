@@ -8,7 +8,7 @@ from bot.budget.written.decidable import Need, asks_back, may_answer
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
-from bot.chat.texts import LANGUAGES, Words
+from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.language.intents import Intent, likely_meanings, meanings
 from bot.language.kyrgyz import quote
 from bot.office.reads import own
@@ -129,7 +129,7 @@ def _may_be_answer(talk: Talk) -> bool:
         is_soon = talk.incoming.reply_to or talk.now - AskedMore.of(talk).asked_at <= _SPOKEN_WITHIN
         return bool(is_soon) and all(file.kind == "voice" for file in talk.incoming.media)
     is_no = need is Need.SHARE and Intent.NO in meanings(talk.text)
-    return is_no or (not meanings(talk.text) and may_answer(need, talk.text))
+    return is_no or (not meanings(talk.text) and not is_label(talk.text) and may_answer(need, talk.text))
 
 
 async def _of_the_office(talk: Talk) -> tuple[Proposal, Said] | None:

@@ -36,6 +36,13 @@ async def test_a_correction_is_a_revision_and_the_earlier_text_stays(village):
     assert (proposal.text, proposal.revision, proposal.label) == ("Мектептин жанына үч жарык керек", 2, "0001")
 
 
+async def test_the_name_of_a_button_is_no_corrected_text(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.follows_script("2", "1", "Өзгөртүү")
+    assert "оңдолду" not in await aigul.says("Текст")
+    assert (await aigul.proposals())[0].text == LIGHT
+
+
 async def test_withdrawing_is_asked_back_and_nothing_is_deleted(village):
     aigul = await village.with_proposal("Айгүл", LIGHT)
     await aigul.follows_script("2", "1")

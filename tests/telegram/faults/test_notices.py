@@ -38,7 +38,7 @@ LOOK = 0.01
 # Kills
 
 
-KILLED = {"sqlite": (10_000, 50), "postgresql": (10_000, 50)} if FULL else {"sqlite": (600, 6), "postgresql": (300, 3)}
+KILLED = {"sqlite": (10_000, 50), "postgresql": (10_000, 50)} if FULL else {"sqlite": (400, 4), "postgresql": (200, 2)}
 
 
 @pytest.fixture(params=KILLED)

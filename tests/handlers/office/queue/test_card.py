@@ -84,8 +84,17 @@ async def test_side_and_category_are_corrected_and_the_author_hears_of_the_side(
     (kept,) = await aigul.proposals()
     assert (kept.side, kept.category) == (Side.REVENUE, None)
 
+    await nurlan.presses("Тарабы жана түрү")
+    await nurlan.says("2")
+    shown = {title for _, title in nurlan.heard[-1].choices}
+    assert "Көчө жарыгы" not in shown  # on another page: typed it is that category, and no search
+    assert "Оңдолду" in await nurlan.says("Көчө жарыгы")
+    (kept,) = await aigul.proposals()
+    assert (kept.side, kept.category) == (Side.SPENDING, "sp_lighting")
+    assert "чыгаша тарабына которду" in await aigul.reads()
+
     entries = await village.database.read(lambda store: store.audit.entries())
-    assert [entry.act for entry in entries].count("sort") == 2
+    assert [entry.act for entry in entries].count("sort") == 3
 
     by, draft = await nurlan.person(), proposals.Draft("paper", Side.SPENDING, LIGHT)
     entered, _ = await village.database.write(
