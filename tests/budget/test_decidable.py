@@ -91,3 +91,11 @@ def test_a_long_text_is_read_to_its_first_two_thousand_characters():
         missing("sp_lighting", text)
         may_answer(Need.HOUSES, text)
         assert time.process_time() - began < 0.1
+
+
+def test_a_number_of_a_proposal_and_a_question_in_turn_are_no_answer():
+    for need in (Need.STREET, Need.WHICH, Need.PAYERS):
+        assert not may_answer(need, "0004")
+    for need in Need:
+        assert not may_answer(need, "сага канча адам жазат")
+        assert not may_answer(need, "когда ответят")

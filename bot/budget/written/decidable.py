@@ -128,6 +128,10 @@ def list_missing(
     return tuple(need for need in needs if need not in given and not _RULES[need].search(read))
 
 
+# Whoever asks in turn answers nothing: «сага канча адам жазат».
+_ASKS = re.compile(r"\b(?:канча|качан|эмнеге|эмне үчүн|сага|сколько|когда|почему|зачем)\b")
+
+
 def may_answer(need: Need, text: str) -> bool:
     """Whether a text is the answer to a question: short, and it says what was asked; what leads elsewhere is none.
 
@@ -147,7 +151,7 @@ def may_answer(need: Need, text: str) -> bool:
         return True
     if need is Need.SHARE:
         return _GIVES.search(read) is not None
-    return len(words) <= _WORDS_OF_A_NAME
+    return len(words) <= _WORDS_OF_A_NAME and any(map(str.isalpha, read))
 
 
 def _read(text: str) -> str:
@@ -156,7 +160,12 @@ def _read(text: str) -> str:
 
 
 def _leads_elsewhere(text: str, read: str) -> bool:
-    if _WISH.search(read) or _ELSEWHERE.search(_NAMED.sub(" ", read)) or text.rstrip().endswith(("?", "؟")):
+    if (
+        _ASKS.search(read)
+        or _WISH.search(read)
+        or _ELSEWHERE.search(_NAMED.sub(" ", read))
+        or text.rstrip().endswith(("?", "؟"))
+    ):
         return True
     return door_of(text) is not None or not _NO_ANSWER.isdisjoint(likely_meanings(text, missing=0.4))
 
