@@ -172,6 +172,8 @@ class Router(Room):
         self.shuts: Callable[[str | None, Door], bool] = lambda _state, _door: False  # where a door is not opened
         # Of what is kept, the state and a person's own message (id): the choice that words in reply to it belong to.
         self.own_message: Callable[[Mapping[str, Any], str | None, str], str | None] = lambda _data, _state, _id: None
+        # Of what is kept, a text and the time (ms UTC): the choice of a button that stays above the screen, named by its words.
+        self.lasting: Callable[[Mapping[str, Any], str, int], str | None] = lambda _data, _text, _now: None
         self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
 
     def room(self, guard: Guard | None = None, *, once: bool = False) -> Room:
@@ -204,6 +206,7 @@ class Router(Room):
         rest: str = "",
         *,
         answered: Answered | None = None,
+        lasting: str | None = None,
     ) -> Found:
         """Returns the handler for what arrived; raises NoHandler only if nothing at all is registered for it.
 
@@ -211,7 +214,8 @@ class Router(Room):
         is tried on it first. In the middle of something only its whole labels are. What fits both, such as a digit, is
         asked back: who reads the newest message does not think of an older one. rest is the choice that further files of
         the same album belong to. answered is the message of ours that somebody answers by a swipe: it is meant, whatever
-        came after it.
+        came after it. lasting is the choice of a button above the screen that was named by its words; a button of the screen
+        with these words comes first.
         """
         if rest and incoming.kind is Kind.MEDIA:
             return self._find_chosen(state, rest)
@@ -226,6 +230,8 @@ class Router(Room):
             command = self._command(state, incoming.text, free=bool(asked.get("free")))
             if command is not None:
                 return command
+            if lasting and understood(incoming.text, {**_by_titles(asked), "free": True}) is None:
+                return self._find_chosen(state, lasting)
         swiped = self._find_answered(state, incoming, asked, answered) if answered is not None else None
         if swiped is not None:
             return swiped

@@ -14,7 +14,7 @@ from bot.chat.talk import Talk
 WRITTEN = {Kind.TEXT, Kind.MEDIA, Kind.LOCATION, Kind.START, Kind.TOO_LARGE, Kind.UNSUPPORTED}
 WRITTEN |= {Kind.TOO_MANY, Kind.NO_ROOM}
 SAID = 20  # messages of a person whose edits are compared with what they said
-BESIDE = {"unclear", "said"}  # what is kept of a conversation and changes nothing of what is asked
+BESIDE = {"unclear", "said", "sent_last"}  # what is kept of a conversation and changes nothing of what is asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ class Receive:
                 answered=await outgoing.answered(
                     store, person, said, own=partial(self._router.own_message, data, before.state)
                 ),
+                lasting=self._router.lasting(data, said.text, now),
             )
         )
         talk: Talk[Store, Person] = Talk(

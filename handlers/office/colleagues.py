@@ -39,6 +39,11 @@ async def say_gone(talk: Talk, refused: Refusal) -> Reply:
     return above(no_longer(talk), await talk.ask(Desk.list))
 
 
+def on_its_way(talk: Talk) -> str:
+    """Says that an answer was sent a moment ago, and what to do then."""
+    return talk.say("An answer to it was sent a moment ago, and can still be taken back. Please try again in a minute.")
+
+
 def no_longer(talk: Talk) -> str:
     """Says that an act came too late."""
     return talk.say("This can no longer be done: it was withdrawn, or changed meanwhile.")

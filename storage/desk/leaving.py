@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from storage.database.connection import AsyncConnection
 from storage.database.schema import answer_drafts, proposals
@@ -53,6 +53,15 @@ class Leaving:
             .order_by(answer_drafts.c.leaves_at, answer_drafts.c.proposal_id)
         )
         return [(row.proposal_id, row.saved_at) for row in rows]
+
+    async def find_last(self, *, sent_from: int, at: int) -> int | None:
+        """When the last press from a peer was (ms UTC) of which something has not left."""
+        found: int | None = await self._connection.scalar(
+            select(func.max(answer_drafts.c.pressed_at)).where(
+                answer_drafts.c.sent_from == sent_from, answer_drafts.c.leaves_at > at
+            )
+        )
+        return found
 
     async def list_due(self, *, at: int, limit: int) -> list[int]:
         """Lists some proposals (ids) whose answers leave by a moment, the soonest first."""

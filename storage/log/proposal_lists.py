@@ -59,6 +59,7 @@ class Listed(CountsFiles):
     photos: int
     documents: int
     remark: str | None = None
+    leaving: bool | None = None  # whether the answer draft was sent and leaves in a moment; None where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,5 +260,6 @@ _LISTED: Select[Any] = select(
     _latest(answers.c.decision, answers.c.revision).label("decision"),
     _drafted(answer_drafts.c.for_approval).label("draft"),
     _drafted(answer_drafts.c.decision).label("drafted"),
+    _drafted(answer_drafts.c.leaves_at.is_not(None)).label("leaving"),
     *count_files(),
 )

@@ -148,6 +148,11 @@ async def take_back(store: Store, *, pressed_at: int, by: Person, at: int) -> li
     return [draft for id in kept if (draft := await store.answers.find_draft(id)) is not None]
 
 
+async def find_last(store: Store, *, by: Person, at: int) -> int | None:
+    """When somebody sent last what can still be taken back (ms UTC)."""
+    return await store.leaving.find_last(sent_from=by.peer_id, at=at)
+
+
 async def go_on(store: Store, *, at: int) -> int:
     """Lets some answers go whose moment has come; returns how many were looked at, 0 once none is due.
 

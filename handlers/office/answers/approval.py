@@ -48,7 +48,7 @@ async def approved(talk: Talk) -> Replies:
         return await _read_anew(talk, proposal)
     if isinstance(sent, Pressed):
         label = (await answers.authorised(talk.store, id=proposal, by=talk.person)).label
-        return offer_back(talk, sent, label), await show_next(talk, proposal)
+        return await offer_back(talk, sent, label), await show_next(talk, proposal)
     return above(talk.say("The answer is on its way."), await show_next(talk, proposal))
 
 

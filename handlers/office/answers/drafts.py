@@ -137,7 +137,7 @@ async def sent(talk: Talk) -> Replies:
         said.append(talk.say("These changed meanwhile and stay: {numbers}.", numbers=numbers))
     if done.seconds:
         listed_now = await _back(talk, "\n".join(said))
-        return (offer_back(talk, done), *(listed_now if isinstance(listed_now, tuple) else (listed_now,)))
+        return (await offer_back(talk, done), *(listed_now if isinstance(listed_now, tuple) else (listed_now,)))
     await leaving.go_on(talk.store, at=talk.now)  # the first of them; the others leave right behind
     n = len(done.leaving)
     if done.to_head:

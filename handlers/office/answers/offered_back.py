@@ -1,12 +1,48 @@
-"""«Take it back»: below what was sent there is a button until it leaves; whoever presses it stands at the preview again."""
+"""«Take it back»: below what was sent there is a button until it leaves; whoever presses it stands at the preview again.
 
+Another screen stands below it at once, so its words are heard too when they are typed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.chat.memory import Memory, read
 from bot.chat.message import Reply
+from bot.chat.texts import fold_short, in_every_language
+from bot.language.kyrgyz import fold
 from bot.office.answers.leaving import Pressed
-from handlers.shared.talk import Talk
+from handlers.shared.talk import Talk, router
+
+_COPIED = re.compile(r"\A\s*1\s*[—–-]\s*")  # the number before it, where its whole line is copied from the screen
+LONGEST = 40  # characters of what may be those words
+HEARD = 3_600_000  # milliseconds from the press in which the words of the button mean what was sent by it
 
 
-def offer_back(talk: Talk, pressed: Pressed, label: str = "") -> Reply:
+@dataclass(frozen=True)
+class SentLast(Memory):
+    """When answers were sent last that leave in a moment (ms UTC); 0 where none can be meant."""
+
+    sent_last: int = 0
+
+
+def find_typed(data: Mapping[str, Any], text: str, now: int) -> str | None:
+    """Returns the choice of the button below what was sent last, where its words are typed; data is the conversation's."""
+    pressed = read(SentLast, data).sent_last
+    if not pressed or now >= pressed + HEARD or len(text) > LONGEST:
+        return None
+    typed = fold_short(_COPIED.sub("", text))
+    is_named = typed in map(fold, in_every_language("Take it back"))
+    return f"take_back:{pressed}" if is_named else None
+
+
+router.lasting = find_typed
+
+
+async def offer_back(talk: Talk, pressed: Pressed, label: str = "") -> Reply:
     """Says that answers were sent and for how long they can be taken back; the button stays below it."""
+    await SentLast(pressed.at).keep(talk)
     number = len(pressed.leaving)
     if label:
         said = talk.say(

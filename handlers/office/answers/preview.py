@@ -10,13 +10,15 @@ from bot.chat.message import Choice, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import Words
 from bot.language.intents import Intent
+from bot.language.kyrgyz import quote
 from bot.language.spoken.which import language_of
-from bot.office.answers import answers, leaving
+from bot.office.answers import access, answers, leaving
 from bot.office.answers.leaving import Pressed
 from bot.office.reads import proposals
 from bot.office.reads.proposals import BeforeAnswer
 from bot.office.wording.notices import compose_answer, quote_proposal
 from handlers.office.answers.being_written import (
+    LONGEST_SENTENCE,
     AnswerBeingWritten,
     Answering,
     may_approve,
@@ -26,7 +28,7 @@ from handlers.office.answers.being_written import (
 from handlers.office.answers.both_languages import OTHER
 from handlers.office.answers.offered_back import offer_back
 from handlers.office.answers.same_words import same_words
-from handlers.office.colleagues import answered_by, taken_by
+from handlers.office.colleagues import answered_by, on_its_way, taken_by
 from handlers.office.queue.card import OfficeCard, other_line, show_one
 from handlers.office.queue.lists import show_next
 from handlers.office.staff_only import proposal_desk
@@ -159,18 +161,29 @@ async def _do(talk: Talk, act: Callable[..., Awaitable[str | Pressed]]) -> Repli
             await answers.take(talk.store, id=proposal_id, by=talk.person, at=talk.now, over=True)
         done = await act(talk, proposal, answer, read=kept.read, over=over)
     except answers.AnsweredBy as refused:
-        return above(await answered_by(talk, refused), await show_one(talk, proposal_id))
+        said = [await answered_by(talk, refused), *_unsent(talk, kept.answer, refused.sent)]
+        return above("\n".join(said), await show_one(talk, proposal_id))
     except answers.TakenBy as refused:
         await replace(OfficeCard.of(talk), over=proposal_id).keep(talk)
         return above(await taken_by(talk, refused, proposal_id), await talk.again())
     except answers.TextChanged:
         return await text_changed(talk, proposal_id)
+    except access.OnItsWay:  # a colleague was first: what was written stays in the preview
+        return above(on_its_way(talk), await talk.again())
     except (ReasonMissing, SentenceTooShort):
         return await talk.ask(Answering.decision)
     await AnswerBeingWritten.forget(talk)
     await replace(OfficeCard.of(talk), over=None).keep(talk)
     shown = await show_next(talk, proposal_id)
-    return (offer_back(talk, done, proposal.label), shown) if isinstance(done, Pressed) else above(done, shown)
+    return (await offer_back(talk, done, proposal.label), shown) if isinstance(done, Pressed) else above(done, shown)
+
+
+def _unsent(talk: Talk, answer: Answer, sent: SentAnswer) -> list[str]:
+    # The words of whoever was second, whole, so that they can be copied into a correction.
+    if not answer.sentence or answer.sentence == sent.answer.sentence:
+        return []
+    own = f"«{quote(answer.sentence, LONGEST_SENTENCE)}»"
+    return [talk.say("This was not sent and is not kept: {quote}.", quote=own)]
 
 
 @proposal_desk.on(Answering.preview, choice="change_answer")

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from bot.chat.message import Reply
+from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
 from bot.office.answers import access, leaving
 from bot.office.reads import proposals
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.drafts import DraftsShown, show_drafts
+from handlers.office.answers.offered_back import SentLast
+from handlers.office.colleagues import on_its_way
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import here
@@ -16,8 +18,13 @@ from handlers.shared.talk import Talk, above, row_id
 
 @desk.on(choice="take_back")
 async def taking_back_wanted(talk: Talk) -> Replies:
-    """Takes back everything that was sent by that press, or says kindly that it has left."""
-    drafts = await leaving.take_back(talk.store, pressed_at=row_id(talk.chosen), by=talk.person, at=talk.now)
+    """Takes back everything that was sent by that press, or says kindly that it has left. Typed, the last press is meant."""
+    is_typed, pressed_at = talk.incoming.kind is Kind.TEXT, row_id(talk.chosen)
+    if is_typed and SentLast.of(talk).sent_last == pressed_at:
+        pressed_at = await leaving.find_last(talk.store, by=talk.person, at=talk.now) or pressed_at
+    drafts = await leaving.take_back(talk.store, pressed_at=pressed_at, by=talk.person, at=talk.now)
+    if drafts or is_typed:  # the words mean what was sent before it next, or something else again
+        await SentLast(await leaving.find_last(talk.store, by=talk.person, at=talk.now) or 0).keep(talk)
     if not drafts:
         said = talk.say("It has left already. Where something is wrong in it, please correct the answer.")
         return above(said, await here(talk))
@@ -39,5 +46,4 @@ async def taking_back_wanted(talk: Talk) -> Replies:
 @proposal_desk.refuses(access.OnItsWay)
 async def say_on_its_way(talk: Talk, _refused: access.OnItsWay) -> Reply:
     """Says that an answer was sent a moment ago, above the proposal it answers."""
-    said = talk.say("An answer to it was sent a moment ago, and can still be taken back. Please try again in a minute.")
-    return above(said, await show_one(talk))
+    return above(on_its_way(talk), await show_one(talk))

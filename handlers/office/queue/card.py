@@ -262,10 +262,22 @@ def _beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     if known.proposal.withdrawn_at is not None or not known.may_answer:
         return sent
     sorting = (talk.choice("sort", "Side and category"),)
-    if known.sent is not None or known.is_excluded:
+    if known.sent is not None or known.is_excluded or _is_leaving(known):
         return (*sent, *sorting)
     release = (talk.choice("release", "Release it"),) if known.may_release else ()
     return (*sent, talk.choice("hand_over", "Hand it over"), *release, *sorting)
+
+
+def _is_leaving(known: ProposalForOffice) -> bool:
+    return known.draft is not None and known.draft.leaves_at is not None
+
+
+def _while_leaving(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
+    # What would be refused until it has left is not offered; whoever sent it takes it back.
+    draft, explained = known.draft, talk.choice(f"explain:{known.proposal.id}", "Explain")
+    is_own = draft is not None and draft.sent_from == talk.person.peer_id and (draft.leaves_at or 0) > talk.now
+    back = (talk.choice(f"take_back:{draft.pressed_at}", "Take it back"),) if draft is not None and is_own else ()
+    return (*back, *((explained,) if known.sent is not None and known.is_questioned else ()))
 
 
 def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
@@ -273,6 +285,8 @@ def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     if proposal.withdrawn_at is not None or not known.may_answer:
         return ()
     files = (talk.choice("listen", "Listen, look"),) if known.has_files else ()
+    if _is_leaving(known):
+        return (*_while_leaving(talk, known), talk.choice("ask_author", "Ask the author"), *files)
     if known.may_approve and known.draft is not None:
         shown = f"{proposal.id}.{known.draft.saved_at}.{proposal.revision}"
         return (

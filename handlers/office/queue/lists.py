@@ -209,6 +209,8 @@ async def list_line(talk: Talk, listed: Listed, *, drafts: bool = False) -> str:
 
 
 async def _work_on(talk: Talk, listed: Listed) -> str:
+    if listed.leaving:
+        return talk.say("(an answer leaves in a moment)")
     if listed.draft is not None:
         if listed.remark:
             return f"({returned_line(talk, quote(listed.remark, A_REMARK))})"

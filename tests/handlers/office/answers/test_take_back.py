@@ -47,8 +47,7 @@ async def test_an_answer_is_taken_back_in_time_and_sent_once_more(waits, tell):
     assert "Көпүрө оңдош керек" in said  # the next card at once
     await chynara.starts()
     assert "1 сунуш жооп күтүүдө." in await chynara.presses("Жооп күткөндөр")
-    assert "азыр эле жооп жөнөтүлдү" in await chynara.follows_script("0001", "Жооп берүү")
-    assert "Жооп жөнөтүлдү, бир аздан кийин кетет" in chynara.heard[-1].text
+    assert "Жооп жөнөтүлдү, бир аздан кийин кетет" in await chynara.says("0001")
     await waits.passes(30)
     back = button_of(nurlan)
     preview = await nurlan.taps(back)
@@ -64,6 +63,84 @@ async def test_an_answer_is_taken_back_in_time_and_sent_once_more(waits, tell):
     for pressed in (back, button_of(nurlan)):
         assert "Ал кетип калды." in await nurlan.taps(pressed)
     tell("an answer taken back", heard_meanwhile=meanwhile[0], counted_meanwhile=meanwhile[1], heard_once_sent=later[0])
+
+
+async def test_the_words_of_the_button_take_back_what_was_sent_last_until_it_has_left(waits):
+    """Below the button the next list or card stands, so only its words name it where there is nothing to press."""
+    nurlan = await waits.worker("Нурлан")
+    for name in ("Айгүл", "Бакыт", "Канат"):
+        await waits.with_proposal(name, LIGHT)
+    await answers(nurlan, "3", "1", SENTENCE, "Жооп жөнөтүү")
+    await waits.passes(10)
+    await nurlan.follows_script("Жооп берүү", "3", "1", SENTENCE, "Жооп жөнөтүү")  # the next card
+    await waits.passes(10)
+    await nurlan.starts()
+    first = await nurlan.says("1 — Кайтарып алуу")
+    assert first.startswith("Кайтарылып алынды: аны эч ким уккан жок.")
+    second = await nurlan.says("Вернуть")  # and what was sent before it, still in time
+    assert second.startswith("Кайтарылып алынды: аны эч ким уккан жок.")
+    assert "Кайтарылып алынды" not in await nurlan.says("Кайтарып алуу")  # nothing is left to take back
+    await waits.passes(120)
+    assert [heard_by(waits, name) for name in ("Айгүл", "Бакыт")] == [0, 0]
+    await answers(nurlan, "Жооп жөнөтүү")
+    await waits.passes(61)
+    await nurlan.starts()
+    assert "Ал кетип калды." in await nurlan.says("Кайтарып алуу")
+    assert "Ал кетип калды." not in await nurlan.says("Кайтарып алуу")  # then it is about proposals of their own
+
+
+async def test_the_card_of_what_leaves_offers_to_take_it_back_and_nothing_that_is_refused(waits):
+    nurlan, chynara = await waits.worker("Нурлан"), await waits.worker("Чынара")
+    await waits.with_proposal("Айгүл", LIGHT)
+    await chynara.starts()
+    await chynara.presses("Жооп күткөндөр")
+    await chynara.follows_script("0001")
+    await answers(nurlan, "3", "1", SENTENCE, "Жооп жөнөтүү")
+    assert "азыр эле жооп жөнөтүлдү" in await chynara.says("Жооп берүү")  # her card was from before
+    theirs = chynara.heard[-1]
+    await waits.with_proposal("Бакыт", LIGHT)
+    assert "келатышат» (жооп бир аздан кийин кетет)" in await nurlan.follows_script("Издөө", "жарык")
+    await nurlan.says("0001")
+    mine = nurlan.heard[-1]
+    assert [title for _, title in mine.choices] == ["Кайтарып алуу", "Авторго суроо"]
+    assert [title for _, title in theirs.choices] == ["Авторго суроо"]
+    assert not {"Башкаларга калтыруу", "Өткөрүп берүү"} & {title for _, title in mine.ways}
+    assert SENTENCE in await nurlan.says("1")
+
+
+async def test_a_head_takes_back_by_words_what_was_approved_and_the_card_asks_to_approve_no_more(waits):
+    nurlan, head = await waits.worker("Нурлан"), await waits.worker("Токтогул", role=Role.HEAD)
+    aigul = await waits.with_proposal("Айгүл", LIGHT)
+    aimak_id = (await aigul.person()).aimak_id
+    await waits.database.write(lambda store: store.aimaks.set_head_approves(aimak_id, True))
+    await answers(nurlan, "3", "1", SENTENCE, "Жооп жөнөтүү")
+    await head.starts()
+    await head.presses("Жооп күткөндөр")
+    await head.follows_script("0001", "Бекитүү")
+    await head.taps("desk_one:1")
+    assert [title for _, title in head.heard[-1].choices] == ["Кайтарып алуу", "Авторго суроо"]
+    await head.starts()
+    assert "Кайтарылып алынды" in await head.says("кайтарып алуу")
+    await waits.passes(61)
+    assert heard_by(waits, "Айгүл") == 0
+
+
+async def test_what_a_clerk_wrote_stays_where_a_colleague_was_a_moment_earlier(waits):
+    nurlan, chynara = await waits.worker("Нурлан"), await waits.worker("Чынара")
+    await waits.with_proposal("Айгүл", LIGHT)
+    own = "Бул көчө үчүн башка каражат издеп жатабыз."
+    await answers(nurlan, "3", "1", own)
+    await chynara.starts()
+    await chynara.presses("Жооп күткөндөр")
+    await chynara.follows_script("0001", "Жооп берүү", "Жооп берүү", "3", "1", SENTENCE, "Жооп жөнөтүү")
+    said = await nurlan.says("Жооп жөнөтүү")
+    assert "азыр эле жооп жөнөтүлдү" in said
+    assert own in said
+    assert own in await nurlan.says("Сактап коюу")
+    await waits.passes(61)
+    said = await nurlan.says("Жооп жөнөтүү")  # hers has left, and his words are shown once more
+    assert "Чынара" in said
+    assert f"Бул жөнөтүлгөн жок жана сакталбайт: «{own}»." in said
 
 
 async def test_several_sent_at_once_are_taken_back_as_a_whole(waits):
