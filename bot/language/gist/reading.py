@@ -14,6 +14,7 @@ _NO = frozenset(
     ["не", "ни", "нет", "без", "жок", "эмес", "эмеспиз", "эмесмин", "никак", "нету", "ненадо", "ненужно", "нельзя"]
 )
 _NO_TO_ELSE = frozenset(["нет", "неа", "без", "жок"])  # each denies what stands beside it, or what was said before
+_OF_OTHERS = frozenset(["один", "одна", "одни", "придет", "придут", "сможет", "смогут", "будет", "будут", "только"])
 _LEAST_ASKED = 4  # letters
 _LEAST_HEARD = 4  # letters of a word that is read by ear: «хачу», «kaida»
 _QUESTION = ("би", "бы", "бу", "пи", "пы", "пу")
@@ -63,6 +64,9 @@ def _denies_coming(words: list[str]) -> bool:
 
 
 def _is_no_to_else(letters: list[str], at: int) -> bool:
+    # «Приду, но не один», «я приду, друзья не придут».
+    if letters[at] == "не" and letters[at + 1 : at + 2] and letters[at + 1] in _OF_OTHERS:
+        return True
     return letters[at] in _NO_TO_ELSE and (letters[at] != "жок" or at == 0)
 
 

@@ -49,7 +49,12 @@ class SaidEarly(Memory, under="said_early"):
     words: str = ""
 
 
-_WE_ARE = re.compile(r"\b(?:нас\s+будет|будет\s+нас|нас\s+придёт|нас\s+придет)\b|\bболобуз\b", re.IGNORECASE)
+# «Нас будет пятеро», and little more: «нас трое детей без садика» is no such word.
+_WE_ARE = re.compile(
+    r"\s*(?:да[\s,]+)?(?:нас\s+(?:будет\s+|прид[её]т\s+)?\w+|будет\s+нас\s+\w+)"
+    r"(?:\s+(?:человека?|чел|киши|адам|будет|прид[её]т))?[\s.!]*",
+    re.IGNORECASE,
+)
 _PATIENCE = 2  # times a number is asked for in digits before a person's telephone is named
 _READING = {str(Papers.list), str(Papers.one), str(Settings.open), str(Privacy.open)}
 
@@ -103,7 +108,7 @@ def _of(hearing: Hearing, reply: Reply) -> Reply:
 
 def companions_said(text: str) -> int | None:
     """How many come along, where it is said with the coming: «жалгыз барам», «4 киши барабыз»; None where it is not."""
-    says_so = _WE_ARE.search(text) or any(Intent.COME in meanings(word) for word in text.split()[:LONGEST_PHRASE])
+    says_so = _WE_ARE.fullmatch(text) or any(Intent.COME in meanings(word) for word in text.split()[:LONGEST_PHRASE])
     if not says_so:
         return None
     try:

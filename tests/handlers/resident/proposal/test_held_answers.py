@@ -3,7 +3,7 @@
 import pytest
 
 from bot.budget.permissions import Role
-from bot.budget.written.denied import denies
+from bot.budget.written.denied import denies, refuses_adding
 from bot.budget.written.likeness import most_alike
 from bot.language.latin import search_keys
 from tests.handlers.offices import joined
@@ -114,11 +114,30 @@ async def test_another_aimak_that_is_named_is_offered_and_never_held_as_a_propos
         await one.says("/cancel")
 
 
+@pytest.mark.parametrize("said", [
+    "не добавляют нам автобус", "бюджетке кошпой жатышат", "нам не включают свет", "кошуналар кошулбай жатат",
+    "не дополнили штат",
+])  # fmt: skip
+def test_what_others_do_not_add_is_no_answer(said):
+    assert not refuses_adding(said)
+
+
+@pytest.mark.parametrize("said", [
+    "не добавляй", "не добавляйте", "ничего не добавлять", "не дописывай", "не хочу добавлять", "не надо это дописывать",
+    "кошпогула", "кошпойм", "кошпоңузчу суранам", "жок, кошпой эле коюңуз", "кошуу керек эмес",
+    "не присоединяйте", "не вставляй",
+])  # fmt: skip
+def test_a_wish_that_nothing_is_added_is_a_no(said):
+    assert refuses_adding(said)
+
+
 NO_PROPOSAL = [
     "опять? это не предложение!!",
     "да это вообще не предложение",
     "бул сунуш эмес да",
     "мен айттым го сунуш эмес деп",
+    "это же не моё предложение",
+    "я не предлагаю ничего, это не предложение",
 ]
 
 
