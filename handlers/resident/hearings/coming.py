@@ -108,8 +108,7 @@ def _of(hearing: Hearing, reply: Reply) -> Reply:
 
 def companions_said(text: str) -> int | None:
     """How many come along, where it is said with the coming: «жалгыз барам», «4 киши барабыз»; None where it is not."""
-    says_so = _WE_ARE.fullmatch(text) or any(Intent.COME in meanings(word) for word in text.split()[:LONGEST_PHRASE])
-    if not says_so:
+    if not _WE_ARE.fullmatch(text) and not any(Intent.COME in meanings(one) for one in text.split()[:LONGEST_PHRASE]):
         return None
     try:
         return parse_companions(text)
