@@ -166,8 +166,8 @@ class Router(Room):
         self.listens: dict[
             str, frozenset[Intent]
         ] = {}  # of a state that awaits free text: the meanings heard all the same
-        # States that read what is typed themselves, such as a day or a number of people.
-        self.reads_itself: Callable[[str | None], bool] = lambda _state: False
+        # Of a state and a text: whether the state reads it itself, such as a day, a number of people or a no.
+        self.reads_itself: Callable[[str | None, str], bool] = lambda _state, _text: False
         self.commands: frozenset[Intent] = frozenset()  # meanings that never answer a notice which takes any words
         self.shuts: Callable[[str | None, Door], bool] = lambda _state, _door: False  # where a door is not opened
         # Of what is kept, the state and a person's own message (id): the choice that words in reply to it belong to.
@@ -355,7 +355,7 @@ class Router(Room):
     def _find_gist(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
         # What a text means whose words no table has together: what only shows something opens, the rest is asked about.
         # The label of a button is no such text, also where it stands on another page.
-        if incoming.kind is not Kind.TEXT or self.reads_itself(state) or is_label(incoming.text):
+        if incoming.kind is not Kind.TEXT or self.reads_itself(state, incoming.text) or is_label(incoming.text):
             return None
         free, meant = bool(asked.get("free")), gist_of(incoming.text)
         if Intent.SEND in meant and Intent.LATER not in meant and _choice_meaning(asked, Intent.SEND) is not None:

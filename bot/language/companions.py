@@ -18,6 +18,9 @@ _NOBODY = ("жок", "эч ким", "жалгыз", "өзүм", "нет", "ни�
 _LONE = re.compile(
     r"(?:я )?(?:(?:приду|буду|пойду|иду) (?:один|одна)|(?:один|одна) (?:приду|буду|пойду|иду))(?: на слушани[ея])?"
 )
+_LONE_VERBS = {"приду", "прийду", "буду", "пойду", "иду", "приеду", "подойду"}
+_LONE_BESIDE = {"я", "нет", "жок", "но", "только", "наверно", "наверное", "скорее", "всего", "все", "таки", "же", "возможно",
+                "пожалуй", "на", "слушание", "слушания", "собрание", "завтра", "да"}  # fmt: skip
 _IN_WORDS = (
     ("бир", "бирөө"),
     ("эки", "экөө", "два", "две", "двое"),
@@ -89,7 +92,7 @@ def parse_companions(text: str) -> int:
         raise CompanionsUnreadable
     as_typed, text = text, to_cyrillic(text)
     typed = fold(text)
-    if _LONE.fullmatch(typed):
+    if _LONE.fullmatch(typed) or _is_alone(typed.split()):
         return 0
     if typed in _COUNTS:
         return _COUNTS[typed]
@@ -116,6 +119,14 @@ def parse_companions(text: str) -> int:
     if numbers or not said:
         raise CompanionsUnreadable
     return said - speaker
+
+
+def _is_alone(words: list[str]) -> bool:
+    # «Нет, наверно приду всё-таки, но один, без друзей»: a verb of coming, «один», and nobody whom «без» does not leave out.
+    left_out = {at + 1 for at, word in enumerate(words) if word == "без"}
+    said = [word for at, word in enumerate(words) if at not in left_out and word != "без"]
+    is_said = not _LONE_VERBS.isdisjoint(said) and not {"один", "одна"}.isdisjoint(said)
+    return is_said and set(said) <= {*_LONE_VERBS, *_LONE_BESIDE, "один", "одна"}
 
 
 def speaks_of_people(text: str) -> bool:

@@ -1,4 +1,7 @@
-"""What a short message means, such as yes, send or later: every one of its words belongs to that meaning."""
+"""What a short message means, such as yes, send or later: every one of its words belongs to that meaning.
+
+Past 300 lines, since the list of meanings stands beside the rule that finds them.
+"""
 
 import re
 from collections.abc import Collection
@@ -22,6 +25,7 @@ _YES_SIGNS = re.compile(
 )
 _WORDS_BESIDE = 3  # that may stand round a sign; who writes more says something of their own
 _NOT = {"жок", "эмес", "нет", "не", "jok", "emes", "net"}
+_NO_FIRST = {"жок", "нет", "неа", "jok", "net"}
 _ONLY_ASKS = re.compile(r"[?？؟!\s]*[?？؟][?？؟!\s]*")
 _APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʼ](?=\w|\b|\s|$)")
 
@@ -80,8 +84,8 @@ class Intent(StrEnum):
 
 
 _BESIDE = "beside"  # words that may stand beside those of any intent and mean nothing alone
-# «What came of № 12», «withdraw № 12»: of a text with a number in it nothing else is meant.
-_OF_A_NUMBER = (Intent.STATUS, Intent.WITHDRAW)
+# «What came of № 12», «withdraw № 12», «I cannot on the 12th»: of a text with a number in it nothing else is meant.
+_OF_A_NUMBER = (Intent.STATUS, Intent.WITHDRAW, Intent.DECLINE)
 _COURTESIES = (Intent.THANKS, Intent.GREETING, Intent.FAREWELL)
 _LEADING_UP = frozenset({Intent.UNSURE, Intent.UNCLEAR, *_COURTESIES})
 _PARTS = re.compile(r"[,.;!?\n]+")
@@ -94,7 +98,7 @@ def meanings(text: str) -> frozenset[Intent]:
         return frozenset()
     if _ONLY_ASKS.fullmatch(text):
         return frozenset({Intent.UNCLEAR})
-    return _meant_by(text) or _meant_by_parts(text)
+    return _meant_by(text) or _meant_by_parts(text) or _meant_behind_a_no(text)
 
 
 def _meant_by_parts(text: str) -> frozenset[Intent]:
@@ -104,6 +108,14 @@ def _meant_by_parts(text: str) -> frozenset[Intent]:
         return frozenset()
     said = [part for part in parts if part.isdisjoint(_LEADING_UP)]
     return frozenset.intersection(*said) if said else frozenset()
+
+
+def _meant_behind_a_no(text: str) -> frozenset[Intent]:
+    # «Нет, я приду один» is no refusal: the no is to what was thought before.
+    first, _, rest = text.strip().partition(" ")
+    if fold(first) not in _NO_FIRST or not rest:
+        return frozenset()
+    return (_meant_by(rest) or _meant_by_parts(rest)) & {Intent.COME, Intent.DECLINE}
 
 
 def _meant_by(text: str) -> frozenset[Intent]:

@@ -25,6 +25,11 @@ from storage.proposals import Proposal
 _BEFORE_A_REASON = re.compile(r"[,.;:!—\n]| (?=себеби|анткени|потому что|так как|ибо)", re.IGNORECASE)
 
 
+# «Можно» answers «may it be shown?»; elsewhere it asks for something.
+_MAY_BE_SHOWN = ("можно", "можно показать", "показывайте", "пусть показывают", "можете", "көрсөтсө болот", "көрсөтө бериңиз",
+                 "көрсөткүлө", "мүмкүн")  # fmt: skip
+
+
 @router.on(choice="clear")
 async def answer_clear(talk: Talk) -> Reply:
     """Keeps that the answer is clear."""
@@ -117,7 +122,7 @@ async def public_question(talk: Talk, proposal: Proposal) -> Reply | None:
         quote=quoted_parts(talk, quote(proposal.text, 60), {}),
     )
     choices = (
-        talk.choice(f"public_yes:{proposal.id}", "Yes", means=(Intent.YES,)),
+        talk.choice(f"public_yes:{proposal.id}", "Yes", means=(Intent.YES,), synonyms=_MAY_BE_SHOWN),
         talk.choice(f"public_no:{proposal.id}", "No", means=(Intent.NO,)),
         talk.choice("public_later", "Skip", means=(Intent.SKIP, Intent.LATER, Intent.UNSURE)),
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.budget.referral import Door, door_of
 from bot.budget.written.agreed import after_a_yes, calls_itself_one
-from bot.budget.written.denied import denies
+from bot.budget.written.denied import denies, says_none
 from bot.budget.written.side_first import read_side_first
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
@@ -155,6 +155,8 @@ async def held_left(talk: Talk) -> Reply:
 @router.on(Menu.held, kind=Kind.TEXT)
 async def more_said(talk: Talk) -> Replies:
     """A no in a sentence of one's own leaves the question; more beside a yes is asked about; else it is held in its turn."""
+    if says_none(talk.text):
+        return await _denied(talk) or await held_left(talk)
     if (named := await other_aimak_named(talk)) is not None:
         return named
     more = after_a_yes(talk.text)

@@ -21,7 +21,8 @@ MEANT = {
     Intent.CALL: "башкарма менен сүйлөшүш керек эле|как до вас дозвониться|хочу лично поговорить с главой",
     Intent.LATER: "кечинде жазайын|допишу завтра вечером|азыр колум тийбейт, кийинчерээк айтып берем",
     Intent.CHANGE: "дайте поправлю|жаңылыш жазып коюпмун|сунушумду оңдоп койсом болобу",
-    Intent.COME: "придём с семьёй|сөзсүз барабыз кудай кааласа",
+    Intent.COME: "придём вдвоём, без детей|нет, но придём с семьёй|жок, сөзсүз барабыз кудай кааласа"
+    "|придём с семьёй|сөзсүз барабыз кудай кааласа",
     Intent.DECLINE: "уезжаю, не смогу|бара албай турам окшойт",
     Intent.FORGET: "сотрите всё, что обо мне есть|удалите мой профиль|менин номеримди базадан өчүрүп салгыла",
     Intent.UNSURE: "аныгын билбейм|мне всё равно",
@@ -31,6 +32,17 @@ MEANT = {
 @pytest.mark.parametrize(("intent", "said"), MEANT.items())
 def test_stems_in_any_order_mean_what_they_say(intent, said):
     assert [text for text in said.split("|") if intent not in gist_of(text)] == []
+
+
+def test_a_no_to_something_else_does_not_deny_that_somebody_comes():
+    for text in ("нет, придём с мужем, без детей", "приду с соседкой, без подруг"):
+        assert Intent.DECLINE not in gist_of(text), text
+    for text in ("нет, не придём с семьёй", "без мужа не приду на сход"):
+        assert Intent.COME not in gist_of(text), text
+        assert Intent.DECLINE in gist_of(text), text
+    assert gist_of("жок, отправляй уже") == (Intent.SEND,)
+    assert Intent.SEND not in (*gist_of("жок, отправлять не надо"), *gist_of("жок, жөнөтпөй эле коёлу"))
+    assert Intent.HELP not in gist_of("никак не смогу прийти, срочная работа")
 
 
 def test_a_need_has_no_gist():

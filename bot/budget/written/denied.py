@@ -20,6 +20,28 @@ _WISH = re.compile(
 _NO_WISH = re.compile(r"(?:не|ничего не|эч нерсе|эчтеке|эч нерсенин) (?:надо|нужно|керек)|кереги жок|керек эмес")
 
 
+# «Нет, не добавлять», «добавлять не надо», «кошпоңуз», «кошуунун кереги жок».
+_ADD = r"(?:добав|допис|допол|присоед|прибав|приба|припис|включ|встав)\w*"
+_NOT = "(?:не|ненадо|ненужно|незачем|нельзя)"
+_NO_ADDING = re.compile(
+    rf"(?:^| )(?:{_NOT}(?: \w+){{0,3}} {_ADD}|{_ADD}(?: \w+){{0,2}} {_NOT}|"
+    r"(?:кошпо|кошулба|кошумчалаба|коштурба)\w*|кош\w*(?: \w+){0,2} (?:эмес|кереги жок|кажети жок))(?= |$)"
+)
+_WORDS_OF_AN_ANSWER = 8  # «не добавляйте соль на дорогу у школы …» is more than an answer
+
+
+def says_none(text: str) -> bool:
+    """Whether a short text says in so many words that something is no proposal: «это не предложение», «сунуш эмес»."""
+    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    return bool(_NONE.search(read)) and not _WISH.search(_NO_WISH.sub(" ", read))
+
+
+def refuses_adding(text: str) -> bool:
+    """Whether a short text says that something shall not be added: «не надо добавлять», «кошпоңуз»."""
+    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    return len(read.split()) <= _WORDS_OF_AN_ANSWER and bool(_NO_ADDING.search(read))
+
+
 def denies(text: str) -> bool:
     """Whether a text answers «is this a proposal?» with a no of several words, and wishes nothing itself.
 

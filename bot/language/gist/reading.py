@@ -13,6 +13,7 @@ _DENIED, _ASKED = "denied", "asked"
 _NO = frozenset(
     ["не", "ни", "нет", "без", "жок", "эмес", "эмеспиз", "эмесмин", "никак", "нету", "ненадо", "ненужно", "нельзя"]
 )
+_NO_TO_ELSE = frozenset(["нет", "неа", "без", "жок"])  # each denies what stands beside it, or what was said before
 _LEAST_ASKED = 4  # letters
 _LEAST_HEARD = 4  # letters of a word that is read by ear: «хачу», «kaida»
 _QUESTION = ("би", "бы", "бу", "пи", "пы", "пу")
@@ -25,7 +26,7 @@ def gist_of(text: str) -> tuple[Intent, ...]:
     if not 0 < len(words) <= MOST_WORDS:
         return ()
     read = _read_all(words)
-    return () if frozenset() in read else _meant(read, text)
+    return () if frozenset() in read else _meant(read, text, words)
 
 
 def near_gist(text: str, *, most: int = 1) -> tuple[Intent, ...]:
@@ -35,14 +36,34 @@ def near_gist(text: str, *, most: int = 1) -> tuple[Intent, ...]:
         return ()
     read = _read_all(words)
     unread = read.count(frozenset())
-    return () if unread > most or 3 * unread > len(words) else _meant(read, text)
+    return () if unread > most or 3 * unread > len(words) else _meant(read, text, words)
 
 
-def _meant(read: list[frozenset[str]], text: str) -> tuple[Intent, ...]:
+def _meant(read: list[frozenset[str]], text: str, words: list[str]) -> tuple[Intent, ...]:
     said = frozenset[str]().union(*read) | ({_ASKED} if "?" in text else set())
+    if "comes" in said and not _denies_coming(words):
+        said -= {_DENIED}
+    if "send" in said and _is_no_before(words, read, text):
+        said -= {_DENIED}
     if "company" in said and "attend" not in said:
         return ()  # neighbours and children are spoken of in proposals
     return tuple(dict.fromkeys(intent for intent, rule in RULES if rule.fits(said)))
+
+
+def _is_no_before(words: list[str], read: list[frozenset[str]], text: str) -> bool:
+    # «Жок, отправляй уже»: the no, with a comma behind it, is to what was said before, and nothing else is denied.
+    is_first = endings.in_cyrillic(words[0]) in _NO_TO_ELSE and not any(_DENIED in one for one in read[1:])
+    return is_first and text.strip()[len(words[0]) :].lstrip().startswith((",", ".", "!", ";"))
+
+
+def _denies_coming(words: list[str]) -> bool:
+    # «Нет, приду, но без друзей» does not deny that somebody comes; «не приду», «келбейм» and «бара албайм» do.
+    letters = [*map(endings.in_cyrillic, words)]
+    return any(_DENIED in _read(word) and not _is_no_to_else(letters, at) for at, word in enumerate(words))
+
+
+def _is_no_to_else(letters: list[str], at: int) -> bool:
+    return letters[at] in _NO_TO_ELSE and (letters[at] != "жок" or at == 0)
 
 
 def _read_all(words: list[str]) -> list[frozenset[str]]:

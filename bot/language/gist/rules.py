@@ -71,7 +71,7 @@ _RULES = """
     why: ask_why teach
     help: help !give
     help: teach
-    help: use ask_how|denied|bot
+    help: use ask_how|denied|bot !able !attend
     help: begin ask_how|ask_what
     help: write ask_how
     clear: question denied !ask_why !ask_what

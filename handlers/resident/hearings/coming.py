@@ -1,5 +1,6 @@
 """Whether somebody comes to a hearing, and how many people come along."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.budget.hearing import NotPossibleNow
@@ -48,6 +49,7 @@ class SaidEarly(Memory, under="said_early"):
     words: str = ""
 
 
+_WE_ARE = re.compile(r"\b(?:нас\s+будет|будет\s+нас|нас\s+придёт|нас\s+придет)\b|\bболобуз\b", re.IGNORECASE)
 _PATIENCE = 2  # times a number is asked for in digits before a person's telephone is named
 _READING = {str(Papers.list), str(Papers.one), str(Settings.open), str(Privacy.open)}
 
@@ -101,7 +103,8 @@ def _of(hearing: Hearing, reply: Reply) -> Reply:
 
 def companions_said(text: str) -> int | None:
     """How many come along, where it is said with the coming: «жалгыз барам», «4 киши барабыз»; None where it is not."""
-    if not any(Intent.COME in meanings(word) for word in text.split()[:LONGEST_PHRASE]):
+    says_so = _WE_ARE.search(text) or any(Intent.COME in meanings(word) for word in text.split()[:LONGEST_PHRASE])
+    if not says_so:
         return None
     try:
         return parse_companions(text)

@@ -1,14 +1,16 @@
 """The right door before anything is kept: an emergency, a complaint about a person, trade, a question."""
 
 from bot.budget.referral import Door
+from bot.budget.written.denied import says_none
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from handlers.office.intake.forwarded import forwarded_at_desk
+from handlers.resident.proposal.said_more import is_no_to_joining
 from handlers.resident.states import Dialogue, Hearings, Mine
 from handlers.shared.guidance import here, open_door
 from handlers.shared.referrals import right_door
-from handlers.shared.states import Propose, is_at_work
+from handlers.shared.states import Menu, Propose, is_at_work
 from handlers.shared.talk import Talk, above, router, whom_to_call
 
 # There somebody asks or answers the office: a question of any kind belongs there.
@@ -19,8 +21,12 @@ def _shuts(state: str | None, door: Door) -> bool:
     return is_at_work(state) or (door is Door.QUESTION and state in _ASKING)
 
 
-def _reads_itself(state: str | None) -> bool:
-    # «Эртең» is a day where the desk asks for one, and «трое» a number of people.
+def _reads_itself(state: str | None, text: str) -> bool:
+    # «Эртең» is a day where the desk asks for one, and «трое» a number of people; «это не предложение!!» is a no.
+    if state == str(Menu.held):
+        return says_none(text)
+    if state == str(Propose.join):
+        return is_no_to_joining(text)
     return is_at_work(state) or state == str(Hearings.companions)
 
 

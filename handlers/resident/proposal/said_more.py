@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from bot.budget.proposal import TextTooLong
 from bot.budget.written.agreed import calls_itself_another
 from bot.budget.written.cut_texts import ends_open
+from bot.budget.written.denied import denies, refuses_adding, says_none
 from bot.budget.written.side_first import SideFirst, read_side_first
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import Intent, is_courtesy, likely_meanings, meanings
+from bot.office.categories import names_a_matter
 from bot.office.quotas import DraftsUsedUp
 from handlers.resident.proposal.details import PAGES
 from handlers.resident.proposal.side_and_text import side_choices
@@ -134,9 +136,17 @@ async def change_wanted(talk: Talk) -> Reply:
     return above(said, await talk.ask(Propose.change))
 
 
+def is_no_to_joining(text: str) -> bool:
+    """Whether a text answers with a no, so that it joins nothing: «нет, не добавлять», «кошпоңуз», «это не предложение»."""
+    return refuses_adding(text) or says_none(text) or (denies(text) and not names_a_matter(text))
+
+
 @router.on(Propose.join, kind=Kind.TEXT)
-async def more_written(talk: Talk) -> Reply:
-    """Asks about what is written while it is being asked as well."""
+async def more_written(talk: Talk) -> Replies:
+    """Asks about what is written while it is being asked as well; a no in a sentence of one's own answers instead."""
+    if is_no_to_joining(talk.text):
+        talk.chosen = "no"
+        return await join_answered(talk)
     return await _ask_of_it_too(talk) if proposal_draft.may_belong(talk.text) else await not_understood(talk)
 
 

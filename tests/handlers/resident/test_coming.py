@@ -106,7 +106,7 @@ async def test_a_notice_is_answered_by_typing(village, language, come, decline):
     assert (await said_of(village, aigul, hearing)).coming is True
     await aigul.says(decline)
     assert (await said_of(village, aigul, hearing)).coming is False
-    assert "Айтканыңызга рахмат" in aigul.heard[-1].text or "Спасибо, что сказали" in aigul.heard[-1].text
+    assert "Айтканыңызга рахмат" in aigul.heard[-1].text or "Спасибо, что предупредили" in aigul.heard[-1].text
 
 
 async def test_no_digit_under_a_notice_ends_the_notices_and_its_own_words_do(village):
@@ -497,3 +497,27 @@ async def test_coming_said_before_all_else_is_asked_once_more_at_the_hearing(vil
     assert "1 — Приду" in shown
     await aigul.follows_script("1", "да")
     assert (await said_of(village, aigul, hearing)).coming
+
+
+@pytest.mark.parametrize("on_card", [True, False])
+async def test_a_sentence_of_ones_own_says_who_comes_and_who_does_not(village, on_card):
+    hearing = await announced(village)
+    aigul = await subscriber(village, "Айгүл", language="ru")
+    if not on_card:
+        await carried(village)
+        await aigul.reads()
+    for typed, coming, companions in (
+        ("приду но один, без друзей", True, 0), ("не смогу прийти, работа", False, None), ("нет я приду один", True, 0),
+        ("я не смогу 12 декабря, работаю", False, None), ("нет, наверно приду все таки но один", True, 0),
+        ("бара албайм, ишим бар", False, None), ("нас будет пятеро", True, 4), ("не приду, у меня работа", False, None),
+        ("жок, мен жалгыз барам", True, 0), ("нет, не приду", False, None), ("будет нас 3 человека", True, 2),
+        ("нет, не смогу, на работе до вечера", False, None),
+    ):  # fmt: skip
+        if on_card:
+            await aigul.taps(f"hearing:{hearing.id}")
+        shown = await aigul.says(typed)
+        said = await said_of(village, aigul, hearing)
+        assert (said is not None and said.coming) is coming, (typed, shown)
+        if coming:
+            assert said.companions == companions, (typed, shown)
+        await aigul.says("0")

@@ -192,7 +192,9 @@ async def test_a_picture_or_a_voice_long_after_the_question_is_asked_about(villa
 async def test_whether_it_may_be_public_is_answered_in_words(village):
     for number, (said, public, text) in enumerate((
         ("макул", True, LIGHT), ("ооба болот", True, "Манас көчөсүнө таза суу керек"),
-        ("болот кызым", True, "Токой көчөсүнө асфальт керек"), ("кереги жок", False, "Жогорку көчөгө таштанды челеги керек"),
+        ("болот кызым", True, "Токой көчөсүнө асфальт керек"), ("можно", True, "Ленин көчөсүнө көпүрө керек"),
+        ("можно показать", True, "Мектепке спортзал керек"),
+        ("кереги жок", False, "Жогорку көчөгө таштанды челеги керек"),
     )):  # fmt: skip
         aigul = await village.at_check(f"Айгүл{number}", text)
         await aigul.presses("Жөнөтүү")

@@ -112,3 +112,36 @@ async def test_another_aimak_that_is_named_is_offered_and_never_held_as_a_propos
     for said in ("Шаркка жол керек", "Шарк базарынын жанында жарык жок", "из Шарка до нас нет автобуса"):
         assert "Бул сунушпу" in await one.says(said) or "Это предложение" in one.heard[-1].text, said
         await one.says("/cancel")
+
+
+NO_PROPOSAL = [
+    "опять? это не предложение!!",
+    "да это вообще не предложение",
+    "бул сунуш эмес да",
+    "мен айттым го сунуш эмес деп",
+]
+
+
+async def test_what_says_that_it_is_no_proposal_is_a_no_at_the_question(village):
+    viktor = await village.in_menu("Виктор", language="ru")
+    for said in NO_PROPOSAL:
+        assert "Это предложение?" in await viktor.says("Наш сосед Асанов шумит по ночам, все знают, а молчат"), said
+        shown = await viktor.says(said)
+        assert "Что вы хотите сделать?" in shown, said
+        assert "Это предложение?" not in shown, said
+
+
+async def test_no_sentence_that_refuses_adding_is_joined_to_the_text(village):
+    viktor = await village.at_check("Виктор", "Отремонтировать мост через арык", language="ru")
+    for said in (
+        "нет не добавлять", "не надо добавлять", "нет, не нужно это добавлять", "добавлять не надо", "жок кошпо", "кошпо",
+        "кошпоңуз", "koshpo", "жок, кошуунун кереги жок", "нет, это я не туда", "жок, бул сунуш эмес", *NO_PROPOSAL,
+    ):  # fmt: skip
+        assert "Добавить это к предложению?" in await viktor.says("Сосед мой шумит по ночам, а все молчат"), said
+        shown = await viktor.says(said)
+        assert "Добавить это" not in shown, said
+        assert "Отремонтировать мост через арык" in shown, said
+        assert "Сосед" not in shown, said
+        assert "не" not in shown.split("«")[1].split("»")[0].split(), said
+    assert "Добавить это к предложению?" in await viktor.says("Сосед мой шумит по ночам, а все молчат")
+    assert "там ещё перила сгнили" in await viktor.says("там ещё перила сгнили совсем")
