@@ -349,6 +349,7 @@ OTHERS = {
     answers.find_writer,
     answers.waits_for_head,
     leaving.find_wait,
+    leaving.find_last,  # of one's own press alone, and no more than when it was
     leaving.take_back,  # one's own press alone: of anybody else's there is nothing
     leaving.go_on,
     hearings.find_announced,
