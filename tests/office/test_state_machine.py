@@ -11,7 +11,7 @@ from tests.seeds import dice as drawn
 pytestmark = pytest.mark.slow
 
 EXAMPLES, STEPS = 6, 20
-WALKS, WALK = 7, 60
+WALKS, WALK = 4, 60
 MOST_WALKS = 40  # within which every act and every case of the tally is seen, whatever the dice say
 
 

@@ -23,8 +23,8 @@ from tests.telegram.fake.state import Queue
 pytestmark = pytest.mark.slow
 
 RESIDENTS = 20
-KILLS = sized(4, 50)
-KILLS_OF_REPEATED = sized(2, 8)
+KILLS = sized(3, 50)
+KILLS_OF_REPEATED = sized(1, 8)
 AT_LEAST = 2  # proposals of each person, and more as long as there are kills left
 IN_FLIGHT = 8  # messages the courier sends at once
 RECEIPT = re.compile(r"номери — (\d+)")
