@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Collection
 from bot.chat.message import Choice, Message, Reply
 from bot.chat.texts import Words
 from bot.office.wording import group_words, notices
+from bot.office.wording.notices import N_
 from storage.people import Mailbox
 from storage.queue.letters import NEVER
 from storage.queue.outbox import ANSWER, BROADCAST, MENU, POST, PROGRESS, REPLY, SORRY, Lane, Lost
@@ -66,34 +67,24 @@ async def _whoever_answered(store: Store, lost: Lost, _message: Message, at: int
 
 async def _whoever_asked(store: Store, lost: Lost, message: Message, at: int) -> None:
     """The clerk who asked the author, explained or excluded, else their office."""
-    asker = message.asker
-    if asker is None:  # queued before this was kept
-        return
-    label, proposal_id = str(asker["label"]), int(asker["proposal"])
-
-    def say(words: Words, _box: Mailbox) -> Reply:
-        text = words.say(
-            "What you wrote to the author of № {number} did not arrive: please tell them in person.", number=label
-        )
-        return Reply(text, (notices.button(words, f"desk_one:{proposal_id}", "Open"),))
-
-    await notices.tell_colleague(
-        store, to=asker["person"], aimak_id=asker["aimak"], kind="not_told", object_id=lost.id, at=at, say=say
-    )
+    sentence = N_("What you wrote to the author of № {number} did not arrive: please tell them in person.")
+    await _tell_asker(store, lost, message, at, sentence)
 
 
 async def _whoever_is_late(store: Store, lost: Lost, message: Message, at: int) -> None:
     """Whoever took the proposal, else its office: that the author did not hear that the answer is late."""
+    sentence = N_("The author of № {number} did not hear that the answer is late: please call them.")
+    await _tell_asker(store, lost, message, at, sentence)
+
+
+async def _tell_asker(store: Store, lost: Lost, message: Message, at: int, sentence: str) -> None:
     asker = message.asker
     if asker is None:  # queued before this was kept
         return
     label, proposal_id = str(asker["label"]), int(asker["proposal"])
 
     def say(words: Words, _box: Mailbox) -> Reply:
-        text = words.say(
-            "The author of № {number} did not hear that the answer is late: please call them.", number=label
-        )
-        return Reply(text, (notices.button(words, f"desk_one:{proposal_id}", "Open"),))
+        return Reply(words.say(sentence, number=label), (notices.button(words, f"desk_one:{proposal_id}", "Open"),))
 
     await notices.tell_colleague(
         store, to=asker["person"], aimak_id=asker["aimak"], kind="not_told", object_id=lost.id, at=at, say=say
