@@ -125,6 +125,8 @@ def _meant_by(text: str) -> frozenset[Intent]:
     said = [word for word in words if not _is_number(word)]
     found, among = _phrases_in(said), Intent if len(said) == len(words) else _OF_A_NUMBER
     meant = frozenset(intent for intent in _hearts(found).intersection(among) if _covers(intent, found, len(said)))
+    if len(said) > 1 and (whole := _hearts({0: [one for one in found[0] if one[0] == len(said)]})):
+        meant &= whole  # «не против» is said whole, whatever «не» and «против» mean one by one
     if Intent.WHO in meant:
         meant -= {Intent.UNCLEAR}  # «бул эмне деген бот»
     # What names no village or theme is about notices as a whole.

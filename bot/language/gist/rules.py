@@ -23,7 +23,7 @@ _RULES = """
     kyrgyz: russian kyrgyz
     call: talk could
     who: ask_who bot|talk|you !office !want !phone
-    who: official bot
+    who: official bot|asked !want !phone
     who: bot asked !use !want !answer
     queue: answer ask_who !phone
     queue: answer wait proposal
@@ -49,6 +49,7 @@ _RULES = """
     skip: answer refuse
     skip: write denied want
     skip: answer denied refuse
+    skip: give|show|teach|answer want|refuse denied !name !personal !proposal !notify !send
     thanks: thank !proposal !answer !erase !talk !phone !write !understand !hearing !help !teach !satisfied !agree
     stop: notify denied|refuse !ask_what
     notices: notify !thank !ask_what
@@ -59,6 +60,7 @@ _RULES = """
     why: ask_what included
     propose: proposal write|give|want|begin|send|propose
     propose: proposal ask_where write|give|send
+    no: change denied !mistake
     change: change
     change: mistake
     later: later
@@ -106,6 +108,7 @@ _RULES = """
     status: answer !office !satisfied !agree
     status: considered my
     queue: queue answer
+    queue: answer denied write|give
     who: ask_who !answer !want !phone !talk !proposal !write
 """
 
