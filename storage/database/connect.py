@@ -40,6 +40,7 @@ class Sqlite(SQLiteDialect_pysqlite):
 
 
 registry.register("sqlite.sunush", __name__, Sqlite.__name__)
+registry.register("postgresql.sunush", "storage.database.postgresql", "Postgresql")
 
 
 def open_writer(url: URL, *, migrates: bool = False) -> SqliteEngine:
@@ -73,8 +74,8 @@ def open_pool(url: URL, *, idle: float) -> Any:
     """Connections to a PostgreSQL database, whose transactions may be idle for so many seconds."""
     from sqlalchemy.ext.asyncio import create_async_engine  # brings the ORM, which SQLite does without
 
-    return create_async_engine(
-        url,
+    engine = create_async_engine(
+        url.set(drivername="postgresql+sunush"),
         pool_size=8,
         pool_pre_ping=True,
         hide_parameters=True,
@@ -82,6 +83,7 @@ def open_pool(url: URL, *, idle: float) -> Any:
             "options": f"-c idle_in_transaction_session_timeout={round(idle * 1000)} -c statement_timeout=60000"
         },
     )
+    return engine.execution_options(compiled_cache=_COMPILED)
 
 
 def open_snapshots(url: URL) -> Any:
