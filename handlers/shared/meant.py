@@ -132,11 +132,11 @@ async def who_is_this(talk: Talk) -> Reply:
 @router.on(means=Intent.SEEN)
 async def who_sees_it(talk: Talk) -> Reply:
     """Says honestly who reads what is sent here and what they see of its author; then the step is asked again."""
-    said = talk.say(
-        "The staff of the ayil okmotu read what you send. They see your name only if you write it, your messenger account "
-        "never. Others see your text only if you allow it. More: /privacy"
+    office = talk.say(
+        "The staff of the ayil okmotu read what you send; they see your name only if you write it, your account never."
     )
-    return above(said, await here(talk))
+    others = talk.say("Others see your text only if you allow it. More: /privacy")
+    return above(f"{office}\n{others}", await here(talk))
 
 
 _STEPS = {str(Propose.side): 1, str(Propose.text): 2, str(Propose.split): 2, str(Propose.check): 3}
