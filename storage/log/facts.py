@@ -38,7 +38,7 @@ from storage.database.schema import (
     village_names,
 )
 from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED
-from storage.queue.arrival import carried_to_author, row_has_arrived, sent_is_enough
+from storage.queue.arrival import carried_to_author, question_arrived, row_has_arrived, sent_is_enough
 from storage.queue.letters import State
 
 _DAY = 86_400_000  # milliseconds
@@ -98,7 +98,11 @@ class Facts:
         return [] if self._as_of is None else [moment < self._as_of]
 
     def first_reply(self) -> ColumnElement[Any]:
-        """When a person first answered: with a decision, or with a clarifying question."""
+        """When a person first answered: with a decision, or with a clarifying question that reached its author.
+
+        The rule is that of has_arrived; the source is the definition of criterion 6 (a real clarifying question). Whether
+        a decision reached its author is weighed apart.
+        """
         sent = self._one(
             func.min(_first.c.sent_at), _first.c.proposal_id == proposals.c.id, *self._known(_first.c.sent_at)
         )
@@ -107,6 +111,7 @@ class Facts:
             dialogue.c.proposal_id == proposals.c.id,
             dialogue.c.kind == ASKED,
             *self._known(dialogue.c.said_at),
+            question_arrived(self._as_of),
         )
         return _least(sent, asked)
 
@@ -143,10 +148,12 @@ class Facts:
         return self._one(func.max(confirmations.c.confirmed_at), confirmations.c.answer_id == LATEST.c.id)
 
     def last_asking(self) -> ColumnElement[Any]:
-        """Whether the office asked last (asked), or its author replied."""
+        """Whether the office asked last (asked), or its author replied; what was asked of nobody waits for nobody."""
+        asked = and_(dialogue.c.kind == literal_column(f"'{ASKED}'"), question_arrived(self._as_of))
+        replied = dialogue.c.kind == literal_column(f"'{REPLIED}'")
         return (
             select(dialogue.c.kind)
-            .where(dialogue.c.proposal_id == proposals.c.id, dialogue.c.kind.in_(_written([ASKED, REPLIED])))
+            .where(dialogue.c.proposal_id == proposals.c.id, or_(asked, replied))
             .order_by(dialogue.c.id.desc())
             .limit(1)
             .correlate(proposals)
