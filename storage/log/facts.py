@@ -1,4 +1,7 @@
-"""What became of a proposal, as columns of one statement: each a subquery over what is known of it."""
+"""What became of a proposal, as columns of one statement: each a subquery over what is known of it.
+
+A few lines past 300: every column takes the same two moments.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -98,11 +101,7 @@ class Facts:
         return [] if self._as_of is None else [moment < self._as_of]
 
     def first_reply(self) -> ColumnElement[Any]:
-        """When a person first answered: with a decision, or with a clarifying question that reached its author.
-
-        The rule is that of has_arrived; the source is the definition of criterion 6 (a real clarifying question). Whether
-        a decision reached its author is weighed apart.
-        """
+        """When a person first answered: with a decision, or a question that reached its author (criterion 6, part A)."""
         sent = self._one(
             func.min(_first.c.sent_at), _first.c.proposal_id == proposals.c.id, *self._known(_first.c.sent_at)
         )
@@ -149,11 +148,10 @@ class Facts:
 
     def last_asking(self) -> ColumnElement[Any]:
         """Whether the office asked last (asked), or its author replied; what was asked of nobody waits for nobody."""
-        asked = and_(dialogue.c.kind == literal_column(f"'{ASKED}'"), question_arrived(self._as_of))
-        replied = dialogue.c.kind == literal_column(f"'{REPLIED}'")
+        kinds, asked = dialogue.c.kind.in_(_written([ASKED, REPLIED])), dialogue.c.kind == literal_column(f"'{ASKED}'")
         return (
             select(dialogue.c.kind)
-            .where(dialogue.c.proposal_id == proposals.c.id, or_(asked, replied))
+            .where(dialogue.c.proposal_id == proposals.c.id, kinds, or_(~asked, question_arrived(self._as_of)))
             .order_by(dialogue.c.id.desc())
             .limit(1)
             .correlate(proposals)
