@@ -56,6 +56,7 @@ async def send(
     revision: int = 1,
     read: int | None = None,
     over: bool = False,
+    tells: bool = True,
 ) -> SentAnswer | Pressed | None:
     """Sends an answer that leaves in a moment; at once where it cannot be taken back, None where it waits for the head.
 
@@ -66,11 +67,15 @@ async def send(
         store, id=id, answer=answer, by=by, revision=revision, read=read, over=over
     )
     if not seconds or await answers.waits_for_head(store, proposal, by):
-        return await answers.send(store, id=id, answer=answer, by=by, at=at, revision=revision, read=read, over=over)
+        return await answers.send(
+            store, id=id, answer=answer, by=by, at=at, revision=revision, read=read, over=over, tells=tells
+        )
     draft = await store.answers.find_draft(id)
     if draft is not None and draft.for_approval and draft.answer != checked:
         # The words of a clerk that wait are not given away for others that may still be taken back.
-        return await answers.send(store, id=id, answer=answer, by=by, at=at, revision=revision, read=read, over=over)
+        return await answers.send(
+            store, id=id, answer=answer, by=by, at=at, revision=revision, read=read, over=over, tells=tells
+        )
     if draft is None or (draft.answer, draft.read, draft.for_approval) != (checked, read, False):
         written_by = await answers.find_writer(store, proposal, checked, by)
         await store.answers.save_draft(id, answer=checked, by=written_by, at=at, for_approval=False, read=read)
@@ -78,12 +83,13 @@ async def send(
 
 
 async def approve(
-    store: Store, *, id: int, by: Person, at: int, answer: Answer | None = None, read: int | None = None
-) -> SentAnswer | Pressed:
+    store: Store, *, id: int, by: Person, at: int, answer: Answer | None = None, read: int | None = None,
+    tells: bool = True,
+) -> SentAnswer | Pressed:  # fmt: skip
     """Sends the answer a clerk prepared, to leave in a moment. Keywords and refusals as of answers.approve."""
     seconds = await find_wait(store, at=at)
     if not seconds:
-        return await answers.approve(store, id=id, by=by, at=at, answer=answer, read=read)
+        return await answers.approve(store, id=id, by=by, at=at, answer=answer, read=read, tells=tells)
     proposal, draft = await answers.check_approvable(store, id=id, by=by, answer=answer, read=read)
     if draft.read not in {None, proposal.revision}:
         # The head has read it beside the text as it is now, and for that text it leaves.
