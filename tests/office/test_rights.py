@@ -363,6 +363,7 @@ OTHERS = {
     leaving.find_wait,
     leaving.find_last,  # of one's own press alone, and no more than when it was
     leaving.take_back,  # one's own press alone: of anybody else's there is nothing
+    leaving.release,  # what one has sent by one press, which asked by itself
     leaving.go_on,
     hearings.find_announced,
     results.count_results,
