@@ -120,7 +120,7 @@ _RULES = """
     status: answer !office !satisfied !agree
     status: considered my
     queue: queue answer
-    queue: answer denied write|give
+    queue: answer denied write|give !office
     who: ask_who !answer !want !phone !talk !proposal !write
 """
 
