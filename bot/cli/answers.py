@@ -74,10 +74,10 @@ def import_answers(file: Path, member: int | None, send: bool, dry_run: bool, la
     if not file.is_file():
         raise Refused(f"There is no file {file}: name the filled spreadsheet.")
 
-    async def work() -> tuple[CheckedSheet, Done | None]:
+    async def work() -> tuple[CheckedSheet, Done | None, int]:
         from bot.app import now, open_install
         from bot.delivery.files.sheets import SheetRefused, read_file
-        from bot.office.sheets import sheets
+        from bot.office.sheets import sheets, waiting
         from bot.office.sheets.sheets import CheckedSheet
 
         try:
@@ -85,25 +85,40 @@ def import_answers(file: Path, member: int | None, send: bool, dry_run: bool, la
         except SheetRefused as refused:
             raise Refused(wording.say_refused(words, str(refused))) from refused
         if read.faults and not read.rows:
-            return CheckedSheet((), read.empty, read.faults), None
+            return CheckedSheet((), read.empty, read.faults), None, 0
         async with open_install(settings()) as office:
             aimak_id, by = await office.database.read(lambda store: _who(store, read, member))
             checked = await office.database.read(
                 lambda store: sheets.check(store, aimak_id=aimak_id, sheet=read, by=by)
             )
             if checked.faults or dry_run:
-                return checked, None
-            done = sheets.Done()
+                return checked, None, 0
+            done, pressed_at = sheets.Done(), now()
             for first in range(0, len(checked.rows), _AT_ONCE):
                 rows = checked.rows[first : first + _AT_ONCE]
-                part = partial(sheets.act, aimak_id=aimak_id, rows=rows, send=send, by=by, at=now())
+                part = partial(
+                    sheets.act, aimak_id=aimak_id, rows=rows, send=send, by=by, at=pressed_at,
+                    leaves_at=now() + waiting.LONGEST,
+                )  # fmt: skip
                 done += await office.database.write(part)
-            return checked, done
+            if not done.leaving:
+                return checked, done, 0
+            told = partial(
+                waiting.finish, peer_id=by.peer_id, aimak_id=aimak_id, id=pressed_at, done=done, pressed_at=pressed_at,
+                at=now(),
+            )  # fmt: skip
+            return checked, done, (await office.database.write(told)).seconds
 
-    checked, done = run(work())
+    checked, done, seconds = run(work())
     if checked.faults:
         raise Refused(wording.say_faults(words, checked.faults))
-    click.echo(wording.say_counts(words, checked) if done is None else wording.say_done(words, done))
+    click.echo(wording.say_counts(words, checked) if done is None else wording.say_done(words, done, seconds=seconds))
+    if done is not None and done.leaving:
+        click.echo(
+            words.say(
+                "Until then «{button}» takes it back, in the chat with the bot.", button=words.say("Take it back")
+            )
+        )
     if done is None:
         for row in checked.open:
             click.echo(wording.say_row(words, row))

@@ -567,6 +567,7 @@ audit = Table(
     Column("object_id", Id),
     Column("details", Text, nullable=False),
     Column("hash", String(64), nullable=False, unique=True),
+    Index("ix_audit_object", "object", "object_id"),
 )
 
 hearings = Table(

@@ -63,6 +63,18 @@ class Leaving:
         )
         return found
 
+    async def set_leaving(self, *, sent_from: int, pressed_at: int, leaves_at: int) -> None:
+        """Sets when what was sent from a peer by one press leaves (ms UTC); what has left stays gone."""
+        await self._connection.execute(
+            update(answer_drafts)
+            .where(
+                answer_drafts.c.sent_from == sent_from,
+                answer_drafts.c.pressed_at == pressed_at,
+                answer_drafts.c.leaves_at.is_not(None),
+            )
+            .values(leaves_at=leaves_at)
+        )
+
     async def list_due(self, *, at: int, limit: int) -> list[int]:
         """Lists some proposals (ids) whose answers leave by a moment, the soonest first."""
         rows = await self._connection.scalars(

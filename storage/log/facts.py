@@ -1,4 +1,7 @@
-"""What became of a proposal, as columns of one statement: each a subquery over what is known of it."""
+"""What became of a proposal, as columns of one statement: each a subquery over what is known of it.
+
+A few lines past 300: every column takes the same two moments.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -38,7 +41,7 @@ from storage.database.schema import (
     village_names,
 )
 from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED
-from storage.queue.arrival import carried_to_author, row_has_arrived, sent_is_enough
+from storage.queue.arrival import carried_to_author, question_arrived, row_has_arrived, sent_is_enough
 from storage.queue.letters import State
 
 _DAY = 86_400_000  # milliseconds
@@ -98,7 +101,7 @@ class Facts:
         return [] if self._as_of is None else [moment < self._as_of]
 
     def first_reply(self) -> ColumnElement[Any]:
-        """When a person first answered: with a decision, or with a clarifying question."""
+        """When a person first answered: with a decision, or a question that reached its author (criterion 6, part A)."""
         sent = self._one(
             func.min(_first.c.sent_at), _first.c.proposal_id == proposals.c.id, *self._known(_first.c.sent_at)
         )
@@ -107,6 +110,7 @@ class Facts:
             dialogue.c.proposal_id == proposals.c.id,
             dialogue.c.kind == ASKED,
             *self._known(dialogue.c.said_at),
+            question_arrived(self._as_of),
         )
         return _least(sent, asked)
 
@@ -143,10 +147,11 @@ class Facts:
         return self._one(func.max(confirmations.c.confirmed_at), confirmations.c.answer_id == LATEST.c.id)
 
     def last_asking(self) -> ColumnElement[Any]:
-        """Whether the office asked last (asked), or its author replied."""
+        """Whether the office asked last (asked), or its author replied; what was asked of nobody waits for nobody."""
+        kinds, asked = dialogue.c.kind.in_(_written([ASKED, REPLIED])), dialogue.c.kind == literal_column(f"'{ASKED}'")
         return (
             select(dialogue.c.kind)
-            .where(dialogue.c.proposal_id == proposals.c.id, dialogue.c.kind.in_(_written([ASKED, REPLIED])))
+            .where(dialogue.c.proposal_id == proposals.c.id, kinds, or_(~asked, question_arrived(self._as_of)))
             .order_by(dialogue.c.id.desc())
             .limit(1)
             .correlate(proposals)

@@ -31,6 +31,7 @@ from storage.database.schema import (
 from storage.database.seal import Seal
 from storage.log.authors import is_by_office
 from storage.log.dialogue_kinds import ASKED, REPLIED
+from storage.queue.arrival import question_arrived
 from storage.queue.outbox import State
 
 Place = tuple[int, int, int]  # aimak_id, budget_year, number: the order of the log
@@ -78,7 +79,7 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A clarifying question by staff (asked), or its author's reply."""
+    """A clarifying question by staff (asked) that reached its author, or the author's reply."""
 
     proposal_id: int
     asked: bool
@@ -170,12 +171,15 @@ class ProposalLog:
         return [Confirmation(row.answer_id, row.confirmed_at) for row in rows]
 
     async def askings(self, proposal_ids: Collection[int], *, as_of: int | None = None) -> list[Asking]:
-        """Lists the clarifying questions about some proposals and the replies to them, the earliest first."""
+        """Lists the clarifying questions about some proposals that reached their authors, and the replies to them.
+
+        The earliest first.
+        """
         rows = await self._connection.execute(
             select(dialogue.c.proposal_id, dialogue.c.kind, dialogue.c.said_at)
             .where(
                 dialogue.c.proposal_id.in_(proposal_ids),
-                dialogue.c.kind.in_([ASKED, REPLIED]),
+                or_(dialogue.c.kind == REPLIED, and_(dialogue.c.kind == ASKED, question_arrived(as_of))),
                 *_before(dialogue.c.said_at, as_of),
             )
             .order_by(dialogue.c.id)

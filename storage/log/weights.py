@@ -16,10 +16,10 @@ from sqlalchemy import Boolean, ColumnElement, String, bindparam, exists, select
 from bot.budget.permissions import Role
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
-from storage.database.schema import answer_drafts, answers, proposals
+from storage.database.schema import answer_drafts, answers, dialogue, proposals
 from storage.log.authors import OFFICE, is_by_office
 from storage.log.facts import ARRIVED, LATEST, Facts, day_of_moment, day_of_number
-from storage.queue.letters import ANSWER, Letter, State
+from storage.queue.letters import ANSWER, ASKING, Letter, State
 
 _FACTS = Facts(None, None)
 
@@ -145,9 +145,13 @@ async def weigh_answered(connection: AsyncConnection, answer_ids: Collection[int
 
 
 async def weigh_letters(connection: AsyncConnection, letters: Iterable[Letter], state: State) -> None:
-    """Keeps anew what is weighed of the proposals whose answers ended in a state, which may be that they arrived."""
+    """Keeps anew what is weighed of the proposals whose answers or questions ended in a state: they may have arrived."""
     if state in {State.SENT, State.DELIVERED}:
-        await weigh_answered(connection, [one.object_id for one in letters if one.kind == ANSWER])
+        sent = list(letters)
+        await weigh_answered(connection, [one.object_id for one in sent if one.kind == ANSWER])
+        if asked := [one.object_id for one in sent if one.kind == ASKING]:
+            found = select(dialogue.c.proposal_id).where(dialogue.c.id.in_(asked))
+            await weigh(connection, list(await connection.scalars(found)))
 
 
 async def weigh_colleague(connection: AsyncConnection, person_id: int, aimak_id: int | None, role: Role) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, literal_column, or_, select
 
-from storage.database.schema import outbox, peers, proposals
+from storage.database.schema import dialogue, outbox, peers, proposals
 from storage.queue.heads import stands
-from storage.queue.letters import ANSWER, State
+from storage.queue.letters import ANSWER, ASKING, State
 
 SENT_IS_ENOUGH = ("terminal", "telegram")  # the others say of themselves when a message has arrived
 GONE = (State.FAILED, State.SKIPPED, State.UNCERTAIN)  # nobody can say of these that they will still arrive
@@ -58,6 +58,21 @@ def carried_to_author(
         )
         .correlate(proposals, answer)
         .scalar_subquery()
+    )
+
+
+def question_arrived(as_of: int | None) -> ColumnElement[bool]:
+    """Whether a line of the dialogue, a question of the office, has arrived with its author, as far as was known then (ms)."""
+    known = [] if as_of is None else [outbox.c.finished_at < as_of]
+    return (
+        exists()
+        .where(
+            outbox.c.kind == literal_column(f"'{ASKING}'"),
+            outbox.c.object_id == dialogue.c.id,
+            row_has_arrived(),
+            *known,
+        )
+        .correlate(dialogue)
     )
 
 

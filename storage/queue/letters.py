@@ -32,6 +32,7 @@ SORRY = "sorry"  # rows that say that a reply could not be sent; object_id is th
 MENU = "menu"  # rows that set a chat's command menu, and are no message
 BROADCAST = "broadcast"  # rows of a broadcast, which holds their text; object_id is its id
 ANSWER = "answer"  # rows that tell an author the answer; object_id is the answer's
+ASKING = "asked"  # rows that ask an author something; object_id is the line of the dialogue
 POST = "post"  # rows that say a hearing in a group; object_id is the hearing's
 PROGRESS = "progress"  # rows that tell its maker how far a broadcast has come
 

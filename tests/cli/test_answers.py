@@ -37,7 +37,11 @@ def test_a_sheet_is_written_filled_in_tried_kept_and_sent_once(filed, sunush):
     assert tried.out.startswith("1 ответ готов.\nСтрок без ответа: 1.\n№ 0001: «Көпүрө керек»\n→ Не вошло в проект.")
     assert sunush("import", "answers", "b.xlsx").out == "1 жооп сакталган, жөнөтүлө элек.\n"
     assert sunush("import", "answers", "b.xlsx").out == "1 жооп мурда берилген.\n"
-    assert sunush("import", "answers", "b.xlsx", "--send").out == "1 жооп жөнөтүлдү.\n"
+    sent = sunush("import", "answers", "b.xlsx", "--send").out.splitlines()
+    assert sent == [
+        "1 жооп жөнөтүлдү. 60 секунд ичинде кайтарып алса болот.",
+        "Ага чейин бот менен чаттагы «Кайтарып алуу» баскычы менен кайтарып алса болот.",
+    ]
     assert sunush("import", "answers", "b.xlsx", "--send").out == "1 жооп мурда берилген.\n"
     Path("c.xlsx").write_bytes(fill(Path("a.xlsx").read_bytes(), {"decision": "Кийинки жыл"}))
     broken = sunush("import", "answers", "c.xlsx")

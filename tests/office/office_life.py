@@ -36,6 +36,7 @@ from tests.office.office_model import (
     ON_PAPER,
     SEAL,
     WRITTEN,
+    Asked,
     Row,
     Sent,
     Written,
@@ -333,7 +334,7 @@ class OfficeLife(RuleBasedStateMachine):
         refusal = self._not_workable(row, by)
         self.tries(dialogue.ask_author, refusal, by, id=row.id, text="Кайсы көчөнү айтып жатасыз?")
         if refusal is None:
-            row.asked.append(self.office.now)
+            row.asked.append(Asked(self.office.now))
             self.recorded += 1
 
     @rule(n=numbers, by=staff_and_others)
@@ -433,7 +434,7 @@ class OfficeLife(RuleBasedStateMachine):
             phones.refusing = {self.office.people[name].address: why for name in refused}
         self.run(self.courier.carry())
         for row in self.rows:
-            for sent in row.sent:
+            for sent in [*row.sent, *row.asked]:
                 if sent.letter == "waiting":
                     sent.letter = "failed" if row.author in refused else "sent"
         self.seen["carry done"] += 1

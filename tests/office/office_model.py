@@ -61,6 +61,14 @@ class Sent:
 
 
 @dataclass
+class Asked:
+    """A clarifying question as the model knows it; to whoever has no address none is sent."""
+
+    at: int
+    letter: str = "waiting"
+
+
+@dataclass
 class Row:
     """One proposal as the model knows it."""
 
@@ -70,7 +78,7 @@ class Row:
     received: int
     withdrawn: int | None = None
     taken: str | None = None
-    asked: list[int] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
     taps: list[tuple[int, Reaction]] = field(default_factory=list)
     excluded: bool = False
@@ -98,7 +106,8 @@ def entry_of(row: Row, year: Year, copied: set[str]) -> Entry:
     last = row.sent[-1] if row.sent else None
     made = [sent.at for sent in row.sent] + [at for sent in row.sent for at in sent.confirmed]
     counted = [at for at in made if counts(at, year)]
-    first = min(row.asked + [sent.at for sent in row.sent], default=None)
+    heard = [one.at for one in row.asked if one.letter == "sent" and AUTHORS.get(row.author) == "telegram"]
+    first = min(heard + [sent.at for sent in row.sent], default=None)
     decided = min(counted) if counted else last.at if last else None
     in_count = {sent.id for sent in row.sent if any(counts(at, year) for at in [sent.at, *sent.confirmed])}
     taps = [reaction for id, reaction in row.taps if id in in_count]

@@ -14,6 +14,7 @@ from storage.answers import SentAnswer, Tap
 from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
+from storage.queue.letters import ASKING
 from storage.store import Store
 
 
@@ -37,7 +38,7 @@ async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -
         return Reply(text, (notices.button(words, f"reply:{id}", "Reply"),), takes=f"reply:{id}")
 
     return await notices.tell(
-        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="asked", object_id=said, at=at, say=say,
+        store, to=proposal.author_id, peer_id=proposal.peer_id, kind=ASKING, object_id=said, at=at, say=say,
         asker=notices.asking(proposal, by),
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from bot.office.answers.answer_drafts import Shown
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record
 from bot.office.wording import notices
+from bot.office.wording.notices import N_
 from storage.answers import AnswerDraft, SentAnswer
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
@@ -56,10 +57,11 @@ async def send(
     revision: int = 1,
     read: int | None = None,
     over: bool = False,
+    leaves_at: int | None = None,
 ) -> SentAnswer | Pressed | None:
     """Sends an answer that leaves in a moment; at once where it cannot be taken back, None where it waits for the head.
 
-    Keywords and refusals as of answers.send.
+    leaves_at (ms UTC) is given of one of many, for which release says later when all leave. Otherwise as answers.send.
     """
     seconds = await find_wait(store, at=at)
     proposal, checked = await answers.check_sendable(
@@ -74,31 +76,42 @@ async def send(
     if draft is None or (draft.answer, draft.read, draft.for_approval) != (checked, read, False):
         written_by = await answers.find_writer(store, proposal, checked, by)
         await store.answers.save_draft(id, answer=checked, by=written_by, at=at, for_approval=False, read=read)
-    return await _begin(store, proposal, by=by, at=at, seconds=seconds)
+    return await _begin(store, proposal, by=by, at=at, seconds=seconds, leaves_at=leaves_at)
 
 
 async def approve(
-    store: Store, *, id: int, by: Person, at: int, answer: Answer | None = None, read: int | None = None
-) -> SentAnswer | Pressed:
-    """Sends the answer a clerk prepared, to leave in a moment. Keywords and refusals as of answers.approve."""
+    store: Store, *, id: int, by: Person, at: int, answer: Answer | None = None, read: int | None = None,
+    leaves_at: int | None = None, tells: bool = True,
+) -> SentAnswer | Pressed:  # fmt: skip
+    """Sends the answer a clerk prepared, to leave in a moment. Keywords and refusals as of answers.approve and send."""
     seconds = await find_wait(store, at=at)
     if not seconds:
-        return await answers.approve(store, id=id, by=by, at=at, answer=answer, read=read)
+        return await answers.approve(store, id=id, by=by, at=at, answer=answer, read=read, tells=tells)
     proposal, draft = await answers.check_approvable(store, id=id, by=by, answer=answer, read=read)
     if draft.read not in {None, proposal.revision}:
         # The head has read it beside the text as it is now, and for that text it leaves.
         await store.answers.save_draft(
             id, answer=draft.answer, by=draft.written_by, at=at, for_approval=True, read=proposal.revision
         )
-    return await _begin(store, proposal, by=by, at=at, seconds=seconds)
+    return await _begin(store, proposal, by=by, at=at, seconds=seconds, leaves_at=leaves_at)
 
 
-async def _begin(store: Store, proposal: Proposal, *, by: Person, at: int, seconds: int) -> Pressed:
+async def _begin(
+    store: Store, proposal: Proposal, *, by: Person, at: int, seconds: int, leaves_at: int | None
+) -> Pressed:
     draft = await store.answers.find_draft(proposal.id)
     assert draft is not None
     shown = (proposal.id, draft.saved_at)
-    await store.leaving.mark([shown], sent_from=by.peer_id, at=at, leaves_at=at + 1000 * seconds)
+    await store.leaving.mark([shown], sent_from=by.peer_id, at=at, leaves_at=leaves_at or at + 1000 * seconds)
     return Pressed(at, (shown,), seconds=seconds)
+
+
+async def release(store: Store, *, peer_id: int, pressed_at: int, at: int) -> Pressed:
+    """Lets all that one press sent in several units leave in a moment from now (at), for then its clerk hears of it."""
+    seconds = await find_wait(store, at=at)
+    await store.leaving.set_leaving(sent_from=peer_id, pressed_at=pressed_at, leaves_at=at + 1000 * seconds)
+    found = await store.leaving.list_sent(sent_from=peer_id, pressed_at=pressed_at, at=at)
+    return Pressed(pressed_at, tuple(found), seconds=seconds)
 
 
 async def send_kept(
@@ -160,6 +173,7 @@ async def go_on(store: Store, *, at: int) -> int:
     """
     due = await store.leaving.list_due(at=at, limit=AT_ONCE)
     staying, approved = defaultdict[int, list[Proposal]](list), defaultdict[int, list[Proposal]](list)
+    before = defaultdict[int, list[Proposal]](list)
     for id in due:
         proposal = await store.proposals.lock(id)
         draft = await store.answers.find_draft(id)
@@ -169,12 +183,22 @@ async def go_on(store: Store, *, at: int) -> int:
         by = await store.people.at_peer(draft.sent_from or 0)
         if by is None or not await _let_go(store, proposal, draft, by=by):
             staying[draft.sent_from or 0].append(proposal)
+        elif await store.answers.find_draft(id) is not None:  # the head has asked to approve answers since the press
+            before[draft.sent_from or 0].append(proposal)
         elif draft.for_approval and draft.written_by != by.id:
             approved[draft.written_by].append(proposal)
     for written_by, proposals in approved.items():
         await before_head.tell_approved(store, proposals=proposals, to=written_by, at=at)
     for peer_id, proposals in staying.items():
-        await _tell_staying(store, peer_id, proposals, at=at)
+        await _tell_sender(
+            store, peer_id, proposals, at=at,
+            sentence=N_("These answers did not leave and are kept, since something changed meanwhile: {numbers}."),
+        )  # fmt: skip
+    for peer_id, proposals in before.items():
+        await _tell_sender(
+            store, peer_id, proposals, at=at,
+            sentence=N_("The head now approves answers before they leave. These wait for the head: {numbers}."),
+        )  # fmt: skip
     return len(due)
 
 
@@ -192,15 +216,12 @@ async def _let_go(store: Store, proposal: Proposal, draft: AnswerDraft, *, by: P
     return True
 
 
-async def _tell_staying(store: Store, peer_id: int, proposals: list[Proposal], *, at: int) -> None:
+async def _tell_sender(store: Store, peer_id: int, proposals: list[Proposal], *, sentence: str, at: int) -> None:
     numbers = ", ".join(f"№ {proposal.label}" for proposal in proposals)
     first = proposals[0]
 
     def say(words: Words, _box: Mailbox) -> Reply:
-        text = words.say(
-            "These answers did not leave and are kept, since something changed meanwhile: {numbers}.", numbers=numbers
-        )
-        return Reply(text, (notices.button(words, f"desk_one:{first.id}", "Open"),))
+        return Reply(words.say(sentence, numbers=numbers), (notices.button(words, f"desk_one:{first.id}", "Open"),))
 
     person = await store.people.of_peer(peer_id)
     if person in await store.roles.list_colleagues(first.aimak_id, notices.OFFICE):

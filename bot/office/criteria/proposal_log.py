@@ -77,7 +77,7 @@ class LogRow:
 
     @property
     def first_reply_at(self) -> int | None:
-        """When a person first answered: with a decision, or with a clarifying question."""
+        """When a person first answered: with a decision, or with a clarifying question that reached its author."""
         asked = [asking.at for asking in self.askings if asking.asked]
         return min(asked + [answer.sent_at for answer in self.answers], default=None)
 

@@ -13,13 +13,14 @@ from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.language.refusal import Refusal
 from bot.office import staff
-from bot.office.answers import answers, before_head
+from bot.office.answers import answers, before_head, leaving
 from bot.office.answers.access import find_colleague, find_holder
+from bot.office.answers.leaving import Pressed
 from bot.office.reads import public
 from bot.office.sheets.columns import MOST_ROWS, RowKey
 from bot.office.sheets.rows import Fault, FilledRow, ReadSheet, follow_same
 from storage.aimaks import Village
-from storage.answers import AnswerDraft
+from storage.answers import AnswerDraft, SentAnswer
 from storage.log.office_lists import OfficeList
 from storage.people import Person
 from storage.proposals import Proposal
@@ -108,13 +109,17 @@ class CheckedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of rows: kept, sent, put before the head, done before, and the numbers of those left alone."""
+    """What became of rows: kept, sent, put before the head, done before, and the numbers of those left alone.
+
+    leaving were sent and leave in a moment: until then they can be taken back.
+    """
 
     kept: int = 0
     sent: int = 0
     waiting: int = 0
     before: int = 0
     staying: tuple[str, ...] = ()
+    leaving: int = 0
 
     def __add__(self, other: "Done") -> "Done":
         """What became of both."""
@@ -177,10 +182,13 @@ async def check(store: Store, *, aimak_id: int, sheet: ReadSheet, by: Person) ->
     return CheckedSheet(tuple(checked), sheet.empty, tuple(faults))
 
 
-async def act(store: Store, *, aimak_id: int, rows: Sequence[CheckedRow], send: bool, by: Person, at: int) -> Done:
+async def act(
+    store: Store, *, aimak_id: int, rows: Sequence[CheckedRow], send: bool, by: Person, at: int, leaves_at: int = 0
+) -> Done:
     """Keeps the answers of some rows, or sends them, each by the act that the chat has for it; what changed stays.
 
-    A row that was done before is done no second time. Raises NotAllowed.
+    A row that was done before is done no second time. at is when it was pressed: the same for every part of a file. What
+    is sent leaves at leaves_at (ms UTC), or when leaving.release says, after the last part. Raises NotAllowed.
     """
     await staff.permit(store, by=by, act=Act.ANSWER, aimak_id=aimak_id)
     done, approved = Done(), defaultdict[int, list[Proposal]](list)  # by whoever wrote the answer
@@ -204,20 +212,27 @@ async def act(store: Store, *, aimak_id: int, rows: Sequence[CheckedRow], send: 
                 await answers.save(store, **given)
                 done = replace(done, kept=done.kept + 1)
             elif state is RowState.KEPT and await _awaits_head(store, row.key.proposal_id):
-                # It goes out as the clerk's who wrote it.
-                sent = await answers.approve(store, tells=False, **given)
-                done = replace(done, sent=done.sent + 1)
-                if proposal is not None and sent.answered_by != by.id:
-                    approved[sent.answered_by].append(proposal)
-            elif await answers.send(store, revision=row.key.sent + 1, **given) is not None:
-                done = replace(done, sent=done.sent + 1)
+                # It goes out as the clerk's who wrote it; where it leaves in a moment they are told then.
+                came = await leaving.approve(store, leaves_at=leaves_at, tells=False, **given)
+                done = done + _sent(came)
+                if proposal is not None and isinstance(came, SentAnswer) and came.answered_by != by.id:
+                    approved[came.answered_by].append(proposal)
             else:
-                done = replace(done, waiting=done.waiting + 1)
+                done += _sent(await leaving.send(store, revision=row.key.sent + 1, leaves_at=leaves_at, **given))
         except (Refusal, NotAllowed):
             done = replace(done, staying=(*done.staying, row.label))
     for written_by, proposals in approved.items():
         await before_head.tell_approved(store, proposals=proposals, to=written_by, at=at)
     return done
+
+
+def _sent(came: SentAnswer | Pressed | None) -> Done:
+    match came:
+        case None:
+            return Done(waiting=1)
+        case Pressed():
+            return Done(leaving=1)
+    return Done(sent=1)
 
 
 async def _awaits_head(store: Store, id: int) -> bool:
@@ -291,7 +306,7 @@ async def _state_of(store: Store, proposal: Proposal, key: RowKey, answer: Answe
     if holder is not None and holder != by.id and not is_head:
         return RowState.TAKEN
     if draft is not None and draft.answer == answer:
-        return RowState.KEPT
+        return RowState.SENT if draft.leaves_at is not None else RowState.KEPT
     if draft is not None and draft.saved_at != key.draft:
         writer = await find_colleague(store, draft.written_by, aimak_id=proposal.aimak_id)
         if writer not in {None, by.id}:

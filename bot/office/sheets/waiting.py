@@ -14,7 +14,8 @@ from bot.budget.permissions import Act, NotAllowed, act_right
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office import staff
-from bot.office.answers import answers
+from bot.office.answers import answers, leaving
+from bot.office.answers.leaving import Pressed
 from bot.office.sheets import sheets, wording
 from bot.office.sheets.rows import ReadSheet
 from bot.office.sheets.sheets import CheckedRow, CheckedSheet, Done
@@ -25,6 +26,7 @@ from storage.store import Store
 
 QUOTED = 200  # characters of what an author wrote
 AT_ONCE = 20  # rows that are kept or sent in one transaction
+LONGEST = 3_600_000  # milliseconds within which all parts are through, and their clerk has heard of it
 _SHEET, _FILLED = "sheet_", "filled_"
 
 
@@ -46,6 +48,7 @@ class WaitingSheet:
     aimak_id: int
     step: Step
     done: Done = Done()
+    pressed_at: int = 0  # when its clerk let it be sent or kept, ms UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ async def decide(store: Store, *, id: int, send: bool, by: Person, at: int) -> b
     if sheet is None or sheet.peer_id != by.peer_id or sheet.step is not Step.SHOWN:
         return False
     await staff.permit(store, by=by, act=Act.ANSWER, aimak_id=sheet.aimak_id)
-    await _keep(store, replace(sheet, step=Step.SEND if send else Step.KEEP))
+    await _keep(store, replace(sheet, step=Step.SEND if send else Step.KEEP, pressed_at=at))
     return True
 
 
@@ -173,7 +176,10 @@ async def go_on(store: Store, *, id: int, at: int) -> bool:
     try:
         if by is None:
             raise NotAllowed(Act.ANSWER)
-        done = await sheets.act(store, aimak_id=sheet.aimak_id, rows=rows, send=sheet.step is Step.SEND, by=by, at=at)
+        done = await sheets.act(
+            store, aimak_id=sheet.aimak_id, rows=rows, send=sheet.step is Step.SEND, by=by, at=sheet.pressed_at or at,
+            leaves_at=at + LONGEST,
+        )  # fmt: skip
     except NotAllowed:
         done, parts = Done(staying=tuple([row.label for part in parts for row in await _read_part(store, part)])), []
     done = sheet.done + done
@@ -182,8 +188,24 @@ async def go_on(store: Store, *, id: int, at: int) -> bool:
         await _keep(store, replace(sheet, done=done))
         return True
     await drop(store, id=id)
-    await _tell(store, sheet, at, lambda words: wording.say_done(words, done))
+    await finish(
+        store, peer_id=sheet.peer_id, aimak_id=sheet.aimak_id, id=id, done=done, pressed_at=sheet.pressed_at, at=at
+    )
     return False
+
+
+async def finish(
+    store: Store, *, peer_id: int, aimak_id: int, id: int, done: Done, pressed_at: int, at: int
+) -> Pressed:
+    """Tells a clerk what became of all rows; what was sent leaves in a moment from now, and a button takes it back."""
+    pressed = await leaving.release(store, peer_id=peer_id, pressed_at=pressed_at, at=at)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        back = notices.button(words, f"take_back:{pressed_at}", "Take it back")
+        return Reply(wording.say_done(words, done, seconds=pressed.seconds), (back,) if done.leaving else ())
+
+    await _queue(store, say, peer_id=peer_id, aimak_id=aimak_id, id=id, at=at)
+    return pressed
 
 
 async def drop(store: Store, *, id: int) -> bool:
@@ -197,16 +219,19 @@ async def drop(store: Store, *, id: int) -> bool:
 
 
 async def _tell(store: Store, sheet: WaitingSheet, at: int, compose: Any, *, button: bool = False) -> None:
-    person = await store.people.of_peer(sheet.peer_id)
-
     def say(words: Words, _box: Mailbox) -> Reply:
         choices = (notices.button(words, f"sheet:{sheet.id}", "Look through"),) if button else ()
         return Reply(compose(words), choices)
 
+    await _queue(store, say, peer_id=sheet.peer_id, aimak_id=sheet.aimak_id, id=sheet.id, at=at)
+
+
+async def _queue(store: Store, say: Any, *, peer_id: int, aimak_id: int, id: int, at: int) -> None:
+    person = await store.people.of_peer(peer_id)
     if person is not None:
         await notices.tell(
-            store, to=person, peer_id=sheet.peer_id, kind="sheet", object_id=sheet.id, revision=None, at=at, say=say,
-            right=act_right(Act.ANSWER, sheet.aimak_id),
+            store, to=person, peer_id=peer_id, kind="sheet", object_id=id, revision=None, at=at, say=say,
+            right=act_right(Act.ANSWER, aimak_id),
         )  # fmt: skip
 
 

@@ -107,9 +107,18 @@ def say_row(words: Words, row: CheckedRow) -> str:
     return f"№ {row.label}: «{quote(row.quote, 60)}»\n" + " ".join(filter(None, parts))
 
 
-def say_done(words: Words, done: Done) -> str:
-    """What became of the rows."""
+def say_done(words: Words, done: Done, *, seconds: int = 0) -> str:
+    """What became of the rows; seconds is for how long what leaves can be taken back."""
     lines = []
+    if done.leaving:
+        lines.append(
+            words.say_n(
+                "{n} answer was sent. It leaves in {seconds} seconds.",
+                "{n} answers were sent. They leave in {seconds} seconds.",
+                done.leaving,
+                seconds=seconds,
+            )
+        )
     if done.sent:
         lines.append(words.say_n("{n} answer is on its way.", "{n} answers are on their way.", done.sent))
     if done.waiting:

@@ -7,7 +7,7 @@ from bot.chat.texts import Words
 from bot.office.wording import group_words, notices
 from bot.office.wording.notices import N_
 from storage.people import Mailbox
-from storage.queue.letters import NEVER
+from storage.queue.letters import ASKING, NEVER
 from storage.queue.outbox import ANSWER, BROADCAST, MENU, POST, PROGRESS, REPLY, SORRY, Lane, Lost
 from storage.store import Store
 
@@ -136,7 +136,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     PROGRESS: None,
     "missed": None,
     ANSWER: _whoever_answered,
-    "asked": _whoever_asked,
+    ASKING: _whoever_asked,
     "explained": _whoever_asked,
     "exclusion": _whoever_asked,
     "counted_again": _whoever_asked,

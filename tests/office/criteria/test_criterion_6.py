@@ -60,7 +60,11 @@ async def _written(log: Log, draw: random.Random, rows: int) -> None:
         if draw.random() < 0.1:
             await log.store.proposals.withdraw(proposal.id, at=at(_day(draw)))
         for kind in draw.choices([ASKED, REPLIED], k=draw.randrange(3)):
-            await answers.say(proposal.id, kind=kind, by=log.clerk, text="Кайсы көчө?", at=at(_day(draw)))
+            if kind == ASKED:
+                state = draw.choice([None, *sorted(set(State) - {State.READY, State.LEASED})])
+                await log.ask(proposal, on=_day(draw), state=state, channel=source)
+            else:
+                await answers.say(proposal.id, kind=kind, by=proposal.author_id, text="Ленин", at=at(_day(draw)))
         if draw.random() < 0.2:
             note = await answers.exclude(proposal.id, reason="spam", by=log.clerk, at=at(_day(draw)))
             if draw.random() < 0.5:

@@ -12,9 +12,9 @@ from bot.budget.workdays import start_of
 from bot.office.answers import dialogue
 from bot.office.wording.criterion_6 import headline, lines
 from storage.database.schema import outbox, proposals
-from storage.log.dialogue_kinds import ASKED, EXPLAINED
+from storage.log.dialogue_kinds import EXPLAINED
 from storage.queue.outbox import State
-from tests.office.criteria.log import GOOD, HEARING, RESULTS, YEAR, English, Log, at
+from tests.office.criteria.log import GOOD, HEARING, RESULTS, YEAR, English, Log, at, is_what_the_log_says
 
 REFUSED = Answer(Decision.NOT_INCLUDED, Reason.NOT_OURS, "Бул жол райондук мекеменин карамагында турат.")
 
@@ -26,9 +26,22 @@ async def test_a_decision_or_a_real_question_is_an_answer_by_a_person(log):
     first, second, _ = [await log.propose() for _ in range(3)]
     assert (await log.components())["A"] == 0
     await log.answer(first)
-    await log.store.answers.say(second.id, kind=ASKED, by=log.clerk, text="Кайсы көчө?", at=at(HEARING))
+    await log.ask(second)
     assert (await log.components())["A"] == 0.6667
     assert (await log.tally()).rows["A"] == ("0001", "0002")
+
+
+@pytest.mark.parametrize(
+    ("state", "channel"),
+    [(None, "telegram"), *((one, "telegram") for one in (State.FAILED, State.SKIPPED, State.UNCERTAIN, State.WAITING)),
+     (State.SENT, "whatsapp")],
+)  # fmt: skip
+async def test_a_question_that_reached_nobody_is_no_answer(log, state, channel):
+    asked = await log.propose()
+    await log.ask(asked, state=state, channel=channel)
+    assert ((await log.components())["A"], (await log.components())["T1"]) == (0, 0)
+    assert (await log.row(asked)).status == "waiting"
+    await is_what_the_log_says(log.store)
 
 
 async def test_a_decision_made_before_the_results_counts_once_it_is_confirmed(log):
@@ -85,7 +98,7 @@ async def test_a_question_asked_at_once_keeps_the_first_answer_on_time(log):
     proposal = await log.propose()
     await log.answer(proposal, on=date(2027, 1, 20))
     assert (await log.components())["T1"] == 0
-    await log.store.answers.say(proposal.id, kind=ASKED, by=log.clerk, text="Кайсы көчө?", at=at(HEARING))
+    await log.ask(proposal)
     parts = await log.components()
     assert (parts["T1"], parts["T2"]) == (1, 0)
 

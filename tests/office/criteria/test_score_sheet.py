@@ -13,7 +13,7 @@ from bot.cli import sunush
 from bot.office.criteria.proposal_log import PAGE, pages
 from bot.office.wording.criterion_6 import headline, lines, to_json
 from storage.database.schema import budget_years, proposals
-from storage.log.dialogue_kinds import ASKED, REPLIED
+from storage.log.dialogue_kinds import REPLIED
 from storage.queue.outbox import State
 from tests.office.criteria.log import GOOD, HEARING, RESULTS, YEAR, English, Log, at
 
@@ -25,7 +25,7 @@ async def test_where_a_proposal_stands(log):
     await log.store.proposals.withdraw(withdrawn.id, at=at(HEARING))
     await log.store.answers.exclude(excluded.id, reason="test", by=log.clerk, at=at(HEARING))
     for one in (answered, asked, replied):
-        await log.store.answers.say(one.id, kind=ASKED, by=log.clerk, text="Кайсы көчө?", at=at(HEARING))
+        await log.ask(one)
     await log.answer(answered)
     await log.store.answers.say(replied.id, kind=REPLIED, by=replied.author_id, text="Ленин", at=at(HEARING, 12))
     await log.store.connection.execute(

@@ -9,7 +9,6 @@ from bot.budget.permissions import Role
 from bot.budget.tally import Reaction
 from storage.answers import SentAnswer
 from storage.database.schema import outbox, proposals
-from storage.log.dialogue_kinds import ASKED
 from storage.log.weights import read_weighed
 from storage.queue.outbox import Lane, Sent, State
 from tests.office.criteria.log import HEARING, KEPT, RESULTS, at, is_what_the_log_says, kept
@@ -33,7 +32,7 @@ async def test_whatever_changes_a_proposal_keeps_it(log):
         0,
         False,
     )
-    await answers.say(mine.id, kind=ASKED, by=log.clerk, text="Кайсы көчө?", at=at(HEARING))
+    await log.ask(mine)
     assert (await now())[0].first_reply == HEARING
     sent = await log.answer(mine, on=HEARING)
     one, unreached = await now()

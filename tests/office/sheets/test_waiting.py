@@ -3,6 +3,9 @@
 import pytest
 
 from bot.budget.permissions import Role
+from bot.office import staff
+from bot.office.answers import leaving
+from bot.office.rules import BEGINNING
 from bot.office.sheets import waiting
 from bot.office.sheets.waiting import Step
 from tests.office.offices import Office
@@ -41,14 +44,10 @@ async def test_a_sheet_that_waits_for_its_clerk_is_looked_through_anew_when_it_i
     assert deciding.step is Step.KEEP
 
 
-async def test_each_part_is_written_once_and_dropped_when_it_is_done(office, tmp_path, monkeypatch, tell):
-    monkeypatch.setattr("bot.office.sheets.waiting.AT_ONCE", 2)
-    clerk, aigul = await office.meets("Нурлан", Role.STAFF), await office.meets("Айгүл")
-    for n in range(5):
-        await office.filed(aigul, f"{n}-көпүрө керек")
-    found = await checked(office, clerk, fill(await made(office, clerk, tmp_path / "a.xlsx"), *[NO] * 5), tmp_path)
+async def decided(office, clerk, found) -> int:
+    """A filled file that came, was looked through and is to be sent; returns its id."""
 
-    async def shown(store):
+    async def work(store):
         await store.media.arrived(
             clerk.peer_id, clerk.channel, clerk.account, kind="document", reference="file", at=office.now
         )
@@ -60,10 +59,26 @@ async def test_each_part_is_written_once_and_dropped_when_it_is_done(office, tmp
         await waiting.decide(store, id=sheet.id, send=True, by=clerk, at=office.now)
         return sheet.id
 
+    return await office.database.write(work)
+
+
+async def goes_on(office, act, **given):
+    while await office.database.write(lambda store: act(store, at=office.now, **given)):
+        office.now += 1000
+
+
+async def test_each_part_is_written_once_and_dropped_when_it_is_done(office, tmp_path, monkeypatch, tell):
+    monkeypatch.setattr("bot.office.sheets.waiting.AT_ONCE", 2)
+    clerk, aigul = await office.meets("Нурлан", Role.STAFF), await office.meets("Айгүл")
+    for n in range(5):
+        await office.filed(aigul, f"{n}-көпүрө керек")
+    found = await checked(office, clerk, fill(await made(office, clerk, tmp_path / "a.xlsx"), *[NO] * 5), tmp_path)
+
+    id = await decided(office, clerk, found)
+
     def parts(store):
         return store.meta.list_beginning("filled_")
 
-    id = await office.database.write(shown)
     before, more, seen = dict(await office.database.read(parts)), True, []
     while more:
         more = await office.database.write(lambda store: waiting.go_on(store, id=id, at=office.now))
@@ -72,3 +87,37 @@ async def test_each_part_is_written_once_and_dropped_when_it_is_done(office, tmp
         assert left.items() <= before.items()  # what is left is not sealed anew
     assert seen == [2, 1, 0]
     tell("parts of a filled table", rows=5, parts=3, sealed_anew=0)
+
+
+@pytest.mark.parametrize("then", ["leaves", "taken back", "head approves", "clerk gone"])
+async def test_what_a_table_sent_can_be_taken_back_as_a_whole_until_it_leaves(office, tmp_path, monkeypatch, then):
+    monkeypatch.setattr("bot.office.sheets.waiting.AT_ONCE", 2)
+    clerk, aigul = await office.meets("Нурлан", Role.STAFF), await office.meets("Айгүл")
+    head = await office.meets("Токтогул", Role.HEAD)
+    made_now = [await office.filed(aigul, f"{n}-көпүрө керек") for n in range(5)]
+    await office.database.write(lambda store: store.meta.set("take_back", "60", valid_from=BEGINNING))
+    found = await checked(office, clerk, fill(await made(office, clerk, tmp_path / "a.xlsx"), *[NO] * 5), tmp_path)
+    id, pressed_at = await decided(office, clerk, found), office.now
+
+    await goes_on(office, waiting.go_on, id=id)  # it takes seconds, and all of them leave together
+    office.now += 59_000
+    await goes_on(office, leaving.go_on)
+    assert [await office.relays(one) for one in made_now] == [0] * 5
+    again = await checked(office, clerk, fill(await made(office, clerk, tmp_path / "b.xlsx")), tmp_path)
+    assert again.rows == ()  # what leaves awaits no answer
+    match then:
+        case "taken back":
+            taken = await office.does(leaving.take_back, pressed_at=pressed_at, by=clerk)
+            assert [draft.proposal_id for draft in taken] == [one.id for one in made_now]
+        case "head approves":
+            await office.does(staff.set_approval, aimak_id=office.aimak_id, approves=True, by=head)
+        case "clerk gone":
+            await office.does(staff.remove, member_id=(await office.member(clerk)).id, by=head)
+    office.now += 2_000
+    await goes_on(office, leaving.go_on)
+    sent, drafts = [await office.relays(one) for one in made_now], [await office.draft(one) for one in made_now]
+    assert sent == [int(then == "leaves")] * 5
+    assert [draft is not None and draft.for_approval for draft in drafts] == [then == "head approves"] * 5
+    assert [draft is not None for draft in drafts] == [then != "leaves"] * 5
+    told = await office.notices(clerk, "not_left"), await office.notices(head, "not_left")
+    assert told == {"head approves": (1, 0), "clerk gone": (0, 1)}.get(then, (0, 0))
