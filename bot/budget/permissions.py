@@ -51,6 +51,7 @@ class Act(StrEnum):
     ENTER = "enter"
     GIVE_GROUP = "give_group"
     ERASE = "erase"
+    LINK = "link"
 
 
 class NotAllowed(Refusal):
@@ -74,6 +75,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.SORT: _OFFICE,
     Act.ANSWER: _OFFICE,
     Act.TEMPLATE: _OFFICE,  # kept, changed, removed
+    Act.LINK: _OFFICE,
     Act.APPROVE: frozenset({Role.HEAD}),
     Act.ASK_AUTHOR: _OFFICE,
     Act.EXCLUDE: _OFFICE,
