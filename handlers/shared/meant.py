@@ -70,7 +70,7 @@ _SAID = {Intent.COME: "келем", Intent.DECLINE: "келе албайм", Int
 
 
 @router.between
-async def which_is_meant(talk: Talk) -> Reply:
+async def which_is_meant(talk: Talk) -> Replies:
     """Asks which of two is meant: two questions that what was typed fits, or a wish to the bot and a text of its own."""
     if len(talk.between) > 1:
         return Reply(talk.say("Which of these do you mean?"), talk.between)

@@ -98,7 +98,7 @@ async def _take_off(talk: Talk) -> tuple[Choice, ...]:
 
 
 @router.on(Propose.change, kind=Kind.TEXT)
-async def part_typed(talk: Talk) -> Reply:
+async def part_typed(talk: Talk) -> Replies:
     """Goes on to the part that is named in words of one's own."""
     if names_no_part(talk.text):
         return await nothing_to_change(talk)
