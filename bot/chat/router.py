@@ -38,6 +38,7 @@ SHOWS = frozenset({
 
 # A side is shown again on the check screen, where a tap changes it.
 _SIDES = frozenset({Intent.REVENUE, Intent.SPENDING, Intent.UNSURE})
+_ERASES = frozenset({Intent.ERASE, Intent.FORGET, Intent.WITHDRAW})
 _COURTESIES = frozenset({Intent.THANKS, Intent.GREETING, Intent.FAREWELL})
 _MOST_NEAR = 2  # meanings that a text resembles and is asked about by
 

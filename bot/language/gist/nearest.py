@@ -13,7 +13,7 @@ OWN = "own"  # of a message that is a text of its own: a proposal, a name, a pla
 HOW = Manner(smoothed=0.3, steps=6, most=93, stem=endings.LONGEST)
 DOOR = "door:"  # before what has another door: an emergency, a complaint, trade, a question
 # By how much a meaning, or a door, must lead a text of one's own where such a text is awaited.
-_SURE, _SURE_OF_A_DOOR = 14.0, 8.0
+_SURE, _SURE_OF_A_DOOR = 5.0, 8.0
 
 
 def nearest_meanings(text: str, *, sure: bool = False) -> tuple[Intent, ...]:

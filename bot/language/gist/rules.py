@@ -19,15 +19,16 @@ _RULES = """
     seen: nobody see !hearing !answer
     seen: see asked proposal|write|bot|office|my !answer !money !hearing !ask_how !ask_when !ask_where !ask_what !denied
     seen: name see !denied !want !hide
-    forget: erase personal|about_me !proposal
+    forget: erase personal|about_me !proposal !denied
     forget: keep personal|about_me|phone denied
-    forget: erase name|phone !proposal
+    forget: erase name|phone !proposal !denied
     nameless: hide
     nameless: name|personal denied show|give|write|want|for_what|keep|know
     nameless: name denied
-    withdraw: take_back proposal !change
-    withdraw: erase proposal
-    erase: erase !change
+    withdraw: take_back proposal !change !denied
+    withdraw: erase proposal !denied
+    no: erase denied !personal !about_me !name !phone !proposal !notify
+    erase: erase !change !denied
     russian: russian !kyrgyz
     kyrgyz: kyrgyz !russian
     russian: russian kyrgyz
