@@ -18,7 +18,7 @@ from bot.chat.texts import in_every_language, is_label
 from bot.chat.typed import understood
 from bot.language.gist.nearest import nearest_meanings
 from bot.language.gist.reading import gist_of
-from bot.language.intents import Intent, meanings
+from bot.language.intents import NO_FIRST, Intent, meanings
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
 
@@ -41,6 +41,8 @@ _SIDES = frozenset({Intent.REVENUE, Intent.SPENDING, Intent.UNSURE})
 _ERASES = frozenset({Intent.ERASE, Intent.FORGET, Intent.WITHDRAW})
 _COURTESIES = frozenset({Intent.THANKS, Intent.GREETING, Intent.FAREWELL})
 _MOST_NEAR = 2  # meanings that a text resembles and is asked about by
+# By how much they must lead a text of one's own where one is awaited, and where a name is, which no table knows.
+_LEADS_WORDS, _LEADS_A_NAME = 5.0, 14.0
 
 Handler = Callable[[Any], Awaitable[Replies]]
 
@@ -179,6 +181,7 @@ class Router(Room):
         self.own_message: Callable[[Mapping[str, Any], str | None, str], str | None] = lambda _data, _state, _id: None
         # Of what is kept, a text and the time (ms UTC): the choice of a button that stays above the screen, named by its words.
         self.lasting: Callable[[Mapping[str, Any], str, int], str | None] = lambda _data, _text, _now: None
+        self.naming: set[str | None] = set()  # states in which the name of a person or a place is awaited
         self.askable: frozenset[Intent] = frozenset()  # meanings that have words to be asked about by
         self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
 
@@ -397,16 +400,19 @@ class Router(Room):
             return None
         free, offered = bool(asked.get("free")), dict[str, Choice]()
         reads_words = free or state in self.idle or (state or "", f"kind:{Kind.TEXT}") in self._handlers
-        near = nearest_meanings(incoming.text, sure=reads_words)[:_MOST_NEAR]
+        least = _LEADS_A_NAME if state in self.naming else _LEADS_WORDS if reads_words else 0.0
+        near = list(nearest_meanings(incoming.text, above=least))
         if not near or (reads_words and self.names_a_matter(incoming.text)):
             return None
+        if fold(incoming.text).split(" ")[0] in NO_FIRST and _choice_meaning(asked, Intent.NO) is not None:
+            near.insert(0, Intent.NO)  # «нет, забудьте»: the no answers first
         for intent in near:
             choice, handler = _choice_meaning(asked, intent), self._meaning_at(state, intent, free=free)
             if handler is not None and intent in _COURTESIES and not free and not offered:
                 return Found(handler)
             if choice is None and handler is not None and intent in self.askable:
                 choice = Choice(f"meant:{intent}", "")
-            if choice is not None:
+            if choice is not None and len(offered) < _MOST_NEAR:
                 offered.setdefault(choice.id, choice)
         return Found(self._first(state, "near"), between=tuple(offered.values())) if offered else None
 

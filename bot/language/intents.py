@@ -25,7 +25,7 @@ _YES_SIGNS = re.compile(
 )
 _WORDS_BESIDE = 3  # that may stand round a sign; who writes more says something of their own
 _NOT = {"жок", "эмес", "нет", "не", "jok", "emes", "net"}
-_NO_FIRST = {"жок", "нет", "неа", "jok", "net"}
+NO_FIRST = frozenset({"жок", "нет", "неа", "jok", "net"})
 _ONLY_ASKS = re.compile(r"[?？؟!\s]*[?？؟][?？؟!\s]*")
 _APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʼ](?=\w|\b|\s|$)")
 
@@ -115,7 +115,7 @@ def _meant_by_parts(text: str) -> frozenset[Intent]:
 def _meant_behind_a_no(text: str) -> frozenset[Intent]:
     # «Нет, я приду один» is no refusal: the no is to what was thought before.
     first, _, rest = text.strip().partition(" ")
-    if fold(first) not in _NO_FIRST or not rest:
+    if fold(first) not in NO_FIRST or not rest:
         return frozenset()
     return (_meant_by(rest) or _meant_by_parts(rest)) & {Intent.COME, Intent.DECLINE}
 

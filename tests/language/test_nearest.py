@@ -42,5 +42,5 @@ def test_a_message_resembles_what_others_meant(text, first):
     "text", ["Мектептин чатырын жаап бергилечи", "", "12", "там живет 200 человек", "жол " * 11, "ү" * 121]
 )
 def test_what_is_a_text_of_its_own_or_too_long_resembles_nothing(text):
-    assert nearest_meanings(text, sure=True) == ()
+    assert nearest_meanings(text, above=14.0) == ()
     assert nearest_door(text) == ""

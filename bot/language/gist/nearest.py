@@ -12,23 +12,21 @@ TABLE = "learned.tsv"  # made by tests/handlers/shared/learn.py
 OWN = "own"  # of a message that is a text of its own: a proposal, a name, a place, an answer to the office
 HOW = Manner(smoothed=0.3, steps=6, most=93, stem=endings.LONGEST)
 DOOR = "door:"  # before what has another door: an emergency, a complaint, trade, a question
-# By how much a meaning, or a door, must lead a text of one's own where such a text is awaited.
-_SURE, _SURE_OF_A_DOOR = 5.0, 8.0
+_LEADS_TO_A_DOOR = 8.0  # by how much a door must lead a text of one's own, in a word's weight
 
 
-def nearest_meanings(text: str, *, sure: bool = False) -> tuple[Intent, ...]:
+def nearest_meanings(text: str, *, above: float = 0.0) -> tuple[Intent, ...]:
     """Returns the meanings that a text resembles more than a text of one's own, the likeliest first.
 
-    It is asked by them, and never acted upon. With sure only those far above a text of one's own.
+    It is asked by them, and never acted upon. above is by how much they must lead a text of one's own, in a word's weight.
     """
-    above = _SURE if sure else 0.0
     return tuple(Intent(code) for code, lead in _nearest(text) if lead > above and not code.startswith(DOOR))
 
 
 def nearest_door(text: str) -> str:
     """Returns the door that a text resembles far more than a text of one's own, «emergency» and the like; empty for none."""
     first, lead = next(iter(_nearest(text)), ("", 0.0))
-    return first.removeprefix(DOOR) if first.startswith(DOOR) and lead > _SURE_OF_A_DOOR else ""
+    return first.removeprefix(DOOR) if first.startswith(DOOR) and lead > _LEADS_TO_A_DOOR else ""
 
 
 @lru_cache(maxsize=4)

@@ -13,7 +13,7 @@ from handlers.resident.proposal.said_more import is_no_to_joining
 from handlers.resident.states import Dialogue, Hearings, Mine
 from handlers.shared.guidance import here, open_door
 from handlers.shared.referrals import right_door
-from handlers.shared.states import Menu, Propose, is_at_work
+from handlers.shared.states import Menu, Propose, Start, is_at_work
 from handlers.shared.talk import Talk, above, router, whom_to_call
 
 # There somebody asks or answers the office: a question of any kind belongs there.
@@ -36,6 +36,7 @@ def _reads_itself(state: str | None, text: str) -> bool:
 
 
 router.shuts, router.reads_itself = _shuts, _reads_itself
+router.naming = {*map(str, Start), str(Propose.name), str(Propose.place)}
 router.names_a_matter = lambda text: says_a_wish(text) or names_a_matter(text)
 
 
