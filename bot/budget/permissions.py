@@ -51,6 +51,7 @@ class Act(StrEnum):
     GIVE_GROUP = "give_group"
     ERASE = "erase"
     LINK = "link"
+    WORK = "work"
 
 
 class NotAllowed(Refusal):
@@ -74,6 +75,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.SORT: _OFFICE,
     Act.ANSWER: _OFFICE,
     Act.LINK: _OFFICE,
+    Act.WORK: _OFFICE,
     Act.APPROVE: frozenset({Role.HEAD}),
     Act.ASK_AUTHOR: _OFFICE,
     Act.EXCLUDE: _OFFICE,

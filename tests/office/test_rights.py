@@ -20,10 +20,11 @@ from bot.budget.permissions import TABLE, Act, NotAllowed, Role
 from bot.budget.proposal import Answer, Decision, NotYours, Side, Source
 from bot.budget.tally import Reaction
 from bot.budget.workdays import day_of
+from bot.budget.works.stages import Stage
 from bot.budget.written.decidable import Need
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling, leaving, linked
+from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling, leaving, linked, works
 from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
@@ -204,6 +205,11 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.APPROVE,
         lambda place: {"id": place.before_head, "answer": SAME, "remark": "Сумманы жазып коюңуз."},
     ),
+    works.say_stage: (
+        Act.WORK,
+        lambda place: {"id": place.answered, "stage": Stage.APPROVED, "text": "Жазында башталат"},
+    ),
+    works.count: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     links.list_similar: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     links.link: (Act.LINK, lambda place: {"id": place.waiting, "to": place.answered}),
     links.unlink: (Act.LINK, lambda place: {"id": place.waiting, "from_": place.answered}),
@@ -415,6 +421,7 @@ OTHERS = {
     own.list_topics,
     own.find_reaction,
     additions.read_missing,
+    works.contest,  # of its author and supporters, which it looks at itself
     supports.find_similar,
     supports.support,
     supports.leave,
@@ -444,6 +451,7 @@ ROOMS = (
     handling,
     leaving,
     linked,
+    works,
     sheets,
     changes,
     attendance,
