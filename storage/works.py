@@ -57,11 +57,11 @@ class WorkLog:
         )
         return await self._connection.scalar(counted) or 0
 
-    async def list_photos(self, said: Said) -> list[KeptFile]:
+    async def list_photos(self, proposal_id: int, said_id: int) -> list[KeptFile]:
         """Lists the files in the media folder that came with what was said."""
         rows = await self._connection.execute(
             select(media.c.kind, media.c.hash, media.c.copy_hash, media.c.size, media.c.form, media.c.ending)
-            .where(media.c.proposal_id == said.proposal_id, media.c.said_id == said.id, media.c.state == KEPT)
+            .where(media.c.proposal_id == proposal_id, media.c.said_id == said_id, media.c.state == KEPT)
             .order_by(media.c.id)
         )
         return [
@@ -71,11 +71,11 @@ class WorkLog:
             for row in rows
         ]
 
-    async def share_photos(self, said: Said, *, proposal_id: int, said_id: int) -> None:
-        """Lets the kept files of what was said stand under the same word of another proposal as well."""
+    async def share_photos(self, proposal_id: int, said_id: int, *, with_: tuple[int, int]) -> None:
+        """Lets the kept files of what was said stand under the same word (id) of another proposal (id) as well: with_."""
         same = [column for column in media.c if column.name not in {"id", "proposal_id", "said_id"}]
-        kept = select(literal(proposal_id), literal(said_id), *same).where(
-            media.c.proposal_id == said.proposal_id, media.c.said_id == said.id, media.c.state == KEPT
+        kept = select(literal(with_[0]), literal(with_[1]), *same).where(
+            media.c.proposal_id == proposal_id, media.c.said_id == said_id, media.c.state == KEPT
         )
         names = ["proposal_id", "said_id", *(column.name for column in same)]
         await self._connection.execute(media.insert().from_select(names, kept))

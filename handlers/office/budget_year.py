@@ -14,7 +14,7 @@ from bot.language.days import parse_day
 from bot.language.kyrgyz import clean
 from bot.office import residents, years
 from bot.office.answers import answers, works
-from bot.office.wording.works import STAGES
+from bot.office.answers.work_words import STAGES
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import here, stale
 from handlers.shared.states import AtWork, Menu

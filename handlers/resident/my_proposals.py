@@ -16,11 +16,11 @@ from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.answers import answers
+from bot.office.answers.work_words import STAGES, stage_of
 from bot.office.reads import own, public
 from bot.office.together import supports
 from bot.office.together.additions import need_of
 from bot.office.wording.notices import EXCLUSIONS, offer_reactions
-from bot.office.wording.works import STAGES, stage_of
 from handlers.resident.dialogue.too_late import heard_too_late
 from handlers.resident.states import Mine
 from handlers.shared import draft_pieces, proposal_draft

@@ -69,6 +69,7 @@ class Place:
     elsewhere: int
     post: int
     on_paper: int
+    in_budget: int
 
     @property
     def aimak_id(self) -> int:
@@ -107,7 +108,15 @@ async def furnished(office: Office) -> Place:
         waiting,
         *await group_of(office, clerk, hearing),
         await brought_on_paper(office, clerk),
+        await included(office, clerk, author),
     )
+
+
+async def included(office: Office, clerk: Person, author: Person) -> int:
+    """A proposal that went into the budget."""
+    filed = await office.filed(author)
+    await office.does(answers.send, id=filed.id, answer=Answer(Decision.INCLUDED, None, "", 90_000), by=clerk)
+    return filed.id
 
 
 async def brought_on_paper(office: Office, clerk: Person) -> int:
@@ -207,7 +216,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     ),
     works.say_stage: (
         Act.WORK,
-        lambda place: {"id": place.answered, "stage": Stage.APPROVED, "text": "Жазында башталат"},
+        lambda place: {"id": place.in_budget, "stage": Stage.APPROVED, "text": "Жазында башталат"},
     ),
     works.count: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     links.list_similar: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),

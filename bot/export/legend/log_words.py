@@ -7,9 +7,9 @@ from bot.budget.tally import Reaction
 from bot.export.legend.legend import Told
 from bot.language.by_language import in_language
 from bot.office.answers.passing_on import SOURCES as BY_HAND_WORDS
+from bot.office.answers.work_words import STAGES
 from bot.office.categories import categories
 from bot.office.wording.notices import DECISIONS, EXCLUSIONS, N_, POSTS, REASON_BUTTONS
-from bot.office.wording.works import STAGES
 from storage.aimaks import Aimak
 
 SIDES = {Side.REVENUE.value: N_("revenue"), Side.SPENDING.value: N_("spending")}

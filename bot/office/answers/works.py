@@ -10,10 +10,11 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
+from bot.office.answers import work_words
 from bot.office.answers.access import lock_proposal
 from bot.office.staff import permit, record
 from bot.office.together import supports
-from bot.office.wording import notices, works
+from bot.office.wording import notices
 from storage.answers import Said
 from storage.attachments.media import KEPT, LOST
 from storage.log.dialogue_kinds import CONTEST, WORK
@@ -22,7 +23,7 @@ from storage.proposals import Proposal
 from storage.store import Store
 from storage.works import Works
 
-LONGEST = works.LONGEST
+LONGEST = work_words.LONGEST
 MOST_CONTESTS = 3  # of one person about one proposal on a day
 _DAY = 24 * 60 * 60 * 1000  # milliseconds
 _WENT_IN = {Decision.INCLUDED, Decision.PARTLY}
@@ -70,7 +71,9 @@ async def say_stage(
     answered, latest = await store.answers.latest(id), await store.works.latest(id)
     if answered is None or answered.answer.decision not in _WENT_IN:
         raise NoWork
-    if (latest.id if latest else None) != after or stage not in list_next(works.stage_of(latest) if latest else None):
+    if (latest.id if latest else None) != after or stage not in list_next(
+        work_words.stage_of(latest) if latest else None
+    ):
         raise OutOfOrder
     written = _checked(text)
     if photo is not None:
@@ -82,7 +85,7 @@ async def say_stage(
     is_told = await _tell(store, proposal, said, at=at)
     for other in await _list_linked(store, proposal, answered.answer, latest):
         same = await _keep(store, other, stage, written, by=by, at=at)
-        await store.works.share_photos(said, proposal_id=other.id, said_id=same.id)
+        await store.works.share_photos(proposal.id, said.id, with_=(other.id, same.id))
         await _tell(store, other, same, at=at)
     return said, is_told
 
@@ -110,7 +113,7 @@ async def _keep(store: Store, proposal: Proposal, stage: Stage, text: str, *, by
 
 
 async def _tell(store: Store, proposal: Proposal, said: Said, *, at: int) -> bool:
-    is_told = await works.tell_work(
+    is_told = await work_words.tell_work(
         store, proposal=proposal, said=said, to=proposal.author_id, peer_id=proposal.peer_id, quotes=True, at=at,
         too=False,
     )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.office.wording import notices, works
+from bot.office.answers import work_words
+from bot.office.wording import notices
 from storage.answers import SentAnswer
 from storage.people import Mailbox
 from storage.proposals import Proposal
@@ -32,7 +33,7 @@ async def tell_supporters(store: Store, *, at: int, proposal_id: int | None = No
             if proposal is not None and sent is not None and is_news:  # said to each once
                 await _tell_answer(store, proposal=proposal, sent=sent, to=person_id, quotes=may_be_seen, at=at)
             if proposal is not None and work is not None:
-                await works.tell_work(
+                await work_words.tell_work(
                     store, proposal=proposal, said=work, to=person_id, peer_id=None, quotes=may_be_seen, at=at, too=True
                 )
         await store.supports.note_told(id, person_ids)

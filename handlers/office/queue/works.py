@@ -8,9 +8,9 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.texts import Words
 from bot.language.intents import Intent
 from bot.office.answers import works
+from bot.office.answers.work_words import STAGES, compose_work, stage_of
 from bot.office.reads import proposals
 from bot.office.wording.notices import N_
-from bot.office.wording.works import STAGES, compose_work, stage_of
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import stale

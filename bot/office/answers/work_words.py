@@ -57,12 +57,13 @@ async def tell_work(
         text = compose_work(words, proposal, said, quotes=quotes and box.quotes)
         return Reply(text, offer_to_contest(words, said), about=f"unfinished:{said.id}")
 
-    for n, file in enumerate(await store.works.list_photos(said), 1):
+    for n, file in enumerate(await store.works.list_photos(proposal.id, said.id), 1):
         await _tell_photo(store, proposal, said, file, n, to=to, peer_id=peer_id, at=at)
+    if too:
+        return await notices.tell(store, to=to, peer_id=peer_id, kind="work_too", object_id=said.id, at=at, say=say)
     return await notices.tell(
-        store, to=to, peer_id=peer_id, kind="work_too" if too else "work", object_id=said.id, at=at, say=say,
-        asker=None if too else asker,
-    )  # fmt: skip
+        store, to=to, peer_id=peer_id, kind="work", object_id=said.id, at=at, say=say, asker=asker
+    )
 
 
 async def _tell_photo(
