@@ -38,7 +38,7 @@ from storage.together.links import Links
 from storage.together.merging import Merging
 from storage.together.supports import Supports
 from storage.topics import Topics
-from storage.works import WorkLog
+from storage.works.stages import WorkLog
 from storage.years import Years
 
 

@@ -19,7 +19,7 @@ from handlers.office.staff_only import desk
 from handlers.shared.guidance import here, stale
 from handlers.shared.states import AtWork, Menu
 from handlers.shared.talk import Talk, above, ways
-from storage.works import Works
+from storage.works.stages import Works
 
 
 class Year(AtWork):

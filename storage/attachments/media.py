@@ -14,7 +14,7 @@ from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import media, peers, proposals
 from storage.database.seal import Seal
-from storage.log.contests import files_contested_by, is_of_another
+from storage.works.contests import files_contested_by, is_of_another
 
 WANTED = "wanted"
 KEPT = "kept"

@@ -31,8 +31,8 @@ from storage.database.schema import (
     village_names,
 )
 from storage.log.authors import is_by_office
-from storage.log.contests import corrections_of, work_of
 from storage.log.facts import LATEST, Facts
+from storage.works.contests import corrections_of, work_of
 
 WITHDRAWN = "withdrawn"  # why a proposal does not count that its author took back
 _AT_ONCE = 500  # rows of a stream that are in memory

@@ -38,10 +38,10 @@ from storage.database.schema import (
 )
 from storage.database.seal import Seal
 from storage.log import search
-from storage.log.contests import contested_by, files_contested_by
 from storage.log.weights import weigh
 from storage.personal.ledger import Erasure
 from storage.queue.outbox import Outbox
+from storage.works.contests import contested_by, files_contested_by
 
 # What the office is told of a proposal, of what its author said about it, and of a question for a hearing.
 _OF_PROPOSALS = ("new_proposal", "corrected", "withdrawn", "approval")

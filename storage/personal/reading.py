@@ -38,9 +38,9 @@ from storage.database.schema import (
     village_names,
 )
 from storage.database.seal import Seal
-from storage.log.contests import contested_by, files_contested_by, is_of_another
 from storage.log.dialogue_kinds import CONTEST
 from storage.topics import village_of
+from storage.works.contests import contested_by, files_contested_by, is_of_another
 
 UNSENT = "draft"  # what the name of a file begins with that came with no proposal yet
 Record = dict[str, Any]

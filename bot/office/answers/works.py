@@ -21,7 +21,7 @@ from storage.log.dialogue_kinds import CONTEST, WORK
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.store import Store
-from storage.works import Works
+from storage.works.stages import Works
 
 LONGEST = work_words.LONGEST
 MOST_CONTESTS = 3  # of one person about one proposal on a day
