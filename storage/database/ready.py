@@ -123,8 +123,10 @@ class _Compiled:
         self._pick: Any = itemgetter(*names) if len(names) > 1 else lambda given: [given[name] for name in names]
         self._bound = _needed([process for _, process in binds])
         self._dialect = dialect
-        row = namedtuple("Row", [name for name, _ in columns], rename=True)  # noqa: PYI024
-        self._row = partial(tuple.__new__, row) if columns else None  # its own _make counts the columns of every row
+        # Rows are made by tuple's own word: namedtuple's counts the columns of each.
+        self._row: Any = (
+            partial(tuple.__new__, namedtuple("Row", [name for name, _ in columns], rename=True)) if columns else None  # noqa: PYI024
+        )
         self._typed = _needed([process for _, process in columns])
 
     def run(self, connection: sqlite3.Connection, parameters: Parameters) -> Rows:
@@ -138,7 +140,7 @@ class _Compiled:
             raise DBAPIError.instance(
                 self._sql, None, error, sqlite3.Error, hide_parameters=True, dialect=self._dialect
             ) from error
-        if not found or self._row is None:
+        if not found:
             return Rows([], cursor.rowcount)
         if self._typed:
             found = [_process(row, self._typed) for row in found]
