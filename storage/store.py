@@ -13,6 +13,7 @@ from storage.conversations.events import Events
 from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
 from storage.desk.leaving import Leaving
+from storage.desk.templates import Templates
 from storage.groups import Groups
 from storage.hearings import Hearings
 from storage.log.alike import Alike
@@ -33,6 +34,7 @@ from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
 from storage.queue.outbox import Outbox
 from storage.roles import Roles
+from storage.together.links import Links
 from storage.together.merging import Merging
 from storage.together.supports import Supports
 from storage.topics import Topics
@@ -55,6 +57,7 @@ class Store:
         self.events = Events(connection, seal)
         self.proposal_log = ProposalLog(connection, seal)
         self.leaving = Leaving(connection)
+        self.links = Links(connection)
         self.lists = ProposalLists(connection)
         self.media = MediaFiles(connection, seal)
         self.merging = Merging(connection)
@@ -68,6 +71,7 @@ class Store:
         self.shapes = Shapes(connection)
         self.summary = Summary(connection)
         self.supports = Supports(connection)
+        self.templates = Templates(connection, seal)
         self.topics = Topics(connection)
         self.roles = Roles(connection, seal)
         self.usage = Usage(connection, seal)

@@ -4,6 +4,7 @@ It is read by the standard library alone: orjson makes a float of a long whole n
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -18,17 +19,20 @@ _encode_sorted = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circ
 def to_json(value: Any) -> str:
     """A value as JSON, also with lone surrogates and long whole numbers. Raises TypeError for what JSON cannot keep.
 
-    An enum is kept as its value, a UUID as text, and a float that is no number as null.
+    An enum is kept as its value, and a UUID as text.
     """
-    try:
-        return orjson.dumps(value, option=_OPTIONS).decode()
-    except TypeError:
-        return _encode(value)
+    return _write(value, _OPTIONS, _encode)
 
 
 def to_sorted_json(value: Any) -> str:
     """The same with the keys of each object in order."""
+    return _write(value, _SORTED, _encode_sorted)
+
+
+def _write(value: Any, options: int, otherwise: Callable[[Any], str]) -> str:
     try:
-        return orjson.dumps(value, option=_SORTED).decode()
+        written = orjson.dumps(value, option=options)
     except TypeError:
-        return _encode_sorted(value)
+        return otherwise(value)
+    # A null may have been an infinite number, which comes back where the standard library wrote it.
+    return otherwise(value) if b"null" in written else written.decode()

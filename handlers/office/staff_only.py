@@ -29,6 +29,7 @@ class Desk(AtWork):
     explain_sure = State()
     exclude = State()
     hand = State()
+    repeats = State()
     side = State()
     category = State()
     sent = State()
@@ -40,6 +41,16 @@ class Desk(AtWork):
     sheet = State()
     drafts = State("kept")  # the name older rows hold
     campaign = State()
+
+
+class Templating(AtWork):
+    """The templates of an office's answers: a list, and one of them."""
+
+    list = State()
+    card = State()
+    words = State()
+    name = State()
+    sure = State()
 
 
 async def works_here(talk: Talk) -> None:

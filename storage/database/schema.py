@@ -224,6 +224,7 @@ proposals = Table(
     Column("drafted", Boolean),  # an answer is kept and not sent
     Column("questioned", Boolean),  # its author asked about the answer, or objected, and nobody has explained
     Column("entered_by", Id),  # people.id of the clerk who entered it for somebody else; without a constraint as above
+    Column("linked_to", Id),  # proposals.id of the earliest of those that get one answer, its own included
     UniqueConstraint("aimak_id", "budget_year", "number"),
     Index("ix_proposals_weighed", "aimak_id", "budget_year", "weighed", "own_words"),
     _partial("ix_proposals_unreached", "aimak_id", "due_on", "id", where="unreached = 1"),
@@ -234,6 +235,7 @@ proposals = Table(
     ),
     _partial("ix_proposals_drafted", "aimak_id", "due_on", "id", where="drafted = 1"),
     _partial("ix_proposals_questioned", "aimak_id", "due_on", "id", where="questioned = 1"),
+    _partial("ix_proposals_linked", "linked_to", "id", where="linked_to IS NOT NULL"),
     _partial("ix_proposals_filed", "aimak_id", "id", where="withdrawn_at IS NULL"),
     _partial("ix_proposals_shown", "aimak_id", "budget_year", "id", where="public_text = 1 AND withdrawn_at IS NULL"),
 )  # fmt: skip
@@ -463,6 +465,28 @@ answer_drafts = Table(
     Column("sent_from", Id),
     Column("pressed_at", Moment),
     _partial("ix_answer_drafts_leaving", "leaves_at", "proposal_id", where="leaves_at IS NOT NULL"),
+)
+
+# Answers an office begins from, with blanks for what differs from one proposal to the next.
+answer_templates = Table(
+    "answer_templates",
+    metadata,
+    _id(),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), nullable=False, index=True),
+    Column("name", Sealed, nullable=False),
+    Column("decision", String(16), nullable=False),
+    Column("reason", String(24)),
+    Column("sentence", Sealed, nullable=False),
+    Column("other", Sealed),  # the sentence in the other language, and which that is
+    Column("other_in", String(2)),
+    Column("budget_line", Text),
+    Column("with_sum", Boolean, nullable=False),
+    Column("category", String(40)),  # of the proposal whose answer it was kept from
+    Column("proposal_id", Id, ForeignKey("proposals.id"), nullable=False, index=True),
+    Column("quotes", Boolean, nullable=False),  # words of that author may stand in it: it goes with them
+    Column("uses", Integer, nullable=False, server_default=text("0")),
+    Column("kept_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("kept_at", Moment, nullable=False),
 )
 
 confirmations = Table(

@@ -12,7 +12,7 @@ from bot.chat.message import Hints
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=6)  # lone surrogates as well
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXT,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
 )
 

@@ -1,5 +1,6 @@
 """The lists of an office: what awaits an answer, is late, is kept, did not arrive, was asked about, or was searched for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, may
@@ -33,6 +34,9 @@ A_REMARK = 150  # characters shown in a list of what the head said
 
 # Of which several can be answered at once.
 _MARKED = UNANSWERED | {OfficeList.FOUND}
+
+# Beside which the templates of answers are looked through.
+_TEMPLATES = {OfficeList.WAITING, OfficeList.DRAFTED, OfficeList.ANSWERED}
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ async def ask_which(talk: Talk) -> Reply:
         beside = (*beside, talk.choice("excel", "Excel"), *await _who_is_late(talk))
     if chosen.list is not OfficeList.FOUND:
         beside = (*beside, talk.choice("print", "Print"))
+    if chosen.list in _TEMPLATES:
+        beside = (*beside, talk.choice("template_list", "Templates"))
     if not found.total:
         return Reply(
             "\n".join(filter(None, [talk.say("There is nothing here."), narrowed])), ways=(*beside, *ways(talk))
@@ -126,8 +132,8 @@ async def _who_is_late(talk: Talk) -> tuple[Choice, ...]:
     return (talk.choice("late_by", "Who is late"),) if seen else ()
 
 
-async def show_next(talk: Talk, after: int) -> Reply:
-    """Shows the proposal that awaits an answer next in the list somebody works through; else the list."""
+async def show_next(talk: Talk, after: int, but: Collection[int] = ()) -> Reply:
+    """Shows the proposal that awaits an answer next in the list somebody works through, none of but; else the list."""
     chosen = ChosenList.of(talk)
     found = (
         await office_lists.find_next(
@@ -137,6 +143,7 @@ async def show_next(talk: Talk, after: int) -> Reply:
             aimak_id=int(talk.person.aimak_id or 0),
             at=talk.now,
             after=after,
+            but=but,
             narrow=chosen.narrow,
         )
         if chosen.list in _WORK
