@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+from bot.budget.proposal import Side
 from bot.budget.referral import Door, door_of
 from bot.budget.written.agreed import after_a_yes, calls_itself_one
 from bot.budget.written.denied import denies, says_none
 from bot.budget.written.side_first import read_side_first
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.language.intents import Intent, is_bare_consent
+from bot.language.intents import Intent, is_bare_consent, meanings
 from bot.language.kyrgyz import fold
 from bot.office.categories import names_a_matter
 from handlers.office.answers.sheet import sheet_sent
@@ -143,6 +144,16 @@ def _with_side(talk: Talk, aside: ProposalDraft) -> ProposalDraft:
         return aside
     written = draft_pieces.whole(aside, [replace(one, text=said.text) for one in draft_pieces.pieces_of(aside)])
     return replace(written, side=said.side or draft_pieces.UNSURE)
+
+
+@router.on(Menu.held, means=Intent.REVENUE)
+@router.on(Menu.held, means=Intent.SPENDING)
+async def held_side_named(talk: Talk) -> Reply:
+    """Whoever names a side says by it that what is held is a proposal of that side."""
+    named, aside = meanings(talk.text) & {Intent.REVENUE, Intent.SPENDING}, Drafts.of(talk).aside
+    if len(named) == 1:
+        aside = replace(aside, side=Side.REVENUE if Intent.REVENUE in named else Side.SPENDING)
+    return await _lead_on(talk, aside)
 
 
 @router.on(Menu.held, means=Intent.NO)
