@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.budget.written.parted import read_parting
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
@@ -43,7 +44,14 @@ async def ask_split(talk: Talk) -> Reply:
 async def split_answered(talk: Talk) -> Reply:
     """Makes a proposal of each, one checked after the other, or leaves it one."""
     if talk.chosen == "each":
-        await proposal_draft.split(talk)
+        together = await proposal_draft.split(talk)
+        if together:
+            talk.remark(
+                talk.say(
+                    "No more unsent proposals fit: the last {n} stay together, and are parted when their turn comes.",
+                    n=together,
+                )
+            )
     else:
         await proposal_draft.keep(talk, replace(proposal_draft.find(talk), as_one=True))
     await let_words_decide(talk)
@@ -58,5 +66,8 @@ async def back_to_words(talk: Talk) -> Reply:
 
 @router.on(Propose.split, kind=Kind.TEXT)
 async def more_than_that(talk: Talk) -> Replies:
-    """Asks about what is written meanwhile."""
+    """Takes an answer in words of one's own, «ооба, экөө тең сунуш»; asks about what else is written meanwhile."""
+    if (parting := read_parting(talk.text)) is not None:
+        talk.chosen = parting.value
+        return await split_answered(talk)
     return await text_went_on(talk)
