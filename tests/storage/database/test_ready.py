@@ -104,17 +104,16 @@ async def test_what_runs_with_every_message_is_really_compiled_once(sqlite_datab
     assert compiled == once  # whoever reads takes the same form
 
 
-async def test_other_statements_are_compiled_once_for_whoever_reads_and_writes(sqlite_database, sqlite_url, seal):
-    def meeting(store):
-        assert id(statement) not in _READY
-        return store.connection.execute(statement)
+async def test_other_statements_are_compiled_once_for_whoever_reads_and_writes(database, url, seal):
+    async def asking(store):
+        return (await store.connection.execute(statement)).all()
 
     statement = select(literal(3), literal("by SQLAlchemy"))
-    await sqlite_database.write(meeting)
+    await database.write(asking)
     compiled = dict(_COMPILED)
-    other = Database(sqlite_url, seal)
-    for work in (sqlite_database.read, other.write, other.read):
-        assert (await work(meeting)).all() == [(3, "by SQLAlchemy")]
+    other = Database(url, seal)
+    for work in (database.read, other.write, other.read):
+        assert await work(asking) == [(3, "by SQLAlchemy")]
     await other.close()
     assert all(_COMPILED[key] is value for key, value in compiled.items())
     assert len(_COMPILED) == len(compiled)
