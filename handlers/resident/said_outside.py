@@ -31,7 +31,7 @@ from handlers.shared.held_text import held_before
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import likely_choices, others_of, right_door
 from handlers.shared.states import Menu, Propose, group_of
-from handlers.shared.talk import Talk, above, router, ways
+from handlers.shared.talk import Talk, above, router, ways, whom_to_call
 from handlers.shared.wording import quoted
 
 _BOTH = (
@@ -157,7 +157,8 @@ async def _let_go(talk: Talk) -> Reply:
     text = Drafts.of(talk).aside.text
     await held_text.leave_aside(talk)
     question = await _go_back(talk)
-    return replace(question, ways=(*others_of(talk, likely_choices(talk, text), question), *question.ways))
+    beside = replace(question, ways=(*others_of(talk, likely_choices(talk, text), question), *question.ways))
+    return above(await whom_to_call(talk), beside) if door_of(text) is not None else beside
 
 
 @router.on(Menu.held, means=Intent.LATER)

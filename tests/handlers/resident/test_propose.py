@@ -153,7 +153,8 @@ async def test_help_and_privacy_in_the_middle_keep_the_step(village):
 async def test_without_consent_everything_is_erased(village):
     aigul = await village.in_menu("Айгүл")
     await aigul.follows_script("1", "2", LIGHT)
-    assert "эч нерсе сакталган жок" in await aigul.says("азыр эмес")
+    assert "Өчүрөлүбү?" in await aigul.says("макул эмесмин")
+    assert "эч нерсе сакталган жок" in await aigul.says("ооба")
     person = await aigul.person()
     assert (person.language, person.aimak_id, person.consent_version) == (None, None, None)
     assert await aigul.proposals() == []
