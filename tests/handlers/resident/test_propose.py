@@ -548,7 +548,7 @@ async def test_a_refusal_leaves_no_word_of_the_draft_in_the_database(village):
 
     aigul = await village.in_menu("Айгүл")
     await aigul.follows_script("1", "2", LIGHT)
-    await aigul.says("азыр эмес")
+    await aigul.follows_script("азыр эмес", "Сунуш берүү", "Муну өчүрүү", "ооба")
 
     async def kept(store) -> list[str]:
         bodies = list(await store.connection.scalars(text("SELECT body FROM outbox")))
