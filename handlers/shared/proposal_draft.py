@@ -18,7 +18,6 @@ from bot.office.categories import matter_of
 from bot.office.proposals import Draft
 from handlers.shared.draft_pieces import (
     NONE,
-    UNSURE,
     Piece,
     Pieces,
     ProposalDraft,
@@ -102,43 +101,6 @@ def unsent(talk: Talk) -> tuple[ProposalDraft, ...]:
     """What was begun and not sent, the present draft last; without what nobody said to be a proposal yet."""
     drafts = Drafts.of(talk)
     return (*drafts.earlier, *([drafts.draft] if has_content(drafts.draft) else []))
-
-
-async def split(talk: Talk) -> int:
-    """Makes a draft of each proposal that the draft holds: the first goes on, the others wait behind it in order.
-
-    Its files and what was said about it stay with the first. Returns how many stay together in the last one, since no
-    more drafts fit; 0 where each has its own. Raises DraftsUsedUp where not even two fit.
-    """
-    drafts, draft = Drafts.of(talk), find(talk)
-    parts = list_parts(draft)
-    room = await quotas.count_room(talk.store, drafts=len(unsent(talk)) - 1, at=talk.now)
-    await quotas.check_drafts(talk.store, drafts=len(unsent(talk)) + 1, at=talk.now)
-    fit, together = parts[: room - 1], parts[room - 1 :]
-    texts = [*fit, "\n".join(together)] if len(parts) > room else parts
-    first = replace(
-        whole(draft, [Piece("", texts[0], draft.media)]),
-        as_one=True,
-        part=f"1/{len(parts)}",
-        category=None,
-        by_hand=False,
-    )
-    others = [
-        whole(
-            ProposalDraft(
-                key=uuid.uuid4().hex,
-                aimak=draft.aimak,
-                side=UNSURE,
-                touched=talk.now,
-                as_one=at < len(texts) or texts == parts,
-                part=f"{at}/{len(parts)}",
-            ),
-            [Piece("", text)],
-        )
-        for at, text in enumerate(texts[1:], 2)
-    ]
-    await replace(drafts, draft=first, earlier=(*drafts.earlier, *reversed(others)), offered=False).keep(talk)
-    return 0 if texts == parts else len(together)
 
 
 async def bring_back(talk: Talk, key: str) -> bool:
