@@ -546,9 +546,7 @@ async def test_a_refusal_leaves_no_word_of_the_draft_in_the_database(village):
     from sqlalchemy import text
 
     aigul = await village.in_menu("Айгүл")
-    await aigul.follows_script("1", "2", LIGHT, "азыр эмес")
-    await aigul.presses("Өчүрүү")
-    await aigul.says("ооба")
+    await aigul.follows_script("1", "2", LIGHT, "азыр эмес", "өчүрүү", "ооба")
 
     async def kept(store) -> list[str]:
         bodies = list(await store.connection.scalars(text("SELECT body FROM outbox")))
