@@ -146,6 +146,16 @@ def _with_side(talk: Talk, aside: ProposalDraft) -> ProposalDraft:
     return replace(written, side=said.side or draft_pieces.UNSURE)
 
 
+@router.on(Menu.held, means=Intent.REVENUE)
+@router.on(Menu.held, means=Intent.SPENDING)
+async def held_side_named(talk: Talk) -> Reply:
+    """Whoever names a side says by it that what is held is a proposal of that side."""
+    named, aside = meanings(talk.text) & {Intent.REVENUE, Intent.SPENDING}, Drafts.of(talk).aside
+    if len(named) == 1:
+        aside = replace(aside, side=Side.REVENUE if Intent.REVENUE in named else Side.SPENDING)
+    return await _lead_on(talk, aside)
+
+
 @router.on(Menu.held, means=Intent.NO)
 async def held_left(talk: Talk) -> Reply:
     """Leaves what was held where no button says «no»."""

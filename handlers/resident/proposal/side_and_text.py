@@ -84,6 +84,12 @@ async def side_named(talk: Talk) -> Replies:
     return await side_chosen(talk)
 
 
+@router.on(Propose.side, means=Intent.SEND)
+async def sent_before_side(talk: Talk) -> Reply:
+    """Says what is still missing to whoever wants to send."""
+    return above(talk.say("Choose first, then it can be sent."), await talk.again())
+
+
 @router.on(Propose.side, kind=Kind.MEDIA)
 async def media_before_side(talk: Talk) -> Reply:
     """Keeps a voice, photo or document that came a step too early."""
