@@ -182,17 +182,6 @@ async def held_put_off(talk: Talk) -> Reply:
     return above(said, await here(talk))
 
 
-@router.on(Menu.held, means=Intent.REVENUE)
-@router.on(Menu.held, means=Intent.SPENDING)
-async def side_of_held(talk: Talk) -> Reply:
-    """«Чыгаша» answers that it is a proposal, and of which side."""
-    named = meanings(talk.text) & {Intent.REVENUE, Intent.SPENDING}
-    if len(named) > 1:
-        return await talk.again()
-    side = Side.REVENUE if Intent.REVENUE in named else Side.SPENDING
-    return await _lead_on(talk, replace(Drafts.of(talk).aside, side=side))
-
-
 @router.on(Menu.held, kind=Kind.TEXT)
 async def more_said(talk: Talk) -> Replies:
     """A no in a sentence of one's own leaves the question; more beside a yes is asked about; else it is held in its turn."""
