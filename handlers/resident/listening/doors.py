@@ -3,7 +3,11 @@
 from bot.budget.referral import Door
 from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.denied import says_none
+<<<<<<< HEAD
 from bot.budget.written.part_named import names_no_part, part_named
+=======
+from bot.budget.written.parted import read_parting
+>>>>>>> main
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
@@ -17,7 +21,7 @@ from handlers.shared.states import Menu, Propose, Start, is_at_work
 from handlers.shared.talk import Talk, above, router, whom_to_call
 
 # There somebody asks or answers the office: a question of any kind belongs there.
-_ASKING = {str(state) for state in (Dialogue.question, Dialogue.reply, Hearings.question)}
+_ASKING = {str(state) for state in (Dialogue.question, Dialogue.reply, Dialogue.unfinished, Hearings.question)}
 
 
 def _shuts(state: str | None, door: Door) -> bool:
@@ -28,6 +32,8 @@ def _reads_itself(state: str | None, text: str) -> bool:
     # «Эртең» is a day where the desk asks for one, and «трое» a number of people; «это не предложение!!» is a no.
     if state == str(Menu.held):
         return says_none(text)
+    if state == str(Propose.split):
+        return read_parting(text) is not None
     if state == str(Propose.join):
         return is_no_to_joining(text)
     if state == str(Propose.change):
@@ -60,7 +66,7 @@ async def asked_aside(talk: Talk) -> Reply:
     return above(said or talk.say("You have made no proposal yet."), await here(talk))
 
 
-@router.on(Dialogue.question, Dialogue.reply, means=Intent.CALL)
+@router.on(Dialogue.question, Dialogue.reply, Dialogue.unfinished, means=Intent.CALL)
 async def person_wanted_in_dialogue(talk: Talk) -> Reply:
     """Names the telephone of a person and asks on."""
     return above(await whom_to_call(talk), await here(talk))
