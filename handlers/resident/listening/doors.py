@@ -3,11 +3,8 @@
 from bot.budget.referral import Door
 from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.denied import says_none
-<<<<<<< HEAD
 from bot.budget.written.part_named import names_no_part, part_named
-=======
 from bot.budget.written.parted import read_parting
->>>>>>> main
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
