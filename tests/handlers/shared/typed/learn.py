@@ -1,4 +1,4 @@
-"""Learns which meanings typed messages resemble, from the tables of them: python -m tests.handlers.shared.typed.learn [--without].
+"""Learns which meanings typed messages resemble: python -m tests.handlers.shared.typed.learn [--without].
 
 apart.txt is never learned from. With --without each table in turn is left out and then guessed: how well it does unseen.
 """
