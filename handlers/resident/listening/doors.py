@@ -17,7 +17,7 @@ from handlers.shared.talk import Talk, above, router, whom_to_call
 from handlers.shared.wording import quoted
 
 # There somebody asks or answers the office: a question of any kind belongs there.
-_ASKING = {str(state) for state in (Dialogue.question, Dialogue.reply, Hearings.question)}
+_ASKING = {str(state) for state in (Dialogue.question, Dialogue.reply, Dialogue.unfinished, Hearings.question)}
 
 
 def _shuts(state: str | None, door: Door) -> bool:
@@ -78,7 +78,7 @@ async def asked_aside(talk: Talk) -> Reply:
     return above(said or talk.say("You have made no proposal yet."), await here(talk))
 
 
-@router.on(Dialogue.question, Dialogue.reply, means=Intent.CALL)
+@router.on(Dialogue.question, Dialogue.reply, Dialogue.unfinished, means=Intent.CALL)
 async def person_wanted_in_dialogue(talk: Talk) -> Reply:
     """Names the telephone of a person and asks on."""
     return above(await whom_to_call(talk), await here(talk))
