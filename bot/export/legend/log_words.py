@@ -35,6 +35,7 @@ DELIVERIES = {
     "uncertain": N_("not certain"),
     "failed": N_("could not be sent"),
     "skipped": N_("not sent"),
+    "no_address": N_("nowhere to send it"),
 }
 TAPPED = {
     Reaction.CLEAR.value: N_("It is clear"),

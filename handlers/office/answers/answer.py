@@ -95,9 +95,18 @@ async def decision_given(talk: Talk) -> Reply:
     """Keeps the decision."""
     if talk.chosen not in set(Decision):
         return await stale(talk)
-    await replace(AnswerBeingWritten.of(talk), decision=Decision(talk.chosen)).keep(talk)
+    before, decision = AnswerBeingWritten.of(talk), Decision(talk.chosen)
+    written, said = replace(before, decision=decision), ""
+    if before.decision not in {None, decision}:
+        # What was given as the reason of another decision is none of this one.
+        written = replace(written, reason=None, sentence=None, other="", other_in="")
+        if before.sentence:
+            quoted = f"«{quote(before.sentence, LONGEST_SENTENCE)}»"
+            said = talk.say("Your sentence on the decision before is left out: {quote}.", quote=quoted)
+    await written.keep(talk)
     await REASONS.begin(talk)
-    return await talk.ask(Answering.amount if Decision(talk.chosen) in WITH_SUM else Answering.reason)
+    question = await talk.ask(Answering.amount if decision in WITH_SUM else Answering.reason)
+    return above(said, question) if said else question
 
 
 @proposal_desk.screen(Answering.amount)
@@ -227,6 +236,8 @@ async def sentence_given(talk: Talk) -> Replies:
     if meanings(talk.text) and not is_courtesy(talk.text):
         return await unclear(talk)
     text = talk.text.strip()
+    if AnswerBeingWritten.of(talk).decision == Decision.INCLUDED:  # else it is too short, which says how long it must be
+        in_words(text)
     if len(text) > LONGEST_SENTENCE:
         raise TextTooLong(LONGEST_SENTENCE)
     if is_label(text):

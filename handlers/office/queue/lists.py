@@ -15,10 +15,10 @@ from bot.office.reads import office_lists
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import taken_by_line
 from handlers.office.queue.card import returned_line, show_one
-from handlers.office.staff_only import Desk, desk
+from handlers.office.staff_only import Desk, desk, proposal_desk
 from handlers.shared.guidance import stale
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, router, ways
+from handlers.shared.talk import Talk, router, row_id, ways
 from handlers.shared.wording import category_title, quoted_parts, side_title, village_name
 from storage.log.office_lists import UNANSWERED, Narrow, OfficeList
 from storage.log.proposal_lists import Listed, Page
@@ -58,6 +58,24 @@ class ChosenList(Memory):
 
 
 PAGES = paged(desk, Desk.list, leave=Menu.open)
+
+
+@proposal_desk.on(choice="desk_one", opens=True)
+async def one_chosen(talk: Talk) -> Reply:
+    """Shows one proposal, from the list or from a notice."""
+    if talk.state.state != Desk.list:
+        await leave_old_list(talk)
+    return await show_one(talk, row_id(talk.chosen))
+
+
+async def leave_old_list(talk: Talk) -> None:
+    """Forgets a list that a proposal was not opened from: behind it comes what awaits an answer.
+
+    A list of what awaits one is still worked through.
+    """
+    if ChosenList.of(talk).list not in UNANSWERED:
+        await PAGES.begin(talk)
+        await ChosenList().keep(talk)
 
 
 @desk.on(choice="desk_list")

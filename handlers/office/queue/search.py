@@ -13,7 +13,7 @@ from bot.office import staff
 from bot.office.reads import proposals
 from bot.office.wording.notices import N_
 from handlers.office.queue.card import show_one
-from handlers.office.queue.lists import ChosenList, read_page, show_list
+from handlers.office.queue.lists import ChosenList, leave_old_list, read_page, show_list
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import here
 from handlers.shared.menu import DESK
@@ -103,6 +103,7 @@ async def _show_numbered(talk: Talk) -> Replies | None:
     if found is None:
         return above(talk.say("There is no proposal № {number} here.", number=f"{number:04}"), await here(talk))
     talk.chosen = str(found.id)
+    await leave_old_list(talk)
     return await show_one(talk, found.id)
 
 

@@ -84,7 +84,7 @@ async def test_who_reads_in_a_group_is_asked_said_there_and_changed_by_the_head(
     assert "Бот азырынча бир да топто жок" in await head.presses("Топтор")
     await nurlan._hears(Incoming(uuid.uuid4().hex, nurlan.peer, Kind.GROUP_JOINED, "-1001 Айыл өкмөтү"))
     asked = next(one for one in nurlan.heard[::-1] if "Топту ким окуй" in one.text)
-    assert [title for _, title in asked.choices] == ["Тургундар да", "Кызматкерлер гана"]
+    assert [title for _, title in asked.ways] == ["Тургундар да", "Кызматкерлер гана"]
     assert "кызматкерлердин тобу" in await nurlan.taps(asked.choices[1][0])
 
     def group():
