@@ -236,7 +236,9 @@ async def sentence_given(talk: Talk) -> Replies:
     if meanings(talk.text) and not is_courtesy(talk.text):
         return await unclear(talk)
     text = talk.text.strip()
-    if AnswerBeingWritten.of(talk).decision == Decision.INCLUDED:  # else it is too short, which says how long it must be
+    if (
+        AnswerBeingWritten.of(talk).decision == Decision.INCLUDED
+    ):  # else it is too short, which says how long it must be
         in_words(text)
     if len(text) > LONGEST_SENTENCE:
         raise TextTooLong(LONGEST_SENTENCE)

@@ -18,7 +18,7 @@ async def test_the_reason_of_another_decision_is_not_left_in_the_answer(village)
     assert "150\u00a0000" in preview
     await nurlan.presses("Өзгөртүү")
     await nurlan.presses("Кийинки жылга калды")
-    assert "Себеби эмнеде?" in nurlan.heard[-1].text  # the reason too is asked for anew
+    assert "Себеби эмне?" in nurlan.heard[-1].text  # the reason too is asked for anew
     asked = await nurlan.presses("Каражат жетпейт")
     assert SENTENCE not in asked
     await nurlan.says(SENTENCE)
@@ -30,7 +30,7 @@ async def test_an_answer_that_is_left_is_said_to_be_kept_and_is(village):
     nurlan = await village.worker("Нурлан")
     await village.with_proposal("Айгүл", LIGHT)
     await answers(nurlan)
-    assert (await nurlan.says("/cancel")).startswith("Токтотулду.\n")  # nothing was written yet
+    assert (await nurlan.says("/cancel")).startswith("Токтоттук.\n")  # nothing was written yet
     await answers(nurlan, "Долбоорго кирген жок", "Каражат жетпейт", SENTENCE)
     said = await nurlan.says("Отменить")
     assert "№ 0001 үчүн жазганыңыз сакталды: картасындагы «Жооп берүү» менен улантасыз." in said
