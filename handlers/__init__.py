@@ -31,7 +31,7 @@ from handlers.office.hearings import (
 from handlers.office.hearings.announcing import announce, announce_papers, preview, sending, steps
 from handlers.office.intake import entering, filled_list, forwarded, passed_on, series
 from handlers.office.intake import erasing as erasing_of_entered
-from handlers.office.queue import acts, filters, handing, history, lists, printing, search, sent, sorting
+from handlers.office.queue import acts, filters, handing, history, lists, printing, repeats, search, sent, sorting
 from handlers.office.queue import card as proposal_card
 from handlers.office.topics import notice
 from handlers.resident import (

@@ -55,6 +55,7 @@ class Proposal(CountsFiles):
     photos: int
     documents: int
     entered_by: int | None = None  # the clerk who entered it for somebody else
+    linked_to: int | None = None  # the earliest (id) of those that get one answer with it
 
 
 @dataclass(frozen=True, slots=True)

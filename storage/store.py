@@ -33,6 +33,7 @@ from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
 from storage.queue.outbox import Outbox
 from storage.roles import Roles
+from storage.together.links import Links
 from storage.together.merging import Merging
 from storage.together.supports import Supports
 from storage.topics import Topics
@@ -55,6 +56,7 @@ class Store:
         self.events = Events(connection, seal)
         self.proposal_log = ProposalLog(connection, seal)
         self.leaving = Leaving(connection)
+        self.links = Links(connection)
         self.lists = ProposalLists(connection)
         self.media = MediaFiles(connection, seal)
         self.merging = Merging(connection)

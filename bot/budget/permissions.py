@@ -50,6 +50,7 @@ class Act(StrEnum):
     ENTER = "enter"
     GIVE_GROUP = "give_group"
     ERASE = "erase"
+    LINK = "link"
 
 
 class NotAllowed(Refusal):
@@ -72,6 +73,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.TAKE: _OFFICE,
     Act.SORT: _OFFICE,
     Act.ANSWER: _OFFICE,
+    Act.LINK: _OFFICE,
     Act.APPROVE: frozenset({Role.HEAD}),
     Act.ASK_AUTHOR: _OFFICE,
     Act.EXCLUDE: _OFFICE,

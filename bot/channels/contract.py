@@ -89,7 +89,7 @@ class Channel(Protocol):
     async def fetch(self, reference: str) -> bytes:
         """Returns a voice, photo or document (an attachment).
 
-        Raises Unreachable or NotYet to be asked again, Gone where it never comes.
+        Raises Throttled, Unreachable or NotYet to be asked again, Gone where it never comes.
         """
 
     def link(self, payload: str = "") -> str:

@@ -32,7 +32,7 @@ _OF_A_HEARING = {Intent.COME, Intent.DECLINE}  # said in reply to a message, the
 SHOWS = frozenset({
     Intent.CALL, Intent.STATUS, Intent.HEARINGS, Intent.WHO, Intent.HELP, Intent.UNCLEAR, Intent.PROPOSE, Intent.THANKS,
     Intent.GREETING, Intent.FAREWELL, Intent.FORGET, Intent.WITHDRAW, Intent.ERASE, Intent.BUDGET, Intent.MENU, Intent.QUEUE,
-    Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.MYDATA,
+    Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.MYDATA, Intent.SEEN, Intent.STEPS,
 })  # fmt: skip
 
 # A side is shown again on the check screen, where a tap changes it.
@@ -362,7 +362,10 @@ class Router(Room):
             meant = (Intent.SEND,)  # «сунушту жөнөтөм» is no wish to begin another where one is to be sent
         for intent in meant:
             choice, handler = _choice_meaning(asked, intent), self._meaning_at(state, intent, free=free)
-            opens = not free and (intent in SHOWS or (choice is not None and intent in _SIDES))
+            # Who reads it is asked of the bot, whatever is being written.
+            opens = intent is Intent.SEEN or (
+                not free and (intent in SHOWS or (choice is not None and intent in _SIDES))
+            )
             if choice is not None and opens:
                 return self._find_chosen(state, choice.id)
             if handler is not None and opens:

@@ -108,7 +108,6 @@ def _values(row: dict[str, Any]) -> Values:
     for name in _MOMENTS:
         if row[name] is not None:
             row[name] = moment(row[name])
-    row["linked_to"] = None
     return row
 
 
@@ -149,6 +148,7 @@ class _Veil:
         """Returns a row without what tells who wrote or answered it."""
         hidden: Values = {
             "number": self._pseudonym("p", values["aimak_id"], values["year"], values["place"]),
+            "linked_to": self._linked(values),
             "answered_by": self._pseudonym("s", values["clerk"]) if values["decision"] else None,
         }
         for name in _MOMENTS:
@@ -158,6 +158,11 @@ class _Veil:
         if self._sharing.get(int(values["village_id"] or 0), 0) < LEAST_SHARING_A_VILLAGE:
             hidden["village"] = None
         return values | hidden
+
+    def _linked(self, values: Values) -> str | None:
+        if values["linked_place"] is None:
+            return None
+        return self._pseudonym("p", values["aimak_id"], values["year"], values["linked_place"])
 
     def _pseudonym(self, letter: str, *parts: object) -> str:
         # A letter goes first: Excel would read 12e45 as a number.

@@ -18,7 +18,7 @@ _NOBODY = ("жок", "эч ким", "жалгыз", "өзүм", "нет", "ни�
 _LONE = re.compile(
     r"(?:я )?(?:(?:приду|буду|пойду|иду) (?:один|одна)|(?:один|одна) (?:приду|буду|пойду|иду))(?: на слушани[ея])?"
 )
-_LONE_VERBS = {"приду", "прийду", "буду", "пойду", "иду", "приеду", "подойду"}
+_LONE_VERBS = {"приду", "прийду", "буду", "пойду", "иду", "приеду", "подойду", "барам", "келем", "катышам"}
 _LONE_BESIDE = {"я", "нет", "жок", "но", "только", "наверно", "наверное", "скорее", "всего", "все", "таки", "же", "возможно",
                 "пожалуй", "на", "слушание", "слушания", "собрание", "завтра", "да"}  # fmt: skip
 _IN_WORDS = (
@@ -122,11 +122,27 @@ def parse_companions(text: str) -> int:
 
 
 def _is_alone(words: list[str]) -> bool:
-    # «Нет, наверно приду всё-таки, но один, без друзей»: a verb of coming, «один», and nobody whom «без» does not leave out.
-    left_out = {at + 1 for at, word in enumerate(words) if word == "без"}
-    said = [word for at, word in enumerate(words) if at not in left_out and word != "без"]
-    is_said = not _LONE_VERBS.isdisjoint(said) and not {"один", "одна"}.isdisjoint(said)
+    # «Нет, наверно приду всё-таки, но один, без друзей», «приду без мужа и детей», «күйөөмсүз барам»: a verb of coming,
+    # somebody left out or «один», and nobody who is not left out.
+    said, is_left_out, is_without = list[str](), False, False
+    for word in words:
+        is_without = word == "без" or (is_without and (word in _OF_WITHOUT or names_company(word)))
+        is_left_out = is_left_out or is_without or _is_without(word)
+        if not is_without and not _is_without(word):
+            said.append(word)
+    is_said = not _LONE_VERBS.isdisjoint(said) and (is_left_out or not {"один", "одна"}.isdisjoint(said))
     return is_said and set(said) <= {*_LONE_VERBS, *_LONE_BESIDE, "один", "одна"}
+
+
+_OF_WITHOUT = {"и", "или", "моего", "моей", "моих", "своего", "своей", "своих", "никого", "кого", "либо", "друзей", "мужа",
+               "жены", "детей", "сопровождения", "подруг", "подруги", "друга", "семьи", "мамы", "папы", "сына", "дочери",
+               "ребенка", "брата", "сестры", "соседа", "соседки", "супруга", "супруги", "матери", "отца"}  # fmt: skip
+_WITHOUT = re.compile(r"(?P<who>\w{3,}?)(?:сыз|сиз|суз)")
+
+
+def _is_without(word: str) -> bool:
+    found = _WITHOUT.fullmatch(word)
+    return found is not None and (names_company(found["who"]) or found["who"] in {"ким", "куйоо", "аял", "бала"})
 
 
 def speaks_of_people(text: str) -> bool:

@@ -62,6 +62,8 @@ class Intent(StrEnum):
     STATUS = "status"
     CALL = "call"
     WHO = "who"
+    SEEN = "seen"  # a question: who reads it, is one's name seen
+    STEPS = "steps"  # a question: how much is still to be done
     PROPOSE = "propose"
     HEARINGS = "hearings"
     BUDGET = "budget"
@@ -127,6 +129,8 @@ def _meant_by(text: str) -> frozenset[Intent]:
     meant = frozenset(intent for intent in _hearts(found).intersection(among) if _covers(intent, found, len(said)))
     if Intent.WHO in meant:
         meant -= {Intent.UNCLEAR}  # «бул эмне деген бот»
+    if Intent.SEEN in meant:
+        meant = frozenset({Intent.SEEN})  # a question answers nothing
     # What names no village or theme is about notices as a whole.
     return meant - {Intent.TOPICS} if meant & {Intent.NOTICES, Intent.STOP} else meant
 

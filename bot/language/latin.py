@@ -9,6 +9,9 @@ _RUN = re.compile("[A-Za-z\u00c0-\u024f]+")
 _LONGEST_WORD = 40  # letters; a longer run is no word of any list
 _READ_AT_MOST = 2_000  # characters that are read in another alphabet: a guess and a key need no more
 _TURKIC = str.maketrans("öÖüÜñÑıİçÇşŞğĞ", "өӨүҮңҢыИчЧшШгГ")
+# «joq», «maqul», and j for й where no vowel follows: «kajtaryp».
+_OTHER_LETTERS = str.maketrans("qQwW", "kKvV")
+_J_AT_AN_END = re.compile(r"(?<=[AEIOUYaeiouyöüıÖÜI])[Jj](?![AEIOUYaeiouyöüıÖÜI])")
 _SCHEMES = ("english", "english_ascii")
 
 
@@ -38,5 +41,6 @@ def _read(word: str) -> str:
     """Reads one word by the first scheme that leaves no Latin letter over."""
     from kyrgyz_transliteration import to_cyrillic
 
-    read = [to_cyrillic(word, scheme=scheme).translate(_TURKIC) for scheme in _SCHEMES]
+    spelled = _J_AT_AN_END.sub(lambda found: "Y" if found[0].isupper() else "y", word.translate(_OTHER_LETTERS))
+    read = [to_cyrillic(spelled, scheme=scheme).translate(_TURKIC) for scheme in _SCHEMES]
     return next((word for word in read if not _RUN.search(word)), read[0])

@@ -14,6 +14,10 @@ _SOUNDED = "a b v g d e j z i i k l m n o p r s t u f h c ch sh sh i e iu ia"
 _SOUNDS = dict(zip(_LETTERS, _SOUNDED.split(" "), strict=True))
 _LATIN = re.compile(r"[a-zà-ɏ]+")
 # Digraphs of Latin spellings, in this order; a sound that several letters stand for has one sign.
+# «kajtaryp», «kijin», «ja»: j may be й, behind a vowel alone or everywhere. «4to», «6kola»: digits that stand for letters.
+_J_OF_VOWEL = re.compile(r"(?<=[aeiouyöüı])j(?!o)")
+_DIGIT_LETTERS = (("4", "ch"), ("6", "sh"))
+_WITH_DIGITS = re.compile(r"(?=.*[a-z].*[a-z])[a-z46]+")
 _DIGRAPHS = (
     ("ş", "sh"), ("ç", "ch"), ("ı", "i"), ("shch", "sh"), ("sch", "sh"), ("zh", "j"), ("kh", "h"), ("x", "h"), ("ts", "c"),
     ("q", "k"), ("w", "v"), ("ng", "n"), ("yj", "i"), ("ij", "i"), ("y", "i"),
@@ -50,12 +54,21 @@ _AFTER_CONSONANT = """
 
 def keys_of(word: str) -> frozenset[str]:
     """Returns what a typed word is looked up by: its folded spellings, or «~» and the sounds of a word in Latin letters."""
-    folded = fold(word)
+    folded = in_letters(fold(word))
     if _LATIN.fullmatch(folded):
-        return frozenset({f"~{_sounds(folded)}"})
+        return frozenset(f"~{_sounds(one)}" for one in {folded, _J_OF_VOWEL.sub("y", folded), folded.replace("j", "y")})
     return frozenset(
         {folded, _LAST_DRAWN.sub(r"\1", folded), _DRAWN_OUT.sub(r"\1", folded), _DRAWN_OUT.sub(r"\1\1", folded)}
     )
+
+
+def in_letters(word: str) -> str:
+    """Returns a folded Latin word with its digits read as the letters they stand for: «4to» as «chto»."""
+    if not _WITH_DIGITS.fullmatch(word):
+        return word
+    for digit, letters in _DIGIT_LETTERS:
+        word = word.replace(digit, letters)
+    return word
 
 
 def by_ear(key: str) -> str:

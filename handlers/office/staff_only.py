@@ -29,6 +29,7 @@ class Desk(AtWork):
     explain_sure = State()
     exclude = State()
     hand = State()
+    repeats = State()
     side = State()
     category = State()
     sent = State()

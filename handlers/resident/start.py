@@ -7,6 +7,7 @@ from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, InEveryLanguage
 from bot.language.gist.reading import gist_of
 from bot.language.intents import Intent, meanings
+from bot.language.spoken.which import wished_language
 from bot.office import staff
 from bot.office.reads import public
 from handlers.office.team import use_invite
@@ -80,7 +81,7 @@ async def _remember_step(talk: Talk) -> None:
 async def language_meant(talk: Talk) -> Replies:
     """Takes a language that is named in whatever words."""
     meant = [one for one in (*meanings(talk.text), *gist_of(talk.text)) if one in {Intent.KYRGYZ, Intent.RUSSIAN}]
-    talk.chosen = "ky" if meant[:1] == [Intent.KYRGYZ] else "ru"
+    talk.chosen = wished_language(talk.text) or ("ky" if meant[:1] == [Intent.KYRGYZ] else "ru")
     return await language_chosen(talk)
 
 

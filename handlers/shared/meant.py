@@ -14,12 +14,12 @@ from handlers.shared.talk import Talk, above, router, whom_to_call
 # Heard also where any text is awaited: no office is told only this.
 COMMANDS = frozenset({
     Intent.MENU, Intent.HELP, Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.STOP, Intent.FORGET, Intent.MYDATA,
-    Intent.COME, Intent.DECLINE, Intent.SETTINGS, Intent.WITHDRAW, Intent.TOPICS,
+    Intent.COME, Intent.DECLINE, Intent.SETTINGS, Intent.WITHDRAW, Intent.TOPICS, Intent.SEEN,
 })  # fmt: skip
 router.commands = COMMANDS | {Intent.PROPOSE, Intent.STATUS}  # «сунуш берем» is no reply to the office either
 # The same where a text of one's own is awaited. What only leads elsewhere, such as «hearings», waits.
 ASIDE = COMMANDS | {
-    Intent.THANKS, Intent.GREETING, Intent.FAREWELL, Intent.UNCLEAR, Intent.HALT, Intent.CALL, Intent.WHO,
+    Intent.THANKS, Intent.GREETING, Intent.FAREWELL, Intent.UNCLEAR, Intent.HALT, Intent.CALL, Intent.WHO, Intent.STEPS,
 }  # fmt: skip
 router.listens |= {str(state): ASIDE for state in (Propose.text, Propose.amount, Propose.place, Propose.name)}
 
@@ -127,6 +127,28 @@ async def who_is_this(talk: Talk) -> Reply:
     )
     first = talk.say("This is a bot, not a person.")
     return above(f"{first} {said}\n{await whom_to_call(talk)}", await here(talk))
+
+
+@router.on(means=Intent.SEEN)
+async def who_sees_it(talk: Talk) -> Reply:
+    """Says honestly who reads what is sent here and what they see of its author; then the step is asked again."""
+    office = talk.say(
+        "The staff of the ayil okmotu read what you send; they see your name only if you write it, your account never."
+    )
+    others = talk.say("Others see your text only if you allow it. More: /privacy")
+    return above(f"{office}\n{others}", await here(talk))
+
+
+_STEPS = {str(Propose.side): 1, str(Propose.text): 2, str(Propose.split): 2, str(Propose.check): 3}
+
+
+@router.on(means=Intent.STEPS)
+async def how_many_steps(talk: Talk) -> Reply:
+    """Says how many steps a proposal takes, and which of them this is."""
+    said = talk.say("A proposal takes three steps: revenue or spending, the text, the check. Then you send it.")
+    if (number := _STEPS.get(talk.state.state or "")) is not None:
+        said = " ".join([said, talk.say("This is step {number}.", number=number)])
+    return above(said, await here(talk))
 
 
 @router.on(Menu.open, means=Intent.NO)

@@ -322,12 +322,12 @@ class MediaFiles:
         nothing = update(media).where(media.c.id == media_id).values(reference=self._seal.seal(OWN_TEXT))
         await self._connection.execute(nothing)
 
-    async def put_off(self, media_id: int, *, not_before: int) -> None:
-        """Notes a failed try to fetch a file, and when to try again."""
+    async def put_off(self, media_id: int, *, not_before: int, tried: bool = True) -> None:
+        """Notes when to try again to fetch a file, and that a try has failed, unless only a pause was asked for."""
         await self._connection.execute(
             update(media)
             .where(media.c.id == media_id)
-            .values(attempts=media.c.attempts + 1, not_before=not_before, begun=0)
+            .values(attempts=media.c.attempts + int(tried), not_before=not_before, begun=0)
         )
 
     async def lose(self, media_id: int, *, why: str) -> LostFile | None:

@@ -18,6 +18,8 @@ Parameters = Mapping[str, Any] | list[Mapping[str, Any]] | None  # of one row, o
 Process = Callable[[Any], Any]  # what SQLAlchemy's type makes of a value on its way in or out
 
 _READY: dict[int, Any] = {}  # by identity: hashing a statement is what is to be spared
+# By statement and names: one form for all engines, since each talks to the same SQLite in the same words.
+_COMPILED: dict[tuple[int, tuple[str, ...]], "_Compiled | None"] = {}
 
 
 def ready(statement: S) -> S:
@@ -83,7 +85,6 @@ class ReadyStatements:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._compiled: dict[tuple[int, tuple[str, ...]], _Compiled | None] = {}
 
     def find(self, statement: Executable, parameters: Parameters) -> "_Compiled | None":
         """Returns the compiled form of a statement that is marked; None where SQLAlchemy is to execute it.
@@ -94,9 +95,9 @@ class ReadyStatements:
             return None
         first = parameters[0] if isinstance(parameters, list) else parameters
         key = (id(statement), tuple(first or ()))
-        if key not in self._compiled:
-            self._compiled[key] = _compile(statement, key[1], self._engine.dialect)
-        return self._compiled[key]
+        if key not in _COMPILED:
+            _COMPILED[key] = _compile(statement, key[1], self._engine.dialect)
+        return _COMPILED[key]
 
 
 class _Compiled:

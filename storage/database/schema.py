@@ -224,6 +224,7 @@ proposals = Table(
     Column("drafted", Boolean),  # an answer is kept and not sent
     Column("questioned", Boolean),  # its author asked about the answer, or objected, and nobody has explained
     Column("entered_by", Id),  # people.id of the clerk who entered it for somebody else; without a constraint as above
+    Column("linked_to", Id),  # proposals.id of the earliest of those that get one answer, its own included
     UniqueConstraint("aimak_id", "budget_year", "number"),
     Index("ix_proposals_weighed", "aimak_id", "budget_year", "weighed", "own_words"),
     _partial("ix_proposals_unreached", "aimak_id", "due_on", "id", where="unreached = 1"),
@@ -234,6 +235,7 @@ proposals = Table(
     ),
     _partial("ix_proposals_drafted", "aimak_id", "due_on", "id", where="drafted = 1"),
     _partial("ix_proposals_questioned", "aimak_id", "due_on", "id", where="questioned = 1"),
+    _partial("ix_proposals_linked", "linked_to", "id", where="linked_to IS NOT NULL"),
     _partial("ix_proposals_filed", "aimak_id", "id", where="withdrawn_at IS NULL"),
     _partial("ix_proposals_shown", "aimak_id", "budget_year", "id", where="public_text = 1 AND withdrawn_at IS NULL"),
 )  # fmt: skip

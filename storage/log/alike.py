@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import CTE, Select, and_, case, func, or_, select
 
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.language.matter.stems import stems_of
@@ -70,13 +70,7 @@ class Alike:
 
 def _fitting(proposal_id: int, *, aimak_id: int, year: int, category: str | None, text: str) -> Select[Any]:
     # The answered proposals that fit one, each with the answer in force, the likeliest first.
-    stems = sorted(stems_of(text), key=len, reverse=True)[:_WORDS]
-    shared = (
-        select(proposal_stems.c.proposal_id, func.count().label("n"))
-        .where(proposal_stems.c.aimak_id == aimak_id, proposal_stems.c.stem.in_(stems))
-        .group_by(proposal_stems.c.proposal_id)
-        .cte("shared")
-    )
+    shared = count_shared(aimak_id, text)
     same = and_(proposals.c.category.is_not(None), proposals.c.category == category)
     weight = func.coalesce(shared.c.n, 0) + case((same, _A_CATEGORY), else_=0)
     later = answers.alias("later_answer")
@@ -107,6 +101,17 @@ def _fitting(proposal_id: int, *, aimak_id: int, year: int, category: str | None
             or_(answers.c.decision == Decision.INCLUDED.value, answers.c.sentence != ""),
         )
         .order_by(weight.desc(), proposals.c.id.desc())
+    )
+
+
+def count_shared(aimak_id: int, text: str) -> CTE:
+    """Counts (n) for each proposal (proposal_id) of an aimak how many stems of a text it has; without any it is not there."""
+    stems = sorted(stems_of(text), key=len, reverse=True)[:_WORDS]
+    return (
+        select(proposal_stems.c.proposal_id, func.count().label("n"))
+        .where(proposal_stems.c.aimak_id == aimak_id, proposal_stems.c.stem.in_(stems))
+        .group_by(proposal_stems.c.proposal_id)
+        .cte("shared")
     )
 
 

@@ -178,6 +178,6 @@ class History:
 
 def _step_of(row: Any) -> Step:
     told_of = json.loads(row.details)
-    codes = [told_of.get(name) for name in ("reason", "side", "category", "decision")]
+    codes = [told_of.get(name) for name in ("reason", "side", "category", "decision", "number")]
     to = told_of.get("to") if row.act == "hand_over" else None
     return Step(row.object_id, row.at, row.act, row.person_id, tuple(filter(None, codes)), to)

@@ -107,10 +107,24 @@ class ProposalLists:
         return replace(found, for_head=await self._connection.scalar(waiting) or 0)
 
     async def next_of(
-        self, which: OfficeList, aimak_id: int, *, after: int, also: Collection[int] = (), narrow: Narrow = EVERYTHING
+        self,
+        which: OfficeList,
+        aimak_id: int,
+        *,
+        after: int,
+        but: Collection[int] = (),
+        also: Collection[int] = (),
+        narrow: Narrow = EVERYTHING,
     ) -> int | None:
-        """The proposal (id) that comes after another in a list and awaits an answer; behind the last comes the first."""
-        where = [*in_list(which, aimak_id, also, narrow), proposals.c.waiting == true(), proposals.c.id != after]
+        """The proposal (id) that comes after another in a list and awaits an answer; behind the last comes the first.
+
+        Those named in but are left out.
+        """
+        where = [
+            *in_list(which, aimak_id, also, narrow),
+            proposals.c.waiting == true(),
+            proposals.c.id.not_in([after, *but]),
+        ]
         if which is OfficeList.FOUND:
             where.append(proposals.c.id.in_(await self._find(aimak_id, also, narrow)))
         due_on = await self._connection.scalar(select(proposals.c.due_on).where(proposals.c.id == after))

@@ -156,6 +156,8 @@ def _export(aimak_id: int, year: int, results_from: int | None, *, named: bool, 
         "year": proposals.c.budget_year,
         "place": proposals.c.number,
         "village": name_village(language),
+        "linked_to": _linked(proposals.c.label),
+        "linked_place": _linked(proposals.c.number),
         # What its author took back is a number in the log, and no text any more.
         "text": case((withdrawn, ""), else_=func.coalesce(latest_text(), "")),
         "due_on": type_coerce(proposals.c.due_on, String),  # as SQLite has it: an ISO day
@@ -186,6 +188,17 @@ def _export(aimak_id: int, year: int, results_from: int | None, *, named: bool, 
 
 
 _OWN = ("aimak_id", "side", "category", "amount", "village_id", "source", "received_at", "taken_at")
+
+
+def _linked(column: ColumnElement[Any]) -> ScalarSelect[Any]:
+    # Of the earliest of those it gets one answer with; its own row names none.
+    first = proposals.alias("linked_first")
+    return (
+        select(first.c[column.name])
+        .where(first.c.id == proposals.c.linked_to, first.c.id != proposals.c.id)
+        .correlate(proposals)
+        .scalar_subquery()
+    )
 
 
 def _phone() -> ScalarSelect[str]:

@@ -35,7 +35,7 @@ class Supported:
     decision: Decision | None
 
 
-_decision = (
+DECISION = (
     select(answers.c.decision)
     .where(answers.c.proposal_id == proposals.c.id)
     .order_by(answers.c.revision.desc())
@@ -46,7 +46,8 @@ _decision = (
 )
 
 
-def _latest(column: ColumnElement[str], name: str) -> ColumnElement[str]:
+def latest_of(column: ColumnElement[str], name: str) -> ColumnElement[str]:
+    """The beginning of a proposal's latest text, or of what it is found by."""
     return (
         select(func.substr(column, 1, _READ))
         .where(proposal_texts.c.proposal_id == proposals.c.id)
@@ -68,8 +69,8 @@ _FOR_ALL: tuple[ColumnElement[bool], ...] = (
 _SHOWN = select(
     proposals.c.id,
     proposals.c.label,
-    _latest(proposal_texts.c.text, "beginning"),
-    _decision,
+    latest_of(proposal_texts.c.text, "beginning"),
+    DECISION,
 )
 _YEAR = func.coalesce(
     select(aimaks.c.budget_year).where(aimaks.c.id == bindparam("aimak")).scalar_subquery(),
@@ -78,7 +79,7 @@ _YEAR = func.coalesce(
 _CATEGORY, _VILLAGE = bindparam("of_category", type_=String), bindparam("of_village", type_=Integer)
 # It runs with every proposal that is sent.
 _FOLDS = ready(
-    select(proposals.c.id, _latest(proposal_texts.c.fold, "fold"))
+    select(proposals.c.id, latest_of(proposal_texts.c.fold, "fold"))
     .where(
         proposals.c.aimak_id == bindparam("aimak"),
         proposals.c.budget_year == _YEAR,
@@ -158,8 +159,8 @@ class Supports:
                 proposals.c.aimak_id,
                 proposals.c.label,
                 and_(*_FOR_ALL).label("is_for_all"),
-                _latest(proposal_texts.c.text, "beginning"),
-                _decision,
+                latest_of(proposal_texts.c.text, "beginning"),
+                DECISION,
             )
             .join(supports, supports.c.proposal_id == proposals.c.id)
             .where(supports.c.person_id == person_id)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import text
 
-from bot.channels.contract import Gone, NotYet, Unreachable
+from bot.channels.contract import Gone, NotYet, Throttled, Unreachable
 from bot.delivery.files import media
 from bot.delivery.files.media import FETCHES, PAUSES, REFUSED_FETCHES, REFUSED_PAUSES, Fetcher
 from storage.attachments.look import Seen, without_a_look
@@ -195,6 +195,28 @@ async def test_it_comes_where_that_passes(database, fetcher, channel, clock, att
     clock.move(seconds=REFUSED_PAUSES[0])
     await fetcher.fetch()
     assert await media_states(database) == ["kept"]
+
+
+async def test_a_rate_limit_is_kept_for_all_files_and_counts_as_no_try(database, fetcher, channel, clock, attach):
+    channel.files |= {"voice 1": Throttled(40), "voice 2": VOICE}
+    await attach("voice 1")
+    await attach("voice 2")
+    await fetcher.fetch()
+    clock.move(seconds=39)
+    await fetcher.fetch()
+    assert channel.fetched == ["voice 1"]
+    channel.files["voice 1"] = VOICE
+    clock.move(seconds=1)
+    await fetcher.fetch()
+    assert [(row["state"], row["attempts"]) for row in await rows_of(database, "media")] == [("kept", 0)] * 2
+    channel.files["voice 3"] = Throttled(3600)
+    await attach("voice 3")
+    await fetcher.fetch()
+    channel.files["voice 3"] = VOICE
+    clock.move(seconds=-7200)  # a clock that was put back ends the rest
+    await database.write(lambda store: store.connection.execute(text("UPDATE media SET not_before = 0")))
+    await fetcher.fetch()
+    assert await media_states(database) == ["kept"] * 3
 
 
 async def test_a_file_that_kills_the_process_is_looked_at_twice_then_kept_as_it_is_and_given_up_at_last(

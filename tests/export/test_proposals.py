@@ -351,6 +351,17 @@ async def test_rows_stand_in_another_order_in_each_pseudonymous_export(database,
     assert len({tuple(order) for order in [*orders, texts]}) == 3  # one in 500 million draws would be the same
 
 
+async def test_what_repeats_another_names_it(sqlite_database, seal, tmp_path):
+    first, second, _ = [await add(sqlite_database, text=f"Жарык керек {n}", public=True) for n in range(3)]
+    await sqlite_database.write(lambda store: store.links.write([first.id, second.id]))
+    rows = await export(sqlite_database, seal, tmp_path / "log.jsonl")
+    assert [row["linked_to"] for row in rows] == [None, first.label, None]
+    veiled = await export(sqlite_database, seal, tmp_path / "veiled.jsonl", pseudonymous=True)
+    named = {row["text"]: row for row in veiled}
+    assert named["Жарык керек 1"]["linked_to"] == named["Жарык керек 0"]["number"]
+    assert named["Жарык керек 0"]["linked_to"] is None
+
+
 async def test_a_village_is_named_only_where_five_authors_share_it(sqlite_database, seal, tmp_path):
     for n in range(6):
         await add(sqlite_database, village="Ак-Суу", address=f"address {n % 4}")

@@ -23,7 +23,7 @@ from bot.budget.workdays import day_of
 from bot.budget.written.decidable import Need
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling, leaving
+from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling, leaving, linked
 from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
@@ -34,7 +34,7 @@ from bot.office.reads import proposals as of_proposals
 from bot.office.sheets import sheets
 from bot.office.sheets.rows import ReadSheet
 from bot.office.staff import HasRoleAlready, InviteUnknown, TooManyTries
-from bot.office.together import additions, merging, supports
+from bot.office.together import additions, links, merging, supports
 from bot.office.wording import notices
 from storage.database.schema import outbox
 from storage.hearings import Hearing
@@ -195,6 +195,18 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     answer_drafts.save_for_all: (Act.READ_QUEUE, lambda place: {"ids": [place.waiting], "answer": SAME}),
     leaving.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
     leaving.send_kept: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "shown": [(place.before_head, 0)]}),
+    linked.list_open: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    linked.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
+    linked.save: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
+    linked.list_waiting: (Act.READ_QUEUE, lambda place: {"id": place.before_head}),
+    linked.approve: (Act.APPROVE, lambda place: {"id": place.before_head, "answer": SAME}),
+    linked.give_back: (
+        Act.APPROVE,
+        lambda place: {"id": place.before_head, "answer": SAME, "remark": "Сумманы жазып коюңуз."},
+    ),
+    links.list_similar: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    links.link: (Act.LINK, lambda place: {"id": place.waiting, "to": place.answered}),
+    links.unlink: (Act.LINK, lambda place: {"id": place.waiting, "from_": place.answered}),
     leaving.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
     answers.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
     answers.give_back: (
@@ -351,6 +363,7 @@ OTHERS = {
     leaving.find_wait,
     leaving.find_last,  # of one's own press alone, and no more than when it was
     leaving.take_back,  # one's own press alone: of anybody else's there is nothing
+    leaving.release,  # what one has sent by one press, which asked by itself
     leaving.go_on,
     hearings.find_announced,
     results.count_results,
@@ -421,6 +434,7 @@ OTHERS = {
 ROOMS = (
     on_paper,
     additions,
+    links,
     supports,
     merging,
     answer_drafts,
@@ -429,6 +443,7 @@ ROOMS = (
     exclusions,
     handling,
     leaving,
+    linked,
     sheets,
     changes,
     attendance,

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,13 @@ from bot.channels.contract import (
     Uncertain,
     Unreachable,
 )
-from bot.channels.fitting import parts_of, split
+from bot.channels.fitting import parts_of
 from bot.channels.intake import Intake
 from bot.channels.telegram.account import BotAccount
-from bot.channels.telegram.failures import ask, seconds_of
+from bot.channels.telegram.attached import CAPTION, in_words, send_file, send_pin
+from bot.channels.telegram.failures import ask, is_of_buttons, seconds_of
 from bot.channels.telegram.menus import commands, keep_setting
-from bot.channels.telegram.outages import in_words
+from bot.channels.telegram.outages import in_words as why_not
 from bot.channels.telegram.parse import LARGEST_FILE, sign
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.request import MISREAD, Misshapen, Parameters
@@ -42,7 +43,6 @@ log = structlog.get_logger(__name__)
 OFFICIAL = "https://api.telegram.org"
 PACE = 25  # messages a second; with a burst of a fifth of them it stays within the 30 that Telegram takes
 TEXT = 4096  # UTF-16 units of a message
-CAPTION = 1024
 BEGUN = 1000  # letters in parts of which it is remembered how far they came
 ROW_OF_WAYS = 3
 SILENT = 10  # minutes after which a poll that went well is too long ago
@@ -129,12 +129,25 @@ class Telegram(BotAccount):
             for part in before[said:]:
                 await ask(self._ask("sendMessage", chat, text=part, **_PLAIN))
                 said += 1
-            buttons = self._buttons(message, address)
-            return await ask(self._ask("sendMessage", chat, text=last, **_PLAIN, **buttons))
+            return await self._send_last(chat, last, message, address)
         except (Throttled, Unreachable, Uncertain):
             if said and message.hints.letter:
                 self._remember_begun(message.hints.letter, said)
             raise
+
+    async def _send_last(self, chat: int, text: str, message: Message, address: str) -> str:
+        # What is refused for its buttons goes without its links, and then without any: choices can be typed.
+        opened = "\n".join([text, *(where for where, _ in message.links)])
+        tries = [(text, message), (opened, replace(message, links=[]))] if message.links else [(text, message)]
+        for words, shown in tries:
+            buttons = self._buttons(shown, address)
+            try:
+                return await ask(self._ask("sendMessage", chat, text=words, **_PLAIN, **buttons))
+            except Rejected as refused:
+                if not buttons or not is_of_buttons(refused):
+                    raise
+                log.info("words go without their buttons", row=message.hints.letter, why=str(refused))
+        return await ask(self._ask("sendMessage", chat, text=opened, **_PLAIN))
 
     def _remember_begun(self, letter: int, said: int) -> None:
         # Nobody says which of them are given up.
@@ -165,41 +178,18 @@ class Telegram(BotAccount):
     async def _send_attached(self, chat: int, message: Message, address: str) -> str:
         try:
             if message.pin:
-                return await self._send_pin(chat, message.text, *message.pin)
-            return await self._send_file(chat, message)
+                return await send_pin(self.bot, chat, message.text, *message.pin)
+            return await send_file(self.bot, chat, message)
+        except Rejected as refused:
+            if not message.pin:
+                raise
+            log.info("a place goes as words", row=message.hints.letter, why=str(refused))
+            return await self._send_parts(chat, replace(message, text=in_words(message), pin=None), address)
         except Barred as barred:
             if barred.code != NO_FILES or not message.text:
                 raise
             log.info("a group takes no files: the words go alone", row=message.hints.letter, why=str(barred))
             return await self._send_parts(chat, message, address)
-
-    async def _send_file(self, chat: int, message: Message) -> str:
-        path = Path(message.file)
-        try:
-            content = await asyncio.to_thread(path.read_bytes)
-        except OSError as error:
-            raise Rejected(type(error).__name__) from error
-        send: Any = {"photo": self.bot.send_photo, "voice": self.bot.send_voice}.get(_form(message, path))
-        caption = split(message.text, CAPTION)[0]
-        if send is not None:
-            try:
-                return await ask(_id_of(send(chat, content, caption=caption, filename=path.name)))
-            except Rejected as refused:  # such as PHOTO_INVALID_DIMENSIONS: a document is taken whatever it holds
-                log.info("a file goes as a document", row=message.hints.letter, why=str(refused))
-            except Barred as barred:
-                if barred.code != NO_FILES:
-                    raise
-                log.info(
-                    "a group takes no such files: it goes as a document", row=message.hints.letter, why=str(barred)
-                )
-        return await ask(_id_of(self.bot.send_document(chat, content, caption=caption, filename=path.name)))
-
-    async def _send_pin(self, chat: int, text: str, latitude: float, longitude: float) -> str:
-        title, _, address = text.partition("\n")
-        if not title:
-            return await ask(_id_of(self.bot.send_location(chat, latitude, longitude)))
-        venue = self.bot.send_venue(chat, latitude, longitude, title=title, address=address or title)
-        return await ask(_id_of(venue))
 
     async def _ask(self, method: str, chat: int, **given: str) -> str:
         # Said to the Bot API directly. The library would make an object of every answer, of which only an id is read.
@@ -235,12 +225,14 @@ class Telegram(BotAccount):
     async def fetch(self, reference: str) -> bytes:
         """Downloads a file, or reads it where a server of our own left it.
 
-        Raises Unreachable, NotYet, and Gone if it never comes.
+        Raises Throttled, Unreachable, NotYet, and Gone if it never comes.
         """
         try:
             file = await self.bot.get_file(reference)
-            if (file.file_size or 0) > LARGEST_FILE or not file.file_path:
+            if (file.file_size or 0) > LARGEST_FILE:
                 raise Gone("too large")
+            if not file.file_path:
+                raise NotYet("it does not say yet where the file lies")
             left = Path(file.file_path.removeprefix(f"{self.bot.base_file_url}/"))
             if left.is_absolute() and self._own_server:
                 return await asyncio.to_thread(_read, left)
@@ -248,19 +240,11 @@ class Telegram(BotAccount):
         except (BadRequest, Forbidden, InvalidToken) as error:
             if isinstance(error, BadRequest) and _TOO_BIG in error.message.casefold():
                 raise Gone("too large") from None
-            raise NotYet(in_words(error)) from None  # also «wrong file_id or the file is temporarily unavailable»
+            raise NotYet(why_not(error)) from None  # also «wrong file_id or the file is temporarily unavailable»
+        except RetryAfter as error:
+            raise Throttled(seconds_of(error)) from None
         except TelegramError as error:
-            raise Unreachable(in_words(error)) from None
-
-
-def _form(message: Message, path: Path) -> str:
-    # Letters of before forms were named say it by the ending.
-    form = (message.document or {}).get("form")
-    return str(form) if form else {".jpg": "photo", ".ogg": "voice"}.get(path.suffix, "document")
-
-
-async def _id_of(call: Awaitable[Any]) -> str:
-    return str((await call).message_id)
+            raise Unreachable(why_not(error)) from None
 
 
 def _whole(content: bytes, size: int | None) -> bytes:

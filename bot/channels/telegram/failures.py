@@ -91,6 +91,12 @@ _BARRED: tuple[tuple[str, tuple[str, ...]], ...] = (
 _KIND_FORBIDDEN = re.compile(r"chat_send_\w+_forbidden|rights to send \w")
 # A person takes no voices (a setting of theirs): the chat is open, and the voice goes in another form.
 _FORM_FORBIDDEN = re.compile(r"(voice|video)_messages_forbidden|receiving of (voice|video)")
+# Its own servers had no time. Mostly that comes as a 5xx; the message may have been taken all the same.
+_PASSES = re.compile(
+    r"_wait_failed|wait_timeout|rpc_\w*_fail|worker_busy|_call_error|_get_failed|\btimed? ?out|temporarily unavailable"
+    r"|again later|internal (server )?error|random_id_duplicate"
+)
+_OF_BUTTONS = re.compile(r"button|reply_markup|reply markup|keyboard")
 _SLOW_MODE = re.compile(r"slow_?mode_wait_?(\d*)")
 _SLOWEST = 3600  # seconds, the longest pause a group can ask of everybody
 
@@ -126,8 +132,16 @@ def _is_fault(error: TelegramError) -> bool:
     return error.status >= 500 if isinstance(error, Page) else type(error) is NetworkError
 
 
+def is_of_buttons(refused: Rejected) -> bool:
+    """Whether a message was refused for the buttons below it, not for its words."""
+    return bool(_OF_BUTTONS.search(str(refused).casefold()))
+
+
 def _refusal(error: BadRequest) -> SendFailure:
-    return _of_a_form(error.message) or _of_a_chat(error.message) or Rejected(error.message[:QUOTED])
+    said = error.message
+    if _PASSES.search(said.casefold()):
+        return Faulty(said[:QUOTED])
+    return _of_a_form(said) or _of_a_chat(said) or Rejected(said[:QUOTED])
 
 
 def _of_a_form(said: str) -> SendFailure | None:

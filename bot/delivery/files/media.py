@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.channels.contract import Channel, Gone, NotYet, Unreachable
+from bot.channels.contract import Channel, Gone, NotYet, Throttled, Unreachable
 from bot.logs import where
 from bot.office.sheets import waiting
 from bot.office.wording import lost_files
@@ -62,6 +62,7 @@ class Fetcher:
         self._has_room = has_room
         self._after = after  # what is done with files that are there now
         self._woken = asyncio.Event()
+        self._rests: dict[Channel, tuple[int, int]] = {}  # from when to when a messenger wants to be asked for no file
         self._keeping = asyncio.Lock()  # what is kept now is not removed with what is forgotten
 
     def wake(self) -> None:
@@ -87,8 +88,10 @@ class Fetcher:
         if not self._has_room():
             return
         for channel in self._channels:
-            while wanted := await self._list_wanted(channel):
+            while not self._is_at_rest(channel) and (wanted := await self._list_wanted(channel)):
                 for file in wanted:
+                    if self._is_at_rest(channel):
+                        break
                     async with self._keeping:
                         await self._database.write(partial(_begin, file.id))
                         await self._database.write(await self._fetch(channel, file))
@@ -107,6 +110,11 @@ class Fetcher:
                 await asyncio.to_thread(files.remove_files, self._media_dir, digests)
         await self._database.write(waiting.forget_gone)
 
+    def _is_at_rest(self, channel: Channel) -> bool:
+        # Where the clock was put back before the beginning of a rest, the rest is over.
+        since, until = self._rests.get(channel, (0, 0))
+        return since <= self._now() < until
+
     async def _list_wanted(self, channel: Channel) -> list[WantedFile]:
         return await self._database.write(
             lambda store: store.media.list_wanted(channel.name, channel.account, now=self._now())
@@ -123,6 +131,10 @@ class Fetcher:
             return self._lost(file, error.why)
         except Gone:
             return self._lost(file, TOO_LARGE)
+        except Throttled as asked:  # the rate limit (429) is of all files together, and no fault of this one
+            now = self._now()
+            self._rests[channel] = (now, now + int(asked.seconds * 1000))
+            return lambda store: store.media.put_off(file.id, not_before=now, tried=False)
         except NotYet:
             return self._later(file, REFUSED_PAUSES, REFUSED_FETCHES)
         except Unreachable:

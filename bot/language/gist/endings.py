@@ -1,9 +1,11 @@
 """Whether a word is a stem and endings, however it is spelled: Kyrgyz endings in a chain, Russian ones by lists."""
 
+import re
 from functools import cache, lru_cache
 from itertools import product
 
 from bot.language.kyrgyz import fold
+from bot.language.spellings import in_letters
 
 LONGEST = 24  # letters of a word that is read
 _LEAST_BY_EAR = 4  # letters of a stem that may be misspelt in what sounds alike
@@ -12,6 +14,7 @@ _LATIN = (
     ("shch", "щ"), ("sch", "щ"), ("sh", "ш"), ("ch", "ч"), ("zh", "ж"), ("kh", "х"), ("ya", "я"), ("yu", "ю"),
     ("yo", "е"), ("ye", "е"), ("ia", "я"), ("iu", "ю"), ("ng", "н"), ("x", "х"), ("ş", "ш"), ("ç", "ч"), ("ğ", "г"),
 )  # fmt: skip
+_J_AT_AN_END = re.compile(r"(?<=[aeiouyöüı])j(?![aeiouyöüı])")  # «kajtaryp» as «кайтарып», but «ajal» as «ажал»
 _LETTERS = str.maketrans("abcdefghijklmnopqrstuvwyzöüıñ", "абкдефгхижклмнопкрстуввызоуын")
 # Vowels that are written for one another, and consonants that sound alike at an end of a syllable.
 _ALIKE = {"оя": "а", "эеыий": "и", "ю": "у", "б": "п", "в": "ф", "г": "к", "д": "т", "жщ": "ш", "зц": "с", "х": "к"}
@@ -40,6 +43,7 @@ def in_cyrillic(word: str) -> str:
     read = word[:LONGEST]
     if not any("a" <= letter <= "z" or "\u00e0" <= letter <= "\u024f" for letter in read):
         return read
+    read = _J_AT_AN_END.sub("й", in_letters(read))
     for letters, one in _LATIN:
         read = read.replace(letters, one)
     return fold(read.translate(_LETTERS))

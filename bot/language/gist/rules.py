@@ -8,6 +8,17 @@ from dataclasses import dataclass
 from bot.language.intents import Intent
 
 _RULES = """
+    stop: notify erase|out
+    seen: name|phone|personal see asked|ask_who !want !talk !ring
+    seen: name|phone|personal show asked !want !use !talk !ring !office
+    seen: personal give ask_who
+    seen: name|personal show nobody
+    seen: hide asked
+    seen: about_me see asked|ask_who !proposal !answer !name
+    seen: ask_who see !answer !money !hearing !use
+    seen: nobody see !hearing !answer
+    seen: see asked proposal|write|bot|office|my !answer !money !hearing !ask_how !ask_when !ask_where !ask_what !denied
+    seen: name see !denied !want !hide
     forget: erase personal|about_me !proposal
     forget: keep personal|about_me|phone denied
     forget: erase name|phone !proposal
@@ -38,6 +49,7 @@ _RULES = """
     status: my write considered|come_in
     status: write answer
     hearings: hearing !attend
+    decline: be_there at_work !denied !asked !walk
     come: hearing attend !denied !asked !ask_when !ask_where !ask_how !want
     hearings: hearing
     call: phone !erase !keep

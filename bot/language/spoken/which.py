@@ -1,8 +1,10 @@
-"""Which of the two languages a text is written in, by its letters and its commonest words; a guess, never a choice."""
+"""Which of the two languages a text is written in, a guess; and which of them a text asks for where it names both."""
 
 import re
+from itertools import pairwise
 
 from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
 
 _READ_AT_MOST = 500  # characters; more say no more about the language
 _KYRGYZ_LETTERS = re.compile("[өүңӨҮҢ]")
@@ -41,3 +43,36 @@ def language_of(text: str) -> str | None:
     if max(kyrgyz, russian) < 2 or kyrgyz == russian:
         return None
     return "ky" if kyrgyz > russian * 1.5 else "ru" if russian > kyrgyz * 1.5 else None
+
+
+_NAMED = {"ky": ("кыргыз", "киргиз", "кырг"), "ru": ("орус", "русс", "руск", "русч", "урус")}
+_NO_BEFORE = frozenset({"не", "ни", "нет", "без", "кроме", "плохо"})
+_NO_BEHIND = ("эмес", "жок", "билбе", "тушунбо", "болбо", "керекпе", "керексиз", "албай", "суйлобо", "нет", "плохо")
+_NOT_KNOWN = ("пон", "пан", "зна", "уме", "говор", "мог", "чита", "пиш", "влад", "хоч", "над", "нуж")  # behind «не»
+_BESIDE_A_NAME = 3  # words
+
+
+def wished_language(text: str) -> str | None:
+    """Returns the language a short text asks for, a no to one being a yes to the other: «кыргызча эмес, орусча».
+
+    None where neither is named, or both are wanted.
+    """
+    words = fold(to_cyrillic(text[:_READ_AT_MOST])).split()
+    at = {place: code for place, word in enumerate(words) if (code := _named(word)) is not None}
+    places, wanted = sorted(at), set[str]()
+    for number, place in enumerate(places):
+        before = words[max(places[number - 1] + 1 if number else 0, place - _BESIDE_A_NAME) : place]
+        following = places[number + 1] if number + 1 < len(places) else len(words)
+        behind = words[place + 1 : min(following, place + 1 + _BESIDE_A_NAME)]
+        is_unknown = any(one == "не" and after.startswith(_NOT_KNOWN) for one, after in pairwise(behind))
+        is_no = any(one.startswith(_NO_BEHIND) for one in behind)
+        is_denied = is_no or is_unknown or not _NO_BEFORE.isdisjoint(before)
+        wanted.add(_OTHER[at[place]] if is_denied else at[place])
+    return wanted.pop() if len(wanted) == 1 else None
+
+
+_OTHER = {"ky": "ru", "ru": "ky"}
+
+
+def _named(word: str) -> str | None:
+    return next((code for code, stems in _NAMED.items() if word.startswith(stems)), None)

@@ -103,10 +103,12 @@ async def send(
     revision: int = 1,
     read: int | None = None,
     over: bool = False,
+    tells: bool = True,
 ) -> SentAnswer | None:
     """Sends an answer, or with revision 2 and up a correction; None where it now waits for the head instead.
 
-    read is the revision of the text it answers, over takes the proposal from a colleague. Raises what check_sendable does.
+    read is the revision of the text it answers, over takes the proposal from a colleague; the office is told of it where
+    tells. Raises what check_sendable does.
     """
     proposal, checked = await check_sendable(
         store, id=id, answer=answer, by=by, revision=revision, read=read, over=over
@@ -114,13 +116,14 @@ async def send(
     if await waits_for_head(store, proposal, by):
         await store.answers.save_draft(id, answer=checked, by=by.id, at=at, for_approval=True, read=read)
         await record(store, "propose_answer", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
-        await before_head.tell_heads(store, proposal=proposal, at=at)
+        if tells:
+            await before_head.tell_heads(store, proposal=proposal, at=at)
         return None
     waited, written_by = await store.answers.find_draft(id), await find_writer(store, proposal, checked, by)
     sent = await _send_checked(
         store, Act.ANSWER, proposal=proposal, answer=checked, revision=revision, by=by, written_by=written_by, at=at
     )
-    if waited is not None and waited.for_approval and waited.written_by not in {by.id, written_by}:
+    if tells and waited is not None and waited.for_approval and waited.written_by not in {by.id, written_by}:
         await before_head.tell_otherwise(store, proposal=proposal, to=waited.written_by, at=at)
     return sent
 
@@ -179,7 +182,9 @@ async def approve(
     return sent
 
 
-async def give_back(store: Store, *, id: int, answer: Answer, remark: str, by: Person, at: int) -> bool:
+async def give_back(
+    store: Store, *, id: int, answer: Answer, remark: str, by: Person, at: int, tells: bool = True
+) -> bool:
     """Gives the answer a clerk prepared back to them, with a remark; false if there is nowhere to tell anybody.
 
     answer is what the head has read of it. Raises NotAllowed, AlreadyWithdrawn, NothingToTell as approve does,
@@ -191,6 +196,8 @@ async def give_back(store: Store, *, id: int, answer: Answer, remark: str, by: P
         raise TextTooLong(before_head.LONGEST_REMARK)
     await store.answers.give_back(id, remark=checked)
     await record(store, "give_back", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
+    if not tells:
+        return True
     told = await before_head.tell_given_back(store, proposal=proposal, draft=draft, remark=checked, by=by, at=at)
     return told > 0
 

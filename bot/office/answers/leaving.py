@@ -58,6 +58,7 @@ async def send(
     read: int | None = None,
     over: bool = False,
     leaves_at: int | None = None,
+    tells: bool = True,
 ) -> SentAnswer | Pressed | None:
     """Sends an answer that leaves in a moment; at once where it cannot be taken back, None where it waits for the head.
 
@@ -68,11 +69,15 @@ async def send(
         store, id=id, answer=answer, by=by, revision=revision, read=read, over=over
     )
     if not seconds or await answers.waits_for_head(store, proposal, by):
-        return await answers.send(store, id=id, answer=answer, by=by, at=at, revision=revision, read=read, over=over)
+        return await answers.send(
+            store, id=id, answer=answer, by=by, at=at, revision=revision, read=read, over=over, tells=tells
+        )
     draft = await store.answers.find_draft(id)
     if draft is not None and draft.for_approval and draft.answer != checked:
         # The words of a clerk that wait are not given away for others that may still be taken back.
-        return await answers.send(store, id=id, answer=answer, by=by, at=at, revision=revision, read=read, over=over)
+        return await answers.send(
+            store, id=id, answer=answer, by=by, at=at, revision=revision, read=read, over=over, tells=tells
+        )
     if draft is None or (draft.answer, draft.read, draft.for_approval) != (checked, read, False):
         written_by = await answers.find_writer(store, proposal, checked, by)
         await store.answers.save_draft(id, answer=checked, by=written_by, at=at, for_approval=False, read=read)

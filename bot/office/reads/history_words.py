@@ -9,6 +9,8 @@ ACTS = {
     "take": N_("taken by a clerk"),
     "hand_over": N_("handed over to a colleague"),
     "release": N_("let go of"),
+    "link": N_("linked with another for one answer"),
+    "unlink": N_("linked with it no more"),
     "sort": N_("side or category corrected"),
     "save": N_("an answer was drafted"),
     "propose_answer": N_("put before the head"),

@@ -1,5 +1,6 @@
 """The lists of an office's queue, page by page: what waits, is late, is kept, did not arrive, or was searched for."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -59,11 +60,13 @@ async def find_next(
     aimak_id: int,
     at: int,
     after: int,
+    but: Collection[int] = (),
     narrow: Narrow = EVERYTHING,
 ) -> int | None:
-    """The proposal (id) of a list that awaits an answer next, after another. Raises NotAllowed."""
+    """The proposal (id) of a list that awaits an answer next, after another; none of but. Raises NotAllowed."""
     also = await _allowed(store, by=by, aimak_id=aimak_id)
-    return await store.lists.next_of(which, aimak_id, after=after, also=also, narrow=_of_today(narrow, by, at))
+    narrow = _of_today(narrow, by, at)
+    return await store.lists.next_of(which, aimak_id, after=after, but=but, also=also, narrow=narrow)
 
 
 async def count_overdue(store: Store, *, by: Person, aimak_id: int, at: int) -> tuple[int, int]:

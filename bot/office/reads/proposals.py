@@ -7,6 +7,7 @@ from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
 from bot.budget.tally import Reaction
 from bot.budget.written.decidable import Need
 from bot.office import staff
+from bot.office.answers import linked
 from bot.office.answers.answers import authorised, has_reached
 from bot.office.answers.passing_on import is_entered
 from bot.office.reads import public
@@ -18,6 +19,7 @@ from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.roles import Member
 from storage.store import Store
+from storage.together.links import Repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class ProposalForOffice:
     may_approve: bool = False  # an answer waits, and whoever reads this may approve it
     drafted_by: Member | None = None  # whoever wrote the answer draft
     is_erased: bool = False  # no word stays, since its author was forgotten
+    linked: tuple[Repeated, ...] = ()  # those that get one answer with it
+    approved_with: tuple[Repeated, ...] = ()  # of them those whose answers are approved with its own
 
 
 async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffice:
@@ -89,6 +93,8 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         and not await store.erasures.is_erased(found.author_id),
         phone=await store.people.phone_of(found.author_id) if is_entered(found) else None,
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),
+        linked=tuple(await store.links.list_linked(id)),
+        approved_with=tuple(await linked.list_waiting(store, id=id, by=by)),
     )
 
 
@@ -140,6 +146,7 @@ class BeforeAnswer:
     writer: Member | None  # whoever answers, as their office knows them
     draft: AnswerDraft | None  # the answer draft that is there
     drafted_by: Member | None  # whoever wrote it
+    linked: list[Repeated]  # those linked with it that its first answer goes to as well
 
 
 async def read_to_preview(store: Store, *, id: int, by: Person) -> BeforeAnswer:
@@ -152,6 +159,7 @@ async def read_to_preview(store: Store, *, id: int, by: Person) -> BeforeAnswer:
         writer=await store.roles.member_of(by.id, found.aimak_id),
         draft=draft,
         drafted_by=await store.roles.member_of(draft.written_by, found.aimak_id) if draft is not None else None,
+        linked=await linked.list_open(store, id=id, by=by),
     )
 
 

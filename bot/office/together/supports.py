@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from bot.budget.proposal import Side, default_budget_year
 from bot.budget.workdays import day_of
-from bot.budget.written.likeness import READ_AT_MOST, may_share, stems
-from bot.language.latin import search_keys
 from bot.language.refusal import Refusal
+from bot.office.together.likest import has_stems, list_likest
 from bot.office.wording import supporters
 from storage.answers import SentAnswer
 from storage.people import Person
@@ -16,11 +15,6 @@ from storage.together.supports import Shown, Supported
 
 MOST_SHOWN = 3
 LOOKED_THROUGH = 200  # of a year's proposals that may be shown, the newest first
-ALIKE = 70  # of 100, by rapidfuzz's token_set_ratio over stems: a person decides, this only chooses what is shown
-_SHARED = 2  # stems that two texts have in common at least, unless one of them has fewer
-_SHORT = (
-    100  # characters of a text that may have fewer: of a longer one the stems are found only where it may share some
-)
 
 
 class NotForSupport(Refusal):
@@ -51,8 +45,7 @@ async def find_similar(
 
     Only those whose authors let everybody read them. At most 200 rows of the year, 400 characters of each, are compared.
     """
-    wanted = stems(search_keys(text[:READ_AT_MOST]))
-    if not wanted:
+    if not has_stems(text):
         return []
     folds = await store.supports.list_folds(
         aimak_id,
@@ -63,22 +56,8 @@ async def find_similar(
         but=by.id,
         limit=LOOKED_THROUGH,
     )
-    scored = [(_likeness(wanted, fold), id) for id, fold in folds]
-    likest = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1]))
-    if not likest:
-        return []
-    return await store.supports.find_shown([id for _, id in likest[:MOST_SHOWN]], aimak_id)
-
-
-def _likeness(wanted: frozenset[str], fold: str) -> float:
-    if len(fold) > _SHORT and not may_share(wanted, fold, least=min(_SHARED, len(wanted))):
-        return 0
-    found = stems(fold)
-    if len(wanted & found) < min(_SHARED, len(wanted), len(found)) or not found:
-        return 0
-    from rapidfuzz import fuzz
-
-    return fuzz.token_set_ratio(" ".join(sorted(wanted)), " ".join(sorted(found)))
+    likest = list_likest(text, folds)
+    return await store.supports.find_shown(likest[:MOST_SHOWN], aimak_id) if likest else []
 
 
 async def support(store: Store, *, id: int, by: Person, at: int) -> Joined:

@@ -9,7 +9,7 @@ from bot.chat.talk import Replies
 from bot.chat.texts import is_label
 from bot.language.intents import meanings
 from bot.language.kyrgyz import quote
-from bot.office.answers import answers, leaving
+from bot.office.answers import answers, linked
 from bot.office.answers.before_head import LONGEST_REMARK
 from bot.office.answers.leaving import Pressed
 from bot.office.reads import proposals
@@ -39,7 +39,7 @@ async def approved(talk: Talk) -> Replies:
     if draft is None:
         return await _read_anew(talk, proposal)
     try:
-        sent = await leaving.approve(
+        sent = await linked.approve(
             talk.store, id=proposal, answer=draft.answer, read=read, by=talk.person, at=talk.now
         )
     except answers.TextChanged:
@@ -48,7 +48,7 @@ async def approved(talk: Talk) -> Replies:
         return await _read_anew(talk, proposal)
     if isinstance(sent, Pressed):
         label = (await answers.authorised(talk.store, id=proposal, by=talk.person)).label
-        return await offer_back(talk, sent, label), await show_next(talk, proposal)
+        return await offer_back(talk, sent, label if len(sent.leaving) == 1 else ""), await show_next(talk, proposal)
     return above(talk.say("The answer is on its way."), await show_next(talk, proposal))
 
 
@@ -80,7 +80,7 @@ async def remark_given(talk: Talk) -> Reply:
     if draft is None:
         return await _read_anew(talk, read.proposal, talk.text)
     try:
-        told = await answers.give_back(
+        told = await linked.give_back(
             talk.store, id=read.proposal, answer=draft.answer, remark=talk.text, by=talk.person, at=talk.now
         )
     except answers.NothingToTell:

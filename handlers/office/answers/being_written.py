@@ -51,6 +51,7 @@ class AnswerBeingWritten(Memory, under="answering"):
     other_in: str = ""
     label: str = ""  # the name of a button that was typed where the sentence is asked for
     several: tuple[int, ...] = ()  # proposals (ids) that get this answer together, the one above among them
+    with_linked: tuple[str, ...] = ()  # those linked that were shown with it: id and revision of the text, «7.1»
     like: str = ""  # the number (label) of the proposal whose answer it was taken from
 
     @classmethod

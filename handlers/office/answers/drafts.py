@@ -15,7 +15,7 @@ from bot.office.reads import proposals
 from bot.office.wording.notices import REASONS, name_decision
 from handlers.office.answers.being_written import LONGEST_SENTENCE, other_language
 from handlers.office.answers.offered_back import offer_back
-from handlers.office.answers.same_words import same_words
+from handlers.office.answers.together import same_words
 from handlers.office.queue.card import other_line, returned_line
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.talk import Talk, above

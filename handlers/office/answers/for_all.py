@@ -9,6 +9,7 @@ from bot.chat.talk import Replies
 from bot.office.answers import answer_drafts
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.drafts import DraftsShown, show_drafts
+from handlers.office.answers.together import left_out_line
 from handlers.office.queue.lists import ChosenList, list_line, read_page
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import stale
@@ -102,10 +103,7 @@ async def show_several(talk: Talk, written: AnswerBeingWritten) -> Replies:
     await AnswerBeingWritten.forget(talk)
     await Marked.forget(talk)
     await replace(DraftsShown.of(talk), kept_before_results=False).keep(talk)
-    said = talk.say(
-        "Left out, since they were answered, taken or kept meanwhile: {numbers}.",
-        numbers=", ".join(f"№ {label}" for label in done.left_out),
-    )
+    said = left_out_line(talk, done.left_out)
     if not done.kept:
         return above(said, await talk.ask(Desk.list))
     shown = await show_drafts(talk, int(talk.person.aimak_id or 0), done.kept)

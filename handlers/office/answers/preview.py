@@ -1,6 +1,6 @@
 """An answer before it leaves: shown as its author will read it, then sent, put before the head, or kept."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +12,9 @@ from bot.chat.texts import Words
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.language.spoken.which import language_of
-from bot.office.answers import access, answers, leaving
+from bot.office.answers import access, answers, linked
 from bot.office.answers.leaving import Pressed
+from bot.office.answers.linked import Done
 from bot.office.reads import proposals
 from bot.office.reads.proposals import BeforeAnswer
 from bot.office.wording.notices import compose_answer, quote_proposal
@@ -27,7 +28,7 @@ from handlers.office.answers.being_written import (
 )
 from handlers.office.answers.both_languages import OTHER
 from handlers.office.answers.offered_back import offer_back
-from handlers.office.answers.same_words import same_words
+from handlers.office.answers.together import left_out_line, linked_lines, same_words
 from handlers.office.colleagues import answered_by, on_its_way, taken_by
 from handlers.office.queue.card import OfficeCard, other_line, show_one
 from handlers.office.queue.lists import show_next
@@ -45,6 +46,7 @@ async def ask_to_send(talk: Talk) -> Reply:
     """Shows the answer exactly as its author will read it, in the author's language."""
     known = await proposals.read_to_preview(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
     answer = AnswerBeingWritten.of(talk).answer
+    await replace(AnswerBeingWritten.of(talk), with_linked=tuple(_read(known))).keep(talk)
     approving = await _is_approved(talk, known.proposal, known.draft, answer)
     by = known.drafted_by if approving else known.writer
     lines = [*_beside(talk, known), talk.say("The author will read:"), "", _as_read(talk, known, answer, by)]
@@ -52,9 +54,11 @@ async def ask_to_send(talk: Talk) -> Reply:
         lines += ["", other_line(talk, answer.other, answer.other_in)]
     if said := other_language(talk, _language(known), answer):
         lines += ["", said]
+    lines += await linked_lines(talk, known.linked, answer)
     if not answer.is_reasoned:
         lines += ["", talk.say("Without a sum or a budget line it does not count as reasoned.")]
-    if said := await same_words(talk, known.proposal.aimak_id, known.proposal.budget_year, {known.proposal.id: answer}):
+    answered = dict.fromkeys((known.proposal.id, *(one.id for one in known.linked)), answer)
+    if said := await same_words(talk, known.proposal.aimak_id, known.proposal.budget_year, answered):
         lines += ["", said]
     if known.aimak.head_approves and not await may_approve(talk, known.proposal):
         lines += ["", talk.say("It goes to the head first.")]
@@ -69,6 +73,11 @@ async def ask_to_send(talk: Talk) -> Reply:
         ),
         ways(talk),
     )
+
+
+def _read(known: BeforeAnswer) -> Iterator[str]:
+    # What is shown here, and nothing else, gets the answer.
+    return (f"{one.id}.{one.revision}" for one in known.linked)
 
 
 def _both(talk: Talk, answer: Answer) -> list[Choice]:
@@ -124,34 +133,45 @@ async def answer_kept(talk: Talk) -> Replies:
     return await _do(talk, _keep)
 
 
-async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str | Pressed:
+async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> tuple[str | Pressed, Done]:
     draft = (await proposals.read_to_answer(talk.store, id=proposal.id, by=talk.person)).draft
     if await _is_approved(talk, proposal, draft, answer):
         given = {"read": given["read"]}
-        sent: SentAnswer | Pressed | None = await leaving.approve(
-            talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, **given
+        done = Done(
+            await linked.approve(talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, **given)
         )
     else:
-        revision = AnswerBeingWritten.of(talk).revision
-        sent = await leaving.send(
-            talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, revision=revision, **given
-        )
+        done = await linked.send(
+            talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now,
+            revision=AnswerBeingWritten.of(talk).revision, linked=_pairs(AnswerBeingWritten.of(talk)),
+            **given,
+        )  # fmt: skip
+    sent = done.of_first
     if isinstance(sent, Pressed):
-        return sent
+        return sent, done
     if sent is None:
-        return talk.say("The answer waits for the head.")
+        return talk.say("The answer waits for the head."), done
     if await answers.has_reached(talk.store, sent) is False:
-        return talk.say("The answer is sent. Its author has no address here: please tell them.")
-    return talk.say("The answer is on its way.")
+        return talk.say("The answer is sent. Its author has no address here: please tell them."), done
+    return talk.say("The answer is on its way."), done
 
 
-async def _keep(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> str | Pressed:
-    kept = await answers.save(talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, **given)
+def _pairs(written: AnswerBeingWritten) -> list[tuple[int, int]]:
+    pairs = (one.partition(".") for one in written.with_linked)
+    return [(int(id), int(read)) for id, _, read in pairs]
+
+
+async def _keep(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) -> tuple[str | Pressed, Done]:
+    pairs = _pairs(AnswerBeingWritten.of(talk))
+    kept, done = await linked.save(
+        talk.store, id=proposal.id, answer=answer, by=talk.person, at=talk.now, linked=pairs, **given
+    )
     waits = kept is not None and kept.for_approval
-    return talk.say("The answer waits for the head.") if waits else talk.say("The answer is kept and not sent.")
+    said = talk.say("The answer waits for the head.") if waits else talk.say("The answer is kept and not sent.")
+    return said, done
 
 
-async def _do(talk: Talk, act: Callable[..., Awaitable[str | Pressed]]) -> Replies:
+async def _do(talk: Talk, act: Callable[..., Awaitable[tuple[str | Pressed, Done]]]) -> Replies:
     kept = AnswerBeingWritten.of(talk)
     proposal_id, over = kept.proposal, OfficeCard.of(talk).over == kept.proposal
     try:
@@ -159,10 +179,10 @@ async def _do(talk: Talk, act: Callable[..., Awaitable[str | Pressed]]) -> Repli
         answer = kept.answer.checked()
         if over and kept.revision == 1:
             await answers.take(talk.store, id=proposal_id, by=talk.person, at=talk.now, over=True)
-        done = await act(talk, proposal, answer, read=kept.read, over=over)
+        said, done = await act(talk, proposal, answer, read=kept.read, over=over)
     except answers.AnsweredBy as refused:
-        said = [await answered_by(talk, refused), *_unsent(talk, kept.answer, refused.sent)]
-        return above("\n".join(said), await show_one(talk, proposal_id))
+        lines = [await answered_by(talk, refused), *_unsent(talk, kept.answer, refused.sent)]
+        return above("\n".join(lines), await show_one(talk, proposal_id))
     except answers.TakenBy as refused:
         await replace(OfficeCard.of(talk), over=proposal_id).keep(talk)
         return above(await taken_by(talk, refused, proposal_id), await talk.again())
@@ -174,8 +194,12 @@ async def _do(talk: Talk, act: Callable[..., Awaitable[str | Pressed]]) -> Repli
         return await talk.ask(Answering.decision)
     await AnswerBeingWritten.forget(talk)
     await replace(OfficeCard.of(talk), over=None).keep(talk)
-    shown = await show_next(talk, proposal_id)
-    return (await offer_back(talk, done, proposal.label), shown) if isinstance(done, Pressed) else above(done, shown)
+    left_out = left_out_line(talk, done.left_out)
+    shown = await show_next(talk, proposal_id, [id for id, _ in _pairs(kept)])
+    if not isinstance(said, Pressed):
+        return above("\n".join(filter(None, (said, left_out))), shown)
+    offered = await offer_back(talk, said, proposal.label if len(said.leaving) == 1 else "")
+    return (above(left_out, offered) if left_out else offered), shown
 
 
 def _unsent(talk: Talk, answer: Answer, sent: SentAnswer) -> list[str]:

@@ -3,6 +3,7 @@
 A few lines past 300: what can be done depends on what is shown, and both are read together.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import Answer
@@ -36,6 +37,7 @@ from storage.answers import Said
 from storage.attachments.media import KeptFile
 from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED
 from storage.proposals import Proposal
+from storage.together.links import Repeated
 
 PART = 2000  # characters of a text shown in one message
 LINES = 6  # of a dialogue
@@ -96,6 +98,7 @@ async def ask_what(talk: Talk) -> Reply:
         *details(talk, parts_of_proposal(talk, proposal, known.village), to_author=False),
         talk.say("Telephone: {phone}", phone=spell_phone(known.phone)) if known.phone else "",
         _supporters_line(talk, known.supporters),
+        _linked_line(talk, known),
         talk.say("Not said yet: {what}.", what=named_needs(talk.words, known.missing)) if known.missing else "",
         _taken_line(talk, known),
         *(_said_line(talk, line) for line in known.said[-LINES:]),
@@ -166,6 +169,23 @@ def _taken_line(talk: Talk, known: ProposalForOffice) -> str:
 
 def _supporters_line(talk: Talk, n: int) -> str:
     return talk.say_n("{n} more resident needs the same.", "{n} more residents need the same.", n) if n else ""
+
+
+def _numbers(linked: Iterable[Repeated]) -> str:
+    return ", ".join(f"№ {one.label}" for one in linked)
+
+
+def _linked_line(talk: Talk, known: ProposalForOffice) -> str:
+    if not known.linked:
+        return ""
+    lines = [talk.say("Linked, for one answer: {numbers}.", numbers=_numbers(known.linked))]
+    if known.approved_with and known.may_approve:
+        lines.append(
+            talk.say(
+                "The same answer is approved or given back for {numbers} too.", numbers=_numbers(known.approved_with)
+            )
+        )
+    return "\n".join(lines)
 
 
 def _said_line(talk: Talk, said: Said) -> str:
@@ -255,7 +275,7 @@ def _beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
         sent = (*sent, talk.choice("intake_erase", "Erase its author"))
     if known.proposal.withdrawn_at is not None or not known.may_answer:
         return sent
-    sorting = (talk.choice("sort", "Side and category"),)
+    sorting = (talk.choice("repeats", "Similar ones"), talk.choice("sort", "Side and category"))
     if known.sent is not None or known.is_excluded or _is_leaving(known):
         return (*sent, *sorting)
     release = (talk.choice("release", "Release it"),) if known.may_release else ()

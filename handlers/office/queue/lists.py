@@ -1,5 +1,6 @@
 """The lists of an office: what awaits an answer, is late, is kept, did not arrive, was asked about, or was searched for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, may
@@ -144,8 +145,8 @@ async def _who_is_late(talk: Talk) -> tuple[Choice, ...]:
     return (talk.choice("late_by", "Who is late"),) if seen else ()
 
 
-async def show_next(talk: Talk, after: int) -> Reply:
-    """Shows the proposal that awaits an answer next in the list somebody works through; else the list."""
+async def show_next(talk: Talk, after: int, but: Collection[int] = ()) -> Reply:
+    """Shows the proposal that awaits an answer next in the list somebody works through, none of but; else the list."""
     chosen = ChosenList.of(talk)
     found = (
         await office_lists.find_next(
@@ -155,6 +156,7 @@ async def show_next(talk: Talk, after: int) -> Reply:
             aimak_id=int(talk.person.aimak_id or 0),
             at=talk.now,
             after=after,
+            but=but,
             narrow=chosen.narrow,
         )
         if chosen.list in _WORK

@@ -94,11 +94,17 @@ async def look_for(talk: Talk) -> Replies | None:
     return above(talk.say("These are the {n} newest. Please write one word more.", n=MOST_FOUND), shown)
 
 
+def read_number(text: str) -> int | None:
+    """The number of a proposal that is all that was typed: «37», «№37», «0037»."""
+    typed = _NUMBER.fullmatch(text.strip())
+    return None if typed is None else int(typed[1])
+
+
 async def _show_numbered(talk: Talk) -> Replies | None:
-    typed = _NUMBER.fullmatch(talk.text.strip())
-    if typed is None or not await _reads_queue(talk):
+    number = read_number(talk.text)
+    if number is None or not await _reads_queue(talk):
         return None
-    aimak_id, number = int(talk.person.aimak_id or 0), int(typed[1])
+    aimak_id = int(talk.person.aimak_id or 0)
     found = await proposals.find_by_number(talk.store, aimak_id=aimak_id, number=number, by=talk.person)
     if found is None:
         return above(talk.say("There is no proposal № {number} here.", number=f"{number:04}"), await here(talk))

@@ -146,7 +146,7 @@ async def visitors(village, places):
 BY_PROPOSAL = (
     "desk_one", "explain", "reply", "public_yes", "public_no", "exclusion_yes", "exclusion_no", "mine_one",
     "correct_rest", "said_rest", "reword", "resend", "added", "added_to", "added_instead",
-    "answer_words", "alike_take", "mark_one", "approve", "give_back",
+    "answer_words", "alike_take", "mark_one", "repeats_one", "approve", "give_back",
 )  # fmt: skip
 BY_ANSWER = ("clear", "disagree", "question", "held_question", "held_objection", "passed_on")
 BY_HEARING = ("hearing_desk",)
@@ -214,7 +214,7 @@ WITH_WORDS = {
 }
 BARE = (
     *("label_decision", "label_reason", "label_sentence", "other_language"),
-    "hand_over", "release", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
+    "hand_over", "release", "repeats", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
     "public_later", "words_send", "words_change", "alike", "alike_other", "mark", "mark_page", "mark_done",
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
     "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "my_name", "late_by", "team_groups", "pings",

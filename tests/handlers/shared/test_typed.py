@@ -29,6 +29,9 @@ _SAYS = {
     "kept": ("акталды",),
     "callearly": ("йыл өкмөтүнүн өзүнөн",),
     "queue": ("№",),
+    "seen": ("/privacy",),
+    "steps": ("үч кадам",),
+    "stopped": ("кабар жөнөтпөйбүз",),
 }
 # The button that a meaning is asked by, where a text comes only near to it.
 _ASKED = {
@@ -228,7 +231,8 @@ async def test_what_is_typed_at_each_step_does_what_is_meant(village, tell):
               ("third voice", rows("third_voice.txt"), 0.98), ("fourth voice", rows("fourth_voice.txt"), 0.95),
               ("fifth voice", rows("fifth_voice.txt"), 0.95), ("sixth voice", rows("sixth_voice.txt"), 0.95),
               ("seventh voice", rows("seventh_voice.txt"), 0.95), ("eighth voice", rows("eighth_voice.txt"), 0.95),
-              ("ninth voice", rows("ninth_voice.txt"), 0.85), ("tenth voice", rows("tenth_voice.txt"), 0.97)]  # fmt: skip
+              ("ninth voice", rows("ninth_voice.txt"), 0.85), ("tenth voice", rows("tenth_voice.txt"), 0.97),
+              ("listened", rows("listened.txt"), 1)]  # fmt: skip
     for name, table, least in tables:
         missed, wrong = [], []
         for step, meant, text in table:
@@ -244,6 +248,7 @@ async def test_what_is_typed_at_each_step_does_what_is_meant(village, tell):
             "tuned",
             "third voice",
             "fourth voice",
+            "listened",
         }  # of what is kept apart only the count is said: nobody tunes to it
         assert not len(wrong), wrong if told else "of those kept apart"
         assert len(missed) <= (1 - least) * len(table), missed if told else "of those kept apart"

@@ -4,10 +4,12 @@ import importlib
 import pkgutil
 
 import pytest
-from sqlalchemy import bindparam, event, select, update
+from sqlalchemy import bindparam, event, literal, select, update
 from sqlalchemy.exc import IntegrityError, MultipleResultsFound, NoResultFound
 
 import storage
+from storage.database.connect import _COMPILED
+from storage.database.engine import Database
 from storage.database.ready import _READY, ready
 from storage.database.schema import people
 
@@ -82,8 +84,10 @@ async def test_what_the_database_refuses_is_raised_as_sqlalchemy_raises_it_and_s
     assert "Айгүл" not in str(caught.value)
 
 
-async def test_what_runs_with_every_message_is_really_compiled_once(sqlite_database):
+async def test_what_runs_with_every_message_is_really_compiled_once(sqlite_database, monkeypatch):
     """A statement that cannot be would quietly go by SQLAlchemy."""
+    compiled = {}
+    monkeypatch.setattr("storage.database.ready._COMPILED", compiled)
 
     async def turn(store):
         event_id = await store.events.take("telegram", "bot", "1", raw="{}", at=1)
@@ -93,9 +97,26 @@ async def test_what_runs_with_every_message_is_really_compiled_once(sqlite_datab
         await store.outbox.last_shown(person.peer_id)
 
     await sqlite_database.write(turn)
-    compiled = sqlite_database._engine.ready._compiled
     assert len(compiled) >= 6
     assert None not in compiled.values()
+    once = dict(compiled)
+    await sqlite_database.read(lambda store: store.people.meet("telegram", "bot", "700", at=1))
+    assert compiled == once  # whoever reads takes the same form
+
+
+async def test_other_statements_are_compiled_once_for_whoever_reads_and_writes(database, url, seal):
+    async def asking(store):
+        return (await store.connection.execute(statement)).all()
+
+    statement = select(literal(3), literal("by SQLAlchemy"))
+    await database.write(asking)
+    compiled = dict(_COMPILED)
+    other = Database(url, seal)
+    for work in (database.read, other.write, other.read):
+        assert await work(asking) == [(3, "by SQLAlchemy")]
+    await other.close()
+    assert all(_COMPILED[key] is value for key, value in compiled.items())
+    assert len(_COMPILED) == len(compiled)
 
 
 async def test_every_statement_marked_as_ready_is_compiled_once(sqlite_database):

@@ -1,0 +1,161 @@
+"""One answer for proposals that are linked: sent, kept, approved and given back together, each as an answer of its own.
+
+Those that cannot be answered with the others stay as they are: answered, withdrawn, taken or kept by a colleague, changed
+since they were read. All of one press are taken back together (leaving.py).
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.budget.permissions import NotAllowed
+from bot.budget.proposal import Answer
+from bot.language.refusal import Refusal
+from bot.office.answers import answers, before_head, leaving
+from bot.office.answers.access import find_holder
+from bot.office.answers.leaving import Pressed
+from storage.answers import AnswerDraft, SentAnswer
+from storage.people import Person
+from storage.proposals import Proposal
+from storage.store import Store
+from storage.together.links import Repeated
+
+Read = tuple[int, int]  # a proposal's id, and the revision of its text that was read
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one answer: of the proposal it was written for, and the linked ones (numbers) that did not get it."""
+
+    of_first: SentAnswer | Pressed | None
+    left_out: tuple[str, ...] = ()
+
+
+async def list_open(store: Store, *, id: int, by: Person) -> list[Repeated]:
+    """Lists those linked with a proposal that its first answer goes to as well. Raises NotAllowed."""
+    first = await answers.authorised(store, id=id, by=by)
+    if await store.answers.latest(id) is not None:
+        return []
+    draft = await store.answers.find_draft(id)
+    linked = [one for one in await store.links.list_linked(id) if one.decision is None]
+    return [one for one in linked if await _is_free(store, one.id, first, draft, by=by)]
+
+
+async def _is_free(store: Store, id: int, first: Proposal, draft: AnswerDraft | None, *, by: Person) -> bool:
+    # What a colleague wrote for it stays, unless it is the very answer that the first one has.
+    other = await store.proposals.get(id)
+    if other is None or await store.answers.exclusion(id) is not None:
+        return False
+    holder = await find_holder(store, other)
+    kept = await store.answers.find_draft(id)
+    if kept is None:
+        return holder in {None, by.id, first.taken_by}
+    if kept.leaves_at is not None:
+        return False
+    return kept.written_by == by.id or (draft is not None and draft.answer == kept.answer)
+
+
+async def send(
+    store: Store, *, id: int, answer: Answer, by: Person, at: int, linked: Sequence[Read] = (), **given: Any
+) -> Done:
+    """Sends an answer as leaving.send does, and the same to those linked that were read with it."""
+    await _lock(store, id, *(other for other, _ in linked))
+    of_first = await leaving.send(store, id=id, answer=answer, by=by, at=at, **given)
+
+    async def one(other: int, read: int) -> SentAnswer | Pressed | None:
+        return await leaving.send(store, id=other, answer=answer, by=by, at=at, read=read, tells=False)
+
+    return await _for_each(store, of_first, linked, one, by=by)
+
+
+async def save(
+    store: Store, *, id: int, answer: Answer, by: Person, at: int, linked: Sequence[Read] = (), **given: Any
+) -> tuple[AnswerDraft | None, Done]:
+    """Keeps an answer as answers.save does, and the same for those linked that were read with it."""
+    await _lock(store, id, *(other for other, _ in linked))
+    kept = await answers.save(store, id=id, answer=answer, by=by, at=at, **given)
+
+    async def one(other: int, read: int) -> None:
+        await answers.save(store, id=other, answer=answer, by=by, at=at, read=read)
+
+    return kept, await _for_each(store, None, linked, one, by=by)
+
+
+async def _for_each(
+    store: Store,
+    of_first: SentAnswer | Pressed | None,
+    linked: Sequence[Read],
+    act: Callable[[int, int], Awaitable[SentAnswer | Pressed | None]],
+    *,
+    by: Person,
+) -> Done:
+    left_out, shown = list[str](), list(of_first.leaving) if isinstance(of_first, Pressed) else []
+    for id, read in linked:
+        try:
+            done = await act(id, read)
+        except (Refusal, NotAllowed):
+            left_out.append((await answers.authorised(store, id=id, by=by)).label)
+            continue
+        shown += done.leaving if isinstance(done, Pressed) else ()
+    pressed = replace(of_first, leaving=tuple(shown)) if isinstance(of_first, Pressed) else of_first
+    return Done(pressed, tuple(left_out))
+
+
+async def list_waiting(store: Store, *, id: int, by: Person) -> list[Repeated]:
+    """Lists those linked with a proposal whose answers wait for the head with its own, in the same words. Raises NotAllowed."""
+    await answers.authorised(store, id=id, by=by)
+    draft = await store.answers.find_draft(id)
+    if draft is None or not draft.for_approval:
+        return []
+    found = []
+    for one in await store.links.list_linked(id):
+        other = await store.answers.find_draft(one.id)
+        waits = other is not None and other.for_approval and other.leaves_at is None
+        if other is not None and waits and other.answer == draft.answer and other.read in {None, one.revision}:
+            found.append(one)
+    return found
+
+
+async def approve(
+    store: Store, *, id: int, by: Person, at: int, answer: Answer, read: int | None = None
+) -> SentAnswer | Pressed:
+    """Sends the answer a clerk prepared as leaving.approve does, with those linked that wait in the same words."""
+    waiting = await _lock_waiting(store, id=id, by=by)
+    draft = await store.answers.find_draft(id)
+    sent = await leaving.approve(store, id=id, by=by, at=at, answer=answer, read=read, tells=not waiting)
+    shown, proposals = list(sent.leaving) if isinstance(sent, Pressed) else [], [await _get(store, id)]
+    for one in waiting:
+        done = await leaving.approve(store, id=one.id, by=by, at=at, answer=answer, read=one.revision, tells=False)
+        shown += done.leaving if isinstance(done, Pressed) else ()
+        proposals.append(await _get(store, one.id))
+    if isinstance(sent, Pressed):
+        return replace(sent, leaving=tuple(shown))
+    if waiting and draft is not None and draft.written_by != by.id:
+        await before_head.tell_approved(store, proposals=proposals, to=draft.written_by, at=at)
+    return sent
+
+
+async def give_back(store: Store, *, id: int, answer: Answer, remark: str, by: Person, at: int) -> bool:
+    """Gives an answer back as answers.give_back does, with those linked that wait in the same words."""
+    waiting = await _lock_waiting(store, id=id, by=by)
+    told = await answers.give_back(store, id=id, answer=answer, remark=remark, by=by, at=at)
+    for one in waiting:
+        await answers.give_back(store, id=one.id, answer=answer, remark=remark, by=by, at=at, tells=False)
+    return told
+
+
+async def _lock_waiting(store: Store, *, id: int, by: Person) -> list[Repeated]:
+    await _lock(store, id, *(one.id for one in await store.links.list_linked(id)))
+    return await list_waiting(store, id=id, by=by)
+
+
+async def _lock(store: Store, *ids: int) -> None:
+    # Always in one order: two who answer for the same ones would wait for each other.
+    for id in sorted(set(ids)):
+        await store.proposals.lock(id)
+
+
+async def _get(store: Store, id: int) -> Proposal:
+    found = await store.proposals.get(id)
+    assert found is not None
+    return found

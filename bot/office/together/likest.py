@@ -1,0 +1,41 @@
+"""Which texts ask for the like: rapidfuzz over the stems of their telling words. A person decides, this only chooses."""
+
+from collections.abc import Iterable
+
+from bot.budget.written.likeness import READ_AT_MOST, may_share, stems
+from bot.language.latin import search_keys
+
+ALIKE = 70  # of 100, by token_set_ratio
+_SHARED = 2  # stems that two texts have in common at least, unless one of them has fewer
+_SHORT = (
+    100  # characters of a text that may have fewer: of a longer one the stems are found only where it may share some
+)
+
+
+def has_stems(text: str) -> bool:
+    """Whether a text has telling words by which something may be like it."""
+    return bool(stems(search_keys(text[:READ_AT_MOST])))
+
+
+def list_likest(text: str, folds: Iterable[tuple[int, str]], *, least: int = ALIKE) -> list[int]:
+    """Lists those of some proposals (id, folded text) that ask for the like of a text, the likest first.
+
+    Of each text the first 400 characters are compared; least is how like they are at the least, of 100.
+    """
+    wanted = stems(search_keys(text[:READ_AT_MOST]))
+    if not wanted:
+        return []
+    scored = [(_likeness(wanted, fold), id) for id, fold in folds]
+    likest = sorted((pair for pair in scored if pair[0] >= least), key=lambda pair: (-pair[0], pair[1]))
+    return [id for _, id in likest]
+
+
+def _likeness(wanted: frozenset[str], fold: str) -> float:
+    if len(fold) > _SHORT and not may_share(wanted, fold, least=min(_SHARED, len(wanted))):
+        return 0
+    found = stems(fold)
+    if len(wanted & found) < min(_SHARED, len(wanted), len(found)) or not found:
+        return 0
+    from rapidfuzz import fuzz
+
+    return fuzz.token_set_ratio(" ".join(sorted(wanted)), " ".join(sorted(found)))

@@ -1,0 +1,123 @@
+"""Proposals that repeat one another: which may be like one, which are linked, and who gets one answer with whom.
+
+Those that are linked name the earliest of them, which names itself. Nothing else of a row changes.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select, update
+
+from bot.budget.proposal import Decision, Side
+from storage.database.connection import AsyncConnection
+from storage.database.schema import proposal_texts, proposals
+from storage.log.alike import count_shared
+from storage.together.supports import DECISION, latest_of
+
+_REVISION = (
+    select(func.max(proposal_texts.c.revision))
+    .where(proposal_texts.c.proposal_id == proposals.c.id)
+    .correlate(proposals)
+    .scalar_subquery()
+    .label("revision")
+)
+_FOUND = select(
+    proposals.c.id,
+    proposals.c.label,
+    latest_of(proposal_texts.c.text, "beginning"),
+    DECISION,
+    _REVISION,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A proposal beside one that it may repeat: how its text begins, which revision that is, and what was decided."""
+
+    id: int
+    label: str
+    beginning: str
+    decision: Decision | None
+    revision: int
+
+
+class Links:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def list_candidates(
+        self,
+        proposal_id: int,
+        *,
+        aimak_id: int,
+        year: int,
+        side: Side,
+        village_id: int | None,
+        text: str,
+        limit: int,
+    ) -> list[tuple[int, str]]:
+        """Lists proposals that have most stems of a text in common with it: id, folded text, the first 400 characters.
+
+        Of its aimak, year and side, not withdrawn; of another village than its own none is there.
+        """
+        shared = count_shared(aimak_id, text)
+        village = proposals.c.village_id
+        where = [] if village_id is None else [or_(village == village_id, village.is_(None))]
+        rows = await self._connection.execute(
+            select(proposals.c.id, latest_of(proposal_texts.c.fold, "fold"))
+            .join(shared, shared.c.proposal_id == proposals.c.id)
+            .where(
+                proposals.c.aimak_id == aimak_id,
+                proposals.c.budget_year == year,
+                proposals.c.side == side,
+                proposals.c.withdrawn_at.is_(None),
+                proposals.c.id != proposal_id,
+                *where,
+            )
+            .order_by(shared.c.n.desc(), proposals.c.id.desc())
+            .limit(limit)
+        )
+        return [(row.id, row.fold or "") for row in rows]
+
+    async def find(self, proposal_ids: Collection[int]) -> list[Repeated]:
+        """Returns those of some proposals that were not withdrawn, in the order given."""
+        wanted = list(proposal_ids)
+        found = await self._many(_FOUND.where(proposals.c.id.in_(wanted), proposals.c.withdrawn_at.is_(None)))
+        return sorted(found, key=lambda one: wanted.index(one.id))
+
+    async def list_linked(self, proposal_id: int) -> list[Repeated]:
+        """Lists the others that are linked with a proposal and were not withdrawn, the earliest first."""
+        own = proposals.alias("own")
+        first = select(own.c.linked_to).where(own.c.id == proposal_id).scalar_subquery()
+        return await self._many(
+            _FOUND.where(
+                proposals.c.linked_to == first, proposals.c.id != proposal_id, proposals.c.withdrawn_at.is_(None)
+            ).order_by(proposals.c.id)
+        )
+
+    async def list_members(self, linked_to: int | None) -> list[int]:
+        """Lists every proposal (id) that names one as the earliest of those linked, withdrawn ones too."""
+        if linked_to is None:
+            return []
+        rows = select(proposals.c.id).where(proposals.c.linked_to == linked_to).order_by(proposals.c.id)
+        return list(await self._connection.scalars(rows))
+
+    async def write(self, proposal_ids: Collection[int]) -> None:
+        """Links some proposals with one another and with no others; one alone is linked with none."""
+        first = min(proposal_ids) if len(proposal_ids) > 1 else None
+        await self._connection.execute(
+            update(proposals).where(proposals.c.id.in_(list(proposal_ids))).values(linked_to=first)
+        )
+
+    async def _many(self, statement: object) -> list[Repeated]:
+        rows = await self._connection.execute(statement)  # type: ignore[call-overload]
+        return [
+            Repeated(
+                row.id,
+                row.label,
+                row.beginning or "",
+                Decision(row.decision) if row.decision else None,
+                row.revision,
+            )
+            for row in rows
+        ]
