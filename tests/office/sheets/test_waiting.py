@@ -13,8 +13,8 @@ from tests.office.sheets.filled import NO, checked, fill, made
 
 
 @pytest.fixture
-async def office(sqlite_database):
-    return await Office(sqlite_database).opens()
+async def office(database):
+    return await Office(database).opens()
 
 
 async def test_a_sheet_that_waits_for_its_clerk_is_looked_through_anew_when_it_is_sent_again(office, tmp_path):
