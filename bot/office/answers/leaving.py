@@ -221,7 +221,9 @@ async def _let_go(store: Store, proposal: Proposal, draft: AnswerDraft, *, by: P
             return True
         latest = await store.answers.latest(proposal.id)
         revision = latest.revision + 1 if latest else 1
-        await answers.send(store, id=proposal.id, answer=draft.answer, by=by, at=at, revision=revision, read=draft.read)
+        await answers.send(
+            store, id=proposal.id, answer=draft.answer, by=by, at=at, revision=revision, read=draft.read, tells=False
+        )
     except (Refusal, NotAllowed):
         return False
     return True
