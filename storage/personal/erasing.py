@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 
-from sqlalchemy import Select, and_, delete, func, literal, or_, select, update
+from sqlalchemy import Select, and_, case, delete, func, literal, or_, select, update
 
 from storage.attachments.media import KEPT
 from storage.database.connection import AsyncConnection
@@ -16,6 +16,7 @@ from storage.database.rows import insert
 from storage.database.schema import (
     aimaks,
     answer_drafts,
+    answer_templates,
     answers,
     dialogue,
     erasures,
@@ -45,6 +46,7 @@ from storage.queue.outbox import Outbox
 _OF_PROPOSALS = ("new_proposal", "corrected", "withdrawn", "approval")
 _OF_DIALOGUE = ("question", "replied", "asked", "explained", "objected", "added")
 _OF_HEARINGS = ("hearing_asked",)
+UNFINISHED = 31 * 24 * 3600 * 1000  # milliseconds; longer than an event is kept as it came
 _OF_ANSWERS = ("supported", "pass_on")  # quotes a text that was public; names the author of what was entered for them
 
 
@@ -141,9 +143,11 @@ class Erasures:
         kept = select(media.c.hash, media.c.copy_hash).where(whose, media.c.state == KEPT)
         digests = {digest for row in await self._connection.execute(kept) for digest in row}
         asked = hearing_questions.c.person_id == person_id
-        written = select(proposals.c.aimak_id, func.min(proposals.c.received_at)).where(
-            proposals.c.author_id == person_id
+        # What a clerk enters for somebody is typed and shown before it is received, and may lie unfinished meanwhile.
+        begun = case(
+            (proposals.c.entered_by.is_(None), proposals.c.received_at), else_=proposals.c.received_at - UNFINISHED
         )
+        written = select(proposals.c.aimak_id, func.min(begun)).where(proposals.c.author_id == person_id)
         questions = (
             select(hearings.c.aimak_id, func.min(hearing_questions.c.asked_at))
             .join(hearings, hearings.c.id == hearing_questions.c.hearing_id)
@@ -240,6 +244,9 @@ class Erasures:
             update(answers).where(answers.c.proposal_id.in_(blanked)).values(sentence="", other=None)
         )
         await self._connection.execute(delete(answer_drafts).where(answer_drafts.c.proposal_id.in_(blanked)))
+        await self._connection.execute(
+            delete(answer_templates).where(answer_templates.c.proposal_id.in_(own), answer_templates.c.quotes.is_(True))
+        )
         await weigh(self._connection, blanked)
         await search.empty(self._connection, blanked)
         await self._connection.execute(
