@@ -118,4 +118,4 @@ async def test_persons_are_counted_each_role_has_a_line_of_its_own_and_whoever_i
     member = await village.database.read(lambda store: store.roles.member_of(clerk.id, 1))
     await head.taps(f"member:{member.id}")
     await head.presses("Чыгаруу")
-    assert "Вы больше не сотрудник айыл окмоту" in await nurlan.reads()
+    assert "Доступ к работе айыл окмоту" in await nurlan.reads()
