@@ -16,7 +16,7 @@ import structlog
 from bot.config import Settings
 from bot.delivery import conversations
 from bot.delivery.conversations import state_key
-from bot.logs import where
+from bot.logs import Seldom, where
 from bot.office.personal import erasure
 from storage.attachments.files import remove_files
 from storage.conversations.conversation import Conversation
@@ -47,6 +47,7 @@ class Erasing:
         self._ledger = ledger
         self._settings = settings
         self._now = now
+        self._seldom = Seldom(now)
         self._woken = asyncio.Event()
         self._emptied: set[str] = set()
         self._forgotten: set[str] = set()  # whose words no conversation gathers any more: looked through once
@@ -63,7 +64,7 @@ class Erasing:
             try:
                 left = not await self.finish()
             except NOT_NOW as error:
-                log.error("an erasure cannot be finished now", error=where(error))
+                self._seldom.error(log, "an erasure cannot be finished now", error=where(error))
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL if left else LOOK):
                     await self._woken.wait()

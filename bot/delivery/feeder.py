@@ -7,7 +7,7 @@ from functools import partial
 import structlog
 
 from bot.budget.quiet_hours import QuietHours
-from bot.logs import where
+from bot.logs import Seldom, where
 from bot.office.broadcasts import steps
 from bot.office.wording import supporters
 from storage.database.engine import CANNOT_WRITE, Database
@@ -36,6 +36,7 @@ class Broadcasting:
         self._now = now
         self._quiet = quiet
         self._wake = wake
+        self._seldom = Seldom(now)
         self._accounts = accounts
         self._no_edits = no_edits
 
@@ -46,7 +47,7 @@ class Broadcasting:
             try:
                 busy = await self.step()
             except CANNOT_WRITE as error:
-                log.error("broadcasts cannot go on now", error=where(error))
+                self._seldom.error(log, "broadcasts cannot go on now", error=where(error))
             await asyncio.sleep(BUSY if busy else IDLE)
 
     async def step(self) -> bool:

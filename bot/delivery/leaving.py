@@ -6,7 +6,7 @@ from functools import partial
 
 import structlog
 
-from bot.logs import where
+from bot.logs import Seldom, where
 from bot.office.answers import leaving
 from storage.database.engine import CANNOT_WRITE, Database
 
@@ -22,6 +22,7 @@ class Leaving:
         self._database = database
         self._now = now
         self._wake = wake
+        self._seldom = Seldom(now)
 
     async def run(self) -> None:
         """Looks until cancelled. While the database cannot be written it waits."""
@@ -30,7 +31,7 @@ class Leaving:
                 while await self.step():
                     pass
             except CANNOT_WRITE as error:
-                log.error("answers that were sent cannot leave now", error=where(error))
+                self._seldom.error(log, "answers that were sent cannot leave now", error=where(error))
             await asyncio.sleep(LOOK)
 
     async def step(self) -> bool:

@@ -1,10 +1,11 @@
-"""Waits for a PostgreSQL database that is away when the program starts, as after a power cut: says so, and goes on."""
+"""What must be there before `run` begins: files it may open, and the database, which it waits for as after a power cut."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.app import CannotStart
 from bot.config import Settings
 from bot.install.gone import database_path
 from storage.database.engine import database_url
@@ -14,6 +15,8 @@ log = structlog.get_logger(__name__)
 
 PAUSES = (1, 2, 4, 8, 15)  # seconds between two tries; the last one is repeated
 SAID_EACH = 60  # seconds
+LEAST = 64  # the database, its readers, the lines to Telegram, a file under way; 29 with 20 people writing at once
+WANTED = 1024
 
 
 async def wait_for_database(settings: Settings, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
@@ -36,3 +39,21 @@ async def wait_for_database(settings: Settings, *, sleep: Callable[[float], Awai
             if waited:
                 log.warning("PostgreSQL answers: going on", waited=waited)
             return
+
+
+def allow_files() -> None:
+    """Raises the limit of open files as far as it may be. Raises CannotStart where fewer than LEAST are allowed."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = WANTED if most == resource.RLIM_INFINITY else min(WANTED, most)
+    if now != resource.RLIM_INFINITY and now < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+        now = allowed
+    if now != resource.RLIM_INFINITY and now < LEAST:
+        raise CannotStart(
+            f"Only {now} files may be open at once, and {LEAST} are needed: «ulimit -n {WANTED}» allows more, "
+            f"in a service LimitNOFILE={WANTED}."
+        )

@@ -17,7 +17,7 @@ from bot.channels.intake import Answered
 from bot.config import Settings
 from bot.logs import where
 from bot.service.alarm import Alarm
-from bot.service.awaiting import wait_for_database
+from bot.service.awaiting import allow_files, wait_for_database
 from bot.service.away import find_last_heard, run_once_confirmed, tell_outages
 from bot.service.clock import Clock
 from bot.service.copies.nightly import copy_nightly
@@ -34,6 +34,7 @@ HOUSEKEEPING = 3600.0  # seconds
 
 async def serve(settings: Settings) -> None:
     """Serves until SIGTERM, SIGINT, SIGHUP or SIGQUIT. Raises CannotStart, also where no channel is configured."""
+    allow_files()
     clock = Clock(now, steady)
     makes = list_channels(settings)
     if not makes:

@@ -18,7 +18,6 @@ from bot.office.categories import matter_of
 from bot.office.proposals import Draft
 from handlers.shared.draft_pieces import (
     NONE,
-    UNSURE,
     Piece,
     Pieces,
     ProposalDraft,
@@ -124,7 +123,7 @@ async def split(talk: Talk) -> None:
             ProposalDraft(
                 key=uuid.uuid4().hex,
                 aimak=draft.aimak,
-                side=UNSURE,
+                side=Side.UNSURE,
                 touched=talk.now,
                 as_one=True,
                 part=f"{at}/{len(texts)}",

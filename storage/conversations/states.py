@@ -54,6 +54,7 @@ class FileStates:
             str, float
         ] = {}  # until when a file is not written anew, or a long draft would be with each word
         self._writing: asyncio.Task[None] | None = None
+        self._is_failing = False
         self._marked = lru_cache(REMEMBERED)(self._mark_of)
         self._hurry = asyncio.Event()  # somebody waits for the files
 
@@ -205,8 +206,7 @@ class FileStates:
             batch = {name: one for name, one in self._behind.items() if name not in rests or self._hurry.is_set()}
             packed = {name: self._pack(name, one) for name, one in batch.items()}
             failed = await _write_all([(self._path(name), content) for name, content in packed.items()])
-            for error in filter(None, failed):
-                log.warning("a conversation file could not be written; the database has it", error=type(error).__name__)
+            self._note_failures([error for error in failed if error is not None])
             for name, written in batch.items():
                 rests[name] = now + len(packed[name]) / BYTES_A_SECOND
                 if self._behind.get(name) is written:
@@ -214,6 +214,15 @@ class FileStates:
             # The next ones wait a little for each other.
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._hurry.wait(), FOLLOWS)
+
+    def _note_failures(self, failures: list[OSError]) -> None:
+        # A full disk fails with every message: its beginning is said, and its end.
+        if failures and not self._is_failing:
+            error = type(failures[0]).__name__
+            log.warning("conversation files could not be written; the database has what they say", error=error)
+        elif self._is_failing and not failures:
+            log.warning("conversation files can be written again")
+        self._is_failing = bool(failures)
 
     def _pack(self, name: str, conversation: Conversation) -> bytes:
         version, state, sealed = (

@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 
 from bot.channels.contract import Channel, Gone, NotYet, Throttled, Unreachable
-from bot.logs import where
+from bot.logs import Seldom, where
 from bot.office.sheets import waiting
 from bot.office.wording import lost_files
 from storage.attachments import files
@@ -61,6 +61,7 @@ class Fetcher:
         self._media_dir = media_dir
         self._has_room = has_room
         self._after = after  # what is done with files that are there now
+        self._seldom = Seldom(now)
         self._woken = asyncio.Event()
         self._rests: dict[Channel, tuple[int, int]] = {}  # from when to when a messenger wants to be asked for no file
         self._keeping = asyncio.Lock()  # what is kept now is not removed with what is forgotten
@@ -77,7 +78,7 @@ class Fetcher:
             try:
                 await self.fetch()
             except CANNOT_WRITE as error:
-                log.error("files cannot be kept now", error=where(error))
+                self._seldom.error(log, "files cannot be kept now", error=where(error))
             # Not wait_for: where it is woken and cancelled in one moment, that forgets the cancellation.
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL):

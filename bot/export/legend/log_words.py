@@ -11,7 +11,11 @@ from bot.office.categories import categories
 from bot.office.wording.notices import DECISIONS, EXCLUSIONS, N_, POSTS, REASON_BUTTONS
 from storage.aimaks import Aimak
 
-SIDES = {Side.REVENUE.value: N_("revenue"), Side.SPENDING.value: N_("spending")}
+SIDES = {
+    Side.REVENUE.value: N_("revenue"),
+    Side.SPENDING.value: N_("spending"),
+    Side.UNSURE.value: N_("side not chosen yet"),
+}
 SOURCES = {
     Source.TERMINAL.value: N_("terminal"),
     Source.TELEGRAM.value: "Telegram",

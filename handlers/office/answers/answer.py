@@ -30,6 +30,7 @@ from handlers.office.answers.being_written import (
 from handlers.office.answers.both_languages import after_sentence
 from handlers.office.colleagues import taken_by
 from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.sorting import Sorting
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import stale, unclear
 from handlers.shared.talk import Talk, above, skip, ways
@@ -76,6 +77,9 @@ async def take_to_answer(talk: Talk) -> Reply | BeingAnswered:
     try:
         if proposal.revision != OfficeCard.of(talk).desk_read:
             return await text_changed(talk, proposal_id)
+        if proposal.side is Side.UNSURE:  # of which side it is its author left to the office
+            await Sorting(answers=True).keep(talk)
+            return await talk.ask(Desk.side)
         if sent is None and not (draft and draft.for_approval and await may_approve(talk, proposal)):
             await answers.take(
                 talk.store, id=proposal_id, by=talk.person, at=talk.now, over=OfficeCard.of(talk).over == proposal_id

@@ -104,7 +104,7 @@ async def answer_left(talk: Talk) -> Reply:
     said = talk.say(
         "Stopped. What you wrote for № {number} is kept: «{button}» on its card goes on with it.",
         number=known.proposal.label,
-        button=talk.say("Answer" if known.sent is None else "Correct the answer"),
+        button=talk.say("Answer") if known.sent is None else talk.say("Correct the answer"),
     )
     return await menu_for(talk, said)
 

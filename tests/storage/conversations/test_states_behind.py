@@ -50,7 +50,9 @@ async def test_what_was_kept_and_erased_stays_erased(states, folder):
     assert not [path for path in folder.rglob("*") if path.is_file()]
 
 
-async def test_a_file_that_cannot_be_written_behind_is_logged_and_the_others_are(states, folder, monkeypatch):
+async def test_a_file_that_cannot_be_written_behind_is_logged_once_and_the_others_are(
+    states, folder, monkeypatch, caplog
+):
     real = states_module._write_whole
 
     def refusing(path, content):
@@ -65,3 +67,11 @@ async def test_a_file_that_cannot_be_written_behind_is_logged_and_the_others_are
     assert states.recall(AIGUL, 1) == Conversation(1, "Propose:text", {})
     assert await states.read(StorageKey(1, 2, 2)) == Conversation(2, "Propose:text", {})
     assert await states.read(AIGUL) == Conversation()
+    states.keep(AIGUL, Conversation(2, "Propose:text", {}))
+    await states.flush()
+    monkeypatch.undo()
+    states.keep(AIGUL, Conversation(3, "Propose:text", {}))
+    await states.flush()
+    said = [record.getMessage() for record in caplog.records]
+    assert len([one for one in said if "could not be written" in one]) == 1
+    assert len([one for one in said if "can be written again" in one]) == 1
