@@ -41,9 +41,11 @@ async def test_the_head_approves_what_the_card_shows_whole_and_the_clerk_is_told
 async def test_the_head_has_a_list_and_a_line_of_the_menu_of_what_waits(village, office):
     nurlan, head = office
     assert "Бекитүү күткөндөр" in await _menu(head)
-    for name in ("Айгүл", "Бакыт"):
+    for name, number in (("Айгүл", "0001"), ("Бакыт", "0002")):
         await village.with_proposal(name, LIGHT)
-        await answers(nurlan, "3", "1", SENTENCE, "Жооп жөнөтүү")
+        await nurlan.starts()
+        await nurlan.says(number)
+        await nurlan.follows_script("Жооп берүү", "3", "1", SENTENCE, "Жооп жөнөтүү")
     assert "2 — Бекитүү күткөндөр · 2\n" in await _menu(head)
     assert "Бекитүү күткөндөр" not in await _menu(nurlan)
     assert "2 жооп башчынын макулдугун күтүүдө." in await head.says("Бекитүү күткөндөр")
