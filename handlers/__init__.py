@@ -33,6 +33,7 @@ from handlers.office.intake import entering, filled_list, forwarded, passed_on, 
 from handlers.office.intake import erasing as erasing_of_entered
 from handlers.office.queue import acts, filters, handing, history, lists, printing, repeats, search, sent, sorting
 from handlers.office.queue import card as proposal_card
+from handlers.office.templates import keeping, listed, using
 from handlers.office.topics import notice
 from handlers.resident import (
     budget_papers,

@@ -13,6 +13,7 @@ from storage.conversations.events import Events
 from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
 from storage.desk.leaving import Leaving
+from storage.desk.templates import Templates
 from storage.groups import Groups
 from storage.hearings import Hearings
 from storage.log.alike import Alike
@@ -70,6 +71,7 @@ class Store:
         self.shapes = Shapes(connection)
         self.summary = Summary(connection)
         self.supports = Supports(connection)
+        self.templates = Templates(connection, seal)
         self.topics = Topics(connection)
         self.roles = Roles(connection, seal)
         self.usage = Usage(connection, seal)

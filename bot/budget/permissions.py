@@ -24,6 +24,7 @@ class Act(StrEnum):
     TAKE = "take"
     SORT = "sort"
     ANSWER = "answer"
+    TEMPLATE = "template"
     APPROVE = "approve"
     ASK_AUTHOR = "ask_author"
     EXCLUDE = "exclude"
@@ -73,6 +74,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.TAKE: _OFFICE,
     Act.SORT: _OFFICE,
     Act.ANSWER: _OFFICE,
+    Act.TEMPLATE: _OFFICE,  # kept, changed, removed
     Act.LINK: _OFFICE,
     Act.APPROVE: frozenset({Role.HEAD}),
     Act.ASK_AUTHOR: _OFFICE,

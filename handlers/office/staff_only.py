@@ -43,6 +43,16 @@ class Desk(AtWork):
     campaign = State()
 
 
+class Templating(AtWork):
+    """The templates of an office's answers: a list, and one of them."""
+
+    list = State()
+    card = State()
+    words = State()
+    name = State()
+    sure = State()
+
+
 async def works_here(talk: Talk) -> None:
     """Lets in whoever has a role in any office or in the whole install; each act checks its own right. Raises NotAllowed."""
     if not await staff.list_standings(talk.store, talk.person):

@@ -467,6 +467,28 @@ answer_drafts = Table(
     _partial("ix_answer_drafts_leaving", "leaves_at", "proposal_id", where="leaves_at IS NOT NULL"),
 )
 
+# Answers an office begins from, with blanks for what differs from one proposal to the next.
+answer_templates = Table(
+    "answer_templates",
+    metadata,
+    _id(),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), nullable=False, index=True),
+    Column("name", Sealed, nullable=False),
+    Column("decision", String(16), nullable=False),
+    Column("reason", String(24)),
+    Column("sentence", Sealed, nullable=False),
+    Column("other", Sealed),  # the sentence in the other language, and which that is
+    Column("other_in", String(2)),
+    Column("budget_line", Text),
+    Column("with_sum", Boolean, nullable=False),
+    Column("category", String(40)),  # of the proposal whose answer it was kept from
+    Column("proposal_id", Id, ForeignKey("proposals.id"), nullable=False, index=True),
+    Column("quotes", Boolean, nullable=False),  # words of that author may stand in it: it goes with them
+    Column("uses", Integer, nullable=False, server_default=text("0")),
+    Column("kept_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("kept_at", Moment, nullable=False),
+)
+
 confirmations = Table(
     "confirmations",
     metadata,

@@ -16,6 +16,7 @@ from storage.database.rows import insert
 from storage.database.schema import (
     aimaks,
     answer_drafts,
+    answer_templates,
     answers,
     dialogue,
     erasures,
@@ -240,6 +241,9 @@ class Erasures:
             update(answers).where(answers.c.proposal_id.in_(blanked)).values(sentence="", other=None)
         )
         await self._connection.execute(delete(answer_drafts).where(answer_drafts.c.proposal_id.in_(blanked)))
+        await self._connection.execute(
+            delete(answer_templates).where(answer_templates.c.proposal_id.in_(own), answer_templates.c.quotes.is_(True))
+        )
         await weigh(self._connection, blanked)
         await search.empty(self._connection, blanked)
         await self._connection.execute(

@@ -19,6 +19,7 @@ import pytest
 import bot.budget
 import bot.language
 from bot.budget.workdays import Calendar
+from bot.budget.written.blanks import Blank
 from bot.budget.written.decidable import Need
 from bot.budget.written.decided import DECIDED
 from bot.channels import fitting
@@ -93,7 +94,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "id": "x",
     "case": {},
     "size": 3000,
-    "values": {},
+    "values": dict.fromkeys(Blank, ""),
     "amount": None,
     "category": "sp_roads",
     "need": Need.STREET,
@@ -104,6 +105,11 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "letters": "сунуш",
     "rest": "бергиле",
     "most": 1,
+    "blank": Blank.SUM,
+    "villages": ("Көк-Жар",),
+    "year": 2027,
+    "proposal": "мектептин жанына жарык керек",
+    "names": ("Айгүл",),
 }
 # Parameters that no person fills: ids, codes, words of our own lists.
 OURS = {

@@ -21,9 +21,11 @@ from bot.budget.proposal import Answer, Decision, NotYours, Side, Source
 from bot.budget.tally import Reaction
 from bot.budget.workdays import day_of
 from bot.budget.written.decidable import Need
+from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling, leaving, linked
+from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling, leaving, linked, templates
+from bot.office.answers.templates import TemplateWords
 from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
@@ -46,6 +48,7 @@ from tests.storage.rows import JANY_ARYK, dump
 
 DAY = 24 * 60 * MINUTE
 SAME = refusing("Бул жолду район карайт экен.")
+WORDS = TemplateWords(SAME.sentence)
 
 
 @dataclass
@@ -68,6 +71,7 @@ class Place:
     elsewhere: int
     post: int
     on_paper: int
+    template: int
 
     @property
     def aimak_id(self) -> int:
@@ -106,6 +110,7 @@ async def furnished(office: Office) -> Place:
         waiting,
         *await group_of(office, clerk, hearing),
         await brought_on_paper(office, clerk),
+        (await office.does(templates.keep, answer_id=sent.id, name="Жол", words=WORDS, by=clerk)).id,
     )
 
 
@@ -213,6 +218,20 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.APPROVE,
         lambda place: {"id": place.before_head, "answer": SAME, "remark": "Сумманы тактап коюңуз"},
     ),
+    templates.suggest: (Act.TEMPLATE, lambda place: {"answer_id": place.answer, "words": Words("ky")}),
+    templates.read_words: (Act.TEMPLATE, lambda place: {"answer_id": place.answer, "id": 0, "words": WORDS}),
+    templates.check_name: (Act.TEMPLATE, lambda place: {"answer_id": place.answer, "name": "Көпүрө"}),
+    templates.keep: (Act.TEMPLATE, lambda place: {"answer_id": place.answer, "name": "Көпүрө", "words": WORDS}),
+    templates.list_templates: (Act.TEMPLATE, lambda place: {"aimak_id": place.aimak_id}),
+    templates.read_template: (Act.TEMPLATE, lambda place: {"id": place.template}),
+    templates.list_fitting: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
+    templates.fill: (
+        Act.READ_QUEUE,
+        lambda place: {"id": place.template, "proposal_id": place.waiting, "amount": None},
+    ),
+    templates.rename: (Act.TEMPLATE, lambda place: {"id": place.template, "name": "Көпүрө"}),
+    templates.rewrite: (Act.TEMPLATE, lambda place: {"id": place.template, "words": WORDS}),
+    templates.remove: (Act.TEMPLATE, lambda place: {"id": place.template}),
     dialogue.ask_author: (Act.ASK_AUTHOR, lambda place: {"id": place.waiting, "text": "Кайсы көчө?"}),
     dialogue.explain: (Act.ASK_AUTHOR, lambda place: {"id": place.answered, "text": "Мына ушундай"}),
     exclusions.exclude: (Act.EXCLUDE, lambda place: {"id": place.waiting, "reason": "spam"}),
@@ -360,6 +379,8 @@ OTHERS = {
     answers.check_approvable,
     answers.find_writer,
     answers.waits_for_head,
+    templates.has_any,
+    templates.find_personal,  # of words that whoever asks has already
     leaving.find_wait,
     leaving.find_last,  # of one's own press alone, and no more than when it was
     leaving.take_back,  # one's own press alone: of anybody else's there is nothing
@@ -443,6 +464,7 @@ ROOMS = (
     exclusions,
     handling,
     leaving,
+    templates,
     linked,
     sheets,
     changes,

@@ -7,7 +7,7 @@ from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
 from bot.budget.tally import Reaction
 from bot.budget.written.decidable import Need
 from bot.office import staff
-from bot.office.answers import linked
+from bot.office.answers import linked, templates
 from bot.office.answers.answers import authorised, has_reached
 from bot.office.answers.passing_on import is_entered
 from bot.office.reads import public
@@ -48,6 +48,7 @@ class ProposalForOffice:
     phone: str | None = None  # of the author of what was entered for somebody, in international form
     may_approve: bool = False  # an answer waits, and whoever reads this may approve it
     drafted_by: Member | None = None  # whoever wrote the answer draft
+    has_templates: bool = False  # its office has templates of answers
     is_erased: bool = False  # no word stays, since its author was forgotten
     linked: tuple[Repeated, ...] = ()  # those that get one answer with it
     approved_with: tuple[Repeated, ...] = ()  # of them those whose answers are approved with its own
@@ -92,6 +93,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         and may(standings, Act.ERASE, found.aimak_id)
         and not await store.erasures.is_erased(found.author_id),
         phone=await store.people.phone_of(found.author_id) if is_entered(found) else None,
+        has_templates=sent is None and await templates.has_any(store, aimak_id=found.aimak_id),
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),
         linked=tuple(await store.links.list_linked(id)),
         approved_with=tuple(await linked.list_waiting(store, id=id, by=by)),

@@ -27,6 +27,8 @@ class Answering(AtWork):
     other = State()
     label = State()
     alike = State()
+    templates = State()
+    template_sum = State()
     preview = State()
 
 
@@ -53,6 +55,7 @@ class AnswerBeingWritten(Memory, under="answering"):
     several: tuple[int, ...] = ()  # proposals (ids) that get this answer together, the one above among them
     with_linked: tuple[str, ...] = ()  # those linked that were shown with it: id and revision of the text, «7.1»
     like: str = ""  # the number (label) of the proposal whose answer it was taken from
+    template: str = ""  # the name of the template it was taken from
 
     @classmethod
     def over(cls, answer: Answer) -> Self:

@@ -69,7 +69,7 @@ async def ask_to_send(talk: Talk) -> Reply:
             talk.choice("keep_answer", "Keep it", means=(Intent.LATER,)),
             talk.choice("change_answer", "Change", means=(Intent.CHANGE,)),
             *_both(talk, answer),
-            *([talk.choice("alike_other", "Another answer")] if AnswerBeingWritten.of(talk).like else []),
+            *_others(talk),
         ),
         ways(talk),
     )
@@ -89,13 +89,23 @@ def _both(talk: Talk, answer: Answer) -> list[Choice]:
     return [talk.choice("other_language", "In Kyrgyz too")]
 
 
+def _others(talk: Talk) -> list[Choice]:
+    # What was taken from elsewhere can be taken from another one.
+    written = AnswerBeingWritten.of(talk)
+    if written.template:
+        return [talk.choice("template_other", "Another template")]
+    return [talk.choice("alike_other", "Another answer")] if written.like else []
+
+
 def _beside(talk: Talk, known: BeforeAnswer) -> list[str]:
     # An answer that was written for another proposal is read beside the text it is to answer now.
-    like, proposal = AnswerBeingWritten.of(talk).like, known.proposal
-    if not like:
+    written, proposal = AnswerBeingWritten.of(talk), known.proposal
+    if not written.like and not written.template:
         return []
     shown = talk.say("№ {number}: {quote}", number=proposal.label, quote=quote_proposal(talk.words, proposal, BESIDE))
-    return [shown, talk.say("This is how № {number} was answered.", number=like), ""]
+    if written.template:
+        return [shown, talk.say("From the template «{name}».", name=quote(written.template)), ""]
+    return [shown, talk.say("This is how № {number} was answered.", number=written.like), ""]
 
 
 async def _is_approved(talk: Talk, proposal: Proposal, draft: AnswerDraft | None, answer: Answer) -> bool:
@@ -213,5 +223,5 @@ def _unsent(talk: Talk, answer: Answer, sent: SentAnswer) -> list[str]:
 @proposal_desk.on(Answering.preview, choice="change_answer")
 async def answer_changed(talk: Talk) -> Reply:
     """Goes through the steps again; what comes of them is no longer the answer another proposal got."""
-    await replace(AnswerBeingWritten.of(talk), like="").keep(talk)
+    await replace(AnswerBeingWritten.of(talk), like="", template="").keep(talk)
     return await talk.ask(Answering.decision)

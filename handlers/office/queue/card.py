@@ -325,6 +325,7 @@ def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     return (
         talk.choice("answer", "Answer"),
         *((talk.choice("alike", "The same answer"),) if known.has_alike else ()),
+        *((talk.choice("templates", "Templates"),) if known.has_templates else ()),
         *taking,
         talk.choice("ask_author", "Ask the author"),
         talk.choice("exclude", "Not a proposal"),

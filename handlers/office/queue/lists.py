@@ -37,6 +37,9 @@ A_REMARK = 150  # characters shown in a list of what the head said
 # Of which several can be answered at once.
 _MARKED = UNANSWERED | {OfficeList.FOUND}
 
+# Beside which the templates of answers are looked through.
+_TEMPLATES = {OfficeList.WAITING, OfficeList.DRAFTED, OfficeList.ANSWERED}
+
 
 @dataclass(frozen=True)
 class ChosenList(Memory):
@@ -124,6 +127,8 @@ async def ask_which(talk: Talk) -> Reply:
         beside = (*beside, talk.choice("excel", "Excel"), *await _who_is_late(talk))
     if chosen.list is not OfficeList.FOUND:
         beside = (*beside, talk.choice("print", "Print"))
+    if chosen.list in _TEMPLATES:
+        beside = (*beside, talk.choice("template_list", "Templates"))
     if not found.total:
         return Reply(
             "\n".join(filter(None, [talk.say("There is nothing here."), narrowed])), ways=(*beside, *ways(talk))

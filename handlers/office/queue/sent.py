@@ -1,14 +1,17 @@
 """The answers that were sent, every revision as its author read it, for whoever reads the queue."""
 
+from bot.budget.permissions import Act, may
 from bot.budget.workdays import day_of
 from bot.chat.message import Reply
 from bot.chat.paging import paged
+from bot.office import staff
 from bot.office.answers.answers import read_again
 from bot.office.reads import proposals
 from handlers.office.colleagues import who_sent
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.talk import Talk
+from storage.proposals import Proposal
 
 REVISIONS = paged(proposal_acts, Desk.sent, leave=show_one, key="sent_page", size=1)
 
@@ -32,4 +35,9 @@ async def show_answers(talk: Talk) -> Reply:
     head = talk.say(
         "Answer {n} of {all}. {who}, {day}.", n=one.revision, all=len(sent), who=who_sent(talk, one), day=day
     )
-    return Reply(f"{head}\n\n{read_again(proposal, one, talk.words)}", ways=page.ways(talk))
+    keep = (talk.choice(f"template_of:{one.id}", "Keep as a template"),) if await _may_keep(talk, proposal) else ()
+    return Reply(f"{head}\n\n{read_again(proposal, one, talk.words)}", keep, page.ways(talk))
+
+
+async def _may_keep(talk: Talk, proposal: Proposal) -> bool:
+    return may(await staff.list_standings(talk.store, talk.person), Act.TEMPLATE, proposal.aimak_id)

@@ -15,7 +15,8 @@ from bot.budget.proposal import Answer, Decision, Reason
 from bot.export.proposals import write_export
 from bot.export.spreadsheet import FORMS
 from bot.office import residents, years
-from bot.office.answers import answers, dialogue, exclusions
+from bot.office.answers import answers, dialogue, exclusions, templates
+from bot.office.answers.templates import TemplateWords
 from bot.office.hearings import group_owners, hearings
 from bot.office.hearings.hearings import Announcement
 from handlers import router
@@ -83,7 +84,10 @@ async def furnished(village, code: str, mark: str) -> Place:
             sure=True,
         )
         members = await store.roles.list_members(clerk.aimak_id)
-        return {"answer": sent.id, "member": members[0].id}
+        kept = await templates.keep(
+            store, answer_id=sent.id, name=f"үлгү {mark}", words=TemplateWords(answer.sentence), by=clerk, at=at
+        )
+        return {"answer": sent.id, "member": members[0].id, "template": kept.id}
 
     found |= await village.database.write(work)
     await village.courier.carry()
@@ -146,9 +150,9 @@ async def visitors(village, places):
 BY_PROPOSAL = (
     "desk_one", "explain", "reply", "public_yes", "public_no", "exclusion_yes", "exclusion_no", "mine_one",
     "correct_rest", "said_rest", "reword", "resend", "added", "added_to", "added_instead",
-    "answer_words", "alike_take", "mark_one", "repeats_one", "approve", "give_back",
+    "answer_words", "alike_take", "mark_one", "repeats_one", "approve", "give_back", "template_use", "template_one",
 )  # fmt: skip
-BY_ANSWER = ("clear", "disagree", "question", "held_question", "held_objection", "passed_on")
+BY_ANSWER = ("clear", "disagree", "question", "held_question", "held_objection", "passed_on", "template_of")
 BY_HEARING = ("hearing_desk",)
 BY_BROADCAST = ("bc_pause", "bc_resume", "bc_cancel", "bc_lost", "bc_show")
 WITH_WORDS = {
@@ -213,6 +217,8 @@ WITH_WORDS = {
     "print_as": ("pdf", "xlsx", "nothing"),
 }
 BARE = (
+    *("templates", "template_other", "template_list", "template_keep", "template_words", "template_other_words"),
+    *("template_name", "template_remove", "template_gone"),
     *("label_decision", "label_reason", "label_sentence", "other_language"),
     "hand_over", "release", "repeats", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
     "public_later", "words_send", "words_change", "alike", "alike_other", "mark", "mark_page", "mark_done",

@@ -1,0 +1,72 @@
+"""The templates of an office in a list: looked at, changed, removed."""
+
+from bot.chat.message import BACK, Choice, Reply
+from bot.chat.paging import paged
+from bot.language.intents import Intent
+from bot.language.kyrgyz import quote
+from bot.office.answers import templates
+from handlers.office.staff_only import Desk, Templating, desk
+from handlers.office.templates.keeping import TemplateBeingKept, show_template
+from handlers.office.templates.using import template_line
+from handlers.shared.talk import Talk, above, row_id, ways
+
+PAGES = paged(desk, Templating.list, leave=Desk.list, key="templates_page")
+
+
+@desk.on(Desk.list, choice="template_list")
+async def list_wanted(talk: Talk) -> Reply:
+    """Lists the templates of the office."""
+    await PAGES.begin(talk)
+    return await talk.ask(Templating.list)
+
+
+@desk.screen(Templating.list)
+async def ask_which(talk: Talk) -> Reply:
+    """Lists them by their names; where there is none, says how one is made."""
+    aimak_id = int(talk.person.aimak_id or 0)
+    page = await PAGES.of(talk, await templates.list_templates(talk.store, aimak_id=aimak_id, by=talk.person))
+    if not page.rows:
+        said = talk.say(
+            "There are no templates yet. Open an answered proposal, «{answers}», then «{keep}».",
+            answers=talk.say("Answers sent"),
+            keep=talk.say("Keep as a template"),
+        )
+        return Reply(said, ways=ways(talk))
+    lines = [talk.say("The templates of your office:"), *page.numbered(template_line(talk, one) for one in page.rows)]
+    choices = [Choice(f"template_one:{one.id}", one.name, (one.name,)) for one in page.rows]
+    return Reply("\n".join(lines), tuple(choices), page.ways(talk))
+
+
+@desk.on(Templating.list, choice="template_one")
+async def template_chosen(talk: Talk) -> Reply:
+    """Shows a template."""
+    return await show_template(talk, await templates.read_template(talk.store, id=row_id(talk.chosen), by=talk.person))
+
+
+@desk.on(Templating.card, choice=BACK)
+async def left(talk: Talk) -> Reply:
+    """Returns to where the template was come by: the list, or the answer it was to be kept from."""
+    kept = TemplateBeingKept.of(talk)
+    await TemplateBeingKept.forget(talk)
+    return await talk.ask(Templating.list if kept.id else Desk.sent)
+
+
+@desk.on(Templating.card, choice="template_remove")
+async def removal_wanted(talk: Talk) -> Reply:
+    """Asks whether it goes."""
+    return await talk.ask(Templating.sure)
+
+
+@desk.screen(Templating.sure)
+async def ask_whether_to_remove(talk: Talk) -> Reply:
+    """Asks once; the answers that were made of it stay."""
+    question = talk.say("Remove the template «{name}»?", name=quote(TemplateBeingKept.of(talk).name))
+    return Reply(question, (talk.choice("template_gone", "Remove the template", means=(Intent.YES,)),), ways(talk))
+
+
+@desk.on(Templating.sure, choice="template_gone")
+async def removed(talk: Talk) -> Reply:
+    """Removes it."""
+    await templates.remove(talk.store, id=TemplateBeingKept.of(talk).id, by=talk.person, at=talk.now)
+    await TemplateBeingKept.forget(talk)
+    return above(talk.say("The template is removed."), await talk.ask(Templating.list))

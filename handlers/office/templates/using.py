@@ -1,0 +1,134 @@
+"""«Үлгүлөр»: a proposal is answered by a template; the likeliest stand first, and a sum that is missing is asked."""
+
+from dataclasses import dataclass, replace
+
+from bot.budget.proposal import parse_amount
+from bot.budget.written.blanks import Blank, show_blanks
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.paging import paged
+from bot.language.kyrgyz import clean, quote
+from bot.office.answers import templates
+from bot.office.answers.templates import NoTemplate
+from bot.office.wording.notices import REASON_BUTTONS, name_decision
+from handlers.office.answers.answer import take_to_answer
+from handlers.office.answers.being_written import AnswerBeingWritten, Answering
+from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
+from handlers.shared.talk import Talk, above, row_id, skip, ways
+from storage.desk.templates import Template
+
+A_SENTENCE = 120  # characters shown of a template in a list
+
+
+@dataclass(frozen=True)
+class TemplateUsed(Memory):
+    """Which template (id) a proposal is answered by."""
+
+    template_used: int = 0
+
+
+async def back_to_proposal(talk: Talk) -> Reply:
+    """Returns to the proposal."""
+    return await show_one(talk, AnswerBeingWritten.of(talk).proposal)
+
+
+PAGES = paged(proposal_desk, Answering.templates, leave=back_to_proposal, key="template_page")
+
+
+@proposal_acts.on(Desk.one, choice="templates")
+async def templates_wanted(talk: Talk) -> Reply:
+    """Lists the templates that the proposal can be answered by."""
+    begun = await take_to_answer(talk)
+    if isinstance(begun, Reply):
+        return begun
+    if begun.sent is not None:
+        return await show_one(talk)
+    saved_at = begun.draft.saved_at if begun.draft else None
+    kept = AnswerBeingWritten(proposal=begun.proposal.id, draft=saved_at, read=begun.proposal.revision)
+    await kept.keep(talk)
+    await replace(OfficeCard.of(talk), over=None).keep(talk)
+    await PAGES.begin(talk)
+    return await talk.ask(Answering.templates)
+
+
+@proposal_desk.screen(Answering.templates)
+async def ask_which_template(talk: Talk) -> Reply:
+    """Lists them, each with its decision and how its sentence begins."""
+    found = await templates.list_fitting(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
+    page = await PAGES.of(talk, found.templates)
+    lines = [talk.say("Which template fits?"), *page.numbered(template_line(talk, one) for one in page.rows)]
+    if found.left_out:
+        lines.append(talk.say("Not offered, since this proposal names no village: {n}.", n=found.left_out))
+    choices = [Choice(f"template_use:{one.id}", one.name, (one.name,)) for one in page.rows]
+    return Reply("\n".join(lines), tuple(choices), page.ways(talk))
+
+
+def template_line(talk: Talk, one: Template) -> str:
+    """A template in a list: its name, its decision and reason, how its sentence begins."""
+    answer = one.answer
+    parts = [
+        name_decision(talk.words, answer.decision),
+        talk.say(REASON_BUTTONS[answer.reason_code]) if answer.reason_code is not None else "",
+        quote(clean(show_blanks(answer.sentence, talk.words.language)), A_SENTENCE),
+    ]
+    return f"«{quote(one.name)}»: {'. '.join(filter(None, parts))}"
+
+
+@proposal_desk.on(Answering.preview, choice="template_other")
+async def another_template_wanted(talk: Talk) -> Reply:
+    """Lists the templates again."""
+    return await talk.ask(Answering.templates)
+
+
+@proposal_desk.on(Answering.templates, choice="template_use")
+async def template_chosen(talk: Talk) -> Reply:
+    """Shows the answer it makes; where a sum belongs to it, that is asked first."""
+    template = await templates.read_template(talk.store, id=row_id(talk.chosen), by=talk.person)
+    await TemplateUsed(template.id).keep(talk)
+    if template.with_sum:
+        return await talk.ask(Answering.template_sum)
+    return await _fill(talk, None)
+
+
+@proposal_desk.screen(Answering.template_sum)
+async def ask_template_sum(talk: Talk) -> Reply:
+    """Asks for the sum; it can be left out where the sentence does not name it."""
+    template = await templates.read_template(talk.store, id=TemplateUsed.of(talk).template_used, by=talk.person)
+    named = Blank.SUM in templates.blanks_of(template)
+    beside = ways(talk) if named else (skip(talk), *ways(talk))
+    question = talk.say("How many som stand in the draft? For example: 150 000.")
+    return above(f"«{quote(template.name)}»", Reply(question, ways=beside, free_text=True))
+
+
+@proposal_desk.on(Answering.template_sum, kind=Kind.TEXT)
+async def template_sum_given(talk: Talk) -> Reply:
+    """Shows the answer with that sum."""
+    return await _fill(talk, parse_amount(talk.text))
+
+
+@proposal_desk.on(Answering.template_sum, choice="skip")
+async def template_sum_skipped(talk: Talk) -> Reply:
+    """Shows the answer without a sum."""
+    return await _fill(talk, None)
+
+
+@proposal_desk.on(Answering.template_sum, choice=BACK)
+async def back_to_templates(talk: Talk) -> Reply:
+    """Returns to the list."""
+    return await talk.ask(Answering.templates)
+
+
+async def _fill(talk: Talk, amount: int | None) -> Reply:
+    kept, id = AnswerBeingWritten.of(talk), TemplateUsed.of(talk).template_used
+    template = await templates.read_template(talk.store, id=id, by=talk.person)
+    answer = await templates.fill(talk.store, id=id, proposal_id=kept.proposal, amount=amount, by=talk.person)
+    taken = replace(AnswerBeingWritten.over(answer), proposal=kept.proposal, draft=kept.draft, read=kept.read)
+    await replace(taken, revision=kept.revision, template=template.name).keep(talk)
+    return await talk.ask(Answering.preview)
+
+
+@proposal_desk.refuses(NoTemplate)
+async def say_no_template(talk: Talk, _refused: NoTemplate) -> Reply:
+    """Says that it is there no more, or does not go with this proposal."""
+    return above(talk.say("This template is not there any more."), await talk.ask(Answering.templates))
