@@ -5,18 +5,20 @@ from typing import Any
 
 from bot.budget.proposal import BY_HAND, Side, Source
 from bot.chat.memory import Memory
-from bot.chat.message import Choice, Reply
+from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import paged
-from bot.chat.texts import LABEL
-from bot.language.kyrgyz import clean
+from bot.chat.talk import Replies
+from bot.chat.texts import LABEL, fold_short, in_every_language
+from bot.language.kyrgyz import clean, fold
 from bot.office.categories import categories
 from bot.office.reads import office_lists
 from bot.office.reads.list_titles import LIST_TITLES
 from bot.office.wording.notices import N_
 from handlers.office.queue.lists import ChosenList, narrowed_line, show_list, source_title
+from handlers.office.queue.search import desk_word, look_for
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.guidance import stale
-from handlers.shared.talk import Talk, row_id
+from handlers.shared.guidance import here, stale
+from handlers.shared.talk import Talk, router, row_id
 from handlers.shared.wording import category_title, side_title, village_name
 from storage.log.office_lists import ENTERED, By, OfficeList
 
@@ -85,6 +87,19 @@ async def narrowing_wanted(talk: Talk) -> Reply:
     await VALUES.begin(talk)
     await NarrowedBy(By(talk.chosen)).keep(talk)
     return await talk.ask(Desk.filter_by)
+
+
+@desk.on(Desk.filter, kind=Kind.TEXT)
+async def filter_typed(talk: Talk) -> Replies:
+    """Takes a list, or what it is narrowed by, by its name, also one of another page; what else is typed is searched for."""
+    typed = fold_short(talk.text)
+    items = ((f"desk_show:{which.value}", title) for which, title in LIST_TITLES.items())
+    for id, title in (*items, *((f"desk_by:{by.value}", title) for by, title in _BY.items())):
+        if typed and typed in map(fold, in_every_language(title)):
+            found = router.find(str(Desk.filter), replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})
+            talk.chosen = found.chosen
+            return await found.handler(talk)
+    return await desk_word(talk) or await look_for(talk) or await here(talk)
 
 
 @desk.screen(Desk.filter_by)

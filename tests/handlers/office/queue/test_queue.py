@@ -79,7 +79,7 @@ async def test_a_list_is_narrowed_to_where_its_proposals_came_from(desk):
         village.clock.later(minutes=1)
     await nurlan.says("Жооп күткөндөр")
     await nurlan.presses("Тандап көрүү")
-    asked = await nurlan.taps("desk_by:source")
+    asked = await nurlan.says("Булагы боюнча")  # stands on the next page
     assert "1 — Айыл өкмөтү каттаган · 3" in asked
     assert "кагаз түрүндө · 2" in asked.casefold()
     assert "· 4" in asked  # those of the messenger
