@@ -2,6 +2,7 @@
 
 from bot.budget.referral import Door
 from bot.budget.written.denied import says_none
+from bot.budget.written.parted import read_parting
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
@@ -25,6 +26,8 @@ def _reads_itself(state: str | None, text: str) -> bool:
     # «Эртең» is a day where the desk asks for one, and «трое» a number of people; «это не предложение!!» is a no.
     if state == str(Menu.held):
         return says_none(text)
+    if state == str(Propose.split):
+        return read_parting(text) is not None
     if state == str(Propose.join):
         return is_no_to_joining(text)
     return is_at_work(state) or state == str(Hearings.companions)
