@@ -15,7 +15,7 @@ from handlers.shared.states import Menu, Propose, is_at_work
 from handlers.shared.talk import Talk, above, router, whom_to_call
 
 # There somebody asks or answers the office: a question of any kind belongs there.
-_ASKING = {str(state) for state in (Dialogue.question, Dialogue.reply, Hearings.question)}
+_ASKING = {str(state) for state in (Dialogue.question, Dialogue.reply, Dialogue.unfinished, Hearings.question)}
 
 
 def _shuts(state: str | None, door: Door) -> bool:
@@ -56,7 +56,7 @@ async def asked_aside(talk: Talk) -> Reply:
     return above(said or talk.say("You have made no proposal yet."), await here(talk))
 
 
-@router.on(Dialogue.question, Dialogue.reply, means=Intent.CALL)
+@router.on(Dialogue.question, Dialogue.reply, Dialogue.unfinished, means=Intent.CALL)
 async def person_wanted_in_dialogue(talk: Talk) -> Reply:
     """Names the telephone of a person and asks on."""
     return above(await whom_to_call(talk), await here(talk))
