@@ -82,3 +82,13 @@ async def test_after_an_answer_no_list_of_before_opens(village):
     )
     assert "№ 0003" in said
     assert "сунушка жооп берилди" not in said
+
+
+async def test_one_word_with_a_question_mark_is_a_question_though_a_heading_is_called_so(village):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await answers(nurlan, "Долбоорго кирген жок", "Каражат жетпейт", SENTENCE, "Жооп жөнөтүү")
+    await aigul.reads()
+    await aigul.presses("Суроом бар")
+    assert "Сурооңуз берилди." in await aigul.says("Качан?")
+    assert "«Качан?»" in await nurlan.reads()
