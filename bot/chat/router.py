@@ -16,7 +16,7 @@ from bot.chat.screens import Answered
 from bot.chat.talk import Guard, NoHandler, Refused, Replies, Screen
 from bot.chat.texts import in_every_language, is_label
 from bot.chat.typed import understood
-from bot.language.gist.nearest import nearest_meanings
+from bot.language.gist.nearest import is_far_nearer, nearest_meanings
 from bot.language.gist.reading import gist_of
 from bot.language.intents import NO_FIRST, Intent, meanings
 from bot.language.kyrgyz import fold

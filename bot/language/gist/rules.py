@@ -39,6 +39,7 @@ _RULES = """
     who: bot asked !use !want !answer
     queue: answer ask_who !phone
     queue: answer wait proposal
+    skip: answer|write|teach i_will_not !proposal !name
     status: answer wait|come_in|ask_when|ask_where|ask_why|considered !show_how
     status: answer write|give|proposal asked
     status: answer write|give|proposal denied !office
@@ -49,6 +50,7 @@ _RULES = """
     status: proposal ask_when
     status: my write considered|come_in
     status: write answer
+    status: proposal say ask_what
     hearings: hearing !attend
     decline: be_there at_work !denied !asked !walk
     come: hearing attend !denied !asked !ask_when !ask_where !ask_how !want
@@ -76,6 +78,8 @@ _RULES = """
     no: change denied !mistake
     change: change
     change: mistake
+    change: write otherwise
+    later: think !proposal !asked
     later: later
     later: save
     send: send !denied !refuse !erase
@@ -100,6 +104,7 @@ _RULES = """
     unclear: ask_what side
     unsure: know denied
     unsure: all_same
+    unsure: use denied
     revenue: revenue !ask_what
     spending: spending !ask_what
     decline: attend denied !asked !ask_why
@@ -122,6 +127,8 @@ _RULES = """
     status: considered my
     queue: queue answer
     queue: answer denied write|give !office
+    queue: answer wait|could|denied|ask_where !office
+    queue: proposal wait
     who: ask_who !answer !want !phone !talk !proposal !write
 """
 
