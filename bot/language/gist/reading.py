@@ -19,7 +19,20 @@ _MARKS = ("?", "？", "؟", "?!")
 _ASKING = frozenset({"ask_who", "ask_how", "ask_when", "ask_where", "ask_why", "ask_what"})
 _LEAST_ASKED = 4  # letters
 _LEAST_HEARD = 4  # letters of a word that is read by ear: «хачу», «kaida»
-_I_WILL_NOT = ("байм", "бейм", "бойм", "пайм", "пейм", "пойм", "байбыз", "бейбиз", "бойбуз", "пайбыз", "пейбиз", "пойбуз")
+_I_WILL_NOT = (
+    "байм",
+    "бейм",
+    "бойм",
+    "пайм",
+    "пейм",
+    "пойм",
+    "байбыз",
+    "бейбиз",
+    "бойбуз",
+    "пайбыз",
+    "пейбиз",
+    "пойбуз",
+)
 _QUESTION = ("би", "бы", "бу", "пи", "пы", "пу")
 
 

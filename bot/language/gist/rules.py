@@ -25,6 +25,7 @@ _RULES = """
     nameless: hide
     nameless: name|personal denied show|give|write|want|for_what|keep|know
     nameless: name denied
+    nameless: show denied !proposal !answer !help !notify
     withdraw: take_back proposal !change !denied
     withdraw: erase proposal !denied
     no: erase denied !personal !about_me !name !phone !proposal !notify
@@ -62,6 +63,7 @@ _RULES = """
     skip: skip
     skip: answer denied want
     skip: answer refuse
+    skip: teach|write refuse !proposal
     skip: write denied want
     skip: answer denied refuse
     skip: give|show|teach|answer want|refuse denied !name !personal !proposal !notify !send
@@ -90,6 +92,7 @@ _RULES = """
     why: ask_why teach
     help: help !give
     help: teach
+    unsure: use denied !bot
     help: use ask_how|denied|bot !able !attend
     help: begin ask_how|ask_what
     help: write ask_how
@@ -104,7 +107,6 @@ _RULES = """
     unclear: ask_what side
     unsure: know denied
     unsure: all_same
-    unsure: use denied
     revenue: revenue !ask_what
     spending: spending !ask_what
     decline: attend denied !asked !ask_why
