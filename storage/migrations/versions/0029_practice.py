@@ -15,5 +15,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # The older version would count them: they are closed, and nobody chooses them any more.
-    op.execute("UPDATE aimaks SET valid_to = '2000-01-01' WHERE practice_of_id IS NOT NULL")
+    op.execute("UPDATE aimaks SET valid_to = '2000-01-01' WHERE practice_of_id IS NOT NULL AND valid_to IS NULL")
     op.drop_column('aimaks', 'practice_of_id')
