@@ -256,7 +256,7 @@ async def _compose(talk: Talk[Store, Person], replies: tuple[Reply, ...], mark: 
     held = await staff.list_standings(talk.store, talk.person) if talk.let_in else []
     right = held_right(held) if held else None
     aimak_id = talk.person.aimak_id
-    said = [await practice_words.mark(talk.store, reply, aimak_id=aimak_id) for reply in replies]
+    said = [await practice_words.mark(talk.store, reply, aimak_id=aimak_id) for reply in screens.numbered_once(replies)]
     return [Message.of(reply, question=mark, right=right) for reply in said]
 
 
