@@ -20,11 +20,22 @@ from bot.budget.permissions import TABLE, Act, NotAllowed, Role
 from bot.budget.proposal import Answer, Decision, NotYours, Side, Source
 from bot.budget.tally import Reaction
 from bot.budget.workdays import day_of
+from bot.budget.works.stages import Stage
 from bot.budget.written.decidable import Need
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling, leaving, linked, templates
+from bot.office.answers import (
+    answer_drafts,
+    answers,
+    dialogue,
+    exclusions,
+    handling,
+    leaving,
+    linked,
+    templates,
+    works,
+)  # fmt: skip
 from bot.office.answers.templates import TemplateWords
 from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
@@ -72,6 +83,7 @@ class Place:
     post: int
     on_paper: int
     template: int
+    in_budget: int
 
     @property
     def aimak_id(self) -> int:
@@ -111,7 +123,15 @@ async def furnished(office: Office) -> Place:
         *await group_of(office, clerk, hearing),
         await brought_on_paper(office, clerk),
         (await office.does(templates.keep, answer_id=sent.id, name="Жол", words=WORDS, by=clerk)).id,
+        await included(office, clerk, author),
     )
+
+
+async def included(office: Office, clerk: Person, author: Person) -> int:
+    """A proposal that went into the budget."""
+    filed = await office.filed(author)
+    await office.does(answers.send, id=filed.id, answer=Answer(Decision.INCLUDED, None, "", 90_000), by=clerk)
+    return filed.id
 
 
 async def brought_on_paper(office: Office, clerk: Person) -> int:
@@ -209,6 +229,11 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.APPROVE,
         lambda place: {"id": place.before_head, "answer": SAME, "remark": "Сумманы жазып коюңуз."},
     ),
+    works.say_stage: (
+        Act.WORK,
+        lambda place: {"id": place.in_budget, "stage": Stage.APPROVED, "text": "Жазында башталат"},
+    ),
+    works.count: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     links.list_similar: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     links.link: (Act.LINK, lambda place: {"id": place.waiting, "to": place.answered}),
     links.unlink: (Act.LINK, lambda place: {"id": place.waiting, "from_": place.answered}),
@@ -436,6 +461,7 @@ OTHERS = {
     own.list_topics,
     own.find_reaction,
     additions.read_missing,
+    works.contest,  # of its author and supporters, which it looks at itself
     supports.find_similar,
     supports.support,
     supports.leave,
@@ -466,6 +492,7 @@ ROOMS = (
     leaving,
     templates,
     linked,
+    works,
     sheets,
     changes,
     attendance,

@@ -2,6 +2,7 @@
 
 from bot.budget.referral import Door
 from bot.budget.written.denied import says_none
+from bot.budget.written.parted import read_parting
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
@@ -14,7 +15,7 @@ from handlers.shared.states import Menu, Propose, is_at_work
 from handlers.shared.talk import Talk, above, router, whom_to_call
 
 # There somebody asks or answers the office: a question of any kind belongs there.
-_ASKING = {str(state) for state in (Dialogue.question, Dialogue.reply, Hearings.question)}
+_ASKING = {str(state) for state in (Dialogue.question, Dialogue.reply, Dialogue.unfinished, Hearings.question)}
 
 
 def _shuts(state: str | None, door: Door) -> bool:
@@ -25,6 +26,8 @@ def _reads_itself(state: str | None, text: str) -> bool:
     # «Эртең» is a day where the desk asks for one, and «трое» a number of people; «это не предложение!!» is a no.
     if state == str(Menu.held):
         return says_none(text)
+    if state == str(Propose.split):
+        return read_parting(text) is not None
     if state == str(Propose.join):
         return is_no_to_joining(text)
     return is_at_work(state) or state == str(Hearings.companions)
@@ -53,7 +56,7 @@ async def asked_aside(talk: Talk) -> Reply:
     return above(said or talk.say("You have made no proposal yet."), await here(talk))
 
 
-@router.on(Dialogue.question, Dialogue.reply, means=Intent.CALL)
+@router.on(Dialogue.question, Dialogue.reply, Dialogue.unfinished, means=Intent.CALL)
 async def person_wanted_in_dialogue(talk: Talk) -> Reply:
     """Names the telephone of a person and asks on."""
     return above(await whom_to_call(talk), await here(talk))
