@@ -77,7 +77,9 @@ class Receive:
         """
         async with self._locks.setdefault(incoming.peer, asyncio.Lock()):
             await _read_ahead(incoming)
-            turn = await self._taken(incoming, raw or incoming.raw())
+            # Who wrote in a group, and what, is of no use; whoever is forgotten later has no chat there to be found by.
+            kept = None if incoming.kind is Kind.GROUP else raw or incoming.raw()
+            turn = await self._taken(incoming, kept)
             if turn is not None and turn.conversation is not None:
                 conversations.remember(self._states, turn.person, turn.conversation)
         if turn is not None:
@@ -89,7 +91,7 @@ class Receive:
         await self._database.write(letter)
         log.error("an update could not be read and is set aside", channel=channel, event_id=external_id)
 
-    async def _taken(self, incoming: Incoming, raw: str) -> Turn | None:
+    async def _taken(self, incoming: Incoming, raw: str | None) -> Turn | None:
         failed = ""
         for attempt in range(1, TRIES + 1):
             try:
@@ -106,7 +108,7 @@ class Receive:
         )
         return None if person is None else Turn(person, None)
 
-    async def _turn(self, incoming: Incoming, raw: str, store: Store) -> Turn | None:
+    async def _turn(self, incoming: Incoming, raw: str | None, store: Store) -> Turn | None:
         peer, now = incoming.peer, self._now()
         await store.lock_peer(peer.channel, peer.account, peer.address)
         person = await store.people.meet_sender(peer.channel, peer.account, peer.address, event=incoming.id, at=now)
