@@ -8,7 +8,7 @@ from bot.language.intents import LONGEST, MOST_WORDS, Intent
 from bot.language.kyrgyz import fold
 from bot.language.matter.learned import Learned, Manner
 
-TABLE = "learned.tsv"  # made by tests/handlers/shared/typed/learn.py
+TABLE = "learned.tsv"  # made by tests/handlers/learn.py
 OWN = "own"  # of a message that is a text of its own: a proposal, a name, a place, an answer to the office
 HOW = Manner(smoothed=0.3, steps=6, most=93, stem=endings.LONGEST)
 DOOR = "door:"  # before what has another door: an emergency, a complaint, trade, a question
