@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from bot.budget.learned import Learned
 from bot.budget.proposal import SIDES, Side
 from bot.budget.sides import lean
 from bot.language.by_language import Texts
@@ -13,6 +12,7 @@ from bot.language.kyrgyz import canon
 from bot.language.latin import to_cyrillic
 from bot.language.matter.keywords import KeywordIndex, writes_kyrgyz_letters
 from bot.language.matter.landmarks import find_landmarks
+from bot.language.matter.learned import Learned
 from bot.language.wordforms import Keyword, Word, words_of
 
 READ_AT_MOST = 2_000  # characters of a text: what comes later changes no guess
