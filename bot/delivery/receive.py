@@ -20,7 +20,7 @@ from bot.chat.talk import Talk
 from bot.chat.texts import words_for
 from bot.delivery import conversations, dead_letters, outgoing
 from bot.logs import where
-from bot.office import staff
+from bot.office import practice_words, staff
 from bot.office.broadcasts.broadcasts import tell_missed
 from bot.office.quotas import FilesUsedUp, check_files
 from bot.office.wording import unreached
@@ -257,7 +257,9 @@ async def _compose(talk: Talk[Store, Person], replies: tuple[Reply, ...], mark: 
     # What somebody sees by their roles leaves only while they have them.
     held = await staff.list_standings(talk.store, talk.person) if talk.let_in else []
     right = held_right(held) if held else None
-    return [Message.of(reply, question=mark, right=right) for reply in screens.numbered_once(replies)]
+    aimak_id = talk.person.aimak_id
+    said = [await practice_words.mark(talk.store, reply, aimak_id=aimak_id) for reply in screens.numbered_once(replies)]
+    return [Message.of(reply, question=mark, right=right) for reply in said]
 
 
 def _storable(incoming: Incoming) -> Incoming:
