@@ -143,7 +143,7 @@ def _with_side(talk: Talk, aside: ProposalDraft) -> ProposalDraft:
     if said is None or said.number:
         return aside
     written = draft_pieces.whole(aside, [replace(one, text=said.text) for one in draft_pieces.pieces_of(aside)])
-    return replace(written, side=said.side or draft_pieces.UNSURE)
+    return replace(written, side=said.side or Side.UNSURE)
 
 
 @router.on(Menu.held, means=Intent.REVENUE)
@@ -189,11 +189,21 @@ async def more_said(talk: Talk) -> Replies:
         return await _denied(talk) or await held_left(talk)
     if (named := await other_aimak_named(talk)) is not None:
         return named
+    if await _goes_on_objecting(talk):
+        await replace(Drafts.of(talk), aside=draft_pieces.with_said(Drafts.of(talk).aside, talk, talk.text)).keep(talk)
+        return await talk.again()
     more = after_a_yes(talk.text)
     if more and proposal_draft.may_be_a_proposal(more) and not talk.incoming.forwarded:
         aside = Drafts.of(talk).aside
         return await _lead_on(talk, aside, "" if fold(more) == fold(aside.text) else more)
     return await _denied(talk) or await said_outside(talk)
+
+
+async def _goes_on_objecting(talk: Talk) -> bool:
+    # «Макул эмесмин. …», and a sentence more: both are about the answer, unless the second calls itself a proposal.
+    aside = Drafts.of(talk).aside
+    says_more = proposal_draft.may_be_a_proposal(talk.text) and not calls_itself_one(talk.text)
+    return says_more and not after_a_yes(talk.text) and await objection_choice(talk, aside.text) is not None
 
 
 @router.on(Menu.held, door=Door.COMPLAINT)

@@ -1,18 +1,23 @@
 """The right door before anything is kept: an emergency, a complaint about a person, trade, a question."""
 
 from bot.budget.referral import Door
+from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.denied import says_none
+from bot.budget.written.part_named import names_no_part, part_named
 from bot.budget.written.parted import read_parting
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
+from bot.office.categories import names_a_matter
 from handlers.office.intake.forwarded import forwarded_at_desk
 from handlers.resident.proposal.said_more import is_no_to_joining
 from handlers.resident.states import Dialogue, Hearings, Mine
+from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import here, open_door
-from handlers.shared.referrals import right_door
-from handlers.shared.states import Menu, Propose, is_at_work
+from handlers.shared.referrals import is_about_something, right_door
+from handlers.shared.states import Menu, Propose, Start, is_at_work
 from handlers.shared.talk import Talk, above, router, whom_to_call
+from handlers.shared.wording import quoted
 
 # There somebody asks or answers the office: a question of any kind belongs there.
 _ASKING = {str(state) for state in (Dialogue.question, Dialogue.reply, Dialogue.unfinished, Hearings.question)}
@@ -30,10 +35,14 @@ def _reads_itself(state: str | None, text: str) -> bool:
         return read_parting(text) is not None
     if state == str(Propose.join):
         return is_no_to_joining(text)
+    if state == str(Propose.change):
+        return bool(part_named(text)) or names_no_part(text)
     return is_at_work(state) or state == str(Hearings.companions)
 
 
 router.shuts, router.reads_itself = _shuts, _reads_itself
+router.naming = {*map(str, Start), str(Propose.name), str(Propose.place)}
+router.names_a_matter = lambda text: says_a_wish(text) or names_a_matter(text)
 
 
 @router.on(door=Door.EMERGENCY)
@@ -43,6 +52,26 @@ router.shuts, router.reads_itself = _shuts, _reads_itself
 async def door_found(talk: Talk) -> Replies:
     """Says where to turn, at every step; what was written is held and asked about. A clerk who forwards it is not told."""
     return await forwarded_at_desk(talk) or await open_door(talk)
+
+
+_PASSED_ON = _ASKING | {str(Dialogue.why)}
+
+
+@router.on(door=Door.SWEARING)
+async def sworn_at(talk: Talk) -> Replies:
+    """Answers calmly; swearing alone is kept as nothing, and what it is about besides goes the way of any words."""
+    state, is_about = talk.state.state, bool(talk.incoming.media) or await is_about_something(talk.text)
+    if is_about and state in _PASSED_ON:
+        return await router.plain_text(state)(talk)  # these are their words to the office
+    if is_about and state == Propose.text:
+        talk.remark(await right_door(talk))
+        return await router.plain_text(state)(talk)
+    if is_about:
+        return await open_door(talk)
+    said, draft = [await right_door(talk)], proposal_draft.find(talk)
+    if draft_pieces.has_content(draft):
+        said.append(talk.say("What you wrote before is kept: {quote}.", quote=quoted(talk, draft)))
+    return above("\n".join(said), await here(talk))
 
 
 _FREE = (Propose.text, Propose.name, Propose.place, Propose.amount, Mine.correct, Mine.resend)
