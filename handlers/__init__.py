@@ -31,7 +31,19 @@ from handlers.office.hearings import (
 from handlers.office.hearings.announcing import announce, announce_papers, preview, sending, steps
 from handlers.office.intake import entering, filled_list, forwarded, passed_on, series
 from handlers.office.intake import erasing as erasing_of_entered
-from handlers.office.queue import acts, filters, handing, history, lists, printing, repeats, search, sent, sorting
+from handlers.office.queue import (
+    acts,
+    filters,
+    handing,
+    history,
+    lists,
+    printing,
+    repeats,
+    search,
+    sent,
+    sorting,
+    voices,
+)
 from handlers.office.queue import card as proposal_card
 from handlers.office.templates import keeping, listed, using
 from handlers.office.topics import notice
@@ -50,7 +62,7 @@ from handlers.resident import (
     settings,
     start,
 )
-from handlers.resident.dialogue import added, own_messages, passing, said
+from handlers.resident.dialogue import added, own_messages, passing, said, understood
 from handlers.resident.hearings import coming, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
 from handlers.resident.listening import doors, several

@@ -30,6 +30,7 @@ class Desk(AtWork):
     exclude = State()
     hand = State()
     repeats = State()
+    summary = State()
     side = State()
     category = State()
     sent = State()

@@ -75,3 +75,4 @@ class Dialogue(StatesGroup):
     question = State(group_name="Heard")
     reply = State(group_name="Heard")
     why = State(group_name="Heard")
+    understood = State()

@@ -24,7 +24,17 @@ from bot.budget.written.decidable import Need
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling, leaving, linked, templates
+from bot.office.answers import (
+    answer_drafts,
+    answers,
+    dialogue,
+    exclusions,
+    handling,
+    leaving,
+    linked,
+    templates,
+    voices,
+)
 from bot.office.answers.templates import TemplateWords
 from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
@@ -72,6 +82,8 @@ class Place:
     post: int
     on_paper: int
     template: int
+    spoken: int
+    in_words: int
 
     @property
     def aimak_id(self) -> int:
@@ -111,7 +123,22 @@ async def furnished(office: Office) -> Place:
         *await group_of(office, clerk, hearing),
         await brought_on_paper(office, clerk),
         (await office.does(templates.keep, answer_id=sent.id, name="Жол", words=WORDS, by=clerk)).id,
+        await spoken_by(office, author, None),
+        await spoken_by(office, author, clerk.id),
     )
+
+
+async def spoken_by(office: Office, author: Person, clerk: int | None) -> int:
+    """A proposal that is a voice, put into one line by a clerk (id) or by nobody."""
+    id = (await office.filed(author)).id
+
+    async def work(store: Any) -> None:
+        await store.media.want(id, "telegram", "bot", kind="voice", reference="file", at=office.now)
+        line = "" if clerk is None else "Мектепке чатыр керек"
+        await store.proposals.rewrite(id, revision=2, text=line, fold=line, at=office.now, summary_by=clerk)
+
+    await office.database.write(work)
+    return id
 
 
 async def brought_on_paper(office: Office, clerk: Person) -> int:
@@ -217,6 +244,10 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     answers.give_back: (
         Act.APPROVE,
         lambda place: {"id": place.before_head, "answer": SAME, "remark": "Сумманы тактап коюңуз"},
+    ),
+    voices.summarise: (
+        Act.ANSWER,
+        lambda place: {"id": place.spoken, "text": "Мектепке чатыр керек", "read": 2},
     ),
     templates.suggest: (Act.TEMPLATE, lambda place: {"answer_id": place.answer, "words": Words("ky")}),
     templates.read_words: (Act.TEMPLATE, lambda place: {"answer_id": place.answer, "id": 0, "words": WORDS}),
@@ -352,6 +383,7 @@ AUTHORS: dict[Callable[..., Any], Given] = {
     own.find_answer: lambda place: {"id": place.answered},
     own.count_files: lambda place: {"id": place.answered},
     dialogue.make_public: lambda place: {"id": place.waiting, "public": True},
+    voices.say_understood: lambda place: {"id": place.in_words, "revision": 2, "agreed": True},
     exclusions.answer_exclusion: lambda place: {"id": place.excluded, "agreed": True},
     proposals.get_own: lambda place: {"id": place.waiting},
     proposals.correct: lambda place: {"id": place.waiting, "text": "Көпүрө керек эле"},
@@ -380,6 +412,7 @@ OTHERS = {
     answers.find_writer,
     answers.waits_for_head,
     templates.has_any,
+    voices.decide_category,
     templates.find_personal,  # of words that whoever asks has already
     leaving.find_wait,
     leaving.find_last,  # of one's own press alone, and no more than when it was
@@ -464,6 +497,7 @@ ROOMS = (
     exclusions,
     handling,
     leaving,
+    voices,
     templates,
     linked,
     sheets,

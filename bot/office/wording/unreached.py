@@ -141,11 +141,13 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "exclusion": _whoever_asked,
     "counted_again": _whoever_asked,
     "sorted": _whoever_asked,
+    "understood": _whoever_asked,
     POST: _whoever_posted,
     # To somebody of an office.
     "new_proposal": _colleagues,
     "new_proposals": _colleagues,
     "withdrawn": _colleagues,
+    "not_so": _colleagues,
     "corrected": _colleagues,
     "handed": _colleagues,
     "added": _colleagues,

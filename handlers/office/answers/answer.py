@@ -12,7 +12,7 @@ from bot.chat.texts import is_label
 from bot.language.intents import Intent, is_courtesy, meanings
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import has_letters, in_words
-from bot.office.answers import answers
+from bot.office.answers import answers, voices
 from bot.office.reads import alike, proposals
 from bot.office.reads.proposals import BeingAnswered
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
@@ -39,6 +39,11 @@ REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="
 @proposal_acts.on(Desk.one, choice="answer")
 async def answering_wanted(talk: Talk) -> Reply:
     """Begins an answer, or goes on with what was typed or kept. Over a sent answer it is a correction."""
+    return await begin_answer(talk)
+
+
+async def begin_answer(talk: Talk) -> Reply:
+    """Asks for the first step of an answer that is missing, for the proposal on the card."""
     begun = await take_to_answer(talk)
     if isinstance(begun, Reply):
         return begun
@@ -66,13 +71,18 @@ async def answering_wanted(talk: Talk) -> Reply:
 
 
 async def take_to_answer(talk: Talk) -> Reply | BeingAnswered:
-    """Takes the proposal on the card, for an answer to it; a reply where a colleague has it, or its text was changed."""
+    """Takes the proposal on the card, for an answer to it; a reply where a colleague has it, or its text was changed.
+
+    Raises SummaryMissing.
+    """
     proposal_id = OfficeCard.of(talk).desk_proposal
     begun = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)
     proposal, sent, draft = begun.proposal, begun.sent, begun.draft
     try:
         if proposal.revision != OfficeCard.of(talk).desk_read:
             return await text_changed(talk, proposal_id)
+        if sent is None:
+            voices.must_be_summarised(proposal)
         if sent is None and not (draft and draft.for_approval and await may_approve(talk, proposal)):
             await answers.take(
                 talk.store, id=proposal_id, by=talk.person, at=talk.now, over=OfficeCard.of(talk).over == proposal_id
