@@ -1,4 +1,7 @@
-"""An answer in short steps: decision, reason or sum, the clerk's own sentence. Then comes preview."""
+"""An answer in short steps: decision, reason or sum, the clerk's own sentence. Then comes preview.
+
+A few lines past 300: each step leads to the next and back.
+"""
 
 from dataclasses import replace
 
