@@ -43,6 +43,7 @@ from handlers.office.queue import (
     sent,
     sorting,
     voices,
+    works,
 )
 from handlers.office.queue import card as proposal_card
 from handlers.office.templates import keeping, listed, using
@@ -62,7 +63,7 @@ from handlers.resident import (
     settings,
     start,
 )
-from handlers.resident.dialogue import added, own_messages, passing, said, understood
+from handlers.resident.dialogue import added, own_messages, passing, said, understood, unfinished
 from handlers.resident.hearings import coming, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
 from handlers.resident.listening import doors, several

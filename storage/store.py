@@ -38,6 +38,7 @@ from storage.together.links import Links
 from storage.together.merging import Merging
 from storage.together.supports import Supports
 from storage.topics import Topics
+from storage.works.stages import WorkLog
 from storage.years import Years
 
 
@@ -75,6 +76,7 @@ class Store:
         self.topics = Topics(connection)
         self.roles = Roles(connection, seal)
         self.usage = Usage(connection, seal)
+        self.works = WorkLog(connection, seal)
         self.years = Years(connection)
         self.broadcasts = Broadcasts(connection, self.outbox)
         self.erasures = Erasures(connection, seal, self.outbox)

@@ -52,6 +52,7 @@ class Act(StrEnum):
     GIVE_GROUP = "give_group"
     ERASE = "erase"
     LINK = "link"
+    WORK = "work"
 
 
 class NotAllowed(Refusal):
@@ -76,6 +77,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.ANSWER: _OFFICE,
     Act.TEMPLATE: _OFFICE,  # kept, changed, removed
     Act.LINK: _OFFICE,
+    Act.WORK: _OFFICE,
     Act.APPROVE: frozenset({Role.HEAD}),
     Act.ASK_AUTHOR: _OFFICE,
     Act.EXCLUDE: _OFFICE,

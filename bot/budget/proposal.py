@@ -177,7 +177,7 @@ _AMOUNT = re.compile(
     rf"(?P<minus>[-−–] ?)?"
     rf"(?:(?P<billions>{_NUMBER}) ?(?:млрд|миллиард|mlrd|milliard|billion)[а-я]{{0,3}}\.? ?)?"
     rf"(?:(?P<millions>{_NUMBER}) ?(?:млн|миллион|mln|million)[а-я]{{0,3}}\.? ?)?"
-    rf"(?:(?P<thousands>{_NUMBER}) ?(?:мин(?:ге|дей)?|тысяч[аи]?|тыс|тыщ|т|к|ming?|tysyach[ai]?|tys|k)\b\.? ?)?"
+    rf"(?:(?P<thousands>{_NUMBER}) ?(?:мин(?:ге|дей)?|тысяч[аи]?|тысеч[аи]?|тыщ[аи]?|тыс|т|к|ming?|tysyach[ai]?|tys|k)\b\.? ?)?"
     rf"(?P<ones>{_NUMBER})?"
     rf" ?(?:[сc][оo][мm](?:[а-я]{{0,5}}|s)|som[a-z]{{0,3}}|kgs|с|c|⃀)?[.!]?"
 )

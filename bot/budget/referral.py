@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import chain, pairwise
 
+from bot.budget.written.swearing import swears
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 from bot.language.matter.keywords import KeywordIndex, Words
@@ -29,6 +30,7 @@ class Door(StrEnum):
 
     EMERGENCY = "emergency"
     COMPLAINT = "complaint"
+    SWEARING = "swearing"
     ADVERTISEMENT = "advertisement"
     QUESTION = "question"
     HEARING = "hearing"
@@ -391,6 +393,8 @@ def _door_of(text: str, *, typed: str = "") -> Door | None:
         return Door.EMERGENCY
     if _is_complaint(said):
         return Door.COMPLAINT
+    if swears(typed or text):
+        return Door.SWEARING
     if _is_advertisement(said, typed or text):
         return Door.ADVERTISEMENT
     if not said.hold(_NOT_NOW):

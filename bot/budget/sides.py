@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.language.matter.keywords import KeywordIndex
+from bot.language.spoken.numerals import to_figures
 from bot.language.wordforms import Keyword, Word
 
 _SMALL_PRICE = 5_000  # som: a sum up to this is what somebody pays, not what a budget spends
@@ -85,6 +86,8 @@ def _taken(found: dict[Keyword, list[int]]) -> set[int]:
 
 def _has_small_price(words: Sequence[Word]) -> bool:
     letters = [word.letters for word in words]
+    if any(one.startswith("сом") for one in letters):
+        letters = to_figures(" ".join(letters)).split()  # «саатына элүү сом»
     return any(
         letters[at].startswith("сом")
         and letters[at - 1].isdecimal()

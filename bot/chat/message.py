@@ -5,9 +5,8 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from bot.chat.json_text import to_json
 from bot.language.intents import Intent
-
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 class Kind(StrEnum):
@@ -199,7 +198,7 @@ class Message:
         """The form kept in the outbox: the text, and of the rest what says something."""
         body = {name: said for name in self.__slots__ if (said := getattr(self, name)) or name == "text"}
         body["hints"] = {name: hint for name in Hints.__slots__ if (hint := getattr(self.hints, name))}
-        return _encode(body)
+        return to_json(body)
 
     @classmethod
     def from_json(cls, body: str) -> "Message":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.chat.fsm import FSMContext
+from bot.chat.json_text import to_sorted_json
 from bot.chat.message import Incoming, Kind, Message, Reply, asked
 from bot.chat.talk import Talk
 
@@ -172,10 +173,7 @@ def _mark(state: FSMContext, reply: Reply) -> str:
     # Asked in the same place about the same things it is the same question. Its count and the words above do not matter.
     about = {name: value for name, value in state.kept.items() if name not in BESIDE}
     choices = [(choice.id, choice.title) for choice in (*reply.choices, *reply.ways)]
-    return _digest(_encode([state.state, about, choices]))[:4]
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False).encode
+    return _digest(to_sorted_json([state.state, about, choices]))[:4]
 
 
 def _digest(text: str) -> str:

@@ -9,7 +9,7 @@ from storage.queue.outbox import Letter
 
 LONG = 4000  # characters of a body that leave in one request
 A_REPLY_AND_ITS_BUTTONS = 2  # requests to a chat: what is said, and the removing of the buttons above it
-_CLEARS = re.compile(r'"clears": "\d')
+_CLEARS = re.compile(r'"clears": ?"\d')  # with the space that rows had before
 
 
 def count_requests(letter: Letter) -> int:

@@ -17,7 +17,7 @@ from storage.store import Store
 
 LEASE = 60_000  # milliseconds; longer than any request may take
 KEPT = 2  # places, and messages of the burst, that are kept for replies and answers
-_FOLLOWS = re.compile(r'"follows": "\d')
+_FOLLOWS = re.compile(r'"follows": ?"\d')  # with the space that rows had before
 
 
 @dataclass(frozen=True, slots=True)

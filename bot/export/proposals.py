@@ -15,7 +15,7 @@ from storage.database.beside import read_beside
 from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.log import proposal_summary
-from storage.log.dialogue_kinds import ASKED
+from storage.log.dialogue_kinds import ASKED, WORK
 from storage.log.facts import ARRIVED, DELIVERY
 from storage.log.proposal_summary import WITHDRAWN
 
@@ -23,6 +23,7 @@ COLUMNS = (
     "number", "aimak", "year", "side", "category", "text", "amount", "village", "source", "received_at", "due_on",
     "status", "decision", "reason_code", "reason", "decided_amount", "budget_line", "first_reply_at", "decided_at",
     "answered_by", "delivered_at", "delivery", "reaction", "public", "linked_to", "excluded", "by_office", "revision",
+    "work", "corrections",
 )  # fmt: skip
 NAMED = ("author", "phone")  # what a named export has besides
 LEAST_SHARING_A_VILLAGE = 5  # authors
@@ -108,6 +109,7 @@ def _values(row: dict[str, Any]) -> Values:
     for name in _MOMENTS:
         if row[name] is not None:
             row[name] = moment(row[name])
+    row["work"] = (row["work"] or "").removeprefix(WORK) or None
     return row
 
 

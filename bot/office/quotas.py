@@ -49,6 +49,11 @@ async def check_drafts(store: Store, *, drafts: int, at: int) -> None:
         raise DraftsUsedUp(rules.drafts)
 
 
+async def count_room(store: Store, *, drafts: int, at: int) -> int:
+    """Returns how many more unsent proposals fit beside so many."""
+    return (await read_rules(store, day_of(at))).drafts - drafts
+
+
 async def check_files(store: Store, *, by: Person, files: int, at: int) -> None:
     """Raises FilesUsedUp where so many more files are too many for the day, or those of today are too large."""
     if files and await _are_too_many(store, await read_rules(store, day_of(at)), by=by, files=files, at=at):

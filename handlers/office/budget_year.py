@@ -6,17 +6,20 @@ from bot.budget.attendance import AttendanceUnreadable, parse_people
 from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import parse_amount
 from bot.budget.workdays import day_of
+from bot.budget.works.stages import Stage
 from bot.chat.fsm import State
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
 from bot.language.days import parse_day
 from bot.language.kyrgyz import clean
 from bot.office import residents, years
-from bot.office.answers import answers
+from bot.office.answers import answers, works
+from bot.office.answers.work_words import STAGES
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import here, stale
 from handlers.shared.states import AtWork, Menu
 from handlers.shared.talk import Talk, above, ways
+from storage.works.stages import Works
 
 
 class Year(AtWork):
@@ -71,6 +74,7 @@ async def ask_year(talk: Talk) -> Reply:
         talk.say("Revenue in the draft: {sum}", sum=_som(talk, facts.draft_revenue) or unknown),
         talk.say("Spending in the draft: {sum}", sum=_som(talk, facts.draft_spending) or unknown),
     ]
+    lines += _work_lines(talk, await works.count(talk.store, aimak_id=aimak_id, year=year, by=talk.person))
     if earlier:
         lines.append(
             talk.say_n(
@@ -89,6 +93,17 @@ async def ask_year(talk: Talk) -> Reply:
     ]
     page = await PAGES.of(talk, choices)
     return Reply("\n".join(lines), tuple(page.rows), page.ways(talk))
+
+
+def _work_lines(talk: Talk, found: Works) -> list[str]:
+    # Nothing before the first word of it.
+    if not found.stages:
+        return []
+    stages = ", ".join(f"{talk.say(STAGES[one])} — {found.stages[one]}" for one in Stage if one in found.stages)
+    lines = [talk.say("Works: {stages}.", stages=stages)]
+    if found.unsaid:
+        lines.append(talk.say("Nothing is said of the work yet: {n}.", n=found.unsaid))
+    return [*lines, talk.say("Corrected because of residents: {n}.", n=found.corrections)]
 
 
 _STEPS = {

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.language.intents import Intent
+from bot.chat.texts import in_every_language
+from bot.language.intents import Intent, meanings
+from bot.language.kyrgyz import fold
 from bot.office import residents, staff
 from bot.office.reads import own
 from handlers.resident.states import Consent
@@ -43,7 +45,7 @@ async def ask_consent(talk: Talk) -> Reply:
         talk.say("If you go on, the ayil okmotu keeps your answer. What exactly is kept: /privacy"),
         (
             talk.choice("consent:yes", "I agree", means=(Intent.YES,)),
-            talk.choice("consent:no", "Not now", means=(Intent.NO,)),
+            talk.choice("consent:no", "Not now", means=(Intent.NO, Intent.LATER)),
         ),
         ways(talk),
     )
@@ -77,14 +79,22 @@ async def _return(talk: Talk) -> None:
 
 
 async def _take_no(talk: Talk) -> Reply:
-    # Somebody who has sent or written something keeps it: this was about one tap only.
+    # Somebody who has sent or written something keeps it: this was about one tap only. «Not now» erases nothing.
     if (
-        await staff.list_standings(talk.store, talk.person)
+        talk.incoming.kind is not Kind.TEXT
+        or is_not_now(talk.text)
+        or await staff.list_standings(talk.store, talk.person)
         or await own.list_proposals(talk.store, by=talk.person, most=1)
         or proposal_draft.is_any(talk)
     ):
         return above(talk.say("All right, nothing of it is kept."), await here(talk))
     return await forget(talk)
+
+
+def is_not_now(text: str) -> bool:
+    """Whether a text is the button «not now», or puts off without a no."""
+    is_label = fold(text) in {fold(title) for title in in_every_language("Not now")}
+    return is_label or Intent.LATER in meanings(text)
 
 
 async def forget(talk: Talk) -> Reply:

@@ -16,6 +16,7 @@ from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.answers import answers
+from bot.office.answers.work_words import STAGES, stage_of
 from bot.office.reads import own, public
 from bot.office.together import supports
 from bot.office.together.additions import need_of
@@ -40,7 +41,7 @@ from handlers.shared.wording import (
     standing,
     standing_of,
 )
-from storage.answers import Exclusion
+from storage.answers import Exclusion, Said
 from storage.log.proposal_lists import Listed
 from storage.proposals import Proposal
 
@@ -156,7 +157,7 @@ async def ask_one(talk: Talk) -> Reply:
         talk.say("Received: {day}", day=talk.words.long_day(day_of(proposal.received_at))),
     ]
     if sent is not None:
-        lines += [answers.read_again(proposal, sent, talk.words)]
+        lines += [answers.read_again(proposal, sent, talk.words), *_work_lines(talk, known.work)]
     elif known.exclusion is not None and proposal.withdrawn_at is None:
         lines.append(_exclusion_line(talk, known.exclusion))
     elif proposal.withdrawn_at is None:
@@ -172,6 +173,13 @@ async def ask_one(talk: Talk) -> Reply:
         part.ways(talk),
         about=f"added:{proposal.id}",
     )
+
+
+def _work_lines(talk: Talk, work: Said | None) -> list[str]:
+    if work is None:
+        return []
+    day = talk.words.long_day(day_of(work.said_at))
+    return [talk.say("Work: {stage}, {day}.", stage=talk.say(STAGES[stage_of(work)]), day=day)]
 
 
 def _exclusion_line(talk: Talk, exclusion: Exclusion) -> str:

@@ -4,16 +4,17 @@ import re
 from dataclasses import replace
 
 from bot.budget.tally import Reaction
-from bot.chat.message import Kind, Reply
+from bot.chat.message import Choice, Kind, Reply
 from bot.chat.talk import Replies
-from bot.chat.texts import is_label
+from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.language.intents import Intent, is_courtesy, meanings
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers, dialogue, exclusions
 from bot.office.reads import own
+from bot.office.wording.notices import N_
 from handlers.resident.dialogue.passing import SayingMore, ask_for, go_back, pass_on
-from handlers.resident.dialogue.said import ask_clerk, find_recent_answer, objection_passed_on
-from handlers.resident.states import Dialogue
+from handlers.resident.dialogue.said import LATEST, ask_clerk, find_recent_answer, objection_passed_on
+from handlers.resident.states import Dialogue, Mine
 from handlers.shared.guidance import greet, here, not_understood, stale, unclear
 from handlers.shared.meant import courtesy, not_clear_to_them
 from handlers.shared.menu import go_on
@@ -186,6 +187,38 @@ async def word_to_an_answer(talk: Talk) -> Replies:
     if Intent.WHY in meant:
         return await ask_for(talk, Dialogue.question, saying)
     return await _disagree(talk, recent[0].id)
+
+
+@router.on(Mine.list, means=Intent.DISAGREE)
+@router.on(Mine.list, means=Intent.WHY)
+@router.on(Mine.list, means=Intent.CLEAR)
+async def word_over_the_list(talk: Talk) -> Replies:
+    """Takes «макул эмесмин» over the list of own proposals: where several were answered, it asks which is meant."""
+    found = await own.list_answers(talk.store, by=talk.person, most=LATEST)
+    meant = meanings(talk.text)
+    if not found or Intent.UNCLEAR in meant:
+        no_answer = talk.say("None of your proposals is answered yet.")
+        return await unclear(talk) if Intent.UNCLEAR in meant else above(no_answer, await here(talk))
+    id, title = next(offered for intent, offered in _OVER_THE_LIST if intent in meant)
+    choices = tuple(_over(talk, f"{id}:{sent.id}", title, listed.label) for sent, listed in found)
+    if len(choices) > 1:
+        return Reply(talk.say("Which answer do you mean?"), choices, ways(talk))
+    talk.chosen = choices[0].id.partition(":")[2]
+    if id == "disagree":
+        return await answer_not_agreed(talk)
+    return await (answer_clear(talk) if id == "clear" else question_wanted(talk))
+
+
+_OVER_THE_LIST = (
+    (Intent.DISAGREE, ("disagree", N_("Not agreed: № {number}"))),
+    (Intent.WHY, ("question", N_("Question on № {number}"))),
+    (Intent.CLEAR, ("clear", N_("Clear: № {number}"))),
+)
+
+
+def _over(talk: Talk, id: str, title: str, label: str) -> Choice:
+    titles = tuple(Words(one).say(title, number=label) for one in LANGUAGES)
+    return Choice(id, talk.say(title, number=label), titles, (label,))
 
 
 @router.on(Menu.open, means=Intent.CLEAR)

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+from bot.budget.proposal import Side
 from bot.budget.referral import Door, door_of
 from bot.budget.written.agreed import after_a_yes, calls_itself_one
 from bot.budget.written.denied import denies, says_none
 from bot.budget.written.side_first import read_side_first
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.language.intents import Intent, is_bare_consent
+from bot.language.intents import Intent, is_bare_consent, meanings
 from bot.language.kyrgyz import fold
 from bot.office.categories import names_a_matter
 from handlers.office.answers.sheet import sheet_sent
@@ -28,7 +29,7 @@ from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.guidance import here, not_understood, open_door, stale
 from handlers.shared.held_text import held_before
 from handlers.shared.proposal_draft import Drafts
-from handlers.shared.referrals import likely_choices, right_door
+from handlers.shared.referrals import likely_choices, others_of, right_door
 from handlers.shared.states import Menu, Propose, group_of
 from handlers.shared.talk import Talk, above, router, ways, whom_to_call
 from handlers.shared.wording import quoted
@@ -94,7 +95,7 @@ async def ask_held(talk: Talk) -> Reply:
         (
             *await reply_choice(talk),
             talk.choice("held:yes", "Yes", means=_YES),
-            talk.choice("held:no", "No", means=(Intent.NO, Intent.ERASE, Intent.LATER)),
+            talk.choice("held:no", "No", means=(Intent.NO, Intent.ERASE)),
             *both,
             *await answer_choices(talk),
             *await addition_choice(talk),
@@ -114,7 +115,7 @@ async def held_answered(talk: Talk) -> Reply:
         # It was meant for the consent one screen before, and says nothing of what is held.
         return above(talk.say("Please press a button, or write only its number."), await talk.again())
     if talk.chosen not in {"yes", "both"}:
-        return above(await whom_to_call(talk), await _go_back(talk))
+        return await _let_go(talk)
     return await _lead_on(talk, aside)
 
 
@@ -145,11 +146,40 @@ def _with_side(talk: Talk, aside: ProposalDraft) -> ProposalDraft:
     return replace(written, side=said.side or draft_pieces.UNSURE)
 
 
+@router.on(Menu.held, means=Intent.REVENUE)
+@router.on(Menu.held, means=Intent.SPENDING)
+async def held_side_named(talk: Talk) -> Reply:
+    """Whoever names a side says by it that what is held is a proposal of that side."""
+    named, aside = meanings(talk.text) & {Intent.REVENUE, Intent.SPENDING}, Drafts.of(talk).aside
+    if len(named) == 1:
+        aside = replace(aside, side=Side.REVENUE if Intent.REVENUE in named else Side.SPENDING)
+    return await _lead_on(talk, aside)
+
+
 @router.on(Menu.held, means=Intent.NO)
-@router.on(Menu.held, means=Intent.LATER)
 async def held_left(talk: Talk) -> Reply:
     """Leaves what was held where no button says «no»."""
-    return above(await whom_to_call(talk), await _go_back(talk))
+    return await _let_go(talk)
+
+
+async def _let_go(talk: Talk) -> Reply:
+    # What is not kept is named, and the likeliest way on stands beside the question.
+    text = Drafts.of(talk).aside.text
+    await held_text.leave_aside(talk)
+    question = await _go_back(talk)
+    beside = replace(question, ways=(*others_of(talk, likely_choices(talk, text), question), *question.ways))
+    return above(await whom_to_call(talk), beside) if door_of(text) is not None else beside
+
+
+@router.on(Menu.held, means=Intent.LATER)
+async def held_put_off(talk: Talk) -> Reply:
+    """Keeps what was held for a day, to be asked about when a proposal is wanted; a call in danger is no such text."""
+    aside = Drafts.of(talk).aside
+    if door_of(aside.text) is Door.EMERGENCY and not aside.media:
+        return await _let_go(talk)
+    said = talk.say("It is kept for 24 hours. Press «{button}» to go on.", button=talk.say("Make a proposal"))
+    await talk.state.set_state(Drafts.of(talk).before_held)
+    return above(said, await here(talk))
 
 
 @router.on(Menu.held, kind=Kind.TEXT)
@@ -159,11 +189,21 @@ async def more_said(talk: Talk) -> Replies:
         return await _denied(talk) or await held_left(talk)
     if (named := await other_aimak_named(talk)) is not None:
         return named
+    if await _goes_on_objecting(talk):
+        await replace(Drafts.of(talk), aside=draft_pieces.with_said(Drafts.of(talk).aside, talk, talk.text)).keep(talk)
+        return await talk.again()
     more = after_a_yes(talk.text)
     if more and proposal_draft.may_be_a_proposal(more) and not talk.incoming.forwarded:
         aside = Drafts.of(talk).aside
         return await _lead_on(talk, aside, "" if fold(more) == fold(aside.text) else more)
     return await _denied(talk) or await said_outside(talk)
+
+
+async def _goes_on_objecting(talk: Talk) -> bool:
+    # «Макул эмесмин. …», and a sentence more: both are about the answer, unless the second calls itself a proposal.
+    aside = Drafts.of(talk).aside
+    says_more = proposal_draft.may_be_a_proposal(talk.text) and not calls_itself_one(talk.text)
+    return says_more and not after_a_yes(talk.text) and await objection_choice(talk, aside.text) is not None
 
 
 @router.on(Menu.held, door=Door.COMPLAINT)
@@ -176,8 +216,8 @@ async def no_with_a_door(talk: Talk) -> Reply:
 async def _denied(talk: Talk) -> Reply | None:
     if not denies(talk.text) or (names_a_matter(talk.text) and door_of(talk.text) is None):
         return None
-    said = await right_door(talk) or await whom_to_call(talk)
-    return above(said, await _go_back(talk))
+    said, question = await right_door(talk), await _let_go(talk)
+    return above(said, question) if said else question
 
 
 # What was held was a question, and its button answers it: it is not spoken of again. What may be a proposal waits.

@@ -18,6 +18,7 @@ from handlers.shared.draft_pieces import has_content
 from handlers.shared.referrals import likely_choices, others_of, right_door
 from handlers.shared.states import Menu, Propose, Start, is_at_work
 from handlers.shared.talk import Talk, above, whom_to_call
+from handlers.shared.wording import quoted
 
 LEAST_TO_GUESS = 2  # words from which the language is guessed: a name alone is of both
 Unfinished = Callable[[Talk], Awaitable[State | None]]
@@ -105,9 +106,16 @@ async def _keep_until_known(talk: Talk) -> Reply:
     await _open_in_guessed(talk)
     if door_of(talk.text) is Door.HEARING:
         await replace(ComingIn.of(talk), hearings_asked=True).keep(talk)
-    kept = talk.say("It is kept.") if await held_text.hold(talk) else ""
+    kept = _say_kept(talk) if await held_text.hold(talk) else ""
     question = await come_in(talk)
     return above(kept, question) if kept else question
+
+
+def _say_kept(talk: Talk) -> str:
+    # Beside what is let go of, what is kept is named.
+    if not talk.remarks:
+        return talk.say("It is kept.")
+    return talk.say("Kept so far: {quote}.", quote=quoted(talk, proposal_draft.Drafts.of(talk).aside))
 
 
 async def _open_in_guessed(talk: Talk) -> None:

@@ -62,7 +62,8 @@ async def keep_aside(talk: Talk, *, beside: bool = False) -> None:
 
 
 async def _may_be_meant(aside: ProposalDraft) -> bool:
-    return bool(aside.media) or await may_be_meant(aside.text)
+    # A call in danger is no proposal that waits, whatever it names.
+    return bool(aside.media) or (door_of(aside.text) is not Door.EMERGENCY and await may_be_meant(aside.text))
 
 
 async def hold(talk: Talk) -> bool:

@@ -18,7 +18,6 @@ from bot.office.categories import matter_of
 from bot.office.proposals import Draft
 from handlers.shared.draft_pieces import (
     NONE,
-    UNSURE,
     Piece,
     Pieces,
     ProposalDraft,
@@ -102,38 +101,6 @@ def unsent(talk: Talk) -> tuple[ProposalDraft, ...]:
     """What was begun and not sent, the present draft last; without what nobody said to be a proposal yet."""
     drafts = Drafts.of(talk)
     return (*drafts.earlier, *([drafts.draft] if has_content(drafts.draft) else []))
-
-
-async def split(talk: Talk) -> None:
-    """Makes a draft of each proposal that the draft holds: the first goes on, the others wait behind it in order.
-
-    Its files and what was said about it stay with the first. Raises DraftsUsedUp.
-    """
-    drafts, draft = Drafts.of(talk), find(talk)
-    texts = list_parts(draft)
-    await quotas.check_drafts(talk.store, drafts=len(unsent(talk)) + len(texts) - 1, at=talk.now)
-    first = replace(
-        whole(draft, [Piece("", texts[0], draft.media)]),
-        as_one=True,
-        part=f"1/{len(texts)}",
-        category=None,
-        by_hand=False,
-    )
-    others = [
-        whole(
-            ProposalDraft(
-                key=uuid.uuid4().hex,
-                aimak=draft.aimak,
-                side=UNSURE,
-                touched=talk.now,
-                as_one=True,
-                part=f"{at}/{len(texts)}",
-            ),
-            [Piece("", text)],
-        )
-        for at, text in enumerate(texts[1:], 2)
-    ]
-    await replace(drafts, draft=first, earlier=(*drafts.earlier, *reversed(others)), offered=False).keep(talk)
 
 
 async def bring_back(talk: Talk, key: str) -> bool:

@@ -4,11 +4,13 @@ import re
 
 from bot.budget.referral import Door, door_of
 from bot.budget.written.likeness import most_alike
+from bot.budget.written.swearing import without_swearing
 from bot.chat.message import Choice, Reply
 from bot.language.gist.reading import near_gist
 from bot.language.intents import Intent, likely_meanings, meanings
 from bot.language.kyrgyz import quote
 from bot.language.latin import search_keys
+from bot.office.categories import names_a_matter, read_ahead
 from bot.office.hearings import hearings
 from bot.office.reads import own
 from bot.office.wording import hearing_words
@@ -19,6 +21,7 @@ from handlers.shared.wording import quoted, quoted_parts, standing_of
 from storage.log.proposal_lists import Listed
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
+_LEAST_LEFT = 2  # words beside those that swear
 _LOOKED_THROUGH = 100  # of a person's own proposals, the newest first
 _ASKED = {Intent.STATUS: Door.STATUS, Intent.HEARINGS: Door.HEARING}
 
@@ -35,7 +38,14 @@ async def right_door(talk: Talk) -> str:
                 "A complaint about a person or a bribe goes to the ayil kenesh, the prosecutor, the Ombudsman or the "
                 "anti-corruption line."
             )
-            return " ".join([first, talk.say("What is sent here, the ayil okmotu itself reads.")])
+            police = talk.say("If you are asked for a bribe or threatened, call 102.")
+            return " ".join([first, police, talk.say("What is sent here, the ayil okmotu itself reads.")])
+        case Door.SWEARING:
+            if await is_about_something(talk.text):
+                return talk.say("We see that this has made you angry. Nothing is sent before you say so.")
+            return talk.say(
+                "These words are no proposal and go to nobody. What should change in the village? Write it without insults."
+            )
         case Door.ADVERTISEMENT:
             return talk.say(
                 "Advertisements are not taken here, and nobody reads them: only proposals on the budget are."
@@ -47,6 +57,15 @@ async def right_door(talk: Talk) -> str:
         case Door.STATUS:
             return await _proposal_asked_after(talk)
     return ""
+
+
+async def is_about_something(text: str) -> bool:
+    """Whether somebody who swears speaks of a matter of the budget besides."""
+    left = without_swearing(text)
+    if len(left.split()) < _LEAST_LEFT:
+        return False
+    await read_ahead(left)
+    return names_a_matter(left)
 
 
 async def _next_hearing(talk: Talk) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import media, peers, proposals
 from storage.database.seal import Seal
+from storage.works.contests import files_contested_by, is_of_another
 
 WANTED = "wanted"
 KEPT = "kept"
@@ -208,12 +209,16 @@ class MediaFiles:
         ]
 
     async def list_of_author(self, author_id: int) -> list[tuple[int, int]]:
-        """Lists the kept files (id, size in bytes) of a person's proposals, and of what they have not sent yet."""
+        """Lists the kept files (id, size in bytes) of a person's proposals, of what they have not sent, and said of works."""
         own = select(proposals.c.id).where(proposals.c.author_id == author_id)
         boxes = select(peers.c.id).where(peers.c.person_id == author_id)
         rows = [
             row
-            for theirs in (media.c.proposal_id.in_(own), media.c.peer_id.in_(boxes))
+            for theirs in (
+                and_(media.c.proposal_id.in_(own), ~is_of_another(author_id)),
+                media.c.peer_id.in_(boxes),
+                and_(media.c.proposal_id.not_in(own), files_contested_by(author_id)),
+            )
             for row in await self._connection.execute(
                 select(media.c.id, media.c.size).where(theirs, media.c.state == KEPT).order_by(media.c.id)
             )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from bot.chat.json_text import to_json
 from storage.conversations.changes import Changes, apply, compare, join
 
 LONG = 4000  # characters of a conversation that is worth writing by its changes
@@ -74,17 +75,14 @@ class Conversation:
 
 def since(text: str) -> int:
     """The version at whose row the rest of a conversation's row lies; 0 where it has everything."""
-    return int(json.loads(text).get("since", 0)) if text.startswith('{"since": ') else 0
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+    return int(json.loads(text).get("since", 0)) if text.startswith(('{"since":', '{"since": ')) else 0
 
 
 def to_text(value: Any) -> str:
     """JSON of a conversation; raises TypeError for what JSON cannot keep."""
     try:
         # Not escaped to ASCII: escaped, two surrogates side by side would come back as one character.
-        return _encode(value)
+        return to_json(value)
     except (ValueError, RecursionError) as error:
         raise TypeError("a conversation keeps only what JSON can") from error
 

@@ -7,6 +7,7 @@ SQLite takes 20. PostgreSQL runs the same statements by SQLAlchemy.
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -91,31 +92,41 @@ class ReadyStatements:
 
         That is also where somebody listens to what is executed.
         """
-        if id(statement) not in _READY or self._engine.dispatch.before_cursor_execute or parameters == []:
-            return None
-        first = parameters[0] if isinstance(parameters, list) else parameters
-        key = (id(statement), tuple(first or ()))
-        if key not in _COMPILED:
-            _COMPILED[key] = _compile(statement, key[1], self._engine.dialect)
-        return _COMPILED[key]
+        if isinstance(parameters, list):
+            if not parameters:
+                return None
+            names = tuple(parameters[0])
+        else:
+            names = tuple(parameters or ())
+        try:
+            compiled = _COMPILED[id(statement), names]
+        except KeyError:
+            if id(statement) not in _READY:
+                return None
+            compiled = _COMPILED[id(statement), names] = _compile(statement, names, self._engine.dialect)
+        return None if self._engine._has_events else compiled
 
 
 class _Compiled:
     def __init__(
         self,
         sql: str,
-        binds: list[tuple[str, Any, Process | None]],
+        binds: list[tuple[str, Process | None]],
+        fixed: Mapping[str, Any],
         columns: list[tuple[str, Process | None]],
         dialect: Dialect,
     ) -> None:
         self._sql = sql
-        names = [name for name, _, _ in binds]
-        self._fixed = {name: fixed for name, fixed, _ in binds}
+        names = [name for name, _ in binds]
+        self._fixed = fixed
         # Of a single name itemgetter gives the value itself, and of none nothing at all.
         self._pick: Any = itemgetter(*names) if len(names) > 1 else lambda given: [given[name] for name in names]
-        self._bound = _needed([process for _, _, process in binds])
+        self._bound = _needed([process for _, process in binds])
         self._dialect = dialect
-        self._row: Any = namedtuple("Row", [name for name, _ in columns], rename=True) if columns else None  # noqa: PYI024
+        # Rows are made by tuple's own word: namedtuple's counts the columns of each.
+        self._row: Any = (
+            partial(tuple.__new__, namedtuple("Row", [name for name, _ in columns], rename=True)) if columns else None  # noqa: PYI024
+        )
         self._typed = _needed([process for _, process in columns])
 
     def run(self, connection: sqlite3.Connection, parameters: Parameters) -> Rows:
@@ -129,12 +140,14 @@ class _Compiled:
             raise DBAPIError.instance(
                 self._sql, None, error, sqlite3.Error, hide_parameters=True, dialect=self._dialect
             ) from error
+        if not found:
+            return Rows([], cursor.rowcount)
         if self._typed:
             found = [_process(row, self._typed) for row in found]
-        return Rows([self._row._make(row) for row in found], cursor.rowcount)
+        return Rows(list(map(self._row, found)), cursor.rowcount)
 
     def _bind(self, given: Mapping[str, Any]) -> Any:
-        values = self._pick({**self._fixed, **given})
+        values = self._pick({**self._fixed, **given} if self._fixed else given)
         return _process(values, self._bound) if self._bound else values
 
 
@@ -154,13 +167,14 @@ def _compile(statement: Any, names: tuple[str, ...], dialect: Dialect) -> _Compi
     compiled: Any = statement.compile(dialect=dialect, column_keys=sorted(names))
     if compiled.insert_prefetch or compiled.update_prefetch or compiled.post_compile_params:
         return None  # what SQLAlchemy decides anew at each execution
-    fixed = compiled.construct_params(_check=False)
+    values = compiled.construct_params(_check=False)
+    fixed = {name: values.get(name) for name in compiled.positiontup or () if name not in names}
     binds = []
     for name in compiled.positiontup or ():
         kind = compiled.binds[name].type.dialect_impl(dialect)
-        binds.append((name, fixed.get(name), kind.bind_processor(dialect)))
+        binds.append((name, kind.bind_processor(dialect)))
     columns = [
         (column.keyname, column.type.dialect_impl(dialect).result_processor(dialect, None))
         for column in compiled._result_columns
     ]
-    return _Compiled(compiled.string, binds, columns, dialect)
+    return _Compiled(compiled.string, binds, fixed, columns, dialect)

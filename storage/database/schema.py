@@ -509,6 +509,7 @@ dialogue = Table(
     Column("person_id", Id, ForeignKey("people.id"), nullable=False),
     Column("text", Sealed, nullable=False),
     Column("said_at", Moment, nullable=False),
+    _partial("ix_dialogue_contested", "person_id", "id", where="kind = 'work:contest'"),
 )
 
 reactions = Table(

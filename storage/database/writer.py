@@ -80,15 +80,17 @@ class SqliteConnection(aiosqlite.Connection):
 
     async def execute(self, statement: Executable, parameters: Any = None) -> Any:  # type: ignore[override]
         """Executes a statement and returns its rows."""
-        return await self._run(self._run_ready, statement, parameters)
+        if threading.get_ident() == self._home:
+            return self._run_ready(statement, parameters)
+        return await self._trip(self._run_ready, statement, parameters)
 
     async def scalar(self, statement: Executable, parameters: Any = None) -> Any:
         """Returns the first column of the first row, None where there is none."""
-        return (await self._run(self._run_ready, statement, parameters)).scalar()
+        return (await self.execute(statement, parameters)).scalar()
 
     async def scalars(self, statement: Executable, parameters: Any = None) -> Any:
         """Returns the first column of every row."""
-        return (await self._run(self._run_ready, statement, parameters)).scalars()
+        return (await self.execute(statement, parameters)).scalars()
 
     def _run_ready(self, statement: Executable, parameters: Any) -> Any:
         compiled = self.engine.ready.find(statement, parameters)

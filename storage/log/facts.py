@@ -27,6 +27,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from bot.budget.tally import Reaction
+from bot.budget.works.stages import Stage
 from bot.language.by_language import FIRST
 from storage.database.schema import (
     aimaks,
@@ -40,7 +41,7 @@ from storage.database.schema import (
     told,
     village_names,
 )
-from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED
+from storage.log.dialogue_kinds import ASKED, CONTEST, EXPLAINED, OBJECTED, QUESTION, REPLIED, WORK
 from storage.queue.arrival import carried_to_author, question_arrived, row_has_arrived, sent_is_enough
 from storage.queue.letters import State
 
@@ -159,7 +160,10 @@ class Facts:
         )
 
     def is_questioned(self) -> ColumnElement[bool]:
-        """Whether the author asked, objected or does not agree, and nobody has explained the answer in force since."""
+        """Whether the author asked, objected or does not agree, and nobody has explained the answer in force since.
+
+        Or a resident said that the work is not finished, and the office has not said since how it stands.
+        """
         explained, spoken = dialogue.alias("explained"), dialogue.alias("spoken")
 
         def last_explained(column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -171,6 +175,16 @@ class Facts:
             spoken.c.proposal_id == proposals.c.id,
             spoken.c.kind.in_(_written([QUESTION, OBJECTED])),
             spoken.c.id > last_explained(explained.c.id),
+        )
+        worked, contested = dialogue.alias("worked"), dialogue.alias("contested")
+        of_work = worked.c.kind.in_(_written(f"{WORK}{stage}" for stage in Stage))
+        last_worked = func.coalesce(
+            self._one(func.max(worked.c.id), worked.c.proposal_id == proposals.c.id, of_work), 0
+        )
+        unfinished = exists().where(
+            contested.c.proposal_id == proposals.c.id,
+            contested.c.kind.in_(_written([CONTEST])),
+            contested.c.id > last_worked,
         )
         disagrees = (
             select(
@@ -185,7 +199,8 @@ class Facts:
             .correlate(proposals, LATEST)
             .scalar_subquery()
         )
-        return or_(asked.correlate(proposals), func.coalesce(disagrees, literal(False, Boolean)))
+        spoken_of = or_(asked.correlate(proposals), unfinished.correlate(proposals))
+        return or_(spoken_of, func.coalesce(disagrees, literal(False, Boolean)))
 
     def told_at(self) -> ColumnElement[Any]:
         """When the answer in force was told in person."""

@@ -22,13 +22,13 @@ from storage.database.schema import (
     roles,
     told,
 )
-from storage.log.dialogue_kinds import ADDED
+from storage.log.dialogue_kinds import ADDED, CONTEST, WORK
 from storage.log.office_lists import belongs_to
 from storage.queue.arrival import row_has_arrived
 from storage.queue.letters import ANSWER, State
 
 # Acts of the audit that stand in a table of their own.
-_KEPT_ELSEWHERE = ("answer", "ask_author", "explain", "enter", "tell_in_person", "erase")
+_KEPT_ELSEWHERE = ("answer", "ask_author", "explain", "enter", "tell_in_person", "erase", "work")
 _LOST = (int(State.FAILED), int(State.SKIPPED), int(State.UNCERTAIN))
 
 
@@ -170,7 +170,8 @@ class History:
         lines = select(dialogue.c.proposal_id, dialogue.c.kind, dialogue.c.person_id, dialogue.c.said_at)
         for row in await self._rows(lines.where(dialogue.c.proposal_id.in_(ids)).order_by(dialogue.c.id)):
             kind = "added" if row.kind.startswith(ADDED) else row.kind
-            steps.append(Step(row.proposal_id, row.said_at, kind, row.person_id if kind in office else None))
+            by_office = kind in office or (kind.startswith(WORK) and kind != CONTEST)
+            steps.append(Step(row.proposal_id, row.said_at, kind, row.person_id if by_office else None))
         agreed = select(exclusions.c.proposal_id, exclusions.c.author_agreed, exclusions.c.author_said_at)
         agreed = agreed.where(exclusions.c.proposal_id.in_(ids), exclusions.c.author_said_at.is_not(None))
         for row in await self._rows(agreed.order_by(exclusions.c.id)):

@@ -32,6 +32,7 @@ from storage.database.schema import (
 )
 from storage.log.authors import is_by_office
 from storage.log.facts import LATEST, Facts
+from storage.works.contests import corrections_of, work_of
 
 WITHDRAWN = "withdrawn"  # why a proposal does not count that its author took back
 _AT_ONCE = 500  # rows of a stream that are in memory
@@ -156,6 +157,8 @@ def _export(aimak_id: int, year: int, results_from: int | None, *, named: bool, 
         "year": proposals.c.budget_year,
         "place": proposals.c.number,
         "village": name_village(language),
+        "work": work_of(),
+        "corrections": corrections_of(),
         "linked_to": _linked(proposals.c.label),
         "linked_place": _linked(proposals.c.number),
         # What its author took back is a number in the log, and no text any more.

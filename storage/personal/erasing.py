@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 
-from sqlalchemy import Select, and_, delete, func, literal, or_, select, update
+from sqlalchemy import Select, and_, case, delete, func, literal, or_, select, update
 
 from storage.attachments.media import KEPT
 from storage.database.connection import AsyncConnection
@@ -41,11 +41,15 @@ from storage.log import search
 from storage.log.weights import weigh
 from storage.personal.ledger import Erasure
 from storage.queue.outbox import Outbox
+from storage.works.contests import contested_by, files_contested_by
 
 # What the office is told of a proposal, of what its author said about it, and of a question for a hearing.
 _OF_PROPOSALS = ("new_proposal", "corrected", "withdrawn", "approval")
-_OF_DIALOGUE = ("question", "replied", "asked", "explained", "objected", "added")
+_OF_DIALOGUE = (
+    "question", "replied", "asked", "explained", "objected", "added", "work", "work_too", "work_photo", "contested",
+)  # fmt: skip
 _OF_HEARINGS = ("hearing_asked",)
+UNFINISHED = 31 * 24 * 3600 * 1000  # milliseconds; longer than an event is kept as it came
 _OF_ANSWERS = ("supported", "pass_on")  # quotes a text that was public; names the author of what was entered for them
 
 
@@ -109,6 +113,7 @@ class Erasures:
         left = replace(await self._left(person_id, own, keeps_public=keeps_public), proposals=tuple(sorted(blanked)))
         await self._forget_offices_notices(person_id, own, at=at)
         await self._blank_proposals(own, blanked, at=at)
+        await self._blank_contests(person_id, at=at)
         nothing = self._seal.seal("")
         await self._connection.execute(
             update(hearing_questions).where(hearing_questions.c.person_id == person_id).values(text=nothing)
@@ -138,19 +143,30 @@ class Erasures:
         found = addresses.all()
         unaddressed = select(proposals.c.key).where(proposals.c.author_id == person_id, proposals.c.peer_id.is_(None))
         keys = list(await self._connection.scalars(unaddressed.order_by(proposals.c.id)))
-        whose = or_(media.c.proposal_id.in_(own), media.c.peer_id.in_(_peers_of(person_id)))
+        whose = or_(
+            media.c.proposal_id.in_(own), media.c.peer_id.in_(_peers_of(person_id)), files_contested_by(person_id)
+        )
         kept = select(media.c.hash, media.c.copy_hash).where(whose, media.c.state == KEPT)
         digests = {digest for row in await self._connection.execute(kept) for digest in row}
         asked = hearing_questions.c.person_id == person_id
-        written = select(proposals.c.aimak_id, func.min(proposals.c.received_at)).where(
-            proposals.c.author_id == person_id
+        # What a clerk enters for somebody is typed and shown before it is received, and may lie unfinished meanwhile.
+        begun = case(
+            (proposals.c.entered_by.is_(None), proposals.c.received_at), else_=proposals.c.received_at - UNFINISHED
         )
+        written = select(proposals.c.aimak_id, func.min(begun)).where(proposals.c.author_id == person_id)
         questions = (
             select(hearings.c.aimak_id, func.min(hearing_questions.c.asked_at))
             .join(hearings, hearings.c.id == hearing_questions.c.hearing_id)
             .where(asked)
         )
+        contested = (
+            select(proposals.c.aimak_id, func.min(dialogue.c.said_at))
+            .join(proposals, proposals.c.id == dialogue.c.proposal_id)
+            .where(*contested_by(person_id))
+            .group_by(proposals.c.aimak_id)
+        )
         places = [
+            *(await self._connection.execute(contested)).all(),
             *(await self._connection.execute(written.group_by(proposals.c.aimak_id))).all(),
             *(await self._connection.execute(questions.group_by(hearings.c.aimak_id))).all(),
         ]
@@ -250,6 +266,13 @@ class Erasures:
             update(dialogue).where(dialogue.c.proposal_id.in_(own)).values(text=self._seal.seal(""))
         )
         await self._connection.execute(delete(media).where(media.c.proposal_id.in_(own)))
+
+    async def _blank_contests(self, person_id: int, *, at: int) -> None:
+        # What they said of the work of others' proposals.
+        said = select(dialogue.c.id).where(*contested_by(person_id))
+        await self._outbox.empty(("contested",), said, at=at)
+        await self._connection.execute(delete(media).where(files_contested_by(person_id)))
+        await self._connection.execute(update(dialogue).where(dialogue.c.id.in_(said)).values(text=self._seal.seal("")))
 
     async def _forget_offices_notices(self, person_id: int, own: Select[tuple[int]], *, at: int) -> None:
         said = select(dialogue.c.id).where(dialogue.c.proposal_id.in_(own))

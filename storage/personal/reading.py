@@ -38,7 +38,9 @@ from storage.database.schema import (
     village_names,
 )
 from storage.database.seal import Seal
+from storage.log.dialogue_kinds import CONTEST
 from storage.topics import village_of
+from storage.works.contests import contested_by, files_contested_by, is_of_another
 
 UNSENT = "draft"  # what the name of a file begins with that came with no proposal yet
 Record = dict[str, Any]
@@ -68,6 +70,7 @@ def read_person(
     yield "proposals", reader.proposals()
     yield "unsent", reader.unsent()
     yield "supports", reader.supports()
+    yield "works", reader.works()
     yield "hearings", reader.hearings()
     yield "questions", reader.questions()
     yield "roles", reader.roles()
@@ -167,6 +170,7 @@ class _Reader:
                 "dialogue": [
                     {"kind": one.kind, "text": self._opened(one.text), "said": _time(one.said_at)}
                     for one in self._of(dialogue, row.id, dialogue.c.id)
+                    if one.kind != CONTEST or one.person_id == self._person_id
                 ],
                 "files": [
                     {
@@ -175,7 +179,11 @@ class _Reader:
                         "size": one.size,
                         "file": name_of(row.label, one.id, one.kind),
                     }
-                    for one in self._of(media, row.id, media.c.id)
+                    for one in self._rows(
+                        select(media)
+                        .where(media.c.proposal_id == row.id, ~is_of_another(self._person_id))
+                        .order_by(media.c.id)
+                    )
                 ],
             }
 
@@ -209,6 +217,19 @@ class _Reader:
                 "aimak": self._aimak(row.aimak_id),
                 "year": row.budget_year,
                 "at": _time(row.at),
+            }
+
+    def works(self) -> Iterator[Record]:
+        said = select(dialogue.c.text, dialogue.c.said_at, proposals.c.label, proposals.c.aimak_id).join(
+            proposals, proposals.c.id == dialogue.c.proposal_id
+        )
+        theirs = said.where(*contested_by(self._person_id), proposals.c.author_id != self._person_id)
+        for row in self._rows(theirs.order_by(dialogue.c.id)):
+            yield {
+                "number": row.label,
+                "aimak": self._aimak(row.aimak_id),
+                "text": self._opened(row.text),
+                "said": _time(row.said_at),
             }
 
     def hearings(self) -> Iterator[Record]:
@@ -286,7 +307,8 @@ def kept_files(connection: Connection, *, person_id: int, peer_id: int, ids: lis
         .outerjoin(proposals, proposals.c.id == media.c.proposal_id)
         .outerjoin(peers, peers.c.id == media.c.peer_id)
         .where(
-            or_(proposals.c.author_id == person_id, peers.c.person_id == person_id),
+            or_(proposals.c.author_id == person_id, peers.c.person_id == person_id, files_contested_by(person_id)),
+            ~is_of_another(person_id),
             media.c.state == KEPT,
             media.c.id.in_(ids),
         )

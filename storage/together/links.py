@@ -63,8 +63,9 @@ class Links:
         shared = count_shared(aimak_id, text)
         village = proposals.c.village_id
         where = [] if village_id is None else [or_(village == village_id, village.is_(None))]
-        rows = await self._connection.execute(
-            select(proposals.c.id, latest_of(proposal_texts.c.fold, "fold"))
+        # Their texts are read of those few alone.
+        likest = (
+            select(proposals.c.id)
             .join(shared, shared.c.proposal_id == proposals.c.id)
             .where(
                 proposals.c.aimak_id == aimak_id,
@@ -76,6 +77,9 @@ class Links:
             )
             .order_by(shared.c.n.desc(), proposals.c.id.desc())
             .limit(limit)
+        )
+        rows = await self._connection.execute(
+            select(proposals.c.id, latest_of(proposal_texts.c.fold, "fold")).where(proposals.c.id.in_(likest))
         )
         return [(row.id, row.fold or "") for row in rows]
 

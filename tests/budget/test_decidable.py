@@ -99,3 +99,18 @@ def test_a_number_of_a_proposal_and_a_question_in_turn_are_no_answer():
     for need in Need:
         assert not may_answer(need, "сага канча адам жазат")
         assert not may_answer(need, "когда ответят")
+
+
+@pytest.mark.parametrize("said", [
+    "сто пятьдесят тысяч", "эки жүз миң сом", "двести тысяч сом надо", "полтора миллиона", "пять млн", "миллион двести тысяч",
+    "тысяча двести", "двадцать пять тысяч пятьсот", "eki juz min som", "жүз элүү миң сом керек",
+])  # fmt: skip
+def test_a_sum_in_words_is_a_sum_in_a_text_and_as_an_answer(said):
+    assert may_answer(Need.PRICE, said)
+    text = f"Клубду ижарага берели, айына {said}"
+    assert list_missing("rev_rent_property", Side.REVENUE, text, place="x", amount=None, said=frozenset()) == ()
+
+
+def test_households_in_words_are_counted():
+    text = "Манас көчөсүндө отуз беш үйгө суу тарткыла"
+    assert Need.HOUSES not in list_missing("sp_water", Side.SPENDING, text, place=None, amount=None, said=frozenset())

@@ -215,3 +215,20 @@ def test_an_accusation_of_a_word_is_a_complaint_and_thieves_in_a_proposal_are_no
 )  # fmt: skip
 def test_what_fell_and_a_doctor_of_all_are_no_emergency(text):
     assert door_of(text) is None
+
+
+@pytest.mark.parametrize("said", [
+    "Кызматкер мени «акмак» деди", "отец сказал вы дураки", "иттер көп, балдар коркот", "козлы едят деревья", "хлеб подорожал",
+    "учебники нужны", "худой мост", "эшектер жолду бузуп жатат", "тупиковая улица без света", "көтөрүү керек", "себестоимость",
+    "пошли на собрание всем селом", "идите на слушание все", "погреб обвалился", "суук мектеп", "чочко ферма", "хутор Озёрный",
+    "директор сказал, что мы «идиоты»", "кот на дереве", "скоты на пастбище болеют",
+])  # fmt: skip
+def test_words_of_others_and_beasts_are_no_swearing(said):
+    assert door_of(said) is not Door.SWEARING
+
+
+@pytest.mark.parametrize(
+    "said", ["иди нахуй", "nahuj", "pidarasy", "хуйня полная", "тупые вы", "башчы акмак", "твари", "вы достали"]
+)
+def test_swearing_has_a_door(said):
+    assert door_of(said) is Door.SWEARING

@@ -20,6 +20,7 @@ from bot.budget.permissions import TABLE, Act, NotAllowed, Role
 from bot.budget.proposal import Answer, Decision, NotYours, Side, Source
 from bot.budget.tally import Reaction
 from bot.budget.workdays import day_of
+from bot.budget.works.stages import Stage
 from bot.budget.written.decidable import Need
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
@@ -34,7 +35,8 @@ from bot.office.answers import (
     linked,
     templates,
     voices,
-)
+    works,
+)  # fmt: skip
 from bot.office.answers.templates import TemplateWords
 from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
@@ -84,6 +86,7 @@ class Place:
     template: int
     spoken: int
     in_words: int
+    in_budget: int
 
     @property
     def aimak_id(self) -> int:
@@ -125,6 +128,7 @@ async def furnished(office: Office) -> Place:
         (await office.does(templates.keep, answer_id=sent.id, name="Жол", words=WORDS, by=clerk)).id,
         await spoken_by(office, author, None),
         await spoken_by(office, author, clerk.id),
+        await included(office, clerk, author),
     )
 
 
@@ -139,6 +143,13 @@ async def spoken_by(office: Office, author: Person, clerk: int | None) -> int:
 
     await office.database.write(work)
     return id
+
+
+async def included(office: Office, clerk: Person, author: Person) -> int:
+    """A proposal that went into the budget."""
+    filed = await office.filed(author)
+    await office.does(answers.send, id=filed.id, answer=Answer(Decision.INCLUDED, None, "", 90_000), by=clerk)
+    return filed.id
 
 
 async def brought_on_paper(office: Office, clerk: Person) -> int:
@@ -236,6 +247,11 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.APPROVE,
         lambda place: {"id": place.before_head, "answer": SAME, "remark": "Сумманы жазып коюңуз."},
     ),
+    works.say_stage: (
+        Act.WORK,
+        lambda place: {"id": place.in_budget, "stage": Stage.APPROVED, "text": "Жазында башталат"},
+    ),
+    works.count: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     links.list_similar: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     links.link: (Act.LINK, lambda place: {"id": place.waiting, "to": place.answered}),
     links.unlink: (Act.LINK, lambda place: {"id": place.waiting, "from_": place.answered}),
@@ -469,6 +485,7 @@ OTHERS = {
     own.list_topics,
     own.find_reaction,
     additions.read_missing,
+    works.contest,  # of its author and supporters, which it looks at itself
     supports.find_similar,
     supports.support,
     supports.leave,
@@ -500,6 +517,7 @@ ROOMS = (
     voices,
     templates,
     linked,
+    works,
     sheets,
     changes,
     attendance,

@@ -54,11 +54,8 @@ NEEDS: dict[str, tuple[Need, ...]] = {
     **dict.fromkeys(("rev_transfers", "rev_donor_sponsor", "rev_other"), (Need.PRICE,)),
 }  # fmt: skip
 
-# Folded beginnings of words; a number is written in digits or as a word.
-_NUMBER = (
-    r"(?:\d+|бир|эки|уч|торт|беш|алты|жети|сегиз|тогуз|он|жыйырма|отуз|кырк|элуу|жуз|мин|"
-    r"один|одна|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|двадцать|тридцать|сорок|сто|тысяч\w*)"
-)
+# A number of a folded text whose number words were brought to figures; halves, thousands and millions stay words.
+_NUMBER = r"(?:\d+|полтора|полторы|жарым|пол|мин|тысяч\w*|миллион\w*)"
 _SAID = {
     Need.STREET: r"коч\w*|улиц\w*|ул|переул\w*|квартал\w*|участк\w*|жаны\w*|тушу\w*|ылды\w*|ортосу\w*|"
     r"возле|около|рядом|между|напротив",
@@ -70,7 +67,8 @@ _SAID = {
     Need.SHARE: r"ашар\w*|салым\w*|озубуз\w*|оз кучубуз\w*|сами|своими|субботник\w*|вклад\w*|софинанс\w*|чогултту\w*|собрали",
     Need.PAYERS: r"ар бир|кажд\w*|ишкер\w*|дукон\w*|тургун\w*|кожолу\w*|дыйкан\w*|малчы\w*|айдоочу\w*|ижара\w*|предпринима\w*|"
     r"магазин\w*|жител\w*|фермер\w*|водител\w*|арендатор\w*|владел\w*",
-    Need.PRICE: rf"{_NUMBER} (?:\w+ ){{0,2}}?(?:сом\w*|мин\w*|тыс\w*|миллион\w*|млн|пайыз\w*|процент\w*)",
+    Need.PRICE: rf"{_NUMBER} (?:\w+ ){{0,2}}?(?:сом\w*|мин\w*|тыс\w*|миллион\w*|млн|пайыз\w*|процент\w*)|"
+    r"(?:тысяч\w*|мин|миллион\w*) \d+|полмиллион\w*",
 }
 _RULES = {need: re.compile(rf"(?:^| )(?:{words})(?= |$)") for need, words in _SAID.items()}
 _WISH = re.compile(r"(?:^| )(?:керек|зарыл|сунуш\w*|нужен|нужн\w*|надо|необходим\w*|прошу|просим|предлага\w*)(?= |$)")
@@ -118,14 +116,15 @@ def list_missing(
     At most 2 000 characters of the text are read. Without a category that of «other» counts.
     """
     other = "rev_other" if side is Side.REVENUE else "sp_other"
-    read = _read(text)
+    read, counted = _read(text), _in_figures(text)
     given = set(said)
     if place:
         given |= {Need.STREET, Need.WHICH}
     if amount is not None:
         given.add(Need.PRICE)
     needs = NEEDS.get(category or other, NEEDS[other])
-    return tuple(need for need in needs if need not in given and not _RULES[need].search(read))
+    missing = (need for need in needs if need not in given)
+    return tuple(need for need in missing if not _RULES[need].search(counted if need in _COUNTS else read))
 
 
 # Whoever asks in turn answers nothing: «сага канча адам жазат».
@@ -138,8 +137,8 @@ def may_answer(need: Need, text: str) -> bool:
     A count or a price is a number with nothing beside it but its unit; a place, a name or a share is told by its words,
     or by being no more than a name. At most 2 000 characters are read.
     """
-    # «Он эки» is twelve where a count is asked for, and not «he».
-    read = fold(to_figures(_read(text))) if need in _COUNTS else _read(text)
+    # «Он эки» is twelve where a count is asked for, and not «he»; of «сто тысяч надо» the last word is no wish.
+    read = _NEEDED.sub("", _in_figures(text)) if need in _COUNTS else _read(text)
     words = read.split()
     if not words or len(words) > _WORDS_OF_AN_ANSWER or _leads_elsewhere(text[:_READ_AT_MOST], read):
         return False
@@ -152,6 +151,13 @@ def may_answer(need: Need, text: str) -> bool:
     if need is Need.SHARE:
         return _GIVES.search(read) is not None
     return len(words) <= _WORDS_OF_A_NAME and any(map(str.isalpha, read))
+
+
+_NEEDED = re.compile(r"(?<=\w) (?:керек|надо|нужно|нужны|кетет|болот|чыгат|будет)$")
+
+
+def _in_figures(text: str) -> str:
+    return fold(to_figures(_read(text)))
 
 
 def _read(text: str) -> str:

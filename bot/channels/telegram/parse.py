@@ -1,11 +1,11 @@
 """What Telegram sends, as Incoming: pure, and suspicious of every field, since anybody's client may have filled it."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels.telegram.words import WORDS, name_of, names_in, payload_of, without_name, words_of
+from bot.chat.json_text import to_json
 from bot.chat.message import Incoming, Kind, Media, Peer, is_table
 
 NAME = "telegram"
@@ -75,7 +75,7 @@ _OURS = ("message", "reply_to_message", "quote", "external_reply", "pinned_messa
 def raw_text(raw: object) -> str:
     """The update as it came, as JSON; of messages of the bot itself, which it may carry, only the ids."""
     try:
-        return json.dumps(_without_our_words(raw), ensure_ascii=False, default=str)
+        return to_json(_without_our_words(raw))
     except RecursionError:
         return '"nested too deep to be kept"'
 

@@ -7,6 +7,7 @@ from bot.budget.tally import Reaction
 from bot.export.legend.legend import Told
 from bot.language.by_language import in_language
 from bot.office.answers.passing_on import SOURCES as BY_HAND_WORDS
+from bot.office.answers.work_words import STAGES
 from bot.office.categories import categories
 from bot.office.wording.notices import DECISIONS, EXCLUSIONS, N_, POSTS, REASON_BUTTONS
 from storage.aimaks import Aimak
@@ -81,6 +82,13 @@ COLUMNS: Mapping[str, Told] = {
     ),
     "by_office": Told(N_("By the office"), N_("Whether its author works in the office that answers."), YES_OR_NO),
     "revision": Told(N_("Answer number"), N_("1 is the first answer; more, where it was corrected.")),
+    "work": Told(
+        N_("The work"), N_("How far the work is, as the office said last; empty: nothing is said."),
+        {stage.value: said for stage, said in STAGES.items()},
+    ),
+    "corrections": Told(
+        N_("Corrected"), N_("How often the office corrected that after residents had said that it is not finished."),
+    ),
     "answered_at": Told(N_("Answered on"), N_("When the answer in force was sent.")),
     "author": Told(N_("Author's name"), N_("The name that its author gave with it.")),
     "phone": Told(N_("Telephone"), N_("The number that its author left and has agreed to be kept.")),

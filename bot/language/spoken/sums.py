@@ -5,7 +5,7 @@ import re
 from bot.language.kyrgyz import canon
 from bot.language.spoken.numerals import to_figures
 
-_SCALE = r"(?:миллиард|миллион|млрд|млн|тысяч|тыс|мин|tysyach|milliard|million|mlrd|mln|ming)"
+_SCALE = r"(?:миллиард|миллион|млрд|млн|тысяч|тысеч|тыщ|тыс|мин|tysyach|milliard|million|mlrd|mln|ming)"
 _NUMBER = r"[0-9][0-9., ]*"
 _ABOUT = re.compile(
     r"^(?:[~≈]|около|примерно|приблизительно|где[- ]то|порядка|почти|болжол менен|болжолдуу|болжолу|чамасында|чамасы|"
@@ -17,10 +17,10 @@ _ABOUT_AFTER = re.compile(
 )
 # «Бир жарым миллион», «полтора миллиона», «полмиллиона», «миллион жарым», «два с половиной миллиона».
 _HALVES = (
-    (re.compile(rf"\b([0-9]+) +(?:жарым|с половиной|жана жарым) +(?={_SCALE})"), r"\1,5 "),
+    (re.compile(rf"\b([0-9]+) +(?:жарым|jarym|zharym|с половиной|жана жарым) +(?={_SCALE})"), r"\1,5 "),
     (re.compile(rf"\b(?:полтора|полторы|полутора) +(?={_SCALE})"), "1,5 "),
-    (re.compile(rf"\b(?:жарым|пол|половина|полу) ?(?={_SCALE})"), "0,5 "),
-    (re.compile(rf"\b(?:([0-9]+) +)?({_SCALE})[а-я]* +(?:жарым|с половиной)\b"), None),
+    (re.compile(rf"\b(?:жарым|jarym|zharym|пол|половина|полу) ?(?={_SCALE})"), "0,5 "),
+    (re.compile(rf"\b(?:([0-9]+) +)?({_SCALE})[а-я]* +(?:жарым|jarym|zharym|с половиной)\b"), None),
 )
 _BARE = re.compile(rf"(?<![0-9.,] )(?<![0-9\w])(?={_SCALE})")
 _ALONE = re.compile(r"(?:тысяча|тысяч|мин|ming)")

@@ -31,6 +31,7 @@ class OwnProposal:
     added: tuple[Said, ...]  # what its author added since
     asked: Said | None  # what the office asked last, where that has no reply yet
     exclusion: Exclusion | None  # why it does not count, where it does not
+    work: Said | None = None  # how far the work is
 
 
 async def list_proposals(store: Store, *, by: Person, most: int) -> list[Listed]:
@@ -59,6 +60,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
         village=await public.find_village(store, id=found.village_id),
         added=tuple(one for one in said if one.kind.startswith(ADDED)),
         asked=_open_question(said),
+        work=await store.works.latest(found.id),
         exclusion=await store.answers.exclusion(found.id),
     )
 

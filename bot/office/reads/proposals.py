@@ -15,6 +15,7 @@ from bot.office.together.additions import find_missing
 from storage.aimaks import Aimak, Village
 from storage.answers import AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
+from storage.log.dialogue_kinds import CONTEST, WORK
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.roles import Member
@@ -50,6 +51,8 @@ class ProposalForOffice:
     drafted_by: Member | None = None  # whoever wrote the answer draft
     has_templates: bool = False  # its office has templates of answers
     is_erased: bool = False  # no word stays, since its author was forgotten
+    work: Said | None = None  # what the office said last of the work
+    contests: tuple[Said, ...] = ()  # what residents have said of it
     linked: tuple[Repeated, ...] = ()  # those that get one answer with it
     approved_with: tuple[Repeated, ...] = ()  # of them those whose answers are approved with its own
 
@@ -70,7 +73,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         draft=draft,
         is_excluded=await store.answers.exclusion(id) is not None,
         reached=await has_reached(store, sent) if sent is not None else None,
-        said=said,
+        said=[one for one in said if not _is_work(one)],
         author_language=(box.language if box else None) or found.language,
         lost=(await store.media.states(id)).get(LOST, 0),
         has_files=await store.media.has_any(id),
@@ -95,9 +98,15 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         phone=await store.people.phone_of(found.author_id) if is_entered(found) else None,
         has_templates=sent is None and await templates.has_any(store, aimak_id=found.aimak_id),
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),
+        work=next((one for one in reversed(said) if _is_work(one) and one.kind != CONTEST), None),
+        contests=tuple(one for one in said if one.kind == CONTEST),
         linked=tuple(await store.links.list_linked(id)),
         approved_with=tuple(await linked.list_waiting(store, id=id, by=by)),
     )
+
+
+def _is_work(said: Said) -> bool:
+    return said.kind.startswith(WORK)
 
 
 async def read_answers(store: Store, *, id: int, by: Person) -> tuple[Proposal, list[SentAnswer]]:

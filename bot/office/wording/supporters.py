@@ -1,7 +1,8 @@
-"""What supporters of a proposal hear: each answer, and that it was withdrawn; some of them at a time, the rest behind."""
+"""What supporters of a proposal hear: each answer, how the work stands, and that it was withdrawn; some at a time."""
 
 from bot.chat.message import Reply
 from bot.chat.texts import Words
+from bot.office.answers import work_words
 from bot.office.wording import notices
 from storage.answers import SentAnswer
 from storage.people import Mailbox
@@ -9,6 +10,7 @@ from storage.proposals import Proposal
 from storage.store import Store
 
 AT_ONCE = 50  # supporters told in one unit; the others follow in units of their own
+_LATELY = 24 * 60 * 60 * 1000  # milliseconds in which an answer may still be on its way to some of them
 
 
 async def tell_supporters(store: Store, *, at: int, proposal_id: int | None = None) -> int:
@@ -21,13 +23,19 @@ async def tell_supporters(store: Store, *, at: int, proposal_id: int | None = No
         behind.setdefault(id, []).append(person_id)
     for id, person_ids in behind.items():
         proposal, sent = await store.proposals.get(id), await store.answers.latest(id)
-        may_be_seen = await store.supports.may_be_seen(id)
+        may_be_seen, work = await store.supports.may_be_seen(id), await store.works.latest(id)
+        is_news = sent is not None and (work is None or work.said_at < sent.sent_at + _LATELY)
         for person_id in person_ids:
             if proposal is not None and proposal.withdrawn_at is not None:
                 await _tell_end(store, proposal=proposal, to=person_id, at=at)
                 await store.supports.remove(id, person_id)
-            elif proposal is not None and sent is not None:
+                continue
+            if proposal is not None and sent is not None and is_news:  # said to each once
                 await _tell_answer(store, proposal=proposal, sent=sent, to=person_id, quotes=may_be_seen, at=at)
+            if proposal is not None and work is not None:
+                await work_words.tell_work(
+                    store, proposal=proposal, said=work, to=person_id, peer_id=None, quotes=may_be_seen, at=at, too=True
+                )
         await store.supports.note_told(id, person_ids)
     return sum(map(len, behind.values()))
 

@@ -142,6 +142,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "counted_again": _whoever_asked,
     "sorted": _whoever_asked,
     "understood": _whoever_asked,
+    "work": _whoever_asked,
     POST: _whoever_posted,
     # To somebody of an office.
     "new_proposal": _colleagues,
@@ -157,6 +158,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "replied": _colleagues,
     "question": _colleagues,
     "objected": _colleagues,
+    "contested": _colleagues,
     "not_agreed": _colleagues,
     "not_reached": _colleagues,
     "not_left": _colleagues,
@@ -191,6 +193,9 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "erased": None,
     # To whoever supports a proposal; its author is told by the answer itself, and they see it under what they support.
     "supported": None,
+    "work_too": None,
+    # The words that come with it say the same, and are watched.
+    "work_photo": None,
     "support_end": None,
     # To everybody of an aimak that was merged; they see it in the menu.
     "merged": None,

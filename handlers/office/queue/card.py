@@ -6,7 +6,7 @@ A few lines past 300: what can be done depends on what is shown, and both are re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.budget.proposal import Answer
+from bot.budget.proposal import Answer, Decision
 from bot.budget.tally import Reaction
 from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
@@ -16,6 +16,7 @@ from bot.language.kyrgyz import clean, quote, quote_lines
 from bot.office.answers.before_head import LONGEST_REMARK
 from bot.office.answers.passing_on import is_entered, list_links, name_source
 from bot.office.answers.voices import is_wanted
+from bot.office.answers.work_words import STAGES, stage_of
 from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
 from bot.office.telephones import spell_phone
@@ -111,6 +112,7 @@ async def ask_what(talk: Talk) -> Reply:
         _taken_line(talk, known),
         *(_said_line(talk, line) for line in known.said[-LINES:]),
         *_answer_lines(talk, known),
+        *_work_lines(talk, known),
     ]
     beside = (*_beside(talk, known), *part.ways(talk))
     return Reply(
@@ -188,6 +190,17 @@ def _taken_line(talk: Talk, known: ProposalForOffice) -> str:
 
 def _supporters_line(talk: Talk, n: int) -> str:
     return talk.say_n("{n} more resident needs the same.", "{n} more residents need the same.", n) if n else ""
+
+
+def _work_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
+    if known.work is None:
+        return []
+    day = talk.words.long_day(day_of(known.work.said_at))
+    lines = [talk.say("Work: {stage}, {day}.", stage=talk.say(STAGES[stage_of(known.work)]), day=day)]
+    for one in known.contests[-LINES:]:
+        text = quote(one.text) if one.text else talk.say("(voice, photo or document)")
+        lines.append(talk.say("A resident: it is not finished. {text}", text=text))
+    return lines
 
 
 def _numbers(linked: Iterable[Repeated]) -> str:
@@ -296,9 +309,14 @@ def _beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
         return sent
     sorting = (talk.choice("repeats", "Similar ones"), talk.choice("sort", "Side and category"))
     if known.sent is not None or known.is_excluded or _is_leaving(known):
-        return (*sent, *sorting)
+        return (*sent, *_work(talk, known), *sorting)
     release = (talk.choice("release", "Release it"),) if known.may_release else ()
     return (*sent, talk.choice("hand_over", "Hand it over"), *release, *sorting)
+
+
+def _work(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
+    went_in = known.sent is not None and known.sent.answer.decision in {Decision.INCLUDED, Decision.PARTLY}
+    return (talk.choice("work", "The work"),) if went_in else ()
 
 
 def _is_leaving(known: ProposalForOffice) -> bool:

@@ -15,7 +15,7 @@ from handlers.shared.menu import go_on
 from handlers.shared.talk import Talk, router
 from storage.proposals import Proposal
 
-_STEPS = (Dialogue.question, Dialogue.reply, Dialogue.why, Dialogue.understood)
+_STEPS = (Dialogue.question, Dialogue.reply, Dialogue.why, Dialogue.understood, Dialogue.unfinished)
 _SAYING = set(map(str, _STEPS))
 
 # A greeting or thanks alone is no word for the office either.
@@ -29,13 +29,14 @@ class SayingMore(Memory):
 
     answer: int = 0  # the answer a question is about
     replying: int = 0  # the proposal a reply is about
+    work: int = 0  # what the office said of some work (id of the line), which is contested
     before_heard: str | None = None  # the state
 
 
 @router.on(*_STEPS, choice=BACK)
 @router.on(*_STEPS, means=Intent.LATER)
 @router.on(Dialogue.question, means=Intent.NO)
-@router.on(Dialogue.question, Dialogue.why, means=Intent.REFUSE)
+@router.on(Dialogue.question, Dialogue.why, Dialogue.unfinished, means=Intent.REFUSE)
 async def nothing_said(talk: Talk) -> Reply:
     """Goes on where the notice came in between."""
     await go_back(talk)

@@ -2,19 +2,22 @@
 
 from bot.budget.referral import Door
 from bot.budget.written.denied import says_none
+from bot.budget.written.parted import read_parting
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from handlers.office.intake.forwarded import forwarded_at_desk
 from handlers.resident.proposal.said_more import is_no_to_joining
 from handlers.resident.states import Dialogue, Hearings, Mine
+from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import here, open_door
-from handlers.shared.referrals import right_door
+from handlers.shared.referrals import is_about_something, right_door
 from handlers.shared.states import Menu, Propose, is_at_work
 from handlers.shared.talk import Talk, above, router, whom_to_call
+from handlers.shared.wording import quoted
 
 # There somebody asks or answers the office: a question of any kind belongs there.
-_ASKING = {str(state) for state in (Dialogue.question, Dialogue.reply, Hearings.question)}
+_ASKING = {str(state) for state in (Dialogue.question, Dialogue.reply, Dialogue.unfinished, Hearings.question)}
 
 
 def _shuts(state: str | None, door: Door) -> bool:
@@ -25,6 +28,8 @@ def _reads_itself(state: str | None, text: str) -> bool:
     # «Эртең» is a day where the desk asks for one, and «трое» a number of people; «это не предложение!!» is a no.
     if state == str(Menu.held):
         return says_none(text)
+    if state == str(Propose.split):
+        return read_parting(text) is not None
     if state == str(Propose.join):
         return is_no_to_joining(text)
     return is_at_work(state) or state == str(Hearings.companions)
@@ -42,6 +47,26 @@ async def door_found(talk: Talk) -> Replies:
     return await forwarded_at_desk(talk) or await open_door(talk)
 
 
+_PASSED_ON = _ASKING | {str(Dialogue.why)}
+
+
+@router.on(door=Door.SWEARING)
+async def sworn_at(talk: Talk) -> Replies:
+    """Answers calmly; swearing alone is kept as nothing, and what it is about besides goes the way of any words."""
+    state, is_about = talk.state.state, bool(talk.incoming.media) or await is_about_something(talk.text)
+    if is_about and state in _PASSED_ON:
+        return await router.plain_text(state)(talk)  # these are their words to the office
+    if is_about and state == Propose.text:
+        talk.remark(await right_door(talk))
+        return await router.plain_text(state)(talk)
+    if is_about:
+        return await open_door(talk)
+    said, draft = [await right_door(talk)], proposal_draft.find(talk)
+    if draft_pieces.has_content(draft):
+        said.append(talk.say("What you wrote before is kept: {quote}.", quote=quoted(talk, draft)))
+    return above("\n".join(said), await here(talk))
+
+
 _FREE = (Propose.text, Propose.name, Propose.place, Propose.amount, Mine.correct, Mine.resend)
 
 
@@ -53,7 +78,7 @@ async def asked_aside(talk: Talk) -> Reply:
     return above(said or talk.say("You have made no proposal yet."), await here(talk))
 
 
-@router.on(Dialogue.question, Dialogue.reply, means=Intent.CALL)
+@router.on(Dialogue.question, Dialogue.reply, Dialogue.unfinished, means=Intent.CALL)
 async def person_wanted_in_dialogue(talk: Talk) -> Reply:
     """Names the telephone of a person and asks on."""
     return above(await whom_to_call(talk), await here(talk))

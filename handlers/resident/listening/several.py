@@ -1,14 +1,18 @@
 """One message holds several proposals: each is offered a number of its own; what is left waits unsent."""
 
+import uuid
 from dataclasses import replace
 
+from bot.budget.written.parted import read_parting
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
+from bot.office import quotas
 from handlers.resident.proposal.said_more import text_went_on
 from handlers.resident.proposal.words_decide import let_words_decide
-from handlers.shared import proposal_draft
+from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, router, ways
 
@@ -43,11 +47,55 @@ async def ask_split(talk: Talk) -> Reply:
 async def split_answered(talk: Talk) -> Reply:
     """Makes a proposal of each, one checked after the other, or leaves it one."""
     if talk.chosen == "each":
-        await proposal_draft.split(talk)
+        together = await _split(talk)
+        if together:
+            talk.remark(
+                talk.say(
+                    "No more unsent proposals fit: the last {n} stay together, and are parted when their turn comes.",
+                    n=together,
+                )
+            )
     else:
         await proposal_draft.keep(talk, replace(proposal_draft.find(talk), as_one=True))
     await let_words_decide(talk)
     return await talk.ask(proposal_draft.next_step(talk))
+
+
+async def _split(talk: Talk) -> int:
+    """Makes a draft of each proposal that the draft holds: the first goes on, the others wait behind it in order.
+
+    Its files and what was said about it stay with the first. Returns how many stay together in the last one, since no
+    more drafts fit; 0 where each has its own. Raises DraftsUsedUp where not even two fit.
+    """
+    drafts, draft = Drafts.of(talk), proposal_draft.find(talk)
+    parts = proposal_draft.list_parts(draft)
+    room = await quotas.count_room(talk.store, drafts=len(proposal_draft.unsent(talk)) - 1, at=talk.now)
+    await quotas.check_drafts(talk.store, drafts=len(proposal_draft.unsent(talk)) + 1, at=talk.now)
+    fit, together = parts[: room - 1], parts[room - 1 :]
+    texts = [*fit, "\n".join(together)] if len(parts) > room else parts
+    first = replace(
+        draft_pieces.whole(draft, [draft_pieces.Piece("", texts[0], draft.media)]),
+        as_one=True,
+        part=f"1/{len(parts)}",
+        category=None,
+        by_hand=False,
+    )
+    others = [
+        draft_pieces.whole(
+            draft_pieces.ProposalDraft(
+                key=uuid.uuid4().hex,
+                aimak=draft.aimak,
+                side=draft_pieces.UNSURE,
+                touched=talk.now,
+                as_one=at < len(texts) or texts == parts,
+                part=f"{at}/{len(parts)}",
+            ),
+            [draft_pieces.Piece("", text)],
+        )
+        for at, text in enumerate(texts[1:], 2)
+    ]
+    await replace(drafts, draft=first, earlier=(*drafts.earlier, *reversed(others)), offered=False).keep(talk)
+    return 0 if texts == parts else len(together)
 
 
 @router.on(Propose.split, choice=BACK)
@@ -58,5 +106,8 @@ async def back_to_words(talk: Talk) -> Reply:
 
 @router.on(Propose.split, kind=Kind.TEXT)
 async def more_than_that(talk: Talk) -> Replies:
-    """Asks about what is written meanwhile."""
+    """Takes an answer in words of one's own, «ооба, экөө тең сунуш»; asks about what else is written meanwhile."""
+    if (parting := read_parting(talk.text)) is not None:
+        talk.chosen = parting.value
+        return await split_answered(talk)
     return await text_went_on(talk)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent, meanings
-from handlers.resident.states import Decidable, Mine
+from handlers.resident.states import Decidable, Hearings, Mine, Papers, Privacy, Settings
 from handlers.resident.unsent.erasing import ask_before_erasing
 from handlers.resident.unsent.putting_off import put_off
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.guidance import come_in, stale, unclear
+from handlers.shared.guidance import come_in, here, stale
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, above, router, ways
@@ -29,15 +29,21 @@ async def proposal_wanted(talk: Talk) -> Reply:
     return await _begin(talk)
 
 
-@router.on(Menu.open, Decidable.ask, Mine.list, means=Intent.GO_ON)
-@router.on(Menu.open, Mine.list, means=Intent.SEND)  # right after a receipt it is said of what was sent
+_READING = (
+    Mine.list, Mine.one, Mine.supported, Hearings.list, Hearings.one, Papers.list, Papers.one, Settings.open, Settings.others,
+    Settings.topics, Privacy.open,
+)  # fmt: skip
+
+
+@router.on(Menu.open, Decidable.ask, *_READING, means=Intent.GO_ON)
+@router.on(Menu.open, *_READING, means=Intent.SEND)  # right after a receipt it is said of what was sent
 async def going_on_wanted(talk: Talk) -> Replies:
     """Offers back the proposal that waits unsent; where none does there is nothing to send."""
     if draft_pieces.has_content(proposal_draft.find(talk)):
         return await talk.ask(Propose.resume)
     if Intent.PROPOSE in meanings(talk.text):  # «хочу подать предложение» means both
         return await proposal_wanted(talk)
-    return await unclear(talk)
+    return above(talk.say("Nothing of yours waits to be sent."), await here(talk))
 
 
 async def _begin(talk: Talk) -> Reply:

@@ -1,15 +1,20 @@
 """The third step of a proposal: everything as it will be sent, with consent where there is none yet."""
 
+from dataclasses import replace
+
 from bot.budget.proposal import Side
 from bot.chat.message import BACK, Choice, Kind, Reply
-from bot.chat.texts import in_every_language
 from bot.language.intents import Intent
-from bot.language.kyrgyz import clean, fold
+from bot.language.kyrgyz import clean
 from bot.office import residents
+from handlers.resident.consent import is_not_now
 from handlers.resident.proposal.side_and_text import ChangingDraft
-from handlers.resident.unsent.erasing import ask_before_erasing, erase_draft
+from handlers.resident.proposal.words_decide import let_words_decide
+from handlers.resident.unsent.erasing import ask_before_erasing
+from handlers.resident.unsent.putting_off import keep_for_later
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
+from handlers.shared.guidance import stale
 from handlers.shared.meant import ASIDE
 from handlers.shared.menu import menu_for
 from handlers.shared.states import Propose
@@ -24,6 +29,9 @@ async def ask_check(talk: Talk) -> Reply:
     """The third step: everything as it will be sent; without consent it is asked here."""
     await proposal_draft.drop_lost(talk)
     unfinished = proposal_draft.find(talk)
+    if unfinished.side == draft_pieces.UNSURE:
+        await let_words_decide(talk)  # a part of a list that waited: its author left the side to the words
+        unfinished = proposal_draft.find(talk)
     if not isinstance(unfinished.side, Side):
         return await talk.ask(Propose.side)
     if (step := proposal_draft.next_step(talk)) != Propose.check:  # its only voice was lost, or it is several
@@ -62,13 +70,23 @@ async def ask_check(talk: Talk) -> Reply:
 
 @router.on(Propose.check, choice="consent")
 async def consent_answered(talk: Talk) -> Reply:
-    """Keeps consent and shows the last step; a «no» that may be the end of somebody's sentence is asked back."""
+    """Keeps consent and shows the last step; «not now» erases nothing, and of a «no» it is asked back."""
     if talk.chosen == "yes":
         await agree(talk)
         return await talk.again()
-    if talk.incoming.kind is Kind.TEXT and not _is_whole_label(talk.text):
+    if talk.incoming.kind is Kind.TEXT and not is_not_now(talk.text):
         return await ask_before_erasing(talk)
-    return await erase_draft(talk, from_list=False)
+    key = proposal_draft.find(talk).key
+    reply = await keep_for_later(talk)
+    return replace(reply, ways=(talk.choice(f"erase_unsent:{key}", "Erase it"), *reply.ways))
+
+
+@router.on(choice="erase_unsent")
+async def erasing_instead(talk: Talk) -> Reply:
+    """Asks before a text is erased that was put off just now."""
+    if not await proposal_draft.bring_back(talk, talk.chosen):
+        return await stale(talk)
+    return await ask_before_erasing(talk)
 
 
 @router.on(Propose.check, means=Intent.ERASE)
@@ -84,10 +102,6 @@ async def erasing_begun(talk: Talk) -> Reply:
     if draft_pieces.has_content(proposal_draft.find(talk)):
         return await ask_before_erasing(talk)
     return await menu_for(talk, talk.say("Stopped."))
-
-
-def _is_whole_label(text: str) -> bool:
-    return fold(text) in {fold(title) for title in in_every_language("Not now")}
 
 
 @router.on(Propose.check, choice=BACK)

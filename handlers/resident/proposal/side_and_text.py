@@ -19,7 +19,7 @@ from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import right_door
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, above, router, ways
-from handlers.shared.wording import quoted
+from handlers.shared.wording import quoted, side_title
 
 # What is nearly one of these is asked about before it is taken for the text of a proposal.
 _NO_TEXT = {Intent.LATER, Intent.UNCLEAR, Intent.WHO, Intent.UNSURE, Intent.FORGET, Intent.STATUS}
@@ -67,16 +67,27 @@ async def side_chosen(talk: Talk) -> Reply:
     return await talk.ask(proposal_draft.next_step(talk))
 
 
-@router.on(Propose.check, means=Intent.REVENUE)
-@router.on(Propose.check, means=Intent.SPENDING)
+@router.on(Propose.check, Propose.join, Propose.split, means=Intent.REVENUE)
+@router.on(Propose.check, Propose.join, Propose.split, means=Intent.SPENDING)
 async def side_named(talk: Talk) -> Replies:
-    """Changes the side by its name, as the button of the changes would."""
+    """Changes the side by its name, as the button of the changes would; a question that stands is asked again."""
     named = meanings(talk.text) & {Intent.REVENUE, Intent.SPENDING}
     side = Side.REVENUE if Intent.REVENUE in named else Side.SPENDING
     if len(named) > 1 or proposal_draft.find(talk).side == side:
         return await talk.again()
+    if talk.state.state in {str(Propose.join), str(Propose.split)}:
+        draft = replace(proposal_draft.current(talk), side=side, side_guessed=False, category=None, by_hand=False)
+        await proposal_draft.keep(talk, draft)
+        await let_words_decide(talk)
+        return above(talk.say("It is noted: {side}.", side=side_title(talk.words, side)), await talk.again())
     talk.chosen = side.value
     return await side_chosen(talk)
+
+
+@router.on(Propose.side, means=Intent.SEND)
+async def sent_before_side(talk: Talk) -> Reply:
+    """Says what is still missing to whoever wants to send."""
+    return above(talk.say("Choose first, then it can be sent."), await talk.again())
 
 
 @router.on(Propose.side, kind=Kind.MEDIA)

@@ -100,6 +100,9 @@ async def back_to_check(talk: Talk) -> Reply:
     return await talk.ask(Propose.check)
 
 
+router.titles |= {N_("What I support"): "supported"}
+
+
 @router.on(choice="supported")
 async def supported_wanted(talk: Talk) -> Reply:
     """Lists what the person supports."""

@@ -80,7 +80,10 @@ async def erase_draft(talk: Talk, *, from_list: bool) -> Reply:
     said = talk.say("This proposal is erased. Those you sent before stay.")
     if from_list:
         said = talk.say("It is erased: {quote}.", quote=quoted(talk, proposal_draft.find(talk)))
+    is_part = bool(proposal_draft.find(talk).part)
     await proposal_draft.end(talk)
+    if is_part and proposal_draft.find(talk).part:
+        return above(said, await talk.ask(proposal_draft.next_step(talk)))  # the next of the same list
     if has_content(Drafts.of(talk).aside):
         return above(said, await talk.ask(Menu.held))  # it waited for room
     await talk.state.set_state(Menu.open)

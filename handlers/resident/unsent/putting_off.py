@@ -24,6 +24,11 @@ _STEPS = (
 @router.on(*_STEPS, means=Intent.LATER)
 async def put_off(talk: Talk) -> Reply:
     """Keeps the draft and returns to the menu."""
+    return await keep_for_later(talk)
+
+
+async def keep_for_later(talk: Talk) -> Reply:
+    """Leaves the draft unsent and says how to go on with it."""
     await talk.state.set_state(Menu.open)
     await Erasing.forget(talk)
     await replace(Drafts.of(talk), offered=False).keep(talk)

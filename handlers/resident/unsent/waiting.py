@@ -7,6 +7,7 @@ from bot.chat.paging import Page, paged
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.quotas import DraftsUsedUp
+from bot.office.wording.notices import N_
 from handlers.resident.unsent.erasing import ask_before_erasing
 from handlers.shared import proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft, has_content
@@ -60,12 +61,15 @@ def _title(number: int, one: ProposalDraft) -> str:
     return f"{number}. {quote(one.text, TITLE)}"
 
 
+router.titles |= {N_("Not sent yet"): "unsent_list"}  # typed also where the button is not shown
+
+
 @router.on(choice="unsent_list")
 async def unsent_wanted(talk: Talk) -> Reply:
     """Lists what is not sent; one alone is offered at once."""
     waiting = proposal_draft.unsent(talk)
     if not waiting:
-        return await stale(talk)
+        return above(talk.say("Nothing of yours waits to be sent."), await here(talk))
     if len(waiting) == 1:
         await proposal_draft.bring_back(talk, waiting[0].key)
         return await talk.ask(Propose.resume)

@@ -443,7 +443,10 @@ async def test_who_does_not_agree_is_forgotten_and_a_draft_is_not(village):
     hearing = await announced(village)
     aigul = await village.in_menu("Айгүл")
     await aigul.taps(f"come:{hearing.id}")
-    assert "өчүрүлдү" in await aigul.says("Азыр эмес")
+    assert "эч нерсе сакталган жок" in await aigul.says("Азыр эмес")
+    assert (await aigul.person()).language == "ky"
+    await aigul.taps(f"come:{hearing.id}")
+    assert "өчүрүлдү" in await aigul.says("жок")
     assert (await aigul.person()).language is None
     bakyt = await village.in_menu("Бакыт")
     await bakyt.taps("propose")

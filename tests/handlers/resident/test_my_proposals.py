@@ -239,7 +239,8 @@ async def test_refusing_consent_later_erases_the_draft_alone(village):
     await village.database.write(lambda store: store.connection.execute(withdrawn))
     await aigul.taps("propose")
     await aigul.follows_script("2", "Көпүрөнү оңдоп бериңиздер")
-    assert "Мурда жөнөткөн сунуштарыңыз калды" in await aigul.says("Азыр эмес")
+    assert "Өчүрөлүбү?" in await aigul.says("жок")
+    assert "Мурда жөнөткөн сунуштарыңыз калды" in await aigul.says("ооба")
     assert (await aigul.person()).language == "ky"
     assert len(await aigul.proposals()) == 1
 

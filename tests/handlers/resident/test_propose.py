@@ -153,7 +153,7 @@ async def test_help_and_privacy_in_the_middle_keep_the_step(village):
 async def test_without_consent_everything_is_erased(village):
     aigul = await village.in_menu("Айгүл")
     await aigul.follows_script("1", "2", LIGHT)
-    assert "эч нерсе сакталган жок" in await aigul.says("азыр эмес")
+    assert "эч нерсе сакталган жок" in await aigul.follows_script("макул эмесмин", "ооба")
     person = await aigul.person()
     assert (person.language, person.aimak_id, person.consent_version) == (None, None, None)
     assert await aigul.proposals() == []
@@ -546,8 +546,7 @@ async def test_a_refusal_leaves_no_word_of_the_draft_in_the_database(village):
     from sqlalchemy import text
 
     aigul = await village.in_menu("Айгүл")
-    await aigul.follows_script("1", "2", LIGHT)
-    await aigul.says("азыр эмес")
+    await aigul.follows_script("1", "2", LIGHT, "азыр эмес", "өчүрүү", "ооба")
 
     async def kept(store) -> list[str]:
         bodies = list(await store.connection.scalars(text("SELECT body FROM outbox")))

@@ -289,8 +289,9 @@ async def test_what_is_kept_after_consent_is_kept_without_a_term(village):
 
 async def test_whoever_does_not_agree_can_begin_again_by_a_button(village):
     aigul = await village.in_menu("Айгүл")
-    await aigul.follows_script("1", "2", BRIDGE)
-    answer = await aigul.says("Азыр эмес")
+    await aigul.follows_script("1", "2", BRIDGE, "Азыр эмес")
+    assert BRIDGE in await aigul.presses("Өчүрүү")
+    answer = await aigul.says("ооба")
     assert "шилтемеңизди ачыңыз" in answer
     assert (await aigul.presses("Кайра баштоо")).startswith("Тилди тандаңыз")
     await aigul.says("1")
@@ -299,7 +300,7 @@ async def test_whoever_does_not_agree_can_begin_again_by_a_button(village):
 
 async def test_a_stranger_who_types_begin_again_is_asked_the_language(village):
     aigul = await village.in_menu("Айгүл")
-    await aigul.follows_script("1", "2", BRIDGE, "Азыр эмес")
+    await aigul.follows_script("1", "2", BRIDGE, "жок", "ооба")
     assert (await aigul.says("кайра баштоо")).startswith("Тилди тандаңыз")
 
 

@@ -32,6 +32,8 @@ _SAYS = {
     "seen": ("/privacy",),
     "steps": ("үч кадам",),
     "stopped": ("кабар жөнөтпөйбүз",),
+    "door:swearing": ("сөкпөй", "без оскорблений"),
+    "unsent": ("Жөнөтүлө элек сунушуңуз жок",),
 }
 # The button that a meaning is asked by, where a text comes only near to it.
 _ASKED = {

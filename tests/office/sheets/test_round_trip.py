@@ -10,6 +10,7 @@ from bot.budget.proposal import Answer, Decision, Reason
 from bot.chat.texts import Words
 from bot.office import proposals
 from bot.office.answers import answers
+from bot.office.rules import BEGINNING
 from bot.office.sheets import sheets
 from bot.office.sheets.columns import Column
 from bot.office.sheets.sheets import CheckedRow, Done, RowState
@@ -22,6 +23,8 @@ IN_RUSSIAN = "В этом году средств на это не предус�
 
 @pytest.fixture
 async def office(sqlite_database):
+    """An office whose answers leave at once; what leaves in a minute stands in test_waiting.py."""
+    await sqlite_database.write(lambda store: store.meta.set("take_back", "0", valid_from=BEGINNING))
     return await Office(sqlite_database).opens()
 
 

@@ -164,3 +164,19 @@ async def test_no_sentence_that_refuses_adding_is_joined_to_the_text(village):
         assert "не" not in shown.split("«")[1].split("»")[0].split(), said
     assert "Добавить это к предложению?" in await viktor.says("Сосед мой шумит по ночам, а все молчат")
     assert "там ещё перила сгнили" in await viktor.says("там ещё перила сгнили совсем")
+
+
+@pytest.mark.parametrize(
+    ("said", "side"), [("расход", "расходы"), ("чыгаша", "расходы"), ("доход", "доходы"), ("киреше", "доходы")]
+)
+async def test_a_side_named_there_is_a_yes_with_its_side(village, said, side):
+    olga = await village.in_menu("Ольга", language="ru")
+    assert "Это предложение?" in await olga.says("давай в фортнайт сыграем вечером у клуба")
+    assert f"Проверьте: {side}" in await olga.says(said)
+
+
+async def test_who_wants_to_send_before_the_side_hears_what_is_missing(village):
+    olga = await village.in_menu("Ольга", language="ru")
+    await olga.presses("Подать предложение")
+    for said in ("отправь", "отправляй уже"):
+        assert (await olga.says(said)).startswith("Сначала выберите, потом можно отправить.\n\n1/3. "), said

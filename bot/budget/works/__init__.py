@@ -1,0 +1,1 @@
+"""The pure rules of work that a proposal asked for, once it is in the budget."""

@@ -1,0 +1,67 @@
+"""What somebody answers to «are these several proposals?» in words of their own: each its own, or one."""
+
+import re
+from enum import StrEnum
+
+from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
+
+_LONGEST = 100  # characters
+_MOST_WORDS = 8
+_NUMBER = r"(?:эки|уч|торт|беш|алты|жети|сегиз|тогуз|он|два|две|три|четыре|пять|пят|шест|сем|восем|\d{1,2})"
+_ALL = r"(?:экоо|учоо|тортоо|бешоо|алтоо|жетоо|баары|бардыгы|оба|обе|все|всё)"
+_EACH = re.compile(
+    rf"(?:^| )(?:(?:оз )?озунчо\w*|бол(?:у[нп]\w*|уу|гула|сун)?|болуп|болунуз|"
+    rf"ар бир\w*|башка башка|ар башка|{_NUMBER} (?:башка )?сунуш\w*|"
+    rf"{_ALL} (?:тен )?(?:башка|сунуш\w*|озунчо\w*|болок\w*)|{_ALL} тен|{_ALL}|{_NUMBER} башка|"
+    r"отделн\w*|раздел\w*|раздели\w*|кажд\w*|разн\w*|по одному|"
+    rf"{_NUMBER} (?:разн\w* )?(?:предложени\w*|заявк\w*|штук\w*))(?= |$)"
+)
+_ONE = re.compile(
+    r"(?:^| )(?:бир (?:эле )?(?:сунуш\w*|текст\w*)|чогуу\w*|бирге|бириктир\w*|кош\w*|одно|одним|единое|вместе|объедин\w*|"
+    r"одно предложение|целиком|общее)(?= |$)"
+)
+_NO_PARTING = re.compile(
+    r"(?:^| )(?:болбо\w*|не (?:надо |нужно |стоит )?(?:дел\w*|раздел\w*)|болуунун кереги жок)(?= |$)"
+)
+_DENIED = re.compile(r"(?:^| )(?:не |нет )?(?P<said>одно\w*|одним|вместе|бир(?: эле)? сунуш|чогуу|бирге)(?P<no> эмес)?")
+
+
+_SMALL = """
+    да ооба ага нет жок не это бул тут мында менде менин мои моё мое они алар го да эле ээ ж же на по само себе тен как и
+    пожалуйста сураныч суранам болсун болуш керек надо нужно хочу пусть будет будут жонот жонотунуз жонотом отправ отправте
+    отправим экен деп дейм мага для у меня хорошо макул конечно албетте предложение предложения предложений сунуш сунуштар
+    сунушум их мне ошол ушу ушул сунушту сами совсем такое кылып кыл кылсак болот можно ар эмес башка текст свой свои
+    номер номера номери менен два две три двое трое части частей эки уч торт
+"""
+_BESIDE = frozenset(_SMALL.split())
+
+
+class Parting(StrEnum):
+    """Whether each part is a proposal of its own, or all are one."""
+
+    EACH = "each"
+    ONE = "one"
+
+
+def read_parting(text: str) -> Parting | None:
+    """Returns what a short answer says: «ооба, экөө тең сунуш» is each, «баары бир сунуш» one; None of anything else."""
+    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    if not read or len(read.split()) > _MOST_WORDS:
+        return None
+    left = " ".join(
+        word for word in _EACH.sub(" ", _ONE.sub(" ", _NO_PARTING.sub(" ", read))).split() if word not in _BESIDE
+    )
+    if left:
+        return None  # it says more than an answer
+    if _NO_PARTING.search(read):
+        return Parting.ONE
+    if _ONE.search(read):
+        return Parting.EACH if _is_denied(read) else Parting.ONE
+    return Parting.EACH if _EACH.search(read) else None
+
+
+def _is_denied(read: str) -> bool:
+    # «Бир сунуш эмес», «не одно», «не вместе».
+    found = _DENIED.search(read)
+    return found is not None and (found["no"] is not None or found[0].strip().startswith("не "))

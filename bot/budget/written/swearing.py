@@ -1,0 +1,72 @@
+"""Whether a message swears at somebody: vulgar words and insults of its own, not those quoted from others."""
+
+import re
+
+from bot.language.gist.endings import in_cyrillic
+from bot.language.kyrgyz import fold
+
+_READ_AT_MOST = 2_000  # characters
+_WORDS_OF_AN_INSULT = 6  # beyond them a milder word, «тупые», «иттер», tells of something else
+_QUOTED = re.compile(r"«[^«»]{0,200}»|\"[^\"]{0,200}\"|“[^“”]{0,200}”|„[^„“”]{0,200}[“”]")
+# Each stands for whole folded words.
+_VULGAR = re.compile(
+    r"(?:за|от|вы|на|у|до|по|про|раз|под|въ|недо|долбо|долба|ох|ах|обо|пере|из|при)?[её]б(?:а|у|е|н|л|ы|ош|уч|ис)\w*|"
+    r"(?:на|по|ни|до|о|а|за)?ху(?:й|е[втсмл]|я|ю|и)\w*|(?:рас|от|на|с|за|под|вы|про|рос|о)?п[ие]зд\w*|"
+    r"бля|бля[дт]\w*|сук[аиу]|сукин\w*|сучк\w*|сучар\w*|муд[аои]к\w*|мудил\w*|пид[ао]р\w*|педик\w*|г[оа]ндон\w*|ублюд\w*|выблядк\w*|"
+    r"шлюх\w*|жоп\w*|говнюк\w*|говноед\w*|засран\w*|долбо[её]б\w*|мраз[и]?|мразот\w*|падл[аыу]\w*|сволоч\w*|дерьм\w*|"
+    r"нахер|нахрен|похер|хер|хрен вам|"
+    r"котун(?:о|е|ду|дон|уз\w*|узго|ор\w*)?|котлак\w*|к[оу]т[ао]к\w*|сиктир\w*|сигейин\w*|сиге[мй]\w*|жалаптар\w*|жаляб\w*|джаляп\w*|"
+    r"амынды\w*|амына|амчык\w*|энен?ди сиг\w*|шумшук\w*|арамза\w*"
+)
+_INSULT = re.compile(
+    r"дурак\w*|дур[аыу]|дураки|идиот\w*|дебил\w*|дибил\w*|кр[еи]тин\w*|тупые|тупой|тупая|тупиц\w*|придур\w*|урод|уроды|уродов|"
+    r"козлы|козел|козлин\w*|твар[и]?|скоты|скотин\w*|бараны|баран|чмо|чмошник\w*|гады|гадин\w*|подонк\w*|подонок|"
+    r"лохи|лох|клоуны|болван\w*|тормоз[аы]|бездар\w*|ничтожеств\w*|бесстыж\w*|безмозгл\w*|"
+    r"канчык\w*|акмак\w*|акымак\w*|келесоо\w*|жинди\w*|наадан\w*|макоо\w*|манкурт\w*|малсын\w*|эшек\w*|ит(?:син\w*|тер)|доброз|чочко\w*|"
+    r"акылсыз\w*|уятсыз\w*|бетпак\w*|абийирсиз\w*|мээсиз\w*|каапыр\w*|шылуун\w*"
+)
+_SENT_AWAY = re.compile(
+    r"(?:^| )(?:(?:да )?(?:иди|идите|пошел|пошла|пошли|катис|катитес|вали|валите) (?:ты |вы |все |бы вы |бы ты )*"
+    r"(?:на (?:х\w+|фиг|три|куй)|в (?:жопу|зад\w*|баню|болото|пен|ад)|к (?:черту|лешему|дьяволу)|лесом|отсюда)|"
+    r"(?:да )?пошли (?:вы|они)(?: все)?|(?:да )?пошел ты|заткни(?:с|тес)|жогол(?:чу|гула|гулачы|гыла)?|"
+    r"чтоб (?:вы|вас|ты|тебя)\w* \w+|будьте прокляты|будь проклят|"
+    r"как(?:ие)? же вы достали|достали (?:вы|уже)|вы достали|кет ары)(?= |$)"
+)
+# Milder words are an insult beside those they are said of, or where little else is said.
+_OF_WHOM = frozenset(
+    map(fold, ["вы", "ты", "все", "всё", "сиз", "сен", "силер", "сиздер", "баарынар", "баары", "бот",
+     "глава", "башчы", "депутат", "депутаты",
+     "депутаттар", "чиновники", "окмоту", "окмот", "кызматкерлер", "они", "алар", "сельсовет", "сельсовете", "одни"])
+)  # fmt: skip
+_TO_YOU = ("сынар", "синер", "сунар", "сунор", "сыздар", "сиздер")
+_SAID_BY_OTHERS = re.compile(
+    r"(?:^| )(?:назва\w*|обозва\w*|обзыва\w*|оскорб\w*|матер\w*|матюк\w*|руга\w*|крич\w*|орет|орал\w*|"
+    r"сказал\w*|говорит|говорят|"
+    r"написал\w*|пишет|деди|деген\w*|дейт|дешет|дешти|деп (?:айт|сок|сог|тил|ата|кыйк|жаз|урушт|кемсин)\w*|"
+    r"сокту|сооту|сог[уо]п\w*|"
+    r"тилде\w*|кемсин\w*|урушту|кордо\w*|ана деп|атайт)(?= |$)"
+)
+
+
+def swears(text: str) -> bool:
+    """Whether somebody swears or insults in words of their own.
+
+    «Кызматкер мени акмак деди» and what stands in quotation marks tell of what others said. At most 2 000 characters are read.
+    """
+    read = " ".join(map(in_cyrillic, fold(_QUOTED.sub(" ", text[:_READ_AT_MOST])).split()))
+    if not read or _SAID_BY_OTHERS.search(read):
+        return False
+    words = read.split()
+    if _SENT_AWAY.search(read) or any(_VULGAR.fullmatch(word) for word in words):
+        return True
+    if len(words) > _WORDS_OF_AN_INSULT or not any(_INSULT.fullmatch(word) for word in words):
+        return False
+    is_to_them = any(word.endswith(_TO_YOU) for word in words)  # «эшектер, иштебейсиңер»
+    return len(words) == 1 or is_to_them or not _OF_WHOM.isdisjoint(words)
+
+
+def without_swearing(text: str) -> str:
+    """Returns the folded words that are left of a text without those that swear: what it is about, if about anything."""
+    read = " ".join(map(in_cyrillic, fold(text[:_READ_AT_MOST]).split()))
+    left = _SENT_AWAY.sub(" ", read)
+    return " ".join(word for word in left.split() if not (_VULGAR.fullmatch(word) or _INSULT.fullmatch(word)))

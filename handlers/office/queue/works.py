@@ -1,0 +1,167 @@
+"""«Аткарылышы»: how far the work of a proposal is, with a photo; what people will read is shown before it goes."""
+
+from dataclasses import dataclass, replace
+
+from bot.budget.works.stages import Stage, list_next
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.texts import Words
+from bot.language.intents import Intent
+from bot.office.answers import works
+from bot.office.answers.work_words import STAGES, compose_work, stage_of
+from bot.office.reads import proposals
+from bot.office.wording.notices import N_
+from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.staff_only import Desk, proposal_acts
+from handlers.shared.guidance import stale
+from handlers.shared.talk import Talk, above, files_of, skip, ways
+from storage.answers import Said
+from storage.log.dialogue_kinds import WORK
+
+_BUTTONS = {
+    Stage.APPROVED: N_("Kenesh approved it"),
+    Stage.BEGUN: N_("Under way"),
+    Stage.DONE: N_("Done"),
+    Stage.UNDONE: N_("Not done"),
+}
+
+
+@dataclass(frozen=True)
+class WorkBeingSaid(Memory, under="work"):
+    """What is about to be said of the work of a proposal."""
+
+    proposal: int = 0
+    after: int | None = None  # what was said last (id of the line)
+    stage: Stage | None = None
+    text: str = ""
+    photo: tuple[str, ...] = ()  # its kind and the channel's reference
+
+
+@proposal_acts.on(Desk.one, choice="work")
+async def work_wanted(talk: Talk) -> Reply:
+    """Asks how the work stands."""
+    return await talk.ask(Desk.work)
+
+
+@proposal_acts.screen(Desk.work)
+async def ask_stage(talk: Talk) -> Reply:
+    """Says how the work stands, and asks what is new."""
+    known = await proposals.read_proposal(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
+    last = known.work
+    await WorkBeingSaid(known.proposal.id, last.id if last else None).keep(talk)
+    stage = stage_of(last) if last else None
+    question = (
+        talk.say("№ {number}: {stage}. What is new?", number=known.proposal.label, stage=talk.say(STAGES[stage]))
+        if stage
+        else talk.say(
+            "№ {number}: how far is the work? Author and supporters will be told.", number=known.proposal.label
+        )
+    )
+    choices = tuple(talk.choice(f"work_stage:{one}", _BUTTONS[one]) for one in list_next(stage))
+    return Reply(question, choices, ways(talk))
+
+
+@proposal_acts.on(Desk.work, choice="work_stage")
+async def stage_chosen(talk: Talk) -> Reply:
+    """Asks for a photo, or some words."""
+    if talk.chosen not in set(Stage):
+        return await stale(talk)
+    await replace(WorkBeingSaid.of(talk), stage=Stage(talk.chosen), text="", photo=()).keep(talk)
+    return await talk.ask(Desk.work_more)
+
+
+@proposal_acts.screen(Desk.work_more)
+async def ask_for_photo(talk: Talk) -> Reply:
+    """Asks for a photo of the work, or a sentence."""
+    question = talk.say("Please send a photo of the work, or write a sentence about it. You may also skip this.")
+    return Reply(question, ways=(skip(talk), *ways(talk)), free_text=True)
+
+
+@proposal_acts.on(Desk.work_more, kind=Kind.MEDIA)
+async def photo_given(talk: Talk) -> Reply:
+    """Takes the photo, and what is written under it."""
+    kind, reference = files_of(talk)[-1]
+    if kind == "voice":
+        return above(talk.say("A photo or a document is needed here."), await talk.again())
+    await replace(WorkBeingSaid.of(talk), photo=(kind, reference), text=talk.text.strip()[: works.LONGEST]).keep(talk)
+    return await talk.ask(Desk.work_check)
+
+
+@proposal_acts.on(Desk.work_more, kind=Kind.TEXT)
+async def words_given(talk: Talk) -> Reply:
+    """Takes the sentence."""
+    if len(talk.text) > works.LONGEST:
+        return above(
+            talk.say("Please write it shorter: {most} letters at most.", most=works.LONGEST), await talk.again()
+        )
+    await replace(WorkBeingSaid.of(talk), text=talk.text.strip()).keep(talk)
+    return await talk.ask(Desk.work_check)
+
+
+@proposal_acts.on(Desk.work_more, choice="skip")
+async def nothing_added(talk: Talk) -> Reply:
+    """Goes on without either."""
+    return await talk.ask(Desk.work_check)
+
+
+@proposal_acts.screen(Desk.work_check)
+async def ask_to_say(talk: Talk) -> Reply:
+    """Shows what author and supporters will read, in the author's language."""
+    kept = WorkBeingSaid.of(talk)
+    known = await proposals.read_proposal(talk.store, id=kept.proposal, by=talk.person)
+    if kept.stage is None:
+        return await show_one(talk)
+    line = Said(0, kept.proposal, f"{WORK}{kept.stage}", talk.person.id, kept.text, talk.now)
+    lines = [
+        talk.say("Author and supporters will read ({n} in all):", n=1 + known.supporters),
+        compose_work(Words(known.author_language), known.proposal, line, quotes=True),
+        talk.say("The photo goes with it.") if kept.photo else "",
+    ]
+    choices: tuple[Choice, ...] = (talk.choice("work_say", "Tell them", means=(Intent.YES, Intent.SEND)),)
+    if not kept.photo:
+        choices = (*choices, talk.choice("work_photo", "Add a photo"))
+    return Reply("\n".join(filter(None, lines)), choices, ways(talk))
+
+
+@proposal_acts.on(Desk.work_check, choice="work_photo")
+async def photo_wanted(talk: Talk) -> Reply:
+    """Asks for the photo once more."""
+    return await talk.ask(Desk.work_more)
+
+
+@proposal_acts.on(Desk.work_check, choice="work_say")
+async def work_said(talk: Talk) -> Reply:
+    """Tells author and supporters."""
+    kept = WorkBeingSaid.of(talk)
+    if kept.stage is None:
+        return await stale(talk)
+    photo = (kept.photo[0], kept.photo[1]) if kept.photo else None
+    try:
+        _, is_told = await works.say_stage(
+            talk.store, id=kept.proposal, stage=kept.stage, text=kept.text, by=talk.person, at=talk.now, photo=photo,
+            after=kept.after,
+        )  # fmt: skip
+    except works.PhotoNotHere as refused:
+        if not refused.is_lost:
+            return above(
+                talk.say("The photo has not come yet. Please press once more in a moment."), await talk.again()
+            )
+        await replace(kept, photo=()).keep(talk)
+        return above(talk.say("The photo could not be kept. Please send another one."), await talk.ask(Desk.work_more))
+    except works.OutOfOrder:
+        return above(talk.say("Meanwhile a colleague said how the work stands."), await talk.ask(Desk.work))
+    except works.NoWork:
+        return above(talk.say("It is not in the budget, so there is no work to tell of."), await show_one(talk))
+    await WorkBeingSaid.forget(talk)
+    said = (
+        talk.say("Author and supporters are being told.")
+        if is_told
+        else talk.say("It is kept. The author has no address here: please tell them.")
+    )
+    return above(said, await show_one(talk, kept.proposal))
+
+
+@proposal_acts.on(Desk.work, Desk.work_more, Desk.work_check, choice=BACK)
+async def nothing_said(talk: Talk) -> Reply:
+    """Returns to the proposal."""
+    return await show_one(talk)

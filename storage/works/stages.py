@@ -1,0 +1,112 @@
+"""How far the work of proposals is: lines of the dialogue whose kind begins with «work:», and photos that came with them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, literal, select
+
+from bot.budget.proposal import Decision
+from bot.budget.works.stages import CONTESTED, Stage, count_corrections
+from storage.answers import Said
+from storage.attachments.media import FORMS, KEPT, KeptFile
+from storage.database.connection import AsyncConnection
+from storage.database.schema import answers, dialogue, media, proposals
+from storage.database.seal import Seal
+from storage.log.dialogue_kinds import CONTEST, WORK
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """How many proposals of a year that went in are at which stage, of how many nothing is said, and the corrections."""
+
+    stages: dict[Stage, int]
+    unsaid: int
+    corrections: int  # made because residents said that something is not finished
+
+
+class WorkLog:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
+        self._connection = connection
+        self._seal = seal
+
+    async def list_said(self, proposal_id: int) -> list[Said]:
+        """Lists what was said of the work of a proposal by office and residents, the earliest first."""
+        rows = await self._connection.execute(
+            select(dialogue)
+            .where(dialogue.c.proposal_id == proposal_id, dialogue.c.kind.startswith(WORK))
+            .order_by(dialogue.c.id)
+        )
+        return [Said(**{**row, "text": self._seal.open(row["text"])}) for row in rows.mappings()]
+
+    async def latest(self, proposal_id: int) -> Said | None:
+        """What the office said last of the work of a proposal."""
+        return next((one for one in reversed(await self.list_said(proposal_id)) if one.kind != CONTEST), None)
+
+    async def get(self, said_id: int) -> Said | None:
+        """Finds what was said of some work by its id."""
+        found = select(dialogue).where(dialogue.c.id == said_id, dialogue.c.kind.startswith(WORK))
+        row = (await self._connection.execute(found)).mappings().first()
+        return None if row is None else Said(**{**row, "text": self._seal.open(row["text"])})
+
+    async def count_said_by(self, proposal_id: int, person_id: int, *, since: int) -> int:
+        """How often somebody contested the work of a proposal since a moment (ms UTC)."""
+        counted = select(func.count()).where(
+            dialogue.c.proposal_id == proposal_id,
+            dialogue.c.kind == CONTEST,
+            dialogue.c.person_id == person_id,
+            dialogue.c.said_at >= since,
+        )
+        return await self._connection.scalar(counted) or 0
+
+    async def list_photos(self, proposal_id: int, said_id: int) -> list[KeptFile]:
+        """Lists the files in the media folder that came with what was said."""
+        rows = await self._connection.execute(
+            select(media.c.kind, media.c.hash, media.c.copy_hash, media.c.size, media.c.form, media.c.ending)
+            .where(media.c.proposal_id == proposal_id, media.c.said_id == said_id, media.c.state == KEPT)
+            .order_by(media.c.id)
+        )
+        return [
+            KeptFile(
+                row.kind, row.copy_hash or row.hash, row.size, row.form or FORMS.get(row.kind, "document"), row.ending
+            )
+            for row in rows
+        ]
+
+    async def share_photos(self, proposal_id: int, said_id: int, *, with_: tuple[int, int]) -> None:
+        """Lets the kept files of what was said stand under the same word (id) of another proposal (id) as well: with_."""
+        same = [column for column in media.c if column.name not in {"id", "proposal_id", "said_id"}]
+        kept = select(literal(with_[0]), literal(with_[1]), *same).where(
+            media.c.proposal_id == proposal_id, media.c.said_id == said_id, media.c.state == KEPT
+        )
+        names = ["proposal_id", "said_id", *(column.name for column in same)]
+        await self._connection.execute(media.insert().from_select(names, kept))
+
+    async def count(self, *, aimak_id: int, year: int) -> Works:
+        """Counts the works of a year: of proposals that went in whole or in part."""
+        later = answers.alias("later_answer")
+        newest = select(func.max(later.c.revision)).where(later.c.proposal_id == proposals.c.id).scalar_subquery()
+        went_in = answers.c.decision.in_([Decision.INCLUDED.value, Decision.PARTLY.value])
+        year_of = (
+            proposals.c.aimak_id == aimak_id,
+            proposals.c.budget_year == year,
+            proposals.c.withdrawn_at.is_(None),
+        )
+        total = await self._connection.scalar(
+            select(func.count())
+            .select_from(proposals.join(answers, answers.c.proposal_id == proposals.c.id))
+            .where(*year_of, answers.c.revision == newest, went_in)
+        )
+        rows = await self._connection.execute(
+            select(dialogue.c.proposal_id, dialogue.c.kind)
+            .join(proposals, proposals.c.id == dialogue.c.proposal_id)
+            .where(*year_of, dialogue.c.kind.startswith(WORK))
+            .order_by(dialogue.c.id)
+        )
+        said: dict[int, list[str]] = {}
+        for row in rows:
+            said.setdefault(row.proposal_id, []).append(row.kind.removeprefix(WORK))
+        stages: dict[Stage, int] = {}
+        for kinds in said.values():
+            last = Stage(next(kind for kind in reversed(kinds) if kind != CONTESTED))
+            stages[last] = stages.get(last, 0) + 1
+        corrections = sum(map(count_corrections, said.values()))
+        return Works(stages, max(0, (total or 0) - sum(stages.values())), corrections)

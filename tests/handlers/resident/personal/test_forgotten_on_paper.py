@@ -1,0 +1,50 @@
+"""Somebody whose proposal a clerk typed in: what was typed and shown before it was kept goes with it as well."""
+
+from pathlib import Path
+
+from bot.budget.permissions import Role
+from bot.config import Settings
+from bot.delivery.conversations import state_key
+from bot.delivery.erasing import Erasing
+from bot.office.personal.on_paper import find_author, forget_author
+from storage.personal.ledger import Ledger
+from tests.handlers.office.intake.test_entering import begins, by_number
+from tests.handlers.offices import joined
+from tests.handlers.resident.personal.test_forgetting import all_words, found_in_files
+
+CANARY = "Канарейка"
+
+
+async def test_what_a_clerk_typed_for_somebody_goes_with_them(village, tmp_path, tell):
+    settings = Settings(data_dir=tmp_path, database_url="", key_file=tmp_path / "key")
+    clerk, head = await village.worker("Гүлнара"), await joined(village, "Асан", Role.HEAD)
+    await begins(clerk)
+    for typed in (f"{CANARY}-текст: көпүрөнү оңдоп бериңиздер", "Аты, телефону", f"{CANARY} Усенов 0700 112233"):
+        village.clock.later(minutes=40)
+        await clerk.says(typed)
+    await clerk.presses("Каттоо")
+    entered = await by_number(village, 1)
+    await village.states.flush()
+    assert CANARY in await all_words(village.database)
+    village.clock.later(minutes=5)
+    chief = await head.person()
+
+    async def forget(store) -> None:
+        author = await find_author(store, aimak_id=1, number=entered.number, year=None, by=chief)
+        await forget_author(store, author=author, keeps_public=False, by=chief, at=village.clock())
+
+    await village.database.write(forget)
+    await village.courier.carry()
+    ledger = Ledger(settings.erasures_file, village.database.seal)
+    village.clock.later(minutes=5)
+    erasing = Erasing(
+        database=village.database, states=village.states, ledger=ledger, settings=settings, now=village.clock
+    )
+    assert await erasing.finish()
+    await village.states.flush()
+    rows = [one for one in (await all_words(village.database)).splitlines() if CANARY in one or "112233" in one]
+    kept = str(await village.states.read(state_key("telegram", "bot", "Гүлнара")))
+    tell("an author for whom a clerk typed, erased", words=len(rows), conversations=int(CANARY in kept))
+    assert rows == []
+    assert CANARY not in kept
+    assert not found_in_files(Path(tmp_path))
