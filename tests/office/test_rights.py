@@ -24,7 +24,7 @@ from bot.budget.works.stages import Stage
 from bot.budget.written.decidable import Need
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
-from bot.office import proposals, staff, years
+from bot.office import proposals, staff, voices, years
 from bot.office.answers import (
     answer_drafts,
     answers,
@@ -34,7 +34,6 @@ from bot.office.answers import (
     leaving,
     linked,
     templates,
-    voices,
     works,
 )  # fmt: skip
 from bot.office.answers.templates import TemplateWords

@@ -15,12 +15,12 @@ from bot.chat.paging import in_parts, paged
 from bot.language.kyrgyz import clean, quote, quote_lines
 from bot.office.answers.before_head import LONGEST_REMARK
 from bot.office.answers.passing_on import is_entered, list_links, name_source
-from bot.office.answers.voices import is_wanted
 from bot.office.answers.work_words import STAGES, stage_of
 from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
 from bot.office.telephones import spell_phone
 from bot.office.together.additions import need_of
+from bot.office.voices import is_wanted
 from bot.office.wording.notices import N_, name_decision, say_reason
 from handlers.office.colleagues import is_late, named, who_sent
 from handlers.office.staff_only import Desk, in_own_words, proposal_desk
