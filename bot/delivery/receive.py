@@ -255,7 +255,7 @@ async def _compose(talk: Talk[Store, Person], replies: tuple[Reply, ...], mark: 
     # What somebody sees by their roles leaves only while they have them.
     held = await staff.list_standings(talk.store, talk.person) if talk.let_in else []
     right = held_right(held) if held else None
-    return [Message.of(reply, question=mark, right=right) for reply in replies]
+    return [Message.of(reply, question=mark, right=right) for reply in screens.numbered_once(replies)]
 
 
 def _storable(incoming: Incoming) -> Incoming:

@@ -16,7 +16,7 @@ from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.log import proposal_summary
 from storage.log.dialogue_kinds import ASKED, WORK
-from storage.log.facts import ARRIVED, DELIVERY
+from storage.log.facts import ARRIVED, DELIVERY, NO_ADDRESS
 from storage.log.proposal_summary import WITHDRAWN
 
 COLUMNS = (
@@ -127,7 +127,7 @@ def _delivery(row: dict[str, Any]) -> str:
     nearest = row["nearest"]
     if row["told_at"] is not None and (nearest is None or nearest > ARRIVED):
         return "told"
-    return DELIVERY.get(nearest, "waiting")
+    return DELIVERY.get(nearest, NO_ADDRESS)
 
 
 class _Veil:

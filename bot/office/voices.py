@@ -4,7 +4,7 @@ The line becomes the newest revision of the text, so it is what is searched, exp
 """
 
 from bot.budget.permissions import Act
-from bot.budget.proposal import AlreadyAnswered, NotYours
+from bot.budget.proposal import AlreadyAnswered, NotYours, Side
 from bot.budget.written.summaries import check_summary, needs_summary
 from bot.chat.message import Reply
 from bot.chat.texts import Words
@@ -65,6 +65,8 @@ async def summarise(store: Store, *, id: int, text: str, read: int, by: Person, 
 
 async def decide_category(store: Store, before: Proposal, line: str) -> None:
     """Lets the words a voice is put into decide the category, unless somebody chose one. before is how it stood."""
+    if before.side is Side.UNSURE:
+        return  # whoever answers says of which side it is, and then of which category
     chosen = before.category is not None and before.category != _guessed(before, before.text)
     if not chosen:
         await store.proposals.sort(before.id, side=before.side, category=_guessed(before, line))

@@ -143,7 +143,7 @@ def _with_side(talk: Talk, aside: ProposalDraft) -> ProposalDraft:
     if said is None or said.number:
         return aside
     written = draft_pieces.whole(aside, [replace(one, text=said.text) for one in draft_pieces.pieces_of(aside)])
-    return replace(written, side=said.side or draft_pieces.UNSURE)
+    return replace(written, side=said.side or Side.UNSURE)
 
 
 @router.on(Menu.held, means=Intent.REVENUE)

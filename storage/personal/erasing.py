@@ -265,7 +265,26 @@ class Erasures:
         await self._connection.execute(
             update(dialogue).where(dialogue.c.proposal_id.in_(own)).values(text=self._seal.seal(""))
         )
-        await self._connection.execute(delete(media).where(media.c.proposal_id.in_(own)))
+        # The photo of a list shows the name of each who stands on it, so it goes from all the rows that were entered from it.
+        shared = await self._list_same_sheets(own)
+        await self._connection.execute(delete(media).where(or_(media.c.proposal_id.in_(own), media.c.id.in_(shared))))
+
+    async def _list_same_sheets(self, own: Select[tuple[int]]) -> list[int]:
+        entered = select(media.c.id, media.c.hash, media.c.reference, proposals.c.entered_by).join(
+            proposals, proposals.c.id == media.c.proposal_id
+        )
+        entered = entered.where(media.c.kind == "photo", proposals.c.entered_by.is_not(None))
+        mine = (await self._connection.execute(entered.where(media.c.proposal_id.in_(own)))).all()
+        hashes = {row.hash for row in mine if row.hash}
+        found = list(await self._connection.execute(entered.where(media.c.hash.in_(hashes)))) if hashes else []
+        # What has not been fetched yet is known by what it is fetched by.
+        references = {self._seal.open(row.reference) for row in mine if not row.hash}
+        if references:
+            clerks = {row.entered_by for row in mine}
+            waiting = entered.where(media.c.hash.is_(None), proposals.c.entered_by.in_(clerks))
+            rows = (await self._connection.execute(waiting)).all()
+            found += [row for row in rows if self._seal.open(row.reference) in references]
+        return [row.id for row in found]
 
     async def _blank_contests(self, person_id: int, *, at: int) -> None:
         # What they said of the work of others' proposals.

@@ -256,10 +256,13 @@ def compose_answer(
     lines.append(f"№ {proposal.label}: {quote_proposal(words, proposal)}" if quotes else f"№ {proposal.label}")
     if answer.amount is not None:
         values = {"year": proposal.budget_year, "sum": words.som(answer.amount)}
-        if proposal.side is Side.REVENUE:
-            lines.append(words.say("In the revenue for {year}: {sum}.", **values))
-        else:
-            lines.append(words.say("In the spending for {year}: {sum}.", **values))
+        match proposal.side:
+            case Side.REVENUE:
+                lines.append(words.say("In the revenue for {year}: {sum}.", **values))
+            case Side.SPENDING:
+                lines.append(words.say("In the spending for {year}: {sum}.", **values))
+            case Side.UNSURE:
+                lines.append(words.say("In the draft for {year}: {sum}.", **values))
     if answer.budget_line:
         lines.append(words.say("Budget line: {line}.", line=clean(answer.budget_line)))
     sentence = clean(answer.sentence_for(words.language))
