@@ -54,7 +54,7 @@ async def write_export(
     columns = (*COLUMNS, *NAMED) if named else COLUMNS
     legend = None
     if language is not None:
-        names = name_codes(language, await database.read(lambda store: store.aimaks.all()))
+        names = name_codes(language, await database.read(lambda store: store.aimaks.all(practice=True)))
         legend = Legend(
             language, {name: TOLD[name] for name in columns}, table=N_("The proposals"), codes=codes, names=names
         )

@@ -5,12 +5,14 @@ hence its few lines over 300.
 """
 
 import json
+import re
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 
-from sqlalchemy import Select, and_, case, delete, func, literal, or_, select, update
+from sqlalchemy import Select, and_, case, delete, func, literal, literal_column, or_, select, update
 
 from storage.attachments.media import KEPT
+from storage.conversations.events import DEAD
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import (
@@ -49,6 +51,7 @@ _OF_DIALOGUE = (
     "question", "replied", "asked", "explained", "objected", "added", "work", "work_too", "work_photo", "contested",
 )  # fmt: skip
 _OF_HEARINGS = ("hearing_asked",)
+UNREADABLE = 1_000  # events that could not be read and are looked through for an address
 UNFINISHED = 31 * 24 * 3600 * 1000  # milliseconds; longer than an event is kept as it came
 _OF_ANSWERS = ("supported", "pass_on")  # quotes a text that was public; names the author of what was entered for them
 
@@ -307,6 +310,7 @@ class Erasures:
         await self._connection.execute(
             update(events).where(events.c.peer_id.in_(boxes)).values(raw=None, conversation=None)
         )
+        await self._empty_unreadable(boxes)
         await self._connection.execute(delete(tries).where(tries.c.peer_id.in_(boxes)))
         for peer_id in boxes:
             await self._connection.execute(
@@ -322,6 +326,21 @@ class Erasures:
                     state_version=0,
                 )
             )
+
+    async def _empty_unreadable(self, boxes: list[int]) -> None:
+        # Of what could not be read nobody knows whose it is; it lies sealed and says the address of whoever wrote.
+        addresses = await self._connection.scalars(select(peers.c.address).where(peers.c.id.in_(boxes)))
+        opened = filter(None, map(self._seal.open, addresses))
+        named = [re.compile(rf"(?<!\w){re.escape(one)}(?!\w)") for one in opened]
+        dead = events.c.state == literal_column(f"'{DEAD}'")  # written out, or the partial index would not be used
+        unread = select(events.c.id, events.c.raw).where(dead, events.c.peer_id.is_(None), events.c.raw.is_not(None))
+        latest = unread.order_by(events.c.received_at.desc()).limit(UNREADABLE)
+        theirs = [
+            row.id
+            for row in await self._connection.execute(latest)
+            if any(one.search(self._seal.open(row.raw)) for one in named)
+        ]
+        await self._connection.execute(update(events).where(events.c.id.in_(theirs)).values(raw=None))
 
     async def is_erased(self, person_id: int) -> bool:
         """Whether a person was erased."""
