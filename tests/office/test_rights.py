@@ -219,6 +219,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     ),
     office_lists.count_overdue: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
     office_lists.count_lists: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    office_lists.count_for_head: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
     office_lists.count_by: (
         Act.READ_QUEUE,
         lambda place: {"aimak_id": place.aimak_id, "which": OfficeList.WAITING, "column": By.VILLAGE},
