@@ -18,13 +18,12 @@ from bot.budget.proposal import (
 from bot.budget.workdays import day_of, start_of
 from bot.language.latin import search_keys
 from bot.language.refusal import Refusal
-from bot.office import voices
 from bot.office.deadlines import count_deadline
 from bot.office.mornings.pings import tell_new_proposal
 from bot.office.quotas import check_files, check_proposal
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record
-from bot.office.together import supports
+from bot.office.together import supports, voices
 from bot.office.wording.notices import tell_corrected, tell_withdrawn
 from storage.attachments.media import OWN_TEXT
 from storage.people import Person

@@ -24,7 +24,7 @@ from bot.budget.works.stages import Stage
 from bot.budget.written.decidable import Need
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
-from bot.office import proposals, staff, voices, years
+from bot.office import proposals, staff, years
 from bot.office.answers import (
     answer_drafts,
     answers,
@@ -47,7 +47,7 @@ from bot.office.reads import proposals as of_proposals
 from bot.office.sheets import sheets
 from bot.office.sheets.rows import ReadSheet
 from bot.office.staff import HasRoleAlready, InviteUnknown, TooManyTries
-from bot.office.together import additions, links, merging, supports
+from bot.office.together import additions, links, merging, supports, voices
 from bot.office.wording import notices
 from storage.database.schema import outbox
 from storage.hearings import Hearing

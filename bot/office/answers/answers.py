@@ -12,7 +12,7 @@ from bot.office.answers import before_head, passing_on
 from bot.office.answers.access import OnItsWay, find_colleague, find_holder, lock_proposal, must_not_be_leaving
 from bot.office.staff import permit, record
 from bot.office.together import supports
-from bot.office.voices import must_be_summarised
+from bot.office.together.voices import must_be_summarised
 from bot.office.wording import notices
 from storage.answers import AnswerDraft, SentAnswer
 from storage.mornings.mornings import Said

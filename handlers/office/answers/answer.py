@@ -15,10 +15,10 @@ from bot.chat.texts import is_label
 from bot.language.intents import Intent, is_courtesy, meanings
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import has_letters, in_words
-from bot.office import voices
 from bot.office.answers import answers
 from bot.office.reads import alike, proposals
 from bot.office.reads.proposals import BeingAnswered
+from bot.office.together import voices
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
 from handlers.office.answers.being_written import (
     LONGEST_SENTENCE,

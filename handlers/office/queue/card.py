@@ -20,7 +20,7 @@ from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
 from bot.office.telephones import spell_phone
 from bot.office.together.additions import need_of
-from bot.office.voices import is_wanted
+from bot.office.together.voices import is_wanted
 from bot.office.wording.notices import N_, name_decision, say_reason
 from handlers.office.colleagues import is_late, named, who_sent
 from handlers.office.staff_only import Desk, in_own_words, proposal_desk

@@ -7,7 +7,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import meanings
-from bot.office import voices
+from bot.office.together import voices
 from handlers.office.answers.answer import begin_answer
 from handlers.office.queue.card import OfficeCard, listening_wanted, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk

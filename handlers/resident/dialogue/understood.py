@@ -7,8 +7,9 @@ from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn
 from bot.chat.message import Kind, Reply
 from bot.chat.texts import is_label
 from bot.language.intents import meanings
-from bot.office import proposals, voices
+from bot.office import proposals
 from bot.office.answers import dialogue
+from bot.office.together import voices
 from handlers.resident.dialogue.passing import SayingMore, ask_for, pass_on
 from handlers.resident.states import Dialogue
 from handlers.shared.guidance import unclear
