@@ -106,8 +106,6 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "rest": "бергиле",
     "most": 1,
     "blank": Blank.SUM,
-    "voices": 1,
-    "is_summary": False,
     "villages": ("Көк-Жар",),
     "year": 2027,
     "proposal": "мектептин жанына жарык керек",

@@ -4,13 +4,13 @@ The line becomes the newest revision of the text, so it is what is searched, exp
 """
 
 from bot.budget.permissions import Act
-from bot.budget.proposal import AlreadyAnswered, NotYours, Side
-from bot.budget.written.summaries import check_summary, needs_summary
+from bot.budget.proposal import AlreadyAnswered, NotYours, Side, TextTooLong, check_text
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.language.latin import search_keys
+from bot.language.letters import has_words
 from bot.language.refusal import Refusal
 from bot.office.answers.access import lock_proposal, must_not_be_leaving
 from bot.office.categories import guess, read_ahead
@@ -19,6 +19,9 @@ from bot.office.wording import notices
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.store import Store
+
+LEAST_WORDS = 3  # of a text beside a voice that says enough by itself
+LONGEST = 200  # characters of a summary
 
 
 class SummaryMissing(Refusal):
@@ -29,16 +32,24 @@ class NothingToSummarise(Refusal):
     """What is said in the voice stands there already."""
 
 
+def says_enough(text: str) -> bool:
+    """Whether a text tells by itself what is proposed: «салам» beside a voice does not."""
+    return sum(map(has_words, text.split())) >= LEAST_WORDS
+
+
 def is_wanted(proposal: Proposal) -> bool:
     """Whether the voice of a proposal is still to be put into one line; anew where its author says that it is not so."""
-    is_summary = proposal.summary_by is not None
-    return needs_summary(proposal.text, proposal.voices, is_summary=is_summary and proposal.agreed is not False)
+    return _is_missing(proposal) or (proposal.summary_by is not None and proposal.agreed is False)
 
 
 def must_be_summarised(proposal: Proposal) -> None:
     """Raises SummaryMissing where a voice was never put into one line. What its author says to it is not waited for."""
-    if needs_summary(proposal.text, proposal.voices, is_summary=proposal.summary_by is not None):
+    if _is_missing(proposal):
         raise SummaryMissing
+
+
+def _is_missing(proposal: Proposal) -> bool:
+    return proposal.voices > 0 and proposal.summary_by is None and not says_enough(proposal.text)
 
 
 async def summarise(store: Store, *, id: int, text: str, read: int, by: Person, at: int) -> bool:
@@ -53,7 +64,9 @@ async def summarise(store: Store, *, id: int, text: str, read: int, by: Person, 
     await must_not_be_leaving(store, id)
     if not is_wanted(proposal) or proposal.revision != read:
         raise NothingToSummarise
-    line = check_summary(text)
+    line = " ".join(check_text(text).split())
+    if len(line) > LONGEST:
+        raise TextTooLong(LONGEST)
     await read_ahead(line)
     await store.proposals.rewrite(
         id, revision=proposal.revision + 1, text=line, fold=search_keys(line), at=at, summary_by=by.id

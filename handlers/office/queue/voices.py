@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.budget.written.summaries import LONGEST
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
@@ -33,7 +32,8 @@ async def summary_wanted(talk: Talk) -> Reply:
 async def ask_summary(talk: Talk) -> Reply:
     """Asks for one line; the voice can be listened to from here."""
     question = talk.say(
-        "What does the voice say? In one line, up to {n} letters: its author is asked whether it is so.", n=LONGEST
+        "What does the voice say? In one line, up to {n} letters: its author is asked whether it is so.",
+        n=voices.LONGEST,
     )
     return Reply(question, (talk.choice("listen", "Listen, look"),), ways(talk), free_text=True)
 
