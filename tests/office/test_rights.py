@@ -250,7 +250,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     ),
     works.say_stage: (
         Act.WORK,
-        lambda place: {"id": place.in_budget, "stage": Stage.APPROVED, "text": "Жазында башталат"},
+        lambda place: {"id": place.in_budget, "stage": Stage.ADOPTED, "text": "Жазында башталат"},
     ),
     works.count: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     links.list_similar: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),

@@ -7,7 +7,7 @@ from enum import StrEnum
 class Stage(StrEnum):
     """How far the work is, as the office says it."""
 
-    APPROVED = "approved"  # by the kenesh, with the budget
+    ADOPTED = "adopted"  # by the kenesh, with the budget
     BEGUN = "begun"
     DONE = "done"
     UNDONE = "undone"  # it was not done in the year
@@ -15,8 +15,8 @@ class Stage(StrEnum):
 
 CONTESTED = "contest"  # what a resident says of work that is said to be done: it is not finished
 _NEXT: dict[Stage | None, tuple[Stage, ...]] = {
-    None: (Stage.APPROVED, Stage.BEGUN, Stage.DONE, Stage.UNDONE),
-    Stage.APPROVED: (Stage.BEGUN, Stage.DONE, Stage.UNDONE),
+    None: (Stage.ADOPTED, Stage.BEGUN, Stage.DONE, Stage.UNDONE),
+    Stage.ADOPTED: (Stage.BEGUN, Stage.DONE, Stage.UNDONE),
     Stage.BEGUN: (Stage.DONE, Stage.UNDONE),
     Stage.DONE: (Stage.BEGUN, Stage.DONE, Stage.UNDONE),  # a resident may be right that it is not finished
     Stage.UNDONE: (Stage.BEGUN, Stage.DONE),

@@ -14,7 +14,7 @@ from storage.proposals import Proposal
 from storage.store import Store
 
 STAGES = {
-    Stage.APPROVED: N_("approved by the ayil kenesh"),
+    Stage.ADOPTED: N_("approved by the ayil kenesh"),
     Stage.BEGUN: N_("the work is under way"),
     Stage.DONE: N_("the work is done"),
     Stage.UNDONE: N_("the work was not done"),

@@ -30,7 +30,7 @@ ACTS = {
     "objected": N_("its author does not agree"),
     "explained": N_("the office explained"),
     "added": N_("its author added to it"),
-    "work:approved": N_("approved by the ayil kenesh"),
+    "work:adopted": N_("approved by the ayil kenesh"),
     "work:begun": N_("the work is under way"),
     "work:done": N_("the work is done"),
     "work:undone": N_("the work was not done"),

@@ -19,7 +19,7 @@ from storage.answers import Said
 from storage.log.dialogue_kinds import WORK
 
 _BUTTONS = {
-    Stage.APPROVED: N_("Kenesh approved it"),
+    Stage.ADOPTED: N_("Kenesh approved it"),
     Stage.BEGUN: N_("Under way"),
     Stage.DONE: N_("Done"),
     Stage.UNDONE: N_("Not done"),

@@ -215,7 +215,7 @@ WITH_WORDS = {
     "intake_keep": ("0" * 32,),
     "intake_more": ("add", "next", "nothing"),
     "sheet": ("1", "99999999999999999999", "nothing"),
-    "work_stage": ("approved", "begun", "done", "undone", "nothing"),
+    "work_stage": ("adopted", "begun", "done", "undone", "nothing"),
     "print_as": ("pdf", "xlsx", "nothing"),
 }
 BARE = (
