@@ -1,5 +1,7 @@
 """The right door before anything is kept: an emergency, a complaint about a person, trade, a question."""
 
+import re
+
 from bot.budget.referral import Door
 from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.denied import says_none
@@ -41,8 +43,10 @@ def _reads_itself(state: str | None, text: str) -> bool:
 
 
 router.shuts, router.reads_itself = _shuts, _reads_itself
-router.naming = {*map(str, Start), str(Propose.name), str(Propose.place)}
-router.names_a_matter = lambda text: says_a_wish(text) or names_a_matter(text)
+router.arriving, router.naming = {None, *map(str, Start)}, {str(Propose.name), str(Propose.place)}
+# «Мен Шаркта жашайм», «я из Шарка»: it names an aimak, which is looked up.
+_LIVES = re.compile(r"\b(?:жаша|тура[мб]|жив[уеё]|(?:из|сел[аоеу])\b)|[дт][ае]нм[ыи]н\b", re.IGNORECASE)
+router.names_a_matter = lambda text: bool(_LIVES.search(text)) or says_a_wish(text) or names_a_matter(text)
 
 
 @router.on(door=Door.EMERGENCY)
