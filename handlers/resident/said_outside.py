@@ -20,6 +20,7 @@ from handlers.resident.choose_aimak import other_aimak_named
 from handlers.resident.dialogue.said import answer_choices, objection_choice, reply_choice
 from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.hearings.hearing_list import hearings_wanted
+from handlers.resident.hearings.questions import hearing_choice
 from handlers.resident.invites import CODE, take_invite
 from handlers.resident.my_proposals import mine_wanted
 from handlers.resident.proposal.asked_more import addition_choice
@@ -94,6 +95,7 @@ async def ask_held(talk: Talk) -> Reply:
         "\n".join(lines),
         (
             *await reply_choice(talk),
+            *await hearing_choice(talk, Drafts.of(talk).aside.text),
             talk.choice("held:yes", "Yes", means=_YES),
             talk.choice("held:no", "No", means=(Intent.NO, Intent.ERASE)),
             *both,

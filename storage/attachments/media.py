@@ -304,6 +304,10 @@ class MediaFiles:
                 found += [AgedFile(row.id, digest) for digest in (row.hash, row.copy_hash) if digest is not None]
         return AgedFiles(tuple(found), after)
 
+    async def expire_said(self, said_id: int) -> None:
+        """Lets the files go that came with a line of the dialogue which is taken back."""
+        await self.expire(list(await self._connection.scalars(select(media.c.id).where(media.c.said_id == said_id))))
+
     async def expire(self, media_ids: Collection[int]) -> None:
         """Notes that the time of some files is over; that they came with a proposal stays."""
         await self._connection.execute(

@@ -40,6 +40,18 @@ def near_gist(text: str, *, most: int = 1) -> tuple[Intent, ...]:
     return () if unread > most or 3 * unread > len(words) else _meant(read, text, words)
 
 
+_ASKING = ("ask_who", "ask_how", "ask_when", "ask_where", "ask_why", "ask_what")
+
+
+def asks(text: str) -> bool:
+    """Whether a short text is a question, by its sign or by its words: «акча барбы», «когда начало»."""
+    words = fold(text).split() if len(text) <= LONGEST else []
+    if not words:
+        return False
+    read = frozenset[str]().union(*_read_all(words[:MOST_WORDS]))
+    return "?" in text or _ASKED in read or not read.isdisjoint(_ASKING)
+
+
 def _meant(read: list[frozenset[str]], text: str, words: list[str]) -> tuple[Intent, ...]:
     said = frozenset[str]().union(*read) | ({_ASKED} if "?" in text else set())
     if "comes" in said and not _denies_coming(words):
