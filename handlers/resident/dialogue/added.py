@@ -127,14 +127,17 @@ async def addition_unwanted(talk: Talk) -> Reply | None:
     last = await additions.find_last(talk.store, by=talk.person)
     if last is None:
         return None
-    talk.chosen = str(last.id)
-    return await removal_wanted(talk)
+    return await _ask_removal(talk, last.id)
 
 
 @router.on(choice="drop_added")
 async def removal_wanted(talk: Talk) -> Reply:
     """Shows an addition and asks before it is taken back."""
-    found = await additions.find_own(talk.store, id=row_id(talk.chosen), by=talk.person)
+    return await _ask_removal(talk, row_id(talk.chosen))
+
+
+async def _ask_removal(talk: Talk, said_id: int) -> Reply:
+    found = await additions.find_own(talk.store, id=said_id, by=talk.person)
     if found is None:
         return await stale(talk)
     proposal, said = found

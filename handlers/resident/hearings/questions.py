@@ -13,8 +13,9 @@ from bot.language.letters import has_letters
 from bot.office.hearings import hearings
 from bot.office.reads import public
 from handlers.resident.consent import first_agree
-from handlers.resident.hearings.coming import list_hearings, take_reply
+from handlers.resident.hearings.coming import take_reply
 from handlers.resident.hearings.entering import HearingsRead, enter, is_ahead, leave, say_over
+from handlers.resident.hearings.hearing_list import list_hearings
 from handlers.resident.states import Hearings
 from handlers.shared.draft_pieces import NONE
 from handlers.shared.guidance import greet, here, not_understood, stale, unclear
