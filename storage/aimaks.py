@@ -32,6 +32,7 @@ class Aimak:
     sample: bool
     head_approves: bool
     merged_into_id: int | None = None  # the aimak it has become part of
+    practice_of_id: int | None = None  # the aimak beside which it is for training: nothing in it counts
 
     def name(self, language: str) -> str:
         """The aimak's name in a language."""
@@ -72,7 +73,7 @@ class NewAimak:
     villages: tuple[Texts, ...] = ()
 
 
-_PLAIN = ("code", "fold", "phone", "budget_year", "sample", "head_approves", "merged_into_id")
+_PLAIN = ("code", "fold", "phone", "budget_year", "sample", "head_approves", "merged_into_id", "practice_of_id")
 _NAMED = ("oblast", "rayon", "name")
 _AIMAKS = select(
     aimaks.c.id, *(aimaks.c[name] for name in _PLAIN), aimak_names.c.language, *(aimak_names.c[name] for name in _NAMED)
@@ -84,6 +85,7 @@ _STANDING = ready(
 )
 _ALONE = ready(_AIMAKS.where(aimaks.c.id == bindparam("aimak")).with_for_update(of=aimaks))
 _BY_CODE = ready(_AIMAKS.where(aimaks.c.code == bindparam("short")))
+_PRACTICE = ready(select(aimaks.c.id).where(aimaks.c.id == bindparam("aimak"), aimaks.c.practice_of_id.is_not(None)))
 _WITHIN = ready(select(aimaks.c.id).where(aimaks.c.merged_into_id == bindparam("aimak")).order_by(aimaks.c.id))
 _VILLAGES = select(villages.c.id, villages.c.aimak_id, village_names.c.language, village_names.c.name).join(
     village_names, village_names.c.village_id == villages.c.id
@@ -139,18 +141,26 @@ class Aimaks:
         rows = await self._connection.execute(
             _AIMAKS.where(
                 aimaks.c.merged_into_id.is_(None),
+                aimaks.c.practice_of_id.is_(None),
                 or_(aimaks.c.valid_from.is_(None), aimaks.c.valid_from <= day),
                 or_(aimaks.c.valid_to.is_(None), aimaks.c.valid_to >= day),
-                or_(~aimaks.c.sample, ~exists(select(real.c.id).where(~real.c.sample))),
+                or_(
+                    ~aimaks.c.sample, ~exists(select(real.c.id).where(~real.c.sample, real.c.practice_of_id.is_(None)))
+                ),
             ).order_by(aimaks.c.id)
         )
         return sorted(
             _group(rows.all()), key=lambda one: (one.oblasts[FIRST], one.rayons[FIRST], one.names[FIRST], one.id)
         )
 
-    async def all(self) -> list[Aimak]:
-        """Lists every aimak, samples and closed ones included."""
-        return _group((await self._connection.execute(_AIMAKS.order_by(aimaks.c.code))).all())
+    async def all(self, *, practice: bool = False) -> list[Aimak]:
+        """Lists every aimak, samples and closed ones included, those for practice only where asked for."""
+        where = [] if practice else [aimaks.c.practice_of_id.is_(None)]
+        return _group((await self._connection.execute(_AIMAKS.where(*where).order_by(aimaks.c.code))).all())
+
+    async def is_practice(self, aimak_id: int | None) -> bool:
+        """Whether an aimak is for practice."""
+        return aimak_id is not None and await self._connection.scalar(_PRACTICE, {"aimak": aimak_id}) is not None
 
     async def count(self) -> int:
         """Counts the aimaks."""

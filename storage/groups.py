@@ -6,7 +6,8 @@ from sqlalchemy import select, update
 
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
-from storage.database.schema import groups, peers
+from storage.database.schema import aimaks, groups, peers
+from storage.together.counted import counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,10 @@ class Groups:
         return found
 
     async def of_aimak(self, aimak_id: int) -> list[Group]:
-        """Lists the groups and channels of an aimak's residents the bot is in: where it may post."""
+        """Lists the groups and channels of an aimak's residents the bot is in: where it may post; none of one for practice."""
+        practice = select(aimaks.c.id).where(aimaks.c.id == aimak_id, ~counts(aimaks.c.id))
+        if await self._connection.scalar(practice) is not None:
+            return []
         return [group for group in await self.list_of(aimak_id) if not group.of_staff]
 
     async def list_of(self, aimak_id: int) -> list[Group]:

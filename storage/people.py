@@ -58,6 +58,7 @@ class Mailbox:
     language: str | None
     quotes: bool
     blocked: bool = False  # the last that was sent there was refused; whoever unblocks the bot may hear again
+    aimak_id: int | None = None
 
 
 class People:
@@ -136,15 +137,26 @@ class People:
     async def mailbox(self, person_id: int, *, peer_id: int | None = None) -> Mailbox | None:
         """Finds where to write to a person: the peer named if it is there still, else the one they last wrote from."""
         rows = await self._connection.execute(
-            select(peers.c.id, peers.c.channel, peers.c.account, peers.c.language, people.c.quotes, peers.c.blocked_at)
+            select(
+                peers.c.id,
+                peers.c.channel,
+                peers.c.account,
+                peers.c.language,
+                people.c.quotes,
+                peers.c.blocked_at,
+                peers.c.aimak_id,
+            )
             .join(people, people.c.id == peers.c.person_id)
             .where(peers.c.person_id == person_id, people.c.erased_at.is_(None))
             .order_by(peers.c.last_in_at.desc(), peers.c.id.desc())
         )
         boxes = [
-            Mailbox(person_id, row.id, row.channel, row.account, row.language, row.quotes, row.blocked_at is not None)
+            Mailbox(
+                person_id, row.id, row.channel, row.account, row.language, row.quotes, row.blocked_at is not None,
+                row.aimak_id,
+            )
             for row in rows
-        ]
+        ]  # fmt: skip
         return next((box for box in boxes if box.peer_id == peer_id), boxes[0] if boxes else None)
 
     async def at_peer(self, peer_id: int) -> Person | None:

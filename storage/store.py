@@ -36,6 +36,7 @@ from storage.queue.outbox import Outbox
 from storage.roles import Roles
 from storage.together.links import Links
 from storage.together.merging import Merging
+from storage.together.practice import Practice
 from storage.together.supports import Supports
 from storage.topics import Topics
 from storage.works.stages import WorkLog
@@ -67,6 +68,7 @@ class Store:
         self.outbox = Outbox(connection, seal)
         self.pings = Pings(connection)
         self.people = People(connection, seal)
+        self.practice = Practice(connection, seal)
         self.proposals = Proposals(connection, seal)
         self.silence = Silence(connection, seal)
         self.shapes = Shapes(connection)

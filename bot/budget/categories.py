@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from bot.budget.learned import Learned
-from bot.budget.proposal import Side
+from bot.budget.proposal import SIDES, Side
 from bot.budget.sides import lean
 from bot.language.by_language import Texts
 from bot.language.kyrgyz import canon
 from bot.language.latin import to_cyrillic
 from bot.language.matter.keywords import KeywordIndex, writes_kyrgyz_letters
 from bot.language.matter.landmarks import find_landmarks
+from bot.language.matter.learned import Learned
 from bot.language.wordforms import Keyword, Word, words_of
 
 READ_AT_MOST = 2_000  # characters of a text: what comes later changes no guess
@@ -104,7 +104,7 @@ class Guesser:
         # «У школы нет забора»: where nothing else is named, it is about the landmark after all.
         places = self._find_keywords(words, landmarks, exact) or self._find_keywords(words, frozenset(), exact)
         named = {category: self._weigh_keywords(category, found, exact) for category, found in places.items()}
-        first = {side: _first_place(places, side) for side in Side}
+        first = {side: _first_place(places, side) for side in SIDES}
         learned = self._weigh_pieces(words, landmarks)
         leaning = _LEANS * lean(words, exact=exact)
         weights = {
@@ -114,7 +114,7 @@ class Guesser:
             + (leaning if category.side is Side.REVENUE else 0.0)
             for category in self._categories
         }
-        best = {side: _best(weights, side) for side in Side}
+        best = {side: _best(weights, side) for side in SIDES}
         side = Side.REVENUE if best[Side.REVENUE] > best[Side.SPENDING] else Side.SPENDING
         return Guess(side, weights, _told(weights, named))
 
@@ -180,7 +180,7 @@ def _first_place(places: Mapping[Category, Mapping[Keyword, int]], side: Side) -
 def _told(weights: Mapping[Category, float], named: Mapping[Category, float]) -> frozenset[Category]:
     """The categories that the words name, or that stand far above the usual one."""
     told = {category for category, times in named.items() if times >= _NAMED}
-    for side in Side:
+    for side in SIDES:
         of_side = {category: weight for category, weight in weights.items() if category.side is side}
         usual = sorted(of_side.values())[len(of_side) // 2] if of_side else 0.0
         told |= {category for category, weight in of_side.items() if weight - usual > _TELLS}

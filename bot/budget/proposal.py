@@ -19,10 +19,14 @@ LEAST_SENTENCE = 20
 
 
 class Side(StrEnum):
-    """The side of the budget a proposal speaks of."""
+    """The side of the budget a proposal speaks of; UNSURE where neither its author nor its words say which."""
 
     REVENUE = "revenue"
     SPENDING = "spending"
+    UNSURE = "unsure"
+
+
+SIDES = (Side.REVENUE, Side.SPENDING)  # those a budget has, between which an office chooses for its author
 
 
 class Decision(StrEnum):

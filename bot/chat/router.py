@@ -4,7 +4,7 @@ One file past 300 lines: how what was typed is understood stands beside the room
 """
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
@@ -16,8 +16,9 @@ from bot.chat.screens import Answered
 from bot.chat.talk import Guard, NoHandler, Refused, Replies, Screen
 from bot.chat.texts import in_every_language, is_label
 from bot.chat.typed import understood
+from bot.language.gist.nearest import nearest_meanings
 from bot.language.gist.reading import gist_of
-from bot.language.intents import Intent, meanings
+from bot.language.intents import NO_FIRST, Intent, meanings
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
 
@@ -37,6 +38,11 @@ SHOWS = frozenset({
 
 # A side is shown again on the check screen, where a tap changes it.
 _SIDES = frozenset({Intent.REVENUE, Intent.SPENDING, Intent.UNSURE})
+_ERASES = frozenset({Intent.ERASE, Intent.FORGET, Intent.WITHDRAW})
+_COURTESIES = frozenset({Intent.THANKS, Intent.GREETING, Intent.FAREWELL})
+_MOST_NEAR = 2  # meanings that a text resembles and is asked about by
+# By how much they must lead a text of one's own where one is awaited, and where a name is, which no table knows.
+_LEADS_WORDS, _LEADS_A_NAME = 5.0, 14.0
 
 Handler = Callable[[Any], Awaitable[Replies]]
 
@@ -45,7 +51,7 @@ Handler = Callable[[Any], Awaitable[Replies]]
 class Found:
     """A handler and the value of the choice that led to it. notice says that a notice takes it as its answer.
 
-    between are the two choices that what was typed may stand for, the newer first.
+    between are the choices that what was typed may stand for, the newer or the likelier first.
     """
 
     handler: Handler
@@ -168,12 +174,15 @@ class Router(Room):
         ] = {}  # of a state that awaits free text: the meanings heard all the same
         # Of a state and a text: whether the state reads it itself, such as a day, a number of people or a no.
         self.reads_itself: Callable[[str | None, str], bool] = lambda _state, _text: False
+        self.names_a_matter: Callable[[str], bool] = lambda _text: False  # of the budget, or wishes for something
         self.commands: frozenset[Intent] = frozenset()  # meanings that never answer a notice which takes any words
         self.shuts: Callable[[str | None, Door], bool] = lambda _state, _door: False  # where a door is not opened
         # Of what is kept, the state and a person's own message (id): the choice that words in reply to it belong to.
         self.own_message: Callable[[Mapping[str, Any], str | None, str], str | None] = lambda _data, _state, _id: None
         # Of what is kept, a text and the time (ms UTC): the choice of a button that stays above the screen, named by its words.
         self.lasting: Callable[[Mapping[str, Any], str, int], str | None] = lambda _data, _text, _now: None
+        self.naming: set[str | None] = set()  # states in which the name of a person or a place is awaited
+        self.askable: frozenset[Intent] = frozenset()  # meanings that have words to be asked about by
         self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
 
     def room(self, guard: Guard | None = None, *, once: bool = False) -> Room:
@@ -195,6 +204,11 @@ class Router(Room):
     def between(self, handler: Handler) -> Handler:
         """Registers what is said where a typed answer fits the last question and a notice that came after it."""
         self._handlers["*", "between"] = handler
+        return handler
+
+    def near(self, handler: Handler) -> Handler:
+        """Registers what is asked where a typed text only resembles what others meant; nothing is done unasked."""
+        self._handlers["*", "near"] = handler
         return handler
 
     def find(
@@ -265,6 +279,8 @@ class Router(Room):
                 return self._taking(state, notice["takes"])
             if state in self.interrupted:
                 return Found(self._first(None, f"kind:{incoming.kind}"))
+        if not takes_words and (near := self._find_near(state, incoming, asked)) is not None:
+            return near
         return Found(self._first(state, f"kind:{incoming.kind}", "kind:*"))
 
     def _find_typed(
@@ -338,7 +354,8 @@ class Router(Room):
             return self._find_chosen(state, id)
         meant = meanings(text) & self.commands if takes else meanings(text)
         anywhere = meant & self.listens.get(state or "", _ALWAYS) if free else meant
-        heard = [(state or "", one) for one in sorted(meant)] + [("*", one) for one in sorted(anywhere)]
+        likely = _by_nearness(text, meant)
+        heard = [(state or "", one) for one in likely] + [("*", one) for one in likely if one in anywhere]
         found = (self._handlers.get((place, f"means:{intent}")) for place, intent in heard)
         handler = next(filter(None, found), None)
         return Found(handler) if handler is not None else None
@@ -360,6 +377,8 @@ class Router(Room):
         free, meant = bool(asked.get("free")), gist_of(incoming.text)
         if Intent.SEND in meant and Intent.LATER not in meant and _choice_meaning(asked, Intent.SEND) is not None:
             meant = (Intent.SEND,)  # «сунушту жөнөтөм» is no wish to begin another where one is to be sent
+        if Intent.QUEUE in meant and _choice_meaning(asked, Intent.QUEUE) is not None:
+            meant = (Intent.QUEUE,)  # «жооп берилбегендери» of an office are no proposals of its own
         for intent in meant:
             choice, handler = _choice_meaning(asked, intent), self._meaning_at(state, intent, free=free)
             # Who reads it is asked of the bot, whatever is being written.
@@ -374,6 +393,28 @@ class Router(Room):
                 offered = choice or Choice(f"meant:{intent}", "")
                 return Found(self._first(state, "between"), between=(offered,))
         return None
+
+    def _find_near(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
+        # What a text resembles, asked about. What is said back to a courtesy is said at once.
+        if incoming.kind is not Kind.TEXT or self.reads_itself(state, incoming.text) or is_label(incoming.text):
+            return None
+        free, offered = bool(asked.get("free")), dict[str, Choice]()
+        reads_words = free or state in self.idle or (state or "", f"kind:{Kind.TEXT}") in self._handlers
+        least = _LEADS_A_NAME if state in self.naming else _LEADS_WORDS if reads_words else 0.0
+        near = list(nearest_meanings(incoming.text, above=least))
+        if not near or (reads_words and self.names_a_matter(incoming.text)):
+            return None
+        if fold(incoming.text).split(" ")[0] in NO_FIRST and _choice_meaning(asked, Intent.NO) is not None:
+            near.insert(0, Intent.NO)  # «нет, забудьте»: the no answers first
+        for intent in near:
+            choice, handler = _choice_meaning(asked, intent), self._meaning_at(state, intent, free=free)
+            if handler is not None and intent in _COURTESIES and not free and not offered:
+                return Found(handler)
+            if choice is None and handler is not None and intent in self.askable:
+                choice = Choice(f"meant:{intent}", "")
+            if choice is not None and len(offered) < _MOST_NEAR:
+                offered.setdefault(choice.id, choice)
+        return Found(self._first(state, "near"), between=tuple(offered.values())) if offered else None
 
     def _meaning_at(self, state: str | None, intent: Intent, *, free: bool) -> Handler | None:
         here = self._handlers.get((state or "", f"means:{intent}"))
@@ -403,6 +444,14 @@ class Router(Room):
                 if handler is not None:
                     return handler
         raise NoHandler(f"nothing handles {whats[0]} in {state}")
+
+
+def _by_nearness(text: str, meant: Collection[Intent]) -> list[Intent]:
+    # Of several meanings that all words of a text belong to, first what it resembles most.
+    if len(meant) < 2:
+        return list(meant)
+    near = nearest_meanings(text)
+    return sorted(meant, key=lambda one: (near.index(one) if one in near else len(near), one))
 
 
 def _is_of_the_question(answered: Answered | None, asked: dict[str, Any]) -> bool:

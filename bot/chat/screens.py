@@ -165,8 +165,21 @@ def replaces(newer: Message, older: Message) -> bool:
 
 def question(state: FSMContext, replies: tuple[Reply, ...]) -> dict[str, object]:
     """Returns what is asked by replies and must be remembered to understand a typed answer; empty if nothing is."""
-    asking = [reply for reply in replies if reply.choices or reply.ways or reply.free_text]
+    asking = [reply for reply in replies if _asks(reply)]
     return {**asked(asking[-1]), "mark": _mark(state, asking[-1])} if asking else {}
+
+
+def numbered_once(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """The replies of one turn, of which only the one that is asked has numbers: one number never stands for two things."""
+    last = max((place for place, reply in enumerate(replies) if _asks(reply)), default=0)
+    return tuple(
+        replace(reply, choices=(), ways=(*reply.choices, *reply.ways)) if place < last and reply.choices else reply
+        for place, reply in enumerate(replies)
+    )
+
+
+def _asks(reply: Reply) -> bool:
+    return bool(reply.choices or reply.ways or reply.free_text)
 
 
 def _mark(state: FSMContext, reply: Reply) -> str:

@@ -108,6 +108,11 @@ def is_label(text: str) -> bool:
     return fold_short(text) in _labels()
 
 
+def asks_by_label(text: str) -> bool:
+    """Whether a text is the title of a button with a question mark behind it, such as «Качан?»: a question of its own."""
+    return text.rstrip().endswith("?") and is_label(text)
+
+
 @cache
 def _labels() -> frozenset[str]:
     short = {form for language in LANGUAGES for form in sentences(language) if len(form) <= LABEL}

@@ -145,6 +145,44 @@ def _is_agreed(question: str) -> bool:
         return False
 
 
+@aimak.command("practice")
+@click.argument("code")
+@click.option("--empty", "act", flag_value="empty", help="Begin it anew: people and staff stay, all else is gone.")
+@click.option("--remove", "act", flag_value="remove", help="Remove it: its people are residents of CODE again.")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+def aimak_practice(code: str, act: str | None, yes: bool) -> None:
+    """Make an aimak for training beside CODE: everything works there, and nothing counts."""
+    if act is not None and not yes and not _is_agreed(f"All that was written there goes. {act.capitalize()} it now?"):
+        raise Refused("Nothing was changed. To go on, answer y, or add --yes.")
+
+    async def work() -> Any:
+        from bot.app import now, open_install
+        from bot.office.together import practice
+
+        async with open_install(settings()) as office:
+
+            async def write(store: Any) -> Any:
+                beside = await find_aimak(store, code)
+                chosen = {"empty": practice.empty, "remove": practice.remove}.get(act or "", practice.make)
+                return await chosen(store, beside=beside, at=now())
+
+            return await office.database.write(write)
+
+    from bot.office.together.practice import NoPractice
+
+    try:
+        made = run(work())
+    except NoPractice as error:
+        raise Refused(f"{error}.") from error
+    if made is None:
+        click.echo(f"The practice aimak beside {code} is removed.")
+        return
+    click.echo(f"{made.code}: practice beside {code}; nothing in it counts.")
+    click.echo(
+        f"Staff come in by «sunush invite --role staff --aimak {made.code}», residents by the link payload a_{made.code}"
+    )
+
+
 @aimak.command("list")
 def aimak_list() -> None:
     """List the aimaks: code, name, rayon, oblast, telephone, and whether nobody of the office is in the bot."""
@@ -154,13 +192,16 @@ def aimak_list() -> None:
 
         async with open_install(settings()) as office:
             staffed = await office.database.read(lambda store: store.roles.list_with_office())
-            return await office.database.read(lambda store: store.aimaks.all()), staffed
+            return await office.database.read(lambda store: store.aimaks.all(practice=True)), staffed
 
     found, staffed = run(work())
     for one in found:
         into = next((other.code for other in found if other.id == one.merged_into_id), None)
         staff = f"  (part of {into})" if into else "" if one.id in staffed else "  (no staff)"
-        sample, names = "  (sample)" if one.sample else "", " / ".join(one.names.values())
-        click.echo(f"{one.code:16}  {names}  {one.rayon('ky')}  {one.oblast('ky')}  {one.phone or '-'}{sample}{staff}")
+        if one.code.startswith("-"):  # a practice aimak that was emptied or removed
+            continue
+        kind = "  (practice)" if one.practice_of_id else "  (sample)" if one.sample else ""
+        names = " / ".join(one.names.values())
+        click.echo(f"{one.code:16}  {names}  {one.rayon('ky')}  {one.oblast('ky')}  {one.phone or '-'}{kind}{staff}")
     if not found:
         click.echo(NO_AIMAK, err=True)

@@ -126,7 +126,7 @@ def hearing_list(code: str | None) -> None:
 
     async def act(store: Store, _at: int) -> list[tuple[str, Hearing]]:
         aimak_id = (await find_aimak(store, code)).id if code is not None else None
-        codes = {one.id: one.code for one in await store.aimaks.all()}
+        codes = {one.id: one.code for one in await store.aimaks.all(practice=True)}
         return [(codes[one.aimak_id], one) for one in await store.hearings.of_aimak(aimak_id, limit=10_000)]
 
     found = do(act)

@@ -62,7 +62,7 @@ def team_list(code: str | None) -> None:
                 if code is not None:
                     return [("", one) for one in await store.roles.list_members((await find_aimak(store, code)).id)]
                 everybody = [("", one) for one in await store.roles.list_members(None)]
-                for aimak in await store.aimaks.all():
+                for aimak in await store.aimaks.all(practice=True):
                     everybody += [(aimak.code, one) for one in await store.roles.list_members(aimak.id)]
                 return everybody
 

@@ -10,13 +10,13 @@ from storage.store import Store
 
 
 async def bury(
-    channel: str, account: str, external_id: str, store: Store, *, raw: str, error: str, at: int
+    channel: str, account: str, external_id: str, store: Store, *, raw: str | None, error: str, at: int
 ) -> int | None:
     """Keeps an event that cannot be read; nobody can be told. Returns its id, or None where it was seen before."""
     return await store.events.take(channel, account, external_id, raw=raw, at=at, state=DEAD, error=error)
 
 
-async def set_aside(incoming: Incoming, raw: str, store: Store, *, error: str, at: int) -> Person | None:
+async def set_aside(incoming: Incoming, raw: str | None, store: Store, *, error: str, at: int) -> Person | None:
     """Keeps an event whose handler failed; tells its sender once, and their office once a day.
 
     Returns the sender, or None where it was seen before.

@@ -23,6 +23,7 @@ from storage.conversations.conversation import Conversation
 from storage.conversations.states import FileStates
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.database.scrub import empty_log
+from storage.log.office_lists import OfficeList
 from storage.people import Person
 from storage.personal.erasing import OpenErasure, entry_of
 from storage.personal.ledger import Ledger
@@ -121,6 +122,8 @@ class Erasing:
         person = await store.people.at_peer(peer_id)
         before = await conversations.read(self._states, store, person) if person is not None else Conversation()
         data = _without_proposals(before.data, set(one.left.proposals))
+        if data.get("searched"):  # by a clerk, for a name or for words of theirs: see handlers/office/queue/lists.py
+            data |= {"searched": "", "list": OfficeList.WAITING.value}
         if person is None or data == before.data:
             return None
         # Whoever was just writing it is led to the menu.

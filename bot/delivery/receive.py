@@ -20,7 +20,7 @@ from bot.chat.talk import Talk
 from bot.chat.texts import words_for
 from bot.delivery import conversations, dead_letters, outgoing
 from bot.logs import where
-from bot.office import staff
+from bot.office import practice_words, staff
 from bot.office.broadcasts.broadcasts import tell_missed
 from bot.office.quotas import FilesUsedUp, check_files
 from bot.office.wording import unreached
@@ -77,7 +77,9 @@ class Receive:
         """
         async with self._locks.setdefault(incoming.peer, asyncio.Lock()):
             await _read_ahead(incoming)
-            turn = await self._taken(incoming, raw or incoming.raw())
+            # Who wrote in a group, and what, is of no use; whoever is forgotten later has no chat there to be found by.
+            kept = None if incoming.kind is Kind.GROUP else raw or incoming.raw()
+            turn = await self._taken(incoming, kept)
             if turn is not None and turn.conversation is not None:
                 conversations.remember(self._states, turn.person, turn.conversation)
         if turn is not None:
@@ -89,7 +91,7 @@ class Receive:
         await self._database.write(letter)
         log.error("an update could not be read and is set aside", channel=channel, event_id=external_id)
 
-    async def _taken(self, incoming: Incoming, raw: str) -> Turn | None:
+    async def _taken(self, incoming: Incoming, raw: str | None) -> Turn | None:
         failed = ""
         for attempt in range(1, TRIES + 1):
             try:
@@ -106,7 +108,7 @@ class Receive:
         )
         return None if person is None else Turn(person, None)
 
-    async def _turn(self, incoming: Incoming, raw: str, store: Store) -> Turn | None:
+    async def _turn(self, incoming: Incoming, raw: str | None, store: Store) -> Turn | None:
         peer, now = incoming.peer, self._now()
         await store.lock_peer(peer.channel, peer.account, peer.address)
         person = await store.people.meet_sender(peer.channel, peer.account, peer.address, event=incoming.id, at=now)
@@ -255,7 +257,9 @@ async def _compose(talk: Talk[Store, Person], replies: tuple[Reply, ...], mark: 
     # What somebody sees by their roles leaves only while they have them.
     held = await staff.list_standings(talk.store, talk.person) if talk.let_in else []
     right = held_right(held) if held else None
-    return [Message.of(reply, question=mark, right=right) for reply in replies]
+    aimak_id = talk.person.aimak_id
+    said = [await practice_words.mark(talk.store, reply, aimak_id=aimak_id) for reply in screens.numbered_once(replies)]
+    return [Message.of(reply, question=mark, right=right) for reply in said]
 
 
 def _storable(incoming: Incoming) -> Incoming:

@@ -53,7 +53,7 @@ async def _explain(
 ) -> Legend | None:
     if language is None:
         return None
-    aimaks = await database.read(lambda store: store.aimaks.all())
+    aimaks = await database.read(lambda store: store.aimaks.all(practice=True))
     names = name_codes(language, aimaks)
     return Legend(language, columns, table=table, codes=codes, names={"aimak": names["aimak"]})
 
@@ -118,7 +118,7 @@ async def write_deliveries(
     async def stream(store: Store) -> int:
         made = {one.id: one for one in await store.broadcasts.of_aimak(aimak_id, limit=1_000_000, kinds=OF_HEARINGS)}
         made = {id: one for id, one in made.items() if hearing_id in {None, one.hearing_id}}
-        codes = {one.id: one.code for one in await store.aimaks.all()}
+        codes = {one.id: one.code for one in await store.aimaks.all(practice=True)}
         people = sum([(await store.broadcasts.progress(one)).people for one in made])
         written, after = 0, (0, 0)
         while made and (page := await store.broadcasts.deliveries(made, after=after, limit=PAGE)):

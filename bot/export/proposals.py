@@ -16,7 +16,7 @@ from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.log import proposal_summary
 from storage.log.dialogue_kinds import ASKED, WORK
-from storage.log.facts import ARRIVED, DELIVERY
+from storage.log.facts import ARRIVED, DELIVERY, NO_ADDRESS
 from storage.log.proposal_summary import WITHDRAWN
 
 COLUMNS = (
@@ -54,7 +54,7 @@ async def write_export(
     columns = (*COLUMNS, *NAMED) if named else COLUMNS
     legend = None
     if language is not None:
-        names = name_codes(language, await database.read(lambda store: store.aimaks.all()))
+        names = name_codes(language, await database.read(lambda store: store.aimaks.all(practice=True)))
         legend = Legend(
             language, {name: TOLD[name] for name in columns}, table=N_("The proposals"), codes=codes, names=names
         )
@@ -127,7 +127,7 @@ def _delivery(row: dict[str, Any]) -> str:
     nearest = row["nearest"]
     if row["told_at"] is not None and (nearest is None or nearest > ARRIVED):
         return "told"
-    return DELIVERY.get(nearest, "waiting")
+    return DELIVERY.get(nearest, NO_ADDRESS)
 
 
 class _Veil:

@@ -25,7 +25,7 @@ _YES_SIGNS = re.compile(
 )
 _WORDS_BESIDE = 3  # that may stand round a sign; who writes more says something of their own
 _NOT = {"жок", "эмес", "нет", "не", "jok", "emes", "net"}
-_NO_FIRST = {"жок", "нет", "неа", "jok", "net"}
+NO_FIRST = frozenset({"жок", "нет", "неа", "jok", "net"})
 _ONLY_ASKS = re.compile(r"[?？؟!\s]*[?？؟][?？؟!\s]*")
 _APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʼ](?=\w|\b|\s|$)")
 
@@ -115,7 +115,7 @@ def _meant_by_parts(text: str) -> frozenset[Intent]:
 def _meant_behind_a_no(text: str) -> frozenset[Intent]:
     # «Нет, я приду один» is no refusal: the no is to what was thought before.
     first, _, rest = text.strip().partition(" ")
-    if fold(first) not in _NO_FIRST or not rest:
+    if fold(first) not in NO_FIRST or not rest:
         return frozenset()
     return (_meant_by(rest) or _meant_by_parts(rest)) & {Intent.COME, Intent.DECLINE}
 
@@ -127,6 +127,8 @@ def _meant_by(text: str) -> frozenset[Intent]:
     said = [word for word in words if not _is_number(word)]
     found, among = _phrases_in(said), Intent if len(said) == len(words) else _OF_A_NUMBER
     meant = frozenset(intent for intent in _hearts(found).intersection(among) if _covers(intent, found, len(said)))
+    if len(said) > 1 and (whole := _hearts({0: [one for one in found[0] if one[0] == len(said)]})):
+        meant &= whole  # «не против» is said whole, whatever «не» and «против» mean one by one
     if Intent.WHO in meant:
         meant -= {Intent.UNCLEAR}  # «бул эмне деген бот»
     if Intent.SEEN in meant:

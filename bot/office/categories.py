@@ -7,8 +7,8 @@ from importlib.resources import files
 
 from bot.budget import categories as rules
 from bot.budget.categories import Category, Guess, Guesser
-from bot.budget.learned import Learned
 from bot.budget.proposal import Side
+from bot.language.matter.learned import Learned
 
 # Of a few words, in the unit of the learned table: by how much one category leads alone, and stands above the usual one.
 _ALONE, _RESEMBLES = 30.0, 15.0

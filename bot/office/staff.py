@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, aimaks_where, may, may_grant
 from bot.budget.workdays import day_of
+from bot.chat.message import Reply
+from bot.chat.texts import Words
 from bot.language.letters import in_words
 from bot.language.refusal import Refusal
 from bot.office.answers.openings import open_office
-from storage.people import Person
+from bot.office.wording import notices
+from storage.people import Mailbox, Person
 from storage.roles import Invite, Member
 from storage.store import Store
 
@@ -171,7 +174,25 @@ async def remove(store: Store, *, member_id: int, by: Person | None, at: int) ->
         store, Act.REMOVE, by=by, aimak_id=member.aimak_id, at=at, object="person", object_id=member.person_id,
         role=member.role,
     )  # fmt: skip
+    if by is None or by.id != member.person_id:
+        await _tell_removed(store, member, at)
     return member
+
+
+async def _tell_removed(store: Store, member: Member, at: int) -> None:
+    if any(one.aimak_id == member.aimak_id for one in await store.roles.list_standings(member.person_id)):
+        return  # they work there still, in another role
+    aimak = None if member.aimak_id is None else await store.aimaks.get(member.aimak_id)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        if aimak is None or member.role not in notices.OFFICE:
+            return Reply(words.say("Your role here was taken away."))
+        where = aimak.name(words.language)
+        return Reply(
+            words.say("You no longer work here for {aimak}. The answers you kept stay with the office.", aimak=where)
+        )
+
+    await notices.tell(store, to=member.person_id, kind="removed", object_id=member.id, at=at, say=say)
 
 
 async def set_title(store: Store, *, title: str, by: Person, at: int) -> None:

@@ -73,12 +73,18 @@ async def _come_in(service: Service, terminal: Terminal, *, aimak: str | None, l
     known = await _person(service, terminal)
     terminal.language = terminal.language or (known and known.language) or ""
     link = f"a_{aimak}" if aimak else ""
-    if known is None or known.language is None or aimak:
+    if known is None or known.language is None or (aimak and not await _is_of(service, known, aimak)):
         await _receive(service, Incoming(_new_id(), terminal.peer, Kind.START, link, language=language or ""))
     elif language and language != known.language:
         await _receive(service, Incoming(_new_id(), terminal.peer, Kind.CHOICE, choice=f"language:{language}"))
     elif not terminal.has_spoken:
         await _repeat(service, terminal, known)
+
+
+async def _is_of(service: Service, person: Person, code: str) -> bool:
+    # Whoever is named the aimak they are at goes on where they stopped.
+    aimak = await service.office.database.read(lambda store: store.aimaks.by_code(code))
+    return aimak is not None and aimak.id == person.aimak_id
 
 
 async def _receive(service: Service, incoming: Incoming, raw: str = "") -> None:

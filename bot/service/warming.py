@@ -6,6 +6,7 @@ from importlib import import_module
 
 from bot.budget.workdays import day_of
 from bot.channels.intake import Intake
+from bot.language.gist.nearest import nearest_meanings
 from bot.language.gist.reading import gist_of
 from bot.language.intents import meanings
 from bot.language.latin import to_cyrillic
@@ -30,6 +31,7 @@ async def warm_up(intakes: Sequence[Intake], now: Callable[[], int], *, pause: f
 def _read_meanings() -> None:
     meanings("ооба")
     gist_of("ооба")
+    nearest_meanings("ооба")
 
 
 def _read_guess() -> None:

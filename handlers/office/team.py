@@ -99,7 +99,8 @@ async def ask_team(talk: Talk) -> Reply:
     approval = (
         talk.say("Answers wait for the head: yes") if aimak.head_approves else talk.say("Answers wait for the head: no")
     )
-    lines = [talk.say_n("{n} person has a role here.", "{n} people have a role here.", len(members)), approval]
+    people = len({member.person_id for member in members})  # some have two roles
+    lines = [talk.say_n("{n} person has a role here.", "{n} people have a role here.", people), approval]
     choices = [Choice(f"member:{member.id}", _name(talk, member, members)) for member in page.rows]
     without, with_head = (
         talk.choice("approval:no", "Without the head"),
@@ -276,9 +277,14 @@ def _role(talk: Talk, role: Role) -> str:
 
 
 def _name(talk: Talk, member: Member, members: list[Member]) -> str:
-    # Two that would look the same have their number in the office beside it.
-    name = clean(member.title) if member.title else talk.say(ROLES[member.role])
-    if member.name:
-        name = f"{clean(member.name)}, {name}"
-    alike = sum((one.name, one.title, one.role) == (member.name, member.title, member.role) for one in members)
-    return f"{name}, {member.nth}" if alike > 1 else name
+    # Two that would look the same have their number in the office beside it; of two roles of one person each is named.
+    name = _written(talk, member)
+    alike = [one for one in members if one.id != member.id and _written(talk, one) == name]
+    if any(one.person_id == member.person_id and one.role != member.role for one in alike):
+        name = f"{name} ({talk.say(ROLES[member.role])})"
+    return f"{name}, {member.nth}" if any(one.person_id != member.person_id for one in alike) else name
+
+
+def _written(talk: Talk, member: Member) -> str:
+    title = clean(member.title) if member.title else talk.say(ROLES[member.role])
+    return f"{clean(member.name)}, {title}" if member.name else title

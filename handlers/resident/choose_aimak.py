@@ -284,7 +284,9 @@ def _named_in_sentence(found: list[Aimak], typed: str) -> list[Aimak]:
 
 
 def _fills(aimak: Aimak, words: list[str], beside: set[int]) -> bool:
-    named = {at for name in aimak.names.values() for at in places_of(fold(name).split(), words)}
+    names = [fold(name) for name in aimak.names.values()]
+    spelled = [*(name.split() for name in names), *([name.replace(" ", "")] for name in names)]  # «Кокжарда»
+    named = {at for name in spelled for at in places_of(name, words)}
     around = [
         fold(name).split()[0][:_LEAST_STEM] for name in (*aimak.rayons.values(), *aimak.oblasts.values()) if fold(name)
     ]

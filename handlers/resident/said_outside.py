@@ -6,6 +6,7 @@ from bot.budget.proposal import Side
 from bot.budget.referral import Door, door_of
 from bot.budget.written.agreed import after_a_yes, calls_itself_one
 from bot.budget.written.denied import denies, says_none
+from bot.budget.written.parted import Parting, read_parting
 from bot.budget.written.side_first import read_side_first
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
@@ -145,7 +146,7 @@ def _with_side(talk: Talk, aside: ProposalDraft) -> ProposalDraft:
     if said is None or said.number:
         return aside
     written = draft_pieces.whole(aside, [replace(one, text=said.text) for one in draft_pieces.pieces_of(aside)])
-    return replace(written, side=said.side or draft_pieces.UNSURE)
+    return replace(written, side=said.side or Side.UNSURE)
 
 
 @router.on(Menu.held, means=Intent.REVENUE)
@@ -187,6 +188,8 @@ async def held_put_off(talk: Talk) -> Reply:
 @router.on(Menu.held, kind=Kind.TEXT)
 async def more_said(talk: Talk) -> Replies:
     """A no in a sentence of one's own leaves the question; more beside a yes is asked about; else it is held in its turn."""
+    if read_parting(talk.text) is Parting.EACH:
+        return await _lead_on(talk, Drafts.of(talk).aside)  # «нет, это два предложения»: a yes, and more than one
     if says_none(talk.text):
         return await _denied(talk) or await held_left(talk)
     if (named := await other_aimak_named(talk)) is not None:

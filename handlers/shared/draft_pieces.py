@@ -1,7 +1,6 @@
 """What a draft of a proposal holds, message by message: which one brought which words and which files (attachments)."""
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal
 
 from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS, Side, TextTooLong, TextTooShort
 from bot.chat.memory import UNSAID, Memory, Unsaid
@@ -10,7 +9,6 @@ from handlers.shared.talk import Talk, files_of
 
 MOST_WRITTEN = 100_000  # characters of a draft, its text and the file that goes along with it
 MOST_FILES = 10
-UNSURE: Final = "unsure"  # the side whose choice its author leaves to the words
 
 Files = tuple[tuple[str, str], ...]  # of each file the kind and the channel's reference
 Pieces = tuple[tuple[str, int, int], ...]  # of each message its id, how many characters and how many files it brought
@@ -31,7 +29,7 @@ class ProposalDraft:
 
     key: str = ""  # drawn when it is begun, so that it is one proposal however often it is sent
     aimak: int | None | Unsaid = UNSAID  # the aimak its author was in when it was begun
-    side: Side | Literal["unsure"] | None = None
+    side: Side | None = None  # UNSURE: its author leaves it to the words, and where these do not tell to the office
     side_guessed: bool = False  # its author left it to the words
     text: str = ""
     media: Files = ()

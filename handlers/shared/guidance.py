@@ -8,6 +8,7 @@ from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.chat.texts import InEveryLanguage
+from bot.language.gist.nearest import nearest_meanings
 from bot.language.gist.reading import gist_of
 from bot.language.intents import Intent, meanings
 from bot.language.spoken.which import language_of
@@ -148,7 +149,7 @@ async def _open_in_guessed(talk: Talk) -> None:
 
 def greet(talk: Talk) -> str:
     """Answers thanks, a greeting or a farewell."""
-    meant = meanings(talk.text) or {*gist_of(talk.text)}
+    meant = meanings(talk.text) or {*gist_of(talk.text)} or {*nearest_meanings(talk.text)[:1]}
     if Intent.THANKS in meant:
         return talk.say("Thank you too!")
     return talk.say("Good day!") if Intent.GREETING in meant else talk.say("Goodbye!")

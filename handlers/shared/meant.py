@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
-from bot.chat.message import Kind, Reply
+from bot.chat.message import Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.office.wording.notices import N_
@@ -60,24 +60,38 @@ _TITLES = {
     Intent.DISAGREE: N_("I do not agree"),
     Intent.WHY: N_("I have a question"),
     Intent.CLEAR: N_("It is clear"),
+    Intent.UNSURE: N_("I do not know"),
+    **dict.fromkeys((Intent.HELP, Intent.UNCLEAR, Intent.WHO), N_("Help")),
 }
+router.askable = frozenset(_TITLES)
 # How it is said in the words of the tables, for a handler that reads them.
 _SAID = {Intent.COME: "келем", Intent.DECLINE: "келе албайм", Intent.DISAGREE: "макул эмесмин", Intent.WHY: "эмне үчүн",
          Intent.CLEAR: "баары түшүнүктүү", Intent.NOTICES: "кабарлап туруңуз"}  # fmt: skip
 
 
 @router.between
-async def which_is_meant(talk: Talk) -> Reply:
+async def which_is_meant(talk: Talk) -> Replies:
     """Asks which of two is meant: two questions that what was typed fits, or a wish to the bot and a text of its own."""
     if len(talk.between) > 1:
         return Reply(talk.say("Which of these do you mean?"), talk.between)
+    return await what_it_resembles(talk)
+
+
+@router.near
+async def what_it_resembles(talk: Talk) -> Reply:
+    """Asks which wish to the bot is meant, if it is not a text of its own; nothing is done before that."""
     await Written(talk.text).keep(talk)
-    (choice,) = talk.between
-    name, _, value = choice.id.partition(":")
-    if name == "meant":
-        choice = talk.choice(choice.id, _TITLES.get(Intent(value), N_("Help")))
+    found = [_titled(talk, choice) for choice in talk.between]
+    wishes = tuple({one.title: one for one in found}.values())
+    if len(wishes) == 1:
+        wishes = (replace(wishes[0], means=(*wishes[0].means, Intent.YES)),)
     own = talk.choice("as_written", "It is my text", means=(Intent.NO,))
-    return Reply(talk.say("Which of these do you mean?"), (replace(choice, means=(*choice.means, Intent.YES)), own))
+    return Reply(talk.say("Which of these do you mean?"), (*wishes, own))
+
+
+def _titled(talk: Talk, choice: Choice) -> Choice:
+    name, _, value = choice.id.partition(":")
+    return talk.choice(choice.id, _TITLES.get(Intent(value), N_("Help"))) if name == "meant" else choice
 
 
 @router.on(choice="meant")

@@ -29,10 +29,11 @@ def menu_choices(talk: Talk) -> tuple[Choice, ...]:
     return tuple(talk.choice(id, title) for id, title in _MENU.items())
 
 
-_WAITING = "desk_list:waiting"
+_WAITING, _FOR_HEAD = "desk_list:waiting", "desk_list:for_head"
 # What each right puts on the menu of somebody who works here, in this order.
 DESK = (
     (Act.READ_QUEUE, _WAITING, N_("Awaiting an answer")),
+    (Act.APPROVE, _FOR_HEAD, N_("Waiting for approval")),
     (Act.ENTER, "intake", N_("Someone's proposal")),
     (Act.ANSWER, "desk_list:drafted", N_("Kept answers")),
     (Act.TELL_IN_PERSON, "desk_list:undelivered", N_("Answers not reached")),
@@ -65,7 +66,18 @@ async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
     choices = {id: talk.choice(id, title, means=meant.get(id, ())) for _, id, title in items}
     if waiting:
         choices[_WAITING] = replace(choices[_WAITING], line=waiting)
+    if _FOR_HEAD in choices:
+        n = await office_lists.count_for_head(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
+        line = f"{choices[_FOR_HEAD].title} · {talk.words.number(n)}"
+        choices[_FOR_HEAD] = replace(choices[_FOR_HEAD], line=line if n else "")
+        if not n and not await _head_approves(talk):
+            choices.pop(_FOR_HEAD)
     return tuple(choices.values())
+
+
+async def _head_approves(talk: Talk) -> bool:
+    aimak = await residents.find_aimak(talk.store, talk.person)
+    return aimak is not None and aimak.head_approves
 
 
 async def _waiting_line(talk: Talk) -> str:

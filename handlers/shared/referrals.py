@@ -6,6 +6,7 @@ from bot.budget.referral import Door, door_of
 from bot.budget.written.likeness import most_alike
 from bot.budget.written.swearing import without_swearing
 from bot.chat.message import Choice, Reply
+from bot.language.gist.nearest import nearest_door, nearest_meanings
 from bot.language.gist.reading import near_gist
 from bot.language.intents import Intent, likely_meanings, meanings
 from bot.language.kyrgyz import quote
@@ -15,12 +16,14 @@ from bot.office.hearings import hearings
 from bot.office.reads import own
 from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_
+from handlers.shared import held_text
 from handlers.shared.proposal_draft import unsent
 from handlers.shared.talk import Talk, whom_to_call
 from handlers.shared.wording import quoted, quoted_parts, standing_of
 from storage.log.proposal_lists import Listed
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
+_SAID_FIRST = {Door.EMERGENCY, Door.COMPLAINT}  # said too often rather than once too seldom
 _LEAST_LEFT = 2  # words beside those that swear
 _LOOKED_THROUGH = 100  # of a person's own proposals, the newest first
 _ASKED = {Intent.STATUS: Door.STATUS, Intent.HEARINGS: Door.HEARING}
@@ -29,7 +32,8 @@ _ASKED = {Intent.STATUS: Door.STATUS, Intent.HEARINGS: Door.HEARING}
 async def right_door(talk: Talk) -> str:
     """Where to turn with what was just written, or its answer; empty where it may well be a proposal."""
     meant = meanings(talk.text)
-    match door_of(talk.text) or next((door for intent, door in _ASKED.items() if intent in meant), None):
+    asked = next((door for intent, door in _ASKED.items() if intent in meant), None)
+    match door_of(talk.text) or asked or await _door_it_resembles(talk.text):
         case Door.EMERGENCY:
             first = talk.say("If there is danger, call 112 at once: here you are not answered at once.")
             return f"{first} {await whom_to_call(talk)}"
@@ -57,6 +61,12 @@ async def right_door(talk: Talk) -> str:
         case Door.STATUS:
             return await _proposal_asked_after(talk)
     return ""
+
+
+async def _door_it_resembles(text: str) -> Door | None:
+    # Said above the question whether it is a proposal; a matter of the budget has no other door.
+    near = nearest_door(text)
+    return Door(near) if near and (near in _SAID_FIRST or not await held_text.may_be_meant(text)) else None
 
 
 async def is_about_something(text: str) -> bool:
@@ -99,7 +109,9 @@ _MEANT = {
 
 def likely_choices(talk: Talk, text: str) -> tuple[Choice, ...]:
     """The buttons of the two likeliest meanings of a text that was not understood; none where none comes near."""
-    offered = [_MEANT[one] for one in (*near_gist(text), *likely_meanings(text)) if one in _MEANT]
+    offered = [
+        _MEANT[one] for one in (*near_gist(text), *nearest_meanings(text)[:1], *likely_meanings(text)) if one in _MEANT
+    ]
     return tuple(talk.choice(id, title) for id, title in list(dict.fromkeys(offered))[:2])
 
 

@@ -28,7 +28,12 @@ ON = "✓"  # stands before what is chosen
 
 def side_title(words: Words, side: Side) -> str:
     """The side of the budget in a word."""
-    return words.say("revenue") if side is Side.REVENUE else words.say("spending")
+    match side:
+        case Side.REVENUE:
+            return words.say("revenue")
+        case Side.SPENDING:
+            return words.say("spending")
+    return words.say("side not chosen yet")
 
 
 def category_title(words: Words, code: str | None) -> str:

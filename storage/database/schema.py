@@ -82,6 +82,7 @@ aimaks = Table(
     Column("valid_from", Date),
     Column("valid_to", Date),
     Column("merged_into_id", Id, ForeignKey("aimaks.id")),
+    Column("practice_of_id", Id),  # aimaks.id it is for training beside; without a constraint, as of taken_by
 )
 
 aimak_names = Table(

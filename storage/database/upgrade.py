@@ -10,7 +10,7 @@ from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.store import Store
 
-HEAD = "0028"
+HEAD = "0029"
 
 
 async def revision(database: Database) -> str | None:

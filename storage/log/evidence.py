@@ -12,6 +12,7 @@ from storage.queue.arrival import GONE, row_has_arrived
 from storage.queue.broadcast_values import DROPPED
 from storage.queue.heads import stands
 from storage.queue.outbox import BROADCAST, POST, State
+from storage.together.counted import counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,5 @@ class Evidence:
         where: list[ColumnElement[bool]] = [
             hearings.c.state.in_([HearingState.HELD.value, HearingState.PUBLISHED.value])
         ]
-        if aimak_id is not None:
-            where.append(hearings.c.aimak_id == aimak_id)
+        where.append(counts(hearings.c.aimak_id) if aimak_id is None else hearings.c.aimak_id == aimak_id)
         return list(await self._connection.scalars(select(hearings.c.id).where(*where).order_by(hearings.c.id)))

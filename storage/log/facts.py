@@ -57,6 +57,7 @@ ARRIVED, _LEFT = (
 )
 DELIVERY = {1: "delivered", 2: "sent", 3: "sent", 4: "waiting", 5: "waiting", 6: "waiting", 7: "uncertain", 8: "failed",
             9: "skipped"}  # fmt: skip
+NO_ADDRESS = "no_address"  # there is no chat that the message could go to, and so no message
 
 _first, _any, LATEST = answers.alias("first_answer"), answers.alias("any_answer"), answers.alias("latest_answer")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, func, true
 
+from bot.budget.proposal import BY_HAND
 from bot.budget.workdays import SOON_DAYS
 from storage.database.schema import answer_drafts, answers, people, proposals, told
 from storage.queue.arrival import carried_to_author, none_left
@@ -24,6 +25,7 @@ class OfficeList(StrEnum):
     OVERDUE = "overdue"
     MINE = "mine"  # taken by whoever looks
     DRAFTED = "drafted"
+    FOR_HEAD = "for_head"  # of what is kept that which waits for the head
     QUESTIONED = "questioned"
     UNDELIVERED = "undelivered"
     ANSWERED = "answered"
@@ -38,7 +40,7 @@ NEWEST_FIRST = frozenset({OfficeList.ANSWERED, OfficeList.FOUND})
 class Narrow:
     """What a list is narrowed to: today and person_id are whose list it is and when, the rest what they chose.
 
-    words are those of a search: of each the stems of which a proposal needs one.
+    words are those of a search: of each the stems of which a proposal needs one. source is one of them, or ENTERED.
     """
 
     today: date | None = None
@@ -46,10 +48,12 @@ class Narrow:
     side: str | None = None
     category: str | None = None
     village_id: int | None = None
+    source: str | None = None
     words: tuple[tuple[str, ...], ...] = ()
 
 
 EVERYTHING = Narrow()
+ENTERED = "entered"  # whatever the office took down for others, from paper or by ear
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class By(StrEnum):
     SIDE = "side"
     CATEGORY = "category"
     VILLAGE = "village_id"
+    SOURCE = "source"
 
 
 _answered = exists().where(answers.c.proposal_id == proposals.c.id)
@@ -97,6 +102,7 @@ IN: dict[OfficeList, tuple[ColumnElement[bool], ...]] = {
     OfficeList.OVERDUE: (_waiting,),
     OfficeList.MINE: (_waiting,),
     OfficeList.DRAFTED: (proposals.c.drafted == true(),),
+    OfficeList.FOR_HEAD: (proposals.c.drafted == true(), IS_FOR_HEAD),
     OfficeList.QUESTIONED: (proposals.c.questioned == true(), ~_forgotten),
     OfficeList.UNDELIVERED: (_unreached, _undelivered, ~_forgotten),
     OfficeList.ANSWERED: (_answered,),
@@ -129,7 +135,12 @@ def chosen_by(narrow: Narrow) -> list[ColumnElement[bool]]:
         proposals.c.side: narrow.side, proposals.c.category: narrow.category, proposals.c.village_id: narrow.village_id
     }  # fmt: skip
     # An empty category and village 0 are those of whoever named none.
-    return [column == (value or None) for column, value in chosen.items() if value is not None]
+    where = [column == (value or None) for column, value in chosen.items() if value is not None]
+    if narrow.source == ENTERED:
+        where.append(proposals.c.source.in_(sorted(BY_HAND)))
+    elif narrow.source is not None:
+        where.append(proposals.c.source == narrow.source)
+    return where
 
 
 def order_of(which: OfficeList) -> list[Any]:

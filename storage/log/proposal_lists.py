@@ -174,6 +174,11 @@ class ProposalLists:
         ).one()
         return row[0], row[1]
 
+    async def count_for_head(self, aimak_id: int, *, also: Collection[int] = ()) -> int:
+        """Counts the answers that wait for the head."""
+        waiting = in_list(OfficeList.FOR_HEAD, aimak_id, also, EVERYTHING)
+        return await self._connection.scalar(select(func.count()).select_from(proposals).where(*waiting)) or 0
+
     async def count_late(
         self, aimak_id: int, *, also: Collection[int] = (), today: date
     ) -> list[tuple[int | None, int]]:

@@ -33,6 +33,7 @@ from storage.log.authors import is_by_office
 from storage.log.dialogue_kinds import ASKED, REPLIED
 from storage.queue.arrival import question_arrived
 from storage.queue.outbox import State
+from storage.together.counted import counts
 
 Place = tuple[int, int, int]  # aimak_id, budget_year, number: the order of the log
 BEFORE_ALL: Place = (-1, 0, 0)
@@ -276,7 +277,7 @@ def _latest_text(as_of: int | None) -> ColumnElement[str]:
 
 
 def _narrow(aimak_id: int | None, year: int | None) -> list[ColumnElement[bool]]:
-    where = [] if aimak_id is None else [proposals.c.aimak_id == aimak_id]
+    where = [counts(proposals.c.aimak_id) if aimak_id is None else proposals.c.aimak_id == aimak_id]
     return where + ([] if year is None else [proposals.c.budget_year == year])
 
 

@@ -32,6 +32,7 @@ from storage.database.schema import (
 )
 from storage.log.authors import is_by_office
 from storage.log.facts import LATEST, Facts
+from storage.together.counted import counts
 from storage.works.contests import corrections_of, work_of
 
 WITHDRAWN = "withdrawn"  # why a proposal does not count that its author took back
@@ -135,7 +136,7 @@ def authors_by_village(connection: Connection, *, aimak_id: int | None, year: in
 
 
 def _narrow(aimak_id: int | None, year: int | None) -> list[ColumnElement[bool]]:
-    where = [] if aimak_id is None else [proposals.c.aimak_id == aimak_id]
+    where = [counts(proposals.c.aimak_id) if aimak_id is None else proposals.c.aimak_id == aimak_id]
     return where + ([] if year is None else [proposals.c.budget_year == year])
 
 

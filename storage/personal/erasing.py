@@ -5,12 +5,14 @@ hence its few lines over 300.
 """
 
 import json
+import re
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 
-from sqlalchemy import Select, and_, case, delete, func, literal, or_, select, update
+from sqlalchemy import Select, and_, case, delete, func, literal, literal_column, or_, select, update
 
 from storage.attachments.media import KEPT
+from storage.conversations.events import DEAD
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import (
@@ -49,6 +51,7 @@ _OF_DIALOGUE = (
     "question", "replied", "asked", "explained", "objected", "added", "work", "work_too", "work_photo", "contested",
 )  # fmt: skip
 _OF_HEARINGS = ("hearing_asked",)
+UNREADABLE = 1_000  # events that could not be read and are looked through for an address
 UNFINISHED = 31 * 24 * 3600 * 1000  # milliseconds; longer than an event is kept as it came
 _OF_ANSWERS = ("supported", "pass_on")  # quotes a text that was public; names the author of what was entered for them
 
@@ -265,7 +268,26 @@ class Erasures:
         await self._connection.execute(
             update(dialogue).where(dialogue.c.proposal_id.in_(own)).values(text=self._seal.seal(""))
         )
-        await self._connection.execute(delete(media).where(media.c.proposal_id.in_(own)))
+        # The photo of a list shows the name of each who stands on it, so it goes from all the rows that were entered from it.
+        shared = await self._list_same_sheets(own)
+        await self._connection.execute(delete(media).where(or_(media.c.proposal_id.in_(own), media.c.id.in_(shared))))
+
+    async def _list_same_sheets(self, own: Select[tuple[int]]) -> list[int]:
+        entered = select(media.c.id, media.c.hash, media.c.reference, proposals.c.entered_by).join(
+            proposals, proposals.c.id == media.c.proposal_id
+        )
+        entered = entered.where(media.c.kind == "photo", proposals.c.entered_by.is_not(None))
+        mine = (await self._connection.execute(entered.where(media.c.proposal_id.in_(own)))).all()
+        hashes = {row.hash for row in mine if row.hash}
+        found = list(await self._connection.execute(entered.where(media.c.hash.in_(hashes)))) if hashes else []
+        # What has not been fetched yet is known by what it is fetched by.
+        references = {self._seal.open(row.reference) for row in mine if not row.hash}
+        if references:
+            clerks = {row.entered_by for row in mine}
+            waiting = entered.where(media.c.hash.is_(None), proposals.c.entered_by.in_(clerks))
+            rows = (await self._connection.execute(waiting)).all()
+            found += [row for row in rows if self._seal.open(row.reference) in references]
+        return [row.id for row in found]
 
     async def _blank_contests(self, person_id: int, *, at: int) -> None:
         # What they said of the work of others' proposals.
@@ -288,6 +310,7 @@ class Erasures:
         await self._connection.execute(
             update(events).where(events.c.peer_id.in_(boxes)).values(raw=None, conversation=None)
         )
+        await self._empty_unreadable(boxes)
         await self._connection.execute(delete(tries).where(tries.c.peer_id.in_(boxes)))
         for peer_id in boxes:
             await self._connection.execute(
@@ -303,6 +326,21 @@ class Erasures:
                     state_version=0,
                 )
             )
+
+    async def _empty_unreadable(self, boxes: list[int]) -> None:
+        # Of what could not be read nobody knows whose it is; it lies sealed and says the address of whoever wrote.
+        addresses = await self._connection.scalars(select(peers.c.address).where(peers.c.id.in_(boxes)))
+        opened = filter(None, map(self._seal.open, addresses))
+        named = [re.compile(rf"(?<!\w){re.escape(one)}(?!\w)") for one in opened]
+        dead = events.c.state == literal_column(f"'{DEAD}'")  # written out, or the partial index would not be used
+        unread = select(events.c.id, events.c.raw).where(dead, events.c.peer_id.is_(None), events.c.raw.is_not(None))
+        latest = unread.order_by(events.c.received_at.desc()).limit(UNREADABLE)
+        theirs = [
+            row.id
+            for row in await self._connection.execute(latest)
+            if any(one.search(self._seal.open(row.raw)) for one in named)
+        ]
+        await self._connection.execute(update(events).where(events.c.id.in_(theirs)).values(raw=None))
 
     async def is_erased(self, person_id: int) -> bool:
         """Whether a person was erased."""

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select, union
 
 from storage.database.schema import follows, peers, people, recipients, rsvps, topics
 from storage.queue.broadcast_values import REMINDERS, Broadcast, BroadcastKind
+from storage.together.counted import may_hear
 
 
 def mailbox_of(person_id: ColumnElement[int]) -> Any:
@@ -38,7 +39,12 @@ def choose_audience(
     if kind is BroadcastKind.TOPIC:
         return (
             select(topics.c.person_id)
-            .where(*_asked(aimak_id, about), *_between(topics.c.person_id, after, up_to), _is_there(topics.c.person_id))
+            .where(
+                *_asked(aimak_id, about),
+                *_between(topics.c.person_id, after, up_to),
+                _is_there(topics.c.person_id),
+                may_hear(aimak_id, topics.c.person_id),
+            )
             .distinct()
             .order_by(topics.c.person_id)
             .limit(limit)
@@ -50,7 +56,7 @@ def choose_audience(
         wants.append(~follows.c.far_away)
     if kind in REMINDERS:
         wants.append(~exists().where(said, ~rsvps.c.coming))
-    wants.append(_is_there(follows.c.person_id))
+    wants += [_is_there(follows.c.person_id), may_hear(aimak_id, follows.c.person_id)]
     subscribers = select(follows.c.person_id).where(*wants).order_by(follows.c.person_id).limit(limit)
     refused = exists().where(
         follows.c.person_id == rsvps.c.person_id,
@@ -61,7 +67,14 @@ def choose_audience(
     here = _between(rsvps.c.person_id, after, up_to)
     coming = (
         select(rsvps.c.person_id)
-        .where(rsvps.c.hearing_id == hearing_id, rsvps.c.coming, *here, ~refused, _is_there(rsvps.c.person_id))
+        .where(
+            rsvps.c.hearing_id == hearing_id,
+            rsvps.c.coming,
+            *here,
+            ~refused,
+            _is_there(rsvps.c.person_id),
+            may_hear(aimak_id, rsvps.c.person_id),
+        )
         .order_by(rsvps.c.person_id)
         .limit(limit)
     )

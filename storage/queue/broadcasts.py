@@ -25,6 +25,7 @@ from storage.queue.broadcast_values import (
 from storage.queue.heads import stands
 from storage.queue.letters import BROADCAST, State
 from storage.queue.recipients import Recipients
+from storage.together.counted import counts
 
 __all__ = [
     "OF_HEARINGS", "REMINDERS", "Accounts", "Broadcast", "BroadcastKind", "BroadcastState", "Broadcasts", "Delivery",
@@ -149,7 +150,7 @@ class Broadcasts(Recipients):
     ) -> list[Broadcast]:
         """Lists the latest broadcasts of an aimak, or of every one."""
         where: list[ColumnElement[bool]] = [broadcasts.c.kind.in_([kind.value for kind in kinds])]
-        where += [] if aimak_id is None else [broadcasts.c.aimak_id == aimak_id]
+        where.append(counts(broadcasts.c.aimak_id) if aimak_id is None else broadcasts.c.aimak_id == aimak_id)
         latest = select(broadcasts.c.id).where(*where).order_by(broadcasts.c.id.desc()).limit(limit)
         return (await self._list(broadcasts.c.id.in_(latest)))[::-1]
 

@@ -37,6 +37,7 @@ def test_bytes_that_are_no_text_are_answered_nothing_after_quit_is_read_and_whoe
     again = from_outside("chat", "--as", "Айгүл")
     assert again.out.startswith("1/3. Сунушуңуз эмне жөнүндө?\n")
     assert again.out.count("\n\n") == 1
+    assert from_outside("chat", "--as", "Айгүл", "--aimak", "kokjar").out == again.out  # whose aimak it is already
 
     assert (
         "1 — Подать предложение" in from_outside("chat", "--as", "Бакыт", "--aimak", "kokjar", "--language", "ru").out

@@ -7,6 +7,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Side
 from bot.budget.tally import Reaction
 from bot.export.office.history import write_history
+from bot.export.spreadsheet import ExportRefused
 from bot.office.answers import answers, dialogue, handling, leaving
 from bot.office.reads.history import read_history
 from bot.office.reads.history_words import ACTS
@@ -84,7 +85,9 @@ async def test_the_table_is_of_the_own_aimak_and_in_words(story, tmp_path):
     assert rows[-1][2:] == ("отклик автора", None, "Есть возражение")
     assert "Бакыт" not in str(rows)
     assert SENTENCE not in str(rows)
-    assert await write_history(office.database, path=tmp_path / "none.csv", **(given | {"form": "csv"}), number=7) == 0
+    with pytest.raises(ExportRefused, match="№ 0007"):
+        await write_history(office.database, path=tmp_path / "none.csv", **(given | {"form": "csv"}), number=7)
+    assert not (tmp_path / "none.csv").exists()
 
 
 async def test_whoever_is_forgotten_is_a_number_in_it(story):

@@ -17,7 +17,7 @@ from bot.office.categories import categories
 from bot.office.hearings import hearings
 from storage.aimaks import NewAimak
 from storage.database.schema import people, proposals
-from storage.log.facts import DELIVERY
+from storage.log.facts import DELIVERY, NO_ADDRESS
 from tests.export.test_proposals import CANARY, add, read
 
 SENTENCE = "Быйыл биринчи көчө, эмки жылы калганы."
@@ -110,7 +110,7 @@ def test_every_code_that_a_row_can_hold_has_a_word():
     for column, codes in (("side", Side), ("source", Source), ("decision", Decision), ("reason_code", Reason),
                           ("reaction", Reaction)):  # fmt: skip
         assert set(told[column].codes) == {one.value for one in codes}, column
-    assert set(told["delivery"].codes) == {*DELIVERY.values(), "told", "waiting"}
+    assert set(told["delivery"].codes) == {*DELIVERY.values(), "told", NO_ADDRESS}
     assert set(told["status"].codes) == {"waiting", "taken", "asked", "answered", "excluded", "withdrawn"}
     assert set(told["answered_by"].codes) == {"staff", "head"}
     assert "withdrawn" in told["excluded"].codes

@@ -23,8 +23,10 @@ from bot.channels.contract import Blocked, Gone, Rejected
 from bot.delivery.courier import Courier
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.answers import answers, dialogue, exclusions
+from bot.office.answers import answers, dialogue, exclusions, leaving
+from bot.office.answers.access import OnItsWay
 from bot.office.answers.answers import AnsweredBy, NothingToTell, TakenBy
+from bot.office.answers.leaving import Pressed
 from bot.office.criteria.proposal_log import pages, tally_of
 from bot.office.rules import BEGINNING
 from storage.database.engine import Database, database_url
@@ -35,8 +37,10 @@ from tests.office.office_model import (
     DAY,
     ON_PAPER,
     SEAL,
+    WAIT,
     WRITTEN,
     Asked,
+    Leaving,
     Row,
     Sent,
     Written,
@@ -119,6 +123,7 @@ class OfficeLife(RuleBasedStateMachine):
             await store.connection.execute(aimaks.update().values(budget_year=YEAR))
             # One of few authors proposes more on a day than a person may: what the rules say of the log is looked at here.
             await store.meta.set("proposals_a_day", "1000", valid_from=BEGINNING)
+            await store.meta.set("take_back", str(WAIT // 1000), valid_from=BEGINNING)  # every act takes a minute
 
         await self.database.write(fix_year_and_quota)
 
@@ -243,7 +248,7 @@ class OfficeLife(RuleBasedStateMachine):
     @rule(n=numbers, by=staff_and_others, over=st.booleans())
     def take(self, n: int, by: str, over: bool) -> None:
         row = self.pick(n)
-        refusal = self._not_workable(row, by) or (AnsweredBy if row.sent else None)
+        refusal = self._not_workable(row, by) or self._on_its_way(row) or (AnsweredBy if row.sent else None)
         if refusal is None and row.taken not in {None, by} and not over:
             refusal = TakenBy
         refused = self.tries(answers.take, refusal, by, id=row.id, over=over)
@@ -256,7 +261,7 @@ class OfficeLife(RuleBasedStateMachine):
     @rule(n=numbers, by=staff_and_others, written=written)
     def save(self, n: int, by: str, written: Written) -> None:
         row = self.pick(n)
-        refusal = self._not_workable(row, by) or written.refused or self._anothers(row, by)
+        refusal = self._not_workable(row, by) or written.refused or self._on_its_way(row) or self._anothers(row, by)
         self.tries(answers.save, refusal, by, id=row.id, answer=written.answer)
         if refusal is None:
             row.draft = (written, by, row.draft is not None and row.draft[2])
@@ -267,13 +272,67 @@ class OfficeLife(RuleBasedStateMachine):
     def send(self, n: int, by: str, written: Written, behind: int) -> None:
         self._send(self.pick(n, [row for row in self.rows if row.excluded]), by, written, behind)
 
-    def _send(self, row: Row, by: str, written: Written, behind: int = 0) -> None:
+    @rule(n=numbers, by=staff_and_others, written=written, behind=st.sampled_from([0, 0, 0, 0, 1]))
+    def send_to_leave(self, n: int, by: str, written: Written, behind: int) -> None:
+        """Sends an answer that can be taken back for a while."""
+        row = self.pick(n, [row for row in self.rows if row.leaving is None])
+        waited = row.draft is not None and row.draft[2] and row.draft[0].answer.checked() != written.answer
+        came = self._send(row, by, written, behind, act=leaving.send)
+        if isinstance(came, Pressed):
+            assert not waited
+            same = row.draft is not None and row.draft[0].answer.checked() == written.answer.checked()
+            row.draft = (row.draft[0] if same else written, row.draft[1] if same else by, False)
+            row.leaving = Leaving(by, self.office.now, self.office.now + WAIT)
+            self.seen["answers that leave in a moment"] += 1
+
+    @rule(n=numbers, by=st.sampled_from([None, None, *CLERKS, "Чоочун"]))
+    def take_back(self, n: int, by: str | None) -> None:
+        """by: None is whoever sent it."""
+        row = self.pick(n, [row for row in self.rows if row.leaving is not None])
+        pressed = row.leaving or Leaving(CLERKS[0], 0, 0)
+        by = by or pressed.by
+        came = self.tries(leaving.take_back, None, by, pressed_at=pressed.at)
+        back = by == pressed.by and self.office.now < pressed.until
+        assert [draft.proposal_id for draft in came] == ([row.id] if back else [])
+        if back:
+            row.leaving = None
+            self.recorded += 1
+            self.seen["answers taken back"] += 1
+
+    @rule()
+    def let_go(self) -> None:
+        """What is due leaves; what changed meanwhile stays a draft, and where the head approves since goes before them."""
+        self.office.now += MINUTE
+        while self.run(self.database.write(lambda store: leaving.go_on(store, at=self.office.now))):
+            pass
+        for row in self.rows:
+            if row.leaving is None or row.leaving.until > self.office.now or row.draft is None:
+                continue
+            pressed, row.leaving = row.leaving, None
+            if row.withdrawn is not None:
+                continue
+            self.recorded += 1
+            if self.approves and pressed.by != CLERKS[-1]:
+                row.draft, row.remark = (row.draft[0], pressed.by, True), None
+                self.seen["answers put before the head after the press"] += 1
+                continue
+            sent = self.run(self.database.read(lambda store, id=row.id: store.answers.latest(id)))
+            self._is_sent(row, sent, row.draft[0], at=pressed.at)
+            self.seen["answers that left"] += 1
+
+    @staticmethod
+    def _on_its_way(row: Row) -> type[Refusal] | None:
+        return OnItsWay if row.leaving is not None else None
+
+    def _send(self, row: Row, by: str, written: Written, behind: int = 0, act: Any = answers.send) -> Any:
         revision = max(1, len(row.sent) + 1 - behind)
         refusal = self._not_workable(row, by) or written.refused
         if refusal is None and len(row.sent) >= revision:
             refusal = AnsweredBy
-        refusal = refusal or self._anothers(row, by)
-        came = self.tries(answers.send, refusal, by, id=row.id, answer=written.answer, revision=revision)
+        refusal = refusal or self._on_its_way(row) or self._anothers(row, by)
+        came = self.tries(act, refusal, by, id=row.id, answer=written.answer, revision=revision)
+        if isinstance(came, Pressed):
+            return came
         if refusal is AnsweredBy:
             assert came.sent.id == row.sent[-1].id
         if refusal is None:
@@ -283,15 +342,16 @@ class OfficeLife(RuleBasedStateMachine):
                 row.draft, row.remark = (written, by, True), None
             else:
                 self._is_sent(row, came, written)
+        return came
 
     @staticmethod
     def _anothers(row: Row, by: str) -> type[Refusal] | None:
         other = row.taken if not row.sent else row.draft[1] if row.draft else None
         return TakenBy if other not in {None, by} and by != CLERKS[-1] else None
 
-    def _is_sent(self, row: Row, came: Any, written: Written) -> None:
+    def _is_sent(self, row: Row, came: Any, written: Written, *, at: int | None = None) -> None:
         assert came.revision == len(row.sent) + 1
-        row.sent.append(Sent(came.id, written, self.office.now))
+        row.sent.append(Sent(came.id, written, self.office.now if at is None else at))
         self.seen["excluded and then answered"] += row.excluded
         row.draft, row.remark, row.excluded, row.agreed = None, None, False, None
 
@@ -347,7 +407,7 @@ class OfficeLife(RuleBasedStateMachine):
     @rule(n=numbers, by=staff_and_others, reason=st.sampled_from(exclusions.EXCLUSIONS))
     def exclude(self, n: int, by: str, reason: str) -> None:
         row = self.pick(n, [row for row in self.rows if row.withdrawn is None and not row.sent])
-        refusal = self._not_workable(row, by) or (AnsweredBy if row.sent else None)
+        refusal = self._not_workable(row, by) or (AnsweredBy if row.sent else self._on_its_way(row))
         self.tries(exclusions.exclude, refusal, by, id=row.id, reason=reason)
         if refusal is None and not row.excluded:
             row.excluded, row.agreed = True, None
@@ -567,6 +627,15 @@ WAYS = {
         6,
         lambda dice: {**by_staff(dice), "written": dice.choice(WRITTEN), "behind": int(dice.random() < 0.2)},
     ),
+    OfficeLife.send_to_leave: (
+        5,
+        lambda dice: {**by_staff(dice), "written": dice.choice(WRITTEN), "behind": int(dice.random() < 0.2)},
+    ),
+    OfficeLife.take_back: (
+        4,
+        lambda dice: {"n": dice.randrange(12), "by": dice.choice([None, None, None, *CLERKS, "Чоочун"])},
+    ),
+    OfficeLife.let_go: (3, lambda _dice: {}),
     OfficeLife.approve: (5, lambda dice: {**by_staff(dice), "by": dice.choice([*CLERKS, CLERKS[-1]])}),
     OfficeLife.give_back: (
         4,

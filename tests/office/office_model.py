@@ -18,6 +18,7 @@ AUTHORS = {"Айгүл": "telegram", "Бурул": "telegram", "Жыпар": "wh
 ON_PAPER = "кагаз"  # whose author has no address
 CLERKS = ("Бакыт", "Гүлнара", "Токтогул")  # the last one is the head
 DAY = 24 * 60 * MINUTE
+WAIT = 10 * MINUTE  # in which an answer that was sent can be taken back
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,15 @@ class Asked:
     letter: str = "waiting"
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """That an answer was sent, by whom and when, and until when it can be taken back."""
+
+    by: str
+    at: int
+    until: int
+
+
 @dataclass
 class Row:
     """One proposal as the model knows it."""
@@ -85,6 +95,7 @@ class Row:
     agreed: bool | None = None
     draft: tuple[Written, str, bool] | None = None
     remark: str | None = None  # of the draft
+    leaving: Leaving | None = None  # the draft was sent, and leaves in a moment
 
 
 @dataclass

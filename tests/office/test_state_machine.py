@@ -37,6 +37,8 @@ def every_case_is(seen) -> bool:
         all(seen[f"{act} done"] for act in acts)
         and len(acts) > 15
         and seen["excluded and then answered"]
+        and seen["answers taken back"]
+        and seen["answers that left"]
         and tallies > 10
     )
 
@@ -64,6 +66,7 @@ def test_on_long_walks_every_act_is_done_and_refused_as_the_rules_say(migrated, 
     assert [act for act in acts if not seen[f"{act} done"]] == []
     assert len(acts) > 15
     assert seen["excluded and then answered"] > 0
+    assert min(seen["answers taken back"], seen["answers that left"]) > 0
     assert min(seen["tally with a score"], seen["tally with copied reasons"]) > 10
     rules = {way for way in vars(OfficeLife).values() if hasattr(way, "hypothesis_stateful_rule")}
     assert rules == set(WAYS)

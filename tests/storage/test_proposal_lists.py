@@ -69,6 +69,7 @@ async def test_each_proposal_stands_in_the_list_it_belongs_to(place):
         OfficeList.OVERDUE: [],
         OfficeList.MINE: [],
         OfficeList.DRAFTED: ["0004"],
+        OfficeList.FOR_HEAD: ["0004"],
         OfficeList.QUESTIONED: [],
         OfficeList.UNDELIVERED: ["0001"],
         OfficeList.ANSWERED: ["0001"],

@@ -12,7 +12,11 @@ from bot.office.categories import categories
 from bot.office.wording.notices import DECISIONS, EXCLUSIONS, N_, POSTS, REASON_BUTTONS
 from storage.aimaks import Aimak
 
-SIDES = {Side.REVENUE.value: N_("revenue"), Side.SPENDING.value: N_("spending")}
+SIDES = {
+    Side.REVENUE.value: N_("revenue"),
+    Side.SPENDING.value: N_("spending"),
+    Side.UNSURE.value: N_("side not chosen yet"),
+}
 SOURCES = {
     Source.TERMINAL.value: N_("terminal"),
     Source.TELEGRAM.value: "Telegram",
@@ -36,6 +40,7 @@ DELIVERIES = {
     "uncertain": N_("not certain"),
     "failed": N_("could not be sent"),
     "skipped": N_("not sent"),
+    "no_address": N_("nowhere to send it"),
 }
 TAPPED = {
     Reaction.CLEAR.value: N_("It is clear"),

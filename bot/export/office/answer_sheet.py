@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.budget.proposal import Decision, Side
+from bot.budget.proposal import Decision
 from bot.chat.texts import Words
+from bot.export.legend.log_words import SIDES
 from bot.export.spreadsheet import Cell, check, for_excel, is_formula, whole_file
 from bot.language.by_language import in_language
 from bot.language.spoken.which import language_of
@@ -67,7 +68,7 @@ def _write(rows: Sequence[OpenProposal], path: Path, words: Words) -> int:
 
 def _values(row: OpenProposal, words: Words) -> Mapping[Column, Cell]:
     proposal, draft = row.proposal, row.draft
-    side = words.say("revenue") if proposal.side is Side.REVENUE else words.say("spending")
+    side = words.say(SIDES[proposal.side])
     values: dict[Column, Cell] = {
         Column.NUMBER: proposal.label,
         Column.DUE: str(proposal.due_on),

@@ -7,7 +7,7 @@ from bot.chat.texts import Words
 from bot.export.legend.audit_words import COLUMNS
 from bot.export.legend.legend import MANY, Legend
 from bot.export.legend.log_words import name_codes
-from bot.export.spreadsheet import Values, moment, open_sheet
+from bot.export.spreadsheet import ExportRefused, Values, moment, open_sheet
 from bot.language.kyrgyz import clean
 from bot.office.wording.as_written import as_written
 from bot.office.wording.notices import N_
@@ -42,14 +42,17 @@ async def write_history(
     async def stream(store: Store) -> int:
         also = await store.aimaks.list_within(aimak_id)
         posts = await store.history.list_posts(aimak_id, also=also)
-        written, after = 0, 0
+        written, after, found = 0, 0, False
         while page := await store.history.list_proposals(aimak_id, also=also, behind=after):
             after = page[-1][0]
             labels = {id: label for id, label in page if number in {None, int(label)}}
+            found = found or bool(labels)
             steps = await store.history.list_steps(labels, aimak_id=aimak_id, also=also) if labels else []
             rows = [_values(words, step, labels[step.proposal_id], posts) for step in steps]
             await asyncio.to_thread(sheet.write, rows)
             written += len(rows)
+        if number is not None and not found:
+            raise ExportRefused(f"There is no proposal № {number:04} here: nothing is written.")
         return written
 
     with open_sheet(path, form, name="history", columns=tuple(COLUMNS), labels=_LABELS, legend=legend) as sheet:

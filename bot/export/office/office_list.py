@@ -11,7 +11,7 @@ from bot.budget.workdays import BISHKEK, day_of
 from bot.chat.texts import Words
 from bot.export.legend.legend import Legend
 from bot.export.legend.log_words import COLUMNS as TOLD
-from bot.export.legend.log_words import SIDES, name_codes
+from bot.export.legend.log_words import SIDES, SOURCES, name_codes
 from bot.export.office.list_sheet import COLUMNS, write_list_sheet
 from bot.export.spreadsheet import Values, check, moment, whole_file
 from bot.language.by_language import in_language
@@ -23,6 +23,7 @@ from bot.office.wording.notices import N_, REASON_BUTTONS, name_decision, quote_
 from storage.aimaks import Aimak
 from storage.database.beside import read_beside
 from storage.database.engine import Database
+from storage.log.office_lists import ENTERED
 from storage.log.printed import Chosen, PrintedProposal, list_chosen, read_printed
 from storage.store import Store
 
@@ -84,6 +85,9 @@ def _say_above(words: Words, aimak: Aimak, chosen: Chosen, village: str, *, n: i
         only.append(_category(words, narrow.category or None))
     if narrow.village_id is not None:
         only.append(village or words.say("no village"))
+    if narrow.source is not None:
+        entered = words.say("Entered by the office")
+        only.append(entered if narrow.source == ENTERED else words.say(SOURCES.get(narrow.source, narrow.source)))
     notes = [f"{which}: {words.number(n)}"]
     if only:
         notes.append(words.say("Only: {what}.", what=", ".join(only)))

@@ -27,21 +27,24 @@ def draw_hand_out(
     _totals(sheets, both, facts, budget)
     of_sides = {side: [p for p in made if Side(p.side) is side] for side in Side}
     included = {side: [p for p in of_sides[side] if p.decision in _IN_DRAFT] for side in Side}
+    sides = tuple(side for side in Side if side is not Side.UNSURE or of_sides[side])
     sheets.ln(5)
-    counts = (
-        Column(both.say("Proposals of residents"), 90),
-        Column(both.say("On revenue"), 45, "R"),
-        Column(both.say("On spending"), 45, "R"),
-    )
+    titles = {
+        Side.REVENUE: both.say("On revenue"),
+        Side.SPENDING: both.say("On spending"),
+        Side.UNSURE: both.say("Side not chosen yet"),
+    }
+    width = 90 / len(sides)
+    counts = (Column(both.say("Proposals of residents"), 90), *(Column(titles[side], width, "R") for side in sides))
     rows = [
-        [_pair(both.say("Made in all")), *(_figure(both, len(of_sides[side])) for side in Side)],
-        [_pair(both.say("In the draft, wholly or partly")), *(_figure(both, len(included[side])) for side in Side)],
+        [_pair(both.say("Made in all")), *(_figure(both, len(of_sides[side])) for side in sides)],
+        [_pair(both.say("In the draft, wholly or partly")), *(_figure(both, len(included[side])) for side in sides)],
     ]
     sums = {side: sum(p.amount or 0 for p in included[side]) for side in Side}
     if any(sums.values()):
-        rows.append([_pair(both.say("Their sum, som")), *(_figure(both, sums[side]) for side in Side)])
+        rows.append([_pair(both.say("Their sum, som")), *(_figure(both, sums[side]) for side in sides)])
     sheets.grid(counts, rows)
-    for side in Side:
+    for side in sides:
         if included[side]:
             _lines(sheets, both, side, included[side])
     sheets.ln(5)

@@ -20,6 +20,8 @@ def draw_proposals(sheets: Sheets, both: Both, made: Sequence[KitProposal]) -> N
     )
     for side in Side:
         of_side = [proposal for proposal in made if Side(proposal.side) is side]
+        if side is Side.UNSURE and not of_side:
+            continue
         sheets.ln(5)
         if sheets.room < 40:
             sheets.add_page()
@@ -33,7 +35,9 @@ def draw_proposals(sheets: Sheets, both: Both, made: Sequence[KitProposal]) -> N
 def _side_title(both: Both, side: Side, n: int) -> Lines:
     if side is Side.REVENUE:
         return both.say_n("Revenue side: {n} proposal", "Revenue side: {n} proposals", n)
-    return both.say_n("Spending side: {n} proposal", "Spending side: {n} proposals", n)
+    if side is Side.SPENDING:
+        return both.say_n("Spending side: {n} proposal", "Spending side: {n} proposals", n)
+    return both.say_n("Side not chosen yet: {n} proposal", "Side not chosen yet: {n} proposals", n)
 
 
 def _number(proposal: KitProposal) -> list[Text]:

@@ -103,7 +103,7 @@ FIELDS = {
 # The names of what is kept as a code, by the field it stands in.
 VALUES: dict[str, Mapping[Any, str]] = {
     "theme": THEMES,
-    "side": {Side.REVENUE: N_("revenue"), Side.SPENDING: N_("spending")},
+    "side": {Side.REVENUE: N_("revenue"), Side.SPENDING: N_("spending"), Side.UNSURE: N_("side not chosen yet")},
     "decision": DECISIONS,
     "reason": REASONS,
     "you_said": {

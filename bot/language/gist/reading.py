@@ -15,6 +15,8 @@ _NO = frozenset(
 )
 _NO_TO_ELSE = frozenset(["нет", "неа", "без", "жок"])  # each denies what stands beside it, or what was said before
 _OF_OTHERS = frozenset(["один", "одна", "одни", "придет", "придут", "сможет", "смогут", "будет", "будут", "только"])
+_MARKS = ("?", "？", "؟", "?!")
+_ASKING = frozenset({"ask_who", "ask_how", "ask_when", "ask_where", "ask_why", "ask_what"})
 _LEAST_ASKED = 4  # letters
 _LEAST_HEARD = 4  # letters of a word that is read by ear: «хачу», «kaida»
 _QUESTION = ("би", "бы", "бу", "пи", "пы", "пу")
@@ -40,9 +42,6 @@ def near_gist(text: str, *, most: int = 1) -> tuple[Intent, ...]:
     return () if unread > most or 3 * unread > len(words) else _meant(read, text, words)
 
 
-_ASKING = ("ask_who", "ask_how", "ask_when", "ask_where", "ask_why", "ask_what")
-
-
 def asks(text: str) -> bool:
     """Whether a short text is a question, by its sign or by its words: «акча барбы», «когда начало»."""
     words = fold(text).split() if len(text) <= LONGEST else []
@@ -50,6 +49,17 @@ def asks(text: str) -> bool:
         return False
     read = frozenset[str]().union(*_read_all(words[:MOST_WORDS]))
     return "?" in text or _ASKED in read or not read.isdisjoint(_ASKING)
+
+
+def says_nothing_of_its_own(word: str) -> bool:
+    """Whether a folded word is a small one, or only helps another to be said: «муну», «керек», «хочу»."""
+    return not _read(word).isdisjoint({"small", "aux", "want", "write", "give", "change", "could"})
+
+
+def asks_something(text: str) -> bool:
+    """Whether a short text is a question by a word of asking and its mark: «кайсы жерди жазам?», «а где писать?»."""
+    words = fold(text).split() if len(text) <= LONGEST and text.rstrip().endswith(_MARKS) else []
+    return len(words) <= MOST_WORDS and any(not _read(word).isdisjoint(_ASKING) for word in words)
 
 
 def _meant(read: list[frozenset[str]], text: str, words: list[str]) -> tuple[Intent, ...]:

@@ -19,22 +19,23 @@ _RULES = """
     seen: nobody see !hearing !answer
     seen: see asked proposal|write|bot|office|my !answer !money !hearing !ask_how !ask_when !ask_where !ask_what !denied
     seen: name see !denied !want !hide
-    forget: erase personal|about_me !proposal
+    forget: erase personal|about_me !proposal !denied
     forget: keep personal|about_me|phone denied
-    forget: erase name|phone !proposal
+    forget: erase name|phone !proposal !denied
     nameless: hide
     nameless: name|personal denied show|give|write|want|for_what|keep|know
     nameless: name denied
-    withdraw: take_back proposal !change
-    withdraw: erase proposal
-    erase: erase !change
+    withdraw: take_back proposal !change !denied
+    withdraw: erase proposal !denied
+    no: erase denied !personal !about_me !name !phone !proposal !notify
+    erase: erase !change !denied
     russian: russian !kyrgyz
     kyrgyz: kyrgyz !russian
     russian: russian kyrgyz
     kyrgyz: russian kyrgyz
     call: talk could
     who: ask_who bot|talk|you !office !want !phone
-    who: official bot
+    who: official bot|asked !want !phone
     who: bot asked !use !want !answer
     queue: answer ask_who !phone
     queue: answer wait proposal
@@ -61,6 +62,7 @@ _RULES = """
     skip: answer refuse
     skip: write denied want
     skip: answer denied refuse
+    skip: give|show|teach|answer want|refuse denied !name !personal !proposal !notify !send
     thanks: thank !proposal !answer !erase !talk !phone !write !understand !hearing !help !teach !satisfied !agree
     stop: notify denied|refuse !ask_what
     notices: notify !thank !ask_what
@@ -71,6 +73,7 @@ _RULES = """
     why: ask_what included
     propose: proposal write|give|want|begin|send|propose
     propose: proposal ask_where write|give|send
+    no: change denied !mistake
     change: change
     change: mistake
     later: later
@@ -118,6 +121,7 @@ _RULES = """
     status: answer !office !satisfied !agree
     status: considered my
     queue: queue answer
+    queue: answer denied write|give !office
     who: ask_who !answer !want !phone !talk !proposal !write
 """
 

@@ -117,7 +117,7 @@ async def send(
         await store.answers.save_draft(id, answer=checked, by=by.id, at=at, for_approval=True, read=read)
         await record(store, "propose_answer", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
         if tells:
-            await before_head.tell_heads(store, proposal=proposal, at=at)
+            await before_head.tell_heads(store, proposals=[proposal], at=at)
         return None
     waited, written_by = await store.answers.find_draft(id), await find_writer(store, proposal, checked, by)
     sent = await _send_checked(

@@ -18,15 +18,24 @@ from storage.store import Store
 LONGEST_REMARK = 500  # characters
 
 
-async def tell_heads(store: Store, *, proposal: Proposal, at: int) -> None:
-    """Tells the heads that an answer waits for them; put before them anew it is told anew, at most once a minute."""
+async def tell_heads(store: Store, *, proposals: Sequence[Proposal], at: int) -> None:
+    """Tells the heads that answers wait for them, in one message; put before them anew it is told anew, once a minute."""
+    first, labels = proposals[0], [proposal.label for proposal in proposals]
 
     def say(words: Words, _box: Mailbox) -> Reply:
-        text = words.say("The answer to № {number} waits for you.", number=proposal.label)
-        return Reply(text, (notices.button(words, f"desk_one:{proposal.id}", "Open"),))
+        if len(labels) == 1:
+            text = words.say("The answer to № {number} waits for you.", number=first.label)
+            return Reply(text, (notices.button(words, f"desk_one:{first.id}", "Open"),))
+        text = words.say_n(
+            "{n} answer waits for you: {numbers}.",
+            "{n} answers wait for you: {numbers}.",
+            len(labels),
+            numbers=join_numbers(labels),
+        )
+        return Reply(text, (notices.button(words, "desk_list:for_head", "Waiting for approval"),))
 
     await notices.tell_office(
-        store, aimak_id=proposal.aimak_id, kind="approval", object_id=proposal.id, revision=at // 60_000, at=at,
+        store, aimak_id=first.aimak_id, kind="approval", object_id=first.id, revision=at // 60_000, at=at,
         say=say, roles={Role.HEAD},
     )  # fmt: skip
 

@@ -15,8 +15,8 @@ from storage.store import Store
 EXCLUSIONS = ("spam", "test", "not_a_proposal")
 
 
-async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) -> None:
-    """Leaves a proposal out of the count, and asks its author; nothing is deleted.
+async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) -> bool:
+    """Leaves a proposal out of the count, and asks its author; nothing is deleted. False if there is nowhere to write to.
 
     Raises NotAllowed, AlreadyWithdrawn, AnsweredBy, OnItsWay.
     """
@@ -27,8 +27,8 @@ async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) ->
     if answered is not None:
         raise AnsweredBy(answered)
     await must_not_be_leaving(store, id)
-    if await store.answers.exclusion(id) is not None:
-        return
+    if (before := await store.answers.exclusion(id)) is not None:
+        return await store.outbox.has_left(notices.EXCLUSION, before.id)
     note = await store.answers.exclude(id, reason=reason, by=by.id, at=at)
     await record(
         store, Act.EXCLUDE, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id, reason=reason
@@ -47,7 +47,7 @@ async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) ->
         )
         return Reply(text, choices, about=f"reply:{id}")
 
-    await notices.tell(
+    return await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind=notices.EXCLUSION, object_id=note, at=at, say=say,
         asker=notices.asking(proposal, by),
     )  # fmt: skip

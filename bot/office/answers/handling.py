@@ -1,7 +1,7 @@
 """Who of an office handles a proposal, and where it belongs: hand over, release, correct its side and category."""
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing
-from bot.budget.proposal import Side
+from bot.budget.proposal import SIDES, Side
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
@@ -89,7 +89,7 @@ async def sort(store: Store, *, id: int, side: Side, category: str | None, by: P
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.SORT)
     try:
-        if category is not None and category_of(category).side is not side:
+        if side not in SIDES or (category is not None and category_of(category).side is not side):
             raise WrongCategory
     except KeyError:
         raise WrongCategory from None

@@ -178,7 +178,7 @@ async def go_on(store: Store, *, at: int) -> int:
     """
     due = await store.leaving.list_due(at=at, limit=AT_ONCE)
     staying, approved = defaultdict[int, list[Proposal]](list), defaultdict[int, list[Proposal]](list)
-    before = defaultdict[int, list[Proposal]](list)
+    waiting, before = defaultdict[int, list[Proposal]](list), defaultdict[int, list[Proposal]](list)
     for id in due:
         proposal = await store.proposals.lock(id)
         draft = await store.answers.find_draft(id)
@@ -188,8 +188,12 @@ async def go_on(store: Store, *, at: int) -> int:
         by = await store.people.at_peer(draft.sent_from or 0)
         if by is None or not await _let_go(store, proposal, draft, by=by):
             staying[draft.sent_from or 0].append(proposal)
-        elif await store.answers.find_draft(id) is not None:  # the head has asked to approve answers since the press
-            before[draft.sent_from or 0].append(proposal)
+        elif await store.answers.find_draft(id) is not None:
+            waiting[proposal.aimak_id].append(proposal)
+            if (draft.leaves_at or 0) > (
+                draft.pressed_at or 0
+            ):  # the head has asked to approve answers since the press
+                before[draft.sent_from or 0].append(proposal)
         elif draft.for_approval and draft.written_by != by.id:
             approved[draft.written_by].append(proposal)
     for written_by, proposals in approved.items():
@@ -199,6 +203,8 @@ async def go_on(store: Store, *, at: int) -> int:
             store, peer_id, proposals, at=at,
             sentence=N_("These answers did not leave and are kept, since something changed meanwhile: {numbers}."),
         )  # fmt: skip
+    for proposals in waiting.values():
+        await before_head.tell_heads(store, proposals=proposals, at=at)
     for peer_id, proposals in before.items():
         await _tell_sender(
             store, peer_id, proposals, at=at,
@@ -215,7 +221,9 @@ async def _let_go(store: Store, proposal: Proposal, draft: AnswerDraft, *, by: P
             return True
         latest = await store.answers.latest(proposal.id)
         revision = latest.revision + 1 if latest else 1
-        await answers.send(store, id=proposal.id, answer=draft.answer, by=by, at=at, revision=revision, read=draft.read)
+        await answers.send(
+            store, id=proposal.id, answer=draft.answer, by=by, at=at, revision=revision, read=draft.read, tells=False
+        )
     except (Refusal, NotAllowed):
         return False
     return True

@@ -11,6 +11,7 @@ from bot.chat.texts import LANGUAGES, Words
 from bot.language.by_language import Texts, in_language
 from bot.language.refusal import Refusal
 from bot.office.broadcasts.announced import SAME_AGAIN, TELL, can_be_sent_again, is_told
+from bot.office.practice_words import say_practice
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record
 from bot.office.wording import hearing_notices, reminder_words
@@ -51,6 +52,7 @@ async def make(
 
     starts_at None begins at once. by_hand is sent in quiet hours too.
     """
+    top = f"{say_practice()}\n\n" if await store.aimaks.is_practice(hearing.aimak_id) else ""
     return await store.broadcasts.add(
         key=f"{kind.value}:{hearing.id}:{hearing.revision}:{again}",
         aimak_id=hearing.aimak_id,
@@ -58,7 +60,7 @@ async def make(
         revision=hearing.revision,
         kind=kind,
         by_hand=by_hand,
-        texts=compose(hearing, say),
+        texts=compose(hearing, lambda words: f"{top}{say(words)}"),
         hearing_at=hearing.terms.starts_at,
         starts_at=at if starts_at is None else starts_at,
         expires_at=expires_at,

@@ -17,6 +17,7 @@ from bot.office.deadlines import calendar
 from bot.office.rules import read_rules
 from storage.aimaks import Aimak
 from storage.answers import SentAnswer, Tap, mark_of_words
+from storage.log.facts import NO_ADDRESS
 from storage.log.proposal_log import BEFORE_ALL, Asking, Carried, Confirmation, Excluded, Filed
 from storage.queue.arrival import has_arrived, has_reached
 from storage.queue.outbox import State
@@ -83,7 +84,9 @@ class LogRow:
 
     @property
     def delivery(self) -> str:
-        """How the answer in force reached its author: delivered, sent, told, waiting, uncertain, failed or skipped."""
+        """How the answer in force reached its author: delivered, sent, told, waiting, uncertain, failed, skipped, or
+        no_address.
+        """
         if self.latest is None:
             return ""
         arrived = {one.state for one in self._arrived}
@@ -92,6 +95,8 @@ class LogRow:
         if self.told_at is not None:
             return "told"
         left = {one.state for one in self.carried}
+        if not left:  # of whoever wrote on paper, or was forgotten, there is no chat that it could go to
+            return NO_ADDRESS
         state = next((state for state in _UNREACHED if state in left), State.WAITING)
         return "waiting" if state in _WAITING else state.name.lower()
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from bot.budget.categories import keywords_of, read_words
-from bot.budget.learned import learn
+from bot.language.matter.learned import learn
 from bot.office.categories import TABLE, categories
 
 TEXTS = "texts.jsonl"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.budget.proposal import Side
+from bot.budget.proposal import SIDES, Side
 from bot.office.categories import categories, weigh
 
 _KIND = "proposal"  # of a row; replies and other kinds in the same file have no category to guess
@@ -109,7 +109,7 @@ def _read_row(row: Any) -> Labelled | None:
     text, side, code = row.get("text"), row.get("side"), row.get("category")
     if not isinstance(text, str) or not text.strip():
         raise ValueError("text is missing")
-    if side not in [one.value for one in Side]:
+    if side not in [one.value for one in SIDES]:
         raise ValueError("side is neither revenue nor spending")
     if code not in [one.code for one in categories() if one.side.value == side]:
         raise ValueError(f"category is none of the side {side}")

@@ -38,7 +38,14 @@ async def count_results(store: Store, *, aimak_id: int, year: int) -> Results:
     sides = {side: SideCount(received=counter.total(), **counter) for side, counter in counts.items()}
     ranked = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))[:COMMONEST]
     lines, unlined = hearing_results.count_corrections(went_in)
-    return Results(sides[Side.REVENUE], sides[Side.SPENDING], tuple(ranked), lines, unlined)  # type: ignore[arg-type]
+    return Results(
+        revenue=sides[Side.REVENUE],
+        spending=sides[Side.SPENDING],
+        reasons=tuple(ranked),  # type: ignore[arg-type]
+        lines=lines,
+        unlined=unlined,
+        unsure=sides[Side.UNSURE],
+    )
 
 
 async def compose_digest(store: Store, hearing: Hearing) -> Callable[[Words], str]:

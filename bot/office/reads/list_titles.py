@@ -9,6 +9,7 @@ LIST_TITLES = {
     OfficeList.OVERDUE: N_("Overdue"),
     OfficeList.MINE: N_("Taken by me"),
     OfficeList.DRAFTED: N_("Kept answers"),
+    OfficeList.FOR_HEAD: N_("Waiting for approval"),
     OfficeList.QUESTIONED: N_("Questions"),
     OfficeList.UNDELIVERED: N_("Answers not reached"),
     OfficeList.ANSWERED: N_("Answered proposals"),

@@ -75,6 +75,11 @@ async def count_overdue(store: Store, *, by: Person, aimak_id: int, at: int) -> 
     return await store.lists.count_overdue(aimak_id, also=also, today=day_of(at))
 
 
+async def count_for_head(store: Store, *, by: Person, aimak_id: int) -> int:
+    """Counts the answers that wait for the head. Raises NotAllowed."""
+    return await store.lists.count_for_head(aimak_id, also=await _allowed(store, by=by, aimak_id=aimak_id))
+
+
 async def count_lists(store: Store, *, by: Person, aimak_id: int, at: int, narrow: Narrow = EVERYTHING) -> Counts:
     """Counts what is in each list of an office. Raises NotAllowed."""
     also = await _allowed(store, by=by, aimak_id=aimak_id)

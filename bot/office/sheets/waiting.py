@@ -26,7 +26,7 @@ from storage.store import Store
 
 QUOTED = 200  # characters of what an author wrote
 AT_ONCE = 20  # rows that are kept or sent in one transaction
-LONGEST = 3_600_000  # milliseconds within which all parts are through, and their clerk has heard of it
+LONGEST = 600_000  # milliseconds within which all parts are through, and their clerk has heard of it
 _SHEET, _FILLED = "sheet_", "filled_"
 
 

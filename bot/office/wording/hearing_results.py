@@ -39,11 +39,12 @@ class Results:
     reasons: tuple[tuple[Reason, int], ...] = field(default=())
     lines: int = 0
     unlined: int = 0
+    unsure: SideCount = SideCount()  # of which the office has not said yet on which side they stand
 
     @property
     def unanswered(self) -> int:
         """How many await an answer."""
-        return self.revenue.unanswered + self.spending.unanswered
+        return self.revenue.unanswered + self.spending.unanswered + self.unsure.unanswered
 
 
 def count_corrections(went_in: Iterable[tuple[Side, str | None]]) -> tuple[int, int]:
@@ -72,6 +73,7 @@ def compose_results(
         *_took_part(words, people),
         *_side(words, N_("Revenue: {n} proposals."), found.revenue),
         *_side(words, N_("Spending: {n} proposals."), found.spending),
+        *_side(words, N_("Side not chosen yet: {n} proposals."), found.unsure),
     ]
     if found.lines:
         lines.append(
@@ -133,7 +135,7 @@ def _say_answered(words: Words, found: Results) -> str:
             "{n} more proposals await an answer. The final decision is made by the ayil kenesh.",
             found.unanswered,
         )
-    if found.revenue.received + found.spending.received:
+    if found.revenue.received + found.spending.received + found.unsure.received:
         return words.say("The authors have been answered. The final decision is made by the ayil kenesh.")
     return words.say("The final decision is made by the ayil kenesh.")
 

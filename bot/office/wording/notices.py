@@ -15,6 +15,7 @@ from bot.chat.texts import Words, in_every_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.language.spoken.which import language_of
+from bot.office.practice_words import mark
 from bot.office.wording.as_written import as_written
 from storage.answers import SentAnswer
 from storage.people import Mailbox, Person
@@ -52,6 +53,8 @@ async def tell(
     if box is None:
         return False
     words = Words(box.language or "")
+    about = (right or asker or {}).get("aimak") or box.aimak_id
+    said = await mark(store, say(words, box), aimak_id=about)
     if revision is None:
         before = await store.outbox.latest(box.peer_id, kind, object_id)
         revision = before.revision + 1 if before is not None else 1
@@ -64,7 +67,7 @@ async def tell(
         revision=revision,
         lane=lane,
         language=words.language,
-        body=replace(Message.notice(say(words, box)), right=right, asker=asker).to_json(),
+        body=replace(Message.notice(said), right=right, asker=asker).to_json(),
         at=at,
         expires_at=expires_at,
     )
@@ -130,8 +133,8 @@ async def tell_admins(store: Store, *, kind: str, object_id: int, revision: int,
 async def tell_no_office(store: Store, *, aimak_id: int, at: int) -> None:
     """Tells whoever runs the install, once a day, that nobody of an aimak's office hears what is sent to it."""
     aimak = await store.aimaks.get(aimak_id)
-    if aimak.merged_into_id is not None:
-        return  # nobody can be invited there any more
+    if aimak.merged_into_id is not None or aimak.practice_of_id is not None:
+        return  # nobody can be invited there any more, or nobody else is to hear of it
 
     def say(words: Words, _box: Mailbox) -> Reply:
         return Reply(
@@ -256,10 +259,13 @@ def compose_answer(
     lines.append(f"№ {proposal.label}: {quote_proposal(words, proposal)}" if quotes else f"№ {proposal.label}")
     if answer.amount is not None:
         values = {"year": proposal.budget_year, "sum": words.som(answer.amount)}
-        if proposal.side is Side.REVENUE:
-            lines.append(words.say("In the revenue for {year}: {sum}.", **values))
-        else:
-            lines.append(words.say("In the spending for {year}: {sum}.", **values))
+        match proposal.side:
+            case Side.REVENUE:
+                lines.append(words.say("In the revenue for {year}: {sum}.", **values))
+            case Side.SPENDING:
+                lines.append(words.say("In the spending for {year}: {sum}.", **values))
+            case Side.UNSURE:
+                lines.append(words.say("In the draft for {year}: {sum}.", **values))
     if answer.budget_line:
         lines.append(words.say("Budget line: {line}.", line=clean(answer.budget_line)))
     sentence = clean(answer.sentence_for(words.language))

@@ -31,7 +31,7 @@ async def tell_outage(store: Store, *, since: int, until: int) -> None:
         )
         return Reply("\n".join(lines))
 
-    for aimak in await store.aimaks.all():
+    for aimak in await store.aimaks.all(practice=True):
         await tell_office(store, aimak_id=aimak.id, kind="outage", object_id=since // 1000, at=until, say=say)
 
 

@@ -7,6 +7,7 @@ from bot.chat.texts import LANGUAGES, Words
 from bot.language.by_language import Texts
 from bot.language.kyrgyz import clean, quote
 from bot.language.matter.topics import Theme
+from bot.office.practice_words import say_practice
 from bot.office.wording.notices import N_, button
 from storage.aimaks import Aimak, Village
 from storage.topics import village_of
@@ -52,9 +53,10 @@ def compose(words: Words, aimak: Aimak, topics: Sequence[str], villages: Mapping
 
 def compose_all(aimak: Aimak, topics: Sequence[str], villages: Mapping[int, Village], text: str) -> Texts:
     """The messages (JSON) of a notice by language."""
+    top = f"{say_practice()}\n\n" if aimak.practice_of_id is not None else ""
     return {
         words.language: Message.notice(
-            Reply(compose(words, aimak, topics, villages, text), (button(words, "topics", "Choose notices"),))
+            Reply(top + compose(words, aimak, topics, villages, text), (button(words, "topics", "Choose notices"),))
         ).to_json()
         for words in map(Words, LANGUAGES)
     }

@@ -184,6 +184,8 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "group_marked": None,
     # To whoever runs the install; each of them is told.
     "no_staff": None,
+    # To whoever has a role no more; the bot shows them so at their next message.
+    "removed": None,
     "disk": None,
     # To an author; the clerk hears it of the answer itself.
     "office_here": None,

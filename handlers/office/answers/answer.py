@@ -1,4 +1,7 @@
-"""An answer in short steps: decision, reason or sum, the clerk's own sentence. Then comes preview."""
+"""An answer in short steps: decision, reason or sum, the clerk's own sentence. Then comes preview.
+
+A few lines past 300: a step and the way back from it are read together.
+"""
 
 from dataclasses import replace
 
@@ -27,6 +30,7 @@ from handlers.office.answers.being_written import (
 from handlers.office.answers.both_languages import after_sentence
 from handlers.office.colleagues import taken_by
 from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.sorting import Sorting
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import stale, unclear
 from handlers.shared.talk import Talk, above, skip, ways
@@ -73,6 +77,9 @@ async def take_to_answer(talk: Talk) -> Reply | BeingAnswered:
     try:
         if proposal.revision != OfficeCard.of(talk).desk_read:
             return await text_changed(talk, proposal_id)
+        if proposal.side is Side.UNSURE:  # of which side it is its author left to the office
+            await Sorting(answers=True).keep(talk)
+            return await talk.ask(Desk.side)
         if sent is None and not (draft and draft.for_approval and await may_approve(talk, proposal)):
             await answers.take(
                 talk.store, id=proposal_id, by=talk.person, at=talk.now, over=OfficeCard.of(talk).over == proposal_id
@@ -95,9 +102,18 @@ async def decision_given(talk: Talk) -> Reply:
     """Keeps the decision."""
     if talk.chosen not in set(Decision):
         return await stale(talk)
-    await replace(AnswerBeingWritten.of(talk), decision=Decision(talk.chosen)).keep(talk)
+    before, decision = AnswerBeingWritten.of(talk), Decision(talk.chosen)
+    written, said = replace(before, decision=decision), ""
+    if before.decision not in {None, decision}:
+        # What was given as the reason of another decision is none of this one.
+        written = replace(written, reason=None, sentence=None, other="", other_in="")
+        if before.sentence:
+            quoted = f"«{quote(before.sentence, LONGEST_SENTENCE)}»"
+            said = talk.say("Your sentence on the decision before is left out: {quote}.", quote=quoted)
+    await written.keep(talk)
     await REASONS.begin(talk)
-    return await talk.ask(Answering.amount if Decision(talk.chosen) in WITH_SUM else Answering.reason)
+    question = await talk.ask(Answering.amount if decision in WITH_SUM else Answering.reason)
+    return above(said, question) if said else question
 
 
 @proposal_desk.screen(Answering.amount)
@@ -227,6 +243,10 @@ async def sentence_given(talk: Talk) -> Replies:
     if meanings(talk.text) and not is_courtesy(talk.text):
         return await unclear(talk)
     text = talk.text.strip()
+    if (
+        AnswerBeingWritten.of(talk).decision == Decision.INCLUDED
+    ):  # else it is too short, which says how long it must be
+        in_words(text)
     if len(text) > LONGEST_SENTENCE:
         raise TextTooLong(LONGEST_SENTENCE)
     if is_label(text):

@@ -5,8 +5,10 @@ from dataclasses import replace
 from bot.budget.proposal import SentenceTooShort, TextTooLong
 from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
+from bot.chat.texts import is_label
 from bot.language.intents import Intent, is_courtesy, meanings
 from bot.language.kyrgyz import quote
+from bot.language.letters import in_words
 from bot.language.spoken.which import language_of
 from bot.office.reads import proposals
 from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering
@@ -72,8 +74,9 @@ async def ask_other(talk: Talk) -> Reply:
 async def other_given(talk: Talk) -> Replies:
     """Keeps it, if it is in that language and long enough for a reason; «ооба» is none."""
     text, written = talk.text.strip(), AnswerBeingWritten.of(talk)
-    if meanings(text) and not is_courtesy(text):
+    if (meanings(text) and not is_courtesy(text)) or is_label(text):
         return await unclear(talk)
+    in_words(text)
     if len(text) > LONGEST_SENTENCE:
         raise TextTooLong(LONGEST_SENTENCE)
     if language_of(text) == OTHER.get(written.other_in):

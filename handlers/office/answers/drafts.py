@@ -109,7 +109,9 @@ async def ask_whether_to_send(talk: Talk) -> Reply:
         return Reply("\n\n".join([*texts, asked]), ways=page.ways(talk))
     question = talk.say_n("{n} answer goes out. Send it?", "{n} answers go out. Send them?", count)
     lines = [*texts, *await _warnings(talk, kept.kept_of, found), question]
-    return Reply("\n\n".join(lines), (talk.choice("kept_sure", "Send them", means=(Intent.YES,)),), page.ways(talk))
+    return Reply(
+        "\n\n".join(lines), (talk.choice("kept_sure", "Send them", means=(Intent.YES, Intent.SEND)),), page.ways(talk)
+    )
 
 
 async def _warnings(talk: Talk, aimak_id: int, found: list[NumberedDraft]) -> list[str]:

@@ -3,20 +3,24 @@
 from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
-from bot.chat.message import Choice, Reply
+from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.office.answers import answer_drafts
+from bot.office.reads import proposals
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.drafts import DraftsShown, show_drafts
 from handlers.office.answers.together import left_out_line
 from handlers.office.queue.lists import ChosenList, list_line, read_page
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import stale
-from handlers.shared.talk import Talk, above, row_id
+from handlers.shared.talk import Talk, above, router, row_id
 from storage.log.proposal_lists import Page
 
 MOST = 50  # proposals that are answered at once
+LONGEST = 400  # characters of numbers that are typed
+_BETWEEN = str.maketrans(",;№#", "    ")
+_DIGITS = 9  # of a number at most
 
 PAGES = paged(desk, Desk.mark, leave=Desk.list, key="mark_page")
 
@@ -69,6 +73,36 @@ async def one_marked(talk: Talk) -> Reply:
     if wanted not in {one.id for one in await _page(talk)}:
         return await stale(talk)
     return await _mark(talk, wanted)
+
+
+@desk.on(Desk.mark, kind=Kind.TEXT)
+async def numbers_typed(talk: Talk) -> Replies:
+    """Marks proposals by their numbers, also those of other pages; what is no number is heard as on any screen of the desk."""
+    numbers = _read_numbers(talk.text)
+    if not numbers:
+        found = router.find(None, talk.incoming, {})
+        talk.chosen = found.chosen
+        return await found.handler(talk)
+    aimak_id, ids, missing = int(talk.person.aimak_id or 0), [], []
+    for number in numbers:
+        one = await proposals.find_by_number(talk.store, aimak_id=aimak_id, number=number, by=talk.person)
+        is_open = (
+            one is not None and (await proposals.read_to_answer(talk.store, id=one.id, by=talk.person)).sent is None
+        )
+        if one is not None and is_open and one.withdrawn_at is None:
+            ids.append(one.id)
+        else:
+            missing.append(f"№ {number:04}")
+    marked = await _mark(talk, *ids)
+    if not missing:
+        return marked
+    return above(talk.say("These await no answer here: {numbers}.", numbers=", ".join(missing)), marked)
+
+
+def _read_numbers(text: str) -> list[int]:
+    words = text.translate(_BETWEEN).split() if len(text) <= LONGEST else []
+    is_read = all(word.isascii() and word.isdigit() and len(word) <= _DIGITS for word in words)
+    return list(dict.fromkeys(map(int, words))) if is_read else []
 
 
 @desk.on(Desk.mark, choice="mark_page")

@@ -16,8 +16,13 @@ from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingW
 from handlers.office.queue.card import show_one
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.guidance import unclear
+from handlers.shared.menu import MENU_PAGES, menu_for
 from handlers.shared.talk import Talk, above, row_id, ways
 
+_STEPS = (
+    Answering.decision, Answering.amount, Answering.line, Answering.reason, Answering.sentence, Answering.other,
+    Answering.label, Answering.preview,
+)  # fmt: skip
 LEAST_WORDS = 3  # of a text that is taken for an answer typed too early
 
 
@@ -85,6 +90,23 @@ async def decision_meant(talk: Talk) -> Replies:
     named = name_typed(AnswerBeingWritten.of(talk).label, _decisions())
     talk.chosen = named.value if named else ""
     return await decision_given(talk)
+
+
+@proposal_desk.on(*_STEPS, command="cancel")
+@proposal_desk.on(*_STEPS, means=Intent.MENU)
+async def answer_left(talk: Talk) -> Reply:
+    """Leaves an answer that is being written; it is kept with the conversation, and the button goes on with it."""
+    kept = AnswerBeingWritten.of(talk)
+    await MENU_PAGES.begin(talk)
+    if kept.several or (kept.decision is None and not kept.sentence):
+        return await menu_for(talk, talk.say("Stopped."))
+    known = await proposals.read_to_answer(talk.store, id=kept.proposal, by=talk.person)
+    said = talk.say(
+        "Stopped. What you wrote for № {number} is kept: «{button}» on its card goes on with it.",
+        number=known.proposal.label,
+        button=talk.say("Answer") if known.sent is None else talk.say("Correct the answer"),
+    )
+    return await menu_for(talk, said)
 
 
 async def _sentence_too_early(talk: Talk) -> Reply:

@@ -19,7 +19,6 @@ from bot.office.proposals import Draft
 from handlers.office.hearings.card import HearingCard, chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk, Spoken
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.draft_pieces import UNSURE
 from handlers.shared.guidance import stale
 from handlers.shared.talk import Talk, above, skip, ways
 from handlers.shared.wording import category_title, side_title
@@ -120,7 +119,7 @@ async def ask_side(talk: Talk) -> Reply:
         (
             talk.choice("side:revenue", "Revenue: money in", means=(Intent.REVENUE,)),
             talk.choice("side:spending", "Spending: money out", means=(Intent.SPENDING,)),
-            talk.choice(f"side:{UNSURE}", "I do not know", means=(Intent.UNSURE,)),
+            talk.choice(f"side:{Side.UNSURE}", "I do not know", means=(Intent.UNSURE,)),
         ),
         ways(talk),
     )
@@ -129,11 +128,11 @@ async def ask_side(talk: Talk) -> Reply:
 @hearing_desk.on(Spoken.side, choice="side")
 async def side_chosen(talk: Talk) -> Reply:
     """Keeps the side; «I do not know» lets the words decide."""
-    if talk.chosen not in {UNSURE, *Side}:
+    if talk.chosen not in set(Side):
         return await stale(talk)
     text = _recall(talk).text
     await read_ahead(text)
-    side, category = guess(text, None if talk.chosen == UNSURE else Side(talk.chosen))
+    side, category = guess(text, None if talk.chosen == Side.UNSURE else Side(talk.chosen))
     await replace(_recall(talk), side=side, category=category.code if category else None).keep(talk)
     return await talk.ask(Spoken.name)
 

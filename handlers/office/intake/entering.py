@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.budget.proposal import LEAST_LETTERS, Side, Source, TextTooLong, TextTooShort
+from bot.budget.proposal import LEAST_LETTERS, SIDES, Side, Source, TextTooLong, TextTooShort
 from bot.chat.memory import UNSAID
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
@@ -115,7 +115,7 @@ def _author_line(talk: Talk, kept: BeingEntered) -> str:
 @intake_desk.on(Intake.check, choice="intake_side")
 async def side_chosen(talk: Talk) -> Reply:
     """Takes the other side of the budget."""
-    if talk.chosen not in set(Side):
+    if talk.chosen not in set(SIDES):
         return await stale(talk)
     await sort(talk, Side(talk.chosen))
     return await talk.again()

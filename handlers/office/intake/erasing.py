@@ -25,11 +25,13 @@ async def erasure_wanted(talk: Talk) -> Reply:
 async def ask_whether_asked_for(talk: Talk) -> Reply:
     """Says what goes and what stays, before anything goes."""
     author = await on_paper.find_entered(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
+    question = talk.say(
+        "Did the author of № {number} ask for it? Name, telephone, text and files go; number and decision stay.",
+        number=author.proposal.label,
+    )
+    sheet = talk.say("The photo of a list goes from the other rows of the list too: it shows the author's name.")
     return Reply(
-        talk.say(
-            "Did the author of № {number} ask for it? Name, telephone, text and files go; number and decision stay.",
-            number=author.proposal.label,
-        ),
+        f"{question} {sheet}" if author.proposal.photos else question,
         (talk.choice("intake_erase_sure", "They asked: erase it", means=(Intent.YES, Intent.ERASE)),),
         ways(talk),
     )

@@ -6,6 +6,7 @@ from bot.budget.written.decided import EXCLUDED, name_typed
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.office.answers import answers, exclusions
+from bot.office.reads import proposals
 from handlers.office.colleagues import answered_by, taken_by
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
@@ -46,8 +47,11 @@ async def exclusion_wanted(talk: Talk) -> Reply:
 @proposal_acts.screen(Desk.exclude)
 async def ask_why_excluded(talk: Talk) -> Reply:
     """Asks for the reason of an exclusion."""
+    known = await proposals.read_to_preview(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     return Reply(
-        talk.say("Why does it not count as a proposal? Its author will be asked."),
+        talk.say("Why does it not count as a proposal? Its author will be asked.")
+        if known.author is not None
+        else talk.say("Why does it not count as a proposal? Its author has no address here and cannot be asked."),
         (
             talk.choice("excluded:not_a_proposal", "Greeting or opinion"),
             talk.choice("excluded:spam", "Advertisement"),
@@ -62,10 +66,15 @@ async def excluded(talk: Talk) -> Reply:
     """Leaves it out of the count and asks its author."""
     if talk.chosen not in exclusions.EXCLUSIONS:
         return await stale(talk)
-    await exclusions.exclude(
+    is_asked = await exclusions.exclude(
         talk.store, id=OfficeCard.of(talk).desk_proposal, reason=talk.chosen, by=talk.person, at=talk.now
     )
-    return above(talk.say("It is out of the count, and its author is asked."), await show_one(talk))
+    said = (
+        talk.say("It is out of the count, and its author is asked.")
+        if is_asked
+        else talk.say("It is out of the count. Its author has no address here: please tell them in person.")
+    )
+    return above(said, await show_one(talk))
 
 
 @proposal_acts.on(Desk.exclude, kind=Kind.TEXT)

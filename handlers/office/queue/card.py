@@ -23,7 +23,7 @@ from bot.office.together.additions import need_of
 from bot.office.wording.notices import N_, name_decision, say_reason
 from handlers.office.colleagues import is_late, named, who_sent
 from handlers.office.staff_only import Desk, in_own_words, proposal_desk
-from handlers.shared.talk import Talk, above, router, row_id
+from handlers.shared.talk import Talk, above, router
 from handlers.shared.wording import (
     added_line,
     category_title,
@@ -63,12 +63,6 @@ class OfficeCard(Memory):
 router.yielding |= {str(Desk.one)}
 
 PARTS = paged(proposal_desk, Desk.one, key="part", size=1)
-
-
-@proposal_desk.on(choice="desk_one", opens=True)
-async def one_chosen(talk: Talk) -> Reply:
-    """Shows one proposal, from the list or from a notice."""
-    return await show_one(talk, row_id(talk.chosen))
 
 
 async def show_one(talk: Talk, proposal_id: int | None = None) -> Reply:

@@ -3,24 +3,26 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.budget.proposal import Side
+from bot.budget.proposal import BY_HAND, Side, Source
 from bot.chat.memory import Memory
-from bot.chat.message import Choice, Reply
+from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import paged
-from bot.chat.texts import LABEL
-from bot.language.kyrgyz import clean
+from bot.chat.talk import Replies
+from bot.chat.texts import LABEL, fold_short, in_every_language
+from bot.language.kyrgyz import clean, fold
 from bot.office.categories import categories
 from bot.office.reads import office_lists
 from bot.office.reads.list_titles import LIST_TITLES
 from bot.office.wording.notices import N_
-from handlers.office.queue.lists import ChosenList, narrowed_line, show_list
+from handlers.office.queue.lists import ChosenList, narrowed_line, show_list, source_title
+from handlers.office.queue.search import desk_word, look_for
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.guidance import stale
-from handlers.shared.talk import Talk, row_id
+from handlers.shared.guidance import here, stale
+from handlers.shared.talk import Talk, router, row_id
 from handlers.shared.wording import category_title, side_title, village_name
-from storage.log.office_lists import By, OfficeList
+from storage.log.office_lists import ENTERED, By, OfficeList
 
-_BY = {By.VILLAGE: N_("By village"), By.CATEGORY: N_("By category"), By.SIDE: N_("By side")}
+_BY = {By.VILLAGE: N_("By village"), By.CATEGORY: N_("By category"), By.SIDE: N_("By side"), By.SOURCE: N_("By source")}
 _COUNTED = {
     OfficeList.WAITING, OfficeList.SOON, OfficeList.OVERDUE, OfficeList.MINE, OfficeList.DRAFTED, OfficeList.QUESTIONED
 }  # fmt: skip
@@ -87,6 +89,19 @@ async def narrowing_wanted(talk: Talk) -> Reply:
     return await talk.ask(Desk.filter_by)
 
 
+@desk.on(Desk.filter, kind=Kind.TEXT)
+async def filter_typed(talk: Talk) -> Replies:
+    """Takes a list, or what it is narrowed by, by its name, also one of another page; what else is typed is searched for."""
+    typed = fold_short(talk.text)
+    items = ((f"desk_show:{which.value}", title) for which, title in LIST_TITLES.items())
+    for id, title in (*items, *((f"desk_by:{by.value}", title) for by, title in _BY.items())):
+        if typed and typed in map(fold, in_every_language(title)):
+            found = router.find(str(Desk.filter), replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})
+            talk.chosen = found.chosen
+            return await found.handler(talk)
+    return await desk_word(talk) or await look_for(talk) or await here(talk)
+
+
 @desk.screen(Desk.filter_by)
 async def ask_value(talk: Talk) -> Reply:
     """Asks for the village, category or side that alone is shown; those with the most proposals come first."""
@@ -100,6 +115,9 @@ async def ask_value(talk: Talk) -> Reply:
         at=talk.now,
         narrow=_without(chosen, by).narrow,
     )
+    entered = sum(n for value, n in counted if value in BY_HAND)
+    if by is By.SOURCE and entered:
+        counted = [(ENTERED, entered), *counted]
     page = await VALUES.of(talk, counted)
     choices = [await _value(talk, by, value, n) for value, n in page.rows]
     question = talk.say("Which one?") if counted else talk.say("There is nothing here.")
@@ -117,6 +135,8 @@ async def value_chosen(talk: Talk) -> Reply:
             return await show_list(talk, replace(chosen, category=value))
         case By.VILLAGE:
             return await show_list(talk, replace(chosen, village=row_id(value)))
+        case By.SOURCE if value in {ENTERED, *Source}:
+            return await show_list(talk, replace(chosen, source=value))
     return await stale(talk)
 
 
@@ -131,6 +151,8 @@ def _without(chosen: ChosenList, by: By) -> ChosenList:
             return replace(chosen, side=None)
         case By.CATEGORY:
             return replace(chosen, category=None)
+        case By.SOURCE:
+            return replace(chosen, source=None)
     return replace(chosen, village=None)
 
 
@@ -146,4 +168,6 @@ async def _value(talk: Talk, by: By, value: Any, n: int) -> Choice:
             title = category_title(talk.words, value)
         case By.VILLAGE:
             title = clean(await village_name(talk, value) or talk.say("no village"))
+        case By.SOURCE:
+            title = source_title(talk.words, value)
     return Choice(f"desk_only:{value if value is not None else ''}", title[:LABEL], (title,), line=f"{title} · {n}")

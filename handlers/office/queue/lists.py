@@ -9,6 +9,8 @@ from bot.budget.workdays import day_of
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import PAGE, paged
+from bot.chat.texts import Words
+from bot.export.legend.log_words import SOURCES
 from bot.language.kyrgyz import quote
 from bot.language.matter.stems import searched
 from bot.office import staff
@@ -16,19 +18,19 @@ from bot.office.reads import office_lists
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import taken_by_line
 from handlers.office.queue.card import returned_line, show_one
-from handlers.office.staff_only import Desk, desk
+from handlers.office.staff_only import Desk, desk, proposal_desk
 from handlers.shared.guidance import stale
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, router, ways
+from handlers.shared.talk import Talk, router, row_id, ways
 from handlers.shared.wording import category_title, quoted_parts, side_title, village_name
-from storage.log.office_lists import UNANSWERED, Narrow, OfficeList
+from storage.log.office_lists import ENTERED, UNANSWERED, Narrow, OfficeList
 from storage.log.proposal_lists import Listed, Page
 
 # Whoever looks through a list answers what came last.
 router.idle |= {str(Desk.list)}
 
 # Where another proposal comes at once after an answer.
-_WORK = UNANSWERED | {OfficeList.DRAFTED, OfficeList.FOUND}
+_WORK = UNANSWERED | {OfficeList.DRAFTED, OfficeList.FOR_HEAD, OfficeList.FOUND}
 
 A_REMARK = 150  # characters shown in a list of what the head said
 
@@ -47,21 +49,40 @@ class ChosenList(Memory):
     side: Side | None = None
     category: str | None = None
     village: int | None = None
+    source: str | None = None
     searched: str = ""
 
     @property
     def narrow(self) -> Narrow:
         """What the list is narrowed to, as a list of the database is."""
         words = tuple(map(tuple, searched(self.searched))) if self.list is OfficeList.FOUND else ()
-        return Narrow(side=self.side, category=self.category, village_id=self.village, words=words)
+        return Narrow(side=self.side, category=self.category, village_id=self.village, source=self.source, words=words)
 
     @property
     def is_narrowed(self) -> bool:
         """Whether anything is left out of it."""
-        return any(one is not None for one in (self.side, self.category, self.village))
+        return any(one is not None for one in (self.side, self.category, self.village, self.source))
 
 
 PAGES = paged(desk, Desk.list, leave=Menu.open)
+
+
+@proposal_desk.on(choice="desk_one", opens=True)
+async def one_chosen(talk: Talk) -> Reply:
+    """Shows one proposal, from the list or from a notice."""
+    if talk.state.state != Desk.list:
+        await leave_old_list(talk)
+    return await show_one(talk, row_id(talk.chosen))
+
+
+async def leave_old_list(talk: Talk) -> None:
+    """Forgets a list that a proposal was not opened from: behind it comes what awaits an answer.
+
+    A list of what awaits one is still worked through.
+    """
+    if ChosenList.of(talk).list not in UNANSWERED:
+        await PAGES.begin(talk)
+        await ChosenList().keep(talk)
 
 
 @desk.on(choice="desk_list")
@@ -112,7 +133,7 @@ async def ask_which(talk: Talk) -> Reply:
         return Reply(
             "\n".join(filter(None, [talk.say("There is nothing here."), narrowed])), ways=(*beside, *ways(talk))
         )
-    kept = chosen.list is OfficeList.DRAFTED
+    kept = chosen.list in {OfficeList.DRAFTED, OfficeList.FOR_HEAD}
     lines = [
         _head(talk, chosen, found.total),
         narrowed,
@@ -120,7 +141,8 @@ async def ask_which(talk: Talk) -> Reply:
         *[await list_line(talk, one, drafts=kept) for one in found],
     ]
     choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in found]
-    at_once = (talk.choice("send_kept", "Send all of them"),) if kept and not chosen.is_narrowed else ()
+    is_whole = chosen.list is OfficeList.DRAFTED and not chosen.is_narrowed
+    at_once = (talk.choice("send_kept", "Send all of them"),) if is_whole else ()
     several = (talk.choice("mark", "Several at once"),) if chosen.list in _MARKED and found.total > 1 else ()
     more = (talk.more(),) if found.more else ()
     return Reply("\n".join(filter(None, lines)), tuple(choices), (*at_once, *several, *more, *beside, *ways(talk)))
@@ -162,6 +184,8 @@ def _head(talk: Talk, chosen: ChosenList, n: int) -> str:
             return talk.say_n("You have taken {n} proposal.", "You have taken {n} proposals.", n)
         case OfficeList.DRAFTED:
             return talk.say_n("{n} answer is kept and not sent.", "{n} answers are kept and not sent.", n)
+        case OfficeList.FOR_HEAD:
+            return _for_head(talk, n)
         case OfficeList.QUESTIONED:
             return talk.say_n("{n} answer waits for an explanation.", "{n} answers wait for an explanation.", n)
         case OfficeList.UNDELIVERED:
@@ -189,7 +213,14 @@ async def narrowed_line(talk: Talk, chosen: ChosenList) -> str:
         parts.append(category_title(talk.words, chosen.category or None))
     if chosen.village is not None:
         parts.append(quote(await village_name(talk, chosen.village) or talk.say("no village")))
+    if chosen.source is not None:
+        parts.append(source_title(talk.words, chosen.source))
     return talk.say("Only: {what}.", what=", ".join(parts)) if parts else ""
+
+
+def source_title(words: Words, source: str) -> str:
+    """Where proposals came from, as a list is narrowed to it."""
+    return words.say("Entered by the office") if source == ENTERED else words.say(SOURCES.get(source, source))
 
 
 async def list_line(talk: Talk, listed: Listed, *, drafts: bool = False) -> str:

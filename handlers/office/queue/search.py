@@ -11,9 +11,10 @@ from bot.chat.texts import fold_short, in_every_language
 from bot.language.kyrgyz import fold, quote
 from bot.office import staff
 from bot.office.reads import proposals
+from bot.office.reads.list_titles import LIST_TITLES
 from bot.office.wording.notices import N_
 from handlers.office.queue.card import show_one
-from handlers.office.queue.lists import ChosenList, read_page, show_list
+from handlers.office.queue.lists import ChosenList, leave_old_list, read_page, show_list
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import here
 from handlers.shared.menu import DESK
@@ -62,7 +63,12 @@ async def desk_word(talk: Talk) -> Replies | None:
         # Its button is not there where nothing fits; whoever names it hears so.
         pressed = replace(talk.incoming, kind=Kind.CHOICE, choice="alike")
         return await router.find(str(Desk.one), pressed, {}).handler(talk)
-    for id, title in (*((id, title) for _, id, title in DESK), *_OF_THE_LIST):  # who has no right to one hears so
+    lists = ((f"desk_list:{which.value}", title) for which, title in LIST_TITLES.items())
+    for id, title in (
+        *((id, title) for _, id, title in DESK),
+        *_OF_THE_LIST,
+        *lists,
+    ):  # who has no right to one hears so
         if typed and typed in map(fold, in_every_language(title)):
             found = router.find(None, replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})
             talk.chosen = found.chosen
@@ -109,6 +115,7 @@ async def _show_numbered(talk: Talk) -> Replies | None:
     if found is None:
         return above(talk.say("There is no proposal № {number} here.", number=f"{number:04}"), await here(talk))
     talk.chosen = str(found.id)
+    await leave_old_list(talk)
     return await show_one(talk, found.id)
 
 

@@ -1,9 +1,9 @@
 """Where a proposal belongs: its side, then its category, corrected by whoever reads it in the office."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.budget.categories import Category
-from bot.budget.proposal import Side
+from bot.budget.proposal import SIDES, Side
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
@@ -11,11 +11,11 @@ from bot.chat.talk import Replies
 from bot.language.by_language import in_language
 from bot.office.answers import handling
 from bot.office.answers.answers import authorised
-from bot.office.categories import find_by_words, likeliest, read_ahead
+from bot.office.categories import find_by_words, guess, likeliest, read_ahead
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import stale, unclear
-from handlers.shared.talk import Talk, above, ways
+from handlers.shared.talk import Talk, above, router, ways
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Sorting(Memory):
     """The side that was chosen before the category."""
 
     sorted_side: Side = Side.SPENDING
+    answers: bool = False  # it was asked for since its answer is about to be written
 
 
 CATEGORIES = paged(proposal_acts, Desk.category, leave=Desk.side, key="sort_page")
@@ -31,6 +32,7 @@ CATEGORIES = paged(proposal_acts, Desk.category, leave=Desk.side, key="sort_page
 @proposal_acts.on(Desk.one, choice="sort")
 async def sorting_wanted(talk: Talk) -> Reply:
     """Asks for the side."""
+    await Sorting().keep(talk)
     return await talk.ask(Desk.side)
 
 
@@ -45,13 +47,27 @@ async def ask_side(talk: Talk) -> Reply:
 
 
 @proposal_acts.on(Desk.side, choice="sort_side")
-async def side_chosen(talk: Talk) -> Reply:
+async def side_chosen(talk: Talk) -> Replies:
     """Asks for the category of that side."""
-    if talk.chosen not in set(Side):
+    if talk.chosen not in set(SIDES):
         return await stale(talk)
+    if Sorting.of(talk).answers:
+        return await _answer_at_once(talk, Side(talk.chosen))
     await Sorting(Side(talk.chosen)).keep(talk)
     await CATEGORIES.begin(talk)
     return await talk.ask(Desk.category)
+
+
+async def _answer_at_once(talk: Talk, side: Side) -> Replies:
+    # The category is the likeliest one of the side; the answer is what the clerk came for.
+    proposal = await authorised(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
+    await Sorting.forget(talk)
+    await read_ahead(proposal.text)
+    category = guess(proposal.text, side)[1] if proposal.text else None
+    await handling.sort(
+        talk.store, id=proposal.id, side=side, category=category.code if category else None, by=talk.person, at=talk.now
+    )
+    return await router.find(str(Desk.one), replace(talk.incoming, kind=Kind.CHOICE, choice="answer"), {}).handler(talk)
 
 
 @proposal_acts.on(Desk.side, choice=BACK)

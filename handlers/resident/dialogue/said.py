@@ -7,7 +7,7 @@ from functools import partial
 from bot.budget.written.disagreed import find_disagreement
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.talk import Replies
-from bot.chat.texts import LANGUAGES, Words, is_label
+from bot.chat.texts import LANGUAGES, Words, asks_by_label, is_label
 from bot.language.intents import Intent
 from bot.office.answers import dialogue
 from bot.office.reads import own
@@ -42,7 +42,7 @@ async def ask_question(talk: Talk) -> Reply:
 @router.on(Dialogue.question, kind=Kind.MEDIA)
 async def question_given(talk: Talk) -> Reply:
     """Carries the question to the clerk."""
-    if not talk.incoming.media and is_label(talk.text):
+    if not talk.incoming.media and is_label(talk.text) and not asks_by_label(talk.text):
         return await unclear(talk)
     return await ask_clerk(talk, SayingMore.of(talk).answer)
 

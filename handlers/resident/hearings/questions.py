@@ -6,7 +6,7 @@ from bot.budget.hearing import NotPossibleNow
 from bot.budget.proposal import LEAST_LETTERS, TextTooLong, TextTooShort
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
-from bot.chat.texts import is_label
+from bot.chat.texts import asks_by_label, is_label
 from bot.language.gist.reading import asks
 from bot.language.intents import Intent, is_courtesy, meanings
 from bot.language.letters import has_letters
@@ -81,7 +81,7 @@ async def ask_question(talk: Talk) -> Reply:
 @router.on(Hearings.question, kind=Kind.TEXT)
 async def question_given(talk: Talk) -> Reply:
     """Passes the question on to the office."""
-    if is_label(talk.text):
+    if is_label(talk.text) and not asks_by_label(talk.text):
         return await stale(talk)
     return await unclear(talk) if meanings(talk.text) else await _pass_on(talk)
 

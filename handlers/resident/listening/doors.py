@@ -1,18 +1,21 @@
 """The right door before anything is kept: an emergency, a complaint about a person, trade, a question."""
 
 from bot.budget.referral import Door
+from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.denied import says_none
+from bot.budget.written.part_named import names_no_part, part_named
 from bot.budget.written.parted import read_parting
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
+from bot.office.categories import names_a_matter
 from handlers.office.intake.forwarded import forwarded_at_desk
 from handlers.resident.proposal.said_more import is_no_to_joining
 from handlers.resident.states import Dialogue, Hearings, Mine
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import here, open_door
 from handlers.shared.referrals import is_about_something, right_door
-from handlers.shared.states import Menu, Propose, is_at_work
+from handlers.shared.states import Menu, Propose, Start, is_at_work
 from handlers.shared.talk import Talk, above, router, whom_to_call
 from handlers.shared.wording import quoted
 
@@ -27,15 +30,19 @@ def _shuts(state: str | None, door: Door) -> bool:
 def _reads_itself(state: str | None, text: str) -> bool:
     # «Эртең» is a day where the desk asks for one, and «трое» a number of people; «это не предложение!!» is a no.
     if state == str(Menu.held):
-        return says_none(text)
+        return says_none(text) or read_parting(text) is not None
     if state == str(Propose.split):
         return read_parting(text) is not None
     if state == str(Propose.join):
         return is_no_to_joining(text)
+    if state == str(Propose.change):
+        return bool(part_named(text)) or names_no_part(text)
     return is_at_work(state) or state == str(Hearings.companions)
 
 
 router.shuts, router.reads_itself = _shuts, _reads_itself
+router.naming = {*map(str, Start), str(Propose.name), str(Propose.place)}
+router.names_a_matter = lambda text: says_a_wish(text) or names_a_matter(text)
 
 
 @router.on(door=Door.EMERGENCY)

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 
+from bot.budget.proposal import Side
 from bot.budget.written.parted import read_parting
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
@@ -85,7 +86,7 @@ async def _split(talk: Talk) -> int:
             draft_pieces.ProposalDraft(
                 key=uuid.uuid4().hex,
                 aimak=draft.aimak,
-                side=draft_pieces.UNSURE,
+                side=Side.UNSURE,
                 touched=talk.now,
                 as_one=at < len(texts) or texts == parts,
                 part=f"{at}/{len(parts)}",

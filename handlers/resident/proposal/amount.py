@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass, replace
 
-from bot.budget.proposal import AmountOpen, parse_amount
+from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, parse_amount
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
+from bot.language.kyrgyz import fold
 from handlers.resident.proposal.details import ask_freely, go_to_check
 from handlers.shared import proposal_draft
+from handlers.shared.guidance import not_understood
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, router, ways
+
+_NO_FIRST = {"жок", "нет", "неа", "не"}
+_FEW = 4  # words behind a no that may not be a text of their own
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,22 @@ async def ask_amount_sure(talk: Talk) -> Reply:
         (talk.choice("amount:yes", "Yes", means=(Intent.YES,)), talk.choice("amount:no", "No", means=(Intent.NO,))),
         ways(talk),
     )
+
+
+@router.on(Propose.amount_sure, kind=Kind.TEXT)
+async def amount_given_instead(talk: Talk) -> Replies:
+    """Reads another sum that is written in place of a yes or a no: «жок, 200 миң»; a «no» and no sum asks again."""
+    first, _, rest = talk.text.strip().partition(" ")
+    is_no = fold(first) in _NO_FIRST
+    written = rest if is_no else talk.text
+    try:
+        parse_amount(written)
+    except AmountOpen:
+        pass
+    except (AmountUnreadable, AmountOutOfRange):
+        return await talk.ask(Propose.amount) if is_no and len(rest.split()) <= _FEW else await not_understood(talk)
+    talk.incoming = replace(talk.incoming, text=written)
+    return await amount_given(talk)
 
 
 @router.on(Propose.amount_sure, choice="amount")

@@ -72,13 +72,13 @@ async def _in_order(talk: Talk) -> list[Category]:
     text = CategoryTyped.of(talk).category_typed or draft.text
     await read_ahead(text)
     ordered = likeliest(text, _side(talk))
-    return [*ordered[:PAGE], *(one for one in ordered[PAGE:] if one.side is draft.side)]
+    return [*ordered[:PAGE], *(one for one in ordered[PAGE:] if draft.side in {one.side, Side.UNSURE})]
 
 
 def _side(talk: Talk) -> Side | None:
     """The side its author chose; None where that was left to the words."""
     draft = proposal_draft.find(talk)
-    return draft.side if isinstance(draft.side, Side) and not draft.side_guessed else None
+    return None if draft.side_guessed or draft.side is Side.UNSURE else draft.side
 
 
 async def _keep(talk: Talk, chosen: Category) -> Reply:

@@ -29,10 +29,10 @@ async def ask_check(talk: Talk) -> Reply:
     """The third step: everything as it will be sent; without consent it is asked here."""
     await proposal_draft.drop_lost(talk)
     unfinished = proposal_draft.find(talk)
-    if unfinished.side == draft_pieces.UNSURE:
+    if unfinished.side is Side.UNSURE:
         await let_words_decide(talk)  # a part of a list that waited: its author left the side to the words
         unfinished = proposal_draft.find(talk)
-    if not isinstance(unfinished.side, Side):
+    if unfinished.side is None:
         return await talk.ask(Propose.side)
     if (step := proposal_draft.next_step(talk)) != Propose.check:  # its only voice was lost, or it is several
         return await talk.ask(step)
@@ -40,7 +40,9 @@ async def ask_check(talk: Talk) -> Reply:
     beside = ways(talk, later=True)
     lines = [
         *([talk.say("Proposal {part} of your message.", part=unfinished.part)] if unfinished.part else []),
-        talk.say(
+        talk.say("3/3. Check; revenue or spending, the ayil okmotu decides: {quote}", quote=quoted(talk, unfinished))
+        if unfinished.side is Side.UNSURE
+        else talk.say(
             "3/3. Check: {side}, {category}. {quote}",
             side=side_title(talk.words, unfinished.side),
             category=category_title(talk.words, unfinished.category),

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.budget.written.part_named import names_no_part, part_named
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.chat.texts import is_label
+from bot.language.gist.reading import asks_something
 from bot.language.intents import Intent, likely_meanings, meanings, speaks_of
 from bot.language.kyrgyz import clean, fold
 from bot.language.letters import has_letters
@@ -14,7 +16,7 @@ from bot.office.reads import public
 from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.resident.unsent.putting_off import put_off
 from handlers.shared import proposal_draft
-from handlers.shared.guidance import stale, unclear
+from handlers.shared.guidance import not_understood, stale, unclear
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, above, note_above, router, ways
 from handlers.shared.wording import not_taken
@@ -95,6 +97,16 @@ async def _take_off(talk: Talk) -> tuple[Choice, ...]:
     return (talk.choice("take_off", "Take it off", means=(Intent.ERASE,)),) if filled and not only_voices else ()
 
 
+@router.on(Propose.change, kind=Kind.TEXT)
+async def part_typed(talk: Talk) -> Replies:
+    """Goes on to the part that is named in words of one's own."""
+    if names_no_part(talk.text):
+        return await nothing_to_change(talk)
+    talk.chosen = part_named(talk.text)
+    is_there = talk.chosen in _STEPS and (talk.chosen != "village" or await _villages(talk))
+    return await part_chosen(talk) if is_there else await not_understood(talk)
+
+
 @router.on(Propose.change, choice="change_to")
 async def part_chosen(talk: Talk) -> Reply:
     """Goes on to the question of that part."""
@@ -164,7 +176,7 @@ async def ask_place(talk: Talk) -> Reply:
 @router.on(Propose.place, kind=Kind.TEXT)
 async def place_given(talk: Talk) -> Reply:
     """Keeps the place; what is nearly «back» or «later» is none."""
-    if meanings(talk.text) or _NO_PLACE & set(likely_meanings(talk.text, missing=0)):
+    if meanings(talk.text) or _NO_PLACE & set(likely_meanings(talk.text, missing=0)) or asks_something(talk.text):
         return await unclear(talk)
     place = clean(talk.text).strip()[:LONGEST_PLACE]
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place if has_letters(place) else None))
@@ -218,7 +230,9 @@ async def name_given(talk: Talk) -> Reply:
     name = " ".join(clean(talk.text).split())[:LONGEST_NAME]
     meant = meanings(name)
     declined = is_label(name) or not has_letters(name) or bool(meant & {Intent.NO, Intent.NAMELESS, Intent.SKIP})
-    is_other = bool(meant) or speaks_of(name, _NO_NAME)  # «не хочу чтобы знали» is nobody's name
+    is_other = (
+        bool(meant) or speaks_of(name, _NO_NAME) or asks_something(name)
+    )  # «не хочу чтобы знали» is nobody's name
     if is_other and not declined and fold(name) not in _NAMES_TOO:
         return await unclear(talk)
     await proposal_draft.keep(talk, replace(proposal_draft.current(talk), name=None if declined else name))

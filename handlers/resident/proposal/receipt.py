@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.budget.proposal import TextTooLong, TextTooShort
+from bot.budget.proposal import Side, TextTooLong, TextTooShort
 from bot.chat.message import Reply
 from bot.language.kyrgyz import quote
 from bot.office import proposals
@@ -23,6 +23,9 @@ from storage.proposals import Proposal
 
 async def _compose_receipt(talk: Talk, proposal: Proposal) -> str:
     accepted = await _say_accepted(talk, proposal)
+    if proposal.side is Side.UNSURE:
+        decides = talk.say("The ayil okmotu decides whether it is about revenue or spending, and you hear it.")
+        accepted = f"{accepted} {decides}"
     if not await public.has_taken_in(talk.store, aimak_id=proposal.aimak_id):
         return accepted
     # After a merger its author may know the office by the earlier name only.

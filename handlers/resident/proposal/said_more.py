@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.budget.proposal import TextTooLong
+from bot.budget.proposal import Side, TextTooLong
 from bot.budget.written.agreed import calls_itself_another
 from bot.budget.written.cut_texts import ends_open
 from bot.budget.written.denied import denies, refuses_adding, says_none
@@ -87,7 +87,7 @@ async def said_of_held_text(talk: Talk) -> Replies:
 async def _side_and_text(talk: Talk, said: SideFirst) -> Reply:
     # The number was a choice and is no text; where it may be one all the same, its author is asked.
     written = draft_pieces.with_said(draft_pieces.NONE, talk, said.text)
-    draft = replace(proposal_draft.current(talk), side=said.side or draft_pieces.UNSURE, side_guessed=False)
+    draft = replace(proposal_draft.current(talk), side=said.side or Side.UNSURE, side_guessed=False)
     await proposal_draft.keep(talk, replace(draft, category=None, by_hand=False))
     if said.is_sure:
         return await _join(talk, written)

@@ -1,7 +1,6 @@
 """The first two steps of a proposal: its side of the budget, and its text, written or said aloud."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from bot.budget.proposal import Side
 from bot.budget.written.side_first import without_mark
@@ -49,17 +48,17 @@ def side_choices(talk: Talk) -> tuple[Choice, ...]:
     return (
         talk.choice("side:revenue", "Revenue: money in", means=(Intent.REVENUE,)),
         talk.choice("side:spending", "Spending: money out", means=(Intent.SPENDING,)),
-        talk.choice(f"side:{draft_pieces.UNSURE}", "I do not know", means=(Intent.UNSURE,)),
+        talk.choice(f"side:{Side.UNSURE}", "I do not know", means=(Intent.UNSURE,)),
     )
 
 
 @router.on(Propose.side, Propose.join, choice="side")
 async def side_chosen(talk: Talk) -> Reply:
     """Keeps the side; «I do not know» lets the words decide once they are there."""
-    if talk.chosen not in {draft_pieces.UNSURE, *Side}:
+    if talk.chosen not in set(Side):
         return await stale(talk)
     await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)  # it named the side
-    side: Side | Literal["unsure"] = draft_pieces.UNSURE if talk.chosen == draft_pieces.UNSURE else Side(talk.chosen)
+    side = Side(talk.chosen)
     await proposal_draft.keep(
         talk, replace(proposal_draft.current(talk), side=side, side_guessed=False, category=None, by_hand=False)
     )

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.budget.proposal import Side
-from bot.office.categories import guess, read_ahead
-from handlers.shared import draft_pieces, proposal_draft
+from bot.office.categories import guess, names_a_matter, read_ahead
+from handlers.shared import proposal_draft
 from handlers.shared.talk import Talk
 
 
@@ -15,10 +15,11 @@ async def let_words_decide(talk: Talk) -> None:
     await proposal_draft.part_ahead(unfinished)
     side = unfinished.side
     if unfinished.text and side:
-        decided, category = guess(unfinished.text, side if isinstance(side, Side) else None)
+        given = None if side is Side.UNSURE else side
+        decided, category = guess(unfinished.text, given)
+        if given is None and not names_a_matter(unfinished.text):  # the words do not tell, so the office does
+            decided = Side.UNSURE
         by_hand = unfinished.category if unfinished.by_hand else None
         code = by_hand or (category.code if category else None)
-        guessed = unfinished.side_guessed or side == draft_pieces.UNSURE
+        guessed = unfinished.side_guessed or given is None
         await proposal_draft.keep(talk, replace(unfinished, side=decided, side_guessed=guessed, category=code))
-    elif side == draft_pieces.UNSURE and draft_pieces.has_voice(unfinished):
-        await proposal_draft.keep(talk, replace(unfinished, side=Side.SPENDING))

@@ -41,7 +41,7 @@ async def ask_erase(talk: Talk) -> Reply:
         talk.say("This will be erased: {quote}. Erase it?", quote=written),
         (
             talk.choice("erase:yes", "Yes", means=(Intent.YES, Intent.ERASE)),
-            talk.choice("erase:no", "No", means=(Intent.NO,)),
+            talk.choice("erase:no", "No", means=(Intent.NO, Intent.SKIP, Intent.LATER)),
         ),
         ways(talk),
     )

@@ -84,8 +84,8 @@ async def test_who_reads_in_a_group_is_asked_said_there_and_changed_by_the_head(
     assert "Бот азырынча бир да топто жок" in await head.presses("Топтор")
     await nurlan._hears(Incoming(uuid.uuid4().hex, nurlan.peer, Kind.GROUP_JOINED, "-1001 Айыл өкмөтү"))
     asked = next(one for one in nurlan.heard[::-1] if "Топту ким окуй" in one.text)
-    assert [title for _, title in asked.choices] == ["Тургундар да", "Кызматкерлер гана"]
-    assert "кызматкерлердин тобу" in await nurlan.taps(asked.choices[1][0])
+    assert [title for _, title in asked.ways] == ["Тургундар да", "Кызматкерлер гана"]
+    assert "кызматкерлердин тобу" in await nurlan.taps(asked.ways[1][0])
 
     def group():
         return [message.text for address, message, _ in village.chats.sent if address == "-1001"]
@@ -98,3 +98,24 @@ async def test_who_reads_in_a_group_is_asked_said_there_and_changed_by_the_head(
     await village.tells()
     assert "мындан ары бул жерде айтылбайт" in group()[-1]
     assert "Айыл өкмөтү: тургундар да окуйт" in head.heard[-1].numbered()
+
+
+async def test_persons_are_counted_each_role_has_a_line_of_its_own_and_whoever_is_removed_hears_so(village):
+    head = await village.worker("Токтогул", role=Role.HEAD)
+    nurlan = await village.worker("Нурлан", language="ru")
+    team = await head.taps("team")
+    assert "2." in team.splitlines()[0]
+    person = await head.person()
+    await village.database.write(
+        lambda store: store.roles.grant(person.id, role=Role.STAFF, aimak_id=1, by=None, at=1, title="башчы")
+    )
+    team = await head.taps("team")
+    assert "2." in team.splitlines()[0]
+    lines = [line.partition(" — ")[2] for line in team.splitlines() if " — " in line]
+    assert len(lines) == 3
+    assert len(set(lines)) == 3
+    clerk = await nurlan.person()
+    member = await village.database.read(lambda store: store.roles.member_of(clerk.id, 1))
+    await head.taps(f"member:{member.id}")
+    await head.presses("Чыгаруу")
+    assert "Доступ к работе айыл окмоту" in await nurlan.reads()

@@ -101,3 +101,14 @@ async def test_a_clerk_removed_before_it_left_leaves_it_kept_and_the_office_is_t
     await let_go(office)
     assert (await office.relays(one), (await office.draft(one)).leaves_at) == (0, None)
     assert await office.notices(office.people["Чынара"], "not_left") == 1
+
+
+async def test_what_goes_before_the_head_at_once_is_told_to_them_in_one_message_and_to_nobody_else(office):
+    head = await office.meets("Токтогул", Role.HEAD)
+    await office.database.write(lambda store: store.aimaks.set_head_approves(office.aimak_id, True))
+    made = await kept(office, 3)
+    pressed = await send_all(office, made)
+    assert pressed.to_head
+    await let_go(office)
+    assert all([(await office.draft(one)).for_approval for one in made])
+    assert (await office.notices(head, "approval"), await office.notices(office.people["Нурлан"], "not_left")) == (1, 0)

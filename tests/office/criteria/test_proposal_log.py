@@ -155,7 +155,7 @@ async def test_a_message_to_somebody_else_delivers_nothing_to_the_author(log):
     proposal, other = await log.propose(), await log.propose()
     sent = await log.answer(proposal)
     await log.carry(other, sent, state=State.SENT, on=RESULTS)
-    assert (await log.row(proposal)).delivery == "waiting"
+    assert (await log.row(proposal)).delivery == "no_address"
 
 
 async def test_what_the_author_taps_last_is_whether_the_answer_is_understood(log):

@@ -13,8 +13,8 @@ from tests.office.sheets.filled import NO, checked, fill, made
 
 
 @pytest.fixture
-async def office(sqlite_database):
-    return await Office(sqlite_database).opens()
+async def office(database):
+    return await Office(database).opens()
 
 
 async def test_a_sheet_that_waits_for_its_clerk_is_looked_through_anew_when_it_is_sent_again(office, tmp_path):
@@ -119,5 +119,6 @@ async def test_what_a_table_sent_can_be_taken_back_as_a_whole_until_it_leaves(of
     assert sent == [int(then == "leaves")] * 5
     assert [draft is not None and draft.for_approval for draft in drafts] == [then == "head approves"] * 5
     assert [draft is not None for draft in drafts] == [then != "leaves"] * 5
+    assert await office.notices(head, "approval") == int(then == "head approves")  # one message of all five
     told = await office.notices(clerk, "not_left"), await office.notices(head, "not_left")
     assert told == {"head approves": (1, 0), "clerk gone": (0, 1)}.get(then, (0, 0))

@@ -151,6 +151,9 @@ RUN = {
     "pdf, a file of its own opened": PDF + b"2 0 obj\n<</S/GoToE/T<</R/C/N(a)>>>>\nendobj\n",
     "pdf, a file from elsewhere opened": PDF + b"2 0 obj\n<</S/GoToR/F(evil.pdf)>>\nendobj\n",
     "pdf, what is typed into it is sent": PDF + b"2 0 obj\n<</S/SubmitForm/F(http://evil)>>\nendobj\n",
+    "pdf, a form of XFA": PDF + b"2 0 obj\n<</AcroForm<</Fields[]/XFA[(preamble)3 0 R]>>>>\nendobj\n",
+    "pdf, a form of XFA in one stream": PDF + b"2 0 obj\n<</AcroForm<</XFA 3 0 R>>>>\nendobj\n",
+    "pdf, a form of XFA in other letters": PDF + b"2 0 obj\n<</AcroForm<</#58F#41%\n(x)>>>>\nendobj\n",
     "pdf, a script packed into a stream": packed(b"<</S/JavaScript/JS(app.alert(1))>>"),
     "pdf, a script packed into a stream, no table": re.sub(
         rb"startxref\n\d+", b"startxref\n0", packed(b"<</S/JavaScript/JS(app.alert(1))>>").replace(b"/XRef", b"/Xref")
@@ -170,6 +173,8 @@ SILENT = {
     "doc of an office": compound("WordDocument", **{"1Table": "C:\\Office\\Normal.dotm".encode("utf-16-le")}),
     "pdf with a page to open": PDF + b"2 0 obj\n<</S/GoTo/D[1 0 R/Fit]>>\nendobj\n",
     "pdf with packed objects": packed(b"<</S/GoTo/D[1 0 R/Fit]>>"),
+    "pdf with a form": PDF + b"2 0 obj\n<</AcroForm<</Fields[]/XFAB(x)>>>>\nendobj\n",
+    "pdf with packed bytes that end as a name": PDF + b"2 0 obj\n<<>>\nstream\n\x01/XFA\x02endstream\nendobj\n",
     "pdf with packed bytes": PDF + b"2 0 obj\n<<>>\nstream\n\x01/JS \x02endstream\nendobj\n",
     "rich text": rb"{\rtf1\ansi {\fonttbl{\f0 Times;}}\f0 Smeta}",
 }

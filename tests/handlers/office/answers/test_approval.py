@@ -38,6 +38,34 @@ async def test_the_head_approves_what_the_card_shows_whole_and_the_clerk_is_told
     assert "Жооп берилди: Долбоорго кирген жок" in await nurlan.presses("Ачуу")
 
 
+async def test_the_head_has_a_list_and_a_line_of_the_menu_of_what_waits(village, office):
+    nurlan, head = office
+    assert "Бекитүү күткөндөр" in await _menu(head)
+    for name, number in (("Айгүл", "0001"), ("Бакыт", "0002")):
+        await village.with_proposal(name, LIGHT)
+        await nurlan.starts()
+        await nurlan.says(number)
+        await nurlan.follows_script("Жооп берүү", "3", "1", SENTENCE, "Жооп жөнөтүү")
+    assert "2 — Бекитүү күткөндөр · 2\n" in await _menu(head)
+    assert "Бекитүү күткөндөр" not in await _menu(nurlan)
+    assert "2 жооп башчынын макулдугун күтүүдө." in await head.says("Бекитүү күткөндөр")
+    assert "№ 0001" in await head.says("1")
+    assert "№ 0002" in await head.presses("Бекитүү")  # the next that waits
+    assert "2 — Бекитүү күткөндөр · 1\n" in await _menu(head)
+    aimak_id = (await head.person()).aimak_id
+    await village.database.write(lambda store: store.aimaks.set_head_approves(aimak_id, False))
+    assert "Бекитүү күткөндөр · 1" in await _menu(head)  # as long as something waits
+    await head.says("Бекитүү күткөндөр")
+    await head.says("1")
+    await head.presses("Бекитүү")
+    assert "Бекитүү күткөндөр" not in await _menu(head)
+
+
+async def _menu(worker) -> str:
+    shown = await worker.says("/start")
+    return "\n".join(line for line in shown.splitlines())
+
+
 async def test_an_answer_comes_back_with_a_remark_and_is_put_before_the_head_anew(village, office):
     nurlan, head = office
     aigul = await village.with_proposal("Айгүл", LIGHT)

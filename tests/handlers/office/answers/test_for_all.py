@@ -33,6 +33,11 @@ async def test_marked_proposals_get_one_answer_after_each_was_shown_beside_it(vi
     await nurlan.presses("Дагы")
     assert "Белгиленди: 5." in await nurlan.presses("№ 0006")
     assert "Белгиленди: 4." in await nurlan.presses("✓ № 0006")
+    assert "Белгиленди: 6." in await nurlan.says("0005, № 7")  # of any page
+    assert "жооп күтпөгөндөр: № 0099." in await nurlan.says("0099 0007")
+    assert "Белгиленди: 6." in nurlan.heard[-1].text
+    await nurlan.taps("mark_one:7")
+    await nurlan.taps("mark_one:5")
     first = await nurlan.follows_script("Жооп жазуу", "Долбоорго кирген жок", "Каражат жетпейт", SENTENCE)
     assert f"№ 0001: «{LIGHT}»\n→ Долбоорго кирген жок. Себеби: бюджетте буга каражат жетпейт. {SENTENCE}" in first
     assert "№ 0003: «Көпүрөгө жарык керек»\n→ " in first

@@ -29,7 +29,8 @@ async def answered(village, clerk) -> int:
 
 def button_of(clerk) -> str:
     """The newest button that takes something back."""
-    return [id for message in clerk.heard for id, title in message.choices if title == "Кайтарып алуу"][-1]
+    buttons = [one for message in clerk.heard for one in (*message.choices, *message.ways)]
+    return [id for id, title in buttons if title == "Кайтарып алуу"][-1]
 
 
 def heard_by(village, name: str) -> int:
@@ -43,7 +44,8 @@ async def test_an_answer_is_taken_back_in_time_and_sent_once_more(waits, tell):
     await waits.with_proposal("Айгүл", LIGHT)
     await waits.with_proposal("Бакыт", "Көпүрө оңдош керек")
     said = await answers(nurlan, "3", "1", SENTENCE, "Жооп жөнөтүү")
-    assert "№ 0001 сунушка жооп жөнөтүлдү. Ал 60 секунддан кийин кетет.\n1 — Кайтарып алуу" in said
+    assert "№ 0001 сунушка жооп жөнөтүлдү. Ал 60 секунддан кийин кетет." in said
+    assert "1 — Кайтарып алуу" not in said  # a «1» is of the card below
     assert "Көпүрө оңдош керек" in said  # the next card at once
     await chynara.starts()
     assert "1 сунуш жооп күтүүдө." in await chynara.presses("Жооп күткөндөр")

@@ -235,6 +235,12 @@ async def test_a_photo_of_a_filled_list_is_entered_row_by_row_and_stays_with_eac
     assert {one.source for one in kept} == {Source.KURULTAI}
     assert len({one.author_id for one in kept}) == 4
     tell("rows of a photographed list", rows=3, with_its_photo=sum(one.photos for one in kept))
+    head = await village.worker("Башчы", role=Role.HEAD)
+    await head.taps(f"desk_one:{kept[1].id}")
+    assert "тизменин башка саптарынан да" in await head.presses("Маалыматын өчүрүү")
+    await head.presses("Сурады: өчүрүү")
+    left = [await by_number(village, n) for n in (1, 2, 3)]
+    assert [(one.text, one.photos) for one in left] == [(LIGHT, 0), ("", 0), (MARKET, 0)]  # its name stood on the photo
 
 
 async def test_the_head_erases_whoever_asked_and_the_number_stays(village, tell):

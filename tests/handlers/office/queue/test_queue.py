@@ -3,6 +3,8 @@
 import pytest
 
 from bot.budget.permissions import Role
+from bot.budget.proposal import Side, Source
+from bot.budget.workdays import day_of
 from bot.office import proposals
 from tests.handlers.offices import joined, proposed
 from tests.storage.rows import JANY_ARYK
@@ -63,6 +65,30 @@ async def test_a_list_is_narrowed_to_what_is_chosen_and_says_so(desk):
     assert "1 — Жооп күткөндөр · 1" in asked
     assert "4 сунуш" in await nurlan.taps("desk_whole")
     assert "Бул тизме бош." in await nurlan.taps("desk_list:mine")
+
+
+async def test_a_list_is_narrowed_to_where_its_proposals_came_from(desk):
+    village, nurlan, *_ = desk
+    clerk = await nurlan.person()
+    for source in (Source.PAPER, Source.PAPER, Source.PHONE):
+        draft = proposals.Draft(f"key {source} {village.clock()}", Side.SPENDING, "Арыкты тазалаш керек")
+        given = {"draft": draft, "source": source, "on": day_of(village.clock()), "aimak_id": clerk.aimak_id}
+        await village.database.write(
+            lambda store, given=given: proposals.enter_for(store, by=clerk, at=village.clock(), language="ky", **given)
+        )
+        village.clock.later(minutes=1)
+    await nurlan.says("Жооп күткөндөр")
+    await nurlan.presses("Тандап көрүү")
+    asked = await nurlan.says("Булагы боюнча")  # stands on the next page
+    assert "1 — Айыл өкмөтү каттаган · 3" in asked
+    assert "кагаз түрүндө · 2" in asked.casefold()
+    assert "· 4" in asked  # those of the messenger
+    only = await nurlan.says("1")
+    assert "3 сунуш жооп күтүүдө" in only
+    assert "Тандалганы: Айыл өкмөтү каттаган." in only
+    await nurlan.presses("Тандап көрүү")
+    await nurlan.taps("desk_by:source")
+    assert "2 сунуш жооп күтүүдө" in await nurlan.taps("desk_only:paper")
 
 
 @pytest.mark.parametrize("step", ["menu", "list", "card", "filter", "search"])

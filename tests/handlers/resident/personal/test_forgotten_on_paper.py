@@ -1,8 +1,10 @@
-"""Somebody whose proposal a clerk typed in: what was typed and shown before it was kept goes with it as well."""
+"""What stands of somebody elsewhere than in their own chat goes with them: what a clerk typed and looked for, what they
+wrote in a group, and what could not be read."""
 
 from pathlib import Path
 
 from bot.budget.permissions import Role
+from bot.chat.message import Incoming, Kind, Peer
 from bot.config import Settings
 from bot.delivery.conversations import state_key
 from bot.delivery.erasing import Erasing
@@ -27,6 +29,10 @@ async def test_what_a_clerk_typed_for_somebody_goes_with_them(village, tmp_path,
     await village.states.flush()
     assert CANARY in await all_words(village.database)
     village.clock.later(minutes=5)
+    await clerk.taps("desk_list:waiting")
+    await clerk.taps("desk_search")
+    assert "0001" in await clerk.says(CANARY)
+    await village.states.flush()
     chief = await head.person()
 
     async def forget(store) -> None:
@@ -47,4 +53,30 @@ async def test_what_a_clerk_typed_for_somebody_goes_with_them(village, tmp_path,
     tell("an author for whom a clerk typed, erased", words=len(rows), conversations=int(CANARY in kept))
     assert rows == []
     assert CANARY not in kept
+    assert "тизме бош" in await clerk.taps("desk_list:waiting")
     assert not found_in_files(Path(tmp_path))
+
+
+async def test_what_somebody_wrote_in_a_group_and_what_could_not_be_read_goes_with_them(village, tmp_path, tell):
+    settings = Settings(data_dir=tmp_path, database_url="", key_file=tmp_path / "key")
+    resident, other = await village.in_menu("7000000017"), await village.in_menu("7000000018")
+    group = Peer("telegram", "bot", "-1001")
+    raw = f'{{"from": {{"id": 7000000017, "first_name": "{CANARY}"}}, "text": "@bot {CANARY}"}}'
+    await village.receive(Incoming("in a group", group, Kind.GROUP, "@bot"), raw)
+    await village.receive.bury("telegram", "bot", "1:unreadable", raw, "Unreadable")
+    theirs = raw.replace("7000000017", "7000000018").replace(CANARY, "Башка")
+    await village.receive.bury("telegram", "bot", "2:unreadable", theirs, "Unreadable")
+    assert (await all_words(village.database)).count(f"@bot {CANARY}") == 1  # what could not be read
+    await resident.says("/forget")
+    await resident.says("Баарын өчүрүү")
+    village.clock.later(minutes=5)
+    ledger = Ledger(settings.erasures_file, village.database.seal)
+    erasing = Erasing(
+        database=village.database, states=village.states, ledger=ledger, settings=settings, now=village.clock
+    )
+    assert await erasing.finish()
+    left = [one for one in (await all_words(village.database)).splitlines() if CANARY in one or "7000000017" in one]
+    tell("somebody forgotten who wrote in a group and what could not be read", words=len(left))
+    assert left == []
+    assert "Башка" in await all_words(village.database)
+    assert other

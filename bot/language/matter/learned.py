@@ -1,4 +1,4 @@
-"""What the guess learned from labelled texts: how much each piece of a word speaks for each category (naive Bayes)."""
+"""What is learned from labelled texts: how much each piece of a word speaks for each category or meaning (naive Bayes)."""
 
 import json
 import math
@@ -9,13 +9,22 @@ from functools import cached_property, lru_cache
 
 from bot.language.matter.pieces import pieces_of
 
-_SMOOTHED = 0.1  # texts that each piece is thought to have stood in beside those counted (Lidstone)
-_STEPS = 12  # of a weight's unit, the natural logarithm: a table of whole steps is small
 _LEAST = 2  # texts in which a piece must stand: what stands in one alone tells of that text
-_MOST = 15  # categories in which a piece may stand: what stands in more tells of none
-_STEM = 5  # letters by which forms of one word are known
 _REMEMBERED = 2_048  # words of texts: people write the same ones
 _FIRST_SIGN = 33  # of ASCII, «!»: a category and a weight are a printable sign each
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a table is learned and read."""
+
+    smoothed: float = 0.1  # texts that each piece is thought to have stood in beside those counted (Lidstone)
+    steps: int = 12  # of a weight's unit, the natural logarithm: a table of whole steps is small
+    most: int = 15  # categories in which a piece may stand: what stands in more tells of none
+    stem: int = 5  # letters by which forms of one word are known
+
+
+OF_TEXTS = Manner()
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,13 +34,15 @@ class Learned:
     codes: tuple[str, ...]
     floors: tuple[float, ...]  # what a piece that a category never had weighs there
     weights: Mapping[str, str]
+    manner: Manner = OF_TEXTS
 
     @classmethod
-    def read(cls, text: str) -> "Learned":
-        """Returns the table that `written` wrote."""
+    def read(cls, text: str, manner: Manner = OF_TEXTS) -> "Learned":
+        """Returns the table that `written` wrote, to be read as it was learned."""
         first, _, rest = text.partition("\n")
         floors = json.loads(first)
-        return cls(tuple(floors), tuple(floors.values()), dict(line.split("\t") for line in rest.splitlines()))
+        weights = dict(line.split("\t") for line in rest.splitlines())
+        return cls(tuple(floors), tuple(floors.values()), weights, manner)
 
     def written(self) -> str:
         """Returns the table as text: a line of the categories, then a line for each piece."""
@@ -43,7 +54,7 @@ class Learned:
         """Returns how much words, each with its own weight, speak for each category; forms of one word count once."""
         counted: dict[str, tuple[str, float]] = {}
         for word, weight in words:
-            stem = word[:_STEM]
+            stem = word[: self.manner.stem]
             if weight > counted.get(stem, ("", 0.0))[1]:
                 counted[stem] = (word, weight)
         sums, floor = [0.0] * len(self.codes), 0.0
@@ -53,7 +64,7 @@ class Learned:
             for at, steps in speaks:
                 sums[at] += weight * steps
         return {
-            code: total / _STEPS + floor * lowest
+            code: total / self.manner.steps + floor * lowest
             for code, total, lowest in zip(self.codes, sums, self.floors, strict=True)
         }
 
@@ -71,8 +82,11 @@ class Learned:
         return len(lines), tuple(sums.items())
 
 
-def learn(examples: Iterable[tuple[Sequence[str], str, int]], codes: Sequence[str]) -> Learned:
+def learn(
+    examples: Iterable[tuple[Sequence[str], str, int]], codes: Sequence[str], manner: Manner = OF_TEXTS
+) -> Learned:
     """Returns the table learned from examples: the words of each, its category, and how many texts it stands for."""
+    smoothed = manner.smoothed
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     whole: Counter[str] = Counter()
     for words, code, weight in examples:
@@ -80,15 +94,15 @@ def learn(examples: Iterable[tuple[Sequence[str], str, int]], codes: Sequence[st
             counts[piece][code] += weight
             whole[code] += weight
     places = {code: at for at, code in enumerate(codes)}
-    least = math.log(min(whole[code] + _SMOOTHED * len(counts) for code in codes))
-    floors = [round(least - math.log(whole[code] + _SMOOTHED * len(counts)), 4) for code in codes]
+    least = math.log(min(whole[code] + smoothed * len(counts) for code in codes))
+    floors = [round(least - math.log(whole[code] + smoothed * len(counts)), 4) for code in codes]
     weights = {
         piece: "".join(
             chr(_FIRST_SIGN + sign)
             for code in sorted(counts[piece], key=places.__getitem__)
-            for sign in (places[code], round(_STEPS * math.log(1 + counts[piece][code] / _SMOOTHED)))
+            for sign in (places[code], round(manner.steps * math.log(1 + counts[piece][code] / smoothed)))
         )
         for piece in sorted(counts)
-        if counts[piece].total() >= _LEAST and len(counts[piece]) <= _MOST
+        if counts[piece].total() >= _LEAST and len(counts[piece]) <= manner.most
     }
-    return Learned(tuple(codes), tuple(floors), weights)
+    return Learned(tuple(codes), tuple(floors), weights, manner)

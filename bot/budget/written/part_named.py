@@ -1,0 +1,76 @@
+"""Which part of a proposal a short answer names where it is asked what to change: «атымды», «суммасын кошоюн», «адрес»."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from bot.language.gist import endings
+from bot.language.gist.reading import says_nothing_of_its_own
+from bot.language.kyrgyz import fold
+
+_MOST_WORDS = 5
+# Of each part its Kyrgyz stems and its Russian ones; the endings are those of the gist.
+_STEMS = {
+    "text": ("текст сүйлөм сунуш сөз мазмун жазган жазылган", "текст предложени слов содержан описани написан"),
+    "side": ("тарап тараб киреше чыгаша", "сторон доход расход"),
+    "category": ("түр категория бөлүм багыт", "категори вид раздел тип"),
+    "amount": ("сумма акча баа наркы каражат", "сумм деньг денег денеж стоимост цен"),
+    "village": ("айыл кыштак", "сел деревн"),
+    "place": ("жер дарек көчө адрес орду орун турган", "мест адрес улиц локаци"),
+    "photo": ("сүрөт фото документ файл видео", "фото фотк фотограф картин снимок снимк документ файл"),
+    "name": ("ат ысым фамилия аты", "им имен фамили фио"),
+}
+# What is done with a part, and the words that stand beside it.
+_DONE = (
+    "кош оңдо түзөт өзгөрт алмаштыр кой жаз тирке жүктө сал танда көрсөт айт белгиле так",
+    "добав исправ поправ измен поменя помен замен смен укаж указ прикреп прилож загруз встав впиш напис напиш "
+    "перепис перепиш постав выб сам друг нов",
+)
+_NONE = frozenset(map(fold, ("ничего", "эчтеке", "эчнерсе", "эчтемке", "ничо", "ниче", "эч")))
+
+
+def part_named(text: str) -> str:
+    """Returns the one part that a text of at most five words names, a key of what can be changed; else nothing.
+
+    Every other word says only what is done with it, or nothing of its own.
+    """
+    words = [endings.in_cyrillic(word) for word in fold(text).split()]
+    if not 0 < len(words) <= _MOST_WORDS:
+        return ""
+    parts, others = set[str](), list[str]()
+    for word in words:
+        named = set(_parts_of(word))
+        parts |= named
+        others += [] if named else [word]
+    done = _stems(*_DONE)
+    is_beside = all(says_nothing_of_its_own(word) or any(_ended(word, done)) for word in others)
+    return parts.pop() if len(parts) == 1 and is_beside else ""
+
+
+def names_no_part(text: str) -> bool:
+    """Whether a short answer says that nothing is to be changed: «ничего», «эчтеке өзгөртпөйм»."""
+    words = [endings.in_cyrillic(word) for word in fold(text).split()]
+    if not 0 < len(words) <= _MOST_WORDS or _NONE.isdisjoint(words):
+        return False
+    done = _stems(*_DONE)
+    return all(word in _NONE or says_nothing_of_its_own(word) or any(_ended(word, done)) for word in words)
+
+
+def _parts_of(word: str) -> Iterator[str]:
+    for part, listed in _STEMS.items():
+        if any(_ended(word, _stems(*listed))):
+            yield part
+
+
+def _ended(word: str, stems: tuple[tuple[str, bool], ...]) -> Iterator[str]:
+    # The stems that a word is a form of; of a long one some letters may be misspelt in what sounds alike.
+    for stem, is_russian in stems:
+        letters, rest = word[: len(stem)], word[len(stem) :]
+        if endings.by_ear(letters) != endings.by_ear(stem) or not endings.is_near(stem, letters):
+            continue
+        if endings.by_ear(rest) in endings.russian_endings() if is_russian else endings.chain_of(rest)[0]:
+            yield stem
+
+
+@cache
+def _stems(ky: str, ru: str) -> tuple[tuple[str, bool], ...]:
+    return (*((fold(one), False) for one in ky.split()), *((fold(one), True) for one in ru.split()))

@@ -1,0 +1,51 @@
+"""Which meanings a short message resembles that no table and no rule has: learned from typed messages, and only asked about."""
+
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from bot.language.gist import endings
+from bot.language.intents import LONGEST, MOST_WORDS, Intent
+from bot.language.kyrgyz import fold
+from bot.language.matter.learned import Learned, Manner
+
+TABLE = "learned.tsv"  # made by tests/handlers/shared/typed/learn.py
+OWN = "own"  # of a message that is a text of its own: a proposal, a name, a place, an answer to the office
+HOW = Manner(smoothed=0.3, steps=6, most=93, stem=endings.LONGEST)
+DOOR = "door:"  # before what has another door: an emergency, a complaint, trade, a question
+_LEADS_TO_A_DOOR = 8.0  # by how much a door must lead a text of one's own, in a word's weight
+
+
+def nearest_meanings(text: str, *, above: float = 0.0) -> tuple[Intent, ...]:
+    """Returns the meanings that a text resembles more than a text of one's own, the likeliest first.
+
+    It is asked by them, and never acted upon. above is by how much they must lead a text of one's own, in a word's weight.
+    """
+    return tuple(Intent(code) for code, lead in _nearest(text) if lead > above and not code.startswith(DOOR))
+
+
+def nearest_door(text: str) -> str:
+    """Returns the door that a text resembles far more than a text of one's own, «emergency» and the like; empty for none."""
+    first, lead = next(iter(_nearest(text)), ("", 0.0))
+    return first.removeprefix(DOOR) if first.startswith(DOOR) and lead > _LEADS_TO_A_DOOR else ""
+
+
+@lru_cache(maxsize=4)
+def _nearest(text: str) -> tuple[tuple[str, float], ...]:
+    # The codes that lead a text of one's own, and by how much a word; a lead grows with the root of the words.
+    words = letters_of(text) if len(text) <= LONGEST else []
+    if not 0 < len(words) <= MOST_WORDS or any(map(str.isdigit, text)):  # a number tells of something
+        return ()
+    weights = _learned().weigh((word, 1.0) for word in words)
+    own = weights.pop(OWN)
+    leads = ((code, (weight - own) / len(words) ** 0.5) for code, weight in weights.items() if weight > own)
+    return tuple(sorted(leads, key=lambda one: (-one[1], one[0])))
+
+
+def letters_of(text: str) -> list[str]:
+    """Returns the words of a text in Cyrillic letters, as they sound: «хачу», «hochu» and «хочу» are one."""
+    return [endings.by_ear(endings.in_cyrillic(word)) for word in fold(text).split()]
+
+
+@cache
+def _learned() -> Learned:
+    return Learned.read(files(__package__).joinpath(TABLE).read_text("utf-8"), HOW)
