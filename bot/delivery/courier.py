@@ -55,10 +55,10 @@ class Courier:
         self._reclaim_leases = partial(reclaim, by_database=by_database)
         self._by_database = by_database
         self._quiet = quiet
-        self._making = Making(database, documents=documents, reports=reports)
         self._lines = [Line(channel, Retry(channel, now), LaneShares(parts)) for channel in channels]
         self._seldom = Seldom(now)
         self._woken = asyncio.Event()
+        self._making = Making(database, documents=documents, reports=reports, begun=self.wake)
         self._taken = 0
         self._latest = 0
         self._held_back = False
@@ -221,8 +221,11 @@ class Courier:
             return len(turn.letters)
 
     def _free_places(self, line: Line, leaving: int, now: int) -> int:
-        # Letters that left are free with this very write, so that never more than BATCH are leased.
-        free = BATCH - sum(not task.done() for task in line.places) + leaving
+        # Letters that left are free with this very write, so that never more than BATCH leave at once.
+        # A file that is being made takes a while and no line: others leave meanwhile.
+        under_way = [task.get_name() for task in line.places if not task.done()]
+        leaves = sum(name not in self._making.under_way for name in under_way)
+        free = BATCH - leaves + leaving
         if self._stopping or free <= 0:
             return 0
         just_looked = 0 <= now - line.held_at < PACED * 1000

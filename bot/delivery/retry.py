@@ -36,7 +36,7 @@ from bot.channels.contract import (
     WindowClosed,
 )
 from bot.delivery.pace import Rests, spacing_of
-from bot.export.making import NoRight, NotNow
+from bot.export.making import InTurn, NoRight, NotNow
 from bot.logs import where
 from bot.office.wording import unreached
 from storage.queue.outbox import MENU, Letter, Sent, State
@@ -51,6 +51,7 @@ CHATS_DOWN = 3  # chats that cannot be reached before everybody waits for the ne
 PROBE = 15_000  # milliseconds between those looks
 SOONEST = 60  # seconds after which a message is tried again at the latest while the line is down
 FILE_TRIES = 12  # to make a file that goes along: ten minutes, in which its chat hears nothing else
+IN_TURN = 3_000  # milliseconds until a file is looked at again for which there was no place
 UNSURE = "uncertain"
 NO_FILE = "no_file"
 TROUBLE = 2 * PAUSES[-1] * 1000  # milliseconds in which faults of other chats show that the messenger is in trouble
@@ -119,6 +120,8 @@ class Retry:
     def end_failed(self, letter: Letter, failure: Exception) -> Ending | Sent:
         """Makes the ending of a letter that did not leave, or of which nobody knows whether it did."""
         match failure:
+            case InTurn():
+                return self._put_off(letter, IN_TURN, "throttled", tried=False)
             case NotNow():
                 return self._without_file(letter, failure)
             case NoRight():

@@ -3,7 +3,8 @@
 import asyncio
 import re
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,21 @@ from storage.queue.outbox import Letter
 
 _FOLDER = re.compile(r"[0-9a-f]{12}")  # each file lies in one of its own
 
+MOST = 16  # letters whose files are being made or wait for that; what comes then waits where it was
+AT_ONCE = 2  # long ones that are made at once: a list of 5 000 proposals takes a processor for twenty seconds
+PATIENCE = 15.0  # seconds one of these waits for its turn: with its making that is less than a lease
+_LONG = frozenset({"export", "answers", "list", "kit", "mydata"})
+
 MakeFile = Callable[[dict[str, Any]], Awaitable[Path]]
 MakeReport = Callable[[dict[str, Any]], Awaitable[str]]
 
 
 class NotNow(Exception):
     """This computer cannot make a file now: its disk is full, or its database is busy."""
+
+
+class InTurn(Exception):
+    """Many other files are being made: this one waits for its turn."""
 
 
 class NoRight(Exception):
@@ -31,7 +41,17 @@ class NoRight(Exception):
 class Making:
     """Makes of a letter the message that leaves; without makers files and reports stay as they are."""
 
-    def __init__(self, database: Database, *, documents: MakeFile | None, reports: MakeReport | None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        documents: MakeFile | None,
+        reports: MakeReport | None,
+        begun: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.under_way: set[str] = set()  # leases of the letters whose files are being made: nothing of them leaves yet
+        self._begun = begun  # says that another letter can leave meanwhile
+        self._long = asyncio.Semaphore(AT_ONCE)
         self._database = database
         self._documents = documents
         self._reports = reports
@@ -39,12 +59,13 @@ class Making:
     async def make(self, letter: Letter) -> Message:
         """Returns the message as it leaves.
 
-        Raises NoRight where its reader has lost the role it was for. Raises NotNow where a file cannot be made now, and
-        FileNotFoundError where it never will. Raises ValueError for a body that is no message.
+        Raises NoRight where its reader has lost the role it was for. Raises InTurn where many files are made just now,
+        NotNow where this one cannot be made now, and FileNotFoundError where it never will. Raises ValueError for a body
+        that is no message.
         """
         queued = Message.from_json(letter.body).hinted(letter=letter.id)
         await self._check_right(letter, queued)
-        made = await self._with_file(await self._with_report(queued))
+        made = await self._with_file(await self._with_report(queued), letter.lease)
         if made is not queued:  # which may have taken a while
             await self._check_right(letter, queued)
         return made
@@ -79,11 +100,28 @@ class Making:
         except CANNOT_WRITE as error:
             raise NotNow(where(error)) from error
 
-    async def _with_file(self, message: Message) -> Message:
+    @asynccontextmanager
+    async def _its_turn(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._long.acquire()
+        except TimeoutError:  # which is no OSError of the file's
+            raise InTurn from None
+        try:
+            yield
+        finally:
+            self._long.release()
+
+    async def _with_file(self, message: Message, lease: str) -> Message:
         if message.document is None or self._documents is None:
             return message
+        if len(self.under_way) >= MOST:
+            raise InTurn
+        self.under_way.add(lease)
+        self._begun()
         try:
-            return replace(message, file=str(await self._documents(message.document)))
+            async with self._its_turn() if message.document.get("kind") in _LONG else nullcontext():
+                return replace(message, file=str(await self._documents(message.document)))
         except CANNOT_WRITE as error:
             raise NotNow(where(error)) from error
         except OSError as error:
@@ -91,3 +129,5 @@ class Making:
             if isinstance(error, FileNotFoundError) or error.errno is None:
                 raise
             raise NotNow(where(error)) from error
+        finally:
+            self.under_way.discard(lease)

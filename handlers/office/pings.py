@@ -2,18 +2,11 @@
 
 from bot.chat.message import Choice, Reply
 from bot.office.mornings import pings
-from bot.office.wording.notices import N_
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import stale
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, ways
 from storage.mornings.pings import Ping
-
-MODES = {
-    Ping.EACH: N_("Each at once"),
-    Ping.GATHERED: N_("Gathered"),
-    Ping.DAILY: N_("Once a day"),
-}
 
 
 @desk.on(choice="pings")
@@ -25,7 +18,7 @@ async def pings_wanted(talk: Talk) -> Reply:
 @desk.screen(Desk.pings)
 async def ask_how_often(talk: Talk) -> Reply:
     """Names the three ways."""
-    choices: list[Choice] = [talk.choice(f"ping:{mode}", title) for mode, title in MODES.items()]
+    choices: list[Choice] = [talk.choice(f"ping:{mode}", title) for mode, title in pings.MODES.items()]
     said = talk.say(
         "How often shall you be told of new proposals? Gathered: the first at once, then at most every 30 minutes."
     )

@@ -28,6 +28,7 @@ from storage.database.schema import (
     outbox,
     peers,
     people,
+    pings,
     proposal_texts,
     proposals,
     reactions,
@@ -256,7 +257,12 @@ class _Reader:
                 "post": row.title,
                 "from": _time(row.granted_at),
                 "until": _time(row.revoked_at),
+                "new_proposals": self._ping(row.aimak_id) if row.revoked_at is None else None,
             }
+
+    def _ping(self, aimak_id: int | None) -> str | None:
+        chosen = select(pings.c.mode).where(pings.c.person_id == self._person_id, pings.c.aimak_id == aimak_id)
+        return self._connection.scalar(chosen)
 
     def acts(self) -> Iterator[Record]:
         for row in self._rows(select(audit).where(audit.c.person_id == self._person_id).order_by(audit.c.id)):

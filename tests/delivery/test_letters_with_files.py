@@ -1,6 +1,8 @@
 """Letters that carry a file, which is made just before they leave."""
 
+import asyncio
 import errno
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -9,6 +11,7 @@ from bot.channels.contract import Unreachable
 from bot.chat.message import Message
 from bot.delivery.courier import BATCH, Courier
 from bot.delivery.retry import FILE_TRIES, PAUSES, SOONEST
+from bot.export.making import AT_ONCE, MOST
 from storage.database.engine import CommitFailed
 from storage.queue.outbox import Lane, State
 from tests.delivery.letters import AIGUL, BAKYT, row_of, write_to
@@ -22,9 +25,12 @@ class Papers:
 
     def __init__(self, folder):
         self.folder, self.in_the_way, self.asked = folder, None, 0
+        self.made = asyncio.Event()  # while it is clear, none is ready
+        self.made.set()
 
     async def __call__(self, document):
         self.asked += 1
+        await self.made.wait()
         if self.in_the_way is not None:
             raise self.in_the_way
         return self.folder / document["kind"]
@@ -93,6 +99,36 @@ async def test_a_file_that_is_not_made_for_minutes_is_given_up_and_the_next_of_i
     row = await row_of(database, 1)
     assert (row["state"], row["code"], papers.asked) == (State.FAILED, "no_file", FILE_TRIES)
     assert [one for one in channel.texts if "/help" not in one] == ["letter 2"]
+
+
+async def comes_to(happened: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not happened():  # noqa: ASYNC110 - a recording channel signals nothing
+            await asyncio.sleep(0.01)
+
+
+async def test_while_files_are_made_for_many_others_are_written_to(
+    database, carrier, channel, papers, clock, aigul, tell
+):
+    crowd = [await meet(database, f"99655500{n:02}") for n in range(MOST + BATCH)]
+    for number, person in enumerate(crowd, 1):
+        await with_a_file(database, person, number)
+    papers.made.clear()
+    carrying = asyncio.create_task(carrier.run())
+    await comes_to(lambda: papers.asked == AT_ONCE)
+    await write_to(database, aigul, 99)
+    carrier.wake()
+    await comes_to(lambda: channel.texts == ["letter 99"])
+    at_once = papers.asked
+    papers.made.set()
+    clock.move(seconds=3)
+    carrier.wake()
+    await comes_to(lambda: len(channel.texts) == len(crowd) + 1)
+    carrier.stop()
+    await carrying
+    tell("files made for 24 people, and a reply to another", waited_for_files=0, made_at_once=at_once)
+    assert at_once == AT_ONCE
+    assert len(set(channel.sent)) == len(channel.sent)
 
 
 async def test_hours_without_a_line_take_no_try_from_a_file(database, carrier, channel, papers, clock, aigul):

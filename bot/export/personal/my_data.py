@@ -18,6 +18,7 @@ from bot.budget.workdays import BISHKEK
 from bot.chat.texts import Words
 from bot.language.by_language import in_language
 from bot.office.categories import category
+from bot.office.mornings.pings import MODES
 from bot.office.wording.notices import DECISIONS, N_, POSTS, REASONS
 from bot.office.wording.topic_words import THEMES
 from storage.attachments.files import ending
@@ -99,6 +100,7 @@ FIELDS = {
     "post": N_("Post"),
     "from": N_("From"),
     "until": N_("Until"),
+    "new_proposals": N_("How often you are told of new proposals"),
 }
 # The names of what is kept as a code, by the field it stands in.
 VALUES: dict[str, Mapping[Any, str]] = {
@@ -112,6 +114,7 @@ VALUES: dict[str, Mapping[Any, str]] = {
         Reaction.QUESTION: N_("I have a question"),
     },
     "role": {**POSTS, Role.ADMIN: N_("administrator"), Role.OBSERVER: N_("observer of the commission")},
+    "new_proposals": MODES,
     "language": {"ky": "Кыргызча", "ru": "Русский"},
     "channel": {"telegram": "Telegram", "whatsapp": "WhatsApp"},
 }

@@ -5,7 +5,7 @@ from bot.budget.quiet_hours import QuietHours
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office.staff import permit
-from bot.office.wording.notices import OFFICE, button, quote_proposal, tell, tell_no_office
+from bot.office.wording.notices import N_, OFFICE, button, quote_proposal, tell, tell_no_office
 from storage.mornings.pings import Ping
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
@@ -13,6 +13,11 @@ from storage.queue.outbox import Lane
 from storage.store import Store
 
 AT_ONCE = 50  # people a transaction
+MODES = {
+    Ping.EACH: N_("Each at once"),
+    Ping.GATHERED: N_("Gathered"),
+    Ping.DAILY: N_("Once a day"),
+}
 
 
 async def choose(store: Store, *, aimak_id: int, mode: Ping, by: Person, at: int) -> None:

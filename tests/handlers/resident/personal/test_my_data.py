@@ -172,6 +172,7 @@ def test_what_is_kept_as_a_code_is_said_by_its_name():
         "kind": "add:street",
         "amount": 100000,
         "role": "observer",
+        "new_proposals": "daily",
         "language": "ru",
         "channel": "telegram",
         "due": date(2026, 12, 16),
@@ -179,5 +180,5 @@ def test_what_is_kept_as_a_code_is_said_by_its_name():
     }
     said = "".join(my_data._lines(record, Words("ru"), ""))
     assert not re.findall(r"[a-z]+[_:]|[a-z]{4,}", said.replace("Telegram", ""))
-    for part in ("доходы", "Да", "Нет", "100 000", "наблюдатель", "среда, 16 декабря 2026 года, 02:30"):
+    for part in ("доходы", "Да", "Нет", "100 000", "наблюдатель", "Раз в день", "среда, 16 декабря 2026 года, 02:30"):
         assert part in said.replace("\u00a0", " ").replace(" в 02", " 02"), (part, said)
