@@ -34,6 +34,11 @@ class Aimak:
     merged_into_id: int | None = None  # the aimak it has become part of
     practice_of_id: int | None = None  # the aimak beside which it is for training: nothing in it counts
 
+    @property
+    def is_open_practice(self) -> bool:
+        """Whether it is for practice, and neither emptied nor removed: then its code would be none of a link."""
+        return self.practice_of_id is not None and not self.code.startswith("-")
+
     def name(self, language: str) -> str:
         """The aimak's name in a language."""
         return in_language(self.names, language)

@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL
 from bot import logs
 from storage.database.engine import Database, database_url
 from storage.database.seal import Seal
-from tests.databases import migrated_file, need_no_fsync
+from tests.databases import migrated_file, need_no_fsync, walk_once
 from tests.leaks import LEAKS
 from tests.postgresql import PostgreSQL, Run, keep_compiled_modules, running
 from tests.seeds import VARIABLE as SEED
@@ -157,6 +157,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[RUN] = Run()
     keep_compiled_modules()
     need_no_fsync()
+    walk_once()
     COVERING.configure(config)
     config.pluginmanager.register(COVERING)
 

@@ -2,18 +2,21 @@
 
 import asyncio
 import base64
+import sqlite3
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
 from sqlalchemy.engine import URL
 
+from bot.install import opening
 from bot.office.aimaks import add_samples
 from storage.database import connect
 from storage.database.engine import Database, database_url
 from storage.database.seal import Seal
-from storage.database.upgrade import upgrade
+from storage.database.upgrade import revision, upgrade
 
 KEY = b"k" * 32
 OWN_SYNCHRONOUS = connect.SYNCHRONOUS  # the product's, before any test
@@ -22,6 +25,24 @@ OWN_SYNCHRONOUS = connect.SYNCHRONOUS  # the product's, before any test
 def need_no_fsync() -> None:
     """Lets SQLite write without fsync in this process: what tests write need not outlive the machine."""
     connect.SYNCHRONOUS = "OFF"
+
+
+def walk_once() -> None:
+    """Lets an install that begins anew in this process take the schema that was walked once, as fast as a file is copied.
+
+    A process of its own walks it, an older schema and PostgreSQL are walked, and tests/storage/database walks them all.
+    """
+
+    async def bring_up(database: Database) -> None:
+        if not database.sqlite or await revision(database) is not None:
+            await upgrade(database)
+            return
+        with tempfile.TemporaryDirectory(prefix="sunush-") as folder:
+            walked = migrated_file(Path(folder) / "walked.db")
+            with closing(sqlite3.connect(walked)) as of, closing(sqlite3.connect(str(database.url.database))) as to:
+                of.backup(to)
+
+    opening.upgrade = bring_up
 
 
 def migrate(url: URL, *, samples: bool = False) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
@@ -84,14 +84,15 @@ def settings() -> Settings:
     return settings
 
 
-def run(work: Coroutine[Any, Any, T]) -> T:
-    """Runs a command's work to its end; what keeps any command from working raises Refused."""
+def run(work: Coroutine[Any, Any, T], *, new_loop: Callable[[], asyncio.AbstractEventLoop] | None = None) -> T:
+    """Runs a command's work to its end, by new_loop or asyncio's own loop; what keeps any from working raises Refused."""
     from bot.app import CannotStart
     from storage.database.engine import CommitFailed, DatabaseBroken, DatabaseUnusable
 
     try:
         try:
-            return asyncio.run(work)
+            with asyncio.Runner(loop_factory=new_loop) as runner:
+                return runner.run(work)
         except BaseExceptionGroup as group:
             raise _first(group) from group
     except CannotStart as error:

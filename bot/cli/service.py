@@ -21,9 +21,10 @@ def serve() -> None:
     """Serve every configured messenger until the process is stopped (SIGTERM, Ctrl-C)."""
     gc.disable()  # what is imported stays: the collector would look through it time and again
     try:
+        from bot.service.serve import new_loop
         from bot.service.serve import serve as served
 
-        run(served(settings()))
+        run(served(settings()), new_loop=new_loop)
     finally:
         gc.enable()
 

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from functools import partial
@@ -50,6 +51,15 @@ async def serve(settings: Settings) -> None:
             alarm = Alarm(channels, clock)
             await alarm.learn(office.database)
             await _until_stopped(service, channels, clock, alarm)
+
+
+def new_loop() -> asyncio.AbstractEventLoop:
+    """Makes the event loop of the service: uvloop's, which hands over between threads quickest; Windows has asyncio's own."""
+    if sys.platform == "win32":
+        return asyncio.new_event_loop()
+    import uvloop
+
+    return uvloop.new_event_loop()
 
 
 async def _until_stopped(service: Service, channels: list[Channel], clock: Clock, alarm: Alarm) -> None:

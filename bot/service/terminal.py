@@ -57,6 +57,9 @@ async def _hire(terminal: Terminal, code: str | None, store: Store) -> None:
         return
     aimaks = await store.aimaks.open_on(day_of(now()))
     chosen = [aimak for aimak in aimaks if aimak.code == (code or (aimaks[0].code if len(aimaks) == 1 else SAMPLE))]
+    named = await store.aimaks.by_code(code) if code is not None else None
+    if named is not None and named.is_open_practice:
+        chosen = [named]
     if not chosen:
         raise CannotStart("Say where the clerk works: --aimak CODE; «sunush aimak list» shows the codes.")
     if chosen[0].id not in offices:

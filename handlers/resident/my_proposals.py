@@ -16,7 +16,7 @@ from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.answers import answers
-from bot.office.answers.work_words import STAGES, stage_of
+from bot.office.answers.work_words import STAGES, offer_to_contest, stage_of
 from bot.office.reads import own, public
 from bot.office.together import supports
 from bot.office.together.additions import need_of
@@ -172,10 +172,14 @@ async def ask_one(talk: Talk) -> Reply:
         possible = (*possible[:2], talk.choice(f"drop_added:{added[-1]}", "Remove the addition"), *possible[2:])
     return Reply(
         "\n".join(line for line in lines if line),
-        (*_open_for(talk, known), *possible)[:PAGE],
+        (*_open_for(talk, known), *_contest(talk, known.work), *possible)[:PAGE],
         part.ways(talk),
         about=f"added:{proposal.id}",
     )
+
+
+def _contest(talk: Talk, work: Said | None) -> tuple[Choice, ...]:
+    return () if work is None else offer_to_contest(talk.words, work)
 
 
 def _work_lines(talk: Talk, work: Said | None) -> list[str]:

@@ -23,6 +23,7 @@ from bot.chat.message import Message
 from bot.config import Settings
 from bot.delivery.receive import Receive
 from bot.office.aimaks import add_samples
+from bot.service.serve import new_loop
 from handlers import router
 from storage.conversations.states import FileStates
 from storage.database.schema import metadata, outbox, peers
@@ -222,7 +223,8 @@ def main() -> None:
     reader.add_argument("--only", default="", help="parts of the contenders' names, with commas")
     told = reader.parse_args()
     sizes = [int(size) for size in told.residents.split(",")]
-    print(asyncio.run(run(sizes, told.people, told.limit, told.only.split(","))))
+    with asyncio.Runner(loop_factory=new_loop) as runner:  # the loop of `sunush run`, for every contender
+        print(runner.run(run(sizes, told.people, told.limit, told.only.split(","))))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ async def has_office(store: Store, *, aimak_id: int) -> bool:
 async def find_aimak_by_code(store: Store, *, code: str) -> Aimak | None:
     """Returns the aimak that a link or a QR code names, or the one it has become part of."""
     found = await store.aimaks.by_code(code)
+    if found is not None and found.practice_of_id is not None and not found.is_open_practice:
+        return None
     merged = found is not None and found.merged_into_id
     return await store.aimaks.get(merged) if merged else found
 

@@ -6,6 +6,7 @@ from bot.chat.talk import Replies
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office.reads import proposals
+from bot.office.reads.proposals import BeingAnswered
 from bot.office.together import links
 from bot.office.wording.notices import name_decision
 from handlers.office.queue.card import OfficeCard, show_one
@@ -41,7 +42,7 @@ async def ask_which_repeat(talk: Talk) -> Reply:
         talk.say("For one that is not here please write its number."),
     ]
     choices = [Choice(f"repeats_one:{one.id}", f"{_mark(one, linked)}№ {one.label}", (one.label,)) for one in page.rows]
-    return Reply("\n".join(lines), tuple(choices), page.ways(talk), free_text=True)
+    return Reply("\n".join(lines), tuple(choices), page.ways(talk))
 
 
 def _mark(one: Repeated, linked: set[int]) -> str:
@@ -89,13 +90,17 @@ async def _turn(talk: Talk, other: int) -> Reply:
         return above(_refused(talk, refused), await talk.again())
     if not done:
         return await stale(talk)
-    label = (await proposals.read_to_answer(talk.store, id=other, by=talk.person)).proposal.label
-    said = (
-        talk.say("№ {number} is linked no more.", number=label)
-        if is_linked
-        else talk.say("№ {number} is linked: it gets the same answer.", number=label)
-    )
-    return above(said, await talk.again())
+    turned = await proposals.read_to_answer(talk.store, id=other, by=talk.person)
+    return above(_said(talk, turned, is_linked=is_linked), await talk.again())
+
+
+def _said(talk: Talk, turned: BeingAnswered, *, is_linked: bool) -> str:
+    label = turned.proposal.label
+    if is_linked:
+        return talk.say("№ {number} is linked no more.", number=label)
+    if turned.sent is not None:
+        return talk.say("№ {number} is linked. It is answered already, and that answer stays.", number=label)
+    return talk.say("№ {number} is linked: it gets the same answer.", number=label)
 
 
 def _refused(talk: Talk, refused: Refusal) -> str:

@@ -101,6 +101,9 @@ async def test_whoever_is_forgotten_leaves_no_word_of_the_work_and_nobody_reads_
     await olga.reads()
     await olga.presses("Не закончено")
     await olga.says("Третий фонарь не работает")
+    await aigul.starts()
+    assert "Аткарылышы: иш бүттү" in await aigul.follows_script("Менин сунуштарым", "№ 0001")
+    assert "Бүткөн эмес" in [title for _, title in aigul.heard[-1].choices]
     person = (await olga.person()).id
     rows = await village.database.read(lambda store: store.works.list_said(1))
     assert [one.text for one in rows] == ["", "Третий фонарь не работает"]
