@@ -118,11 +118,16 @@ _UNWANTED = re.compile(
 _WORDS_OF_A_WISH = 8
 
 
+def wishes_addition_away(text: str) -> bool:
+    """Whether a short text wishes that an addition be taken back."""
+    read = fold(to_cyrillic(text)) if len(text) <= LONGEST else ""
+    return len(read.split()) <= _WORDS_OF_A_WISH and _UNWANTED.match(read) is not None
+
+
 @reads_first
 async def addition_unwanted(talk: Talk) -> Reply | None:
     """Asks whether what was added last is taken back, where somebody wishes so in words; None of other words."""
-    read = fold(to_cyrillic(talk.text)) if len(talk.text) <= LONGEST else ""
-    if talk.incoming.media or len(read.split()) > _WORDS_OF_A_WISH or not _UNWANTED.match(read):
+    if talk.incoming.media or not wishes_addition_away(talk.text):
         return None
     last = await additions.find_last(talk.store, by=talk.person)
     if last is None:

@@ -5,11 +5,13 @@ from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.denied import says_none
 from bot.budget.written.part_named import names_no_part, part_named
 from bot.budget.written.parted import read_parting
+from bot.budget.written.supported import read_supported
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.office.categories import names_a_matter
 from handlers.office.intake.forwarded import forwarded_at_desk
+from handlers.resident.dialogue.added import wishes_addition_away
 from handlers.resident.proposal.said_more import is_no_to_joining
 from handlers.resident.states import Dialogue, Hearings, Mine
 from handlers.shared import draft_pieces, proposal_draft
@@ -37,6 +39,8 @@ def _reads_itself(state: str | None, text: str) -> bool:
         return is_no_to_joining(text)
     if state == str(Propose.change):
         return bool(part_named(text)) or names_no_part(text)
+    if wishes_addition_away(text) or read_supported(text) is not None:
+        return True
     return is_at_work(state) or state == str(Hearings.companions)
 
 
