@@ -160,12 +160,3 @@ def test_any_text_has_a_side_and_a_category_or_none(text):
     side, category = guess(text)
     assert category is None or category.side is side
     assert len(weigh(text).likeliest()) == 47
-
-
-@pytest.mark.parametrize("text", [
-    "Починить ворота рынка", "Базардын дарбазасын оңдоо керек", "отремонтировать забор рынка", "крыша базара течёт",
-    "Базарга чатыр керек", "навес на базаре", "мал базардын тосмосун оңдоо",
-])  # fmt: skip
-def test_what_a_market_needs_is_spending_of_its_own_category(text):
-    side, category = guess(text)
-    assert (side, category.code if category else None) == (Side.SPENDING, "sp_economic")

@@ -124,7 +124,7 @@ async def remove(store: Store, *, id: int, by: Person, at: int) -> Proposal | No
     proposal, said = found
     await store.proposals.lock(proposal.id)
     await store.answers.unsay(said.id)
-    await store.media.expire_said(said.id)
+    await store.media.expire_said(proposal.id, said.id)
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say("The author of № {number} has taken an addition back.", number=proposal.label)
