@@ -42,6 +42,7 @@ from handlers.office.queue import (
     search,
     sent,
     sorting,
+    voices,
     works,
 )
 from handlers.office.queue import card as proposal_card
@@ -62,7 +63,7 @@ from handlers.resident import (
     settings,
     start,
 )
-from handlers.resident.dialogue import added, own_messages, passing, said, unfinished
+from handlers.resident.dialogue import added, own_messages, passing, said, understood, unfinished
 from handlers.resident.hearings import coming, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
 from handlers.resident.listening import doors, several

@@ -56,6 +56,8 @@ class Proposal(CountsFiles):
     documents: int
     entered_by: int | None = None  # the clerk who entered it for somebody else
     linked_to: int | None = None  # the earliest (id) of those that get one answer with it
+    summary_by: int | None = None  # the clerk whose one line of a voice the text is
+    agreed: bool | None = None  # what its author says to that line
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ _EACH = (
         proposals,
         proposal_texts.c.revision,
         proposal_texts.c.text,
+        proposal_texts.c.summary_by,
+        proposal_texts.c.agreed,
         *count_files(),
     )
     .select_from(proposals)
@@ -269,17 +273,35 @@ class Proposals:
         )
         return {row.author_id: (self._seal.open(row.author_name), row.label) for row in rows}
 
-    async def rewrite(self, proposal_id: int, *, revision: int, text: str, fold: str, at: int) -> bool:
-        """Adds a revision of a proposal's text; false if that revision was there already."""
-        if not await self._write_text(proposal_id, revision=revision, text=text, fold=fold, at=at):
+    async def rewrite(
+        self, proposal_id: int, *, revision: int, text: str, fold: str, at: int, summary_by: int | None = None
+    ) -> bool:
+        """Adds a revision of a proposal's text; false if that revision was there already.
+
+        summary_by is the clerk (person) who put a voice into it; None where its author wrote it.
+        """
+        written = await self._write_text(
+            proposal_id, revision=revision, text=text, fold=fold, at=at, summary_by=summary_by
+        )
+        if not written:
             return False
         await search.index(self._connection, proposal_id)
         return True
 
-    async def _write_text(self, proposal_id: int, *, revision: int, text: str, fold: str, at: int) -> bool:
+    async def set_agreed(self, proposal_id: int, *, revision: int, agreed: bool) -> None:
+        """Writes what its author says to the line that a voice was put into."""
+        await self._connection.execute(
+            update(proposal_texts)
+            .where(proposal_texts.c.proposal_id == proposal_id, proposal_texts.c.revision == revision)
+            .values(agreed=agreed)
+        )
+
+    async def _write_text(
+        self, proposal_id: int, *, revision: int, text: str, fold: str, at: int, summary_by: int | None = None
+    ) -> bool:
+        values = {"proposal_id": proposal_id, "revision": revision, "text": text, "fold": fold, "written_at": at}
         row = await self._connection.scalar(
-            _REWRITE[self._connection.dialect.name],
-            {"proposal_id": proposal_id, "revision": revision, "text": text, "fold": fold, "written_at": at},
+            _REWRITE[self._connection.dialect.name], {**values, "summary_by": summary_by}
         )
         return row is not None
 

@@ -16,7 +16,7 @@ from bot.chat.screens import Answered
 from bot.chat.talk import Guard, NoHandler, Refused, Replies, Screen
 from bot.chat.texts import in_every_language, is_label
 from bot.chat.typed import understood
-from bot.language.gist.nearest import nearest_meanings
+from bot.language.gist.nearest import is_far_nearer, nearest_meanings
 from bot.language.gist.reading import gist_of
 from bot.language.intents import NO_FIRST, Intent, meanings
 from bot.language.kyrgyz import fold
@@ -379,6 +379,10 @@ class Router(Room):
             meant = (Intent.SEND,)  # «сунушту жөнөтөм» is no wish to begin another where one is to be sent
         if Intent.QUEUE in meant and _choice_meaning(asked, Intent.QUEUE) is not None:
             meant = (Intent.QUEUE,)  # «жооп берилбегендери» of an office are no proposals of its own
+        if meant and is_far_nearer(incoming.text, meant[0]):
+            near = self._find_near(state, incoming, asked)
+            if near is not None:
+                return near  # two readers do not agree: it is asked
         for intent in meant:
             choice, handler = _choice_meaning(asked, intent), self._meaning_at(state, intent, free=free)
             # Who reads it is asked of the bot, whatever is being written.

@@ -26,6 +26,12 @@ _YES_SIGNS = re.compile(
 _WORDS_BESIDE = 3  # that may stand round a sign; who writes more says something of their own
 _NOT = {"жок", "эмес", "нет", "не", "jok", "emes", "net"}
 NO_FIRST = frozenset({"жок", "нет", "неа", "jok", "net"})
+_NOT_ERASED = re.compile(
+    r"\bн(?:е|и)\s+(?:(?:надо|нужно|стоит|хочу|хотел\w*|буду|смей\w*|вздумай\w*)\s+)?(?:удал|стир|сотр|убир|очищ|забыв|снос|отзыв)\w*|"
+    r"\b(?:удал|стир|убир|очищ|забыв|отзыв)\w*(?:ть|вать)\s+(?:не|ненадо|ненужно|нельзя)\b|"
+    r"\b[өо]ч[үу]р[үу][үу]\w*\s+(?:керек\s+эмес|кереги\s+жок|кажети\s+жок|зарыл\s+эмес|болбойт)",
+    re.IGNORECASE,
+)
 _ONLY_ASKS = re.compile(r"[?？؟!\s]*[?？؟][?？؟!\s]*")
 _APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʼ](?=\w|\b|\s|$)")
 
@@ -88,6 +94,7 @@ class Intent(StrEnum):
 _BESIDE = "beside"  # words that may stand beside those of any intent and mean nothing alone
 # «What came of № 12», «withdraw № 12», «I cannot on the 12th»: of a text with a number in it nothing else is meant.
 _OF_A_NUMBER = (Intent.STATUS, Intent.WITHDRAW, Intent.DECLINE)
+_ERASING = frozenset({Intent.ERASE, Intent.FORGET, Intent.WITHDRAW})
 _COURTESIES = (Intent.THANKS, Intent.GREETING, Intent.FAREWELL)
 _LEADING_UP = frozenset({Intent.UNSURE, Intent.UNCLEAR, *_COURTESIES})
 _PARTS = re.compile(r"[,.;!?\n]+")
@@ -100,7 +107,9 @@ def meanings(text: str) -> frozenset[Intent]:
         return frozenset()
     if _ONLY_ASKS.fullmatch(text):
         return frozenset({Intent.UNCLEAR})
-    return _meant_by(text) or _meant_by_parts(text) or _meant_behind_a_no(text)
+    meant = _meant_by(text) or _meant_by_parts(text) or _meant_behind_a_no(text)
+    # «Не надо удалять» wants nothing erased; «не надо, удалите» does.
+    return frozenset({Intent.NO}) if meant & _ERASING and _NOT_ERASED.search(text) else meant
 
 
 def _meant_by_parts(text: str) -> frozenset[Intent]:

@@ -23,7 +23,7 @@ from bot.office.mornings.pings import tell_new_proposal
 from bot.office.quotas import check_files, check_proposal
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record
-from bot.office.together import supports
+from bot.office.together import supports, voices
 from bot.office.wording.notices import tell_corrected, tell_withdrawn
 from storage.attachments.media import OWN_TEXT
 from storage.people import Person
@@ -211,12 +211,16 @@ async def correct(
     proposal = await get_correctable(store, by=by, id=id)
     await check_files(store, by=by, files=len(media), at=at)
     checked = check_text(text) if text or not media else proposal.text
+    if proposal.summary_by is not None and not text and any(kind == "voice" for kind, _ in media):
+        checked = ""  # the line a clerk wrote is of the voice before this one
     for kind, reference in media:
         await store.media.want(id, by.channel, by.account, kind=kind, reference=reference, at=at)
     if checked != proposal.text or media:
         await store.proposals.rewrite(
             id, revision=proposal.revision + 1, text=checked, fold=search_keys(checked), at=at
         )
+        if proposal.summary_by is not None:
+            await voices.decide_category(store, proposal, checked)
         await tell_corrected(store, proposal=await get_own(store, by=by, id=id), at=at)
     return await get_own(store, by=by, id=id)
 

@@ -30,6 +30,7 @@ class Desk(AtWork):
     exclude = State()
     hand = State()
     repeats = State()
+    summary = State()
     work = State()
     work_more = State()
     work_check = State()

@@ -75,4 +75,5 @@ class Dialogue(StatesGroup):
     question = State(group_name="Heard")
     reply = State(group_name="Heard")
     why = State(group_name="Heard")
+    understood = State(group_name="Heard")
     unfinished = State(group_name="Heard")

@@ -289,6 +289,8 @@ proposal_texts = Table(
     Column("text", Text, nullable=False),
     Column("fold", Text, nullable=False),
     Column("written_at", Moment, nullable=False),
+    Column("summary_by", Id),  # people.id of the clerk who put a voice into this line; none of an author's own text
+    Column("agreed", Boolean),  # what its author says to that; none: nothing yet
     UniqueConstraint("proposal_id", "revision"),
 )
 

@@ -10,7 +10,7 @@ from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.store import Store
 
-HEAD = "0029"
+HEAD = "0030"
 
 
 async def revision(database: Database) -> str | None:

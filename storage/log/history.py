@@ -114,7 +114,9 @@ class History:
             if row.withdrawn_at is not None:
                 steps.append(Step(row.id, row.withdrawn_at, "withdrawn"))
         texts = select(proposal_texts.c.proposal_id, proposal_texts.c.written_at)
-        texts = texts.where(proposal_texts.c.proposal_id.in_(ids), proposal_texts.c.revision > 1)
+        texts = texts.where(
+            proposal_texts.c.proposal_id.in_(ids), proposal_texts.c.revision > 1, proposal_texts.c.summary_by.is_(None)
+        )
         return steps + [Step(row.proposal_id, row.written_at, "text_changed") for row in await self._rows(texts)]
 
     async def _recorded(self, ids: list[int], aimak_id: int, also: Collection[int]) -> list[Step]:

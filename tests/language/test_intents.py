@@ -115,3 +115,17 @@ def test_what_says_more_means_nothing():
 ])  # fmt: skip
 def test_a_choice_is_named_by_its_number(typed, number):
     assert ordinal(typed) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["не надо удалять", "удалять не надо", "не удаляйте", "не стирай", "өчүрүүнүн кереги жок", "өчүрүү керек эмес",
+     "не нужно удалять мои данные", "НЕ УДАЛЯЙ", "нет не надо удалять"],
+)  # fmt: skip
+def test_what_denies_an_erasing_erases_nothing(text):
+    assert not meanings(text) & {Intent.ERASE, Intent.FORGET, Intent.WITHDRAW}
+
+
+@pytest.mark.parametrize("text", ["не надо, удалите", "керек эмес, өчүр", "өчүрүңүз", "удалить"])
+def test_what_is_not_needed_may_be_erased(text):
+    assert Intent.ERASE in meanings(text)

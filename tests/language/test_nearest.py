@@ -6,7 +6,7 @@ import pytest
 
 from bot.language.gist.nearest import OWN, TABLE, letters_of, nearest_door, nearest_meanings
 from bot.language.intents import Intent
-from tests.handlers.shared.typed.learn import APART, TYPED, make, rows, tables
+from tests.handlers.learn import APART, TYPED, make, rows, tables
 
 
 def test_the_table_is_what_the_typed_messages_make_and_guesses_those_kept_apart(tell):
@@ -14,7 +14,7 @@ def test_the_table_is_what_the_typed_messages_make_and_guesses_those_kept_apart(
     lines = set(files("bot.language.gist").joinpath(TABLE).read_text("utf-8").splitlines())
     changed = [line for line in learned.written().splitlines() if line not in lines]
     # Each new word of a table changes some lines; the table is made anew before it tells of another time.
-    assert len(changed) < 0.05 * len(lines), "python -m tests.handlers.shared.typed.learn"
+    assert len(changed) < 0.05 * len(lines), "python -m tests.handlers.learn"
     apart = list(rows(TYPED / APART))
     right = taken = 0
     for meant, text in apart:

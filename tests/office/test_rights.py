@@ -47,7 +47,7 @@ from bot.office.reads import proposals as of_proposals
 from bot.office.sheets import sheets
 from bot.office.sheets.rows import ReadSheet
 from bot.office.staff import HasRoleAlready, InviteUnknown, TooManyTries
-from bot.office.together import additions, links, merging, supports
+from bot.office.together import additions, links, merging, supports, voices
 from bot.office.wording import notices
 from storage.database.schema import outbox
 from storage.hearings import Hearing
@@ -83,6 +83,8 @@ class Place:
     post: int
     on_paper: int
     template: int
+    spoken: int
+    in_words: int
     in_budget: int
 
     @property
@@ -123,8 +125,23 @@ async def furnished(office: Office) -> Place:
         *await group_of(office, clerk, hearing),
         await brought_on_paper(office, clerk),
         (await office.does(templates.keep, answer_id=sent.id, name="Жол", words=WORDS, by=clerk)).id,
+        await spoken_by(office, author, None),
+        await spoken_by(office, author, clerk.id),
         await included(office, clerk, author),
     )
+
+
+async def spoken_by(office: Office, author: Person, clerk: int | None) -> int:
+    """A proposal that is a voice, put into one line by a clerk (id) or by nobody."""
+    id = (await office.filed(author)).id
+
+    async def work(store: Any) -> None:
+        await store.media.want(id, "telegram", "bot", kind="voice", reference="file", at=office.now)
+        line = "" if clerk is None else "Мектепке чатыр керек"
+        await store.proposals.rewrite(id, revision=2, text=line, fold=line, at=office.now, summary_by=clerk)
+
+    await office.database.write(work)
+    return id
 
 
 async def included(office: Office, clerk: Person, author: Person) -> int:
@@ -201,7 +218,9 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         lambda place: {"aimak_id": place.aimak_id, "which": OfficeList.WAITING, "after": place.waiting},
     ),
     office_lists.count_overdue: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    office_lists.count_for_head: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
     office_lists.count_lists: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
+    office_lists.count_for_head: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
     office_lists.count_by: (
         Act.READ_QUEUE,
         lambda place: {"aimak_id": place.aimak_id, "which": OfficeList.WAITING, "column": By.VILLAGE},
@@ -242,6 +261,10 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     answers.give_back: (
         Act.APPROVE,
         lambda place: {"id": place.before_head, "answer": SAME, "remark": "Сумманы тактап коюңуз"},
+    ),
+    voices.summarise: (
+        Act.ANSWER,
+        lambda place: {"id": place.spoken, "text": "Мектепке чатыр керек", "read": 2},
     ),
     templates.suggest: (Act.TEMPLATE, lambda place: {"answer_id": place.answer, "words": Words("ky")}),
     templates.read_words: (Act.TEMPLATE, lambda place: {"answer_id": place.answer, "id": 0, "words": WORDS}),
@@ -377,6 +400,7 @@ AUTHORS: dict[Callable[..., Any], Given] = {
     own.find_answer: lambda place: {"id": place.answered},
     own.count_files: lambda place: {"id": place.answered},
     dialogue.make_public: lambda place: {"id": place.waiting, "public": True},
+    voices.say_understood: lambda place: {"id": place.in_words, "revision": 2, "agreed": True},
     exclusions.answer_exclusion: lambda place: {"id": place.excluded, "agreed": True},
     proposals.get_own: lambda place: {"id": place.waiting},
     proposals.correct: lambda place: {"id": place.waiting, "text": "Көпүрө керек эле"},
@@ -405,6 +429,7 @@ OTHERS = {
     answers.find_writer,
     answers.waits_for_head,
     templates.has_any,
+    voices.decide_category,
     templates.find_personal,  # of words that whoever asks has already
     leaving.find_wait,
     leaving.find_last,  # of one's own press alone, and no more than when it was
@@ -494,6 +519,7 @@ ROOMS = (
     exclusions,
     handling,
     leaving,
+    voices,
     templates,
     linked,
     works,

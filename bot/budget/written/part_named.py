@@ -15,9 +15,9 @@ _STEMS = {
     "category": ("түр категория бөлүм багыт", "категори вид раздел тип"),
     "amount": ("сумма акча баа наркы каражат", "сумм деньг денег денеж стоимост цен"),
     "village": ("айыл кыштак", "сел деревн"),
-    "place": ("жер дарек көчө адрес орду орун турган", "мест адрес улиц локаци"),
+    "place": ("жер дарек көчө адрес орду орун турган", "мест адрес улиц локаци местоположен расположен"),
     "photo": ("сүрөт фото документ файл видео", "фото фотк фотограф картин снимок снимк документ файл"),
-    "name": ("ат ысым фамилия аты", "им имен фамили фио"),
+    "name": ("ат ысым фамилия аты жөн", "им имен фамили фио"),
 }
 # What is done with a part, and the words that stand beside it.
 _DONE = (
@@ -25,6 +25,8 @@ _DONE = (
     "добав исправ поправ измен поменя помен замен смен укаж указ прикреп прилож загруз встав впиш напис напиш "
     "перепис перепиш постав выб сам друг нов",
 )
+_NOT = frozenset(("не", "эмес", "нет"))
+_ALL_RIGHT = frozenset(map(fold, ("туура", "жакшы", "правильно", "верно", "хорошо", "нормально", "жарайт", "болот")))
 _NONE = frozenset(map(fold, ("ничего", "эчтеке", "эчнерсе", "эчтемке", "ничо", "ниче", "эч")))
 
 
@@ -47,12 +49,15 @@ def part_named(text: str) -> str:
 
 
 def names_no_part(text: str) -> bool:
-    """Whether a short answer says that nothing is to be changed: «ничего», «эчтеке өзгөртпөйм»."""
+    """Whether a short answer says that nothing is to be changed: «ничего», «эчтеке өзгөртпөйм», «баары туура»."""
     words = [endings.in_cyrillic(word) for word in fold(text).split()]
-    if not 0 < len(words) <= _MOST_WORDS or _NONE.isdisjoint(words):
+    if not 0 < len(words) <= _MOST_WORDS or (_NONE | _ALL_RIGHT).isdisjoint(words) or not _NOT.isdisjoint(words):
         return False
     done = _stems(*_DONE)
-    return all(word in _NONE or says_nothing_of_its_own(word) or any(_ended(word, done)) for word in words)
+    return all(
+        word in _NONE or word in _ALL_RIGHT or says_nothing_of_its_own(word) or any(_ended(word, done))
+        for word in words
+    )
 
 
 def _parts_of(word: str) -> Iterator[str]:

@@ -8,10 +8,11 @@ from bot.language.intents import LONGEST, MOST_WORDS, Intent
 from bot.language.kyrgyz import fold
 from bot.language.matter.learned import Learned, Manner
 
-TABLE = "learned.tsv"  # made by tests/handlers/shared/typed/learn.py
+TABLE = "learned.tsv"  # made by tests/handlers/learn.py
 OWN = "own"  # of a message that is a text of its own: a proposal, a name, a place, an answer to the office
 HOW = Manner(smoothed=0.3, steps=6, most=93, stem=endings.LONGEST)
 DOOR = "door:"  # before what has another door: an emergency, a complaint, trade, a question
+_FAR = 30.0  # of a word's weight, by which another meaning is far nearer than what a rule reads
 _LEADS_TO_A_DOOR = 8.0  # by how much a door must lead a text of one's own, in a word's weight
 
 
@@ -21,6 +22,13 @@ def nearest_meanings(text: str, *, above: float = 0.0) -> tuple[Intent, ...]:
     It is asked by them, and never acted upon. above is by how much they must lead a text of one's own, in a word's weight.
     """
     return tuple(Intent(code) for code, lead in _nearest(text) if lead > above and not code.startswith(DOOR))
+
+
+def is_far_nearer(text: str, meant: Intent) -> bool:
+    """Whether a text resembles another meaning by far more than the one that a rule reads in it."""
+    leads = dict(_nearest(text))
+    first = max(leads.values(), default=0.0)
+    return first - max(leads.get(meant, 0.0), 0.0) > _FAR
 
 
 def nearest_door(text: str) -> str:

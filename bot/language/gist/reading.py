@@ -19,6 +19,20 @@ _MARKS = ("?", "？", "؟", "?!")
 _ASKING = frozenset({"ask_who", "ask_how", "ask_when", "ask_where", "ask_why", "ask_what"})
 _LEAST_ASKED = 4  # letters
 _LEAST_HEARD = 4  # letters of a word that is read by ear: «хачу», «kaida»
+_I_WILL_NOT = (
+    "байм",
+    "бейм",
+    "бойм",
+    "пайм",
+    "пейм",
+    "пойм",
+    "байбыз",
+    "бейбиз",
+    "бойбуз",
+    "пайбыз",
+    "пейбиз",
+    "пойбуз",
+)
 _QUESTION = ("би", "бы", "бу", "пи", "пы", "пу")
 
 
@@ -129,6 +143,8 @@ def _read(word: str) -> frozenset[str]:
     found |= set(_by_stems(letters)) or set(_misspelt(letters) if not found else ())
     if found and asks:
         found.add(_ASKED)
+    if _DENIED in found and letters.endswith(_I_WILL_NOT):
+        found.add("i_will_not")  # «жооп бербейм» is no «жооп бербейт»
     return frozenset(found)
 
 

@@ -25,6 +25,7 @@ _RULES = """
     nameless: hide
     nameless: name|personal denied show|give|write|want|for_what|keep|know
     nameless: name denied
+    nameless: show denied !proposal !answer !help !notify
     withdraw: take_back proposal !change !denied
     withdraw: erase proposal !denied
     no: erase denied !personal !about_me !name !phone !proposal !notify
@@ -39,6 +40,7 @@ _RULES = """
     who: bot asked !use !want !answer
     queue: answer ask_who !phone
     queue: answer wait proposal
+    skip: answer|write|teach i_will_not !proposal !name
     status: answer wait|come_in|ask_when|ask_where|ask_why|considered !show_how
     status: answer write|give|proposal asked
     status: answer write|give|proposal denied !office
@@ -49,6 +51,7 @@ _RULES = """
     status: proposal ask_when
     status: my write considered|come_in
     status: write answer
+    status: proposal say ask_what
     hearings: hearing !attend
     decline: be_there at_work !denied !asked !walk
     come: hearing attend !denied !asked !ask_when !ask_where !ask_how !want
@@ -60,6 +63,7 @@ _RULES = """
     skip: skip
     skip: answer denied want
     skip: answer refuse
+    skip: teach|write refuse !proposal
     skip: write denied want
     skip: answer denied refuse
     skip: give|show|teach|answer want|refuse denied !name !personal !proposal !notify !send
@@ -76,6 +80,8 @@ _RULES = """
     no: change denied !mistake
     change: change
     change: mistake
+    change: write otherwise
+    later: think !proposal !asked
     later: later
     later: save
     send: send !denied !refuse !erase
@@ -86,6 +92,7 @@ _RULES = """
     why: ask_why teach
     help: help !give
     help: teach
+    unsure: use denied !bot
     help: use ask_how|denied|bot !able !attend
     help: begin ask_how|ask_what
     help: write ask_how
@@ -122,6 +129,8 @@ _RULES = """
     status: considered my
     queue: queue answer
     queue: answer denied write|give !office
+    queue: answer wait|could|denied|ask_where !office
+    queue: proposal wait
     who: ask_who !answer !want !phone !talk !proposal !write
 """
 

@@ -23,6 +23,8 @@ _HALVES = (
     (re.compile(rf"\b(?:([0-9]+) +)?({_SCALE})[а-я]* +(?:жарым|jarym|zharym|с половиной)\b"), None),
 )
 _BARE = re.compile(rf"(?<![0-9.,] )(?<![0-9\w])(?={_SCALE})")
+# «Тысяч пятьдесят», «миллиона два»: about fifty thousand; «тысяча пятьдесят» is 1 050.
+_TURNED = re.compile(rf"(тысяч|тысеч|тыщ|миллиона|миллионов|миллиардов) ({_NUMBER}?)((?: ?сом[а-я]*)?)")
 _ALONE = re.compile(r"(?:тысяча|тысяч|мин|ming)")
 _RANGE = re.compile(
     rf"(?:от |с )?(?P<least>{_NUMBER}?)(?P<of_least> ?{_SCALE}[а-я]*?)?(?: ?сом[а-я]*?)?"
@@ -34,6 +36,8 @@ def spoken_sum(text: str) -> str:
     """Returns a sum in lower case with figures for its words; «около» and «болжол менен» are left out."""
     typed = " ".join(to_figures(canon(text)).casefold().replace("ң", "н").split()).rstrip(" -–—")
     typed = _ABOUT_AFTER.sub("", _ABOUT.sub("", typed))
+    if turned := _TURNED.fullmatch(typed):
+        typed = f"{turned[2]} {turned[1]}{turned[3]}"
     for half, written in _HALVES:
         typed = half.sub(written or (lambda found: f"{found[1] or 1},5 {found[2]}"), typed)
     return typed if _ALONE.fullmatch(typed) else _BARE.sub("1 ", typed)

@@ -12,6 +12,7 @@ from bot.office.answers import before_head, passing_on
 from bot.office.answers.access import OnItsWay, find_colleague, find_holder, lock_proposal, must_not_be_leaving
 from bot.office.staff import permit, record
 from bot.office.together import supports
+from bot.office.together.voices import must_be_summarised
 from bot.office.wording import notices
 from storage.answers import AnswerDraft, SentAnswer
 from storage.mornings.mornings import Said
@@ -79,11 +80,13 @@ async def save(
 ) -> AnswerDraft | None:
     """Keeps an answer without sending it; one that waits for the head goes on waiting. read and over as in send.
 
-    Raises NotAllowed, AlreadyWithdrawn, TextChanged, TakenBy, OnItsWay and what Answer.checked refuses.
+    Raises NotAllowed, AlreadyWithdrawn, TextChanged, SummaryMissing, TakenBy, OnItsWay and what Answer.checked refuses.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()
     _must_be_read(proposal, read)
+    if await store.answers.latest(id) is None:
+        must_be_summarised(proposal)
     await _must_be_free(store, proposal, by, over=over)
     draft = await store.answers.find_draft(id)
     await store.answers.save_draft(
@@ -140,8 +143,8 @@ async def check_sendable(
 ) -> tuple[Proposal, Answer]:
     """Locks a proposal that somebody may send an answer to now, and returns both; it writes nothing. Keywords as in send.
 
-    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy (who, and what) if that revision is there, TextChanged, TakenBy,
-    OnItsWay, and what Answer.checked refuses.
+    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy (who, and what) if that revision is there, TextChanged, SummaryMissing,
+    TakenBy, OnItsWay, and what Answer.checked refuses.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()
@@ -149,6 +152,8 @@ async def check_sendable(
     if present is not None and present.revision >= revision:
         raise AnsweredBy(present)
     _must_be_read(proposal, read)
+    if present is None:
+        must_be_summarised(proposal)
     await _must_be_free(store, proposal, by, over=over)
     return proposal, checked
 

@@ -11,6 +11,7 @@ ACTS = {
     "release": N_("let go of"),
     "link": N_("linked with another for one answer"),
     "unlink": N_("linked with it no more"),
+    "summarise": N_("the voice was put into words"),
     "sort": N_("side or category corrected"),
     "save": N_("an answer was drafted"),
     "propose_answer": N_("put before the head"),

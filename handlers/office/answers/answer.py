@@ -18,6 +18,7 @@ from bot.language.letters import has_letters, in_words
 from bot.office.answers import answers
 from bot.office.reads import alike, proposals
 from bot.office.reads.proposals import BeingAnswered
+from bot.office.together import voices
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
 from handlers.office.answers.being_written import (
     LONGEST_SENTENCE,
@@ -43,6 +44,11 @@ REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="
 @proposal_acts.on(Desk.one, choice="answer")
 async def answering_wanted(talk: Talk) -> Reply:
     """Begins an answer, or goes on with what was typed or kept. Over a sent answer it is a correction."""
+    return await begin_answer(talk)
+
+
+async def begin_answer(talk: Talk) -> Reply:
+    """Asks for the first step of an answer that is missing, for the proposal on the card."""
     begun = await take_to_answer(talk)
     if isinstance(begun, Reply):
         return begun
@@ -70,13 +76,18 @@ async def answering_wanted(talk: Talk) -> Reply:
 
 
 async def take_to_answer(talk: Talk) -> Reply | BeingAnswered:
-    """Takes the proposal on the card, for an answer to it; a reply where a colleague has it, or its text was changed."""
+    """Takes the proposal on the card, for an answer to it; a reply where a colleague has it, or its text was changed.
+
+    Raises SummaryMissing.
+    """
     proposal_id = OfficeCard.of(talk).desk_proposal
     begun = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)
     proposal, sent, draft = begun.proposal, begun.sent, begun.draft
     try:
         if proposal.revision != OfficeCard.of(talk).desk_read:
             return await text_changed(talk, proposal_id)
+        if sent is None:
+            voices.must_be_summarised(proposal)
         if proposal.side is Side.UNSURE:  # of which side it is its author left to the office
             await Sorting(answers=True).keep(talk)
             return await talk.ask(Desk.side)

@@ -20,6 +20,7 @@ from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
 from bot.office.telephones import spell_phone
 from bot.office.together.additions import need_of
+from bot.office.together.voices import is_wanted
 from bot.office.wording.notices import N_, name_decision, say_reason
 from handlers.office.colleagues import is_late, named, who_sent
 from handlers.office.staff_only import Desk, in_own_words, proposal_desk
@@ -94,6 +95,7 @@ async def ask_what(talk: Talk) -> Reply:
         talk.say("It is late.") if is_late(talk, proposal, known.sent) else "",
         quoted_parts(talk, "", proposal.files),
         lost_files(talk, known.lost),
+        _voice_line(talk, proposal),
         quote_lines(part.rows[0]) if part.rows else "",
         talk.say("Its text was erased: its author was forgotten, as they had asked.") if known.is_erased else "",
         *details(talk, parts_of_proposal(talk, proposal, known.village), to_author=False),
@@ -145,6 +147,17 @@ def _document(proposal: Proposal, file: KeptFile, n: int) -> dict[str, str]:
 def _name(proposal: Proposal, file: KeptFile, n: int) -> str:
     # Of a document that was kept before its ending was, the bytes say it when it is sent.
     return f"{proposal.label}-{n}{ENDINGS.get(file.kind, '') if file.ending is None else file.ending}"
+
+
+def _voice_line(talk: Talk, proposal: Proposal) -> str:
+    # Whose words the text is: a clerk's line of a voice, and what its author says to that.
+    if proposal.summary_by is None:
+        return talk.say("What the voice says is not written yet.") if is_wanted(proposal) else ""
+    if proposal.agreed is None:
+        return talk.say("The voice in one line. Its author has not said yet whether it is so:")
+    if proposal.agreed:
+        return talk.say("The voice in one line. Its author says that it is so:")
+    return talk.say("The voice in one line. Its author says that it is not so:")
 
 
 def _source_line(talk: Talk, known: ProposalForOffice) -> str:
@@ -339,6 +352,7 @@ def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
         )
     if known.is_excluded:
         return (talk.choice("include_again", "Count it again"), talk.choice("answer", "Answer"))
+    voice = (talk.choice("summary", "What the voice says"),) if is_wanted(proposal) else ()
     taking = () if proposal.taken_by == talk.person.id else (talk.choice("take", "I take it"),)
     return (
         talk.choice("answer", "Answer"),
@@ -347,5 +361,6 @@ def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
         *taking,
         talk.choice("ask_author", "Ask the author"),
         talk.choice("exclude", "Not a proposal"),
+        *voice,
         *files,
     )

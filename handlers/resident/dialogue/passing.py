@@ -15,7 +15,7 @@ from handlers.shared.menu import go_on
 from handlers.shared.talk import Talk, router
 from storage.proposals import Proposal
 
-_STEPS = (Dialogue.question, Dialogue.reply, Dialogue.why, Dialogue.unfinished)
+_STEPS = (Dialogue.question, Dialogue.reply, Dialogue.why, Dialogue.understood, Dialogue.unfinished)
 _SAYING = set(map(str, _STEPS))
 
 # A greeting or thanks alone is no word for the office either.

@@ -223,7 +223,9 @@ def _judge_place(at: Standing, meant: str, came: Came) -> tuple[bool, bool]:
         return came.data.get("amount") == int(which) and came.state == "Propose:amount_sure", bool(done)
     if what == "to":
         allowed = {"amount"} if at.state == "Propose:amount_sure" else {"text", "side"} if which == "None" else set()
-        return str(came.state) in which.split(",") and not done - allowed, bool(done - allowed)
+        # «Which of these do you mean? No»: the no is asked about where it leaves things as they are.
+        is_asked = "Бул менин текстим" in came.titles and which == "Propose:check" and "Жок" in came.titles
+        return (str(came.state) == which or is_asked) and not done - allowed, bool(done - allowed)
     is_joined = MORE in came.draft.get("text", "")
     right = is_joined == (what == "joined") and came.state == "Propose:check"
     return right, bool(done - {"text"}) or (is_joined and what != "joined")
@@ -277,7 +279,8 @@ async def test_what_is_typed_at_each_step_does_what_is_meant(village, tell):
               ("fifth voice", rows("fifth_voice.txt"), 0.95), ("sixth voice", rows("sixth_voice.txt"), 0.95),
               ("seventh voice", rows("seventh_voice.txt"), 0.95), ("eighth voice", rows("eighth_voice.txt"), 0.95),
               ("ninth voice", rows("ninth_voice.txt"), 0.85), ("tenth voice", rows("tenth_voice.txt"), 0.97),
-              ("eleventh voice", rows("eleventh_voice.txt"), 0.95), ("listened", rows("listened.txt"), 1)]  # fmt: skip
+              ("eleventh voice", rows("eleventh_voice.txt"), 0.95), ("twelfth voice", rows("twelfth_voice.txt"), 0.94),
+              ("listened", rows("listened.txt"), 1)]  # fmt: skip
     for name, table, least in tables:
         missed, wrong = [], []
         for step, meant, text in table:

@@ -1,4 +1,4 @@
-"""Learns which meanings typed messages resemble: python -m tests.handlers.shared.typed.learn [--without].
+"""Learns which meanings typed messages resemble: python -m tests.handlers.learn [--without].
 
 apart.txt is never learned from. With --without each table in turn is left out and then guessed: how well it does unseen.
 """
@@ -17,7 +17,7 @@ from bot.language.intents import Intent, meanings
 from bot.language.matter.learned import Learned, learn
 from bot.office.guessing.learn import TEXTS
 
-TYPED = Path(__file__).parent
+TYPED = Path(__file__).parent / "shared" / "typed"
 APART = "apart.txt"
 _STANDS_FOR = 2  # phrases of the tables of intents
 # What must come of a message, and what it means; an outcome that is no meaning is left out.

@@ -1,0 +1,85 @@
+"""What a voice says, in one line: asked of the clerk before the first answer, and again where its author says it is not so."""
+
+from dataclasses import dataclass
+
+from bot.chat.memory import Memory
+from bot.chat.message import BACK, Kind, Reply
+from bot.chat.talk import Replies
+from bot.language.intents import meanings
+from bot.office.together import voices
+from handlers.office.answers.answer import begin_answer
+from handlers.office.queue.card import OfficeCard, listening_wanted, show_one
+from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
+from handlers.shared.guidance import unclear
+from handlers.shared.talk import Talk, above, ways
+
+
+@dataclass(frozen=True)
+class SummaryBegun(Memory):
+    """Whether an answer was begun, so that it goes on once the voice is put into words."""
+
+    summary_for_answer: bool = False
+
+
+@proposal_acts.on(Desk.one, choice="summary")
+async def summary_wanted(talk: Talk) -> Reply:
+    """Asks what the voice says."""
+    await SummaryBegun().keep(talk)
+    return await talk.ask(Desk.summary)
+
+
+@proposal_desk.screen(Desk.summary)
+async def ask_summary(talk: Talk) -> Reply:
+    """Asks for one line; the voice can be listened to from here."""
+    question = talk.say(
+        "What does the voice say? In one line, up to {n} letters: its author is asked whether it is so.",
+        n=voices.LONGEST,
+    )
+    return Reply(question, (talk.choice("listen", "Listen, look"),), ways(talk), free_text=True)
+
+
+@proposal_desk.on(Desk.summary, choice="listen")
+async def listening_first(talk: Talk) -> Reply | tuple[Reply, ...]:
+    """Sends the voice, and asks again."""
+    return await listening_wanted(talk)
+
+
+@proposal_desk.on(Desk.summary, kind=Kind.TEXT)
+async def summary_given(talk: Talk) -> Replies:
+    """Keeps the line; the answer goes on where it was begun."""
+    if meanings(talk.text):
+        return await unclear(talk)
+    card, goes_on = OfficeCard.of(talk), SummaryBegun.of(talk).summary_for_answer
+    asked = await voices.summarise(
+        talk.store, id=card.desk_proposal, text=talk.text, read=card.desk_read or 0, by=talk.person, at=talk.now
+    )
+    if asked:
+        said = talk.say("It is kept, and its author is asked whether it is so. The answer need not wait for that.")
+    else:
+        said = talk.say("It is kept. Its author has no address here and is not asked.")
+    shown = await show_one(talk, card.desk_proposal)
+    if goes_on:
+        await SummaryBegun.forget(talk)
+        shown = await begin_answer(talk)
+    return above(said, shown)
+
+
+@proposal_desk.on(Desk.summary, choice=BACK)
+async def nothing_summarised(talk: Talk) -> Reply:
+    """Returns to the proposal."""
+    return await show_one(talk)
+
+
+@proposal_desk.refuses(voices.SummaryMissing)
+@proposal_acts.refuses(voices.SummaryMissing)
+async def say_summary_missing(talk: Talk, _refused: voices.SummaryMissing) -> Reply:
+    """Asks what the voice says before it is answered."""
+    await show_one(talk)  # what is asked about is what stands there now
+    await SummaryBegun(summary_for_answer=True).keep(talk)
+    return above(talk.say("A voice is put into one line before it is answered."), await talk.ask(Desk.summary))
+
+
+@proposal_desk.refuses(voices.NothingToSummarise)
+async def say_nothing_to_summarise(talk: Talk, _refused: voices.NothingToSummarise) -> Reply:
+    """Shows the proposal, whose text is another now."""
+    return above(talk.say("The text is there already. Please read it anew."), await show_one(talk))

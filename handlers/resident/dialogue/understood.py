@@ -1,0 +1,68 @@
+"""«Мындай түшүндүк: … Туурабы?»: an author says whether a voice was understood, and where not, says it anew."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn
+from bot.chat.message import Kind, Reply
+from bot.chat.texts import is_label
+from bot.language.intents import meanings
+from bot.office import proposals
+from bot.office.answers import dialogue
+from bot.office.together import voices
+from handlers.resident.dialogue.passing import SayingMore, ask_for, pass_on
+from handlers.resident.states import Dialogue
+from handlers.shared.guidance import unclear
+from handlers.shared.menu import go_on
+from handlers.shared.talk import Talk, files_of, router, row_id, ways
+from storage.proposals import Proposal
+
+
+@router.on(choice="understood")
+async def voice_understood(talk: Talk) -> Reply:
+    """Keeps that it is so."""
+    proposal = await _say(talk, agreed=True)
+    return await go_on(talk, talk.say("Thank you. № {number} goes on so.", number=proposal.label))
+
+
+@router.on(choice="understood_not")
+async def voice_not_understood(talk: Talk) -> Reply:
+    """Keeps that it is not so, and asks what was meant."""
+    proposal = await _say(talk, agreed=False)
+    return await ask_for(talk, Dialogue.understood, replace(SayingMore.of(talk), replying=proposal.id))
+
+
+async def _say(talk: Talk, *, agreed: bool) -> Proposal:
+    id, _, revision = talk.chosen.partition(".")
+    return await voices.say_understood(
+        talk.store, id=row_id(id), revision=row_id(revision), agreed=agreed, by=talk.person, at=talk.now
+    )
+
+
+@router.screen(Dialogue.understood)
+async def ask_what_was_meant(talk: Talk) -> Reply:
+    """Asks for it in words or by voice."""
+    return Reply(talk.say("Please write it, or say it once more by voice."), ways=ways(talk), free_text=True)
+
+
+@router.on(Dialogue.understood, kind=Kind.TEXT)
+@router.on(Dialogue.understood, kind=Kind.MEDIA)
+async def meant_given(talk: Talk) -> Reply:
+    """Corrects the proposal with it; once it is answered, the clerk gets it as a reply."""
+    if not talk.incoming.media and (meanings(talk.text) or is_label(talk.text)):
+        return await unclear(talk)
+    id = SayingMore.of(talk).replying
+    given: dict[str, Any] = {"id": id, "text": talk.text, "by": talk.person, "at": talk.now, "media": files_of(talk)}
+    try:
+        await proposals.get_correctable(talk.store, id=id, by=talk.person)
+    except (AlreadyAnswered, AlreadyWithdrawn):
+        return await pass_on(talk, lambda: dialogue.reply(talk.store, **given), lambda number: _passed_on(talk, number))
+    return await pass_on(talk, lambda: proposals.correct(talk.store, **given), lambda number: _corrected(talk, number))
+
+
+def _passed_on(talk: Talk, number: str) -> str:
+    return talk.say("№ {number}. Your reply is passed on.", number=number)
+
+
+def _corrected(talk: Talk, number: str) -> str:
+    return talk.say("Thank you. № {number} is corrected, and the ayil okmotu reads it so.", number=number)
