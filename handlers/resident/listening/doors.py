@@ -5,10 +5,10 @@ from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.denied import says_none
 from bot.budget.written.part_named import names_no_part, part_named
 from bot.budget.written.parted import read_parting
-from bot.budget.written.supported import read_supported
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
+from bot.language.spoken.supported import read_supported
 from bot.office.categories import names_a_matter
 from handlers.office.intake.forwarded import forwarded_at_desk
 from handlers.resident.dialogue.added import wishes_addition_away

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.budget.proposal import number_label
-from bot.budget.written.supported import read_supported
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import quote
+from bot.language.spoken.supported import read_supported
 from bot.office.reads import public
 from bot.office.together import supports
 from bot.office.wording.notices import N_
