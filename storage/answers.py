@@ -307,6 +307,12 @@ class Answers:
             await weigh(self._connection, [proposal_id])
         return said_id
 
+    async def unsay(self, said_id: int) -> None:
+        """Takes a line out of the dialogue; of what the bot asked only, which no criterion weighs."""
+        await self._connection.execute(
+            delete(dialogue).where(dialogue.c.id == said_id, dialogue.c.kind.startswith(ADDED))
+        )
+
     async def dialogue(self, proposal_id: int) -> list[Said]:
         """Lists what was said about a proposal, the earliest first."""
         rows = await self._connection.execute(

@@ -181,6 +181,7 @@ class Router(Room):
         self.own_message: Callable[[Mapping[str, Any], str | None, str], str | None] = lambda _data, _state, _id: None
         # Of what is kept, a text and the time (ms UTC): the choice of a button that stays above the screen, named by its words.
         self.lasting: Callable[[Mapping[str, Any], str, int], str | None] = lambda _data, _text, _now: None
+        self.arriving: set[str | None] = {None}  # states of somebody who only comes in
         self.naming: set[str | None] = set()  # states in which the name of a person or a place is awaited
         self.askable: frozenset[Intent] = frozenset()  # meanings that have words to be asked about by
         self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
@@ -403,6 +404,8 @@ class Router(Room):
         if incoming.kind is not Kind.TEXT or self.reads_itself(state, incoming.text) or is_label(incoming.text):
             return None
         free, offered = bool(asked.get("free")), dict[str, Choice]()
+        if state in self.arriving or (free and meanings(incoming.text)):
+            return None  # names and words that are kept come there; a rule has read the rest
         reads_words = free or state in self.idle or (state or "", f"kind:{Kind.TEXT}") in self._handlers
         least = _LEADS_A_NAME if state in self.naming else _LEADS_WORDS if reads_words else 0.0
         near = list(nearest_meanings(incoming.text, above=least))

@@ -265,8 +265,30 @@ def _matching(found: list[Aimak], typed: str) -> list[Aimak]:
     for matches in ways_to_match:
         if hits := [aimak for aimak in found if any(matches(aimak, key) for key in keys)]:
             return hits
+    if said := _named_in_sentence(found, typed):
+        return said
     # «Мен Көк-Жарданмын», «из Көк-Жара»: the name without its ending, and of a long enough one all of it.
     stem = _ENDING.sub("", bare)
     if stem == bare or len(stem) < _LEAST_STEM:
         return []
     return [aimak for aimak in found if f" {stem} " in f"{aimak.fold} "]
+
+
+def _named_in_sentence(found: list[Aimak], typed: str) -> list[Aimak]:
+    # «Я живу в Кок-Жаре», «с. Кок-Жар Ноокатский район»: a name among words that only say that somebody lives there.
+    words = fold(to_cyrillic(typed[:_READ])).split()
+    if not 1 < len(words) <= _MOST_WORDS or len(typed) > _READ or not DENIALS.isdisjoint(words):
+        return []
+    beside = {at for at, word in enumerate(words) if word in KINDS | NOT_HERE or word.startswith(KIND_STEMS)}
+    return [aimak for aimak in found if _fills(aimak, words, beside)]
+
+
+def _fills(aimak: Aimak, words: list[str], beside: set[int]) -> bool:
+    names = [fold(name) for name in aimak.names.values()]
+    spelled = [*(name.split() for name in names), *([name.replace(" ", "")] for name in names)]  # «Кокжарда»
+    named = {at for name in spelled for at in places_of(name, words)}
+    around = [
+        fold(name).split()[0][:_LEAST_STEM] for name in (*aimak.rayons.values(), *aimak.oblasts.values()) if fold(name)
+    ]
+    near = {at for at, word in enumerate(words) if word.startswith(tuple(around))}
+    return bool(named) and named | near | beside == set(range(len(words)))

@@ -167,6 +167,9 @@ async def ask_one(talk: Talk) -> Reply:
     if known.asked is not None and proposal.withdrawn_at is None:
         lines.append(talk.say("The office: {text}", text=f"«{quote(known.asked.text, WHOLE_QUESTION)}»"))
     possible = (*offer_reactions(talk.words, sent.id), _showing(talk, proposal)) if sent else _possible(talk, proposal)
+    added = [one.id for one in known.added if need_of(one) is not None] if sent is None else []
+    if added and proposal.withdrawn_at is None:
+        possible = (*possible[:2], talk.choice(f"drop_added:{added[-1]}", "Remove the addition"), *possible[2:])
     return Reply(
         "\n".join(line for line in lines if line),
         (*_open_for(talk, known), *_contest(talk, known.work), *possible)[:PAGE],

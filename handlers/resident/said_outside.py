@@ -6,6 +6,7 @@ from bot.budget.proposal import Side
 from bot.budget.referral import Door, door_of
 from bot.budget.written.agreed import after_a_yes, calls_itself_one
 from bot.budget.written.denied import denies, says_none
+from bot.budget.written.parted import Parting, read_parting
 from bot.budget.written.side_first import read_side_first
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
@@ -20,6 +21,7 @@ from handlers.resident.choose_aimak import other_aimak_named
 from handlers.resident.dialogue.said import answer_choices, objection_choice, reply_choice
 from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.hearings.hearing_list import hearings_wanted
+from handlers.resident.hearings.questions import hearing_choice
 from handlers.resident.invites import CODE, take_invite
 from handlers.resident.my_proposals import mine_wanted
 from handlers.resident.proposal.asked_more import addition_choice
@@ -94,6 +96,7 @@ async def ask_held(talk: Talk) -> Reply:
         "\n".join(lines),
         (
             *await reply_choice(talk),
+            *await hearing_choice(talk, Drafts.of(talk).aside.text),
             talk.choice("held:yes", "Yes", means=_YES),
             talk.choice("held:no", "No", means=(Intent.NO, Intent.ERASE)),
             *both,
@@ -185,6 +188,8 @@ async def held_put_off(talk: Talk) -> Reply:
 @router.on(Menu.held, kind=Kind.TEXT)
 async def more_said(talk: Talk) -> Replies:
     """A no in a sentence of one's own leaves the question; more beside a yes is asked about; else it is held in its turn."""
+    if read_parting(talk.text) is Parting.EACH:
+        return await _lead_on(talk, Drafts.of(talk).aside)  # «нет, это два предложения»: a yes, and more than one
     if says_none(talk.text):
         return await _denied(talk) or await held_left(talk)
     if (named := await other_aimak_named(talk)) is not None:

@@ -32,6 +32,24 @@ def offers_back(unfinished: Unfinished) -> Unfinished:
     return unfinished
 
 
+Reader = Callable[[Talk], Awaitable[Reply | None]]
+_readers: list[Reader] = []
+
+
+def reads_first(reader: Reader) -> Reader:
+    """Registers what a flow reads in words that stand in no table, such as «37-сунушту колдойм», before they are kept."""
+    _readers.append(reader)
+    return reader
+
+
+async def read_first(talk: Talk) -> Reply | None:
+    """What a flow says to these words; None where none reads them."""
+    for reader in _readers:
+        if (said := await reader(talk)) is not None:
+            return said
+    return None
+
+
 @dataclass(frozen=True)
 class Unclear(Memory):
     """How many replies to the present question were not understood; Talk.ask counts from 0 anew."""
@@ -76,6 +94,8 @@ async def not_understood(talk: Talk) -> Reply:
                 talk.say("Please write it: voices, photos and documents are not taken here."), await here(talk)
             )
         return await unclear(talk)
+    if (said := await read_first(talk)) is not None:
+        return said
     door = await right_door(talk)
     is_asked = door_of(talk.text) in {Door.HEARING, Door.STATUS} and not talk.incoming.media
     if door and is_asked and not await held_text.may_be_meant(talk.text):

@@ -304,6 +304,11 @@ class MediaFiles:
                 found += [AgedFile(row.id, digest) for digest in (row.hash, row.copy_hash) if digest is not None]
         return AgedFiles(tuple(found), after)
 
+    async def expire_said(self, proposal_id: int, said_id: int) -> None:
+        """Lets the files go that came with a line of the dialogue which is taken back."""
+        came = select(media.c.id).where(media.c.proposal_id == proposal_id, media.c.said_id == said_id)
+        await self.expire(list(await self._connection.scalars(came)))
+
     async def expire(self, media_ids: Collection[int]) -> None:
         """Notes that the time of some files is over; that they came with a proposal stays."""
         await self._connection.execute(

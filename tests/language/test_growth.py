@@ -74,6 +74,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "categories": categories.categories(),
     "asked": YES_OR_NO,
     "intents": frozenset(Intent),
+    "meant": Intent.YES,
     "username": "sunush_bot",
     "account": "1",
     "choice": "yes",

@@ -492,6 +492,10 @@ OTHERS = {
     supports.leave,
     supports.list_supported,
     supports.find_shown,
+    supports.find_numbered,  # a resident hears of it whether its text may be shown
+    additions.find_own,
+    additions.find_last,
+    additions.remove,  # each looks itself whose addition it is
     supports.tell_news,
     merging.plan,  # of whoever runs the install, at its command line
     merging.merge,

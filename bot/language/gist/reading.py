@@ -56,6 +56,15 @@ def near_gist(text: str, *, most: int = 1) -> tuple[Intent, ...]:
     return () if unread > most or 3 * unread > len(words) else _meant(read, text, words)
 
 
+def asks(text: str) -> bool:
+    """Whether a short text is a question, by its sign or by its words: «акча барбы», «когда начало»."""
+    words = fold(text).split() if len(text) <= LONGEST else []
+    if not words:
+        return False
+    read = frozenset[str]().union(*_read_all(words[:MOST_WORDS]))
+    return "?" in text or _ASKED in read or not read.isdisjoint(_ASKING)
+
+
 def says_nothing_of_its_own(word: str) -> bool:
     """Whether a folded word is a small one, or only helps another to be said: «муну», «керек», «хочу»."""
     return not _read(word).isdisjoint({"small", "aux", "want", "write", "give", "change", "could"})

@@ -18,6 +18,7 @@ from storage.proposals import Proposal
 from storage.store import Store
 
 MOST = 500  # characters of an addition
+LOOKED_THROUGH = 20  # proposals of one person, the newest first
 
 
 class NothingAdded(Refusal):
@@ -85,6 +86,53 @@ async def add(
     if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, notices.OFFICE):
         await notices.tell(
             store, to=proposal.taken_by, kind="added", object_id=said, at=at, say=say,
+            right=act_right(Act.READ_QUEUE, proposal.aimak_id),
+        )  # fmt: skip
+    return proposal
+
+
+async def find_own(store: Store, *, id: int, by: Person) -> tuple[Proposal, Said] | None:
+    """Finds an addition of a person's own that may still be taken back: its proposal stands and is not answered."""
+    for proposal in await store.proposals.of_author(by.id, limit=LOOKED_THROUGH):
+        for said in await store.answers.dialogue(proposal.id):
+            if said.id == id and need_of(said) is not None:
+                found = await read_missing(store, id=proposal.id, by=by)
+                return (found.proposal, said) if found is not None else None
+    return None
+
+
+async def find_last(store: Store, *, by: Person) -> Said | None:
+    """Finds what a person added last to a proposal that still waits for its answer; None where there is nothing such."""
+    last: Said | None = None
+    for proposal in await store.proposals.of_author(by.id, limit=LOOKED_THROUGH):
+        if await read_missing(store, id=proposal.id, by=by) is None:
+            continue
+        added = [one for one in await store.answers.dialogue(proposal.id) if need_of(one) is not None]
+        if added and (last is None or added[-1].said_at > last.said_at):
+            last = added[-1]
+    return last
+
+
+async def remove(store: Store, *, id: int, by: Person, at: int) -> Proposal | None:
+    """Takes an addition back, words and files, and tells the clerk who has taken the proposal; None where it cannot be.
+
+    id is that of the addition. It cannot be after the answer: the answer rests on it.
+    """
+    found = await find_own(store, id=id, by=by)
+    if found is None:
+        return None
+    proposal, said = found
+    await store.proposals.lock(proposal.id)
+    await store.answers.unsay(said.id)
+    await store.media.expire_said(proposal.id, said.id)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say("The author of № {number} has taken an addition back.", number=proposal.label)
+        return Reply(text, (notices.button(words, f"desk_one:{proposal.id}", "Open"),))
+
+    if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, notices.OFFICE):
+        await notices.tell(
+            store, to=proposal.taken_by, kind="unadded", object_id=said.id, at=at, say=say,
             right=act_right(Act.READ_QUEUE, proposal.aimak_id),
         )  # fmt: skip
     return proposal

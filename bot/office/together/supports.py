@@ -90,6 +90,12 @@ async def find_shown(store: Store, *, ids: tuple[int, ...], by: Person) -> list[
     return await store.supports.find_shown(ids, by.aimak_id or 0)
 
 
+async def find_numbered(store: Store, *, number: int, by: Person) -> Proposal | None:
+    """Finds the proposal of a person's aimak with a number, of the latest budget year; None where there is none to join."""
+    found = await store.proposals.find_by_number(by.aimak_id or 0, number) if number > 0 else None
+    return found if found is not None and found.withdrawn_at is None else None
+
+
 async def tell_news(store: Store, *, proposal_id: int, at: int) -> None:
     """Tells the first supporters of a proposal what came of it, in this transaction; the others are told behind it."""
     await store.supports.note_news(proposal_id)

@@ -152,6 +152,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "corrected": _colleagues,
     "handed": _colleagues,
     "added": _colleagues,
+    "unadded": _colleagues,
     "approval": _colleagues,
     "approved": _colleagues,
     "given_back": _colleagues,

@@ -1,21 +1,24 @@
 """Words written in reply to a receipt or to one's own proposal: an addition, or the text in place of the one there."""
 
+import re
 from dataclasses import dataclass
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
-from bot.language.intents import Intent, is_courtesy, meanings
-from bot.language.kyrgyz import quote
+from bot.language.intents import LONGEST, Intent, is_courtesy, meanings
+from bot.language.kyrgyz import fold, quote
+from bot.language.latin import to_cyrillic
 from bot.office import proposals
 from bot.office.reads import own
+from bot.office.together import additions
 from handlers.resident.dialogue.too_late import heard_too_late, hold_too_late
 from handlers.resident.my_proposals import one_chosen, sent_proposal
 from handlers.resident.reactions import take_words
 from handlers.shared import proposal_draft
 from handlers.shared.draft_pieces import Files, Piece
-from handlers.shared.guidance import greet, here, stale
+from handlers.shared.guidance import greet, here, reads_first, stale
 from handlers.shared.talk import Talk, above, files_of, router, row_id
 from handlers.shared.wording import quoted_parts
 from storage.proposals import Proposal
@@ -104,3 +107,59 @@ async def addition_not_wanted(talk: Talk) -> Reply:
     """Leaves the proposal as it was sent."""
     await Adding.forget(talk)
     return await here(talk)
+
+
+# «Кошумчамды өчүрүп салыңыз», «уберите то, что я добавил».
+_UNWANTED = re.compile(
+    r"(?=.*\b(?:кошумча\w*|кошкон\w*|дополнени\w*|добавлен\w*|добавил\w*))"
+    r"(?=.*\b(?:очур\w*|алып сал\w*|алып таш\w*|жок кыл\w*|кайтар\w*|кереги жок|"
+    r"убер\w*|удал\w*|сотр\w*|отмен\w*|не надо|не нужно))"
+)
+_WORDS_OF_A_WISH = 8
+
+
+def wishes_addition_away(text: str) -> bool:
+    """Whether a short text wishes that an addition be taken back."""
+    read = fold(to_cyrillic(text)) if len(text) <= LONGEST else ""
+    return len(read.split()) <= _WORDS_OF_A_WISH and _UNWANTED.match(read) is not None
+
+
+@reads_first
+async def addition_unwanted(talk: Talk) -> Reply | None:
+    """Asks whether what was added last is taken back, where somebody wishes so in words; None of other words."""
+    if talk.incoming.media or not wishes_addition_away(talk.text):
+        return None
+    last = await additions.find_last(talk.store, by=talk.person)
+    if last is None:
+        return None
+    return await _ask_removal(talk, last.id)
+
+
+@router.on(choice="drop_added")
+async def removal_wanted(talk: Talk) -> Reply:
+    """Shows an addition and asks before it is taken back."""
+    return await _ask_removal(talk, row_id(talk.chosen))
+
+
+async def _ask_removal(talk: Talk, said_id: int) -> Reply:
+    found = await additions.find_own(talk.store, id=said_id, by=talk.person)
+    if found is None:
+        return await stale(talk)
+    proposal, said = found
+    what = f"«{quote(said.text)}»" if said.text else talk.say("(voice, photo or document)")
+    return Reply(
+        talk.say("Take this back from № {number}? {quote}", number=proposal.label, quote=what),
+        (
+            talk.choice(f"drop_added_sure:{said.id}", "Yes", means=(Intent.YES, Intent.ERASE)),
+            talk.choice("added_no", "No", means=(Intent.NO,)),
+        ),
+    )
+
+
+@router.on(choice="drop_added_sure")
+async def removal_answered(talk: Talk) -> Reply:
+    """Takes the addition back; the proposal stays as it was."""
+    proposal = await additions.remove(talk.store, id=row_id(talk.chosen), by=talk.person, at=talk.now)
+    if proposal is None:
+        return await stale(talk)
+    return above(talk.say("It is taken back from № {number}.", number=proposal.label), await here(talk))

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from bot.budget.hearing import NotPossibleNow
 from bot.budget.proposal import LEAST_LETTERS, TextTooLong, TextTooShort
-from bot.chat.message import BACK, Kind, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import asks_by_label, is_label
+from bot.language.gist.reading import asks
 from bot.language.intents import Intent, is_courtesy, meanings
 from bot.language.letters import has_letters
 from bot.office.hearings import hearings
@@ -14,9 +15,13 @@ from bot.office.reads import public
 from handlers.resident.consent import first_agree
 from handlers.resident.hearings.coming import take_reply
 from handlers.resident.hearings.entering import HearingsRead, enter, is_ahead, leave, say_over
+from handlers.resident.hearings.hearing_list import list_hearings
 from handlers.resident.states import Hearings
+from handlers.shared.draft_pieces import NONE
 from handlers.shared.guidance import greet, here, not_understood, stale, unclear
 from handlers.shared.meant import ASIDE
+from handlers.shared.proposal_draft import Drafts
+from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, above, router, row_id, ways
 from handlers.shared.wording import too_long
 from storage.hearings import Hearing
@@ -79,6 +84,42 @@ async def question_given(talk: Talk) -> Reply:
     if is_label(talk.text) and not asks_by_label(talk.text):
         return await stale(talk)
     return await unclear(talk) if meanings(talk.text) else await _pass_on(talk)
+
+
+async def hearing_choice(talk: Talk, text: str) -> tuple[Choice, ...]:
+    """The button that makes a question written below a hearing one for it; none for other words or another screen."""
+    before = Drafts.of(talk).before_held
+    if before not in _CARDS or not asks(text):
+        return ()
+    id = HearingsRead.of(talk).hearing if before != str(Hearings.list) else None
+    if id is None:
+        ahead = [one for one in await list_hearings(talk) if is_ahead(talk, one)]
+        id = ahead[0].id if len(ahead) == 1 else None
+    hearing = await public.find_hearing(talk.store, id=id) if id else None
+    if hearing is None or not is_ahead(talk, hearing):
+        return ()
+    return (talk.choice(f"held_hearing:{hearing.id}", "A question for the hearing", means=(Intent.WHY,)),)
+
+
+_CARDS = {str(Hearings.one), str(Hearings.list), str(Hearings.companions)}
+
+
+@router.on(Menu.held, choice="held_hearing")
+async def held_is_for_hearing(talk: Talk) -> Replies:
+    """Passes the question that was held on to the office, once its author agrees to what is kept."""
+    hearing = await public.find_hearing(talk.store, id=row_id(talk.chosen))
+    aside = Drafts.of(talk).aside
+    if hearing is None or not aside.text:
+        return await stale(talk)
+    if not is_ahead(talk, hearing):
+        return await say_over(talk, hearing)
+    if asked := await first_agree(talk, then=f"held_hearing:{hearing.id}"):
+        return asked
+    await replace(Drafts.of(talk), aside=NONE).keep(talk)
+    await talk.state.set_state(Drafts.of(talk).before_held)
+    await replace(HearingsRead.of(talk), hearing=hearing.id, asked_from_one=True).keep(talk)
+    talk.incoming = replace(talk.incoming, kind=Kind.TEXT, text=aside.text)
+    return await _pass_on(talk)
 
 
 async def _pass_on(talk: Talk) -> Reply:

@@ -1,5 +1,7 @@
 """The right door before anything is kept: an emergency, a complaint about a person, trade, a question."""
 
+import re
+
 from bot.budget.referral import Door
 from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.denied import says_none
@@ -8,8 +10,10 @@ from bot.budget.written.parted import read_parting
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
+from bot.language.spoken.supported import read_supported
 from bot.office.categories import names_a_matter
 from handlers.office.intake.forwarded import forwarded_at_desk
+from handlers.resident.dialogue.added import wishes_addition_away
 from handlers.resident.proposal.said_more import is_no_to_joining
 from handlers.resident.states import Dialogue, Hearings, Mine
 from handlers.shared import draft_pieces, proposal_draft
@@ -30,19 +34,23 @@ def _shuts(state: str | None, door: Door) -> bool:
 def _reads_itself(state: str | None, text: str) -> bool:
     # «Эртең» is a day where the desk asks for one, and «трое» a number of people; «это не предложение!!» is a no.
     if state == str(Menu.held):
-        return says_none(text)
+        return says_none(text) or read_parting(text) is not None
     if state == str(Propose.split):
         return read_parting(text) is not None
     if state == str(Propose.join):
         return is_no_to_joining(text)
     if state == str(Propose.change):
         return bool(part_named(text)) or names_no_part(text)
+    if wishes_addition_away(text) or read_supported(text) is not None:
+        return True
     return is_at_work(state) or state == str(Hearings.companions)
 
 
 router.shuts, router.reads_itself = _shuts, _reads_itself
-router.naming = {*map(str, Start), str(Propose.name), str(Propose.place)}
-router.names_a_matter = lambda text: says_a_wish(text) or names_a_matter(text)
+router.arriving, router.naming = {None, *map(str, Start)}, {str(Propose.name), str(Propose.place)}
+# «Мен Шаркта жашайм», «я из Шарка»: it names an aimak, which is looked up.
+_LIVES = re.compile(r"\b(?:жаша|тура[мб]|жив[уеё]|(?:из|сел[аоеу])\b)|[дт][ае]нм[ыи]н\b", re.IGNORECASE)
+router.names_a_matter = lambda text: bool(_LIVES.search(text)) or says_a_wish(text) or names_a_matter(text)
 
 
 @router.on(door=Door.EMERGENCY)

@@ -46,6 +46,12 @@ async def going_on_wanted(talk: Talk) -> Replies:
     return above(talk.say("Nothing of yours waits to be sent."), await here(talk))
 
 
+@router.on(Propose.check, means=Intent.GO_ON)
+async def going_on_here(talk: Talk) -> Reply:
+    """Shows the last step again to whoever wants to go on: nothing is sent by that."""
+    return await talk.again()
+
+
 async def _begin(talk: Talk) -> Reply:
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)

@@ -20,7 +20,7 @@ from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.resident.unsent.erasing import ask_before_erasing
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import greet, here, not_understood, stale
+from handlers.shared.guidance import greet, here, not_understood, read_first, stale
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import likely_choices
 from handlers.shared.states import Menu, Propose
@@ -40,8 +40,10 @@ async def text_went_on(talk: Talk) -> Reply:
     """Joins what follows at once a text that ends open, as a messenger cuts it; everything else is asked about."""
     unfinished = proposal_draft.find(talk)
     await NumberFirst.forget(talk)
-    if talk.state.state == Propose.side and (said := read_side_first(talk.text)) is not None:
-        return await _side_and_text(talk, said)
+    if (said := await read_first(talk)) is not None:
+        return said
+    if talk.state.state == Propose.side and (first := read_side_first(talk.text)) is not None:
+        return await _side_and_text(talk, first)
     at_once = talk.now - unfinished.touched <= proposal_draft.PIECES_WITHIN
     says_enough = proposal_draft.may_be_a_proposal(talk.text)
     if not says_enough and not (at_once and proposal_draft.may_belong(talk.text)):

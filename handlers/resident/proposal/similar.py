@@ -3,21 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.budget.proposal import number_label
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import Intent, meanings
 from bot.language.kyrgyz import quote
+from bot.language.spoken.supported import read_supported
 from bot.office.reads import public
 from bot.office.together import supports
 from bot.office.wording.notices import N_
 from bot.office.wording.supporters import compose_supported
+from handlers.resident.consent import first_agree
 from handlers.resident.proposal import receipt
 from handlers.resident.proposal.alike import SimilarShown
 from handlers.resident.states import Mine
 from handlers.resident.unsent.putting_off import put_off
 from handlers.shared import proposal_draft
-from handlers.shared.guidance import here, stale
+from handlers.shared.guidance import here, reads_first, stale
 from handlers.shared.menu import menu_for
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu, Propose
@@ -63,6 +66,35 @@ def _joinings(talk: Talk, found: Sequence[Shown]) -> tuple[Choice, ...]:
 def _numbered(talk: Talk, id: str, title: str, label: str) -> Choice:
     titles = tuple(Words(language).say(title, number=label) for language in LANGUAGES)
     return Choice(id, talk.say(title, number=label), titles, (label,))
+
+
+@reads_first
+async def support_by_number(talk: Talk) -> Reply | None:
+    """Asks whether the proposal is joined whose number is supported in words: «37-сунушту колдойм»; None of other words.
+
+    Of a text that is not for others it is said honestly that it cannot be joined.
+    """
+    number = None if talk.incoming.media else read_supported(talk.text)
+    if number is None or talk.person.aimak_id is None or talk.person.language is None:
+        return None
+    proposal = await supports.find_numbered(talk.store, number=number, by=talk.person)
+    if proposal is None:
+        return above(talk.say("There is no proposal № {number} here.", number=number_label(number)), await here(talk))
+    if proposal.author_id == talk.person.id:
+        return above(talk.say("№ {number} is your own proposal.", number=proposal.label), await here(talk))
+    shown = await supports.find_shown(talk.store, ids=(proposal.id,), by=talk.person)
+    if not shown:
+        said = talk.say(
+            "The text of № {number} is not shown to others, so it cannot be joined. Write the same in your own words: the "
+            "ayil okmotu sees both.",
+            number=proposal.label,
+        )
+        return above(said, await here(talk))
+    if asking := await first_agree(talk, then=f"support:{proposal.id}"):
+        return asking
+    question = await here(talk)
+    joining = _numbered(talk, f"support:{proposal.id}", N_("I support № {number}"), proposal.label)
+    return above(_line(talk, shown[0]), replace(question, choices=(joining, *question.choices)))
 
 
 @router.on(choice="mine_other")

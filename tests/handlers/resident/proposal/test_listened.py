@@ -3,6 +3,7 @@
 import pytest
 
 from bot.budget.written.parted import Parting, read_parting
+from tests.handlers.resident.hearing_steps import announced, subscriber
 
 LIGHT = "Мектептин жанына жарык керек"
 THREE = "1. Көчөгө жарык керек\n2. Көпүрөнү оңдоо керек\n3. Мектепке парта керек"
@@ -120,3 +121,43 @@ async def test_over_the_list_of_own_proposals_the_answer_is_asked_for(village):
     answer = await one.says("Балдар жыгылып жатат, жол да тайгак")
     assert "көпүрө бузук Балдар жыгылып" in answer
     assert "№ 0001: макул эмес" in answer
+
+
+async def test_a_public_proposal_is_joined_by_its_number(village):
+    author = await village.with_proposal("Автор", LIGHT)
+    await author.taps(f"public_yes:{(await author.proposals())[0].id}")
+    assert "өзүңүздүн сунушуңуз" in await author.says("1-сунушту колдойм")
+    one = await village.in_menu("Айгүл")
+    assert "/privacy" in await one.says("1-сунушту колдойм")
+    assert "№ 0001" in await one.says("макул")
+    assert "№ 0001" in await one.taps("supported")
+
+
+async def test_an_addition_is_taken_back_by_its_author(village):
+    clerk = await village.worker("клерк")
+    one = await village.at_check("Айгүл", "Айылга жарык керек")
+    await one.presses("Жөнөтүү")
+    await one.says("азыр эмес")
+    number = (await one.proposals())[0].id
+    await clerk.taps(f"desk_one:{number}")
+    await clerk.presses("Мен карайм")
+    assert "кошулду" in await one.says("Манас көчөсү")
+    await one.taps(f"mine_one:{number}")
+    assert "«Манас көчөсү»" in one.heard[-1].text
+    assert "алынсынбы? «Манас көчөсү»" in await one.presses("Кошумчаны алуу")
+    await one.says("жок")
+    assert "алынсынбы? «Манас көчөсү»" in await one.says("кошумчамды өчүрүп салыңыз")
+    assert "кошумча алынды" in await one.says("ооба")
+    await one.taps(f"mine_one:{number}")
+    assert "Манас" not in one.heard[-1].text
+    assert "кошумчасын кайтарып алды" in await clerk.reads()
+
+
+async def test_a_question_below_a_hearing_is_offered_as_one_for_it(village):
+    hearing = await announced(village, aimak="shark")
+    one = await subscriber(village, "Айгүл", aimak="shark")
+    await one.taps(f"hearing:{hearing.id}")
+    assert "1 — Угууга суроо" in await one.says("Бюджетте мектепке акча барбы?")
+    assert "угууда жооп айтылат" in (await one.says("1"))
+    await one.taps(f"hearing:{hearing.id}")
+    assert "Угууга суроо" not in await one.says("Көчөгө жарык керек")
