@@ -49,7 +49,9 @@ def _reads_itself(state: str | None, text: str) -> bool:
 router.shuts, router.reads_itself = _shuts, _reads_itself
 router.arriving, router.naming = {None, *map(str, Start)}, {str(Propose.name), str(Propose.place)}
 # «Мен Шаркта жашайм», «я из Шарка»: it names an aimak, which is looked up.
-_LIVES = re.compile(r"\b(?:жаша|тура[мб]|жив[уеё]|(?:из|сел[аоеу])\b)|[дт][ае]нм[ыи]н\b", re.IGNORECASE)
+_LIVES = re.compile(
+    r"\b(?:жаша|тура[мб]|жив[уеё]|(?:из|сел[аоеу])\b)|[дт][ае]нм[ыи]н\b|[дт][аеоө]\s+эмес", re.IGNORECASE
+)
 router.names_a_matter = lambda text: bool(_LIVES.search(text)) or says_a_wish(text) or names_a_matter(text)
 
 
