@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from dataclasses import dataclass
 from functools import partial
 
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.channels.contract import Channel
 from bot.channels.flood import Flood
 from bot.channels.intake import Answered, Intake, Receives
@@ -23,7 +23,7 @@ from bot.export.attachments import Documents
 from bot.export.reports import Reports
 from bot.install import opening
 from bot.install.office import Office
-from bot.install.put_back import account_name
+from bot.install.put_back import read_account_name
 from bot.install.refused import CannotStart
 from bot.office import rules
 from bot.office.hearings import links
@@ -75,7 +75,7 @@ class Service:
     async def _introduce(self, channel: Channel, username: str) -> None:
         # Kept for papers, codes to scan and whoever starts a second process: they make no request to a messenger.
         async def keep(store: Store) -> None:
-            await store.meta.put(_username(channel), username)
+            await store.meta.put(_read_username(channel), username)
             bare, with_payload = channel.link(), channel.link(links.PAYLOAD)
             if bare:
                 await links.keep(store, channel.name, bare=bare, with_payload=with_payload)
@@ -118,7 +118,7 @@ async def start_service(
             held.push_async_callback(holds[-1].release)
         states = FileStates(settings.states_dir, office.seal)
         await states.sweep(before=now() / 1000 - TEMPORARY_KEPT)
-        quiet = (await database.read(lambda store: rules.read_rules(store, day_of(clock())))).quiet
+        quiet = (await database.read(lambda store: rules.read_rules(store, find_day(clock())))).quiet
         courier = Courier(
             database=database,
             channels=channels,
@@ -161,15 +161,15 @@ async def start_service(
 
 async def _lock(office: Office, channel: Channel) -> AccountLock:
     try:
-        return await lock_account(office.database, account_name(office.seal, channel.name, channel.account))
+        return await lock_account(office.database, read_account_name(office.seal, channel.name, channel.account))
     except HeldElsewhere:
-        raise CannotStart(await _already(office, channel)) from None
+        raise CannotStart(await _say_already(office, channel)) from None
 
 
-async def _already(office: Office, channel: Channel) -> str:
-    known_as = await office.database.read(lambda store: store.meta.get(_username(channel)))
-    return channel.held_elsewhere(known_as or "")
+async def _say_already(office: Office, channel: Channel) -> str:
+    known_as = await office.database.read(lambda store: store.meta.get(_read_username(channel)))
+    return channel.say_held_elsewhere(known_as or "")
 
 
-def _username(channel: Channel) -> str:
+def _read_username(channel: Channel) -> str:
     return f"{channel.name}_username"  # the fact about the install that says what people call our side of a channel

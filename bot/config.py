@@ -15,13 +15,13 @@ from environs import Env
 from environs.exceptions import EnvError, EnvValidationError
 from marshmallow import ValidationError
 
-from storage.database.engine import database_url
+from storage.database.engine import make_database_url
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
 
 
-def proxy_for(url: str) -> str | None:
+def find_proxy(url: str) -> str | None:
     """The proxy (an address) the environment names for a URL, None where it names none or excepts the host."""
     parts = urlsplit(url)
     return None if proxy_bypass(parts.netloc) else getproxies().get(parts.scheme)
@@ -115,18 +115,18 @@ def from_env(folder: Path | None = None) -> Settings:
     if dotenv.is_file():
         _check_lines(dotenv)
         env.read_env(str(dotenv), recurse=False)
-    data_dir = Path(env.str("DATA_DIR", "data", validate=_a_path) or "")
-    url = env.str("DATABASE_URL", "", validate=_usable_url)
-    key_file = Path(env.str("KEY_FILE", "sunush.key", validate=_a_path) or "")
+    data_dir = Path(env.str("DATA_DIR", "data", validate=_check_path) or "")
+    url = env.str("DATABASE_URL", "", validate=_check_url)
+    key_file = Path(env.str("KEY_FILE", "sunush.key", validate=_check_path) or "")
     log_level = env.str("LOG_LEVEL", "WARNING", validate=_one_of(LOG_LEVELS))
     log_format = env.str("LOG_FORMAT", "text", validate=_one_of(LOG_FORMATS))
     answer_days = env.str("ANSWER_DAYS", None, validate=_whole_number(1, 60))
-    days_off = env.str("EXTRA_DAYS_OFF", None, validate=_days)
-    working_days = env.str("EXTRA_WORKING_DAYS", None, validate=_days)
+    days_off = env.str("EXTRA_DAYS_OFF", None, validate=_read_days)
+    working_days = env.str("EXTRA_WORKING_DAYS", None, validate=_read_days)
     notice_days = env.str("NOTICE_DAYS", None, validate=_whole_number(0, 60))
-    quiet_hours = env.str("QUIET_HOURS", None, validate=_hours)
-    erasures = env.str("ERASURES_FILE", None, validate=_a_path)
-    telegram, retention = _telegram(env), _retention(env)
+    quiet_hours = env.str("QUIET_HOURS", None, validate=_read_hours)
+    erasures = env.str("ERASURES_FILE", None, validate=_check_path)
+    telegram, retention = _read_telegram(env), _read_retention(env)
     numbers = {
         "drafts": env.str("DRAFTS", None, validate=_whole_number(1, 20)),
         "proposals_a_day": env.str("PROPOSALS_A_DAY", None, validate=_whole_number(1, 1000)),
@@ -136,11 +136,11 @@ def from_env(folder: Path | None = None) -> Settings:
     }
     least_free = env.str("LEAST_FREE_MB", "500", validate=_whole_number(0, 1_000_000)) or "500"
     pace_parts = env.str("PACE_PARTS", "50/30/20", validate=_check_parts)
-    copies = env.str("COPIES", "", validate=_a_path_or_none) or ""
+    copies = env.str("COPIES", "", validate=_check_path_or_none) or ""
     try:
         env.seal()
     except EnvValidationError as error:
-        raise SettingsRefused(_sentences(error)) from error
+        raise SettingsRefused(_say_in_sentences(error)) from error
     except EnvError as error:
         raise SettingsRefused(str(error)) from error
     return Settings(
@@ -150,13 +150,13 @@ def from_env(folder: Path | None = None) -> Settings:
         log_level=log_level.upper(),
         log_format=log_format.lower(),
         answer_days=None if answer_days is None else int(answer_days),
-        extra_days_off=None if days_off is None else _days(days_off),
-        extra_working_days=None if working_days is None else _days(working_days),
+        extra_days_off=None if days_off is None else _read_days(days_off),
+        extra_working_days=None if working_days is None else _read_days(working_days),
         notice_days=None if notice_days is None else int(notice_days),
-        quiet_hours=None if quiet_hours is None else _hours(quiet_hours),
+        quiet_hours=None if quiet_hours is None else _read_hours(quiet_hours),
         **{name: None if given is None else int(given) for name, given in numbers.items()},
         least_free_mb=int(least_free),
-        pace_parts=_parts(pace_parts or ""),
+        pace_parts=_read_parts(pace_parts or ""),
         copies=Path(copies) if copies.strip() else None,
         telegram=telegram,
         retention=retention,
@@ -164,15 +164,15 @@ def from_env(folder: Path | None = None) -> Settings:
     )
 
 
-def _telegram(env: Env) -> TelegramSettings:
+def _read_telegram(env: Env) -> TelegramSettings:
     # A value that cannot be used is None here; seal() names it once every variable was read.
-    token = env.str("TELEGRAM_TOKEN", "", validate=_token) or ""
-    api_url = env.str("TELEGRAM_API_URL", "", validate=_api_url) or ""
+    token = env.str("TELEGRAM_TOKEN", "", validate=_check_token) or ""
+    api_url = env.str("TELEGRAM_API_URL", "", validate=_check_api_url) or ""
     pace = env.str("TELEGRAM_PACE", "25", validate=_whole_number(1, 1000)) or "25"
     return TelegramSettings(token.strip(), api_url.strip().rstrip("/"), int(pace))
 
 
-def _retention(env: Env) -> Retention:
+def _read_retention(env: Env) -> Retention:
     days = _whole_number(1, 365)
     return Retention(
         raw_days=int(env.str("KEEP_RAW_DAYS", "30", validate=days) or 30),
@@ -192,7 +192,7 @@ def _check_lines(dotenv: Path) -> None:
         raise SettingsRefused(f"{dotenv}, line {', '.join(bad)}: write NAME=value, or # before a remark.")
 
 
-def _sentences(error: EnvValidationError) -> str:
+def _say_in_sentences(error: EnvValidationError) -> str:
     found = error.error_messages
     by_name = found if isinstance(found, Mapping) else {"environment": found}
     return "; ".join(
@@ -201,12 +201,12 @@ def _sentences(error: EnvValidationError) -> str:
     )
 
 
-def _token(value: str) -> None:
+def _check_token(value: str) -> None:
     if value.strip() and not re.fullmatch(r"[0-9]{5,}:[A-Za-z0-9_-]{20,}", value.strip()):
         raise ValidationError("must be the token BotFather gave, such as 123456:ABC-DEF…")  # never shown itself
 
 
-def _api_url(value: str) -> None:
+def _check_api_url(value: str) -> None:
     address = value.strip()
     if address and not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", address):
         raise ValidationError("must be an address such as http://127.0.0.1:8081")
@@ -239,7 +239,7 @@ def _whole_number(least: int, most: int) -> Callable[[str], None]:
     return check
 
 
-def _parts(value: str) -> tuple[int, int, int]:
+def _read_parts(value: str) -> tuple[int, int, int]:
     replies, answers, notices = (int(part) for part in value.split("/"))
     return replies, answers, notices
 
@@ -252,34 +252,34 @@ def _check_parts(value: str) -> None:
         raise ValidationError("must be three whole numbers that make 100, such as 50/30/20")
 
 
-def _a_path(value: str) -> None:
+def _check_path(value: str) -> None:
     if not value.strip() or "\0" in value:
         raise ValidationError("must name a place; leave the variable out for the usual one")
 
 
-def _a_path_or_none(value: str) -> None:
+def _check_path_or_none(value: str) -> None:
     if value:
-        _a_path(value)
+        _check_path(value)
 
 
-def _usable_url(value: str) -> None:
+def _check_url(value: str) -> None:
     if value:
         try:
-            database_url(value)
+            make_database_url(value)
         except ValueError as error:
             raise ValidationError(
                 "must be like sqlite:////folder/sunush.db or postgresql://user:password@host/name"
             ) from error
 
 
-def _days(value: str) -> frozenset[date]:
+def _read_days(value: str) -> frozenset[date]:
     try:
         return frozenset(date.fromisoformat(day.strip()) for day in value.split(",") if day.strip())
     except ValueError:
         raise ValidationError("must be days like 2027-03-21 with commas between them") from None
 
 
-def _hours(value: str) -> tuple[int, int]:
+def _read_hours(value: str) -> tuple[int, int]:
     found = re.fullmatch(r"\s*(2[0-3]|[01]?[0-9])\s*-\s*(2[0-3]|[01]?[0-9])\s*", value)
     if found is None:
         raise ValidationError("must be two hours of the day such as 22-8, or 0-0 for none")

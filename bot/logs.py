@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,}")
 OUR_OWN = ("bot", "handlers", "storage", "locales")
 
 
-def where(error: BaseException) -> str:
+def say_where(error: BaseException) -> str:
     """Says the kind of an error and which of our lines it came through, without a word of anybody's text."""
     root = Path(__file__).parent.parent
     lines = [

@@ -25,7 +25,7 @@ class Addresses:
         self._connection = connection
         self._seal = seal
 
-    async def of_people(self, person_ids: Collection[int]) -> list[Address]:
+    async def list_of_people(self, person_ids: Collection[int]) -> list[Address]:
         """Lists where some people are found, but for those who have blocked us."""
         rows = await self._connection.execute(
             select(peers.c.channel, peers.c.account, peers.c.address, peers.c.language)

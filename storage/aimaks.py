@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, func, or_, select, update
 from sqlalchemy.exc import NoResultFound
 
-from bot.language.by_language import FIRST, Texts, in_language
+from bot.language.by_language import FIRST, Texts, choose_language
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
@@ -41,15 +41,15 @@ class Aimak:
 
     def name(self, language: str) -> str:
         """The aimak's name in a language."""
-        return in_language(self.names, language)
+        return choose_language(self.names, language)
 
     def rayon(self, language: str) -> str:
         """The name of its rayon in a language."""
-        return in_language(self.rayons, language)
+        return choose_language(self.rayons, language)
 
     def oblast(self, language: str) -> str:
         """The name of its oblast in a language."""
-        return in_language(self.oblasts, language)
+        return choose_language(self.oblasts, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Village:
 
     def name(self, language: str) -> str:
         """The village's name in a language."""
-        return in_language(self.names, language)
+        return choose_language(self.names, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Aimaks:
 
     async def find(self, aimak_id: int) -> Aimak | None:
         """Finds an aimak by its id."""
-        found = _group((await self._connection.execute(_BY_ID, {"aimak": aimak_id})).all())
+        found = _group_rows((await self._connection.execute(_BY_ID, {"aimak": aimak_id})).all())
         return found[0] if found else None
 
     async def settle(self, aimak_id: int, *, alone: bool = False) -> Aimak:
@@ -120,7 +120,9 @@ class Aimaks:
         way. Raises NoResultFound for one that is not there.
         """
         while True:
-            found = _group((await self._connection.execute(_ALONE if alone else _STANDING, {"aimak": aimak_id})).all())
+            found = _group_rows(
+                (await self._connection.execute(_ALONE if alone else _STANDING, {"aimak": aimak_id})).all()
+            )
             if not found:
                 raise NoResultFound(f"there is no aimak {aimak_id}")
             if found[0].merged_into_id is None:
@@ -135,9 +137,9 @@ class Aimaks:
         """Lets nobody else who asks for it act on an aimak until this transaction is over."""
         await self._connection.execute(select(aimaks.c.id).where(aimaks.c.id == aimak_id).with_for_update())
 
-    async def by_code(self, code: str) -> Aimak | None:
+    async def find_by_code(self, code: str) -> Aimak | None:
         """Finds an aimak by the code that stands in links and commands."""
-        found = _group((await self._connection.execute(_BY_CODE, {"short": code})).all())
+        found = _group_rows((await self._connection.execute(_BY_CODE, {"short": code})).all())
         return found[0] if found else None
 
     async def open_on(self, day: date) -> list[Aimak]:
@@ -155,13 +157,13 @@ class Aimaks:
             ).order_by(aimaks.c.id)
         )
         return sorted(
-            _group(rows.all()), key=lambda one: (one.oblasts[FIRST], one.rayons[FIRST], one.names[FIRST], one.id)
+            _group_rows(rows.all()), key=lambda one: (one.oblasts[FIRST], one.rayons[FIRST], one.names[FIRST], one.id)
         )
 
-    async def all(self, *, practice: bool = False) -> list[Aimak]:
+    async def list_all(self, *, practice: bool = False) -> list[Aimak]:
         """Lists every aimak, samples and closed ones included, those for practice only where asked for."""
         where = [] if practice else [aimaks.c.practice_of_id.is_(None)]
-        return _group((await self._connection.execute(_AIMAKS.where(*where).order_by(aimaks.c.code))).all())
+        return _group_rows((await self._connection.execute(_AIMAKS.where(*where).order_by(aimaks.c.code))).all())
 
     async def is_practice(self, aimak_id: int | None) -> bool:
         """Whether an aimak is for practice."""
@@ -173,7 +175,7 @@ class Aimaks:
 
     async def put(self, new: NewAimak, *, sample: bool = False) -> bool:
         """Writes an aimak and its villages, over one with the same code if there is one; true if it is new."""
-        known = await self.by_code(new.code)
+        known = await self.find_by_code(new.code)
         values = {"fold": new.fold, "sample": sample} | ({"phone": new.phone} if new.phone else {})
         written = insert(self._connection, aimaks).values(code=new.code, **values)
         aimak_id = await self._connection.scalar(
@@ -190,7 +192,7 @@ class Aimaks:
 
     async def _put_villages(self, aimak_id: int, named: Iterable[Texts]) -> None:
         # A village is known again by its first name; whoever enters the same aimak meanwhile waits for its row.
-        known = {village.names[FIRST]: village for village in await self.villages(aimak_id)}
+        known = {village.names[FIRST]: village for village in await self.list_villages(aimak_id)}
         for names in named:
             village = known.get(names[FIRST])
             village_id = (
@@ -223,18 +225,18 @@ class Aimaks:
         """Writes whether answers wait for the head before they leave."""
         await self._connection.execute(update(aimaks).where(aimaks.c.id == aimak_id).values(head_approves=approves))
 
-    async def village(self, village_id: int) -> Village | None:
+    async def find_village(self, village_id: int) -> Village | None:
         """Finds a village by its id."""
-        found = _villages((await self._connection.execute(_VILLAGES.where(villages.c.id == village_id))).all())
+        found = _make_villages((await self._connection.execute(_VILLAGES.where(villages.c.id == village_id))).all())
         return found[0] if found else None
 
-    async def villages(self, aimak_id: int) -> list[Village]:
+    async def list_villages(self, aimak_id: int) -> list[Village]:
         """Lists the villages of an aimak in the order of their Kyrgyz names."""
         rows = await self._connection.execute(_VILLAGES.where(villages.c.aimak_id == aimak_id).order_by(villages.c.id))
-        return sorted(_villages(rows.all()), key=lambda one: (one.names[FIRST], one.id))
+        return sorted(_make_villages(rows.all()), key=lambda one: (one.names[FIRST], one.id))
 
 
-def _group(rows: Iterable[Any]) -> list[Aimak]:
+def _group_rows(rows: Iterable[Any]) -> list[Aimak]:
     """Makes aimaks of rows that come one a language, those of an aimak one after the other."""
     found = []
     for id, group in groupby(rows, lambda row: row.id):
@@ -245,7 +247,7 @@ def _group(rows: Iterable[Any]) -> list[Aimak]:
     return found
 
 
-def _villages(rows: Iterable[Any]) -> list[Village]:
+def _make_villages(rows: Iterable[Any]) -> list[Village]:
     return [
         Village(id, aimak_id, {row.language: row.name for row in group})
         for (id, aimak_id), group in groupby(rows, lambda row: (row.id, row.aimak_id))

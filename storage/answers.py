@@ -124,7 +124,7 @@ class Answers:
         self._connection = connection
         self._seal = seal
 
-    async def latest(self, proposal_id: int) -> SentAnswer | None:
+    async def find_latest(self, proposal_id: int) -> SentAnswer | None:
         """Finds the answer in force."""
         return await self._answer(
             select(answers).where(answers.c.proposal_id == proposal_id).order_by(answers.c.revision.desc()).limit(1)
@@ -146,7 +146,7 @@ class Answers:
         rows = await self._connection.execute(
             select(answers).where(answers.c.proposal_id == proposal_id).order_by(answers.c.revision)
         )
-        return [sent_answer_of(row) for row in rows]
+        return [make_sent_answer(row) for row in rows]
 
     async def get(self, answer_id: int) -> SentAnswer | None:
         """Finds a revision by its id."""
@@ -177,7 +177,7 @@ class Answers:
                 role=role.value,
                 reasoned=is_reasoned(answer),
                 own_words=mark_of_words(answer),
-                **_columns(answer),
+                **_list_columns(answer),
             )
             .on_conflict_do_nothing(index_elements=["proposal_id", "revision"])
             .returning(*answers.c)
@@ -187,14 +187,14 @@ class Answers:
 
     async def _answer(self, statement: Executable) -> SentAnswer | None:
         row = (await self._connection.execute(statement)).first()
-        return None if row is None else sent_answer_of(row)
+        return None if row is None else make_sent_answer(row)
 
     async def save_draft(
         self, proposal_id: int, *, answer: Answer, by: int, at: int, for_approval: bool, read: int | None = None
     ) -> None:
         """Keeps a draft in place of the one before it, whose remark stays until it is put before the head."""
         other = self._seal.seal(answer.other) if answer.other else None
-        columns = {**_columns(answer), "sentence": self._seal.seal(answer.sentence), "other": other}
+        columns = {**_list_columns(answer), "sentence": self._seal.seal(answer.sentence), "other": other}
         values = {**columns, "written_by": by, "saved_at": at, "for_approval": for_approval, "read": read}
         statement = insert(self._connection, answer_drafts).values(proposal_id=proposal_id, **values)
         # What was shown is known by when it was saved: two that are saved at one moment are two all the same.
@@ -313,7 +313,7 @@ class Answers:
             delete(dialogue).where(dialogue.c.id == said_id, dialogue.c.kind.startswith(ADDED))
         )
 
-    async def dialogue(self, proposal_id: int) -> list[Said]:
+    async def list_dialogue(self, proposal_id: int) -> list[Said]:
         """Lists what was said about a proposal, the earliest first."""
         rows = await self._connection.execute(
             select(dialogue).where(dialogue.c.proposal_id == proposal_id).order_by(dialogue.c.id)
@@ -329,7 +329,7 @@ class Answers:
         )
         await weigh_answered(self._connection, [answer_id])
 
-    async def reaction(self, answer_id: int, person_id: int) -> Reaction | None:
+    async def find_reaction(self, answer_id: int, person_id: int) -> Reaction | None:
         """Finds what somebody tapped last under an answer."""
         found = await self._connection.scalar(
             select(reactions.c.reaction)
@@ -343,7 +343,7 @@ class Answers:
         """Whether the author waits for an explanation of the answer, as kept on the row (see storage/log/facts.py)."""
         return bool(await self._connection.scalar(select(proposals.c.questioned).where(proposals.c.id == proposal_id)))
 
-    async def last_tap(self, proposal_id: int, person_id: int) -> Tap | None:
+    async def find_last_tap(self, proposal_id: int, person_id: int) -> Tap | None:
         """Finds what somebody tapped last under any answer to a proposal; criterion 6 counts that one."""
         rows = await self._connection.execute(
             select(reactions.c.answer_id, reactions.c.reaction, reactions.c.tapped_at)
@@ -366,7 +366,7 @@ class Answers:
         await weigh(self._connection, [proposal_id])
         return exclusion_id
 
-    async def exclusion(self, proposal_id: int) -> Exclusion | None:
+    async def find_exclusion(self, proposal_id: int) -> Exclusion | None:
         """Finds the exclusion in force."""
         row = (
             await self._connection.execute(
@@ -415,7 +415,7 @@ class Answers:
         await weigh_answered(self._connection, [answer_id])
         return True
 
-    async def told_at(self, answer_id: int) -> int | None:
+    async def find_when_told(self, answer_id: int) -> int | None:
         """When an answer was told in person."""
         return await self._connection.scalar(select(told.c.told_at).where(told.c.answer_id == answer_id))
 
@@ -431,7 +431,7 @@ class Answers:
         return [(State(row.state), row.channel) for row in rows]
 
 
-def sent_answer_of(row: Row[Any]) -> SentAnswer:
+def make_sent_answer(row: Row[Any]) -> SentAnswer:
     """Returns a sent answer of a row of `answers`."""
     return SentAnswer(
         id=row.id,
@@ -454,7 +454,7 @@ def mark_of_words(answer: Answer) -> str:
     return hashlib.blake2b(words.encode(), digest_size=8).hexdigest() if words else ""
 
 
-def _columns(answer: Answer) -> dict[str, object]:
+def _list_columns(answer: Answer) -> dict[str, object]:
     return {
         "decision": answer.decision.value,
         "reason": answer.reason_code.value if answer.reason_code else None,

@@ -68,17 +68,19 @@ class Audit:
             "details": json.dumps(details, ensure_ascii=False, sort_keys=True, default=str),
         }
         await self._connection.execute(
-            insert(self._connection, audit).values(**values, hash=self._seal.chained(before or FIRST, _text(values)))
+            insert(self._connection, audit).values(
+                **values, hash=self._seal.chained(before or FIRST, _make_text(values))
+            )
         )
 
-    async def entries(self, aimak_id: int | None = None) -> list[Entry]:
+    async def list_entries(self, aimak_id: int | None = None) -> list[Entry]:
         """Lists the acts, the earliest first; of one aimak if it is named."""
         statement = select(audit).order_by(audit.c.id)
         if aimak_id is not None:
             statement = statement.where(audit.c.aimak_id == aimak_id)
         return [Entry(**row) for row in (await self._connection.execute(statement)).mappings()]
 
-    async def head(self) -> Entry | None:
+    async def find_head(self) -> Entry | None:
         """Returns the last act, whose hash stands for the whole chain; None where there is none yet."""
         rows = await self._connection.execute(select(audit).order_by(audit.c.id.desc()).limit(1))
         row = rows.mappings().first()
@@ -90,12 +92,12 @@ class Audit:
             FIRST,
             await self._connection.scalar(select(meta.c.value).where(meta.c.name == KEYED_AFTER)),
         )
-        entries = await self.entries()
-        last_unkeyed = _proved(self._seal, keyed_after or "", entries)
+        entries = await self.list_entries()
+        last_unkeyed = _count_proved(self._seal, keyed_after or "", entries)
         for entry in entries:
             values = {name: getattr(entry, name) for name in Entry.__dataclass_fields__ if name not in {"id", "hash"}}
             link = unkeyed if entry.id <= last_unkeyed else self._seal.chained
-            if entry.hash != link(before, _text(values)):
+            if entry.hash != link(before, _make_text(values)):
                 return entry.id
             before = entry.hash
         return None
@@ -111,11 +113,11 @@ def mark_of_unkeyed(seal: Seal, last_id: int, last_hash: str) -> str:
     return f"{last_id} {seal.chained(last_hash, f'keyed after {last_id}')}"
 
 
-def _proved(seal: Seal, kept: str, entries: list[Entry]) -> int:
+def _count_proved(seal: Seal, kept: str, entries: list[Entry]) -> int:
     last_id = int(kept.partition(" ")[0]) if kept.partition(" ")[0].isdigit() else 0
     found = next((entry for entry in entries if entry.id == last_id), None)
     return last_id if found is not None and kept == mark_of_unkeyed(seal, last_id, found.hash) else 0
 
 
-def _text(values: Mapping[str, object]) -> str:
+def _make_text(values: Mapping[str, object]) -> str:
     return json.dumps(values, ensure_ascii=False, sort_keys=True)

@@ -71,7 +71,7 @@ class Papers:
         assert added is not None
         return added
 
-    async def latest(
+    async def list_latest(
         self, aimak_id: int, *, budget_year: int | None = None, hearing_id: int | None = None
     ) -> list[KeptPaper]:
         """Lists the newest paper of each kind of an aimak, or only of a year or a hearing."""
@@ -81,10 +81,10 @@ class Papers:
         if hearing_id is not None:
             where.append(papers.c.hearing_id == hearing_id)
         rows = await self._connection.execute(_PAPERS.where(*where).order_by(papers.c.id))
-        newest = {row.kind: _paper(row) for row in rows}
+        newest = {row.kind: _make_paper(row) for row in rows}
         return [newest[kind.value] for kind in Paper if kind.value in newest]
 
-    async def years(self, aimak_id: int) -> list[int]:
+    async def list_years(self, aimak_id: int) -> list[int]:
         """The budget years of which an aimak has papers, the latest first."""
         found = await self._connection.scalars(
             select(papers.c.budget_year).where(papers.c.aimak_id == aimak_id).distinct()
@@ -94,7 +94,7 @@ class Papers:
     async def get(self, paper_id: int) -> KeptPaper | None:
         """Returns one paper."""
         row = (await self._connection.execute(_PAPERS.where(papers.c.id == paper_id))).first()
-        return _paper(row) if row else None
+        return _make_paper(row) if row else None
 
 
 _PAPERS = select(
@@ -113,7 +113,7 @@ _PAPERS = select(
 ).outerjoin(media, media.c.id == papers.c.media_id)
 
 
-def _paper(row: Row[*tuple[Any, ...]]) -> KeptPaper:
+def _make_paper(row: Row[*tuple[Any, ...]]) -> KeptPaper:
     kept = row.digest if row.state == KEPT else None
     return KeptPaper(
         row.id,

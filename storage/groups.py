@@ -68,7 +68,7 @@ class Groups:
             update(groups).where(groups.c.peer_id == peer_id).values(removed_at=at, let_go=let_go)
         )
 
-    async def binding(self, peer_id: int) -> Binding | None:
+    async def find_binding(self, peer_id: int) -> Binding | None:
         """Returns what is known of a group; None where no office ever had it."""
         row = (await self._connection.execute(select(groups).where(groups.c.peer_id == peer_id))).one_or_none()
         if row is None:
@@ -79,14 +79,14 @@ class Groups:
         """Notes whether nobody but the office reads in a group."""
         await self._connection.execute(update(groups).where(groups.c.peer_id == peer_id).values(of_staff=of_staff))
 
-    async def aimak_of(self, peer_id: int) -> int | None:
+    async def find_aimak(self, peer_id: int) -> int | None:
         """Returns the aimak a group belongs to."""
         found: int | None = await self._connection.scalar(
             select(groups.c.aimak_id).where(groups.c.peer_id == peer_id, groups.c.removed_at.is_(None))
         )
         return found
 
-    async def of_aimak(self, aimak_id: int) -> list[Group]:
+    async def list_of_aimak(self, aimak_id: int) -> list[Group]:
         """Lists the groups and channels of an aimak's residents the bot is in: where it may post; none of one for practice."""
         practice = select(aimaks.c.id).where(aimaks.c.id == aimak_id, ~counts(aimaks.c.id))
         if await self._connection.scalar(practice) is not None:

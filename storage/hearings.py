@@ -81,14 +81,14 @@ class Hearings:
         if hearing_id is None:
             earlier = await self._connection.scalar(select(hearings.c.id).where(hearings.c.key == key))
             assert earlier is not None
-            return await self._got(earlier), False
+            return await self._read_one(earlier), False
         await self._write_terms(hearing_id, 1, terms, at)
-        return await self._got(hearing_id), True
+        return await self._read_one(hearing_id), True
 
     async def revise(self, hearing: Hearing, terms: Terms, *, at: int) -> Hearing:
         """Writes other terms beside the earlier ones."""
         await self._write_terms(hearing.id, hearing.revision + 1, terms, at)
-        return await self._got(hearing.id)
+        return await self._read_one(hearing.id)
 
     async def _write_terms(self, hearing_id: int, revision: int, terms: Terms, at: int) -> None:
         await self._connection.execute(
@@ -121,19 +121,19 @@ class Hearings:
     async def get(self, hearing_id: int) -> Hearing | None:
         """Returns a hearing in its latest revision."""
         row = (await self._connection.execute(_LATEST.where(hearings.c.id == hearing_id))).mappings().first()
-        return _hearing(dict(row)) if row else None
+        return _make_hearing(dict(row)) if row else None
 
-    async def by_key(self, key: str) -> Hearing | None:
+    async def find_by_key(self, key: str) -> Hearing | None:
         """Returns what was announced under a key."""
         found = await self._connection.scalar(select(hearings.c.id).where(hearings.c.key == key))
         return await self.get(found) if found is not None else None
 
-    async def _got(self, hearing_id: int) -> Hearing:
+    async def _read_one(self, hearing_id: int) -> Hearing:
         found = await self.get(hearing_id)
         assert found is not None
         return found
 
-    async def terms(self, hearing_id: int, revision: int) -> Terms | None:
+    async def find_terms(self, hearing_id: int, revision: int) -> Terms | None:
         """Returns the terms of one revision."""
         row = (
             await self._connection.execute(
@@ -145,7 +145,7 @@ class Hearings:
         found = row.first()
         return Terms(**found) if found else None
 
-    async def of_aimak(
+    async def list_of_aimak(
         self, aimak_id: int | None, *, states: Collection[HearingState] = tuple(HearingState), limit: int = 200
     ) -> list[Hearing]:
         """Lists hearings of an aimak, or of every one: those to come, the latest of those that are over, the cancelled."""
@@ -166,9 +166,9 @@ class Hearings:
             )
             .limit(limit)
         )
-        return [_hearing(dict(row)) for row in rows.mappings()]
+        return [_make_hearing(dict(row)) for row in rows.mappings()]
 
-    async def rsvp(self, hearing_id: int, person_id: int, *, coming: bool, companions: int, at: int) -> None:
+    async def note_rsvp(self, hearing_id: int, person_id: int, *, coming: bool, companions: int, at: int) -> None:
         """Writes whether somebody comes; what they said before is replaced."""
         values = {"coming": coming, "companions": companions, "said_at": at}
         statement = insert(self._connection, rsvps).values(hearing_id=hearing_id, person_id=person_id, **values)
@@ -176,7 +176,7 @@ class Hearings:
             statement.on_conflict_do_update(index_elements=["hearing_id", "person_id"], set_=values)
         )
 
-    async def rsvp_of(self, hearing_id: int, person_id: int) -> Rsvp | None:
+    async def find_rsvp(self, hearing_id: int, person_id: int) -> Rsvp | None:
         """What somebody said; None if nothing."""
         row = (
             await self._connection.execute(
@@ -198,7 +198,7 @@ class Hearings:
             .values(said_at=at)
         )
 
-    async def aimaks_of(self, person_id: int) -> list[int]:
+    async def list_aimaks_of(self, person_id: int) -> list[int]:
         """Lists the aimaks with a hearing to be that somebody comes to."""
         rows = await self._connection.scalars(
             select(hearings.c.aimak_id)
@@ -229,7 +229,7 @@ class Hearings:
         assert asked is not None
         return asked
 
-    async def questions(self, hearing_id: int) -> list[str]:
+    async def list_questions(self, hearing_id: int) -> list[str]:
         """Lists the questions, the first one first; those whose author was forgotten are no questions any more."""
         rows = await self._connection.scalars(
             select(hearing_questions.c.text)
@@ -247,9 +247,9 @@ class Hearings:
                 hearing_id=hearing_id, women=women, men=men, whole=whole, entered_at=at, entered_by=by
             )
         )
-        return await self.attendance(hearing_id)
+        return await self.find_attendance(hearing_id)
 
-    async def attendance(self, hearing_id: int) -> Attendance | None:
+    async def find_attendance(self, hearing_id: int) -> Attendance | None:
         """How many came: the last whole count, and those counted at the door since; None where nobody counted."""
         last_whole = (
             select(func.coalesce(func.max(attendances.c.id), 0))
@@ -265,7 +265,7 @@ class Hearings:
         ).one()
         return Attendance(int(row[0]), int(row[1])) if row[0] is not None else None
 
-    async def people_of_year(self, aimak_id: int, budget_year: int) -> int:
+    async def count_people_of_year(self, aimak_id: int, budget_year: int) -> int:
         """How many came to the hearings on the draft of a budget year, all of them together."""
         found = await self._connection.scalars(
             select(hearings.c.id).where(
@@ -275,7 +275,7 @@ class Hearings:
                 hearings.c.state != HearingState.CANCELLED.value,
             )
         )
-        counted = [await self.attendance(hearing_id) for hearing_id in list(found)]
+        counted = [await self.find_attendance(hearing_id) for hearing_id in list(found)]
         return sum(came.people for came in counted if came is not None)
 
 
@@ -305,7 +305,7 @@ _LATEST = (
 )
 
 
-def _hearing(row: dict[str, object]) -> Hearing:
+def _make_hearing(row: dict[str, object]) -> Hearing:
     terms = Terms(**{name: row.pop(name) for name in Terms.__dataclass_fields__})  # type: ignore[arg-type]
     kind, state = HearingKind(str(row.pop("kind"))), HearingState(str(row.pop("state")))
     return Hearing(terms=terms, kind=kind, state=state, **row)  # type: ignore[arg-type]

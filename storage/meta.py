@@ -77,7 +77,7 @@ class Meta:
         assert self._seal is not None
         return [(name, self._seal.open(value)) for name, value in await self.list_beginning(beginning)]
 
-    async def settings_on(self, day: date) -> dict[str, str]:
+    async def read_settings_on(self, day: date) -> dict[str, str]:
         """Returns the settings in force on a day."""
         rows = await self._connection.execute(_SETTINGS, {"day": day})
         return {row.name: row.value for row in rows}

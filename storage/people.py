@@ -134,7 +134,7 @@ class People:
             blocked=row.blocked_at is not None,
         )
 
-    async def mailbox(self, person_id: int, *, peer_id: int | None = None) -> Mailbox | None:
+    async def find_mailbox(self, person_id: int, *, peer_id: int | None = None) -> Mailbox | None:
         """Finds where to write to a person: the peer named if it is there still, else the one they last wrote from."""
         rows = await self._connection.execute(
             select(
@@ -159,7 +159,7 @@ class People:
         ]  # fmt: skip
         return next((box for box in boxes if box.peer_id == peer_id), boxes[0] if boxes else None)
 
-    async def at_peer(self, peer_id: int) -> Person | None:
+    async def find_by_peer(self, peer_id: int) -> Person | None:
         """Returns the person of a peer; None where there is none."""
         row = (
             await self._connection.execute(
@@ -168,7 +168,7 @@ class People:
         ).one_or_none()
         return None if row is None else await self.find(row.channel, row.account, self._seal.open(row.address))
 
-    async def of_peer(self, peer_id: int) -> int | None:
+    async def find_id_by_peer(self, peer_id: int) -> int | None:
         """Returns whose chat this is; None where it is forgotten."""
         return await self._connection.scalar(select(peers.c.person_id).where(peers.c.id == peer_id))
 
@@ -209,7 +209,7 @@ class People:
         sealed = self._seal.seal(phone) if phone else None
         await self._connection.execute(update(people).where(people.c.id == person_id).values(phone=sealed))
 
-    async def phone_of(self, person_id: int) -> str | None:
+    async def find_phone(self, person_id: int) -> str | None:
         """The telephone that was given for a person."""
         sealed = await self._connection.scalar(select(people.c.phone).where(people.c.id == person_id))
         return self._seal.open(sealed) if sealed else None

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, distinct, exists, func, or_, select, update
 
-from bot.budget.proposal import Side, number_label
+from bot.budget.proposal import Side, write_number
 from storage.attachments.counts import CountsFiles, count_files
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
-from storage.database.rows import in_each_dialect
+from storage.database.rows import build_in_each_dialect
 from storage.database.schema import answers, confirmations, counters, proposal_texts, proposals
 from storage.database.seal import Seal
 from storage.log import search
@@ -116,14 +116,14 @@ _EACH = (
 _BY_ID = ready(_EACH.where(proposals.c.id == bindparam("proposal")))
 _BY_KEY = ready(_EACH.where(proposals.c.key == bindparam("key")))
 _ADD = ready(proposals.insert().returning(proposals.c.id))
-_REWRITE = in_each_dialect(
+_REWRITE = build_in_each_dialect(
     lambda insert: (
         insert(proposal_texts)
         .on_conflict_do_nothing(index_elements=["proposal_id", "revision"])
         .returning(proposal_texts.c.id)
     )
 )
-_NEXT_NUMBER = in_each_dialect(
+_NEXT_NUMBER = build_in_each_dialect(
     lambda insert: (
         insert(counters)
         .on_conflict_do_update(index_elements=["aimak_id", "budget_year"], set_={"last": counters.c.last + 1})
@@ -148,9 +148,9 @@ class Proposals:
 
     async def add(self, new: NewProposal, *, text: str, fold: str) -> Proposal:
         """Writes a proposal under the next number of its aimak and year; its key must not be there yet."""
-        number = await self._next_number(new.aimak_id, new.budget_year)
+        number = await self._take_next_number(new.aimak_id, new.budget_year)
         given = {name: getattr(new, name) for name in NewProposal.__dataclass_fields__}
-        given |= {"number": number, "label": number_label(number), **{name: given[name] or None for name in _SEALED}}
+        given |= {"number": number, "label": write_number(number), **{name: given[name] or None for name in _SEALED}}
         sealed = {name: self._seal.seal(given[name]) for name in _SEALED if given[name] is not None}
         proposal_id: int = await self._connection.scalar(_ADD, {**given, **sealed})
         await self._write_text(proposal_id, revision=1, text=text, fold=fold, at=new.received_at)
@@ -160,7 +160,7 @@ class Proposals:
 
     async def get(self, proposal_id: int) -> Proposal | None:
         """Finds a proposal by its id."""
-        return await self._one(_BY_ID, {"proposal": proposal_id})
+        return await self._find_one(_BY_ID, {"proposal": proposal_id})
 
     async def lock(self, proposal_id: int) -> Proposal | None:
         """Finds a proposal and keeps others from acting on it until the transaction ends."""
@@ -172,10 +172,10 @@ class Proposals:
 
         Without a budget year the latest one.
         """
-        label = number_label(number) if number > 0 else ""
+        label = write_number(number) if number > 0 else ""
         of_year = [proposals.c.budget_year == year] if year is not None else []
         is_it = or_(proposals.c.number == number, proposals.c.label == label)
-        return await self._one(
+        return await self._find_one(
             _EACH.where(proposals.c.aimak_id == aimak_id, is_it, *of_year)
             .order_by(proposals.c.budget_year.desc(), case((proposals.c.label == label, 0), else_=1), proposals.c.id)
             .limit(1)
@@ -185,7 +185,7 @@ class Proposals:
         """Counts an aimak's authors behind a number: several after a merger, where labels stay. Without a year of all years."""
         of_year = [proposals.c.budget_year == year] if year is not None else []
         counted = select(func.count(distinct(proposals.c.author_id))).where(
-            proposals.c.aimak_id == aimak_id, proposals.c.label == number_label(number), *of_year
+            proposals.c.aimak_id == aimak_id, proposals.c.label == write_number(number), *of_year
         )
         return int(await self._connection.scalar(counted) or 0)
 
@@ -216,7 +216,7 @@ class Proposals:
 
     async def list_waiting(self, aimak_id: int, *, since: int, after: int, limit: int) -> list[Proposal]:
         """Lists what came since a moment and awaits an answer, behind an id, the earliest first."""
-        return await self._many(
+        return await self._list_many(
             _EACH.where(*_waiting_since(aimak_id, since), proposals.c.id > after).order_by(proposals.c.id).limit(limit)
         )
 
@@ -247,13 +247,13 @@ class Proposals:
             update(proposals).where(proposals.c.id == proposal_id).values(public_text=public, public_asked_at=at)
         )
 
-    async def by_key(self, key: str) -> Proposal | None:
+    async def find_by_key(self, key: str) -> Proposal | None:
         """Finds a proposal by the key its draft began with."""
-        return await self._one(_BY_KEY, {"key": key})
+        return await self._find_one(_BY_KEY, {"key": key})
 
-    async def of_author(self, author_id: int, *, limit: int | None = None) -> list[Proposal]:
+    async def list_of_author(self, author_id: int, *, limit: int | None = None) -> list[Proposal]:
         """Lists a person's proposals with their whole texts, the newest first; limit is how many at the most."""
-        return await self._many(
+        return await self._list_many(
             _EACH.where(proposals.c.author_id == author_id)
             .order_by(proposals.c.received_at.desc(), proposals.c.id.desc())
             .limit(limit)
@@ -322,7 +322,7 @@ class Proposals:
         """Removes the name its author had put under a proposal."""
         await self._connection.execute(update(proposals).where(proposals.c.id == proposal_id).values(author_name=None))
 
-    async def _next_number(self, aimak_id: int, budget_year: int) -> int:
+    async def _take_next_number(self, aimak_id: int, budget_year: int) -> int:
         """Takes the next number of an aimak's budget year; it goes back if the transaction does."""
         number: int | None = await self._connection.scalar(
             _NEXT_NUMBER[self._connection.dialect.name],
@@ -331,18 +331,18 @@ class Proposals:
         assert number is not None
         return number
 
-    async def _many(
+    async def _list_many(
         self, statement: Select[tuple[object, ...]], given: Mapping[str, object] | None = None
     ) -> list[Proposal]:
-        return [self._proposal(dict(row)) for row in (await self._connection.execute(statement, given)).mappings()]
+        return [self._make_proposal(dict(row)) for row in (await self._connection.execute(statement, given)).mappings()]
 
-    async def _one(
+    async def _find_one(
         self, statement: Select[tuple[object, ...]], given: Mapping[str, object] | None = None
     ) -> Proposal | None:
-        found = await self._many(statement, given)
+        found = await self._list_many(statement, given)
         return found[0] if found else None
 
-    def _proposal(self, row: dict[str, object]) -> Proposal:
+    def _make_proposal(self, row: dict[str, object]) -> Proposal:
         values = {name: row[name] for name in Proposal.__dataclass_fields__}
         values["side"] = Side(str(row["side"]))
         for name in _SEALED:

@@ -121,23 +121,23 @@ class Roles:
 
     async def list_members(self, aimak_id: int | None) -> list[Member]:
         """Lists who has a role in an aimak (None: install-wide)."""
-        return await self._members(_place(aimak_id))
+        return await self._list_members(_place(aimak_id))
 
-    async def member(self, member_id: int) -> Member | None:
+    async def find_member(self, member_id: int) -> Member | None:
         """Finds a role that is in force by its id."""
-        found = await self._members(roles.c.id == member_id)
+        found = await self._list_members(roles.c.id == member_id)
         return found[0] if found else None
 
-    async def member_of(self, person_id: int, aimak_id: int) -> Member | None:
+    async def find_member_of(self, person_id: int, aimak_id: int) -> Member | None:
         """Finds what a person is in an aimak's office."""
-        found = await self._members((roles.c.person_id == person_id) & (roles.c.aimak_id == _office_of(aimak_id)))
+        found = await self._list_members((roles.c.person_id == person_id) & (roles.c.aimak_id == _office_of(aimak_id)))
         return found[0] if found else None
 
-    async def of_person(self, person_id: int) -> list[Member]:
+    async def list_of_person(self, person_id: int) -> list[Member]:
         """Lists every role a person has now."""
-        return await self._members(roles.c.person_id == person_id)
+        return await self._list_members(roles.c.person_id == person_id)
 
-    async def _members(self, where: object) -> list[Member]:
+    async def _list_members(self, where: object) -> list[Member]:
         ever = roles.alias("ever")
         nth = (
             select(func.count())
@@ -173,7 +173,7 @@ class Roles:
         rows = await self._connection.execute(_IN_OFFICE, {"office": aimak_id})
         return sorted({row.person_id for row in rows if Role(row.role) in wanted})
 
-    async def office_gone_since(self, aimak_id: int) -> int | None:
+    async def find_office_gone_since(self, aimak_id: int) -> int | None:
         """Since when nobody works in an aimak's office (ms UTC), 0 where nobody ever did; None where somebody does."""
         now, last = (await self._connection.execute(_GONE_SINCE, {"office": aimak_id})).one()
         return None if now else int(last)

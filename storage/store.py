@@ -4,6 +4,8 @@ from sqlalchemy import func, select
 
 from storage.addresses import Addresses
 from storage.aimaks import Aimaks
+from storage.answering.leaving import Leaving
+from storage.answering.templates import Templates
 from storage.answers import Answers
 from storage.attachments.media import MediaFiles
 from storage.attachments.usage import Usage
@@ -12,8 +14,6 @@ from storage.budget_papers import Papers
 from storage.conversations.events import Events
 from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
-from storage.desk.leaving import Leaving
-from storage.desk.templates import Templates
 from storage.groups import Groups
 from storage.hearings import Hearings
 from storage.log.alike import Alike

@@ -15,12 +15,12 @@ from storage.database.schema import people, topics
 VILLAGE = "village:"
 
 
-def key_of_village(village_id: int) -> str:
+def make_village_key(village_id: int) -> str:
     """Returns the key of a village."""
     return f"{VILLAGE}{village_id}"
 
 
-def village_of(topic: str) -> int | None:
+def read_village(topic: str) -> int | None:
     """Returns the id of the village that a key names; None where it names a theme."""
     return int(topic.removeprefix(VILLAGE)) if topic.startswith(VILLAGE) else None
 
@@ -47,7 +47,7 @@ class Topics:
         theirs = topics.c.person_id == person_id, topics.c.aimak_id == aimak_id, topics.c.topic == topic
         await self._connection.execute(delete(topics).where(*theirs))
 
-    async def of_person(self, person_id: int) -> Sequence[Topic]:
+    async def list_of_person(self, person_id: int) -> Sequence[Topic]:
         """Lists what somebody wants to be told of, in the order of aimaks and keys."""
         rows = await self._connection.execute(
             select(topics.c.aimak_id, topics.c.topic)

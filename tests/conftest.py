@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy.engine import URL
 
 from bot import logs
-from storage.database.engine import Database, database_url
+from storage.database.engine import Database, make_database_url
 from storage.database.seal import Seal
 from tests.databases import migrated_file, need_no_fsync, walk_once
 from tests.leaks import LEAKS
@@ -40,7 +40,7 @@ def seal() -> Seal:
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> URL:
-    return database_url(f"sqlite:///{migrated_file(tmp_path / 'sunush.db')}")
+    return make_database_url(f"sqlite:///{migrated_file(tmp_path / 'sunush.db')}")
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def url(request: pytest.FixtureRequest) -> URL:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
     if request.param == "sqlite":
-        return database_url(f"sqlite:///{tmp_path / 'empty.db'}")
+        return make_database_url(f"sqlite:///{tmp_path / 'empty.db'}")
     return request.getfixturevalue("empty_postgresql_url")
 
 

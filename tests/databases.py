@@ -14,9 +14,9 @@ from sqlalchemy.engine import URL
 from bot.install import opening
 from bot.office.aimaks import add_samples
 from storage.database import connect
-from storage.database.engine import Database, database_url
+from storage.database.engine import Database, make_database_url
 from storage.database.seal import Seal
-from storage.database.upgrade import revision, upgrade
+from storage.database.upgrade import read_revision, upgrade
 
 KEY = b"k" * 32
 OWN_SYNCHRONOUS = connect.SYNCHRONOUS  # the product's, before any test
@@ -34,7 +34,7 @@ def walk_once() -> None:
     """
 
     async def bring_up(database: Database) -> None:
-        if not database.sqlite or await revision(database) is not None:
+        if not database.sqlite or await read_revision(database) is not None:
             await upgrade(database)
             return
         with tempfile.TemporaryDirectory(prefix="sunush-") as folder:
@@ -77,5 +77,5 @@ def install(database: Path, key_file: Path, *, samples: bool = False) -> None:
 def _migrated(samples: bool) -> bytes:
     with tempfile.TemporaryDirectory(prefix="sunush-") as folder:
         path = Path(folder) / "migrated.db"
-        migrate(database_url(f"sqlite:///{path}"), samples=samples)
+        migrate(make_database_url(f"sqlite:///{path}"), samples=samples)
         return path.read_bytes()

@@ -20,7 +20,7 @@ from filelock import FileLock
 from psycopg import sql
 from sqlalchemy.engine import URL
 
-from storage.database.engine import database_url
+from storage.database.engine import make_database_url
 from tests.databases import migrate
 
 VERSION = "pginstall18"
@@ -74,7 +74,7 @@ class PostgreSQL:
 
     def url(self, name: str) -> URL:
         """Where a database is found."""
-        return database_url(f"postgresql://sunush@/{name}?host={self.folder}")
+        return make_database_url(f"postgresql://sunush@/{name}?host={self.folder}")
 
     def do(self, statement: str, **names: str) -> None:
         """Runs one statement outside a transaction, with names put in as identifiers."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Settings, SettingsRefused, from_env, proxy_for
+from bot.config import Settings, SettingsRefused, find_proxy, from_env
 
 DEFAULTS = Settings(data_dir=Path("data"), database_url="sqlite:///data/sunush.db", key_file=Path("sunush.key"))
 
@@ -212,6 +212,6 @@ def test_a_proxy_is_taken_from_the_environment_unless_it_excepts_the_host(monkey
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("https_proxy", "http://sunush:word@proxy.invalid:3128")
     monkeypatch.setenv("no_proxy", "127.0.0.1,own.invalid")
-    assert proxy_for("https://api.telegram.org") == "http://sunush:word@proxy.invalid:3128"
-    assert proxy_for("https://own.invalid:8081") is None
-    assert proxy_for("http://api.telegram.org") is None
+    assert find_proxy("https://api.telegram.org") == "http://sunush:word@proxy.invalid:3128"
+    assert find_proxy("https://own.invalid:8081") is None
+    assert find_proxy("http://api.telegram.org") is None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.logs import where
+from bot.logs import say_where
 
 ROOT = Path(__file__).parents[1]
 TEXT = "Канарейка сунушу: мектепке жарык керек"
@@ -199,10 +199,10 @@ def test_where_an_error_came_through_is_told_without_its_words():
 
     with pytest.raises(ValueError, match="Канарейка") as raised:
         inner()
-    assert where(raised.value) == "ValueError"
+    assert say_where(raised.value) == "ValueError"
     from bot.budget.proposal import check_text
 
     with pytest.raises(Exception, match="fewer") as refused:
         check_text("а")
-    told = where(refused.value)
+    told = say_where(refused.value)
     assert told.startswith("TextTooShort < bot/budget/proposal.py:")

@@ -4,9 +4,9 @@ import math
 import re
 from dataclasses import dataclass
 
+from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
-from bot.language.spoken.numerals import to_figures
 
 WOMEN_PERCENT = 30  # of those who came, at least; criterion 2 of the contest
 MOST_PEOPLE = 100_000
@@ -54,7 +54,7 @@ def parse_people(text: str) -> int:
     return people
 
 
-def women_needed(attendance: Attendance) -> int:
+def count_women_needed(attendance: Attendance) -> int:
     """How many more women would make their share 30 %, if nobody else came."""
     lacking = WOMEN_PERCENT * attendance.people - 100 * attendance.women
     return max(0, -(-lacking // (100 - WOMEN_PERCENT)))
@@ -97,12 +97,12 @@ def parse_attendance(text: str) -> Attendance:
         found = [(word, number) for number, word in _COUNTED_BEFORE.findall(typed)]
     counted: dict[str, int] = {}
     for word, number in found:
-        sex = _sex(word)
+        sex = _read_sex(word)
         if sex is None or sex in counted:
             raise AttendanceUnreadable
         counted[sex] = int(number)
     if total is not None and len(counted) == 1:
-        counted |= _the_others(typed, counted, total)
+        counted |= _count_the_others(typed, counted, total)
     if set(counted) != {"women", "men"} or sum(counted.values()) > MOST_PEOPLE or not sum(counted.values()):
         raise AttendanceUnreadable
     came = Attendance(counted["women"], counted["men"])
@@ -111,11 +111,11 @@ def parse_attendance(text: str) -> Attendance:
     return came
 
 
-def _the_others(typed: str, counted: dict[str, int], total: int) -> dict[str, int]:
+def _count_the_others(typed: str, counted: dict[str, int], total: int) -> dict[str, int]:
     # «аял 49 киши, эркек 41»: there the number of people is no total.
     ((sex, number),) = counted.items()
     other = "men" if sex == "women" else "women"
-    named = {_sex(word) for word in re.findall("[a-zа-я]+", typed)}
+    named = {_read_sex(word) for word in re.findall("[a-zа-я]+", typed)}
     return {other: total - number} if other not in named and number <= total else {}
 
 
@@ -126,7 +126,7 @@ def _without_total(typed: str) -> tuple[str, int | None]:
     return typed, None
 
 
-def _sex(word: str) -> str | None:
+def _read_sex(word: str) -> str | None:
     # «аялдар», «женщины»: endings follow the whole words; a single letter stands alone.
     for sex, names in (("women", _WOMEN), ("men", _MEN)):
         if any(word == fold(name) or (len(name) > 2 and word.startswith(fold(name))) for name in names):

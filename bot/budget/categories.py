@@ -13,7 +13,7 @@ from bot.language.latin import to_cyrillic
 from bot.language.matter.keywords import KeywordIndex, writes_kyrgyz_letters
 from bot.language.matter.landmarks import find_landmarks
 from bot.language.matter.learned import Learned
-from bot.language.wordforms import Keyword, Word, words_of
+from bot.language.wordforms import Keyword, Word, list_words
 
 READ_AT_MOST = 2_000  # characters of a text: what comes later changes no guess
 
@@ -69,7 +69,7 @@ class Guess:
 def read_words(text: str) -> list[Word]:
     """Returns the words of a text that may tell its matter: without names, numbers of streets and idioms."""
     read = to_cyrillic(text[:READ_AT_MOST])
-    words = [word for word in words_of(read) if word.letters not in _ADDRESSES]
+    words = [word for word in list_words(read) if word.letters not in _ADDRESSES]
     idle = {
         at + n for keyword, places in _NO_MATTER.find(words).items() for at in places for n in range(len(keyword.words))
     }
@@ -82,7 +82,7 @@ class Guesser:
     def __init__(self, categories: Sequence[Category], learned: Learned | None = None) -> None:
         self._categories = tuple(categories)
         self._learned = learned
-        of = {category: keywords_of(category) for category in categories}
+        of = {category: list_keywords(category) for category in categories}
         self._owners: dict[Keyword, list[Category]] = {}
         for category, keywords in of.items():
             for keyword in keywords:
@@ -104,7 +104,7 @@ class Guesser:
         # «У школы нет забора»: where nothing else is named, it is about the landmark after all.
         places = self._find_keywords(words, landmarks, exact) or self._find_keywords(words, frozenset(), exact)
         named = {category: self._weigh_keywords(category, found, exact) for category, found in places.items()}
-        first = {side: _first_place(places, side) for side in SIDES}
+        first = {side: _find_first_place(places, side) for side in SIDES}
         learned = self._weigh_pieces(words, landmarks)
         leaning = _LEANS * lean(words, exact=exact)
         weights = {
@@ -114,9 +114,9 @@ class Guesser:
             + (leaning if category.side is Side.REVENUE else 0.0)
             for category in self._categories
         }
-        best = {side: _best(weights, side) for side in SIDES}
+        best = {side: _find_best(weights, side) for side in SIDES}
         side = Side.REVENUE if best[Side.REVENUE] > best[Side.SPENDING] else Side.SPENDING
-        return Guess(side, weights, _told(weights, named))
+        return Guess(side, weights, _tell_apart(weights, named))
 
     def _find_keywords(
         self, words: Sequence[Word], landmarks: frozenset[int], exact: bool
@@ -154,7 +154,7 @@ class Guesser:
         )
 
 
-def keywords_of(category: Category) -> tuple[Keyword, ...]:
+def list_keywords(category: Category) -> tuple[Keyword, ...]:
     """Returns the keywords of a category in both languages, each once."""
     both: Iterable[Keyword] = (
         Keyword.of(text, russian=language == "ru") for language, texts in category.keywords.items() for text in texts
@@ -166,18 +166,18 @@ def _is_doubtful(keyword: Keyword) -> bool:
     return len(keyword.words) == 1 and len(keyword.words[0]) <= _SHORT and writes_kyrgyz_letters(keyword.words[0])
 
 
-def _best(weights: Mapping[Category, float], side: Side) -> float:
+def _find_best(weights: Mapping[Category, float], side: Side) -> float:
     return max((weight for category, weight in weights.items() if category.side is side), default=0.0)
 
 
-def _first_place(places: Mapping[Category, Mapping[Keyword, int]], side: Side) -> int | None:
+def _find_first_place(places: Mapping[Category, Mapping[Keyword, int]], side: Side) -> int | None:
     """Where the first keyword of a side stands, or None."""
     return min(
         (at for category, found in places.items() if category.side is side for at in found.values()), default=None
     )
 
 
-def _told(weights: Mapping[Category, float], named: Mapping[Category, float]) -> frozenset[Category]:
+def _tell_apart(weights: Mapping[Category, float], named: Mapping[Category, float]) -> frozenset[Category]:
     """The categories that the words name, or that stand far above the usual one."""
     told = {category for category, times in named.items() if times >= _NAMED}
     for side in SIDES:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.language.refusal import Refusal
 
 HOUR = 60 * 60 * 1000  # milliseconds
@@ -57,7 +57,7 @@ class PlaceMissing(Refusal):
     """An announcement says where the hearing is."""
 
 
-def year_heard(kind: HearingKind, *, on: date, current: int) -> int:
+def find_year_heard(kind: HearingKind, *, on: date, current: int) -> int:
     """The budget year a hearing is about: the one that is drafted now, or the one that was carried out by then."""
     if kind is not HearingKind.EXECUTION:
         return current
@@ -75,6 +75,6 @@ class Terms:
     longitude: float | None = None
 
 
-def days_ahead(noticed_at: int, starts_at: int) -> int:
+def count_days_ahead(noticed_at: int, starts_at: int) -> int:
     """How many calendar days lie between an announcement and its hearing."""
-    return (day_of(starts_at) - day_of(noticed_at)).days
+    return (find_day(starts_at) - find_day(noticed_at)).days

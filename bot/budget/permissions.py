@@ -117,7 +117,7 @@ def act_right(act: Act, aimak_id: int | None) -> dict[str, Any]:
     return {"act": act.value, "aimak": aimak_id}
 
 
-def held_right(standings: Iterable[Standing]) -> dict[str, Any]:
+def write_right(standings: Iterable[Standing]) -> dict[str, Any]:
     """What a reply to somebody of an office asks of them when it leaves (JSON): that they still have all their roles."""
     return {"held": [[standing.role.value, standing.aimak_id] for standing in standings]}
 
@@ -138,6 +138,6 @@ def may_grant(standings: Iterable[Standing], role: Role, aimak_id: int | None) -
     return role in _OFFICE and may(standings, Act.INVITE, aimak_id)
 
 
-def aimaks_where(standings: Iterable[Standing], act: Act) -> set[int | None]:
+def list_aimaks_where(standings: Iterable[Standing], act: Act) -> set[int | None]:
     """The aimaks in which a person may do an act; None among them means in every one."""
     return {standing.aimak_id for standing in standings if standing.role in TABLE[act]}

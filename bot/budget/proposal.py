@@ -6,10 +6,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from bot.language.in_words.sums import read_spoken_range, read_spoken_sum
 from bot.language.kyrgyz import clean
 from bot.language.letters import count_letters, has_letters, has_words
 from bot.language.refusal import Refusal
-from bot.language.spoken.sums import spoken_range, spoken_sum
 
 LEAST_LETTERS = 5
 MOST_CHARACTERS = 8_000  # of the text itself; what is written beyond goes along as a file
@@ -147,7 +147,7 @@ class SentenceTooShort(Refusal):
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-def storable(text: str) -> str:
+def make_storable(text: str) -> str:
     """Returns text without what no database can store: NUL and lone surrogates."""
     return _UNSTORABLE.sub("", text)
 
@@ -198,21 +198,21 @@ def parse_amount(text: str) -> int:
     """
     if len(text) > _LONGEST_SUM:
         raise AmountUnreadable
-    match = _AMOUNT.fullmatch(spoken_sum(text))
-    if match is None and (both := spoken_range(text)) is not None:
+    match = _AMOUNT.fullmatch(read_spoken_sum(text))
+    if match is None and (both := read_spoken_range(text)) is not None:
         least, most = map(parse_amount, both)
         raise AmountOpen(least, most) if least < most else AmountUnreadable
     if match is None or not any(match[part] for part in (*_SCALES, "ones")):
         raise AmountUnreadable
-    parts = [_decimal(match[part]) * scale for part, scale in _SCALES.items() if match[part]]
-    parts += [_som(match["ones"])] if match["ones"] else []
+    parts = [_read_decimal(match[part]) * scale for part, scale in _SCALES.items() if match[part]]
+    parts += [_read_som(match["ones"])] if match["ones"] else []
     som = int(sum(parts, Decimal()).to_integral_value(ROUND_HALF_UP))
     if match["minus"] or not 0 < som <= MOST_SOM:
         raise AmountOutOfRange
     return som
 
 
-def _decimal(number: str) -> Decimal:
+def _read_decimal(number: str) -> Decimal:
     """Reads a number that stands before «миң» or «млн»: a point or a comma parts the fraction."""
     number = number.replace(" ", "").replace(",", ".")
     if number.count(".") > 1:
@@ -220,25 +220,25 @@ def _decimal(number: str) -> Decimal:
     return Decimal(number)
 
 
-def _som(number: str) -> Decimal:
+def _read_som(number: str) -> Decimal:
     """Reads a number of som: a point or a comma parts thousands where three digits follow it, tyiyn where two do."""
     if _GROUPED.fullmatch(number):
         return Decimal(re.sub("[.,]", "", number))
     if "." in number or "," in number:
         if not _TYIYN.fullmatch(number):
             raise AmountUnreadable
-        return _decimal(number)
+        return _read_decimal(number)
     return Decimal(number.replace(" ", ""))
 
 
-def number_label(n: int) -> str:
+def write_number(n: int) -> str:
     """Returns the number that is dictated: four digits, more past 9 999; refuses numbers below 1 (ValueError)."""
     if n < 1:
         raise ValueError("numbers begin at 1")
     return f"{n:04}"
 
 
-def default_budget_year(day: date) -> int:
+def find_default_budget_year(day: date) -> int:
     """Returns the budget year a proposal of that Bishkek day is for: the next one, before 1 March the current one."""
     return day.year + (day.month >= 3)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.budget.workdays import bishkek, ms
+from bot.budget.workdays import move_to_bishkek, ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class QuietHours:
 
     def covers(self, moment: int) -> bool:
         """Whether a moment is one of them."""
-        hour = bishkek(moment).hour
+        hour = move_to_bishkek(moment).hour
         if self.start == self.end:
             return False
         if self.start < self.end:
@@ -26,6 +26,6 @@ class QuietHours:
         """The moment itself, or the end of the quiet hours it lies in."""
         if not self.covers(moment):
             return moment
-        then = bishkek(moment)
+        then = move_to_bishkek(moment)
         morning = then.replace(hour=self.end, minute=0, second=0, microsecond=0)
         return ms(morning if morning > then else morning + timedelta(1))

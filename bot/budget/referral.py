@@ -13,7 +13,7 @@ from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 from bot.language.matter.keywords import KeywordIndex, Words
 from bot.language.mentions import names_phone
-from bot.language.wordforms import Keyword, words_of
+from bot.language.wordforms import Keyword, list_words
 
 _READ_AT_MOST = 2_000
 _WORDS_OF_A_QUESTION = 9
@@ -372,7 +372,7 @@ _INDEX = KeywordIndex(
 )
 
 
-def door_of(text: str) -> Door | None:
+def find_door(text: str) -> Door | None:
     """The other door a message belongs to, None where it may well be a proposal; an emergency goes before all else.
 
     What is written in Latin letters is read as Cyrillic too. Only the first 2 000 characters are read.
@@ -382,15 +382,17 @@ def door_of(text: str) -> Door | None:
 
 @lru_cache(maxsize=64)  # a message is asked about several times, and a long one ahead of all else
 def _find_door(read: str) -> Door | None:
-    door = _door_of(read)
+    door = _look_for_door(read)
     if door is not None or not _LATIN.search(read):
         return door
     cyrillic = to_cyrillic(read)
-    return _door_of(cyrillic, typed=read) or _door_of(cyrillic.replace("ю", "йу").replace("иу", "йу"), typed=read)
+    return _look_for_door(cyrillic, typed=read) or _look_for_door(
+        cyrillic.replace("ю", "йу").replace("иу", "йу"), typed=read
+    )
 
 
-def _door_of(text: str, *, typed: str = "") -> Door | None:
-    said = Words(words_of(text), _INDEX)
+def _look_for_door(text: str, *, typed: str = "") -> Door | None:
+    said = Words(list_words(text), _INDEX)
     if _is_emergency(said):
         return Door.EMERGENCY
     if _is_complaint(said):

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.budget.hearing import DAY, HOUR, HearingState
 from bot.budget.quiet_hours import QuietHours
-from bot.budget.workdays import Calendar, at_the_hour, day_of
+from bot.budget.workdays import Calendar, find_day, make_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def find_morning(at: int, *, quiet: QuietHours, working: Calendar) -> int | None
 
     Both are in milliseconds UTC.
     """
-    day = day_of(at)
-    begins = quiet.after(at_the_hour(day, MORNING, 0))
+    day = find_day(at)
+    begins = quiet.after(make_moment(day, MORNING, 0))
     if not working.is_working(day) or at < begins or quiet.covers(at):
         return None
     return begins

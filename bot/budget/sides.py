@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.language.in_words.numerals import to_figures
 from bot.language.matter.keywords import KeywordIndex
-from bot.language.spoken.numerals import to_figures
 from bot.language.wordforms import Keyword, Word
 
 _SMALL_PRICE = 5_000  # som: a sum up to this is what somebody pays, not what a budget spends
@@ -62,13 +62,13 @@ def lean(words: Sequence[Word], *, exact: bool) -> int:
 
     A word counts once on a side, whatever phrases it stands in. A small price («саатына 50 сом») is money in.
     """
-    idle = _taken(_NO_GAIN.find(words, exact=exact))
+    idle = _take_places(_NO_GAIN.find(words, exact=exact))
     said = [word for at, word in enumerate(words) if at not in idle]
-    gains = _times(_MONEY_IN.find(said, exact=exact)) + _has_small_price(said)
-    return gains - _times(_MONEY_OUT.find(said, exact=exact))
+    gains = _count_times(_MONEY_IN.find(said, exact=exact)) + _has_small_price(said)
+    return gains - _count_times(_MONEY_OUT.find(said, exact=exact))
 
 
-def _times(found: dict[Keyword, list[int]]) -> int:
+def _count_times(found: dict[Keyword, list[int]]) -> int:
     """How many keywords stand in words of their own, the longest phrases first; one that is repeated counts once."""
     taken: set[int] = set()
     times = 0
@@ -80,7 +80,7 @@ def _times(found: dict[Keyword, list[int]]) -> int:
     return times
 
 
-def _taken(found: dict[Keyword, list[int]]) -> set[int]:
+def _take_places(found: dict[Keyword, list[int]]) -> set[int]:
     return {at + n for keyword, places in found.items() for at in places for n in range(len(keyword.words))}
 
 

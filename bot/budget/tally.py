@@ -121,7 +121,7 @@ class Tally:
     rows: Mapping[str, tuple[int, ...]]
 
 
-def target_for(attendance: int) -> float:
+def find_target(attendance: int) -> float:
     """Returns how many answers part V asks for: 15 % of the people at the hearing, at least 10."""
     return max(10.0, attendance * 15 / 100)
 
@@ -245,7 +245,7 @@ class _Sheet:
     def _on_time(self, first: date, last: date | None) -> Fraction:
         """Returns 1 up to the deadline, then less each working day until nothing is left at twice the deadline."""
         limit = self.settings.deadline_working_days
-        late = self.settings.calendar.between(first, last or first) - limit
+        late = self.settings.calendar.count_between(first, last or first) - limit
         return max(Fraction(), 1 - Fraction(max(0, late), limit))
 
     def _understood(self) -> Fraction:
@@ -265,7 +265,11 @@ def _counts(entry: Entry, results_at: date | None) -> bool:
 
 def _start(hearing_at: date | None, results_at: date | None, calendar: Calendar) -> date | None:
     """Returns the earlier of the results and the 10th working day after the hearing."""
-    if hearing_at is None or results_at is None or calendar.between(hearing_at, results_at) <= _WORKDAYS_FOR_RESULTS:
+    if (
+        hearing_at is None
+        or results_at is None
+        or calendar.count_between(hearing_at, results_at) <= _WORKDAYS_FOR_RESULTS
+    ):
         return results_at
     return calendar.add(hearing_at, _WORKDAYS_FOR_RESULTS)
 

@@ -73,7 +73,7 @@ def choose_case(content: object, name: str | None) -> object:
     raise BadCase(f"it has no case «{name}»; there are: {names}.")
 
 
-def case_from_json(case: object) -> Case:
+def read_case(case: object) -> Case:
     """Reads one case: `hearing_at`, `results_at`, `settings`, `entries` and perhaps `name`, days as YYYY-MM-DD.
 
     Refuses a field that is missing, of another kind or, in settings and entries, unknown (BadCase).

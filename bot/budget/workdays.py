@@ -36,7 +36,7 @@ class Calendar:
             n -= self.is_working(day)
         return day
 
-    def between(self, first: date, last: date) -> int:
+    def count_between(self, first: date, last: date) -> int:
         """Counts the working days after first up to and including last; 0 where last is not after first."""
         days = (last - first).days
         if days <= 0:
@@ -56,7 +56,7 @@ def _is_weekday(day: date) -> bool:
     return day.weekday() < _SATURDAY
 
 
-def day_of(ms: int) -> date:
+def find_day(ms: int) -> date:
     """Returns the Bishkek day of an instant given in integer milliseconds UTC."""
     return (datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=ms)).astimezone(BISHKEK).date()
 
@@ -67,7 +67,7 @@ def start_of(day: date) -> int:
     return (midnight - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1)
 
 
-def at_the_hour(day: date, hour: int, minute: int) -> int:
+def make_moment(day: date, hour: int, minute: int) -> int:
     """A time of a Bishkek day, in milliseconds UTC."""
     return ms(datetime(day.year, day.month, day.day, hour, minute, tzinfo=BISHKEK))
 
@@ -77,6 +77,6 @@ def ms(moment: datetime) -> int:
     return (moment - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1)
 
 
-def bishkek(moment: int) -> datetime:
+def move_to_bishkek(moment: int) -> datetime:
     """A moment, given in milliseconds UTC, as the clock in Bishkek shows it."""
     return (datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=moment)).astimezone(BISHKEK)

@@ -98,10 +98,10 @@ class Channel(Protocol):
         payload is of the letters `A-Z a-z 0-9 _ -`, at most 64 of them.
         """
 
-    async def findings(self, *, heard_at: int | None, now: int) -> list[Finding]:
+    async def list_findings(self, *, heard_at: int | None, now: int) -> list[Finding]:
         """What `sunush doctor` says of this account. heard_at is when `intake.good_at` last stood, in UTC ms."""
 
-    def held_elsewhere(self, known_as: str) -> str:
+    def say_held_elsewhere(self, known_as: str) -> str:
         """One sentence for whoever starts a second process for this account; known_as is the account's name, or ""."""
 
     async def close(self) -> None:

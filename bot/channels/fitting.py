@@ -4,13 +4,13 @@ from bot.channels.contract import Capabilities
 from bot.chat.message import Message
 
 
-def parts_of(message: Message, takes: Capabilities) -> list[str]:
+def split_parts(message: Message, takes: Capabilities) -> list[str]:
     """The text with its numbered choices, in parts of which the last may carry the buttons."""
     has_buttons = takes.buttons and bool(message.choices or message.ways or message.links)
     return split(message.numbered(), takes.text_with_buttons if has_buttons else takes.text)
 
 
-def buttons_of(message: Message, takes: Capabilities) -> list[tuple[str, str]]:
+def list_buttons(message: Message, takes: Capabilities) -> list[tuple[str, str]]:
     """Pairs of id and title that fit, choices before ways. What has no button is typed: its number or its words."""
     if not takes.buttons:
         return []
@@ -20,7 +20,7 @@ def buttons_of(message: Message, takes: Capabilities) -> list[tuple[str, str]]:
 
 def shorten(title: str, limit: int | None) -> str:
     """A title of at most limit UTF-16 units, with «…» where it was cut."""
-    return title if limit is None or _units(title) <= limit else f"{_begin(title, limit - 1).rstrip()}…"
+    return title if limit is None or _count_units(title) <= limit else f"{_begin(title, limit - 1).rstrip()}…"
 
 
 def split(text: str, limit: int | None) -> list[str]:
@@ -28,7 +28,7 @@ def split(text: str, limit: int | None) -> list[str]:
     if limit is None:
         return [text]
     parts = []
-    while len(text) > limit or _units(text) > limit:
+    while len(text) > limit or _count_units(text) > limit:
         end = len(_begin(text[:limit], limit))
         at = max(text.rfind("\n", end // 2, end), text.rfind(" ", end // 2, end))
         cut = at if at > 0 else end
@@ -41,5 +41,5 @@ def _begin(text: str, units: int) -> str:
     return text.encode("utf-16-le", "surrogatepass")[: units * 2].decode("utf-16-le", "ignore")
 
 
-def _units(text: str) -> int:
+def _count_units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -71,7 +71,7 @@ class Terminal:
 
         What is pasted comes at once and floods nobody. Raises Unreachable when nobody reads any more.
         """
-        async for line in lines(self._source):
+        async for line in read_lines(self._source):
             if line.strip() == QUIT or self.closed or intake.is_stopping:
                 return
             if not line.strip():
@@ -80,9 +80,9 @@ class Terminal:
             try:
                 incoming = parse(line, self.peer, folder=Path.cwd())
             except FileMissing as missing:
-                self.show(file_missing(Words(self.language), str(missing)))
+                self.show(say_file_missing(Words(self.language), str(missing)))
             except CommandUnknown:
-                self.show(command_unknown(Words(self.language)))
+                self.show(say_command_unknown(Words(self.language)))
             else:
                 await intake.receive(incoming, "")
 
@@ -104,11 +104,11 @@ class Terminal:
         """A terminal is opened by its command, by no link."""
         return ""
 
-    async def findings(self, *, heard_at: int | None, now: int) -> list[Finding]:
+    async def list_findings(self, *, heard_at: int | None, now: int) -> list[Finding]:
         """Nothing of a terminal can be out of order."""
         return []
 
-    def held_elsewhere(self, known_as: str) -> str:
+    def say_held_elsewhere(self, known_as: str) -> str:
         """Says that a name sits at one terminal at a time."""
         return f"«{self.account}» is open in another window already: close it, or take another name."
 
@@ -153,7 +153,7 @@ def parse(line: str, peer: Peer, *, folder: Path) -> Incoming:
     word, _, rest = line.partition(" ")
     if word in FILES:
         name, _, caption = rest.strip().partition(" ")
-        path, text = _file(name, folder), _unescape(caption)
+        path, text = _find_file(name, folder), _unescape(caption)
         if path.stat().st_size > LARGEST:
             return Incoming(uuid.uuid4().hex, peer, Kind.TOO_LARGE, text)
         return Incoming(
@@ -168,7 +168,7 @@ def parse(line: str, peer: Peer, *, folder: Path) -> Incoming:
     return Incoming(uuid.uuid4().hex, peer, Kind.TEXT, _unescape(line))
 
 
-def _file(name: str, folder: Path) -> Path:
+def _find_file(name: str, folder: Path) -> Path:
     try:
         path = (folder / name).resolve()
         if path.is_file() and os.access(path, os.R_OK):
@@ -178,7 +178,7 @@ def _file(name: str, folder: Path) -> Path:
     raise FileMissing(name)
 
 
-def file_missing(words: Words, name: str) -> Message:
+def say_file_missing(words: Words, name: str) -> Message:
     """The words for a file that cannot be read."""
     return Message(
         words.say(
@@ -188,7 +188,7 @@ def file_missing(words: Words, name: str) -> Message:
     )
 
 
-def command_unknown(words: Words) -> Message:
+def say_command_unknown(words: Words) -> Message:
     """The words for a command of the terminal that there is not."""
     return Message(
         words.say("There is no such command. There are:")
@@ -200,7 +200,7 @@ def _unescape(text: str) -> str:
     return text.replace("\\n", "\n")
 
 
-async def lines(source: TextIO) -> AsyncIterator[str]:
+async def read_lines(source: TextIO) -> AsyncIterator[str]:
     """Yields lines as they are typed. A thread reads: the standard input may be a file, a pipe or a keyboard."""
     loop = asyncio.get_running_loop()
     queue: asyncio.Queue[str | None] = asyncio.Queue()

@@ -173,7 +173,7 @@ class Message:
     @classmethod
     def notice(cls, reply: Reply) -> "Message":
         """Fixes the words of something said unasked."""
-        asks = asked(reply) if reply.choices or reply.ways or reply.takes else {}
+        asks = read_asked(reply) if reply.choices or reply.ways or reply.takes else {}
         return replace(cls.of(reply), asks=asks, stays=True)
 
     def editing(self, message_id: str) -> "Message":
@@ -220,7 +220,7 @@ LATER = "later"
 MORE = "more"
 
 
-def asked(reply: Reply) -> dict[str, Any]:
+def read_asked(reply: Reply) -> dict[str, Any]:
     """What must be remembered of a question to understand a typed answer to it (JSON)."""
     ways = [_list_titles(way) for way in reply.ways]
     question = {"choices": [_list_titles(choice) for choice in reply.choices], "ways": ways, "free": reply.free_text}

@@ -27,7 +27,7 @@ class Page(Generic[T]):
 
     def ways(self, talk: Any, *, back: bool = True, later: bool = False) -> tuple[Choice, ...]:
         """The ways beside the choices; without back there is one only where it leads to the page before."""
-        offered = ((self.more, talk.more), (back or self.number > 0, talk.back), (later, talk.later))
+        offered = ((self.more, talk.offer_more), (back or self.number > 0, talk.back), (later, talk.offer_later))
         return tuple(way() for wanted, way in offered if wanted)
 
     def numbered(self, lines: Iterable[str]) -> list[str]:
@@ -35,14 +35,14 @@ class Page(Generic[T]):
         return [f"{number}. {line}" for number, line in enumerate(lines, 1)]
 
 
-def page_of(items: Sequence[T], page: int, size: int = PAGE) -> Page[T]:
+def cut_page(items: Sequence[T], page: int, size: int = PAGE) -> Page[T]:
     """Returns the page that exists nearest to the one asked for."""
     last = max(0, (len(items) - 1) // size)
     page = min(max(page, 0), last)
     return Page(list(items[page * size : (page + 1) * size]), page, page < last, page * size)
 
 
-def in_parts(text: str, size: int) -> list[str]:
+def split_in_parts(text: str, size: int) -> list[str]:
     """Returns a text in parts of so many characters, for a list with one of them a page; an empty one has no part."""
     return [text[at : at + size] for at in range(0, len(text), size)]
 
@@ -68,7 +68,7 @@ class Pages:
 
     async def of(self, talk: Any, items: Sequence[T]) -> Page[T]:
         """The page of a list that is there whole; the nearest that exists, which is remembered."""
-        return await self._remember(talk, page_of(items, await self.number(talk), self._size))
+        return await self._remember(talk, cut_page(items, await self.number(talk), self._size))
 
     async def fetch_page(self, talk: Any, fetch: Fetch[T], count: int | None = None) -> Page[T]:
         """The same of a list in the database, of which no more is read than a page.
@@ -103,7 +103,7 @@ def paged(
     @room.on(*states, choice=MORE)
     async def next_page(talk: Any) -> Reply:
         await pages.turn(talk, 1)
-        asked: Reply = await talk.again()
+        asked: Reply = await talk.ask_again()
         return asked
 
     if leave is not None:
@@ -113,7 +113,7 @@ def paged(
         async def page_back(talk: Any) -> Replies:
             if await pages.number(talk) > 0:
                 await pages.turn(talk, -1)
-                replies: Replies = await talk.again()
+                replies: Replies = await talk.ask_again()
             else:
                 replies = await (talk.ask(leads_on) if isinstance(leads_on, State) else leads_on(talk))
             return replies

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from bot.budget.referral import Door, door_of
+from bot.budget.referral import Door, find_door
 from bot.chat.fsm import State
 from bot.chat.message import Choice, Incoming, Kind, Reply
 from bot.chat.screens import Answered
 from bot.chat.talk import Guard, NoHandler, Refused, Replies, Screen
-from bot.chat.texts import in_every_language, is_label
-from bot.chat.typed import understood
-from bot.language.gist.nearest import is_far_nearer, nearest_meanings
-from bot.language.gist.reading import gist_of
-from bot.language.intents import NO_FIRST, Intent, meanings
+from bot.chat.texts import is_label, say_in_every_language
+from bot.chat.typed import understand
+from bot.language.gist.nearest import find_nearest_meanings, is_far_nearer
+from bot.language.gist.reading import find_gist
+from bot.language.intents import NO_FIRST, Intent, find_meanings
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
 
@@ -135,7 +135,7 @@ class Room:
                     talk.let_in |= {self._guard} if self._once else set()
                 return await handler(talk)
             except Refusal as refused:
-                words = self._words_for(type(refused))
+                words = self._find_words(type(refused))
                 # Words that ask a question which refuses once more would never end.
                 if words is None or words in talk.refusing:
                     raise
@@ -147,7 +147,7 @@ class Room:
 
         return answer
 
-    def _words_for(self, refusal: type[Refusal]) -> Refused | None:
+    def _find_words(self, refusal: type[Refusal]) -> Refused | None:
         rooms = (self.refusals, self._router.refusals)
         return next((room[kind] for kind in refusal.__mro__ for room in rooms if kind in room), None)
 
@@ -236,16 +236,16 @@ class Router(Room):
             return self._find_chosen(state, rest)
         idle = state in self.idle and not asked.get("free")
         if incoming.kind is Kind.START:
-            return Found(self._first(state, "command:start"), incoming.text)
+            return Found(self._find_first(state, "command:start"), incoming.text)
         if incoming.kind is Kind.CHOICE:
             # A button of another question must not act on what the conversation is about now.
             is_asked = incoming.question is None or incoming.question == asked.get("mark", "")
             return self._find_chosen(state if is_asked else None, incoming.choice)
         if incoming.kind is Kind.TEXT:
-            command = self._command(state, incoming.text, free=bool(asked.get("free")))
+            command = self._find_command(state, incoming.text, free=bool(asked.get("free")))
             if command is not None:
                 return command
-            if lasting and understood(incoming.text, {**_by_titles(asked), "free": True}) is None:
+            if lasting and understand(incoming.text, {**_list_by_titles(asked), "free": True}) is None:
                 return self._find_chosen(state, lasting)
         swiped = self._find_answered(state, incoming, asked, answered) if answered is not None else None
         if swiped is not None:
@@ -279,10 +279,10 @@ class Router(Room):
             if yields:
                 return self._taking(state, notice["takes"])
             if state in self.interrupted:
-                return Found(self._first(None, f"kind:{incoming.kind}"))
+                return Found(self._find_first(None, f"kind:{incoming.kind}"))
         if not takes_words and (near := self._find_near(state, incoming, asked)) is not None:
             return near
-        return Found(self._first(state, f"kind:{incoming.kind}", "kind:*"))
+        return Found(self._find_first(state, f"kind:{incoming.kind}", "kind:*"))
 
     def _find_typed(
         self,
@@ -296,15 +296,15 @@ class Router(Room):
     ) -> Found | None:
         # What a text stands for on the screen, on a notice below it, or by itself.
         free = bool(asked.get("free"))
-        choice = self._of_notice(text, notice, idle=idle)
+        choice = self._find_in_notice(text, notice, idle=idle)
         if choice is None:
-            choice = understood(text, _by_titles(asked) if yields else asked)
-            newer = None if free or not notice else understood(text, notice)
+            choice = understand(text, _list_by_titles(asked) if yields else asked)
+            newer = None if free or not notice else understand(text, notice)
             if newer is not None and newer != choice:
                 if choice is None:
                     return self._find_chosen(state, newer)
-                both = (_choice(notice or {}, newer), _choice(asked, choice))
-                return Found(self._first(state, "between"), between=both)
+                both = (_find_choice(notice or {}, newer), _find_choice(asked, choice))
+                return Found(self._find_first(state, "between"), between=both)
         if choice is not None:
             return self._find_chosen(state, choice)
         return self._find_named(state, text, free=free, takes=yields)
@@ -316,44 +316,44 @@ class Router(Room):
         is_asked_now = _is_of_the_question(answered, asked)
         if incoming.kind not in {Kind.TEXT, Kind.MEDIA} or (is_asked_now and not answered.about):
             return None
-        if is_asked_now and incoming.kind is Kind.TEXT and understood(incoming.text, asked) is not None:
+        if is_asked_now and incoming.kind is Kind.TEXT and understand(incoming.text, asked) is not None:
             return None
         if answered.asks and incoming.kind is Kind.TEXT:
-            chosen = understood(incoming.text, {**answered.asks, "free": bool(answered.asks.get("takes"))})
+            chosen = understand(incoming.text, {**answered.asks, "free": bool(answered.asks.get("takes"))})
             if chosen is not None:
                 return self._find_chosen(state, chosen)
-        is_command = incoming.kind is Kind.TEXT and bool(meanings(incoming.text) & self.commands - _OF_A_HEARING)
+        is_command = incoming.kind is Kind.TEXT and bool(find_meanings(incoming.text) & self.commands - _OF_A_HEARING)
         if answered.about and not is_command:
             to_office = not answered.about.startswith("answer_words:")  # a clerk may name a prosecutor
-            is_first = door_of(incoming.text) in {Door.EMERGENCY, *([Door.COMPLAINT] if to_office else [])}
+            is_first = find_door(incoming.text) in {Door.EMERGENCY, *([Door.COMPLAINT] if to_office else [])}
             if is_first and (door := self._find_door(state, incoming)) is not None:
                 return door
             return self._taking(state, answered.about)
         if state in self.asking_freely and not is_command:
-            return Found(self._first(None, f"kind:{incoming.kind}"))
+            return Found(self._find_first(None, f"kind:{incoming.kind}"))
         return None
 
     def _taking(self, state: str | None, choice: str) -> Found:
         found = self._find_chosen(state, choice)
         return Found(found.handler, found.chosen, taken=True)
 
-    def _command(self, state: str | None, text: str, *, free: bool) -> Found | None:
+    def _find_command(self, state: str | None, text: str, *, free: bool) -> Found | None:
         # «/1 этаж», «/Сунуш: …» are words. A lone word of Latin letters is a command mistyped, unless words are asked for.
         typed = _COMMAND.fullmatch(text)
         if typed is None:
             return None
         what, rest = f"command:{typed['name'].casefold()}", (typed["rest"] or "").strip()
         if any((place, what) in self._handlers for place in (state or "", "*")):
-            return Found(self._first(state, what), rest)
-        return Found(self._first(state, "command:unknown")) if not rest and not free else None
+            return Found(self._find_first(state, what), rest)
+        return Found(self._find_first(state, "command:unknown")) if not rest and not free else None
 
     def _find_named(self, state: str | None, text: str, *, free: bool, takes: bool) -> Found | None:
         # A title that is not on the screen, or a meaning: that of this state before one that is heard anywhere.
         typed = fold(text)
-        ids = (id for title, id in self.titles.items() if typed in map(fold, in_every_language(title)))
+        ids = (id for title, id in self.titles.items() if typed in map(fold, say_in_every_language(title)))
         if not free and (id := next(ids, None)) is not None:
             return self._find_chosen(state, id)
-        meant = meanings(text) & self.commands if takes else meanings(text)
+        meant = find_meanings(text) & self.commands if takes else find_meanings(text)
         anywhere = meant & self.listens.get(state or "", _ALWAYS) if free else meant
         likely = _by_nearness(text, meant)
         heard = [(state or "", one) for one in likely] + [("*", one) for one in likely if one in anywhere]
@@ -364,7 +364,7 @@ class Router(Room):
     def _find_door(self, state: str | None, incoming: Incoming) -> Found | None:
         if incoming.kind not in {Kind.TEXT, Kind.MEDIA} or not incoming.text.strip():
             return None
-        door = door_of(incoming.text)
+        door = find_door(incoming.text)
         if door is None or self.shuts(state, door):
             return None
         handler = self._handlers.get((state or "", f"door:{door}")) or self._handlers.get(("*", f"door:{door}"))
@@ -375,17 +375,17 @@ class Router(Room):
         # The label of a button is no such text, also where it stands on another page.
         if incoming.kind is not Kind.TEXT or self.reads_itself(state, incoming.text) or is_label(incoming.text):
             return None
-        free, meant = bool(asked.get("free")), gist_of(incoming.text)
-        if Intent.SEND in meant and Intent.LATER not in meant and _choice_meaning(asked, Intent.SEND) is not None:
+        free, meant = bool(asked.get("free")), find_gist(incoming.text)
+        if Intent.SEND in meant and Intent.LATER not in meant and _find_choice_meaning(asked, Intent.SEND) is not None:
             meant = (Intent.SEND,)  # «сунушту жөнөтөм» is no wish to begin another where one is to be sent
-        if Intent.QUEUE in meant and _choice_meaning(asked, Intent.QUEUE) is not None:
+        if Intent.QUEUE in meant and _find_choice_meaning(asked, Intent.QUEUE) is not None:
             meant = (Intent.QUEUE,)  # «жооп берилбегендери» of an office are no proposals of its own
         if meant and is_far_nearer(incoming.text, meant[0]):
             near = self._find_near(state, incoming, asked)
             if near is not None:
                 return near  # two readers do not agree: it is asked
         for intent in meant:
-            choice, handler = _choice_meaning(asked, intent), self._meaning_at(state, intent, free=free)
+            choice, handler = _find_choice_meaning(asked, intent), self._find_meaning_at(state, intent, free=free)
             # Who reads it is asked of the bot, whatever is being written.
             opens = intent is Intent.SEEN or (
                 not free and (intent in SHOWS or (choice is not None and intent in _SIDES))
@@ -396,7 +396,7 @@ class Router(Room):
                 return Found(handler)
             if choice or handler:
                 offered = choice or Choice(f"meant:{intent}", "")
-                return Found(self._first(state, "between"), between=(offered,))
+                return Found(self._find_first(state, "between"), between=(offered,))
         return None
 
     def _find_near(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
@@ -404,47 +404,47 @@ class Router(Room):
         if incoming.kind is not Kind.TEXT or self.reads_itself(state, incoming.text) or is_label(incoming.text):
             return None
         free, offered = bool(asked.get("free")), dict[str, Choice]()
-        if state in self.arriving or (free and meanings(incoming.text)):
+        if state in self.arriving or (free and find_meanings(incoming.text)):
             return None  # names and words that are kept come there; a rule has read the rest
         reads_words = free or state in self.idle or (state or "", f"kind:{Kind.TEXT}") in self._handlers
         least = _LEADS_A_NAME if state in self.naming else _LEADS_WORDS if reads_words else 0.0
-        near = list(nearest_meanings(incoming.text, above=least))
+        near = list(find_nearest_meanings(incoming.text, above=least))
         if not near or (reads_words and self.names_a_matter(incoming.text)):
             return None
-        if fold(incoming.text).split(" ")[0] in NO_FIRST and _choice_meaning(asked, Intent.NO) is not None:
+        if fold(incoming.text).split(" ")[0] in NO_FIRST and _find_choice_meaning(asked, Intent.NO) is not None:
             near.insert(0, Intent.NO)  # «нет, забудьте»: the no answers first
         for intent in near:
-            choice, handler = _choice_meaning(asked, intent), self._meaning_at(state, intent, free=free)
+            choice, handler = _find_choice_meaning(asked, intent), self._find_meaning_at(state, intent, free=free)
             if handler is not None and intent in _COURTESIES and not free and not offered:
                 return Found(handler)
             if choice is None and handler is not None and intent in self.askable:
                 choice = Choice(f"meant:{intent}", "")
             if choice is not None and len(offered) < _MOST_NEAR:
                 offered.setdefault(choice.id, choice)
-        return Found(self._first(state, "near"), between=tuple(offered.values())) if offered else None
+        return Found(self._find_first(state, "near"), between=tuple(offered.values())) if offered else None
 
-    def _meaning_at(self, state: str | None, intent: Intent, *, free: bool) -> Handler | None:
+    def _find_meaning_at(self, state: str | None, intent: Intent, *, free: bool) -> Handler | None:
         here = self._handlers.get((state or "", f"means:{intent}"))
         is_heard = not free or intent in self.listens.get(state or "", _ALWAYS)
         return here or (self._handlers.get(("*", f"means:{intent}")) if is_heard else None)
 
     def meaning(self, state: str | None, intent: Intent) -> Handler | None:
         """Returns the handler of a meaning in a state or anywhere; None where there is none."""
-        return self._meaning_at(state, intent, free=False)
+        return self._find_meaning_at(state, intent, free=False)
 
     def plain_text(self, state: str | None) -> Handler:
         """Returns the handler of a text that stands for nothing: it is taken as what was written."""
-        return self._first(state, f"kind:{Kind.TEXT}", "kind:*")
+        return self._find_first(state, f"kind:{Kind.TEXT}", "kind:*")
 
     @staticmethod
-    def _of_notice(text: str, notice: dict[str, Any] | None, *, idle: bool) -> str | None:
-        return understood(text, {**notice, "free": not idle}) if notice else None
+    def _find_in_notice(text: str, notice: dict[str, Any] | None, *, idle: bool) -> str | None:
+        return understand(text, {**notice, "free": not idle}) if notice else None
 
     def _find_chosen(self, state: str | None, choice: str) -> Found:
         name, _, value = choice.partition(":")
-        return Found(self._first(state, f"choice:{name}", "choice:stale"), value)
+        return Found(self._find_first(state, f"choice:{name}", "choice:stale"), value)
 
-    def _first(self, state: str | None, *whats: str) -> Handler:
+    def _find_first(self, state: str | None, *whats: str) -> Handler:
         for what in whats:
             for place in (state or "", "*"):
                 handler = self._handlers.get((place, what))
@@ -457,7 +457,7 @@ def _by_nearness(text: str, meant: Collection[Intent]) -> list[Intent]:
     # Of several meanings that all words of a text belong to, first what it resembles most.
     if len(meant) < 2:
         return list(meant)
-    near = nearest_meanings(text)
+    near = find_nearest_meanings(text)
     return sorted(meant, key=lambda one: (near.index(one) if one in near else len(near), one))
 
 
@@ -465,19 +465,19 @@ def _is_of_the_question(answered: Answered | None, asked: dict[str, Any]) -> boo
     return answered is not None and bool(answered.question) and answered.question == asked.get("mark")
 
 
-def _choice_meaning(asked: dict[str, Any], intent: Intent) -> Choice | None:
+def _find_choice_meaning(asked: dict[str, Any], intent: Intent) -> Choice | None:
     # The one button of the question that means it.
     listed = [*asked.get("choices", []), *asked.get("ways", [])]
     ids = [str(one["id"]) for one in listed if intent in one.get("means", ())]
-    return _choice(asked, ids[0]) if len(ids) == 1 else None
+    return _find_choice(asked, ids[0]) if len(ids) == 1 else None
 
 
-def _by_titles(asked: dict[str, Any]) -> dict[str, Any]:
+def _list_by_titles(asked: dict[str, Any]) -> dict[str, Any]:
     # «Ооба» below the question of somebody else is a reply to them.
     return {**asked, "choices": [{**choice, "means": []} for choice in asked.get("choices", [])]}
 
 
-def _choice(question: dict[str, Any], id: str) -> Choice:
+def _find_choice(question: dict[str, Any], id: str) -> Choice:
     kept = next(one for one in [*question.get("choices", []), *question.get("ways", [])] if one["id"] == id)
     title, *others = kept["titles"]
     return Choice(id, title, tuple(others), tuple(kept["synonyms"]), tuple(map(Intent, kept.get("means", ()))))

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.chat.fsm import FSMContext
 from bot.chat.json_text import to_sorted_json
-from bot.chat.message import Incoming, Kind, Message, Reply, asked
+from bot.chat.message import Incoming, Kind, Message, Reply, read_asked
 from bot.chat.talk import Talk
 
 # What stands below the last screen, so that its buttons are over.
@@ -99,7 +99,7 @@ def _mark_said(said: Incoming) -> str:
     return f"{said.own_id}:{_digest(content)}"
 
 
-def remarked(replies: tuple[Reply, ...], remarks: list[str]) -> tuple[Reply, ...]:
+def put_remarks(replies: tuple[Reply, ...], remarks: list[str]) -> tuple[Reply, ...]:
     """The replies with the remarks of a turn above the first; they stay while the rest of an album comes."""
     if not remarks or not replies:
         return replies
@@ -163,10 +163,10 @@ def replaces(newer: Message, older: Message) -> bool:
     return asks_the_same and same_place and same_words and older.hints.clears in {"", newer.hints.clears}
 
 
-def question(state: FSMContext, replies: tuple[Reply, ...]) -> dict[str, object]:
+def make_question(state: FSMContext, replies: tuple[Reply, ...]) -> dict[str, object]:
     """Returns what is asked by replies and must be remembered to understand a typed answer; empty if nothing is."""
     asking = [reply for reply in replies if _asks(reply)]
-    return {**asked(asking[-1]), "mark": _mark(state, asking[-1])} if asking else {}
+    return {**read_asked(asking[-1]), "mark": _mark(state, asking[-1])} if asking else {}
 
 
 def numbered_once(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:

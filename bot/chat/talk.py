@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.chat.fsm import FSMContext, State
 from bot.chat.message import BACK, LATER, MORE, Choice, Incoming, Reply
-from bot.chat.texts import Words, in_every_language
+from bot.chat.texts import Words, say_in_every_language
 from bot.language.intents import Intent
 
 S = TypeVar("S")
@@ -47,7 +47,7 @@ class Talk(Generic[S, P]):
         """What was typed, or the caption of a file."""
         return self.incoming.text
 
-    def remark(self, said: str) -> None:
+    def add_remark(self, said: str) -> None:
         """Says something above whatever is answered; it stays there while the rest of an album comes."""
         if said and said not in self.remarks:
             self.remarks.append(said)
@@ -60,35 +60,37 @@ class Talk(Generic[S, P]):
         """A sentence in the form that goes with a number."""
         return self.words.say_n(one, many, n, **values)
 
-    def choice(self, id: str, title: str, *, synonyms: tuple[str, ...] = (), means: tuple[Intent, ...] = ()) -> Choice:
+    def make_choice(
+        self, id: str, title: str, *, synonyms: tuple[str, ...] = (), means: tuple[Intent, ...] = ()
+    ) -> Choice:
         """A button whose title is one of the bot's own sentences; it can be typed in either language, or meant.
 
         Of «Spending: money out» what stands before the colon names the choice as well.
         """
-        titles = in_every_language(title)
+        titles = say_in_every_language(title)
         names = [head for head, colon, _ in (one.partition(":") for one in titles) if colon]
         return Choice(id, self.words.title(title), titles, (*synonyms, *names), means)
 
     def back(self) -> Choice:
         """The way one step back, also `0`."""
-        return self.choice(BACK, "Back", means=(Intent.BACK,))
+        return self.make_choice(BACK, "Back", means=(Intent.BACK,))
 
-    def later(self) -> Choice:
+    def offer_later(self) -> Choice:
         """The way out that keeps the draft."""
-        return self.choice(LATER, "I will go on later", means=(Intent.LATER,))
+        return self.make_choice(LATER, "I will go on later", means=(Intent.LATER,))
 
-    def more(self) -> Choice:
+    def offer_more(self) -> Choice:
         """The way to the next page of a list."""
-        return self.choice(MORE, "More", means=(Intent.MORE,))
+        return self.make_choice(MORE, "More", means=(Intent.MORE,))
 
     async def ask(self, state: State) -> Reply:
         """Moves the conversation to a state and returns its question; unclear replies are counted from here anew."""
         await self.state.set_state(state)
         if self.state.kept.get("unclear"):
             await self.state.update_data(unclear=0)
-        return await self.again()
+        return await self.ask_again()
 
-    async def again(self) -> Reply:
+    async def ask_again(self) -> Reply:
         """Returns the question of the present state once more, in the present language."""
         screen = self.screens.get(self.state.state or "")
         if screen is None:

@@ -67,33 +67,33 @@ class InEveryLanguage(Words):
 
     def say(self, message: str, **values: object) -> str:
         """Returns the sentence in each language."""
-        said = (words.say(message, **_parts(values, at)) for at, words in enumerate(self._each))
+        said = (words.say(message, **_make_parts(values, at)) for at, words in enumerate(self._each))
         return _InEach.of(tuple(said))
 
     def say_n(self, one: str, many: str, n: int, **values: object) -> str:
         """Returns the sentence in each language, in the form that goes with a number."""
-        said = (words.say_n(one, many, n, **_parts(values, at)) for at, words in enumerate(self._each))
+        said = (words.say_n(one, many, n, **_make_parts(values, at)) for at, words in enumerate(self._each))
         return _InEach.of(tuple(said))
 
     def title(self, message: str) -> str:
         """Returns both titles where a button has room for them, else the first."""
-        titles = in_every_language(message)
+        titles = say_in_every_language(message)
         both = " / ".join(titles)
         return both if len(both) <= LABEL else titles[0]
 
 
-def _parts(values: dict[str, object], at: int) -> dict[str, object]:
+def _make_parts(values: dict[str, object], at: int) -> dict[str, object]:
     return {name: value.parts[at] if isinstance(value, _InEach) else value for name, value in values.items()}
 
 
 @cache
-def words_for(language: str | None) -> Words:
+def find_words(language: str | None) -> Words:
     """The sentences for a person: in their language, in every one until they have chosen."""
     return Words(language) if language else InEveryLanguage()
 
 
 @lru_cache(1000)  # of the labels, which are the same with every screen
-def in_every_language(message: str) -> tuple[str, ...]:
+def say_in_every_language(message: str) -> tuple[str, ...]:
     """Returns a label in each language, so that it can be typed in any."""
     return tuple(dict.fromkeys(Words(language).say(message) for language in LANGUAGES))
 
@@ -105,7 +105,7 @@ def fold_short(text: str) -> str:
 
 def is_label(text: str) -> bool:
     """Whether a text is the title of one of the bot's buttons, in either language."""
-    return fold_short(text) in _labels()
+    return fold_short(text) in _list_labels()
 
 
 def asks_by_label(text: str) -> bool:
@@ -114,6 +114,6 @@ def asks_by_label(text: str) -> bool:
 
 
 @cache
-def _labels() -> frozenset[str]:
+def _list_labels() -> frozenset[str]:
     short = {form for language in LANGUAGES for form in sentences(language) if len(form) <= LABEL}
     return frozenset(fold(form) for form in short if not set(form) & set("{}.?!"))

@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.chat.message import BACK
 from bot.chat.texts import fold_short
-from bot.language.intents import Intent, is_signed_yes, meanings
+from bot.language.intents import Intent, find_meanings, is_signed_yes
 from bot.language.kyrgyz import fold
-from bot.language.ordinals import ordinal
+from bot.language.ordinals import read_ordinal
 
 _EVERYWHERE = frozenset(Intent)
 _ANYWHERE = {Intent.COME, Intent.DECLINE}  # of a hearing: said in the middle of a proposal they are no text of it
@@ -16,7 +16,7 @@ _LATER = frozenset({Intent.LATER})
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s*[—–.):-]\s*(\S.*)")
 
 
-def understood(text: str, asked: dict[str, Any]) -> str | None:
+def understand(text: str, asked: dict[str, Any]) -> str | None:
     """Returns the id of the choice a text stands for, given what chat.message.asked() kept of the question.
 
     Where free text is awaited the ways beside it are understood by their meaning. Choices are by whole labels only.
@@ -27,21 +27,21 @@ def understood(text: str, asked: dict[str, Any]) -> str | None:
     if text.strip() == "0":
         return next((way["id"] for way in ways if way["id"] == BACK), None)
     for matching in (
-        _titled(fold_short(text), [*choices, *ways], free=free),
-        [] if free else _numbered(text, choices),
-        _meant(text, ways, _LATER),  # «пока не отправляйте» is rather «later» than «no»
-        _meant(text, choices, _ANYWHERE if free else _EVERYWHERE),
+        _find_titled(fold_short(text), [*choices, *ways], free=free),
+        [] if free else _find_numbered(text, choices),
+        _find_meant(text, ways, _LATER),  # «пока не отправляйте» is rather «later» than «no»
+        _find_meant(text, choices, _ANYWHERE if free else _EVERYWHERE),
         []
         if free or not is_signed_yes(text)
         else [str(one["id"]) for one in choices if Intent.YES in one.get("means", ())],
-        _meant(text, ways, _EVERYWHERE),
+        _find_meant(text, ways, _EVERYWHERE),
     ):
         if matching:
             return matching[0] if len(set(matching)) == 1 else None
     return None
 
 
-def _titled(typed: str, choices: list[dict[str, Any]], *, free: bool) -> list[str]:
+def _find_titled(typed: str, choices: list[dict[str, Any]], *, free: bool) -> list[str]:
     return [
         str(choice["id"])
         for choice in choices
@@ -53,18 +53,20 @@ def _titled(typed: str, choices: list[dict[str, Any]], *, free: bool) -> list[st
     ]
 
 
-def _numbered(text: str, choices: list[dict[str, Any]]) -> list[str]:
-    number, copied = ordinal(text), _NUMBERED.fullmatch(text)
+def _find_numbered(text: str, choices: list[dict[str, Any]]) -> list[str]:
+    number, copied = read_ordinal(text), _NUMBERED.fullmatch(text)
     if number is None and copied:
         number = int(copied[1])
     if not number or number > len(choices):
         return []
     found = choices[number - 1]
     # A line copied from the screen, «1 — Сунуш берүү», stands for what it says, not for another choice so numbered.
-    is_other = copied and ordinal(text) is None and fold(copied[2]) not in {fold(title) for title in found["titles"]}
+    is_other = (
+        copied and read_ordinal(text) is None and fold(copied[2]) not in {fold(title) for title in found["titles"]}
+    )
     return [] if is_other else [str(found["id"])]
 
 
-def _meant(text: str, choices: list[dict[str, Any]], among: Set[Intent]) -> list[str]:
-    meant = meanings(text) & among
+def _find_meant(text: str, choices: list[dict[str, Any]], among: Set[Intent]) -> list[str]:
+    meant = find_meanings(text) & among
     return [str(choice["id"]) for choice in choices if not meant.isdisjoint(choice.get("means", ()))]

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bot.cli.running import NO_AIMAK, Refused, find_aimak, read_bytes, read_day, run, settings
+from bot.cli.running import NO_AIMAK, Refused, find_aimak, read_bytes, read_day, read_settings, run
 
 
 @click.group()
@@ -26,7 +26,7 @@ def aimak() -> None:
 @click.option("--village", "villages", multiple=True, metavar="KY/RU", help="A village in both languages; repeatable.")
 def aimak_add(code: str, villages: tuple[str, ...], **names: str) -> None:
     """Add one ayil aimak under CODE (2 to 16 letters a-z and digits)."""
-    from bot.office.aimaks import AimakRefused, add_aimak, new_aimak
+    from bot.office.aimaks import AimakRefused, add_aimak, make_new_aimak
 
     pairs = [village.split("/") for village in villages]
     if any(len(pair) != 2 or not all(part.strip() for part in pair) for pair in pairs):
@@ -37,8 +37,8 @@ def aimak_add(code: str, villages: tuple[str, ...], **names: str) -> None:
     async def work() -> None:
         from bot.app import open_install
 
-        async with open_install(settings()) as office:
-            await office.database.write(lambda store: add_aimak(store, new=new_aimak(row)))
+        async with open_install(read_settings()) as office:
+            await office.database.write(lambda store: add_aimak(store, new=make_new_aimak(row)))
 
     try:
         run(work())
@@ -65,7 +65,7 @@ def aimak_import(file: Path) -> None:
     async def work() -> Imported:
         from bot.app import open_install
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
             return await office.database.write(lambda store: import_aimaks(store, new=new))
 
     done = run(work())
@@ -90,7 +90,7 @@ def aimak_merge(code: str, into_code: str, on_text: str, yes: bool) -> None:
     async def work(act: Any) -> Any:
         from bot.app import open_install
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
             return await act(office)
 
     async def plan(office: Any) -> Any:
@@ -159,7 +159,7 @@ def aimak_practice(code: str, act: str | None, yes: bool) -> None:
         from bot.app import now, open_install
         from bot.office.together import practice
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
 
             async def write(store: Any) -> Any:
                 beside = await find_aimak(store, code)
@@ -190,9 +190,9 @@ def aimak_list() -> None:
     async def work() -> tuple[list[Any], set[int]]:
         from bot.app import open_install
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
             staffed = await office.database.read(lambda store: store.roles.list_with_office())
-            return await office.database.read(lambda store: store.aimaks.all(practice=True)), staffed
+            return await office.database.read(lambda store: store.aimaks.list_all(practice=True)), staffed
 
     found, staffed = run(work())
     for one in found:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.running import Refused, find_aimak, run, settings
-from bot.language.spoken.counted import counted
+from bot.cli.running import Refused, find_aimak, read_settings, run
+from bot.language.in_words.counted import write_counted
 
 if TYPE_CHECKING:
     from bot.office.sheets.rows import ReadSheet
@@ -38,7 +38,7 @@ def export_answers(code: str, language: str, output: Path) -> None:
         from bot.office.sheets.sheets import list_open
         from bot.office.staff import record
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
             aimak_id = (await office.database.read(lambda store: find_aimak(store, code))).id
             found = await office.database.read(lambda store: list_open(store, aimak_id=aimak_id, by=None))
             written = await write_sheet(found, path=output, language=language)
@@ -51,7 +51,7 @@ def export_answers(code: str, language: str, output: Path) -> None:
         written = run(work())
     except ExportRefused as error:
         raise Refused(str(error)) from error
-    click.echo(f"{output}: {counted(written, 'row')}")
+    click.echo(f"{output}: {write_counted(written, 'row')}")
 
 
 @click.group("import")
@@ -86,8 +86,8 @@ def import_answers(file: Path, member: int | None, send: bool, dry_run: bool, la
             raise Refused(wording.say_refused(words, str(refused))) from refused
         if read.faults and not read.rows:
             return CheckedSheet((), read.empty, read.faults), None, 0
-        async with open_install(settings()) as office:
-            aimak_id, by = await office.database.read(lambda store: _who(store, read, member))
+        async with open_install(read_settings()) as office:
+            aimak_id, by = await office.database.read(lambda store: _find_who(store, read, member))
             checked = await office.database.read(
                 lambda store: sheets.check(store, aimak_id=aimak_id, sheet=read, by=by)
             )
@@ -124,7 +124,7 @@ def import_answers(file: Path, member: int | None, send: bool, dry_run: bool, la
             click.echo(wording.say_row(words, row))
 
 
-async def _who(store: Store, read: ReadSheet, member: int | None) -> tuple[int, Person]:
+async def _find_who(store: Store, read: ReadSheet, member: int | None) -> tuple[int, Person]:
     """The aimak (id) a file is of, and the one of its office who answers. Raises Refused."""
     from bot.office.wording.notices import OFFICE
 
@@ -139,8 +139,8 @@ async def _who(store: Store, read: ReadSheet, member: int | None) -> tuple[int, 
     chosen = [one for one in office if member in {None, one.id}]
     if len(chosen) != 1:
         raise Refused(f"Say who answers: --by ID, as «sunush team list --aimak {aimak.code}» shows it.")
-    box = await store.people.mailbox(chosen[0].person_id)
-    person = await store.people.at_peer(box.peer_id) if box is not None else None
+    box = await store.people.find_mailbox(chosen[0].person_id)
+    person = await store.people.find_by_peer(box.peer_id) if box is not None else None
     if person is None:
         raise Refused("Whoever answers must have written to the bot once.")
     return aimak.id, person

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.hearing_acts import HEARING_ID, do, explain_broadcast, print_moment
-from bot.cli.running import Number, Refused, find_aimak, progress_bar, run, settings
+from bot.cli.running import Number, Refused, find_aimak, make_progress_bar, read_settings, run
 
 if TYPE_CHECKING:
     from storage.queue.broadcasts import Broadcast, Progress
@@ -31,9 +31,13 @@ def broadcast_list(code: str | None) -> None:
         from bot.office.broadcasts import reach
 
         aimak_id = (await find_aimak(store, code)).id if code is not None else None
-        found = await store.broadcasts.of_aimak(aimak_id)
+        found = await store.broadcasts.list_of_aimak(aimak_id)
         return [
-            (one, await store.broadcasts.progress(one.id), await reach.leaves_at(store, one, at=at) or one.starts_at)
+            (
+                one,
+                await store.broadcasts.count_progress(one.id),
+                await reach.leaves_at(store, one, at=at) or one.starts_at,
+            )
             for one in found
         ]
 
@@ -71,9 +75,9 @@ def broadcast_show(number: int, language: str, form: str, follow: bool) -> None:
         click.echo(json.dumps({"id": one.id, "kind": one.kind.value, "state": one.state.value, **figures}, indent=2))
         return
     from bot.chat.texts import Words
-    from bot.office.wording.broadcast_progress import progress_text
+    from bot.office.wording.broadcast_progress import say_progress
 
-    click.echo(progress_text(Words(language), one, progress, leaves=leaves))
+    click.echo(say_progress(Words(language), one, progress, leaves=leaves))
 
 
 async def _follow(number: int) -> None:
@@ -81,12 +85,12 @@ async def _follow(number: int) -> None:
 
     from bot.app import open_install
 
-    async with open_install(settings()) as office:
+    async with open_install(read_settings()) as office:
         one = await office.database.read(lambda store: store.broadcasts.get(number))
-        progress = await office.database.read(lambda store: store.broadcasts.progress(number))
-        with progress_bar(f"broadcast {number}", max(progress.people, 1)) as bar:
+        progress = await office.database.read(lambda store: store.broadcasts.count_progress(number))
+        with make_progress_bar(f"broadcast {number}", max(progress.people, 1)) as bar:
             while one is not None and one.finished_at is None:
-                progress = await office.database.read(lambda store: store.broadcasts.progress(number))
+                progress = await office.database.read(lambda store: store.broadcasts.count_progress(number))
                 bar.length = max(progress.people, 1)
                 bar.update(progress.people - progress.waiting - bar.pos)
                 await asyncio.sleep(1)
@@ -181,12 +185,12 @@ async def _find_village(store: Store, aimak_id: int, name: str) -> str:
     """Returns the topic of a village by its name in any language, however it is spelt. Raises Refused."""
     from bot.language.kyrgyz import clean, fold
     from bot.language.latin import to_cyrillic
-    from storage.topics import key_of_village
+    from storage.topics import make_village_key
 
-    known, spelt = await store.aimaks.villages(aimak_id), {fold(name), fold(to_cyrillic(name))}
+    known, spelt = await store.aimaks.list_villages(aimak_id), {fold(name), fold(to_cyrillic(name))}
     for one in known:
         if not spelt.isdisjoint(map(fold, one.names.values())):
-            return key_of_village(one.id)
+            return make_village_key(one.id)
     names = ", ".join(one.name("ky") for one in known) or "none"
     raise Refused(f"There is no village «{clean(name)}» in this aimak; there are: {names}.")
 
@@ -197,7 +201,7 @@ def _send_again(number: int, *, sure: bool, sent_now: bool) -> None:
 
         try:
             if await store.broadcasts.get(number) is not None:
-                await _by_day(store, at, sent_now=sent_now)
+                await _spread_by_day(store, at, sent_now=sent_now)
             return await broadcasts.send_again(store, id=number, by=None, at=at, sure=sure)
         except broadcasts.SentLately as error:
             raise Refused(f"Broadcast {number} was sent a short while ago: to send it again add --sure.") from error
@@ -208,12 +212,12 @@ def _send_again(number: int, *, sure: bool, sent_now: bool) -> None:
     click.echo(f"broadcast {do(act, explain_broadcast, number).id}: being sent")
 
 
-async def _by_day(store: Store, at: int, *, sent_now: bool) -> None:
+async def _spread_by_day(store: Store, at: int, *, sent_now: bool) -> None:
     """Raises Refused where it is night and nobody said that people may be woken."""
-    from bot.budget.workdays import day_of
+    from bot.budget.workdays import find_day
     from bot.office.rules import read_rules
 
-    quiet = (await read_rules(store, day_of(at))).quiet
+    quiet = (await read_rules(store, find_day(at))).quiet
     if quiet.covers(at) and not sent_now:
         raise Refused(f"It is night until {quiet.end}:00, and this would wake people: wait, or add --now.")
 
@@ -232,7 +236,7 @@ def broadcast_resume(number: int, sent_now: bool) -> None:
 
         paused = await store.broadcasts.get(number)
         if paused is not None and paused.by_hand and paused.finished_at is None:
-            await _by_day(store, at, sent_now=sent_now)
+            await _spread_by_day(store, at, sent_now=sent_now)
         return await broadcasts.resume(store, id=number, by=None, at=at)
 
     click.echo(f"broadcast {do(act, explain_broadcast, number).id}: goes on")

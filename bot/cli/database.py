@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.running import Refused, run, settings
-from bot.language.spoken.counted import counted
+from bot.cli.running import Refused, read_settings, run
+from bot.language.in_words.counted import write_counted
 
 
 @click.group()
@@ -21,14 +21,14 @@ def db_upgrade() -> None:
     async def work() -> str:
         from bot.app import open_install
         from bot.install.opening import refuse_other_key
-        from storage.database.upgrade import HEAD, revision, upgrade
+        from storage.database.upgrade import HEAD, read_revision, upgrade
 
-        async with open_install(settings(), migrate=False) as office:
+        async with open_install(read_settings(), migrate=False) as office:
             if not office.database.sqlite:
                 await refuse_other_key(office.settings, office.database)
                 await upgrade(office.database)
-        async with open_install(settings()) as office:
-            at = await revision(office.database)
+        async with open_install(read_settings()) as office:
+            at = await read_revision(office.database)
             assert at == HEAD
             return at
 
@@ -44,12 +44,12 @@ def db_reseal() -> None:
         from storage.attachments.files import seal_older
         from storage.database.reseal import reseal
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
             values = sum([part async for part in reseal(office.database, office.seal)])
             return values, sum(1 for _ in seal_older(office.settings.media_dir, office.seal))
 
     values, files = run(work())
-    click.echo(f"Sealed anew: {counted(values, 'value')}, {counted(files, 'file')}.")
+    click.echo(f"Sealed anew: {write_counted(values, 'value')}, {write_counted(files, 'file')}.")
 
 
 @db.command("resume")
@@ -60,7 +60,7 @@ def db_resume() -> None:
         from bot.app import now, open_install
         from bot.office.resuming import resume
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
             return await office.database.write(lambda store: resume(store, at=now()))
 
     for line in run(work()):
@@ -77,7 +77,7 @@ def db_backup(output: Path | None) -> None:
         from bot.app import now, open_install
         from bot.install.put_back import mark_copied
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
             made = await asyncio.to_thread(back_up, office.settings, output, now())
             await mark_copied(office)
             return made
@@ -87,7 +87,9 @@ def db_backup(output: Path | None) -> None:
     except BackupRefused as error:
         raise Refused(str(error)) from error
     click.echo(f"Copied to {folder}. Keep the key file apart from it.")
-    click.echo(f"Read back: {counted(sum(label.rows.values()), 'row')}, {counted(len(label.media), 'file')}.")
+    click.echo(
+        f"Read back: {write_counted(sum(label.rows.values()), 'row')}, {write_counted(len(label.media), 'file')}."
+    )
     if label.missing:
         click.echo(f"Files that were not there to be copied: {label.missing}. «sunush doctor» looks further.", err=True)
 
@@ -102,22 +104,22 @@ def db_restore(source: Path) -> None:
         from bot.app import inspect_install, now
         from bot.office.resuming import describe
 
-        done = await restore(settings(), source, at=now())
-        async with inspect_install(settings()) as office:
+        done = await restore(read_settings(), source, at=now())
+        async with inspect_install(read_settings()) as office:
             return done, await office.database.read(describe)
 
     try:
         done, lines = run(work())
     except RestoreRefused as error:
         raise Refused(str(error)) from error
-    click.echo(f"Put back from {source}: {counted(done.rows, 'row')}, {counted(done.files, 'file')}.")
+    click.echo(f"Put back from {source}: {write_counted(done.rows, 'row')}, {write_counted(done.files, 'file')}.")
     if done.replaced is not None:
         click.echo(f"What stood there before lies in {done.replaced}.")
     if done.missing:
         click.echo(f"Files that rows speak of and that are not there: {done.missing}.", err=True)
-    if not settings().erasures_file.exists():
+    if not read_settings().erasures_file.exists():
         click.echo(
-            f"There is no list of erased people ({settings().erasures_file}): if there was one, put it there before the "
+            f"There is no list of erased people ({read_settings().erasures_file}): if there was one, put it there before the "
             "next start, or they are known again."
         )
     for line in lines:

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from bot.cli.running import Number, Refused, find_aimak, run, settings
+from bot.cli.running import Number, Refused, find_aimak, read_settings, run
 
 
 @click.command()
@@ -25,7 +25,7 @@ def forget(*, code: str, number: int, year: int | None, keep_public: bool, sure:
         from storage.conversations.states import FileStates
         from storage.personal.ledger import Ledger
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
 
             async def find(store: Any) -> Any:
                 aimak = await find_aimak(store, code)

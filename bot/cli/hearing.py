@@ -15,8 +15,8 @@ from bot.cli.hearing_acts import (
     read_moment,
 )
 from bot.cli.running import Number, Refused, find_aimak
+from bot.language.in_words.counted import write_counted
 from bot.language.kyrgyz import clean
-from bot.language.spoken.counted import counted
 
 if TYPE_CHECKING:
     from bot.budget.attendance import Attendance
@@ -64,8 +64,8 @@ def hearing_add(
     sure: bool,
 ) -> None:
     """Announce a hearing; the running bot sends the notice to every subscriber."""
-    from bot.budget.hearing import HearingKind, Terms, year_heard
-    from bot.budget.workdays import day_of
+    from bot.budget.hearing import HearingKind, Terms, find_year_heard
+    from bot.budget.workdays import find_day
 
     if send_on and sent_now:
         raise Refused("Give --send-on or --now, not both.")
@@ -86,7 +86,8 @@ def hearing_add(
             key=uuid.uuid4().hex,
             kind=heard,
             terms=Terms(starts_at, place, agenda),
-            budget_year=year or year_heard(heard, on=day_of(starts_at), current=years.find_current_year(aimak, at=at)),
+            budget_year=year
+            or find_year_heard(heard, on=find_day(starts_at), current=years.find_current_year(aimak, at=at)),
             send_at=send_at,
         )
         made, _ = await hearings.announce(
@@ -94,7 +95,7 @@ def hearing_add(
         )
         if send_at is None and not sent_now:
             await _must_be_day(store, at)
-        audience = await store.broadcasts.audience(BroadcastKind.NOTICE, aimak_id=aimak.id, hearing_id=made.id)
+        audience = await store.broadcasts.count_audience(BroadcastKind.NOTICE, aimak_id=aimak.id, hearing_id=made.id)
         return made, audience, await hearings.is_late(store, starts_at=starts_at, at=send_at or at)
 
     made, audience, late = do(act)
@@ -104,14 +105,14 @@ def hearing_add(
     if not audience:
         click.echo("  nobody has subscribed to notices yet")
     if late is not None:
-        click.echo(f"The notice is out {counted(late, 'day')} before the hearing: that is late.", err=True)
+        click.echo(f"The notice is out {write_counted(late, 'day')} before the hearing: that is late.", err=True)
 
 
 async def _must_be_day(store: Store, at: int) -> None:
-    from bot.budget.workdays import day_of
+    from bot.budget.workdays import find_day
     from bot.office.rules import read_rules
 
-    quiet = (await read_rules(store, day_of(at))).quiet
+    quiet = (await read_rules(store, find_day(at))).quiet
     if quiet.covers(at):
         raise Refused(
             f"It is night until {quiet.end}:00, and the notice would wake people: give --send-on DATE, or --now to send "
@@ -126,8 +127,8 @@ def hearing_list(code: str | None) -> None:
 
     async def act(store: Store, _at: int) -> list[tuple[str, Hearing]]:
         aimak_id = (await find_aimak(store, code)).id if code is not None else None
-        codes = {one.id: one.code for one in await store.aimaks.all(practice=True)}
-        return [(codes[one.aimak_id], one) for one in await store.hearings.of_aimak(aimak_id, limit=10_000)]
+        codes = {one.id: one.code for one in await store.aimaks.list_all(practice=True)}
+        return [(codes[one.aimak_id], one) for one in await store.hearings.list_of_aimak(aimak_id, limit=10_000)]
 
     found = do(act)
     for aimak, one in found:
@@ -153,12 +154,12 @@ def hearing_move(number: int, day: str | None, clock: str | None, place: str | N
     given = read_clock(clock, sure=sure) if clock else None
 
     async def act(store: Store, at: int) -> tuple[Hearing, News]:
-        from bot.budget.workdays import bishkek
+        from bot.budget.workdays import move_to_bishkek
         from bot.office.hearings import changes, hearings
 
         found = await hearings.authorised(store, id=number, by=None)
         before = found.terms
-        was = bishkek(before.starts_at)
+        was = move_to_bishkek(before.starts_at)
         starts_at = read_moment(day or f"{was:%Y-%m-%d}", *(given or (was.hour, was.minute)))
         terms = replace(before, starts_at=starts_at, place=place if place is not None else before.place)
         if place is not None and place != before.place:
@@ -203,11 +204,11 @@ def hearing_held(number: int, women: int | None, men: int | None) -> None:
             await changes.hold(store, id=number, by=None, at=at)
         if women is not None and men is not None:
             return await attendance.count_people(store, id=number, women=women, men=men, whole=True, by=None, at=at)
-        return await store.hearings.attendance(number)
+        return await store.hearings.find_attendance(number)
 
     came = do(act, explain_hearing, number)
     said = (
-        f", {counted(came.people, 'person', 'people')}, {came.percent_women:.1f} % women"
+        f", {write_counted(came.people, 'person', 'people')}, {came.percent_women:.1f} % women"
         if came
         else ", nobody counted yet"
     )

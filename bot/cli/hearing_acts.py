@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from bot.cli.running import Number, Refused, read_day, refuse_unanswered, run, settings
+from bot.cli.running import Number, Refused, read_day, read_settings, refuse_unanswered, run
 from bot.language.kyrgyz import clean
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ def read_moment(day: str, hour: int, minute: int) -> int:
 
 def print_moment(at: int) -> str:
     """Returns milliseconds UTC as day and time of Bishkek."""
-    from bot.export.spreadsheet import moment
+    from bot.export.spreadsheet import write_moment
 
-    return moment(at) or ""
+    return write_moment(at) or ""
 
 
 def check_new_file(path: Path, ending: str) -> None:
@@ -104,7 +104,7 @@ def do(
     async def work() -> T:
         from bot.app import now, open_install
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
             try:
                 return await office.database.write(lambda store: act(store, now()))
             except (NotAllowed, NotPossibleNow, OverAlready) as error:

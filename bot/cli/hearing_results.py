@@ -100,6 +100,6 @@ def hearing_evidence(number: int, language: str) -> None:
         from bot.office.hearings import hearings
 
         found = await hearings.authorised(store, id=number, by=None)
-        return criteria_1_2.lines(Words(language), await criteria_1_2.campaign(store, found))
+        return criteria_1_2.list_lines(Words(language), await criteria_1_2.count_campaign(store, found))
 
     click.echo("\n".join(do(act, explain_hearing, number)))

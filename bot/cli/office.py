@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from bot.cli.running import Refused, find_aimak, read_day, refuse_unanswered, run, settings
+from bot.cli.running import Refused, find_aimak, read_day, read_settings, refuse_unanswered, run
 from bot.language.kyrgyz import clean
 
 
@@ -25,7 +25,7 @@ def invite(code: str | None, role: str) -> None:
         from bot.app import now, open_install
         from bot.office import staff
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
 
             async def act(store: Any) -> Any:
                 aimak = await find_aimak(store, code) if code is not None else None
@@ -56,13 +56,13 @@ def team_list(code: str | None) -> None:
     async def work() -> Any:
         from bot.app import open_install
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
 
             async def members(store: Any) -> Any:
                 if code is not None:
                     return [("", one) for one in await store.roles.list_members((await find_aimak(store, code)).id)]
                 everybody = [("", one) for one in await store.roles.list_members(None)]
-                for aimak in await store.aimaks.all(practice=True):
+                for aimak in await store.aimaks.list_all(practice=True):
                     everybody += [(aimak.code, one) for one in await store.roles.list_members(aimak.id)]
                 return everybody
 
@@ -86,7 +86,7 @@ def team_remove(number: int) -> None:
         from bot.app import now, open_install
         from bot.office import staff
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
             return await office.database.write(lambda store: staff.remove(store, member_id=number, by=None, at=now()))
 
     try:
@@ -184,7 +184,7 @@ def _do(code: str, number: int | None, act: Any) -> tuple[Any, Any]:
         from bot.app import now, open_install
         from bot.office import years
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
 
             async def unit(store: Any) -> tuple[Any, Any]:
                 aimak = await find_aimak(store, code)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from bot.cli.running import NO_AIMAK, Refused, find_aimak, read_bytes, read_day, run, settings
+from bot.cli.running import NO_AIMAK, Refused, find_aimak, read_bytes, read_day, read_settings, run
 
 
 @click.command()
@@ -45,21 +45,21 @@ def tally(
     async def work() -> list[Any]:
         from bot.app import now, open_install
         from bot.budget.permissions import Act
-        from bot.budget.proposal import default_budget_year
-        from bot.budget.workdays import day_of, start_of
+        from bot.budget.proposal import find_default_budget_year
+        from bot.budget.workdays import find_day, start_of
         from bot.office.criteria.criterion_6 import count
-        from bot.office.criteria.proposal_log import tally_of
+        from bot.office.criteria.proposal_log import count_tally
         from bot.office.staff import record
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
             end = start_of(last_day + timedelta(1)) if last_day else None
-            usual = default_budget_year(last_day or day_of(now()))
+            usual = find_default_budget_year(last_day or find_day(now()))
 
             async def sheets_of(store: Any) -> list[Any]:
-                await store.proposal_log.stand_still()
-                chosen = [await find_aimak(store, code)] if code is not None else await store.aimaks.all()
+                await store.proposal_log.hold_still()
+                chosen = [await find_aimak(store, code)] if code is not None else await store.aimaks.list_all()
                 # Only a sheet that names the rows needs to read them.
-                make = tally_of if rows else count
+                make = count_tally if rows else count
                 return [
                     await make(store, aimak_id=one.id, year=year or one.budget_year or usual, as_of=end)
                     for one in chosen
@@ -80,11 +80,11 @@ def tally(
         click.echo(json.dumps([to_json(sheet, rows=rows) for sheet in sheets], ensure_ascii=False, indent=2))
         return
     from bot.chat.texts import Words
-    from bot.office.wording.criterion_6 import headline, lines
+    from bot.office.wording.criterion_6 import say_headline, say_lines
 
     words = Words(language)
     for sheet in sheets:
-        click.echo(lines(words, sheet, rows=rows) if code is not None or rows else headline(words, sheet))
+        click.echo(say_lines(words, sheet, rows=rows) if code is not None or rows else say_headline(words, sheet))
     if not sheets:
         click.echo(NO_AIMAK, err=True)
 
@@ -99,7 +99,7 @@ def _tally_case(file: Path, name: str | None) -> str:
             "they were exported, «sunush tally --aimak CODE --year Y» makes the score."
         )
     try:
-        case = tally_case.case_from_json(tally_case.choose_case(json.loads(content), name))
+        case = tally_case.read_case(tally_case.choose_case(json.loads(content), name))
     except tally_case.BadCase as error:
         raise Refused(f"{file}: {error}") from error
     except (ValueError, RecursionError, OverflowError) as error:  # also no text, endless numbers, endless nesting

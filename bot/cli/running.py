@@ -52,7 +52,7 @@ def refuse_unanswered(labels: list[str]) -> Refused:
 
 async def find_aimak(store: Store, code: str) -> Aimak:
     """Returns the aimak of a code. Raises Refused."""
-    found = await store.aimaks.by_code(code) if code.isascii() else None
+    found = await store.aimaks.find_by_code(code) if code.isascii() else None
     if found is None:
         from bot.language.kyrgyz import clean
 
@@ -71,7 +71,7 @@ def read_day(text: str) -> date:
     return day
 
 
-def settings() -> Settings:
+def read_settings() -> Settings:
     """Reads the settings, and begins to log as they say. Raises Refused."""
     from bot import logs
     from bot.config import SettingsRefused, from_env
@@ -94,12 +94,12 @@ def run(work: Coroutine[Any, Any, T], *, new_loop: Callable[[], asyncio.Abstract
             with asyncio.Runner(loop_factory=new_loop) as runner:
                 return runner.run(work)
         except BaseExceptionGroup as group:
-            raise _first(group) from group
+            raise _find_first(group) from group
     except CannotStart as error:
         raise Refused(str(error)) from error
     except DatabaseUnusable as error:
         why = str(error.orig).splitlines()[0].rstrip(".")
-        if (place := _full_disk()) is not None:
+        if (place := _find_full_disk()) is not None:
             raise Refused(f"The disk of {place} is full ({why}): make room there; nothing was changed.") from error
         raise Refused(f"The database cannot be used: {why}. See SUNUSH_DATABASE_URL and SUNUSH_DATA_DIR.") from error
     except DatabaseBroken as error:
@@ -111,7 +111,7 @@ def run(work: Coroutine[Any, Any, T], *, new_loop: Callable[[], asyncio.Abstract
         raise Refused(f"{error.filename or 'A file'} cannot be used: {error.strerror}.") from error
 
 
-def _full_disk() -> Path | None:
+def _find_full_disk() -> Path | None:
     """The data folder where its disk has no room left."""
     from bot.config import from_env
 
@@ -122,13 +122,13 @@ def _full_disk() -> Path | None:
         return None
 
 
-def _first(error: BaseException) -> BaseException:
+def _find_first(error: BaseException) -> BaseException:
     while isinstance(error, BaseExceptionGroup):  # a group of tasks within another
         error = error.exceptions[0]
     return error
 
 
-def progress_bar(label: str, length: int) -> ProgressBar[int]:
+def make_progress_bar(label: str, length: int) -> ProgressBar[int]:
     """A bar beside what is printed; where nobody watches not even its name is written."""
     return click.progressbar(length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.running import Refused, read_bytes, run, settings
+from bot.cli.running import Refused, read_bytes, read_settings, run
 
 if TYPE_CHECKING:
     from bot.service.retention import Aged
@@ -24,7 +24,7 @@ def serve() -> None:
         from bot.service.serve import new_loop
         from bot.service.serve import serve as served
 
-        run(served(settings()), new_loop=new_loop)
+        run(served(read_settings()), new_loop=new_loop)
     finally:
         gc.enable()
 
@@ -47,7 +47,7 @@ def doctor(full: bool, suggestions: Path | None, form: str) -> None:
         raise Refused("--format json is for --suggestions FILE only: name the file, or leave the format out.")
     from bot.service.doctor import examine
 
-    findings = run(examine(settings(), full=full))
+    findings = run(examine(read_settings(), full=full))
     for finding in findings:
         click.echo(f"{'ok  ' if finding.well else 'LOOK'}  {finding.words}")
     if not all(finding.well for finding in findings):
@@ -76,7 +76,7 @@ def retention(dry_run: bool) -> None:
         from bot.service.retention import retain
         from storage.conversations.states import FileStates
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
             states = FileStates(office.settings.states_dir, office.seal)
             return await retain(office, states, now=now(), dry_run=dry_run)
 
@@ -98,9 +98,9 @@ def audit_head() -> None:
     async def work() -> tuple[int | None, str]:
         from bot.app import inspect_install
 
-        async with inspect_install(settings()) as office:
+        async with inspect_install(read_settings()) as office:
             broken = await office.database.read(lambda store: store.audit.find_break())
-            head = await office.database.read(lambda store: store.audit.head())
+            head = await office.database.read(lambda store: store.audit.find_head())
             return broken, f"{head.id} {head.hash}" if head else "0"
 
     broken, head = run(work())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.running import Refused, run, settings
+from bot.cli.running import Refused, read_settings, run
 
 
 @click.command()
@@ -21,7 +21,7 @@ def chat(aimak: str | None, name: str, language: str | None, staff: bool) -> Non
 
     if not name.strip() or len(name) > 60 or not name.isprintable():
         raise Refused("--as must be a name of 1 to 60 characters, written on one line.")
-    run(talk(settings(), name=name.strip(), aimak=aimak, language=language, staff=staff))
+    run(talk(read_settings(), name=name.strip(), aimak=aimak, language=language, staff=staff))
 
 
 @click.command()

@@ -7,7 +7,7 @@ from storage.people import Person
 from storage.store import Store
 
 
-def state_key(channel: str, account: str, address: str) -> StorageKey:
+def make_state_key(channel: str, account: str, address: str) -> StorageKey:
     """The key of a peer's conversation: our account stands for the bot, the address for chat and user."""
     return StorageKey(bot_id=f"{channel}:{account}", chat_id=address, user_id=address)
 
@@ -20,7 +20,7 @@ async def read(states: FileStates, store: Store, person: Person) -> Conversation
     version = person.state_version
     if version == 0:
         return Conversation()
-    key = state_key(person.channel, person.account, person.address)
+    key = make_state_key(person.channel, person.account, person.address)
     remembered = states.recall(key, version)
     if remembered is not None:
         return remembered
@@ -39,4 +39,4 @@ async def read(states: FileStates, store: Store, person: Person) -> Conversation
 
 def remember(states: FileStates, person: Person, conversation: Conversation) -> None:
     """Keeps what the commit has made true; the file follows."""
-    states.keep(state_key(person.channel, person.account, person.address), conversation)
+    states.keep(make_state_key(person.channel, person.account, person.address), conversation)

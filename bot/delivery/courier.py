@@ -20,7 +20,7 @@ from bot.delivery.retry import Ending, Retry
 from bot.delivery.shares import PARTS, LaneShares
 from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
 from bot.export.making import Making
-from bot.logs import Seldom, where
+from bot.logs import Seldom, say_where
 from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
 from storage.queue.outbox import Letter, Sent
 
@@ -122,7 +122,7 @@ class Courier:
             self._look_back()
             await work()
         except CANNOT_WRITE as error:
-            self._seldom.error(log, "the outbox cannot be carried now", error=where(error))
+            self._seldom.error(log, "the outbox cannot be carried now", error=say_where(error))
 
     async def carry(self) -> int:
         """Sends everything that is due; returns how many messages were handled."""
@@ -200,7 +200,7 @@ class Courier:
             except (DatabaseUnusable, CommitFailed) as error:
                 if not ended:
                     raise
-                self._seldom.error(log, "what was sent cannot be written down together", error=where(error))
+                self._seldom.error(log, "what was sent cannot be written down together", error=say_where(error))
                 return 0
             finally:
                 if turn is None:  # nothing of the turn is written: each letter goes by itself
@@ -256,19 +256,19 @@ class Courier:
                 return
             ending = partial(finish_one, ending)
         try:
-            if not await self._written_down(ending):
+            if not await self._write_ending(ending):
                 log.warning("a lease was lost while sending", row=letter.id)
         finally:
             self._woken.set()
 
-    async def _written_down(self, ending: Ending) -> bool:
+    async def _write_ending(self, ending: Ending) -> bool:
         # What has left and is not written down would leave a second time. Nothing else knows of it, so this waits for
         # the database as long as the program lives.
         while True:
             try:
                 return await self._database.write(ending)
             except CANNOT_WRITE as error:
-                self._seldom.error(log, "what was sent cannot be written down now", error=where(error))
+                self._seldom.error(log, "what was sent cannot be written down now", error=say_where(error))
             await asyncio.sleep(POLL)
 
     async def _send(self, line: Line, letter: Letter) -> Ending | Sent:

@@ -1,7 +1,7 @@
 """Dead letters: events that cannot be read or handled, kept so that nothing is lost and nobody behind them waits."""
 
 from bot.chat.message import Incoming, Message, Reply
-from bot.chat.texts import words_for
+from bot.chat.texts import find_words
 from bot.delivery import outgoing
 from bot.office.wording.outages import tell_set_aside
 from storage.conversations.events import DEAD
@@ -27,7 +27,7 @@ async def set_aside(incoming: Incoming, raw: str | None, store: Store, *, error:
         return None
     person = await store.people.meet(peer.channel, peer.account, peer.address, at=at)
     await store.events.belongs_to(event_id, person.peer_id, conversation=None)
-    words = words_for(person.language)
+    words = find_words(person.language)
     sorry = Reply(words.say("Something broke on our side; your message is kept. Please go on, or write /help."))
     await outgoing.queue(store, person, event_id, [Message.of(sorry)], language=words.language, at=at)
     if person.aimak_id is not None:

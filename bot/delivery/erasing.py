@@ -15,8 +15,8 @@ import structlog
 
 from bot.config import Settings
 from bot.delivery import conversations
-from bot.delivery.conversations import state_key
-from bot.logs import Seldom, where
+from bot.delivery.conversations import make_state_key
+from bot.logs import Seldom, say_where
 from bot.office.personal import erasure
 from storage.attachments.files import remove_files
 from storage.conversations.conversation import Conversation
@@ -25,7 +25,7 @@ from storage.database.engine import CANNOT_WRITE, Database
 from storage.database.scrub import empty_log
 from storage.log.office_lists import OfficeList
 from storage.people import Person
-from storage.personal.erasing import OpenErasure, entry_of
+from storage.personal.erasing import OpenErasure, make_entry
 from storage.personal.ledger import Ledger
 from storage.store import Store
 
@@ -65,7 +65,7 @@ class Erasing:
             try:
                 left = not await self.finish()
             except NOT_NOW as error:
-                self._seldom.error(log, "an erasure cannot be finished now", error=where(error))
+                self._seldom.error(log, "an erasure cannot be finished now", error=say_where(error))
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL if left else LOOK):
                     await self._woken.wait()
@@ -74,7 +74,7 @@ class Erasing:
         """Does what can be done now; true where nothing is left. Raises OSError, and what the database raises."""
         is_over = True
         for one in await self._database.read(lambda store: store.erasures.list_open()):
-            await asyncio.to_thread(self._ledger.append, entry_of(one))
+            await asyncio.to_thread(self._ledger.append, make_entry(one))
             if await self._is_gone(one):
                 await self._database.write(partial(_finish, one))
                 self._emptied.discard(one.mark)
@@ -106,7 +106,7 @@ class Erasing:
     async def _forget_conversation(self, conversation: tuple[str, str, str]) -> None:
         # Whoever has come back meanwhile is somebody new, with a conversation of their own.
         if await self._database.read(lambda store: store.people.find(*conversation)) is None:
-            await self._states.erase(state_key(*conversation))
+            await self._states.erase(make_state_key(*conversation))
 
     async def _forget_what_a_clerk_writes(self, one: OpenErasure, peer_id: int) -> None:
         # A new version of the conversation, which a turn that is under way cannot overlook.
@@ -115,11 +115,11 @@ class Erasing:
             conversations.remember(self._states, *found)
 
     async def _without_it(self, one: OpenErasure, peer_id: int, store: Store) -> tuple[Person, Conversation] | None:
-        person = await store.people.at_peer(peer_id)
+        person = await store.people.find_by_peer(peer_id)
         if person is None:
             return None
         await store.lock_peer(person.channel, person.account, person.address)
-        person = await store.people.at_peer(peer_id)
+        person = await store.people.find_by_peer(peer_id)
         before = await conversations.read(self._states, store, person) if person is not None else Conversation()
         data = _without_proposals(before.data, set(one.left.proposals))
         if data.get("searched"):  # by a clerk, for a name or for words of theirs: see handlers/office/queue/lists.py

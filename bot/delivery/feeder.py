@@ -7,7 +7,7 @@ from functools import partial
 import structlog
 
 from bot.budget.quiet_hours import QuietHours
-from bot.logs import Seldom, where
+from bot.logs import Seldom, say_where
 from bot.office.broadcasts import steps
 from bot.office.wording import supporters
 from storage.database.engine import CANNOT_WRITE, Database
@@ -47,7 +47,7 @@ class Broadcasting:
             try:
                 busy = await self.step()
             except CANNOT_WRITE as error:
-                self._seldom.error(log, "broadcasts cannot go on now", error=where(error))
+                self._seldom.error(log, "broadcasts cannot go on now", error=say_where(error))
             await asyncio.sleep(BUSY if busy else IDLE)
 
     async def step(self) -> bool:
@@ -55,7 +55,7 @@ class Broadcasting:
         now = self._now()
         may_feed, busy = True, False
         for broadcast_id in await self._database.read(lambda store: store.broadcasts.open(now=now)):
-            step = await self._step(broadcast_id, now, may_feed)
+            step = await self._take_step(broadcast_id, now, may_feed)
             if step.queued:
                 self._wake()
             # What comes later waits until the sooner hearing has left, as far as it can leave now.
@@ -72,7 +72,7 @@ class Broadcasting:
             self._wake()
         return told > 0
 
-    async def _step(self, broadcast_id: int, now: int, may_feed: bool) -> steps.Step:
+    async def _take_step(self, broadcast_id: int, now: int, may_feed: bool) -> steps.Step:
         advance = partial(
             steps.advance,
             id=broadcast_id,
@@ -87,5 +87,5 @@ class Broadcasting:
         except CANNOT_WRITE:
             raise
         except Exception as error:  # noqa: BLE001 - the net for one broadcast: the others go on, and replies do
-            log.error("a broadcast cannot go on", broadcast=broadcast_id, error=where(error))
+            log.error("a broadcast cannot go on", broadcast=broadcast_id, error=say_where(error))
             return steps.Step()

@@ -6,7 +6,7 @@ from functools import partial
 
 import structlog
 
-from bot.logs import Seldom, where
+from bot.logs import Seldom, say_where
 from bot.office.answers import leaving
 from storage.database.engine import CANNOT_WRITE, Database
 
@@ -31,7 +31,7 @@ class Leaving:
                 while await self.step():
                     pass
             except CANNOT_WRITE as error:
-                self._seldom.error(log, "answers that were sent cannot leave now", error=where(error))
+                self._seldom.error(log, "answers that were sent cannot leave now", error=say_where(error))
             await asyncio.sleep(LOOK)
 
     async def step(self) -> bool:

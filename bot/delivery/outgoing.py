@@ -10,16 +10,16 @@ from storage.queue.outbox import REPLY, Lane
 from storage.store import Store
 
 
-async def last_shown(store: Store, person: Person, incoming: Incoming) -> LastShown | None:
+async def find_last_shown(store: Store, person: Person, incoming: Incoming) -> LastShown | None:
     """Returns what stands above what was written; None where nothing does, or where a button was pressed."""
-    shown = await store.outbox.last_shown(person.peer_id) if incoming.kind in WRITTEN else None
+    shown = await store.outbox.find_last_shown(person.peer_id) if incoming.kind in WRITTEN else None
     if shown is None:
         return None
     message = Message.from_json(shown.body)
     return LastShown.of(message, external_id=shown.external_id, is_notice=shown.kind != REPLY)
 
 
-async def answered(
+async def find_answered(
     store: Store, person: Person, incoming: Incoming, own: Callable[[str], str | None]
 ) -> Answered | None:
     """Returns what the message is about that somebody answers by a swipe; None where they answer none.
@@ -32,7 +32,7 @@ async def answered(
     if incoming.answers_own:
         about = own(incoming.reply_to)
         return Answered(about=about) if about else None
-    shown = await store.outbox.answered(person.peer_id, incoming.reply_to)
+    shown = await store.outbox.find_answered(person.peer_id, incoming.reply_to)
     return Answered() if shown is None else Answered.of(Message.from_json(shown.body))
 
 

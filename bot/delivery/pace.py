@@ -25,7 +25,7 @@ def takes_buttons_away(letter: Letter) -> bool:
     return bool(_CLEARS.search(letter.body))
 
 
-def spacing_of(channel: Channel, letter: Letter) -> int:
+def find_spacing(channel: Channel, letter: Letter) -> int:
     """Milliseconds between two messages of a letter's chat."""
     return int(channel.pace.spacing(letter.address) * 1000) if channel.pace is not None else 0
 
@@ -47,7 +47,7 @@ class Rests:
         pace = self._channel.pace
         if pace is None:
             return 0
-        now, chat, spacing = self._now(), letter.address, spacing_of(self._channel, letter)
+        now, chat, spacing = self._now(), letter.address, find_spacing(self._channel, letter)
         while self._until and next(iter(self._until.values())) <= now:
             self._until.popitem(last=False)
         until = max(self._until.get(chat, now), now)
@@ -60,11 +60,11 @@ class Rests:
     def was_hurried(self, letter: Letter) -> bool:
         """Whether a chat had been written to just before this letter."""
         rest = self._until.get(letter.address, 0) - self._now()
-        return rest > A_REPLY_AND_ITS_BUTTONS * spacing_of(self._channel, letter)
+        return rest > A_REPLY_AND_ITS_BUTTONS * find_spacing(self._channel, letter)
 
     def hold(self, letter: Letter, until: int) -> None:
         """Lets a letter's chat alone rest until a moment."""
         pace, chat = self._channel.pace, letter.address
         burst = 0 if pace is None or pace.is_group(chat) else pace.chat_burst - 1
-        self._until[chat] = max(self._until.get(chat, 0), until + burst * spacing_of(self._channel, letter))
+        self._until[chat] = max(self._until.get(chat, 0), until + burst * find_spacing(self._channel, letter))
         self._until.move_to_end(chat)

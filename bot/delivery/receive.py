@@ -8,18 +8,18 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from bot.budget.permissions import held_right
-from bot.budget.proposal import storable
-from bot.budget.referral import door_of
+from bot.budget.permissions import write_right
+from bot.budget.proposal import make_storable
+from bot.budget.referral import find_door
 from bot.chat import screens
 from bot.chat.fsm import FSMContext
 from bot.chat.message import Incoming, Kind, Message, Peer, Reply
 from bot.chat.router import Found, Router
 from bot.chat.screens import Album
 from bot.chat.talk import Talk
-from bot.chat.texts import words_for
+from bot.chat.texts import find_words
 from bot.delivery import conversations, dead_letters, outgoing
-from bot.logs import where
+from bot.logs import say_where
 from bot.office import practice_words, staff
 from bot.office.broadcasts.broadcasts import tell_missed
 from bot.office.quotas import FilesUsedUp, check_files
@@ -102,7 +102,9 @@ class Receive:
                 return None
             except Exception as error:  # noqa: BLE001 - the one net for handlers: logged, told, set aside
                 failed = type(error).__name__
-                log.error("a message could not be handled", event_id=incoming.id, attempt=attempt, error=where(error))
+                log.error(
+                    "a message could not be handled", event_id=incoming.id, attempt=attempt, error=say_where(error)
+                )
         person = await self._database.write(
             partial(dead_letters.set_aside, incoming, raw, error=failed, at=self._now())
         )
@@ -122,8 +124,8 @@ class Receive:
             await store.outbox.revive(person.peer_id)
             await tell_missed(store, to=person, at=now)
         before = await conversations.read(self._states, store, person)
-        data, shown = dict(before.data), await outgoing.last_shown(store, person, incoming)
-        said = await self._without_what_does_not_fit(store, person, _storable(incoming))
+        data, shown = dict(before.data), await outgoing.find_last_shown(store, person, incoming)
+        said = await self._without_what_does_not_fit(store, person, _make_storable(incoming))
         await _note_files(store, person, said, now)
         asked_before, album = data.pop("asked", {}), Album(**data.pop("album", {}))
         continues = bool(said.album) and said.album == album.id
@@ -138,7 +140,7 @@ class Receive:
                 asked_before,
                 notice,
                 album.rest if continues else "",
-                answered=await outgoing.answered(
+                answered=await outgoing.find_answered(
                     store, person, said, own=partial(self._router.own_message, data, before.state)
                 ),
                 lasting=self._router.lasting(data, said.text, now),
@@ -149,7 +151,7 @@ class Receive:
             store=store,
             person=person,
             state=FSMContext(before.state, data),
-            words=words_for(person.language),
+            words=find_words(person.language),
             now=now,
             chosen=found.chosen,
             taken=found.taken,
@@ -159,11 +161,11 @@ class Receive:
         )
         answer = await found.handler(talk)
         person = talk.person  # whoever was erased is answered as somebody unknown
-        replies = screens.remarked(answer if isinstance(answer, tuple) else (answer,), talk.remarks)
+        replies = screens.put_remarks(answer if isinstance(answer, tuple) else (answer,), talk.remarks)
         if continues:
             replies = album.noted(replies)
         # Where nothing is said, the last question stands.
-        question = screens.question(talk.state, replies) if replies else asked_before
+        question = screens.make_question(talk.state, replies) if replies else asked_before
         kept = None if talk.erased else raw
         after = Conversation(
             0, talk.state.state, {**talk.state.kept, **screens.remember_said(talk, before.data), "asked": question}
@@ -227,7 +229,7 @@ class Receive:
 async def _read_ahead(incoming: Incoming) -> None:
     # Of a long text which door it belongs to takes 10 to 60 ms. The turn finds that done: no writer and no loop waits for it.
     if len(incoming.text) > SHORT:
-        await asyncio.to_thread(door_of, storable(incoming.text))
+        await asyncio.to_thread(find_door, make_storable(incoming.text))
 
 
 async def _say_nothing(_talk: object) -> tuple[Reply, ...]:
@@ -241,7 +243,7 @@ def _has_moved(before: Conversation, after: Conversation) -> bool:
 async def _note_files(store: Store, person: Person, incoming: Incoming, now: int) -> None:
     # They are fetched and looked at while their sender goes on, who hears at once of what is not taken.
     for file in incoming.media:
-        await store.media.arrived(
+        await store.media.note_arrived(
             person.peer_id, person.channel, person.account, kind=file.kind, reference=file.reference, at=now
         )
 
@@ -256,15 +258,15 @@ async def _stop(store: Store, person: Person, now: int) -> None:
 async def _compose(talk: Talk[Store, Person], replies: tuple[Reply, ...], mark: str) -> list[Message]:
     # What somebody sees by their roles leaves only while they have them.
     held = await staff.list_standings(talk.store, talk.person) if talk.let_in else []
-    right = held_right(held) if held else None
+    right = write_right(held) if held else None
     aimak_id = talk.person.aimak_id
     said = [await practice_words.mark(talk.store, reply, aimak_id=aimak_id) for reply in screens.numbered_once(replies)]
     return [Message.of(reply, question=mark, right=right) for reply in said]
 
 
-def _storable(incoming: Incoming) -> Incoming:
+def _make_storable(incoming: Incoming) -> Incoming:
     # The raw event keeps everything; NUL and lone surrogates fit into no column and go no further.
-    text, choice = storable(incoming.text), storable(incoming.choice)
+    text, choice = make_storable(incoming.text), make_storable(incoming.choice)
     if (text, choice) == (incoming.text, incoming.choice):
         return incoming
     return replace(incoming, text=text, choice=choice)

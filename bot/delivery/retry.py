@@ -35,9 +35,9 @@ from bot.channels.contract import (
     Unreachable,
     WindowClosed,
 )
-from bot.delivery.pace import Rests, spacing_of
+from bot.delivery.pace import Rests, find_spacing
 from bot.export.making import InTurn, NoRight, NotNow
-from bot.logs import where
+from bot.logs import say_where
 from bot.office.wording import unreached
 from storage.queue.outbox import MENU, Letter, Sent, State
 from storage.store import Store
@@ -115,7 +115,7 @@ class Retry:
         self._silence = None
         self._faults.pop(letter.id, None)
         self.note_answer()
-        return Sent(letter, self._now(), external_id, spacing_of(self._channel, letter))
+        return Sent(letter, self._now(), external_id, find_spacing(self._channel, letter))
 
     def end_failed(self, letter: Letter, failure: Exception) -> Ending | Sent:
         """Makes the ending of a letter that did not leave, or of which nobody knows whether it did."""
@@ -140,7 +140,7 @@ class Retry:
             case SendFailure():
                 self._silence = None
                 return self._end_refused(letter, failure)
-        log.error("a message could not be sent", row=letter.id, kind=letter.kind, error=where(failure))
+        log.error("a message could not be sent", row=letter.id, kind=letter.kind, error=say_where(failure))
         return self._end(letter, State.FAILED, code="rejected")
 
     def _end_refused(self, letter: Letter, failure: SendFailure) -> Ending | Sent:
@@ -173,7 +173,7 @@ class Retry:
         # What was said has left; only the buttons above it stay. A chat that was written to just before may have had
         # its fill, and rests alone. Otherwise one who calls the bot without end would silence it for all. If all were
         # meant, whatever is sent next is told so. Where the chat had had nothing, it is the account that is to wait.
-        sent = Sent(letter, self._now(), external_id, spacing_of(self._channel, letter))
+        sent = Sent(letter, self._now(), external_id, find_spacing(self._channel, letter))
         if self._rests.was_hurried(letter):
             self._rests.hold(letter, until)
             return sent
@@ -262,7 +262,7 @@ async def _move(channel: Channel, letter: Letter, address: str, now: int, store:
 
 
 async def _end_shut(letter: Letter, code: str, at: int, store: Store) -> bool:
-    if await store.groups.aimak_of(letter.peer_id) is not None:
+    if await store.groups.find_aimak(letter.peer_id) is not None:
         return await _finish(letter, State.FAILED, store, at=at, code=code)
     await store.people.set_blocked(letter.peer_id, at=at)
     skipped = await store.outbox.skip_waiting(letter.peer_id, code="blocked", at=at)

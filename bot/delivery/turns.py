@@ -76,7 +76,9 @@ async def _claim(
     pace, last = channel.pace, Lane.NOTICE if quiet else Lane.DAY_NOTICE
     mine, most = (channel.name, channel.account), free
     if pace is not None:
-        most = await store.accounts.allowance(*mine, now=now, per_second=pace.per_second, burst=pace.burst, most=free)
+        most = await store.accounts.count_allowance(
+            *mine, now=now, per_second=pace.per_second, burst=pace.burst, most=free
+        )
     elif await store.accounts.paused_until(*mine) > now:
         most = 0
     if not most:
@@ -97,7 +99,7 @@ async def _claim(
             list_aimaks = partial(store.outbox.list_aimaks, *mine, now=now, first=lane, last=up_to)
             claimed = await _claim_of_lane(shares, lane, places, claim=claim, list_aimaks=list_aimaks)
             await unreached.tell(store, ids=claimed.expired, at=now)
-            leaving = [await _in_place(_bare(letter) if is_crowded else letter, store) for letter in claimed]
+            leaving = [await _in_place(_strip_letter(letter) if is_crowded else letter, store) for letter in claimed]
             shares.spend(lane, sum(map(count_requests, leaving)))
             letters += leaving
             if len(claimed) < places:
@@ -138,7 +140,7 @@ async def _claim_of_lane(
     return claimed
 
 
-def _bare(letter: Letter) -> Letter:
+def _strip_letter(letter: Letter) -> Letter:
     # While others wait their buttons above stay: to take them away costs a request, with which somebody else is answered.
     if not takes_buttons_away(letter):
         return letter
@@ -149,7 +151,7 @@ async def _in_place(letter: Letter, store: Store) -> Letter:
     # What rewrites a message that had not left by then learns its id now. Rows of one chat leave one by one. Of how far
     # a broadcast has come the newest is rewritten: where one was deleted another has taken its place.
     if letter.kind == PROGRESS:
-        shown = await store.outbox.latest(letter.peer_id, PROGRESS, letter.object_id)
+        shown = await store.outbox.find_latest(letter.peer_id, PROGRESS, letter.object_id)
         return _editing(letter, shown.external_id if shown else "")
     if not _FOLLOWS.search(letter.body):
         return letter

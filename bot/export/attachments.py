@@ -14,10 +14,10 @@ from bot.export.office.answer_sheet import write_sheet
 from bot.export.office.office_list import write_list
 from bot.export.personal.my_data import write_my_data
 from bot.export.proposals import write_export
-from bot.export.qr import qr_png
+from bot.export.qr import draw_qr_png
 from bot.language.by_language import FIRST
 from bot.office.sheets.sheets import list_open
-from storage.attachments.files import ending
+from storage.attachments.files import find_ending
 from storage.attachments.sealed_files import write_plain
 from storage.database.engine import Database
 from storage.database.seal import Seal
@@ -39,21 +39,21 @@ class Documents:
         """Returns the path of the file; raises KeyError for a kind that does not exist."""
         makers = {
             "export": self._export,
-            "answers": self._answers,
+            "answers": self._make_answers,
             "list": self._list,
-            "media": self._media,
-            "paper": self._paper,
-            "kit": self._kit,
-            "calendar": self._calendar,
-            "chart": self._chart,
-            "mydata": self._my_data,
-            "qr": self._qr,
+            "media": self._open_media,
+            "paper": self._open_paper,
+            "kit": self._make_kit,
+            "calendar": self._make_calendar,
+            "chart": self._make_chart,
+            "mydata": self._make_my_data,
+            "qr": self._make_qr,
         }
         return await makers[document["kind"]](document)
 
     async def _export(self, document: dict[str, Any]) -> Path:
         aimak_id = document["aimak_id"]
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-{await self._code(aimak_id)}.xlsx"
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-{await self._find_code(aimak_id)}.xlsx"
         path.parent.mkdir(parents=True, mode=0o700)
         await write_export(
             self._database,
@@ -69,17 +69,21 @@ class Documents:
         )
         return path
 
-    async def _answers(self, document: dict[str, Any]) -> Path:
+    async def _make_answers(self, document: dict[str, Any]) -> Path:
         aimak_id = int(document["aimak_id"])
         found = await self._database.read(lambda store: list_open(store, aimak_id=aimak_id, by=None))
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-{await self._code(aimak_id)}-answers.xlsx"
+        path = (
+            self._settings.exports_dir
+            / uuid.uuid4().hex[:12]
+            / f"sunush-{await self._find_code(aimak_id)}-answers.xlsx"
+        )
         path.parent.mkdir(parents=True, mode=0o700)
         await write_sheet(found, path=path, language=str(document["language"]))
         return path
 
     async def _list(self, document: dict[str, Any]) -> Path:
         form, chosen = str(document["form"]), Chosen.from_json(document)
-        name = f"sunush-{await self._code(chosen.aimak_id)}-list.{form}"
+        name = f"sunush-{await self._find_code(chosen.aimak_id)}-list.{form}"
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
         path.parent.mkdir(parents=True, mode=0o700)
         day = date.fromisoformat(str(document["day"]))
@@ -88,12 +92,12 @@ class Documents:
         )
         return path
 
-    async def _media(self, document: dict[str, Any]) -> Path:
+    async def _open_media(self, document: dict[str, Any]) -> Path:
         digest = str(document["digest"])
         kept = self._settings.media_dir / digest[:2] / digest
         name = str(document["name"])
         if not Path(name).suffix:
-            name += await asyncio.to_thread(ending, kept, self._seal)
+            name += await asyncio.to_thread(find_ending, kept, self._seal)
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
 
         def write() -> None:
@@ -107,33 +111,33 @@ class Documents:
             raise
         return path
 
-    async def _paper(self, document: dict[str, Any]) -> Path:
+    async def _open_paper(self, document: dict[str, Any]) -> Path:
         paper = await self._database.read(lambda store: store.papers.get(int(document["paper_id"])))
         if paper is None or paper.digest is None:
             raise FileNotFoundError
         name = f"{paper.kind.value}-{paper.budget_year}{paper.ending or ''}"
-        return await self._media({"digest": paper.digest, "name": name})
+        return await self._open_media({"digest": paper.digest, "name": name})
 
-    async def _kit(self, document: dict[str, Any]) -> Path:
-        made = await self._of_hearing(document, hearing_files.make_kit)
+    async def _make_kit(self, document: dict[str, Any]) -> Path:
+        made = await self._make_for_hearing(document, hearing_files.make_kit)
         return await self._write(f"hearing-{document['hearing_id']}.pdf", made)
 
-    async def _calendar(self, document: dict[str, Any]) -> Path:
+    async def _make_calendar(self, document: dict[str, Any]) -> Path:
         language = str(document["language"])
-        made = await self._of_hearing(
+        made = await self._make_for_hearing(
             document, lambda store, hearing: hearing_files.make_calendar_file(store, hearing, language)
         )
         return await self._write(f"hearing-{document['hearing_id']}.ics", made)
 
-    async def _chart(self, document: dict[str, Any]) -> Path:
+    async def _make_chart(self, document: dict[str, Any]) -> Path:
         language, aimak_id = str(document["language"]), document.get("aimak_id")
         made = await self._database.read(lambda store: hearing_files.make_chart(store, language, aimak_id=aimak_id))
         return await self._write("hearings.png", made)
 
-    async def _qr(self, document: dict[str, Any]) -> Path:
-        return await self._write("sunush-qr.png", await asyncio.to_thread(qr_png, str(document["link"])))
+    async def _make_qr(self, document: dict[str, Any]) -> Path:
+        return await self._write("sunush-qr.png", await asyncio.to_thread(draw_qr_png, str(document["link"])))
 
-    async def _my_data(self, document: dict[str, Any]) -> Path:
+    async def _make_my_data(self, document: dict[str, Any]) -> Path:
         form = str(document["form"])
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-my-data.{form}"
         path.parent.mkdir(parents=True, mode=0o700)
@@ -153,7 +157,9 @@ class Documents:
             raise FileNotFoundError from error
         return path
 
-    async def _of_hearing(self, document: dict[str, Any], make: Callable[[Store, Hearing], Awaitable[bytes]]) -> bytes:
+    async def _make_for_hearing(
+        self, document: dict[str, Any], make: Callable[[Store, Hearing], Awaitable[bytes]]
+    ) -> bytes:
         async def work(store: Store) -> bytes:
             hearing = await store.hearings.get(int(document["hearing_id"]))
             if hearing is None:
@@ -172,7 +178,7 @@ class Documents:
         await asyncio.to_thread(write)
         return path
 
-    async def _code(self, aimak_id: int | None) -> str:
+    async def _find_code(self, aimak_id: int | None) -> str:
         async def ask(store: Store) -> str:
             return (await store.aimaks.get(aimak_id)).code if aimak_id is not None else "all"
 

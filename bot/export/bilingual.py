@@ -27,12 +27,12 @@ def _in(words: Words, values: dict[str, object]) -> dict[str, object]:
     return {name: value(words) if callable(value) else value for name, value in values.items()}
 
 
-def inline(lines: Lines) -> str:
+def join_inline(lines: Lines) -> str:
     """The languages on one line."""
     return " / ".join(lines)
 
 
-def hearing_title(words: Words, facts: HearingFacts) -> str:
+def say_hearing_title(words: Words, facts: HearingFacts) -> str:
     """What a hearing is about, in one line."""
     match facts.kind:
         case "draft":
@@ -43,7 +43,7 @@ def hearing_title(words: Words, facts: HearingFacts) -> str:
             return words.say("Public hearing of the ayil okmotu")
 
 
-def hearing_moment(words: Words, facts: HearingFacts) -> str:
+def say_hearing_moment(words: Words, facts: HearingFacts) -> str:
     """The date with its year, the weekday and the time in Bishkek."""
     weekday = words.day(facts.day).partition(", ")[2]
     return words.say("{date}, {weekday}, at {time}", date=words.long_day(facts.day), weekday=weekday, time=facts.time)

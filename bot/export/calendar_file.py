@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from bot.chat.texts import Words
-from bot.export.bilingual import hearing_title
+from bot.export.bilingual import say_hearing_title
 from bot.export.facts import LASTS, HearingFacts
 from bot.language.kyrgyz import clean
 
@@ -12,7 +12,7 @@ EARLIER = timedelta(days=1)  # the telephone reminds
 NO_ADDRESS = "invalid:nomail"  # an organizer must be named, and an ayil okmotu may have no address
 
 
-def calendar_file(facts: HearingFacts, words: Words, *, at: int | None = None) -> bytes:
+def write_calendar_file(facts: HearingFacts, words: Words, *, at: int | None = None) -> bytes:
     """Returns the .ics of a hearing in the words of one language (RFC 5545, published as RFC 5546 asks).
 
     `at` is when the file is made, in milliseconds (the hearing's start where it is not given). The UID stays the same for
@@ -21,7 +21,7 @@ def calendar_file(facts: HearingFacts, words: Words, *, at: int | None = None) -
     """
     from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
-    title = hearing_title(words, facts)
+    title = say_hearing_title(words, facts)
     event = Event.new(
         uid=f"hearing-{facts.id}.{facts.code}@sunush",
         sequence=facts.revision + facts.cancelled,
@@ -29,12 +29,12 @@ def calendar_file(facts: HearingFacts, words: Words, *, at: int | None = None) -
         start=facts.start,
         end=facts.start + LASTS,
         summary=words.say("Cancelled: {hearing}", hearing=title) if facts.cancelled else title,
-        location=_line(facts.place),
-        description="\n".join(_description(facts, words)),
-        url=_address(facts.link),
+        location=_fold_line(facts.place),
+        description="\n".join(_list_description(facts, words)),
+        url=_make_address(facts.link),
     )
     organizer = vCalAddress(_dial(facts.phone) if facts.phone else NO_ADDRESS)
-    organizer.params["cn"] = vText(_line(facts.aimak(words.language)))
+    organizer.params["cn"] = vText(_fold_line(facts.aimak(words.language)))
     event.add("organizer", organizer, encode=False)
     event.add("status", "CANCELLED" if facts.cancelled else "CONFIRMED")
     if facts.point:
@@ -53,17 +53,17 @@ def _dial(phone: str) -> str:
     return "tel:" + "".join(mark for mark in re.split("[,;/]", phone)[0] if mark.isdecimal() or mark == "+")
 
 
-def _description(facts: HearingFacts, words: Words) -> list[str]:
-    lines = [words.say("Ayil aimak: {name}", name=_line(facts.aimak(words.language)))]
-    lines += [line for line in map(_line, facts.agenda.splitlines()) if line]
+def _list_description(facts: HearingFacts, words: Words) -> list[str]:
+    lines = [words.say("Ayil aimak: {name}", name=_fold_line(facts.aimak(words.language)))]
+    lines += [line for line in map(_fold_line, facts.agenda.splitlines()) if line]
     if facts.phone:
-        lines.append(words.say("A person answers by telephone: {phone}.", phone=_line(facts.phone)))
+        lines.append(words.say("A person answers by telephone: {phone}.", phone=_fold_line(facts.phone)))
     return lines
 
 
-def _line(text: str) -> str:
+def _fold_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _address(link: str | None) -> str | None:
+def _make_address(link: str | None) -> str | None:
     return "".join(clean(link).split()) if link else None

@@ -36,35 +36,37 @@ def draw_people(
 ) -> str:
     """Draws a bar a year: the republic's `years` light, one's own dark beside them, the hearings counted below."""
     title = title or words.say("People at budget hearings by year")
-    parts = [_text(quote(title, 90), WIDE / 2, 62, _fit(quote(title, 90), WIDE - 80, 34), bold=True)]
+    parts = [_draw_text(quote(title, 90), WIDE / 2, 62, _fit(quote(title, 90), WIDE - 80, 34), bold=True)]
     if not years and not own:
         nothing = words.say("No hearings are entered yet.")
-        return _svg(title, [*parts, _text(nothing, WIDE / 2, HIGH / 2, _fit(nothing, WIDE - 80, 26))])
+        return _write_svg(title, [*parts, _draw_text(nothing, WIDE / 2, HIGH / 2, _fit(nothing, WIDE - 80, 26))])
     apart = _has_own_scale(years, own)
     slot = (WIDE - LEFT - RIGHT - (APART if years and own else 0)) / (len(years) + len(own))
-    bars = _bars(years, own, slot, apart=apart)
-    parts += _legend(words, years, own, own_name)
-    parts += _rows(words, bars, slot)
+    bars = _place_bars(years, own, slot, apart=apart)
+    parts += _draw_legend(words, years, own, own_name)
+    parts += _draw_rows(words, bars, slot)
     for bar in bars:
-        parts += _bar(words, bar, slot)
+        parts += _draw_bar(words, bar, slot)
     parts.append(f'<path d="M{LEFT - 10} {FLOOR}H{WIDE - RIGHT + 10}" stroke="{INK}" stroke-width="2"/>')
-    notes = [_municipalities(words, year) for year in (*years, *own) if _is_marked(year)]
+    notes = [_say_municipalities(words, year) for year in (*years, *own) if _is_marked(year)]
     if apart:
         between = LEFT + slot * len(years) + APART / 2
         parts.append(f'<path d="M{between:.1f} {TOP - 40}V{FLOOR}" stroke="{INK}" stroke-dasharray="6 8"/>')
         notes.append(words.say("The bars on the right have a scale of their own."))
     for at, note in enumerate(notes[:3]):
-        parts.append(_text(note, LEFT - 10, HIGH - 62 + 28 * at, _fit(note, WIDE - LEFT - RIGHT, 20), anchor="start"))
-    return _svg(title, parts)
+        parts.append(
+            _draw_text(note, LEFT - 10, HIGH - 62 + 28 * at, _fit(note, WIDE - LEFT - RIGHT, 20), anchor="start")
+        )
+    return _write_svg(title, parts)
 
 
-def png(svg: str) -> bytes:
+def draw_png(svg: str) -> bytes:
     """Returns an SVG as a picture, its texts in the font of the papers and no other."""
     from resvg_py import svg_to_bytes
 
-    from bot.export.fonts import FAMILY, font_files
+    from bot.export.fonts import FAMILY, list_font_files
 
-    with font_files() as fonts:
+    with list_font_files() as fonts:
         return bytes(
             svg_to_bytes(
                 svg_string=svg,
@@ -91,11 +93,11 @@ def write_table(
         return "\n".join([*lines, words.say("No hearings are entered yet.")])
     for name, some in ((words.say("Kyrgyz Republic"), years), (_own_name(words, own_name), own)):
         if some:
-            lines += [name, *(_line(words, year) for year in some)]
+            lines += [name, *(_say_line(words, year) for year in some)]
     return "\n".join(lines)
 
 
-def _line(words: Words, year: YearOfHearings) -> str:
+def _say_line(words: Words, year: YearOfHearings) -> str:
     figures = {"year": year.year, "people": words.number(year.people), "n": words.number(year.hearings)}
     if _is_marked(year):
         if year.share is None:
@@ -114,7 +116,7 @@ def _is_marked(year: YearOfHearings) -> bool:
     return year.counted == "municipalities"
 
 
-def _municipalities(words: Words, year: YearOfHearings) -> str:
+def _say_municipalities(words: Words, year: YearOfHearings) -> str:
     return words.say("* {year}: municipalities that held hearings are counted, not hearings.", year=year.year)
 
 
@@ -127,7 +129,9 @@ def _has_own_scale(years: Sequence[YearOfHearings], own: Sequence[YearOfHearings
     return 0 < most * DIM < max((year.people for year in years), default=0)
 
 
-def _bars(years: Sequence[YearOfHearings], own: Sequence[YearOfHearings], slot: float, *, apart: bool) -> list[_Bar]:
+def _place_bars(
+    years: Sequence[YearOfHearings], own: Sequence[YearOfHearings], slot: float, *, apart: bool
+) -> list[_Bar]:
     bars = []
     most = max(year.people for year in (*years, *own)) or 1
     most_own = max(year.people for year in own) or 1 if apart else most
@@ -139,7 +143,7 @@ def _bars(years: Sequence[YearOfHearings], own: Sequence[YearOfHearings], slot: 
     return bars
 
 
-def _bar(words: Words, bar: _Bar, slot: float) -> list[str]:
+def _draw_bar(words: Words, bar: _Bar, slot: float) -> list[str]:
     wide = min(slot * 0.72, 110)
     top = FLOOR - bar.height
     colour = OWN if bar.own else REPUBLIC
@@ -150,11 +154,11 @@ def _bar(words: Words, bar: _Bar, slot: float) -> list[str]:
     people = words.number(bar.year.people)
     size = _fit(people, slot * 0.98, 24)
     if size >= 15:
-        return [drawn, _text(people, bar.middle, top - 10, size, bold=True)]
-    return [drawn, _text(people, bar.middle + 6, top - 8, 17, bold=True, anchor="start", turned=True)]
+        return [drawn, _draw_text(people, bar.middle, top - 10, size, bold=True)]
+    return [drawn, _draw_text(people, bar.middle + 6, top - 8, 17, bold=True, anchor="start", turned=True)]
 
 
-def _legend(
+def _draw_legend(
     words: Words, years: Sequence[YearOfHearings], own: Sequence[YearOfHearings], own_name: str | None
 ) -> list[str]:
     parts, left = [], float(LEFT - 10)
@@ -164,12 +168,12 @@ def _legend(
     ):
         if some:
             parts.append(f'<rect x="{left:.1f}" y="88" width="24" height="24" fill="{colour}" stroke="{INK}"/>')
-            parts.append(_text(name, left + 36, 108, 22, anchor="start"))
+            parts.append(_draw_text(name, left + 36, 108, 22, anchor="start"))
             left += 36 + _EM * 22 * len(name) + 50
     return parts
 
 
-def _rows(words: Words, bars: Sequence[_Bar], slot: float) -> list[str]:
+def _draw_rows(words: Words, bars: Sequence[_Bar], slot: float) -> list[str]:
     rows = [
         (words.say("Year"), [str(bar.year.year) for bar in bars], True),
         (
@@ -185,9 +189,9 @@ def _rows(words: Words, bars: Sequence[_Bar], slot: float) -> list[str]:
     named = min(_fit(name, LEFT - 55, 22) for name, _figures, _bold in rows)
     for at, (name, figures, bold) in enumerate(rows):
         y = FLOOR + 36 + 34 * at
-        parts.append(_text(name, 30, y, named, anchor="start"))
+        parts.append(_draw_text(name, 30, y, named, anchor="start"))
         size = min(_fit(figure, slot * 0.86, 22) for figure in figures)
-        parts += [_text(figure, bar.middle, y, size, bold=bold) for figure, bar in zip(figures, bars, strict=True)]
+        parts += [_draw_text(figure, bar.middle, y, size, bold=bold) for figure, bar in zip(figures, bars, strict=True)]
     return parts
 
 
@@ -196,7 +200,7 @@ def _fit(text: str, width: float, size: float) -> float:
     return min(size, width / (_EM * max(1, len(text))))
 
 
-def _text(
+def _draw_text(
     text: str, x: float, y: float, size: float, *, bold: bool = False, anchor: str = "middle", turned: bool = False
 ) -> str:
     weight = ' font-weight="bold"' if bold else ""
@@ -207,7 +211,7 @@ def _text(
     )
 
 
-def _svg(title: str, parts: Sequence[str]) -> str:
+def _write_svg(title: str, parts: Sequence[str]) -> str:
     from bot.export.fonts import FAMILY
 
     body = "\n".join(parts)

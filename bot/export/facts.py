@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from bot.budget.workdays import BISHKEK
-from bot.language.by_language import Texts, in_language
+from bot.language.by_language import Texts, choose_language
 
 LASTS = timedelta(hours=2)
 
@@ -45,7 +45,7 @@ class HearingFacts:
 
     def aimak(self, language: str) -> str:
         """The name of the ayil aimak in a language."""
-        return in_language(self.aimaks, language)
+        return choose_language(self.aimaks, language)
 
 
 @dataclass(frozen=True, slots=True)

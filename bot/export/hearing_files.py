@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from bot.budget.hearing import HearingKind, HearingState, Paper
 from bot.chat.texts import Words
 from bot.export.facts import HearingFacts, KitBudget, KitProposal, YearOfHearings
-from bot.office.categories import category
+from bot.office.categories import find_category
 from bot.office.criteria.criteria_1_2 import own_years
-from bot.office.criteria.proposal_log import LogRow, pages
+from bot.office.criteria.proposal_log import LogRow, read_pages
 from bot.office.hearings.links import link
 from storage.hearings import Hearing
 from storage.store import Store
@@ -47,20 +47,20 @@ async def collect_kit_facts(
 ) -> tuple[HearingFacts, list[KitProposal], KitBudget, list[str]]:
     """What the kit is made of: the hearing, the year's proposals, the budget in brief, what residents asked."""
     listed: list[KitProposal] = []
-    async for page in pages(store, aimak_id=hearing.aimak_id, year=hearing.budget_year):
-        files = await store.media.kinds([row.filed.id for row in page])
+    async for page in read_pages(store, aimak_id=hearing.aimak_id, year=hearing.budget_year):
+        files = await store.media.count_kinds([row.filed.id for row in page])
         listed += [_collect_proposal(row, files.get(row.filed.id, {})) for row in page if row.excluded is None]
-    asked = await store.hearings.questions(hearing.id)
-    return await collect_facts(store, hearing), listed, await _budget(store, hearing), asked
+    asked = await store.hearings.list_questions(hearing.id)
+    return await collect_facts(store, hearing), listed, await _read_budget(store, hearing), asked
 
 
-async def _budget(store: Store, hearing: Hearing) -> KitBudget:
+async def _read_budget(store: Store, hearing: Hearing) -> KitBudget:
     year = await store.years.get(hearing.aimak_id, hearing.budget_year)
     if hearing.kind is HearingKind.EXECUTION:
         # What was handed out with the draft of that year does not say how it was carried out.
-        papers = await store.papers.latest(hearing.aimak_id, hearing_id=hearing.id)
+        papers = await store.papers.list_latest(hearing.aimak_id, hearing_id=hearing.id)
     else:
-        papers = await store.papers.latest(hearing.aimak_id, budget_year=hearing.budget_year)
+        papers = await store.papers.list_latest(hearing.aimak_id, budget_year=hearing.budget_year)
     return KitBudget(
         year.draft_revenue,
         year.draft_spending,
@@ -73,7 +73,7 @@ def _collect_proposal(row: LogRow, files: Mapping[str, int]) -> KitProposal:
     # What the office writes may quote the author: it hangs on the wall with the text, or not at all.
     filed, public = row.filed, row.filed.public_text is True
     answer = row.latest.answer if row.latest else None
-    named = category(filed.category) if filed.category else None
+    named = find_category(filed.category) if filed.category else None
     return KitProposal(
         label=filed.label,
         side=filed.side.value,
@@ -98,10 +98,10 @@ async def make_kit(store: Store, hearing: Hearing) -> bytes:
 
 async def make_calendar_file(store: Store, hearing: Hearing, language: str) -> bytes:
     """The calendar file of a hearing."""
-    from bot.export.calendar_file import calendar_file
+    from bot.export.calendar_file import write_calendar_file
 
     facts = await collect_facts(store, hearing)
-    return await asyncio.to_thread(calendar_file, facts, Words(language))
+    return await asyncio.to_thread(write_calendar_file, facts, Words(language))
 
 
 async def list_years(store: Store, aimak_id: int | None) -> list[YearOfHearings]:
@@ -112,11 +112,11 @@ async def list_years(store: Store, aimak_id: int | None) -> list[YearOfHearings]
 
 async def make_chart(store: Store, language: str, *, aimak_id: int | None = None) -> bytes:
     """The chart of people at hearings by year, the republic's beside the install's own, as a PNG."""
-    from bot.export.chart import draw_people, png
+    from bot.export.chart import draw_people, draw_png
     from bot.export.republic import read_republic
 
     own = await list_years(store, aimak_id)
-    return await asyncio.to_thread(lambda: png(draw_people(read_republic(), words=Words(language), own=own)))
+    return await asyncio.to_thread(lambda: draw_png(draw_people(read_republic(), words=Words(language), own=own)))
 
 
 async def write_stats(store: Store, language: str, *, aimak_id: int | None = None) -> str:

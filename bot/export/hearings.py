@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.export.legend import hearing_words
 from bot.export.legend.legend import Legend, Told
 from bot.export.legend.log_words import name_codes
-from bot.export.spreadsheet import Values, moment, open_sheet
-from bot.office.criteria.criteria_1_2 import Campaign, campaign
+from bot.export.spreadsheet import Values, open_sheet, write_moment
+from bot.office.criteria.criteria_1_2 import Campaign, count_campaign
 from bot.office.wording.notices import N_
 from storage.database.engine import Database
 from storage.database.seal import Seal
@@ -37,9 +37,9 @@ async def write_hearings(
     legend = await _explain(database, hearing_words.HEARINGS, language, table=N_("Hearings"), codes=codes)
 
     async def gather(store: Store) -> list[Values]:
-        found = await store.hearings.of_aimak(aimak_id, limit=1_000_000)
+        found = await store.hearings.list_of_aimak(aimak_id, limit=1_000_000)
         chosen = sorted((one for one in found if year in {None, one.budget_year}), key=lambda one: one.id)
-        return [_hearing(await campaign(store, hearing)) for hearing in chosen]
+        return [_make_values(await count_campaign(store, hearing)) for hearing in chosen]
 
     with open_sheet(path, form, name="hearings", columns=HEARINGS, legend=legend) as sheet:
         rows = await database.read(gather)
@@ -53,12 +53,12 @@ async def _explain(
 ) -> Legend | None:
     if language is None:
         return None
-    aimaks = await database.read(lambda store: store.aimaks.all(practice=True))
+    aimaks = await database.read(lambda store: store.aimaks.list_all(practice=True))
     names = name_codes(language, aimaks)
     return Legend(language, columns, table=table, codes=codes, names={"aimak": names["aimak"]})
 
 
-def _hearing(found: Campaign) -> Values:
+def _make_values(found: Campaign) -> Values:
     hearing, told, came = found.hearing, found.announcement, found.attendance
     return {
         "hearing": hearing.id,
@@ -66,15 +66,15 @@ def _hearing(found: Campaign) -> Values:
         "year": hearing.budget_year,
         "kind": hearing.kind.value,
         "state": hearing.state.value,
-        "starts_at": moment(hearing.terms.starts_at),
+        "starts_at": write_moment(hearing.terms.starts_at),
         "place": hearing.terms.place,
         "agenda": hearing.terms.agenda,
         "revision": hearing.revision,
-        "announced_at": moment(hearing.announced_at),
-        "ended_at": moment(hearing.ended_at),
-        "published_at": moment(hearing.published_at),
+        "announced_at": write_moment(hearing.announced_at),
+        "ended_at": write_moment(hearing.ended_at),
+        "published_at": write_moment(hearing.published_at),
         "notices": len(found.announcements),
-        "noticed_at": moment(found.noticed_at),
+        "noticed_at": write_moment(found.noticed_at),
         "days_ahead": found.days_ahead,
         "notice_days": found.notice_days,
         "languages": ", ".join(found.languages),
@@ -116,12 +116,14 @@ async def write_deliveries(
     legend = await _explain(database, hearing_words.DELIVERIES, language, table=N_("Notices"), codes=codes)
 
     async def stream(store: Store) -> int:
-        made = {one.id: one for one in await store.broadcasts.of_aimak(aimak_id, limit=1_000_000, kinds=OF_HEARINGS)}
+        made = {
+            one.id: one for one in await store.broadcasts.list_of_aimak(aimak_id, limit=1_000_000, kinds=OF_HEARINGS)
+        }
         made = {id: one for id, one in made.items() if hearing_id in {None, one.hearing_id}}
-        codes = {one.id: one.code for one in await store.aimaks.all(practice=True)}
-        people = sum([(await store.broadcasts.progress(one)).people for one in made])
+        codes = {one.id: one.code for one in await store.aimaks.list_all(practice=True)}
+        people = sum([(await store.broadcasts.count_progress(one)).people for one in made])
         written, after = 0, (0, 0)
-        while made and (page := await store.broadcasts.deliveries(made, after=after, limit=PAGE)):
+        while made and (page := await store.broadcasts.list_deliveries(made, after=after, limit=PAGE)):
             rows: list[Values] = [
                 {
                     "broadcast": one.broadcast_id,
@@ -133,7 +135,7 @@ async def write_deliveries(
                     "language": one.language,
                     "state": one.state,
                     "reason": one.code,
-                    "at": moment(one.at),
+                    "at": write_moment(one.at),
                 }
                 for one in page
             ]

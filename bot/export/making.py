@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.budget.permissions import still_allows
 from bot.chat.message import Message
-from bot.logs import where
+from bot.logs import say_where
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.queue.outbox import Letter
 
@@ -88,7 +88,7 @@ class Making:
         try:
             standings = await self._database.read(lambda store: store.roles.list_of_peer(letter.peer_id))
         except CANNOT_WRITE as error:
-            raise NotNow(where(error)) from error
+            raise NotNow(say_where(error)) from error
         if not still_allows(right, standings):
             raise NoRight
 
@@ -98,7 +98,7 @@ class Making:
         try:
             return replace(message, text=f"{await self._reports(message.report)}\n\n{message.text}", report=None)
         except CANNOT_WRITE as error:
-            raise NotNow(where(error)) from error
+            raise NotNow(say_where(error)) from error
 
     @asynccontextmanager
     async def _its_turn(self) -> AsyncIterator[None]:
@@ -123,11 +123,11 @@ class Making:
             async with self._its_turn() if message.document.get("kind") in _LONG else nullcontext():
                 return replace(message, file=str(await self._documents(message.document)))
         except CANNOT_WRITE as error:
-            raise NotNow(where(error)) from error
+            raise NotNow(say_where(error)) from error
         except OSError as error:
             # What is not there will not come. An error without a number is a library's word on the content.
             if isinstance(error, FileNotFoundError) or error.errno is None:
                 raise
-            raise NotNow(where(error)) from error
+            raise NotNow(say_where(error)) from error
         finally:
             self.under_way.discard(lease)

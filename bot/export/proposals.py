@@ -8,7 +8,7 @@ from bot.budget.permissions import Role
 from bot.export.legend.legend import Legend
 from bot.export.legend.log_words import COLUMNS as TOLD
 from bot.export.legend.log_words import name_codes
-from bot.export.spreadsheet import Sheet, Values, moment, open_sheet
+from bot.export.spreadsheet import Sheet, Values, open_sheet, write_moment
 from bot.language.by_language import FIRST
 from bot.office.wording.notices import N_
 from storage.database.beside import read_beside
@@ -54,7 +54,7 @@ async def write_export(
     columns = (*COLUMNS, *NAMED) if named else COLUMNS
     legend = None
     if language is not None:
-        names = name_codes(language, await database.read(lambda store: store.aimaks.all(practice=True)))
+        names = name_codes(language, await database.read(lambda store: store.aimaks.list_all(practice=True)))
         legend = Legend(
             language, {name: TOLD[name] for name in columns}, table=N_("The proposals"), codes=codes, names=names
         )
@@ -82,10 +82,10 @@ def _stream(
 ) -> int:
     veil = _Veil(connection, seal, aimak_id=aimak_id, year=year) if pseudonymous else None
     written = 0
-    for rows in proposal_summary.rows_of(
+    for rows in proposal_summary.stream_rows(
         connection, aimak_id=aimak_id, year=year, named=named, language=language, shuffle=veil.place if veil else None
     ):
-        values = list(map(_values, rows))
+        values = list(map(_make_values, rows))
         if named:
             values = [_open(row, seal) for row in values]
         sheet.write([veil.hide(row) for row in values] if veil else values)
@@ -98,22 +98,22 @@ def _open(row: Values, seal: Seal) -> Values:
     return row | {name: seal.open(str(row[name])) if row[name] else None for name in NAMED}
 
 
-def _values(row: dict[str, Any]) -> Values:
+def _make_values(row: dict[str, Any]) -> Values:
     answered, told_at, arrived_at = row["decision"] is not None, row["told_at"], row["arrived_at"]
     delivered = [at for at in (arrived_at, told_at) if at is not None]
     row["due_on"] = str(row["due_on"])
-    row["status"] = _status(row)
+    row["status"] = _find_status(row)
     row["answered_by"] = (row["who"] or row["role"] or Role.STAFF.value) if answered else ""
-    row["delivery"] = _delivery(row) if answered else ""
+    row["delivery"] = _find_delivery(row) if answered else ""
     row["delivered_at"] = min(delivered) if delivered else None
     for name in _MOMENTS:
         if row[name] is not None:
-            row[name] = moment(row[name])
+            row[name] = write_moment(row[name])
     row["work"] = (row["work"] or "").removeprefix(WORK) or None
     return row
 
 
-def _status(row: dict[str, Any]) -> str:
+def _find_status(row: dict[str, Any]) -> str:
     if row["excluded"] is not None:
         return WITHDRAWN if row["excluded"] == WITHDRAWN else "excluded"
     if row["decision"] is not None:
@@ -123,7 +123,7 @@ def _status(row: dict[str, Any]) -> str:
     return "taken" if row["taken_at"] is not None else "waiting"
 
 
-def _delivery(row: dict[str, Any]) -> str:
+def _find_delivery(row: dict[str, Any]) -> str:
     nearest = row["nearest"]
     if row["told_at"] is not None and (nearest is None or nearest > ARRIVED):
         return "told"
@@ -140,18 +140,18 @@ class _Veil:
     def __init__(self, connection: Any, seal: Seal, *, aimak_id: int | None, year: int | None) -> None:
         self._seal = seal
         self._drawn = secrets.token_hex(16)
-        self._sharing = proposal_summary.authors_by_village(connection, aimak_id=aimak_id, year=year)
+        self._sharing = proposal_summary.count_authors_by_village(connection, aimak_id=aimak_id, year=year)
 
     def place(self, aimak_id: int, year: int, number: int) -> str:
         """Returns what a proposal is called by, and sorted by."""
-        return self._pseudonym("p", aimak_id, year, number)
+        return self._make_pseudonym("p", aimak_id, year, number)
 
     def hide(self, values: Values) -> Values:
         """Returns a row without what tells who wrote or answered it."""
         hidden: Values = {
-            "number": self._pseudonym("p", values["aimak_id"], values["year"], values["place"]),
+            "number": self._make_pseudonym("p", values["aimak_id"], values["year"], values["place"]),
             "linked_to": self._linked(values),
-            "answered_by": self._pseudonym("s", values["clerk"]) if values["decision"] else None,
+            "answered_by": self._make_pseudonym("s", values["clerk"]) if values["decision"] else None,
         }
         for name in _MOMENTS:
             hidden[name] = str(values[name])[: len("2026-11-23")] if values[name] else None
@@ -164,8 +164,8 @@ class _Veil:
     def _linked(self, values: Values) -> str | None:
         if values["linked_place"] is None:
             return None
-        return self._pseudonym("p", values["aimak_id"], values["year"], values["linked_place"])
+        return self._make_pseudonym("p", values["aimak_id"], values["year"], values["linked_place"])
 
-    def _pseudonym(self, letter: str, *parts: object) -> str:
+    def _make_pseudonym(self, letter: str, *parts: object) -> str:
         # A letter goes first: Excel would read 12e45 as a number.
         return letter + self._seal.mark("export", self._drawn, letter, *map(str, parts))[:12]

@@ -5,7 +5,7 @@ import io
 QUIET = 4  # modules of white that the standard asks for around the code
 
 
-def qr_png(link: str) -> bytes:
+def draw_qr_png(link: str) -> bytes:
     """Returns the code of a link as a PNG, black on white, large enough for a poster."""
     import segno
 
@@ -14,7 +14,7 @@ def qr_png(link: str) -> bytes:
     return picture.getvalue()
 
 
-def qr_modules(link: str) -> tuple[tuple[bool, ...], ...]:
+def make_qr_modules(link: str) -> tuple[tuple[bool, ...], ...]:
     """Returns the code's rows of dark and light modules, without the white around it."""
     import segno
 

@@ -17,13 +17,13 @@ class Reports:
 
     async def __call__(self, report: dict[str, Any]) -> str:
         """Returns the text of a report; raises KeyError for a kind that does not exist."""
-        makers = {"criterion_6": self._criterion_6}
+        makers = {"criterion_6": self._write_criterion_6}
         return await makers[report["kind"]](report)
 
-    async def _criterion_6(self, report: dict[str, Any]) -> str:
+    async def _write_criterion_6(self, report: dict[str, Any]) -> str:
         words = Words(report["language"])
         sheets = [
             await self._database.read(partial(count, aimak_id=aimak_id, year=year))
             for aimak_id, year in report["aimaks"]
         ]
-        return "\n\n".join(criterion_6.lines(words, sheet) for sheet in sheets)
+        return "\n\n".join(criterion_6.say_lines(words, sheet) for sheet in sheets)

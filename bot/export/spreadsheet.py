@@ -72,9 +72,9 @@ def open_sheet(
     check(path, form)
     with ExitStack() as files:
         if legend is not None and form == "csv":
-            check(beside(path), form)
-            _explain(files.enter_context(whole_file(beside(path))), legend)
-        file = files.enter_context(whole_file(path))
+            check(name_beside(path), form)
+            _explain(files.enter_context(open_whole_file(name_beside(path))), legend)
+        file = files.enter_context(open_whole_file(path))
         table = _Table(name, tuple(columns), frozenset(labels), legend)
         yield files.enter_context(_in_form(form, file, table))
 
@@ -95,7 +95,7 @@ class _Table:
         return list(map(self.legend.say, rows)) if self.legend else rows
 
 
-def beside(path: Path) -> Path:
+def name_beside(path: Path) -> Path:
     """Where the file lies that explains a CSV: «log.csv» has «log-columns.csv»."""
     return path.with_name(f"{path.stem}-columns{path.suffix}")
 
@@ -118,7 +118,7 @@ def check(path: Path, form: str) -> None:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
+def open_whole_file(path: Path) -> Iterator[BinaryIO]:
     """Opens a file beside path, for its owner only; it takes the name of path once all of it is on the disk."""
     handle, name = tempfile.mkstemp(prefix=f".{path.stem[:80]}-", suffix=".part", dir=path.parent)
     part = Path(name)
@@ -172,7 +172,7 @@ class _Csv:
         # Most cells are nothing, a number or a plain word: they are let through here, since a call takes longer.
         plain = _PLAIN.fullmatch
         rows, labels = self._table.say(rows), self._table.labels
-        rows = [row | {name: _labelled(row[name]) for name in labels} for row in rows] if labels else rows
+        rows = [row | {name: _make_label(row[name]) for name in labels} for row in rows] if labels else rows
         self._writer.writerows(
             [
                 cell if cell is None or cell.__class__ is int or plain(cell) else _defuse(cell)
@@ -185,7 +185,7 @@ class _Csv:
         self._text.detach()
 
 
-def _labelled(cell: Cell) -> Cell:
+def _make_label(cell: Cell) -> Cell:
     return f"№ {cell}" if isinstance(cell, str) and cell.isdecimal() else cell
 
 
@@ -219,7 +219,7 @@ class _Xlsx:
         for column, name in enumerate(table.columns):
             self._sheet.set_column(column, column, _WIDE.get(name, 16))
         self._sheet.freeze_panes(1, 1)
-        self._sheet.ignore_errors({"number_stored_as_text": f"A1:{_letters(len(table.columns))}{_XLSX_ROWS + 1}"})
+        self._sheet.ignore_errors({"number_stored_as_text": f"A1:{_write_letters(len(table.columns))}{_XLSX_ROWS + 1}"})
         for column, heading in enumerate(table.headings()):
             self._sheet.write_string(0, column, heading, self._bold)
 
@@ -234,7 +234,7 @@ class _Xlsx:
         for column, name in enumerate(self._table.columns):
             cell = row[name]
             if isinstance(cell, str) and cell:
-                text = for_excel(cell)
+                text = guard_for_excel(cell)
                 usual = self._text if name in self._table.labels else None
                 self._sheet.write_string(self._at, column, text, self._quoted if is_formula(text) else usual)
             elif isinstance(cell, int):
@@ -249,7 +249,7 @@ class _Xlsx:
         last = 0
         for at, row in enumerate(legend.explained()):
             for column, cell in enumerate(row):
-                text = for_excel(cell)
+                text = guard_for_excel(cell)
                 usual = wrapped if at else self._bold
                 if text:
                     sheet.write_string(at, column, text, self._quoted if is_formula(text) else usual)
@@ -268,12 +268,12 @@ class _Xlsx:
             raise ExportRefused(f"The XLSX file could not be finished ({error}): make room, or choose CSV.") from error
 
 
-def _letters(n: int) -> str:
+def _write_letters(n: int) -> str:
     # The name of the nth column: A to Z, then AA.
     return f"{chr(ord('A') + (n - 1) // 26 - 1) if n > 26 else ''}{chr(ord('A') + (n - 1) % 26)}"
 
 
-def for_excel(text: str) -> str:
+def guard_for_excel(text: str) -> str:
     """A text as a cell of XLSX can hold it: no signs that XML has none for, and no more than Excel takes."""
     text = _UNFIT.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > _XLSX_CHARACTERS // 2:
@@ -284,17 +284,17 @@ def for_excel(text: str) -> str:
     return text + " " if text.startswith("<r>") and text.endswith("</r>") else text
 
 
-def form_of(path: Path) -> str | None:
+def find_form(path: Path) -> str | None:
     """Returns the form a file's ending says, None if it says none."""
     ending: Any = path.suffix.lower().removeprefix(".")
     return ending if ending in FORMS else None
 
 
-def moment(at: int | None) -> str | None:
+def write_moment(at: int | None) -> str | None:
     """Writes an instant in Bishkek time, as Excel reads and sorts it: 2026-11-23 10:00."""
-    return None if at is None else _minute(at // 60_000 * 60_000)
+    return None if at is None else _write_minute(at // 60_000 * 60_000)
 
 
 @lru_cache(8192)  # one moment stands in several columns, and in the rows beside
-def _minute(at: int) -> str:
+def _write_minute(at: int) -> str:
     return f"{(datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=at)).astimezone(BISHKEK):%Y-%m-%d %H:%M}"

@@ -6,13 +6,13 @@ from pathlib import Path
 from bot.config import Settings
 from bot.install.refused import CannotStart
 from storage.copies.mark import read_mark
-from storage.database.engine import database_url
+from storage.database.engine import make_database_url
 from storage.database.seal import KeyUnusable, load_key
 
 
-def database_path(settings: Settings) -> Path | None:
+def find_database_path(settings: Settings) -> Path | None:
     """The SQLite file of an install; None where it is on PostgreSQL."""
-    url = database_url(settings.database_url)
+    url = make_database_url(settings.database_url)
     return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 
 
@@ -21,7 +21,7 @@ def mark_places(settings: Settings) -> list[Path]:
 
     Whoever puts a whole data folder back leaves the second one as it is.
     """
-    file = database_path(settings)
+    file = find_database_path(settings)
     here = settings.data_dir / "postgresql.mark" if file is None else file.with_name(f"{file.name}.mark")
     return [here, settings.key_file.with_name(f"{settings.key_file.name}.mark")]
 
@@ -36,10 +36,10 @@ def refuse_where_gone(settings: Settings) -> None:
 
     A key alone beside an empty file is a first start that was broken off.
     """
-    file = database_path(settings)
+    file = find_database_path(settings)
     if file is None or not is_empty(file):
         return
-    rest = _rest(settings)
+    rest = _list_rest(settings)
     if not file.exists() and _is_key(settings.key_file):
         rest.insert(0, settings.key_file)
     if rest:
@@ -48,12 +48,12 @@ def refuse_where_gone(settings: Settings) -> None:
 
 def refuse_where_emptied(settings: Settings) -> None:
     """Raises CannotStart where a PostgreSQL database has no table in it, and the rest of an install is there."""
-    rest = [] if database_path(settings) is not None else _rest(settings)
+    rest = [] if find_database_path(settings) is not None else _list_rest(settings)
     if rest:
         _refuse(settings, "The PostgreSQL database is empty", rest)
 
 
-def newest_copy(settings: Settings) -> Path | None:
+def find_newest_copy(settings: Settings) -> Path | None:
     """The newest copy that `sunush db backup` has made, or `run` as its database went; None where there is none.
 
     What a restore has set aside is no copy: it is what somebody did not want any more.
@@ -61,10 +61,10 @@ def newest_copy(settings: Settings) -> Path | None:
     folders = {settings.backup_dir, settings.copies_dir}
     made = [path for folder in folders for name in ("sunush.db", "sunush.dump") for path in folder.glob(f"*/{name}")]
     copies = [path.parent for path in made if not path.parent.name.startswith("replaced-")]
-    return max(copies, key=lambda folder: _made_at(folder.name), default=None)
+    return max(copies, key=lambda folder: _read_moment_made(folder.name), default=None)
 
 
-def _made_at(name: str) -> str:
+def _read_moment_made(name: str) -> str:
     # The name of a copy is the day and time (UTC); of what was rescued it is the moment in milliseconds.
     moment = name.removeprefix("rescued-")
     if moment == name or not moment.isdecimal():
@@ -73,14 +73,14 @@ def _made_at(name: str) -> str:
 
 
 def _refuse(settings: Settings, what: str, rest: list[Path]) -> None:
-    copy = newest_copy(settings)
+    copy = find_newest_copy(settings)
     named = f"«sunush db restore {copy}»" if copy is not None else "«sunush db restore FOLDER» with a copy"
     there = ", ".join(map(str, rest))
     raise CannotStart(f"{what}, but its install is still here ({there}): put it back by {named}; to begin anew, move "
                       "these away first.")  # fmt: skip
 
 
-def _rest(settings: Settings) -> list[Path]:
+def _list_rest(settings: Settings) -> list[Path]:
     folders = [folder for folder in (settings.states_dir, settings.media_dir) if _has_files(folder)]
     mark = mark_places(settings)[0]
     return [*folders, *([mark] if read_mark([mark]) is not None else [])]

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.config import Settings
 from bot.install import gone, put_back
 from bot.install.office import Office
@@ -17,10 +17,10 @@ from storage.copies import face
 from storage.copies.copying import CopyFailed, SourceBroken, copy_sqlite
 from storage.copies.mark import read_counter, read_mark
 from storage.database import locks
-from storage.database.engine import Database, database_url
+from storage.database.engine import Database, make_database_url
 from storage.database.scrub import rewrite
 from storage.database.seal import KeyUnusable, Seal, load_key, make_key
-from storage.database.upgrade import HEAD, revision, upgrade
+from storage.database.upgrade import HEAD, read_revision, upgrade
 from storage.log import search
 from storage.personal.ledger import Ledger
 from storage.store import Store
@@ -36,32 +36,32 @@ async def open_install(settings: Settings, *, migrate: bool = True, now: Callabl
 
     A copy that was put in the place of the database is noticed here and treated: nothing of it leaves by itself.
     """
-    file = gone.database_path(settings)
+    file = gone.find_database_path(settings)
     if file is not None:
         _make_room(file)
     made = not settings.key_file.exists()
     try:
         # Two that start for the first time must make one key and one database.
-        with locks.gate(file) if file is not None and not file.exists() else nullcontext():
+        with locks.hold_gate(file) if file is not None and not file.exists() else nullcontext():
             gone.refuse_where_gone(settings)
             if file is not None:
                 _make_file(file)
-            seal = _key(settings, fresh=file is not None and gone.is_empty(file))
+            seal = _open_key(settings, fresh=file is not None and gone.is_empty(file))
     except locks.HeldElsewhere:
         raise CannotStart(put_back.BEING_REPLACED) from None
     if migrate and file is not None:
         put_back.sort_out_wal(settings, file, at=now())
     header = face.Header(file) if file is not None else None  # before SQLite opens it, and until it has closed it
-    database = Database(database_url(settings.database_url), seal)
+    database = Database(make_database_url(settings.database_url), seal)
     office, opened_at = Office(settings, database, seal, header), None
     try:
         if migrate:
             await _bring_up(settings, database, now())
-            await _same_key(settings, database, seal, made=made)
+            await _check_key(settings, database, seal, made=made)
             await put_back.notice(office, at=now())
             await apply_erasures(database, Ledger(settings.erasures_file, seal))
             await _index_older(database)
-            await database.write(lambda store: _first_values(store, settings, now()))
+            await database.write(lambda store: _write_first_values(store, settings, now()))
             opened_at = database.writes
         yield office
     finally:
@@ -77,14 +77,14 @@ async def open_install(settings: Settings, *, migrate: bool = True, now: Callabl
 @asynccontextmanager
 async def inspect_install(settings: Settings, *, now: Callable[[], int]) -> AsyncIterator[Office]:
     """Opens an install as it is: nothing is made, migrated or written. Raises CannotStart, also where it needs migrating."""
-    file = gone.database_path(settings)
+    file = gone.find_database_path(settings)
     gone.refuse_where_gone(settings)
     if file is not None and not file.exists():
         raise CannotStart(f"There is no database yet: {UPGRADE} makes it.")
     if not settings.key_file.exists():
-        raise CannotStart(_missing(settings))
+        raise CannotStart(_say_missing(settings))
     async with open_install(settings, migrate=False, now=now) as office:
-        at = await revision(office.database)
+        at = await read_revision(office.database)
         if at is not None and at > HEAD:
             raise CannotStart(NEWER)
         if at != HEAD:
@@ -92,7 +92,7 @@ async def inspect_install(settings: Settings, *, now: Callable[[], int]) -> Asyn
                 f"The database {'is empty' if at is None else 'has an older schema'}: run {UPGRADE} first."
             )
         if await office.database.read(lambda store: store.meta.get("key")) not in {None, office.seal.fingerprint}:
-            raise CannotStart(_other_key(settings))
+            raise CannotStart(_say_other_key(settings))
         yield office
 
 
@@ -117,7 +117,7 @@ def _make_file(file: Path) -> None:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
-def _key(settings: Settings, *, fresh: bool) -> Seal:
+def _open_key(settings: Settings, *, fresh: bool) -> Seal:
     path = settings.key_file
     try:
         return load_key(path)
@@ -125,7 +125,7 @@ def _key(settings: Settings, *, fresh: bool) -> Seal:
         if path.exists():
             raise CannotStart(f"The key file {path} is unusable ({error}): put the right one back.") from error
         if not fresh and not _may_make_key(settings):
-            raise CannotStart(_missing(settings)) from error
+            raise CannotStart(_say_missing(settings)) from error
     for mark in gone.mark_places(settings):
         mark.unlink(missing_ok=True)  # of an install that was thrown away with its key
     with suppress(FileExistsError):
@@ -135,10 +135,10 @@ def _key(settings: Settings, *, fresh: bool) -> Seal:
 
 def _may_make_key(settings: Settings) -> bool:
     # A PostgreSQL database may be empty; its fingerprint is compared once it is open.
-    return gone.database_path(settings) is None
+    return gone.find_database_path(settings) is None
 
 
-async def _same_key(settings: Settings, database: Database, seal: Seal, *, made: bool) -> None:
+async def _check_key(settings: Settings, database: Database, seal: Seal, *, made: bool) -> None:
     async def ask(store: Store) -> str | None:
         await store.meta.put_once("key", seal.fingerprint)
         return await store.meta.get("key")
@@ -146,19 +146,19 @@ async def _same_key(settings: Settings, database: Database, seal: Seal, *, made:
     if await database.write(ask) != seal.fingerprint:
         if made:
             settings.key_file.unlink()
-        raise CannotStart(_other_key(settings))
+        raise CannotStart(_say_other_key(settings))
 
 
-def _missing(settings: Settings) -> str:
+def _say_missing(settings: Settings) -> str:
     return f"The key file {settings.key_file} is missing: put back the one this database was made with."
 
 
-def _other_key(settings: Settings) -> str:
+def _say_other_key(settings: Settings) -> str:
     return f"The key in {settings.key_file} is not the one this database was sealed with: put the right one back."
 
 
 async def _bring_up(settings: Settings, database: Database, at: int) -> None:
-    stands = await revision(database)
+    stands = await read_revision(database)
     if stands == HEAD:
         return
     if stands is not None and stands > HEAD:
@@ -194,13 +194,13 @@ async def _index_older(database: Database) -> None:
 
 async def refuse_other_key(settings: Settings, database: Database) -> None:
     """Keeps a step of the schema, which may seal what is there, from a key that does not fit. Raises CannotStart."""
-    if await revision(database) is None:
+    if await read_revision(database) is None:
         return
     if await database.read(lambda store: store.meta.get("key")) not in {None, database.seal.fingerprint}:
-        raise CannotStart(_other_key(settings))
+        raise CannotStart(_say_other_key(settings))
 
 
-async def _first_values(store: Store, settings: Settings, at: int) -> None:
+async def _write_first_values(store: Store, settings: Settings, at: int) -> None:
     await rules.adopt(
         store,
         answer_days=settings.answer_days,
@@ -209,5 +209,5 @@ async def _first_values(store: Store, settings: Settings, at: int) -> None:
         notice_days=settings.notice_days,
         quiet_hours=settings.quiet_hours,
         numbers={name: getattr(settings, name) for name in rules.NUMBERS},
-        today=day_of(at),
+        today=find_day(at),
     )

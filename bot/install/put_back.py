@@ -6,7 +6,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.config import Settings
 from bot.install.gone import mark_places
 from bot.install.office import Office
@@ -55,7 +55,7 @@ async def notice(office: Office, *, at: int) -> PutBack | None:
         if counter is None:
             keep_mark(office, await database.write(marks.count_on))
         return None
-    names = await database.read(lambda store: _account_names(store, seal))
+    names = await database.read(lambda store: _list_account_names(store, seal))
     try:
         async with locks.hold_all(database, names):
             done, anew = await database.write(lambda store: treat(store, mark=mark, at=at))
@@ -83,7 +83,7 @@ async def treat(store: Store, *, mark: Mark | None, at: int) -> tuple[PutBack, M
     Sending stops, what had not left is parked as uncertain, open broadcasts are paused. The counters of proposals'
     numbers jump past what may have been told. mark is the one that was found, None where there was none.
     """
-    made_at = await marks.latest_moment(store)
+    made_at = await marks.find_latest_moment(store)
     await stop_sending(store)
     paused = []
     for id in await store.broadcasts.open(now=STOPPED):  # those to come as well: what became of them since is not known
@@ -91,7 +91,7 @@ async def treat(store: Store, *, mark: Mark | None, at: int) -> tuple[PutBack, M
             await broadcasts.pause(store, id=id, by=None, at=at)
             paused.append(id)
     parked, answers = await store.outbox.park_all(code=PARKED, at=at)
-    years = {aimak.code: find_current_year(aimak, at=at) for aimak in await store.aimaks.open_on(day_of(at))}
+    years = {aimak.code: find_current_year(aimak, at=at) for aimak in await store.aimaks.open_on(find_day(at))}
     there = await marks.read_counter(store)
     same = mark is not None and (there is None or there[0] == mark.install)
     numbers = await jump_numbers(store, mark if same else None, years=years)
@@ -129,10 +129,10 @@ def keep_mark(office: Office, mark: Mark) -> None:
         log.error("the mark beside the database cannot be written: a copy put back would not be noticed")
 
 
-def account_name(seal: Seal, channel: str, account: str) -> str:
+def read_account_name(seal: Seal, channel: str, account: str) -> str:
     """The name of an account's lock, which tells nothing of it but its channel."""
     return f"{channel}-{seal.mark('account', channel, account)[:16]}"
 
 
-async def _account_names(store: Store, seal: Seal) -> list[str]:
-    return [account_name(seal, channel, account) for channel, account in await store.addresses.list_accounts()]
+async def _list_account_names(store: Store, seal: Seal) -> list[str]:
+    return [read_account_name(seal, channel, account) for channel, account in await store.addresses.list_accounts()]

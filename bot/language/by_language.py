@@ -7,6 +7,6 @@ FIRST = "ky"  # the language that is always there
 Texts = Mapping[str, str]  # language code → text
 
 
-def in_language(texts: Texts, language: str) -> str:
+def choose_language(texts: Texts, language: str) -> str:
     """Returns the text in a language, in Kyrgyz where that language has none."""
     return texts.get(language) or texts[FIRST]

@@ -2,11 +2,11 @@
 
 import re
 
+from bot.language.in_words.company import count_company, names_company
+from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 from bot.language.refusal import Refusal
-from bot.language.spoken.company import count_company, names_company
-from bot.language.spoken.numerals import to_figures
 
 LONGEST_PHRASE = 6  # words; what is longer says something else
 _READ_AT_MOST = 200  # characters of so few words; more digits are only more

@@ -3,9 +3,9 @@
 import re
 from datetime import date, timedelta
 
+from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
-from bot.language.spoken.numerals import to_figures
 from bot.language.times import LONGEST_TYPED, TimeUnreadable, parse_time
 
 
@@ -148,17 +148,17 @@ def _without_weekday(text: str) -> tuple[str, int | None]:
 
 def _read(typed: str, today: date) -> date:
     if match := _ISO.fullmatch(typed):
-        return _near(int(match[1]), int(match[2]), int(match[3]), today)
+        return _find_near(int(match[1]), int(match[2]), int(match[3]), today)
     if match := _DOTS.fullmatch(typed):
         year = int(match[3]) if match[3] else None
-        return _near(year + 2000 if year is not None and year < 100 else year, int(match[2]), int(match[1]), today)
+        return _find_near(year + 2000 if year is not None and year < 100 else year, int(match[2]), int(match[1]), today)
     if match := _SPACES.fullmatch(typed):
-        return _near(int(match[3]), int(match[2]), int(match[1]), today)
+        return _find_near(int(match[3]), int(match[2]), int(match[1]), today)
     if match := _WORDS.fullmatch(fold(typed)):
         named = match[1] or match[4]
-        return _near(int(named) if named else None, _month(match[3]), int(match[2]), today)
+        return _find_near(int(named) if named else None, _find_month(match[3]), int(match[2]), today)
     if match := _MONTH_FIRST.fullmatch(fold(typed)):
-        return _near(int(match[1]) if match[1] else None, _month(match[2].split()[0]), int(match[3]), today)
+        return _find_near(int(match[1]) if match[1] else None, _find_month(match[2].split()[0]), int(match[3]), today)
     raise DayUnreadable
 
 
@@ -180,28 +180,28 @@ def parse_coming_day(text: str, *, today: date) -> date:
 def _from_today(text: str, today: date) -> date | None:
     """The day a text names without a month, counted from today."""
     if match := _AFTER.fullmatch(fold(text)):
-        return _ahead(match, today)
+        return _move_ahead(match, today)
     typed, weekday = _without_weekday(text)
     words = set(fold(typed).split())
     if weekday is not None and words <= _NEXT | _THIS and len(words) < 2:
-        return _weekday_after(today, weekday, is_next=bool(words & _NEXT))
+        return _find_weekday_after(today, weekday, is_next=bool(words & _NEXT))
     if match := _OF_THE_MONTH.fullmatch(fold(typed)):
         which = match["which"] or match["month"]
-        day = _coming(int(match[1] or match["in_it"]), today, which=which)
+        day = _find_coming(int(match[1] or match["in_it"]), today, which=which)
         if weekday is not None and day.weekday() != weekday:
             raise WeekdayWrong(day)
         return day
     return None
 
 
-def _weekday_after(today: date, weekday: int, *, is_next: bool) -> date:
+def _find_weekday_after(today: date, weekday: int, *, is_next: bool) -> date:
     ahead = (weekday - today.weekday()) % 7
     if not ahead or (is_next and weekday > today.weekday()):
         raise DayUnreadable
     return today + timedelta(ahead)
 
 
-def _ahead(match: re.Match[str], today: date) -> date:
+def _move_ahead(match: re.Match[str], today: date) -> date:
     # «Через неделю», «үч күндөн кийин», «через месяц»; «through a day» and «after the day» count nothing.
     number, unit = match[1] or match[3] or match[5], match[2] or match[4] or match[6]
     if number is None and not unit.startswith(("недел", "жума", "апта", "месяц", "ай")):
@@ -209,18 +209,18 @@ def _ahead(match: re.Match[str], today: date) -> date:
     count = int(number or 1)
     if unit.startswith(("месяц", "айдан")):
         months = today.month - 1 + count
-        last = _last_of(today.year + months // 12, months % 12 + 1)
+        last = _find_last_of_month(today.year + months // 12, months % 12 + 1)
         if last is None:
             raise DayUnreadable
         return last.replace(day=min(today.day, last.day))
     return today + timedelta(count * (1 if unit.startswith(("дн", "кун")) else 7))
 
 
-def _coming(day: int, today: date, *, which: str | None = None) -> date:
+def _find_coming(day: int, today: date, *, which: str | None = None) -> date:
     after = (today.replace(day=1) + timedelta(31)).replace(day=1)
     months = {None: (today, after), "ушул": (today,), "бул": (today,), "этого": (today,)}.get(which, (after,))
     for month in months:
-        found = _day(month.year, month.month, day)
+        found = _make_day(month.year, month.month, day)
         if found is not None and found >= today:
             return found
     raise DayUnreadable
@@ -258,19 +258,21 @@ def names_day(text: str, day: date) -> bool:
     return bool(re.search(in_words, fold(text)) or re.search(in_figures, text))
 
 
-def _month(word: str) -> int:
+def _find_month(word: str) -> int:
     for n, (stems, short) in enumerate(zip(_STEMS, _SHORT, strict=True), 1):
         if word in short or any(word.startswith(stem) and len(word) - len(stem) <= 4 for stem in stems):
             return n
     raise DayUnreadable
 
 
-def _near(year: int | None, month: int, day: int, today: date) -> date:
+def _find_near(year: int | None, month: int, day: int, today: date) -> date:
     if not 1 <= day <= _LONGEST_MONTH:
         raise DayUnreadable
     years = [year] if year is not None else [today.year - 1, today.year, today.year + 1]
     # The month decides which year is meant: 29.02 is never quietly that of a leap year further away.
-    ends = [(last, min(day, last.day)) for last in (_last_of(one, month) for one in years) if last is not None]
+    ends = [
+        (last, min(day, last.day)) for last in (_find_last_of_month(one, month) for one in years) if last is not None
+    ]
     if not ends:
         raise DayUnreadable
     last, nearest = min(ends, key=lambda end: abs(end[0].replace(day=end[1]) - today))
@@ -279,14 +281,14 @@ def _near(year: int | None, month: int, day: int, today: date) -> date:
     return last.replace(day=day)
 
 
-def _last_of(year: int, month: int) -> date | None:
+def _find_last_of_month(year: int, month: int) -> date | None:
     for day in range(_LONGEST_MONTH, 27, -1):
-        if (found := _day(year, month, day)) is not None:
+        if (found := _make_day(year, month, day)) is not None:
             return found
     return None
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def _make_day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:

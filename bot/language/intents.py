@@ -12,7 +12,7 @@ from itertools import product
 
 from bot.language import intent_words
 from bot.language.kyrgyz import fold
-from bot.language.spellings import by_ear, keys_of, listed_keys
+from bot.language.spellings import list_keys, list_keys_of_words, spell_by_ear
 
 LONGEST = 120  # characters; what is longer says more than an intent
 MOST_WORDS = 10
@@ -101,42 +101,42 @@ _PARTS = re.compile(r"[,.;!?\n]+")
 
 
 @lru_cache(maxsize=4)  # one message is asked several times what it means
-def meanings(text: str) -> frozenset[Intent]:
+def find_meanings(text: str) -> frozenset[Intent]:
     """Returns every intent that all words of a text belong to; none for what says more, or is too long."""
     if len(text) > LONGEST:
         return frozenset()
     if _ONLY_ASKS.fullmatch(text):
         return frozenset({Intent.UNCLEAR})
-    meant = _meant_by(text) or _meant_by_parts(text) or _meant_behind_a_no(text)
+    meant = _find_meant(text) or _find_meant_by_parts(text) or _find_behind_a_no(text)
     # «Не надо удалять» wants nothing erased; «не надо, удалите» does.
     return frozenset({Intent.NO}) if meant & _ERASING and _NOT_ERASED.search(text) else meant
 
 
-def _meant_by_parts(text: str) -> frozenset[Intent]:
+def _find_meant_by_parts(text: str) -> frozenset[Intent]:
     # «Азыр билбейм, кийин жазам»: each part means something, and those that only lead up to another give way to it.
-    parts = [_meant_by(part) for part in _PARTS.split(text) if part.strip()]
+    parts = [_find_meant(part) for part in _PARTS.split(text) if part.strip()]
     if len(parts) < 2 or not all(parts):
         return frozenset()
     said = [part for part in parts if part.isdisjoint(_LEADING_UP)]
     return frozenset.intersection(*said) if said else frozenset()
 
 
-def _meant_behind_a_no(text: str) -> frozenset[Intent]:
+def _find_behind_a_no(text: str) -> frozenset[Intent]:
     # «Нет, я приду один» is no refusal: the no is to what was thought before.
     first, _, rest = text.strip().partition(" ")
     if fold(first) not in NO_FIRST or not rest:
         return frozenset()
-    return (_meant_by(rest) or _meant_by_parts(rest)) & {Intent.COME, Intent.DECLINE}
+    return (_find_meant(rest) or _find_meant_by_parts(rest)) & {Intent.COME, Intent.DECLINE}
 
 
-def _meant_by(text: str) -> frozenset[Intent]:
+def _find_meant(text: str) -> frozenset[Intent]:
     words = read_words(text)
     if not words or len(words) > MOST_WORDS:
         return frozenset()
     said = [word for word in words if not _is_number(word)]
-    found, among = _phrases_in(said), Intent if len(said) == len(words) else _OF_A_NUMBER
-    meant = frozenset(intent for intent in _hearts(found).intersection(among) if _covers(intent, found, len(said)))
-    if len(said) > 1 and (whole := _hearts({0: [one for one in found[0] if one[0] == len(said)]})):
+    found, among = _find_phrases(said), Intent if len(said) == len(words) else _OF_A_NUMBER
+    meant = frozenset(intent for intent in _list_hearts(found).intersection(among) if _covers(intent, found, len(said)))
+    if len(said) > 1 and (whole := _list_hearts({0: [one for one in found[0] if one[0] == len(said)]})):
         meant &= whole  # «не против» is said whole, whatever «не» and «против» mean one by one
     if Intent.WHO in meant:
         meant -= {Intent.UNCLEAR}  # «бул эмне деген бот»
@@ -146,7 +146,7 @@ def _meant_by(text: str) -> frozenset[Intent]:
     return meant - {Intent.TOPICS} if meant & {Intent.NOTICES, Intent.STOP} else meant
 
 
-def likely_meanings(text: str, *, missing: float = 0.5) -> list[Intent]:
+def find_likely_meanings(text: str, *, missing: float = 0.5) -> list[Intent]:
     """Returns what a short text may mean of which some words belong to nothing, the likeliest first.
 
     It is asked by them, and never acted upon. missing is which share of the words may be left over.
@@ -154,35 +154,35 @@ def likely_meanings(text: str, *, missing: float = 0.5) -> list[Intent]:
     words = read_words(text) if len(text) <= LONGEST else []
     if not 1 < len(words) <= MOST_WORDS:
         return []
-    found, left_over = _phrases_in(words), max(1, int(len(words) * missing))
-    likely = [intent for intent in _hearts(found) if _covers(intent, found, len(words), missing=left_over)]
-    return sorted(likely, key=lambda intent: (-_heart_words(intent, found), intent))
+    found, left_over = _find_phrases(words), max(1, int(len(words) * missing))
+    likely = [intent for intent in _list_hearts(found) if _covers(intent, found, len(words), missing=left_over)]
+    return sorted(likely, key=lambda intent: (-_count_heart_words(intent, found), intent))
 
 
 def speaks_of(text: str, intents: Collection[Intent]) -> bool:
     """Whether a short text says one of these meanings anywhere, beside whatever else it says."""
-    found = _phrases_in(read_words(text)) if len(text) <= LONGEST else {}
-    return any(_heart_words(intent, found) for intent in intents)
+    found = _find_phrases(read_words(text)) if len(text) <= LONGEST else {}
+    return any(_count_heart_words(intent, found) for intent in intents)
 
 
 def is_said_among(text: str, vocabulary: str) -> bool:
     """Whether a short text has any of some words, which stand as those of the tables do: with commas between."""
-    known = _listed(vocabulary)
+    known = _list_words(vocabulary)
     return len(text) <= LONGEST and any(not keys.isdisjoint(known) for keys in read_words(text))
 
 
 @cache
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(key for one in words.replace("\n", " ").split(",") for key in listed_keys(one.strip()))
+def _list_words(words: str) -> frozenset[str]:
+    return frozenset(key for one in words.replace("\n", " ").split(",") for key in list_keys_of_words(one.strip()))
 
 
-def _hearts(found: dict[int, list[tuple[int, dict[str, bool]]]]) -> set[Intent]:
+def _list_hearts(found: dict[int, list[tuple[int, dict[str, bool]]]]) -> set[Intent]:
     # Only what is said somewhere can be meant.
     said = (of for phrases in found.values() for _, of in phrases)
     return {Intent(intent) for of in said for intent, is_heart in of.items() if is_heart}
 
 
-def _heart_words(intent: Intent, found: dict[int, list[tuple[int, dict[str, bool]]]]) -> int:
+def _count_heart_words(intent: Intent, found: dict[int, list[tuple[int, dict[str, bool]]]]) -> int:
     return max((length for phrases in found.values() for length, of in phrases if of.get(intent)), default=0)
 
 
@@ -194,12 +194,12 @@ _NAMES_NOTHING = frozenset({
 
 def names_nothing(text: str) -> bool:
     """Whether a text is only a yes, a thanks or the like: no place, post or agenda is called so."""
-    return not meanings(text).isdisjoint(_NAMES_NOTHING)
+    return not find_meanings(text).isdisjoint(_NAMES_NOTHING)
 
 
 def is_courtesy(text: str) -> bool:
     """Whether a text is only a greeting, thanks or a farewell."""
-    return not meanings(text).isdisjoint(_COURTESIES)
+    return not find_meanings(text).isdisjoint(_COURTESIES)
 
 
 # Each gives leave; beside a plain yes they answer whatever is asked.
@@ -211,7 +211,7 @@ _PLAIN_YES = """да, ага, угу, аха, ооба, ова, оваа, обб
 
 def is_bare_consent(text: str) -> bool:
     """Whether a yes only gives leave, «разрешаю», «макулмун»: it answers where consent is asked, and nothing else."""
-    is_yes = not meanings(text).isdisjoint({Intent.YES, Intent.SEND})
+    is_yes = not find_meanings(text).isdisjoint({Intent.YES, Intent.SEND})
     return is_yes and is_said_among(text, _CONSENT) and not is_said_among(text, _PLAIN_YES)
 
 
@@ -228,24 +228,24 @@ def read_words(text: str) -> list[frozenset[str]]:
     """Reads the words of a text, each as the keys it is looked up by."""
     # A sign beside words says nothing of its own: «жок 👍» is a no.
     folded = fold(_APOSTROPHES.sub("", text)) or " ".join(fold(word) for sign, word in _SIGNS.items() if sign in text)
-    return [_known(keys_of(word)) for word in folded.split()]
+    return [_known(list_keys(word)) for word in folded.split()]
 
 
 def _known(keys: frozenset[str]) -> frozenset[str]:
     # A word of no table may be one of them misspelled: «кагда», «жөнөтүнүз».
-    vocabulary = _vocabulary()
+    vocabulary = _build_vocabulary()
     if not keys.isdisjoint(vocabulary.words):
         return keys
-    return keys.union(*(vocabulary.by_ear.get(by_ear(key), ()) for key in keys))
+    return keys.union(*(vocabulary.by_ear.get(spell_by_ear(key), ()) for key in keys))
 
 
 def _is_number(word: frozenset[str]) -> bool:
     return all(key.isdigit() for key in word)
 
 
-def _phrases_in(words: list[frozenset[str]]) -> dict[int, list[tuple[int, dict[str, bool]]]]:
+def _find_phrases(words: list[frozenset[str]]) -> dict[int, list[tuple[int, dict[str, bool]]]]:
     # Of each place the phrases that begin there: how many words they have, and of which intents they are (true: the heart).
-    known = all_phrases()
+    known = list_phrases()
     found: dict[int, list[tuple[int, dict[str, bool]]]] = {}
     for at in range(len(words)):
         found[at] = []
@@ -273,9 +273,9 @@ def _covers(intent: Intent, found: dict[int, list[tuple[int, dict[str, bool]]]],
     return any((end, True, left_out) in reached for left_out in range(missing + 1))
 
 
-def words_by_ear() -> dict[str, frozenset[str]]:
+def list_words_by_ear() -> dict[str, frozenset[str]]:
     """Returns the words of the tables, as keys, by what they sound like."""
-    return _vocabulary().by_ear
+    return _build_vocabulary().by_ear
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,17 +285,17 @@ class _Vocabulary:
 
 
 @cache
-def _vocabulary() -> _Vocabulary:
-    words = frozenset(key for phrase in all_phrases() for key in phrase)
+def _build_vocabulary() -> _Vocabulary:
+    words = frozenset(key for phrase in list_phrases() for key in phrase)
     heard: dict[str, set[str]] = {}
     for key in words:
-        if sound := by_ear(key):
+        if sound := spell_by_ear(key):
             heard.setdefault(sound, set()).add(key)
     return _Vocabulary(words, {sound: frozenset(keys) for sound, keys in heard.items()})
 
 
 @cache
-def all_phrases() -> dict[tuple[str, ...], dict[str, bool]]:
+def list_phrases() -> dict[tuple[str, ...], dict[str, bool]]:
     """Returns every phrase of the tables as keys, and the intents it belongs to; true where it says one by itself."""
     known: dict[tuple[str, ...], dict[str, bool]] = {}
     # 41 000 phrases have 400 different sets of intents: those that are alike share one.
@@ -312,7 +312,7 @@ def all_phrases() -> dict[tuple[str, ...], dict[str, bool]]:
 
     def enter(text: str, intent: str, *, is_heart: bool) -> None:
         for phrase in filter(None, (one.split() for one in text.replace("\n", " ").split(","))):
-            for keys in product(*map(listed_keys, phrase)):
+            for keys in product(*map(list_keys_of_words, phrase)):
                 known[keys] = join(known.get(keys, nothing), intent, is_heart=is_heart)
 
     for intent in Intent:
@@ -323,5 +323,5 @@ def all_phrases() -> dict[tuple[str, ...], dict[str, bool]]:
         enter(courteous, _BESIDE, is_heart=False)
     for intent in set(Intent) - {Intent.NO}:
         enter(intent_words.AGREED, intent, is_heart=False)
-    listed_keys.cache_clear()  # words of the tables are asked for no more
+    list_keys_of_words.cache_clear()  # words of the tables are asked for no more
     return known

@@ -30,11 +30,11 @@ def canon(text: str) -> str:
     Wrong code points for ө, ң, ү become the right ones. Latin look-alikes become Cyrillic inside a word that is otherwise
     Cyrillic; purely Latin words stay. It is idempotent: a second time changes nothing more.
     """
-    text = _nfc(text)
-    return _nfc(_WORD.sub(_canon_word, text)) if _CHANGED.search(text) else text
+    text = _compose_letters(text)
+    return _compose_letters(_WORD.sub(_write_canon, text)) if _CHANGED.search(text) else text
 
 
-def _canon_word(match: re.Match[str]) -> str:
+def _write_canon(match: re.Match[str]) -> str:
     word = match[0]
     letters = word.translate(_TWINS)
     if not _CYRILLIC.search(letters):
@@ -53,8 +53,8 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    plain = canon(_bare(text)).casefold()
-    plain = _bare(canon(_bare(plain)).translate(_FOLDED))
+    plain = canon(_strip_marks(text)).casefold()
+    plain = _strip_marks(canon(_strip_marks(plain)).translate(_FOLDED))
     return _BETWEEN_WORDS.sub(" ", plain).strip()
 
 
@@ -99,7 +99,7 @@ def _is_flag(char: str) -> bool:
     return "\U0001f1e6" <= char <= "\U0001f1ff"
 
 
-def _nfc(text: str) -> str:
+def _compose_letters(text: str) -> str:
     """Composes a text; of more than 30 marks on one letter the rest is dropped, since sorting them is quadratic."""
     if unicodedata.is_normalized("NFC", text):
         return text
@@ -108,10 +108,10 @@ def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", bounded)
 
 
-def _bare(text: str) -> str:
+def _strip_marks(text: str) -> str:
     """Composes what can be composed and drops the marks, format characters and fillers that are left."""
     if text.isascii():
         return text
-    composed = _nfc(text)
+    composed = _compose_letters(text)
     dropped = [c for c in set(composed) if unicodedata.category(c) in ("Mn", "Me", "Mc", "Cf") or c in UNSEEN]
-    return _nfc(composed.translate(dict.fromkeys(map(ord, dropped)))) if dropped else composed
+    return _compose_letters(composed.translate(dict.fromkeys(map(ord, dropped)))) if dropped else composed

@@ -23,7 +23,7 @@ _BESIDE = {fold(word) for word in _BESIDE_WORDS.split()}
 _DIGIT_THEN_LETTERS = re.compile(r"(?<=\d)(?=[^\W\d])")
 
 
-def ordinal(text: str) -> int | None:
+def read_ordinal(text: str) -> int | None:
     """Returns the number of the choice that a text names and nothing else, from 1; None for any other text."""
     if len(text) > 40:
         return None

@@ -52,9 +52,9 @@ _AFTER_CONSONANT = """
 """
 
 
-def keys_of(word: str) -> frozenset[str]:
+def list_keys(word: str) -> frozenset[str]:
     """Returns what a typed word is looked up by: its folded spellings, or «~» and the sounds of a word in Latin letters."""
-    folded = in_letters(fold(word))
+    folded = write_in_letters(fold(word))
     if _LATIN.fullmatch(folded):
         return frozenset(f"~{_sounds(one)}" for one in {folded, _J_OF_VOWEL.sub("y", folded), folded.replace("j", "y")})
     return frozenset(
@@ -62,7 +62,7 @@ def keys_of(word: str) -> frozenset[str]:
     )
 
 
-def in_letters(word: str) -> str:
+def write_in_letters(word: str) -> str:
     """Returns a folded Latin word with its digits read as the letters they stand for: «4to» as «chto»."""
     if not _WITH_DIGITS.fullmatch(word):
         return word
@@ -71,7 +71,7 @@ def in_letters(word: str) -> str:
     return word
 
 
-def by_ear(key: str) -> str:
+def spell_by_ear(key: str) -> str:
     """Returns what one key of a word sounds like, so that a word misspelled is found; empty where it is too short for that.
 
     Of four Cyrillic letters only the unstressed vowels are heard alike: «хачу», «нада».
@@ -87,7 +87,7 @@ def by_ear(key: str) -> str:
 
 
 @cache
-def listed_keys(word: str) -> tuple[str, ...]:
+def list_keys_of_words(word: str) -> tuple[str, ...]:
     """Returns all that a word of a table is found by, in either script; of a stem with «~» behind it all forms of a wish."""
     folded = {fold(form) for form in _wishes_of(word)}
     return tuple(

@@ -3,10 +3,10 @@
 import re
 from functools import cache
 
+from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
-from bot.language.spellings import keys_of, listed_keys
-from bot.language.spoken.numerals import to_figures
+from bot.language.spellings import list_keys, list_keys_of_words
 
 LONGEST_TYPED = 100  # characters of a day and a time; what is longer says something else
 
@@ -80,7 +80,7 @@ def parse_time(text: str) -> tuple[int, int]:
         if begins >= ends:
             raise TimeUnreadable
         return begins
-    said = _HALF_IN_ONE.sub("пол ", _ON_THE_HOUR.sub("00", _LATIN.sub(_in_cyrillic, text)))
+    said = _HALF_IN_ONE.sub("пол ", _ON_THE_HOUR.sub("00", _LATIN.sub(_write_in_cyrillic, text)))
     figures = to_figures(said)
     folded = fold(re.sub(r"(?<=\d)[.:\-](?=\d)", " ", figures))
     if _NOON.fullmatch(folded):
@@ -90,31 +90,31 @@ def parse_time(text: str) -> tuple[int, int]:
         raise TimeUnreadable
     if not any(map(str.isdigit, folded)):
         folded = re.sub(r"\bчас\b", "1 час", folded)
-    typed = _by_the_clock(re.sub(r"(?<=\d)(?=[а-я])|(?<=[а-я])(?=\d)", " ", folded))
+    typed = _write_by_the_clock(re.sub(r"(?<=\d)(?=[а-я])|(?<=[а-я])(?=\d)", " ", folded))
     bare = " ".join(_AROUND.sub(" ", typed).split())
     found = _TIME.fullmatch(bare) or _IN_ONE.fullmatch(bare)
     if found is None or _SPAN.search(typed):
-        raise TimeVague(_example_of(typed)) if not bare and _example_of(typed) else TimeUnreadable
+        raise TimeVague(_find_example(typed)) if not bare and _find_example(typed) else TimeUnreadable
     hour, minute = int(found[1]), int(found[2] or 0)
     if hour < 12 and _AFTERNOON.search(typed):
         hour += 12
     return 0 if hour == 12 and _AT_NIGHT.search(typed) else hour, minute
 
 
-def _in_cyrillic(latin: re.Match[str]) -> str:
+def _write_in_cyrillic(latin: re.Match[str]) -> str:
     # Numbers in Latin letters are read by to_figures, endings behind a figure here.
     word = latin[0].casefold()
     if latin.start() and latin.string[latin.start() - 1].isdigit() and re.fullmatch("[dtgk][aeoö]n?", word):
         return word.translate(_LATIN_CASES)
-    return next((_known()[key] for key in keys_of(word) if key in _known()), latin[0])
+    return next((_known()[key] for key in list_keys(word) if key in _known()), latin[0])
 
 
 @cache
 def _known() -> dict[str, str]:
-    return {key: word for word in _WORDS.split() for key in listed_keys(word)}
+    return {key: word for word in _WORDS.split() for key in list_keys_of_words(word)}
 
 
-def _by_the_clock(typed: str) -> str:
+def _write_by_the_clock(typed: str) -> str:
     """The time as it is said beside another hour: «10 жарым», «половина 10 го», «без 15 10», «5 ке 10 мунот калганда»."""
 
     def before(hour: str, minutes: int) -> str:
@@ -132,7 +132,7 @@ def _by_the_clock(typed: str) -> str:
     return _TO_KYRGYZ.sub(lambda found: before(found[1], int(found[2])), typed)
 
 
-def _example_of(typed: str) -> int:
+def _find_example(typed: str) -> int:
     if _EVENING.search(typed):
         return 18
     return 14 if _AFTERNOON.search(typed) else 10 if _MORNING.search(typed) else 0

@@ -37,18 +37,18 @@ class Word:
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
-def words_of(text: str) -> list[Word]:
+def list_words(text: str) -> list[Word]:
     """Returns the words of text in order, hyphenated ones in parts; names such as «Кара-Суу» are left out."""
     words = []
     for token in _TOKEN.findall(canon(text)):
         parts = token.split("-")
         if any(part[0].isupper() for part in parts[1:]) and not token.isupper():
             continue
-        words += [Word(plain(part), len(parts) > 1) for part in parts]
+        words += [Word(strip_plain(part), len(parts) > 1) for part in parts]
     return words
 
 
-def plain(word: str) -> str:
+def strip_plain(word: str) -> str:
     """Returns one word as Word keeps it; ө ү ң stay."""
     return canon(word).casefold().replace("ё", "е")
 
@@ -63,7 +63,7 @@ class Keyword:
     @classmethod
     def of(cls, text: str, *, russian: bool = False) -> "Keyword":
         """Reads a keyword as it is written in a list: «бала бакча», «жарыктандыр-»."""
-        return cls(tuple(map(plain, text.split())), russian)
+        return cls(tuple(map(strip_plain, text.split())), russian)
 
     @classmethod
     def list_of(cls, ky: str, ru: str = "") -> tuple["Keyword", ...]:

@@ -35,7 +35,7 @@ class Imported:
     renewed: int
 
 
-def new_aimak(values: dict[str, str]) -> NewAimak:
+def make_new_aimak(values: dict[str, str]) -> NewAimak:
     """Makes an aimak of the columns of a row; raises AimakRefused naming the column."""
     given = {name: canon((values.get(name) or "").strip()) for name in COLUMNS}
     if not _CODE.fullmatch(given["code"]):
@@ -99,7 +99,7 @@ def read_aimaks(content: bytes) -> tuple[list[NewAimak], list[str]]:
             try:
                 if None in row or any(value is None for value in row.values()):
                     raise AimakRefused("the number of cells differs from the first line's")
-                aimak = new_aimak(row)
+                aimak = make_new_aimak(row)
                 if aimak.code in seen:
                     raise AimakRefused(f"code «{aimak.code}» stands in line {seen[aimak.code]} already")
             except AimakRefused as error:
@@ -122,7 +122,7 @@ async def import_aimaks(store: Store, *, new: list[NewAimak]) -> Imported:
 
 async def add_aimak(store: Store, *, new: NewAimak) -> None:
     """Writes one aimak; raises AimakRefused where its code is taken by a real one."""
-    known = await store.aimaks.by_code(new.code)
+    known = await store.aimaks.find_by_code(new.code)
     if known is not None and not known.sample:
         raise AimakRefused(
             f"code «{new.code}» is taken by {known.name(LANGUAGES[0])}; choose another or use «sunush aimak import»"

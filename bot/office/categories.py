@@ -18,7 +18,7 @@ TABLE = "learned.tsv"  # made by bot/office/guessing/learn.py
 
 
 @cache
-def categories() -> tuple[Category, ...]:
+def list_categories() -> tuple[Category, ...]:
     """Returns every category in the order of the budget's lines, revenue first."""
     rows = json.loads(files("bot.office").joinpath("categories.json").read_text("utf-8"))
     return tuple(
@@ -33,9 +33,9 @@ def categories() -> tuple[Category, ...]:
     )
 
 
-def category(code: str) -> Category:
+def find_category(code: str) -> Category:
     """Returns the category of that code; KeyError where there is none."""
-    return _by_code()[code]
+    return _list_by_code()[code]
 
 
 def guess(text: str, side: Side | None = None) -> tuple[Side, Category | None]:
@@ -64,13 +64,13 @@ def names_a_matter(text: str) -> bool:
     return bool(weigh(text).told)
 
 
-def matter_of(text: str) -> str | None:
+def find_matter(text: str) -> str | None:
     """Returns the code of the category that the words of a text name; None where they name none."""
     category = guess(text)[1]
     return category.code if category else None
 
 
-def likeliest(text: str, side: Side | None) -> list[Category]:
+def list_likeliest(text: str, side: Side | None) -> list[Category]:
     """Returns the categories of a side, of both where None: what the text is likeliest about first."""
     return weigh(text).likeliest(side)
 
@@ -90,15 +90,15 @@ def find_by_words(typed: str, side: Side | None) -> list[Category]:
 
 @lru_cache(maxsize=64)  # a text that grows piece by piece begins as before
 def _weigh(beginning: str) -> Guess:
-    return _guesser().guess(beginning)
+    return _make_guesser().guess(beginning)
 
 
 @cache
-def _guesser() -> Guesser:
+def _make_guesser() -> Guesser:
     table = files("bot.office.guessing").joinpath(TABLE).read_text("utf-8")
-    return Guesser(categories(), Learned.read(table))
+    return Guesser(list_categories(), Learned.read(table))
 
 
 @cache
-def _by_code() -> dict[str, Category]:
-    return {category.code: category for category in categories()}
+def _list_by_code() -> dict[str, Category]:
+    return {category.code: category for category in list_categories()}

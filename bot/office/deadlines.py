@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from bot.budget.workdays import Calendar
 
 
-def calendar(
+def make_calendar(
     years: Iterable[int],
     extra_days_off: frozenset[date] = frozenset(),
     extra_working_days: frozenset[date] = frozenset(),
@@ -16,12 +16,14 @@ def calendar(
 
     Future Eids are the library's estimates; the government's decree comes in as extra days.
     """
-    return _calendar(tuple(sorted(set(years))), extra_days_off, extra_working_days)
+    return _make_calendar(tuple(sorted(set(years))), extra_days_off, extra_working_days)
 
 
 @lru_cache(maxsize=8)
-def _calendar(years: tuple[int, ...], extra_days_off: frozenset[date], extra_working_days: frozenset[date]) -> Calendar:
-    known = [_year(year) for year in years]
+def _make_calendar(
+    years: tuple[int, ...], extra_days_off: frozenset[date], extra_working_days: frozenset[date]
+) -> Calendar:
+    known = [_read_year(year) for year in years]
     days_off = frozenset[date]().union(*(off for off, _ in known)) | extra_days_off
     working_days = frozenset[date]().union(*(worked for _, worked in known)) - extra_days_off
     return Calendar(days_off, working_days | extra_working_days)
@@ -35,11 +37,11 @@ def count_deadline(
 ) -> date:
     """Returns the n-th working day after day, by which an answer to what came that day is due."""
     years = range(day.year, day.year + 2 + n // 200)
-    return calendar(years, extra_days_off, extra_working_days).add(day, n)
+    return make_calendar(years, extra_days_off, extra_working_days).add(day, n)
 
 
 @cache
-def _year(year: int) -> tuple[frozenset[date], frozenset[date]]:
+def _read_year(year: int) -> tuple[frozenset[date], frozenset[date]]:
     """Returns the year's days off and its worked weekend days."""
     import holidays
 

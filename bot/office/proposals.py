@@ -12,10 +12,10 @@ from bot.budget.proposal import (
     Side,
     Source,
     check_text,
-    default_budget_year,
-    storable,
+    find_default_budget_year,
+    make_storable,
 )
-from bot.budget.workdays import day_of, start_of
+from bot.budget.workdays import find_day, start_of
 from bot.language.latin import search_keys
 from bot.language.refusal import Refusal
 from bot.office.deadlines import count_deadline
@@ -63,25 +63,25 @@ async def submit(
 
     Raises TextTooShort (unless there is a voice), TextTooLong, and ProposalsUsedUp or FilesUsedUp for the rest of the day.
     """
-    sent = await store.proposals.by_key(draft.key)
+    sent = await store.proposals.find_by_key(draft.key)
     if sent is not None:
         return sent, False
-    day = day_of(at)
+    day = find_day(at)
     rules = await read_rules(store, day)
     await check_proposal(store, rules, by=by, at=at)
     await check_files(store, by=by, files=len(draft.media), at=at)
-    text = _checked(draft)
+    text = _check_text(draft)
     aimak = await store.aimaks.settle(aimak_id)
     new = NewProposal(
         key=draft.key,
         aimak_id=aimak.id,
-        budget_year=aimak.budget_year or default_budget_year(day),
+        budget_year=aimak.budget_year or find_default_budget_year(day),
         author_id=by.id,
         peer_id=by.peer_id,
         side=draft.side,
         category=draft.category,
         amount=draft.amount,
-        village_id=await _village_of(store, draft, aimak.id),
+        village_id=await _find_village(store, draft, aimak.id),
         place=draft.place,
         author_name=draft.author_name,
         source=by.channel,
@@ -96,19 +96,19 @@ async def submit(
     return proposal, True
 
 
-async def _village_of(store: Store, draft: Draft, aimak_id: int) -> int | None:
+async def _find_village(store: Store, draft: Draft, aimak_id: int) -> int | None:
     # A village of another aimak is none.
-    village = await store.aimaks.village(draft.village_id) if draft.village_id is not None else None
+    village = await store.aimaks.find_village(draft.village_id) if draft.village_id is not None else None
     return village.id if village is not None and village.aimak_id == aimak_id else None
 
 
-def _checked(draft: Draft) -> str:
+def _check_text(draft: Draft) -> str:
     spoken = any(kind == "voice" for kind, _ in draft.media)
-    return storable(draft.text).strip() if spoken else check_text(draft.text)
+    return make_storable(draft.text).strip() if spoken else check_text(draft.text)
 
 
 async def _with_files(store: Store, proposal: Proposal, draft: Draft, *, by: Person, at: int) -> Proposal:
-    files = [*draft.media, *([("document", OWN_TEXT + storable(draft.rest))] if draft.rest else [])]
+    files = [*draft.media, *([("document", OWN_TEXT + make_storable(draft.rest))] if draft.rest else [])]
     for kind, reference in files:
         await store.media.want(proposal.id, by.channel, by.account, kind=kind, reference=reference, at=at)
     kinds = Counter(kind for kind, _ in files)
@@ -137,26 +137,26 @@ async def enter_for(
     """
     await permit(store, by=by, act=Act.ENTER, aimak_id=aimak_id)
     aimak = await store.aimaks.settle(aimak_id)
-    entered = await store.proposals.by_key(draft.key)
+    entered = await store.proposals.find_by_key(draft.key)
     if entered is not None and entered.aimak_id in {aimak.id, aimak_id}:
         return entered, False
-    today = day_of(at)
+    today = find_day(at)
     if entered is not None or not today - OLDEST <= on <= today:
         raise DayNotPossible
-    text, rules = _checked(draft), await read_rules(store, on)
+    text, rules = _check_text(draft), await read_rules(store, on)
     author_id = await store.people.add(at=at)
     if phone is not None:
         await store.people.set_phone(author_id, phone)
     new = NewProposal(
         key=draft.key,
         aimak_id=aimak.id,
-        budget_year=year or aimak.budget_year or default_budget_year(on),
+        budget_year=year or aimak.budget_year or find_default_budget_year(on),
         author_id=author_id,
         peer_id=None,
         side=draft.side,
         category=draft.category,
         amount=draft.amount,
-        village_id=await _village_of(store, draft, aimak.id),
+        village_id=await _find_village(store, draft, aimak.id),
         place=draft.place,
         author_name=draft.author_name,
         source=source,
@@ -178,7 +178,7 @@ async def enter_for(
 
 async def find_sent(store: Store, *, key: str, by: Person) -> Proposal | None:
     """Returns what a person's draft with this key became, if it was sent."""
-    proposal = await store.proposals.by_key(key)
+    proposal = await store.proposals.find_by_key(key)
     return proposal if proposal is not None and proposal.author_id == by.id else None
 
 
@@ -195,7 +195,7 @@ async def get_correctable(store: Store, *, by: Person, id: int) -> Proposal:
     proposal = await get_own(store, by=by, id=id)
     if proposal.withdrawn_at is not None:
         raise AlreadyWithdrawn
-    if await store.answers.latest(id) is not None:
+    if await store.answers.find_latest(id) is not None:
         raise AlreadyAnswered
     return proposal
 
@@ -238,7 +238,7 @@ async def withdraw(store: Store, *, id: int, by: Person, at: int) -> Proposal:
     """Takes a proposal back until it is answered; nothing is deleted. Raises NotYours, AlreadyAnswered, AlreadyWithdrawn."""
     await store.proposals.lock(id)
     await get_own(store, by=by, id=id)
-    if await store.answers.latest(id) is not None:
+    if await store.answers.find_latest(id) is not None:
         raise AlreadyAnswered
     if not await store.proposals.withdraw(id, at=at):
         raise AlreadyWithdrawn

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.budget.permissions import Role
-from bot.budget.workdays import day_of, start_of
+from bot.budget.workdays import find_day, start_of
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
@@ -38,30 +38,30 @@ class FilesUsedUp(Refusal):
 
 async def check_proposal(store: Store, rules: Rules, *, by: Person, at: int) -> None:
     """Raises ProposalsUsedUp where a person has sent as many as the rules of the day take; the day is Bishkek's."""
-    if await store.usage.count_proposals(by.id, since=start_of(day_of(at))) >= rules.proposals_a_day:
+    if await store.usage.count_proposals(by.id, since=start_of(find_day(at))) >= rules.proposals_a_day:
         raise ProposalsUsedUp(rules.proposals_a_day)
 
 
 async def check_drafts(store: Store, *, drafts: int, at: int) -> None:
     """Raises DraftsUsedUp where so many unsent proposals of one person are more than fit."""
-    rules = await read_rules(store, day_of(at))
+    rules = await read_rules(store, find_day(at))
     if drafts > rules.drafts:
         raise DraftsUsedUp(rules.drafts)
 
 
 async def count_room(store: Store, *, drafts: int, at: int) -> int:
     """Returns how many more unsent proposals fit beside so many."""
-    return (await read_rules(store, day_of(at))).drafts - drafts
+    return (await read_rules(store, find_day(at))).drafts - drafts
 
 
 async def check_files(store: Store, *, by: Person, files: int, at: int) -> None:
     """Raises FilesUsedUp where so many more files are too many for the day, or those of today are too large."""
-    if files and await _are_too_many(store, await read_rules(store, day_of(at)), by=by, files=files, at=at):
+    if files and await _are_too_many(store, await read_rules(store, find_day(at)), by=by, files=files, at=at):
         raise FilesUsedUp
 
 
 async def _are_too_many(store: Store, rules: Rules, *, by: Person, files: int, at: int) -> bool:
-    count, size = await store.usage.count_files(by.id, since=start_of(day_of(at)))
+    count, size = await store.usage.count_files(by.id, since=start_of(find_day(at)))
     return count + files > rules.files_a_day or size >= rules.megabytes_a_day * MEGABYTE
 
 
@@ -103,7 +103,7 @@ async def list_fillers(store: Store, *, most: int = 3) -> list[tuple[str, str, i
     return await store.usage.list_largest(most=most)
 
 
-async def bytes_a_day(store: Store, *, at: int, days: int = 7) -> int:
+async def count_bytes_a_day(store: Store, *, at: int, days: int = 7) -> int:
     """How many bytes of files a day came lately, on average."""
-    since = start_of(day_of(at) - timedelta(days))
-    return await store.usage.size_since(since) // days
+    since = start_of(find_day(at) - timedelta(days))
+    return await store.usage.sum_size_since(since) // days

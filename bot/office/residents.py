@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.message import Hints, Message
 from storage.aimaks import Aimak
 from storage.people import Person
@@ -71,8 +71,8 @@ async def decline_subscription(store: Store, *, by: Person, aimak_id: int, at: i
 
 async def end_subscriptions(store: Store, *, by: Person, at: int) -> None:
     """Ends every subscription of a person, also where they only said that they come to a hearing."""
-    await set_topics(store, by=by, topics=await store.topics.of_person(by.id), wanted=False, at=at)
-    told_of = {*await store.people.list_following(by.id), *await store.hearings.aimaks_of(by.id)}
+    await set_topics(store, by=by, topics=await store.topics.list_of_person(by.id), wanted=False, at=at)
+    told_of = {*await store.people.list_following(by.id), *await store.hearings.list_aimaks_of(by.id)}
     if by.consent_version is not None and by.aimak_id is not None:
         told_of.add(by.aimak_id)  # so that nobody asks again
     for aimak_id in sorted(told_of):
@@ -92,7 +92,7 @@ async def set_topics(store: Store, *, by: Person, topics: Collection[Topic], wan
             else:
                 await store.topics.remove(by.id, aimak_id, key)
         if not wanted:
-            left = [one.topic for one in await store.topics.of_person(by.id) if one.aimak_id == aimak_id]
+            left = [one.topic for one in await store.topics.list_of_person(by.id) if one.aimak_id == aimak_id]
             await store.broadcasts.drop_topics(by.id, aimak_id=aimak_id, but=left, at=at)
 
 
@@ -112,7 +112,7 @@ async def set_quotes(store: Store, *, by: Person, quotes: bool) -> None:
 
 async def list_aimaks(store: Store, *, at: int) -> list[Aimak]:
     """Lists the aimaks a resident can choose from now."""
-    return await store.aimaks.open_on(day_of(at))
+    return await store.aimaks.open_on(find_day(at))
 
 
 async def find_aimak(store: Store, person: Person) -> Aimak | None:
@@ -120,9 +120,9 @@ async def find_aimak(store: Store, person: Person) -> Aimak | None:
     return await store.aimaks.get(person.aimak_id) if person.aimak_id is not None else None
 
 
-async def lost_files(store: Store, *, by: Person, references: Collection[str]) -> set[str]:
+async def list_lost_files(store: Store, *, by: Person, references: Collection[str]) -> set[str]:
     """Of some files a person sent and did not send on yet, those that could not be kept; by the channel's references."""
-    return await store.media.lost_of(by.channel, by.account, references)
+    return await store.media.list_lost(by.channel, by.account, references)
 
 
 async def forget_strangers(store: Store, *, at: int) -> list[tuple[str, str, str]]:

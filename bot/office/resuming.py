@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.budget.workdays import BISHKEK
-from bot.language.spoken.counted import counted
+from bot.language.in_words.counted import write_counted
 from bot.office.staff import record
 from storage.copies.put_back import PutBack, read_put_back, write_put_back
 from storage.store import Store
@@ -41,10 +41,12 @@ async def describe(store: Store) -> list[str]:
 
 def say(done: PutBack) -> list[str]:
     """Says what a copy that was put back would have sent again, what is lost, and what may come again."""
-    made = f"about {_moment(done.made_at)}" if done.made_at is not None else "an unknown time"
-    parked = ", ".join(counted(count, *NAMES.get(kind, (kind, kind))) for kind, count in sorted(done.parked.items()))
+    made = f"about {_write_moment(done.made_at)}" if done.made_at is not None else "an unknown time"
+    parked = ", ".join(
+        write_counted(count, *NAMES.get(kind, (kind, kind))) for kind, count in sorted(done.parked.items())
+    )
     lines = [
-        f"A copy of {made} was put in the place of the database on {_moment(done.at)} (Bishkek time).",
+        f"A copy of {made} was put in the place of the database on {_write_moment(done.at)} (Bishkek time).",
         f"It would have sent again: {parked or 'nothing'}. These are parked as uncertain and leave no more.",
         f"Telegram may bring again what was written since {made} and was not confirmed, of the last 24 hours at the most; "
         "it acts once. What was confirmed is not in the copy: ask people to write again.",
@@ -74,7 +76,7 @@ async def _list_broadcasts(store: Store, done: PutBack | None) -> list[str]:
     for id in done.broadcasts if done is not None else ():
         broadcast = await store.broadcasts.get(id)
         if broadcast is not None and broadcast.state.value == "paused":
-            progress = await store.broadcasts.progress(id)
+            progress = await store.broadcasts.count_progress(id)
             lines.append(
                 f"Broadcast {id} ({broadcast.kind.value}) is paused: {progress.reached} of {progress.people} were reached "
                 f"by then. «sunush broadcast resume {id}» sends it to the rest, of whom some may have it; "
@@ -83,5 +85,5 @@ async def _list_broadcasts(store: Store, done: PutBack | None) -> list[str]:
     return lines
 
 
-def _moment(at: int) -> str:
+def _write_moment(at: int) -> str:
     return f"{datetime.fromtimestamp(at / 1000, BISHKEK):%d.%m.%Y %H:%M}"

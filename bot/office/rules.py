@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.budget.hearing import NOTICE_DAYS
 from bot.budget.quiet_hours import QuietHours
-from bot.budget.workdays import bishkek, day_of
+from bot.budget.workdays import find_day, move_to_bishkek
 from storage.store import Store
 
 ANSWER_DAYS = 14  # working days; law № 67 of 04.05.2007 on appeals
@@ -41,7 +41,7 @@ class Rules:
 
 async def read_rules(store: Store, day: date) -> Rules:
     """Reads the rules in force on a Bishkek day."""
-    values = await store.meta.settings_on(day)
+    values = await store.meta.read_settings_on(day)
     return Rules(
         answer_days=int(values.get("answer_days", ANSWER_DAYS)),
         extra_days_off=_days(values.get("extra_days_off", "[]")),
@@ -72,7 +72,7 @@ async def adopt(
         "quiet_hours": None if quiet_hours is None else json.dumps(quiet_hours),
         **{name: None if numbers[name] is None else str(numbers[name]) for name in NUMBERS},
     }
-    kept = await store.meta.settings_on(today)
+    kept = await store.meta.read_settings_on(today)
     for name, value in given.items():
         if value is not None and kept.get(name) != value:
             await store.meta.set(name, value, valid_from=today if name in kept else BEGINNING)
@@ -80,8 +80,8 @@ async def adopt(
 
 async def find_end_of_night(store: Store, *, at: int) -> int | None:
     """Returns the hour at which the quiet hours end, where at (ms UTC) is within them; else None."""
-    quiet = (await read_rules(store, day_of(at))).quiet
-    return bishkek(quiet.after(at)).hour if quiet.covers(at) else None
+    quiet = (await read_rules(store, find_day(at))).quiet
+    return move_to_bishkek(quiet.after(at)).hour if quiet.covers(at) else None
 
 
 def _days(value: str) -> frozenset[date]:

@@ -3,8 +3,8 @@
 import secrets
 from dataclasses import dataclass
 
-from bot.budget.permissions import Act, NotAllowed, Role, Standing, aimaks_where, may, may_grant
-from bot.budget.workdays import day_of
+from bot.budget.permissions import Act, NotAllowed, Role, Standing, list_aimaks_where, may, may_grant
+from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.letters import in_words
@@ -60,7 +60,7 @@ async def permit(store: Store, *, by: Person | None, act: Act, aimak_id: int | N
 
 async def list_allowed_aimaks(store: Store, *, by: Person, act: Act) -> set[int | None]:
     """The aimaks in which a person may do an act; None among them means in every one."""
-    return aimaks_where(await list_standings(store, by), act)
+    return list_aimaks_where(await list_standings(store, by), act)
 
 
 async def record(
@@ -141,7 +141,7 @@ async def grant(store: Store, *, role: Role, aimak_id: int | None, to: Person, b
     if aimak_id is not None:
         aimak_id = (await store.aimaks.settle(aimak_id)).id
     joins_office = aimak_id is not None and role in {Role.STAFF, Role.HEAD}
-    empty_since = await store.roles.office_gone_since(aimak_id or 0) if joins_office else None
+    empty_since = await store.roles.find_office_gone_since(aimak_id or 0) if joins_office else None
     if not await store.roles.grant(to.id, role=role, aimak_id=aimak_id, by=by_id, at=at):
         raise HasRoleAlready
     if aimak_id is not None:
@@ -164,7 +164,7 @@ async def _is_admin(store: Store, person: Person) -> bool:
 
 async def remove(store: Store, *, member_id: int, by: Person | None, at: int) -> Member:
     """Takes a role away; it holds from the person's next message on. Raises NotAllowed, also for a role not there."""
-    member = await store.roles.member(member_id)
+    member = await store.roles.find_member(member_id)
     if member is None:
         raise NotAllowed(Act.REMOVE)
     if by is not None and not may_grant(await list_standings(store, by), member.role, member.aimak_id):
@@ -215,7 +215,7 @@ async def set_name(store: Store, *, name: str, by: Person, at: int) -> None:
 
 async def find_own(store: Store, *, by: Person) -> Member | None:
     """How the office somebody works in knows them; None where they work in none."""
-    return await store.roles.member_of(by.id, by.aimak_id) if by.aimak_id is not None else None
+    return await store.roles.find_member_of(by.id, by.aimak_id) if by.aimak_id is not None else None
 
 
 async def list_late(store: Store, *, by: Person, aimak_id: int, at: int) -> list[tuple[Member | None, int]]:
@@ -223,7 +223,7 @@ async def list_late(store: Store, *, by: Person, aimak_id: int, at: int) -> list
     await permit(store, by=by, act=Act.SEE_TEAM, aimak_id=aimak_id)
     also = await store.aimaks.list_within(aimak_id)
     members = {member.person_id: member for member in await store.roles.list_members(aimak_id)}
-    counted = await store.lists.count_late(aimak_id, also=also, today=day_of(at))
+    counted = await store.lists.count_late(aimak_id, also=also, today=find_day(at))
     late = [(members[taker], n) for taker, n in counted if taker in members]
     untaken = sum(n for taker, n in counted if taker not in members)
     return [*late, *([(None, untaken)] if untaken else [])]

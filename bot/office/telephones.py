@@ -55,7 +55,7 @@ class PhoneUnreadable(Refusal):
     """What looks like a telephone cannot be called from abroad or by WhatsApp: digits are missing or too many."""
 
 
-def part_from_phone(text: str) -> tuple[str, str | None]:
+def split_from_phone(text: str) -> tuple[str, str | None]:
     """Parts «Асан Усенов 0700 123456» into the name and the telephone in international form (+996700123456).
 
     Without a telephone there is None. Raises PhoneUnreadable for digits that are no whole number of any country.

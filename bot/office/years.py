@@ -3,15 +3,15 @@
 from datetime import date
 
 from bot.budget.permissions import Act, Role
-from bot.budget.proposal import MOST_SOM, AmountOutOfRange, TextTooLong, default_budget_year
-from bot.budget.workdays import day_of
+from bot.budget.proposal import MOST_SOM, AmountOutOfRange, TextTooLong, find_default_budget_year
+from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
 from bot.language.letters import in_words
 from bot.language.refusal import Refusal
 from bot.office.staff import permit, record
-from bot.office.wording.notices import button, tell_office
+from bot.office.wording.notices import make_button, tell_office
 from storage.aimaks import Aimak
 from storage.people import Mailbox, Person
 from storage.store import Store
@@ -45,7 +45,7 @@ def join_numbers(labels: list[str]) -> str:
 
 def find_current_year(aimak: Aimak, *, at: int) -> int:
     """The budget year proposals are made for now."""
-    return aimak.budget_year or default_budget_year(day_of(at))
+    return aimak.budget_year or find_default_budget_year(find_day(at))
 
 
 async def show(store: Store, *, aimak_id: int, year: int, by: Person | None) -> BudgetYear:
@@ -115,12 +115,12 @@ async def warn(store: Store, *, aimak_id: int, year: int, by: Person, at: int) -
             year=year,
             numbers=join_numbers(labels),
         )
-        return Reply(text, (button(words, "desk_list:waiting", "Awaiting an answer"),))
+        return Reply(text, (make_button(words, "desk_list:waiting", "Awaiting an answer"),))
 
     if labels:
         await tell_office(
             store, aimak_id=aimak_id, kind="year_closing", object_id=aimak_id * 10_000 + year,
-            revision=day_of(at).toordinal(), at=at, say=say, roles={Role.HEAD}, but=by.id,
+            revision=find_day(at).toordinal(), at=at, say=say, roles={Role.HEAD}, but=by.id,
         )  # fmt: skip
     return labels
 
@@ -150,7 +150,7 @@ async def publish_results(
     if on.year not in YEARS:
         raise DayOutOfRange
     facts = await store.years.get(aimak_id, year)
-    if on > day_of(at) or (facts.hearing_on is not None and on < facts.hearing_on):
+    if on > find_day(at) or (facts.hearing_on is not None and on < facts.hearing_on):
         raise DayOutOfOrder
     labels = await list_unanswered(store, aimak_id=aimak_id, year=year)
     if labels and not sure:
@@ -178,7 +178,7 @@ async def _tell_closed(
             year=year,
             numbers=join_numbers(labels),
         )
-        return Reply(text, (button(words, "desk_list:waiting", "Awaiting an answer"),))
+        return Reply(text, (make_button(words, "desk_list:waiting", "Awaiting an answer"),))
 
     await tell_office(
         store, aimak_id=aimak_id, kind="year_closed", object_id=aimak_id * 10_000 + year, revision=at // 60_000, at=at,

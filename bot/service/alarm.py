@@ -12,7 +12,7 @@ from bot.budget.permissions import Role
 from bot.channels.contract import Channel, SendFailure
 from bot.chat.message import Message, Reply
 from bot.chat.texts import Words
-from bot.logs import where
+from bot.logs import say_where
 from storage.addresses import Address
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.store import Store
@@ -51,9 +51,9 @@ class Alarm:
     async def learn(self, database: Database) -> None:
         """Asks the database who is to be told; where it cannot be asked, those known before stay."""
         try:
-            self._people = await database.read(_whom)
+            self._people = await database.read(_list_whom)
         except CANNOT_WRITE as error:
-            log.error("whom to tell of a fault cannot be read now", error=where(error))
+            log.error("whom to tell of a fault cannot be read now", error=say_where(error))
 
     def is_new(self, fault: str) -> bool:
         """Whether nobody was told of a fault within a day."""
@@ -76,14 +76,14 @@ class Alarm:
             async with asyncio.timeout(PATIENCE):
                 await channel.send(to.address, Message.notice(Reply(say(words))), language=words.language)
         except (SendFailure, TimeoutError) as error:
-            log.error("an alarm could not be sent", error=where(error))
+            log.error("an alarm could not be sent", error=say_where(error))
             return False
         return True
 
 
-async def _whom(store: Store) -> list[Address]:
+async def _list_whom(store: Store) -> list[Address]:
     members = [one for one in await store.roles.list_members(None) if one.role is Role.ADMIN]
     if not members:
-        real = [aimak.id for aimak in await store.aimaks.all() if not aimak.sample]
+        real = [aimak.id for aimak in await store.aimaks.list_all() if not aimak.sample]
         members = [one for id in real for one in await store.roles.list_members(id) if one.role is Role.HEAD]
-    return await store.addresses.of_people([one.person_id for one in members[:MOST]])
+    return await store.addresses.list_of_people([one.person_id for one in members[:MOST]])

@@ -7,8 +7,8 @@ import structlog
 
 from bot.app import CannotStart
 from bot.config import Settings
-from bot.install.gone import database_path
-from storage.database.engine import database_url
+from bot.install.gone import find_database_path
+from storage.database.engine import make_database_url
 from storage.database.reach import NotReached, reach
 
 log = structlog.get_logger(__name__)
@@ -21,9 +21,9 @@ WANTED = 1024
 
 async def wait_for_database(settings: Settings, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
     """Returns once the database answers; what will not pass, such as a wrong password, is raised at once."""
-    if database_path(settings) is not None:
+    if find_database_path(settings) is not None:
         return
-    url = database_url(settings.database_url)
+    url = make_database_url(settings.database_url)
     waited = said = tries = 0
     while True:
         try:

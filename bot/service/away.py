@@ -7,10 +7,10 @@ from functools import partial
 import structlog
 
 from bot.channels.contract import Channel
-from bot.logs import where
+from bot.logs import say_where
 from bot.office.wording.outages import KEPT_BY_MESSENGER, tell_outage
 from bot.service.clock import Clock
-from bot.service.watch import NOT_NOW, last_heard
+from bot.service.watch import NOT_NOW, read_last_heard
 from storage.database.engine import Database
 
 log = structlog.get_logger(__name__)
@@ -20,7 +20,7 @@ PAUSE = 5.0  # seconds between tries to write it down
 
 async def find_last_heard(channels: Sequence[Channel], database: Database, now: int) -> list[int]:
     """Lists when each channel was last heard (UTC ms), where that is over a day before now or after it."""
-    found = [await database.read(partial(last_heard, channel.name)) for channel in channels]
+    found = [await database.read(partial(read_last_heard, channel.name)) for channel in channels]
     return [at for at in found if at is not None and abs(now - at) > KEPT_BY_MESSENGER]
 
 
@@ -53,5 +53,5 @@ async def tell_outages(heard: Sequence[int], database: Database, clock: Clock) -
                 await database.write(lambda store: tell_outage(store, since=since, until=until))  # noqa: B023
                 break
             except NOT_NOW as error:
-                log.error("the offices cannot be told of it now", error=where(error))
+                log.error("the offices cannot be told of it now", error=say_where(error))
             await asyncio.sleep(PAUSE)

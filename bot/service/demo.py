@@ -15,17 +15,17 @@ from pathlib import Path
 
 from bot.app import CannotStart, Office, Service, open_install, start_service
 from bot.budget.permissions import Role
-from bot.budget.workdays import BISHKEK, day_of
+from bot.budget.workdays import BISHKEK, find_day
 from bot.channels.contract import Blocked
 from bot.channels.terminal import Terminal, parse
 from bot.chat.message import Incoming, Kind, Message, Peer
 from bot.chat.texts import Words
 from bot.config import Settings
 from bot.export.proposals import write_export
-from bot.language.spoken.counted import counted
+from bot.language.in_words.counted import write_counted
 from bot.office import staff, years
 from bot.office.aimaks import add_samples
-from bot.office.criteria.proposal_log import tally_of
+from bot.office.criteria.proposal_log import count_tally
 from bot.office.wording import criterion_6
 from storage.aimaks import Aimak
 from storage.store import Store
@@ -76,7 +76,7 @@ class Cue:
     what: str
 
 
-def cues() -> list[Cue]:
+def list_cues() -> list[Cue]:
     """Reads the play: `== DAY TIME` (Bishkek), then `NAME: what is typed`, `NAME: [a button]` or `NAME: (something else)`."""
     found, at = [], None
     for line in files("bot.service").joinpath("demo_month.txt").read_text("utf-8").splitlines():
@@ -102,7 +102,7 @@ class Transcript:
 
     def did(self, who: str, whom: str, what: str) -> None:
         """Prints what somebody does, with a heading where a new day has begun."""
-        words, today = Words("ky"), day_of(self._clock())
+        words, today = Words("ky"), find_day(self._clock())
         if today != self._day:
             weekday = words.day(today).rpartition(" ")[2]
             self._announce(f"\n=== {words.long_day(today)}, {weekday} ===")
@@ -227,7 +227,7 @@ async def play(folder: Path, *, announce: Callable[[str], None]) -> None:
     """
     _make_ready(folder)
     data = folder / "data"
-    script = cues()
+    script = list_cues()
     clock = Clock(int(script[0].at or 0) - 1)
     transcript = Transcript(announce, clock)
     people = {cue.who: Person(cue.who) for cue in script}
@@ -258,7 +258,7 @@ async def _first_invite(at: int, store: Store) -> str:
 
 
 async def _aimak(store: Store) -> Aimak:
-    aimak = await store.aimaks.by_code(AIMAK)
+    aimak = await store.aimaks.find_by_code(AIMAK)
     assert aimak is not None
     return aimak
 
@@ -266,9 +266,9 @@ async def _aimak(store: Store) -> Aimak:
 async def _report(office: Office, folder: Path, *, at: int, announce: Callable[[str], None]) -> None:
     aimak = await office.database.read(_aimak)
     year = years.find_current_year(aimak, at=at)
-    found = await office.database.read(lambda store: tally_of(store, aimak_id=aimak.id, year=year))
+    found = await office.database.read(lambda store: count_tally(store, aimak_id=aimak.id, year=year))
     announce(f"\n=== sunush tally --aimak {AIMAK} --rows ===")
-    announce(criterion_6.lines(Words("ky"), found, rows=True))
+    announce(criterion_6.say_lines(Words("ky"), found, rows=True))
     announce("\n=== sunush export proposals ===")
     for name, pseudonymous in (
         ("proposals.xlsx", False), ("proposals.csv", False), ("proposals.jsonl", False), ("pseudonymous.csv", True),
@@ -279,7 +279,7 @@ async def _report(office: Office, folder: Path, *, at: int, announce: Callable[[
             path=path, form=path.suffix[1:], aimak_id=aimak.id, year=year, pseudonymous=pseudonymous,
             language=None if path.suffix == ".jsonl" else "ky", codes=False,
         )  # fmt: skip
-        announce(f"{path}: {counted(written, 'row')}")
+        announce(f"{path}: {write_counted(written, 'row')}")
     broken, acts = await office.database.read(_audit)
     announce(
         f"Audit: {acts} acts, the chain is whole." if broken is None else f"Audit: the chain breaks at act {broken}."
@@ -287,4 +287,4 @@ async def _report(office: Office, folder: Path, *, at: int, announce: Callable[[
 
 
 async def _audit(store: Store) -> tuple[int | None, int]:
-    return await store.audit.find_break(), len(await store.audit.entries())
+    return await store.audit.find_break(), len(await store.audit.list_entries())

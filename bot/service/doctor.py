@@ -12,13 +12,13 @@ from bot.app import CannotStart, Office, inspect_install, now
 from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Finding
 from bot.config import Settings
-from bot.install.gone import database_path, is_empty, newest_copy
+from bot.install.gone import find_database_path, find_newest_copy, is_empty
 from bot.install.opening import is_untreated
-from bot.language.spoken.counted import counted
-from bot.office.quotas import MEGABYTE, bytes_a_day, list_fillers
+from bot.language.in_words.counted import write_counted
+from bot.office.quotas import MEGABYTE, count_bytes_a_day, list_fillers
 from bot.office.resuming import describe
 from bot.service.copies.backup import Label
-from bot.service.watch import last_heard
+from bot.service.watch import read_last_heard
 from storage.copies.check import CannotCheck, find_faults
 from storage.database.engine import CANNOT_READ
 from storage.log.office_lists import OfficeList
@@ -40,8 +40,8 @@ STALE = 36  # hours after which the newest nightly copy is too old
 
 async def examine(settings: Settings, *, full: bool = False) -> list[Finding]:
     """Returns what was found, in the order in which things depend on each other; full checks the whole database."""
-    file = database_path(settings)
-    check = await asyncio.to_thread(_pages, file, full) if file is not None and not is_empty(file) else None
+    file = find_database_path(settings)
+    check = await asyncio.to_thread(_look_at_pages, file, full) if file is not None and not is_empty(file) else None
     damage = [check] if check is not None and not check.well else []
     try:
         async with inspect_install(settings) as office:
@@ -49,20 +49,26 @@ async def examine(settings: Settings, *, full: bool = False) -> list[Finding]:
             here = [
                 Finding(True, f"The key {settings.key_file} opens the database."),
                 *([check] if check is not None else []),
-                *await asyncio.to_thread(_machine, settings, free),
-                await asyncio.to_thread(_pictures),
-                *await _copies(office),
+                *await asyncio.to_thread(_look_at_machine, settings, free),
+                await asyncio.to_thread(_look_at_pictures),
+                *await _look_at_copies(office),
             ]
-            for ask in (partial(_files, free), _aimaks, _outbox, _events, _audit):
-                here += await _asked(office, ask)
-            return [*here, *await _channels(office)]
+            for ask in (
+                partial(_look_at_files, free),
+                _look_at_aimaks,
+                _look_at_outbox,
+                _look_at_events,
+                _look_at_audit,
+            ):
+                here += await _look_at_asked(office, ask)
+            return [*here, *await _look_at_channels(office)]
     except CannotStart as error:
         return [*damage, Finding(False, str(error))]
     except CANNOT_READ as error:
-        return [*damage, Finding(False, f"The database cannot be read: {_in_a_line(error)}.")]
+        return [*damage, Finding(False, f"The database cannot be read: {_write_in_a_line(error)}.")]
 
 
-def _pages(file: Path, full: bool) -> Finding:
+def _look_at_pages(file: Path, full: bool) -> Finding:
     try:
         faults = find_faults(file, full=full, seconds=None if full else QUICK)
     except CannotCheck as error:
@@ -80,15 +86,15 @@ def _pages(file: Path, full: bool) -> Finding:
     )
 
 
-async def _asked(office: Office, ask: Callable[[Store], Awaitable[list[Finding]]]) -> list[Finding]:
+async def _look_at_asked(office: Office, ask: Callable[[Store], Awaitable[list[Finding]]]) -> list[Finding]:
     # What one part of a damaged database does not tell, another may.
     try:
         return await office.database.read(ask)
     except CANNOT_READ as error:
-        return [Finding(False, f"A part of the database cannot be read: {_in_a_line(error)}.")]
+        return [Finding(False, f"A part of the database cannot be read: {_write_in_a_line(error)}.")]
 
 
-async def _copies(office: Office) -> list[Finding]:
+async def _look_at_copies(office: Office) -> list[Finding]:
     settings = office.settings
     lines = await office.database.read(describe)
     found = [Finding(False, " ".join(lines))] if lines else []
@@ -97,20 +103,20 @@ async def _copies(office: Office) -> list[Finding]:
                                     "«sunush db resume» lets it go on."))  # fmt: skip
     if settings.copies is not None and not settings.copies.is_dir():
         return [*found, Finding(False, f"There is no folder {settings.copies} (SUNUSH_COPIES): is the stick in?")]
-    newest = newest_copy(settings)
+    newest = find_newest_copy(settings)
     if newest is None:
         return [*found, Finding(settings.copies is None, "No copy was made yet: «sunush db backup» makes one.")]
     label = Label.read(newest)
     hours = (now() - label.made_at) // 3_600_000 if label is not None else 0
     fresh = settings.copies is None or hours < STALE
-    return [*found, Finding(fresh, f"The newest copy is {newest}, made {counted(hours, 'hour')} ago.")]
+    return [*found, Finding(fresh, f"The newest copy is {newest}, made {write_counted(hours, 'hour')} ago.")]
 
 
-def _in_a_line(error: Exception) -> str:
+def _write_in_a_line(error: Exception) -> str:
     return str(getattr(error, "orig", None) or error).partition("\n")[0].rstrip(".")
 
 
-def _machine(settings: Settings, free: int) -> list[Finding]:
+def _look_at_machine(settings: Settings, free: int) -> list[Finding]:
     kept = {"the key": settings.key_file, "the settings": Path(".env"), "the data": settings.data_dir,
             "the copies": settings.copies_dir}  # fmt: skip
     open_to_others = {what: path for what, path in kept.items() if _can_others_read(path)}
@@ -122,7 +128,7 @@ def _machine(settings: Settings, free: int) -> list[Finding]:
     ]
 
 
-def _pictures() -> Finding:
+def _look_at_pictures() -> Finding:
     # Imported as the process that looks at files does; what one of them lacks may be a library of the system.
     missing = []
     for name, package, what in _PICTURES:
@@ -147,32 +153,32 @@ def _close(what: str, paths: Iterable[Path]) -> str:
     return f"Others on this computer can read {what}: chmod -R go= {' '.join(str(path) for path in paths)}"
 
 
-def _how_long(free: int, a_day: int) -> Finding:
+def _say_how_long(free: int, a_day: int) -> Finding:
     # free and a_day are bytes; what the database itself grows by is small beside files.
     if a_day == 0:
         return Finding(True, "No files came in the last 7 days: the disk lasts.")
     days = max(0, free) // a_day
-    lasts = counted(days, "day") if days < MANY_DAYS else "more than ten years"
+    lasts = write_counted(days, "day") if days < MANY_DAYS else "more than ten years"
     return Finding(days >= 14, f"Files of {a_day / MEGABYTE:.1f} MB come a day: at that the disk lasts {lasts}.")
 
 
-async def _files(free: int, store: Store) -> list[Finding]:
+async def _look_at_files(free: int, store: Store) -> list[Finding]:
     fillers = [
-        f"{who} of {code} {size / MEGABYTE:.0f} MB in {counted(files, 'file')}"
+        f"{who} of {code} {size / MEGABYTE:.0f} MB in {write_counted(files, 'file')}"
         for who, code, size, files in await list_fillers(store)
     ]
     return [
         Finding(True, f"Whose files take most of the disk, by pseudonyms: {', '.join(fillers) or 'nobody'}."),
-        _how_long(free, await bytes_a_day(store, at=now())),
+        _say_how_long(free, await count_bytes_a_day(store, at=now())),
     ]
 
 
-async def _aimaks(store: Store) -> list[Finding]:
-    real = [aimak for aimak in await store.aimaks.all() if not aimak.sample]
+async def _look_at_aimaks(store: Store) -> list[Finding]:
+    real = [aimak for aimak in await store.aimaks.list_all() if not aimak.sample]
     silent = [aimak.code for aimak in real if not aimak.phone]
     staffed = await store.roles.list_with_office()
     empty = [aimak for aimak in real if aimak.id not in staffed and aimak.merged_into_id is None]
-    waiting = {one.code: (await store.lists.of_office(OfficeList.WAITING, one.id, size=1)).total for one in empty}
+    waiting = {one.code: (await store.lists.list_of_office(OfficeList.WAITING, one.id, size=1)).total for one in empty}
     unheard = [f"{code} ({n})" for code, n in waiting.items() if n]
     return [
         Finding(bool(real), f"Aimaks entered: {len(real)}. «sunush aimak add» and «import» enter them."),
@@ -185,9 +191,9 @@ async def _aimaks(store: Store) -> list[Finding]:
     ]
 
 
-async def _outbox(store: Store) -> list[Finding]:
+async def _look_at_outbox(store: Store) -> list[Finding]:
     counts = await store.outbox.counts()
-    late = await store.outbox.late(now() - OLD)
+    late = await store.outbox.count_late(now() - OLD)
     unfinished = await store.erasures.count_open(before=now() - OLD)
     lost = counts.get(State.FAILED, 0) + counts.get(State.UNCERTAIN, 0)
     return [
@@ -197,26 +203,26 @@ async def _outbox(store: Store) -> list[Finding]:
     ]
 
 
-async def _events(store: Store) -> list[Finding]:
+async def _look_at_events(store: Store) -> list[Finding]:
     dead = await store.events.count_dead(since=now() - RECENT * DAY)
     return [Finding(dead == 0, f"Events set aside as unreadable or failed in the last {RECENT} days: {dead}.")]
 
 
-async def _audit(store: Store) -> list[Finding]:
+async def _look_at_audit(store: Store) -> list[Finding]:
     broken = await store.audit.find_break()
     return [Finding(broken is None, "The audit is whole." if broken is None else f"The audit breaks at act {broken}.")]
 
 
-async def _channels(office: Office) -> list[Finding]:
+async def _look_at_channels(office: Office) -> list[Finding]:
     makes = list_channels(office.settings)
     if not makes:
         return [Finding(False, NONE)]
     found = []
     for make in makes:
         channel = make(office.seal)
-        heard_at = await office.database.read(partial(last_heard, channel.name))
+        heard_at = await office.database.read(partial(read_last_heard, channel.name))
         try:
-            found += await channel.findings(heard_at=heard_at, now=now())
+            found += await channel.list_findings(heard_at=heard_at, now=now())
         finally:
             await channel.close()
     return found

@@ -10,8 +10,8 @@ import structlog
 from bot.app import CannotStart, Service
 from bot.channels.intake import Intake
 from bot.install import put_back
-from bot.install.gone import database_path
-from bot.logs import where
+from bot.install.gone import find_database_path
+from bot.logs import say_where
 from bot.service.alarm import Alarm
 from storage.copies import face
 from storage.database.engine import CANNOT_READ, CANNOT_WRITE, DatabaseUnusable
@@ -41,7 +41,7 @@ class Lookout:
         self._intakes = intakes
         self._alarm = alarm
         self._end = end
-        self._file: Path | None = database_path(self._settings)
+        self._file: Path | None = find_database_path(self._settings)
         self._inode = self._file.stat().st_ino if self._file is not None else 0
         self._stat: tuple[int, int] = (0, 0)
         self._face = face.Face(0, 0)
@@ -53,7 +53,7 @@ class Lookout:
     async def run(self) -> None:
         """Looks until cancelled."""
         while True:
-            why = await asyncio.to_thread(self._look) or await self._lost_lock()
+            why = await asyncio.to_thread(self._look) or await self._say_lost_lock()
             if not why and self._looks % COUNT == 0:
                 why = await self._count_on()
             if why:
@@ -76,7 +76,7 @@ class Lookout:
             if stat.st_ino != self._inode:
                 why = "was replaced by another file"
             elif self._doubts or self._stat != (stat.st_mtime_ns, stat.st_size):
-                seen, counter = self._header.read(), face.counter_seen(self._file)
+                seen, counter = self._header.read(), face.read_counter_seen(self._file)
                 is_older = seen is not None and (seen.file < self._face.file or seen.changes < self._face.changes)
                 if seen is None or counter is None or is_older or counter < self._counter:
                     why = "was written over"
@@ -89,13 +89,13 @@ class Lookout:
         self._doubts = self._doubts + 1 if why else 0
         return why if self._doubts >= SURE else ""
 
-    async def _lost_lock(self) -> str:
+    async def _say_lost_lock(self) -> str:
         for lock in self._service.locks:
             try:
                 if not await lock.is_held():
                     return "is served by another «sunush run» now"
             except DatabaseUnusable as error:
-                log.warning("whether the lock is still held cannot be asked now", error=where(error))
+                log.warning("whether the lock is still held cannot be asked now", error=say_where(error))
         return ""
 
     async def _count_on(self) -> str:
@@ -146,6 +146,6 @@ class Lookout:
             async with asyncio.timeout(PARTING * 5):
                 await self._database.save_open(target)
         except NOT_SAVED as error:
-            log.error("what was open could not be saved", error=where(error))
+            log.error("what was open could not be saved", error=say_where(error))
         else:
             log.critical(f"All of it was saved to {target.parent}: «sunush db restore {target.parent}» puts it back.")

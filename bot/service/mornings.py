@@ -6,8 +6,8 @@ from functools import partial
 
 import structlog
 
-from bot.budget.workdays import day_of
-from bot.logs import where
+from bot.budget.workdays import find_day
+from bot.logs import say_where
 from bot.office.mornings import digest, pings
 from bot.office.rules import read_rules
 from bot.service.watch import NOT_NOW
@@ -25,7 +25,7 @@ async def tell_mornings(database: Database, now: Callable[[], int], wake: Callab
             if await tell_gathered(database, now) + await tell_once(database, now):
                 wake()
         except NOT_NOW as error:
-            log.error("the offices cannot be told their day now", error=where(error))
+            log.error("the offices cannot be told their day now", error=say_where(error))
         await asyncio.sleep(LOOK)
 
 
@@ -47,7 +47,7 @@ async def tell_once(database: Database, now: Callable[[], int]) -> int:
 async def tell_gathered(database: Database, now: Callable[[], int]) -> int:
     """Tells everybody who gathers how many proposals came, where it is time; returns whom."""
     told, at = 0, now()
-    quiet = (await database.read(lambda store: read_rules(store, day_of(at)))).quiet
+    quiet = (await database.read(lambda store: read_rules(store, find_day(at)))).quiet
     if quiet.covers(at) or not await database.read(lambda store: store.pings.list_behind(at=at, limit=1)):
         return 0
     while some := await database.write(partial(pings.tell_gathered, quiet=quiet, at=at)):

@@ -13,10 +13,10 @@ from functools import partial
 from pathlib import Path
 
 from bot.app import Office, Service
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.config import Retention, Settings
-from bot.delivery.conversations import state_key
-from bot.language.spoken.counted import counted
+from bot.delivery.conversations import make_state_key
+from bot.language.in_words.counted import write_counted
 from bot.office import residents
 from bot.office.answers import openings
 from storage.attachments.files import remove_files
@@ -50,7 +50,7 @@ async def forget_strangers(service: Service) -> None:
         service.courier.wake()
     while strangers := await database.write(lambda store: residents.forget_strangers(store, at=clock())):
         for channel, account, address in strangers:
-            await service.states.erase(state_key(channel, account, address))
+            await service.states.erase(make_state_key(channel, account, address))
     await service.fetcher.forget_unsent()
 
 
@@ -59,12 +59,16 @@ async def retain(office: Office, states: FileStates, *, now: int, dry_run: bool 
     aging = _Aging(office.database, states, office.settings, now, dry_run)
     kept = office.settings.retention
     return [
-        Aged("raw events, and replies that were sent", counted(kept.raw_days, "day"), await aging.raw()),
-        Aged("drafts of residents who fell silent", counted(kept.draft_days, "day"), await aging.drafts()),
-        Aged("files of proposals of closed years", counted(kept.media_days, "day"), await aging.media()),
+        Aged("raw events, and replies that were sent", write_counted(kept.raw_days, "day"), await aging.raw()),
+        Aged("drafts of residents who fell silent", write_counted(kept.draft_days, "day"), await aging.drafts()),
+        Aged("files of proposals of closed years", write_counted(kept.media_days, "day"), await aging.media()),
         Aged("files nobody needs", "1 day", await aging.files()),
-        Aged("copies before upgrades, and databases set aside", counted(kept.copy_days, "day"), await aging.copies()),
-        Aged("exports", counted(kept.export_hours, "hour"), await aging.exports()),
+        Aged(
+            "copies before upgrades, and databases set aside",
+            write_counted(kept.copy_days, "day"),
+            await aging.copies(),
+        ),
+        Aged("exports", write_counted(kept.export_hours, "hour"), await aging.exports()),
     ]
 
 
@@ -88,7 +92,7 @@ class _Aging:
     async def drafts(self) -> int:
         before, found, after = self._now - self._kept.draft_days * DAY, 0, 0
         while True:
-            silent, looked_at = await self._database.read(partial(_silent, before, after))
+            silent, looked_at = await self._database.read(partial(_list_silent, before, after))
             if looked_at == after:
                 return found
             after, found = looked_at, found + len(silent)
@@ -96,10 +100,10 @@ class _Aging:
                 gone = await self._database.write(partial(_end_conversations, [one.peer_id for one in silent], before))
                 for one in silent:
                     if one.peer_id in gone:
-                        await self._states.erase(state_key(one.channel, one.account, one.address))
+                        await self._states.erase(make_state_key(one.channel, one.account, one.address))
 
     async def media(self) -> int:
-        last_year, found, after = self._last_closed_year(), 0, 0
+        last_year, found, after = self._find_last_closed_year(), 0, 0
         while True:
             work = partial(_expire, last_year, after, self._dry_run)
             digests, looked_at = await (self._database.read if self._dry_run else self._database.write)(work)
@@ -109,9 +113,9 @@ class _Aging:
             if not self._dry_run:
                 await self._remove(digests)
 
-    def _last_closed_year(self) -> int:
+    def _find_last_closed_year(self) -> int:
         # A budget year is closed with its 31 December.
-        today = day_of(self._now)
+        today = find_day(self._now)
         year = today.year
         while (today - date(year, 12, 31)).days <= self._kept.media_days:
             year -= 1
@@ -121,35 +125,35 @@ class _Aging:
         # What a kill, or an erasure in the very moment of fetching, has left without a row.
         found = 0
         for chunk in await asyncio.to_thread(
-            lambda: list(_chunks(self._settings.media_dir, self._now / 1000 - UNFETCHED))
+            lambda: list(_cut_chunks(self._settings.media_dir, self._now / 1000 - UNFETCHED))
         ):
-            unused = await self._database.read(partial(_unused, chunk))
+            unused = await self._database.read(partial(_list_unused, chunk))
             found += len(unused)
             if not self._dry_run:
                 await asyncio.to_thread(remove_files, self._settings.media_dir, unused)
         return found
 
     async def _remove(self, digests: list[str]) -> None:
-        unused = await self._database.read(partial(_unused, digests))
+        unused = await self._database.read(partial(_list_unused, digests))
         await asyncio.to_thread(remove_files, self._settings.media_dir, unused)
 
     async def copies(self) -> int:
         before = self._now / 1000 - self._kept.copy_days * DAY / 1000
         made = (path for kind in OWN_COPIES for path in self._settings.backup_dir.glob(f"{kind}-*"))
-        return await asyncio.to_thread(self._old, made, before)
+        return await asyncio.to_thread(self._find_old, made, before)
 
     async def exports(self) -> int:
         before = self._now / 1000 - self._kept.export_hours * HOUR / 1000
-        return await asyncio.to_thread(self._old, self._settings.exports_dir.glob("*"), before)
+        return await asyncio.to_thread(self._find_old, self._settings.exports_dir.glob("*"), before)
 
-    def _old(self, made: Iterator[Path], before: float) -> int:
+    def _find_old(self, made: Iterator[Path], before: float) -> int:
         old = [path for path in made if path.stat().st_mtime < before]
         for path in [] if self._dry_run else old:
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
         return len(old)
 
 
-async def _silent(before: int, after: int, store: Store) -> tuple[list[SilentPeer], int]:
+async def _list_silent(before: int, after: int, store: Store) -> tuple[list[SilentPeer], int]:
     return await store.silence.list_silent(before=before, after=after)
 
 
@@ -164,11 +168,11 @@ async def _expire(last_year: int, after: int, dry_run: bool, store: Store) -> tu
     return [one.digest for one in found.files], found.looked_at
 
 
-async def _unused(digests: list[str], store: Store) -> list[str]:
+async def _list_unused(digests: list[str], store: Store) -> list[str]:
     return await store.media.list_unused(digests)
 
 
-def _chunks(folder: Path, before: float, size: int = 500) -> Iterator[list[str]]:
+def _cut_chunks(folder: Path, before: float, size: int = 500) -> Iterator[list[str]]:
     chunk: list[str] = []
     for path in folder.glob("??/*"):
         if path.suffix != ".part" and path.stat().st_mtime < before:

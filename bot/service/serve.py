@@ -16,7 +16,7 @@ from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Channel
 from bot.channels.intake import Answered
 from bot.config import Settings
-from bot.logs import where
+from bot.logs import say_where
 from bot.service.alarm import Alarm
 from bot.service.awaiting import allow_files, wait_for_database
 from bot.service.away import find_last_heard, run_once_confirmed, tell_outages
@@ -128,5 +128,5 @@ async def _housekeeping(service: Service) -> None:
                 for aged in await retain(service.office, service.states, now=service.clock()):
                     log.info("what is older than its time was removed", what=aged.what, removed=aged.found)
         except NOT_NOW as error:
-            log.error("what is not to be kept cannot be forgotten now", error=where(error))
+            log.error("what is not to be kept cannot be forgotten now", error=say_where(error))
         await asyncio.sleep(HOUSEKEEPING)

@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.app import CannotStart, Service, now, open_install, start_service
 from bot.budget.permissions import Role
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.channels.contract import Unreachable
 from bot.channels.terminal import Terminal
 from bot.chat.message import Incoming, Kind, Message
@@ -55,9 +55,9 @@ async def _hire(terminal: Terminal, code: str | None, store: Store) -> None:
     offices = {standing.aimak_id for standing in await hiring.list_standings(store, person) if standing.role in OFFICE}
     if code is None and offices:
         return
-    aimaks = await store.aimaks.open_on(day_of(now()))
+    aimaks = await store.aimaks.open_on(find_day(now()))
     chosen = [aimak for aimak in aimaks if aimak.code == (code or (aimaks[0].code if len(aimaks) == 1 else SAMPLE))]
-    named = await store.aimaks.by_code(code) if code is not None else None
+    named = await store.aimaks.find_by_code(code) if code is not None else None
     if named is not None and named.is_open_practice:
         chosen = [named]
     if not chosen:
@@ -67,26 +67,26 @@ async def _hire(terminal: Terminal, code: str | None, store: Store) -> None:
 
 
 async def _is_entered(code: str, store: Store) -> bool:
-    return code.isascii() and await store.aimaks.by_code(code) is not None
+    return code.isascii() and await store.aimaks.find_by_code(code) is not None
 
 
 async def _come_in(service: Service, terminal: Terminal, *, aimak: str | None, language: str | None) -> None:
     # Somebody new is greeted. Whoever comes back is shown what was waiting for them, else what was said last.
     await service.courier.carry()
-    known = await _person(service, terminal)
+    known = await _find_person(service, terminal)
     terminal.language = terminal.language or (known and known.language) or ""
     link = f"a_{aimak}" if aimak else ""
     if known is None or known.language is None or (aimak and not await _is_of(service, known, aimak)):
-        await _receive(service, Incoming(_new_id(), terminal.peer, Kind.START, link, language=language or ""))
+        await _receive(service, Incoming(_make_id(), terminal.peer, Kind.START, link, language=language or ""))
     elif language and language != known.language:
-        await _receive(service, Incoming(_new_id(), terminal.peer, Kind.CHOICE, choice=f"language:{language}"))
+        await _receive(service, Incoming(_make_id(), terminal.peer, Kind.CHOICE, choice=f"language:{language}"))
     elif not terminal.has_spoken:
         await _repeat(service, terminal, known)
 
 
 async def _is_of(service: Service, person: Person, code: str) -> bool:
     # Whoever is named the aimak they are at goes on where they stopped.
-    aimak = await service.office.database.read(lambda store: store.aimaks.by_code(code))
+    aimak = await service.office.database.read(lambda store: store.aimaks.find_by_code(code))
     return aimak is not None and aimak.id == person.aimak_id
 
 
@@ -100,17 +100,17 @@ async def _receive(service: Service, incoming: Incoming, raw: str = "") -> None:
 
 async def _repeat(service: Service, terminal: Terminal, person: Person) -> None:
     async def last(store: Store) -> str | None:
-        return await store.outbox.last_sent(person.peer_id)
+        return await store.outbox.find_last_sent(person.peer_id)
 
     body = await service.office.database.read(last)
     if body is not None:
         terminal.show(Message.from_json(body))
 
 
-async def _person(service: Service, terminal: Terminal) -> Person | None:
+async def _find_person(service: Service, terminal: Terminal) -> Person | None:
     peer = terminal.peer
     return await service.office.database.read(lambda store: store.people.find(peer.channel, peer.account, peer.address))
 
 
-def _new_id() -> str:
+def _make_id() -> str:
     return uuid.uuid4().hex

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.channels.intake import Intake
-from bot.language.gist.nearest import nearest_meanings
-from bot.language.gist.reading import gist_of
-from bot.language.intents import meanings
+from bot.language.gist.nearest import find_nearest_meanings
+from bot.language.gist.reading import find_gist
+from bot.language.intents import find_meanings
 from bot.language.latin import to_cyrillic
 from bot.office.categories import guess
 from bot.office.deadlines import count_deadline
@@ -29,9 +29,9 @@ async def warm_up(intakes: Sequence[Intake], now: Callable[[], int], *, pause: f
 
 
 def _read_meanings() -> None:
-    meanings("ооба")
-    gist_of("ооба")
-    nearest_meanings("ооба")
+    find_meanings("ооба")
+    find_gist("ооба")
+    find_nearest_meanings("ооба")
 
 
 def _read_guess() -> None:
@@ -39,7 +39,7 @@ def _read_guess() -> None:
 
 
 def _read_calendar(at: int) -> None:
-    count_deadline(day_of(at), 1)
+    count_deadline(find_day(at), 1)
 
 
 def _read_likeness() -> None:

@@ -10,7 +10,7 @@ import structlog
 
 from bot.channels.intake import Intake
 from bot.delivery.room import Room
-from bot.logs import where
+from bot.logs import say_where
 from bot.office.quotas import MEGABYTE, tell_of_room
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.store import Store
@@ -32,14 +32,14 @@ class Stoppable(Protocol):
         """Begins nothing more."""
 
 
-def heard_fact(channel: str) -> str:
+def say_heard(channel: str) -> str:
     """The name of the fact about the install that says when a channel was last heard (UTC ms)."""
     return f"{channel}_polled_at"
 
 
-async def last_heard(channel: str, store: Store) -> int | None:
+async def read_last_heard(channel: str, store: Store) -> int | None:
     """When a channel was last heard, in UTC ms; None where it never was."""
-    at = await store.meta.get(heard_fact(channel))
+    at = await store.meta.get(say_heard(channel))
     return None if at is None else int(at)
 
 
@@ -73,7 +73,7 @@ async def watch_room(room: Room, database: Database, clock: Callable[[], int], t
                 log.error("the disk is nearly full: only texts are taken", free_mb=room.free() // MEGABYTE)
                 told()
         except NOT_NOW as error:
-            log.error("whether the disk has room cannot be seen now", error=where(error))
+            log.error("whether the disk has room cannot be seen now", error=say_where(error))
         await asyncio.sleep(WATCH)
 
 
@@ -100,6 +100,6 @@ async def end_where_stuck(
 
 async def _write_down(database: Database, channel: str, heard_at: str) -> None:
     try:
-        await database.write(lambda store: store.meta.put(heard_fact(channel), heard_at))
+        await database.write(lambda store: store.meta.put(say_heard(channel), heard_at))
     except NOT_NOW as error:
-        log.error("when messages were last fetched cannot be written down now", error=where(error))
+        log.error("when messages were last fetched cannot be written down now", error=say_where(error))

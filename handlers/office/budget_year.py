@@ -5,7 +5,7 @@ from datetime import date
 from bot.budget.attendance import AttendanceUnreadable, parse_people
 from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import parse_amount
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.budget.works.stages import Stage
 from bot.chat.fsm import State
 from bot.chat.message import BACK, Kind, Reply
@@ -16,9 +16,9 @@ from bot.office import residents, years
 from bot.office.answers import answers, works
 from bot.office.answers.work_words import STAGES
 from handlers.office.staff_only import desk
-from handlers.shared.guidance import here, stale
+from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.states import AtWork, Menu
-from handlers.shared.talk import Talk, above, ways
+from handlers.shared.talk import Talk, list_ways, put_above
 from storage.works.stages import Works
 
 
@@ -39,7 +39,7 @@ PAGES = paged(desk, Year.open, leave=Menu.open)
 
 
 @desk.on(choice="year")
-async def year_wanted(talk: Talk) -> Reply:
+async def on_year_wanted(talk: Talk) -> Reply:
     """Shows the current budget year."""
     await PAGES.begin(talk)
     return await show_year(talk)
@@ -50,7 +50,7 @@ async def show_year(talk: Talk) -> Reply:
     return await talk.ask(Year.open)
 
 
-async def year_now(talk: Talk) -> tuple[int, int]:
+async def find_year_now(talk: Talk) -> tuple[int, int]:
     """The aimak and its current budget year. Raises NotAllowed where somebody has no aimak."""
     aimak = await residents.find_aimak(talk.store, talk.person)
     if aimak is None:
@@ -61,18 +61,18 @@ async def year_now(talk: Talk) -> tuple[int, int]:
 @desk.screen(Year.open)
 async def ask_year(talk: Talk) -> Reply:
     """What is known of the year, and what can be entered."""
-    aimak_id, year = await year_now(talk)
+    aimak_id, year = await find_year_now(talk)
     facts = await years.show(talk.store, aimak_id=aimak_id, year=year, by=talk.person)
     earlier = await answers.list_to_confirm(talk.store, aimak_id=aimak_id, year=year, at=talk.now)
     unknown = talk.say("not entered")
     lines = [
         talk.say("Budget year {year}", year=year),
-        talk.say("Hearing: {day}", day=_day(talk, facts.hearing_on) or unknown),
+        talk.say("Hearing: {day}", day=_write_day(talk, facts.hearing_on) or unknown),
         talk.say("People at the hearing: {n}", n=talk.words.number(facts.attendance) if facts.attendance else unknown),
-        talk.say("Results published: {day}", day=_day(talk, facts.results_on) or unknown),
+        talk.say("Results published: {day}", day=_write_day(talk, facts.results_on) or unknown),
         talk.say("Table of decisions: {place}", place=clean(facts.table_place) if facts.table_place else unknown),
-        talk.say("Revenue in the draft: {sum}", sum=_som(talk, facts.draft_revenue) or unknown),
-        talk.say("Spending in the draft: {sum}", sum=_som(talk, facts.draft_spending) or unknown),
+        talk.say("Revenue in the draft: {sum}", sum=_write_som(talk, facts.draft_revenue) or unknown),
+        talk.say("Spending in the draft: {sum}", sum=_write_som(talk, facts.draft_spending) or unknown),
     ]
     lines += _work_lines(talk, await works.count(talk.store, aimak_id=aimak_id, year=year, by=talk.person))
     if earlier:
@@ -84,12 +84,12 @@ async def ask_year(talk: Talk) -> Reply:
             )
         )
     choices = [
-        *((talk.choice("confirm_all", "Confirm decisions"),) if earlier else ()),
-        talk.choice("year_set:hearing", "Day of the hearing"),
-        talk.choice("year_set:results", "Day of the results"),
-        talk.choice("year_set:revenue", "Revenue in the draft"),
-        talk.choice("year_set:spending", "Spending in draft"),
-        talk.choice("year_set:attendance", "People who came"),
+        *((talk.make_choice("confirm_all", "Confirm decisions"),) if earlier else ()),
+        talk.make_choice("year_set:hearing", "Day of the hearing"),
+        talk.make_choice("year_set:results", "Day of the results"),
+        talk.make_choice("year_set:revenue", "Revenue in the draft"),
+        talk.make_choice("year_set:spending", "Spending in draft"),
+        talk.make_choice("year_set:attendance", "People who came"),
     ]
     page = await PAGES.of(talk, choices)
     return Reply("\n".join(lines), tuple(page.rows), page.ways(talk))
@@ -116,9 +116,9 @@ _STEPS = {
 
 
 @desk.on(Year.open, choice="year_set")
-async def fact_chosen(talk: Talk) -> Reply:
+async def on_fact_chosen(talk: Talk) -> Reply:
     """Asks for the fact."""
-    return await talk.ask(_STEPS[talk.chosen]) if talk.chosen in _STEPS else await stale(talk)
+    return await talk.ask(_STEPS[talk.chosen]) if talk.chosen in _STEPS else await show_stale(talk)
 
 
 @desk.on(
@@ -131,7 +131,7 @@ async def back_to_year(talk: Talk) -> Reply:
 
 def asks(text: str, talk: Talk) -> Reply:
     """A question that is answered by typing."""
-    return Reply(text, ways=ways(talk), free_text=True)
+    return Reply(text, ways=list_ways(talk), free_text=True)
 
 
 @desk.screen(Year.hearing)
@@ -159,68 +159,68 @@ async def ask_attendance(talk: Talk) -> Reply:
 
 
 @desk.on(Year.hearing, kind=Kind.TEXT)
-async def hearing_given(talk: Talk) -> Reply:
+async def on_hearing_given(talk: Talk) -> Reply:
     """Keeps the day of the hearing."""
-    day = parse_day(talk.text, today=day_of(talk.now))
+    day = parse_day(talk.text, today=find_day(talk.now))
     return await _set(talk, hearing_on=day)
 
 
 @desk.on(Year.revenue, kind=Kind.TEXT)
-async def revenue_given(talk: Talk) -> Reply:
+async def on_revenue_given(talk: Talk) -> Reply:
     """Keeps the draft's revenue."""
-    return await _total(talk, "draft_revenue")
+    return await _ask_total(talk, "draft_revenue")
 
 
 @desk.on(Year.spending, kind=Kind.TEXT)
-async def spending_given(talk: Talk) -> Reply:
+async def on_spending_given(talk: Talk) -> Reply:
     """Keeps the draft's spending."""
-    return await _total(talk, "draft_spending")
+    return await _ask_total(talk, "draft_spending")
 
 
-async def _total(talk: Talk, fact: str) -> Reply:
+async def _ask_total(talk: Talk, fact: str) -> Reply:
     return await _set(talk, **{fact: parse_amount(talk.text)})
 
 
 @desk.on(Year.attendance, kind=Kind.TEXT)
-async def attendance_given(talk: Talk) -> Reply:
+async def on_attendance_given(talk: Talk) -> Reply:
     """Keeps how many people came."""
     try:
         return await _set(talk, attendance=parse_people(talk.text))
     except AttendanceUnreadable:
-        return above(talk.say("Please write the number in digits."), await talk.again())
+        return put_above(talk.say("Please write the number in digits."), await talk.ask_again())
 
 
 async def _set(talk: Talk, **facts: date | int) -> Reply:
-    aimak_id, year = await year_now(talk)
+    aimak_id, year = await find_year_now(talk)
     await years.set_year(talk.store, aimak_id=aimak_id, year=year, by=talk.person, at=talk.now, **facts)  # type: ignore[arg-type]
-    return above(talk.say("It is entered."), await show_year(talk))
+    return put_above(talk.say("It is entered."), await show_year(talk))
 
 
 @desk.refuses(years.DayOutOfRange)
 async def say_out_of_range(talk: Talk, refused: years.DayOutOfRange) -> Reply:
     """Says that a day cannot be, and asks once more."""
-    return above(out_of_range(talk), await here(talk))
+    return put_above(say_what_is_in_range(talk), await show_here(talk))
 
 
 @desk.refuses(years.DayOutOfOrder)
 async def say_out_of_order(talk: Talk, refused: years.DayOutOfOrder) -> Reply:
     """Says that the days do not follow each other, and asks once more."""
-    return above(out_of_order(talk), await here(talk))
+    return put_above(say_what_order(talk), await show_here(talk))
 
 
-def out_of_order(talk: Talk) -> str:
+def say_what_order(talk: Talk) -> str:
     """Says that the days do not follow each other."""
     return talk.say("The results come after the hearing, and not on a day to come.")
 
 
-def out_of_range(talk: Talk) -> str:
+def say_what_is_in_range(talk: Talk) -> str:
     """Says that a day cannot be."""
     return talk.say("Such a day cannot be.")
 
 
-def _day(talk: Talk, day: date | None) -> str:
+def _write_day(talk: Talk, day: date | None) -> str:
     return talk.words.long_day(day) if day else ""
 
 
-def _som(talk: Talk, amount: int | None) -> str:
+def _write_som(talk: Talk, amount: int | None) -> str:
     return talk.words.som(amount) if amount is not None else ""

@@ -2,7 +2,7 @@
 
 from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import AlreadyWithdrawn
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.language.refusal import Refusal
 from bot.office.answers import answers
@@ -10,33 +10,33 @@ from bot.office.reads import proposals
 from bot.office.wording.as_written import as_written
 from bot.office.wording.notices import name_decision
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
-from handlers.shared.talk import Talk, above
+from handlers.shared.talk import Talk, put_above
 from storage.answers import SentAnswer
 from storage.proposals import Proposal
 from storage.roles import Member
 
 
-async def taken_by(talk: Talk, refused: answers.TakenBy, proposal_id: int) -> str:
+async def say_taken_by(talk: Talk, refused: answers.TakenBy, proposal_id: int) -> str:
     """Says which colleague has taken it."""
     proposal = await answers.authorised(talk.store, id=proposal_id, by=talk.person)
-    name = await who(talk, refused.person_id, proposal.aimak_id)
+    name = await say_who(talk, refused.person_id, proposal.aimak_id)
     return talk.say("{who} has taken it. Press once more to take it over.", who=name)
 
 
-async def answered_by(talk: Talk, refused: answers.AnsweredBy) -> str:
+async def say_answered_by(talk: Talk, refused: answers.AnsweredBy) -> str:
     """Says who answered first, and what."""
     sent = refused.sent
     decision = name_decision(talk.words, sent.answer.decision)
     if sent.answered_by == talk.person.id:
         return talk.say("You have answered already: {decision}.", decision=decision)
-    return talk.say("{who} has answered already: {decision}.", who=who_sent(talk, sent), decision=decision)
+    return talk.say("{who} has answered already: {decision}.", who=say_who_sent(talk, sent), decision=decision)
 
 
 @proposal_acts.refuses(NotAllowed, AlreadyWithdrawn, answers.NothingToTell)
 @proposal_desk.refuses(AlreadyWithdrawn, answers.NothingToTell)
 async def say_gone(talk: Talk, refused: Refusal) -> Reply:
     """Says that this cannot be done any more, and returns to the list."""
-    return above(no_longer(talk), await talk.ask(Desk.list))
+    return put_above(say_no_longer(talk), await talk.ask(Desk.list))
 
 
 def on_its_way(talk: Talk) -> str:
@@ -44,25 +44,25 @@ def on_its_way(talk: Talk) -> str:
     return talk.say("An answer to it was sent a moment ago, and can still be taken back. Please try again in a minute.")
 
 
-def no_longer(talk: Talk) -> str:
+def say_no_longer(talk: Talk) -> str:
     """Says that an act came too late."""
     return talk.say("This can no longer be done: it was withdrawn, or changed meanwhile.")
 
 
-def named(talk: Talk, member: Member | None) -> str:
+def say_name(talk: Talk, member: Member | None) -> str:
     """How a colleague is called: the post they gave, else a word with their number in the office."""
     if member is None:
         return talk.say("A colleague")
     return as_written(talk.words, member.title) if member.title else talk.say("Colleague {n}", n=member.nth)
 
 
-async def who(talk: Talk, person_id: int, aimak_id: int) -> str:
+async def say_who(talk: Talk, person_id: int, aimak_id: int) -> str:
     """How a colleague in an aimak is called."""
     member = await proposals.find_colleague(talk.store, person_id=person_id, aimak_id=aimak_id, by=talk.person)
-    return named(talk, member)
+    return say_name(talk, member)
 
 
-def who_sent(talk: Talk, sent: SentAnswer) -> str:
+def say_who_sent(talk: Talk, sent: SentAnswer) -> str:
     """How whoever sent an answer is called: you, the post they gave, else a word."""
     if sent.answered_by == talk.person.id:
         return talk.say("You")
@@ -71,21 +71,21 @@ def who_sent(talk: Talk, sent: SentAnswer) -> str:
 
 def is_late(talk: Talk, proposal: Proposal, sent: SentAnswer | None) -> bool:
     """Whether a proposal is past its due date without an answer."""
-    return sent is None and proposal.due_on < day_of(talk.now)
+    return sent is None and proposal.due_on < find_day(talk.now)
 
 
-async def taken_line(talk: Talk, proposal: Proposal, sent: SentAnswer | None) -> str:
+async def say_taken(talk: Talk, proposal: Proposal, sent: SentAnswer | None) -> str:
     """Says who has taken a proposal that is not answered; empty where nobody has."""
     if proposal.taken_by is None or sent is not None:
         return ""
-    return await taken_by_line(talk, proposal.taken_by, proposal.aimak_id)
+    return await say_taken_by_line(talk, proposal.taken_by, proposal.aimak_id)
 
 
-async def taken_by_line(talk: Talk, person_id: int | None, aimak_id: int) -> str:
+async def say_taken_by_line(talk: Talk, person_id: int | None, aimak_id: int) -> str:
     """Says who of an aimak's office has taken a proposal; empty where nobody has."""
     if person_id is None:
         return ""
     if person_id == talk.person.id:
         return talk.say("You have taken it.")
     member = await proposals.find_colleague(talk.store, person_id=person_id, aimak_id=aimak_id, by=talk.person)
-    return "" if member is None else talk.say("Taken by: {who}.", who=named(talk, member))
+    return "" if member is None else talk.say("Taken by: {who}.", who=say_name(talk, member))

@@ -6,9 +6,9 @@ from bot.language.intents import names_nothing
 from bot.language.kyrgyz import clean, quote
 from bot.office import staff
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.guidance import unclear
+from handlers.shared.guidance import ask_unclear
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, above, skip
+from handlers.shared.talk import Talk, put_above, skip
 
 LONGEST_TITLE = 80
 LONGEST_NAME = 60
@@ -17,7 +17,7 @@ LONGEST_NAME = 60
 @desk.screen(Desk.title)
 async def ask_title(talk: Talk) -> Reply:
     """Asks for the post that residents are told of; beside it stands what else somebody of an office sets for themselves."""
-    beside = (talk.choice("my_name", "My name"), talk.choice("pings", "How often to be told"))
+    beside = (talk.make_choice("my_name", "My name"), talk.make_choice("pings", "How often to be told"))
     return Reply(
         talk.say(
             "How shall residents be told who answers? Write your post in both languages: {example}.",
@@ -38,17 +38,17 @@ async def post_wanted(talk: Talk) -> Reply:
 
 
 @desk.on(Desk.title, kind=Kind.TEXT)
-async def title_given(talk: Talk) -> Reply:
+async def on_title_given(talk: Talk) -> Reply:
     """Keeps the post."""
     if names_nothing(talk.text):
-        return await unclear(talk)
+        return await ask_unclear(talk)
     title = " ".join(clean(talk.text).split())[:LONGEST_TITLE]
     await staff.set_title(talk.store, title=title, by=talk.person, at=talk.now)
-    return above(talk.say("It is kept."), await talk.ask(Menu.open))
+    return put_above(talk.say("It is kept."), await talk.ask(Menu.open))
 
 
 @desk.on(Desk.title, choice="skip")
-async def title_skipped(talk: Talk) -> Reply:
+async def on_title_skipped(talk: Talk) -> Reply:
     """Goes on without a post."""
     return await talk.ask(Menu.open)
 
@@ -69,17 +69,17 @@ async def ask_name(talk: Talk) -> Reply:
     if own is None or not own.name:
         return question
     now = talk.say("Now it is: {value}. To leave it, press «{button}».", value=quote(own.name), button=talk.say("Skip"))
-    return above(now, question)
+    return put_above(now, question)
 
 
 @desk.on(Desk.name, kind=Kind.TEXT)
 async def name_given(talk: Talk) -> Reply:
     """Keeps the name."""
     if names_nothing(talk.text):
-        return await unclear(talk)
+        return await ask_unclear(talk)
     name = " ".join(clean(talk.text).split())[:LONGEST_NAME]
     await staff.set_name(talk.store, name=name, by=talk.person, at=talk.now)
-    return above(talk.say("It is kept."), await talk.ask(Menu.open))
+    return put_above(talk.say("It is kept."), await talk.ask(Menu.open))
 
 
 @desk.on(Desk.name, choice="skip")

@@ -12,9 +12,9 @@ from bot.office import staff, years
 from bot.office.criteria import criteria_1_2
 from bot.office.reads import hearings as reads
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.guidance import here
+from handlers.shared.guidance import show_here
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, above, ways
+from handlers.shared.talk import Talk, list_ways, put_above
 
 MOST_SHEETS = 5
 HEARINGS_A_PAGE = 2
@@ -23,7 +23,7 @@ PAGES = paged(desk, Desk.campaign, leave=Menu.open, size=HEARINGS_A_PAGE)
 
 @desk.on(command="tally")
 @desk.on(choice="tally")
-async def tally_wanted(talk: Talk) -> Reply:
+async def on_tally_wanted(talk: Talk) -> Reply:
     """Shows criterion 6 of the current budget year, each aimak by itself; it is counted when the message leaves."""
     aimaks = await reads.list_aimaks_with_figures(talk.store, act=Act.TALLY, by=talk.person)
     if not aimaks:
@@ -31,9 +31,9 @@ async def tally_wanted(talk: Talk) -> Reply:
     shown = [(aimak.id, years.find_current_year(aimak, at=talk.now)) for aimak in aimaks[:MOST_SHEETS]]
     for aimak_id, year in shown:
         await staff.record(talk.store, Act.TALLY, by=talk.person, aimak_id=aimak_id, at=talk.now, year=year)
-    reply, left = await here(talk), len(aimaks) - len(shown)
+    reply, left = await show_here(talk), len(aimaks) - len(shown)
     if left > 0:
-        reply = above(
+        reply = put_above(
             talk.say_n("{n} more aimak is not shown here.", "{n} more aimaks are not shown here.", left), reply
         )
     report = {"kind": "criterion_6", "language": talk.words.language, "aimaks": shown}
@@ -48,7 +48,7 @@ async def export_wanted(talk: Talk) -> Replies:
 
 
 @desk.on(choice="export_named")
-async def named_export_wanted(talk: Talk) -> Replies:
+async def on_named_export_wanted(talk: Talk) -> Replies:
     """Sends it with the names that authors gave."""
     return await _export(talk, Act.EXPORT_NAMED)
 
@@ -65,12 +65,12 @@ async def _export(talk: Talk, act: Act) -> Replies:
         said = talk.say(
             "The log of proposals with the names that authors gave. Please show it to nobody outside the office."
         )
-        return Reply(said, document=document | {"named": True}), await here(talk)
-    return Reply(talk.say("The log of proposals."), document=document), await here(talk)
+        return Reply(said, document=document | {"named": True}), await show_here(talk)
+    return Reply(talk.say("The log of proposals."), document=document), await show_here(talk)
 
 
 @desk.on(choice="campaign")
-async def campaign_wanted(talk: Talk) -> Reply:
+async def on_campaign_wanted(talk: Talk) -> Reply:
     """Shows criteria 1 and 2 of every hearing: how people were told and reached, and who came."""
     await PAGES.begin(talk)
     return await talk.ask(Desk.campaign)
@@ -88,12 +88,12 @@ async def ask_campaign(talk: Talk) -> Reply:
         for hearing in await reads.list_hearings(talk.store, aimak_id=aimak.id, by=talk.person)
     ]
     if not found:
-        return Reply(talk.say("No budget hearing is announced yet."), ways=ways(talk))
+        return Reply(talk.say("No budget hearing is announced yet."), ways=list_ways(talk))
     page = await PAGES.of(talk, found)
     texts = [talk.say_n("{n} hearing.", "{n} hearings.", len(found))]
     for aimak, hearing in page.rows:
-        told = await criteria_1_2.campaign(talk.store, hearing)
-        texts.append("\n".join([quote(aimak.name(talk.words.language)), *criteria_1_2.lines(talk.words, told)]))
+        told = await criteria_1_2.count_campaign(talk.store, hearing)
+        texts.append("\n".join([quote(aimak.name(talk.words.language)), *criteria_1_2.list_lines(talk.words, told)]))
         await staff.record(
             talk.store, Act.TALLY, by=talk.person, aimak_id=aimak.id, at=talk.now, object="hearing",
             object_id=hearing.id, what="campaign",
@@ -102,7 +102,7 @@ async def ask_campaign(talk: Talk) -> Reply:
 
 
 @desk.on(choice="hearing_years")
-async def years_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
+async def on_years_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends hearings and people by year, the republic's beside the install's own: the figures, and a chart of them."""
     if not await reads.list_aimaks_with_figures(talk.store, act=Act.TALLY, by=talk.person):
         raise NotAllowed(Act.TALLY)
@@ -110,4 +110,4 @@ async def years_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     aimak_id = None if everything else talk.person.aimak_id
     figures = await hearing_files.write_stats(talk.store, talk.words.language, aimak_id=aimak_id)
     chart = {"kind": "chart", "language": talk.words.language, "aimak_id": aimak_id}
-    return Reply(figures, stays=True), Reply(talk.say("The same as a chart."), document=chart), await here(talk)
+    return Reply(figures, stays=True), Reply(talk.say("The same as a chart."), document=chart), await show_here(talk)

@@ -10,7 +10,7 @@ from bot.chat.message import Choice, Reply
 from bot.language.refusal import Refusal
 from bot.office import staff
 from handlers.shared.states import AtWork, Menu
-from handlers.shared.talk import Talk, above, router
+from handlers.shared.talk import Talk, put_above, router
 
 
 class Desk(AtWork):
@@ -66,7 +66,7 @@ async def works_here(talk: Talk) -> None:
 @router.refuses(NotAllowed, staff.WrongPlace)
 async def say_not_allowed(talk: Talk, refused: Refusal) -> Reply:
     """Says that the act is not among the person's rights, and goes back to the menu."""
-    return above(talk.say("You have no right to do this here."), await talk.ask(Menu.open))
+    return put_above(talk.say("You have no right to do this here."), await talk.ask(Menu.open))
 
 
 desk = router.room(works_here, once=True)  # what the staff of an office do
@@ -77,7 +77,7 @@ proposal_acts = router.room(
 hearing_desk = router.room(works_here, once=True)  # one hearing: card/too_late says that it stands otherwise now
 
 
-def in_own_words(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+def list_own_words(choices: Iterable[Choice]) -> tuple[Choice, ...]:
     """The buttons of a card, each of which can be typed in a clerk's own words too: «мен алам», «отменить»."""
     names = [(one, one.id.partition(":")[0]) for one in choices]
     return tuple(

@@ -15,9 +15,9 @@ from bot.office.hearings import group_owners, links
 from bot.office.reads import office_lists, public
 from bot.office.wording.notices import N_
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.guidance import come_in, here, stale
+from handlers.shared.guidance import come_in, show_here, show_stale
 from handlers.shared.states import AtWork, Menu
-from handlers.shared.talk import Talk, above, row_id, ways
+from handlers.shared.talk import Talk, list_ways, put_above, read_row_id
 from storage.roles import Member
 
 
@@ -51,26 +51,26 @@ async def use_invite(talk: Talk, key: str) -> Reply:
     try:
         standing = await staff.join(talk.store, key=key, by=talk.person, at=talk.now)
     except staff.TooManyTries:
-        return above(talk.say("Too many codes were tried. Please try again in an hour."), await here(talk))
+        return put_above(talk.say("Too many codes were tried. Please try again in an hour."), await show_here(talk))
     except staff.InviteUnknown:
-        return above(
-            talk.say("This invite is not valid: it was used, or is too old. Ask for a new one."), await here(talk)
+        return put_above(
+            talk.say("This invite is not valid: it was used, or is too old. Ask for a new one."), await show_here(talk)
         )
     except staff.HasRoleAlready:
-        return above(talk.say("You have this role already."), await here(talk))
+        return put_above(talk.say("You have this role already."), await show_here(talk))
     if standing.aimak_id is not None:
         aimak = await public.read_aimak(talk.store, id=standing.aimak_id)
         talk.person = replace(talk.person, aimak_id=aimak.id)
         where = aimak.name(talk.words.language)
-        said = talk.say("You are now {role}: {aimak}.", role=_role(talk, standing.role), aimak=where)
+        said = talk.say("You are now {role}: {aimak}.", role=_say_role(talk, standing.role), aimak=where)
     else:
-        said = talk.say("You are now {role}.", role=_role(talk, standing.role))
+        said = talk.say("You are now {role}.", role=_say_role(talk, standing.role))
     if standing.role in {Role.STAFF, Role.HEAD} and standing.aimak_id is not None:
         n, _ = await office_lists.count_overdue(talk.store, by=talk.person, aimak_id=standing.aimak_id, at=talk.now)
         if n:
             said = f"{said} {talk.say_n('{n} proposal awaits an answer.', '{n} proposals await an answer.', n)}"
-        return above(said, await talk.ask(Desk.title))
-    return above(said, await come_in(talk))
+        return put_above(said, await talk.ask(Desk.title))
+    return put_above(said, await come_in(talk))
 
 
 PAGES = paged(desk, Team.open)
@@ -78,7 +78,7 @@ GROUPS = paged(desk, Team.groups, leave=Team.open, key="groups_page")
 
 
 @desk.on(choice="team")
-async def team_wanted(talk: Talk) -> Reply:
+async def on_team_wanted(talk: Talk) -> Reply:
     """Lists who works in the office."""
     await PAGES.begin(talk)
     return await _show(talk)
@@ -103,21 +103,21 @@ async def ask_team(talk: Talk) -> Reply:
     lines = [talk.say_n("{n} person has a role here.", "{n} people have a role here.", people), approval]
     choices = [Choice(f"member:{member.id}", _name(talk, member, members)) for member in page.rows]
     without, with_head = (
-        talk.choice("approval:no", "Without the head"),
-        talk.choice("approval:yes", "The head approves"),
+        talk.make_choice("approval:no", "Without the head"),
+        talk.make_choice("approval:yes", "The head approves"),
     )
-    late = talk.choice("late_by", "Who is late")
+    late = talk.make_choice("late_by", "Who is late")
     beside = (
         late,
-        talk.choice("team_invite", "Invite"),
-        talk.choice("team_groups", "Groups"),
+        talk.make_choice("team_invite", "Invite"),
+        talk.make_choice("team_groups", "Groups"),
         without if aimak.head_approves else with_head,
     )
     return Reply("\n".join(lines), tuple(choices), (*beside, *page.ways(talk)))
 
 
 @desk.on(Team.open, choice="team_groups")
-async def groups_wanted(talk: Talk) -> Reply:
+async def on_groups_wanted(talk: Talk) -> Reply:
     """Shows the groups of the office."""
     await GROUPS.begin(talk)
     return await talk.ask(Team.groups)
@@ -129,7 +129,7 @@ async def show_groups(talk: Talk) -> Reply:
     found = await group_owners.list_groups(talk.store, aimak_id=int(talk.person.aimak_id or 0), by=talk.person)
     if not found:
         return Reply(
-            talk.say("The bot is in no group yet: add it to one, and it asks who reads there."), ways=ways(talk)
+            talk.say("The bot is in no group yet: add it to one, and it asks who reads there."), ways=list_ways(talk)
         )
     page = await GROUPS.of(talk, found)
     choices = []
@@ -143,7 +143,7 @@ async def show_groups(talk: Talk) -> Reply:
 
 
 @desk.on(choice="late_by")
-async def late_wanted(talk: Talk) -> Reply:
+async def on_late_wanted(talk: Talk) -> Reply:
     """Shows who is late, and with how many answers."""
     return await talk.ask(Team.late)
 
@@ -153,9 +153,9 @@ async def show_late(talk: Talk) -> Reply:
     """Each who took something late, by name and count; what nobody has taken stands apart."""
     aimak_id = int(talk.person.aimak_id or 0)
     late = await staff.list_late(talk.store, by=talk.person, aimak_id=aimak_id, at=talk.now)
-    members = await _members(talk)
+    members = await _list_members(talk)
     if not late:
-        return Reply(talk.say("Nobody is late."), ways=ways(talk))
+        return Reply(talk.say("Nobody is late."), ways=list_ways(talk))
     every = sum(n for _, n in late)
     lines = [talk.say_n("{n} answer is late.", "{n} answers are late.", every)]
     lines += [
@@ -164,8 +164,8 @@ async def show_late(talk: Talk) -> Reply:
     ]
     standings = await staff.list_standings(talk.store, talk.person)
     reads = may(standings, Act.READ_QUEUE, aimak_id)
-    choices = (talk.choice("desk_list:overdue", "Overdue"),) if reads else ()
-    return Reply("\n".join(lines), choices, ways(talk))
+    choices = (talk.make_choice("desk_list:overdue", "Overdue"),) if reads else ()
+    return Reply("\n".join(lines), choices, list_ways(talk))
 
 
 @desk.on(Team.open, choice=BACK)
@@ -176,7 +176,7 @@ async def back_to_menu(talk: Talk) -> Reply:
 
 
 @desk.on(Team.open, choice="approval")
-async def approval_set(talk: Talk) -> Reply:
+async def on_approval_set(talk: Talk) -> Reply:
     """Makes answers wait for the head, or leave at once."""
     await staff.set_approval(
         talk.store,
@@ -189,41 +189,41 @@ async def approval_set(talk: Talk) -> Reply:
 
 
 @desk.on(Team.open, choice="member")
-async def member_chosen(talk: Talk) -> Reply:
+async def on_member_chosen(talk: Talk) -> Reply:
     """Shows one member."""
-    await replace(ChosenMember.of(talk), member=row_id(talk.chosen)).keep(talk)
-    return await talk.ask(Team.one) if await _member(talk) else await stale(talk)
+    await replace(ChosenMember.of(talk), member=read_row_id(talk.chosen)).keep(talk)
+    return await talk.ask(Team.one) if await _find_member(talk) else await show_stale(talk)
 
 
-async def _member(talk: Talk) -> Member | None:
+async def _find_member(talk: Talk) -> Member | None:
     chosen = ChosenMember.of(talk).member
-    return next((member for member in await _members(talk) if member.id == chosen), None)
+    return next((member for member in await _list_members(talk) if member.id == chosen), None)
 
 
-async def _members(talk: Talk) -> list[Member]:
+async def _list_members(talk: Talk) -> list[Member]:
     return await staff.list_team(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
 
 
 @desk.screen(Team.one)
 async def ask_member(talk: Talk) -> Reply:
     """One member, who can be removed."""
-    member = await _member(talk)
-    members = await _members(talk)
+    member = await _find_member(talk)
+    members = await _list_members(talk)
     name = _name(talk, member, members) if member else talk.say("A colleague")
     return Reply(
         talk.say("Remove from the office: {name}?", name=name),
-        (talk.choice("remove:yes", "Remove"), talk.choice("remove:no", "No")),
-        ways(talk),
+        (talk.make_choice("remove:yes", "Remove"), talk.make_choice("remove:no", "No")),
+        list_ways(talk),
     )
 
 
 @desk.on(Team.one, choice="remove")
-async def removed(talk: Talk) -> Reply:
+async def on_removed(talk: Talk) -> Reply:
     """Takes the role away; it holds from that person's next message on."""
     if talk.chosen != "yes":
         return await _show(talk)
     await staff.remove(talk.store, member_id=ChosenMember.of(talk).member, by=talk.person, at=talk.now)
-    return above(talk.say("The role is taken away."), await _show(talk))
+    return put_above(talk.say("The role is taken away."), await _show(talk))
 
 
 @desk.on(Team.open, choice="team_invite")
@@ -237,16 +237,16 @@ async def ask_role(talk: Talk) -> Reply:
     """Asks for the role."""
     return Reply(
         talk.say("For which role is the invite?"),
-        (talk.choice("invite_role:staff", "Staff"), talk.choice("invite_role:head", "Head")),
-        ways(talk),
+        (talk.make_choice("invite_role:staff", "Staff"), talk.make_choice("invite_role:head", "Head")),
+        list_ways(talk),
     )
 
 
 @desk.on(Team.invite, choice="invite_role")
-async def role_chosen(talk: Talk) -> Replies:
+async def on_role_chosen(talk: Talk) -> Replies:
     """Makes an invite for one person: in a message of its own a link, its code to scan, and ten digits."""
     if talk.chosen not in {Role.STAFF, Role.HEAD}:
-        return await stale(talk)
+        return await show_stale(talk)
     fresh = await staff.invite(
         talk.store, role=Role(talk.chosen), aimak_id=talk.person.aimak_id, by=talk.person, at=talk.now
     )
@@ -257,7 +257,7 @@ async def role_chosen(talk: Talk) -> Replies:
             payload=fresh.payload,
             code=fresh.code,
         )
-        return above(said, await _show(talk))
+        return put_above(said, await _show(talk))
     said = talk.say(
         "Invite for one person, good for 7 days: open {link} or write the code {code} to the bot.",
         link=link,
@@ -272,7 +272,7 @@ async def back_to_team(talk: Talk) -> Reply:
     return await _show(talk)
 
 
-def _role(talk: Talk, role: Role) -> str:
+def _say_role(talk: Talk, role: Role) -> str:
     return talk.say(ROLES[role])
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
-from bot.chat.paging import in_parts, paged
+from bot.chat.paging import paged, split_in_parts
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean
@@ -15,10 +15,10 @@ from handlers.resident.hearings.entering import HearingsRead
 from handlers.resident.hearings.questions import take_question
 from handlers.resident.my_proposals import PART
 from handlers.resident.states import Hearings, Papers
-from handlers.shared.guidance import come_in, here, stale
-from handlers.shared.menu import nothing_yet
-from handlers.shared.states import Menu, group_of
-from handlers.shared.talk import Talk, above, router, row_id, ways, whom_to_call
+from handlers.shared.guidance import come_in, show_here, show_stale
+from handlers.shared.menu import show_nothing_yet
+from handlers.shared.states import Menu, find_group
+from handlers.shared.talk import Talk, list_ways, put_above, read_row_id, router, say_whom_to_call
 from storage.budget_papers import KeptPaper
 
 
@@ -36,42 +36,42 @@ class PapersRead(Memory):
 @router.on(command="budget")
 @router.on(choice="budget")
 @router.on(means=Intent.BUDGET)
-async def budget_wanted(talk: Talk) -> Reply:
+async def on_budget_wanted(talk: Talk) -> Reply:
     """Lists the papers of the latest budget year, or says that there are none."""
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
-    if not await _years(talk):
-        return await nothing_yet(talk, talk.say("The budget is not published here yet."))
+    if not await _list_years(talk):
+        return await show_nothing_yet(talk, talk.say("The budget is not published here yet."))
     return await _show_list(talk)
 
 
 @router.on(choice="papers_of")
-async def papers_of_hearing(talk: Talk) -> Reply:
+async def on_papers_of_hearing(talk: Talk) -> Reply:
     """Lists the papers of one hearing."""
-    hearing = await public.find_hearing(talk.store, id=row_id(talk.chosen))
+    hearing = await public.find_hearing(talk.store, id=read_row_id(talk.chosen))
     if hearing is None or talk.person.language is None:
-        return await stale(talk)
+        return await show_stale(talk)
     return await _show_list(talk, papers_of=hearing.id)
 
 
 @router.on(Papers.list, choice="papers_year")
-async def earlier_year_wanted(talk: Talk) -> Reply:
+async def on_earlier_year_wanted(talk: Talk) -> Reply:
     """Lists the papers of an earlier year."""
-    return await _show_list(talk, papers_year=row_id(talk.chosen))
+    return await _show_list(talk, papers_year=read_row_id(talk.chosen))
 
 
 async def _show_list(talk: Talk, *, papers_of: int | None = None, papers_year: int | None = None) -> Reply:
-    if group_of(talk.state.state) != Papers.__name__:
+    if find_group(talk.state.state) != Papers.__name__:
         await replace(PapersRead.of(talk), before_papers=talk.state.state).keep(talk)
     await replace(PapersRead.of(talk), papers_of=papers_of, papers_year=papers_year).keep(talk)
     return await talk.ask(Papers.list)
 
 
-async def _years(talk: Talk) -> list[int]:
+async def _list_years(talk: Talk) -> list[int]:
     return await public.list_paper_years(talk.store, aimak_id=talk.person.aimak_id)
 
 
-async def _year(talk: Talk, years: list[int]) -> int:
+async def _read_year(talk: Talk, years: list[int]) -> int:
     chosen = PapersRead.of(talk).papers_year
     return chosen if chosen in years else years[0]
 
@@ -80,9 +80,9 @@ async def _find_papers(talk: Talk) -> list[KeptPaper]:
     hearing = await public.find_hearing(talk.store, id=PapersRead.of(talk).papers_of or 0)
     if hearing is not None:
         return await public.list_papers_of_hearing(talk.store, hearing=hearing)
-    if years := await _years(talk):
+    if years := await _list_years(talk):
         return await public.list_papers_of_year(
-            talk.store, aimak_id=talk.person.aimak_id, year=await _year(talk, years)
+            talk.store, aimak_id=talk.person.aimak_id, year=await _read_year(talk, years)
         )
     return []
 
@@ -93,27 +93,27 @@ async def ask_which(talk: Talk) -> Reply:
     papers = await _find_papers(talk)
     if not papers:
         return await talk.ask(Menu.open)
-    choices = tuple(talk.choice(f"paper:{paper.id}", PAPERS[paper.kind]) for paper in papers)
+    choices = tuple(talk.make_choice(f"paper:{paper.id}", PAPERS[paper.kind]) for paper in papers)
     if PapersRead.of(talk).papers_of:
-        return Reply(talk.say("Papers of the hearing: what would you like to read?"), choices, ways(talk))
+        return Reply(talk.say("Papers of the hearing: what would you like to read?"), choices, list_ways(talk))
     year = papers[0].budget_year
-    before = [_of_year(talk, one) for one in await _years(talk) if one < year][:1]
+    before = [_make_year(talk, one) for one in await _list_years(talk) if one < year][:1]
     return Reply(
         talk.say("The budget for {year}: what would you like to read?", year=year),
-        (*choices, talk.choice("budget_ask", "Ask about a line")),
-        (*before, *ways(talk)),
+        (*choices, talk.make_choice("budget_ask", "Ask about a line")),
+        (*before, *list_ways(talk)),
     )
 
 
-def _of_year(talk: Talk, year: int) -> Choice:
+def _make_year(talk: Talk, year: int) -> Choice:
     return Choice(f"papers_year:{year}", talk.say("The year {year}", year=year), synonyms=(str(year),))
 
 
 @router.on(Papers.list, choice=BACK)
 async def back_from_list(talk: Talk) -> Reply:
     """Shows the year after an earlier one, or goes on where the papers were asked for."""
-    hearing_id, years = PapersRead.of(talk).papers_of, await _years(talk)
-    later = [one for one in years if one > await _year(talk, years)]
+    hearing_id, years = PapersRead.of(talk).papers_of, await _list_years(talk)
+    later = [one for one in years if one > await _read_year(talk, years)]
     if later and not hearing_id:
         return await _show_list(talk, papers_year=later[-1])
     before = PapersRead.of(talk).before_papers
@@ -121,15 +121,15 @@ async def back_from_list(talk: Talk) -> Reply:
         await replace(HearingsRead.of(talk), hearing=hearing_id).keep(talk)
     await talk.state.set_state(before)
     await replace(PapersRead.of(talk), before_papers=None).keep(talk)
-    return await here(talk)
+    return await show_here(talk)
 
 
 @router.on(choice="paper")
-async def paper_chosen(talk: Talk) -> Replies:
+async def on_paper_chosen(talk: Talk) -> Replies:
     """Shows a paper that is a text, sends one that is a file."""
-    paper = await public.find_paper(talk.store, id=row_id(talk.chosen))
+    paper = await public.find_paper(talk.store, id=read_row_id(talk.chosen))
     if paper is None or not await _may_read(talk, paper):
-        return await stale(talk)
+        return await show_stale(talk)
     if paper.text:
         if talk.state.state != Papers.one:
             await replace(PapersRead.of(talk), before_paper=talk.state.state).keep(talk)
@@ -137,9 +137,9 @@ async def paper_chosen(talk: Talk) -> Replies:
         await replace(PapersRead.of(talk), paper=paper.id).keep(talk)
         return await talk.ask(Papers.one)
     if paper.digest is None:
-        return above(talk.say("The file has not come yet."), await here(talk))
-    return await here(talk), Reply(
-        _title(talk, paper), document={"kind": "paper", "paper_id": paper.id, "form": paper.form}
+        return put_above(talk.say("The file has not come yet."), await show_here(talk))
+    return await show_here(talk), Reply(
+        _say_title(talk, paper), document={"kind": "paper", "paper_id": paper.id, "form": paper.form}
     )
 
 
@@ -150,7 +150,7 @@ async def _may_read(talk: Talk, paper: KeptPaper) -> bool:
     return paper.hearing_id is not None and paper.hearing_id == PapersRead.of(talk).papers_of
 
 
-def _title(talk: Talk, paper: KeptPaper) -> str:
+def _say_title(talk: Talk, paper: KeptPaper) -> str:
     return talk.say("{paper}, {year}", paper=talk.say(PAPERS[paper.kind]), year=paper.budget_year)
 
 
@@ -160,10 +160,10 @@ async def ask_one(talk: Talk) -> Reply:
     paper = await public.find_paper(talk.store, id=PapersRead.of(talk).paper)
     if paper is None or not paper.text:
         return await talk.ask(Papers.list)
-    part = await PARTS.of(talk, in_parts(clean(paper.text), PART))
+    part = await PARTS.of(talk, split_in_parts(clean(paper.text), PART))
     return Reply(
-        f"{_title(talk, paper)}\n\n{''.join(part.rows)}",
-        () if PapersRead.of(talk).papers_of else (talk.choice("budget_ask", "Ask about a line"),),
+        f"{_say_title(talk, paper)}\n\n{''.join(part.rows)}",
+        () if PapersRead.of(talk).papers_of else (talk.make_choice("budget_ask", "Ask about a line"),),
         part.ways(talk),
     )
 
@@ -171,17 +171,17 @@ async def ask_one(talk: Talk) -> Reply:
 async def leave_paper(talk: Talk) -> Reply:
     """Goes on where the paper was chosen."""
     await talk.state.set_state(PapersRead.of(talk).before_paper)
-    return await here(talk)
+    return await show_here(talk)
 
 
 PARTS = paged(router, Papers.one, leave=leave_paper, key="part", size=1)
 
 
 @router.on(choice="budget_ask")
-async def question_about_budget(talk: Talk) -> Reply:
+async def on_question_about_budget(talk: Talk) -> Reply:
     """Takes a question to the next hearing; where none is open, a person is named."""
     coming = await hearings.list_open(talk.store, aimak_id=talk.person.aimak_id or 0)
     ahead = [hearing for hearing in coming if hearing.terms.starts_at > talk.now]
     if not ahead:
-        return above(await whom_to_call(talk), await here(talk))
+        return put_above(await say_whom_to_call(talk), await show_here(talk))
     return await take_question(talk, ahead[0])

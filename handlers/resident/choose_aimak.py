@@ -9,20 +9,20 @@ from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.chat.texts import LABEL
 from bot.language.by_language import FIRST
-from bot.language.intents import Intent, is_signed_yes, meanings
+from bot.language.intents import Intent, find_meanings, is_signed_yes
 from bot.language.kyrgyz import clean, fold
 from bot.language.latin import to_cyrillic
 from bot.office import residents
 from handlers.office.team import use_invite
 from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.invites import CODE
-from handlers.resident.listening.aimak_names import DENIALS, KIND_STEMS, KINDS, NOT_HERE, places_of
+from handlers.resident.listening.aimak_names import DENIALS, KIND_STEMS, KINDS, NOT_HERE, find_places
 from handlers.resident.states import Settings
 from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
 from handlers.shared.guidance import come_in
 from handlers.shared.states import Menu, Start
-from handlers.shared.talk import Talk, above, move_to, router, row_id
+from handlers.shared.talk import Talk, move_to, put_above, read_row_id, router
 from storage.aimaks import Aimak
 
 MOST_WORDS_OF_A_NAME = 2
@@ -57,7 +57,7 @@ async def ask_oblast(talk: Talk) -> Reply:
     if len(found) == 1:
         await move_to(talk, found[0])
         return await come_in(talk)
-    firsts = _firsts(found, lambda aimak: aimak.oblast(FIRST))
+    firsts = _list_first(found, lambda aimak: aimak.oblast(FIRST))
     return await _show_list(
         talk,
         talk.say("Choose your oblast, or write a part of the name of your ayil aimak."),
@@ -67,10 +67,10 @@ async def ask_oblast(talk: Talk) -> Reply:
 
 
 @router.on(Start.oblast, choice="oblast")
-async def oblast_chosen(talk: Talk) -> Reply:
+async def on_oblast_chosen(talk: Talk) -> Reply:
     """Goes on to the rayons of an oblast."""
     await PAGES.begin(talk)
-    await replace(ChoosingAimak.of(talk), near=row_id(talk.chosen)).keep(talk)
+    await replace(ChoosingAimak.of(talk), near=read_row_id(talk.chosen)).keep(talk)
     return await talk.ask(Start.rayon)
 
 
@@ -78,8 +78,8 @@ async def oblast_chosen(talk: Talk) -> Reply:
 async def ask_rayon(talk: Talk) -> Reply:
     """Lists the rayons of the chosen oblast."""
     found = await _open_aimaks(talk)
-    near = await _near(talk, found)
-    firsts = _firsts([a for a in found if a.oblasts == near.oblasts], lambda aimak: aimak.rayon(FIRST))
+    near = await _find_near(talk, found)
+    firsts = _list_first([a for a in found if a.oblasts == near.oblasts], lambda aimak: aimak.rayon(FIRST))
     return await _show_list(
         talk,
         talk.say("Choose your rayon."),
@@ -88,10 +88,10 @@ async def ask_rayon(talk: Talk) -> Reply:
 
 
 @router.on(Start.rayon, choice="rayon")
-async def rayon_chosen(talk: Talk) -> Reply:
+async def on_rayon_chosen(talk: Talk) -> Reply:
     """Goes on to the aimaks of a rayon."""
     await PAGES.begin(talk)
-    await replace(ChoosingAimak.of(talk), near=row_id(talk.chosen)).keep(talk)
+    await replace(ChoosingAimak.of(talk), near=read_row_id(talk.chosen)).keep(talk)
     return await talk.ask(Start.aimak)
 
 
@@ -99,7 +99,7 @@ async def rayon_chosen(talk: Talk) -> Reply:
 async def ask_aimak(talk: Talk) -> Reply:
     """Lists the aimaks of the chosen rayon."""
     found = await _open_aimaks(talk)
-    near = await _near(talk, found)
+    near = await _find_near(talk, found)
     here = [a for a in found if (a.oblasts, a.rayons) == (near.oblasts, near.rayons)]
     return await _show_list(
         talk,
@@ -111,7 +111,7 @@ async def ask_aimak(talk: Talk) -> Reply:
 @router.screen(Start.found)
 async def ask_found(talk: Talk) -> Reply:
     """Lists the aimaks whose name holds what was typed, each with its rayon, since names repeat."""
-    found = _matching(await _open_aimaks(talk), ChoosingAimak.of(talk).typed or "")
+    found = _list_matching(await _open_aimaks(talk), ChoosingAimak.of(talk).typed or "")
     listed = [_with_rayon(f"aimak:{a.id}", a.name(talk.words.language), a.rayon(talk.words.language), a) for a in found]
     if len(listed) == 1:
         listed = [replace(listed[0], means=(Intent.YES,))]
@@ -121,11 +121,11 @@ async def ask_found(talk: Talk) -> Reply:
 
 
 @router.on(Start.found, kind=Kind.TEXT)
-async def found_typed(talk: Talk) -> Replies:
+async def on_found_typed(talk: Talk) -> Replies:
     """A «yes» to several names says not which; «no» goes back to the list; all else is looked up."""
-    meant = meanings(talk.text)
+    meant = find_meanings(talk.text)
     if Intent.YES in meant or is_signed_yes(talk.text):
-        return above(talk.say("Please press a button, or write only its number."), await talk.again())
+        return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
     if meant & {Intent.NO, Intent.ABSENT}:
         await PAGES.begin(talk)
         return await talk.ask(Start.oblast)
@@ -141,7 +141,7 @@ def _with_rayon(id: str, name: str, rayon: str, aimak: Aimak) -> Choice:
 
 
 @router.on(choice="aimak")
-async def aimak_chosen(talk: Talk) -> Reply:
+async def on_aimak_chosen(talk: Talk) -> Reply:
     """Goes on with the chosen aimak."""
     found = [aimak for aimak in await _open_aimaks(talk) if str(aimak.id) == talk.chosen]
     if not found:
@@ -151,7 +151,7 @@ async def aimak_chosen(talk: Talk) -> Reply:
     await ChoosingAimak.forget(talk)
     await BeforeSettings.forget(talk)
     reply = await come_in(talk)
-    return above(said, reply) if said else reply
+    return put_above(said, reply) if said else reply
 
 
 @router.on(Start.oblast, Start.rayon, Start.aimak, kind=Kind.TEXT)
@@ -159,22 +159,24 @@ async def name_typed(talk: Talk) -> Reply:
     """Looks a typed part of a name up; any other text is kept, since it may be the proposal itself."""
     if CODE.fullmatch(talk.text.strip()):
         return await use_invite(talk, talk.text.strip())
-    if _matching(await _open_aimaks(talk), talk.text):
+    if _list_matching(await _open_aimaks(talk), talk.text):
         await PAGES.begin(talk)
         await replace(ChoosingAimak.of(talk), typed=talk.text[:100]).keep(talk)
         return await talk.ask(Start.found)
     if (early := await word_of_several(talk)) is not None:
         return early
     if len(talk.text.split()) > MOST_WORDS_OF_A_NAME and await held_text.hold(talk):
-        return above(talk.say("Your text is kept. First choose the ayil aimak."), await talk.again())
-    return above(talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again())
+        return put_above(talk.say("Your text is kept. First choose the ayil aimak."), await talk.ask_again())
+    return put_above(
+        talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.ask_again()
+    )
 
 
 @router.on(Start.oblast, Start.rayon, Start.aimak, Start.found, kind=Kind.MEDIA)
-async def media_before_aimak(talk: Talk) -> Reply:
+async def on_media_before_aimak(talk: Talk) -> Reply:
     """Keeps a voice, photo or document that came before the aimak."""
     await held_text.hold(talk)
-    return above(talk.say("It is kept. First choose the ayil aimak."), await talk.again())
+    return put_above(talk.say("It is kept. First choose the ayil aimak."), await talk.ask_again())
 
 
 async def go_up(talk: Talk) -> Reply:
@@ -196,21 +198,21 @@ async def _open_aimaks(talk: Talk) -> list[Aimak]:
     return await residents.list_aimaks(talk.store, at=talk.now)
 
 
-async def _near(talk: Talk, found: list[Aimak]) -> Aimak:
+async def _find_near(talk: Talk, found: list[Aimak]) -> Aimak:
     near = ChoosingAimak.of(talk).near
     return next((aimak for aimak in found if aimak.id == near), found[0])
 
 
-def _firsts(found: list[Aimak], name: Callable[[Aimak], str]) -> list[Aimak]:
+def _list_first(found: list[Aimak], name: Callable[[Aimak], str]) -> list[Aimak]:
     return list({name(aimak): aimak for aimak in reversed(found)}.values())[::-1]
 
 
 async def find_named(talk: Talk, typed: str) -> list[Aimak]:
     """Finds the aimaks whose name holds what was typed, as it is looked up when one is chosen."""
-    return _matching(await _open_aimaks(talk), typed[:100])
+    return _list_matching(await _open_aimaks(talk), typed[:100])
 
 
-async def other_aimak_named(talk: Talk) -> Reply | None:
+async def ask_other_aimak(talk: Talk) -> Reply | None:
     """Offers another aimak to whoever says that they live there, or not in this one; None where more is said."""
     words = fold(to_cyrillic(talk.text[:_READ])).split() if not talk.incoming.media else []
     if not words or len(words) > _MOST_WORDS or len(talk.text) > _READ or talk.person.aimak_id is None:
@@ -220,7 +222,7 @@ async def other_aimak_named(talk: Talk) -> Reply | None:
     covered = {at for at, word in enumerate(words) if word in KINDS | NOT_HERE or word.startswith(KIND_STEMS)}
     for aimak in await _open_aimaks(talk):
         for name in {fold(one) for one in aimak.names.values()}:
-            found = places_of(name.split(), words)
+            found = find_places(name.split(), words)
             covered |= found
             if found and aimak.id == talk.person.aimak_id:
                 is_denied = not DENIALS.isdisjoint(words)
@@ -239,7 +241,7 @@ async def other_aimak_named(talk: Talk) -> Reply | None:
 
 async def note_name(talk: Talk) -> bool:
     """Remembers the name of an aimak that was typed before its time; false where it is none."""
-    if len(_without_kind(talk.text).split()) > MOST_WORDS_OF_A_NAME or not _matching(
+    if len(_without_kind(talk.text).split()) > MOST_WORDS_OF_A_NAME or not _list_matching(
         await _open_aimaks(talk), talk.text
     ):
         return False
@@ -252,7 +254,7 @@ def _without_kind(typed: str) -> str:
     return " ".join(word for word in words if word not in KINDS and not word.startswith(KIND_STEMS))
 
 
-def _matching(found: list[Aimak], typed: str) -> list[Aimak]:
+def _list_matching(found: list[Aimak], typed: str) -> list[Aimak]:
     bare = _without_kind(typed)
     keys = [key for key in dict.fromkeys([fold(typed), fold(to_cyrillic(typed)), bare]) if len(key) > 1]
     near = {aimak.id: fold(" ".join((*aimak.rayons.values(), *aimak.oblasts.values()))) for aimak in found}
@@ -286,7 +288,7 @@ def _named_in_sentence(found: list[Aimak], typed: str) -> list[Aimak]:
 def _fills(aimak: Aimak, words: list[str], beside: set[int]) -> bool:
     names = [fold(name) for name in aimak.names.values()]
     spelled = [*(name.split() for name in names), *([name.replace(" ", "")] for name in names)]  # «Кокжарда»
-    named = {at for name in spelled for at in places_of(name, words)}
+    named = {at for name in spelled for at in find_places(name, words)}
     around = [
         fold(name).split()[0][:_LEAST_STEM] for name in (*aimak.rayons.values(), *aimak.oblasts.values()) if fold(name)
     ]

@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.chat.texts import in_every_language
-from bot.language.intents import Intent, meanings
+from bot.chat.texts import say_in_every_language
+from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import fold
 from bot.office import residents, staff
 from bot.office.reads import own
 from handlers.resident.states import Consent
 from handlers.shared import proposal_draft
-from handlers.shared.guidance import come_in, here
+from handlers.shared.guidance import come_in, show_here
 from handlers.shared.states import Start
-from handlers.shared.talk import Talk, above, agree, router, ways
+from handlers.shared.talk import Talk, agree, list_ways, put_above, router
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class AskingConsent(Memory):
     was_reply: bool = False  # those words were written in reply to a message of ours
 
 
-async def first_agree(talk: Talk, *, then: str) -> Reply | None:
+async def ask_first_to_agree(talk: Talk, *, then: str) -> Reply | None:
     """Asks for consent and remembers the choice to go on with; None where it was given before."""
     if talk.person.consent_version is not None:
         return None
@@ -44,15 +44,15 @@ async def ask_consent(talk: Talk) -> Reply:
     return Reply(
         talk.say("If you go on, the ayil okmotu keeps your answer. What exactly is kept: /privacy"),
         (
-            talk.choice("consent:yes", "I agree", means=(Intent.YES,)),
-            talk.choice("consent:no", "Not now", means=(Intent.NO, Intent.LATER)),
+            talk.make_choice("consent:yes", "I agree", means=(Intent.YES,)),
+            talk.make_choice("consent:no", "Not now", means=(Intent.NO, Intent.LATER)),
         ),
-        ways(talk),
+        list_ways(talk),
     )
 
 
 @router.on(Consent.ask, choice="consent")
-async def consent_answered(talk: Talk) -> Replies:
+async def on_consent_answered(talk: Talk) -> Replies:
     """Keeps consent and goes on with what was tapped, or keeps nothing."""
     asking = AskingConsent.of(talk)
     then = asking.after_consent or ""
@@ -67,10 +67,10 @@ async def consent_answered(talk: Talk) -> Replies:
 
 
 @router.on(Consent.ask, choice=BACK)
-async def consent_left(talk: Talk) -> Reply:
+async def on_consent_left(talk: Talk) -> Reply:
     """Goes on where it was asked; nothing is kept."""
     await _return(talk)
-    return await here(talk)
+    return await show_here(talk)
 
 
 async def _return(talk: Talk) -> None:
@@ -87,14 +87,14 @@ async def _take_no(talk: Talk) -> Reply:
         or await own.list_proposals(talk.store, by=talk.person, most=1)
         or proposal_draft.is_any(talk)
     ):
-        return above(talk.say("All right, nothing of it is kept."), await here(talk))
+        return put_above(talk.say("All right, nothing of it is kept."), await show_here(talk))
     return await forget(talk)
 
 
 def is_not_now(text: str) -> bool:
     """Whether a text is the button «not now», or puts off without a no."""
-    is_label = fold(text) in {fold(title) for title in in_every_language("Not now")}
-    return is_label or Intent.LATER in meanings(text)
+    is_label = fold(text) in {fold(title) for title in say_in_every_language("Not now")}
+    return is_label or Intent.LATER in find_meanings(text)
 
 
 async def forget(talk: Talk) -> Reply:
@@ -105,10 +105,10 @@ async def forget(talk: Talk) -> Reply:
     said = talk.say(
         "All right, what you wrote is erased and nothing is kept. To begin again, press the button, or your link anew."
     )
-    return Reply(said, (talk.choice("begin_again", "Begin again"),))
+    return Reply(said, (talk.make_choice("begin_again", "Begin again"),))
 
 
 @router.on(choice="begin_again")
-async def begun_again(talk: Talk) -> Reply:
+async def on_begun_again(talk: Talk) -> Reply:
     """Asks the first thing still missing."""
     return await talk.ask(Start.language) if talk.person.language is None else await come_in(talk)

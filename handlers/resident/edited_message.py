@@ -10,14 +10,14 @@ from handlers.resident.proposal.side_and_text import go_on_with_text
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import Pieces, ProposalDraft, Rewording
-from handlers.shared.guidance import here, stale
+from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.proposal_draft import Drafts, SentTexts
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, above, router, row_id
+from handlers.shared.talk import Talk, put_above, read_row_id, router
 
 
 @sent_proposal.on(kind=Kind.EDITED)
-async def message_edited(talk: Talk) -> Replies:
+async def on_message_edited(talk: Talk) -> Replies:
     """Changes what the message is part of; nothing is said where Telegram tells of a change that nobody made."""
     wordless = not draft_pieces.has_words(proposal_draft.find(talk))
     place, differs = await proposal_draft.edit(talk)
@@ -31,10 +31,10 @@ async def message_edited(talk: Talk) -> Replies:
     if talk.state.state == Propose.text:
         begun = Drafts.of(talk).begun
         if place == "begun" and draft_pieces.has_words(begun):
-            return above(kept, await go_on_with_text(talk, begun))
+            return put_above(kept, await go_on_with_text(talk, begun))
         if place == "draft" and wordless:
-            return above(kept, await talk.ask(proposal_draft.next_step(talk)))
-    return above(kept, await here(talk))
+            return put_above(kept, await talk.ask(proposal_draft.find_next_step(talk)))
+    return put_above(kept, await show_here(talk))
 
 
 async def _look_among_sent(talk: Talk) -> Replies:
@@ -49,17 +49,17 @@ async def _look_among_sent(talk: Talk) -> Replies:
         "An edited message is not read anew: please write it again. What you sent is changed under «{button}».",
         button=talk.say("My proposals"),
     )
-    return above(said, await here(talk))
+    return put_above(said, await show_here(talk))
 
 
 async def _offer_rewording(talk: Talk, proposal_id: int, pieces: Pieces) -> Replies:
     proposal = await proposals.get_correctable(talk.store, id=proposal_id, by=talk.person)
-    after = draft_pieces.edited(ProposalDraft(text=proposal.text, pieces=pieces), talk)
+    after = draft_pieces.edit_pieces(ProposalDraft(text=proposal.text, pieces=pieces), talk)
     if after is not None and after.text == proposal.text:
         return ()
     if after is None:
         said = talk.say("To change what you sent, open «{button}».", button=talk.say("My proposals"))
-        return above(said, await here(talk))
+        return put_above(said, await show_here(talk))
     await Rewording(proposal.id, after.text, after.media, after.pieces).keep(talk)
     question = talk.say(
         "You sent this message with proposal № {number}. Change it there to {quote}?",
@@ -67,28 +67,28 @@ async def _offer_rewording(talk: Talk, proposal_id: int, pieces: Pieces) -> Repl
         quote=f"«{quote(talk.text)}»",
     )
     yes, no = (
-        talk.choice(f"reword:{proposal.id}", "Yes", means=(Intent.YES,)),
-        talk.choice("reword_no", "No", means=(Intent.NO,)),
+        talk.make_choice(f"reword:{proposal.id}", "Yes", means=(Intent.YES,)),
+        talk.make_choice("reword_no", "No", means=(Intent.NO,)),
     )
     return Reply(question, (yes, no))
 
 
 @sent_proposal.on(choice="reword")
-async def rewording_wanted(talk: Talk) -> Reply:
+async def on_rewording_wanted(talk: Talk) -> Reply:
     """Corrects the proposal; the conversation goes on where it stood."""
     rewording = Rewording.of(talk)
-    if not row_id(talk.chosen) or rewording.proposal != row_id(talk.chosen):
-        return await stale(talk)
+    if not read_row_id(talk.chosen) or rewording.proposal != read_row_id(talk.chosen):
+        return await show_stale(talk)
     await Rewording.forget(talk)
     proposal = await proposals.correct(
         talk.store, id=rewording.proposal, text=rewording.text, by=talk.person, at=talk.now
     )
-    await proposal_draft.note_sent(talk, proposal.id, draft_pieces.pieces_of(rewording))
-    return above(talk.say("№ {number} is corrected.", number=proposal.label), await here(talk))
+    await proposal_draft.note_sent(talk, proposal.id, draft_pieces.list_pieces(rewording))
+    return put_above(talk.say("№ {number} is corrected.", number=proposal.label), await show_here(talk))
 
 
 @router.on(choice="reword_no")
-async def rewording_not_wanted(talk: Talk) -> Reply:
+async def on_rewording_not_wanted(talk: Talk) -> Reply:
     """Leaves the proposal as it was sent."""
     await Rewording.forget(talk)
-    return await here(talk)
+    return await show_here(talk)

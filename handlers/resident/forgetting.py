@@ -8,7 +8,7 @@ from bot.language.intents import Intent
 from bot.office.personal import erasure
 from handlers.resident.states import Forgetting, Privacy
 from handlers.shared.guidance import come_in
-from handlers.shared.talk import Talk, above, router, ways
+from handlers.shared.talk import Talk, list_ways, put_above, router
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class BeforeForgetting(Memory):
 @router.on(choice="forget_me")
 @router.on(means=Intent.FORGET)
 @router.on(Privacy.open, choice="revoke")
-async def forgetting_wanted(talk: Talk) -> Reply:
+async def on_forgetting_wanted(talk: Talk) -> Reply:
     """Says what goes and what stays, and asks once; nothing has changed yet."""
     if talk.state.state != Forgetting.ask:
         await BeforeForgetting(before_forgetting=talk.state.state).keep(talk)
@@ -58,34 +58,34 @@ async def ask_forgetting(talk: Talk) -> Reply:
             "This chat you clear in your messenger."
         )
     )
-    public = (talk.choice("forget_sure:public", "Leave public texts"),) if held.public else ()
+    public = (talk.make_choice("forget_sure:public", "Leave public texts"),) if held.public else ()
     return Reply(
         "\n".join(lines),
         (
-            talk.choice("forget_sure:all", "Erase everything", means=(Intent.YES, Intent.ERASE, Intent.FORGET)),
+            talk.make_choice("forget_sure:all", "Erase everything", means=(Intent.YES, Intent.ERASE, Intent.FORGET)),
             *public,
-            talk.choice("forget_sure:no", "Do not erase", means=(Intent.NO,)),
+            talk.make_choice("forget_sure:no", "Do not erase", means=(Intent.NO,)),
         ),
-        ways(talk),
+        list_ways(talk),
     )
 
 
 @router.on(Forgetting.ask, choice="forget_sure")
-async def forgetting_answered(talk: Talk) -> Reply:
+async def on_forgetting_answered(talk: Talk) -> Reply:
     """Erases everything, or leaves things as they are."""
     if talk.chosen not in {"all", "public"}:
-        return above(talk.say("All right, nothing is erased."), await _go_on(talk))
+        return put_above(talk.say("All right, nothing is erased."), await _go_on(talk))
     talk.person = await erasure.forget(talk.store, by=talk.person, keeps_public=talk.chosen == "public", at=talk.now)
     await talk.state.clear()
     talk.erased = True
     return Reply(
         talk.say("Everything of yours is erased. To begin again, press the button, or your link anew."),
-        (talk.choice("begin_again", "Begin again"),),
+        (talk.make_choice("begin_again", "Begin again"),),
     )
 
 
 @router.on(Forgetting.ask, choice=BACK)
-async def forgetting_left(talk: Talk) -> Reply:
+async def on_forgetting_left(talk: Talk) -> Reply:
     """Goes on where it was asked; nothing is erased."""
     return await _go_on(talk)
 
@@ -95,5 +95,5 @@ async def _go_on(talk: Talk) -> Reply:
     await BeforeForgetting.forget(talk)
     if before in talk.screens and before != Forgetting.ask and talk.person.language is not None:
         await talk.state.set_state(before)
-        return await talk.again()
+        return await talk.ask_again()
     return await come_in(talk)

@@ -9,34 +9,34 @@ from bot.office import residents
 from bot.office.hearings import links
 from handlers.resident.states import Privacy
 from handlers.shared import draft_pieces, held_text, proposal_draft
-from handlers.shared.guidance import come_in, commands, here
-from handlers.shared.menu import MENU_PAGES, desk_choices, desk_items, menu_for
+from handlers.shared.guidance import come_in, say_commands, show_here
+from handlers.shared.menu import MENU_PAGES, list_desk_choices, list_desk_items, show_menu_for
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, above, router, ways, whom_to_call
+from handlers.shared.talk import Talk, list_ways, put_above, router, say_whom_to_call
 
 
 @router.on(command="help")
 @router.on(choice="help")
 @router.on(means=Intent.HELP)
-async def help_wanted(talk: Talk) -> Reply:
+async def on_help_wanted(talk: Talk) -> Reply:
     """Says what can be done here and names a person's telephone, then goes on where the person was."""
-    if await desk_choices(talk):
-        return above(await _help_at_work(talk), await here(talk))
+    if await list_desk_choices(talk):
+        return put_above(await _say_help_at_work(talk), await show_here(talk))
     lines = [
         talk.say("Here you make proposals on the revenue and the spending of the local budget; each is answered here."),
         talk.say(
             "A message here is not an official appeal: that one is brought on paper or sent to the official e-mail."
         ),
-        await whom_to_call(talk),
+        await say_whom_to_call(talk),
         talk.say("In an emergency call 112."),
-        await _which_bot(talk),
-        commands(talk),
+        await _say_which_bot(talk),
+        say_commands(talk),
     ]
-    return above("\n".join(lines), await here(talk))
+    return put_above("\n".join(lines), await show_here(talk))
 
 
-async def _which_bot(talk: Talk) -> str:
+async def _say_which_bot(talk: Talk) -> str:
     # Whoever imitates the bot wants money; its true link hangs in the office, and the telephone there is a person.
     free = talk.say("This bot never asks for money, a password or a code.")
     name = await links.link(talk.store, channel=talk.person.channel)
@@ -47,23 +47,23 @@ async def _which_bot(talk: Talk) -> str:
     )
 
 
-async def _help_at_work(talk: Talk) -> str:
+async def _say_help_at_work(talk: Talk) -> str:
     # Whoever works for an office reads what they can do there; their own rights only.
-    titles = ", ".join(f"«{talk.say(title)}»" for _, _, title in await desk_items(talk))
+    titles = ", ".join(f"«{talk.say(title)}»" for _, _, title in await list_desk_items(talk))
     lines = [
         talk.say("You work here for the ayil okmotu. Your screens: {titles}.", titles=titles),
         talk.say("Type the name of a screen, or the number of a proposal such as 0002, and it opens."),
         talk.say("Answer: open a proposal, press «{button}», choose, explain. You read it before it leaves.",
                  button=talk.say("Answer")),
         talk.say("To reply to an author's question, answer its message (swipe), or press the button below it."),
-        commands(talk),
+        say_commands(talk),
     ]  # fmt: skip
     return "\n".join(lines)
 
 
 @router.on(command="cancel")
 @router.on(means=Intent.MENU)
-async def cancelled(talk: Talk) -> Reply:
+async def on_cancelled(talk: Talk) -> Reply:
     """Leaves what was being done; a draft stays and is offered again."""
     if talk.person.language is None or talk.person.aimak_id is None:
         return await come_in(talk)
@@ -71,11 +71,11 @@ async def cancelled(talk: Talk) -> Reply:
     await talk.state.set_state(Menu.open)
     await MENU_PAGES.begin(talk)
     if not draft_pieces.has_content(proposal_draft.find(talk)):
-        return await menu_for(talk, talk.say("Stopped."))
+        return await show_menu_for(talk, talk.say("Stopped."))
     await replace(Drafts.of(talk), offered=False).keep(talk)
     if talk.person.consent_version is None:
-        return await menu_for(talk, talk.say("Stopped. What you wrote is kept for 24 hours."))
-    return await menu_for(talk, talk.say("Stopped. What you wrote is kept."))
+        return await show_menu_for(talk, talk.say("Stopped. What you wrote is kept for 24 hours."))
+    return await show_menu_for(talk, talk.say("Stopped. What you wrote is kept."))
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class BeforePrivacy(Memory):
 
 
 @router.on(command="privacy")
-async def privacy_wanted(talk: Talk) -> Reply:
+async def on_privacy_wanted(talk: Talk) -> Reply:
     """Says who runs the bot and what is kept; a step that waits is asked again on return."""
     if talk.state.state != Privacy.open:
         await BeforePrivacy(before_privacy=talk.state.state).keep(talk)
@@ -122,8 +122,8 @@ async def ask_privacy(talk: Talk) -> Reply:
         talk.say("Version {version} of this text.", version=residents.CONSENT_VERSION),
     ]
     if talk.person.consent_version is None:
-        return Reply("\n".join(lines), ways=ways(talk))
-    return Reply("\n".join(lines), (talk.choice("revoke", "Take consent back"),), ways(talk))
+        return Reply("\n".join(lines), ways=list_ways(talk))
+    return Reply("\n".join(lines), (talk.make_choice("revoke", "Take consent back"),), list_ways(talk))
 
 
 @router.on(Privacy.open, choice=BACK)
@@ -137,5 +137,5 @@ async def _go_on(talk: Talk) -> Reply:
     await BeforePrivacy.forget(talk)
     if before in talk.screens:
         await talk.state.set_state(before)
-        return await talk.again()
+        return await talk.ask_again()
     return await come_in(talk)

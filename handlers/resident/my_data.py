@@ -7,8 +7,8 @@ from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.office.reads import own
-from handlers.shared.guidance import here
-from handlers.shared.talk import Talk, above, router
+from handlers.shared.guidance import show_here
+from handlers.shared.talk import Talk, put_above, router
 
 PAUSE = 10 * 60 * 1000  # milliseconds between two times: each makes files as large as all that was ever sent
 
@@ -22,11 +22,11 @@ class HandedOver(Memory):
 
 @router.on(command="mydata")
 @router.on(means=Intent.MYDATA)
-async def my_data_wanted(talk: Talk) -> Replies:
+async def on_my_data_wanted(talk: Talk) -> Replies:
     """Sends all that is kept of somebody; asked again within ten minutes, says that it was sent."""
     if 0 <= talk.now - HandedOver.of(talk).handed_over < PAUSE:
-        return above(
-            talk.say("Your data were sent a moment ago. They can be sent again in ten minutes."), await here(talk)
+        return put_above(
+            talk.say("Your data were sent a moment ago. They can be sent again in ten minutes."), await show_here(talk)
         )
     parts = await own.list_files_in_parts(talk.store, by=talk.person)
     await HandedOver(talk.now).keep(talk)
@@ -46,4 +46,4 @@ async def my_data_wanted(talk: Talk) -> Replies:
             for part in parts
         ),
     ]
-    return (*replies, await here(talk))
+    return (*replies, await show_here(talk))

@@ -6,40 +6,40 @@ A few lines over 300, since each of its screens leads to the others.
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, TextTooShort
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
-from bot.chat.paging import PAGE, in_parts, paged
+from bot.chat.paging import PAGE, paged, split_in_parts
 from bot.chat.texts import is_label
-from bot.language.intents import Intent, meanings
+from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.answers import answers
-from bot.office.answers.work_words import STAGES, offer_to_contest, stage_of
+from bot.office.answers.work_words import STAGES, offer_to_contest, read_stage
 from bot.office.reads import own, public
 from bot.office.together import supports
-from bot.office.together.additions import need_of
+from bot.office.together.additions import find_need
 from bot.office.wording.notices import EXCLUSIONS, offer_reactions
-from handlers.resident.dialogue.too_late import heard_too_late
+from handlers.resident.dialogue.too_late import show_too_late
 from handlers.resident.states import Mine
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.guidance import come_in, here, unclear
-from handlers.shared.menu import menu_for
+from handlers.shared.guidance import ask_unclear, come_in, show_here
+from handlers.shared.menu import show_menu_for
 from handlers.shared.referrals import say_unsent
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, above, files_of, router, row_id, ways
+from handlers.shared.talk import Talk, list_files, list_ways, put_above, read_row_id, router
 from handlers.shared.wording import (
-    added_line,
-    category_title,
-    details,
-    due_line,
-    lost_files,
-    parts_of_proposal,
-    quoted_parts,
-    side_title,
-    standing,
-    standing_of,
+    list_details,
+    list_parts,
+    quote_parts,
+    say_added,
+    say_category,
+    say_due_day,
+    say_lost_files,
+    say_side,
+    say_standing,
+    say_standing_of,
 )
 from storage.answers import Exclusion, Said
 from storage.log.proposal_lists import Listed
@@ -76,13 +76,13 @@ _CHANGING = {str(Mine.correct), str(Mine.resend), str(Mine.withdraw)}
 async def say_unchangeable(talk: Talk, refused: Refusal) -> Reply:
     """Says that it is too late to change it, and shows the list where it was to be changed."""
     said = talk.say("This proposal can no longer be changed.")
-    return above(said, await (talk.ask(Mine.list) if talk.state.state in _CHANGING else here(talk)))
+    return put_above(said, await (talk.ask(Mine.list) if talk.state.state in _CHANGING else show_here(talk)))
 
 
 @sent_proposal.refuses(TextTooShort)
 async def say_what_is_missing(talk: Talk, refused: TextTooShort) -> Reply:
     """Says what a proposal needs, and asks the same once more."""
-    return above(talk.say("This is very short. Please say what is needed, and where."), await here(talk))
+    return put_above(talk.say("This is very short. Please say what is needed, and where."), await show_here(talk))
 
 
 PAGES = paged(router, Mine.list, leave=Menu.open)
@@ -90,26 +90,26 @@ PARTS = paged(router, Mine.one, leave=Mine.list, key="part", size=1)
 
 
 @router.on(choice="mine", opens=True)
-async def mine_wanted(talk: Talk) -> Reply:
+async def on_mine_wanted(talk: Talk) -> Reply:
     """Lists the person's proposals, or says that there is none."""
     if talk.person.language is None:
         return await come_in(talk)
     if not await own.list_proposals(talk.store, by=talk.person, most=1):
         if await supports.list_supported(talk.store, by=talk.person, most=1):
             return await talk.ask(Mine.supported)
-        return await _none_sent(talk)
+        return await _show_none(talk)
     await PAGES.begin(talk)
     return await talk.ask(Mine.list)
 
 
-async def _none_sent(talk: Talk) -> Reply:
+async def _show_none(talk: Talk) -> Reply:
     waits = say_unsent(talk)
-    menu = await menu_for(talk, waits or talk.say("You have made no proposal yet."))
+    menu = await show_menu_for(talk, waits or talk.say("You have made no proposal yet."))
     return replace(menu, ways=(*_to_unsent(talk), *menu.ways))
 
 
 def _to_unsent(talk: Talk) -> tuple[Choice, ...]:
-    return (talk.choice("unsent_list", "Not sent yet"),) if proposal_draft.unsent(talk) else ()
+    return (talk.make_choice("unsent_list", "Not sent yet"),) if proposal_draft.list_unsent(talk) else ()
 
 
 @router.screen(Mine.list)
@@ -117,19 +117,19 @@ async def ask_which(talk: Talk) -> Reply:
     """Lists the proposals, the newest first, each with its number and where it stands."""
     here = await own.read_page(talk.store, by=talk.person, page=await PAGES.number(talk), size=PAGE)
     several = await own.count_aimaks(talk.store, by=talk.person) > 1
-    waits = [say_unsent(talk)] if proposal_draft.unsent(talk) else []
-    lines = [*waits, talk.say("Your proposals:"), *[await _line(talk, one, several=several) for one in here]]
+    waits = [say_unsent(talk)] if proposal_draft.list_unsent(talk) else []
+    lines = [*waits, talk.say("Your proposals:"), *[await _say_line(talk, one, several=several) for one in here]]
     choices = [Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
     joined = await supports.list_supported(talk.store, by=talk.person, most=1)
-    beside = (talk.choice("supported", "What I support"),) if joined else ()
-    more = (talk.more(),) if here.more else ()
-    return Reply("\n".join(lines), tuple(choices), (*more, *_to_unsent(talk), *beside, *ways(talk)))
+    beside = (talk.make_choice("supported", "What I support"),) if joined else ()
+    more = (talk.offer_more(),) if here.more else ()
+    return Reply("\n".join(lines), tuple(choices), (*more, *_to_unsent(talk), *beside, *list_ways(talk)))
 
 
 @router.on(choice="mine_one")
-async def one_chosen(talk: Talk) -> Reply:
+async def on_one_chosen(talk: Talk) -> Reply:
     """Shows one proposal."""
-    chosen = await proposals.get_own(talk.store, by=talk.person, id=row_id(talk.chosen))
+    chosen = await proposals.get_own(talk.store, by=talk.person, id=read_row_id(talk.chosen))
     await PARTS.begin(talk)
     await OwnProposal(mine_proposal=chosen.id).keep(talk)
     return await talk.ask(Mine.one)
@@ -140,36 +140,40 @@ async def ask_one(talk: Talk) -> Reply:
     """Shows a proposal whole, a long text in parts, with what can be done to it."""
     known = await own.read_proposal(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
     proposal, sent = known.proposal, known.sent
-    part = await PARTS.of(talk, in_parts(clean(proposal.text), PART))
+    part = await PARTS.of(talk, split_in_parts(clean(proposal.text), PART))
     lines = [
         talk.say(
             "№ {number}, {standing}: {side}, {category}.",
             number=proposal.label,
-            standing=standing(talk, proposal, sent, is_excluded=known.exclusion is not None),
-            side=side_title(talk.words, proposal.side),
-            category=category_title(talk.words, proposal.category),
+            standing=say_standing(talk, proposal, sent, is_excluded=known.exclusion is not None),
+            side=say_side(talk.words, proposal.side),
+            category=say_category(talk.words, proposal.category),
         ),
-        quoted_parts(talk, "", proposal.files),
-        lost_files(talk, known.lost),
+        quote_parts(talk, "", proposal.files),
+        say_lost_files(talk, known.lost),
         f"«{part.rows[0]}»" if part.rows else "",
-        *details(talk, parts_of_proposal(talk, proposal, known.village)),
-        *(added_line(talk, one, need) for one in known.added if (need := need_of(one)) is not None),
-        talk.say("Received: {day}", day=talk.words.long_day(day_of(proposal.received_at))),
+        *list_details(talk, list_parts(talk, proposal, known.village)),
+        *(say_added(talk, one, need) for one in known.added if (need := find_need(one)) is not None),
+        talk.say("Received: {day}", day=talk.words.long_day(find_day(proposal.received_at))),
     ]
     if sent is not None:
         lines += [answers.read_again(proposal, sent, talk.words), *_work_lines(talk, known.work)]
     elif known.exclusion is not None and proposal.withdrawn_at is None:
-        lines.append(_exclusion_line(talk, known.exclusion))
+        lines.append(_say_exclusion(talk, known.exclusion))
     elif proposal.withdrawn_at is None:
         has_office = await public.has_office(talk.store, aimak_id=proposal.aimak_id)
         aimak = await public.read_aimak(talk.store, id=proposal.aimak_id)
-        lines.append(due_line(talk, proposal, has_office=has_office, phone=aimak.phone))
+        lines.append(say_due_day(talk, proposal, has_office=has_office, phone=aimak.phone))
     if known.asked is not None and proposal.withdrawn_at is None:
         lines.append(talk.say("The office: {text}", text=f"«{quote(known.asked.text, WHOLE_QUESTION)}»"))
-    possible = (*offer_reactions(talk.words, sent.id), _showing(talk, proposal)) if sent else _possible(talk, proposal)
-    added = [one.id for one in known.added if need_of(one) is not None] if sent is None else []
+    possible = (
+        (*offer_reactions(talk.words, sent.id), _make_showing(talk, proposal))
+        if sent
+        else _list_possible(talk, proposal)
+    )
+    added = [one.id for one in known.added if find_need(one) is not None] if sent is None else []
     if added and proposal.withdrawn_at is None:
-        possible = (*possible[:2], talk.choice(f"drop_added:{added[-1]}", "Remove the addition"), *possible[2:])
+        possible = (*possible[:2], talk.make_choice(f"drop_added:{added[-1]}", "Remove the addition"), *possible[2:])
     return Reply(
         "\n".join(line for line in lines if line),
         (*_open_for(talk, known), *_contest(talk, known.work), *possible)[:PAGE],
@@ -185,11 +189,11 @@ def _contest(talk: Talk, work: Said | None) -> tuple[Choice, ...]:
 def _work_lines(talk: Talk, work: Said | None) -> list[str]:
     if work is None:
         return []
-    day = talk.words.long_day(day_of(work.said_at))
-    return [talk.say("Work: {stage}, {day}.", stage=talk.say(STAGES[stage_of(work)]), day=day)]
+    day = talk.words.long_day(find_day(work.said_at))
+    return [talk.say("Work: {stage}, {day}.", stage=talk.say(STAGES[read_stage(work)]), day=day)]
 
 
-def _exclusion_line(talk: Talk, exclusion: Exclusion) -> str:
+def _say_exclusion(talk: Talk, exclusion: Exclusion) -> str:
     reason = talk.say(EXCLUSIONS[exclusion.reason])
     if exclusion.author_agreed is None:
         return talk.say("The ayil okmotu does not count it as a proposal: {reason}. Do you agree?", reason=reason)
@@ -201,16 +205,16 @@ def _open_for(talk: Talk, known: own.OwnProposal) -> tuple[Choice, ...]:
     id, exclusion = known.proposal.id, known.exclusion
     if known.proposal.withdrawn_at is not None:
         return ()
-    reply = (talk.choice(f"reply:{id}", "Reply"),) if known.asked is not None else ()
+    reply = (talk.make_choice(f"reply:{id}", "Reply"),) if known.asked is not None else ()
     if known.sent is not None or exclusion is None or exclusion.author_agreed is not None:
         return reply
-    yes = talk.choice(f"exclusion_yes:{id}", "Yes", means=(Intent.YES,))
-    no = talk.choice(f"exclusion_no:{id}", "No", means=(Intent.NO,))
+    yes = talk.make_choice(f"exclusion_yes:{id}", "Yes", means=(Intent.YES,))
+    no = talk.make_choice(f"exclusion_no:{id}", "No", means=(Intent.NO,))
     return (yes, no, *reply)
 
 
 @router.on(Mine.one, choice="correct")
-async def correction_wanted(talk: Talk) -> Reply:
+async def on_correction_wanted(talk: Talk) -> Reply:
     """Asks for the corrected text."""
     return await talk.ask(Mine.correct)
 
@@ -223,28 +227,28 @@ async def ask_correction(talk: Talk) -> Reply:
         talk.say(
             "Write № {number} anew, the whole of it. The earlier text stays in the history.", number=proposal.label
         ),
-        ways=ways(talk),
+        ways=list_ways(talk),
         free_text=True,
     )
 
 
 @sent_proposal.on(Mine.correct, kind=Kind.TEXT)
 @sent_proposal.on(Mine.correct, kind=Kind.MEDIA)
-async def correction_given(talk: Talk) -> Reply:
+async def on_correction_given(talk: Talk) -> Reply:
     """Keeps the corrected text as a revision; what comes too late for that is taken as what it answers."""
     try:
         await proposals.get_correctable(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
     except (AlreadyAnswered, AlreadyWithdrawn):
-        return await heard_too_late(talk, proposal_id=OwnProposal.of(talk).mine_proposal)
-    if not talk.incoming.media and (meanings(talk.text) or is_label(talk.text)):
-        return await unclear(talk)
+        return await show_too_late(talk, proposal_id=OwnProposal.of(talk).mine_proposal)
+    if not talk.incoming.media and (find_meanings(talk.text) or is_label(talk.text)):
+        return await ask_unclear(talk)
     proposal = await proposals.correct(
         talk.store,
         id=OwnProposal.of(talk).mine_proposal,
         text=talk.text,
         by=talk.person,
         at=talk.now,
-        media=files_of(talk),
+        media=list_files(talk),
     )
     if talk.text:
         await proposal_draft.note_sent(talk, proposal.id, [draft_pieces.Piece(talk.incoming.own_id, proposal.text)])
@@ -253,31 +257,31 @@ async def correction_given(talk: Talk) -> Reply:
 
 def _say_corrected(talk: Talk, proposal: Proposal, question: Reply, *, worded: bool) -> Reply:
     said = talk.say("№ {number} is corrected.", number=proposal.label)
-    return replace(above(said, question), rest=f"correct_rest:{proposal.id}:{'worded' if worded else ''}")
+    return replace(put_above(said, question), rest=f"correct_rest:{proposal.id}:{'worded' if worded else ''}")
 
 
 @sent_proposal.on(choice="correct_rest")
-async def correction_goes_on(talk: Talk) -> Reply:
+async def on_correction_goes_on(talk: Talk) -> Reply:
     """Adds the rest of an album to the correction. Words below it are the corrected text, or its rest."""
     chosen, _, worded = talk.chosen.partition(":")
     proposal = await proposals.add_files(
-        talk.store, id=row_id(chosen), by=talk.person, at=talk.now, media=files_of(talk)
+        talk.store, id=read_row_id(chosen), by=talk.person, at=talk.now, media=list_files(talk)
     )
     if talk.text:
         text = f"{proposal.text}\n{talk.text}" if worded else talk.text
         proposal = await proposals.correct(talk.store, id=proposal.id, text=text, by=talk.person, at=talk.now)
-    return _say_corrected(talk, proposal, await here(talk), worded=bool(worded or talk.text))
+    return _say_corrected(talk, proposal, await show_here(talk), worded=bool(worded or talk.text))
 
 
 @sent_proposal.on(choice="resend", opens=True)
-async def sent_again(talk: Talk) -> Reply:
+async def on_sent_again(talk: Talk) -> Reply:
     """Adds a file in place of one that was lost, or words instead of it. The button alone asks for it."""
     try:
-        proposal = await proposals.get_correctable(talk.store, id=row_id(talk.chosen), by=talk.person)
+        proposal = await proposals.get_correctable(talk.store, id=read_row_id(talk.chosen), by=talk.person)
     except (AlreadyAnswered, AlreadyWithdrawn):
         if not talk.taken:
             raise
-        return await heard_too_late(talk, proposal_id=row_id(talk.chosen))
+        return await show_too_late(talk, proposal_id=read_row_id(talk.chosen))
     if not talk.taken:
         await OwnProposal(mine_proposal=proposal.id).keep(talk)
         return await talk.ask(Mine.resend)
@@ -290,38 +294,38 @@ async def ask_again(talk: Talk) -> Reply:
     proposal = await _find_chosen(talk)
     return Reply(
         talk.say("Send it again, or write it: it is added to № {number}.", number=proposal.label),
-        ways=ways(talk),
+        ways=list_ways(talk),
         free_text=True,
     )
 
 
 @sent_proposal.on(Mine.resend, kind=Kind.TEXT)
 @sent_proposal.on(Mine.resend, kind=Kind.MEDIA)
-async def resent(talk: Talk) -> Reply:
+async def on_resent(talk: Talk) -> Reply:
     """Adds it to the proposal; what comes too late for that is taken as what it answers."""
     try:
         await proposals.get_correctable(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
     except (AlreadyAnswered, AlreadyWithdrawn):
-        return await heard_too_late(talk, proposal_id=OwnProposal.of(talk).mine_proposal)
+        return await show_too_late(talk, proposal_id=OwnProposal.of(talk).mine_proposal)
     return await _resend(talk, await _find_chosen(talk))
 
 
 async def _resend(talk: Talk, proposal: Proposal) -> Reply:
     if not talk.incoming.media and not proposal_draft.may_belong(talk.text):
-        return await here(talk)  # a greeting or thanks
+        return await show_here(talk)  # a greeting or thanks
     text = "\n".join(filter(None, (proposal.text, talk.text)))
     proposal = await proposals.correct(
-        talk.store, id=proposal.id, text=text if talk.text else "", by=talk.person, at=talk.now, media=files_of(talk)
+        talk.store, id=proposal.id, text=text if talk.text else "", by=talk.person, at=talk.now, media=list_files(talk)
     )
     if talk.state.state == Mine.resend:
         return _say_corrected(talk, proposal, await talk.ask(Mine.one), worded=bool(talk.text))
-    return _say_corrected(talk, proposal, await here(talk), worded=bool(talk.text))
+    return _say_corrected(talk, proposal, await show_here(talk), worded=bool(talk.text))
 
 
 @router.on(Mine.one, choice="withdraw")
 @router.on(Mine.one, means=Intent.WITHDRAW)
 @router.on(Mine.one, means=Intent.ERASE)
-async def withdrawal_wanted(talk: Talk) -> Reply:
+async def on_withdrawal_wanted(talk: Talk) -> Reply:
     """Asks back before a proposal is withdrawn."""
     return await talk.ask(Mine.withdraw)
 
@@ -330,19 +334,19 @@ async def withdrawal_wanted(talk: Talk) -> Reply:
 async def ask_withdrawal(talk: Talk) -> Reply:
     """Asks whether it is really to be withdrawn."""
     proposal = await _find_chosen(talk)
-    yes = talk.choice("withdraw_sure:yes", "Yes", means=(Intent.YES, Intent.WITHDRAW))
-    no = talk.choice("withdraw_sure:no", "No", means=(Intent.NO,))
+    yes = talk.make_choice("withdraw_sure:yes", "Yes", means=(Intent.YES, Intent.WITHDRAW))
+    no = talk.make_choice("withdraw_sure:no", "No", means=(Intent.NO,))
     question = talk.say("Withdraw № {number}? Then it gets no answer.", number=proposal.label)
-    return Reply(question, (yes, no), ways(talk))
+    return Reply(question, (yes, no), list_ways(talk))
 
 
 @sent_proposal.on(Mine.withdraw, choice="withdraw_sure")
-async def withdrawal_answered(talk: Talk) -> Reply:
+async def on_withdrawal_answered(talk: Talk) -> Reply:
     """Withdraws the proposal, or leaves it."""
     if talk.chosen != "yes":
         return await talk.ask(Mine.one)
     proposal = await proposals.withdraw(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person, at=talk.now)
-    return await menu_for(talk, talk.say("№ {number} is withdrawn.", number=proposal.label))
+    return await show_menu_for(talk, talk.say("№ {number} is withdrawn.", number=proposal.label))
 
 
 @router.on(Mine.correct, Mine.resend, Mine.withdraw, choice=BACK)
@@ -356,18 +360,18 @@ async def back_to_one(talk: Talk) -> Reply:
 async def name_hidden(talk: Talk) -> Reply:
     """Takes the author's name off the proposal."""
     await proposals.hide_name(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
-    return above(talk.say("Your name is no longer shown."), await talk.ask(Mine.one))
+    return put_above(talk.say("Your name is no longer shown."), await talk.ask(Mine.one))
 
 
 async def _find_chosen(talk: Talk) -> Proposal:
     return await proposals.get_own(talk.store, by=talk.person, id=OwnProposal.of(talk).mine_proposal)
 
 
-async def _line(talk: Talk, listed: Listed, *, several: bool) -> str:
+async def _say_line(talk: Talk, listed: Listed, *, several: bool) -> str:
     values = {
         "number": listed.label,
-        "standing": standing_of(talk, listed.withdrawn_at, listed.decision),
-        "quote": quoted_parts(talk, quote(listed.beginning, 60), listed.files),
+        "standing": say_standing_of(talk, listed.withdrawn_at, listed.decision),
+        "quote": quote_parts(talk, quote(listed.beginning, 60), listed.files),
     }
     if not several:
         return talk.say("№ {number}, {standing}: {quote}", **values)
@@ -375,15 +379,20 @@ async def _line(talk: Talk, listed: Listed, *, several: bool) -> str:
     return talk.say("№ {number} ({aimak}), {standing}: {quote}", aimak=aimak.name(talk.words.language), **values)
 
 
-def _possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:
+def _list_possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:
     if proposal.withdrawn_at is not None:
         return ()
-    name = (talk.choice("hide_name", "Without my name"),) if proposal.author_name else ()
-    return (talk.choice("correct", "Change"), talk.choice("withdraw", "Withdraw"), *name, _showing(talk, proposal))
+    name = (talk.make_choice("hide_name", "Without my name"),) if proposal.author_name else ()
+    return (
+        talk.make_choice("correct", "Change"),
+        talk.make_choice("withdraw", "Withdraw"),
+        *name,
+        _make_showing(talk, proposal),
+    )
 
 
-def _showing(talk: Talk, proposal: Proposal) -> Choice:
+def _make_showing(talk: Talk, proposal: Proposal) -> Choice:
     # What was said of the text before can be taken back at any time, also after the answer.
     if proposal.public_text:
-        return talk.choice(f"public_no:{proposal.id}", "Do not publish")
-    return talk.choice(f"public_yes:{proposal.id}", "Publish")
+        return talk.make_choice(f"public_no:{proposal.id}", "Do not publish")
+    return talk.make_choice(f"public_yes:{proposal.id}", "Publish")

@@ -7,20 +7,20 @@ from bot.budget.tally import Reaction
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words, is_label
-from bot.language.intents import Intent, is_courtesy, meanings
+from bot.language.intents import Intent, find_meanings, is_courtesy
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers, dialogue, exclusions
 from bot.office.reads import own
 from bot.office.wording.notices import N_
 from handlers.resident.dialogue.passing import SayingMore, ask_for, go_back, pass_on
-from handlers.resident.dialogue.said import LATEST, ask_clerk, find_recent_answer, objection_passed_on
+from handlers.resident.dialogue.said import LATEST, ask_clerk, find_recent_answer, say_objection_passed_on
 from handlers.resident.states import Dialogue, Mine
-from handlers.shared.guidance import greet, here, not_understood, stale, unclear
-from handlers.shared.meant import courtesy, not_clear_to_them
+from handlers.shared.guidance import ask_unclear, greet, show_here, show_not_understood, show_stale
+from handlers.shared.meant import on_courtesy, on_not_clear_to_them
 from handlers.shared.menu import go_on
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, above, files_of, router, row_id, ways
-from handlers.shared.wording import quoted_parts
+from handlers.shared.talk import Talk, list_files, list_ways, put_above, read_row_id, router
+from handlers.shared.wording import quote_parts
 from storage.proposals import Proposal
 
 _BEFORE_A_REASON = re.compile(r"[,.;:!—\n]| (?=себеби|анткени|потому что|так как|ибо)", re.IGNORECASE)
@@ -40,7 +40,7 @@ async def answer_clear(talk: Talk) -> Reply:
 @router.on(choice="disagree")
 async def answer_not_agreed(talk: Talk) -> Reply:
     """Keeps that the author does not agree, which is no bad mark, and asks once why."""
-    return await _disagree(talk, row_id(talk.chosen))
+    return await _disagree(talk, read_row_id(talk.chosen))
 
 
 async def _disagree(talk: Talk, answer_id: int) -> Reply:
@@ -50,42 +50,42 @@ async def _disagree(talk: Talk, answer_id: int) -> Reply:
     if before is Reaction.DISAGREE:
         return await _keep_reaction(talk, Reaction.DISAGREE, said)
     await dialogue.react(talk.store, answer_id=answer_id, reaction=Reaction.DISAGREE, by=talk.person, at=talk.now)
-    return above(said, await ask_for(talk, Dialogue.why, replace(SayingMore.of(talk), answer=answer_id)))
+    return put_above(said, await ask_for(talk, Dialogue.why, replace(SayingMore.of(talk), answer=answer_id)))
 
 
 @router.screen(Dialogue.why)
 async def ask_why(talk: Talk) -> Reply:
     """Asks why the author does not agree; it may be left out."""
-    skip = talk.choice("skip", "Skip", means=(Intent.SKIP, Intent.NO, Intent.LATER))
+    skip = talk.make_choice("skip", "Skip", means=(Intent.SKIP, Intent.NO, Intent.LATER))
     question = talk.say("Will you write why? The clerk who answered reads it.")
-    return Reply(question, ways=(skip, *ways(talk)), free_text=True)
+    return Reply(question, ways=(skip, *list_ways(talk)), free_text=True)
 
 
 @router.on(Dialogue.why, kind=Kind.TEXT)
 @router.on(Dialogue.why, kind=Kind.MEDIA)
-async def why_given(talk: Talk) -> Reply:
+async def on_why_given(talk: Talk) -> Reply:
     """Carries the reason to the clerk; it stands on the card of the proposal."""
-    meant = meanings(talk.text)
+    meant = find_meanings(talk.text)
     if not talk.incoming.media and Intent.YES in meant:
-        return await talk.again()
+        return await talk.ask_again()
     if not talk.incoming.media and (meant or is_label(talk.text)):
-        return await unclear(talk)
+        return await ask_unclear(talk)
     return await _object(talk, SayingMore.of(talk).answer)
 
 
 async def _object(talk: Talk, answer_id: int) -> Reply:
-    media = files_of(talk)
+    media = list_files(talk)
     return await pass_on(
         talk,
         lambda: dialogue.object_to(
             talk.store, answer_id=answer_id, text=talk.text, by=talk.person, at=talk.now, media=media
         ),
-        lambda number: objection_passed_on(talk, number),
+        lambda number: say_objection_passed_on(talk, number),
     )
 
 
 @router.on(Dialogue.why, choice="skip")
-async def why_left(talk: Talk) -> Reply:
+async def on_why_left(talk: Talk) -> Reply:
     """Goes on without a reason."""
     answer_id = SayingMore.of(talk).answer
     await go_back(talk)
@@ -95,18 +95,18 @@ async def why_left(talk: Talk) -> Reply:
 
 async def _keep_reaction(talk: Talk, reaction: Reaction, said: str) -> Reply:
     proposal = await dialogue.react(
-        talk.store, answer_id=row_id(talk.chosen), reaction=reaction, by=talk.person, at=talk.now
+        talk.store, answer_id=read_row_id(talk.chosen), reaction=reaction, by=talk.person, at=talk.now
     )
     return await ask_whether_public(talk, said, proposal)
 
 
 async def ask_whether_public(talk: Talk, said: str, proposal: Proposal) -> Reply:
     """Says something and asks whether the text may be public."""
-    question = await public_question(talk, proposal)
-    return above(said, question) if question is not None else await go_on(talk, said)
+    question = await offer_public_question(talk, proposal)
+    return put_above(said, question) if question is not None else await go_on(talk, said)
 
 
-async def public_question(talk: Talk, proposal: Proposal) -> Reply | None:
+async def offer_public_question(talk: Talk, proposal: Proposal) -> Reply | None:
     """Asks whether the text may be shown without its author's name, at the hall and elsewhere; None where it is not asked.
 
     It is asked once for each proposal, and only of somebody who is not in the middle of something.
@@ -120,52 +120,52 @@ async def public_question(talk: Talk, proposal: Proposal) -> Reply | None:
         "May the text of № {number}, {quote}, be shown without your name: in the list at the hearing, on the information "
         "board and on a public page?",
         number=proposal.label,
-        quote=quoted_parts(talk, quote(proposal.text, 60), {}),
+        quote=quote_parts(talk, quote(proposal.text, 60), {}),
     )
     choices = (
-        talk.choice(f"public_yes:{proposal.id}", "Yes", means=(Intent.YES,), synonyms=_MAY_BE_SHOWN),
-        talk.choice(f"public_no:{proposal.id}", "No", means=(Intent.NO,)),
-        talk.choice("public_later", "Skip", means=(Intent.SKIP, Intent.LATER, Intent.UNSURE)),
+        talk.make_choice(f"public_yes:{proposal.id}", "Yes", means=(Intent.YES,), synonyms=_MAY_BE_SHOWN),
+        talk.make_choice(f"public_no:{proposal.id}", "No", means=(Intent.NO,)),
+        talk.make_choice("public_later", "Skip", means=(Intent.SKIP, Intent.LATER, Intent.UNSURE)),
     )
     return Reply(question, choices)
 
 
 @router.on(choice="public_later")
-async def left_open(talk: Talk) -> Replies:
+async def on_left_open(talk: Talk) -> Replies:
     """Keeps nothing: the text is shown to the office only, until its author says otherwise under the proposal."""
-    return await here(talk)
+    return await show_here(talk)
 
 
 @router.on(choice="public_yes")
-async def text_public(talk: Talk) -> Reply:
+async def on_text_public(talk: Talk) -> Reply:
     """Keeps that the text may be public."""
     return await _keep_public(talk, public=True)
 
 
 @router.on(choice="public_no")
-async def text_not_public(talk: Talk) -> Reply:
+async def on_text_not_public(talk: Talk) -> Reply:
     """Keeps that the text may not be public."""
     return await _keep_public(talk, public=False)
 
 
 async def _keep_public(talk: Talk, *, public: bool) -> Reply:
-    await dialogue.make_public(talk.store, id=row_id(talk.chosen), public=public, by=talk.person, at=talk.now)
+    await dialogue.make_public(talk.store, id=read_row_id(talk.chosen), public=public, by=talk.person, at=talk.now)
     return await go_on(talk, talk.say("Thank you, it is noted."))
 
 
 @router.on(choice="question")
-async def question_wanted(talk: Talk) -> Reply:
+async def on_question_wanted(talk: Talk) -> Reply:
     """Takes what was written in reply to an answer, or asks for the question where only the button was pressed."""
     if talk.taken:
-        return await take_words(talk, row_id(talk.chosen))
-    return await ask_for(talk, Dialogue.question, replace(SayingMore.of(talk), answer=row_id(talk.chosen)))
+        return await take_words(talk, read_row_id(talk.chosen))
+    return await ask_for(talk, Dialogue.question, replace(SayingMore.of(talk), answer=read_row_id(talk.chosen)))
 
 
 async def take_words(talk: Talk, answer_id: int) -> Reply:
     """Takes what was written in reply to an answer: thanks, an objection with its reason, or a question."""
     # «Макул эмесмин, себеби …» is an objection with its reason; everything else is a question.
     if not talk.incoming.media and is_courtesy(talk.text):
-        return above(greet(talk), await here(talk))
+        return put_above(greet(talk), await show_here(talk))
     if says_not_agreed(talk.text):
         return await _object(talk, answer_id)
     return await ask_clerk(talk, answer_id)
@@ -173,16 +173,16 @@ async def take_words(talk: Talk, answer_id: int) -> Reply:
 
 def says_not_agreed(text: str) -> bool:
     """Whether a text begins with saying that its author does not agree; a reason may follow."""
-    return Intent.DISAGREE in meanings(_BEFORE_A_REASON.split(text, maxsplit=1)[0])
+    return Intent.DISAGREE in find_meanings(_BEFORE_A_REASON.split(text, maxsplit=1)[0])
 
 
 @router.on(Menu.open, means=Intent.DISAGREE)
 @router.on(Menu.open, means=Intent.WHY)
 async def word_to_an_answer(talk: Talk) -> Replies:
     """Takes «макул эмесмин» and «эмне үчүн?» where nothing is asked: they are about the answer that came last."""
-    meant, recent = meanings(talk.text), await find_recent_answer(talk)
+    meant, recent = find_meanings(talk.text), await find_recent_answer(talk)
     if recent is None or Intent.UNCLEAR in meant:
-        return await (not_clear_to_them if Intent.UNCLEAR in meant else unclear)(talk)
+        return await (on_not_clear_to_them if Intent.UNCLEAR in meant else ask_unclear)(talk)
     saying = replace(SayingMore.of(talk), answer=recent[0].id)
     if Intent.WHY in meant:
         return await ask_for(talk, Dialogue.question, saying)
@@ -195,18 +195,18 @@ async def word_to_an_answer(talk: Talk) -> Replies:
 async def word_over_the_list(talk: Talk) -> Replies:
     """Takes «макул эмесмин» over the list of own proposals: where several were answered, it asks which is meant."""
     found = await own.list_answers(talk.store, by=talk.person, most=LATEST)
-    meant = meanings(talk.text)
+    meant = find_meanings(talk.text)
     if not found or Intent.UNCLEAR in meant:
         no_answer = talk.say("None of your proposals is answered yet.")
-        return await unclear(talk) if Intent.UNCLEAR in meant else above(no_answer, await here(talk))
+        return await ask_unclear(talk) if Intent.UNCLEAR in meant else put_above(no_answer, await show_here(talk))
     id, title = next(offered for intent, offered in _OVER_THE_LIST if intent in meant)
     choices = tuple(_over(talk, f"{id}:{sent.id}", title, listed.label) for sent, listed in found)
     if len(choices) > 1:
-        return Reply(talk.say("Which answer do you mean?"), choices, ways(talk))
+        return Reply(talk.say("Which answer do you mean?"), choices, list_ways(talk))
     talk.chosen = choices[0].id.partition(":")[2]
     if id == "disagree":
         return await answer_not_agreed(talk)
-    return await (answer_clear(talk) if id == "clear" else question_wanted(talk))
+    return await (answer_clear(talk) if id == "clear" else on_question_wanted(talk))
 
 
 _OVER_THE_LIST = (
@@ -224,29 +224,29 @@ def _over(talk: Talk, id: str, title: str, label: str) -> Choice:
 @router.on(Menu.open, means=Intent.CLEAR)
 async def clear_after_an_answer(talk: Talk) -> Replies:
     """Takes «баары түшүнүктүү» where nothing is asked: it is about the answer that came last and has no reaction yet."""
-    meant, recent = meanings(talk.text), await find_recent_answer(talk)
+    meant, recent = find_meanings(talk.text), await find_recent_answer(talk)
     is_open = recent is not None and await own.find_reaction(talk.store, answer_id=recent[0].id, by=talk.person) is None
     is_bare_yes = Intent.YES in meant and len(talk.text.split()) == 1  # «макул» may be a yes to anything
     if recent is None or not is_open or is_bare_yes:
-        return await (courtesy if is_courtesy(talk.text) else not_understood)(talk)
+        return await (on_courtesy if is_courtesy(talk.text) else show_not_understood)(talk)
     talk.chosen = str(recent[0].id)
     return await answer_clear(talk)
 
 
 @router.on(choice="exclusion_yes")
-async def exclusion_agreed(talk: Talk) -> Reply:
+async def on_exclusion_agreed(talk: Talk) -> Reply:
     """Keeps that the author agrees that it is no proposal."""
     return await _keep_exclusion(talk, agreed=True)
 
 
 @router.on(choice="exclusion_no")
-async def exclusion_not_agreed(talk: Talk) -> Reply:
+async def on_exclusion_not_agreed(talk: Talk) -> Reply:
     """Keeps that the author does not agree, and tells the office."""
     return await _keep_exclusion(talk, agreed=False)
 
 
 async def _keep_exclusion(talk: Talk, *, agreed: bool) -> Reply:
     found = await exclusions.answer_exclusion(
-        talk.store, id=row_id(talk.chosen), agreed=agreed, by=talk.person, at=talk.now
+        talk.store, id=read_row_id(talk.chosen), agreed=agreed, by=talk.person, at=talk.now
     )
-    return await go_on(talk, talk.say("Thank you, it is noted.")) if found else await stale(talk)
+    return await go_on(talk, talk.say("Thank you, it is noted.")) if found else await show_stale(talk)

@@ -3,38 +3,38 @@
 from dataclasses import replace
 
 from bot.budget.proposal import Side
-from bot.budget.referral import Door, door_of
-from bot.budget.written.agreed import after_a_yes, calls_itself_one
+from bot.budget.referral import Door, find_door
+from bot.budget.written.agreed import calls_itself_one, cut_after_a_yes
 from bot.budget.written.denied import denies, says_none
 from bot.budget.written.parted import Parting, read_parting
 from bot.budget.written.side_first import read_side_first
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.language.intents import Intent, is_bare_consent, meanings
+from bot.language.intents import Intent, find_meanings, is_bare_consent
 from bot.language.kyrgyz import fold
 from bot.office.categories import names_a_matter
 from handlers.office.answers.sheet import sheet_sent
-from handlers.office.intake.forwarded import forwarded_at_desk
-from handlers.office.queue.search import desk_word, look_for
-from handlers.resident.budget_papers import budget_wanted
-from handlers.resident.choose_aimak import other_aimak_named
-from handlers.resident.dialogue.said import answer_choices, objection_choice, reply_choice
+from handlers.office.intake.forwarded import ask_about_forwarded
+from handlers.office.queue.search import look_for, search_desk_word
+from handlers.resident.budget_papers import on_budget_wanted
+from handlers.resident.choose_aimak import ask_other_aimak
+from handlers.resident.dialogue.said import answer_choices, offer_objection, offer_reply
 from handlers.resident.hearings.coming import word_of_several
-from handlers.resident.hearings.hearing_list import hearings_wanted
-from handlers.resident.hearings.questions import hearing_choice
+from handlers.resident.hearings.hearing_list import on_hearings_wanted
+from handlers.resident.hearings.questions import offer_hearing
 from handlers.resident.invites import CODE, take_invite
-from handlers.resident.my_proposals import mine_wanted
-from handlers.resident.proposal.asked_more import addition_choice
+from handlers.resident.my_proposals import on_mine_wanted
+from handlers.resident.proposal.asked_more import offer_addition
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import here, not_understood, open_door, stale
-from handlers.shared.held_text import held_before
+from handlers.shared.guidance import open_door, show_here, show_not_understood, show_stale
+from handlers.shared.held_text import find_held_before
 from handlers.shared.proposal_draft import Drafts
-from handlers.shared.referrals import likely_choices, others_of, right_door
-from handlers.shared.states import Menu, Propose, group_of
-from handlers.shared.talk import Talk, above, router, ways, whom_to_call
-from handlers.shared.wording import quoted
+from handlers.shared.referrals import list_likely_choices, list_other_choices, say_right_door
+from handlers.shared.states import Menu, Propose, find_group
+from handlers.shared.talk import Talk, list_ways, put_above, router, say_whom_to_call
+from handlers.shared.wording import quote_draft
 
 _BOTH = (
     "экөө тең",
@@ -56,67 +56,67 @@ _YES = (Intent.YES, Intent.SEND, Intent.PROPOSE)
 
 @router.on(kind=Kind.TEXT)
 @router.on(kind=Kind.MEDIA)
-async def said_outside(talk: Talk) -> Replies:
+async def on_said_outside(talk: Talk) -> Replies:
     """Holds what may be a proposal and asks; a text that is too long is refused kindly."""
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())
     if (taken := await sheet_sent(talk)) is not None:
         return taken
-    if (asked := await forwarded_at_desk(talk)) is not None:
+    if (asked := await ask_about_forwarded(talk)) is not None:
         return asked
-    if (found := await desk_word(talk) or await word_of_several(talk) or await look_for(talk)) is not None:
+    if (found := await search_desk_word(talk) or await word_of_several(talk) or await look_for(talk)) is not None:
         return found
-    if talk.state.state == Menu.open and (named := await other_aimak_named(talk)) is not None:
+    if talk.state.state == Menu.open and (named := await ask_other_aimak(talk)) is not None:
         return named
-    is_one = calls_itself_one(talk.text) and names_a_matter(talk.text) and door_of(talk.text) is None
+    is_one = calls_itself_one(talk.text) and names_a_matter(talk.text) and find_door(talk.text) is None
     if is_one and talk.state.state == Menu.open:
         await held_text.keep_aside(talk)  # where there is no room for one more it is held as ever
         return await _lead_on(talk, Drafts.of(talk).aside)
-    return await not_understood(talk)
+    return await show_not_understood(talk)
 
 
 @router.screen(Menu.held)
 async def ask_held(talk: Talk) -> Reply:
     """Offers back what was written outside a flow; what was held just before it is shown too."""
-    first, aside = held_before(talk), Drafts.of(talk).aside
-    if first is None and not aside.media and door_of(aside.text) is Door.EMERGENCY:
+    first, aside = find_held_before(talk), Drafts.of(talk).aside
+    if first is None and not aside.media and find_door(aside.text) is Door.EMERGENCY:
         # Whoever is in danger is not asked about proposals, but hears that nobody was told.
-        said = talk.say("This is not sent to anybody: {quote}.", quote=quoted(talk, aside))
-        return Reply(said, (talk.choice("held:yes", "Make a proposal", means=_YES),), ways(talk))
-    lines = [talk.say("Is this a proposal? {quote}", quote=quoted(talk, Drafts.of(talk).aside))]
+        said = talk.say("This is not sent to anybody: {quote}.", quote=quote_draft(talk, aside))
+        return Reply(said, (talk.make_choice("held:yes", "Make a proposal", means=_YES),), list_ways(talk))
+    lines = [talk.say("Is this a proposal? {quote}", quote=quote_draft(talk, Drafts.of(talk).aside))]
     if first is not None:
-        lines.append(talk.say("What you wrote before is kept: {quote}.", quote=quoted(talk, first)))
-    both = [talk.choice("held:both", "Both as one", synonyms=_BOTH)] if first is not None else []
-    objection = await objection_choice(talk, Drafts.of(talk).aside.text)
+        lines.append(talk.say("What you wrote before is kept: {quote}.", quote=quote_draft(talk, first)))
+    both = [talk.make_choice("held:both", "Both as one", synonyms=_BOTH)] if first is not None else []
+    objection = await offer_objection(talk, Drafts.of(talk).aside.text)
     if objection is not None:
         # Whoever begins with not agreeing means the answer, most likely: it stands first, and the other way beside it.
-        proposal = talk.choice("held:yes", "Make a proposal", means=_YES)
-        return Reply("\n".join(lines), (objection, proposal, *both), ways(talk))
+        proposal = talk.make_choice("held:yes", "Make a proposal", means=_YES)
+        return Reply("\n".join(lines), (objection, proposal, *both), list_ways(talk))
     return Reply(
         "\n".join(lines),
         (
-            *await reply_choice(talk),
-            *await hearing_choice(talk, Drafts.of(talk).aside.text),
-            talk.choice("held:yes", "Yes", means=_YES),
-            talk.choice("held:no", "No", means=(Intent.NO, Intent.ERASE)),
+            *await offer_reply(talk),
+            *await offer_hearing(talk, Drafts.of(talk).aside.text),
+            talk.make_choice("held:yes", "Yes", means=_YES),
+            talk.make_choice("held:no", "No", means=(Intent.NO, Intent.ERASE)),
             *both,
             *await answer_choices(talk),
-            *await addition_choice(talk),
-            *likely_choices(talk, Drafts.of(talk).aside.text),
+            *await offer_addition(talk),
+            *list_likely_choices(talk, Drafts.of(talk).aside.text),
         ),
-        ways(talk),
+        list_ways(talk),
     )
 
 
 @router.on(Menu.held, choice="held")
-async def held_answered(talk: Talk) -> Reply:
+async def on_held_answered(talk: Talk) -> Reply:
     """Leads the held text through the missing steps, or says where else to turn."""
     if talk.chosen == "both" and not await held_text.join_held(talk):
-        return await stale(talk)
+        return await show_stale(talk)
     aside = Drafts.of(talk).aside
     if talk.chosen == "yes" and talk.incoming.kind is Kind.TEXT and is_bare_consent(talk.text):
         # It was meant for the consent one screen before, and says nothing of what is held.
-        return above(talk.say("Please press a button, or write only its number."), await talk.again())
+        return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
     if talk.chosen not in {"yes", "both"}:
         return await _let_go(talk)
     return await _lead_on(talk, aside)
@@ -125,7 +125,7 @@ async def held_answered(talk: Talk) -> Reply:
 async def _lead_on(talk: Talk, aside: ProposalDraft, more: str = "") -> Reply:
     # The held text becomes the draft; what was said beside the yes is asked about.
     begun = proposal_draft.find(talk)
-    in_between = group_of(Drafts.of(talk).before_held) == Propose.__name__
+    in_between = find_group(Drafts.of(talk).before_held) == Propose.__name__
     if in_between and begun.side and not draft_pieces.has_content(begun):
         aside = replace(aside, side=begun.side)  # it was written where the proposal itself was asked for
     if aside.side is None and len(aside.pieces) < 2 and not aside.media:
@@ -134,10 +134,10 @@ async def _lead_on(talk: Talk, aside: ProposalDraft, more: str = "") -> Reply:
     await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
     await let_words_decide(talk)
     if more:
-        joining = draft_pieces.with_said(draft_pieces.NONE, talk, more)
+        joining = draft_pieces.with_words_added(draft_pieces.NONE, talk, more)
         await replace(Drafts.of(talk), joining=joining).keep(talk)
         return await talk.ask(Propose.join)
-    return await talk.ask(proposal_draft.next_step(talk))
+    return await talk.ask(proposal_draft.find_next_step(talk))
 
 
 def _with_side(talk: Talk, aside: ProposalDraft) -> ProposalDraft:
@@ -145,22 +145,22 @@ def _with_side(talk: Talk, aside: ProposalDraft) -> ProposalDraft:
     said = read_side_first(aside.text)
     if said is None or said.number:
         return aside
-    written = draft_pieces.whole(aside, [replace(one, text=said.text) for one in draft_pieces.pieces_of(aside)])
+    written = draft_pieces.make_whole(aside, [replace(one, text=said.text) for one in draft_pieces.list_pieces(aside)])
     return replace(written, side=said.side or Side.UNSURE)
 
 
 @router.on(Menu.held, means=Intent.REVENUE)
 @router.on(Menu.held, means=Intent.SPENDING)
-async def held_side_named(talk: Talk) -> Reply:
+async def on_held_side_named(talk: Talk) -> Reply:
     """Whoever names a side says by it that what is held is a proposal of that side."""
-    named, aside = meanings(talk.text) & {Intent.REVENUE, Intent.SPENDING}, Drafts.of(talk).aside
+    named, aside = find_meanings(talk.text) & {Intent.REVENUE, Intent.SPENDING}, Drafts.of(talk).aside
     if len(named) == 1:
         aside = replace(aside, side=Side.REVENUE if Intent.REVENUE in named else Side.SPENDING)
     return await _lead_on(talk, aside)
 
 
 @router.on(Menu.held, means=Intent.NO)
-async def held_left(talk: Talk) -> Reply:
+async def on_held_left(talk: Talk) -> Reply:
     """Leaves what was held where no button says «no»."""
     return await _let_go(talk)
 
@@ -170,59 +170,63 @@ async def _let_go(talk: Talk) -> Reply:
     text = Drafts.of(talk).aside.text
     await held_text.leave_aside(talk)
     question = await _go_back(talk)
-    beside = replace(question, ways=(*others_of(talk, likely_choices(talk, text), question), *question.ways))
-    return above(await whom_to_call(talk), beside) if door_of(text) is not None else beside
+    beside = replace(
+        question, ways=(*list_other_choices(talk, list_likely_choices(talk, text), question), *question.ways)
+    )
+    return put_above(await say_whom_to_call(talk), beside) if find_door(text) is not None else beside
 
 
 @router.on(Menu.held, means=Intent.LATER)
-async def held_put_off(talk: Talk) -> Reply:
+async def on_held_put_off(talk: Talk) -> Reply:
     """Keeps what was held for a day, to be asked about when a proposal is wanted; a call in danger is no such text."""
     aside = Drafts.of(talk).aside
-    if door_of(aside.text) is Door.EMERGENCY and not aside.media:
+    if find_door(aside.text) is Door.EMERGENCY and not aside.media:
         return await _let_go(talk)
     said = talk.say("It is kept for 24 hours. Press «{button}» to go on.", button=talk.say("Make a proposal"))
     await talk.state.set_state(Drafts.of(talk).before_held)
-    return above(said, await here(talk))
+    return put_above(said, await show_here(talk))
 
 
 @router.on(Menu.held, kind=Kind.TEXT)
-async def more_said(talk: Talk) -> Replies:
+async def on_more_said(talk: Talk) -> Replies:
     """A no in a sentence of one's own leaves the question; more beside a yes is asked about; else it is held in its turn."""
     if read_parting(talk.text) is Parting.EACH:
         return await _lead_on(talk, Drafts.of(talk).aside)  # «нет, это два предложения»: a yes, and more than one
     if says_none(talk.text):
-        return await _denied(talk) or await held_left(talk)
-    if (named := await other_aimak_named(talk)) is not None:
+        return await _denied(talk) or await on_held_left(talk)
+    if (named := await ask_other_aimak(talk)) is not None:
         return named
     if await _goes_on_objecting(talk):
-        await replace(Drafts.of(talk), aside=draft_pieces.with_said(Drafts.of(talk).aside, talk, talk.text)).keep(talk)
-        return await talk.again()
-    more = after_a_yes(talk.text)
+        await replace(
+            Drafts.of(talk), aside=draft_pieces.with_words_added(Drafts.of(talk).aside, talk, talk.text)
+        ).keep(talk)
+        return await talk.ask_again()
+    more = cut_after_a_yes(talk.text)
     if more and proposal_draft.may_be_a_proposal(more) and not talk.incoming.forwarded:
         aside = Drafts.of(talk).aside
         return await _lead_on(talk, aside, "" if fold(more) == fold(aside.text) else more)
-    return await _denied(talk) or await said_outside(talk)
+    return await _denied(talk) or await on_said_outside(talk)
 
 
 async def _goes_on_objecting(talk: Talk) -> bool:
     # «Макул эмесмин. …», and a sentence more: both are about the answer, unless the second calls itself a proposal.
     aside = Drafts.of(talk).aside
     says_more = proposal_draft.may_be_a_proposal(talk.text) and not calls_itself_one(talk.text)
-    return says_more and not after_a_yes(talk.text) and await objection_choice(talk, aside.text) is not None
+    return says_more and not cut_after_a_yes(talk.text) and await offer_objection(talk, aside.text) is not None
 
 
 @router.on(Menu.held, door=Door.COMPLAINT)
 @router.on(Menu.held, door=Door.QUESTION)
-async def no_with_a_door(talk: Talk) -> Reply:
+async def on_no_with_a_door(talk: Talk) -> Reply:
     """Says the right door; «no, this is a complaint» answers the question besides."""
     return await _denied(talk) or await open_door(talk)
 
 
 async def _denied(talk: Talk) -> Reply | None:
-    if not denies(talk.text) or (names_a_matter(talk.text) and door_of(talk.text) is None):
+    if not denies(talk.text) or (names_a_matter(talk.text) and find_door(talk.text) is None):
         return None
-    said, question = await right_door(talk), await _let_go(talk)
-    return above(said, question) if said else question
+    said, question = await say_right_door(talk), await _let_go(talk)
+    return put_above(said, question) if said else question
 
 
 # What was held was a question, and its button answers it: it is not spoken of again. What may be a proposal waits.
@@ -230,21 +234,21 @@ async def _denied(talk: Talk) -> Reply | None:
 async def own_asked_for(talk: Talk) -> Replies:
     """Lists the person's proposals."""
     await held_text.drop_chatter(talk)
-    return await mine_wanted(talk)
+    return await on_mine_wanted(talk)
 
 
 @router.on(Menu.held, choice="hearings")
-async def hearings_asked_for(talk: Talk) -> Replies:
+async def on_hearings_asked_for(talk: Talk) -> Replies:
     """Lists the hearings."""
     await held_text.drop_chatter(talk)
-    return await hearings_wanted(talk)
+    return await on_hearings_wanted(talk)
 
 
 @router.on(Menu.held, choice="budget")
-async def budget_asked_for(talk: Talk) -> Replies:
+async def on_budget_asked_for(talk: Talk) -> Replies:
     """Shows the papers of the budget."""
     await held_text.drop_chatter(talk)
-    return await budget_wanted(talk)
+    return await on_budget_wanted(talk)
 
 
 @router.on(Menu.held, choice=BACK)
@@ -256,4 +260,4 @@ async def back_from_held(talk: Talk) -> Reply:
 async def _go_back(talk: Talk) -> Reply:
     await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
     await talk.state.set_state(Drafts.of(talk).before_held)
-    return await here(talk)
+    return await show_here(talk)

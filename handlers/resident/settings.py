@@ -9,17 +9,17 @@ from bot.language.kyrgyz import quote
 from bot.office import residents
 from bot.office.reads import own, public
 from bot.office.wording.notices import N_
-from handlers.resident.consent import first_agree
+from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.hearings.entering import AfterNotices
-from handlers.resident.hearings.hearing_list import notice_choice
-from handlers.resident.help import cancelled
+from handlers.resident.hearings.hearing_list import offer_notices
+from handlers.resident.help import on_cancelled
 from handlers.resident.proposal.asked_more import ask_more
 from handlers.resident.states import Notices, Settings
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
-from handlers.shared.guidance import come_in, here, stale
+from handlers.shared.guidance import come_in, show_here, show_stale
 from handlers.shared.menu import go_on
-from handlers.shared.states import Menu, Propose, Start, group_of
-from handlers.shared.talk import Talk, above, router, ways
+from handlers.shared.states import Menu, Propose, Start, find_group
+from handlers.shared.talk import Talk, list_ways, put_above, router
 
 router.titles |= {N_("Tell me"): "notices:yes"}
 
@@ -30,14 +30,14 @@ async def ask_notices(talk: Talk) -> Reply:
     return Reply(
         talk.say("Shall we tell you of budget hearings?"),
         (
-            talk.choice("notices:yes", "Tell me", means=(Intent.YES, Intent.NOTICES)),
-            talk.choice("notices:later", "Not now", means=(Intent.NO, Intent.LATER, Intent.SKIP, Intent.BACK)),
+            talk.make_choice("notices:yes", "Tell me", means=(Intent.YES, Intent.NOTICES)),
+            talk.make_choice("notices:later", "Not now", means=(Intent.NO, Intent.LATER, Intent.SKIP, Intent.BACK)),
         ),
     )
 
 
 @router.on(choice="notices", opens=True)
-async def notices_answered(talk: Talk) -> Reply:
+async def on_notices_answered(talk: Talk) -> Reply:
     """Keeps whether the person wants notices; «Not now» leaves what they are told of a hearing they come to."""
     aimak_id = talk.person.aimak_id
     if aimak_id is None or talk.person.language is None:
@@ -45,7 +45,7 @@ async def notices_answered(talk: Talk) -> Reply:
     if talk.chosen == "no":
         return await end_subscriptions(talk)
     wanted = talk.chosen == "yes"
-    if wanted and (asks := await first_agree(talk, then="notices:yes")):
+    if wanted and (asks := await ask_first_to_agree(talk, then="notices:yes")):
         return asks
     if talk.chosen == "later" and talk.person.consent_version is not None:
         await residents.decline_subscription(talk.store, by=talk.person, aimak_id=aimak_id, at=talk.now)
@@ -61,7 +61,7 @@ async def notices_answered(talk: Talk) -> Reply:
 
 @router.on(command="stop")
 @router.on(means=Intent.STOP)
-async def stopped(talk: Talk) -> Reply:
+async def on_stopped(talk: Talk) -> Reply:
     """Ends every notice; asked twice it is the same."""
     return await end_subscriptions(talk)
 
@@ -71,7 +71,7 @@ async def end_subscriptions(talk: Talk) -> Reply:
     comes = await own.list_coming_to(talk.store, by=talk.person)
     await residents.end_subscriptions(talk.store, by=talk.person, at=talk.now)
     if talk.person.language is None:
-        return above(talk.say("You get no notices now."), await come_in(talk))
+        return put_above(talk.say("You get no notices now."), await come_in(talk))
     if comes:
         said = talk.say("All right, no notices. If the hearing you come to changes, you see it in /hearings only.")
         return await _leave_question(talk, said)
@@ -85,28 +85,28 @@ async def _leave_question(talk: Talk, said: str) -> Reply:
     await replace(AfterNotices.of(talk), after_notices=None).keep(talk)
     await talk.state.set_state(after or Menu.open)
     if not after and (question := await ask_more(talk)):
-        return above(said, question)
+        return put_above(said, question)
     return await go_on(talk, said)
 
 
 @router.on(means=Intent.NOTICES)
-async def notices_meant(talk: Talk) -> Replies:
+async def on_notices_meant(talk: Talk) -> Replies:
     """Takes the wish to be told of hearings as the button for it."""
     talk.chosen = "yes"
-    return await notices_answered(talk)
+    return await on_notices_answered(talk)
 
 
 @router.on(means=Intent.HALT)
-async def halted(talk: Talk) -> Reply:
+async def on_halted(talk: Talk) -> Reply:
     """Stops the notices; in the middle of a proposal it asks what is to be stopped."""
-    if group_of(talk.state.state) != Propose.__name__:
+    if find_group(talk.state.state) != Propose.__name__:
         return await end_subscriptions(talk)
     return Reply(
         talk.say("What shall be stopped?"),
         (
-            talk.choice("halt:proposal", "The proposal"),
-            talk.choice("halt:notices", "The notices"),
-            talk.choice("halt:nothing", "Nothing, go on", means=(Intent.NO, Intent.GO_ON, Intent.BACK)),
+            talk.make_choice("halt:proposal", "The proposal"),
+            talk.make_choice("halt:notices", "The notices"),
+            talk.make_choice("halt:nothing", "Nothing, go on", means=(Intent.NO, Intent.GO_ON, Intent.BACK)),
         ),
     )
 
@@ -116,29 +116,29 @@ async def halt_answered(talk: Talk) -> Replies:
     """Puts the proposal off, ends the notices, or goes on."""
     if talk.chosen == "notices":
         return await end_subscriptions(talk)
-    return await cancelled(talk) if talk.chosen == "proposal" else await here(talk)
+    return await on_cancelled(talk) if talk.chosen == "proposal" else await show_here(talk)
 
 
 @router.on(means=Intent.AIMAK)
-async def other_aimak_meant(talk: Talk) -> Replies:
+async def on_other_aimak_meant(talk: Talk) -> Replies:
     """Lets the person choose another aimak, wherever it is asked for."""
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
-    if group_of(talk.state.state) != Start.__name__:
+    if find_group(talk.state.state) != Start.__name__:
         await BeforeSettings(before_settings=talk.state.state).keep(talk)
-    return await other_aimak_wanted(talk)
+    return await on_other_aimak_wanted(talk)
 
 
 @router.on(choice="far")
-async def far_away_answered(talk: Talk) -> Reply:
+async def on_far_away_answered(talk: Talk) -> Reply:
     """Keeps whether somebody is far away, so that they are told of results only."""
     aimak_id, far_away = talk.person.aimak_id, talk.chosen == "yes"
     if aimak_id is None or talk.person.language is None:
         return await come_in(talk)
-    if asks := await first_agree(talk, then=f"far:{talk.chosen}"):
+    if asks := await ask_first_to_agree(talk, then=f"far:{talk.chosen}"):
         return asks
     if not far_away and not await own.find_subscription(talk.store, by=talk.person, aimak_id=aimak_id):
-        return await stale(talk)
+        return await show_stale(talk)
     await residents.set_far_away(talk.store, by=talk.person, aimak_id=aimak_id, far_away=far_away, at=talk.now)
     said = (
         talk.say("Good, we will tell you only of the results of hearings. To stop: /stop")
@@ -150,7 +150,7 @@ async def far_away_answered(talk: Talk) -> Reply:
 
 @router.on(command="settings")
 @router.on(means=Intent.SETTINGS)
-async def settings_wanted(talk: Talk) -> Reply:
+async def on_settings_wanted(talk: Talk) -> Reply:
     """Shows what can be set."""
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
@@ -167,7 +167,7 @@ async def ask_settings(talk: Talk) -> Reply:
     topics = await own.list_topics(talk.store, by=talk.person)
     lines = [
         talk.say("Ayil aimak: {name}", name=quote(aimak.name(talk.words.language)) if aimak else "—"),
-        await _told_of(talk, following),
+        await _say_told_of(talk, following),
         talk.say("Notices by village and theme: {n}", n=talk.words.number(len(topics)))
         if topics
         else talk.say("Notices by village and theme: no"),
@@ -178,46 +178,50 @@ async def ask_settings(talk: Talk) -> Reply:
     return Reply(
         "\n".join(lines),
         (
-            talk.choice("change_language", "The language"),
-            talk.choice("change_aimak", "Another ayil aimak"),
-            *((talk.choice("notices:no", "Do not tell me"),) if following or topics else ()),
-            *await notice_choice(talk),
-            talk.choice("quotes:no", "Do not quote")
+            talk.make_choice("change_language", "The language"),
+            talk.make_choice("change_aimak", "Another ayil aimak"),
+            *((talk.make_choice("notices:no", "Do not tell me"),) if following or topics else ()),
+            *await offer_notices(talk),
+            talk.make_choice("quotes:no", "Do not quote")
             if talk.person.quotes
-            else talk.choice("quotes:yes", "Quote my text"),
+            else talk.make_choice("quotes:yes", "Quote my text"),
         ),
-        (talk.choice("others", "Other aimaks too"), talk.choice("topics", "By village and theme"), *ways(talk)),
+        (
+            talk.make_choice("others", "Other aimaks too"),
+            talk.make_choice("topics", "By village and theme"),
+            *list_ways(talk),
+        ),
     )
 
 
-async def _told_of(talk: Talk, following: list[int]) -> str:
+async def _say_told_of(talk: Talk, following: list[int]) -> str:
     aimak_id = talk.person.aimak_id or 0
     if not following:
         return talk.say("Notices of budget hearings: no")
     if following != [aimak_id]:
-        aimaks = ", ".join([await _told_from(talk, one) for one in following])
+        aimaks = ", ".join([await _say_told_from(talk, one) for one in following])
         return talk.say("Notices of budget hearings come from: {aimaks}", aimaks=aimaks)
     if await own.is_far_away(talk.store, by=talk.person, aimak_id=aimak_id):
         return talk.say("Notices of budget hearings: results only, you are far away")
     return talk.say("Notices of budget hearings: yes")
 
 
-async def _told_from(talk: Talk, aimak_id: int) -> str:
+async def _say_told_from(talk: Talk, aimak_id: int) -> str:
     name = quote((await public.read_aimak(talk.store, id=aimak_id)).name(talk.words.language))
     far_away = await own.is_far_away(talk.store, by=talk.person, aimak_id=aimak_id)
     return talk.say("{aimak} (results only)", aimak=name) if far_away else name
 
 
 @router.on(Settings.open, choice="quotes")
-async def quotes_answered(talk: Talk) -> Reply:
+async def on_quotes_answered(talk: Talk) -> Reply:
     """Keeps whether answers may quote the person's text (no, on a shared phone)."""
     await residents.set_quotes(talk.store, by=talk.person, quotes=talk.chosen == "yes")
     talk.person = replace(talk.person, quotes=talk.chosen == "yes")
-    return await talk.again()
+    return await talk.ask_again()
 
 
 @router.on(Settings.open, choice="change_aimak")
-async def other_aimak_wanted(talk: Talk) -> Reply:
+async def on_other_aimak_wanted(talk: Talk) -> Reply:
     """Lets the person choose another aimak; proposals made to the first one stay there."""
     await ChoosingAimak.forget(talk)
     return await talk.ask(Start.oblast)
@@ -229,4 +233,4 @@ async def back_to_menu(talk: Talk) -> Reply:
     before = BeforeSettings.of(talk).before_settings
     await BeforeSettings.forget(talk)
     await talk.state.set_state(before if before != Settings.open else Menu.open)
-    return await here(talk)
+    return await show_here(talk)

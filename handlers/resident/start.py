@@ -5,9 +5,9 @@ from dataclasses import replace
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, InEveryLanguage
-from bot.language.gist.reading import gist_of
-from bot.language.intents import Intent, meanings
-from bot.language.spoken.which import wished_language
+from bot.language.gist.reading import find_gist
+from bot.language.in_words.which import find_wished_language
+from bot.language.intents import Intent, find_meanings
 from bot.office import staff
 from bot.office.reads import public
 from handlers.office.team import use_invite
@@ -17,16 +17,16 @@ from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.invites import CODE, take_invite
 from handlers.shared import held_text
 from handlers.shared.coming_in import ComingIn
-from handlers.shared.guidance import come_in, here, not_understood
+from handlers.shared.guidance import come_in, show_here, show_not_understood
 from handlers.shared.menu import MENU_PAGES
 from handlers.shared.states import Start
-from handlers.shared.talk import Talk, above, router, speak
+from handlers.shared.talk import Talk, put_above, router, speak
 
 LINK = "a_"
 
 
 @router.on(command="start")
-async def started(talk: Talk) -> Reply:
+async def on_started(talk: Talk) -> Reply:
     """Somebody came, perhaps by a link or a QR code that names the aimak and the board it hung on."""
     said = ""
     await MENU_PAGES.begin(talk)
@@ -45,7 +45,7 @@ async def started(talk: Talk) -> Reply:
         unknown = talk.say("This link names an aimak we do not know.")
         said = unknown if aimak is None else await change_to(talk, aimak, board[:32] or None)
     reply = await come_in(talk)
-    return above(said, reply) if said else reply
+    return put_above(said, reply) if said else reply
 
 
 async def _go_to_hearing(talk: Talk, id: str) -> Reply:
@@ -65,7 +65,7 @@ async def ask_language(talk: Talk) -> Reply:
 @router.on(command="language")
 @router.on(choice="change_language")
 @router.on(means=Intent.LANGUAGE)
-async def language_wanted(talk: Talk) -> Reply:
+async def on_language_wanted(talk: Talk) -> Reply:
     """Asks the language anew and remembers where to go on."""
     await _remember_step(talk)
     return await talk.ask(Start.language)
@@ -78,18 +78,20 @@ async def _remember_step(talk: Talk) -> None:
 
 @router.on(means=Intent.KYRGYZ)
 @router.on(means=Intent.RUSSIAN)
-async def language_meant(talk: Talk) -> Replies:
+async def on_language_meant(talk: Talk) -> Replies:
     """Takes a language that is named in whatever words."""
-    meant = [one for one in (*meanings(talk.text), *gist_of(talk.text)) if one in {Intent.KYRGYZ, Intent.RUSSIAN}]
-    talk.chosen = wished_language(talk.text) or ("ky" if meant[:1] == [Intent.KYRGYZ] else "ru")
-    return await language_chosen(talk)
+    meant = [
+        one for one in (*find_meanings(talk.text), *find_gist(talk.text)) if one in {Intent.KYRGYZ, Intent.RUSSIAN}
+    ]
+    talk.chosen = find_wished_language(talk.text) or ("ky" if meant[:1] == [Intent.KYRGYZ] else "ru")
+    return await on_language_chosen(talk)
 
 
 @router.on(choice="language")
-async def language_chosen(talk: Talk) -> Reply:
+async def on_language_chosen(talk: Talk) -> Reply:
     """Goes on in the chosen language, at the step where the person was."""
     if talk.chosen not in LANGUAGES:
-        return await here(talk)
+        return await show_here(talk)
     await _remember_step(talk)
     await speak(talk, talk.chosen)
     return await _go_on_in_language(talk)
@@ -106,23 +108,23 @@ async def _go_on_in_language(talk: Talk) -> Reply:
     if step in talk.screens and step != Start.language and talk.person.aimak_id is not None:
         await replace(ComingIn.of(talk), after_language=None).keep(talk)
         await talk.state.set_state(step)
-        return await talk.again()
+        return await talk.ask_again()
     return await come_in(talk)
 
 
 @router.on(Start.language, choice=BACK)
-async def language_left(talk: Talk) -> Reply:
+async def on_language_left(talk: Talk) -> Reply:
     """Leaves the language as it is."""
     return await _go_on_in_language(talk)
 
 
 @router.on(Start.language, kind=Kind.TEXT)
-async def language_typed(talk: Talk) -> Reply:
+async def on_language_typed(talk: Talk) -> Reply:
     """Takes the code of an invite; anything longer is kept, since it may be the proposal itself."""
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())
     if (early := await word_of_several(talk)) is not None:
         return early
     if talk.person.aimak_id is None and await note_name(talk):
-        return await talk.again()
-    return await not_understood(talk)
+        return await talk.ask_again()
+    return await show_not_understood(talk)

@@ -9,38 +9,39 @@ from bot.language.kyrgyz import clean, quote
 from bot.language.letters import has_letters
 from bot.office.hearings import group_owners, groups
 from handlers.shared import proposal_draft
-from handlers.shared.guidance import here
+from handlers.shared.guidance import show_here
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, above, router
+from handlers.shared.talk import Talk, put_above, router
 
 
 @router.on(kind=Kind.LOCATION)
 async def place_shown(talk: Talk) -> Reply:
     """Keeps a place with the proposal that is being made, or with the hearing that is being announced."""
     if proposal_draft.find(talk).is_empty:
-        return above(talk.say("A place can be added to a proposal: begin one first."), await here(talk))
+        return put_above(talk.say("A place can be added to a proposal: begin one first."), await show_here(talk))
     place = f"{clean(talk.incoming.named)} ({talk.text})" if has_letters(talk.incoming.named) else talk.text
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place))
+    await proposal_draft.keep(talk, replace(proposal_draft.read_draft(talk), place=place))
     if talk.state.state == Propose.place:
         return await talk.ask(Propose.check)
-    return above(talk.say("The place is kept with your proposal."), await here(talk))
+    return put_above(talk.say("The place is kept with your proposal."), await show_here(talk))
 
 
 @router.on(kind=Kind.FLOOD)
-async def too_fast(talk: Talk) -> Reply:
+async def on_too_fast(talk: Talk) -> Reply:
     """Says that messages came faster than they are read, so that they are sent again."""
-    return above(
-        talk.say("You write faster than I can read: please send the last messages again, slowly."), await here(talk)
+    return put_above(
+        talk.say("You write faster than I can read: please send the last messages again, slowly."),
+        await show_here(talk),
     )
 
 
 @router.on(kind=Kind.GROUP)
-async def called_in_group(talk: Talk) -> Replies:
+async def on_called_in_group(talk: Talk) -> Replies:
     """In a group nothing private is said. Now and then everybody is asked into the private chat, in both languages."""
     if not await groups.may_be_answered(talk.store, group=talk.person, at=talk.now):
         return ()
     link = await groups.find_way_in(talk.store, group=talk.person)
-    return Reply("\n".join([*(_privately(Words(language)) for language in LANGUAGES), *([link] if link else [])]))
+    return Reply("\n".join([*(_say_privately(Words(language)) for language in LANGUAGES), *([link] if link else [])]))
 
 
 @router.on(kind=Kind.GROUP_JOINED)
@@ -56,7 +57,7 @@ async def let_into_group(talk: Talk) -> Replies:
             title=quote(title, 60),
             aimak=quote(joined.asked.name(talk.words.language), 60),
         )
-        return above(said, await here(talk))
+        return put_above(said, await show_here(talk))
     said = talk.say(
         "The group «{title}» now belongs to {aimak}: hearings can be posted there.",
         title=quote(title, 80),
@@ -64,10 +65,10 @@ async def let_into_group(talk: Talk) -> Replies:
     )
     question = talk.say("Who reads there? In the group of the staff the work of the day is said at nine, as numbers.")
     choices = (
-        talk.choice(f"group_residents:{joined.group}", "Residents too"),
-        talk.choice(f"group_staff:{joined.group}", "Our staff alone"),
+        talk.make_choice(f"group_residents:{joined.group}", "Residents too"),
+        talk.make_choice(f"group_staff:{joined.group}", "Our staff alone"),
     )
-    return Reply(f"{said}\n{question}", choices, stays=True), await here(talk)
+    return Reply(f"{said}\n{question}", choices, stays=True), await show_here(talk)
 
 
 @router.on(kind=Kind.GROUP_LEFT)
@@ -78,11 +79,11 @@ async def put_out_of_group(talk: Talk) -> Replies:
 
 
 @router.on(kind=Kind.GROUP_MOVED)
-async def group_moved(talk: Talk) -> Replies:
+async def on_group_moved(talk: Talk) -> Replies:
     """Follows a group that has become another chat."""
     await group_owners.move(talk.store, group=talk.person, address=talk.text, at=talk.now)
     return ()
 
 
-def _privately(words: Words) -> str:
+def _say_privately(words: Words) -> str:
     return words.say("Please open my page and write to me privately: here everybody reads along.")

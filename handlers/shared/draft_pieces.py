@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS, Side, TextTooLong, TextTooShort
 from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.language import letters
-from handlers.shared.talk import Talk, files_of
+from handlers.shared.talk import Talk, list_files
 
 MOST_WRITTEN = 100_000  # characters of a draft, its text and the file that goes along with it
 MOST_FILES = 10
@@ -64,21 +64,21 @@ class Rewording(Memory, under="rewording"):
     pieces: Pieces = ()
 
 
-def with_said(draft: ProposalDraft, talk: Talk, text: str) -> ProposalDraft:
+def with_words_added(draft: ProposalDraft, talk: Talk, text: str) -> ProposalDraft:
     """A draft with what was just written behind what it holds; the same text typed again is one text.
 
     Whoever writes or sends more than a proposal holds is told so. Raises TextTooLong where even the file beside it is full.
     """
     if not fits(draft, text):
         raise TextTooLong(MOST_WRITTEN)
-    said = Piece(talk.incoming.own_id, text.strip(), files_of(talk))
+    said = Piece(talk.incoming.own_id, text.strip(), list_files(talk))
     aimak = talk.person.aimak_id if draft.aimak is UNSAID else draft.aimak
-    return replace(joined(draft, talk, [said]), aimak=aimak, touched=talk.now)
+    return replace(join_pieces(draft, talk, [said]), aimak=aimak, touched=talk.now)
 
 
-def joined(draft: ProposalDraft, talk: Talk, more: list[Piece]) -> ProposalDraft:
+def join_pieces(draft: ProposalDraft, talk: Talk, more: list[Piece]) -> ProposalDraft:
     """The draft with these pieces behind its own: no text twice, no file too many. The author hears of those."""
-    earlier = pieces_of(draft)
+    earlier = list_pieces(draft)
     known, room, left_out = {piece.text for piece in earlier}, max(0, MOST_FILES - len(draft.media)), 0
     added = []
     for piece in more:
@@ -86,9 +86,9 @@ def joined(draft: ProposalDraft, talk: Talk, more: list[Piece]) -> ProposalDraft
         left_out += len(piece.media) - len(piece.media[:room])
         known.add(piece.text)
         room -= len(piece.media[:room])
-    after = whole(draft, [*earlier, *added])
+    after = make_whole(draft, [*earlier, *added])
     if left_out:
-        talk.remark(
+        talk.add_remark(
             talk.say_n(
                 "A proposal takes {most} files: {n} was not added.",
                 "A proposal takes {most} files: {n} were not added.",
@@ -98,11 +98,13 @@ def joined(draft: ProposalDraft, talk: Talk, more: list[Piece]) -> ProposalDraft
         )
     if len(after.text) > MOST_CHARACTERS and len(after.text) > len(draft.text):
         limit = talk.words.number(MOST_CHARACTERS)
-        talk.remark(talk.say("A proposal holds {limit} characters: the rest goes along as a text file.", limit=limit))
+        talk.add_remark(
+            talk.say("A proposal holds {limit} characters: the rest goes along as a text file.", limit=limit)
+        )
     return after
 
 
-def pieces_of(draft: ProposalDraft | Rewording) -> list[Piece]:
+def list_pieces(draft: ProposalDraft | Rewording) -> list[Piece]:
     """What a draft is made of, message by message; one piece of nobody's where that is not known."""
     text, media, pieces = draft.text, draft.media, []
     at = file = 0
@@ -115,7 +117,7 @@ def pieces_of(draft: ProposalDraft | Rewording) -> list[Piece]:
     return [Piece("", text, media)]
 
 
-def whole(draft: ProposalDraft, pieces: list[Piece]) -> ProposalDraft:
+def make_whole(draft: ProposalDraft, pieces: list[Piece]) -> ProposalDraft:
     """The draft made of these pieces: text, files, and each piece's id and its part of both."""
     return replace(
         draft,
@@ -125,18 +127,18 @@ def whole(draft: ProposalDraft, pieces: list[Piece]) -> ProposalDraft:
     )
 
 
-def edited(draft: ProposalDraft, talk: Talk) -> ProposalDraft | None:
+def edit_pieces(draft: ProposalDraft, talk: Talk) -> ProposalDraft | None:
     """The draft with the edited message in place of what it was; None where it has no such message.
 
     Raises TextTooLong, and TextTooShort where the words that were there would be no proposal any more.
     """
-    pieces, id = pieces_of(draft), talk.incoming.own_id
+    pieces, id = list_pieces(draft), talk.incoming.own_id
     if not id or id not in {piece.id for piece in pieces}:
         return None
-    new = [Piece(id, talk.text.strip(), files_of(talk) or one.media) if one.id == id else one for one in pieces]
+    new = [Piece(id, talk.text.strip(), list_files(talk) or one.media) if one.id == id else one for one in pieces]
     if sum(len(piece.text) + 1 for piece in new) > MOST_WRITTEN:
         raise TextTooLong(MOST_WRITTEN)
-    after = whole(draft, new)
+    after = make_whole(draft, new)
     if has_words(draft) and not has_words(after) and not has_voice(after):
         raise TextTooShort
     return after

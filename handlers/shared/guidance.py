@@ -3,23 +3,23 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from bot.budget.referral import Door, door_of
+from bot.budget.referral import Door, find_door
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.chat.texts import InEveryLanguage
-from bot.language.gist.nearest import nearest_meanings
-from bot.language.gist.reading import gist_of
-from bot.language.intents import Intent, meanings
-from bot.language.spoken.which import language_of
+from bot.language.gist.nearest import find_nearest_meanings
+from bot.language.gist.reading import find_gist
+from bot.language.in_words.which import guess_language
+from bot.language.intents import Intent, find_meanings
 from bot.office import staff
 from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import ChoosingAimak, ComingIn
 from handlers.shared.draft_pieces import has_content
-from handlers.shared.referrals import likely_choices, others_of, right_door
+from handlers.shared.referrals import list_likely_choices, list_other_choices, say_right_door
 from handlers.shared.states import Menu, Propose, Start, is_at_work
-from handlers.shared.talk import Talk, above, whom_to_call
-from handlers.shared.wording import quoted
+from handlers.shared.talk import Talk, put_above, say_whom_to_call
+from handlers.shared.wording import quote_draft
 
 LEAST_TO_GUESS = 2  # words from which the language is guessed: a name alone is of both
 Unfinished = Callable[[Talk], Awaitable[State | None]]
@@ -69,12 +69,12 @@ async def come_in(talk: Talk) -> Reply:
     if talk.person.language is None:
         forgotten = _is_forgotten(talk)
         question = await talk.ask(Start.language)
-        return above(_what_became_of_it(talk), question) if forgotten else question
+        return put_above(_say_what_became_of_it(talk), question) if forgotten else question
     if talk.person.aimak_id is None:
         return await talk.ask(Start.found if ChoosingAimak.of(talk).typed else Start.oblast)
     if not proposal_draft.Drafts.of(talk).aside.is_empty:
         return await talk.ask(Menu.held)
-    if not has_content(proposal_draft.find(talk)) and proposal_draft.unsent(talk):
+    if not has_content(proposal_draft.find(talk)) and proposal_draft.list_unsent(talk):
         await proposal_draft.end(talk)  # what had stepped back is there again
     if proposal_draft.is_to_be_offered(talk):
         return await talk.ask(Propose.resume)
@@ -84,64 +84,64 @@ async def come_in(talk: Talk) -> Reply:
     return await talk.ask(Menu.open)
 
 
-async def not_understood(talk: Talk) -> Reply:
+async def show_not_understood(talk: Talk) -> Reply:
     """Keeps what may be a proposal, wherever it was written, and asks; anything else was unclear."""
     if talk.person.language is None or talk.person.aimak_id is None:
         return await _keep_until_known(talk)
     if is_at_work(talk.state.state):
         if talk.incoming.media:
-            return above(
-                talk.say("Please write it: voices, photos and documents are not taken here."), await here(talk)
+            return put_above(
+                talk.say("Please write it: voices, photos and documents are not taken here."), await show_here(talk)
             )
-        return await unclear(talk)
+        return await ask_unclear(talk)
     if (said := await read_first(talk)) is not None:
         return said
-    door = await right_door(talk)
-    is_asked = door_of(talk.text) in {Door.HEARING, Door.STATUS} and not talk.incoming.media
+    door = await say_right_door(talk)
+    is_asked = find_door(talk.text) in {Door.HEARING, Door.STATUS} and not talk.incoming.media
     if door and is_asked and not await held_text.may_be_meant(talk.text):
-        question = await here(talk)
-        meant = others_of(talk, likely_choices(talk, talk.text), question)[:1]
-        return above(door, replace(question, ways=(*meant, *question.ways)))
+        question = await show_here(talk)
+        meant = list_other_choices(talk, list_likely_choices(talk, talk.text), question)[:1]
+        return put_above(door, replace(question, ways=(*meant, *question.ways)))
     if talk.incoming.media or proposal_draft.may_be_a_proposal(talk.text):
-        talk.remark(door)  # said also where there is no room for one more
+        talk.add_remark(door)  # said also where there is no room for one more
         await held_text.keep_aside(talk)
         return await talk.ask(Menu.held)
     if door:
-        return above(door, await here(talk))
-    return await unclear(talk)
+        return put_above(door, await show_here(talk))
+    return await ask_unclear(talk)
 
 
 async def open_door(talk: Talk) -> Reply:
     """Says the right door first; what was written is held, and is a proposal only if its author says so."""
-    talk.remark(await right_door(talk))  # said also where there is no room for one more
+    talk.add_remark(await say_right_door(talk))  # said also where there is no room for one more
     if talk.person.language is None or talk.person.aimak_id is None:
         await held_text.hold(talk)
     elif talk.incoming.media or proposal_draft.may_be_a_proposal(talk.text):
         await held_text.keep_aside(talk)
         return await talk.ask(Menu.held)
-    return await here(talk)
+    return await show_here(talk)
 
 
 async def _keep_until_known(talk: Talk) -> Reply:
     # Who has no language or no aimak yet chooses it first.
     await _open_in_guessed(talk)
-    if door_of(talk.text) is Door.HEARING:
+    if find_door(talk.text) is Door.HEARING:
         await replace(ComingIn.of(talk), hearings_asked=True).keep(talk)
     kept = _say_kept(talk) if await held_text.hold(talk) else ""
     question = await come_in(talk)
-    return above(kept, question) if kept else question
+    return put_above(kept, question) if kept else question
 
 
 def _say_kept(talk: Talk) -> str:
     # Beside what is let go of, what is kept is named.
     if not talk.remarks:
         return talk.say("It is kept.")
-    return talk.say("Kept so far: {quote}.", quote=quoted(talk, proposal_draft.Drafts.of(talk).aside))
+    return talk.say("Kept so far: {quote}.", quote=quote_draft(talk, proposal_draft.Drafts.of(talk).aside))
 
 
 async def _open_in_guessed(talk: Talk) -> None:
     # The first words only say in which language the question opens; which one is spoken is chosen with a tap.
-    guessed = language_of(talk.text) if len(talk.text.split()) >= LEAST_TO_GUESS else None
+    guessed = guess_language(talk.text) if len(talk.text.split()) >= LEAST_TO_GUESS else None
     if talk.person.language is None and guessed is not None:
         await replace(ComingIn.of(talk), opens_in=guessed).keep(talk)
         talk.words = InEveryLanguage(guessed)
@@ -149,46 +149,46 @@ async def _open_in_guessed(talk: Talk) -> None:
 
 def greet(talk: Talk) -> str:
     """Answers thanks, a greeting or a farewell."""
-    meant = meanings(talk.text) or {*gist_of(talk.text)} or {*nearest_meanings(talk.text)[:1]}
+    meant = find_meanings(talk.text) or {*find_gist(talk.text)} or {*find_nearest_meanings(talk.text)[:1]}
     if Intent.THANKS in meant:
         return talk.say("Thank you too!")
     return talk.say("Good day!") if Intent.GREETING in meant else talk.say("Goodbye!")
 
 
-async def unclear(talk: Talk) -> Reply:
+async def ask_unclear(talk: Talk) -> Reply:
     """Says an unclear reply back once in simpler words, with the likeliest meanings as buttons; then who helps."""
     times = max(1, Unclear.of(talk).unclear + (not talk.continues))
-    question = await here(talk)
+    question = await show_here(talk)
     await Unclear(times).keep(talk)
     if times > 1:
         simpler = (
             talk.say("Please press a button, or write only its number.") if question.choices and times == 2 else ""
         )
-        return above(f"{simpler} {await _who_helps(talk)}".strip(), question)
+        return put_above(f"{simpler} {await _say_who_helps(talk)}".strip(), question)
     said = talk.say("I did not understand that.")
     more = talk.say("Write the number or the whole name.") if question.choices and talk.text else ""
     if is_at_work(talk.state.state) or not talk.text:
-        return above(f"{said} {more}".strip(), question)
-    meant = others_of(talk, likely_choices(talk, talk.text), question)
-    return above(f"{said} {more}".strip(), replace(question, ways=(*meant, *question.ways)))
+        return put_above(f"{said} {more}".strip(), question)
+    meant = list_other_choices(talk, list_likely_choices(talk, talk.text), question)
+    return put_above(f"{said} {more}".strip(), replace(question, ways=(*meant, *question.ways)))
 
 
 async def say_unread(talk: Talk, why: str, simpler: str) -> Reply:
     """Says why, and the question again; counted as every unclear reply is."""
     times = max(1, Unclear.of(talk).unclear + (not talk.continues))
     if times > 2:
-        return above(simpler, await unclear(talk))
-    question = await talk.again()
+        return put_above(simpler, await ask_unclear(talk))
+    question = await talk.ask_again()
     await Unclear(times).keep(talk)
-    return above(why if times == 1 else simpler, question)
+    return put_above(why if times == 1 else simpler, question)
 
 
-async def _who_helps(talk: Talk) -> str:
+async def _say_who_helps(talk: Talk) -> str:
     # Whoever works in the office need not be given its telephone.
     standings = await staff.list_standings(talk.store, talk.person)
     if any(one.aimak_id in {None, talk.person.aimak_id} for one in standings):
         return talk.say("All commands: /help. Back to the menu: /cancel")
-    return await whom_to_call(talk)
+    return await say_whom_to_call(talk)
 
 
 def _is_forgotten(talk: Talk) -> bool:
@@ -196,25 +196,25 @@ def _is_forgotten(talk: Talk) -> bool:
     return talk.incoming.kind is Kind.CHOICE and talk.person.language is None and talk.state.state is None
 
 
-def _what_became_of_it(talk: Talk) -> str:
+def _say_what_became_of_it(talk: Talk) -> str:
     return talk.say("What you had not sent is erased: without your consent it is kept for 24 hours only.")
 
 
-async def stale(talk: Talk) -> Reply:
+async def show_stale(talk: Talk) -> Reply:
     """Says that a button belongs to a question that is over, and shows the present one."""
     if _is_forgotten(talk):
         return await come_in(talk)
-    return above(talk.say("This button is from an earlier question."), await here(talk))
+    return put_above(talk.say("This button is from an earlier question."), await show_here(talk))
 
 
-async def here(talk: Talk) -> Reply:
+async def show_here(talk: Talk) -> Reply:
     """The present question, or the first that is due where the conversation stands nowhere."""
     if talk.state.state in talk.screens and talk.person.language is not None:
-        return await talk.again()
+        return await talk.ask_again()
     return await come_in(talk)
 
 
-def commands(talk: Talk) -> str:
+def say_commands(talk: Talk) -> str:
     """The commands, each with a word of what it does."""
     first = talk.say(
         "/start: menu · /language: language · /settings: settings · /privacy: personal data · /cancel: stop"

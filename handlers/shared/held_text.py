@@ -4,7 +4,7 @@ import uuid
 from dataclasses import replace
 
 from bot.budget.proposal import TextTooLong
-from bot.budget.referral import Door, door_of
+from bot.budget.referral import Door, find_door
 from bot.budget.written.cut_texts import ends_open
 from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.side_first import without_mark
@@ -16,14 +16,14 @@ from handlers.shared.draft_pieces import (
     ProposalDraft,
     fits,
     has_content,
-    joined,
-    pieces_of,
-    with_said,
+    join_pieces,
+    list_pieces,
+    with_words_added,
 )
-from handlers.shared.proposal_draft import PIECES_WITHIN, Drafts, may_be_a_proposal, unsent
+from handlers.shared.proposal_draft import PIECES_WITHIN, Drafts, list_unsent, may_be_a_proposal
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk
-from handlers.shared.wording import quoted
+from handlers.shared.wording import quote_draft
 
 HELD_FOR = 86_400_000  # milliseconds after which a text that was held is offered no more
 
@@ -41,7 +41,7 @@ async def keep_aside(talk: Talk, *, beside: bool = False) -> None:
     if age > HELD_FOR and has_content(drafts.aside):
         _say_let_go(talk, drafts.aside)
         drafts = replace(drafts, aside=NONE)
-    is_held = talk.state.state == Menu.held or _step_of(talk) is None
+    is_held = talk.state.state == Menu.held or _find_step(talk) is None
     passed_on = talk.incoming.forwarded
     is_part = bool(talk.incoming.media or drafts.aside.media) or ends_open(drafts.aside.text)
     is_part = is_part or (passed_on and drafts.passed_on)
@@ -57,13 +57,13 @@ async def keep_aside(talk: Talk, *, beside: bool = False) -> None:
             await _check_room_for_two(talk)
             drafts, before = replace(drafts, earlier=(*drafts.earlier, aside)), aside.key
         drafts = replace(drafts, aside=NONE, waits=False, beside=before)
-        drafts = replace(drafts, before_held=drafts.before_held if is_held else _step_of(talk))
-    await replace(drafts, aside=with_said(drafts.aside, talk, said), passed_on=passed_on).keep(talk)
+        drafts = replace(drafts, before_held=drafts.before_held if is_held else _find_step(talk))
+    await replace(drafts, aside=with_words_added(drafts.aside, talk, said), passed_on=passed_on).keep(talk)
 
 
 async def _may_be_meant(aside: ProposalDraft) -> bool:
     # A call in danger is no proposal that waits, whatever it names.
-    return bool(aside.media) or (door_of(aside.text) is not Door.EMERGENCY and await may_be_meant(aside.text))
+    return bool(aside.media) or (find_door(aside.text) is not Door.EMERGENCY and await may_be_meant(aside.text))
 
 
 async def hold(talk: Talk) -> bool:
@@ -71,14 +71,14 @@ async def hold(talk: Talk) -> bool:
 
     Raises DraftsUsedUp.
     """
-    is_asked = door_of(talk.text) in {Door.QUESTION, Door.HEARING, Door.STATUS}
+    is_asked = find_door(talk.text) in {Door.QUESTION, Door.HEARING, Door.STATUS}
     worth = (may_be_a_proposal(talk.text) and not is_asked) or bool(talk.incoming.media)
     if worth:
         await keep_aside(talk)
     return worth
 
 
-def _step_of(talk: Talk) -> str | None:
+def _find_step(talk: Talk) -> str | None:
     # Whoever is only coming in is led on from there, not back.
     return talk.state.state if talk.person.language is not None and talk.person.aimak_id is not None else None
 
@@ -86,14 +86,16 @@ def _step_of(talk: Talk) -> str | None:
 async def _check_room_for_two(talk: Talk) -> None:
     # What was held steps back for what was just written. Where it cannot, the newest is not kept, and that is said.
     try:
-        await quotas.check_drafts(talk.store, drafts=len(unsent(talk)) + 1, at=talk.now)
+        await quotas.check_drafts(talk.store, drafts=len(list_unsent(talk)) + 1, at=talk.now)
     except quotas.DraftsUsedUp:
-        written = with_said(NONE, talk, talk.text)
-        talk.remark(talk.say("This is not kept, please send it again later: {quote}.", quote=quoted(talk, written)))
+        written = with_words_added(NONE, talk, talk.text)
+        talk.add_remark(
+            talk.say("This is not kept, please send it again later: {quote}.", quote=quote_draft(talk, written))
+        )
         raise
 
 
-def held_before(talk: Talk) -> ProposalDraft | None:
+def find_held_before(talk: Talk) -> ProposalDraft | None:
     """What was held just before the text that is held now, and stepped back for it; None where nothing did."""
     drafts = Drafts.of(talk)
     return next((one for one in drafts.earlier if drafts.beside and one.key == drafts.beside), None)
@@ -101,12 +103,12 @@ def held_before(talk: Talk) -> ProposalDraft | None:
 
 async def join_held(talk: Talk) -> bool:
     """Makes one text of the two that were held one after the other; false where there are not two. Raises TextTooLong."""
-    drafts, first = Drafts.of(talk), held_before(talk)
+    drafts, first = Drafts.of(talk), find_held_before(talk)
     if first is None or not has_content(drafts.aside):
         return False
     if not fits(first, drafts.aside.text):
         raise TextTooLong(MOST_WRITTEN)
-    aside = replace(joined(first, talk, pieces_of(drafts.aside)), key="", touched=talk.now)
+    aside = replace(join_pieces(first, talk, list_pieces(drafts.aside)), key="", touched=talk.now)
     earlier = tuple(one for one in drafts.earlier if one.key != first.key)
     await replace(drafts, aside=aside, earlier=earlier, beside="").keep(talk)
     return True
@@ -117,7 +119,7 @@ async def set_aside(talk: Talk, written: ProposalDraft) -> None:
     drafts = Drafts.of(talk)
     if not fits(drafts.aside, written.text):
         raise TextTooLong(MOST_WRITTEN)
-    aside = joined(drafts.aside, talk, pieces_of(written)) if has_content(drafts.aside) else written
+    aside = join_pieces(drafts.aside, talk, list_pieces(written)) if has_content(drafts.aside) else written
     before = drafts.before_held if has_content(drafts.aside) else talk.state.state
     await replace(drafts, aside=replace(aside, touched=talk.now), before_held=before).keep(talk)
 
@@ -148,4 +150,4 @@ async def may_be_meant(text: str) -> bool:
 
 
 def _say_let_go(talk: Talk, aside: ProposalDraft) -> None:
-    talk.remark(talk.say("This was not sent and is not kept: {quote}.", quote=quoted(talk, aside)))
+    talk.add_remark(talk.say("This was not sent and is not kept: {quote}.", quote=quote_draft(talk, aside)))

@@ -7,9 +7,9 @@ from bot.chat.message import Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.office.wording.notices import N_
-from handlers.shared.guidance import Unclear, greet, here, stale, unclear
+from handlers.shared.guidance import Unclear, ask_unclear, greet, show_here, show_stale
 from handlers.shared.states import Menu, Propose, Start
-from handlers.shared.talk import Talk, above, router, whom_to_call
+from handlers.shared.talk import Talk, put_above, router, say_whom_to_call
 
 # Heard also where any text is awaited: no office is told only this.
 COMMANDS = frozenset({
@@ -70,37 +70,37 @@ _SAID = {Intent.COME: "келем", Intent.DECLINE: "келе албайм", Int
 
 
 @router.between
-async def which_is_meant(talk: Talk) -> Replies:
+async def on_which_is_meant(talk: Talk) -> Replies:
     """Asks which of two is meant: two questions that what was typed fits, or a wish to the bot and a text of its own."""
     if len(talk.between) > 1:
         return Reply(talk.say("Which of these do you mean?"), talk.between)
-    return await what_it_resembles(talk)
+    return await on_what_it_resembles(talk)
 
 
 @router.near
-async def what_it_resembles(talk: Talk) -> Reply:
+async def on_what_it_resembles(talk: Talk) -> Reply:
     """Asks which wish to the bot is meant, if it is not a text of its own; nothing is done before that."""
     await Written(talk.text).keep(talk)
     found = [_titled(talk, choice) for choice in talk.between]
     wishes = tuple({one.title: one for one in found}.values())
     if len(wishes) == 1:
         wishes = (replace(wishes[0], means=(*wishes[0].means, Intent.YES)),)
-    own = talk.choice("as_written", "It is my text", means=(Intent.NO,))
+    own = talk.make_choice("as_written", "It is my text", means=(Intent.NO,))
     return Reply(talk.say("Which of these do you mean?"), (*wishes, own))
 
 
 def _titled(talk: Talk, choice: Choice) -> Choice:
     name, _, value = choice.id.partition(":")
-    return talk.choice(choice.id, _TITLES.get(Intent(value), N_("Help"))) if name == "meant" else choice
+    return talk.make_choice(choice.id, _TITLES.get(Intent(value), N_("Help"))) if name == "meant" else choice
 
 
 @router.on(choice="meant")
-async def meaning_confirmed(talk: Talk) -> Replies:
+async def on_meaning_confirmed(talk: Talk) -> Replies:
     """Does what was meant, as if it had been said in plain words."""
     intent = next((one for one in Intent if one == talk.chosen), None)
     handler = router.meaning(talk.state.state, intent) if intent is not None else None
     if handler is None or intent is None or Written.of(talk).is_empty:
-        return await stale(talk)
+        return await show_stale(talk)
     text = _SAID.get(intent, Written.of(talk).written)
     await Written.forget(talk)
     talk.incoming = replace(talk.incoming, kind=Kind.TEXT, text=text, choice="")
@@ -108,10 +108,10 @@ async def meaning_confirmed(talk: Talk) -> Replies:
 
 
 @router.on(choice="as_written")
-async def text_confirmed(talk: Talk) -> Replies:
+async def on_text_confirmed(talk: Talk) -> Replies:
     """Takes what was written as what was asked for."""
     if not (written := Written.of(talk).written):
-        return await stale(talk)
+        return await show_stale(talk)
     await Written.forget(talk)
     talk.incoming = replace(talk.incoming, kind=Kind.TEXT, text=written, choice="")
     talk.chosen = ""
@@ -121,70 +121,70 @@ async def text_confirmed(talk: Talk) -> Replies:
 @router.on(means=Intent.THANKS)
 @router.on(means=Intent.GREETING)
 @router.on(means=Intent.FAREWELL)
-async def courtesy(talk: Talk) -> Reply:
+async def on_courtesy(talk: Talk) -> Reply:
     """Says the same back, and asks on."""
-    return above(greet(talk), await here(talk))
+    return put_above(greet(talk), await show_here(talk))
 
 
 @router.on(choice="call")
 @router.on(means=Intent.CALL)
-async def person_wanted(talk: Talk) -> Reply:
+async def on_person_wanted(talk: Talk) -> Reply:
     """Names the telephone of a person."""
-    return above(await whom_to_call(talk), await here(talk))
+    return put_above(await say_whom_to_call(talk), await show_here(talk))
 
 
 @router.on(means=Intent.WHO)
-async def who_is_this(talk: Talk) -> Reply:
+async def on_who_is_this(talk: Talk) -> Reply:
     """Says that this is a bot, what for, and where a person is."""
     said = talk.say(
         "Here you make proposals on the revenue and the spending of the local budget; each is answered here."
     )
     first = talk.say("This is a bot, not a person.")
-    return above(f"{first} {said}\n{await whom_to_call(talk)}", await here(talk))
+    return put_above(f"{first} {said}\n{await say_whom_to_call(talk)}", await show_here(talk))
 
 
 @router.on(means=Intent.SEEN)
-async def who_sees_it(talk: Talk) -> Reply:
+async def on_who_sees_it(talk: Talk) -> Reply:
     """Says honestly who reads what is sent here and what they see of its author; then the step is asked again."""
     office = talk.say(
         "The staff of the ayil okmotu read what you send; they see your name only if you write it, your account never."
     )
     others = talk.say("Others see your text only if you allow it. More: /privacy")
-    return above(f"{office}\n{others}", await here(talk))
+    return put_above(f"{office}\n{others}", await show_here(talk))
 
 
 _STEPS = {str(Propose.side): 1, str(Propose.text): 2, str(Propose.split): 2, str(Propose.check): 3}
 
 
 @router.on(means=Intent.STEPS)
-async def how_many_steps(talk: Talk) -> Reply:
+async def on_how_many_steps(talk: Talk) -> Reply:
     """Says how many steps a proposal takes, and which of them this is."""
     said = talk.say("A proposal takes three steps: revenue or spending, the text, the check. Then you send it.")
     if (number := _STEPS.get(talk.state.state or "")) is not None:
         said = " ".join([said, talk.say("This is step {number}.", number=number)])
-    return above(said, await here(talk))
+    return put_above(said, await show_here(talk))
 
 
 @router.on(Menu.open, means=Intent.NO)
 @router.on(Menu.open, *Start, means=Intent.REFUSE)
-async def not_wanted(talk: Talk) -> Reply:
+async def on_not_wanted(talk: Talk) -> Reply:
     """Leaves whoever wants nothing in peace; the question stands for when they do."""
-    return above(talk.say("All right. Write whenever you like."), await here(talk))
+    return put_above(talk.say("All right. Write whenever you like."), await show_here(talk))
 
 
 @router.on(means=Intent.UNCLEAR)
-async def not_clear_to_them(talk: Talk) -> Reply:
+async def on_not_clear_to_them(talk: Talk) -> Reply:
     """Says the question in other words; whoever still does not understand hears who helps."""
     times = Unclear.of(talk).unclear
-    said = _in_other_words(talk)
+    said = _say_in_other_words(talk)
     if times or not said:
-        return await unclear(talk)
-    question = await here(talk)
+        return await ask_unclear(talk)
+    question = await show_here(talk)
     await Unclear(times + 1).keep(talk)
-    return above(said, question)
+    return put_above(said, question)
 
 
-def _in_other_words(talk: Talk) -> str:
+def _say_in_other_words(talk: Talk) -> str:
     match talk.state.state:
         case state if state == Propose.side:
             return talk.say(

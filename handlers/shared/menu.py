@@ -10,9 +10,9 @@ from bot.language.kyrgyz import quote
 from bot.office import residents, staff
 from bot.office.reads import office_lists
 from bot.office.wording.notices import N_
-from handlers.shared.guidance import Greeted, here
+from handlers.shared.guidance import Greeted, show_here
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, above, router, whom_to_call
+from handlers.shared.talk import Talk, put_above, router, say_whom_to_call
 
 _MENU = {
     "propose": N_("Make a proposal"),
@@ -24,9 +24,9 @@ _MENU = {
 router.titles |= {title: id for id, title in _MENU.items()}
 
 
-def menu_choices(talk: Talk) -> tuple[Choice, ...]:
+def list_menu_choices(talk: Talk) -> tuple[Choice, ...]:
     """The five items of the menu."""
-    return tuple(talk.choice(id, title) for id, title in _MENU.items())
+    return tuple(talk.make_choice(id, title) for id, title in _MENU.items())
 
 
 _WAITING, _FOR_HEAD = "desk_list:waiting", "desk_list:for_head"
@@ -52,18 +52,18 @@ DESK = (
 )
 
 
-async def desk_items(talk: Talk) -> list[tuple[Act, str, str]]:
+async def list_desk_items(talk: Talk) -> list[tuple[Act, str, str]]:
     """What each right of somebody puts on their menu: the right, the choice and its title; nothing for a resident."""
     standings = await staff.list_standings(talk.store, talk.person)
     return [entry for entry in DESK if may(standings, entry[0], talk.person.aimak_id)]
 
 
-async def desk_choices(talk: Talk) -> tuple[Choice, ...]:
+async def list_desk_choices(talk: Talk) -> tuple[Choice, ...]:
     """The items for somebody who works in the office, observes it or runs the install; none for a resident."""
-    items = await desk_items(talk)
-    waiting = await _waiting_line(talk) if any(act is Act.READ_QUEUE for act, _, _ in items) else ""
+    items = await list_desk_items(talk)
+    waiting = await _say_waiting(talk) if any(act is Act.READ_QUEUE for act, _, _ in items) else ""
     meant = {_WAITING: (Intent.QUEUE,)}
-    choices = {id: talk.choice(id, title, means=meant.get(id, ())) for _, id, title in items}
+    choices = {id: talk.make_choice(id, title, means=meant.get(id, ())) for _, id, title in items}
     if waiting:
         choices[_WAITING] = replace(choices[_WAITING], line=waiting)
     if _FOR_HEAD in choices:
@@ -80,7 +80,7 @@ async def _head_approves(talk: Talk) -> bool:
     return aimak is not None and aimak.head_approves
 
 
-async def _waiting_line(talk: Talk) -> str:
+async def _say_waiting(talk: Talk) -> str:
     # How much awaits an answer, and how much of it is late; empty where nothing does.
     n, late = await office_lists.count_overdue(
         talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0), at=talk.now
@@ -95,13 +95,13 @@ router.idle |= {str(Menu.open)}
 MENU_PAGES = paged(router, Menu.open, leave=Menu.open, key="menu_page")
 
 
-async def menu_for(talk: Talk, said: str) -> Reply:
+async def show_menu_for(talk: Talk, said: str) -> Reply:
     """Says something and goes back to the menu, an office's own items first."""
     await talk.state.set_state(Menu.open)
-    desk = await desk_choices(talk)
+    desk = await list_desk_choices(talk)
     if not desk:
-        return Reply(said, menu_choices(talk))
-    page = await MENU_PAGES.of(talk, [*desk, *menu_choices(talk)])
+        return Reply(said, list_menu_choices(talk))
+    page = await MENU_PAGES.of(talk, [*desk, *list_menu_choices(talk)])
     return Reply(said, tuple(page.rows), page.ways(talk, back=False))
 
 
@@ -109,25 +109,25 @@ async def menu_for(talk: Talk, said: str) -> Reply:
 async def ask_menu(talk: Talk) -> Reply:
     """Greets somebody who comes for the first time, else just shows the menu; an office's own items come first."""
     aimak = await residents.find_aimak(talk.store, talk.person)
-    if await desk_choices(talk) or aimak is None or Greeted.of(talk).greeted == aimak.id:
-        return await menu_for(talk, talk.say("What would you like to do?"))
+    if await list_desk_choices(talk) or aimak is None or Greeted.of(talk).greeted == aimak.id:
+        return await show_menu_for(talk, talk.say("What would you like to do?"))
     await Greeted(aimak.id).keep(talk)
     return Reply(
         talk.say(
             "Hello! Here you make proposals on the budget to the ayil okmotu {aimak}, and the answer comes here too.",
             aimak=quote(aimak.name(talk.words.language)),
         ),
-        menu_choices(talk),
+        list_menu_choices(talk),
     )
 
 
 async def go_on(talk: Talk, said: str) -> Reply:
     """Says something with the menu, or above the question of whoever is in the middle of something."""
     if talk.state.state in {None, str(Menu.open)}:
-        return await menu_for(talk, said)
-    return above(said, await here(talk))
+        return await show_menu_for(talk, said)
+    return put_above(said, await show_here(talk))
 
 
-async def nothing_yet(talk: Talk, sentence: str) -> Reply:
+async def show_nothing_yet(talk: Talk, sentence: str) -> Reply:
     """Says that there is nothing to show yet, and whom to ask."""
-    return await go_on(talk, f"{sentence} {await whom_to_call(talk)}")
+    return await go_on(talk, f"{sentence} {await say_whom_to_call(talk)}")

@@ -11,25 +11,25 @@ from bot.budget.written.several import split_proposals
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_label
-from bot.language.intents import meanings
+from bot.language.intents import find_meanings
 from bot.language.letters import is_letter
 from bot.office import quotas, residents
-from bot.office.categories import matter_of
+from bot.office.categories import find_matter
 from bot.office.proposals import Draft
 from handlers.shared.draft_pieces import (
     NONE,
     Piece,
     Pieces,
     ProposalDraft,
-    edited,
+    edit_pieces,
     has_content,
     has_letters,
     has_voice,
     has_words,
-    joined,
-    pieces_of,
-    whole,
-    with_said,
+    join_pieces,
+    list_pieces,
+    make_whole,
+    with_words_added,
 )
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk
@@ -77,7 +77,7 @@ def find(talk: Talk) -> ProposalDraft:
     return Drafts.of(talk).draft
 
 
-def current(talk: Talk) -> ProposalDraft:
+def read_draft(talk: Talk) -> ProposalDraft:
     """The draft to go on with: as it stands, or a new one (its key drawn) where there is none."""
     draft = find(talk)
     return ProposalDraft(key=uuid.uuid4().hex, aimak=talk.person.aimak_id) if draft.is_empty else draft
@@ -90,14 +90,14 @@ async def keep(talk: Talk, draft: ProposalDraft) -> None:
 
 async def begin(talk: Talk, first: ProposalDraft = NONE) -> None:
     """Begins a new draft; an unfinished one steps back and is offered when this one is over. Raises DraftsUsedUp."""
-    drafts, earlier = Drafts.of(talk), unsent(talk)
+    drafts, earlier = Drafts.of(talk), list_unsent(talk)
     await quotas.check_drafts(talk.store, drafts=len(earlier) + 1, at=talk.now)
     aimak = talk.person.aimak_id if first.aimak is UNSAID else first.aimak
     draft = replace(first, key=uuid.uuid4().hex, aimak=aimak)
     await replace(drafts, draft=draft, earlier=earlier, begun=NONE).keep(talk)
 
 
-def unsent(talk: Talk) -> tuple[ProposalDraft, ...]:
+def list_unsent(talk: Talk) -> tuple[ProposalDraft, ...]:
     """What was begun and not sent, the present draft last; without what nobody said to be a proposal yet."""
     drafts = Drafts.of(talk)
     return (*drafts.earlier, *([drafts.draft] if has_content(drafts.draft) else []))
@@ -105,9 +105,9 @@ def unsent(talk: Talk) -> tuple[ProposalDraft, ...]:
 
 async def bring_back(talk: Talk, key: str) -> bool:
     """Makes one of the unsent drafts the present one; the others step back. False where none has this key."""
-    found = [one for one in unsent(talk) if one.key == key]
+    found = [one for one in list_unsent(talk) if one.key == key]
     if found:
-        others = tuple(one for one in unsent(talk) if one.key != key)
+        others = tuple(one for one in list_unsent(talk) if one.key != key)
         await replace(Drafts.of(talk), draft=found[0], earlier=others).keep(talk)
     return bool(found)
 
@@ -121,16 +121,16 @@ async def end(talk: Talk) -> None:
 
 async def add(talk: Talk, text: str) -> None:
     """Adds what was just written, and its voice, photos or documents, to the draft."""
-    await keep(talk, with_said(current(talk), talk, text))
+    await keep(talk, with_words_added(read_draft(talk), talk, text))
 
 
 async def reword(talk: Talk, written: ProposalDraft) -> None:
     """Puts what was written in place of the draft's words. Its files stay; a mere «ok» beside them is none."""
-    draft = current(talk)
+    draft = read_draft(talk)
     anew = has_words(draft)
-    earlier = [Piece(piece.id, "" if anew else piece.text, piece.media) for piece in pieces_of(draft)]
-    left = whole(draft, [piece for piece in earlier if piece.text or piece.media])
-    await keep(talk, replace(joined(left, talk, pieces_of(written)), touched=talk.now))
+    earlier = [Piece(piece.id, "" if anew else piece.text, piece.media) for piece in list_pieces(draft)]
+    left = make_whole(draft, [piece for piece in earlier if piece.text or piece.media])
+    await keep(talk, replace(join_pieces(left, talk, list_pieces(written)), touched=talk.now))
 
 
 async def edit(talk: Talk) -> tuple[str, bool]:
@@ -143,13 +143,13 @@ async def edit(talk: Talk) -> tuple[str, bool]:
     drafts = Drafts.of(talk)
     for place in ("draft", "aside", "begun", "joining"):
         before: ProposalDraft = getattr(drafts, place)
-        after = edited(before, talk)
+        after = edit_pieces(before, talk)
         if after is not None:
             changed: dict[str, Any] = {place: after}
             await replace(drafts, **changed).keep(talk)
             return place, after != before
     for at, before in enumerate(drafts.earlier):
-        after = edited(before, talk)
+        after = edit_pieces(before, talk)
         if after is not None:
             earlier = (*drafts.earlier[:at], after, *drafts.earlier[at + 1 :])
             await replace(drafts, earlier=earlier).keep(talk)
@@ -166,25 +166,25 @@ async def note_sent(talk: Talk, proposal_id: int, pieces: list[Piece]) -> None:
 
 async def drop_files(talk: Talk) -> None:
     """Takes the files off the draft, all but the voices."""
-    draft = current(talk)
+    draft = read_draft(talk)
     earlier = [
         Piece(piece.id, piece.text, tuple(file for file in piece.media if file[0] == "voice"))
-        for piece in pieces_of(draft)
+        for piece in list_pieces(draft)
     ]
-    await keep(talk, whole(draft, [piece for piece in earlier if piece.text or piece.media]))
+    await keep(talk, make_whole(draft, [piece for piece in earlier if piece.text or piece.media]))
 
 
 async def drop_lost(talk: Talk) -> None:
     """Takes off the draft what could not be kept; whoever sent it was told so."""
     draft, person = find(talk), talk.person
     references = {reference for _, reference in draft.media}
-    lost = await residents.lost_files(talk.store, by=person, references=references) if references else set()
+    lost = await residents.list_lost_files(talk.store, by=person, references=references) if references else set()
     if not lost:
         return
     pieces = [
-        replace(piece, media=tuple(file for file in piece.media if file[1] not in lost)) for piece in pieces_of(draft)
+        replace(piece, media=tuple(file for file in piece.media if file[1] not in lost)) for piece in list_pieces(draft)
     ]
-    await keep(talk, whole(draft, [piece for piece in pieces if piece.text or piece.media]))
+    await keep(talk, make_whole(draft, [piece for piece in pieces if piece.text or piece.media]))
 
 
 def is_from_elsewhere(draft: ProposalDraft, talk: Talk) -> bool:
@@ -213,7 +213,7 @@ async def leave_aimak(talk: Talk) -> bool:
     return True
 
 
-def next_step(talk: Talk) -> State:
+def find_next_step(talk: Talk) -> State:
     """The first step that is still missing."""
     draft = find(talk)
     if not draft.side:
@@ -225,18 +225,18 @@ def next_step(talk: Talk) -> State:
 
 def list_parts(draft: ProposalDraft) -> list[str]:
     """The proposals that a draft's text looks like."""
-    return list(_parts_of(draft.text, len(draft.pieces) < 2))
+    return list(_cut_parts(draft.text, len(draft.pieces) < 2))
 
 
-async def part_ahead(draft: ProposalDraft) -> None:
+async def read_part_ahead(draft: ProposalDraft) -> None:
     """Parts a long text in a thread, so that `list_parts` finds that done, and the loop never waits for it."""
     if len(draft.text) > _AT_ONCE:
         await asyncio.to_thread(list_parts, draft)
 
 
 @lru_cache(maxsize=64)
-def _parts_of(text: str, in_one_message: bool) -> tuple[str, ...]:
-    return tuple(split_proposals(text, in_one_message=in_one_message, matter_of=matter_of))
+def _cut_parts(text: str, in_one_message: bool) -> tuple[str, ...]:
+    return tuple(split_proposals(text, in_one_message=in_one_message, matter_of=find_matter))
 
 
 def may_be_a_proposal(text: str) -> bool:
@@ -247,10 +247,10 @@ def may_be_a_proposal(text: str) -> bool:
 def may_belong(text: str) -> bool:
     """Whether a text may be a word more of the proposal just written: no greeting, no intent, no label."""
     words = any(is_letter(one) and not one.isdigit() for one in text)
-    return words and not is_label(text) and not meanings(text)
+    return words and not is_label(text) and not find_meanings(text)
 
 
-def finished(draft: ProposalDraft) -> Draft:
+def finish_draft(draft: ProposalDraft) -> Draft:
     """The draft as it is submitted."""
     text, rest = split_text(draft.text)
     return Draft(

@@ -2,13 +2,13 @@
 
 import re
 
-from bot.budget.referral import Door, door_of
-from bot.budget.written.likeness import most_alike
+from bot.budget.referral import Door, find_door
+from bot.budget.written.likeness import find_most_alike
 from bot.budget.written.swearing import without_swearing
 from bot.chat.message import Choice, Reply
-from bot.language.gist.nearest import nearest_door, nearest_meanings
-from bot.language.gist.reading import near_gist
-from bot.language.intents import Intent, likely_meanings, meanings
+from bot.language.gist.nearest import find_nearest_door, find_nearest_meanings
+from bot.language.gist.reading import find_near_gist
+from bot.language.intents import Intent, find_likely_meanings, find_meanings
 from bot.language.kyrgyz import quote
 from bot.language.latin import search_keys
 from bot.office.categories import names_a_matter, read_ahead
@@ -17,9 +17,9 @@ from bot.office.reads import own
 from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_
 from handlers.shared import held_text
-from handlers.shared.proposal_draft import unsent
-from handlers.shared.talk import Talk, whom_to_call
-from handlers.shared.wording import quoted, quoted_parts, standing_of
+from handlers.shared.proposal_draft import list_unsent
+from handlers.shared.talk import Talk, say_whom_to_call
+from handlers.shared.wording import quote_draft, quote_parts, say_standing_of
 from storage.log.proposal_lists import Listed
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
@@ -29,14 +29,14 @@ _LOOKED_THROUGH = 100  # of a person's own proposals, the newest first
 _ASKED = {Intent.STATUS: Door.STATUS, Intent.HEARINGS: Door.HEARING}
 
 
-async def right_door(talk: Talk) -> str:
+async def say_right_door(talk: Talk) -> str:
     """Where to turn with what was just written, or its answer; empty where it may well be a proposal."""
-    meant = meanings(talk.text)
+    meant = find_meanings(talk.text)
     asked = next((door for intent, door in _ASKED.items() if intent in meant), None)
-    match door_of(talk.text) or asked or await _door_it_resembles(talk.text):
+    match find_door(talk.text) or asked or await _door_it_resembles(talk.text):
         case Door.EMERGENCY:
             first = talk.say("If there is danger, call 112 at once: here you are not answered at once.")
-            return f"{first} {await whom_to_call(talk)}"
+            return f"{first} {await say_whom_to_call(talk)}"
         case Door.COMPLAINT:
             first = talk.say(
                 "A complaint about a person or a bribe goes to the ayil kenesh, the prosecutor, the Ombudsman or the "
@@ -55,17 +55,17 @@ async def right_door(talk: Talk) -> str:
                 "Advertisements are not taken here, and nobody reads them: only proposals on the budget are."
             )
         case Door.QUESTION:
-            return " ".join([talk.say("The bot does not know that."), await whom_to_call(talk)])
+            return " ".join([talk.say("The bot does not know that."), await say_whom_to_call(talk)])
         case Door.HEARING:
-            return await _next_hearing(talk)
+            return await _say_next_hearing(talk)
         case Door.STATUS:
-            return await _proposal_asked_after(talk)
+            return await _find_proposal_asked_after(talk)
     return ""
 
 
 async def _door_it_resembles(text: str) -> Door | None:
     # Said above the question whether it is a proposal; a matter of the budget has no other door.
-    near = nearest_door(text)
+    near = find_nearest_door(text)
     return Door(near) if near and (near in _SAID_FIRST or not await held_text.may_be_meant(text)) else None
 
 
@@ -78,7 +78,7 @@ async def is_about_something(text: str) -> bool:
     return names_a_matter(left)
 
 
-async def _next_hearing(talk: Talk) -> str:
+async def _say_next_hearing(talk: Talk) -> str:
     if talk.person.aimak_id is None:
         return ""
     found = await hearings.list_open(talk.store, aimak_id=talk.person.aimak_id)
@@ -107,18 +107,20 @@ _MEANT = {
 }
 
 
-def likely_choices(talk: Talk, text: str) -> tuple[Choice, ...]:
+def list_likely_choices(talk: Talk, text: str) -> tuple[Choice, ...]:
     """The buttons of the two likeliest meanings of a text that was not understood; none where none comes near."""
     offered = [
-        _MEANT[one] for one in (*near_gist(text), *nearest_meanings(text)[:1], *likely_meanings(text)) if one in _MEANT
+        _MEANT[one]
+        for one in (*find_near_gist(text), *find_nearest_meanings(text)[:1], *find_likely_meanings(text))
+        if one in _MEANT
     ]
-    return tuple(talk.choice(id, title) for id, title in list(dict.fromkeys(offered))[:2])
+    return tuple(talk.make_choice(id, title) for id, title in list(dict.fromkeys(offered))[:2])
 
 
-def others_of(talk: Talk, likely: tuple[Choice, ...], question: Reply) -> tuple[Choice, ...]:
+def list_other_choices(talk: Talk, likely: tuple[Choice, ...], question: Reply) -> tuple[Choice, ...]:
     """Two such buttons that the question has not itself: the likeliest, then a person and help."""
     shown = {one.id for one in (*question.choices, *question.ways)}
-    more = (talk.choice("call", "Telephone"), talk.choice("help", "Help"))
+    more = (talk.make_choice("call", "Telephone"), talk.make_choice("help", "Help"))
     return tuple({one.id: one for one in (*likely, *more) if one.id not in shown}.values())[:2]
 
 
@@ -133,25 +135,27 @@ async def find_numbered(talk: Talk) -> Listed | None:
 
 def say_unsent(talk: Talk) -> str:
     """Says what somebody wrote and did not send; empty where there is nothing such."""
-    waiting = unsent(talk)
+    waiting = list_unsent(talk)
     if not waiting:
         return ""
-    last = quoted(talk, waiting[-1])
+    last = quote_draft(talk, waiting[-1])
     if len(waiting) == 1:
         return talk.say("Written here and not sent yet: {quote}.", quote=last)
     return talk.say("{n} of yours are not sent yet, the latest: {quote}.", n=len(waiting), quote=last)
 
 
-async def _proposal_asked_after(talk: Talk) -> str:
-    return "\n".join(filter(None, [await _sent_asked_after(talk), say_unsent(talk)]))
+async def _find_proposal_asked_after(talk: Talk) -> str:
+    return "\n".join(filter(None, [await _find_sent_asked_after(talk), say_unsent(talk)]))
 
 
-async def _sent_asked_after(talk: Talk) -> str:
+async def _find_sent_asked_after(talk: Talk) -> str:
     sent = await own.list_proposals(talk.store, by=talk.person, most=_LOOKED_THROUGH)
     if not sent:
         return ""
-    named = most_alike(search_keys(talk.text), [search_keys(one.beginning) for one in sent]) if len(sent) > 1 else 0
+    named = (
+        find_most_alike(search_keys(talk.text), [search_keys(one.beginning) for one in sent]) if len(sent) > 1 else 0
+    )
     one = await find_numbered(talk) or sent[named or 0]
-    quoted = quoted_parts(talk, quote(one.beginning, 60), one.files)
-    where = standing_of(talk, one.withdrawn_at, one.decision)
+    quoted = quote_parts(talk, quote(one.beginning, 60), one.files)
+    where = say_standing_of(talk, one.withdrawn_at, one.decision)
     return talk.say("№ {number}, {standing}: {quote}", number=one.label, standing=where, quote=quoted)

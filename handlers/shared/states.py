@@ -15,14 +15,14 @@ class AtWork(StatesGroup):
         _WORK.add(cls.__name__)
 
 
-def group_of(state: str | None) -> str:
+def find_group(state: str | None) -> str:
     """The group of a state by its name: «Propose» of «Propose:side», empty where the conversation stands nowhere."""
     return (state or "").partition(":")[0]
 
 
 def is_at_work(state: str | None) -> bool:
     """Whether somebody works for the office in a state."""
-    return group_of(state) in _WORK
+    return find_group(state) in _WORK
 
 
 class Start(StatesGroup):

@@ -18,25 +18,25 @@ Talk: TypeAlias = AnyTalk[Store, Person]
 router = Router()
 
 
-def ways(talk: Talk, *, back: bool = True, later: bool = False) -> tuple[Choice, ...]:
+def list_ways(talk: Talk, *, back: bool = True, later: bool = False) -> tuple[Choice, ...]:
     """The ways beside the choices, always in this order; a list in pages has them of its page."""
-    chosen = ((back, talk.back), (later, talk.later))
+    chosen = ((back, talk.back), (later, talk.offer_later))
     return tuple(way() for wanted, way in chosen if wanted)
 
 
 def skip(talk: Talk) -> Choice:
     """The way past a question that may stay unanswered, also by «жок»: nothing is said there."""
-    return talk.choice("skip", "Skip", means=(Intent.SKIP, Intent.NO))
+    return talk.make_choice("skip", "Skip", means=(Intent.SKIP, Intent.NO))
 
 
-def above(text: str, reply: Reply) -> Reply:
+def put_above(text: str, reply: Reply) -> Reply:
     """Puts a paragraph above a question."""
     return replace(reply, text=f"{text}\n\n{reply.text}")
 
 
 def note_above(why: str, reply: Reply) -> Reply:
     """Puts a paragraph above a question that stays there while the rest of an album comes."""
-    return replace(above(why, reply), note=why)
+    return replace(put_above(why, reply), note=why)
 
 
 async def speak(talk: Talk, language: str) -> None:
@@ -58,12 +58,12 @@ async def agree(talk: Talk) -> None:
     talk.person = replace(talk.person, consent_version=residents.CONSENT_VERSION)
 
 
-def files_of(talk: Talk) -> tuple[tuple[str, str], ...]:
+def list_files(talk: Talk) -> tuple[tuple[str, str], ...]:
     """What came along, as pairs of kind and the channel's reference."""
     return tuple((media.kind, media.reference) for media in talk.incoming.media)
 
 
-async def whom_to_call(talk: Talk) -> str:
+async def say_whom_to_call(talk: Talk) -> str:
     """A sentence that names a person's telephone."""
     aimak = await residents.find_aimak(talk.store, talk.person)
     if aimak is not None and aimak.phone:
@@ -71,6 +71,6 @@ async def whom_to_call(talk: Talk) -> str:
     return talk.say("A person answers at the ayil okmotu itself.")
 
 
-def row_id(chosen: str) -> int:
+def read_row_id(chosen: str) -> int:
     """The id of a row out of a button's id; 0, which is nobody's, where a button was forged."""
     return int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0

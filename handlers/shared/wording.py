@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.budget.proposal import Decision, Side, TextTooLong
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.budget.written.decidable import Need
 from bot.chat.message import Kind
 from bot.chat.texts import Words
-from bot.language.by_language import in_language
+from bot.language.by_language import choose_language
 from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong
 from bot.language.kyrgyz import quote
-from bot.office.categories import category
+from bot.office.categories import find_category
 from bot.office.mornings.late import say_late
 from bot.office.reads import public
 from bot.office.wording.notices import N_, name_decision, quote_with_files
@@ -26,7 +26,7 @@ from storage.proposals import Proposal
 ON = "✓"  # stands before what is chosen
 
 
-def side_title(words: Words, side: Side) -> str:
+def say_side(words: Words, side: Side) -> str:
     """The side of the budget in a word."""
     match side:
         case Side.REVENUE:
@@ -36,37 +36,37 @@ def side_title(words: Words, side: Side) -> str:
     return words.say("side not chosen yet")
 
 
-def category_title(words: Words, code: str | None) -> str:
+def say_category(words: Words, code: str | None) -> str:
     """The category in a few words, as it stands inside a sentence."""
     if code is None:
         return words.say("no category")
-    title = in_language(category(code).shorts, words.language)
+    title = choose_language(find_category(code).shorts, words.language)
     return title if title[:2].isupper() else title[0].lower() + title[1:]
 
 
-def quoted(talk: Talk, draft: ProposalDraft) -> str:
+def quote_draft(talk: Talk, draft: ProposalDraft) -> str:
     """What a draft says: its text in quotation marks, and how many voices, photos and documents go with it."""
-    return quoted_parts(talk, draft.text, Counter(kind for kind, _ in draft.media))
+    return quote_parts(talk, draft.text, Counter(kind for kind, _ in draft.media))
 
 
-def quoted_parts(talk: Talk, text: str, files: Mapping[str, int]) -> str:
+def quote_parts(talk: Talk, text: str, files: Mapping[str, int]) -> str:
     """A text in quotation marks, then the voices, photos and documents counted."""
     return quote_with_files(talk.words, text, files)
 
 
-def lost_files(talk: Talk, lost: int) -> str:
+def say_lost_files(talk: Talk, lost: int) -> str:
     """Says how many files of a proposal could not be kept; nothing where all could."""
     return talk.say_n("{n} file could not be kept.", "{n} files could not be kept.", lost) if lost else ""
 
 
-def standing(talk: Talk, proposal: Proposal, sent: SentAnswer | None, *, is_excluded: bool = False) -> str:
+def say_standing(talk: Talk, proposal: Proposal, sent: SentAnswer | None, *, is_excluded: bool = False) -> str:
     """Where a proposal stands, in two or three words; sent is the answer in force."""
     if is_excluded and sent is None and proposal.withdrawn_at is None:
         return talk.say("not counted")
-    return standing_of(talk, proposal.withdrawn_at, sent.answer.decision if sent else None)
+    return say_standing_of(talk, proposal.withdrawn_at, sent.answer.decision if sent else None)
 
 
-def standing_of(talk: Talk, withdrawn_at: int | None, decision: Decision | None) -> str:
+def say_standing_of(talk: Talk, withdrawn_at: int | None, decision: Decision | None) -> str:
     """Where a proposal that was withdrawn or decided so stands, in two or three words."""
     if withdrawn_at is not None:
         return talk.say("withdrawn")
@@ -83,7 +83,7 @@ class Parts:
     name: str | None
 
 
-def details(talk: Talk, parts: Parts, *, to_author: bool = True) -> list[str]:
+def list_details(talk: Talk, parts: Parts, *, to_author: bool = True) -> list[str]:
     """A line for each part that is there, to its author or to the office."""
     lines = []
     if parts.amount is not None:
@@ -98,13 +98,13 @@ def details(talk: Talk, parts: Parts, *, to_author: bool = True) -> list[str]:
     return lines
 
 
-async def village_name(talk: Talk, village_id: int | None) -> str | None:
+async def find_village_name(talk: Talk, village_id: int | None) -> str | None:
     """The name of a village in the person's language."""
     village = await public.find_village(talk.store, id=village_id)
     return village.name(talk.words.language) if village else None
 
 
-def parts_of_proposal(talk: Talk, proposal: Proposal, village: Village | None) -> Parts:
+def list_parts(talk: Talk, proposal: Proposal, village: Village | None) -> Parts:
     """What stands beside the text of a proposal that was sent."""
     name = village.name(talk.words.language) if village else None
     return Parts(proposal.amount, name, proposal.place, proposal.author_name)
@@ -130,41 +130,41 @@ _MISSING = {
 }
 
 
-def additions_asked(words: Words, need: Need) -> str:
+def say_additions_asked(words: Words, need: Need) -> str:
     """The question about one thing that is missing."""
     return words.say(NEEDS[need])
 
 
-def named_needs(words: Words, needs: Iterable[Need]) -> str:
+def say_needs(words: Words, needs: Iterable[Need]) -> str:
     """What is missing, or what was added, in a few words."""
     return ", ".join(words.say(_MISSING[need]) for need in needs)
 
 
-def added_line(talk: Talk, said: Said, need: Need) -> str:
+def say_added(talk: Talk, said: Said, need: Need) -> str:
     """What the author added, what of, and when."""
     return talk.say(
         "Added {day}, {what}: {text}",
-        day=talk.words.day(day_of(said.said_at)),
-        what=named_needs(talk.words, [need]),
+        day=talk.words.day(find_day(said.said_at)),
+        what=say_needs(talk.words, [need]),
         text=f"«{quote(said.text)}»" if said.text else talk.say("(voice, photo or document)"),
     )
 
 
-def due_line(talk: Talk, proposal: Proposal, *, has_office: bool, phone: str | None) -> str:
+def say_due_day(talk: Talk, proposal: Proposal, *, has_office: bool, phone: str | None) -> str:
     """By when the answer comes; where that day is past, that it is late, and whom to call."""
     if not has_office:
         return talk.say("This ayil okmotu has not joined the bot yet; your proposal is kept.")
-    if proposal.due_on >= day_of(talk.now):
+    if proposal.due_on >= find_day(talk.now):
         return talk.say("The answer comes here {until}.", until=talk.words.until(proposal.due_on))
     return say_late(talk.words, proposal.due_on, phone)
 
 
-def too_long(talk: Talk, refused: TextTooLong) -> str:
+def say_it_is_too_long(talk: Talk, refused: TextTooLong) -> str:
     """The words for a text that does not fit."""
     return talk.say("This text is too long. At most {limit} characters fit.", limit=talk.words.number(refused.limit))
 
 
-def day_refused(talk: Talk, refused: DayUnreadable) -> str:
+def say_day_refused(talk: Talk, refused: DayUnreadable) -> str:
     """The words for a text that is no day, names another day of the week, or overruns its month."""
     if isinstance(refused, WeekdayWrong):
         day, weekday = talk.words.long_day(refused.day), talk.words.weekday(refused.day)
@@ -175,7 +175,7 @@ def day_refused(talk: Talk, refused: DayUnreadable) -> str:
     return talk.say("I could not read that as a day.")
 
 
-def not_taken(talk: Talk) -> str:
+def say_not_taken(talk: Talk) -> str:
     """The words for a file that is too large or of a refused kind. What was written with it is read."""
     if talk.incoming.kind is Kind.TOO_LARGE:
         limit = talk.words.number(LARGEST // 2**20)

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 
 from storage.attachments import pdf_objects
-from storage.attachments.markup import Markup, plain
+from storage.attachments.markup import Markup, strip_markup
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROGRAM = b"MZ"
@@ -68,13 +68,13 @@ def _asks_of_rtf(content: bytes) -> bool:
         last = first
         while (later := content.rfind(_RTF_FIELD, last + 1, last + _RTF_ASKED)) >= 0:
             last = later
-        if _RTF_DDE.search(_RTF_WORD.sub(_rtf_letter, content[first : last + _RTF_ASKED])):
+        if _RTF_DDE.search(_RTF_WORD.sub(_read_rtf_letter, content[first : last + _RTF_ASKED])):
             return True
         first = content.find(_RTF_FIELD, last + 1)
     return False
 
 
-def _rtf_letter(found: re.Match[bytes]) -> bytes:
+def _read_rtf_letter(found: re.Match[bytes]) -> bytes:
     if found[0] == _RTF_FIELD:
         return b" "  # what one field asks for does not go on in the next
     number = int(found[1], 16) if found[1] else int(found[2] or 0)
@@ -93,7 +93,7 @@ def _is_active_archive(content: bytes, depth: int) -> bool:
             if _MACRO_PARTS.fullmatch(part.filename):
                 return True
             markup = Markup()
-            for at, piece in enumerate(_pieces(archive, part)):
+            for at, piece in enumerate(_read_pieces(archive, part)):
                 read += len(piece)
                 if read > _MOST_READ:
                     raise CannotBeLookedThrough
@@ -113,10 +113,10 @@ def _is_active_archive(content: bytes, depth: int) -> bool:
 
 
 def _is_markup(piece: bytes, at: int) -> bool:
-    return at > 0 or plain(piece[:100]).lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<")
+    return at > 0 or strip_markup(piece[:100]).lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<")
 
 
-def _pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+def _read_pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
     with archive.open(part) as opened:
         while piece := opened.read(_READ_AT_ONCE):
             yield piece
@@ -154,7 +154,7 @@ def has_template_from_elsewhere(stream: bytes) -> bool:
     # Looked for backwards from each ending, so that many beginnings in a row cost no more than one.
     return any(
         begun in address[max(template.start() - _LONGEST_ADDRESS, 0) : template.start() - 1]
-        for found in _OLD_ADDRESS.finditer(plain(stream))
+        for found in _OLD_ADDRESS.finditer(strip_markup(stream))
         for address in [found[0]]
         for template in _OLD_TEMPLATE.finditer(address)
         for begun in (b"http://", b"https://", b"\\\\")

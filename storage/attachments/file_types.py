@@ -42,7 +42,7 @@ _SYLK = re.compile(
 )  # a form of Excel's with formulas; it goes by these letters, not by the name
 
 
-def ending(content: bytes) -> str:
+def find_ending(content: bytes) -> str:
     """Returns the ending of a document's name: .pdf, an office form, .rtf, .csv or .txt; empty for what is no document.
 
     Programs, scripts, pages and archives of another kind are none. A script that looks like prose is prose to us: as .txt
@@ -53,18 +53,18 @@ def ending(content: bytes) -> str:
     if b"%PDF-" in content[:_PDF_WITHIN]:
         return ".pdf"
     if content.startswith(_ZIP):
-        return _ending_of_zip(content)
+        return _find_ending_of_zip(content)
     if content.startswith(COMPOUND):
-        return _ending_of_compound(content)
+        return _find_ending_of_compound(content)
     if content.lstrip().startswith(b"{\\rt"):
         return ".rtf"
-    text = _text(content)
+    text = _find_text_ending(content)
     if not text.strip() or _MARKUP.search(text[:_MARKUP_WITHIN]):
         return ""
     return ".csv" if _is_table(text) else ".txt"
 
 
-def _ending_of_zip(content: bytes) -> str:
+def _find_ending_of_zip(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
@@ -79,7 +79,7 @@ def _ending_of_zip(content: bytes) -> str:
     return next(found, "")
 
 
-def _ending_of_compound(content: bytes) -> str:
+def _find_ending_of_compound(content: bytes) -> str:
     import olefile
 
     try:
@@ -90,7 +90,7 @@ def _ending_of_compound(content: bytes) -> str:
     return next((form for name, form in _COMPOUND_STREAMS.items() if name in names), "")
 
 
-def _text(content: bytes) -> str:
+def _find_text_ending(content: bytes) -> str:
     wide = _WIDE.get(content[:2]) or _guess_wide(content)
     try:
         text = content.decode(wide).removeprefix("\ufeff") if wide else content.decode("utf-8-sig")

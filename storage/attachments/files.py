@@ -64,9 +64,9 @@ def remove_files(folder: Path, digests: Iterable[str]) -> None:
             kept.unlink(missing_ok=True)
 
 
-def ending(kept: Path, seal: Seal) -> str:
+def find_ending(kept: Path, seal: Seal) -> str:
     """The ending a file is passed on with, of one kept before endings stood in its row. Raises OSError, KeyUnusable."""
     from storage.attachments import file_types
 
     content = b"".join(read_pieces(kept, seal))
-    return ".jpg" if content.startswith(b"\xff\xd8\xff") else file_types.ending(content)
+    return ".jpg" if content.startswith(b"\xff\xd8\xff") else file_types.find_ending(content)

@@ -32,9 +32,9 @@ def look(came: Path, clean: Path) -> Seen:
     if shown is not None:
         return Seen("photo", shown.ending, shown.form or "document", copied=shown.form is not None)
     content = came.read_bytes()
-    if ending := recordings.ending(content):
-        return Seen("voice", ending, recordings.form(ending))
-    ending = file_types.ending(content)
+    if ending := recordings.find_ending(content):
+        return Seen("voice", ending, recordings.find_form(ending))
+    ending = file_types.find_ending(content)
     if not ending:
         raise FileRefused(UNKNOWN)
     try:
@@ -54,7 +54,7 @@ def without_a_look(came: Path) -> Seen:
     found = filetype.guess(head)
     if found is not None and found.mime.startswith("image/"):
         return Seen("photo", f".{found.extension}", "document")
-    if ending := recordings.ending(head):
+    if ending := recordings.find_ending(head):
         return Seen("voice", ending, "document")
     raise FileRefused(UNKNOWN)
 

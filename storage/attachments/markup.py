@@ -39,10 +39,10 @@ class Markup:
 
     def runs(self, piece: bytes) -> bool:
         """Whether what was heard so far, with this piece, would run something."""
-        read = self._held + plain(piece)
+        read = self._held + strip_markup(piece)
         begun = max(read.rfind(b"&", -_LONGEST_NUMBER), 0)
         whole, self._held = (read[:begun], read[begun:]) if begun and b";" not in read[begun:] else (read, b"")
-        new = _BY_NUMBER.sub(_letter, whole) if b"&#" in whole else whole
+        new = _BY_NUMBER.sub(_read_letter, whole) if b"&#" in whole else whole
         said = self._before + new
         self._before = said[-_OVERLAP:]
         return any(word in said for word in _WORDS) or self._asks(new)
@@ -59,11 +59,11 @@ class Markup:
         return bool(_DDE.search(asked))
 
 
-def plain(piece: bytes) -> bytes:
+def strip_markup(piece: bytes) -> bytes:
     """A piece in small letters, also of what is written in UTF-16, two bytes a letter."""
     return piece.translate(_SMALL, b"\0")
 
 
-def _letter(found: re.Match[bytes]) -> bytes:
+def _read_letter(found: re.Match[bytes]) -> bytes:
     number = int(found[1], 16) if found[1] else int(found[2])
     return bytes([number]).lower() if number < 128 else b"?"

@@ -14,7 +14,7 @@ from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import media, peers, proposals
 from storage.database.seal import Seal
-from storage.works.contests import files_contested_by, is_of_another
+from storage.works.contests import is_of_another, match_files_contested_by
 
 WANTED = "wanted"
 KEPT = "kept"
@@ -94,10 +94,12 @@ class MediaFiles:
         self._connection = connection
         self._seal = seal
 
-    async def arrived(self, peer_id: int, channel: str, account: str, *, kind: str, reference: str, at: int) -> None:
+    async def note_arrived(
+        self, peer_id: int, channel: str, account: str, *, kind: str, reference: str, at: int
+    ) -> None:
         """Notes a file that came with a message: it is fetched and looked at before it is sent on."""
         mark = self._mark(channel, account, reference)
-        if await self._unsent(channel, account, mark) is None:
+        if await self._find_unsent(channel, account, mark) is None:
             await self._want(channel, account, kind=kind, reference=reference, at=at, peer_id=peer_id, mark=mark)
 
     async def want(
@@ -112,7 +114,7 @@ class MediaFiles:
         said_id: int | None = None,
     ) -> None:
         """Notes a file of a proposal, or of what its author said about it: one that came already, or one to be fetched."""
-        unsent = await self._unsent(channel, account, self._mark(channel, account, reference))
+        unsent = await self._find_unsent(channel, account, self._mark(channel, account, reference))
         if unsent is None:
             await self._want(
                 channel, account, kind=kind, reference=reference, at=at, proposal_id=proposal_id, said_id=said_id
@@ -124,13 +126,13 @@ class MediaFiles:
 
     async def want_paper(self, channel: str, account: str, *, kind: str, reference: str, at: int) -> int:
         """Notes the file of a paper, as want does, and returns its row."""
-        unsent = await self._unsent(channel, account, self._mark(channel, account, reference))
+        unsent = await self._find_unsent(channel, account, self._mark(channel, account, reference))
         if unsent is None:
             return await self._want(channel, account, kind=kind, reference=reference, at=at)
         await self._connection.execute(update(media).where(media.c.id == unsent).values(peer_id=None))
         return unsent
 
-    async def lost_of(self, channel: str, account: str, references: Collection[str]) -> set[str]:
+    async def list_lost(self, channel: str, account: str, references: Collection[str]) -> set[str]:
         """Of some files that came and were not sent on yet, those that could not be kept."""
         marks = {self._mark(channel, account, reference): reference for reference in references}
         if not marks:
@@ -158,7 +160,7 @@ class MediaFiles:
         assert id is not None
         return id
 
-    async def _unsent(self, channel: str, account: str, mark: str) -> int | None:
+    async def _find_unsent(self, channel: str, account: str, mark: str) -> int | None:
         return await self._connection.scalar(
             select(media.c.id)
             .where(
@@ -217,7 +219,7 @@ class MediaFiles:
             for theirs in (
                 and_(media.c.proposal_id.in_(own), ~is_of_another(author_id)),
                 media.c.peer_id.in_(boxes),
-                and_(media.c.proposal_id.not_in(own), files_contested_by(author_id)),
+                and_(media.c.proposal_id.not_in(own), match_files_contested_by(author_id)),
             )
             for row in await self._connection.execute(
                 select(media.c.id, media.c.size).where(theirs, media.c.state == KEPT).order_by(media.c.id)
@@ -225,12 +227,12 @@ class MediaFiles:
         ]
         return [(row.id, row.size or 0) for row in rows]
 
-    async def states(self, proposal_id: int) -> dict[str, int]:
+    async def count_states(self, proposal_id: int) -> dict[str, int]:
         """Counts the files of a proposal that are wanted, kept or lost."""
         rows = await self._connection.execute(_STATES, {"proposal": proposal_id})
         return {row.state: row.files for row in rows}
 
-    async def kinds(self, proposal_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    async def count_kinds(self, proposal_ids: Collection[int]) -> dict[int, dict[str, int]]:
         """Counts by kind the files that came with some proposals and are not lost. Later ones do not count."""
         rows = await self._connection.execute(
             select(media.c.proposal_id, media.c.kind, func.count().label("files"))
@@ -242,7 +244,7 @@ class MediaFiles:
             counted.setdefault(row.proposal_id, {})[row.kind] = row.files
         return counted
 
-    async def kinds_kept(self, proposal_id: int) -> dict[str, int]:
+    async def count_kinds_kept(self, proposal_id: int) -> dict[str, int]:
         """Counts by kind the files of a proposal that lie in the media folder."""
         rows = await self._connection.execute(_KINDS_KEPT, {"proposal": proposal_id})
         return {row.kind: row.files for row in rows}
@@ -254,7 +256,7 @@ class MediaFiles:
 
     async def find_unsent(self, channel: str, account: str, reference: str) -> int | None:
         """The row of a file that came and was not sent on yet."""
-        return await self._unsent(channel, account, self._mark(channel, account, reference))
+        return await self._find_unsent(channel, account, self._mark(channel, account, reference))
 
     async def find_kept(self, media_id: int) -> tuple[str, str | None] | None:
         """The state of a file and, where it lies in the media folder, its digest; None where its row is gone."""
@@ -263,7 +265,7 @@ class MediaFiles:
         ).first()
         return None if row is None else (row.state, row.hash)
 
-    async def no_longer_needed(self, media_id: int) -> None:
+    async def mark_unneeded(self, media_id: int) -> None:
         """Lets a file that was never sent on go at the next clearing."""
         await self._connection.execute(
             update(media).where(media.c.id == media_id, media.c.peer_id.is_not(None)).values(created_at=0)

@@ -11,13 +11,13 @@ from storage.attachments.own_process.tiles import Items, list_boxes
 def without_metadata(content: bytes, ending: str) -> bytes:
     """The same picture without EXIF, XMP and comments; empty where that cannot be done to its kind."""
     if ending == ".jpg":
-        return _bare_jpeg(content)
+        return _strip_jpeg(content)
     if ending == ".png":
-        return content[:8] + b"".join(_chunks(content))
+        return content[:8] + b"".join(_read_chunks(content))
     if ending == ".webp":
-        left = b"".join(_parts(content))
+        left = b"".join(_read_parts(content))
         return b"" if _SPEAKS.search(left) else b"RIFF" + struct.pack("<I", len(left) + 4) + b"WEBP" + left
-    left = _blanked(content) if ending in {".heic", ".avif"} else b""
+    left = _blank(content) if ending in {".heic", ".avif"} else b""
     return b"" if _SPEAKS.search(left) else left
 
 
@@ -36,7 +36,7 @@ _ADOBE = b"\xff\xee\x00\x0eAdobe"  # which colours they are; it says nothing els
 _CHUNKS = frozenset(b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP bKGD pHYs acTL fcTL fdAT".split())
 
 
-def _bare_jpeg(content: bytes) -> bytes:
+def _strip_jpeg(content: bytes) -> bytes:
     # Only what is known is kept: a damaged marker may stand before words of the taker. Empty where it breaks off.
     kept, at = [content[:2]], 2
     while at + 4 < len(content) and content[at] == 0xFF:
@@ -72,7 +72,7 @@ def _is_decoded_by(marker: int, content: bytes) -> bool:
     return 0 < at == len(content)
 
 
-def _chunks(content: bytes) -> Iterator[bytes]:
+def _read_chunks(content: bytes) -> Iterator[bytes]:
     at = 8
     while at + 12 <= len(content):
         name, size = content[at + 4 : at + 8], int.from_bytes(content[at : at + 4], "big") + 12
@@ -84,7 +84,7 @@ def _chunks(content: bytes) -> Iterator[bytes]:
         at += size
 
 
-def _parts(content: bytes) -> Iterator[bytes]:
+def _read_parts(content: bytes) -> Iterator[bytes]:
     at = 12
     while at + 8 < len(content):
         name, size = content[at : at + 4], int.from_bytes(content[at + 4 : at + 8], "little")
@@ -100,7 +100,7 @@ def _parts(content: bytes) -> Iterator[bytes]:
 _PICTURES, _SAID = frozenset({b"hvc1", b"av01", b"grid", b"iden", b"tmap"}), frozenset({b"Exif", b"mime", b"uri "})
 
 
-def _blanked(content: bytes) -> bytes:
+def _blank(content: bytes) -> bytes:
     # Everything in these files is found by its place, so what is to go is blanked where it lies. Empty where something
     # lies there that is not known: it may be words.
     try:

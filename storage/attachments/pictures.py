@@ -71,7 +71,7 @@ Writing = Callable[[Path], str | None]  # writes the clean copy, and says how it
 
 
 def _scaled(came: Path) -> tuple[str, Writing] | None:
-    vips = _vips()
+    vips = _load_vips()
     try:
         header = vips.Image.new_from_file(str(came), access="sequential")
         fields = set(header.get_fields())
@@ -85,7 +85,7 @@ def _scaled(came: Path) -> tuple[str, Writing] | None:
     return None if ending is None else (ending, lambda clean: _write_scaled(came, clean, size, told))
 
 
-def _vips() -> Any:
+def _load_vips() -> Any:
     import pyvips
 
     pyvips.operation_block_set("VipsForeignLoad", True)
@@ -96,10 +96,10 @@ def _vips() -> Any:
 
 
 def _write_scaled(came: Path, clean: Path, size: tuple[int, int], told: dict[str, Any]) -> str | None:
-    vips = _vips()
-    if size[0] * size[1] * _cost_scaled(came, told) > MEMORY:
+    vips = _load_vips()
+    if size[0] * size[1] * _count_cost_scaled(came, told) > MEMORY:
         return None
-    target, form = _target(*(reversed(size) if told.get("orientation") in _SIDEWAYS else size))
+    target, form = _find_target(*(reversed(size) if told.get("orientation") in _SIDEWAYS else size))
     colours = {"export_profile": "srgb"} if told["has colours of its own"] else {}
     try:
         seen = vips.Image.thumbnail(str(came), target[0], height=target[1], size="down", fail_on="none", **colours)
@@ -113,10 +113,10 @@ def _write_scaled(came: Path, clean: Path, size: tuple[int, int], told: dict[str
     return form
 
 
-def _cost_scaled(came: Path, told: dict[str, Any]) -> int:
+def _count_cost_scaled(came: Path, told: dict[str, Any]) -> int:
     # Bytes a pixel of what cannot be decoded row by row.
     if told["vips-loader"] == "tiffload":
-        return _cost_of_tiff(came)
+        return _count_cost_of_tiff(came)
     if told["vips-loader"] == "webpload":
         with came.open("rb") as file:
             head = file.read(64)
@@ -125,7 +125,7 @@ def _cost_scaled(came: Path, told: dict[str, Any]) -> int:
     return _INTERLACED if told.get("interlaced") else 0
 
 
-def _cost_of_tiff(came: Path) -> int:
+def _count_cost_of_tiff(came: Path) -> int:
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None  # the memory is reckoned here
@@ -187,14 +187,14 @@ def _write_tiled(came: Path, clean: Path) -> str | None:
 
 
 def _write(image: "Image", orientation: int, clean: Path) -> str:
-    target, form = _target(*image.size)
-    upright = _turned(_on_white(_smaller(image, target)), orientation)
+    target, form = _find_target(*image.size)
+    upright = _turn(_on_white(_make_smaller(image, target)), orientation)
     upright.info.clear()  # a comment would be written again
     upright.save(clean, "JPEG", quality=_QUALITY)
     return form
 
 
-def _target(width: int, height: int) -> tuple[tuple[int, int], str]:
+def _find_target(width: int, height: int) -> tuple[tuple[int, int], str]:
     short, long = min(width, height), max(width, height)
     is_narrow = long > NARROW * short
     scale = min(NARROW_SIDE / short, LONGEST_SIDE / long) if is_narrow else LARGEST_SIDE / long
@@ -202,7 +202,7 @@ def _target(width: int, height: int) -> tuple[tuple[int, int], str]:
     return size, "document" if is_narrow else "photo"
 
 
-def _smaller(image: "Image", target: tuple[int, int]) -> "Image":
+def _make_smaller(image: "Image", target: tuple[int, int]) -> "Image":
     from PIL import Image
 
     if image.mode in {"P", "1", "PA"}:  # colours by number cannot be mixed
@@ -224,7 +224,7 @@ def _on_white(image: "Image") -> "Image":
     return white
 
 
-def _turned(image: "Image", orientation: int) -> "Image":
+def _turn(image: "Image", orientation: int) -> "Image":
     from PIL.Image import Transpose
 
     turns = {2: Transpose.FLIP_LEFT_RIGHT, 3: Transpose.ROTATE_180, 4: Transpose.FLIP_TOP_BOTTOM}

@@ -12,10 +12,10 @@ _FILM_IN_IT = bytes.fromhex("C0EF19BC4D5BCF11A8FD00805F5C442B")  # the stream ty
 _TAGGED = (b"ID3\x02", b"ID3\x03", b"ID3\x04")
 
 
-def ending(content: bytes) -> str:
+def find_ending(content: bytes) -> str:
     """Returns the ending of a recording's name, such as .ogg or .amr; empty for what is none."""
     if content[_BOX] == b"ftyp":
-        return _ending_of_boxes(content)
+        return _find_ending_of_boxes(content)
     if content.startswith(_WINDOWS_MEDIA):
         return "" if _FILM_IN_IT in content else ".wma"
     if content.startswith((b"#!AMR", b"caff")):
@@ -23,19 +23,19 @@ def ending(content: bytes) -> str:
     if content.startswith(_TAGGED):
         return ".mp3"
     if content[:1] in {b"\0", b"\xff"}:
-        return _ending_of_frames(content[:_HEAD].lstrip(b"\0"))
+        return _find_ending_of_frames(content[:_HEAD].lstrip(b"\0"))
     import filetype
 
     found = filetype.guess(content[:_HEAD])
     return _TYPES.get(found.extension, "") if found is not None and found.mime.startswith("audio/") else ""
 
 
-def form(ending: str) -> str:
+def find_form(ending: str) -> str:
     """How a recording with this ending is passed on: as a voice or as a document."""
     return "voice" if ending in _PLAYED else "document"
 
 
-def _ending_of_boxes(content: bytes) -> str:
+def _find_ending_of_boxes(content: bytes) -> str:
     brand = content[_BRAND]
     if brand in _PICTURES or _has_film(content):
         return ""
@@ -52,7 +52,7 @@ def _has_film(content: bytes) -> bool:
     return False
 
 
-def _ending_of_frames(head: bytes) -> str:
+def _find_ending_of_frames(head: bytes) -> str:
     # The header of an MPEG frame: eleven bits of sync, the version, the layer, then the bit rate and the sampling rate.
     if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
         return ""

@@ -31,7 +31,7 @@ def seal_file(source: Path, target: Path, seal: Seal) -> tuple[str, int]:
             following = read.read(PIECE)
             digest.update(piece)
             size += len(piece)
-            written.write(cipher.encrypt(_nonce(place), piece, _ON if following else _LAST))
+            written.write(cipher.encrypt(_make_nonce(place), piece, _ON if following else _LAST))
             if not following:
                 break
             place, piece = place + 1, following
@@ -54,7 +54,7 @@ def read_pieces(path: Path, seal: Seal) -> Iterator[bytes]:
         while True:
             following = file.read(PIECE + _TAG)
             try:
-                yield cipher.decrypt(_nonce(place), piece, _ON if following else _LAST)
+                yield cipher.decrypt(_make_nonce(place), piece, _ON if following else _LAST)
             except InvalidTag as error:
                 raise KeyUnusable("sealed with another key, or damaged") from error
             if not following:
@@ -74,5 +74,5 @@ def is_sealed(path: Path) -> bool:
         return file.read(len(BEGINNING)) == BEGINNING
 
 
-def _nonce(place: int) -> bytes:
+def _make_nonce(place: int) -> bytes:
     return place.to_bytes(12, "big")

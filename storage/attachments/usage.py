@@ -34,7 +34,7 @@ class Usage:
         count, size = (await self._connection.execute(counted)).one()
         return int(count), int(size)
 
-    async def size_since(self, moment: int) -> int:
+    async def sum_size_since(self, moment: int) -> int:
         """Sums the bytes of the files that were asked for since a moment (ms UTC)."""
         summed = select(func.coalesce(func.sum(media.c.size), 0)).where(
             media.c.created_at >= moment, media.c.state == KEPT

@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, func, literal_column, or_, select, update
 from storage.conversations.conversation import since
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
-from storage.database.rows import in_each_dialect
+from storage.database.rows import build_in_each_dialect
 from storage.database.schema import events, peers
 from storage.database.seal import Seal
 
@@ -17,7 +17,7 @@ DEAD = "dead"
 
 
 # Built once: these run with every message, and building them costs more than running them.
-_TAKE = in_each_dialect(
+_TAKE = build_in_each_dialect(
     lambda insert: (
         insert(events)
         .on_conflict_do_nothing(index_elements=["channel", "account", "external_id"])

@@ -108,7 +108,7 @@ class FileStates:
             await self.flush()
             self._remembered.pop(name, None)
             with suppress(FileNotFoundError):
-                await aiofiles.os.remove(self._path(name))
+                await aiofiles.os.remove(self._find_path(name))
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         """Replaces the state; data and version stay."""
@@ -163,7 +163,7 @@ class FileStates:
         # JSON keeps None from "None" and escapes the separator that mark() joins with.
         return self._seal.mark("state", *map(json.dumps, parts))
 
-    def _path(self, name: str) -> Path:
+    def _find_path(self, name: str) -> Path:
         return self._folder / name[:2] / f"{name}.json"
 
     def _lock(self, name: str) -> asyncio.Lock:
@@ -175,7 +175,7 @@ class FileStates:
         if behind is not None:
             return replace(behind, data=json.loads(json.dumps(behind.data)))
         try:
-            content = await _read(self._path(name))
+            content = await _read(self._find_path(name))
         except OSError:
             return Conversation()
         return self._unpack(name, content)
@@ -183,7 +183,7 @@ class FileStates:
     async def _keep(self, name: str, conversation: Conversation) -> None:
         await self.flush()
         content = self._pack(name, conversation)
-        failed = (await _write_all([(self._path(name), content)]))[0]
+        failed = (await _write_all([(self._find_path(name), content)]))[0]
         if failed is not None:
             raise failed
         self._remember(name, conversation)
@@ -205,7 +205,7 @@ class FileStates:
             rests = self._rests = {name: until for name, until in self._rests.items() if until > now}
             batch = {name: one for name, one in self._behind.items() if name not in rests or self._hurry.is_set()}
             packed = {name: self._pack(name, one) for name, one in batch.items()}
-            failed = await _write_all([(self._path(name), content) for name, content in packed.items()])
+            failed = await _write_all([(self._find_path(name), content) for name, content in packed.items()])
             self._note_failures([error for error in failed if error is not None])
             for name, written in batch.items():
                 rests[name] = now + len(packed[name]) / BYTES_A_SECOND

@@ -34,7 +34,7 @@ def copy_sqlite(source: Path, target: Path) -> dict[str, int]:
     try:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        rows = _copied(source, part)
+        rows = _copy_parts(source, part)
         faults = find_faults(part, full=True)
         if faults:
             at_source = find_faults(source, full=True)
@@ -46,7 +46,7 @@ def copy_sqlite(source: Path, target: Path) -> dict[str, int]:
         os.replace(part, target)
         _sync(target.parent)
     except sqlite3.Error as error:
-        is_source = _code(error) in _DAMAGED or getattr(error, "sqlite_errorname", "") in _READING
+        is_source = _find_code(error) in _DAMAGED or getattr(error, "sqlite_errorname", "") in _READING
         raise (SourceBroken if is_source else CopyFailed)(str(error)) from error
     except CannotCheck as error:
         raise CopyFailed(str(error)) from error
@@ -70,7 +70,7 @@ def count_rows(connection: sqlite3.Connection) -> dict[str, int]:
     }
 
 
-def _copied(source: Path, part: Path) -> dict[str, int]:
+def _copy_parts(source: Path, part: Path) -> dict[str, int]:
     address = f"{source.resolve().as_uri()}?mode=rw"
     with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as living:
         # What is counted and what is copied are one snapshot, since the backup joins the transaction that reads.
@@ -83,7 +83,7 @@ def _copied(source: Path, part: Path) -> dict[str, int]:
     return rows
 
 
-def _code(error: sqlite3.Error) -> int:
+def _find_code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
@@ -133,5 +133,5 @@ def empty_wal(file: Path) -> bool:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", uri=True, timeout=1)) as connection:
             (mode,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
     except sqlite3.Error as error:
-        return _code(error) not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+        return _find_code(error) not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
     return bool(mode == "delete")

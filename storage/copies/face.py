@@ -52,10 +52,10 @@ class Header:
         os.close(self._handle)
 
 
-def counter_seen(file: Path) -> int | None:
+def read_counter_seen(file: Path) -> int | None:
     """The counter as whoever opens the file now would read it, its -wal included; None while that cannot be read."""
     try:
-        return _counter(file, "mode=ro")
+        return _read_counter(file, "mode=ro")
     except sqlite3.Error:
         return None
 
@@ -65,7 +65,7 @@ def has_foreign_wal(file: Path, mark: Mark | None) -> bool:
 
     Opened together they would be damaged. To be asked while nobody has the database open.
     """
-    wal = beside(file, "-wal")
+    wal = name_beside(file, "-wal")
     if mark is None or not wal.exists() or not wal.stat().st_size:
         return False
     header = Header(file)
@@ -77,7 +77,7 @@ def has_foreign_wal(file: Path, mark: Mark | None) -> bool:
         return False
     # Both may have been put back together: then they fit, and the counter they come to is behind the mark.
     try:
-        return not (is_sound(file, untouched=True) and _counter(file, "mode=ro") < mark.counter)
+        return not (is_sound(file, untouched=True) and _read_counter(file, "mode=ro") < mark.counter)
     except (sqlite3.Error, CannotCheck):
         return True
 
@@ -86,18 +86,18 @@ def set_aside(file: Path, folder: Path) -> list[Path]:
     """Moves the -wal and -shm of a file into a folder and returns where they lie now."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     moved = []
-    for path in (beside(file, "-wal"), beside(file, "-shm")):
+    for path in (name_beside(file, "-wal"), name_beside(file, "-shm")):
         if path.exists():
             os.replace(path, folder / path.name)
             moved.append(folder / path.name)
     return moved
 
 
-def beside(file: Path, ending: str) -> Path:
+def name_beside(file: Path, ending: str) -> Path:
     """The file that SQLite keeps beside a database: -wal or -shm."""
     return file.with_name(file.name + ending)
 
 
-def _counter(file: Path, options: str) -> int:
+def _read_counter(file: Path, options: str) -> int:
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?{options}", uri=True)) as connection:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])

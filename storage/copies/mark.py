@@ -108,10 +108,10 @@ async def count_on(store: Store, *, past: int = 0) -> Mark:
         await store.connection.exec_driver_sql(f"PRAGMA user_version = {counter}")
     install = await store.meta.get(INSTALL)
     assert install is not None
-    return Mark(install, counter, await last_numbers(store), skipped=await read_skipped(store))
+    return Mark(install, counter, await read_last_numbers(store), skipped=await read_skipped(store))
 
 
-async def last_numbers(store: Store) -> dict[str, int]:
+async def read_last_numbers(store: Store) -> dict[str, int]:
     """Returns the last number given to a proposal, by «aimak code/budget year»."""
     rows = await store.connection.execute(
         select(aimaks.c.code, counters.c.budget_year, counters.c.last).join(aimaks, aimaks.c.id == counters.c.aimak_id)
@@ -125,7 +125,7 @@ async def read_skipped(store: Store) -> dict[str, list[list[int]]]:
     return kept
 
 
-async def latest_moment(store: Store) -> int | None:
+async def find_latest_moment(store: Store) -> int | None:
     """Returns when the last message came or was queued (UTC ms), which is about when a copy was made."""
     from storage.database.schema import events, outbox
 

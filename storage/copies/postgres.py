@@ -25,22 +25,22 @@ class DumpFailed(CopyFailed):
     """PostgreSQL or its programs did not make the copy; the text says why, in their words."""
 
 
-def missing_tools() -> list[str]:
+def list_missing_tools() -> list[str]:
     """The programs of PostgreSQL that a copy takes and that are not on PATH."""
     return [tool for tool in TOOLS if shutil.which(tool) is None]
 
 
 def dump_command(url: URL, target: Path) -> list[str]:
     """The pg_dump command that copies a database to a file; the password stands in ~/.pgpass or PGPASSWORD, never here."""
-    return ["pg_dump", "--format=custom", "--no-password", f"--file={target}", f"--dbname={_address(url)}"]
+    return ["pg_dump", "--format=custom", "--no-password", f"--file={target}", f"--dbname={_write_address(url)}"]
 
 
 def restore_command(url: URL, dump: Path) -> list[str]:
     """The pg_restore command that puts a dump in the place of a database."""
-    return ["pg_restore", "--clean", "--if-exists", "--no-owner", f"--dbname={_address(url)}", str(dump)]
+    return ["pg_restore", "--clean", "--if-exists", "--no-owner", f"--dbname={_write_address(url)}", str(dump)]
 
 
-def in_words(command: Sequence[str]) -> str:
+def say_command(command: Sequence[str]) -> str:
     """A command as it is typed."""
     return shlex.join(command)
 
@@ -53,13 +53,13 @@ def dump(url: URL, target: Path) -> tuple[dict[str, int], Facts]:
     import psycopg
 
     try:
-        with psycopg.connect(_address(url, password=True), connect_timeout=10) as connection:
+        with psycopg.connect(_write_address(url, password=True), connect_timeout=10) as connection:
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             snapshot = connection.execute("SELECT pg_export_snapshot()").fetchone()
             rows = {name: _count(connection, name) for name in sorted(metadata.tables)}
-            facts = _facts(connection)
+            facts = _read_facts(connection)
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            with _password_beside(url, target) as known:
+            with _put_password_beside(url, target) as known:
                 _run([*dump_command(known, target), f"--snapshot={snapshot[0] if snapshot else ''}"])
     except psycopg.Error as error:
         raise DumpFailed(str(error).partition("\n")[0]) from error
@@ -78,7 +78,7 @@ def _count(connection: "psycopg.Connection[tuple[Any, ...]]", table: str) -> int
     return int(found[0]) if found else 0
 
 
-def _facts(connection: "psycopg.Connection[tuple[Any, ...]]") -> Facts:
+def _read_facts(connection: "psycopg.Connection[tuple[Any, ...]]") -> Facts:
     said = dict(connection.execute("SELECT name, value FROM meta").fetchall())
     revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     media = connection.execute("SELECT DISTINCT hash FROM media WHERE state = 'kept' AND hash IS NOT NULL").fetchall()
@@ -92,7 +92,7 @@ def _facts(connection: "psycopg.Connection[tuple[Any, ...]]") -> Facts:
 
 
 @contextmanager
-def _password_beside(url: URL, target: Path) -> Iterator[URL]:
+def _put_password_beside(url: URL, target: Path) -> Iterator[URL]:
     # In a file of its own, readable by its owner only, since everybody may see what a program is called with.
     if not url.password:
         yield url
@@ -115,7 +115,7 @@ def _run(command: list[str]) -> str:
     return done.stdout
 
 
-def _address(url: URL, *, password: bool = False) -> str:
+def _write_address(url: URL, *, password: bool = False) -> str:
     plain = url.set(drivername="postgresql")
     if password:
         return plain.render_as_string(hide_password=False)

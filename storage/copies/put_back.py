@@ -81,7 +81,7 @@ async def jump_numbers(store: Store, mark: Mark | None, *, years: Mapping[str, i
     proposals are made for now: the first of it may have come since the copy was made. What is jumped over is kept as such,
     so that it is never called told when a copy is put back again.
     """
-    ids = {aimak.code: aimak.id for aimak in await store.aimaks.all(practice=True)}
+    ids = {aimak.code: aimak.id for aimak in await store.aimaks.list_all(practice=True)}
     here = {(row.aimak_id, row.budget_year): row.last for row in await store.connection.execute(select(counters))}
     codes = {aimak_id: code for code, aimak_id in ids.items()}
     told = None if mark is None else mark.numbers

@@ -29,7 +29,7 @@ async def read_beside(database: Database, work: Callable[[Connection], T]) -> T:
 def _read(database: Database, work: Callable[[Connection], T]) -> T:
     if database.sqlite:
         engine = create_engine(database.url.set(drivername="sqlite"), poolclass=NullPool, hide_parameters=True)
-        event.listen(engine, "connect", _only_read)
+        event.listen(engine, "connect", _set_read_only)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     else:
         engine = create_engine(
@@ -42,7 +42,7 @@ def _read(database: Database, work: Callable[[Connection], T]) -> T:
         engine.dispose()
 
 
-def _only_read(connection: object, _record: object) -> None:
+def _set_read_only(connection: object, _record: object) -> None:
     connection.isolation_level = None  # type: ignore[attr-defined]
     for pragma in (f"busy_timeout = {PATIENCE * 1000}", "query_only = ON"):
         connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]

@@ -48,7 +48,7 @@ CANNOT_WRITE: tuple[type[Exception], ...] = (CommitFailed, OperationalError)
 CANNOT_READ: tuple[type[Exception], ...] = (CommitFailed, DBAPIError)
 
 
-def database_url(given: str) -> URL:
+def make_database_url(given: str) -> URL:
     """Returns the URL with the driver Sunush uses; raises ValueError for anything but SQLite and PostgreSQL."""
     try:
         url = make_url(given)
@@ -125,7 +125,7 @@ class Database:
                 self.writes += 1
                 return done
             except NoConnectionFree as error:
-                raise CommitFailed(_in_a_line(error)) from error
+                raise CommitFailed(_write_in_a_line(error)) from error
             except DBAPIError as error:
                 self._raise_where_damaged(error)
                 if not _is_conflict(error) or attempt == _TRIES_AFTER_CONFLICT - 1:
@@ -138,15 +138,15 @@ class Database:
             async with self._snapshot() as connection:
                 return await work(Store(connection, self.seal))
         except NoConnectionFree as error:
-            raise CommitFailed(_in_a_line(error)) from error
+            raise CommitFailed(_write_in_a_line(error)) from error
         except DBAPIError as error:
             self._raise_where_damaged(error)
             raise
 
     def _raise_where_damaged(self, error: DBAPIError) -> None:
         if _is_damage(error):
-            self.fault = self.fault or _in_a_line(error)
-            raise DatabaseBroken(_in_a_line(error)) from error
+            self.fault = self.fault or _write_in_a_line(error)
+            raise DatabaseBroken(_write_in_a_line(error)) from error
 
     async def close(self) -> None:
         """Ends what is being written and closes every connection."""
@@ -216,7 +216,7 @@ class Database:
             for unit in group:
                 unit.report_commit()
         except (SQLAlchemyError, CommitFailed) as error:
-            why = _in_a_line(error)
+            why = _write_in_a_line(error)
             if isinstance(error, DBAPIError) and _is_damage(error):
                 self.fault = self.fault or why
             if not group:  # nothing can be begun: all are told now, rather than each after a wait of its own
@@ -276,7 +276,7 @@ async def _migrate(connection: SqliteConnection, work: Callable[..., T], *args: 
     return result
 
 
-def _in_a_line(error: Exception) -> str:
+def _write_in_a_line(error: Exception) -> str:
     return str(getattr(error, "orig", None) or error).partition("\n")[0]
 
 

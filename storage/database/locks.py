@@ -88,7 +88,7 @@ class _SessionLock:
                 await session.invalidate()
 
 
-def database_file(database: Database) -> Path:
+def find_database_file(database: Database) -> Path:
     """The SQLite file, by the one name that all its links lead to."""
     return Path(str(database.url.database)).resolve()
 
@@ -105,13 +105,13 @@ async def lock_account(database: Database, name: str) -> AccountLock:
                 await asyncio.sleep(AGAIN)
         await lock.release()
         raise HeldElsewhere(name)
-    file = database_file(database)
-    with gate(file):
-        return _FileLock(_taken(file.with_name(f"{file.name}.{name}.lock")))
+    file = find_database_file(database)
+    with hold_gate(file):
+        return _FileLock(_take_lock(file.with_name(f"{file.name}.{name}.lock")))
 
 
 @contextmanager
-def gate(file: Path) -> Iterator[None]:
+def hold_gate(file: Path) -> Iterator[None]:
     """Only one at a time opens a SQLite install for the first time, takes a lock of it, or replaces it.
 
     Raises HeldElsewhere after GATE seconds.
@@ -128,9 +128,9 @@ def gate(file: Path) -> Iterator[None]:
 def hold_file(file: Path) -> Iterator[None]:
     """Keeps everybody from serving a SQLite database. Raises HeldElsewhere where somebody does."""
     file = file.resolve()
-    with gate(file), ExitStack() as held:
+    with hold_gate(file), ExitStack() as held:
         for path in sorted(file.parent.glob(f"{file.name}.*.lock")):
-            held.callback(_taken(path).release)
+            held.callback(_take_lock(path).release)
         yield
 
 
@@ -141,7 +141,7 @@ async def hold_all(database: Database, names: Collection[str]) -> AsyncIterator[
     names are those of the accounts; on SQLite every lock file beside the database counts as well.
     """
     if database.sqlite:
-        with hold_file(database_file(database)):
+        with hold_file(find_database_file(database)):
             yield
         return
     locks: list[AccountLock] = []
@@ -153,7 +153,7 @@ async def hold_all(database: Database, names: Collection[str]) -> AsyncIterator[
         await asyncio.gather(*(lock.release() for lock in locks))
 
 
-def _taken(path: Path) -> FileLock:
+def _take_lock(path: Path) -> FileLock:
     lock = FileLock(path, timeout=0, mode=0o600)
     try:
         lock.acquire()

@@ -19,22 +19,22 @@ async def reseal(database: Database, seal: Seal, *, batch: int = BATCH) -> Async
     Broken off, it goes on where it was when it is run again, since what is done is not found any more. Others may write
     meanwhile: a value that changed in between is left as it is. Raises KeyUnusable where a value does not open.
     """
-    for _, column in sealed_columns():
+    for _, column in list_sealed_columns():
         last = 0
         while True:
-            done, last = await database.write(partial(_part, seal, column, last, batch))
+            done, last = await database.write(partial(_reseal_part, seal, column, last, batch))
             if not done:
                 break
             yield done
 
 
-def sealed_columns() -> list[tuple[Table, Column[str]]]:
+def list_sealed_columns() -> list[tuple[Table, Column[str]]]:
     """Lists every column that holds sealed values, with its table."""
     tables = metadata.sorted_tables
     return [(table, column) for table in tables for column in table.c if isinstance(column.type, Sealed)]
 
 
-async def _part(seal: Seal, column: Column[str], after: int, batch: int, store: Store) -> tuple[int, int]:
+async def _reseal_part(seal: Seal, column: Column[str], after: int, batch: int, store: Store) -> tuple[int, int]:
     table = column.table
     (key,) = table.primary_key
     found = await store.connection.execute(

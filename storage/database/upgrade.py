@@ -13,7 +13,7 @@ from storage.store import Store
 HEAD = "0030"
 
 
-async def revision(database: Database) -> str | None:
+async def read_revision(database: Database) -> str | None:
     """Returns the revision a database stands at, None where it is empty."""
 
     async def ask(store: Store) -> str | None:
@@ -35,7 +35,7 @@ async def downgrade(database: Database, to: str) -> None:
     await database.run_sync(_walk, database.seal, "downgrade", to)
 
 
-def configuration(connection: Connection, seal: Seal | None = None) -> Any:
+def make_configuration(connection: Connection, seal: Seal | None = None) -> Any:
     """Returns Alembic's configuration over a connection; a step that seals what is there needs the seal."""
     from alembic.config import Config
 
@@ -50,4 +50,4 @@ def configuration(connection: Connection, seal: Seal | None = None) -> Any:
 def _walk(connection: Connection, seal: Seal, direction: str, to: str) -> None:
     from alembic import command
 
-    getattr(command, direction)(configuration(connection, seal), to)
+    getattr(command, direction)(make_configuration(connection, seal), to)

@@ -61,28 +61,28 @@ class SqliteConnection(aiosqlite.Connection):
         loop = asyncio.get_running_loop()
         try:
             while True:
-                done, value = await self._trip(_step, work, loop)
+                done, value = await self._make_trip(_take_step, work, loop)
                 if done is not _WAITS:
                     return cast(T, value)
                 await (asyncio.wait([value]) if value is not None else asyncio.sleep(0))
         except asyncio.CancelledError:
             # The thread takes one trip after the other: when this one is over, so is the one that was waited for.
-            await _await_uncancelled(loop.create_task(self._trip(work.close)))
+            await _await_uncancelled(loop.create_task(self._make_trip(work.close)))
             raise
 
     async def _run(self, act: Callable[..., T], *args: Any) -> T:
         if threading.get_ident() == self._home:
             return act(*args)
-        return await self._trip(act, *args)
+        return await self._make_trip(act, *args)
 
-    async def _trip(self, act: Callable[..., T], *args: Any) -> T:
+    async def _make_trip(self, act: Callable[..., T], *args: Any) -> T:
         return cast(T, await self._execute(act, *args))  # type: ignore[no-untyped-call]
 
     async def execute(self, statement: Executable, parameters: Any = None) -> Any:  # type: ignore[override]
         """Executes a statement and returns its rows."""
         if threading.get_ident() == self._home:
             return self._run_ready(statement, parameters)
-        return await self._trip(self._run_ready, statement, parameters)
+        return await self._make_trip(self._run_ready, statement, parameters)
 
     async def scalar(self, statement: Executable, parameters: Any = None) -> Any:
         """Returns the first column of the first row, None where there is none."""
@@ -193,8 +193,8 @@ class SqliteConnection(aiosqlite.Connection):
     async def close(self) -> None:
         """Closes the connection and ends its thread; what is not committed is undone."""
         if self._connection is not None:
-            await self._trip(self.sync_connection.invalidate)
-            await self._trip(self.sync_connection.close)
+            await self._make_trip(self.sync_connection.invalidate)
+            await self._make_trip(self.sync_connection.close)
         await super().close()
 
 
@@ -338,7 +338,7 @@ class _LoopElsewhere:
         raise RuntimeError(f"a unit of work runs on the writer's thread, where the loop's {name} must not be used")
 
 
-def _step(work: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> tuple[object, Any]:
+def _take_step(work: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> tuple[object, Any]:
     # On the connection's thread: as far as the coroutine goes without the loop.
     asyncio._set_running_loop(_LoopElsewhere(loop))  # type: ignore[arg-type]
     try:

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import CTE, Select, and_, case, func, or_, select
 
 from bot.budget.proposal import Answer, Decision, Reason
-from bot.language.matter.stems import stems_of
-from storage.answers import sent_answer_of
+from bot.language.matter.stems import list_stems
+from storage.answers import make_sent_answer
 from storage.database.connection import AsyncConnection
 from storage.database.schema import answers, proposal_stems, proposal_texts, proposals
 
@@ -106,7 +106,7 @@ def _fitting(proposal_id: int, *, aimak_id: int, year: int, category: str | None
 
 def count_shared(aimak_id: int, text: str) -> CTE:
     """Counts (n) for each proposal (proposal_id) of an aimak how many stems of a text it has; without any it is not there."""
-    stems = sorted(stems_of(text), key=len, reverse=True)[:_WORDS]
+    stems = sorted(list_stems(text), key=len, reverse=True)[:_WORDS]
     return (
         select(proposal_stems.c.proposal_id, func.count().label("n"))
         .where(proposal_stems.c.aimak_id == aimak_id, proposal_stems.c.stem.in_(stems))
@@ -118,7 +118,7 @@ def count_shared(aimak_id: int, text: str) -> CTE:
 def _different(rows: Collection[Any], size: int) -> list[AnsweredAlike]:
     found: dict[Answer, AnsweredAlike] = {}
     for row in rows:
-        answer = sent_answer_of(row).answer
+        answer = make_sent_answer(row).answer
         found.setdefault(answer, AnsweredAlike(row.proposal_id, row.label, row.beginning, answer))
         if len(found) == size:
             break

@@ -57,7 +57,7 @@ class Evidence:
             for broadcast_id, channel, spoken, got, not_got, people, first in rows
         ]
 
-    async def posted_in(self, hearing_id: int) -> list[str]:
+    async def list_posted_in(self, hearing_id: int) -> list[str]:
         """Lists the titles of the groups in which a hearing was said."""
         rows = await self._connection.scalars(
             select(groups.c.title)
@@ -77,7 +77,7 @@ class Evidence:
         )
         return await self._connection.scalar(found.limit(1)) is not None
 
-    async def questions(self, hearing_id: int) -> int:
+    async def count_questions(self, hearing_id: int) -> int:
         """Counts the questions residents put for a hearing."""
         return (
             await self._connection.scalar(

@@ -316,6 +316,6 @@ def day_of_moment(moment: ColumnElement[Any]) -> ColumnElement[int]:
     return (moment + literal(_BISHKEK, BigInteger)) // literal(_DAY, BigInteger)
 
 
-def day_of_number(number: int | None) -> date | None:
+def make_day(number: int | None) -> date | None:
     """The day that is so many days after 1970 began."""
     return None if number is None else date.fromordinal(_EPOCH + number)

@@ -87,25 +87,29 @@ class History:
     ) -> list[Step]:
         """Lists what happened to some proposals (ids) of an office, each proposal's acts in the order they were done."""
         ids = list(proposal_ids)
-        found = [await self._received(ids), await self._recorded(ids, aimak_id, also), await self._answered(ids)]
-        steps = [step for some in [*found, await self._said(ids)] for step in some]
+        found = [
+            await self._list_received(ids),
+            await self._list_recorded(ids, aimak_id, also),
+            await self._list_answered(ids),
+        ]
+        steps = [step for some in [*found, await self._list_said(ids)] for step in some]
         return sorted(steps, key=lambda one: (one.proposal_id, one.at))  # which leaves acts of one moment as they stand
 
-    async def _rows(self, statement: Any) -> list[Any]:
+    async def _list_rows(self, statement: Any) -> list[Any]:
         return list(await self._connection.execute(statement))
 
-    async def _received(self, ids: list[int]) -> list[Step]:
+    async def _list_received(self, ids: list[int]) -> list[Step]:
         of_it = and_(audit.c.aimak_id == proposals.c.aimak_id, audit.c.object_id == proposals.c.id)
         entered = {
             row.object_id: row.person_id
-            for row in await self._rows(
+            for row in await self._list_rows(
                 select(audit.c.object_id, audit.c.person_id)
                 .select_from(proposals.join(audit, of_it))
                 .where(proposals.c.id.in_(ids), audit.c.object == "proposal", audit.c.act == "enter")
             )
         }
         steps = []
-        for row in await self._rows(
+        for row in await self._list_rows(
             select(proposals.c.id, proposals.c.received_at, proposals.c.source, proposals.c.withdrawn_at).where(
                 proposals.c.id.in_(ids)
             )
@@ -117,10 +121,10 @@ class History:
         texts = texts.where(
             proposal_texts.c.proposal_id.in_(ids), proposal_texts.c.revision > 1, proposal_texts.c.summary_by.is_(None)
         )
-        return steps + [Step(row.proposal_id, row.written_at, "text_changed") for row in await self._rows(texts)]
+        return steps + [Step(row.proposal_id, row.written_at, "text_changed") for row in await self._list_rows(texts)]
 
-    async def _recorded(self, ids: list[int], aimak_id: int, also: Collection[int]) -> list[Step]:
-        rows = await self._rows(
+    async def _list_recorded(self, ids: list[int], aimak_id: int, also: Collection[int]) -> list[Step]:
+        rows = await self._list_rows(
             select(audit.c.at, audit.c.object_id, audit.c.act, audit.c.person_id, audit.c.details)
             .where(
                 audit.c.aimak_id.in_([aimak_id, *also]),
@@ -130,11 +134,13 @@ class History:
             )
             .order_by(audit.c.id)
         )
-        return [_step_of(row) for row in rows]
+        return [_make_step(row) for row in rows]
 
-    async def _answered(self, ids: list[int]) -> list[Step]:
+    async def _list_answered(self, ids: list[int]) -> list[Step]:
         steps = []
-        for row in await self._rows(select(answers).where(answers.c.proposal_id.in_(ids)).order_by(answers.c.revision)):
+        for row in await self._list_rows(
+            select(answers).where(answers.c.proposal_id.in_(ids)).order_by(answers.c.revision)
+        ):
             act = "sent" if row.revision == 1 else "answer_corrected"
             # Under an answer stands whoever wrote it; sent was it by the one who let it go.
             sent_by = row.answered_by if row.approved_by is None else row.approved_by
@@ -149,7 +155,7 @@ class History:
             )
             .where(of_answers, outbox.c.finished_at.is_not(None), or_(row_has_arrived(), outbox.c.state.in_(_LOST)))
         )
-        for row in await self._rows(carried):
+        for row in await self._list_rows(carried):
             act = "not_delivered" if row.state in _LOST else "delivered"
             steps.append(Step(row.proposal_id, row.finished_at, act))
         for table, act, at, by in (
@@ -160,26 +166,26 @@ class History:
             code = reactions.c.reaction if table is reactions else literal("")
             statement = select(answers.c.proposal_id, at.label("at"), by.label("by"), code.label("code"))
             joined = statement.select_from(answers.join(table, table.c.answer_id == answers.c.id)).where(of_answers)
-            for row in await self._rows(joined.order_by(table.c.id)):
+            for row in await self._list_rows(joined.order_by(table.c.id)):
                 steps.append(Step(row.proposal_id, row.at, act, row.by, (row.code,) if row.code else ()))
         return steps
 
-    async def _said(self, ids: list[int]) -> list[Step]:
+    async def _list_said(self, ids: list[int]) -> list[Step]:
         steps = []
         office = {"asked", "explained"}
         lines = select(dialogue.c.proposal_id, dialogue.c.kind, dialogue.c.person_id, dialogue.c.said_at)
-        for row in await self._rows(lines.where(dialogue.c.proposal_id.in_(ids)).order_by(dialogue.c.id)):
+        for row in await self._list_rows(lines.where(dialogue.c.proposal_id.in_(ids)).order_by(dialogue.c.id)):
             kind = "added" if row.kind.startswith(ADDED) else row.kind
             by_office = kind in office or (kind.startswith(WORK) and kind != CONTEST)
             steps.append(Step(row.proposal_id, row.said_at, kind, row.person_id if by_office else None))
         agreed = select(exclusions.c.proposal_id, exclusions.c.author_agreed, exclusions.c.author_said_at)
         agreed = agreed.where(exclusions.c.proposal_id.in_(ids), exclusions.c.author_said_at.is_not(None))
-        for row in await self._rows(agreed.order_by(exclusions.c.id)):
+        for row in await self._list_rows(agreed.order_by(exclusions.c.id)):
             steps.append(Step(row.proposal_id, row.author_said_at, "agreed" if row.author_agreed else "disagreed"))
         return steps
 
 
-def _step_of(row: Any) -> Step:
+def _make_step(row: Any) -> Step:
     told_of = json.loads(row.details)
     codes = [told_of.get(name) for name in ("reason", "side", "category", "decision", "number")]
     to = told_of.get("to") if row.act == "hand_over" else None

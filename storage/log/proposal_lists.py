@@ -83,7 +83,7 @@ class ProposalLists:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def of_office(
+    async def list_of_office(
         self,
         which: OfficeList,
         aimak_id: int,
@@ -100,13 +100,13 @@ class ProposalLists:
         where = in_list(which, aimak_id, also, narrow)
         if which is OfficeList.FOUND:
             where.append(proposals.c.id.in_(await self._find(aimak_id, also, narrow)))
-        found = await self._page(where, order_of(which), page, size)
+        found = await self._read_page(where, order_of(which), page, size)
         if which is not OfficeList.DRAFTED:
             return found
         waiting = select(func.count()).select_from(proposals).where(*where, IS_FOR_HEAD)
         return replace(found, for_head=await self._connection.scalar(waiting) or 0)
 
-    async def next_of(
+    async def find_next(
         self,
         which: OfficeList,
         aimak_id: int,
@@ -207,12 +207,12 @@ class ProposalLists:
     async def _find(self, aimak_id: int, also: Collection[int], narrow: Narrow) -> list[int]:
         return await search.find(self._connection, [aimak_id, *also], narrow.words)
 
-    async def of_author(self, author_id: int, *, page: int = 0, size: int = SIZE) -> Page:
+    async def list_of_author(self, author_id: int, *, page: int = 0, size: int = SIZE) -> Page:
         """Returns a page of a person's proposals, the newest first: the one asked for, or the nearest there is."""
         newest = [proposals.c.received_at.desc(), proposals.c.id.desc()]
-        return await self._page([proposals.c.author_id == author_id], newest, page, size)
+        return await self._read_page([proposals.c.author_id == author_id], newest, page, size)
 
-    async def aimaks_of_author(self, author_id: int) -> int:
+    async def count_aimaks_of_author(self, author_id: int) -> int:
         """Counts the aimaks a person has made proposals to."""
         counted = select(func.count(proposals.c.aimak_id.distinct())).where(proposals.c.author_id == author_id)
         return await self._connection.scalar(counted) or 0
@@ -230,7 +230,7 @@ class ProposalLists:
         )
         return list(rows)
 
-    async def _page(self, where: list[ColumnElement[bool]], order: list[Any], page: int, size: int) -> Page:
+    async def _read_page(self, where: list[ColumnElement[bool]], order: list[Any], page: int, size: int) -> Page:
         total = await self._connection.scalar(select(func.count()).select_from(proposals).where(*where)) or 0
         last = max(0, (total - 1) // size)
         number = min(max(page, 0), last)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, literal, or_, select, text, tuple_
 from bot.budget.proposal import Side
 from bot.budget.tally import Reaction
 from bot.language.by_language import FIRST
-from storage.answers import SentAnswer, Tap, sent_answer_of
+from storage.answers import SentAnswer, Tap, make_sent_answer
 from storage.database.connection import AsyncConnection
 from storage.database.schema import (
     aimaks,
@@ -113,12 +113,12 @@ class ProposalLog:
         self._connection = connection
         self._seal = seal
 
-    async def stand_still(self) -> None:
+    async def hold_still(self) -> None:
         """Makes all that this transaction reads one picture; called before anything else in it."""
         if self._connection.dialect.name == "postgresql":
             await self._connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
-    async def page(
+    async def read_page(
         self,
         after: Place,
         *,
@@ -153,16 +153,16 @@ class ProposalLog:
         )
         return [_make_filed(dict(row), as_of) for row in rows.mappings()]
 
-    async def answers(self, proposal_ids: Collection[int], *, as_of: int | None = None) -> list[SentAnswer]:
+    async def list_answers(self, proposal_ids: Collection[int], *, as_of: int | None = None) -> list[SentAnswer]:
         """Lists every revision of the answers to some proposals, the earliest first."""
         rows = await self._connection.execute(
             select(answers)
             .where(answers.c.proposal_id.in_(proposal_ids), *_before(answers.c.sent_at, as_of))
             .order_by(answers.c.proposal_id, answers.c.revision)
         )
-        return [sent_answer_of(row) for row in rows]
+        return [make_sent_answer(row) for row in rows]
 
-    async def confirmations(self, answer_ids: Collection[int], *, as_of: int | None = None) -> list[Confirmation]:
+    async def list_confirmations(self, answer_ids: Collection[int], *, as_of: int | None = None) -> list[Confirmation]:
         """Lists when some answers were confirmed."""
         rows = await self._connection.execute(
             select(confirmations.c.answer_id, confirmations.c.confirmed_at).where(
@@ -171,7 +171,7 @@ class ProposalLog:
         )
         return [Confirmation(row.answer_id, row.confirmed_at) for row in rows]
 
-    async def askings(self, proposal_ids: Collection[int], *, as_of: int | None = None) -> list[Asking]:
+    async def list_askings(self, proposal_ids: Collection[int], *, as_of: int | None = None) -> list[Asking]:
         """Lists the clarifying questions about some proposals that reached their authors, and the replies to them.
 
         The earliest first.
@@ -187,7 +187,7 @@ class ProposalLog:
         )
         return [Asking(row.proposal_id, row.kind == ASKED, row.said_at) for row in rows]
 
-    async def taps(self, answer_ids: Collection[int], *, as_of: int | None = None) -> list[Tap]:
+    async def list_taps(self, answer_ids: Collection[int], *, as_of: int | None = None) -> list[Tap]:
         """Lists what the authors themselves tapped under some answers, the earliest first."""
         rows = await self._connection.execute(
             select(reactions.c.answer_id, reactions.c.reaction, reactions.c.tapped_at)
@@ -202,7 +202,7 @@ class ProposalLog:
         )
         return [Tap(row.answer_id, Reaction(row.reaction), row.tapped_at) for row in rows]
 
-    async def exclusions(self, proposal_ids: Collection[int], *, as_of: int | None = None) -> list[Excluded]:
+    async def list_exclusions(self, proposal_ids: Collection[int], *, as_of: int | None = None) -> list[Excluded]:
         """Lists the exclusions in force on some proposals, the earliest first."""
         in_force: ColumnElement[bool] = exclusions.c.lifted_at.is_(None)
         if as_of is not None:
@@ -217,7 +217,7 @@ class ProposalLog:
             for row in rows
         ]
 
-    async def told(self, answer_ids: Collection[int], *, as_of: int | None = None) -> dict[int, int]:
+    async def list_told(self, answer_ids: Collection[int], *, as_of: int | None = None) -> dict[int, int]:
         """Returns when some answers were told in person, by the answer."""
         rows = await self._connection.execute(
             select(told.c.answer_id, told.c.told_at).where(
@@ -226,7 +226,7 @@ class ProposalLog:
         )
         return {row.answer_id: row.told_at for row in rows}
 
-    async def carried(
+    async def list_carried(
         self, answer_ids: Collection[int], *, author_ids: Collection[int], as_of: int | None = None
     ) -> list[Carried]:
         """Lists how the messages of some answers to their authors stand."""

@@ -33,7 +33,7 @@ from storage.database.schema import (
 from storage.log.authors import is_by_office
 from storage.log.facts import LATEST, Facts
 from storage.together.counted import counts
-from storage.works.contests import corrections_of, work_of
+from storage.works.contests import select_corrections, work_of
 
 WITHDRAWN = "withdrawn"  # why a proposal does not count that its author took back
 _AT_ONCE = 500  # rows of a stream that are in memory
@@ -83,7 +83,7 @@ class Summary:
         ]
 
 
-def rows_of(
+def stream_rows(
     connection: Connection,
     *,
     aimak_id: int | None,
@@ -107,25 +107,25 @@ def rows_of(
         results_from = None if results_on is None else start_of(results_on)
         statement = _export(place.aimak_id, place.budget_year, results_from, named=named, language=language)
         if shuffle is None:
-            yield from _in_parts(connection, statement)
+            yield from _stream_in_parts(connection, statement)
             continue
         by_place = partial(shuffle, place.aimak_id, place.budget_year)
         every = select(proposals.c.number).where(*_narrow(place.aimak_id, place.budget_year))
         numbers = sorted(connection.scalars(every), key=by_place)
         for at in range(0, len(numbers), _AT_ONCE):
             some = statement.where(proposals.c.number.in_(numbers[at : at + _AT_ONCE]))
-            for rows in _in_parts(connection, some):
+            for rows in _stream_in_parts(connection, some):
                 yield sorted(rows, key=lambda row: by_place(row["place"]))  # noqa: B023
 
 
-def _in_parts(connection: Connection, statement: Select[Any]) -> Iterator[list[dict[str, Any]]]:
+def _stream_in_parts(connection: Connection, statement: Select[Any]) -> Iterator[list[dict[str, Any]]]:
     result = connection.execute(statement)
     names = list(result.keys())
     for rows in result.partitions(_AT_ONCE):
         yield [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def authors_by_village(connection: Connection, *, aimak_id: int | None, year: int | None) -> dict[int, int]:
+def count_authors_by_village(connection: Connection, *, aimak_id: int | None, year: int | None) -> dict[int, int]:
     """Counts the authors of each village's proposals."""
     rows = connection.execute(
         select(proposals.c.village_id, func.count(proposals.c.author_id.distinct()).label("authors"))
@@ -159,7 +159,7 @@ def _export(aimak_id: int, year: int, results_from: int | None, *, named: bool, 
         "place": proposals.c.number,
         "village": name_village(language),
         "work": work_of(),
-        "corrections": corrections_of(),
+        "corrections": select_corrections(),
         "linked_to": _linked(proposals.c.label),
         "linked_place": _linked(proposals.c.number),
         # What its author took back is a number in the log, and no text any more.

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import bindparam, delete, exists, func, or_, select, update
 
-from bot.language.matter.stems import stems_of
+from bot.language.matter.stems import list_stems
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import people, proposal_stems, proposal_texts, proposals, village_names
@@ -43,7 +43,7 @@ async def add(
     """Writes what a proposal is found by that has nothing yet."""
     names = await connection.scalars(_NAMES, {"village": village_id}) if village_id is not None else ()
     keys = {"aimak_id": aimak_id, "proposal_id": proposal_id}
-    if stems := stems_of(" ".join([*names, text])):
+    if stems := list_stems(" ".join([*names, text])):
         await connection.execute(_ADD, [{**keys, "stem": stem} for stem in stems])
 
 

@@ -13,7 +13,7 @@ from bot.budget.workdays import start_of
 from storage.database.connection import AsyncConnection
 from storage.database.schema import answers, proposals
 from storage.log.authors import is_by_office
-from storage.log.facts import ARRIVED, LATEST, Facts, day_of_moment, day_of_number
+from storage.log.facts import ARRIVED, LATEST, Facts, day_of_moment, make_day
 from storage.log.weights import read_weighed
 
 
@@ -63,7 +63,7 @@ class Shapes:
         """
         theirs = [proposals.c.aimak_id == aimak_id, proposals.c.budget_year == year]
         if as_of is not None:
-            return await self._by_log(theirs, results_on, by_hand, as_of, sentences)
+            return await self._count_by_log(theirs, results_on, by_hand, as_of, sentences)
         words = case((proposals.c.own_words.in_(list(sentences)), proposals.c.own_words)) if sentences else null()
         each = (
             select(proposals.c.weighed, words.label("words"))
@@ -74,10 +74,10 @@ class Shapes:
         rows = (await self._connection.execute(kept)).all()
         return [
             *(_read(row.weighed, row.words, row.times, results_on, by_hand) for row in rows),
-            *await self._by_log([*theirs, proposals.c.weighed.is_(None)], results_on, by_hand, None, sentences),
+            *await self._count_by_log([*theirs, proposals.c.weighed.is_(None)], results_on, by_hand, None, sentences),
         ]
 
-    async def _by_log(
+    async def _count_by_log(
         self,
         where: list[ColumnElement[bool]],
         results_on: date | None,
@@ -102,7 +102,7 @@ class Shapes:
         }
         each = facts.of(columns, *where).subquery("each")
         counted = select(*each.c, func.count().label("count")).group_by(*each.c)
-        return [_shape(dict(row)) for row in (await self._connection.execute(counted)).mappings()]
+        return [_make_shape(dict(row)) for row in (await self._connection.execute(counted)).mappings()]
 
     async def common_sentences(self, *, aimak_id: int, year: int, least: int, as_of: int | None = None) -> list[str]:
         """Lists the marks of sentences that may stand in more than so many proposals' answers in force, and maybe others."""
@@ -142,16 +142,16 @@ def _read(kept: str, words: str | None, count: int, results_on: date | None, by_
     )
 
 
-def _shape(row: dict[str, Any]) -> Shape:
+def _make_shape(row: dict[str, Any]) -> Shape:
     nearest = row.pop("nearest")
     arrived = nearest is not None and nearest <= ARRIVED
     was_told = bool(row.pop("told"))
     answered = row["decision"] is not None
     return Shape(
-        received=day_of_number(row["received"]) or date.min,
-        first_reply=day_of_number(row["first_reply"]),
+        received=make_day(row["received"]) or date.min,
+        first_reply=make_day(row["first_reply"]),
         decision=Decision(row["decision"]) if answered else None,
-        decided=day_of_number(row["decided"]),
+        decided=make_day(row["decided"]),
         reasoned=bool(row["reasoned"]),
         delivered=arrived or was_told,
         told=was_told and not arrived,

@@ -18,7 +18,7 @@ from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import answer_drafts, answers, dialogue, proposals
 from storage.log.authors import OFFICE, is_by_office
-from storage.log.facts import ARRIVED, LATEST, Facts, day_of_moment, day_of_number
+from storage.log.facts import ARRIVED, LATEST, Facts, day_of_moment, make_day
 from storage.queue.letters import ANSWER, ASKING, Letter, State
 
 _FACTS = Facts(None, None)
@@ -101,14 +101,14 @@ def read_weighed(kept: str) -> Weighed:
     received, first_reply, decision, sent, confirmed, reasoned, arrived, told, reaction, excluded, source, by_office = (
         kept.split(";")
     )
-    day = day_of_number(int(received))
+    day = make_day(int(received))
     assert day is not None
     return Weighed(
         received=day,
-        first_reply=_day(first_reply),
+        first_reply=_make_day(first_reply),
         decision=decision or None,
-        sent=_day(sent),
-        confirmed=_day(confirmed),
+        sent=_make_day(sent),
+        confirmed=_make_day(confirmed),
         reasoned=bool(reasoned),
         arrived=bool(arrived),
         told=bool(told),
@@ -127,7 +127,7 @@ async def weigh(connection: AsyncConnection, proposal_ids: Iterable[int]) -> Non
             await connection.execute(_LOCK, of)
         row = (await connection.execute(_OF, of)).first()
         if row is not None:
-            await connection.execute(_KEEP, {**of, **_values(row)})
+            await connection.execute(_KEEP, {**of, **_make_values(row)})
 
 
 async def note_leaving(connection: AsyncConnection, proposal_ids: Collection[int]) -> None:
@@ -161,7 +161,7 @@ async def weigh_colleague(connection: AsyncConnection, person_id: int, aimak_id:
         await weigh(connection, list(await connection.scalars(theirs)))
 
 
-def _values(row: Any) -> dict[str, Any]:
+def _make_values(row: Any) -> dict[str, Any]:
     arrived = row.nearest is not None and row.nearest <= ARRIVED
     told = row.told is not None
     simple = (row.revision or 1) == 1 and row.confirmed == row.confirmed_last
@@ -181,5 +181,5 @@ def _values(row: Any) -> dict[str, Any]:
     }
 
 
-def _day(number: str) -> date | None:
-    return day_of_number(int(number)) if number else None
+def _make_day(number: str) -> date | None:
+    return make_day(int(number)) if number else None

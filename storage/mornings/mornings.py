@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, exists, func, select
 
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
-from storage.database.rows import in_each_dialect, insert
+from storage.database.rows import build_in_each_dialect, insert
 from storage.database.schema import mornings, proposals, said
 from storage.log.office_lists import EVERYTHING, IN, OfficeList, belongs_to, in_list
 
@@ -52,7 +52,7 @@ class Late:
 
 _HEARD = ready(select(mornings.c.aimak_id).where(mornings.c.at >= bindparam("moment")))
 _BEFORE = ready(select(mornings.c.at, mornings.c.last_id).where(mornings.c.aimak_id == bindparam("aimak")))
-_BEGIN = in_each_dialect(
+_BEGIN = build_in_each_dialect(
     lambda insert: (
         insert(mornings)
         .on_conflict_do_update(
@@ -79,14 +79,14 @@ class Mornings:
         It is the key: of two processes, or after a kill, one alone gets something else than None.
         """
         before = (await self._connection.execute(_BEFORE, {"aimak": aimak_id})).first()
-        newest = await self._newest(aimak_id, also)
+        newest = await self._find_newest(aimak_id, also)
         values = {"aimak_id": aimak_id, "at": at, "last_id": newest, "now": at, "newest": newest, "moment": since}
         begun = await self._connection.scalar(_BEGIN[self._connection.dialect.name], values)
         if begun is None:
             return None
         return Since(before.last_id if before is not None else 0)
 
-    async def _newest(self, aimak_id: int, also: Collection[int]) -> int:
+    async def _find_newest(self, aimak_id: int, also: Collection[int]) -> int:
         # One aimak at a time: so each is one step into the index.
         found = [
             await self._connection.scalar(select(func.max(proposals.c.id)).where(*_filed(one)))

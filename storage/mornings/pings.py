@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, bindparam, exists, func, literal_column, or_,
 
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
-from storage.database.rows import in_each_dialect
+from storage.database.rows import build_in_each_dialect
 from storage.database.schema import pings, proposals
 
 
@@ -33,7 +33,7 @@ _GATHERED_BEFORE = exists().where(
     proposals.c.id > literal_column("pings.last_id", BigInteger),
     proposals.c.id < bindparam("newest"),
 )
-_FIRST = in_each_dialect(
+_FIRST = build_in_each_dialect(
     lambda insert: (
         insert(pings)
         .on_conflict_do_update(
@@ -56,7 +56,7 @@ _CAUGHT_UP = ready(
     .where(pings.c.last_id == bindparam("old"))
     .values(said_at=bindparam("now"), last_id=bindparam("newest"))
 )
-_SET = in_each_dialect(
+_SET = build_in_each_dialect(
     lambda insert: insert(pings).on_conflict_do_update(
         index_elements=["person_id", "aimak_id"],
         set_={"mode": bindparam("wanted"), "last_id": bindparam("newest")},
@@ -75,7 +75,7 @@ class Pings:
 
     async def set_mode(self, person_id: int, aimak_id: int, mode: Ping) -> None:
         """Writes how somebody wants to hear of an aimak's new proposals, from the next one on."""
-        newest = await self._newest(aimak_id)
+        newest = await self._find_newest(aimak_id)
         values = {"person_id": person_id, "aimak_id": aimak_id, "mode": mode.value, "said_at": 0, "last_id": newest}
         statement = _SET[self._connection.dialect.name]
         await self._connection.execute(statement, {**values, "wanted": mode.value, "newest": newest})
@@ -101,11 +101,11 @@ class Pings:
 
     async def catch_up(self, person_id: int, aimak_id: int, *, old: int, at: int) -> bool:
         """Notes that somebody heard of everything; false where another told them since (old is up to where they had heard)."""
-        newest = await self._newest(aimak_id)
+        newest = await self._find_newest(aimak_id)
         given = {"who": person_id, "aimak": aimak_id, "old": old, "now": at, "newest": newest}
         return (await self._connection.execute(_CAUGHT_UP, given)).rowcount > 0
 
-    async def _newest(self, aimak_id: int) -> int:
+    async def _find_newest(self, aimak_id: int) -> int:
         newest = select(func.max(proposals.c.id)).where(
             proposals.c.aimak_id == aimak_id, proposals.c.withdrawn_at.is_(None)
         )

@@ -43,7 +43,7 @@ from storage.log import search
 from storage.log.weights import weigh
 from storage.personal.ledger import Erasure
 from storage.queue.outbox import Outbox
-from storage.works.contests import contested_by, files_contested_by
+from storage.works.contests import match_contested_by, match_files_contested_by
 
 # What the office is told of a proposal, of what its author said about it, and of a question for a hearing.
 _OF_PROPOSALS = ("new_proposal", "corrected", "withdrawn", "approval")
@@ -113,7 +113,9 @@ class Erasures:
         own = select(proposals.c.id).where(proposals.c.author_id == person_id)
         stays = and_(proposals.c.public_text.is_(True), proposals.c.withdrawn_at.is_(None), literal(keeps_public))
         blanked = list(await self._connection.scalars(own.where(~stays)))
-        left = replace(await self._left(person_id, own, keeps_public=keeps_public), proposals=tuple(sorted(blanked)))
+        left = replace(
+            await self._count_left(person_id, own, keeps_public=keeps_public), proposals=tuple(sorted(blanked))
+        )
         await self._forget_offices_notices(person_id, own, at=at)
         await self._blank_proposals(own, blanked, at=at)
         await self._blank_contests(person_id, at=at)
@@ -137,7 +139,7 @@ class Erasures:
         )
         return left
 
-    async def _left(self, person_id: int, own: Select[tuple[int]], *, keeps_public: bool) -> Left:
+    async def _count_left(self, person_id: int, own: Select[tuple[int]], *, keeps_public: bool) -> Left:
         addresses = await self._connection.execute(
             select(peers.c.channel, peers.c.account, peers.c.address, peers.c.address_hash)
             .where(peers.c.person_id == person_id)
@@ -147,7 +149,7 @@ class Erasures:
         unaddressed = select(proposals.c.key).where(proposals.c.author_id == person_id, proposals.c.peer_id.is_(None))
         keys = list(await self._connection.scalars(unaddressed.order_by(proposals.c.id)))
         whose = or_(
-            media.c.proposal_id.in_(own), media.c.peer_id.in_(_peers_of(person_id)), files_contested_by(person_id)
+            media.c.proposal_id.in_(own), media.c.peer_id.in_(_peers_of(person_id)), match_files_contested_by(person_id)
         )
         kept = select(media.c.hash, media.c.copy_hash).where(whose, media.c.state == KEPT)
         digests = {digest for row in await self._connection.execute(kept) for digest in row}
@@ -165,7 +167,7 @@ class Erasures:
         contested = (
             select(proposals.c.aimak_id, func.min(dialogue.c.said_at))
             .join(proposals, proposals.c.id == dialogue.c.proposal_id)
-            .where(*contested_by(person_id))
+            .where(*match_contested_by(person_id))
             .group_by(proposals.c.aimak_id)
         )
         places = [
@@ -186,7 +188,7 @@ class Erasures:
             .distinct()
         )
         since = min((since for _, since in places), default=0)
-        readers = await self._readers(person_id, since=since)
+        readers = await self._list_readers(person_id, since=since)
         heard = {*(await self._connection.scalars(offices) if places else ()), *readers}
         return Left(
             who=(
@@ -200,7 +202,7 @@ class Erasures:
             since=since,
         )
 
-    async def _readers(self, person_id: int, *, since: int) -> list[int]:
+    async def _list_readers(self, person_id: int, *, since: int) -> list[int]:
         """Lists peers (ids) of residents whom the beginning of a text that was public once may have been shown to."""
         of_author = select(proposals.c.aimak_id).where(
             proposals.c.author_id == person_id, proposals.c.public_text.is_not(None)
@@ -291,9 +293,9 @@ class Erasures:
 
     async def _blank_contests(self, person_id: int, *, at: int) -> None:
         # What they said of the work of others' proposals.
-        said = select(dialogue.c.id).where(*contested_by(person_id))
+        said = select(dialogue.c.id).where(*match_contested_by(person_id))
         await self._outbox.empty(("contested",), said, at=at)
-        await self._connection.execute(delete(media).where(files_contested_by(person_id)))
+        await self._connection.execute(delete(media).where(match_files_contested_by(person_id)))
         await self._connection.execute(update(dialogue).where(dialogue.c.id.in_(said)).values(text=self._seal.seal("")))
 
     async def _forget_offices_notices(self, person_id: int, own: Select[tuple[int]], *, at: int) -> None:
@@ -433,7 +435,7 @@ class Erasures:
         return done.rowcount
 
 
-def entry_of(erasure: OpenErasure) -> Erasure:
+def make_entry(erasure: OpenErasure) -> Erasure:
     """The line of the ledger for an erasure."""
     return Erasure(erasure.mark, erasure.at, erasure.left.who, erasure.left.keeps_public)
 

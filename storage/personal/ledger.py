@@ -32,7 +32,7 @@ class Ledger:
         """Adds a line and returns when it is on the disk; one that is there already is not written twice. Raises OSError."""
         if any(known.id == erasure.id for known in self.read()):
             return
-        line = json.dumps({**_plain(erasure), "mark": self._mark(erasure)}) + "\n"
+        line = json.dumps({**_make_plain(erasure), "mark": self._mark(erasure)}) + "\n"
         self.path.parent.mkdir(parents=True, exist_ok=True)
         is_new = not self.path.exists()
         handle = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
@@ -64,10 +64,10 @@ class Ledger:
             return None
 
     def _mark(self, erasure: Erasure) -> str:
-        return self._seal.mark("ledger", json.dumps(_plain(erasure)))
+        return self._seal.mark("ledger", json.dumps(_make_plain(erasure)))
 
 
-def _plain(erasure: Erasure) -> dict[str, object]:
+def _make_plain(erasure: Erasure) -> dict[str, object]:
     return {"id": erasure.id, "at": erasure.at, "who": list(erasure.who), "public": erasure.keeps_public}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, or_, select
 
 from bot.chat.message import Message
-from bot.language.by_language import in_language
+from bot.language.by_language import choose_language
 from storage.attachments.media import KEPT
 from storage.conversations.conversation import Conversation, since
 from storage.database.schema import (
@@ -40,8 +40,8 @@ from storage.database.schema import (
 )
 from storage.database.seal import Seal
 from storage.log.dialogue_kinds import CONTEST
-from storage.topics import village_of
-from storage.works.contests import contested_by, files_contested_by, is_of_another
+from storage.topics import read_village
+from storage.works.contests import is_of_another, match_contested_by, match_files_contested_by
 
 UNSENT = "draft"  # what the name of a file begins with that came with no proposal yet
 Record = dict[str, Any]
@@ -89,18 +89,18 @@ class _Reader:
         self._language = language
         self._boxes = select(peers.c.id).where(peers.c.person_id == person_id)
 
-    def _rows(self, statement: Select[Any]) -> Iterator[Any]:
+    def _stream_rows(self, statement: Select[Any]) -> Iterator[Any]:
         # Read to its end before anything is asked in between: one connection serves them all.
         return iter(self._connection.execute(statement).all())
 
-    def _opened(self, sealed: str | None) -> str | None:
+    def _open_sealed(self, sealed: str | None) -> str | None:
         return self._seal.open(sealed) if sealed else None
 
     def person(self) -> Iterator[Record]:
-        for row in self._rows(select(people).where(people.c.id == self._person_id)):
+        for row in self._stream_rows(select(people).where(people.c.id == self._person_id)):
             yield {
-                "name": self._opened(row.name),
-                "phone": self._opened(row.phone),
+                "name": self._open_sealed(row.name),
+                "phone": self._open_sealed(row.phone),
                 "known_since": _time(row.created_at),
                 "consent_version": row.consent_version,
                 "consent_given": _time(row.consent_at),
@@ -108,48 +108,48 @@ class _Reader:
             }
 
     def addresses(self) -> Iterator[Record]:
-        for row in self._rows(select(peers).where(peers.c.person_id == self._person_id).order_by(peers.c.id)):
+        for row in self._stream_rows(select(peers).where(peers.c.person_id == self._person_id).order_by(peers.c.id)):
             yield {
                 "channel": row.channel,
-                "address": self._opened(row.address),
+                "address": self._open_sealed(row.address),
                 "language": row.language,
-                "aimak": self._aimak(row.aimak_id),
+                "aimak": self._find_aimak(row.aimak_id),
                 "board": row.board,
                 "last_wrote": _time(row.last_in_at),
             }
 
     def subscriptions(self) -> Iterator[Record]:
-        for row in self._rows(select(follows).where(follows.c.person_id == self._person_id)):
+        for row in self._stream_rows(select(follows).where(follows.c.person_id == self._person_id)):
             yield {
-                "aimak": self._aimak(row.aimak_id),
+                "aimak": self._find_aimak(row.aimak_id),
                 "wanted": row.notices,
                 "results_only": row.far_away,
                 "said": _time(row.changed_at),
             }
 
     def topics(self) -> Iterator[Record]:
-        for row in self._rows(select(topics).where(topics.c.person_id == self._person_id).order_by(topics.c.at)):
-            village = village_of(row.topic)
+        for row in self._stream_rows(select(topics).where(topics.c.person_id == self._person_id).order_by(topics.c.at)):
+            village = read_village(row.topic)
             yield {
-                "aimak": self._aimak(row.aimak_id),
-                "village": self._village(village),
+                "aimak": self._find_aimak(row.aimak_id),
+                "village": self._find_village(village),
                 "theme": row.topic if village is None else None,
                 "said": _time(row.at),
             }
 
     def proposals(self) -> Iterator[Record]:
         own = select(proposals, aimaks.c.code).join(aimaks, aimaks.c.id == proposals.c.aimak_id)
-        for row in self._rows(own.where(proposals.c.author_id == self._person_id).order_by(proposals.c.id)):
+        for row in self._stream_rows(own.where(proposals.c.author_id == self._person_id).order_by(proposals.c.id)):
             yield {
                 "number": row.label,
-                "aimak": self._aimak(row.aimak_id),
+                "aimak": self._find_aimak(row.aimak_id),
                 "year": row.budget_year,
                 "side": row.side,
                 "category": row.category,
                 "amount": row.amount,
-                "village": self._village(row.village_id),
-                "place": self._opened(row.place),
-                "name": self._opened(row.author_name),
+                "village": self._find_village(row.village_id),
+                "place": self._open_sealed(row.place),
+                "name": self._open_sealed(row.author_name),
                 "received": _time(row.received_at),
                 "due": row.due_on,
                 "withdrawn": _time(row.withdrawn_at),
@@ -164,12 +164,12 @@ class _Reader:
                         "amount": one.amount,
                         "budget_line": one.budget_line,
                         "sent": _time(one.sent_at),
-                        "you_said": self._said_of(one.id),
+                        "you_said": self._list_said(one.id),
                     }
                     for one in self._of(answers, row.id, answers.c.revision)
                 ],
                 "dialogue": [
-                    {"kind": one.kind, "text": self._opened(one.text), "said": _time(one.said_at)}
+                    {"kind": one.kind, "text": self._open_sealed(one.text), "said": _time(one.said_at)}
                     for one in self._of(dialogue, row.id, dialogue.c.id)
                     if one.kind != CONTEST or one.person_id == self._person_id
                 ],
@@ -180,7 +180,7 @@ class _Reader:
                         "size": one.size,
                         "file": name_of(row.label, one.id, one.kind),
                     }
-                    for one in self._rows(
+                    for one in self._stream_rows(
                         select(media)
                         .where(media.c.proposal_id == row.id, ~is_of_another(self._person_id))
                         .order_by(media.c.id)
@@ -189,17 +189,17 @@ class _Reader:
             }
 
     def _of(self, table: Any, proposal_id: int, order: Any) -> Iterator[Any]:
-        return self._rows(select(table).where(table.c.proposal_id == proposal_id).order_by(order))
+        return self._stream_rows(select(table).where(table.c.proposal_id == proposal_id).order_by(order))
 
-    def _said_of(self, answer_id: int) -> list[str]:
+    def _list_said(self, answer_id: int) -> list[str]:
         said = select(reactions.c.reaction).where(
             reactions.c.answer_id == answer_id, reactions.c.person_id == self._person_id
         )
-        return [row.reaction for row in self._rows(said.order_by(reactions.c.id))]
+        return [row.reaction for row in self._stream_rows(said.order_by(reactions.c.id))]
 
     def unsent(self) -> Iterator[Record]:
         own = select(media).where(media.c.peer_id.in_(self._boxes)).order_by(media.c.id)
-        for row in self._rows(own):
+        for row in self._stream_rows(own):
             yield {
                 "kind": row.kind,
                 "state": row.state,
@@ -212,10 +212,10 @@ class _Reader:
         joined = select(proposals.c.label, proposals.c.aimak_id, proposals.c.budget_year, supports.c.at).join(
             supports, supports.c.proposal_id == proposals.c.id
         )
-        for row in self._rows(joined.where(supports.c.person_id == self._person_id).order_by(supports.c.at)):
+        for row in self._stream_rows(joined.where(supports.c.person_id == self._person_id).order_by(supports.c.at)):
             yield {
                 "number": row.label,
-                "aimak": self._aimak(row.aimak_id),
+                "aimak": self._find_aimak(row.aimak_id),
                 "year": row.budget_year,
                 "at": _time(row.at),
             }
@@ -224,17 +224,17 @@ class _Reader:
         said = select(dialogue.c.text, dialogue.c.said_at, proposals.c.label, proposals.c.aimak_id).join(
             proposals, proposals.c.id == dialogue.c.proposal_id
         )
-        theirs = said.where(*contested_by(self._person_id), proposals.c.author_id != self._person_id)
-        for row in self._rows(theirs.order_by(dialogue.c.id)):
+        theirs = said.where(*match_contested_by(self._person_id), proposals.c.author_id != self._person_id)
+        for row in self._stream_rows(theirs.order_by(dialogue.c.id)):
             yield {
                 "number": row.label,
-                "aimak": self._aimak(row.aimak_id),
-                "text": self._opened(row.text),
+                "aimak": self._find_aimak(row.aimak_id),
+                "text": self._open_sealed(row.text),
                 "said": _time(row.said_at),
             }
 
     def hearings(self) -> Iterator[Record]:
-        for row in self._rows(select(rsvps).where(rsvps.c.person_id == self._person_id)):
+        for row in self._stream_rows(select(rsvps).where(rsvps.c.person_id == self._person_id)):
             terms = select(hearing_terms.c.starts_at).where(hearing_terms.c.hearing_id == row.hearing_id)
             starts_at = self._connection.scalar(terms.order_by(hearing_terms.c.revision.desc()).limit(1))
             yield {
@@ -246,14 +246,14 @@ class _Reader:
 
     def questions(self) -> Iterator[Record]:
         asked = select(hearing_questions).where(hearing_questions.c.person_id == self._person_id)
-        for row in self._rows(asked.order_by(hearing_questions.c.id)):
-            yield {"question": self._opened(row.text), "asked": _time(row.asked_at)}
+        for row in self._stream_rows(asked.order_by(hearing_questions.c.id)):
+            yield {"question": self._open_sealed(row.text), "asked": _time(row.asked_at)}
 
     def roles(self) -> Iterator[Record]:
-        for row in self._rows(select(roles).where(roles.c.person_id == self._person_id).order_by(roles.c.id)):
+        for row in self._stream_rows(select(roles).where(roles.c.person_id == self._person_id).order_by(roles.c.id)):
             yield {
                 "role": row.role,
-                "aimak": self._aimak(row.aimak_id),
+                "aimak": self._find_aimak(row.aimak_id),
                 "post": row.title,
                 "from": _time(row.granted_at),
                 "until": _time(row.revoked_at),
@@ -265,45 +265,45 @@ class _Reader:
         return self._connection.scalar(chosen)
 
     def acts(self) -> Iterator[Record]:
-        for row in self._rows(select(audit).where(audit.c.person_id == self._person_id).order_by(audit.c.id)):
+        for row in self._stream_rows(select(audit).where(audit.c.person_id == self._person_id).order_by(audit.c.id)):
             yield {"act": row.act, "object": row.object, "details": json.loads(row.details), "at": _time(row.at)}
 
     def conversation(self) -> Iterator[Record]:
         version = select(peers.c.state_version).where(peers.c.person_id == self._person_id)
-        for row in self._rows(select(events.c.conversation).where(events.c.id.in_(version))):
+        for row in self._stream_rows(select(events.c.conversation).where(events.c.id.in_(version))):
             if row.conversation:
-                yield {"state": json.loads(self._whole(self._seal.open(row.conversation)))}
+                yield {"state": json.loads(self._read_whole(self._seal.open(row.conversation)))}
 
-    def _whole(self, written: str) -> str:
+    def _read_whole(self, written: str) -> str:
         # A long one is written whole once, and then by what has changed.
         before = since(written)
         whole = self._connection.scalar(select(events.c.conversation).where(events.c.id == before)) if before else None
-        return Conversation.of(before, written, self._opened(whole)).text
+        return Conversation.of(before, written, self._open_sealed(whole)).text
 
     def received(self) -> Iterator[Record]:
         came = select(events.c.raw, events.c.received_at).where(events.c.peer_id.in_(self._boxes))
-        for row in self._rows(came.where(events.c.raw.is_not(None)).order_by(events.c.id)):
-            yield {"at": _time(row.received_at), "message": self._opened(row.raw)}
+        for row in self._stream_rows(came.where(events.c.raw.is_not(None)).order_by(events.c.id)):
+            yield {"at": _time(row.received_at), "message": self._open_sealed(row.raw)}
 
     def sent(self) -> Iterator[Record]:
         left = select(outbox.c.body, outbox.c.kind, outbox.c.finished_at).where(outbox.c.peer_id.in_(self._boxes))
-        for row in self._rows(left.order_by(outbox.c.id)):
+        for row in self._stream_rows(left.order_by(outbox.c.id)):
             text = Message.from_json(self._seal.open(row.body)).text if row.body else ""
             yield {"at": _time(row.finished_at), "kind": row.kind, "text": text}
 
-    def _aimak(self, aimak_id: int | None) -> str | None:
+    def _find_aimak(self, aimak_id: int | None) -> str | None:
         rows = select(aimak_names.c.language, aimak_names.c.name)
-        return self._named(rows.where(aimak_names.c.aimak_id == (aimak_id or 0)))
+        return self._find_names(rows.where(aimak_names.c.aimak_id == (aimak_id or 0)))
 
-    def _village(self, village_id: int | None) -> str | None:
+    def _find_village(self, village_id: int | None) -> str | None:
         rows = select(village_names.c.language, village_names.c.name)
-        return self._named(rows.where(village_names.c.village_id == (village_id or 0)))
+        return self._find_names(rows.where(village_names.c.village_id == (village_id or 0)))
 
-    def _named(self, names: Select[Any]) -> str | None:
-        return in_language(known, self._language) if (known := dict(map(tuple, self._rows(names)))) else None
+    def _find_names(self, names: Select[Any]) -> str | None:
+        return choose_language(known, self._language) if (known := dict(map(tuple, self._stream_rows(names)))) else None
 
 
-def kept_files(connection: Connection, *, person_id: int, peer_id: int, ids: list[int]) -> list[tuple[str, str]]:
+def list_kept_files(connection: Connection, *, person_id: int, peer_id: int, ids: list[int]) -> list[tuple[str, str]]:
     """Returns the digest of each of some files, and what it is called, as far as they are a person's own."""
     theirs = select(peers.c.id).where(peers.c.id == peer_id, peers.c.person_id == person_id)
     if connection.scalar(theirs) is None:
@@ -313,7 +313,9 @@ def kept_files(connection: Connection, *, person_id: int, peer_id: int, ids: lis
         .outerjoin(proposals, proposals.c.id == media.c.proposal_id)
         .outerjoin(peers, peers.c.id == media.c.peer_id)
         .where(
-            or_(proposals.c.author_id == person_id, peers.c.person_id == person_id, files_contested_by(person_id)),
+            or_(
+                proposals.c.author_id == person_id, peers.c.person_id == person_id, match_files_contested_by(person_id)
+            ),
             ~is_of_another(person_id),
             media.c.state == KEPT,
             media.c.id.in_(ids),

@@ -13,7 +13,9 @@ class Accounts:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def allowance(self, channel: str, account: str, *, now: int, per_second: float, burst: int, most: int) -> int:
+    async def count_allowance(
+        self, channel: str, account: str, *, now: int, per_second: float, burst: int, most: int
+    ) -> int:
         """How many messages the account may send now, at most most; the row stays locked until the transaction ends."""
         await self._connection.execute(
             insert(self._connection, accounts).values(channel=channel, account=account).on_conflict_do_nothing()

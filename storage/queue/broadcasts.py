@@ -141,11 +141,11 @@ class Broadcasts(Recipients):
         )
         return list(rows)
 
-    async def of_hearing(self, hearing_id: int) -> list[Broadcast]:
+    async def list_of_hearing(self, hearing_id: int) -> list[Broadcast]:
         """Lists every broadcast of a hearing, the first one first."""
         return await self._list(broadcasts.c.hearing_id == hearing_id)
 
-    async def of_aimak(
+    async def list_of_aimak(
         self, aimak_id: int | None, *, limit: int = 50, kinds: Collection[BroadcastKind] = tuple(BroadcastKind)
     ) -> list[Broadcast]:
         """Lists the latest broadcasts of an aimak, or of every one."""
@@ -156,7 +156,7 @@ class Broadcasts(Recipients):
 
     async def _list(self, *where: ColumnElement[bool]) -> list[Broadcast]:
         rows = await self._connection.execute(_BROADCASTS.where(*where).order_by(broadcasts.c.id))
-        return [_broadcast(list(group)) for _, group in groupby(rows.mappings(), lambda row: row["id"])]
+        return [_make_broadcast(list(group)) for _, group in groupby(rows.mappings(), lambda row: row["id"])]
 
     async def note(self, broadcast_id: int, **values: object) -> None:
         """Writes where a broadcast stands."""
@@ -184,7 +184,7 @@ class Broadcasts(Recipients):
         )  # fmt: skip
 
 
-def _broadcast(rows: list[Any]) -> Broadcast:
+def _make_broadcast(rows: list[Any]) -> Broadcast:
     """Makes a broadcast of its rows, which come one a language."""
     first = rows[0]
     plain = {name: first[name] for name in _PLAIN}

@@ -144,7 +144,7 @@ class Claims(Lookup):
                 kind=row.kind,
                 object_id=row.object_id,
                 language=row.language,
-                body=self._body(row),
+                body=self._open_body(row),
                 attempts=row.attempts,
                 lease=lease,
                 code=row.code,

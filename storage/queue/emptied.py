@@ -19,9 +19,9 @@ class Emptied(Unsent):
 
         What has not left does not leave, and what waits behind it moves up.
         """
-        await self._empty(outbox.c.kind.in_(kinds), outbox.c.object_id.in_(object_ids), at=at)
+        await self._empty_bodies(outbox.c.kind.in_(kinds), outbox.c.object_id.in_(object_ids), at=at)
 
-    async def _empty(self, *where: ColumnElement[bool], at: int) -> None:
+    async def _empty_bodies(self, *where: ColumnElement[bool], at: int) -> None:
         unsent = or_(*(stands(state) for state in (*UNSENT, State.LEASED)))
         chats = sorted(set(await self._connection.scalars(select(outbox.c.peer_id).where(*where, unsent))))
         await lock_chats(self._connection, chats)
@@ -42,7 +42,7 @@ class Emptied(Unsent):
         """Forgets what was said in some chats: replies are removed, of the rest nothing stays but that it was sent."""
         mine = outbox.c.peer_id.in_(peer_ids)
         await self._connection.execute(delete(outbox).where(mine, outbox.c.kind.in_([REPLY, MENU, PROGRESS])))
-        await self._empty(mine, at=at)
+        await self._empty_bodies(mine, at=at)
         await self._connection.execute(update(outbox).where(mine).values(external_id=None))
 
     async def empty_replies(

@@ -80,7 +80,7 @@ class Lookup:
         self._connection = connection
         self._seal = seal
 
-    async def late(self, before: int) -> int:
+    async def count_late(self, before: int) -> int:
         """Counts what has been ready to be sent since before a moment; what waits for the day is not late."""
         late = [
             stands(State.READY),
@@ -103,7 +103,7 @@ class Lookup:
         ).first()
         return Found(State(row.state), row.external_id or "", row.code or "") if row else None
 
-    async def latest(self, peer_id: int, kind: str, object_id: int) -> Latest | None:
+    async def find_latest(self, peer_id: int, kind: str, object_id: int) -> Latest | None:
         """Returns how far what was queued about an object has come for a peer; None where nothing was."""
         rows = await self._connection.execute(
             select(outbox.c.revision, outbox.c.external_id)
@@ -142,17 +142,17 @@ class Lookup:
             *(await self._connection.execute(_LATEST_WAITING, {"chat": peer_id, "of_lane": int(lane)})).all(),
         ]
 
-    async def last_shown(self, peer_id: int) -> Shown | None:
+    async def find_last_shown(self, peer_id: int) -> Shown | None:
         """Returns the last message a peer has received, whether a reply or a notice."""
         row = (await self._connection.execute(_LAST_SHOWN, {"chat": peer_id})).first()
-        return Shown(row.kind, self._body(row), row.external_id or "") if row is not None else None
+        return Shown(row.kind, self._open_body(row), row.external_id or "") if row is not None else None
 
-    async def answered(self, peer_id: int, external_id: str) -> Shown | None:
+    async def find_answered(self, peer_id: int, external_id: str) -> Shown | None:
         """Returns the message of ours, given by the messenger's id of it, that a peer answers; None where it is too old."""
         row = (await self._connection.execute(_ANSWERED, {"chat": peer_id, "message": external_id})).first()
-        return Shown(row.kind, self._body(row), row.external_id or "") if row is not None else None
+        return Shown(row.kind, self._open_body(row), row.external_id or "") if row is not None else None
 
-    async def last_sent(self, peer_id: int) -> str | None:
+    async def find_last_sent(self, peer_id: int) -> str | None:
         """Returns the body of the last message a peer has received, or may have."""
         row = (
             await self._connection.execute(
@@ -166,7 +166,7 @@ class Lookup:
                 .limit(1)
             )
         ).first()
-        return self._body(row) if row is not None else None
+        return self._open_body(row) if row is not None else None
 
     async def list_lost(self, ids: Collection[int]) -> list[Lost]:
         """Returns those of these rows that ended and reached nobody, but for broadcasts, which count theirs themselves."""
@@ -212,5 +212,5 @@ class Lookup:
         rows = await self._connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
         return {State(state): count for state, count in rows}
 
-    def _body(self, row: Row[*tuple[Any, ...]]) -> str:
+    def _open_body(self, row: Row[*tuple[Any, ...]]) -> str:
         return str(row.said) if row.kind == BROADCAST else self._seal.open(row.body)

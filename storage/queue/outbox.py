@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from storage.database.connection import AsyncConnection
-from storage.database.rows import in_each_dialect, insert
+from storage.database.rows import build_in_each_dialect, insert
 from storage.database.schema import outbox, peers, told
 from storage.queue.claims import RECLAIMS
 from storage.queue.emptied import ERASED, Emptied
@@ -58,7 +58,7 @@ _GIVEN = (
 
 
 # Built once: these run with every message, and building them costs more than running them.
-_QUEUE = in_each_dialect(
+_QUEUE = build_in_each_dialect(
     lambda insert: (
         insert(outbox)
         .values(

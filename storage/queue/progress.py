@@ -17,7 +17,7 @@ class Reached:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def ahead(self, broadcast_id: int, *, accounts: Accounts = None) -> int:
+    async def count_ahead(self, broadcast_id: int, *, accounts: Accounts = None) -> int:
         """Counts the outbox rows of a broadcast that have not left yet; of these accounts only, where they are named."""
         on_the_way = stands(State.READY, State.LEASED, State.WAITING)
         counted = select(func.count()).where(*rows_of(broadcast_id), on_the_way, *_of(accounts))
@@ -30,7 +30,7 @@ class Reached:
         due = select(outbox.c.id).where(*rows_of(broadcast_id), ready, outbox.c.not_before <= now, *_of(accounts))
         return await self._connection.scalar(due.limit(1)) is not None
 
-    async def progress(self, broadcast_id: int) -> Progress:
+    async def count_progress(self, broadcast_id: int) -> Progress:
         """Counts how far a broadcast has come."""
         reached, waiting, lost = 0, 0, dict[str, int]()
         queued = await self._connection.execute(
@@ -58,7 +58,7 @@ class Reached:
                 lost[code] = lost.get(code, 0) + count
         return Progress(reached, waiting, lost)
 
-    async def lost(self, broadcast_id: int, *, skip: int, limit: int) -> list[tuple[int, str]]:
+    async def list_lost(self, broadcast_id: int, *, skip: int, limit: int) -> list[tuple[int, str]]:
         """Lists who was not reached (person id, code of the reason), ordered by the reason, a page at a time."""
         code = func.coalesce(outbox.c.code, recipients.c.code, "unknown").label("code")
         rows = await self._connection.execute(
@@ -74,7 +74,7 @@ class Reached:
         )
         return [(row.person_id, row.code) for row in rows]
 
-    async def deliveries(
+    async def list_deliveries(
         self, broadcast_ids: Collection[int], *, after: tuple[int, int] = (0, 0), limit: int = 500
     ) -> list[Delivery]:
         """Lists how it ended for each recipient, a page at a time in the order of broadcast and person."""

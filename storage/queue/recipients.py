@@ -20,7 +20,7 @@ class Recipients(Reached):
         super().__init__(connection)
         self._outbox = outbox_of_store
 
-    async def audience(
+    async def count_audience(
         self,
         kind: BroadcastKind,
         *,

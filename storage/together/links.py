@@ -12,7 +12,7 @@ from bot.budget.proposal import Decision, Side
 from storage.database.connection import AsyncConnection
 from storage.database.schema import proposal_texts, proposals
 from storage.log.alike import count_shared
-from storage.together.supports import DECISION, latest_of
+from storage.together.supports import DECISION, select_latest
 
 _REVISION = (
     select(func.max(proposal_texts.c.revision))
@@ -24,7 +24,7 @@ _REVISION = (
 _FOUND = select(
     proposals.c.id,
     proposals.c.label,
-    latest_of(proposal_texts.c.text, "beginning"),
+    select_latest(proposal_texts.c.text, "beginning"),
     DECISION,
     _REVISION,
 )
@@ -79,7 +79,7 @@ class Links:
             .limit(limit)
         )
         rows = await self._connection.execute(
-            select(proposals.c.id, latest_of(proposal_texts.c.fold, "fold")).where(proposals.c.id.in_(likest))
+            select(proposals.c.id, select_latest(proposal_texts.c.fold, "fold")).where(proposals.c.id.in_(likest))
         )
         return [(row.id, row.fold or "") for row in rows]
 

@@ -46,7 +46,7 @@ DECISION = (
 )
 
 
-def latest_of(column: ColumnElement[str], name: str) -> ColumnElement[str]:
+def select_latest(column: ColumnElement[str], name: str) -> ColumnElement[str]:
     """The beginning of a proposal's latest text, or of what it is found by."""
     return (
         select(func.substr(column, 1, _READ))
@@ -69,7 +69,7 @@ _FOR_ALL: tuple[ColumnElement[bool], ...] = (
 _SHOWN = select(
     proposals.c.id,
     proposals.c.label,
-    latest_of(proposal_texts.c.text, "beginning"),
+    select_latest(proposal_texts.c.text, "beginning"),
     DECISION,
 )
 _YEAR = func.coalesce(
@@ -79,7 +79,7 @@ _YEAR = func.coalesce(
 _CATEGORY, _VILLAGE = bindparam("of_category", type_=String), bindparam("of_village", type_=Integer)
 # It runs with every proposal that is sent.
 _FOLDS = ready(
-    select(proposals.c.id, latest_of(proposal_texts.c.fold, "fold"))
+    select(proposals.c.id, select_latest(proposal_texts.c.fold, "fold"))
     .where(
         proposals.c.aimak_id == bindparam("aimak"),
         proposals.c.budget_year == _YEAR,
@@ -166,7 +166,7 @@ class Supports:
                 proposals.c.aimak_id,
                 proposals.c.label,
                 and_(*_FOR_ALL).label("is_for_all"),
-                latest_of(proposal_texts.c.text, "beginning"),
+                select_latest(proposal_texts.c.text, "beginning"),
                 DECISION,
             )
             .join(supports, supports.c.proposal_id == proposals.c.id)

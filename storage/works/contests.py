@@ -8,14 +8,14 @@ from storage.log.dialogue_kinds import CONTEST, WORK
 _CONTEST: ColumnElement[str] = literal_column(f"'{CONTEST}'")  # written out, as the index of what residents said is
 
 
-def contested_by(person_id: int) -> tuple[ColumnElement[bool], ...]:
+def match_contested_by(person_id: int) -> tuple[ColumnElement[bool], ...]:
     """The lines of the dialogue in which somebody said that work is not finished, of their own proposal or another's."""
     return dialogue.c.kind == _CONTEST, dialogue.c.person_id == person_id
 
 
-def files_contested_by(person_id: int) -> ColumnElement[bool]:
+def match_files_contested_by(person_id: int) -> ColumnElement[bool]:
     """The files that came with those; the proposals are named so that they are found by them."""
-    said = contested_by(person_id)
+    said = match_contested_by(person_id)
     of = select(dialogue.c.proposal_id).where(*said)
     return and_(media.c.proposal_id.in_(of), media.c.said_id.in_(select(dialogue.c.id).where(*said)))
 
@@ -40,7 +40,7 @@ def work_of() -> ScalarSelect[str]:
     )
 
 
-def corrections_of() -> ColumnElement[int | None]:
+def select_corrections() -> ColumnElement[int | None]:
     """How often the office said of a proposal anew how the work stands after residents had contested it; none for never.
 
     As bot/budget/works/stages.py counts it.

@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlalchemy import select, text
 
 from bot.app import now, open_install
-from bot.channels.telegram.parse import parse, raw_text, sign
+from bot.channels.telegram.parse import parse, read_raw_text, sign
 from bot.chat.message import Message
 from bot.config import Settings
 from bot.delivery.receive import Receive
@@ -86,7 +86,7 @@ class Sunush(Peer):
         parsed = parse(update, account=self._account, username="sunush_bot", mac=self._mac)
         assert parsed.incoming is not None
         assert parsed.incoming.choice or not parsed.tap
-        await self._receive(parsed.incoming, raw_text(update))
+        await self._receive(parsed.incoming, read_raw_text(update))
 
     async def populate(self, people: Sequence[int]) -> None:
         """Has the first few propose, and copies their rows and files until there are as many residents as wanted."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.budget.workdays import day_of, start_of
+from bot.budget.workdays import find_day, start_of
 from storage.database.engine import Database
 from storage.database.schema import metadata
 from storage.database.seal import Seal
@@ -96,7 +96,7 @@ def _fill(connection: Connection, seal: Seal, size: Size) -> None:
 
 @cache
 def _day_of(day: int) -> str:
-    return day_of(day * _DAY).isoformat()
+    return find_day(day * _DAY).isoformat()
 
 
 def _day(moment: int) -> str:

@@ -25,10 +25,10 @@ from bot.delivery.receive import Receive
 from bot.export.proposals import write_export
 from bot.office import residents
 from bot.office.criteria.criterion_6 import count
-from bot.office.criteria.proposal_log import tally_of
+from bot.office.criteria.proposal_log import count_tally
 from handlers import router
 from storage.conversations.states import FileStates
-from storage.database.engine import Database, database_url
+from storage.database.engine import Database, make_database_url
 from storage.database.seal import Seal
 from storage.store import Store
 from tests.bench.figures import machine, table
@@ -90,14 +90,14 @@ def _arguments() -> argparse.Namespace:
 
 
 async def _filled(path: Path, size: Size) -> None:
-    database = Database(database_url(f"sqlite:///{migrated_file(path)}"), Seal(KEY))
+    database = Database(make_database_url(f"sqlite:///{migrated_file(path)}"), Seal(KEY))
     await fill(database, Seal(KEY), size)
     await database.close()
 
 
 async def _measured(folder: Path, given: argparse.Namespace) -> None:
     seal = Seal(KEY)
-    database = Database(database_url(f"sqlite:///{folder}/sunush.db"), seal)
+    database = Database(make_database_url(f"sqlite:///{folder}/sunush.db"), seal)
     try:
         await _screens(database, seal, folder, given.times)
         await _criterion(database, given)
@@ -127,7 +127,7 @@ async def _screens(database: Database, seal: Seal, folder: Path, times: int) -> 
 async def _criterion(database: Database, given: argparse.Namespace) -> None:
     ways: dict[str, Callable[..., Awaitable[Any]]] = {"counted by the database": count}
     if given.rows:
-        ways["of every row"] = tally_of
+        ways["of every row"] = count_tally
     rows = []
     for title, make in ways.items():
         began = time.process_time()

@@ -172,7 +172,7 @@ async def _prepared(bot: BotProcess, listed: int) -> str:
     )
 
     async def invited(store: Store) -> str:
-        aimak = await store.aimaks.by_code("kokjar")
+        aimak = await store.aimaks.find_by_code("kokjar")
         assert aimak is not None
         return (await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=now())).payload
 

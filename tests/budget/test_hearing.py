@@ -7,11 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.budget.attendance import Attendance, AttendanceDiffers, AttendanceUnreadable, parse_attendance, women_needed
-from bot.budget.hearing import DAY, HOUR, HearingKind, days_ahead, year_heard
+from bot.budget.attendance import (
+    Attendance,
+    AttendanceDiffers,
+    AttendanceUnreadable,
+    count_women_needed,
+    parse_attendance,
+)
+from bot.budget.hearing import DAY, HOUR, HearingKind, count_days_ahead, find_year_heard
 from bot.budget.quiet_hours import QuietHours
 from bot.budget.reminders import LEADS, list_reminders
-from bot.budget.workdays import BISHKEK, at_the_hour, bishkek, ms
+from bot.budget.workdays import BISHKEK, make_moment, move_to_bishkek, ms
 from bot.language.mentions import names_phone, names_place
 from bot.language.times import TimeUnreadable, TimeVague, is_at_night, parse_hearing_time, parse_time
 
@@ -27,7 +33,7 @@ def at(text: str) -> int:
 
 
 def shown(moment: int) -> str:
-    return f"{bishkek(moment):%Y-%m-%d %H:%M}"
+    return f"{move_to_bishkek(moment):%Y-%m-%d %H:%M}"
 
 
 # Quiet hours
@@ -37,7 +43,7 @@ def shown(moment: int) -> str:
 def test_from_ten_at_night_to_eight_in_the_morning_it_is_quiet_at_every_minute_of_the_hour(hour):
     quiet = hour >= 22 or hour < 8
     for minute in (0, 1, 30, 59):
-        moment = at_the_hour(TUESDAY, hour, minute)
+        moment = make_moment(TUESDAY, hour, minute)
         assert QUIET.covers(moment) is quiet
         assert QUIET.covers(moment + MINUTE - 1) is quiet, "to the last millisecond of the minute"
 
@@ -70,13 +76,13 @@ def test_after_the_quiet_hours_it_is_not_quiet_and_no_waking_minute_was_passed_o
 
 
 def test_where_nothing_is_quiet_nothing_waits():
-    assert not any(NEVER.covers(at_the_hour(TUESDAY, hour, 0)) for hour in range(24))
+    assert not any(NEVER.covers(make_moment(TUESDAY, hour, 0)) for hour in range(24))
     assert NEVER.after(at("2026-12-15 23:00")) == at("2026-12-15 23:00")
 
 
 def test_quiet_hours_may_lie_within_one_day():
     siesta = QuietHours(12, 14)
-    assert [hour for hour in range(24) if siesta.covers(at_the_hour(TUESDAY, hour, 30))] == [12, 13]
+    assert [hour for hour in range(24) if siesta.covers(make_moment(TUESDAY, hour, 30))] == [12, 13]
     assert shown(siesta.after(at("2026-12-15 12:30"))) == "2026-12-15 14:00"
 
 
@@ -131,17 +137,17 @@ def test_no_reminder_is_said_in_quiet_hours_late_twice_or_after_the_hearing_bega
 
 
 def test_days_ahead_are_calendar_days_in_bishkek():
-    assert days_ahead(at("2026-12-06 23:59"), at("2026-12-16 00:00")) == 10
-    assert days_ahead(at("2026-12-16 00:00"), at("2026-12-16 23:59")) == 0
-    assert days_ahead(at("2026-12-31 23:00"), at("2027-01-01 01:00")) == 1
+    assert count_days_ahead(at("2026-12-06 23:59"), at("2026-12-16 00:00")) == 10
+    assert count_days_ahead(at("2026-12-16 00:00"), at("2026-12-16 23:59")) == 0
+    assert count_days_ahead(at("2026-12-31 23:00"), at("2027-01-01 01:00")) == 1
 
 
 @pytest.mark.parametrize(
     ("day", "year"), [(date(2027, 3, 1), 2026), (date(2027, 6, 30), 2026), (date(2027, 7, 1), 2027)]
 )
 def test_what_was_carried_out_is_the_year_before_until_the_summer(day, year):
-    assert year_heard(HearingKind.EXECUTION, on=day, current=2028) == year
-    assert year_heard(HearingKind.DRAFT, on=day, current=2028) == 2028
+    assert find_year_heard(HearingKind.EXECUTION, on=day, current=2028) == year
+    assert find_year_heard(HearingKind.DRAFT, on=day, current=2028) == 2028
 
 
 # Who came
@@ -151,12 +157,12 @@ def test_so_many_more_women_make_thirty_per_cent_and_one_less_does_not():
     for women in range(60):
         for men in range(60):
             more = next(n for n in range(200) if 10 * (women + n) >= 3 * (women + men + n))
-            assert women_needed(Attendance(women, men)) == more
+            assert count_women_needed(Attendance(women, men)) == more
 
 
 def test_a_share_of_women_below_the_goal_never_rounds_up_to_it():
     for women, men in ((2999, 7001), (2996, 7001), (299, 699)):
-        assert women_needed(Attendance(women, men)) > 0
+        assert count_women_needed(Attendance(women, men)) > 0
         assert f"{Attendance(women, men).percent_women:.1f}" == "29.9"
     assert f"{Attendance(3, 7).percent_women:.1f}" == "30.0"
 
@@ -355,9 +361,9 @@ def test_every_minute_of_the_day_comes_back_as_it_was_typed(hour, minute, form):
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(0, 23), st.integers(0, 59))
 def test_a_time_of_a_bishkek_day_is_there_and_back_the_same(day, hour, minute):
-    moment = at_the_hour(day, hour, minute)
-    assert bishkek(moment).replace(tzinfo=None) == datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001
-    assert bishkek(moment).utcoffset() == timedelta(hours=6)
+    moment = make_moment(day, hour, minute)
+    assert move_to_bishkek(moment).replace(tzinfo=None) == datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001
+    assert move_to_bishkek(moment).utcoffset() == timedelta(hours=6)
     assert moment % HOUR == minute * MINUTE
 
 

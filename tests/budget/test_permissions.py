@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.budget.permissions import TABLE, Act, Role, Standing, aimaks_where, may, may_grant
+from bot.budget.permissions import TABLE, Act, Role, Standing, list_aimaks_where, may, may_grant
 
 HERE, THERE = 1, 2
 CLERK, HEAD = Standing(Role.STAFF, HERE), Standing(Role.HEAD, HERE)
@@ -51,8 +51,8 @@ def test_a_head_gives_the_roles_of_the_own_office_and_an_admin_every_role(standi
 
 def test_the_aimaks_of_an_act_are_those_of_the_roles_that_allow_it():
     both = [HEAD, Standing(Role.STAFF, THERE)]
-    assert aimaks_where(both, Act.ANSWER) == {HERE, THERE}
-    assert aimaks_where(both, Act.APPROVE) == {HERE}
-    assert aimaks_where([OBSERVER, CLERK], Act.READ_QUEUE) == {HERE}
-    assert aimaks_where([OBSERVER, HEAD], Act.TALLY) == {None, HERE}
-    assert aimaks_where([], Act.ANSWER) == set()
+    assert list_aimaks_where(both, Act.ANSWER) == {HERE, THERE}
+    assert list_aimaks_where(both, Act.APPROVE) == {HERE}
+    assert list_aimaks_where([OBSERVER, CLERK], Act.READ_QUEUE) == {HERE}
+    assert list_aimaks_where([OBSERVER, HEAD], Act.TALLY) == {None, HERE}
+    assert list_aimaks_where([], Act.ANSWER) == set()

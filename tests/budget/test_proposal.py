@@ -18,9 +18,9 @@ from bot.budget.proposal import (
     TextTooLong,
     TextTooShort,
     check_text,
-    default_budget_year,
-    number_label,
+    find_default_budget_year,
     parse_amount,
+    write_number,
 )
 from bot.language.refusal import Refusal
 
@@ -106,16 +106,16 @@ def test_any_text_is_a_sum_or_is_refused(text):
 
 
 def test_a_number_has_four_digits_and_grows():
-    assert [number_label(n) for n in (1, 42, 9_999, 10_000)] == ["0001", "0042", "9999", "10000"]
+    assert [write_number(n) for n in (1, 42, 9_999, 10_000)] == ["0001", "0042", "9999", "10000"]
     with pytest.raises(ValueError, match="begin at 1"):
-        number_label(0)
+        write_number(0)
 
 
 def test_the_budget_year_is_the_next_one_from_march_on():
-    assert default_budget_year(date(2027, 2, 28)) == 2027
-    assert default_budget_year(date(2028, 2, 29)) == 2028
-    assert default_budget_year(date(2027, 3, 1)) == 2028
-    assert default_budget_year(date(2026, 12, 31)) == 2027
+    assert find_default_budget_year(date(2027, 2, 28)) == 2027
+    assert find_default_budget_year(date(2028, 2, 29)) == 2028
+    assert find_default_budget_year(date(2027, 3, 1)) == 2028
+    assert find_default_budget_year(date(2026, 12, 31)) == 2027
 
 
 def test_included_needs_no_reason_but_a_sum_or_a_line_to_be_reasoned():

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.budget.referral import Door, door_of
+from bot.budget.referral import Door, find_door
 
 ANOTHER_VOICE = (Path(__file__).parent / "doors_another_voice.txt").read_text("utf-8").splitlines()[1:]
 
@@ -12,7 +12,7 @@ ANOTHER_VOICE = (Path(__file__).parent / "doors_another_voice.txt").read_text("u
 @pytest.mark.parametrize("line", ANOTHER_VOICE)
 def test_what_another_hand_wrote_finds_its_door(line, tell):
     door, *texts = line.split(" | ")
-    found = [text for text in texts if str(door_of(text) or "none") == door]
+    found = [text for text in texts if str(find_door(text) or "none") == door]
     tell(f"doors of another voice: {door}", n=len(texts), found=len(found))
     assert found == texts
 
@@ -53,7 +53,7 @@ def test_what_another_hand_wrote_finds_its_door(line, tell):
     ],
 )
 def test_an_emergency_is_known(text):
-    assert door_of(text) is Door.EMERGENCY
+    assert find_door(text) is Door.EMERGENCY
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_an_emergency_is_known(text):
     ],
 )
 def test_a_complaint_about_a_person_is_known(text):
-    assert door_of(text) is Door.COMPLAINT
+    assert find_door(text) is Door.COMPLAINT
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_complaint_about_a_person_is_known(text):
     ],
 )
 def test_a_question_that_can_be_answered_at_once_is_known(text, door):
-    assert door_of(text) is door
+    assert find_door(text) is door
 
 
 @pytest.mark.parametrize(
@@ -176,16 +176,16 @@ def test_a_question_that_can_be_answered_at_once_is_known(text, door):
     ],
 )
 def test_a_proposal_that_speaks_of_such_things_is_none_of_them(text):
-    assert door_of(text) is None
+    assert find_door(text) is None
 
 
 @pytest.mark.parametrize("text", ["Кредит без справок 5%", "Скидки и доставка, 500 сом", "Рассрочка 0555123456"])
 def test_an_offer_beside_a_price_or_a_telephone_is_trade(text):
-    assert door_of(text) is Door.ADVERTISEMENT
+    assert find_door(text) is Door.ADVERTISEMENT
 
 
 def test_a_long_text_is_read_at_once():
-    assert door_of("жол " * 5_000 + "өрт чыкты") is None
+    assert find_door("жол " * 5_000 + "өрт чыкты") is None
 
 
 def test_an_accusation_of_a_word_is_a_complaint_and_thieves_in_a_proposal_are_none():
@@ -195,16 +195,16 @@ def test_an_accusation_of_a_word_is_a_complaint_and_thieves_in_a_proposal_are_no
         "оборвался провод, искрит",
         "кошунам токко түштү",
     ):
-        assert door_of(text) is Door.EMERGENCY, text
+        assert find_door(text) is Door.EMERGENCY, text
     for text in ("Асанов вор", "баарыңар ууру", "Уурусуңар", "воры вы все", "айыл өкмөтүндөгүлөр паракорлор"):
-        assert door_of(text) is Door.COMPLAINT, text
+        assert find_door(text) is Door.COMPLAINT, text
     for text in (
         "ууруларга каршы камера керек",
         "воры лазят по домам, нужен участковый",
         "ууру көп",
         "мошенники звонят людям",
     ):
-        assert door_of(text) is None, text
+        assert find_door(text) is None, text
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_an_accusation_of_a_word_is_a_complaint_and_thieves_in_a_proposal_are_no
      "человек упал с моста, поставьте перила", "в прошлом году ребенок упал в яму", "кишилер жыгылып калат, жол тайгак"],
 )  # fmt: skip
 def test_what_fell_and_a_doctor_of_all_are_no_emergency(text):
-    assert door_of(text) is None
+    assert find_door(text) is None
 
 
 @pytest.mark.parametrize("said", [
@@ -224,11 +224,11 @@ def test_what_fell_and_a_doctor_of_all_are_no_emergency(text):
     "директор сказал, что мы «идиоты»", "кот на дереве", "скоты на пастбище болеют",
 ])  # fmt: skip
 def test_words_of_others_and_beasts_are_no_swearing(said):
-    assert door_of(said) is not Door.SWEARING
+    assert find_door(said) is not Door.SWEARING
 
 
 @pytest.mark.parametrize(
     "said", ["иди нахуй", "nahuj", "pidarasy", "хуйня полная", "тупые вы", "башчы акмак", "твари", "вы достали"]
 )
 def test_swearing_has_a_door(said):
-    assert door_of(said) is Door.SWEARING
+    assert find_door(said) is Door.SWEARING

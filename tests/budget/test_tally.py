@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.budget.proposal import Decision
-from bot.budget.tally import PARTS, Entry, Reaction, Settings, Weights, tally, target_for
-from bot.budget.tally_case import BadCase, case_from_json, to_json
+from bot.budget.tally import PARTS, Entry, Reaction, Settings, Weights, find_target, tally
+from bot.budget.tally_case import BadCase, read_case, to_json
 from bot.budget.workdays import Calendar
 
 CASES = json.loads((Path(__file__).parent / "criterion6_vectors.json").read_text("utf-8"))["cases"]
@@ -40,7 +40,7 @@ def tallied(rows, hearing_at=HEARING, results_at=RESULTS, **settings):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_the_published_cases_come_out(case):
-    got, expected = to_json(case_from_json(case).tally()), case["expected"]
+    got, expected = to_json(read_case(case).tally()), case["expected"]
     assert got.keys() == expected.keys()
     for key in ("N", "answered", "decided", "excluded"):
         assert got[key] == expected[key]
@@ -50,7 +50,7 @@ def test_the_published_cases_come_out(case):
 
 
 def test_halves_are_rounded_up():
-    result = case_from_json(CASES[0]).tally()
+    result = read_case(CASES[0]).tally()
     assert (result.score, result.points15) == (Decimal("99.50"), Decimal("14.93"))
 
 
@@ -89,8 +89,8 @@ def test_every_part_shows_its_rows():
 
 
 def test_the_target_grows_with_the_hearing():
-    assert target_for(0) == target_for(60) == 10
-    assert target_for(200) == 30
+    assert find_target(0) == find_target(60) == 10
+    assert find_target(200) == 30
 
 
 def test_weights_must_add_up():
@@ -216,15 +216,15 @@ def changed(path, value):
 )
 def test_a_bad_case_names_its_field(path, value, sentence):
     with pytest.raises(BadCase) as refused:
-        case_from_json(changed(path, value))
+        read_case(changed(path, value))
     assert str(refused.value) == sentence
 
 
 def test_a_case_that_is_no_object_is_refused():
     with pytest.raises(BadCase, match="The case must be an object"):
-        case_from_json([])
+        read_case([])
 
 
 def test_a_case_may_bring_its_own_weights():
     shares = dict(zip(PARTS, [0.2, 0.2, 0.15, 0.05, 0.1, 0.1, 0.05, 0.05, 0.1], strict=True))
-    assert Decimal("0.2") == case_from_json(changed(["settings", "weights"], shares)).settings.weights.A
+    assert Decimal("0.2") == read_case(changed(["settings", "weights"], shares)).settings.weights.A

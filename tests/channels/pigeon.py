@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 
 from bot.channels.contract import Blocked, Capabilities, Finding, Gone
-from bot.channels.fitting import buttons_of, parts_of
+from bot.channels.fitting import list_buttons, split_parts
 from bot.channels.intake import Intake
 from bot.chat.message import Incoming, Kind, Message, Peer
 from storage.database.engine import CANNOT_WRITE
@@ -40,8 +40,8 @@ class Pigeon:
             raise Blocked("no such address")
         if not message.is_shown:
             return ""
-        *before, last = parts_of(message, self.capabilities)
-        self.sent[address] += [(part, []) for part in before] + [(last, buttons_of(message, self.capabilities))]
+        *before, last = split_parts(message, self.capabilities)
+        self.sent[address] += [(part, []) for part in before] + [(last, list_buttons(message, self.capabilities))]
         return f"wamid.{len(self.sent[address])}"
 
     async def fetch(self, reference: str) -> bytes:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels.fitting import buttons_of, parts_of, shorten
+from bot.channels.fitting import list_buttons, shorten, split_parts
 from bot.channels.terminal import CAPABILITIES as TERMINAL
 from bot.chat.message import Message
 from tests.channels.pigeon import Pigeon
@@ -14,20 +14,20 @@ MENU = Message("Меню", [["a", "Сунуш берүү"], ["b", "Жооп кү
 
 
 def test_choices_get_buttons_before_ways_and_all_keep_their_numbers():
-    assert buttons_of(MENU, FEW) == [("a", "Сунуш берүү"), ("b", "Жооп күткөндөр"), ("back", "Артка")]
-    assert parts_of(MENU, FEW) == ["Меню\n1 — Сунуш берүү\n2 — Жооп күткөндөр"]
+    assert list_buttons(MENU, FEW) == [("a", "Сунуш берүү"), ("b", "Жооп күткөндөр"), ("back", "Артка")]
+    assert split_parts(MENU, FEW) == ["Меню\n1 — Сунуш берүү\n2 — Жооп күткөндөр"]
 
 
 def test_where_nothing_can_be_pressed_there_are_no_buttons_and_no_limits():
-    assert buttons_of(MENU, TERMINAL) == []
-    assert len(parts_of(replace(MENU, text="сөз " * 50_000), TERMINAL)) == 1
+    assert list_buttons(MENU, TERMINAL) == []
+    assert len(split_parts(replace(MENU, text="сөз " * 50_000), TERMINAL)) == 1
 
 
 @pytest.mark.parametrize("text", ["сөз " * 1000, "ө" * 3000, "👍" * 1500])
 def test_what_has_buttons_goes_in_shorter_parts(text: str):
-    with_buttons = parts_of(replace(MENU, text=text), FEW)
+    with_buttons = split_parts(replace(MENU, text=text), FEW)
     assert all(len(part.encode("utf-16-le")) // 2 <= 1024 for part in with_buttons)
-    assert len(parts_of(Message(text), FEW)) == 1
+    assert len(split_parts(Message(text), FEW)) == 1
     assert "".join("".join(with_buttons).split()) == "".join(replace(MENU, text=text).numbered().split())
 
 

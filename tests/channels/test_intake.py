@@ -73,7 +73,7 @@ async def test_a_channel_that_only_hears_when_somebody_writes_is_silent_without_
     watching.cancel()
     assert '"channel": "other"' in caplog.text
     assert '"channel": "web"' not in caplog.text
-    assert await sqlite_database.read(lambda store: watch.last_heard("web", store)) is None
+    assert await sqlite_database.read(lambda store: watch.read_last_heard("web", store)) is None
 
 
 async def test_one_channel_that_is_stuck_ends_the_program_though_another_goes_on(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.intake import Intake
-from bot.channels.terminal import CommandUnknown, FileMissing, Terminal, command_unknown, parse
+from bot.channels.terminal import CommandUnknown, FileMissing, Terminal, parse, say_command_unknown
 from bot.chat.message import Hints, Incoming, Kind, Media, Message, Peer
 from bot.chat.texts import Words
 from storage.attachments.files import LARGEST
@@ -54,7 +54,7 @@ def test_a_command_that_there_is_not_names_those_there_are(folder, line):
     with pytest.raises(CommandUnknown):
         parse(line, AIGUL, folder=folder)
     for language in ("ky", "ru"):
-        assert ":voice, :photo, :document, :quit" in command_unknown(Words(language)).text
+        assert ":voice, :photo, :document, :quit" in say_command_unknown(Words(language)).text
 
 
 def test_a_place_is_printed_as_numbers_and_as_a_link():

@@ -16,7 +16,7 @@ from bot.config import Settings
 from bot.office import staff
 from bot.office.hearings.links import link
 from bot.service import doctor, serve
-from storage.database.engine import Database, database_url
+from storage.database.engine import Database, make_database_url
 from storage.database.seal import load_key
 from storage.store import Store
 from tests.channels.pigeon import Pigeon
@@ -91,13 +91,13 @@ async def pigeon(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
 @pytest.fixture
 async def database(settings: Settings, pigeon: Pigeon) -> AsyncIterator[Database]:
     """The install's database, beside the process that serves."""
-    made = Database(database_url(settings.database_url), load_key(settings.key_file))
+    made = Database(make_database_url(settings.database_url), load_key(settings.key_file))
     yield made
     await made.close()
 
 
 async def invite(store: Store) -> str:
-    aimak = await store.aimaks.by_code("kokjar")
+    aimak = await store.aimaks.find_by_code("kokjar")
     assert aimak is not None
     return (await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=now())).payload
 

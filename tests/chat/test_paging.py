@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.chat.fsm import FSMContext, State
 from bot.chat.message import Incoming, Kind, Peer, Reply
-from bot.chat.paging import Pages, page_of, paged
+from bot.chat.paging import Pages, cut_page, paged
 from bot.chat.router import Router
 from bot.chat.talk import Talk
 from bot.chat.texts import Words
@@ -36,7 +36,7 @@ class Table:
 
 @given(rows=st.integers(0, 40), page=st.integers(-3, 12), size=st.integers(1, 7))
 def test_the_nearest_page_that_exists_is_shown(rows, page, size):
-    shown = page_of(range(rows), page, size)
+    shown = cut_page(range(rows), page, size)
     assert shown.rows == list(range(rows))[shown.first : shown.first + size]
     assert shown.rows or not rows
     assert shown.more == (shown.first + size < rows)

@@ -103,7 +103,7 @@ async def test_a_screen_that_refuses_is_answered_where_it_is_asked():
 
     @router.on(choice="take")
     async def taken(talk: Any) -> Reply:
-        return Reply(f"taken; {(await talk.again()).text}")
+        return Reply(f"taken; {(await talk.ask_again()).text}")
 
     assert (await answer(router)).text == "taken; no right; menu"
 
@@ -113,7 +113,7 @@ async def test_words_that_ask_what_refuses_once_more_end():
 
     @router.refuses(NotAllowed)
     async def say_so(talk: Any, refused: NotAllowed) -> Reply:
-        return await talk.again()
+        return await talk.ask_again()
 
     @router.screen(ASKED)
     async def ask_one(talk: Any) -> Reply:
@@ -158,7 +158,7 @@ async def test_a_guard_is_asked_once_a_turn_where_that_is_enough(once, times):
 
     @staff.on(choice="take")
     async def taken(talk: Any) -> Reply:
-        return await talk.again()
+        return await talk.ask_again()
 
     for turn in (1, 2):
         assert (await answer(router)).text == "one"

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from bot.chat.message import Choice, Message, Reply, asked
-from bot.chat.texts import Words, in_every_language
-from bot.chat.typed import understood
+from bot.chat.message import Choice, Message, Reply, read_asked
+from bot.chat.texts import Words, say_in_every_language
+from bot.chat.typed import understand
 from bot.language.intents import Intent
 
 KY, RU = Words("ky"), Words("ru")
@@ -36,14 +36,14 @@ def test_a_value_with_braces_is_never_read_as_a_sentence():
     assert KY.say("Place: {place}", place="{number} %s {0} {{") == "Жери: {number} %s {0} {{"
 
 
-QUESTION = asked(
+QUESTION = read_asked(
     Reply(
         "?",
         (
-            Choice("a", KY.say("Yes"), in_every_language("Yes"), means=(Intent.YES,)),
-            Choice("b", KY.say("No"), in_every_language("No"), means=(Intent.NO,)),
+            Choice("a", KY.say("Yes"), say_in_every_language("Yes"), means=(Intent.YES,)),
+            Choice("b", KY.say("No"), say_in_every_language("No"), means=(Intent.NO,)),
         ),
-        (Choice("back", KY.say("Back"), in_every_language("Back")),),
+        (Choice("back", KY.say("Back"), say_in_every_language("Back")),),
     )
 )
 FREE = {**QUESTION, "free": True}
@@ -60,26 +60,26 @@ FREE = {**QUESTION, "free": True}
     ],
 )  # fmt: skip
 def test_a_digit_a_whole_label_or_a_listed_word_is_understood_and_nothing_else(typed, id):
-    assert understood(typed, QUESTION) == id
+    assert understand(typed, QUESTION) == id
 
 
 @pytest.mark.parametrize(
     ("typed", "id"), [("0", "back"), ("Артка", "back"), ("1", None), ("ова", None), ("макул", None), ("Ооба", "a")]
 )
 def test_where_free_text_is_awaited_only_whole_labels_and_zero_act(typed, id):
-    assert understood(typed, FREE) == id
+    assert understand(typed, FREE) == id
 
 
 def test_a_label_is_understood_without_the_special_letters():
-    question = asked(Reply("?", (Choice("later", "Кийин улантам", ("Кийин улантам", "Өткөрүп жиберүү")),)))
-    assert understood("откоруп жиберуу", question) == "later"
-    assert understood("ӨТКӨРҮП ЖИБЕРҮҮ", question) == "later"
+    question = read_asked(Reply("?", (Choice("later", "Кийин улантам", ("Кийин улантам", "Өткөрүп жиберүү")),)))
+    assert understand("откоруп жиберуу", question) == "later"
+    assert understand("ӨТКӨРҮП ЖИБЕРҮҮ", question) == "later"
 
 
 def test_two_choices_with_the_same_title_are_not_guessed_between():
-    question = asked(Reply("?", (Choice("one", "Кара-Суу"), Choice("two", "Кара-Суу"))))
-    assert understood("кара-суу", question) is None
-    assert understood("2", question) == "two"
+    question = read_asked(Reply("?", (Choice("one", "Кара-Суу"), Choice("two", "Кара-Суу"))))
+    assert understand("кара-суу", question) is None
+    assert understand("2", question) == "two"
 
 
 def test_a_message_comes_back_from_the_outbox_as_it_was():
@@ -104,10 +104,10 @@ def test_a_message_that_was_kept_before_there_were_lines_is_numbered_by_its_titl
 
 def test_a_notice_that_has_only_ways_is_answered_by_them_too():
     notice = Message.notice(Reply("!", (), (Choice("notices:no", "Кабар албайм"),)))
-    assert understood("кабар албайм", notice.asks) == "notices:no"
-    assert understood("1", notice.asks) is None
+    assert understand("кабар албайм", notice.asks) == "notices:no"
+    assert understand("1", notice.asks) is None
     assert Message.notice(Reply("!")).asks == {}
 
 
 def test_a_title_of_emoji_alone_is_matched_by_nothing():
-    assert understood("👍", asked(Reply("?", (Choice("a", "🙂"),)))) is None
+    assert understand("👍", read_asked(Reply("?", (Choice("a", "🙂"),)))) is None

@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.chat.message import BACK, Choice, Reply, asked
-from bot.chat.typed import understood
+from bot.chat.message import BACK, Choice, Reply, read_asked
+from bot.chat.typed import understand
 from bot.language.intents import Intent
 
 CHOICES = (Choice("yes", "Ооба", means=(Intent.YES,)), Choice("no", "Жок", means=(Intent.NO,)))
-ASKED = asked(Reply("?", CHOICES, (Choice(BACK, "Артка"),)))
-LISTED = asked(Reply("?", (Choice("one", "Көк-Жар"), Choice("two", "Ак-Суу"))))
-FREE = asked(Reply("?", CHOICES, free_text=True))
+ASKED = read_asked(Reply("?", CHOICES, (Choice(BACK, "Артка"),)))
+LISTED = read_asked(Reply("?", (Choice("one", "Көк-Жар"), Choice("two", "Ак-Суу"))))
+FREE = read_asked(Reply("?", CHOICES, free_text=True))
 
 
 SIGNS = ["+", " + ", "++", "👍", "👍🏻", "👍🏽", "👍🏿", "👍👍🏾", "✅", "✔️", "👌"]
@@ -17,12 +17,12 @@ SIGNS = ["+", " + ", "++", "👍", "👍🏻", "👍🏽", "👍🏿", "👍👍
 
 @pytest.mark.parametrize("text", [*SIGNS, "ооба 👍", "👍 макул, рахмат", "Жакшы👍🏼", "+ макул"])
 def test_a_sign_is_a_yes(text):
-    assert understood(text, ASKED) == "yes"
+    assert understand(text, ASKED) == "yes"
 
 
 @pytest.mark.parametrize("text", ["👍 жок", "жок 👍", "👎"])
 def test_words_that_say_no_beside_it_say_no(text):
-    assert understood(text, ASKED) == "no"
+    assert understand(text, ASKED) == "no"
 
 
 @pytest.mark.parametrize(
@@ -33,14 +33,14 @@ def test_words_that_say_no_beside_it_say_no(text):
     ],
 )  # fmt: skip
 def test_nothing_else_is(text):
-    assert understood(text, ASKED) is None
+    assert understand(text, ASKED) is None
 
 
 def test_where_no_yes_is_asked_a_sign_says_nothing():
-    assert understood("👍", LISTED) is None
-    assert understood("👍", FREE) is None
-    assert understood("👍 ак-суу", LISTED) == "two"
+    assert understand("👍", LISTED) is None
+    assert understand("👍", FREE) is None
+    assert understand("👍 ак-суу", LISTED) == "two"
 
 
 def test_the_digit_and_the_way_back_stay_what_they_are():
-    assert [understood(text, ASKED) for text in ("1", "2", "0", "/2")] == ["yes", "no", BACK, "no"]
+    assert [understand(text, ASKED) for text in ("1", "2", "0", "/2")] == ["yes", "no", BACK, "no"]

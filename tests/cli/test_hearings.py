@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from bot.app import now, open_install
-from bot.budget.workdays import bishkek, day_of
+from bot.budget.workdays import find_day, move_to_bishkek
 from bot.config import from_env
 from tests.cli.commands import ROOT, from_outside
 
@@ -25,7 +25,7 @@ PLACE = "Көк-Жар маданият үйү"
 
 
 def in_days(days: int) -> str:
-    return (day_of(now()) + timedelta(days)).isoformat()
+    return (find_day(now()) + timedelta(days)).isoformat()
 
 
 @pytest.fixture(scope="session")
@@ -318,7 +318,7 @@ def test_a_late_notice_is_said_to_be_late(aigul, sunush):
 
 
 def test_at_night_a_notice_leaves_at_once_only_by_whoever_says_so(aigul, sunush, monkeypatch):
-    hour = bishkek(now()).hour
+    hour = move_to_bishkek(now()).hour
     monkeypatch.setenv("SUNUSH_QUIET_HOURS", f"{hour}-{(hour + 22) % 24}")
     add = ["hearing", "add", "--aimak", "kokjar", "--date", in_days(24), "--time", "10:00", "--place", PLACE]
     night = sunush(*add).refused()
@@ -333,7 +333,7 @@ def test_at_night_a_notice_leaves_at_once_only_by_whoever_says_so(aigul, sunush,
 
 
 def test_a_hearing_on_the_execution_is_on_the_year_that_was_carried_out(aigul, sunush):
-    day = day_of(now()) + timedelta(24)
+    day = find_day(now()) + timedelta(24)
     sunush(
         "hearing", "add", "--aimak", "kokjar", "--kind", "execution", "--date", day.isoformat(), "--time", "10:00",
         "--place", PLACE, "--now",

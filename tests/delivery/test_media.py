@@ -286,7 +286,7 @@ async def test_what_came_and_was_never_sent_is_forgotten_with_its_file_and_what_
     channel.files |= {"sent": VOICE, "unsent": VOICE, "other": VOICE + b"x"}
     for reference in ("unsent", "other"):
         await database.write(
-            lambda store, reference=reference: store.media.arrived(
+            lambda store, reference=reference: store.media.note_arrived(
                 aigul.peer_id, "telegram", "sunush_bot", kind="voice", reference=reference, at=clock()
             )
         )

@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from bot.chat.texts import Words
-from bot.export.calendar_file import calendar_file
+from bot.export.calendar_file import write_calendar_file
 from tests.export.hall import HEARING, LINK
 
 KY, RU = Words("ky"), Words("ru")
@@ -21,7 +21,7 @@ def read(file: bytes):
 
 
 def test_the_hearing_is_there_with_its_hour_and_place():
-    calendar, event = read(calendar_file(HEARING, KY))
+    calendar, event = read(write_calendar_file(HEARING, KY))
     assert (calendar["METHOD"], calendar["VERSION"]) == ("PUBLISH", "2.0")
     assert event["SUMMARY"] == "2027-жылдын бюджетинин долбоору боюнча коомдук угуу"
     assert event["DTSTART"].dt == datetime(2026, 12, 16, 4, tzinfo=UTC)
@@ -40,36 +40,36 @@ def test_the_hearing_is_there_with_its_hour_and_place():
 
 
 def test_times_are_written_in_utc():
-    lines = calendar_file(HEARING, KY).decode().split("\r\n")
+    lines = write_calendar_file(HEARING, KY).decode().split("\r\n")
     assert "DTSTART:20261216T040000Z" in lines
     assert "DTEND:20261216T060000Z" in lines
-    assert "DTSTAMP:20261123T040000Z" in calendar_file(HEARING, KY, at=1_795_406_400_000).decode()
+    assert "DTSTAMP:20261123T040000Z" in write_calendar_file(HEARING, KY, at=1_795_406_400_000).decode()
 
 
 def test_the_telephone_reminds_one_day_before():
-    _, event = read(calendar_file(HEARING, RU))
+    _, event = read(write_calendar_file(HEARING, RU))
     (alarm,) = event.walk("VALARM")
     assert (alarm["ACTION"], alarm["TRIGGER"].dt) == ("DISPLAY", -timedelta(days=1))
     assert alarm["DESCRIPTION"] == "Завтра: Общественные слушания по проекту бюджета на 2027 год"
 
 
 def test_a_moved_hearing_replaces_the_one_before():
-    _, first = read(calendar_file(HEARING, KY))
-    _, moved = read(calendar_file(replace(HEARING, revision=4, starts_at=HEARING.starts_at + 86_400_000), RU))
+    _, first = read(write_calendar_file(HEARING, KY))
+    _, moved = read(write_calendar_file(replace(HEARING, revision=4, starts_at=HEARING.starts_at + 86_400_000), RU))
     assert first["UID"] == moved["UID"]
     assert (first["SEQUENCE"], moved["SEQUENCE"]) == (3, 4)
     assert moved["DTSTART"].dt - first["DTSTART"].dt == timedelta(days=1)
 
 
 def test_a_cancelled_hearing_is_cancelled_in_the_calendar_and_rings_no_more():
-    _, event = read(calendar_file(replace(HEARING, cancelled=True), RU))
+    _, event = read(write_calendar_file(replace(HEARING, cancelled=True), RU))
     assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", HEARING.revision + 1)
     assert event["SUMMARY"] == "Отмена: Общественные слушания по проекту бюджета на 2027 год"
     assert not event.walk("VALARM")
 
 
 def test_what_is_not_known_is_left_out():
-    _, event = read(calendar_file(replace(HEARING, point=None, link=None, phone=None, agenda=""), RU))
+    _, event = read(write_calendar_file(replace(HEARING, point=None, link=None, phone=None, agenda=""), RU))
     assert not {"GEO", "URL"} & set(event)
     assert str(event["ORGANIZER"]) == "invalid:nomail"  # a published calendar must name one
     assert event["DESCRIPTION"] == "Айылный аймак: Кок-Жар"
@@ -94,7 +94,7 @@ def test_texts_stay_texts(text):
         phone=text,
         link="https://example.org/" + text,
     )
-    _, event = read(calendar_file(facts, KY))
+    _, event = read(write_calendar_file(facts, KY))
     assert "ATTENDEE" not in event
     assert event["LOCATION"] == " ".join("".join(c for c in text if c not in "\u202e\x00\x1b").split())
-    assert all(len(line) <= 75 for line in calendar_file(facts, KY).split(b"\r\n"))
+    assert all(len(line) <= 75 for line in write_calendar_file(facts, KY).split(b"\r\n"))

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 
 from bot.chat.texts import Words
 from bot.export import fonts
-from bot.export.chart import OWN, REPUBLIC, draw_people, png, write_table
+from bot.export.chart import OWN, REPUBLIC, draw_people, draw_png, write_table
 from bot.export.facts import YearOfHearings
 from bot.export.republic import read_republic
 
@@ -85,7 +85,7 @@ def test_figures_of_up_to_fifteen_years_on_either_side_keep_within_the_picture(n
     years = [YearOfHearings(2010 + at, 1000 + at, 123_456 + at, women=60_000) for at in range(n)]
     svg = draw_people(years, words=KY, own=years)
     assert len(bars(svg, REPUBLIC)) == len(bars(svg, OWN)) == n
-    paper = picture(png(svg))
+    paper = picture(draw_png(svg))
     ink = ImageChops.invert(paper).getbbox()
     assert ink is not None
     assert ink[0] > 5
@@ -99,7 +99,7 @@ def test_a_year_of_nobody_is_drawn_as_nothing_and_says_zero(years):
     svg = draw_people(years, words=KY, own=years)
     assert set(bars(svg, OWN)) == {0}
     assert "0" in texts(svg)
-    assert png(svg)
+    assert draw_png(svg)
 
 
 def test_without_years_the_chart_says_that_there_are_none():
@@ -112,24 +112,24 @@ def test_names_break_no_picture():
         read_republic(), words=KY, own=OURS, own_name="<b>&\u202e\x00" + "а" * 300, title="<svg>\x07&" * 60
     )
     ET.fromstring(svg)
-    assert png(svg)
+    assert draw_png(svg)
 
 
 def test_letters_are_drawn_and_vanish_without_the_font(monkeypatch):
-    whole = picture(png(draw_people(read_republic(), words=KY)))
+    whole = picture(draw_png(draw_people(read_republic(), words=KY)))
     bare = re.sub(r"<text.*?</text>", "", draw_people(read_republic(), words=KY))
-    without = picture(png(bare))
+    without = picture(draw_png(bare))
     letters = sum(ImageChops.difference(whole, without).point(lambda tone: tone > 60).histogram()[1:])
     assert letters > 8000
     monkeypatch.setattr(fonts, "REGULAR", "LICENSE-DejaVu.txt")
     monkeypatch.setattr(fonts, "BOLD", "LICENSE-DejaVu.txt")
-    assert ImageChops.difference(picture(png(draw_people(read_republic(), words=KY))), without).getbbox() is None
+    assert ImageChops.difference(picture(draw_png(draw_people(read_republic(), words=KY))), without).getbbox() is None
 
 
 @pytest.mark.parametrize("letters", ["Өзгөн", "Үкөк", "Ноң", "№ 5 «а» — б"])
 def test_kyrgyz_letters_have_shapes_of_their_own(letters):
     drawn = {
-        char: png(draw_people((), words=KY, title=char * 10))
+        char: draw_png(draw_people((), words=KY, title=char * 10))
         for char in {*letters, "\u4e2d"} - {" "}  # a sign the font has not
     }
     assert len(set(drawn.values())) == len(drawn)

@@ -127,5 +127,5 @@ async def test_what_the_head_let_go_names_the_head_and_the_answer_its_writer(sql
         who = {step.act: step.person_id for step in found.steps}
         assert (who["propose_answer"], who["sent"]) == (clerk.id, head.id)
         assert who.get("approve") == (head.id if approves else None)
-        sent = await office.database.read(lambda store, id=proposal.id: store.answers.latest(id))
+        sent = await office.database.read(lambda store, id=proposal.id: store.answers.find_latest(id))
         assert sent.answered_by == clerk.id

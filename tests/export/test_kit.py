@@ -8,9 +8,9 @@ import pytest
 from pypdf import PdfReader
 
 from bot.export.facts import KitBudget, KitProposal
-from bot.export.fonts import NO_GLYPH, glyphs, paragraphs, printable
+from bot.export.fonts import NO_GLYPH, cut_paragraphs, list_glyphs, make_printable
 from bot.export.pdf.kit import draw_kit
-from bot.export.qr import qr_modules
+from bot.export.qr import make_qr_modules
 from tests.export.hall import BUDGET, HEARING, LIGHT, LINK, RENT, page_of, pages
 
 PROPOSALS = (LIGHT, RENT)
@@ -204,16 +204,16 @@ def test_hostile_texts_break_no_sheet():
 
 
 def test_what_has_no_glyph_is_seen_to_be_missing():
-    assert printable("Жакшы 👍🏽!") == f"Жакшы {NO_GLYPH}!"
-    assert printable("ба\u00adрак\u200b") == "барак"
-    assert printable("и\u0306") == "й"
-    assert set("өүңӨҮҢ№«»–—…−\u00a0☐□ёЁйЙ/%") <= glyphs()
-    assert set(printable("".join(map(chr, range(0x20, 0x3000))))) <= glyphs() | {"\n"}
+    assert make_printable("Жакшы 👍🏽!") == f"Жакшы {NO_GLYPH}!"
+    assert make_printable("ба\u00adрак\u200b") == "барак"
+    assert make_printable("и\u0306") == "й"
+    assert set("өүңӨҮҢ№«»–—…−\u00a0☐□ёЁйЙ/%") <= list_glyphs()
+    assert set(make_printable("".join(map(chr, range(0x20, 0x3000))))) <= list_glyphs() | {"\n"}
 
 
 def test_a_text_of_too_many_lines_becomes_one_paragraph():
-    assert paragraphs(" бир \n\n эки\u2028үч ", 3) == ["бир", "эки", "үч"]
-    assert paragraphs("а\n" * 4, 3) == ["а а а а"]
+    assert cut_paragraphs(" бир \n\n эки\u2028үч ", 3) == ["бир", "эки", "үч"]
+    assert cut_paragraphs("а\n" * 4, 3) == ["а а а а"]
 
 
 def test_without_a_link_there_is_no_code_and_no_word_of_one():
@@ -229,7 +229,7 @@ def test_without_a_link_there_is_no_code_and_no_word_of_one():
 def test_the_code_on_the_page_is_the_code_of_the_link():
     drawn = PdfReader(io.BytesIO(draw_few(HEARING, (), BUDGET))).pages[0].get_contents().get_data().decode("latin-1")
     boxes = [[float(part) for part in line.split()[:4]] for line in drawn.splitlines() if line.endswith(" re f")]
-    rows = qr_modules(LINK)
+    rows = make_qr_modules(LINK)
     left, top = min(box[0] for box in boxes), max(box[1] for box in boxes)
     module = (max(box[0] + box[2] for box in boxes) - left) / len(rows)
     dark = {

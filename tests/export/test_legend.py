@@ -12,8 +12,8 @@ from bot.cli import sunush
 from bot.export.legend import hearing_words, log_words
 from bot.export.office.list_sheet import COLUMNS as LISTED
 from bot.export.proposals import COLUMNS, NAMED, write_export
-from bot.export.spreadsheet import beside
-from bot.office.categories import categories
+from bot.export.spreadsheet import name_beside
+from bot.office.categories import list_categories
 from bot.office.hearings import hearings
 from storage.aimaks import NewAimak
 from storage.database.schema import people, proposals
@@ -63,7 +63,7 @@ async def test_an_office_reads_words_and_a_sheet_that_explains_them(sqlite_datab
     assert ("Решение", None, "Последнее решение айыл окмоту.", "decision") in explained
     assert ("Решение", "Включено частично", None, "partly") in explained
     assert ("Айылный аймак", "Кок-Жар", None, "kokjar") in explained
-    assert len([row for row in explained if row[0] == "Категория" and row[1]]) == len(categories())
+    assert len([row for row in explained if row[0] == "Категория" and row[1]]) == len(list_categories())
 
 
 async def test_a_csv_has_its_words_in_a_file_beside_it(sqlite_database, seal, tmp_path):
@@ -76,10 +76,10 @@ async def test_a_csv_has_its_words_in_a_file_beside_it(sqlite_database, seal, tm
         "Telegram",
         "жооп күтүүдө",
     )
-    explained = read(beside(path))
+    explained = read(name_beside(path))
     assert [row["Программалык аты"] for row in explained if row["Мааниси"]] == list(COLUMNS)
     assert {"Тилке": "Тарабы", "Уячадагы сөз": "чыгаша", "Мааниси": "", "Программалык аты": "spending"} in explained
-    assert beside(path).stat().st_mode & 0o777 == 0o600
+    assert name_beside(path).stat().st_mode & 0o777 == 0o600
 
 
 async def test_codes_stay_codes_and_are_explained_all_the_same(sqlite_database, seal, tmp_path):

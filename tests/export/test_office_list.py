@@ -117,7 +117,7 @@ async def test_nothing_of_another_aimak_is_printed(sqlite_database, tmp_path, ai
     async def another(store):
         names = ({"ky": "Ош", "ru": "Ош"}, {"ky": "Кочкор", "ru": "Кочкор"}, {"ky": "Шарк", "ru": "Шарк"})
         await store.aimaks.put(NewAimak("shark", *names, " шарк"))
-        return (await store.aimaks.by_code("shark")).id
+        return (await store.aimaks.find_by_code("shark")).id
 
     shark = await sqlite_database.write(another)
     assert rows_of(await written(sqlite_database, tmp_path / "a.xlsx", Chosen(shark))) == []

@@ -63,13 +63,13 @@ async def add(database, *, text="Мектептин жанына жарык ке
     """Writes one proposal, and its answer if there is one; returns the proposal."""
 
     async def work(store):
-        if await store.aimaks.by_code("kokjar") is None:
+        if await store.aimaks.find_by_code("kokjar") is None:
             villages = ({"ky": "Жар-Ооз", "ru": "Жар-Ооз"}, {"ky": "Ак-Суу", "ru": "Ак-Суу"})
             osh, nookat, kok_jar = (
                 {"ky": ky, "ru": ru} for ky, ru in (("Ош", "Ош"), ("Ноокат", "Ноокат"), ("Көк-Жар", "Кок-Жар"))
             )
             await store.aimaks.put(NewAimak("kokjar", osh, nookat, kok_jar, " кок жар", villages=villages))
-        aimak = await store.aimaks.by_code("kokjar")
+        aimak = await store.aimaks.find_by_code("kokjar")
         clerk = await store.people.meet("terminal", "bot", "clerk", at=AT)
         await store.roles.grant(
             clerk.id, role=Role.STAFF, aimak_id=aimak.id, by=None, at=AT, title=f"{CANARY} бюджет адиси"
@@ -77,7 +77,7 @@ async def add(database, *, text="Мектептин жанына жарык ке
         author = await store.people.meet(channel, "bot", given.pop("address", ADDRESS), at=AT)
         await store.people.set_name(author.id, CANARY)
         village = given.pop("village", None)
-        of_aimak = {one.name("ky"): one.id for one in await store.aimaks.villages(aimak.id)}
+        of_aimak = {one.name("ky"): one.id for one in await store.aimaks.list_villages(aimak.id)}
         proposal = await store.proposals.add(
             NewProposal(
                 key=f"{time.perf_counter_ns()}",

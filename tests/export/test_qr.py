@@ -5,13 +5,13 @@ import io
 import segno
 from PIL import Image
 
-from bot.export.qr import QUIET, qr_modules, qr_png
+from bot.export.qr import QUIET, draw_qr_png, make_qr_modules
 from tests.export.hall import LINK
 
 
 def test_the_picture_is_the_code_module_by_module():
-    picture = Image.open(io.BytesIO(qr_png(LINK))).convert("L")
-    rows = qr_modules(LINK)
+    picture = Image.open(io.BytesIO(draw_qr_png(LINK))).convert("L")
+    rows = make_qr_modules(LINK)
     side = len(rows) + 2 * QUIET
     assert picture.size == (side * 12, side * 12)
     read = [[picture.getpixel((12 * x + 6, 12 * y + 6)) < 128 for x in range(side)] for y in range(side)]
@@ -20,5 +20,5 @@ def test_the_picture_is_the_code_module_by_module():
 
 
 def test_the_code_is_of_the_link():
-    assert qr_modules(LINK) == tuple(tuple(map(bool, row)) for row in segno.make_qr(LINK, error="m").matrix)
-    assert qr_modules(LINK) != qr_modules(LINK + "3")
+    assert make_qr_modules(LINK) == tuple(tuple(map(bool, row)) for row in segno.make_qr(LINK, error="m").matrix)
+    assert make_qr_modules(LINK) != make_qr_modules(LINK + "3")

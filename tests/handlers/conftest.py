@@ -23,7 +23,7 @@ from bot.office import staff
 from bot.office.rules import BEGINNING
 from handlers import router
 from storage.conversations.states import FileStates
-from storage.database.engine import Database, database_url
+from storage.database.engine import Database, make_database_url
 from storage.database.seal import Seal
 from storage.people import Person
 from storage.proposals import Proposal
@@ -193,7 +193,7 @@ class Resident:
     async def proposals(self) -> list[Proposal]:
         """Their proposals, the newest first."""
         person = await self.person()
-        return await self.village.database.read(lambda store: store.proposals.of_author(person.id))
+        return await self.village.database.read(lambda store: store.proposals.list_of_author(person.id))
 
 
 @dataclass
@@ -248,7 +248,7 @@ class Village:
         """Somebody who has joined an aimak's office by an invite and stands at its menu."""
 
         async def invited(store: Store) -> str:
-            found = await store.aimaks.by_code(aimak)
+            found = await store.aimaks.find_by_code(aimak)
             assert found is not None
             aimak_id = found.id if role is not Role.ADMIN else None
             return (await staff.invite(store, role=role, aimak_id=aimak_id, by=None, at=self.clock())).payload
@@ -272,7 +272,7 @@ class Village:
 async def open_village(folder: Path) -> AsyncIterator[Village]:
     """A village in a folder of its own."""
     seal, clock, chats = Seal(b"k" * 32), Clock(), Chats()
-    database = Database(database_url(f"sqlite:///{migrated_file(folder / 'village.db', samples=True)}"), seal)
+    database = Database(make_database_url(f"sqlite:///{migrated_file(folder / 'village.db', samples=True)}"), seal)
     states = FileStates(folder / "states", seal)
     courier = Courier(database=database, channels=[chats], now=clock, reports=Reports(database))
     broadcasting = Broadcasting(database=database, now=clock, quiet=QuietHours(), wake=courier.wake)

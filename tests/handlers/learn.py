@@ -12,8 +12,8 @@ from pathlib import Path
 from bot.budget.referral import Door
 from bot.language import intent_words
 from bot.language.gist import nearest
-from bot.language.gist.nearest import DOOR, HOW, OWN, TABLE, letters_of
-from bot.language.intents import Intent, meanings
+from bot.language.gist.nearest import DOOR, HOW, OWN, TABLE, cut_letters
+from bot.language.intents import Intent, find_meanings
 from bot.language.matter.learned import Learned, learn
 from bot.office.guessing.learn import TEXTS
 
@@ -35,7 +35,7 @@ CODES = (*map(str, Intent), *DOORS, OWN)
 def meant_of(outcome: str, text: str) -> str | None:
     """What a message means by what must come of it: a meaning, a door, a text of its own; None where it is none of these."""
     if outcome in _OWN:
-        return None if meanings(text) else OWN
+        return None if find_meanings(text) else OWN
     code = str(_SAID.get(outcome, outcome))
     return code if code in CODES else None
 
@@ -55,12 +55,12 @@ def tables() -> list[Path]:
 
 def make(paths: list[Path]) -> Learned:
     """Learns from tables, the phrases of each intent, and the labelled proposals."""
-    examples = [(letters_of(text), meant, _STANDS_FOR) for path in paths for meant, text in rows(path)]
+    examples = [(cut_letters(text), meant, _STANDS_FOR) for path in paths for meant, text in rows(path)]
     for intent in Intent:
         for phrase in intent_words.WORDS[intent][0].replace("\n", " ").replace("~", "").split(","):
-            examples += [(letters_of(phrase), str(intent), 1)] if phrase.strip() else []
+            examples += [(cut_letters(phrase), str(intent), 1)] if phrase.strip() else []
     for line in files("bot.office.guessing").joinpath(TEXTS).read_text("utf-8").splitlines():
-        examples.append((letters_of(json.loads(line)["text"]), OWN, 1))
+        examples.append((cut_letters(json.loads(line)["text"]), OWN, 1))
     return learn(examples, CODES, HOW)
 
 
@@ -75,7 +75,7 @@ def main() -> None:
         learned = make([path for path in tables() if path != left_out])
         first = second = taken = own = n = 0
         for meant, text in rows(left_out):
-            weights = learned.weigh((word, 1.0) for word in letters_of(text))
+            weights = learned.weigh((word, 1.0) for word in cut_letters(text))
             best = sorted(weights, key=lambda code: -weights[code])
             n, own = n + 1, own + (meant == OWN)
             first, second = first + (best[0] == meant), second + (meant in best[:2])

@@ -6,7 +6,7 @@ from typing import Any
 from bot.budget.permissions import Role
 from bot.budget.proposal import Side
 from bot.chat.message import Incoming, Kind, Peer
-from bot.delivery.conversations import state_key
+from bot.delivery.conversations import make_state_key
 from bot.office import proposals
 from storage.proposals import Proposal
 
@@ -69,7 +69,7 @@ async def read_by(village: Any, *names: str) -> dict[str, str]:
 
 async def kept_by(village: Any, name: str) -> dict[str, Any]:
     """What a conversation holds."""
-    return (await village.states.read(state_key("telegram", "bot", name))).data
+    return (await village.states.read(make_state_key("telegram", "bot", name))).data
 
 
 def texts(village: Any, name: str) -> list[str]:

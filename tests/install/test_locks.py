@@ -12,7 +12,7 @@ from bot.config import Settings
 from storage.copies.mark import count_on
 from storage.copies.put_back import read_put_back
 from storage.database import locks
-from storage.database.engine import Database, database_url
+from storage.database.engine import Database, make_database_url
 from storage.database.locks import HeldElsewhere, hold_all, lock_account
 from storage.database.seal import Seal
 
@@ -48,7 +48,7 @@ def _by_another_name(url, tmp_path: Path):
         return url
     link = tmp_path / "elsewhere.db"
     link.symlink_to(url.database)
-    return database_url(f"sqlite:///{link}")
+    return make_database_url(f"sqlite:///{link}")
 
 
 async def test_the_lock_of_a_process_that_was_just_killed_is_waited_for(postgresql_database: Database):

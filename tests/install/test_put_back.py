@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import CannotStart, Office, now, open_install
 from bot.config import Settings
-from bot.install.gone import mark_places, newest_copy
+from bot.install.gone import find_newest_copy, mark_places
 from bot.install.put_back import mark_copied
 from bot.office.aimaks import add_samples
 from bot.office.resuming import describe, resume
@@ -45,9 +45,9 @@ async def lives_on(settings: Settings, number: int) -> None:
             person.peer_id, "telegram", "1", kind="reply", object_id=number, revision=0, lane=Lane.REPLY,
             language="ky", body="{}", at=AT + number,
         )  # fmt: skip
-        aimak = await store.aimaks.by_code("kokjar")
+        aimak = await store.aimaks.find_by_code("kokjar")
         assert aimak is not None
-        await store.proposals._next_number(aimak.id, 2027)
+        await store.proposals._take_next_number(aimak.id, 2027)
 
     async with open_install(settings) as office:
         await office.database.write(day)
@@ -155,12 +155,12 @@ def test_what_a_restore_has_set_aside_is_never_named_as_the_newest_copy(settings
     for name in names:
         (settings.backup_dir / name).mkdir(parents=True)
         (settings.backup_dir / name / "sunush.db").write_bytes(b"SQLite")
-    newest = newest_copy(settings)
+    newest = find_newest_copy(settings)
     assert newest is not None
     assert newest.name == "20261128-030000-000000"
     (settings.backup_dir / "rescued-1795930000000").mkdir()  # 29 November
     (settings.backup_dir / "rescued-1795930000000" / "sunush.db").write_bytes(b"SQLite")
-    assert newest_copy(settings) == settings.backup_dir / "rescued-1795930000000"
+    assert find_newest_copy(settings) == settings.backup_dir / "rescued-1795930000000"
 
 
 async def test_a_whole_data_folder_that_is_put_back_is_noticed_by_the_mark_beside_the_key(

@@ -32,7 +32,9 @@ async def test_a_notice_under_way_in_a_copy_reaches_nobody_by_itself(hall: Hall,
     assert mark.counter > 0
     assert (await hall.database.write(count_on)).counter == mark.counter + 1
     # The notice, and the reminders that are still to come: what became of the hearing since is not known.
-    assert len(done.broadcasts) == len(await hall.database.read(lambda store: store.broadcasts.of_hearing(hearing.id)))
+    assert len(done.broadcasts) == len(
+        await hall.database.read(lambda store: store.broadcasts.list_of_hearing(hearing.id))
+    )
     await hall.starts()
     await hall.until("2026-12-10 12:00")
     assert len(hall.told(NOTICE)) == before

@@ -7,15 +7,15 @@ import pytest
 
 from bot.app import CannotStart, open_install
 from bot.config import Settings
-from storage.database.engine import Database, database_url
+from storage.database.engine import Database, make_database_url
 from storage.database.seal import make_key
-from storage.database.upgrade import HEAD, revision, upgrade
+from storage.database.upgrade import HEAD, read_revision, upgrade
 
 
 async def test_an_upgrade_without_room_for_its_copy(tmp_path: Path, tell):
     settings = Settings(tmp_path, f"sqlite:///{tmp_path}/sunush.db", tmp_path / "sunush.key")
     older = f"{int(HEAD) - 1:0{len(HEAD)}d}"
-    database = Database(database_url(settings.database_url), make_key(settings.key_file))
+    database = Database(make_database_url(settings.database_url), make_key(settings.key_file))
     await upgrade(database, older)
     await database.close()
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -32,5 +32,5 @@ async def test_an_upgrade_without_room_for_its_copy(tmp_path: Path, tell):
     left = [path for path in settings.backup_dir.rglob("*") if path.is_file()]
     assert left == []
     async with open_install(settings) as office:
-        assert await revision(office.database) == HEAD
+        assert await read_revision(office.database) == HEAD
     tell("an upgrade without room for its copy, three starts", copies_left=len(left))

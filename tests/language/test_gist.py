@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.language.gist.reading import gist_of, near_gist
-from bot.language.intents import Intent, meanings
+from bot.language.gist.reading import find_gist, find_near_gist
+from bot.language.intents import Intent, find_meanings
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,7 +31,7 @@ MEANT = {
 
 @pytest.mark.parametrize(("intent", "said"), MEANT.items())
 def test_stems_in_any_order_mean_what_they_say(intent, said):
-    assert [text for text in said.split("|") if intent not in gist_of(text)] == []
+    assert [text for text in said.split("|") if intent not in find_gist(text)] == []
 
 
 def test_a_no_to_something_else_does_not_deny_that_somebody_comes():
@@ -41,13 +41,13 @@ def test_a_no_to_something_else_does_not_deny_that_somebody_comes():
         "приду но не один",
         "я приду, друзья не придут",
     ):
-        assert Intent.DECLINE not in gist_of(text), text
+        assert Intent.DECLINE not in find_gist(text), text
     for text in ("нет, не придём с семьёй", "без мужа не приду на сход"):
-        assert Intent.COME not in gist_of(text), text
-        assert Intent.DECLINE in gist_of(text), text
-    assert gist_of("жок, отправляй уже") == (Intent.SEND,)
-    assert Intent.SEND not in (*gist_of("жок, отправлять не надо"), *gist_of("жок, жөнөтпөй эле коёлу"))
-    assert Intent.HELP not in gist_of("никак не смогу прийти, срочная работа")
+        assert Intent.COME not in find_gist(text), text
+        assert Intent.DECLINE in find_gist(text), text
+    assert find_gist("жок, отправляй уже") == (Intent.SEND,)
+    assert Intent.SEND not in (*find_gist("жок, отправлять не надо"), *find_gist("жок, жөнөтпөй эле коёлу"))
+    assert Intent.HELP not in find_gist("никак не смогу прийти, срочная работа")
 
 
 def test_a_need_has_no_gist():
@@ -59,7 +59,7 @@ def test_a_need_has_no_gist():
         "дарактан жыгылган бутактар жолду жапты", "Починить ворота рынка", "жооптуу адамдар дежур болсун",
         "балдарга жардам бериңиз", "кошуналар сунуш айтышты", "ат жайытка керек", "жер алып бериңиз", "сууга жол ачып бер",
     ):  # fmt: skip
-        assert gist_of(text) == (), text
+        assert find_gist(text) == (), text
 
 
 def labelled():
@@ -74,8 +74,8 @@ def labelled():
 
 def test_no_labelled_proposal_is_read_as_a_wish_to_the_bot(tell):
     texts = [*labelled()]
-    read = [(text, meanings(text) or gist_of(text)) for text in texts if meanings(text) or gist_of(text)]
+    read = [(text, find_meanings(text) or find_gist(text)) for text in texts if find_meanings(text) or find_gist(text)]
     tell("labelled proposals read as a wish to the bot", texts=len(texts), read=len(read))
     assert not read, read[:5]
     assert len(texts) > 1_200
-    assert not [text for text in texts if len(text.split()) > 3 and len(near_gist(text)) > 3]
+    assert not [text for text in texts if len(text.split()) > 3 and len(find_near_gist(text)) > 3]

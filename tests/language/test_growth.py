@@ -25,13 +25,13 @@ from bot.budget.written.decided import DECIDED
 from bot.channels import fitting
 from bot.channels.telegram import parse, words
 from bot.chat import texts, typed
-from bot.chat.message import Choice, Reply, asked
+from bot.chat.message import Choice, Reply, read_asked
+from bot.language.in_words import numerals, sums, which
 from bot.language.intents import Intent
 from bot.language.refusal import Refusal
-from bot.language.spoken import numerals, sums, which
 from bot.office import categories
 from storage.attachments.active_content import has_template_from_elsewhere, is_active
-from storage.attachments.file_types import ending
+from storage.attachments.file_types import find_ending
 from storage.attachments.markup import Markup
 from tests.sizes import sized
 
@@ -54,7 +54,7 @@ KINDS: dict[str, Callable[[int], str]] = {
     "slashes, links and names": lambda n: ("/a@b t.me/a?start=b " * n)[:n],
 }
 
-YES_OR_NO = asked(
+YES_OR_NO = read_asked(
     Reply("?", (Choice("yes", "Ооба", synonyms=("макул",)), Choice("no", "Жок", synonyms=("керек эмес",))))
 )
 GIVEN: dict[str, Any] = {  # what a function asks for beside its text
@@ -63,7 +63,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "calendar": Calendar(),
     "hour": 10,
     "place": "Борбордук көчө 12",
-    "matter_of": categories.matter_of,
+    "matter_of": categories.find_matter,
     "text": "мектепке жарык керек",
     "word": "көчөнү",
     "keyword": "көчө",
@@ -71,7 +71,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "aimak": "Көк-Жар",
     "language": "ky",
     "texts": {"ky": "бир", "ru": "один"},
-    "categories": categories.categories(),
+    "categories": categories.list_categories(),
     "asked": YES_OR_NO,
     "intents": frozenset(Intent),
     "meant": Intent.YES,
@@ -155,7 +155,7 @@ def readers() -> Iterator[tuple[str, Callable[[str], object]]]:
 def read_by(function: Callable[..., object]) -> Iterator[tuple[str, Callable[[str], object]]]:
     hints = typing.get_type_hints(inspect.unwrap(function))
     for parameter in inspect.signature(function).parameters:
-        if function in (parse.parse, words.words_of, words.names_in) and parameter in {"raw", "message"}:
+        if function in (parse.parse, words.collect_words, words.names_in) and parameter in {"raw", "message"}:
             whole = function is parse.parse
             for field in ("text", "caption", "poll", "checklist", "venue"):
                 yield (
@@ -219,7 +219,7 @@ ALL = dict(readers())
 
 
 def test_all_that_read_a_text_are_found(tell):
-    known = {"language.kyrgyz.fold(text)", "language.days.parse_moment(text)", "budget.referral.door_of(text)"}
+    known = {"language.kyrgyz.fold(text)", "language.days.parse_moment(text)", "budget.referral.find_door(text)"}
     known |= {"office.categories.guess(text)", "channels.telegram.parse.parse(raw with text)"}
     assert known <= ALL.keys()
     assert len(ALL) > 50
@@ -230,7 +230,7 @@ def test_all_that_read_a_text_are_found(tell):
 
 # The looks at a file run in a process with a limit of seconds: a small file must not spend them for everybody else's.
 FILES: dict[str, Callable[[str], object]] = {
-    "a table": lambda text: ending(f"a;b\n1{text}2".encode()),
+    "a table": lambda text: find_ending(f"a;b\n1{text}2".encode()),
     "rich text": lambda text: is_active(text.encode(), ".rtf"),
     "the template of an old document": lambda text: has_template_from_elsewhere(text.encode()),
     "a part of an office document": lambda text: Markup().runs(text.encode() + b"<"),

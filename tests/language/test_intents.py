@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.language.intents import Intent, meanings
+from bot.language.intents import Intent, find_meanings
 from bot.language.matter.topics import Theme, Wish, read_wish
-from bot.language.ordinals import ordinal
+from bot.language.ordinals import read_ordinal
 
 MEANT = {
     Intent.YES: "ооба макул|да, конечно|albette|ооба да|ооооба|ДААА|soglasna|разумеется|👍|жарайт эже|ок, болсун"
@@ -67,7 +67,7 @@ MEANT = {
 @pytest.mark.parametrize(("intent", "said"), MEANT.items())
 def test_each_message_means_what_it_says(intent, said):
     for text in said.split("|"):
-        assert intent in meanings(text), text
+        assert intent in find_meanings(text), text
 
 
 SAYS_MORE = """
@@ -106,7 +106,7 @@ def test_a_need_is_no_wish_for_notices(text):
 
 def test_what_says_more_means_nothing():
     texts = [*(" ".join(text.split()) for text in SAYS_MORE.split("|")), "ооба" * 60, ""]
-    assert [text for text in texts if meanings(text)] == []
+    assert [text for text in texts if find_meanings(text)] == []
 
 
 @pytest.mark.parametrize(("typed", "number"), [
@@ -114,7 +114,7 @@ def test_what_says_more_means_nothing():
     ("vtoroe", None), ("birinchi", 1), ("эки киши", None), ("2027", None), ("1 2", None), ("", None), ("биринчисин тандайм", 1),
 ])  # fmt: skip
 def test_a_choice_is_named_by_its_number(typed, number):
-    assert ordinal(typed) == number
+    assert read_ordinal(typed) == number
 
 
 @pytest.mark.parametrize(
@@ -123,9 +123,9 @@ def test_a_choice_is_named_by_its_number(typed, number):
      "не нужно удалять мои данные", "НЕ УДАЛЯЙ", "нет не надо удалять"],
 )  # fmt: skip
 def test_what_denies_an_erasing_erases_nothing(text):
-    assert not meanings(text) & {Intent.ERASE, Intent.FORGET, Intent.WITHDRAW}
+    assert not find_meanings(text) & {Intent.ERASE, Intent.FORGET, Intent.WITHDRAW}
 
 
 @pytest.mark.parametrize("text", ["не надо, удалите", "керек эмес, өчүр", "өчүрүңүз", "удалить"])
 def test_what_is_not_needed_may_be_erased(text):
-    assert Intent.ERASE in meanings(text)
+    assert Intent.ERASE in find_meanings(text)

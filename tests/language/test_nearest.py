@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from bot.language.gist.nearest import OWN, TABLE, letters_of, nearest_door, nearest_meanings
+from bot.language.gist.nearest import OWN, TABLE, cut_letters, find_nearest_door, find_nearest_meanings
 from bot.language.intents import Intent
 from tests.handlers.learn import APART, TYPED, make, rows, tables
 
@@ -18,7 +18,7 @@ def test_the_table_is_what_the_typed_messages_make_and_guesses_those_kept_apart(
     apart = list(rows(TYPED / APART))
     right = taken = 0
     for meant, text in apart:
-        weights = learned.weigh((word, 1.0) for word in letters_of(text))
+        weights = learned.weigh((word, 1.0) for word in cut_letters(text))
         best = max(weights, key=lambda code: weights[code])
         right, taken = right + (best == meant), taken + (meant == OWN and best != OWN)
     tell("meanings resembled, kept apart", n=len(apart), right=right, texts_taken=taken)
@@ -35,12 +35,12 @@ def test_the_table_is_what_the_typed_messages_make_and_guesses_those_kept_apart(
     ],
 )
 def test_a_message_resembles_what_others_meant(text, first):
-    assert nearest_meanings(text)[0] is first
+    assert find_nearest_meanings(text)[0] is first
 
 
 @pytest.mark.parametrize(
     "text", ["Мектептин чатырын жаап бергилечи", "", "12", "там живет 200 человек", "жол " * 11, "ү" * 121]
 )
 def test_what_is_a_text_of_its_own_or_too_long_resembles_nothing(text):
-    assert nearest_meanings(text, above=14.0) == ()
-    assert nearest_door(text) == ""
+    assert find_nearest_meanings(text, above=14.0) == ()
+    assert find_nearest_door(text) == ""

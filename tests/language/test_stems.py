@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language.matter.stems import LONGEST, MOST_STEMS, MOST_WORDS, searched, stems_of
+from bot.language.matter.stems import LONGEST, MOST_STEMS, MOST_WORDS, list_searched, list_stems
 
 SAME = [
     "жол жолду жолго жолдор жолдорду жолубуз жолдоруна zhol jol",
@@ -20,20 +20,20 @@ SAME = [
 def test_a_word_is_found_by_each_of_its_forms(forms):
     words = forms.split()
     for asked in words:
-        (stems,) = searched(asked)
+        (stems,) = list_searched(asked)
         for written in words:
-            assert set(stems) & set(stems_of(f"Айылга {written} керек")), (asked, written)
+            assert set(stems) & set(list_stems(f"Айылга {written} керек")), (asked, written)
 
 
 def test_other_words_are_not_found():
-    (stems,) = searched("мектеп")
-    assert not set(stems) & set(stems_of("Көпүрөнү оңдоп, арыкты тазалап бергиле"))
+    (stems,) = list_searched("мектеп")
+    assert not set(stems) & set(list_stems("Көпүрөнү оңдоп, арыкты тазалап бергиле"))
 
 
 def test_what_is_kept_and_what_is_searched_for_is_bounded():
     many = " ".join(f"сөз{n}" for n in range(2_000))
-    assert len(stems_of(many)) == MOST_STEMS
-    assert len(searched(many)) == MOST_WORDS
-    assert max(map(len, stems_of("көк" * 2_000))) <= LONGEST
-    assert searched(" ...  ") == []
-    assert [word[0] for word in searched("а жол")] == ["жол"]
+    assert len(list_stems(many)) == MOST_STEMS
+    assert len(list_searched(many)) == MOST_WORDS
+    assert max(map(len, list_stems("көк" * 2_000))) <= LONGEST
+    assert list_searched(" ...  ") == []
+    assert [word[0] for word in list_searched("а жол")] == ["жол"]

@@ -196,12 +196,12 @@ class Hall:
 
     async def broadcast(self, hearing: Hearing, kind: BroadcastKind) -> Broadcast:
         """The latest broadcast of a kind."""
-        found = await self.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+        found = await self.database.read(lambda store: store.broadcasts.list_of_hearing(hearing.id))
         return [one for one in found if one.kind is kind][-1]
 
     async def progress(self, broadcast: Broadcast) -> Progress:
         """How far it has come."""
-        return await self.database.read(lambda store: store.broadcasts.progress(broadcast.id))
+        return await self.database.read(lambda store: store.broadcasts.count_progress(broadcast.id))
 
     async def headless(self) -> int:
         """How many chats have lost their next message; must be 0."""

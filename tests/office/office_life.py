@@ -18,7 +18,7 @@ from sqlalchemy import select, text
 from bot.budget.permissions import NotAllowed, Role
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, Side, Source, TextTooShort
 from bot.budget.tally import Reaction
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.channels.contract import Blocked, Gone, Rejected
 from bot.delivery.courier import Courier
 from bot.language.refusal import Refusal
@@ -27,9 +27,9 @@ from bot.office.answers import answers, dialogue, exclusions, leaving
 from bot.office.answers.access import OnItsWay
 from bot.office.answers.answers import AnsweredBy, NothingToTell, TakenBy
 from bot.office.answers.leaving import Pressed
-from bot.office.criteria.proposal_log import pages, tally_of
+from bot.office.criteria.proposal_log import count_tally, read_pages
 from bot.office.rules import BEGINNING
-from storage.database.engine import Database, database_url
+from storage.database.engine import Database, make_database_url
 from storage.database.schema import aimaks, answer_drafts
 from tests.office.office_model import (
     AUTHORS,
@@ -80,7 +80,7 @@ class OfficeLife(RuleBasedStateMachine):
         super().__init__()
         self.loop = asyncio.new_event_loop()
         file = shutil.copyfile(migrated, folder / f"{len(list(folder.iterdir()))}.db")
-        self.database = Database(database_url(f"sqlite:///{file}"), SEAL)
+        self.database = Database(make_database_url(f"sqlite:///{file}"), SEAL)
         self.office = Office(self.database)
         self.rows: list[Row] = []
         self.year = Year()
@@ -316,7 +316,7 @@ class OfficeLife(RuleBasedStateMachine):
                 row.draft, row.remark = (row.draft[0], pressed.by, True), None
                 self.seen["answers put before the head after the press"] += 1
                 continue
-            sent = self.run(self.database.read(lambda store, id=row.id: store.answers.latest(id)))
+            sent = self.run(self.database.read(lambda store, id=row.id: store.answers.find_latest(id)))
             self._is_sent(row, sent, row.draft[0], at=pressed.at)
             self.seen["answers that left"] += 1
 
@@ -450,7 +450,7 @@ class OfficeLife(RuleBasedStateMachine):
 
     @rule(by=staff_and_others, in_days=st.integers(-10, 30), attendance=st.sampled_from([None, 40, 200]))
     def set_hearing(self, by: str, in_days: int, attendance: int | None) -> None:
-        day = day_of(self.office.now) + timedelta(in_days)
+        day = find_day(self.office.now) + timedelta(in_days)
         refusal = self._no_clerk(by)
         if refusal is None and self.year.results is not None and self.year.results < day:
             refusal = years.DayOutOfOrder
@@ -462,7 +462,7 @@ class OfficeLife(RuleBasedStateMachine):
 
     @rule(by=staff_and_others, ago=st.integers(-1, 12), table=st.sampled_from([None, "айыл өкмөтүнүн тактасы"]))
     def publish_results(self, by: str, ago: int, table: str | None) -> None:
-        day = day_of(self.office.now) - timedelta(ago)
+        day = find_day(self.office.now) - timedelta(ago)
         refusal = self._no_clerk(by)
         if refusal is None and (ago < 0 or self.year.hearing is not None and day < self.year.hearing):
             refusal = years.DayOutOfOrder
@@ -517,7 +517,7 @@ class OfficeLife(RuleBasedStateMachine):
     def enter(self, by: str, ago: int) -> None:
         """Enters what came on paper some days ago: a row like any other, whose author has no address."""
         refusal, key = self._no_clerk(by), f"key {len(self.rows)}"
-        today = day_of(self.office.now + MINUTE)
+        today = find_day(self.office.now + MINUTE)
         on = today - timedelta(ago)
         given = {"draft": proposals.Draft(key, Side.SPENDING, "Көпүрөнү оңдоо керек"), "source": Source.PAPER, "on": on}
         came = self.tries(
@@ -532,7 +532,7 @@ class OfficeLife(RuleBasedStateMachine):
         if refusal is None:
             proposal, new = came
             assert (new, proposal.number) == (True, len(self.rows) + 1)
-            assert day_of(proposal.received_at) == on
+            assert find_day(proposal.received_at) == on
             self.rows.append(Row(proposal.id, proposal.number, ON_PAPER, proposal.received_at))
             self.recorded += 1
 
@@ -554,11 +554,11 @@ class OfficeLife(RuleBasedStateMachine):
 
     @invariant()
     def the_tally_is_the_models(self) -> None:
-        sheet = self.run(self.database.read(lambda store: tally_of(store, aimak_id=self.office.aimak_id, year=YEAR)))
+        sheet = self.run(self.database.read(lambda store: count_tally(store, aimak_id=self.office.aimak_id, year=YEAR)))
         ours = expected(self.rows, self.year)
         for name in ("N", "answered", "decided", "excluded", "components", "score", "score_all", "points15"):
             assert getattr(sheet.tally, name) == getattr(ours, name), name
-        known = [row for row in self.rows if self.year.results is None or day_of(row.received) <= self.year.results]
+        known = [row for row in self.rows if self.year.results is None or find_day(row.received) <= self.year.results]
         assert sheet.rows == {part: tuple(f"{known[n].number:04}" for n in at) for part, at in ours.rows.items()}
         self.seen["tally compared"] += 1
         self.seen["tally with a score"] += ours.score is not None
@@ -569,12 +569,12 @@ class OfficeLife(RuleBasedStateMachine):
         self.run(self.database.read(self._rows_are_the_models))
 
     async def _rows_are_the_models(self, store: Any) -> None:
-        entries = await store.audit.entries()
+        entries = await store.audit.list_entries()
         assert len(entries) == self.recorded
         assert await store.audit.find_break() is None
         drafts = set(await store.connection.scalars(select(answer_drafts.c.proposal_id)))
         assert drafts == {row.id for row in self.rows if row.draft is not None}
-        log = [row async for page in pages(store, aimak_id=self.office.aimak_id, year=None) for row in page]
+        log = [row async for page in read_pages(store, aimak_id=self.office.aimak_id, year=None) for row in page]
         assert [row.filed.number for row in log] == list(range(1, len(self.rows) + 1))
         for row, kept in zip(log, self.rows, strict=True):
             assert [answer.revision for answer in row.answers] == list(range(1, len(kept.sent) + 1))

@@ -6,14 +6,14 @@ from datetime import date
 
 from bot.budget.proposal import Answer, Decision, Reason, ReasonMissing, SentenceTooShort
 from bot.budget.tally import Entry, Reaction, Settings, tally
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.language.refusal import Refusal
-from bot.office.deadlines import calendar
+from bot.office.deadlines import make_calendar
 from storage.database.seal import Seal
 from tests.office.offices import MINUTE
 
 SEAL = Seal(b"k" * 32)
-CALENDAR = calendar(range(2026, 2030))
+CALENDAR = make_calendar(range(2026, 2030))
 AUTHORS = {"Айгүл": "telegram", "Бурул": "telegram", "Жыпар": "whatsapp"}
 ON_PAPER = "кагаз"  # whose author has no address
 CLERKS = ("Бакыт", "Гүлнара", "Токтогул")  # the last one is the head
@@ -109,7 +109,7 @@ class Year:
 
 
 def counts(at: int, year: Year) -> bool:
-    return year.results is not None and day_of(at) >= year.results
+    return year.results is not None and find_day(at) >= year.results
 
 
 def entry_of(row: Row, year: Year, copied: set[str]) -> Entry:
@@ -124,10 +124,10 @@ def entry_of(row: Row, year: Year, copied: set[str]) -> Entry:
     taps = [reaction for id, reaction in row.taps if id in in_count]
     arrived = last is not None and (last.told or last.letter == "sent" and AUTHORS.get(row.author) == "telegram")
     return Entry(
-        received=day_of(row.received),
-        first_reply=None if first is None else day_of(first),
+        received=find_day(row.received),
+        first_reply=None if first is None else find_day(first),
         decision=last.written.answer.decision if last else None,
-        decided=None if decided is None else day_of(decided),
+        decided=None if decided is None else find_day(decided),
         reasoned=last is not None and last.written.reasoned and last.written.words not in copied,
         delivered=arrived,
         reaction=taps[-1] if taps else None,
@@ -145,7 +145,7 @@ def own_words_copied(rows: list[Row]) -> set[str]:
 
 def expected(rows: list[Row], year: Year):
     """Criterion 6 of the model."""
-    known = [row for row in rows if year.results is None or day_of(row.received) <= year.results]
+    known = [row for row in rows if year.results is None or find_day(row.received) <= year.results]
     return tally(
         [entry_of(row, year, own_words_copied(known)) for row in known],
         hearing_at=year.hearing,

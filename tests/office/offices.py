@@ -48,7 +48,7 @@ class Office:
 
         async def work(store: Any) -> int:
             await store.aimaks.put(new)
-            return (await store.aimaks.by_code(self.code)).id
+            return (await store.aimaks.find_by_code(self.code)).id
 
         self.aimak_id = await self.database.write(work)
         return self
@@ -95,7 +95,7 @@ class Office:
 
     async def sent(self, proposal: Proposal) -> list[SentAnswer]:
         """Every revision of the answer to a proposal."""
-        return await self.database.read(lambda store: store.proposal_log.answers([proposal.id]))
+        return await self.database.read(lambda store: store.proposal_log.list_answers([proposal.id]))
 
     async def now_of(self, proposal: Proposal) -> Proposal:
         """A proposal as it stands now."""
@@ -109,7 +109,7 @@ class Office:
 
     async def member(self, person: Person) -> Member:
         """What somebody is in this office."""
-        found = await self.database.read(lambda store: store.roles.member_of(person.id, self.aimak_id))
+        found = await self.database.read(lambda store: store.roles.find_member_of(person.id, self.aimak_id))
         assert found is not None
         return found
 

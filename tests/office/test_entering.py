@@ -6,7 +6,7 @@ import pytest
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side, Source, TextTooShort
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.office import proposals
 from bot.office.answers import answers, dialogue
 from bot.office.proposals import DayNotPossible, Draft
@@ -48,7 +48,7 @@ async def test_the_same_draft_is_one_proposal(office):
 @pytest.mark.parametrize(("days", "due"), [(0, date(2026, 11, 20)), (3, date(2026, 11, 19)), (30, date(2026, 10, 22))])
 async def test_it_is_received_and_due_from_the_day_it_was_said(office, days, due):
     entered, _ = await entering(office, on=TODAY - timedelta(days))
-    assert day_of(entered.received_at) == TODAY - timedelta(days)
+    assert find_day(entered.received_at) == TODAY - timedelta(days)
     assert entered.received_at <= office.now
     assert entered.due_on == due
 

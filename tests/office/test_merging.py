@@ -12,7 +12,7 @@ from bot.budget.workdays import start_of
 from bot.office import proposals, residents, staff
 from bot.office.aimaks import add_samples
 from bot.office.answers import answers
-from bot.office.criteria.proposal_log import tally_of
+from bot.office.criteria.proposal_log import count_tally
 from bot.office.reads import office_lists, public
 from bot.office.reads import proposals as office_proposals
 from bot.office.together import merging
@@ -45,7 +45,7 @@ async def _propose(store, author, text):
 async def _two(store):
     """Ак-Муз with three open and one answered proposal, Көк-Жар with two, and people who follow the one, the other, both."""
     await add_samples(store)
-    old, new = await store.aimaks.by_code("akmuz"), await store.aimaks.by_code("kokjar")
+    old, new = await store.aimaks.find_by_code("akmuz"), await store.aimaks.find_by_code("kokjar")
     clerk = await _person(store, "Асан", old, role=Role.STAFF)
     both = await _person(store, "Бурул", new, role=Role.STAFF)
     await store.roles.grant(both.id, role=Role.STAFF, aimak_id=old.id, by=None, at=NOW)
@@ -65,7 +65,7 @@ async def _two(store):
 
 
 async def _scores(store, *aimaks):
-    found = [await tally_of(store, aimak_id=one.id, year=2027) for one in aimaks]
+    found = [await count_tally(store, aimak_id=one.id, year=2027) for one in aimaks]
     return [(one.tally.answered, one.tally.decided, one.tally.by_office) for one in found]
 
 
@@ -95,7 +95,7 @@ async def test_all_of_an_aimak_moves_once_and_its_answers_stay_in_its_own_log(da
         assert told_of == {(one.id, new.id, True) for one in (aigul, bakyt, chinara)}
         assert (await public.find_aimak_by_code(store, code="akmuz")).code == "kokjar"
         assert "akmuz" not in [one.code for one in await residents.list_aimaks(store, at=NOW)]
-        assert [one.title for one in await store.groups.of_aimak(new.id)] == ["Ак-Муз айылы"]
+        assert [one.title for one in await store.groups.list_of_aimak(new.id)] == ["Ак-Муз айылы"]
         # The office of the one answers for the other: a correction of an old answer, its list, its colleagues.
         for one in (clerk, both):
             await staff.permit(store, by=one, act=Act.ANSWER, aimak_id=new.id)
@@ -108,7 +108,7 @@ async def test_all_of_an_aimak_moves_once_and_its_answers_stay_in_its_own_log(da
         await store.connection.execute(update(rows).where(rows.c.id == first[0].id).values(number=1))
         office = {Role.STAFF}
         assert await store.roles.list_colleagues(old.id, office) == await store.roles.list_colleagues(new.id, office)
-        assert (await store.roles.member_of(clerk.id, new.id)).title == "Асан, адис"
+        assert (await store.roles.find_member_of(clerk.id, new.id)).title == "Асан, адис"
 
     await database.write(look)
     after = await database.read(lambda store: _scores(store, old, new))

@@ -19,7 +19,7 @@ from bot.budget.hearing import HearingKind, Paper, Terms
 from bot.budget.permissions import TABLE, Act, NotAllowed, Role
 from bot.budget.proposal import Answer, Decision, NotYours, Side, Source
 from bot.budget.tally import Reaction
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.budget.works.stages import Stage
 from bot.budget.written.decidable import Need
 from bot.chat.texts import Words
@@ -108,7 +108,7 @@ async def furnished(office: Office) -> Place:
     await office.does(exclusions.exclude, id=excluded.id, reason="test", by=clerk)
     hearing, held = await announce_today(office, "алдыда", clerk), await announce_today(office, "өткөн", clerk)
     await office.does(changes.hold, id=held.id, by=clerk)
-    (notice, *_) = await office.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    (notice, *_) = await office.database.read(lambda store: store.broadcasts.list_of_hearing(hearing.id))
     return Place(
         office,
         waiting.id,
@@ -154,7 +154,7 @@ async def included(office: Office, clerk: Person, author: Person) -> int:
 async def brought_on_paper(office: Office, clerk: Person) -> int:
     """A proposal that was entered for somebody."""
     draft = proposals.Draft(f"on paper {office.aimak_id}", Side.SPENDING, "Көпүрөнү оңдоо керек")
-    given = {"source": Source.PAPER, "on": day_of(office.now), "aimak_id": office.aimak_id, "language": "ky"}
+    given = {"source": Source.PAPER, "on": find_day(office.now), "aimak_id": office.aimak_id, "language": "ky"}
     entered, _ = await office.does(proposals.enter_for, draft=draft, by=clerk, **given)
     return entered.id
 
@@ -166,7 +166,7 @@ async def group_of(office: Office, clerk: Person, hearing: Hearing) -> tuple[int
         group = await store.people.meet("telegram", "bot", f"-100{office.aimak_id}", at=office.now)
         await store.groups.put(group.peer_id, aimak_id=office.aimak_id, title="Айыл", by=clerk.id, at=office.now)
         await store.aimaks.put(JANY_ARYK)
-        other = (await store.aimaks.by_code(JANY_ARYK.code)).id
+        other = (await store.aimaks.find_by_code(JANY_ARYK.code)).id
         await groups.post(store, id=hearing.id, by=clerk, at=office.now)
         post = await store.connection.scalar(
             select(outbox.c.id).where(outbox.c.kind == "post", outbox.c.peer_id == group.peer_id)
@@ -199,7 +199,7 @@ def moved(place: "Place") -> dict[str, Any]:
 def entered(place: "Place") -> dict[str, Any]:
     """Something that was said aloud today."""
     draft = proposals.Draft(f"{place.office.code} айтылган", Side.SPENDING, "Көпүрө керек эле")
-    today = day_of(place.office.now)
+    today = find_day(place.office.now)
     return {"draft": draft, "source": Source.HEARING, "on": today, "aimak_id": place.aimak_id, "language": "ky"}
 
 
@@ -445,7 +445,7 @@ OTHERS = {
     hearings.is_late,
     broadcasts.make,
     broadcasts.end_of_hearing,
-    announced.told_revision,
+    announced.find_told_revision,
     announced.list_told,
     reach.count_to_be_reached,
     steps.advance,
@@ -464,9 +464,9 @@ OTHERS = {
     broadcasts.tell_missed,
     broadcasts.remind,
     broadcasts.ends_with,
-    announced.unheard,
+    announced.find_unheard,
     changes.compose_news,
-    announced.said_lately,
+    announced.was_said_lately,
     reach.leaves_at,
     years.list_unanswered,
     groups.find_way_in,
@@ -864,13 +864,13 @@ async def test_a_post_belongs_to_one_aimak(places):
         )
     )
     await one.office.does(staff.set_title, title="бюджет адиси", by=replace(bakyt, aimak_id=one.aimak_id))
-    elsewhere = await one.office.database.read(lambda store: store.roles.member_of(bakyt.id, other.aimak_id))
+    elsewhere = await one.office.database.read(lambda store: store.roles.find_member_of(bakyt.id, other.aimak_id))
     assert elsewhere.title == "башчы"
 
 
 async def test_the_results_of_a_day_to_come_are_not_published_by_anybody(office):
     head = office.people["Токтогул"]
-    tomorrow = day_of(office.now) + timedelta(1)
+    tomorrow = find_day(office.now) + timedelta(1)
     with pytest.raises(years.DayOutOfOrder):
         await office.does(
             years.publish_results, aimak_id=office.aimak_id, year=YEAR, on=tomorrow, table_place=None, by=head

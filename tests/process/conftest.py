@@ -21,8 +21,8 @@ from bot.app import Service, open_install, start_service
 from bot.channels.terminal import Terminal
 from bot.chat.message import Incoming, Kind, Media, Message, Peer
 from bot.config import Settings
-from bot.delivery.conversations import state_key
-from bot.office.aimaks import add_aimak, import_aimaks, new_aimak, read_aimaks
+from bot.delivery.conversations import make_state_key
+from bot.office.aimaks import add_aimak, import_aimaks, make_new_aimak, read_aimaks
 from storage.proposals import Proposal
 from storage.store import Store
 from tests.databases import install
@@ -194,7 +194,7 @@ class Visitor:
         async def ask(store: Store) -> Message:
             person = await store.people.find(self.peer.channel, self.peer.account, self.peer.address)
             assert person is not None
-            return Message.from_json(await store.outbox.last_sent(person.peer_id) or "")
+            return Message.from_json(await store.outbox.find_last_sent(person.peer_id) or "")
 
         return await self.room.service.office.database.read(ask)
 
@@ -203,7 +203,7 @@ class Visitor:
 
         async def ask(store: Store) -> list[Proposal]:
             person = await store.people.find(self.peer.channel, self.peer.account, self.peer.address)
-            return await store.proposals.of_author(person.id) if person else []
+            return await store.proposals.list_of_author(person.id) if person else []
 
         return await self.room.service.office.database.read(ask)
 
@@ -234,7 +234,7 @@ class Room:
     async def state_of(self, visitor: Visitor) -> str | None:
         """Where somebody's conversation stands."""
         peer = visitor.peer
-        return await self.service.states.get_state(state_key(peer.channel, peer.account, peer.address))
+        return await self.service.states.get_state(make_state_key(peer.channel, peer.account, peer.address))
 
     def printed(self) -> str:
         """What was printed since the last look."""
@@ -275,7 +275,7 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
         villages = {f"villages_{language}": "|".join(f"Айыл {n}" for n in range(7)) for language in ("ky", "ru")}
         await office.database.write(
             lambda store: add_aimak(
-                store, new=new_aimak({"code": "test", "phone": "0312 61 23 45", **names, **villages})
+                store, new=make_new_aimak({"code": "test", "phone": "0312 61 23 45", **names, **villages})
             )
         )
         async with start_service(office, [Terminal("Зал", out=out, echo=False)]) as service:

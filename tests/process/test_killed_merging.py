@@ -61,7 +61,7 @@ async def stands(database: Database) -> dict[str, Any]:
         async def count(table: Any, *where: Any) -> int:
             return await store.connection.scalar(select(func.count()).select_from(table).where(*where)) or 0
 
-        old = await store.aimaks.by_code("akmuz")
+        old = await store.aimaks.find_by_code("akmuz")
         return {
             "merged": old.merged_into_id is not None,
             "closed": await count(aimaks, aimaks.c.valid_to.is_not(None)),

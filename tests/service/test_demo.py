@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from bot.chat.message import Message
 from bot.cli import sunush
 from bot.export.proposals import COLUMNS
-from bot.export.spreadsheet import beside
+from bot.export.spreadsheet import name_beside
 from bot.service import demo
 from tests.papers import block
 
@@ -159,7 +159,7 @@ def test_the_files_hold_every_proposal(folder, output):
     cells, explained = [list(sheet.values) for sheet in book.worksheets]
     told = {row[3]: row[0] for row in explained if row[2]}
     assert [told[name] for name in COLUMNS] == list(cells[0])
-    assert beside(folder / "proposals.csv").is_file()
+    assert name_beside(folder / "proposals.csv").is_file()
     assert [row[0] for row in cells[1:]] == numbers
     veiled = (folder / "pseudonymous.csv").read_text("utf-8-sig")
     assert len(veiled.splitlines()) == 1 + len(numbers)

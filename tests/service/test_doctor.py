@@ -10,11 +10,11 @@ from bot.app import now, open_install
 from bot.budget.hearing import DAY
 from bot.config import Settings, TelegramSettings
 from bot.service.doctor import Finding, examine
-from bot.service.watch import heard_fact
+from bot.service.watch import say_heard
 from storage.conversations.events import DEAD
-from storage.database.engine import Database, database_url
+from storage.database.engine import Database, make_database_url
 from storage.database.seal import make_key
-from storage.database.upgrade import HEAD, revision, upgrade
+from storage.database.upgrade import HEAD, read_revision, upgrade
 from storage.store import Store
 
 NOBODY = TelegramSettings("7012345678:AAF-a-token-for-the-tests_of-35-signs00", "http://127.0.0.1:9")
@@ -38,12 +38,12 @@ async def test_where_nothing_is_it_makes_nothing(settings: Settings, tmp_path: P
 async def test_an_older_schema_is_left_as_it_is(settings: Settings):
     older = f"{int(HEAD) - 1:0{len(HEAD)}d}"
     settings.data_dir.mkdir()
-    database = Database(database_url(settings.database_url), make_key(settings.key_file))
+    database = Database(make_database_url(settings.database_url), make_key(settings.key_file))
     await upgrade(database, older)
     assert await examine(settings) == [
         Finding(False, "The database has an older schema: run «sunush db upgrade» first.")
     ]
-    assert await revision(database) == older
+    assert await read_revision(database) == older
     await database.close()
 
 
@@ -95,7 +95,7 @@ async def test_it_tells_when_messages_were_last_fetched(settings: Settings, minu
     async with open_install(settings) as office:
         if minutes is not None:
             at = str(now() - minutes * 60_000)
-            await office.database.write(lambda store: store.meta.put(heard_fact("telegram"), at))
+            await office.database.write(lambda store: store.meta.put(say_heard("telegram"), at))
     assert expected in await examine(replace(settings, telegram=NOBODY))
 
 

@@ -11,7 +11,7 @@ from bot.app import Office
 from bot.budget.permissions import Role
 from bot.budget.workdays import start_of
 from bot.config import Settings
-from bot.delivery.conversations import state_key
+from bot.delivery.conversations import make_state_key
 from bot.service.retention import retain
 from storage.attachments.files import keep, put_down
 from storage.conversations.states import Conversation, FileStates
@@ -55,7 +55,7 @@ async def spoke(office: Office, states: FileStates, name: str, *, at: int) -> No
         return event
 
     event = await office.database.write(work)
-    await states.write(state_key(*BOT, name), Conversation(event, "Propose:text", {"draft": name}))
+    await states.write(make_state_key(*BOT, name), Conversation(event, "Propose:text", {"draft": name}))
 
 
 async def test_what_is_older_than_its_time_goes_once_and_is_counted_before(office, tell):
@@ -107,7 +107,7 @@ async def test_what_is_older_than_its_time_goes_once_and_is_counted_before(offic
     assert {path.name for path in settings.backup_dir.iterdir()} == left
     assert [path.name for path in settings.exports_dir.iterdir()] == ["new"]
     assert [row["state"] for row in await rows_of(office.database, "media")] == ["expired", "kept"]
-    silent, talking = state_key(*BOT, "silent"), state_key(*BOT, "talking")
+    silent, talking = make_state_key(*BOT, "silent"), make_state_key(*BOT, "talking")
     assert (await FileStates(settings.states_dir, office.seal).read(silent)).version == 0
     assert (await states.read(talking)).data == {"draft": "talking"}
     versions = await office.database.read(lambda s: s.connection.execute(select(peers.c.state_version)))

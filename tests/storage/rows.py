@@ -33,7 +33,7 @@ async def meet(database: Database, name: str, *, at: int = NOW) -> Person:
 async def enter(database: Database, aimak: NewAimak = JANY_ARYK) -> int:
     async def work(store: Store) -> int:
         await store.aimaks.put(aimak)
-        entered = await store.aimaks.by_code(aimak.code)
+        entered = await store.aimaks.find_by_code(aimak.code)
         assert entered is not None
         return entered.id
 

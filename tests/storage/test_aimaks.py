@@ -19,7 +19,7 @@ async def put(database, aimak, *, sample: bool = False) -> bool:
 
 
 async def by_code(database, code: str):
-    return await database.read(lambda store: store.aimaks.by_code(code))
+    return await database.read(lambda store: store.aimaks.find_by_code(code))
 
 
 async def open_codes(database, day: date = TODAY) -> list[str]:
@@ -67,7 +67,7 @@ async def test_villages_are_listed_by_name_and_renewed_not_doubled(database):
         replace(JANY_ARYK, villages=({"ky": "Кызарт", "ru": "Кызарт-Ата"}, {"ky": "Бай-Кайың", "ru": "Бай-Каинг"})),
     )
 
-    villages = await database.read(lambda store: store.aimaks.villages(aimak_id))
+    villages = await database.read(lambda store: store.aimaks.list_villages(aimak_id))
 
     names = sorted((village.name("ky"), village.name("ru")) for village in villages)
     assert names == [("Бай-Кайың", "Бай-Каинг"), ("Жаңы-Арык", "Джаны-Арык"), ("Кызарт", "Кызарт-Ата")]
@@ -78,7 +78,7 @@ async def test_villages_are_listed_by_name_and_renewed_not_doubled(database):
 async def test_villages_of_the_same_name_in_two_aimaks_are_two(database):
     first, second = await enter(database), await enter(database, replace(JANY_ARYK, code="other"))
     ids = [
-        {village.id for village in await database.read(lambda store, a=aimak_id: store.aimaks.villages(a))}
+        {village.id for village in await database.read(lambda store, a=aimak_id: store.aimaks.list_villages(a))}
         for aimak_id in (first, second)
     ]
     assert len(ids[0]) == len(ids[1]) == 2
@@ -92,7 +92,7 @@ async def test_samples_can_be_chosen_only_while_no_real_aimak_is_there(database)
 
     await put(database, JANY_ARYK)
     assert await open_codes(database) == ["janyaryk"]
-    assert len(await database.read(lambda store: store.aimaks.all())) == 3
+    assert len(await database.read(lambda store: store.aimaks.list_all())) == 3
 
 
 async def test_a_sample_entered_as_real_is_real(database):

@@ -11,7 +11,7 @@ async def set_to(database, name: str, value: str, valid_from: date) -> None:
 
 
 async def on(database, day: date) -> dict[str, str]:
-    return await database.read(lambda store: store.meta.settings_on(day))
+    return await database.read(lambda store: store.meta.read_settings_on(day))
 
 
 async def test_a_fact_is_kept_once(database):

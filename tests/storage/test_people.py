@@ -192,12 +192,12 @@ async def test_somebody_is_written_to_where_they_wrote_last_or_where_they_asked(
     later = await database.write(second_peer)
 
     async def mailbox(peer_id: int | None) -> int:
-        return (await database.read(lambda store: store.people.mailbox(aigul.id, peer_id=peer_id))).peer_id
+        return (await database.read(lambda store: store.people.find_mailbox(aigul.id, peer_id=peer_id))).peer_id
 
     assert await mailbox(None) == later
     assert await mailbox(aigul.peer_id) == aigul.peer_id
     assert await mailbox(999_999) == later
-    assert await database.read(lambda store: store.people.mailbox(999_999)) is None
+    assert await database.read(lambda store: store.people.find_mailbox(999_999)) is None
 
 
 async def test_forgetting_a_peer_empties_what_was_kept_before_consent(database):

@@ -26,7 +26,7 @@ async def place(database):
 
 
 async def _listed(database, which, aimak_id, **given) -> list[str]:
-    found = await database.read(lambda store: store.lists.of_office(which, aimak_id, **given))
+    found = await database.read(lambda store: store.lists.list_of_office(which, aimak_id, **given))
     return [one.label for one in found]
 
 
@@ -39,13 +39,13 @@ async def _answer(store: Store, proposal, clerk, *, revision=1):
 async def test_a_list_comes_in_pages_that_exist(place):
     database, aimak_id, *_ = place
     waiting = OfficeList.WAITING
-    first = await database.read(lambda store: store.lists.of_office(waiting, aimak_id, page=0, size=4))
-    last = await database.read(lambda store: store.lists.of_office(waiting, aimak_id, page=9, size=4))
+    first = await database.read(lambda store: store.lists.list_of_office(waiting, aimak_id, page=0, size=4))
+    last = await database.read(lambda store: store.lists.list_of_office(waiting, aimak_id, page=9, size=4))
     assert ([one.label for one in first], first.number, first.total, first.more) == (
         ["0001", "0002", "0003", "0004"], 0, 6, True,
     )  # fmt: skip
     assert ([one.label for one in last], last.number, last.total, last.more) == (["0005", "0006"], 1, 6, False)
-    nothing = await database.read(lambda store: store.lists.of_office(waiting, aimak_id + 1, page=3))
+    nothing = await database.read(lambda store: store.lists.list_of_office(waiting, aimak_id + 1, page=3))
     assert (nothing.rows, nothing.number, nothing.total, nothing.more) == ((), 0, 0, False)
 
 
@@ -76,12 +76,12 @@ async def test_each_proposal_stands_in_the_list_it_belongs_to(place):
         OfficeList.FOUND: [],
     }
     assert await database.read(lambda store: store.lists.list_unanswered(aimak_id, 2027)) == ["0004", "0005", "0006"]
-    own = await database.read(lambda store: store.lists.of_author(aigul.id))
+    own = await database.read(lambda store: store.lists.list_of_author(aigul.id))
     assert [one.label for one in own] == ["0006", "0005", "0004", "0003", "0002", "0001"]
     assert [one.decision for one in own if one.decision] == [Decision.INCLUDED]
     assert [one.draft for one in own if one.draft is not None] == [True]
     assert [one.label for one in own if one.withdrawn_at] == ["0003"]
-    assert await database.read(lambda store: store.lists.aimaks_of_author(aigul.id)) == 1
+    assert await database.read(lambda store: store.lists.count_aimaks_of_author(aigul.id)) == 1
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ async def test_only_the_latest_answer_counts_and_not_what_was_told_in_person(pla
 async def test_of_a_text_only_its_beginning_is_read(place):
     database, aimak_id, _, aigul, _ = place
     await propose(database, aigul, aimak_id, key="long", words="ө" * 5_000)
-    page = await database.read(lambda store: store.lists.of_author(aigul.id, size=1))
+    page = await database.read(lambda store: store.lists.list_of_author(aigul.id, size=1))
     assert page.rows[0].beginning == "ө" * BEGINNING
 
 

@@ -31,7 +31,7 @@ async def get(database, proposal_id: int) -> Proposal | None:
 
 
 async def test_a_proposal_comes_back_as_it_was_submitted(database, aigul, aimak_id):
-    village = (await database.read(lambda store: store.aimaks.villages(aimak_id)))[0]
+    village = (await database.read(lambda store: store.aimaks.list_villages(aimak_id)))[0]
     new = new_proposal(
         aigul,
         aimak_id,
@@ -50,14 +50,14 @@ async def test_a_proposal_comes_back_as_it_was_submitted(database, aigul, aimak_
     assert (added.number, added.label, added.revision, added.text) == (1, "0001", 1, "Жол оңдоо")
     assert (added.voices, added.photos, added.withdrawn_at) == (0, 0, None)
     assert await get(database, added.id) == added
-    assert await database.read(lambda store: store.proposals.by_key("key")) == added
-    assert await database.read(lambda store: store.proposals.of_author(aigul.id)) == [added]
+    assert await database.read(lambda store: store.proposals.find_by_key("key")) == added
+    assert await database.read(lambda store: store.proposals.list_of_author(aigul.id)) == [added]
 
 
 async def test_what_does_not_exist_is_not_found(database, aigul):
     assert await get(database, 999) is None
-    assert await database.read(lambda store: store.proposals.by_key("key")) is None
-    assert await database.read(lambda store: store.proposals.of_author(aigul.id)) == []
+    assert await database.read(lambda store: store.proposals.find_by_key("key")) is None
+    assert await database.read(lambda store: store.proposals.list_of_author(aigul.id)) == []
 
 
 async def test_numbers_begin_at_one_in_each_aimak_and_year(database, aigul, aimak_id):
@@ -99,7 +99,7 @@ async def test_fifty_units_at_once_get_fifty_numbers_in_a_row(database, aigul, a
 
 async def test_ten_presses_of_the_same_button_at_once_make_one_proposal(database, aigul, aimak_id):
     async def submit(store: Store) -> tuple[int, bool]:
-        sent = await store.proposals.by_key("key")
+        sent = await store.proposals.find_by_key("key")
         if sent is not None:
             return sent.id, False
         added = await store.proposals.add(new_proposal(aigul, aimak_id), text="x", fold="x")
@@ -142,7 +142,7 @@ async def test_a_correction_is_a_revision_beside_the_earlier_ones(database, aigu
     latest = await get(database, proposal.id)
     assert (latest.revision, latest.text) == (2, "Көпүрө абдан керек")
     assert [row["text"] for row in await rows_of(database, "proposal_texts")] == ["Көпүрө керек", "Көпүрө абдан керек"]
-    assert len(await database.read(lambda store: store.proposals.of_author(aigul.id))) == 1
+    assert len(await database.read(lambda store: store.proposals.list_of_author(aigul.id))) == 1
 
 
 async def test_of_two_corrections_at_once_one_is_written(database, aigul, aimak_id):
@@ -181,7 +181,7 @@ async def test_ones_own_proposals_come_the_newest_first_and_nobody_elses(databas
     await propose(database, bakyt, aimak_id, key="bakyt")
     for n, at in enumerate((NOW, NOW + 2, NOW + 1, NOW + 2)):
         await propose(database, aigul, aimak_id, key=f"key {n}", received_at=at)
-    own = await database.read(lambda store: store.proposals.of_author(aigul.id))
+    own = await database.read(lambda store: store.proposals.list_of_author(aigul.id))
     assert [proposal.key for proposal in own] == ["key 3", "key 1", "key 2", "key 0"]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision
 from bot.budget.tally import Reaction
-from bot.language.matter.stems import searched
+from bot.language.matter.stems import list_searched
 from storage.database.schema import proposal_stems
 from storage.log import search
 from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED
@@ -29,8 +29,8 @@ async def place(database):
 
 
 async def found(database, aimak_id: int, words: str) -> list[str]:
-    narrow = Narrow(words=tuple(map(tuple, searched(words))))
-    page = await database.read(lambda store: store.lists.of_office(OfficeList.FOUND, aimak_id, narrow=narrow))
+    narrow = Narrow(words=tuple(map(tuple, list_searched(words))))
+    page = await database.read(lambda store: store.lists.list_of_office(OfficeList.FOUND, aimak_id, narrow=narrow))
     return [one.label for one in page]
 
 
@@ -41,7 +41,7 @@ async def kept(database) -> int:
 
 async def test_a_proposal_is_found_by_its_words_in_any_spelling_and_by_its_village(place):
     database, aimak_id, _, aigul = place
-    villages = await database.read(lambda store: store.aimaks.villages(aimak_id))
+    villages = await database.read(lambda store: store.aimaks.list_villages(aimak_id))
     await propose(database, aigul, aimak_id, key="1", words="Мектептин жанына жарык керек", village_id=villages[1].id)
     await propose(database, aigul, aimak_id, key="2", words="Көпүрөнү оңдогула", village_id=villages[0].id)
     await propose(database, aigul, aimak_id, key="3", words="Освещение у школы")
@@ -129,7 +129,7 @@ async def test_an_office_counts_what_it_has_to_do_and_goes_from_one_to_the_next(
     async def next_of(which: OfficeList, after: int, **narrow) -> str | None:
         narrowed = Narrow(today=TODAY, person_id=clerk.id, **narrow)
         id = await database.read(
-            lambda store: store.lists.next_of(which, aimak_id, after=made[after].id, narrow=narrowed)
+            lambda store: store.lists.find_next(which, aimak_id, after=made[after].id, narrow=narrowed)
         )
         return next((one.label for one in made if one.id == id), None)
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side
 from bot.budget.quiet_hours import QuietHours
-from bot.budget.written.likeness import stems
+from bot.budget.written.likeness import list_stems
 from bot.delivery.feeder import Broadcasting
 from bot.language.kyrgyz import fold
 from bot.office import proposals
@@ -30,7 +30,7 @@ LIGHT = "Мектептин жанындагы Ленин көчөсүнө жа�
 
 
 async def _people(store, n):
-    aimak = await store.aimaks.by_code("kokjar")
+    aimak = await store.aimaks.find_by_code("kokjar")
     met = []
     for at in range(n):
         person = await store.people.meet("telegram", "bot", f"{uuid.uuid4()}", at=NOW)
@@ -106,6 +106,6 @@ async def test_the_like_is_found_among_hundreds_in_time_that_does_not_grow(sqlit
 
 
 def test_the_likeness_of_texts():
-    words = stems(fold("Бизге мектептин жанына ЖАРЫК керек, 5 үй"))
+    words = list_stems(fold("Бизге мектептин жанына ЖАРЫК керек, 5 үй"))
     assert words == {"мекте", "жанын", "жарык"}
-    assert len(stems("а" * 100_000)) == 1
+    assert len(list_stems("а" * 100_000)) == 1

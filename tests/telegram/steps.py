@@ -124,7 +124,7 @@ async def clerk(sunush: Service, user: People) -> TelegramUser:
     """Somebody who has joined the office by the link and stands at the desk's menu."""
 
     async def invited(store: Store) -> str:
-        aimak = await store.aimaks.by_code("kokjar")
+        aimak = await store.aimaks.find_by_code("kokjar")
         assert aimak is not None
         return (await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=now())).payload
 

@@ -23,7 +23,7 @@ async def test_a_line_of_the_doctor_ends_in_words(
     monkeypatch.setattr(channel, "PATIENCE", 0.3)
     made = Telegram(TOKEN, seal=seal, api_url=telegram.url)
     telegram.fault(kind, "getMe", times=9, **more)
-    _, found = await made.findings(heard_at=None, now=0)
+    _, found = await made.list_findings(heard_at=None, now=0)
     await made.close()
     assert not found.well
     assert found.words.startswith(words)

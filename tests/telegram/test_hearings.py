@@ -17,7 +17,7 @@ async def announced(sunush: Service) -> int:
     """A hearing in ten days, its notice on the way to who subscribed; returns its id."""
 
     async def act(store: Store) -> int:
-        aimak = await store.aimaks.by_code("kokjar")
+        aimak = await store.aimaks.find_by_code("kokjar")
         assert aimak is not None
         terms = Terms(now() + 10 * DAY, PLACE, "Жолдор", 40.26611, 72.61832)
         announcement = hearings.Announcement("a key", HearingKind.DRAFT, terms, 2027)

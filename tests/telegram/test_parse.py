@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram.parse import LARGEST_FILE, Unreadable, parse, raw_text
+from bot.channels.telegram.parse import LARGEST_FILE, Unreadable, parse, read_raw_text
 from bot.chat.message import Incoming, Kind, Media, Peer
 from tests.telegram.fake.markup import units
 
@@ -206,11 +206,11 @@ def test_odd_marks_in_a_group_are_nobodys_name(odd):
     ],
 )  # fmt: skip
 def test_of_the_bots_own_messages_an_event_keeps_no_word(update):
-    assert "Канарейка" not in raw_text(update)
+    assert "Канарейка" not in read_raw_text(update)
 
 
 @pytest.mark.parametrize(
     "update", [[1], "x", 5, None, {"message": 5, "from": 7}, {"message": {"from": [], "text": "x"}}]
 )
 def test_whatever_else_comes_is_kept_as_it_came(update):
-    assert json.loads(raw_text(update)) == update
+    assert json.loads(read_raw_text(update)) == update

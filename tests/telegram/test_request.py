@@ -16,7 +16,7 @@ from aiohttp.client_reqrep import ConnectionKey
 
 from bot.channels.contract import Barred, Rejected, Throttled, Unreachable
 from bot.channels.telegram import Telegram
-from bot.channels.telegram.outages import of_a_line
+from bot.channels.telegram.outages import say_of_a_line
 from bot.channels.telegram.request import AioRequest
 from bot.chat.message import Hints, Message
 from storage.database.seal import Seal
@@ -198,4 +198,4 @@ def _certificate(code: int) -> Exception:
     ],
 )
 def test_a_line_that_does_not_come_about_is_said_in_plain_words(error: Exception, words: str):
-    assert words in of_a_line(error)
+    assert words in say_of_a_line(error)

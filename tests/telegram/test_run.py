@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.database.engine import Database, database_url
+from storage.database.engine import Database, make_database_url
 from storage.database.seal import Seal
 from storage.database.upgrade import HEAD, upgrade
 from tests.telegram.fake.bot_process import BotProcess
@@ -196,7 +196,7 @@ async def test_an_older_database_is_brought_up_after_a_copy(bot: BotProcess, tel
 
 def _made_at(path: Path, revision: str) -> None:
     async def made() -> None:
-        database = Database(database_url(f"sqlite:///{path}"), Seal(b"k" * 32))
+        database = Database(make_database_url(f"sqlite:///{path}"), Seal(b"k" * 32))
         await upgrade(database, revision)
         await database.close()
 

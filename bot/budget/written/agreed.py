@@ -35,7 +35,7 @@ _YES_FIRST = re.compile(
 
 def calls_itself_one(text: str) -> bool:
     """Whether a text says first that it is a proposal and then says what: «Сунуш: көпүрө керек»."""
-    return bool(_content_of(text))
+    return bool(_find_content(text))
 
 
 def calls_itself_another(text: str) -> bool:
@@ -45,16 +45,16 @@ def calls_itself_another(text: str) -> bool:
     is_another = named is not None and bool(
         named["before"] or behind[:1] not in {"", "т", "м", "н"} or behind == "третье"
     )
-    return is_another and bool(_content_of(text))
+    return is_another and bool(_find_content(text))
 
 
-def after_a_yes(text: str) -> str:
+def cut_after_a_yes(text: str) -> str:
     """Returns what stands behind a yes that a text begins with, in the author's spelling; empty where it says no more."""
     found = _YES_FIRST.match(text[:_READ_AT_MOST])
     return text[found.start("rest") :].strip() if found else ""
 
 
-def _content_of(text: str) -> str:
+def _find_content(text: str) -> str:
     read = canon(text[:_READ_AT_MOST])
     if (named := _NAMED.fullmatch(read)) is not None:
         return named["rest"] if has_letters(named["rest"], LEAST_LETTERS) else ""

@@ -83,19 +83,19 @@ def split_chained(text: str, matter_of: MatterOf) -> list[str]:
     if not links or len(links) > MOST_LINKS or ":" in text[: links[0][0]]:
         return [text]
     ends = [*(start for start, _ in links[1:]), len(text)]
-    parts = [_Part(0, links[0][0], _matter(text[: links[0][0]], matter_of))]
+    parts = [_Part(0, links[0][0], _find_matter(text[: links[0][0]], matter_of))]
     for (_, begin), end in zip(links, ends, strict=True):
         last, said = parts[-1], text[begin:end].strip(_EDGES)
-        matter = _matter(said, matter_of)
+        matter = _find_matter(said, matter_of)
         if last.matter is None or matter is None or matter == last.matter or _is_detail(text, last, said, matter):
             whole = text[last.start : end]
-            parts[-1] = _Part(last.start, end, last.matter or _matter(whole, matter_of))
+            parts[-1] = _Part(last.start, end, last.matter or _find_matter(whole, matter_of))
         else:
             parts.append(_Part(begin, end, matter))
     return [text[one.start : one.end].strip(_EDGES) for one in parts]
 
 
-def _matter(said: str, matter_of: MatterOf) -> str | None:
+def _find_matter(said: str, matter_of: MatterOf) -> str | None:
     return matter_of(said) if _wishes(said) else None
 
 

@@ -7,11 +7,11 @@ import re
 from enum import StrEnum
 
 from bot.budget.proposal import Side
-from bot.budget.referral import door_of
-from bot.language.intents import Intent, likely_meanings
+from bot.budget.referral import find_door
+from bot.language.in_words.numerals import to_figures
+from bot.language.intents import Intent, find_likely_meanings
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
-from bot.language.spoken.numerals import to_figures
 
 _READ_AT_MOST = 2_000  # characters of a text
 _WORDS_OF_AN_ANSWER = 12
@@ -173,7 +173,7 @@ def _leads_elsewhere(text: str, read: str) -> bool:
         or text.rstrip().endswith(("?", "؟"))
     ):
         return True
-    return door_of(text) is not None or not _NO_ANSWER.isdisjoint(likely_meanings(text, missing=0.4))
+    return find_door(text) is not None or not _NO_ANSWER.isdisjoint(find_likely_meanings(text, missing=0.4))
 
 
 def asks_back(text: str) -> bool:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from bot.budget.proposal import Decision, Reason
 from bot.language.kyrgyz import fold
-from bot.language.spellings import keys_of, listed_keys
+from bot.language.spellings import list_keys, list_keys_of_words
 
 T = TypeVar("T")
 
@@ -109,8 +109,9 @@ def list_phrases(listed: Mapping[T, str], one: T) -> tuple[str, ...]:
 
 
 def _is_same(words: list[str], phrases: str) -> bool:
-    spelt = [keys_of(word) for word in words]
+    spelt = [list_keys(word) for word in words]
     return any(
-        len(known) == len(spelt) and all(keys & set(listed_keys(one)) for keys, one in zip(spelt, known, strict=True))
+        len(known) == len(spelt)
+        and all(keys & set(list_keys_of_words(one)) for keys, one in zip(spelt, known, strict=True))
         for known in (phrase.split() for phrase in phrases.split(","))
     )

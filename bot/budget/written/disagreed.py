@@ -1,6 +1,6 @@
 """Whether a sentence of one's own begins with not agreeing, and with the answer to which proposal."""
 
-from bot.language.intents import Intent, meanings
+from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 
@@ -37,4 +37,4 @@ def find_disagreement(text: str) -> int | None:
 
 
 def _says_so(words: list[str]) -> bool:
-    return any(Intent.DISAGREE in meanings(" ".join(words[:many])) for many in range(1, len(words) + 1))
+    return any(Intent.DISAGREE in find_meanings(" ".join(words[:many])) for many in range(1, len(words) + 1))

@@ -18,7 +18,7 @@ _WORDS = """
 _COMMON = frozenset(word[:STEM] for word in _WORDS.split())
 
 
-def stems(folded: str) -> frozenset[str]:
+def list_stems(folded: str) -> frozenset[str]:
     """Returns the first five letters of each telling word at the beginning of a folded text (bot/language/kyrgyz.fold).
 
     At most 400 characters are read. Names of one village, words such as «керек» and numbers tell two proposals apart too
@@ -43,12 +43,12 @@ _ASKING_WORDS = """
 _ASKING = frozenset(word[:STEM] for word in _ASKING_WORDS.split())
 
 
-def most_alike(asked: str, texts: Sequence[str]) -> int | None:
+def find_most_alike(asked: str, texts: Sequence[str]) -> int | None:
     """Returns which of some folded texts shares most telling words with a folded question; None where none does, or two do."""
-    wanted = stems(asked) - _ASKING
+    wanted = list_stems(asked) - _ASKING
     if not wanted:
         return None
-    shared = [sum(any(map(partial(_begin_alike, one), stems(text))) for one in wanted) for text in texts]
+    shared = [sum(any(map(partial(_begin_alike, one), list_stems(text))) for one in wanted) for text in texts]
     most = max(shared, default=0)
     return shared.index(most) if most and shared.count(most) == 1 else None
 

@@ -30,12 +30,12 @@ _ALL_RIGHT = frozenset(map(fold, ("туура", "жакшы", "правильн�
 _NONE = frozenset(map(fold, ("ничего", "эчтеке", "эчнерсе", "эчтемке", "ничо", "ниче", "эч")))
 
 
-def part_named(text: str) -> str:
+def find_part_named(text: str) -> str:
     """Returns the one part that a text of at most five words names, a key of what can be changed; else nothing.
 
     Every other word says only what is done with it, or nothing of its own.
     """
-    words = [endings.in_cyrillic(word) for word in fold(text).split()]
+    words = [endings.write_in_cyrillic(word) for word in fold(text).split()]
     if not 0 < len(words) <= _MOST_WORDS:
         return ""
     parts, others = set[str](), list[str]()
@@ -50,7 +50,7 @@ def part_named(text: str) -> str:
 
 def names_no_part(text: str) -> bool:
     """Whether a short answer says that nothing is to be changed: «ничего», «эчтеке өзгөртпөйм», «баары туура»."""
-    words = [endings.in_cyrillic(word) for word in fold(text).split()]
+    words = [endings.write_in_cyrillic(word) for word in fold(text).split()]
     if not 0 < len(words) <= _MOST_WORDS or (_NONE | _ALL_RIGHT).isdisjoint(words) or not _NOT.isdisjoint(words):
         return False
     done = _stems(*_DONE)
@@ -70,9 +70,9 @@ def _ended(word: str, stems: tuple[tuple[str, bool], ...]) -> Iterator[str]:
     # The stems that a word is a form of; of a long one some letters may be misspelt in what sounds alike.
     for stem, is_russian in stems:
         letters, rest = word[: len(stem)], word[len(stem) :]
-        if endings.by_ear(letters) != endings.by_ear(stem) or not endings.is_near(stem, letters):
+        if endings.spell_by_ear(letters) != endings.spell_by_ear(stem) or not endings.is_near(stem, letters):
             continue
-        if endings.by_ear(rest) in endings.russian_endings() if is_russian else endings.chain_of(rest)[0]:
+        if endings.spell_by_ear(rest) in endings.list_russian_endings() if is_russian else endings.read_chain(rest)[0]:
             yield stem
 
 

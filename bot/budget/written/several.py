@@ -7,7 +7,7 @@ from bot.budget.written.chained import MatterOf, split_chained
 from bot.budget.written.cut_texts import ends_open
 from bot.language.letters import has_letters
 from bot.language.matter.keywords import KeywordIndex
-from bot.language.wordforms import Keyword, words_of
+from bot.language.wordforms import Keyword, list_words
 
 MOST_PARTS = 10
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)(?:№\s*)?(\d{1,2})\s*[.)\-–—:](?=\s*[^\W\d_])")
@@ -53,7 +53,7 @@ def split_proposals(text: str, *, in_one_message: bool = True, matter_of: Matter
     whole = text.strip()
     if not whole or len(whole) > MOST_CHARACTERS:
         return [whole] if whole else []
-    for starts in (_numbers_in(whole), _counted_in(whole), _dashes_in(whole)):
+    for starts in (_find_numbers(whole), _find_counted(whole), _find_dashes(whole)):
         parts = _cut(whole, starts)
         if 2 <= len(parts) <= MOST_PARTS and all(has_letters(part, LEAST_LETTERS) for part in parts):
             return parts
@@ -64,7 +64,7 @@ def split_proposals(text: str, *, in_one_message: bool = True, matter_of: Matter
     return parts if all(has_letters(part, LEAST_LETTERS) for part in parts) else [whole]
 
 
-def _numbers_in(text: str) -> list[tuple[int, int]]:
+def _find_numbers(text: str) -> list[tuple[int, int]]:
     # 1, 2, 3 … in order; a number that is out of order belongs to the words.
     starts, due = [], 1
     for match in _NUMBERED.finditer(text):
@@ -74,7 +74,7 @@ def _numbers_in(text: str) -> list[tuple[int, int]]:
     return starts
 
 
-def _counted_in(text: str) -> list[tuple[int, int]]:
+def _find_counted(text: str) -> list[tuple[int, int]]:
     starts, at = [], 0
     for word in _COUNTED:
         match = word.search(text, at)
@@ -85,7 +85,7 @@ def _counted_in(text: str) -> list[tuple[int, int]]:
     return starts
 
 
-def _dashes_in(text: str) -> list[tuple[int, int]]:
+def _find_dashes(text: str) -> list[tuple[int, int]]:
     return [(match.start(), match.end()) for match in _DASHED.finditer(text)]
 
 
@@ -105,5 +105,5 @@ def _cut(text: str, starts: list[tuple[int, int]]) -> list[str]:
 def _are_wishes(lines: list[str]) -> bool:
     if not 2 <= len(lines) <= MOST_PARTS or any(len(line) > 300 or ends_open(line) for line in lines):
         return False
-    spoken = (words_of(line) for line in lines)
+    spoken = (list_words(line) for line in lines)
     return all(len(words) > 1 and _WISH.find(words) for words in spoken)

@@ -8,7 +8,7 @@ from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.several import split_proposals
 from bot.language.kyrgyz import fold
 from bot.language.letters import has_letters
-from bot.language.spellings import keys_of, listed_keys
+from bot.language.spellings import list_keys, list_keys_of_words
 
 # «2) …», «2. …», «2 — …», «2 …»; never «2.5 км», «12 үй» or «2-мектеп».
 _NUMBERED = re.compile(
@@ -75,5 +75,5 @@ def without_mark(text: str) -> str:
 def _is_same(typed: str, listed: str) -> bool:
     words, known = typed.split(), listed.split()
     return len(words) == len(known) and all(
-        not keys_of(word).isdisjoint(listed_keys(one)) for word, one in zip(words, known, strict=True)
+        not list_keys(word).isdisjoint(list_keys_of_words(one)) for word, one in zip(words, known, strict=True)
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.language.gist.endings import in_cyrillic
+from bot.language.gist.endings import write_in_cyrillic
 from bot.language.kyrgyz import fold
 
 _READ_AT_MOST = 2_000  # characters
@@ -53,7 +53,7 @@ def swears(text: str) -> bool:
 
     «Кызматкер мени акмак деди» and what stands in quotation marks tell of what others said. At most 2 000 characters are read.
     """
-    read = " ".join(map(in_cyrillic, fold(_QUOTED.sub(" ", text[:_READ_AT_MOST])).split()))
+    read = " ".join(map(write_in_cyrillic, fold(_QUOTED.sub(" ", text[:_READ_AT_MOST])).split()))
     if not read or _SAID_BY_OTHERS.search(read):
         return False
     words = read.split()
@@ -67,6 +67,6 @@ def swears(text: str) -> bool:
 
 def without_swearing(text: str) -> str:
     """Returns the folded words that are left of a text without those that swear: what it is about, if about anything."""
-    read = " ".join(map(in_cyrillic, fold(text[:_READ_AT_MOST]).split()))
+    read = " ".join(map(write_in_cyrillic, fold(text[:_READ_AT_MOST]).split()))
     left = _SENT_AWAY.sub(" ", read)
     return " ".join(word for word in left.split() if not (_VULGAR.fullmatch(word) or _INSULT.fullmatch(word)))

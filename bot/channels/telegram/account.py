@@ -4,7 +4,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.contract import Rejected, Unreachable
-from bot.channels.telegram.outages import in_words, is_unknown_token
+from bot.channels.telegram.outages import is_unknown_token, say_outage
 from bot.channels.telegram.parse import NAME
 from bot.channels.telegram.request import MISREAD, AioRequest, Misshapen
 from storage.database.seal import Seal
@@ -48,7 +48,7 @@ class BotAccount:
         except TelegramError as error:
             if isinstance(error, InvalidToken) and is_unknown_token(error):
                 raise Rejected("this token is unknown, copy it again from BotFather") from None
-            raise Unreachable(f"it cannot be reached: {in_words(error)}") from None
+            raise Unreachable(f"it cannot be reached: {say_outage(error)}") from None
 
     async def close(self) -> None:
         """Closes the connections."""

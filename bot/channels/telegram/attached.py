@@ -48,7 +48,7 @@ async def send_pin(bot: Bot, chat: int, text: str, latitude: float, longitude: f
     return await ask(_id_of(venue))
 
 
-def in_words(message: Message) -> str:
+def say_attached(message: Message) -> str:
     """A place as words: its name, and its latitude and longitude, which map programs read."""
     where = ", ".join(f"{degrees:.5f}" for degrees in message.pin or ())
     return f"{message.text}\n{where}".strip()

@@ -24,13 +24,13 @@ from bot.channels.contract import (
     Uncertain,
     Unreachable,
 )
-from bot.channels.fitting import parts_of
+from bot.channels.fitting import split_parts
 from bot.channels.intake import Intake
 from bot.channels.telegram.account import BotAccount
-from bot.channels.telegram.attached import CAPTION, in_words, send_file, send_pin
-from bot.channels.telegram.failures import ask, is_of_buttons, seconds_of
-from bot.channels.telegram.menus import commands, keep_setting
-from bot.channels.telegram.outages import in_words as why_not
+from bot.channels.telegram.attached import CAPTION, say_attached, send_file, send_pin
+from bot.channels.telegram.failures import ask, is_of_buttons, read_seconds
+from bot.channels.telegram.menus import keep_setting, list_commands
+from bot.channels.telegram.outages import say_outage as why_not
 from bot.channels.telegram.parse import LARGEST_FILE, sign
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.request import MISREAD, Misshapen, Parameters
@@ -86,18 +86,18 @@ class Telegram(BotAccount):
             await Polling(self, intake).run()
             setting.cancel()
 
-    async def findings(self, *, heard_at: int | None, now: int) -> list[Finding]:
+    async def list_findings(self, *, heard_at: int | None, now: int) -> list[Finding]:
         """When a poll last went well, and whether Telegram answers now."""
-        return [_judge_polling(heard_at, now), await self._answers()]
+        return [_judge_polling(heard_at, now), await self._look_whether_it_answers()]
 
-    async def _answers(self) -> Finding:
+    async def _look_whether_it_answers(self) -> Finding:
         try:
             async with asyncio.timeout(PATIENCE):
                 return Finding(True, f"Telegram answers: the bot is @{await self.who()}.")
         except (SendFailure, TimeoutError) as error:
             return Finding(False, f"Telegram: {str(error) or f'no answer within {PATIENCE} seconds'}.")
 
-    def held_elsewhere(self, known_as: str) -> str:
+    def say_held_elsewhere(self, known_as: str) -> str:
         """Says that a second poller would take updates from the first."""
         bot = f"@{known_as} ({self.account})" if known_as else self.account
         return f"Another «sunush run» serves the bot {bot} already: one is enough, or stop that one first."
@@ -107,7 +107,7 @@ class Telegram(BotAccount):
         chat = int(address)
         hints = message.hints
         if hints.menu:
-            await ask(self.bot.set_my_commands(_menu(hints.menu), scope=BotCommandScopeChat(chat)))
+            await ask(self.bot.set_my_commands(_list_menu(hints.menu), scope=BotCommandScopeChat(chat)))
             return ""
         if message.file or message.pin:
             sent = await self._send_attached(chat, message, address)
@@ -122,7 +122,7 @@ class Telegram(BotAccount):
         return edited or await self._send_parts(chat, message, address)
 
     async def _send_parts(self, chat: int, message: Message, address: str) -> str:
-        *before, last = parts_of(message, self.capabilities)
+        *before, last = split_parts(message, self.capabilities)
         # Where a pause came between the parts, the next try goes on behind those that were said.
         said = self._parts.pop(message.hints.letter, 0)
         try:
@@ -140,7 +140,7 @@ class Telegram(BotAccount):
         opened = "\n".join([text, *(where for where, _ in message.links)])
         tries = [(text, message), (opened, replace(message, links=[]))] if message.links else [(text, message)]
         for words, shown in tries:
-            buttons = self._buttons(shown, address)
+            buttons = self._make_buttons(shown, address)
             try:
                 return await ask(self._ask("sendMessage", chat, text=words, **_PLAIN, **buttons))
             except Rejected as refused:
@@ -156,11 +156,11 @@ class Telegram(BotAccount):
             self._parts.popitem(last=False)
 
     async def _edit(self, chat: int, message: Message, address: str) -> str | None:
-        text, *more = parts_of(message, self.capabilities)
+        text, *more = split_parts(message, self.capabilities)
         if more:
             return None
         try:
-            buttons, edited = self._buttons(message, address), message.hints.edits
+            buttons, edited = self._make_buttons(message, address), message.hints.edits
             await ask(self._ask("editMessageText", chat, text=text, message_id=edited, **_PLAIN, **buttons))
         except Rejected as refusal:
             if _UNCHANGED not in str(refusal).casefold():  # otherwise it was done already
@@ -171,7 +171,7 @@ class Telegram(BotAccount):
         try:
             await self.bot.edit_message_reply_markup(chat_id=chat, message_id=int(message_id), reply_markup=None)
         except RetryAfter as error:
-            raise Throttled(seconds_of(error), sent=sent) from None
+            raise Throttled(read_seconds(error), sent=sent) from None
         except (TelegramError, *MISREAD):
             return  # the message was said; buttons that stay say where they belong when pressed
 
@@ -184,7 +184,7 @@ class Telegram(BotAccount):
             if not message.pin:
                 raise
             log.info("a place goes as words", row=message.hints.letter, why=str(refused))
-            return await self._send_parts(chat, replace(message, text=in_words(message), pin=None), address)
+            return await self._send_parts(chat, replace(message, text=say_attached(message), pin=None), address)
         except Barred as barred:
             if barred.code != NO_FILES or not message.text:
                 raise
@@ -199,7 +199,7 @@ class Telegram(BotAccount):
             raise Misshapen  # no message: nobody knows whether it was sent
         return str(sent["message_id"])
 
-    def _buttons(self, message: Message, address: str) -> dict[str, str]:
+    def _make_buttons(self, message: Message, address: str) -> dict[str, str]:
         keyboard = self.keyboard(message, address)
         return {} if keyboard is None else {"reply_markup": keyboard.to_json()}
 
@@ -213,13 +213,16 @@ class Telegram(BotAccount):
             [
                 *([InlineKeyboardButton(title, url=opened)] for opened, title in message.links),
                 *(
-                    [InlineKeyboardButton(title, callback_data=self._data(id, message, address)) for id, title in row]
+                    [
+                        InlineKeyboardButton(title, callback_data=self._make_data(id, message, address))
+                        for id, title in row
+                    ]
                     for row in rows
                 ),
             ]
         )
 
-    def _data(self, id: str, message: Message, address: str) -> str:
+    def _make_data(self, id: str, message: Message, address: str) -> str:
         return sign(id, address, stays=message.stays, question=message.question, mac=self.mac)
 
     async def fetch(self, reference: str) -> bytes:
@@ -236,18 +239,18 @@ class Telegram(BotAccount):
             left = Path(file.file_path.removeprefix(f"{self.bot.base_file_url}/"))
             if left.is_absolute() and self._own_server:
                 return await asyncio.to_thread(_read, left)
-            return _whole(bytes(await self.request.retrieve(file.file_path)), file.file_size)
+            return _check_whole(bytes(await self.request.retrieve(file.file_path)), file.file_size)
         except (BadRequest, Forbidden, InvalidToken) as error:
             if isinstance(error, BadRequest) and _TOO_BIG in error.message.casefold():
                 raise Gone("too large") from None
             raise NotYet(why_not(error)) from None  # also «wrong file_id or the file is temporarily unavailable»
         except RetryAfter as error:
-            raise Throttled(seconds_of(error)) from None
+            raise Throttled(read_seconds(error)) from None
         except TelegramError as error:
             raise Unreachable(why_not(error)) from None
 
 
-def _whole(content: bytes, size: int | None) -> bytes:
+def _check_whole(content: bytes, size: int | None) -> bytes:
     # What something on the way cut short, or answered in the messenger's place, is no file of anybody's.
     if not content or (size and len(content) != size):
         raise Unreachable("a file came otherwise than its size says")
@@ -278,5 +281,5 @@ def _judge_polling(heard_at: int | None, now: int) -> Finding:
     return Finding(not look, f"Messages were last fetched from Telegram {minutes} minutes ago{look}.")
 
 
-def _menu(language: str) -> list[BotCommand]:
-    return [BotCommand(name, words) for name, words in commands(language)]
+def _list_menu(language: str) -> list[BotCommand]:
+    return [BotCommand(name, words) for name, words in list_commands(language)]

@@ -28,9 +28,9 @@ from bot.channels.contract import (
     Uncertain,
     Unreachable,
 )
-from bot.channels.telegram.outages import QUOTED, in_words
+from bot.channels.telegram.outages import QUOTED, say_outage
 from bot.channels.telegram.request import MISREAD, NeverAnswered, Page
-from bot.logs import where
+from bot.logs import say_where
 
 log = structlog.get_logger(__name__)
 
@@ -108,22 +108,22 @@ async def ask(call: Awaitable[T]) -> T:
     try:
         return await call
     except Forbidden as error:
-        raise _of_a_form(error.message) or _of_a_chat(error.message) or Blocked(error.message) from None
+        raise _read_of_a_form(error.message) or _read_of_a_chat(error.message) or Blocked(error.message) from None
     except RetryAfter as error:
-        raise Throttled(seconds_of(error)) from None
+        raise Throttled(read_seconds(error)) from None
     except ChatMigrated as error:
         raise Moved(str(error.new_chat_id)) from None
     except BadRequest as error:
-        raise _refusal(error) from None
+        raise _make_refusal(error) from None
     except NeverAnswered as error:
         raise Uncertain(error.message) from None
     except (InvalidToken, TimedOut, NetworkError) as error:
-        raise (Faulty if _is_fault(error) else Unreachable)(in_words(error)) from None
+        raise (Faulty if _is_fault(error) else Unreachable)(say_outage(error)) from None
     except TelegramError as error:
         # An answer that is no JSON came with a success: it may have been sent.
         raise Uncertain(type(error).__name__) from None
     except MISREAD as error:
-        log.error("an answer of Telegram's cannot be understood", error=where(error))
+        log.error("an answer of Telegram's cannot be understood", error=say_where(error))
         raise Uncertain(type(error).__name__) from None
 
 
@@ -137,18 +137,18 @@ def is_of_buttons(refused: Rejected) -> bool:
     return bool(_OF_BUTTONS.search(str(refused).casefold()))
 
 
-def _refusal(error: BadRequest) -> SendFailure:
+def _make_refusal(error: BadRequest) -> SendFailure:
     said = error.message
     if _PASSES.search(said.casefold()):
         return Faulty(said[:QUOTED])
-    return _of_a_form(said) or _of_a_chat(said) or Rejected(said[:QUOTED])
+    return _read_of_a_form(said) or _read_of_a_chat(said) or Rejected(said[:QUOTED])
 
 
-def _of_a_form(said: str) -> SendFailure | None:
+def _read_of_a_form(said: str) -> SendFailure | None:
     return Rejected(said[:QUOTED]) if _FORM_FORBIDDEN.search(said.casefold()) else None
 
 
-def _of_a_chat(said: str) -> SendFailure | None:
+def _read_of_a_chat(said: str) -> SendFailure | None:
     """The failure that a refusal about the chat is, whatever the message was; None where it is about the message."""
     text = said.casefold()
     slow = _SLOW_MODE.search(text)
@@ -163,7 +163,7 @@ def _of_a_chat(said: str) -> SendFailure | None:
     return Barred(said, code=NO_FILES) if _KIND_FORBIDDEN.search(text) else None
 
 
-def seconds_of(error: RetryAfter) -> float:
+def read_seconds(error: RetryAfter) -> float:
     """How long a 429 asks us to wait."""
     pause = error.retry_after
     return float(pause if isinstance(pause, int | float) else pause.total_seconds())

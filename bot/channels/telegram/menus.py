@@ -9,7 +9,7 @@ import structlog
 from telegram import BotCommand
 from telegram.error import TelegramError
 
-from bot.channels.telegram.outages import in_words
+from bot.channels.telegram.outages import say_outage
 from bot.channels.telegram.request import MISREAD
 from bot.chat.texts import LANGUAGES, Words
 
@@ -22,7 +22,7 @@ EVERYWHERE = ("", *LANGUAGES)  # by default, and in each language
 MENU_PAUSES = (60.0, 300.0, 3600.0)  # seconds between tries to set names and menus, until they are set
 
 
-def commands(language: str) -> list[tuple[str, str]]:
+def list_commands(language: str) -> list[tuple[str, str]]:
     """The command menu in a language."""
     words = Words(language)
     return [
@@ -62,7 +62,7 @@ async def set_where_different(bot: "Bot", languages: Iterable[str] = EVERYWHERE)
         try:
             changed += await _set(bot, language)
         except (TelegramError, *MISREAD) as error:
-            why = in_words(error) if isinstance(error, TelegramError) else "its answer cannot be read"
+            why = say_outage(error) if isinstance(error, TelegramError) else "its answer cannot be read"
             log.warning("names and menus could not be set now", language=language, why=why)
             left.append(language)
     return changed, left
@@ -75,7 +75,7 @@ async def _set(bot: "Bot", language: str) -> int:
         words.say("Put a proposal to the budget of your ayil aimak; the ayil okmotu answers every one here."),
         words.say("Proposals to the local budget, and the answers."),
     )
-    menu = [BotCommand(*entry) for entry in commands(language)]
+    menu = [BotCommand(*entry) for entry in list_commands(language)]
     if list(await bot.get_my_commands(language_code=code)) != menu:
         changed += bool(await bot.set_my_commands(menu, language_code=code))
     if (await bot.get_my_name(code)).name != name:

@@ -8,7 +8,7 @@ NO_SERVER = "what answers there is not a Bot API server, or the token is wrong"
 _NOT_YET_VALID, _EXPIRED = 9, 10  # what OpenSSL says of a certificate's days
 
 
-def in_words(error: TelegramError) -> str:
+def say_outage(error: TelegramError) -> str:
     """Why a request came to nothing."""
     match error:
         case InvalidToken():
@@ -29,7 +29,7 @@ def is_unknown_token(error: InvalidToken) -> bool:
     return "not found" not in error.message.casefold()
 
 
-def of_a_status(status: int) -> str:
+def say_of_a_status(status: int) -> str:
     """What a page says that came in place of an answer."""
     if status == 404:
         return NO_SERVER
@@ -38,7 +38,7 @@ def of_a_status(status: int) -> str:
     return f"a proxy or a firewall answers in its place (status {status})"
 
 
-def of_a_line(error: Exception) -> str:
+def say_of_a_line(error: Exception) -> str:
     """Why a line broke, or did not come about."""
     match error:
         case aiohttp.ClientHttpProxyError():
@@ -46,7 +46,7 @@ def of_a_line(error: Exception) -> str:
         case aiohttp.ClientProxyConnectionError():
             return "the proxy cannot be reached"
         case aiohttp.ClientConnectorCertificateError():
-            return _of_a_certificate(error.certificate_error)
+            return _say_of_a_certificate(error.certificate_error)
         case aiohttp.ClientConnectorSSLError():
             return "no secure line comes about: something stands between us and Telegram"
         case aiohttp.ClientConnectorDNSError():
@@ -60,7 +60,7 @@ def of_a_line(error: Exception) -> str:
     return "the line broke before the answer came"
 
 
-def _of_a_certificate(error: Exception) -> str:
+def _say_of_a_certificate(error: Exception) -> str:
     if getattr(error, "verify_code", 0) in {_NOT_YET_VALID, _EXPIRED}:
         return "its certificate is not valid by this computer's clock: are day and hour right?"
     return "its certificate is not trusted: something stands between us and Telegram"

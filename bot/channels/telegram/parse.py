@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.channels.telegram.words import WORDS, name_of, names_in, payload_of, without_name, words_of
+from bot.channels.telegram.words import WORDS, collect_words, find_payload, name_of, names_in, without_name
 from bot.chat.json_text import to_json
 from bot.chat.message import Incoming, Kind, Media, Peer, is_table
 
@@ -49,17 +49,17 @@ def parse(raw: object, *, account: str, username: str, mac: Mac) -> Parsed:
 
     mac(address, choice) is what we put behind the id of a button for this address: a forged one reaches nobody.
     """
-    update = _dict(raw)
-    update_id = _int(update.get("update_id"))
+    update = _read_dict(raw)
+    update_id = _read_int(update.get("update_id"))
     if "callback_query" in update:
-        return _tap(_dict(update["callback_query"]), update_id, account, mac)
+        return _tap(_read_dict(update["callback_query"]), update_id, account, mac)
     if "my_chat_member" in update:
-        return Parsed(_membership(_dict(update["my_chat_member"]), update_id, account))
+        return Parsed(_read_membership(_read_dict(update["my_chat_member"]), update_id, account))
     for name, edited in (("message", False), ("edited_message", True)):
         if name in update:
-            message = _dict(update[name])
-            said = _message(message, update_id, account, username, edited=edited)
-            return Parsed(said, at=_written_at(message))
+            message = _read_dict(update[name])
+            said = _read_message(message, update_id, account, username, edited=edited)
+            return Parsed(said, at=_read_moment(message))
     return Parsed(None)
 
 
@@ -72,7 +72,7 @@ def sign(choice: str, address: str, *, stays: bool, question: str = "", mac: Mac
 _OURS = ("message", "reply_to_message", "quote", "external_reply", "pinned_message")  # what may carry words of the bot
 
 
-def raw_text(raw: object) -> str:
+def read_raw_text(raw: object) -> str:
     """The update as it came, as JSON; of messages of the bot itself, which it may carry, only the ids."""
     try:
         return to_json(_without_our_words(raw))
@@ -94,13 +94,13 @@ def _without_our_words(raw: object, *, ours: bool = False) -> object:
 
 
 def _tap(query: dict[str, Any], update_id: int, account: str, mac: Mac) -> Parsed:
-    tap = _str(query.get("id"))
+    tap = _read_str(query.get("id"))
     if not tap.isalnum() or not tap.isascii() or len(tap) > _LONGEST_TAP:
         raise Unreadable("a tap has no id")
-    message = _dict(query.get("message") or {})
-    chat = _dict(message.get("chat") or query.get("from"))
-    address = str(_int(chat.get("id")))
-    signed_part, _, given = _str(query.get("data") or "").rpartition(":")
+    message = _read_dict(query.get("message") or {})
+    chat = _read_dict(message.get("chat") or query.get("from"))
+    address = str(_read_int(chat.get("id")))
+    signed_part, _, given = _read_str(query.get("data") or "").rpartition(":")
     head, _, choice = signed_part.partition(":")
     genuine = head[:1] in {SCREEN, STAYS} and choice and given == mac(address, signed_part)
     incoming = Incoming(
@@ -108,60 +108,66 @@ def _tap(query: dict[str, Any], update_id: int, account: str, mac: Mac) -> Parse
         peer=Peer(NAME, account, address),
         kind=Kind.CHOICE,
         choice=choice if genuine else "",
-        message_id=str(_int(message["message_id"]) or "") if "message_id" in message else "",
+        message_id=str(_read_int(message["message_id"]) or "") if "message_id" in message else "",
         stays=head[:1] == STAYS,
         question=head[1:],
     )
     return Parsed(incoming if _is_private(chat) else None, tap)
 
 
-def _membership(change: dict[str, Any], update_id: int, account: str) -> Incoming | None:
-    chat = _dict(change.get("chat"))
-    status, address = _dict(change.get("new_chat_member")).get("status"), str(_int(chat.get("id")))
+def _read_membership(change: dict[str, Any], update_id: int, account: str) -> Incoming | None:
+    chat = _read_dict(change.get("chat"))
+    status, address = _read_dict(change.get("new_chat_member")).get("status"), str(_read_int(chat.get("id")))
     if _is_private(chat):
         return Incoming(f"{update_id}:member", Peer(NAME, account, address), Kind.STOP) if status == "kicked" else None
     kind = Kind.GROUP_JOINED if status in _IN else Kind.GROUP_LEFT if status in _OUT else None
-    by = _dict(change.get("from"))
+    by = _read_dict(change.get("from"))
     if kind is None or by.get("is_bot") is True:
         return None
-    title = _str(chat.get("title") or "")
-    return Incoming(f"{update_id}:member", Peer(NAME, account, str(_int(by.get("id")))), kind, f"{address} {title}")
+    title = _read_str(chat.get("title") or "")
+    return Incoming(
+        f"{update_id}:member", Peer(NAME, account, str(_read_int(by.get("id")))), kind, f"{address} {title}"
+    )
 
 
-def _message(message: dict[str, Any], update_id: int, account: str, username: str, *, edited: bool) -> Incoming | None:
-    chat = _dict(message.get("chat"))
-    peer = Peer(NAME, account, str(_int(chat.get("id"))))
-    message_id = _int(message.get("message_id"))
+def _read_message(
+    message: dict[str, Any], update_id: int, account: str, username: str, *, edited: bool
+) -> Incoming | None:
+    chat = _read_dict(message.get("chat"))
+    peer = Peer(NAME, account, str(_read_int(chat.get("id"))))
+    message_id = _read_int(message.get("message_id"))
     event_id = f"{update_id}:{message_id}{'e' if edited else ''}"
-    text = words_of(message)
+    text = collect_words(message)
     if not _is_private(chat):
         if "migrate_to_chat_id" in message:
-            return Incoming(event_id, peer, Kind.GROUP_MOVED, str(_int(message["migrate_to_chat_id"])))
+            return Incoming(event_id, peer, Kind.GROUP_MOVED, str(_read_int(message["migrate_to_chat_id"])))
         addressed = _is_addressed(message, username) and not edited
         return Incoming(event_id, peer, Kind.GROUP, text) if addressed else None
-    album = _str(message.get("media_group_id") or "")
+    album = _read_str(message.get("media_group_id") or "")
     forwarded, origin = "forward_origin" in message, message.get("forward_origin")
     written = origin.get("date") if isinstance(origin, dict) else None
     said = Incoming(
         event_id, peer, Kind.TEXT, text, own_id=str(message_id), album=album, forwarded=forwarded,
         written_at=written * 1000 if type(written) is int and 0 < written < _FAR_AHEAD else 0,
-        reply_to=_answered(message), answers_own=_is_own(message),
+        reply_to=_read_answered(message), answers_own=_is_own(message),
     )  # fmt: skip
     if edited:
         return _edit(message, said, username)
     if (place := _place(message)) is not None:
-        where = f"{_degrees(place, 'latitude', 90)}, {_degrees(place, 'longitude', 180)}"
+        where = f"{_read_degrees(place, 'latitude', 90)}, {_read_degrees(place, 'longitude', 180)}"
         return replace(said, kind=Kind.LOCATION, text=where, named=name_of(message.get("venue")))
-    found = _file(message)
+    found = _read_file(message)
     if found is not None:
         kind, file = found
         if _is_too_large(file):
             return replace(said, kind=Kind.TOO_LARGE)
-        media = Media(kind, _str(file.get("file_id")), table=kind == "document" and is_table(file.get("file_name")))
+        media = Media(
+            kind, _read_str(file.get("file_id")), table=kind == "document" and is_table(file.get("file_name"))
+        )
         return replace(said, kind=Kind.MEDIA, media=(media,))
     if not WORDS & message.keys():
         return None if _SERVICE & message.keys() else replace(said, kind=Kind.UNSUPPORTED)
-    payload = payload_of(text, username)
+    payload = find_payload(text, username)
     if payload is not None:
         return replace(said, kind=Kind.START, text=payload)
     return replace(said, text=without_name(text, username))
@@ -170,12 +176,12 @@ def _message(message: dict[str, Any], update_id: int, account: str, username: st
 def _edit(message: dict[str, Any], said: Incoming, username: str) -> Incoming | None:
     if _place(message) is not None:
         return None  # a place that moves with its owner, who writes nothing
-    found = _file(message)
+    found = _read_file(message)
     kept = found is not None and not _is_too_large(found[1])
-    media = (Media(found[0], _str(found[1].get("file_id"))),) if found is not None and kept else ()
+    media = (Media(found[0], _read_str(found[1].get("file_id"))),) if found is not None and kept else ()
     # Read as it was when it came: else a link preview, which changes no word, would look like a change.
     is_text = found is None and bool(WORDS & message.keys())
-    payload = payload_of(said.text, username) if is_text else None
+    payload = find_payload(said.text, username) if is_text else None
     read = payload if payload is not None else without_name(said.text, username) if is_text else said.text
     return replace(said, kind=Kind.EDITED, text=read, media=media, album="")
 
@@ -183,18 +189,18 @@ def _edit(message: dict[str, Any], said: Incoming, username: str) -> Incoming | 
 def _place(message: dict[str, Any]) -> dict[str, Any] | None:
     # A place with a name carries its point twice: beside the name and within it.
     holder = message if "location" in message else message.get("venue")
-    return _dict(holder["location"]) if isinstance(holder, dict) and "location" in holder else None
+    return _read_dict(holder["location"]) if isinstance(holder, dict) and "location" in holder else None
 
 
-def _file(message: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
+def _read_file(message: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
     if isinstance(message.get("photo"), list) and message["photo"]:
-        sizes = [_dict(size) for size in message["photo"]]
-        return "photo", max(sizes, key=lambda size: _size(size.get("width")) * _size(size.get("height")))
+        sizes = [_read_dict(size) for size in message["photo"]]
+        return "photo", max(sizes, key=lambda size: _read_size(size.get("width")) * _read_size(size.get("height")))
     for name in ("voice", "audio"):
         if name in message:
-            return "voice", _dict(message[name])
+            return "voice", _read_dict(message[name])
     if "document" in message:
-        document = _dict(message["document"])
+        document = _read_dict(message["document"])
         mime = str(document.get("mime_type") or "").casefold()
         family = "audio" if mime in _MOSTLY_SOUND else mime.partition("/")[0]
         if family != "video":
@@ -223,7 +229,7 @@ def _is_own(message: dict[str, Any]) -> bool:
     return isinstance(author, dict) and author.get("is_bot") is False
 
 
-def _answered(message: dict[str, Any]) -> str:
+def _read_answered(message: dict[str, Any]) -> str:
     """The id of the message that somebody answers, ours or their own; empty where that cannot be read."""
     reply = message.get("reply_to_message")
     if not isinstance(reply, dict):
@@ -234,42 +240,42 @@ def _answered(message: dict[str, Any]) -> str:
 
 
 def _is_private(chat: dict[str, Any]) -> bool:
-    kind = _str(chat.get("type", "private"))
+    kind = _read_str(chat.get("type", "private"))
     if kind not in _CHATS:
         raise Unreadable("a chat of no known kind")
     return kind == "private"
 
 
-def _dict(value: object) -> dict[str, Any]:
+def _read_dict(value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Unreadable("an object is missing")
     return value
 
 
-def _int(value: object) -> int:
+def _read_int(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or abs(value) > _LARGEST_ID:
         raise Unreadable("a whole number is missing")
     return value
 
 
-def _str(value: object) -> str:
+def _read_str(value: object) -> str:
     if not isinstance(value, str):
         raise Unreadable("a text is missing")
     return value
 
 
-def _written_at(message: dict[str, Any]) -> int | None:
+def _read_moment(message: dict[str, Any]) -> int | None:
     seconds = message.get("edit_date", message.get("date"))
     if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 < seconds < _LARGEST_ID // 1000:
         return None
     return seconds * 1000
 
 
-def _size(value: object) -> int:
+def _read_size(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 100_000 else 0
 
 
-def _degrees(place: dict[str, Any], name: str, most: int) -> str:
+def _read_degrees(place: dict[str, Any], name: str, most: int) -> str:
     value = place.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float) or not -most <= value <= most:
         raise Unreadable("a place is missing")

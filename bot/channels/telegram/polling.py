@@ -17,13 +17,13 @@ from bot.channels.fair import PLACES, FairTurns
 from bot.channels.flood import FORWARDED
 from bot.channels.intake import Intake
 from bot.channels.telegram.account import BotAccount
-from bot.channels.telegram.failures import seconds_of
-from bot.channels.telegram.outages import in_words, is_unknown_token
-from bot.channels.telegram.parse import Parsed, parse, raw_text
+from bot.channels.telegram.failures import read_seconds
+from bot.channels.telegram.outages import is_unknown_token, say_outage
+from bot.channels.telegram.parse import Parsed, parse, read_raw_text
 from bot.channels.telegram.request import READ, Garbled, Misshapen, Parameters
 from bot.channels.telegram.window import Come, Window
 from bot.chat.message import Incoming, Peer
-from bot.logs import Seldom, where
+from bot.logs import Seldom, say_where
 from storage.database.engine import CANNOT_WRITE
 
 log = structlog.get_logger(__name__)
@@ -56,9 +56,9 @@ class Polling:
             waking = tasks.create_task(self._wake_when_stopped())
             try:
                 while not self._intake.is_stopping:
-                    updates = await self._next()
+                    updates = await self._take_next()
                     self._let_in(updates, tasks)
-                    await self._until_confirmed(bool(updates))
+                    await self._wait_until_confirmed(bool(updates))
             finally:
                 waking.cancel()
 
@@ -66,28 +66,28 @@ class Polling:
         await self._intake.wait_until_stopped()
         self._moved_on.set()
 
-    async def _until_confirmed(self, something_came: bool) -> None:
+    async def _wait_until_confirmed(self, something_came: bool) -> None:
         # From one offset Telegram gives the same again, and is slow to those who ask again. So this waits until the
         # offset moves: past everything, or after a while past whatever is kept by then.
         before = self._window.offset
         with suppress(TimeoutError):
             async with asyncio.timeout(AGAIN):
                 while not self._is_done():
-                    await self._next_moved_on()
+                    await self._wait_for_next()
         while self._window.offset == before and not self._is_done():
-            await self._next_moved_on()
+            await self._wait_for_next()
         if something_came and self._window.offset is None:
-            await self._rest(PAUSES[0])
+            await self._take_rest(PAUSES[0])
 
     def _is_done(self) -> bool:
         self._window.confirm()
         return self._window.is_empty or self._intake.is_stopping
 
-    async def _next_moved_on(self) -> None:
+    async def _wait_for_next(self) -> None:
         self._moved_on.clear()
         await self._moved_on.wait()
 
-    async def _next(self) -> list[Any]:
+    async def _take_next(self) -> list[Any]:
         polling = asyncio.ensure_future(self._poll_once())
         stopping = asyncio.ensure_future(self._intake.wait_until_stopped())
         await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -98,16 +98,16 @@ class Polling:
             return []
         updates, pause = polling.result()
         if pause:
-            await self._rest(pause)
+            await self._take_rest(pause)
         return updates
 
     async def _poll_once(self) -> tuple[list[Any], float]:
         try:
             if not self._username:
                 self._username = await self._introduce()
-            updates = await self._updates()
+            updates = await self._fetch_updates()
         except RetryAfter as error:
-            return [], seconds_of(error)
+            return [], read_seconds(error)
         except Conflict as error:
             if "webhook" in error.message.casefold():
                 self._username = ""  # so that the next try deletes it
@@ -117,26 +117,26 @@ class Polling:
         except TelegramError as error:
             if isinstance(error, InvalidToken) and is_unknown_token(error):
                 return self._note_failure("Telegram does not know this token: copy it again from BotFather.")
-            return self._note_failure(f"Telegram cannot be reached: {in_words(error)}; it is tried again.")
+            return self._note_failure(f"Telegram cannot be reached: {say_outage(error)}; it is tried again.")
         except CANNOT_WRITE as error:
-            return self._note_failure(f"The database cannot be written ({where(error)}); it is tried again.")
+            return self._note_failure(f"The database cannot be written ({say_where(error)}); it is tried again.")
         if self._failures:
             log.warning("Telegram answers again", after_failures=self._failures)
         self._failures = 0
         self._intake.note_answer(self._telegram.polls.date)
         return updates, 0
 
-    async def _updates(self) -> list[Any]:
+    async def _fetch_updates(self) -> list[Any]:
         try:
-            return await self._asked_for(WAIT, limit=100)
+            return await self._ask_for_updates(WAIT, limit=100)
         except Garbled:
             # One that no reader can take must not hold back the others: asked for alone, it becomes a dead letter.
             try:
-                return await self._asked_for(0, limit=1)
+                return await self._ask_for_updates(0, limit=1)
             except Garbled as garbled:
                 return [_find_id(garbled)]
 
-    async def _asked_for(self, wait: int, *, limit: int) -> list[Any]:
+    async def _ask_for_updates(self, wait: int, *, limit: int) -> list[Any]:
         # What came since the offset, as it came; waits up to some seconds for it.
         given = {"timeout": str(wait), "limit": str(limit), "allowed_updates": json.dumps(UPDATES)}
         given |= {"offset": str(self._window.offset)} if self._window.offset is not None else {}
@@ -161,7 +161,7 @@ class Polling:
         self._intake.complaint = words
         return [], PAUSES[min(self._failures, len(PAUSES)) - 1]
 
-    async def _rest(self, seconds: float) -> None:
+    async def _take_rest(self, seconds: float) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._intake.wait_until_stopped()
@@ -185,7 +185,7 @@ class Polling:
                 who = admitted.peer
             if who not in self._lines:
                 self._lines[who] = deque()
-                tasks.create_task(self._line(who))
+                tasks.create_task(self._mark_line(who))
             self._lines[who].append((come, admitted))
 
     def _is_crowd(self, new: list[tuple[Come, Parsed | None]]) -> bool:
@@ -206,7 +206,7 @@ class Polling:
         except (ValueError, RecursionError):  # Unreadable, and whatever else anybody's client thinks of
             return None
 
-    async def _line(self, who: Peer | int | str) -> None:
+    async def _mark_line(self, who: Peer | int | str) -> None:
         line = self._lines[who]
         while line:
             come, admitted = line[0]
@@ -217,15 +217,15 @@ class Polling:
             elif self._intake.is_stopping:
                 break
             else:
-                await self._rest(PAUSES[0])
+                await self._take_rest(PAUSES[0])
             self._moved_on.set()
         del self._lines[who]
 
     async def _keep(self, come: Come, admitted: Incoming | None) -> bool:
         if admitted is None:
-            keeping = self._intake.set_aside(f"{come.name}:unreadable", raw_text(come.raw), "Unreadable")
+            keeping = self._intake.set_aside(f"{come.name}:unreadable", read_raw_text(come.raw), "Unreadable")
         else:
-            keeping = self._intake.keep(admitted, raw_text(come.raw))
+            keeping = self._intake.keep(admitted, read_raw_text(come.raw))
         # Whatever is wrong with one, it stays unconfirmed and is tried again, and the others go on.
         (outcome,) = await asyncio.gather(keeping, return_exceptions=True)
         if isinstance(outcome, BaseException):

@@ -9,8 +9,8 @@ import aiohttp
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.channels.telegram.outages import of_a_line, of_a_status
-from bot.config import proxy_for
+from bot.channels.telegram.outages import say_of_a_line, say_of_a_status
+from bot.config import find_proxy
 
 CONNECT = 10.0  # seconds
 READ = 20.0  # seconds; a lease lasts longer
@@ -31,7 +31,7 @@ class Page(NetworkError):
     """A refusal that is not the Bot API's, such as a proxy's page. It says nothing of chat or message."""
 
     def __init__(self, status: int) -> None:
-        super().__init__(of_a_status(status))
+        super().__init__(say_of_a_status(status))
         self.status = status
 
 
@@ -82,10 +82,10 @@ class AioRequest(BaseRequest):
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         return self._session
 
-    def _proxy(self, url: str) -> str | None:
+    def _find_proxy(self, url: str) -> str | None:
         origin = url[: url.find("/", len("https://"))]
         if origin not in self._proxies:
-            self._proxies[origin] = proxy_for(origin)
+            self._proxies[origin] = find_proxy(origin)
         return self._proxies[origin]
 
     async def do_request(  # noqa: PLR0917 - the signature is the library's
@@ -106,15 +106,15 @@ class AioRequest(BaseRequest):
         timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT, sock_connect=CONNECT, sock_read=float(waits))
         try:
             asked = self._open_session().request(
-                method, url, data=_body(request_data), timeout=timeout, proxy=self._proxy(url)
+                method, url, data=_make_body(request_data), timeout=timeout, proxy=self._find_proxy(url)
             )
             async with asked as response:
                 status, answer = response.status, await response.read()
                 self.date = _read_date(response.headers.get("Date", ""))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as error:
-            raise NeverLeft(of_a_line(error)) from None
+            raise NeverLeft(say_of_a_line(error)) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            raise NeverAnswered(of_a_line(error)) from None
+            raise NeverAnswered(say_of_a_line(error)) from None
         if status == TOO_LARGE:
             raise BadRequest("Request Entity Too Large")
         if not 200 <= status < 300 and not _is_refusal(answer):
@@ -157,7 +157,7 @@ def _is_refusal(answer: bytes) -> bool:
     return parsed.get("ok") is False and isinstance(parsed.get("description"), str)
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _make_body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
     if request_data is None:
         return None
     if not request_data.contains_files:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.telegram.parse import raw_text
+from bot.channels.telegram.parse import read_raw_text
 
 LARGEST = 2**62  # update_ids from here on are nobody's
 
@@ -39,7 +39,7 @@ class Window:
         """Adds what Telegram gave and returns what was not here yet."""
         new = []
         for raw in updates:
-            number = number_of(raw)
+            number = read_number(raw)
             name = _hash(raw) if number is None else number
             if name not in self._come:
                 self._come[name] = Come(raw, name)
@@ -62,7 +62,7 @@ class Window:
         return self.offset != before
 
 
-def number_of(raw: Any) -> int | None:
+def read_number(raw: Any) -> int | None:
     """Returns the update_id of an update as it came; None where it has none that can be."""
     number = raw.get("update_id") if isinstance(raw, dict) else None
     known = isinstance(number, int) and not isinstance(number, bool) and 0 < number < LARGEST
@@ -70,4 +70,4 @@ def number_of(raw: Any) -> int | None:
 
 
 def _hash(raw: Any) -> str:
-    return hashlib.sha256(raw_text(raw).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(read_raw_text(raw).encode("utf-8", "surrogatepass")).hexdigest()

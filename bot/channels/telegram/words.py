@@ -21,7 +21,7 @@ _START = re.compile(r"/start(?:@(?P<bot>\w+))?(?:\s+(?P<payload>.*))?", re.IGNOR
 _NAMED = re.compile(r"(?P<command>/[^\s@]{1,64})@(?P<bot>\w{1,64})(?!\w)")
 
 
-def words_of(message: dict[str, Any]) -> str:
+def collect_words(message: dict[str, Any]) -> str:
     """All the words of a message; an address that hides behind some stands after them. Raises ValueError for no text."""
     text = message.get("text") or message.get("caption") or ""
     if not isinstance(text, str):
@@ -29,24 +29,24 @@ def words_of(message: dict[str, Any]) -> str:
     if text:
         return _with_addresses(text, message)
     if "poll" in message:
-        return _listed(message["poll"], "question", "options")
-    return _listed(message.get("checklist"), "title", "tasks")
+        return _write_list(message["poll"], "question", "options")
+    return _write_list(message.get("checklist"), "title", "tasks")
 
 
 def name_of(venue: object) -> str:
     """What a place on the map is called: its title and its address, empty where it has none."""
-    parts = [_text(venue, name).strip() for name in ("title", "address")]
+    parts = [_read_text(venue, name).strip() for name in ("title", "address")]
     return ", ".join(filter(None, parts))
 
 
 def names_in(message: dict[str, Any]) -> set[str]:
     """The names with their «@», in small letters, that Telegram found in a message, also behind a command."""
     text = message.get("text") or message.get("caption") or ""
-    found = (word.casefold().rpartition("@") for word, _, _ in _marked(text, message, ("mention", "bot_command")))
+    found = (word.casefold().rpartition("@") for word, _, _ in _list_marked(text, message, ("mention", "bot_command")))
     return {at + name for _, at, name in found}
 
 
-def payload_of(text: str, username: str) -> str | None:
+def find_payload(text: str, username: str) -> str | None:
     """What a `/start` or a pasted link to our bot carries. It is "" for a bare `/start`, None for other text."""
     if len(text) > _LONGEST_WITH_LINK:
         return None
@@ -74,22 +74,24 @@ def _is_us(bot: str, username: str) -> bool:
 
 
 def _with_addresses(text: str, message: dict[str, Any]) -> str:
-    hidden = [mark for mark in _marked(text, message, ("text_link",)) if isinstance(mark[2].get("url"), str)]
+    hidden = [mark for mark in _list_marked(text, message, ("text_link",)) if isinstance(mark[2].get("url"), str)]
     if not hidden:
         return text
     parts, done, units = [], 0, text.encode("utf-16-le", "surrogatepass")
     for word, ends, mark in sorted(hidden, key=lambda mark: mark[1]):
-        if _bare(mark["url"]) not in _bare(word):
+        if _strip_address(mark["url"]) not in _strip_address(word):
             parts += [units[done:ends].decode("utf-16-le", "surrogatepass"), f" ({mark['url']})"]
             done = ends
     return "".join([*parts, units[done:].decode("utf-16-le", "surrogatepass")])
 
 
-def _bare(address: str) -> str:
+def _strip_address(address: str) -> str:
     return re.sub(r"^[a-z]+://|/$", "", address.strip().casefold())
 
 
-def _marked(text: object, message: dict[str, Any], kinds: tuple[str, ...]) -> Iterator[tuple[str, int, dict[str, Any]]]:
+def _list_marked(
+    text: object, message: dict[str, Any], kinds: tuple[str, ...]
+) -> Iterator[tuple[str, int, dict[str, Any]]]:
     # Of each mark its words, the byte at which they end, and the mark itself; Telegram counts in UTF-16 units.
     marks = message.get("entities", message.get("caption_entities"))
     if not isinstance(text, str) or not isinstance(marks, list):
@@ -105,13 +107,15 @@ def _marked(text: object, message: dict[str, Any], kinds: tuple[str, ...]) -> It
             yield shown.decode("utf-16-le", "surrogatepass"), ends, mark
 
 
-def _listed(asked: object, title: str, items: str) -> str:
+def _write_list(asked: object, title: str, items: str) -> str:
     found = asked.get(items) if isinstance(asked, dict) else None
-    lines = [_text(item, "text") for item in (found[:_MOST_LINES] if isinstance(found, list) else ())]
-    beside = [_text(asked, name) for name in ("description", "explanation")]  # of a poll and a quiz
-    return "\n".join(filter(None, [_text(asked, title), *(f"– {line}" for line in lines if line.strip()), *beside]))
+    lines = [_read_text(item, "text") for item in (found[:_MOST_LINES] if isinstance(found, list) else ())]
+    beside = [_read_text(asked, name) for name in ("description", "explanation")]  # of a poll and a quiz
+    return "\n".join(
+        filter(None, [_read_text(asked, title), *(f"– {line}" for line in lines if line.strip()), *beside])
+    )
 
 
-def _text(value: object, name: str) -> str:
+def _read_text(value: object, name: str) -> str:
     found = value.get(name) if isinstance(value, dict) else None
     return found if isinstance(found, str) else ""

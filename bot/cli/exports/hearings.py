@@ -9,7 +9,7 @@ import click
 
 from bot.cli.exports.writing import CODE, CODES, FORM, LANGUAGE, OUTPUT, YEAR, Told, write_out
 from bot.cli.hearing_acts import explain_hearing
-from bot.cli.running import Number, Refused, progress_bar
+from bot.cli.running import Number, Refused, make_progress_bar
 
 if TYPE_CHECKING:
     from bot.app import Office
@@ -63,7 +63,7 @@ def export_deliveries(
     async def write(office: Office, form: str, aimak_id: int | None, told: Told) -> int:
         from bot.export.hearings import write_deliveries
 
-        with progress_bar("deliveries", 1) as bar:
+        with make_progress_bar("deliveries", 1) as bar:
 
             def counted_so_far(rows: int, of: int) -> None:
                 bar.length = of

@@ -47,7 +47,7 @@ def export_list(
 
     async def choose(store: Store, aimak_id: int) -> Chosen:
         from bot.app import now
-        from bot.budget.workdays import day_of
+        from bot.budget.workdays import find_day
         from storage.log.office_lists import Narrow, OfficeList
         from storage.log.printed import Chosen
 
@@ -56,7 +56,7 @@ def export_list(
             also=tuple(await store.aimaks.list_within(aimak_id)),
             list=None if which == "all" else OfficeList(which),
             narrow=Narrow(
-                today=day_of(now()),
+                today=find_day(now()),
                 side=side,
                 category=_find_category(category),
                 village_id=await _find_village(store, aimak_id, village),
@@ -66,21 +66,21 @@ def export_list(
 
     async def write(office: Office, form: str, aimak_id: int | None) -> int:
         from bot.app import now
-        from bot.budget.workdays import day_of
+        from bot.budget.workdays import find_day
         from bot.export.office.office_list import write_list
 
         chosen = await office.database.read(lambda store: choose(store, int(aimak_id or 0)))
         return await write_list(
-            office.database, path=output, form=form, chosen=chosen, language=language, day=day_of(now())
+            office.database, path=output, form=form, chosen=chosen, language=language, day=find_day(now())
         )
 
     write_form(output, None, write, forms=PRINTED, code=code, what="list")
 
 
 def _find_category(code: str | None) -> str | None:
-    from bot.office.categories import categories
+    from bot.office.categories import list_categories
 
-    known = [one.code for one in categories()]
+    known = [one.code for one in list_categories()]
     if code is not None and code not in known:
         raise Refused(f"There is no category «{code}»: choose one of {', '.join(known)}.")
     return code
@@ -91,7 +91,7 @@ async def _find_village(store: Store, aimak_id: int, name: str | None) -> int | 
 
     if name is None:
         return None
-    known = await store.aimaks.villages(aimak_id)
+    known = await store.aimaks.list_villages(aimak_id)
     found = [one for one in known if fold(name) in {fold(written) for written in one.names.values()}]
     if not found:
         named = ", ".join(one.name(FIRST) for one in known) or "none is entered"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.running import Refused, find_aimak, run, settings
+from bot.cli.running import Refused, find_aimak, read_settings, run
 from bot.language.by_language import FIRST
-from bot.language.spoken.counted import counted
+from bot.language.in_words.counted import write_counted
 
 if TYPE_CHECKING:
     from bot.app import Office
@@ -52,16 +52,16 @@ def write_out(
     **details: Any,
 ) -> None:
     """Writes a table in words or codes as write_form does, and says where it is explained. Raises Refused."""
-    from bot.export.spreadsheet import FORMS, beside, form_of
+    from bot.export.spreadsheet import FORMS, find_form, name_beside
 
-    told = _tell(form or form_of(output), language, codes=codes)
+    told = _tell(form or find_form(output), language, codes=codes)
 
     async def in_words(office: Office, form: str, aimak_id: int | None) -> int:
         return await write(office, form, aimak_id, told)
 
     write_form(output, form, in_words, forms=FORMS, code=code, check_also=check_also, **details)
-    if (form or form_of(output)) == "csv":
-        click.echo(f"{beside(output)}: what its columns and codes mean")
+    if (form or find_form(output)) == "csv":
+        click.echo(f"{name_beside(output)}: what its columns and codes mean")
 
 
 def write_form(
@@ -89,7 +89,7 @@ def write_form(
         from bot.budget.permissions import Act
         from bot.office.staff import record
 
-        async with open_install(settings()) as office:
+        async with open_install(read_settings()) as office:
 
             async def chosen(store: Store) -> int | None:
                 aimak = await find_aimak(store, code) if code is not None else None
@@ -109,7 +109,7 @@ def write_form(
         written = run(work())
     except ExportRefused as error:
         raise Refused(str(error)) from error
-    click.echo(f"{output}: {counted(written, 'row')}")
+    click.echo(f"{output}: {write_counted(written, 'row')}")
 
 
 def _tell(form: str | None, language: str | None, *, codes: bool) -> Told:

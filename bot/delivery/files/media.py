@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 
 from bot.channels.contract import Channel, Gone, NotYet, Throttled, Unreachable
-from bot.logs import Seldom, where
+from bot.logs import Seldom, say_where
 from bot.office.sheets import waiting
 from bot.office.wording import lost_files
 from storage.attachments import files
@@ -78,7 +78,7 @@ class Fetcher:
             try:
                 await self.fetch()
             except CANNOT_WRITE as error:
-                self._seldom.error(log, "files cannot be kept now", error=where(error))
+                self._seldom.error(log, "files cannot be kept now", error=say_where(error))
             # Not wait_for: where it is woken and cancelled in one moment, that forgets the cancellation.
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL):
@@ -123,28 +123,28 @@ class Fetcher:
 
     async def _fetch(self, channel: Channel, file: WantedFile) -> Fetching:
         if file.begun >= TRIES:
-            return self._lost(file, GONE)
+            return self._end_lost(file, GONE)
         try:
             if file.reference.startswith(OWN_TEXT):
                 return await self._keep_text(file)
-            return await self._kept(file, await channel.fetch(file.reference))
+            return await self._end_kept(file, await channel.fetch(file.reference))
         except FileRefused as error:
-            return self._lost(file, error.why)
+            return self._end_lost(file, error.why)
         except Gone:
-            return self._lost(file, TOO_LARGE)
+            return self._end_lost(file, TOO_LARGE)
         except Throttled as asked:  # the rate limit (429) is of all files together, and no fault of this one
             now = self._now()
             self._rests[channel] = (now, now + int(asked.seconds * 1000))
             return lambda store: store.media.put_off(file.id, not_before=now, tried=False)
         except NotYet:
-            return self._later(file, REFUSED_PAUSES, REFUSED_FETCHES)
+            return self._put_off(file, REFUSED_PAUSES, REFUSED_FETCHES)
         except Unreachable:
-            return self._later(file, PAUSES, FETCHES)
+            return self._put_off(file, PAUSES, FETCHES)
         except Exception as error:  # noqa: BLE001 - the net for one file: the others go on
-            log.error("a file could not be fetched", file=file.id, error=where(error))
-            return self._later(file, PAUSES, FETCHES)
+            log.error("a file could not be fetched", file=file.id, error=say_where(error))
+            return self._put_off(file, PAUSES, FETCHES)
 
-    async def _kept(self, file: WantedFile, content: bytes) -> Fetching:
+    async def _end_kept(self, file: WantedFile, content: bytes) -> Fetching:
         from bot.delivery.files.looking import look
         from storage.attachments.look import without_a_look
 
@@ -180,13 +180,13 @@ class Fetcher:
         digest, size = await self._keep(came)
         return lambda store: store.media.keep_text(file.id, digest=digest, size=size)
 
-    def _lost(self, file: WantedFile, why: str) -> Fetching:
+    def _end_lost(self, file: WantedFile, why: str) -> Fetching:
         log.warning("a file is lost", file=file.id, why=why)
         return partial(lost_files.lose, media_id=file.id, why=why, at=self._now())
 
-    def _later(self, file: WantedFile, pauses: tuple[int, ...], most: int) -> Fetching:
+    def _put_off(self, file: WantedFile, pauses: tuple[int, ...], most: int) -> Fetching:
         if file.attempts + 1 >= most:
-            return self._lost(file, GONE)
+            return self._end_lost(file, GONE)
         pause = pauses[min(file.attempts + 1, len(pauses)) - 1] * 1000
         return lambda store: store.media.put_off(file.id, not_before=self._now() + pause)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.delivery.files.own_process import say
 from bot.office.sheets import waiting
-from bot.office.sheets.columns import headings_read
+from bot.office.sheets.columns import read_headings
 from bot.office.sheets.rows import ReadSheet, read_sheet
 from bot.office.sheets.waiting import Step, WaitingSheet
 from storage.attachments.media import KEPT, WANTED
@@ -26,7 +26,7 @@ _CELLS = "storage.attachments.own_process.sheet_cells"
 
 async def read_file(came: Path) -> ReadSheet:
     """Reads a filled spreadsheet. Raises SheetRefused, also where the process that reads it dies of it."""
-    said = await say(_CELLS, came, json.dumps(headings_read()), patience=PATIENCE)
+    said = await say(_CELLS, came, json.dumps(read_headings()), patience=PATIENCE)
     if said is None:
         raise SheetRefused(NONE)
     if "refused" in said:

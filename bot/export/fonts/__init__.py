@@ -27,7 +27,7 @@ _BREAKS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\u0085": "\n"})
 
 
 @contextmanager
-def font_files() -> Iterator[tuple[Path, Path]]:
+def list_font_files() -> Iterator[tuple[Path, Path]]:
     """Gives the paths of the regular and the bold font while they are needed."""
     with ExitStack() as stack:
         folder = files("bot.export.fonts")
@@ -35,17 +35,17 @@ def font_files() -> Iterator[tuple[Path, Path]]:
 
 
 @cache
-def glyphs() -> frozenset[str]:
+def list_glyphs() -> frozenset[str]:
     """Returns the characters that may be printed of a person's text."""
     from fontTools.ttLib import TTFont
 
-    with font_files() as (regular, _bold), TTFont(regular) as font:
+    with list_font_files() as (regular, _bold), TTFont(regular) as font:
         return frozenset(map(chr, font.getBestCmap())) - {HYPHEN, PAGES}
 
 
-def printable(text: str) -> str:
+def make_printable(text: str) -> str:
     """Returns a text that the font can print: controls dropped, each run of characters without a glyph one «□»."""
-    known, printed = glyphs(), []
+    known, printed = list_glyphs(), []
     for char in unicodedata.normalize("NFC", clean(text.translate(_BREAKS))):
         if char == "\n" or char in known:
             printed.append(char)
@@ -54,7 +54,7 @@ def printable(text: str) -> str:
     return "".join(printed)
 
 
-def paragraphs(text: str, most: int) -> list[str]:
+def cut_paragraphs(text: str, most: int) -> list[str]:
     """Returns the lines of a text that are not empty; one line of them all where they are more than `most`."""
-    lines = [line for line in (" ".join(part.split()) for part in printable(text).split("\n")) if line]
+    lines = [line for line in (" ".join(part.split()) for part in make_printable(text).split("\n")) if line]
     return lines if len(lines) <= most else [" ".join(lines)]

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from bot.budget.proposal import Side, Source
 from bot.budget.tally import Reaction
 from bot.export.legend.legend import Told
-from bot.language.by_language import in_language
+from bot.language.by_language import choose_language
 from bot.office.answers.passing_on import SOURCES as BY_HAND_WORDS
 from bot.office.answers.work_words import STAGES
-from bot.office.categories import categories
+from bot.office.categories import list_categories
 from bot.office.wording.notices import DECISIONS, EXCLUSIONS, N_, POSTS, REASON_BUTTONS
 from storage.aimaks import Aimak
 
@@ -105,7 +105,7 @@ def name_codes(language: str, aimaks: Iterable[Aimak]) -> Mapping[str, Mapping[s
     known = sorted(aimaks, key=lambda one: one.code)
     names = [one.name(language) for one in known]
     return {
-        "category": {one.code: in_language(one.titles, language) for one in categories()},
+        "category": {one.code: choose_language(one.titles, language) for one in list_categories()},
         "aimak": {
             one.code: name if names.count(name) == 1 else f"{name}, {one.rayon(language)}, {one.code}"
             for one, name in zip(known, names, strict=True)

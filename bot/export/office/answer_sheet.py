@@ -8,10 +8,10 @@ from typing import Any
 from bot.budget.proposal import Decision
 from bot.chat.texts import Words
 from bot.export.legend.log_words import SIDES
-from bot.export.spreadsheet import Cell, check, for_excel, is_formula, whole_file
-from bot.language.by_language import in_language
-from bot.language.spoken.which import language_of
-from bot.office.categories import category
+from bot.export.spreadsheet import Cell, check, guard_for_excel, is_formula, open_whole_file
+from bot.language.by_language import choose_language
+from bot.language.in_words.which import guess_language
+from bot.office.categories import find_category
 from bot.office.sheets.columns import FILLED, HEADINGS, Column
 from bot.office.sheets.sheets import OpenProposal
 from bot.office.wording.notices import DECISIONS, N_, REASON_BUTTONS
@@ -43,7 +43,7 @@ def _write(rows: Sequence[OpenProposal], path: Path, words: Words) -> int:
     import xlsxwriter
 
     check(path, "xlsx")
-    with tempfile.TemporaryDirectory(prefix="sunush-") as folder, whole_file(path) as file:
+    with tempfile.TemporaryDirectory(prefix="sunush-") as folder, open_whole_file(path) as file:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder}
         book = xlsxwriter.Workbook(file, options)
         sheet, lists = book.add_worksheet(words.say("Answers")), book.add_worksheet(words.say("How to fill it in"))
@@ -57,7 +57,7 @@ def _write(rows: Sequence[OpenProposal], path: Path, words: Words) -> int:
         }
         _write_headings(sheet, words, formats)
         for at, row in enumerate(rows, 1):
-            values = _values(row, words)
+            values = _list_values(row, words)
             for column, name in enumerate(Column):
                 _put(sheet, at, column, values.get(name), formats)
         _write_instructions(lists, words, formats)
@@ -66,14 +66,16 @@ def _write(rows: Sequence[OpenProposal], path: Path, words: Words) -> int:
     return len(rows)
 
 
-def _values(row: OpenProposal, words: Words) -> Mapping[Column, Cell]:
+def _list_values(row: OpenProposal, words: Words) -> Mapping[Column, Cell]:
     proposal, draft = row.proposal, row.draft
     side = words.say(SIDES[proposal.side])
     values: dict[Column, Cell] = {
         Column.NUMBER: proposal.label,
         Column.DUE: str(proposal.due_on),
         Column.SIDE: side,
-        Column.CATEGORY: in_language(category(proposal.category).shorts, words.language) if proposal.category else None,
+        Column.CATEGORY: choose_language(find_category(proposal.category).shorts, words.language)
+        if proposal.category
+        else None,
         Column.VILLAGE: row.village.name(words.language) if row.village else None,
         Column.TEXT: proposal.text,
         Column.READS: words.say(_READS.get(row.language, _READS["ky"])),
@@ -82,7 +84,7 @@ def _values(row: OpenProposal, words: Words) -> Mapping[Column, Cell]:
     if draft is not None:
         answer = draft.answer
         read = {"ky": "ru", "ru": "ky"}
-        written = read[answer.other_in] if answer.other else language_of(answer.sentence) or row.language
+        written = read[answer.other_in] if answer.other else guess_language(answer.sentence) or row.language
         values |= {
             Column.DECISION: words.say(DECISIONS[answer.decision]),
             Column.REASON: words.say(REASON_BUTTONS[answer.reason_code]) if answer.reason_code else None,
@@ -107,7 +109,7 @@ def _put(sheet: Any, at: int, column: int, cell: Cell, formats: Mapping[str, Any
     if isinstance(cell, int):
         sheet.write_number(at, column, cell, formats["sum"])
     elif cell:
-        text = for_excel(cell)
+        text = guard_for_excel(cell)
         sheet.write_string(at, column, text, formats["quoted" if is_formula(text) else "text"])
 
 

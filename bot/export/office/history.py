@@ -7,7 +7,7 @@ from bot.chat.texts import Words
 from bot.export.legend.audit_words import COLUMNS
 from bot.export.legend.legend import MANY, Legend
 from bot.export.legend.log_words import name_codes
-from bot.export.spreadsheet import ExportRefused, Values, moment, open_sheet
+from bot.export.spreadsheet import ExportRefused, Values, open_sheet, write_moment
 from bot.language.kyrgyz import clean
 from bot.office.wording.as_written import as_written
 from bot.office.wording.notices import N_
@@ -48,7 +48,7 @@ async def write_history(
             labels = {id: label for id, label in page if number in {None, int(label)}}
             found = found or bool(labels)
             steps = await store.history.list_steps(labels, aimak_id=aimak_id, also=also) if labels else []
-            rows = [_values(words, step, labels[step.proposal_id], posts) for step in steps]
+            rows = [_make_values(words, step, labels[step.proposal_id], posts) for step in steps]
             await asyncio.to_thread(sheet.write, rows)
             written += len(rows)
         if number is not None and not found:
@@ -61,11 +61,11 @@ async def write_history(
     return written
 
 
-def _values(words: Words, step: Step, label: str, posts: dict[int, Post]) -> Values:
+def _make_values(words: Words, step: Step, label: str, posts: dict[int, Post]) -> Values:
     handed_to = [_name(words, step.to, posts)] if step.to is not None else []
     return {
         "number": label,
-        "at": moment(step.at),
+        "at": write_moment(step.at),
         "act": step.act,
         "who": say_who(words, step, posts),
         "details": MANY.join((*step.details, *handed_to)),

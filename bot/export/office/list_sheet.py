@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.export.legend.legend import Legend
-from bot.export.spreadsheet import Values, for_excel, is_formula, whole_file
+from bot.export.spreadsheet import Values, guard_for_excel, is_formula, open_whole_file
 
 COLUMNS = (
     "number", "received_at", "due_on", "side", "category", "village", "text", "status", "decision", "reason_code", "reason",
@@ -21,7 +21,7 @@ def write_list_sheet(path: Path, rows: Iterable[Values], *, legend: Legend, titl
     """Writes a list to path; returns how many rows it has. title stands above each page that is printed."""
     import xlsxwriter
 
-    with tempfile.TemporaryDirectory(prefix="sunush-") as folder, whole_file(path) as file:
+    with tempfile.TemporaryDirectory(prefix="sunush-") as folder, open_whole_file(path) as file:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder}
         book = xlsxwriter.Workbook(file, options)
         formats = {
@@ -60,5 +60,5 @@ def _put(sheet: Any, at: int, column: int, cell: str | int | None, formats: dict
     if isinstance(cell, int):
         sheet.write_number(at, column, cell, formats["sum"])
     elif cell:
-        text = for_excel(cell)
+        text = guard_for_excel(cell)
         sheet.write_string(at, column, text, formats["quoted" if is_formula(text) else "text"])

@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.budget.proposal import Decision, Reason
-from bot.budget.workdays import BISHKEK, day_of
+from bot.budget.workdays import BISHKEK, find_day
 from bot.chat.texts import Words
 from bot.export.legend.legend import Legend
 from bot.export.legend.log_words import COLUMNS as TOLD
 from bot.export.legend.log_words import SIDES, SOURCES, name_codes
 from bot.export.office.list_sheet import COLUMNS, write_list_sheet
-from bot.export.spreadsheet import Values, check, moment, whole_file
-from bot.language.by_language import in_language
+from bot.export.spreadsheet import Values, check, open_whole_file, write_moment
+from bot.language.by_language import choose_language
 from bot.language.kyrgyz import clean, quote
-from bot.office.categories import categories
+from bot.office.categories import list_categories
 from bot.office.reads.list_titles import LIST_TITLES
 from bot.office.wording.as_written import as_written
 from bot.office.wording.notices import N_, REASON_BUTTONS, name_decision, quote_with_files
@@ -59,7 +59,7 @@ async def write_list(database: Database, *, path: Path, form: str, chosen: Chose
         if form == "xlsx":
             legend = Legend(language, {name: TOLD[name] for name in COLUMNS}, names=names, table=N_("The proposals"))
             return write_list_sheet(
-                path, map(_values, rows), legend=legend, title=" · ".join((above.title, *above.notes))
+                path, map(_make_values, rows), legend=legend, title=" · ".join((above.title, *above.notes))
             )
         return _draw(path, rows, words=words, above=above)
 
@@ -68,7 +68,7 @@ async def write_list(database: Database, *, path: Path, form: str, chosen: Chose
 
 async def _name(store: Store, chosen: Chosen, language: str) -> tuple[Aimak, Mapping[str, Mapping[str, str]], str]:
     aimak = await store.aimaks.get(chosen.aimak_id)
-    village = await store.aimaks.village(chosen.narrow.village_id) if chosen.narrow.village_id else None
+    village = await store.aimaks.find_village(chosen.narrow.village_id) if chosen.narrow.village_id else None
     return aimak, name_codes(language, [aimak]), village.name(language) if village else ""
 
 
@@ -82,7 +82,7 @@ def _say_above(words: Words, aimak: Aimak, chosen: Chosen, village: str, *, n: i
     if narrow.side is not None:
         only.append(words.say(SIDES[narrow.side]))
     if narrow.category is not None:
-        only.append(_category(words, narrow.category or None))
+        only.append(_say_category(words, narrow.category or None))
     if narrow.village_id is not None:
         only.append(village or words.say("no village"))
     if narrow.source is not None:
@@ -96,18 +96,18 @@ def _say_above(words: Words, aimak: Aimak, chosen: Chosen, village: str, *, n: i
     return ListAbove(title, tuple(notes), day)
 
 
-def _category(words: Words, code: str | None) -> str:
+def _say_category(words: Words, code: str | None) -> str:
     # One that is no longer in the list of categories stays a code.
     if not code:
         return words.say("no category")
-    return next((in_language(one.titles, words.language) for one in categories() if one.code == code), code)
+    return next((choose_language(one.titles, words.language) for one in list_categories() if one.code == code), code)
 
 
-def _values(row: PrintedProposal) -> Values:
+def _make_values(row: PrintedProposal) -> Values:
     status = "excluded" if row.excluded else "answered" if row.decision else "waiting"
     return {
         "number": row.number,
-        "received_at": str(day_of(row.received_at)),
+        "received_at": str(find_day(row.received_at)),
         "due_on": str(row.due_on),
         "side": row.side,
         "category": row.category,
@@ -119,14 +119,14 @@ def _values(row: PrintedProposal) -> Values:
         "reason": row.sentence,
         "decided_amount": row.amount,
         "budget_line": row.budget_line,
-        "answered_at": moment(row.answered_at),
+        "answered_at": write_moment(row.answered_at),
     }
 
 
 def _draw(path: Path, rows: Iterable[PrintedProposal], *, words: Words, above: ListAbove) -> int:
     from bot.export.pdf.office_list import draw_list
 
-    with whole_file(path) as file:
+    with open_whole_file(path) as file:
         return draw_list(
             file,
             _say_rows(rows, words),
@@ -142,10 +142,10 @@ def _say_rows(rows: Iterable[PrintedProposal], words: Words) -> Iterator["Printe
     from bot.export.pdf.office_list import PrintedRow
 
     for row in rows:
-        days = [_day(day_of(row.received_at))]
+        days = [_write_day(find_day(row.received_at))]
         if row.decision is None and row.excluded is None:
-            days += [f"{words.say('Answer due')}:", _day(row.due_on)]
-        about = [words.say(SIDES[row.side]), _category(words, row.category), row.village or ""]
+            days += [f"{words.say('Answer due')}:", _write_day(row.due_on)]
+        about = [words.say(SIDES[row.side]), _say_category(words, row.category), row.village or ""]
         yield PrintedRow(
             number=f"№ {row.number}",
             days=tuple(days),
@@ -169,9 +169,9 @@ def _say_answer(row: PrintedProposal, words: Words) -> list[str]:
     if row.sentence:
         lines.append(as_written(words, row.sentence))
     if row.answered_at is not None:
-        lines.append(_day(day_of(row.answered_at)))
+        lines.append(_write_day(find_day(row.answered_at)))
     return lines
 
 
-def _day(day: date) -> str:
+def _write_day(day: date) -> str:
     return f"{day:%d.%m.%Y}"

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.export.bilingual import Both, Lines, inline
+from bot.export.bilingual import Both, Lines, join_inline
 from bot.export.facts import HearingFacts
 from bot.export.pdf.lines import name_aimak, say_moment, say_title, split_paragraphs
-from bot.export.pdf.sheets import SIZE, SMALL, WRITTEN, Column, Sheets, leading
+from bot.export.pdf.sheets import SIZE, SMALL, WRITTEN, Column, Sheets, find_leading
 
 SIGNED_A_PAGE = 24
 SLIPS_A_PAGE = 3
@@ -34,28 +34,28 @@ def draw_facts_page(sheets: Sheets, both: Both, facts: HearingFacts) -> None:
         sheets.ln(2)
         sheets.heading(both.say("The hearing is cancelled"), size=21)
     sheets.ln(3)
-    _fact(sheets, both.say("Date and time"), say_moment(both, facts), size=15)
-    _fact(sheets, both.say("Place of the hearing"), split_paragraphs(facts.place), size=15)
-    _fact(sheets, both.say("Agenda"), split_paragraphs(facts.agenda), size=12)
+    _draw_fact(sheets, both.say("Date and time"), say_moment(both, facts), size=15)
+    _draw_fact(sheets, both.say("Place of the hearing"), split_paragraphs(facts.place), size=15)
+    _draw_fact(sheets, both.say("Agenda"), split_paragraphs(facts.agenda), size=12)
     if facts.phone:
-        _fact(sheets, both.say("Telephone for questions"), (facts.phone,), size=15)
+        _draw_fact(sheets, both.say("Telephone for questions"), (facts.phone,), size=15)
     if facts.link:
-        _way_in(sheets, both, facts.link)
+        _draw_way_in(sheets, both, facts.link)
 
 
-def _fact(sheets: Sheets, label: Lines, values: Sequence[str], *, size: float) -> None:
+def _draw_fact(sheets: Sheets, label: Lines, values: Sequence[str], *, size: float) -> None:
     if not values:
         return
     if sheets.room < 25:
         sheets.add_page()
-    sheets.put(inline(label))
+    sheets.put(join_inline(label))
     sheets.ln(0.5)
     for at, value in enumerate(values):
         sheets.put(value, size=size, bold=not at and size > 12)
     sheets.ln(4)
 
 
-def _way_in(sheets: Sheets, both: Both, link: str) -> None:
+def _draw_way_in(sheets: Sheets, both: Both, link: str) -> None:
     side = 78.0
     if sheets.room < side + 4:
         sheets.add_page()
@@ -89,7 +89,7 @@ def draw_sign_in(sheets: Sheets, both: Both, facts: HearingFacts, n: int) -> Non
         sheets.both(say_moment(both, facts), bold=False)
         sheets.ln(2)
         sheets.empty_rows(columns, first, min(SIGNED_A_PAGE, n + 1 - first), height=8.6)
-        sheets.last_row(columns, 3, inline(both.say("On this page in all")), height=9.5)
+        sheets.last_row(columns, 3, join_inline(both.say("On this page in all")), height=9.5)
 
 
 def draw_slips(sheets: Sheets, both: Both, facts: HearingFacts, n: int) -> None:
@@ -106,17 +106,17 @@ def draw_slips(sheets: Sheets, both: Both, facts: HearingFacts, n: int) -> None:
             sheets.line(0, top - CUT_APART / 2, sheets.w, top - CUT_APART / 2)
             sheets.set_dash_pattern()
         sheets.set_xy(sheets.l_margin, top)
-        _slip(sheets, both, facts, number, below=top + height - CUT_APART)
+        _draw_slip(sheets, both, facts, number, below=top + height - CUT_APART)
 
 
-def _slip(sheets: Sheets, both: Both, facts: HearingFacts, number: int, *, below: float) -> None:
+def _draw_slip(sheets: Sheets, both: Both, facts: HearingFacts, number: int, *, below: float) -> None:
     """Draws a slip from the pen down to `below`: what its words leave free becomes lines to write on."""
     top, wide = sheets.y, sheets.epw
     sheets.both(both.say("Proposal for the budget of {year}", year=facts.budget_year), width=wide - 60)
     left_ends = sheets.y
     sheets.set_xy(sheets.l_margin + wide - 60, top)
-    sheets.put(inline(both.say("Slip № {number}", number=number)), align="R", width=60)
-    name = inline(name_aimak(both, facts))
+    sheets.put(join_inline(both.say("Slip № {number}", number=number)), align="R", width=60)
+    name = join_inline(name_aimak(both, facts))
     if len(sheets.wrap(name, 60)) == 1:
         sheets.put(name, align="R", width=60)
     sheets.set_xy(sheets.l_margin, max(left_ends, sheets.y))
@@ -128,7 +128,7 @@ def _slip(sheets: Sheets, both: Both, facts: HearingFacts, number: int, *, below
     sheets.tick(both.say("Spending: money out"), wide / 2)
     sheets.set_xy(sheets.l_margin, sheets.y + 9.5)
     question = both.say("May everyone read this text?")
-    asked = sum(len(sheets.wrap(line, wide * 0.6)) for line in question) * leading(SIZE)
+    asked = sum(len(sheets.wrap(line, wide * 0.6)) for line in question) * find_leading(SIZE)
     free = below - sheets.y - 2 - WRITTEN - 2 - max(asked, TICKED)
     sheets.ruled(max(LEAST_RULED, int(free / WRITTEN)))
     sheets.ln(2)

@@ -24,7 +24,7 @@ def draw_hand_out(
     for paragraph in split_paragraphs(budget.brief):
         sheets.put(paragraph)
         sheets.ln(1.5)
-    _totals(sheets, both, facts, budget)
+    _draw_totals(sheets, both, facts, budget)
     of_sides = {side: [p for p in made if Side(p.side) is side] for side in Side}
     included = {side: [p for p in of_sides[side] if p.decision in _IN_DRAFT] for side in Side}
     sides = tuple(side for side in Side if side is not Side.UNSURE or of_sides[side])
@@ -37,18 +37,21 @@ def draw_hand_out(
     width = 90 / len(sides)
     counts = (Column(both.say("Proposals of residents"), 90), *(Column(titles[side], width, "R") for side in sides))
     rows = [
-        [_pair(both.say("Made in all")), *(_figure(both, len(of_sides[side])) for side in sides)],
-        [_pair(both.say("In the draft, wholly or partly")), *(_figure(both, len(included[side])) for side in sides)],
+        [_pair(both.say("Made in all")), *(_write_figure(both, len(of_sides[side])) for side in sides)],
+        [
+            _pair(both.say("In the draft, wholly or partly")),
+            *(_write_figure(both, len(included[side])) for side in sides),
+        ],
     ]
     sums = {side: sum(p.amount or 0 for p in included[side]) for side in Side}
     if any(sums.values()):
-        rows.append([_pair(both.say("Their sum, som")), *(_figure(both, sums[side]) for side in sides)])
+        rows.append([_pair(both.say("Their sum, som")), *(_write_figure(both, sums[side]) for side in sides)])
     sheets.grid(counts, rows)
     for side in sides:
         if included[side]:
-            _lines(sheets, both, side, included[side])
+            _draw_lines(sheets, both, side, included[side])
     sheets.ln(5)
-    for sentence in _where_to_read(both, facts, budget):
+    for sentence in _say_where_to_read(both, facts, budget):
         sheets.both(sentence, bold=False)
         sheets.ln(2)
     sheets.both(both.say("The final decision is made by the ayil kenesh."))
@@ -58,15 +61,15 @@ def draw_hand_out(
         sheets.both(both.say("A person answers by telephone: {phone}.", phone=phone), bold=False)
 
 
-def _totals(sheets: Sheets, both: Both, facts: HearingFacts, budget: KitBudget) -> None:
+def _draw_totals(sheets: Sheets, both: Both, facts: HearingFacts, budget: KitBudget) -> None:
     revenue, spending = budget.draft_revenue, budget.draft_spending
     rows = []
     if revenue is not None:
-        rows.append([_pair(both.say("Revenue in the draft")), _figure(both, revenue)])
+        rows.append([_pair(both.say("Revenue in the draft")), _write_figure(both, revenue)])
     if spending is not None:
-        rows.append([_pair(both.say("Spending in draft")), _figure(both, spending)])
+        rows.append([_pair(both.say("Spending in draft")), _write_figure(both, spending)])
     if revenue is not None and spending is not None:
-        rows.append([_pair(both.say("Revenue less spending")), _figure(both, revenue - spending)])
+        rows.append([_pair(both.say("Revenue less spending")), _write_figure(both, revenue - spending)])
     if not rows:
         return
     sheets.ln(3)
@@ -81,7 +84,7 @@ def _totals(sheets: Sheets, both: Both, facts: HearingFacts, budget: KitBudget) 
         )
 
 
-def _lines(sheets: Sheets, both: Both, side: Side, included: Sequence[KitProposal]) -> None:
+def _draw_lines(sheets: Sheets, both: Both, side: Side, included: Sequence[KitProposal]) -> None:
     """What went into the draft, a row a line of the budget, or a category where no line is given."""
     if side is Side.REVENUE:
         title = both.say("Revenue: what of residents' proposals is in the draft")
@@ -89,7 +92,7 @@ def _lines(sheets: Sheets, both: Both, side: Side, included: Sequence[KitProposa
         title = both.say("Spending: what of residents' proposals is in the draft")
     by_line: dict[Lines, list[KitProposal]] = {}
     for proposal in included:
-        by_line.setdefault(_line(both, proposal), []).append(proposal)
+        by_line.setdefault(_write_line(both, proposal), []).append(proposal)
     columns = (
         Column(title, 105),
         Column(both.say("Proposals"), 33, "R"),
@@ -99,25 +102,25 @@ def _lines(sheets: Sheets, both: Both, side: Side, included: Sequence[KitProposa
     sheets.grid(
         columns,
         (
-            [_pair(line), _figure(both, len(some)), _figure(both, sum(p.amount or 0 for p in some) or None)]
+            [_pair(line), _write_figure(both, len(some)), _write_figure(both, sum(p.amount or 0 for p in some) or None)]
             for line, some in by_line.items()
         ),
     )
 
 
-def _line(both: Both, proposal: KitProposal) -> Lines:
+def _write_line(both: Both, proposal: KitProposal) -> Lines:
     if proposal.line:
         return (" ".join(split_paragraphs(proposal.line)),)
     return name_category(both, proposal.category) if proposal.category else both.say("no category")
 
 
-def _where_to_read(both: Both, facts: HearingFacts, budget: KitBudget) -> list[Lines]:
+def _say_where_to_read(both: Both, facts: HearingFacts, budget: KitBudget) -> list[Lines]:
     said = []
     if budget.papers:
         said.append(
             both.say(
                 "To read in full: {papers}. They are in the bot under «Budget», and at the ayil okmotu.",
-                papers=lambda words: ", ".join(f"«{_paper(words, Paper(paper))}»" for paper in budget.papers),
+                papers=lambda words: ", ".join(f"«{_say_paper(words, Paper(paper))}»" for paper in budget.papers),
             )
         )
     if facts.kind == "execution":
@@ -127,7 +130,7 @@ def _where_to_read(both: Both, facts: HearingFacts, budget: KitBudget) -> list[L
     return said
 
 
-def _paper(words: Words, paper: Paper) -> str:
+def _say_paper(words: Words, paper: Paper) -> str:
     match paper:
         case Paper.CITIZENS_BUDGET:
             return words.say("Citizens' budget")
@@ -139,7 +142,7 @@ def _paper(words: Words, paper: Paper) -> str:
             return words.say("Minutes")
 
 
-def _figure(both: Both, n: int | None) -> list[Text]:
+def _write_figure(both: Both, n: int | None) -> list[Text]:
     return [("—" if n is None else both.words[0].number(n).replace("-", "−"), True)]
 
 

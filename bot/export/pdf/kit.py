@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.export.bilingual import Both, hearing_title
+from bot.export.bilingual import Both, say_hearing_title
 from bot.export.facts import HearingFacts, KitBudget, KitProposal
 
 
@@ -22,7 +22,7 @@ def draw_kit(
     from bot.export.pdf.sheets import Sheets
 
     both = Both(languages)
-    sheets = Sheets(door.say_footer(both, facts), title=hearing_title(both.words[0], facts), made=facts.start)
+    sheets = Sheets(door.say_footer(both, facts), title=say_hearing_title(both.words[0], facts), made=facts.start)
     door.draw_facts_page(sheets, both, facts)
     door.draw_sign_in(sheets, both, facts, sign_in_rows)
     door.draw_slips(sheets, both, facts, slips)

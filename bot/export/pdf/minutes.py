@@ -47,15 +47,15 @@ def draw_minutes(sheets: Sheets, both: Both, facts: HearingFacts) -> None:
         sheets.put(paragraph)
     sheets.ruled(2)
     named = Column(("№",), 11, "C"), Column(both.say("Full name"), 66)
-    _rows_to_write(sheets, both.say("Who spoke"), (*named, Column(both.say("About what"), 103)), SPEAKERS)
+    _draw_rows(sheets, both.say("Who spoke"), (*named, Column(both.say("About what"), 103)), SPEAKERS)
     heard = (
         named[0],
         Column(both.say("Revenue or spending"), 32),
         Column(both.say("What is proposed"), 92),
         Column(both.say("Who proposes"), 45),
     )
-    _rows_to_write(sheets, both.say("Proposals heard"), heard, HEARD)
-    _heading_to_write(sheets, both.say("What the hearing decided"), DECIDED)
+    _draw_rows(sheets, both.say("Proposals heard"), heard, HEARD)
+    _draw_heading(sheets, both.say("What the hearing decided"), DECIDED)
     sheets.ruled(DECIDED)
     sheets.ln(4)
     if sheets.room < 2 * WRITTEN + 4:
@@ -66,12 +66,12 @@ def draw_minutes(sheets: Sheets, both: Both, facts: HearingFacts) -> None:
         sheets.ln(WRITTEN + 2)
 
 
-def _rows_to_write(sheets: Sheets, title: Lines, columns: Sequence[Column], n: int) -> None:
-    _heading_to_write(sheets, title, n)
+def _draw_rows(sheets: Sheets, title: Lines, columns: Sequence[Column], n: int) -> None:
+    _draw_heading(sheets, title, n)
     sheets.empty_rows(columns, 1, n)
 
 
-def _heading_to_write(sheets: Sheets, title: Lines, n: int) -> None:
+def _draw_heading(sheets: Sheets, title: Lines, n: int) -> None:
     sheets.ln(5)
     if sheets.room < 28 + n * WRITTEN:
         sheets.add_page()

@@ -51,17 +51,17 @@ def draw_list(
         nonlocal drawn
         for row in rows:
             drawn += 1
-            yield _number(row), _proposed(row), [(line, not at) for at, line in enumerate(row.answer)]
+            yield _write_number(row), _write_proposed(row), [(line, not at) for at, line in enumerate(row.answer)]
 
     sheets.grid(columns, cells())
     sheets.output(file)
     return drawn
 
 
-def _number(row: PrintedRow) -> list[Text]:
+def _write_number(row: PrintedRow) -> list[Text]:
     return [(row.number, True), *((day, False) for day in row.days)]
 
 
-def _proposed(row: PrintedRow) -> list[Text]:
+def _write_proposed(row: PrintedRow) -> list[Text]:
     texts = [(line, False) for line in (*split_paragraphs(row.text), row.files) if line]
     return [(row.about, True), *texts]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.budget.proposal import Decision, Side
-from bot.export.bilingual import Both, Lines, inline
+from bot.export.bilingual import Both, Lines, join_inline
 from bot.export.facts import KitProposal
 from bot.export.pdf.lines import name_category, split_paragraphs
 from bot.export.pdf.sheets import Column, Sheets, Text
@@ -25,14 +25,16 @@ def draw_proposals(sheets: Sheets, both: Both, made: Sequence[KitProposal]) -> N
         sheets.ln(5)
         if sheets.room < 40:
             sheets.add_page()
-        sheets.heading(_side_title(both, side, len(of_side)), size=13)
+        sheets.heading(_write_side(both, side, len(of_side)), size=13)
         if of_side:
-            sheets.grid(columns, ([_number(p), _compose_proposed(both, p), _compose_decided(both, p)] for p in of_side))
+            sheets.grid(
+                columns, ([_write_number(p), _compose_proposed(both, p), _compose_decided(both, p)] for p in of_side)
+            )
         else:
             sheets.both(both.say("There are no proposals on this side yet."), bold=False)
 
 
-def _side_title(both: Both, side: Side, n: int) -> Lines:
+def _write_side(both: Both, side: Side, n: int) -> Lines:
     if side is Side.REVENUE:
         return both.say_n("Revenue side: {n} proposal", "Revenue side: {n} proposals", n)
     if side is Side.SPENDING:
@@ -40,37 +42,37 @@ def _side_title(both: Both, side: Side, n: int) -> Lines:
     return both.say_n("Side not chosen yet: {n} proposal", "Side not chosen yet: {n} proposals", n)
 
 
-def _number(proposal: KitProposal) -> list[Text]:
+def _write_number(proposal: KitProposal) -> list[Text]:
     return [(proposal.label, True)]
 
 
 def _compose_proposed(both: Both, proposal: KitProposal) -> list[Text]:
-    cell = [(inline(name_category(both, proposal.category)), True)] if proposal.category else []
+    cell = [(join_inline(name_category(both, proposal.category)), True)] if proposal.category else []
     lines: list[str] = []
     if proposal.text is None:
         lines += both.say("The text is not shown: its author has not agreed that everyone may read it.")
     else:
         lines += split_paragraphs(proposal.text)
-    lines += _files(both, proposal.files)
+    lines += _list_files(both, proposal.files)
     if proposal.asked is not None:
         asked = proposal.asked
         lines += both.say("The author's sum: {sum}", sum=lambda words: words.som(asked))
     return cell + [(line, False) for line in lines]
 
 
-def _files(both: Both, files: Mapping[str, int]) -> list[str]:
+def _list_files(both: Both, files: Mapping[str, int]) -> list[str]:
     said = []
     if voices := files.get("voice"):
-        said.append(inline(both.say_n("{n} voice message", "{n} voice messages", voices)))
+        said.append(join_inline(both.say_n("{n} voice message", "{n} voice messages", voices)))
     if photos := files.get("photo"):
-        said.append(inline(both.say_n("{n} photo", "{n} photos", photos)))
+        said.append(join_inline(both.say_n("{n} photo", "{n} photos", photos)))
     if documents := files.get("document"):
-        said.append(inline(both.say_n("{n} document", "{n} documents", documents)))
+        said.append(join_inline(both.say_n("{n} document", "{n} documents", documents)))
     return said
 
 
 def _compose_decided(both: Both, proposal: KitProposal) -> list[Text]:
-    decision = _decision(both, Decision(proposal.decision)) if proposal.decision else both.say("No decision yet")
+    decision = _write_decision(both, Decision(proposal.decision)) if proposal.decision else both.say("No decision yet")
     cell = [(line, not at) for at, line in enumerate(decision)]
     if proposal.amount is not None:
         amount = proposal.amount
@@ -78,7 +80,7 @@ def _compose_decided(both: Both, proposal: KitProposal) -> list[Text]:
     return cell + [(paragraph, False) for paragraph in split_paragraphs(proposal.sentence or "")]
 
 
-def _decision(both: Both, decision: Decision) -> Lines:
+def _write_decision(both: Both, decision: Decision) -> Lines:
     match decision:
         case Decision.INCLUDED:
             return both.say("In the draft")

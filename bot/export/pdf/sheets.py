@@ -9,9 +9,9 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.line_break import BREAKING_SPACE_SYMBOLS
 
-from bot.export.bilingual import Lines, inline
-from bot.export.fonts import PAGES, font_files, printable
-from bot.export.qr import QUIET, qr_modules
+from bot.export.bilingual import Lines, join_inline
+from bot.export.fonts import PAGES, list_font_files, make_printable
+from bot.export.qr import QUIET, make_qr_modules
 
 MARGIN = 15.0
 FOOT = 18.0  # kept free below for the footer
@@ -42,7 +42,7 @@ class Sheets(FPDF):
     def __init__(self, footer: Lines, *, title: str, made: datetime, digits: int = 3) -> None:
         """Begins a file without a page; digits are those that the number of its pages may have."""
         super().__init__(orientation="portrait", unit="mm", format="A4")
-        with font_files() as (regular, bold):
+        with list_font_files() as (regular, bold):
             self.add_font("DejaVu", "", regular)
             self.add_font("DejaVu", "B", bold)
         self._widths: defaultdict[tuple[bool, float], dict[str, float]] = defaultdict(
@@ -52,7 +52,7 @@ class Sheets(FPDF):
         self.alias_nb_pages(self._pages)
         self._footer = tuple(line[:LONGEST_LINE] for line in footer)
         self.set_creation_date(made)
-        self.set_title(printable(title))
+        self.set_title(make_printable(title))
         self.set_margins(MARGIN, MARGIN, MARGIN)
         self.set_auto_page_break(True, FOOT)
         self.set_line_width(0.25)
@@ -78,7 +78,7 @@ class Sheets(FPDF):
     def put(self, text: str, *, size: float = SIZE, bold: bool = False, width: float = 0, align: str = "L") -> None:
         """Writes a text from where the pen is, over as many lines and pages as it takes."""
         self.set_font("DejaVu", "B" if bold else "", size)
-        self.multi_cell(width, leading(size), printable(text), align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
+        self.multi_cell(width, find_leading(size), make_printable(text), align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
 
     def heading(self, lines: Lines, *, size: float = 16, align: str = "L") -> None:
         """Writes a heading: the first language bold, the others below it."""
@@ -100,7 +100,7 @@ class Sheets(FPDF):
 
     def cut(self, text: str, width: float) -> str:
         """Returns a text on one line, cut to a width in the font that is set."""
-        line = " ".join(printable(text).split())[:LONGEST_LINE]
+        line = " ".join(make_printable(text).split())[:LONGEST_LINE]
         if self.get_string_width(line) <= width:
             return line
         while line and self.get_string_width(line + "…") > width:
@@ -109,7 +109,7 @@ class Sheets(FPDF):
 
     def wrap(self, text: str, width: float, *, size: float = SIZE, most: int = 100) -> list[str]:
         """Returns the lines a text takes in a width; where they are more than most, the last is cut."""
-        lines = self._split(printable(text)[: most * LONGEST_LINE], width, size=size)
+        lines = self._split(make_printable(text)[: most * LONGEST_LINE], width, size=size)
         if len(lines) <= most:
             return lines
         return [*lines[: most - 1], self.cut(" ".join(lines[most - 1 :]), width - 2 * self.c_margin)]
@@ -118,9 +118,9 @@ class Sheets(FPDF):
         """Writes a label with a line to write on after it, its languages side by side if they leave room; moves on."""
         left, top = self.x, self.y
         self.set_font("DejaVu", "", SIZE)
-        beside = inline(label)
+        beside = join_inline(label)
         lines = (beside,) if self.get_string_width(beside) < width * 0.6 else label
-        pitch = leading(SIZE)
+        pitch = find_leading(SIZE)
         taken = max(self.get_string_width(line) for line in lines)
         for at, line in enumerate(lines):
             self.set_xy(left, top + WRITTEN - 6 + (at + 1 - len(lines)) * pitch)
@@ -149,7 +149,7 @@ class Sheets(FPDF):
 
     def code(self, link: str, left: float, top: float, side: float) -> None:
         """Draws the code of a link with the white around it, side millimetres in all."""
-        rows = qr_modules(link)
+        rows = make_qr_modules(link)
         module = side / (len(rows) + 2 * QUIET)
         for down, row in enumerate(rows):
             across = 0
@@ -169,7 +169,7 @@ class Sheets(FPDF):
         A row that goes on shows its first cell anew where go_on is true.
         """
         self._titles(columns)
-        pitch = leading(SIZE)
+        pitch = find_leading(SIZE)
         for row in rows:
             cells = [self._lines(cell, column.width) for cell, column in zip(row, columns, strict=True)]
             left = max(len(cell) for cell in cells)
@@ -212,7 +212,7 @@ class Sheets(FPDF):
             ]
             for column in columns
         ]
-        height = max(len(title) for title in titles) * leading(SMALL) + 2
+        height = max(len(title) for title in titles) * find_leading(SMALL) + 2
         if self.room < height + 20:
             self.add_page()
         self.set_fill_color(228)
@@ -225,7 +225,7 @@ class Sheets(FPDF):
     def _lines(self, cell: Sequence[Text], width: float, size: float = SIZE) -> list[Text]:
         lines: list[Text] = []
         for text, bold in cell:
-            lines += [(line, bold) for line in self._split(printable(text), width, size=size, bold=bold)]
+            lines += [(line, bold) for line in self._split(make_printable(text), width, size=size, bold=bold)]
         return lines
 
     def _split(self, text: str, width: float, *, size: float = SIZE, bold: bool = False) -> list[str]:
@@ -263,7 +263,7 @@ class Sheets(FPDF):
         fill: bool = False,
         middle: bool = False,
     ) -> None:
-        top, left, pitch = self.y, MARGIN, leading(size)
+        top, left, pitch = self.y, MARGIN, find_leading(size)
         for column, cell in zip(columns, cells, strict=True):
             self.rect(left, top, column.width, height, style="DF" if fill else "D")
             start = top + (height - len(cell) * pitch) / 2 if middle else top + 1
@@ -282,6 +282,6 @@ class Sheets(FPDF):
             self.text(left + self.c_margin + shift * free, top + 0.5 * pitch + 0.3 * self.font_size, text)
 
 
-def leading(size: float) -> float:
+def find_leading(size: float) -> float:
     """The height of a line of a size in points, in millimetres."""
     return size * LEADING * 25.4 / 72

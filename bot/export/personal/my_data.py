@@ -16,17 +16,17 @@ from bot.budget.proposal import Side
 from bot.budget.tally import Reaction
 from bot.budget.workdays import BISHKEK
 from bot.chat.texts import Words
-from bot.language.by_language import in_language
-from bot.office.categories import category
+from bot.language.by_language import choose_language
+from bot.office.categories import find_category
 from bot.office.mornings.pings import MODES
 from bot.office.wording.notices import DECISIONS, N_, POSTS, REASONS
 from bot.office.wording.topic_words import THEMES
-from storage.attachments.files import ending
+from storage.attachments.files import find_ending
 from storage.attachments.sealed_files import read_pieces
 from storage.database.beside import read_beside
 from storage.database.engine import Database
 from storage.database.seal import Seal
-from storage.personal.reading import Record, kept_files, read_person
+from storage.personal.reading import Record, list_kept_files, read_person
 
 # As the program and the messenger keep them: nobody reads that as a text.
 IN_JSON_ONLY = {"conversation", "received", "acts"}
@@ -136,7 +136,7 @@ async def write_my_data(
 
     def write(connection: Any) -> None:
         if form == "zip":
-            _write_zip(path, media, kept_files(connection, person_id=person_id, peer_id=peer_id, ids=ids), seal)
+            _write_zip(path, media, list_kept_files(connection, person_id=person_id, peer_id=peer_id, ids=ids), seal)
             return
         sections = read_person(connection, seal, person_id=person_id, peer_id=peer_id, language=language)
         with path.open("w", encoding="utf-8") as file:
@@ -151,7 +151,7 @@ def _as_json(sections: Iterator[tuple[str, Iterator[Record]]], _words: Words) ->
     for place, (name, records) in enumerate(sections):
         yield f"{',' if place else ''}\n{json.dumps(name)}: ["
         for at, record in enumerate(records):
-            yield f"{',' if at else ''}\n{json.dumps(record, ensure_ascii=False, default=_iso)}"
+            yield f"{',' if at else ''}\n{json.dumps(record, ensure_ascii=False, default=_write_moment)}"
         yield "]"
     yield "\n}\n"
 
@@ -165,11 +165,11 @@ def _as_text(sections: Iterator[tuple[str, Iterator[Record]]], words: Words) -> 
             if is_first:
                 yield f"{words.say(SECTIONS[name]).upper()}\n\n"
             is_first = False
-            yield from _lines(record, words, "")
+            yield from _list_lines(record, words, "")
             yield "\n"
 
 
-def _lines(record: Record, words: Words, indent: str) -> Iterator[str]:
+def _list_lines(record: Record, words: Words, indent: str) -> Iterator[str]:
     for field, value in record.items():
         if value in (None, "", []) or field in FIELDS_IN_JSON_ONLY:
             continue
@@ -178,15 +178,15 @@ def _lines(record: Record, words: Words, indent: str) -> Iterator[str]:
             yield f"{indent}{title}:\n"
             for one in value:
                 if isinstance(one, dict):
-                    yield from _lines(one, words, f"{indent}  ")
+                    yield from _list_lines(one, words, f"{indent}  ")
                     yield "\n"
                 else:
-                    yield f"{indent}  {_value(field, one, words)}\n"
+                    yield f"{indent}  {_say_value(field, one, words)}\n"
         else:
-            yield f"{indent}{title}: {_value(field, value, words)}\n"
+            yield f"{indent}{title}: {_say_value(field, value, words)}\n"
 
 
-def _value(field: str, value: Any, words: Words) -> str:
+def _say_value(field: str, value: Any, words: Words) -> str:
     if isinstance(value, bool):
         return words.say("Yes") if value else words.say("No")
     if isinstance(value, datetime):
@@ -195,14 +195,14 @@ def _value(field: str, value: Any, words: Words) -> str:
     if isinstance(value, date):
         return words.full_day(value)
     if field == "category":
-        return in_language(category(value).titles, words.language)
+        return choose_language(find_category(value).titles, words.language)
     if field == "amount":
         return words.som(value)
     named = VALUES.get(field, {}).get(value)
     return words.say(named) if named else str(value)
 
 
-def _iso(value: date) -> str:
+def _write_moment(value: date) -> str:
     return value.isoformat()
 
 
@@ -213,10 +213,10 @@ def _write_zip(path: Path, media: Path, files: list[tuple[str, str]], seal: Seal
             kept = media / digest[:2] / digest
             if not kept.is_file():
                 continue  # its time was over meanwhile
-            with packed.open(f"{name}{_ending(kept, name, seal)}", "w") as file, suppress(FileNotFoundError):
+            with packed.open(f"{name}{_find_ending(kept, name, seal)}", "w") as file, suppress(FileNotFoundError):
                 file.writelines(read_pieces(kept, seal))
 
 
-def _ending(kept: Path, name: str, seal: Seal) -> str:
+def _find_ending(kept: Path, name: str, seal: Seal) -> str:
     kind = name.split("-")[-2]
-    return {"voice": ".ogg", "photo": ".jpg"}.get(kind) or ending(kept, seal)
+    return {"voice": ".ogg", "photo": ".jpg"}.get(kind) or find_ending(kept, seal)

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from itertools import product
 
 from bot.language.kyrgyz import fold
-from bot.language.spellings import in_letters
+from bot.language.spellings import write_in_letters
 
 LONGEST = 24  # letters of a word that is read
 _LEAST_BY_EAR = 4  # letters of a stem that may be misspelt in what sounds alike
@@ -38,29 +38,29 @@ _THEMES = "л ля лю ле а я и е ну ова ыва ива ва ен а�
 
 
 @lru_cache(maxsize=2_048)
-def in_cyrillic(word: str) -> str:
+def write_in_cyrillic(word: str) -> str:
     """Returns a folded word in Cyrillic letters: «zhooptu» as «жоопту»; at most 24 letters are read."""
     read = word[:LONGEST]
     if not any("a" <= letter <= "z" or "\u00e0" <= letter <= "\u024f" for letter in read):
         return read
-    read = _J_AT_AN_END.sub("й", in_letters(read))
+    read = _J_AT_AN_END.sub("й", write_in_letters(read))
     for letters, one in _LATIN:
         read = read.replace(letters, one)
     return fold(read.translate(_LETTERS))
 
 
-def by_ear(letters: str) -> str:
+def spell_by_ear(letters: str) -> str:
     """Returns what letters sound like, one for one: «хочу» and «хачу», «предложение» and «придложение»."""
     return letters.translate(_EAR)
 
 
-def by_vowels(letters: str) -> str:
+def spell_by_vowels(letters: str) -> str:
     """Returns letters with those vowels made one that are written for one another: «надо» and «нада»."""
     return letters.translate(_VOWELS)
 
 
 @lru_cache(maxsize=4_096)
-def chain_of(rest: str) -> tuple[bool, bool]:
+def read_chain(rest: str) -> tuple[bool, bool]:
     """Whether letters are a chain of Kyrgyz endings, and whether one of them denies: «ба» of «жазбагыла»."""
     letters, known = rest.translate(_CLASSES), _kyrgyz()
     reached: dict[int, set[bool]] = {0: {False}}
@@ -82,12 +82,12 @@ def _kyrgyz() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def russian_endings() -> frozenset[str]:
+def list_russian_endings() -> frozenset[str]:
     """Returns the endings of Russian nouns, adjectives and verbs as they sound, with «-ся» and without."""
     themes = ["", *_THEMES.replace("+", "").split()]
     flexes = ["", *_FLEXES.split()]
     return frozenset(
-        by_ear(f"{theme}{flex}{own}".replace("ь", "").replace("ё", "е"))
+        spell_by_ear(f"{theme}{flex}{own}".replace("ь", "").replace("ё", "е"))
         for theme, flex, own in product(themes, flexes, ("", "ся", "сь"))
     )
 
@@ -98,7 +98,7 @@ def is_near(stem: str, letters: str) -> bool:
     return len(stem) == len(letters) and sum(map(str.__ne__, stem, letters)) <= most
 
 
-def shortened(letters: str) -> set[str]:
+def shorten(letters: str) -> set[str]:
     """Returns letters with each one left out, by which a word and a stem a letter apart meet; none of what is short."""
     if not LEAST_MISSPELT - 1 <= len(letters) <= LONGEST:
         return set()

@@ -16,7 +16,7 @@ _FAR = 30.0  # of a word's weight, by which another meaning is far nearer than w
 _LEADS_TO_A_DOOR = 8.0  # by how much a door must lead a text of one's own, in a word's weight
 
 
-def nearest_meanings(text: str, *, above: float = 0.0) -> tuple[Intent, ...]:
+def find_nearest_meanings(text: str, *, above: float = 0.0) -> tuple[Intent, ...]:
     """Returns the meanings that a text resembles more than a text of one's own, the likeliest first.
 
     It is asked by them, and never acted upon. above is by how much they must lead a text of one's own, in a word's weight.
@@ -31,7 +31,7 @@ def is_far_nearer(text: str, meant: Intent) -> bool:
     return first - max(leads.get(meant, 0.0), 0.0) > _FAR
 
 
-def nearest_door(text: str) -> str:
+def find_nearest_door(text: str) -> str:
     """Returns the door that a text resembles far more than a text of one's own, «emergency» and the like; empty for none."""
     first, lead = next(iter(_nearest(text)), ("", 0.0))
     return first.removeprefix(DOOR) if first.startswith(DOOR) and lead > _LEADS_TO_A_DOOR else ""
@@ -40,7 +40,7 @@ def nearest_door(text: str) -> str:
 @lru_cache(maxsize=4)
 def _nearest(text: str) -> tuple[tuple[str, float], ...]:
     # The codes that lead a text of one's own, and by how much a word; a lead grows with the root of the words.
-    words = letters_of(text) if len(text) <= LONGEST else []
+    words = cut_letters(text) if len(text) <= LONGEST else []
     if not 0 < len(words) <= MOST_WORDS or any(map(str.isdigit, text)):  # a number tells of something
         return ()
     weights = _learned().weigh((word, 1.0) for word in words)
@@ -49,9 +49,9 @@ def _nearest(text: str) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(leads, key=lambda one: (-one[1], one[0])))
 
 
-def letters_of(text: str) -> list[str]:
+def cut_letters(text: str) -> list[str]:
     """Returns the words of a text in Cyrillic letters, as they sound: «хачу», «hochu» and «хочу» are one."""
-    return [endings.by_ear(endings.in_cyrillic(word)) for word in fold(text).split()]
+    return [endings.spell_by_ear(endings.write_in_cyrillic(word)) for word in fold(text).split()]
 
 
 @cache

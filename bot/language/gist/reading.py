@@ -37,23 +37,23 @@ _QUESTION = ("би", "бы", "бу", "пи", "пы", "пу")
 
 
 @lru_cache(maxsize=4)
-def gist_of(text: str) -> tuple[Intent, ...]:
+def find_gist(text: str) -> tuple[Intent, ...]:
     """Returns what a text means whose every word is a notion or a small word, the likeliest first; else nothing."""
     words = fold(text).split() if len(text) <= LONGEST else []
     if not 0 < len(words) <= MOST_WORDS:
         return ()
     read = _read_all(words)
-    return () if frozenset() in read else _meant(read, text, words)
+    return () if frozenset() in read else _find_meant(read, text, words)
 
 
-def near_gist(text: str, *, most: int = 1) -> tuple[Intent, ...]:
+def find_near_gist(text: str, *, most: int = 1) -> tuple[Intent, ...]:
     """The same of a text in which a word or a few are none, for a question back; nothing where most words are unknown."""
     words = fold(text).split() if len(text) <= LONGEST else []
     if not 0 < len(words) <= MOST_WORDS:
         return ()
     read = _read_all(words)
     unread = read.count(frozenset())
-    return () if unread > most or 3 * unread > len(words) else _meant(read, text, words)
+    return () if unread > most or 3 * unread > len(words) else _find_meant(read, text, words)
 
 
 def asks(text: str) -> bool:
@@ -76,7 +76,7 @@ def asks_something(text: str) -> bool:
     return len(words) <= MOST_WORDS and any(not _read(word).isdisjoint(_ASKING) for word in words)
 
 
-def _meant(read: list[frozenset[str]], text: str, words: list[str]) -> tuple[Intent, ...]:
+def _find_meant(read: list[frozenset[str]], text: str, words: list[str]) -> tuple[Intent, ...]:
     said = frozenset[str]().union(*read) | ({_ASKED} if "?" in text else set())
     if "comes" in said and not _denies_coming(words):
         said -= {_DENIED}
@@ -89,13 +89,13 @@ def _meant(read: list[frozenset[str]], text: str, words: list[str]) -> tuple[Int
 
 def _is_no_before(words: list[str], read: list[frozenset[str]], text: str) -> bool:
     # «Жок, отправляй уже»: the no, with a comma behind it, is to what was said before, and nothing else is denied.
-    is_first = endings.in_cyrillic(words[0]) in _NO_TO_ELSE and not any(_DENIED in one for one in read[1:])
+    is_first = endings.write_in_cyrillic(words[0]) in _NO_TO_ELSE and not any(_DENIED in one for one in read[1:])
     return is_first and text.strip()[len(words[0]) :].lstrip().startswith((",", ".", "!", ";"))
 
 
 def _denies_coming(words: list[str]) -> bool:
     # «Нет, приду, но без друзей» does not deny that somebody comes; «не приду», «келбейм» and «бара албайм» do.
-    letters = [*map(endings.in_cyrillic, words)]
+    letters = [*map(endings.write_in_cyrillic, words)]
     return any(_DENIED in _read(word) and not _is_no_to_else(letters, at) for at, word in enumerate(words))
 
 
@@ -108,16 +108,16 @@ def _is_no_to_else(letters: list[str], at: int) -> bool:
 
 def _read_all(words: list[str]) -> list[frozenset[str]]:
     # Two words that mean something together are read as one, «туура эмес».
-    letters, read = [*map(endings.in_cyrillic, words)], []
+    letters, read = [*map(endings.write_in_cyrillic, words)], []
     at = 0
     while at < len(words):
-        named = _phrase_at(letters, at)
+        named = _find_phrases_at(letters, at)
         read.append(named or _read(words[at]))
         at += 2 if named else 1
     return read
 
 
-def _phrase_at(letters: list[str], at: int) -> frozenset[str]:
+def _find_phrases_at(letters: list[str], at: int) -> frozenset[str]:
     if at + 1 == len(letters):
         return frozenset()
     found = (named for first, second, named in _phrases().get(letters[at], ()) if _stands(letters[at + 1], second))
@@ -131,16 +131,18 @@ def _stands(word: str, written: str) -> bool:
 @lru_cache(maxsize=4_096)
 def _read(word: str) -> frozenset[str]:
     # The notions of one folded word, «denied» and «asked» among them; «small» where it says nothing of its own.
-    letters = endings.in_cyrillic(word)
+    letters = endings.write_in_cyrillic(word)
     asks = len(letters) > _LEAST_ASKED and letters.endswith(_QUESTION)
     found = set(_words().get(letters, ())) or set(_words().get(letters[:-2], ()) if asks else ())
     found |= {"small"} if word in _small() or letters in _small() else set()
     found |= (
-        _heard().get(endings.by_vowels(letters), frozenset()) if not found and len(letters) >= _LEAST_HEARD else set()
+        _heard().get(endings.spell_by_vowels(letters), frozenset())
+        if not found and len(letters) >= _LEAST_HEARD
+        else set()
     )
     found |= {_DENIED} if letters in _NO else set()
     found |= {_ASKED} if letters == "ли" else set()
-    found |= set(_by_stems(letters)) or set(_misspelt(letters) if not found else ())
+    found |= set(_find_by_stems(letters)) or set(_find_misspelt(letters) if not found else ())
     if found and asks:
         found.add(_ASKED)
     if _DENIED in found and letters.endswith(_I_WILL_NOT):
@@ -148,8 +150,8 @@ def _read(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _by_stems(letters: str) -> Iterator[str]:
-    heard, stems = endings.by_ear(letters), _stems()
+def _find_by_stems(letters: str) -> Iterator[str]:
+    heard, stems = endings.spell_by_ear(letters), _stems()
     for cut in range(2, len(letters) + 1):
         for stem, notion, is_russian in stems.get(heard[:cut], ()):
             if endings.is_near(stem, letters[:cut]):
@@ -158,20 +160,20 @@ def _by_stems(letters: str) -> Iterator[str]:
 
 def _ended(letters: str, cut: int, notion: str, *, is_russian: bool) -> Iterator[str]:
     if is_russian:
-        if endings.by_ear(letters[cut:]) in endings.russian_endings():
+        if endings.spell_by_ear(letters[cut:]) in endings.list_russian_endings():
             yield notion
         return
-    is_chain, is_denied = endings.chain_of(letters[cut:])
+    is_chain, is_denied = endings.read_chain(letters[cut:])
     if is_chain:
         yield notion
         yield from (_DENIED,) if is_denied else ()
 
 
-def _misspelt(letters: str) -> Iterator[str]:
+def _find_misspelt(letters: str) -> Iterator[str]:
     # A letter too many, too few, or another: of long stems only.
-    heard, stems = endings.by_ear(letters), _near_stems()
+    heard, stems = endings.spell_by_ear(letters), _near_stems()
     for cut in range(5, len(letters) + 1):
-        for near in {heard[:cut], *endings.shortened(heard[:cut])}:
+        for near in {heard[:cut], *endings.shorten(heard[:cut])}:
             for notion, is_russian in stems.get(near, ()):
                 yield from _ended(letters, cut, notion, is_russian=is_russian)
 
@@ -180,7 +182,7 @@ def _misspelt(letters: str) -> Iterator[str]:
 def _stems() -> dict[str, tuple[tuple[str, str, bool], ...]]:
     found: dict[str, list[tuple[str, str, bool]]] = {}
     for stem, notion, is_russian in _listed():
-        found.setdefault(endings.by_ear(stem), []).append((stem, notion, is_russian))
+        found.setdefault(endings.spell_by_ear(stem), []).append((stem, notion, is_russian))
     return {heard: tuple(stems) for heard, stems in found.items()}
 
 
@@ -189,8 +191,8 @@ def _near_stems() -> dict[str, tuple[tuple[str, bool], ...]]:
     found: dict[str, set[tuple[str, bool]]] = {}
     for stem, notion, is_russian in _listed():
         if len(stem) >= endings.LEAST_MISSPELT:
-            heard = endings.by_ear(stem)
-            for near in {heard, *endings.shortened(heard)}:
+            heard = endings.spell_by_ear(stem)
+            for near in {heard, *endings.shorten(heard)}:
                 found.setdefault(near, set()).add((notion, is_russian))
     return {near: tuple(sorted(stems)) for near, stems in found.items()}
 
@@ -237,7 +239,7 @@ def _heard() -> dict[str, frozenset[str]]:
     # Words and small words by what their vowels sound like.
     found: dict[str, set[str]] = {}
     for word, named in [*_words().items(), *((word, frozenset({"small"})) for word in _small())]:
-        found.setdefault(endings.by_vowels(word), set()).update(named)
+        found.setdefault(endings.spell_by_vowels(word), set()).update(named)
     return {heard: frozenset(named) for heard, named in found.items()}
 
 

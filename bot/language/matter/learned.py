@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.language.matter.pieces import pieces_of
+from bot.language.matter.pieces import cut_pieces
 
 _LEAST = 2  # texts in which a piece must stand: what stands in one alone tells of that text
 _REMEMBERED = 2_048  # words of texts: people write the same ones
@@ -74,7 +74,7 @@ class Learned:
 
     def _sum_up(self, word: str) -> tuple[int, tuple[tuple[int, int], ...]]:
         """How many pieces of a word the table has, and by how many steps they speak for each category."""
-        lines = [self.weights[piece].encode("ascii") for piece in pieces_of(word) if piece in self.weights]
+        lines = [self.weights[piece].encode("ascii") for piece in cut_pieces(word) if piece in self.weights]
         sums: dict[int, int] = {}
         for line in lines:
             for at in range(0, len(line), 2):
@@ -90,7 +90,7 @@ def learn(
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     whole: Counter[str] = Counter()
     for words, code, weight in examples:
-        for piece in sorted({piece for word in words for piece in pieces_of(word)}):
+        for piece in sorted({piece for word in words for piece in cut_pieces(word)}):
             counts[piece][code] += weight
             whole[code] += weight
     places = {code: at for at, code in enumerate(codes)}

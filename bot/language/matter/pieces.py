@@ -5,7 +5,7 @@ _LONGEST_WORD = 40  # letters that are read of a word
 _FOLDED = str.maketrans({"ө": "о", "ү": "у", "ң": "н", "ъ": None, "ь": None})
 
 
-def pieces_of(word: str) -> tuple[str, ...]:
+def cut_pieces(word: str) -> tuple[str, ...]:
     """Returns the pieces of a lower-case word, each once, with a space where it begins or ends; ө ү ң as о у н.
 
     A word of one or two letters is one piece. A number has none.

@@ -39,7 +39,7 @@ def _by_length(endings: str) -> re.Pattern[str]:
 _KYRGYZ_END, _RUSSIAN_END = _by_length(_KYRGYZ), _by_length(_RUSSIAN)
 
 
-def stems_of(text: str) -> list[str]:
+def list_stems(text: str) -> list[str]:
     """Returns what a text is found by: the stems of its words, each once, at most 200 and each of at most 24 letters.
 
     Words in Latin letters are read as Cyrillic too. Only the first 6 000 characters are read.
@@ -52,7 +52,7 @@ def stems_of(text: str) -> list[str]:
     return list(found)[:MOST_STEMS]
 
 
-def searched(text: str) -> list[list[str]]:
+def list_searched(text: str) -> list[list[str]]:
     """Returns what is searched for: of each word its stems, of which a text need have only one. The longest words first.
 
     At most 6 words are searched for; words of one letter are left out where there are others.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.language.intent_words import NO_MORE, THEMES
-from bot.language.intents import Intent, is_said_among, meanings
+from bot.language.intents import Intent, find_meanings, is_said_among
 
 
 class Theme(StrEnum):
@@ -30,7 +30,7 @@ class Wish:
 
 def read_wish(text: str) -> Wish | None:
     """Returns the wish for notices that a text is as a whole; None where it says anything else."""
-    if Intent.TOPICS not in meanings(text):
+    if Intent.TOPICS not in find_meanings(text):
         return None
     themes = tuple(theme for theme in Theme if is_said_among(text, THEMES[theme]))
     return Wish(themes, wanted=not is_said_among(text, NO_MORE))

@@ -62,7 +62,7 @@ async def take(store: Store, *, id: int, by: Person, at: int, over: bool = False
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.TAKE)
     await must_not_be_leaving(store, id)
-    answered = await store.answers.latest(id)
+    answered = await store.answers.find_latest(id)
     if answered is not None:
         raise AnsweredBy(answered)
     holder = await find_holder(store, proposal)
@@ -85,7 +85,7 @@ async def save(
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()
     _must_be_read(proposal, read)
-    if await store.answers.latest(id) is None:
+    if await store.answers.find_latest(id) is None:
         must_be_summarised(proposal)
     await _must_be_free(store, proposal, by, over=over)
     draft = await store.answers.find_draft(id)
@@ -148,7 +148,7 @@ async def check_sendable(
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()
-    present = await store.answers.latest(id)
+    present = await store.answers.find_latest(id)
     if present is not None and present.revision >= revision:
         raise AnsweredBy(present)
     _must_be_read(proposal, read)
@@ -176,7 +176,7 @@ async def approve(
     Raises what check_approvable does.
     """
     proposal, draft = await check_approvable(store, id=id, by=by, answer=answer, read=read)
-    present = await store.answers.latest(id)
+    present = await store.answers.find_latest(id)
     revision = present.revision + 1 if present else 1
     sent = await _send_checked(
         store, Act.APPROVE, proposal=proposal, answer=draft.answer, revision=revision, by=by,
@@ -241,7 +241,7 @@ async def _must_be_free(store: Store, proposal: Proposal, by: Person, *, over: b
     if over or await _is_head(store, proposal, by):
         return
     other = await find_holder(store, proposal)
-    if await store.answers.latest(proposal.id) is not None:
+    if await store.answers.find_latest(proposal.id) is not None:
         draft = await store.answers.find_draft(proposal.id)
         other = await find_colleague(store, draft.written_by, aimak_id=proposal.aimak_id) if draft else None
     if other is not None and other != by.id:
@@ -251,7 +251,7 @@ async def _must_be_free(store: Store, proposal: Proposal, by: Person, *, over: b
 async def _send_checked(
     store: Store, act: Act, *, proposal: Proposal, answer: Answer, revision: int, by: Person, written_by: int, at: int
 ) -> SentAnswer:
-    clerk = await store.roles.member_of(written_by, proposal.aimak_id)
+    clerk = await store.roles.find_member_of(written_by, proposal.aimak_id)
     sent = await store.answers.add(
         proposal.id,
         revision=revision,
@@ -263,11 +263,11 @@ async def _send_checked(
         role=clerk.role if clerk else Role.STAFF,
     )
     if sent is None:
-        present = await store.answers.latest(proposal.id)
+        present = await store.answers.find_latest(proposal.id)
         assert present is not None
         raise AnsweredBy(present)
     await store.answers.drop_draft(proposal.id)
-    note = await store.answers.exclusion(proposal.id)
+    note = await store.answers.find_exclusion(proposal.id)
     if note is not None and await store.answers.lift_exclusion(proposal.id, at=at):
         await notices.take_back_exclusion(store, note.id, at=at)
     await record(
@@ -317,7 +317,7 @@ async def ask_whether_public(store: Store, *, id: int, by: Person, at: int) -> b
 async def tell_in_person(store: Store, *, id: int, by: Person, at: int) -> None:
     """Notes that the author was told the answer in person. Raises NotAllowed, AlreadyWithdrawn, NothingToTell."""
     proposal = await lock_proposal(store, id=id, by=by, act=Act.TELL_IN_PERSON)
-    sent = await store.answers.latest(id)
+    sent = await store.answers.find_latest(id)
     if sent is None or not await store.answers.tell(sent.id, by=by.id, at=at):
         raise NothingToTell
     await record(
@@ -332,7 +332,7 @@ async def note_passed_on(store: Store, *, answer_id: int, by: Person, at: int) -
     """
     told = await store.answers.get(answer_id)
     proposal = await lock_proposal(store, id=told.proposal_id if told else -1, by=by, act=Act.TELL_IN_PERSON)
-    sent = await store.answers.latest(proposal.id)
+    sent = await store.answers.find_latest(proposal.id)
     if sent is None or sent.id != answer_id:
         raise NothingToTell
     await tell_in_person(store, id=proposal.id, by=by, at=at)
@@ -341,7 +341,7 @@ async def note_passed_on(store: Store, *, answer_id: int, by: Person, at: int) -
 
 async def has_reached(store: Store, sent: SentAnswer) -> bool | None:
     """Whether an answer reached its author. None while it is on its way, False if it must be told in person."""
-    told = await store.answers.told_at(sent.id) is not None
+    told = await store.answers.find_when_told(sent.id) is not None
     return arrival.has_reached(await store.answers.list_messages(sent.id), told=told)
 
 

@@ -25,14 +25,14 @@ async def tell_heads(store: Store, *, proposals: Sequence[Proposal], at: int) ->
     def say(words: Words, _box: Mailbox) -> Reply:
         if len(labels) == 1:
             text = words.say("The answer to № {number} waits for you.", number=first.label)
-            return Reply(text, (notices.button(words, f"desk_one:{first.id}", "Open"),))
+            return Reply(text, (notices.make_button(words, f"desk_one:{first.id}", "Open"),))
         text = words.say_n(
             "{n} answer waits for you: {numbers}.",
             "{n} answers wait for you: {numbers}.",
             len(labels),
             numbers=join_numbers(labels),
         )
-        return Reply(text, (notices.button(words, "desk_list:for_head", "Waiting for approval"),))
+        return Reply(text, (notices.make_button(words, "desk_list:for_head", "Waiting for approval"),))
 
     await notices.tell_office(
         store, aimak_id=first.aimak_id, kind="approval", object_id=first.id, revision=at // 60_000, at=at,
@@ -54,8 +54,8 @@ async def tell_approved(store: Store, *, proposals: Sequence[Proposal], to: int,
             numbers=join_numbers(labels),
         )
         if len(labels) == 1:
-            return Reply(text, (notices.button(words, f"desk_one:{first.id}", "Open"),))
-        return Reply(text, (notices.button(words, "desk_list:answered", "Answered proposals"),))
+            return Reply(text, (notices.make_button(words, f"desk_one:{first.id}", "Open"),))
+        return Reply(text, (notices.make_button(words, "desk_list:answered", "Answered proposals"),))
 
     await notices.tell(
         store, to=to, kind="approved", object_id=first.id, revision=None, at=at, say=say,
@@ -77,7 +77,7 @@ async def tell_given_back(
             number=proposal.label,
             remark=quote(remark, LONGEST_REMARK),
         )
-        return Reply(text, (notices.button(words, f"desk_one:{proposal.id}", "Open"),))
+        return Reply(text, (notices.make_button(words, f"desk_one:{proposal.id}", "Open"),))
 
     aimak_id = proposal.aimak_id
     if await find_colleague(store, draft.written_by, aimak_id=aimak_id) is None:
@@ -103,7 +103,7 @@ async def tell_otherwise(store: Store, *, proposal: Proposal, to: int, at: int) 
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say("The head answered № {number} with another answer than yours.", number=proposal.label)
-        return Reply(text, (notices.button(words, f"desk_one:{proposal.id}", "Open"),))
+        return Reply(text, (notices.make_button(words, f"desk_one:{proposal.id}", "Open"),))
 
     await notices.tell(
         store, to=to, kind="approved", object_id=proposal.id, revision=None, at=at, say=say,

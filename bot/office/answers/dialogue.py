@@ -33,13 +33,13 @@ async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -
             "The ayil okmotu asks about № {number}, {quote}: {question}",
             number=proposal.label,
             quote=notices.quote_proposal(words, proposal, 60),
-            question=_in_their_words(words, asked),
+            question=_say_in_their_words(words, asked),
         )
-        return Reply(text, (notices.button(words, f"reply:{id}", "Reply"),), takes=f"reply:{id}")
+        return Reply(text, (notices.make_button(words, f"reply:{id}", "Reply"),), takes=f"reply:{id}")
 
     return await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind=ASKING, object_id=said, at=at, say=say,
-        asker=notices.asking(proposal, by),
+        asker=notices.make_asking(proposal, by),
     )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ async def object_to(
     Raises NotYours, TextTooShort, TextTooLong.
     """
     sent = await _own_answer(store, answer_id=answer_id, by=by)
-    last = await store.answers.last_tap(sent.proposal_id, by.id)
+    last = await store.answers.find_last_tap(sent.proposal_id, by.id)
     if not _is_repeated(last, answer_id, Reaction.DISAGREE):
         await store.answers.react(answer_id, by=by.id, reaction=Reaction.DISAGREE, at=at)
     return await _to_clerk(store, id=sent.proposal_id, text=text, by=by, at=at, kind=OBJECTED, media=media)
@@ -82,7 +82,7 @@ async def add_files(store: Store, *, id: int, by: Person, at: int, media: tuple[
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    said = [one.id for one in await store.answers.dialogue(id) if one.kind in {QUESTION, REPLIED, OBJECTED}]
+    said = [one.id for one in await store.answers.list_dialogue(id) if one.kind in {QUESTION, REPLIED, OBJECTED}]
     last = said[-1] if said else None
     for file, reference in media:
         await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=last)
@@ -94,11 +94,11 @@ async def _to_clerk(
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    written = _caption(text) if media else _in_short(text) if kind == REPLIED else check_text(text)
+    written = _make_caption(text) if media else _shorten(text) if kind == REPLIED else check_text(text)
     said = await store.answers.say(id, kind=kind, by=by.id, text=written, at=at)
     for file, reference in media:
         await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=said)
-    clerk = await _clerk_of(store, proposal)
+    clerk = await _find_clerk(store, proposal)
     with_document = any(file == "document" for file, _ in media)
 
     def say(words: Words, _box: Mailbox) -> Reply:
@@ -109,7 +109,7 @@ async def _to_clerk(
                 if media and not written
                 else words.say("The author does not agree with the answer to № {number}: {text}", **values)
             )
-            return Reply(text, (notices.button(words, f"explain:{id}", "Explain"),), takes=f"explain:{id}")
+            return Reply(text, (notices.make_button(words, f"explain:{id}", "Explain"),), takes=f"explain:{id}")
         if kind == QUESTION and media:
             text = (
                 words.say("The author asks about the answer to № {number} with a document.", number=proposal.label)
@@ -118,42 +118,42 @@ async def _to_clerk(
                     "The author asks about the answer to № {number} by voice or photo.", number=proposal.label
                 )
             )
-            return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
+            return Reply(text, (notices.make_button(words, f"desk_one:{id}", "Open"),))
         if kind == QUESTION:
             text = words.say("The author has a question about the answer to № {number}: {text}", **values)
-            return Reply(text, (notices.button(words, f"explain:{id}", "Explain"),), takes=f"explain:{id}")
+            return Reply(text, (notices.make_button(words, f"explain:{id}", "Explain"),), takes=f"explain:{id}")
         if media and with_document:
             text = words.say("The author of № {number} replies with a document.", number=proposal.label)
         elif media:
             text = words.say("The author of № {number} replies by voice or photo.", number=proposal.label)
         else:
             text = words.say("The author of № {number} replies: {text}", **values)
-        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),), about=f"answer_words:{id}")
+        return Reply(text, (notices.make_button(words, f"desk_one:{id}", "Open"),), about=f"answer_words:{id}")
 
     await notices.tell_colleague(store, to=clerk, aimak_id=proposal.aimak_id, kind=kind, object_id=said, at=at, say=say)
     return proposal
 
 
-def _in_short(text: str) -> str:
+def _shorten(text: str) -> str:
     # «7» or «ооба» is a whole reply to a question; a mark alone says nothing.
-    written = _caption(text)
+    written = _make_caption(text)
     if not any(map(str.isalnum, written)):
         raise TextTooShort
     return written
 
 
-def _caption(text: str) -> str:
+def _make_caption(text: str) -> str:
     # With a file a text of any shortness will do, but the database must be able to keep it.
     if len(text) > MOST_CHARACTERS:
         raise TextTooLong
     return clean(text).strip()
 
 
-async def _clerk_of(store: Store, proposal: Proposal) -> int | None:
+async def _find_clerk(store: Store, proposal: Proposal) -> int | None:
     # The clerk who answered, else who asked last, else who took it; only somebody who still works there.
     office = set(await store.roles.list_colleagues(proposal.aimak_id, notices.OFFICE))
-    answered = await store.answers.latest(proposal.id)
-    asked = [said.person_id for said in await store.answers.dialogue(proposal.id) if said.kind == ASKED]
+    answered = await store.answers.find_latest(proposal.id)
+    asked = [said.person_id for said in await store.answers.list_dialogue(proposal.id) if said.kind == ASKED]
     likely = [answered.answered_by if answered else None, asked[-1] if asked else None, proposal.taken_by]
     return next((person_id for person_id in likely if person_id in office), None)
 
@@ -161,7 +161,7 @@ async def _clerk_of(store: Store, proposal: Proposal) -> int | None:
 async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> bool:
     """Answers the author's question about an answer; the bot asks again whether it is clear. As ask_author otherwise."""
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ASK_AUTHOR)
-    sent = await store.answers.latest(id)
+    sent = await store.answers.find_latest(id)
     if sent is None:
         raise NothingToTell
     explained = check_text(text)
@@ -172,21 +172,21 @@ async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> b
         text = words.say(
             "The ayil okmotu explains the answer to № {number}: {text}",
             number=proposal.label,
-            text=_in_their_words(words, explained),
+            text=_say_in_their_words(words, explained),
         )
         return Reply(text, notices.offer_reactions(words, sent.id), about=f"question:{sent.id}")
 
     return await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind="explained", object_id=said, at=at, say=say,
-        asker=notices.asking(proposal, by),
+        asker=notices.make_asking(proposal, by),
     )  # fmt: skip
 
 
 async def react(store: Store, *, answer_id: int, reaction: Reaction, by: Person, at: int) -> Proposal:
     """Keeps what the author tapped under an answer, and again where it was explained since. Raises NotYours."""
     sent = await _own_answer(store, answer_id=answer_id, by=by)
-    last = await store.answers.last_tap(sent.proposal_id, by.id)
-    explained = [one.said_at for one in await store.answers.dialogue(sent.proposal_id) if one.kind == EXPLAINED]
+    last = await store.answers.find_last_tap(sent.proposal_id, by.id)
+    explained = [one.said_at for one in await store.answers.list_dialogue(sent.proposal_id) if one.kind == EXPLAINED]
     is_explained = last is not None and any(said_at >= last.at for said_at in explained)
     if is_explained or not _is_repeated(last, answer_id, reaction):
         await store.answers.react(answer_id, by=by.id, reaction=reaction, at=at)
@@ -216,8 +216,8 @@ def _is_repeated(last: Tap | None, answer_id: int, reaction: Reaction) -> bool:
     return last is not None and (last.answer_id, last.reaction) == (answer_id, reaction)
 
 
-def _in_their_words(words: Words, text: str) -> str:
-    return notices.in_which_language(words, _whole(text))
+def _say_in_their_words(words: Words, text: str) -> str:
+    return notices.say_in_which_language(words, _whole(text))
 
 
 def _whole(text: str) -> str:

@@ -23,11 +23,11 @@ async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) ->
     proposal = await lock_proposal(store, id=id, by=by, act=Act.EXCLUDE)
     if reason not in EXCLUSIONS:
         raise ValueError(reason)
-    answered = await store.answers.latest(id)
+    answered = await store.answers.find_latest(id)
     if answered is not None:
         raise AnsweredBy(answered)
     await must_not_be_leaving(store, id)
-    if (before := await store.answers.exclusion(id)) is not None:
+    if (before := await store.answers.find_exclusion(id)) is not None:
         return await store.outbox.has_left(notices.EXCLUSION, before.id)
     note = await store.answers.exclude(id, reason=reason, by=by.id, at=at)
     await record(
@@ -42,21 +42,21 @@ async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) ->
             reason=words.say(notices.EXCLUSIONS[reason]),
         )
         choices = (
-            notices.button(words, f"exclusion_yes:{id}", "Yes"),
-            notices.button(words, f"exclusion_no:{id}", "No"),
+            notices.make_button(words, f"exclusion_yes:{id}", "Yes"),
+            notices.make_button(words, f"exclusion_no:{id}", "No"),
         )
         return Reply(text, choices, about=f"reply:{id}")
 
     return await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind=notices.EXCLUSION, object_id=note, at=at, say=say,
-        asker=notices.asking(proposal, by),
+        asker=notices.make_asking(proposal, by),
     )  # fmt: skip
 
 
 async def include_again(store: Store, *, id: int, by: Person, at: int) -> None:
     """Lets an excluded proposal count again; its author, if told of it, is told so too. Raises NotAllowed, AlreadyWithdrawn."""
     proposal = await lock_proposal(store, id=id, by=by, act=Act.EXCLUDE)
-    note = await store.answers.exclusion(id)
+    note = await store.answers.find_exclusion(id)
     if note is None or not await store.answers.lift_exclusion(id, at=at):
         return
     await record(store, "include_again", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
@@ -69,7 +69,7 @@ async def include_again(store: Store, *, id: int, by: Person, at: int) -> None:
 
     await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind="counted_again", object_id=note.id, at=at, say=say,
-        asker=notices.asking(proposal, by),
+        asker=notices.make_asking(proposal, by),
     )  # fmt: skip
 
 
@@ -78,14 +78,14 @@ async def answer_exclusion(store: Store, *, id: int, agreed: bool, by: Person, a
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    exclusion = await store.answers.exclusion(id)
+    exclusion = await store.answers.find_exclusion(id)
     if exclusion is None:
         return None
     await store.answers.note_author(exclusion.id, agreed=agreed, at=at)
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say("The author of № {number} does not agree that it is no proposal.", number=proposal.label)
-        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
+        return Reply(text, (notices.make_button(words, f"desk_one:{id}", "Open"),))
 
     if not agreed:
         await notices.tell_colleague(

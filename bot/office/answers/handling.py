@@ -7,7 +7,7 @@ from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office.answers.access import find_holder, lock_proposal, must_not_be_leaving
 from bot.office.answers.answers import AnsweredBy, TakenBy
-from bot.office.categories import category as category_of
+from bot.office.categories import find_category as category_of
 from bot.office.staff import permit, record
 from bot.office.wording import notices
 from storage.mornings.mornings import Said
@@ -35,7 +35,7 @@ async def list_colleagues(store: Store, *, id: int, by: Person) -> list[Member]:
     await permit(store, by=by, act=Act.TAKE, aimak_id=proposal.aimak_id if proposal else -1)
     if proposal is None:
         raise NotAllowed(Act.TAKE)
-    return await _colleagues(store, proposal, by)
+    return await _list_colleagues(store, proposal, by)
 
 
 async def hand_over(store: Store, *, id: int, to: int, by: Person, at: int) -> bool:
@@ -45,7 +45,7 @@ async def hand_over(store: Store, *, id: int, to: int, by: Person, at: int) -> b
     AnsweredBy, TakenBy, OnItsWay, NoColleague, HasItAlready.
     """
     proposal = await _lock_open(store, id=id, by=by)
-    member = next((one for one in await _colleagues(store, proposal, by) if one.id == to), None)
+    member = next((one for one in await _list_colleagues(store, proposal, by) if one.id == to), None)
     if member is None:
         raise NoColleague
     if proposal.taken_by == member.person_id:
@@ -59,7 +59,7 @@ async def hand_over(store: Store, *, id: int, to: int, by: Person, at: int) -> b
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say("A colleague handed № {number} over to you.", number=proposal.label)
-        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
+        return Reply(text, (notices.make_button(words, f"desk_one:{id}", "Open"),))
 
     return bool(
         await notices.tell_colleague(
@@ -117,13 +117,13 @@ async def _tell_author(store: Store, proposal: Proposal, side: Side, *, by: Pers
 
     return await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind="sorted", object_id=proposal.id, revision=None, at=at,
-        say=say, asker=notices.asking(proposal, by),
+        say=say, asker=notices.make_asking(proposal, by),
     )  # fmt: skip
 
 
 async def _lock_open(store: Store, *, id: int, by: Person) -> Proposal:
     proposal = await lock_proposal(store, id=id, by=by, act=Act.TAKE)
-    answered = await store.answers.latest(id)
+    answered = await store.answers.find_latest(id)
     if answered is not None:
         raise AnsweredBy(answered)
     await must_not_be_leaving(store, id)
@@ -134,7 +134,9 @@ async def _lock_open(store: Store, *, id: int, by: Person) -> Proposal:
     return proposal
 
 
-async def _colleagues(store: Store, proposal: Proposal, by: Person) -> list[Member]:
+async def _list_colleagues(store: Store, proposal: Proposal, by: Person) -> list[Member]:
     office = await store.roles.list_colleagues(proposal.aimak_id, notices.OFFICE)
-    found = [await store.roles.member_of(person_id, proposal.aimak_id) for person_id in office if person_id != by.id]
+    found = [
+        await store.roles.find_member_of(person_id, proposal.aimak_id) for person_id in office if person_id != by.id
+    ]
     return [member for member in found if member is not None]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, act_right
 from bot.budget.proposal import Answer
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
@@ -44,7 +44,7 @@ class Pressed:
 
 async def find_wait(store: Store, *, at: int) -> int:
     """How many seconds an answer that is sent now can be taken back."""
-    return (await read_rules(store, day_of(at))).take_back
+    return (await read_rules(store, find_day(at))).take_back
 
 
 async def send(
@@ -185,7 +185,7 @@ async def go_on(store: Store, *, at: int) -> int:
         if proposal is None or draft is None or draft.leaves_at is None or draft.leaves_at > at:
             continue  # another process was first, or it was taken back
         await store.leaving.unmark([id])
-        by = await store.people.at_peer(draft.sent_from or 0)
+        by = await store.people.find_by_peer(draft.sent_from or 0)
         if by is None or not await _let_go(store, proposal, draft, by=by):
             staying[draft.sent_from or 0].append(proposal)
         elif await store.answers.find_draft(id) is not None:
@@ -219,7 +219,7 @@ async def _let_go(store: Store, proposal: Proposal, draft: AnswerDraft, *, by: P
         if draft.for_approval:
             await answers.approve(store, id=proposal.id, answer=draft.answer, by=by, at=at, tells=False)
             return True
-        latest = await store.answers.latest(proposal.id)
+        latest = await store.answers.find_latest(proposal.id)
         revision = latest.revision + 1 if latest else 1
         await answers.send(
             store, id=proposal.id, answer=draft.answer, by=by, at=at, revision=revision, read=draft.read, tells=False
@@ -234,9 +234,11 @@ async def _tell_sender(store: Store, peer_id: int, proposals: list[Proposal], *,
     first = proposals[0]
 
     def say(words: Words, _box: Mailbox) -> Reply:
-        return Reply(words.say(sentence, numbers=numbers), (notices.button(words, f"desk_one:{first.id}", "Open"),))
+        return Reply(
+            words.say(sentence, numbers=numbers), (notices.make_button(words, f"desk_one:{first.id}", "Open"),)
+        )
 
-    person = await store.people.of_peer(peer_id)
+    person = await store.people.find_id_by_peer(peer_id)
     if person in await store.roles.list_colleagues(first.aimak_id, notices.OFFICE):
         await notices.tell(
             store, to=person or 0, peer_id=peer_id, kind="not_left", object_id=first.id, revision=None, at=at, say=say,

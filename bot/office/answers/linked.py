@@ -34,7 +34,7 @@ class Done:
 async def list_open(store: Store, *, id: int, by: Person) -> list[Repeated]:
     """Lists those linked with a proposal that its first answer goes to as well. Raises NotAllowed."""
     first = await answers.authorised(store, id=id, by=by)
-    if await store.answers.latest(id) is not None:
+    if await store.answers.find_latest(id) is not None:
         return []
     draft = await store.answers.find_draft(id)
     linked = [one for one in await store.links.list_linked(id) if one.decision is None]
@@ -44,7 +44,7 @@ async def list_open(store: Store, *, id: int, by: Person) -> list[Repeated]:
 async def _is_free(store: Store, id: int, first: Proposal, draft: AnswerDraft | None, *, by: Person) -> bool:
     # What a colleague wrote for it stays, unless it is the very answer that the first one has.
     other = await store.proposals.get(id)
-    if other is None or await store.answers.exclusion(id) is not None:
+    if other is None or await store.answers.find_exclusion(id) is not None:
         return False
     holder = await find_holder(store, other)
     kept = await store.answers.find_draft(id)

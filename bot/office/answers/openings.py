@@ -1,6 +1,6 @@
 """An office that nobody was in gets somebody: deadlines begin anew, and those who waited hear that the office is here."""
 
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.by_language import Texts
@@ -22,7 +22,7 @@ async def open_office(store: Store, *, aimak_id: int, since: int, at: int) -> No
     since is when that began (ms UTC). A deadline that an office promised stays. Criterion 6 goes on counting from the day
     of receipt.
     """
-    today = day_of(at)
+    today = find_day(at)
     rules = await read_rules(store, today)
     due_on = count_deadline(today, rules.answer_days, rules.extra_days_off, rules.extra_working_days)
     if await store.proposals.set_due(aimak_id, since=since, due_on=due_on, due_days=rules.answer_days):

@@ -7,7 +7,7 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
 from bot.office.telephones import spell_phone
-from bot.office.wording.notices import N_, button, compose_answer, tell_colleague
+from bot.office.wording.notices import N_, compose_answer, make_button, tell_colleague
 from storage.answers import SentAnswer
 from storage.people import Mailbox
 from storage.proposals import Proposal
@@ -65,7 +65,7 @@ def name_author(words: Words, proposal: Proposal, phone: str | None) -> str:
 
 async def ask_to_pass_on(store: Store, *, proposal: Proposal, sent: SentAnswer, at: int) -> int:
     """Brings an answer back to the clerk who entered the proposal, or to the office; returns how many were asked."""
-    phone = await store.people.phone_of(proposal.author_id)
+    phone = await store.people.find_phone(proposal.author_id)
 
     def say(words: Words, _box: Mailbox) -> Reply:
         asked = words.say("Please tell the author of № {number} this answer.", number=proposal.label)
@@ -73,8 +73,8 @@ async def ask_to_pass_on(store: Store, *, proposal: Proposal, sent: SentAnswer, 
         return Reply(
             f"{head}\n\n{compose_for_author(proposal, sent)}",
             (
-                button(words, f"passed_on:{sent.id}", "The author was told"),
-                button(words, f"desk_one:{proposal.id}", "Open"),
+                make_button(words, f"passed_on:{sent.id}", "The author was told"),
+                make_button(words, f"desk_one:{proposal.id}", "Open"),
             ),
             links=list_links(words, proposal, sent, phone),
         )

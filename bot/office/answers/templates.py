@@ -10,15 +10,15 @@ from bot.budget.proposal import Answer, Decision, TextTooLong
 from bot.budget.written import blanks
 from bot.budget.written.blanks import Blank
 from bot.chat.texts import LANGUAGES, Words
+from bot.language.in_words.which import guess_language
 from bot.language.kyrgyz import clean, fold
 from bot.language.letters import in_words
 from bot.language.refusal import Refusal
-from bot.language.spoken.which import language_of
 from bot.office.answers.answers import authorised
 from bot.office.staff import permit, record
 from bot.office.wording.notices import REASON_BUTTONS, name_decision
 from storage.aimaks import Village
-from storage.desk.templates import Template
+from storage.answering.templates import Template
 from storage.people import Person
 from storage.proposals import Proposal
 from storage.store import Store
@@ -154,7 +154,7 @@ async def keep(store: Store, *, answer_id: int, name: str, words: TemplateWords,
 async def find_personal(store: Store, proposal: Proposal, answer: Answer) -> list[str]:
     """Lists what of an answer's sentences may be its author's own words, name or telephone."""
     names = [proposal.author_name] if proposal.author_name else []
-    said = " ".join([proposal.text, *(one.text for one in await store.answers.dialogue(proposal.id))])
+    said = " ".join([proposal.text, *(one.text for one in await store.answers.list_dialogue(proposal.id))])
     found = [blanks.find_persons_words(text, said, names) for text in (answer.sentence, answer.other) if text]
     return list(dict.fromkeys(one for some in found for one in some))
 
@@ -181,7 +181,7 @@ async def list_fitting(store: Store, *, id: int, by: Person) -> Fitting:
     """
     proposal = await authorised(store, id=id, by=by)
     every = await _list(store, proposal.aimak_id)
-    fitting = [one for one in every if proposal.village_id is not None or Blank.VILLAGE not in blanks_of(one)]
+    fitting = [one for one in every if proposal.village_id is not None or Blank.VILLAGE not in list_blanks(one)]
     fitting.sort(key=lambda one: (one.category != proposal.category, -one.uses, -one.id))
     return Fitting(fitting, len(every) - len(fitting))
 
@@ -191,7 +191,7 @@ async def has_any(store: Store, *, aimak_id: int) -> bool:
     return await store.templates.has_any([aimak_id, *await store.aimaks.list_within(aimak_id)])
 
 
-def blanks_of(template: Template) -> frozenset[Blank]:
+def list_blanks(template: Template) -> frozenset[Blank]:
     """The blanks of a template's sentences."""
     return blanks.list_blanks(f"{template.answer.sentence}\n{template.answer.other}")
 
@@ -203,7 +203,7 @@ async def fill(store: Store, *, id: int, proposal_id: int, amount: int | None, b
     """
     proposal = await authorised(store, id=proposal_id, by=by)
     template, village = await read_template(store, id=id, by=by), await _village(store, proposal)
-    wanted, answer = blanks_of(template), template.answer
+    wanted, answer = list_blanks(template), template.answer
     if (Blank.VILLAGE in wanted and village is None) or (Blank.SUM in wanted and amount is None):
         raise NoTemplate
 
@@ -222,7 +222,7 @@ async def fill(store: Store, *, id: int, proposal_id: int, amount: int | None, b
 def _language_of(answer: Answer) -> str:
     if answer.other_in:
         return next(language for language in LANGUAGES if language != answer.other_in)
-    return language_of(answer.sentence) or LANGUAGES[0]
+    return guess_language(answer.sentence) or LANGUAGES[0]
 
 
 async def rename(store: Store, *, id: int, name: str, by: Person, at: int) -> Template:
@@ -289,7 +289,7 @@ async def _permit(store: Store, template: Template, by: Person) -> None:
 
 
 async def _village(store: Store, proposal: Proposal) -> Village | None:
-    return await store.aimaks.village(proposal.village_id) if proposal.village_id is not None else None
+    return await store.aimaks.find_village(proposal.village_id) if proposal.village_id is not None else None
 
 
 async def _list(store: Store, aimak_id: int) -> list[Template]:

@@ -23,19 +23,19 @@ LONGEST = 500  # characters of what the office adds
 _ENDINGS = {"photo": ".jpg", "voice": ".ogg"}
 
 
-def stage_of(said: Said) -> Stage:
+def read_stage(said: Said) -> Stage:
     """The stage that a line of the dialogue says."""
     return Stage(said.kind.removeprefix(WORK))
 
 
 def compose_work(words: Words, proposal: Proposal, said: Said, *, quotes: bool) -> str:
     """How the work of a proposal stands, as its author and supporters read it."""
-    lines = [words.say("№ {number}: {stage}.", number=proposal.label, stage=words.say(STAGES[stage_of(said)]))]
+    lines = [words.say("№ {number}: {stage}.", number=proposal.label, stage=words.say(STAGES[read_stage(said)]))]
     if quotes and proposal.text:
         lines.append(f"«{quote(proposal.text, 100)}»")
     if said.text:
-        lines.append(notices.in_which_language(words, quote(said.text, LONGEST)))
-    if stage_of(said) is Stage.DONE:
+        lines.append(notices.say_in_which_language(words, quote(said.text, LONGEST)))
+    if read_stage(said) is Stage.DONE:
         lines.append(words.say("If it is not finished, please say so here: the ayil okmotu will hear it."))
     return "\n".join(lines)
 
@@ -43,7 +43,9 @@ def compose_work(words: Words, proposal: Proposal, said: Said, *, quotes: bool) 
 def offer_to_contest(words: Words, said: Said) -> tuple[Choice, ...]:
     """The button below work that is said to be done."""
     return (
-        (notices.button(words, f"unfinished:{said.id}", "It is not finished"),) if stage_of(said) is Stage.DONE else ()
+        (notices.make_button(words, f"unfinished:{said.id}", "It is not finished"),)
+        if read_stage(said) is Stage.DONE
+        else ()
     )
 
 

@@ -68,11 +68,11 @@ async def say_stage(
     OutOfOrder, PhotoNotHere, TextTooLong.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.WORK)
-    answered, latest = await store.answers.latest(id), await store.works.latest(id)
+    answered, latest = await store.answers.find_latest(id), await store.works.latest(id)
     if answered is None or answered.answer.decision not in _WENT_IN:
         raise NoWork
     if (latest.id if latest else None) != after or stage not in list_next(
-        work_words.stage_of(latest) if latest else None
+        work_words.read_stage(latest) if latest else None
     ):
         raise OutOfOrder
     written = _checked(text)
@@ -93,7 +93,7 @@ async def say_stage(
 async def _list_linked(store: Store, proposal: Proposal, answer: Answer, latest: Said | None) -> list[Proposal]:
     found = []
     for one in await store.links.list_linked(proposal.id):
-        other, answered = await store.proposals.lock(one.id), await store.answers.latest(one.id)
+        other, answered = await store.proposals.lock(one.id), await store.answers.find_latest(one.id)
         stands = await store.works.latest(one.id)
         is_same = (stands.kind if stands else None) == (latest.kind if latest else None)
         if other is not None and answered is not None and answered.answer == answer and is_same:
@@ -156,7 +156,7 @@ async def contest(
             if written
             else words.say("A resident says that the work of № {number} is not finished, and sends a file.", **values)
         )
-        return Reply(text, (notices.button(words, f"desk_one:{proposal.id}", "Open"),))
+        return Reply(text, (notices.make_button(words, f"desk_one:{proposal.id}", "Open"),))
 
     await notices.tell_colleague(
         store, to=said.person_id, aimak_id=proposal.aimak_id, kind="contested", object_id=id, at=at, say=say

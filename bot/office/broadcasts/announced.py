@@ -32,22 +32,22 @@ class Unheard:
         return self.announcement is not None and self.announcement.state is BroadcastState.PAUSED
 
 
-async def unheard(store: Store, hearing: Hearing) -> Unheard | None:
+async def find_unheard(store: Store, hearing: Hearing) -> Unheard | None:
     """What there is of an announcement that has told no subscriber of a hearing; None where it has told any."""
-    found = [one for one in await store.broadcasts.of_hearing(hearing.id) if one.kind in TELL]
+    found = [one for one in await store.broadcasts.list_of_hearing(hearing.id) if one.kind in TELL]
     if any(one.began_at is not None for one in found):
         return None
     return Unheard(next((one for one in reversed(found) if one.finished_at is None), None))
 
 
-async def told_revision(store: Store, *, hearing: Hearing) -> int:
+async def find_told_revision(store: Store, *, hearing: Hearing) -> int:
     """The latest revision of a hearing that anybody was told of; its own where nobody was told of any."""
     return max(await list_told(store, hearing.id), default=hearing.revision)
 
 
 async def list_told(store: Store, hearing_id: int) -> list[int]:
     """Lists the revisions of a hearing that subscribers were told of."""
-    found = await store.broadcasts.of_hearing(hearing_id)
+    found = await store.broadcasts.list_of_hearing(hearing_id)
     return [one.revision for one in found if one.kind in TELL and one.began_at is not None]
 
 
@@ -56,14 +56,14 @@ async def is_told(store: Store, hearing_id: int) -> bool:
     return bool(await list_told(store, hearing_id))
 
 
-async def said_lately(
+async def was_said_lately(
     store: Store, *, hearing: Hearing, texts: Mapping[str, str], at: int, kinds: Collection[BroadcastKind] = TELL
 ) -> bool:
     """Whether the announcement of a hearing in any of these texts was made or left lately, and was not stopped."""
     return any(
         at - max(one.made_at, one.began_at or 0) < SAME_AGAIN
         and any(Message.from_json(said).text == texts[language] for language, said in one.texts.items())
-        for one in await store.broadcasts.of_hearing(hearing.id)
+        for one in await store.broadcasts.list_of_hearing(hearing.id)
         if one.kind in kinds and one.state is not BroadcastState.CANCELLED
     )
 

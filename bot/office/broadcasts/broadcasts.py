@@ -5,10 +5,10 @@ from collections.abc import Callable
 from bot.budget.hearing import HOUR
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.reminders import list_reminders
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.message import Message
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.by_language import Texts, in_language
+from bot.language.by_language import Texts, choose_language
 from bot.language.refusal import Refusal
 from bot.office.broadcasts.announced import SAME_AGAIN, TELL, can_be_sent_again, is_told
 from bot.office.practice_words import say_practice
@@ -85,10 +85,10 @@ async def remind(
     Where no announcement leaves (None) only those are reminded who said that they come. again is higher than 0 where reminders
     were stopped together with an announcement before.
     """
-    aimak, quiet = await store.aimaks.get(hearing.aimak_id), (await read_rules(store, day_of(at))).quiet
+    aimak, quiet = await store.aimaks.get(hearing.aimak_id), (await read_rules(store, find_day(at))).quiet
     here = {
         one.kind
-        for one in await store.broadcasts.of_hearing(hearing.id)
+        for one in await store.broadcasts.list_of_hearing(hearing.id)
         if one.revision == hearing.revision and (not again or one.state is not BroadcastState.CANCELLED)
     }
 
@@ -115,7 +115,7 @@ async def remind(
 async def end_of_hearing(store: Store, *, hearing: Hearing, code: str, at: int) -> None:
     """Ends every open broadcast of a hearing but its results."""
     await store.broadcasts.drop_posts(hearing.id, code=code, at=at)
-    for broadcast in await store.broadcasts.of_hearing(hearing.id):
+    for broadcast in await store.broadcasts.list_of_hearing(hearing.id):
         if broadcast.finished_at is None and broadcast.kind is not BroadcastKind.RESULTS:
             await end(store, broadcast, code=code, at=at)
 
@@ -133,7 +133,7 @@ async def tell_missed(store: Store, *, to: Person, at: int) -> None:
             revision=1,
             lane=Lane.ANSWER,
             language=words.language,
-            body=in_language(broadcast.texts, words.language),
+            body=choose_language(broadcast.texts, words.language),
             at=at,
             expires_at=broadcast.expires_at,
         )
@@ -183,7 +183,7 @@ async def ends_with(store: Store, broadcast: Broadcast) -> list[Broadcast]:
     """
     if broadcast.kind not in TELL or await is_told(store, broadcast.hearing_id):
         return []
-    found = await store.broadcasts.of_hearing(broadcast.hearing_id)
+    found = await store.broadcasts.list_of_hearing(broadcast.hearing_id)
     return [one for one in found if one.kind in REMIND_ALL and one.finished_at is None]
 
 
@@ -228,7 +228,7 @@ async def was_sent_lately(store: Store, earlier: Broadcast, *, at: int) -> bool:
         and one.began_at is not None
         and one.texts == earlier.texts
         and at - max(one.made_at, one.began_at) < SAME_AGAIN
-        for one in await store.broadcasts.of_hearing(earlier.hearing_id)
+        for one in await store.broadcasts.list_of_hearing(earlier.hearing_id)
     )
 
 
@@ -248,7 +248,7 @@ async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure:
             await remind(store, hearing=hearing, by=by, since=at, at=at)
         await _record(store, earlier, "now", by, at)
         return earlier
-    same = [one for one in await store.broadcasts.of_hearing(hearing.id) if one.kind is earlier.kind]
+    same = [one for one in await store.broadcasts.list_of_hearing(hearing.id) if one.kind is earlier.kind]
     for one in same:
         if one.id > earlier.id and 0 <= at - one.made_at < TWICE:
             return one
@@ -259,7 +259,7 @@ async def send_again(store: Store, *, id: int, by: Person | None, at: int, sure:
         store,
         hearing=hearing,
         kind=earlier.kind,
-        say=lambda words: in_language(composed, words.language),
+        say=lambda words: choose_language(composed, words.language),
         starts_at=None,
         expires_at=hearing.terms.starts_at if hearing.is_open else max(hearing.terms.starts_at, at + KEPT_NEWS),
         by=by,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.office.broadcasts.broadcasts import authorised
 from bot.office.rules import read_rules
 from storage.people import Person
@@ -13,10 +13,10 @@ from storage.store import Store
 
 async def count_to_be_reached(store: Store, broadcast: Broadcast) -> int:
     """Counts who has not been reached yet and still would be, listed or not."""
-    waiting = (await store.broadcasts.progress(broadcast.id)).waiting
+    waiting = (await store.broadcasts.count_progress(broadcast.id)).waiting
     if broadcast.listed:
         return waiting
-    unlisted = await store.broadcasts.audience(
+    unlisted = await store.broadcasts.count_audience(
         broadcast.kind,
         aimak_id=broadcast.aimak_id,
         hearing_id=broadcast.hearing_id,
@@ -32,14 +32,14 @@ async def leaves_at(store: Store, broadcast: Broadcast, *, at: int) -> int | Non
         return None
     begins = max(broadcast.starts_at, at)
     if not broadcast.by_hand:
-        begins = (await read_rules(store, day_of(begins))).quiet.after(begins)
+        begins = (await read_rules(store, find_day(begins))).quiet.after(begins)
     return begins if begins > at else None
 
 
 async def show(store: Store, *, id: int, by: Person | None) -> tuple[Broadcast, Progress]:
     """Returns a broadcast and how far it has come. Raises NotAllowed."""
     broadcast = await authorised(store, id=id, by=by, act=Act.SEE_HEARINGS)
-    return broadcast, await store.broadcasts.progress(id)
+    return broadcast, await store.broadcasts.count_progress(id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,6 @@ class Lost:
 async def list_not_reached(store: Store, *, id: int, by: Person | None, skip: int = 0, limit: int = 500) -> list[Lost]:
     """Lists who was not reached by a broadcast, the same reason together. Raises NotAllowed."""
     broadcast = await authorised(store, id=id, by=by)
-    found = await store.broadcasts.lost(id, skip=skip, limit=limit)
+    found = await store.broadcasts.list_lost(id, skip=skip, limit=limit)
     named = await store.proposals.list_names([person_id for person_id, _ in found], broadcast.aimak_id)
     return [Lost(code, *named.get(person_id, ("", ""))) for person_id, code in found]

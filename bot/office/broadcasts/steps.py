@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from bot.budget.permissions import Act, act_right, may
 from bot.budget.quiet_hours import QuietHours
 from bot.budget.reminders import why_over
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.message import Message
 from bot.chat.texts import Words
 from bot.office.broadcasts.announced import is_told
 from bot.office.broadcasts.broadcasts import REMIND_ALL, compose, end
 from bot.office.wording import reminder_words
-from bot.office.wording.broadcast_progress import progress_reply
+from bot.office.wording.broadcast_progress import show_progress
 from storage.queue.broadcasts import REMINDERS, Accounts, Broadcast, BroadcastKind, BroadcastState
 from storage.queue.outbox import PROGRESS, Lane
 from storage.store import Store
@@ -57,7 +57,7 @@ async def advance(
             # Its announcement is paused: nobody is reminded of what they were not told.
             await end(store, broadcast, code="cancelled", at=at)
             return Step()
-        if broadcast.kind in REMIND_ALL and day_of(at) > day_of(broadcast.starts_at):
+        if broadcast.kind in REMIND_ALL and find_day(at) > find_day(broadcast.starts_at):
             await _say_how_near(store, broadcast, at=at)
         await store.broadcasts.note(id, state=BroadcastState.SENDING.value, began_at=at)
         broadcast = await store.broadcasts.lock(id)
@@ -66,7 +66,7 @@ async def advance(
     if broadcast.state is BroadcastState.CANCELLED or broadcast.expires_at <= at:
         # Who was not listed in time is listed now, so that nobody is missing among those who were not reached.
         listed = broadcast.listed or await store.broadcasts.list_more(broadcast, limit=LISTED_AT_ONCE)
-        await store.broadcasts.drop(id, code=await _why_over(store, broadcast), at=at)
+        await store.broadcasts.drop(id, code=await _explain_why_over(store, broadcast), at=at)
         step = Step(more=not listed)
     elif broadcast.state is BroadcastState.SENDING:
         asleep = quiet.covers(at) and not broadcast.by_hand
@@ -88,7 +88,7 @@ async def _say_how_near(store: Store, broadcast: Broadcast, *, at: int) -> None:
     await store.broadcasts.put_texts(broadcast.id, texts)
 
 
-async def _why_over(store: Store, broadcast: Broadcast) -> str:
+async def _explain_why_over(store: Store, broadcast: Broadcast) -> str:
     hearing = await store.hearings.get(broadcast.hearing_id)
     return why_over(
         cancelled=broadcast.state is BroadcastState.CANCELLED,
@@ -104,7 +104,7 @@ async def _feed(
     listed = broadcast.listed or await store.broadcasts.list_more(broadcast, limit=LISTED_AT_ONCE)
     queued = 0
     if may_feed and not asleep:
-        room = AHEAD - await store.broadcasts.ahead(broadcast.id, accounts=accounts)
+        room = AHEAD - await store.broadcasts.count_ahead(broadcast.id, accounts=accounts)
         queued = await store.broadcasts.feed(broadcast, limit=min(room, FED_AT_ONCE), at=at) if room > 0 else 0
     more = not listed or await store.broadcasts.has_listed(broadcast.id)
     # What sleeps until the morning, or waits for its next try, holds up nobody else's.
@@ -115,7 +115,7 @@ async def _feed(
 async def _is_over(store: Store, broadcast: Broadcast, step: Step, *, at: int) -> bool:
     if step.more or (broadcast.state is BroadcastState.PAUSED and broadcast.expires_at > at):
         return False
-    if (await store.broadcasts.progress(broadcast.id)).waiting:
+    if (await store.broadcasts.count_progress(broadcast.id)).waiting:
         return False
     state = BroadcastState.CANCELLED if broadcast.state is BroadcastState.CANCELLED else BroadcastState.DONE
     await store.broadcasts.note(broadcast.id, state=state.value, finished_at=at)
@@ -129,12 +129,12 @@ async def _show_progress(
         return
     if not over and broadcast.shown_at is not None and 0 <= at - broadcast.shown_at < SHOWN_EVERY:
         return
-    box = await store.people.mailbox(broadcast.made_by)
+    box = await store.people.find_mailbox(broadcast.made_by)
     works_here = may(await store.roles.list_standings(broadcast.made_by), Act.SEE_HEARINGS, broadcast.aimak_id)
     if box is None or not works_here:
         return
     on_its_way = await store.outbox.is_on_its_way(box.peer_id, PROGRESS, broadcast.id)
-    latest = await store.outbox.latest(box.peer_id, PROGRESS, broadcast.id)
+    latest = await store.outbox.find_latest(box.peer_id, PROGRESS, broadcast.id)
     if latest is not None and not latest.external_id and not on_its_way:
         return  # it did not reach them
     if latest is not None and not over and (box.channel, box.account) in no_edits:
@@ -144,7 +144,7 @@ async def _show_progress(
     words = Words(box.language or "")
     current = await store.broadcasts.get(broadcast.id)
     assert current is not None
-    said = progress_reply(words, current, await store.broadcasts.progress(broadcast.id))
+    said = show_progress(words, current, await store.broadcasts.count_progress(broadcast.id))
     if said.text == broadcast.shown:
         await store.broadcasts.note(broadcast.id, shown_at=at)
         return

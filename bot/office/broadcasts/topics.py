@@ -19,7 +19,7 @@ from storage.aimaks import Village
 from storage.people import Person
 from storage.queue.broadcasts import Broadcast, BroadcastKind, BroadcastState
 from storage.store import Store
-from storage.topics import key_of_village
+from storage.topics import make_village_key
 
 LONGEST = 1000  # characters of the office's own words
 LEAST_LETTERS = 5
@@ -41,8 +41,8 @@ class Audience:
 
 async def list_topics(store: Store, *, aimak_id: int) -> dict[str, Village | None]:
     """The topics (keys) of an aimak: its villages by name, then the themes."""
-    villages = await store.aimaks.villages(aimak_id)
-    return {**{key_of_village(one.id): one for one in villages}, **dict.fromkeys(map(str, Theme))}
+    villages = await store.aimaks.list_villages(aimak_id)
+    return {**{make_village_key(one.id): one for one in villages}, **dict.fromkeys(map(str, Theme))}
 
 
 async def count_wanted(store: Store, *, aimak_id: int, by: Person | None) -> Audience:
@@ -56,7 +56,7 @@ async def count_wanted(store: Store, *, aimak_id: int, by: Person | None) -> Aud
 async def count_reached(store: Store, *, aimak_id: int, topics: Collection[str], by: Person | None) -> int:
     """Counts the people a notice of some topics would reach now, each once. Raises NotAllowed."""
     await permit(store, by=by, act=Act.BROADCAST, aimak_id=aimak_id)
-    found = await store.broadcasts.audience(BroadcastKind.TOPIC, aimak_id=aimak_id, hearing_id=0, about=topics)
+    found = await store.broadcasts.count_audience(BroadcastKind.TOPIC, aimak_id=aimak_id, hearing_id=0, about=topics)
     return sum(found.values())
 
 
@@ -82,7 +82,7 @@ async def compose(store: Store, *, aimak_id: int, topics: Sequence[str], text: s
 
 async def was_said_lately(store: Store, *, aimak_id: int, texts: Texts, at: int) -> bool:
     """Whether the same was made a short while ago and not stopped. texts are messages (JSON) by language."""
-    latest = await store.broadcasts.of_aimak(aimak_id, limit=LOOKED_AT, kinds=(BroadcastKind.TOPIC,))
+    latest = await store.broadcasts.list_of_aimak(aimak_id, limit=LOOKED_AT, kinds=(BroadcastKind.TOPIC,))
     return any(
         one.texts == texts
         and at - max(one.made_at, one.began_at or 0) < SAME_AGAIN

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.budget.attendance import WOMEN_PERCENT, Attendance
-from bot.budget.hearing import HearingState, days_ahead
-from bot.budget.workdays import bishkek, day_of
+from bot.budget.hearing import HearingState, count_days_ahead
+from bot.budget.workdays import find_day, move_to_bishkek
 from bot.chat.texts import Words
 from bot.office.rules import read_rules
 from bot.office.wording import broadcast_progress, hearing_words
@@ -63,7 +63,7 @@ class Campaign:
     @property
     def days_ahead(self) -> int | None:
         """How many days before the hearing its first announcement reached somebody."""
-        return None if self.noticed_at is None else days_ahead(self.noticed_at, self.hearing.terms.starts_at)
+        return None if self.noticed_at is None else count_days_ahead(self.noticed_at, self.hearing.terms.starts_at)
 
     @property
     def languages(self) -> list[str]:
@@ -80,23 +80,23 @@ class Campaign:
         return [reach for reach in (self.announcement.reach if self.announcement else ()) if reach.reached]
 
 
-async def campaign(store: Store, hearing: Hearing) -> Campaign:
+async def count_campaign(store: Store, hearing: Hearing) -> Campaign:
     """Gathers what the log knows of a hearing."""
-    made = await store.broadcasts.of_hearing(hearing.id)
+    made = await store.broadcasts.list_of_hearing(hearing.id)
     reach: dict[int, list[Reach]] = {one.id: [] for one in made}
     for one in await store.evidence.reach(list(reach)):
         reach[one.broadcast_id].append(one)
-    papers = await store.papers.latest(hearing.aimak_id, hearing_id=hearing.id)
+    papers = await store.papers.list_latest(hearing.aimak_id, hearing_id=hearing.id)
     return Campaign(
         hearing=hearing,
         aimak=await store.aimaks.get(hearing.aimak_id),
-        notice_days=(await read_rules(store, day_of(hearing.announced_at))).notice_days,
-        told=tuple([Told(one, await store.broadcasts.progress(one.id), tuple(reach[one.id])) for one in made]),
-        groups=tuple(await store.evidence.posted_in(hearing.id)),
+        notice_days=(await read_rules(store, find_day(hearing.announced_at))).notice_days,
+        told=tuple([Told(one, await store.broadcasts.count_progress(one.id), tuple(reach[one.id])) for one in made]),
+        groups=tuple(await store.evidence.list_posted_in(hearing.id)),
         papers=tuple(paper.kind.value for paper in papers),
         expected=await store.hearings.count_expected(hearing.id),
-        questions=await store.evidence.questions(hearing.id),
-        attendance=await store.hearings.attendance(hearing.id),
+        questions=await store.evidence.count_questions(hearing.id),
+        attendance=await store.hearings.find_attendance(hearing.id),
     )
 
 
@@ -116,20 +116,20 @@ async def own_years(store: Store, *, aimak_id: int | None = None) -> list[OwnYea
     for hearing_id in await store.evidence.list_held(aimak_id):
         hearing = await store.hearings.get(hearing_id)
         assert hearing is not None
-        came = await store.hearings.attendance(hearing_id) or Attendance(0, 0)
-        year = bishkek(hearing.terms.starts_at).year
+        came = await store.hearings.find_attendance(hearing_id) or Attendance(0, 0)
+        year = move_to_bishkek(hearing.terms.starts_at).year
         before = found.get(year, OwnYear(year))
         found[year] = OwnYear(year, before.hearings + 1, before.people + came.people, before.women + came.women)
     return [found[year] for year in sorted(found)]
 
 
-def lines(words: Words, found: Campaign) -> list[str]:
+def list_lines(words: Words, found: Campaign) -> list[str]:
     """Criteria 1 and 2 of one hearing in words."""
     said = [hearing_words.say_title(words, found.hearing), hearing_words.say_when(words, found.hearing.terms)]
     if found.hearing.state is HearingState.CANCELLED:
         said.append(words.say("The hearing was cancelled."))
     said += [words.say("Criterion 1: how people were told"), *_say_reach(words, found)]
-    return [*said, words.say("Criterion 2: who came"), *_came(words, found)]
+    return [*said, words.say("Criterion 2: who came"), *_list_came(words, found)]
 
 
 def _say_reach(words: Words, found: Campaign) -> list[str]:
@@ -155,7 +155,7 @@ def _say_reach(words: Words, found: Campaign) -> list[str]:
             )
         said += [_say_when(words, found, one) for one in found.announcements[1:]]
     for told in (one for one in found.told if one.broadcast.began_at is not None):
-        said.append(broadcast_progress.progress_text(words, told.broadcast, told.progress))
+        said.append(broadcast_progress.say_progress(words, told.broadcast, told.progress))
     if found.groups:
         said.append(words.say("Posted in groups: {titles}.", titles=", ".join(f"«{title}»" for title in found.groups)))
     said.append(words.say("Papers put up to read: {n}.", n=len(found.papers)))
@@ -165,16 +165,16 @@ def _say_reach(words: Words, found: Campaign) -> list[str]:
 
 def _say_when(words: Words, found: Campaign, told: Told) -> str:
     assert told.reached_at is not None
-    ahead = days_ahead(told.reached_at, found.hearing.terms.starts_at)
+    ahead = count_days_ahead(told.reached_at, found.hearing.terms.starts_at)
     return words.say(
         "{kind}: {day}, {ahead}.",
         kind=words.say(broadcast_progress.KINDS[told.broadcast.kind]),
-        day=words.long_day(day_of(told.reached_at)),
+        day=words.long_day(find_day(told.reached_at)),
         ahead=hearing_words.say_days_before(words, ahead),
     )
 
 
-def _came(words: Words, found: Campaign) -> list[str]:
+def _list_came(words: Words, found: Campaign) -> list[str]:
     expected, came = found.expected, found.attendance
     said = [
         words.say(

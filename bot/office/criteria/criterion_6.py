@@ -6,8 +6,8 @@ from fractions import Fraction
 from bot.budget.proposal import BY_HAND
 from bot.budget.reasoning import LEAST_DECISIONS, MOST_ALIKE
 from bot.budget.tally import Entry, tally
-from bot.budget.workdays import day_of
-from bot.office.criteria.proposal_log import WITHDRAWN, Sheet, known_facts, settings_of
+from bot.budget.workdays import find_day
+from bot.office.criteria.proposal_log import WITHDRAWN, Sheet, known_facts, make_settings
 from storage.log.shapes import Shape
 from storage.store import Store
 from storage.years import BudgetYear
@@ -21,10 +21,10 @@ async def count(store: Store, *, aimak_id: int, year: int, as_of: int | None = N
     What came at as_of (milliseconds UTC) or later is not known.
     """
     facts = known_facts(await store.years.get(aimak_id, year, as_of=as_of), as_of)
-    shapes = await _shapes(store, facts, as_of)
+    shapes = await _list_shapes(store, facts, as_of)
     in_time = [one for one in shapes if facts.results_on is None or one.received <= facts.results_on]
-    entries = [_entry(one, facts) for one in in_time]
-    settings = await settings_of(store, facts=facts, entries=entries, as_of=as_of)
+    entries = [_make_entry(one, facts) for one in in_time]
+    settings = await make_settings(store, facts=facts, entries=entries, as_of=as_of)
     result = tally(
         entries,
         hearing_at=facts.hearing_on,
@@ -46,7 +46,7 @@ async def count(store: Store, *, aimak_id: int, year: int, as_of: int | None = N
         attendance=facts.attendance,
         results_on=facts.results_on,
         table_place=facts.table_place,
-        as_of=None if as_of is None else day_of(as_of - 1),
+        as_of=None if as_of is None else find_day(as_of - 1),
     )
 
 
@@ -56,13 +56,13 @@ async def count_decisions(
     """Counts the decisions of a year, and how many of them stand on each of some sentences (their marks)."""
     facts = known_facts(await store.years.get(aimak_id, year), None)
     shapes = await _counted(store, facts, None, sentences)
-    return _decisions(shapes, facts), {one: _decisions(shapes, facts, one) for one in sentences}
+    return _count_decisions(shapes, facts), {one: _count_decisions(shapes, facts, one) for one in sentences}
 
 
-async def _shapes(store: Store, facts: BudgetYear, as_of: int | None) -> list[Shape]:
+async def _list_shapes(store: Store, facts: BudgetYear, as_of: int | None) -> list[Shape]:
     """Counts what is alike; a sentence under too many decisions is no reason, so those are counted apart."""
     shapes = await _counted(store, facts, as_of, [])
-    of = _decisions(shapes, facts)
+    of = _count_decisions(shapes, facts)
     if of < LEAST_DECISIONS:
         return shapes
     common = await store.shapes.common_sentences(
@@ -71,7 +71,7 @@ async def _shapes(store: Store, facts: BudgetYear, as_of: int | None) -> list[Sh
     if not common:
         return shapes
     shapes = await _counted(store, facts, as_of, common)
-    shared = {sentence for sentence in common if Fraction(_decisions(shapes, facts, sentence), of) > MOST_ALIKE}
+    shared = {sentence for sentence in common if Fraction(_count_decisions(shapes, facts, sentence), of) > MOST_ALIKE}
     return [replace(one, reasoned=one.reasoned and one.own_words not in shared) for one in shapes]
 
 
@@ -86,7 +86,7 @@ async def _counted(store: Store, facts: BudgetYear, as_of: int | None, sentences
     )
 
 
-def _decisions(shapes: list[Shape], facts: BudgetYear, sentence: str | None = None) -> int:
+def _count_decisions(shapes: list[Shape], facts: BudgetYear, sentence: str | None = None) -> int:
     return sum(
         one.count
         for one in shapes
@@ -98,7 +98,7 @@ def _decisions(shapes: list[Shape], facts: BudgetYear, sentence: str | None = No
     )
 
 
-def _entry(shape: Shape, facts: BudgetYear) -> Entry:
+def _make_entry(shape: Shape, facts: BudgetYear) -> Entry:
     return Entry(
         received=shape.received,
         first_reply=shape.first_reply,

@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from bot.budget.proposal import BY_HAND
 from bot.budget.reasoning import find_copied, is_reasoned
-from bot.budget.tally import Entry, Reaction, Settings, Tally, tally, target_for
-from bot.budget.workdays import day_of, start_of
-from bot.office.deadlines import calendar
+from bot.budget.tally import Entry, Reaction, Settings, Tally, find_target, tally
+from bot.budget.workdays import find_day, start_of
+from bot.office.deadlines import make_calendar
 from bot.office.rules import read_rules
 from storage.aimaks import Aimak
 from storage.answers import SentAnswer, Tap, mark_of_words
@@ -136,20 +136,20 @@ class LogRow:
         excluded = self.excluded
         agreed = self.exclusion is not None and self.exclusion.author_agreed is True
         return Entry(
-            received=day_of(self.filed.received_at),
-            first_reply=None if first_reply_at is None else day_of(first_reply_at),
+            received=find_day(self.filed.received_at),
+            first_reply=None if first_reply_at is None else find_day(first_reply_at),
             decision=latest.answer.decision if latest else None,
-            decided=None if decided_at is None else day_of(decided_at),
+            decided=None if decided_at is None else find_day(decided_at),
             reasoned=latest is not None and _is_reasoned(latest),
             delivered=self.is_delivered,
-            reaction=self._reaction_that_counts(facts.results_on),
+            reaction=self._find_reaction_that_counts(facts.results_on),
             published=latest is not None and facts.results_on is not None and bool(facts.table_place),
             excluded=excluded,
             excluded_by_author=excluded == WITHDRAWN or agreed,
             by_office=self.filed.by_office,
         )
 
-    def _reaction_that_counts(self, results_on: date | None) -> Reaction | None:
+    def _find_reaction_that_counts(self, results_on: date | None) -> Reaction | None:
         counted = {answer.id for answer in self.answers if _counts(answer.sent_at, results_on)}
         counted |= {one.answer_id for one in self.confirmations if _counts(one.at, results_on)}
         return next((tap.reaction for tap in reversed(self.taps) if tap.answer_id in counted), None)
@@ -160,7 +160,7 @@ def _is_reasoned(sent: SentAnswer) -> bool:
     return is_reasoned(sent.answer) if sent.reasoned is None else sent.reasoned
 
 
-def _words_of(sent: SentAnswer | None) -> str:
+def _find_words(sent: SentAnswer | None) -> str:
     # What two decisions share if one sentence reasons both; a mark, since the sentence may be gone.
     if sent is None:
         return ""
@@ -206,13 +206,13 @@ class _Weighed:
     told: bool
 
 
-async def tally_of(store: Store, *, aimak_id: int, year: int, as_of: int | None = None) -> Sheet:
+async def count_tally(store: Store, *, aimak_id: int, year: int, as_of: int | None = None) -> Sheet:
     """Makes criterion 6 of an aimak's year from its log. What came at as_of (milliseconds UTC) or later is not known."""
     facts = known_facts(await store.years.get(aimak_id, year, as_of=as_of), as_of)
     weighed, after_cutoff = await _weigh(store, facts=facts, as_of=as_of)
     shared = find_copied(row.own_words for row in weighed if row.entry.weighs and row.entry.decision is not None)
     entries = [replace(row.entry, reasoned=row.entry.reasoned and row.own_words not in shared) for row in weighed]
-    settings = await settings_of(store, facts=facts, entries=entries, as_of=as_of)
+    settings = await make_settings(store, facts=facts, entries=entries, as_of=as_of)
     result = tally(entries, hearing_at=facts.hearing_on, results_at=facts.results_on, settings=settings)
     return Sheet(
         aimak=await store.aimaks.get(aimak_id),
@@ -227,7 +227,7 @@ async def tally_of(store: Store, *, aimak_id: int, year: int, as_of: int | None 
         attendance=facts.attendance,
         results_on=facts.results_on,
         table_place=facts.table_place,
-        as_of=None if as_of is None else day_of(as_of - 1),
+        as_of=None if as_of is None else find_day(as_of - 1),
     )
 
 
@@ -246,66 +246,66 @@ async def _weigh(store: Store, *, facts: BudgetYear, as_of: int | None) -> tuple
     """Weighs the rows received up to the day of the results, and counts the later ones."""
     weighed: list[_Weighed] = []
     after_cutoff = 0
-    async for page in pages(store, aimak_id=facts.aimak_id, year=facts.year, as_of=as_of, texts=False):
+    async for page in read_pages(store, aimak_id=facts.aimak_id, year=facts.year, as_of=as_of, texts=False):
         for row in page:
             entry = row.entry(facts)
             if facts.results_on is not None and entry.received > facts.results_on:
                 after_cutoff += 1
                 continue
-            words = _words_of(row.latest)
+            words = _find_words(row.latest)
             by_staff = row.filed.source in BY_HAND
             weighed.append(_Weighed(entry, row.filed.label, words, by_staff, row.delivery == "told"))
     return weighed, after_cutoff
 
 
-async def settings_of(store: Store, *, facts: BudgetYear, entries: list[Entry], as_of: int | None) -> Settings:
+async def make_settings(store: Store, *, facts: BudgetYear, entries: list[Entry], as_of: int | None) -> Settings:
     """Takes the deadline in force on the day of the results. The days off are those known at the last act."""
     days = [day for day in (facts.hearing_on, facts.results_on) if day is not None]
     days += [day for entry in entries for day in (entry.received, entry.first_reply, entry.decided) if day is not None]
-    last = max(days, default=date(facts.year, 1, 1) if as_of is None else day_of(as_of - 1))
+    last = max(days, default=date(facts.year, 1, 1) if as_of is None else find_day(as_of - 1))
     law = await read_rules(store, facts.results_on or last)
     known = await read_rules(store, last)
     years = range(min(days, default=last).year, last.year + 2)
     return Settings(
         deadline_working_days=law.answer_days,
-        target=target_for(facts.attendance or 0),
-        calendar=calendar(years, known.extra_days_off, known.extra_working_days),
+        target=find_target(facts.attendance or 0),
+        calendar=make_calendar(years, known.extra_days_off, known.extra_working_days),
     )
 
 
-async def pages(
+async def read_pages(
     store: Store, *, aimak_id: int | None, year: int | None, as_of: int | None = None, texts: bool = True
 ) -> AsyncIterator[list[LogRow]]:
     """Yields the log in pages by aimak, year and number; without texts these are empty and the pages larger."""
     after = BEFORE_ALL
     size = PAGE if texts else _PAGE_WITHOUT_TEXTS
-    while page := await store.proposal_log.page(
+    while page := await store.proposal_log.read_page(
         after, size=size, aimak_id=aimak_id, year=year, as_of=as_of, texts=texts
     ):
-        yield await _rows(store, page, as_of)
+        yield await _list_rows(store, page, as_of)
         after = page[-1].place
 
 
-async def _rows(store: Store, page: list[Filed], as_of: int | None) -> list[LogRow]:
+async def _list_rows(store: Store, page: list[Filed], as_of: int | None) -> list[LogRow]:
     log = store.proposal_log
     ids = [filed.id for filed in page]
-    answers = await log.answers(ids, as_of=as_of)
+    answers = await log.list_answers(ids, as_of=as_of)
     latest = {answer.proposal_id: answer for answer in answers}
     proposal_of = {answer.id: answer.proposal_id for answer in answers}
     in_force = [answer.id for answer in latest.values()]
     authors = {filed.author_id for filed in page if filed.id in latest}
-    confirmations = await log.confirmations(list(proposal_of), as_of=as_of)
-    askings = await log.askings(ids, as_of=as_of)
-    taps = await log.taps(list(proposal_of), as_of=as_of)
-    excluded = {one.proposal_id: one for one in await log.exclusions(ids, as_of=as_of)}
-    told = await log.told(in_force, as_of=as_of)
-    carried = await log.carried(in_force, author_ids=authors, as_of=as_of)
+    confirmations = await log.list_confirmations(list(proposal_of), as_of=as_of)
+    askings = await log.list_askings(ids, as_of=as_of)
+    taps = await log.list_taps(list(proposal_of), as_of=as_of)
+    excluded = {one.proposal_id: one for one in await log.list_exclusions(ids, as_of=as_of)}
+    told = await log.list_told(in_force, as_of=as_of)
+    carried = await log.list_carried(in_force, author_ids=authors, as_of=as_of)
 
-    answers_of = _group((answer.proposal_id, answer) for answer in answers)
-    confirmations_of = _group((proposal_of[one.answer_id], one) for one in confirmations)
-    askings_of = _group((asking.proposal_id, asking) for asking in askings)
-    taps_of = _group((proposal_of[tap.answer_id], tap) for tap in taps)
-    carried_of = _group((proposal_of[one.answer_id], one) for one in carried)
+    answers_of = _group_by_row((answer.proposal_id, answer) for answer in answers)
+    confirmations_of = _group_by_row((proposal_of[one.answer_id], one) for one in confirmations)
+    askings_of = _group_by_row((asking.proposal_id, asking) for asking in askings)
+    taps_of = _group_by_row((proposal_of[tap.answer_id], tap) for tap in taps)
+    carried_of = _group_by_row((proposal_of[one.answer_id], one) for one in carried)
 
     def row(filed: Filed) -> LogRow:
         answer = latest.get(filed.id)
@@ -323,7 +323,7 @@ async def _rows(store: Store, page: list[Filed], as_of: int | None) -> list[LogR
     return [row(filed) for filed in page]
 
 
-def _group(pairs: Iterable[tuple[int, T]]) -> Mapping[int, tuple[T, ...]]:
+def _group_by_row(pairs: Iterable[tuple[int, T]]) -> Mapping[int, tuple[T, ...]]:
     groups: defaultdict[int, tuple[T, ...]] = defaultdict(tuple)
     for key, one in pairs:
         groups[key] += (one,)

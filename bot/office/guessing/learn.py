@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from bot.budget.categories import keywords_of, read_words
+from bot.budget.categories import list_keywords, read_words
 from bot.language.matter.learned import learn
-from bot.office.categories import TABLE, categories
+from bot.office.categories import TABLE, list_categories
 
 TEXTS = "texts.jsonl"
 _KEYWORD_STANDS_FOR = 2  # texts
@@ -18,21 +18,21 @@ _KEYWORD_STANDS_FOR = 2  # texts
 
 def make_table() -> str:
     """Returns the table that the texts, names and keywords make, as text; the same of the same, each time."""
-    return learn(list(_examples()), [category.code for category in categories()]).written()
+    return learn(list(_list_examples()), [category.code for category in list_categories()]).written()
 
 
-def _examples() -> Iterator[tuple[Sequence[str], str, int]]:
+def _list_examples() -> Iterator[tuple[Sequence[str], str, int]]:
     for line in files(__package__).joinpath(TEXTS).read_text("utf-8").splitlines():
         row = json.loads(line)
-        yield _letters(row["text"]), row["category"], 1
-    for category in categories():
-        said = [" ".join(keyword.words).replace("-", "") for keyword in keywords_of(category)]
+        yield _cut_letters(row["text"]), row["category"], 1
+    for category in list_categories():
+        said = [" ".join(keyword.words).replace("-", "") for keyword in list_keywords(category)]
         named = dict.fromkeys([*said, *category.titles.values(), *category.shorts.values()])
         for words in named:
-            yield _letters(words), category.code, _KEYWORD_STANDS_FOR
+            yield _cut_letters(words), category.code, _KEYWORD_STANDS_FOR
 
 
-def _letters(text: str) -> list[str]:
+def _cut_letters(text: str) -> list[str]:
     return [word.letters for word in read_words(text)]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.budget.proposal import SIDES, Side
-from bot.office.categories import categories, weigh
+from bot.office.categories import list_categories, weigh
 
 _KIND = "proposal"  # of a row; replies and other kinds in the same file have no category to guess
 _SPELLINGS = {
@@ -111,7 +111,7 @@ def _read_row(row: Any) -> Labelled | None:
         raise ValueError("text is missing")
     if side not in [one.value for one in SIDES]:
         raise ValueError("side is neither revenue nor spending")
-    if code not in [one.code for one in categories() if one.side.value == side]:
+    if code not in [one.code for one in list_categories() if one.side.value == side]:
         raise ValueError(f"category is none of the side {side}")
     return Labelled(text, Side(side), code, _spelling(row.get("lang"), row.get("script")))
 

@@ -3,7 +3,7 @@
 from bot.budget.attendance import MOST_PEOPLE, Attendance, AttendanceUnreadable
 from bot.budget.hearing import HearingKind, HearingState, NotPossibleNow
 from bot.budget.permissions import Act
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.office.hearings.hearings import authorised
 from bot.office.staff import record
 from storage.hearings import Expected, Hearing
@@ -23,9 +23,9 @@ async def count_people(
     Raises NotAllowed, NotPossibleNow, AttendanceUnreadable.
     """
     hearing = await authorised(store, id=id, by=by, act=Act.COUNT_PEOPLE)
-    if hearing.state is HearingState.CANCELLED or day_of(hearing.terms.starts_at) > day_of(at):
+    if hearing.state is HearingState.CANCELLED or find_day(hearing.terms.starts_at) > find_day(at):
         raise NotPossibleNow
-    before = await store.hearings.attendance(id) or Attendance(0, 0)
+    before = await store.hearings.find_attendance(id) or Attendance(0, 0)
     after = Attendance(women, men) if whole else Attendance(before.women + women, before.men + men)
     if min(after.women, after.men) < 0 or after.people > MOST_PEOPLE:
         raise AttendanceUnreadable
@@ -35,7 +35,7 @@ async def count_people(
         women=after.women, men=after.men,
     )  # fmt: skip
     if hearing.kind is HearingKind.DRAFT:
-        came = await store.hearings.people_of_year(hearing.aimak_id, hearing.budget_year)
+        came = await store.hearings.count_people_of_year(hearing.aimak_id, hearing.budget_year)
         await store.years.put(hearing.aimak_id, hearing.budget_year, at=at, attendance=came)
     return after
 
@@ -47,10 +47,10 @@ async def say_coming(
     hearing = await store.hearings.get(id)
     if hearing is None or not hearing.is_open or hearing.terms.starts_at <= at:
         raise NotPossibleNow
-    said = await store.hearings.rsvp_of(id, by.id)
+    said = await store.hearings.find_rsvp(id, by.id)
     along = companions if companions is not None else (said.companions if said and said.coming else 0)
     along = min(max(along, 0), MOST_COMPANIONS) if coming else 0
-    await store.hearings.rsvp(id, by.id, coming=coming, companions=along, at=at)
+    await store.hearings.note_rsvp(id, by.id, coming=coming, companions=along, at=at)
     if not coming:
         await store.broadcasts.drop_person(
             by.id, aimak_id=hearing.aimak_id, code="not_coming", at=at, hearing_id=id, kinds=REMINDERS

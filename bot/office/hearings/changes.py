@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.budget.hearing import HearingKind, HearingState, NothingChanged, NotPossibleNow, Terms
 from bot.budget.permissions import Act
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.message import Message
 from bot.chat.texts import Words
 from bot.office import years
@@ -49,7 +49,7 @@ class News:
 async def compose_news(store: Store, *, hearing: Hearing, terms: Terms, texts: Mapping[str, str] | None = None) -> News:
     """What would leave if a hearing were moved to these terms. texts are a later announcement in the office's own words."""
     aimak, changed = await store.aimaks.get(hearing.aimak_id), replace(hearing, terms=terms)
-    unheard, papers = await announced.unheard(store, hearing), await list_handed_out(store, hearing)
+    unheard, papers = await announced.find_unheard(store, hearing), await list_handed_out(store, hearing)
 
     def to_comers(words: Words) -> str:
         return hearing_notices.compose_move(words, changed, aimak, hearing.terms, papers, to_comers=True)
@@ -65,7 +65,7 @@ async def compose_news(store: Store, *, hearing: Hearing, terms: Terms, texts: M
             (await store.hearings.count_expected(hearing.id)).coming,
             _own_words(unheard, hearing, aimak),
         )
-    known = await store.hearings.terms(hearing.id, await announced.told_revision(store, hearing=hearing))
+    known = await store.hearings.find_terms(hearing.id, await announced.find_told_revision(store, hearing=hearing))
     assert known is not None
     if known == terms:  # moved back before anybody heard of it, it is where it was
         return News(lambda words: hearing_notices.compose_announcement(words, changed, aimak, papers), to_comers, known)
@@ -176,7 +176,7 @@ async def cancel(store: Store, *, id: int, by: Person | None, at: int) -> Hearin
         raise NotPossibleNow
     await store.hearings.end(id, HearingState.CANCELLED, at=at)
     await record(store, Act.CANCEL_HEARING, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id)
-    unheard = await announced.unheard(store, hearing)
+    unheard = await announced.find_unheard(store, hearing)
     await broadcasts.end_of_hearing(store, hearing=hearing, code="cancelled", at=at)
     cancelled = replace(hearing, state=HearingState.CANCELLED, ended_at=at)
     aimak = await store.aimaks.get(hearing.aimak_id)
@@ -213,7 +213,7 @@ async def hold(store: Store, *, id: int, by: Person | None, at: int) -> Hearing:
     Raises NotAllowed, NotPossibleNow (also before the day it is announced for).
     """
     hearing = await _to_end(store, id=id, by=by, act=Act.HOLD_HEARING)
-    if hearing.state is not HearingState.SCHEDULED or day_of(hearing.terms.starts_at) > day_of(at):
+    if hearing.state is not HearingState.SCHEDULED or find_day(hearing.terms.starts_at) > find_day(at):
         raise NotPossibleNow
     await store.hearings.end(id, HearingState.HELD, at=at)
     await broadcasts.end_of_hearing(store, hearing=hearing, code="held", at=at)
@@ -226,6 +226,6 @@ async def hold(store: Store, *, id: int, by: Person | None, at: int) -> Hearing:
                 year=hearing.budget_year,
                 by=by,
                 at=at,
-                hearing_on=day_of(hearing.terms.starts_at),
+                hearing_on=find_day(hearing.terms.starts_at),
             )
     return replace(hearing, state=HearingState.HELD, ended_at=at)

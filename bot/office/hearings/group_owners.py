@@ -7,7 +7,7 @@ from bot.chat.message import Message, Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
 from bot.office.staff import list_allowed_aimaks, permit, record
-from bot.office.wording.notices import button, tell, tell_office
+from bot.office.wording.notices import make_button, tell, tell_office
 from storage.aimaks import Aimak
 from storage.groups import Binding, Group
 from storage.people import Mailbox, Person
@@ -37,7 +37,7 @@ async def join(store: Store, *, address: str, title: str, by: Person, at: int) -
         return None
     group, title = await store.people.meet(by.channel, by.account, address, at=at), title[:LONGEST_TITLE]
     await store.people.note_heard(group.peer_id, at=at, state_version=None)
-    before, aimak = await store.groups.binding(group.peer_id), await store.aimaks.settle(chosen)
+    before, aimak = await store.groups.find_binding(group.peer_id), await store.aimaks.settle(chosen)
     if before is not None and not before.let_go and before.aimak_id not in allowed:
         await _ask_for(store, group.peer_id, before.aimak_id, title=title, to=aimak, by=by, at=at)
         return Joined(aimak, group.peer_id, await store.aimaks.get(before.aimak_id))
@@ -53,8 +53,8 @@ async def _ask_for(store: Store, group: int, owner: int, *, title: str, to: Aima
             aimak=quote(to.name(words.language), 60),
             title=quote(title, 40),
         )
-        yes = button(words, f"group_give:{group}.{to.id}", "Give it to them")
-        return Reply(text, (yes, button(words, f"group_keep:{group}.{to.id}", "Keep the group")))
+        yes = make_button(words, f"group_give:{group}.{to.id}", "Give it to them")
+        return Reply(text, (yes, make_button(words, f"group_keep:{group}.{to.id}", "Keep the group")))
 
     if not await tell_office(store, aimak_id=owner, kind="group_asked", object_id=group, revision=None, at=at, say=say):
         right = act_right(Act.GIVE_GROUP, owner)
@@ -68,7 +68,7 @@ async def _ask_for(store: Store, group: int, owner: int, *, title: str, to: Aima
 async def leave(store: Store, *, address: str, by: Person, at: int) -> None:
     """Notes that the bot was put out of a group, by whomever, and tells the office it belonged to."""
     group = await store.people.find(by.channel, by.account, address)
-    bound = await store.groups.binding(group.peer_id) if group is not None else None
+    bound = await store.groups.find_binding(group.peer_id) if group is not None else None
     if group is None or bound is None or not bound.is_in:
         return
     own = await list_allowed_aimaks(store, by=by, act=Act.POST)
@@ -164,7 +164,7 @@ async def mark(store: Store, *, id: int, of_staff: bool, by: Person, at: int) ->
         if of_staff
         else words.say("The work of the office is not said here any more: residents read here.")
     )
-    before = await store.outbox.latest(id, "group_marked", bound.aimak_id)
+    before = await store.outbox.find_latest(id, "group_marked", bound.aimak_id)
     revision = before.revision + 1 if before is not None else 1
     await store.outbox.queue(
         group.peer_id, group.channel, group.account, kind="group_marked", object_id=bound.aimak_id, revision=revision,
@@ -174,7 +174,7 @@ async def mark(store: Store, *, id: int, of_staff: bool, by: Person, at: int) ->
 
 
 async def _of_office(store: Store, id: int, *, by: Person) -> Binding:
-    bound = await store.groups.binding(id)
+    bound = await store.groups.find_binding(id)
     await permit(store, by=by, act=Act.GIVE_GROUP, aimak_id=bound.aimak_id if bound is not None else -1)
     if bound is None or bound.let_go:
         raise NotAllowed(Act.GIVE_GROUP)

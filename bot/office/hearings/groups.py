@@ -7,7 +7,7 @@ from bot.budget.hearing import HearingState, NotPossibleNow
 from bot.budget.permissions import Act
 from bot.chat.message import Message
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.by_language import in_language
+from bot.language.by_language import choose_language
 from bot.language.refusal import Refusal
 from bot.office.broadcasts.broadcasts import KEPT_NEWS
 from bot.office.hearings import hearings
@@ -37,14 +37,14 @@ async def may_be_answered(store: Store, *, group: Person, at: int) -> bool:
 
 async def find_way_in(store: Store, *, group: Person) -> str | None:
     """The link into the private chat, in the group's aimak where it has one. None while the bot's name is not known."""
-    aimak_id = await store.groups.aimak_of(group.peer_id)
+    aimak_id = await store.groups.find_aimak(group.peer_id)
     payload = f"a_{(await store.aimaks.get(aimak_id)).code}" if aimak_id is not None else ""
     return await link(store, payload, channel=group.channel)
 
 
 async def find_last_told(store: Store, hearing: Hearing) -> Broadcast | None:
     """The last that every subscriber was told of a hearing, or is to be; reminders left out."""
-    told = [one for one in await store.broadcasts.of_hearing(hearing.id) if one.kind in _TOLD_TO_ALL]
+    told = [one for one in await store.broadcasts.list_of_hearing(hearing.id) if one.kind in _TOLD_TO_ALL]
     return told[-1] if told else None
 
 
@@ -75,7 +75,7 @@ async def compose_post(store: Store, hearing: Hearing, *, at: int) -> Post | Non
         return None
     # The text itself is posted: it may be in the office's own words, and results are those of their day.
     texts = told.texts
-    text = _in_both(lambda words: Message.from_json(in_language(texts, words.language)).text)
+    text = _in_both(lambda words: Message.from_json(choose_language(texts, words.language)).text)
     return Post(text, told.id, hearing.terms.starts_at if hearing.is_open else at + KEPT_NEWS)
 
 
@@ -84,8 +84,8 @@ async def are_behind(store: Store, hearing: Hearing, *, at: int) -> bool:
     said = await compose_post(store, hearing, at=at)
     if said is None or hearing.state is HearingState.PUBLISHED:
         return False
-    for group in await store.groups.of_aimak(hearing.aimak_id):
-        posted = await store.outbox.latest(group.peer_id, POST, hearing.id)
+    for group in await store.groups.list_of_aimak(hearing.aimak_id):
+        posted = await store.outbox.find_latest(group.peer_id, POST, hearing.id)
         if posted is None or await store.outbox.find(group.peer_id, POST, hearing.id, said.revision) is not None:
             continue
         earlier = await store.broadcasts.get(posted.revision)
@@ -116,7 +116,7 @@ async def post(store: Store, *, id: int, by: Person | None, link: str = "", at: 
     NotPossibleNow where there is nothing to say.
     """
     hearing = await hearings.authorised(store, id=id, by=by, act=Act.POST)
-    said, groups = await compose_post(store, hearing, at=at), await store.groups.of_aimak(hearing.aimak_id)
+    said, groups = await compose_post(store, hearing, at=at), await store.groups.list_of_aimak(hearing.aimak_id)
     if said is None:
         raise NotPossibleNow
     new = sum([await _post_to(store, group, hearing, said, by=by, link=link, at=at) for group in groups])
@@ -134,7 +134,7 @@ async def post_again(store: Store, *, row: int, by: Person, link: str = "", at: 
         raise NothingToPost
     hearing = await hearings.authorised(store, id=lost.object_id, by=by, act=Act.POST)
     said = await compose_post(store, hearing, at=at)
-    found = [group for group in await store.groups.of_aimak(hearing.aimak_id) if group.peer_id == lost.peer_id]
+    found = [group for group in await store.groups.list_of_aimak(hearing.aimak_id) if group.peer_id == lost.peer_id]
     if said is None or not found:
         raise NothingToPost
     if not await _post_to(store, found[0], hearing, said, by=by, link=link, at=at, unsure=True):
@@ -184,7 +184,7 @@ async def _record_post(
 async def list_unposted(store: Store, hearing: Hearing, *, at: int) -> list[tuple[str, str]]:
     """Lists the groups (title, code of the reason) that the present post of a hearing did not reach."""
     said, found = await compose_post(store, hearing, at=at), []
-    for group in await store.groups.of_aimak(hearing.aimak_id) if said is not None else ():
+    for group in await store.groups.list_of_aimak(hearing.aimak_id) if said is not None else ():
         stands = await store.outbox.find(group.peer_id, POST, hearing.id, said.revision if said else 0)
         if stands is not None and stands.state in ENDED_UNSENT:
             found.append((group.title, stands.code))

@@ -12,11 +12,11 @@ from bot.budget.hearing import (
     Paper,
     PlaceMissing,
     Terms,
-    days_ahead,
+    count_days_ahead,
 )
 from bot.budget.permissions import Act, NotAllowed, may
-from bot.budget.proposal import TextTooLong, check_text, storable
-from bot.budget.workdays import day_of
+from bot.budget.proposal import TextTooLong, check_text, make_storable
+from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import quote
@@ -26,7 +26,7 @@ from bot.office.broadcasts import announced, broadcasts
 from bot.office.rules import read_rules
 from bot.office.staff import list_standings, permit, record
 from bot.office.wording import hearing_notices
-from bot.office.wording.notices import button, tell_office
+from bot.office.wording.notices import make_button, tell_office
 from storage.hearings import Hearing
 from storage.people import Mailbox, Person
 from storage.queue.broadcasts import BroadcastKind
@@ -67,14 +67,14 @@ class AnnouncedAlready(Refusal):
 
 def check_terms(terms: Terms, *, at: int) -> Terms:
     """Returns terms that can be announced. Raises InThePast, PlaceMissing, TextTooLong."""
-    place, agenda = " ".join(storable(terms.place).split()), storable(terms.agenda).strip()
+    place, agenda = " ".join(make_storable(terms.place).split()), make_storable(terms.agenda).strip()
     if not has_words(place):
         raise PlaceMissing
     if len(place) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)
     if len(agenda) > LONGEST_AGENDA:
         raise TextTooLong(LONGEST_AGENDA)
-    if terms.starts_at <= at or day_of(terms.starts_at).year > day_of(at).year + YEARS_AHEAD:
+    if terms.starts_at <= at or find_day(terms.starts_at).year > find_day(at).year + YEARS_AHEAD:
         raise InThePast
     return replace(terms, place=place, agenda=agenda)
 
@@ -93,8 +93,8 @@ async def announce(
     terms = check_terms(announcement.terms, at=at)
     if announcement.send_at is not None and not at <= announcement.send_at < terms.starts_at:
         raise InThePast
-    if not sure and await store.hearings.by_key(announcement.key) is None:
-        alike = await _alike(store, announcement, terms, aimak_id=aimak_id, at=at)
+    if not sure and await store.hearings.find_by_key(announcement.key) is None:
+        alike = await _find_alike(store, announcement, terms, aimak_id=aimak_id, at=at)
         if alike is not None:
             raise AnnouncedAlready(alike)
     hearing, fresh = await store.hearings.add(
@@ -132,7 +132,9 @@ async def announce(
     return hearing, True
 
 
-async def _alike(store: Store, announcement: Announcement, terms: Terms, *, aimak_id: int, at: int) -> Hearing | None:
+async def _find_alike(
+    store: Store, announcement: Announcement, terms: Terms, *, aimak_id: int, at: int
+) -> Hearing | None:
     for hearing in await list_open(store, aimak_id=aimak_id):
         if hearing.terms.starts_at == terms.starts_at:
             return hearing
@@ -143,14 +145,14 @@ async def _alike(store: Store, announcement: Announcement, terms: Terms, *, aima
             or hearing_notices.compose_announcement(words, planned, aimak, list_papers(announcement))
             for words in map(Words, LANGUAGES)
         }
-        if await announced.said_lately(store, hearing=hearing, texts=texts, at=at):
+        if await announced.was_said_lately(store, hearing=hearing, texts=texts, at=at):
             return hearing
     return None
 
 
 async def find_announced(store: Store, *, key: str, by: Person) -> Hearing | None:
     """Returns what was announced under a key, to somebody who may see it."""
-    hearing = await store.hearings.by_key(key)
+    hearing = await store.hearings.find_by_key(key)
     if hearing is None or not may(await list_standings(store, by), Act.SEE_HEARINGS, hearing.aimak_id):
         return None
     return hearing
@@ -159,13 +161,13 @@ async def find_announced(store: Store, *, key: str, by: Person) -> Hearing | Non
 async def count_audience(store: Store, *, by: Person | None, aimak_id: int) -> dict[tuple[str, str], int]:
     """Counts whom an announcement would reach now, by channel and language. Raises NotAllowed."""
     await permit(store, by=by, act=Act.ANNOUNCE, aimak_id=aimak_id)
-    return await store.broadcasts.audience(BroadcastKind.NOTICE, aimak_id=aimak_id, hearing_id=0)
+    return await store.broadcasts.count_audience(BroadcastKind.NOTICE, aimak_id=aimak_id, hearing_id=0)
 
 
 async def list_for_office(store: Store, *, by: Person | None, aimak_id: int) -> list[Hearing]:
     """Every hearing of an aimak, those to come first. Raises NotAllowed."""
     await permit(store, by=by, act=Act.SEE_HEARINGS, aimak_id=aimak_id)
-    return await store.hearings.of_aimak(aimak_id)
+    return await store.hearings.list_of_aimak(aimak_id)
 
 
 async def authorised(store: Store, *, id: int, by: Person | None, act: Act = Act.SEE_HEARINGS) -> Hearing:
@@ -179,7 +181,7 @@ async def authorised(store: Store, *, id: int, by: Person | None, act: Act = Act
 
 async def list_handed_out(store: Store, hearing: Hearing) -> set[Paper]:
     """The papers of a hearing that residents can read."""
-    return {paper.kind for paper in await store.papers.latest(hearing.aimak_id, hearing_id=hearing.id)}
+    return {paper.kind for paper in await store.papers.list_latest(hearing.aimak_id, hearing_id=hearing.id)}
 
 
 async def add_paper(
@@ -213,13 +215,13 @@ async def add_paper(
 
 async def list_open(store: Store, *, aimak_id: int) -> list[Hearing]:
     """The hearings of an aimak that are still to come, the next one first."""
-    return await store.hearings.of_aimak(aimak_id, states=[HearingState.SCHEDULED])
+    return await store.hearings.list_of_aimak(aimak_id, states=[HearingState.SCHEDULED])
 
 
 async def list_for_residents(store: Store, *, aimak_id: int, at: int) -> list[Hearing]:
     """The hearings residents see: those to come, then the others; one that was cancelled until its day."""
-    found, today = await store.hearings.of_aimak(aimak_id), day_of(at)
-    return [one for one in found if one.state is not HearingState.CANCELLED or day_of(one.terms.starts_at) >= today]
+    found, today = await store.hearings.list_of_aimak(aimak_id), find_day(at)
+    return [one for one in found if one.state is not HearingState.CANCELLED or find_day(one.terms.starts_at) >= today]
 
 
 async def ask(store: Store, *, id: int, text: str, by: Person, at: int) -> Hearing:
@@ -237,7 +239,7 @@ async def ask(store: Store, *, id: int, text: str, by: Person, at: int) -> Heari
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say("A question for the hearing: «{question}»", question=quote(question, LONGEST_QUESTION))
-        return Reply(text, (button(words, f"hearing_desk:{id}", "Open"),))
+        return Reply(text, (make_button(words, f"hearing_desk:{id}", "Open"),))
 
     await tell_office(store, aimak_id=hearing.aimak_id, kind="hearing_asked", object_id=asked, at=at, say=say)
     return hearing
@@ -245,5 +247,5 @@ async def ask(store: Store, *, id: int, text: str, by: Person, at: int) -> Heari
 
 async def is_late(store: Store, *, starts_at: int, at: int) -> int | None:
     """How many days before a hearing its announcement would be, where that is fewer than it should be; else None."""
-    ahead = days_ahead(at, starts_at)
-    return ahead if ahead < (await read_rules(store, day_of(at))).notice_days else None
+    ahead = count_days_ahead(at, starts_at)
+    return ahead if ahead < (await read_rules(store, find_day(at))).notice_days else None

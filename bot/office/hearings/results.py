@@ -8,7 +8,7 @@ from datetime import date
 from bot.budget.hearing import HearingKind, HearingState, NotPossibleNow
 from bot.budget.permissions import Act
 from bot.budget.proposal import Decision, Side
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.texts import LANGUAGES, Words
 from bot.office import years
 from bot.office.broadcasts import announced, broadcasts
@@ -50,7 +50,7 @@ async def count_results(store: Store, *, aimak_id: int, year: int) -> Results:
 
 async def compose_digest(store: Store, hearing: Hearing) -> Callable[[Words], str]:
     """The results of a hearing as residents read them: what became of the proposals, or how the budget was heard."""
-    aimak, came = await store.aimaks.get(hearing.aimak_id), await store.hearings.attendance(hearing.id)
+    aimak, came = await store.aimaks.get(hearing.aimak_id), await store.hearings.find_attendance(hearing.id)
     people = came.people if came else None
     if hearing.kind is HearingKind.EXECUTION:
         return lambda words: hearing_results.compose_execution_results(words, hearing, aimak, people)
@@ -64,12 +64,12 @@ async def find_same_results(store: Store, hearing: Hearing, *, at: int) -> Heari
     """Another hearing on the same year whose results, with the same figures, went to the subscribers a short while ago."""
     if hearing.kind is HearingKind.EXECUTION:
         return None
-    for other in await store.hearings.of_aimak(hearing.aimak_id, states=[HearingState.PUBLISHED]):
+    for other in await store.hearings.list_of_aimak(hearing.aimak_id, states=[HearingState.PUBLISHED]):
         if other.budget_year != hearing.budget_year or other.kind is HearingKind.EXECUTION or other.id == hearing.id:
             continue
         say = await compose_digest(store, replace(hearing, kind=other.kind))
         texts = {words.language: say(words) for words in map(Words, LANGUAGES)}
-        if await announced.said_lately(store, hearing=other, texts=texts, at=at, kinds={BroadcastKind.RESULTS}):
+        if await announced.was_said_lately(store, hearing=other, texts=texts, at=at, kinds={BroadcastKind.RESULTS}):
             return other
     return None
 
@@ -103,7 +103,7 @@ async def publish_results(
             store,
             aimak_id=hearing.aimak_id,
             year=hearing.budget_year,
-            on=on or day_of(at),
+            on=on or find_day(at),
             table_place=table_place,
             by=by,
             at=at,

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from bot.budget.permissions import Act, act_right
 from bot.budget.reminders import find_morning, remind_until
-from bot.budget.workdays import Calendar, day_of, start_of
+from bot.budget.workdays import Calendar, find_day, start_of
 from bot.chat.message import Message, Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
-from bot.office.deadlines import calendar
+from bot.office.deadlines import make_calendar
 from bot.office.mornings import late
 from bot.office.rules import read_rules
-from bot.office.wording.notices import N_, OFFICE, button, tell
+from bot.office.wording.notices import N_, OFFICE, make_button, tell
 from storage.aimaks import Aimak
 from storage.log.office_lists import Narrow, OfficeList
 from storage.people import Mailbox
@@ -42,9 +42,9 @@ async def find_to_tell(store: Store, *, at: int) -> Morning | None:
 
     An aimak that is closed, merged or a sample beside real ones hears nothing, nor one without an office.
     """
-    day = day_of(at)
+    day = find_day(at)
     rules = await read_rules(store, day)
-    working = calendar((day.year, day.year + 1), rules.extra_days_off, rules.extra_working_days)
+    working = make_calendar((day.year, day.year + 1), rules.extra_days_off, rules.extra_working_days)
     since = find_morning(at, quiet=rules.quiet, working=working)
     if since is None:
         return None
@@ -55,7 +55,7 @@ async def find_to_tell(store: Store, *, at: int) -> Morning | None:
 
 async def tell_late(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> bool:
     """Says some of what is late to its authors and of what is due soon to its takers, each once; whether there is more."""
-    reminded = await late.remind(store, aimak=aimak, until=remind_until(day_of(at), morning.working), at=at)
+    reminded = await late.remind(store, aimak=aimak, until=remind_until(find_day(at), morning.working), at=at)
     return await late.tell_authors(store, aimak=aimak, at=at) + reminded > 0
 
 
@@ -69,7 +69,7 @@ async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> 
     if before is None:
         return 0
     await late.tell_heads(store, aimak=aimak, since=morning.since, at=at)
-    day, told = day_of(at), 0
+    day, told = find_day(at), 0
     narrow = Narrow(today=day)
     new = await store.mornings.count_new(aimak.id, after=before.last_id)
     counts = await store.lists.count(aimak.id, also=also, narrow=narrow)
@@ -84,8 +84,8 @@ async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> 
         return "\n".join([*lines, *(f"{words.say(_TITLES[which])} · {n}" for which, n in values.items() if n)])
 
     def say(words: Words, _box: Mailbox) -> Reply:
-        waiting = button(words, "desk_list:waiting", "Awaiting an answer")
-        choices = [button(words, f"desk_list:{which}", _TITLES[which]) for which, n in values.items() if n]
+        waiting = make_button(words, "desk_list:waiting", "Awaiting an answer")
+        choices = [make_button(words, f"desk_list:{which}", _TITLES[which]) for which, n in values.items() if n]
         return Reply(count_up(words), (*([waiting] if counts.waiting else []), *choices))
 
     right, end = act_right(Act.READ_QUEUE, aimak.id), start_of(day + timedelta(1))

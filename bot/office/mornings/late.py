@@ -4,11 +4,11 @@ from collections import defaultdict
 from datetime import date
 
 from bot.budget.permissions import Act, Role, act_right
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office.wording.as_written import as_written
-from bot.office.wording.notices import OFFICE, button, tell, tell_office
+from bot.office.wording.notices import OFFICE, make_button, tell, tell_office
 from bot.office.years import join_numbers
 from storage.aimaks import Aimak
 from storage.mornings.mornings import Due, Said
@@ -27,7 +27,7 @@ async def remind(store: Store, *, aimak: Aimak, until: date, at: int) -> int:
     """
     also, by_taker = await store.aimaks.list_within(aimak.id), defaultdict[int, list[Due]](list)
     colleagues = set(await store.roles.list_colleagues(aimak.id, OFFICE))
-    soon = await store.mornings.list_soon(aimak.id, also=also, first=day_of(at), last=until, limit=AT_ONCE)
+    soon = await store.mornings.list_soon(aimak.id, also=also, first=find_day(at), last=until, limit=AT_ONCE)
     for due in soon:
         if await store.mornings.note(due.id, Said.SOON, at=at) and due.taken_by in colleagues:
             by_taker[int(due.taken_by or 0)].append(due)
@@ -41,7 +41,7 @@ async def remind(store: Store, *, aimak: Aimak, until: date, at: int) -> int:
                 len(dues),
             )
             lines = [words.say("№ {number}: {until}.", number=due.label, until=words.until(due.due_on)) for due in dues]
-            return Reply("\n".join([head, *lines]), (button(words, "desk_list:mine", "Taken by me"),))
+            return Reply("\n".join([head, *lines]), (make_button(words, "desk_list:mine", "Taken by me"),))
 
         await tell(
             store, to=taker, kind="due_soon", object_id=aimak.id, revision=None, at=at, say=say, right=right,
@@ -56,7 +56,7 @@ async def tell_authors(store: Store, *, aimak: Aimak, at: int) -> int:
     It is noted of whom there was nowhere to tell.
     """
     also = await store.aimaks.list_within(aimak.id)
-    found = await store.mornings.list_late(aimak.id, also=also, before=day_of(at), limit=AT_ONCE)
+    found = await store.mornings.list_late(aimak.id, also=also, before=find_day(at), limit=AT_ONCE)
     late = [due for due in found if await store.mornings.note(due.id, Said.LATE, at=at)]
     for due in late:
         if not await _tell_author(store, due, aimak, at=at):
@@ -69,7 +69,7 @@ async def _tell_author(store: Store, due: Due, aimak: Aimak, *, at: int) -> bool
         return Reply(f"№ {due.label}. {say_late(words, due.due_on, aimak.phone)}")
 
     # Of whom no word arrives any more the heads hear now; of whom it fails only today, whoever took it when it does.
-    box = await store.people.mailbox(due.author_id, peer_id=due.peer_id)
+    box = await store.people.find_mailbox(due.author_id, peer_id=due.peer_id)
     is_heard = box is not None and not box.blocked
     asker = {"person": due.taken_by, "aimak": aimak.id, "proposal": due.id, "label": due.label}
     await tell(
@@ -82,7 +82,7 @@ async def _tell_author(store: Store, due: Due, aimak: Aimak, *, at: int) -> bool
 async def tell_heads(store: Store, *, aimak: Aimak, since: int, at: int) -> None:
     """Tells the heads in one message what was said to be late since a moment (ms UTC), who has it, and who did not hear."""
     also = await store.aimaks.list_within(aimak.id)
-    late = await store.mornings.list_said_late(aimak.id, also=also, before=day_of(at), since=since)
+    late = await store.mornings.list_said_late(aimak.id, also=also, before=find_day(at), since=since)
     if not late:
         return
     by_taker = defaultdict[int | None, list[str]](list)
@@ -107,7 +107,7 @@ async def tell_heads(store: Store, *, aimak: Aimak, since: int, at: int) -> None
                 )
             )
         text = "\n".join([_say_how_many(words, len(late), told=not unheard), *lines])
-        return Reply(text, (button(words, "desk_list:overdue", "Overdue"),))
+        return Reply(text, (make_button(words, "desk_list:overdue", "Overdue"),))
 
     await tell_office(
         store, aimak_id=aimak.id, kind="late_told", object_id=aimak.id, revision=None, at=at, say=say,

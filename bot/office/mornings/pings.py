@@ -5,7 +5,7 @@ from bot.budget.quiet_hours import QuietHours
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office.staff import permit
-from bot.office.wording.notices import N_, OFFICE, button, quote_proposal, tell, tell_no_office
+from bot.office.wording.notices import N_, OFFICE, make_button, quote_proposal, tell, tell_no_office
 from storage.mornings.pings import Ping
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
@@ -40,7 +40,9 @@ async def tell_new_proposal(store: Store, *, proposal: Proposal, quiet: QuietHou
             quote=quote_proposal(words, proposal),
             until=words.until(proposal.due_on),
         )
-        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),), about=f"answer_words:{proposal.id}")
+        return Reply(
+            text, (make_button(words, f"desk_one:{proposal.id}", "Open"),), about=f"answer_words:{proposal.id}"
+        )
 
     aimak_id, asleep = proposal.aimak_id, quiet.covers(at)
     right, modes = act_right(Act.READ_QUEUE, aimak_id), await store.pings.list_modes(aimak_id)
@@ -79,8 +81,8 @@ async def _tell_how_many(store: Store, n: int, *, to: int, aimak_id: int, at: in
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say_n("{n} new proposal came.", "{n} new proposals came.", n)
         choices = (
-            button(words, "desk_list:waiting", "Awaiting an answer"),
-            button(words, "pings", "How often to be told"),
+            make_button(words, "desk_list:waiting", "Awaiting an answer"),
+            make_button(words, "pings", "How often to be told"),
         )
         return Reply(text, choices)
 

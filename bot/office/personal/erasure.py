@@ -32,8 +32,8 @@ class Held:
 
 async def count_kept(store: Store, *, by: Person) -> Held:
     """Counts what somebody is asked about before it goes."""
-    own = await store.proposals.of_author(by.id)
-    answered = {one.id for one in own if await store.answers.latest(one.id) is not None}
+    own = await store.proposals.list_of_author(by.id)
+    answered = {one.id for one in own if await store.answers.find_latest(one.id) is not None}
     return Held(
         proposals=len(own),
         awaiting=sum(one.withdrawn_at is None and one.id not in answered for one in own),
@@ -48,7 +48,7 @@ async def forget(store: Store, *, by: Person, keeps_public: bool, at: int) -> Pe
     That is somebody unknown at the same address, who is forgotten as well once the last word has left. Files, conversations
     and what the office was told follow the commit: bot/delivery/erasing.py.
     """
-    for member in await store.roles.of_person(by.id):
+    for member in await store.roles.list_of_person(by.id):
         await staff.record(
             store,
             Act.REMOVE,
@@ -59,7 +59,7 @@ async def forget(store: Store, *, by: Person, keeps_public: bool, at: int) -> Pe
             object_id=by.id,
             role=member.role,
         )
-    waiting = [one for one in await store.proposals.of_author(by.id) if one.withdrawn_at is None]
+    waiting = [one for one in await store.proposals.list_of_author(by.id) if one.withdrawn_at is None]
     left = await store.erasures.erase(by.id, keeps_public=keeps_public, at=at)
     for one in waiting:
         after = await proposals.get_own(store, by=by, id=one.id)

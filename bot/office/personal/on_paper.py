@@ -44,9 +44,9 @@ async def find_author(store: Store, *, aimak_id: int, number: int, year: int | N
     found = await store.proposals.find_by_number(aimak_id, number, year=year)
     if found is None or await store.erasures.is_erased(found.author_id):
         raise NobodyToErase
-    box = await store.people.mailbox(found.author_id)
-    person = None if box is None else await store.people.at_peer(box.peer_id)
-    return Author(found, person, len(await store.proposals.of_author(found.author_id)))
+    box = await store.people.find_mailbox(found.author_id)
+    person = None if box is None else await store.people.find_by_peer(box.peer_id)
+    return Author(found, person, len(await store.proposals.list_of_author(found.author_id)))
 
 
 async def find_entered(store: Store, *, id: int, by: Person) -> Author:

@@ -37,26 +37,26 @@ async def read_hearing(store: Store, *, id: int, by: Person) -> HearingForOffice
     return HearingForOffice(
         hearing=found,
         expected=await count_expected(store, id=id, by=by),
-        attendance=await store.hearings.attendance(id),
-        questions=await store.hearings.questions(id),
+        attendance=await store.hearings.find_attendance(id),
+        questions=await store.hearings.list_questions(id),
         # Reminders that are still to come would only fill the screen.
         broadcasts=await _list_broadcasts(
             store, id, only=lambda one: one.kind in TOLD or bool(one.began_at or one.by_hand)
         ),
-        has_groups=bool(await store.groups.of_aimak(found.aimak_id)),
+        has_groups=bool(await store.groups.list_of_aimak(found.aimak_id)),
     )
 
 
 async def list_questions(store: Store, *, id: int, by: Person) -> list[str]:
     """Lists what was asked before a hearing, to its office. Raises NotAllowed."""
     await hearings.authorised(store, id=id, by=by)
-    return await store.hearings.questions(id)
+    return await store.hearings.list_questions(id)
 
 
 async def read_attendance(store: Store, *, id: int, by: Person) -> Attendance | None:
     """Returns who came to a hearing, to its office; None where nobody counted yet. Raises NotAllowed."""
     await hearings.authorised(store, id=id, by=by)
-    return await store.hearings.attendance(id)
+    return await store.hearings.find_attendance(id)
 
 
 async def list_broadcasts(store: Store, *, id: int, by: Person) -> list[tuple[Broadcast, Progress]]:
@@ -68,21 +68,21 @@ async def list_broadcasts(store: Store, *, id: int, by: Person) -> list[tuple[Br
 async def _list_broadcasts(
     store: Store, id: int, *, only: Callable[[Broadcast], bool] = lambda one: True
 ) -> list[tuple[Broadcast, Progress]]:
-    found = [one for one in await store.broadcasts.of_hearing(id) if only(one)]
-    return [(one, await store.broadcasts.progress(one.id)) for one in found]
+    found = [one for one in await store.broadcasts.list_of_hearing(id) if only(one)]
+    return [(one, await store.broadcasts.count_progress(one.id)) for one in found]
 
 
 async def list_hearings(store: Store, *, aimak_id: int, by: Person) -> list[Hearing]:
     """Lists every hearing of an aimak to those who may read its figures. Raises NotAllowed."""
     await staff.permit(store, by=by, act=Act.TALLY, aimak_id=aimak_id)
-    return await store.hearings.of_aimak(aimak_id)
+    return await store.hearings.list_of_aimak(aimak_id)
 
 
 async def list_aimaks_with_figures(store: Store, *, act: Act, by: Person) -> list[Aimak]:
     """Lists the aimaks whose figures somebody may read, their own first; of all aimaks only those with anything to show."""
     allowed = await staff.list_allowed_aimaks(store, by=by, act=act)
     if None in allowed:
-        known = [one for one in await store.aimaks.all() if await store.years.list_years(one.id)]
+        known = [one for one in await store.aimaks.list_all() if await store.years.list_years(one.id)]
     else:
         known = [await store.aimaks.get(one) for one in sorted(filter(None, allowed))]
     return sorted(known, key=lambda one: (one.id != by.aimak_id, one.code))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.budget.permissions import Act
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.office.staff import permit
 from storage.log.office_lists import EVERYTHING, By, Counts, Narrow, OfficeList
 from storage.log.printed import Chosen
@@ -26,8 +26,8 @@ async def list_proposals(
     narrow: Narrow = EVERYTHING,
 ) -> Page:
     """A page of an office's list: the soonest due first, of answered and found ones the newest. Raises NotAllowed."""
-    also = await _allowed(store, by=by, aimak_id=aimak_id)
-    found = await store.lists.of_office(
+    also = await _list_allowed(store, by=by, aimak_id=aimak_id)
+    found = await store.lists.list_of_office(
         which, aimak_id, also=also, page=page, size=size, narrow=_of_today(narrow, by, at)
     )
     kept = [row.id for row in found if row.draft is False]
@@ -48,7 +48,7 @@ async def choose_printed(
     by_number: bool = False,
 ) -> Chosen:
     """Which proposals are printed: those of a list of an office, or (None) all of them. Raises NotAllowed."""
-    also = await _allowed(store, by=by, aimak_id=aimak_id)
+    also = await _list_allowed(store, by=by, aimak_id=aimak_id)
     return Chosen(aimak_id, tuple(also), which, _of_today(narrow, by, at), by_number)
 
 
@@ -64,25 +64,25 @@ async def find_next(
     narrow: Narrow = EVERYTHING,
 ) -> int | None:
     """The proposal (id) of a list that awaits an answer next, after another; none of but. Raises NotAllowed."""
-    also = await _allowed(store, by=by, aimak_id=aimak_id)
+    also = await _list_allowed(store, by=by, aimak_id=aimak_id)
     narrow = _of_today(narrow, by, at)
-    return await store.lists.next_of(which, aimak_id, after=after, but=but, also=also, narrow=narrow)
+    return await store.lists.find_next(which, aimak_id, after=after, but=but, also=also, narrow=narrow)
 
 
 async def count_overdue(store: Store, *, by: Person, aimak_id: int, at: int) -> tuple[int, int]:
     """Counts what awaits an answer, and what of it is late. Raises NotAllowed."""
-    also = await _allowed(store, by=by, aimak_id=aimak_id)
-    return await store.lists.count_overdue(aimak_id, also=also, today=day_of(at))
+    also = await _list_allowed(store, by=by, aimak_id=aimak_id)
+    return await store.lists.count_overdue(aimak_id, also=also, today=find_day(at))
 
 
 async def count_for_head(store: Store, *, by: Person, aimak_id: int) -> int:
     """Counts the answers that wait for the head. Raises NotAllowed."""
-    return await store.lists.count_for_head(aimak_id, also=await _allowed(store, by=by, aimak_id=aimak_id))
+    return await store.lists.count_for_head(aimak_id, also=await _list_allowed(store, by=by, aimak_id=aimak_id))
 
 
 async def count_lists(store: Store, *, by: Person, aimak_id: int, at: int, narrow: Narrow = EVERYTHING) -> Counts:
     """Counts what is in each list of an office. Raises NotAllowed."""
-    also = await _allowed(store, by=by, aimak_id=aimak_id)
+    also = await _list_allowed(store, by=by, aimak_id=aimak_id)
     return await store.lists.count(aimak_id, also=also, narrow=_of_today(narrow, by, at))
 
 
@@ -97,15 +97,15 @@ async def count_by(
     narrow: Narrow = EVERYTHING,
 ) -> list[tuple[Any, int]]:
     """Counts a list by side, category or village, the most first. Raises NotAllowed."""
-    also = await _allowed(store, by=by, aimak_id=aimak_id)
+    also = await _list_allowed(store, by=by, aimak_id=aimak_id)
     return await store.lists.count_by(column, which, aimak_id, also=also, narrow=_of_today(narrow, by, at))
 
 
-async def _allowed(store: Store, *, by: Person, aimak_id: int) -> list[int]:
+async def _list_allowed(store: Store, *, by: Person, aimak_id: int) -> list[int]:
     # Which aimaks its office answers for as well.
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
     return await store.aimaks.list_within(aimak_id)
 
 
 def _of_today(narrow: Narrow, by: Person, at: int) -> Narrow:
-    return replace(narrow, today=day_of(at), person_id=by.id)
+    return replace(narrow, today=find_day(at), person_id=by.id)

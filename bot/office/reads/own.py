@@ -36,32 +36,32 @@ class OwnProposal:
 
 async def list_proposals(store: Store, *, by: Person, most: int) -> list[Listed]:
     """Lists what somebody proposed last, the newest first, of each text its beginning; most is how many are wanted."""
-    return list(await store.lists.of_author(by.id, size=most))
+    return list(await store.lists.list_of_author(by.id, size=most))
 
 
 async def read_page(store: Store, *, by: Person, page: int, size: int) -> Page:
     """Returns a page of what somebody proposed, the newest first: the one asked for, or the nearest there is."""
-    return await store.lists.of_author(by.id, page=page, size=size)
+    return await store.lists.list_of_author(by.id, page=page, size=size)
 
 
 async def count_aimaks(store: Store, *, by: Person) -> int:
     """Counts the aimaks somebody has made proposals to."""
-    return await store.lists.aimaks_of_author(by.id)
+    return await store.lists.count_aimaks_of_author(by.id)
 
 
 async def read_proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
     """Returns a proposal to its author. Raises NotYours, also for one that does not exist."""
     found = await proposals.get_own(store, by=by, id=id)
-    said = await store.answers.dialogue(found.id)
+    said = await store.answers.list_dialogue(found.id)
     return OwnProposal(
         proposal=found,
-        sent=await store.answers.latest(found.id),
-        lost=(await store.media.states(found.id)).get(LOST, 0),
+        sent=await store.answers.find_latest(found.id),
+        lost=(await store.media.count_states(found.id)).get(LOST, 0),
         village=await public.find_village(store, id=found.village_id),
         added=tuple(one for one in said if one.kind.startswith(ADDED)),
         asked=_open_question(said),
         work=await store.works.latest(found.id),
-        exclusion=await store.answers.exclusion(found.id),
+        exclusion=await store.answers.find_exclusion(found.id),
     )
 
 
@@ -81,20 +81,20 @@ class OwnFiles:
 async def count_files(store: Store, *, id: int, by: Person) -> OwnFiles:
     """Counts the files of a proposal for its author. Raises NotYours."""
     found = await proposals.get_own(store, by=by, id=id)
-    waiting = (await store.media.states(found.id)).get(WANTED, 0)
-    return OwnFiles(await store.media.kinds_kept(found.id), waiting)
+    waiting = (await store.media.count_states(found.id)).get(WANTED, 0)
+    return OwnFiles(await store.media.count_kinds_kept(found.id), waiting)
 
 
 async def find_answer(store: Store, *, id: int, by: Person) -> SentAnswer | None:
     """Returns the answer in force to the author of a proposal. Raises NotYours."""
     found = await proposals.get_own(store, by=by, id=id)
-    return await store.answers.latest(found.id)
+    return await store.answers.find_latest(found.id)
 
 
 async def list_answers(store: Store, *, by: Person, most: int) -> list[tuple[SentAnswer, Listed]]:
     """Returns the answers in force to what somebody proposed last; most is how many proposals are looked at."""
     lately = await list_proposals(store, by=by, most=most)
-    found = [(await store.answers.latest(one.id), one) for one in lately]
+    found = [(await store.answers.find_latest(one.id), one) for one in lately]
     return [(sent, one) for sent, one in found if sent is not None]
 
 
@@ -128,22 +128,22 @@ async def list_subscriptions(store: Store, *, by: Person) -> list[int]:
 
 async def list_topics(store: Store, *, by: Person) -> list[Topic]:
     """Lists the villages and themes, of whichever aimak, that somebody wants to be told of."""
-    return list(await store.topics.of_person(by.id))
+    return list(await store.topics.list_of_person(by.id))
 
 
 async def list_coming_to(store: Store, *, by: Person) -> list[int]:
     """Lists the aimaks in which somebody said that they come to a hearing that is still to be."""
-    return await store.hearings.aimaks_of(by.id)
+    return await store.hearings.list_aimaks_of(by.id)
 
 
 async def find_rsvp(store: Store, *, hearing_id: int, by: Person) -> Rsvp | None:
     """Returns whether somebody comes to a hearing, and with how many; None where they have not said."""
-    return await store.hearings.rsvp_of(hearing_id, by.id)
+    return await store.hearings.find_rsvp(hearing_id, by.id)
 
 
 async def find_reaction(store: Store, *, answer_id: int, by: Person) -> Reaction | None:
     """Returns what somebody said of an answer last; None where they have not."""
-    return await store.answers.reaction(answer_id, by.id)
+    return await store.answers.find_reaction(answer_id, by.id)
 
 
 async def find_asked(store: Store, *, by: Person, since: int, most: int) -> Proposal | None:
@@ -158,8 +158,8 @@ async def find_question(store: Store, *, by: Person, since: int, most: int) -> t
     since is the moment (ms UTC) before which a question is too old; most is how many proposals are looked at.
     """
     found: tuple[Proposal, Said] | None = None
-    for proposal in await store.proposals.of_author(by.id, limit=most):
-        asked = _open_question(await store.answers.dialogue(proposal.id))
+    for proposal in await store.proposals.list_of_author(by.id, limit=most):
+        asked = _open_question(await store.answers.list_dialogue(proposal.id))
         is_open = asked is not None and asked.said_at >= since and proposal.withdrawn_at is None
         if asked is not None and is_open and (found is None or asked.said_at > found[1].said_at):
             found = proposal, asked

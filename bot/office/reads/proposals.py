@@ -63,19 +63,19 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
     standings = await staff.list_standings(store, by)
     if found is None or not may(standings, Act.READ_QUEUE, found.aimak_id):
         raise NotAllowed(Act.READ_QUEUE)
-    sent, box = await store.answers.latest(id), await _mailbox(store, found)
-    said = await store.answers.dialogue(id)
-    taken_by = await store.roles.member_of(found.taken_by, found.aimak_id) if found.taken_by is not None else None
+    sent, box = await store.answers.find_latest(id), await _find_mailbox(store, found)
+    said = await store.answers.list_dialogue(id)
+    taken_by = await store.roles.find_member_of(found.taken_by, found.aimak_id) if found.taken_by is not None else None
     draft = await store.answers.find_draft(id)
     return ProposalForOffice(
         proposal=found,
         sent=sent,
         draft=draft,
-        is_excluded=await store.answers.exclusion(id) is not None,
+        is_excluded=await store.answers.find_exclusion(id) is not None,
         reached=await has_reached(store, sent) if sent is not None else None,
         said=[one for one in said if not _is_work(one)],
         author_language=(box.language if box else None) or found.language,
-        lost=(await store.media.states(id)).get(LOST, 0),
+        lost=(await store.media.count_states(id)).get(LOST, 0),
         has_files=await store.media.has_any(id),
         village=await public.find_village(store, id=found.village_id),
         taken_by=taken_by,
@@ -83,9 +83,9 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         and (found.taken_by == by.id or Standing(Role.HEAD, found.aimak_id) in standings),
         may_answer=may(standings, Act.ANSWER, found.aimak_id),
         may_approve=draft is not None and draft.for_approval and may(standings, Act.APPROVE, found.aimak_id),
-        drafted_by=await store.roles.member_of(draft.written_by, found.aimak_id) if draft is not None else None,
+        drafted_by=await store.roles.find_member_of(draft.written_by, found.aimak_id) if draft is not None else None,
         supporters=await store.supports.count(id),
-        reaction=await store.answers.reaction(sent.id, found.author_id) if sent is not None else None,
+        reaction=await store.answers.find_reaction(sent.id, found.author_id) if sent is not None else None,
         has_alike=sent is None
         and await store.alike.has_answered(
             id, aimak_id=found.aimak_id, year=found.budget_year, category=found.category, text=found.text
@@ -95,7 +95,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         may_erase=is_entered(found)
         and may(standings, Act.ERASE, found.aimak_id)
         and not await store.erasures.is_erased(found.author_id),
-        phone=await store.people.phone_of(found.author_id) if is_entered(found) else None,
+        phone=await store.people.find_phone(found.author_id) if is_entered(found) else None,
         has_templates=sent is None and await templates.has_any(store, aimak_id=found.aimak_id),
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),
         work=next((one for one in reversed(said) if _is_work(one) and one.kind != CONTEST), None),
@@ -128,7 +128,7 @@ class Files:
 async def read_files(store: Store, *, id: int, by: Person) -> Files:
     """Returns the attachments of a proposal to somebody of its office. Raises NotAllowed."""
     found = await authorised(store, id=id, by=by)
-    states = await store.media.states(id)
+    states = await store.media.count_states(id)
     return Files(found, await store.media.list_kept(id), states.get(LOST, 0), states.get(WANTED, 0))
 
 
@@ -144,7 +144,7 @@ class BeingAnswered:
 async def read_to_answer(store: Store, *, id: int, by: Person) -> BeingAnswered:
     """Returns what an answer is begun from. Raises NotAllowed."""
     found = await authorised(store, id=id, by=by)
-    return BeingAnswered(found, await store.answers.latest(id), await store.answers.find_draft(id))
+    return BeingAnswered(found, await store.answers.find_latest(id), await store.answers.find_draft(id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +166,10 @@ async def read_to_preview(store: Store, *, id: int, by: Person) -> BeforeAnswer:
     return BeforeAnswer(
         proposal=found,
         aimak=await store.aimaks.get(found.aimak_id),
-        author=await _mailbox(store, found),
-        writer=await store.roles.member_of(by.id, found.aimak_id),
+        author=await _find_mailbox(store, found),
+        writer=await store.roles.find_member_of(by.id, found.aimak_id),
         draft=draft,
-        drafted_by=await store.roles.member_of(draft.written_by, found.aimak_id) if draft is not None else None,
+        drafted_by=await store.roles.find_member_of(draft.written_by, found.aimak_id) if draft is not None else None,
         linked=await linked.list_open(store, id=id, by=by),
     )
 
@@ -179,7 +179,7 @@ async def list_languages(store: Store, *, ids: Collection[int], by: Person) -> d
     found = {}
     for id in ids:
         proposal = await authorised(store, id=id, by=by)
-        box = await _mailbox(store, proposal)
+        box = await _find_mailbox(store, proposal)
         found[id] = (box.language if box else None) or proposal.language
     return found
 
@@ -196,8 +196,8 @@ async def find_by_number(store: Store, *, aimak_id: int, number: int, by: Person
 async def find_colleague(store: Store, *, person_id: int, aimak_id: int, by: Person) -> Member | None:
     """Returns how the office of an aimak knows one of its people. Raises NotAllowed."""
     await staff.permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
-    return await store.roles.member_of(person_id, aimak_id)
+    return await store.roles.find_member_of(person_id, aimak_id)
 
 
-async def _mailbox(store: Store, proposal: Proposal) -> Mailbox | None:
-    return await store.people.mailbox(proposal.author_id, peer_id=proposal.peer_id)
+async def _find_mailbox(store: Store, proposal: Proposal) -> Mailbox | None:
+    return await store.people.find_mailbox(proposal.author_id, peer_id=proposal.peer_id)

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.chat.texts import in_every_language
+from bot.chat.texts import say_in_every_language
 from bot.language.kyrgyz import fold
 from bot.office.wording.notices import N_
 
@@ -70,22 +70,22 @@ class RowKey:
     def __str__(self) -> str:
         """The key as it stands in its cell, with a checksum behind it."""
         named = f"{self.proposal_id}-{self.read}-{self.sent}-{self.draft}"
-        return f"{named}-{_checksum(named)}"
+        return f"{named}-{_count_checksum(named)}"
 
 
 def read_key(text: str) -> RowKey | None:
     """Reads a key; None where it is none, or was changed."""
     found = _KEY.fullmatch(text.strip())
-    if found is None or _checksum(text.strip().rpartition("-")[0]) != found[5]:
+    if found is None or _count_checksum(text.strip().rpartition("-")[0]) != found[5]:
         return None
     return RowKey(*(int(part) for part in found.groups()[:4]))
 
 
-def _checksum(named: str) -> str:
+def _count_checksum(named: str) -> str:
     # It finds mistakes. Whoever forges one gains nothing: each act checks the permission anew.
     return hashlib.sha256(f"sheet {named}".encode()).hexdigest()[:8]
 
 
-def headings_read() -> dict[str, str]:
+def read_headings() -> dict[str, str]:
     """Every heading that a file may have above a column that is read, folded, in each language; with the column's name."""
-    return {fold(title): column.value for column in READ for title in in_every_language(HEADINGS[column])}
+    return {fold(title): column.value for column in READ for title in say_in_every_language(HEADINGS[column])}

@@ -18,7 +18,7 @@ from bot.budget.proposal import (
     parse_amount,
 )
 from bot.budget.written.decided import DECIDED, REASONED, name_typed
-from bot.chat.texts import in_every_language
+from bot.chat.texts import say_in_every_language
 from bot.language.by_language import FIRST
 from bot.language.kyrgyz import fold
 from bot.office.sheets.columns import FILLED, LONGEST_LINE, LONGEST_SENTENCE, READ, Column, RowKey, read_key
@@ -95,7 +95,7 @@ def read_sheet(read: Mapping[str, Any]) -> ReadSheet:
     faults += [Fault(f"A{read['at']}", "missing", one.value) for one in READ if one.value not in columns]
     if faults:
         return ReadSheet((), 0, tuple(faults))
-    faults += _merged(read, columns)
+    faults += _list_merged(read, columns)
     rows: list[FilledRow] = []
     empty, seen = 0, dict[int, int]()
     for at, cells in read["rows"]:
@@ -145,21 +145,21 @@ def follow_same(rows: Sequence[FilledRow], years: Mapping[int, int]) -> dict[int
     return sources
 
 
-def _merged(read: Mapping[str, Any], columns: Mapping[str, str]) -> list[Fault]:
+def _list_merged(read: Mapping[str, Any], columns: Mapping[str, str]) -> list[Fault]:
     # All but the first of merged cells are empty: nobody can say whom the answer was for.
-    filled = {_position(columns[one.value]) for one in (*FILLED, Column.NUMBER, Column.KEY)}
+    filled = {_find_position(columns[one.value]) for one in (*FILLED, Column.NUMBER, Column.KEY)}
     faults = []
     for name in read["merged"]:
         found = _RANGE.fullmatch(name)
         if found is None or found[3] is None:
             continue
-        across = range(_position(found[1]), _position(found[3]) + 1)
+        across = range(_find_position(found[1]), _find_position(found[3]) + 1)
         if int(found[4]) > read["at"] and any(column in across for column in filled):
             faults.append(Fault(f"{found[1]}{found[2]}", "merged", name))
     return faults
 
 
-def _position(letters: str) -> int:
+def _find_position(letters: str) -> int:
     at = 0
     for letter in letters:
         at = 26 * at + ord(letter) - 64
@@ -168,18 +168,18 @@ def _position(letters: str) -> int:
 
 def _read_row(at: int, cells: Cells) -> FilledRow:
     for column in READ:
-        if (kind := _kind(cells, column)) in {"formula", "error"}:
+        if (kind := _find_kind(cells, column)) in {"formula", "error"}:
             raise _Wrong(column, kind)
-    key = read_key(_text(cells, Column.KEY))
+    key = read_key(_read_text(cells, Column.KEY))
     if key is None:
         raise _Wrong(Column.KEY, "no_key" if Column.KEY.value not in cells else "changed_key")
-    number = _number(cells, Column.NUMBER)
+    number = _read_number(cells, Column.NUMBER)
     if number is None:
         raise _Wrong(Column.NUMBER, "no_number")
     place = f"{cells[Column.NUMBER.value][0]}{at}"
     if Column.SAME.value not in cells:
-        return FilledRow(at, key, number, place, _written(cells))
-    same = _number(cells, Column.SAME)
+        return FilledRow(at, key, number, place, _read_written(cells))
+    same = _read_number(cells, Column.SAME)
     if same is None or same == number:
         raise _Wrong(Column.SAME, "no_number" if same is None else "same_itself")
     if any(one.value in cells for one in FILLED if one is not Column.SAME):
@@ -187,20 +187,22 @@ def _read_row(at: int, cells: Cells) -> FilledRow:
     return FilledRow(at, key, number, place, None, same, f"{cells[Column.SAME.value][0]}{at}")
 
 
-def _written(cells: Cells) -> Written:
-    decision = _named(cells, Column.DECISION, Decision, DECIDED, {one: [title] for one, title in DECISIONS.items()})
+def _read_written(cells: Cells) -> Written:
+    decision = _find_named(
+        cells, Column.DECISION, Decision, DECIDED, {one: [title] for one, title in DECISIONS.items()}
+    )
     if decision is None:
         raise _Wrong(Column.DECISION, "no_decision")
     titles = {one: [title, REASONS[one]] for one, title in REASON_BUTTONS.items()}
-    reason = _named(cells, Column.REASON, Reason, REASONED, titles)
+    reason = _find_named(cells, Column.REASON, Reason, REASONED, titles)
     if decision is Decision.INCLUDED and reason is not None:
         raise _Wrong(Column.REASON, "needless_reason")
-    amount, line = _amount(cells), _text(cells, Column.LINE)
+    amount, line = _read_amount(cells), _read_text(cells, Column.LINE)
     if decision not in WITH_SUM and (amount is not None or line):
         raise _Wrong(Column.AMOUNT if amount is not None else Column.LINE, "needless_sum")
     if len(line) > LONGEST_LINE:
         raise _Wrong(Column.LINE, "long", str(LONGEST_LINE))
-    sentences = {column.value: _text(cells, column) for column in (Column.IN_KYRGYZ, Column.IN_RUSSIAN)}
+    sentences = {column.value: _read_text(cells, column) for column in (Column.IN_KYRGYZ, Column.IN_RUSSIAN)}
     for language, sentence in sentences.items():
         if len(sentence) > LONGEST_SENTENCE:
             raise _Wrong(Column(language), "long", str(LONGEST_SENTENCE))
@@ -215,16 +217,16 @@ def _written(cells: Cells) -> Written:
     return written
 
 
-def _named(cells: Cells, column: Column, values: Any, phrases: Any, titles: Mapping[Any, Sequence[str]]) -> Any:
+def _find_named(cells: Cells, column: Column, values: Any, phrases: Any, titles: Mapping[Any, Sequence[str]]) -> Any:
     """Returns what a cell names: by its title in any language, by its name in an export, or in a clerk's own words."""
-    text = _text(cells, column)
+    text = _read_text(cells, column)
     if not text:
         return None
     if text in set(values):
         return values(text)
     folded = fold(text)
     for one, names in titles.items():
-        if folded and any(folded == fold(said) for name in names for said in in_every_language(name)):
+        if folded and any(folded == fold(said) for name in names for said in say_in_every_language(name)):
             return one
     found = name_typed(text, phrases)
     if found is None:
@@ -232,7 +234,7 @@ def _named(cells: Cells, column: Column, values: Any, phrases: Any, titles: Mapp
     return found
 
 
-def _amount(cells: Cells) -> int | None:
+def _read_amount(cells: Cells) -> int | None:
     if Column.AMOUNT.value not in cells:
         return None
     _, kind, value = cells[Column.AMOUNT.value]
@@ -251,16 +253,16 @@ def _amount(cells: Cells) -> int | None:
     raise _Wrong(Column.AMOUNT, "no_sum", str(value)[:40])
 
 
-def _number(cells: Cells, column: Column) -> int | None:
-    found = _NUMBER.fullmatch(_text(cells, column))
+def _read_number(cells: Cells, column: Column) -> int | None:
+    found = _NUMBER.fullmatch(_read_text(cells, column))
     return int(found[1]) if found else None
 
 
-def _kind(cells: Cells, column: Column) -> str:
+def _find_kind(cells: Cells, column: Column) -> str:
     return str(cells[column.value][1]) if column.value in cells else ""
 
 
-def _text(cells: Cells, column: Column) -> str:
+def _read_text(cells: Cells, column: Column) -> str:
     """What stands in a cell, as text; a whole number without a point. Raises _Wrong for a day."""
     if column.value not in cells:
         return ""

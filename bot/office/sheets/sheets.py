@@ -132,7 +132,7 @@ async def list_open(store: Store, *, aimak_id: int, by: Person | None) -> list[O
     also = await store.aimaks.list_within(aimak_id)
     found: list[OpenProposal] = []
     for number in range(MOST_ROWS // _PAGE):
-        page = await store.lists.of_office(OfficeList.WAITING, aimak_id, also=also, page=number, size=_PAGE)
+        page = await store.lists.list_of_office(OfficeList.WAITING, aimak_id, also=also, page=number, size=_PAGE)
         if page.number != number:
             break
         for listed in page.rows:
@@ -142,7 +142,7 @@ async def list_open(store: Store, *, aimak_id: int, by: Person | None) -> list[O
                 OpenProposal(
                     proposal,
                     await store.answers.find_draft(listed.id),
-                    await _language_of(store, proposal),
+                    await _guess_language(store, proposal),
                     await public.find_village(store, id=proposal.village_id),
                 )
             )
@@ -165,7 +165,7 @@ async def check(store: Store, *, aimak_id: int, sheet: ReadSheet, by: Person) ->
         if int(proposal.label) != row.number:
             faults.append(Fault(row.number_cell, "other_number"))
             continue
-        language = await _language_of(store, proposal)
+        language = await _guess_language(store, proposal)
         if len(twins := await _find_twins(store, aimak_id, row, proposal, by.language or "")) > 1:
             faults.append(Fault(row.same_cell, "same_two", ", ".join(twins)))
             continue
@@ -177,7 +177,7 @@ async def check(store: Store, *, aimak_id: int, sheet: ReadSheet, by: Person) ->
             # Its author was forgotten, and the words went along.
             faults.append(Fault(row.same_cell, "same_erased", f"{row.same:04}"))
             continue
-        state = await _state_of(store, proposal, row.key, answer, by)
+        state = await _find_state(store, proposal, row.key, answer, by)
         checked.append(CheckedRow(row.key, proposal.label, language, answer, state, proposal.text[:_QUOTED]))
     return CheckedSheet(tuple(checked), sheet.empty, tuple(faults))
 
@@ -194,7 +194,7 @@ async def act(
     done, approved = Done(), defaultdict[int, list[Proposal]](list)  # by whoever wrote the answer
     for row in rows:
         proposal = await store.proposals.get(row.key.proposal_id)
-        state = RowState.GONE if proposal is None else await _state_of(store, proposal, row.key, row.answer, by)
+        state = RowState.GONE if proposal is None else await _find_state(store, proposal, row.key, row.answer, by)
         if state is RowState.SENT or (state is RowState.KEPT and not send):
             done = replace(done, before=done.before + 1)
             continue
@@ -280,17 +280,17 @@ async def _answer_before(store: Store, aimak_id: int, number: int, year: int) ->
             other = await store.proposals.find_by_number(one, number, year=wanted)
             if other is None:
                 continue
-            sent, draft = await store.answers.latest(other.id), await store.answers.find_draft(other.id)
+            sent, draft = await store.answers.find_latest(other.id), await store.answers.find_draft(other.id)
             if sent is not None or draft is not None:
                 return sent.answer if sent is not None else draft.answer if draft is not None else None
     return None
 
 
-async def _state_of(store: Store, proposal: Proposal, key: RowKey, answer: Answer, by: Person) -> RowState:
+async def _find_state(store: Store, proposal: Proposal, key: RowKey, answer: Answer, by: Person) -> RowState:
     standings = await staff.list_standings(store, by)
     if not may(standings, Act.ANSWER, proposal.aimak_id):
         return RowState.GONE
-    sent, draft = await store.answers.latest(proposal.id), await store.answers.find_draft(proposal.id)
+    sent, draft = await store.answers.find_latest(proposal.id), await store.answers.find_draft(proposal.id)
     is_head = Standing(Role.HEAD, proposal.aimak_id) in standings
     if sent is not None and sent.answer == answer:
         return RowState.SENT
@@ -298,7 +298,7 @@ async def _state_of(store: Store, proposal: Proposal, key: RowKey, answer: Answe
         return RowState.SENT
     if sent is not None and sent.revision > key.sent:
         return RowState.ANSWERED
-    if proposal.withdrawn_at is not None or await store.answers.exclusion(proposal.id) is not None:
+    if proposal.withdrawn_at is not None or await store.answers.find_exclusion(proposal.id) is not None:
         return RowState.GONE
     if proposal.revision != key.read:
         return RowState.CHANGED
@@ -314,6 +314,6 @@ async def _state_of(store: Store, proposal: Proposal, key: RowKey, answer: Answe
     return RowState.READY
 
 
-async def _language_of(store: Store, proposal: Proposal) -> str:
-    box = await store.people.mailbox(proposal.author_id, peer_id=proposal.peer_id)
+async def _guess_language(store: Store, proposal: Proposal) -> str:
+    box = await store.people.find_mailbox(proposal.author_id, peer_id=proposal.peer_id)
     return (box.language if box else None) or proposal.language

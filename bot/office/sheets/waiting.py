@@ -107,7 +107,7 @@ async def list_waiting(store: Store) -> list[WaitingSheet]:
 
 async def check(store: Store, *, sheet: WaitingSheet, read: ReadSheet) -> CheckedSheet | None:
     """Checks what a file says; it only reads, since that takes seconds. None where its clerk may answer no more."""
-    by = await store.people.at_peer(sheet.peer_id)
+    by = await store.people.find_by_peer(sheet.peer_id)
     try:
         return await sheets.check(store, aimak_id=sheet.aimak_id, sheet=read, by=by) if by is not None else None
     except NotAllowed:
@@ -128,8 +128,8 @@ async def note_checked(store: Store, *, sheet: WaitingSheet, checked: CheckedShe
             ),
         )  # fmt: skip
         return
-    person = await store.people.of_peer(sheet.peer_id)
-    box = await store.people.mailbox(person, peer_id=sheet.peer_id) if person is not None else None
+    person = await store.people.find_id_by_peer(sheet.peer_id)
+    box = await store.people.find_mailbox(person, peer_id=sheet.peer_id) if person is not None else None
     counts = wording.say_counts(Words((box.language if box else None) or ""), checked)
     await _drop_parts(store, sheet.id)
     for first in range(0, len(checked.open), AT_ONCE):
@@ -171,7 +171,7 @@ async def go_on(store: Store, *, id: int, at: int) -> bool:
     sheet = await _find(store, id)
     if sheet is None or sheet.step not in {Step.KEEP, Step.SEND}:
         return False
-    by, parts = await store.people.at_peer(sheet.peer_id), await store.meta.list_names(f"{_FILLED}{id}_")
+    by, parts = await store.people.find_by_peer(sheet.peer_id), await store.meta.list_names(f"{_FILLED}{id}_")
     rows = await _read_part(store, parts[0]) if parts else ()
     try:
         if by is None:
@@ -201,7 +201,7 @@ async def finish(
     pressed = await leaving.release(store, peer_id=peer_id, pressed_at=pressed_at, at=at)
 
     def say(words: Words, _box: Mailbox) -> Reply:
-        back = notices.button(words, f"take_back:{pressed_at}", "Take it back")
+        back = notices.make_button(words, f"take_back:{pressed_at}", "Take it back")
         return Reply(wording.say_done(words, done, seconds=pressed.seconds), (back,) if done.leaving else ())
 
     await _queue(store, say, peer_id=peer_id, aimak_id=aimak_id, id=id, at=at)
@@ -214,20 +214,20 @@ async def drop(store: Store, *, id: int) -> bool:
     await store.meta.drop(f"{_SHEET}{id}")
     await _drop_parts(store, id)
     if found:
-        await store.media.no_longer_needed(id)
+        await store.media.mark_unneeded(id)
     return found
 
 
 async def _tell(store: Store, sheet: WaitingSheet, at: int, compose: Any, *, button: bool = False) -> None:
     def say(words: Words, _box: Mailbox) -> Reply:
-        choices = (notices.button(words, f"sheet:{sheet.id}", "Look through"),) if button else ()
+        choices = (notices.make_button(words, f"sheet:{sheet.id}", "Look through"),) if button else ()
         return Reply(compose(words), choices)
 
     await _queue(store, say, peer_id=sheet.peer_id, aimak_id=sheet.aimak_id, id=sheet.id, at=at)
 
 
 async def _queue(store: Store, say: Any, *, peer_id: int, aimak_id: int, id: int, at: int) -> None:
-    person = await store.people.of_peer(peer_id)
+    person = await store.people.find_id_by_peer(peer_id)
     if person is not None:
         await notices.tell(
             store, to=person, peer_id=peer_id, kind="sheet", object_id=id, revision=None, at=at, say=say,

@@ -64,13 +64,13 @@ def say_refused(words: Words, why: str) -> str:
 
 def say_faults(words: Words, faults: Sequence[Fault]) -> str:
     """What is to be mended, a line a cell; nothing was changed."""
-    lines = [_fault(words, fault) for fault in faults[:MOST_NAMED]]
+    lines = [_say_fault(words, fault) for fault in faults[:MOST_NAMED]]
     if len(faults) > MOST_NAMED:
         lines.append(words.say("And more places: {n}.", n=words.number(len(faults) - MOST_NAMED)))
     return "\n".join([words.say("Nothing is changed. Please mend this in the table and send it again:"), *lines])
 
 
-def _fault(words: Words, fault: Fault) -> str:
+def _say_fault(words: Words, fault: Fault) -> str:
     what = words.say(HEADINGS[Column(fault.said)]) if fault.code == "missing" else clean(fault.said)
     return words.say(_FAULTS[fault.code], cell=fault.cell, what=what)
 
@@ -78,14 +78,14 @@ def _fault(words: Words, fault: Fault) -> str:
 def say_counts(words: Words, sheet: CheckedSheet) -> str:
     """How many rows are ready, were done before, are left alone and why, and have no answer."""
     lines = [words.say_n("{n} answer is ready.", "{n} answers are ready.", len(sheet.open))]
-    if kept := _labels(sheet, RowState.KEPT):
+    if kept := _list_labels(sheet, RowState.KEPT):
         lines.append(
             words.say_n("Of them {n} answer is kept already.", "Of them {n} answers are kept already.", len(kept))
         )
-    if sent := _labels(sheet, RowState.SENT):
+    if sent := _list_labels(sheet, RowState.SENT):
         lines.append(words.say_n("{n} answer was given before.", "{n} answers were given before.", len(sent)))
     for state, sentence in _LEFT.items():
-        if labels := _labels(sheet, state):
+        if labels := _list_labels(sheet, state):
             lines.append(words.say(sentence, numbers=join(labels)))
     if sheet.empty:
         lines.append(words.say("Rows without an answer yet: {n}.", n=words.number(sheet.empty)))
@@ -138,5 +138,5 @@ def join(labels: Sequence[str]) -> str:
     return ", ".join(f"№ {label}" for label in labels[:MOST_NAMED]) + more
 
 
-def _labels(sheet: CheckedSheet, state: RowState) -> list[str]:
+def _list_labels(sheet: CheckedSheet, state: RowState) -> list[str]:
     return [row.label for row in sheet.rows if row.state is state]

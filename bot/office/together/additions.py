@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, act_right
-from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, storable
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, make_storable
 from bot.budget.written.decidable import Need, list_missing
 from bot.chat.message import Reply
 from bot.chat.texts import Words
@@ -33,7 +33,7 @@ class Asked:
     missing: tuple[Need, ...]
 
 
-def need_of(said: Said) -> Need | None:
+def find_need(said: Said) -> Need | None:
     """Which question an addition answers; None of what is no addition."""
     return Need(said.kind.removeprefix(ADDED)) if said.kind.startswith(ADDED) else None
 
@@ -46,7 +46,7 @@ def find_missing(proposal: Proposal, said: list[Said]) -> tuple[Need, ...]:
         proposal.text,
         place=proposal.place,
         amount=proposal.amount,
-        said=frozenset(need for one in said if (need := need_of(one)) is not None),
+        said=frozenset(need for one in said if (need := find_need(one)) is not None),
     )
 
 
@@ -56,7 +56,7 @@ async def read_missing(store: Store, *, id: int, by: Person) -> Asked | None:
         proposal = await proposals.get_correctable(store, by=by, id=id)
     except (NotYours, AlreadyAnswered, AlreadyWithdrawn):
         return None
-    return Asked(proposal, find_missing(proposal, await store.answers.dialogue(id)))
+    return Asked(proposal, find_missing(proposal, await store.answers.list_dialogue(id)))
 
 
 async def add(
@@ -68,7 +68,7 @@ async def add(
     """
     await store.proposals.lock(id)
     proposal = await proposals.get_correctable(store, by=by, id=id)
-    added = storable(text).strip()
+    added = make_storable(text).strip()
     if not (added or media) or len(added) > MOST:
         raise NothingAdded
     said = await store.answers.say(id, kind=f"{ADDED}{need}", by=by.id, text=added, at=at)
@@ -81,7 +81,7 @@ async def add(
             if added
             else words.say("The author of № {number} replies by voice or photo.", number=proposal.label)
         )
-        return Reply(text, (notices.button(words, f"desk_one:{id}", "Open"),))
+        return Reply(text, (notices.make_button(words, f"desk_one:{id}", "Open"),))
 
     if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, notices.OFFICE):
         await notices.tell(
@@ -93,9 +93,9 @@ async def add(
 
 async def find_own(store: Store, *, id: int, by: Person) -> tuple[Proposal, Said] | None:
     """Finds an addition of a person's own that may still be taken back: its proposal stands and is not answered."""
-    for proposal in await store.proposals.of_author(by.id, limit=LOOKED_THROUGH):
-        for said in await store.answers.dialogue(proposal.id):
-            if said.id == id and need_of(said) is not None:
+    for proposal in await store.proposals.list_of_author(by.id, limit=LOOKED_THROUGH):
+        for said in await store.answers.list_dialogue(proposal.id):
+            if said.id == id and find_need(said) is not None:
                 found = await read_missing(store, id=proposal.id, by=by)
                 return (found.proposal, said) if found is not None else None
     return None
@@ -104,10 +104,10 @@ async def find_own(store: Store, *, id: int, by: Person) -> tuple[Proposal, Said
 async def find_last(store: Store, *, by: Person) -> Said | None:
     """Finds what a person added last to a proposal that still waits for its answer; None where there is nothing such."""
     last: Said | None = None
-    for proposal in await store.proposals.of_author(by.id, limit=LOOKED_THROUGH):
+    for proposal in await store.proposals.list_of_author(by.id, limit=LOOKED_THROUGH):
         if await read_missing(store, id=proposal.id, by=by) is None:
             continue
-        added = [one for one in await store.answers.dialogue(proposal.id) if need_of(one) is not None]
+        added = [one for one in await store.answers.list_dialogue(proposal.id) if find_need(one) is not None]
         if added and (last is None or added[-1].said_at > last.said_at):
             last = added[-1]
     return last
@@ -128,7 +128,7 @@ async def remove(store: Store, *, id: int, by: Person, at: int) -> Proposal | No
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say("The author of № {number} has taken an addition back.", number=proposal.label)
-        return Reply(text, (notices.button(words, f"desk_one:{proposal.id}", "Open"),))
+        return Reply(text, (notices.make_button(words, f"desk_one:{proposal.id}", "Open"),))
 
     if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, notices.OFFICE):
         await notices.tell(

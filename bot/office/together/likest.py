@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.budget.written.likeness import READ_AT_MOST, may_share, stems
+from bot.budget.written.likeness import READ_AT_MOST, list_stems, may_share
 from bot.language.latin import search_keys
 
 ALIKE = 70  # of 100, by token_set_ratio
@@ -14,7 +14,7 @@ _SHORT = (
 
 def has_stems(text: str) -> bool:
     """Whether a text has telling words by which something may be like it."""
-    return bool(stems(search_keys(text[:READ_AT_MOST])))
+    return bool(list_stems(search_keys(text[:READ_AT_MOST])))
 
 
 def list_likest(text: str, folds: Iterable[tuple[int, str]], *, least: int = ALIKE) -> list[int]:
@@ -22,7 +22,7 @@ def list_likest(text: str, folds: Iterable[tuple[int, str]], *, least: int = ALI
 
     Of each text the first 400 characters are compared; least is how like they are at the least, of 100.
     """
-    wanted = stems(search_keys(text[:READ_AT_MOST]))
+    wanted = list_stems(search_keys(text[:READ_AT_MOST]))
     if not wanted:
         return []
     scored = [(_likeness(wanted, fold), id) for id, fold in folds]
@@ -33,7 +33,7 @@ def list_likest(text: str, folds: Iterable[tuple[int, str]], *, least: int = ALI
 def _likeness(wanted: frozenset[str], fold: str) -> float:
     if len(fold) > _SHORT and not may_share(wanted, fold, least=min(_SHARED, len(wanted))):
         return 0
-    found = stems(fold)
+    found = list_stems(fold)
     if len(wanted & found) < min(_SHARED, len(wanted), len(found)) or not found:
         return 0
     from rapidfuzz import fuzz

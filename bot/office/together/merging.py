@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.message import Message, Reply
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import quote
@@ -71,8 +71,8 @@ async def merge(store: Store, *, aimak: Aimak, into: Aimak, on: date, at: int) -
 def _check(aimak: Aimak, into: Aimak, *, on: date, at: int) -> None:
     if aimak.id == into.id or aimak.merged_into_id is not None or into.merged_into_id is not None:
         raise CannotMerge
-    if on > day_of(at):
-        raise DayToCome(day_of(at))
+    if on > find_day(at):
+        raise DayToCome(find_day(at))
 
 
 async def _list_who_asked(store: Store, aimak_ids: Collection[int]) -> None:

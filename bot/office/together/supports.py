@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.budget.proposal import Side, default_budget_year
-from bot.budget.workdays import day_of
+from bot.budget.proposal import Side, find_default_budget_year
+from bot.budget.workdays import find_day
 from bot.language.refusal import Refusal
 from bot.office.together.likest import has_stems, list_likest
 from bot.office.wording import supporters
@@ -49,7 +49,7 @@ async def find_similar(
         return []
     folds = await store.supports.list_folds(
         aimak_id,
-        default_budget_year(day_of(at)),
+        find_default_budget_year(find_day(at)),
         side=side,
         category=category,
         village_id=village_id,
@@ -72,7 +72,7 @@ async def support(store: Store, *, id: int, by: Person, at: int) -> Joined:
     ):
         raise NotForSupport
     await store.supports.add(id, by.id, at=at)
-    return Joined(proposal, await store.answers.latest(id), by.quotes)
+    return Joined(proposal, await store.answers.find_latest(id), by.quotes)
 
 
 async def leave(store: Store, *, id: int, by: Person) -> Proposal | None:

@@ -59,7 +59,7 @@ async def summarise(store: Store, *, id: int, text: str, read: int, by: Person, 
     Raises NotAllowed, AlreadyWithdrawn, AlreadyAnswered, OnItsWay, NothingToSummarise, TextTooShort, TextTooLong.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
-    if await store.answers.latest(id) is not None:
+    if await store.answers.find_latest(id) is not None:
         raise AlreadyAnswered
     await must_not_be_leaving(store, id)
     if not is_wanted(proposal) or proposal.revision != read:
@@ -99,13 +99,13 @@ async def _ask_author(store: Store, proposal: Proposal, line: str, *, by: Person
             number=proposal.label,
             quote=f"«{quote(line)}»",
         )
-        yes = notices.button(words, f"understood:{of}", "Yes", (Intent.YES,))
-        no = notices.button(words, f"understood_not:{of}", "It is not so", (Intent.NO,))
+        yes = notices.make_button(words, f"understood:{of}", "Yes", (Intent.YES,))
+        no = notices.make_button(words, f"understood_not:{of}", "It is not so", (Intent.NO,))
         return Reply(text, (yes, no))
 
     return await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind="understood", object_id=proposal.id,
-        revision=proposal.revision + 1, at=at, say=say, asker=notices.asking(proposal, by),
+        revision=proposal.revision + 1, at=at, say=say, asker=notices.make_asking(proposal, by),
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ async def _tell_clerk(store: Store, proposal: Proposal, *, at: int) -> None:
         text = words.say(
             "The author of № {number} says that the voice was understood otherwise.", number=proposal.label
         )
-        return Reply(text, (notices.button(words, f"desk_one:{proposal.id}", "Open"),))
+        return Reply(text, (notices.make_button(words, f"desk_one:{proposal.id}", "Open"),))
 
     await notices.tell_colleague(
         store, to=proposal.summary_by, aimak_id=proposal.aimak_id, kind="not_so", object_id=proposal.id,

@@ -3,8 +3,8 @@
 import re
 
 from bot.chat.texts import LANGUAGES, Words
+from bot.language.in_words.which import guess_language
 from bot.language.kyrgyz import clean
-from bot.language.spoken.which import language_of
 
 _BOTH = re.compile(r"\s+/\s+")
 _OF_BOTH = re.compile(r"\bбюджет\b", re.IGNORECASE)  # a word of either language: «бюджет адиси»
@@ -42,13 +42,13 @@ def as_written(words: Words, text: str) -> str:
     spoken = [_plainly(half) for half in halves]
     if sorted(filter(None, spoken)) == sorted(LANGUAGES) and len({_named(half) for half in halves}) == 1:
         return halves[spoken.index(words.language)]
-    written = _language_of(shown)
+    written = _find_language(shown)
     is_foreign = written is not None and written != words.language
     return f"«{shown}»" if is_foreign and not {"«", "»"} & set(shown) else shown
 
 
 def _plainly(half: str) -> str | None:
-    found = _language_of(half)
+    found = _find_language(half)
     if found is None:
         is_kyrgyz, is_russian = bool(_KYRGYZ.search(half)), bool(_RUSSIAN.search(half))
         found = "ky" if is_kyrgyz and not is_russian else "ru" if is_russian and not is_kyrgyz else None
@@ -60,5 +60,5 @@ def _named(half: str) -> tuple[object, ...]:
     return (*sorted(re.findall(r"\d+", half)), *(bool(place.search(half)) for place in _PLACES))
 
 
-def _language_of(text: str) -> str | None:
-    return language_of(_OF_BOTH.sub(" ", text))
+def _find_language(text: str) -> str | None:
+    return guess_language(_OF_BOTH.sub(" ", text))

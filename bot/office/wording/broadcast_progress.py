@@ -3,7 +3,7 @@
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office.wording import hearing_words
-from bot.office.wording.notices import N_, button
+from bot.office.wording.notices import N_, make_button
 from storage.queue.broadcasts import Broadcast, BroadcastKind, BroadcastState, Progress
 
 REASONS = {
@@ -59,7 +59,7 @@ BUTTONS = {
 }
 
 
-def standing(words: Words, broadcast: Broadcast, progress: Progress, *, leaves: int | None = None) -> str:
+def say_standing(words: Words, broadcast: Broadcast, progress: Progress, *, leaves: int | None = None) -> str:
     """Where a broadcast stands, in a sentence; leaves is when it does if it still waits."""
     kind = words.say(KINDS[broadcast.kind])
     if leaves is not None:
@@ -75,9 +75,9 @@ def is_counted(broadcast: Broadcast, progress: Progress) -> bool:
     return broadcast.listed or broadcast.finished_at is not None or progress.people > 0
 
 
-def progress_text(words: Words, broadcast: Broadcast, progress: Progress, *, leaves: int | None = None) -> str:
+def say_progress(words: Words, broadcast: Broadcast, progress: Progress, *, leaves: int | None = None) -> str:
     """How far a broadcast has come, in words."""
-    lines = [standing(words, broadcast, progress, leaves=leaves)]
+    lines = [say_standing(words, broadcast, progress, leaves=leaves)]
     if is_counted(broadcast, progress):
         lines.append(
             words.say(
@@ -94,20 +94,20 @@ def progress_text(words: Words, broadcast: Broadcast, progress: Progress, *, lea
     return "\n".join(lines)
 
 
-def progress_reply(words: Words, broadcast: Broadcast, progress: Progress, *, leaves: int | None = None) -> Reply:
+def show_progress(words: Words, broadcast: Broadcast, progress: Progress, *, leaves: int | None = None) -> Reply:
     """How far a broadcast has come, with what can be done about it now."""
     choices = []
     if broadcast.state in {BroadcastState.SCHEDULED, BroadcastState.SENDING}:
-        choices.append(button(words, f"bc_pause:{broadcast.id}", "Pause"))
+        choices.append(make_button(words, f"bc_pause:{broadcast.id}", "Pause"))
     if broadcast.state is BroadcastState.PAUSED:
-        choices.append(button(words, f"bc_resume:{broadcast.id}", "Go on"))
+        choices.append(make_button(words, f"bc_resume:{broadcast.id}", "Go on"))
     if broadcast.finished_at is None and broadcast.state is not BroadcastState.CANCELLED:
-        choices.append(button(words, f"bc_cancel:{broadcast.id}", "Stop for good"))
+        choices.append(make_button(words, f"bc_cancel:{broadcast.id}", "Stop for good"))
     if progress.not_reached:
-        choices.append(button(words, f"bc_lost:{broadcast.id}", "Who was not reached"))
-    return Reply(progress_text(words, broadcast, progress, leaves=leaves), tuple(choices))
+        choices.append(make_button(words, f"bc_lost:{broadcast.id}", "Who was not reached"))
+    return Reply(say_progress(words, broadcast, progress, leaves=leaves), tuple(choices))
 
 
-def reason(code: str) -> str:
+def say_reason(code: str) -> str:
     """The sentence for a reason why somebody was not reached."""
     return REASONS.get(code, _OTHER)

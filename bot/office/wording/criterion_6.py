@@ -9,20 +9,20 @@ from bot.chat.texts import Words
 from bot.office.criteria.proposal_log import Sheet
 
 
-def headline(words: Words, sheet: Sheet) -> str:
+def say_headline(words: Words, sheet: Sheet) -> str:
     """Returns one line: the score, or why there is none, and the counts."""
     return " ".join([_score(words, sheet), *_counts(words, sheet)])
 
 
-def lines(words: Words, sheet: Sheet, *, rows: bool = False) -> str:
+def say_lines(words: Words, sheet: Sheet, *, rows: bool = False) -> str:
     """Returns the whole sheet, a sentence a line; with rows the numbers of the proposals stand under each part."""
     said = [_score(words, sheet), *_counts(words, sheet)]
     if sheet.tally.components:
-        said += _parts(words, sheet, rows=rows)
-        said += _notes(words, sheet)
+        said += _list_parts(words, sheet, rows=rows)
+        said += _list_notes(words, sheet)
     elif rows and sheet.tally.N:
         said.append(words.say("Before the results no part is scored. The proposals behind each:"))
-        for part, name in _part_names(words).items():
+        for part, name in _list_part_names(words).items():
             said += [f"{part} — {name}", "  " + (", ".join(sheet.rows[part]) or "—")]
     return "\n".join(said)
 
@@ -36,8 +36,8 @@ def _score(words: Words, sheet: Sheet) -> str:
         return words.say("{aimak} ({code}), {year}: the results are not published yet.", **names)
     return words.say(
         "{aimak} ({code}), {year}: score {score} of 100, {points} of 15 points.",
-        score=_decimal(result.score),
-        points=_decimal(result.points15),
+        score=_write_decimal(result.score),
+        points=_write_decimal(result.points15),
         **names,
     )
 
@@ -60,21 +60,21 @@ def _counts(words: Words, sheet: Sheet) -> list[str]:
     if result.by_office:
         said.append(words.say("By the office's own people, not counted: {n}.", n=words.number(result.by_office)))
     if sheet.as_of is not None:
-        said.append(words.say("As of {day}.", day=_day(sheet.as_of)))
+        said.append(words.say("As of {day}.", day=_write_day(sheet.as_of)))
     return said
 
 
-def _parts(words: Words, sheet: Sheet, *, rows: bool) -> list[str]:
+def _list_parts(words: Words, sheet: Sheet, *, rows: bool) -> list[str]:
     said = []
-    for part, name in _part_names(words).items():
+    for part, name in _list_part_names(words).items():
         value = (sheet.tally.components or {})[part]
         said.append(
             words.say(
                 "{part} — {name}: {value} % (weight {weight})",
                 part=part,
                 name=name,
-                value=_decimal(value * 100, 2),
-                weight=_plain(getattr(sheet.settings.weights, part) * 100),
+                value=_write_decimal(value * 100, 2),
+                weight=_write_plain(getattr(sheet.settings.weights, part) * 100),
             )
         )
         if rows:
@@ -82,7 +82,7 @@ def _parts(words: Words, sheet: Sheet, *, rows: bool) -> list[str]:
     return said
 
 
-def _part_names(words: Words) -> dict[str, str]:
+def _list_part_names(words: Words) -> dict[str, str]:
     return {
         "A": words.say("answered by a person"),
         "D": words.say("decided after the results"),
@@ -96,7 +96,7 @@ def _part_names(words: Words) -> dict[str, str]:
     }
 
 
-def _notes(words: Words, sheet: Sheet) -> list[str]:
+def _list_notes(words: Words, sheet: Sheet) -> list[str]:
     result, settings = sheet.tally, sheet.settings
     assert result.score_all is not None
     assert result.tie_break is not None
@@ -109,34 +109,34 @@ def _notes(words: Words, sheet: Sheet) -> list[str]:
     said.append(
         words.say(
             "With the office's exclusions put back: {all}. For a tie: {tie}.",
-            all=_decimal(result.score_all),
-            tie=_decimal(result.tie_break),
+            all=_write_decimal(result.score_all),
+            tie=_write_decimal(result.tie_break),
         )
     )
-    said.append(words.say("Results published: {day}.", day=_day(sheet.results_on)))
+    said.append(words.say("Results published: {day}.", day=_write_day(sheet.results_on)))
     if sheet.hearing_on is not None:
-        said.append(words.say("Hearing: {day}.", day=_day(sheet.hearing_on)))
+        said.append(words.say("Hearing: {day}.", day=_write_day(sheet.hearing_on)))
     said.append(
         words.say(
             "Deadline: {days} working days. Target: {target} answers. Prior: {prior}. Version {version} of the rules.",
             days=settings.deadline_working_days,
-            target=_plain(settings.target),
-            prior=_plain(settings.prior),
+            target=_write_plain(settings.target),
+            prior=_write_plain(settings.prior),
             version=tally.VERSION,
         )
     )
     return said
 
 
-def _decimal(value: Decimal, places: int = 2) -> str:
+def _write_decimal(value: Decimal, places: int = 2) -> str:
     return f"{value:.{places}f}".replace(".", ",")
 
 
-def _plain(value: Decimal | float) -> str:
+def _write_plain(value: Decimal | float) -> str:
     return f"{float(value):g}".replace(".", ",")
 
 
-def _day(day: date) -> str:
+def _write_day(day: date) -> str:
     return f"{day:%d.%m.%Y}"
 
 
@@ -146,14 +146,14 @@ def to_json(sheet: Sheet, *, rows: bool = False) -> dict[str, Any]:
     return {
         "aimak": sheet.aimak.code,
         "year": sheet.year,
-        "as_of": _iso(sheet.as_of),
+        "as_of": _write_iso(sheet.as_of),
         **tally_case.to_json(sheet.tally),
         "after_cutoff": sheet.after_cutoff,
         "by_staff": sheet.by_staff,
         "told_in_person": sheet.told,
-        "hearing_on": _iso(sheet.hearing_on),
+        "hearing_on": _write_iso(sheet.hearing_on),
         "attendance": sheet.attendance,
-        "results_on": _iso(sheet.results_on),
+        "results_on": _write_iso(sheet.results_on),
         "table_place": sheet.table_place,
         "settings": {
             "version": tally.VERSION,
@@ -166,5 +166,5 @@ def to_json(sheet: Sheet, *, rows: bool = False) -> dict[str, Any]:
     }
 
 
-def _iso(day: date | None) -> str | None:
+def _write_iso(day: date | None) -> str | None:
     return day.isoformat() if day else None

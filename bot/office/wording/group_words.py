@@ -3,7 +3,7 @@
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
-from bot.office.wording.notices import N_, button
+from bot.office.wording.notices import N_, make_button
 
 LONGEST = 60  # characters of a title that are quoted
 _REASONS = {
@@ -32,7 +32,7 @@ def say_reason(words: Words, code: str) -> str:
 def compose_not_posted(words: Words, *, title: str, code: str, row: int, group: int) -> Reply:
     """Says to which group a post did not get, why, and what can be done; row is the post's, group the group's id."""
     name = quote(title, LONGEST)
-    again = button(words, f"post_again:{row}", "Post it again")
+    again = make_button(words, f"post_again:{row}", "Post it again")
     if code in _UNSURE:
         text = words.say("It is not known whether the notice arrived in «{title}»: please look there.", title=name)
         return Reply(text, (again,))
@@ -40,4 +40,6 @@ def compose_not_posted(words: Words, *, title: str, code: str, row: int, group: 
     if code == "expired":
         return Reply(text)
     text = " ".join([text, words.say("Once it is mended, post it again.")])
-    return Reply(text, (again, *((button(words, f"group_free:{group}", "Let the group go"),) if code in _GONE else ())))
+    return Reply(
+        text, (again, *((make_button(words, f"group_free:{group}", "Let the group go"),) if code in _GONE else ()))
+    )

@@ -11,15 +11,15 @@ from bot.language.kyrgyz import clean, quote
 from bot.office.wording.as_written import as_written
 from bot.office.wording.hearing_words import (
     HANDED_OUT,
-    aimak_line,
-    papers_lines,
-    rest_lines,
+    list_papers,
+    list_rest,
+    say_aimak,
     say_title,
     say_when,
-    when_line,
-    where_line,
+    say_when_line,
+    say_where,
 )
-from bot.office.wording.notices import button
+from bot.office.wording.notices import make_button
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
 
@@ -32,10 +32,10 @@ def compose_announcement(words: Words, hearing: Hearing, aimak: Aimak, papers: C
     lines = [
         words.say("BUDGET HEARING"),
         say_title(words, hearing),
-        aimak_line(words, aimak),
-        when_line(words, hearing.terms),
-        where_line(words, hearing.terms),
-        *rest_lines(words, hearing, aimak, papers),
+        say_aimak(words, aimak),
+        say_when_line(words, hearing.terms),
+        say_where(words, hearing.terms),
+        *list_rest(words, hearing, aimak, papers),
     ]
     return "\n".join(lines)
 
@@ -54,12 +54,12 @@ def compose_forward(
     lines = [
         words.say("BUDGET HEARING"),
         f"{clean(aimak.name(words.language))[:80]}. {say_title(words, hearing)}",
-        when_line(words, terms),
+        say_when_line(words, terms),
         words.say("Where: {place}.", place=as_written(words, quote(terms.place, 150)).rstrip(".")),
     ]
     if terms.agenda:
         lines.append(words.say("Agenda: {agenda}", agenda=quote(terms.agenda, 80 if papers else 120)))
-    lines += papers_lines(words, papers)
+    lines += list_papers(words, papers)
     if aimak.phone:
         lines.append(words.say("Whom to call: {phone}.", phone=aimak.phone))
     if link:
@@ -91,10 +91,10 @@ def compose_move(
         say_title(words, hearing),
         *list_changes(words, now, before),
         ask,
-        aimak_line(words, aimak),
-        *([when_line(words, now)] if now.starts_at == before.starts_at else []),
-        *([where_line(words, now)] if now.place == before.place else []),
-        *rest_lines(words, hearing, aimak, papers),
+        say_aimak(words, aimak),
+        *([say_when_line(words, now)] if now.starts_at == before.starts_at else []),
+        *([say_where(words, now)] if now.place == before.place else []),
+        *list_rest(words, hearing, aimak, papers),
     ]
     return "\n".join(lines)
 
@@ -134,21 +134,21 @@ def compose_cancellation(words: Words, hearing: Hearing, aimak: Aimak) -> str:
 def offer_coming(words: Words, hearing: Hearing) -> tuple[Choice, ...]:
     """What can be tapped under an announcement: whether one comes, and everything about the hearing."""
     return (
-        button(words, f"come:{hearing.id}", "I will come", (Intent.YES, Intent.COME)),
-        button(words, f"decline:{hearing.id}", "I cannot come", (Intent.NO, Intent.DECLINE)),
-        button(words, f"hearing:{hearing.id}", "More about it"),
+        make_button(words, f"come:{hearing.id}", "I will come", (Intent.YES, Intent.COME)),
+        make_button(words, f"decline:{hearing.id}", "I cannot come", (Intent.NO, Intent.DECLINE)),
+        make_button(words, f"hearing:{hearing.id}", "More about it"),
     )
 
 
 def offer_ways(words: Words) -> tuple[Choice, ...]:
     """What stands beside the choices of an announcement: to be told no more, which no digit does by mistake."""
-    return (button(words, "notices:no", "Do not tell me"),)
+    return (make_button(words, "notices:no", "Do not tell me"),)
 
 
 def offer_results_choices(words: Words, hearing: Hearing) -> tuple[Choice, ...]:
     """What can be tapped under the results: one's own proposals, where they are about proposals, and the hearing."""
-    mine = button(words, "mine", "My proposals")
-    more = button(words, f"hearing:{hearing.id}", "More about it")
+    mine = make_button(words, "mine", "My proposals")
+    more = make_button(words, f"hearing:{hearing.id}", "More about it")
     return (more,) if hearing.kind is HearingKind.EXECUTION else (mine, more)
 
 

@@ -7,7 +7,7 @@ from bot.budget.proposal import Decision, Reason, Side
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, fold
 from bot.office.wording.as_written import as_written
-from bot.office.wording.hearing_words import say_title, when_line, where_line
+from bot.office.wording.hearing_words import say_title, say_when_line, say_where
 from bot.office.wording.notices import N_, say_reason
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
@@ -70,10 +70,10 @@ def compose_results(
         words.say("RESULTS OF THE BUDGET HEARING"),
         say_title(words, hearing),
         words.say("Ayil aimak: {name}", name=clean(aimak.name(words.language))),
-        *_took_part(words, people),
-        *_side(words, N_("Revenue: {n} proposals."), found.revenue),
-        *_side(words, N_("Spending: {n} proposals."), found.spending),
-        *_side(words, N_("Side not chosen yet: {n} proposals."), found.unsure),
+        *_list_who_took_part(words, people),
+        *_list_side(words, N_("Revenue: {n} proposals."), found.revenue),
+        *_list_side(words, N_("Spending: {n} proposals."), found.spending),
+        *_list_side(words, N_("Side not chosen yet: {n} proposals."), found.unsure),
     ]
     if found.lines:
         lines.append(
@@ -114,9 +114,9 @@ def compose_execution_results(words: Words, hearing: Hearing, aimak: Aimak, peop
         words.say("RESULTS OF THE BUDGET HEARING"),
         say_title(words, hearing),
         words.say("Ayil aimak: {name}", name=clean(aimak.name(words.language))),
-        when_line(words, hearing.terms),
-        where_line(words, hearing.terms),
-        *_took_part(words, people),
+        say_when_line(words, hearing.terms),
+        say_where(words, hearing.terms),
+        *_list_who_took_part(words, people),
         words.say("Ask the ayil okmotu for the report on the execution of the budget."),
     ]
     if aimak.phone:
@@ -124,7 +124,7 @@ def compose_execution_results(words: Words, hearing: Hearing, aimak: Aimak, peop
     return "\n".join(lines)
 
 
-def _took_part(words: Words, people: int | None) -> list[str]:
+def _list_who_took_part(words: Words, people: int | None) -> list[str]:
     return [] if people is None else [words.say_n("{n} person took part.", "{n} people took part.", people)]
 
 
@@ -150,7 +150,7 @@ _PARTS = (
 )
 
 
-def _side(words: Words, heading: str, side: SideCount) -> list[str]:
+def _list_side(words: Words, heading: str, side: SideCount) -> list[str]:
     if not side.received:
         return []
     counts = [(text, getattr(side, name)) for name, text in _PARTS]

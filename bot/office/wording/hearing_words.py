@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bot.budget.hearing import HearingKind, HearingState, Paper, Terms
-from bot.budget.workdays import bishkek
+from bot.budget.workdays import move_to_bishkek
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
 from bot.office.wording.as_written import as_written
@@ -60,7 +60,7 @@ def say_when(words: Words, terms: Terms) -> str:
 
 def say_moment(words: Words, at: int) -> str:
     """A moment in milliseconds UTC as the day with weekday and year, and the time, in Bishkek."""
-    then = bishkek(at)
+    then = move_to_bishkek(at)
     return words.moment(then.date(), then.hour, then.minute)
 
 
@@ -74,29 +74,29 @@ def say_title(words: Words, hearing: Hearing) -> str:
     return words.say(KINDS[hearing.kind], year=hearing.budget_year)
 
 
-def aimak_line(words: Words, aimak: Aimak) -> str:
+def say_aimak(words: Words, aimak: Aimak) -> str:
     return words.say("Ayil aimak: {name}", name=clean(aimak.name(words.language)))
 
 
-def when_line(words: Words, terms: Terms) -> str:
+def say_when_line(words: Words, terms: Terms) -> str:
     return words.say("When: {when}.", when=say_when(words, terms))
 
 
-def where_line(words: Words, terms: Terms) -> str:
+def say_where(words: Words, terms: Terms) -> str:
     return words.say("Where: {place}.", place=as_written(words, terms.place).rstrip("."))
 
 
-def rest_lines(words: Words, hearing: Hearing, aimak: Aimak, papers: Collection[Paper] = ()) -> list[str]:
+def list_rest(words: Words, hearing: Hearing, aimak: Aimak, papers: Collection[Paper] = ()) -> list[str]:
     agenda = hearing.terms.agenda
     lines = [words.say("Agenda: {agenda}", agenda=clean(agenda))] if agenda else []
-    lines += papers_lines(words, papers)
+    lines += list_papers(words, papers)
     lines.append(words.say("Bring your proposals and questions, and come with your neighbours. Entry is free for all."))
     if aimak.phone:
         lines.append(words.say("Whom to call: {phone}.", phone=aimak.phone))
     return lines
 
 
-def papers_lines(words: Words, papers: Collection[Paper]) -> list[str]:
+def list_papers(words: Words, papers: Collection[Paper]) -> list[str]:
     # A group and a text that is passed on have no buttons: the way there is told in words.
     titles = [words.say(PAPERS[paper]) for paper in HANDED_OUT if paper in papers]
     if not titles:

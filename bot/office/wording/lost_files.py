@@ -27,7 +27,7 @@ async def lose(store: Store, *, media_id: int, why: str, at: int) -> None:
 
 async def _tell_sender(store: Store, file: LostFile, peer_id: int, at: int) -> None:
     # Of a draft, or of what was sent outside of any: what is sent now is taken as it would have been.
-    person = await store.people.of_peer(peer_id)
+    person = await store.people.find_id_by_peer(peer_id)
     if await waiting.lose(store, id=file.id, why=file.why, at=at):
         return
     if person is not None:
@@ -41,9 +41,9 @@ async def _tell_author(store: Store, file: LostFile, proposal: Proposal, at: int
     def say(words: Words, _box: Mailbox) -> Reply:
         text = f"№ {proposal.label}: {say_why(words, file.kind, file.why)}"
         if file.said_id is not None:
-            again = notices.button(words, f"reply:{proposal.id}", "Send it again")
+            again = notices.make_button(words, f"reply:{proposal.id}", "Send it again")
         else:
-            again = notices.button(words, f"resend:{proposal.id}", "Send it again")
+            again = notices.make_button(words, f"resend:{proposal.id}", "Send it again")
         return Reply(text, (again,), takes=again.id)
 
     await notices.tell(
@@ -63,7 +63,7 @@ async def _tell_office(store: Store, file: LostFile, proposal: Proposal, at: int
                 text = words.say("№ {number}: a photo did not come. Its author is asked for it again.", **values)
             case _:
                 text = words.say("№ {number}: a document was not kept. Its author is asked for it again.", **values)
-        return Reply(text, (notices.button(words, f"desk_one:{proposal.id}", "Open"),))
+        return Reply(text, (notices.make_button(words, f"desk_one:{proposal.id}", "Open"),))
 
     await notices.tell_colleague(
         store, to=proposal.taken_by, aimak_id=proposal.aimak_id, kind="office_lost", object_id=file.id, at=at, say=say

@@ -9,12 +9,12 @@ from typing import Any
 
 from bot.budget.permissions import Act, Role, act_right
 from bot.budget.proposal import Answer, Decision, Reason, Side
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.message import Choice, Message, Reply
-from bot.chat.texts import Words, in_every_language
+from bot.chat.texts import Words, say_in_every_language
+from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
-from bot.language.spoken.which import language_of
 from bot.office.practice_words import mark
 from bot.office.wording.as_written import as_written
 from storage.answers import SentAnswer
@@ -49,14 +49,14 @@ async def tell(
     right is what they must still be allowed when it leaves. asker is who hears of it where it reaches nobody
     (see bot/office/wording/unreached.py).
     """
-    box = await store.people.mailbox(to, peer_id=peer_id)
+    box = await store.people.find_mailbox(to, peer_id=peer_id)
     if box is None:
         return False
     words = Words(box.language or "")
     about = (right or asker or {}).get("aimak") or box.aimak_id
     said = await mark(store, say(words, box), aimak_id=about)
     if revision is None:
-        before = await store.outbox.latest(box.peer_id, kind, object_id)
+        before = await store.outbox.find_latest(box.peer_id, kind, object_id)
         revision = before.revision + 1 if before is not None else 1
     await store.outbox.queue(
         box.peer_id,
@@ -144,7 +144,7 @@ async def tell_no_office(store: Store, *, aimak_id: int, at: int) -> None:
             )
         )
 
-    day = day_of(at).toordinal()
+    day = find_day(at).toordinal()
     await tell_admins(store, kind="no_staff", object_id=aimak_id, revision=day, at=at, say=say)
 
 
@@ -153,14 +153,14 @@ async def take_back_exclusion(store: Store, note: int, *, at: int) -> None:
     await store.outbox.skip(EXCLUSION, note, code="taken_back", at=at, in_hand=True)
 
 
-def asking(proposal: Proposal, by: Person) -> dict[str, Any]:
+def make_asking(proposal: Proposal, by: Person) -> dict[str, Any]:
     """Who hears of it where a notice to a proposal's author reaches nobody: the clerk, of the proposal's office."""
     return {"person": by.id, "aimak": proposal.aimak_id, "proposal": proposal.id, "label": proposal.label}
 
 
-def button(words: Words, id: str, title: str, means: tuple[Intent, ...] = ()) -> Choice:
+def make_button(words: Words, id: str, title: str, means: tuple[Intent, ...] = ()) -> Choice:
     """A button whose title is one of the bot's own sentences."""
-    return Choice(id, words.say(title), in_every_language(title), means=means)
+    return Choice(id, words.say(title), say_in_every_language(title), means=means)
 
 
 def quote_proposal(words: Words, proposal: Proposal, limit: int = 200) -> str:
@@ -270,7 +270,7 @@ def compose_answer(
         lines.append(words.say("Budget line: {line}.", line=clean(answer.budget_line)))
     sentence = clean(answer.sentence_for(words.language))
     if not answer.other or answer.other_in != words.language:
-        sentence = in_which_language(words, sentence)
+        sentence = say_in_which_language(words, sentence)
     if answer.reason_code is not None:
         reason = say_reason(words, answer.reason_code, year=proposal.budget_year)
         lines.append(words.say("Reason: {reason}. {sentence}", reason=reason, sentence=sentence).rstrip())
@@ -284,9 +284,9 @@ def compose_answer(
     return "\n".join(lines)
 
 
-def in_which_language(words: Words, text: str) -> str:
+def say_in_which_language(words: Words, text: str) -> str:
     """A text of the office, marked where it is plainly not in the language of its reader."""
-    written = language_of(text)
+    written = guess_language(text)
     if written is None or written == words.language:
         return text
     if written == "ru":
@@ -297,9 +297,9 @@ def in_which_language(words: Words, text: str) -> str:
 def offer_reactions(words: Words, answer_id: int) -> tuple[Choice, ...]:
     """The three taps under an answer."""
     return (
-        button(words, f"clear:{answer_id}", "It is clear", (Intent.CLEAR,)),
-        button(words, f"question:{answer_id}", "I have a question", (Intent.WHY,)),
-        button(words, f"disagree:{answer_id}", "I do not agree", (Intent.DISAGREE,)),
+        make_button(words, f"clear:{answer_id}", "It is clear", (Intent.CLEAR,)),
+        make_button(words, f"question:{answer_id}", "I have a question", (Intent.WHY,)),
+        make_button(words, f"disagree:{answer_id}", "I do not agree", (Intent.DISAGREE,)),
     )
 
 
@@ -350,7 +350,9 @@ async def tell_corrected(store: Store, *, proposal: Proposal, at: int) -> None:
         text = words.say(
             "The author has changed № {number}: {quote}.", number=proposal.label, quote=quote_proposal(words, proposal)
         )
-        return Reply(text, (button(words, f"desk_one:{proposal.id}", "Open"),), about=f"answer_words:{proposal.id}")
+        return Reply(
+            text, (make_button(words, f"desk_one:{proposal.id}", "Open"),), about=f"answer_words:{proposal.id}"
+        )
 
     if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, OFFICE):
         await tell(
@@ -369,7 +371,7 @@ async def tell_not_reached(store: Store, *, answer_id: int, at: int) -> None:
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say("The answer to № {number} did not reach its author: please tell them in person.", number=label)
-        return Reply(text, (button(words, f"desk_one:{proposal_id}", "Open"),))
+        return Reply(text, (make_button(words, f"desk_one:{proposal_id}", "Open"),))
 
     await tell_colleague(
         store, to=sent.answered_by, aimak_id=proposal.aimak_id, kind="not_reached", object_id=answer_id, at=at, say=say

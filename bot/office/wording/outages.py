@@ -1,6 +1,6 @@
 """What an office is told when the bot was off too long, or could not take in what somebody wrote."""
 
-from bot.budget.workdays import bishkek, day_of
+from bot.budget.workdays import find_day, move_to_bishkek
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office.wording.notices import tell_office
@@ -31,7 +31,7 @@ async def tell_outage(store: Store, *, since: int, until: int) -> None:
         )
         return Reply("\n".join(lines))
 
-    for aimak in await store.aimaks.all(practice=True):
+    for aimak in await store.aimaks.list_all(practice=True):
         await tell_office(store, aimak_id=aimak.id, kind="outage", object_id=since // 1000, at=until, say=say)
 
 
@@ -46,9 +46,9 @@ async def tell_set_aside(store: Store, *, aimak_id: int, at: int) -> None:
             )
         )
 
-    await tell_office(store, aimak_id=aimak_id, kind="set_aside", object_id=day_of(at).toordinal(), at=at, say=say)
+    await tell_office(store, aimak_id=aimak_id, kind="set_aside", object_id=find_day(at).toordinal(), at=at, say=say)
 
 
 def _say_moment(words: Words, at: int) -> str:
-    then = bishkek(at)
+    then = move_to_bishkek(at)
     return words.moment(then.date(), then.hour, then.minute)

@@ -1,9 +1,9 @@
 """The words of a reminder: how near the hearing is, and all that is needed to come."""
 
-from bot.budget.hearing import days_ahead
+from bot.budget.hearing import count_days_ahead
 from bot.budget.reminders import DOOR
 from bot.chat.texts import Words
-from bot.office.wording.hearing_words import aimak_line, rest_lines, say_title, when_line, where_line
+from bot.office.wording.hearing_words import list_rest, say_aimak, say_title, say_when_line, say_where
 from bot.office.wording.notices import N_
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
@@ -20,14 +20,14 @@ _WEEK = {6, 7, 8}  # days
 
 def compose_reminder(words: Words, hearing: Hearing, aimak: Aimak, lead: str, *, at: int) -> str:
     """A reminder that leaves at a moment: how near it is, when and where, and all that is needed to come."""
-    heading = REMINDERS[lead] if lead == DOOR else _nearness(days_ahead(at, hearing.terms.starts_at))
+    heading = REMINDERS[lead] if lead == DOOR else _nearness(count_days_ahead(at, hearing.terms.starts_at))
     lines = [
         words.say(heading),
-        when_line(words, hearing.terms),
-        where_line(words, hearing.terms),
+        say_when_line(words, hearing.terms),
+        say_where(words, hearing.terms),
         say_title(words, hearing),
-        aimak_line(words, aimak),
-        *rest_lines(words, hearing, aimak),
+        say_aimak(words, aimak),
+        *list_rest(words, hearing, aimak),
     ]
     if lead != DOOR:  # one text for those who have answered and those who have not
         lines.append(words.say("If you have said already that you come, you need not say it again."))

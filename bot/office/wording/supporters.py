@@ -22,7 +22,7 @@ async def tell_supporters(store: Store, *, at: int, proposal_id: int | None = No
     for id, person_id in await store.supports.list_behind(limit=AT_ONCE, proposal_id=proposal_id):
         behind.setdefault(id, []).append(person_id)
     for id, person_ids in behind.items():
-        proposal, sent = await store.proposals.get(id), await store.answers.latest(id)
+        proposal, sent = await store.proposals.get(id), await store.answers.find_latest(id)
         may_be_seen, work = await store.supports.may_be_seen(id), await store.works.latest(id)
         is_news = sent is not None and (work is None or work.said_at < sent.sent_at + _LATELY)
         for person_id in person_ids:
@@ -58,7 +58,7 @@ def compose_supported(words: Words, proposal: Proposal, sent: SentAnswer, *, quo
 async def _tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, to: int, quotes: bool, at: int) -> None:
     def say(words: Words, box: Mailbox) -> Reply:
         text = compose_supported(words, proposal, sent, quotes=quotes and box.quotes)
-        return Reply(text, (notices.button(words, f"unsupport:{proposal.id}", "I support it no more"),))
+        return Reply(text, (notices.make_button(words, f"unsupport:{proposal.id}", "I support it no more"),))
 
     await notices.tell(store, to=to, kind="supported", object_id=sent.id, revision=sent.revision, at=at, say=say)
 
@@ -69,6 +69,6 @@ async def _tell_end(store: Store, *, proposal: Proposal, to: int, at: int) -> No
             "№ {number}, which you support, was withdrawn by its author. If you need the same, please propose it.",
             number=proposal.label,
         )
-        return Reply(text, (notices.button(words, "propose", "Make a proposal"),))
+        return Reply(text, (notices.make_button(words, "propose", "Make a proposal"),))
 
     await notices.tell(store, to=to, kind="support_end", object_id=proposal.id, at=at, say=say)

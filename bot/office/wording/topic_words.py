@@ -8,9 +8,9 @@ from bot.language.by_language import Texts
 from bot.language.kyrgyz import clean, quote
 from bot.language.matter.topics import Theme
 from bot.office.practice_words import say_practice
-from bot.office.wording.notices import N_, button
+from bot.office.wording.notices import N_, make_button
 from storage.aimaks import Aimak, Village
-from storage.topics import village_of
+from storage.topics import read_village
 
 THEMES = {
     Theme.WATER: N_("Water"),
@@ -26,7 +26,7 @@ THEMES = {
 
 def name_topic(words: Words, topic: str, villages: Mapping[int, Village]) -> str:
     """What a topic is called: a theme, or a village by its name; empty for a village that is not among those."""
-    village = village_of(topic)
+    village = read_village(topic)
     if village is None:
         return words.say(THEMES[Theme(topic)])
     return clean(villages[village].name(words.language)) if village in villages else ""
@@ -56,7 +56,9 @@ def compose_all(aimak: Aimak, topics: Sequence[str], villages: Mapping[int, Vill
     top = f"{say_practice()}\n\n" if aimak.practice_of_id is not None else ""
     return {
         words.language: Message.notice(
-            Reply(top + compose(words, aimak, topics, villages, text), (button(words, "topics", "Choose notices"),))
+            Reply(
+                top + compose(words, aimak, topics, villages, text), (make_button(words, "topics", "Choose notices"),)
+            )
         ).to_json()
         for words in map(Words, LANGUAGES)
     }

@@ -40,7 +40,7 @@ async def tell(store: Store, *, ids: Collection[int], at: int) -> None:
         await rule(store, lost, message, at)
 
 
-async def _whoever_wrote(store: Store, lost: Lost, _message: Message, at: int) -> None:
+async def _tell_whoever_wrote(store: Store, lost: Lost, _message: Message, at: int) -> None:
     """The person who wrote or pressed: that something came back and could not be sent."""
     if lost.code not in _TRIED:
         return
@@ -60,18 +60,18 @@ async def _whoever_wrote(store: Store, lost: Lost, _message: Message, at: int) -
     )  # fmt: skip
 
 
-async def _whoever_answered(store: Store, lost: Lost, _message: Message, at: int) -> None:
+async def _tell_whoever_answered(store: Store, lost: Lost, _message: Message, at: int) -> None:
     """The clerk who answered, else their office: that the author is to be told in person."""
     await notices.tell_not_reached(store, answer_id=lost.object_id, at=at)
 
 
-async def _whoever_asked(store: Store, lost: Lost, message: Message, at: int) -> None:
+async def _tell_whoever_asked(store: Store, lost: Lost, message: Message, at: int) -> None:
     """The clerk who asked the author, explained or excluded, else their office."""
     sentence = N_("What you wrote to the author of № {number} did not arrive: please tell them in person.")
     await _tell_asker(store, lost, message, at, sentence)
 
 
-async def _whoever_is_late(store: Store, lost: Lost, message: Message, at: int) -> None:
+async def _tell_whoever_is_late(store: Store, lost: Lost, message: Message, at: int) -> None:
     """Whoever took the proposal, else its office: that the author did not hear that the answer is late."""
     sentence = N_("The author of № {number} did not hear that the answer is late: please call them.")
     await _tell_asker(store, lost, message, at, sentence)
@@ -84,16 +84,18 @@ async def _tell_asker(store: Store, lost: Lost, message: Message, at: int, sente
     label, proposal_id = str(asker["label"]), int(asker["proposal"])
 
     def say(words: Words, _box: Mailbox) -> Reply:
-        return Reply(words.say(sentence, number=label), (notices.button(words, f"desk_one:{proposal_id}", "Open"),))
+        return Reply(
+            words.say(sentence, number=label), (notices.make_button(words, f"desk_one:{proposal_id}", "Open"),)
+        )
 
     await notices.tell_colleague(
         store, to=asker["person"], aimak_id=asker["aimak"], kind="not_told", object_id=lost.id, at=at, say=say
     )
 
 
-async def _whoever_posted(store: Store, lost: Lost, message: Message, at: int) -> None:
+async def _tell_whoever_posted(store: Store, lost: Lost, message: Message, at: int) -> None:
     """The clerk who posted to groups, else the office: which group, why, and what can be done."""
-    hearing, group = await store.hearings.get(lost.object_id), await store.groups.binding(lost.peer_id)
+    hearing, group = await store.hearings.get(lost.object_id), await store.groups.find_binding(lost.peer_id)
     if hearing is None:
         return
     title = group.title if group is not None else ""
@@ -107,7 +109,7 @@ async def _whoever_posted(store: Store, lost: Lost, message: Message, at: int) -
     )  # fmt: skip
 
 
-async def _colleagues(store: Store, lost: Lost, message: Message, at: int) -> None:
+async def _tell_colleagues(store: Store, lost: Lost, message: Message, at: int) -> None:
     """The others of an office where one of them was not reached and nobody else there was told the same."""
     aimak_id = (message.right or {}).get("aimak")
     if aimak_id is None or await store.outbox.is_elsewhere(lost):
@@ -129,56 +131,56 @@ async def _colleagues(store: Store, lost: Lost, message: Message, at: int) -> No
 # None: there is nobody who could do anything. A broadcast counts for its maker whom it did not reach: in its progress
 # and in the list «Who was not reached». What was missed of it is counted there already, and how far it has come is shown again.
 WHO_HEARS: dict[str, Hearer | None] = {
-    REPLY: _whoever_wrote,
+    REPLY: _tell_whoever_wrote,
     SORRY: None,
     MENU: None,
     BROADCAST: None,
     PROGRESS: None,
     "missed": None,
-    ANSWER: _whoever_answered,
-    ASKING: _whoever_asked,
-    "explained": _whoever_asked,
-    "exclusion": _whoever_asked,
-    "counted_again": _whoever_asked,
-    "sorted": _whoever_asked,
-    "understood": _whoever_asked,
-    "work": _whoever_asked,
-    POST: _whoever_posted,
+    ANSWER: _tell_whoever_answered,
+    ASKING: _tell_whoever_asked,
+    "explained": _tell_whoever_asked,
+    "exclusion": _tell_whoever_asked,
+    "counted_again": _tell_whoever_asked,
+    "sorted": _tell_whoever_asked,
+    "understood": _tell_whoever_asked,
+    "work": _tell_whoever_asked,
+    POST: _tell_whoever_posted,
     # To somebody of an office.
-    "new_proposal": _colleagues,
-    "new_proposals": _colleagues,
-    "withdrawn": _colleagues,
-    "not_so": _colleagues,
-    "corrected": _colleagues,
-    "handed": _colleagues,
-    "added": _colleagues,
-    "unadded": _colleagues,
-    "approval": _colleagues,
-    "approved": _colleagues,
-    "given_back": _colleagues,
-    "replied": _colleagues,
-    "question": _colleagues,
-    "objected": _colleagues,
-    "contested": _colleagues,
-    "not_agreed": _colleagues,
-    "not_reached": _colleagues,
-    "not_left": _colleagues,
-    "pass_on": _colleagues,
-    "not_told": _colleagues,
-    "not_posted": _colleagues,
-    "office_lost": _colleagues,
-    "group_left": _colleagues,
-    "group_asked": _colleagues,
-    "group_answer": _colleagues,
-    "hearing_asked": _colleagues,
-    "outage": _colleagues,
-    "set_aside": _colleagues,
+    "new_proposal": _tell_colleagues,
+    "new_proposals": _tell_colleagues,
+    "withdrawn": _tell_colleagues,
+    "not_so": _tell_colleagues,
+    "corrected": _tell_colleagues,
+    "handed": _tell_colleagues,
+    "added": _tell_colleagues,
+    "unadded": _tell_colleagues,
+    "approval": _tell_colleagues,
+    "approved": _tell_colleagues,
+    "given_back": _tell_colleagues,
+    "replied": _tell_colleagues,
+    "question": _tell_colleagues,
+    "objected": _tell_colleagues,
+    "contested": _tell_colleagues,
+    "not_agreed": _tell_colleagues,
+    "not_reached": _tell_colleagues,
+    "not_left": _tell_colleagues,
+    "pass_on": _tell_colleagues,
+    "not_told": _tell_colleagues,
+    "not_posted": _tell_colleagues,
+    "office_lost": _tell_colleagues,
+    "group_left": _tell_colleagues,
+    "group_asked": _tell_colleagues,
+    "group_answer": _tell_colleagues,
+    "hearing_asked": _tell_colleagues,
+    "outage": _tell_colleagues,
+    "set_aside": _tell_colleagues,
     "sheet": None,  # only whoever sent the table can go on with it, and sees it there
-    "year_closing": _colleagues,
-    "year_closed": _colleagues,
-    _INSTEAD: _colleagues,
-    "due_soon": _colleagues,
-    "late_told": _colleagues,
+    "year_closing": _tell_colleagues,
+    "year_closed": _tell_colleagues,
+    _INSTEAD: _tell_colleagues,
+    "due_soon": _tell_colleagues,
+    "late_told": _tell_colleagues,
     # The day of an office; tomorrow's says the same anew.
     "morning": None,
     # In the group of an office; each of them hears it too.
@@ -191,7 +193,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "disk": None,
     # To an author; the clerk hears it of the answer itself.
     "office_here": None,
-    "late": _whoever_is_late,
+    "late": _tell_whoever_is_late,
     # To whoever is forgotten on paper: nobody could write to them any more.
     "erased": None,
     # To whoever supports a proposal; its author is told by the answer itself, and they see it under what they support.
@@ -202,7 +204,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "support_end": None,
     # To everybody of an aimak that was merged; they see it in the menu.
     "merged": None,
-    "merged_office": _colleagues,
+    "merged_office": _tell_colleagues,
     # To whoever sent a file that is lost; of a proposal the office is told of it too.
     "file_lost": None,
 }

@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.config import Settings
-from bot.install.gone import database_path
+from bot.install.gone import find_database_path
 from bot.service.copies.rotation import choose_kept
 from storage.copies import postgres
 from storage.copies.copying import CopyFailed, SourceBroken, copy_sqlite, read_facts
-from storage.database.engine import database_url
+from storage.database.engine import make_database_url
 
 DATABASE, DUMP, MEDIA, LABEL = "sunush.db", "sunush.dump", "media", "copy.json"
 NAME = re.compile(r"\d{8}-\d{6}-\d{6}")
@@ -57,9 +57,9 @@ def back_up(settings: Settings, output: Path | None, at: int) -> tuple[Path, Lab
     What was copied is read back: the pages and rows of the database, the digest of each file. A folder that is not named is
     made beside the earlier copies, of which the oldest are removed.
     """
-    file = database_path(settings)
-    if file is None and (missing := postgres.missing_tools()):
-        dump = postgres.in_words(postgres.dump_command(database_url(settings.database_url), Path(DUMP)))
+    file = find_database_path(settings)
+    if file is None and (missing := postgres.list_missing_tools()):
+        dump = postgres.say_command(postgres.dump_command(make_database_url(settings.database_url), Path(DUMP)))
         raise BackupRefused(
             f"PostgreSQL is copied by its own programs, and {' and '.join(missing)} cannot be found here: install them (of "
             f"postgresql-client). Or copy it by hand where they are, first the database: {dump} and then the files: "
@@ -75,7 +75,7 @@ def back_up(settings: Settings, output: Path | None, at: int) -> tuple[Path, Lab
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True, mode=0o700)
         _check_room(file, settings.media_dir, part)
-        label = _fill(settings, file, part, _latest(folder.parent, but=folder), at)
+        label = _fill(settings, file, part, _find_latest(folder.parent, but=folder), at)
         with suppress(FileNotFoundError):
             folder.rmdir()
         os.replace(part, folder)
@@ -112,7 +112,7 @@ def rotate(folder: Path, at: int) -> list[Path]:
 def _fill(settings: Settings, file: Path | None, part: Path, earlier: Path | None, at: int) -> Label:
     copy = part / (DUMP if file is None else DATABASE)
     if file is None:
-        rows, facts = postgres.dump(database_url(settings.database_url), copy)
+        rows, facts = postgres.dump(make_database_url(settings.database_url), copy)
     else:
         rows = copy_sqlite(file, copy)
         facts = read_facts(copy)
@@ -180,7 +180,7 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _latest(folder: Path, *, but: Path) -> Path | None:
+def _find_latest(folder: Path, *, but: Path) -> Path | None:
     names = [path for path in folder.glob("*") if NAME.fullmatch(path.name) and path != but and (path / LABEL).exists()]
     return max(names, default=None)
 

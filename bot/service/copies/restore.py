@@ -9,19 +9,19 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.install import put_back
-from bot.install.gone import database_path, mark_places
+from bot.install.gone import find_database_path, mark_places
 from bot.install.office import Office
 from bot.office.personal.erasure import apply_erasures
 from bot.service.copies.backup import DATABASE, DUMP, MEDIA, Label, copy_file, digest_of
 from storage.copies import postgres
 from storage.copies.copying import CopyFailed, copy_sqlite, empty_wal, read_facts
-from storage.copies.face import Header, beside
+from storage.copies.face import Header, name_beside
 from storage.copies.mark import read_mark
 from storage.copies.put_back import PutBack
 from storage.database import locks
-from storage.database.engine import CANNOT_READ, Database, database_url
+from storage.database.engine import CANNOT_READ, Database, make_database_url
 from storage.database.seal import KeyUnusable, Seal, load_key
-from storage.database.upgrade import HEAD, revision, upgrade
+from storage.database.upgrade import HEAD, read_revision, upgrade
 from storage.personal.ledger import Ledger
 
 
@@ -63,9 +63,11 @@ async def restore(settings: Settings, source: Path, *, at: int) -> Restored:
     Until the copy has been read, upgraded and treated beside it the database stays as it is; then one takes the other's
     place. What stood there is kept among the copies.
     """
-    named = database_path(settings)
+    named = find_database_path(settings)
     if named is None:
-        command = postgres.in_words(postgres.restore_command(database_url(settings.database_url), source / DUMP))
+        command = postgres.say_command(
+            postgres.restore_command(make_database_url(settings.database_url), source / DUMP)
+        )
         raise RestoreRefused(f"PostgreSQL is put back by its own pg_restore while the bot is stopped: {command} and then "
                              f"cp -a {source / MEDIA}/. {settings.media_dir}; the next «sunush run» notices it and stops "
                              "sending, and «sunush db resume» lets it go on.")  # fmt: skip
@@ -125,9 +127,9 @@ async def _replace(settings: Settings, seal: Seal, copy: _Copy, file: Path, *, a
         rows = copy_sqlite(copy.file, staged)
         if copy.label is not None and rows != copy.label.rows:
             raise CopyFailed("it has not the rows that were copied")
-        database = Database(database_url(f"sqlite:///{staged}"), seal)
+        database = Database(make_database_url(f"sqlite:///{staged}"), seal)
         try:
-            if await revision(database) != HEAD:
+            if await read_revision(database) != HEAD:
                 await upgrade(database)
             mark = read_mark(mark_places(settings))
             done, anew = await database.write(lambda store: put_back.treat(store, mark=mark, at=at))
@@ -175,8 +177,8 @@ def _set_aside(settings: Settings, file: Path, at: int) -> Path | None:
         return None
     aside.mkdir(parents=True, exist_ok=True, mode=0o700)
     for ending in ("-wal", "-shm"):
-        if beside(file, ending).exists():
-            shutil.move(beside(file, ending), aside / f"{DATABASE}{ending}")
+        if name_beside(file, ending).exists():
+            shutil.move(name_beside(file, ending), aside / f"{DATABASE}{ending}")
     if settings.states_dir.is_dir():
         shutil.move(settings.states_dir, aside / "states")
     if file.exists():

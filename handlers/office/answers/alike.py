@@ -11,15 +11,15 @@ from handlers.office.answers.answer import take_to_answer
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
-from handlers.shared.guidance import stale
-from handlers.shared.talk import Talk, above, row_id
+from handlers.shared.guidance import show_stale
+from handlers.shared.talk import Talk, put_above, read_row_id
 from storage.log.alike import AnsweredAlike
 
 PAGES = paged(proposal_desk, Answering.alike, leave=Answering.preview, key="alike_page")
 
 
 @proposal_acts.on(Desk.one, choice="alike")
-async def same_answer_wanted(talk: Talk) -> Reply:
+async def on_same_answer_wanted(talk: Talk) -> Reply:
     """Shows the answer that the likeliest earlier proposal got, beside the text of this one; without one, asks the steps."""
     begun = await take_to_answer(talk)
     if isinstance(begun, Reply):
@@ -34,7 +34,7 @@ async def same_answer_wanted(talk: Talk) -> Reply:
     found = await alike.list_alike(talk.store, id=proposal.id, by=talk.person)
     if not found:
         await kept.keep(talk)
-        return above(talk.say("Nothing like it was answered yet this year."), await talk.ask(Answering.decision))
+        return put_above(talk.say("Nothing like it was answered yet this year."), await talk.ask(Answering.decision))
     return await _show(talk, kept, found[0])
 
 
@@ -47,7 +47,7 @@ async def _show(talk: Talk, kept: AnswerBeingWritten, one: AnsweredAlike) -> Rep
 
 
 @proposal_desk.on(Answering.preview, choice="alike_other")
-async def another_wanted(talk: Talk) -> Reply:
+async def on_another_wanted(talk: Talk) -> Reply:
     """Shows every earlier answer that may fit."""
     await PAGES.begin(talk)
     return await talk.ask(Answering.alike)
@@ -59,12 +59,12 @@ async def ask_which_answer(talk: Talk) -> Reply:
     page = await PAGES.of(
         talk, await alike.list_alike(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
     )
-    lines = [talk.say("How was it answered before?"), *(_line(talk, one) for one in page.rows)]
+    lines = [talk.say("How was it answered before?"), *(_say_line(talk, one) for one in page.rows)]
     choices = [Choice(f"alike_take:{one.proposal_id}", f"№ {one.label}", (one.label,)) for one in page.rows]
     return Reply("\n".join(lines), tuple(choices), page.ways(talk))
 
 
-def _line(talk: Talk, one: AnsweredAlike) -> str:
+def _say_line(talk: Talk, one: AnsweredAlike) -> str:
     answer, words = one.answer, talk.words
     parts = [
         name_decision(words, answer.decision),
@@ -79,7 +79,7 @@ def _line(talk: Talk, one: AnsweredAlike) -> str:
 @proposal_desk.on(Answering.alike, choice="alike_take")
 async def answer_chosen(talk: Talk) -> Reply:
     """Shows the answer another proposal got, as this author would read it."""
-    kept, wanted = AnswerBeingWritten.of(talk), row_id(talk.chosen)
+    kept, wanted = AnswerBeingWritten.of(talk), read_row_id(talk.chosen)
     found = await alike.list_alike(talk.store, id=kept.proposal, by=talk.person)
     one = next((one for one in found if one.proposal_id == wanted), None)
-    return await (stale(talk) if one is None else _show(talk, kept, one))
+    return await (show_stale(talk) if one is None else _show(talk, kept, one))

@@ -12,7 +12,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.chat.texts import is_label
-from bot.language.intents import Intent, is_courtesy, meanings
+from bot.language.intents import Intent, find_meanings, is_courtesy
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import has_letters, in_words
 from bot.office.answers import answers
@@ -25,16 +25,16 @@ from handlers.office.answers.being_written import (
     WITH_SUM,
     AnswerBeingWritten,
     Answering,
+    change_text,
     may_approve,
-    text_changed,
 )
-from handlers.office.answers.both_languages import after_sentence
-from handlers.office.colleagues import taken_by
+from handlers.office.answers.both_languages import ask_after_sentence
+from handlers.office.colleagues import say_taken_by
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.sorting import Sorting
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
-from handlers.shared.guidance import stale, unclear
-from handlers.shared.talk import Talk, above, skip, ways
+from handlers.shared.guidance import ask_unclear, show_stale
+from handlers.shared.talk import Talk, list_ways, put_above, skip
 
 LONGEST_LINE = 200
 LEAST_CODE = 3  # digits of a line of the budget that is named by its code alone
@@ -42,7 +42,7 @@ REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="
 
 
 @proposal_acts.on(Desk.one, choice="answer")
-async def answering_wanted(talk: Talk) -> Reply:
+async def on_answering_wanted(talk: Talk) -> Reply:
     """Begins an answer, or goes on with what was typed or kept. Over a sent answer it is a correction."""
     return await begin_answer(talk)
 
@@ -71,7 +71,7 @@ async def begin_answer(talk: Talk) -> Reply:
     await replace(kept, read=proposal.revision).keep(talk)
     question = await talk.ask(step)
     if before not in {None, proposal.revision}:
-        return above(talk.say("The author changed the text after this was written. Please check it."), question)
+        return put_above(talk.say("The author changed the text after this was written. Please check it."), question)
     return question
 
 
@@ -85,7 +85,7 @@ async def take_to_answer(talk: Talk) -> Reply | BeingAnswered:
     proposal, sent, draft = begun.proposal, begun.sent, begun.draft
     try:
         if proposal.revision != OfficeCard.of(talk).desk_read:
-            return await text_changed(talk, proposal_id)
+            return await change_text(talk, proposal_id)
         if sent is None:
             voices.must_be_summarised(proposal)
         if proposal.side is Side.UNSURE:  # of which side it is its author left to the office
@@ -97,22 +97,22 @@ async def take_to_answer(talk: Talk) -> Reply | BeingAnswered:
             )
     except answers.TakenBy as refused:
         await replace(OfficeCard.of(talk), over=proposal_id).keep(talk)
-        return above(await taken_by(talk, refused, proposal_id), await show_one(talk))
+        return put_above(await say_taken_by(talk, refused, proposal_id), await show_one(talk))
     return begun
 
 
 @proposal_desk.screen(Answering.decision)
 async def ask_decision(talk: Talk) -> Reply:
     """Asks for the decision about the draft budget."""
-    choices = tuple(talk.choice(f"decision:{decision.value}", title) for decision, title in DECISIONS.items())
-    return Reply(talk.say("What is decided?"), choices, ways(talk))
+    choices = tuple(talk.make_choice(f"decision:{decision.value}", title) for decision, title in DECISIONS.items())
+    return Reply(talk.say("What is decided?"), choices, list_ways(talk))
 
 
 @proposal_desk.on(Answering.decision, choice="decision")
-async def decision_given(talk: Talk) -> Reply:
+async def on_decision_given(talk: Talk) -> Reply:
     """Keeps the decision."""
     if talk.chosen not in set(Decision):
-        return await stale(talk)
+        return await show_stale(talk)
     before, decision = AnswerBeingWritten.of(talk), Decision(talk.chosen)
     written, said = replace(before, decision=decision), ""
     if before.decision not in {None, decision}:
@@ -124,7 +124,7 @@ async def decision_given(talk: Talk) -> Reply:
     await written.keep(talk)
     await REASONS.begin(talk)
     question = await talk.ask(Answering.amount if decision in WITH_SUM else Answering.reason)
-    return above(said, question) if said else question
+    return put_above(said, question) if said else question
 
 
 @proposal_desk.screen(Answering.amount)
@@ -143,15 +143,15 @@ async def ask_amount(talk: Talk) -> Reply:
 def _may_skip(talk: Talk, question: str, now: str) -> Reply:
     # What was entered before is shown; skipping leaves it, and it can be taken off.
     if not now:
-        return Reply(question, ways=(skip(talk), *ways(talk)), free_text=True)
+        return Reply(question, ways=(skip(talk), *list_ways(talk)), free_text=True)
     shown_now = talk.say("Now it is: {value}. To leave it, press «{button}».", value=now, button=talk.say("Skip"))
-    leave = talk.choice("skip", "Skip", means=(Intent.SKIP,))
-    beside = (leave, talk.choice("take_off", "Take it off", means=(Intent.ERASE, Intent.NO)), *ways(talk))
-    return above(shown_now, Reply(question, ways=beside, free_text=True))
+    leave = talk.make_choice("skip", "Skip", means=(Intent.SKIP,))
+    beside = (leave, talk.make_choice("take_off", "Take it off", means=(Intent.ERASE, Intent.NO)), *list_ways(talk))
+    return put_above(shown_now, Reply(question, ways=beside, free_text=True))
 
 
 @proposal_desk.on(Answering.amount, kind=Kind.TEXT)
-async def amount_given(talk: Talk) -> Reply:
+async def on_amount_given(talk: Talk) -> Reply:
     """Keeps the sum; the preview shows how it was read."""
     amount = parse_amount(talk.text)
     await replace(AnswerBeingWritten.of(talk), amount=amount).keep(talk)
@@ -159,13 +159,13 @@ async def amount_given(talk: Talk) -> Reply:
 
 
 @proposal_desk.on(Answering.amount, choice="skip")
-async def amount_skipped(talk: Talk) -> Reply:
+async def on_amount_skipped(talk: Talk) -> Reply:
     """Goes on with the sum there was, or without one."""
     return await talk.ask(Answering.line)
 
 
 @proposal_desk.on(Answering.amount, choice="take_off")
-async def amount_taken_off(talk: Talk) -> Reply:
+async def on_amount_taken_off(talk: Talk) -> Reply:
     """Goes on without a sum."""
     await replace(AnswerBeingWritten.of(talk), amount=None).keep(talk)
     return await talk.ask(Answering.line)
@@ -183,32 +183,32 @@ async def ask_line(talk: Talk) -> Reply:
 
 
 @proposal_desk.on(Answering.line, kind=Kind.TEXT)
-async def line_given(talk: Talk) -> Reply:
+async def on_line_given(talk: Talk) -> Reply:
     """Keeps the budget line."""
-    if meanings(talk.text):
-        return await unclear(talk)
+    if find_meanings(talk.text):
+        return await ask_unclear(talk)
     line = " ".join(clean(talk.text).split())
     if len(line) > LONGEST_LINE:
         raise TextTooLong(LONGEST_LINE)
     if not has_letters(line, LEAST_CODE):
         in_words(line)
-    return await _after_line(talk, line)
+    return await _show_after_line(talk, line)
 
 
 @proposal_desk.on(Answering.line, choice="skip")
-async def line_skipped(talk: Talk) -> Reply:
+async def on_line_skipped(talk: Talk) -> Reply:
     """Goes on with the budget line there was, or without one."""
     line = AnswerBeingWritten.of(talk).line
-    return await _after_line(talk, None if line is UNSAID else line)
+    return await _show_after_line(talk, None if line is UNSAID else line)
 
 
 @proposal_desk.on(Answering.line, choice="take_off")
-async def line_taken_off(talk: Talk) -> Reply:
+async def on_line_taken_off(talk: Talk) -> Reply:
     """Goes on without a budget line."""
-    return await _after_line(talk, None)
+    return await _show_after_line(talk, None)
 
 
-async def _after_line(talk: Talk, line: str | None) -> Reply:
+async def _show_after_line(talk: Talk, line: str | None) -> Reply:
     await replace(AnswerBeingWritten.of(talk), line=line).keep(talk)
     partly = AnswerBeingWritten.of(talk).decision == Decision.PARTLY
     return await talk.ask(Answering.reason if partly else Answering.sentence)
@@ -218,16 +218,16 @@ async def _after_line(talk: Talk, line: str | None) -> Reply:
 async def ask_reason(talk: Talk) -> Reply:
     """Asks for a reason from the catalogue; what proposals of this category were given most often stands first."""
     likeliest = await alike.list_reasons(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
-    choices = [talk.choice(f"reason:{reason.value}", REASON_BUTTONS[reason]) for reason in likeliest]
+    choices = [talk.make_choice(f"reason:{reason.value}", REASON_BUTTONS[reason]) for reason in likeliest]
     page = await REASONS.of(talk, choices)
     return Reply(talk.say("What is the reason?"), tuple(page.rows), page.ways(talk))
 
 
 @proposal_desk.on(Answering.reason, choice="reason")
-async def reason_given(talk: Talk) -> Reply:
+async def on_reason_given(talk: Talk) -> Reply:
     """Keeps the reason; the clerk's own sentence comes next."""
     if talk.chosen not in set(Reason):
-        return await stale(talk)
+        return await show_stale(talk)
     await replace(AnswerBeingWritten.of(talk), reason=Reason(talk.chosen)).keep(talk)
     return await talk.ask(Answering.sentence)
 
@@ -245,14 +245,14 @@ async def ask_sentence(talk: Talk) -> Reply:
     if kept.sentence:
         return _may_skip(talk, question, f"«{quote(kept.sentence)}»")
     beside = (skip(talk),) if kept.decision == Decision.INCLUDED else ()
-    return Reply(question, ways=(*beside, *ways(talk)), free_text=True)
+    return Reply(question, ways=(*beside, *list_ways(talk)), free_text=True)
 
 
 @proposal_desk.on(Answering.sentence, kind=Kind.TEXT)
-async def sentence_given(talk: Talk) -> Replies:
+async def on_sentence_given(talk: Talk) -> Replies:
     """Keeps the sentence and shows the preview; «ооба» is none."""
-    if meanings(talk.text) and not is_courtesy(talk.text):
-        return await unclear(talk)
+    if find_meanings(talk.text) and not is_courtesy(talk.text):
+        return await ask_unclear(talk)
     text = talk.text.strip()
     if (
         AnswerBeingWritten.of(talk).decision == Decision.INCLUDED
@@ -276,22 +276,22 @@ async def take_sentence(talk: Talk, sentence: str) -> Replies:
         written.answer.checked()
     except SentenceTooShort as refused:  # what was kept before stays
         least = talk.words.number(refused.least)
-        return above(talk.say("Please write at least {least} characters.", least=least), await talk.again())
+        return put_above(talk.say("Please write at least {least} characters.", least=least), await talk.ask_again())
     except ReasonMissing:
         await written.keep(talk)
         return await talk.ask(Answering.reason)
     await written.keep(talk)
-    return await after_sentence(talk, written)
+    return await ask_after_sentence(talk, written)
 
 
 @proposal_desk.on(Answering.sentence, choice="skip")
-async def sentence_skipped(talk: Talk) -> Replies:
+async def on_sentence_skipped(talk: Talk) -> Replies:
     """Goes on with the sentence there was, or without one."""
     return await take_sentence(talk, AnswerBeingWritten.of(talk).sentence or "")
 
 
 @proposal_desk.on(Answering.sentence, choice="take_off")
-async def sentence_taken_off(talk: Talk) -> Replies:
+async def on_sentence_taken_off(talk: Talk) -> Replies:
     """Takes the sentence off; where one is needed it is asked for."""
     await replace(AnswerBeingWritten.of(talk), sentence="").keep(talk)
     return await take_sentence(talk, "")
@@ -311,7 +311,7 @@ _BEFORE: dict[str, State] = {
     Answering.preview,
     choice=BACK,
 )  # fmt: skip
-async def one_back(talk: Talk) -> Reply:
+async def on_one_back(talk: Talk) -> Reply:
     """One step back with everything kept; from the first step to the proposal."""
     here, kept = talk.state.state or "", AnswerBeingWritten.of(talk)
     if here == Answering.decision and kept.several:

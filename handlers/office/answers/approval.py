@@ -7,19 +7,19 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import is_label
-from bot.language.intents import meanings
+from bot.language.intents import find_meanings
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers, linked
 from bot.office.answers.before_head import LONGEST_REMARK
 from bot.office.answers.leaving import Pressed
 from bot.office.reads import proposals
-from handlers.office.answers.being_written import text_changed
+from handlers.office.answers.being_written import change_text
 from handlers.office.answers.offered_back import offer_back
 from handlers.office.queue.card import show_one
 from handlers.office.queue.lists import show_next
 from handlers.office.staff_only import Desk, proposal_desk
-from handlers.shared.guidance import unclear
-from handlers.shared.talk import Talk, above, row_id, ways
+from handlers.shared.guidance import ask_unclear
+from handlers.shared.talk import Talk, list_ways, put_above, read_row_id
 from storage.answers import AnswerDraft
 
 
@@ -32,7 +32,7 @@ class GivenBack(Memory, under="giving_back"):
 
 
 @proposal_desk.on(choice="approve")
-async def approved(talk: Talk) -> Replies:
+async def on_approved(talk: Talk) -> Replies:
     """Sends the answer as it stood on the card whose button was pressed, and shows the next proposal."""
     proposal, saved_at, read = _pressed(talk)
     draft = await _find(talk, proposal, saved_at)
@@ -43,17 +43,17 @@ async def approved(talk: Talk) -> Replies:
             talk.store, id=proposal, answer=draft.answer, read=read, by=talk.person, at=talk.now
         )
     except answers.TextChanged:
-        return await text_changed(talk, proposal)
+        return await change_text(talk, proposal)
     except answers.NothingToTell:
         return await _read_anew(talk, proposal)
     if isinstance(sent, Pressed):
         label = (await answers.authorised(talk.store, id=proposal, by=talk.person)).label
         return await offer_back(talk, sent, label if len(sent.leaving) == 1 else ""), await show_next(talk, proposal)
-    return above(talk.say("The answer is on its way."), await show_next(talk, proposal))
+    return put_above(talk.say("The answer is on its way."), await show_next(talk, proposal))
 
 
 @proposal_desk.on(choice="give_back")
-async def giving_back_wanted(talk: Talk) -> Reply:
+async def on_giving_back_wanted(talk: Talk) -> Reply:
     """Asks what is to be changed in the answer that stood on the card."""
     proposal, saved_at, _ = _pressed(talk)
     if await _find(talk, proposal, saved_at) is None:
@@ -67,14 +67,14 @@ async def ask_for_remark(talk: Talk) -> Reply:
     """Asks for the remark."""
     known = await proposals.read_to_answer(talk.store, id=GivenBack.of(talk).proposal, by=talk.person)
     question = talk.say("№ {number}: what is to be changed in the answer? In a sentence.", number=known.proposal.label)
-    return Reply(question, ways=ways(talk), free_text=True)
+    return Reply(question, ways=list_ways(talk), free_text=True)
 
 
 @proposal_desk.on(Desk.remark, kind=Kind.TEXT)
-async def remark_given(talk: Talk) -> Reply:
+async def on_remark_given(talk: Talk) -> Reply:
     """Gives the answer back to whoever wrote it, and shows the next proposal; «ооба» is no remark."""
-    if is_label(talk.text) or meanings(talk.text):
-        return await unclear(talk)
+    if is_label(talk.text) or find_meanings(talk.text):
+        return await ask_unclear(talk)
     read = GivenBack.of(talk)
     draft = await _find(talk, read.proposal, read.saved_at)
     if draft is None:
@@ -86,18 +86,18 @@ async def remark_given(talk: Talk) -> Reply:
     except answers.NothingToTell:
         return await _read_anew(talk, read.proposal, talk.text)
     except TextTooShort:
-        return above(talk.say("Please say in a sentence what is to be changed."), await talk.again())
+        return put_above(talk.say("Please say in a sentence what is to be changed."), await talk.ask_again())
     await GivenBack.forget(talk)
     said = (
         talk.say("The answer is given back, and your colleague is told.")
         if told
         else talk.say("The answer is given back. Your colleague could not be reached: please tell them yourself.")
     )
-    return above(said, await show_next(talk, read.proposal))
+    return put_above(said, await show_next(talk, read.proposal))
 
 
 @proposal_desk.on(Desk.remark, choice=BACK)
-async def not_given_back(talk: Talk) -> Reply:
+async def on_not_given_back(talk: Talk) -> Reply:
     """Returns to the proposal."""
     return await show_one(talk, GivenBack.of(talk).proposal)
 
@@ -106,7 +106,7 @@ def _pressed(talk: Talk) -> tuple[int, int, int]:
     # The button names what its card showed: the proposal, when the answer was saved, the revision of the author's text.
     proposal, _, rest = talk.chosen.partition(".")
     saved_at, _, read = rest.partition(".")
-    return row_id(proposal), row_id(saved_at), row_id(read)
+    return read_row_id(proposal), read_row_id(saved_at), read_row_id(read)
 
 
 async def _find(talk: Talk, proposal: int, saved_at: int) -> AnswerDraft | None:
@@ -119,4 +119,4 @@ async def _read_anew(talk: Talk, proposal: int, remark: str = "") -> Reply:
     said = [talk.say("Meanwhile this answer was changed, or it waits no more. Please read it anew.")]
     if remark:
         said.append(talk.say("Your remark was not passed on: «{remark}»", remark=quote(remark, LONGEST_REMARK)))
-    return above("\n".join(said), await show_one(talk, proposal))
+    return put_above("\n".join(said), await show_one(talk, proposal))

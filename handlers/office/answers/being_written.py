@@ -8,11 +8,11 @@ from bot.budget.proposal import Answer, Decision, Reason, SentenceTooShort
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.chat.message import Reply
-from bot.language.spoken.which import language_of
+from bot.language.in_words.which import guess_language
 from bot.office import staff
 from handlers.office.queue.card import show_one
 from handlers.shared.states import AtWork
-from handlers.shared.talk import Talk, above
+from handlers.shared.talk import Talk, put_above
 from storage.proposals import Proposal
 
 
@@ -103,10 +103,10 @@ class AnswerBeingWritten(Memory, under="answering"):
         return Answering.sentence if self.sentence is None else Answering.preview
 
 
-async def text_changed(talk: Talk, proposal_id: int) -> Reply:
+async def change_text(talk: Talk, proposal_id: int) -> Reply:
     """Shows the proposal anew, since its author has changed it."""
     said = talk.say("The author has changed the text. Please read it anew before you answer.")
-    return above(said, await show_one(talk, proposal_id))
+    return put_above(said, await show_one(talk, proposal_id))
 
 
 async def may_approve(talk: Talk, proposal: Proposal) -> bool:
@@ -114,9 +114,9 @@ async def may_approve(talk: Talk, proposal: Proposal) -> bool:
     return may(await staff.list_standings(talk.store, talk.person), Act.APPROVE, proposal.aimak_id)
 
 
-def other_language(talk: Talk, reads: str, answer: Answer) -> str:
+def find_other_language(talk: Talk, reads: str, answer: Answer) -> str:
     """Says that an answer is not in the language its author reads, where it is plainly not; else empty."""
-    written = language_of(answer.sentence)
+    written = guess_language(answer.sentence)
     if written is None or reads in {written, answer.other_in}:
         return ""
     if written == "ru":

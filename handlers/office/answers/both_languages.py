@@ -6,24 +6,24 @@ from bot.budget.proposal import SentenceTooShort, TextTooLong
 from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import is_label
-from bot.language.intents import Intent, is_courtesy, meanings
+from bot.language.in_words.which import guess_language
+from bot.language.intents import Intent, find_meanings, is_courtesy
 from bot.language.kyrgyz import quote
 from bot.language.letters import in_words
-from bot.language.spoken.which import language_of
 from bot.office.reads import proposals
 from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering
 from handlers.office.answers.for_all import show_several
 from handlers.office.staff_only import proposal_desk
-from handlers.shared.guidance import unclear
-from handlers.shared.talk import Talk, above, skip, ways
+from handlers.shared.guidance import ask_unclear
+from handlers.shared.talk import Talk, list_ways, put_above, skip
 
 OTHER = {"ky": "ru", "ru": "ky"}
 
 
-async def after_sentence(talk: Talk, written: AnswerBeingWritten) -> Replies:
+async def ask_after_sentence(talk: Talk, written: AnswerBeingWritten) -> Replies:
     """Asks for the sentence in the other language where somebody who is answered reads that; else goes on."""
     read = await _read_by_authors(talk, written)
-    spoken = language_of(written.sentence or "")
+    spoken = guess_language(written.sentence or "")
     wanted = next((one for one in sorted(read) if spoken is not None and one != spoken), None)
     if written.other or wanted is None:
         return await _go_on(talk, written)
@@ -41,11 +41,11 @@ async def _go_on(talk: Talk, written: AnswerBeingWritten) -> Replies:
 
 
 @proposal_desk.on(Answering.preview, choice="other_language")
-async def other_language_wanted(talk: Talk) -> Reply:
+async def on_other_language_wanted(talk: Talk) -> Reply:
     """Asks for the sentence in the language it is not written in."""
     written = AnswerBeingWritten.of(talk)
     if not written.other:
-        spoken = language_of(written.sentence or "") or min(await _read_by_authors(talk, written))
+        spoken = guess_language(written.sentence or "") or min(await _read_by_authors(talk, written))
         await replace(written, other_in=OTHER.get(spoken, "ru")).keep(talk)
     return await talk.ask(Answering.other)
 
@@ -59,48 +59,48 @@ async def ask_other(talk: Talk) -> Reply:
     else:
         question = talk.say("If you like, write the same sentence in Kyrgyz: who reads Kyrgyz gets it.")
     if not written.other:
-        return Reply(question, ways=(skip(talk), *ways(talk)), free_text=True)
-    leave = talk.choice("skip", "Skip", means=(Intent.SKIP,))
-    off = talk.choice("take_off", "Take it off", means=(Intent.ERASE, Intent.NO))
+        return Reply(question, ways=(skip(talk), *list_ways(talk)), free_text=True)
+    leave = talk.make_choice("skip", "Skip", means=(Intent.SKIP,))
+    off = talk.make_choice("take_off", "Take it off", means=(Intent.ERASE, Intent.NO))
     now = talk.say(
         "Now it is: {value}. To leave it, press «{button}».",
         value=f"«{quote(written.other)}»",
         button=talk.say("Skip"),
     )
-    return above(now, Reply(question, ways=(leave, off, *ways(talk)), free_text=True))
+    return put_above(now, Reply(question, ways=(leave, off, *list_ways(talk)), free_text=True))
 
 
 @proposal_desk.on(Answering.other, kind=Kind.TEXT)
-async def other_given(talk: Talk) -> Replies:
+async def on_other_given(talk: Talk) -> Replies:
     """Keeps it, if it is in that language and long enough for a reason; «ооба» is none."""
     text, written = talk.text.strip(), AnswerBeingWritten.of(talk)
-    if (meanings(text) and not is_courtesy(text)) or is_label(text):
-        return await unclear(talk)
+    if (find_meanings(text) and not is_courtesy(text)) or is_label(text):
+        return await ask_unclear(talk)
     in_words(text)
     if len(text) > LONGEST_SENTENCE:
         raise TextTooLong(LONGEST_SENTENCE)
-    if language_of(text) == OTHER.get(written.other_in):
-        return above(talk.say("This is in the language of your first sentence."), await talk.again())
+    if guess_language(text) == OTHER.get(written.other_in):
+        return put_above(talk.say("This is in the language of your first sentence."), await talk.ask_again())
     try:
         replace(written.answer, sentence=text).checked()
     except SentenceTooShort as refused:
         least = talk.words.number(refused.least)
-        return above(talk.say("Please write at least {least} characters.", least=least), await talk.again())
-    return await _kept(talk, replace(written, other=text))
+        return put_above(talk.say("Please write at least {least} characters.", least=least), await talk.ask_again())
+    return await _show_kept(talk, replace(written, other=text))
 
 
 @proposal_desk.on(Answering.other, choice="skip")
-async def other_skipped(talk: Talk) -> Replies:
+async def on_other_skipped(talk: Talk) -> Replies:
     """Goes on with what there was, or in one language."""
-    return await _kept(talk, AnswerBeingWritten.of(talk))
+    return await _show_kept(talk, AnswerBeingWritten.of(talk))
 
 
 @proposal_desk.on(Answering.other, choice="take_off")
-async def other_taken_off(talk: Talk) -> Replies:
+async def on_other_taken_off(talk: Talk) -> Replies:
     """Goes on in one language."""
-    return await _kept(talk, replace(AnswerBeingWritten.of(talk), other=""))
+    return await _show_kept(talk, replace(AnswerBeingWritten.of(talk), other=""))
 
 
-async def _kept(talk: Talk, written: AnswerBeingWritten) -> Replies:
+async def _show_kept(talk: Talk, written: AnswerBeingWritten) -> Replies:
     await written.keep(talk)
     return await _go_on(talk, written)

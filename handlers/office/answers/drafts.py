@@ -13,12 +13,12 @@ from bot.language.kyrgyz import clean, quote
 from bot.office.answers import answer_drafts, leaving
 from bot.office.reads import proposals
 from bot.office.wording.notices import REASONS, name_decision
-from handlers.office.answers.being_written import LONGEST_SENTENCE, other_language
+from handlers.office.answers.being_written import LONGEST_SENTENCE, find_other_language
 from handlers.office.answers.offered_back import offer_back
-from handlers.office.answers.together import same_words
-from handlers.office.queue.card import other_line, returned_line
+from handlers.office.answers.together import warn_of_same_words
+from handlers.office.queue.card import say_other_language, say_returned
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.talk import Talk, above
+from handlers.shared.talk import Talk, put_above
 from storage.answers import NumberedDraft
 
 A_TEXT, A_SENTENCE = 300, 500  # characters shown of a proposal, and of the sentence that answers it
@@ -38,7 +38,7 @@ class DraftsShown(Memory):
 
 
 @desk.on(Desk.list, choice="send_kept")
-async def sending_wanted(talk: Talk) -> Replies:
+async def on_sending_wanted(talk: Talk) -> Replies:
     """Shows what would go out, and asks."""
     return await show_ready(talk, int(talk.person.aimak_id or 0))
 
@@ -61,12 +61,12 @@ async def show_drafts(talk: Talk, aimak_id: int, shown: tuple[tuple[int, int], .
     return await talk.ask(Desk.drafts)
 
 
-def _line(talk: Talk, drafted: NumberedDraft, language: str) -> str:
+def _say_line(talk: Talk, drafted: NumberedDraft, language: str) -> str:
     answer = drafted.draft.answer
     text = f"«{quote(drafted.beginning, A_TEXT)}»" if drafted.beginning else talk.say("(voice, photo or document)")
     shown = talk.say("№ {number}: {quote}", number=drafted.label, quote=text)
     if drafted.draft.remark:
-        shown = f"{shown}\n{returned_line(talk, drafted.draft.remark)}"
+        shown = f"{shown}\n{say_returned(talk, drafted.draft.remark)}"
     parts = [f"{name_decision(talk.words, answer.decision)}."]
     if answer.amount is not None:
         parts.append(talk.say("Sum: {sum}", sum=talk.words.som(answer.amount)) + ".")
@@ -80,8 +80,8 @@ def _line(talk: Talk, drafted: NumberedDraft, language: str) -> str:
     parts.append(quote(clean(answer.sentence), LONGEST_SENTENCE if drafted.draft.for_approval else A_SENTENCE))
     lines = [shown, f"→ {' '.join(filter(None, parts))}"]
     if answer.other:
-        lines.append(other_line(talk, quote(answer.other, LONGEST_SENTENCE), answer.other_in))
-    lines.append(other_language(talk, language, answer))
+        lines.append(say_other_language(talk, quote(answer.other, LONGEST_SENTENCE), answer.other_in))
+    lines.append(find_other_language(talk, language, answer))
     return "\n".join(filter(None, lines))
 
 
@@ -99,7 +99,7 @@ async def ask_whether_to_send(talk: Talk) -> Reply:
     languages = await proposals.list_languages(
         talk.store, ids=[one.draft.proposal_id for one in page.rows], by=talk.person
     )
-    texts = [_line(talk, drafted, languages[drafted.draft.proposal_id]) for drafted in page.rows]
+    texts = [_say_line(talk, drafted, languages[drafted.draft.proposal_id]) for drafted in page.rows]
     if page.more and not kept.kept_read and any(one.draft.for_approval for one in found):
         asked = talk.say_n(
             "{n} answer is to be read. On the last page they are approved together.",
@@ -108,22 +108,24 @@ async def ask_whether_to_send(talk: Talk) -> Reply:
         )
         return Reply("\n\n".join([*texts, asked]), ways=page.ways(talk))
     question = talk.say_n("{n} answer goes out. Send it?", "{n} answers go out. Send them?", count)
-    lines = [*texts, *await _warnings(talk, kept.kept_of, found), question]
+    lines = [*texts, *await _list_warnings(talk, kept.kept_of, found), question]
     return Reply(
-        "\n\n".join(lines), (talk.choice("kept_sure", "Send them", means=(Intent.YES, Intent.SEND)),), page.ways(talk)
+        "\n\n".join(lines),
+        (talk.make_choice("kept_sure", "Send them", means=(Intent.YES, Intent.SEND)),),
+        page.ways(talk),
     )
 
 
-async def _warnings(talk: Talk, aimak_id: int, found: list[NumberedDraft]) -> list[str]:
+async def _list_warnings(talk: Talk, aimak_id: int, found: list[NumberedDraft]) -> list[str]:
     years: dict[int, dict[int, Answer]] = {}
     for one in found:
         years.setdefault(one.year, {})[one.draft.proposal_id] = one.draft.answer
-    said = [await same_words(talk, aimak_id, year, answered) for year, answered in years.items()]
+    said = [await warn_of_same_words(talk, aimak_id, year, answered) for year, answered in years.items()]
     return list(filter(None, said))
 
 
 @desk.on(Desk.drafts, choice="kept_sure")
-async def sent(talk: Talk) -> Replies:
+async def on_sent(talk: Talk) -> Replies:
     """Sends what was shown, and says what became of it."""
     shown = DraftsShown.of(talk)
     listed = [(int(proposal_id), int(saved_at)) for proposal_id, saved_at in shown.kept_shown]
@@ -160,7 +162,7 @@ PAGES = paged(desk, Desk.drafts, leave=nothing_sent, key="kept_page", size=3)
 async def _back(talk: Talk, said: str = "") -> Replies:
     if not DraftsShown.of(talk).kept_before_results:
         listed = await talk.ask(Desk.list)
-        return above(said, listed) if said else listed
+        return put_above(said, listed) if said else listed
     shown = await GO_ON["results"](talk)
     replies = shown if isinstance(shown, tuple) else (shown,)
     return (Reply(said, stays=True), *replies) if said else replies

@@ -10,11 +10,11 @@ from bot.office.answers import answer_drafts
 from bot.office.reads import proposals
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.drafts import DraftsShown, show_drafts
-from handlers.office.answers.together import left_out_line
+from handlers.office.answers.together import say_left_out
 from handlers.office.queue.lists import ChosenList, list_line, read_page
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.guidance import stale
-from handlers.shared.talk import Talk, above, router, row_id
+from handlers.shared.guidance import show_stale
+from handlers.shared.talk import Talk, put_above, read_row_id, router
 from storage.log.proposal_lists import Page
 
 MOST = 50  # proposals that are answered at once
@@ -33,14 +33,14 @@ class Marked(Memory):
 
 
 @desk.on(Desk.list, choice="mark")
-async def marking_wanted(talk: Talk) -> Reply:
+async def on_marking_wanted(talk: Talk) -> Reply:
     """Begins to mark proposals of the list."""
     await Marked.forget(talk)
     await PAGES.begin(talk)
     return await talk.ask(Desk.mark)
 
 
-async def _page(talk: Talk) -> Page:
+async def _cut_page(talk: Talk) -> Page:
     asked = await PAGES.number(talk)
     found = await read_page(talk, ChosenList.of(talk), asked)
     if found.number != asked:
@@ -51,32 +51,32 @@ async def _page(talk: Talk) -> Page:
 @desk.screen(Desk.mark)
 async def ask_which_to_mark(talk: Talk) -> Reply:
     """Lists the proposals in pages; each is marked, or not marked any more, by its button."""
-    found, marked = await _page(talk), Marked.of(talk).marked
+    found, marked = await _cut_page(talk), Marked.of(talk).marked
     lines = [talk.say("Mark the proposals that get the same answer. Marked: {n}.", n=len(marked))]
     lines += [f"{'✓ ' if one.id in marked else ''}{await list_line(talk, one)}" for one in found]
     choices = [
         Choice(f"mark_one:{one.id}", f"{'✓ ' if one.id in marked else ''}№ {one.label}", (one.label,)) for one in found
     ]
-    whole = (talk.choice("mark_page", "All on this page"),) if len(found.rows) > 1 else ()
-    done = (talk.choice("mark_done", "Write the answer"),) if marked else ()
-    more = (talk.more(),) if found.more else ()
+    whole = (talk.make_choice("mark_page", "All on this page"),) if len(found.rows) > 1 else ()
+    done = (talk.make_choice("mark_done", "Write the answer"),) if marked else ()
+    more = (talk.offer_more(),) if found.more else ()
     return Reply("\n".join(lines), (*choices, *whole, *done), (*more, talk.back()))
 
 
 @desk.on(Desk.mark, choice="mark_one")
-async def one_marked(talk: Talk) -> Reply:
+async def on_one_marked(talk: Talk) -> Reply:
     """Marks a proposal of the page, or takes its mark away."""
-    wanted, marked = row_id(talk.chosen), Marked.of(talk).marked
+    wanted, marked = read_row_id(talk.chosen), Marked.of(talk).marked
     if wanted in marked:
         await Marked(tuple(one for one in marked if one != wanted)).keep(talk)
-        return await talk.again()
-    if wanted not in {one.id for one in await _page(talk)}:
-        return await stale(talk)
+        return await talk.ask_again()
+    if wanted not in {one.id for one in await _cut_page(talk)}:
+        return await show_stale(talk)
     return await _mark(talk, wanted)
 
 
 @desk.on(Desk.mark, kind=Kind.TEXT)
-async def numbers_typed(talk: Talk) -> Replies:
+async def on_numbers_typed(talk: Talk) -> Replies:
     """Marks proposals by their numbers, also those of other pages; what is no number is heard as on any screen of the desk."""
     numbers = _read_numbers(talk.text)
     if not numbers:
@@ -96,7 +96,7 @@ async def numbers_typed(talk: Talk) -> Replies:
     marked = await _mark(talk, *ids)
     if not missing:
         return marked
-    return above(talk.say("These await no answer here: {numbers}.", numbers=", ".join(missing)), marked)
+    return put_above(talk.say("These await no answer here: {numbers}.", numbers=", ".join(missing)), marked)
 
 
 def _read_numbers(text: str) -> list[int]:
@@ -106,17 +106,17 @@ def _read_numbers(text: str) -> list[int]:
 
 
 @desk.on(Desk.mark, choice="mark_page")
-async def page_marked(talk: Talk) -> Reply:
+async def on_page_marked(talk: Talk) -> Reply:
     """Marks every proposal of the page."""
-    return await _mark(talk, *(one.id for one in await _page(talk)))
+    return await _mark(talk, *(one.id for one in await _cut_page(talk)))
 
 
 async def _mark(talk: Talk, *ids: int) -> Reply:
     marked = tuple(dict.fromkeys([*Marked.of(talk).marked, *ids]))
     if len(marked) > MOST:
-        return above(talk.say("No more than {most} are answered at once.", most=MOST), await talk.again())
+        return put_above(talk.say("No more than {most} are answered at once.", most=MOST), await talk.ask_again())
     await Marked(marked).keep(talk)
-    return await talk.again()
+    return await talk.ask_again()
 
 
 @desk.on(Desk.mark, choice="mark_done")
@@ -124,7 +124,7 @@ async def answer_for_all_wanted(talk: Talk) -> Reply:
     """Asks for the one answer, step by step."""
     marked = Marked.of(talk).marked
     if not marked:
-        return await talk.again()
+        return await talk.ask_again()
     await AnswerBeingWritten(proposal=marked[0], several=marked).keep(talk)
     return await talk.ask(Answering.decision)
 
@@ -137,8 +137,8 @@ async def show_several(talk: Talk, written: AnswerBeingWritten) -> Replies:
     await AnswerBeingWritten.forget(talk)
     await Marked.forget(talk)
     await replace(DraftsShown.of(talk), kept_before_results=False).keep(talk)
-    said = left_out_line(talk, done.left_out)
+    said = say_left_out(talk, done.left_out)
     if not done.kept:
-        return above(said, await talk.ask(Desk.list))
+        return put_above(said, await talk.ask(Desk.list))
     shown = await show_drafts(talk, int(talk.person.aimak_id or 0), done.kept)
-    return above(said, shown) if done.left_out else shown
+    return put_above(said, shown) if done.left_out else shown

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.chat.memory import Memory, read
 from bot.chat.message import Reply
-from bot.chat.texts import fold_short, in_every_language
+from bot.chat.texts import fold_short, say_in_every_language
 from bot.language.kyrgyz import fold
 from bot.office.answers.leaving import Pressed
 from handlers.shared.talk import Talk, router
@@ -33,7 +33,7 @@ def find_typed(data: Mapping[str, Any], text: str, now: int) -> str | None:
     if not pressed or now >= pressed + HEARD or len(text) > LONGEST:
         return None
     typed = fold_short(_COPIED.sub("", text))
-    is_named = typed in map(fold, in_every_language("Take it back"))
+    is_named = typed in map(fold, say_in_every_language("Take it back"))
     return f"take_back:{pressed}" if is_named else None
 
 
@@ -55,4 +55,4 @@ async def offer_back(talk: Talk, pressed: Pressed, label: str = "") -> Reply:
             number,
             seconds=pressed.seconds,
         )
-    return Reply(said, (talk.choice(f"take_back:{pressed.at}", "Take it back"),), stays=True)
+    return Reply(said, (talk.make_choice(f"take_back:{pressed.at}", "Take it back"),), stays=True)

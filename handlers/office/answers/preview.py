@@ -9,9 +9,9 @@ from bot.budget.proposal import Answer, ReasonMissing, SentenceTooShort
 from bot.chat.message import Choice, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import Words
+from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
-from bot.language.spoken.which import language_of
 from bot.office.answers import access, answers, linked
 from bot.office.answers.leaving import Pressed
 from bot.office.answers.linked import Done
@@ -22,18 +22,18 @@ from handlers.office.answers.being_written import (
     LONGEST_SENTENCE,
     AnswerBeingWritten,
     Answering,
+    change_text,
+    find_other_language,
     may_approve,
-    other_language,
-    text_changed,
 )
 from handlers.office.answers.both_languages import OTHER
 from handlers.office.answers.offered_back import offer_back
-from handlers.office.answers.together import left_out_line, linked_lines, same_words
-from handlers.office.colleagues import answered_by, on_its_way, taken_by
-from handlers.office.queue.card import OfficeCard, other_line, show_one
+from handlers.office.answers.together import list_linked, say_left_out, warn_of_same_words
+from handlers.office.colleagues import on_its_way, say_answered_by, say_taken_by
+from handlers.office.queue.card import OfficeCard, say_other_language, show_one
 from handlers.office.queue.lists import show_next
 from handlers.office.staff_only import proposal_desk
-from handlers.shared.talk import Talk, above, ways
+from handlers.shared.talk import Talk, list_ways, put_above
 from storage.answers import AnswerDraft, SentAnswer
 from storage.proposals import Proposal
 from storage.roles import Member
@@ -49,29 +49,29 @@ async def ask_to_send(talk: Talk) -> Reply:
     await replace(AnswerBeingWritten.of(talk), with_linked=tuple(_read(known))).keep(talk)
     approving = await _is_approved(talk, known.proposal, known.draft, answer)
     by = known.drafted_by if approving else known.writer
-    lines = [*_beside(talk, known), talk.say("The author will read:"), "", _as_read(talk, known, answer, by)]
-    if answer.other and answer.other_in != _language(known):
-        lines += ["", other_line(talk, answer.other, answer.other_in)]
-    if said := other_language(talk, _language(known), answer):
+    lines = [*_list_beside(talk, known), talk.say("The author will read:"), "", _as_read(talk, known, answer, by)]
+    if answer.other and answer.other_in != _find_language(known):
+        lines += ["", say_other_language(talk, answer.other, answer.other_in)]
+    if said := find_other_language(talk, _find_language(known), answer):
         lines += ["", said]
-    lines += await linked_lines(talk, known.linked, answer)
+    lines += await list_linked(talk, known.linked, answer)
     if not answer.is_reasoned:
         lines += ["", talk.say("Without a sum or a budget line it does not count as reasoned.")]
     answered = dict.fromkeys((known.proposal.id, *(one.id for one in known.linked)), answer)
-    if said := await same_words(talk, known.proposal.aimak_id, known.proposal.budget_year, answered):
+    if said := await warn_of_same_words(talk, known.proposal.aimak_id, known.proposal.budget_year, answered):
         lines += ["", said]
     if known.aimak.head_approves and not await may_approve(talk, known.proposal):
         lines += ["", talk.say("It goes to the head first.")]
     return Reply(
         "\n".join(lines),
         (
-            talk.choice("send_answer", "Send the answer", means=(Intent.SEND,)),
-            talk.choice("keep_answer", "Keep it", means=(Intent.LATER,)),
-            talk.choice("change_answer", "Change", means=(Intent.CHANGE,)),
-            *_both(talk, answer),
+            talk.make_choice("send_answer", "Send the answer", means=(Intent.SEND,)),
+            talk.make_choice("keep_answer", "Keep it", means=(Intent.LATER,)),
+            talk.make_choice("change_answer", "Change", means=(Intent.CHANGE,)),
+            *_list_both(talk, answer),
             *_others(talk),
         ),
-        ways(talk),
+        list_ways(talk),
     )
 
 
@@ -80,24 +80,24 @@ def _read(known: BeforeAnswer) -> Iterator[str]:
     return (f"{one.id}.{one.revision}" for one in known.linked)
 
 
-def _both(talk: Talk, answer: Answer) -> list[Choice]:
+def _list_both(talk: Talk, answer: Answer) -> list[Choice]:
     # The way to the sentence in the language it is not written in.
     if not answer.sentence:
         return []
-    if (answer.other_in or OTHER.get(language_of(answer.sentence) or "ky")) == "ru":
-        return [talk.choice("other_language", "In Russian too")]
-    return [talk.choice("other_language", "In Kyrgyz too")]
+    if (answer.other_in or OTHER.get(guess_language(answer.sentence) or "ky")) == "ru":
+        return [talk.make_choice("other_language", "In Russian too")]
+    return [talk.make_choice("other_language", "In Kyrgyz too")]
 
 
 def _others(talk: Talk) -> list[Choice]:
     # What was taken from elsewhere can be taken from another one.
     written = AnswerBeingWritten.of(talk)
     if written.template:
-        return [talk.choice("template_other", "Another template")]
-    return [talk.choice("alike_other", "Another answer")] if written.like else []
+        return [talk.make_choice("template_other", "Another template")]
+    return [talk.make_choice("alike_other", "Another answer")] if written.like else []
 
 
-def _beside(talk: Talk, known: BeforeAnswer) -> list[str]:
+def _list_beside(talk: Talk, known: BeforeAnswer) -> list[str]:
     # An answer that was written for another proposal is read beside the text it is to answer now.
     written, proposal = AnswerBeingWritten.of(talk), known.proposal
     if not written.like and not written.template:
@@ -114,14 +114,14 @@ async def _is_approved(talk: Talk, proposal: Proposal, draft: AnswerDraft | None
     return is_theirs and await may_approve(talk, proposal)
 
 
-def _language(known: BeforeAnswer) -> str:
+def _find_language(known: BeforeAnswer) -> str:
     return (known.author.language if known.author else None) or known.proposal.language
 
 
 def _as_read(talk: Talk, known: BeforeAnswer, answer: Answer, member: Member | None) -> str:
     box = known.author
     return compose_answer(
-        Words(_language(known)),
+        Words(_find_language(known)),
         known.proposal,
         answer,
         revision=AnswerBeingWritten.of(talk).revision,
@@ -132,7 +132,7 @@ def _as_read(talk: Talk, known: BeforeAnswer, answer: Answer, member: Member | N
 
 
 @proposal_desk.on(Answering.preview, choice="send_answer")
-async def answer_sent(talk: Talk) -> Replies:
+async def on_answer_sent(talk: Talk) -> Replies:
     """Sends the answer, or puts it before the head; tells who was first if a colleague was."""
     return await _do(talk, _send)
 
@@ -191,28 +191,28 @@ async def _do(talk: Talk, act: Callable[..., Awaitable[tuple[str | Pressed, Done
             await answers.take(talk.store, id=proposal_id, by=talk.person, at=talk.now, over=True)
         said, done = await act(talk, proposal, answer, read=kept.read, over=over)
     except answers.AnsweredBy as refused:
-        lines = [await answered_by(talk, refused), *_unsent(talk, kept.answer, refused.sent)]
-        return above("\n".join(lines), await show_one(talk, proposal_id))
+        lines = [await say_answered_by(talk, refused), *_list_unsent(talk, kept.answer, refused.sent)]
+        return put_above("\n".join(lines), await show_one(talk, proposal_id))
     except answers.TakenBy as refused:
         await replace(OfficeCard.of(talk), over=proposal_id).keep(talk)
-        return above(await taken_by(talk, refused, proposal_id), await talk.again())
+        return put_above(await say_taken_by(talk, refused, proposal_id), await talk.ask_again())
     except answers.TextChanged:
-        return await text_changed(talk, proposal_id)
+        return await change_text(talk, proposal_id)
     except access.OnItsWay:  # a colleague was first: what was written stays in the preview
-        return above(on_its_way(talk), await talk.again())
+        return put_above(on_its_way(talk), await talk.ask_again())
     except (ReasonMissing, SentenceTooShort):
         return await talk.ask(Answering.decision)
     await AnswerBeingWritten.forget(talk)
     await replace(OfficeCard.of(talk), over=None).keep(talk)
-    left_out = left_out_line(talk, done.left_out)
+    left_out = say_left_out(talk, done.left_out)
     shown = await show_next(talk, proposal_id, [id for id, _ in _pairs(kept)])
     if not isinstance(said, Pressed):
-        return above("\n".join(filter(None, (said, left_out))), shown)
+        return put_above("\n".join(filter(None, (said, left_out))), shown)
     offered = await offer_back(talk, said, proposal.label if len(said.leaving) == 1 else "")
-    return (above(left_out, offered) if left_out else offered), shown
+    return (put_above(left_out, offered) if left_out else offered), shown
 
 
-def _unsent(talk: Talk, answer: Answer, sent: SentAnswer) -> list[str]:
+def _list_unsent(talk: Talk, answer: Answer, sent: SentAnswer) -> list[str]:
     # The words of whoever was second, whole, so that they can be copied into a correction.
     if not answer.sentence or answer.sentence == sent.answer.sentence:
         return []

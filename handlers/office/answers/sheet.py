@@ -14,8 +14,8 @@ from bot.office.sheets import waiting
 from bot.office.sheets.waiting import Step
 from bot.office.sheets.wording import say_row
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.guidance import here
-from handlers.shared.talk import Talk, above, row_id
+from handlers.shared.guidance import show_here
+from handlers.shared.talk import Talk, put_above, read_row_id
 
 PAGES = paged(desk, Desk.sheet, leave=Desk.list, key="sheet_page")
 
@@ -28,14 +28,14 @@ class SheetShown(Memory):
 
 
 @desk.on(choice="excel")
-async def sheet_wanted(talk: Talk) -> Replies:
+async def on_sheet_wanted(talk: Talk) -> Replies:
     """Sends the open proposals as a spreadsheet to fill in; it is made when the message leaves."""
     aimak_id = int(talk.person.aimak_id or 0)
     await staff.permit(talk.store, by=talk.person, act=Act.ANSWER, aimak_id=aimak_id)
     await staff.record(talk.store, Act.EXPORT, by=talk.person, aimak_id=aimak_id, at=talk.now, what="answers")
     document = {"kind": "answers", "aimak_id": aimak_id, "language": talk.words.language}
     said = talk.say("Fill in the coloured columns and send the file back here. The second sheet says how.")
-    return Reply(said, document=document), await here(talk)
+    return Reply(said, document=document), await show_here(talk)
 
 
 async def sheet_sent(talk: Talk) -> Reply | None:
@@ -54,14 +54,14 @@ async def sheet_sent(talk: Talk) -> Reply | None:
         said.append(
             talk.say("The words beside the table are not read: «{words}». Please send them apart.", words=words)
         )
-    return above("\n".join(said), await here(talk))
+    return put_above("\n".join(said), await show_here(talk))
 
 
 @desk.on(choice="sheet", opens=True)
-async def sheet_opened(talk: Talk) -> Reply:
+async def on_sheet_opened(talk: Talk) -> Reply:
     """Shows what a filled spreadsheet says, page by page."""
     await PAGES.begin(talk)
-    await SheetShown(row_id(talk.chosen)).keep(talk)
+    await SheetShown(read_row_id(talk.chosen)).keep(talk)
     return await talk.ask(Desk.sheet)
 
 
@@ -70,7 +70,7 @@ async def ask_what_to_do(talk: Talk) -> Reply:
     """Shows the answers of a page beside the texts they answer, and asks whether all are kept or sent."""
     shown = await waiting.show(talk.store, id=SheetShown.of(talk).sheet, by=talk.person)
     if shown is None or shown.step is not Step.SHOWN:
-        return above(_is_over(talk), await talk.ask(Desk.list))
+        return put_above(_is_over(talk), await talk.ask(Desk.list))
     page = await PAGES.of(talk, shown.rows)
     aimak = await residents.find_aimak(talk.store, talk.person)
     lines = [
@@ -80,31 +80,31 @@ async def ask_what_to_do(talk: Talk) -> Reply:
     if aimak is not None and aimak.head_approves:
         lines.append(talk.say("It goes to the head first."))
     choices = (
-        talk.choice("sheet_keep", "Keep all", means=(Intent.LATER,)),
-        talk.choice("sheet_send", "Send all", means=(Intent.SEND,)),
+        talk.make_choice("sheet_keep", "Keep all", means=(Intent.LATER,)),
+        talk.make_choice("sheet_send", "Send all", means=(Intent.SEND,)),
     )
     return Reply("\n\n".join(lines), choices, page.ways(talk))
 
 
 @desk.on(Desk.sheet, choice="sheet_keep")
-async def sheet_kept(talk: Talk) -> Reply:
+async def on_sheet_kept(talk: Talk) -> Reply:
     """Lets every answer be kept."""
-    return await _decided(talk, send=False)
+    return await _show_decided(talk, send=False)
 
 
 @desk.on(Desk.sheet, choice="sheet_send")
-async def sheet_answers_sent(talk: Talk) -> Reply:
+async def on_sheet_answers_sent(talk: Talk) -> Reply:
     """Lets every answer be sent."""
-    return await _decided(talk, send=True)
+    return await _show_decided(talk, send=True)
 
 
-async def _decided(talk: Talk, *, send: bool) -> Reply:
+async def _show_decided(talk: Talk, *, send: bool) -> Reply:
     sheet = SheetShown.of(talk).sheet
     if not await waiting.decide(talk.store, id=sheet, send=send, by=talk.person, at=talk.now):
-        return above(_is_over(talk), await talk.ask(Desk.list))
+        return put_above(_is_over(talk), await talk.ask(Desk.list))
     await SheetShown.forget(talk)
     said = talk.say("It is being done. You hear at once what became of each answer.")
-    return above(said, await talk.ask(Desk.list))
+    return put_above(said, await talk.ask(Desk.list))
 
 
 def _is_over(talk: Talk) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.budget.proposal import Answer
 from bot.language.kyrgyz import clean, quote
 from bot.office.reads import alike, proposals
-from handlers.office.answers.being_written import other_language
+from handlers.office.answers.being_written import find_other_language
 from handlers.shared.talk import Talk
 from storage.together.links import Repeated
 
@@ -15,7 +15,7 @@ QUOTED = 5  # linked ones whose texts begin below the answer
 BEGINNING = 60  # characters of each
 
 
-async def linked_lines(talk: Talk, linked: Sequence[Repeated], answer: Answer) -> list[str]:
+async def list_linked(talk: Talk, linked: Sequence[Repeated], answer: Answer) -> list[str]:
     """The lines below an answer that goes to linked ones as well; none where it goes to one alone."""
     if not linked:
         return []
@@ -27,7 +27,7 @@ async def linked_lines(talk: Talk, linked: Sequence[Repeated], answer: Answer) -
     )
     texts = [f"№ {one.label}: «{quote(clean(one.beginning), BEGINNING)}»" for one in linked[:QUOTED]]
     languages = await proposals.list_languages(talk.store, ids=[one.id for one in linked], by=talk.person)
-    others = sum(bool(other_language(talk, reads, answer)) for reads in languages.values())
+    others = sum(bool(find_other_language(talk, reads, answer)) for reads in languages.values())
     foreign = talk.say("Read another language than your sentence is in, as the answer says: {n}.", n=others)
     return ["", said, *texts, *([foreign] if others else [])]
 
@@ -37,7 +37,7 @@ def name_all(labels: Sequence[str]) -> str:
     return ", ".join(f"№ {label}" for label in labels)
 
 
-def left_out_line(talk: Talk, labels: Sequence[str]) -> str:
+def say_left_out(talk: Talk, labels: Sequence[str]) -> str:
     """Names the proposals that an answer was not given to; empty where there are none."""
     if not labels:
         return ""
@@ -47,7 +47,7 @@ def left_out_line(talk: Talk, labels: Sequence[str]) -> str:
     )
 
 
-async def same_words(talk: Talk, aimak_id: int, year: int, answered: dict[int, Answer]) -> str:
+async def warn_of_same_words(talk: Talk, aimak_id: int, year: int, answered: dict[int, Answer]) -> str:
     """Warns where answers (by proposal, id) would put one sentence under more decisions than criterion 6 takes; else empty."""
     found = await alike.count_same_words(talk.store, aimak_id=aimak_id, year=year, answered=answered, by=talk.person)
     if found is None:

@@ -6,18 +6,18 @@ from bot.budget.proposal import Decision, Reason, TextTooLong
 from bot.budget.written.decided import DECIDED, REASONED, name_typed
 from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
-from bot.chat.texts import in_every_language, is_label
-from bot.language.intents import Intent, meanings
+from bot.chat.texts import is_label, say_in_every_language
+from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import quote
 from bot.office.reads import proposals
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
-from handlers.office.answers.answer import decision_given, reason_given, take_sentence
+from handlers.office.answers.answer import on_decision_given, on_reason_given, take_sentence
 from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering
 from handlers.office.queue.card import show_one
 from handlers.office.staff_only import Desk, proposal_desk
-from handlers.shared.guidance import unclear
-from handlers.shared.menu import MENU_PAGES, menu_for
-from handlers.shared.talk import Talk, above, row_id, ways
+from handlers.shared.guidance import ask_unclear
+from handlers.shared.menu import MENU_PAGES, show_menu_for
+from handlers.shared.talk import Talk, list_ways, put_above, read_row_id
 
 _STEPS = (
     Answering.decision, Answering.amount, Answering.line, Answering.reason, Answering.sentence, Answering.other,
@@ -27,31 +27,31 @@ LEAST_WORDS = 3  # of a text that is taken for an answer typed too early
 
 
 @proposal_desk.on(Answering.decision, kind=Kind.TEXT)
-async def decision_typed(talk: Talk) -> Replies:
+async def on_decision_typed(talk: Talk) -> Replies:
     """Takes a decision in the clerk's own words, «не вошло», «киргизилди»."""
     named = name_typed(talk.text, DECIDED)
     if named is None:
-        return await _sentence_too_early(talk)
+        return await _ask_for_decision_first(talk)
     talk.chosen = named.value
-    return await decision_given(talk)
+    return await on_decision_given(talk)
 
 
 @proposal_desk.on(Answering.reason, kind=Kind.TEXT)
-async def reason_typed(talk: Talk) -> Replies:
+async def on_reason_typed(talk: Talk) -> Replies:
     """Takes a reason in the clerk's own words or by its title, on whichever page it stands."""
-    named = name_typed(talk.text, _reasons())
+    named = name_typed(talk.text, _list_reasons())
     if named is None:
-        return await _sentence_too_early(talk)
+        return await _ask_for_decision_first(talk)
     talk.chosen = named.value
-    return await reason_given(talk)
+    return await on_reason_given(talk)
 
 
-def _decisions() -> dict[Decision, str]:
-    return {one: f"{phrases},{','.join(in_every_language(DECISIONS[one]))}" for one, phrases in DECIDED.items()}
+def _list_decisions() -> dict[Decision, str]:
+    return {one: f"{phrases},{','.join(say_in_every_language(DECISIONS[one]))}" for one, phrases in DECIDED.items()}
 
 
-def _reasons() -> dict[Reason, str]:
-    titles = {one: ",".join(in_every_language(title)) for one, title in REASON_BUTTONS.items()}
+def _list_reasons() -> dict[Reason, str]:
+    titles = {one: ",".join(say_in_every_language(title)) for one, title in REASON_BUTTONS.items()}
     return {one: f"{REASONED[one]},{titles[one]}" for one in Reason}
 
 
@@ -61,35 +61,37 @@ async def ask_which_is_meant(talk: Talk) -> Reply:
     typed = AnswerBeingWritten.of(talk).label
     question = talk.say("«{text}» is the name of a button. Is it your sentence to the author?", text=typed)
     meant = []
-    if name_typed(typed, _reasons()) is not None:
-        meant.append(talk.choice("label_reason", "It is the reason"))
-    elif name_typed(typed, _decisions()) is not None:
-        meant.append(talk.choice("label_decision", "It is the decision"))
+    if name_typed(typed, _list_reasons()) is not None:
+        meant.append(talk.make_choice("label_reason", "It is the reason"))
+    elif name_typed(typed, _list_decisions()) is not None:
+        meant.append(talk.make_choice("label_decision", "It is the decision"))
     return Reply(
-        question, (talk.choice("label_sentence", "It is my sentence", means=(Intent.YES,)), *meant), ways(talk)
+        question,
+        (talk.make_choice("label_sentence", "It is my sentence", means=(Intent.YES,)), *meant),
+        list_ways(talk),
     )
 
 
 @proposal_desk.on(Answering.label, choice="label_sentence")
-async def sentence_meant(talk: Talk) -> Replies:
+async def on_sentence_meant(talk: Talk) -> Replies:
     """Takes it as the sentence."""
     return await take_sentence(talk, AnswerBeingWritten.of(talk).label)
 
 
 @proposal_desk.on(Answering.label, choice="label_reason")
-async def reason_meant(talk: Talk) -> Replies:
+async def on_reason_meant(talk: Talk) -> Replies:
     """Takes it as the reason, in place of the one before."""
-    named = name_typed(AnswerBeingWritten.of(talk).label, _reasons())
+    named = name_typed(AnswerBeingWritten.of(talk).label, _list_reasons())
     talk.chosen = named.value if named else ""
-    return await reason_given(talk)
+    return await on_reason_given(talk)
 
 
 @proposal_desk.on(Answering.label, choice="label_decision")
-async def decision_meant(talk: Talk) -> Replies:
+async def on_decision_meant(talk: Talk) -> Replies:
     """Takes it as the decision, in place of the one before."""
-    named = name_typed(AnswerBeingWritten.of(talk).label, _decisions())
+    named = name_typed(AnswerBeingWritten.of(talk).label, _list_decisions())
     talk.chosen = named.value if named else ""
-    return await decision_given(talk)
+    return await on_decision_given(talk)
 
 
 @proposal_desk.on(*_STEPS, command="cancel")
@@ -99,28 +101,28 @@ async def answer_left(talk: Talk) -> Reply:
     kept = AnswerBeingWritten.of(talk)
     await MENU_PAGES.begin(talk)
     if kept.several or (kept.decision is None and not kept.sentence):
-        return await menu_for(talk, talk.say("Stopped."))
+        return await show_menu_for(talk, talk.say("Stopped."))
     known = await proposals.read_to_answer(talk.store, id=kept.proposal, by=talk.person)
     said = talk.say(
         "Stopped. What you wrote for № {number} is kept: «{button}» on its card goes on with it.",
         number=known.proposal.label,
         button=talk.say("Answer") if known.sent is None else talk.say("Correct the answer"),
     )
-    return await menu_for(talk, said)
+    return await show_menu_for(talk, said)
 
 
-async def _sentence_too_early(talk: Talk) -> Reply:
+async def _ask_for_decision_first(talk: Talk) -> Reply:
     # It was typed before its decision or reason, and is offered back when the sentence is asked for.
     if not _may_be_a_sentence(talk.text):
-        return await unclear(talk)
+        return await ask_unclear(talk)
     kept = await _keep_sentence(talk, AnswerBeingWritten.of(talk))
-    return above(kept, await talk.again())
+    return put_above(kept, await talk.ask_again())
 
 
 @proposal_desk.on(choice="answer_words")
-async def words_for_an_answer(talk: Talk) -> Reply:
+async def on_words_for_an_answer(talk: Talk) -> Reply:
     """Shows the proposal whose notice was answered by a swipe; the words are kept for its answer."""
-    proposal_id = row_id(talk.chosen)
+    proposal_id = read_row_id(talk.chosen)
     shown = await show_one(talk, proposal_id)
     if not talk.taken or talk.state.state != Desk.one or not _may_be_a_sentence(talk.text):
         return shown
@@ -133,11 +135,11 @@ async def words_for_an_answer(talk: Talk) -> Reply:
         if (kept.proposal, kept.revision, kept.draft) == (proposal_id, 1, None)
         else AnswerBeingWritten(proposal_id)
     )
-    return above(await _keep_sentence(talk, mine), shown)
+    return put_above(await _keep_sentence(talk, mine), shown)
 
 
 def _may_be_a_sentence(text: str) -> bool:
-    return len(text.split()) >= LEAST_WORDS and not is_label(text) and not meanings(text)
+    return len(text.split()) >= LEAST_WORDS and not is_label(text) and not find_meanings(text)
 
 
 async def _keep_sentence(talk: Talk, kept: AnswerBeingWritten) -> str:

@@ -8,16 +8,16 @@ from typing import Any
 
 from bot.budget.hearing import HearingState, NotPossibleNow
 from bot.budget.permissions import Act, may
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Kind, Reply, asked
+from bot.chat.message import BACK, Choice, Kind, Reply, read_asked
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
-from bot.chat.typed import understood
+from bot.chat.typed import understand
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
-from bot.language.ordinals import ordinal
+from bot.language.ordinals import read_ordinal
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.answers import answer_drafts, answers
@@ -30,8 +30,8 @@ from bot.office.reads.hearings import HearingForOffice
 from bot.office.wording import broadcast_progress, group_words, hearing_words
 from handlers.office.hearings.announcing.date_picker import Calendar
 from handlers.office.hearings.states import HearingDesk
-from handlers.office.staff_only import hearing_desk, in_own_words
-from handlers.shared.talk import Talk, above, router, row_id
+from handlers.office.staff_only import hearing_desk, list_own_words
+from handlers.shared.talk import Talk, put_above, read_row_id, router
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast, Progress
 
@@ -39,9 +39,9 @@ PAGES = paged(hearing_desk, HearingDesk.one, leave=HearingDesk.list, key="card")
 
 
 @hearing_desk.on(choice="hearing_desk", opens=True)
-async def one_chosen(talk: Talk) -> Reply:
+async def on_one_chosen(talk: Talk) -> Reply:
     """Shows one hearing, from the list or from a notice."""
-    return await show_hearing(talk, row_id(talk.chosen))
+    return await show_hearing(talk, read_row_id(talk.chosen))
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ async def show_hearing(talk: Talk, hearing_id: int | None = None) -> Reply:
     return await talk.ask(HearingDesk.one)
 
 
-async def chosen(talk: Talk, act: Act = Act.SEE_HEARINGS) -> Hearing:
+async def find_chosen(talk: Talk, act: Act = Act.SEE_HEARINGS) -> Hearing:
     """The hearing that was chosen. Raises NotAllowed."""
     return await hearings.authorised(talk.store, id=HearingCard.of(talk).hearing, by=talk.person, act=act)
 
@@ -101,7 +101,7 @@ async def ask_what(talk: Talk) -> Reply:
         if came
         else "",
         talk.say_n("{n} question is asked.", "{n} questions are asked.", len(asked)) if asked else "",
-        *[await _broadcast_line(talk, *one) for one in known.broadcasts],
+        *[await _say_broadcast(talk, *one) for one in known.broadcasts],
     ]
     for title, code in await groups.list_unposted(talk.store, hearing, at=talk.now):
         why = group_words.say_reason(words, code)
@@ -109,7 +109,7 @@ async def ask_what(talk: Talk) -> Reply:
     if await _is_to_be_posted(talk, hearing):
         button = talk.say("Post to groups")
         lines.append(talk.say("In groups the earlier notice still stands: «{button}».", button=button))
-    to_send, to_confirm = await _left_to_do(talk, hearing)
+    to_send, to_confirm = await _count_left_to_do(talk, hearing)
     if to_send:
         lines.append(talk.say_n("{n} kept answer waits to be sent.", "{n} kept answers wait to be sent.", to_send))
     if to_confirm:
@@ -121,10 +121,10 @@ async def ask_what(talk: Talk) -> Reply:
             )
         )
     after = (
-        *((talk.choice("send_kept", "Send kept answers"),) if to_send else ()),
-        *((talk.choice("confirm_earlier", "Confirm decisions"),) if to_confirm else ()),
+        *((talk.make_choice("send_kept", "Send kept answers"),) if to_send else ()),
+        *((talk.make_choice("confirm_earlier", "Confirm decisions"),) if to_confirm else ()),
     )
-    choices = [*after, *await _possible(talk, known)]
+    choices = [*after, *await _list_possible(talk, known)]
     page = await PAGES.of(talk, choices)
     await replace(HearingCard.of(talk), hearing_read=hearing.revision).keep(talk)
     return Reply("\n".join(filter(None, lines)), tuple(page.rows), page.ways(talk))
@@ -135,8 +135,8 @@ async def ask_what(talk: Talk) -> Reply:
 async def act_typed(talk: Talk) -> Replies:
     """Does what is named though its button stands on another page of the card; «отменить» is of the hearing here."""
     known = await reads.read_hearing(talk.store, id=HearingCard.of(talk).hearing, by=talk.person)
-    every = asked(Reply("", in_own_words(await _possible(talk, known))))
-    choice = understood(talk.text, every) if ordinal(talk.text) is None else None
+    every = read_asked(Reply("", list_own_words(await _list_possible(talk, known))))
+    choice = understand(talk.text, every) if read_ordinal(talk.text) is None else None
     named = replace(talk.incoming, kind=Kind.CHOICE, choice=choice) if choice else talk.incoming
     found = router.find(talk.state.state if choice else None, named, {})
     talk.chosen = found.chosen
@@ -148,7 +148,7 @@ async def _is_to_be_posted(talk: Talk, hearing: Hearing) -> bool:
     return may(standings, Act.POST, hearing.aimak_id) and await groups.are_behind(talk.store, hearing, at=talk.now)
 
 
-async def _left_to_do(talk: Talk, hearing: Hearing) -> tuple[int, int]:
+async def _count_left_to_do(talk: Talk, hearing: Hearing) -> tuple[int, int]:
     """After the results: how many kept answers somebody may send, and how many decisions they may confirm."""
     standings = await staff.list_standings(talk.store, talk.person)
     if hearing.state is not HearingState.PUBLISHED or not may(standings, Act.ANSWER, hearing.aimak_id):
@@ -161,20 +161,20 @@ async def _left_to_do(talk: Talk, hearing: Hearing) -> tuple[int, int]:
 
 
 @hearing_desk.on(HearingDesk.one, choice="confirm_earlier")
-async def earlier_confirmed(talk: Talk) -> Reply:
+async def on_earlier_confirmed(talk: Talk) -> Reply:
     """Confirms every decision made before the results in one act."""
-    hearing = await chosen(talk)
+    hearing = await find_chosen(talk)
     confirmed = await answers.confirm_all(
         talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, by=talk.person, at=talk.now
     )
     said = talk.say_n("{n} decision is confirmed.", "{n} decisions are confirmed.", confirmed)
-    return above(said, await show_hearing(talk))
+    return put_above(said, await show_hearing(talk))
 
 
-async def _broadcast_line(talk: Talk, broadcast: Broadcast, progress: Progress) -> str:
+async def _say_broadcast(talk: Talk, broadcast: Broadcast, progress: Progress) -> str:
     leaves = await reach.leaves_at(talk.store, broadcast, at=talk.now)
     if leaves is not None or not broadcast_progress.is_counted(broadcast, progress):
-        return broadcast_progress.standing(talk.words, broadcast, progress, leaves=leaves)
+        return broadcast_progress.say_standing(talk.words, broadcast, progress, leaves=leaves)
     return talk.say(
         "{kind}: {state}, reached {reached} of {people}.",
         kind=talk.say(broadcast_progress.KINDS[broadcast.kind]),
@@ -184,34 +184,40 @@ async def _broadcast_line(talk: Talk, broadcast: Broadcast, progress: Progress) 
     )
 
 
-async def _possible(talk: Talk, known: HearingForOffice) -> list[Choice]:
+async def _list_possible(talk: Talk, known: HearingForOffice) -> list[Choice]:
     hearing, has_questions = known.hearing, bool(known.questions)
     standings = await staff.list_standings(talk.store, talk.person)
-    today, begun = day_of(hearing.terms.starts_at) <= day_of(talk.now), hearing.terms.starts_at <= talk.now
+    today, begun = find_day(hearing.terms.starts_at) <= find_day(talk.now), hearing.terms.starts_at <= talk.now
     scheduled, cancelled = hearing.is_open, hearing.state is HearingState.CANCELLED
     in_groups = known.has_groups and await groups.compose_post(talk.store, hearing, at=talk.now) is not None
     offered = (
-        (Act.COUNT_PEOPLE, today and not cancelled, talk.choice("hearing_count", "Count people")),
-        (Act.HOLD_HEARING, begun and scheduled, talk.choice("hearing_held", "It was held")),
-        (Act.PUBLISH_RESULTS, hearing.state is HearingState.HELD, talk.choice("publish_results", "Publish results")),
-        (Act.ENTER, begun and not cancelled, talk.choice("hearing_spoken", "Write a proposal")),
-        (Act.POST, in_groups, talk.choice("hearing_post", "Post to groups")),
-        (Act.MOVE_HEARING, scheduled, talk.choice("hearing_move", "Move it")),
-        (Act.ADD_PAPER, not cancelled, talk.choice("hearing_papers", "Papers")),
+        (Act.COUNT_PEOPLE, today and not cancelled, talk.make_choice("hearing_count", "Count people")),
+        (Act.HOLD_HEARING, begun and scheduled, talk.make_choice("hearing_held", "It was held")),
+        (
+            Act.PUBLISH_RESULTS,
+            hearing.state is HearingState.HELD,
+            talk.make_choice("publish_results", "Publish results"),
+        ),
+        (Act.ENTER, begun and not cancelled, talk.make_choice("hearing_spoken", "Write a proposal")),
+        (Act.POST, in_groups, talk.make_choice("hearing_post", "Post to groups")),
+        (Act.MOVE_HEARING, scheduled, talk.make_choice("hearing_move", "Move it")),
+        (Act.ADD_PAPER, not cancelled, talk.make_choice("hearing_papers", "Papers")),
         (
             Act.BROADCAST,
             scheduled or await _was_stopped(talk, hearing),
-            talk.choice("hearing_again", "Send it once more"),
+            talk.make_choice("hearing_again", "Send it once more"),
         ),
-        (Act.SEE_HEARINGS, scheduled, talk.choice("hearing_forward", "Text to pass on")),
-        (Act.SEE_HEARINGS, not cancelled, talk.choice("hearing_kit", "Papers for the hall")),
-        (Act.SEE_HEARINGS, scheduled, talk.choice("hearing_calendar", "Calendar file")),
-        (Act.SEE_HEARINGS, has_questions, talk.choice("hearing_questions", "Questions")),
-        (Act.SEE_HEARINGS, True, talk.choice("hearing_broadcasts", "Notices sent")),
-        (Act.CANCEL_HEARING, scheduled, talk.choice("hearing_cancel", "Cancel it")),
+        (Act.SEE_HEARINGS, scheduled, talk.make_choice("hearing_forward", "Text to pass on")),
+        (Act.SEE_HEARINGS, not cancelled, talk.make_choice("hearing_kit", "Papers for the hall")),
+        (Act.SEE_HEARINGS, scheduled, talk.make_choice("hearing_calendar", "Calendar file")),
+        (Act.SEE_HEARINGS, has_questions, talk.make_choice("hearing_questions", "Questions")),
+        (Act.SEE_HEARINGS, True, talk.make_choice("hearing_broadcasts", "Notices sent")),
+        (Act.CANCEL_HEARING, scheduled, talk.make_choice("hearing_cancel", "Cancel it")),
     )
     return list(
-        in_own_words(choice for act, possible, choice in offered if possible and may(standings, act, hearing.aimak_id))
+        list_own_words(
+            choice for act, possible, choice in offered if possible and may(standings, act, hearing.aimak_id)
+        )
     )
 
 
@@ -224,29 +230,29 @@ async def _was_stopped(talk: Talk, hearing: Hearing) -> bool:
 @hearing_desk.refuses(NotPossibleNow, DayNotPossible, broadcasts.OverAlready)
 async def say_too_late(talk: Talk, refused: Refusal) -> Reply:
     """Says that the hearing stands otherwise now, and shows it."""
-    return above(too_late(talk), await show_hearing(talk))
+    return put_above(say_it_is_too_late(talk), await show_hearing(talk))
 
 
-def too_late(talk: Talk) -> str:
+def say_it_is_too_late(talk: Talk) -> str:
     """Says that an act does not fit the hearing as it stands."""
     return talk.say("This cannot be done with the hearing as it stands now.")
 
 
-async def if_to_come(talk: Talk, state: State) -> Reply:
+async def show_if_to_come(talk: Talk, state: State) -> Reply:
     """Goes on where the hearing is still to come; one that is over is shown."""
     hearing = await public.find_hearing(talk.store, id=HearingCard.of(talk).hearing)
     if hearing is not None and not hearing.is_open:
-        return above(too_late(talk), await show_hearing(talk))
+        return put_above(say_it_is_too_late(talk), await show_hearing(talk))
     return await talk.ask(state)
 
 
-async def done(talk: Talk, act: Callable[..., Awaitable[Any]], said: str, **given: Any) -> Replies:
+async def show_done(talk: Talk, act: Callable[..., Awaitable[Any]], said: str, **given: Any) -> Replies:
     """Does an act on the hearing, and shows it."""
     await act(talk.store, id=HearingCard.of(talk).hearing, by=talk.person, at=talk.now, **given)
-    return above(said, await show_hearing(talk))
+    return put_above(said, await show_hearing(talk))
 
 
 @hearing_desk.on(HearingDesk.move, HearingDesk.cancel, HearingDesk.held, HearingDesk.again, choice=BACK)
-async def nothing_done(talk: Talk) -> Reply:
+async def on_nothing_done(talk: Talk) -> Reply:
     """Returns to the hearing."""
     return await show_hearing(talk)

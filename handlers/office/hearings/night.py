@@ -17,7 +17,7 @@ async def waits_until(talk: Talk, hearing: Hearing, *kinds: BroadcastKind) -> in
     return await find_end_of_night(talk.store, at=talk.now) if made else None
 
 
-def told_in_the_morning(talk: Talk, done: str, hour: int, *, to_all: bool) -> str:
+def say_told_in_the_morning(talk: Talk, done: str, hour: int, *, to_all: bool) -> str:
     """Says what was done in the quiet hours, and when people are told of it."""
     if to_all:
         return " ".join([done, talk.say("It is night: the subscribers are told at {hour}:00.", hour=hour)])

@@ -14,12 +14,12 @@ from bot.office.answers import answer_drafts
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import results
 from bot.office.rules import find_end_of_night
-from handlers.office.hearings.card import chosen, done, show_hearing
-from handlers.office.hearings.night import told_in_the_morning
+from handlers.office.hearings.card import find_chosen, show_done, show_hearing
+from handlers.office.hearings.night import say_told_in_the_morning
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.guidance import unclear
-from handlers.shared.talk import Talk, above, skip, ways
+from handlers.shared.guidance import ask_unclear
+from handlers.shared.talk import Talk, list_ways, put_above, skip
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,10 @@ class HearingResults(Memory):
 
 
 @hearing_desk.on(HearingDesk.one, choice="publish_results")
-async def results_wanted(talk: Talk) -> Replies:
+async def on_results_wanted(talk: Talk) -> Replies:
     """Shows the digest in each language as it will go out, and asks."""
     question = await talk.ask(HearingDesk.results)
-    hearing = await chosen(talk, Act.PUBLISH_RESULTS)
+    hearing = await find_chosen(talk, Act.PUBLISH_RESULTS)
     if hearing.kind is HearingKind.DRAFT:
         await years.warn(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year, by=talk.person, at=talk.now)
     say = await results.compose_digest(talk.store, hearing)
@@ -47,20 +47,20 @@ async def results_wanted(talk: Talk) -> Replies:
 @hearing_desk.screen(HearingDesk.results)
 async def ask_whether_to_publish(talk: Talk) -> Reply:
     """Warns of what is not answered yet, and asks."""
-    hearing = await chosen(talk, Act.PUBLISH_RESULTS)
-    publish = talk.choice("publish", "Publish results", means=(Intent.YES,))
+    hearing = await find_chosen(talk, Act.PUBLISH_RESULTS)
+    publish = talk.make_choice("publish", "Publish results", means=(Intent.YES,))
     if hearing.kind is HearingKind.EXECUTION:  # it closes no year, and no proposal waits for it
-        return Reply(talk.say("Publish the results?"), (publish,), ways(talk))
+        return Reply(talk.say("Publish the results?"), (publish,), list_ways(talk))
     labels = await years.list_unanswered(talk.store, aimak_id=hearing.aimak_id, year=hearing.budget_year)
     ready = await answer_drafts.list_ready(
         talk.store, aimak_id=hearing.aimak_id, by=talk.person, year=hearing.budget_year
     )
     same = await results.find_same_results(talk.store, hearing, at=talk.now) is not None
     if not ready and not labels and not same:
-        return Reply(talk.say("Every proposal is answered. Publish the results?"), (publish,), ways(talk))
+        return Reply(talk.say("Every proposal is answered. Publish the results?"), (publish,), list_ways(talk))
     lines, first = [], []
     if same:
-        publish = talk.choice("publish:sure", "Publish results", means=(Intent.YES,))
+        publish = talk.make_choice("publish:sure", "Publish results", means=(Intent.YES,))
         lines.append(talk.say("Results with the same figures were sent a short while ago."))
     if ready:
         lines.append(
@@ -70,60 +70,60 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
                 len(ready),
             )
         )
-        first.append(talk.choice("send_kept", "Send kept answers"))
+        first.append(talk.make_choice("send_kept", "Send kept answers"))
     if not labels:
         asked = talk.say("Publish these as well?") if same else talk.say("Publish the results?")
-        return Reply("\n".join([*lines, asked]), (*first, publish), ways(talk))
-    publish = talk.choice("publish:sure", "Publish results", means=(Intent.YES,))
+        return Reply("\n".join([*lines, asked]), (*first, publish), list_ways(talk))
+    publish = talk.make_choice("publish:sure", "Publish results", means=(Intent.YES,))
     warned = talk.say_n(
         "{n} proposal is not answered yet: {numbers}. Better answer it first; publish all the same?",
         "{n} proposals are not answered yet: {numbers}. Better answer them first; publish all the same?",
         len(labels),
         numbers=years.join_numbers(labels),
     )
-    first.append(talk.choice("desk_list:waiting", "Awaiting an answer"))
-    return Reply("\n".join([*lines, warned]), (*first, publish), ways(talk))
+    first.append(talk.make_choice("desk_list:waiting", "Awaiting an answer"))
+    return Reply("\n".join([*lines, warned]), (*first, publish), list_ways(talk))
 
 
 @hearing_desk.on(HearingDesk.results, choice="publish")
-async def publishing_wanted(talk: Talk) -> Replies:
+async def on_publishing_wanted(talk: Talk) -> Replies:
     """Asks where the table hangs; only a hearing on the draft has one."""
-    hearing = await chosen(talk, Act.PUBLISH_RESULTS)
+    hearing = await find_chosen(talk, Act.PUBLISH_RESULTS)
     await HearingResults(results_sure=talk.chosen == "sure").keep(talk)
-    return await talk.ask(HearingDesk.table) if hearing.kind is HearingKind.DRAFT else await _published(talk, None)
+    return await talk.ask(HearingDesk.table) if hearing.kind is HearingKind.DRAFT else await _show_published(talk, None)
 
 
 @hearing_desk.screen(HearingDesk.table)
 async def ask_table(talk: Talk) -> Reply:
     """Asks where the decisions hang for all to see."""
-    await chosen(talk, Act.PUBLISH_RESULTS)
+    await find_chosen(talk, Act.PUBLISH_RESULTS)
     return Reply(
         talk.say("Where is the table of decisions posted for all to see? A board, a page, a site."),
-        ways=(skip(talk), *ways(talk)),
+        ways=(skip(talk), *list_ways(talk)),
         free_text=True,
     )
 
 
 @hearing_desk.on(HearingDesk.table, kind=Kind.TEXT)
-async def table_given(talk: Talk) -> Replies:
+async def on_table_given(talk: Talk) -> Replies:
     """Publishes with the place of the table."""
     if names_nothing(talk.text):
-        return await unclear(talk)
-    return await _published(talk, talk.text)
+        return await ask_unclear(talk)
+    return await _show_published(talk, talk.text)
 
 
 @hearing_desk.on(HearingDesk.table, choice="skip")
-async def table_skipped(talk: Talk) -> Replies:
+async def on_table_skipped(talk: Talk) -> Replies:
     """Publishes without a table."""
-    return await _published(talk, None)
+    return await _show_published(talk, None)
 
 
-async def _published(talk: Talk, place: str | None) -> Replies:
+async def _show_published(talk: Talk, place: str | None) -> Replies:
     said = talk.say("The results are on their way to the subscribers.")
     if (hour := await find_end_of_night(talk.store, at=talk.now)) is not None:
-        said = told_in_the_morning(talk, talk.say("The results are published."), hour, to_all=True)
+        said = say_told_in_the_morning(talk, talk.say("The results are published."), hour, to_all=True)
     try:
-        return await done(
+        return await show_done(
             talk,
             results.publish_results,
             said,
@@ -131,13 +131,13 @@ async def _published(talk: Talk, place: str | None) -> Replies:
             sure=HearingResults.of(talk).results_sure,
         )
     except (years.Unanswered, broadcasts.SentLately):
-        return await results_wanted(talk)
+        return await on_results_wanted(talk)
     except years.DayOutOfOrder:
         said = talk.say("The results come after the hearing, and not on a day to come.")
-        return above(said, await show_hearing(talk))
+        return put_above(said, await show_hearing(talk))
 
 
 @hearing_desk.on(HearingDesk.results, HearingDesk.table, choice=BACK)
-async def not_published(talk: Talk) -> Reply:
+async def on_not_published(talk: Talk) -> Reply:
     """Publishes nothing."""
     return await show_hearing(talk)

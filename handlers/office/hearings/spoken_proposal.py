@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from bot.budget.hearing import HearingKind
 from bot.budget.permissions import Act
 from bot.budget.proposal import Side, Source, TextTooLong, check_text
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.chat.message import BACK, Kind, Reply
@@ -16,12 +16,12 @@ from bot.language.letters import in_words
 from bot.office import proposals
 from bot.office.categories import guess, read_ahead
 from bot.office.proposals import Draft
-from handlers.office.hearings.card import HearingCard, chosen, show_hearing
+from handlers.office.hearings.card import HearingCard, find_chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk, Spoken
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.guidance import stale
-from handlers.shared.talk import Talk, above, skip, ways
-from handlers.shared.wording import category_title, side_title
+from handlers.shared.guidance import show_stale
+from handlers.shared.talk import Talk, list_ways, put_above, skip
+from handlers.shared.wording import say_category, say_side
 
 LONGEST_NAME = 100
 MOST_WAITING = 10  # hearings at which a proposal is half written
@@ -68,15 +68,15 @@ async def _turn_to(talk: Talk, hearing_id: int) -> None:
 
 
 @hearing_desk.on(HearingDesk.one, choice="hearing_spoken")
-async def taking_down_wanted(talk: Talk) -> Reply:
+async def on_taking_down_wanted(talk: Talk) -> Reply:
     """Begins a proposal that was spoken, or goes on with the one that was not finished."""
     hearing_id = HearingCard.of(talk).hearing
     if _recall(talk).hearing != hearing_id:
         await _turn_to(talk, hearing_id)
-    return await talk.ask(_next_step(_recall(talk)))
+    return await talk.ask(_find_next_step(_recall(talk)))
 
 
-def _next_step(kept: SpokenProposal) -> State:
+def _find_next_step(kept: SpokenProposal) -> State:
     if not kept.text:
         return Spoken.text
     if kept.side is None:
@@ -87,17 +87,17 @@ def _next_step(kept: SpokenProposal) -> State:
 @hearing_desk.screen(Spoken.text)
 async def ask_text(talk: Talk) -> Reply:
     """Asks what was proposed."""
-    await chosen(talk, Act.ENTER)
+    await find_chosen(talk, Act.ENTER)
     asked = talk.say("1/4. What was proposed at the hearing? Write it in the speaker's words.")
     text = _recall(talk).text
     if not text:
-        return Reply(asked, ways=ways(talk), free_text=True)
+        return Reply(asked, ways=list_ways(talk), free_text=True)
     now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=f"«{quote(text)}»")
-    return Reply(now, ways=(talk.choice("skip", "Skip"), *ways(talk)), free_text=True)
+    return Reply(now, ways=(talk.make_choice("skip", "Skip"), *list_ways(talk)), free_text=True)
 
 
 @hearing_desk.on(Spoken.text, kind=Kind.TEXT)
-async def text_given(talk: Talk) -> Reply:
+async def on_text_given(talk: Talk) -> Reply:
     """Keeps the text."""
     text = check_text(talk.text)
     await replace(_recall(talk), text=text).keep(talk)
@@ -105,7 +105,7 @@ async def text_given(talk: Talk) -> Reply:
 
 
 @hearing_desk.on(Spoken.text, choice="skip")
-async def text_left(talk: Talk) -> Reply:
+async def on_text_left(talk: Talk) -> Reply:
     """Leaves the text that is there."""
     return await talk.ask(Spoken.side if _recall(talk).text else Spoken.text)
 
@@ -113,23 +113,23 @@ async def text_left(talk: Talk) -> Reply:
 @hearing_desk.screen(Spoken.side)
 async def ask_side(talk: Talk) -> Reply:
     """Asks for the side."""
-    await chosen(talk, Act.ENTER)
+    await find_chosen(talk, Act.ENTER)
     return Reply(
         talk.say("2/4. Which side of the budget is it about?"),
         (
-            talk.choice("side:revenue", "Revenue: money in", means=(Intent.REVENUE,)),
-            talk.choice("side:spending", "Spending: money out", means=(Intent.SPENDING,)),
-            talk.choice(f"side:{Side.UNSURE}", "I do not know", means=(Intent.UNSURE,)),
+            talk.make_choice("side:revenue", "Revenue: money in", means=(Intent.REVENUE,)),
+            talk.make_choice("side:spending", "Spending: money out", means=(Intent.SPENDING,)),
+            talk.make_choice(f"side:{Side.UNSURE}", "I do not know", means=(Intent.UNSURE,)),
         ),
-        ways(talk),
+        list_ways(talk),
     )
 
 
 @hearing_desk.on(Spoken.side, choice="side")
-async def side_chosen(talk: Talk) -> Reply:
+async def on_side_chosen(talk: Talk) -> Reply:
     """Keeps the side; «I do not know» lets the words decide."""
     if talk.chosen not in set(Side):
-        return await stale(talk)
+        return await show_stale(talk)
     text = _recall(talk).text
     await read_ahead(text)
     side, category = guess(text, None if talk.chosen == Side.UNSURE else Side(talk.chosen))
@@ -140,10 +140,10 @@ async def side_chosen(talk: Talk) -> Reply:
 @hearing_desk.screen(Spoken.name)
 async def ask_name(talk: Talk) -> Reply:
     """Asks who said it, if they gave their name."""
-    await chosen(talk, Act.ENTER)
+    await find_chosen(talk, Act.ENTER)
     return Reply(
         talk.say("3/4. Who said it? Only a name that was given for the record."),
-        ways=(skip(talk), *ways(talk)),
+        ways=(skip(talk), *list_ways(talk)),
         free_text=True,
     )
 
@@ -168,24 +168,24 @@ async def name_skipped(talk: Talk) -> Reply:
 @hearing_desk.screen(Spoken.check)
 async def ask_check(talk: Talk) -> Reply:
     """Everything as it will be kept."""
-    hearing, kept = await chosen(talk, Act.ENTER), _recall(talk)
+    hearing, kept = await find_chosen(talk, Act.ENTER), _recall(talk)
     if kept.side is None:
-        return await talk.ask(_next_step(kept))
+        return await talk.ask(_find_next_step(kept))
     lines = [
         talk.say(
             "4/4. Check: {side}, {category}. {quote}",
-            side=side_title(talk.words, kept.side),
-            category=category_title(talk.words, kept.category),
+            side=say_side(talk.words, kept.side),
+            category=say_category(talk.words, kept.category),
             quote=f"«{quote(kept.text)}»",
         ),
         talk.say("Author: {name}", name=quote(kept.name)) if isinstance(kept.name, str) else "",
-        talk.say("Heard on: {day}.", day=talk.words.long_day(day_of(hearing.terms.starts_at))),
+        talk.say("Heard on: {day}.", day=talk.words.long_day(find_day(hearing.terms.starts_at))),
     ]
     choices = (
-        talk.choice(f"spoken_keep:{kept.key}", "Register it", means=(Intent.YES, Intent.SEND)),
-        talk.choice("spoken_change", "Change", means=(Intent.CHANGE,)),
+        talk.make_choice(f"spoken_keep:{kept.key}", "Register it", means=(Intent.YES, Intent.SEND)),
+        talk.make_choice("spoken_change", "Change", means=(Intent.CHANGE,)),
     )
-    return Reply("\n".join(filter(None, lines)), choices, ways(talk))
+    return Reply("\n".join(filter(None, lines)), choices, list_ways(talk))
 
 
 @hearing_desk.on(Spoken.check, choice="spoken_change")
@@ -195,13 +195,13 @@ async def change_wanted(talk: Talk) -> Reply:
 
 
 @hearing_desk.on(choice="spoken_keep")
-async def kept(talk: Talk) -> Reply:
+async def on_kept(talk: Talk) -> Reply:
     """Gives it a number and asks for the next one; pressed twice it is one proposal."""
     draft = _recall(talk)
-    if draft.key != talk.chosen or draft.side is None or _next_step(draft) != Spoken.check:
-        return await stale(talk)
+    if draft.key != talk.chosen or draft.side is None or _find_next_step(draft) != Spoken.check:
+        return await show_stale(talk)
     await replace(HearingCard.of(talk), hearing=draft.hearing).keep(talk)
-    hearing = await chosen(talk, Act.ENTER)
+    hearing = await find_chosen(talk, Act.ENTER)
     proposal, _ = await proposals.enter_for(
         talk.store,
         draft=Draft(
@@ -212,7 +212,7 @@ async def kept(talk: Talk) -> Reply:
             author_name=draft.name if isinstance(draft.name, str) else None,
         ),
         source=Source.HEARING,
-        on=day_of(hearing.terms.starts_at),
+        on=find_day(hearing.terms.starts_at),
         year=hearing.budget_year if hearing.kind is HearingKind.DRAFT else None,
         aimak_id=hearing.aimak_id,
         language=talk.words.language,
@@ -225,14 +225,14 @@ async def kept(talk: Talk) -> Reply:
         number=proposal.label,
         until=talk.words.until(proposal.due_on),
     )
-    return above(said, await talk.ask(Spoken.text))
+    return put_above(said, await talk.ask(Spoken.text))
 
 
 _BEFORE = {str(Spoken.side): Spoken.text, str(Spoken.name): Spoken.side, str(Spoken.check): Spoken.name}
 
 
 @hearing_desk.on(Spoken.text, Spoken.side, Spoken.name, Spoken.check, choice=BACK)
-async def one_back(talk: Talk) -> Reply:
+async def on_one_back(talk: Talk) -> Reply:
     """One step back with everything kept; from the first step to the hearing."""
     before = _BEFORE.get(talk.state.state or "")
     return await talk.ask(before) if before else await show_hearing(talk)

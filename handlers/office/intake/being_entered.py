@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.budget.permissions import Act, NotAllowed, may
 from bot.budget.proposal import Side, Source
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.office import staff
@@ -17,7 +17,7 @@ from bot.office.reads import public
 from handlers.shared.draft_pieces import NONE, Files, ProposalDraft, has_content, has_voice, has_words
 from handlers.shared.states import AtWork
 from handlers.shared.talk import Talk, router
-from handlers.shared.wording import village_name
+from handlers.shared.wording import find_village_name
 from storage.aimaks import Village
 
 
@@ -81,10 +81,10 @@ async def may_enter(talk: Talk) -> None:
 intake_desk = router.room(may_enter, once=True)
 
 
-def next_step(talk: Talk) -> State:
+def find_next_step(talk: Talk) -> State:
     """The first question that is still open."""
     series, kept = Series.of(talk), BeingEntered.of(talk)
-    if series.source is None or series.begun != day_of(talk.now):
+    if series.source is None or series.begun != find_day(talk.now):
         return Intake.source
     if series.on is None:
         return Intake.day
@@ -104,8 +104,8 @@ async def begin(talk: Talk, written: ProposalDraft = NONE, *, waiting: tuple[Pro
     if series.sheet and not has_content(written):
         written = replace(written, media=series.sheet)
         await replace(series, row=series.row + 1).keep(talk)
-    on = day_of(written.written_at) if written.written_at else None
-    if on is not None and not day_of(talk.now) - OLDEST <= on <= day_of(talk.now):
+    on = find_day(written.written_at) if written.written_at else None
+    if on is not None and not find_day(talk.now) - OLDEST <= on <= find_day(talk.now):
         on = None  # it was written too long ago to be news of today, or by a clock that is wrong
     await BeingEntered(key=uuid.uuid4().hex, written=written, on=on, waiting=waiting).keep(talk)
     await sort(talk)
@@ -130,20 +130,20 @@ async def sort(talk: Talk, side: Side | None = None) -> None:
     await replace(kept, side=guessed, category=category.code if category else None).keep(talk)
 
 
-async def villages(talk: Talk) -> list[Village]:
+async def list_villages(talk: Talk) -> list[Village]:
     """The villages of the aimak."""
     return await public.list_villages(talk.store, aimak_id=talk.person.aimak_id)
 
 
-def day_received(talk: Talk) -> date | None:
+def read_day_received(talk: Talk) -> date | None:
     """The real day of receipt: that of the message itself, else that of the series."""
     return BeingEntered.of(talk).on or Series.of(talk).on
 
 
-async def series_line(talk: Talk) -> str:
+async def say_series(talk: Talk) -> str:
     """Where the proposals come from, on which day and from which village, as far as it is said."""
-    series, on = Series.of(talk), day_received(talk)
-    village = await village_name(talk, series.village) if isinstance(series.village, int) else None
+    series, on = Series.of(talk), read_day_received(talk)
+    village = await find_village_name(talk, series.village) if isinstance(series.village, int) else None
     day = talk.words.long_day(on) if on else ""
     source = name_source(talk.words, series.source) if series.source else ""
     return ", ".join(filter(None, (source, day, village)))

@@ -6,17 +6,17 @@ from bot.office.personal import on_paper
 from handlers.office.intake.being_entered import Intake
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import proposal_acts
-from handlers.shared.talk import Talk, above, ways
+from handlers.shared.talk import Talk, list_ways, put_above
 
 
 @proposal_acts.refuses(on_paper.NobodyToErase)
 async def say_nobody(talk: Talk, _refused: on_paper.NobodyToErase) -> Reply:
     """Says that nothing is kept of its author any more."""
-    return above(talk.say("Nothing is kept of its author any more."), await show_one(talk))
+    return put_above(talk.say("Nothing is kept of its author any more."), await show_one(talk))
 
 
 @proposal_acts.on(choice="intake_erase")
-async def erasure_wanted(talk: Talk) -> Reply:
+async def on_erasure_wanted(talk: Talk) -> Reply:
     """Asks whether the author asked for it."""
     return await talk.ask(Intake.erase)
 
@@ -32,20 +32,20 @@ async def ask_whether_asked_for(talk: Talk) -> Reply:
     sheet = talk.say("The photo of a list goes from the other rows of the list too: it shows the author's name.")
     return Reply(
         f"{question} {sheet}" if author.proposal.photos else question,
-        (talk.choice("intake_erase_sure", "They asked: erase it", means=(Intent.YES, Intent.ERASE)),),
-        ways(talk),
+        (talk.make_choice("intake_erase_sure", "They asked: erase it", means=(Intent.YES, Intent.ERASE)),),
+        list_ways(talk),
     )
 
 
 @proposal_acts.on(Intake.erase, choice="intake_erase_sure")
-async def erased(talk: Talk) -> Reply:
+async def on_erased(talk: Talk) -> Reply:
     """Erases the author, for the reason that they asked."""
     author = await on_paper.find_entered(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     await on_paper.forget_author(talk.store, author=author, keeps_public=False, by=talk.person, at=talk.now)
-    return above(talk.say("It is erased."), await show_one(talk))
+    return put_above(talk.say("It is erased."), await show_one(talk))
 
 
 @proposal_acts.on(Intake.erase, choice=BACK)
-async def not_erased(talk: Talk) -> Reply:
+async def on_not_erased(talk: Talk) -> Reply:
     """Returns to the proposal."""
     return await show_one(talk)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.budget.permissions import Act, may
 from bot.budget.proposal import Source
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
@@ -16,16 +16,24 @@ from handlers.office.intake.being_entered import (
     Series,
     SetAside,
     begin,
+    find_next_step,
     intake_desk,
-    next_step,
 )
 from handlers.office.staff_only import Desk
 from handlers.shared import proposal_draft
-from handlers.shared.draft_pieces import NONE, ProposalDraft, fits, has_content, joined, pieces_of, with_said
-from handlers.shared.guidance import here
-from handlers.shared.states import Menu, group_of
-from handlers.shared.talk import Talk, above, ways
-from handlers.shared.wording import quoted
+from handlers.shared.draft_pieces import (
+    NONE,
+    ProposalDraft,
+    fits,
+    has_content,
+    join_pieces,
+    list_pieces,
+    with_words_added,
+)
+from handlers.shared.guidance import show_here
+from handlers.shared.states import Menu, find_group
+from handlers.shared.talk import Talk, list_ways, put_above
+from handlers.shared.wording import quote_draft
 
 # Where somebody looks at lists and cards; what is sent in the middle of an act belongs to that.
 _AT_DESK = {None, *map(str, (Menu.open, Desk.list, Desk.one, Desk.search, Desk.filter))}
@@ -41,7 +49,7 @@ class Forwarded(Memory, under="intake_forwarded"):
     before: str | None = None  # the state in which the first one came
 
 
-async def forwarded_at_desk(talk: Talk) -> Replies | None:
+async def ask_about_forwarded(talk: Talk) -> Replies | None:
     """Asks whose proposal somebody of an office sent on; None where it is none: plain words, or nobody of an office."""
     at_desk = talk.state.state in _AT_DESK
     is_sent_on = talk.incoming.kind is Kind.MEDIA or talk.incoming.forwarded
@@ -49,21 +57,21 @@ async def forwarded_at_desk(talk: Talk) -> Replies | None:
         return None
     if not may(await staff.list_standings(talk.store, talk.person), Act.ENTER, talk.person.aimak_id):
         return None
-    return await whose_is_it(talk)
+    return await ask_whose_it_is(talk)
 
 
-async def whose_is_it(talk: Talk) -> Replies:
+async def ask_whose_it_is(talk: Talk) -> Replies:
     """Keeps what was sent on, the parts of an album as one, and asks whose proposal it is.
 
     While one is being entered, what comes behind it waits without a question: it is somebody else's too.
     """
     found = Forwarded.of(talk)
-    is_begun = group_of(talk.state.state) == Intake.__name__ and talk.state.state != Intake.whose
+    is_begun = find_group(talk.state.state) == Intake.__name__ and talk.state.state != Intake.whose
     if is_begun:
         return await _queue(talk)
     messages = found.messages if talk.state.state == Intake.whose else ()
     if not _is_part(talk, found) and len(messages) >= MOST_WAITING:
-        return above(_full(talk), await talk.again())
+        return put_above(_find_full_text(talk), await talk.ask_again())
     messages = _with(talk, messages, is_part=_is_part(talk, found) and bool(messages))
     before = found.before if talk.state.state == Intake.whose else talk.state.state
     await Forwarded(messages, talk.incoming.album, before).keep(talk)
@@ -74,13 +82,13 @@ async def _queue(talk: Talk) -> Replies:
     kept, found = BeingEntered.of(talk), Forwarded.of(talk)
     is_part = _is_part(talk, found)
     if not is_part and len(kept.waiting) >= MOST_WAITING:
-        return above(_full(talk), await talk.again())
+        return put_above(_find_full_text(talk), await talk.ask_again())
     if is_part and not kept.waiting:
-        await replace(kept, written=with_said(kept.written, talk, talk.text)).keep(talk)
+        await replace(kept, written=with_words_added(kept.written, talk, talk.text)).keep(talk)
     else:
         await replace(kept, waiting=_with(talk, kept.waiting, is_part=is_part)).keep(talk)
     await replace(found, album=talk.incoming.album).keep(talk)
-    return await talk.again()
+    return await talk.ask_again()
 
 
 def _is_part(talk: Talk, found: Forwarded) -> bool:
@@ -89,11 +97,11 @@ def _is_part(talk: Talk, found: Forwarded) -> bool:
 
 def _with(talk: Talk, messages: tuple[ProposalDraft, ...], *, is_part: bool) -> tuple[ProposalDraft, ...]:
     if is_part and messages and fits(messages[-1], talk.text):
-        return (*messages[:-1], with_said(messages[-1], talk, talk.text))
-    return (*messages, replace(with_said(NONE, talk, talk.text), written_at=talk.incoming.written_at))
+        return (*messages[:-1], with_words_added(messages[-1], talk, talk.text))
+    return (*messages, replace(with_words_added(NONE, talk, talk.text), written_at=talk.incoming.written_at))
 
 
-def _full(talk: Talk) -> str:
+def _find_full_text(talk: Talk) -> str:
     return talk.say_n(
         "{n} message waits already: please enter it first, then send this one again.",
         "{n} messages wait already: please enter them first, then send this one again.",
@@ -108,64 +116,67 @@ async def ask_whose(talk: Talk) -> Reply:
     if not messages:
         return await talk.ask(Menu.open)
     asked = (
-        talk.say("Whose proposal is this? {quote}", quote=quoted(talk, messages[0]))
+        talk.say("Whose proposal is this? {quote}", quote=quote_draft(talk, messages[0]))
         if len(messages) == 1
         else talk.say_n("Whose is {n} message?", "Whose are these {n} messages?", len(messages))
     )
     return Reply(
         asked,
-        (talk.choice("intake_whose", "A resident's"), talk.choice("intake_mine", "Mine", means=(Intent.PROPOSE,))),
-        ways(talk),
+        (
+            talk.make_choice("intake_whose", "A resident's"),
+            talk.make_choice("intake_mine", "Mine", means=(Intent.PROPOSE,)),
+        ),
+        list_ways(talk),
     )
 
 
 @intake_desk.on(Intake.whose, kind=Kind.TEXT)
 @intake_desk.on(Intake.whose, kind=Kind.MEDIA)
-async def more_sent_on(talk: Talk) -> Replies:
+async def on_more_sent_on(talk: Talk) -> Replies:
     """Takes what is sent on behind it; plain words are no answer."""
     if talk.incoming.forwarded or talk.incoming.media:
-        return await whose_is_it(talk)
-    return above(talk.say("Please press a button, or write only its number."), await talk.again())
+        return await ask_whose_it_is(talk)
+    return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
 
 
 @intake_desk.on(Intake.whose, choice="intake_whose")
-async def residents_own(talk: Talk) -> Reply:
+async def on_residents_own(talk: Talk) -> Reply:
     """Enters each message as a proposal of its own, from a messenger and of today unless a series says otherwise."""
     messages, series = Forwarded.of(talk).messages, Series.of(talk)
     await Forwarded.forget(talk)
     if not messages:
-        return await here(talk)
-    today, begun = day_of(talk.now), BeingEntered.of(talk)
+        return await show_here(talk)
+    today, begun = find_day(talk.now), BeingEntered.of(talk)
     goes_on = series.source is Source.FORWARDED and series.begun == today and series.on is not None
     if goes_on and has_content(begun.written):
         await replace(begun, waiting=(*begun.waiting, *messages)).keep(talk)
-        return await talk.ask(next_step(talk))
+        return await talk.ask(find_next_step(talk))
     if has_content(begun.written):
         await SetAside(begun, series).keep(talk)
     if not goes_on:
         await Series(Source.FORWARDED, today, None, today).keep(talk)
     await begin(talk, messages[0], waiting=messages[1:])
-    return await talk.ask(next_step(talk))
+    return await talk.ask(find_next_step(talk))
 
 
 @intake_desk.on(Intake.whose, choice="intake_mine")
-async def clerks_own(talk: Talk) -> Reply:
+async def on_clerks_own(talk: Talk) -> Reply:
     """Begins a proposal of the clerk's own, as any resident's. Raises DraftsUsedUp."""
     messages = Forwarded.of(talk).messages
     if not messages:
-        return await here(talk)
+        return await show_here(talk)
     whole = messages[0]
     for message in messages[1:]:
-        whole = joined(whole, talk, pieces_of(message))
+        whole = join_pieces(whole, talk, list_pieces(message))
     await proposal_draft.begin(talk, whole)
     await Forwarded.forget(talk)
-    return await talk.ask(proposal_draft.next_step(talk))
+    return await talk.ask(proposal_draft.find_next_step(talk))
 
 
 @intake_desk.on(Intake.whose, choice=BACK)
-async def nobodys(talk: Talk) -> Reply:
+async def on_nobodys(talk: Talk) -> Reply:
     """Lets go of what was sent on, and goes back to where it was."""
     before = Forwarded.of(talk).before
     await Forwarded.forget(talk)
     await talk.state.set_state(before)
-    return above(talk.say("It is not kept."), await here(talk))
+    return put_above(talk.say("It is not kept."), await show_here(talk))

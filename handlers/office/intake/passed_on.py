@@ -4,11 +4,11 @@ from bot.chat.message import Reply
 from bot.office.answers import answers
 from handlers.office.queue.card import show_one
 from handlers.office.staff_only import proposal_acts
-from handlers.shared.talk import Talk, above, row_id
+from handlers.shared.talk import Talk, put_above, read_row_id
 
 
 @proposal_acts.on(choice="passed_on")
-async def author_told(talk: Talk) -> Reply:
+async def on_author_told(talk: Talk) -> Reply:
     """Keeps that the author was told, by whom and when."""
-    proposal = await answers.note_passed_on(talk.store, answer_id=row_id(talk.chosen), by=talk.person, at=talk.now)
-    return above(talk.say("It is noted that the author was told in person."), await show_one(talk, proposal.id))
+    proposal = await answers.note_passed_on(talk.store, answer_id=read_row_id(talk.chosen), by=talk.person, at=talk.now)
+    return put_above(talk.say("It is noted that the author was told in person."), await show_one(talk, proposal.id))

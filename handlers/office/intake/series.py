@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.budget.proposal import Source
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
-from bot.chat.texts import in_every_language
+from bot.chat.texts import say_in_every_language
 from bot.language.days import parse_day
 from bot.language.kyrgyz import fold
 from bot.office.proposals import OLDEST, DayNotPossible
@@ -18,13 +18,13 @@ from handlers.office.intake.being_entered import (
     Intake,
     Series,
     begin,
+    find_next_step,
     intake_desk,
-    next_step,
-    villages,
+    list_villages,
 )
-from handlers.shared.guidance import stale, unclear
+from handlers.shared.guidance import ask_unclear, show_stale
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, above, ways
+from handlers.shared.talk import Talk, list_ways, put_above
 
 _BUTTONS = {
     Source.PAPER: N_("On paper"),
@@ -40,23 +40,23 @@ _DAYS = {"today": 0, "yesterday": 1}
 
 
 @intake_desk.on(choice="intake")
-async def intake_wanted(talk: Talk) -> Reply:
+async def on_intake_wanted(talk: Talk) -> Reply:
     """Begins to enter proposals for others, or goes on with the one that was not finished."""
     await SOURCES.begin(talk)
     if not BeingEntered.of(talk).key:
         await begin(talk)
-    return await talk.ask(next_step(talk))
+    return await talk.ask(find_next_step(talk))
 
 
 @intake_desk.on(Intake.text, Intake.check, choice="intake_series")
-async def series_to_change(talk: Talk) -> Reply:
+async def on_series_to_change(talk: Talk) -> Reply:
     """Asks anew where the proposals come from, on which day and from which village."""
     await SOURCES.begin(talk)
     return await talk.ask(Intake.source)
 
 
 async def _leave(talk: Talk) -> Reply:
-    step = next_step(talk)
+    step = find_next_step(talk)
     return await talk.ask(step if step in {Intake.text, Intake.check} else Menu.open)
 
 
@@ -66,30 +66,30 @@ SOURCES = paged(intake_desk, Intake.source, leave=_leave)
 @intake_desk.screen(Intake.source)
 async def ask_source(talk: Talk) -> Reply:
     """Asks where the proposals come from."""
-    choices = [talk.choice(f"intake_source:{source.value}", title) for source, title in _BUTTONS.items()]
+    choices = [talk.make_choice(f"intake_source:{source.value}", title) for source, title in _BUTTONS.items()]
     page = await SOURCES.of(talk, choices)
     asked = talk.say("Where did the proposal come from? It is kept for the next ones too.")
     return Reply(asked, tuple(page.rows), page.ways(talk))
 
 
 @intake_desk.on(Intake.source, choice="intake_source")
-async def source_chosen(talk: Talk) -> Reply:
+async def on_source_chosen(talk: Talk) -> Reply:
     """Keeps where they come from."""
     if talk.chosen not in {source.value for source in _BUTTONS}:
-        return await stale(talk)
-    await replace(Series.of(talk), source=Source(talk.chosen), begun=day_of(talk.now)).keep(talk)
+        return await show_stale(talk)
+    await replace(Series.of(talk), source=Source(talk.chosen), begun=find_day(talk.now)).keep(talk)
     return await talk.ask(Intake.day)
 
 
 @intake_desk.on(Intake.source, kind=Kind.TEXT)
-async def source_typed(talk: Talk) -> Replies:
+async def on_source_typed(talk: Talk) -> Replies:
     """Takes a source by its name, also one of another page."""
     typed = fold(talk.text)
     for source, title in _BUTTONS.items():
-        if typed in map(fold, in_every_language(title)):
+        if typed in map(fold, say_in_every_language(title)):
             talk.chosen = source.value
-            return await source_chosen(talk)
-    return await unclear(talk)
+            return await on_source_chosen(talk)
+    return await ask_unclear(talk)
 
 
 @intake_desk.screen(Intake.day)
@@ -98,47 +98,47 @@ async def ask_day(talk: Talk) -> Reply:
     return Reply(
         talk.say("On which day was it received? The answer is due from that day. Press, or write it: 16.12."),
         (
-            talk.choice("intake_day:today", "Today", synonyms=("бүгүнкү", "сегодняшний")),
-            talk.choice("intake_day:yesterday", "Yesterday", synonyms=("кечээки", "кече", "вчерашний")),
+            talk.make_choice("intake_day:today", "Today", synonyms=("бүгүнкү", "сегодняшний")),
+            talk.make_choice("intake_day:yesterday", "Yesterday", synonyms=("кечээки", "кече", "вчерашний")),
         ),
-        ways(talk),
+        list_ways(talk),
     )
 
 
 @intake_desk.on(Intake.day, choice="intake_day")
-async def day_chosen(talk: Talk) -> Reply:
+async def on_day_chosen(talk: Talk) -> Reply:
     """Keeps today or yesterday."""
     if talk.chosen not in _DAYS:
-        return await stale(talk)
-    return await _day_given(talk, day_of(talk.now) - timedelta(_DAYS[talk.chosen]))
+        return await show_stale(talk)
+    return await _take_day(talk, find_day(talk.now) - timedelta(_DAYS[talk.chosen]))
 
 
 @intake_desk.on(Intake.day, kind=Kind.TEXT)
-async def day_typed(talk: Talk) -> Reply:
+async def on_day_typed(talk: Talk) -> Reply:
     """Keeps the day that was written; a day to come, or of long ago, is refused."""
-    day = parse_day(talk.text, today=day_of(talk.now))
-    if not day_of(talk.now) - OLDEST <= day <= day_of(talk.now):
-        return above(_not_possible(talk), await talk.again())
-    return await _day_given(talk, day)
+    day = parse_day(talk.text, today=find_day(talk.now))
+    if not find_day(talk.now) - OLDEST <= day <= find_day(talk.now):
+        return put_above(_say_not_possible(talk), await talk.ask_again())
+    return await _take_day(talk, day)
 
 
 @intake_desk.refuses(DayNotPossible)
 async def say_not_possible(talk: Talk, _refused: DayNotPossible) -> Reply:
     """Says which days are possible, and asks for the day."""
-    return above(_not_possible(talk), await talk.ask(Intake.day))
+    return put_above(_say_not_possible(talk), await talk.ask(Intake.day))
 
 
-def _not_possible(talk: Talk) -> str:
+def _say_not_possible(talk: Talk) -> str:
     return talk.say("It is a day to come, or longer ago than a year. Please write the day it was received.")
 
 
-async def _day_given(talk: Talk, day: date) -> Reply:
+async def _take_day(talk: Talk, day: date) -> Reply:
     await replace(Series.of(talk), on=day).keep(talk)
     await replace(BeingEntered.of(talk), on=None).keep(talk)
-    if await villages(talk):
+    if await list_villages(talk):
         await VILLAGES.begin(talk)
         return await talk.ask(Intake.village)
-    return await _village_given(talk, None)
+    return await _take_village(talk, None)
 
 
 VILLAGES = paged(intake_desk, Intake.village, leave=Intake.day, key="intake_page")
@@ -149,37 +149,37 @@ async def ask_village(talk: Talk) -> Reply:
     """Lists the villages of the aimak."""
     choices = [
         Choice(f"intake_village:{one.id}", one.name(talk.words.language), tuple(one.names.values()))
-        for one in await villages(talk)
+        for one in await list_villages(talk)
     ]
     page = await VILLAGES.of(talk, choices)
-    not_said = talk.choice("intake_village:0", "Not said")
+    not_said = talk.make_choice("intake_village:0", "Not said")
     return Reply(talk.say("Which village is it from?"), tuple(page.rows), (not_said, *page.ways(talk)))
 
 
 @intake_desk.on(Intake.village, choice="intake_village")
-async def village_chosen(talk: Talk) -> Reply:
+async def on_village_chosen(talk: Talk) -> Reply:
     """Keeps the village, or that none was said."""
     if talk.chosen == "0":
-        return await _village_given(talk, None)
-    if talk.chosen not in {str(one.id) for one in await villages(talk)}:
-        return await stale(talk)
-    return await _village_given(talk, int(talk.chosen))
+        return await _take_village(talk, None)
+    if talk.chosen not in {str(one.id) for one in await list_villages(talk)}:
+        return await show_stale(talk)
+    return await _take_village(talk, int(talk.chosen))
 
 
 @intake_desk.on(Intake.village, kind=Kind.TEXT)
-async def village_typed(talk: Talk) -> Reply:
+async def on_village_typed(talk: Talk) -> Reply:
     """Takes a village by its typed name."""
     typed = fold(talk.text)
-    found = [one for one in await villages(talk) if typed in map(fold, one.names.values())]
+    found = [one for one in await list_villages(talk) if typed in map(fold, one.names.values())]
     if len(found) != 1:
         none = talk.say("No such name was found. Write it otherwise, or choose from the list.")
-        return above(none, await talk.again())
-    return await _village_given(talk, found[0].id)
+        return put_above(none, await talk.ask_again())
+    return await _take_village(talk, found[0].id)
 
 
-async def _village_given(talk: Talk, village: int | None) -> Reply:
+async def _take_village(talk: Talk, village: int | None) -> Reply:
     await replace(Series.of(talk), village=village).keep(talk)
-    return await talk.ask(next_step(talk))
+    return await talk.ask(find_next_step(talk))
 
 
 @intake_desk.on(Intake.day, choice=BACK)

@@ -7,21 +7,21 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.office.answers import answers, exclusions
 from bot.office.reads import proposals
-from handlers.office.colleagues import answered_by, taken_by
+from handlers.office.colleagues import say_answered_by, say_taken_by
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
-from handlers.shared.guidance import stale, unclear
-from handlers.shared.talk import Talk, above, ways
+from handlers.shared.guidance import ask_unclear, show_stale
+from handlers.shared.talk import Talk, list_ways, put_above
 
 
 @proposal_acts.refuses(answers.AnsweredBy)
 async def say_answered(talk: Talk, refused: answers.AnsweredBy) -> Reply:
     """Says who was first, and shows the proposal."""
-    return above(await answered_by(talk, refused), await show_one(talk))
+    return put_above(await say_answered_by(talk, refused), await show_one(talk))
 
 
 @proposal_acts.on(Desk.one, choice="take")
-async def taken(talk: Talk) -> Reply:
+async def on_taken(talk: Talk) -> Reply:
     """Takes the proposal; pressed again over a colleague's taking, takes it over."""
     try:
         await answers.take(
@@ -33,13 +33,13 @@ async def taken(talk: Talk) -> Reply:
         )
     except answers.TakenBy as refused:
         await replace(OfficeCard.of(talk), over=OfficeCard.of(talk).desk_proposal).keep(talk)
-        return above(await taken_by(talk, refused, OfficeCard.of(talk).desk_proposal), await show_one(talk))
+        return put_above(await say_taken_by(talk, refused, OfficeCard.of(talk).desk_proposal), await show_one(talk))
     await replace(OfficeCard.of(talk), over=None).keep(talk)
-    return above(talk.say("It is yours now."), await show_one(talk))
+    return put_above(talk.say("It is yours now."), await show_one(talk))
 
 
 @proposal_acts.on(Desk.one, choice="exclude")
-async def exclusion_wanted(talk: Talk) -> Reply:
+async def on_exclusion_wanted(talk: Talk) -> Reply:
     """Asks why it does not count."""
     return await talk.ask(Desk.exclude)
 
@@ -53,19 +53,19 @@ async def ask_why_excluded(talk: Talk) -> Reply:
         if known.author is not None
         else talk.say("Why does it not count as a proposal? Its author has no address here and cannot be asked."),
         (
-            talk.choice("excluded:not_a_proposal", "Greeting or opinion"),
-            talk.choice("excluded:spam", "Advertisement"),
-            talk.choice("excluded:test", "A test"),
+            talk.make_choice("excluded:not_a_proposal", "Greeting or opinion"),
+            talk.make_choice("excluded:spam", "Advertisement"),
+            talk.make_choice("excluded:test", "A test"),
         ),
-        ways(talk),
+        list_ways(talk),
     )
 
 
 @proposal_acts.on(Desk.exclude, choice="excluded")
-async def excluded(talk: Talk) -> Reply:
+async def on_excluded(talk: Talk) -> Reply:
     """Leaves it out of the count and asks its author."""
     if talk.chosen not in exclusions.EXCLUSIONS:
-        return await stale(talk)
+        return await show_stale(talk)
     is_asked = await exclusions.exclude(
         talk.store, id=OfficeCard.of(talk).desk_proposal, reason=talk.chosen, by=talk.person, at=talk.now
     )
@@ -74,34 +74,34 @@ async def excluded(talk: Talk) -> Reply:
         if is_asked
         else talk.say("It is out of the count. Its author has no address here: please tell them in person.")
     )
-    return above(said, await show_one(talk))
+    return put_above(said, await show_one(talk))
 
 
 @proposal_acts.on(Desk.exclude, kind=Kind.TEXT)
-async def exclusion_typed(talk: Talk) -> Replies:
+async def on_exclusion_typed(talk: Talk) -> Replies:
     """Takes why it does not count in the clerk's own words: «спам», «сыноо»."""
     named = name_typed(talk.text, EXCLUDED)
     if named is None:
-        return await unclear(talk)
+        return await ask_unclear(talk)
     talk.chosen = named
-    return await excluded(talk)
+    return await on_excluded(talk)
 
 
 @proposal_acts.on(Desk.one, choice="include_again")
-async def included_again(talk: Talk) -> Reply:
+async def on_included_again(talk: Talk) -> Reply:
     """Lets it count again."""
     await exclusions.include_again(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person, at=talk.now)
-    return above(talk.say("It counts again."), await show_one(talk))
+    return put_above(talk.say("It counts again."), await show_one(talk))
 
 
 @proposal_acts.on(Desk.one, choice="told")
-async def told_in_person(talk: Talk) -> Reply:
+async def on_told_in_person(talk: Talk) -> Reply:
     """Keeps that the author was told in person."""
     await answers.tell_in_person(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person, at=talk.now)
-    return above(talk.say("It is noted that the author was told in person."), await show_one(talk))
+    return put_above(talk.say("It is noted that the author was told in person."), await show_one(talk))
 
 
 @proposal_acts.on(Desk.ask, Desk.ask_sure, Desk.exclude, choice=BACK)
-async def nothing_done(talk: Talk) -> Reply:
+async def on_nothing_done(talk: Talk) -> Reply:
     """Returns to the proposal."""
     return await show_one(talk)

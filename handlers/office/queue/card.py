@@ -8,32 +8,32 @@ from dataclasses import dataclass, replace
 
 from bot.budget.proposal import Answer, Decision
 from bot.budget.tally import Reaction
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
-from bot.chat.paging import in_parts, paged
+from bot.chat.paging import paged, split_in_parts
 from bot.language.kyrgyz import clean, quote, quote_lines
 from bot.office.answers.before_head import LONGEST_REMARK
 from bot.office.answers.passing_on import is_entered, list_links, name_source
-from bot.office.answers.work_words import STAGES, stage_of
+from bot.office.answers.work_words import STAGES, read_stage
 from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
 from bot.office.telephones import spell_phone
-from bot.office.together.additions import need_of
+from bot.office.together.additions import find_need
 from bot.office.together.voices import is_wanted
 from bot.office.wording.notices import N_, name_decision, say_reason
-from handlers.office.colleagues import is_late, named, who_sent
-from handlers.office.staff_only import Desk, in_own_words, proposal_desk
-from handlers.shared.talk import Talk, above, router
+from handlers.office.colleagues import is_late, say_name, say_who_sent
+from handlers.office.staff_only import Desk, list_own_words, proposal_desk
+from handlers.shared.talk import Talk, put_above, router
 from handlers.shared.wording import (
-    added_line,
-    category_title,
-    details,
-    lost_files,
-    named_needs,
-    parts_of_proposal,
-    quoted_parts,
-    side_title,
+    list_details,
+    list_parts,
+    quote_parts,
+    say_added,
+    say_category,
+    say_lost_files,
+    say_needs,
+    say_side,
 )
 from storage.answers import Said
 from storage.attachments.media import KeptFile
@@ -80,41 +80,44 @@ async def ask_what(talk: Talk) -> Reply:
     known = await proposals.read_proposal(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     proposal = known.proposal
     await replace(OfficeCard.of(talk), desk_read=proposal.revision).keep(talk)
-    part = await PARTS.of(talk, in_parts(clean(proposal.text), PART))
+    part = await PARTS.of(talk, split_in_parts(clean(proposal.text), PART))
     head = talk.say(
         "№ {number}: {side}, {category}.",
         number=proposal.label,
-        side=side_title(talk.words, proposal.side),
-        category=category_title(talk.words, proposal.category),
+        side=say_side(talk.words, proposal.side),
+        category=say_category(talk.words, proposal.category),
     )
     lines = [
         head,
         talk.say("Answer it {until}.", until=talk.words.until(proposal.due_on)) if known.sent is None else "",
-        _source_line(talk, known),
-        _language_line(talk, known),
+        _say_source(talk, known),
+        _say_language(talk, known),
         talk.say("It is late.") if is_late(talk, proposal, known.sent) else "",
-        quoted_parts(talk, "", proposal.files),
-        lost_files(talk, known.lost),
+        quote_parts(talk, "", proposal.files),
+        say_lost_files(talk, known.lost),
         _voice_line(talk, proposal),
         quote_lines(part.rows[0]) if part.rows else "",
         talk.say("Its text was erased: its author was forgotten, as they had asked.") if known.is_erased else "",
-        *details(talk, parts_of_proposal(talk, proposal, known.village), to_author=False),
+        *list_details(talk, list_parts(talk, proposal, known.village), to_author=False),
         talk.say("Telephone: {phone}", phone=spell_phone(known.phone)) if known.phone else "",
-        _supporters_line(talk, known.supporters),
+        _say_supporters(talk, known.supporters),
         _linked_line(talk, known),
-        talk.say("Not said yet: {what}.", what=named_needs(talk.words, known.missing)) if known.missing else "",
-        _taken_line(talk, known),
-        *(_said_line(talk, line) for line in known.said[-LINES:]),
+        talk.say("Not said yet: {what}.", what=say_needs(talk.words, known.missing)) if known.missing else "",
+        _say_taken(talk, known),
+        *(_say_what_was_said(talk, line) for line in known.said[-LINES:]),
         *_answer_lines(talk, known),
         *_work_lines(talk, known),
     ]
-    beside = (*_beside(talk, known), *part.ways(talk))
+    beside = (*_list_beside(talk, known), *part.ways(talk))
     return Reply(
-        "\n".join(filter(None, lines)), in_own_words(_possible(talk, known)), beside, links=_links(talk, known)
+        "\n".join(filter(None, lines)),
+        list_own_words(_list_possible(talk, known)),
+        beside,
+        links=_list_links(talk, known),
     )
 
 
-def _links(talk: Talk, known: ProposalForOffice) -> tuple[tuple[str, str], ...]:
+def _list_links(talk: Talk, known: ProposalForOffice) -> tuple[tuple[str, str], ...]:
     # The answer is passed on by hand, as long as nobody noted that its author was told.
     if known.sent is None or known.reached is not False or not known.may_answer:
         return ()
@@ -128,19 +131,22 @@ async def back_to_list(talk: Talk) -> Reply:
 
 
 @proposal_desk.on(Desk.one, choice="listen")
-async def listening_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
+async def on_listening_wanted(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the voices, photos and documents of the proposal."""
     found = await proposals.read_files(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     proposal = found.proposal
     files = [
-        Reply(f"№ {proposal.label}", document=_document(proposal, file, n)) for n, file in enumerate(found.kept, 1)
+        Reply(f"№ {proposal.label}", document=_make_document(proposal, file, n)) for n, file in enumerate(found.kept, 1)
     ]
     waiting = talk.say_n("{n} file has not come yet.", "{n} files have not come yet.", found.waiting)
-    missing = [lost_files(talk, found.lost), waiting if found.waiting else ""]
-    return (*files, above("\n".join(filter(None, missing)), await talk.again()) if any(missing) else await talk.again())
+    missing = [say_lost_files(talk, found.lost), waiting if found.waiting else ""]
+    return (
+        *files,
+        put_above("\n".join(filter(None, missing)), await talk.ask_again()) if any(missing) else await talk.ask_again(),
+    )
 
 
-def _document(proposal: Proposal, file: KeptFile, n: int) -> dict[str, str]:
+def _make_document(proposal: Proposal, file: KeptFile, n: int) -> dict[str, str]:
     return {"kind": "media", "digest": file.digest, "name": _name(proposal, file, n), "form": file.form}
 
 
@@ -160,37 +166,37 @@ def _voice_line(talk: Talk, proposal: Proposal) -> str:
     return talk.say("The voice in one line. Its author says that it is not so:")
 
 
-def _source_line(talk: Talk, known: ProposalForOffice) -> str:
+def _say_source(talk: Talk, known: ProposalForOffice) -> str:
     if not is_entered(known.proposal):
         return ""
-    day = talk.words.long_day(day_of(known.proposal.received_at))
+    day = talk.words.long_day(find_day(known.proposal.received_at))
     source = name_source(talk.words, known.proposal.source)
     return talk.say("Entered by the office: {source}, {day}.", source=source, day=day)
 
 
-def _language_line(talk: Talk, known: ProposalForOffice) -> str:
+def _say_language(talk: Talk, known: ProposalForOffice) -> str:
     # What a clerk types goes out as it is, so it is always said what its author reads.
     language = known.author_language
     return talk.say("Its author reads Russian.") if language == "ru" else talk.say("Its author reads Kyrgyz.")
 
 
-def _taken_line(talk: Talk, known: ProposalForOffice) -> str:
+def _say_taken(talk: Talk, known: ProposalForOffice) -> str:
     if known.taken_by is None or known.sent is not None:
         return ""
     if known.proposal.taken_by == talk.person.id:
         return talk.say("You have taken it.")
-    return talk.say("Taken by: {who}.", who=named(talk, known.taken_by))
+    return talk.say("Taken by: {who}.", who=say_name(talk, known.taken_by))
 
 
-def _supporters_line(talk: Talk, n: int) -> str:
+def _say_supporters(talk: Talk, n: int) -> str:
     return talk.say_n("{n} more resident needs the same.", "{n} more residents need the same.", n) if n else ""
 
 
 def _work_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     if known.work is None:
         return []
-    day = talk.words.long_day(day_of(known.work.said_at))
-    lines = [talk.say("Work: {stage}, {day}.", stage=talk.say(STAGES[stage_of(known.work)]), day=day)]
+    day = talk.words.long_day(find_day(known.work.said_at))
+    lines = [talk.say("Work: {stage}, {day}.", stage=talk.say(STAGES[read_stage(known.work)]), day=day)]
     for one in known.contests[-LINES:]:
         text = quote(one.text) if one.text else talk.say("(voice, photo or document)")
         lines.append(talk.say("A resident: it is not finished. {text}", text=text))
@@ -214,9 +220,9 @@ def _linked_line(talk: Talk, known: ProposalForOffice) -> str:
     return "\n".join(lines)
 
 
-def _said_line(talk: Talk, said: Said) -> str:
-    if (need := need_of(said)) is not None:
-        return added_line(talk, said, need)
+def _say_what_was_said(talk: Talk, said: Said) -> str:
+    if (need := find_need(said)) is not None:
+        return say_added(talk, said, need)
     text = quote(said.text) if said.text else talk.say("(voice, photo or document)")
     if said.kind in {ASKED, EXPLAINED}:
         return talk.say("The office: {text}", text=text)
@@ -232,7 +238,7 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     lines = [talk.say("It is out of the count.")] if known.is_excluded else []
     if draft is not None:
         decision = name_decision(talk.words, draft.answer.decision)
-        lines += [returned_line(talk, draft.remark)] if draft.remark else []
+        lines += [say_returned(talk, draft.remark)] if draft.remark else []
         if draft.leaves_at is not None:
             lines.append(talk.say("An answer was sent and leaves in a moment: {decision}.", decision=decision))
         elif draft.for_approval:
@@ -240,22 +246,22 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
         else:
             lines.append(talk.say("An answer is kept: {decision}.", decision=decision))
         # What is approved is read whole.
-        lines += _decided_lines(talk, known.proposal, draft.answer, whole=draft.for_approval)
+        lines += _list_decided(talk, known.proposal, draft.answer, whole=draft.for_approval)
         if draft.read not in {None, known.proposal.revision}:
             lines.append(talk.say("The author changed the text after this was written. Please check it."))
         if draft.for_approval and known.drafted_by is not None:
-            lines.append(talk.say("Written by: {who}.", who=named(talk, known.drafted_by)))
+            lines.append(talk.say("Written by: {who}.", who=say_name(talk, known.drafted_by)))
     if sent is None:
         return lines
     lines.append(
         talk.say(
             "Answered: {decision}. {who}, {day}.",
             decision=name_decision(talk.words, sent.answer.decision),
-            who=who_sent(talk, sent),
-            day=talk.words.long_day(day_of(sent.sent_at)),
+            who=say_who_sent(talk, sent),
+            day=talk.words.long_day(find_day(sent.sent_at)),
         )
     )
-    lines += _decided_lines(talk, known.proposal, sent.answer)
+    lines += _list_decided(talk, known.proposal, sent.answer)
     if known.reaction is not None:
         lines.append(talk.say("The author: {text}", text=talk.say(REACTIONS[known.reaction])))
     if known.reached is False:
@@ -263,12 +269,12 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     return lines
 
 
-def returned_line(talk: Talk, remark: str) -> str:
+def say_returned(talk: Talk, remark: str) -> str:
     """Why the head gave an answer back."""
     return talk.say("The head gave it back: «{remark}»", remark=quote(remark, LONGEST_REMARK))
 
 
-def _decided_lines(talk: Talk, proposal: Proposal, answer: Answer, *, whole: bool = False) -> list[str]:
+def _list_decided(talk: Talk, proposal: Proposal, answer: Answer, *, whole: bool = False) -> list[str]:
     # What was decided beside the decision: sum, line of the budget, reason and the clerk's own sentence.
     lines = []
     if answer.amount is not None:
@@ -282,85 +288,87 @@ def _decided_lines(talk: Talk, proposal: Proposal, answer: Answer, *, whole: boo
     elif sentence:
         lines.append(sentence)
     if answer.other:
-        lines.append(other_line(talk, answer.other if whole else quote(answer.other), answer.other_in))
+        lines.append(say_other_language(talk, answer.other if whole else quote(answer.other), answer.other_in))
     return lines
 
 
-def other_line(talk: Talk, text: str, language: str) -> str:
+def say_other_language(talk: Talk, text: str, language: str) -> str:
     """The sentence of an answer in the other language."""
     if language == "ru":
         return talk.say("In Russian: {text}", text=clean(text))
     return talk.say("In Kyrgyz: {text}", text=clean(text))
 
 
-def _beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
+def _list_beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     # What is done less often stands beside the choices.
-    sent = (talk.choice("sent_answers", "Answers sent"),) if known.sent is not None else ()
-    sent = (*sent, talk.choice("history", "History"))
+    sent = (talk.make_choice("sent_answers", "Answers sent"),) if known.sent is not None else ()
+    sent = (*sent, talk.make_choice("history", "History"))
     if known.may_erase:
-        sent = (*sent, talk.choice("intake_erase", "Erase its author"))
+        sent = (*sent, talk.make_choice("intake_erase", "Erase its author"))
     if known.proposal.withdrawn_at is not None or not known.may_answer:
         return sent
-    sorting = (talk.choice("repeats", "Similar ones"), talk.choice("sort", "Side and category"))
+    sorting = (talk.make_choice("repeats", "Similar ones"), talk.make_choice("sort", "Side and category"))
     if known.sent is not None or known.is_excluded or _is_leaving(known):
         return (*sent, *_work(talk, known), *sorting)
-    release = (talk.choice("release", "Release it"),) if known.may_release else ()
-    return (*sent, talk.choice("hand_over", "Hand it over"), *release, *sorting)
+    release = (talk.make_choice("release", "Release it"),) if known.may_release else ()
+    return (*sent, talk.make_choice("hand_over", "Hand it over"), *release, *sorting)
 
 
 def _work(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     went_in = known.sent is not None and known.sent.answer.decision in {Decision.INCLUDED, Decision.PARTLY}
-    return (talk.choice("work", "The work"),) if went_in else ()
+    return (talk.make_choice("work", "The work"),) if went_in else ()
 
 
 def _is_leaving(known: ProposalForOffice) -> bool:
     return known.draft is not None and known.draft.leaves_at is not None
 
 
-def _while_leaving(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
+def _list_while_leaving(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     # What would be refused until it has left is not offered; whoever sent it takes it back.
-    draft, explained = known.draft, talk.choice(f"explain:{known.proposal.id}", "Explain")
+    draft, explained = known.draft, talk.make_choice(f"explain:{known.proposal.id}", "Explain")
     is_own = draft is not None and draft.sent_from == talk.person.peer_id and (draft.leaves_at or 0) > talk.now
-    back = (talk.choice(f"take_back:{draft.pressed_at}", "Take it back"),) if draft is not None and is_own else ()
+    back = (talk.make_choice(f"take_back:{draft.pressed_at}", "Take it back"),) if draft is not None and is_own else ()
     return (*back, *((explained,) if known.sent is not None and known.is_questioned else ()))
 
 
-def _possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
+def _list_possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     proposal = known.proposal
     if proposal.withdrawn_at is not None or not known.may_answer:
         return ()
-    files = (talk.choice("listen", "Listen, look"),) if known.has_files else ()
+    files = (talk.make_choice("listen", "Listen, look"),) if known.has_files else ()
     if _is_leaving(known):
-        return (*_while_leaving(talk, known), talk.choice("ask_author", "Ask the author"), *files)
+        return (*_list_while_leaving(talk, known), talk.make_choice("ask_author", "Ask the author"), *files)
     if known.may_approve and known.draft is not None:
         shown = f"{proposal.id}.{known.draft.saved_at}.{proposal.revision}"
         return (
-            talk.choice(f"approve:{shown}", "Approve"),
-            talk.choice(f"give_back:{shown}", "Give it back"),
-            talk.choice("answer", "Answer") if known.sent is None else talk.choice("answer", "Correct the answer"),
-            talk.choice("ask_author", "Ask the author"),
+            talk.make_choice(f"approve:{shown}", "Approve"),
+            talk.make_choice(f"give_back:{shown}", "Give it back"),
+            talk.make_choice("answer", "Answer")
+            if known.sent is None
+            else talk.make_choice("answer", "Correct the answer"),
+            talk.make_choice("ask_author", "Ask the author"),
             *files,
         )
     if known.sent is not None:
         asked, told = known.is_questioned, known.reached is False
         return (
-            *((talk.choice(f"explain:{proposal.id}", "Explain"),) if asked else ()),
-            talk.choice("answer", "Correct the answer"),
-            *((talk.choice("told", "Told in person"),) if told else ()),
-            talk.choice("ask_author", "Ask the author"),
+            *((talk.make_choice(f"explain:{proposal.id}", "Explain"),) if asked else ()),
+            talk.make_choice("answer", "Correct the answer"),
+            *((talk.make_choice("told", "Told in person"),) if told else ()),
+            talk.make_choice("ask_author", "Ask the author"),
             *files,
         )
     if known.is_excluded:
-        return (talk.choice("include_again", "Count it again"), talk.choice("answer", "Answer"))
-    voice = (talk.choice("summary", "What the voice says"),) if is_wanted(proposal) else ()
-    taking = () if proposal.taken_by == talk.person.id else (talk.choice("take", "I take it"),)
+        return (talk.make_choice("include_again", "Count it again"), talk.make_choice("answer", "Answer"))
+    voice = (talk.make_choice("summary", "What the voice says"),) if is_wanted(proposal) else ()
+    taking = () if proposal.taken_by == talk.person.id else (talk.make_choice("take", "I take it"),)
     return (
-        talk.choice("answer", "Answer"),
-        *((talk.choice("alike", "The same answer"),) if known.has_alike else ()),
-        *((talk.choice("templates", "Templates"),) if known.has_templates else ()),
+        talk.make_choice("answer", "Answer"),
+        *((talk.make_choice("alike", "The same answer"),) if known.has_alike else ()),
+        *((talk.make_choice("templates", "Templates"),) if known.has_templates else ()),
         *taking,
-        talk.choice("ask_author", "Ask the author"),
-        talk.choice("exclude", "Not a proposal"),
+        talk.make_choice("ask_author", "Ask the author"),
+        talk.make_choice("exclude", "Not a proposal"),
         *voice,
         *files,
     )

@@ -8,18 +8,18 @@ from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
-from bot.chat.texts import LABEL, fold_short, in_every_language
+from bot.chat.texts import LABEL, fold_short, say_in_every_language
 from bot.language.kyrgyz import clean, fold
-from bot.office.categories import categories
+from bot.office.categories import list_categories
 from bot.office.reads import office_lists
 from bot.office.reads.list_titles import LIST_TITLES
 from bot.office.wording.notices import N_
-from handlers.office.queue.lists import ChosenList, narrowed_line, show_list, source_title
-from handlers.office.queue.search import desk_word, look_for
+from handlers.office.queue.lists import ChosenList, say_narrowed, say_source, show_list
+from handlers.office.queue.search import look_for, search_desk_word
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.guidance import here, stale
-from handlers.shared.talk import Talk, router, row_id
-from handlers.shared.wording import category_title, side_title, village_name
+from handlers.shared.guidance import show_here, show_stale
+from handlers.shared.talk import Talk, read_row_id, router
+from handlers.shared.wording import find_village_name, say_category, say_side
 from storage.log.office_lists import ENTERED, By, OfficeList
 
 _BY = {By.VILLAGE: N_("By village"), By.CATEGORY: N_("By category"), By.SIDE: N_("By side"), By.SOURCE: N_("By source")}
@@ -54,14 +54,16 @@ async def ask_what_to_show(talk: Talk) -> Reply:
         talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0), at=talk.now, narrow=chosen.narrow
     )
     items = [
-        _counted(talk.choice(f"desk_show:{which.value}", title), getattr(counts, which) if which in _COUNTED else None)
+        _make_counted(
+            talk.make_choice(f"desk_show:{which.value}", title), getattr(counts, which) if which in _COUNTED else None
+        )
         for which, title in LIST_TITLES.items()
     ]
-    items += [talk.choice(f"desk_by:{by.value}", title) for by, title in _BY.items()]
+    items += [talk.make_choice(f"desk_by:{by.value}", title) for by, title in _BY.items()]
     if chosen.is_narrowed:
-        items.append(talk.choice("desk_whole", "Show everything"))
+        items.append(talk.make_choice("desk_whole", "Show everything"))
     page = await LISTS.of(talk, items)
-    lines = [talk.say("What shall the list show?"), await narrowed_line(talk, chosen)]
+    lines = [talk.say("What shall the list show?"), await say_narrowed(talk, chosen)]
     return Reply("\n".join(filter(None, lines)), tuple(page.rows), page.ways(talk))
 
 
@@ -69,21 +71,21 @@ async def ask_what_to_show(talk: Talk) -> Reply:
 async def list_chosen(talk: Talk) -> Reply:
     """Shows another list, narrowed as the one before."""
     if talk.chosen not in LIST_TITLES:
-        return await stale(talk)
+        return await show_stale(talk)
     return await show_list(talk, replace(ChosenList.of(talk), list=OfficeList(talk.chosen), searched=""))
 
 
 @desk.on(Desk.filter, choice="desk_whole")
-async def whole_list_wanted(talk: Talk) -> Reply:
+async def on_whole_list_wanted(talk: Talk) -> Reply:
     """Shows the list with nothing left out."""
-    return await show_list(talk, ChosenList(list=_narrowable(ChosenList.of(talk)).list))
+    return await show_list(talk, ChosenList(list=_find_narrowable(ChosenList.of(talk)).list))
 
 
 @desk.on(Desk.filter, choice="desk_by")
-async def narrowing_wanted(talk: Talk) -> Reply:
+async def on_narrowing_wanted(talk: Talk) -> Reply:
     """Asks for the village, the category or the side."""
     if talk.chosen not in set(By):
-        return await stale(talk)
+        return await show_stale(talk)
     await VALUES.begin(talk)
     await NarrowedBy(By(talk.chosen)).keep(talk)
     return await talk.ask(Desk.filter_by)
@@ -95,17 +97,17 @@ async def filter_typed(talk: Talk) -> Replies:
     typed = fold_short(talk.text)
     items = ((f"desk_show:{which.value}", title) for which, title in LIST_TITLES.items())
     for id, title in (*items, *((f"desk_by:{by.value}", title) for by, title in _BY.items())):
-        if typed and typed in map(fold, in_every_language(title)):
+        if typed and typed in map(fold, say_in_every_language(title)):
             found = router.find(str(Desk.filter), replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})
             talk.chosen = found.chosen
             return await found.handler(talk)
-    return await desk_word(talk) or await look_for(talk) or await here(talk)
+    return await search_desk_word(talk) or await look_for(talk) or await show_here(talk)
 
 
 @desk.screen(Desk.filter_by)
 async def ask_value(talk: Talk) -> Reply:
     """Asks for the village, category or side that alone is shown; those with the most proposals come first."""
-    chosen, by = _narrowable(ChosenList.of(talk)), NarrowedBy.of(talk).narrowed_by
+    chosen, by = _find_narrowable(ChosenList.of(talk)), NarrowedBy.of(talk).narrowed_by
     counted = await office_lists.count_by(
         talk.store,
         column=by,
@@ -119,28 +121,28 @@ async def ask_value(talk: Talk) -> Reply:
     if by is By.SOURCE and entered:
         counted = [(ENTERED, entered), *counted]
     page = await VALUES.of(talk, counted)
-    choices = [await _value(talk, by, value, n) for value, n in page.rows]
+    choices = [await _make_value(talk, by, value, n) for value, n in page.rows]
     question = talk.say("Which one?") if counted else talk.say("There is nothing here.")
     return Reply(question, tuple(choices), page.ways(talk))
 
 
 @desk.on(Desk.filter_by, choice="desk_only")
-async def value_chosen(talk: Talk) -> Reply:
+async def on_value_chosen(talk: Talk) -> Reply:
     """Narrows the list."""
-    chosen, value = _narrowable(ChosenList.of(talk)), talk.chosen
+    chosen, value = _find_narrowable(ChosenList.of(talk)), talk.chosen
     match NarrowedBy.of(talk).narrowed_by:
         case By.SIDE if value in set(Side):
             return await show_list(talk, replace(chosen, side=Side(value)))
-        case By.CATEGORY if not value or value in {one.code for one in categories()}:
+        case By.CATEGORY if not value or value in {one.code for one in list_categories()}:
             return await show_list(talk, replace(chosen, category=value))
         case By.VILLAGE:
-            return await show_list(talk, replace(chosen, village=row_id(value)))
+            return await show_list(talk, replace(chosen, village=read_row_id(value)))
         case By.SOURCE if value in {ENTERED, *Source}:
             return await show_list(talk, replace(chosen, source=value))
-    return await stale(talk)
+    return await show_stale(talk)
 
 
-def _narrowable(chosen: ChosenList) -> ChosenList:
+def _find_narrowable(chosen: ChosenList) -> ChosenList:
     # What was searched for is a list by itself.
     return replace(chosen, list=OfficeList.WAITING, searched="") if chosen.list is OfficeList.FOUND else chosen
 
@@ -156,18 +158,18 @@ def _without(chosen: ChosenList, by: By) -> ChosenList:
     return replace(chosen, village=None)
 
 
-def _counted(choice: Choice, n: int | None) -> Choice:
+def _make_counted(choice: Choice, n: int | None) -> Choice:
     return choice if n is None else replace(choice, line=f"{choice.title} · {n}")
 
 
-async def _value(talk: Talk, by: By, value: Any, n: int) -> Choice:
+async def _make_value(talk: Talk, by: By, value: Any, n: int) -> Choice:
     match by:
         case By.SIDE:
-            title = side_title(talk.words, Side(value))
+            title = say_side(talk.words, Side(value))
         case By.CATEGORY:
-            title = category_title(talk.words, value)
+            title = say_category(talk.words, value)
         case By.VILLAGE:
-            title = clean(await village_name(talk, value) or talk.say("no village"))
+            title = clean(await find_village_name(talk, value) or talk.say("no village"))
         case By.SOURCE:
-            title = source_title(talk.words, value)
+            title = say_source(talk.words, value)
     return Choice(f"desk_only:{value if value is not None else ''}", title[:LABEL], (title,), line=f"{title} · {n}")

@@ -4,16 +4,16 @@ from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
 from bot.chat.texts import LABEL
 from bot.office.answers import answers, handling
-from handlers.office.colleagues import named, taken_by
+from handlers.office.colleagues import say_name, say_taken_by
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
-from handlers.shared.talk import Talk, above, row_id
+from handlers.shared.talk import Talk, put_above, read_row_id
 
 COLLEAGUES = paged(proposal_acts, Desk.hand, leave=show_one, key="hand_page")
 
 
 @proposal_acts.on(Desk.one, choice="hand_over")
-async def handing_wanted(talk: Talk) -> Reply:
+async def on_handing_wanted(talk: Talk) -> Reply:
     """Asks which colleague it is for."""
     await COLLEAGUES.begin(talk)
     return await talk.ask(Desk.hand)
@@ -28,39 +28,39 @@ async def ask_whom(talk: Talk) -> Reply:
         return Reply(talk.say("Nobody else works in your office yet."), ways=page.ways(talk))
     choices = []
     for member in page.rows:
-        name = named(talk, member)
+        name = say_name(talk, member)
         choices.append(Choice(f"hand_to:{member.id}", name[:LABEL], (name,), line=name))
     return Reply(talk.say("To whom do you hand it over?"), tuple(choices), page.ways(talk))
 
 
 @proposal_acts.on(Desk.hand, choice="hand_to")
-async def handed_over(talk: Talk) -> Reply:
+async def on_handed_over(talk: Talk) -> Reply:
     """Hands it over, and says whether the colleague could be told."""
     proposal_id = OfficeCard.of(talk).desk_proposal
     try:
         is_told = await handling.hand_over(
-            talk.store, id=proposal_id, to=row_id(talk.chosen), by=talk.person, at=talk.now
+            talk.store, id=proposal_id, to=read_row_id(talk.chosen), by=talk.person, at=talk.now
         )
     except handling.NoColleague:
-        return above(talk.say("This colleague works here no more."), await talk.again())
+        return put_above(talk.say("This colleague works here no more."), await talk.ask_again())
     except handling.HasItAlready:
-        return above(talk.say("This colleague has it already."), await show_one(talk))
+        return put_above(talk.say("This colleague has it already."), await show_one(talk))
     except answers.TakenBy as refused:
-        return above(await taken_by(talk, refused, proposal_id), await show_one(talk))
+        return put_above(await say_taken_by(talk, refused, proposal_id), await show_one(talk))
     said = (
         talk.say("It is handed over, and your colleague is told.")
         if is_told
         else talk.say("It is handed over. Your colleague could not be reached: please tell them yourself.")
     )
-    return above(said, await show_one(talk))
+    return put_above(said, await show_one(talk))
 
 
 @proposal_acts.on(Desk.one, choice="release")
-async def released(talk: Talk) -> Reply:
+async def on_released(talk: Talk) -> Reply:
     """Lets any colleague take it."""
     proposal_id = OfficeCard.of(talk).desk_proposal
     try:
         await handling.release(talk.store, id=proposal_id, by=talk.person, at=talk.now)
     except answers.TakenBy as refused:
-        return above(await taken_by(talk, refused, proposal_id), await show_one(talk))
-    return above(talk.say("Any colleague may take it now."), await show_one(talk))
+        return put_above(await say_taken_by(talk, refused, proposal_id), await show_one(talk))
+    return put_above(talk.say("Any colleague may take it now."), await show_one(talk))

@@ -1,6 +1,6 @@
 """«Тарыхы» on the card: who did what and when, for whoever reads the queue."""
 
-from bot.budget.workdays import bishkek
+from bot.budget.workdays import move_to_bishkek
 from bot.chat.message import Reply
 from bot.chat.paging import paged
 from bot.chat.texts import Words
@@ -16,7 +16,7 @@ STEPS = paged(proposal_acts, Desk.history, leave=show_one, key="history_page", s
 
 
 @proposal_acts.on(Desk.one, choice="history")
-async def history_wanted(talk: Talk) -> Reply:
+async def on_history_wanted(talk: Talk) -> Reply:
     """Shows what was done last."""
     await STEPS.begin(talk)
     return await talk.ask(Desk.history)
@@ -28,11 +28,11 @@ async def show_history(talk: Talk) -> Reply:
     found = await read_history(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     page = await STEPS.of(talk, found.steps[::-1])
     lines = [talk.say("History of № {number}:", number=found.proposal.label)]
-    lines += [_line(talk.words, found, step) for step in page.rows]
+    lines += [_say_line(talk.words, found, step) for step in page.rows]
     return Reply("\n".join(lines), ways=page.ways(talk))
 
 
-def _line(words: Words, found: ReadHistory, step: Step) -> str:
+def _say_line(words: Words, found: ReadHistory, step: Step) -> str:
     said = [words.say(ACTS[step.act]) if step.act in ACTS else step.act]
     said += filter(None, [say_details(words, step, found.posts), say_who(words, step, found.posts)])
-    return f"{bishkek(step.at):%d.%m.%Y %H:%M} — {', '.join(said)}"
+    return f"{move_to_bishkek(step.at):%d.%m.%Y %H:%M} — {', '.join(said)}"

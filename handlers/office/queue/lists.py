@@ -5,24 +5,24 @@ from dataclasses import dataclass
 
 from bot.budget.permissions import Act, may
 from bot.budget.proposal import Side
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import PAGE, paged
 from bot.chat.texts import Words
 from bot.export.legend.log_words import SOURCES
 from bot.language.kyrgyz import quote
-from bot.language.matter.stems import searched
+from bot.language.matter.stems import list_searched
 from bot.office import staff
 from bot.office.reads import office_lists
 from bot.office.wording.notices import name_decision
-from handlers.office.colleagues import taken_by_line
-from handlers.office.queue.card import returned_line, show_one
+from handlers.office.colleagues import say_taken_by_line
+from handlers.office.queue.card import say_returned, show_one
 from handlers.office.staff_only import Desk, desk, proposal_desk
-from handlers.shared.guidance import stale
+from handlers.shared.guidance import show_stale
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, router, row_id, ways
-from handlers.shared.wording import category_title, quoted_parts, side_title, village_name
+from handlers.shared.talk import Talk, list_ways, read_row_id, router
+from handlers.shared.wording import find_village_name, quote_parts, say_category, say_side
 from storage.log.office_lists import ENTERED, UNANSWERED, Narrow, OfficeList
 from storage.log.proposal_lists import Listed, Page
 
@@ -55,7 +55,7 @@ class ChosenList(Memory):
     @property
     def narrow(self) -> Narrow:
         """What the list is narrowed to, as a list of the database is."""
-        words = tuple(map(tuple, searched(self.searched))) if self.list is OfficeList.FOUND else ()
+        words = tuple(map(tuple, list_searched(self.searched))) if self.list is OfficeList.FOUND else ()
         return Narrow(side=self.side, category=self.category, village_id=self.village, source=self.source, words=words)
 
     @property
@@ -68,11 +68,11 @@ PAGES = paged(desk, Desk.list, leave=Menu.open)
 
 
 @proposal_desk.on(choice="desk_one", opens=True)
-async def one_chosen(talk: Talk) -> Reply:
+async def on_one_chosen(talk: Talk) -> Reply:
     """Shows one proposal, from the list or from a notice."""
     if talk.state.state != Desk.list:
         await leave_old_list(talk)
-    return await show_one(talk, row_id(talk.chosen))
+    return await show_one(talk, read_row_id(talk.chosen))
 
 
 async def leave_old_list(talk: Talk) -> None:
@@ -89,7 +89,7 @@ async def leave_old_list(talk: Talk) -> None:
 async def list_wanted(talk: Talk) -> Reply:
     """Shows one of the office's lists, whole."""
     if talk.chosen not in set(OfficeList) - {OfficeList.FOUND}:
-        return await stale(talk)
+        return await show_stale(talk)
     return await show_list(talk, ChosenList(list=OfficeList(talk.chosen)))
 
 
@@ -121,37 +121,37 @@ async def ask_which(talk: Talk) -> Reply:
     found = await read_page(talk, chosen, asked)
     if found.number != asked:
         await PAGES.turn(talk, found.number - asked)
-    narrowed = await narrowed_line(talk, chosen)
-    beside: tuple[Choice, ...] = (talk.choice("desk_filter", "Filter"), talk.choice("desk_search", "Search"))
+    narrowed = await say_narrowed(talk, chosen)
+    beside: tuple[Choice, ...] = (talk.make_choice("desk_filter", "Filter"), talk.make_choice("desk_search", "Search"))
     if chosen.list in UNANSWERED:
-        beside = (*beside, talk.choice("excel", "Excel"), *await _who_is_late(talk))
+        beside = (*beside, talk.make_choice("excel", "Excel"), *await _list_who_is_late(talk))
     if chosen.list is not OfficeList.FOUND:
-        beside = (*beside, talk.choice("print", "Print"))
+        beside = (*beside, talk.make_choice("print", "Print"))
     if chosen.list in _TEMPLATES:
-        beside = (*beside, talk.choice("template_list", "Templates"))
+        beside = (*beside, talk.make_choice("template_list", "Templates"))
     if not found.total:
         return Reply(
-            "\n".join(filter(None, [talk.say("There is nothing here."), narrowed])), ways=(*beside, *ways(talk))
+            "\n".join(filter(None, [talk.say("There is nothing here."), narrowed])), ways=(*beside, *list_ways(talk))
         )
     kept = chosen.list in {OfficeList.DRAFTED, OfficeList.FOR_HEAD}
     lines = [
-        _head(talk, chosen, found.total),
+        _say_head(talk, chosen, found.total),
         narrowed,
-        _for_head(talk, found.for_head),
+        _say_for_head(talk, found.for_head),
         *[await list_line(talk, one, drafts=kept) for one in found],
     ]
     choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in found]
     is_whole = chosen.list is OfficeList.DRAFTED and not chosen.is_narrowed
-    at_once = (talk.choice("send_kept", "Send all of them"),) if is_whole else ()
-    several = (talk.choice("mark", "Several at once"),) if chosen.list in _MARKED and found.total > 1 else ()
-    more = (talk.more(),) if found.more else ()
-    return Reply("\n".join(filter(None, lines)), tuple(choices), (*at_once, *several, *more, *beside, *ways(talk)))
+    at_once = (talk.make_choice("send_kept", "Send all of them"),) if is_whole else ()
+    several = (talk.make_choice("mark", "Several at once"),) if chosen.list in _MARKED and found.total > 1 else ()
+    more = (talk.offer_more(),) if found.more else ()
+    return Reply("\n".join(filter(None, lines)), tuple(choices), (*at_once, *several, *more, *beside, *list_ways(talk)))
 
 
-async def _who_is_late(talk: Talk) -> tuple[Choice, ...]:
+async def _list_who_is_late(talk: Talk) -> tuple[Choice, ...]:
     standings = await staff.list_standings(talk.store, talk.person)
     seen = may(standings, Act.SEE_TEAM, talk.person.aimak_id)
-    return (talk.choice("late_by", "Who is late"),) if seen else ()
+    return (talk.make_choice("late_by", "Who is late"),) if seen else ()
 
 
 async def show_next(talk: Talk, after: int, but: Collection[int] = ()) -> Reply:
@@ -174,7 +174,7 @@ async def show_next(talk: Talk, after: int, but: Collection[int] = ()) -> Reply:
     return await (talk.ask(Desk.list) if found is None else show_one(talk, found))
 
 
-def _head(talk: Talk, chosen: ChosenList, n: int) -> str:
+def _say_head(talk: Talk, chosen: ChosenList, n: int) -> str:
     match chosen.list:
         case OfficeList.SOON:
             return talk.say_n("{n} proposal is due within 3 days.", "{n} proposals are due within 3 days.", n)
@@ -185,7 +185,7 @@ def _head(talk: Talk, chosen: ChosenList, n: int) -> str:
         case OfficeList.DRAFTED:
             return talk.say_n("{n} answer is kept and not sent.", "{n} answers are kept and not sent.", n)
         case OfficeList.FOR_HEAD:
-            return _for_head(talk, n)
+            return _say_for_head(talk, n)
         case OfficeList.QUESTIONED:
             return talk.say_n("{n} answer waits for an explanation.", "{n} answers wait for an explanation.", n)
         case OfficeList.UNDELIVERED:
@@ -200,25 +200,25 @@ def _head(talk: Talk, chosen: ChosenList, n: int) -> str:
     return talk.say_n("{n} proposal awaits an answer.", "{n} proposals await an answer.", n)
 
 
-def _for_head(talk: Talk, n: int) -> str:
+def _say_for_head(talk: Talk, n: int) -> str:
     return talk.say_n("{n} answer waits for the head.", "{n} answers wait for the head.", n) if n else ""
 
 
-async def narrowed_line(talk: Talk, chosen: ChosenList) -> str:
+async def say_narrowed(talk: Talk, chosen: ChosenList) -> str:
     """Says what a list is narrowed to; empty where it is whole."""
     parts = []
     if chosen.side is not None:
-        parts.append(side_title(talk.words, chosen.side))
+        parts.append(say_side(talk.words, chosen.side))
     if chosen.category is not None:
-        parts.append(category_title(talk.words, chosen.category or None))
+        parts.append(say_category(talk.words, chosen.category or None))
     if chosen.village is not None:
-        parts.append(quote(await village_name(talk, chosen.village) or talk.say("no village")))
+        parts.append(quote(await find_village_name(talk, chosen.village) or talk.say("no village")))
     if chosen.source is not None:
-        parts.append(source_title(talk.words, chosen.source))
+        parts.append(say_source(talk.words, chosen.source))
     return talk.say("Only: {what}.", what=", ".join(parts)) if parts else ""
 
 
-def source_title(words: Words, source: str) -> str:
+def say_source(words: Words, source: str) -> str:
     """Where proposals came from, as a list is narrowed to it."""
     return words.say("Entered by the office") if source == ENTERED else words.say(SOURCES.get(source, source))
 
@@ -230,7 +230,7 @@ async def list_line(talk: Talk, listed: Listed, *, drafts: bool = False) -> str:
     """
     values = {
         "number": listed.label,
-        "quote": quoted_parts(talk, quote(listed.beginning, 60), listed.files),
+        "quote": quote_parts(talk, quote(listed.beginning, 60), listed.files),
     }
     if listed.decision is not None:
         correction = listed.drafted if drafts else None
@@ -240,7 +240,7 @@ async def list_line(talk: Talk, listed: Listed, *, drafts: bool = False) -> str:
     values["until"] = talk.words.until(listed.due_on)
     line = (
         talk.say("№ {number}, late, was due {until}: {quote}", **values)
-        if listed.due_on < day_of(talk.now)
+        if listed.due_on < find_day(talk.now)
         else talk.say("№ {number}, due {until}: {quote}", **values)
     )
     return " ".join(filter(None, [line, await _work_on(talk, listed)]))
@@ -251,7 +251,7 @@ async def _work_on(talk: Talk, listed: Listed) -> str:
         return talk.say("(an answer leaves in a moment)")
     if listed.draft is not None:
         if listed.remark:
-            return f"({returned_line(talk, quote(listed.remark, A_REMARK))})"
+            return f"({say_returned(talk, quote(listed.remark, A_REMARK))})"
         return talk.say("(waits for the head)") if listed.draft else talk.say("(an answer is kept)")
-    taken = await taken_by_line(talk, listed.taken_by, listed.aimak_id)
+    taken = await say_taken_by_line(talk, listed.taken_by, listed.aimak_id)
     return f"({taken.rstrip('.')})" if taken else ""

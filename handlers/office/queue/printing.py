@@ -3,17 +3,17 @@
 from dataclasses import dataclass, replace
 
 from bot.budget.permissions import Act
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
 from bot.chat.talk import Replies
 from bot.office import staff
 from bot.office.reads import office_lists
 from bot.office.reads.list_titles import LIST_TITLES
-from handlers.office.queue.lists import ChosenList, narrowed_line
+from handlers.office.queue.lists import ChosenList, say_narrowed
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.guidance import here, stale
-from handlers.shared.talk import Talk, ways
+from handlers.shared.guidance import show_here, show_stale
+from handlers.shared.talk import Talk, list_ways
 from storage.log.office_lists import OfficeList
 
 _FORMS = ("pdf", "xlsx")
@@ -38,26 +38,28 @@ async def print_wanted(talk: Talk) -> Reply:
 async def ask_form(talk: Talk) -> Reply:
     """Says what would be printed, and asks for the form; beside it the other choices of what and in which order."""
     wanted, chosen = Printing.of(talk), ChosenList.of(talk)
-    which = talk.say("All proposals") if wanted.print_all else talk.say(LIST_TITLES[_listed(chosen)])
+    which = talk.say("All proposals") if wanted.print_all else talk.say(LIST_TITLES[_make_list(chosen)])
     if wanted.print_by_number:
         which = talk.say("{list}, by number", list=which)
     elif wanted.print_all:
         which = talk.say("{list}, the unanswered first", list=which)
-    lines = [talk.say("What is printed: {list}.", list=which), await narrowed_line(talk, chosen)]
+    lines = [talk.say("What is printed: {list}.", list=which), await say_narrowed(talk, chosen)]
     scope = (
-        talk.choice("print_list", "Only this list") if wanted.print_all else talk.choice("print_all", "All proposals")
+        talk.make_choice("print_list", "Only this list")
+        if wanted.print_all
+        else talk.make_choice("print_all", "All proposals")
     )
     order = (
-        talk.choice("print_usual", "By due date")
+        talk.make_choice("print_usual", "By due date")
         if wanted.print_by_number
-        else talk.choice("print_number", "By number")
+        else talk.make_choice("print_number", "By number")
     )
-    forms = (talk.choice("print_as:pdf", "PDF to print"), talk.choice("print_as:xlsx", "Table for Excel"))
-    return Reply("\n".join(filter(None, lines)), forms, (scope, order, *ways(talk)))
+    forms = (talk.make_choice("print_as:pdf", "PDF to print"), talk.make_choice("print_as:xlsx", "Table for Excel"))
+    return Reply("\n".join(filter(None, lines)), forms, (scope, order, *list_ways(talk)))
 
 
 @desk.on(Desk.print, choice="print_all")
-async def all_wanted(talk: Talk) -> Reply:
+async def on_all_wanted(talk: Talk) -> Reply:
     """Prints every proposal."""
     return await _ask_again(talk, replace(Printing.of(talk), print_all=True))
 
@@ -69,26 +71,26 @@ async def list_alone_wanted(talk: Talk) -> Reply:
 
 
 @desk.on(Desk.print, choice="print_number")
-async def numbers_wanted(talk: Talk) -> Reply:
+async def on_numbers_wanted(talk: Talk) -> Reply:
     """Prints by number."""
     return await _ask_again(talk, replace(Printing.of(talk), print_by_number=True))
 
 
 @desk.on(Desk.print, choice="print_usual")
-async def usual_order_wanted(talk: Talk) -> Reply:
+async def on_usual_order_wanted(talk: Talk) -> Reply:
     """Prints in the order of the list."""
     return await _ask_again(talk, replace(Printing.of(talk), print_by_number=False))
 
 
 @desk.on(Desk.print, choice="print_as")
-async def form_chosen(talk: Talk) -> Replies:
+async def on_form_chosen(talk: Talk) -> Replies:
     """Sends the list; it is made when the message leaves."""
     if talk.chosen not in _FORMS:
-        return await stale(talk)
+        return await show_stale(talk)
     wanted, chosen, aimak_id = Printing.of(talk), ChosenList.of(talk), int(talk.person.aimak_id or 0)
     printed = await office_lists.choose_printed(
         talk.store,
-        which=None if wanted.print_all else _listed(chosen),
+        which=None if wanted.print_all else _make_list(chosen),
         by=talk.person,
         aimak_id=aimak_id,
         at=talk.now,
@@ -97,14 +99,14 @@ async def form_chosen(talk: Talk) -> Replies:
     )
     await staff.record(talk.store, Act.EXPORT, by=talk.person, aimak_id=aimak_id, at=talk.now, what="list")
     document = printed.to_json() | {
-        "kind": "list", "form": talk.chosen, "language": talk.words.language, "day": str(day_of(talk.now))
+        "kind": "list", "form": talk.chosen, "language": talk.words.language, "day": str(find_day(talk.now))
     }  # fmt: skip
     await talk.state.set_state(Desk.list)
-    return Reply(talk.say("The list of proposals."), document=document), await here(talk)
+    return Reply(talk.say("The list of proposals."), document=document), await show_here(talk)
 
 
 @desk.on(Desk.print, choice=BACK)
-async def nothing_printed(talk: Talk) -> Reply:
+async def on_nothing_printed(talk: Talk) -> Reply:
     """Returns to the list."""
     return await talk.ask(Desk.list)
 
@@ -114,5 +116,5 @@ async def _ask_again(talk: Talk, wanted: Printing) -> Reply:
     return await talk.ask(Desk.print)
 
 
-def _listed(chosen: ChosenList) -> OfficeList:
+def _make_list(chosen: ChosenList) -> OfficeList:
     return OfficeList.WAITING if chosen.list is OfficeList.FOUND else chosen.list

@@ -12,15 +12,15 @@ from bot.office.wording.notices import name_decision
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.search import look_for, read_number
 from handlers.office.staff_only import Desk, proposal_acts
-from handlers.shared.guidance import here, stale
-from handlers.shared.talk import Talk, above, row_id
+from handlers.shared.guidance import show_here, show_stale
+from handlers.shared.talk import Talk, put_above, read_row_id
 from storage.together.links import Repeated
 
 PAGES = paged(proposal_acts, Desk.repeats, leave=show_one, key="repeats_page")
 
 
 @proposal_acts.on(Desk.one, choice="repeats")
-async def similar_wanted(talk: Talk) -> Reply:
+async def on_similar_wanted(talk: Talk) -> Reply:
     """Shows what asks for the same."""
     await PAGES.begin(talk)
     return await talk.ask(Desk.repeats)
@@ -38,7 +38,7 @@ async def ask_which_repeat(talk: Talk) -> Reply:
         talk.say("Which ask for the same? Press one to link it, once more to unlink it. They get one answer.")
         if page.rows
         else talk.say("Nothing like it is found in this year."),
-        *(f"{_mark(one, linked)}{_line(talk, one)}" for one in page.rows),
+        *(f"{_mark(one, linked)}{_say_line(talk, one)}" for one in page.rows),
         talk.say("For one that is not here please write its number."),
     ]
     choices = [Choice(f"repeats_one:{one.id}", f"{_mark(one, linked)}№ {one.label}", (one.label,)) for one in page.rows]
@@ -49,7 +49,7 @@ def _mark(one: Repeated, linked: set[int]) -> str:
     return "✓ " if one.id in linked else ""
 
 
-def _line(talk: Talk, one: Repeated) -> str:
+def _say_line(talk: Talk, one: Repeated) -> str:
     text = quote(clean(one.beginning), 60)
     if one.decision is None:
         return talk.say("№ {number}: {quote}", number=one.label, quote=text)
@@ -60,7 +60,7 @@ def _line(talk: Talk, one: Repeated) -> str:
 @proposal_acts.on(Desk.repeats, choice="repeats_one")
 async def repeat_chosen(talk: Talk) -> Reply:
     """Links it, or takes it out again."""
-    return await _turn(talk, row_id(talk.chosen))
+    return await _turn(talk, read_row_id(talk.chosen))
 
 
 @proposal_acts.on(Desk.repeats, kind=Kind.TEXT)
@@ -68,12 +68,14 @@ async def repeat_typed(talk: Talk) -> Replies:
     """Takes the number of a proposal that is not in the list; other words are searched for."""
     number = read_number(talk.text)
     if number is None:
-        return await look_for(talk) or await here(talk)
+        return await look_for(talk) or await show_here(talk)
     found = await proposals.find_by_number(
         talk.store, aimak_id=int(talk.person.aimak_id or 0), number=number, by=talk.person
     )
     if found is None:
-        return above(talk.say("There is no proposal № {number} here.", number=f"{number:04}"), await here(talk))
+        return put_above(
+            talk.say("There is no proposal № {number} here.", number=f"{number:04}"), await show_here(talk)
+        )
     return await _turn(talk, found.id)
 
 
@@ -87,11 +89,11 @@ async def _turn(talk: Talk, other: int) -> Reply:
         else:
             done = await links.link(talk.store, id=one, to=other, by=talk.person, at=talk.now)
     except (links.CannotLink, links.TooManyLinked) as refused:
-        return above(_refused(talk, refused), await talk.again())
+        return put_above(_refused(talk, refused), await talk.ask_again())
     if not done:
-        return await stale(talk)
+        return await show_stale(talk)
     turned = await proposals.read_to_answer(talk.store, id=other, by=talk.person)
-    return above(_said(talk, turned, is_linked=is_linked), await talk.again())
+    return put_above(_said(talk, turned, is_linked=is_linked), await talk.ask_again())
 
 
 def _said(talk: Talk, turned: BeingAnswered, *, is_linked: bool) -> str:

@@ -7,7 +7,7 @@ from bot.budget.permissions import Act, may
 from bot.budget.written.decided import ACTED, name_typed
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.chat.texts import fold_short, in_every_language
+from bot.chat.texts import fold_short, say_in_every_language
 from bot.language.kyrgyz import fold, quote
 from bot.office import staff
 from bot.office.reads import proposals
@@ -16,10 +16,10 @@ from bot.office.wording.notices import N_
 from handlers.office.queue.card import show_one
 from handlers.office.queue.lists import ChosenList, leave_old_list, read_page, show_list
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.guidance import here
+from handlers.shared.guidance import show_here
 from handlers.shared.menu import DESK
-from handlers.shared.states import Menu, group_of
-from handlers.shared.talk import Talk, above, router, ways
+from handlers.shared.states import Menu, find_group
+from handlers.shared.talk import Talk, list_ways, put_above, router
 from storage.log.office_lists import OfficeList
 from storage.log.search import MOST_FOUND
 
@@ -38,23 +38,25 @@ async def search_wanted(talk: Talk) -> Reply:
 async def ask_what(talk: Talk) -> Reply:
     """Asks what is looked for: words, a number or a village."""
     return Reply(
-        talk.say("What are you looking for? Write a number, some words or a village."), ways=ways(talk), free_text=True
+        talk.say("What are you looking for? Write a number, some words or a village."),
+        ways=list_ways(talk),
+        free_text=True,
     )
 
 
 @desk.on(Desk.search, kind=Kind.TEXT)
-async def words_given(talk: Talk) -> Replies:
+async def on_words_given(talk: Talk) -> Replies:
     """Looks for what was written."""
-    return await desk_word(talk) or await look_for(talk) or await here(talk)
+    return await search_desk_word(talk) or await look_for(talk) or await show_here(talk)
 
 
 @desk.on(Desk.search, choice=BACK)
-async def nothing_looked_for(talk: Talk) -> Reply:
+async def on_nothing_looked_for(talk: Talk) -> Reply:
     """Returns to the list."""
     return await talk.ask(Desk.list)
 
 
-async def desk_word(talk: Talk) -> Replies | None:
+async def search_desk_word(talk: Talk) -> Replies | None:
     """Opens the screen or the proposal of their office that is named; None for whoever is named none, or works in none."""
     if talk.incoming.kind is not Kind.TEXT or not await staff.list_standings(talk.store, talk.person):
         return None
@@ -69,7 +71,7 @@ async def desk_word(talk: Talk) -> Replies | None:
         *_OF_THE_LIST,
         *lists,
     ):  # who has no right to one hears so
-        if typed and typed in map(fold, in_every_language(title)):
+        if typed and typed in map(fold, say_in_every_language(title)):
             found = router.find(None, replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})
             talk.chosen = found.chosen
             return await found.handler(talk)
@@ -82,7 +84,7 @@ async def look_for(talk: Talk) -> Replies | None:
     One that is found alone is opened. What is not found changes nothing.
     """
     state = talk.state.state
-    at_desk = state in {None, str(Menu.open)} or group_of(state) == Desk.__name__
+    at_desk = state in {None, str(Menu.open)} or find_group(state) == Desk.__name__
     if talk.incoming.kind is not Kind.TEXT or not at_desk or not await _reads_queue(talk):
         return None
     chosen = ChosenList(list=OfficeList.FOUND, searched=talk.text.strip()[:LONGEST])
@@ -90,14 +92,14 @@ async def look_for(talk: Talk) -> Replies | None:
     if found is None or not found.total:
         nothing = talk.say("Nothing is found: «{words}».", words=quote(talk.text, 60))
         own = talk.say("A proposal of your own begins with «{button}».", button=talk.say("Make a proposal"))
-        return above(nothing if group_of(state) == Desk.__name__ else f"{nothing} {own}", await here(talk))
+        return put_above(nothing if find_group(state) == Desk.__name__ else f"{nothing} {own}", await show_here(talk))
     if found.total == 1:
         await chosen.keep(talk)
         return await show_one(talk, found.rows[0].id)
     shown = await show_list(talk, chosen)
     if found.total < MOST_FOUND:
         return shown
-    return above(talk.say("These are the {n} newest. Please write one word more.", n=MOST_FOUND), shown)
+    return put_above(talk.say("These are the {n} newest. Please write one word more.", n=MOST_FOUND), shown)
 
 
 def read_number(text: str) -> int | None:
@@ -113,7 +115,9 @@ async def _show_numbered(talk: Talk) -> Replies | None:
     aimak_id = int(talk.person.aimak_id or 0)
     found = await proposals.find_by_number(talk.store, aimak_id=aimak_id, number=number, by=talk.person)
     if found is None:
-        return above(talk.say("There is no proposal № {number} here.", number=f"{number:04}"), await here(talk))
+        return put_above(
+            talk.say("There is no proposal № {number} here.", number=f"{number:04}"), await show_here(talk)
+        )
     talk.chosen = str(found.id)
     await leave_old_list(talk)
     return await show_one(talk, found.id)

@@ -1,13 +1,13 @@
 """The answers that were sent, every revision as its author read it, for whoever reads the queue."""
 
 from bot.budget.permissions import Act, may
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.chat.paging import paged
 from bot.office import staff
 from bot.office.answers.answers import read_again
 from bot.office.reads import proposals
-from handlers.office.colleagues import who_sent
+from handlers.office.colleagues import say_who_sent
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.talk import Talk
@@ -17,7 +17,7 @@ REVISIONS = paged(proposal_acts, Desk.sent, leave=show_one, key="sent_page", siz
 
 
 @proposal_acts.on(Desk.one, choice="sent_answers")
-async def answers_wanted(talk: Talk) -> Reply:
+async def on_answers_wanted(talk: Talk) -> Reply:
     """Shows the answer in force first."""
     await REVISIONS.begin(talk)
     return await talk.ask(Desk.sent)
@@ -31,11 +31,11 @@ async def show_answers(talk: Talk) -> Reply:
     if not page.rows:
         return Reply(talk.say("No answer was sent yet."), ways=page.ways(talk))
     (one,) = page.rows
-    day = talk.words.long_day(day_of(one.sent_at))
+    day = talk.words.long_day(find_day(one.sent_at))
     head = talk.say(
-        "Answer {n} of {all}. {who}, {day}.", n=one.revision, all=len(sent), who=who_sent(talk, one), day=day
+        "Answer {n} of {all}. {who}, {day}.", n=one.revision, all=len(sent), who=say_who_sent(talk, one), day=day
     )
-    keep = (talk.choice(f"template_of:{one.id}", "Keep as a template"),) if await _may_keep(talk, proposal) else ()
+    keep = (talk.make_choice(f"template_of:{one.id}", "Keep as a template"),) if await _may_keep(talk, proposal) else ()
     return Reply(f"{head}\n\n{read_again(proposal, one, talk.words)}", keep, page.ways(talk))
 
 

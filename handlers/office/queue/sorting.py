@@ -8,14 +8,14 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
-from bot.language.by_language import in_language
+from bot.language.by_language import choose_language
 from bot.office.answers import handling
 from bot.office.answers.answers import authorised
-from bot.office.categories import find_by_words, guess, likeliest, read_ahead
+from bot.office.categories import find_by_words, guess, list_likeliest, read_ahead
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
-from handlers.shared.guidance import stale, unclear
-from handlers.shared.talk import Talk, above, router, ways
+from handlers.shared.guidance import ask_unclear, show_stale
+from handlers.shared.talk import Talk, list_ways, put_above, router
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ CATEGORIES = paged(proposal_acts, Desk.category, leave=Desk.side, key="sort_page
 
 
 @proposal_acts.on(Desk.one, choice="sort")
-async def sorting_wanted(talk: Talk) -> Reply:
+async def on_sorting_wanted(talk: Talk) -> Reply:
     """Asks for the side."""
     await Sorting().keep(talk)
     return await talk.ask(Desk.side)
@@ -40,17 +40,17 @@ async def sorting_wanted(talk: Talk) -> Reply:
 async def ask_side(talk: Talk) -> Reply:
     """Asks on which side of the budget it stands."""
     choices = (
-        talk.choice("sort_side:revenue", "Revenue: money in"),
-        talk.choice("sort_side:spending", "Spending: money out"),
+        talk.make_choice("sort_side:revenue", "Revenue: money in"),
+        talk.make_choice("sort_side:spending", "Spending: money out"),
     )
-    return Reply(talk.say("Which side of the budget is it about?"), choices, ways(talk))
+    return Reply(talk.say("Which side of the budget is it about?"), choices, list_ways(talk))
 
 
 @proposal_acts.on(Desk.side, choice="sort_side")
-async def side_chosen(talk: Talk) -> Replies:
+async def on_side_chosen(talk: Talk) -> Replies:
     """Asks for the category of that side."""
     if talk.chosen not in set(SIDES):
-        return await stale(talk)
+        return await show_stale(talk)
     if Sorting.of(talk).answers:
         return await _answer_at_once(talk, Side(talk.chosen))
     await Sorting(Side(talk.chosen)).keep(talk)
@@ -71,7 +71,7 @@ async def _answer_at_once(talk: Talk, side: Side) -> Replies:
 
 
 @proposal_acts.on(Desk.side, choice=BACK)
-async def nothing_sorted(talk: Talk) -> Reply:
+async def on_nothing_sorted(talk: Talk) -> Reply:
     """Returns to the proposal."""
     return await show_one(talk)
 
@@ -81,33 +81,33 @@ async def ask_category(talk: Talk) -> Reply:
     """Lists the categories of the side, the likeliest first."""
     proposal = await authorised(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     await read_ahead(proposal.text)
-    page = await CATEGORIES.of(talk, likeliest(proposal.text, Sorting.of(talk).sorted_side))
-    none = (talk.choice("sorted", "No category"),)
+    page = await CATEGORIES.of(talk, list_likeliest(proposal.text, Sorting.of(talk).sorted_side))
+    none = (talk.make_choice("sorted", "No category"),)
     return Reply(
-        talk.say("Which category fits?"), tuple(_choice(talk, one) for one in page.rows), (*none, *page.ways(talk))
+        talk.say("Which category fits?"), tuple(_make_choice(talk, one) for one in page.rows), (*none, *page.ways(talk))
     )
 
 
-def _choice(talk: Talk, one: Category) -> Choice:
+def _make_choice(talk: Talk, one: Category) -> Choice:
     titles = tuple(one.shorts.values())
-    return Choice(f"sorted:{one.code}", in_language(one.shorts, talk.words.language), titles)
+    return Choice(f"sorted:{one.code}", choose_language(one.shorts, talk.words.language), titles)
 
 
 @proposal_acts.on(Desk.category, kind=Kind.TEXT)
-async def category_typed(talk: Talk) -> Replies:
+async def on_category_typed(talk: Talk) -> Replies:
     """Takes a category typed in words, also one of another page; where they name several, asks which of them."""
     side = Sorting.of(talk).sorted_side
     found = [one for one in find_by_words(talk.text, side) if one.side is side]
     if not found:
-        return await unclear(talk)
+        return await ask_unclear(talk)
     if len(found) > 1:
-        return Reply(talk.say("Which category fits?"), tuple(_choice(talk, one) for one in found), ways(talk))
+        return Reply(talk.say("Which category fits?"), tuple(_make_choice(talk, one) for one in found), list_ways(talk))
     talk.chosen = found[0].code
-    return await category_chosen(talk)
+    return await on_category_chosen(talk)
 
 
 @proposal_acts.on(Desk.category, choice="sorted")
-async def category_chosen(talk: Talk) -> Reply:
+async def on_category_chosen(talk: Talk) -> Reply:
     """Keeps both, and says whether the author could be told of the side."""
     proposal_id, side = OfficeCard.of(talk).desk_proposal, Sorting.of(talk).sorted_side
     try:
@@ -115,10 +115,10 @@ async def category_chosen(talk: Talk) -> Reply:
             talk.store, id=proposal_id, side=side, category=talk.chosen or None, by=talk.person, at=talk.now
         )
     except handling.WrongCategory:
-        return await stale(talk)
+        return await show_stale(talk)
     if is_told:
-        return above(talk.say("It is corrected, and the author is told."), await show_one(talk))
+        return put_above(talk.say("It is corrected, and the author is told."), await show_one(talk))
     said = talk.say("It is corrected.")
     if is_told is False:  # a paper, a spoken word, or somebody forgotten: there is no chat
         said = f"{said} {talk.say('The author could not be reached: please tell them in person.')}"
-    return above(said, await show_one(talk))
+    return put_above(said, await show_one(talk))

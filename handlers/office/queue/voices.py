@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.language.intents import meanings
+from bot.language.intents import find_meanings
 from bot.office.together import voices
 from handlers.office.answers.answer import begin_answer
-from handlers.office.queue.card import OfficeCard, listening_wanted, show_one
+from handlers.office.queue.card import OfficeCard, on_listening_wanted, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
-from handlers.shared.guidance import unclear
-from handlers.shared.talk import Talk, above, ways
+from handlers.shared.guidance import ask_unclear
+from handlers.shared.talk import Talk, list_ways, put_above
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class SummaryBegun(Memory):
 
 
 @proposal_acts.on(Desk.one, choice="summary")
-async def summary_wanted(talk: Talk) -> Reply:
+async def on_summary_wanted(talk: Talk) -> Reply:
     """Asks what the voice says."""
     await SummaryBegun().keep(talk)
     return await talk.ask(Desk.summary)
@@ -35,20 +35,20 @@ async def ask_summary(talk: Talk) -> Reply:
         "What does the voice say? In one line, up to {n} letters: its author is asked whether it is so.",
         n=voices.LONGEST,
     )
-    return Reply(question, (talk.choice("listen", "Listen, look"),), ways(talk), free_text=True)
+    return Reply(question, (talk.make_choice("listen", "Listen, look"),), list_ways(talk), free_text=True)
 
 
 @proposal_desk.on(Desk.summary, choice="listen")
-async def listening_first(talk: Talk) -> Reply | tuple[Reply, ...]:
+async def on_listening_first(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the voice, and asks again."""
-    return await listening_wanted(talk)
+    return await on_listening_wanted(talk)
 
 
 @proposal_desk.on(Desk.summary, kind=Kind.TEXT)
-async def summary_given(talk: Talk) -> Replies:
+async def on_summary_given(talk: Talk) -> Replies:
     """Keeps the line; the answer goes on where it was begun."""
-    if meanings(talk.text):
-        return await unclear(talk)
+    if find_meanings(talk.text):
+        return await ask_unclear(talk)
     card, goes_on = OfficeCard.of(talk), SummaryBegun.of(talk).summary_for_answer
     asked = await voices.summarise(
         talk.store, id=card.desk_proposal, text=talk.text, read=card.desk_read or 0, by=talk.person, at=talk.now
@@ -61,11 +61,11 @@ async def summary_given(talk: Talk) -> Replies:
     if goes_on:
         await SummaryBegun.forget(talk)
         shown = await begin_answer(talk)
-    return above(said, shown)
+    return put_above(said, shown)
 
 
 @proposal_desk.on(Desk.summary, choice=BACK)
-async def nothing_summarised(talk: Talk) -> Reply:
+async def on_nothing_summarised(talk: Talk) -> Reply:
     """Returns to the proposal."""
     return await show_one(talk)
 
@@ -76,10 +76,10 @@ async def say_summary_missing(talk: Talk, _refused: voices.SummaryMissing) -> Re
     """Asks what the voice says before it is answered."""
     await show_one(talk)  # what is asked about is what stands there now
     await SummaryBegun(summary_for_answer=True).keep(talk)
-    return above(talk.say("A voice is put into one line before it is answered."), await talk.ask(Desk.summary))
+    return put_above(talk.say("A voice is put into one line before it is answered."), await talk.ask(Desk.summary))
 
 
 @proposal_desk.refuses(voices.NothingToSummarise)
 async def say_nothing_to_summarise(talk: Talk, _refused: voices.NothingToSummarise) -> Reply:
     """Shows the proposal, whose text is another now."""
-    return above(talk.say("The text is there already. Please read it anew."), await show_one(talk))
+    return put_above(talk.say("The text is there already. Please read it anew."), await show_one(talk))

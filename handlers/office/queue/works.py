@@ -8,13 +8,13 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.texts import Words
 from bot.language.intents import Intent
 from bot.office.answers import works
-from bot.office.answers.work_words import STAGES, compose_work, stage_of
+from bot.office.answers.work_words import STAGES, compose_work, read_stage
 from bot.office.reads import proposals
 from bot.office.wording.notices import N_
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
-from handlers.shared.guidance import stale
-from handlers.shared.talk import Talk, above, files_of, skip, ways
+from handlers.shared.guidance import show_stale
+from handlers.shared.talk import Talk, list_files, list_ways, put_above, skip
 from storage.answers import Said
 from storage.log.dialogue_kinds import WORK
 
@@ -49,7 +49,7 @@ async def ask_stage(talk: Talk) -> Reply:
     known = await proposals.read_proposal(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     last = known.work
     await WorkBeingSaid(known.proposal.id, last.id if last else None).keep(talk)
-    stage = stage_of(last) if last else None
+    stage = read_stage(last) if last else None
     question = (
         talk.say("№ {number}: {stage}. What is new?", number=known.proposal.label, stage=talk.say(STAGES[stage]))
         if stage
@@ -57,15 +57,15 @@ async def ask_stage(talk: Talk) -> Reply:
             "№ {number}: how far is the work? Author and supporters will be told.", number=known.proposal.label
         )
     )
-    choices = tuple(talk.choice(f"work_stage:{one}", _BUTTONS[one]) for one in list_next(stage))
-    return Reply(question, choices, ways(talk))
+    choices = tuple(talk.make_choice(f"work_stage:{one}", _BUTTONS[one]) for one in list_next(stage))
+    return Reply(question, choices, list_ways(talk))
 
 
 @proposal_acts.on(Desk.work, choice="work_stage")
-async def stage_chosen(talk: Talk) -> Reply:
+async def on_stage_chosen(talk: Talk) -> Reply:
     """Asks for a photo, or some words."""
     if talk.chosen not in set(Stage):
-        return await stale(talk)
+        return await show_stale(talk)
     await replace(WorkBeingSaid.of(talk), stage=Stage(talk.chosen), text="", photo=()).keep(talk)
     return await talk.ask(Desk.work_more)
 
@@ -74,32 +74,32 @@ async def stage_chosen(talk: Talk) -> Reply:
 async def ask_for_photo(talk: Talk) -> Reply:
     """Asks for a photo of the work, or a sentence."""
     question = talk.say("Please send a photo of the work, or write a sentence about it. You may also skip this.")
-    return Reply(question, ways=(skip(talk), *ways(talk)), free_text=True)
+    return Reply(question, ways=(skip(talk), *list_ways(talk)), free_text=True)
 
 
 @proposal_acts.on(Desk.work_more, kind=Kind.MEDIA)
-async def photo_given(talk: Talk) -> Reply:
+async def on_photo_given(talk: Talk) -> Reply:
     """Takes the photo, and what is written under it."""
-    kind, reference = files_of(talk)[-1]
+    kind, reference = list_files(talk)[-1]
     if kind == "voice":
-        return above(talk.say("A photo or a document is needed here."), await talk.again())
+        return put_above(talk.say("A photo or a document is needed here."), await talk.ask_again())
     await replace(WorkBeingSaid.of(talk), photo=(kind, reference), text=talk.text.strip()[: works.LONGEST]).keep(talk)
     return await talk.ask(Desk.work_check)
 
 
 @proposal_acts.on(Desk.work_more, kind=Kind.TEXT)
-async def words_given(talk: Talk) -> Reply:
+async def on_words_given(talk: Talk) -> Reply:
     """Takes the sentence."""
     if len(talk.text) > works.LONGEST:
-        return above(
-            talk.say("Please write it shorter: {most} letters at most.", most=works.LONGEST), await talk.again()
+        return put_above(
+            talk.say("Please write it shorter: {most} letters at most.", most=works.LONGEST), await talk.ask_again()
         )
     await replace(WorkBeingSaid.of(talk), text=talk.text.strip()).keep(talk)
     return await talk.ask(Desk.work_check)
 
 
 @proposal_acts.on(Desk.work_more, choice="skip")
-async def nothing_added(talk: Talk) -> Reply:
+async def on_nothing_added(talk: Talk) -> Reply:
     """Goes on without either."""
     return await talk.ask(Desk.work_check)
 
@@ -117,24 +117,24 @@ async def ask_to_say(talk: Talk) -> Reply:
         compose_work(Words(known.author_language), known.proposal, line, quotes=True),
         talk.say("The photo goes with it.") if kept.photo else "",
     ]
-    choices: tuple[Choice, ...] = (talk.choice("work_say", "Tell them", means=(Intent.YES, Intent.SEND)),)
+    choices: tuple[Choice, ...] = (talk.make_choice("work_say", "Tell them", means=(Intent.YES, Intent.SEND)),)
     if not kept.photo:
-        choices = (*choices, talk.choice("work_photo", "Add a photo"))
-    return Reply("\n".join(filter(None, lines)), choices, ways(talk))
+        choices = (*choices, talk.make_choice("work_photo", "Add a photo"))
+    return Reply("\n".join(filter(None, lines)), choices, list_ways(talk))
 
 
 @proposal_acts.on(Desk.work_check, choice="work_photo")
-async def photo_wanted(talk: Talk) -> Reply:
+async def on_photo_wanted(talk: Talk) -> Reply:
     """Asks for the photo once more."""
     return await talk.ask(Desk.work_more)
 
 
 @proposal_acts.on(Desk.work_check, choice="work_say")
-async def work_said(talk: Talk) -> Reply:
+async def on_work_said(talk: Talk) -> Reply:
     """Tells author and supporters."""
     kept = WorkBeingSaid.of(talk)
     if kept.stage is None:
-        return await stale(talk)
+        return await show_stale(talk)
     photo = (kept.photo[0], kept.photo[1]) if kept.photo else None
     try:
         _, is_told = await works.say_stage(
@@ -143,25 +143,27 @@ async def work_said(talk: Talk) -> Reply:
         )  # fmt: skip
     except works.PhotoNotHere as refused:
         if not refused.is_lost:
-            return above(
-                talk.say("The photo has not come yet. Please press once more in a moment."), await talk.again()
+            return put_above(
+                talk.say("The photo has not come yet. Please press once more in a moment."), await talk.ask_again()
             )
         await replace(kept, photo=()).keep(talk)
-        return above(talk.say("The photo could not be kept. Please send another one."), await talk.ask(Desk.work_more))
+        return put_above(
+            talk.say("The photo could not be kept. Please send another one."), await talk.ask(Desk.work_more)
+        )
     except works.OutOfOrder:
-        return above(talk.say("Meanwhile a colleague said how the work stands."), await talk.ask(Desk.work))
+        return put_above(talk.say("Meanwhile a colleague said how the work stands."), await talk.ask(Desk.work))
     except works.NoWork:
-        return above(talk.say("It is not in the budget, so there is no work to tell of."), await show_one(talk))
+        return put_above(talk.say("It is not in the budget, so there is no work to tell of."), await show_one(talk))
     await WorkBeingSaid.forget(talk)
     said = (
         talk.say("Author and supporters are being told.")
         if is_told
         else talk.say("It is kept. The author has no address here: please tell them.")
     )
-    return above(said, await show_one(talk, kept.proposal))
+    return put_above(said, await show_one(talk, kept.proposal))
 
 
 @proposal_acts.on(Desk.work, Desk.work_more, Desk.work_check, choice=BACK)
-async def nothing_said(talk: Talk) -> Reply:
+async def on_nothing_said(talk: Talk) -> Reply:
     """Returns to the proposal."""
     return await show_one(talk)

@@ -7,17 +7,17 @@ from bot.budget.written.blanks import Blank, UnknownBlank, name_blank, show_blan
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.language.intents import Intent, meanings
+from bot.language.in_words.which import guess_language
+from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import clean, quote
-from bot.language.spoken.which import language_of
 from bot.office.answers import templates
 from bot.office.answers.templates import NameTaken, NoTemplate, SumUnused, TemplateWords, TooManyTemplates
 from bot.office.wording.notices import REASON_BUTTONS, name_decision
-from handlers.office.queue.card import other_line
+from handlers.office.queue.card import say_other_language
 from handlers.office.staff_only import Desk, Templating, desk
-from handlers.shared.guidance import here, unclear
-from handlers.shared.talk import Talk, above, row_id, skip, ways
-from storage.desk.templates import Template
+from handlers.shared.guidance import ask_unclear, show_here
+from handlers.shared.talk import Talk, list_ways, put_above, read_row_id, skip
+from storage.answering.templates import Template
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,13 @@ class TemplateBeingKept(Memory, under="template"):
     @property
     def wanted_in(self) -> str:
         """The language in which the second sentence is asked for."""
-        return self.other_in or ("ky" if language_of(self.sentence) == "ru" else "ru")
+        return self.other_in or ("ky" if guess_language(self.sentence) == "ru" else "ru")
 
 
 @desk.on(Desk.sent, choice="template_of")
-async def template_wanted(talk: Talk) -> Reply:
+async def on_template_wanted(talk: Talk) -> Reply:
     """Shows what would be kept of an answer that was sent."""
-    answer_id = row_id(talk.chosen)
+    answer_id = read_row_id(talk.chosen)
     made = await templates.suggest(talk.store, answer_id=answer_id, by=talk.person, words=talk.words)
     answer = made.answer
     kept = TemplateBeingKept(answer_id, 0, made.name, answer.sentence, answer.other, answer.other_in)
@@ -76,20 +76,22 @@ async def ask_about_template(talk: Talk) -> Reply:
         "" if kept.id else talk.say("Please check that no resident's name, words or telephone stand in it."),
     ]
     (
-        talk.choice("template_remove", "Remove the template")
+        talk.make_choice("template_remove", "Remove the template")
         if kept.id
-        else talk.choice("template_keep", "Keep the template")
+        else talk.make_choice("template_keep", "Keep the template")
     )
-    choices = [talk.choice("template_words", "Change the words")] if kept.sentence else []
+    choices = [talk.make_choice("template_words", "Change the words")] if kept.sentence else []
     if kept.sentence:
-        in_kyrgyz = talk.choice("template_other_words", "In Kyrgyz too")
-        choices.append(in_kyrgyz if kept.wanted_in == "ky" else talk.choice("template_other_words", "In Russian too"))
-    choices.append(talk.choice("template_name", "Another name"))
+        in_kyrgyz = talk.make_choice("template_other_words", "In Kyrgyz too")
+        choices.append(
+            in_kyrgyz if kept.wanted_in == "ky" else talk.make_choice("template_other_words", "In Russian too")
+        )
+    choices.append(talk.make_choice("template_name", "Another name"))
     if kept.id:
-        every = (*choices, talk.choice("template_remove", "Remove the template"))
+        every = (*choices, talk.make_choice("template_remove", "Remove the template"))
     else:
-        every = (talk.choice("template_keep", "Keep the template"), *choices)
-    return Reply("\n".join(filter(None, lines)), every, ways(talk))
+        every = (talk.make_choice("template_keep", "Keep the template"), *choices)
+    return Reply("\n".join(filter(None, lines)), every, list_ways(talk))
 
 
 def _said(talk: Talk, answer: Answer, *, with_sum: bool) -> list[str]:
@@ -103,7 +105,7 @@ def _said(talk: Talk, answer: Answer, *, with_sum: bool) -> list[str]:
     if answer.sentence:
         lines.append(f"«{clean(show_blanks(answer.sentence, language))}»")
     if answer.other:
-        lines.append(other_line(talk, show_blanks(answer.other, language), answer.other_in))
+        lines.append(say_other_language(talk, show_blanks(answer.other, language), answer.other_in))
     return lines
 
 
@@ -115,11 +117,11 @@ def _personal_line(talk: Talk, personal: list[str]) -> str:
 
 
 @desk.on(Templating.card, choice="template_keep")
-async def template_kept(talk: Talk) -> Replies:
+async def on_template_kept(talk: Talk) -> Replies:
     """Keeps the template."""
     kept = TemplateBeingKept.of(talk)
     if kept.id:
-        return await talk.again()
+        return await talk.ask_again()
     template = await templates.keep(
         talk.store, answer_id=kept.answer_id, name=kept.name, words=kept.words,
         by=talk.person, at=talk.now,
@@ -127,18 +129,18 @@ async def template_kept(talk: Talk) -> Replies:
     await TemplateBeingKept.forget(talk)
     said = talk.say("The template «{name}» is kept. It is under «{button}» on each proposal.",
                     name=quote(template.name), button=talk.say("Templates"))  # fmt: skip
-    return above(said, await talk.ask(Desk.sent))
+    return put_above(said, await talk.ask(Desk.sent))
 
 
 @desk.on(Templating.card, choice="template_words")
-async def words_wanted(talk: Talk) -> Reply:
+async def on_words_wanted(talk: Talk) -> Reply:
     """Asks for other words."""
     await replace(TemplateBeingKept.of(talk), asks_other=False).keep(talk)
     return await talk.ask(Templating.words)
 
 
 @desk.on(Templating.card, choice="template_other_words")
-async def other_words_wanted(talk: Talk) -> Reply:
+async def on_other_words_wanted(talk: Talk) -> Reply:
     """Asks for the sentence in the other language."""
     await replace(TemplateBeingKept.of(talk), asks_other=True).keep(talk)
     return await talk.ask(Templating.words)
@@ -157,16 +159,18 @@ async def ask_words(talk: Talk) -> Reply:
     names = ", ".join(name_blank(blank, language) for blank in Blank)
     explained = talk.say("These are filled in by themselves: {blanks}.", blanks=names)
     now = show_blanks(kept.other if kept.asks_other else kept.sentence, language)
-    off = (talk.choice("take_off", "Take it off", means=(Intent.ERASE,)),) if kept.asks_other and kept.other else ()
+    off = (
+        (talk.make_choice("take_off", "Take it off", means=(Intent.ERASE,)),) if kept.asks_other and kept.other else ()
+    )
     lines = [question, explained, *([clean(now)] if now else [])]
-    return Reply("\n".join(lines), ways=(*off, *ways(talk)), free_text=True)
+    return Reply("\n".join(lines), ways=(*off, *list_ways(talk)), free_text=True)
 
 
 @desk.on(Templating.words, kind=Kind.TEXT)
-async def words_given(talk: Talk) -> Replies:
+async def on_words_given(talk: Talk) -> Replies:
     """Keeps the words where they can be a template's."""
-    if meanings(talk.text):
-        return await unclear(talk)
+    if find_meanings(talk.text):
+        return await ask_unclear(talk)
     kept = TemplateBeingKept.of(talk)
     if not kept.asks_other:
         return await _put(talk, replace(kept, sentence=talk.text))
@@ -174,7 +178,7 @@ async def words_given(talk: Talk) -> Replies:
 
 
 @desk.on(Templating.words, choice="take_off")
-async def other_taken_off(talk: Talk) -> Replies:
+async def on_other_taken_off(talk: Talk) -> Replies:
     """Leaves the template in one language."""
     return await _put(talk, replace(TemplateBeingKept.of(talk), other="", other_in=""))
 
@@ -185,11 +189,11 @@ async def _put(talk: Talk, kept: TemplateBeingKept) -> Replies:
             template = await templates.rewrite(
                 talk.store, id=kept.id, words=kept.words, by=talk.person, at=talk.now
             )  # fmt: skip
-            return above(talk.say("It is kept."), await show_template(talk, template))
+            return put_above(talk.say("It is kept."), await show_template(talk, template))
         read = await templates.read_words(talk.store, answer_id=kept.answer_id, id=0, words=kept.words, by=talk.person)
     except SentenceTooShort as refused:
         least = talk.words.number(refused.least)
-        return above(talk.say("Please write at least {least} characters.", least=least), await talk.again())
+        return put_above(talk.say("Please write at least {least} characters.", least=least), await talk.ask_again())
     await replace(kept, sentence=read.answer.sentence, other=read.answer.other).keep(talk)
     return await talk.ask(Templating.card)
 
@@ -205,25 +209,25 @@ async def ask_template_name(talk: Talk) -> Reply:
     """Asks for a short name: it is a button."""
     longest = templates.LONGEST_NAME
     question = talk.say("What is the template called? At most {most} characters.", most=longest)
-    return Reply(question, ways=(skip(talk), *ways(talk)), free_text=True)
+    return Reply(question, ways=(skip(talk), *list_ways(talk)), free_text=True)
 
 
 @desk.on(Templating.name, kind=Kind.TEXT)
-async def template_name_given(talk: Talk) -> Replies:
+async def on_template_name_given(talk: Talk) -> Replies:
     """Keeps the name."""
-    if meanings(talk.text):
-        return await unclear(talk)
+    if find_meanings(talk.text):
+        return await ask_unclear(talk)
     kept = TemplateBeingKept.of(talk)
     if kept.id:
         template = await templates.rename(talk.store, id=kept.id, name=talk.text, by=talk.person, at=talk.now)
-        return above(talk.say("It is kept."), await show_template(talk, template))
+        return put_above(talk.say("It is kept."), await show_template(talk, template))
     name = await templates.check_name(talk.store, answer_id=kept.answer_id, name=talk.text, by=talk.person)
     await replace(kept, name=name).keep(talk)
     return await talk.ask(Templating.card)
 
 
 @desk.on(Templating.name, choice="skip")
-async def template_name_skipped(talk: Talk) -> Reply:
+async def on_template_name_skipped(talk: Talk) -> Reply:
     """Leaves the name."""
     return await talk.ask(Templating.card)
 
@@ -239,29 +243,29 @@ async def say_unknown_blank(talk: Talk, refused: UnknownBlank) -> Reply:
     """Says which blanks there are."""
     names = ", ".join(name_blank(blank, talk.words.language) for blank in Blank)
     said = talk.say("There is no blank «{name}». There are: {blanks}.", name=quote(refused.name, 30), blanks=names)
-    return above(said, await here(talk))
+    return put_above(said, await show_here(talk))
 
 
 @desk.refuses(SumUnused)
 async def say_sum_unused(talk: Talk, _refused: SumUnused) -> Reply:
     """Says where a sum can stand."""
-    return above(talk.say("A sum stands only in an answer that includes the proposal."), await here(talk))
+    return put_above(talk.say("A sum stands only in an answer that includes the proposal."), await show_here(talk))
 
 
 @desk.refuses(NameTaken)
 async def say_name_taken(talk: Talk, _refused: NameTaken) -> Reply:
     """Asks for another name."""
-    return above(talk.say("Another template has this name."), await talk.ask(Templating.name))
+    return put_above(talk.say("Another template has this name."), await talk.ask(Templating.name))
 
 
 @desk.refuses(TooManyTemplates)
 async def say_too_many(talk: Talk, _refused: TooManyTemplates) -> Reply:
     """Says how many there can be."""
     said = talk.say("An office keeps at most {most} templates. Please remove one first.", most=templates.MOST)
-    return above(said, await talk.ask(Templating.list))
+    return put_above(said, await talk.ask(Templating.list))
 
 
 @desk.refuses(NoTemplate)
 async def say_removed(talk: Talk, _refused: NoTemplate) -> Reply:
     """Says that a colleague removed it."""
-    return above(talk.say("This template is not there any more."), await talk.ask(Templating.list))
+    return put_above(talk.say("This template is not there any more."), await talk.ask(Templating.list))

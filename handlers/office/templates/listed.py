@@ -7,8 +7,8 @@ from bot.language.kyrgyz import quote
 from bot.office.answers import templates
 from handlers.office.staff_only import Desk, Templating, desk
 from handlers.office.templates.keeping import TemplateBeingKept, show_template
-from handlers.office.templates.using import template_line
-from handlers.shared.talk import Talk, above, row_id, ways
+from handlers.office.templates.using import say_template
+from handlers.shared.talk import Talk, list_ways, put_above, read_row_id
 
 PAGES = paged(desk, Templating.list, leave=Desk.list, key="templates_page")
 
@@ -31,20 +31,22 @@ async def ask_which(talk: Talk) -> Reply:
             answers=talk.say("Answers sent"),
             keep=talk.say("Keep as a template"),
         )
-        return Reply(said, ways=ways(talk))
-    lines = [talk.say("The templates of your office:"), *page.numbered(template_line(talk, one) for one in page.rows)]
+        return Reply(said, ways=list_ways(talk))
+    lines = [talk.say("The templates of your office:"), *page.numbered(say_template(talk, one) for one in page.rows)]
     choices = [Choice(f"template_one:{one.id}", one.name, (one.name,)) for one in page.rows]
     return Reply("\n".join(lines), tuple(choices), page.ways(talk))
 
 
 @desk.on(Templating.list, choice="template_one")
-async def template_chosen(talk: Talk) -> Reply:
+async def on_template_chosen(talk: Talk) -> Reply:
     """Shows a template."""
-    return await show_template(talk, await templates.read_template(talk.store, id=row_id(talk.chosen), by=talk.person))
+    return await show_template(
+        talk, await templates.read_template(talk.store, id=read_row_id(talk.chosen), by=talk.person)
+    )
 
 
 @desk.on(Templating.card, choice=BACK)
-async def left(talk: Talk) -> Reply:
+async def on_left(talk: Talk) -> Reply:
     """Returns to where the template was come by: the list, or the answer it was to be kept from."""
     kept = TemplateBeingKept.of(talk)
     await TemplateBeingKept.forget(talk)
@@ -52,7 +54,7 @@ async def left(talk: Talk) -> Reply:
 
 
 @desk.on(Templating.card, choice="template_remove")
-async def removal_wanted(talk: Talk) -> Reply:
+async def on_removal_wanted(talk: Talk) -> Reply:
     """Asks whether it goes."""
     return await talk.ask(Templating.sure)
 
@@ -61,12 +63,14 @@ async def removal_wanted(talk: Talk) -> Reply:
 async def ask_whether_to_remove(talk: Talk) -> Reply:
     """Asks once; the answers that were made of it stay."""
     question = talk.say("Remove the template «{name}»?", name=quote(TemplateBeingKept.of(talk).name))
-    return Reply(question, (talk.choice("template_gone", "Remove the template", means=(Intent.YES,)),), ways(talk))
+    return Reply(
+        question, (talk.make_choice("template_gone", "Remove the template", means=(Intent.YES,)),), list_ways(talk)
+    )
 
 
 @desk.on(Templating.sure, choice="template_gone")
-async def removed(talk: Talk) -> Reply:
+async def on_removed(talk: Talk) -> Reply:
     """Removes it."""
     await templates.remove(talk.store, id=TemplateBeingKept.of(talk).id, by=talk.person, at=talk.now)
     await TemplateBeingKept.forget(talk)
-    return above(talk.say("The template is removed."), await talk.ask(Templating.list))
+    return put_above(talk.say("The template is removed."), await talk.ask(Templating.list))

@@ -15,8 +15,8 @@ from handlers.office.answers.answer import take_to_answer
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
-from handlers.shared.talk import Talk, above, row_id, skip, ways
-from storage.desk.templates import Template
+from handlers.shared.talk import Talk, list_ways, put_above, read_row_id, skip
+from storage.answering.templates import Template
 
 A_SENTENCE = 120  # characters shown of a template in a list
 
@@ -37,7 +37,7 @@ PAGES = paged(proposal_desk, Answering.templates, leave=back_to_proposal, key="t
 
 
 @proposal_acts.on(Desk.one, choice="templates")
-async def templates_wanted(talk: Talk) -> Reply:
+async def on_templates_wanted(talk: Talk) -> Reply:
     """Lists the templates that the proposal can be answered by."""
     begun = await take_to_answer(talk)
     if isinstance(begun, Reply):
@@ -57,14 +57,14 @@ async def ask_which_template(talk: Talk) -> Reply:
     """Lists them, each with its decision and how its sentence begins."""
     found = await templates.list_fitting(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
     page = await PAGES.of(talk, found.templates)
-    lines = [talk.say("Which template fits?"), *page.numbered(template_line(talk, one) for one in page.rows)]
+    lines = [talk.say("Which template fits?"), *page.numbered(say_template(talk, one) for one in page.rows)]
     if found.left_out:
         lines.append(talk.say("Not offered, since this proposal names no village: {n}.", n=found.left_out))
     choices = [Choice(f"template_use:{one.id}", one.name, (one.name,)) for one in page.rows]
     return Reply("\n".join(lines), tuple(choices), page.ways(talk))
 
 
-def template_line(talk: Talk, one: Template) -> str:
+def say_template(talk: Talk, one: Template) -> str:
     """A template in a list: its name, its decision and reason, how its sentence begins."""
     answer = one.answer
     parts = [
@@ -76,15 +76,15 @@ def template_line(talk: Talk, one: Template) -> str:
 
 
 @proposal_desk.on(Answering.preview, choice="template_other")
-async def another_template_wanted(talk: Talk) -> Reply:
+async def on_another_template_wanted(talk: Talk) -> Reply:
     """Lists the templates again."""
     return await talk.ask(Answering.templates)
 
 
 @proposal_desk.on(Answering.templates, choice="template_use")
-async def template_chosen(talk: Talk) -> Reply:
+async def on_template_chosen(talk: Talk) -> Reply:
     """Shows the answer it makes; where a sum belongs to it, that is asked first."""
-    template = await templates.read_template(talk.store, id=row_id(talk.chosen), by=talk.person)
+    template = await templates.read_template(talk.store, id=read_row_id(talk.chosen), by=talk.person)
     await TemplateUsed(template.id).keep(talk)
     if template.with_sum:
         return await talk.ask(Answering.template_sum)
@@ -95,20 +95,20 @@ async def template_chosen(talk: Talk) -> Reply:
 async def ask_template_sum(talk: Talk) -> Reply:
     """Asks for the sum; it can be left out where the sentence does not name it."""
     template = await templates.read_template(talk.store, id=TemplateUsed.of(talk).template_used, by=talk.person)
-    named = Blank.SUM in templates.blanks_of(template)
-    beside = ways(talk) if named else (skip(talk), *ways(talk))
+    named = Blank.SUM in templates.list_blanks(template)
+    beside = list_ways(talk) if named else (skip(talk), *list_ways(talk))
     question = talk.say("How many som stand in the draft? For example: 150 000.")
-    return above(f"«{quote(template.name)}»", Reply(question, ways=beside, free_text=True))
+    return put_above(f"«{quote(template.name)}»", Reply(question, ways=beside, free_text=True))
 
 
 @proposal_desk.on(Answering.template_sum, kind=Kind.TEXT)
-async def template_sum_given(talk: Talk) -> Reply:
+async def on_template_sum_given(talk: Talk) -> Reply:
     """Shows the answer with that sum."""
     return await _fill(talk, parse_amount(talk.text))
 
 
 @proposal_desk.on(Answering.template_sum, choice="skip")
-async def template_sum_skipped(talk: Talk) -> Reply:
+async def on_template_sum_skipped(talk: Talk) -> Reply:
     """Shows the answer without a sum."""
     return await _fill(talk, None)
 
@@ -131,4 +131,4 @@ async def _fill(talk: Talk, amount: int | None) -> Reply:
 @proposal_desk.refuses(NoTemplate)
 async def say_no_template(talk: Talk, _refused: NoTemplate) -> Reply:
     """Says that it is there no more, or does not go with this proposal."""
-    return above(talk.say("This template is not there any more."), await talk.ask(Answering.templates))
+    return put_above(talk.say("This template is not there any more."), await talk.ask(Answering.templates))

@@ -7,20 +7,20 @@ from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
-from bot.language.intents import LONGEST, Intent, is_courtesy, meanings
+from bot.language.intents import LONGEST, Intent, find_meanings, is_courtesy
 from bot.language.kyrgyz import fold, quote
 from bot.language.latin import to_cyrillic
 from bot.office import proposals
 from bot.office.reads import own
 from bot.office.together import additions
-from handlers.resident.dialogue.too_late import heard_too_late, hold_too_late
-from handlers.resident.my_proposals import one_chosen, sent_proposal
+from handlers.resident.dialogue.too_late import hold_too_late, show_too_late
+from handlers.resident.my_proposals import on_one_chosen, sent_proposal
 from handlers.resident.reactions import take_words
 from handlers.shared import proposal_draft
 from handlers.shared.draft_pieces import Files, Piece
-from handlers.shared.guidance import greet, here, reads_first, stale
-from handlers.shared.talk import Talk, above, files_of, router, row_id
-from handlers.shared.wording import quoted_parts
+from handlers.shared.guidance import greet, reads_first, show_here, show_stale
+from handlers.shared.talk import Talk, list_files, put_above, read_row_id, router
+from handlers.shared.wording import quote_parts
 from storage.proposals import Proposal
 
 
@@ -35,52 +35,52 @@ class Adding(Memory, under="adding"):
 
 
 @sent_proposal.on(choice="added")
-async def said_of_proposal(talk: Talk) -> Replies:
+async def on_said_of_proposal(talk: Talk) -> Replies:
     """Asks whether it is an addition or the text anew; of a proposal that is answered it is about the answer."""
     if not talk.taken:
-        return await stale(talk)
+        return await show_stale(talk)
     if not talk.incoming.media and is_courtesy(talk.text):
-        return above(greet(talk), await here(talk))
-    if not talk.incoming.media and Intent.STATUS in meanings(talk.text):
-        return await one_chosen(talk)
+        return put_above(greet(talk), await show_here(talk))
+    if not talk.incoming.media and Intent.STATUS in find_meanings(talk.text):
+        return await on_one_chosen(talk)
     try:
-        proposal = await proposals.get_correctable(talk.store, id=row_id(talk.chosen), by=talk.person)
+        proposal = await proposals.get_correctable(talk.store, id=read_row_id(talk.chosen), by=talk.person)
     except AlreadyAnswered:
-        sent = await own.find_answer(talk.store, id=row_id(talk.chosen), by=talk.person)
-        return await take_words(talk, sent.id) if sent is not None else await stale(talk)
+        sent = await own.find_answer(talk.store, id=read_row_id(talk.chosen), by=talk.person)
+        return await take_words(talk, sent.id) if sent is not None else await show_stale(talk)
     except AlreadyWithdrawn:
-        return await heard_too_late(talk, proposal_id=row_id(talk.chosen))
-    adding = Adding(proposal.id, talk.incoming.own_id, talk.text.strip(), files_of(talk))
+        return await show_too_late(talk, proposal_id=read_row_id(talk.chosen))
+    adding = Adding(proposal.id, talk.incoming.own_id, talk.text.strip(), list_files(talk))
     await adding.keep(talk)
     kinds = [kind for kind, _ in adding.media]
-    written = quoted_parts(talk, quote(adding.text), {kind: kinds.count(kind) for kind in kinds})
-    instead = (talk.choice(f"added_instead:{proposal.id}", "In place of it", means=(Intent.CHANGE,)),)
+    written = quote_parts(talk, quote(adding.text), {kind: kinds.count(kind) for kind in kinds})
+    instead = (talk.make_choice(f"added_instead:{proposal.id}", "In place of it", means=(Intent.CHANGE,)),)
     return Reply(
         talk.say("Shall this be added to № {number}? {quote}", number=proposal.label, quote=written),
         (
-            talk.choice(f"added_to:{proposal.id}", "Add it", means=(Intent.YES, Intent.ADD, Intent.SEND)),
+            talk.make_choice(f"added_to:{proposal.id}", "Add it", means=(Intent.YES, Intent.ADD, Intent.SEND)),
             *(instead if adding.text else ()),
-            talk.choice("added_no", "No", means=(Intent.NO, Intent.ERASE)),
+            talk.make_choice("added_no", "No", means=(Intent.NO, Intent.ERASE)),
         ),
     )
 
 
 @sent_proposal.on(choice="added_to")
-async def addition_wanted(talk: Talk) -> Reply:
+async def on_addition_wanted(talk: Talk) -> Reply:
     """Adds the words and files behind what the proposal says."""
     return await _correct(talk, instead=False)
 
 
 @sent_proposal.on(choice="added_instead")
-async def correction_wanted(talk: Talk) -> Reply:
+async def on_correction_wanted(talk: Talk) -> Reply:
     """Puts the words in place of the proposal's; the earlier text stays in the history."""
     return await _correct(talk, instead=True)
 
 
 async def _correct(talk: Talk, *, instead: bool) -> Reply:
     adding = Adding.of(talk)
-    if not adding.proposal or adding.proposal != row_id(talk.chosen):
-        return await stale(talk)
+    if not adding.proposal or adding.proposal != read_row_id(talk.chosen):
+        return await show_stale(talk)
     try:
         before = await proposals.get_correctable(talk.store, id=adding.proposal, by=talk.person)
     except AlreadyAnswered:
@@ -93,20 +93,20 @@ async def _correct(talk: Talk, *, instead: bool) -> Reply:
     await Adding.forget(talk)
     if instead:
         await proposal_draft.note_sent(talk, proposal.id, [Piece(adding.own_id, proposal.text)])
-    return above(_said(talk, proposal, instead=instead), await here(talk))
+    return put_above(_say_added(talk, proposal, instead=instead), await show_here(talk))
 
 
-def _said(talk: Talk, proposal: Proposal, *, instead: bool) -> str:
+def _say_added(talk: Talk, proposal: Proposal, *, instead: bool) -> str:
     if instead:
         return talk.say("№ {number} is corrected.", number=proposal.label)
     return talk.say("It is added to № {number}.", number=proposal.label)
 
 
 @router.on(choice="added_no")
-async def addition_not_wanted(talk: Talk) -> Reply:
+async def on_addition_not_wanted(talk: Talk) -> Reply:
     """Leaves the proposal as it was sent."""
     await Adding.forget(talk)
-    return await here(talk)
+    return await show_here(talk)
 
 
 # «Кошумчамды өчүрүп салыңыз», «уберите то, что я добавил».
@@ -136,30 +136,30 @@ async def addition_unwanted(talk: Talk) -> Reply | None:
 
 
 @router.on(choice="drop_added")
-async def removal_wanted(talk: Talk) -> Reply:
+async def on_removal_wanted(talk: Talk) -> Reply:
     """Shows an addition and asks before it is taken back."""
-    return await _ask_removal(talk, row_id(talk.chosen))
+    return await _ask_removal(talk, read_row_id(talk.chosen))
 
 
 async def _ask_removal(talk: Talk, said_id: int) -> Reply:
     found = await additions.find_own(talk.store, id=said_id, by=talk.person)
     if found is None:
-        return await stale(talk)
+        return await show_stale(talk)
     proposal, said = found
     what = f"«{quote(said.text)}»" if said.text else talk.say("(voice, photo or document)")
     return Reply(
         talk.say("Take this back from № {number}? {quote}", number=proposal.label, quote=what),
         (
-            talk.choice(f"drop_added_sure:{said.id}", "Yes", means=(Intent.YES, Intent.ERASE)),
-            talk.choice("added_no", "No", means=(Intent.NO,)),
+            talk.make_choice(f"drop_added_sure:{said.id}", "Yes", means=(Intent.YES, Intent.ERASE)),
+            talk.make_choice("added_no", "No", means=(Intent.NO,)),
         ),
     )
 
 
 @router.on(choice="drop_added_sure")
-async def removal_answered(talk: Talk) -> Reply:
+async def on_removal_answered(talk: Talk) -> Reply:
     """Takes the addition back; the proposal stays as it was."""
-    proposal = await additions.remove(talk.store, id=row_id(talk.chosen), by=talk.person, at=talk.now)
+    proposal = await additions.remove(talk.store, id=read_row_id(talk.chosen), by=talk.person, at=talk.now)
     if proposal is None:
-        return await stale(talk)
-    return above(talk.say("It is taken back from № {number}.", number=proposal.label), await here(talk))
+        return await show_stale(talk)
+    return put_above(talk.say("It is taken back from № {number}.", number=proposal.label), await show_here(talk))

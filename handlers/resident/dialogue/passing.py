@@ -9,7 +9,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
 from bot.language.intents import Intent
 from handlers.resident.states import Dialogue
-from handlers.shared.guidance import here, stale
+from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.meant import COMMANDS
 from handlers.shared.menu import go_on
 from handlers.shared.talk import Talk, router
@@ -37,10 +37,10 @@ class SayingMore(Memory):
 @router.on(*_STEPS, means=Intent.LATER)
 @router.on(Dialogue.question, means=Intent.NO)
 @router.on(Dialogue.question, Dialogue.why, Dialogue.unfinished, means=Intent.REFUSE)
-async def nothing_said(talk: Talk) -> Reply:
+async def on_nothing_said(talk: Talk) -> Reply:
     """Goes on where the notice came in between."""
     await go_back(talk)
-    return await here(talk)
+    return await show_here(talk)
 
 
 async def ask_for(talk: Talk, state: State, kept: SayingMore) -> Reply:
@@ -57,7 +57,7 @@ async def pass_on(talk: Talk, act: Callable[[], Awaitable[Proposal]], said: Call
         proposal = await act()
     except NotYours:
         await go_back(talk)
-        return await stale(talk)
+        return await show_stale(talk)
     await go_back(talk)
     passed_on = await go_on(talk, said(proposal.label))
     return replace(passed_on, rest=f"said_rest:{proposal.id}", about=f"reply:{proposal.id}")

@@ -15,11 +15,11 @@ from bot.office.wording.notices import N_
 from handlers.resident.dialogue.passing import SayingMore, ask_for, pass_on
 from handlers.resident.states import Dialogue, Notices
 from handlers.shared.draft_pieces import NONE, Files
-from handlers.shared.guidance import unclear
+from handlers.shared.guidance import ask_unclear
 from handlers.shared.menu import go_on
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, files_of, router, row_id, ways
+from handlers.shared.talk import Talk, list_files, list_ways, read_row_id, router
 from storage.answers import SentAnswer
 from storage.log.proposal_lists import Listed
 from storage.proposals import Proposal
@@ -35,40 +35,42 @@ ANSWERED_WITHIN = 14 * 24 * 60 * 60 * 1000  # milliseconds
 @router.screen(Dialogue.question)
 async def ask_question(talk: Talk) -> Reply:
     """Asks what is not clear."""
-    return Reply(talk.say("Write your question. It goes to the clerk who answered."), ways=ways(talk), free_text=True)
+    return Reply(
+        talk.say("Write your question. It goes to the clerk who answered."), ways=list_ways(talk), free_text=True
+    )
 
 
 @router.on(Dialogue.question, kind=Kind.TEXT)
 @router.on(Dialogue.question, kind=Kind.MEDIA)
-async def question_given(talk: Talk) -> Reply:
+async def on_question_given(talk: Talk) -> Reply:
     """Carries the question to the clerk."""
     if not talk.incoming.media and is_label(talk.text) and not asks_by_label(talk.text):
-        return await unclear(talk)
+        return await ask_unclear(talk)
     return await ask_clerk(talk, SayingMore.of(talk).answer)
 
 
 async def ask_clerk(talk: Talk, answer_id: int) -> Reply:
     """Carries what was written to the clerk who answered."""
-    media = files_of(talk)
+    media = list_files(talk)
     return await pass_on(
         talk,
         lambda: dialogue.ask_clerk(
             talk.store, answer_id=answer_id, text=talk.text, by=talk.person, at=talk.now, media=media
         ),
-        lambda number: _question_passed_on(talk, number),
+        lambda number: _say_question_passed_on(talk, number),
     )
 
 
-def _question_passed_on(talk: Talk, number: str) -> str:
+def _say_question_passed_on(talk: Talk, number: str) -> str:
     return talk.say("№ {number}. Your question is passed on. The reply comes here.", number=number)
 
 
-def objection_passed_on(talk: Talk, number: str) -> str:
+def say_objection_passed_on(talk: Talk, number: str) -> str:
     """Says that why the author does not agree is with the clerk."""
     return talk.say("Your objection on № {number} is passed on to the clerk.", number=number)
 
 
-def _reply_passed_on(talk: Talk, number: str) -> str:
+def _say_reply_passed_on(talk: Talk, number: str) -> str:
     return talk.say("№ {number}. Your reply is passed on.", number=number)
 
 
@@ -102,7 +104,7 @@ def _offer(talk: Talk, id: str, title: str, sent: SentAnswer, proposal: Listed) 
     return Choice(f"{id}:{sent.id}", talk.say(title, number=proposal.label), titles)
 
 
-async def objection_choice(talk: Talk, text: str) -> Choice | None:
+async def offer_objection(talk: Talk, text: str) -> Choice | None:
     """The button that makes a text which begins with not agreeing the objection to the answer it means.
 
     That is the answer to the proposal it names, else the one that came last. None where there is no such answer lately.
@@ -116,7 +118,7 @@ async def objection_choice(talk: Talk, text: str) -> Choice | None:
     return replace(_offer(talk, "held_objection", N_("Not agreed: № {number}"), *recent), means=(Intent.DISAGREE,))
 
 
-async def reply_choice(talk: Talk) -> tuple[Choice, ...]:
+async def offer_reply(talk: Talk) -> tuple[Choice, ...]:
     """The button that makes what was just written the reply to what the office asked last; none where it asked nothing."""
     proposal = await own.find_asked(talk.store, by=talk.person, since=talk.now - ANSWERED_WITHIN, most=LATEST)
     if proposal is None:
@@ -126,24 +128,26 @@ async def reply_choice(talk: Talk) -> tuple[Choice, ...]:
 
 
 @router.on(Menu.held, choice="held_reply")
-async def held_is_reply(talk: Talk) -> Reply:
+async def on_held_is_reply(talk: Talk) -> Reply:
     """Carries the text that was held to the clerk who asked."""
-    return await _carry_held(talk, partial(dialogue.reply, talk.store, id=row_id(talk.chosen)), _reply_passed_on)
+    return await _carry_held(
+        talk, partial(dialogue.reply, talk.store, id=read_row_id(talk.chosen)), _say_reply_passed_on
+    )
 
 
 @router.on(Menu.held, choice="held_question")
-async def held_is_question(talk: Talk) -> Reply:
+async def on_held_is_question(talk: Talk) -> Reply:
     """Carries the text that was held to the clerk who answered."""
     return await _carry_held(
-        talk, partial(dialogue.ask_clerk, talk.store, answer_id=row_id(talk.chosen)), _question_passed_on
+        talk, partial(dialogue.ask_clerk, talk.store, answer_id=read_row_id(talk.chosen)), _say_question_passed_on
     )
 
 
 @router.on(Menu.held, choice="held_objection")
-async def held_is_objection(talk: Talk) -> Reply:
+async def on_held_is_objection(talk: Talk) -> Reply:
     """Carries the text that was held to the clerk who answered: the author does not agree."""
     return await _carry_held(
-        talk, partial(dialogue.object_to, talk.store, answer_id=row_id(talk.chosen)), objection_passed_on
+        talk, partial(dialogue.object_to, talk.store, answer_id=read_row_id(talk.chosen)), say_objection_passed_on
     )
 
 
@@ -158,28 +162,28 @@ async def _carry_held(
 
 
 @router.on(choice="reply")
-async def reply_wanted(talk: Talk) -> Reply:
+async def on_reply_wanted(talk: Talk) -> Reply:
     """Carries the author's reply to the office, or asks for it where only the button was pressed."""
     if talk.taken:
-        return await _pass_reply_on(talk, row_id(talk.chosen))
-    return await ask_for(talk, Dialogue.reply, replace(SayingMore.of(talk), replying=row_id(talk.chosen)))
+        return await _pass_reply_on(talk, read_row_id(talk.chosen))
+    return await ask_for(talk, Dialogue.reply, replace(SayingMore.of(talk), replying=read_row_id(talk.chosen)))
 
 
 @router.screen(Dialogue.reply)
 async def ask_reply(talk: Talk) -> Reply:
     """Asks for the reply."""
-    return Reply(talk.say("Write your reply, or say it aloud."), ways=ways(talk), free_text=True)
+    return Reply(talk.say("Write your reply, or say it aloud."), ways=list_ways(talk), free_text=True)
 
 
 @router.on(Dialogue.reply, kind=Kind.TEXT)
 @router.on(Dialogue.reply, kind=Kind.MEDIA)
-async def reply_given(talk: Talk) -> Reply:
+async def on_reply_given(talk: Talk) -> Reply:
     """Carries the reply to whoever asked."""
     return await _pass_reply_on(talk, SayingMore.of(talk).replying)
 
 
 async def _pass_reply_on(talk: Talk, proposal_id: int) -> Reply:
-    return await carry_reply(talk, proposal_id, talk.text, files_of(talk))
+    return await carry_reply(talk, proposal_id, talk.text, list_files(talk))
 
 
 async def carry_reply(talk: Talk, proposal_id: int, text: str, media: Files) -> Reply:
@@ -187,16 +191,16 @@ async def carry_reply(talk: Talk, proposal_id: int, text: str, media: Files) -> 
     return await pass_on(
         talk,
         lambda: dialogue.reply(talk.store, id=proposal_id, text=text, by=talk.person, at=talk.now, media=media),
-        lambda number: _reply_passed_on(talk, number),
+        lambda number: _say_reply_passed_on(talk, number),
     )
 
 
 @router.on(choice="said_rest")
-async def album_goes_on(talk: Talk) -> Replies:
+async def on_album_goes_on(talk: Talk) -> Replies:
     """Passes the rest of an album on with what was said of it; only words are answered once more."""
-    id, media = row_id(talk.chosen), files_of(talk)
+    id, media = read_row_id(talk.chosen), list_files(talk)
     if not talk.text:
         await dialogue.add_files(talk.store, id=id, by=talk.person, at=talk.now, media=media)
         return ()
     proposal = await dialogue.reply(talk.store, id=id, text=talk.text, by=talk.person, at=talk.now, media=media)
-    return await go_on(talk, _reply_passed_on(talk, proposal.label))
+    return await go_on(talk, _say_reply_passed_on(talk, proposal.label))

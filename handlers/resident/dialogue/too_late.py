@@ -10,12 +10,12 @@ from handlers.resident.states import Mine
 from handlers.shared import draft_pieces, held_text
 from handlers.shared.draft_pieces import NONE, Piece
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, above
+from handlers.shared.talk import Talk, put_above
 
 _CHANGING = {str(Mine.correct), str(Mine.resend)}
 
 
-async def heard_too_late(talk: Talk, *, proposal_id: int) -> Reply:
+async def show_too_late(talk: Talk, *, proposal_id: int) -> Reply:
     """Says that it is too late, and takes an objection or thanks to the answer; anything else is held and asked about.
 
     Raises NotYours, DraftsUsedUp.
@@ -24,17 +24,17 @@ async def heard_too_late(talk: Talk, *, proposal_id: int) -> Reply:
         await talk.state.set_state(Mine.list)
     sent = await own.find_answer(talk.store, id=proposal_id, by=talk.person)
     if sent is not None and not talk.incoming.media and (is_courtesy(talk.text) or says_not_agreed(talk.text)):
-        return above(_too_late(talk), await take_words(talk, sent.id))
+        return put_above(_say_too_late(talk), await take_words(talk, sent.id))
     await held_text.keep_aside(talk)
-    return above(_too_late(talk), await talk.ask(Menu.held))
+    return put_above(_say_too_late(talk), await talk.ask(Menu.held))
 
 
 async def hold_too_late(talk: Talk, said: Piece) -> Reply:
     """Says that it is too late, and asks what the words that were to be added are. Raises TextTooLong."""
-    written = draft_pieces.joined(NONE, talk, [said])
+    written = draft_pieces.join_pieces(NONE, talk, [said])
     await held_text.set_aside(talk, replace(written, aimak=talk.person.aimak_id))
-    return above(_too_late(talk), await talk.ask(Menu.held))
+    return put_above(_say_too_late(talk), await talk.ask(Menu.held))
 
 
-def _too_late(talk: Talk) -> str:
+def _say_too_late(talk: Talk) -> str:
     return talk.say("This proposal can no longer be changed.")

@@ -7,40 +7,40 @@ from bot.chat.texts import is_label
 from bot.office.answers import works
 from handlers.resident.dialogue.passing import SayingMore, ask_for, go_back, pass_on
 from handlers.resident.states import Dialogue
-from handlers.shared.guidance import stale, unclear
-from handlers.shared.talk import Talk, above, files_of, router, row_id, ways
+from handlers.shared.guidance import ask_unclear, show_stale
+from handlers.shared.talk import Talk, list_files, list_ways, put_above, read_row_id, router
 
 
 @router.on(choice="unfinished")
-async def unfinished_wanted(talk: Talk) -> Reply:
+async def on_unfinished_wanted(talk: Talk) -> Reply:
     """Takes what was written in reply to the notice, or asks for it where only the button was pressed."""
     if talk.taken:
-        return await _carry(talk, row_id(talk.chosen))
-    return await ask_for(talk, Dialogue.unfinished, replace(SayingMore.of(talk), work=row_id(talk.chosen)))
+        return await _carry(talk, read_row_id(talk.chosen))
+    return await ask_for(talk, Dialogue.unfinished, replace(SayingMore.of(talk), work=read_row_id(talk.chosen)))
 
 
 @router.screen(Dialogue.unfinished)
 async def ask_what_is_missing(talk: Talk) -> Reply:
     """Asks what is not finished."""
     question = talk.say("What is not finished? Write it or send a photo: the clerk reads it.")
-    return Reply(question, ways=ways(talk), free_text=True)
+    return Reply(question, ways=list_ways(talk), free_text=True)
 
 
 @router.on(Dialogue.unfinished, kind=Kind.TEXT)
 @router.on(Dialogue.unfinished, kind=Kind.MEDIA)
-async def missing_said(talk: Talk) -> Reply:
+async def on_missing_said(talk: Talk) -> Reply:
     """Carries it to the clerk."""
     if not talk.incoming.media and is_label(talk.text):
-        return await unclear(talk)
+        return await ask_unclear(talk)
     if len(talk.text) > works.LONGEST:
-        return above(
-            talk.say("Please write it shorter: {most} letters at most.", most=works.LONGEST), await talk.again()
+        return put_above(
+            talk.say("Please write it shorter: {most} letters at most.", most=works.LONGEST), await talk.ask_again()
         )
     return await _carry(talk, SayingMore.of(talk).work)
 
 
 async def _carry(talk: Talk, said_id: int) -> Reply:
-    media = files_of(talk)
+    media = list_files(talk)
     try:
         return await pass_on(
             talk,
@@ -53,4 +53,4 @@ async def _carry(talk: Talk, said_id: int) -> Reply:
         )
     except works.NothingContested:
         await go_back(talk)
-        return await stale(talk)
+        return await show_stale(talk)

@@ -15,29 +15,29 @@ from bot.language.companions import (
     parse_companions,
     speaks_of_people,
 )
-from bot.language.intents import Intent, meanings
+from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import quote
 from bot.office.hearings import attendance
 from bot.office.hearings.attendance import MOST_COMPANIONS
 from bot.office.reads import own, public
 from bot.office.wording.hearing_words import say_when
-from handlers.resident.consent import first_agree
+from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.hearings.entering import (
     AfterNotices,
     HearingsRead,
-    chosen,
     enter,
+    find_chosen,
     is_ahead,
     is_notices_question_due,
     say_over,
 )
 from handlers.resident.hearings.hearing_list import list_hearings, open_list
 from handlers.resident.states import Hearings, Notices, Papers, Privacy, Settings
-from handlers.shared.guidance import Unclear, come_in, here, not_understood, offers_back, stale
+from handlers.shared.guidance import Unclear, come_in, offers_back, show_here, show_not_understood, show_stale
 from handlers.shared.meant import ASIDE
-from handlers.shared.menu import nothing_yet
+from handlers.shared.menu import show_nothing_yet
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, above, router, row_id, ways
+from handlers.shared.talk import Talk, list_ways, put_above, read_row_id, router
 from storage.hearings import Hearing
 
 
@@ -74,10 +74,10 @@ async def comes_not(talk: Talk) -> Reply:
 
 
 async def _note_coming(talk: Talk, *, coming: bool) -> Reply:
-    hearing = await public.find_hearing(talk.store, id=row_id(talk.chosen))
+    hearing = await public.find_hearing(talk.store, id=read_row_id(talk.chosen))
     if hearing is None or talk.person.language is None or not is_ahead(talk, hearing):
         return await say_over(talk, hearing)
-    if asks := await first_agree(talk, then=f"{'come' if coming else 'decline'}:{hearing.id}"):
+    if asks := await ask_first_to_agree(talk, then=f"{'come' if coming else 'decline'}:{hearing.id}"):
         return asks
     try:
         await attendance.say_coming(talk.store, id=hearing.id, coming=coming, by=talk.person, at=talk.now)
@@ -92,23 +92,23 @@ async def _note_coming(talk: Talk, *, coming: bool) -> Reply:
     )  # fmt: skip
     await replace(HearingsRead.of(talk), deciding="").keep(talk)
     if not _is_free(talk):
-        return _of(hearing, above(said, await here(talk)))
+        return _answer_coming(hearing, put_above(said, await show_here(talk)))
     await enter(talk)
     await replace(HearingsRead.of(talk), hearing=hearing.id).keep(talk)
-    count = companions_said(talk.text) if coming else None
-    if count is not None:
-        return _of(hearing, above(said, await _note_companions(talk, count)))
-    return _of(hearing, above(said, await talk.ask(Hearings.companions if coming else Hearings.one)))
+    if coming and (count := read_companions(talk.text)) is not None:
+        return _answer_coming(hearing, put_above(said, await _note_companions(talk, count)))
+    return _answer_coming(hearing, put_above(said, await talk.ask(Hearings.companions if coming else Hearings.one)))
 
 
-def _of(hearing: Hearing, reply: Reply) -> Reply:
+def _answer_coming(hearing: Hearing, reply: Reply) -> Reply:
     # A reply to these words is about this hearing, whatever came after them.
     return replace(reply, about=f"hearing_ask:{hearing.id}")
 
 
-def companions_said(text: str) -> int | None:
+def read_companions(text: str) -> int | None:
     """How many come along, where it is said with the coming: «жалгыз барам», «4 киши барабыз»; None where it is not."""
-    if not _WE_ARE.fullmatch(text) and not any(Intent.COME in meanings(one) for one in text.split()[:LONGEST_PHRASE]):
+    is_said = any(Intent.COME in find_meanings(one) for one in text.split()[:LONGEST_PHRASE])
+    if not is_said and not _WE_ARE.fullmatch(text):
         return None
     try:
         return parse_companions(text)
@@ -118,7 +118,7 @@ def companions_said(text: str) -> int | None:
 
 async def word_of_several(talk: Talk) -> Reply | None:
     """Somebody wrote where nothing was asked that they come with others: noted for the one hearing there is."""
-    if talk.incoming.media or companions_said(talk.text) is None:
+    if talk.incoming.media or read_companions(talk.text) is None:
         return None
     if talk.person.aimak_id is None or talk.person.language is None:
         return await _take_word(talk, coming=True)
@@ -128,7 +128,7 @@ async def word_of_several(talk: Talk) -> Reply | None:
 
 async def take_reply(talk: Talk, hearing: Hearing) -> Reply | None:
     """Takes what was written in reply to a message about a hearing where it says who comes; None where it says else."""
-    meant = meanings(talk.text)
+    meant = find_meanings(talk.text)
     talk.chosen = str(hearing.id)
     if meant & {Intent.COME, Intent.DECLINE}:
         return await _note_coming(talk, coming=Intent.COME in meant)
@@ -156,11 +156,11 @@ async def word_of_not_coming(talk: Talk) -> Reply:
 async def _take_word(talk: Talk, *, coming: bool) -> Reply:
     if talk.person.aimak_id is None or talk.person.language is None:
         await SaidEarly("come" if coming else "decline", talk.text).keep(talk)
-        return above(talk.say("It is kept."), await come_in(talk))
-    opened = await chosen(talk) if talk.state.state in {str(Hearings.one), str(Hearings.companions)} else None
+        return put_above(talk.say("It is kept."), await come_in(talk))
+    opened = await find_chosen(talk) if talk.state.state in {str(Hearings.one), str(Hearings.companions)} else None
     ahead = [opened] if opened is not None else [one for one in await list_hearings(talk) if is_ahead(talk, one)]
     if not ahead:
-        return await nothing_yet(talk, talk.say("No budget hearing is announced yet."))
+        return await show_nothing_yet(talk, talk.say("No budget hearing is announced yet."))
     if len(ahead) > 1:
         return await open_list(talk, deciding="come" if coming else "decline")
     talk.chosen = str(ahead[0].id)
@@ -176,9 +176,9 @@ async def offer_hearing(talk: Talk) -> State | None:
     await SaidEarly.forget(talk)
     ahead = [one for one in await list_hearings(talk) if is_ahead(talk, one)]
     if not ahead:
-        talk.remark(talk.say("No budget hearing is announced yet."))
+        talk.add_remark(talk.say("No budget hearing is announced yet."))
         return None
-    talk.remark(talk.say("You wrote: {quote}. Please press it once more here.", quote=f"«{quote(early.words)}»"))
+    talk.add_remark(talk.say("You wrote: {quote}. Please press it once more here.", quote=f"«{quote(early.words)}»"))
     await enter(talk)
     if len(ahead) > 1:
         await replace(HearingsRead.of(talk), deciding=early.coming).keep(talk)
@@ -204,12 +204,12 @@ def _is_free(talk: Talk) -> bool:
 
 
 @router.on(choice="companions")
-async def companions_wanted(talk: Talk) -> Reply:
+async def on_companions_wanted(talk: Talk) -> Reply:
     """Asks somebody who comes once more how many come along."""
-    hearing = await public.find_hearing(talk.store, id=row_id(talk.chosen))
+    hearing = await public.find_hearing(talk.store, id=read_row_id(talk.chosen))
     said = await own.find_rsvp(talk.store, hearing_id=hearing.id, by=talk.person) if hearing else None
     if hearing is None or said is None or not said.coming:
-        return await stale(talk)
+        return await show_stale(talk)
     if not is_ahead(talk, hearing):
         return await say_over(talk, hearing)
     await enter(talk)
@@ -220,19 +220,19 @@ async def companions_wanted(talk: Talk) -> Reply:
 @router.screen(Hearings.companions)
 async def ask_companions(talk: Talk) -> Reply:
     """Asks how many come along; a count only, nobody's name."""
-    if await chosen(talk) is None:
+    if await find_chosen(talk) is None:
         return await talk.ask(Menu.open)
-    skip = talk.choice("skip", "Skip", means=(Intent.SKIP, Intent.LATER))
+    skip = talk.make_choice("skip", "Skip", means=(Intent.SKIP, Intent.LATER))
     return Reply(
         talk.say("How many people come along with you? Write the number; nobody: 0."),
-        ways=(skip, *ways(talk)),
+        ways=(skip, *list_ways(talk)),
         free_text=True,
     )
 
 
 @router.on(Hearings.companions, kind=Kind.TEXT)
 @router.on(Hearings.companions, means=Intent.COME)
-async def companions_given(talk: Talk) -> Reply:
+async def on_companions_given(talk: Talk) -> Reply:
     """Keeps how many come along; «жалгыз барам» is nobody, of «3-4 киши» it asks which."""
     return await _take_count(talk)
 
@@ -242,18 +242,18 @@ async def _take_count(talk: Talk) -> Reply:
         companions = parse_companions(talk.text)
     except CompanionsOpen as either:
         counts = tuple(Choice(f"companions_are:{one}", talk.words.number(one)) for one in either.counts)
-        return Reply(talk.say("Which number shall be noted?"), counts, ways(talk))
+        return Reply(talk.say("Which number shall be noted?"), counts, list_ways(talk))
     except CompanionsUnreadable:
-        if Intent.COME in meanings(talk.text):
-            return await talk.again()
+        if Intent.COME in find_meanings(talk.text):
+            return await talk.ask_again()
         return await _ask_for_digits(talk)
     if companions > MOST_COMPANIONS:
-        return above(talk.say("At most {most} people are noted.", most=MOST_COMPANIONS), await talk.again())
+        return put_above(talk.say("At most {most} people are noted.", most=MOST_COMPANIONS), await talk.ask_again())
     return await _note_companions(talk, companions)
 
 
 @router.on(Hearings.companions, choice="companions_are")
-async def companions_chosen(talk: Talk) -> Reply:
+async def on_companions_chosen(talk: Talk) -> Reply:
     """Takes the one of two numbers that was chosen, as if it had been written."""
     talk.incoming = replace(talk.incoming, text=talk.chosen)
     return await _take_count(talk)
@@ -261,30 +261,30 @@ async def companions_chosen(talk: Talk) -> Reply:
 
 async def _ask_for_digits(talk: Talk) -> Reply:
     times = Unclear.of(talk).unclear
-    is_other = bool(meanings(talk.text)) or is_label(talk.text) or not speaks_of_people(talk.text)
+    is_other = bool(find_meanings(talk.text)) or is_label(talk.text) or not speaks_of_people(talk.text)
     if is_other or times >= _PATIENCE:
-        return await not_understood(talk)
+        return await show_not_understood(talk)
     await Unclear(times + 1).keep(talk)
-    return above(talk.say("Please write the number in digits."), await talk.again())
+    return put_above(talk.say("Please write the number in digits."), await talk.ask_again())
 
 
 @router.on(Hearings.companions, choice="skip")
 @router.on(Hearings.companions, means=Intent.REFUSE)
-async def companions_left(talk: Talk) -> Reply:
+async def on_companions_left(talk: Talk) -> Reply:
     """Leaves the count as it is."""
     return await _note_companions(talk, None)
 
 
 @router.on(Hearings.companions, choice=BACK)
-async def nobody_along(talk: Talk) -> Reply:
+async def on_nobody_along(talk: Talk) -> Reply:
     """Goes back to the hearing; a typed 0 is the number it looks like."""
     return await _note_companions(talk, 0 if talk.incoming.kind is Kind.TEXT and talk.text.strip() == "0" else None)
 
 
 async def _note_companions(talk: Talk, companions: int | None) -> Reply:
-    hearing = await chosen(talk)
+    hearing = await find_chosen(talk)
     if hearing is None:
-        return await stale(talk)
+        return await show_stale(talk)
     said = talk.say("Good, it is noted.")
     if companions is not None:
         try:
@@ -296,5 +296,5 @@ async def _note_companions(talk: Talk, companions: int | None) -> Reply:
     is_ours = hearing.aimak_id == talk.person.aimak_id
     if is_ours and await is_notices_question_due(talk):
         await replace(AfterNotices.of(talk), after_notices=str(Hearings.one)).keep(talk)
-        return above(said, await talk.ask(Notices.ask))
-    return above(said, await talk.ask(Hearings.one))
+        return put_above(said, await talk.ask(Notices.ask))
+    return put_above(said, await talk.ask(Hearings.one))

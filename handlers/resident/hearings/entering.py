@@ -3,16 +3,16 @@
 from dataclasses import dataclass, replace
 
 from bot.budget.hearing import HearingState
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
 from bot.office.reads import own, public
 from bot.office.wording.notices import N_
 from handlers.resident.states import Hearings
-from handlers.shared.guidance import here, stale
+from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.menu import go_on
-from handlers.shared.states import Start, group_of
-from handlers.shared.talk import Talk, above
+from handlers.shared.states import Start, find_group
+from handlers.shared.talk import Talk, put_above
 from storage.hearings import Hearing
 
 ENDED = {
@@ -54,7 +54,7 @@ async def is_notices_question_due(talk: Talk) -> bool:
 
 def is_to_be(talk: Talk, hearing: Hearing) -> bool:
     """Whether a hearing is still announced for today or a later day."""
-    return hearing.is_open and day_of(hearing.terms.starts_at) >= day_of(talk.now)
+    return hearing.is_open and find_day(hearing.terms.starts_at) >= find_day(talk.now)
 
 
 def is_ahead(talk: Talk, hearing: Hearing) -> bool:
@@ -71,18 +71,18 @@ def point_of(hearing: Hearing) -> tuple[float, float] | None:
 async def say_over(talk: Talk, hearing: Hearing | None) -> Reply:
     """Says that a hearing is cancelled, has begun or is over; of an unknown one, that the button is old."""
     if hearing is None or talk.person.language is None:
-        return await stale(talk)
+        return await show_stale(talk)
     said = (
         talk.say("This hearing does not take place.")
         if hearing.state is HearingState.CANCELLED
         else talk.say("This hearing has begun or is over.")
     )
     if talk.state.state == Hearings.companions:
-        return above(said, await talk.ask(Hearings.one))
+        return put_above(said, await talk.ask(Hearings.one))
     return await go_on(talk, said)
 
 
-async def chosen(talk: Talk) -> Hearing | None:
+async def find_chosen(talk: Talk) -> Hearing | None:
     """The hearing that is looked at."""
     return await public.find_hearing(talk.store, id=HearingsRead.of(talk).hearing or 0)
 
@@ -93,17 +93,17 @@ async def enter(talk: Talk) -> None:
         if talk.state.state == Hearings.list:
             await replace(HearingsRead.of(talk), hearing_listed=True).keep(talk)
         return
-    coming_in = group_of(talk.state.state) == Start.__name__
+    coming_in = find_group(talk.state.state) == Start.__name__
     before = None if coming_in else talk.state.state
     await replace(HearingsRead.of(talk), before_hearings=before, hearing_listed=False).keep(talk)
 
 
 def _is_here(talk: Talk) -> bool:
-    return group_of(talk.state.state) == Hearings.__name__
+    return find_group(talk.state.state) == Hearings.__name__
 
 
 async def leave(talk: Talk) -> Reply:
     """Goes on where somebody stood before they came to the hearings."""
     await talk.state.set_state(HearingsRead.of(talk).before_hearings)
     await replace(HearingsRead.of(talk), before_hearings=None, hearing=None).keep(talk)
-    return await here(talk)
+    return await show_here(talk)

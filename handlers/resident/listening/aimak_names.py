@@ -43,7 +43,7 @@ DENIALS = frozenset({"не", "эмес", "эмесмин", "эмеспиз", "э
 _LONGEST_ENDING = 7  # letters: «-танмын»
 
 
-def places_of(name: list[str], words: list[str]) -> set[int]:
+def find_places(name: list[str], words: list[str]) -> set[int]:
     """Returns the places of words at which a name stands; its last word may have an ending: «Шаркта», «Шарктанмын»."""
     if len(name) > 1:
         return _places_of(name, words) | _places_of(["".join(name)], words)  # «көкжарда»

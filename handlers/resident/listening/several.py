@@ -10,12 +10,12 @@ from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import quotas
-from handlers.resident.proposal.said_more import text_went_on
+from handlers.resident.proposal.said_more import on_text_went_on
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, router, ways
+from handlers.shared.talk import Talk, list_ways, router
 
 _EACH = (
     "өз өзүнчө", "өз өзүнчө болсун", "өзүнчө", "өзүнчө болсун", "өзүнчө өзүнчө", "ар бири өзүнчө болсун", "бөлүп бергиле",
@@ -37,10 +37,10 @@ async def ask_split(talk: Talk) -> Reply:
     return Reply(
         "\n".join([said, *(f"• «{quote(part, 80)}»" for part in parts)]),
         (
-            talk.choice("split:each", "Each its own", synonyms=_EACH, means=(Intent.YES,)),
-            talk.choice("split:one", "One proposal", synonyms=_AS_ONE, means=(Intent.NO,)),
+            talk.make_choice("split:each", "Each its own", synonyms=_EACH, means=(Intent.YES,)),
+            talk.make_choice("split:one", "One proposal", synonyms=_AS_ONE, means=(Intent.NO,)),
         ),
-        (*ways(talk), replace(talk.later(), synonyms=_NOT_NOW)),
+        (*list_ways(talk), replace(talk.offer_later(), synonyms=_NOT_NOW)),
     )
 
 
@@ -50,7 +50,7 @@ async def split_answered(talk: Talk) -> Reply:
     if talk.chosen == "each":
         together = await _split(talk)
         if together:
-            talk.remark(
+            talk.add_remark(
                 talk.say(
                     "No more unsent proposals fit: the last {n} stay together, and are parted when their turn comes.",
                     n=together,
@@ -59,7 +59,7 @@ async def split_answered(talk: Talk) -> Reply:
     else:
         await proposal_draft.keep(talk, replace(proposal_draft.find(talk), as_one=True))
     await let_words_decide(talk)
-    return await talk.ask(proposal_draft.next_step(talk))
+    return await talk.ask(proposal_draft.find_next_step(talk))
 
 
 async def _split(talk: Talk) -> int:
@@ -70,19 +70,19 @@ async def _split(talk: Talk) -> int:
     """
     drafts, draft = Drafts.of(talk), proposal_draft.find(talk)
     parts = proposal_draft.list_parts(draft)
-    room = await quotas.count_room(talk.store, drafts=len(proposal_draft.unsent(talk)) - 1, at=talk.now)
-    await quotas.check_drafts(talk.store, drafts=len(proposal_draft.unsent(talk)) + 1, at=talk.now)
+    room = await quotas.count_room(talk.store, drafts=len(proposal_draft.list_unsent(talk)) - 1, at=talk.now)
+    await quotas.check_drafts(talk.store, drafts=len(proposal_draft.list_unsent(talk)) + 1, at=talk.now)
     fit, together = parts[: room - 1], parts[room - 1 :]
     texts = [*fit, "\n".join(together)] if len(parts) > room else parts
     first = replace(
-        draft_pieces.whole(draft, [draft_pieces.Piece("", texts[0], draft.media)]),
+        draft_pieces.make_whole(draft, [draft_pieces.Piece("", texts[0], draft.media)]),
         as_one=True,
         part=f"1/{len(parts)}",
         category=None,
         by_hand=False,
     )
     others = [
-        draft_pieces.whole(
+        draft_pieces.make_whole(
             draft_pieces.ProposalDraft(
                 key=uuid.uuid4().hex,
                 aimak=draft.aimak,
@@ -106,9 +106,9 @@ async def back_to_words(talk: Talk) -> Reply:
 
 
 @router.on(Propose.split, kind=Kind.TEXT)
-async def more_than_that(talk: Talk) -> Replies:
+async def on_more_than_that(talk: Talk) -> Replies:
     """Takes an answer in words of one's own, «ооба, экөө тең сунуш»; asks about what else is written meanwhile."""
     if (parting := read_parting(talk.text)) is not None:
         talk.chosen = parting.value
         return await split_answered(talk)
-    return await text_went_on(talk)
+    return await on_text_went_on(talk)

@@ -10,9 +10,9 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import fold
 from handlers.resident.proposal.details import ask_freely, go_to_check
 from handlers.shared import proposal_draft
-from handlers.shared.guidance import not_understood
+from handlers.shared.guidance import show_not_understood
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, router, ways
+from handlers.shared.talk import Talk, list_ways, router
 
 _NO_FIRST = {"жок", "нет", "неа", "не"}
 _FEW = 4  # words behind a no that may not be a text of their own
@@ -32,22 +32,22 @@ async def ask_amount(talk: Talk) -> Reply:
 
 
 @router.on(Propose.amount, kind=Kind.TEXT)
-async def amount_given(talk: Talk) -> Reply:
+async def on_amount_given(talk: Talk) -> Reply:
     """Reads the sum and asks back before it is kept; of «100-150 миң» it asks which."""
     try:
         amount = parse_amount(talk.text)
     except AmountOpen as either:
         sums = tuple(Choice(f"amount_is:{one}", talk.words.som(one)) for one in (either.least, either.most))
-        return Reply(talk.say("Which sum do you mean?"), sums, ways(talk))
+        return Reply(talk.say("Which sum do you mean?"), sums, list_ways(talk))
     await AmountRead(amount=amount).keep(talk)
     return await talk.ask(Propose.amount_sure)
 
 
 @router.on(Propose.amount, choice="amount_is")
-async def amount_chosen(talk: Talk) -> Replies:
+async def on_amount_chosen(talk: Talk) -> Replies:
     """Takes the one of two sums that was chosen, as if it had been written."""
     talk.incoming = replace(talk.incoming, text=talk.chosen)
-    return await amount_given(talk)
+    return await on_amount_given(talk)
 
 
 @router.screen(Propose.amount_sure)
@@ -55,13 +55,16 @@ async def ask_amount_sure(talk: Talk) -> Reply:
     """Asks whether the sum was read rightly."""
     return Reply(
         talk.say("{sum}: is that right?", sum=talk.words.som(AmountRead.of(talk).amount or 0)),
-        (talk.choice("amount:yes", "Yes", means=(Intent.YES,)), talk.choice("amount:no", "No", means=(Intent.NO,))),
-        ways(talk),
+        (
+            talk.make_choice("amount:yes", "Yes", means=(Intent.YES,)),
+            talk.make_choice("amount:no", "No", means=(Intent.NO,)),
+        ),
+        list_ways(talk),
     )
 
 
 @router.on(Propose.amount_sure, kind=Kind.TEXT)
-async def amount_given_instead(talk: Talk) -> Replies:
+async def on_amount_given_instead(talk: Talk) -> Replies:
     """Reads another sum that is written in place of a yes or a no: «жок, 200 миң»; a «no» and no sum asks again."""
     first, _, rest = talk.text.strip().partition(" ")
     is_no = fold(first) in _NO_FIRST
@@ -71,15 +74,17 @@ async def amount_given_instead(talk: Talk) -> Replies:
     except AmountOpen:
         pass
     except (AmountUnreadable, AmountOutOfRange):
-        return await talk.ask(Propose.amount) if is_no and len(rest.split()) <= _FEW else await not_understood(talk)
+        return (
+            await talk.ask(Propose.amount) if is_no and len(rest.split()) <= _FEW else await show_not_understood(talk)
+        )
     talk.incoming = replace(talk.incoming, text=written)
-    return await amount_given(talk)
+    return await on_amount_given(talk)
 
 
 @router.on(Propose.amount_sure, choice="amount")
-async def amount_confirmed(talk: Talk) -> Reply:
+async def on_amount_confirmed(talk: Talk) -> Reply:
     """Keeps the sum, or asks again."""
     if talk.chosen != "yes":
         return await talk.ask(Propose.amount)
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), amount=AmountRead.of(talk).amount))
+    await proposal_draft.keep(talk, replace(proposal_draft.read_draft(talk), amount=AmountRead.of(talk).amount))
     return await go_to_check(talk)

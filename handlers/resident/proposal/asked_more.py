@@ -3,31 +3,31 @@
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
-from bot.budget.referral import door_of
+from bot.budget.referral import find_door
 from bot.budget.written.decidable import Need, asks_back, may_answer
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words, is_label
-from bot.language.intents import Intent, likely_meanings, meanings
+from bot.language.intents import Intent, find_likely_meanings, find_meanings
 from bot.language.kyrgyz import quote
 from bot.office.reads import own
 from bot.office.together import additions
-from handlers.resident.choose_aimak import other_aimak_named
-from handlers.resident.dialogue.said import ANSWERED_WITHIN, LATEST, carry_reply, reply_wanted
+from handlers.resident.choose_aimak import ask_other_aimak
+from handlers.resident.dialogue.said import ANSWERED_WITHIN, LATEST, carry_reply, on_reply_wanted
 from handlers.resident.dialogue.too_late import hold_too_late
-from handlers.resident.forgetting import forgetting_wanted
-from handlers.resident.proposal.asked_after import erasing_meant, status_wanted
-from handlers.resident.reactions import ask_whether_public, public_question
+from handlers.resident.forgetting import on_forgetting_wanted
+from handlers.resident.proposal.asked_after import on_erasing_meant, on_status_wanted
+from handlers.resident.reactions import ask_whether_public, offer_public_question
 from handlers.resident.states import Decidable
 from handlers.shared import draft_pieces
 from handlers.shared.draft_pieces import Files, Piece
-from handlers.shared.guidance import not_understood, stale, unclear
-from handlers.shared.menu import desk_choices, menu_choices
+from handlers.shared.guidance import ask_unclear, show_not_understood, show_stale
+from handlers.shared.menu import list_desk_choices, list_menu_choices
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, files_of, router, row_id, ways
-from handlers.shared.wording import additions_asked, quoted_parts
+from handlers.shared.talk import Talk, list_files, list_ways, read_row_id, router
+from handlers.shared.wording import quote_parts, say_additions_asked
 from storage.answers import Said
 from storage.proposals import Proposal
 
@@ -62,12 +62,12 @@ async def ask_more(talk: Talk, proposal_id: int | None = None) -> Reply | None:
     """
     id = AskedMore.of(talk).asked_more if proposal_id is None else proposal_id
     found = await additions.read_missing(talk.store, id=id, by=talk.person) if id else None
-    if found is None or await desk_choices(talk):
+    if found is None or await list_desk_choices(talk):
         await AskedMore.forget(talk)
         return None
     if not found.missing:
         await AskedMore.forget(talk)
-        return await public_question(talk, found.proposal)
+        return await offer_public_question(talk, found.proposal)
     await AskedMore(id, found.missing[0], talk.now).keep(talk)
     return await talk.ask(Decidable.ask)
 
@@ -85,23 +85,23 @@ async def ask_what_is_missing(talk: Talk) -> Reply:
     if found is None or kept.asked_what is None:
         return await talk.ask(Menu.open)
     past = (Intent.SKIP, Intent.UNSURE, Intent.LATER, *(() if kept.asked_what is Need.SHARE else (Intent.NO,)))
-    text = talk.say("If you know: {question}", question=additions_asked(talk.words, kept.asked_what))
-    past_it = talk.choice("add_nothing", "Skip", means=past)
-    return Reply(f"№ {found.proposal.label}. {text}", menu_choices(talk), (past_it,))
+    text = talk.say("If you know: {question}", question=say_additions_asked(talk.words, kept.asked_what))
+    past_it = talk.make_choice("add_nothing", "Skip", means=past)
+    return Reply(f"№ {found.proposal.label}. {text}", list_menu_choices(talk), (past_it,))
 
 
 @router.on(Decidable.ask, choice="add_nothing")
-async def question_skipped(talk: Talk) -> Reply:
+async def on_question_skipped(talk: Talk) -> Reply:
     """Goes on to whether the text may be shown, which is asked once."""
     found = await additions.read_missing(talk.store, id=AskedMore.of(talk).asked_more, by=talk.person)
     await AskedMore.forget(talk)
-    question = await public_question(talk, found.proposal) if found is not None else None
+    question = await offer_public_question(talk, found.proposal) if found is not None else None
     return question or await talk.ask(Menu.open)
 
 
 @router.on(Decidable.ask, choice=BACK)
 @router.on(Decidable.ask, means=Intent.REFUSE)
-async def nothing_added(talk: Talk) -> Reply:
+async def on_nothing_added(talk: Talk) -> Reply:
     """Goes on to the menu."""
     await AskedMore.forget(talk)
     return await talk.ask(Menu.open)
@@ -115,10 +115,10 @@ async def answer_given(talk: Talk) -> Replies:
     Where the office asked something too, and no swipe says which question is meant, that is asked first.
     """
     if not _may_be_answer(talk):
-        return await not_understood(talk) if talk.incoming.media else await _lead_elsewhere(talk)
+        return await show_not_understood(talk) if talk.incoming.media else await _lead_elsewhere(talk)
     if not talk.incoming.reply_to and (question := await _of_the_office(talk)) is not None:
         return await _ask_which(talk, question[0].id)
-    return await _add(talk, talk.text, files_of(talk))
+    return await _add(talk, talk.text, list_files(talk))
 
 
 def _may_be_answer(talk: Talk) -> bool:
@@ -128,8 +128,8 @@ def _may_be_answer(talk: Talk) -> bool:
     if talk.incoming.media and not talk.text:
         is_soon = talk.incoming.reply_to or talk.now - AskedMore.of(talk).asked_at <= _SPOKEN_WITHIN
         return bool(is_soon) and all(file.kind == "voice" for file in talk.incoming.media)
-    is_no = need is Need.SHARE and Intent.NO in meanings(talk.text)
-    return is_no or (not meanings(talk.text) and not is_label(talk.text) and may_answer(need, talk.text))
+    is_no = need is Need.SHARE and Intent.NO in find_meanings(talk.text)
+    return is_no or (not find_meanings(talk.text) and not is_label(talk.text) and may_answer(need, talk.text))
 
 
 async def _of_the_office(talk: Talk) -> tuple[Proposal, Said] | None:
@@ -146,17 +146,17 @@ async def _read_question(talk: Talk, proposal_id: int) -> own.OwnProposal | None
 
 
 @router.on(Decidable.ask, choice="reply")
-async def words_to_the_office(talk: Talk) -> Replies:
+async def on_words_to_the_office(talk: Talk) -> Replies:
     """Words below a question of the office: where they may answer this one as well, it is asked which."""
-    id = row_id(talk.chosen)
+    id = read_row_id(talk.chosen)
     is_open = talk.taken and not talk.incoming.reply_to and _may_be_answer(talk)
     if is_open and await _read_question(talk, id) is not None:
         return await _ask_which(talk, id)
-    return await reply_wanted(talk)
+    return await on_reply_wanted(talk)
 
 
 async def _ask_which(talk: Talk, asked_by_office: int) -> Reply:
-    await Answering(asked_by_office, talk.text, files_of(talk)).keep(talk)
+    await Answering(asked_by_office, talk.text, list_files(talk)).keep(talk)
     return await talk.ask(Decidable.which)
 
 
@@ -170,11 +170,11 @@ async def ask_which_question(talk: Talk) -> Reply:
     if question is None or question.asked is None or found is None or kept.asked_what is None or not is_said:
         return await talk.ask(Decidable.ask)
     kinds = [kind for kind, _ in answering.media]
-    said = quoted_parts(talk, answering.text, {kind: kinds.count(kind) for kind in kinds})
+    said = quote_parts(talk, answering.text, {kind: kinds.count(kind) for kind in kinds})
     office, own_number = question.proposal.label, found.proposal.label
-    asked = additions_asked(talk.words, kept.asked_what)
-    to_office = talk.choice(f"which_reply:{question.proposal.id}", "To the ayil okmotu")
-    to_own = talk.choice("which_add", "To this question")
+    asked = say_additions_asked(talk.words, kept.asked_what)
+    to_office = talk.make_choice(f"which_reply:{question.proposal.id}", "To the ayil okmotu")
+    to_own = talk.make_choice("which_add", "To this question")
     return Reply(
         talk.say("Which question does this answer? {quote}", quote=said),
         (
@@ -182,11 +182,11 @@ async def ask_which_question(talk: Talk) -> Reply:
                                              question=f"«{quote(question.asked.text, 80)}»")),
             replace(to_own, line=f"№ {own_number}: {asked}"),
         ),
-        ways(talk),
+        list_ways(talk),
     )  # fmt: skip
 
 
-async def addition_choice(talk: Talk) -> tuple[Choice, ...]:
+async def offer_addition(talk: Talk) -> tuple[Choice, ...]:
     """The button that makes a voice that is held the answer to the question after the receipt; none where none stands."""
     kept, aside = AskedMore.of(talk), Drafts.of(talk).aside
     if kept.asked_what is None or not aside.media or any(kind != "voice" for kind, _ in aside.media):
@@ -200,27 +200,27 @@ async def addition_choice(talk: Talk) -> tuple[Choice, ...]:
 
 
 @router.on(Menu.held, choice="held_more")
-async def held_is_addition(talk: Talk) -> Replies:
+async def on_held_is_addition(talk: Talk) -> Replies:
     """Adds the voice that was held to the proposal it was asked about."""
     aside, kept = Drafts.of(talk).aside, AskedMore.of(talk)
-    is_asked = kept.asked_what is not None and kept.asked_more == row_id(talk.chosen)
+    is_asked = kept.asked_what is not None and kept.asked_more == read_row_id(talk.chosen)
     if not is_asked or not draft_pieces.has_content(aside):
-        return await stale(talk)
+        return await show_stale(talk)
     await replace(Drafts.of(talk), aside=draft_pieces.NONE).keep(talk)
     return await _add(talk, aside.text, aside.media)
 
 
 @router.on(Decidable.which, choice="which_reply")
-async def office_was_meant(talk: Talk) -> Reply:
+async def on_office_was_meant(talk: Talk) -> Reply:
     """Carries the words to the office; the other question stands."""
     answering = Answering.of(talk)
     await Answering.forget(talk)
     await talk.state.set_state(Decidable.ask)
-    return await carry_reply(talk, row_id(talk.chosen), answering.text, answering.media)
+    return await carry_reply(talk, read_row_id(talk.chosen), answering.text, answering.media)
 
 
 @router.on(Decidable.which, choice="which_add")
-async def addition_was_meant(talk: Talk) -> Replies:
+async def on_addition_was_meant(talk: Talk) -> Replies:
     """Adds the words to the proposal; the office's question waits."""
     answering = Answering.of(talk)
     await Answering.forget(talk)
@@ -229,18 +229,18 @@ async def addition_was_meant(talk: Talk) -> Replies:
 
 @router.on(Decidable.which, kind=Kind.TEXT)
 @router.on(Decidable.which, kind=Kind.MEDIA)
-async def said_meanwhile(talk: Talk) -> Replies:
+async def on_said_meanwhile(talk: Talk) -> Replies:
     """Asks the same of what is written instead."""
     answering = Answering.of(talk)
     if _may_be_answer(talk):
         return await _ask_which(talk, answering.proposal)
-    return await not_understood(talk)
+    return await show_not_understood(talk)
 
 
 @router.on(Decidable.which, choice=BACK)
 @router.on(Decidable.which, means=Intent.NO)
 @router.on(Decidable.which, means=Intent.REFUSE)
-async def neither_was_meant(talk: Talk) -> Reply:
+async def on_neither_was_meant(talk: Talk) -> Reply:
     """Goes back to the question; the words go nowhere."""
     await Answering.forget(talk)
     return await talk.ask(Decidable.ask)
@@ -249,13 +249,13 @@ async def neither_was_meant(talk: Talk) -> Reply:
 async def _add(talk: Talk, text: str, media: Files) -> Replies:
     kept = AskedMore.of(talk)
     if kept.asked_what is None:
-        return await stale(talk)
+        return await show_stale(talk)
     try:
         proposal = await additions.add(
             talk.store, id=kept.asked_more, need=kept.asked_what, text=text, by=talk.person, at=talk.now, media=media
         )
     except additions.NothingAdded:
-        return await unclear(talk)
+        return await ask_unclear(talk)
     except (NotYours, AlreadyAnswered, AlreadyWithdrawn):
         await AskedMore.forget(talk)
         await talk.state.set_state(Menu.open)
@@ -267,20 +267,20 @@ async def _add(talk: Talk, text: str, media: Files) -> Replies:
 
 
 @router.on(Decidable.ask, means=Intent.ERASE)
-async def withdrawal_meant(talk: Talk) -> Replies:
+async def on_withdrawal_meant(talk: Talk) -> Replies:
     """Lists what was sent: right after the receipt, «delete» is said of a proposal."""
-    return await erasing_meant(talk)
+    return await on_erasing_meant(talk)
 
 
 async def _lead_elsewhere(talk: Talk) -> Replies:
     # Nothing is done by a guess: what may be meant is shown, and asked once more there.
-    likely = set() if door_of(talk.text) else set(likely_meanings(talk.text))
-    if (named := await other_aimak_named(talk)) is not None:
+    likely = set() if find_door(talk.text) else set(find_likely_meanings(talk.text))
+    if (named := await ask_other_aimak(talk)) is not None:
         return named
     if asks_back(talk.text):
-        return await erasing_meant(talk)
+        return await on_erasing_meant(talk)
     if likely & {Intent.FORGET, Intent.MYDATA} or (Intent.ERASE in likely and Intent.CALL in likely):
-        return await forgetting_wanted(talk)
+        return await on_forgetting_wanted(talk)
     if Intent.STATUS in likely:
-        return await status_wanted(talk)
-    return await not_understood(talk)
+        return await on_status_wanted(talk)
+    return await show_not_understood(talk)

@@ -4,22 +4,22 @@ from dataclasses import replace
 
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
-from bot.language.intents import Intent, meanings
+from bot.language.intents import Intent, find_meanings
 from handlers.resident.states import Decidable, Hearings, Mine, Papers, Privacy, Settings
 from handlers.resident.unsent.erasing import ask_before_erasing
 from handlers.resident.unsent.putting_off import put_off
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.guidance import come_in, here, stale
+from handlers.shared.guidance import come_in, show_here, show_stale
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, above, router, ways
-from handlers.shared.wording import quoted
+from handlers.shared.talk import Talk, list_ways, put_above, router
+from handlers.shared.wording import quote_draft
 
 
 @router.on(choice="propose")
 @router.on(means=Intent.PROPOSE)
 @router.on(Menu.open, Propose.check, Propose.text, means=Intent.ANEW)
-async def proposal_wanted(talk: Talk) -> Reply:
+async def on_proposal_wanted(talk: Talk) -> Reply:
     """Begins a proposal, or first offers back the one that was not finished."""
     unfinished = proposal_draft.find(talk)
     if draft_pieces.has_content(unfinished):
@@ -37,19 +37,19 @@ _READING = (
 
 @router.on(Menu.open, Decidable.ask, *_READING, means=Intent.GO_ON)
 @router.on(Menu.open, *_READING, means=Intent.SEND)  # right after a receipt it is said of what was sent
-async def going_on_wanted(talk: Talk) -> Replies:
+async def on_going_on_wanted(talk: Talk) -> Replies:
     """Offers back the proposal that waits unsent; where none does there is nothing to send."""
     if draft_pieces.has_content(proposal_draft.find(talk)):
         return await talk.ask(Propose.resume)
-    if Intent.PROPOSE in meanings(talk.text):  # «хочу подать предложение» means both
-        return await proposal_wanted(talk)
-    return above(talk.say("Nothing of yours waits to be sent."), await here(talk))
+    if Intent.PROPOSE in find_meanings(talk.text):  # «хочу подать предложение» means both
+        return await on_proposal_wanted(talk)
+    return put_above(talk.say("Nothing of yours waits to be sent."), await show_here(talk))
 
 
 @router.on(Propose.check, means=Intent.GO_ON)
-async def going_on_here(talk: Talk) -> Reply:
+async def on_going_on_here(talk: Talk) -> Reply:
     """Shows the last step again to whoever wants to go on: nothing is sent by that."""
-    return await talk.again()
+    return await talk.ask_again()
 
 
 async def _begin(talk: Talk) -> Reply:
@@ -67,13 +67,13 @@ async def ask_resume(talk: Talk) -> Reply:
     await replace(Drafts.of(talk), offered=True).keep(talk)
     unfinished = proposal_draft.find(talk)
     return Reply(
-        talk.say("You have an unfinished proposal: {quote}. Go on with it?", quote=quoted(talk, unfinished)),
+        talk.say("You have an unfinished proposal: {quote}. Go on with it?", quote=quote_draft(talk, unfinished)),
         (
-            talk.choice(f"resume:yes:{unfinished.key}", "Yes", means=(Intent.YES, Intent.GO_ON)),
-            talk.choice(f"resume:no:{unfinished.key}", "Begin a new one", means=(Intent.NO, Intent.ANEW)),
-            talk.choice(f"resume:erase:{unfinished.key}", "Erase this one", means=(Intent.ERASE, Intent.WITHDRAW)),
+            talk.make_choice(f"resume:yes:{unfinished.key}", "Yes", means=(Intent.YES, Intent.GO_ON)),
+            talk.make_choice(f"resume:no:{unfinished.key}", "Begin a new one", means=(Intent.NO, Intent.ANEW)),
+            talk.make_choice(f"resume:erase:{unfinished.key}", "Erase this one", means=(Intent.ERASE, Intent.WITHDRAW)),
         ),
-        ways(talk, later=True, back=False),
+        list_ways(talk, later=True, back=False),
     )
 
 
@@ -83,14 +83,14 @@ async def resume_answered(talk: Talk) -> Replies:
     answer, _, key = talk.chosen.partition(":")
     unfinished = proposal_draft.find(talk)
     if not draft_pieces.has_content(unfinished) or unfinished.key != key:
-        return await stale(talk)
+        return await show_stale(talk)
     if answer == "yes":
-        return await talk.ask(proposal_draft.next_step(talk))
+        return await talk.ask(proposal_draft.find_next_step(talk))
     if answer not in {"no", "erase"} or talk.state.state != Propose.resume:
-        return await stale(talk)
+        return await show_stale(talk)
     if answer == "erase":
         return await ask_before_erasing(talk)
-    if Intent.REFUSE in meanings(talk.text):
+    if Intent.REFUSE in find_meanings(talk.text):
         return await put_off(talk)
-    kept = talk.say("What you wrote before is kept: {quote}.", quote=quoted(talk, unfinished))
-    return above(kept, await _begin(talk))
+    kept = talk.say("What you wrote before is kept: {quote}.", quote=quote_draft(talk, unfinished))
+    return put_above(kept, await _begin(talk))

@@ -8,12 +8,12 @@ from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import PAGE, paged
 from bot.chat.talk import Replies
-from bot.language.by_language import in_language
-from bot.language.intents import meanings
-from bot.office.categories import find_by_words, likeliest, read_ahead
-from handlers.resident.proposal.details import go_to_check, one_back
+from bot.language.by_language import choose_language
+from bot.language.intents import find_meanings
+from bot.office.categories import find_by_words, list_likeliest, read_ahead
+from handlers.resident.proposal.details import go_to_check, on_one_back
 from handlers.shared import proposal_draft
-from handlers.shared.guidance import stale, unclear
+from handlers.shared.guidance import ask_unclear, show_stale
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, router
 
@@ -30,7 +30,7 @@ class CategoryTyped(Memory):
 async def list_left(talk: Talk) -> Replies:
     """Forgets what was typed, and goes one step back."""
     await CategoryTyped().keep(talk)
-    return await one_back(talk)
+    return await on_one_back(talk)
 
 
 PAGES = paged(router, Propose.category, leave=list_left)
@@ -39,26 +39,26 @@ PAGES = paged(router, Propose.category, leave=list_left)
 @router.screen(Propose.category)
 async def ask_category(talk: Talk) -> Reply:
     """Lists the categories, the likeliest first: of the draft's side, where the words chose it of both."""
-    page = await PAGES.of(talk, [_choice(talk, one) for one in await _in_order(talk)])
+    page = await PAGES.of(talk, [_make_choice(talk, one) for one in await _list_in_order(talk)])
     return Reply(talk.say("Which category fits?"), tuple(page.rows), page.ways(talk))
 
 
 @router.on(Propose.category, choice="category")
-async def category_chosen(talk: Talk) -> Reply:
+async def on_category_chosen(talk: Talk) -> Reply:
     """Keeps the category, and its side where the words had chosen that."""
-    chosen = next((one for one in await _in_order(talk) if one.code == talk.chosen), None)
-    return await stale(talk) if chosen is None else await _keep(talk, chosen)
+    chosen = next((one for one in await _list_in_order(talk) if one.code == talk.chosen), None)
+    return await show_stale(talk) if chosen is None else await _keep(talk, chosen)
 
 
 @router.on(Propose.category, kind=Kind.TEXT)
-async def category_typed(talk: Talk) -> Reply:
+async def on_category_typed(talk: Talk) -> Reply:
     """Takes the category that words such as «жол» name alone; shows the likeliest where several may be meant."""
-    if meanings(talk.text) or len(talk.text.split()) > MOST_WORDS:
-        return await unclear(talk)
-    side = _side(talk)
+    if find_meanings(talk.text) or len(talk.text.split()) > MOST_WORDS:
+        return await ask_unclear(talk)
+    side = _find_side(talk)
     found = find_by_words(talk.text, side)
     if not found:
-        return await unclear(talk)
+        return await ask_unclear(talk)
     if len(found) == 1:
         return await _keep(talk, found[0])
     await CategoryTyped(talk.text).keep(talk)
@@ -66,16 +66,16 @@ async def category_typed(talk: Talk) -> Reply:
     return await talk.ask(Propose.category)
 
 
-async def _in_order(talk: Talk) -> list[Category]:
+async def _list_in_order(talk: Talk) -> list[Category]:
     """The likeliest, which may be of either side where the words chose it, then the others of the draft's side."""
     draft = proposal_draft.find(talk)
     text = CategoryTyped.of(talk).category_typed or draft.text
     await read_ahead(text)
-    ordered = likeliest(text, _side(talk))
+    ordered = list_likeliest(text, _find_side(talk))
     return [*ordered[:PAGE], *(one for one in ordered[PAGE:] if draft.side in {one.side, Side.UNSURE})]
 
 
-def _side(talk: Talk) -> Side | None:
+def _find_side(talk: Talk) -> Side | None:
     """The side its author chose; None where that was left to the words."""
     draft = proposal_draft.find(talk)
     return None if draft.side_guessed or draft.side is Side.UNSURE else draft.side
@@ -83,11 +83,11 @@ def _side(talk: Talk) -> Side | None:
 
 async def _keep(talk: Talk, chosen: Category) -> Reply:
     await CategoryTyped().keep(talk)
-    draft = replace(proposal_draft.current(talk), category=chosen.code, side=chosen.side, by_hand=True)
+    draft = replace(proposal_draft.read_draft(talk), category=chosen.code, side=chosen.side, by_hand=True)
     await proposal_draft.keep(talk, draft)
     return await go_to_check(talk)
 
 
-def _choice(talk: Talk, one: Category) -> Choice:
-    short = in_language(one.shorts, talk.words.language)
+def _make_choice(talk: Talk, one: Category) -> Choice:
+    short = choose_language(one.shorts, talk.words.language)
     return Choice(f"category:{one.code}", short, (*one.shorts.values(), *one.titles.values()))

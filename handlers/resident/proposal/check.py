@@ -14,12 +14,12 @@ from handlers.resident.unsent.erasing import ask_before_erasing
 from handlers.resident.unsent.putting_off import keep_for_later
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import stale
+from handlers.shared.guidance import show_stale
 from handlers.shared.meant import ASIDE
-from handlers.shared.menu import menu_for
+from handlers.shared.menu import show_menu_for
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, agree, router, ways
-from handlers.shared.wording import Parts, category_title, details, quoted, side_title, village_name
+from handlers.shared.talk import Talk, agree, list_ways, router
+from handlers.shared.wording import Parts, find_village_name, list_details, quote_draft, say_category, say_side
 
 router.listens[str(Propose.text)] = ASIDE | {Intent.ERASE}
 
@@ -34,21 +34,23 @@ async def ask_check(talk: Talk) -> Reply:
         unfinished = proposal_draft.find(talk)
     if unfinished.side is None:
         return await talk.ask(Propose.side)
-    if (step := proposal_draft.next_step(talk)) != Propose.check:  # its only voice was lost, or it is several
+    if (step := proposal_draft.find_next_step(talk)) != Propose.check:  # its only voice was lost, or it is several
         return await talk.ask(step)
     await ChangingDraft.forget(talk)
-    beside = ways(talk, later=True)
+    beside = list_ways(talk, later=True)
     lines = [
         *([talk.say("Proposal {part} of your message.", part=unfinished.part)] if unfinished.part else []),
-        talk.say("3/3. Check; revenue or spending, the ayil okmotu decides: {quote}", quote=quoted(talk, unfinished))
+        talk.say(
+            "3/3. Check; revenue or spending, the ayil okmotu decides: {quote}", quote=quote_draft(talk, unfinished)
+        )
         if unfinished.side is Side.UNSURE
         else talk.say(
             "3/3. Check: {side}, {category}. {quote}",
-            side=side_title(talk.words, unfinished.side),
-            category=category_title(talk.words, unfinished.category),
-            quote=quoted(talk, unfinished),
+            side=say_side(talk.words, unfinished.side),
+            category=say_category(talk.words, unfinished.category),
+            quote=quote_draft(talk, unfinished),
         ),
-        *details(talk, await parts_of(talk, unfinished)),
+        *list_details(talk, await list_check_parts(talk, unfinished)),
     ]
     if proposal_draft.is_from_elsewhere(unfinished, talk) and (
         aimak := await residents.find_aimak(talk.store, talk.person)
@@ -58,52 +60,52 @@ async def ask_check(talk: Talk) -> Reply:
     if talk.person.consent_version is None:
         lines.append(talk.say("If you send it, the ayil okmotu keeps your proposal. What exactly is kept: /privacy"))
         choices: tuple[Choice, ...] = (
-            talk.choice("consent:yes", "I agree", means=(Intent.YES, Intent.SEND)),
-            talk.choice("consent:no", "Not now", means=(Intent.NO,)),
+            talk.make_choice("consent:yes", "I agree", means=(Intent.YES, Intent.SEND)),
+            talk.make_choice("consent:no", "Not now", means=(Intent.NO,)),
         )
-        beside = (talk.choice("change", "Change", means=(Intent.CHANGE,)), *beside)
+        beside = (talk.make_choice("change", "Change", means=(Intent.CHANGE,)), *beside)
     else:
         choices = (
-            talk.choice(f"send:{unfinished.key}", "Send", means=(Intent.YES, Intent.SEND)),
-            talk.choice("change", "Change", means=(Intent.CHANGE, Intent.NO)),
+            talk.make_choice(f"send:{unfinished.key}", "Send", means=(Intent.YES, Intent.SEND)),
+            talk.make_choice("change", "Change", means=(Intent.CHANGE, Intent.NO)),
         )
     return Reply("\n".join(lines), choices, beside)
 
 
 @router.on(Propose.check, choice="consent")
-async def consent_answered(talk: Talk) -> Reply:
+async def on_consent_answered(talk: Talk) -> Reply:
     """Keeps consent and shows the last step; «not now» erases nothing, and of a «no» it is asked back."""
     if talk.chosen == "yes":
         await agree(talk)
-        return await talk.again()
+        return await talk.ask_again()
     if talk.incoming.kind is Kind.TEXT and not is_not_now(talk.text):
         return await ask_before_erasing(talk)
     key = proposal_draft.find(talk).key
     reply = await keep_for_later(talk)
-    return replace(reply, ways=(talk.choice(f"erase_unsent:{key}", "Erase it"), *reply.ways))
+    return replace(reply, ways=(talk.make_choice(f"erase_unsent:{key}", "Erase it"), *reply.ways))
 
 
 @router.on(choice="erase_unsent")
-async def erasing_instead(talk: Talk) -> Reply:
+async def on_erasing_instead(talk: Talk) -> Reply:
     """Asks before a text is erased that was put off just now."""
     if not await proposal_draft.bring_back(talk, talk.chosen):
-        return await stale(talk)
+        return await show_stale(talk)
     return await ask_before_erasing(talk)
 
 
 @router.on(Propose.check, means=Intent.ERASE)
 @router.on(Propose.check, means=Intent.WITHDRAW)
-async def erasing_wanted(talk: Talk) -> Reply:
+async def on_erasing_wanted(talk: Talk) -> Reply:
     """Asks back before what was written is erased."""
     return await ask_before_erasing(talk)
 
 
 @router.on(Propose.side, Propose.text, means=Intent.ERASE)
-async def erasing_begun(talk: Talk) -> Reply:
+async def on_erasing_begun(talk: Talk) -> Reply:
     """Asks back where something was written; where nothing was, it is left."""
     if draft_pieces.has_content(proposal_draft.find(talk)):
         return await ask_before_erasing(talk)
-    return await menu_for(talk, talk.say("Stopped."))
+    return await show_menu_for(talk, talk.say("Stopped."))
 
 
 @router.on(Propose.check, choice=BACK)
@@ -112,11 +114,11 @@ async def back_to_text(talk: Talk) -> Reply:
     return await talk.ask(Propose.text)
 
 
-async def parts_of(talk: Talk, unfinished: ProposalDraft) -> Parts:
+async def list_check_parts(talk: Talk, unfinished: ProposalDraft) -> Parts:
     """What was added to a draft beside its text."""
     return Parts(
         amount=unfinished.amount,
-        village=await village_name(talk, unfinished.village_id),
+        village=await find_village_name(talk, unfinished.village_id),
         place=unfinished.place,
         name=unfinished.name,
     )

@@ -3,23 +3,23 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.budget.written.part_named import names_no_part, part_named
+from bot.budget.written.part_named import find_part_named, names_no_part
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.chat.texts import is_label
 from bot.language.gist.reading import asks_something
-from bot.language.intents import Intent, likely_meanings, meanings, speaks_of
+from bot.language.intents import Intent, find_likely_meanings, find_meanings, speaks_of
 from bot.language.kyrgyz import clean, fold
 from bot.language.letters import has_letters
 from bot.office.reads import public
 from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.resident.unsent.putting_off import put_off
 from handlers.shared import proposal_draft
-from handlers.shared.guidance import not_understood, stale, unclear
+from handlers.shared.guidance import ask_unclear, show_not_understood, show_stale
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, above, note_above, router, ways
-from handlers.shared.wording import not_taken
+from handlers.shared.talk import Talk, list_ways, note_above, put_above, router
+from handlers.shared.wording import say_not_taken
 from storage.aimaks import Village
 
 LONGEST_PLACE = 200
@@ -32,7 +32,7 @@ _NAMES_TOO = {"болот"}  # what means something, and is somebody's name
 @router.on(Propose.check, choice="change")
 async def change_wanted(talk: Talk) -> Replies:
     """Asks what is to be changed; who wants none of it is led out."""
-    if talk.incoming.kind is Kind.TEXT and Intent.REFUSE in meanings(talk.text):
+    if talk.incoming.kind is Kind.TEXT and Intent.REFUSE in find_meanings(talk.text):
         return await put_off(talk)
     await PAGES.begin(talk)
     return await talk.ask(Propose.change)
@@ -42,16 +42,16 @@ async def change_wanted(talk: Talk) -> Replies:
 async def ask_change(talk: Talk) -> Reply:
     """Lists what can be changed or added."""
     choices = [
-        talk.choice("change_to:text", "The text"),
-        talk.choice("change_to:side", "Revenue or spending"),
-        talk.choice("change_to:category", "The category"),
-        talk.choice("change_to:amount", "A sum"),
-        talk.choice("change_to:place", "The place"),
-        talk.choice("change_to:photo", "Photo or document"),
-        talk.choice("change_to:name", "My name"),
+        talk.make_choice("change_to:text", "The text"),
+        talk.make_choice("change_to:side", "Revenue or spending"),
+        talk.make_choice("change_to:category", "The category"),
+        talk.make_choice("change_to:amount", "A sum"),
+        talk.make_choice("change_to:place", "The place"),
+        talk.make_choice("change_to:photo", "Photo or document"),
+        talk.make_choice("change_to:name", "My name"),
     ]
-    if await _villages(talk):
-        choices.insert(4, talk.choice("change_to:village", "The village"))
+    if await _list_villages(talk):
+        choices.insert(4, talk.make_choice("change_to:village", "The village"))
     page = await PAGES.of(talk, choices)
     return Reply(talk.say("What shall be changed or added?"), tuple(page.rows), page.ways(talk, later=True))
 
@@ -80,38 +80,38 @@ _PARTS = {
 
 
 @router.on(Propose.amount, Propose.village, Propose.place, Propose.photo, Propose.name, choice="take_off")
-async def part_taken_off(talk: Talk) -> Reply:
+async def on_part_taken_off(talk: Talk) -> Reply:
     """Takes a part off the draft again; of the files all but the voices."""
     part = _PARTS[talk.state.state or ""]
     if part == "media":
         await proposal_draft.drop_files(talk)
     else:
         nothing: dict[str, Any] = {part: None}
-        await proposal_draft.keep(talk, replace(proposal_draft.current(talk), **nothing))
+        await proposal_draft.keep(talk, replace(proposal_draft.read_draft(talk), **nothing))
     return await go_to_check(talk)
 
 
 async def _take_off(talk: Talk) -> tuple[Choice, ...]:
     filled = getattr(proposal_draft.find(talk), _PARTS[talk.state.state or ""])
     only_voices = isinstance(filled, tuple) and all(kind == "voice" for kind, _ in filled)
-    return (talk.choice("take_off", "Take it off", means=(Intent.ERASE,)),) if filled and not only_voices else ()
+    return (talk.make_choice("take_off", "Take it off", means=(Intent.ERASE,)),) if filled and not only_voices else ()
 
 
 @router.on(Propose.change, kind=Kind.TEXT)
-async def part_typed(talk: Talk) -> Replies:
+async def on_part_typed(talk: Talk) -> Replies:
     """Goes on to the part that is named in words of one's own."""
     if names_no_part(talk.text):
-        return await nothing_to_change(talk)
-    talk.chosen = part_named(talk.text)
-    is_there = talk.chosen in _STEPS and (talk.chosen != "village" or await _villages(talk))
-    return await part_chosen(talk) if is_there else await not_understood(talk)
+        return await on_nothing_to_change(talk)
+    talk.chosen = find_part_named(talk.text)
+    is_there = talk.chosen in _STEPS and (talk.chosen != "village" or await _list_villages(talk))
+    return await on_part_chosen(talk) if is_there else await show_not_understood(talk)
 
 
 @router.on(Propose.change, choice="change_to")
-async def part_chosen(talk: Talk) -> Reply:
+async def on_part_chosen(talk: Talk) -> Reply:
     """Goes on to the question of that part."""
     if talk.chosen not in _STEPS:
-        return await stale(talk)
+        return await show_stale(talk)
     await PAGES.begin(talk)
     await ChangingDraft(changing=True).keep(talk)
     return await talk.ask(_STEPS[talk.chosen])
@@ -122,48 +122,48 @@ async def part_chosen(talk: Talk) -> Reply:
 @router.on(Propose.amount, Propose.place, Propose.photo, means=Intent.NO)
 @router.on(Propose.amount, Propose.place, Propose.photo, means=Intent.REFUSE)
 @router.on(Propose.amount, Propose.place, Propose.photo, means=Intent.UNSURE)
-async def one_back(talk: Talk) -> Reply:
+async def on_one_back(talk: Talk) -> Reply:
     """Goes one step back with everything kept."""
     return await talk.ask(_BEFORE.get(talk.state.state or "", Propose.change))
 
 
 @router.on(Propose.change, Propose.village, Propose.category, means=Intent.NO)
 @router.on(Propose.change, Propose.village, Propose.category, means=Intent.REFUSE)
-async def nothing_to_change(talk: Talk) -> Reply:
+async def on_nothing_to_change(talk: Talk) -> Reply:
     """Goes back to the check: nothing of it is to be changed."""
     return await go_to_check(talk)
 
 
-PAGES = paged(router, Propose.change, Propose.village, leave=one_back)
+PAGES = paged(router, Propose.change, Propose.village, leave=on_one_back)
 
 
 @router.screen(Propose.village)
 async def ask_village(talk: Talk) -> Reply:
     """Lists the villages of the aimak."""
-    choices = [_village_choice(talk, village) for village in await _villages(talk)]
+    choices = [_make_village(talk, village) for village in await _list_villages(talk)]
     page = await PAGES.of(talk, choices)
     return Reply(talk.say("Which village is it about?"), tuple(page.rows), (*await _take_off(talk), *page.ways(talk)))
 
 
 @router.on(Propose.village, choice="village")
-async def village_chosen(talk: Talk) -> Reply:
+async def on_village_chosen(talk: Talk) -> Reply:
     """Keeps the village."""
-    if talk.chosen not in {str(village.id) for village in await _villages(talk)}:
-        return await stale(talk)
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), village_id=int(talk.chosen)))
+    if talk.chosen not in {str(village.id) for village in await _list_villages(talk)}:
+        return await show_stale(talk)
+    await proposal_draft.keep(talk, replace(proposal_draft.read_draft(talk), village_id=int(talk.chosen)))
     return await go_to_check(talk)
 
 
 @router.on(Propose.village, kind=Kind.TEXT)
-async def village_typed(talk: Talk) -> Reply:
+async def on_village_typed(talk: Talk) -> Reply:
     """Takes a village by its typed name."""
     typed = fold(talk.text)
-    found = [village for village in await _villages(talk) if typed in map(fold, village.names.values())]
+    found = [village for village in await _list_villages(talk) if typed in map(fold, village.names.values())]
     if len(found) != 1:
-        return above(
-            talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.again()
+        return put_above(
+            talk.say("No such name was found. Write it otherwise, or choose from the list."), await talk.ask_again()
         )
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), village_id=found[0].id))
+    await proposal_draft.keep(talk, replace(proposal_draft.read_draft(talk), village_id=found[0].id))
     return await go_to_check(talk)
 
 
@@ -176,21 +176,27 @@ async def ask_place(talk: Talk) -> Reply:
 @router.on(Propose.place, kind=Kind.TEXT)
 async def place_given(talk: Talk) -> Reply:
     """Keeps the place; what is nearly «back» or «later» is none."""
-    if meanings(talk.text) or _NO_PLACE & set(likely_meanings(talk.text, missing=0)) or asks_something(talk.text):
-        return await unclear(talk)
+    if (
+        find_meanings(talk.text)
+        or _NO_PLACE & set(find_likely_meanings(talk.text, missing=0))
+        or asks_something(talk.text)
+    ):
+        return await ask_unclear(talk)
     place = clean(talk.text).strip()[:LONGEST_PLACE]
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), place=place if has_letters(place) else None))
+    await proposal_draft.keep(
+        talk, replace(proposal_draft.read_draft(talk), place=place if has_letters(place) else None)
+    )
     return await go_to_check(talk)
 
 
 @router.screen(Propose.photo)
 async def ask_file(talk: Talk) -> Reply:
     """Asks for a photo or a document."""
-    return Reply(talk.say("Send a photo or a document."), ways=(*await _take_off(talk), *ways(talk)))
+    return Reply(talk.say("Send a photo or a document."), ways=(*await _take_off(talk), *list_ways(talk)))
 
 
 @router.on(Propose.photo, kind=Kind.MEDIA)
-async def file_given(talk: Talk) -> Reply:
+async def on_file_given(talk: Talk) -> Reply:
     """Keeps the file, and its caption as part of the text."""
     await proposal_draft.add(talk, talk.text)
     return await go_to_check(talk)
@@ -200,13 +206,13 @@ async def file_given(talk: Talk) -> Reply:
 @router.on(Propose.photo, kind=Kind.TOO_MANY)
 @router.on(Propose.photo, kind=Kind.NO_ROOM)
 @router.on(Propose.photo, kind=Kind.UNSUPPORTED)
-async def file_refused(talk: Talk) -> Reply:
+async def on_file_refused(talk: Talk) -> Reply:
     """Says why the file is not kept; its caption is part of the text nevertheless."""
     if not talk.text.strip():
-        return note_above(not_taken(talk), await talk.again())
+        return note_above(say_not_taken(talk), await talk.ask_again())
     await proposal_draft.add(talk, talk.text)
     added = talk.say("It is added to the text.")
-    return note_above(f"{not_taken(talk)} {added}", await talk.again())
+    return note_above(f"{say_not_taken(talk)} {added}", await talk.ask_again())
 
 
 @router.screen(Propose.name)
@@ -220,7 +226,7 @@ async def ask_name(talk: Talk) -> Reply:
 @router.on(Propose.name, means=Intent.NAMELESS)
 async def name_not_wanted(talk: Talk) -> Reply:
     """Leaves the proposal without a name."""
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), name=None))
+    await proposal_draft.keep(talk, replace(proposal_draft.read_draft(talk), name=None))
     return await go_to_check(talk)
 
 
@@ -228,20 +234,20 @@ async def name_not_wanted(talk: Talk) -> Reply:
 async def name_given(talk: Talk) -> Reply:
     """Keeps the name on this proposal alone."""
     name = " ".join(clean(talk.text).split())[:LONGEST_NAME]
-    meant = meanings(name)
+    meant = find_meanings(name)
     declined = is_label(name) or not has_letters(name) or bool(meant & {Intent.NO, Intent.NAMELESS, Intent.SKIP})
     is_other = (
         bool(meant) or speaks_of(name, _NO_NAME) or asks_something(name)
     )  # «не хочу чтобы знали» is nobody's name
     if is_other and not declined and fold(name) not in _NAMES_TOO:
-        return await unclear(talk)
-    await proposal_draft.keep(talk, replace(proposal_draft.current(talk), name=None if declined else name))
+        return await ask_unclear(talk)
+    await proposal_draft.keep(talk, replace(proposal_draft.read_draft(talk), name=None if declined else name))
     return await go_to_check(talk)
 
 
 async def ask_freely(talk: Talk, text: str) -> Reply:
     """Asks for a detail in words; what is there already can be taken off."""
-    return Reply(text, ways=(*await _take_off(talk), *ways(talk)), free_text=True)
+    return Reply(text, ways=(*await _take_off(talk), *list_ways(talk)), free_text=True)
 
 
 async def go_to_check(talk: Talk) -> Reply:
@@ -250,9 +256,9 @@ async def go_to_check(talk: Talk) -> Reply:
     return await talk.ask(Propose.check)
 
 
-async def _villages(talk: Talk) -> list[Village]:
+async def _list_villages(talk: Talk) -> list[Village]:
     return await public.list_villages(talk.store, aimak_id=talk.person.aimak_id)
 
 
-def _village_choice(talk: Talk, village: Village) -> Choice:
+def _make_village(talk: Talk, village: Village) -> Choice:
     return Choice(f"village:{village.id}", village.name(talk.words.language), tuple(village.names.values()))

@@ -13,11 +13,11 @@ from handlers.resident.proposal.asked_more import ask_more, remember
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.resident.states import Notices
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.guidance import come_in, here, stale
-from handlers.shared.menu import menu_for
+from handlers.shared.guidance import come_in, show_here, show_stale
+from handlers.shared.menu import show_menu_for
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, above, router
-from handlers.shared.wording import quoted_parts
+from handlers.shared.talk import Talk, put_above, router
+from handlers.shared.wording import quote_parts
 from storage.proposals import Proposal
 
 
@@ -51,19 +51,19 @@ async def _say_accepted(talk: Talk, proposal: Proposal) -> str:
 
 
 @router.on(choice="send")
-async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
+async def on_confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Sends the proposal. However often it is pressed there is one row and one number."""
     await proposal_draft.drop_lost(talk)
     unfinished = proposal_draft.find(talk)
     if unfinished.key != talk.chosen:
         sent = await proposals.find_sent(talk.store, key=talk.chosen, by=talk.person)
         if sent is None:
-            return await stale(talk)
+            return await show_stale(talk)
         said = talk.say("It was accepted before, its number is {number}.", number=sent.label)
-        return Reply(said) if talk.state.state in {None, str(Menu.open)} else above(said, await here(talk))
+        return Reply(said) if talk.state.state in {None, str(Menu.open)} else put_above(said, await show_here(talk))
     if talk.person.language is None or talk.person.aimak_id is None:
         return await come_in(talk)
-    step = proposal_draft.next_step(talk)
+    step = proposal_draft.find_next_step(talk)
     if step != Propose.check or talk.person.consent_version is None:
         return await talk.ask(step)
     if await find_new(talk, unfinished):
@@ -71,7 +71,7 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     try:
         proposal, _ = await proposals.submit(
             talk.store,
-            draft=proposal_draft.finished(unfinished),
+            draft=proposal_draft.finish_draft(unfinished),
             by=talk.person,
             aimak_id=int(talk.person.aimak_id or 0),
             language=talk.words.language,
@@ -79,28 +79,28 @@ async def confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
         )
     except (TextTooShort, TextTooLong):
         return await talk.ask(Propose.text)
-    await proposal_draft.note_sent(talk, proposal.id, draft_pieces.pieces_of(unfinished))
+    await proposal_draft.note_sent(talk, proposal.id, draft_pieces.list_pieces(unfinished))
     await proposal_draft.end(talk)
     await talk.state.set_state(Menu.open)
-    lines = [await _compose_receipt(talk, proposal), *await _files_lines(talk, proposal)]
+    lines = [await _compose_receipt(talk, proposal), *await _list_files(talk, proposal)]
     receipt = "\n".join(filter(None, lines))
     if proposal_draft.find(talk).part and unfinished.part:
         await let_words_decide(talk)
-        return Reply(receipt, stays=True), await talk.ask(proposal_draft.next_step(talk))
+        return Reply(receipt, stays=True), await talk.ask(proposal_draft.find_next_step(talk))
     if await is_notices_question_due(talk):
         await remember(talk, proposal.id)
         return Reply(receipt, stays=True, about=f"added:{proposal.id}"), await talk.ask(Notices.ask)
     if question := await ask_more(talk, proposal.id):
         return Reply(receipt, stays=True, about=f"added:{proposal.id}"), question
-    return replace(await menu_for(talk, receipt), stays=True, about=f"added:{proposal.id}")
+    return replace(await show_menu_for(talk, receipt), stays=True, about=f"added:{proposal.id}")
 
 
-async def _files_lines(talk: Talk, proposal: Proposal) -> list[str]:
+async def _list_files(talk: Talk, proposal: Proposal) -> list[str]:
     # What is kept by now is counted. The rest is still being fetched; its author hears if it is lost.
     if not (proposal.voices or proposal.photos or proposal.documents):
         return []
     files = await own.count_files(talk.store, id=proposal.id, by=talk.person)
-    kept, waiting = quoted_parts(talk, "", files.kept), files.waiting
+    kept, waiting = quote_parts(talk, "", files.kept), files.waiting
     return [
         talk.say("Kept with it: {files}.", files=kept) if kept else "",
         talk.say_n("{n} file is still on its way.", "{n} files are still on their way.", waiting) if waiting else "",

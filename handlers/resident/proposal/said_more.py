@@ -11,21 +11,21 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.intents import Intent, is_courtesy, likely_meanings, meanings
+from bot.language.intents import Intent, find_likely_meanings, find_meanings, is_courtesy
 from bot.office.categories import names_a_matter
 from bot.office.quotas import DraftsUsedUp
 from handlers.resident.proposal.details import PAGES
-from handlers.resident.proposal.side_and_text import side_choices
+from handlers.resident.proposal.side_and_text import list_sides
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.resident.unsent.erasing import ask_before_erasing
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import greet, here, not_understood, read_first, stale
+from handlers.shared.guidance import greet, read_first, show_here, show_not_understood, show_stale
 from handlers.shared.proposal_draft import Drafts
-from handlers.shared.referrals import likely_choices
+from handlers.shared.referrals import list_likely_choices
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, above, router, ways
-from handlers.shared.wording import quoted
+from handlers.shared.talk import Talk, list_ways, put_above, router
+from handlers.shared.wording import quote_draft
 
 
 @dataclass(frozen=True)
@@ -36,58 +36,58 @@ class NumberFirst(Memory):
 
 
 @router.on(Propose.side, Propose.check, kind=Kind.TEXT)
-async def text_went_on(talk: Talk) -> Reply:
+async def on_text_went_on(talk: Talk) -> Reply:
     """Joins what follows at once a text that ends open, as a messenger cuts it; everything else is asked about."""
     unfinished = proposal_draft.find(talk)
     await NumberFirst.forget(talk)
     if (said := await read_first(talk)) is not None:
         return said
     if talk.state.state == Propose.side and (first := read_side_first(talk.text)) is not None:
-        return await _side_and_text(talk, first)
+        return await _take_side_and_text(talk, first)
     at_once = talk.now - unfinished.touched <= proposal_draft.PIECES_WITHIN
     says_enough = proposal_draft.may_be_a_proposal(talk.text)
     if not says_enough and not (at_once and proposal_draft.may_belong(talk.text)):
-        return await not_understood(talk)
+        return await show_not_understood(talk)
     if at_once and ends_open(unfinished.text):
-        return await _join(talk, draft_pieces.with_said(draft_pieces.NONE, talk, talk.text))
-    joining = draft_pieces.with_said(draft_pieces.NONE, talk, talk.text)
+        return await _join(talk, draft_pieces.with_words_added(draft_pieces.NONE, talk, talk.text))
+    joining = draft_pieces.with_words_added(draft_pieces.NONE, talk, talk.text)
     if draft_pieces.has_content(unfinished) and calls_itself_another(talk.text):
-        talk.remark(talk.say("What you wrote before is kept: {quote}.", quote=quoted(talk, unfinished)))
+        talk.add_remark(talk.say("What you wrote before is kept: {quote}.", quote=quote_draft(talk, unfinished)))
         return await _begin_with(talk, joining)
     await replace(Drafts.of(talk), joining=joining).keep(talk)
     return await talk.ask(Propose.join)
 
 
 @router.on(choice="own_draft")
-async def said_of_own_text(talk: Talk) -> Replies:
+async def on_said_of_own_text(talk: Talk) -> Replies:
     """Brings back the unsent text that is answered by a swipe, and asks whether these words are added to it."""
     if not talk.taken or not await proposal_draft.bring_back(talk, talk.chosen):
-        return await stale(talk)
+        return await show_stale(talk)
     if not talk.incoming.media and is_courtesy(talk.text):
-        return above(greet(talk), await here(talk))
-    if not talk.incoming.media and meanings(talk.text) & {Intent.ERASE, Intent.WITHDRAW, Intent.REFUSE}:
+        return put_above(greet(talk), await show_here(talk))
+    if not talk.incoming.media and find_meanings(talk.text) & {Intent.ERASE, Intent.WITHDRAW, Intent.REFUSE}:
         return await ask_before_erasing(talk)
     if not talk.incoming.media and not proposal_draft.may_belong(talk.text):
-        return await talk.ask(proposal_draft.next_step(talk))
-    await replace(Drafts.of(talk), joining=draft_pieces.with_said(draft_pieces.NONE, talk, talk.text)).keep(talk)
+        return await talk.ask(proposal_draft.find_next_step(talk))
+    await replace(Drafts.of(talk), joining=draft_pieces.with_words_added(draft_pieces.NONE, talk, talk.text)).keep(talk)
     return await talk.ask(Propose.join)
 
 
 @router.on(choice="own_held")
-async def said_of_held_text(talk: Talk) -> Replies:
+async def on_said_of_held_text(talk: Talk) -> Replies:
     """Words in reply to one's own text that is held: both are shown."""
     if not talk.taken or not draft_pieces.has_content(Drafts.of(talk).aside):
-        return await stale(talk)
+        return await show_stale(talk)
     if not talk.incoming.media and not proposal_draft.may_belong(talk.text):
         return await talk.ask(Menu.held)
     await held_text.keep_aside(talk, beside=True)
     return await talk.ask(Menu.held)
 
 
-async def _side_and_text(talk: Talk, said: SideFirst) -> Reply:
+async def _take_side_and_text(talk: Talk, said: SideFirst) -> Reply:
     # The number was a choice and is no text; where it may be one all the same, its author is asked.
-    written = draft_pieces.with_said(draft_pieces.NONE, talk, said.text)
-    draft = replace(proposal_draft.current(talk), side=said.side or Side.UNSURE, side_guessed=False)
+    written = draft_pieces.with_words_added(draft_pieces.NONE, talk, said.text)
+    draft = replace(proposal_draft.read_draft(talk), side=said.side or Side.UNSURE, side_guessed=False)
     await proposal_draft.keep(talk, replace(draft, category=None, by_hand=False))
     if said.is_sure:
         return await _join(talk, written)
@@ -99,26 +99,30 @@ async def _side_and_text(talk: Talk, said: SideFirst) -> Reply:
 @router.screen(Propose.join)
 async def ask_join(talk: Talk) -> Reply:
     """Asks whether something written later belongs to this proposal, or is one where there is none yet."""
-    joining = quoted(talk, Drafts.of(talk).joining)
-    yes = talk.choice("join:yes", "Yes", means=(Intent.YES, Intent.ADD, Intent.PROPOSE))
-    no = talk.choice("join:no", "No", means=(Intent.NO, Intent.ERASE))
+    joining = quote_draft(talk, Drafts.of(talk).joining)
+    yes = talk.make_choice("join:yes", "Yes", means=(Intent.YES, Intent.ADD, Intent.PROPOSE))
+    no = talk.make_choice("join:no", "No", means=(Intent.NO, Intent.ERASE))
     if number := NumberFirst.of(talk).number_first:
         with_it = Choice("join:number", talk.say("With the {number}", number=number), _with_number(number))
-        return Reply(talk.say("Is this a proposal? {quote}", quote=joining), (yes, with_it, no), ways(talk, later=True))
+        return Reply(
+            talk.say("Is this a proposal? {quote}", quote=joining), (yes, with_it, no), list_ways(talk, later=True)
+        )
     if not draft_pieces.has_content(proposal_draft.find(talk)):
         text = Drafts.of(talk).joining.text
-        sides = set(likely_meanings(text)) & {Intent.REVENUE, Intent.SPENDING, Intent.UNSURE}
-        likely = (*(one for one in side_choices(talk) if sides & set(one.means)), *likely_choices(talk, text))
-        return Reply(talk.say("Is this a proposal? {quote}", quote=joining), (yes, no, *likely), ways(talk, later=True))
+        sides = set(find_likely_meanings(text)) & {Intent.REVENUE, Intent.SPENDING, Intent.UNSURE}
+        likely = (*(one for one in list_sides(talk) if sides & set(one.means)), *list_likely_choices(talk, text))
+        return Reply(
+            talk.say("Is this a proposal? {quote}", quote=joining), (yes, no, *likely), list_ways(talk, later=True)
+        )
     return Reply(
         talk.say("Shall this be added to the proposal? {quote}", quote=joining),
         (
             replace(yes, means=(Intent.YES, Intent.ADD)),
-            talk.choice("join:instead", "In place of it"),
-            talk.choice("join:new", "A new proposal", means=(Intent.ANEW, Intent.PROPOSE)),
+            talk.make_choice("join:instead", "In place of it"),
+            talk.make_choice("join:new", "A new proposal", means=(Intent.ANEW, Intent.PROPOSE)),
             no,
         ),
-        ways(talk),
+        list_ways(talk),
     )
 
 
@@ -131,11 +135,11 @@ async def change_wanted(talk: Talk) -> Reply:
     """Opens what can be changed, and says that the words it was asked about were not added."""
     joining = Drafts.of(talk).joining
     if not draft_pieces.has_content(proposal_draft.find(talk)):
-        return await not_understood(talk)
+        return await show_not_understood(talk)
     await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)
     await PAGES.begin(talk)
-    said = talk.say("This was not added: {quote}.", quote=quoted(talk, joining))
-    return above(said, await talk.ask(Propose.change))
+    said = talk.say("This was not added: {quote}.", quote=quote_draft(talk, joining))
+    return put_above(said, await talk.ask(Propose.change))
 
 
 def is_no_to_joining(text: str) -> bool:
@@ -144,24 +148,24 @@ def is_no_to_joining(text: str) -> bool:
 
 
 @router.on(Propose.join, kind=Kind.TEXT)
-async def more_written(talk: Talk) -> Replies:
+async def on_more_written(talk: Talk) -> Replies:
     """Asks about what is written while it is being asked as well; a no in a sentence of one's own answers instead."""
     if is_no_to_joining(talk.text):
         talk.chosen = "no"
         return await join_answered(talk)
-    return await _ask_of_it_too(talk) if proposal_draft.may_belong(talk.text) else await not_understood(talk)
+    return await _ask_of_it_too(talk) if proposal_draft.may_belong(talk.text) else await show_not_understood(talk)
 
 
 @router.on(Propose.join, kind=Kind.MEDIA)
-async def more_sent(talk: Talk) -> Reply:
+async def on_more_sent(talk: Talk) -> Reply:
     """Asks about a voice, photo or document, too."""
     return await _ask_of_it_too(talk)
 
 
 async def _ask_of_it_too(talk: Talk) -> Reply:
-    joining = draft_pieces.with_said(Drafts.of(talk).joining, talk, talk.text)
+    joining = draft_pieces.with_words_added(Drafts.of(talk).joining, talk, talk.text)
     await replace(Drafts.of(talk), joining=joining).keep(talk)
-    return await talk.again()
+    return await talk.ask_again()
 
 
 @router.on(Propose.join, choice="join")
@@ -171,8 +175,8 @@ async def join_answered(talk: Talk) -> Reply:
     await NumberFirst.forget(talk)
     if talk.chosen == "number" and number:
         # It was no choice: the side is asked for anew, the text stays.
-        await proposal_draft.keep(talk, replace(proposal_draft.current(talk), side=None))
-        return await _join(talk, draft_pieces.with_said(draft_pieces.NONE, talk, f"{number} {joining.text}"))
+        await proposal_draft.keep(talk, replace(proposal_draft.read_draft(talk), side=None))
+        return await _join(talk, draft_pieces.with_words_added(draft_pieces.NONE, talk, f"{number} {joining.text}"))
     if talk.chosen == "new":
         return await _begin_with(talk, joining)
     if talk.chosen == "yes":
@@ -181,7 +185,7 @@ async def join_answered(talk: Talk) -> Reply:
     if talk.chosen == "instead":
         await proposal_draft.reword(talk, joining)
         await let_words_decide(talk)
-    return await talk.ask(proposal_draft.next_step(talk))
+    return await talk.ask(proposal_draft.find_next_step(talk))
 
 
 async def _begin_with(talk: Talk, joining: ProposalDraft) -> Reply:
@@ -191,14 +195,14 @@ async def _begin_with(talk: Talk, joining: ProposalDraft) -> Reply:
     except DraftsUsedUp:
         await held_text.set_aside(talk, joining)  # it is asked about again when there is room
         raise
-    return await talk.ask(proposal_draft.next_step(talk))
+    return await talk.ask(proposal_draft.find_next_step(talk))
 
 
 @router.on(Propose.join, choice=BACK)
 async def join_left(talk: Talk) -> Reply:
     """Leaves the proposal as it was."""
     await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)
-    return await talk.ask(proposal_draft.next_step(talk))
+    return await talk.ask(proposal_draft.find_next_step(talk))
 
 
 async def _join(talk: Talk, more: ProposalDraft) -> Reply:
@@ -206,18 +210,20 @@ async def _join(talk: Talk, more: ProposalDraft) -> Reply:
     if not draft_pieces.fits(unfinished, more.text):
         raise TextTooLong(draft_pieces.MOST_WRITTEN)  # it is still asked about: in place, a new one, or not
     await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)
-    joined = draft_pieces.joined(proposal_draft.current(talk), talk, draft_pieces.pieces_of(more))
+    joined = draft_pieces.join_pieces(proposal_draft.read_draft(talk), talk, draft_pieces.list_pieces(more))
     await proposal_draft.keep(talk, replace(joined, touched=talk.now))
     if (joined.text, joined.media) == (unfinished.text, unfinished.media):
-        return await talk.ask(proposal_draft.next_step(talk))  # typed again, as somebody does who waits for an answer
+        return await talk.ask(
+            proposal_draft.find_next_step(talk)
+        )  # typed again, as somebody does who waits for an answer
     await let_words_decide(talk)
     kept = talk.say("It is added to the text.") if unfinished.text else talk.say("Your text is kept.")
-    return above(kept, await talk.ask(proposal_draft.next_step(talk)))
+    return put_above(kept, await talk.ask(proposal_draft.find_next_step(talk)))
 
 
 @router.on(Propose.check, kind=Kind.MEDIA)
-async def media_added(talk: Talk) -> Reply:
+async def on_media_added(talk: Talk) -> Reply:
     """Adds a voice, photo or document to a proposal that is being checked."""
     await proposal_draft.add(talk, talk.text)
     await let_words_decide(talk)
-    return await talk.again()
+    return await talk.ask_again()

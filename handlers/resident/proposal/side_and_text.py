@@ -9,16 +9,16 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import is_label
 from bot.language import letters
-from bot.language.intents import Intent, likely_meanings, meanings
+from bot.language.intents import Intent, find_likely_meanings, find_meanings
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import stale, unclear
+from handlers.shared.guidance import ask_unclear, show_stale
 from handlers.shared.proposal_draft import Drafts
-from handlers.shared.referrals import right_door
+from handlers.shared.referrals import say_right_door
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, above, router, ways
-from handlers.shared.wording import quoted, side_title
+from handlers.shared.talk import Talk, list_ways, put_above, router
+from handlers.shared.wording import quote_draft, say_side
 
 # What is nearly one of these is asked about before it is taken for the text of a proposal.
 _NO_TEXT = {Intent.LATER, Intent.UNCLEAR, Intent.WHO, Intent.UNSURE, Intent.FORGET, Intent.STATUS}
@@ -38,75 +38,75 @@ async def ask_side(talk: Talk) -> Reply:
     changing = ChangingDraft.of(talk).changing
     return Reply(
         talk.say("What is your proposal about?") if changing else talk.say("1/3. What is your proposal about?"),
-        side_choices(talk),
-        ways(talk, later=True),
+        list_sides(talk),
+        list_ways(talk, later=True),
     )
 
 
-def side_choices(talk: Talk) -> tuple[Choice, ...]:
+def list_sides(talk: Talk) -> tuple[Choice, ...]:
     """The two sides, and not knowing it."""
     return (
-        talk.choice("side:revenue", "Revenue: money in", means=(Intent.REVENUE,)),
-        talk.choice("side:spending", "Spending: money out", means=(Intent.SPENDING,)),
-        talk.choice(f"side:{Side.UNSURE}", "I do not know", means=(Intent.UNSURE,)),
+        talk.make_choice("side:revenue", "Revenue: money in", means=(Intent.REVENUE,)),
+        talk.make_choice("side:spending", "Spending: money out", means=(Intent.SPENDING,)),
+        talk.make_choice(f"side:{Side.UNSURE}", "I do not know", means=(Intent.UNSURE,)),
     )
 
 
 @router.on(Propose.side, Propose.join, choice="side")
-async def side_chosen(talk: Talk) -> Reply:
+async def on_side_chosen(talk: Talk) -> Reply:
     """Keeps the side; «I do not know» lets the words decide once they are there."""
     if talk.chosen not in set(Side):
-        return await stale(talk)
+        return await show_stale(talk)
     await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)  # it named the side
     side = Side(talk.chosen)
     await proposal_draft.keep(
-        talk, replace(proposal_draft.current(talk), side=side, side_guessed=False, category=None, by_hand=False)
+        talk, replace(proposal_draft.read_draft(talk), side=side, side_guessed=False, category=None, by_hand=False)
     )
     await let_words_decide(talk)
-    return await talk.ask(proposal_draft.next_step(talk))
+    return await talk.ask(proposal_draft.find_next_step(talk))
 
 
 @router.on(Propose.check, Propose.join, Propose.split, means=Intent.REVENUE)
 @router.on(Propose.check, Propose.join, Propose.split, means=Intent.SPENDING)
-async def side_named(talk: Talk) -> Replies:
+async def on_side_named(talk: Talk) -> Replies:
     """Changes the side by its name, as the button of the changes would; a question that stands is asked again."""
-    named = meanings(talk.text) & {Intent.REVENUE, Intent.SPENDING}
+    named = find_meanings(talk.text) & {Intent.REVENUE, Intent.SPENDING}
     side = Side.REVENUE if Intent.REVENUE in named else Side.SPENDING
     if len(named) > 1 or proposal_draft.find(talk).side == side:
-        return await talk.again()
+        return await talk.ask_again()
     if talk.state.state in {str(Propose.join), str(Propose.split)}:
-        draft = replace(proposal_draft.current(talk), side=side, side_guessed=False, category=None, by_hand=False)
+        draft = replace(proposal_draft.read_draft(talk), side=side, side_guessed=False, category=None, by_hand=False)
         await proposal_draft.keep(talk, draft)
         await let_words_decide(talk)
-        return above(talk.say("It is noted: {side}.", side=side_title(talk.words, side)), await talk.again())
+        return put_above(talk.say("It is noted: {side}.", side=say_side(talk.words, side)), await talk.ask_again())
     talk.chosen = side.value
-    return await side_chosen(talk)
+    return await on_side_chosen(talk)
 
 
 @router.on(Propose.side, means=Intent.SEND)
-async def sent_before_side(talk: Talk) -> Reply:
+async def on_sent_before_side(talk: Talk) -> Reply:
     """Says what is still missing to whoever wants to send."""
-    return above(talk.say("Choose first, then it can be sent."), await talk.again())
+    return put_above(talk.say("Choose first, then it can be sent."), await talk.ask_again())
 
 
 @router.on(Propose.side, kind=Kind.MEDIA)
-async def media_before_side(talk: Talk) -> Reply:
+async def on_media_before_side(talk: Talk) -> Reply:
     """Keeps a voice, photo or document that came a step too early."""
     await proposal_draft.add(talk, talk.text)
-    kept = talk.say("Kept so far: {quote}.", quote=quoted(talk, proposal_draft.find(talk)))
-    return above(kept, await talk.again())
+    kept = talk.say("Kept so far: {quote}.", quote=quote_draft(talk, proposal_draft.find(talk)))
+    return put_above(kept, await talk.ask_again())
 
 
 @router.screen(Propose.text)
 async def ask_text(talk: Talk) -> Reply:
     """The second step: the proposal itself. What is there already is shown and can be left as it is."""
     unfinished = proposal_draft.find(talk)
-    beside = ways(talk, later=True)
+    beside = list_ways(talk, later=True)
     if draft_pieces.has_words(unfinished) or draft_pieces.has_voice(unfinished):
-        now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=quoted(talk, unfinished))
+        now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=quote_draft(talk, unfinished))
         return Reply(
             now,
-            ways=(talk.choice("skip", "Skip", means=_AS_IT_IS), *beside),
+            ways=(talk.make_choice("skip", "Skip", means=_AS_IT_IS), *beside),
             free_text=True,
         )
     if draft_pieces.has_content(unfinished):
@@ -118,27 +118,27 @@ async def ask_text(talk: Talk) -> Reply:
 
 
 @router.on(Propose.text, choice="skip")
-async def text_left(talk: Talk) -> Reply:
+async def on_text_left(talk: Talk) -> Reply:
     """Leaves what is there."""
-    return await talk.ask(proposal_draft.next_step(talk))
+    return await talk.ask(proposal_draft.find_next_step(talk))
 
 
 @router.on(Propose.text, kind=Kind.TEXT)
-async def text_given(talk: Talk) -> Reply:
+async def on_text_given(talk: Talk) -> Reply:
     """Keeps the text and goes on to the check; a piece too short to be one waits for the next."""
     if not letters.has_letters(talk.text):
-        return above(talk.say("Please say it in words."), await talk.again())
-    if is_label(talk.text) or meanings(talk.text):
-        said = await right_door(talk)
-        return above(said, await talk.again()) if said else await unclear(talk)
-    if _NO_TEXT & set(likely_meanings(talk.text, missing=0)):
-        written = draft_pieces.with_said(draft_pieces.NONE, talk, talk.text)
+        return put_above(talk.say("Please say it in words."), await talk.ask_again())
+    if is_label(talk.text) or find_meanings(talk.text):
+        said = await say_right_door(talk)
+        return put_above(said, await talk.ask_again()) if said else await ask_unclear(talk)
+    if _NO_TEXT & set(find_likely_meanings(talk.text, missing=0)):
+        written = draft_pieces.with_words_added(draft_pieces.NONE, talk, talk.text)
         await replace(Drafts.of(talk), joining=written).keep(talk)
         return await talk.ask(Propose.join)
-    begun = draft_pieces.with_said(Drafts.of(talk).begun, talk, without_mark(talk.text))
+    begun = draft_pieces.with_words_added(Drafts.of(talk).begun, talk, without_mark(talk.text))
     if not draft_pieces.has_words(begun):
         await replace(Drafts.of(talk), begun=begun).keep(talk)
-        return above(talk.say("Go on: what is needed, and where?"), await talk.again())
+        return put_above(talk.say("Go on: what is needed, and where?"), await talk.ask_again())
     return await go_on_with_text(talk, begun)
 
 
@@ -147,15 +147,15 @@ async def go_on_with_text(talk: Talk, begun: ProposalDraft) -> Reply:
     await replace(Drafts.of(talk), begun=draft_pieces.NONE).keep(talk)
     await proposal_draft.reword(talk, begun)
     await let_words_decide(talk)
-    return await talk.ask(proposal_draft.next_step(talk))
+    return await talk.ask(proposal_draft.find_next_step(talk))
 
 
 @router.on(Propose.text, kind=Kind.MEDIA)
-async def media_given(talk: Talk) -> Reply:
+async def on_media_given(talk: Talk) -> Reply:
     """Keeps a voice, photo or document, with its caption; a photo or document alone is asked about."""
     await proposal_draft.add(talk, talk.text)
     await let_words_decide(talk)
-    return await talk.ask(proposal_draft.next_step(talk))
+    return await talk.ask(proposal_draft.find_next_step(talk))
 
 
 @router.on(Propose.side, choice=BACK)

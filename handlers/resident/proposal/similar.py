@@ -3,29 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.budget.proposal import number_label
+from bot.budget.proposal import write_number
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.intents import Intent, meanings
+from bot.language.in_words.supported import read_supported
+from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import quote
-from bot.language.spoken.supported import read_supported
 from bot.office.reads import public
 from bot.office.together import supports
 from bot.office.wording.notices import N_
 from bot.office.wording.supporters import compose_supported
-from handlers.resident.consent import first_agree
+from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.proposal import receipt
 from handlers.resident.proposal.alike import SimilarShown
 from handlers.resident.states import Mine
 from handlers.resident.unsent.putting_off import put_off
 from handlers.shared import proposal_draft
-from handlers.shared.guidance import here, reads_first, stale
-from handlers.shared.menu import menu_for
+from handlers.shared.guidance import reads_first, show_here, show_stale
+from handlers.shared.menu import show_menu_for
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, above, router, row_id, ways
-from handlers.shared.wording import standing_of
+from handlers.shared.talk import Talk, list_ways, put_above, read_row_id, router
+from handlers.shared.wording import say_standing_of
 from storage.together.supports import Shown, Supported
 
 BEGINNING = 60  # characters shown of another's proposal
@@ -41,29 +41,31 @@ async def ask_similar(talk: Talk) -> Reply:
     shown = SimilarShown.of(talk)
     found = await supports.find_shown(talk.store, ids=shown.ids, by=talk.person)
     if not found or shown.key != proposal_draft.find(talk).key:
-        return await talk.ask(proposal_draft.next_step(talk))
+        return await talk.ask(proposal_draft.find_next_step(talk))
     lines = [
         talk.say("Something like it was proposed already. If it is the same, join it: you hear its answer too."),
-        *(_line(talk, one) for one in found),
+        *(_say_line(talk, one) for one in found),
     ]
-    other = talk.choice(f"mine_other:{shown.key}", "Mine is different", means=(Intent.NO, Intent.SEND))
-    return Reply("\n".join(lines), (*_joinings(talk, found), other), ways(talk, later=True))
+    other = talk.make_choice(f"mine_other:{shown.key}", "Mine is different", means=(Intent.NO, Intent.SEND))
+    return Reply("\n".join(lines), (*_list_joinings(talk, found), other), list_ways(talk, later=True))
 
 
-def _line(talk: Talk, one: Shown | Supported) -> str:
-    values = {"number": one.label, "standing": standing_of(talk, None, one.decision)}
+def _say_line(talk: Talk, one: Shown | Supported) -> str:
+    values = {"number": one.label, "standing": say_standing_of(talk, None, one.decision)}
     if not one.beginning:
         return talk.say("№ {number}, {standing}", **values)
     return talk.say("№ {number}, {standing}: {quote}", quote=f"«{quote(one.beginning, BEGINNING)}»", **values)
 
 
-def _joinings(talk: Talk, found: Sequence[Shown]) -> tuple[Choice, ...]:
+def _list_joinings(talk: Talk, found: Sequence[Shown]) -> tuple[Choice, ...]:
     if len(found) == 1:
-        return (talk.choice(f"support:{found[0].id}", "I support it", synonyms=(found[0].label,), means=(Intent.YES,)),)
-    return tuple(_numbered(talk, f"support:{one.id}", N_("I support № {number}"), one.label) for one in found)
+        return (
+            talk.make_choice(f"support:{found[0].id}", "I support it", synonyms=(found[0].label,), means=(Intent.YES,)),
+        )
+    return tuple(_make_numbered(talk, f"support:{one.id}", N_("I support № {number}"), one.label) for one in found)
 
 
-def _numbered(talk: Talk, id: str, title: str, label: str) -> Choice:
+def _make_numbered(talk: Talk, id: str, title: str, label: str) -> Choice:
     titles = tuple(Words(language).say(title, number=label) for language in LANGUAGES)
     return Choice(id, talk.say(title, number=label), titles, (label,))
 
@@ -79,9 +81,11 @@ async def support_by_number(talk: Talk) -> Reply | None:
         return None
     proposal = await supports.find_numbered(talk.store, number=number, by=talk.person)
     if proposal is None:
-        return above(talk.say("There is no proposal № {number} here.", number=number_label(number)), await here(talk))
+        return put_above(
+            talk.say("There is no proposal № {number} here.", number=write_number(number)), await show_here(talk)
+        )
     if proposal.author_id == talk.person.id:
-        return above(talk.say("№ {number} is your own proposal.", number=proposal.label), await here(talk))
+        return put_above(talk.say("№ {number} is your own proposal.", number=proposal.label), await show_here(talk))
     shown = await supports.find_shown(talk.store, ids=(proposal.id,), by=talk.person)
     if not shown:
         said = talk.say(
@@ -89,41 +93,41 @@ async def support_by_number(talk: Talk) -> Reply | None:
             "ayil okmotu sees both.",
             number=proposal.label,
         )
-        return above(said, await here(talk))
-    if asking := await first_agree(talk, then=f"support:{proposal.id}"):
+        return put_above(said, await show_here(talk))
+    if asking := await ask_first_to_agree(talk, then=f"support:{proposal.id}"):
         return asking
-    question = await here(talk)
-    joining = _numbered(talk, f"support:{proposal.id}", N_("I support № {number}"), proposal.label)
-    return above(_line(talk, shown[0]), replace(question, choices=(joining, *question.choices)))
+    question = await show_here(talk)
+    joining = _make_numbered(talk, f"support:{proposal.id}", N_("I support № {number}"), proposal.label)
+    return put_above(_say_line(talk, shown[0]), replace(question, choices=(joining, *question.choices)))
 
 
 @router.on(choice="mine_other")
 async def own_is_other(talk: Talk) -> Replies:
     """Sends the author's own proposal."""
-    if talk.incoming.kind is Kind.TEXT and Intent.REFUSE in meanings(talk.text):
+    if talk.incoming.kind is Kind.TEXT and Intent.REFUSE in find_meanings(talk.text):
         return await put_off(talk)  # «нет, не надо»: neither this nor that is wanted
     draft = proposal_draft.find(talk)
     if draft.key == talk.chosen:
         await replace(SimilarShown.of(talk), key=draft.key, is_other=True).keep(talk)
-    return await receipt.confirmed(talk)
+    return await receipt.on_confirmed(talk)
 
 
 @router.on(choice="support")
-async def joined(talk: Talk) -> Reply:
+async def on_joined(talk: Talk) -> Reply:
     """Joins another's proposal; what the person wrote stays an unfinished proposal of theirs."""
     try:
-        done = await supports.support(talk.store, id=row_id(talk.chosen), by=talk.person, at=talk.now)
+        done = await supports.support(talk.store, id=read_row_id(talk.chosen), by=talk.person, at=talk.now)
     except supports.NotForSupport:
-        return await stale(talk)
+        return await show_stale(talk)
     said = talk.say("You support № {number}. You hear every answer to it here.", number=done.proposal.label)
     if done.sent is not None:
         said = compose_supported(talk.words, done.proposal, done.sent, quotes=done.quotes)
     if talk.state.state != Propose.similar:
-        return above(said, await here(talk))
+        return put_above(said, await show_here(talk))
     await SimilarShown.forget(talk)
     await replace(Drafts.of(talk), offered=True).keep(talk)
     lines = [said, talk.say("What you wrote yourself is not sent, and is kept.")]
-    return replace(await menu_for(talk, "\n".join(lines)), stays=True)
+    return replace(await show_menu_for(talk, "\n".join(lines)), stays=True)
 
 
 @router.on(Propose.similar, choice=BACK)
@@ -136,7 +140,7 @@ router.titles |= {N_("What I support"): "supported"}
 
 
 @router.on(choice="supported")
-async def supported_wanted(talk: Talk) -> Reply:
+async def on_supported_wanted(talk: Talk) -> Reply:
     """Lists what the person supports."""
     return await talk.ask(Mine.supported)
 
@@ -146,18 +150,18 @@ async def ask_supported(talk: Talk) -> Reply:
     """Lists what somebody supports, the newest first, each with the way to leave it."""
     found = await supports.list_supported(talk.store, by=talk.person, most=MOST_LISTED)
     if not found:
-        return await menu_for(talk, talk.say("You support no proposal of others."))
-    lines = [talk.say("You support:"), *[await _supported_line(talk, one) for one in found]]
-    choices = [_numbered(talk, f"unsupport:{one.id}", N_("Leave № {number}"), one.label) for one in found]
-    return Reply("\n".join(lines), tuple(choices), ways(talk))
+        return await show_menu_for(talk, talk.say("You support no proposal of others."))
+    lines = [talk.say("You support:"), *[await _say_supported(talk, one) for one in found]]
+    choices = [_make_numbered(talk, f"unsupport:{one.id}", N_("Leave № {number}"), one.label) for one in found]
+    return Reply("\n".join(lines), tuple(choices), list_ways(talk))
 
 
-async def _supported_line(talk: Talk, one: Supported) -> str:
-    aimak = "" if one.aimak_id == talk.person.aimak_id else await _aimak_name(talk, one.aimak_id)
-    return f"{_line(talk, one)} ({aimak})" if aimak else _line(talk, one)
+async def _say_supported(talk: Talk, one: Supported) -> str:
+    aimak = "" if one.aimak_id == talk.person.aimak_id else await _find_aimak_name(talk, one.aimak_id)
+    return f"{_say_line(talk, one)} ({aimak})" if aimak else _say_line(talk, one)
 
 
-async def _aimak_name(talk: Talk, aimak_id: int) -> str:
+async def _find_aimak_name(talk: Talk, aimak_id: int) -> str:
     return quote((await public.read_aimak(talk.store, id=aimak_id)).name(talk.words.language))
 
 
@@ -168,10 +172,10 @@ async def back_from_supported(talk: Talk) -> Reply:
 
 
 @router.on(choice="unsupport")
-async def left(talk: Talk) -> Reply:
+async def on_left(talk: Talk) -> Reply:
     """Ends a support: nothing more is heard of that proposal."""
-    proposal = await supports.leave(talk.store, id=row_id(talk.chosen), by=talk.person)
+    proposal = await supports.leave(talk.store, id=read_row_id(talk.chosen), by=talk.person)
     if proposal is None:
-        return await stale(talk)
+        return await show_stale(talk)
     said = talk.say("You support № {number} no more.", number=proposal.label)
-    return above(said, await here(talk))
+    return put_above(said, await show_here(talk))

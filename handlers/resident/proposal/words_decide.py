@@ -12,7 +12,7 @@ async def let_words_decide(talk: Talk) -> None:
     """Lets the words of the draft decide its category, and its side where the author left that to them."""
     unfinished = proposal_draft.find(talk)
     await read_ahead(unfinished.text)
-    await proposal_draft.part_ahead(unfinished)
+    await proposal_draft.read_part_ahead(unfinished)
     side = unfinished.side
     if unfinished.text and side:
         given = None if side is Side.UNSURE else side

@@ -7,21 +7,21 @@ from bot.chat.memory import Memory
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
-from bot.chat.texts import LABEL, in_every_language
+from bot.chat.texts import LABEL, say_in_every_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.language.matter.topics import Theme, read_wish
 from bot.office import residents
 from bot.office.reads import own, public
 from bot.office.wording import topic_words
-from handlers.resident.consent import first_agree
+from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.settings import end_subscriptions
 from handlers.resident.states import Settings
-from handlers.shared.guidance import come_in, here, stale
-from handlers.shared.talk import Talk, above, router
+from handlers.shared.guidance import come_in, show_here, show_stale
+from handlers.shared.talk import Talk, put_above, router
 from handlers.shared.wording import ON
 from storage.aimaks import Village
-from storage.topics import Topic, key_of_village, village_of
+from storage.topics import Topic, make_village_key, read_village
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,11 @@ async def leave(talk: Talk) -> Replies:
     before = BeforeTopics.of(talk).before_topics
     await BeforeTopics.forget(talk)
     await talk.state.set_state(before)
-    return await here(talk)
+    return await show_here(talk)
 
 
 @router.on(choice="topics", opens=True)
-async def topics_wanted(talk: Talk) -> Reply:
+async def on_topics_wanted(talk: Talk) -> Reply:
     """Shows the villages and themes of the aimak."""
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
@@ -56,11 +56,11 @@ async def ask_topics(talk: Talk) -> Reply:
     aimak_id = talk.person.aimak_id or 0
     wanted = await own.list_topics(talk.store, by=talk.person)
     villages = await public.list_villages(talk.store, aimak_id=aimak_id)
-    offered = [Topic(aimak_id, topic) for topic in (*(key_of_village(one.id) for one in villages), *map(str, Theme))]
+    offered = [Topic(aimak_id, topic) for topic in (*(make_village_key(one.id) for one in villages), *map(str, Theme))]
     # Whoever moved away finds what they asked for there, so that it can be turned off.
     listed = [*(one for one in wanted if one.aimak_id != aimak_id), *offered]
     named = await _read_names(talk, listed, villages)
-    page = await PAGES.of(talk, [_choice(one, named[one], is_on=one in wanted) for one in listed])
+    page = await PAGES.of(talk, [_make_choice(one, named[one], is_on=one in wanted) for one in listed])
     names = [named[one] for one in wanted if one in named]
     lines = [
         talk.say("What your ayil okmotu writes of a village or a theme comes only if you turn it on here."),
@@ -94,8 +94,10 @@ async def _name(talk: Talk, topics: Collection[Topic]) -> str:
     return "; ".join((await _read_names(talk, topics)).values())
 
 
-def _choice(topic: Topic, name: str, *, is_on: bool) -> Choice:
-    titles = in_every_language(topic_words.THEMES[Theme(topic.topic)]) if village_of(topic.topic) is None else (name,)
+def _make_choice(topic: Topic, name: str, *, is_on: bool) -> Choice:
+    titles = (
+        say_in_every_language(topic_words.THEMES[Theme(topic.topic)]) if read_village(topic.topic) is None else (name,)
+    )
     title = f"{ON} {name}" if is_on else name
     line = title if len(title) > LABEL else ""
     what = f"{topic.aimak_id}/{topic.topic}"
@@ -105,19 +107,19 @@ def _choice(topic: Topic, name: str, *, is_on: bool) -> Choice:
 
 
 @router.on(choice="topic_on")
-async def turned_on(talk: Talk) -> Reply:
+async def on_turned_on(talk: Talk) -> Reply:
     """Tells the person what the office writes of a topic from now on; pressed twice it is the same."""
-    topic = await _chosen(talk)
+    topic = await _find_chosen(talk)
     if topic is None or talk.person.language is None:
-        return await stale(talk)
-    if asks := await first_agree(talk, then=f"topic_on:{talk.chosen}"):
+        return await show_stale(talk)
+    if asks := await ask_first_to_agree(talk, then=f"topic_on:{talk.chosen}"):
         return asks
     await residents.set_topics(talk.store, by=talk.person, topics=[topic], wanted=True, at=talk.now)
-    return await _said(talk, await _say_on(talk, [topic]))
+    return await _show_said(talk, await _say_on(talk, [topic]))
 
 
 @router.on(choice="topic_off")
-async def turned_off(talk: Talk) -> Reply:
+async def on_turned_off(talk: Talk) -> Reply:
     """Tells the person no more of a topic."""
     aimak_id, _, key = talk.chosen.partition("/")
     topic = next(
@@ -129,18 +131,18 @@ async def turned_off(talk: Talk) -> Reply:
         None,
     )
     if topic is None or talk.person.language is None:
-        return await stale(talk)
+        return await show_stale(talk)
     await residents.set_topics(talk.store, by=talk.person, topics=[topic], wanted=False, at=talk.now)
-    return await _said(talk, await _say_off(talk, [topic]))
+    return await _show_said(talk, await _say_off(talk, [topic]))
 
 
-async def _chosen(talk: Talk) -> Topic | None:
+async def _find_chosen(talk: Talk) -> Topic | None:
     # A topic of the person's own aimak, whatever a forged button names.
     aimak_id, _, key = talk.chosen.partition("/")
     if aimak_id != str(talk.person.aimak_id):
         return None
     villages = await public.list_villages(talk.store, aimak_id=talk.person.aimak_id)
-    known = {*map(str, Theme), *(key_of_village(one.id) for one in villages)}
+    known = {*map(str, Theme), *(make_village_key(one.id) for one in villages)}
     return Topic(int(aimak_id), key) if key in known else None
 
 
@@ -153,30 +155,30 @@ async def _say_off(talk: Talk, topics: Collection[Topic]) -> str:
     return talk.say("You get no more notices of: {topics}.", topics=await _name(talk, topics))
 
 
-async def _said(talk: Talk, said: str) -> Reply:
-    return above(said, await (talk.again() if talk.state.state == Settings.topics else here(talk)))
+async def _show_said(talk: Talk, said: str) -> Reply:
+    return put_above(said, await (talk.ask_again() if talk.state.state == Settings.topics else show_here(talk)))
 
 
 @router.on(means=Intent.TOPICS)
-async def topics_meant(talk: Talk) -> Replies:
+async def on_topics_meant(talk: Talk) -> Replies:
     """Turns on or off what a wish names; one that names no theme opens the list, or ends every notice."""
     aimak_id = talk.person.aimak_id
     if aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     wish = read_wish(talk.text)
     if wish is None or (wish.wanted and not wish.themes):
-        return await topics_wanted(talk)
+        return await on_topics_wanted(talk)
     if not wish.themes:
         return await end_subscriptions(talk)
     named = [Topic(aimak_id, theme) for theme in wish.themes]
     then = f"topic_on:{aimak_id}/{named[0].topic}" if len(named) == 1 else "topics"
-    if wish.wanted and (asks := await first_agree(talk, then=then)):
+    if wish.wanted and (asks := await ask_first_to_agree(talk, then=then)):
         return asks
     if not wish.wanted:  # of whichever aimak: who moved is told no more of the former one either
         of_any = [one for one in await own.list_topics(talk.store, by=talk.person) if one.topic in wish.themes]
         named = list(dict.fromkeys((*named, *of_any)))
     await residents.set_topics(talk.store, by=talk.person, topics=named, wanted=wish.wanted, at=talk.now)
-    return await _said(talk, await (_say_on if wish.wanted else _say_off)(talk, named))
+    return await _show_said(talk, await (_say_on if wish.wanted else _say_off)(talk, named))
 
 
 PAGES = paged(router, Settings.topics, leave=leave, key="topics_page")

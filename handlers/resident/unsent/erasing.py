@@ -11,11 +11,11 @@ from bot.office.reads import own
 from handlers.resident.consent import forget
 from handlers.shared import proposal_draft
 from handlers.shared.draft_pieces import has_content
-from handlers.shared.menu import menu_for
+from handlers.shared.menu import show_menu_for
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, above, router, ways
-from handlers.shared.wording import quoted
+from handlers.shared.talk import Talk, list_ways, put_above, router
+from handlers.shared.wording import quote_draft
 
 _LISTS = {str(Propose.resume), str(Propose.unsent), str(Propose.discard)}
 
@@ -36,14 +36,14 @@ async def ask_before_erasing(talk: Talk) -> Reply:
 @router.screen(Propose.erase)
 async def ask_erase(talk: Talk) -> Reply:
     """Shows what would be erased, and asks."""
-    written = quoted(talk, proposal_draft.find(talk))
+    written = quote_draft(talk, proposal_draft.find(talk))
     return Reply(
         talk.say("This will be erased: {quote}. Erase it?", quote=written),
         (
-            talk.choice("erase:yes", "Yes", means=(Intent.YES, Intent.ERASE)),
-            talk.choice("erase:no", "No", means=(Intent.NO, Intent.SKIP, Intent.LATER)),
+            talk.make_choice("erase:yes", "Yes", means=(Intent.YES, Intent.ERASE)),
+            talk.make_choice("erase:no", "No", means=(Intent.NO, Intent.SKIP, Intent.LATER)),
         ),
-        ways(talk),
+        list_ways(talk),
     )
 
 
@@ -51,21 +51,21 @@ async def ask_erase(talk: Talk) -> Reply:
 async def erase_answered(talk: Talk) -> Replies:
     """Erases it, or goes back to where that was asked for."""
     if talk.chosen != "yes":
-        return await nothing_erased(talk)
+        return await on_nothing_erased(talk)
     from_list = Erasing.of(talk).before_erase is not None
     await Erasing.forget(talk)
     return await erase_draft(talk, from_list=from_list)
 
 
 @router.on(Propose.erase, choice=BACK)
-async def nothing_erased(talk: Talk) -> Reply:
+async def on_nothing_erased(talk: Talk) -> Reply:
     """Erases nothing."""
     before = Erasing.of(talk).before_erase
     await Erasing.forget(talk)
     if before is None:
         return await talk.ask(Propose.check)
     await talk.state.set_state(before)
-    return await talk.again()
+    return await talk.ask_again()
 
 
 async def erase_draft(talk: Talk, *, from_list: bool) -> Reply:
@@ -73,18 +73,18 @@ async def erase_draft(talk: Talk, *, from_list: bool) -> Reply:
 
     from_list says that it was chosen where the unsent ones are offered: then no consent is refused, and only it goes.
     """
-    others = len(proposal_draft.unsent(talk)) > 1 or has_content(Drafts.of(talk).aside)
+    others = len(proposal_draft.list_unsent(talk)) > 1 or has_content(Drafts.of(talk).aside)
     is_known = others or from_list or bool(await staff.list_standings(talk.store, talk.person))
     if not is_known and not await own.list_proposals(talk.store, by=talk.person, most=1):
         return await forget(talk)
     said = talk.say("This proposal is erased. Those you sent before stay.")
     if from_list:
-        said = talk.say("It is erased: {quote}.", quote=quoted(talk, proposal_draft.find(talk)))
+        said = talk.say("It is erased: {quote}.", quote=quote_draft(talk, proposal_draft.find(talk)))
     is_part = bool(proposal_draft.find(talk).part)
     await proposal_draft.end(talk)
     if is_part and proposal_draft.find(talk).part:
-        return above(said, await talk.ask(proposal_draft.next_step(talk)))  # the next of the same list
+        return put_above(said, await talk.ask(proposal_draft.find_next_step(talk)))  # the next of the same list
     if has_content(Drafts.of(talk).aside):
-        return above(said, await talk.ask(Menu.held))  # it waited for room
+        return put_above(said, await talk.ask(Menu.held))  # it waited for room
     await talk.state.set_state(Menu.open)
-    return await menu_for(talk, said)
+    return await show_menu_for(talk, said)

@@ -7,7 +7,7 @@ from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from handlers.resident.unsent.erasing import Erasing
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.menu import menu_for
+from handlers.shared.menu import show_menu_for
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, router
@@ -33,11 +33,11 @@ async def keep_for_later(talk: Talk) -> Reply:
     await Erasing.forget(talk)
     await replace(Drafts.of(talk), offered=False).keep(talk)
     if proposal_draft.find(talk).is_empty:
-        return await talk.again()
+        return await talk.ask_again()
     button = talk.say("Make a proposal")
     if talk.person.consent_version is None:
-        return await menu_for(talk, talk.say("It is kept for 24 hours. Press «{button}» to go on.", button=button))
-    return await menu_for(talk, talk.say("It is kept. Press «{button}» to go on.", button=button))
+        return await show_menu_for(talk, talk.say("It is kept for 24 hours. Press «{button}» to go on.", button=button))
+    return await show_menu_for(talk, talk.say("It is kept. Press «{button}» to go on.", button=button))
 
 
 @router.on(Propose.side, Propose.text, Propose.unsent, Propose.discard, means=Intent.NO)
@@ -45,9 +45,9 @@ async def keep_for_later(talk: Talk) -> Reply:
     Propose.side, Propose.text, Propose.split, Propose.similar, Propose.resume, Propose.check, Propose.unsent,
     Propose.discard, means=Intent.REFUSE,
 )  # fmt: skip
-async def refused(talk: Talk) -> Replies:
+async def on_refused(talk: Talk) -> Replies:
     """Leads out whoever wants none of it; what was written stays."""
     if not draft_pieces.has_content(proposal_draft.find(talk)):
         await put_off(talk)
-        return await menu_for(talk, talk.say("All right. Write whenever you like."))
+        return await show_menu_for(talk, talk.say("All right. Write whenever you like."))
     return await put_off(talk)

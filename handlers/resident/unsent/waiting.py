@@ -11,11 +11,11 @@ from bot.office.wording.notices import N_
 from handlers.resident.unsent.erasing import ask_before_erasing
 from handlers.shared import proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft, has_content
-from handlers.shared.guidance import here, stale
+from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, above, router
-from handlers.shared.wording import quoted
+from handlers.shared.talk import Talk, put_above, router
+from handlers.shared.wording import quote_draft
 
 TITLE = 14  # letters of a text on its button, behind its number
 
@@ -32,32 +32,32 @@ async def say_drafts_used_up(talk: Talk, refused: DraftsUsedUp) -> Reply:
         refused.most,
     )
     if talk.person.language is None or talk.person.aimak_id is None:
-        return above(said, await here(talk))  # nothing can be sent before both are chosen
+        return put_above(said, await show_here(talk))  # nothing can be sent before both are chosen
     await replace(Drafts.of(talk), waits=has_content(Drafts.of(talk).aside)).keep(talk)
     await PAGES.begin(talk)
-    return above(said, await talk.ask(Propose.unsent))
+    return put_above(said, await talk.ask(Propose.unsent))
 
 
 @router.screen(Propose.unsent)
 async def ask_which_unsent(talk: Talk) -> Reply:
     """Lists what was begun and not sent, the latest first."""
-    page, said = await _page(talk), talk.say("Which one do you go on with?")
+    page, said = await _cut_page(talk), talk.say("Which one do you go on with?")
     if not page.rows:
         return await talk.ask(Menu.open)
-    choices = [Choice(f"unsent:{one.key}", _title(number, one)) for number, one in enumerate(page.rows, 1)]
-    erase = talk.choice("discard", "Erase one", means=(Intent.ERASE, Intent.WITHDRAW))
-    return Reply(_lines(talk, said, page), tuple(choices), (erase, *page.ways(talk, later=True)))
+    choices = [Choice(f"unsent:{one.key}", _say_title(number, one)) for number, one in enumerate(page.rows, 1)]
+    erase = talk.make_choice("discard", "Erase one", means=(Intent.ERASE, Intent.WITHDRAW))
+    return Reply(_say_lines(talk, said, page), tuple(choices), (erase, *page.ways(talk, later=True)))
 
 
-async def _page(talk: Talk) -> Page[ProposalDraft]:
-    return await PAGES.of(talk, proposal_draft.unsent(talk)[::-1])
+async def _cut_page(talk: Talk) -> Page[ProposalDraft]:
+    return await PAGES.of(talk, proposal_draft.list_unsent(talk)[::-1])
 
 
-def _lines(talk: Talk, said: str, page: Page[ProposalDraft]) -> str:
-    return "\n".join([said, *page.numbered(quoted(talk, one) for one in page.rows)])
+def _say_lines(talk: Talk, said: str, page: Page[ProposalDraft]) -> str:
+    return "\n".join([said, *page.numbered(quote_draft(talk, one) for one in page.rows)])
 
 
-def _title(number: int, one: ProposalDraft) -> str:
+def _say_title(number: int, one: ProposalDraft) -> str:
     return f"{number}. {quote(one.text, TITLE)}"
 
 
@@ -65,11 +65,11 @@ router.titles |= {N_("Not sent yet"): "unsent_list"}  # typed also where the but
 
 
 @router.on(choice="unsent_list")
-async def unsent_wanted(talk: Talk) -> Reply:
+async def on_unsent_wanted(talk: Talk) -> Reply:
     """Lists what is not sent; one alone is offered at once."""
-    waiting = proposal_draft.unsent(talk)
+    waiting = proposal_draft.list_unsent(talk)
     if not waiting:
-        return above(talk.say("Nothing of yours waits to be sent."), await here(talk))
+        return put_above(talk.say("Nothing of yours waits to be sent."), await show_here(talk))
     if len(waiting) == 1:
         await proposal_draft.bring_back(talk, waiting[0].key)
         return await talk.ask(Propose.resume)
@@ -80,7 +80,7 @@ async def unsent_wanted(talk: Talk) -> Reply:
 @router.on(Propose.unsent, choice="discard")
 async def discard_wanted(talk: Talk) -> Reply:
     """Asks which one is to be erased; one alone is shown and asked about at once."""
-    waiting = proposal_draft.unsent(talk)
+    waiting = proposal_draft.list_unsent(talk)
     if len(waiting) == 1:
         await proposal_draft.bring_back(talk, waiting[0].key)
         return await ask_before_erasing(talk)
@@ -91,25 +91,25 @@ async def discard_wanted(talk: Talk) -> Reply:
 @router.screen(Propose.discard)
 async def ask_which_to_erase(talk: Talk) -> Reply:
     """Lists the same, to erase one."""
-    page, said = await _page(talk), talk.say("Which one shall be erased?")
+    page, said = await _cut_page(talk), talk.say("Which one shall be erased?")
     if not page.rows:
         return await talk.ask(Menu.open)
-    choices = [Choice(f"discard_one:{one.key}", _title(number, one)) for number, one in enumerate(page.rows, 1)]
-    return Reply(_lines(talk, said, page), tuple(choices), page.ways(talk, later=True))
+    choices = [Choice(f"discard_one:{one.key}", _say_title(number, one)) for number, one in enumerate(page.rows, 1)]
+    return Reply(_say_lines(talk, said, page), tuple(choices), page.ways(talk, later=True))
 
 
 @router.on(Propose.discard, choice="discard_one")
 async def discard_chosen(talk: Talk) -> Reply:
     """Shows the one that was chosen, and asks before it is erased."""
     if not await proposal_draft.bring_back(talk, talk.chosen):
-        return await stale(talk)
+        return await show_stale(talk)
     return await ask_before_erasing(talk)
 
 
 @router.on(choice="unsent")
-async def unsent_chosen(talk: Talk) -> Reply:
+async def on_unsent_chosen(talk: Talk) -> Reply:
     """Offers the one that was chosen: to go on with it, or to erase it."""
     if not await proposal_draft.bring_back(talk, talk.chosen):
-        return await stale(talk)
+        return await show_stale(talk)
     await replace(Drafts.of(talk), offered=False).keep(talk)
     return await talk.ask(Propose.resume)

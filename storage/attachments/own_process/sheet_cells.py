@@ -123,7 +123,7 @@ def _list_rows(sheet: Any, heading: int, names: Mapping[str, str]) -> list[tuple
             value = cell.value
             if value is None or cell.column_letter not in names:
                 continue
-            said = _cell(cell)
+            said = _make_cell(cell)
             if said[1] == "text" and not said[2].strip():
                 continue
             cells[names[cell.column_letter]] = said
@@ -137,7 +137,7 @@ def _list_rows(sheet: Any, heading: int, names: Mapping[str, str]) -> list[tuple
     return rows
 
 
-def _cell(cell: Any) -> Cell:
+def _make_cell(cell: Any) -> Cell:
     value = cell.value
     match value:
         case _ if cell.data_type == "f":
@@ -159,14 +159,14 @@ def _list_merged(came: Path, sheet: Any) -> list[str]:
     # A sheet that is only read knows nothing of merged cells: they stand at the end of its part.
     found: list[str] = []
     with zipfile.ZipFile(came) as archive, archive.open(sheet._worksheet_path.lstrip("/")) as part:
-        for piece in _overlapping(part):
+        for piece in _read_overlapping(part):
             found += [name.decode() for name in _MERGED.findall(piece)]
             if len(found) > _MOST_MERGED:
                 break
     return list(dict.fromkeys(found))[:_MOST_MERGED]
 
 
-def _overlapping(part: Any) -> Iterator[bytes]:
+def _read_overlapping(part: Any) -> Iterator[bytes]:
     before = b""
     while piece := part.read(_PIECE):
         yield before + piece

@@ -197,7 +197,7 @@ def decode_smaller(content: bytes, *, side: int, most: int) -> "Image | None":
     """
     items = Items(content)
     grid = find_grid(items)
-    return None if grid is None else _turned(_put_together(items, grid, side=side, most=most), grid)
+    return None if grid is None else _turn(_put_together(items, grid, side=side, most=most), grid)
 
 
 def _put_together(items: Items, grid: Grid, *, side: int, most: int) -> "Image":
@@ -233,7 +233,7 @@ def _choose_factor(size: tuple[int, int], tile: tuple[int, int], *, side: int, m
     return factor
 
 
-def _turned(image: "Image", grid: Grid) -> "Image":
+def _turn(image: "Image", grid: Grid) -> "Image":
     from PIL.Image import Transpose
 
     quarters = {1: Transpose.ROTATE_90, 2: Transpose.ROTATE_180, 3: Transpose.ROTATE_270}  # against the clock

@@ -6,7 +6,7 @@ import pytest
 
 from bot.budget.proposal import Side
 from bot.budget.written.decidable import NEEDS, Need, list_missing, may_answer
-from bot.office.categories import categories
+from bot.office.categories import list_categories
 
 SPENDING, REVENUE = Side.SPENDING, Side.REVENUE
 
@@ -45,7 +45,7 @@ def test_a_name_that_ends_as_an_order_does_is_a_name(street):
 
 
 def test_every_category_has_its_questions():
-    assert {one.code for one in categories()} == set(NEEDS)
+    assert {one.code for one in list_categories()} == set(NEEDS)
 
 
 def test_an_answer_is_short_and_no_other_proposal():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.budget.written.part_named import names_no_part, part_named
+from bot.budget.written.part_named import find_part_named, names_no_part
 
 
 @pytest.mark.parametrize(
@@ -13,14 +13,14 @@ from bot.budget.written.part_named import names_no_part, part_named
     ],
 )  # fmt: skip
 def test_a_part_is_named_in_any_form(text, part):
-    assert part_named(text) == part
+    assert find_part_named(text) == part
 
 
 @pytest.mark.parametrize(
     "text", ["Көчөгө жарык керек болуп жатат", "жерине асфальт төшөгүлө", "аты жана суммасы", "", "ооба"]
 )
 def test_a_text_of_its_own_or_two_parts_name_none(text):
-    assert part_named(text) == ""
+    assert find_part_named(text) == ""
 
 
 @pytest.mark.parametrize(("text", "is_none"), [("эчтеке өзгөртпөйм", True), ("ничего", True), ("жол", False)])

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.budget.proposal import Decision, Reason, Side
-from bot.budget.written.agreed import after_a_yes, calls_itself_another, calls_itself_one
+from bot.budget.written.agreed import calls_itself_another, calls_itself_one, cut_after_a_yes
 from bot.budget.written.decided import DECIDED, EXCLUDED, REASONED, name_typed
 from bot.budget.written.side_first import read_side_first, without_mark
 
@@ -115,4 +115,4 @@ def test_only_one_more_calls_itself_another():
     ],
 )
 def test_what_stands_behind_a_yes(text, more):
-    assert after_a_yes(text) == more
+    assert cut_after_a_yes(text) == more

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from bot.budget.permissions import Role
-from bot.budget.proposal import storable
+from bot.budget.proposal import make_storable
 from bot.export.proposals import write_export
 from bot.export.spreadsheet import FORMS
 from bot.office import staff
@@ -123,9 +123,13 @@ async def test_a_hostile_text_is_shown_harmlessly_on_both_sides_of_the_desk(vill
     await aigul.presses("Жөнөтүү")
     await taps(village, author, "notices:no")
     (proposal,) = await aigul.proposals()
-    assert proposal.text == storable(hostile).strip()
+    assert proposal.text == make_storable(hostile).strip()
     second = await proposed(
-        village, aigul, storable(hostile), place=storable(hostile)[:200], author_name=storable(hostile)[:80]
+        village,
+        aigul,
+        make_storable(hostile),
+        place=make_storable(hostile)[:200],
+        author_name=make_storable(hostile)[:80],
     )
     await village.courier.carry()
     shown["notice of a new proposal"] = texts(village, clerk)[-1]
@@ -157,7 +161,7 @@ async def test_a_hostile_text_is_shown_harmlessly_on_both_sides_of_the_desk(vill
     shown["own proposal"] = await last_of(village, author)
     await taps(village, author, "back")
     shown["own list"] = await last_of(village, author)
-    (sent,) = await village.database.read(lambda store: store.proposal_log.answers([proposal.id]))
+    (sent,) = await village.database.read(lambda store: store.proposal_log.list_answers([proposal.id]))
 
     # The author's question, its explanation.
     await taps(village, author, f"question:{sent.id}")
@@ -198,7 +202,7 @@ async def test_a_hostile_text_is_shown_harmlessly_on_both_sides_of_the_desk(vill
     line, sentence = sent.answer.budget_line, sent.answer.sentence
     assert (len(line) <= 200, len(sentence) <= 1500) == (True, True)
     assert squeezed(line) == squeezed(hostile[:200])
-    assert sentence == storable(hostile[:1500].strip()).strip()
+    assert sentence == make_storable(hostile[:1500].strip()).strip()
     post = squeezed(hostile)[:80].strip()
     await exported(village, tmp_path, text=proposal.text, reason=sentence, budget_line=line, answered_by=post)
     counted.update(texts=1, screens=len(shown))
@@ -223,7 +227,7 @@ async def test_a_hostile_caption_under_a_voice_reaches_the_clerk_as_a_voice(vill
 
 async def test_no_number_of_people_is_taken_that_cannot_be(village):
     await joins(village, "Токтогул", Role.HEAD, "башчы")
-    aimak = await village.database.read(lambda store: store.aimaks.by_code("kokjar"))
+    aimak = await village.database.read(lambda store: store.aimaks.find_by_code("kokjar"))
 
     async def attendance():
         return (await village.database.read(lambda store: store.years.get(aimak.id, 2027))).attendance

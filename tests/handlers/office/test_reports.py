@@ -15,7 +15,7 @@ async def hearing(village):
     at = village.clock()
 
     async def announce(store):
-        aimak = await store.aimaks.by_code("kokjar")
+        aimak = await store.aimaks.find_by_code("kokjar")
         terms = Terms(at + 20 * DAY, "Көк-Жар маданият үйү")
         announcement = Announcement(key="one", kind=HearingKind.DRAFT, terms=terms, budget_year=2027)
         made, _ = await hearings.announce(store, announcement=announcement, by=None, aimak_id=aimak.id, at=at)
@@ -39,7 +39,7 @@ async def test_every_hearing_of_every_aimak_is_read_page_by_page(village):
     at = village.clock()
 
     async def announce(store):
-        for n, aimak in enumerate((await store.aimaks.all())[:7]):
+        for n, aimak in enumerate((await store.aimaks.list_all())[:7]):
             for m in range(2):
                 terms = Terms(at + (20 + n + m) * DAY, f"Зал {n}-{m}")
                 announcement = Announcement(f"{n} {m}", HearingKind.DRAFT, terms, 2027)
@@ -114,9 +114,9 @@ async def test_an_admin_reads_five_sheets_and_how_many_are_left(village):
     admin = await joined(village, "Админ", Role.ADMIN)
 
     async def figures(store):
-        for aimak in await store.aimaks.all():
+        for aimak in await store.aimaks.list_all():
             await store.years.put(aimak.id, 2027, at=village.clock(), attendance=90)
-        return len(await store.aimaks.all())
+        return len(await store.aimaks.list_all())
 
     entered = await village.database.write(figures)
     said = await admin.taps("tally")

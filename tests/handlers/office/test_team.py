@@ -115,7 +115,7 @@ async def test_persons_are_counted_each_role_has_a_line_of_its_own_and_whoever_i
     assert len(lines) == 3
     assert len(set(lines)) == 3
     clerk = await nurlan.person()
-    member = await village.database.read(lambda store: store.roles.member_of(clerk.id, 1))
+    member = await village.database.read(lambda store: store.roles.find_member_of(clerk.id, 1))
     await head.taps(f"member:{member.id}")
     await head.presses("Чыгаруу")
     assert "Доступ к работе айыл окмоту" in await nurlan.reads()

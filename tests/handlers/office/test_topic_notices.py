@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.language.matter.topics import Theme
 from bot.office.together import merging
 from storage.database.schema import topics, villages
@@ -23,7 +23,7 @@ async def village(village):
 async def on(resident):
     """What a resident has turned on: the names of themes, and «village»."""
     person = await resident.person()
-    found = await asked(resident.village, lambda store: store.topics.of_person(person.id))
+    found = await asked(resident.village, lambda store: store.topics.list_of_person(person.id))
     return sorted(one.topic.partition(":")[0] for one in found)
 
 
@@ -31,8 +31,8 @@ async def villages_of(village, aimak=HOME):
     """The aimak's id, and its villages by Kyrgyz name."""
 
     async def read(store):
-        found = await store.aimaks.by_code(aimak)
-        return found.id, {one.names["ky"]: one.id for one in await store.aimaks.villages(found.id)}
+        found = await store.aimaks.find_by_code(aimak)
+        return found.id, {one.names["ky"]: one.id for one in await store.aimaks.list_villages(found.id)}
 
     return await asked(village, read)
 
@@ -195,7 +195,7 @@ async def test_it_waits_for_the_morning_and_can_be_paused_and_stopped(village):
     await clerk.presses("Жөнөтүү")
     await village.tells()
     assert got(village, aigul) == 0
-    (made,) = await asked(village, lambda store: store.broadcasts.of_aimak(aimak_id))
+    (made,) = await asked(village, lambda store: store.broadcasts.list_of_aimak(aimak_id))
     await clerk.taps(f"bc_pause:{made.id}")
     village.clock.later(minutes=11 * 60)
     await village.tells()
@@ -205,7 +205,7 @@ async def test_it_waits_for_the_morning_and_can_be_paused_and_stopped(village):
     assert got(village, aigul) == 1
     assert "жакында" in await composes(clerk, "water")  # the same once more is said to be so
     await clerk.presses("Жөнөтүү")
-    again, _ = await asked(village, lambda store: store.broadcasts.of_aimak(aimak_id))
+    again, _ = await asked(village, lambda store: store.broadcasts.list_of_aimak(aimak_id))
     assert "дагы 1 кишиге жете элек" in await clerk.taps(f"bc_cancel:{again.id}")
     await clerk.says("ооба")
     await village.tells()
@@ -214,7 +214,7 @@ async def test_it_waits_for_the_morning_and_can_be_paused_and_stopped(village):
 
 async def made_of(village, aimak_id):
     """The topics of each notice of an aimak, the first one first."""
-    return [one.topics for one in await asked(village, lambda store: store.broadcasts.of_aimak(aimak_id))]
+    return [one.topics for one in await asked(village, lambda store: store.broadcasts.list_of_aimak(aimak_id))]
 
 
 def sends(clerk):
@@ -267,7 +267,7 @@ async def test_a_village_that_is_gone_is_said_and_a_merger_shows_the_notice_anew
     await composes(clerk, gone, "water")
 
     async def move(store):  # as another aimak's
-        into = await store.aimaks.by_code("kokjar")
+        into = await store.aimaks.find_by_code("kokjar")
         where = villages.c.id == int(gone.partition(":")[2])
         await store.connection.execute(villages.update().where(where).values(aimak_id=into.id))
 
@@ -280,9 +280,9 @@ async def test_a_village_that_is_gone_is_said_and_a_merger_shows_the_notice_anew
     shown = sends(clerk)
 
     async def merge(store):
-        old, into = await store.aimaks.by_code(HOME), await store.aimaks.by_code("kokjar")
+        old, into = await store.aimaks.find_by_code(HOME), await store.aimaks.find_by_code("kokjar")
         at = village.clock()
-        await merging.merge(store, aimak=old, into=into, on=day_of(at), at=at)
+        await merging.merge(store, aimak=old, into=into, on=find_day(at), at=at)
         return into.id
 
     into = await village.database.write(merge)
@@ -300,14 +300,14 @@ async def test_only_whoever_may_broadcast_writes_one_and_erasing_goes_back_to_th
     await resident.taps("topic_notice")
     await resident.taps("topic_send:")
     await resident.taps("topic_take:water")
-    assert await asked(village, lambda store: store.broadcasts.of_aimak(aimak_id)) == []
+    assert await asked(village, lambda store: store.broadcasts.list_of_aimak(aimak_id)) == []
     clerk = await village.worker("Гүлнара", aimak=HOME)
     for refused in ("…", "а" * 1001):
         assert OUTAGE not in await composes(clerk, "water", text=refused)
         assert clerk.heard[-1].choices == []
     await clerk.says(OUTAGE)
     assert "өчүрүлдү" in await clerk.presses("Өчүрүү")
-    assert await asked(village, lambda store: store.broadcasts.of_aimak(aimak_id)) == []
+    assert await asked(village, lambda store: store.broadcasts.list_of_aimak(aimak_id)) == []
 
 
 async def test_they_are_among_ones_own_data_and_go_with_them(village):

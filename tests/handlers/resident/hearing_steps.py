@@ -26,7 +26,7 @@ async def announced(
     announcement = Announcement(uuid.uuid4().hex, parts.pop("kind", HearingKind.DRAFT), terms, 2027, **parts)
 
     async def act(store):
-        found = await store.aimaks.by_code(aimak)
+        found = await store.aimaks.find_by_code(aimak)
         return await hearings.announce(store, announcement=announcement, by=None, aimak_id=found.id, at=village.clock())
 
     hearing, _ = await village.database.write(act)
@@ -70,7 +70,7 @@ async def presses_notice(resident, choice):
 async def said_of(village, resident, hearing):
     """What somebody said about coming."""
     person = await resident.person()
-    return await asked(village, lambda store: store.hearings.rsvp_of(hearing.id, person.id))
+    return await asked(village, lambda store: store.hearings.find_rsvp(hearing.id, person.id))
 
 
 async def wants(village, resident):
@@ -107,7 +107,7 @@ async def paper(village, kind, *, year=2027, aimak="kokjar", hearing=None, **par
     """A paper as the office keeps it."""
 
     async def add(store):
-        found = await store.aimaks.by_code(aimak)
+        found = await store.aimaks.find_by_code(aimak)
         return await store.papers.add(
             aimak_id=found.id, budget_year=year, hearing_id=hearing, kind=kind, by=None, at=village.clock(), **parts
         )

@@ -113,7 +113,7 @@ async def test_a_question_about_a_line_goes_to_the_open_hearing_or_names_a_perso
     answer = await aigul.says("Жолдорго эмнеге аз бөлүндү?")
     assert "берилди" in answer
     assert "2027-жылдын бюджети" in answer
-    found = await asked(village, lambda store: store.hearings.questions(hearing.id))
+    found = await asked(village, lambda store: store.hearings.list_questions(hearing.id))
     assert found == ["Жолдорго эмнеге аз бөлүндү?"]
     village.clock.now = DECEMBER
     assert "Адам менен сүйлөшүү үчүн телефон" in await aigul.taps("budget_ask")

@@ -149,7 +149,7 @@ async def answered(village: Village) -> tuple[Resident, Resident, int]:
     await nurlan.says("Мектептин көчөсү 2028-жылдын планына киргизилет.")
     await nurlan.presses("Жооп жөнөтүү")
     assert "ДОЛБООРГО КИРГЕН ЖОК" in await aigul.reads()
-    sent = await village.database.read(lambda store: store.answers.latest(proposal.id))
+    sent = await village.database.read(lambda store: store.answers.find_latest(proposal.id))
     return nurlan, aigul, sent.id
 
 

@@ -286,9 +286,9 @@ LONG = [
 async def test_a_long_text_is_guessed_and_parted_in_a_thread(village, monkeypatch, lines):
     asked = []
     categories._weigh.cache_clear()
-    true = categories._guesser()
+    true = categories._make_guesser()
     watched = SimpleNamespace(guess=lambda text: asked.append((len(text), current_thread().name)) or true.guess(text))
-    monkeypatch.setattr(categories, "_guesser", lambda: watched)
+    monkeypatch.setattr(categories, "_make_guesser", lambda: watched)
     half = "Көпүрө эски, анан дагы жолдор тар, суу ташкында өтө албайбыз, кошуналар да айтып жатышат. " * 12
     aigul = await village.in_menu("Айгүл")
     for line in lines:

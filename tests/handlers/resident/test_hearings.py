@@ -234,7 +234,7 @@ async def test_the_words_under_a_photo_are_taken_as_the_question(village):
     aigul = await subscriber(village, "Айгүл")
     await aigul.taps(f"hearing_ask:{hearing.id}")
     assert "Жазганыңыз гана берилет" in await aigul.sends("photo", caption="Бул жол качан оңдолот?")
-    found = await asked(village, lambda store: store.hearings.questions(hearing.id))
+    found = await asked(village, lambda store: store.hearings.list_questions(hearing.id))
     assert found == ["Бул жол качан оңдолот?"]
 
 

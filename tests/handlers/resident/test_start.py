@@ -6,7 +6,7 @@ import pytest
 
 from bot.budget.permissions import Role
 from bot.chat.message import Incoming, Kind
-from bot.chat.texts import LABEL, Words, words_for
+from bot.chat.texts import LABEL, Words, find_words
 from bot.office import residents, staff
 from bot.office.aimaks import import_aimaks, read_aimaks
 
@@ -164,10 +164,10 @@ async def test_before_a_language_is_chosen_everything_is_said_in_both(village, s
 
 
 async def test_a_sentence_put_into_another_is_said_once_in_each_language():
-    words = words_for(None)
+    words = find_words(None)
     said = words.say("To change what you sent, open «{button}».", button=words.say("My proposals"))
     assert said.count("Менин сунуштарым") == said.count("Мои предложения") == 1
-    assert words_for("ru").say("Yes") == "Да"
+    assert find_words("ru").say("Yes") == "Да"
 
 
 async def test_a_third_language_is_spoken_to_in_kyrgyz():
@@ -184,7 +184,7 @@ async def _import(village, *rows: str) -> None:
 @pytest.mark.parametrize("starts_first", [True, False])
 async def test_an_invite_typed_before_the_language_is_used_and_is_no_proposal(village, starts_first):
     async def invited(store):
-        aimak = await store.aimaks.by_code("kokjar")
+        aimak = await store.aimaks.find_by_code("kokjar")
         return (await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=village.clock())).code
 
     code = await village.database.write(invited)

@@ -178,7 +178,7 @@ async def test_the_notice_names_the_papers_that_came_with_it(village):
 async def test_an_aimak_that_is_followed_is_left_by_its_name_however_many_there_are(village):
     aigul = await subscriber(village, "Айгүл")
     person = await aigul.person()
-    others = [one for one in await asked(village, lambda store: store.aimaks.all()) if one.id != person.aimak_id]
+    others = [one for one in await asked(village, lambda store: store.aimaks.list_all()) if one.id != person.aimak_id]
     for one in others[:8]:
         await aigul.taps(f"follow:{one.id}")
     await aigul.says("/settings")

@@ -15,7 +15,7 @@ def announced(village):
 
     async def announce() -> None:
         async def work(store):
-            aimak = await store.aimaks.by_code("kokjar")
+            aimak = await store.aimaks.find_by_code("kokjar")
             terms = Terms(village.clock() + 20 * DAY, "Көк-Жар маданият үйү")
             announcement = Announcement(key="one", kind=HearingKind.DRAFT, terms=terms, budget_year=2027)
             await hearings.announce(store, announcement=announcement, by=None, aimak_id=aimak.id, at=village.clock())
@@ -45,9 +45,9 @@ async def test_a_digit_that_fits_the_notice_and_the_question_is_asked_back(villa
     assert "Ушулардын кайсынысын айттыңыз?\n1 — Келем\n2 — Жөнөтүү" in await aigul.says("1")
     assert "сизди күтөбүз" in await aigul.says("1")
     person = await aigul.person()
-    rsvp = await village.database.read(lambda store: store.hearings.rsvp_of(1, person.id))
+    rsvp = await village.database.read(lambda store: store.hearings.find_rsvp(1, person.id))
     assert rsvp.coming
-    assert len(await village.database.read(lambda store: store.proposals.of_author(person.id))) == 1
+    assert len(await village.database.read(lambda store: store.proposals.list_of_author(person.id))) == 1
 
 
 async def test_the_older_question_can_be_meant_as_well(village, announced):

@@ -33,7 +33,7 @@ async def all_steps(village):
         steps[at.state] = at
 
     async def announce(store):
-        aimak = await store.aimaks.by_code("kokjar")
+        aimak = await store.aimaks.find_by_code("kokjar")
         terms = Terms(village.clock() + 20 * DAY, "Көк-Жар маданият үйү")
         one = Announcement(key="one", kind=HearingKind.DRAFT, terms=terms, budget_year=2027)
         return await hearings.announce(store, announcement=one, by=None, aimak_id=aimak.id, at=village.clock())
@@ -111,9 +111,9 @@ async def test_the_door_of_a_long_text_is_looked_for_in_a_thread_before_its_unit
     looked = []
 
     def look(text):
-        looked.append((threading.current_thread().name, referral.door_of(text)))
+        looked.append((threading.current_thread().name, referral.find_door(text)))
 
-    monkeypatch.setattr(receive, "door_of", look)
+    monkeypatch.setattr(receive, "find_door", look)
     aida = await village.in_menu("aida")
     await aida.says("Көпүрө керек")
     assert not looked

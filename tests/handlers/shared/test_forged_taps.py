@@ -113,7 +113,7 @@ async def heard(village, clerk, author, hall) -> dict[str, int]:
         await hearings.ask(store, id=hearing.id, text=f"Канча акча {hall}", by=author, at=at)
         await hearings.add_paper(store, hearing=hearing, paper=Paper.BRIEF, text=f"Кыскача {hall}", by=clerk, at=at)
         await group_owners.join(store, address=f"-{clerk.aimak_id}", title=f"Топ {hall}", by=clerk, at=at)
-        (notice, *_) = await store.broadcasts.of_hearing(hearing.id)
+        (notice, *_) = await store.broadcasts.list_of_hearing(hearing.id)
         return {"hearing": hearing.id, "broadcast": notice.id}
 
     found = await village.database.write(work)

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from bot.budget.proposal import MOST_CHARACTERS
-from bot.channels.telegram.parse import parse, raw_text
+from bot.channels.telegram.parse import parse, read_raw_text
 from bot.chat.message import Incoming, Kind
 from storage.database.schema import events, peers
 
@@ -90,7 +90,7 @@ async def test_whatever_is_in_a_message_it_holds_nobody_up_and_fills_no_disk(vil
             raw = {"update_id": number, "edited_message" if "edit_date" in said else "message": said}
             incoming = parse(raw, account="bot", username="s", mac=lambda *_: "m").incoming
             began = time.process_time()
-            await village.receive(replace(incoming, peer=who.peer), raw_text(raw))
+            await village.receive(replace(incoming, peer=who.peer), read_raw_text(raw))
             took.append(time.process_time() - began)
             await village.courier.carry()
         assert len(village.chats.sent) > answers, f"{kind}: nothing is said"

@@ -5,7 +5,7 @@ import uuid
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.conversations import state_key
+from bot.delivery.conversations import make_state_key
 from tests.sizes import sized
 
 TEXTS = (
@@ -32,7 +32,7 @@ async def test_a_proposal_holds_only_what_was_asked_for_or_agreed_to(village, mo
     one = await village.in_menu(uuid.uuid4().hex)
     allowed: set[str] = set()
     for said in [*moves, "/start", "сунуш берем", "ооба", "2", "макул", "макул", "жөнөтүү"]:
-        state = (await village.states.read(state_key("telegram", "bot", one.name))).state
+        state = (await village.states.read(make_state_key("telegram", "bot", one.name))).state
         if state in _ASKED:
             allowed |= set(said.splitlines())
         if state in _ASKED_ABOUT and said in _AGREES | _OTHERWISE.get(state, set()):

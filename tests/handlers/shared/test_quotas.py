@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.budget.permissions import Role
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.delivery.room import LOOK, MEGABYTE, Room
 from bot.office import quotas
 from storage.attachments.media import KEPT
@@ -17,7 +17,7 @@ TEXT = "Мектептин жанына {n}-жарык керек, балдар 
 async def set_quota(village, **values: int) -> None:
     async def work(store) -> None:
         for name, value in values.items():
-            await store.meta.set(name, str(value), valid_from=day_of(village.clock()))
+            await store.meta.set(name, str(value), valid_from=find_day(village.clock()))
 
     await village.database.write(work)
 
@@ -92,7 +92,7 @@ async def test_files_that_are_large_use_the_day_up_as_well(village, aigul):
     assert "Бүгүн сизден дагы файл" in await aigul.sends("voice", "voice")
     ((who, code, largest, files),) = await village.database.read(quotas.list_fillers)
     assert (len(who), code, largest, files) == (6, "kokjar", size, 1)
-    assert await village.database.read(lambda store: quotas.bytes_a_day(store, at=village.clock())) == size // 7
+    assert await village.database.read(lambda store: quotas.count_bytes_a_day(store, at=village.clock())) == size // 7
 
 
 async def test_while_the_disk_is_nearly_full_words_are_taken_and_admins_hear_once(

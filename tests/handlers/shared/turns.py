@@ -10,8 +10,8 @@ from typing import Any
 from bot.chat.fsm import FSMContext
 from bot.chat.message import Incoming, Kind, Peer, Reply
 from bot.chat.talk import Talk
-from bot.chat.texts import words_for
-from bot.delivery.conversations import state_key
+from bot.chat.texts import find_words
+from bot.delivery.conversations import make_state_key
 from handlers import router
 from storage.people import Person
 
@@ -60,7 +60,7 @@ class _Undo(Exception):
 async def standing(village: Any, resident: Any) -> Standing:
     """Where a resident stands now."""
     person = await resident.person()
-    kept = await village.states.read(state_key("telegram", "bot", resident.name))
+    kept = await village.states.read(make_state_key("telegram", "bot", resident.name))
     return Standing(village, person, kept.state, dict(kept.data))
 
 
@@ -68,8 +68,8 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
     """Lets somebody write, or press a button, where they stand; nothing of it stays."""
 
     async def turn(store: Any) -> None:
-        before = await store.proposals.of_author(at.person.id)
-        spoken = [one for proposal in before for one in await store.answers.dialogue(proposal.id)]
+        before = await store.proposals.list_of_author(at.person.id)
+        spoken = [one for proposal in before for one in await store.answers.list_dialogue(proposal.id)]
         marked = await marks_of(store, at.person)
         data = dict(at.data)
         asked = data.pop("asked", {})
@@ -87,7 +87,7 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
             store=store,
             person=at.person,
             state=FSMContext(at.state, data),
-            words=words_for(at.person.language),
+            words=find_words(at.person.language),
             now=at.village.clock(),
             chosen=found.chosen,
             taken=found.taken,
@@ -96,9 +96,9 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
         )
         answer = await found.handler(talk)
         replies = answer if isinstance(answer, tuple) else (answer,)
-        after = await store.proposals.of_author(at.person.id)
+        after = await store.proposals.list_of_author(at.person.id)
         marks = await marks_of(store, at.person)
-        now_spoken = [one for proposal in before for one in await store.answers.dialogue(proposal.id)]
+        now_spoken = [one for proposal in before for one in await store.answers.list_dialogue(proposal.id)]
         raise _Undo(
             Came(
                 "\n".join([*talk.remarks, *map(_shown, replies)]),
@@ -124,12 +124,12 @@ async def marks_of(store: Any, person: Person) -> frozenset[str]:
     marks = set()
     wanted = await store.people.find_subscription(person.id, person.aimak_id) if person.aimak_id else None
     marks |= {"follow" if wanted else "nofollow"} if wanted is not None else set()
-    for hearing in await store.hearings.of_aimak(person.aimak_id) if person.aimak_id else []:
-        if said := await store.hearings.rsvp_of(hearing.id, person.id):
+    for hearing in await store.hearings.list_of_aimak(person.aimak_id) if person.aimak_id else []:
+        if said := await store.hearings.find_rsvp(hearing.id, person.id):
             marks |= {"come", f"count:{said.companions}"} if said.coming else {"decline"}
-    for proposal in await store.proposals.of_author(person.id):
-        sent = await store.answers.latest(proposal.id)
-        reaction = await store.answers.reaction(sent.id, person.id) if sent else None
+    for proposal in await store.proposals.list_of_author(person.id):
+        sent = await store.answers.find_latest(proposal.id)
+        reaction = await store.answers.find_reaction(sent.id, person.id) if sent else None
         marks |= {reaction.value} if reaction else set()
     return frozenset(marks)
 

@@ -25,5 +25,5 @@ async def unsent(hall: Hall) -> int:
 
 async def reminders_of(hall: Hall, hearing: Hearing) -> list[BroadcastKind]:
     """The reminders of a hearing that were not stopped."""
-    made = await hall.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    made = await hall.database.read(lambda store: store.broadcasts.list_of_hearing(hearing.id))
     return [one.kind for one in made if one.kind in REMINDERS and one.state is not BroadcastState.CANCELLED]

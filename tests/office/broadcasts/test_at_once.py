@@ -212,5 +212,5 @@ async def test_office_and_courier_at_once_never_wait_for_each_other_in_a_ring(po
     await hall.works()
     assert not conflicts
     assert hall.told(CANCELLED)
-    for one in await postgresql_database.read(lambda store: store.broadcasts.of_hearing(hearing.id)):
+    for one in await postgresql_database.read(lambda store: store.broadcasts.list_of_hearing(hearing.id)):
         assert (await hall.progress(one)).waiting == 0

@@ -41,7 +41,7 @@ async def notice(office):
     hearing, _ = await office.does(
         hearings.announce, announcement=announcement, by=office.people["Бакыт"], aimak_id=office.aimak_id
     )
-    return (await office.database.read(lambda store: store.broadcasts.of_hearing(hearing.id)))[0]
+    return (await office.database.read(lambda store: store.broadcasts.list_of_hearing(hearing.id)))[0]
 
 
 async def lost(office, broadcast, **page):

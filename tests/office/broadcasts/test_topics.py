@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from bot.budget.quiet_hours import QuietHours
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.export.hearings import write_deliveries
 from bot.office import residents
 from bot.office.aimaks import add_samples
@@ -14,7 +14,7 @@ from bot.office.broadcasts.broadcasts import SentLately
 from bot.office.together import merging
 from storage.aimaks import Village
 from storage.queue.outbox import State
-from storage.topics import Topic, key_of_village
+from storage.topics import Topic, make_village_key
 from tests.storage.queue.crowds import crowd
 from tests.storage.queue.notices import claim, feed, list_more
 from tests.storage.rows import JANY_ARYK, NOW, enter, meet, rows_of
@@ -44,7 +44,7 @@ async def sent(database, aimak_id, *about, key="key", at=NOW, sure=False):
 
 
 async def village_of_aimak(database, aimak_id) -> Village:
-    return (await database.read(lambda store: store.aimaks.villages(aimak_id)))[0]
+    return (await database.read(lambda store: store.aimaks.list_villages(aimak_id)))[0]
 
 
 @pytest.mark.parametrize("limit", [7, 1000])
@@ -52,7 +52,7 @@ async def test_each_who_asked_for_any_of_them_is_listed_once_and_who_changed_the
     database, limit, tell
 ):
     aimak_id = await enter(database)
-    key = key_of_village((await village_of_aimak(database, aimak_id)).id)
+    key = make_village_key((await village_of_aimak(database, aimak_id)).id)
     people = [one.person_id for one in await crowd(database, aimak_id, 40, follow=False)]
     hearings_only = await crowd(database, aimak_id, 5, first=777)
     await want(database, aimak_id, people[:20], "water")
@@ -95,7 +95,7 @@ async def test_each_who_asked_for_any_of_them_is_listed_once_and_who_changed_the
 async def meet_again(database, person_id):
     """The person of a row."""
     (peer,) = [row for row in await rows_of(database, "peers") if row["person_id"] == person_id]
-    return await database.read(lambda store: store.people.at_peer(peer["id"]))
+    return await database.read(lambda store: store.people.find_by_peer(peer["id"]))
 
 
 async def test_who_ends_hearings_keeps_their_themes_and_who_stops_has_none(database):
@@ -150,7 +150,7 @@ async def test_merged_aimaks_keep_what_people_asked_for_and_what_is_being_sent(d
     aigul, bakyt = await meet(database, "Айгүл"), await meet(database, "Бакыт")
     for aimak in (old, new):
         await want(database, aimak.id, [aigul.id], "water")
-    here = key_of_village((await village_of_aimak(database, old.id)).id)
+    here = make_village_key((await village_of_aimak(database, old.id)).id)
     await want(database, old.id, [bakyt.id], here)
     chinara = await meet(database, "Чынара")
     await want(database, new.id, [chinara.id], "water")
@@ -160,7 +160,7 @@ async def test_merged_aimaks_keep_what_people_asked_for_and_what_is_being_sent(d
         for aimak, about in ((old, ["water"]), (old, ["water", here]), (new, ["water"]))
     ]
     await list_more(database, begun, 1)
-    on = day_of(NOW)
+    on = find_day(NOW)
     await database.write(lambda store: merging.merge(store, aimak=old, into=new, on=on, at=NOW))
     for one in (made, begun, theirs):
         await database.write(lambda store, id=one.id: steps.advance(store, id=id, at=NOW, quiet=QuietHours()))
@@ -178,4 +178,4 @@ async def test_merged_aimaks_keep_what_people_asked_for_and_what_is_being_sent(d
 
 
 async def both(store):
-    return await store.aimaks.by_code(JANY_ARYK.code), await store.aimaks.by_code("kokjar")
+    return await store.aimaks.find_by_code(JANY_ARYK.code), await store.aimaks.find_by_code("kokjar")

@@ -10,7 +10,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side, Source
 from bot.budget.workdays import start_of
 from bot.chat.texts import Words
-from bot.office.criteria.proposal_log import LogRow, pages, tally_of
+from bot.office.criteria.proposal_log import LogRow, count_tally, read_pages
 from storage.aimaks import NewAimak
 from storage.database.schema import dialogue, outbox, proposals
 from storage.log.dialogue_kinds import ASKED
@@ -45,7 +45,7 @@ class Log:
     async def begin(self, code: str = "kokjar") -> "Log":
         osh, nookat = ({"ky": one, "ru": one} for one in ("Ош", "Ноокат"))
         await self.store.aimaks.put(NewAimak(code, osh, nookat, {"ky": "Көк-Жар", "ru": "Кок-Жар"}, " кок жар"))
-        self.aimak_id = (await self.store.aimaks.by_code(code)).id
+        self.aimak_id = (await self.store.aimaks.find_by_code(code)).id
         clerk = await self.store.people.meet("terminal", "bot", f"clerk of {code}", at=at(RECEIVED))
         await self.store.roles.grant(
             clerk.id, role=Role.STAFF, aimak_id=self.aimak_id, by=None, at=at(RECEIVED), title="бюджет адиси"
@@ -88,7 +88,7 @@ class Log:
         return await self.store.proposals.add(replace(new, **given), text=text, fold="")
 
     async def answer(self, proposal, answer=GOOD, *, on=RESULTS, state=None, channel="telegram"):
-        present = await self.store.answers.latest(proposal.id)
+        present = await self.store.answers.find_latest(proposal.id)
         revision = present.revision + 1 if present else 1
         sent = await self.store.answers.add(
             proposal.id, revision=revision, answer=answer, by=self.clerk, approved_by=None, at=at(on),
@@ -125,7 +125,7 @@ class Log:
 
     async def tally(self, as_of: date | None = None):
         end = None if as_of is None else start_of(as_of) + 24 * HOUR
-        return await tally_of(self.store, aimak_id=self.aimak_id, year=YEAR, as_of=end)
+        return await count_tally(self.store, aimak_id=self.aimak_id, year=YEAR, as_of=end)
 
     async def components(self, as_of: date | None = None) -> dict[str, float]:
         components = (await self.tally(as_of)).tally.components
@@ -133,7 +133,7 @@ class Log:
         return {part: float(value) for part, value in components.items()}
 
     async def row(self, proposal) -> LogRow:
-        log = [row async for page in pages(self.store, aimak_id=self.aimak_id, year=None) for row in page]
+        log = [row async for page in read_pages(self.store, aimak_id=self.aimak_id, year=None) for row in page]
         return {row.filed.id: row for row in log}[proposal.id]
 
 

@@ -11,7 +11,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.budget.tally import Reaction
 from bot.office.criteria.criterion_6 import count
-from bot.office.criteria.proposal_log import pages, tally_of
+from bot.office.criteria.proposal_log import count_tally, read_pages
 from bot.office.hearings.results import count_results
 from storage.log.dialogue_kinds import ASKED, REPLIED
 from storage.queue.outbox import State
@@ -99,7 +99,7 @@ async def test_what_is_counted_is_what_every_row_says(database, seal, seed):
         await _written(other, draw, 3)
         await is_what_the_log_says(store)
         for as_of in (None, *(at(_day(draw), draw.randrange(24)) for _ in range(6))):
-            rowwise = await tally_of(store, aimak_id=log.aimak_id, year=YEAR, as_of=as_of)
+            rowwise = await count_tally(store, aimak_id=log.aimak_id, year=YEAR, as_of=as_of)
             counted = await count(store, aimak_id=log.aimak_id, year=YEAR, as_of=as_of)
             assert counted == replace(rowwise, rows={}, tally=replace(rowwise.tally, rows={})), as_of
         raise Undo
@@ -117,7 +117,7 @@ async def test_the_results_of_a_hearing_are_what_every_row_says(database, seal, 
         await log.year(hearing_on=HEARING, results_on=RESULTS)
         await _written(log, draw, 60)
         await _written(await Log(store).begin("other"), draw, 3)
-        rows = [row async for page in pages(store, aimak_id=log.aimak_id, year=YEAR) for row in page]
+        rows = [row async for page in read_pages(store, aimak_id=log.aimak_id, year=YEAR) for row in page]
         counted = [(row.filed.side, row.latest.answer if row.latest else None) for row in rows if row.excluded is None]
         given = [(side, answer) for side, answer in counted if answer is not None]
         found = await count_results(store, aimak_id=log.aimak_id, year=YEAR)

@@ -10,7 +10,7 @@ from bot.budget.proposal import Answer, Decision, Reason, Source
 from bot.budget.tally import Reaction
 from bot.budget.workdays import start_of
 from bot.office.answers import dialogue
-from bot.office.wording.criterion_6 import headline, lines
+from bot.office.wording.criterion_6 import say_headline, say_lines
 from storage.database.schema import outbox, proposals
 from storage.log.dialogue_kinds import EXPLAINED
 from storage.queue.outbox import State
@@ -172,7 +172,7 @@ async def test_what_the_author_taps_last_is_whether_the_answer_is_understood(log
 @pytest.mark.parametrize("says", ["react", "object"])
 async def test_a_button_of_an_older_answer_counts_again_after_one_of_a_newer(log, says):
     proposal = await log.propose()
-    author = await log.store.people.at_peer(proposal.peer_id)
+    author = await log.store.people.find_by_peer(proposal.peer_id)
     older = await log.answer(proposal)
     newer = await log.answer(proposal, REFUSED, on=date(2026, 11, 18))
 
@@ -184,7 +184,7 @@ async def test_a_button_of_an_older_answer_counts_again_after_one_of_a_newer(log
 
     await disagree(at(RESULTS))
     await disagree(at(RESULTS, 11))
-    assert len(await log.store.proposal_log.taps([older.id])) == 1
+    assert len(await log.store.proposal_log.list_taps([older.id])) == 1
     await log.store.answers.react(newer.id, by=author.id, reaction=Reaction.QUESTION, at=at(RESULTS, 12))
     assert (await log.components())["S"] == 0.4167
     await disagree(at(RESULTS, 13))
@@ -207,7 +207,7 @@ async def test_nothing_is_public_until_the_place_of_the_table_is_entered(log):
     assert (await log.components())["U"] == 1
     await log.year(table_place=None)
     assert (await log.components())["U"] == 0
-    assert "nothing counts as public" in lines(English(), await log.tally())
+    assert "nothing counts as public" in say_lines(English(), await log.tally())
 
 
 async def test_the_number_answered_is_held_against_the_size_of_the_hearing(log):
@@ -227,7 +227,7 @@ async def test_what_came_after_the_results_is_left_out_and_said(log):
     await log.propose(on=date(2026, 11, 17))
     sheet = await log.tally()
     assert (sheet.tally.N, sheet.after_cutoff) == (1, 1)
-    assert "After the cut-off: 1." in lines(English(), sheet)
+    assert "After the cut-off: 1." in say_lines(English(), sheet)
 
 
 async def test_withdrawn_and_excluded_rows_leave_and_the_offices_own_are_put_back_in_score_all(log):
@@ -258,11 +258,11 @@ async def test_rows_taken_down_by_staff_are_shown_apart(log):
 
 async def test_without_results_there_is_no_score_and_without_rows_no_data(log):
     await log.year(results_on=None)
-    assert "no data" in headline(English(), await log.tally())
+    assert "no data" in say_headline(English(), await log.tally())
     await log.answer(await log.propose())
     sheet = await log.tally()
     assert (sheet.tally.score, sheet.tally.N) == (None, 1)
-    assert "the results are not published yet" in headline(English(), sheet)
+    assert "the results are not published yet" in say_headline(English(), sheet)
 
 
 async def test_another_aimak_changes_nothing(log):

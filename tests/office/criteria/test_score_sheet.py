@@ -10,8 +10,8 @@ from sqlalchemy import event, update
 from bot.budget.permissions import Role
 from bot.budget.tally import PARTS, VERSION
 from bot.cli import sunush
-from bot.office.criteria.proposal_log import PAGE, pages
-from bot.office.wording.criterion_6 import headline, lines, to_json
+from bot.office.criteria.proposal_log import PAGE, read_pages
+from bot.office.wording.criterion_6 import say_headline, say_lines, to_json
 from storage.database.schema import budget_years, proposals
 from storage.log.dialogue_kinds import REPLIED
 from storage.queue.outbox import State
@@ -45,7 +45,7 @@ async def test_a_page_takes_the_same_few_statements_however_long_the_log(log):
     async def statements() -> int:
         seen.clear()
         event.listen(engine, "before_cursor_execute", count)
-        async for _ in pages(log.store, aimak_id=log.aimak_id, year=YEAR):
+        async for _ in read_pages(log.store, aimak_id=log.aimak_id, year=YEAR):
             pass
         event.remove(engine, "before_cursor_execute", count)
         return len(seen)
@@ -62,7 +62,7 @@ async def test_pages_follow_the_numbers_and_lose_none(log):
     other = await Log(log.store).begin("shark")
     await other.propose()
     sizes, found = [], []
-    async for page in pages(log.store, aimak_id=None, year=None):
+    async for page in read_pages(log.store, aimak_id=None, year=None):
         sizes.append(len(page))
         found += [row.filed.label for row in page]
     assert found == [*made, "0001"]
@@ -72,7 +72,7 @@ async def test_pages_follow_the_numbers_and_lose_none(log):
 async def test_the_log_names_who_answered_as_the_author_was_told(log):
     proposal = await log.propose()
     await log.answer(proposal)
-    member = await log.store.roles.member_of(log.clerk, log.aimak_id)
+    member = await log.store.roles.find_member_of(log.clerk, log.aimak_id)
     await log.store.roles.set_title(log.clerk, log.aimak_id, "дарыгер")
     await log.store.roles.revoke(member.id, by=None, at=at(RESULTS))
     assert (await log.row(proposal)).answered_by == "бюджет адиси"
@@ -87,13 +87,13 @@ async def test_the_sheet_says_the_score_the_parts_and_the_settings(log):
     for _ in range(3):
         await log.answer(await log.propose(), state=State.SENT)
     sheet = await log.tally()
-    said = lines(English(), sheet)
+    said = say_lines(English(), sheet)
     assert said.startswith("Көк-Жар (kokjar), 2027: score 90,50 of 100, 13,58 of 15 points.\n")
     assert "D — decided after the results: 100,00 % (weight 25)" in said
     assert "Deadline: 14 working days. Target: 10 answers. Prior: 5. Version 2 of the rules." in said
     assert "0001" not in said
-    assert "  0001, 0002, 0003" in lines(English(), sheet, rows=True)
-    assert "\n" not in headline(English(), sheet)
+    assert "  0001, 0002, 0003" in say_lines(English(), sheet, rows=True)
+    assert "\n" not in say_headline(English(), sheet)
 
 
 async def test_the_sheet_as_json_carries_what_it_was_made_with(log):

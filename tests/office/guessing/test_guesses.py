@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.budget.proposal import Side
-from bot.office.categories import TABLE, categories, guess, weigh
+from bot.office.categories import TABLE, guess, list_categories, weigh
 from bot.office.guessing.learn import TEXTS, make_table
 from bot.office.guessing.measured import measure, read_labelled
 
@@ -43,7 +43,7 @@ def test_what_is_kept_apart_was_not_learned():
     assert 4 * len(apart) >= len(learned)
     for name in APART:
         assert not {row.text for row in learned} & {row.text for row in read_labelled((HERE / name).read_bytes())}
-    codes = {category.code for category in categories()}
+    codes = {category.code for category in list_categories()}
     assert {row.category for row in learned} == {row.category for row in apart} == codes
     assert len({row.spelling for row in learned}) == len({row.spelling for row in apart}) == 6
 
@@ -101,11 +101,11 @@ def test_a_landmark_does_not_decide_the_category(text, category):
 def test_a_plain_letter_stands_for_another_only_where_its_author_has_no_other():
     assert "бөлсө" not in "болсо"
     from bot.budget.sides import lean
-    from bot.language.wordforms import words_of
+    from bot.language.wordforms import list_words
 
-    assert lean(words_of("суу болсо"), exact=True) == 0
-    assert lean(words_of("акча болсо"), exact=False) == -1  # «бөлсө» or «болсо», nobody can tell
-    assert lean(words_of("ремонт ремонтту ремонттун"), exact=True) == -1
+    assert lean(list_words("суу болсо"), exact=True) == 0
+    assert lean(list_words("акча болсо"), exact=False) == -1  # «бөлсө» or «болсо», nobody can tell
+    assert lean(list_words("ремонт ремонтту ремонттун"), exact=True) == -1
 
 
 @pytest.mark.parametrize("row", [json.loads(line) for line in (HERE / "mended.jsonl").read_text("utf-8").splitlines()])

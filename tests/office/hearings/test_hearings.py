@@ -163,7 +163,7 @@ async def test_what_is_typed_for_the_year_stands_until_somebody_counts_again(hal
 
 async def campaign_of(hall: Hall, hearing: Hearing) -> criteria_1_2.Campaign:
     async def gather(store):
-        return await criteria_1_2.campaign(store, await store.hearings.get(hearing.id))
+        return await criteria_1_2.count_campaign(store, await store.hearings.get(hearing.id))
 
     return await hall.database.read(gather)
 
@@ -177,7 +177,7 @@ async def test_a_notice_stopped_before_it_reached_anybody_is_no_notice_and_each_
     await hall.works()
     found = await campaign_of(hall, hearing)
     assert (found.announcement, found.days_ahead, found.announcements) == (None, None, [])
-    assert "Пока ни одно сообщение ни до кого не дошло." in criteria_1_2.lines(Words("ru"), found)
+    assert "Пока ни одно сообщение ни до кого не дошло." in criteria_1_2.list_lines(Words("ru"), found)
 
     await hall.until("2026-12-03 12:00", step=6 * HOUR)
     await hall.does(broadcasts.send_again, id=notice.id, sure=True)
@@ -186,7 +186,7 @@ async def test_a_notice_stopped_before_it_reached_anybody_is_no_notice_and_each_
     await hall.works()
     found = await campaign_of(hall, hearing)
     assert (found.days_ahead, len(found.announcements)) == (20, 2)
-    said = criteria_1_2.lines(Words("ru"), found)
+    said = criteria_1_2.list_lines(Words("ru"), found)
     assert [line for line in said if "до слушаний" in line] == [
         "Сообщение о слушаниях: 3 декабря 2026 года, за 20 дней до слушаний.",
         "Сообщение о переносе слушаний: 4 декабря 2026 года, за 19 дней до слушаний.",

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.budget.permissions import Role
-from bot.budget.workdays import at_the_hour
+from bot.budget.workdays import make_moment
 from bot.chat.message import Message
 from bot.office import rules
 from bot.office.answers import answers, handling
@@ -17,7 +17,7 @@ from storage.database.schema import aimaks, outbox, peers, proposals
 from storage.queue.outbox import State
 from tests.office.offices import Office, refusing
 
-NINE = at_the_hour(date(2026, 11, 24), 9, 0)  # a Tuesday; what the office has was due on the Monday before
+NINE = make_moment(date(2026, 11, 24), 9, 0)  # a Tuesday; what the office has was due on the Monday before
 DAY = 24 * 3600 * 1000
 MINUTE = 60_000
 
@@ -91,11 +91,11 @@ async def test_the_day_is_said_once_with_its_counts_and_what_is_late_once_to_aut
     ("moment", "is_said"),
     [
         (NINE - 1, False),
-        (at_the_hour(date(2026, 11, 28), 9, 0), False),  # a Saturday
-        (at_the_hour(date(2026, 12, 5), 9, 0), True),  # a Saturday that is worked
-        (at_the_hour(date(2026, 12, 31), 9, 0), False),  # a day off by decree
-        (at_the_hour(date(2026, 11, 24), 22, 0), False),  # quiet hours
-        (at_the_hour(date(2026, 11, 24), 21, 59), True),  # the program came back late
+        (make_moment(date(2026, 11, 28), 9, 0), False),  # a Saturday
+        (make_moment(date(2026, 12, 5), 9, 0), True),  # a Saturday that is worked
+        (make_moment(date(2026, 12, 31), 9, 0), False),  # a day off by decree
+        (make_moment(date(2026, 11, 24), 22, 0), False),  # quiet hours
+        (make_moment(date(2026, 11, 24), 21, 59), True),  # the program came back late
     ],
 )
 async def test_it_is_said_on_working_days_outside_quiet_hours(office, moment, is_said):
@@ -114,7 +114,7 @@ async def test_whoever_took_it_is_reminded_two_working_days_before_once(office):
     """The last day is Monday the 23rd: two working days before it is Thursday the 19th."""
     taken, _ = [await office.filed(office.people["Айгүл"]) for _ in range(2)]
     await office.does(answers.take, id=taken.id, by=office.people["Бакыт"])
-    days = {day: await at(office, at_the_hour(date(2026, 11, day), 9, 0)) for day in (18, 19, 20, 23)}
+    days = {day: await at(office, make_moment(date(2026, 11, day), 9, 0)) for day in (18, 19, 20, 23)}
     reminded = {day: [one for one in said if one[0] == "due_soon"] for day, said in days.items()}
     assert {day: [to for _, to, _ in some] for day, some in reminded.items()} == {18: [], 19: ["Бакыт"], 20: [], 23: []}
     assert reminded[19][0][2].text == (
@@ -130,12 +130,12 @@ async def test_what_a_colleague_took_who_has_gone_keeps_no_other_from_being_remi
         taken = await office.filed(office.people["Айгүл"])
         await office.does(answers.take, id=taken.id, by=by)
     await office.database.write(lambda store: _dismiss(store, gone, office.aimak_id))
-    said = await at(office, at_the_hour(date(2026, 11, 19), 9, 0))
+    said = await at(office, make_moment(date(2026, 11, 19), 9, 0))
     assert [to for kind, to, _ in said if kind == "due_soon"] == ["Бакыт"]
 
 
 async def _dismiss(store, person, aimak_id):
-    member = await store.roles.member_of(person.id, aimak_id)
+    member = await store.roles.find_member_of(person.id, aimak_id)
     await store.roles.revoke(member.id, by=None, at=NINE - 10 * DAY)
 
 
@@ -144,11 +144,11 @@ async def test_whoever_it_was_handed_to_is_reminded_though_another_was(office):
     handed, over = [await office.filed(office.people["Айгүл"]) for _ in range(2)]
     for one in (handed, over):
         await office.does(answers.take, id=one.id, by=bakyt)
-    said = await at(office, at_the_hour(date(2026, 11, 19), 9, 0))
+    said = await at(office, make_moment(date(2026, 11, 19), 9, 0))
     assert [to for kind, to, _ in said if kind == "due_soon"] == ["Бакыт"]
     await office.does(handling.hand_over, id=handed.id, to=(await office.member(gulnara)).id, by=bakyt)
     await office.does(answers.take, id=over.id, by=gulnara, over=True)
-    said = await at(office, at_the_hour(date(2026, 11, 20), 9, 0))
+    said = await at(office, make_moment(date(2026, 11, 20), 9, 0))
     (reminder,) = [(to, message) for kind, to, message in said if kind == "due_soon"]
     assert reminder[0] == "Гүлнара"
     assert [f"№ {one.label}: 2026-жылдын 23-ноябрына чейин." in reminder[1].text for one in (handed, over)] == [
@@ -218,7 +218,9 @@ async def test_the_day_is_said_in_the_group_of_the_staff_as_numbers_and_in_no_ot
     assert [row.peer_id for row in (await office.database.read(rows)).all()] == [ours]
     assert [one.text for one in said] == ["Дела на сегодня: Kokjar.\nНовые предложения · 1\nПросрочено · 1"]
     assert [*said[0].choices, *said[0].ways] == []
-    assert [one.peer_id for one in await office.database.read(lambda s: s.groups.of_aimak(office.aimak_id))] == [theirs]
+    assert [one.peer_id for one in await office.database.read(lambda s: s.groups.list_of_aimak(office.aimak_id))] == [
+        theirs
+    ]
     # Marked back before it left, it does not leave; let in anew, the group is asked about anew.
     await office.database.write(lambda s: group_owners.mark(s, id=ours, of_staff=False, by=bakyt, at=NINE + 1))
     assert [row.state for row in (await office.database.read(rows)).all()] == [int(State.SKIPPED)]

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.budget.permissions import NotAllowed, Role
-from bot.budget.workdays import at_the_hour, day_of
+from bot.budget.workdays import find_day, make_moment
 from bot.chat.message import Message
 from bot.office.mornings import pings
 from bot.service.mornings import tell_gathered
@@ -62,9 +62,9 @@ async def test_the_first_is_said_at_once_and_the_others_gathered_by_the_half_hou
     assert [await office.notices(one, "new_proposals") for one in (each, gathers, daily)] == [0, 1, 0]
     # The clock set back holds nobody back; at night nobody is told how many came.
     await office.proposed(author, "Айылга көпүрө керек")
-    office.now = at_the_hour(day_of(MONDAY), 23, 0)
+    office.now = make_moment(find_day(MONDAY), 23, 0)
     assert await looks(office) == 0
-    office.now = at_the_hour(day_of(MONDAY), 8, 0)
+    office.now = make_moment(find_day(MONDAY), 8, 0)
     assert [await looks(office), await looks(office)] == [1, 0]
     tell("new proposals gathered", came=6, pings=4, doubled=0)
 

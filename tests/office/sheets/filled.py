@@ -10,7 +10,7 @@ import openpyxl
 
 from bot.export.office.answer_sheet import write_sheet
 from bot.office.sheets import sheets
-from bot.office.sheets.columns import Column, headings_read
+from bot.office.sheets.columns import Column, read_headings
 from bot.office.sheets.rows import ReadSheet, read_sheet
 from bot.office.sheets.sheets import CheckedSheet
 from storage.attachments.own_process.sheet_cells import read_cells
@@ -63,7 +63,7 @@ def read(content: bytes, folder: Path) -> ReadSheet:
     """What a file says. Raises SheetRefused."""
     came = folder / "came"
     came.write_bytes(content)
-    return read_sheet(read_cells(came, headings_read()))
+    return read_sheet(read_cells(came, read_headings()))
 
 
 async def checked(office: Office, clerk: Person, content: bytes, folder: Path) -> CheckedSheet:

@@ -24,7 +24,7 @@ async def test_a_sheet_that_waits_for_its_clerk_is_looked_through_anew_when_it_i
     given = {"aimak_id": office.aimak_id, "reference": "file"}
 
     async def arrives(store):
-        await store.media.arrived(
+        await store.media.note_arrived(
             clerk.peer_id, clerk.channel, clerk.account, kind="document", reference="file", at=office.now
         )
         assert await waiting.expect(store, **given, by=clerk, at=office.now)
@@ -48,7 +48,7 @@ async def decided(office, clerk, found) -> int:
     """A filled file that came, was looked through and is to be sent; returns its id."""
 
     async def work(store):
-        await store.media.arrived(
+        await store.media.note_arrived(
             clerk.peer_id, clerk.channel, clerk.account, kind="document", reference="file", at=office.now
         )
         await waiting.expect(store, aimak_id=office.aimak_id, reference="file", by=clerk, at=office.now)

@@ -12,7 +12,7 @@ MARK = "МАШЫГУУ АЙМАГЫ: бул жерде эч нерсе эсеп�
 
 async def test_everything_works_there_nothing_counts_and_it_is_emptied_and_removed(village, tell):  # noqa: F811
     async def make(store):
-        return await practice.make(store, beside=await store.aimaks.by_code("kokjar"), at=village.clock())
+        return await practice.make(store, beside=await store.aimaks.find_by_code("kokjar"), at=village.clock())
 
     made = await village.database.write(make)
     assert made.code == "kokjarprac"
@@ -22,7 +22,7 @@ async def test_everything_works_there_nothing_counts_and_it_is_emptied_and_remov
     for one in (nurlan, aigul, bakyt):
         assert (await one.starts()).startswith(MARK)
     kanat = await village.with_proposal("Канат", LIGHT)
-    real = await village.database.read(lambda store: store.aimaks.by_code("kokjar"))
+    real = await village.database.read(lambda store: store.aimaks.find_by_code("kokjar"))
     assert "МАШЫГУУ" not in await kanat.starts()
 
     want = [(await one.person()).id for one in (aigul, nurlan)]
@@ -46,7 +46,7 @@ async def test_everything_works_there_nothing_counts_and_it_is_emptied_and_remov
     async def count(store):
         audience = choose_audience(BroadcastKind.NOTICE, made.id, 0, after=0, limit=None)
         hears = list(await store.connection.scalars(audience))
-        every = {one.code for one in await store.aimaks.all()}
+        every = {one.code for one in await store.aimaks.list_all()}
         return hears, every, await store.years.list_years(made.id)
 
     hears, every, years = await village.database.read(count)
@@ -54,11 +54,11 @@ async def test_everything_works_there_nothing_counts_and_it_is_emptied_and_remov
     assert "kokjarprac" not in every
     await village.database.write(lambda store: practice.empty(store, beside=real, at=village.clock()))
     aigul_id = (await aigul.person()).id
-    again = await village.database.read(lambda store: store.aimaks.by_code("kokjarprac"))
+    again = await village.database.read(lambda store: store.aimaks.find_by_code("kokjarprac"))
     assert again.id != made.id
     assert (await nurlan.person()).aimak_id == again.id
     assert (await nurlan.starts()).startswith(MARK)
-    left = await village.database.read(lambda store: store.lists.of_author(aigul_id, size=9))
+    left = await village.database.read(lambda store: store.lists.list_of_author(aigul_id, size=9))
     assert {one.beginning for one in left} <= {""}
     await proposed(village, aigul, "Көпүрө керек эле")
     numbered = await village.database.read(lambda store: store.proposals.find_by_number(again.id, 1))

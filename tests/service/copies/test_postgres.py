@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from bot.config import Settings
-from bot.install.gone import newest_copy
+from bot.install.gone import find_newest_copy
 from bot.service.copies.backup import DUMP, MEDIA, BackupRefused, Label, back_up
 from bot.service.copies.restore import RestoreRefused, restore
 from storage.attachments.files import keep, put_down
@@ -43,7 +43,7 @@ async def test_a_copy_is_made_read_back_and_put_back(
     await database.close()
     assert label.rows["people"] == 30
     assert len(label.media) == 1
-    assert newest_copy(settings) == folder
+    assert find_newest_copy(settings) == folder
     assert Label.read(folder) == label
     assert (folder / DUMP).stat().st_mode & 0o777 == 0o600
     subprocess.run(postgres.restore_command(empty_postgresql_url, folder / DUMP), check=True, capture_output=True)

@@ -73,7 +73,7 @@ async def test_one_who_sends_many_keeps_nobody_waiting(database, proposal):
     await want(database, proposal, *(f"{n}" for n in range(20)))
     for number in (7, 8):
         await database.write(
-            lambda store, number=number: store.media.arrived(
+            lambda store, number=number: store.media.note_arrived(
                 number, *BOT, kind="voice", reference=f"of {number}", at=NOW + number
             )
         )
@@ -82,17 +82,17 @@ async def test_one_who_sends_many_keeps_nobody_waiting(database, proposal):
 
 
 async def test_a_file_that_came_before_its_proposal_was_sent_is_its_file_then(database, proposal):
-    await database.write(lambda store: store.media.arrived(7, *BOT, kind="photo", reference="a", at=NOW))
-    await database.write(lambda store: store.media.arrived(7, *BOT, kind="photo", reference="a", at=NOW))
+    await database.write(lambda store: store.media.note_arrived(7, *BOT, kind="photo", reference="a", at=NOW))
+    await database.write(lambda store: store.media.note_arrived(7, *BOT, kind="photo", reference="a", at=NOW))
     await want(database, proposal, "a", "b")
     rows = await rows_of(database, "media")
     assert [(row["proposal_id"], row["peer_id"]) for row in rows] == [(proposal.id, None)] * 2
 
 
 async def test_what_was_lost_before_it_was_sent_is_known_by_its_reference(database):
-    await database.write(lambda store: store.media.arrived(7, *BOT, kind="photo", reference="a", at=NOW))
+    await database.write(lambda store: store.media.note_arrived(7, *BOT, kind="photo", reference="a", at=NOW))
     (file,) = await wanted(database)
     lost = await database.write(lambda store: store.media.lose(file.id, why="active"))
     assert (lost.peer_id, lost.proposal_id, lost.why) == (7, None, "active")
-    assert await database.read(lambda store: store.media.lost_of(*BOT, ["a", "b"])) == {"a"}
-    assert await database.read(lambda store: store.media.lost_of(*BOT, [])) == set()
+    assert await database.read(lambda store: store.media.list_lost(*BOT, ["a", "b"])) == {"a"}
+    assert await database.read(lambda store: store.media.list_lost(*BOT, [])) == set()

@@ -3,7 +3,7 @@
 import pytest
 
 from storage.attachments.look import Seen
-from storage.attachments.recordings import ending
+from storage.attachments.recordings import find_ending
 from storage.attachments.refused import FileRefused
 from tests.storage.attachments.looks import looked_at
 
@@ -71,7 +71,7 @@ def test_what_messengers_play_is_passed_on_as_a_voice(tmp_path, what, passed_on)
 
 @pytest.mark.parametrize("what", NONE)
 def test_what_is_no_recording_is_none(what):
-    assert ending(NONE[what]) == ""
+    assert find_ending(NONE[what]) == ""
 
 
 @pytest.mark.parametrize("what", [what for what in NONE if what.startswith("film")])

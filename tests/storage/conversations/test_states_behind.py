@@ -56,7 +56,7 @@ async def test_a_file_that_cannot_be_written_behind_is_logged_once_and_the_other
     real = states_module._write_whole
 
     def refusing(path, content):
-        if path == states._path(states._name(AIGUL)):
+        if path == states._find_path(states._name(AIGUL)):
             raise PermissionError("no")
         real(path, content)
 

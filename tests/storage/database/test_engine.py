@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import connect
-from storage.database.engine import Database, database_url
+from storage.database.engine import Database, make_database_url
 from storage.store import Store
 from tests.databases import OWN_SYNCHRONOUS
 from tests.storage.database.units.doubles import put
@@ -22,7 +22,7 @@ from tests.storage.database.units.doubles import put
     ],
 )
 def test_sqlite_files_and_postgresql_are_taken(given, driver):
-    assert database_url(given).drivername == driver
+    assert make_database_url(given).drivername == driver
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_sqlite_files_and_postgresql_are_taken(given, driver):
 )
 def test_anything_else_is_refused(given):
     with pytest.raises(ValueError):
-        database_url(given)
+        make_database_url(given)
 
 
 async def test_an_error_does_not_show_what_was_to_be_written(database):

@@ -7,8 +7,8 @@ import pytest
 
 from bot.export.proposals import write_export
 from bot.office.criteria.criterion_6 import count
-from bot.office.criteria.proposal_log import tally_of
-from storage.database.engine import Database, database_url
+from bot.office.criteria.proposal_log import count_tally
+from storage.database.engine import Database, make_database_url
 from tests.bench.filled import YEAR, Size, fill
 from tests.databases import migrated_file
 from tests.storage.database.statements import call_everything, listening, scans
@@ -65,11 +65,11 @@ async def heard(tmp_path, seal):
     """A filled install's connection, and every statement it was given while all was done that can be done."""
     path = migrated_file(tmp_path / "filled.db")
     with listening() as statements:
-        database = Database(database_url(f"sqlite:///{path}"), seal)
+        database = Database(make_database_url(f"sqlite:///{path}"), seal)
         await fill(database, seal, Size(600, aimaks=3, events=2))
         assert await call_everything(database) == []
         await database.read(lambda store: count(store, aimak_id=1, year=YEAR))
-        await database.read(lambda store: tally_of(store, aimak_id=1, year=YEAR))
+        await database.read(lambda store: count_tally(store, aimak_id=1, year=YEAR))
         for aimak_id in (None, 1):
             await write_export(
                 database, seal, path=tmp_path / f"{aimak_id}.jsonl", form="jsonl", aimak_id=aimak_id, year=None,

@@ -94,7 +94,7 @@ async def test_what_runs_with_every_message_is_really_compiled_once(sqlite_datab
         person = await store.people.meet("telegram", "bot", "700", at=1)
         await store.events.belongs_to(event_id, person.peer_id, conversation=None)
         await store.people.note_heard(person.peer_id, at=1, state_version=event_id)
-        await store.outbox.last_shown(person.peer_id)
+        await store.outbox.find_last_shown(person.peer_id)
 
     await sqlite_database.write(turn)
     assert len(compiled) >= 6

@@ -6,7 +6,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import select
 
-from storage.database.reseal import reseal, sealed_columns
+from storage.database.reseal import list_sealed_columns, reseal
 from storage.database.schema import people
 from storage.database.seal import FERNET, KeyUnusable, Seal, _derive
 
@@ -37,7 +37,7 @@ def test_what_was_sealed_before_with_another_key_is_not_opened():
 
 
 def test_the_columns_that_are_sealed_are_known():
-    assert {f"{table.name}.{column.name}" for table, column in sealed_columns()} == {
+    assert {f"{table.name}.{column.name}" for table, column in list_sealed_columns()} == {
         *("people.name", "people.phone", "peers.address", "events.raw", "events.conversation"),
         *("proposals.author_name", "media.reference", "outbox.body"),
         *("dialogue.text", "hearing_questions.text", "proposals.place", "answer_drafts.sentence", "erasures.left"),

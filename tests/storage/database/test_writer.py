@@ -54,13 +54,13 @@ async def test_what_a_savepoint_would_undo_is_kept_in_memory_and_what_is_sorted_
 @pytest.fixture
 def trips(monkeypatch):
     made = []
-    real = SqliteConnection._trip
+    real = SqliteConnection._make_trip
 
     async def trip(self, act, *args):
         made.append(act.__name__)
         return await real(self, act, *args)
 
-    monkeypatch.setattr(SqliteConnection, "_trip", trip)
+    monkeypatch.setattr(SqliteConnection, "_make_trip", trip)
     return made
 
 
@@ -78,7 +78,7 @@ async def test_a_unit_that_does_nothing_but_its_rows_is_one_trip_with_its_commit
     assert first == 1
     trips.clear()
     where = await sqlite_database.write(unit)
-    assert trips == ["_step"]
+    assert trips == ["_take_step"]
     assert where != threading.current_thread().name, "a unit runs on the connection's thread"
 
 
@@ -98,7 +98,7 @@ async def test_what_else_a_unit_awaits_is_awaited_on_the_loop(sqlite_database, t
             await asyncio.sleep(0)
     let_go.set()
     assert await writing == "done"
-    assert 2 <= trips.count("_step") <= 3
+    assert 2 <= trips.count("_take_step") <= 3
     assert await names(sqlite_database) == {"before", "after"}
 
 

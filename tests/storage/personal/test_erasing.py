@@ -48,7 +48,7 @@ async def filled(database):
             by=None, at=NOW,
         )  # fmt: skip
         await store.hearings.ask(hearing.id, aigul.id, CANARY, at=NOW)
-        await store.hearings.rsvp(hearing.id, aigul.id, coming=True, companions=1, at=NOW)
+        await store.hearings.note_rsvp(hearing.id, aigul.id, coming=True, companions=1, at=NOW)
         event = await store.events.take(
             *BOT, "1", raw=CANARY, at=NOW, peer_id=aigul.peer_id, conversation=f'"{CANARY}"'
         )
@@ -76,7 +76,7 @@ async def test_nothing_of_a_person_stands_in_any_column(database, tell):
     kept = await database.read(lambda store: store.proposals.get(proposal.id))
     assert (kept.text, kept.place, kept.author_name, kept.withdrawn_at) == ("", None, None, NOW + 1)
     assert await database.read(lambda store: store.people.find(*BOT, f"address {CANARY}")) is None
-    assert await database.read(lambda store: store.people.mailbox(aigul.id)) is None
+    assert await database.read(lambda store: store.people.find_mailbox(aigul.id)) is None
 
 
 async def test_how_a_clerk_wanted_to_hear_goes_with_them(database):

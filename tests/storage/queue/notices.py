@@ -94,7 +94,7 @@ async def states_of(database: Database, broadcast: Broadcast) -> Counter[State]:
 
 
 async def progress(database: Database, broadcast: Broadcast) -> Progress:
-    return await database.read(lambda store: store.broadcasts.progress(broadcast.id))
+    return await database.read(lambda store: store.broadcasts.count_progress(broadcast.id))
 
 
 async def subscribes(database: Database, person_id: int, aimak_id: int, *, wanted: bool = True, at: int = NOW) -> None:
@@ -102,7 +102,9 @@ async def subscribes(database: Database, person_id: int, aimak_id: int, *, wante
 
 
 async def comes(database: Database, hearing_id: int, person_id: int, *, coming: bool = True, at: int = NOW) -> None:
-    await database.write(lambda store: store.hearings.rsvp(hearing_id, person_id, coming=coming, companions=0, at=at))
+    await database.write(
+        lambda store: store.hearings.note_rsvp(hearing_id, person_id, coming=coming, companions=0, at=at)
+    )
 
 
 async def blocks(database: Database, peer_id: int) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision
 from bot.office.answers.answers import has_reached
-from bot.office.criteria.proposal_log import pages
+from bot.office.criteria.proposal_log import read_pages
 from storage.database.schema import outbox
 from storage.log.office_lists import OfficeList
 from storage.log.weights import weigh
@@ -82,8 +82,8 @@ async def test_the_screen_the_list_and_criterion_6_agree_in_every_case(database,
 
     async def look(store):
         screens = {id: await has_reached(store, sent) for id, sent in answers.items()}
-        listed = await store.lists.of_office(OfficeList.UNDELIVERED, aimak_id, size=10_000)
-        rows = [row async for page in pages(store, aimak_id=aimak_id, year=None) for row in page]
+        listed = await store.lists.list_of_office(OfficeList.UNDELIVERED, aimak_id, size=10_000)
+        rows = [row async for page in read_pages(store, aimak_id=aimak_id, year=None) for row in page]
         return screens, {one.id for one in listed}, {row.filed.id: row.is_delivered for row in rows}
 
     screens, listed, weighed = await database.read(look)

@@ -186,7 +186,9 @@ async def test_each_kind_of_broadcast_goes_to_its_own_people(database, aimak, he
     expected = AUDIENCES[kind].split()
     assert sorted(names[person] for person in await listed(database, broadcast)) == sorted(expected)
     assert (await states_of(database, broadcast))[State.READY] == len(expected), "nobody is dropped who was just listed"
-    counted = await database.read(lambda store: store.broadcasts.audience(kind, aimak_id=aimak, hearing_id=hearing))
+    counted = await database.read(
+        lambda store: store.broadcasts.count_audience(kind, aimak_id=aimak, hearing_id=hearing)
+    )
     assert counted == ({("telegram", "ky"): len(expected)} if expected else {})
 
 

@@ -82,10 +82,10 @@ async def test_listing_feeding_counting_and_claiming_read_no_table_from_end_to_e
     steps = {
         "list_more": lambda store: store.broadcasts.list_more(large, limit=100),
         "feed": lambda store: store.broadcasts.feed(large, limit=100, at=NOW),
-        "ahead": lambda store: store.broadcasts.ahead(large.id),
+        "ahead": lambda store: store.broadcasts.count_ahead(large.id),
         "has_listed": lambda store: store.broadcasts.has_listed(large.id),
         "has_due": lambda store: store.broadcasts.has_due(large.id, now=NOW),
-        "progress": lambda store: store.broadcasts.progress(large.id),
+        "progress": lambda store: store.broadcasts.count_progress(large.id),
         "claim": lambda store: store.outbox.claim(
             *BOT, now=NOW, limit=8, lease="x", leased_until=NOW, last=Lane.NOTICE
         ),

@@ -61,7 +61,7 @@ async def test_a_piece_is_queued_at_a_time_and_nobody_twice(database, aimak, not
     await list_all(database, notice)
     assert [await feed(database, notice, 10) for _ in range(4)] == [10, 10, 5, 0]
     assert (await states_of(database, notice)) == {State.READY: 25}
-    assert await database.read(lambda store: store.broadcasts.ahead(notice.id)) == 25
+    assert await database.read(lambda store: store.broadcasts.count_ahead(notice.id)) == 25
     assert not await database.read(lambda store: store.broadcasts.has_listed(notice.id))
 
 
@@ -422,7 +422,7 @@ async def test_how_it_ended_for_each_is_listed_page_by_page(database, aimak, not
 
     ended, after = [], (0, 0)
     while page := await database.read(
-        lambda store, after=after: store.broadcasts.deliveries([notice.id], after=after, limit=3)
+        lambda store, after=after: store.broadcasts.list_deliveries([notice.id], after=after, limit=3)
     ):
         ended += page
         after = (page[-1].broadcast_id, page[-1].person_id)

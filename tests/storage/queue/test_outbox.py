@@ -255,12 +255,12 @@ async def test_a_finished_letter_says_how_it_ended(database, aigul):
     kept = [(row["state"], row["external_id"], row["code"], row["finished_at"]) for row in await outbox_rows(database)]
     assert kept == [(State.SENT, "42", None, NOW + 5), (State.FAILED, None, "rejected", NOW + 6)]
     assert await database.read(lambda store: store.outbox.counts()) == {State.SENT: 1, State.FAILED: 1}
-    assert await database.read(lambda store: store.outbox.last_sent(aigul.peer_id)) == "body 1"
+    assert await database.read(lambda store: store.outbox.find_last_sent(aigul.peer_id)) == "body 1"
 
 
 async def test_nothing_was_sent_last_to_somebody_who_was_sent_nothing(database, aigul):
     await queued(database, aigul, 1)
-    assert await database.read(lambda store: store.outbox.last_sent(aigul.peer_id)) is None
+    assert await database.read(lambda store: store.outbox.find_last_sent(aigul.peer_id)) is None
 
 
 async def test_whoever_has_lost_the_lease_changes_nothing_and_is_told_so(database, aigul):

@@ -220,7 +220,7 @@ async def test_what_a_chat_saw_last_is_neither_menu_nor_rewriting_nor_lost(datab
             await store.connection.execute(
                 update(outbox).where(outbox.c.id == row).values(state=int(state), finished_at=ended)
             )
-        shown = await store.outbox.last_shown(aigul.peer_id)
-        return shown.body, await store.outbox.last_sent(aigul.peer_id)
+        shown = await store.outbox.find_last_shown(aigul.peer_id)
+        return shown.body, await store.outbox.find_last_sent(aigul.peer_id)
 
     assert await database.write(work) == ("seen", "unsure")

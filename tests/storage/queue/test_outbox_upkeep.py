@@ -25,8 +25,8 @@ async def test_where_one_row_stands_is_found_by_what_it_is_about(database, aigul
             await outbox.find(aigul.peer_id, "reply", 1, 0),
             await outbox.find(aigul.peer_id, "answer", 2, 0),
             await outbox.find(aigul.peer_id, "answer", 3, 0),
-            await outbox.latest(aigul.peer_id, "reply", 1),
-            await outbox.latest(aigul.peer_id, "reply", 3),
+            await outbox.find_latest(aigul.peer_id, "reply", 1),
+            await outbox.find_latest(aigul.peer_id, "reply", 3),
             [await outbox.is_on_its_way(aigul.peer_id, kind, number) for kind, number in (("reply", 1), ("answer", 2))],
         )
 
@@ -71,8 +71,8 @@ async def test_late_is_what_has_been_ready_for_too_long_and_does_not_wait_for_th
     bakyt = await meet(database, "996555222222")
     await queued(database, aigul, 1)
     await queued(database, bakyt, 2, lane=Lane.DAY_NOTICE)
-    assert await database.read(lambda store: store.outbox.late(NOW)) == 0
-    assert await database.read(lambda store: store.outbox.late(NOW + 1)) == 1
+    assert await database.read(lambda store: store.outbox.count_late(NOW)) == 0
+    assert await database.read(lambda store: store.outbox.count_late(NOW + 1)) == 1
 
 
 async def test_a_clock_that_was_put_back_takes_what_is_not_due_along(database, aigul):

@@ -62,7 +62,7 @@ class Village:
         await database.write(add_samples)
 
         async def hire(store: Store) -> tuple[int, Person]:
-            aimak = await store.aimaks.by_code("kokjar")
+            aimak = await store.aimaks.find_by_code("kokjar")
             assert aimak is not None
             clerk = await store.people.meet(*WHERE, str(CLERK), at=now())
             await store.roles.grant(clerk.id, role=Role.STAFF, aimak_id=aimak.id, by=None, at=now())
@@ -120,8 +120,8 @@ async def progress_of(database: Database, hearing: Hearing) -> Progress:
     """How far the notice of a hearing has come."""
 
     async def ask(store: Store) -> Progress:
-        notice = (await store.broadcasts.of_hearing(hearing.id))[0]
-        return await store.broadcasts.progress(notice.id)
+        notice = (await store.broadcasts.list_of_hearing(hearing.id))[0]
+        return await store.broadcasts.count_progress(notice.id)
 
     return await database.read(ask)
 

@@ -181,7 +181,7 @@ async def test_an_edit_that_changes_nothing_has_been_done_already(
     await until(lambda: not telegram.pending())
     await eventually(sunush, "SELECT DISTINCT state FROM outbox WHERE kind = 'reply'", [(State.SENT,)])
     shown = aigul.screen
-    body = await sunush.office.database.read(lambda store: store.outbox.last_sent(peer_id))
+    body = await sunush.office.database.read(lambda store: store.outbox.find_last_sent(peer_id))
     same = Message.from_json(body or "").editing(str(shown["message_id"]))
     number = await told(sunush, peer_id, same)
     assert await ends(sunush, number) == (State.SENT, None)
@@ -373,7 +373,7 @@ async def test_a_group_that_moved_and_spoke_there_first_is_told_there_and_stays_
     (peer_id,) = await peers(sunush)
 
     async def belongs(store: Store) -> None:
-        aimak = await store.aimaks.by_code("kokjar")
+        aimak = await store.aimaks.find_by_code("kokjar")
         person = await store.people.find("telegram", telegram.token.partition(":")[0], "-1001")
         await store.groups.put(peer_id, aimak_id=aimak.id, title="Көк-Жар айылы", by=person.id, at=now())
 

@@ -114,7 +114,7 @@ async def test_it_is_said_that_nothing_is_fetched_while_taking_in_never_ends_and
         await stuck.wait()
 
     async def noted() -> str | None:
-        return await sqlite_database.read(lambda store: store.meta.get(watch.heard_fact("telegram")))
+        return await sqlite_database.read(lambda store: store.meta.get(watch.say_heard("telegram")))
 
     channel = Telegram(TOKEN, seal=seal, api_url=telegram.url)
     intake = Intake(receive=never_ends, bury=never_ends, now=lambda: clock[0], steady=lambda: 0)

@@ -14,22 +14,22 @@ from bot.office.wording import hearing_words
 from handlers.office.hearings.announcing.announcement_draft import (
     AnnouncementDraft,
     Offered,
-    aimak_id_of,
     announcers,
     go_on,
+    read_aimak_id,
 )
 from handlers.office.hearings.announcing.date_picker import Calendar
 from handlers.office.hearings.states import Announce
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import offers_back
-from handlers.shared.menu import menu_for
+from handlers.shared.menu import show_menu_for
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, ways
+from handlers.shared.talk import Talk, list_ways
 
 
 @desk.on(command="announce")
 @desk.on(choice="announce")
-async def announcing_wanted(talk: Talk) -> Replies:
+async def on_announcing_wanted(talk: Talk) -> Replies:
     """Begins an announcement, or first offers back the one that was not finished."""
     aimak = await residents.find_aimak(talk.store, talk.person)
     await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=aimak.id if aimak else None)
@@ -59,16 +59,16 @@ async def ask_resume(talk: Talk) -> Reply:
     return Reply(
         talk.say("A hearing is not announced yet: {what}. Go on with it?", what=await _name_draft(talk)),
         (
-            talk.choice("hearing_resume:yes", "Yes", means=(Intent.YES,)),
-            talk.choice("hearing_resume:no", "Erase, a new one", means=(Intent.NO,)),
+            talk.make_choice("hearing_resume:yes", "Yes", means=(Intent.YES,)),
+            talk.make_choice("hearing_resume:no", "Erase, a new one", means=(Intent.NO,)),
         ),
-        ways(talk, back=False, later=True),
+        list_ways(talk, back=False, later=True),
     )
 
 
 async def _name_draft(talk: Talk) -> str:
     kept = AnnouncementDraft.of(talk)
-    aimak = await public.read_aimak(talk.store, id=await aimak_id_of(talk))
+    aimak = await public.read_aimak(talk.store, id=await read_aimak_id(talk))
     what = [
         clean(aimak.name(talk.words.language)),
         talk.say(hearing_words.KIND_BUTTONS[kept.kind]) if kept.kind else "",
@@ -85,7 +85,7 @@ async def resume_answered(talk: Talk) -> Replies:
         return await _begin(talk)
     if talk.chosen == "yes":
         return await go_on(talk)
-    talk.remark(talk.say("What was begun is erased: {what}.", what=await _name_draft(talk)))
+    talk.add_remark(talk.say("What was begun is erased: {what}.", what=await _name_draft(talk)))
     return await _begin(talk)
 
 
@@ -101,6 +101,6 @@ async def put_off(talk: Talk) -> Reply:
     if not AnnouncementDraft.of(talk).kind:
         return await talk.ask(Menu.open)
     await talk.state.set_state(Menu.open)
-    return await menu_for(
+    return await show_menu_for(
         talk, talk.say("It is kept. Press «{button}» to go on.", button=talk.say("Announce a hearing"))
     )

@@ -4,10 +4,10 @@ import datetime
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.budget.hearing import HearingKind, HearingState, InThePast, Paper, PlaceMissing, Terms, year_heard
+from bot.budget.hearing import HearingKind, HearingState, InThePast, Paper, PlaceMissing, Terms, find_year_heard
 from bot.budget.permissions import Act
 from bot.budget.proposal import TextTooLong, check_text
-from bot.budget.workdays import at_the_hour, bishkek, day_of
+from bot.budget.workdays import find_day, make_moment, move_to_bishkek
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
@@ -23,7 +23,7 @@ from bot.office.reads import public
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
 from handlers.office.hearings.states import Announce
-from handlers.shared.talk import Talk, above, router
+from handlers.shared.talk import Talk, put_above, router
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
 
@@ -79,13 +79,13 @@ class Offered(Memory):
 
 async def may_announce(talk: Talk) -> None:
     """Lets in whoever may announce a hearing where this one is prepared. Raises NotAllowed."""
-    await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
+    await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await read_aimak_id(talk))
 
 
 announcers = router.room(may_announce)
 
 
-async def aimak_id_of(talk: Talk) -> int:
+async def read_aimak_id(talk: Talk) -> int:
     """The aimak it was begun in, wherever the clerk looks meanwhile."""
     return AnnouncementDraft.of(talk).aimak or talk.person.aimak_id or 0
 
@@ -96,28 +96,28 @@ async def go_on(talk: Talk) -> Replies:
     missing = [
         step for step in STEPS if getattr(kept, step, None) is None and (step in COMPULSORY or step not in kept.left)
     ]
-    return await talk.ask(STEPS[missing[0]]) if missing else await checked(talk)
+    return await talk.ask(STEPS[missing[0]]) if missing else await check_draft(talk)
 
 
-def terms_of(kept: AnnouncementDraft) -> Terms:
+def make_terms(kept: AnnouncementDraft) -> Terms:
     """When and where, and about what. Raises LookupError where a step is missing."""
     if kept.day is None or kept.time is None or kept.place is None:
         raise LookupError("the day, the time or the place is missing")
     latitude, longitude = kept.pin or (None, None)
-    starts_at = at_the_hour(kept.day, kept.time.hour, kept.time.minute)
+    starts_at = make_moment(kept.day, kept.time.hour, kept.time.minute)
     return Terms(starts_at, kept.place, kept.agenda or "", latitude, longitude)
 
 
-def hearing_of(kept: AnnouncementDraft, aimak: Aimak, at: int) -> Hearing:
+def find_hearing(kept: AnnouncementDraft, aimak: Aimak, at: int) -> Hearing:
     """The hearing as it would be announced now. Raises LookupError where a step is missing."""
-    kind, terms = kept.kind, terms_of(kept)
+    kind, terms = kept.kind, make_terms(kept)
     if kind is None:
         raise LookupError("what is heard is missing")
-    year = year_heard(kind, on=day_of(terms.starts_at), current=years.find_current_year(aimak, at=at))
+    year = find_year_heard(kind, on=find_day(terms.starts_at), current=years.find_current_year(aimak, at=at))
     return Hearing(0, aimak.id, year, kind, HearingState.SCHEDULED, at, None, None, None, 1, terms)
 
 
-async def checked(talk: Talk) -> Replies:
+async def check_draft(talk: Talk) -> Replies:
     """The announcement in each language as a resident reads it, and the last question; or what is missing before it."""
     kept = AnnouncementDraft.of(talk)
     if kept.missing:
@@ -125,22 +125,22 @@ async def checked(talk: Talk) -> Replies:
     kept = replace(kept, changing=False, editing="", alike=None, late_at=None)
     await kept.keep(talk)
     try:
-        hearings.check_terms(terms_of(kept), at=talk.now)
+        hearings.check_terms(make_terms(kept), at=talk.now)
     except InThePast:
         await replace(kept, changing=True).keep(talk)
-        return above(talk.say("This time is over. Please name one to come."), await talk.ask(Announce.day))
+        return put_above(talk.say("This time is over. Please name one to come."), await talk.ask(Announce.day))
     except (PlaceMissing, TextTooLong):
         return await talk.ask(Announce.place)
     question = await talk.ask(Announce.check)
-    await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await aimak_id_of(talk))
-    aimak = await public.read_aimak(talk.store, id=await aimak_id_of(talk))
-    hearing = hearing_of(kept, aimak, talk.now)
-    old = replaced_words(talk, kept.old_texts)
+    await staff.permit(talk.store, by=talk.person, act=Act.ANNOUNCE, aimak_id=await read_aimak_id(talk))
+    aimak = await public.read_aimak(talk.store, id=await read_aimak_id(talk))
+    hearing = find_hearing(kept, aimak, talk.now)
+    old = show_replaced_words(talk, kept.old_texts)
     await replace(AnnouncementDraft.of(talk), old_texts={}).keep(talk)
     return (*old, *(_as_read(Words(language), kept, hearing, aimak) for language in LANGUAGES), question)
 
 
-def replaced_words(talk: Talk, texts: dict[str, str]) -> list[Reply]:
+def show_replaced_words(talk: Talk, texts: dict[str, str]) -> list[Reply]:
     """The clerk's own words of an announcement whose facts are changed, to be copied."""
     said = talk.say("The facts are changed, so the notice is composed anew. Your own words were:")
     return [Reply(f"{said}\n\n{text}", stays=True) for text in texts.values()]
@@ -159,9 +159,9 @@ _NO_PHONE = {
 }
 
 
-def left_out(talk: Talk, texts: dict[str, str], terms: Terms, aimak: Aimak) -> list[str]:
+def list_left_out(talk: Talk, texts: dict[str, str], terms: Terms, aimak: Aimak) -> list[str]:
     """What the clerk's own words do not name; it is only said, since a place has other names too."""
-    start, said = bishkek(terms.starts_at), []
+    start, said = move_to_bishkek(terms.starts_at), []
     for language, text in texts.items():
         if not names_day(text, start.date()):
             said.append(talk.say(_NO_DAY[language]))
@@ -196,14 +196,14 @@ def own_words(talk: Talk) -> str:
     return text
 
 
-def text_of(words: Words, kept: AnnouncementDraft, hearing: Hearing, aimak: Aimak) -> str:
+def make_text(words: Words, kept: AnnouncementDraft, hearing: Hearing, aimak: Aimak) -> str:
     """The announcement in one language: in the clerk's own words, or as it is composed."""
     papers = {paper for paper, _, _ in kept.files}
     return kept.texts.get(words.language) or hearing_notices.compose_announcement(words, hearing, aimak, papers)
 
 
 def _as_read(words: Words, kept: AnnouncementDraft, hearing: Hearing, aimak: Aimak) -> Reply:
-    text = text_of(words, kept, hearing, aimak)
+    text = make_text(words, kept, hearing, aimak)
     offered = (*hearing_notices.offer_coming(words, hearing), *hearing_notices.offer_ways(words))
     buttons = " ".join(f"[{choice.title}]" for choice in offered)
     return Reply(f"{words.say('Residents will read:')}\n\n{text}\n\n{buttons}", stays=True)

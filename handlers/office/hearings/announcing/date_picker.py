@@ -4,19 +4,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
-from bot.chat.paging import PAGE, page_of
+from bot.chat.paging import PAGE, cut_page
 from bot.chat.router import Room
 from bot.chat.talk import Replies
 from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong, names_day, parse_coming_day, parse_moment
 from bot.language.times import TimeUnreadable, TimeVague, in_the_day, parse_hearing_time
 from bot.office.hearings.hearings import YEARS_AHEAD
-from handlers.shared.guidance import say_unread, stale
-from handlers.shared.talk import Talk, above, ways
-from handlers.shared.wording import day_refused
+from handlers.shared.guidance import say_unread, show_stale
+from handlers.shared.talk import Talk, list_ways, put_above
+from handlers.shared.wording import say_day_refused
 
 MONTHS = 14  # how far the calendar goes
 TIMES = ("10:00", "14:00", "15:00")  # when hearings usually begin
@@ -54,45 +54,45 @@ def asks_for_day(
     @room.screen(state)
     async def ask(talk: Talk) -> Reply:
         opened, asked = Calendar.of(talk), await question(talk)
-        page = page_of(_items(talk, opened), opened.page)
+        page = cut_page(_list_items(talk, opened), opened.page)
         await replace(opened, page=page.number).keep(talk)
         beside = [way for way in asked.ways if way.id != MORE]
-        return Reply(asked.text, tuple(page.rows), (*((talk.more(),) if page.more else ()), *beside))
+        return Reply(asked.text, tuple(page.rows), (*((talk.offer_more(),) if page.more else ()), *beside))
 
     @room.on(state, choice="month")
     async def month_chosen(talk: Talk) -> Reply:
-        await Calendar(month=talk.chosen if _first_of(talk.chosen) else None).keep(talk)
-        return await talk.again()
+        await Calendar(month=talk.chosen if _find_first(talk.chosen) else None).keep(talk)
+        return await talk.ask_again()
 
     @room.on(state, choice="days")
     async def days_chosen(talk: Talk) -> Reply:
         first = int(talk.chosen) if talk.chosen.isascii() and talk.chosen.isdigit() and len(talk.chosen) < 3 else None
         await Calendar(month=Calendar.of(talk).month, first=first or None).keep(talk)
-        return await talk.again()
+        return await talk.ask_again()
 
     @room.on(state, choice="day")
     async def day_chosen(talk: Talk) -> Replies:
         try:
             day = date.fromisoformat(talk.chosen)
         except ValueError:
-            return await stale(talk)
+            return await show_stale(talk)
         return await _take_day(talk, day)
 
     @room.on(state, kind=Kind.TEXT)
     async def day_typed(talk: Talk) -> Replies:
         try:
-            day, time = _day_and_time(talk.text, today=day_of(talk.now))
+            day, time = _day_and_time(talk.text, today=find_day(talk.now))
         except DayUnreadable as refused:
             return await _say_refused(talk, refused)
         return await _take_day(talk, day, time, read=_read_as(talk, day, time, whole=moment_given is not None))
 
     async def _take_day(talk: Talk, day: date, time: tuple[int, int] | None = None, *, read: str = "") -> Replies:
-        if day < day_of(talk.now):
-            return above(talk.say("This day is over. Please name one to come."), await talk.again())
-        last = day_of(talk.now).year + YEARS_AHEAD
+        if day < find_day(talk.now):
+            return put_above(talk.say("This day is over. Please name one to come."), await talk.ask_again())
+        last = find_day(talk.now).year + YEARS_AHEAD
         if day.year > last:
             said = talk.say("This day is too far away. Please name one by the end of {year}.", year=last)
-            return above(said, await talk.again())
+            return put_above(said, await talk.ask_again())
         await Calendar.forget(talk)
         replies = await (moment_given(talk, day, *time) if moment_given and time else given(talk, day))
         return _under(read, replies) if read else replies
@@ -101,7 +101,7 @@ def asks_for_day(
     async def next_page(talk: Talk) -> Reply:
         opened = Calendar.of(talk)
         await replace(opened, page=opened.page + 1).keep(talk)
-        return await talk.again()
+        return await talk.ask_again()
 
     @room.on(state, choice=BACK)
     async def one_back(talk: Talk) -> Replies:
@@ -114,7 +114,7 @@ def asks_for_day(
             await Calendar.forget(talk)
         else:
             return await back(talk)
-        return await talk.again()
+        return await talk.ask_again()
 
 
 def _day_and_time(text: str, *, today: date) -> tuple[date, tuple[int, int] | None]:
@@ -130,9 +130,9 @@ def _day_and_time(text: str, *, today: date) -> tuple[date, tuple[int, int] | No
 
 async def _say_refused(talk: Talk, refused: DayUnreadable) -> Reply:
     if isinstance(refused, WeekdayWrong | DayMissing):
-        return above(day_refused(talk, refused), await talk.again())
+        return put_above(say_day_refused(talk, refused), await talk.ask_again())
     simpler = talk.say("Please press a month, or write the day in figures: 16.12.2026.")
-    return await say_unread(talk, day_refused(talk, refused), simpler)
+    return await say_unread(talk, say_day_refused(talk, refused), simpler)
 
 
 def _read_as(talk: Talk, day: date, time: tuple[int, int] | None, *, whole: bool) -> str:
@@ -147,41 +147,43 @@ def _read_as(talk: Talk, day: date, time: tuple[int, int] | None, *, whole: bool
 
 def _under(said: str, replies: Replies) -> Replies:
     first, *others = replies if isinstance(replies, tuple) else (replies,)
-    return (above(said, first), *others)
+    return (put_above(said, first), *others)
 
 
-def _items(talk: Talk, opened: Calendar) -> list[Choice]:
-    today, words = day_of(talk.now), talk.words
-    month = _first_of(opened.month or "")
+def _list_items(talk: Talk, opened: Calendar) -> list[Choice]:
+    today, words = find_day(talk.now), talk.words
+    month = _find_first(opened.month or "")
     if month is None:
-        months = [_month_after(today.replace(day=1), n) for n in range(MONTHS)]
+        months = [_find_month_after(today.replace(day=1), n) for n in range(MONTHS)]
         return [Choice(f"month:{one:%Y-%m}", words.month(one)) for one in months]
-    days = [day for day in _days_of(month) if day >= today]
+    days = [day for day in _list_days(month) if day >= today]
     if opened.first:
         chosen = [day for day in days if opened.first <= day.day < opened.first + PAGE]
         return [Choice(f"day:{day.isoformat()}", f"{day.day}, {words.weekday(day)}") for day in chosen]
     firsts = sorted({(day.day - 1) // PAGE * PAGE + 1 for day in days})
-    return [Choice(f"days:{one}", _range(max(one, days[0].day), min(one + PAGE - 1, days[-1].day))) for one in firsts]
+    return [
+        Choice(f"days:{one}", _say_range(max(one, days[0].day), min(one + PAGE - 1, days[-1].day))) for one in firsts
+    ]
 
 
-def _range(first: int, last: int) -> str:
+def _say_range(first: int, last: int) -> str:
     return f"{first}–{last}" if first < last else str(first)
 
 
-def _first_of(month: str) -> date | None:
+def _find_first(month: str) -> date | None:
     try:
         return date.fromisoformat(f"{month}-01")
     except ValueError:
         return None
 
 
-def _month_after(first: date, n: int) -> date:
+def _find_month_after(first: date, n: int) -> date:
     months = first.month - 1 + n
     return date(first.year + months // 12, months % 12 + 1, 1)
 
 
-def _days_of(first: date) -> list[date]:
-    length = (_month_after(first, 1) - first).days
+def _list_days(first: date) -> list[date]:
+    length = (_find_month_after(first, 1) - first).days
     return [first + timedelta(n) for n in range(length)]
 
 
@@ -219,8 +221,8 @@ def asks_for_time(room: Room, state: State, *, question: Question, given: TimeGi
 
 def with_skip(talk: Talk, question: str, now: str, *, later: bool = False) -> Reply:
     """A question with the ways beside it; what is there already is shown, and can be left."""
-    beside = ways(talk, later=later)
+    beside = list_ways(talk, later=later)
     if not now:
         return Reply(question, ways=beside)
     kept = talk.say("Now it is: {value}. To leave it, press «{button}».", value=now, button=talk.say("Skip"))
-    return above(kept, Reply(question, ways=(talk.choice("skip", "Skip"), *beside)))
+    return put_above(kept, Reply(question, ways=(talk.make_choice("skip", "Skip"), *beside)))

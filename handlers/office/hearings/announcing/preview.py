@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.budget.workdays import at_the_hour, bishkek, day_of
+from bot.budget.workdays import find_day, make_moment, move_to_bishkek
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
@@ -16,20 +16,20 @@ from bot.office.wording.notices import N_
 from handlers.office.hearings.announcing.announcement_draft import (
     STEPS,
     AnnouncementDraft,
-    aimak_id_of,
     announcers,
-    checked,
-    hearing_of,
-    left_out,
+    check_draft,
+    find_hearing,
+    list_left_out,
+    make_terms,
+    make_text,
     own_words,
     own_words_question,
-    terms_of,
-    text_of,
+    read_aimak_id,
 )
 from handlers.office.hearings.announcing.date_picker import Calendar
 from handlers.office.hearings.states import Announce
-from handlers.shared.guidance import stale
-from handlers.shared.talk import Talk, ways
+from handlers.shared.guidance import show_stale
+from handlers.shared.talk import Talk, list_ways
 
 FIRST_HOUR = 9  # tomorrow, unless the quiet hours last longer
 _REACHED = {"ky": N_("— {channel}, in Kyrgyz: {n}"), "ru": N_("— {channel}, in Russian: {n}")}
@@ -41,17 +41,17 @@ async def ask_to_send(talk: Talk) -> Reply:
     kept = AnnouncementDraft.of(talk)
     if kept.missing:
         return await talk.ask(STEPS[kept.missing[0]])
-    counted = await hearings.count_audience(talk.store, by=talk.person, aimak_id=await aimak_id_of(talk))
+    counted = await hearings.count_audience(talk.store, by=talk.person, aimak_id=await read_aimak_id(talk))
     people = sum(counted.values())
     lines = [talk.say_n("7/7. Will be reached: {n} person.", "7/7. Will be reached: {n} people.", people)]
     for (channel, language), n in sorted(counted.items()):
         where = hearing_words.name_channel(talk.words, channel)
         lines.append(talk.say(_REACHED[language], channel=where, n=talk.words.number(n)))
-    ahead = await hearings.is_late(talk.store, starts_at=terms_of(kept).starts_at, at=talk.now)
+    ahead = await hearings.is_late(talk.store, starts_at=make_terms(kept).starts_at, at=talk.now)
     if ahead is not None:
-        lines.append(_late(talk, ahead, (await read_rules(talk.store, day_of(talk.now))).notice_days))
-    aimak = await public.read_aimak(talk.store, id=await aimak_id_of(talk))
-    lines += left_out(talk, kept.texts, terms_of(kept), aimak)
+        lines.append(_say_late(talk, ahead, (await read_rules(talk.store, find_day(talk.now))).notice_days))
+    aimak = await public.read_aimak(talk.store, id=await read_aimak_id(talk))
+    lines += list_left_out(talk, kept.texts, make_terms(kept), aimak)
     if not kept.texts:
         said = talk.say(
             "Place and agenda stand in both languages as you typed them; «{button}» leads to the texts.",
@@ -59,17 +59,17 @@ async def ask_to_send(talk: Talk) -> Reply:
         )
         lines.append(said)
     key = kept.key
-    tomorrow = [await _tomorrow_choice(talk, key)] if await next_morning(talk) < terms_of(kept).starts_at else []
+    tomorrow = [await _make_tomorrow(talk, key)] if await find_next_morning(talk) < make_terms(kept).starts_at else []
     choices = (
-        talk.choice(f"announce_now:{key}", "Send now"),
+        talk.make_choice(f"announce_now:{key}", "Send now"),
         *tomorrow,
-        talk.choice("announce_at", "At another time"),
-        talk.choice("announce_change", "Change"),
+        talk.make_choice("announce_at", "At another time"),
+        talk.make_choice("announce_change", "Change"),
     )
-    return Reply("\n".join(lines), choices, ways(talk, later=True))
+    return Reply("\n".join(lines), choices, list_ways(talk, later=True))
 
 
-def _late(talk: Talk, ahead: int, wanted: int) -> str:
+def _say_late(talk: Talk, ahead: int, wanted: int) -> str:
     days = hearing_words.say_days_before(talk.words, wanted)
     if ahead == 0:
         return talk.say("The hearing is today already; the notice should be out {wanted}.", wanted=days)
@@ -81,14 +81,14 @@ def _late(talk: Talk, ahead: int, wanted: int) -> str:
     )
 
 
-async def next_morning(talk: Talk) -> int:
+async def find_next_morning(talk: Talk) -> int:
     """Tomorrow at the first hour, or when the quiet hours end; ms UTC."""
-    day = date.fromordinal(day_of(talk.now).toordinal() + 1)
-    return (await read_rules(talk.store, day)).quiet.after(at_the_hour(day, FIRST_HOUR, 0))
+    day = date.fromordinal(find_day(talk.now).toordinal() + 1)
+    return (await read_rules(talk.store, day)).quiet.after(make_moment(day, FIRST_HOUR, 0))
 
 
-async def _tomorrow_choice(talk: Talk, key: str) -> Choice:
-    hour = bishkek(await next_morning(talk)).hour
+async def _make_tomorrow(talk: Talk, key: str) -> Choice:
+    hour = move_to_bishkek(await find_next_morning(talk)).hour
     titles = tuple(Words(language).say("Tomorrow {hour}:00", hour=hour) for language in LANGUAGES)
     return Choice(f"announce_next:{key}", talk.say("Tomorrow {hour}:00", hour=hour), titles)
 
@@ -118,13 +118,13 @@ _CHANGES = {
     "kind": N_("What it is about"),
 }
 
-PAGES = paged(announcers, Announce.change, leave=checked)
+PAGES = paged(announcers, Announce.change, leave=check_draft)
 
 
 @announcers.screen(Announce.change)
 async def ask_what_to_change(talk: Talk) -> Reply:
     """Lists what can be changed."""
-    choices = [talk.choice(f"announce_edit:{what}", title) for what, title in _CHANGES.items()]
+    choices = [talk.make_choice(f"announce_edit:{what}", title) for what, title in _CHANGES.items()]
     page = await PAGES.of(talk, choices)
     return Reply(talk.say("What shall be changed?"), tuple(page.rows), page.ways(talk, later=True))
 
@@ -138,10 +138,12 @@ async def change_chosen(talk: Talk) -> Replies:
         kept = AnnouncementDraft.of(talk)
         if talk.state.state != Announce.text or kept.missing:
             return question
-        aimak = await public.read_aimak(talk.store, id=await aimak_id_of(talk))
-        return Reply(text_of(Words(talk.chosen), kept, hearing_of(kept, aimak, talk.now), aimak), stays=True), question
+        aimak = await public.read_aimak(talk.store, id=await read_aimak_id(talk))
+        return Reply(
+            make_text(Words(talk.chosen), kept, find_hearing(kept, aimak, talk.now), aimak), stays=True
+        ), question
     if talk.chosen not in STEPS:
-        return await stale(talk)
+        return await show_stale(talk)
     await replace(AnnouncementDraft.of(talk), changing=True).keep(talk)
     await Calendar.forget(talk)
     return await talk.ask(STEPS[talk.chosen])
@@ -151,30 +153,30 @@ async def change_chosen(talk: Talk) -> Replies:
 async def ask_text(talk: Talk) -> Reply:
     """Asks for the announcement in the clerk's own words; the composed one can be taken again."""
     kept = AnnouncementDraft.of(talk)
-    own = (talk.choice("announce_composed", "Take the ready text"),) if kept.texts.get(kept.editing) else ()
-    return Reply(own_words_question(talk, kept.editing), ways=(*own, *ways(talk, later=True)), free_text=True)
+    own = (talk.make_choice("announce_composed", "Take the ready text"),) if kept.texts.get(kept.editing) else ()
+    return Reply(own_words_question(talk, kept.editing), ways=(*own, *list_ways(talk, later=True)), free_text=True)
 
 
 @announcers.on(Announce.text, kind=Kind.TEXT)
-async def text_given(talk: Talk) -> Replies:
+async def on_text_given(talk: Talk) -> Replies:
     """Keeps the clerk's own words."""
     kept = AnnouncementDraft.of(talk)
     text = own_words(talk)
     await replace(AnnouncementDraft.of(talk), texts={**kept.texts, kept.editing: text}).keep(talk)
-    return await checked(talk)
+    return await check_draft(talk)
 
 
 @announcers.on(Announce.text, choice="announce_composed")
-async def composed_text_taken(talk: Talk) -> Replies:
+async def on_composed_text_taken(talk: Talk) -> Replies:
     """Takes the composed announcement instead of the clerk's own words."""
     kept = AnnouncementDraft.of(talk)
     await replace(
         AnnouncementDraft.of(talk), texts={name: text for name, text in kept.texts.items() if name != kept.editing}
     ).keep(talk)
-    return await checked(talk)
+    return await check_draft(talk)
 
 
 @announcers.on(Announce.text, Announce.when, Announce.late, Announce.night, Announce.again, choice=BACK)
 async def back_to_check(talk: Talk) -> Replies:
     """Returns to the check."""
-    return await checked(talk)
+    return await check_draft(talk)

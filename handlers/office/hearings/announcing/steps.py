@@ -9,36 +9,36 @@ from bot.budget.hearing import LONGEST_AGENDA, LONGEST_PLACE, HearingKind
 from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.language.intents import Intent, meanings, names_nothing
+from bot.language.intents import Intent, find_meanings, names_nothing
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import has_words, in_words
 from bot.office.wording import hearing_words
 from handlers.office.hearings.announcing.announce import put_off
-from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, checked
+from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, check_draft
 from handlers.office.hearings.announcing.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
 from handlers.office.hearings.states import Announce
-from handlers.shared.guidance import here, stale, unclear
-from handlers.shared.talk import Talk, above, ways
+from handlers.shared.guidance import ask_unclear, show_here, show_stale
+from handlers.shared.talk import Talk, list_ways, put_above
 from handlers.shared.talk import skip as past
 
 _FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of an announcement
 _POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
 
 
-async def _after(talk: Talk, step: str) -> Replies:
+async def _show_after(talk: Talk, step: str) -> Replies:
     """The step behind one that is done; where one thing is changed, the check again."""
     kept = AnnouncementDraft.of(talk)
     await replace(kept, left=tuple(sorted({*kept.left, step}))).keep(talk)
     if kept.changing:
-        return await checked(talk)
+        return await check_draft(talk)
     order = list(STEPS)
     rest = order[order.index(step) + 1 :]
-    return await talk.ask(STEPS[rest[0]]) if rest else await checked(talk)
+    return await talk.ask(STEPS[rest[0]]) if rest else await check_draft(talk)
 
 
-async def _given(talk: Talk, step: str, kept: AnnouncementDraft) -> Replies:
+async def _take_given(talk: Talk, step: str, kept: AnnouncementDraft) -> Replies:
     await _note(talk, step, kept)
-    return await _after(talk, step)
+    return await _show_after(talk, step)
 
 
 async def _note(talk: Talk, step: str, kept: AnnouncementDraft) -> None:
@@ -53,7 +53,7 @@ async def _note(talk: Talk, step: str, kept: AnnouncementDraft) -> None:
 def _back_from(step: str) -> Callable[[Talk], Awaitable[Replies]]:
     async def back(talk: Talk) -> Replies:
         if AnnouncementDraft.of(talk).changing:
-            return await checked(talk)
+            return await check_draft(talk)
         order = list(STEPS)
         at = order.index(step)
         return await talk.ask(STEPS[order[at - 1]]) if at else await put_off(talk)
@@ -71,26 +71,26 @@ def _ask(talk: Talk, question: str, now: str = "", *, skip: bool = False) -> Rep
 @announcers.screen(Announce.kind)
 async def ask_kind(talk: Talk) -> Reply:
     """The first step: what is heard."""
-    choices = [talk.choice(f"kind:{kind.value}", title) for kind, title in hearing_words.KIND_BUTTONS.items()]
-    return Reply(talk.say("1/7. What is the hearing about?"), tuple(choices), ways(talk, later=True))
+    choices = [talk.make_choice(f"kind:{kind.value}", title) for kind, title in hearing_words.KIND_BUTTONS.items()]
+    return Reply(talk.say("1/7. What is the hearing about?"), tuple(choices), list_ways(talk, later=True))
 
 
 @announcers.on(Announce.kind, choice="kind")
-async def kind_chosen(talk: Talk) -> Replies:
+async def on_kind_chosen(talk: Talk) -> Replies:
     """Keeps what is heard."""
     if talk.chosen not in set(HearingKind):
-        return await stale(talk)
-    return await _given(talk, "kind", replace(AnnouncementDraft.of(talk), kind=HearingKind(talk.chosen)))
+        return await show_stale(talk)
+    return await _take_given(talk, "kind", replace(AnnouncementDraft.of(talk), kind=HearingKind(talk.chosen)))
 
 
-async def _day_question(talk: Talk) -> Reply:
+async def _ask_day(talk: Talk) -> Reply:
     day = AnnouncementDraft.of(talk).day
     now = talk.words.full_day(day) if day else ""
     return _ask(talk, talk.say("2/7. On which day? Press a month, or write the day, for example: 16.12."), now)
 
 
-async def _day_given(talk: Talk, day: date) -> Replies:
-    return await _given(talk, "day", replace(AnnouncementDraft.of(talk), day=day))
+async def _take_day(talk: Talk, day: date) -> Replies:
+    return await _take_given(talk, "day", replace(AnnouncementDraft.of(talk), day=day))
 
 
 async def _time_question(talk: Talk) -> Reply:
@@ -100,17 +100,17 @@ async def _time_question(talk: Talk) -> Reply:
 
 
 async def _time_given(talk: Talk, hour: int, minute: int) -> Replies:
-    return await _given(talk, "time", replace(AnnouncementDraft.of(talk), time=time(hour, minute)))
+    return await _take_given(talk, "time", replace(AnnouncementDraft.of(talk), time=time(hour, minute)))
 
 
-async def _moment_given(talk: Talk, day: date, hour: int, minute: int) -> Replies:
+async def _take_moment(talk: Talk, day: date, hour: int, minute: int) -> Replies:
     await _note(talk, "day", replace(AnnouncementDraft.of(talk), day=day))
     return await _time_given(talk, hour, minute)
 
 
 asks_for_day(
-    announcers, Announce.day, question=_day_question, given=_day_given, back=_back_from("day"),
-    moment_given=_moment_given,
+    announcers, Announce.day, question=_ask_day, given=_take_day, back=_back_from("day"),
+    moment_given=_take_moment,
 )  # fmt: skip
 
 
@@ -131,11 +131,11 @@ async def ask_place(talk: Talk) -> Reply:
 async def place_given(talk: Talk) -> Replies:
     """Keeps the place."""
     if names_nothing(talk.text):
-        return await unclear(talk)
+        return await ask_unclear(talk)
     place = " ".join(clean(talk.text).split())
     if len(place) > LONGEST_PLACE:
         raise TextTooLong(LONGEST_PLACE)
-    return await _given(talk, "place", replace(AnnouncementDraft.of(talk), place=in_words(place)))
+    return await _take_given(talk, "place", replace(AnnouncementDraft.of(talk), place=in_words(place)))
 
 
 @announcers.screen(Announce.pin)
@@ -156,8 +156,8 @@ async def pin_given(talk: Talk) -> Replies:
     """Keeps the point, sent or typed as two numbers."""
     point = _point(talk.text)
     if point is None:
-        return above(talk.say("This is no place on the map. Send it, or skip."), await talk.again())
-    return await _given(talk, "pin", replace(AnnouncementDraft.of(talk), pin=point))
+        return put_above(talk.say("This is no place on the map. Send it, or skip."), await talk.ask_again())
+    return await _take_given(talk, "pin", replace(AnnouncementDraft.of(talk), pin=point))
 
 
 def _point(text: str) -> tuple[float, float] | None:
@@ -175,7 +175,7 @@ async def place_shown_early(talk: Talk) -> Reply:
     place = " ".join(clean(talk.incoming.named).split())[:LONGEST_PLACE]
     if talk.state.state == Announce.place and has_words(place):
         await _note(talk, "place", replace(AnnouncementDraft.of(talk), place=place))
-    return above(talk.say("The place on the map is kept with the hearing."), await here(talk))
+    return put_above(talk.say("The place on the map is kept with the hearing."), await show_here(talk))
 
 
 @announcers.screen(Announce.agenda)
@@ -187,29 +187,31 @@ async def ask_agenda(talk: Talk) -> Reply:
 
 
 @announcers.on(Announce.agenda, kind=Kind.TEXT)
-async def agenda_given(talk: Talk) -> Replies:
+async def on_agenda_given(talk: Talk) -> Replies:
     """Keeps the agenda."""
     agenda = clean(talk.text).strip()
-    if Intent.NO in meanings(agenda):
+    if Intent.NO in find_meanings(agenda):
         kept = AnnouncementDraft.of(talk)
-        return await (_given(talk, "agenda", replace(kept, agenda="")) if kept.agenda else _after(talk, "agenda"))
+        return await (
+            _take_given(talk, "agenda", replace(kept, agenda="")) if kept.agenda else _show_after(talk, "agenda")
+        )
     if names_nothing(talk.text):
-        return await unclear(talk)
+        return await ask_unclear(talk)
     if len(agenda) > LONGEST_AGENDA:
         raise TextTooLong(LONGEST_AGENDA)
-    return await _given(talk, "agenda", replace(AnnouncementDraft.of(talk), agenda=in_words(agenda)))
+    return await _take_given(talk, "agenda", replace(AnnouncementDraft.of(talk), agenda=in_words(agenda)))
 
 
 @announcers.on(
     Announce.day, Announce.time, Announce.place, Announce.pin, Announce.agenda, Announce.papers, choice="skip"
 )  # fmt: skip
-async def step_skipped(talk: Talk) -> Replies:
+async def on_step_skipped(talk: Talk) -> Replies:
     """Leaves what is there, or goes on without it where it may be missing."""
     step = next(name for name, state in STEPS.items() if talk.state.state == state)
     if step in AnnouncementDraft.of(talk).missing:
-        return await talk.again()
+        return await talk.ask_again()
     await Calendar.forget(talk)
-    return await _after(talk, step)
+    return await _show_after(talk, step)
 
 
 @announcers.on(Announce.kind, choice=BACK)
@@ -219,10 +221,10 @@ async def back_from_kind(talk: Talk) -> Replies:
 
 
 @announcers.on(Announce.place, Announce.pin, Announce.agenda, Announce.papers, choice=BACK)
-async def one_back(talk: Talk) -> Replies:
+async def on_one_back(talk: Talk) -> Replies:
     """One step back with everything kept."""
     step = next(name for name, state in STEPS.items() if talk.state.state == state)
     if step == "papers" and (unnamed := AnnouncementDraft.of(talk).unnamed):
         await replace(AnnouncementDraft.of(talk), unnamed=unnamed[1:]).keep(talk)
-        return await talk.again()
+        return await talk.ask_again()
     return await _back_from(step)(talk)

@@ -382,7 +382,7 @@ async def test_what_is_written_too_late_to_correct_is_offered_as_what_it_answers
     assert "өзгөртүүгө болбойт" in await aigul.says(words)
     if pressed:
         await aigul.presses(pressed)
-    lines = await village.database.read(lambda store: store.answers.dialogue(proposal.id))
+    lines = await village.database.read(lambda store: store.answers.list_dialogue(proposal.id))
     assert [(line.kind, line.text) for line in lines] == [(kept, words)]
 
 
@@ -399,7 +399,7 @@ async def test_every_act_of_staff_stands_in_the_audit(village):
     nurlan = await village.worker("Нурлан")
     await village.with_proposal("Айгүл", LIGHT)
     await answers(nurlan, "3", "1", SENTENCE, "1")
-    acts = [entry.act for entry in await village.database.read(lambda store: store.audit.entries())]
+    acts = [entry.act for entry in await village.database.read(lambda store: store.audit.list_entries())]
     assert acts == ["invite", "join", "set_title", "take", "answer"]
     assert await village.database.read(lambda store: store.audit.find_break()) is None
 

@@ -5,7 +5,7 @@ import pytest
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.office.answers import answers
-from bot.office.criteria.proposal_log import tally_of
+from bot.office.criteria.proposal_log import count_tally
 from bot.office.rules import BEGINNING
 from bot.office.together import links
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE
@@ -39,7 +39,7 @@ async def waits(village, seconds: int) -> None:
 async def answered(village, clerk) -> int:
     """How many proposals of the clerk's office criterion 6 counts as answered."""
     aimak_id = (await clerk.person()).aimak_id
-    return (await village.database.read(lambda store: tally_of(store, aimak_id=aimak_id, year=2027))).tally.answered
+    return (await village.database.read(lambda store: count_tally(store, aimak_id=aimak_id, year=2027))).tally.answered
 
 
 def heard(village) -> dict[str, int]:

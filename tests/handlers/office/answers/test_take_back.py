@@ -3,7 +3,7 @@
 import pytest
 
 from bot.budget.permissions import Role
-from bot.office.criteria.proposal_log import tally_of
+from bot.office.criteria.proposal_log import count_tally
 from bot.office.proposals import correct
 from bot.office.rules import BEGINNING
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE, answers
@@ -23,7 +23,7 @@ async def waits(village):
 async def answered(village, clerk) -> int:
     """How many proposals of the clerk's office criterion 6 counts as answered."""
     aimak_id = (await clerk.person()).aimak_id
-    sheet = await village.database.read(lambda store: tally_of(store, aimak_id=aimak_id, year=2027))
+    sheet = await village.database.read(lambda store: count_tally(store, aimak_id=aimak_id, year=2027))
     return sheet.tally.answered
 
 

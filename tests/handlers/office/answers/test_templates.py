@@ -16,7 +16,7 @@ async def desk(village):
     await enter(village.database)
     nurlan, aigul = await village.worker("Нурлан", aimak=HOME), await village.in_menu("Айгүл", aimak=HOME)
     person = await aigul.person()
-    places = await village.database.read(lambda store: store.aimaks.villages(person.aimak_id))
+    places = await village.database.read(lambda store: store.aimaks.list_villages(person.aimak_id))
     first = await proposed(village, aigul, LIGHT, category="sp_lighting", village_id=places[0].id)
     await opens(nurlan)
     sentence = f"{places[0].name('ky')} айылында № 1 боюнча 2027-жылы каражат каралган эмес."

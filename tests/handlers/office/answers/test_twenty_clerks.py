@@ -16,7 +16,7 @@ LIGHT = "Мектептин жанына жарык керек"
 
 
 async def answers_to(village, proposal):
-    return await village.database.read(lambda store: store.proposal_log.answers([proposal.id]))
+    return await village.database.read(lambda store: store.proposal_log.list_answers([proposal.id]))
 
 
 def own_words(title):

@@ -68,5 +68,5 @@ async def count(village, table):
 
 async def hearing_of(village):
     """The one hearing there is."""
-    (found,) = await village.database.read(lambda store: store.hearings.of_aimak(None))
+    (found,) = await village.database.read(lambda store: store.hearings.list_of_aimak(None))
     return found

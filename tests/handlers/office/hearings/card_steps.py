@@ -21,7 +21,7 @@ async def announced(village, *, aimak="kokjar", starts_at=DECEMBER, by=None, **p
     announcement = Announcement(uuid.uuid4().hex, parts.pop("kind", HearingKind.DRAFT), terms, 2027, **parts)
 
     async def act(store):
-        found = await store.aimaks.by_code(aimak)
+        found = await store.aimaks.find_by_code(aimak)
         return await hearings.announce(
             store, announcement=announcement, by=by, aimak_id=found.id, at=village.clock(), sure=True
         )

@@ -7,7 +7,7 @@ import pytest
 
 from bot.budget.hearing import HOUR
 from bot.budget.permissions import Role
-from bot.budget.workdays import bishkek, start_of
+from bot.budget.workdays import move_to_bishkek, start_of
 from storage.database.schema import hearings, papers
 from tests.handlers.office.hearings.announce_steps import (
     PLACE,
@@ -127,7 +127,7 @@ async def test_what_is_no_day_no_time_no_place_is_asked_again(village):
     await worker.taps("skip")
     await worker.presses("Азыр жөнөтүү")
     terms = (await hearing_of(village)).terms
-    assert bishkek(terms.starts_at).hour == 15
+    assert move_to_bishkek(terms.starts_at).hour == 15
     assert (terms.latitude, terms.longitude) == (40.26611, 72.61832)
 
 

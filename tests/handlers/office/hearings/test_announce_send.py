@@ -133,7 +133,7 @@ async def test_a_time_of_its_own(village):
     assert "2026-жылдын 25-ноябры" in await worker.says("25.11 9:00")
     (notice,) = [
         one
-        for one in await village.database.read(lambda store: store.broadcasts.of_aimak(None))
+        for one in await village.database.read(lambda store: store.broadcasts.list_of_aimak(None))
         if one.kind == "notice"
     ]
     assert notice.starts_at == start_of(date(2026, 11, 25)) + 9 * HOUR
@@ -152,7 +152,7 @@ async def test_tomorrow_the_notice_leaves_when_the_quiet_hours_are_over_and_the_
     assert "10:00" in (await worker.says("завтра в 10:00")).split("\n")[0]
     (notice,) = [
         one
-        for one in await village.database.read(lambda store: store.broadcasts.of_aimak(None))
+        for one in await village.database.read(lambda store: store.broadcasts.list_of_aimak(None))
         if one.kind == "notice"
     ]
     assert notice.starts_at == start_of(date(2026, 11, 24)) + 10 * HOUR
@@ -173,7 +173,7 @@ async def test_a_moment_too_near_the_hearing_is_asked_about_before_it_is_fixed(v
     found = await hearing_of(village)
     (notice,) = [
         one
-        for one in await village.database.read(lambda store: store.broadcasts.of_hearing(found.id))
+        for one in await village.database.read(lambda store: store.broadcasts.list_of_hearing(found.id))
         if one.kind == "notice"
     ]
     assert notice.starts_at == start_of(date(2026, 12, 13)) + 9 * HOUR

@@ -38,12 +38,12 @@ async def test_people_are_counted_by_taps_and_by_a_line(village, hearing, langua
     said = await worker.presses(woman)
     assert not re.search("дагы|ещё", said.split("\n")[1])
     await worker.says("4")  # one man was counted by mistake
-    counted = await village.database.read(lambda store: store.hearings.attendance(hearing.id))
+    counted = await village.database.read(lambda store: store.hearings.find_attendance(hearing.id))
     assert counted == Attendance(2, 2)
     said = await worker.says(line)
     assert "90" in said
     assert "45,6 %" in said
-    counted = await village.database.read(lambda store: store.hearings.attendance(hearing.id))
+    counted = await village.database.read(lambda store: store.hearings.find_attendance(hearing.id))
     assert counted == Attendance(41, 49)
     year = await village.database.read(lambda store: store.years.get(hearing.aimak_id, 2027))
     assert year.attendance == 90
@@ -55,7 +55,7 @@ async def test_a_total_that_is_not_the_sum_is_asked_about(village, worker, heari
     await does(worker, hearing, "hearing_count")
     said = await worker.says("аял 41, эркек 49, баары 91")
     assert "чогуу 90 болот, бирок 91 деп жазылган" in said
-    assert await village.database.read(lambda store: store.hearings.attendance(hearing.id)) is None
+    assert await village.database.read(lambda store: store.hearings.find_attendance(hearing.id)) is None
     assert "90" in await worker.says("аял 41, эркек 49, баары 90")
 
 
@@ -118,7 +118,7 @@ async def test_minutes_are_a_text_or_a_file(village, worker, hearing):
     assert "кошулду" in await worker.sends("document", "minutes.pdf")
     await worker.taps("paper:minutes")
     assert "сүрөт же документ" in await worker.sends("voice")
-    kept = await village.database.read(lambda store: store.papers.latest(hearing.aimak_id, hearing_id=hearing.id))
+    kept = await village.database.read(lambda store: store.papers.list_latest(hearing.aimak_id, hearing_id=hearing.id))
     assert [(one.kind, one.file_kind) for one in kept] == [(Paper.MINUTES, "document")]
 
 
@@ -132,5 +132,5 @@ async def test_of_files_that_come_before_it_is_said_what_they_are_none_is_lost(v
     assert "Бул кайсы материал?" in await worker.taps("paper:brief")
     assert "Кошулганы" in await worker.presses("Артка")
     assert "Угуу" in await worker.presses("Артка")
-    kept = await village.database.read(lambda store: store.papers.latest(hearing.aimak_id, hearing_id=hearing.id))
+    kept = await village.database.read(lambda store: store.papers.list_latest(hearing.aimak_id, hearing_id=hearing.id))
     assert [one.kind for one in kept] == [Paper.BRIEF, Paper.PRESENTATION]

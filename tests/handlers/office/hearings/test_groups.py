@@ -77,7 +77,7 @@ async def test_a_stranger_binds_nothing_and_hears_nothing(village, hearing):
     await aigul.taps("propose")
     assert await group_of(village, aigul) == ""
     assert "2/3" in await aigul.says("1")  # the question stands
-    assert await village.database.read(lambda store: store.groups.of_aimak(hearing.aimak_id)) == []
+    assert await village.database.read(lambda store: store.groups.list_of_aimak(hearing.aimak_id)) == []
 
 
 async def test_a_group_that_put_the_bot_out_is_written_to_no_more(village, worker, hearing):
@@ -89,14 +89,14 @@ async def test_a_group_that_put_the_bot_out_is_written_to_no_more(village, worke
     assert "1 топко" in await does(worker, hearing, "hearing_post")
     await worker.reads()
     assert "бот топтон чыгарылган" in await worker.taps(f"hearing_desk:{hearing.id}")
-    assert len(await village.database.read(lambda store: store.groups.of_aimak(hearing.aimak_id))) == 1
+    assert len(await village.database.read(lambda store: store.groups.list_of_aimak(hearing.aimak_id))) == 1
 
 
 async def test_a_group_is_no_stranger_to_be_forgotten(village, worker, hearing):
     await group_of(village, worker)
     village.clock.later(days=3)
     await village.database.write(lambda store: residents.forget_strangers(store, at=village.clock()))
-    assert len(await village.database.read(lambda store: store.groups.of_aimak(hearing.aimak_id))) == 1
+    assert len(await village.database.read(lambda store: store.groups.list_of_aimak(hearing.aimak_id))) == 1
 
 
 async def test_a_group_of_another_aimak_is_not_posted_to(village, worker, hearing):
@@ -117,7 +117,7 @@ async def test_a_group_of_another_aimak_is_not_posted_to(village, worker, hearin
 async def owner_of(village, address="-1001"):
     async def ask(store):
         group = await store.people.find("telegram", "bot", address)
-        bound = await store.groups.binding(group.peer_id)
+        bound = await store.groups.find_binding(group.peer_id)
         return (await store.aimaks.get(bound.aimak_id)).code, bound.is_in
 
     return await village.database.read(ask)

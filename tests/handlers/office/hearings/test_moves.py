@@ -113,7 +113,7 @@ async def test_who_comes_is_told_of_a_move_before_the_notice_and_the_clerk_sees_
 )
 async def test_moving_says_that_the_notice_is_stopped(village, worker, stop, says):
     hearing = await later(village, worker)
-    (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    (notice, *_) = await village.database.read(lambda store: store.broadcasts.list_of_hearing(hearing.id))
     await worker.taps(f"{stop}:{notice.id}")
     await worker.says("ооба")
     preview = await moved_to_the_18th(worker, hearing)

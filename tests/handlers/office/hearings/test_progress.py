@@ -38,7 +38,7 @@ async def test_results_that_were_stopped_are_sent_from_the_card(village, worker,
     await worker.taps("publish_results")
     await worker.presses("Жыйынтык жарыялоо")
     await worker.taps("skip")
-    *_, results = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    *_, results = await village.database.read(lambda store: store.broadcasts.list_of_hearing(hearing.id))
     await worker.taps(f"bc_cancel:{results.id}")
     await worker.says("ооба")
     await village.tells()
@@ -155,7 +155,7 @@ async def test_what_is_said_to_those_who_come_alone_has_its_name_at_the_desk(vil
 
 async def test_pausing_from_the_progress_message_leaves_what_was_under_way(village, worker, hearing):
     await subscriber(village, "Айгүл")
-    (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    (notice, *_) = await village.database.read(lambda store: store.broadcasts.list_of_hearing(hearing.id))
     await worker.taps("announce")
     assert "1/7" in await worker.taps(f"bc_pause:{notice.id}")
     await village.tells()
@@ -185,13 +185,13 @@ async def test_a_digit_belongs_to_the_menu_and_not_to_the_progress_rewritten_abo
     assert sent_to(village, "Бакыт")[-1].hints.edits
     assert "1 — Жооп күткөндөр" in menu
     assert "убактылуу токтотулду" not in await worker.says("1")
-    (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    (notice, *_) = await village.database.read(lambda store: store.broadcasts.list_of_hearing(hearing.id))
     assert notice.state is BroadcastState.SENDING
 
 
 async def test_stopping_for_good_asks_first_and_goes_back(village, worker, hearing):
     await subscriber(village, "Айгүл")
-    (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    (notice, *_) = await village.database.read(lambda store: store.broadcasts.list_of_hearing(hearing.id))
     await worker.taps("announce")
     assert "биротоло" in await worker.taps(f"bc_cancel:{notice.id}")
     assert "1/7" in await worker.says("жок")
@@ -206,7 +206,7 @@ async def test_stopping_for_good_asks_first_and_goes_back(village, worker, heari
 async def test_stopping_what_nobody_got_says_that_its_reminders_stop(village, worker):
     await subscriber(village, "Айгүл")
     hearing = await announced(village, by=await worker.person(), send_at=village.clock() + HOUR)
-    notice, week, *_ = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    notice, week, *_ = await village.database.read(lambda store: store.broadcasts.list_of_hearing(hearing.id))
     asked = await worker.taps(f"bc_cancel:{notice.id}")
     assert "дагы 1 кишиге" in asked
     assert "эскертүүлөр да" in asked
@@ -216,7 +216,7 @@ async def test_stopping_what_nobody_got_says_that_its_reminders_stop(village, wo
     village.clock.later(days=1)
     await village.tells()
     another = await announced(village, by=await worker.person())
-    (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(another.id))
+    (notice, *_) = await village.database.read(lambda store: store.broadcasts.list_of_hearing(another.id))
     assert "эскертүүлөр" in await worker.taps(f"bc_cancel:{notice.id}")  # it has not begun yet
 
 
@@ -227,7 +227,7 @@ async def test_who_was_not_reached_is_named_only_where_they_gave_a_name(village,
             await proposed(village, resident, LIGHT, author_name="Айгүл Асанова" if name == "Айгүл" else None)
     village.chats.blocked |= {"Айгүл", "Бермет", "Жыпар"}
     await village.tells()
-    (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    (notice, *_) = await village.database.read(lambda store: store.broadcasts.list_of_hearing(hearing.id))
     said = await worker.taps(f"bc_lost:{notice.id}")
     assert "Айгүл Асанова (№ 0001), 2 тургун" in said
     assert "Бермет" not in said
@@ -239,7 +239,7 @@ async def test_many_who_were_not_reached_come_in_pages(village, worker, hearing)
         await subscriber(village, f"тургун {n}")
         village.chats.blocked.add(f"тургун {n}")
     await village.tells()
-    (notice, *_) = await village.database.read(lambda store: store.broadcasts.of_hearing(hearing.id))
+    (notice, *_) = await village.database.read(lambda store: store.broadcasts.list_of_hearing(hearing.id))
     assert "20 тургун" in await worker.taps(f"bc_lost:{notice.id}")
     assert "20 тургун" in await worker.presses("Дагы")
     assert "5 тургун" in await worker.presses("Дагы")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Side, Source
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.chat.message import Kind, Media
 from storage.database.schema import media, proposals
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE
@@ -23,7 +23,7 @@ async def by_number(village, number):
 
 
 async def phone_of(village, proposal):
-    return await village.database.read(lambda store: store.people.phone_of(proposal.author_id))
+    return await village.database.read(lambda store: store.people.find_phone(proposal.author_id))
 
 
 async def begins(clerk, source="Кагаздан", day="Бүгүн"):
@@ -55,7 +55,7 @@ async def test_many_in_a_row_take_two_acts_each_and_keep_source_and_day(village,
         assert "Кагаз түрүндө, 2026-жылдын 12-ноябры" in said  # the next one at once
     first, _, third = [await by_number(village, n) for n in (1, 2, 3)]
     assert (first.source, first.side, third.side) == (Source.PAPER, Side.SPENDING, Side.REVENUE)
-    assert day_of(first.received_at) == date(2026, 11, 12)
+    assert find_day(first.received_at) == date(2026, 11, 12)
     assert first.due_on == date(2026, 12, 2)  # the 14th working day after the 12th
     assert first.entered_by == (await clerk.person()).id
     assert (first.author_name, await phone_of(village, first), first.peer_id) == (None, None, None)
@@ -81,7 +81,7 @@ async def test_side_name_telephone_and_photo_of_the_sheet_go_with_it(village):
     assert "№ 0001" in said
     found = await by_number(village, 1)
     assert (found.source, found.author_name, found.language) == (Source.PHONE, "Асан Усенов", "ru")
-    assert day_of(found.received_at) == day_of(village.clock()) - timedelta(1)
+    assert find_day(found.received_at) == find_day(village.clock()) - timedelta(1)
     assert await phone_of(village, found) == "+996700123456"
     assert found.photos == 1
     card = await clerk.taps(f"desk_one:{found.id}")
@@ -258,7 +258,9 @@ async def test_the_head_erases_whoever_asked_and_the_number_stays(village, tell)
     assert "Өчүрүлдү." in await head.presses("Сурады: өчүрүү")
     kept = await by_number(village, 1)
     assert (kept.label, kept.text, kept.author_name, await phone_of(village, kept)) == ("0001", "", None, None)
-    (entry,) = [one for one in await village.database.read(lambda store: store.audit.entries()) if one.act == "erase"]
+    (entry,) = [
+        one for one in await village.database.read(lambda store: store.audit.list_entries()) if one.act == "erase"
+    ]
     assert "asked" in entry.details
     assert "Маалыматын өчүрүү" not in await head.taps(f"desk_one:{found.id}")
     tell("somebody an office entered a proposal for, erased by the head", left=0)
@@ -273,5 +275,5 @@ async def test_what_is_forwarded_is_received_on_the_day_it_was_written_to_the_cl
     for _ in range(3):
         await clerk.presses("Каттоо")
     kept = [await by_number(village, n) for n in (1, 2, 3)]
-    assert [day_of(one.received_at) for one in kept] == [date(2026, 11, 18), date(2026, 11, 23), date(2026, 11, 23)]
+    assert [find_day(one.received_at) for one in kept] == [date(2026, 11, 18), date(2026, 11, 23), date(2026, 11, 23)]
     assert kept[0].due_on == date(2026, 12, 8)

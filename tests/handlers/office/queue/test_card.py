@@ -2,7 +2,7 @@
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Side, Source
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.office import proposals
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE, answers
 from tests.handlers.offices import removed
@@ -93,13 +93,13 @@ async def test_side_and_category_are_corrected_and_the_author_hears_of_the_side(
     assert (kept.side, kept.category) == (Side.SPENDING, "sp_lighting")
     assert "чыгаша тарабына которду" in await aigul.reads()
 
-    entries = await village.database.read(lambda store: store.audit.entries())
+    entries = await village.database.read(lambda store: store.audit.list_entries())
     assert [entry.act for entry in entries].count("sort") == 3
 
     by, draft = await nurlan.person(), proposals.Draft("paper", Side.SPENDING, LIGHT)
     entered, _ = await village.database.write(
         lambda store: proposals.enter_for(
-            store, draft=draft, source=Source.HEARING, on=day_of(village.clock()), aimak_id=by.aimak_id, language="ky",
+            store, draft=draft, source=Source.HEARING, on=find_day(village.clock()), aimak_id=by.aimak_id, language="ky",
             by=by, at=village.clock(),
         )
     )  # fmt: skip

@@ -178,7 +178,7 @@ async def test_an_answered_proposal_is_not_left_out_of_the_count(village):
     await nurlan.taps("send_answer")
     refused = await chynara.taps("excluded:spam")
     assert "Нурлан, айыл өкмөтүнүн адиси, Долбоорго кирген жок" in refused
-    assert await village.database.read(lambda store: store.answers.exclusion(proposal.id)) is None
+    assert await village.database.read(lambda store: store.answers.find_exclusion(proposal.id)) is None
 
 
 @pytest.mark.parametrize("typed", ["1", "№ 1", "0001", "№0001"])
@@ -273,7 +273,7 @@ async def test_an_approval_stands_as_such_in_the_audit_and_the_tally_too(village
     await head.taps("answer")
     await head.taps("send_answer")
     await head.says("/tally")
-    acts = [entry.act for entry in await village.database.read(lambda store: store.audit.entries())]
+    acts = [entry.act for entry in await village.database.read(lambda store: store.audit.list_entries())]
     assert acts[-2:] == ["approve", "tally"]
 
 
@@ -281,7 +281,7 @@ async def test_more_aimaks_than_fit_are_counted_and_an_admins_export_is_of_all(v
     admin = await village.worker("Администратор", role=Role.ADMIN)
 
     async def years(store):
-        for aimak in (await store.aimaks.all())[:7]:
+        for aimak in (await store.aimaks.list_all())[:7]:
             await store.years.put(aimak.id, 2027, at=village.clock(), attendance=80)
 
     await village.database.write(years)

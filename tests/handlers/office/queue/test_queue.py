@@ -4,7 +4,7 @@ import pytest
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Side, Source
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.office import proposals
 from tests.handlers.offices import joined, proposed
 from tests.storage.rows import JANY_ARYK
@@ -20,7 +20,7 @@ async def desk(village):
     aigul = await village.in_menu("Айгүл", aimak=JANY_ARYK.code)
     nurlan = await village.worker("Нурлан", aimak=JANY_ARYK.code)
     person = await aigul.person()
-    (first, *_) = await village.database.read(lambda store: store.aimaks.villages(person.aimak_id))
+    (first, *_) = await village.database.read(lambda store: store.aimaks.list_villages(person.aimak_id))
     made = [await proposed(village, aigul, TEXTS[0])]
     village.clock.later(days=30)
     made += [await proposed(village, aigul, TEXTS[1], village_id=first.id)]
@@ -72,7 +72,7 @@ async def test_a_list_is_narrowed_to_where_its_proposals_came_from(desk):
     clerk = await nurlan.person()
     for source in (Source.PAPER, Source.PAPER, Source.PHONE):
         draft = proposals.Draft(f"key {source} {village.clock()}", Side.SPENDING, "Арыкты тазалаш керек")
-        given = {"draft": draft, "source": source, "on": day_of(village.clock()), "aimak_id": clerk.aimak_id}
+        given = {"draft": draft, "source": source, "on": find_day(village.clock()), "aimak_id": clerk.aimak_id}
         await village.database.write(
             lambda store, given=given: proposals.enter_for(store, by=clerk, at=village.clock(), language="ky", **given)
         )

@@ -7,7 +7,7 @@ import pytest
 from bot.budget.proposal import Side
 from bot.export.proposals import write_export
 from bot.office.criteria.criterion_6 import count
-from bot.office.criteria.proposal_log import tally_of
+from bot.office.criteria.proposal_log import count_tally
 from tests.handlers.office.answers.test_answer import SENTENCE
 from tests.handlers.offices import texts
 
@@ -59,6 +59,6 @@ async def test_the_side_waits_for_the_office_and_its_author_hears_of_it(village,
     assert "2027-жылдын кирешесинде" in texts(village, "Айгүл")[-1]
     for_all = [
         await village.database.read(lambda store, how=how: how(store, aimak_id=1, year=2027))
-        for how in (count, tally_of)
+        for how in (count, count_tally)
     ]
     assert for_all[0].tally.answered == for_all[1].tally.answered == 1

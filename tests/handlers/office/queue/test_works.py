@@ -22,7 +22,7 @@ async def included(village):
     async def before(store):
         await answers.send(store, id=1, answer=INCLUDED, by=clerk, at=at)
         await store.proposals.set_public(1, public=True, at=at)
-        supporter_now = await store.people.at_peer(supporter.peer_id)
+        supporter_now = await store.people.find_by_peer(supporter.peer_id)
         await store.supports.add(1, supporter_now.id, at=at)
 
     await village.database.write(before)
@@ -59,7 +59,7 @@ async def test_author_and_supporters_hear_of_the_work_and_their_word_reaches_the
     await nurlan.follows_script("Аткарылышы", "Бүттү")
     check = await nurlan.sends("photo", "work-1", SAID)
     assert "Сүрөт кошо барат." in check
-    await village.database.write(lambda store: store.media.arrived(
+    await village.database.write(lambda store: store.media.note_arrived(
         1, "telegram", "bot", kind="photo", reference="work-1", at=village.clock()))  # fmt: skip
     assert "Сүрөт али келе элек." in await nurlan.presses("Кабар берүү")
     await kept(village)

@@ -12,20 +12,20 @@ from sqlalchemy import func, select
 
 from bot.budget.permissions import NotAllowed, Role
 from bot.budget.proposal import Answer, Decision, Reason, Side, Source
-from bot.budget.workdays import day_of
+from bot.budget.workdays import find_day
 from bot.config import Settings
-from bot.delivery.conversations import state_key
+from bot.delivery.conversations import make_state_key
 from bot.delivery.erasing import Erasing
 from bot.office.answers import answers, dialogue
 from bot.office.criteria.criterion_6 import count
-from bot.office.criteria.proposal_log import tally_of
+from bot.office.criteria.proposal_log import count_tally
 from bot.office.personal.erasure import apply_erasures
 from bot.office.personal.on_paper import NobodyToErase, find_author, forget_author
 from bot.office.proposals import Draft, enter_for
 from storage.attachments.files import keep, put_down
 from storage.attachments.media import WANTED
 from storage.copies.copying import copy_sqlite
-from storage.database.engine import Database, database_url
+from storage.database.engine import Database, make_database_url
 from storage.database.schema import media, metadata, outbox, people, proposals
 from storage.personal.ledger import Ledger
 from tests.handlers.offices import joined, texts
@@ -163,7 +163,7 @@ async def leaves_traces(install: Install, *, public: bool = False) -> Any:
 async def test_twelve_canaries_are_gone_from_every_file_and_column(install, tell):
     village = install.village
     aigul = await leaves_traces(install)
-    before = await village.database.read(lambda store: tally_of(store, aimak_id=1, year=2027))
+    before = await village.database.read(lambda store: count_tally(store, aimak_id=1, year=2027))
     assert await found_in_rows(village.database) == IN_ROWS
     assert {"text", "outbox body"} <= (seen := found_in_files(install.settings.data_dir))
     assert "file bytes" not in seen  # files lie sealed
@@ -181,7 +181,7 @@ async def test_twelve_canaries_are_gone_from_every_file_and_column(install, tell
     rows = await village.database.read(lambda store: store.connection.execute(select(proposals)))
     assert [(row.label, row.withdrawn_at) for row in rows] == [("0001", None)]
     assert await village.database.read(lambda store: store.audit.find_break()) is None
-    after = await village.database.read(lambda store: tally_of(store, aimak_id=1, year=2027))
+    after = await village.database.read(lambda store: count_tally(store, aimak_id=1, year=2027))
     assert (after.tally, after.rows) == (before.tally, before.rows)
     counted = await village.database.read(lambda store: count(store, aimak_id=1, year=2027))
     assert replace(counted.tally, rows=before.tally.rows) == before.tally
@@ -262,14 +262,14 @@ async def test_a_public_text_stays_only_where_its_author_says_so(install):
 async def test_an_office_keeps_the_acts_of_who_is_forgotten_and_the_role_ends(install):
     village = install.village
     await leaves_traces(install)
-    acts = await village.database.read(lambda store: store.audit.entries())
+    acts = await village.database.read(lambda store: store.audit.list_entries())
     clerk = village.resident("Бакыт")
     assert "боттогу кызматыңыз бүтөт" in await clerk.says("/forget")
     await clerk.says("Баарын өчүрүү")
-    assert (await village.database.read(lambda store: store.audit.entries()))[: len(acts)] == acts
+    assert (await village.database.read(lambda store: store.audit.list_entries()))[: len(acts)] == acts
     assert await village.database.read(lambda store: store.audit.find_break()) is None
     assert await village.database.read(lambda store: store.roles.list_members(1)) == []
-    sent = await village.database.read(lambda store: store.answers.latest(1))
+    sent = await village.database.read(lambda store: store.answers.find_latest(1))
     assert sent.answer == REASON
     assert sent.who == "Адис"
 
@@ -287,7 +287,7 @@ async def test_a_copy_put_back_is_emptied_again_and_a_torn_or_foreign_line_of_th
     forged = line.replace('"public": false', '"public": true')
     settings.erasures_file.write_text(f"{line}\n{forged}\nnonsense\n{line[:40]}")
 
-    copy = Database(database_url(f"sqlite:///{old}"), village.database.seal)
+    copy = Database(make_database_url(f"sqlite:///{old}"), village.database.seal)
     assert await found_in_rows(copy) == IN_ROWS
     assert await apply_erasures(copy, install.ledger) == 1
     assert await apply_erasures(copy, install.ledger) == 0
@@ -320,7 +320,7 @@ async def test_what_a_clerk_was_writing_about_them_goes_too_and_the_card_says_th
     village.clock.later(minutes=1)
     assert await install.erasing().finish()
     await village.states.flush()
-    kept = await village.states.read(state_key("telegram", "bot", "Бакыт"))
+    kept = await village.states.read(make_state_key("telegram", "bot", "Бакыт"))
     left = await found_in_rows(village.database)
     assert "text" not in left
     assert "Канарейка" not in str(kept)
@@ -347,7 +347,7 @@ async def test_an_author_on_paper_is_erased_by_the_office_and_again_in_an_older_
     by, draft = await clerk.person(), Draft("paper", Side.SPENDING, TEXT, place=PLACE, author_name=NAME)
     entered, _ = await village.database.write(
         lambda store: enter_for(
-            store, draft=draft, source=Source.PAPER, on=day_of(village.clock()), aimak_id=1, language="ky", by=by,
+            store, draft=draft, source=Source.PAPER, on=find_day(village.clock()), aimak_id=1, language="ky", by=by,
             at=village.clock(),
         )
     )  # fmt: skip
@@ -366,9 +366,9 @@ async def test_an_author_on_paper_is_erased_by_the_office_and_again_in_an_older_
         await village.database.write(lambda store: forget(store, chief))
     assert await install.erasing().finish()
     assert await found_in_rows(village.database) == set()
-    assert (await village.database.read(lambda store: store.audit.entries()))[-1].act == "erase"
+    assert (await village.database.read(lambda store: store.audit.list_entries()))[-1].act == "erase"
 
-    copy = Database(database_url(f"sqlite:///{old}"), village.database.seal)
+    copy = Database(make_database_url(f"sqlite:///{old}"), village.database.seal)
     assert await found_in_rows(copy) >= {"name", "text", "place"}
     assert await apply_erasures(copy, install.ledger) == 1
     left = await found_in_rows(copy)
@@ -397,7 +397,7 @@ async def test_what_they_objected_to_supported_and_asked_to_hear_of_is_gone_from
     helper = await village.at_check("Гүлнара", "Канарейка айылында көпүрөнү оңдоп бериңиздер")
     assert "Канарейка-текст" in await helper.presses("Жөнөтүү")
     await helper.taps(f"support:{own.id}")
-    sent = await village.database.read(lambda store: store.answers.latest(own.id))
+    sent = await village.database.read(lambda store: store.answers.find_latest(own.id))
     await aigul.taps(f"disagree:{sent.id}")
     await aigul.says(OBJECTION)
     assert OBJECTION in await clerk.reads() + await village.resident("Бакыт").reads()
@@ -419,7 +419,7 @@ async def test_what_they_objected_to_supported_and_asked_to_hear_of_is_gone_from
     words = [canary for canary in ("Канарейка-", OBJECTION) if canary in await all_words(village.database)]
     kept = [name for name in wishes if await count_of(village.database, name, person.id)]
     states = [name for name in ("Гүлнара", "Нурлан", "Бакыт", "Асан", ADDRESS)
-              if "Канарейка-" in str(await village.states.read(state_key("telegram", "bot", name)))]  # fmt: skip
+              if "Канарейка-" in str(await village.states.read(make_state_key("telegram", "bot", name)))]  # fmt: skip
     waiting = await village.database.read(
         lambda store: store.connection.scalar(select(func.count()).where(outbox.c.peer_id == box, outbox.c.state == 0))
     )

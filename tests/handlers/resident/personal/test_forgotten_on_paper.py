@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.budget.permissions import Role
 from bot.chat.message import Incoming, Kind, Peer
 from bot.config import Settings
-from bot.delivery.conversations import state_key
+from bot.delivery.conversations import make_state_key
 from bot.delivery.erasing import Erasing
 from bot.office.personal.on_paper import find_author, forget_author
 from storage.personal.ledger import Ledger
@@ -49,7 +49,7 @@ async def test_what_a_clerk_typed_for_somebody_goes_with_them(village, tmp_path,
     assert await erasing.finish()
     await village.states.flush()
     rows = [one for one in (await all_words(village.database)).splitlines() if CANARY in one or "112233" in one]
-    kept = str(await village.states.read(state_key("telegram", "bot", "Гүлнара")))
+    kept = str(await village.states.read(make_state_key("telegram", "bot", "Гүлнара")))
     tell("an author for whom a clerk typed, erased", words=len(rows), conversations=int(CANARY in kept))
     assert rows == []
     assert CANARY not in kept

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.budget.workdays import bishkek
+from bot.budget.workdays import move_to_bishkek
 from bot.chat.texts import LANGUAGES, Words
 from bot.config import Settings
 from bot.export.attachments import Documents
@@ -19,7 +19,7 @@ from bot.export.personal import my_data
 from storage.attachments import files as kept_files
 from storage.database.schema import media
 from storage.personal import reading
-from storage.topics import key_of_village
+from storage.topics import make_village_key
 from tests.storage.rows import JANY_ARYK, enter
 
 TEXT = "Көпүрөнү оңдоп бериңиздер, суу алып кетти"
@@ -32,8 +32,8 @@ async def wants(village, resident, theme):
     person, before = await resident.person(), await enter(village.database)
 
     async def work(store):
-        first = (await store.aimaks.villages(before))[0]
-        for aimak_id, topic in ((person.aimak_id, theme), (before, key_of_village(first.id))):
+        first = (await store.aimaks.list_villages(before))[0]
+        for aimak_id, topic in ((person.aimak_id, theme), (before, make_village_key(first.id))):
             await store.topics.add(person.id, aimak_id, topic, at=village.clock())
         return first.names["ky"]
 
@@ -67,7 +67,7 @@ async def test_everything_of_one_person_is_handed_over_and_nothing_of_another(vi
     said = text.read_text("utf-8")
     assert not re.findall(r"[a-z]+[_ ][a-z]+|True|False|spending|T\d\d:\d\d", said), said
     assert "чыгаша" in said
-    assert f"саат {bishkek(village.clock()):%H:%M}" in said
+    assert f"саат {move_to_bishkek(village.clock()):%H:%M}" in said
     told = json.loads(as_json.read_text("utf-8"))
     assert [one["texts"] for one in told["proposals"]] == [[TEXT]]
     at = f"{datetime.fromtimestamp(village.clock() // 1000, UTC):%Y-%m-%dT%H:%M}"
@@ -178,7 +178,7 @@ def test_what_is_kept_as_a_code_is_said_by_its_name():
         "due": date(2026, 12, 16),
         "sent": datetime(2026, 12, 15, 20, 30, tzinfo=UTC),
     }
-    said = "".join(my_data._lines(record, Words("ru"), ""))
+    said = "".join(my_data._list_lines(record, Words("ru"), ""))
     assert not re.findall(r"[a-z]+[_:]|[a-z]{4,}", said.replace("Telegram", ""))
     for part in ("доходы", "Да", "Нет", "100 000", "наблюдатель", "Раз в день", "среда, 16 декабря 2026 года, 02:30"):
         assert part in said.replace("\u00a0", " ").replace(" в 02", " 02"), (part, said)

@@ -14,7 +14,7 @@ from tests.handlers.resident.proposal.test_similar import LIGHT, agreed, answere
 
 async def merged(village):
     async def work(store):
-        old, new = await store.aimaks.by_code("kokjar"), await store.aimaks.by_code("shark")
+        old, new = await store.aimaks.find_by_code("kokjar"), await store.aimaks.find_by_code("shark")
         await merging.merge(store, aimak=old, into=new, on=date(2026, 11, 23), at=village.clock())
         return old, new
 
@@ -29,7 +29,7 @@ async def test_after_a_merger_the_office_goes_on_hearing_its_authors(village):
     await merged(village)
     await aigul.reads()
     await asan.reads()
-    sent = await village.database.read(lambda store: store.answers.latest(proposal.id))
+    sent = await village.database.read(lambda store: store.answers.find_latest(proposal.id))
     await aigul.taps(f"question:{sent.id}")
     await aigul.says("Эмне үчүн жарык кийинки жылга калды?")
     assert "Эмне үчүн жарык кийинки жылга калды?" in await asan.reads()

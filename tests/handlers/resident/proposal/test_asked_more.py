@@ -40,7 +40,7 @@ async def test_one_tap_or_word_passes_by_and_another_proposal_is_not_swallowed(v
     assert "Бул сунушпу?" in await aigul.says("Бала бакчага 30 орун керек")
     await aigul.says("жок")
     (second, first) = await aigul.proposals()
-    said = await village.database.read(lambda store: store.answers.dialogue(second.id))
+    said = await village.database.read(lambda store: store.answers.list_dialogue(second.id))
     assert (first.text, second.text, said) == (LIGHT, "Жогорку көчөгө жол керек", [])
 
 
@@ -70,7 +70,7 @@ async def test_what_is_no_answer_goes_its_own_way(village):
         assert "кошулду" not in said
         assert led_to in said, (text, said)
         (proposal,) = await aigul.proposals()
-        assert not await village.database.read(lambda store, id=proposal.id: store.answers.dialogue(id))
+        assert not await village.database.read(lambda store, id=proposal.id: store.answers.list_dialogue(id))
 
 
 async def asked_twice(village, name):
@@ -88,7 +88,9 @@ async def asked_twice(village, name):
 
 
 async def said_of(village):
-    return [(one.kind, one.text) for one in await village.database.read(lambda store: store.answers.dialogue(1))][1:]
+    return [(one.kind, one.text) for one in await village.database.read(lambda store: store.answers.list_dialogue(1))][
+        1:
+    ]
 
 
 @pytest.mark.parametrize("typed", ["12", "кырк үйгө", "он эки"])

@@ -4,7 +4,7 @@ import pytest
 
 from bot.budget.permissions import Role
 from bot.budget.written.denied import denies, refuses_adding
-from bot.budget.written.likeness import most_alike
+from bot.budget.written.likeness import find_most_alike
 from bot.language.latin import search_keys
 from tests.handlers.offices import joined
 
@@ -78,7 +78,7 @@ async def test_who_asks_after_the_bridge_hears_of_the_bridge(village):
 ])  # fmt: skip
 def test_a_question_is_about_the_text_whose_words_it_shares(asked, which):
     texts = ["Починить мост через арык", "Вода не течёт, нужна труба", "Жолду оңдоп бергиле"]
-    assert most_alike(search_keys(asked), [search_keys(text) for text in texts]) == which
+    assert find_most_alike(search_keys(asked), [search_keys(text) for text in texts]) == which
 
 
 async def test_a_consent_that_comes_late_makes_no_proposal(village):

@@ -7,7 +7,7 @@ import pytest
 
 from bot.budget.written.chained import split_chained
 from bot.budget.written.several import split_proposals
-from bot.office.categories import matter_of
+from bot.office.categories import find_matter
 
 ROOT = Path(__file__).parents[4]
 THREE = "1. Мектепке жарык керек\n2. Көпүрөнү оңдоп бергиле\n3. Акы төлөнүүчү унаа токтотмо ачсак"
@@ -61,13 +61,13 @@ def test_what_holds_several_proposals_is_told(text, parts):
     ],
 )
 def test_what_is_joined_in_one_line_is_parted_where_each_wishes_something_else(text, parts):
-    assert len(split_proposals(text, matter_of=matter_of)) == parts
+    assert len(split_proposals(text, matter_of=find_matter)) == parts
 
 
 def test_no_labelled_text_which_is_one_proposal_is_parted_by_a_joining_word(tell):
     paths = [ROOT / "bot/office/guessing/texts.jsonl", *(ROOT / "tests/office/guessing").glob("*.jsonl")]
     texts = [json.loads(line)["text"] for path in paths for line in path.read_text("utf-8").splitlines()]
-    parted = [text for text in texts if len(split_chained(text, matter_of)) > 1]
+    parted = [text for text in texts if len(split_chained(text, find_matter)) > 1]
     assert not parted
     tell("one proposal with its details", texts=len(texts), parted=len(parted))
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from storage.database.engine import CommitFailed, Database, database_url
+from storage.database.engine import CommitFailed, Database, make_database_url
 from storage.store import Store
 from tests.storage.database.units.doubles import gathered, names, names_on_disk, put, turn_of_the_loop
 
@@ -137,7 +137,7 @@ async def test_a_trigger_that_rolls_everything_back_is_told_to_the_whole_group(s
 
 async def test_a_database_that_cannot_be_opened_is_told_to_everyone_who_waits(tmp_path, seal):
     (tmp_path / "folder").mkdir()
-    database = Database(database_url(f"sqlite:///{tmp_path / 'folder'}"), seal)
+    database = Database(make_database_url(f"sqlite:///{tmp_path / 'folder'}"), seal)
     results = await asyncio.gather(*(database.write(put(f"{n}")) for n in range(5)), return_exceptions=True)
     assert all(isinstance(result, CommitFailed | OperationalError) for result in results)
     await database.close()
@@ -146,7 +146,7 @@ async def test_a_database_that_cannot_be_opened_is_told_to_everyone_who_waits(tm
 async def test_what_cannot_be_opened_leaves_no_thread_behind_to_end_in_a_traceback(tmp_path, seal):
     (tmp_path / "sunush.db").mkdir()
     for _ in range(20):
-        database = Database(database_url(f"sqlite:///{tmp_path / 'sunush.db'}"), seal)
+        database = Database(make_database_url(f"sqlite:///{tmp_path / 'sunush.db'}"), seal)
         for call in (database.read, database.write):
             with suppress(DBAPIError, CommitFailed):
                 await call(lambda store: store.connection.execute(text("SELECT 1")))

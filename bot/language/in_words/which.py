@@ -30,7 +30,7 @@ _KYRGYZ, _KYRGYZ_ENDS = {fold(word) for word in _KYRGYZ_WORDS.split()}, tuple(_K
 _RUSSIAN, _RUSSIAN_ENDS = {fold(word) for word in _RUSSIAN_WORDS.split()}, tuple(_RUSSIAN_ENDINGS.split())
 
 
-def language_of(text: str) -> str | None:
+def guess_language(text: str) -> str | None:
     """Returns «ky» or «ru» for a text that is clearly in one of them, else None."""
     read = text[:_READ_AT_MOST]
     words = _WORD.findall(fold(read))
@@ -52,7 +52,7 @@ _NOT_KNOWN = ("пон", "пан", "зна", "уме", "говор", "мог", "�
 _BESIDE_A_NAME = 3  # words
 
 
-def wished_language(text: str) -> str | None:
+def find_wished_language(text: str) -> str | None:
     """Returns the language a short text asks for, a no to one being a yes to the other: «кыргызча эмес, орусча».
 
     None where neither is named, or both are wanted.

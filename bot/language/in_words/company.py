@@ -3,7 +3,7 @@
 from functools import cache
 
 from bot.language.kyrgyz import fold
-from bot.language.spellings import keys_of, listed_keys
+from bot.language.spellings import list_keys, list_keys_of_words
 
 MOST_WORDS = 10
 # Whoever says one of these is one of them.
@@ -68,7 +68,7 @@ def _known() -> dict[str, tuple[str, int]]:
 
     def enter(words: str, kind: str, count: int = 0) -> None:
         for word in words.split():
-            for key in listed_keys(word):
+            for key in list_keys_of_words(word):
                 known.setdefault(key, (kind, count))
 
     for count, words in enumerate(_TOGETHER, 1):
@@ -95,7 +95,7 @@ def _read(text: str) -> list[tuple[str, int]] | None:
         if word.isascii() and word.isdigit() and len(word) < 4:
             said.append(("number", int(word)))
             continue
-        found = next((known[key] for key in sorted(keys_of(word)) if key in known), None)
+        found = next((known[key] for key in sorted(list_keys(word)) if key in known), None)
         if found is None:
             return None
         said.append(found)

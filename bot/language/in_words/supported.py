@@ -2,9 +2,9 @@
 
 import re
 
+from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
-from bot.language.spoken.numerals import to_figures
 
 _LONGEST = 100  # characters
 _MOST_WORDS = 9

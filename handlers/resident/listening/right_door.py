@@ -5,23 +5,23 @@ import re
 from bot.budget.referral import Door
 from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.denied import says_none
-from bot.budget.written.part_named import names_no_part, part_named
+from bot.budget.written.part_named import find_part_named, names_no_part
 from bot.budget.written.parted import read_parting
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
+from bot.language.in_words.supported import read_supported
 from bot.language.intents import Intent
-from bot.language.spoken.supported import read_supported
 from bot.office.categories import names_a_matter
-from handlers.office.intake.forwarded import forwarded_at_desk
+from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.resident.dialogue.added import wishes_addition_away
 from handlers.resident.proposal.said_more import is_no_to_joining
 from handlers.resident.states import Dialogue, Hearings, Mine
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.guidance import here, open_door
-from handlers.shared.referrals import is_about_something, right_door
+from handlers.shared.guidance import open_door, show_here
+from handlers.shared.referrals import is_about_something, say_right_door
 from handlers.shared.states import Menu, Propose, Start, is_at_work
-from handlers.shared.talk import Talk, above, router, whom_to_call
-from handlers.shared.wording import quoted
+from handlers.shared.talk import Talk, put_above, router, say_whom_to_call
+from handlers.shared.wording import quote_draft
 
 # There somebody asks or answers the office: a question of any kind belongs there.
 _ASKING = {str(state) for state in (Dialogue.question, Dialogue.reply, Dialogue.unfinished, Hearings.question)}
@@ -40,7 +40,7 @@ def _reads_itself(state: str | None, text: str) -> bool:
     if state == str(Propose.join):
         return is_no_to_joining(text)
     if state == str(Propose.change):
-        return bool(part_named(text)) or names_no_part(text)
+        return bool(find_part_named(text)) or names_no_part(text)
     if wishes_addition_away(text) or read_supported(text) is not None:
         return True
     return is_at_work(state) or state == str(Hearings.companions)
@@ -59,29 +59,29 @@ router.names_a_matter = lambda text: bool(_LIVES.search(text)) or says_a_wish(te
 @router.on(door=Door.COMPLAINT)
 @router.on(door=Door.ADVERTISEMENT)
 @router.on(door=Door.QUESTION)
-async def door_found(talk: Talk) -> Replies:
+async def on_door_found(talk: Talk) -> Replies:
     """Says where to turn, at every step; what was written is held and asked about. A clerk who forwards it is not told."""
-    return await forwarded_at_desk(talk) or await open_door(talk)
+    return await ask_about_forwarded(talk) or await open_door(talk)
 
 
 _PASSED_ON = _ASKING | {str(Dialogue.why)}
 
 
 @router.on(door=Door.SWEARING)
-async def sworn_at(talk: Talk) -> Replies:
+async def on_sworn_at(talk: Talk) -> Replies:
     """Answers calmly; swearing alone is kept as nothing, and what it is about besides goes the way of any words."""
     state, is_about = talk.state.state, bool(talk.incoming.media) or await is_about_something(talk.text)
     if is_about and state in _PASSED_ON:
         return await router.plain_text(state)(talk)  # these are their words to the office
     if is_about and state == Propose.text:
-        talk.remark(await right_door(talk))
+        talk.add_remark(await say_right_door(talk))
         return await router.plain_text(state)(talk)
     if is_about:
         return await open_door(talk)
-    said, draft = [await right_door(talk)], proposal_draft.find(talk)
+    said, draft = [await say_right_door(talk)], proposal_draft.find(talk)
     if draft_pieces.has_content(draft):
-        said.append(talk.say("What you wrote before is kept: {quote}.", quote=quoted(talk, draft)))
-    return above("\n".join(said), await here(talk))
+        said.append(talk.say("What you wrote before is kept: {quote}.", quote=quote_draft(talk, draft)))
+    return put_above("\n".join(said), await show_here(talk))
 
 
 _FREE = (Propose.text, Propose.name, Propose.place, Propose.amount, Mine.correct, Mine.resend)
@@ -89,13 +89,13 @@ _FREE = (Propose.text, Propose.name, Propose.place, Propose.amount, Mine.correct
 
 @router.on(*_FREE, means=Intent.STATUS)
 @router.on(*_FREE, means=Intent.HEARINGS)
-async def asked_aside(talk: Talk) -> Reply:
+async def on_asked_aside(talk: Talk) -> Reply:
     """Answers a question about an own proposal or the hearings, and asks on: the step is not left."""
-    said = await right_door(talk)
-    return above(said or talk.say("You have made no proposal yet."), await here(talk))
+    said = await say_right_door(talk)
+    return put_above(said or talk.say("You have made no proposal yet."), await show_here(talk))
 
 
 @router.on(Dialogue.question, Dialogue.reply, Dialogue.unfinished, means=Intent.CALL)
-async def person_wanted_in_dialogue(talk: Talk) -> Reply:
+async def on_person_wanted_in_dialogue(talk: Talk) -> Reply:
     """Names the telephone of a person and asks on."""
-    return above(await whom_to_call(talk), await here(talk))
+    return put_above(await say_whom_to_call(talk), await show_here(talk))

@@ -2,8 +2,8 @@
 
 import re
 
+from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import canon
-from bot.language.spoken.numerals import to_figures
 
 _SCALE = r"(?:миллиард|миллион|млрд|млн|тысяч|тысеч|тыщ|тыс|мин|tysyach|milliard|million|mlrd|mln|ming)"
 _NUMBER = r"[0-9][0-9., ]*"
@@ -32,7 +32,7 @@ _RANGE = re.compile(
 )
 
 
-def spoken_sum(text: str) -> str:
+def read_spoken_sum(text: str) -> str:
     """Returns a sum in lower case with figures for its words; «около» and «болжол менен» are left out."""
     typed = " ".join(to_figures(canon(text)).casefold().replace("ң", "н").split()).rstrip(" -–—")
     typed = _ABOUT_AFTER.sub("", _ABOUT.sub("", typed))
@@ -43,9 +43,9 @@ def spoken_sum(text: str) -> str:
     return typed if _ALONE.fullmatch(typed) else _BARE.sub("1 ", typed)
 
 
-def spoken_range(text: str) -> tuple[str, str] | None:
+def read_spoken_range(text: str) -> tuple[str, str] | None:
     """Returns the two sums of «100-150 миң», «от 100 до 150 тысяч», «100 же 150 миң»; or None."""
-    match = _RANGE.fullmatch(spoken_sum(text))
+    match = _RANGE.fullmatch(read_spoken_sum(text))
     if match is None or not match["least"].strip() or not match["most"].strip():
         return None
     rest = match["rest"] or ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.language.kyrgyz import fold
-from bot.language.spellings import keys_of, listed_keys
+from bot.language.spellings import list_keys, list_keys_of_words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"[ \t\u00a0]+")
@@ -84,7 +84,7 @@ def to_figures(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-def ordinal_number(word: str) -> int | None:
+def read_ordinal_number(word: str) -> int | None:
     """Returns the number a Russian ordinal says, such as «десятого»; None for any other word."""
     match = _ORDINAL.fullmatch(fold(word)) if len(word) <= _LONGEST else None
     return _ORDINALS[match[1]] if match else None
@@ -114,17 +114,17 @@ def _read(word: str) -> _Said | None:
     if len(word) > _LONGEST:
         return None
     known, folded = _known(), fold(word)
-    for key in keys_of(word):
+    for key in list_keys(word):
         if key in known:
             return known[key]
-    if (number := ordinal_number(word)) is not None:
+    if (number := read_ordinal_number(word)) is not None:
         return _Said(number, ending="го")
     for cut in range(len(folded) - 1, 1, -1):
         stem, match = known.get(folded[:cut]), _ENDING.fullmatch(folded, cut)
         if stem is not None and match:
             return replace(stem, ending=match["case"] or f"{match['after']}{match['more'] or ''}")
     if match := _ENDED_LATIN.fullmatch(word.casefold()):
-        for key in keys_of(match[1]):
+        for key in list_keys(match[1]):
             if key in known:
                 return replace(known[key], ending=match["case"].translate(_LATIN_CASES))
     return None
@@ -135,6 +135,6 @@ def _known() -> dict[str, _Said]:
     known: dict[str, _Said] = {}
     for words, (number, room) in {**_RUSSIAN, **_KYRGYZ}.items():
         for word in words.split():
-            for key in listed_keys(word):
+            for key in list_keys_of_words(word):
                 known[key] = _Said(number, room, times=word == "жүз")
     return known
