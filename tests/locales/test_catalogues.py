@@ -48,7 +48,7 @@ LABELS = {
 
 def extracted(tmp_path: Path) -> polib.POFile:
     pot = tmp_path / "now.pot"
-    keywords = ["-k", "say", "-k", "say_n:1,2", "-k", "choice:2", "-k", "button:3"]
+    keywords = ["-k", "say", "-k", "say_n:1,2", "-k", "make_choice:2", "-k", "make_button:3"]
     command = [
         sys.executable,
         "-m",
@@ -70,7 +70,7 @@ def titles() -> set[str]:
         node
         for path in (*ROOT.glob("handlers/**/*.py"), *ROOT.glob("bot/chat/*.py"))
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "choice"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "make_choice"
     ]
     return {str(call.args[1].value) for call in calls if len(call.args) > 1 and isinstance(call.args[1], ast.Constant)}
 
