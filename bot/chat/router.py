@@ -408,7 +408,8 @@ class Router(Room):
             return None  # names and words that are kept come there; a rule has read the rest
         reads_words = free or state in self.idle or (state or "", f"kind:{Kind.TEXT}") in self._handlers
         least = _LEADS_A_NAME if state in self.naming else _LEADS_WORDS if reads_words else 0.0
-        near = list(find_nearest_meanings(incoming.text, above=least))
+        read = find_meanings(incoming.text)  # what a rule has read is not guessed to be anything else
+        near = [one for one in find_nearest_meanings(incoming.text, above=least) if not read or one in read]
         if not near or (reads_words and self.names_a_matter(incoming.text)):
             return None
         if fold(incoming.text).split(" ")[0] in NO_FIRST and _find_choice_meaning(asked, Intent.NO) is not None:

@@ -16,7 +16,17 @@ from bot.office import residents
 from handlers.office.team import use_invite
 from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.invites import CODE
-from handlers.resident.listening.aimak_names import DENIALS, KIND_STEMS, KINDS, NOT_HERE, find_places
+from handlers.resident.listening.aimak_names import (
+    DENIALS,
+    KIND_STEMS,
+    KINDS,
+    LEAST_STEM,
+    MOST_WORDS,
+    NOT_HERE,
+    READ,
+    find_places,
+    list_named_in_sentence,
+)
 from handlers.resident.states import Settings
 from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
@@ -26,12 +36,7 @@ from handlers.shared.talk import Talk, move_to, put_above, read_row_id, router
 from storage.aimaks import Aimak
 
 MOST_WORDS_OF_A_NAME = 2
-
-
-_READ = 120  # characters
-_MOST_WORDS = 12
 _ENDING = re.compile("(?:(?:[днт][аео]н|[дт][аео]|[лдт][ыиу]к)(?:м[ыиу]н|[бп][ыиу]з)?|[ауеы])$")
-_LEAST_STEM = 4  # letters
 
 
 async def change_to(talk: Talk, aimak: Aimak, board: str | None = None) -> str:
@@ -207,6 +212,13 @@ def _list_first(found: list[Aimak], name: Callable[[Aimak], str]) -> list[Aimak]
     return list({name(aimak): aimak for aimak in reversed(found)}.values())[::-1]
 
 
+async def note_place(talk: Talk) -> bool:
+    """Notes the aimak that somebody names before the language is chosen; false where there is none, or more is said."""
+    if named := bool(list_named_in_sentence(await _open_aimaks(talk), talk.text)):
+        await replace(ChoosingAimak.of(talk), typed=talk.text[:100]).keep(talk)
+    return named
+
+
 async def find_named(talk: Talk, typed: str) -> list[Aimak]:
     """Finds the aimaks whose name holds what was typed, as it is looked up when one is chosen."""
     return _list_matching(await _open_aimaks(talk), typed[:100])
@@ -214,8 +226,8 @@ async def find_named(talk: Talk, typed: str) -> list[Aimak]:
 
 async def ask_other_aimak(talk: Talk) -> Reply | None:
     """Offers another aimak to whoever says that they live there, or not in this one; None where more is said."""
-    words = fold(to_cyrillic(talk.text[:_READ])).split() if not talk.incoming.media else []
-    if not words or len(words) > _MOST_WORDS or len(talk.text) > _READ or talk.person.aimak_id is None:
+    words = fold(to_cyrillic(talk.text[:READ])).split() if not talk.incoming.media else []
+    if not words or len(words) > MOST_WORDS or len(talk.text) > READ or talk.person.aimak_id is None:
         return None
     named: list[Aimak] = []
     is_denied = False
@@ -250,8 +262,9 @@ async def note_name(talk: Talk) -> bool:
 
 
 def _without_kind(typed: str) -> str:
-    words = fold(to_cyrillic(typed)).split()
-    return " ".join(word for word in words if word not in KINDS and not word.startswith(KIND_STEMS))
+    return " ".join(
+        one for one in fold(to_cyrillic(typed)).split() if one not in KINDS and not one.startswith(KIND_STEMS)
+    )
 
 
 def _list_matching(found: list[Aimak], typed: str) -> list[Aimak]:
@@ -267,30 +280,10 @@ def _list_matching(found: list[Aimak], typed: str) -> list[Aimak]:
     for matches in ways_to_match:
         if hits := [aimak for aimak in found if any(matches(aimak, key) for key in keys)]:
             return hits
-    if said := _named_in_sentence(found, typed):
+    if said := list_named_in_sentence(found, typed):
         return said
     # «Мен Көк-Жарданмын», «из Көк-Жара»: the name without its ending, and of a long enough one all of it.
     stem = _ENDING.sub("", bare)
-    if stem == bare or len(stem) < _LEAST_STEM:
+    if stem == bare or len(stem) < LEAST_STEM:
         return []
     return [aimak for aimak in found if f" {stem} " in f"{aimak.fold} "]
-
-
-def _named_in_sentence(found: list[Aimak], typed: str) -> list[Aimak]:
-    # «Я живу в Кок-Жаре», «с. Кок-Жар Ноокатский район»: a name among words that only say that somebody lives there.
-    words = fold(to_cyrillic(typed[:_READ])).split()
-    if not 1 < len(words) <= _MOST_WORDS or len(typed) > _READ or not DENIALS.isdisjoint(words):
-        return []
-    beside = {at for at, word in enumerate(words) if word in KINDS | NOT_HERE or word.startswith(KIND_STEMS)}
-    return [aimak for aimak in found if _fills(aimak, words, beside)]
-
-
-def _fills(aimak: Aimak, words: list[str], beside: set[int]) -> bool:
-    names = [fold(name) for name in aimak.names.values()]
-    spelled = [*(name.split() for name in names), *([name.replace(" ", "")] for name in names)]  # «Кокжарда»
-    named = {at for name in spelled for at in find_places(name, words)}
-    around = [
-        fold(name).split()[0][:_LEAST_STEM] for name in (*aimak.rayons.values(), *aimak.oblasts.values()) if fold(name)
-    ]
-    near = {at for at, word in enumerate(words) if word.startswith(tuple(around))}
-    return bool(named) and named | near | beside == set(range(len(words)))

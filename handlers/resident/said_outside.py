@@ -17,7 +17,7 @@ from handlers.office.answers.sheet import sheet_sent
 from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.office.queue.search import look_for, search_desk_word
 from handlers.resident.budget_papers import on_budget_wanted
-from handlers.resident.choose_aimak import ask_other_aimak
+from handlers.resident.choose_aimak import ask_other_aimak, note_place
 from handlers.resident.dialogue.said import answer_choices, offer_objection, offer_reply
 from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.hearings.hearing_list import on_hearings_wanted
@@ -28,7 +28,7 @@ from handlers.resident.proposal.asked_more import offer_addition
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import open_door, show_here, show_not_understood, show_stale
+from handlers.shared.guidance import come_in, open_door, show_here, show_not_understood, show_stale
 from handlers.shared.held_text import find_held_before
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import list_likely_choices, list_other_choices, say_right_door
@@ -68,6 +68,8 @@ async def on_said_outside(talk: Talk) -> Replies:
         return found
     if talk.state.state == Menu.open and (named := await ask_other_aimak(talk)) is not None:
         return named
+    if talk.person.language is None and await note_place(talk):
+        return await come_in(talk)
     is_one = calls_itself_one(talk.text) and names_a_matter(talk.text) and find_door(talk.text) is None
     if is_one and talk.state.state == Menu.open:
         await held_text.keep_aside(talk)  # where there is no room for one more it is held as ever

@@ -1,6 +1,8 @@
 """The words that stand beside the typed name of an aimak, and where in a text a name stands, with its endings."""
 
 from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
+from storage.aimaks import Aimak
 
 # What stands beside a name and is no part of it.
 KINDS = {
@@ -13,7 +15,9 @@ KINDS = {
                  "наше", "наш", "моё",
                  "мое", "жашайт", "живет", "там", "тут", "здесь", "ушул", "ошол", "эле", "дейм",
                  "живём", "проживаю", "жерден",
-                 "мында",                  "жердин", "тараптан", "жактан")
+                 "мында", "жердин", "тараптан", "жактан",
+                 "салам", "саламатсызбы", "саламатсыздарбы", "ассалому", "ассаламу", "ассалам", "алейкум", "салом",
+                 "здравствуйте", "здрасте", "привет", "добрый", "доброе", "день", "вечер", "утро", "кутман")
 }  # fmt: skip
 KIND_STEMS = (
     "айыл",
@@ -40,6 +44,9 @@ NOT_HERE = {
                  "другого", "другой", "сиздердин", "вашего", "ваш", "айылдан", "аймактан", "села", "жерден", "этого")
 }  # fmt: skip
 DENIALS = frozenset({"не", "эмес", "эмесмин", "эмеспиз", "эмесбиз"})
+READ = 120  # characters
+MOST_WORDS = 12
+LEAST_STEM = 4  # letters
 _LONGEST_ENDING = 7  # letters: «-танмын»
 
 
@@ -60,3 +67,24 @@ def _places_of(name: list[str], words: list[str]) -> set[int]:
         and len(words[at + many - 1]) - len(name[-1]) <= _LONGEST_ENDING
         for one in range(many)
     }
+
+
+def list_named_in_sentence(found: list[Aimak], typed: str) -> list[Aimak]:
+    """Lists the aimaks that a sentence names which says no more than that somebody lives there."""
+    # «Я живу в Кок-Жаре», «с. Кок-Жар Ноокатский район»: a name among words that only say that somebody lives there.
+    words = fold(to_cyrillic(typed[:READ])).split()
+    if not 1 < len(words) <= MOST_WORDS or len(typed) > READ or not DENIALS.isdisjoint(words):
+        return []
+    beside = {at for at, word in enumerate(words) if word in KINDS | NOT_HERE or word.startswith(KIND_STEMS)}
+    return [aimak for aimak in found if _fills(aimak, words, beside)]
+
+
+def _fills(aimak: Aimak, words: list[str], beside: set[int]) -> bool:
+    names = [fold(name) for name in aimak.names.values()]
+    spelled = [*(name.split() for name in names), *([name.replace(" ", "")] for name in names)]  # «Кокжарда»
+    named = {at for name in spelled for at in find_places(name, words)}
+    around = [
+        fold(name).split()[0][:LEAST_STEM] for name in (*aimak.rayons.values(), *aimak.oblasts.values()) if fold(name)
+    ]
+    near = {at for at, word in enumerate(words) if word.startswith(tuple(around))}
+    return bool(named) and named | near | beside == set(range(len(words)))

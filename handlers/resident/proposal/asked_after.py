@@ -1,23 +1,41 @@
 """Somebody asks what came of a proposal of theirs, by its number or without one."""
 
+from bot.budget.workdays import find_day
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
+from bot.office import rules
+from bot.office.reads import own
 from handlers.resident.my_proposals import on_mine_wanted, on_one_chosen
 from handlers.resident.states import Mine
 from handlers.resident.unsent.erasing import ask_before_erasing
 from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.guidance import show_here
 from handlers.shared.meant import ASIDE
 from handlers.shared.referrals import find_numbered
-from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, router
+from handlers.shared.states import Menu, Propose, find_group
+from handlers.shared.talk import Talk, put_above, router
 
 router.listens |= {str(state): ASIDE for state in (Mine.correct, Mine.resend)}
 
 
 @router.on(means=Intent.STATUS)
 async def on_status_wanted(talk: Talk) -> Replies:
-    """Shows the proposal whose number is named, else the list."""
-    return await _find_numbered(talk) or await on_mine_wanted(talk)
+    """Shows the proposal whose number is named, else the list.
+
+    Whoever is at work on a first proposal hears how long an answer takes, and the step is asked again.
+    """
+    if shown := await _find_numbered(talk):
+        return shown
+    is_at_it = find_group(talk.state.state) == Propose.__name__ or talk.state.state == str(Menu.held)
+    if is_at_it and not await own.list_proposals(talk.store, by=talk.person, most=1):
+        days = (await rules.read_rules(talk.store, find_day(talk.now))).answer_days
+        said = talk.say_n(
+            "An answer comes within {n} working day of sending.",
+            "An answer comes within {n} working days of sending.",
+            days,
+        )
+        return put_above(said, await show_here(talk))
+    return await on_mine_wanted(talk)
 
 
 async def _find_numbered(talk: Talk) -> Replies | None:

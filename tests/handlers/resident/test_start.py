@@ -319,3 +319,14 @@ async def test_the_question_of_the_language_opens_in_that_of_the_first_words(vil
     assert opens in came
     assert "1 — Кыргызча\n2 — Русский" in came
     assert "Облусуңузду" in await one.says("1")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["здравствуйте я из Кок-Жара", "salamatsyzby men kokjardanmyn", "Ассалому алейкум, мен Көк-Жар айылынан болом"],
+)
+async def test_a_place_said_before_the_language_is_looked_up_and_no_text_that_is_kept(village, said):
+    bakyt = village.resident("Бакыт")
+    assert "Сакталды" not in await bakyt.says(said)
+    assert "1 — Кок-Жар (Ноокатский район)" in await bakyt.says("Русский")
+    assert "Здесь вы можете подать предложение" in await bakyt.says("да")

@@ -180,3 +180,16 @@ async def test_who_wants_to_send_before_the_side_hears_what_is_missing(village):
     await olga.presses("Подать предложение")
     for said in ("отправь", "отправляй уже"):
         assert (await olga.says(said)).startswith("Сначала выберите, потом можно отправить.\n\n1/3. "), said
+
+
+@pytest.mark.parametrize("said", ["сколько дней ждать ответа?", "канча күндө жооп берилет?", "когда ответят"])
+async def test_how_long_an_answer_takes_is_said_without_leaving_the_first_proposal(village, said):
+    olga = await village.at_check("Ольга", "Нужен фонарь у клуба", language="ru")
+    shown = await olga.says(said)
+    assert shown.startswith("Срок ответа после отправки: 14 рабочих дней.\n\n3/3. ")
+
+
+async def test_what_a_rule_has_read_is_not_guessed_to_be_something_else(village):
+    olga = await village.in_menu("Ольга", language="ru")
+    await olga.presses("Подать предложение")
+    assert "Нет" not in await olga.says("согласна")
