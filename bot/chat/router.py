@@ -39,6 +39,7 @@ SHOWS = frozenset({
 # A side is shown again on the check screen, where a tap changes it.
 _SIDES = frozenset({Intent.REVENUE, Intent.SPENDING, Intent.UNSURE})
 _ERASES = frozenset({Intent.ERASE, Intent.FORGET, Intent.WITHDRAW})
+_OF_AN_ANSWER = frozenset({Intent.DISAGREE, Intent.CLEAR, Intent.WHY})
 _COURTESIES = frozenset({Intent.THANKS, Intent.GREETING, Intent.FAREWELL})
 _MOST_NEAR = 2  # meanings that a text resembles and is asked about by
 # By how much they must lead a text of one's own where one is awaited, and where a name is, which no table knows.
@@ -420,6 +421,8 @@ class Router(Room):
                 return Found(handler)
             if choice is None and handler is not None and intent in self.askable:
                 choice = Choice(f"meant:{intent}", "")
+            if free and intent in _OF_AN_ANSWER and choice is None and handler is None:
+                break  # it is about an answer, and a text of one's own is not asked about for less
             if choice is not None and len(offered) < _MOST_NEAR:
                 offered.setdefault(choice.id, choice)
         return Found(self._find_first(state, "near"), between=tuple(offered.values())) if offered else None

@@ -15,8 +15,8 @@ def without_metadata(content: bytes, ending: str) -> bytes:
     if ending == ".png":
         return content[:8] + b"".join(_read_chunks(content))
     if ending == ".webp":
-        left = b"".join(_read_parts(content))
-        return b"" if _SPEAKS.search(left) else b"RIFF" + struct.pack("<I", len(left) + 4) + b"WEBP" + left
+        left = b"".join(_read_parts(content)) if _is_whole_webp(content) else b""
+        return b"" if not left or _SPEAKS.search(left) else b"RIFF" + struct.pack("<I", len(left) + 4) + b"WEBP" + left
     left = _blank(content) if ending in {".heic", ".avif"} else b""
     return b"" if _SPEAKS.search(left) else left
 
@@ -84,16 +84,33 @@ def _read_chunks(content: bytes) -> Iterator[bytes]:
         at += size
 
 
-def _read_parts(content: bytes) -> Iterator[bytes]:
+# What a WebP is decoded by, and what is said of it. Source: RFC 9649, section 2.
+_SHOWN, _TOLD = frozenset({b"ICCP", b"ANIM", b"ANMF", b"ALPH", b"VP8 ", b"VP8L"}), frozenset({b"EXIF", b"XMP "})
+
+
+def _is_whole_webp(content: bytes) -> bool:
+    # Whether its parts are all known and end where it says that it ends, also if it is cut short: a damaged size may make
+    # one reach over words of the taker.
+    parts = list(_list_parts(content))
+    names = {content[at : at + 4] for at, _ in parts}
+    end = int.from_bytes(content[4:8], "little") + 8
+    return bool(parts) and parts[-1][1] == end and names <= _SHOWN | _TOLD | {b"VP8X"}
+
+
+def _list_parts(content: bytes) -> Iterator[tuple[int, int]]:
     at = 12
-    while at + 8 < len(content):
-        name, size = content[at : at + 4], int.from_bytes(content[at + 4 : at + 8], "little")
-        end = at + 8 + size + size % 2
+    while at + 8 <= len(content):
+        size = int.from_bytes(content[at + 4 : at + 8], "little")
+        yield at, (at := at + 8 + size + size % 2)
+
+
+def _read_parts(content: bytes) -> Iterator[bytes]:
+    for at, end in _list_parts(content):
+        name = content[at : at + 4]
         if name == b"VP8X":  # whose flags say what follows
             yield content[at : at + 8] + bytes([content[at + 8] & ~0b1100]) + content[at + 9 : end]
-        elif name in {b"ICCP", b"ANIM", b"ANMF", b"ALPH", b"VP8 ", b"VP8L"}:
+        elif name in _SHOWN:
             yield content[at:end]
-        at = end
 
 
 # The items of a HEIC or AVIF: pictures, how they are put together, and what is said of them.

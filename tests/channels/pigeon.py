@@ -50,10 +50,10 @@ class Pigeon:
     def link(self, payload: str = "") -> str:
         return f"https://wa.me/{self.account}" + (f"?text={payload}" if payload else "")
 
-    async def findings(self, *, heard_at: int | None, now: int) -> list[Finding]:
+    async def list_findings(self, *, heard_at: int | None, now: int) -> list[Finding]:
         return [Finding(heard_at is None, "The pigeon sits on the roof.")]
 
-    def held_elsewhere(self, known_as: str) -> str:
+    def say_held_elsewhere(self, known_as: str) -> str:
         return f"{known_as} flies for somebody else."
 
     async def close(self) -> None:

@@ -38,7 +38,7 @@ def test_the_office_and_the_conversation_know_no_link_of_a_messenger():
 @pytest.mark.parametrize("kind", [Telegram, Terminal])
 async def test_each_channel_has_all_that_the_contract_names(seal, kind):
     channel = Telegram(TOKEN, seal=seal) if kind is Telegram else Terminal("aigul", out=io.StringIO(), echo=False)
-    assert {"inbound", "link", "capabilities", "findings", "send", "fetch", "pace"} <= set(CONTRACT)
+    assert {"inbound", "link", "capabilities", "list_findings", "send", "fetch", "pace"} <= set(CONTRACT)
     assert [name for name in CONTRACT if not hasattr(channel, name)] == []
     assert channel.link("a_kokjar") == ""  # nobody has said the bot's name yet
     await channel.close()

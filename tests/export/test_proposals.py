@@ -406,7 +406,7 @@ async def test_a_path_that_cannot_be_used_is_refused_with_a_sentence(sqlite_data
 @pytest.mark.parametrize("form", FORMS)
 async def test_half_a_file_is_never_left(sqlite_database, seal, tmp_path, monkeypatch, form):
     await add(sqlite_database)
-    monkeypatch.setattr("bot.export.proposals.moment", broken)
+    monkeypatch.setattr("bot.export.proposals.write_moment", broken)
     with pytest.raises(OSError, match="disk"):
         await export(sqlite_database, seal, tmp_path / f"log.{form}")
     gc.collect()

@@ -27,7 +27,7 @@ async def test_it_waits_with_growing_pauses_says_so_and_goes_on(tmp_path, postgr
     async def sleep(seconds: float) -> None:
         paused.append(seconds)
         if len(paused) == 7:  # now it is there
-            monkeypatch.setattr("bot.service.awaiting.database_url", lambda _: postgresql_url)
+            monkeypatch.setattr("bot.service.awaiting.make_database_url", lambda _: postgresql_url)
             raise asyncio.CancelledError
 
     with caplog.at_level("WARNING"):

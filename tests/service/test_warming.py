@@ -9,7 +9,7 @@ from bot.service import warming
 
 async def test_the_tables_are_read_in_a_thread_once_people_talk(monkeypatch):
     read: list[tuple[str, bool]] = []
-    tables = ("meanings", "guess", "count_deadline", "import_module", "to_cyrillic")
+    tables = ("find_meanings", "guess", "count_deadline", "import_module", "to_cyrillic")
     for name in tables:
         note = lambda *_, name=name: read.append((name, threading.current_thread() is threading.main_thread()))  # noqa: E731
         monkeypatch.setattr(warming, name, note)

@@ -3,6 +3,7 @@
 from bot.budget.workdays import find_day
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
+from bot.language.kyrgyz import fold
 from bot.office import rules
 from bot.office.reads import own
 from handlers.resident.my_proposals import on_mine_wanted, on_one_chosen
@@ -17,6 +18,8 @@ from handlers.shared.talk import Talk, put_above, router
 
 router.listens |= {str(state): ASIDE for state in (Mine.correct, Mine.resend)}
 
+_ANSWER = ("жооп", "жооб", "ответ")
+
 
 @router.on(means=Intent.STATUS)
 async def on_status_wanted(talk: Talk) -> Replies:
@@ -26,8 +29,9 @@ async def on_status_wanted(talk: Talk) -> Replies:
     """
     if shown := await _find_numbered(talk):
         return shown
+    is_of_answer = any(word.startswith(_ANSWER) for word in fold(talk.text).split())
     is_at_it = find_group(talk.state.state) == Propose.__name__ or talk.state.state == str(Menu.held)
-    if is_at_it and not await own.list_proposals(talk.store, by=talk.person, most=1):
+    if is_of_answer and is_at_it and not await own.list_proposals(talk.store, by=talk.person, most=1):
         days = (await rules.read_rules(talk.store, find_day(talk.now))).answer_days
         said = talk.say_n(
             "An answer comes within {n} working day of sending.",

@@ -55,7 +55,7 @@ def test_the_shipped_table_is_what_the_texts_make():
 def test_a_start_does_not_read_the_table():
     code = (
         "import handlers, bot.service.serve, bot.office.categories as c;"
-        "assert not c._guesser.cache_info().currsize and not c.categories.cache_info().currsize"
+        "assert not c._make_guesser.cache_info().currsize and not c.list_categories.cache_info().currsize"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 

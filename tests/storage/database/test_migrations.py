@@ -352,7 +352,7 @@ async def fill_old(database: Database) -> None:
 KILLED = """
 import asyncio, os, signal, sys
 from sqlalchemy import Engine, event
-from storage.database.engine import Database, database_url
+from storage.database.engine import Database, make_database_url
 from storage.database.seal import Seal
 from storage.database.upgrade import upgrade
 
@@ -364,7 +364,7 @@ def die(*_):
 event.listen(Engine, "commit" if sys.argv[2] == "commit" else "before_cursor_execute", die)
 
 async def main():
-    await upgrade(Database(database_url(sys.argv[1]), Seal(b"k" * 32)))
+    await upgrade(Database(make_database_url(sys.argv[1]), Seal(b"k" * 32)))
 asyncio.run(main())
 """
 
