@@ -467,7 +467,7 @@ def test_what_the_command_cannot_use_is_said_in_one_line(command, tmp_path, word
 
 
 async def test_a_long_log_needs_little_memory(sqlite_database, seal, tmp_path):
-    rows = sized(3_000, 20_000)
+    rows = sized(2_000, 20_000)
     await fill(sqlite_database, rows)
     for form in ("csv", "xlsx"):
         path = tmp_path / f"log.{form}"

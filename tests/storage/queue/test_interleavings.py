@@ -301,7 +301,7 @@ class Interleavings(RuleBasedStateMachine):
 def test_whatever_is_done_in_whatever_order_by_several_nothing_is_lost_doubled_or_stuck(engine, request, seal, tell):
     bench = Bench(request.getfixturevalue(f"{engine}_url"), seal)
     rules = settings(
-        max_examples=sized(12, 400),
+        max_examples=sized(8, 400),
         stateful_step_count=sized(40, 100),
         deadline=None,
         database=None,

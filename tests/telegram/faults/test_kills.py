@@ -23,7 +23,7 @@ from tests.telegram.fake.state import Queue
 pytestmark = pytest.mark.slow
 
 RESIDENTS = 20
-KILLS = sized(3, 50)
+KILLS = sized(2, 50)
 KILLS_OF_REPEATED = sized(1, 8)
 AT_LEAST = 2  # proposals of each person, and more as long as there are kills left
 IN_FLIGHT = 8  # messages the courier sends at once
