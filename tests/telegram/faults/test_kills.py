@@ -85,6 +85,8 @@ class Resident:
 
     def _decides(self, screen: dict[str, Any]) -> None:
         titles = [button["text"] for row in (screen["reply_markup"] or {}).get("inline_keyboard", []) for button in row]
+        if "сакталбайт" in screen["text"]:
+            self._written = ""  # it was written where nothing was asked, and /start let go of it
         if "2/3." in screen["text"] and self._written != self.texts[-1]:
             self._written = self.texts[-1]
             self._does(self.user.writes, self.texts[-1])
