@@ -124,7 +124,7 @@ async def on_fact_chosen(talk: Talk) -> Reply:
 @desk.on(
     Year.hearing, Year.results, Year.unanswered, Year.table, Year.revenue, Year.spending, Year.attendance, choice=BACK
 )  # fmt: skip
-async def back_to_year(talk: Talk) -> Reply:
+async def on_back_to_year(talk: Talk) -> Reply:
     """Leaves the fact as it is."""
     return await show_year(talk)
 

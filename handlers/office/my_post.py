@@ -29,7 +29,7 @@ async def ask_title(talk: Talk) -> Reply:
 
 
 @desk.on(choice="my_post")
-async def post_wanted(talk: Talk) -> Reply:
+async def on_post_wanted(talk: Talk) -> Reply:
     """Asks a member of the office for their post anew."""
     allowed = await staff.list_allowed_aimaks(talk.store, by=talk.person, act=Act.ANSWER)
     if talk.person.aimak_id not in allowed:
@@ -54,7 +54,7 @@ async def on_title_skipped(talk: Talk) -> Reply:
 
 
 @desk.on(choice="my_name")
-async def name_wanted(talk: Talk) -> Reply:
+async def on_name_wanted(talk: Talk) -> Reply:
     """Asks somebody of an office for their name."""
     await staff.permit(talk.store, by=talk.person, act=Act.ANSWER, aimak_id=talk.person.aimak_id)
     return await talk.ask(Desk.name)
@@ -73,7 +73,7 @@ async def ask_name(talk: Talk) -> Reply:
 
 
 @desk.on(Desk.name, kind=Kind.TEXT)
-async def name_given(talk: Talk) -> Reply:
+async def on_name_given(talk: Talk) -> Reply:
     """Keeps the name."""
     if names_nothing(talk.text):
         return await ask_unclear(talk)
@@ -83,6 +83,6 @@ async def name_given(talk: Talk) -> Reply:
 
 
 @desk.on(Desk.name, choice="skip")
-async def name_skipped(talk: Talk) -> Reply:
+async def on_name_skipped(talk: Talk) -> Reply:
     """Leaves the name as it is."""
     return await talk.ask(Menu.open)

@@ -42,7 +42,7 @@ async def on_tally_wanted(talk: Talk) -> Reply:
 
 @desk.on(command="export")
 @desk.on(choice="export")
-async def export_wanted(talk: Talk) -> Replies:
+async def on_export_wanted(talk: Talk) -> Replies:
     """Sends the log of proposals as a spreadsheet; the file is made when the message leaves."""
     return await _export(talk, Act.EXPORT)
 

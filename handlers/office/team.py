@@ -169,7 +169,7 @@ async def show_late(talk: Talk) -> Reply:
 
 
 @desk.on(Team.open, choice=BACK)
-async def back_to_menu(talk: Talk) -> Reply:
+async def on_back_to_menu(talk: Talk) -> Reply:
     """Returns to the menu."""
     await PAGES.begin(talk)
     return await talk.ask(Menu.open)
@@ -227,7 +227,7 @@ async def on_removed(talk: Talk) -> Reply:
 
 
 @desk.on(Team.open, choice="team_invite")
-async def invite_wanted(talk: Talk) -> Reply:
+async def on_invite_wanted(talk: Talk) -> Reply:
     """Asks for which role the invite is."""
     return await talk.ask(Team.invite)
 
@@ -267,7 +267,7 @@ async def on_role_chosen(talk: Talk) -> Replies:
 
 
 @desk.on(Team.one, Team.invite, Team.late, choice=BACK)
-async def back_to_team(talk: Talk) -> Reply:
+async def on_back_to_team(talk: Talk) -> Reply:
     """Returns to the list."""
     return await _show(talk)
 

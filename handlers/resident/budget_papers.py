@@ -110,7 +110,7 @@ def _make_year(talk: Talk, year: int) -> Choice:
 
 
 @router.on(Papers.list, choice=BACK)
-async def back_from_list(talk: Talk) -> Reply:
+async def on_back_from_list(talk: Talk) -> Reply:
     """Shows the year after an earlier one, or goes on where the papers were asked for."""
     hearing_id, years = PapersRead.of(talk).papers_of, await _list_years(talk)
     later = [one for one in years if one > await _read_year(talk, years)]

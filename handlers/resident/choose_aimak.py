@@ -134,7 +134,7 @@ async def on_found_typed(talk: Talk) -> Replies:
     if meant & {Intent.NO, Intent.ABSENT}:
         await PAGES.begin(talk)
         return await talk.ask(Start.oblast)
-    return await name_typed(talk)
+    return await on_name_typed(talk)
 
 
 def _with_rayon(id: str, name: str, rayon: str, aimak: Aimak) -> Choice:
@@ -160,7 +160,7 @@ async def on_aimak_chosen(talk: Talk) -> Reply:
 
 
 @router.on(Start.oblast, Start.rayon, Start.aimak, kind=Kind.TEXT)
-async def name_typed(talk: Talk) -> Reply:
+async def on_name_typed(talk: Talk) -> Reply:
     """Looks a typed part of a name up; any other text is kept, since it may be the proposal itself."""
     if CODE.fullmatch(talk.text.strip()):
         return await use_invite(talk, talk.text.strip())

@@ -127,7 +127,7 @@ async def ask_privacy(talk: Talk) -> Reply:
 
 
 @router.on(Privacy.open, choice=BACK)
-async def back_from_privacy(talk: Talk) -> Reply:
+async def on_back_from_privacy(talk: Talk) -> Reply:
     """Goes on where /privacy was asked."""
     return await _go_on(talk)
 

@@ -351,13 +351,13 @@ async def on_withdrawal_answered(talk: Talk) -> Reply:
 
 @router.on(Mine.correct, Mine.resend, Mine.withdraw, choice=BACK)
 @router.on(Mine.correct, Mine.resend, Mine.withdraw, means=Intent.REFUSE)
-async def back_to_one(talk: Talk) -> Reply:
+async def on_back_to_one(talk: Talk) -> Reply:
     """Leaves the proposal as it is."""
     return await talk.ask(Mine.one)
 
 
 @router.on(Mine.one, choice="hide_name")
-async def name_hidden(talk: Talk) -> Reply:
+async def on_name_hidden(talk: Talk) -> Reply:
     """Takes the author's name off the proposal."""
     await proposals.hide_name(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
     return put_above(talk.say("Your name is no longer shown."), await talk.ask(Mine.one))

@@ -32,13 +32,13 @@ _MAY_BE_SHOWN = ("можно", "можно показать", "показыва�
 
 
 @router.on(choice="clear")
-async def answer_clear(talk: Talk) -> Reply:
+async def on_answer_clear(talk: Talk) -> Reply:
     """Keeps that the answer is clear."""
     return await _keep_reaction(talk, Reaction.CLEAR, talk.say("Thank you, it is noted."))
 
 
 @router.on(choice="disagree")
-async def answer_not_agreed(talk: Talk) -> Reply:
+async def on_answer_not_agreed(talk: Talk) -> Reply:
     """Keeps that the author does not agree, which is no bad mark, and asks once why."""
     return await _disagree(talk, read_row_id(talk.chosen))
 
@@ -178,7 +178,7 @@ def says_not_agreed(text: str) -> bool:
 
 @router.on(Menu.open, means=Intent.DISAGREE)
 @router.on(Menu.open, means=Intent.WHY)
-async def word_to_an_answer(talk: Talk) -> Replies:
+async def on_word_to_an_answer(talk: Talk) -> Replies:
     """Takes «макул эмесмин» and «эмне үчүн?» where nothing is asked: they are about the answer that came last."""
     meant, recent = find_meanings(talk.text), await find_recent_answer(talk)
     if recent is None or Intent.UNCLEAR in meant:
@@ -192,7 +192,7 @@ async def word_to_an_answer(talk: Talk) -> Replies:
 @router.on(Mine.list, means=Intent.DISAGREE)
 @router.on(Mine.list, means=Intent.WHY)
 @router.on(Mine.list, means=Intent.CLEAR)
-async def word_over_the_list(talk: Talk) -> Replies:
+async def on_word_over_the_list(talk: Talk) -> Replies:
     """Takes «макул эмесмин» over the list of own proposals: where several were answered, it asks which is meant."""
     found = await own.list_answers(talk.store, by=talk.person, most=LATEST)
     meant = find_meanings(talk.text)
@@ -205,8 +205,8 @@ async def word_over_the_list(talk: Talk) -> Replies:
         return Reply(talk.say("Which answer do you mean?"), choices, list_ways(talk))
     talk.chosen = choices[0].id.partition(":")[2]
     if id == "disagree":
-        return await answer_not_agreed(talk)
-    return await (answer_clear(talk) if id == "clear" else on_question_wanted(talk))
+        return await on_answer_not_agreed(talk)
+    return await (on_answer_clear(talk) if id == "clear" else on_question_wanted(talk))
 
 
 _OVER_THE_LIST = (
@@ -222,7 +222,7 @@ def _over(talk: Talk, id: str, title: str, label: str) -> Choice:
 
 
 @router.on(Menu.open, means=Intent.CLEAR)
-async def clear_after_an_answer(talk: Talk) -> Replies:
+async def on_clear_after_an_answer(talk: Talk) -> Replies:
     """Takes «баары түшүнүктүү» where nothing is asked: it is about the answer that came last and has no reaction yet."""
     meant, recent = find_meanings(talk.text), await find_recent_answer(talk)
     is_open = recent is not None and await own.find_reaction(talk.store, answer_id=recent[0].id, by=talk.person) is None
@@ -230,7 +230,7 @@ async def clear_after_an_answer(talk: Talk) -> Replies:
     if recent is None or not is_open or is_bare_yes:
         return await (on_courtesy if is_courtesy(talk.text) else show_not_understood)(talk)
     talk.chosen = str(recent[0].id)
-    return await answer_clear(talk)
+    return await on_answer_clear(talk)
 
 
 @router.on(choice="exclusion_yes")

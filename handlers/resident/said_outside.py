@@ -233,7 +233,7 @@ async def _denied(talk: Talk) -> Reply | None:
 
 # What was held was a question, and its button answers it: it is not spoken of again. What may be a proposal waits.
 @router.on(Menu.held, choice="mine")
-async def own_asked_for(talk: Talk) -> Replies:
+async def on_own_asked_for(talk: Talk) -> Replies:
     """Lists the person's proposals."""
     await held_text.drop_chatter(talk)
     return await on_mine_wanted(talk)
@@ -254,7 +254,7 @@ async def on_budget_asked_for(talk: Talk) -> Replies:
 
 
 @router.on(Menu.held, choice=BACK)
-async def back_from_held(talk: Talk) -> Reply:
+async def on_back_from_held(talk: Talk) -> Reply:
     """Goes on where the text was written; it was no proposal."""
     return await _go_back(talk)
 

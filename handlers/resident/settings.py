@@ -112,7 +112,7 @@ async def on_halted(talk: Talk) -> Reply:
 
 
 @router.on(choice="halt")
-async def halt_answered(talk: Talk) -> Replies:
+async def on_halt_answered(talk: Talk) -> Replies:
     """Puts the proposal off, ends the notices, or goes on."""
     if talk.chosen == "notices":
         return await end_subscriptions(talk)
@@ -228,7 +228,7 @@ async def on_other_aimak_wanted(talk: Talk) -> Reply:
 
 
 @router.on(Settings.open, choice=BACK)
-async def back_to_menu(talk: Talk) -> Reply:
+async def on_back_to_menu(talk: Talk) -> Reply:
     """Goes on where /settings was asked."""
     before = BeforeSettings.of(talk).before_settings
     await BeforeSettings.forget(talk)

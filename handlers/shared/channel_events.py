@@ -15,7 +15,7 @@ from handlers.shared.talk import Talk, put_above, router
 
 
 @router.on(kind=Kind.LOCATION)
-async def place_shown(talk: Talk) -> Reply:
+async def on_place_shown(talk: Talk) -> Reply:
     """Keeps a place with the proposal that is being made, or with the hearing that is being announced."""
     if proposal_draft.find(talk).is_empty:
         return put_above(talk.say("A place can be added to a proposal: begin one first."), await show_here(talk))
@@ -45,7 +45,7 @@ async def on_called_in_group(talk: Talk) -> Replies:
 
 
 @router.on(kind=Kind.GROUP_JOINED)
-async def let_into_group(talk: Talk) -> Replies:
+async def on_let_into_group(talk: Talk) -> Replies:
     """Binds a group to the aimak of the clerk who let the bot in, and tells them. Strangers bind nothing."""
     address, _, title = talk.text.partition(" ")
     joined = await group_owners.join(talk.store, address=address, title=clean(title), by=talk.person, at=talk.now)
@@ -72,7 +72,7 @@ async def let_into_group(talk: Talk) -> Replies:
 
 
 @router.on(kind=Kind.GROUP_LEFT)
-async def put_out_of_group(talk: Talk) -> Replies:
+async def on_put_out_of_group(talk: Talk) -> Replies:
     """Posts nothing more to a group that put the bot out."""
     await group_owners.leave(talk.store, address=talk.text.partition(" ")[0], by=talk.person, at=talk.now)
     return ()

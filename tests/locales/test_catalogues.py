@@ -65,7 +65,7 @@ def extracted(tmp_path: Path) -> polib.POFile:
 
 
 def titles() -> set[str]:
-    """The messages that are button titles: second arguments of choice(…)."""
+    """The messages that are button titles: second arguments of make_choice(…)."""
     calls = [
         node
         for path in (*ROOT.glob("handlers/**/*.py"), *ROOT.glob("bot/chat/*.py"))

@@ -77,7 +77,7 @@ def _say_line(talk: Talk, one: AnsweredAlike) -> str:
 
 
 @proposal_desk.on(Answering.alike, choice="alike_take")
-async def answer_chosen(talk: Talk) -> Reply:
+async def on_answer_chosen(talk: Talk) -> Reply:
     """Shows the answer another proposal got, as this author would read it."""
     kept, wanted = AnswerBeingWritten.of(talk), read_row_id(talk.chosen)
     found = await alike.list_alike(talk.store, id=kept.proposal, by=talk.person)

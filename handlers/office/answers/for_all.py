@@ -120,7 +120,7 @@ async def _mark(talk: Talk, *ids: int) -> Reply:
 
 
 @desk.on(Desk.mark, choice="mark_done")
-async def answer_for_all_wanted(talk: Talk) -> Reply:
+async def on_answer_for_all_wanted(talk: Talk) -> Reply:
     """Asks for the one answer, step by step."""
     marked = Marked.of(talk).marked
     if not marked:

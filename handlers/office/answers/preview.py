@@ -138,7 +138,7 @@ async def on_answer_sent(talk: Talk) -> Replies:
 
 
 @proposal_desk.on(Answering.preview, choice="keep_answer")
-async def answer_kept(talk: Talk) -> Replies:
+async def on_answer_kept(talk: Talk) -> Replies:
     """Keeps the answer for later."""
     return await _do(talk, _keep)
 
@@ -221,7 +221,7 @@ def _list_unsent(talk: Talk, answer: Answer, sent: SentAnswer) -> list[str]:
 
 
 @proposal_desk.on(Answering.preview, choice="change_answer")
-async def answer_changed(talk: Talk) -> Reply:
+async def on_answer_changed(talk: Talk) -> Reply:
     """Goes through the steps again; what comes of them is no longer the answer another proposal got."""
     await replace(AnswerBeingWritten.of(talk), like="", template="").keep(talk)
     return await talk.ask(Answering.decision)

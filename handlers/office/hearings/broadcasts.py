@@ -104,7 +104,7 @@ async def ask_what(talk: Talk) -> Reply:
 
 
 @hearing_desk.on(HearingDesk.broadcast, choice=BACK)
-async def back_to_list(talk: Talk) -> Reply:
+async def on_back_to_list(talk: Talk) -> Reply:
     """Returns to the list."""
     return await talk.ask(HearingDesk.broadcasts)
 
@@ -218,10 +218,10 @@ def _list_together(talk: Talk, names: list[str]) -> list[str]:
 
 
 @hearing_desk.on(HearingDesk.stop, choice=BACK)
-async def back_where_it_was(talk: Talk) -> Reply:
+async def on_back_where_it_was(talk: Talk) -> Reply:
     """Goes on where the clerk was."""
     await _show_step_before(talk)
     return await show_here(talk)
 
 
-LOST_PAGES = paged(hearing_desk, HearingDesk.lost, leave=back_where_it_was, key="lost_page", size=LOST_A_PAGE)
+LOST_PAGES = paged(hearing_desk, HearingDesk.lost, leave=on_back_where_it_was, key="lost_page", size=LOST_A_PAGE)

@@ -132,7 +132,7 @@ async def ask_what(talk: Talk) -> Reply:
 
 @hearing_desk.on(HearingDesk.one, kind=Kind.TEXT)
 @hearing_desk.on(HearingDesk.one, means=Intent.MENU)
-async def act_typed(talk: Talk) -> Replies:
+async def on_act_typed(talk: Talk) -> Replies:
     """Does what is named though its button stands on another page of the card; «отменить» is of the hearing here."""
     known = await reads.read_hearing(talk.store, id=HearingCard.of(talk).hearing, by=talk.person)
     every = read_asked(Reply("", list_own_words(await _list_possible(talk, known))))

@@ -15,7 +15,7 @@ PAGES = paged(hearing_desk, HearingDesk.list, leave=Menu.open)
 
 
 @hearing_desk.on(choice="hearing_list")
-async def list_wanted(talk: Talk) -> Reply:
+async def on_list_wanted(talk: Talk) -> Reply:
     """Shows the hearings of the aimak."""
     await PAGES.begin(talk)
     return await talk.ask(HearingDesk.list)

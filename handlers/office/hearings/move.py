@@ -70,7 +70,7 @@ _MOVES = {"day": HearingDesk.move_day, "time": HearingDesk.move_time, "place": H
 
 
 @hearing_desk.on(HearingDesk.move, HearingDesk.move_check, choice="move")
-async def move_chosen(talk: Talk) -> Replies:
+async def on_move_chosen(talk: Talk) -> Replies:
     """Asks for the new one."""
     if talk.chosen not in _MOVES:
         return await show_stale(talk)
@@ -218,7 +218,7 @@ def _say_when_told(talk: Talk, news: News, terms: Terms) -> str:
 
 
 @hearing_desk.on(HearingDesk.move_check, choice="move_text")
-async def own_words_wanted(talk: Talk) -> Reply:
+async def on_own_words_wanted(talk: Talk) -> Reply:
     """Asks for the notice in the clerk's own words."""
     if talk.chosen not in _TEXTS:
         return await show_stale(talk)
@@ -234,7 +234,7 @@ async def ask_own_words(talk: Talk) -> Reply:
 
 
 @hearing_desk.on(HearingDesk.move_text, kind=Kind.TEXT)
-async def own_words_given(talk: Talk) -> Replies:
+async def on_own_words_given(talk: Talk) -> Replies:
     """Keeps the clerk's own words."""
     text = own_words(talk)
     moving = Moving.of(talk)
@@ -243,13 +243,13 @@ async def own_words_given(talk: Talk) -> Replies:
 
 
 @hearing_desk.on(HearingDesk.move_text, choice=BACK)
-async def own_words_left(talk: Talk) -> Reply:
+async def on_own_words_left(talk: Talk) -> Reply:
     """Returns to the check."""
     return await talk.ask(HearingDesk.move_check)
 
 
 @hearing_desk.on(HearingDesk.move_check, choice="move_sure")
-async def move_confirmed(talk: Talk) -> Replies:
+async def on_move_confirmed(talk: Talk) -> Replies:
     """Moves the hearing and tells the subscribers; a hearing that a colleague moved meanwhile is shown anew."""
     try:
         hearing = await find_chosen(talk, Act.MOVE_HEARING)
@@ -278,6 +278,6 @@ async def _say_of_move(talk: Talk, news: News, moved: Hearing) -> str:
 
 
 @hearing_desk.on(HearingDesk.move_place, HearingDesk.move_check, choice=BACK)
-async def back_to_move(talk: Talk) -> Reply:
+async def on_back_to_move(talk: Talk) -> Reply:
     """Returns to what is to be another."""
     return await _back_to_move(talk)

@@ -136,6 +136,6 @@ async def _show_paper_added(talk: Talk, **given: Any) -> Reply:
 
 
 @hearing_desk.on(HearingDesk.paper, choice=BACK)
-async def back_to_papers(talk: Talk) -> Reply:
+async def on_back_to_papers(talk: Talk) -> Reply:
     """Adds nothing."""
     return await talk.ask(HearingDesk.papers)

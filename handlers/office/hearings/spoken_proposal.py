@@ -149,7 +149,7 @@ async def ask_name(talk: Talk) -> Reply:
 
 
 @hearing_desk.on(Spoken.name, kind=Kind.TEXT)
-async def name_given(talk: Talk) -> Reply:
+async def on_name_given(talk: Talk) -> Reply:
     """Keeps the name."""
     name = " ".join(clean(talk.text).split())
     if len(name) > LONGEST_NAME:
@@ -159,7 +159,7 @@ async def name_given(talk: Talk) -> Reply:
 
 
 @hearing_desk.on(Spoken.name, choice="skip")
-async def name_skipped(talk: Talk) -> Reply:
+async def on_name_skipped(talk: Talk) -> Reply:
     """Goes on without a name."""
     await replace(_recall(talk), name=None).keep(talk)
     return await talk.ask(Spoken.check)
@@ -189,7 +189,7 @@ async def ask_check(talk: Talk) -> Reply:
 
 
 @hearing_desk.on(Spoken.check, choice="spoken_change")
-async def change_wanted(talk: Talk) -> Reply:
+async def on_change_wanted(talk: Talk) -> Reply:
     """Goes through the steps again."""
     return await talk.ask(Spoken.text)
 

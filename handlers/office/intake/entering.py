@@ -257,7 +257,7 @@ _WHERE: dict[str, Callable[[Talk, BeingEntered], Awaitable[Reply]]] = {"add": _a
 
 
 @intake_desk.on(Intake.more, choice="intake_more")
-async def belongs_there(talk: Talk) -> Reply:
+async def on_belongs_there(talk: Talk) -> Reply:
     """Adds the words, or registers the proposal as it was and begins the next with them."""
     kept = BeingEntered.of(talk)
     if talk.chosen not in _WHERE or not has_content(kept.more):
@@ -273,7 +273,7 @@ async def on_not_meant(talk: Talk) -> Reply:
 
 
 @intake_desk.on(Intake.author, choice=BACK)
-async def back_to_check(talk: Talk) -> Reply:
+async def on_back_to_check(talk: Talk) -> Reply:
     """Returns to the check."""
     return await talk.ask(Intake.check)
 

@@ -183,7 +183,7 @@ async def _take_village(talk: Talk, village: int | None) -> Reply:
 
 
 @intake_desk.on(Intake.day, choice=BACK)
-async def back_to_source(talk: Talk) -> Reply:
+async def on_back_to_source(talk: Talk) -> Reply:
     """Asks for the source again."""
     await SOURCES.begin(talk)
     return await talk.ask(Intake.source)

@@ -125,7 +125,7 @@ def _list_links(talk: Talk, known: ProposalForOffice) -> tuple[tuple[str, str], 
 
 
 @proposal_desk.on(Desk.one, choice=BACK)
-async def back_to_list(talk: Talk) -> Reply:
+async def on_back_to_list(talk: Talk) -> Reply:
     """Returns to the list."""
     return await talk.ask(Desk.list)
 

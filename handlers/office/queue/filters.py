@@ -40,7 +40,7 @@ VALUES = paged(desk, Desk.filter_by, leave=Desk.filter, key="filter_by_page")
 
 
 @desk.on(Desk.list, choice="desk_filter")
-async def filter_wanted(talk: Talk) -> Reply:
+async def on_filter_wanted(talk: Talk) -> Reply:
     """Asks what the list shall show."""
     await LISTS.begin(talk)
     return await talk.ask(Desk.filter)
@@ -68,7 +68,7 @@ async def ask_what_to_show(talk: Talk) -> Reply:
 
 
 @desk.on(Desk.filter, choice="desk_show")
-async def list_chosen(talk: Talk) -> Reply:
+async def on_list_chosen(talk: Talk) -> Reply:
     """Shows another list, narrowed as the one before."""
     if talk.chosen not in LIST_TITLES:
         return await show_stale(talk)
@@ -92,7 +92,7 @@ async def on_narrowing_wanted(talk: Talk) -> Reply:
 
 
 @desk.on(Desk.filter, kind=Kind.TEXT)
-async def filter_typed(talk: Talk) -> Replies:
+async def on_filter_typed(talk: Talk) -> Replies:
     """Takes a list, or what it is narrowed by, by its name, also one of another page; what else is typed is searched for."""
     typed = fold_short(talk.text)
     items = ((f"desk_show:{which.value}", title) for which, title in LIST_TITLES.items())

@@ -86,7 +86,7 @@ async def leave_old_list(talk: Talk) -> None:
 
 
 @desk.on(choice="desk_list")
-async def list_wanted(talk: Talk) -> Reply:
+async def on_list_wanted(talk: Talk) -> Reply:
     """Shows one of the office's lists, whole."""
     if talk.chosen not in set(OfficeList) - {OfficeList.FOUND}:
         return await show_stale(talk)

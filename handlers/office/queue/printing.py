@@ -28,7 +28,7 @@ class Printing(Memory):
 
 
 @desk.on(Desk.list, choice="print")
-async def print_wanted(talk: Talk) -> Reply:
+async def on_print_wanted(talk: Talk) -> Reply:
     """Asks for the form of the list that is looked at."""
     await Printing().keep(talk)
     return await talk.ask(Desk.print)
@@ -65,7 +65,7 @@ async def on_all_wanted(talk: Talk) -> Reply:
 
 
 @desk.on(Desk.print, choice="print_list")
-async def list_alone_wanted(talk: Talk) -> Reply:
+async def on_list_alone_wanted(talk: Talk) -> Reply:
     """Prints the list that is looked at."""
     return await _ask_again(talk, replace(Printing.of(talk), print_all=False))
 

@@ -58,13 +58,13 @@ def _say_line(talk: Talk, one: Repeated) -> str:
 
 
 @proposal_acts.on(Desk.repeats, choice="repeats_one")
-async def repeat_chosen(talk: Talk) -> Reply:
+async def on_repeat_chosen(talk: Talk) -> Reply:
     """Links it, or takes it out again."""
     return await _turn(talk, read_row_id(talk.chosen))
 
 
 @proposal_acts.on(Desk.repeats, kind=Kind.TEXT)
-async def repeat_typed(talk: Talk) -> Replies:
+async def on_repeat_typed(talk: Talk) -> Replies:
     """Takes the number of a proposal that is not in the list; other words are searched for."""
     number = read_number(talk.text)
     if number is None:

@@ -29,7 +29,7 @@ LONGEST = 200  # characters of what is searched for
 
 
 @desk.on(choice="desk_search")
-async def search_wanted(talk: Talk) -> Reply:
+async def on_search_wanted(talk: Talk) -> Reply:
     """Asks what is looked for."""
     return await talk.ask(Desk.search)
 

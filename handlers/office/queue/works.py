@@ -38,7 +38,7 @@ class WorkBeingSaid(Memory, under="work"):
 
 
 @proposal_acts.on(Desk.one, choice="work")
-async def work_wanted(talk: Talk) -> Reply:
+async def on_work_wanted(talk: Talk) -> Reply:
     """Asks how the work stands."""
     return await talk.ask(Desk.work)
 

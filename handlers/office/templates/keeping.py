@@ -199,7 +199,7 @@ async def _put(talk: Talk, kept: TemplateBeingKept) -> Replies:
 
 
 @desk.on(Templating.card, choice="template_name")
-async def name_wanted(talk: Talk) -> Reply:
+async def on_name_wanted(talk: Talk) -> Reply:
     """Asks for another name."""
     return await talk.ask(Templating.name)
 
@@ -233,7 +233,7 @@ async def on_template_name_skipped(talk: Talk) -> Reply:
 
 
 @desk.on(Templating.words, Templating.name, Templating.sure, choice=BACK)
-async def back_to_template(talk: Talk) -> Reply:
+async def on_back_to_template(talk: Talk) -> Reply:
     """Returns to the template."""
     return await talk.ask(Templating.card)
 

@@ -14,7 +14,7 @@ PAGES = paged(desk, Templating.list, leave=Desk.list, key="templates_page")
 
 
 @desk.on(Desk.list, choice="template_list")
-async def list_wanted(talk: Talk) -> Reply:
+async def on_list_wanted(talk: Talk) -> Reply:
     """Lists the templates of the office."""
     await PAGES.begin(talk)
     return await talk.ask(Templating.list)

@@ -114,7 +114,7 @@ async def on_template_sum_skipped(talk: Talk) -> Reply:
 
 
 @proposal_desk.on(Answering.template_sum, choice=BACK)
-async def back_to_templates(talk: Talk) -> Reply:
+async def on_back_to_templates(talk: Talk) -> Reply:
     """Returns to the list."""
     return await talk.ask(Answering.templates)
 

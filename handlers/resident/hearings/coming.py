@@ -62,13 +62,13 @@ router.listens[str(Hearings.companions)] = ASIDE
 
 
 @router.on(choice="come", opens=True)
-async def comes(talk: Talk) -> Reply:
+async def on_comes(talk: Talk) -> Reply:
     """Notes that somebody comes, and asks how many come along."""
     return await _note_coming(talk, coming=True)
 
 
 @router.on(choice="decline", opens=True)
-async def comes_not(talk: Talk) -> Reply:
+async def on_comes_not(talk: Talk) -> Reply:
     """Notes that somebody cannot come."""
     return await _note_coming(talk, coming=False)
 
@@ -142,13 +142,13 @@ async def take_reply(talk: Talk, hearing: Hearing) -> Reply | None:
 
 
 @router.on(means=Intent.COME)
-async def word_of_coming(talk: Talk) -> Reply:
+async def on_word_of_coming(talk: Talk) -> Reply:
     """Somebody wrote that they come where nothing was asked: to the one hearing there is."""
     return await _take_word(talk, coming=True)
 
 
 @router.on(means=Intent.DECLINE)
-async def word_of_not_coming(talk: Talk) -> Reply:
+async def on_word_of_not_coming(talk: Talk) -> Reply:
     """Somebody wrote that they cannot come where nothing was asked: to the one hearing there is."""
     return await _take_word(talk, coming=False)
 

@@ -135,7 +135,7 @@ def _decline(talk: Talk, hearing: Hearing) -> Choice:
 
 
 @router.on(Hearings.one, choice=BACK)
-async def back_from_one(talk: Talk) -> Reply:
+async def on_back_from_one(talk: Talk) -> Reply:
     """Shows the list again, or goes on where the hearing came in between."""
     return await talk.ask(Hearings.list) if HearingsRead.of(talk).hearing_listed else await leave(talk)
 
@@ -153,7 +153,7 @@ async def on_calendar_wanted(talk: Talk) -> Replies:
 
 
 @router.on(choice="map")
-async def map_wanted(talk: Talk) -> Replies:
+async def on_map_wanted(talk: Talk) -> Replies:
     """Sends the place of the hearing as a pin on the map."""
     hearing = await public.find_hearing(talk.store, id=read_row_id(talk.chosen))
     if hearing is None or not point_of(hearing):

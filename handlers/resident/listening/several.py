@@ -45,7 +45,7 @@ async def ask_split(talk: Talk) -> Reply:
 
 
 @router.on(Propose.split, choice="split")
-async def split_answered(talk: Talk) -> Reply:
+async def on_split_answered(talk: Talk) -> Reply:
     """Makes a proposal of each, one checked after the other, or leaves it one."""
     if talk.chosen == "each":
         together = await _split(talk)
@@ -100,7 +100,7 @@ async def _split(talk: Talk) -> int:
 
 
 @router.on(Propose.split, choice=BACK)
-async def back_to_words(talk: Talk) -> Reply:
+async def on_back_to_words(talk: Talk) -> Reply:
     """One step back: the text, which stays."""
     return await talk.ask(Propose.text)
 
@@ -110,5 +110,5 @@ async def on_more_than_that(talk: Talk) -> Replies:
     """Takes an answer in words of one's own, «ооба, экөө тең сунуш»; asks about what else is written meanwhile."""
     if (parting := read_parting(talk.text)) is not None:
         talk.chosen = parting.value
-        return await split_answered(talk)
+        return await on_split_answered(talk)
     return await on_text_went_on(talk)

@@ -109,7 +109,7 @@ async def on_nothing_added(talk: Talk) -> Reply:
 
 @router.on(Decidable.ask, kind=Kind.TEXT)
 @router.on(Decidable.ask, kind=Kind.MEDIA)
-async def answer_given(talk: Talk) -> Replies:
+async def on_answer_given(talk: Talk) -> Replies:
     """Adds the answer, typed or said aloud; whatever is no answer goes its own way, or is asked about.
 
     Where the office asked something too, and no swipe says which question is meant, that is asked first.

@@ -7,7 +7,7 @@ from bot.chat.talk import Replies
 from bot.language.intents import Intent, find_meanings
 from handlers.resident.states import Decidable, Hearings, Mine, Papers, Privacy, Settings
 from handlers.resident.unsent.erasing import ask_before_erasing
-from handlers.resident.unsent.putting_off import put_off
+from handlers.resident.unsent.putting_off import on_put_off
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, show_here, show_stale
 from handlers.shared.proposal_draft import Drafts
@@ -78,7 +78,7 @@ async def ask_resume(talk: Talk) -> Reply:
 
 
 @router.on(choice="resume")
-async def resume_answered(talk: Talk) -> Replies:
+async def on_resume_answered(talk: Talk) -> Replies:
     """Goes on with the unfinished proposal, begins another beside it, or asks whether to erase it."""
     answer, _, key = talk.chosen.partition(":")
     unfinished = proposal_draft.find(talk)
@@ -91,6 +91,6 @@ async def resume_answered(talk: Talk) -> Replies:
     if answer == "erase":
         return await ask_before_erasing(talk)
     if Intent.REFUSE in find_meanings(talk.text):
-        return await put_off(talk)
+        return await on_put_off(talk)
     kept = talk.say("What you wrote before is kept: {quote}.", quote=quote_draft(talk, unfinished))
     return put_above(kept, await _begin(talk))

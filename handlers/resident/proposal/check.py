@@ -109,7 +109,7 @@ async def on_erasing_begun(talk: Talk) -> Reply:
 
 
 @router.on(Propose.check, choice=BACK)
-async def back_to_text(talk: Talk) -> Reply:
+async def on_back_to_text(talk: Talk) -> Reply:
     """One step back, everything kept."""
     return await talk.ask(Propose.text)
 

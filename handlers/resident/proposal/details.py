@@ -14,7 +14,7 @@ from bot.language.kyrgyz import clean, fold
 from bot.language.letters import has_letters
 from bot.office.reads import public
 from handlers.resident.proposal.side_and_text import ChangingDraft
-from handlers.resident.unsent.putting_off import put_off
+from handlers.resident.unsent.putting_off import on_put_off
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import ask_unclear, show_not_understood, show_stale
 from handlers.shared.states import Propose
@@ -30,10 +30,10 @@ _NAMES_TOO = {"болот"}  # what means something, and is somebody's name
 
 
 @router.on(Propose.check, choice="change")
-async def change_wanted(talk: Talk) -> Replies:
+async def on_change_wanted(talk: Talk) -> Replies:
     """Asks what is to be changed; who wants none of it is led out."""
     if talk.incoming.kind is Kind.TEXT and Intent.REFUSE in find_meanings(talk.text):
-        return await put_off(talk)
+        return await on_put_off(talk)
     await PAGES.begin(talk)
     return await talk.ask(Propose.change)
 
@@ -174,7 +174,7 @@ async def ask_place(talk: Talk) -> Reply:
 
 
 @router.on(Propose.place, kind=Kind.TEXT)
-async def place_given(talk: Talk) -> Reply:
+async def on_place_given(talk: Talk) -> Reply:
     """Keeps the place; what is nearly «back» or «later» is none."""
     if (
         find_meanings(talk.text)
@@ -224,14 +224,14 @@ async def ask_name(talk: Talk) -> Reply:
 
 
 @router.on(Propose.name, means=Intent.NAMELESS)
-async def name_not_wanted(talk: Talk) -> Reply:
+async def on_name_not_wanted(talk: Talk) -> Reply:
     """Leaves the proposal without a name."""
     await proposal_draft.keep(talk, replace(proposal_draft.read_draft(talk), name=None))
     return await go_to_check(talk)
 
 
 @router.on(Propose.name, kind=Kind.TEXT)
-async def name_given(talk: Talk) -> Reply:
+async def on_name_given(talk: Talk) -> Reply:
     """Keeps the name on this proposal alone."""
     name = " ".join(clean(talk.text).split())[:LONGEST_NAME]
     meant = find_meanings(name)

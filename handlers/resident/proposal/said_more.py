@@ -131,7 +131,7 @@ def _with_number(number: int) -> tuple[str, ...]:
 
 
 @router.on(Propose.join, means=Intent.CHANGE)
-async def change_wanted(talk: Talk) -> Reply:
+async def on_change_wanted(talk: Talk) -> Reply:
     """Opens what can be changed, and says that the words it was asked about were not added."""
     joining = Drafts.of(talk).joining
     if not draft_pieces.has_content(proposal_draft.find(talk)):
@@ -152,7 +152,7 @@ async def on_more_written(talk: Talk) -> Replies:
     """Asks about what is written while it is being asked as well; a no in a sentence of one's own answers instead."""
     if is_no_to_joining(talk.text):
         talk.chosen = "no"
-        return await join_answered(talk)
+        return await on_join_answered(talk)
     return await _ask_of_it_too(talk) if proposal_draft.may_belong(talk.text) else await show_not_understood(talk)
 
 
@@ -169,7 +169,7 @@ async def _ask_of_it_too(talk: Talk) -> Reply:
 
 
 @router.on(Propose.join, choice="join")
-async def join_answered(talk: Talk) -> Reply:
+async def on_join_answered(talk: Talk) -> Reply:
     """Adds it, replaces the text by it, begins another proposal with it, or leaves the proposal as it was."""
     joining, number = Drafts.of(talk).joining, NumberFirst.of(talk).number_first
     await NumberFirst.forget(talk)
@@ -199,7 +199,7 @@ async def _begin_with(talk: Talk, joining: ProposalDraft) -> Reply:
 
 
 @router.on(Propose.join, choice=BACK)
-async def join_left(talk: Talk) -> Reply:
+async def on_join_left(talk: Talk) -> Reply:
     """Leaves the proposal as it was."""
     await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)
     return await talk.ask(proposal_draft.find_next_step(talk))

@@ -159,12 +159,12 @@ async def on_media_given(talk: Talk) -> Reply:
 
 
 @router.on(Propose.side, choice=BACK)
-async def back_to_menu(talk: Talk) -> Reply:
+async def on_back_to_menu(talk: Talk) -> Reply:
     """Leaves the first step; what was written stays."""
     return await talk.ask(Propose.check if ChangingDraft.of(talk).changing else Menu.open)
 
 
 @router.on(Propose.text, choice=BACK)
-async def back_to_side(talk: Talk) -> Reply:
+async def on_back_to_side(talk: Talk) -> Reply:
     """One step back, the text kept."""
     return await talk.ask(Propose.check if ChangingDraft.of(talk).changing else Propose.side)

@@ -18,7 +18,7 @@ from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.proposal import receipt
 from handlers.resident.proposal.alike import SimilarShown
 from handlers.resident.states import Mine
-from handlers.resident.unsent.putting_off import put_off
+from handlers.resident.unsent.putting_off import on_put_off
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import reads_first, show_here, show_stale
 from handlers.shared.menu import show_menu_for
@@ -102,10 +102,10 @@ async def support_by_number(talk: Talk) -> Reply | None:
 
 
 @router.on(choice="mine_other")
-async def own_is_other(talk: Talk) -> Replies:
+async def on_own_is_other(talk: Talk) -> Replies:
     """Sends the author's own proposal."""
     if talk.incoming.kind is Kind.TEXT and Intent.REFUSE in find_meanings(talk.text):
-        return await put_off(talk)  # «нет, не надо»: neither this nor that is wanted
+        return await on_put_off(talk)  # «нет, не надо»: neither this nor that is wanted
     draft = proposal_draft.find(talk)
     if draft.key == talk.chosen:
         await replace(SimilarShown.of(talk), key=draft.key, is_other=True).keep(talk)
@@ -131,7 +131,7 @@ async def on_joined(talk: Talk) -> Reply:
 
 
 @router.on(Propose.similar, choice=BACK)
-async def back_to_check(talk: Talk) -> Reply:
+async def on_back_to_check(talk: Talk) -> Reply:
     """Goes back to the check, everything kept."""
     return await talk.ask(Propose.check)
 
@@ -166,7 +166,7 @@ async def _find_aimak_name(talk: Talk, aimak_id: int) -> str:
 
 
 @router.on(Mine.supported, choice=BACK)
-async def back_from_supported(talk: Talk) -> Reply:
+async def on_back_from_supported(talk: Talk) -> Reply:
     """Goes back to the menu."""
     return await talk.ask(Menu.open)
 

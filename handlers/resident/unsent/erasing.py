@@ -48,7 +48,7 @@ async def ask_erase(talk: Talk) -> Reply:
 
 
 @router.on(Propose.erase, choice="erase")
-async def erase_answered(talk: Talk) -> Replies:
+async def on_erase_answered(talk: Talk) -> Replies:
     """Erases it, or goes back to where that was asked for."""
     if talk.chosen != "yes":
         return await on_nothing_erased(talk)

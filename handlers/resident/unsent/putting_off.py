@@ -22,7 +22,7 @@ _STEPS = (
 
 @router.on(*_STEPS, choice=LATER)
 @router.on(*_STEPS, means=Intent.LATER)
-async def put_off(talk: Talk) -> Reply:
+async def on_put_off(talk: Talk) -> Reply:
     """Keeps the draft and returns to the menu."""
     return await keep_for_later(talk)
 
@@ -48,6 +48,6 @@ async def keep_for_later(talk: Talk) -> Reply:
 async def on_refused(talk: Talk) -> Replies:
     """Leads out whoever wants none of it; what was written stays."""
     if not draft_pieces.has_content(proposal_draft.find(talk)):
-        await put_off(talk)
+        await on_put_off(talk)
         return await show_menu_for(talk, talk.say("All right. Write whenever you like."))
-    return await put_off(talk)
+    return await on_put_off(talk)

@@ -78,7 +78,7 @@ async def on_unsent_wanted(talk: Talk) -> Reply:
 
 
 @router.on(Propose.unsent, choice="discard")
-async def discard_wanted(talk: Talk) -> Reply:
+async def on_discard_wanted(talk: Talk) -> Reply:
     """Asks which one is to be erased; one alone is shown and asked about at once."""
     waiting = proposal_draft.list_unsent(talk)
     if len(waiting) == 1:
@@ -99,7 +99,7 @@ async def ask_which_to_erase(talk: Talk) -> Reply:
 
 
 @router.on(Propose.discard, choice="discard_one")
-async def discard_chosen(talk: Talk) -> Reply:
+async def on_discard_chosen(talk: Talk) -> Reply:
     """Shows the one that was chosen, and asks before it is erased."""
     if not await proposal_draft.bring_back(talk, talk.chosen):
         return await show_stale(talk)

@@ -79,7 +79,7 @@ async def _name_draft(talk: Talk) -> str:
 
 
 @announcers.on(Announce.resume, choice="hearing_resume")
-async def resume_answered(talk: Talk) -> Replies:
+async def on_resume_answered(talk: Talk) -> Replies:
     """Goes on where it was left, or begins anew and says what is erased."""
     if AnnouncementDraft.of(talk).is_empty:
         return await _begin(talk)
@@ -94,7 +94,7 @@ async def resume_answered(talk: Talk) -> Replies:
     Announce.papers, Announce.paper, Announce.check, Announce.change, Announce.text, Announce.when, Announce.night,
     Announce.again, choice=LATER,
 )  # fmt: skip
-async def put_off(talk: Talk) -> Reply:
+async def on_put_off(talk: Talk) -> Reply:
     """Keeps the announcement and returns to the menu."""
     if talk.state.state != Announce.resume:  # what was put off when it was offered back is not offered once more
         await Offered.forget(talk)

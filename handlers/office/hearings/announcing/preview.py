@@ -94,13 +94,13 @@ async def _make_tomorrow(talk: Talk, key: str) -> Choice:
 
 
 @announcers.on(Announce.check, choice=BACK)
-async def back_to_papers(talk: Talk) -> Replies:
+async def on_back_to_papers(talk: Talk) -> Replies:
     """One step back with everything kept."""
     return await talk.ask(Announce.papers)
 
 
 @announcers.on(Announce.check, choice="announce_change")
-async def change_wanted(talk: Talk) -> Reply:
+async def on_change_wanted(talk: Talk) -> Reply:
     """Asks what is to be changed."""
     await PAGES.begin(talk)
     return await talk.ask(Announce.change)
@@ -130,7 +130,7 @@ async def ask_what_to_change(talk: Talk) -> Reply:
 
 
 @announcers.on(Announce.change, choice="announce_edit")
-async def change_chosen(talk: Talk) -> Replies:
+async def on_change_chosen(talk: Talk) -> Replies:
     """Goes to the step, or asks for a text. The present text comes as a message of its own, to be copied."""
     if talk.chosen in LANGUAGES:
         await replace(AnnouncementDraft.of(talk), editing=talk.chosen).keep(talk)
@@ -177,6 +177,6 @@ async def on_composed_text_taken(talk: Talk) -> Replies:
 
 
 @announcers.on(Announce.text, Announce.when, Announce.late, Announce.night, Announce.again, choice=BACK)
-async def back_to_check(talk: Talk) -> Replies:
+async def on_back_to_check(talk: Talk) -> Replies:
     """Returns to the check."""
     return await check_draft(talk)

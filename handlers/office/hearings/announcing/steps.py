@@ -13,7 +13,7 @@ from bot.language.intents import Intent, find_meanings, names_nothing
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import has_words, in_words
 from bot.office.wording import hearing_words
-from handlers.office.hearings.announcing.announce import put_off
+from handlers.office.hearings.announcing.announce import on_put_off
 from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, check_draft
 from handlers.office.hearings.announcing.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
 from handlers.office.hearings.states import Announce
@@ -56,7 +56,7 @@ def _back_from(step: str) -> Callable[[Talk], Awaitable[Replies]]:
             return await check_draft(talk)
         order = list(STEPS)
         at = order.index(step)
-        return await talk.ask(STEPS[order[at - 1]]) if at else await put_off(talk)
+        return await talk.ask(STEPS[order[at - 1]]) if at else await on_put_off(talk)
 
     return back
 
@@ -128,7 +128,7 @@ async def ask_place(talk: Talk) -> Reply:
 
 
 @announcers.on(Announce.place, kind=Kind.TEXT)
-async def place_given(talk: Talk) -> Replies:
+async def on_place_given(talk: Talk) -> Replies:
     """Keeps the place."""
     if names_nothing(talk.text):
         return await ask_unclear(talk)
@@ -152,7 +152,7 @@ async def ask_pin(talk: Talk) -> Reply:
 
 @announcers.on(Announce.pin, kind=Kind.LOCATION)
 @announcers.on(Announce.pin, kind=Kind.TEXT)
-async def pin_given(talk: Talk) -> Replies:
+async def on_pin_given(talk: Talk) -> Replies:
     """Keeps the point, sent or typed as two numbers."""
     point = _point(talk.text)
     if point is None:
@@ -168,7 +168,7 @@ def _point(text: str) -> tuple[float, float] | None:
 
 
 @announcers.on(*(state for state in Announce if state != Announce.pin), kind=Kind.LOCATION)
-async def place_shown_early(talk: Talk) -> Reply:
+async def on_place_shown_early(talk: Talk) -> Reply:
     """Keeps a point that was sent before it was asked for; it is shown where it is asked."""
     if point := _point(talk.text):
         await _note(talk, "pin", replace(AnnouncementDraft.of(talk), pin=point))
@@ -215,7 +215,7 @@ async def on_step_skipped(talk: Talk) -> Replies:
 
 
 @announcers.on(Announce.kind, choice=BACK)
-async def back_from_kind(talk: Talk) -> Replies:
+async def on_back_from_kind(talk: Talk) -> Replies:
     """Back to the check where only this is changed, else to the menu."""
     return await _back_from("kind")(talk)
 
