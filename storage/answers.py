@@ -3,8 +3,7 @@
 One subject in one file past 300 lines: what is written of an answer stands beside what is read of it.
 """
 
-import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,8 +11,9 @@ from sqlalchemy import Executable, Row, and_, case, delete, exists, func, or_, s
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
-from bot.budget.reasoning import is_reasoned, own_words
+from bot.budget.reasoning import is_reasoned
 from bot.budget.tally import Reaction
+from storage.answering.same_words import mark_of_words, mark_words
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import (
@@ -130,16 +130,23 @@ class Answers:
             select(answers).where(answers.c.proposal_id == proposal_id).order_by(answers.c.revision.desc()).limit(1)
         )
 
-    async def list_latest(self, proposal_ids: Collection[int]) -> dict[int, Answer]:
-        """The answers in force of some proposals (ids), by the proposal; one without an answer is not there."""
-        found: dict[int, Answer] = {}
+    async def list_marks(self, proposal_ids: Collection[int]) -> dict[int, str]:
+        """The marks (same_words.py) of the answers in force of some proposals (ids); one without an answer is not there."""
+        found: dict[int, str] = {}
         wanted = list(proposal_ids)
         for ids in (wanted[first : first + _AT_ONCE] for first in range(0, len(wanted), _AT_ONCE)):
             rows = await self._connection.execute(
                 select(answers).where(answers.c.proposal_id.in_(ids)).order_by(answers.c.revision)
             )
-            found |= {row.proposal_id: _answer_of(row) for row in rows}
+            found |= {
+                row.proposal_id: mark_of_words(_answer_of(row)) if row.own_words is None else row.own_words
+                for row in rows
+            }
         return found
+
+    async def mark_words(self, answered: Mapping[int, Answer]) -> dict[int, str]:
+        """The marks that answers would have under some proposals (ids)."""
+        return await mark_words(self._connection, answered)
 
     async def list_sent(self, proposal_id: int) -> list[SentAnswer]:
         """Lists every revision of the answer, the earliest first."""
@@ -165,6 +172,7 @@ class Answers:
         role: Role = Role.STAFF,
     ) -> SentAnswer | None:
         """Writes a revision; None where that revision is there already: somebody else was first."""
+        marks = await mark_words(self._connection, {proposal_id: answer})
         sent = await self._answer(
             insert(self._connection, answers)
             .values(
@@ -176,7 +184,7 @@ class Answers:
                 who=who,
                 role=role.value,
                 reasoned=is_reasoned(answer),
-                own_words=mark_of_words(answer),
+                own_words=marks.get(proposal_id, ""),
                 **_list_columns(answer),
             )
             .on_conflict_do_nothing(index_elements=["proposal_id", "revision"])
@@ -446,12 +454,6 @@ def make_sent_answer(row: Row[Any]) -> SentAnswer:
         reasoned=row.reasoned,
         own_words=row.own_words,
     )
-
-
-def mark_of_words(answer: Answer) -> str:
-    """Returns a mark that two decisions share if they are reasoned by the same sentence; empty where by none."""
-    words = own_words(answer)
-    return hashlib.blake2b(words.encode(), digest_size=8).hexdigest() if words else ""
 
 
 def _list_columns(answer: Answer) -> dict[str, object]:

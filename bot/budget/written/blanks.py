@@ -37,6 +37,8 @@ _READ = {fold(name): blank for blank, names in _NAMES.items() for name in (blank
 _IN_BRACES = re.compile(r"\{([^{}\n]{1,30})\}|\[([^\[\]\n]{1,30})\]")
 _KEPT = re.compile(r"\{(number|village|year|sum)\}")
 _SOM = r"(?:[ \u00a0\u202f]?сом(?:ов|а)?(?!\w))?"
+# Endings of a case behind the name of a village, in either language.
+_ENDING = r"-?(?:[дтнгк][аеоөыиуү](?:н|гы|ги)?|[аеуыию]|ом|ой)?"
 _PHONE = re.compile(r"(?<!\d)(?:\+?996|0)(?:[ \u00a0()-]{0,2}\d){9}(?!\d)")
 
 
@@ -91,6 +93,20 @@ def make_blanks(text: str, *, number: int, villages: Collection[str], year: int,
             rf"(?<![\w.,])(?<!\d[ \u00a0\u202f]){digits}{_SOM}(?![\w]|[.,]\d|[ \u00a0\u202f]?(?:сом|\d))", "{sum}", text
         )
     return re.sub(rf"(?<![\w.,{{]){year}(?!\w|[.,]\d)", "{year}", text)
+
+
+def leave_out_blanks(text: str, *, number: int, villages: Collection[str], year: int, amount: int | None) -> str:
+    """Returns a sentence without all that a template would fill in, so that two that differ by no more are the same.
+
+    Blanks that were left unfilled go as well, and the name of a village in any case, the number with zeros before it.
+    """
+    text = _IN_BRACES.sub(lambda match: "" if fold(match[1] or match[2]) in _READ else match[0], text)
+    text = make_blanks(text, number=number, villages=(), year=year, amount=amount)
+    text = re.sub(rf"(?<![\w.,])0+{number}(?![\w]|[.,]\d)", "", text)
+    names = "|".join(map(re.escape, sorted(filter(None, villages), key=len, reverse=True)))
+    if names:
+        text = re.sub(rf"(?<![\w-])(?:{names}){_ENDING}(?![\w-])", "", text, flags=re.IGNORECASE)
+    return re.sub(r"№ ?(?=\W|$)", "", _KEPT.sub("", text))
 
 
 def find_persons_words(text: str, proposal: str, names: Collection[str] = ()) -> list[str]:

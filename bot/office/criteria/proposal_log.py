@@ -16,7 +16,8 @@ from bot.budget.workdays import find_day, start_of
 from bot.office.deadlines import make_calendar
 from bot.office.rules import read_rules
 from storage.aimaks import Aimak
-from storage.answers import SentAnswer, Tap, mark_of_words
+from storage.answering.same_words import mark_of_words
+from storage.answers import SentAnswer, Tap
 from storage.log.facts import NO_ADDRESS
 from storage.log.proposal_log import BEFORE_ALL, Asking, Carried, Confirmation, Excluded, Filed
 from storage.queue.arrival import has_arrived, has_reached

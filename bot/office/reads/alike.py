@@ -9,7 +9,6 @@ from bot.budget.reasoning import LEAST_DECISIONS, MOST_ALIKE
 from bot.office.answers.answers import authorised
 from bot.office.criteria.criterion_6 import count_decisions
 from bot.office.staff import permit
-from storage.answers import mark_of_words
 from storage.log.alike import AnsweredAlike
 from storage.people import Person
 from storage.store import Store
@@ -40,11 +39,10 @@ async def count_same_words(
     """How many of how many decisions would stand on the same sentence, once some proposals (id) are answered so.
 
     None where that is as criterion 6 wants it: 30 % at the most, or fewer than ten decisions. Of several sentences it is
-    the one most shared. Raises NotAllowed.
+    the one most shared; what a template fills in makes no other sentence. Raises NotAllowed.
     """
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
-    marks = {id: mark_of_words(answer) for id, answer in answered.items()}
-    before = {id: mark_of_words(answer) for id, answer in (await store.answers.list_latest(answered)).items()}
+    marks, before = await store.answers.mark_words(answered), await store.answers.list_marks(answered)
     words = sorted(set(filter(None, marks.values())))
     decisions, shared = await count_decisions(store, aimak_id=aimak_id, year=year, sentences=words)
     decisions += len(answered) - len(before)

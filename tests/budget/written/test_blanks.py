@@ -7,11 +7,13 @@ from bot.budget.written.blanks import (
     UnknownBlank,
     fill_blanks,
     find_persons_words,
+    leave_out_blanks,
     list_blanks,
     make_blanks,
     read_blanks,
     show_blanks,
 )
+from bot.language.kyrgyz import fold
 
 PLACES = {"Көк-Жар", "Кок-Жар"}
 
@@ -59,3 +61,30 @@ def test_a_residents_words_name_and_telephone_are_found():
     found = find_persons_words(text, said, ["Асанова А."])
     assert found == ["мектептин ЖАНЫНА жарык керек", "Асанова", "+996 700 123-456", "0700123456"]
     assert find_persons_words("Бул ишке каражат каралган эмес, кийин карайбыз.", said) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "another"),
+    [
+        ("№ 0007 боюнча каражат жок, кезекте турат.", "№12 боюнча каражат жок, кезекте турат."),
+        ("№ {номер} боюнча каражат жок, кезекте турат.", "№12 боюнча каражат жок, кезекте турат."),
+        ("0007 сунушуңуз кийинкиге калды, план толду.", "0012 сунушуңуз кийинкиге калды, план толду."),
+        ("{айыл} айылында быйыл жол салынбайт экен.", "Барскоон айылында быйыл жол салынбайт экен."),
+        ("В селе Тамга дорога будет позже, ждём район.", "В селе Барскоону дорога будет позже, ждём район."),
+        ("Барскоондо суу түтүгү район менен чечилет.", "Тамгада суу түтүгү район менен чечилет."),
+        ("2027-жылы план толду, кийинки жылга калды.", "{жыл}-жылы план толду, кийинки жылга калды."),
+        ("Жарымына 150 000 сом каралды, калганы кийин.", "Жарымына {сумма} каралды, калганы кийин."),
+    ],
+)
+def test_sentences_that_differ_by_what_a_template_fills_in_are_one(one, another):
+    def left(text, number):
+        said = leave_out_blanks(text, number=number, villages=("Барскоон", "Тамга"), year=2027, amount=150_000)
+        return fold(said)
+
+    assert left(one, 7) == left(another, 12) != left(f"{another} Кечиресиз.", 12)
+
+
+def test_of_another_number_or_year_a_sentence_keeps_what_it_says():
+    given = {"number": 7, "villages": ("Тамга",), "year": 2027, "amount": None}
+    for text in ("Кезекте 70 үй бар, 2028-жылы бүтөт.", "Тамгачы таш жылдырылбайт экен.", "[текст] 0075 боюнча."):
+        assert leave_out_blanks(text, **given) == text

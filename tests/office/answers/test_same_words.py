@@ -7,12 +7,21 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.office.answers import answers
 from bot.office.reads import alike
+from storage.aimaks import NewAimak
 from tests.office.offices import YEAR, Office
 
 
 def refused(n: int) -> Answer:
     return Answer(
         Decision.NOT_INCLUDED, Reason.NO_MONEY, f"Быйыл бул ишке каражат каралган эмес: {'абвгдежзик'[n] * 3}."
+    )
+
+
+def filled(number: int, village: str) -> Answer:
+    return Answer(
+        Decision.NOT_INCLUDED,
+        Reason.NO_MONEY,
+        f"{village} айылында № {number:04} боюнча {YEAR}-жылы каражат каралган эмес, кезекте турат.",
     )
 
 
@@ -54,3 +63,29 @@ async def test_many_answers_are_weighed_by_as_many_statements_as_a_few(office, t
     assert (few, many, again) == ((4, 12), None, (12, 14))
     assert same == some
     tell("statements that weigh answers before they leave", of_4=some, of_32=same)
+
+
+async def test_a_template_filled_in_for_each_is_one_sentence_in_the_warning_and_in_the_tally(office):
+    clerk, aigul = await office.meets("Нурлан", Role.STAFF), await office.meets("Айгүл")
+    names = ("Барскоон", "Тамга")
+    osh, nookat, name = ({"ky": one} for one in ("Ош", "Ноокат", "Көк-Жар"))
+    villages = tuple({"ky": one} for one in names)
+    await office.database.write(
+        lambda store: store.aimaks.put(NewAimak(office.code, osh, nookat, name, f" {office.code}", None, villages))
+    )
+    filed = [await office.filed(aigul, f"Көпүрө керек, {n}-айыл") for n in range(11)]
+    filling = {one.id: filled(one.number, names[n % len(names)]) for n, one in enumerate(filed[:4])}
+    warned = await office.database.read(
+        lambda store: alike.count_same_words(
+            store,
+            aimak_id=office.aimak_id,
+            year=YEAR,
+            answered=filling | {one.id: refused(n) for n, one in enumerate(filed[4:], 1)},
+            by=clerk,
+        )
+    )
+    assert warned == (4, 11)
+    for one in filed:
+        await office.does(answers.send, by=clerk, id=one.id, answer=filling.get(one.id) or refused(one.number % 9 + 1))
+    marks = await office.database.read(lambda store: store.answers.list_marks([one.id for one in filed]))
+    assert len({marks[id] for id in filling}) == 1
