@@ -66,7 +66,13 @@ class Villager:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    made = Settings(tmp_path / "data", f"sqlite:///{tmp_path}/data/sunush.db", tmp_path / "sunush.key", take_back=0)
+    made = Settings(
+        data_dir=tmp_path / "data",
+        database_url=f"sqlite:///{tmp_path}/data/sunush.db",
+        key_file=tmp_path / "sunush.key",
+        take_back=0,
+        quiet_hours=(0, 0),
+    )
     install(tmp_path / "data/sunush.db", made.key_file, samples=True)
     return made
 

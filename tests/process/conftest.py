@@ -253,12 +253,13 @@ class Room:
 
 
 def settings_in(folder: Path) -> Settings:
-    """The settings of an install in a folder."""
+    """The settings of an install in a folder; no hour is quiet, whatever the real clock says."""
     return Settings(
         data_dir=folder / "data",
         database_url=f"sqlite:///{folder}/data/sunush.db",
         key_file=folder / "sunush.key",
         take_back=0,
+        quiet_hours=(0, 0),
     )
 
 

@@ -29,13 +29,14 @@ PATIENCE = 30.0  # seconds after which somebody says that nothing comes, on a bu
 async def running(
     telegram: TelegramServer, folder: Path, *, flood: Flood | None = None, pace: int = PACE, chat_spacing: float = 0
 ) -> AsyncIterator[Service]:
-    """Sunush as `sunush run` puts it together, until the end of the block; a chat need not wait unless that is tested."""
+    """Sunush as `sunush run` puts it together, until the end of the block; no hour is quiet, a chat need not wait."""
     settings = Settings(
         data_dir=folder / "data",
         database_url=f"sqlite:///{folder}/data/sunush.db",
         key_file=folder / "key",
         telegram=TelegramSettings(TOKEN, telegram.url),
         take_back=0,
+        quiet_hours=(0, 0),
     )
     if not (folder / "data/sunush.db").exists():
         install(folder / "data/sunush.db", settings.key_file, samples=True)

@@ -39,6 +39,7 @@ class BotProcess:
             "SUNUSH_TELEGRAM_TOKEN": token,
             "SUNUSH_TELEGRAM_API_URL": url,
             "SUNUSH_LOG_LEVEL": "DEBUG",
+            "SUNUSH_QUIET_HOURS": "0-0",
             **surroundings,
         }
         self._process: asyncio.subprocess.Process | None = None
