@@ -32,6 +32,7 @@ class WantedFile:
     reference: str
     attempts: int
     begun: int = 0  # tries of which nothing was written since: whoever made them died
+    whose: int | None = None  # its proposal, or less than zero the box of its sender; None of papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ class MediaFiles:
         whose = func.coalesce(-media.c.peer_id, media.c.proposal_id)
         turn = func.row_number().over(partition_by=whose, order_by=(media.c.not_before, media.c.id))
         rows = await self._connection.execute(
-            select(media.c.id, media.c.kind, media.c.reference, media.c.attempts, media.c.begun)
+            select(media.c.id, media.c.kind, media.c.reference, media.c.attempts, media.c.begun, whose.label("whose"))
             .where(
                 media.c.channel == channel,
                 media.c.account == account,
@@ -190,7 +191,10 @@ class MediaFiles:
             .order_by(media.c.begun, turn, media.c.not_before, media.c.id)
             .limit(limit)
         )
-        return [WantedFile(row.id, row.kind, self._seal.open(row.reference), row.attempts, row.begun) for row in rows]
+        return [
+            WantedFile(row.id, row.kind, self._seal.open(row.reference), row.attempts, row.begun, row.whose)
+            for row in rows
+        ]
 
     async def list_kept(self, proposal_id: int) -> list[KeptFile]:
         """Lists the files of a proposal that lie in the media folder."""

@@ -311,3 +311,110 @@ async def test_a_fetcher_that_is_woken_and_stopped_in_one_moment_stops(fetcher):
     done, _ = await asyncio.wait({running}, timeout=5)
     assert done
     assert running.cancelled()
+
+
+class Hanging(RecordingChannel):
+    """A messenger that takes the question for some files and does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hanging: set[str] = set()
+        self.asked: list[str] = []
+
+    async def fetch(self, reference: str) -> bytes:
+        self.asked.append(reference)
+        if reference in self.hanging:
+            await asyncio.Event().wait()
+        return await super().fetch(reference)
+
+
+async def sent_by(database: Database, name: str, *references: str) -> None:
+    sender = await meet(database, name)
+    for reference in references:
+        await database.write(
+            lambda store, reference=reference: store.media.note_arrived(
+                sender.peer_id, "telegram", "sunush_bot", kind="voice", reference=reference, at=NOW
+            )
+        )
+
+
+async def comes(happened) -> None:
+    async with asyncio.timeout(20):
+        while not await happened():  # noqa: ASYNC110 - a database signals nothing
+            await asyncio.sleep(0.005)
+
+
+@pytest.fixture
+def hanging():
+    return Hanging()
+
+
+@pytest.fixture
+def waiting_fetcher(database, hanging, clock, tmp_path):
+    return Fetcher(database=database, channels=[hanging], now=clock, media_dir=tmp_path / "media")
+
+
+async def test_files_of_one_person_that_do_not_come_hold_up_nobody_elses(
+    database, waiting_fetcher, hanging, tmp_path, tell
+):
+    aisuluu = [f"aisuluu {n}" for n in range(10)]
+    hanging.hanging = set(aisuluu)
+    hanging.files = {f"{name} {n}": VOICE + name.encode() for name in ("bakyt", "cholpon") for n in range(3)}
+    await sent_by(database, "aisuluu", *aisuluu)
+    for name in ("bakyt", "cholpon"):
+        await sent_by(database, name, *(f"{name} {n}" for n in range(3)))
+    running = asyncio.create_task(waiting_fetcher.run())
+
+    async def all_others() -> bool:
+        return (await media_states(database)).count("kept") == 6
+
+    await comes(all_others)
+    waits = [reference for reference in hanging.asked if reference in hanging.hanging]
+    assert waits == ["aisuluu 0"]  # of one person one at a time
+    hanging.files["daniyar 0"] = VOICE + b"d"  # and who writes meanwhile waits for nobody either
+    await sent_by(database, "daniyar", "daniyar 0")
+    waiting_fetcher.wake()
+
+    async def kept() -> bool:
+        return (await media_states(database)).count("kept") == 7
+
+    await comes(kept)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert [(row["state"], row["begun"], row["attempts"]) for row in (await rows_of(database, "media"))[:10]] == [
+        ("wanted", 0, 0)
+    ] * 10, "an orderly end counts as no try"
+    assert not list((tmp_path / "media").glob("*.part"))
+    tell("others' files beside ten of one person that do not come", kept=7, waited_for=0)
+
+
+async def test_a_file_that_never_ends_to_come_is_tried_again_later(database, waiting_fetcher, hanging, monkeypatch):
+    monkeypatch.setattr(media, "LONGEST", 0.01)
+    hanging.hanging = {"endless"}
+    await sent_by(database, "aisuluu", "endless")
+    await waiting_fetcher.fetch()
+    assert [(row["state"], row["attempts"]) for row in await rows_of(database, "media")] == [("wanted", 1)]
+
+
+async def test_what_was_under_way_when_the_process_died_goes_alone(database, waiting_fetcher, hanging, monkeypatch):
+    names = ("aisuluu", "bakyt", "cholpon", "daniyar")
+    hanging.files = dict.fromkeys(names, VOICE)
+    for name in names:
+        await sent_by(database, name, name)
+    for id in (1, 2, 3):
+        await database.write(lambda store, id=id: store.media.begin(id))
+    under_way, most = set(), []
+    fetch = hanging.fetch
+
+    async def counted(reference: str) -> bytes:
+        under_way.add(reference)
+        most.append(set(under_way))
+        await asyncio.sleep(0)
+        content = await fetch(reference)
+        under_way.discard(reference)
+        return content
+
+    monkeypatch.setattr(hanging, "fetch", counted)
+    await waiting_fetcher.fetch()
+    assert most == [{"daniyar"}, {"aisuluu"}, {"bakyt"}, {"cholpon"}]
+    assert await media_states(database) == ["kept"] * 4

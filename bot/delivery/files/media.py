@@ -1,10 +1,14 @@
-"""Fetches the files people sent, after the commit that wants them: each is kept, retried later, or lost."""
+"""Fetches the files people sent, after the commit that wants them: each is kept, retried later, or lost.
+
+Several people's files are under way at once, of each person one: a file that does not come holds up no other person's.
+"""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
@@ -37,9 +41,12 @@ REFUSED_FETCHES = 32  # with the last pause repeated, a day
 LOOKS = 2  # tries that killed the process: then the file is not looked at any more
 TRIES = 4  # and then it is given up, since fetching it is what kills
 UNSENT_KEPT = 14 * 24 * 3600 * 1000  # milliseconds in which what came with a draft waits to be sent
+UNDER_WAY = 3  # people whose files are fetched at once; each file may be 20 MB of memory
+LONGEST = 600.0  # seconds a file may take to come, which is 20 MB at 34 kB/s
 AT_ONCE = 100  # files forgotten in one unit of the writer
 
 Fetching = Callable[[Store], Awaitable[None]]
+T = TypeVar("T")
 
 
 class Fetcher:
@@ -86,18 +93,53 @@ class Fetcher:
 
     async def fetch(self) -> None:
         """Fetches every file that is due; while the disk is nearly full they wait where they are."""
-        if not self._has_room():
-            return
-        for channel in self._channels:
-            while not self._is_at_rest(channel) and (wanted := await self._list_wanted(channel)):
-                for file in wanted:
-                    if self._is_at_rest(channel):
-                        break
-                    async with self._keeping:
-                        await self._database.write(partial(_begin, file.id))
-                        await self._database.write(await self._fetch(channel, file))
+        under_way: dict[asyncio.Task[None], WantedFile] = {}
+        try:
+            while await self._begin_due(under_way):
+                self._woken.clear()
+                woken = asyncio.create_task(self._woken.wait())
+                await asyncio.wait({*under_way, woken}, return_when=asyncio.FIRST_COMPLETED)
+                woken.cancel()
+                for task in [one for one in under_way if one.done()]:
+                    del under_way[task]
+                    task.result()
+                if under_way and self._after is not None:
+                    await self._after()  # what is there is not held up by what is not
+        finally:
+            for task in under_way:
+                task.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
         if self._after is not None:
             await self._after()
+
+    async def _begin_due(self, under_way: dict[asyncio.Task[None], WantedFile]) -> bool:
+        # Begins what is due while there are places, of each person one. Returns whether anything is under way.
+        if self._has_room():
+            for channel in self._channels:
+                due = [] if self._is_at_rest(channel) else await self._list_wanted(channel)
+                for file in due:
+                    if not _may_begin(file, under_way.values()):
+                        continue
+                    under_way[asyncio.create_task(self._bring(channel, file))] = file
+        return bool(under_way)
+
+    async def _bring(self, channel: Channel, file: WantedFile) -> None:
+        came: Path | Fetching | None = None
+        try:
+            await self._database.write(partial(_begin, file.id))
+            came = await self._net(channel, file, self._receive(channel, file))
+            async with self._keeping:
+                ending = await self._net(channel, file, self._end_kept(file, came)) if isinstance(came, Path) else came
+                await self._database.write(ending)
+        except asyncio.CancelledError:
+            # An orderly end is no try that killed the process.
+            again = partial(_put_off, file.id, self._now())
+            with suppress(*CANNOT_WRITE):
+                await self._database.write(again)
+            raise
+        finally:
+            if isinstance(came, Path):
+                came.unlink(missing_ok=True)  # it lies there in clear
 
     async def forget_unsent(self) -> None:
         """Forgets what came with drafts that were never sent."""
@@ -121,13 +163,20 @@ class Fetcher:
             lambda store: store.media.list_wanted(channel.name, channel.account, now=self._now())
         )
 
-    async def _fetch(self, channel: Channel, file: WantedFile) -> Fetching:
+    async def _receive(self, channel: Channel, file: WantedFile) -> Path | Fetching:
+        # Where it lies until it has been looked at; in memory it would stay as long as it waits for that.
         if file.begun >= TRIES:
             return self._end_lost(file, GONE)
+        if file.reference.startswith(OWN_TEXT):
+            content = file.reference.removeprefix(OWN_TEXT).encode("utf-8-sig")
+        else:
+            async with asyncio.timeout(LONGEST):
+                content = await channel.fetch(file.reference)
+        return await asyncio.to_thread(files.put_down, self._media_dir, content)
+
+    async def _net(self, channel: Channel, file: WantedFile, work: Awaitable[T | Fetching]) -> T | Fetching:
         try:
-            if file.reference.startswith(OWN_TEXT):
-                return await self._keep_text(file)
-            return await self._end_kept(file, await channel.fetch(file.reference))
+            return await work
         except FileRefused as error:
             return self._end_lost(file, error.why)
         except Gone:
@@ -138,18 +187,19 @@ class Fetcher:
             return lambda store: store.media.put_off(file.id, not_before=now, tried=False)
         except NotYet:
             return self._put_off(file, REFUSED_PAUSES, REFUSED_FETCHES)
-        except Unreachable:
+        except (Unreachable, TimeoutError):
             return self._put_off(file, PAUSES, FETCHES)
         except Exception as error:  # noqa: BLE001 - the net for one file: the others go on
             log.error("a file could not be fetched", file=file.id, error=say_where(error))
             return self._put_off(file, PAUSES, FETCHES)
 
-    async def _end_kept(self, file: WantedFile, content: bytes) -> Fetching:
+    async def _end_kept(self, file: WantedFile, came: Path) -> Fetching:
+        if file.reference.startswith(OWN_TEXT):
+            digest, size = await self._keep(came)
+            return lambda store: store.media.keep_text(file.id, digest=digest, size=size)
         from bot.delivery.files.looking import look
         from storage.attachments.look import without_a_look
 
-        came = await asyncio.to_thread(files.put_down, self._media_dir, content)
-        del content  # it may be large, and another process reads it now
         clean = came.with_suffix(".copy.part")
         try:
             if file.begun < LOOKS:
@@ -159,7 +209,6 @@ class Fetcher:
             digest, size = await self._keep(came)
             copied = await self._keep(clean) if seen.copied else None
         finally:
-            came.unlink(missing_ok=True)
             clean.unlink(missing_ok=True)
         return lambda store: store.media.keep(
             file.id,
@@ -174,12 +223,6 @@ class Fetcher:
     async def _keep(self, came: Path) -> tuple[str, int]:
         return await asyncio.to_thread(files.keep, self._media_dir, came, self._database.seal)
 
-    async def _keep_text(self, file: WantedFile) -> Fetching:
-        text = file.reference.removeprefix(OWN_TEXT).encode("utf-8-sig")
-        came = await asyncio.to_thread(files.put_down, self._media_dir, text)
-        digest, size = await self._keep(came)
-        return lambda store: store.media.keep_text(file.id, digest=digest, size=size)
-
     def _end_lost(self, file: WantedFile, why: str) -> Fetching:
         log.warning("a file is lost", file=file.id, why=why)
         return partial(lost_files.lose, media_id=file.id, why=why, at=self._now())
@@ -191,5 +234,18 @@ class Fetcher:
         return lambda store: store.media.put_off(file.id, not_before=self._now() + pause)
 
 
+def _may_begin(file: WantedFile, under_way: Collection[WantedFile]) -> bool:
+    # What was under way when the process died goes alone: of several, nobody could say which killed it.
+    if not under_way:
+        return True
+    alone = file.begun or any(other.begun for other in under_way)
+    full = len(under_way) >= UNDER_WAY
+    return not alone and not full and all(file.whose != other.whose and file.id != other.id for other in under_way)
+
+
 async def _begin(media_id: int, store: Store) -> None:
     await store.media.begin(media_id)
+
+
+async def _put_off(media_id: int, now: int, store: Store) -> None:
+    await store.media.put_off(media_id, not_before=now, tried=False)

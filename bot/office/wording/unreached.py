@@ -1,6 +1,8 @@
 """Who hears of a message that reached nobody: for each kind of outbox row one rule, so that nothing is lost in silence."""
 
 from collections.abc import Awaitable, Callable, Collection
+from functools import partial
+from operator import eq
 
 from bot.chat.message import Choice, Message, Reply
 from bot.chat.texts import Words
@@ -54,9 +56,10 @@ async def _tell_whoever_wrote(store: Store, lost: Lost, _message: Message, at: i
             said = words.say("My last message may not have arrived. If you do not see it, write /help.")
         case _:
             said = words.say("My last message could not be sent. Please try once more, or write /help.")
+    body = Message(said, stays=True).to_json()
     await store.outbox.queue(
         lost.peer_id, lost.channel, lost.account, kind=SORRY, object_id=lost.id, revision=1, lane=Lane.REPLY,
-        language=words.language, body=Message(said, stays=True).to_json(), at=at,
+        language=words.language, body=body, at=at, replaces=partial(eq, body),  # said once of several
     )  # fmt: skip
 
 
