@@ -131,9 +131,9 @@ class Room:
         @wraps(handler)
         async def answer(talk: Any) -> R | Reply:
             try:
-                if self._guard is not None and self._guard not in talk.let_in:
+                if self._guard is not None and not (self._once and self._guard in talk.let_in):
                     await self._guard(talk)
-                    talk.let_in |= {self._guard} if self._once else set()
+                    talk.let_in.add(self._guard)
                 return await handler(talk)
             except Refusal as refused:
                 words = self._find_words(type(refused))

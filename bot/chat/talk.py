@@ -38,7 +38,7 @@ class Talk(Generic[S, P]):
     continues: bool = False  # what was said is a further part of the album that was answered last
     erased: bool = False  # a handler's wish: the event as it came is not kept
     screens: dict[str, Screen] = field(default_factory=dict)  # the question of each state
-    let_in: set[Guard] = field(default_factory=set)  # guards that are asked once a turn, and let this person in
+    let_in: set[Guard] = field(default_factory=set)  # guards that let this person in this turn
     remarks: list[str] = field(default_factory=list)  # what is said above whatever a handler answers
     refusing: set[Refused] = field(default_factory=set)  # words for refusals that are just being said
 

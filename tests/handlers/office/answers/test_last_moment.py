@@ -1,12 +1,17 @@
 """Rights at the last moment: what waits for somebody whose role is taken away does not reach them."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.budget.permissions import TABLE, Act, Role
+from bot.budget.workdays import find_day, make_moment
 from bot.channels.contract import Throttled
+from bot.service.mornings import tell_once
 from storage.database.schema import outbox
 from storage.queue.outbox import State
-from tests.handlers.offices import joined, proposed, removed, taps
+from tests.handlers.office.hearings.card_steps import announced
+from tests.handlers.offices import joined, proposed, removed, taps, writes
 
 
 @pytest.fixture
@@ -82,3 +87,44 @@ async def test_who_waits_for_a_rate_limit_is_looked_at_when_it_is_over(village, 
     got = [message for address, message, _ in village.chats.sent[before:] if address == "Токтогул"]
     assert got
     assert not [message for message in got if message.document]
+
+
+async def test_behind_a_pause_the_kit_the_day_and_what_is_about_to_be_sent_wait_for_a_right_too(village, place, tell):
+    head, aigul = place
+    await proposed(village, aigul, "Мектептин жанына жарык керек")
+    await announced(village)
+    await head.reads()
+    send, until = village.chats.send, village.clock() + 30_000
+
+    async def pausing(address, message, *, language):
+        if address == "Токтогул" and village.clock() < until:
+            raise Throttled(30)
+        return await send(address, message, language=language)
+
+    village.chats.send = pausing
+    await taps(village, "Токтогул", "hearing_desk:1", "hearing_kit", "hearing_text")
+    await taps(village, "Токтогул", "announce", "kind:draft")
+    for typed in ("16.12.2026", "10:00", "Клуб"):
+        await writes(village, "Токтогул", typed)
+    await taps(village, "Токтогул", "skip", "skip", "skip", "topic_notice")
+    await writes(village, "Токтогул", "суу")
+    await writes(village, "Токтогул", "Эртең суу болбойт, идиштерди толтуруп алыңыздар")
+    nine = make_moment(find_day(village.clock()) + timedelta(1), 9, 0)
+    while await tell_once(village.database, lambda: nine):
+        pass
+    await removed(village, head)
+    village.clock.now = nine
+    before = len(village.chats.sent)
+    for _ in range(4):
+        await village.courier.carry()
+        village.clock.later(minutes=2)
+    got = [message.text for address, message, _ in village.chats.sent[before:] if address == "Токтогул"]
+    assert got == ["Бул жерде буга укугуңуз жок."]
+
+    async def ask(store):
+        rows = await store.connection.execute(outbox.select().where(outbox.c.code.in_(["no_right", "superseded"])))
+        return {row.kind for row in rows}
+
+    ended = await village.database.read(ask)
+    assert ended == {"reply", "morning"}
+    tell("messages to somebody whose role was taken away", kinds=len(ended), arrived=0)
