@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from bot.budget.workdays import Calendar
+from bot.office.days_off.public_holidays import read_year
 
 
 def make_calendar(
@@ -23,7 +24,7 @@ def make_calendar(
 def _make_calendar(
     years: tuple[int, ...], extra_days_off: frozenset[date], extra_working_days: frozenset[date]
 ) -> Calendar:
-    known = [_read_year(year) for year in years]
+    known = [read_year(year) for year in years]
     days_off = frozenset[date]().union(*(off for off, _ in known)) | extra_days_off
     working_days = frozenset[date]().union(*(worked for _, worked in known)) - extra_days_off
     return Calendar(days_off, working_days | extra_working_days)
@@ -38,13 +39,3 @@ def count_deadline(
     """Returns the n-th working day after day, by which an answer to what came that day is due."""
     years = range(day.year, day.year + 2 + n // 200)
     return make_calendar(years, extra_days_off, extra_working_days).add(day, n)
-
-
-@cache
-def _read_year(year: int) -> tuple[frozenset[date], frozenset[date]]:
-    """Returns the year's days off and its worked weekend days."""
-    import holidays
-
-    kyrgyzstan = holidays.country_holidays("KG", years=year, language="ru_KG")
-    worked = frozenset(day for day in kyrgyzstan.weekend_workdays if day.year == year)
-    return frozenset(kyrgyzstan), worked
