@@ -2,6 +2,8 @@
 
 import grimp
 
+from bot.cli import COMMANDS
+
 ROOMS = ("bot", "handlers", "storage", "locales")
 
 
@@ -34,7 +36,10 @@ def circles(graph: grimp.ImportGraph) -> list[list[str]]:
 
 
 def test_no_module_imports_itself_round_a_corner():
-    assert circles(grimp.build_graph(*ROOMS, cache_dir=None)) == []
+    graph = grimp.build_graph(*ROOMS, cache_dir=None)
+    for file, _ in COMMANDS.values():  # imported by its name, once the command is asked for
+        graph.add_import(importer="bot.cli", imported=f"bot.cli.{file}")
+    assert circles(graph) == []
 
 
 def test_a_circle_would_be_found():

@@ -2,60 +2,54 @@
 
 import os
 import sys
-from typing import NoReturn
+from collections import UserDict
+from importlib import import_module
+from typing import Any, NoReturn
 
 import click
 
-from bot.cli import (
-    aimaks,
-    answers,
-    broadcast,
-    database,
-    exports,
-    forget,
-    hearing,
-    hearing_results,
-    hearings,
-    office,
-    reports,
-    service,
-    talking,
-)
 from bot.cli.running import REFUSED
 
 __all__ = ["main", "sunush"]
 
+# Each command, and the file of this folder that has it.
+COMMANDS = {
+    "chat": ("talking", "chat"),
+    "demo": ("talking", "demo"),
+    "invite": ("office", "invite"),
+    "team": ("office", "team"),
+    "year": ("office", "year"),
+    "hearing": ("hearing", "hearing"),
+    "broadcast": ("broadcast", "broadcast"),
+    "hearings": ("hearings", "hearings_group"),
+    "run": ("service", "serve"),
+    "doctor": ("service", "doctor"),
+    "retention": ("service", "retention"),
+    "audit": ("service", "audit"),
+    "forget": ("forget", "forget"),
+    "tally": ("reports", "tally"),
+    "export": ("exports", "export"),
+    "import": ("answers", "import_group"),
+    "aimak": ("aimaks", "aimak"),
+    "db": ("database", "db"),
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(UserDict[str, Any]):
+    """The commands by their names. The file of each is imported when it is asked for: `run` needs none of the others."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        found = self.data[name]
+        if isinstance(found, tuple):
+            file, function = found
+            found = self.data[name] = getattr(import_module(f"{__name__}.{file}"), function)
+        return found  # type: ignore[no-any-return]
+
+
+@click.group(commands=_Commands(COMMANDS), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="sunush", message="%(prog)s %(version)s")
 def sunush() -> None:
     """Proposals to the local budget of an ayil aimak, and the answers to them."""
-
-
-for command in (
-    talking.chat,
-    talking.demo,
-    office.invite,
-    office.team,
-    office.year,
-    hearing.hearing,
-    broadcast.broadcast,
-    hearings.hearings_group,
-    service.serve,
-    service.doctor,
-    service.retention,
-    service.audit,
-    forget.forget,
-    reports.tally,
-    exports.export,
-    answers.import_group,
-    aimaks.aimak,
-    database.db,
-):
-    sunush.add_command(command)
-for command in (hearing_results.hearing_results, hearing_results.hearing_kit, hearing_results.hearing_evidence):
-    hearing.hearing.add_command(command)
-exports.export.add_command(answers.export_answers)
 
 
 def main() -> NoReturn:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli import hearing_results
 from bot.cli.hearing_acts import (
     HEARING_ID,
     do,
@@ -31,6 +32,9 @@ KINDS = ("draft", "execution", "other")
 def hearing() -> None:
     """Budget hearings of an aimak: announce, move, cancel, hold, publish the results."""
 
+
+for command in (hearing_results.hearing_results, hearing_results.hearing_kit, hearing_results.hearing_evidence):
+    hearing.add_command(command)
 
 _AIMAK = click.option("--aimak", "code", metavar="CODE", required=True)
 

@@ -2,6 +2,7 @@
 
 import click
 
+from bot.cli import answers
 from bot.cli.exports import audit, hearings, log, office
 
 
@@ -16,5 +17,6 @@ for command in (
     hearings.export_deliveries,
     office.export_list,
     audit.export_audit,
+    answers.export_answers,
 ):
     export.add_command(command)
