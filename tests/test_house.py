@@ -92,6 +92,14 @@ def test_the_clock_is_read_in_one_place():
     assert {path.name for path in code() if reader.search(path.read_text("utf-8"))} == {"app.py"}
 
 
+def test_whoever_is_served_by_the_real_clock_in_a_test_has_no_night():
+    """Between 22:00 and 8:00 in Bishkek a notice waits, and a test would pass by day only."""
+    serving = re.compile(r"start_service\((?![^\n]*clock=)|serve\.serve\(")
+    sources = {path.name: path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py")}
+    found = {name for name, source in sources.items() if serving.search(source) and "quiet_hours" not in source.lower()}
+    assert found == set()
+
+
 def test_a_broad_except_stands_in_the_nets_only():
     """Per message that arrives, per row that leaves, per file that is fetched, per broadcast that goes on."""
     broad = re.compile(r"except( Exception| BaseException)?( as \w+)?:")

@@ -139,7 +139,9 @@ def run(script: str, folder: Path, *arguments: str, level: str = "DEBUG", form: 
     done = subprocess.run(
         [sys.executable, "-c", script, TEXT, NAME, ADDRESS, *arguments],
         cwd=folder,
-        env=ours | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "SUNUSH_LOG_LEVEL": level, "SUNUSH_LOG_FORMAT": form},
+        env=ours
+        | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "SUNUSH_LOG_LEVEL": level, "SUNUSH_LOG_FORMAT": form}
+        | {"SUNUSH_QUIET_HOURS": "0-0"},
         capture_output=True,
         timeout=120,
         check=False,

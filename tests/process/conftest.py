@@ -80,6 +80,7 @@ class Window:
         return ours | {
             "PYTHONPATH": str(ROOT),
             "PYTHONUTF8": "1",
+            "SUNUSH_QUIET_HOURS": "0-0",  # its clock is the real one
             "SUNUSH_DATA_DIR": str(data_dir),
             "SUNUSH_KEY_FILE": str(data_dir.parent / "sunush.key"),
         }
