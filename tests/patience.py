@@ -3,19 +3,46 @@
 On a busy machine a limit in seconds on the wall says how busy it is. These seconds say how long the process did nothing.
 """
 
+import asyncio
+import os
 import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+
+LONGEST = 600.0  # seconds, whatever is done
+LOOK = 0.5  # seconds between two looks, once one has waited
+
+
+@asynccontextmanager
+async def patient(idle: float) -> AsyncIterator[None]:
+    """Raises TimeoutError in the block once this process, and those it started, did nothing for so many seconds."""
+    loop, patience = asyncio.get_running_loop(), Patience(os.getpid(), idle=idle, longest=LONGEST, started=True)
+    async with asyncio.timeout(None) as limit:
+
+        def look() -> None:
+            nonlocal looking
+            if patience.is_over():
+                limit.reschedule(loop.time())
+            else:
+                looking = loop.call_later(max(LOOK, idle - patience.idle()), look)
+
+        looking = loop.call_later(idle, look)
+        try:
+            yield
+        finally:
+            looking.cancel()
 
 
 class Patience:
     """Counts from now on what a process does, by its threads: Linux writes both times of each into `schedstat`.
 
-    Elsewhere nothing is known of it, and every second counts.
+    What it started counts where that is asked for. Elsewhere nothing is known of it, and every second counts.
     """
 
-    def __init__(self, pid: int, *, idle: float, longest: float) -> None:
-        self._most_idle, self._longest = idle, longest
-        self._threads = Path(f"/proc/{pid}/task")
+    def __init__(self, pid: int, *, idle: float, longest: float, started: bool = False) -> None:
+        self._most_idle, self._longest, self._with_started = idle, longest, started
+        self._pid = pid
         self._began = time.monotonic()
         self._seen: dict[str, tuple[int, int]] = {}
         self._before = self._look()
@@ -40,10 +67,20 @@ class Patience:
 
     def _look(self) -> tuple[int, int]:
         # A thread that has ended keeps what it was seen with last.
-        for thread in self._threads.glob("*/schedstat"):
+        for thread in self._threads(self._pid):
             try:
-                worked, waited, _ = thread.read_text().split()
+                worked, waited, _ = (thread / "schedstat").read_text().split()
             except (OSError, ValueError):
                 continue
-            self._seen[thread.parent.name] = int(worked), int(waited)
+            self._seen[thread.name] = int(worked), int(waited)
         return sum(one for one, _ in self._seen.values()), sum(one for _, one in self._seen.values())
+
+    def _threads(self, pid: int) -> Iterator[Path]:
+        for thread in Path(f"/proc/{pid}/task").glob("*"):
+            yield thread
+            try:
+                started = (thread / "children").read_text().split() if self._with_started else []
+            except OSError:
+                continue
+            for child in started:
+                yield from self._threads(int(child))

@@ -21,6 +21,7 @@ from storage.database.seal import load_key
 from storage.store import Store
 from tests.channels.pigeon import Pigeon
 from tests.databases import install
+from tests.patience import patient
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 SENTENCE = "Мектептин көчөсү 2028-жылдын планына киргизилет."
@@ -55,7 +56,7 @@ class Villager:
             return "\n".join(text for text, _ in self.pigeon.sent[self.address][self.seen :])
 
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with patient(PATIENCE):
                 while awaited not in new():  # noqa: ASYNC110 - the messenger signals nothing
                     await asyncio.sleep(0.01)
         except TimeoutError:
@@ -84,13 +85,14 @@ async def pigeon(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
     for module in (serve, doctor):
         monkeypatch.setattr(module, "list_channels", lambda _: [lambda _: made])
     running = asyncio.create_task(serve.serve(settings))
-    async with asyncio.timeout(PATIENCE):
+    async with patient(PATIENCE):
         while made.intake is None:  # noqa: ASYNC110 - the messenger signals nothing
             assert not running.done(), running.exception()
             await asyncio.sleep(0.01)
     yield made
     signal.raise_signal(signal.SIGTERM)
-    await asyncio.wait_for(running, PATIENCE)
+    async with patient(PATIENCE):
+        await running
     assert made.intake is None, "its connections are closed"
 
 

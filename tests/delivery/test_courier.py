@@ -20,6 +20,7 @@ from storage.queue.outbox import State
 from storage.store import Store
 from tests.channels.doubles import RecordingChannel
 from tests.delivery.letters import AIGUL, BAKYT, row_of, write_to
+from tests.patience import patient
 from tests.storage.rows import NOW, meet, queue, rows_of, states
 
 
@@ -242,7 +243,7 @@ async def test_the_courier_goes_on_when_the_database_is_back(away_database, chan
     away_database.away = 5
 
     carrying = asyncio.create_task(courier.run())
-    async with asyncio.timeout(20):
+    async with patient(20):
         await channel.asked.wait()
     carrying.cancel()
 
@@ -253,7 +254,7 @@ async def test_the_courier_goes_on_when_the_database_is_back(away_database, chan
 async def test_a_running_courier_sends_as_soon_as_it_is_woken(database, courier, channel, aigul, monkeypatch):
     monkeypatch.setattr(courier_module, "POLL", 3600)
     carrying = asyncio.create_task(courier.run())
-    async with asyncio.timeout(20):
+    async with patient(20):
         for number in (1, 2):
             await write_to(database, aigul, number)
             channel.asked.clear()

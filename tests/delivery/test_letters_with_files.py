@@ -15,6 +15,7 @@ from bot.export.making import AT_ONCE, MOST
 from storage.database.engine import CommitFailed
 from storage.queue.outbox import Lane, State
 from tests.delivery.letters import AIGUL, BAKYT, row_of, write_to
+from tests.patience import patient
 from tests.storage.rows import meet, queue
 
 # Files that go along
@@ -102,7 +103,7 @@ async def test_a_file_that_is_not_made_for_minutes_is_given_up_and_the_next_of_i
 
 
 async def comes_to(happened: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with patient(10):
         while not happened():  # noqa: ASYNC110 - a recording channel signals nothing
             await asyncio.sleep(0.01)
 

@@ -13,6 +13,7 @@ from storage.attachments.refused import FileRefused
 from storage.attachments.sealed_files import read_pieces
 from storage.database.engine import Database
 from tests.channels.doubles import Clock, RecordingChannel
+from tests.patience import patient
 from tests.storage.rows import NOW, enter, meet, propose, rows_of
 
 AIGUL = "996555111111"
@@ -94,7 +95,7 @@ async def test_a_file_is_fetched_outside_of_any_transaction(database, channel, c
 
     await attach("voice 1")
     fetcher = Fetcher(database=database, channels=[Writing()], now=clock, media_dir=tmp_path)
-    async with asyncio.timeout(20):
+    async with patient(20):
         await fetcher.fetch()
     assert await media_states(database) == ["kept"]
 

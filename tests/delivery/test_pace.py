@@ -11,6 +11,7 @@ from bot.delivery.courier import BATCH, Courier
 from bot.delivery.pace import count_requests
 from storage.queue.outbox import MENU, Lane, Letter, State
 from tests.delivery.letters import AIGUL, BAKYT, at_pace, row_of, write_to
+from tests.patience import patient
 from tests.storage.rows import NOW, meet, queue, rows_of
 
 # Places, pace, clocks
@@ -31,7 +32,7 @@ async def test_a_request_that_is_never_answered_keeps_nobody_elses_message_waiti
 
     channel.send = send
     carrying = asyncio.create_task(courier.run())
-    async with asyncio.timeout(20):
+    async with patient(20):
         while len(channel.sent) < 29:  # noqa: ASYNC110 - the double signals nothing
             await asyncio.sleep(0.01)
         await write_to(database, crowd[1], 2)
@@ -51,7 +52,7 @@ async def test_no_more_are_on_their_way_at_once_than_there_are_places_and_a_stop
         await write_to(database, await meet(database, f"99655500{n:02}"), 1)
     channel.answering.clear()
     carrying = asyncio.create_task(courier.run())
-    async with asyncio.timeout(20):
+    async with patient(20):
         while len(channel.tried) < BATCH:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     courier.wake()

@@ -1,7 +1,5 @@
 """What a failure means: retry with a growing pause, the rate limit (429), uncertain sends, people who blocked the bot."""
 
-import asyncio
-
 import pytest
 from structlog.testing import capture_logs
 
@@ -11,6 +9,7 @@ from bot.delivery.courier import BATCH
 from bot.delivery.retry import PAUSES, PROBE, SOONEST, TRIES
 from storage.queue.outbox import State
 from tests.delivery.letters import AIGUL, BAKYT, at_pace, row_of, write_to
+from tests.patience import patient
 from tests.storage.rows import NOW, meet, queue, rows_of, states
 
 
@@ -139,7 +138,7 @@ async def test_a_throttled_letter_waits_the_seconds_it_was_told_and_burns_no_att
 async def test_a_pause_of_no_seconds_is_a_pause_all_the_same(database, courier, channel, aigul):
     await write_to(database, aigul, 1)
     channel.always(AIGUL, Throttled(0))
-    async with asyncio.timeout(20):
+    async with patient(20):
         await courier.carry()
     assert len(channel.tried) == 1
 

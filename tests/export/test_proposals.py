@@ -26,6 +26,7 @@ from storage.aimaks import NewAimak
 from storage.database.schema import answers, outbox, peers, people, proposal_texts, proposals
 from storage.proposals import NewProposal
 from storage.queue.outbox import Lane, State
+from tests.patience import patient
 from tests.sizes import sized
 
 HOUR = 60 * 60 * 1000
@@ -544,7 +545,7 @@ async def test_the_export_waits_for_nobody_and_nobody_waits_for_it(sqlite_databa
         await exported.wait()
 
     writing = asyncio.create_task(sqlite_database.write(writing_meanwhile))
-    async with asyncio.timeout(10):
+    async with patient(10):
         while not exported._waiters:  # noqa: ASYNC110 - until the unit stands in the middle, which nothing signals
             await asyncio.sleep(0)
     await write_export(

@@ -1,9 +1,16 @@
 """The patience of these tests: a process that works is waited for, one that does nothing is not."""
 
+import asyncio
 import os
+import subprocess
+import sys
 import time
 
-from tests.patience import Patience
+import pytest
+
+from tests.patience import Patience, patient
+
+WORK = "import time\nwhile time.process_time() < 0.4: pass"
 
 
 def test_who_works_is_not_idle_and_who_sleeps_is():
@@ -29,3 +36,17 @@ def test_of_a_process_that_is_gone_every_second_counts():
     patience = Patience(2**22 + 1, idle=0.01, longest=60)
     time.sleep(0.02)
     assert patience.is_over()
+
+
+async def test_whoever_waits_for_what_never_comes_is_told_so():
+    with pytest.raises(TimeoutError):
+        async with patient(0.05):
+            await asyncio.Event().wait()
+
+
+async def test_what_a_started_process_works_is_waited_for_longer_than_one_waits_for_nothing():
+    began = time.monotonic()
+    async with patient(0.2):
+        process = await asyncio.create_subprocess_exec(sys.executable, "-c", WORK, stdout=subprocess.DEVNULL)
+        assert await process.wait() == 0
+    assert time.monotonic() - began > 0.4

@@ -5,6 +5,7 @@ import threading
 from types import SimpleNamespace
 
 from bot.service import warming
+from tests.patience import patient
 
 
 async def test_the_tables_are_read_in_a_thread_once_people_talk(monkeypatch):
@@ -20,6 +21,7 @@ async def test_the_tables_are_read_in_a_thread_once_people_talk(monkeypatch):
     assert read == []
 
     intake.steps += 1
-    await asyncio.wait_for(warming_up, 5)
+    async with patient(5):
+        await warming_up
 
     assert read == [(name, False) for name in tables]

@@ -17,6 +17,7 @@ from bot.config import Settings, TelegramSettings
 from bot.office import staff
 from storage.store import Store
 from tests.databases import install
+from tests.patience import patient
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN
@@ -95,7 +96,7 @@ def buttons(user: TelegramUser) -> list[str]:
 
 async def until(happened: Callable[[], bool], within: float = PATIENCE) -> None:
     """Waits for something that other tasks bring about."""
-    async with asyncio.timeout(within):
+    async with patient(within):
         while not happened():  # noqa: ASYNC110 - the books of the server are looked at, they signal nothing
             await asyncio.sleep(0.01)
 
@@ -116,7 +117,7 @@ def sunush_calls(user: TelegramUser, method: str) -> list[dict]:
 
 async def eventually(service: Service, sql: str, expected: list[tuple]) -> None:
     """Waits until the rows are as expected."""
-    async with asyncio.timeout(PATIENCE):
+    async with patient(PATIENCE):
         while await kept(service, sql) != expected:  # noqa: ASYNC110 - a database signals nothing
             await asyncio.sleep(0.02)
 

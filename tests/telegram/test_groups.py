@@ -11,6 +11,7 @@ from bot.office.hearings import groups, hearings, links
 from bot.office.hearings.hearings import Announcement
 from storage.hearings import Hearing
 from storage.people import Person
+from tests.patience import patient
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN
@@ -116,7 +117,7 @@ async def test_a_flooded_group_is_asked_nothing(sunush: Service, user: People, t
 
 async def until_seen(service: Service, members: int) -> None:
     """Waits until so many changes of our place are on disk."""
-    async with asyncio.timeout(10):
+    async with patient(10):
         while len(await kept(service, "SELECT id FROM events WHERE external_id LIKE '%member'")) < members:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
@@ -198,7 +199,7 @@ async def test_a_group_in_slow_mode_waits_alone(sunush: Service, user: People, t
     telegram.fault("throttle", "sendMessage", chat=GROUP, retry_after=3000)
     await posted(sunush, await announced(sunush, person), person)
     asked = "SELECT code FROM outbox WHERE kind = 'post' AND code = 'throttled'"
-    async with asyncio.timeout(10):
+    async with patient(10):
         while not await kept(sunush, asked):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     assert await kept(sunush, "SELECT paused_until FROM accounts WHERE paused_until > 0") == []
@@ -217,7 +218,7 @@ async def test_whoever_puts_it_out_is_believed(sunush: Service, user: People):
 
 async def until_ended(service: Service) -> None:
     """Waits until every post has ended."""
-    async with asyncio.timeout(10):
+    async with patient(10):
         while await kept(service, "SELECT id FROM outbox WHERE kind = 'post' AND state < 3"):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 

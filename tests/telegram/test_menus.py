@@ -7,6 +7,7 @@ import pytest
 
 from bot.channels.telegram import Telegram, menus, set_where_different
 from storage.database.seal import Seal
+from tests.patience import patient
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN
 
@@ -40,6 +41,7 @@ async def test_what_could_not_be_set_at_the_start_is_set_later(
     telegram.fault("throttle", "setMyDescription", times=2)
     telegram.fault("html", "getMyName", status=200, text='{"ok": true, "result": 7}')
     await telegram.up()
-    await asyncio.wait_for(setting, 20)
+    async with patient(20):
+        await setting
     assert await set_where_different(channel.bot) == (0, [])
     assert {"name:", "name:ru", "description:", "description:ru"} <= set(telegram.names())

@@ -20,6 +20,7 @@ from bot.channels.telegram.outages import say_of_a_line
 from bot.channels.telegram.request import AioRequest
 from bot.chat.message import Hints, Message
 from storage.database.seal import Seal
+from tests.patience import patient
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN
 
@@ -96,7 +97,7 @@ class Server:
 async def test_what_was_answered_while_the_computer_slept_is_read_before_the_time_is_over(tell):
     server, request = Server(), AioRequest()
     asking = asyncio.create_task(request.do_request(server.url, "POST", read_timeout=0.2))
-    async with asyncio.timeout(5):
+    async with patient(5):
         while not server.came.is_set():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     time.sleep(0.4)  # noqa: ASYNC251 - nothing of the program runs, and the time to wait is over

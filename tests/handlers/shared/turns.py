@@ -24,6 +24,16 @@ class Standing:
     person: Person
     state: str | None
     data: dict[str, Any]
+    before: "Noted"
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What rows say of somebody: their proposals by id, what they said to the office of each, and marks."""
+
+    proposals: dict[int, str]
+    spoken: dict[int, tuple[str, ...]]
+    marks: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -61,16 +71,14 @@ async def standing(village: Any, resident: Any) -> Standing:
     """Where a resident stands now."""
     person = await resident.person()
     kept = await village.states.read(make_state_key("telegram", "bot", resident.name))
-    return Standing(village, person, kept.state, dict(kept.data))
+    noted = await village.database.read(lambda store: notes_of(store, person))
+    return Standing(village, person, kept.state, dict(kept.data), noted)
 
 
 async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str = "") -> Came:
     """Lets somebody write, or press a button, where they stand; nothing of it stays."""
 
     async def turn(store: Any) -> None:
-        before = await store.proposals.list_of_author(at.person.id)
-        spoken = [one for proposal in before for one in await store.answers.list_dialogue(proposal.id)]
-        marked = await marks_of(store, at.person)
         data = dict(at.data)
         asked = data.pop("asked", {})
         said = Incoming(
@@ -96,9 +104,7 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
         )
         answer = await found.handler(talk)
         replies = answer if isinstance(answer, tuple) else (answer,)
-        after = await store.proposals.list_of_author(at.person.id)
-        marks = await marks_of(store, at.person)
-        now_spoken = [one for proposal in before for one in await store.answers.list_dialogue(proposal.id)]
+        before, after = at.before, await notes_of(store, at.person)
         raise _Undo(
             Came(
                 "\n".join([*talk.remarks, *map(_shown, replies)]),
@@ -106,9 +112,9 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
                 talk.state.kept,
                 talk.person,
                 tuple(one.title for reply in replies for one in (*reply.choices, *reply.ways)),
-                tuple(one.text for one in after if one.id not in {old.id for old in before}),
-                tuple(one.text for one in now_spoken[len(spoken) :]),
-                marks - marked,
+                tuple(text for id, text in after.proposals.items() if id not in before.proposals),
+                tuple(one for id, spoken in before.spoken.items() for one in after.spoken[id][len(spoken) :]),
+                after.marks - before.marks,
             )
         )
 
@@ -119,19 +125,21 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
     raise AssertionError("a turn that was not undone")
 
 
-async def marks_of(store: Any, person: Person) -> frozenset[str]:
-    """What is noted of a person besides proposals: «follow», «come», «count:3», «disagree» and the like."""
+async def notes_of(store: Any, person: Person) -> Noted:
+    """What is noted of a person; a mark is «follow», «come», «count:3», «disagree» and the like."""
+    proposals = await store.proposals.list_of_author(person.id)
+    spoken = {one.id: tuple(said.text for said in await store.answers.list_dialogue(one.id)) for one in proposals}
     marks = set()
     wanted = await store.people.find_subscription(person.id, person.aimak_id) if person.aimak_id else None
     marks |= {"follow" if wanted else "nofollow"} if wanted is not None else set()
     for hearing in await store.hearings.list_of_aimak(person.aimak_id) if person.aimak_id else []:
         if said := await store.hearings.find_rsvp(hearing.id, person.id):
             marks |= {"come", f"count:{said.companions}"} if said.coming else {"decline"}
-    for proposal in await store.proposals.list_of_author(person.id):
+    for proposal in proposals:
         sent = await store.answers.find_latest(proposal.id)
         reaction = await store.answers.find_reaction(sent.id, person.id) if sent else None
         marks |= {reaction.value} if reaction else set()
-    return frozenset(marks)
+    return Noted({one.id: one.text for one in proposals}, spoken, frozenset(marks))
 
 
 def _shown(reply: Reply) -> str:

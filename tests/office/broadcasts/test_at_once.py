@@ -19,6 +19,7 @@ from storage.queue.broadcasts import BroadcastState, Progress
 from tests.channels.doubles import Clock
 from tests.office.broadcasts.notices import CANCELLED, MOVED, NOTICE, once
 from tests.office.halls import CLUB, Hall, moment
+from tests.patience import patient
 from tests.seeds import dice
 from tests.storage.queue.claims import until_somebody_waits_for_a_lock
 from tests.storage.rows import rows_of
@@ -71,7 +72,7 @@ async def _pressed_at(database: Database, clock: Clock, moment_number: int, monk
                 await asyncio.sleep(0.01)
                 assert len(hall.told(NOTICE)) <= count + 8, "only what was on its way arrives in a pause"
 
-    async with asyncio.timeout(30):
+    async with patient(30):
         await asyncio.gather(broadcasting(), carrying(), pressing())
 
     told = hall.times_told(NOTICE)
@@ -108,7 +109,7 @@ async def test_two_workers_on_one_broadcast_tell_everybody_once(postgresql_url, 
 
         return works
 
-    async with asyncio.timeout(60):
+    async with patient(60):
         await asyncio.gather(*(worker(number)() for number in range(2)))  # type: ignore[misc]
 
     assert hall.times_told(NOTICE) == once(hall)
@@ -206,7 +207,7 @@ async def test_office_and_courier_at_once_never_wait_for_each_other_in_a_ring(po
         await asyncio.sleep(0.05)
         over.set()
 
-    async with asyncio.timeout(30):
+    async with patient(30):
         _, pressed, _ = await asyncio.gather(works(), presses(), ends(), return_exceptions=True)
     assert isinstance(pressed, OverAlready | None)
     await hall.works()

@@ -10,6 +10,7 @@ import pytest
 from bot.chat.fsm import State, StatesGroup, StorageKey, name_of
 from storage.conversations.conversation import Conversation
 from storage.conversations.states import FileStates
+from tests.patience import patient
 from tests.storage.conversations.conversations import AIGUL, OTHERS, Propose, only_file
 
 pytestmark = pytest.mark.slow  # aiogram takes seconds to import
@@ -130,5 +131,5 @@ async def test_the_lock_table_does_not_grow(states):
 
 async def test_one_who_waits_does_not_hold_up_another(states):
     aigul = states._lock(states._name(AIGUL))
-    async with aigul:
-        await asyncio.wait_for(states.set_state(StorageKey(42, 8, 8), Propose.side), 5)
+    async with aigul, patient(5):
+        await states.set_state(StorageKey(42, 8, 8), Propose.side)

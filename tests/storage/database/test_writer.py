@@ -10,6 +10,7 @@ from sqlalchemy import text
 from storage.database.engine import CommitFailed
 from storage.database.schema import meta
 from storage.database.writer import SqliteConnection
+from tests.patience import patient
 
 # Counts to so many inside SQLite; about 0.3 s.
 SLOW = text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000) SELECT count(*) FROM n")
@@ -93,7 +94,7 @@ async def test_what_else_a_unit_awaits_is_awaited_on_the_loop(sqlite_database, t
         return "done"
 
     writing = asyncio.create_task(sqlite_database.write(unit))
-    async with asyncio.timeout(10):
+    async with patient(10):
         while not let_go._waiters:  # noqa: ASYNC110 - until the unit waits, which nothing signals
             await asyncio.sleep(0)
     let_go.set()

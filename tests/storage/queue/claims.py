@@ -10,6 +10,7 @@ from storage.database.engine import Database
 from storage.people import Person
 from storage.queue.outbox import Lane, Letter, State
 from storage.store import Store
+from tests.patience import patient
 from tests.storage.rows import BOT, NOW, queue, rows_of
 
 LEASE = 60_000
@@ -60,7 +61,7 @@ async def until_somebody_waits_for_a_lock(database: Database) -> None:
             )
         )
 
-    async with asyncio.timeout(20):
+    async with patient(20):
         while not await database.read(ask):  # noqa: ASYNC110 - PostgreSQL tells nobody that somebody has begun to wait
             await asyncio.sleep(0)
 

@@ -12,6 +12,7 @@ from storage.database.schema import outbox, peers, people
 from storage.queue import lookup
 from storage.queue.outbox import Lane, State
 from storage.store import Store
+from tests.patience import patient
 from tests.sizes import sized
 from tests.storage.queue.claims import LEASE, claim, finish, outbox_rows, sweep
 from tests.storage.rows import BOT, NOW, meet
@@ -166,7 +167,7 @@ async def test_four_workers_send_each_letter_once_and_in_order(postgresql_url, s
                 shares[number] += 1
 
     began = time.perf_counter()
-    async with asyncio.timeout(60):
+    async with patient(60):
         await asyncio.gather(*(worker(number, database) for number, database in enumerate(workers)))
     took = time.perf_counter() - began
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiohttp import web
 
+from tests.patience import patient
 from tests.telegram.fake.limits import Pace
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ class State:
         return self._chats[chat].events if chat in self._chats else []
 
     async def _until(self, key: tuple[str, Any], there: Callable[[], bool], within: float) -> None:
-        async with asyncio.timeout(within):
+        async with patient(within):
             while not there():
                 future = asyncio.get_running_loop().create_future()
                 self._watching[key].append(future)

@@ -3,6 +3,8 @@
 import asyncio
 from contextlib import suppress
 
+from tests.patience import patient
+
 # Updates.
 
 
@@ -46,7 +48,8 @@ async def test_a_long_poll_ends_when_something_comes_and_the_second_ends_the_fir
     assert conflict["description"].startswith("Conflict: terminated by other getUpdates request; make sure that only")
     await telegram.polled()
     user("Бакыт").writes("Жол")
-    answer = await asyncio.wait_for(second, 2)
+    async with patient(2):
+        answer = await second
     assert answer["result"][0]["message"]["text"] == "Жол"
     assert not telegram.rival()
 

@@ -16,6 +16,7 @@ from bot.chat.message import Message
 from bot.delivery import courier, retry
 from storage.queue.outbox import Lane, State
 from storage.store import Store
+from tests.patience import patient
 from tests.telegram.fake.limits import QUERY_LIVES
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
@@ -77,7 +78,7 @@ async def peers(service: Service) -> list[int]:
 
 async def ends(service: Service, number: int) -> tuple[State, str | None]:
     """The state and code in which a message ended, waiting for it."""
-    async with asyncio.timeout(LATE):
+    async with patient(LATE):
         while True:
             rows = [row[1:] for row in await kept(service, NOTICES) if row[0] == number]
             if rows[0][0] > State.WAITING:
@@ -208,7 +209,7 @@ async def test_an_edit_whose_answer_was_lost_is_found_done_and_not_said_again(
 async def all_sent(service: Service, external_ids: list[str]) -> None:
     """Waits until every reply has been sent, as these messages."""
     expected = [(State.SENT, None, external_id) for external_id in external_ids]
-    async with asyncio.timeout(LATE):
+    async with patient(LATE):
         while await replies(service) != expected:  # noqa: ASYNC110 - a database signals nothing
             await asyncio.sleep(0.02)
 

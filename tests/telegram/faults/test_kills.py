@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.patience import patient
 from tests.seeds import kills_seed
 from tests.sizes import sized
 from tests.telegram.fake.bot_process import BotProcess
@@ -192,7 +193,7 @@ class Storm:
                 await asyncio.sleep(self.chance.uniform(0, 1.5))
             else:
                 before = len(self.telegram.calls("getMe"))
-                async with asyncio.timeout(PATIENCE):
+                async with patient(PATIENCE):
                     while len(self.telegram.calls("getMe")) == before:
                         assert self.bot.is_alive, f"the process ended by itself: {self.bot.said[-500:]}"
                         await asyncio.sleep(LOOK)
@@ -217,7 +218,7 @@ async def weathered(
         for resident in residents:
             group.create_task(resident.talks())
     await raging
-    async with asyncio.timeout(PATIENCE):
+    async with patient(PATIENCE):
         while telegram.pending() or rows(bot.database, "SELECT 1 FROM outbox WHERE state < 3 LIMIT 1"):  # noqa: ASYNC110
             await asyncio.sleep(0.1)
     assert await bot.stop() == 0

@@ -20,6 +20,7 @@ from bot.channels.telegram import request as transport
 from bot.delivery import courier, retry
 from storage.database.engine import Database
 from storage.queue.outbox import State
+from tests.patience import patient
 from tests.seeds import kills_seed
 from tests.sizes import FULL
 from tests.telegram.fake.bot_process import BotProcess
@@ -77,7 +78,7 @@ async def test_kills_in_the_middle_of_a_notice_leave_nobody_unreached(
         in_the_middle = len(village.told(telegram))
         await bot.start()
         async with open_install(settings, migrate=False) as office:
-            async with asyncio.timeout(PATIENCE + size / 50):
+            async with patient(PATIENCE + size / 50):
                 while not await is_over(office.database, hearing):
                     assert bot.is_alive, bot.said[-500:]
                     await asyncio.sleep(0.2)
@@ -95,7 +96,7 @@ async def test_kills_in_the_middle_of_a_notice_leave_nobody_unreached(
 async def _sent(telegram: TelegramServer, bot: BotProcess, messages: float) -> None:
     """Waits until so many messages were asked for since the beginning, and at least one by this process."""
     least = max(telegram._counted["sendMessage"] + 1, messages)
-    async with asyncio.timeout(PATIENCE):
+    async with patient(PATIENCE):
         while telegram._counted["sendMessage"] < least:
             assert bot.is_alive, f"the process ended by itself: {bot.said[-500:]}"
             await asyncio.sleep(LOOK)
@@ -147,7 +148,7 @@ async def _counted(
 
 async def over(service: Service, hearing, within: float) -> None:
     """Waits until the notice of a hearing has ended for everybody."""
-    async with asyncio.timeout(within):
+    async with patient(within):
         while not await is_over(service.office.database, hearing):  # noqa: ASYNC110 - a database signals nothing
             await asyncio.sleep(0.1)
 
@@ -282,7 +283,7 @@ async def test_residents_who_write_in_the_middle_of_a_large_notice_are_answered_
         telegram.limits(True)
         idle = await _answered([user(f"Ким {number}", "ky") for number in range(people)])
         await village.announces(service.office.database)
-        async with asyncio.timeout(PATIENCE):
+        async with patient(PATIENCE):
             while len(village.told(telegram)) < 10:  # noqa: ASYNC110 - the books of the server signal nothing
                 await asyncio.sleep(LOOK)
         subscribers = [TelegramUser(telegram, chat, f"Абонент {chat}") for chat in village.chats[-people // 2 :]]
@@ -307,7 +308,7 @@ async def _answered(people: list[TelegramUser]) -> list[float]:
         for words, expected in (("/start a_kokjar", 1), ("/help", 2)):
             began = time.monotonic()
             person.writes(words)
-            async with asyncio.timeout(PATIENCE):
+            async with patient(PATIENCE):
                 while len(replies(person)) < expected:  # noqa: ASYNC110
                     await asyncio.sleep(LOOK / 2)
             times.append(time.monotonic() - began)

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from bot.app import Service
+from tests.patience import patient
 from tests.sizes import sized
 from tests.storage.attachments.documents import DOCX, with_part
 from tests.storage.attachments.pictures import SECRETS, picture, telling_exif
@@ -72,7 +73,7 @@ async def test_pictures_that_would_take_a_gigabyte_each_take_little_and_hold_nob
         with closing(sqlite3.connect(bot.database)) as connection:
             return connection.execute("SELECT kind, state, form FROM media ORDER BY kind").fetchall()
 
-    async with asyncio.timeout(PATIENCE):
+    async with patient(PATIENCE):
         while len(found := states()) < number + 1 or any(state == "wanted" for _, state, _ in found):
             most = max(most, megabytes(bot._process.pid))
             await asyncio.sleep(0.02)

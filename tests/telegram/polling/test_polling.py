@@ -12,6 +12,7 @@ from bot.channels.telegram import Polling, Telegram
 from bot.service import watch
 from storage.database.engine import CommitFailed, Database
 from storage.database.seal import Seal
+from tests.patience import patient
 from tests.telegram.fake.people import People
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN
@@ -121,7 +122,7 @@ async def test_it_is_said_that_nothing_is_fetched_while_taking_in_never_ends_and
     working = asyncio.create_task(Polling(channel, intake).run())
     watching = asyncio.create_task(watch.watch({"telegram": intake}, sqlite_database, lambda: clock[0]))
     user().starts()
-    async with asyncio.timeout(PATIENCE):
+    async with patient(PATIENCE):
         while await noted() != "1000":  # noqa: ASYNC110 - a database signals nothing
             await asyncio.sleep(0.01)
     clock[0] += watch.SILENCE + 1
