@@ -4,7 +4,7 @@ The handler runs in the transaction that is undone behind it, so that hundreds o
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.chat.fsm import FSMContext
@@ -24,7 +24,7 @@ class Standing:
     person: Person
     state: str | None
     data: dict[str, Any]
-    before: "Noted"
+    before: "list[Noted]" = field(default_factory=list)  # what rows say, asked once: nothing of a turn stays
 
 
 @dataclass(frozen=True)
@@ -71,14 +71,15 @@ async def standing(village: Any, resident: Any) -> Standing:
     """Where a resident stands now."""
     person = await resident.person()
     kept = await village.states.read(make_state_key("telegram", "bot", resident.name))
-    noted = await village.database.read(lambda store: notes_of(store, person))
-    return Standing(village, person, kept.state, dict(kept.data), noted)
+    return Standing(village, person, kept.state, dict(kept.data))
 
 
 async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str = "") -> Came:
     """Lets somebody write, or press a button, where they stand; nothing of it stays."""
 
     async def turn(store: Any) -> None:
+        if not at.before:
+            at.before.append(await notes_of(store, at.person))
         data = dict(at.data)
         asked = data.pop("asked", {})
         said = Incoming(
@@ -104,7 +105,7 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
         )
         answer = await found.handler(talk)
         replies = answer if isinstance(answer, tuple) else (answer,)
-        before, after = at.before, await notes_of(store, at.person)
+        (before,), after = at.before, await notes_of(store, at.person)
         raise _Undo(
             Came(
                 "\n".join([*talk.remarks, *map(_shown, replies)]),
