@@ -199,8 +199,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are cores: slow tests wait for the processes they start rather than for a core."""
-    return (os.cpu_count() or 1) + 1
+    """Two processes more than there are cores: slow tests wait for a pause or for processes they start, not for a core."""
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.hookimpl(wrapper=True)
