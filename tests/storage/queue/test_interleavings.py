@@ -89,7 +89,9 @@ class Interleavings(RuleBasedStateMachine):
     def rows(self) -> list[Any]:
         async def ask(store: Store) -> list[Any]:
             # All runs share one database, and no index leads to the rows of an account: theirs are the newest.
-            mine = select(outbox).where(outbox.c.id > self.before, outbox.c.account == self.bot[1]).order_by(outbox.c.id)
+            mine = (
+                select(outbox).where(outbox.c.id > self.before, outbox.c.account == self.bot[1]).order_by(outbox.c.id)
+            )
             return list(await store.connection.execute(mine))
 
         return self.bench.run(self.bench.workers[0].read(ask))
