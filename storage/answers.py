@@ -3,7 +3,7 @@
 One subject in one file past 300 lines: what is written of an answer stands beside what is read of it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.budget.reasoning import is_reasoned
 from bot.budget.tally import Reaction
+from storage.answering import files
 from storage.answering.same_words import mark_of_words, mark_words
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
@@ -63,6 +64,7 @@ class SentAnswer:
     role: Role
     reasoned: bool | None = None  # as it was weighed when it was sent, since the sentence may be gone; None in old rows
     own_words: str | None = None  # the mark of its sentence
+    files: int = 0  # how many went with it, also once they are gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ class Answers:
         rows = await self._connection.execute(
             select(answers).where(answers.c.proposal_id == proposal_id).order_by(answers.c.revision)
         )
-        return [make_sent_answer(row) for row in rows]
+        return await self._with_files(rows.all())
 
     async def get(self, answer_id: int) -> SentAnswer | None:
         """Finds a revision by its id."""
@@ -190,12 +192,20 @@ class Answers:
             .on_conflict_do_nothing(index_elements=["proposal_id", "revision"])
             .returning(*answers.c)
         )
+        if sent is not None and answer.files:
+            await files.keep_with_answer(self._connection, proposal_id, sent.id, answer.files)
+            sent = replace(sent, answer=answer)
         await weigh(self._connection, [proposal_id])
         return sent
 
     async def _answer(self, statement: Executable) -> SentAnswer | None:
         row = (await self._connection.execute(statement)).first()
-        return None if row is None else make_sent_answer(row)
+        return None if row is None else (await self._with_files([row]))[0]
+
+    async def _with_files(self, rows: Sequence[Row[Any]]) -> list[SentAnswer]:
+        of = await files.list_by_answer(self._connection, [row.id for row in rows if row.files])
+        found = map(make_sent_answer, rows)
+        return [replace(one, answer=replace(one.answer, files=of.get(one.id, ()))) for one in found]
 
     async def save_draft(
         self, proposal_id: int, *, answer: Answer, by: int, at: int, for_approval: bool, read: int | None = None
@@ -209,6 +219,7 @@ class Answers:
         later = case((answer_drafts.c.saved_at >= at, answer_drafts.c.saved_at + 1), else_=at)
         anew = {**values, "saved_at": later} | ({"remark": None} if for_approval else {})
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["proposal_id"], set_=anew))
+        await files.keep_with_draft(self._connection, proposal_id, answer.files)
         await weigh(self._connection, [proposal_id])
 
     async def give_back(self, proposal_id: int, *, remark: str) -> None:
@@ -224,7 +235,7 @@ class Answers:
         row = (
             await self._connection.execute(select(answer_drafts).where(answer_drafts.c.proposal_id == proposal_id))
         ).first()
-        return None if row is None else self._draft_of(row)
+        return None if row is None else (await self._drafts_with_files([row]))[0]
 
     async def list_drafts(
         self,
@@ -268,7 +279,15 @@ class Answers:
             )
             .order_by(proposals.c.due_on, proposals.c.id)
         )
-        return [NumberedDraft(row.label, row.budget_year, row.beginning, self._draft_of(row)) for row in rows]
+        found = rows.all()
+        drafts = await self._drafts_with_files(found)
+        beside = zip(found, drafts, strict=True)
+        return [NumberedDraft(row.label, row.budget_year, row.beginning, draft) for row, draft in beside]
+
+    async def _drafts_with_files(self, rows: Sequence[Row[Any]]) -> list[AnswerDraft]:
+        of = await files.list_by_draft(self._connection, [row.proposal_id for row in rows if row.files])
+        found = map(self._draft_of, rows)
+        return [replace(one, answer=replace(one.answer, files=of.get(one.proposal_id, ()))) for one in found]
 
     def _draft_of(self, row: Row[Any]) -> AnswerDraft:
         other = self._seal.open(row.other) if row.other is not None else ""
@@ -291,6 +310,7 @@ class Answers:
     async def drop_draft(self, proposal_id: int) -> None:
         """Removes a draft whose answer was sent."""
         done = await self._connection.execute(delete(answer_drafts).where(answer_drafts.c.proposal_id == proposal_id))
+        await files.drop_of_draft(self._connection, proposal_id)
         if done.rowcount:
             await weigh(self._connection, [proposal_id])
 
@@ -453,6 +473,7 @@ def make_sent_answer(row: Row[Any]) -> SentAnswer:
         role=Role(row.role or Role.STAFF),
         reasoned=row.reasoned,
         own_words=row.own_words,
+        files=row.files,
     )
 
 
@@ -465,6 +486,7 @@ def _list_columns(answer: Answer) -> dict[str, object]:
         "budget_line": answer.budget_line,
         "other": answer.other or None,
         "other_in": answer.other_in or None,
+        "files": len(answer.files),
     }
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from storage.addresses import Addresses
 from storage.aimaks import Aimaks
+from storage.answering.files import AnswerFiles
 from storage.answering.leaving import Leaving
 from storage.answering.templates import Templates
 from storage.answers import Answers
@@ -53,6 +54,7 @@ class Store:
         self.addresses = Addresses(connection, seal)
         self.aimaks = Aimaks(connection)
         self.alike = Alike(connection)
+        self.answer_files = AnswerFiles(connection)
         self.answers = Answers(connection, seal)
         self.audit = Audit(connection, seal)
         self.history = History(connection)

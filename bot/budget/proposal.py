@@ -248,6 +248,7 @@ class Answer:
     """A decision about one proposal, its reason, the clerk's own sentence, the sum in som and the budget line.
 
     other is the same sentence in the other language, other_in which that is («ky», «ru»); both empty where it has none.
+    files are the voices, photos and documents (rows of media, ids) that go beside it: they replace no written word.
     """
 
     decision: Decision
@@ -257,6 +258,7 @@ class Answer:
     budget_line: str | None = None
     other: str = ""
     other_in: str = ""
+    files: tuple[int, ...] = ()
 
     def sentence_for(self, language: str) -> str:
         """The sentence for somebody who reads a language: in it where it is written, else the one there is."""

@@ -54,7 +54,7 @@ class KitProposal:
 
     text is None where its author has not agreed that everyone may read it; category is its name in Kyrgyz and Russian.
     amount (som) and line (of the budget) are what was decided, asked what its author named; files counts what came with
-    it by kind.
+    it by kind, answer_files what went with the answer.
     """
 
     label: str
@@ -67,6 +67,7 @@ class KitProposal:
     line: str | None = None
     asked: int | None = None
     files: Mapping[str, int] = field(default_factory=dict)
+    answer_files: int = 0
 
 
 @dataclass(frozen=True, slots=True)

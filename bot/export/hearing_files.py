@@ -85,6 +85,7 @@ def _collect_proposal(row: LogRow, files: Mapping[str, int]) -> KitProposal:
         line=answer.budget_line if answer else None,
         asked=filed.amount if public else None,
         files=files,
+        answer_files=row.latest.files if row.latest else 0,
     )
 
 

@@ -16,8 +16,9 @@ from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.answers import answers
+from bot.office.answers.files import carried
 from bot.office.answers.work_words import STAGES, offer_to_contest, read_stage
-from bot.office.reads import own, public
+from bot.office.reads import answer_files, own, public
 from bot.office.together import supports
 from bot.office.together.additions import find_need
 from bot.office.wording.notices import EXCLUSIONS, offer_reactions
@@ -157,7 +158,12 @@ async def ask_one(talk: Talk) -> Reply:
         talk.say("Received: {day}", day=talk.words.long_day(find_day(proposal.received_at))),
     ]
     if sent is not None:
-        lines += [answers.read_again(proposal, sent, talk.words), *_work_lines(talk, known.work)]
+        goes = quote_parts(talk, "", known.with_answer)
+        lines += [answers.read_again(proposal, sent, talk.words)]
+        lines += [
+            talk.say("Goes with the answer: {files}.", files=goes) if goes else "",
+            *_work_lines(talk, known.work),
+        ]
     elif known.exclusion is not None and proposal.withdrawn_at is None:
         lines.append(_say_exclusion(talk, known.exclusion))
     elif proposal.withdrawn_at is None:
@@ -176,10 +182,24 @@ async def ask_one(talk: Talk) -> Reply:
         possible = (*possible[:2], talk.make_choice(f"drop_added:{added[-1]}", "Remove the addition"), *possible[2:])
     return Reply(
         "\n".join(line for line in lines if line),
-        (*_open_for(talk, known), *_contest(talk, known.work), *possible)[:PAGE],
+        (*_open_for(talk, known), *_contest(talk, known.work), *_hear(talk, known), *possible)[:PAGE],
         part.ways(talk),
         about=f"added:{proposal.id}",
     )
+
+
+def _hear(talk: Talk, known: own.OwnProposal) -> tuple[Choice, ...]:
+    if known.sent is None or not known.with_answer:
+        return ()
+    return (talk.make_choice(f"hear:{known.sent.id}", "Listen, look"),)
+
+
+@shown_to_author.on(choice="hear", opens=True)
+async def on_answer_heard(talk: Talk) -> Reply | tuple[Reply, ...]:
+    """Brings the voice, photos and documents of an answer once more."""
+    proposal, found = await answer_files.read_own(talk.store, answer_id=read_row_id(talk.chosen), by=talk.person)
+    shown, here = carried.show_files(talk.words, proposal.label, found), await show_here(talk)
+    return (*shown, here) if shown else put_above(talk.say("The files of this answer are kept no more."), here)
 
 
 def _contest(talk: Talk, work: Said | None) -> tuple[Choice, ...]:

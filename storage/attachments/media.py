@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, delete, func, select, update
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
-from storage.database.schema import media, peers, proposals
+from storage.database.schema import answer_files, media, peers, proposals
 from storage.database.seal import Seal
 from storage.works.contests import is_of_another, match_files_contested_by
 
@@ -295,9 +295,21 @@ class MediaFiles:
         await self._connection.execute(update(media).where(media.c.id == media_id).values(state=KEPT, begun=0, **kept))
 
     async def list_of_years(self, last_year: int, *, after: int = 0, limit: int = 500) -> AgedFiles:
-        """Looks through some kept files for those of proposals to the budgets up to a year; after is the row looked at last."""
+        """Looks through some kept files for those of proposals to the budgets up to a year, and of answers to them.
+
+        after is the row looked at last.
+        """
+        answered = proposals.alias("answered")
+        of_answers = (
+            select(func.max(answered.c.budget_year))
+            .join(answer_files, answer_files.c.proposal_id == answered.c.id)
+            .where(answer_files.c.media_id == media.c.id)
+            .correlate(media)
+            .scalar_subquery()
+        )
+        year = func.coalesce(proposals.c.budget_year, of_answers).label("budget_year")
         rows = await self._connection.execute(
-            select(media.c.id, media.c.hash, media.c.copy_hash, media.c.state, proposals.c.budget_year)
+            select(media.c.id, media.c.hash, media.c.copy_hash, media.c.state, year)
             .outerjoin(proposals, proposals.c.id == media.c.proposal_id)
             .where(media.c.id > after)
             .order_by(media.c.id)

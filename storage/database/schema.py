@@ -444,6 +444,7 @@ answers = Table(
     Column("own_words", String(16)),  # the mark of the sentence it is reasoned by, empty where by none
     Column("other", Text),  # the sentence in the other language, and which that is
     Column("other_in", String(2)),
+    Column("files", Integer, nullable=False, server_default=text("0")),  # how many went with it, see answer_files
     UniqueConstraint("proposal_id", "revision"),
 )
 
@@ -467,7 +468,18 @@ answer_drafts = Table(
     Column("leaves_at", Moment),
     Column("sent_from", Id),
     Column("pressed_at", Moment),
+    Column("files", Integer, nullable=False, server_default=text("0")),
     _partial("ix_answer_drafts_leaving", "leaves_at", "proposal_id", where="leaves_at IS NOT NULL"),
+)
+
+# Voices, photos and documents that go with an answer: of the answer draft while answer_id is empty.
+answer_files = Table(
+    "answer_files",
+    metadata,
+    _id(),
+    Column("proposal_id", Id, ForeignKey("proposals.id"), nullable=False, index=True),
+    Column("answer_id", Id, ForeignKey("answers.id"), index=True),
+    Column("media_id", Id, ForeignKey("media.id"), nullable=False, index=True),
 )
 
 # Answers an office begins from, with blanks for what differs from one proposal to the next.

@@ -144,7 +144,8 @@ class History:
             act = "sent" if row.revision == 1 else "answer_corrected"
             # Under an answer stands whoever wrote it; sent was it by the one who let it go.
             sent_by = row.answered_by if row.approved_by is None else row.approved_by
-            steps.append(Step(row.proposal_id, row.sent_at, act, sent_by, (row.decision,)))
+            codes = (row.decision, *(["with_files"] if row.files else []))
+            steps.append(Step(row.proposal_id, row.sent_at, act, sent_by, codes))
         of_answers = answers.c.proposal_id.in_(ids)
         carried = (
             select(answers.c.proposal_id, outbox.c.finished_at, outbox.c.state)

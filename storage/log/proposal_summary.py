@@ -160,6 +160,7 @@ def _export(aimak_id: int, year: int, results_from: int | None, *, named: bool, 
         "village": name_village(language),
         "work": work_of(),
         "corrections": select_corrections(),
+        "answer_files": func.nullif(LATEST.c.files, 0),
         "linked_to": _linked(proposals.c.label),
         "linked_place": _linked(proposals.c.number),
         # What its author took back is a number in the log, and no text any more.

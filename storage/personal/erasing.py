@@ -18,6 +18,7 @@ from storage.database.rows import insert
 from storage.database.schema import (
     aimaks,
     answer_drafts,
+    answer_files,
     answer_templates,
     answers,
     dialogue,
@@ -42,6 +43,7 @@ from storage.database.seal import Seal
 from storage.log import search
 from storage.log.weights import weigh
 from storage.personal.ledger import Erasure
+from storage.queue.letters import ANSWER_FILE, SUPPORTED_FILE
 from storage.queue.outbox import Outbox
 from storage.works.contests import match_contested_by, match_files_contested_by
 
@@ -53,7 +55,8 @@ _OF_DIALOGUE = (
 _OF_HEARINGS = ("hearing_asked",)
 UNREADABLE = 1_000  # events that could not be read and are looked through for an address
 UNFINISHED = 31 * 24 * 3600 * 1000  # milliseconds; longer than an event is kept as it came
-_OF_ANSWERS = ("supported", "pass_on")  # quotes a text that was public; names the author of what was entered for them
+# Quotes a text that was public; names the author of what was entered for them; may name them in a voice.
+_OF_ANSWERS = ("supported", "pass_on", ANSWER_FILE, SUPPORTED_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,10 @@ class Erasures:
         unaddressed = select(proposals.c.key).where(proposals.c.author_id == person_id, proposals.c.peer_id.is_(None))
         keys = list(await self._connection.scalars(unaddressed.order_by(proposals.c.id)))
         whose = or_(
-            media.c.proposal_id.in_(own), media.c.peer_id.in_(_peers_of(person_id)), match_files_contested_by(person_id)
+            media.c.proposal_id.in_(own),
+            media.c.peer_id.in_(_peers_of(person_id)),
+            match_files_contested_by(person_id),
+            media.c.id.in_(select(answer_files.c.media_id).where(answer_files.c.proposal_id.in_(own))),
         )
         kept = select(media.c.hash, media.c.copy_hash).where(whose, media.c.state == KEPT)
         digests = {digest for row in await self._connection.execute(kept) for digest in row}
@@ -262,6 +268,7 @@ class Erasures:
             update(answers).where(answers.c.proposal_id.in_(blanked)).values(sentence="", other=None)
         )
         await self._connection.execute(delete(answer_drafts).where(answer_drafts.c.proposal_id.in_(blanked)))
+        await self._remove_answer_files(blanked)
         await self._connection.execute(
             delete(answer_templates).where(answer_templates.c.proposal_id.in_(own), answer_templates.c.quotes.is_(True))
         )
@@ -273,6 +280,14 @@ class Erasures:
         # The photo of a list shows the name of each who stands on it, so it goes from all the rows that were entered from it.
         shared = await self._list_same_sheets(own)
         await self._connection.execute(delete(media).where(or_(media.c.proposal_id.in_(own), media.c.id.in_(shared))))
+
+    async def _remove_answer_files(self, blanked: list[int]) -> None:
+        # A voice of the office may name the author; one that answers linked proposals as well stays with those.
+        of = answer_files.c.proposal_id.in_(blanked)
+        went = list(await self._connection.scalars(select(answer_files.c.media_id).where(of)))
+        await self._connection.execute(delete(answer_files).where(of))
+        used = select(answer_files.c.id).where(answer_files.c.media_id == media.c.id).exists()
+        await self._connection.execute(delete(media).where(media.c.id.in_(went), ~used))
 
     async def _list_same_sheets(self, own: Select[tuple[int]]) -> list[int]:
         entered = select(media.c.id, media.c.hash, media.c.reference, proposals.c.entered_by).join(

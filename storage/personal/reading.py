@@ -17,6 +17,7 @@ from storage.conversations.conversation import Conversation, since
 from storage.database.schema import (
     aimak_names,
     aimaks,
+    answer_files,
     answers,
     audit,
     dialogue,
@@ -164,6 +165,7 @@ class _Reader:
                         "amount": one.amount,
                         "budget_line": one.budget_line,
                         "sent": _time(one.sent_at),
+                        "files": self._list_kinds(one.id) if one.files else [],
                         "you_said": self._list_said(one.id),
                     }
                     for one in self._of(answers, row.id, answers.c.revision)
@@ -190,6 +192,12 @@ class _Reader:
 
     def _of(self, table: Any, proposal_id: int, order: Any) -> Iterator[Any]:
         return self._stream_rows(select(table).where(table.c.proposal_id == proposal_id).order_by(order))
+
+    def _list_kinds(self, answer_id: int) -> list[Record]:
+        # The office's own files are named here; their author's are handed over.
+        kinds = select(media.c.kind).join(answer_files, answer_files.c.media_id == media.c.id)
+        rows = self._stream_rows(kinds.where(answer_files.c.answer_id == answer_id).order_by(answer_files.c.id))
+        return [{"kind": row.kind} for row in rows]
 
     def _list_said(self, answer_id: int) -> list[str]:
         said = select(reactions.c.reaction).where(

@@ -30,6 +30,7 @@ from storage.queue.emptied import ERASED, Emptied
 from storage.queue.heads import aimak_of, first_state, lined_up, lock_chats, stands, written
 from storage.queue.letters import (
     ANSWER,
+    ANSWER_FILE,
     BROADCAST,
     MENU,
     NEVER,
@@ -266,7 +267,7 @@ class Outbox(Emptied):
                 or_(stands(State.FAILED), stands(State.SKIPPED)),
                 outbox.c.code == "blocked",
                 outbox.c.kind.not_in([REPLY, BROADCAST]),
-                ~exists().where(outbox.c.kind == ANSWER, told.c.answer_id == outbox.c.object_id),
+                ~exists().where(outbox.c.kind.in_([ANSWER, ANSWER_FILE]), told.c.answer_id == outbox.c.object_id),
             )
             .values(state=int(State.WAITING), code=None, finished_at=None, attempts=0)
         )

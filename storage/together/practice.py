@@ -9,6 +9,7 @@ from storage.database.connection import AsyncConnection
 from storage.database.schema import (
     aimaks,
     answer_drafts,
+    answer_files,
     answer_templates,
     answers,
     broadcasts,
@@ -61,9 +62,12 @@ class Practice:
         ids, nothing = list(await self._connection.scalars(own)), self._seal.seal("")
         # Files whose row belongs to nobody go at the next clearing.
         gone = {"proposal_id": None, "said_id": None, "peer_id": 0, "created_at": 0}
+        with_answers = select(answer_files.c.media_id).where(answer_files.c.proposal_id.in_(own))
         held = select(hearings.c.id).where(hearings.c.aimak_id == aimak_id)
         for statement in (
             update(media).where(media.c.proposal_id.in_(own)).values(**gone),
+            update(media).where(media.c.id.in_(with_answers)).values(**gone),
+            delete(answer_files).where(answer_files.c.proposal_id.in_(own)),
             delete(proposal_stems).where(proposal_stems.c.proposal_id.in_(own)),
             delete(supports).where(supports.c.proposal_id.in_(own)),
             delete(answer_drafts).where(answer_drafts.c.proposal_id.in_(own)),

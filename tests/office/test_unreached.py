@@ -10,7 +10,7 @@ from bot.chat.message import Message
 from bot.office.answers import answers, dialogue, exclusions
 from bot.office.wording import unreached
 from storage.database.schema import outbox
-from storage.queue.letters import NEVER
+from storage.queue.letters import ANSWER_FILE, NEVER, SUPPORTED_FILE
 from storage.queue.outbox import ANSWER, BROADCAST, POST, REPLY, Lane, State
 from tests.office.offices import Office, refusing
 from tests.office.test_rights import announce_today
@@ -54,7 +54,9 @@ def test_every_kind_of_message_has_its_rule():
         "question",
         "objected",
         BROADCAST,
-    }  # dialogue.py and storage hand these on
+        ANSWER_FILE,
+        SUPPORTED_FILE,
+    }  # dialogue.py, carried.py and storage hand these on
     assert in_code == set(unreached.WHO_HEARS)
 
 
@@ -76,7 +78,7 @@ def hears(kind: str, code: str) -> set[str]:
         return set()
     if kind == REPLY:
         return set() if code in {"blocked", "window_closed", "expired", "put_out"} else {AUTHOR}
-    if kind in TO_AUTHOR | {ANSWER, POST}:
+    if kind in TO_AUTHOR | {ANSWER, ANSWER_FILE, POST}:
         return {CLERK}
     return {ADMIN} if kind == "instead" else OTHERS
 
@@ -96,14 +98,14 @@ async def test_of_every_kind_and_every_end_the_right_people_hear_and_nobody_else
         about = {"person": clerk.id, "aimak": office.aimak_id, "proposal": proposal.id, "label": proposal.label}
         for n, (kind, code) in enumerate((kind, code) for kind in unreached.WHO_HEARS for code in ENDS):
             undone = await store.connection.begin_nested()
-            to_author = kind in {*TO_AUTHOR, REPLY, ANSWER}
+            to_author = kind in {*TO_AUTHOR, REPLY, ANSWER, ANSWER_FILE}
             to = group if kind == POST else author if to_author else clerk
             message = Message(
                 f"№ {n}",
                 right=None if to_author or kind == POST else act_right(Act.READ_QUEUE, office.aimak_id),
                 asker=about if kind in TO_AUTHOR or kind == POST else None,
             )
-            number = sent.id if kind == ANSWER else hearing.id if kind == POST else 10_000 + n
+            number = sent.id if kind in {ANSWER, ANSWER_FILE} else hearing.id if kind == POST else 10_000 + n
             row = await store.outbox.queue(
                 to.peer_id,
                 "telegram",

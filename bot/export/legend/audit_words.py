@@ -7,7 +7,15 @@ from bot.export.legend.log_words import SIDES, SOURCES, TAPPED
 from bot.office.reads.history_words import ACTS
 from bot.office.wording.notices import DECISIONS, EXCLUSIONS, N_
 
-_DETAILS = {**SIDES, **SOURCES, **TAPPED, **EXCLUSIONS, **{one.value: said for one, said in DECISIONS.items()}}
+_WITH_FILES = {"with_files": N_("with a voice or files")}
+_DETAILS = {
+    **_WITH_FILES,
+    **SIDES,
+    **SOURCES,
+    **TAPPED,
+    **EXCLUSIONS,
+    **{one.value: said for one, said in DECISIONS.items()},
+}
 
 COLUMNS: Mapping[str, Told] = {
     "number": Told(N_("Number"), N_("The number of the proposal in its aimak and budget year.")),

@@ -94,6 +94,9 @@ COLUMNS: Mapping[str, Told] = {
     "corrections": Told(
         N_("Corrected"), N_("How often the office corrected that after residents had said that it is not finished."),
     ),
+    "answer_files": Told(
+        N_("Files of the answer"), N_("How many voices, photos and documents went with the answer; empty: none."),
+    ),
     "answered_at": Told(N_("Answered on"), N_("When the answer in force was sent.")),
     "author": Told(N_("Author's name"), N_("The name that its author gave with it.")),
     "phone": Told(N_("Telephone"), N_("The number that its author left and has agreed to be kept.")),

@@ -77,7 +77,10 @@ def _compose_decided(both: Both, proposal: KitProposal) -> list[Text]:
     if proposal.amount is not None:
         amount = proposal.amount
         cell += [(line, False) for line in both.say("Sum: {sum}", sum=lambda words: words.som(amount))]
-    return cell + [(paragraph, False) for paragraph in split_paragraphs(proposal.sentence or "")]
+    cell += [(paragraph, False) for paragraph in split_paragraphs(proposal.sentence or "")]
+    if n := proposal.answer_files:
+        cell.append((join_inline(both.say_n("With the answer: {n} file", "With the answer: {n} files", n)), False))
+    return cell
 
 
 def _write_decision(both: Both, decision: Decision) -> Lines:

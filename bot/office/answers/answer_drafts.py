@@ -7,6 +7,7 @@ from bot.budget.permissions import Act, NotAllowed, Role, Standing
 from bot.budget.proposal import Answer
 from bot.language.refusal import Refusal
 from bot.office.answers import answers
+from bot.office.answers.files.enclosed import without_files
 from bot.office.staff import permit
 from bot.office.wording.notices import OFFICE
 from storage.answers import NumberedDraft
@@ -48,10 +49,10 @@ class KeptForAll:
 async def save_for_all(store: Store, *, ids: Sequence[int], answer: Answer, by: Person, at: int) -> KeptForAll:
     """Takes some proposals and keeps the same answer for each, to be previewed and sent together.
 
-    What is answered, taken by a colleague, withdrawn, or has an answer draft already is left out. Raises NotAllowed where
-    nothing may be answered at all, and what Answer.checked refuses.
+    Files go with none of them. What is answered, taken by a colleague, withdrawn, or has an answer draft already is left
+    out. Raises NotAllowed where nothing may be answered at all, and what Answer.checked refuses.
     """
-    checked, kept, left_out = answer.checked(), list[Shown](), list[str]()
+    checked, kept, left_out = without_files(answer).checked(), list[Shown](), list[str]()
     for id in ids:
         proposal = await answers.authorised(store, id=id, by=by)
         if await store.answers.find_draft(id) is not None:

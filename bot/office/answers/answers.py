@@ -10,6 +10,7 @@ from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office.answers import before_head, passing_on
 from bot.office.answers.access import OnItsWay, find_colleague, find_holder, lock_proposal, must_not_be_leaving
+from bot.office.answers.files import carried, enclosed
 from bot.office.staff import permit, record
 from bot.office.together import supports
 from bot.office.together.voices import must_be_summarised
@@ -80,10 +81,12 @@ async def save(
 ) -> AnswerDraft | None:
     """Keeps an answer without sending it; one that waits for the head goes on waiting. read and over as in send.
 
-    Raises NotAllowed, AlreadyWithdrawn, TextChanged, SummaryMissing, TakenBy, OnItsWay and what Answer.checked refuses.
+    Raises NotAllowed, AlreadyWithdrawn, TextChanged, SummaryMissing, TakenBy, OnItsWay, FileNotHere and what Answer.checked
+    refuses.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()
+    await enclosed.must_be_here(store, checked)
     _must_be_read(proposal, read)
     if await store.answers.find_latest(id) is None:
         must_be_summarised(proposal)
@@ -144,7 +147,7 @@ async def check_sendable(
     """Locks a proposal that somebody may send an answer to now, and returns both; it writes nothing. Keywords as in send.
 
     Raises NotAllowed, AlreadyWithdrawn, AnsweredBy (who, and what) if that revision is there, TextChanged, SummaryMissing,
-    TakenBy, OnItsWay, and what Answer.checked refuses.
+    TakenBy, OnItsWay, FileNotHere, and what Answer.checked refuses.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()
@@ -155,6 +158,7 @@ async def check_sendable(
     if present is None:
         must_be_summarised(proposal)
     await _must_be_free(store, proposal, by, over=over)
+    await enclosed.must_be_here(store, checked)
     return proposal, checked
 
 
@@ -213,9 +217,10 @@ async def check_approvable(
     """Locks a proposal whose answer a head may approve now, and returns both; it writes nothing. Keywords as in approve.
 
     Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read, TextChanged,
-    OnItsWay.
+    OnItsWay, FileNotHere.
     """
     proposal, draft = await _before_head(store, id=id, by=by, answer=answer)
+    await enclosed.must_be_here(store, draft.answer)
     _must_be_read(proposal, draft.read if read is None else read)
     return proposal, draft
 
@@ -272,9 +277,14 @@ async def _send_checked(
         await notices.take_back_exclusion(store, note.id, at=at)
     await record(
         store, act, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=proposal.id,
-        revision=revision, decision=answer.decision,
+        revision=revision, decision=answer.decision, **({"files": len(answer.files)} if answer.files else {}),
     )  # fmt: skip
-    if not await notices.tell_answer(store, proposal=proposal, sent=sent, at=at) and passing_on.is_entered(proposal):
+    if await notices.tell_answer(store, proposal=proposal, sent=sent, at=at):
+        await carried.tell_files(
+            store, proposal=proposal, sent=sent, to=proposal.author_id, peer_id=proposal.peer_id, at=at,
+            asks=lambda words: notices.ask_reaction(words, sent.id),
+        )  # fmt: skip
+    elif passing_on.is_entered(proposal):
         await passing_on.ask_to_pass_on(store, proposal=proposal, sent=sent, at=at)
     await supports.tell_news(store, proposal_id=proposal.id, at=at)
     return sent

@@ -65,15 +65,18 @@ def name_author(words: Words, proposal: Proposal, phone: str | None) -> str:
 
 async def ask_to_pass_on(store: Store, *, proposal: Proposal, sent: SentAnswer, at: int) -> int:
     """Brings an answer back to the clerk who entered the proposal, or to the office; returns how many were asked."""
-    phone = await store.people.find_phone(proposal.author_id)
+    phone, files = await store.people.find_phone(proposal.author_id), len(sent.answer.files)
 
     def say(words: Words, _box: Mailbox) -> Reply:
         asked = words.say("Please tell the author of № {number} this answer.", number=proposal.label)
-        head = "\n".join(filter(None, (asked, name_author(words, proposal, phone))))
+        beside = words.say("Its voice and files do not go along by themselves: please pass them on by hand.")
+        head = "\n".join(filter(None, (asked, beside if files else "", name_author(words, proposal, phone))))
+        hear = (make_button(words, f"hear_answer:{sent.id}", "Files of the answer"),) if files else ()
         return Reply(
             f"{head}\n\n{compose_for_author(proposal, sent)}",
             (
                 make_button(words, f"passed_on:{sent.id}", "The author was told"),
+                *hear,
                 make_button(words, f"desk_one:{proposal.id}", "Open"),
             ),
             links=list_links(words, proposal, sent, phone),

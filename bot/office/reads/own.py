@@ -1,11 +1,11 @@
 """What somebody may read of themselves: their proposals, what they said of hearings, what they are told of."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from bot.budget.tally import Reaction
 from bot.office import proposals
-from bot.office.reads import public
+from bot.office.reads import answer_files, public
 from storage.aimaks import Village
 from storage.answers import Exclusion, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED
@@ -32,6 +32,7 @@ class OwnProposal:
     asked: Said | None  # what the office asked last, where that has no reply yet
     exclusion: Exclusion | None  # why it does not count, where it does not
     work: Said | None = None  # how far the work is
+    with_answer: Mapping[str, int] = field(default_factory=dict)  # files that went with the answer, by kind
 
 
 async def list_proposals(store: Store, *, by: Person, most: int) -> list[Listed]:
@@ -52,10 +53,11 @@ async def count_aimaks(store: Store, *, by: Person) -> int:
 async def read_proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
     """Returns a proposal to its author. Raises NotYours, also for one that does not exist."""
     found = await proposals.get_own(store, by=by, id=id)
-    said = await store.answers.list_dialogue(found.id)
+    said, sent = await store.answers.list_dialogue(found.id), await store.answers.find_latest(found.id)
     return OwnProposal(
         proposal=found,
-        sent=await store.answers.find_latest(found.id),
+        sent=sent,
+        with_answer=await answer_files.count_kinds(store, ids=sent.answer.files) if sent is not None else {},
         lost=(await store.media.count_states(found.id)).get(LOST, 0),
         village=await public.find_village(store, id=found.village_id),
         added=tuple(one for one in said if one.kind.startswith(ADDED)),

@@ -1,14 +1,16 @@
 """What an office may read of proposals: one with everything about it, its files, an answer that is being written."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
+from bot.budget.proposal import Answer
 from bot.budget.tally import Reaction
 from bot.budget.written.decidable import Need
 from bot.office import staff
 from bot.office.answers import linked, templates
 from bot.office.answers.answers import authorised, has_reached
+from bot.office.answers.files.enclosed import count_kinds
 from bot.office.answers.passing_on import is_entered
 from bot.office.reads import public
 from bot.office.together.additions import find_missing
@@ -55,6 +57,8 @@ class ProposalForOffice:
     contests: tuple[Said, ...] = ()  # what residents have said of it
     linked: tuple[Repeated, ...] = ()  # those that get one answer with it
     approved_with: tuple[Repeated, ...] = ()  # of them those whose answers are approved with its own
+    with_draft: Mapping[str, int] = field(default_factory=dict)  # files of the answer draft, by kind
+    with_answer: Mapping[str, int] = field(default_factory=dict)  # files of the answer in force, by kind
 
 
 async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffice:
@@ -102,7 +106,14 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         contests=tuple(one for one in said if one.kind == CONTEST),
         linked=tuple(await store.links.list_linked(id)),
         approved_with=tuple(await linked.list_waiting(store, id=id, by=by)),
+        with_draft=await _count_files(store, draft.answer) if draft is not None else {},
+        with_answer=await _count_files(store, sent.answer) if sent is not None else {},
     )
+
+
+async def _count_files(store: Store, answer: Answer) -> dict[str, int]:
+    found = await store.answer_files.list_files(answer.files)
+    return count_kinds([one for one in found if one.kept is not None])
 
 
 def _is_work(said: Said) -> bool:

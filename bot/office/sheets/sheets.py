@@ -78,7 +78,7 @@ class CheckedRow:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         """Reads what to_json wrote."""
-        answer = dict(kept["answer"])
+        answer = {**kept["answer"], "files": tuple(kept["answer"].get("files", ()))}
         reason = answer.pop("reason_code")
         return cls(
             **{
@@ -177,6 +177,7 @@ async def check(store: Store, *, aimak_id: int, sheet: ReadSheet, by: Person) ->
             # Its author was forgotten, and the words went along.
             faults.append(Fault(row.same_cell, "same_erased", f"{row.same:04}"))
             continue
+        answer = await _with_own_files(store, proposal, answer)
         state = await _find_state(store, proposal, row.key, answer, by)
         checked.append(CheckedRow(row.key, proposal.label, language, answer, state, proposal.text[:_QUOTED]))
     return CheckedSheet(tuple(checked), sheet.empty, tuple(faults))
@@ -272,6 +273,13 @@ async def _answer_of(
     if source.written is None:
         return await _answer_before(store, aimak_id, int(source.same or 0), year)
     return source.written.answer(language).checked()
+
+
+async def _with_own_files(store: Store, proposal: Proposal, answer: Answer) -> Answer:
+    """A row carries no files: those that were sent to the bot for this proposal stay with its answer, no others come."""
+    sent, draft = await store.answers.find_latest(proposal.id), await store.answers.find_draft(proposal.id)
+    there = draft.answer.files if draft is not None else sent.answer.files if sent is not None else ()
+    return replace(answer, files=there)
 
 
 async def _answer_before(store: Store, aimak_id: int, number: int, year: int) -> Answer | None:

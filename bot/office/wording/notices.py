@@ -10,7 +10,7 @@ from typing import Any
 from bot.budget.permissions import Act, Role, act_right
 from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.budget.workdays import find_day
-from bot.chat.message import Choice, Message, Reply
+from bot.chat.message import Choice, Message, Reply, read_asked
 from bot.chat.texts import Words, say_in_every_language
 from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent
@@ -42,10 +42,12 @@ async def tell(
     right: dict[str, Any] | None = None,
     asker: dict[str, Any] | None = None,
     expires_at: int | None = None,
+    asks: Callable[[Words], Reply] | None = None,
 ) -> bool:
     """Queues a notice for a person, once for its kind, object and revision; false if there is nowhere to write to.
 
     revision None is said as often as it happens. After expires_at (ms UTC) it leaves no more.
+    asks is a reply that went before it and is still asked: a typed answer to this is one to that.
     right is what they must still be allowed when it leaves. asker is who hears of it where it reaches nobody
     (see bot/office/wording/unreached.py).
     """
@@ -55,6 +57,9 @@ async def tell(
     words = Words(box.language or "")
     about = (right or asker or {}).get("aimak") or box.aimak_id
     said = await mark(store, say(words, box), aimak_id=about)
+    message = replace(Message.notice(said), right=right, asker=asker)
+    if asks is not None:
+        message = replace(message, asks=read_asked(asks(words)), about=asks(words).about)
     if revision is None:
         before = await store.outbox.find_latest(box.peer_id, kind, object_id)
         revision = before.revision + 1 if before is not None else 1
@@ -67,7 +72,7 @@ async def tell(
         revision=revision,
         lane=lane,
         language=words.language,
-        body=replace(Message.notice(said), right=right, asker=asker).to_json(),
+        body=message.to_json(),
         at=at,
         expires_at=expires_at,
     )
@@ -303,6 +308,11 @@ def offer_reactions(words: Words, answer_id: int) -> tuple[Choice, ...]:
     )
 
 
+def ask_reaction(words: Words, answer_id: int) -> Reply:
+    """What an answer asks its author, below its words."""
+    return Reply("", offer_reactions(words, answer_id), about=f"question:{answer_id}")
+
+
 async def tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, at: int) -> bool:
     """Queues an answer for its author; false if there is nowhere to write to, so that it must be told in person."""
 
@@ -316,7 +326,7 @@ async def tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, at:
             role=sent.role,
             quotes=box.quotes,
         )
-        return Reply(text, offer_reactions(words, sent.id), about=f"question:{sent.id}")
+        return replace(ask_reaction(words, sent.id), text=text)
 
     return await tell(
         store,

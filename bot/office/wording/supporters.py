@@ -1,8 +1,11 @@
 """What supporters of a proposal hear: each answer, how the work stands, and that it was withdrawn; some at a time."""
 
+from dataclasses import replace
+
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office.answers import work_words
+from bot.office.answers.files import carried
 from bot.office.wording import notices
 from storage.answers import SentAnswer
 from storage.people import Mailbox
@@ -56,11 +59,16 @@ def compose_supported(words: Words, proposal: Proposal, sent: SentAnswer, *, quo
 
 
 async def _tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, to: int, quotes: bool, at: int) -> None:
+    def ask(words: Words) -> Reply:
+        return Reply("", (notices.make_button(words, f"unsupport:{proposal.id}", "I support it no more"),))
+
     def say(words: Words, box: Mailbox) -> Reply:
         text = compose_supported(words, proposal, sent, quotes=quotes and box.quotes)
-        return Reply(text, (notices.make_button(words, f"unsupport:{proposal.id}", "I support it no more"),))
+        return replace(ask(words), text=text)
 
-    await notices.tell(store, to=to, kind="supported", object_id=sent.id, revision=sent.revision, at=at, say=say)
+    told = await notices.tell(store, to=to, kind="supported", object_id=sent.id, revision=sent.revision, at=at, say=say)
+    if told:
+        await carried.tell_files(store, proposal=proposal, sent=sent, to=to, at=at, asks=ask, too=True)
 
 
 async def _tell_end(store: Store, *, proposal: Proposal, to: int, at: int) -> None:

@@ -6,14 +6,16 @@ from operator import eq
 
 from bot.chat.message import Choice, Message, Reply
 from bot.chat.texts import Words
+from bot.office.answers.files import carried
 from bot.office.wording import group_words, notices
 from bot.office.wording.notices import N_
 from storage.people import Mailbox
-from storage.queue.letters import ASKING, NEVER
+from storage.queue.letters import ANSWER_FILE, ASKING, NEVER, SUPPORTED_FILE, State
 from storage.queue.outbox import ANSWER, BROADCAST, MENU, POST, PROGRESS, REPLY, SORRY, Lane, Lost
 from storage.store import Store
 
-MEANT = {*NEVER, "superseded"}  # reasons of rows that were taken away because something else is said
+_ALONE = "without_answer"  # the words of an answer reached nobody, so that its files do not go either
+MEANT = {*NEVER, "superseded", _ALONE}  # reasons of rows that were taken away because something else is said
 _TRIED = {
     "rejected",
     "unreachable",
@@ -23,6 +25,7 @@ _TRIED = {
     "no_right",
 }  # reasons a person can do something about
 _INSTEAD = "instead"
+_MAY_GO_ON = {"uncertain", "reclaimed", "blocked"}  # the words may have come, or everything to this chat ended together
 
 Hearer = Callable[[Store, Lost, Message, int], Awaitable[None]]
 
@@ -64,8 +67,18 @@ async def _tell_whoever_wrote(store: Store, lost: Lost, _message: Message, at: i
 
 
 async def _tell_whoever_answered(store: Store, lost: Lost, _message: Message, at: int) -> None:
-    """The clerk who answered, else their office: that the author is to be told in person."""
+    """The clerk who answered, else their office: that the author is to be told in person. Its files stay behind."""
+    if lost.code not in _MAY_GO_ON:
+        await store.outbox.skip(ANSWER_FILE, lost.object_id, code=_ALONE, at=at, chats=[lost.peer_id])
     await notices.tell_not_reached(store, answer_id=lost.object_id, at=at)
+
+
+async def _tell_whoever_sent_the_file(store: Store, lost: Lost, _message: Message, at: int) -> None:
+    """The clerk who answered: that a file did not come, where the words did; what is lost with them is told of those."""
+    sent = await store.answers.get(lost.object_id)
+    found = await store.outbox.find(lost.peer_id, ANSWER, lost.object_id, sent.revision) if sent else None
+    if found is not None and found.state not in {State.FAILED, State.SKIPPED}:
+        await carried.tell_file_lost(store, answer_id=lost.object_id, at=at)
 
 
 async def _tell_whoever_asked(store: Store, lost: Lost, message: Message, at: int) -> None:
@@ -141,6 +154,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     PROGRESS: None,
     "missed": None,
     ANSWER: _tell_whoever_answered,
+    ANSWER_FILE: _tell_whoever_sent_the_file,
     ASKING: _tell_whoever_asked,
     "explained": _tell_whoever_asked,
     "exclusion": _tell_whoever_asked,
@@ -167,6 +181,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "contested": _tell_colleagues,
     "not_agreed": _tell_colleagues,
     "not_reached": _tell_colleagues,
+    "file_not_told": _tell_colleagues,
     "not_left": _tell_colleagues,
     "pass_on": _tell_colleagues,
     "not_told": _tell_colleagues,
@@ -201,6 +216,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "erased": None,
     # To whoever supports a proposal; its author is told by the answer itself, and they see it under what they support.
     "supported": None,
+    SUPPORTED_FILE: None,
     "work_too": None,
     # The words that come with it say the same, and are watched.
     "work_photo": None,

@@ -42,7 +42,7 @@ async def _show(talk: Talk, kept: AnswerBeingWritten, one: AnsweredAlike) -> Rep
     taken = replace(
         AnswerBeingWritten.over(one.answer), proposal=kept.proposal, revision=kept.revision, draft=kept.draft
     )
-    await replace(taken, read=kept.read, like=one.label).keep(talk)
+    await replace(taken, read=kept.read, like=one.label, files=kept.files).keep(talk)
     return await talk.ask(Answering.preview)
 
 

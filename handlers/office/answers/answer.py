@@ -242,10 +242,13 @@ async def ask_sentence(talk: Talk) -> Reply:
         question = talk.say("To which body was it passed, and why there? In a sentence.")
     else:
         question = talk.say("Explain it to the author in a sentence of your own.")
+    if not kept.several:
+        beside = talk.say("A voice, photos or a PDF may go with it: send them here.")
+        question = f"{question}\n{beside}"
     if kept.sentence:
         return _may_skip(talk, question, f"«{quote(kept.sentence)}»")
-    beside = (skip(talk),) if kept.decision == Decision.INCLUDED else ()
-    return Reply(question, ways=(*beside, *list_ways(talk)), free_text=True)
+    may_skip = (skip(talk),) if kept.decision == Decision.INCLUDED else ()
+    return Reply(question, ways=(*may_skip, *list_ways(talk)), free_text=True)
 
 
 @proposal_desk.on(Answering.sentence, kind=Kind.TEXT)

@@ -26,6 +26,7 @@ class Answering(AtWork):
     sentence = State()
     other = State()
     label = State()
+    files = State()
     alike = State()
     templates = State()
     template_sum = State()
@@ -55,6 +56,7 @@ class AnswerBeingWritten(Memory, under="answering"):
     several: tuple[int, ...] = ()  # proposals (ids) that get this answer together, the one above among them
     with_linked: tuple[str, ...] = ()  # those linked that were shown with it: id and revision of the text, «7.1»
     like: str = ""  # the number (label) of the proposal whose answer it was taken from
+    files: tuple[int, ...] = ()  # what goes with it: rows (ids) of media
     template: str = ""  # the name of the template it was taken from
 
     @classmethod
@@ -68,6 +70,7 @@ class AnswerBeingWritten(Memory, under="answering"):
             line=answer.budget_line,
             other=answer.other,
             other_in=answer.other_in,
+            files=answer.files,
         )
 
     @property
@@ -83,6 +86,7 @@ class AnswerBeingWritten(Memory, under="answering"):
             budget_line=self.line if with_sum and self.line is not UNSAID else None,
             other=self.other if self.sentence else "",
             other_in=self.other_in if self.sentence and self.other else "",
+            files=self.files,
         )
 
     @property

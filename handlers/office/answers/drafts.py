@@ -4,15 +4,15 @@ from dataclasses import dataclass, replace
 
 from bot.budget.proposal import Answer
 from bot.chat.memory import Memory
-from bot.chat.message import Reply
+from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
 from bot.chat.router import Handler
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.office.answers import answer_drafts, leaving
-from bot.office.reads import proposals
-from bot.office.wording.notices import REASONS, name_decision
+from bot.office.reads import answer_files, proposals
+from bot.office.wording.notices import REASONS, name_decision, quote_with_files
 from handlers.office.answers.being_written import LONGEST_SENTENCE, find_other_language
 from handlers.office.answers.offered_back import offer_back
 from handlers.office.answers.together import warn_of_same_words
@@ -99,20 +99,35 @@ async def ask_whether_to_send(talk: Talk) -> Reply:
     languages = await proposals.list_languages(
         talk.store, ids=[one.draft.proposal_id for one in page.rows], by=talk.person
     )
-    texts = [_say_line(talk, drafted, languages[drafted.draft.proposal_id]) for drafted in page.rows]
+    texts = [
+        "\n".join([_say_line(talk, one, languages[one.draft.proposal_id]), *await _list_files(talk, one)])
+        for one in page.rows
+    ]
+    hear = [
+        Choice(f"hear_draft:{one.draft.proposal_id}", talk.say("Files № {number}", number=one.label))
+        for one in page.rows
+        if one.draft.answer.files
+    ]
     if page.more and not kept.kept_read and any(one.draft.for_approval for one in found):
         asked = talk.say_n(
             "{n} answer is to be read. On the last page they are approved together.",
             "{n} answers are to be read. On the last page they are approved together.",
             count,
         )
-        return Reply("\n\n".join([*texts, asked]), ways=page.ways(talk))
+        return Reply("\n\n".join([*texts, asked]), tuple(hear), page.ways(talk))
     question = talk.say_n("{n} answer goes out. Send it?", "{n} answers go out. Send them?", count)
     lines = [*texts, *await _list_warnings(talk, kept.kept_of, found), question]
     return Reply(
         "\n\n".join(lines),
-        (talk.make_choice("kept_sure", "Send them", means=(Intent.YES, Intent.SEND)),),
+        (talk.make_choice("kept_sure", "Send them", means=(Intent.YES, Intent.SEND)), *hear),
         page.ways(talk),
+    )
+
+
+async def _list_files(talk: Talk, one: NumberedDraft) -> list[str]:
+    counted = await answer_files.count_kinds(talk.store, ids=one.draft.answer.files)
+    return (
+        [talk.say("Goes with the answer: {files}.", files=quote_with_files(talk.words, "", counted))] if counted else []
     )
 
 

@@ -15,9 +15,9 @@ from bot.language.kyrgyz import quote
 from bot.office.answers import access, answers, linked
 from bot.office.answers.leaving import Pressed
 from bot.office.answers.linked import Done
-from bot.office.reads import proposals
+from bot.office.reads import answer_files, proposals
 from bot.office.reads.proposals import BeforeAnswer
-from bot.office.wording.notices import compose_answer, quote_proposal
+from bot.office.wording.notices import compose_answer, quote_proposal, quote_with_files
 from handlers.office.answers.being_written import (
     LONGEST_SENTENCE,
     AnswerBeingWritten,
@@ -35,6 +35,7 @@ from handlers.office.queue.lists import show_next
 from handlers.office.staff_only import proposal_desk
 from handlers.shared.talk import Talk, list_ways, put_above
 from storage.answers import AnswerDraft, SentAnswer
+from storage.attachments.media import WANTED
 from storage.proposals import Proposal
 from storage.roles import Member
 
@@ -52,6 +53,7 @@ async def ask_to_send(talk: Talk) -> Reply:
     lines = [*_list_beside(talk, known), talk.say("The author will read:"), "", _as_read(talk, known, answer, by)]
     if answer.other and answer.other_in != _find_language(known):
         lines += ["", say_other_language(talk, answer.other, answer.other_in)]
+    lines += await _list_files(talk)
     if said := find_other_language(talk, _find_language(known), answer):
         lines += ["", said]
     lines += await list_linked(talk, known.linked, answer)
@@ -69,6 +71,7 @@ async def ask_to_send(talk: Talk) -> Reply:
             talk.make_choice("keep_answer", "Keep it", means=(Intent.LATER,)),
             talk.make_choice("change_answer", "Change", means=(Intent.CHANGE,)),
             *_list_both(talk, answer),
+            *((talk.make_choice("answer_files", "Files of the answer"),) if answer.files else ()),
             *_others(talk),
         ),
         list_ways(talk),
@@ -78,6 +81,19 @@ async def ask_to_send(talk: Talk) -> Reply:
 def _read(known: BeforeAnswer) -> Iterator[str]:
     # What is shown here, and nothing else, gets the answer.
     return (f"{one.id}.{one.revision}" for one in known.linked)
+
+
+async def _list_files(talk: Talk) -> list[str]:
+    # What goes with it; what could not be kept goes with nothing and is no longer counted.
+    ids = AnswerBeingWritten.of(talk).files
+    found = await answer_files.list_files(talk.store, ids=ids)
+    counted = quote_with_files(talk.words, "", await answer_files.count_kinds(talk.store, ids=ids))
+    waiting = sum(one.state == WANTED for one in found)
+    said = [
+        talk.say("Goes with the answer: {files}.", files=counted) if counted else "",
+        talk.say_n("{n} file has not come yet.", "{n} files have not come yet.", waiting) if waiting else "",
+    ]
+    return ["", *filter(None, said)] if any(said) else []
 
 
 def _list_both(talk: Talk, answer: Answer) -> list[Choice]:

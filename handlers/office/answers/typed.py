@@ -21,7 +21,7 @@ from handlers.shared.talk import Talk, list_ways, put_above, read_row_id
 
 _STEPS = (
     Answering.decision, Answering.amount, Answering.line, Answering.reason, Answering.sentence, Answering.other,
-    Answering.label, Answering.preview,
+    Answering.label, Answering.preview, Answering.files,
 )  # fmt: skip
 LEAST_WORDS = 3  # of a text that is taken for an answer typed too early
 

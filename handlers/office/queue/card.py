@@ -3,7 +3,7 @@
 A few lines past 300: what can be done depends on what is shown, and both are read together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import Answer, Decision
@@ -21,7 +21,7 @@ from bot.office.reads.proposals import ProposalForOffice
 from bot.office.telephones import spell_phone
 from bot.office.together.additions import find_need
 from bot.office.together.voices import is_wanted
-from bot.office.wording.notices import N_, name_decision, say_reason
+from bot.office.wording.notices import N_, name_decision, quote_with_files, say_reason
 from handlers.office.colleagues import is_late, say_name, say_who_sent
 from handlers.office.staff_only import Desk, list_own_words, proposal_desk
 from handlers.shared.talk import Talk, put_above, router
@@ -247,6 +247,7 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
             lines.append(talk.say("An answer is kept: {decision}.", decision=decision))
         # What is approved is read whole.
         lines += _list_decided(talk, known.proposal, draft.answer, whole=draft.for_approval)
+        lines += _list_files(talk, known.with_draft)
         if draft.read not in {None, known.proposal.revision}:
             lines.append(talk.say("The author changed the text after this was written. Please check it."))
         if draft.for_approval and known.drafted_by is not None:
@@ -262,6 +263,7 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
         )
     )
     lines += _list_decided(talk, known.proposal, sent.answer)
+    lines += _list_files(talk, known.with_answer)
     if known.reaction is not None:
         lines.append(talk.say("The author: {text}", text=talk.say(REACTIONS[known.reaction])))
     if known.reached is False:
@@ -290,6 +292,10 @@ def _list_decided(talk: Talk, proposal: Proposal, answer: Answer, *, whole: bool
     if answer.other:
         lines.append(say_other_language(talk, answer.other if whole else quote(answer.other), answer.other_in))
     return lines
+
+
+def _list_files(talk: Talk, files: Mapping[str, int]) -> list[str]:
+    return [talk.say("Goes with the answer: {files}.", files=quote_with_files(talk.words, "", files))] if files else []
 
 
 def say_other_language(talk: Talk, text: str, language: str) -> str:
@@ -331,11 +337,20 @@ def _list_while_leaving(talk: Talk, known: ProposalForOffice) -> tuple[Choice, .
     return (*back, *((explained,) if known.sent is not None and known.is_questioned else ()))
 
 
+def _hear(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
+    # The files of the answer that is read last: of the draft where one is kept, else of what was sent.
+    if known.with_draft:
+        return (talk.make_choice(f"hear_draft:{known.proposal.id}", "Files of the answer"),)
+    if known.with_answer and known.sent is not None:
+        return (talk.make_choice(f"hear_answer:{known.sent.id}", "Files of the answer"),)
+    return ()
+
+
 def _list_possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     proposal = known.proposal
     if proposal.withdrawn_at is not None or not known.may_answer:
         return ()
-    files = (talk.make_choice("listen", "Listen, look"),) if known.has_files else ()
+    files = (*((talk.make_choice("listen", "Listen, look"),) if known.has_files else ()), *_hear(talk, known))
     if _is_leaving(known):
         return (*_list_while_leaving(talk, known), talk.make_choice("ask_author", "Ask the author"), *files)
     if known.may_approve and known.draft is not None:

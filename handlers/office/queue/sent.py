@@ -6,7 +6,8 @@ from bot.chat.message import Reply
 from bot.chat.paging import paged
 from bot.office import staff
 from bot.office.answers.answers import read_again
-from bot.office.reads import proposals
+from bot.office.reads import answer_files, proposals
+from bot.office.wording.notices import quote_with_files
 from handlers.office.colleagues import say_who_sent
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
@@ -35,8 +36,14 @@ async def show_answers(talk: Talk) -> Reply:
     head = talk.say(
         "Answer {n} of {all}. {who}, {day}.", n=one.revision, all=len(sent), who=say_who_sent(talk, one), day=day
     )
+    counted = await answer_files.count_kinds(talk.store, ids=one.answer.files)
+    files = (
+        [talk.say("Goes with the answer: {files}.", files=quote_with_files(talk.words, "", counted))] if counted else []
+    )
+    hear = (talk.make_choice(f"hear_answer:{one.id}", "Files of the answer"),) if counted else ()
     keep = (talk.make_choice(f"template_of:{one.id}", "Keep as a template"),) if await _may_keep(talk, proposal) else ()
-    return Reply(f"{head}\n\n{read_again(proposal, one, talk.words)}", keep, page.ways(talk))
+    lines = [f"{head}\n\n{read_again(proposal, one, talk.words)}", *files]
+    return Reply("\n".join(lines), (*hear, *keep), page.ways(talk))
 
 
 async def _may_keep(talk: Talk, proposal: Proposal) -> bool:

@@ -123,7 +123,9 @@ async def _fill(talk: Talk, amount: int | None) -> Reply:
     kept, id = AnswerBeingWritten.of(talk), TemplateUsed.of(talk).template_used
     template = await templates.read_template(talk.store, id=id, by=talk.person)
     answer = await templates.fill(talk.store, id=id, proposal_id=kept.proposal, amount=amount, by=talk.person)
-    taken = replace(AnswerBeingWritten.over(answer), proposal=kept.proposal, draft=kept.draft, read=kept.read)
+    taken = replace(
+        AnswerBeingWritten.over(answer), proposal=kept.proposal, draft=kept.draft, read=kept.read, files=kept.files
+    )
     await replace(taken, revision=kept.revision, template=template.name).keep(talk)
     return await talk.ask(Answering.preview)
 

@@ -151,9 +151,19 @@ BY_PROPOSAL = (
     "desk_one", "explain", "reply", "public_yes", "public_no", "exclusion_yes", "exclusion_no", "mine_one",
     "correct_rest", "said_rest", "reword", "resend", "added", "added_to", "added_instead", "drop_added", "drop_added_sure",
     "answer_words", "alike_take", "mark_one", "repeats_one", "unfinished", "approve", "give_back", "template_use",
-    "template_one", "understood", "understood_not",
+    "template_one", "understood", "understood_not", "hear_draft", "file_off",
 )  # fmt: skip
-BY_ANSWER = ("clear", "disagree", "question", "held_question", "held_objection", "passed_on", "template_of")
+BY_ANSWER = (
+    "clear",
+    "disagree",
+    "question",
+    "held_question",
+    "held_objection",
+    "passed_on",
+    "template_of",
+    "hear_answer",
+    "hear",
+)
 BY_HEARING = ("hearing_desk",)
 BY_BROADCAST = ("bc_pause", "bc_resume", "bc_cancel", "bc_lost", "bc_show")
 WITH_WORDS = {
@@ -221,7 +231,7 @@ WITH_WORDS = {
 BARE = (
     *("templates", "template_other", "template_list", "template_keep", "template_words", "template_other_words"),
     *("template_name", "template_remove", "template_gone"),
-    *("label_decision", "label_reason", "label_sentence", "other_language"),
+    *("label_decision", "label_reason", "label_sentence", "other_language", "answer_files", "files_hear"),
     "repeats", "summary", "work", "work_say", "work_photo",
     "hand_over", "release", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
     "public_later", "words_send", "words_change", "alike", "alike_other", "mark", "mark_page", "mark_done",
