@@ -27,6 +27,9 @@ _INSTRUCTIONS = (
     N_("Write the sentence in the language that the author reads, or in both: each author gets their own."),
     N_("A sum, in som, and a budget line go only with «In the draft» and «Partly in the draft»."),
     N_("«Same as №»: the number of a proposal whose answer this one gets too. Leave the row's other columns empty."),
+    N_(
+        "A voice, photos and PDFs do not go into the table: send them to the bot. Those kept with an answer there stay."
+    ),
     N_("Do not copy rows from another file, and do not change the numbers."),
     N_("Save the file as .xlsx and send it to the bot. Nothing leaves before you have seen it there."),
 )

@@ -1,15 +1,25 @@
 """The files of an answer in the rows, on both engines: behind its words, once, gone with it, and gone with its author."""
 
+import json
+
 import pytest
 from sqlalchemy import select
 
 from bot.budget.permissions import Role
-from bot.office.answers import answers, leaving
+from bot.budget.proposal import Side, Source
+from bot.budget.workdays import find_day
+from bot.chat.message import Message
+from bot.export.proposals import write_export
+from bot.office import proposals
+from bot.office.answers import answers, leaving, linked
 from bot.office.answers.files import enclosed
+from bot.office.reads.alike import list_alike
 from bot.office.rules import BEGINNING
-from bot.office.together import supports
+from bot.office.together import links, supports
 from bot.office.wording import unreached
+from storage.database.beside import read_beside
 from storage.database.schema import media, outbox
+from storage.personal.reading import read_person
 from storage.queue.letters import ANSWER, ANSWER_FILE, SUPPORTED_FILE, State
 from tests.office.offices import Office, refusing
 from tests.storage.rows import rows_of
@@ -195,3 +205,53 @@ async def test_a_file_that_has_not_come_or_is_lost_lets_no_answer_leave(office):
             assert refused.value.is_lost is is_lost
     with pytest.raises(enclosed.TooManyFiles):
         await put_beside(office, *["photo"] * (enclosed.MOST + 1))
+
+
+async def test_of_what_came_on_paper_the_clerk_gets_the_files_and_hears_that_they_go_by_hand(office):
+    nurlan, ids = office.people["Нурлан"], await put_beside(office, "voice")
+    entered, _ = await office.does(
+        proposals.enter_for, draft=proposals.Draft("k", Side.SPENDING, "Көпүрө керек"), source=Source.PAPER,
+        on=find_day(office.now), aimak_id=office.aimak_id, language="ky", by=nurlan,
+    )  # fmt: skip
+    await office.does(answers.send, id=entered.id, answer=spoken(ids), by=nurlan)
+    (asked,) = [row for row in await rows_of(office.database, "outbox") if row["kind"] == "pass_on"]
+    message = Message.from_json(office.database.seal.open(asked["body"]))
+    assert "файлдары өзү кетпейт" in message.text
+    assert [title for id, title in message.choices if id.startswith("hear_answer:")] == ["Жооптун файлдары"]
+    assert ANSWER_FILE not in {row["kind"] for row in await rows_of(office.database, "outbox")}
+
+
+async def test_a_linked_proposal_gets_the_same_voice_and_one_answered_alike_does_not(office):
+    first, other = await office.proposed(office.people["Айгүл"]), await office.proposed(office.people["Бакыт"])
+    nurlan, ids = office.people["Нурлан"], await put_beside(office, "voice", "photo")
+    await office.does(links.link, id=other.id, to=first.id, by=nurlan)
+    await office.does(linked.send, id=first.id, answer=spoken(ids), by=nurlan, linked=[(other.id, 1)])
+    for name in ("Айгүл", "Бакыт"):
+        assert [row[:2] for row in await rows(office, name, ANSWER, ANSWER_FILE)] == [
+            (ANSWER, 1), (ANSWER_FILE, 1), (ANSWER_FILE, 2)
+        ]  # fmt: skip
+    third = await office.proposed(office.people["Айгүл"])
+    found = await office.database.read(lambda store: list_alike(store, id=third.id, by=nurlan))
+    assert [one.answer.files for one in found] == [()]
+
+
+async def test_the_log_the_history_and_ones_own_data_say_how_many_there_were(office, tmp_path):
+    proposal, nurlan = await office.proposed(office.people["Айгүл"]), office.people["Нурлан"]
+    await office.does(
+        answers.send, id=proposal.id, answer=spoken(await put_beside(office, "voice", "photo")), by=nurlan
+    )
+    aigul = office.people["Айгүл"]
+
+    def read(connection):
+        whose = {"person_id": aigul.id, "peer_id": aigul.peer_id, "language": "ky"}
+        sections = dict(read_person(connection, office.database.seal, **whose))
+        return [one["files"] for own in sections["proposals"] for one in own["answers"]]
+
+    mine = await read_beside(office.database, read)
+    steps = await office.database.read(lambda store: store.history.list_steps([proposal.id], aimak_id=office.aimak_id))
+    given = {"form": "jsonl", "aimak_id": office.aimak_id, "year": None, "pseudonymous": False}
+    await write_export(office.database, office.database.seal, path=tmp_path / "log.jsonl", **given)
+    exported = json.loads((tmp_path / "log.jsonl").read_text("utf-8"))["answer_files"]
+    assert mine == [[{"kind": "voice"}, {"kind": "photo"}]]
+    assert [one.details for one in steps if one.act == "sent"] == [("not_included", "with_files")]
+    assert exported == 2

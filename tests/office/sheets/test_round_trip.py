@@ -10,6 +10,7 @@ from bot.budget.proposal import Answer, Decision, Reason
 from bot.chat.texts import Words
 from bot.office import proposals
 from bot.office.answers import answers
+from bot.office.answers.files import enclosed
 from bot.office.rules import BEGINNING
 from bot.office.sheets import sheets
 from bot.office.sheets.columns import Column
@@ -69,6 +70,29 @@ async def test_what_is_filled_in_is_kept_sent_and_done_once(office, tmp_path):
     assert [len(await office.sent(one)) for one in (first, second, third)] == [1, 1, 1]
     last = await checked(office, clerk, content, tmp_path)
     assert {row.state for row in last.rows} == {RowState.SENT}
+
+
+async def test_files_that_were_kept_in_the_chat_stay_and_go_with_no_other_row(office, tmp_path):
+    clerk, (first, second) = await filed(office, "Көпүрө керек", "Жол керек")
+
+    async def kept(store):
+        ids = await enclosed.take(store, media=[("voice", "a")], beside=(), by=clerk, at=office.now)
+        await store.media.keep(ids[0], kind="voice", digest="a" * 64, size=9, form="voice", ending=".ogg")
+        answer = Answer(Decision.NOT_INCLUDED, Reason.NO_MONEY, WHY, files=ids)
+        await answers.save(store, id=first.id, answer=answer, by=clerk, at=office.now, read=1)
+        return ids
+
+    ids = await office.database.write(kept)
+    content = fill(await made(office, clerk, tmp_path / "a.xlsx"), NO, {Column.SAME: 1})
+    found = await checked(office, clerk, content, tmp_path)
+    rows = [CheckedRow.from_json(row.to_json()) for row in found.rows]
+    assert await office.does(sheets.act, aimak_id=office.aimak_id, by=clerk, rows=rows, send=True) == Done(sent=2)
+    sent = [
+        await office.database.read(lambda store, id=one.id: store.answers.find_latest(id)) for one in (first, second)
+    ]
+    assert [one.answer.files for one in sent] == [ids, ()]
+    again = await checked(office, clerk, content, tmp_path)
+    assert {row.state for row in again.rows} == {RowState.SENT}
 
 
 async def test_the_author_gets_the_sentence_in_their_language(office, tmp_path):

@@ -83,6 +83,8 @@ async def test_author_and_supporters_hear_the_words_then_the_voice_then_the_phot
     assert "Жоопко тиркелет: 1 үн билдирүү, 1 сүрөт." in card
     await nurlan.presses("Жооптун файлдары")
     assert files(village, "Нурлан") == files(village, "Айгүл")[:2]
+    await nurlan.presses("Тарыхы")
+    assert "жооп жөнөтүлдү, Долбоорго кирген жок, үн же файл менен" in nurlan.heard[-1].text
 
 
 async def test_taken_back_nobody_hears_it_and_one_file_is_taken_off(village, spoken):
@@ -176,7 +178,8 @@ async def test_several_at_once_and_other_peoples_proposals_take_none(village, sp
     await nurlan.follows_script("Долбоорго кирген жок", "Каражат жок")
     assert "жазуу түрүндө гана кетет" in await nurlan.sends("voice", "voice-z")
     stranger = await joined(village, "Эркин", Role.STAFF, aimak="shark")
+    watcher = await joined(village, "Сүйүн", Role.OBSERVER)
     for choice in ("hear_draft:1", "hear_answer:1", "hear:1"):
-        await stranger.taps(choice)
-        await aigul.taps(choice)
-    assert files(village, "Эркин") == files(village, "Айгүл") == []
+        for one in (stranger, watcher, aigul):
+            await one.taps(choice)
+    assert files(village, "Эркин") == files(village, "Сүйүн") == files(village, "Айгүл") == []
