@@ -255,3 +255,16 @@ async def test_the_log_the_history_and_ones_own_data_say_how_many_there_were(off
     assert mine == [[{"kind": "voice"}, {"kind": "photo"}]]
     assert [one.details for one in steps if one.act == "sent"] == [("not_included", "with_files")]
     assert exported == 2
+
+
+async def test_an_aimak_that_is_emptied_lets_the_files_of_its_answers_and_drafts_go(office):
+    answered, kept = [await office.proposed(office.people["Айгүл"]) for _ in range(2)]
+    nurlan, ids = office.people["Нурлан"], await put_beside(office, "voice", "photo")
+    await office.does(answers.send, id=answered.id, answer=spoken(ids[:1]), by=nurlan)
+    await office.does(answers.save, id=kept.id, answer=spoken(ids[1:]), by=nurlan)
+    today = find_day(office.now)
+    await office.database.write(
+        lambda store: store.practice.close(office.aimak_id, code="old", on=today, at=office.now)
+    )
+    gone, digests = await office.database.write(lambda store: store.media.forget_unsent(before=office.now, limit=9))
+    assert (gone, digests) == (2, {f"{id:064}" for id in ids})
