@@ -9,7 +9,7 @@ from handlers.office.hearings.announcing.announcement_draft import AnnouncementD
 from handlers.office.hearings.papers import REST_OF_PAPER, say_which_paper
 from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import show_stale
-from handlers.shared.talk import Talk, list_ways, put_above
+from handlers.shared.talk import Talk, list_ways, put_above, skip
 
 OFFERED_PAPERS = (Paper.CITIZENS_BUDGET, Paper.BRIEF, Paper.PRESENTATION)
 
@@ -24,7 +24,7 @@ async def ask_papers(talk: Talk) -> Reply:
         return Reply(say_which_paper(talk, unnamed), choices, list_ways(talk, later=True))
     added = [talk.say(PAPERS[one]) for one in OFFERED_PAPERS if one in here]
     question = talk.say("6/7. Which paper do you add? Each is a photo or a document.")
-    asked = Reply(question, choices, (talk.make_choice("skip", "Skip"), *list_ways(talk, later=True)))
+    asked = Reply(question, choices, (skip(talk), *list_ways(talk, later=True)))
     return put_above(talk.say("Added: {papers}.", papers=", ".join(added)), asked) if added else asked
 
 

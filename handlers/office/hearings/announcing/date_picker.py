@@ -12,6 +12,7 @@ from bot.chat.paging import PAGE, cut_page
 from bot.chat.router import Room
 from bot.chat.talk import Replies
 from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong, names_day, parse_coming_day, parse_moment
+from bot.language.intents import Intent
 from bot.language.times import TimeUnreadable, TimeVague, in_the_day, parse_hearing_time
 from bot.office.hearings.hearings import YEARS_AHEAD
 from handlers.shared.guidance import say_unread, show_stale
@@ -225,4 +226,4 @@ def with_skip(talk: Talk, question: str, now: str, *, later: bool = False) -> Re
     if not now:
         return Reply(question, ways=beside)
     kept = talk.say("Now it is: {value}. To leave it, press «{button}».", value=now, button=talk.say("Skip"))
-    return put_above(kept, Reply(question, ways=(talk.make_choice("skip", "Skip"), *beside)))
+    return put_above(kept, Reply(question, ways=(talk.make_choice("skip", "Skip", means=(Intent.SKIP,)), *beside)))

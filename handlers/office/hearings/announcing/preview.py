@@ -8,6 +8,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
+from bot.language.intents import Intent
 from bot.office.hearings import hearings
 from bot.office.reads import public
 from bot.office.rules import read_rules
@@ -61,10 +62,10 @@ async def ask_to_send(talk: Talk) -> Reply:
     key = kept.key
     tomorrow = [await _make_tomorrow(talk, key)] if await find_next_morning(talk) < make_terms(kept).starts_at else []
     choices = (
-        talk.make_choice(f"announce_now:{key}", "Send now"),
+        talk.make_choice(f"announce_now:{key}", "Send now", means=(Intent.SEND,)),
         *tomorrow,
         talk.make_choice("announce_at", "At another time"),
-        talk.make_choice("announce_change", "Change"),
+        talk.make_choice("announce_change", "Change", means=(Intent.CHANGE,)),
     )
     return Reply("\n".join(lines), choices, list_ways(talk, later=True))
 

@@ -201,6 +201,17 @@ async def test_no_at_the_agenda_is_no_agenda(village, word):
     assert (await hearing_of(village)).terms.agenda == ""
 
 
+@pytest.mark.parametrize("nothing", ["жок", "өткөрүп жибер", "кереги жок", "дальше"])
+async def test_no_papers_and_send_are_understood_in_other_words_as_well(village, nothing):
+    worker = await clerk(village)
+    for press in ("announce", "kind:draft"):
+        await worker.taps(press)
+    for line in ("16.12", "10:00", PLACE, "жок", "жок"):
+        await worker.says(line)
+    assert "7/7" in await worker.says(nothing)
+    assert "жарыяланды" in await worker.says("азыр жөнөт")
+
+
 async def test_a_paper_that_takes_the_place_of_another_says_so(village):
     worker = await clerk(village)
     await at_check(village, worker)
