@@ -1,10 +1,11 @@
 """Measures residents at work, first alone and then while everything that one person or group can send comes at once.
 
-python -m tests.bench.siege [--residents 20] [--alone 60] [--besieged 300] [--pause 5] [--listed 800]
+python -m tests.bench.siege [--residents 20] [--alone 60] [--besieged 300] [--pause 5] [--listed 800] [--searched 5000]
 
 The residents ask for /help and /mine by turns. Meanwhile three people send long drafts of Latin letters and photos, 20
-accounts ask each half second, five send pictures of 50 megapixels, one sends 50 messages a second, one taps and writes by
-turns, a group calls, and a clerk lists proposals of 100 000 letters.
+accounts ask each half second, five send pictures of 50 megapixels, two send albums of ten photos, one sends 50 messages a
+second, one taps and writes by turns, one asks for /mydata, /privacy and /language by turns, three groups call, a clerk lists
+proposals of 100 000 letters, one searches among 5 000 proposals, and one enters those of others. A place moves each second.
 """
 
 import argparse
@@ -27,28 +28,35 @@ from bot.app import now, open_install
 from bot.budget.permissions import Role
 from bot.config import Settings
 from bot.office import staff
+from storage.log import search
 from storage.store import Store
 from tests.bench.figures import machine, table
 from tests.telegram.fake.bot_process import BotProcess
-from tests.telegram.fake.people import People, TelegramUser
+from tests.telegram.fake.people import JPEG, People, TelegramUser
 from tests.telegram.fake.process import TelegramProcess
 from tests.telegram.steps import LIGHT, buttons, presses, until
 
 LATIN = "jol ondoo kerek " * 250
 LETTERS = 100_000  # of each proposal that the clerk lists
 LONGEST = 60.0  # seconds that the last answers are waited for
+CLERKS = (  # what each of three writes by turns: lists, a search, proposals of others
+    ("Жооп күткөндөр", "жол"),
+    ("Жооп күткөндөр", "Издөө", "4321-көчө", "Издөө", "жол жаман"),
+    ("Башка адамдын сунушу", "кагазда", "бүгүн", LIGHT, "Каттоо", "Артка"),
+)
 Written = list[tuple[int, float]]  # chats, and when something was written in them
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many residents work, for how many seconds alone and besieged, how often, and beside how many listed proposals."""
+    """How many residents work, for how many seconds alone and besieged, how often, and beside how many proposals."""
 
     residents: int
     alone: float
     besieged: float
     pause: float
     listed: int
+    searched: int = 0
 
 
 @dataclass(slots=True)
@@ -165,8 +173,8 @@ async def at_the_text(user: TelegramUser) -> None:
     await presses(user, "Кыргызча", "Сунуш берүү", "Билбейм")
 
 
-async def _prepared(bot: BotProcess, listed: int) -> str:
-    # Enters what the clerk lists; returns the payload of the clerk's link.
+async def _prepared(bot: BotProcess, size: Size) -> list[str]:
+    # Enters what clerks list and search; returns the payloads of their links.
     settings = Settings(
         data_dir=bot.folder / "data", database_url=f"sqlite:///{bot.database}", key_file=bot.folder / "sunush.key"
     )
@@ -178,7 +186,7 @@ async def _prepared(bot: BotProcess, listed: int) -> str:
 
     def entered(connection: Connection) -> None:
         connection.execute(text("INSERT INTO people (id, created_at) VALUES (900000, :at)"), {"at": now()})
-        for n in range(1, listed + 1):
+        for n in range(1, size.listed + size.searched + 1):
             connection.execute(
                 text(
                     "INSERT INTO proposals (id, key, aimak_id, budget_year, number, label, author_id, side, category, "
@@ -187,7 +195,7 @@ async def _prepared(bot: BotProcess, listed: int) -> str:
                 ),
                 {"id": 900_000 + n, "n": 5_000 + n, "label": f"{5_000 + n}", "at": now()},
             )
-            words = f"{n}-көчөдө жол жаман. " * (LETTERS // 20)
+            words = f"{n}-көчөдө жол жаман. " * (LETTERS // 20 if n <= size.listed else 5)
             connection.execute(
                 text(
                     "INSERT INTO proposal_texts (proposal_id, revision, text, fold, written_at) "
@@ -198,26 +206,32 @@ async def _prepared(bot: BotProcess, listed: int) -> str:
 
     async with open_install(settings) as office:
         await office.database.run_sync(entered)
-        return await office.database.write(invited)
+        while await office.database.write(lambda store: search.index_older(store.connection)):
+            pass
+        return [await office.database.write(invited) for _ in range(3)]
 
 
-async def _clerk(user: TelegramUser, payload: str) -> Attack:
-    # Joins, and then opens the list of what waits again and again.
+async def _clerk(user: TelegramUser, payload: str, *words: str) -> Attack:
+    # Joins, and then writes this again and again.
     user.starts(payload)
     await presses(user, "Кыргызча")
     await until(lambda: any("кызматыңыз" in said for said in user.texts))
     user.writes("бюджет адиси")
     await until(lambda: "Жооп күткөндөр" in buttons(user))
-    return Attack(1.0, lambda: user.writes("Жооп күткөндөр"), lambda: user.writes("жол"))
+    return Attack(1.0, *writing(user, *words))
 
 
 def _attacks(people: People, telegram: TelegramProcess, drafting: list[TelegramUser]) -> list[Attack]:
     crowd = [people(f"Көп {n}", "ky") for n in range(20)]
     flooder, tapper = people("Тез", "ky"), people("Басат", "ky")
     bombers = [people(f"Сүрөт {n}", "ky") for n in range(5)]
-    group = {"id": -100_200_300, "type": "supergroup", "title": "Айыл"}
-    in_group = TelegramUser(telegram, 700_000_123, "Топ", chat=group)
-    picture = bomb()
+    asker, mover = people("Сурак", "ky"), people("Жол", "ky")
+    albums = [people(f"Альбом {n}", "ky") for n in range(2)]
+    groups = [{"id": -100_200_300 - n, "type": "supergroup", "title": "Айыл"} for n in range(3)]
+    in_groups = [TelegramUser(telegram, 700_000_123, "Топ", chat=group) for group in groups]
+    picture, photo = bomb(), JPEG
+    place = mover.sends_location()["message"]["message_id"]
+    steps = itertools.count()
     attacks = [Attack(0.5, *writing(user, *[LATIN[:4000]] * 24, "/privacy", "/language")) for user in drafting]
     attacks += [Attack(0.5, user.sends_photo) for user in drafting]
     attacks += [Attack(0.5, *writing(user, "/privacy")) for user in crowd]
@@ -227,7 +241,10 @@ def _attacks(people: People, telegram: TelegramProcess, drafting: list[TelegramU
     ]
     attacks.append(Attack(0.02, *writing(flooder, "/start a_kokjar", "салам", LIGHT)))
     attacks.append(Attack(0.05, *writing(tapper, "/start"), lambda: tapper.taps_old("language:ky")))
-    attacks.append(Attack(0.5, lambda: in_group.mentions("салам")))
+    attacks += [Attack(4.0, lambda user=user: user.sends_album(*[photo] * 10)) for user in albums]  # type: ignore[misc]
+    attacks.append(Attack(0.5, *writing(asker, "/mydata", "/privacy", "/language")))
+    attacks += [Attack(0.5, lambda user=user: user.mentions("салам")) for user in in_groups]  # type: ignore[misc]
+    attacks.append(Attack(1.0, lambda: mover.moves(place, next(steps))))
     return attacks
 
 
@@ -235,7 +252,7 @@ async def besiege(telegram: TelegramProcess, folder: Path, size: Size) -> Seen:
     """Runs the whole of it against `sunush run`, and returns what was seen."""
     bot, people, seen = BotProcess(folder, telegram.url, SUNUSH_LOG_LEVEL="WARNING"), People(telegram), Seen()
     await bot.prepare()
-    payload = await _prepared(bot, size.listed)
+    payloads = await _prepared(bot, size)
     await bot.start()
     neighbours = [people(f"Сосед {n}", "ky") for n in range(size.residents)]
     drafting = [people(f"Узун {n}", "ky") for n in range(3)]
@@ -245,7 +262,10 @@ async def besiege(telegram: TelegramProcess, folder: Path, size: Size) -> Seen:
         user.writes(LIGHT)
         await presses(user, "Макулмун", "Жөнөтүү")
         await until(lambda user=user: any("номери — " in said for said in user.texts))  # type: ignore[misc]
-    listing = await _clerk(people("Нурлан", "ky"), payload)
+    at_work = [
+        await _clerk(people(name, "ky"), payload, *words)
+        for name, payload, words in zip(("Нурлан", "Бакыт", "Гүлнара"), payloads, CLERKS, strict=True)
+    ]
 
     quiet: Written = []
     await asyncio.gather(*(resident(user, size.alone, size.pause, quiet) for user in neighbours))
@@ -253,7 +273,7 @@ async def besiege(telegram: TelegramProcess, folder: Path, size: Size) -> Seen:
 
     before, calm = size_of(bot.folder), memory_of(bot)
     written: Written = []
-    attacks = [listing, *_attacks(people, telegram, drafting)]
+    attacks = [*at_work, *_attacks(people, telegram, drafting)]
     works: list[Awaitable[None]] = [resident(user, size.besieged, size.pause, written) for user in neighbours]
     most = [calm]
     watching = Attack(0.2, lambda: most.append(max(most.pop(), memory_of(bot))))
@@ -289,8 +309,9 @@ def main() -> None:
     reader.add_argument("--besieged", type=float, default=300, help="seconds")
     reader.add_argument("--pause", type=float, default=5, help="seconds between what one resident writes")
     reader.add_argument("--listed", type=int, default=800)
+    reader.add_argument("--searched", type=int, default=5_000)
     told = reader.parse_args()
-    print(asyncio.run(run(Size(told.residents, told.alone, told.besieged, told.pause, told.listed))))
+    print(asyncio.run(run(Size(told.residents, told.alone, told.besieged, told.pause, told.listed, told.searched))))
 
 
 if __name__ == "__main__":

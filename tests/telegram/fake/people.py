@@ -32,6 +32,7 @@ def picture(colour: str = "steelblue", width: int = 64, height: int = 48) -> byt
 
 
 JPEG = picture()
+LIVE = {"latitude": 42.8746, "longitude": 74.5698, "live_period": 900}
 
 
 def entities_of(text: str) -> list[Json]:
@@ -196,12 +197,15 @@ class TelegramUser:
 
     def shares_location(self, movements: int = 10) -> Json:
         """Sends where they are for a while: the message is edited with each movement. Returns the last update."""
-        live = {"latitude": 42.8746, "longitude": 74.5698, "live_period": 900}
-        shared = self._says(location=live)
+        shared = self._says(location=LIVE)
         for step in range(1, movements + 1):
-            own, moved = shared["message"]["message_id"], live | {"latitude": 42.8746 + step / 1000, "heading": 1}
-            last = self._says(kind="edited_message", message_id=own, location=moved)
+            last = self.moves(shared["message"]["message_id"], step)
         return last
+
+    def moves(self, message_id: int, step: int) -> Json:
+        """Moves on while their place is shared: the message is edited."""
+        moved = LIVE | {"latitude": 42.8746 + step % 1000 / 1000, "heading": 1}
+        return self._says(kind="edited_message", message_id=message_id, location=moved)
 
     def sends_contact(self, phone: str = "+996555000111", name: str = "") -> Json:
         """Sends a phone number: their own, or somebody's with another name."""

@@ -12,7 +12,9 @@ from tests.telegram.fake.process import TelegramProcess
 
 pytestmark = pytest.mark.slow
 
-SIZE = sized(Size(6, 2.0, 6.0, 1.5, 20), Size(20, 60.0, 300.0, 5.0, 800))  # who writes at length needs a longer pause
+SIZE = sized(
+    Size(6, 2.0, 6.0, 1.5, 20, 50), Size(20, 60.0, 300.0, 5.0, 800, 5_000)
+)  # who writes at length needs a longer pause
 MEMORY = 150 * 2**20
 DISK_A_MINUTE = 200 * 2**20
 
