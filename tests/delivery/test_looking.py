@@ -1,7 +1,9 @@
 """The process that looks at files: real, with its limits; whatever it dies of, the picture is kept as the file it is."""
 
 import asyncio
+import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -70,6 +72,30 @@ async def test_a_picture_that_kills_the_process_is_the_file_it_is_and_a_document
     assert await looking.look(*put(bomb())) == Seen("photo", ".png", "document")
     with pytest.raises(FileRefused):
         await looking.look(*put(DOCX))
+
+
+async def test_the_loop_does_not_stand_still_until_a_process_has_begun(put, monkeypatch):
+    begun, begin = [], subprocess.Popen
+
+    def noted(*given, **more):
+        begun.append(threading.current_thread() is threading.main_thread())
+        return begin(*given, **more)
+
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    await looking.look(*put(picture(size=(64, 48))))
+    assert begun == [False]
+
+
+async def test_one_whose_asker_is_gone_is_ended(put, monkeypatch):
+    monkeypatch.setattr(looking, "_LOOK", "tests.delivery.endless_look")
+    ended, kill = threading.Event(), subprocess.Popen.kill
+    monkeypatch.setattr(subprocess.Popen, "kill", lambda process: (kill(process), ended.set())[0])
+    asking = asyncio.create_task(looking.look(*put(bomb())))
+    await asyncio.sleep(0)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert await asyncio.to_thread(ended.wait, 20)
 
 
 async def test_one_that_takes_too_long_is_stopped(put, monkeypatch):
