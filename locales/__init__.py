@@ -1,31 +1,20 @@
 """Reads the catalogues: one .po file a language, compiled once and kept beside it, as Python keeps its own bytecode."""
 
-import gettext
 import io
 import os
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from locales.lookup import Catalogue
+
 LANGUAGES = ("ky", "ru")
 
 _HERE = Path(__file__).parent
 
 
-class Translations(gettext.GNUTranslations):
-    """The sentences of a language, which also can be listed."""
-
-    _catalog: dict[
-        str | tuple[str, int], str
-    ]  # the standard library fills it; a sentence with plural forms has a tuple
-
-    def list_sentences(self) -> list[str]:
-        """Lists every sentence that has no plural forms."""
-        return [said for message, said in self._catalog.items() if message and isinstance(message, str)]
-
-
 @cache
-def translations(language: str) -> Translations:
+def translations(language: str) -> Catalogue:
     """Returns the sentences of a language; raises FileNotFoundError for one that has no catalogue."""
     source = _HERE / language / "LC_MESSAGES" / "sunush.po"
     read = source.stat()
@@ -35,7 +24,7 @@ def translations(language: str) -> Translations:
     except FileNotFoundError:
         content = _compile(source, language)
         _keep(content, compiled)
-    return Translations(io.BytesIO(content))
+    return Catalogue(content)
 
 
 def sentences(language: str) -> list[str]:
