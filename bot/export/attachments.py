@@ -1,4 +1,7 @@
-"""Makes the files that go along with messages, at the moment they are sent: an export, a kept file, a hearing's papers."""
+"""Makes the files that go along with messages, at the moment they are sent: an export, a kept file, a hearing's papers.
+
+What makes a file is imported by the first file of its kind: a process that makes none needs none of it.
+"""
 
 import asyncio
 import shutil
@@ -10,11 +13,6 @@ from typing import Any
 
 from bot.config import Settings
 from bot.export import hearing_files
-from bot.export.office.answer_sheet import write_sheet
-from bot.export.office.office_list import write_list
-from bot.export.personal.my_data import write_my_data
-from bot.export.proposals import write_export
-from bot.export.qr import draw_qr_png
 from bot.language.by_language import FIRST
 from bot.office.sheets.sheets import list_open
 from storage.attachments.files import find_ending
@@ -23,7 +21,6 @@ from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.hearings import Hearing
 from storage.log.printed import Chosen
-from storage.personal.reading import NotTheirs
 from storage.store import Store
 
 
@@ -52,6 +49,8 @@ class Documents:
         return await makers[document["kind"]](document)
 
     async def _export(self, document: dict[str, Any]) -> Path:
+        from bot.export.proposals import write_export
+
         aimak_id = document["aimak_id"]
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-{await self._find_code(aimak_id)}.xlsx"
         path.parent.mkdir(parents=True, mode=0o700)
@@ -70,6 +69,8 @@ class Documents:
         return path
 
     async def _make_answers(self, document: dict[str, Any]) -> Path:
+        from bot.export.office.answer_sheet import write_sheet
+
         aimak_id = int(document["aimak_id"])
         found = await self._database.read(lambda store: list_open(store, aimak_id=aimak_id, by=None))
         path = (
@@ -82,6 +83,8 @@ class Documents:
         return path
 
     async def _list(self, document: dict[str, Any]) -> Path:
+        from bot.export.office.office_list import write_list
+
         form, chosen = str(document["form"]), Chosen.from_json(document)
         name = f"sunush-{await self._find_code(chosen.aimak_id)}-list.{form}"
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
@@ -135,9 +138,14 @@ class Documents:
         return await self._write("hearings.png", made)
 
     async def _make_qr(self, document: dict[str, Any]) -> Path:
+        from bot.export.qr import draw_qr_png
+
         return await self._write("sunush-qr.png", await asyncio.to_thread(draw_qr_png, str(document["link"])))
 
     async def _make_my_data(self, document: dict[str, Any]) -> Path:
+        from bot.export.personal.my_data import write_my_data
+        from storage.personal.reading import NotTheirs
+
         form = str(document["form"])
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-my-data.{form}"
         path.parent.mkdir(parents=True, mode=0o700)

@@ -5,7 +5,6 @@ from typing import Any
 
 from bot.chat.texts import Words
 from bot.office.criteria.criterion_6 import count
-from bot.office.wording import criterion_6
 from storage.database.engine import Database
 
 
@@ -21,6 +20,8 @@ class Reports:
         return await makers[report["kind"]](report)
 
     async def _write_criterion_6(self, report: dict[str, Any]) -> str:
+        from bot.office.wording import criterion_6  # by the first report: a process that writes none needs none of it
+
         words = Words(report["language"])
         sheets = [
             await self._database.read(partial(count, aimak_id=aimak_id, year=year))

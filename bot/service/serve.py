@@ -21,7 +21,6 @@ from bot.service.alarm import Alarm
 from bot.service.awaiting import allow_files, wait_for_database
 from bot.service.away import find_last_heard, run_once_confirmed, tell_outages
 from bot.service.clock import Clock
-from bot.service.copies.nightly import copy_nightly
 from bot.service.lookout import Lookout
 from bot.service.mornings import tell_mornings
 from bot.service.retention import forget_strangers, retain
@@ -99,8 +98,10 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Clock
         beside.append(group.create_task(watch(intakes, service.office.database, clock)))
         beside.append(group.create_task(warm_up(list(intakes.values()), clock)))
         beside.append(group.create_task(Lookout(service, list(intakes.values()), alarm).run()))
-        copying = copy_nightly(service.office, alarm, clock)
-        beside.append(group.create_task(copying))
+        if service.office.settings.copies is not None:
+            from bot.service.copies.nightly import copy_nightly  # only where copies are made
+
+            beside.append(group.create_task(copy_nightly(service.office, alarm, clock)))
         beside.append(group.create_task(end_where_stuck(list(intakes.values()), service.courier)))
         await stopped.wait()
         log.info("stopping: what is in hand is finished first")
