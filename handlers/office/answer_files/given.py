@@ -1,18 +1,20 @@
-"""A voice, photos or a document beside a written answer: sent at its sentence or its preview, and taken off again."""
+"""A voice, photos or a document beside a written answer: sent at any of its steps or its preview, and taken off again."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.router import Handler
 from bot.chat.talk import Replies
 from bot.language.kyrgyz import quote
 from bot.office.answers.files import carried, enclosed
 from bot.office.reads import answer_files
 from bot.office.wording.notices import N_, quote_with_files
-from handlers.office.answers.answer import on_sentence_given
+from handlers.office.answers.answer import on_amount_given, on_line_given, on_sentence_given
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.both_languages import on_other_given
 from handlers.office.answers.sheet import sheet_sent
+from handlers.office.answers.typed import on_decision_typed, on_reason_typed
 from handlers.office.staff_only import proposal_desk
 from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.talk import Talk, list_files, list_ways, put_above, read_row_id
@@ -20,12 +22,23 @@ from storage.answering.files import AnswerFile
 from storage.attachments.media import KEPT, WANTED
 
 _KINDS = {"voice": N_("Voice message"), "photo": N_("Photo")}
-_TAKES_WORDS = {str(Answering.sentence): on_sentence_given, str(Answering.other): on_other_given}
+_TAKES_WORDS: dict[str, Handler] = {
+    str(Answering.decision): on_decision_typed,
+    str(Answering.reason): on_reason_typed,
+    str(Answering.amount): on_amount_given,
+    str(Answering.line): on_line_given,
+    str(Answering.sentence): on_sentence_given,
+    str(Answering.other): on_other_given,
+}
 
 
-@proposal_desk.on(Answering.sentence, Answering.other, Answering.preview, kind=Kind.MEDIA)
+@proposal_desk.on(
+    Answering.decision, Answering.reason, Answering.amount, Answering.line, Answering.sentence, Answering.other,
+    Answering.preview,
+    kind=Kind.MEDIA,
+)  # fmt: skip
 async def on_file_given(talk: Talk) -> Replies:
-    """Keeps a voice, photo or document for the answer; what is written below it is the sentence that is asked for."""
+    """Keeps a voice, photo or document for the answer; what is written below it is taken as if it were typed there."""
     if (table := await sheet_sent(talk)) is not None:
         return table
     written = AnswerBeingWritten.of(talk)

@@ -87,6 +87,18 @@ async def test_author_and_supporters_hear_the_words_then_the_voice_then_the_phot
     assert "жооп жөнөтүлдү, Долбоорго кирген жок, үн же файл менен" in nurlan.heard[-1].text
 
 
+async def test_a_voice_before_the_decision_goes_with_the_answer_and_makes_no_proposal(village, spoken):
+    nurlan, _ = spoken
+    await proposed(village, await village.in_menu("Бакыт"), "Көпүрө оңдош керек, суу ташкындаганда өтө албайбыз")
+    await nurlan.taps("desk_one:2")
+    await nurlan.presses("Жооп берүү")
+    asked = await nurlan.sends("voice", "voice-e")
+    assert "Жоопко тиркелет: 1 үн билдирүү.\n\nКандай чечим кабыл алынды?" in asked
+    preview = await nurlan.follows_script("Долбоорго кирген жок", "Каражат жетпейт", SENTENCE)
+    assert "Жоопко тиркелет: 1 үн билдирүү." in preview
+    assert await nurlan.proposals() == []
+
+
 async def test_taken_back_nobody_hears_it_and_one_file_is_taken_off(village, spoken):
     nurlan, aigul = spoken
     await nurlan.presses("Жооп жөнөтүү")
