@@ -97,6 +97,8 @@ _OF_A_NUMBER = (Intent.STATUS, Intent.WITHDRAW, Intent.DECLINE)
 _ERASING = frozenset({Intent.ERASE, Intent.FORGET, Intent.WITHDRAW})
 _COURTESIES = (Intent.THANKS, Intent.GREETING, Intent.FAREWELL)
 _LEADING_UP = frozenset({Intent.UNSURE, Intent.UNCLEAR, *_COURTESIES})
+_SAID_ONLY = frozenset({Intent.YES, Intent.SEND})  # what nobody means by asking
+_ASKS = re.compile(r"[?？؟][\s!?？؟)]*$")
 _PARTS = re.compile(r"[,.;!?\n]+")
 
 
@@ -108,6 +110,8 @@ def find_meanings(text: str) -> frozenset[Intent]:
     if _ONLY_ASKS.fullmatch(text):
         return frozenset({Intent.UNCLEAR})
     meant = _find_meant(text) or _find_meant_by_parts(text) or _find_behind_a_no(text)
+    if _ASKS.search(text):
+        meant -= _SAID_ONLY  # «а вы точно бот?» agrees to nothing
     # «Не надо удалять» wants nothing erased; «не надо, удалите» does.
     return frozenset({Intent.NO}) if meant & _ERASING and _NOT_ERASED.search(text) else meant
 

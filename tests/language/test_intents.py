@@ -109,6 +109,13 @@ def test_what_says_more_means_nothing():
     assert [text for text in texts if find_meanings(text)] == []
 
 
+@pytest.mark.parametrize(
+    "text", ["а вы точно бот?", "согласен?", "макулбу?", "да?!", "жөнөтөбүзбү?", "отправлять?", "ооба? качан?"]
+)
+def test_nobody_agrees_or_sends_by_asking(text):
+    assert find_meanings(text).isdisjoint({Intent.YES, Intent.SEND})
+
+
 @pytest.mark.parametrize(("typed", "number"), [
     ("1", 1), ("№2", 2), ("2.", 2), ("3)", 3), ("1-", 1), ("бир", 1), ("экинчи", 2), ("второе", 2), ("2-чи", 2), ("номер 3", 3),
     ("vtoroe", None), ("birinchi", 1), ("эки киши", None), ("2027", None), ("1 2", None), ("", None), ("биринчисин тандайм", 1),
