@@ -127,11 +127,12 @@ def test_a_text_that_may_not_be_public_is_not_printed_but_its_category_and_decis
 
 
 def test_a_voice_or_a_photo_is_no_blank_row():
-    spoken = replace(LIGHT, text="", files={"voice": 1, "photo": 2, "document": 1})
+    spoken = replace(LIGHT, text="", files={"voice": 1, "photo": 2, "document": 1}, answer_files=2)
     page = page_of(draw_few(HEARING, (spoken,), BUDGET), "Сунуштар жана алар боюнча чечимдер")
     assert "1 үн билдирүү / 1 голосовое сообщение" in page
     assert "2 сүрөт / 2 фото" in page
     assert "1 документ" in page
+    assert "Жооп менен: 2 файл / С ответом: 2 файла" in page
 
 
 def test_the_sum_an_author_names_stands_with_the_text_and_not_with_the_decision():
