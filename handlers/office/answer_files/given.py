@@ -110,6 +110,7 @@ async def on_file_taken_off(talk: Talk) -> Reply:
     if gone not in written.files:
         return await show_stale(talk)
     await replace(written, files=tuple(id for id in written.files if id != gone)).keep(talk)
+    await enclosed.leave_out(talk.store, [gone])
     talk.add_remark(talk.say("It is taken off."))
     return await talk.ask_again()
 

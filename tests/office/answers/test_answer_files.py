@@ -203,8 +203,15 @@ async def test_a_file_that_has_not_come_or_is_lost_lets_no_answer_leave(office):
             with pytest.raises(enclosed.FileNotHere) as refused:
                 await office.does(act, id=proposal.id, answer=spoken((id,)), by=nurlan)
             assert refused.value.is_lost is is_lost
-    with pytest.raises(enclosed.TooManyFiles):
-        await put_beside(office, *["photo"] * (enclosed.MOST + 1))
+    files = [("photo", f"extra-{n}") for n in range(enclosed.MOST + 1)]
+
+    async def too_many(store) -> None:  # it is said, and what came for nothing goes at the next clearing
+        with pytest.raises(enclosed.TooManyFiles):
+            await enclosed.take(store, media=files, beside=(), by=nurlan, at=office.now)
+
+    await office.database.write(too_many)
+    gone, _ = await office.database.write(lambda store: store.media.forget_unsent(before=office.now, limit=9))
+    assert gone == len(files)
 
 
 async def test_of_what_came_on_paper_the_clerk_gets_the_files_and_hears_that_they_go_by_hand(office):

@@ -1,6 +1,6 @@
 """What a clerk puts beside a written answer: a voice, photos or documents, never in place of its words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.budget.proposal import Answer
@@ -35,8 +35,15 @@ async def take(store: Store, *, media: Sequence[File], beside: Sequence[int], by
         if id is not None and id not in ids:
             ids.append(id)
     if len(ids) > MOST:
+        await leave_out(store, set(ids) - set(beside))
         raise TooManyFiles
     return tuple(ids)
+
+
+async def leave_out(store: Store, ids: Collection[int]) -> None:
+    """Lets files (ids) go that are not put beside an answer after all; what is kept with one stays with that."""
+    for id in sorted(ids):
+        await store.media.mark_unneeded(id)
 
 
 async def must_be_here(store: Store, answer: Answer) -> None:
