@@ -290,8 +290,7 @@ class Answers:
         return [replace(one, answer=replace(one.answer, files=of.get(one.proposal_id, ()))) for one in found]
 
     def _draft_of(self, row: Row[Any]) -> AnswerDraft:
-        other = self._seal.open(row.other) if row.other is not None else ""
-        answer = replace(_answer_of(row), sentence=self._seal.open(row.sentence), other=other)
+        answer = open_draft(self._seal, row)
         remark = self._seal.open(row.remark) if row.remark is not None else None
         return AnswerDraft(
             row.proposal_id, answer, row.written_by, row.saved_at, row.for_approval, row.read, remark,
@@ -475,6 +474,12 @@ def make_sent_answer(row: Row[Any]) -> SentAnswer:
         own_words=row.own_words,
         files=row.files,
     )
+
+
+def open_draft(seal: Seal, row: Row[Any]) -> Answer:
+    """Returns the answer of a row of `answer_drafts`, whose words are sealed."""
+    other = seal.open(row.other) if row.other is not None else ""
+    return replace(_answer_of(row), sentence=seal.open(row.sentence), other=other)
 
 
 def _list_columns(answer: Answer) -> dict[str, object]:

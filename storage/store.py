@@ -53,7 +53,7 @@ class Store:
         self.accounts = Accounts(connection)
         self.addresses = Addresses(connection, seal)
         self.aimaks = Aimaks(connection)
-        self.alike = Alike(connection)
+        self.alike = Alike(connection, seal)
         self.answer_files = AnswerFiles(connection)
         self.answers = Answers(connection, seal)
         self.audit = Audit(connection, seal)

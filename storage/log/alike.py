@@ -3,17 +3,17 @@
 What is alike is counted along the primary key of the stems (storage/log/search.py), within one aimak and budget year.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, Select, and_, case, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, Table, and_, case, func, or_, select
 
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.language.matter.stems import list_stems
-from storage.answers import make_sent_answer
+from storage.answers import make_sent_answer, open_draft
 from storage.database.connection import AsyncConnection
-from storage.database.schema import answers, proposal_stems, proposal_texts, proposals
+from storage.database.seal import Seal
+from storage.database.schema import answer_drafts, answers, proposal_stems, proposal_texts, proposals
 
 MOST_READ = 60  # answered proposals of which the answers are read
 BEGINNING = 1000  # characters read of a text
@@ -33,8 +33,9 @@ class AnsweredAlike:
 
 
 class Alike:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
+        self._seal = seal
 
     async def list_answered(
         self, proposal_id: int, *, aimak_id: int, year: int, category: str | None, text: str, size: int
@@ -43,17 +44,27 @@ class Alike:
 
         A proposal is like another by its category, or by two stems and more of its text. The same answer stands once.
         """
-        rows = await self._connection.execute(
-            _fitting(proposal_id, aimak_id=aimak_id, year=year, category=category, text=text).limit(MOST_READ)
-        )
-        return _different(rows.all(), size)
+        found: list[tuple[int, AnsweredAlike]] = []
+        for given in (_SENT, _LEAVING):
+            fitting = _fitting(given, proposal_id, aimak_id=aimak_id, year=year, category=category, text=text)
+            for row in await self._connection.execute(fitting.limit(MOST_READ)):
+                answer = open_draft(self._seal, row) if given is _LEAVING else make_sent_answer(row).answer
+                found.append((row.weight, AnsweredAlike(row.proposal_id, row.label, row.beginning, answer)))
+        found.sort(key=lambda one: (one[0], one[1].proposal_id), reverse=True)
+        different: dict[Answer, AnsweredAlike] = {}
+        for _, one in found:
+            different.setdefault(one.answer, one)
+        return list(different.values())[:size]
 
     async def has_answered(
         self, proposal_id: int, *, aimak_id: int, year: int, category: str | None, text: str
     ) -> bool:
         """Whether any answer of an aimak and budget year fits a proposal, as list_answered says it."""
-        fitting = _fitting(proposal_id, aimak_id=aimak_id, year=year, category=category, text=text)
-        return (await self._connection.execute(fitting.order_by(None).limit(1))).first() is not None
+        for given in (_SENT, _LEAVING):
+            fitting = _fitting(given, proposal_id, aimak_id=aimak_id, year=year, category=category, text=text)
+            if (await self._connection.execute(fitting.order_by(None).limit(1))).first() is not None:
+                return True
+        return False
 
     async def count_reasons(self, *, aimak_id: int, year: int, category: str | None) -> dict[Reason, int]:
         """Counts how often each reason was given to the proposals of a category; without one, to all of them."""
@@ -68,13 +79,29 @@ class Alike:
         return {Reason(reason): n for reason, n in rows}
 
 
-def _fitting(proposal_id: int, *, aimak_id: int, year: int, category: str | None, text: str) -> Select[Any]:
-    # The answered proposals that fit one, each with the answer in force, the likeliest first.
+# What stands for an answer: the one in force, or the one that leaves in a moment, though it may yet be taken back. Whoever
+# answers one card after the other is offered what they have just sent.
+_LATER = answers.alias("later_answer")
+_LATEST = select(func.max(_LATER.c.revision)).where(_LATER.c.proposal_id == proposals.c.id).scalar_subquery()
+_SENT = (
+    answers,
+    and_(
+        answers.c.revision == _LATEST,
+        # Of whoever was forgotten the sentence may be gone.
+        or_(answers.c.decision == Decision.INCLUDED.value, answers.c.sentence != ""),
+    ),
+)
+_LEAVING = (answer_drafts, answer_drafts.c.leaves_at.is_not(None))
+
+
+def _fitting(
+    given: tuple[Table, ColumnElement[bool]], proposal_id: int, *, aimak_id: int, year: int, category: str | None, text: str
+) -> Select[Any]:
+    # The proposals with an answer that fits one, each with that answer, the likeliest first.
+    table, is_given = given
     shared = count_shared(aimak_id, text)
     same = and_(proposals.c.category.is_not(None), proposals.c.category == category)
     weight = func.coalesce(shared.c.n, 0) + case((same, _A_CATEGORY), else_=0)
-    later = answers.alias("later_answer")
-    latest = select(func.max(later.c.revision)).where(later.c.proposal_id == proposals.c.id).scalar_subquery()
     newest = proposal_texts.alias("newest_text")
     beginning = (
         select(func.substr(newest.c.text, 1, BEGINNING))
@@ -84,9 +111,9 @@ def _fitting(proposal_id: int, *, aimak_id: int, year: int, category: str | None
         .scalar_subquery()
     )
     return (
-        select(proposals.c.label, beginning.label("beginning"), *answers.c)
+        select(proposals.c.label, beginning.label("beginning"), weight.label("weight"), *table.c)
         .select_from(
-            proposals.join(answers, answers.c.proposal_id == proposals.c.id).outerjoin(
+            proposals.join(table, table.c.proposal_id == proposals.c.id).outerjoin(
                 shared, shared.c.proposal_id == proposals.c.id
             )
         )
@@ -95,10 +122,8 @@ def _fitting(proposal_id: int, *, aimak_id: int, year: int, category: str | None
             proposals.c.budget_year == year,
             proposals.c.withdrawn_at.is_(None),
             proposals.c.id != proposal_id,
-            answers.c.revision == latest,
+            is_given,
             or_(shared.c.n >= LEAST_SHARED, same),
-            # Of whoever was forgotten the sentence may be gone.
-            or_(answers.c.decision == Decision.INCLUDED.value, answers.c.sentence != ""),
         )
         .order_by(weight.desc(), proposals.c.id.desc())
     )
@@ -113,13 +138,3 @@ def count_shared(aimak_id: int, text: str) -> CTE:
         .group_by(proposal_stems.c.proposal_id)
         .cte("shared")
     )
-
-
-def _different(rows: Collection[Any], size: int) -> list[AnsweredAlike]:
-    found: dict[Answer, AnsweredAlike] = {}
-    for row in rows:
-        answer = make_sent_answer(row).answer
-        found.setdefault(answer, AnsweredAlike(row.proposal_id, row.label, row.beginning, answer))
-        if len(found) == size:
-            break
-    return list(found.values())

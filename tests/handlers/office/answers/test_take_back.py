@@ -208,3 +208,16 @@ async def test_the_answer_a_head_sends_for_a_clerk_bears_the_clerks_post(village
     await head.presses("Жөнөтө бериңиз")
     for author in (aigul, bakyt):
         assert "Жооп берген: Нурлан" in await author.reads()
+
+
+async def test_what_was_sent_a_moment_ago_is_offered_for_the_next_proposal_like_it(waits):
+    nurlan = await waits.worker("Нурлан")
+    await waits.with_proposal("Айгүл", LIGHT)
+    await waits.with_proposal("Бакыт", "Клубдун көчөсүнө да жарык керек, караңгы")
+    shown = await answers(nurlan, "3", "1", SENTENCE, "Жооп жөнөтүү")
+    assert "— Ушундай эле жооп" in shown
+    preview = await nurlan.presses("Ушундай эле жооп")
+    assert "№ 0001 сунушуна ушундай жооп берилген." in preview
+    assert SENTENCE in preview
+    await nurlan.taps(button_of(nurlan))  # what was taken back is an answer no more
+    assert "Ушундай эле жооп" not in await nurlan.says("0002")
