@@ -21,7 +21,7 @@ PAGES = paged(proposal_desk, Answering.alike, leave=Answering.preview, key="alik
 @proposal_acts.on(Desk.one, choice="alike")
 async def on_same_answer_wanted(talk: Talk) -> Reply:
     """Shows the answer that the likeliest earlier proposal got, beside the text of this one; without one, asks the steps."""
-    begun = await take_to_answer(talk)
+    begun = await take_to_answer(talk, "alike")
     if isinstance(begun, Reply):
         return begun
     proposal = begun.proposal

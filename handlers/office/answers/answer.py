@@ -25,6 +25,7 @@ from handlers.office.answers.being_written import (
     WITH_SUM,
     AnswerBeingWritten,
     Answering,
+    SummaryBegun,
     change_text,
     may_approve,
 )
@@ -75,11 +76,12 @@ async def begin_answer(talk: Talk) -> Reply:
     return question
 
 
-async def take_to_answer(talk: Talk) -> Reply | BeingAnswered:
+async def take_to_answer(talk: Talk, by: str = "answer") -> Reply | BeingAnswered:
     """Takes the proposal on the card, for an answer to it; a reply where a colleague has it, or its text was changed.
 
-    Raises SummaryMissing.
+    by is the button that was pressed for it. Raises SummaryMissing.
     """
+    await SummaryBegun(by).keep(talk)
     proposal_id = OfficeCard.of(talk).desk_proposal
     begun = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)
     proposal, sent, draft = begun.proposal, begun.sent, begun.draft

@@ -107,6 +107,13 @@ class AnswerBeingWritten(Memory, under="answering"):
         return Answering.sentence if self.sentence is None else Answering.preview
 
 
+@dataclass(frozen=True)
+class SummaryBegun(Memory):
+    """By which button of the card an answer was begun (a choice): it goes on once a voice is put into words. Empty: by none."""
+
+    summary_for_answer: str = ""
+
+
 async def change_text(talk: Talk, proposal_id: int) -> Reply:
     """Shows the proposal anew, since its author has changed it."""
     said = talk.say("The author has changed the text. Please read it anew before you answer.")

@@ -1,24 +1,16 @@
 """What a voice says, in one line: asked of the clerk before the first answer, and again where its author says it is not so."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
-from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import find_meanings
 from bot.office.together import voices
-from handlers.office.answers.answer import begin_answer
+from handlers.office.answers.being_written import SummaryBegun
 from handlers.office.queue.card import OfficeCard, on_listening_wanted, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import ask_unclear
-from handlers.shared.talk import Talk, list_ways, put_above
-
-
-@dataclass(frozen=True)
-class SummaryBegun(Memory):
-    """Whether an answer was begun, so that it goes on once the voice is put into words."""
-
-    summary_for_answer: bool = False
+from handlers.shared.talk import Talk, list_ways, put_above, router
 
 
 @proposal_acts.on(Desk.one, choice="summary")
@@ -58,10 +50,11 @@ async def on_summary_given(talk: Talk) -> Replies:
     else:
         said = talk.say("It is kept. Its author has no address here and is not asked.")
     shown = await show_one(talk, card.desk_proposal)
-    if goes_on:
-        await SummaryBegun.forget(talk)
-        shown = await begin_answer(talk)
-    return put_above(said, shown)
+    if not goes_on:
+        return put_above(said, shown)
+    await SummaryBegun.forget(talk)
+    pressed = replace(talk.incoming, kind=Kind.CHOICE, choice=goes_on, text="")
+    return put_above(said, await router.find(str(Desk.one), pressed, {}).handler(talk))
 
 
 @proposal_desk.on(Desk.summary, choice=BACK)
@@ -75,7 +68,6 @@ async def on_nothing_summarised(talk: Talk) -> Reply:
 async def say_summary_missing(talk: Talk, _refused: voices.SummaryMissing) -> Reply:
     """Asks what the voice says before it is answered."""
     await show_one(talk)  # what is asked about is what stands there now
-    await SummaryBegun(summary_for_answer=True).keep(talk)
     return put_above(talk.say("A voice is put into one line before it is answered."), await talk.ask(Desk.summary))
 
 

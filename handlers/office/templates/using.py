@@ -39,7 +39,7 @@ PAGES = paged(proposal_desk, Answering.templates, leave=back_to_proposal, key="t
 @proposal_acts.on(Desk.one, choice="templates")
 async def on_templates_wanted(talk: Talk) -> Reply:
     """Lists the templates that the proposal can be answered by."""
-    begun = await take_to_answer(talk)
+    begun = await take_to_answer(talk, "templates")
     if isinstance(begun, Reply):
         return begun
     if begun.sent is not None:

@@ -56,6 +56,18 @@ async def test_a_voice_is_put_into_one_line_before_it_is_answered_and_its_author
     tell("voices put into words", asked=asked, answered_without=0)
 
 
+async def test_once_a_voice_is_in_words_what_was_pressed_goes_on(village, desk):
+    nurlan, _ = desk
+    await spoken(village, "Бакыт")
+    await summarised(nurlan)
+    await nurlan.follows_script("Долбоорго кирген жок", "Каражат жетпейт", WHY, "Жооп жөнөтүү")
+    await nurlan.taps("desk_one:1")
+    await nurlan.follows_script("Жөнөтүлгөн жооптор", "Үлгү катары сактоо", "Үлгүнү сактоо")
+    assert "2 — Үлгүлөр" in await nurlan.taps("desk_one:2")
+    assert "үн бир сап менен жазылат." in await nurlan.says("2")
+    assert "Кайсы үлгү туура келет?" in await nurlan.says(LINE)
+
+
 async def test_an_author_who_says_that_it_is_not_so_corrects_it_in_words(village, desk):
     nurlan, aigul = desk
     await summarised(nurlan)
