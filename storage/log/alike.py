@@ -12,8 +12,8 @@ from bot.budget.proposal import Answer, Decision, Reason
 from bot.language.matter.stems import list_stems
 from storage.answers import make_sent_answer, open_draft
 from storage.database.connection import AsyncConnection
-from storage.database.seal import Seal
 from storage.database.schema import answer_drafts, answers, proposal_stems, proposal_texts, proposals
+from storage.database.seal import Seal
 
 MOST_READ = 60  # answered proposals of which the answers are read
 BEGINNING = 1000  # characters read of a text
@@ -95,7 +95,13 @@ _LEAVING = (answer_drafts, answer_drafts.c.leaves_at.is_not(None))
 
 
 def _fitting(
-    given: tuple[Table, ColumnElement[bool]], proposal_id: int, *, aimak_id: int, year: int, category: str | None, text: str
+    given: tuple[Table, ColumnElement[bool]],
+    proposal_id: int,
+    *,
+    aimak_id: int,
+    year: int,
+    category: str | None,
+    text: str,
 ) -> Select[Any]:
     # The proposals with an answer that fits one, each with that answer, the likeliest first.
     table, is_given = given

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from tests.databases import migrated_file
-from tests.office.office_life import OfficeLife
+from tests.office.machine.life import OfficeLife
 
 
 @pytest.fixture

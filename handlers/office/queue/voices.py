@@ -54,7 +54,8 @@ async def on_summary_given(talk: Talk) -> Replies:
         return put_above(said, shown)
     await SummaryBegun.forget(talk)
     pressed = replace(talk.incoming, kind=Kind.CHOICE, choice=goes_on, text="")
-    return put_above(said, await router.find(str(Desk.one), pressed, {}).handler(talk))
+    question = await router.find(str(Desk.one), pressed, {}).handler(talk)
+    return put_above(said, question) if isinstance(question, Reply) else (Reply(said), *question)
 
 
 @proposal_desk.on(Desk.summary, choice=BACK)

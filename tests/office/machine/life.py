@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 from sqlalchemy import select, text
 
 from bot.budget.permissions import NotAllowed, Role
@@ -29,9 +29,11 @@ from bot.office.answers.answers import AnsweredBy, NothingToTell, TakenBy
 from bot.office.answers.leaving import Pressed
 from bot.office.criteria.proposal_log import count_tally, read_pages
 from bot.office.rules import BEGINNING
+from bot.office.together import voices
 from storage.database.engine import Database, make_database_url
 from storage.database.schema import aimaks, answer_drafts
-from tests.office.office_model import (
+from tests.office.machine.desk import DESK_WAYS, DeskLife, by_staff
+from tests.office.machine.model import (
     AUTHORS,
     CLERKS,
     DAY,
@@ -71,7 +73,7 @@ class Phones:
         raise Gone(reference)
 
 
-class OfficeLife(RuleBasedStateMachine):
+class OfficeLife(DeskLife):
     """What residents and staff may do and try, beside the model."""
 
     seen: Counter[str] = Counter()
@@ -181,6 +183,8 @@ class OfficeLife(RuleBasedStateMachine):
         row, by = self._by(n, by, [row for row in self.rows if row.withdrawn is None and not row.sent])
         refusal = self._not_open(row, by) or (TextTooShort if text == "ок" else None)
         self.tries(proposals.correct, refusal, by, id=row.id, text=text)
+        if refusal is None:
+            row.unsaid, row.summarised, row.understood = False, False, None
 
     @rule(n=numbers, by=residents)
     def withdraw(self, n: int, by: str | None) -> None:
@@ -261,7 +265,8 @@ class OfficeLife(RuleBasedStateMachine):
     @rule(n=numbers, by=staff_and_others, written=written)
     def save(self, n: int, by: str, written: Written) -> None:
         row = self.pick(n)
-        refusal = self._not_workable(row, by) or written.refused or self._on_its_way(row) or self._anothers(row, by)
+        refusal = self._not_workable(row, by) or written.refused or (voices.SummaryMissing if row.unsaid else None)
+        refusal = refusal or self._on_its_way(row) or self._anothers(row, by)
         self.tries(answers.save, refusal, by, id=row.id, answer=written.answer)
         if refusal is None:
             row.draft = (written, by, row.draft is not None and row.draft[2])
@@ -293,11 +298,15 @@ class OfficeLife(RuleBasedStateMachine):
         by = by or pressed.by
         came = self.tries(leaving.take_back, None, by, pressed_at=pressed.at)
         back = by == pressed.by and self.office.now < pressed.until
-        assert [draft.proposal_id for draft in came] == ([row.id] if back else [])
+        together = [
+            one for one in self.rows if one.leaving == pressed
+        ]  # what was sent by one press is taken back as one
+        assert sorted(draft.proposal_id for draft in came) == ([one.id for one in together] if back else [])
         if back:
-            row.leaving = None
             self.recorded += 1
-            self.seen["answers taken back"] += 1
+            for one in together:
+                one.leaving = None
+                self.seen["answers taken back"] += 1
 
     @rule()
     def let_go(self) -> None:
@@ -329,6 +338,7 @@ class OfficeLife(RuleBasedStateMachine):
         refusal = self._not_workable(row, by) or written.refused
         if refusal is None and len(row.sent) >= revision:
             refusal = AnsweredBy
+        refusal = refusal or (voices.SummaryMissing if row.unsaid and revision == 1 else None)
         refusal = refusal or self._on_its_way(row) or self._anothers(row, by)
         came = self.tries(act, refusal, by, id=row.id, answer=written.answer, revision=revision)
         if isinstance(came, Pressed):
@@ -603,11 +613,7 @@ def one(dice):
     return {"n": dice.randrange(12), "by": None if dice.random() < 0.65 else dice.choice(sorted(AUTHORS))}
 
 
-def by_staff(dice):
-    return {"n": dice.randrange(12), "by": dice.choice([*CLERKS, *CLERKS, "Чоочун", "Айгүл"])}
-
-
-WAYS = {
+WAYS = DESK_WAYS | {
     OfficeLife.submit: (2, lambda dice: {"author": dice.choice(sorted(AUTHORS))}),
     OfficeLife.correct: (2, lambda dice: {**one(dice), "text": dice.choice(["Көпүрөнү да оңдоо керек", "ок"])}),
     OfficeLife.withdraw: (1, one),

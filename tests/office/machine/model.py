@@ -7,6 +7,7 @@ from datetime import date
 from bot.budget.proposal import Answer, Decision, Reason, ReasonMissing, SentenceTooShort
 from bot.budget.tally import Entry, Reaction, Settings, tally
 from bot.budget.workdays import find_day
+from bot.budget.works.stages import Stage
 from bot.language.refusal import Refusal
 from bot.office.deadlines import make_calendar
 from storage.database.seal import Seal
@@ -96,6 +97,11 @@ class Row:
     draft: tuple[Written, str, bool] | None = None
     remark: str | None = None  # of the draft
     leaving: Leaving | None = None  # the draft was sent, and leaves in a moment
+    linked: set[int] = field(default_factory=set)  # those that get one answer with it
+    unsaid: bool = False  # a voice that nobody has put into words
+    summarised: bool = False  # its text is a clerk's line of a voice, and whether its author says that it is so
+    understood: bool | None = None
+    work: tuple[int, Stage] | None = None  # what was said last of the work (id), and how it stands
 
 
 @dataclass
