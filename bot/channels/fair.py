@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from itertools import count
 
 PLACES = 8  # people taken in at once: they share a commit, and whoever comes meanwhile waits for no more than these
+_NEXT = -1
 REMEMBERED = 10_000  # people of whom it is known when they were let in last
 
 
@@ -19,7 +20,7 @@ class FairTurns:
 
     def __init__(self, places: int = PLACES) -> None:
         self._free = places
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[int, int, asyncio.Future[None], Hashable]] = []
         self._let_in: OrderedDict[Hashable, int] = OrderedDict()
         self._count = count(1)
 
@@ -36,12 +37,17 @@ class FairTurns:
         finally:
             self._give_back()
 
+    def hurry(self, who: Hashable) -> None:
+        """Lets somebody who waits go next, since others wait for them."""
+        self._waiting = [(_NEXT if one[3] == who else one[0], *one[1:]) for one in self._waiting]
+        heapq.heapify(self._waiting)
+
     async def _wait(self, who: Hashable) -> None:
         if self._free:
             self._free -= 1
             return
         mine = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (self._let_in.get(who, 0), next(self._count), mine))
+        heapq.heappush(self._waiting, (self._let_in.get(who, 0), next(self._count), mine, who))
         try:
             await mine
         except asyncio.CancelledError:

@@ -37,3 +37,16 @@ async def test_a_place_given_to_somebody_who_is_gone_goes_to_the_next():
     assert seen == ["Эркин"]
     async with asyncio.timeout(1), turns.turn("Гүлнара"):
         pass
+
+
+async def test_whoever_others_wait_for_goes_next():
+    turns, seen, done = FairTurns(places=1), list[str](), asyncio.Event()
+    held = asyncio.create_task(come(turns, "Асан", seen, done))
+    await asyncio.sleep(0)
+    waiting = [asyncio.create_task(come(turns, who, seen)) for who in ("Бермет", "Чолпон", "Асан", "Асан")]
+    await asyncio.sleep(0)
+    turns.hurry("Асан")
+    turns.hurry("Эркин")  # who does not wait
+    done.set()
+    await asyncio.gather(held, *waiting)
+    assert seen == ["Асан", "Асан", "Асан", "Бермет", "Чолпон"]

@@ -74,6 +74,9 @@ class Polling:
             async with asyncio.timeout(AGAIN):
                 while not self._is_done():
                     await self._wait_for_next()
+        if self._window.first is not None:
+            # Nobody who writes now is heard before the offset moves, so whoever holds it goes next.
+            self._turns.hurry(self._window.first.whose)
         while self._window.offset == before and not self._is_done():
             await self._wait_for_next()
         if something_came and self._window.offset is None:
@@ -183,6 +186,7 @@ class Polling:
                     come.is_kept = True
                     continue
                 who = admitted.peer
+                come.whose = who
             if who not in self._lines:
                 self._lines[who] = deque()
                 tasks.create_task(self._mark_line(who))

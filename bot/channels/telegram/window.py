@@ -1,7 +1,7 @@
 """The window of updates that are not confirmed yet: from the offset on, in the order in which Telegram gives them."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ class Come:
     raw: Any
     name: int | str  # its update_id, or a hash of it where it has none
     is_kept: bool = False
+    whose: Hashable = None  # who takes a turn for it; None of what cannot be read
 
 
 class Window:
@@ -34,6 +35,11 @@ class Window:
     def is_empty(self) -> bool:
         """Whether everything seen is kept and behind the offset."""
         return not self._come
+
+    @property
+    def first(self) -> Come | None:
+        """What the offset stands at."""
+        return next(iter(self._come.values()), None)
 
     def list_new(self, updates: Iterable[Any]) -> list[Come]:
         """Adds what Telegram gave and returns what was not here yet."""

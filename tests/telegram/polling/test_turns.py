@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.channels.fair import PLACES
 from bot.channels.flood import Flood
 from bot.channels.intake import Intake
 from bot.channels.telegram import Polling, Telegram
@@ -171,3 +172,32 @@ def test_ids_that_begin_anew_at_a_smaller_number_are_followed_and_one_without_an
             come.is_kept = True
         assert window.confirm()
         assert window.offset == offset
+
+
+async def test_who_writes_while_a_crowd_waits_is_heard_before_the_crowd_has_been(
+    telegram: TelegramServer, user: People, seal: Seal, tell: Callable[..., None]
+):
+    restless, crowd, aigul, said = user("Тез"), [user(f"Көп {n}") for n in range(60)], user("Айгүл"), list[str]()
+    hold, wrote = asyncio.Event(), []
+
+    async def receive(incoming: Incoming, _: str) -> None:
+        if incoming.text == "көп":
+            await hold.wait()
+            if len(said) > 61 + 2 * PLACES and not wrote:
+                wrote.append(aigul.writes("салам"))
+            await asyncio.sleep(0.02)
+        said.append(incoming.text)
+
+    async with polling(telegram, seal, receive, Flood()):
+        for one in [*crowd, restless]:  # who was heard last comes last in fair turns
+            one.writes("мурда")
+        await until(lambda: len(said) == 61)
+        for one in [*crowd[:PLACES], restless, *crowd[PLACES:]]:
+            one.writes("көп")
+        await until(lambda: len(telegram.pending()) == 61)
+        hold.set()
+        await until(lambda: not telegram.pending())
+    before = said.index("салам") - 61
+    tell("a neighbour who writes while sixty wait", handled_before=before)
+    assert before < 61 - PLACES
+    assert len(said) == 2 * 61 + 1
