@@ -14,7 +14,11 @@ _KYRGYZ_WORDS = """
     айыл айылда айылга көчө жол жолду суу мектеп оңдоо оңдоп салып бериңиз бергиле кылып кыл кылыңыз жылы жылга жылдын
     кийин азыр сунуш сунушум салам саламатсызбы рахмат ооба боюнча тууралуу каражат бюджетте бюджетке киреше чыгаша
     жооп алып коюлат каралат каралбайт каралган киргизилет жетпейт ылайык өкмөт өкмөтү турат турган керекпи барбы
-    kerek menen jok bar salam biz bul ayil aiyl jol suu uchun rahmat
+    чейин кат келет кетет берилет чечет чечилет бүтөт салынат оңдолот төшөлөт салабыз коёбуз жатат жаздык бердик алдык
+    быйыл жазында кышында күзүндө районго айылдык айылдын айылдан мектептин кеңеш болбойт мүмкүн калды акча акчасы бир эки
+    үч көп аз киши балдар балдардын болсо берсе толук эски жаңы алып ачып кетип сатып болгон чыккан жерди гана
+    kerek menen jok bar salam biz bul ayil aiyl jol suu uchun rahmat akcha bir kop bolot alyp salyp achyp ketip jany eski turat
+    jatat bizge bizdin aiylda aiylga aiyldyn bergile algyla achkyla koygula kishi ele baldar jardam bolso berse tolosun
 """
 _RUSSIAN_WORDS = """
     и в на не что это как для нужно надо есть нет у нас мы вы я по от до за из к с о об при или если будет был были
@@ -24,7 +28,9 @@ _RUSSIAN_WORDS = """
     nado nuzhno zdravstvuyte spasibo net est dlya chto
 """
 # Endings that only one of the two has; a word of the other with such an end is rare.
-_KYRGYZ_ENDINGS = "нын нин лар лер лор дар дер тар тер ууга ыбыз ибиз ыныз дык бы гыла гиле"
+_KYRGYZ_ENDINGS = (
+    "нын нин лар лер лор дар дер тар тер ууга ыбыз ибиз ыныз дык бы гыла гиле абыз ебиз обуз лып лип луп ттар"
+)
 _RUSSIAN_ENDINGS = "ого ему ыми ений ение ения ост ости тся ется ают уют ует ных ной ные ая ую"
 _KYRGYZ, _KYRGYZ_ENDS = {fold(word) for word in _KYRGYZ_WORDS.split()}, tuple(_KYRGYZ_ENDINGS.split())
 _RUSSIAN, _RUSSIAN_ENDS = {fold(word) for word in _RUSSIAN_WORDS.split()}, tuple(_RUSSIAN_ENDINGS.split())

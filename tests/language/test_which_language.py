@@ -1,0 +1,23 @@
+"""In which language a text is plainly written: short sentences of an office, and the labelled texts of residents."""
+
+import json
+
+import pytest
+
+from bot.language.in_words.which import guess_language
+from tests.papers import ROOT
+
+
+@pytest.mark.parametrize("text", [
+    "Июнга чейин 12 чырак коёбуз.", "Районго кат жаздык.", "Сметасы даярдалып жатат.", "Мугалим келет, дары берилет.",
+    "Депутаттар чечет.", "jany uilordu katka alyp salyk alsa", "дукондор толук салык толосун",
+])  # fmt: skip
+def test_a_short_kyrgyz_sentence_is_known_without_its_own_letters(text):
+    assert guess_language(text) == "ky"
+
+
+def test_of_the_labelled_texts_none_is_taken_for_the_other_language():
+    rows = [json.loads(line) for line in (ROOT / "bot/office/guessing/texts.jsonl").read_text("utf-8").splitlines()]
+    guessed = [(row["lang"], guess_language(row["text"])) for row in rows if row.get("lang") in {"ky", "ru"}]
+    assert [pair for pair in guessed if pair[1] not in {None, pair[0]}] == []
+    assert sum(found is None for _, found in guessed) < 0.1 * len(guessed)
