@@ -13,7 +13,7 @@ from bot.language.latin import to_cyrillic
 from bot.office.categories import guess
 from bot.office.deadlines import count_deadline
 
-TALKING = 2  # messages after which more are awaited: a process that nobody writes to needs no tables, nor their 45 MB
+TALKING = 2  # messages after which more are awaited: a process that nobody writes to needs no tables, nor their 35 MB
 PAUSE = 1.0  # seconds, before the first and between two
 
 
