@@ -12,12 +12,12 @@ from typing import Any, TypeVar
 from bot.budget.referral import Door, find_door
 from bot.chat.fsm import State
 from bot.chat.message import Choice, Incoming, Kind, Reply
-from bot.chat.screens import Answered
+from bot.chat.screens import BENEATH, Answered
 from bot.chat.talk import Guard, NoHandler, Refused, Replies, Screen
 from bot.chat.texts import is_label, say_in_every_language
 from bot.chat.typed import understand
 from bot.language.gist.nearest import find_nearest_meanings, is_far_nearer
-from bot.language.gist.reading import find_gist
+from bot.language.gist.reading import find_gist, is_spoken_of
 from bot.language.intents import NO_FIRST, Intent, find_meanings
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
@@ -33,14 +33,15 @@ _OF_A_HEARING = {Intent.COME, Intent.DECLINE}  # said in reply to a message, the
 SHOWS = frozenset({
     Intent.CALL, Intent.STATUS, Intent.HEARINGS, Intent.WHO, Intent.HELP, Intent.UNCLEAR, Intent.PROPOSE, Intent.THANKS,
     Intent.GREETING, Intent.FAREWELL, Intent.FORGET, Intent.WITHDRAW, Intent.ERASE, Intent.BUDGET, Intent.MENU, Intent.QUEUE,
-    Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.MYDATA, Intent.SEEN, Intent.STEPS,
+    Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.MYDATA, Intent.SEEN, Intent.STEPS, Intent.WAIT, Intent.NAMELESS,
 })  # fmt: skip
 
 # A side is shown again on the check screen, where a tap changes it.
 _SIDES = frozenset({Intent.REVENUE, Intent.SPENDING, Intent.UNSURE})
-_ERASES = frozenset({Intent.ERASE, Intent.FORGET, Intent.WITHDRAW})
 _OF_AN_ANSWER = frozenset({Intent.DISAGREE, Intent.CLEAR, Intent.WHY})
 _COURTESIES = frozenset({Intent.THANKS, Intent.GREETING, Intent.FAREWELL})
+_OF_THE_BOT = frozenset({Intent.SEEN, Intent.STEPS})
+_WORDS_OF_A_BARE_NO = 2
 _MOST_NEAR = 2  # meanings that a text resembles and is asked about by
 # By how much they must lead a text of one's own where one is awaited, and where a name is, which no table knows.
 _LEADS_WORDS, _LEADS_A_NAME = 5.0, 14.0
@@ -235,6 +236,8 @@ class Router(Room):
         """
         if rest and incoming.kind is Kind.MEDIA:
             return self._find_chosen(state, rest)
+        if not _is_of_which(incoming, asked):
+            asked = asked[BENEATH]
         idle = state in self.idle and not asked.get("free")
         if incoming.kind is Kind.START:
             return Found(self._find_first(state, "command:start"), incoming.text)
@@ -357,7 +360,9 @@ class Router(Room):
         meant = find_meanings(text) & self.commands if takes else find_meanings(text)
         anywhere = meant & self.listens.get(state or "", _ALWAYS) if free else meant
         likely = _by_nearness(text, meant)
-        heard = [(state or "", one) for one in likely] + [("*", one) for one in likely if one in anywhere]
+        heard = [(state or "", one) for one in likely] + [
+            ("*", one) for one in likely if one in anywhere and _is_meant_anywhere(text, one)
+        ]
         found = (self._handlers.get((place, f"means:{intent}")) for place, intent in heard)
         handler = next(filter(None, found), None)
         return Found(handler) if handler is not None else None
@@ -388,7 +393,7 @@ class Router(Room):
         for intent in meant:
             choice, handler = _find_choice_meaning(asked, intent), self._find_meaning_at(state, intent, free=free)
             # Who reads it is asked of the bot, whatever is being written.
-            opens = intent is Intent.SEEN or (
+            opens = intent in _OF_THE_BOT or (
                 not free and (intent in SHOWS or (choice is not None and intent in _SIDES))
             )
             if choice is not None and opens:
@@ -416,7 +421,11 @@ class Router(Room):
         if fold(incoming.text).split(" ")[0] in NO_FIRST and _find_choice_meaning(asked, Intent.NO) is not None:
             near.insert(0, Intent.NO)  # «нет, забудьте»: the no answers first
         for intent in near:
+            if not is_spoken_of(incoming.text, intent):
+                continue  # «все?» erases nothing, and who speaks of no coming is told of no hearing
             choice, handler = _find_choice_meaning(asked, intent), self._find_meaning_at(state, intent, free=free)
+            if choice is None and intent is Intent.REFUSE:
+                choice = _find_choice_meaning(asked, Intent.NO)
             if handler is not None and intent in _COURTESIES and not free and not offered:
                 return Found(handler)
             if choice is None and handler is not None and intent in self.askable:
@@ -457,12 +466,32 @@ class Router(Room):
         raise NoHandler(f"nothing handles {whats[0]} in {state}")
 
 
+def _is_meant_anywhere(text: str, intent: Intent) -> bool:
+    # «Кереги жок» is a wish for no name only where a name is asked for.
+    return intent is not Intent.NAMELESS or is_spoken_of(text, intent)
+
+
 def _by_nearness(text: str, meant: Collection[Intent]) -> list[Intent]:
     # Of several meanings that all words of a text belong to, first what it resembles most.
     if len(meant) < 2:
         return list(meant)
     near = find_nearest_meanings(text)
     return sorted(meant, key=lambda one: (near.index(one) if one in near else len(near), one))
+
+
+def _is_of_which(incoming: Incoming, asked: dict[str, Any]) -> bool:
+    # «Which of these do you mean?» takes its labels and numbers, and a bare yes or no: all else answers the step beneath.
+    beneath = asked.get(BENEATH)
+    if not beneath:
+        return True
+    if incoming.kind is Kind.CHOICE:
+        return incoming.question is None or incoming.question != beneath.get("mark", "")
+    if incoming.kind is not Kind.TEXT:
+        return False
+    by_name = understand(incoming.text, _list_by_titles(asked)) is not None
+    return by_name or (
+        len(incoming.text.split()) <= _WORDS_OF_A_BARE_NO and understand(incoming.text, asked) is not None
+    )
 
 
 def _is_of_the_question(answered: Answered | None, asked: dict[str, Any]) -> bool:

@@ -33,7 +33,10 @@ class LastShown:
         return cls(message.asks or None, is_notice, external_id if has_buttons and not is_notice else "")
 
 
-@dataclass(frozen=True, slots=True)
+BENEATH = "beneath"  # the question of the step below «which of these do you mean?»
+
+
+@dataclass(frozen=True)
 class Answered:
     """A message of ours that somebody answers by a swipe; one that is too old says nothing of itself."""
 
@@ -163,10 +166,16 @@ def replaces(newer: Message, older: Message) -> bool:
     return asks_the_same and same_place and same_words and older.hints.clears in {"", newer.hints.clears}
 
 
-def make_question(state: FSMContext, replies: tuple[Reply, ...]) -> dict[str, object]:
-    """Returns what is asked by replies and must be remembered to understand a typed answer; empty if nothing is."""
+def make_question(
+    state: FSMContext, replies: tuple[Reply, ...], beneath: dict[str, Any] | None = None
+) -> dict[str, object]:
+    """Returns what is asked by replies and must be remembered to understand a typed answer; empty if nothing is.
+
+    beneath is the question of the step, where these only ask which of two was meant: it goes on standing.
+    """
     asking = [reply for reply in replies if _asks(reply)]
-    return {**read_asked(asking[-1]), "mark": _mark(state, asking[-1])} if asking else {}
+    question = {**read_asked(asking[-1]), "mark": _mark(state, asking[-1])} if asking else {}
+    return {**question, BENEATH: beneath.get(BENEATH, beneath)} if question and beneath else question
 
 
 def numbered_once(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:

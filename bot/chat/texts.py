@@ -1,5 +1,6 @@
 """The bot's sentences in the language of the person they are said to."""
 
+import re
 from datetime import date
 from functools import cache, lru_cache
 
@@ -14,6 +15,19 @@ _LONGEST_PHRASE = 200  # characters of a label or a set phrase, however it is sp
 _ON_ONE_LINE = 100  # characters of a sentence and its translation
 
 
+_CLOSED = re.compile(r"\{(?P<name>\w+)\}(?P<mark>»?)\.(?!\w)")
+_ENDS = (".", "!", "?", "…")
+
+
+def _put_in(sentence: str, values: dict[str, object]) -> str:
+    # What is quoted and ends with a mark of its own needs no full stop of ours: «… жарык керек.» and no more.
+    def close(found: re.Match[str]) -> str:
+        value = f"{values.get(found['name'], '')}{found['mark']}"
+        return found[0][:-1] if value.endswith("»") and value[:-1].endswith(_ENDS) else found[0]
+
+    return _CLOSED.sub(close, sentence).format(**values)
+
+
 class Words(NumbersAndDates):
     """Says things in one language. Messages are whole English sentences in the code, Kyrgyz and Russian in locales/."""
 
@@ -23,11 +37,11 @@ class Words(NumbersAndDates):
 
     def say(self, message: str, **values: object) -> str:
         """Returns the sentence with its values put in; the values are never read as sentences themselves."""
-        return self._translations.gettext(message).format(**values)
+        return _put_in(self._translations.gettext(message), values)
 
     def say_n(self, one: str, many: str, n: int, **values: object) -> str:
         """Returns the sentence in the form that goes with a number, which it may show as {n}."""
-        return self._translations.ngettext(one, many, n).format(n=self.number(n), **values)
+        return _put_in(self._translations.ngettext(one, many, n), {"n": self.number(n), **values})
 
     def title(self, message: str) -> str:
         """Returns what stands on a button."""

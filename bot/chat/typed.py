@@ -13,6 +13,7 @@ from bot.language.ordinals import read_ordinal
 _EVERYWHERE = frozenset(Intent)
 _ANYWHERE = {Intent.COME, Intent.DECLINE}  # of a hearing: said in the middle of a proposal they are no text of it
 _LATER = frozenset({Intent.LATER})
+_MOST_OF_A_TITLE, _LEAST_OF_A_TITLE = 3, 5  # words that name a label in part; letters of the longest of them
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s*[—–.):-]\s*(\S.*)")
 
 
@@ -35,6 +36,7 @@ def understand(text: str, asked: dict[str, Any]) -> str | None:
         if free or not is_signed_yes(text)
         else [str(one["id"]) for one in choices if Intent.YES in one.get("means", ())],
         _find_meant(text, ways, _EVERYWHERE),
+        [] if free else _find_in_title(text, [*choices, *ways]),
     ):
         if matching:
             return matching[0] if len(set(matching)) == 1 else None
@@ -51,6 +53,20 @@ def _find_titled(typed: str, choices: list[dict[str, Any]], *, free: bool) -> li
             or (not free and typed in {fold(word) for word in choice["synonyms"]})
         )
     ]
+
+
+def _find_in_title(text: str, choices: list[dict[str, Any]]) -> list[str]:
+    # A part of a label that no other has: «ордуна» of «Ордуна коюлсун», «вместо» of «Вместо него».
+    words = fold_short(text).split()
+    if not 0 < len(words) <= _MOST_OF_A_TITLE or find_meanings(text):
+        return []
+    if len(words) == 1 and len(words[0]) < _LEAST_OF_A_TITLE:
+        return []
+    return [str(one["id"]) for one in choices if any(_is_part(words, fold(title).split()) for title in one["titles"])]
+
+
+def _is_part(words: list[str], title: list[str]) -> bool:
+    return set(words) <= set(title) and 2 * len(words) >= len(title)
 
 
 def _find_numbered(text: str, choices: list[dict[str, Any]]) -> list[str]:

@@ -165,7 +165,11 @@ class Receive:
         if continues:
             replies = album.noted(replies)
         # Where nothing is said, the last question stands.
-        question = screens.make_question(talk.state, replies) if replies else asked_before
+        question = (
+            screens.make_question(talk.state, replies, asked_before if found.between else None)
+            if replies
+            else asked_before
+        )
         kept = None if talk.erased else raw
         after = Conversation(
             0, talk.state.state, {**talk.state.kept, **screens.remember_said(talk, before.data), "asked": question}

@@ -46,6 +46,7 @@ class Intent(StrEnum):
     ADD = "add"  # to what is there already
     CHANGE = "change"
     LATER = "later"
+    WAIT = "wait"  # a moment: nothing is left, and nothing answered
     BACK = "back"
     SKIP = "skip"
     MORE = "more"
@@ -96,8 +97,8 @@ _BESIDE = "beside"  # words that may stand beside those of any intent and mean n
 _OF_A_NUMBER = (Intent.STATUS, Intent.WITHDRAW, Intent.DECLINE)
 _ERASING = frozenset({Intent.ERASE, Intent.FORGET, Intent.WITHDRAW})
 _COURTESIES = (Intent.THANKS, Intent.GREETING, Intent.FAREWELL)
-_LEADING_UP = frozenset({Intent.UNSURE, Intent.UNCLEAR, *_COURTESIES})
-_SAID_ONLY = frozenset({Intent.YES, Intent.SEND})  # what nobody means by asking
+_LEADING_UP = frozenset({Intent.UNSURE, Intent.UNCLEAR, Intent.WAIT, Intent.WHY, *_COURTESIES})
+_SAID_ONLY = frozenset({Intent.YES, Intent.SEND, Intent.ADD, Intent.ERASE})  # what nobody means by asking
 _ASKS = re.compile(r"[?？؟][\s!?？؟)]*$")
 _PARTS = re.compile(r"[,.;!?\n]+")
 
@@ -110,10 +111,29 @@ def find_meanings(text: str) -> frozenset[Intent]:
     if _ONLY_ASKS.fullmatch(text):
         return frozenset({Intent.UNCLEAR})
     meant = _find_meant(text) or _find_meant_by_parts(text) or _find_behind_a_no(text)
+    if not meant and _NOT_ERASED.search(text) and _is_beside_a_no(_NOT_ERASED.sub(" ", text)):
+        return frozenset({Intent.NO})  # «стой, не удаляй!»
     if _ASKS.search(text):
         meant -= _SAID_ONLY  # «а вы точно бот?» agrees to nothing
     # «Не надо удалять» wants nothing erased; «не надо, удалите» does.
     return frozenset({Intent.NO}) if meant & _ERASING and _NOT_ERASED.search(text) else meant
+
+
+def loses_nothing(text: str) -> bool:
+    """Whether a yes is none to losing something: it sends, or gives leave, or asks: «разрешаю, отправь»."""
+    return speaks_of(text, {Intent.SEND}) or is_said_among(text, _CONSENT)
+
+
+_RESIGNED = "болуптур, мейли, түшүнүктүү, түшүндүм, ясно, понятно, понял, поняла, ладно, жарайт, окей"
+
+
+def is_resigned(text: str) -> bool:
+    """Whether a yes only gives in, «болуптур анда, түшүнүктүү»: of several words none is a plain yes."""
+    return len(text.split()) > 1 and is_said_among(text, _RESIGNED) and not is_said_among(text, _PLAIN_YES)
+
+
+def _is_beside_a_no(rest: str) -> bool:
+    return not fold(rest) or not _find_meant(rest).isdisjoint({Intent.WAIT, Intent.NO, Intent.HALT, Intent.LATER})
 
 
 def _find_meant_by_parts(text: str) -> frozenset[Intent]:

@@ -9,7 +9,7 @@ from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.chat.texts import LABEL
 from bot.language.by_language import FIRST
-from bot.language.intents import Intent, find_meanings, is_signed_yes
+from bot.language.intents import Intent, find_meanings, is_signed_yes, names_nothing
 from bot.language.kyrgyz import clean, fold
 from bot.language.latin import to_cyrillic
 from bot.office import residents
@@ -30,12 +30,13 @@ from handlers.resident.listening.aimak_names import (
 from handlers.resident.states import Settings
 from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
-from handlers.shared.guidance import come_in
+from handlers.shared.guidance import ask_unclear, come_in
 from handlers.shared.states import Menu, Start
 from handlers.shared.talk import Talk, move_to, put_above, read_row_id, router
 from storage.aimaks import Aimak
 
 MOST_WORDS_OF_A_NAME = 2
+_LEAST_PART = 3  # letters of a part of a name; what is shorter is a name of its own, such as «Ош»
 _ENDING = re.compile("(?:(?:[днт][аео]н|[дт][аео]|[лдт][ыиу]к)(?:м[ыиу]н|[бп][ыиу]з)?|[ауеы])$")
 
 
@@ -164,6 +165,8 @@ async def on_name_typed(talk: Talk) -> Reply:
     """Looks a typed part of a name up; any other text is kept, since it may be the proposal itself."""
     if CODE.fullmatch(talk.text.strip()):
         return await use_invite(talk, talk.text.strip())
+    if names_nothing(talk.text):
+        return await ask_unclear(talk)  # «ок» is no part of «Көк-Жар»
     if _list_matching(await _open_aimaks(talk), talk.text):
         await PAGES.begin(talk)
         await replace(ChoosingAimak.of(talk), typed=talk.text[:100]).keep(talk)
@@ -271,6 +274,8 @@ def _list_matching(found: list[Aimak], typed: str) -> list[Aimak]:
     bare = _without_kind(typed)
     keys = [key for key in dict.fromkeys([fold(typed), fold(to_cyrillic(typed)), bare]) if len(key) > 1]
     near = {aimak.id: fold(" ".join((*aimak.rayons.values(), *aimak.oblasts.values()))) for aimak in found}
+    if all(len(key) < _LEAST_PART for key in keys):
+        return [aimak for aimak in found if any(f" {key} " in f" {aimak.fold} {near[aimak.id]} " for key in keys)]
     ways_to_match: tuple[Callable[[Aimak, str], bool], ...] = (
         lambda aimak, key: f" {key}" in aimak.fold,
         lambda aimak, key: key in aimak.fold,
@@ -286,4 +291,6 @@ def _list_matching(found: list[Aimak], typed: str) -> list[Aimak]:
     stem = _ENDING.sub("", bare)
     if stem == bare or len(stem) < LEAST_STEM:
         return []
-    return [aimak for aimak in found if f" {stem} " in f"{aimak.fold} "]
+    named = [aimak for aimak in found if f" {stem} " in f"{aimak.fold} "]
+    # «Ноокаттан болом»: the rayon or the oblast, whose aimaks are all shown.
+    return named or [aimak for aimak in found if f" {stem} " in f" {near[aimak.id]} "]

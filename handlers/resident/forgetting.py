@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Reply
-from bot.language.intents import Intent
+from bot.chat.message import BACK, Kind, Reply
+from bot.language.intents import Intent, loses_nothing
 from bot.office.personal import erasure
 from handlers.resident.states import Forgetting, Privacy
 from handlers.shared.guidance import come_in
@@ -75,6 +75,8 @@ async def on_forgetting_answered(talk: Talk) -> Reply:
     """Erases everything, or leaves things as they are."""
     if talk.chosen not in {"all", "public"}:
         return put_above(talk.say("All right, nothing is erased."), await _go_on(talk))
+    if talk.incoming.kind is Kind.TEXT and loses_nothing(talk.text):
+        return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
     talk.person = await erasure.forget(talk.store, by=talk.person, keeps_public=talk.chosen == "public", at=talk.now)
     await talk.state.clear()
     talk.erased = True

@@ -3,15 +3,17 @@
 A few lines over 300, since each of its screens leads to the others.
 """
 
+import re
 from dataclasses import dataclass, replace
 
-from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, TextTooShort
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, TextTooShort, write_number
 from bot.budget.workdays import find_day
+from bot.budget.written.part_named import names_no_part
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import PAGE, paged, split_in_parts
 from bot.chat.texts import is_label
-from bot.language.intents import Intent, find_meanings
+from bot.language.intents import Intent, find_meanings, loses_nothing
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office import proposals
@@ -104,9 +106,20 @@ async def on_mine_wanted(talk: Talk) -> Reply:
 
 
 async def _show_none(talk: Talk) -> Reply:
-    waits = say_unsent(talk)
+    waits = "\n".join(filter(None, [await _say_no_such(talk), say_unsent(talk)]))
     menu = await show_menu_for(talk, waits or talk.say("You have made no proposal yet."))
     return replace(menu, ways=(*_to_unsent(talk), *menu.ways))
+
+
+_NUMBERED = re.compile(r"(?:№|#|номер\w*)\s*0*(\d{1,6})\b", re.IGNORECASE)
+
+
+async def _say_no_such(talk: Talk) -> str:
+    # «№ 37 эмне болду»: of a number that is not theirs it is said.
+    named = _NUMBERED.search(talk.text) if talk.incoming.kind is Kind.TEXT else None
+    if named is None or await supports.find_numbered(talk.store, number=int(named[1]), by=talk.person) is not None:
+        return ""
+    return talk.say("There is no proposal № {number} here.", number=write_number(int(named[1])))
 
 
 def _to_unsent(talk: Talk) -> tuple[Choice, ...]:
@@ -260,6 +273,8 @@ async def on_correction_given(talk: Talk) -> Reply:
         await proposals.get_correctable(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
     except (AlreadyAnswered, AlreadyWithdrawn):
         return await show_too_late(talk, proposal_id=OwnProposal.of(talk).mine_proposal)
+    if not talk.incoming.media and names_no_part(talk.text):
+        return await talk.ask(Mine.one)  # «не буду менять»
     if not talk.incoming.media and (find_meanings(talk.text) or is_label(talk.text)):
         return await ask_unclear(talk)
     proposal = await proposals.correct(
@@ -365,6 +380,8 @@ async def on_withdrawal_answered(talk: Talk) -> Reply:
     """Withdraws the proposal, or leaves it."""
     if talk.chosen != "yes":
         return await talk.ask(Mine.one)
+    if talk.incoming.kind is Kind.TEXT and loses_nothing(talk.text):
+        return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
     proposal = await proposals.withdraw(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person, at=talk.now)
     return await show_menu_for(talk, talk.say("№ {number} is withdrawn.", number=proposal.label))
 

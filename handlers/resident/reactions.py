@@ -85,6 +85,7 @@ async def _object(talk: Talk, answer_id: int) -> Reply:
 
 
 @router.on(Dialogue.why, choice="skip")
+@router.on(Dialogue.why, means=Intent.NAMELESS)
 async def on_why_left(talk: Talk) -> Reply:
     """Goes on without a reason."""
     answer_id = SayingMore.of(talk).answer

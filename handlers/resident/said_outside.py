@@ -4,13 +4,19 @@ from dataclasses import replace
 
 from bot.budget.proposal import Side
 from bot.budget.referral import Door, find_door
-from bot.budget.written.agreed import calls_itself_one, cut_after_a_yes
-from bot.budget.written.denied import denies, says_none
+from bot.budget.written.agreed import (
+    calls_itself_one,
+    cut_after_a_yes,
+    is_thrown_back,
+    names_the_first,
+    says_to_write_it,
+)
+from bot.budget.written.denied import denies, denies_danger, says_none
 from bot.budget.written.parted import Parting, read_parting
 from bot.budget.written.side_first import read_side_first
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.language.intents import Intent, find_meanings, is_bare_consent
+from bot.language.intents import Intent, find_meanings, is_bare_consent, is_resigned
 from bot.language.kyrgyz import fold
 from bot.office.categories import names_a_matter
 from handlers.office.answers.sheet import sheet_sent
@@ -30,6 +36,7 @@ from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.guidance import come_in, open_door, show_here, show_not_understood, show_stale
 from handlers.shared.held_text import find_held_before
+from handlers.shared.meant import on_not_clear_to_them
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import list_likely_choices, list_other_choices, say_right_door
 from handlers.shared.states import Menu, Propose, find_group
@@ -116,7 +123,11 @@ async def on_held_answered(talk: Talk) -> Reply:
     if talk.chosen == "both" and not await held_text.join_held(talk):
         return await show_stale(talk)
     aside = Drafts.of(talk).aside
-    if talk.chosen == "yes" and talk.incoming.kind is Kind.TEXT and is_bare_consent(talk.text):
+    if (
+        talk.chosen == "yes"
+        and talk.incoming.kind is Kind.TEXT
+        and (is_bare_consent(talk.text) or is_resigned(talk.text))
+    ):
         # It was meant for the consent one screen before, and says nothing of what is held.
         return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
     if talk.chosen not in {"yes", "both"}:
@@ -161,6 +172,13 @@ async def on_held_side_named(talk: Talk) -> Reply:
     return await _lead_on(talk, aside)
 
 
+@router.on(Menu.held, means=Intent.CHANGE)
+async def on_held_changed(talk: Talk) -> Reply:
+    """Asks for the text anew; what is held stands there until it is written otherwise."""
+    await _lead_on(talk, Drafts.of(talk).aside)
+    return await talk.ask(Propose.text if proposal_draft.find(talk).side is not None else Propose.side)
+
+
 @router.on(Menu.held, means=Intent.NO)
 async def on_held_left(talk: Talk) -> Reply:
     """Leaves what was held where no button says «no»."""
@@ -196,6 +214,15 @@ async def on_more_said(talk: Talk) -> Replies:
         return await _lead_on(talk, Drafts.of(talk).aside)  # «нет, это два предложения»: a yes, and more than one
     if says_none(talk.text):
         return await _denied(talk) or await on_held_left(talk)
+    if find_door(Drafts.of(talk).aside.text) is Door.EMERGENCY and denies_danger(talk.text):
+        return await _lead_on(talk, Drafts.of(talk).aside)  # «өрт эмес, көпүрө чирик дейм»: the words before are meant
+    if says_to_write_it(talk.text):
+        return await _lead_on(talk, Drafts.of(talk).aside)
+    if names_the_first(talk.text) and (first := find_held_before(talk)) is not None:
+        await held_text.choose_first(talk, first)
+        return await _lead_on(talk, Drafts.of(talk).aside)
+    if is_thrown_back(talk.text) and not await held_text.may_be_meant(talk.text):
+        return await on_not_clear_to_them(talk)  # a question to the bot: what is held stays
     if (named := await ask_other_aimak(talk)) is not None:
         return named
     if await _goes_on_objecting(talk):

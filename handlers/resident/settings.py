@@ -17,11 +17,17 @@ from handlers.resident.proposal.asked_more import ask_more
 from handlers.resident.states import Notices, Settings
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
 from handlers.shared.guidance import come_in, show_here, show_stale
+from handlers.shared.meant import OTHER_WORDS
 from handlers.shared.menu import go_on
 from handlers.shared.states import Menu, Propose, Start, find_group
 from handlers.shared.talk import Talk, list_ways, put_above, router
 
 router.titles |= {N_("Tell me"): "notices:yes"}
+
+
+OTHER_WORDS[str(Notices.ask)] = N_(
+    "At a hearing the ayil okmotu shows the draft of the budget and hears the people. We write when one is announced."
+)
 
 
 @router.screen(Notices.ask)

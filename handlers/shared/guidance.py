@@ -15,7 +15,7 @@ from bot.language.intents import Intent, find_meanings
 from bot.office import staff
 from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import ChoosingAimak, ComingIn
-from handlers.shared.draft_pieces import has_content
+from handlers.shared.draft_pieces import NONE, has_content, with_words_added
 from handlers.shared.referrals import list_likely_choices, list_other_choices, say_right_door
 from handlers.shared.states import Menu, Propose, Start, is_at_work
 from handlers.shared.talk import Talk, put_above, say_whom_to_call
@@ -117,9 +117,22 @@ async def open_door(talk: Talk) -> Reply:
     if talk.person.language is None or talk.person.aimak_id is None:
         await held_text.hold(talk)
     elif talk.incoming.media or proposal_draft.may_be_a_proposal(talk.text):
+        if _is_danger_within_a_draft(talk):
+            joining = with_words_added(NONE, talk, talk.text)
+            await replace(proposal_draft.Drafts.of(talk), joining=joining).keep(talk)
+            return await talk.ask(Propose.join)
         await held_text.keep_aside(talk)
         return await talk.ask(Menu.held)
     return await show_here(talk)
+
+
+_WITHIN = {str(Propose.check), str(Propose.change), str(Propose.text)}
+
+
+def _is_danger_within_a_draft(talk: Talk) -> bool:
+    # What only sounds like a danger may be a reason of what is being written: the draft is not left for it.
+    is_danger = find_door(talk.text) is Door.EMERGENCY and not talk.incoming.media
+    return is_danger and talk.state.state in _WITHIN and has_content(proposal_draft.find(talk))
 
 
 async def _keep_until_known(talk: Talk) -> Reply:

@@ -101,6 +101,15 @@ def find_held_before(talk: Talk) -> ProposalDraft | None:
     return next((one for one in drafts.earlier if drafts.beside and one.key == drafts.beside), None)
 
 
+async def choose_first(talk: Talk, first: ProposalDraft) -> None:
+    """Takes what was held first for what is asked about; what came after it is let go of, and that is said."""
+    drafts = Drafts.of(talk)
+    if has_content(drafts.aside):
+        _say_let_go(talk, drafts.aside)
+    earlier = tuple(one for one in drafts.earlier if one.key != first.key)
+    await replace(drafts, aside=replace(first, key=""), earlier=earlier, beside="").keep(talk)
+
+
 async def join_held(talk: Talk) -> bool:
     """Makes one text of the two that were held one after the other; false where there are not two. Raises TextTooLong."""
     drafts, first = Drafts.of(talk), find_held_before(talk)
@@ -127,11 +136,11 @@ async def set_aside(talk: Talk, written: ProposalDraft) -> None:
 async def leave_aside(talk: Talk) -> None:
     """Lets go of what was held, or asked about in a proposal, and never said to be one; says so."""
     drafts = Drafts.of(talk)
-    written = [one for one in (drafts.aside, drafts.joining) if has_content(one)]
+    written = [one for one in (drafts.aside, drafts.joining, drafts.after) if has_content(one)]
     for one in written:
         _say_let_go(talk, one)
     if written:
-        await replace(drafts, aside=NONE, joining=NONE).keep(talk)
+        await replace(drafts, aside=NONE, joining=NONE, after=NONE).keep(talk)
 
 
 async def drop_chatter(talk: Talk) -> None:

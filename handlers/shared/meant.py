@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.talk import Replies
-from bot.language.intents import Intent
+from bot.language.intents import Intent, speaks_of
+from bot.office.hearings import hearings
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import Unclear, ask_unclear, greet, show_here, show_stale
+from handlers.shared.proposal_draft import may_be_a_proposal
 from handlers.shared.states import Menu, Propose, Start
 from handlers.shared.talk import Talk, put_above, router, say_whom_to_call
 
@@ -20,6 +22,7 @@ router.commands = COMMANDS | {Intent.PROPOSE, Intent.STATUS}  # «сунуш б�
 # The same where a text of one's own is awaited. What only leads elsewhere, such as «hearings», waits.
 ASIDE = COMMANDS | {
     Intent.THANKS, Intent.GREETING, Intent.FAREWELL, Intent.UNCLEAR, Intent.HALT, Intent.CALL, Intent.WHO, Intent.STEPS,
+    Intent.WAIT, Intent.NAMELESS,
 }  # fmt: skip
 router.listens |= {str(state): ASIDE for state in (Propose.text, Propose.amount, Propose.place, Propose.name)}
 
@@ -61,6 +64,8 @@ _TITLES = {
     Intent.WHY: N_("I have a question"),
     Intent.CLEAR: N_("It is clear"),
     Intent.UNSURE: N_("I do not know"),
+    Intent.SEEN: N_("Who reads it?"),
+    Intent.STEPS: N_("How many steps?"),
     **dict.fromkeys((Intent.HELP, Intent.UNCLEAR, Intent.WHO), N_("Help")),
 }
 router.askable = frozenset(_TITLES)
@@ -78,15 +83,28 @@ async def on_which_is_meant(talk: Talk) -> Replies:
 
 
 @router.near
-async def on_what_it_resembles(talk: Talk) -> Reply:
+async def on_what_it_resembles(talk: Talk) -> Replies:
     """Asks which wish to the bot is meant, if it is not a text of its own; nothing is done before that."""
+    offered = [one for one in talk.between if one.id not in _COMING or await _is_any_hearing_ahead(talk)]
+    if not offered:
+        return await router.plain_text(talk.state.state)(talk)
     await Written(talk.text).keep(talk)
-    found = [_titled(talk, choice) for choice in talk.between]
+    found = [_titled(talk, choice) for choice in offered]
     wishes = tuple({one.title: one for one in found}.values())
     if len(wishes) == 1:
         wishes = (replace(wishes[0], means=(*wishes[0].means, Intent.YES)),)
     own = talk.make_choice("as_written", "It is my text", means=(Intent.NO,))
     return Reply(talk.say("Which of these do you mean?"), (*wishes, own))
+
+
+_COMING = {f"meant:{Intent.COME}", f"meant:{Intent.DECLINE}"}  # offered only where there is a hearing to come to
+
+
+async def _is_any_hearing_ahead(talk: Talk) -> bool:
+    if talk.person.aimak_id is None:
+        return False
+    found = await hearings.list_open(talk.store, aimak_id=talk.person.aimak_id)
+    return any(one.terms.starts_at > talk.now for one in found)
 
 
 def _titled(talk: Talk, choice: Choice) -> Choice:
@@ -115,6 +133,8 @@ async def on_text_confirmed(talk: Talk) -> Replies:
     await Written.forget(talk)
     talk.incoming = replace(talk.incoming, kind=Kind.TEXT, text=written, choice="")
     talk.chosen = ""
+    if talk.state.state in {str(Menu.open), str(Menu.held)} and not may_be_a_proposal(written):
+        return put_above(talk.say("Go on: what is needed, and where?"), await show_here(talk))
     return await router.plain_text(talk.state.state)(talk)
 
 
@@ -124,6 +144,12 @@ async def on_text_confirmed(talk: Talk) -> Replies:
 async def on_courtesy(talk: Talk) -> Reply:
     """Says the same back, and asks on."""
     return put_above(greet(talk), await show_here(talk))
+
+
+@router.on(means=Intent.WAIT)
+async def on_wait_wanted(talk: Talk) -> Reply:
+    """Waits with whoever needs a moment: the same question stands."""
+    return put_above(talk.say("Take your time."), await show_here(talk))
 
 
 @router.on(choice="call")
@@ -144,6 +170,7 @@ async def on_who_is_this(talk: Talk) -> Reply:
 
 
 @router.on(means=Intent.SEEN)
+@router.on(means=Intent.NAMELESS)
 async def on_who_sees_it(talk: Talk) -> Reply:
     """Says honestly who reads what is sent here and what they see of its author; then the step is asked again."""
     office = talk.say(
@@ -173,6 +200,7 @@ async def on_not_wanted(talk: Talk) -> Reply:
 
 
 @router.on(means=Intent.UNCLEAR)
+@router.on(means=Intent.WHY)
 async def on_not_clear_to_them(talk: Talk) -> Reply:
     """Says the question in other words; whoever still does not understand hears who helps."""
     times = Unclear.of(talk).unclear
@@ -184,9 +212,16 @@ async def on_not_clear_to_them(talk: Talk) -> Reply:
     return put_above(said, question)
 
 
+# The words of other rooms, by state.
+OTHER_WORDS: dict[str, str] = {}
+_OF_SIDES = {Intent.REVENUE, Intent.SPENDING}
+
+
 def _say_in_other_words(talk: Talk) -> str:
+    if talk.state.state in OTHER_WORDS:
+        return talk.say(OTHER_WORDS[talk.state.state])
     match talk.state.state:
-        case state if state == Propose.side:
+        case state if state == Propose.side or speaks_of(talk.text, _OF_SIDES):
             return talk.say(
                 "Revenue brings money into the budget, such as a rent or a fee. Spending uses it, such as for a road or "
                 "water. If you are not sure, choose «{button}».",
@@ -200,6 +235,10 @@ def _say_in_other_words(talk: Talk) -> str:
             return talk.say("If this is to go to the ayil okmotu as your proposal, say yes. If not, nothing is sent.")
         case state if state == Menu.open:
             return talk.say("Write what your village needs, in your own words, or press a button.")
+        case state if state == Start.language:
+            return talk.say(
+                "Here you make proposals on the revenue and the spending of the local budget; each is answered here."
+            )
         case state if state in {Start.oblast, Start.rayon, Start.aimak, Start.found}:
             return talk.say("Write the name of your ayil aimak, or choose it from the list.")
     return ""

@@ -54,6 +54,7 @@ class Drafts(Memory):
     beside: str = ""  # the key of what was held just before it, which stepped back
     begun: ProposalDraft = NONE  # a text that is too short still, while more of it is written
     joining: ProposalDraft = NONE  # what was written later: asked about, whether it belongs to the draft
+    after: ProposalDraft = NONE  # what was written while that was asked: asked about in its turn
     offered: bool = False  # the draft was offered back
 
 
@@ -141,7 +142,7 @@ async def edit(talk: Talk) -> tuple[str, bool]:
     Raises TextTooLong and TextTooShort.
     """
     drafts = Drafts.of(talk)
-    for place in ("draft", "aside", "begun", "joining"):
+    for place in ("draft", "aside", "begun", "joining", "after"):
         before: ProposalDraft = getattr(drafts, place)
         after = edit_pieces(before, talk)
         if after is not None:

@@ -36,6 +36,18 @@ def test_a_value_with_braces_is_never_read_as_a_sentence():
     assert KY.say("Place: {place}", place="{number} %s {0} {{") == "Жери: {number} %s {0} {{"
 
 
+@pytest.mark.parametrize(("quoted", "ends"), [
+    ("«Жарык керек.»", "керек.»"), ("«Качан?!»", "Качан?!»"), ("«Көчөгө жар…»", "жар…»"), ("«Жарык керек»", "керек»."),
+    ("2 сүрөт", "2 сүрөт."),
+])  # fmt: skip
+def test_what_is_quoted_brings_its_own_full_stop(quoted, ends):
+    assert KY.say("This is not sent to anybody: {quote}.", quote=quoted).endswith(ends)
+
+
+def test_words_in_our_own_quotation_marks_bring_their_full_stop_too():
+    assert RU.say("Nothing is found: «{words}».", words="мост.").endswith("«мост.»")
+
+
 QUESTION = read_asked(
     Reply(
         "?",

@@ -50,7 +50,7 @@ def rows(path: Path) -> Iterator[tuple[str, str]]:
 
 def tables() -> list[Path]:
     """The tables that are learned from."""
-    return [path for path in sorted(TYPED.glob("*.txt")) if path.name != APART]
+    return [path for path in sorted(TYPED.rglob("*.txt")) if path.name != APART]
 
 
 def make(paths: list[Path]) -> Learned:

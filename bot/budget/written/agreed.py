@@ -3,7 +3,8 @@
 import re
 
 from bot.budget.proposal import LEAST_LETTERS
-from bot.language.kyrgyz import canon
+from bot.language.kyrgyz import canon, fold
+from bot.language.latin import to_cyrillic
 from bot.language.letters import has_letters
 
 _READ_AT_MOST = 200  # characters: what a text calls itself stands at its beginning
@@ -52,6 +53,42 @@ def cut_after_a_yes(text: str) -> str:
     """Returns what stands behind a yes that a text begins with, in the author's spelling; empty where it says no more."""
     found = _YES_FIRST.match(text[:_READ_AT_MOST])
     return text[found.start("rest") :].strip() if found else ""
+
+
+# «Жаз», «жазып кой», «катта», «запишите»: what is asked about shall be written down.
+_WRITE_IT = re.compile(
+    r"(?:^| )(?:жаз|жазч[ыу]|жазып (?:кой|коюнуз|койгула|ал|алыныз|алгыла|бер|бериниз|коюнузчу|койчу)|жаза бер\w*|"
+    r"жазыныз(?:чы)?|"
+    r"катта|каттаныз|каттагыла|каттап (?:кой|коюнуз|койгула|ал)|запиши(?:те)?|записывай(?:те)?|пиши(?:те)?|пишем|"
+    r"зафиксируй(?:те)?|фиксируй(?:те)?|оформи(?:те)?|оформляй(?:те)?)(?= |$)"
+)
+_BESIDE_WRITING = frozenset(
+    ["ооба", "да", "макул", "ок", "ну", "эми", "анда", "муну", "ушуну", "ушул", "бул", "это", "его", "так", "и", "сураныч",
+     "пожалуйста", "давай", "давайте", "болду", "сунуш", "катары", "деп", "как", "предложение", "эле", "мага", "мне", "тез"]
+)  # fmt: skip
+_FIRST_OF_TWO = re.compile(
+    r"(?:^| )(?:биринчи(?:си|син)?|алгачкы(?:сы|сын)?|мурунку(?:су|сун)?|мурдагы(?:сы|сын)?|баягы(?:сы|сын)?|"
+    r"перв(?:ое|ая|ый|ую)|предыдущ\w+|прежн\w+|прошл\w+|то что раньше|то что было)(?= |$)"
+)
+_WORDS_OF_A_QUESTION = 5
+
+
+def says_to_write_it(text: str) -> bool:
+    """Whether a short text only says to write down what is asked about: «jaz», «жазып коюңуз», «да, запишите»."""
+    read = fold(to_cyrillic(text)) if len(text) <= _READ_AT_MOST else ""
+    return bool(_WRITE_IT.search(read)) and set(_WRITE_IT.sub(" ", read).split()) <= _BESIDE_WRITING
+
+
+def names_the_first(text: str) -> bool:
+    """Whether a short text only names the first of two that are shown: «биринчиси», «ооба биринчиси», «то первое»."""
+    read = fold(to_cyrillic(text)) if len(text) <= _READ_AT_MOST else ""
+    left = set(_FIRST_OF_TWO.sub(" ", _WRITE_IT.sub(" ", read)).split())
+    return bool(_FIRST_OF_TWO.search(read)) and left <= _BESIDE_WRITING | {"то", "вот", "ошол", "керек", "нужно", "мое"}
+
+
+def is_thrown_back(text: str) -> bool:
+    """Whether a text is a few words and a question mark: «ал сенин ишиң беле?»."""
+    return text.rstrip().endswith("?") and len(text.split()) <= _WORDS_OF_A_QUESTION
 
 
 def _find_content(text: str) -> str:

@@ -52,6 +52,22 @@ def refuses_adding(text: str) -> bool:
     return len(read.split()) <= _WORDS_OF_AN_ANSWER and bool(_NO_ADDING.search(read))
 
 
+# «Жок баары бир китепкана калсын», «нет, пусть останется как было», «оставьте как было».
+_AS_IT_WAS = re.compile(
+    r"(?:^| )(?:калсын\w*|кала берсин|ошол бойдон|ошондой эле калсын|мурунку\w*|мурдагы\w*|остав\w*|остан\w*|остаётся|"
+    r"как было|как есть|прежн\w*|передумал\w*|айныдым|айнып калдым)(?= |$)"
+)
+_FIRST_NO = re.compile(r"(?:ой |э )?(?:жок|йок|нет|не|неа)(?= )")
+
+
+def leaves_as_it_was(text: str) -> bool:
+    """Whether a short text wishes that what was written stays as it is: «жок, китепкана калсын», «оставьте как было»."""
+    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    if not read or len(read.split()) > _WORDS_OF_AN_ANSWER or not _AS_IT_WAS.search(read):
+        return False
+    return bool(_FIRST_NO.match(read)) or not _WISH.search(read)
+
+
 def denies(text: str) -> bool:
     """Whether a text answers «is this a proposal?» with a no of several words, and wishes nothing itself.
 
@@ -63,3 +79,30 @@ def denies(text: str) -> bool:
     if not read or len(read.split()) > _MOST_WORDS or _WISH.search(_NO_WISH.sub(" ", read)):
         return False
     return bool(_NONE.search(read) or _NO_FIRST.match(text) or _NO_OF_THEM.match(read))
+
+
+_PUTS_OFF = re.compile(
+    r"(?:^| )(?:билбейм|билбеймин|айта албайм|не знаю|не помню|кийин|кийинчерээк|азыр эмес|потом|позже|попозже|убактым жок|"
+    r"колум тийбей|некогда)(?= |$)"
+)
+_WILL_SAY = re.compile(
+    r"(?:^| )(?:жазам|жазайын|айтам|айтайын|билдирем|кабарлайм|жооп берем|жиберем|напишу|скажу|отвечу|сообщу|отпишусь|"
+    r"дам знать|"
+    r"сурап корой\w*|сурап (?:жазам|айтам|берем)|спрошу|уточню|узнаю)$"
+)
+
+
+def puts_off(text: str) -> bool:
+    """Whether a short text says that its author does not know yet and will say: «азыр билбейм, санап көрүп жазам»."""
+    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    return len(read.split()) <= _WORDS_OF_AN_ANSWER and bool(_PUTS_OFF.search(read) and _WILL_SAY.search(read))
+
+
+_DANGER = re.compile(r"(?:^| )(?:орт|пожар\w*|гор[ия]т|авари\w*|коркунуч\w*|опасн\w+|чп|тез жардам|скор\w+)(?= |$)")
+_NO = re.compile(r"(?:^| )(?:не|нет|эмес|жок|никто|ничего)(?= |$)")
+
+
+def denies_danger(text: str) -> bool:
+    """Whether a short text says that what was read as a danger is none: «өрт эмес, көпүрө чирик дейм»."""
+    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    return len(read.split()) <= _MOST_WORDS and bool(_DANGER.search(read) and _NO.search(read))

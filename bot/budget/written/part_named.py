@@ -12,7 +12,7 @@ _MOST_WORDS = 5
 _STEMS = {
     "text": ("текст сүйлөм сунуш сөз мазмун жазган жазылган", "текст предложени слов содержан описани написан"),
     "side": ("тарап тараб киреше чыгаша", "сторон доход расход"),
-    "category": ("түр категория бөлүм багыт", "категори вид раздел тип"),
+    "category": ("түр категория бөлүм багыт тема", "категори вид раздел тип тем"),
     "amount": ("сумма акча баа наркы каражат", "сумм деньг денег денеж стоимост цен"),
     "village": ("айыл кыштак", "сел деревн"),
     "place": ("жер дарек көчө адрес орду орун турган", "мест адрес улиц локаци местоположен расположен"),
@@ -22,9 +22,12 @@ _STEMS = {
 # What is done with a part, and the words that stand beside it.
 _DONE = (
     "кош оңдо түзөт өзгөрт алмаштыр кой жаз тирке жүктө сал танда көрсөт айт белгиле так",
-    "добав исправ поправ измен поменя помен замен смен укаж указ прикреп прилож загруз встав впиш напис напиш "
+    "добав исправ поправ измен меня мен поменя помен замен смен укаж указ прикреп прилож загруз встав впиш напис напиш "
     "перепис перепиш постав выб сам друг нов",
 )
+_WRONG = frozenset(map(fold, ("туура", "эмес", "ката", "кате", "неверно", "неправильно", "не", "та", "то", "тот", "так",
+                   "башка",
+                             "другой", "другая", "другое", "другую", "тема", "тему")))  # fmt: skip
 _NOT = frozenset(("не", "эмес", "нет"))
 _ALL_RIGHT = frozenset(map(fold, ("туура", "жакшы", "правильно", "верно", "хорошо", "нормально", "жарайт", "болот")))
 _NONE = frozenset(map(fold, ("ничего", "эчтеке", "эчнерсе", "эчтемке", "ничо", "ниче", "эч")))
@@ -44,20 +47,69 @@ def find_part_named(text: str) -> str:
         parts |= named
         others += [] if named else [word]
     done = _stems(*_DONE)
-    is_beside = all(says_nothing_of_its_own(word) or any(_ended(word, done)) for word in others)
+    is_beside = all(word in _WRONG or says_nothing_of_its_own(word) or any(_ended(word, done)) for word in others)
     return parts.pop() if len(parts) == 1 and is_beside else ""
 
 
 def names_no_part(text: str) -> bool:
     """Whether a short answer says that nothing is to be changed: «ничего», «эчтеке өзгөртпөйм», «баары туура»."""
     words = [endings.write_in_cyrillic(word) for word in fold(text).split()]
-    if not 0 < len(words) <= _MOST_WORDS or (_NONE | _ALL_RIGHT).isdisjoint(words) or not _NOT.isdisjoint(words):
+    if not 0 < len(words) <= _MOST_WORDS:
         return False
+    if (_NONE | _ALL_RIGHT).isdisjoint(words) or not _NOT.isdisjoint(words):
+        return _changes_nothing(words)
     done = _stems(*_DONE)
     return all(
         word in _NONE or word in _ALL_RIGHT or says_nothing_of_its_own(word) or any(_ended(word, done))
         for word in words
     )
+
+
+_CHANGES = frozenset(map(fold, ("менять", "изменять", "исправлять", "править", "трогать", "переделывать", "меняю", "меняйте",
+                               "меняем", "поменяю", "изменю", "исправлю")))  # fmt: skip
+_BESIDE_NOTHING = frozenset(
+    ("не", "надо", "нужно", "буду", "хочу", "стоит", "ничего", "будем", "уже", "пока", "я", "мы", "нет")
+)
+_AS_IT_IS = frozenset(
+    map(
+        fold,
+        (
+            "баары",
+            "бары",
+            "жайында",
+            "орду",
+            "ордунда",
+            "все",
+            "всё",
+            "порядке",
+            "в",
+            "норм",
+            "нормально",
+            "устраивает",
+            "так",
+            "оставьте",
+            "оставь",
+            "оставить",
+            "как",
+            "есть",
+            "калсын",
+            "кала",
+            "берсин",
+            "ошол",
+            "бойдон",
+            "өзгөрбөсүн",
+            "өзгөртпө",
+            "өзгөртпөңүз",
+            "өзгөртпөйм",
+        ),
+    )
+)
+
+
+def _changes_nothing(words: list[str]) -> bool:
+    # «Ничего не надо менять», «не буду менять», «баары жайында», «оставьте как есть».
+    is_kept = not _CHANGES.isdisjoint(words) and "не" in words and set(words) <= _CHANGES | _BESIDE_NOTHING
+    return is_kept or (len(words) > 1 and set(words) <= _AS_IT_IS)
 
 
 def _parts_of(word: str) -> Iterator[str]:

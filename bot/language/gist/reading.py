@@ -70,6 +70,36 @@ def says_nothing_of_its_own(word: str) -> bool:
     return not _read(word).isdisjoint({"small", "aux", "want", "write", "give", "change", "could"})
 
 
+_AWAY = frozenset({"erase", "take_back", "refuse", "out", "keep", "stop", "all", "personal"})
+_COMES = frozenset({"attend", "comes", "walk", "hearing", "able", "be_there", "at_work", "leave", "busy", "company"})
+_OF_NAMES = frozenset({"name", "hide", "personal", "show", "phone"})
+# What must be spoken of before such a wish is asked about: no other words come near enough to it.
+_SPOKEN_OF: dict[Intent, frozenset[str]] = {
+    **dict.fromkeys((Intent.ERASE, Intent.FORGET, Intent.WITHDRAW), _AWAY),
+    **dict.fromkeys((Intent.COME, Intent.DECLINE), _COMES),
+    Intent.NAMELESS: _OF_NAMES,
+    Intent.MYDATA: _OF_NAMES | {"keep", "know", "about_me"},
+    Intent.SEEN: _OF_NAMES | {"see", "nobody", "ask_who", "keep", "know"},
+    **dict.fromkeys((Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE), frozenset({"kyrgyz", "russian", "language"})),
+    **dict.fromkeys(
+        (Intent.STOP, Intent.NOTICES), frozenset({"notify", "stop", "out", "refuse", "send", "agree", "want"})
+    ),
+    Intent.HEARINGS: frozenset({"hearing", "money"}),
+}
+
+
+def is_spoken_of(text: str, meant: Intent) -> bool:
+    """Whether a short text has a word of what a wish is about, where such a wish is not to be guessed without one."""
+    needed = _SPOKEN_OF.get(meant)
+    words = fold(text).split() if len(text) <= LONGEST else []
+    if needed is None:
+        return True
+    said = frozenset[str]().union(*_read_all(words[:MOST_WORDS]))
+    if meant is Intent.NAMELESS and said.isdisjoint({_DENIED, "hide", "refuse"}):
+        return False  # «атым Нурдин» says a name
+    return not needed.isdisjoint(said)
+
+
 def asks_something(text: str) -> bool:
     """Whether a short text is a question by a word of asking and its mark: «кайсы жерди жазам?», «а где писать?»."""
     words = fold(text).split() if len(text) <= LONGEST and text.rstrip().endswith(_MARKS) else []

@@ -19,6 +19,22 @@ _RULES = """
     seen: nobody see !hearing !answer
     seen: see asked proposal|write|bot|office|my !answer !money !hearing !ask_how !ask_when !ask_where !ask_what !denied
     seen: name see !denied !want !hide
+    steps: long asked|question|ask_when|ask_what !answer !hearing !denied
+    steps: question ask_when
+    steps: after ask_what|asked
+    seen: see office asked|ask_what !answer !hearing !proposal !phone
+    seen: see write my|ask_who !answer
+    seen: name out|show asked !want
+    seen: name will_be|be_there|see asked !want
+    seen: personal|phone give nobody
+    seen: keep ask_what !about_me !denied
+    seen: ask_who considered|see !answer !hearing
+    seen: ask_who see answer !office
+    propose: another write|give|want|propose
+    status: my write|proposal ask_how !want
+    mydata: about_me know|keep ask_what !name
+    seen: keep ask_why
+    unclear: revenue|spending ask_what
     forget: erase personal|about_me !proposal !denied
     forget: keep personal|about_me|phone denied
     forget: erase name|phone !proposal !denied
@@ -28,6 +44,7 @@ _RULES = """
     nameless: show denied !proposal !answer !help !notify
     withdraw: take_back proposal !change !denied
     withdraw: erase proposal !denied
+    no: take_back denied
     no: erase denied !personal !about_me !name !phone !proposal !notify
     erase: erase !change !denied
     russian: russian !kyrgyz
@@ -41,6 +58,7 @@ _RULES = """
     queue: answer ask_who !phone
     queue: answer wait proposal
     skip: answer|write|teach i_will_not !proposal !name
+    status: send asked !ask_how !could !want !denied !ask_who
     status: answer wait|come_in|ask_when|ask_where|ask_why|considered !show_how
     status: answer write|give|proposal asked
     status: answer write|give|proposal denied !office

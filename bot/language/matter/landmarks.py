@@ -1,5 +1,6 @@
 """Landmarks: words that say where something is, not what is wanted: «мектептин жанында», «у больницы»."""
 
+import re
 from collections.abc import Sequence
 
 _PLAIN = str.maketrans("өүң", "оун")
@@ -11,6 +12,8 @@ _SAID_AFTER = """
     баруучу барчу барган бараткан караган өтүүчү өткөн өтчү
 """
 _AFTER = frozenset(f"{_SAID_AFTER} {_SAID_AFTER.translate(_PLAIN)}".split())
+_ROADS = re.compile("(?:жолу|коч[оё]с[уү]|көчөс|к[өо]п[үу]р[өо]с|тротуары|асфальты)")
+_WHOSE = re.compile("[дтн][ыиуү]н$")
 # Russian says it before: these always, the others only before a place.
 _BEFORE = frozenset(["возле", "около", "напротив", "мимо", "перед", "вдоль", "недалеко", "позади", "рядом", "до", "от"])
 _BEFORE_A_PLACE = frozenset(["у", "за", "к", "ко", "через", "из", "со", "с"])
@@ -28,6 +31,8 @@ _LONGEST_QUALITY = 2  # words such as «нашей старой» between the pr
 def find_landmarks(words: Sequence[str]) -> frozenset[int]:
     """Returns the places of the words that name a landmark, counted from 0; words as wordforms.Word has them."""
     found = {at - 1 for at, word in enumerate(words) if at and word in _AFTER}
+    # «Мектептин жолуна шагыл»: whose road it is says where.
+    found |= {at - 1 for at, word in enumerate(words) if at and _ROADS.match(word) and _WHOSE.search(words[at - 1])}
     for at, word in enumerate(words):
         if word in _BEFORE:
             found.update(_named_after(words, at, sure=True))

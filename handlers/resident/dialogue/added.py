@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn
+from bot.budget.referral import Door
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
@@ -14,11 +15,13 @@ from bot.office import proposals
 from bot.office.reads import own
 from bot.office.together import additions
 from handlers.resident.dialogue.too_late import hold_too_late, show_too_late
-from handlers.resident.my_proposals import on_one_chosen, sent_proposal
+from handlers.resident.my_proposals import OwnProposal, on_one_chosen, sent_proposal
 from handlers.resident.reactions import take_words
+from handlers.resident.states import Mine
 from handlers.shared import proposal_draft
 from handlers.shared.draft_pieces import Files, Piece
 from handlers.shared.guidance import greet, reads_first, show_here, show_stale
+from handlers.shared.referrals import say_right_door
 from handlers.shared.talk import Talk, list_files, put_above, read_row_id, router
 from handlers.shared.wording import quote_parts
 from storage.proposals import Proposal
@@ -63,6 +66,14 @@ async def on_said_of_proposal(talk: Talk) -> Replies:
             talk.make_choice("added_no", "No", means=(Intent.NO, Intent.ERASE)),
         ),
     )
+
+
+@sent_proposal.on(Mine.correct, door=Door.EMERGENCY)
+async def on_danger_in_a_correction(talk: Talk) -> Replies:
+    """Says first where to call, then asks whether the words are the correction: the step is not left for them."""
+    talk.add_remark(await say_right_door(talk))
+    talk.chosen, talk.taken = str(OwnProposal.of(talk).mine_proposal), True
+    return await on_said_of_proposal(talk)
 
 
 @sent_proposal.on(choice="added_to")

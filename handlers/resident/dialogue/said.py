@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 
+from bot.budget.written.denied import puts_off
 from bot.budget.written.disagreed import find_disagreement
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.talk import Replies
@@ -12,7 +13,7 @@ from bot.language.intents import Intent
 from bot.office.answers import dialogue
 from bot.office.reads import own
 from bot.office.wording.notices import N_
-from handlers.resident.dialogue.passing import SayingMore, ask_for, pass_on
+from handlers.resident.dialogue.passing import SayingMore, ask_for, on_nothing_said, pass_on
 from handlers.resident.states import Dialogue, Notices
 from handlers.shared.draft_pieces import NONE, Files
 from handlers.shared.guidance import ask_unclear
@@ -177,8 +178,10 @@ async def ask_reply(talk: Talk) -> Reply:
 
 @router.on(Dialogue.reply, kind=Kind.TEXT)
 @router.on(Dialogue.reply, kind=Kind.MEDIA)
-async def on_reply_given(talk: Talk) -> Reply:
-    """Carries the reply to whoever asked."""
+async def on_reply_given(talk: Talk) -> Replies:
+    """Carries the reply to whoever asked; who does not know yet and will say is waited for."""
+    if not talk.incoming.media and puts_off(talk.text):
+        return await on_nothing_said(talk)
     return await _pass_reply_on(talk, SayingMore.of(talk).replying)
 
 

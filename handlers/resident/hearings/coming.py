@@ -1,4 +1,7 @@
-"""Whether somebody comes to a hearing, and how many people come along."""
+"""Whether somebody comes to a hearing, and how many people come along.
+
+Past 300 lines: how many come is read wherever coming is said.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -55,6 +58,9 @@ _WE_ARE = re.compile(
     r"(?:\s+(?:человека?|чел|киши|адам|будет|прид[её]т))?[\s.!]*",
     re.IGNORECASE,
 )
+# «С нами ещё двое», «эки адам кошулат»: whoever says so comes.
+_WITH_US = re.compile(r"(?:^|\W)(?:с нами|со мной|(?:биз|мен) менен|кошул(?:ат|абыз|ушат))(?=\W|$)", re.IGNORECASE)
+READ_AT_MOST = 120  # characters
 _PATIENCE = 2  # times a number is asked for in digits before a person's telephone is named
 _READING = {str(Papers.list), str(Papers.one), str(Settings.open), str(Privacy.open)}
 
@@ -79,8 +85,11 @@ async def _note_coming(talk: Talk, *, coming: bool) -> Reply:
         return await say_over(talk, hearing)
     if asks := await ask_first_to_agree(talk, then=f"{'come' if coming else 'decline'}:{hearing.id}"):
         return asks
+    along = read_companions(talk.text) if coming and talk.incoming.kind is Kind.TEXT else None
+    along = along if along is not None and along <= MOST_COMPANIONS else None
+    more = {} if along is None else {"companions": along}
     try:
-        await attendance.say_coming(talk.store, id=hearing.id, coming=coming, by=talk.person, at=talk.now)
+        await attendance.say_coming(talk.store, id=hearing.id, coming=coming, by=talk.person, at=talk.now, **more)
     except NotPossibleNow:
         return await say_over(talk, hearing)
     when = say_when(talk.words, hearing.terms)
@@ -92,6 +101,8 @@ async def _note_coming(talk: Talk, *, coming: bool) -> Reply:
     )  # fmt: skip
     await replace(HearingsRead.of(talk), deciding="").keep(talk)
     if not _is_free(talk):
+        if along:
+            said = " ".join([said, talk.say_n("{n} person comes along.", "{n} people come along.", along)])
         return _answer_coming(hearing, put_above(said, await show_here(talk)))
     await enter(talk)
     await replace(HearingsRead.of(talk), hearing=hearing.id).keep(talk)
@@ -108,6 +119,7 @@ def _answer_coming(hearing: Hearing, reply: Reply) -> Reply:
 def read_companions(text: str) -> int | None:
     """How many come along, where it is said with the coming: «жалгыз барам», «4 киши барабыз»; None where it is not."""
     is_said = any(Intent.COME in find_meanings(one) for one in text.split()[:LONGEST_PHRASE])
+    is_said = is_said or bool(_WITH_US.search(text[:READ_AT_MOST]))
     if not is_said and not _WE_ARE.fullmatch(text):
         return None
     try:

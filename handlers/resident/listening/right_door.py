@@ -3,17 +3,20 @@
 import re
 
 from bot.budget.referral import Door
+from bot.budget.written.agreed import names_the_first, says_to_write_it
 from bot.budget.written.decidable import says_a_wish
-from bot.budget.written.denied import says_none
+from bot.budget.written.denied import leaves_as_it_was, puts_off, refuses_adding, says_none
 from bot.budget.written.part_named import find_part_named, names_no_part
 from bot.budget.written.parted import read_parting
 from bot.chat.message import Reply
 from bot.chat.talk import Replies
+from bot.language.gist.nearest import find_nearest_meanings
 from bot.language.in_words.supported import read_supported
 from bot.language.intents import Intent
 from bot.office.categories import names_a_matter
 from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.resident.dialogue.added import wishes_addition_away
+from handlers.resident.hearings.coming import read_companions
 from handlers.resident.proposal.said_more import is_no_to_joining
 from handlers.resident.states import Dialogue, Hearings, Mine
 from handlers.shared import draft_pieces, proposal_draft
@@ -34,15 +37,23 @@ def _shuts(state: str | None, door: Door) -> bool:
 def _reads_itself(state: str | None, text: str) -> bool:
     # «Эртең» is a day where the desk asks for one, and «трое» a number of people; «это не предложение!!» is a no.
     if state == str(Menu.held):
-        return says_none(text) or read_parting(text) is not None
+        return says_none(text) or read_parting(text) is not None or says_to_write_it(text) or names_the_first(text)
     if state == str(Propose.split):
         return read_parting(text) is not None
     if state == str(Propose.join):
-        return is_no_to_joining(text)
+        return is_no_to_joining(text) or leaves_as_it_was(text) or read_parting(text) is not None
+    if state == str(Mine.correct):
+        return names_no_part(text)
+    if state == str(Dialogue.reply) and puts_off(text):
+        return True
+    if state == str(Propose.check) and refuses_adding(text):
+        return True
     if state == str(Propose.change):
         return bool(find_part_named(text)) or names_no_part(text)
     if wishes_addition_away(text) or read_supported(text) is not None:
         return True
+    if state == str(Menu.open) and read_companions(text) is not None:
+        return True  # «жубайым менен барабыз»
     return is_at_work(state) or state == str(Hearings.companions)
 
 
@@ -52,7 +63,16 @@ router.arriving, router.naming = {None, *map(str, Start)}, {str(Propose.name), s
 _LIVES = re.compile(
     r"\b(?:жаша|тура[мб]|жив[уеё]|(?:из|сел[аоеу])\b)|[дт][ае]нм[ыи]н\b|[дт][аеоө]\s+эмес", re.IGNORECASE
 )
-router.names_a_matter = lambda text: bool(_LIVES.search(text)) or says_a_wish(text) or names_a_matter(text)
+_LEADS_A_MATTER = 30.0  # by how much a wish to the bot must lead; no proposal of the labelled ones comes near to it
+
+
+def _is_of_the_budget(text: str) -> bool:
+    if _LIVES.search(text) or says_a_wish(text):
+        return True
+    return names_a_matter(text) and not find_nearest_meanings(text, above=_LEADS_A_MATTER)
+
+
+router.names_a_matter = _is_of_the_budget
 
 
 @router.on(door=Door.EMERGENCY)

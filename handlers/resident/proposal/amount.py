@@ -57,7 +57,7 @@ async def ask_amount_sure(talk: Talk) -> Reply:
         talk.say("{sum}: is that right?", sum=talk.words.som(AmountRead.of(talk).amount or 0)),
         (
             talk.make_choice("amount:yes", "Yes", means=(Intent.YES,)),
-            talk.make_choice("amount:no", "No", means=(Intent.NO,)),
+            talk.make_choice("amount:no", "No", means=(Intent.NO, Intent.CHANGE)),
         ),
         list_ways(talk),
     )

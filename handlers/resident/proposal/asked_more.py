@@ -91,6 +91,7 @@ async def ask_what_is_missing(talk: Talk) -> Reply:
 
 
 @router.on(Decidable.ask, choice="add_nothing")
+@router.on(Decidable.ask, means=Intent.NAMELESS)
 async def on_question_skipped(talk: Talk) -> Reply:
     """Goes on to whether the text may be shown, which is asked once."""
     found = await additions.read_missing(talk.store, id=AskedMore.of(talk).asked_more, by=talk.person)
@@ -189,7 +190,10 @@ async def ask_which_question(talk: Talk) -> Reply:
 async def offer_addition(talk: Talk) -> tuple[Choice, ...]:
     """The button that makes a voice that is held the answer to the question after the receipt; none where none stands."""
     kept, aside = AskedMore.of(talk), Drafts.of(talk).aside
-    if kept.asked_what is None or not aside.media or any(kind != "voice" for kind, _ in aside.media):
+    # People tell what they know: where it is, though how many houses was asked.
+    is_told = not aside.media and any(may_answer(need, aside.text) for need in Need)
+    is_voice = bool(aside.media) and all(kind == "voice" for kind, _ in aside.media)
+    if kept.asked_what is None or not (is_told or is_voice):
         return ()
     found = await additions.read_missing(talk.store, id=kept.asked_more, by=talk.person)
     if found is None:

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.chat.message import Reply
+from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
-from bot.language.intents import Intent, find_meanings
+from bot.language.intents import Intent, find_meanings, is_said_among
 from handlers.resident.states import Decidable, Hearings, Mine, Papers, Privacy, Settings
 from handlers.resident.unsent.erasing import ask_before_erasing
 from handlers.resident.unsent.putting_off import on_put_off
@@ -15,6 +15,9 @@ from handlers.shared.states import Menu, Propose
 from handlers.shared.talk import Talk, list_ways, put_above, router
 from handlers.shared.wording import quote_draft
 
+# Begun anew, not one more: «баштан баштайм», «заново».
+_ANEW = "баштан, башынан, кайтадан, кайрадан, кайра, заново, сначала, снова, нуля, нөлдөн, жаңыдан"
+
 
 @router.on(choice="propose")
 @router.on(means=Intent.PROPOSE)
@@ -22,6 +25,8 @@ from handlers.shared.wording import quote_draft
 async def on_proposal_wanted(talk: Talk) -> Reply:
     """Begins a proposal, or first offers back the one that was not finished."""
     unfinished = proposal_draft.find(talk)
+    if talk.state.state == Propose.check and talk.incoming.kind is Kind.TEXT and is_said_among(talk.text, _ANEW):
+        return await ask_before_erasing(talk)
     if draft_pieces.has_content(unfinished):
         return await talk.ask(Propose.resume)
     if unfinished.side and talk.person.aimak_id is not None:

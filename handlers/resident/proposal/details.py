@@ -1,5 +1,6 @@
 """What can be changed or added from the check screen: text, side, category, sum, village, place, files, own name."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -8,20 +9,22 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.chat.texts import is_label
-from bot.language.gist.reading import asks_something
+from bot.language.gist.reading import asks, asks_something
 from bot.language.intents import Intent, find_likely_meanings, find_meanings, speaks_of
 from bot.language.kyrgyz import clean, fold
 from bot.language.letters import has_letters
 from bot.office.reads import public
 from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.resident.unsent.putting_off import on_put_off
-from handlers.shared import proposal_draft
+from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import ask_unclear, show_not_understood, show_stale
+from handlers.shared.meant import on_who_sees_it
 from handlers.shared.states import Propose
 from handlers.shared.talk import Talk, list_ways, note_above, put_above, router
 from handlers.shared.wording import say_not_taken
 from storage.aimaks import Village
 
+_HAS_DIGIT = re.compile(r"\d")
 LONGEST_PLACE = 200
 LONGEST_NAME = 80
 _NO_NAME = (Intent.NO, Intent.NAMELESS, Intent.UNCLEAR, Intent.WHO, Intent.CALL, Intent.LATER, Intent.FORGET)
@@ -104,7 +107,14 @@ async def on_part_typed(talk: Talk) -> Replies:
         return await on_nothing_to_change(talk)
     talk.chosen = find_part_named(talk.text)
     is_there = talk.chosen in _STEPS and (talk.chosen != "village" or await _list_villages(talk))
-    return await on_part_chosen(talk) if is_there else await show_not_understood(talk)
+    if is_there:
+        return await on_part_chosen(talk)
+    if not proposal_draft.may_be_a_proposal(talk.text):
+        return await show_not_understood(talk)
+    # The new words themselves: they belong to the draft that is being changed, or stand in its place.
+    joining = draft_pieces.with_words_added(draft_pieces.NONE, talk, talk.text)
+    await replace(proposal_draft.Drafts.of(talk), joining=joining).keep(talk)
+    return await talk.ask(Propose.join)
 
 
 @router.on(Propose.change, choice="change_to")
@@ -180,6 +190,7 @@ async def on_place_given(talk: Talk) -> Reply:
         find_meanings(talk.text)
         or _NO_PLACE & set(find_likely_meanings(talk.text, missing=0))
         or asks_something(talk.text)
+        or (asks(talk.text) and not _HAS_DIGIT.search(talk.text))
     ):
         return await ask_unclear(talk)
     place = clean(talk.text).strip()[:LONGEST_PLACE]
@@ -221,6 +232,14 @@ async def ask_name(talk: Talk) -> Reply:
     return await ask_freely(
         talk, talk.say("What name shall the ayil okmotu see? Without one only your number is shown.")
     )
+
+
+@router.on(Propose.check, means=Intent.NAMELESS)
+async def on_name_unwanted(talk: Talk) -> Replies:
+    """Takes the name off where one was written, and says who sees it."""
+    if proposal_draft.find(talk).name is not None:
+        await proposal_draft.keep(talk, replace(proposal_draft.read_draft(talk), name=None))
+    return await on_who_sees_it(talk)
 
 
 @router.on(Propose.name, means=Intent.NAMELESS)

@@ -1,17 +1,22 @@
-"""What is written beside a proposal, at its first and last step or by a swipe: more of its text, or something else."""
+"""What is written beside a proposal, at its first and last step or by a swipe: more of its text, or something else.
+
+Past 300 lines, since all that may come while something is asked about stands beside the question.
+"""
 
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import Side, TextTooLong
 from bot.budget.written.agreed import calls_itself_another
 from bot.budget.written.cut_texts import ends_open
-from bot.budget.written.denied import denies, refuses_adding, says_none
+from bot.budget.written.denied import denies, leaves_as_it_was, refuses_adding, says_none
+from bot.budget.written.parted import Parting, read_parting
 from bot.budget.written.side_first import SideFirst, read_side_first
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.intents import Intent, find_likely_meanings, find_meanings, is_courtesy
+from bot.language.intents import Intent, find_likely_meanings, find_meanings, is_bare_consent, is_courtesy
+from bot.language.kyrgyz import fold
 from bot.office.categories import names_a_matter
 from bot.office.quotas import DraftsUsedUp
 from handlers.resident.proposal.details import PAGES
@@ -21,6 +26,7 @@ from handlers.resident.unsent.erasing import ask_before_erasing
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.guidance import greet, read_first, show_here, show_not_understood, show_stale
+from handlers.shared.meant import Written
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import list_likely_choices
 from handlers.shared.states import Menu, Propose
@@ -42,6 +48,9 @@ async def on_text_went_on(talk: Talk) -> Reply:
     await NumberFirst.forget(talk)
     if (said := await read_first(talk)) is not None:
         return said
+    if refuses_adding(talk.text) and draft_pieces.has_content(unfinished):
+        await PAGES.begin(talk)
+        return await talk.ask(Propose.change)  # «жок кошпо» behind what was added
     if talk.state.state == Propose.side and (first := read_side_first(talk.text)) is not None:
         return await _take_side_and_text(talk, first)
     at_once = talk.now - unfinished.touched <= proposal_draft.PIECES_WITHIN
@@ -99,31 +108,46 @@ async def _take_side_and_text(talk: Talk, said: SideFirst) -> Reply:
 @router.screen(Propose.join)
 async def ask_join(talk: Talk) -> Reply:
     """Asks whether something written later belongs to this proposal, or is one where there is none yet."""
-    joining = quote_draft(talk, Drafts.of(talk).joining)
+    joining, after = quote_draft(talk, Drafts.of(talk).joining), Drafts.of(talk).after
+    if draft_pieces.has_content(after):
+        next_one = talk.say("You also wrote: {quote}. It is asked about next.", quote=quote_draft(talk, after))
+        joining = f"{joining}\n{next_one}"
+    both = (talk.make_choice("join:both", "Both as one"),) if draft_pieces.has_content(after) else ()
     yes = talk.make_choice("join:yes", "Yes", means=(Intent.YES, Intent.ADD, Intent.PROPOSE))
     no = talk.make_choice("join:no", "No", means=(Intent.NO, Intent.ERASE))
     if number := NumberFirst.of(talk).number_first:
         with_it = Choice("join:number", talk.say("With the {number}", number=number), _with_number(number))
         return Reply(
-            talk.say("Is this a proposal? {quote}", quote=joining), (yes, with_it, no), list_ways(talk, later=True)
+            talk.say("Is this a proposal? {quote}", quote=joining),
+            (yes, with_it, no, *both),
+            list_ways(talk, later=True),
         )
     if not draft_pieces.has_content(proposal_draft.find(talk)):
         text = Drafts.of(talk).joining.text
         sides = set(find_likely_meanings(text)) & {Intent.REVENUE, Intent.SPENDING, Intent.UNSURE}
         likely = (*(one for one in list_sides(talk) if sides & set(one.means)), *list_likely_choices(talk, text))
         return Reply(
-            talk.say("Is this a proposal? {quote}", quote=joining), (yes, no, *likely), list_ways(talk, later=True)
+            talk.say("Is this a proposal? {quote}", quote=joining),
+            (yes, no, *both, *likely),
+            list_ways(talk, later=True),
         )
     return Reply(
         talk.say("Shall this be added to the proposal? {quote}", quote=joining),
         (
             replace(yes, means=(Intent.YES, Intent.ADD)),
-            talk.make_choice("join:instead", "In place of it"),
+            talk.make_choice("join:instead", "In place of it", synonyms=_INSTEAD),
             talk.make_choice("join:new", "A new proposal", means=(Intent.ANEW, Intent.PROPOSE)),
             no,
+            *both,
         ),
         list_ways(talk),
     )
+
+
+_INSTEAD = ("ордуна кой", "ордуна коюңуз", "ордуна койгула", "ордуна жаз", "ордуна болсун", "муну кой", "алмаштыр",
+            "алмаштырыңыз", "алмаштырып кой", "алмаштырып коюңуз", "вместо", "вместо того", "вместо этого", "вместо него",
+            "замени", "замените", "заменить", "поменяй", "поменяйте", "вот это вместо", "ушунусу болсун",
+            "ушуну кой")  # fmt: skip
 
 
 def _with_number(number: int) -> tuple[str, ...]:
@@ -153,7 +177,53 @@ async def on_more_written(talk: Talk) -> Replies:
     if is_no_to_joining(talk.text):
         talk.chosen = "no"
         return await on_join_answered(talk)
-    return await _ask_of_it_too(talk) if proposal_draft.may_belong(talk.text) else await show_not_understood(talk)
+    if leaves_as_it_was(talk.text):
+        talk.add_remark(talk.say("This was not added: {quote}.", quote=quote_draft(talk, Drafts.of(talk).joining)))
+        talk.chosen = "no"
+        return await on_join_answered(talk)
+    if (parting := read_parting(talk.text)) is not None:
+        is_no = find_meanings(talk.text.split()[0]) & {Intent.NO}  # «нет, отдельно»
+        talk.chosen = "yes" if parting is Parting.ONE else "no" if is_no else "new"
+        return await on_join_answered(talk)
+    if not proposal_draft.may_belong(talk.text):
+        return await show_not_understood(talk)
+    if ends_open(Drafts.of(talk).joining.text):
+        return await _ask_of_it_too(talk)
+    if await held_text.may_be_meant(talk.text):
+        return await _ask_of_it_next(talk)
+    # What names no matter and wishes nothing may be an answer that was not understood: nothing is glued unasked.
+    await Written(talk.text).keep(talk)
+    question = await talk.ask_again()
+    own = talk.make_choice("as_written", "It is my text")
+    return put_above(talk.say("I did not understand that."), replace(question, choices=(*question.choices, own)))
+
+
+@router.on(Propose.join, choice="as_written")
+async def on_more_confirmed(talk: Talk) -> Reply:
+    """Takes what was not understood for more of the words that are asked about."""
+    if not (written := Written.of(talk).written):
+        return await show_stale(talk)
+    await Written.forget(talk)
+    talk.incoming = replace(talk.incoming, kind=Kind.TEXT, text=written, choice="")
+    talk.chosen = ""
+    return await _ask_of_it_next(talk)
+
+
+async def _ask_of_it_next(talk: Talk) -> Reply:
+    # It stands alone: whoever writes again may mean something else by it.
+    drafts = Drafts.of(talk)
+    if fold(talk.text) in {fold(drafts.joining.text), fold(drafts.after.text)}:
+        return await talk.ask_again()  # typed again, as somebody does who waits for an answer
+    if not draft_pieces.fits(drafts.after, talk.text):
+        raise TextTooLong(draft_pieces.MOST_WRITTEN)
+    await replace(drafts, after=draft_pieces.with_words_added(drafts.after, talk, talk.text)).keep(talk)
+    return await talk.ask_again()
+
+
+@router.on(Propose.join, means=Intent.SEND)
+async def on_sent_before_joined(talk: Talk) -> Reply:
+    """Says that this is to be answered before anything is sent."""
+    return put_above(talk.say("Choose first, then it can be sent."), await talk.ask_again())
 
 
 @router.on(Propose.join, kind=Kind.MEDIA)
@@ -170,7 +240,25 @@ async def _ask_of_it_too(talk: Talk) -> Reply:
 
 @router.on(Propose.join, choice="join")
 async def on_join_answered(talk: Talk) -> Reply:
-    """Adds it, replaces the text by it, begins another proposal with it, or leaves the proposal as it was."""
+    """Does with it what was answered; what was written meanwhile is asked about in its turn."""
+    if talk.chosen == "yes" and talk.incoming.kind is Kind.TEXT and is_bare_consent(talk.text):
+        # It was meant for the consent one screen before, and says nothing of these words.
+        return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
+    if talk.chosen == "both":
+        drafts = Drafts.of(talk)
+        both = draft_pieces.join_pieces(drafts.joining, talk, draft_pieces.list_pieces(drafts.after))
+        await replace(drafts, joining=both, after=draft_pieces.NONE).keep(talk)
+        talk.chosen = "yes"
+    reply = await _answer_joining(talk)
+    after = Drafts.of(talk).after
+    if not draft_pieces.has_content(after):
+        return reply
+    await replace(Drafts.of(talk), joining=after, after=draft_pieces.NONE).keep(talk)
+    return await talk.ask(Propose.join)
+
+
+async def _answer_joining(talk: Talk) -> Reply:
+    # Adds it, replaces the text by it, begins another proposal with it, or leaves the proposal as it was.
     joining, number = Drafts.of(talk).joining, NumberFirst.of(talk).number_first
     await NumberFirst.forget(talk)
     if talk.chosen == "number" and number:
@@ -201,7 +289,7 @@ async def _begin_with(talk: Talk, joining: ProposalDraft) -> Reply:
 @router.on(Propose.join, choice=BACK)
 async def on_join_left(talk: Talk) -> Reply:
     """Leaves the proposal as it was."""
-    await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)
+    await replace(Drafts.of(talk), joining=draft_pieces.NONE, after=draft_pieces.NONE).keep(talk)
     return await talk.ask(proposal_draft.find_next_step(talk))
 
 

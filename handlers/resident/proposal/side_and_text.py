@@ -9,11 +9,12 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import is_label
 from bot.language import letters
+from bot.language.in_words.supported import read_supported
 from bot.language.intents import Intent, find_likely_meanings, find_meanings
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import ask_unclear, show_stale
+from handlers.shared.guidance import ask_unclear, read_first, show_stale
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import say_right_door
 from handlers.shared.states import Menu, Propose
@@ -135,6 +136,8 @@ async def on_text_given(talk: Talk) -> Reply:
         written = draft_pieces.with_words_added(draft_pieces.NONE, talk, talk.text)
         await replace(Drafts.of(talk), joining=written).keep(talk)
         return await talk.ask(Propose.join)
+    if read_supported(talk.text) is not None and (said_first := await read_first(talk)) is not None:
+        return said_first
     begun = draft_pieces.with_words_added(Drafts.of(talk).begun, talk, without_mark(talk.text))
     if not draft_pieces.has_words(begun):
         await replace(Drafts.of(talk), begun=begun).keep(talk)

@@ -7,7 +7,7 @@ from bot.budget.proposal import write_number
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.in_words.supported import read_supported
+from bot.language.in_words.supported import read_supported, says_support
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import quote
 from bot.office.reads import public
@@ -20,7 +20,7 @@ from handlers.resident.proposal.alike import SimilarShown
 from handlers.resident.states import Mine
 from handlers.resident.unsent.putting_off import on_put_off
 from handlers.shared import proposal_draft
-from handlers.shared.guidance import reads_first, show_here, show_stale
+from handlers.shared.guidance import ask_unclear, reads_first, show_here, show_stale
 from handlers.shared.menu import show_menu_for
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu, Propose
@@ -99,6 +99,18 @@ async def support_by_number(talk: Talk) -> Reply | None:
     question = await show_here(talk)
     joining = _make_numbered(talk, f"support:{proposal.id}", N_("I support № {number}"), proposal.label)
     return put_above(_say_line(talk, shown[0]), replace(question, choices=(joining, *question.choices)))
+
+
+@router.on(Propose.similar, kind=Kind.TEXT)
+async def on_said_of_similar(talk: Talk) -> Replies:
+    """Joins the one that is shown where somebody says so in words of their own; else it is asked again."""
+    if not says_support(talk.text):
+        return await ask_unclear(talk)
+    found = await supports.find_shown(talk.store, ids=SimilarShown.of(talk).ids, by=talk.person)
+    if len(found) != 1:
+        return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
+    talk.chosen = str(found[0].id)
+    return await on_joined(talk)
 
 
 @router.on(choice="mine_other")

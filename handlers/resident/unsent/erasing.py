@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Reply
+from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
-from bot.language.intents import Intent
+from bot.language.intents import Intent, loses_nothing
 from bot.office import staff
 from bot.office.reads import own
 from handlers.resident.consent import forget
@@ -52,6 +52,8 @@ async def on_erase_answered(talk: Talk) -> Replies:
     """Erases it, or goes back to where that was asked for."""
     if talk.chosen != "yes":
         return await on_nothing_erased(talk)
+    if talk.incoming.kind is Kind.TEXT and loses_nothing(talk.text):
+        return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
     from_list = Erasing.of(talk).before_erase is not None
     await Erasing.forget(talk)
     return await erase_draft(talk, from_list=from_list)

@@ -94,18 +94,21 @@ async def test_a_text_kept_before_the_aimak_is_known_is_mended(village):
     assert f"«{LIGHT}»" in answer
 
 
-async def test_a_piece_that_is_asked_about_is_mended_and_what_follows_is_asked_with_it(village):
+async def test_a_piece_that_is_asked_about_is_mended_and_what_follows_is_asked_next(village):
     aigul = await village.at_check("Айгүл", LIGHT)
     village.clock.later(minutes=5)
     await aigul.says("Кыш жакндап калды")
     await aigul.edits(aigul.wrote[-1], "Кыш жакындап калды")
-    await aigul.says("Балдар коркуп жатат")
+    await aigul.says("Балдарга чырак кере")
+    await aigul.edits(aigul.wrote[-1], "Балдарга чырак керек")
     answer = await aigul.sends("photo", "street.jpg")
-    assert "Бул сунушка кошулсунбу? «Кыш жакындап калды Балдар коркуп жатат», 1 сүрөт" in answer
+    assert "Бул сунушка кошулсунбу? «Кыш жакындап калды», 1 сүрөт" in answer
+    assert "Дагы жаздыңыз: «Балдарга чырак керек»" in answer
+    await aigul.says("ооба")
     await aigul.says("ооба")
     await aigul.says("1")
     (proposal,) = await aigul.proposals()
-    assert (proposal.text, proposal.photos) == (f"{LIGHT}\nКыш жакындап калды\nБалдар коркуп жатат", 1)
+    assert (proposal.text, proposal.photos) == (f"{LIGHT}\nКыш жакындап калды\nБалдарга чырак керек", 1)
 
 
 async def test_the_text_is_mended_on_every_screen_of_a_change(village):

@@ -128,6 +128,7 @@ async def writer(village):
             aigul._new(Kind.TEXT, (f"{n}: көпүрө керек " * MOST_CHARACTERS)[: min(3900, MOST_CHARACTERS)])
         )
         await aigul.taps("held:yes")
+    await aigul.says("/start")
     return aigul
 
 
@@ -167,10 +168,11 @@ async def test_after_a_restart_it_is_read_from_both_rows_and_from_its_file_where
 
     version = peers.c.state_version
     await village.database.write(lose_the_whole)
-    assert max(map(len, await kept(village))) < longest
+    rest = max(map(len, await kept(village)))
+    assert rest < longest
     assert await writer.says("/privacy") == before
     await writer.says("/language")
-    assert max(map(len, await kept(village))) == pytest.approx(longest, rel=0.05)
+    assert max(map(len, await kept(village))) > 8000 > rest, "the whole is written again"
 
 
 async def test_housekeeping_leaves_the_row_on_which_the_latest_rests(village, writer):

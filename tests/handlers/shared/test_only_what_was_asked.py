@@ -36,7 +36,9 @@ async def test_a_proposal_holds_only_what_was_asked_for_or_agreed_to(village, mo
         if state in _ASKED:
             allowed |= set(said.splitlines())
         if state in _ASKED_ABOUT and said in _AGREES | _OTHERWISE.get(state, set()):
-            allowed |= {line for line in _LINES if line in one.heard[-1].text}
+            # «Which of these do you mean?» stands below the question that it is about.
+            shown = "\n".join(heard.text for heard in one.heard[-2:])
+            allowed |= {line for line in _LINES if line in shown}
         await one.says(said)
     sent = [line for proposal in await one.proposals() for line in proposal.text.splitlines()]
     parts = {line.partition(". ")[2] for line in allowed}
