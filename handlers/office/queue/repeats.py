@@ -32,9 +32,9 @@ async def ask_which_repeat(talk: Talk) -> Reply:
     found = await links.list_similar(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     page = await PAGES.of(talk, [*found.linked, *found.suggested])
     linked = {one.id for one in found.linked}
-    values = {"number": found.proposal.label, "quote": quote(clean(found.proposal.text), 60)}
+    text = quote(clean(found.proposal.text), 60) or talk.say("(voice, photo or document)")
     lines = [
-        talk.say("№ {number}: {quote}", **values),
+        talk.say("№ {number}: {quote}", number=found.proposal.label, quote=text),
         talk.say("Which ask for the same? Press one to link it, once more to unlink it. They get one answer.")
         if page.rows
         else talk.say("Nothing like it is found in this year."),
@@ -50,7 +50,7 @@ def _mark(one: Repeated, linked: set[int]) -> str:
 
 
 def _say_line(talk: Talk, one: Repeated) -> str:
-    text = quote(clean(one.beginning), 60)
+    text = quote(clean(one.beginning), 60) or talk.say("(voice, photo or document)")
     if one.decision is None:
         return talk.say("№ {number}: {quote}", number=one.label, quote=text)
     standing = name_decision(talk.words, one.decision, inside=True)

@@ -68,6 +68,12 @@ async def test_once_a_voice_is_in_words_what_was_pressed_goes_on(village, desk):
     assert "Кайсы үлгү туура келет?" in await nurlan.says(LINE)
 
 
+async def test_a_voice_is_no_empty_line_where_similar_ones_are_looked_for(desk):
+    nurlan, _ = desk
+    await nurlan.taps("desk_one:1")
+    assert "№ 0001: (үн, сүрөт же документ)" in await nurlan.presses("Окшоштор")
+
+
 async def test_an_author_who_says_that_it_is_not_so_corrects_it_in_words(village, desk):
     nurlan, aigul = desk
     await summarised(nurlan)
