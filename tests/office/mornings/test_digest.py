@@ -94,6 +94,7 @@ async def test_the_day_is_said_once_with_its_counts_and_what_is_late_once_to_aut
         (make_moment(date(2026, 11, 28), 9, 0), False),  # a Saturday
         (make_moment(date(2026, 12, 5), 9, 0), True),  # a Saturday that is worked
         (make_moment(date(2026, 12, 31), 9, 0), False),  # a day off by decree
+        (make_moment(date(2027, 1, 1), 9, 0), False),  # a public holiday
         (make_moment(date(2026, 11, 24), 22, 0), False),  # quiet hours
         (make_moment(date(2026, 11, 24), 21, 59), True),  # the program came back late
     ],
