@@ -44,6 +44,11 @@ class BotProcess:
         }
         self._process: asyncio.subprocess.Process | None = None
 
+    @property
+    def command(self) -> tuple[str, ...]:
+        """What `sunush` is here."""
+        return sys.executable, "-m", "bot"
+
     async def prepare(self) -> None:
         """Makes the install and enters the sample aimaks."""
         settings = Settings(
@@ -61,8 +66,8 @@ class BotProcess:
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._errors.open("ab") as errors:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *("-m", "bot", command),
+                *self.command,
+                command,
                 cwd=self.folder,
                 env=self.surroundings,
                 stdin=asyncio.subprocess.DEVNULL,

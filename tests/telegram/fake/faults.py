@@ -5,6 +5,7 @@ import json
 import random
 from abc import abstractmethod
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
@@ -128,6 +129,7 @@ class Faults(State):
 
     def _close(self, call: dict[str, Any], answer: web.Response | None) -> web.StreamResponse:
         if answer is not None:
+            answer.headers["Date"] = formatdate(self.now(), usegmt=True)  # by its own clock, as Telegram's
             call["code"] = answer.status
             if answer.status != 200 and answer.content_type == "application/json":
                 call["said"] = json.loads(answer.text or "{}")["description"]
