@@ -32,6 +32,7 @@ from storage.store import Store
 log = structlog.get_logger(__name__)
 
 POLL = 2.0  # seconds between looks while something is left to do
+SOON = 1.0  # seconds for which messages are gathered that may each have erased somebody
 LOOK = 60.0  # seconds between looks otherwise: a command may have erased somebody
 BEING_SENT = 60.0  # seconds in which a file that was made may still be on its way to somebody else
 NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_WRITE, OSError)
@@ -69,6 +70,8 @@ class Erasing:
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL if left else LOOK):
                     await self._woken.wait()
+                    if not left:
+                        await asyncio.sleep(SOON)
 
     async def finish(self) -> bool:
         """Does what can be done now; true where nothing is left. Raises OSError, and what the database raises."""

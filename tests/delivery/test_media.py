@@ -356,7 +356,7 @@ def waiting_fetcher(database, hanging, clock, tmp_path):
 
 
 async def test_files_of_one_person_that_do_not_come_hold_up_nobody_elses(
-    database, waiting_fetcher, hanging, tmp_path, tell
+    database, waiting_fetcher, hanging, tmp_path, monkeypatch, tell
 ):
     aisuluu = [f"aisuluu {n}" for n in range(10)]
     hanging.hanging = set(aisuluu)
@@ -364,6 +364,13 @@ async def test_files_of_one_person_that_do_not_come_hold_up_nobody_elses(
     await sent_by(database, "aisuluu", *aisuluu)
     for name in ("bakyt", "cholpon"):
         await sent_by(database, name, *(f"{name} {n}" for n in range(3)))
+    database_looks, list_wanted = [], waiting_fetcher._list_wanted
+
+    async def looking(channel):
+        database_looks.append(channel)
+        return await list_wanted(channel)
+
+    monkeypatch.setattr(waiting_fetcher, "_list_wanted", looking)
     running = asyncio.create_task(waiting_fetcher.run())
 
     async def all_others() -> bool:
@@ -372,6 +379,11 @@ async def test_files_of_one_person_that_do_not_come_hold_up_nobody_elses(
     await comes(all_others)
     waits = [reference for reference in hanging.asked if reference in hanging.hanging]
     assert waits == ["aisuluu 0"]  # of one person one at a time
+    looks = len(database_looks)
+    for _ in range(50):
+        waiting_fetcher.wake()
+        await asyncio.sleep(0)
+    assert len(database_looks) - looks <= 2, "not one look for each message"
     hanging.files["daniyar 0"] = VOICE + b"d"  # and who writes meanwhile waits for nobody either
     await sent_by(database, "daniyar", "daniyar 0")
     waiting_fetcher.wake()

@@ -25,6 +25,7 @@ from storage.store import Store
 log = structlog.get_logger(__name__)
 
 POLL = 1.0  # seconds between looks when nobody wakes us
+BESIDE = 0.5  # seconds between looks for other people's files while one takes long
 PAUSES = (1, 5, 15, 60, 300)  # seconds between tries while there is no line
 FETCHES = 720  # with the last pause repeated, two days and a half
 REFUSED_PAUSES = (
@@ -96,10 +97,8 @@ class Fetcher:
         under_way: dict[asyncio.Task[None], WantedFile] = {}
         try:
             while await self._begin_due(under_way):
-                self._woken.clear()
-                woken = asyncio.create_task(self._woken.wait())
-                await asyncio.wait({*under_way, woken}, return_when=asyncio.FIRST_COMPLETED)
-                woken.cancel()
+                # Not woken by each message: beside a file that takes long that would be as many looks as messages.
+                await asyncio.wait(under_way, timeout=BESIDE, return_when=asyncio.FIRST_COMPLETED)
                 for task in [one for one in under_way if one.done()]:
                     del under_way[task]
                     task.result()
