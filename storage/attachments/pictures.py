@@ -27,7 +27,8 @@ _QUALITY = 85
 _ORIENTATION = 0x0112
 _SIDEWAYS = {5, 6, 7, 8}
 _SCALED = {"jpegload": ".jpg", "pngload": ".png", "webpload": ".webp", "tiffload": ".tif"}
-_TOLD = ("vips-loader", "orientation", "interlaced")
+_TOLD = ("vips-loader", "orientation", "interlaced", "n-pages")
+_PAGES = 8  # of a scan that are shown below each other; one of more pages goes as the file it is
 _LOADERS = ("Jpeg", "Png", "Webp", "Tiff")  # libvips knows more, such as SVG and PDF, and opens none of them here
 _WHOLE = {"GIF": ".gif", "BMP": ".bmp", "AVIF": ".avif", "HEIF": ".heic"}
 # Bytes a pixel while it is decoded, measured.
@@ -99,18 +100,29 @@ def _write_scaled(came: Path, clean: Path, size: tuple[int, int], told: dict[str
     vips = _load_vips()
     if size[0] * size[1] * _count_cost_scaled(came, told) > MEMORY:
         return None
+    pages = told.get("n-pages", 1) if told["vips-loader"] == "tiffload" else 1
+    if pages > _PAGES:
+        return None
     target, form = _find_target(*(reversed(size) if told.get("orientation") in _SIDEWAYS else size))
+    if pages > 1:
+        target, form = (NARROW_SIDE, LONGEST_SIDE // pages), "document"
     colours = {"export_profile": "srgb"} if told["has colours of its own"] else {}
     try:
-        seen = vips.Image.thumbnail(str(came), target[0], height=target[1], size="down", fail_on="none", **colours)
-        if seen.interpretation not in {"srgb", "b-w"}:
-            seen = seen.colourspace("srgb")
-        if seen.hasalpha():
-            seen = seen.flatten(background=[255, 255, 255])
+        shown = [
+            _thumbnail(vips, f"{came}[page={n}]" if pages > 1 else str(came), target, colours) for n in range(pages)
+        ]
+        seen = vips.Image.arrayjoin(shown, across=1, background=255) if pages > 1 else shown[0]
         seen.jpegsave(str(clean), Q=_QUALITY, keep="none")
     except vips.Error:
         return None
     return form
+
+
+def _thumbnail(vips: Any, name: str, target: tuple[int, int], colours: dict[str, str]) -> Any:
+    seen = vips.Image.thumbnail(name, target[0], height=target[1], size="down", fail_on="none", **colours)
+    if seen.interpretation not in {"srgb", "b-w"}:
+        seen = seen.colourspace("srgb")
+    return seen.flatten(background=[255, 255, 255]) if seen.hasalpha() else seen
 
 
 def _count_cost_scaled(came: Path, told: dict[str, Any]) -> int:

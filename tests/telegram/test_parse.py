@@ -60,6 +60,8 @@ TABLE = {
     "a film as a file": (document("video/mp4", caption="Көр"), came(Kind.UNSUPPORTED, "Көр")),
     "a moving picture": (update(animation=VIDEO, document=VIDEO), came(Kind.UNSUPPORTED)),
     "what Telegram itself says": (update(pinned_message={"message_id": 3}), None),
+    "a topic that was begun in a private chat": (update(forum_topic_created={"name": "Жол", "icon_color": 1}), None),
+    "whom somebody chose": (update(users_shared={"request_id": 1, "users": [{"user_id": 5}]}), None),
     "a film": (update(video=VIDEO), came(Kind.UNSUPPORTED)),
     "a round film": (update(video_note=VIDEO), came(Kind.UNSUPPORTED)),
     "a voice": (update(voice=file(duration=7)), came(Kind.MEDIA, media="voice")),

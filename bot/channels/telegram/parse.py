@@ -18,6 +18,10 @@ _MOSTLY_SOUND = {"video/3gpp", "video/3gpp2"}  # what many telephones call the v
 _SERVICE = {
     *("pinned_message", "message_auto_delete_timer_changed", "write_access_allowed", "chat_background_set"),
     *("checklist_tasks_done", "checklist_tasks_added"),
+    *("forum_topic_created", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"),
+    *("giveaway_created", "giveaway_completed", "refunded_payment", "users_shared", "chat_shared"),
+    *("paid_message_price_changed", "direct_message_price_changed", "chat_owner_left", "chat_owner_changed"),
+    *("video_chat_scheduled", "video_chat_started", "video_chat_ended", "video_chat_participants_invited"),
     *("proximity_alert_triggered", "boost_added", "gift", "unique_gift", "successful_payment", "connected_website"),
 }
 _FAR_AHEAD = 10**10  # seconds since 1970; no message is from behind that

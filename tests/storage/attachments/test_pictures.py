@@ -210,3 +210,28 @@ def test_so_do_the_other_kinds_and_their_pixels_stay(tmp_path, monkeypatch, form
 
 def test_a_recording_is_no_picture(tmp_path):
     assert looked_at(tmp_path, VOICES["m4a"][0])[0].kind == "voice"
+
+
+SCANS = [(2, (1400, 1900), "L"), (8, (600, 850), "1"), (2, (300, 200), "RGB")]
+
+
+def scan(pages: int, size: tuple[int, int], mode: str) -> bytes:
+    """A scan of several pages, black and white by turns."""
+    taken, written = [Image.new(mode, size, "white" if n % 2 else "black") for n in range(pages)], io.BytesIO()
+    taken[0].save(written, "TIFF", save_all=True, append_images=taken[1:])
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(("pages", "size", "mode"), SCANS)
+def test_every_page_of_a_scan_is_shown_below_the_one_before(tmp_path, pages, size, mode):
+    seen, clean = looked_at(tmp_path, scan(pages, size, mode))
+    assert seen == Seen("photo", ".jpg", "document", copied=True)
+    shown = opened(clean).convert("L")
+    assert max(shown.size) <= 16_000
+    assert shown.width == min(size[0], 1280)
+    middles = [shown.getpixel((shown.width // 2, int(shown.height / pages * (n + 0.5)))) for n in range(pages)]
+    assert [value > 128 for value in middles] == [bool(n % 2) for n in range(pages)]
+
+
+def test_a_scan_of_more_pages_than_can_be_read_is_the_file_it_is(tmp_path):
+    assert looked_at(tmp_path, scan(9, (200, 300), "1")) == (Seen("photo", ".tif", "document"), b"")
