@@ -47,7 +47,7 @@ from handlers.office.queue import (
     works,
 )
 from handlers.office.queue import card as proposal_card
-from handlers.office.templates import keeping, listed, using
+from handlers.office.templates import at_once, keeping, listed, using
 from handlers.office.topics import notice
 from handlers.resident import (
     budget_papers,

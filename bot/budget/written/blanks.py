@@ -95,6 +95,11 @@ def make_blanks(text: str, *, number: int, villages: Collection[str], year: int,
     return re.sub(rf"(?<![\w.,{{]){year}(?!\w|[.,]\d)", "{year}", text)
 
 
+def renumber(text: str, *, number: int, label: str) -> str:
+    """Returns a sentence that names one proposal by its number with the number of another in its place."""
+    return re.sub(rf"№ ?0*{number}(?!\w)", f"№ {label}", text)
+
+
 def leave_out_blanks(text: str, *, number: int, villages: Collection[str], year: int, amount: int | None) -> str:
     """Returns a sentence without all that a template would fill in, so that two that differ by no more are the same.
 

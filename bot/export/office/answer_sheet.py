@@ -14,6 +14,7 @@ from bot.language.in_words.which import guess_language
 from bot.office.categories import find_category
 from bot.office.sheets.columns import FILLED, HEADINGS, Column
 from bot.office.sheets.sheets import OpenProposal
+from bot.office.together.voices import is_missing
 from bot.office.wording.notices import DECISIONS, N_, REASON_BUTTONS
 
 _WIDTHS = {Column.NUMBER: 8, Column.DUE: 12, Column.SIDE: 12, Column.VILLAGE: 16, Column.TEXT: 60, Column.READS: 12,
@@ -80,7 +81,9 @@ def _list_values(row: OpenProposal, words: Words) -> Mapping[Column, Cell]:
         if proposal.category
         else None,
         Column.VILLAGE: row.village.name(words.language) if row.village else None,
-        Column.TEXT: proposal.text,
+        Column.TEXT: words.say("(a voice: write in the chat first, in one line, what it says)")
+        if is_missing(proposal)
+        else proposal.text,
         Column.READS: words.say(_READS.get(row.language, _READS["ky"])),
         Column.KEY: str(row.key),
     }

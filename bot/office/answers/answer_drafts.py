@@ -1,6 +1,6 @@
 """Kept answers, sent at once: what was previewed goes out, what changed meanwhile stays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing
@@ -46,14 +46,15 @@ class KeptForAll:
     left_out: tuple[str, ...]
 
 
-async def save_for_all(store: Store, *, ids: Sequence[int], answer: Answer, by: Person, at: int) -> KeptForAll:
-    """Takes some proposals and keeps the same answer for each, to be previewed and sent together.
+async def save_for_all(store: Store, *, answered: Mapping[int, Answer], by: Person, at: int) -> KeptForAll:
+    """Takes some proposals (ids) and keeps the answer of each, to be previewed and sent together.
 
     Files go with none of them. What is answered, taken by a colleague, withdrawn, or has an answer draft already is left
     out. Raises NotAllowed where nothing may be answered at all, and what Answer.checked refuses.
     """
-    checked, kept, left_out = without_files(answer).checked(), list[Shown](), list[str]()
-    for id in ids:
+    kept, left_out = list[Shown](), list[str]()
+    for id, answer in answered.items():
+        checked = without_files(answer).checked()
         proposal = await answers.authorised(store, id=id, by=by)
         if await store.answers.find_draft(id) is not None:
             left_out.append(proposal.label)

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import Answer
+from bot.budget.written.blanks import renumber
 from bot.language.refusal import Refusal
 from bot.office.answers import answers, before_head, leaving
 from bot.office.answers.access import find_holder
@@ -41,6 +42,14 @@ async def list_open(store: Store, *, id: int, by: Person) -> list[Repeated]:
     return [one for one in linked if await _is_free(store, one.id, first, draft, by=by)]
 
 
+async def add_linked(store: Store, *, ids: Sequence[int], by: Person) -> list[int]:
+    """The proposals (ids) with those linked with any of them whose answer would be the same; each stands once."""
+    found = dict.fromkeys(ids)
+    for id in ids:
+        found |= dict.fromkeys(one.id for one in await list_open(store, id=id, by=by))
+    return list(found)
+
+
 async def _is_free(store: Store, id: int, first: Proposal, draft: AnswerDraft | None, *, by: Person) -> bool:
     # What a colleague wrote for it stays, unless it is the very answer that the first one has.
     other = await store.proposals.get(id)
@@ -52,7 +61,15 @@ async def _is_free(store: Store, id: int, first: Proposal, draft: AnswerDraft | 
         return holder in {None, by.id, first.taken_by}
     if kept.leaves_at is not None:
         return False
-    return kept.written_by == by.id or (draft is not None and draft.answer == kept.answer)
+    return kept.written_by == by.id or (
+        draft is not None and name_itself(draft.answer, first, other.label) == kept.answer
+    )
+
+
+def name_itself(answer: Answer, first: Proposal, label: str) -> Answer:
+    """The answer of one proposal as another of those linked (its label) gets it: the number it names is its own."""
+    said, other = (renumber(one, number=first.number, label=label) for one in (answer.sentence, answer.other))
+    return replace(answer, sentence=said, other=other)
 
 
 async def send(
@@ -62,8 +79,11 @@ async def send(
     await _lock(store, id, *(other for other, _ in linked))
     of_first = await leaving.send(store, id=id, answer=answer, by=by, at=at, **given)
 
+    first = await _get(store, id)
+
     async def one(other: int, read: int) -> SentAnswer | Pressed | None:
-        return await leaving.send(store, id=other, answer=answer, by=by, at=at, read=read, tells=False)
+        own = name_itself(answer, first, (await _get(store, other)).label)
+        return await leaving.send(store, id=other, answer=own, by=by, at=at, read=read, tells=False)
 
     return await _for_each(store, of_first, linked, one, by=by)
 
@@ -75,8 +95,11 @@ async def save(
     await _lock(store, id, *(other for other, _ in linked))
     kept = await answers.save(store, id=id, answer=answer, by=by, at=at, **given)
 
+    first = await _get(store, id)
+
     async def one(other: int, read: int) -> None:
-        await answers.save(store, id=other, answer=answer, by=by, at=at, read=read)
+        own = name_itself(answer, first, (await _get(store, other)).label)
+        await answers.save(store, id=other, answer=own, by=by, at=at, read=read)
 
     return kept, await _for_each(store, None, linked, one, by=by)
 
@@ -103,7 +126,7 @@ async def _for_each(
 
 async def list_waiting(store: Store, *, id: int, by: Person) -> list[Repeated]:
     """Lists those linked with a proposal whose answers wait for the head with its own, in the same words. Raises NotAllowed."""
-    await answers.authorised(store, id=id, by=by)
+    first = await answers.authorised(store, id=id, by=by)
     draft = await store.answers.find_draft(id)
     if draft is None or not draft.for_approval:
         return []
@@ -111,7 +134,8 @@ async def list_waiting(store: Store, *, id: int, by: Person) -> list[Repeated]:
     for one in await store.links.list_linked(id):
         other = await store.answers.find_draft(one.id)
         waits = other is not None and other.for_approval and other.leaves_at is None
-        if other is not None and waits and other.answer == draft.answer and other.read in {None, one.revision}:
+        is_same = other is not None and other.answer == name_itself(draft.answer, first, one.label)
+        if other is not None and waits and is_same and other.read in {None, one.revision}:
             found.append(one)
     return found
 
@@ -125,7 +149,8 @@ async def approve(
     sent = await leaving.approve(store, id=id, by=by, at=at, answer=answer, read=read, tells=not waiting)
     shown, proposals = list(sent.leaving) if isinstance(sent, Pressed) else [], [await _get(store, id)]
     for one in waiting:
-        done = await leaving.approve(store, id=one.id, by=by, at=at, answer=answer, read=one.revision, tells=False)
+        own = name_itself(answer, proposals[0], one.label)
+        done = await leaving.approve(store, id=one.id, by=by, at=at, answer=own, read=one.revision, tells=False)
         shown += done.leaving if isinstance(done, Pressed) else ()
         proposals.append(await _get(store, one.id))
     if isinstance(sent, Pressed):
@@ -138,9 +163,13 @@ async def approve(
 async def give_back(store: Store, *, id: int, answer: Answer, remark: str, by: Person, at: int) -> bool:
     """Gives an answer back as answers.give_back does, with those linked that wait in the same words."""
     waiting = await _lock_waiting(store, id=id, by=by)
-    told = await answers.give_back(store, id=id, answer=answer, remark=remark, by=by, at=at)
+    first, told = (
+        await _get(store, id),
+        await answers.give_back(store, id=id, answer=answer, remark=remark, by=by, at=at),
+    )
     for one in waiting:
-        await answers.give_back(store, id=one.id, answer=answer, remark=remark, by=by, at=at, tells=False)
+        own = name_itself(answer, first, one.label)
+        await answers.give_back(store, id=one.id, answer=own, remark=remark, by=by, at=at, tells=False)
     return told
 
 

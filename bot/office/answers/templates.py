@@ -3,6 +3,7 @@
 A few lines past 300: one row and all that is done with it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.budget.permissions import Act, NotAllowed
@@ -51,6 +52,11 @@ class Fitting:
 
     templates: list[Template]
     left_out: int
+
+    @property
+    def is_any(self) -> bool:
+        """Whether the office has any."""
+        return bool(self.templates) or self.left_out > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +180,15 @@ async def read_template(store: Store, *, id: int, by: Person) -> Template:
     return found
 
 
-async def list_fitting(store: Store, *, id: int, by: Person) -> Fitting:
-    """Lists the templates that a proposal (id) can be answered by: of its category first, then the most used.
+async def list_fitting(store: Store, *, ids: Sequence[int], by: Person) -> Fitting:
+    """Lists the templates that any of some proposals (ids) can be answered by: of the first one's category, then the most used.
 
     Raises NotAllowed.
     """
-    proposal = await authorised(store, id=id, by=by)
-    every = await _list(store, proposal.aimak_id)
-    fitting = [one for one in every if proposal.village_id is not None or Blank.VILLAGE not in list_blanks(one)]
-    fitting.sort(key=lambda one: (one.category != proposal.category, -one.uses, -one.id))
+    found = [await authorised(store, id=id, by=by) for id in ids]
+    every, has_village = await _list(store, found[0].aimak_id), any(one.village_id is not None for one in found)
+    fitting = [one for one in every if has_village or Blank.VILLAGE not in list_blanks(one)]
+    fitting.sort(key=lambda one: (one.category != found[0].category, -one.uses, -one.id))
     return Fitting(fitting, len(every) - len(fitting))
 
 
@@ -217,6 +223,26 @@ async def fill(store: Store, *, id: int, proposal_id: int, amount: int | None, b
     filled = replace(answer, sentence=said(answer.sentence, written_in), other=said(answer.other, answer.other_in))
     await store.templates.note_use(id)
     return replace(filled, amount=amount if answer.decision in WITH_SUM else None)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForAll:
+    """What a template makes for several proposals, by id, and the numbers of those it has nothing to be filled with for."""
+
+    answered: dict[int, Answer]
+    left_out: tuple[str, ...]
+
+
+async def fill_for_all(store: Store, *, id: int, ids: Sequence[int], amount: int | None, by: Person) -> FilledForAll:
+    """Returns the answer that a template makes for each of some proposals (ids). Raises NotAllowed, NoTemplate as fill does."""
+    await read_template(store, id=id, by=by)
+    answered, left_out = dict[int, Answer](), list[str]()
+    for one in ids:
+        try:
+            answered[one] = await fill(store, id=id, proposal_id=one, amount=amount, by=by)
+        except NoTemplate:
+            left_out.append((await authorised(store, id=one, by=by)).label)
+    return FilledForAll(answered, tuple(left_out))
 
 
 def _language_of(answer: Answer) -> str:

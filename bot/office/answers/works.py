@@ -12,6 +12,7 @@ from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office.answers import work_words
 from bot.office.answers.access import lock_proposal
+from bot.office.answers.linked import name_itself
 from bot.office.staff import permit, record
 from bot.office.together import supports
 from bot.office.wording import notices
@@ -96,7 +97,9 @@ async def _list_linked(store: Store, proposal: Proposal, answer: Answer, latest:
         other, answered = await store.proposals.lock(one.id), await store.answers.find_latest(one.id)
         stands = await store.works.latest(one.id)
         is_same = (stands.kind if stands else None) == (latest.kind if latest else None)
-        if other is not None and answered is not None and answered.answer == answer and is_same:
+        if other is None or answered is None or not is_same:
+            continue
+        if answered.answer == name_itself(answer, proposal, other.label):
             found.append(other)
     return found
 

@@ -1,11 +1,13 @@
 """What an office may read of how it answered before: answers that fit a proposal, its likeliest reasons, the same words."""
 
 from collections import Counter
+from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.budget.permissions import Act
 from bot.budget.proposal import Answer, Reason
 from bot.budget.reasoning import LEAST_DECISIONS, MOST_ALIKE
+from bot.office.answers import templates
 from bot.office.answers.answers import authorised
 from bot.office.criteria.criterion_6 import count_decisions
 from bot.office.staff import permit
@@ -23,6 +25,23 @@ async def list_alike(store: Store, *, id: int, by: Person) -> list[AnsweredAlike
     return await store.alike.list_answered(
         id, aimak_id=one.aimak_id, year=one.budget_year, category=one.category, text=one.text, size=AT_MOST
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """By what an answer can be made: whether an earlier one is like it, and whether its office has templates."""
+
+    alike: bool
+    templates: bool
+
+
+async def find_patterns(store: Store, *, id: int, by: Person) -> Patterns:
+    """Says by what an answer to a proposal can be made. Raises NotAllowed."""
+    one = await authorised(store, id=id, by=by)
+    found = await store.alike.has_answered(
+        id, aimak_id=one.aimak_id, year=one.budget_year, category=one.category, text=one.text
+    )
+    return Patterns(found, await templates.has_any(store, aimak_id=one.aimak_id))
 
 
 async def list_reasons(store: Store, *, id: int, by: Person) -> list[Reason]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
-from bot.budget.proposal import Answer
+from bot.budget.proposal import Answer, Reason
 from bot.budget.tally import Reaction
 from bot.budget.written.decidable import Need
 from bot.office import staff
@@ -12,9 +12,10 @@ from bot.office.answers import linked, templates
 from bot.office.answers.answers import authorised, has_reached
 from bot.office.answers.files.enclosed import count_kinds
 from bot.office.answers.passing_on import is_entered
-from bot.office.reads import public
+from bot.office.reads import alike, public
 from bot.office.together.additions import find_missing
 from storage.aimaks import Aimak, Village
+from storage.answering.templates import Template
 from storage.answers import AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
 from storage.log.dialogue_kinds import CONTEST, WORK
@@ -52,6 +53,8 @@ class ProposalForOffice:
     may_approve: bool = False  # an answer waits, and whoever reads this may approve it
     drafted_by: Member | None = None  # whoever wrote the answer draft
     has_templates: bool = False  # its office has templates of answers
+    template: Template | None = None  # the likeliest, where it was kept from an answer of the same category
+    reasons: tuple[Reason, ...] = ()  # the likeliest, by which it can be refused at once
     is_erased: bool = False  # no word stays, since its author was forgotten
     work: Said | None = None  # what the office said last of the work
     contests: tuple[Said, ...] = ()  # what residents have said of it
@@ -71,6 +74,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
     said = await store.answers.list_dialogue(id)
     taken_by = await store.roles.find_member_of(found.taken_by, found.aimak_id) if found.taken_by is not None else None
     draft = await store.answers.find_draft(id)
+    fitting = await templates.list_fitting(store, ids=[id], by=by) if sent is None else templates.Fitting([], 0)
     return ProposalForOffice(
         proposal=found,
         sent=sent,
@@ -100,7 +104,11 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         and may(standings, Act.ERASE, found.aimak_id)
         and not await store.erasures.is_erased(found.author_id),
         phone=await store.people.find_phone(found.author_id) if is_entered(found) else None,
-        has_templates=sent is None and await templates.has_any(store, aimak_id=found.aimak_id),
+        has_templates=fitting.is_any,
+        template=next((one for one in fitting.templates[:1] if one.category == found.category), None),
+        reasons=tuple((await alike.list_reasons(store, id=id, by=by))[: alike.FIRST])
+        if sent is None and draft is None
+        else (),
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),
         work=next((one for one in reversed(said) if _is_work(one) and one.kind != CONTEST), None),
         contests=tuple(one for one in said if one.kind == CONTEST),
@@ -193,6 +201,11 @@ async def list_languages(store: Store, *, ids: Collection[int], by: Person) -> d
         box = await _find_mailbox(store, proposal)
         found[id] = (box.language if box else None) or proposal.language
     return found
+
+
+async def list_labels(store: Store, *, ids: Collection[int], by: Person) -> list[str]:
+    """The numbers of some proposals (ids), as they are shown. Raises NotAllowed."""
+    return [(await authorised(store, id=id, by=by)).label for id in ids]
 
 
 async def find_by_number(store: Store, *, aimak_id: int, number: int, by: Person) -> Proposal | None:

@@ -13,12 +13,13 @@ from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.language.refusal import Refusal
 from bot.office import staff
-from bot.office.answers import answers, before_head, leaving
+from bot.office.answers import answers, before_head, leaving, linked
 from bot.office.answers.access import find_colleague, find_holder
 from bot.office.answers.leaving import Pressed
 from bot.office.reads import public
 from bot.office.sheets.columns import MOST_ROWS, RowKey
 from bot.office.sheets.rows import Fault, FilledRow, ReadSheet, follow_same
+from bot.office.together import voices
 from storage.aimaks import Village
 from storage.answers import AnswerDraft, SentAnswer
 from storage.log.office_lists import OfficeList
@@ -40,6 +41,7 @@ class RowState(StrEnum):
     CHANGED = "changed"  # its author has changed the text
     GONE = "gone"  # withdrawn, or out of the count
     TAKEN = "taken"  # a colleague has it
+    VOICE = "voice"  # what the voice says is not written in a line yet
 
 
 OPEN = frozenset({RowState.READY, RowState.KEPT})
@@ -70,6 +72,8 @@ class CheckedRow:
     answer: Answer
     state: RowState
     quote: str = ""
+    cell: str = ""  # where its number stands; empty: it has no row of its own, and gets the answer of the one below
+    with_row: str = ""  # the number of the proposal with which it is linked and whose answer it gets
 
     def to_json(self) -> dict[str, Any]:
         """The form it waits in."""
@@ -100,6 +104,7 @@ class CheckedSheet:
     rows: tuple[CheckedRow, ...]
     empty: int
     faults: tuple[Fault, ...]
+    authors: int = 0  # people whom the rows of which something can become would reach
 
     @property
     def open(self) -> tuple[CheckedRow, ...]:
@@ -157,6 +162,7 @@ async def check(store: Store, *, aimak_id: int, sheet: ReadSheet, by: Person) ->
     found, faults = await _find(store, aimak_id, sheet.rows), list(sheet.faults)
     sources = follow_same(sheet.rows, {at: proposal.budget_year for at, proposal in found.items()})
     checked: list[CheckedRow] = []
+    named, authors = {row.key.proposal_id for row in sheet.rows}, set[int]()
     for row in sheet.rows:
         proposal = found.get(row.at)
         if proposal is None:
@@ -179,8 +185,30 @@ async def check(store: Store, *, aimak_id: int, sheet: ReadSheet, by: Person) ->
             continue
         answer = await _with_own_files(store, proposal, answer)
         state = await _find_state(store, proposal, row.key, answer, by)
-        checked.append(CheckedRow(row.key, proposal.label, language, answer, state, proposal.text[:_QUOTED]))
-    return CheckedSheet(tuple(checked), sheet.empty, tuple(faults))
+        checked.append(
+            CheckedRow(row.key, proposal.label, language, answer, state, proposal.text[:_QUOTED], row.number_cell)
+        )
+        if state not in OPEN:
+            continue
+        authors.add(proposal.author_id)
+        for one in await linked.list_open(store, id=proposal.id, by=by):
+            if one.id in named:
+                continue
+            named.add(one.id)
+            other = await store.proposals.get(one.id)
+            assert other is not None
+            language = await _guess_language(store, other)
+            answer = await _answer_of(store, aimak_id, sources[row.at], language=language, year=proposal.budget_year)
+            assert answer is not None
+            kept = await store.answers.find_draft(one.id)
+            key = RowKey(one.id, other.revision, 0, kept.saved_at if kept else 0)
+            own = linked.name_itself(answer, proposal, other.label)
+            state = await _find_state(store, other, key, own, by)
+            checked.append(
+                CheckedRow(key, other.label, language, own, state, other.text[:_QUOTED], with_row=proposal.label)
+            )
+            authors |= {other.author_id} if state in OPEN else set()
+    return CheckedSheet(tuple(checked), sheet.empty, tuple(faults), len(authors))
 
 
 async def act(
@@ -310,6 +338,8 @@ async def _find_state(store: Store, proposal: Proposal, key: RowKey, answer: Ans
         return RowState.GONE
     if proposal.revision != key.read:
         return RowState.CHANGED
+    if sent is None and voices.is_missing(proposal):
+        return RowState.VOICE
     holder = await find_holder(store, proposal)
     if holder is not None and holder != by.id and not is_head:
         return RowState.TAKEN

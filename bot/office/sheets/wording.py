@@ -87,6 +87,21 @@ def say_counts(words: Words, sheet: CheckedSheet) -> str:
     for state, sentence in _LEFT.items():
         if labels := _list_labels(sheet, state):
             lines.append(words.say(sentence, numbers=join(labels)))
+    if repeats := [row.label for row in sheet.open if row.with_row]:
+        lines.append(
+            words.say_n(
+                "{n} answer more goes to one linked with a row: {numbers}.",
+                "{n} answers more go to those linked with a row: {numbers}.",
+                len(repeats),
+                numbers=join(repeats),
+            )
+        )
+        lines.append(words.say_n("{n} author is reached.", "{n} authors are reached.", sheet.authors))
+    if unsaid := [row for row in sheet.rows if row.state is RowState.VOICE]:
+        cells = ", ".join(
+            f"{row.cell} (№ {row.label})" if row.cell else f"№ {row.label}" for row in unsaid[:MOST_NAMED]
+        )
+        lines.append(words.say("Voices that nobody has put in one line yet; left alone: {cells}.", cells=cells))
     if sheet.empty:
         lines.append(words.say("Rows without an answer yet: {n}.", n=words.number(sheet.empty)))
     return "\n".join(lines)
@@ -104,7 +119,10 @@ def say_row(words: Words, row: CheckedRow) -> str:
         reason = words.say(REASONS[answer.reason_code])
         parts.append(words.say("Reason: {reason}. {sentence}", reason=reason, sentence="").strip())
     parts.append(quote(clean(answer.sentence), 200))
-    return f"№ {row.label}: «{quote(row.quote, 60)}»\n" + " ".join(filter(None, parts))
+    shown = f"№ {row.label}: «{quote(row.quote, 60)}»"
+    if row.with_row:
+        shown = f"{shown} " + words.say("(linked with № {number})", number=row.with_row)
+    return f"{shown}\n" + " ".join(filter(None, parts))
 
 
 def say_done(words: Words, done: Done, *, seconds: int = 0) -> str:

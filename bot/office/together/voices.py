@@ -39,16 +39,17 @@ def says_enough(text: str) -> bool:
 
 def is_wanted(proposal: Proposal) -> bool:
     """Whether the voice of a proposal is still to be put into one line; anew where its author says that it is not so."""
-    return _is_missing(proposal) or (proposal.summary_by is not None and proposal.agreed is False)
+    return is_missing(proposal) or (proposal.summary_by is not None and proposal.agreed is False)
 
 
 def must_be_summarised(proposal: Proposal) -> None:
     """Raises SummaryMissing where a voice was never put into one line. What its author says to it is not waited for."""
-    if _is_missing(proposal):
+    if is_missing(proposal):
         raise SummaryMissing
 
 
-def _is_missing(proposal: Proposal) -> bool:
+def is_missing(proposal: Proposal) -> bool:
+    """Whether a voice was never put into one line, and no text beside it says enough."""
     return proposal.voices > 0 and proposal.summary_by is None and not says_enough(proposal.text)
 
 

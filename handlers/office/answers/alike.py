@@ -4,18 +4,25 @@ from dataclasses import replace
 
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
+from bot.chat.talk import Replies
 from bot.language.kyrgyz import clean, quote
 from bot.office.reads import alike
 from bot.office.wording.notices import REASON_BUTTONS, name_decision
 from handlers.office.answers.answer import take_to_answer
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
+from handlers.office.answers.for_all import show_several
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import show_stale
 from handlers.shared.talk import Talk, put_above, read_row_id
 from storage.log.alike import AnsweredAlike
 
-PAGES = paged(proposal_desk, Answering.alike, leave=Answering.preview, key="alike_page")
+
+async def _leave(talk: Talk) -> Reply:
+    return await talk.ask(Answering.decision if AnswerBeingWritten.of(talk).several else Answering.preview)
+
+
+PAGES = paged(proposal_desk, Answering.alike, leave=_leave, key="alike_page")
 
 
 @proposal_acts.on(Desk.one, choice="alike")
@@ -35,10 +42,22 @@ async def on_same_answer_wanted(talk: Talk) -> Reply:
     if not found:
         await kept.keep(talk)
         return put_above(talk.say("Nothing like it was answered yet this year."), await talk.ask(Answering.decision))
-    return await _show(talk, kept, found[0])
+    return await show_like(talk, kept, found[0])
 
 
-async def _show(talk: Talk, kept: AnswerBeingWritten, one: AnsweredAlike) -> Reply:
+@proposal_desk.on(Answering.decision, choice="alike")
+async def on_same_answer_wanted_instead(talk: Talk) -> Reply:
+    """The same in place of a decision, also over a sent answer; for several proposals it is chosen from the list."""
+    kept = AnswerBeingWritten.of(talk)
+    await PAGES.begin(talk)
+    if kept.several:
+        return await talk.ask(Answering.alike)
+    found = await alike.list_alike(talk.store, id=kept.proposal, by=talk.person)
+    return await (show_like(talk, kept, found[0]) if found else show_stale(talk))
+
+
+async def show_like(talk: Talk, kept: AnswerBeingWritten, one: AnsweredAlike) -> Reply:
+    """Shows the answer another proposal got, as the author of this one would read it."""
     taken = replace(
         AnswerBeingWritten.over(one.answer), proposal=kept.proposal, revision=kept.revision, draft=kept.draft
     )
@@ -77,9 +96,11 @@ def _say_line(talk: Talk, one: AnsweredAlike) -> str:
 
 
 @proposal_desk.on(Answering.alike, choice="alike_take")
-async def on_answer_chosen(talk: Talk) -> Reply:
-    """Shows the answer another proposal got, as this author would read it."""
+async def on_answer_chosen(talk: Talk) -> Replies:
+    """Shows the answer another proposal got, as this author would read it; of several, for each of them."""
     kept, wanted = AnswerBeingWritten.of(talk), read_row_id(talk.chosen)
     found = await alike.list_alike(talk.store, id=kept.proposal, by=talk.person)
     one = next((one for one in found if one.proposal_id == wanted), None)
-    return await (show_stale(talk) if one is None else _show(talk, kept, one))
+    if one is not None and kept.several:
+        return await show_several(talk, dict.fromkeys(kept.several, one.answer))
+    return await (show_stale(talk) if one is None else show_like(talk, kept, one))

@@ -6,6 +6,7 @@ A few lines past 300: a step and the way back from it are read together.
 from dataclasses import replace
 
 from bot.budget.proposal import Decision, Reason, ReasonMissing, SentenceTooShort, Side, TextTooLong, parse_amount
+from bot.budget.sum_and_line import read_sum_and_line
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID
 from bot.chat.message import BACK, Kind, Reply
@@ -105,9 +106,12 @@ async def take_to_answer(talk: Talk, by: str = "answer") -> Reply | BeingAnswere
 
 @proposal_desk.screen(Answering.decision)
 async def ask_decision(talk: Talk) -> Reply:
-    """Asks for the decision about the draft budget."""
-    choices = tuple(talk.make_choice(f"decision:{decision.value}", title) for decision, title in DECISIONS.items())
-    return Reply(talk.say("What is decided?"), choices, list_ways(talk))
+    """Asks for the decision about the draft budget; an earlier answer or a template says it as well."""
+    choices = [talk.make_choice(f"decision:{decision.value}", title) for decision, title in DECISIONS.items()]
+    has = await alike.find_patterns(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
+    choices += [talk.make_choice("alike", "The same answer")] if has.alike else []
+    choices += [talk.make_choice("templates", "Templates")] if has.templates else []
+    return Reply(talk.say("What is decided?"), tuple(choices), list_ways(talk))
 
 
 @proposal_desk.on(Answering.decision, choice="decision")
@@ -138,8 +142,11 @@ async def ask_amount(talk: Talk) -> Reply:
         if proposal.side is Side.REVENUE
         else talk.say("How many som stand in the draft? For example: 150 000.")
     )
-    amount = AnswerBeingWritten.of(talk).amount
-    return _may_skip(talk, question, talk.words.som(amount) if isinstance(amount, int) else "")
+    written = AnswerBeingWritten.of(talk)
+    if written.line is UNSAID:
+        beside = talk.say("The line of the budget may stand behind it: 150 000, street lights.")
+        question = f"{question} {beside}"
+    return _may_skip(talk, question, talk.words.som(written.amount) if isinstance(written.amount, int) else "")
 
 
 def _may_skip(talk: Talk, question: str, now: str) -> Reply:
@@ -153,11 +160,21 @@ def _may_skip(talk: Talk, question: str, now: str) -> Reply:
 
 
 @proposal_desk.on(Answering.amount, kind=Kind.TEXT)
-async def on_amount_given(talk: Talk) -> Reply:
-    """Keeps the sum; the preview shows how it was read."""
-    amount = parse_amount(talk.text)
-    await replace(AnswerBeingWritten.of(talk), amount=amount).keep(talk)
+async def on_amount_given(talk: Talk) -> Replies:
+    """Keeps the sum, and the line where it stands beside it; the preview shows how they were read."""
+    if (both := read_sum_and_line(talk.text)) is not None:
+        return await take_sum_and_line(talk, *both)
+    await replace(AnswerBeingWritten.of(talk), amount=parse_amount(talk.text)).keep(talk)
     return await talk.ask(Answering.line)
+
+
+async def take_sum_and_line(talk: Talk, amount: int, line: str) -> Replies:
+    """Keeps both; what is in the draft needs no sentence, and is previewed at once."""
+    written = replace(AnswerBeingWritten.of(talk), amount=amount, line=check_line(line))
+    await written.keep(talk)
+    if written.decision is Decision.PARTLY:
+        return await talk.ask(Answering.reason)
+    return await take_sentence(talk, written.sentence or "")
 
 
 @proposal_desk.on(Answering.amount, choice="skip")
@@ -189,12 +206,17 @@ async def on_line_given(talk: Talk) -> Reply:
     """Keeps the budget line."""
     if find_meanings(talk.text):
         return await ask_unclear(talk)
-    line = " ".join(clean(talk.text).split())
+    return await _show_after_line(talk, check_line(talk.text))
+
+
+def check_line(text: str) -> str:
+    """Returns a line of the budget as it is kept. Raises TextTooLong, WordsMissing."""
+    line = " ".join(clean(text).split())
     if len(line) > LONGEST_LINE:
         raise TextTooLong(LONGEST_LINE)
     if not has_letters(line, LEAST_CODE):
         in_words(line)
-    return await _show_after_line(talk, line)
+    return line
 
 
 @proposal_desk.on(Answering.line, choice="skip")
@@ -276,7 +298,7 @@ async def take_sentence(talk: Talk, sentence: str) -> Replies:
     before = AnswerBeingWritten.of(talk)
     written = replace(before, sentence=sentence)
     if sentence != before.sentence:  # what was written beside another sentence does not say the same
-        written = replace(written, other="", other_in="")
+        written = replace(written, other="", other_in="", like="", template="")
     try:
         written.answer.checked()
     except SentenceTooShort as refused:  # what was kept before stays

@@ -37,7 +37,9 @@ async def _read_by_authors(talk: Talk, written: AnswerBeingWritten) -> set[str]:
 
 
 async def _go_on(talk: Talk, written: AnswerBeingWritten) -> Replies:
-    return await (show_several(talk, written) if written.several else talk.ask(Answering.preview))
+    if written.several:
+        return await show_several(talk, dict.fromkeys(written.several, written.answer))
+    return await talk.ask(Answering.preview)
 
 
 @proposal_desk.on(Answering.preview, choice="other_language")

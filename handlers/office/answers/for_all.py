@@ -1,16 +1,18 @@
 """One answer for several proposals: they are marked in a list, answered once, and previewed each beside its answer."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.budget.proposal import Answer
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
-from bot.office.answers import answer_drafts
+from bot.office.answers import answer_drafts, linked
 from bot.office.reads import proposals
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.drafts import DraftsShown, show_drafts
-from handlers.office.answers.together import say_left_out
+from handlers.office.answers.together import name_all, say_left_out
 from handlers.office.queue.lists import ChosenList, list_line, read_page
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import show_stale
@@ -125,15 +127,30 @@ async def on_answer_for_all_wanted(talk: Talk) -> Reply:
     marked = Marked.of(talk).marked
     if not marked:
         return await talk.ask_again()
-    await AnswerBeingWritten(proposal=marked[0], several=marked).keep(talk)
-    return await talk.ask(Answering.decision)
-
-
-async def show_several(talk: Talk, written: AnswerBeingWritten) -> Replies:
-    """Keeps the answer for each marked proposal, and shows each text beside it; nothing has left yet."""
-    done = await answer_drafts.save_for_all(
-        talk.store, ids=written.several, answer=written.answer, by=talk.person, at=talk.now
+    every = await linked.add_linked(talk.store, ids=marked, by=talk.person)
+    if len(every) > MOST:
+        return put_above(talk.say("No more than {most} are answered at once.", most=MOST), await talk.ask_again())
+    await AnswerBeingWritten(proposal=marked[0], several=tuple(every)).keep(talk)
+    question = await talk.ask(Answering.decision)
+    if len(every) == len(marked):
+        return question
+    also = await proposals.list_labels(talk.store, ids=every[len(marked) :], by=talk.person)
+    said = talk.say_n(
+        "The same answer goes to {n} more author, under the number {numbers}.",
+        "The same answer goes to {n} more authors, each under a number of their own: {numbers}.",
+        len(also),
+        numbers=name_all(also),
     )
+    return put_above(said, question)
+
+
+async def show_several(talk: Talk, answered: Mapping[int, Answer], left_out: Sequence[str] = ()) -> Replies:
+    """Keeps the answer of each marked proposal (id), and shows each text beside it; nothing has left yet.
+
+    left_out are the numbers of those that have no answer.
+    """
+    done = await answer_drafts.save_for_all(talk.store, answered=answered, by=talk.person, at=talk.now)
+    done = replace(done, left_out=(*left_out, *done.left_out))
     await AnswerBeingWritten.forget(talk)
     await Marked.forget(talk)
     await replace(DraftsShown.of(talk), kept_before_results=False).keep(talk)

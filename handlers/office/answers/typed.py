@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
-from bot.budget.proposal import Decision, Reason, TextTooLong
-from bot.budget.written.decided import DECIDED, REASONED, name_typed
+from bot.budget.proposal import TextTooLong
+from bot.budget.written.decided import DECIDED, name_typed
 from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
-from bot.chat.texts import is_label, say_in_every_language
-from bot.language.intents import Intent, find_meanings
+from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.reads import proposals
-from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
+from bot.office.reads.typed_at_once import list_decisions, list_reasons, may_be_a_sentence
 from handlers.office.answers.answer import on_decision_given, on_reason_given, take_sentence
 from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering
 from handlers.office.queue.card import show_one
@@ -23,7 +22,6 @@ _STEPS = (
     Answering.decision, Answering.amount, Answering.line, Answering.reason, Answering.sentence, Answering.other,
     Answering.label, Answering.preview, Answering.files,
 )  # fmt: skip
-LEAST_WORDS = 3  # of a text that is taken for an answer typed too early
 
 
 @proposal_desk.on(Answering.decision, kind=Kind.TEXT)
@@ -39,20 +37,11 @@ async def on_decision_typed(talk: Talk) -> Replies:
 @proposal_desk.on(Answering.reason, kind=Kind.TEXT)
 async def on_reason_typed(talk: Talk) -> Replies:
     """Takes a reason in the clerk's own words or by its title, on whichever page it stands."""
-    named = name_typed(talk.text, _list_reasons())
+    named = name_typed(talk.text, list_reasons())
     if named is None:
         return await _ask_for_decision_first(talk)
     talk.chosen = named.value
     return await on_reason_given(talk)
-
-
-def _list_decisions() -> dict[Decision, str]:
-    return {one: f"{phrases},{','.join(say_in_every_language(DECISIONS[one]))}" for one, phrases in DECIDED.items()}
-
-
-def _list_reasons() -> dict[Reason, str]:
-    titles = {one: ",".join(say_in_every_language(title)) for one, title in REASON_BUTTONS.items()}
-    return {one: f"{REASONED[one]},{titles[one]}" for one in Reason}
 
 
 @proposal_desk.screen(Answering.label)
@@ -61,9 +50,9 @@ async def ask_which_is_meant(talk: Talk) -> Reply:
     typed = AnswerBeingWritten.of(talk).label
     question = talk.say("«{text}» is the name of a button. Is it your sentence to the author?", text=typed)
     meant = []
-    if name_typed(typed, _list_reasons()) is not None:
+    if name_typed(typed, list_reasons()) is not None:
         meant.append(talk.make_choice("label_reason", "It is the reason"))
-    elif name_typed(typed, _list_decisions()) is not None:
+    elif name_typed(typed, list_decisions()) is not None:
         meant.append(talk.make_choice("label_decision", "It is the decision"))
     return Reply(
         question,
@@ -81,7 +70,7 @@ async def on_sentence_meant(talk: Talk) -> Replies:
 @proposal_desk.on(Answering.label, choice="label_reason")
 async def on_reason_meant(talk: Talk) -> Replies:
     """Takes it as the reason, in place of the one before."""
-    named = name_typed(AnswerBeingWritten.of(talk).label, _list_reasons())
+    named = name_typed(AnswerBeingWritten.of(talk).label, list_reasons())
     talk.chosen = named.value if named else ""
     return await on_reason_given(talk)
 
@@ -89,7 +78,7 @@ async def on_reason_meant(talk: Talk) -> Replies:
 @proposal_desk.on(Answering.label, choice="label_decision")
 async def on_decision_meant(talk: Talk) -> Replies:
     """Takes it as the decision, in place of the one before."""
-    named = name_typed(AnswerBeingWritten.of(talk).label, _list_decisions())
+    named = name_typed(AnswerBeingWritten.of(talk).label, list_decisions())
     talk.chosen = named.value if named else ""
     return await on_decision_given(talk)
 
@@ -113,7 +102,7 @@ async def on_answer_left(talk: Talk) -> Reply:
 
 async def _ask_for_decision_first(talk: Talk) -> Reply:
     # It was typed before its decision or reason, and is offered back when the sentence is asked for.
-    if not _may_be_a_sentence(talk.text):
+    if not may_be_a_sentence(talk.text):
         return await ask_unclear(talk)
     kept = await _keep_sentence(talk, AnswerBeingWritten.of(talk))
     return put_above(kept, await talk.ask_again())
@@ -124,7 +113,7 @@ async def on_words_for_an_answer(talk: Talk) -> Reply:
     """Shows the proposal whose notice was answered by a swipe; the words are kept for its answer."""
     proposal_id = read_row_id(talk.chosen)
     shown = await show_one(talk, proposal_id)
-    if not talk.taken or talk.state.state != Desk.one or not _may_be_a_sentence(talk.text):
+    if not talk.taken or talk.state.state != Desk.one or not may_be_a_sentence(talk.text):
         return shown
     begun = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)
     if begun.sent is not None or begun.draft is not None:
@@ -136,10 +125,6 @@ async def on_words_for_an_answer(talk: Talk) -> Reply:
         else AnswerBeingWritten(proposal_id)
     )
     return put_above(await _keep_sentence(talk, mine), shown)
-
-
-def _may_be_a_sentence(text: str) -> bool:
-    return len(text.split()) >= LEAST_WORDS and not is_label(text) and not find_meanings(text)
 
 
 async def _keep_sentence(talk: Talk, kept: AnswerBeingWritten) -> str:

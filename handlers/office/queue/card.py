@@ -6,13 +6,13 @@ A few lines past 300: what can be done depends on what is shown, and both are re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.budget.proposal import Answer, Decision
+from bot.budget.proposal import Answer, Decision, Side
 from bot.budget.tally import Reaction
 from bot.budget.workdays import find_day
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import paged, split_in_parts
-from bot.language.kyrgyz import clean, quote, quote_lines
+from bot.language.kyrgyz import clean, fold, quote, quote_lines
 from bot.office.answers.before_head import LONGEST_REMARK
 from bot.office.answers.passing_on import is_entered, list_links, name_source
 from bot.office.answers.work_words import STAGES, read_stage
@@ -21,7 +21,7 @@ from bot.office.reads.proposals import ProposalForOffice
 from bot.office.telephones import spell_phone
 from bot.office.together.additions import find_need
 from bot.office.together.voices import is_wanted
-from bot.office.wording.notices import N_, name_decision, quote_with_files, say_reason
+from bot.office.wording.notices import DECISIONS, N_, REASON_BUTTONS, name_decision, quote_with_files, say_reason
 from handlers.office.colleagues import is_late, say_name, say_who_sent
 from handlers.office.staff_only import Desk, list_own_words, proposal_desk
 from handlers.shared.talk import Talk, put_above, router
@@ -346,6 +346,19 @@ def _hear(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     return ()
 
 
+def _list_at_once(talk: Talk, known: ProposalForOffice) -> list[Choice]:
+    # What answers in two acts: the likeliest template by its name, the likeliest reasons, and «In the draft».
+    proposal = known.proposal
+    if known.draft is not None or is_wanted(proposal) or proposal.side is Side.UNSURE:
+        return []
+    template = known.template
+    choices = [Choice(f"template_use:{template.id}", template.name, (template.name,))] if template else []
+    named = {fold(one.title) for one in choices}
+    reasons = [talk.make_choice(f"refuse:{one.value}", REASON_BUTTONS[one]) for one in known.reasons]
+    choices += [one for one in reasons if fold(one.title) not in named]
+    return [*choices, talk.make_choice("include", DECISIONS[Decision.INCLUDED])]
+
+
 def _list_possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     proposal = known.proposal
     if proposal.withdrawn_at is not None or not known.may_answer:
@@ -381,6 +394,7 @@ def _list_possible(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
         talk.make_choice("answer", "Answer"),
         *((talk.make_choice("alike", "The same answer"),) if known.has_alike else ()),
         *((talk.make_choice("templates", "Templates"),) if known.has_templates else ()),
+        *_list_at_once(talk, known),
         *taking,
         talk.make_choice("ask_author", "Ask the author"),
         talk.make_choice("exclude", "Not a proposal"),

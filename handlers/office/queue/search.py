@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 from bot.budget.permissions import Act, may
-from bot.budget.written.decided import ACTED, name_typed
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import fold_short, say_in_every_language
@@ -12,6 +11,7 @@ from bot.language.kyrgyz import fold, quote
 from bot.office import staff
 from bot.office.reads import proposals
 from bot.office.reads.list_titles import LIST_TITLES
+from bot.office.reads.typed_at_once import find_pressed
 from bot.office.wording.notices import N_
 from handlers.office.queue.card import show_one
 from handlers.office.queue.lists import ChosenList, leave_old_list, read_page, show_list
@@ -61,10 +61,11 @@ async def search_desk_word(talk: Talk) -> Replies | None:
     if talk.incoming.kind is not Kind.TEXT or not await staff.list_standings(talk.store, talk.person):
         return None
     typed = fold_short(talk.text)
-    if talk.state.state == Desk.one and name_typed(talk.text, {"alike": ACTED["alike"]}) is not None:
-        # Its button is not there where nothing fits; whoever names it hears so.
-        pressed = replace(talk.incoming, kind=Kind.CHOICE, choice="alike")
-        return await router.find(str(Desk.one), pressed, {}).handler(talk)
+    if talk.state.state == Desk.one and await _answers(talk) and (id := find_pressed(talk.text)) is not None:
+        # Not every button of these is on the card; whoever names one that does not fit hears so.
+        found = router.find(str(Desk.one), replace(talk.incoming, kind=Kind.CHOICE, choice=id, question=None), {})
+        talk.chosen = found.chosen
+        return await found.handler(talk)
     lists = ((f"desk_list:{which.value}", title) for which, title in LIST_TITLES.items())
     for id, title in (
         *((id, title) for _, id, title in DESK),
@@ -121,6 +122,10 @@ async def _show_numbered(talk: Talk) -> Replies | None:
     talk.chosen = str(found.id)
     await leave_old_list(talk)
     return await show_one(talk, found.id)
+
+
+async def _answers(talk: Talk) -> bool:
+    return may(await staff.list_standings(talk.store, talk.person), Act.ANSWER, talk.person.aimak_id or 0)
 
 
 async def _reads_queue(talk: Talk) -> bool:

@@ -54,7 +54,9 @@ async def on_summary_given(talk: Talk) -> Replies:
         return put_above(said, shown)
     await SummaryBegun.forget(talk)
     pressed = replace(talk.incoming, kind=Kind.CHOICE, choice=goes_on, text="")
-    question = await router.find(str(Desk.one), pressed, {}).handler(talk)
+    found = router.find(str(Desk.one), pressed, {})
+    talk.chosen = found.chosen
+    question = await found.handler(talk)
     return put_above(said, question) if isinstance(question, Reply) else (Reply(said), *question)
 
 

@@ -7,12 +7,14 @@ from bot.budget.written.blanks import Blank, show_blanks
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
+from bot.chat.talk import Replies
 from bot.language.kyrgyz import clean, quote
 from bot.office.answers import templates
 from bot.office.answers.templates import NoTemplate
 from bot.office.wording.notices import REASON_BUTTONS, name_decision
 from handlers.office.answers.answer import take_to_answer
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
+from handlers.office.answers.for_all import show_several
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.talk import Talk, list_ways, put_above, read_row_id, skip
@@ -29,8 +31,11 @@ class TemplateUsed(Memory):
 
 
 async def back_to_proposal(talk: Talk) -> Reply:
-    """Returns to the proposal."""
-    return await show_one(talk, AnswerBeingWritten.of(talk).proposal)
+    """Returns to the proposal, or to the decision that a template was looked for instead of."""
+    kept = AnswerBeingWritten.of(talk)
+    if kept.several or kept.revision > 1:
+        return await talk.ask(Answering.decision)
+    return await show_one(talk, kept.proposal)
 
 
 PAGES = paged(proposal_desk, Answering.templates, leave=back_to_proposal, key="template_page")
@@ -39,15 +44,29 @@ PAGES = paged(proposal_desk, Answering.templates, leave=back_to_proposal, key="t
 @proposal_acts.on(Desk.one, choice="templates")
 async def on_templates_wanted(talk: Talk) -> Reply:
     """Lists the templates that the proposal can be answered by."""
-    begun = await take_to_answer(talk, "templates")
+    begun = await _begin(talk, "templates")
+    if isinstance(begun, Reply):
+        return begun
+    await PAGES.begin(talk)
+    return await talk.ask(Answering.templates)
+
+
+async def _begin(talk: Talk, by: str) -> Reply | None:
+    # A first answer to the proposal on the card, by a button.
+    begun = await take_to_answer(talk, by)
     if isinstance(begun, Reply):
         return begun
     if begun.sent is not None:
         return await show_one(talk)
     saved_at = begun.draft.saved_at if begun.draft else None
-    kept = AnswerBeingWritten(proposal=begun.proposal.id, draft=saved_at, read=begun.proposal.revision)
-    await kept.keep(talk)
+    await AnswerBeingWritten(proposal=begun.proposal.id, draft=saved_at, read=begun.proposal.revision).keep(talk)
     await replace(OfficeCard.of(talk), over=None).keep(talk)
+    return None
+
+
+@proposal_desk.on(Answering.decision, choice="templates")
+async def on_templates_wanted_instead(talk: Talk) -> Reply:
+    """Lists them in place of a decision, also over a sent answer and for several proposals."""
     await PAGES.begin(talk)
     return await talk.ask(Answering.templates)
 
@@ -55,7 +74,8 @@ async def on_templates_wanted(talk: Talk) -> Reply:
 @proposal_desk.screen(Answering.templates)
 async def ask_which_template(talk: Talk) -> Reply:
     """Lists them, each with its decision and how its sentence begins."""
-    found = await templates.list_fitting(talk.store, id=AnswerBeingWritten.of(talk).proposal, by=talk.person)
+    kept = AnswerBeingWritten.of(talk)
+    found = await templates.list_fitting(talk.store, ids=kept.several or (kept.proposal,), by=talk.person)
     page = await PAGES.of(talk, found.templates)
     lines = [talk.say("Which template fits?"), *page.numbered(say_template(talk, one) for one in page.rows)]
     if found.left_out:
@@ -81,8 +101,18 @@ async def on_another_template_wanted(talk: Talk) -> Reply:
     return await talk.ask(Answering.templates)
 
 
+@proposal_acts.on(Desk.one, choice="template_use")
+async def on_template_chosen_at_card(talk: Talk) -> Replies:
+    """Shows the answer that the likeliest template makes."""
+    wanted, begun = talk.chosen, await _begin(talk, f"template_use:{talk.chosen}")
+    if isinstance(begun, Reply):
+        return begun
+    talk.chosen = wanted
+    return await on_template_chosen(talk)
+
+
 @proposal_desk.on(Answering.templates, choice="template_use")
-async def on_template_chosen(talk: Talk) -> Reply:
+async def on_template_chosen(talk: Talk) -> Replies:
     """Shows the answer it makes; where a sum belongs to it, that is asked first."""
     template = await templates.read_template(talk.store, id=read_row_id(talk.chosen), by=talk.person)
     await TemplateUsed(template.id).keep(talk)
@@ -102,13 +132,13 @@ async def ask_template_sum(talk: Talk) -> Reply:
 
 
 @proposal_desk.on(Answering.template_sum, kind=Kind.TEXT)
-async def on_template_sum_given(talk: Talk) -> Reply:
+async def on_template_sum_given(talk: Talk) -> Replies:
     """Shows the answer with that sum."""
     return await _fill(talk, parse_amount(talk.text))
 
 
 @proposal_desk.on(Answering.template_sum, choice="skip")
-async def on_template_sum_skipped(talk: Talk) -> Reply:
+async def on_template_sum_skipped(talk: Talk) -> Replies:
     """Shows the answer without a sum."""
     return await _fill(talk, None)
 
@@ -119,8 +149,11 @@ async def on_back_to_templates(talk: Talk) -> Reply:
     return await talk.ask(Answering.templates)
 
 
-async def _fill(talk: Talk, amount: int | None) -> Reply:
+async def _fill(talk: Talk, amount: int | None) -> Replies:
     kept, id = AnswerBeingWritten.of(talk), TemplateUsed.of(talk).template_used
+    if kept.several:
+        filled = await templates.fill_for_all(talk.store, id=id, ids=kept.several, amount=amount, by=talk.person)
+        return await show_several(talk, filled.answered, filled.left_out)
     template = await templates.read_template(talk.store, id=id, by=talk.person)
     answer = await templates.fill(talk.store, id=id, proposal_id=kept.proposal, amount=amount, by=talk.person)
     taken = replace(

@@ -176,6 +176,8 @@ WITH_WORDS = {
     "desk_only": ("", "0", "1", "99999999999999999999", "spending", "rev_land_tax", "nothing"),
     "decision": ("included", "partly", "not_included", "nothing"),
     "reason": ("not_ours", "phased", "nothing"),
+    "refuse": ("no_money", "not_ours:Бул сөздү бирөө жасалма жазып көрдү", "nothing"),
+    "include": ("", "150 000", "90 000, жасалма сап"),
     "excluded": ("spam", "nothing"),
     "year_set": ("hearing", "results", "revenue", "spending", "attendance", "nothing"),
     "topic_take": ("water", "nothing", "village:1"),

@@ -153,3 +153,50 @@ async def test_an_office_keeps_no_more_templates_than_fit(village, desk, monkeyp
     await kept(nurlan)
     await kept(nurlan)
     assert "Эң көп 2 үлгү сакталат." in await kept(nurlan)
+
+
+async def test_a_template_answers_several_at_once_each_with_its_own_village_and_corrects_one_too(village, desk):
+    nurlan, aigul, places = desk
+    await kept(nurlan)
+    for at, text in enumerate(("Көпүрөгө тосмо керек", "Клубга чатыр керек")):
+        await proposed(village, aigul, text, village_id=places[at].id)
+    await proposed(village, aigul, "Мончого көмүр керек")
+    await nurlan.reads()
+    await nurlan.starts()
+    await nurlan.presses("Жооп күткөндөр")
+    await nurlan.presses("Бир нечесине жооп")
+    await nurlan.presses("Барактагынын баары")
+    assert "Үлгүлөр" in await nurlan.presses("Жооп жазуу")
+    await nurlan.presses("Үлгүлөр")
+    shown = await nurlan.presses("Каражат жетпейт")
+    assert "Булар калтырылды" in shown
+    assert "№ 0004" in shown.partition("\n")[0]
+    for at, number in enumerate(("0002", "0003")):
+        assert f"{places[at].name('ky')} айылында № {number} боюнча 2027-жылы каражат" in shown
+    assert "2 жооп жөнөтүлөт" in shown
+    await nurlan.presses("Жөнөтө бериңиз")
+    # The same over an answer that was sent, and back again to what is decided.
+    await nurlan.says("0001")
+    await nurlan.presses("Жоопту оңдоо")
+    await nurlan.presses("Үлгүлөр")
+    assert "Кандай чечим кабыл алынды?" in await nurlan.says("Артка")
+    await nurlan.presses("Үлгүлөр")
+    assert "2-редакция" in await nurlan.presses("Каражат жетпейт")
+
+
+async def test_several_at_once_are_answered_as_an_earlier_one_was(village, desk):
+    nurlan, aigul, places = desk
+    for text in ("Мектептин артына жарык керек", "Клубдун жанына жарык керек"):
+        await proposed(village, aigul, text, category="sp_lighting")
+    await nurlan.reads()
+    await nurlan.starts()
+    await nurlan.presses("Жооп күткөндөр")
+    await nurlan.presses("Бир нечесине жооп")
+    await nurlan.presses("Барактагынын баары")
+    await nurlan.presses("Жооп жазуу")
+    assert "№ 0001" in await nurlan.presses("Ушундай эле жооп")
+    assert "Кандай чечим кабыл алынды?" in await nurlan.says("Артка")
+    await nurlan.presses("Ушундай эле жооп")
+    shown = await nurlan.presses("№ 0001")
+    assert shown.count("каражат каралган эмес") == 2
+    assert "2 жооп жөнөтүлөт" in shown
