@@ -160,6 +160,11 @@ class Aimaks:
             _group_rows(rows.all()), key=lambda one: (one.oblasts[FIRST], one.rayons[FIRST], one.names[FIRST], one.id)
         )
 
+    async def list_practising(self) -> list[Aimak]:
+        """Lists the aimaks for practice that are neither emptied nor removed."""
+        where = aimaks.c.practice_of_id.is_not(None), aimaks.c.valid_to.is_(None)
+        return _group_rows((await self._connection.execute(_AIMAKS.where(*where).order_by(aimaks.c.id))).all())
+
     async def list_all(self, *, practice: bool = False) -> list[Aimak]:
         """Lists every aimak, samples and closed ones included, those for practice only where asked for."""
         where = [] if practice else [aimaks.c.practice_of_id.is_(None)]

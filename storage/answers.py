@@ -237,6 +237,15 @@ class Answers:
         ).first()
         return None if row is None else (await self._drafts_with_files([row]))[0]
 
+    async def find_drafts(self, proposal_ids: Collection[int]) -> dict[int, AnswerDraft]:
+        """Finds the drafts of the answers to some proposals (ids), by the proposal."""
+        found: dict[int, AnswerDraft] = {}
+        wanted = list(proposal_ids)
+        for ids in (wanted[first : first + _AT_ONCE] for first in range(0, len(wanted), _AT_ONCE)):
+            rows = await self._connection.execute(select(answer_drafts).where(answer_drafts.c.proposal_id.in_(ids)))
+            found |= {row.proposal_id: self._draft_of(row) for row in rows}
+        return found
+
     async def list_drafts(
         self,
         aimak_id: int,

@@ -3,6 +3,7 @@
 Some lines past 300: a person and their peer are read and written together, and one statement asks for both.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +60,14 @@ class Mailbox:
     quotes: bool
     blocked: bool = False  # the last that was sent there was refused; whoever unblocks the bot may hear again
     aimak_id: int | None = None
+
+
+def choose_mailbox(boxes: Sequence[Mailbox], peer_id: int | None) -> Mailbox | None:
+    """Of the chats of a person, the latest first, the one named if it is there still, else the latest."""
+    return next((box for box in boxes if box.peer_id == peer_id), boxes[0] if boxes else None)
+
+
+_AT_ONCE = 500  # people that one statement names
 
 
 class People:
@@ -136,28 +145,29 @@ class People:
 
     async def find_mailbox(self, person_id: int, *, peer_id: int | None = None) -> Mailbox | None:
         """Finds where to write to a person: the peer named if it is there still, else the one they last wrote from."""
-        rows = await self._connection.execute(
-            select(
-                peers.c.id,
-                peers.c.channel,
-                peers.c.account,
-                peers.c.language,
-                people.c.quotes,
-                peers.c.blocked_at,
-                peers.c.aimak_id,
-            )
-            .join(people, people.c.id == peers.c.person_id)
-            .where(peers.c.person_id == person_id, people.c.erased_at.is_(None))
-            .order_by(peers.c.last_in_at.desc(), peers.c.id.desc())
-        )
-        boxes = [
-            Mailbox(
-                person_id, row.id, row.channel, row.account, row.language, row.quotes, row.blocked_at is not None,
-                row.aimak_id,
-            )
-            for row in rows
-        ]  # fmt: skip
-        return next((box for box in boxes if box.peer_id == peer_id), boxes[0] if boxes else None)
+        return choose_mailbox((await self.list_mailboxes([person_id])).get(person_id, []), peer_id)
+
+    async def list_mailboxes(self, person_ids: Collection[int]) -> dict[int, list[Mailbox]]:
+        """Lists where some people (ids) can be written to, by the person, the latest first; some cannot any more."""
+        found: dict[int, list[Mailbox]] = {}
+        wanted = list(dict.fromkeys(person_ids))
+        for first in range(0, len(wanted), _AT_ONCE):
+            rows = await self._connection.execute(
+                select(
+                    peers.c.person_id, peers.c.id, peers.c.channel, peers.c.account, peers.c.language, people.c.quotes,
+                    peers.c.blocked_at, peers.c.aimak_id,
+                )
+                .join(people, people.c.id == peers.c.person_id)
+                .where(peers.c.person_id.in_(wanted[first : first + _AT_ONCE]), people.c.erased_at.is_(None))
+                .order_by(peers.c.last_in_at.desc(), peers.c.id.desc())
+            )  # fmt: skip
+            for row in rows:
+                box = Mailbox(
+                    row.person_id, row.id, row.channel, row.account, row.language, row.quotes,
+                    row.blocked_at is not None, row.aimak_id,
+                )  # fmt: skip
+                found.setdefault(row.person_id, []).append(box)
+        return found
 
     async def find_by_peer(self, peer_id: int) -> Person | None:
         """Returns the person of a peer; None where there is none."""

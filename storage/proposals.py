@@ -97,6 +97,10 @@ _latest = (
     .correlate(proposals)
     .scalar_subquery()
 )
+_AT_ONCE = 500  # proposals that one statement names
+_ADDRESSED = (
+    proposals.c.id, proposals.c.aimak_id, proposals.c.author_id, proposals.c.peer_id, proposals.c.language
+)  # fmt: skip
 # Built once: they run with every proposal, and building them costs more than running them.
 _EACH = (
     select(
@@ -130,6 +134,17 @@ _NEXT_NUMBER = build_in_each_dialect(
         .returning(counters.c.last)
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """Whose a proposal is: its author, the peer they wrote it from, and the language it came in."""
+
+    id: int
+    aimak_id: int
+    author_id: int
+    peer_id: int | None
+    language: str
 
 
 def _waiting_since(aimak_id: int, since: int) -> list[ColumnElement[bool]]:
@@ -166,6 +181,16 @@ class Proposals:
         """Finds a proposal and keeps others from acting on it until the transaction ends."""
         await self._connection.execute(select(proposals.c.id).where(proposals.c.id == proposal_id).with_for_update())
         return await self.get(proposal_id)
+
+    async def list_addressed(self, proposal_ids: Collection[int]) -> list[Addressed]:
+        """Lists whose some proposals (ids) are, where their authors wrote from and in which language."""
+        found, wanted = list[Addressed](), list(dict.fromkeys(proposal_ids))
+        for first in range(0, len(wanted), _AT_ONCE):
+            rows = await self._connection.execute(
+                select(*_ADDRESSED).where(proposals.c.id.in_(wanted[first : first + _AT_ONCE]))
+            )
+            found += [Addressed(*row) for row in rows]
+        return found
 
     async def find_by_number(self, aimak_id: int, number: int, *, year: int | None = None) -> Proposal | None:
         """Finds the proposal of an aimak with a number; of several that were merged in, one with that label.

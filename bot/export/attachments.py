@@ -14,6 +14,7 @@ from typing import Any
 from bot.config import Settings
 from bot.export import hearing_files
 from bot.language.by_language import FIRST
+from bot.office.practice_words import name_practice, read_marks
 from bot.office.sheets.sheets import list_open
 from storage.attachments.files import find_ending
 from storage.attachments.sealed_files import write_plain
@@ -79,7 +80,8 @@ class Documents:
             / f"sunush-{await self._find_code(aimak_id)}-answers.xlsx"
         )
         path.parent.mkdir(parents=True, mode=0o700)
-        await write_sheet(found, path=path, language=str(document["language"]))
+        above = await self._database.read(lambda store: read_marks(store, aimak_id))
+        await write_sheet(found, path=path, language=str(document["language"]), above=above)
         return path
 
     async def _list(self, document: dict[str, Any]) -> Path:
@@ -123,14 +125,14 @@ class Documents:
 
     async def _make_kit(self, document: dict[str, Any]) -> Path:
         made = await self._make_for_hearing(document, hearing_files.make_kit)
-        return await self._write(f"hearing-{document['hearing_id']}.pdf", made)
+        return await self._write(f"hearing-{await self._name_hearing(document)}.pdf", made)
 
     async def _make_calendar(self, document: dict[str, Any]) -> Path:
         language = str(document["language"])
         made = await self._make_for_hearing(
             document, lambda store, hearing: hearing_files.make_calendar_file(store, hearing, language)
         )
-        return await self._write(f"hearing-{document['hearing_id']}.ics", made)
+        return await self._write(f"hearing-{await self._name_hearing(document)}.ics", made)
 
     async def _make_chart(self, document: dict[str, Any]) -> Path:
         language, aimak_id = str(document["language"]), document.get("aimak_id")
@@ -176,6 +178,15 @@ class Documents:
 
         return await self._database.read(work)
 
+    async def _name_hearing(self, document: dict[str, Any]) -> str:
+        id = int(document["hearing_id"])
+
+        async def ask(store: Store) -> bool:
+            hearing = await store.hearings.get(id)
+            return hearing is not None and await store.aimaks.is_practice(hearing.aimak_id)
+
+        return f"{id}-{name_practice()}" if await self._database.read(ask) else str(id)
+
     async def _write(self, name: str, content: bytes) -> Path:
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
 
@@ -188,6 +199,9 @@ class Documents:
 
     async def _find_code(self, aimak_id: int | None) -> str:
         async def ask(store: Store) -> str:
-            return (await store.aimaks.get(aimak_id)).code if aimak_id is not None else "all"
+            if aimak_id is None:
+                return "all"
+            aimak = await store.aimaks.get(aimak_id)
+            return f"{aimak.code}-{name_practice()}" if aimak.practice_of_id is not None else aimak.code
 
         return await self._database.read(ask)

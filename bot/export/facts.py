@@ -27,6 +27,7 @@ class HearingFacts:
     phone: str | None
     link: str | None
     cancelled: bool = False
+    marks: tuple[str, ...] = ()  # that the aimak is for practice, in each language
 
     @property
     def start(self) -> datetime:

@@ -10,6 +10,7 @@ from bot.office.categories import find_category
 from bot.office.criteria.criteria_1_2 import own_years
 from bot.office.criteria.proposal_log import LogRow, read_pages
 from bot.office.hearings.links import link
+from bot.office.practice_words import list_marks
 from storage.hearings import Hearing
 from storage.store import Store
 
@@ -39,6 +40,7 @@ async def collect_facts(store: Store, hearing: Hearing) -> HearingFacts:
         phone=aimak.phone,
         link=await find_link(store, hearing.id),
         cancelled=hearing.state is HearingState.CANCELLED,
+        marks=list_marks(aimak),
     )
 
 

@@ -10,6 +10,7 @@ from bot.export.legend.log_words import COLUMNS as TOLD
 from bot.export.legend.log_words import name_codes
 from bot.export.spreadsheet import Sheet, Values, open_sheet, write_moment
 from bot.language.by_language import FIRST
+from bot.office.practice_words import read_marks
 from bot.office.wording.notices import N_
 from storage.database.beside import read_beside
 from storage.database.engine import Database
@@ -56,8 +57,9 @@ async def write_export(
     if language is not None:
         names = name_codes(language, await database.read(lambda store: store.aimaks.list_all(practice=True)))
         legend = Legend(
-            language, {name: TOLD[name] for name in columns}, table=N_("The proposals"), codes=codes, names=names
-        )
+            language, {name: TOLD[name] for name in columns}, table=N_("The proposals"), codes=codes, names=names,
+            above=await database.read(lambda store: read_marks(store, aimak_id)),
+        )  # fmt: skip
 
     def write(connection: Any) -> int:
         return _stream(

@@ -5,11 +5,13 @@ from bot.budget.proposal import AlreadyWithdrawn
 from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.language.refusal import Refusal
+from bot.office import staff
 from bot.office.answers import answers
 from bot.office.reads import proposals
 from bot.office.wording.as_written import as_written
 from bot.office.wording.notices import name_decision
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
+from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, put_above
 from storage.answers import SentAnswer
 from storage.proposals import Proposal
@@ -35,7 +37,9 @@ async def say_answered_by(talk: Talk, refused: answers.AnsweredBy) -> str:
 @proposal_acts.refuses(NotAllowed, AlreadyWithdrawn, answers.NothingToTell)
 @proposal_desk.refuses(AlreadyWithdrawn, answers.NothingToTell)
 async def say_gone(talk: Talk, refused: Refusal) -> Reply:
-    """Says that this cannot be done any more, and returns to the list."""
+    """Says that this cannot be done any more, and returns to the list; whoever has no role any more hears that alone."""
+    if isinstance(refused, NotAllowed) and not await staff.list_standings(talk.store, talk.person):
+        return put_above(talk.say("You have no right to do this here."), await talk.ask(Menu.open))
     return put_above(say_no_longer(talk), await talk.ask(Desk.list))
 
 

@@ -25,6 +25,7 @@ from handlers.office.queue.search import look_for, search_desk_word
 from handlers.resident.budget_papers import on_budget_wanted
 from handlers.resident.choose_aimak import ask_other_aimak, note_place
 from handlers.resident.dialogue.said import answer_choices, offer_objection, offer_reply
+from handlers.resident.dialogue.unfinished import hear_unfinished
 from handlers.resident.hearings.coming import word_of_several
 from handlers.resident.hearings.hearing_list import on_hearings_wanted
 from handlers.resident.hearings.questions import offer_hearing
@@ -71,6 +72,8 @@ async def on_said_outside(talk: Talk) -> Replies:
         return taken
     if (asked := await ask_about_forwarded(talk)) is not None:
         return asked
+    if (unfinished := await hear_unfinished(talk)) is not None:
+        return unfinished
     if (found := await search_desk_word(talk) or await word_of_several(talk) or await look_for(talk)) is not None:
         return found
     if talk.state.state == Menu.open and (named := await ask_other_aimak(talk)) is not None:

@@ -12,6 +12,7 @@ class Mine(StatesGroup):
     resend = State()
     withdraw = State()
     supported = State()
+    works = State()
 
 
 class Decidable(StatesGroup):

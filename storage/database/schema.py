@@ -231,7 +231,8 @@ proposals = Table(
     _partial("ix_proposals_unreached", "aimak_id", "due_on", "id", where="unreached = 1"),
     # The last column is the condition itself: only so is the index enough for SQLite (covering).
     _partial(
-        "ix_proposals_waiting", "aimak_id", "due_on", "id", "side", "category", "village_id", "taken_by", "waiting",
+        "ix_proposals_waiting", "aimak_id", "due_on", "id", "side", "category", "village_id", "taken_by", "source",
+        "waiting",
         where="waiting = 1",
     ),
     _partial("ix_proposals_drafted", "aimak_id", "due_on", "id", where="drafted = 1"),

@@ -6,11 +6,11 @@ Those that are linked name the earliest of them, which names itself. Nothing els
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
 
 from bot.budget.proposal import Decision, Side
 from storage.database.connection import AsyncConnection
-from storage.database.schema import proposal_texts, proposals
+from storage.database.schema import exclusions, proposal_texts, proposals
 from storage.log.alike import count_shared
 from storage.together.supports import DECISION, select_latest
 
@@ -27,18 +27,28 @@ _FOUND = select(
     select_latest(proposal_texts.c.text, "beginning"),
     DECISION,
     _REVISION,
+    proposals.c.taken_by,
+    exists()
+    .where(exclusions.c.proposal_id == proposals.c.id, exclusions.c.lifted_at.is_(None))
+    .correlate(proposals)
+    .label("is_excluded"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """A proposal beside one that it may repeat: how its text begins, which revision that is, and what was decided."""
+    """A proposal beside one that it may repeat: how its text begins, which revision that is, and what was decided.
+
+    taken_by is the person who has taken it, whether they still work there or not.
+    """
 
     id: int
     label: str
     beginning: str
     decision: Decision | None
     revision: int
+    taken_by: int | None = None
+    is_excluded: bool = False
 
 
 class Links:
@@ -122,6 +132,8 @@ class Links:
                 row.beginning or "",
                 Decision(row.decision) if row.decision else None,
                 row.revision,
+                row.taken_by,
+                bool(row.is_excluded),
             )
             for row in rows
         ]

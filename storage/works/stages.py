@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import exists, func, literal, select
 
 from bot.budget.proposal import Decision
 from bot.budget.works.stages import CONTESTED, Stage, count_corrections
 from storage.answers import Said
 from storage.attachments.media import FORMS, KEPT, KeptFile
 from storage.database.connection import AsyncConnection
-from storage.database.schema import answers, dialogue, media, proposals
+from storage.database.schema import answers, dialogue, media, proposal_texts, proposals, supports
 from storage.database.seal import Seal
 from storage.log.dialogue_kinds import CONTEST, WORK
+from storage.together.supports import select_latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,15 @@ class Works:
     stages: dict[Stage, int]
     unsaid: int
     corrections: int  # made because residents said that something is not finished
+
+
+@dataclass(frozen=True, slots=True)
+class DoneWork:
+    """Work that is said to be done: what was said (id), and of which proposal, its number and how its text begins."""
+
+    said_id: int
+    label: str
+    beginning: str
 
 
 class WorkLog:
@@ -40,6 +50,30 @@ class WorkLog:
     async def latest(self, proposal_id: int) -> Said | None:
         """What the office said last of the work of a proposal."""
         return next((one for one in reversed(await self.list_said(proposal_id)) if one.kind != CONTEST), None)
+
+    async def list_done_of(self, person_id: int, *, limit: int) -> list[DoneWork]:
+        """Lists the works of what somebody wrote or supports that the office said last to be done, the newest first."""
+        own = select(proposals.c.id).where(proposals.c.author_id == person_id, proposals.c.withdrawn_at.is_(None))
+        theirs = own.union(select(supports.c.proposal_id).where(supports.c.person_id == person_id))
+        later = dialogue.alias("later_said")
+        rows = await self._connection.execute(
+            select(dialogue.c.id, proposals.c.label, select_latest(proposal_texts.c.text, "beginning"))
+            .select_from(proposals.join(dialogue, dialogue.c.proposal_id == proposals.c.id))
+            .where(
+                proposals.c.id.in_(theirs),
+                proposals.c.withdrawn_at.is_(None),
+                dialogue.c.kind == f"{WORK}{Stage.DONE}",
+                ~exists().where(
+                    later.c.proposal_id == proposals.c.id,
+                    later.c.id > dialogue.c.id,
+                    later.c.kind.startswith(WORK),
+                    later.c.kind != CONTEST,
+                ),
+            )
+            .order_by(dialogue.c.id.desc())
+            .limit(limit)
+        )
+        return [DoneWork(row.id, row.label, row.beginning or "") for row in rows]
 
     async def get(self, said_id: int) -> Said | None:
         """Finds what was said of some work by its id."""

@@ -84,9 +84,10 @@ def write_form(
     if wanted not in forms:
         raise Refused(f"{output} ends in none of {', '.join('.' + one for one in forms)}: name it so.")
 
-    async def work() -> int:
+    async def work() -> tuple[int, tuple[str, ...]]:
         from bot.app import now, open_install
         from bot.budget.permissions import Act
+        from bot.office.practice_words import read_marks
         from bot.office.staff import record
 
         async with open_install(read_settings()) as office:
@@ -103,12 +104,14 @@ def write_form(
             await office.database.write(
                 lambda store: record(store, Act.EXPORT, by=None, aimak_id=aimak_id, at=now(), **details)
             )
-            return written
+            return written, await office.database.read(lambda store: read_marks(store, aimak_id))
 
     try:
-        written = run(work())
+        written, marks = run(work())
     except ExportRefused as error:
         raise Refused(str(error)) from error
+    for line in marks:
+        click.echo(line)
     click.echo(f"{output}: {write_counted(written, 'row')}")
 
 

@@ -1,12 +1,14 @@
 """The legend of a table: its headings and codes in a language, and the rows of the sheet that explains them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.chat.texts import Words
+from bot.office.practice_words import name_practice
 from bot.office.wording.notices import N_
 
 EXPLAINED = (N_("Column"), N_("What stands in the cell"), N_("What it means"), N_("Name for programs"))
+LONGEST_TAB = 31  # characters of the name of a sheet, Excel's
 MANY = ", "  # stands between several codes of one cell
 
 Row = dict[str, str | int | None]
@@ -29,6 +31,7 @@ class Legend:
     """Says a table's headings and codes in a language; as machine names where `codes` asks for them.
 
     names are words of codes that stand in no catalogue, by column: of aimaks and categories, in this language already.
+    above is what stands over all of it: that the aimak is for practice.
     """
 
     def __init__(
@@ -39,11 +42,13 @@ class Legend:
         table: str,
         codes: bool = False,
         names: Mapping[str, Mapping[str, str]] | None = None,
+        above: Sequence[str] = (),
     ) -> None:
         self._words = Words(language)
         self._columns = columns
         self._as_codes = codes
         self._table = table
+        self.above = tuple(above)
         self._said = {
             name: {code: self._words.say(word) for code, word in column.codes.items()}
             | dict((names or {}).get(name, {}))
@@ -54,7 +59,8 @@ class Legend:
     @property
     def table(self) -> str:
         """What the sheet of the table is called."""
-        return self._words.say(self._table)
+        said = self._words.say(self._table)
+        return f"{said} · {name_practice()}"[:LONGEST_TAB] if self.above else said
 
     @property
     def title(self) -> str:
@@ -80,6 +86,8 @@ class Legend:
 
     def explained(self) -> Iterator[tuple[str, str, str, str]]:
         """Yields the rows of the sheet that explains, its headings first: of each column, then of each of its codes."""
+        for line in self.above:
+            yield line, "", "", ""
         yield tuple(map(self._words.say, EXPLAINED))  # type: ignore[misc]
         for name, column in self._columns.items():
             heading = self._words.say(column.heading)

@@ -7,11 +7,13 @@ from typing import Any
 
 from bot.budget.proposal import Decision
 from bot.chat.texts import Words
+from bot.export.legend.legend import LONGEST_TAB
 from bot.export.legend.log_words import SIDES
 from bot.export.spreadsheet import Cell, check, guard_for_excel, is_formula, open_whole_file
 from bot.language.by_language import choose_language
 from bot.language.in_words.which import guess_language
 from bot.office.categories import find_category
+from bot.office.practice_words import name_practice
 from bot.office.sheets.columns import FILLED, HEADINGS, Column
 from bot.office.sheets.sheets import OpenProposal
 from bot.office.together.voices import is_missing
@@ -36,21 +38,25 @@ _INSTRUCTIONS = (
 )
 
 
-async def write_sheet(rows: Sequence[OpenProposal], *, path: Path, language: str) -> int:
-    """Writes the spreadsheet in a language to path; returns how many proposals are in it. Raises ExportRefused."""
+async def write_sheet(rows: Sequence[OpenProposal], *, path: Path, language: str, above: Sequence[str] = ()) -> int:
+    """Writes the spreadsheet in a language to path; returns how many proposals are in it. Raises ExportRefused.
+
+    above says that the aimak is for practice: the sheet's name and its instructions say it too.
+    """
     import asyncio
 
-    return await asyncio.to_thread(_write, rows, path, Words(language))
+    return await asyncio.to_thread(_write, rows, path, Words(language), above)
 
 
-def _write(rows: Sequence[OpenProposal], path: Path, words: Words) -> int:
+def _write(rows: Sequence[OpenProposal], path: Path, words: Words, above: Sequence[str]) -> int:
     import xlsxwriter
 
     check(path, "xlsx")
     with tempfile.TemporaryDirectory(prefix="sunush-") as folder, open_whole_file(path) as file:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder}
         book = xlsxwriter.Workbook(file, options)
-        sheet, lists = book.add_worksheet(words.say("Answers")), book.add_worksheet(words.say("How to fill it in"))
+        title = f"{words.say('Answers')} · {name_practice()}"[:LONGEST_TAB] if above else words.say("Answers")
+        sheet, lists = book.add_worksheet(title), book.add_worksheet(words.say("How to fill it in"))
         formats = {
             "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
             "fill": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#FFF2CC"}),
@@ -65,6 +71,10 @@ def _write(rows: Sequence[OpenProposal], path: Path, words: Words) -> int:
             for column, name in enumerate(Column):
                 _put(sheet, at, column, values.get(name), formats)
         _write_instructions(lists, words, formats)
+        for at, line in enumerate(above):
+            lists.write_string(at, 1, line, formats["bold"])
+        if above:
+            sheet.set_header(f"&L{' · '.join(above)}")
         _offer(sheet, lists.get_name(), words, last=max(len(rows), 1))
         book.close()
     return len(rows)

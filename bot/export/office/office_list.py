@@ -17,6 +17,7 @@ from bot.export.spreadsheet import Values, check, open_whole_file, write_moment
 from bot.language.by_language import choose_language
 from bot.language.kyrgyz import clean, quote
 from bot.office.categories import list_categories
+from bot.office.practice_words import list_marks
 from bot.office.reads.list_titles import LIST_TITLES
 from bot.office.wording.as_written import as_written
 from bot.office.wording.notices import N_, REASON_BUTTONS, name_decision, quote_with_files
@@ -41,6 +42,7 @@ class ListAbove:
     title: str
     notes: tuple[str, ...]
     day: date
+    marks: tuple[str, ...] = ()  # that the aimak is for practice
 
 
 async def write_list(database: Database, *, path: Path, form: str, chosen: Chosen, language: str, day: date) -> int:
@@ -57,7 +59,8 @@ async def write_list(database: Database, *, path: Path, form: str, chosen: Chose
         above = _say_above(words, aimak, chosen, village, n=len(ids), day=day)
         rows = (row for part in read_printed(connection, ids, language=language) for row in part)
         if form == "xlsx":
-            legend = Legend(language, {name: TOLD[name] for name in COLUMNS}, names=names, table=N_("The proposals"))
+            columns = {name: TOLD[name] for name in COLUMNS}
+            legend = Legend(language, columns, names=names, table=N_("The proposals"), above=list_marks(aimak))
             return write_list_sheet(
                 path, map(_make_values, rows), legend=legend, title=" · ".join((above.title, *above.notes))
             )
@@ -88,12 +91,12 @@ def _say_above(words: Words, aimak: Aimak, chosen: Chosen, village: str, *, n: i
     if narrow.source is not None:
         entered = words.say("Entered by the office")
         only.append(entered if narrow.source == ENTERED else words.say(SOURCES.get(narrow.source, narrow.source)))
-    notes = [f"{which}: {words.number(n)}"]
+    notes = [*list_marks(aimak), f"{which}: {words.number(n)}"]
     if only:
         notes.append(words.say("Only: {what}.", what=", ".join(only)))
     notes.append(words.long_day(day))
     title = words.say("Proposals of the ayil aimak {aimak}", aimak=clean(aimak.name(words.language)))
-    return ListAbove(title, tuple(notes), day)
+    return ListAbove(title, tuple(notes), day, (" · ".join(marks),) if (marks := list_marks(aimak)) else ())
 
 
 def _say_category(words: Words, code: str | None) -> str:
@@ -133,7 +136,7 @@ def _draw(path: Path, rows: Iterable[PrintedProposal], *, words: Words, above: L
             language=words.language,
             title=above.title,
             notes=above.notes,
-            footer=(above.title, words.long_day(above.day)),
+            footer=(above.title, words.long_day(above.day), *above.marks),
             made=datetime.combine(above.day, time(), BISHKEK),
         )
 

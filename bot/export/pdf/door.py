@@ -17,7 +17,8 @@ TICKED = 11.0  # millimetres, of a box to tick with its words
 
 def say_footer(both: Both, facts: HearingFacts) -> Lines:
     """Whose hearing of which day a sheet belongs to."""
-    return both.say(
+    marks = (" · ".join(facts.marks),) if facts.marks else ()
+    return marks + both.say(
         "Ayil aimak {aimak}, hearing: {date}",
         aimak=lambda words: facts.aimak(words.language),
         date=lambda words: words.long_day(facts.day),

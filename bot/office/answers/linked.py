@@ -4,7 +4,7 @@ Those that cannot be answered with the others stay as they are: answered, withdr
 since they were read. All of one press are taken back together (leaving.py).
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,8 +13,8 @@ from bot.budget.proposal import Answer
 from bot.budget.written.blanks import renumber
 from bot.language.refusal import Refusal
 from bot.office.answers import answers, before_head, leaving
-from bot.office.answers.access import find_holder
 from bot.office.answers.leaving import Pressed
+from bot.office.wording.notices import OFFICE
 from storage.answers import AnswerDraft, SentAnswer
 from storage.people import Person
 from storage.proposals import Proposal
@@ -37,9 +37,13 @@ async def list_open(store: Store, *, id: int, by: Person) -> list[Repeated]:
     first = await answers.authorised(store, id=id, by=by)
     if await store.answers.find_latest(id) is not None:
         return []
-    draft = await store.answers.find_draft(id)
-    linked = [one for one in await store.links.list_linked(id) if one.decision is None]
-    return [one for one in linked if await _is_free(store, one.id, first, draft, by=by)]
+    linked = [one for one in await store.links.list_linked(id) if one.decision is None and not one.is_excluded]
+    if not linked:
+        return []
+    # Read together: fifty of them are looked at before each preview.
+    colleagues = set(await store.roles.list_colleagues(first.aimak_id, OFFICE))
+    drafts = await store.answers.find_drafts([id, *(one.id for one in linked)])
+    return [one for one in linked if _is_free(one, first, drafts, colleagues, by=by)]
 
 
 async def add_linked(store: Store, *, ids: Sequence[int], by: Person) -> list[int]:
@@ -50,19 +54,17 @@ async def add_linked(store: Store, *, ids: Sequence[int], by: Person) -> list[in
     return list(found)
 
 
-async def _is_free(store: Store, id: int, first: Proposal, draft: AnswerDraft | None, *, by: Person) -> bool:
+def _is_free(
+    one: Repeated, first: Proposal, drafts: Mapping[int, AnswerDraft], colleagues: Collection[int], *, by: Person
+) -> bool:
     # What a colleague wrote for it stays, unless it is the very answer that the first one has.
-    other = await store.proposals.get(id)
-    if other is None or await store.answers.find_exclusion(id) is not None:
-        return False
-    holder = await find_holder(store, other)
-    kept = await store.answers.find_draft(id)
+    kept, draft = drafts.get(one.id), drafts.get(first.id)
     if kept is None:
-        return holder in {None, by.id, first.taken_by}
+        return one.taken_by not in colleagues or one.taken_by in {by.id, first.taken_by}
     if kept.leaves_at is not None:
         return False
     return kept.written_by == by.id or (
-        draft is not None and name_itself(draft.answer, first, other.label) == kept.answer
+        draft is not None and name_itself(draft.answer, first, one.label) == kept.answer
     )
 
 
@@ -130,12 +132,13 @@ async def list_waiting(store: Store, *, id: int, by: Person) -> list[Repeated]:
     draft = await store.answers.find_draft(id)
     if draft is None or not draft.for_approval:
         return []
-    found = []
-    for one in await store.links.list_linked(id):
-        other = await store.answers.find_draft(one.id)
-        waits = other is not None and other.for_approval and other.leaves_at is None
-        is_same = other is not None and other.answer == name_itself(draft.answer, first, one.label)
-        if other is not None and waits and is_same and other.read in {None, one.revision}:
+    linked = await store.links.list_linked(id)
+    drafts, found = await store.answers.find_drafts([one.id for one in linked]), list[Repeated]()
+    for one in linked:
+        other = drafts.get(one.id)
+        if other is None or not other.for_approval or other.leaves_at is not None:
+            continue
+        if other.answer == name_itself(draft.answer, first, one.label) and other.read in {None, one.revision}:
             found.append(one)
     return found
 

@@ -40,7 +40,8 @@ class Morning:
 async def find_to_tell(store: Store, *, at: int) -> Morning | None:
     """Finds whose day is to be said now; None where it is no working day, or not nine yet.
 
-    An aimak that is closed, merged or a sample beside real ones hears nothing, nor one without an office.
+    An aimak that is closed, merged or a sample beside real ones hears nothing, nor one without an office. In one for
+    practice those who practise hear it, marked as all that is said there, and no group does.
     """
     day = find_day(at)
     rules = await read_rules(store, day)
@@ -49,7 +50,8 @@ async def find_to_tell(store: Store, *, at: int) -> Morning | None:
     if since is None:
         return None
     heard, with_office = await store.mornings.list_heard(since), await store.roles.list_with_office()
-    aimaks = [one for one in await store.aimaks.open_on(day) if one.id in with_office and one.id not in heard]
+    every = [*await store.aimaks.open_on(day), *await store.aimaks.list_practising()]
+    aimaks = [one for one in every if one.id in with_office and one.id not in heard]
     return Morning(since, working, tuple(aimaks))
 
 
@@ -94,7 +96,7 @@ async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> 
             store, to=person_id, kind="morning", object_id=aimak.id, revision=day.toordinal(), at=at, say=say,
             right=right, lane=Lane.DAY_NOTICE, expires_at=end,
         )  # fmt: skip
-    for group in await store.groups.list_of(aimak.id):
+    for group in await store.groups.list_of(aimak.id) if aimak.practice_of_id is None else ():
         if group.of_staff:  # where others may read, nothing of an office is said
             words = Words(group.language)
             await store.outbox.queue(

@@ -16,7 +16,9 @@ from storage.people import Person
 from storage.proposals import Proposal
 from storage.store import Store
 from storage.topics import Topic
+from storage.works.stages import DoneWork
 
+MOST_WORKS = 10  # that are listed to choose from
 PART = 40 * 1024 * 1024  # bytes; a messenger takes 50 MB
 
 
@@ -33,6 +35,11 @@ class OwnProposal:
     exclusion: Exclusion | None  # why it does not count, where it does not
     work: Said | None = None  # how far the work is
     with_answer: Mapping[str, int] = field(default_factory=dict)  # files that went with the answer, by kind
+
+
+async def list_done_works(store: Store, *, by: Person) -> list[DoneWork]:
+    """Lists the works of what somebody wrote or supports that are said to be done, at most MOST_WORKS, the newest first."""
+    return await store.works.list_done_of(by.id, limit=MOST_WORKS)
 
 
 async def list_proposals(store: Store, *, by: Person, most: int) -> list[Listed]:

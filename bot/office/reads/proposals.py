@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
-from bot.budget.proposal import Answer, Reason
+from bot.budget.proposal import AlreadyWithdrawn, Answer, Reason
 from bot.budget.tally import Reaction
 from bot.budget.written.decidable import Need
 from bot.office import staff
 from bot.office.answers import linked, templates
+from bot.office.answers.access import must_not_be_leaving
 from bot.office.answers.answers import authorised, has_reached
 from bot.office.answers.files.enclosed import count_kinds
 from bot.office.answers.passing_on import is_entered
@@ -19,7 +20,7 @@ from storage.answering.templates import Template
 from storage.answers import AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
 from storage.log.dialogue_kinds import CONTEST, WORK
-from storage.people import Mailbox, Person
+from storage.people import Mailbox, Person, choose_mailbox
 from storage.proposals import Proposal
 from storage.roles import Member
 from storage.store import Store
@@ -193,14 +194,39 @@ async def read_to_preview(store: Store, *, id: int, by: Person) -> BeforeAnswer:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class StandsNow:
+    """How a proposal stands for what may be done to it: the answer in force, and whether it is out of the count."""
+
+    sent: SentAnswer | None
+    is_excluded: bool
+
+
+async def read_standing(store: Store, *, id: int, by: Person) -> StandsNow:
+    """Returns how a proposal stands now. Raises NotAllowed, AlreadyWithdrawn, OnItsWay."""
+    await must_stand(store, id=id, by=by)
+    await must_not_be_leaving(store, id)
+    return StandsNow(await store.answers.find_latest(id), await store.answers.find_exclusion(id) is not None)
+
+
+async def must_stand(store: Store, *, id: int, by: Person) -> None:
+    """Raises AlreadyWithdrawn where the author took a proposal back, and NotAllowed."""
+    if (await authorised(store, id=id, by=by)).withdrawn_at is not None:
+        raise AlreadyWithdrawn
+
+
 async def list_languages(store: Store, *, ids: Collection[int], by: Person) -> dict[int, str]:
     """Which language the author of each of some proposals (ids) reads. Raises NotAllowed."""
-    found = {}
-    for id in ids:
-        proposal = await authorised(store, id=id, by=by)
-        box = await _find_mailbox(store, proposal)
-        found[id] = (box.language if box else None) or proposal.language
-    return found
+    found = await store.proposals.list_addressed(ids)
+    standings = await staff.list_standings(store, by)
+    if len(found) < len(set(ids)) or not all(may(standings, Act.READ_QUEUE, one.aimak_id) for one in found):
+        raise NotAllowed(Act.READ_QUEUE)
+    boxes = await store.people.list_mailboxes([one.author_id for one in found])
+    languages = {}
+    for one in found:
+        box = choose_mailbox(boxes.get(one.author_id, []), one.peer_id)
+        languages[one.id] = (box.language if box else None) or one.language
+    return languages
 
 
 async def list_labels(store: Store, *, ids: Collection[int], by: Person) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.budget import tally, tally_case
 from bot.chat.texts import Words
 from bot.office.criteria.proposal_log import Sheet
+from bot.office.practice_words import list_marks
 
 
 def say_headline(words: Words, sheet: Sheet) -> str:
@@ -16,7 +17,7 @@ def say_headline(words: Words, sheet: Sheet) -> str:
 
 def say_lines(words: Words, sheet: Sheet, *, rows: bool = False) -> str:
     """Returns the whole sheet, a sentence a line; with rows the numbers of the proposals stand under each part."""
-    said = [_score(words, sheet), *_counts(words, sheet)]
+    said = [*list_marks(sheet.aimak), _score(words, sheet), *_counts(words, sheet)]
     if sheet.tally.components:
         said += _list_parts(words, sheet, rows=rows)
         said += _list_notes(words, sheet)

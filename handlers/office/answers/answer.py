@@ -33,6 +33,7 @@ from handlers.office.answers.being_written import (
 from handlers.office.answers.both_languages import ask_after_sentence
 from handlers.office.colleagues import say_taken_by
 from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.meanwhile import show_meanwhile
 from handlers.office.queue.sorting import Sorting
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import ask_unclear, show_stale
@@ -82,6 +83,8 @@ async def take_to_answer(talk: Talk, by: str = "answer") -> Reply | BeingAnswere
 
     by is the button that was pressed for it. Raises SummaryMissing.
     """
+    if (meanwhile := await show_meanwhile(talk)) is not None:
+        return meanwhile
     await SummaryBegun(by).keep(talk)
     proposal_id = OfficeCard.of(talk).desk_proposal
     begun = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)

@@ -15,6 +15,7 @@ from bot.office.reads import proposals
 from bot.office.wording import notices
 from handlers.office.colleagues import say_no_longer
 from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.meanwhile import must_stand
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import ask_unclear, show_here
 from handlers.shared.talk import Talk, list_ways, put_above, read_row_id
@@ -44,6 +45,7 @@ SHOWN = 1500  # characters, as many as its reader is shown
 @proposal_acts.on(Desk.one, choice="ask_author")
 async def on_asking_wanted(talk: Talk) -> Reply:
     """Asks what the author is to be asked."""
+    await must_stand(talk)
     return await talk.ask(Desk.ask)
 
 

@@ -9,6 +9,7 @@ from bot.office.answers import answers, exclusions
 from bot.office.reads import proposals
 from handlers.office.colleagues import say_answered_by, say_taken_by
 from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.meanwhile import show_meanwhile
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import ask_unclear, show_stale
 from handlers.shared.talk import Talk, list_ways, put_above
@@ -41,6 +42,8 @@ async def on_taken(talk: Talk) -> Reply:
 @proposal_acts.on(Desk.one, choice="exclude")
 async def on_exclusion_wanted(talk: Talk) -> Reply:
     """Asks why it does not count."""
+    if (meanwhile := await show_meanwhile(talk)) is not None:
+        return meanwhile
     return await talk.ask(Desk.exclude)
 
 

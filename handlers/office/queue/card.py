@@ -58,6 +58,8 @@ class OfficeCard(Memory):
     desk_proposal: int = 0
     desk_read: int | None = None  # the revision of its text that is on the screen
     over: int | None = None  # the proposal a colleague has taken: the next press takes it over
+    desk_sent: int = 0  # the revision of the answer in force that is on the screen
+    desk_out: bool = False  # whether the screen says that it is out of the count
 
 
 # Words below an author's question are for that author, though the card of another proposal is open, as after an answer.
@@ -70,7 +72,7 @@ async def show_one(talk: Talk, proposal_id: int | None = None) -> Reply:
     """Shows the chosen proposal or another, to those who may see it."""
     if proposal_id is not None:
         await PARTS.begin(talk)
-        await replace(OfficeCard.of(talk), desk_proposal=proposal_id).keep(talk)
+        await replace(OfficeCard.of(talk), desk_proposal=proposal_id, over=None).keep(talk)
     return await talk.ask(Desk.one)
 
 
@@ -79,7 +81,9 @@ async def ask_what(talk: Talk) -> Reply:
     """One proposal whole, with its dialogue and its answer, and what can be done to it."""
     known = await proposals.read_proposal(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     proposal = known.proposal
-    await replace(OfficeCard.of(talk), desk_read=proposal.revision).keep(talk)
+    sent = known.sent.revision if known.sent else 0
+    shown = replace(OfficeCard.of(talk), desk_read=proposal.revision, desk_sent=sent, desk_out=known.is_excluded)
+    await shown.keep(talk)
     part = await PARTS.of(talk, split_in_parts(clean(proposal.text), PART))
     head = talk.say(
         "№ {number}: {side}, {category}.",

@@ -6,6 +6,7 @@ from bot.chat.texts import LABEL
 from bot.office.answers import answers, handling
 from handlers.office.colleagues import say_name, say_taken_by
 from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.meanwhile import show_meanwhile
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.talk import Talk, put_above, read_row_id
 
@@ -15,6 +16,8 @@ COLLEAGUES = paged(proposal_acts, Desk.hand, leave=show_one, key="hand_page")
 @proposal_acts.on(Desk.one, choice="hand_over")
 async def on_handing_wanted(talk: Talk) -> Reply:
     """Asks which colleague it is for."""
+    if (meanwhile := await show_meanwhile(talk)) is not None:
+        return meanwhile
     await COLLEAGUES.begin(talk)
     return await talk.ask(Desk.hand)
 

@@ -10,6 +10,7 @@ from bot.office.reads.proposals import BeingAnswered
 from bot.office.together import links
 from bot.office.wording.notices import name_decision
 from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.meanwhile import must_stand
 from handlers.office.queue.search import look_for, read_number
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import show_here, show_stale
@@ -22,6 +23,7 @@ PAGES = paged(proposal_acts, Desk.repeats, leave=show_one, key="repeats_page")
 @proposal_acts.on(Desk.one, choice="repeats")
 async def on_similar_wanted(talk: Talk) -> Reply:
     """Shows what asks for the same."""
+    await must_stand(talk)
     await PAGES.begin(talk)
     return await talk.ask(Desk.repeats)
 

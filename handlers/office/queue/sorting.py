@@ -13,6 +13,7 @@ from bot.office.answers import handling
 from bot.office.answers.answers import authorised
 from bot.office.categories import find_by_words, guess, list_likeliest, read_ahead
 from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.meanwhile import must_stand
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import ask_unclear, show_stale
 from handlers.shared.talk import Talk, list_ways, put_above, router
@@ -32,6 +33,7 @@ CATEGORIES = paged(proposal_acts, Desk.category, leave=Desk.side, key="sort_page
 @proposal_acts.on(Desk.one, choice="sort")
 async def on_sorting_wanted(talk: Talk) -> Reply:
     """Asks for the side."""
+    await must_stand(talk)
     await Sorting().keep(talk)
     return await talk.ask(Desk.side)
 

@@ -2,21 +2,74 @@
 
 from dataclasses import replace
 
-from bot.chat.message import Kind, Reply
+from bot.budget.written.decided import name_typed
+from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.talk import Replies
 from bot.chat.texts import is_label
+from bot.language.kyrgyz import quote
 from bot.office.answers import works
+from bot.office.reads import own
+from bot.office.wording.notices import N_
 from handlers.resident.dialogue.passing import SayingMore, ask_for, go_back, pass_on
-from handlers.resident.states import Dialogue
-from handlers.shared.guidance import ask_unclear, show_stale
+from handlers.resident.states import Dialogue, Mine
+from handlers.shared.guidance import ask_unclear, show_here, show_stale
+from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, list_files, list_ways, put_above, read_row_id, router
+
+_WORDS = """
+    бүткөн жок, бүтө элек, дагы бүтө элек, али бүтө элек, иш бүткөн жок, иш бүтө элек, жумуш бүткөн жок, жумуш бүтө элек,
+    бүтпөй калды, аягына чыккан жок, аткарылган жок,
+    не закончено, не закончили, не доделано, не доделали, работа не закончена, работы не закончены, не завершено,
+    не завершили, ещё не закончено, не готово
+"""
+# Its button stands only under the notice: typed on any later day it leads to the same.
+router.titles |= {N_("It is not finished"): "unfinished"}
 
 
 @router.on(choice="unfinished")
-async def on_unfinished_wanted(talk: Talk) -> Reply:
-    """Takes what was written in reply to the notice, or asks for it where only the button was pressed."""
+async def on_unfinished_wanted(talk: Talk) -> Replies:
+    """Takes what was written in reply to the notice, or asks for it where only the button was pressed.
+
+    Where its name was typed later on, it is of the work that is said to be done; of several it is asked which.
+    """
     if talk.taken:
         return await _carry(talk, read_row_id(talk.chosen))
-    return await ask_for(talk, Dialogue.unfinished, replace(SayingMore.of(talk), work=read_row_id(talk.chosen)))
+    if talk.chosen:
+        return await _ask_what(talk, read_row_id(talk.chosen))
+    found = await own.list_done_works(talk.store, by=talk.person)
+    if not found:
+        return put_above(talk.say("Of no proposal of yours it is said that the work is done."), await show_here(talk))
+    return await (_ask_what(talk, found[0].said_id) if len(found) == 1 else talk.ask(Mine.works))
+
+
+async def _ask_what(talk: Talk, said_id: int) -> Reply:
+    return await ask_for(talk, Dialogue.unfinished, replace(SayingMore.of(talk), work=said_id))
+
+
+async def hear_unfinished(talk: Talk) -> Replies | None:
+    """Hears that some work is not finished in words of one's own; None where it is something else, or no work is done."""
+    if talk.incoming.kind is not Kind.TEXT or name_typed(talk.text, {"unfinished": _WORDS}) is None:
+        return None
+    if not await own.list_done_works(talk.store, by=talk.person):
+        return None
+    talk.chosen = ""
+    return await on_unfinished_wanted(talk)
+
+
+@router.screen(Mine.works)
+async def ask_which_work(talk: Talk) -> Reply:
+    """Asks which of the works that are said to be done."""
+    found = await own.list_done_works(talk.store, by=talk.person)
+    lines = [talk.say("Which work is not finished?")]
+    lines += [talk.say("№ {number}: {quote}", number=one.label, quote=f"«{quote(one.beginning, 60)}»") for one in found]
+    choices = [Choice(f"unfinished:{one.said_id}", f"№ {one.label}", (one.label,)) for one in found]
+    return Reply("\n".join(lines), tuple(choices), list_ways(talk))
+
+
+@router.on(Mine.works, choice=BACK)
+async def on_no_work_meant(talk: Talk) -> Reply:
+    """Returns to the menu."""
+    return await talk.ask(Menu.open)
 
 
 @router.screen(Dialogue.unfinished)

@@ -271,3 +271,21 @@ async def test_a_kill_in_between_loses_nothing_and_repeats_nothing(office, monke
     late = proposals.select().with_only_columns(proposals.c.id)
     assert len((await office.database.read(lambda store: store.connection.execute(late))).all()) == many
     tell("mornings broken off", kills=kills, lost=0, doubled=0)
+
+
+async def test_in_a_practice_aimak_those_who_practise_hear_the_day_and_no_group_does(office):
+    from bot.office.together import practice
+
+    async def make(store):
+        return await practice.make(store, beside=await store.aimaks.find_by_code(office.code), at=office.now)
+
+    made = await office.database.write(make)
+    office.aimak_id = made.id
+    zarina = await office.meets("Зарина", Role.STAFF)
+    await office.filed(zarina)
+    said = await at(office, NINE)
+    (text,) = [message.text for kind, to, message in said if (kind, to) == ("morning", "Зарина")]
+    assert text.startswith("МАШЫГУУ АЙМАГЫ")
+    assert "Мөөнөтү өттү · 1" in text
+    assert {to for kind, to, _ in said} == {"Зарина"}
+    assert [kind for kind, _, _ in said if kind == "group_day"] == []

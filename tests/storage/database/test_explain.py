@@ -90,7 +90,10 @@ async def test_every_statement_finds_its_rows_by_an_index(heard):
     assert unnamed == {}
     assert [begin for begin in ALLOWED if not any(one.startswith(begin) for one in large)] == []
     assert {table for tables in walks.values() for table in tables} >= set(SMALL)
-    counted = ("SELECT count(*)", *(f"SELECT proposals.{name}" for name in ("id, ", "side", "category", "village_id")))
+    counted = (
+        "SELECT count(*)",
+        *(f"SELECT proposals.{name}" for name in ("id, ", "side", "category", "village_id", "source")),
+    )
     queue = [one for one in statements.values() if one.startswith(counted) and "proposals.waiting = 1" in one]
     assert len(queue) >= 8
     plans = {one: [step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {one}")] for one in queue}

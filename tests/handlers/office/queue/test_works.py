@@ -3,9 +3,10 @@
 import pytest
 
 from bot.budget.proposal import Answer, Decision
-from bot.office.answers import answers
+from bot.budget.works.stages import Stage
+from bot.office.answers import answers, works
 from tests.handlers.office.answers.test_answer import LIGHT
-from tests.handlers.offices import texts
+from tests.handlers.offices import proposed, texts
 
 INCLUDED = Answer(Decision.INCLUDED, None, "Жазында орнотобуз, чырактар сатып алынды.", 90_000, "7.3 Жарык")
 SAID = "Үч мамы турат, чырактар жанат."
@@ -122,3 +123,36 @@ async def test_what_is_not_in_the_budget_has_no_work_and_strangers_contest_nothi
     await stranger.taps("unfinished:1")
     await stranger.says("Мен да айтам, бүткөн эмес")
     assert [one.kind for one in await village.database.read(lambda store: store.works.list_said(1))] == ["work:done"]
+
+
+async def test_not_finished_typed_on_a_later_day_leads_to_its_work_and_asks_which_of_several(village, included):
+    nurlan, aigul, olga = included
+    assert "иш бүттү деп айтыла элек" in await aigul.says("Бүткөн эмес")
+    await nurlan.follows_script("Аткарылышы", "Бүттү", "Өткөрүп жиберүү", "Кабар берүү")
+    await aigul.reads()
+    village.clock.later(days=40)
+    await aigul.starts()
+    for typed in ("Бүткөн эмес", "дагы бүтө элек", "Не закончили"):
+        assert "Эмнеси бүткөн эмес?" in await aigul.says(typed)
+        await aigul.says("Артка")
+    await aigul.says("бүткөн эмес")
+    assert "айыл өкмөтүнө айтылды" in await aigul.says("Үчүнчү чырак жанбайт")
+    assert "«Үчүнчү чырак жанбайт»" in await nurlan.reads()
+    # The supporter has work of their own beside the one they support.
+    own = await proposed(village, olga, "Клубга эшик керек")
+    clerk = await nurlan.person()
+
+    async def is_done(store):
+        await answers.send(store, id=own.id, answer=INCLUDED, by=clerk, at=village.clock())
+        await works.say_stage(store, id=own.id, stage=Stage.DONE, text="", by=clerk, at=village.clock())
+
+    await village.database.write(is_done)
+    await olga.reads()
+    await olga.starts()
+    asked = await olga.says("не закончено")
+    assert "№ 0002: «Клубга эшик керек»" in asked
+    assert "№ 0001: «Мектептин жанына жарык керек" in asked
+    assert "Что не закончено?" in await olga.presses("№ 0001")
+    await olga.says("Третий фонарь не горит")
+    said = await village.database.read(lambda store: store.works.list_said(1))
+    assert [one.text for one in said] == ["", "Үчүнчү чырак жанбайт", "Третий фонарь не горит"]
