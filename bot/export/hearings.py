@@ -9,6 +9,7 @@ from bot.export.legend.legend import Legend, Told
 from bot.export.legend.log_words import name_codes
 from bot.export.spreadsheet import Values, open_sheet, write_moment
 from bot.office.criteria.criteria_1_2 import Campaign, count_campaign
+from bot.office.practice_words import read_marks
 from bot.office.wording.notices import N_
 from storage.database.engine import Database
 from storage.database.seal import Seal
@@ -34,7 +35,9 @@ async def write_hearings(
 
     language and codes are those of write_export.
     """
-    legend = await _explain(database, hearing_words.HEARINGS, language, table=N_("Hearings"), codes=codes)
+    legend = await _explain(
+        database, hearing_words.HEARINGS, language, table=N_("Hearings"), codes=codes, aimak_id=aimak_id
+    )
 
     async def gather(store: Store) -> list[Values]:
         found = await store.hearings.list_of_aimak(aimak_id, limit=1_000_000)
@@ -49,13 +52,20 @@ async def write_hearings(
 
 
 async def _explain(
-    database: Database, columns: Mapping[str, Told], language: str | None, *, table: str, codes: bool
+    database: Database,
+    columns: Mapping[str, Told],
+    language: str | None,
+    *,
+    table: str,
+    codes: bool,
+    aimak_id: int | None,
 ) -> Legend | None:
     if language is None:
         return None
     aimaks = await database.read(lambda store: store.aimaks.list_all(practice=True))
     names = name_codes(language, aimaks)
-    return Legend(language, columns, table=table, codes=codes, names={"aimak": names["aimak"]})
+    above = await database.read(lambda store: read_marks(store, aimak_id))
+    return Legend(language, columns, table=table, codes=codes, names={"aimak": names["aimak"]}, above=above)
 
 
 def _make_values(found: Campaign) -> Values:
@@ -113,7 +123,9 @@ async def write_deliveries(
     A recipient is a pseudonym that stays the same in this install: nobody's name or address is in the file. told hears
     how many rows each page had, of how many in all. language and codes are those of write_export.
     """
-    legend = await _explain(database, hearing_words.DELIVERIES, language, table=N_("Notices"), codes=codes)
+    legend = await _explain(
+        database, hearing_words.DELIVERIES, language, table=N_("Notices"), codes=codes, aimak_id=aimak_id
+    )
 
     async def stream(store: Store) -> int:
         made = {

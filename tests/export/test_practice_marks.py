@@ -11,10 +11,12 @@ from bot.budget.permissions import Role
 from bot.chat.texts import Words
 from bot.config import Settings
 from bot.export.attachments import Documents
+from bot.export.hearings import write_hearings
+from bot.export.office.history import write_history
 from bot.export.proposals import write_export
 from bot.office.criteria.criterion_6 import count
 from bot.office.together import practice
-from bot.office.wording.criterion_6 import say_lines
+from bot.office.wording.criterion_6 import say_lines, to_json
 from storage.log.printed import Chosen
 from tests.office.offices import YEAR, Office
 
@@ -68,8 +70,14 @@ async def test_every_file_of_a_practice_aimak_says_so_in_both_languages(practise
     assert [row[0] for row in csv.reader(io.StringIO(beside), delimiter=";")][:2] == list(MARKS)
     sheet = await practised.database.read(lambda store: count(store, aimak_id=id, year=YEAR))
     assert say_lines(Words("ky"), sheet).split("\n")[:2] == list(MARKS)
+    assert to_json(sheet)["practice"] is True
+    for write, name in ((write_history, "history"), (write_hearings, "hearings")):
+        one = tmp_path / f"{name}.xlsx"
+        given = {"year": None} if name == "hearings" else {}
+        await write(practised.database, path=one, form="xlsx", aimak_id=id, language="ru", codes=False, **given)
+        assert NAMED in openpyxl.load_workbook(one).worksheets[0].title
     # What counts says nothing of the kind.
     real = await documents({"kind": "export", "aimak_id": practised.real, "language": "ky"})
     assert NAMED not in real.name
     assert NAMED not in openpyxl.load_workbook(real).worksheets[0].title
-    tell("files of a practice aimak that say so", files=len(made) + 1, silent=0)
+    tell("files of a practice aimak that say so", files=len(made) + 3, silent=0)

@@ -9,6 +9,7 @@ from bot.export.legend.legend import MANY, Legend
 from bot.export.legend.log_words import name_codes
 from bot.export.spreadsheet import ExportRefused, Values, open_sheet, write_moment
 from bot.language.kyrgyz import clean
+from bot.office.practice_words import read_marks
 from bot.office.wording.as_written import as_written
 from bot.office.wording.notices import N_
 from storage.database.engine import Database
@@ -36,7 +37,8 @@ async def write_history(
     legend = None
     if language is not None:
         names = {"details": name_codes(language, [])["category"]}
-        legend = Legend(language, COLUMNS, table=_TABLE, codes=codes, names=names)
+        above = await database.read(lambda store: read_marks(store, aimak_id))
+        legend = Legend(language, COLUMNS, table=_TABLE, codes=codes, names=names, above=above)
     words = Words(language or "")
 
     async def stream(store: Store) -> int:

@@ -146,6 +146,7 @@ def to_json(sheet: Sheet, *, rows: bool = False) -> dict[str, Any]:
     settings = sheet.settings
     return {
         "aimak": sheet.aimak.code,
+        **({"practice": True} if sheet.aimak.practice_of_id is not None else {}),
         "year": sheet.year,
         "as_of": _write_iso(sheet.as_of),
         **tally_case.to_json(sheet.tally),

@@ -66,6 +66,8 @@ async def search_desk_word(talk: Talk) -> Replies | None:
         found = router.find(str(Desk.one), replace(talk.incoming, kind=Kind.CHOICE, choice=id, question=None), {})
         talk.chosen = found.chosen
         return await found.handler(talk)
+    if typed in map(fold, say_in_every_language("Open")) and await _reads_queue(talk):
+        return await _open_which(talk)
     lists = ((f"desk_list:{which.value}", title) for which, title in LIST_TITLES.items())
     for id, title in (
         *((id, title) for _, id, title in DESK),
@@ -77,6 +79,16 @@ async def search_desk_word(talk: Talk) -> Replies | None:
             talk.chosen = found.chosen
             return await found.handler(talk)
     return await _show_numbered(talk)
+
+
+async def _open_which(talk: Talk) -> Replies:
+    # The name of a notice's button, typed when others came below it: of several it is asked which.
+    chosen = ChosenList()
+    found = await read_page(talk, chosen)
+    if found.total != 1:
+        return put_above(talk.say("Which proposal shall be opened?"), await show_list(talk, chosen))
+    await leave_old_list(talk)
+    return await show_one(talk, found.rows[0].id)
 
 
 async def look_for(talk: Talk) -> Replies | None:

@@ -76,3 +76,23 @@ async def test_whoever_was_removed_hears_that_they_have_no_right_and_nothing_unt
     said = await nurlan.taps("answer")
     assert "кайтарылган" not in said
     assert "укугуңуз жок" in said
+
+
+async def test_the_button_of_an_older_notice_opens_its_own_and_its_name_typed_later_asks_which(village, office):
+    nurlan, _, aigul = office
+    first = await proposed(village, aigul, "Көпүрө керек")
+    await nurlan.reads()
+    await nurlan.starts()
+    assert "«Көпүрө керек»" in await nurlan.says("Ачуу")
+    village.clock.later(minutes=40)
+    second = await proposed(village, aigul, "Клубга чатыр керек")
+    await nurlan.reads()
+    await nurlan.presses("Ачуу")
+    await nurlan.presses("Каражат жетпейт")
+    assert "«Көпүрө керек»" in await nurlan.taps(f"desk_one:{first.id}")
+    assert "«Клубга чатыр керек»" in await nurlan.taps(f"desk_one:{second.id}")
+    await nurlan.starts()
+    asked = await nurlan.says("ачуу")
+    assert asked.startswith("Кайсы сунушту ачабыз?")
+    assert "1 — № 0001\n2 — № 0002" in asked
+    assert "«Клубга чатыр керек»" in await nurlan.says("2")
