@@ -105,7 +105,8 @@ ACTS: dict[str, tuple[Any, Callable[[Scene, str], dict[str, Any]]]] = {
     "correct": (answers.send, lambda scene, who: {"id": scene.one.id, "answer": _answer(who), "revision": 2}),
     "take back": (leaving.take_back, lambda scene, _: {"pressed_at": scene.pressed_at}),
     "several at once": (
-        answer_drafts.save_for_all, lambda scene, who: {"ids": [scene.other.id, scene.one.id], "answer": _answer(who)}
+        answer_drafts.save_for_all,
+        lambda scene, who: {"answered": dict.fromkeys([scene.other.id, scene.one.id], _answer(who))},
     ),
     "ask": (dialogue.ask_author, lambda scene, _: {"id": scene.one.id, "text": "Кайсы көчөнү айтасыз?"}),
     "explain": (dialogue.explain, lambda scene, _: {"id": scene.one.id, "text": "Бул жыл сайын каралат"}),

@@ -170,7 +170,7 @@ class DeskLife(RuleBasedStateMachine):
         """Several are marked and answered at once: each is taken, and keeps the answer, or is left out."""
         marked = list({row.id: row for row in map(self.pick, ns)}.values())
         refusal = written.refused or self._no_clerk(by)
-        given = {"ids": [row.id for row in marked], "answer": written.answer}
+        given = {"answered": {row.id: written.answer for row in marked}}
         done = self.tries(answer_drafts.save_for_all, refusal, by, **given)
         if refusal is not None:
             return
