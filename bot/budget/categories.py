@@ -39,7 +39,7 @@ _NO_MATTER = KeywordIndex(
         көпчүлүк жолу""")
 )
 _ADDRESSES = frozenset({"дорогие", "дорогой", "дорогая"})  # «dear»: no word of a road, though it looks like one
-# What follows was weighed on texts that nothing was learned from: tests/office/test_guesses.py.
+# What follows was weighed on texts that nothing was learned from: tests/office/guessing/test_guesses.py.
 _KEYWORD = 40.0  # what a keyword weighs, in the unit of the learned table
 _NAMED_FIRST = 0.8  # of a keyword, for the matter that is named first
 _SHORT, _SHORT_WEIGHS = 3, 0.5  # «уй» is house or cow: so much a short keyword weighs where о, у, н stand for ө, ү, ң

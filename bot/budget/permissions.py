@@ -112,7 +112,7 @@ def may(standings: Iterable[Standing], act: Act, aimak_id: int | None) -> bool:
     return any(standing.role in TABLE[act] and standing.aimak_id in {None, aimak_id} for standing in standings)
 
 
-def act_right(act: Act, aimak_id: int | None) -> dict[str, Any]:
+def write_act_right(act: Act, aimak_id: int | None) -> dict[str, Any]:
     """What a notice of an office asks of its reader when it leaves (JSON): that they may still do an act there."""
     return {"act": act.value, "aimak": aimak_id}
 
@@ -123,7 +123,7 @@ def write_right(standings: Iterable[Standing]) -> dict[str, Any]:
 
 
 def still_allows(right: dict[str, Any], standings: Iterable[Standing]) -> bool:
-    """Whether somebody with these roles may still read what asked for a right, as act_right or held_right wrote it."""
+    """Whether somebody with these roles may still read what asked for a right, as write_act_right or write_right wrote it."""
     standings = list(standings)
     if "act" in right:
         return may(standings, Act(right["act"]), right["aimak"])

@@ -24,13 +24,13 @@ _NO_MONEY = re.compile(
 )
 
 
-def own_words(answer: Answer) -> str:
+def pick_own_words(answer: Answer) -> str:
     """Returns the folded sentence a decision is reasoned by; empty for included, which a sum or a line speaks for."""
     return "" if answer.decision is Decision.INCLUDED else fold(answer.sentence)
 
 
 def find_copied(sentences: Iterable[str]) -> frozenset[str]:
-    """Returns the sentences that stand in more than 30 % of ten or more decisions; own_words of each decision come in.
+    """Returns the sentences that stand in more than 30 % of ten or more decisions; pick_own_words of each decision come in.
 
     Source: criterion 6, «Against gaming».
     """

@@ -7,7 +7,7 @@ from bot.budget.hearing import HearingKind, HearingState, Paper
 from bot.chat.texts import Words
 from bot.export.facts import HearingFacts, KitBudget, KitProposal, YearOfHearings
 from bot.office.categories import find_category
-from bot.office.criteria.criteria_1_2 import own_years
+from bot.office.criteria.criteria_1_2 import count_own_years
 from bot.office.criteria.proposal_log import LogRow, read_pages
 from bot.office.hearings.links import link
 from bot.office.practice_words import list_marks
@@ -109,7 +109,7 @@ async def make_calendar_file(store: Store, hearing: Hearing, language: str) -> b
 
 async def list_years(store: Store, aimak_id: int | None) -> list[YearOfHearings]:
     """The install's own hearings by year, as the chart takes them."""
-    own = await own_years(store, aimak_id=aimak_id)
+    own = await count_own_years(store, aimak_id=aimak_id)
     return [YearOfHearings(one.year, one.hearings, one.people, one.women) for one in own]
 
 

@@ -8,7 +8,7 @@ from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.answers import answers
 from bot.office.reads import proposals
-from bot.office.wording.as_written import as_written
+from bot.office.wording.as_written import show_as_written
 from bot.office.wording.notices import name_decision
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.states import Menu
@@ -43,7 +43,7 @@ async def say_gone(talk: Talk, refused: Refusal) -> Reply:
     return put_above(say_no_longer(talk), await talk.ask(Desk.list))
 
 
-def on_its_way(talk: Talk) -> str:
+def say_on_its_way(talk: Talk) -> str:
     """Says that an answer was sent a moment ago, and what to do then."""
     return talk.say("An answer to it was sent a moment ago, and can still be taken back. Please try again in a minute.")
 
@@ -57,7 +57,7 @@ def say_name(talk: Talk, member: Member | None) -> str:
     """How a colleague is called: the post they gave, else a word with their number in the office."""
     if member is None:
         return talk.say("A colleague")
-    return as_written(talk.words, member.title) if member.title else talk.say("Colleague {n}", n=member.nth)
+    return show_as_written(talk.words, member.title) if member.title else talk.say("Colleague {n}", n=member.nth)
 
 
 async def say_who(talk: Talk, person_id: int, aimak_id: int) -> str:
@@ -70,7 +70,7 @@ def say_who_sent(talk: Talk, sent: SentAnswer) -> str:
     """How whoever sent an answer is called: you, the post they gave, else a word."""
     if sent.answered_by == talk.person.id:
         return talk.say("You")
-    return as_written(talk.words, sent.who) if sent.who else talk.say("A colleague")
+    return show_as_written(talk.words, sent.who) if sent.who else talk.say("A colleague")
 
 
 def is_late(talk: Talk, proposal: Proposal, sent: SentAnswer | None) -> bool:

@@ -70,11 +70,11 @@ async def say_not_allowed(talk: Talk, refused: Refusal) -> Reply:
 
 
 desk = router.room(works_here, once=True)  # what the staff of an office do
-proposal_desk = router.room(works_here, once=True)  # one proposal: colleagues/gone says that something came too late
+proposal_desk = router.room(works_here, once=True)  # one proposal: colleagues.py says what came too late
 proposal_acts = router.room(
     works_here, once=True
 )  # what is done to a proposal at once: who may not is told no more than that
-hearing_desk = router.room(works_here, once=True)  # one hearing: card/too_late says that it stands otherwise now
+hearing_desk = router.room(works_here, once=True)  # one hearing: hearings/card.py says that it stands otherwise now
 
 
 def list_own_words(choices: Iterable[Choice]) -> tuple[Choice, ...]:

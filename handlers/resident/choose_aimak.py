@@ -14,7 +14,7 @@ from bot.language.kyrgyz import clean, fold
 from bot.language.latin import to_cyrillic
 from bot.office import residents
 from handlers.office.team import use_invite
-from handlers.resident.hearings.coming import word_of_several
+from handlers.resident.hearings.coming import take_word_of_several
 from handlers.resident.invites import CODE
 from handlers.resident.listening.aimak_names import (
     DENIALS,
@@ -171,7 +171,7 @@ async def on_name_typed(talk: Talk) -> Reply:
         await PAGES.begin(talk)
         await replace(ChoosingAimak.of(talk), typed=talk.text[:100]).keep(talk)
         return await talk.ask(Start.found)
-    if (early := await word_of_several(talk)) is not None:
+    if (early := await take_word_of_several(talk)) is not None:
         return early
     if len(talk.text.split()) > MOST_WORDS_OF_A_NAME and await held_text.hold(talk):
         return put_above(talk.say("Your text is kept. First choose the ayil aimak."), await talk.ask_again())

@@ -12,8 +12,8 @@ from bot.language.kyrgyz import quote
 from bot.office.answers import answers, dialogue, exclusions
 from bot.office.reads import own
 from bot.office.wording.notices import N_
-from handlers.resident.dialogue.passing import SayingMore, ask_for, go_back, pass_on
 from handlers.resident.dialogue.said import LATEST, ask_clerk, find_recent_answer, say_objection_passed_on
+from handlers.resident.dialogue.to_office import SayingMore, ask_for, go_back, send_to_office
 from handlers.resident.states import Dialogue, Mine
 from handlers.shared.guidance import ask_unclear, greet, show_here, show_not_understood, show_stale
 from handlers.shared.meant import on_courtesy, on_not_clear_to_them
@@ -75,7 +75,7 @@ async def on_why_given(talk: Talk) -> Reply:
 
 async def _object(talk: Talk, answer_id: int) -> Reply:
     media = list_files(talk)
-    return await pass_on(
+    return await send_to_office(
         talk,
         lambda: dialogue.object_to(
             talk.store, answer_id=answer_id, text=talk.text, by=talk.person, at=talk.now, media=media

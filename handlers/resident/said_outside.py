@@ -19,14 +19,14 @@ from bot.chat.talk import Replies
 from bot.language.intents import Intent, find_meanings, is_bare_consent, is_resigned
 from bot.language.kyrgyz import fold
 from bot.office.categories import names_a_matter
-from handlers.office.answers.sheet import sheet_sent
+from handlers.office.answers.sheet import take_sheet
 from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.office.queue.search import look_for, search_desk_word
 from handlers.resident.budget_papers import on_budget_wanted
 from handlers.resident.choose_aimak import ask_other_aimak, note_place
-from handlers.resident.dialogue.said import answer_choices, offer_objection, offer_reply
+from handlers.resident.dialogue.said import list_answer_choices, offer_objection, offer_reply
 from handlers.resident.dialogue.unfinished import hear_unfinished
-from handlers.resident.hearings.coming import word_of_several
+from handlers.resident.hearings.coming import take_word_of_several
 from handlers.resident.hearings.hearing_list import on_hearings_wanted
 from handlers.resident.hearings.questions import offer_hearing
 from handlers.resident.invites import CODE, take_invite
@@ -68,13 +68,13 @@ async def on_said_outside(talk: Talk) -> Replies:
     """Holds what may be a proposal and asks; a text that is too long is refused kindly."""
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())
-    if (taken := await sheet_sent(talk)) is not None:
+    if (taken := await take_sheet(talk)) is not None:
         return taken
     if (asked := await ask_about_forwarded(talk)) is not None:
         return asked
     if (unfinished := await hear_unfinished(talk)) is not None:
         return unfinished
-    if (found := await search_desk_word(talk) or await word_of_several(talk) or await look_for(talk)) is not None:
+    if (found := await search_desk_word(talk) or await take_word_of_several(talk) or await look_for(talk)) is not None:
         return found
     if talk.state.state == Menu.open and (named := await ask_other_aimak(talk)) is not None:
         return named
@@ -112,7 +112,7 @@ async def ask_held(talk: Talk) -> Reply:
             talk.make_choice("held:yes", "Yes", means=_YES),
             talk.make_choice("held:no", "No", means=(Intent.NO, Intent.ERASE)),
             *both,
-            *await answer_choices(talk),
+            *await list_answer_choices(talk),
             *await offer_addition(talk),
             *list_likely_choices(talk, Drafts.of(talk).aside.text),
         ),

@@ -13,7 +13,7 @@ from bot.office.reads import public
 from handlers.office.team import use_invite
 from handlers.resident.choose_aimak import change_to, note_name
 from handlers.resident.hearings import hearing_card
-from handlers.resident.hearings.coming import word_of_several
+from handlers.resident.hearings.coming import take_word_of_several
 from handlers.resident.invites import CODE, take_invite
 from handlers.shared import held_text
 from handlers.shared.coming_in import ComingIn
@@ -123,7 +123,7 @@ async def on_language_typed(talk: Talk) -> Reply:
     """Takes the code of an invite; anything longer is kept, since it may be the proposal itself."""
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())
-    if (early := await word_of_several(talk)) is not None:
+    if (early := await take_word_of_several(talk)) is not None:
         return early
     if talk.person.aimak_id is None and await note_name(talk):
         return await talk.ask_again()

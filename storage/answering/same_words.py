@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from bot.budget.proposal import Answer
-from bot.budget.reasoning import own_words
+from bot.budget.reasoning import pick_own_words
 from bot.budget.written.blanks import leave_out_blanks
 from storage.database.connection import AsyncConnection
 from storage.database.schema import proposals, village_names, villages
@@ -19,7 +19,7 @@ _FACTS = proposals.c.id, proposals.c.number, proposals.c.budget_year, proposals.
 
 def mark_of_words(answer: Answer) -> str:
     """Returns a mark that two decisions share if they are reasoned by the same sentence; empty where by none."""
-    words = own_words(answer)
+    words = pick_own_words(answer)
     return hashlib.blake2b(words.encode(), digest_size=8).hexdigest() if words else ""
 
 

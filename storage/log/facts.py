@@ -42,7 +42,7 @@ from storage.database.schema import (
     village_names,
 )
 from storage.log.dialogue_kinds import ASKED, CONTEST, EXPLAINED, OBJECTED, QUESTION, REPLIED, WORK
-from storage.queue.arrival import carried_to_author, question_arrived, row_has_arrived, sent_is_enough
+from storage.queue.arrival import carried_to_author, has_question_arrived, row_has_arrived, sent_is_enough
 from storage.queue.letters import State
 
 _DAY = 86_400_000  # milliseconds
@@ -112,7 +112,7 @@ class Facts:
             dialogue.c.proposal_id == proposals.c.id,
             dialogue.c.kind == ASKED,
             *self._known(dialogue.c.said_at),
-            question_arrived(self._as_of),
+            has_question_arrived(self._as_of),
         )
         return _least(sent, asked)
 
@@ -153,7 +153,7 @@ class Facts:
         kinds, asked = dialogue.c.kind.in_(_written([ASKED, REPLIED])), dialogue.c.kind == literal_column(f"'{ASKED}'")
         return (
             select(dialogue.c.kind)
-            .where(dialogue.c.proposal_id == proposals.c.id, kinds, or_(~asked, question_arrived(self._as_of)))
+            .where(dialogue.c.proposal_id == proposals.c.id, kinds, or_(~asked, has_question_arrived(self._as_of)))
             .order_by(dialogue.c.id.desc())
             .limit(1)
             .correlate(proposals)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, case, exists, func, true
 from bot.budget.proposal import BY_HAND
 from bot.budget.workdays import SOON_DAYS
 from storage.database.schema import answer_drafts, answers, people, proposals, told
-from storage.queue.arrival import carried_to_author, none_left
+from storage.queue.arrival import are_all_gone, carried_to_author
 
 
 class OfficeList(StrEnum):
@@ -79,7 +79,7 @@ class By(StrEnum):
 
 _answered = exists().where(answers.c.proposal_id == proposals.c.id)
 _later = answers.alias("later_answer")
-_gone = carried_to_author(none_left(), answers)
+_gone = carried_to_author(are_all_gone(), answers)
 # Among the few that have not arrived are those of which nothing is on its way any more.
 _unreached = proposals.c.unreached == true()
 _undelivered = exists().where(

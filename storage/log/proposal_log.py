@@ -31,7 +31,7 @@ from storage.database.schema import (
 from storage.database.seal import Seal
 from storage.log.authors import is_by_office
 from storage.log.dialogue_kinds import ASKED, REPLIED
-from storage.queue.arrival import question_arrived
+from storage.queue.arrival import has_question_arrived
 from storage.queue.outbox import State
 from storage.together.counted import counts
 
@@ -180,7 +180,7 @@ class ProposalLog:
             select(dialogue.c.proposal_id, dialogue.c.kind, dialogue.c.said_at)
             .where(
                 dialogue.c.proposal_id.in_(proposal_ids),
-                or_(dialogue.c.kind == REPLIED, and_(dialogue.c.kind == ASKED, question_arrived(as_of))),
+                or_(dialogue.c.kind == REPLIED, and_(dialogue.c.kind == ASKED, has_question_arrived(as_of))),
                 *_before(dialogue.c.said_at, as_of),
             )
             .order_by(dialogue.c.id)

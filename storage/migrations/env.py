@@ -1,4 +1,4 @@
-"""What Alembic runs: walks the connection it is handed (storage/upgrade.py) to the asked revision."""
+"""What Alembic runs: walks the connection it is handed (storage/database/upgrade.py) to the asked revision."""
 
 from alembic import context
 

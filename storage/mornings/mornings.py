@@ -1,4 +1,6 @@
-"""When each office last heard its day, and of which proposals a reminder or a delay was said: the keys of once."""
+"""When each office last heard its day, and of which proposals a reminder or a delay
+was said. A key that is there already is not written again, so each thing is said once.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass

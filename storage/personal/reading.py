@@ -65,21 +65,21 @@ def read_person(
     if connection.scalar(theirs) is None:
         raise NotTheirs
     reader = _Reader(connection, seal, person_id, language)
-    yield "person", reader.person()
-    yield "addresses", reader.addresses()
-    yield "subscriptions", reader.subscriptions()
-    yield "topics", reader.topics()
-    yield "proposals", reader.proposals()
-    yield "unsent", reader.unsent()
-    yield "supports", reader.supports()
-    yield "works", reader.works()
-    yield "hearings", reader.hearings()
-    yield "questions", reader.questions()
-    yield "roles", reader.roles()
-    yield "acts", reader.acts()
-    yield "conversation", reader.conversation()
-    yield "received", reader.received()
-    yield "sent", reader.sent()
+    yield "person", reader.read_person()
+    yield "addresses", reader.read_addresses()
+    yield "subscriptions", reader.read_subscriptions()
+    yield "topics", reader.read_topics()
+    yield "proposals", reader.read_proposals()
+    yield "unsent", reader.read_unsent()
+    yield "supports", reader.read_supports()
+    yield "works", reader.read_works()
+    yield "hearings", reader.read_hearings()
+    yield "questions", reader.read_questions()
+    yield "roles", reader.read_roles()
+    yield "acts", reader.read_acts()
+    yield "conversation", reader.read_conversation()
+    yield "received", reader.read_received()
+    yield "sent", reader.read_sent()
 
 
 class _Reader:
@@ -97,18 +97,18 @@ class _Reader:
     def _open_sealed(self, sealed: str | None) -> str | None:
         return self._seal.open(sealed) if sealed else None
 
-    def person(self) -> Iterator[Record]:
+    def read_person(self) -> Iterator[Record]:
         for row in self._stream_rows(select(people).where(people.c.id == self._person_id)):
             yield {
                 "name": self._open_sealed(row.name),
                 "phone": self._open_sealed(row.phone),
-                "known_since": _time(row.created_at),
+                "known_since": _read_time(row.created_at),
                 "consent_version": row.consent_version,
-                "consent_given": _time(row.consent_at),
+                "consent_given": _read_time(row.consent_at),
                 "text_quoted_in_answers": row.quotes,
             }
 
-    def addresses(self) -> Iterator[Record]:
+    def read_addresses(self) -> Iterator[Record]:
         for row in self._stream_rows(select(peers).where(peers.c.person_id == self._person_id).order_by(peers.c.id)):
             yield {
                 "channel": row.channel,
@@ -116,29 +116,29 @@ class _Reader:
                 "language": row.language,
                 "aimak": self._find_aimak(row.aimak_id),
                 "board": row.board,
-                "last_wrote": _time(row.last_in_at),
+                "last_wrote": _read_time(row.last_in_at),
             }
 
-    def subscriptions(self) -> Iterator[Record]:
+    def read_subscriptions(self) -> Iterator[Record]:
         for row in self._stream_rows(select(follows).where(follows.c.person_id == self._person_id)):
             yield {
                 "aimak": self._find_aimak(row.aimak_id),
                 "wanted": row.notices,
                 "results_only": row.far_away,
-                "said": _time(row.changed_at),
+                "said": _read_time(row.changed_at),
             }
 
-    def topics(self) -> Iterator[Record]:
+    def read_topics(self) -> Iterator[Record]:
         for row in self._stream_rows(select(topics).where(topics.c.person_id == self._person_id).order_by(topics.c.at)):
             village = read_village(row.topic)
             yield {
                 "aimak": self._find_aimak(row.aimak_id),
                 "village": self._find_village(village),
                 "theme": row.topic if village is None else None,
-                "said": _time(row.at),
+                "said": _read_time(row.at),
             }
 
-    def proposals(self) -> Iterator[Record]:
+    def read_proposals(self) -> Iterator[Record]:
         own = select(proposals, aimaks.c.code).join(aimaks, aimaks.c.id == proposals.c.aimak_id)
         for row in self._stream_rows(own.where(proposals.c.author_id == self._person_id).order_by(proposals.c.id)):
             yield {
@@ -151,11 +151,11 @@ class _Reader:
                 "village": self._find_village(row.village_id),
                 "place": self._open_sealed(row.place),
                 "name": self._open_sealed(row.author_name),
-                "received": _time(row.received_at),
+                "received": _read_time(row.received_at),
                 "due": row.due_on,
-                "withdrawn": _time(row.withdrawn_at),
+                "withdrawn": _read_time(row.withdrawn_at),
                 "text_may_be_public": row.public_text,
-                "texts": [one.text for one in self._of(proposal_texts, row.id, proposal_texts.c.revision)],
+                "texts": [one.text for one in self._list_of(proposal_texts, row.id, proposal_texts.c.revision)],
                 "answers": [
                     {
                         "decision": one.decision,
@@ -164,15 +164,15 @@ class _Reader:
                         "sentence_too": one.other,
                         "amount": one.amount,
                         "budget_line": one.budget_line,
-                        "sent": _time(one.sent_at),
+                        "sent": _read_time(one.sent_at),
                         "files": self._list_kinds(one.id) if one.files else [],
                         "you_said": self._list_said(one.id),
                     }
-                    for one in self._of(answers, row.id, answers.c.revision)
+                    for one in self._list_of(answers, row.id, answers.c.revision)
                 ],
                 "dialogue": [
-                    {"kind": one.kind, "text": self._open_sealed(one.text), "said": _time(one.said_at)}
-                    for one in self._of(dialogue, row.id, dialogue.c.id)
+                    {"kind": one.kind, "text": self._open_sealed(one.text), "said": _read_time(one.said_at)}
+                    for one in self._list_of(dialogue, row.id, dialogue.c.id)
                     if one.kind != CONTEST or one.person_id == self._person_id
                 ],
                 "files": [
@@ -180,7 +180,7 @@ class _Reader:
                         "kind": one.kind,
                         "state": one.state,
                         "size": one.size,
-                        "file": name_of(row.label, one.id, one.kind),
+                        "file": name_file(row.label, one.id, one.kind),
                     }
                     for one in self._stream_rows(
                         select(media)
@@ -190,7 +190,7 @@ class _Reader:
                 ],
             }
 
-    def _of(self, table: Any, proposal_id: int, order: Any) -> Iterator[Any]:
+    def _list_of(self, table: Any, proposal_id: int, order: Any) -> Iterator[Any]:
         return self._stream_rows(select(table).where(table.c.proposal_id == proposal_id).order_by(order))
 
     def _list_kinds(self, answer_id: int) -> list[Record]:
@@ -205,18 +205,18 @@ class _Reader:
         )
         return [row.reaction for row in self._stream_rows(said.order_by(reactions.c.id))]
 
-    def unsent(self) -> Iterator[Record]:
+    def read_unsent(self) -> Iterator[Record]:
         own = select(media).where(media.c.peer_id.in_(self._boxes)).order_by(media.c.id)
         for row in self._stream_rows(own):
             yield {
                 "kind": row.kind,
                 "state": row.state,
                 "size": row.size,
-                "file": name_of(UNSENT, row.id, row.kind),
-                "received": _time(row.created_at or None),
+                "file": name_file(UNSENT, row.id, row.kind),
+                "received": _read_time(row.created_at or None),
             }
 
-    def supports(self) -> Iterator[Record]:
+    def read_supports(self) -> Iterator[Record]:
         joined = select(proposals.c.label, proposals.c.aimak_id, proposals.c.budget_year, supports.c.at).join(
             supports, supports.c.proposal_id == proposals.c.id
         )
@@ -225,10 +225,10 @@ class _Reader:
                 "number": row.label,
                 "aimak": self._find_aimak(row.aimak_id),
                 "year": row.budget_year,
-                "at": _time(row.at),
+                "at": _read_time(row.at),
             }
 
-    def works(self) -> Iterator[Record]:
+    def read_works(self) -> Iterator[Record]:
         said = select(dialogue.c.text, dialogue.c.said_at, proposals.c.label, proposals.c.aimak_id).join(
             proposals, proposals.c.id == dialogue.c.proposal_id
         )
@@ -238,45 +238,45 @@ class _Reader:
                 "number": row.label,
                 "aimak": self._find_aimak(row.aimak_id),
                 "text": self._open_sealed(row.text),
-                "said": _time(row.said_at),
+                "said": _read_time(row.said_at),
             }
 
-    def hearings(self) -> Iterator[Record]:
+    def read_hearings(self) -> Iterator[Record]:
         for row in self._stream_rows(select(rsvps).where(rsvps.c.person_id == self._person_id)):
             terms = select(hearing_terms.c.starts_at).where(hearing_terms.c.hearing_id == row.hearing_id)
             starts_at = self._connection.scalar(terms.order_by(hearing_terms.c.revision.desc()).limit(1))
             yield {
-                "hearing": _time(starts_at),
+                "hearing": _read_time(starts_at),
                 "coming": row.coming,
                 "companions": row.companions,
-                "said": _time(row.said_at),
+                "said": _read_time(row.said_at),
             }
 
-    def questions(self) -> Iterator[Record]:
+    def read_questions(self) -> Iterator[Record]:
         asked = select(hearing_questions).where(hearing_questions.c.person_id == self._person_id)
         for row in self._stream_rows(asked.order_by(hearing_questions.c.id)):
-            yield {"question": self._open_sealed(row.text), "asked": _time(row.asked_at)}
+            yield {"question": self._open_sealed(row.text), "asked": _read_time(row.asked_at)}
 
-    def roles(self) -> Iterator[Record]:
+    def read_roles(self) -> Iterator[Record]:
         for row in self._stream_rows(select(roles).where(roles.c.person_id == self._person_id).order_by(roles.c.id)):
             yield {
                 "role": row.role,
                 "aimak": self._find_aimak(row.aimak_id),
                 "post": row.title,
-                "from": _time(row.granted_at),
-                "until": _time(row.revoked_at),
-                "new_proposals": self._ping(row.aimak_id) if row.revoked_at is None else None,
+                "from": _read_time(row.granted_at),
+                "until": _read_time(row.revoked_at),
+                "new_proposals": self._find_ping(row.aimak_id) if row.revoked_at is None else None,
             }
 
-    def _ping(self, aimak_id: int | None) -> str | None:
+    def _find_ping(self, aimak_id: int | None) -> str | None:
         chosen = select(pings.c.mode).where(pings.c.person_id == self._person_id, pings.c.aimak_id == aimak_id)
         return self._connection.scalar(chosen)
 
-    def acts(self) -> Iterator[Record]:
+    def read_acts(self) -> Iterator[Record]:
         for row in self._stream_rows(select(audit).where(audit.c.person_id == self._person_id).order_by(audit.c.id)):
-            yield {"act": row.act, "object": row.object, "details": json.loads(row.details), "at": _time(row.at)}
+            yield {"act": row.act, "object": row.object, "details": json.loads(row.details), "at": _read_time(row.at)}
 
-    def conversation(self) -> Iterator[Record]:
+    def read_conversation(self) -> Iterator[Record]:
         version = select(peers.c.state_version).where(peers.c.person_id == self._person_id)
         for row in self._stream_rows(select(events.c.conversation).where(events.c.id.in_(version))):
             if row.conversation:
@@ -288,16 +288,16 @@ class _Reader:
         whole = self._connection.scalar(select(events.c.conversation).where(events.c.id == before)) if before else None
         return Conversation.of(before, written, self._open_sealed(whole)).text
 
-    def received(self) -> Iterator[Record]:
+    def read_received(self) -> Iterator[Record]:
         came = select(events.c.raw, events.c.received_at).where(events.c.peer_id.in_(self._boxes))
         for row in self._stream_rows(came.where(events.c.raw.is_not(None)).order_by(events.c.id)):
-            yield {"at": _time(row.received_at), "message": self._open_sealed(row.raw)}
+            yield {"at": _read_time(row.received_at), "message": self._open_sealed(row.raw)}
 
-    def sent(self) -> Iterator[Record]:
+    def read_sent(self) -> Iterator[Record]:
         left = select(outbox.c.body, outbox.c.kind, outbox.c.finished_at).where(outbox.c.peer_id.in_(self._boxes))
         for row in self._stream_rows(left.order_by(outbox.c.id)):
             text = Message.from_json(self._seal.open(row.body)).text if row.body else ""
-            yield {"at": _time(row.finished_at), "kind": row.kind, "text": text}
+            yield {"at": _read_time(row.finished_at), "kind": row.kind, "text": text}
 
     def _find_aimak(self, aimak_id: int | None) -> str | None:
         rows = select(aimak_names.c.language, aimak_names.c.name)
@@ -330,13 +330,13 @@ def list_kept_files(connection: Connection, *, person_id: int, peer_id: int, ids
         )
         .order_by(media.c.id)
     )
-    return [(row.hash, name_of(row.label or UNSENT, row.id, row.kind)) for row in rows]
+    return [(row.hash, name_file(row.label or UNSENT, row.id, row.kind)) for row in rows]
 
 
-def name_of(label: str, media_id: int, kind: str) -> str:
+def name_file(label: str, media_id: int, kind: str) -> str:
     """What a file is called, without its ending: the number of its proposal, its kind, and a number of its own."""
     return f"{label}-{kind}-{media_id}"
 
 
-def _time(at: int | None) -> datetime | None:
+def _read_time(at: int | None) -> datetime | None:
     return None if at is None else datetime.fromtimestamp(at // 1000, UTC)

@@ -61,7 +61,7 @@ def carried_to_author(
     )
 
 
-def question_arrived(as_of: int | None) -> ColumnElement[bool]:
+def has_question_arrived(as_of: int | None) -> ColumnElement[bool]:
     """Whether a line of the dialogue, a question of the office, has arrived with its author, as far as was known then (ms)."""
     known = [] if as_of is None else [outbox.c.finished_at < as_of]
     return (
@@ -76,6 +76,6 @@ def question_arrived(as_of: int | None) -> ColumnElement[bool]:
     )
 
 
-def none_left() -> ColumnElement[int]:
+def are_all_gone() -> ColumnElement[int]:
     """Over outbox rows: 1 where each is gone, 0 where one is not, NULL where there is no row."""
     return func.min(case((stands(*GONE), literal_column("1")), else_=literal_column("0")))

@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, Row, String, bindparam, litera
 from storage.database.ready import ready
 from storage.database.schema import broadcasts, outbox, peers
 from storage.log.weights import weigh_letters
-from storage.queue.heads import demote, execute_each, headless, lock_chats, promote, stands, written
+from storage.queue.heads import demote, execute_each, lock_chats, promote, select_headless, stands, written
 from storage.queue.letters import BROADCAST, WHY_NEVER, Claimed, Lane, Letter, Sent, State
 from storage.queue.lookup import Lookup, text_of_broadcast
 
@@ -300,7 +300,7 @@ class Claims(Lookup):
     async def sweep(self, channel: str, account: str) -> int:
         """Promotes chats that have waiting rows but no head; anything but 0 means a promotion was lost."""
         mine = [outbox.c.channel == channel, outbox.c.account == account]
-        return await self.promote(*await self._connection.scalars(headless(*mine)))
+        return await self.promote(*await self._connection.scalars(select_headless(*mine)))
 
     async def put_back(self, channel: str, account: str, *, now: int, by: int) -> None:
         """Moves what is not due yet with the clock, which was put back by so many milliseconds to now."""

@@ -120,7 +120,7 @@ def aimak_of(peer_id: Any) -> ColumnElement[int]:
     return func.coalesce(own, of_group, literal_column("0"))
 
 
-def headless(*where: ColumnElement[bool]) -> Select[tuple[int]]:
+def select_headless(*where: ColumnElement[bool]) -> Select[tuple[int]]:
     """The chats that have waiting rows but no head: a promotion was lost."""
     head = (
         select(_head.c.id)

@@ -68,12 +68,12 @@ class Links:
     ) -> list[tuple[int, str]]:
         """Lists proposals that have most stems of a text in common with it: id, folded text, the first 400 characters.
 
-        Of its aimak, year and side, not withdrawn; of another village than its own none is there.
+        They are of its aimak, year and side, and not withdrawn. One of another village is left out.
         """
         shared = count_shared(aimak_id, text)
         village = proposals.c.village_id
         where = [] if village_id is None else [or_(village == village_id, village.is_(None))]
-        # Their texts are read of those few alone.
+        # Texts are long, so they are read only of the few that this chooses.
         likest = (
             select(proposals.c.id)
             .join(shared, shared.c.proposal_id == proposals.c.id)

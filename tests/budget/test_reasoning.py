@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.budget.proposal import Answer, Decision, Reason
-from bot.budget.reasoning import find_copied, is_reasoned, is_thin, own_words
+from bot.budget.reasoning import find_copied, is_reasoned, is_thin, pick_own_words
 
 
 def test_ten_decisions_are_needed_before_a_sentence_counts_as_copied():
@@ -35,7 +35,7 @@ def test_no_money_and_nothing_more_is_thin(sentence, thin):
 
 
 def test_included_needs_no_words_of_its_own():
-    assert own_words(Answer(Decision.INCLUDED, sentence="Рахмат, кирди")) == ""
+    assert pick_own_words(Answer(Decision.INCLUDED, sentence="Рахмат, кирди")) == ""
 
 
 @pytest.mark.parametrize(

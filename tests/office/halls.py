@@ -203,7 +203,7 @@ class Hall:
         """How far it has come."""
         return await self.database.read(lambda store: store.broadcasts.count_progress(broadcast.id))
 
-    async def headless(self) -> int:
+    async def count_headless(self) -> int:
         """How many chats have lost their next message; must be 0."""
         return await self.database.write(lambda store: store.outbox.sweep(*BOT))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.budget.permissions import Act, Role, act_right
+from bot.budget.permissions import Act, Role, write_act_right
 from bot.chat.message import Message
 from bot.office.answers import answers, dialogue, exclusions
 from bot.office.wording import unreached
@@ -102,7 +102,7 @@ async def test_of_every_kind_and_every_end_the_right_people_hear_and_nobody_else
             to = group if kind == POST else author if to_author else clerk
             message = Message(
                 f"№ {n}",
-                right=None if to_author or kind == POST else act_right(Act.READ_QUEUE, office.aimak_id),
+                right=None if to_author or kind == POST else write_act_right(Act.READ_QUEUE, office.aimak_id),
                 asker=about if kind in TO_AUTHOR or kind == POST else None,
             )
             number = sent.id if kind in {ANSWER, ANSWER_FILE} else hearing.id if kind == POST else 10_000 + n

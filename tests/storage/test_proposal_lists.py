@@ -25,7 +25,7 @@ async def place(database):
     return database, aimak_id, clerk, aigul, made
 
 
-async def _listed(database, which, aimak_id, **given) -> list[str]:
+async def _list_labels(database, which, aimak_id, **given) -> list[str]:
     found = await database.read(lambda store: store.lists.list_of_office(which, aimak_id, **given))
     return [one.label for one in found]
 
@@ -62,7 +62,7 @@ async def test_each_proposal_stands_in_the_list_it_belongs_to(place):
 
     await database.write(work)
     whose = Narrow(today=date(2026, 11, 24), person_id=clerk.id)
-    lists = {which: await _listed(database, which, aimak_id, narrow=whose) for which in OfficeList}
+    lists = {which: await _list_labels(database, which, aimak_id, narrow=whose) for which in OfficeList}
     assert lists == {
         OfficeList.WAITING: ["0004", "0005", "0006"],
         OfficeList.SOON: [],
@@ -99,7 +99,7 @@ async def test_an_answer_is_undelivered_where_its_authors_message_was_lost(place
 
     await database.write(work)
     lost = states[0] in {State.FAILED, State.UNCERTAIN}  # the second went to somebody else than the author
-    assert await _listed(database, OfficeList.UNDELIVERED, aimak_id) == (["0001"] if lost else [])
+    assert await _list_labels(database, OfficeList.UNDELIVERED, aimak_id) == (["0001"] if lost else [])
 
 
 async def test_only_the_latest_answer_counts_and_not_what_was_told_in_person(place):
@@ -114,8 +114,8 @@ async def test_only_the_latest_answer_counts_and_not_what_was_told_in_person(pla
         await store.answers.tell(told.id, by=clerk.id, at=NOW)
 
     await database.write(work)
-    assert await _listed(database, OfficeList.UNDELIVERED, aimak_id) == []
-    assert await _listed(database, OfficeList.ANSWERED, aimak_id) == ["0002", "0001"]
+    assert await _list_labels(database, OfficeList.UNDELIVERED, aimak_id) == []
+    assert await _list_labels(database, OfficeList.ANSWERED, aimak_id) == ["0002", "0001"]
 
 
 async def test_of_a_text_only_its_beginning_is_read(place):

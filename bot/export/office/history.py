@@ -10,7 +10,7 @@ from bot.export.legend.log_words import name_codes
 from bot.export.spreadsheet import ExportRefused, Values, open_sheet, write_moment
 from bot.language.kyrgyz import clean
 from bot.office.practice_words import read_marks
-from bot.office.wording.as_written import as_written
+from bot.office.wording.as_written import show_as_written
 from bot.office.wording.notices import N_
 from storage.database.engine import Database
 from storage.log.history import Post, Step
@@ -91,4 +91,4 @@ def _name(words: Words, person_id: int, posts: dict[int, Post]) -> str:
     post = posts.get(person_id)
     if post is None:
         return words.say("A colleague")
-    return as_written(words, clean(post.title)) if post.title else words.say("Colleague {n}", n=post.nth)
+    return show_as_written(words, clean(post.title)) if post.title else words.say("Colleague {n}", n=post.nth)

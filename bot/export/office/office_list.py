@@ -19,7 +19,7 @@ from bot.language.kyrgyz import clean, quote
 from bot.office.categories import list_categories
 from bot.office.practice_words import list_marks
 from bot.office.reads.list_titles import LIST_TITLES
-from bot.office.wording.as_written import as_written
+from bot.office.wording.as_written import show_as_written
 from bot.office.wording.notices import N_, REASON_BUTTONS, name_decision, quote_with_files
 from storage.aimaks import Aimak
 from storage.database.beside import read_beside
@@ -170,7 +170,7 @@ def _say_answer(row: PrintedProposal, words: Words) -> list[str]:
     if row.reason:
         lines.append(words.say(REASON_BUTTONS[Reason(row.reason)]))
     if row.sentence:
-        lines.append(as_written(words, row.sentence))
+        lines.append(show_as_written(words, row.sentence))
     if row.answered_at is not None:
         lines.append(_write_day(find_day(row.answered_at)))
     return lines

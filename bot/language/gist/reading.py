@@ -211,7 +211,7 @@ def _find_misspelt(letters: str) -> Iterator[str]:
 @cache
 def _stems() -> dict[str, tuple[tuple[str, str, bool], ...]]:
     found: dict[str, list[tuple[str, str, bool]]] = {}
-    for stem, notion, is_russian in _listed():
+    for stem, notion, is_russian in _list_stems():
         found.setdefault(endings.spell_by_ear(stem), []).append((stem, notion, is_russian))
     return {heard: tuple(stems) for heard, stems in found.items()}
 
@@ -219,7 +219,7 @@ def _stems() -> dict[str, tuple[tuple[str, str, bool], ...]]:
 @cache
 def _near_stems() -> dict[str, tuple[tuple[str, bool], ...]]:
     found: dict[str, set[tuple[str, bool]]] = {}
-    for stem, notion, is_russian in _listed():
+    for stem, notion, is_russian in _list_stems():
         if len(stem) >= endings.LEAST_MISSPELT:
             heard = endings.spell_by_ear(stem)
             for near in {heard, *endings.shorten(heard)}:
@@ -227,7 +227,7 @@ def _near_stems() -> dict[str, tuple[tuple[str, bool], ...]]:
     return {near: tuple(sorted(stems)) for near, stems in found.items()}
 
 
-def _listed() -> Iterator[tuple[str, str, bool]]:
+def _list_stems() -> Iterator[tuple[str, str, bool]]:
     for notion, listed in _table().items():
         for stem in listed["ky"]:
             yield fold(stem), notion, False

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.budget.permissions import Act, Role, act_right
+from bot.budget.permissions import Act, Role, write_act_right
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
@@ -59,7 +59,7 @@ async def tell_approved(store: Store, *, proposals: Sequence[Proposal], to: int,
 
     await notices.tell(
         store, to=to, kind="approved", object_id=first.id, revision=None, at=at, say=say,
-        right=act_right(Act.READ_QUEUE, first.aimak_id), lane=Lane.ANSWER,
+        right=write_act_right(Act.READ_QUEUE, first.aimak_id), lane=Lane.ANSWER,
     )  # fmt: skip
 
 
@@ -107,5 +107,5 @@ async def tell_otherwise(store: Store, *, proposal: Proposal, to: int, at: int) 
 
     await notices.tell(
         store, to=to, kind="approved", object_id=proposal.id, revision=None, at=at, say=say,
-        right=act_right(Act.READ_QUEUE, proposal.aimak_id),
+        right=write_act_right(Act.READ_QUEUE, proposal.aimak_id),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.budget.permissions import Act, NotAllowed, Role, Standing, act_right
+from bot.budget.permissions import Act, NotAllowed, Role, Standing, write_act_right
 from bot.budget.proposal import Answer
 from bot.budget.workdays import find_day
 from bot.chat.message import Reply
@@ -112,7 +112,10 @@ async def _begin(
 
 
 async def release(store: Store, *, peer_id: int, pressed_at: int, at: int) -> Pressed:
-    """Lets all that one press sent in several units leave in a moment from now (at), for then its clerk hears of it."""
+    """Counts the time to take back anew, from now (at), for all that one press sent in several units of work.
+
+    Its clerk hears only now that it was sent.
+    """
     seconds = await find_wait(store, at=at)
     await store.leaving.set_leaving(sent_from=peer_id, pressed_at=pressed_at, leaves_at=at + 1000 * seconds)
     found = await store.leaving.list_sent(sent_from=peer_id, pressed_at=pressed_at, at=at)
@@ -242,7 +245,7 @@ async def _tell_sender(store: Store, peer_id: int, proposals: list[Proposal], *,
     if person in await store.roles.list_colleagues(first.aimak_id, notices.OFFICE):
         await notices.tell(
             store, to=person or 0, peer_id=peer_id, kind="not_left", object_id=first.id, revision=None, at=at, say=say,
-            right=act_right(Act.READ_QUEUE, first.aimak_id),
+            right=write_act_right(Act.READ_QUEUE, first.aimak_id),
         )  # fmt: skip
         return
     await notices.tell_office(

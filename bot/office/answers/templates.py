@@ -80,7 +80,7 @@ class Suggested:
 
 async def suggest(store: Store, *, answer_id: int, by: Person, words: Words) -> Suggested:
     """Returns the template that a sent answer would make; nothing is kept yet. Raises NotAllowed."""
-    proposal, answer = await _sent(store, answer_id, by)
+    proposal, answer = await _find_sent(store, answer_id, by)
     village = await _village(store, proposal)
     names = set(village.names.values()) if village else set[str]()
 
@@ -104,7 +104,7 @@ def _numbered(title: str, n: int) -> str:
     return title[: LONGEST_NAME - len(end)].rstrip() + end
 
 
-async def _sent(store: Store, answer_id: int, by: Person) -> tuple[Proposal, Answer]:
+async def _find_sent(store: Store, answer_id: int, by: Person) -> tuple[Proposal, Answer]:
     sent = await store.answers.get(answer_id)
     proposal = await store.proposals.get(sent.proposal_id) if sent is not None else None
     await permit(store, by=by, act=Act.TEMPLATE, aimak_id=proposal.aimak_id if proposal else -1)
@@ -127,7 +127,7 @@ async def read_words(store: Store, *, answer_id: int, id: int, words: TemplateWo
             found.name,
         )
     else:
-        proposal, answer = await _sent(store, answer_id, by)
+        proposal, answer = await _find_sent(store, answer_id, by)
         with_sum, name = answer.amount is not None, ""
     assert proposal is not None
     checked = check_words(answer, words)
@@ -136,13 +136,13 @@ async def read_words(store: Store, *, answer_id: int, id: int, words: TemplateWo
 
 async def check_name(store: Store, *, answer_id: int, name: str, by: Person) -> str:
     """Returns a name that a template of a sent answer can be kept under. Raises NotAllowed, and as rename does."""
-    proposal, _ = await _sent(store, answer_id, by)
+    proposal, _ = await _find_sent(store, answer_id, by)
     return _checked_name(name, await _list(store, proposal.aimak_id))
 
 
 async def keep(store: Store, *, answer_id: int, name: str, words: TemplateWords, by: Person, at: int) -> Template:
     """Keeps a template of a sent answer in these words. Raises NotAllowed, TooManyTemplates, and as rewrite and rename."""
-    proposal, answer = await _sent(store, answer_id, by)
+    proposal, answer = await _find_sent(store, answer_id, by)
     await store.aimaks.lock(proposal.aimak_id)
     there = await _list(store, proposal.aimak_id)
     if len(there) >= MOST:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from bot.budget.permissions import Act, act_right, may
+from bot.budget.permissions import Act, may, write_act_right
 from bot.budget.quiet_hours import QuietHours
 from bot.budget.reminders import why_over
 from bot.budget.workdays import find_day
@@ -157,7 +157,7 @@ async def _show_progress(
         revision=0 if latest is None else latest.revision + 1,
         lane=Lane.ANSWER,
         language=words.language,
-        body=replace(Message.notice(said), right=act_right(Act.SEE_HEARINGS, broadcast.aimak_id)).to_json(),
+        body=replace(Message.notice(said), right=write_act_right(Act.SEE_HEARINGS, broadcast.aimak_id)).to_json(),
         at=at,
     )
     await store.broadcasts.note(broadcast.id, shown=said.text, shown_at=at)

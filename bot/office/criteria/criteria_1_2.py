@@ -110,7 +110,7 @@ class OwnYear:
     women: int = 0
 
 
-async def own_years(store: Store, *, aimak_id: int | None = None) -> list[OwnYear]:
+async def count_own_years(store: Store, *, aimak_id: int | None = None) -> list[OwnYear]:
     """Counts the hearings held through this install, and who came, by the year they were held in."""
     found: dict[int, OwnYear] = {}
     for hearing_id in await store.evidence.list_held(aimak_id):

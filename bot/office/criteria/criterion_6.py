@@ -7,7 +7,7 @@ from bot.budget.proposal import BY_HAND
 from bot.budget.reasoning import LEAST_DECISIONS, MOST_ALIKE
 from bot.budget.tally import Entry, tally
 from bot.budget.workdays import find_day
-from bot.office.criteria.proposal_log import WITHDRAWN, Sheet, known_facts, make_settings
+from bot.office.criteria.proposal_log import WITHDRAWN, Sheet, limit_facts, make_settings
 from storage.log.shapes import Shape
 from storage.store import Store
 from storage.years import BudgetYear
@@ -20,7 +20,7 @@ async def count(store: Store, *, aimak_id: int, year: int, as_of: int | None = N
 
     What came at as_of (milliseconds UTC) or later is not known.
     """
-    facts = known_facts(await store.years.get(aimak_id, year, as_of=as_of), as_of)
+    facts = limit_facts(await store.years.get(aimak_id, year, as_of=as_of), as_of)
     shapes = await _list_shapes(store, facts, as_of)
     in_time = [one for one in shapes if facts.results_on is None or one.received <= facts.results_on]
     entries = [_make_entry(one, facts) for one in in_time]
@@ -54,7 +54,7 @@ async def count_decisions(
     store: Store, *, aimak_id: int, year: int, sentences: list[str]
 ) -> tuple[int, dict[str, int]]:
     """Counts the decisions of a year, and how many of them stand on each of some sentences (their marks)."""
-    facts = known_facts(await store.years.get(aimak_id, year), None)
+    facts = limit_facts(await store.years.get(aimak_id, year), None)
     shapes = await _counted(store, facts, None, sentences)
     return _count_decisions(shapes, facts), {one: _count_decisions(shapes, facts, one) for one in sentences}
 

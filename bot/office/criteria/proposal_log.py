@@ -209,7 +209,7 @@ class _Weighed:
 
 async def count_tally(store: Store, *, aimak_id: int, year: int, as_of: int | None = None) -> Sheet:
     """Makes criterion 6 of an aimak's year from its log. What came at as_of (milliseconds UTC) or later is not known."""
-    facts = known_facts(await store.years.get(aimak_id, year, as_of=as_of), as_of)
+    facts = limit_facts(await store.years.get(aimak_id, year, as_of=as_of), as_of)
     weighed, after_cutoff = await _weigh(store, facts=facts, as_of=as_of)
     shared = find_copied(row.own_words for row in weighed if row.entry.weighs and row.entry.decision is not None)
     entries = [replace(row.entry, reasoned=row.entry.reasoned and row.own_words not in shared) for row in weighed]
@@ -232,7 +232,7 @@ async def count_tally(store: Store, *, aimak_id: int, year: int, as_of: int | No
     )
 
 
-def known_facts(facts: BudgetYear, as_of: int | None) -> BudgetYear:
+def limit_facts(facts: BudgetYear, as_of: int | None) -> BudgetYear:
     """Leaves out of a year's facts what had not happened by a moment."""
     if as_of is None:
         return facts

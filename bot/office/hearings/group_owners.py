@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.budget.permissions import Act, NotAllowed, act_right
+from bot.budget.permissions import Act, NotAllowed, write_act_right
 from bot.chat.message import Message, Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
@@ -57,7 +57,7 @@ async def _ask_for(store: Store, group: int, owner: int, *, title: str, to: Aima
         return Reply(text, (yes, make_button(words, f"group_keep:{group}.{to.id}", "Keep the group")))
 
     if not await tell_office(store, aimak_id=owner, kind="group_asked", object_id=group, revision=None, at=at, say=say):
-        right = act_right(Act.GIVE_GROUP, owner)
+        right = write_act_right(Act.GIVE_GROUP, owner)
         for person_id in await store.roles.list_admins():
             await tell(
                 store, to=person_id, kind="group_asked", object_id=group, revision=None, at=at, say=say, right=right

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.budget.permissions import Act, act_right
+from bot.budget.permissions import Act, write_act_right
 from bot.budget.reminders import find_morning, remind_until
 from bot.budget.workdays import Calendar, find_day, start_of
 from bot.chat.message import Message, Reply
@@ -90,7 +90,7 @@ async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> 
         choices = [make_button(words, f"desk_list:{which}", _TITLES[which]) for which, n in values.items() if n]
         return Reply(count_up(words), (*([waiting] if counts.waiting else []), *choices))
 
-    right, end = act_right(Act.READ_QUEUE, aimak.id), start_of(day + timedelta(1))
+    right, end = write_act_right(Act.READ_QUEUE, aimak.id), start_of(day + timedelta(1))
     for person_id in await store.roles.list_colleagues(aimak.id, OFFICE):
         told += await tell(
             store, to=person_id, kind="morning", object_id=aimak.id, revision=day.toordinal(), at=at, say=say,

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from datetime import date
 
-from bot.budget.permissions import Act, Role, act_right
+from bot.budget.permissions import Act, Role, write_act_right
 from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.office.wording.as_written import as_written
+from bot.office.wording.as_written import show_as_written
 from bot.office.wording.notices import OFFICE, make_button, tell, tell_office
 from bot.office.years import join_numbers
 from storage.aimaks import Aimak
@@ -31,7 +31,7 @@ async def remind(store: Store, *, aimak: Aimak, until: date, at: int) -> int:
     for due in soon:
         if await store.mornings.note(due.id, Said.SOON, at=at) and due.taken_by in colleagues:
             by_taker[int(due.taken_by or 0)].append(due)
-    right = act_right(Act.READ_QUEUE, aimak.id)
+    right = write_act_right(Act.READ_QUEUE, aimak.id)
     for taker, dues in by_taker.items():
 
         def say(words: Words, _box: Mailbox, dues: list[Due] = dues) -> Reply:
@@ -142,4 +142,4 @@ def say_late(words: Words, due_on: date, phone: str | None) -> str:
 def _name(words: Words, member: Member | None) -> str:
     if member is None:
         return words.say("Nobody has taken it")
-    return as_written(words, member.title) if member.title else words.say("Colleague {n}", n=member.nth)
+    return show_as_written(words, member.title) if member.title else words.say("Colleague {n}", n=member.nth)

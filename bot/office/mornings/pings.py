@@ -1,6 +1,6 @@
 """An office hears of new proposals: each at once, gathered at most every half hour, or once a day, as each colleague chose."""
 
-from bot.budget.permissions import Act, act_right
+from bot.budget.permissions import Act, write_act_right
 from bot.budget.quiet_hours import QuietHours
 from bot.chat.message import Reply
 from bot.chat.texts import Words
@@ -45,7 +45,7 @@ async def tell_new_proposal(store: Store, *, proposal: Proposal, quiet: QuietHou
         )
 
     aimak_id, asleep = proposal.aimak_id, quiet.covers(at)
-    right, modes = act_right(Act.READ_QUEUE, aimak_id), await store.pings.list_modes(aimak_id)
+    right, modes = write_act_right(Act.READ_QUEUE, aimak_id), await store.pings.list_modes(aimak_id)
     reached = False
     for person_id in await store.roles.list_colleagues(aimak_id, OFFICE):
         mode = modes.get(person_id, Ping.GATHERED)
@@ -88,5 +88,5 @@ async def _tell_how_many(store: Store, n: int, *, to: int, aimak_id: int, at: in
 
     await tell(
         store, to=to, kind="new_proposals", object_id=aimak_id, revision=None, at=at, say=say,
-        right=act_right(Act.READ_QUEUE, aimak_id), lane=Lane.DAY_NOTICE,
+        right=write_act_right(Act.READ_QUEUE, aimak_id), lane=Lane.DAY_NOTICE,
     )  # fmt: skip

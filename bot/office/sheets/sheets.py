@@ -243,11 +243,11 @@ async def act(
             elif state is RowState.KEPT and await _awaits_head(store, row.key.proposal_id):
                 # It goes out as the clerk's who wrote it; where it leaves in a moment they are told then.
                 came = await leaving.approve(store, leaves_at=leaves_at, tells=False, **given)
-                done = done + _sent(came)
+                done = done + _count_sent(came)
                 if proposal is not None and isinstance(came, SentAnswer) and came.answered_by != by.id:
                     approved[came.answered_by].append(proposal)
             else:
-                done += _sent(await leaving.send(store, revision=row.key.sent + 1, leaves_at=leaves_at, **given))
+                done += _count_sent(await leaving.send(store, revision=row.key.sent + 1, leaves_at=leaves_at, **given))
         except (Refusal, NotAllowed):
             done = replace(done, staying=(*done.staying, row.label))
     for written_by, proposals in approved.items():
@@ -255,7 +255,7 @@ async def act(
     return done
 
 
-def _sent(came: SentAnswer | Pressed | None) -> Done:
+def _count_sent(came: SentAnswer | Pressed | None) -> Done:
     match came:
         case None:
             return Done(waiting=1)

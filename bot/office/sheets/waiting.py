@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from bot.budget.permissions import Act, NotAllowed, act_right
+from bot.budget.permissions import Act, NotAllowed, write_act_right
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office import staff
@@ -231,7 +231,7 @@ async def _queue(store: Store, say: Any, *, peer_id: int, aimak_id: int, id: int
     if person is not None:
         await notices.tell(
             store, to=person, peer_id=peer_id, kind="sheet", object_id=id, revision=None, at=at, say=say,
-            right=act_right(Act.ANSWER, aimak_id),
+            right=write_act_right(Act.ANSWER, aimak_id),
         )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.budget.permissions import Act, act_right
+from bot.budget.permissions import Act, write_act_right
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, make_storable
 from bot.budget.written.decidable import Need, list_missing
 from bot.chat.message import Reply
@@ -86,7 +86,7 @@ async def add(
     if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, notices.OFFICE):
         await notices.tell(
             store, to=proposal.taken_by, kind="added", object_id=said, at=at, say=say,
-            right=act_right(Act.READ_QUEUE, proposal.aimak_id),
+            right=write_act_right(Act.READ_QUEUE, proposal.aimak_id),
         )  # fmt: skip
     return proposal
 
@@ -133,6 +133,6 @@ async def remove(store: Store, *, id: int, by: Person, at: int) -> Proposal | No
     if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, notices.OFFICE):
         await notices.tell(
             store, to=proposal.taken_by, kind="unadded", object_id=said.id, at=at, say=say,
-            right=act_right(Act.READ_QUEUE, proposal.aimak_id),
+            right=write_act_right(Act.READ_QUEUE, proposal.aimak_id),
         )  # fmt: skip
     return proposal

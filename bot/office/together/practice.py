@@ -50,7 +50,7 @@ async def empty(store: Store, *, beside: Aimak, at: int) -> Aimak:
     await store.practice.close(old.id, code=_retired(old), on=find_day(at), at=at)
     new = await make(store, beside=beside, at=at)
     await store.merging.merge(old.id, new.id, on=find_day(at), at=at)
-    # It has become part of nothing: the log of the old one is read by nobody.
+    # Merging noted the new one as its successor. That is taken back, since no log counts what was practised.
     await store.practice.close(old.id, code=_retired(old), on=find_day(at), at=at)
     await record(store, "practice_emptied", by=None, aimak_id=new.id, at=at)
     return new
@@ -75,5 +75,5 @@ async def _find(store: Store, beside: Aimak) -> Aimak:
 
 
 def _retired(old: Aimak) -> str:
-    # No code of a link: of those that were closed each has its own.
+    # Codes are unique, and no link can spell this one, for it begins with a hyphen.
     return f"-{old.id}"

@@ -30,7 +30,7 @@ _PLACES = tuple(
 )
 
 
-def as_written(words: Words, text: str) -> str:
+def show_as_written(words: Words, text: str) -> str:
     """Returns a text of the office for one reader.
 
     Of «бюджет адиси / специалист по бюджету» they read the half in their language. One half must be plainly Kyrgyz and

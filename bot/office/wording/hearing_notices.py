@@ -8,7 +8,7 @@ from bot.chat.message import Choice, Reply
 from bot.chat.texts import Words
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
-from bot.office.wording.as_written import as_written
+from bot.office.wording.as_written import show_as_written
 from bot.office.wording.hearing_words import (
     HANDED_OUT,
     list_papers,
@@ -55,7 +55,7 @@ def compose_forward(
         words.say("BUDGET HEARING"),
         f"{clean(aimak.name(words.language))[:80]}. {say_title(words, hearing)}",
         say_when_line(words, terms),
-        words.say("Where: {place}.", place=as_written(words, quote(terms.place, 150)).rstrip(".")),
+        words.say("Where: {place}.", place=show_as_written(words, quote(terms.place, 150)).rstrip(".")),
     ]
     if terms.agenda:
         lines.append(words.say("Agenda: {agenda}", agenda=quote(terms.agenda, 80 if papers else 120)))
@@ -110,8 +110,8 @@ def list_changes(words: Words, now: Terms, before: Terms) -> list[str]:
         lines.append(
             words.say(
                 "The place was: {old}. Now: {new}.",
-                old=as_written(words, before.place).rstrip("."),
-                new=as_written(words, now.place).rstrip("."),
+                old=show_as_written(words, before.place).rstrip("."),
+                new=show_as_written(words, now.place).rstrip("."),
             )
         )
     return lines

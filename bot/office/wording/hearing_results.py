@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.budget.proposal import Decision, Reason, Side
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, fold
-from bot.office.wording.as_written import as_written
+from bot.office.wording.as_written import show_as_written
 from bot.office.wording.hearing_words import say_title, say_when_line, say_where
 from bot.office.wording.notices import N_, say_reason
 from storage.aimaks import Aimak
@@ -98,7 +98,7 @@ def compose_results(
             for reason, count in found.reasons
         ]
     if table:
-        lines.append(words.say("The decisions are posted: {place}.", place=as_written(words, table).rstrip(".")))
+        lines.append(words.say("The decisions are posted: {place}.", place=show_as_written(words, table).rstrip(".")))
     lines.append(_say_answered(words, found))
     if aimak.phone:
         lines.append(words.say("Whom to call: {phone}.", phone=aimak.phone))

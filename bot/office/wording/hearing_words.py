@@ -6,7 +6,7 @@ from bot.budget.hearing import HearingKind, HearingState, Paper, Terms
 from bot.budget.workdays import move_to_bishkek
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
-from bot.office.wording.as_written import as_written
+from bot.office.wording.as_written import show_as_written
 from bot.office.wording.notices import N_
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
@@ -83,7 +83,7 @@ def say_when_line(words: Words, terms: Terms) -> str:
 
 
 def say_where(words: Words, terms: Terms) -> str:
-    return words.say("Where: {place}.", place=as_written(words, terms.place).rstrip("."))
+    return words.say("Where: {place}.", place=show_as_written(words, terms.place).rstrip("."))
 
 
 def list_rest(words: Words, hearing: Hearing, aimak: Aimak, papers: Collection[Paper] = ()) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.budget.permissions import Act, Role, act_right
+from bot.budget.permissions import Act, Role, write_act_right
 from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.budget.workdays import find_day
 from bot.chat.message import Choice, Message, Reply, read_asked
@@ -16,7 +16,7 @@ from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.office.practice_words import mark
-from bot.office.wording.as_written import as_written
+from bot.office.wording.as_written import show_as_written
 from storage.answers import SentAnswer
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
@@ -97,7 +97,7 @@ async def tell_office(
 
     It leaves only to those who still work there then. Where nobody does, whoever runs the install is told so.
     """
-    right, told = act_right(Act.APPROVE if roles == {Role.HEAD} else Act.READ_QUEUE, aimak_id), 0
+    right, told = write_act_right(Act.APPROVE if roles == {Role.HEAD} else Act.READ_QUEUE, aimak_id), 0
     for person_id in await store.roles.list_colleagues(aimak_id, roles):
         if person_id != but:
             told += await tell(
@@ -122,7 +122,7 @@ async def tell_colleague(
 ) -> int:
     """Queues a notice for one clerk if they still work in an aimak's office, else for everyone there; for how many."""
     if to in await store.roles.list_colleagues(aimak_id, OFFICE):
-        right = act_right(Act.READ_QUEUE, aimak_id)
+        right = write_act_right(Act.READ_QUEUE, aimak_id)
         return await tell(store, to=to, kind=kind, object_id=object_id, revision=revision, at=at, say=say, right=right)
     return await tell_office(
         store, aimak_id=aimak_id, kind=kind, object_id=object_id, revision=revision, at=at, say=say
@@ -281,7 +281,7 @@ def compose_answer(
         lines.append(words.say("Reason: {reason}. {sentence}", reason=reason, sentence=sentence).rstrip())
     elif sentence:
         lines.append(sentence)
-    by = as_written(words, who) if who else words.say(POSTS.get(role, POSTS[Role.STAFF]))
+    by = show_as_written(words, who) if who else words.say(POSTS.get(role, POSTS[Role.STAFF]))
     if answer.decision is Decision.REDIRECTED:
         lines.append(words.say("Answered by: {who}.", who=by))
     else:
@@ -349,7 +349,7 @@ async def tell_withdrawn(store: Store, *, proposal: Proposal, at: int) -> None:
     if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, OFFICE):
         await tell(
             store, to=proposal.taken_by, kind="withdrawn", object_id=proposal.id, at=at, say=say,
-            right=act_right(Act.READ_QUEUE, proposal.aimak_id),
+            right=write_act_right(Act.READ_QUEUE, proposal.aimak_id),
         )  # fmt: skip
 
 
@@ -367,7 +367,7 @@ async def tell_corrected(store: Store, *, proposal: Proposal, at: int) -> None:
     if proposal.taken_by in await store.roles.list_colleagues(proposal.aimak_id, OFFICE):
         await tell(
             store, to=proposal.taken_by, kind="corrected", object_id=proposal.id, revision=proposal.revision, at=at,
-            say=say, right=act_right(Act.READ_QUEUE, proposal.aimak_id),
+            say=say, right=write_act_right(Act.READ_QUEUE, proposal.aimak_id),
         )  # fmt: skip
 
 

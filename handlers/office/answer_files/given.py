@@ -13,7 +13,7 @@ from bot.office.wording.notices import N_, quote_with_files
 from handlers.office.answers.answer import on_amount_given, on_line_given, on_sentence_given
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.both_languages import on_other_given
-from handlers.office.answers.sheet import sheet_sent
+from handlers.office.answers.sheet import take_sheet
 from handlers.office.answers.typed import on_decision_typed, on_reason_typed
 from handlers.office.staff_only import proposal_desk
 from handlers.shared.guidance import show_here, show_stale
@@ -39,7 +39,7 @@ _TAKES_WORDS: dict[str, Handler] = {
 )  # fmt: skip
 async def on_file_given(talk: Talk) -> Replies:
     """Keeps a voice, photo or document for the answer; what is written below it is taken as if it were typed there."""
-    if (table := await sheet_sent(talk)) is not None:
+    if (table := await take_sheet(talk)) is not None:
         return table
     written = AnswerBeingWritten.of(talk)
     if written.several:

@@ -166,12 +166,12 @@ async def on_sent(talk: Talk) -> Replies:
     return await _back(talk, "\n".join(said))
 
 
-async def nothing_sent(talk: Talk) -> Replies:
+async def send_nothing(talk: Talk) -> Replies:
     """Sends nothing: what was shown stays kept."""
     return await _back(talk)
 
 
-PAGES = paged(desk, Desk.drafts, leave=nothing_sent, key="kept_page", size=3)
+PAGES = paged(desk, Desk.drafts, leave=send_nothing, key="kept_page", size=3)
 
 
 async def _back(talk: Talk, said: str = "") -> Replies:

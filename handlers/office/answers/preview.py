@@ -29,7 +29,7 @@ from handlers.office.answers.being_written import (
 from handlers.office.answers.both_languages import OTHER
 from handlers.office.answers.offered_back import offer_back
 from handlers.office.answers.together import list_linked, say_left_out, warn_of_same_words
-from handlers.office.colleagues import on_its_way, say_answered_by, say_taken_by
+from handlers.office.colleagues import say_answered_by, say_on_its_way, say_taken_by
 from handlers.office.queue.card import OfficeCard, say_other_language, show_one
 from handlers.office.queue.lists import show_next
 from handlers.office.staff_only import proposal_desk
@@ -215,7 +215,7 @@ async def _do(talk: Talk, act: Callable[..., Awaitable[tuple[str | Pressed, Done
     except answers.TextChanged:
         return await change_text(talk, proposal_id)
     except access.OnItsWay:  # a colleague was first: what was written stays in the preview
-        return put_above(on_its_way(talk), await talk.ask_again())
+        return put_above(say_on_its_way(talk), await talk.ask_again())
     except (ReasonMissing, SentenceTooShort):
         return await talk.ask(Answering.decision)
     await AnswerBeingWritten.forget(talk)

@@ -38,7 +38,7 @@ async def on_sheet_wanted(talk: Talk) -> Replies:
     return Reply(said, document=document), await show_here(talk)
 
 
-async def sheet_sent(talk: Talk) -> Reply | None:
+async def take_sheet(talk: Talk) -> Reply | None:
     """Takes a spreadsheet from somebody who answers for their office; None for anything else."""
     media, aimak_id = talk.incoming.media, int(talk.person.aimak_id or 0)
     if len(media) != 1 or not media[0].table:

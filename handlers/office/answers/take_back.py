@@ -9,7 +9,7 @@ from bot.office.reads import proposals
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.drafts import DraftsShown, show_drafts
 from handlers.office.answers.offered_back import SentLast
-from handlers.office.colleagues import on_its_way
+from handlers.office.colleagues import say_on_its_way
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import show_here
@@ -44,6 +44,6 @@ async def on_taking_back_wanted(talk: Talk) -> Replies:
 
 @proposal_acts.refuses(access.OnItsWay)
 @proposal_desk.refuses(access.OnItsWay)
-async def say_on_its_way(talk: Talk, _refused: access.OnItsWay) -> Reply:
+async def refuse_on_its_way(talk: Talk, _refused: access.OnItsWay) -> Reply:
     """Says that an answer was sent a moment ago, above the proposal it answers."""
-    return put_above(on_its_way(talk), await show_one(talk))
+    return put_above(say_on_its_way(talk), await show_one(talk))

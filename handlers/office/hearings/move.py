@@ -21,8 +21,8 @@ from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_
 from handlers.office.hearings.announcing.announcement_draft import (
     list_left_out,
-    own_words,
     own_words_question,
+    read_own_words,
     show_replaced_words,
 )
 from handlers.office.hearings.announcing.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
@@ -236,7 +236,7 @@ async def ask_own_words(talk: Talk) -> Reply:
 @hearing_desk.on(HearingDesk.move_text, kind=Kind.TEXT)
 async def on_own_words_given(talk: Talk) -> Replies:
     """Keeps the clerk's own words."""
-    text = own_words(talk)
+    text = read_own_words(talk)
     moving = Moving.of(talk)
     await replace(moving, texts={**moving.texts, moving.editing: text}).keep(talk)
     return await _check_move(talk)

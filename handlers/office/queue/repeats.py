@@ -95,10 +95,10 @@ async def _turn(talk: Talk, other: int) -> Reply:
     if not done:
         return await show_stale(talk)
     turned = await proposals.read_to_answer(talk.store, id=other, by=talk.person)
-    return put_above(_said(talk, turned, is_linked=is_linked), await talk.ask_again())
+    return put_above(_say_linked(talk, turned, is_linked=is_linked), await talk.ask_again())
 
 
-def _said(talk: Talk, turned: BeingAnswered, *, is_linked: bool) -> str:
+def _say_linked(talk: Talk, turned: BeingAnswered, *, is_linked: bool) -> str:
     label = turned.proposal.label
     if is_linked:
         return talk.say("№ {number} is linked no more.", number=label)

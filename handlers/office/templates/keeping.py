@@ -71,7 +71,7 @@ async def ask_about_template(talk: Talk) -> Reply:
     )
     lines = [
         talk.say("Template «{name}»", name=quote(kept.name)),
-        *_said(talk, read.answer, with_sum=read.with_sum),
+        *_list_lines(talk, read.answer, with_sum=read.with_sum),
         _personal_line(talk, read.personal),
         "" if kept.id else talk.say("Please check that no resident's name, words or telephone stand in it."),
     ]
@@ -94,7 +94,7 @@ async def ask_about_template(talk: Talk) -> Reply:
     return Reply("\n".join(filter(None, lines)), every, list_ways(talk))
 
 
-def _said(talk: Talk, answer: Answer, *, with_sum: bool) -> list[str]:
+def _list_lines(talk: Talk, answer: Answer, *, with_sum: bool) -> list[str]:
     language = talk.words.language
     reason = talk.say(REASON_BUTTONS[answer.reason_code]) if isinstance(answer.reason_code, Reason) else ""
     lines = [". ".join(filter(None, [name_decision(talk.words, answer.decision), reason])) + "."]

@@ -136,7 +136,7 @@ def wishes_addition_away(text: str) -> bool:
 
 
 @reads_first
-async def addition_unwanted(talk: Talk) -> Reply | None:
+async def ask_about_addition(talk: Talk) -> Reply | None:
     """Asks whether what was added last is taken back, where somebody wishes so in words; None of other words."""
     if talk.incoming.media or not wishes_addition_away(talk.text):
         return None

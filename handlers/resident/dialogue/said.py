@@ -13,7 +13,7 @@ from bot.language.intents import Intent
 from bot.office.answers import dialogue
 from bot.office.reads import own
 from bot.office.wording.notices import N_
-from handlers.resident.dialogue.passing import SayingMore, ask_for, on_nothing_said, pass_on
+from handlers.resident.dialogue.to_office import SayingMore, ask_for, on_nothing_said, send_to_office
 from handlers.resident.states import Dialogue, Notices
 from handlers.shared.draft_pieces import NONE, Files
 from handlers.shared.guidance import ask_unclear
@@ -53,7 +53,7 @@ async def on_question_given(talk: Talk) -> Reply:
 async def ask_clerk(talk: Talk, answer_id: int) -> Reply:
     """Carries what was written to the clerk who answered."""
     media = list_files(talk)
-    return await pass_on(
+    return await send_to_office(
         talk,
         lambda: dialogue.ask_clerk(
             talk.store, answer_id=answer_id, text=talk.text, by=talk.person, at=talk.now, media=media
@@ -86,7 +86,7 @@ async def find_recent_answer(talk: Talk, *, number: int = 0) -> tuple[SentAnswer
     return max(recent, key=lambda pair: pair[0].sent_at) if recent else None
 
 
-async def answer_choices(talk: Talk) -> tuple[Choice, ...]:
+async def list_answer_choices(talk: Talk) -> tuple[Choice, ...]:
     """The buttons that make what was just written a question on the answer that came last, or an objection to it.
 
     None where no answer came lately.
@@ -191,7 +191,7 @@ async def _pass_reply_on(talk: Talk, proposal_id: int) -> Reply:
 
 async def carry_reply(talk: Talk, proposal_id: int, text: str, media: Files) -> Reply:
     """Carries words and files to whoever of the office asked about a proposal."""
-    return await pass_on(
+    return await send_to_office(
         talk,
         lambda: dialogue.reply(talk.store, id=proposal_id, text=text, by=talk.person, at=talk.now, media=media),
         lambda number: _say_reply_passed_on(talk, number),

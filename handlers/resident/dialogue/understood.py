@@ -10,7 +10,7 @@ from bot.language.intents import find_meanings
 from bot.office import proposals
 from bot.office.answers import dialogue
 from bot.office.together import voices
-from handlers.resident.dialogue.passing import SayingMore, ask_for, pass_on
+from handlers.resident.dialogue.to_office import SayingMore, ask_for, send_to_office
 from handlers.resident.states import Dialogue
 from handlers.shared.guidance import ask_unclear
 from handlers.shared.menu import go_on
@@ -56,13 +56,17 @@ async def on_meant_given(talk: Talk) -> Reply:
     try:
         await proposals.get_correctable(talk.store, id=id, by=talk.person)
     except (AlreadyAnswered, AlreadyWithdrawn):
-        return await pass_on(talk, lambda: dialogue.reply(talk.store, **given), lambda number: _passed_on(talk, number))
-    return await pass_on(talk, lambda: proposals.correct(talk.store, **given), lambda number: _corrected(talk, number))
+        return await send_to_office(
+            talk, lambda: dialogue.reply(talk.store, **given), lambda number: _say_passed_on(talk, number)
+        )
+    return await send_to_office(
+        talk, lambda: proposals.correct(talk.store, **given), lambda number: _say_corrected(talk, number)
+    )
 
 
-def _passed_on(talk: Talk, number: str) -> str:
+def _say_passed_on(talk: Talk, number: str) -> str:
     return talk.say("№ {number}. Your reply is passed on.", number=number)
 
 
-def _corrected(talk: Talk, number: str) -> str:
+def _say_corrected(talk: Talk, number: str) -> str:
     return talk.say("Thank you. № {number} is corrected, and the ayil okmotu reads it so.", number=number)

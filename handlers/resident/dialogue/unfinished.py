@@ -10,7 +10,7 @@ from bot.language.kyrgyz import quote
 from bot.office.answers import works
 from bot.office.reads import own
 from bot.office.wording.notices import N_
-from handlers.resident.dialogue.passing import SayingMore, ask_for, go_back, pass_on
+from handlers.resident.dialogue.to_office import SayingMore, ask_for, go_back, send_to_office
 from handlers.resident.states import Dialogue, Mine
 from handlers.shared.guidance import ask_unclear, show_here, show_stale
 from handlers.shared.states import Menu
@@ -95,7 +95,7 @@ async def on_missing_said(talk: Talk) -> Reply:
 async def _carry(talk: Talk, said_id: int) -> Reply:
     media = list_files(talk)
     try:
-        return await pass_on(
+        return await send_to_office(
             talk,
             lambda: works.contest(
                 talk.store, said_id=said_id, text=talk.text, by=talk.person, at=talk.now, media=media

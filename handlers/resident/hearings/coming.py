@@ -128,7 +128,7 @@ def read_companions(text: str) -> int | None:
         return None
 
 
-async def word_of_several(talk: Talk) -> Reply | None:
+async def take_word_of_several(talk: Talk) -> Reply | None:
     """Somebody wrote where nothing was asked that they come with others: noted for the one hearing there is."""
     if talk.incoming.media or read_companions(talk.text) is None:
         return None

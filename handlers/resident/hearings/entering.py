@@ -62,7 +62,7 @@ def is_ahead(talk: Talk, hearing: Hearing) -> bool:
     return hearing.is_open and hearing.terms.starts_at > talk.now
 
 
-def point_of(hearing: Hearing) -> tuple[float, float] | None:
+def find_point(hearing: Hearing) -> tuple[float, float] | None:
     """The latitude and longitude of its place, where the office gave them."""
     latitude, longitude = hearing.terms.latitude, hearing.terms.longitude
     return (latitude, longitude) if latitude is not None and longitude is not None else None

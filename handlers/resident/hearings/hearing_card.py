@@ -10,16 +10,16 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import clean
 from bot.office.reads import own, public
 from bot.office.wording import hearing_notices, hearing_words
-from bot.office.wording.as_written import as_written
+from bot.office.wording.as_written import show_as_written
 from handlers.resident.hearings.coming import note_early
 from handlers.resident.hearings.entering import (
     ENDED,
     HearingsRead,
     enter,
     find_chosen,
+    find_point,
     is_ahead,
     leave,
-    point_of,
     say_over,
 )
 from handlers.resident.states import Hearings
@@ -77,7 +77,7 @@ async def ask_one(talk: Talk) -> Reply:
         *(await _list_standing(talk, hearing)),
         talk.say("Ayil aimak: {name}", name=clean(aimak.name(talk.words.language))),
         talk.say("When: {when}.", when=hearing_words.say_when(talk.words, terms)),
-        talk.say("Where: {place}.", place=as_written(talk.words, terms.place).rstrip(".")),
+        talk.say("Where: {place}.", place=show_as_written(talk.words, terms.place).rstrip(".")),
     ]
     if terms.agenda:
         lines.append(talk.say("Agenda: {agenda}", agenda=clean(terms.agenda)))
@@ -123,7 +123,7 @@ def _list_possible(talk: Talk, hearing: Hearing, *, comes: bool, declined: bool)
     elif is_ahead(talk, hearing):
         come = talk.make_choice(f"come:{id}", "I will come", means=(Intent.COME,))
         choices += [come, *(() if declined else (_decline(talk, hearing),)), ask, calendar]
-    if hearing.is_open and point_of(hearing):
+    if hearing.is_open and find_point(hearing):
         choices.append(talk.make_choice(f"map:{id}", "Show on the map"))
     if hearing.state is HearingState.PUBLISHED:
         choices.append(talk.make_choice(f"hearing_results:{id}", "The results"))
@@ -156,10 +156,10 @@ async def on_calendar_wanted(talk: Talk) -> Replies:
 async def on_map_wanted(talk: Talk) -> Replies:
     """Sends the place of the hearing as a pin on the map."""
     hearing = await public.find_hearing(talk.store, id=read_row_id(talk.chosen))
-    if hearing is None or not point_of(hearing):
+    if hearing is None or not find_point(hearing):
         return await show_stale(talk)
     where = f"{' '.join(clean(hearing.terms.place).split())}\n{hearing_words.say_when(talk.words, hearing.terms)}"
-    return await show_here(talk), Reply(where, pin=point_of(hearing))
+    return await show_here(talk), Reply(where, pin=find_point(hearing))
 
 
 @router.on(choice="hearing_results")

@@ -83,7 +83,7 @@ async def _pressed_at(database: Database, clock: Clock, moment_number: int, monk
     assert set(progress.not_reached) <= {"cancelled"}
     assert progress.people == (40 if over.began_at is not None else 0)
     assert over.state is BroadcastState.CANCELLED or progress.reached == 40
-    assert await hall.headless() == 0
+    assert await hall.count_headless() == 0
 
 
 # Two workers
@@ -115,7 +115,7 @@ async def test_two_workers_on_one_broadcast_tell_everybody_once(postgresql_url, 
     assert hall.times_told(NOTICE) == once(hall)
     assert min(shares) > 0
     assert await hall.progress(await hall.broadcast(hearing, NOTICE)) == Progress(reached=300)
-    assert await hall.headless() == 0
+    assert await hall.count_headless() == 0
     recipients = [row["person_id"] for row in await rows_of(databases[0], "recipients")]
     assert all(before < after for before, after in pairwise(sorted(recipients)))
     for database in databases:

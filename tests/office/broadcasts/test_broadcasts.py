@@ -35,7 +35,7 @@ async def test_a_notice_reaches_every_subscriber_once_in_their_language_and_ends
     notice = await hall.broadcast(hearing, NOTICE)
     assert (notice.state, notice.finished_at) == (BroadcastState.DONE, hall.clock())
     assert await hall.progress(notice) == Progress(reached=12)
-    assert await hall.headless() == 0
+    assert await hall.count_headless() == 0
 
 
 @pytest.mark.usefixtures("_small_pieces")
@@ -207,7 +207,7 @@ async def test_what_began_in_the_evening_rests_in_quiet_hours_and_goes_on_in_the
     assert len(hall.told(NOTICE)) == 2
     await hall.until("2026-12-02 08:00")
     assert hall.times_told(NOTICE) == once(hall)
-    assert await hall.headless() == 0
+    assert await hall.count_headless() == 0
 
 
 async def test_a_process_started_in_quiet_hours_wakes_nobody(hall, monkeypatch):

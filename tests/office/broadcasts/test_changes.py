@@ -54,7 +54,7 @@ async def test_moved_twice_and_cancelled_while_reminders_are_due_nobody_is_calle
     await hall.cancels(again)
     await hall.until("2026-12-25 12:00", step=5 * HOUR)
     assert Counter(one.kind for one in hall.channel.told if one.kind) == {NOTICE: 12, MOVED: 24, CANCELLED: 12}
-    assert await hall.headless() == 0
+    assert await hall.count_headless() == 0
     for kind, reason in ((WEEK, "moved"), (EVE, "cancelled"), (DOOR, "cancelled")):
         old = await hall.broadcast(hearing, kind)
         assert old.finished_at is not None

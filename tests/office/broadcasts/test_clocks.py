@@ -32,7 +32,7 @@ async def test_however_the_clock_jumps_no_reminder_comes_twice_and_none_after_th
         assert max(hall.times_told(kind).values(), default=0) <= 1
         assert all(one.at < hearing.terms.starts_at for one in hall.told(kind))
         assert not [one for one in hall.told(kind) if kind is not NOTICE and QuietHours().covers(one.at)]
-    assert await hall.headless() == 0
+    assert await hall.count_headless() == 0
 
 
 @pytest.mark.parametrize("back", [HOUR, DAY])

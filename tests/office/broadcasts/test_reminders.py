@@ -48,7 +48,7 @@ async def test_who_cannot_come_after_all_gets_no_reminder_of_that_hearing_though
     assert "16:00" in next(one.message.text for one in hall.told(WEEK) if one.address == first.address)
     assert await hall.progress(await hall.broadcast(hearing, WEEK)) == Progress(11, 0, {"not_coming": 1})
     assert await hall.progress(await hall.broadcast(other, WEEK)) == Progress(12)
-    assert await hall.headless() == 0
+    assert await hall.count_headless() == 0
 
 
 async def test_who_cannot_come_still_hears_what_is_no_reminder(hall):

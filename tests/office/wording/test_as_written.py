@@ -3,7 +3,7 @@
 import pytest
 
 from bot.chat.texts import Words
-from bot.office.wording.as_written import as_written
+from bot.office.wording.as_written import show_as_written
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from bot.office.wording.as_written import as_written
     ],
 )
 def test_two_places_or_posts_are_shown_whole(text):
-    assert {as_written(Words(language), text).strip("«»") for language in ("ky", "ru")} == {text}
+    assert {show_as_written(Words(language), text).strip("«»") for language in ("ky", "ru")} == {text}
 
 
 @pytest.mark.parametrize(
@@ -38,4 +38,4 @@ def test_two_places_or_posts_are_shown_whole(text):
 )
 def test_of_a_text_and_its_translation_each_reads_theirs(ky, ru):
     for text in (f"{ky} / {ru}", f"{ru} / {ky}"):
-        assert (as_written(Words("ky"), text), as_written(Words("ru"), text)) == (ky, ru)
+        assert (show_as_written(Words("ky"), text), show_as_written(Words("ru"), text)) == (ky, ru)

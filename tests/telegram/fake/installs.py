@@ -126,7 +126,7 @@ async def progress_of(database: Database, hearing: Hearing) -> Progress:
     return await database.read(ask)
 
 
-async def headless(database: Database) -> int:
+async def count_headless(database: Database) -> int:
     """How many chats have lost their next message; must be 0."""
     return await database.write(lambda store: store.outbox.sweep(*WHERE))
 

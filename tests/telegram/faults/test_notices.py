@@ -24,7 +24,16 @@ from tests.patience import patient
 from tests.seeds import kills_seed
 from tests.sizes import FULL
 from tests.telegram.fake.bot_process import BotProcess
-from tests.telegram.fake.installs import CLERK, Village, headless, is_over, progress_of, rows, settings_for, sunush
+from tests.telegram.fake.installs import (
+    CLERK,
+    Village,
+    count_headless,
+    is_over,
+    progress_of,
+    rows,
+    settings_for,
+    sunush,
+)
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
 
@@ -72,7 +81,7 @@ async def test_kills_in_the_middle_of_a_notice_leave_nobody_unreached(
             if chance.random() < 0.1:
                 await asyncio.sleep(chance.uniform(0.3, 1.5))
             else:
-                await _sent(telegram, bot, (number + chance.random()) * size / (kills + 1))
+                await _wait_until_sent(telegram, bot, (number + chance.random()) * size / (kills + 1))
                 await asyncio.sleep(chance.uniform(0, 0.05))
             await bot.kill()
         in_the_middle = len(village.told(telegram))
@@ -93,7 +102,7 @@ async def test_kills_in_the_middle_of_a_notice_leave_nobody_unreached(
         await bot.kill()
 
 
-async def _sent(telegram: TelegramServer, bot: BotProcess, messages: float) -> None:
+async def _wait_until_sent(telegram: TelegramServer, bot: BotProcess, messages: float) -> None:
     """Waits until so many messages were asked for since the beginning, and at least one by this process."""
     least = max(telegram._counted["sendMessage"] + 1, messages)
     async with patient(PATIENCE):
@@ -117,7 +126,7 @@ async def _counted(
     )}  # fmt: skip
     unreached = len(village.chats) - len(told)
     doubles = sum(told.values()) - len(told)
-    found = await headless(database)
+    found = await count_headless(database)
     tell(
         f"a notice and kill -9, {engine}",
         recipients=len(village.chats),
@@ -226,7 +235,7 @@ async def test_whatever_goes_wrong_in_a_notice_everybody_ends_in_the_state_that_
         hearing = await village.announces(database)
         await over(service, hearing, 60 + size / 20)
         progress = await progress_of(database, hearing)
-        found = await headless(database)
+        found = await count_headless(database)
     calls = [call for call in telegram.calls("sendMessage") if call["chat_id"] != CLERK]
     forbidden = Counter(call["chat_id"] for call in calls if call["code"] == 403)
     pauses = sum(call["code"] == 429 and call["fault"] == "throttle" for call in calls)

@@ -188,7 +188,7 @@ def own_words_question(talk: Talk, language: str) -> str:
     return talk.say("Write the notice in Kyrgyz; name the day, the time, the place and whom to call.")
 
 
-def own_words(talk: Talk) -> str:
+def read_own_words(talk: Talk) -> str:
     """The clerk's own words as they were typed. Raises TextTooShort, TextTooLong."""
     text = check_text(clean(talk.text))
     if len(text) > LONGEST_NOTICE:

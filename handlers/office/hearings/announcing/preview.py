@@ -23,9 +23,9 @@ from handlers.office.hearings.announcing.announcement_draft import (
     list_left_out,
     make_terms,
     make_text,
-    own_words,
     own_words_question,
     read_aimak_id,
+    read_own_words,
 )
 from handlers.office.hearings.announcing.date_picker import Calendar
 from handlers.office.hearings.states import Announce
@@ -162,7 +162,7 @@ async def ask_text(talk: Talk) -> Reply:
 async def on_text_given(talk: Talk) -> Replies:
     """Keeps the clerk's own words."""
     kept = AnnouncementDraft.of(talk)
-    text = own_words(talk)
+    text = read_own_words(talk)
     await replace(AnnouncementDraft.of(talk), texts={**kept.texts, kept.editing: text}).keep(talk)
     return await check_draft(talk)
 

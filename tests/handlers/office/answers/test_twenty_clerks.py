@@ -19,7 +19,7 @@ async def answers_to(village, proposal):
     return await village.database.read(lambda store: store.proposal_log.list_answers([proposal.id]))
 
 
-def own_words(title):
+def write_own_words(title):
     return f"Муну {title} өзү жазып койду."
 
 
@@ -38,8 +38,10 @@ async def test_one_of_twenty_answers_and_the_others_read_who_and_what_and_keep_t
     for n in range(ROUNDS):
         proposal = await proposed(village, aigul, f"{LIGHT}, {n}")
         await village.courier.carry()
-        await asyncio.gather(*[to_preview(village, name, proposal.id, own_words(titles[name])) for name in titles])
-        assert all(own_words(titles[name]) in text for name, text in (await read_by(village, *titles)).items())
+        await asyncio.gather(
+            *[to_preview(village, name, proposal.id, write_own_words(titles[name])) for name in titles]
+        )
+        assert all(write_own_words(titles[name]) in text for name, text in (await read_by(village, *titles)).items())
         names = random_numbers.sample(sorted(titles), len(titles))
         await asyncio.gather(*[taps(village, name, "send_answer") for name in names])
         heard = await read_by(village, *titles)
@@ -50,11 +52,14 @@ async def test_one_of_twenty_answers_and_the_others_read_who_and_what_and_keep_t
         heard |= await read_by(village, *again)
         for name in others:
             assert heard[name].startswith(f"Жооп мурун берилген: {titles[winner]}, Долбоорго кирген жок.")
-            assert (await kept_by(village, name))["answering"]["sentence"] == own_words(titles[name])
+            assert (await kept_by(village, name))["answering"]["sentence"] == write_own_words(titles[name])
         (answer,) = await answers_to(village, proposal)
         assert (answer.revision, answer.answered_by) == (1, (await clerks[winner].person()).id)
-        assert answer.answer.sentence == own_words(titles[winner])
-        assert sum(own_words(title) in text for title in titles.values() for text in texts(village, "Айгүл")) == n + 1
+        assert answer.answer.sentence == write_own_words(titles[winner])
+        assert (
+            sum(write_own_words(title) in text for title in titles.values() for text in texts(village, "Айгүл"))
+            == n + 1
+        )
         told, pressed_again = told + len(others), pressed_again + len(again)
     with capsys.disabled():
         print(
@@ -66,13 +71,13 @@ async def test_a_clerk_whose_proposal_was_taken_over_sends_by_pressing_once_more
     bakyt = await joined(village, "Бакыт", Role.STAFF, title="Бакыт")
     await joined(village, "Гүлнара", Role.STAFF, title="Гүлнара")
     proposal = await proposed(village, await village.in_menu("Айгүл"), LIGHT)
-    await to_preview(village, "Бакыт", proposal.id, own_words("Бакыт"))
+    await to_preview(village, "Бакыт", proposal.id, write_own_words("Бакыт"))
     await taps(village, "Гүлнара", f"desk_one:{proposal.id}", "take", "take")
     screen = await bakyt.taps("send_answer")
     assert "Муну Гүлнара карап жатат." in screen
-    assert own_words("Бакыт") in screen
+    assert write_own_words("Бакыт") in screen
     assert SENT in await bakyt.taps("send_answer")
-    assert own_words("Бакыт") in texts(village, "Айгүл")[-1]
+    assert write_own_words("Бакыт") in texts(village, "Айгүл")[-1]
 
 
 async def test_two_presses_of_send_are_one_answer(village):

@@ -51,7 +51,7 @@ async def ask_for(talk: Talk, state: State, kept: SayingMore) -> Reply:
     return await talk.ask(state)
 
 
-async def pass_on(talk: Talk, act: Callable[[], Awaitable[Proposal]], said: Callable[[str], str]) -> Reply:
+async def send_to_office(talk: Talk, act: Callable[[], Awaitable[Proposal]], said: Callable[[str], str]) -> Reply:
     """Passes it on; said makes the words of it from the proposal's number. A reply to those words goes the same way."""
     try:
         proposal = await act()
