@@ -14,6 +14,7 @@ from tests.telegram.fake.people import TelegramUser
 CARD = re.compile(r"^№ (\d{4}): (?:киреше|чыгаша), (.+)\.$", re.MULTILINE)
 ANSWERED_SO = re.compile(r"№ (\d{4}) сунушуна ушундай жооп берилген")
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+UNSORTED = "түрү тандалган эмес"
 FREE = "Жооп берүү"
 DECISIONS = ("Долбоорго кирген жок", "Долбоорго кирди", "Кийинки жылга калды")
 REASONS = {"Долбоорго кирген жок": "Укугубузга кирбейт", "Кийинки жылга калды": "Каражат жетпейт"}
@@ -34,7 +35,6 @@ class Clerk(Entering):
         self.decided: dict[str, str] = {}  # by category
         self.category: dict[str, str] = {}  # by number
         self.answered: dict[str, str] = {}  # in which way, by number
-        self.both: set[str] = set()  # categories whose sentence stands in both languages
 
     async def joins(self, payload: str, post: str) -> None:
         """Comes in by the invite, and names the post."""
@@ -131,11 +131,8 @@ class Clerk(Entering):
         await self.presses(REASONS[decision])
         await self.hears("түшүндүрүңүз")
         self.writes(why(category, "ky"))
-        asked = await self.sees(
-            lambda shown: "Өткөрүп жиберүү" in titles_of(shown) or "Жооп жөнөтүү" in titles_of(shown)
-        )
+        asked = await self.shown("Өткөрүп жиберүү", "Жооп жөнөтүү", "Жөнөтө бериңиз")
         if "Өткөрүп жиберүү" in titles_of(asked):  # its author reads Russian
-            self.both.add(category)
             self.writes(why(category, "ru"))
 
     async def takes_back(self) -> None:
@@ -196,28 +193,44 @@ class Clerk(Entering):
         await self.presses("Жооп жөнөтүү")
         self.answered[label] = "template"
 
-    async def answers_several(self, labels: list[str], sentence: str) -> None:
-        """Marks these in the list by their numbers, answers them once, reads each text beside its answer, and sends."""
+    async def narrows(self) -> str:
+        """Narrows the list to the category with the most open proposals; returns which, empty where that is one alone."""
+        await self.presses("Тандап көрүү")
+        while "Түрү боюнча" not in titles_of(shown := await self.shown("Түрү боюнча", "Дагы")):
+            await self.presses("Дагы", on=shown)
+        await self.presses("Түрү боюнча", on=shown)
+        shown = await self.hears("Кайсынысы")
+        category = next(one for one in titles_of(shown) if one.lower() != UNSORTED)
+        await self.presses(category, on=shown)
+        shown = await self.sees(lambda one: f"Тандалганы: {category}".lower() in one["text"].lower(), category)
+        return category.lower() if "Бир нечесине жооп" in titles_of(shown) else ""
+
+    async def answers_several(self, category: str, most: int) -> list[str]:
+        """Marks page after page of the list, answers them once, reads each text beside its answer, and sends."""
+        decision = self.decided.setdefault(category, DECISIONS[2 * (len(self.decided) % 2)])  # a sum fits one alone
         await self.presses("Бир нечесине жооп")
-        await self.shown("Барактагынын баары")
-        self.writes(" ".join(labels))
-        await self.presses("Жооп жазуу", "Кийинки жылга калды", "Каражат жетпейт")
-        await self.hears("түшүндүрүңүз")
-        self.writes(sentence)
-        shown = await self.shown("Өткөрүп жиберүү", "Жөнөтө бериңиз")
-        if "Өткөрүп жиберүү" in titles_of(shown):
-            await self.presses("Өткөрүп жиберүү", on=shown)
-        read: list[str] = []
-        while len(read) < len(labels):
-            shown = await self.shown("Жөнөтө бериңиз")
-            read += [label for label in labels_of(shown["text"]) if label not in read]
-            if len(read) < len(labels):
-                await self.presses("Дагы", on=shown)
-        assert set(read) == set(labels)
-        await self.presses("Жөнөтө бериңиз")
+        marked = 0
+        while marked < most:
+            shown = await self.shown("Барактагынын баары", "Жооп жазуу")
+            if "Барактагынын баары" in titles_of(shown):
+                await self.presses("Барактагынын баары", on=shown)
+                shown = await self.shown("Жооп жазуу")
+            marked = len([one for one in titles_of(shown) if one.startswith("✓")]) + marked
+            if "Дагы" not in titles_of(shown) or marked >= most:
+                break
+            await self.presses("Дагы", on=shown)
+        await self.presses("Жооп жазуу")
+        await self._goes_through(category, decision)
+        labels: list[str] = []
+        while "Дагы" in titles_of(shown := await self.shown("Жөнөтө бериңиз")):
+            labels += labels_of(shown["text"])
+            await self.presses("Дагы", on=shown)
+        labels += labels_of(shown["text"])
+        await self.presses("Жөнөтө бериңиз", on=shown)
         await self.shown("Кайтарып алуу")
         for label in labels:
-            self.answered[label] = "several"
+            self.answered[label], self.category[label] = "several", category
+        return labels
 
     # The spreadsheet.
 
@@ -242,7 +255,7 @@ class Clerk(Entering):
             if label in same_as:
                 sheet.cell(row, column["Ушул № менен бирдей"]).value = int(same_as[label])
                 continue
-            category = str(sheet.cell(row, column["Түрү"]).value or "башка")
+            category = str(sheet.cell(row, column["Түрү"]).value or UNSORTED).lower()
             decision = self.decided.setdefault(category, DECISIONS[len(self.decided) % len(DECISIONS)])
             given = {"Чечим": decision}
             if decision in REASONS:
@@ -272,4 +285,4 @@ def number_of(shown: Shown) -> str | None:
 def _read(shown: Shown) -> tuple[str, str]:
     found = CARD.search(shown["text"])
     assert found, shown["text"]
-    return found[1], found[2]
+    return found[1], found[2].lower()

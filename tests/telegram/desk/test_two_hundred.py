@@ -28,9 +28,9 @@ AT_ONCE = 12  # residents who write at the same time
 RESULTS = date(2028, 11, 14)  # a Tuesday
 FIRST_DAY, SECOND_DAY = make_moment(RESULTS, 9, 30), make_moment(RESULTS + timedelta(1), 9, 0)  # milliseconds UTC
 TAKE_BACK = 61  # seconds, after which nothing is taken back
-SHARE_OF_SEVERAL = 4  # of what is answered in the chat, one in so many is answered at once with others
+AT_ONCE_OF = (2, 3)  # of what is answered in the chat, so many are answered at once with others of their category
+MOST_ACTS = sized(9, 3)  # for an answer in the chat, on average; of few proposals most are the only ones of their kind
 BY_TEMPLATE = sized(1, 5)  # cards that are answered by it
-TOGETHER = "Быйыл бул иштерге үч миллион сом жетпейт, 2030-жылдын долбооруна жазылды."
 
 
 async def test_one_clerk_answers_everybody_and_each_hears_it_once_in_their_language(
@@ -63,6 +63,7 @@ async def test_one_clerk_answers_everybody_and_each_hears_it_once_in_their_langu
         tell("one clerk, by spreadsheet", answers=PROPOSALS - in_chat, acts=clerk.acts["by spreadsheet"])
         tell("two hundred proposals, who heard", proposals=PROPOSALS, answered=len(clerk.answered), **heard.counts())
         assert sorted(clerk.answered) == sorted(wishes)
+        assert acts / in_chat <= MOST_ACTS
         assert (heard.lost, heard.doubled, heard.wrong, heard.in_other_language, heard.without_link) == (0,) * 5
         await agree_with_the_log(office, told)
         process.has_kept_silent()
@@ -94,12 +95,15 @@ async def begin_second_day(office: Office) -> None:
 
 
 async def answer_in_chat(office: Office, wishes: dict[str, Wish]) -> None:
-    """Card after card: the first is taken back, one asks its author, one becomes a template, some are answered together."""
-    clerk = office.clerk
-    half, together = len(wishes) // 2, len(wishes) // 2 // SHARE_OF_SEVERAL
+    """Category by category at once, then card after card: one is taken back, one asks its author, one becomes a template."""
+    clerk, half = office.clerk, len(wishes) // 2
+    together = half * AT_ONCE_OF[0] // AT_ONCE_OF[1]
+    await clerk.opens_queue()
+    while len(clerk.answered) < together and (category := await clerk.narrows()):
+        await clerk.answers_several(category, together - len(clerk.answered))
     card = await first_card(office)
     once, template, kept_of, used = {"take back", "ask", "template"}, "", "", 0
-    while card and len(clerk.answered) < half - together:
+    while card and len(clerk.answered) < half:
         label = number_of(card) or ""
         wish = wishes[label]
         if "ask" in once and wish.author and wish.form == "text":
@@ -126,11 +130,6 @@ async def answer_in_chat(office: Office, wishes: dict[str, Wish]) -> None:
         if wish.form == "voice" and wish.label not in clerk.answered:
             await clerk.answers(await clerk.opens(wish.label), wish.text[:100])
             await clerk.next_card(*clerk.answered)
-    await clerk.opens_queue()
-    alone = [
-        one.label for one in wishes.values() if one.label not in clerk.answered and not list_repeats(one, wishes, {})
-    ]
-    await clerk.answers_several(sorted(alone)[:together], TOGETHER)
 
 
 async def first_card(office: Office) -> Shown | None:

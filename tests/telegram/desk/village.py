@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,8 @@ SIDES = {
     "ky": {"spending": "Чыгаша: акча кетет", "revenue": "Киреше: акча түшөт"},
     "ru": {"spending": "Расходы: на что", "revenue": "Доходы: откуда взять"},
 }
+MATTERS = 16  # what one village asks for, of the categories there are
+SPELLED = {"cyrl", "cyrl_no_special", "mistakes"}
 # What a resident presses where it is shown, the first of these that is there.
 AGREES = {
     "ky": ("Макулмун", "Жөнөтүү", "Меники башка", "Ооба", "Сунуш берүү"),
@@ -159,7 +162,9 @@ def draw(size: int, dice: random.Random) -> tuple[list[Wish], list[Wish]]:
     Returns what residents send themselves, and what comes through the clerk.
     """
     rows = [json.loads(line) for line in TEXTS.read_text("utf-8").splitlines()]
-    plain = [row for row in rows if row["script"] == "cyrl" and row["lang"] in LOUD and "?" not in row["text"]]
+    plain = [row for row in rows if row["script"] in SPELLED and row["lang"] in LOUD and "?" not in row["text"]]
+    asked = [category for category, _ in Counter(row["category"] for row in plain).most_common(MATTERS)]
+    plain = [row for row in plain if row["category"] in asked]
     dice.shuffle(plain)
     repeated, entered = size * 30 // 200, size * 30 // 200
     firsts = [Wish(row["text"], row["lang"], row["side"], row["category"]) for row in plain[: size - repeated]]
@@ -176,7 +181,7 @@ def draw(size: int, dice: random.Random) -> tuple[list[Wish], list[Wish]]:
         )
     for n, wish in enumerate(through):
         wish.form = "forwarded" if n % 3 == 2 else "paper"
-        wish.phone = f"0700 12{n:04}" if n % 2 else ""
+        wish.phone = f"0700 12{n:04}" if n % 2 and wish.form == "paper" else ""
     return own, through
 
 
