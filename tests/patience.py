@@ -56,6 +56,10 @@ class Patience:
         worked, waited = self._since()
         return time.monotonic() - self._began - worked - waited
 
+    def worked(self) -> float:
+        """Seconds in which it worked; all of them where nothing is known of it."""
+        return self._since()[0] if self._seen else time.monotonic() - self._began
+
     def own(self) -> float:
         """Seconds without those in which it waited for a processor: what it would take on a machine of its own."""
         _, waited = self._since()

@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import sys
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from storage.database.seal import Seal
 from storage.proposals import NewProposal
 from tests.databases import KEY, install
 from tests.office.offices import MONDAY, Office
+from tests.patience import LONGEST, Patience
 from tests.sizes import sized
 
 pytestmark = pytest.mark.slow
@@ -28,7 +28,8 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 KILLS = sized(2, 40)
 PROPOSALS = sized(150, 600)
-STEP = sized(3.0, 0.05)  # seconds later each time
+STEP = sized(0.6, 0.05)  # seconds of its work later each time
+LOOK = 0.005  # seconds
 COMMAND = ("aimak", "merge", "akmuz", "kokjar", "--on", "2024-12-01", "--yes")
 
 
@@ -80,13 +81,15 @@ ALL = {"merged": True, "closed": 1, "left": [0] * 3, "told": PROPOSALS, "recorde
 SAME = {"numbers": PROPOSALS, "labels": PROPOSALS}
 
 
-async def run(folder: Path, url: URL | None, *, seconds: float | None = None) -> tuple[int, float]:
-    """Runs the command, and kills it after some seconds; returns its exit code and how long it took."""
+async def run(folder: Path, url: URL | None, *, work: float = LONGEST) -> tuple[int, float]:
+    """Runs the command, and kills it once it has worked so many seconds; returns its exit code and how many it worked.
+
+    Seconds on the wall would say how busy the machine is, and kill it before it has begun or when all is done.
+    """
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("SUNUSH_")}
     surroundings |= {"PYTHONPATH": str(ROOT), "SUNUSH_DATA_DIR": str(folder), "SUNUSH_KEY_FILE": str(folder / "key")}
     if url is not None:
         surroundings["SUNUSH_DATABASE_URL"] = url.render_as_string(hide_password=False).replace("+psycopg", "")
-    began = time.monotonic()
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", *COMMAND),
         cwd=folder,
@@ -94,14 +97,12 @@ async def run(folder: Path, url: URL | None, *, seconds: float | None = None) ->
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
     )
-    try:
-        async with asyncio.timeout(seconds):
-            await process.wait()
-    except TimeoutError:
+    patience, ended = Patience(process.pid, idle=LONGEST, longest=LONGEST), asyncio.create_task(process.wait())
+    while not ended.done() and patience.worked() < work:
+        await asyncio.wait([ended], timeout=LOOK)
+    if not ended.done():
         process.send_signal(signal.SIGKILL)
-        await process.wait()
-    assert process.returncode is not None
-    return process.returncode, time.monotonic() - began
+    return await ended, patience.worked()
 
 
 def opened(folder: Path, url: URL | None) -> Database:
@@ -133,8 +134,8 @@ async def test_a_merger_that_is_killed_on_sqlite_is_whole_or_has_not_been(tmp_pa
         folder = tmp_path / f"try{begun}"
         shutil.copytree(home, folder)
         share = 0.4 + 0.6 * begun / KILLS if begun <= KILLS else 0.4 * 0.7 ** (begun - KILLS)
-        code, took = await run(folder, None, seconds=usual * share if begun else None)
-        usual = usual or took
+        code, took = await run(folder, None, work=usual * share if begun else LONGEST)
+        usual = usual if code else took  # less than the first, which also compiled the modules
         is_merged = await look(folder, None)
         assert is_merged or (begun and code != 0)
         whole, begun = whole + is_merged, begun + 1
@@ -152,8 +153,9 @@ async def test_a_merger_that_is_killed_on_postgresql_is_whole_or_has_not_been(po
     database = opened(tmp_path, postgresql_url)
     await fill(database)
     await database.close()
-    seconds = kills = 0
+    kills = 0
     while not await look(tmp_path, postgresql_url):
-        kills, seconds = kills + 1, 0.4 + kills * STEP
-        await run(tmp_path, postgresql_url, seconds=seconds)
+        code, _ = await run(tmp_path, postgresql_url, work=0.4 + kills * STEP)
+        kills += code != 0
+    assert kills > 0
     tell("a merger ended by kill -9, on PostgreSQL", kills=kills, half_done=0)

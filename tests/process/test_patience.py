@@ -10,7 +10,7 @@ import pytest
 
 from tests.patience import Patience, patient
 
-WORK = "import time\nwhile time.process_time() < 0.4: pass"
+WORK = "import time\nwhile time.process_time() < 0.2: pass\nprint('worked', flush=True)\ninput()"
 
 
 def test_who_works_is_not_idle_and_who_sleeps_is():
@@ -44,9 +44,10 @@ async def test_whoever_waits_for_what_never_comes_is_told_so():
             await asyncio.Event().wait()
 
 
-async def test_what_a_started_process_works_is_waited_for_longer_than_one_waits_for_nothing():
-    began = time.monotonic()
-    async with patient(0.2):
-        process = await asyncio.create_subprocess_exec(sys.executable, "-c", WORK, stdout=subprocess.DEVNULL)
-        assert await process.wait() == 0
-    assert time.monotonic() - began > 0.4
+def test_what_a_started_process_works_counts_where_that_is_asked_for():
+    alone, together = (Patience(os.getpid(), idle=60, longest=60, started=started) for started in (False, True))
+    with subprocess.Popen([sys.executable, "-c", WORK], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"worked\n"
+        assert together.worked() > alone.worked() + 0.1
+        process.communicate()
