@@ -75,6 +75,7 @@ _DANGER = _read_keywords(
     газ жыт-, газдын жыты, газ жыты,
     кулап түштү адам, көпүрө кулап түштү, көпүрө кулады, дубал кулап түштү, дубал кулады, чатыр кулап түштү,
     зым үзүлүп түштү, зым үзүлүп калды, шахтага түшүп, жарга кулап, аттан жыгыл-, дарактан жыгыл-, өзүнө кол салып,
+    тогуна урун-, токко урун-, тогуна уруп, электр тогу урд-, тогу уруп, тогу урду, тогуна урулд-, муздун астына, муз жарылып,
     муунуп жат-, муунуп калды, тумчугуп жат-, тумчугуп калды, тамагына тыгыл-, ысык суу төгүл-, үстүнө кулап, үстүнө кулады,
     үйдү басып калды, үйдү басып кал-, таш басып калды, таш кулап, көмүлүп калды, балтачан, бычак менен чап-, бычак сайды,
     бычак сайып, кан токтотпой, каны токтобо-, ачуу согуш, уурдап кетти баланы, ала качып кетти, ала качып кетишти, зордуктап,
@@ -106,6 +107,7 @@ _DANGER = _read_keywords(
     рухнул мост, обрушился мост, мост обрушился, рухнула стена, стена рухнула,
     обрушилась стена, обрушилась крыша, крыша обрушилась, рухнула крыша, крыша рухнула, воняет газом, газом воняет,
     газом несет, несет газом, утечка метана, оборвался провод, провод оборвался, упал с лошади, упала с лошади,
+    дерутся нож-, драка с нож-, поножовщин-, режут друг, провалился под, провалилась под, провалился в, под лед,
     током убило, убило током, щас рванет, рванет, сейчас взорвется, щас взорвется, взорвется, баллон шипит, газ шипит,
     шипит газ,
     газ идет, газ утекает, сердце остановилось, плохо с сердцем, сердцу плохо, дышать не может, не может дышать, подавился,
@@ -118,6 +120,14 @@ _DANGER = _read_keywords(
     упал с дерева, упала с дерева, наглотался таблеток, наглоталась таблеток, сердце прихватило, сердечный приступ,
     дерутся ножами, дерется с нож-, дерутся на ножах, режут друг друга, зарезал-, порезал ножом, вызывайте милицию,
     милицию вызывайте, вызывайте полицию, полицию вызывайте, вызывайте пожарных, вызывайте врача""",
+)
+# Who is called out, and by which word: «соседи дерутся, вызывайте милицию», «милиция чакыргыла».
+_CALLED_OUT = _read_keywords(
+    "чакыр-, чакыргыла, чакырыңыз", "вызов-, вызыва-, вызвать, пришлите, присылайте, звоните в"
+)
+_SERVICES = _read_keywords(
+    "тез жардам, милиция, полиция, өрт өчүрүүчү, скорый, скорая, мчс, дарыгер, врач, доктур",
+    "скорую, скорая, милици-, полици-, пожарн-, мчс, спасател-, врача, доктора, реанимаци-",
 )
 # «Кан кетип жаткан көпүрө»: what is said of a body, here of a thing that wears out.
 _OF_A_BODY = _read_keywords(
@@ -374,6 +384,8 @@ _STATUS = _read_keywords(
 _INDEX = KeywordIndex(
     chain(
         _BURNS,
+        _CALLED_OUT,
+        _SERVICES,
         _FEELINGS,
         _FIGURES,
         _SUNK_IN,
@@ -443,7 +455,7 @@ def _look_for_door(text: str, *, typed: str = "") -> Door | None:
     said = Words(list_words(text), _INDEX)
     if _is_emergency(said):
         return Door.EMERGENCY
-    if _is_complaint(said):
+    if _is_complaint(said, is_asked=text.rstrip().endswith("?")):  # «это мошенники?» accuses nobody
         return Door.COMPLAINT
     if swears(typed or text):
         return Door.SWEARING
@@ -468,6 +480,7 @@ def _is_emergency(whole: Words) -> bool:
     is_hurt = whole.hold(_HURT) and whole.hold(_ONES_OWN) and not _is_wished(whole)
     dangers = whole.places(_DANGER) - (whole.places(_FIGURES) if whole.hold(_SUNK_IN) else frozenset())
     is_danger = _is_said_to_be(whole, dangers) and not _is_of_a_thing(whole) and not _is_wished(whole)
+    is_danger = is_danger or (whole.hold(_CALLED_OUT) and whole.hold(_SERVICES) and not _is_wished(whole))
     return whole.hold(_DOCTOR) or ((burns or cries or is_danger or is_hurt) and not said.hold(_NOT_NOW))
 
 
@@ -512,14 +525,16 @@ def _is_of_a_thing(said: Words) -> bool:
     )
 
 
-def _is_complaint(said: Words) -> bool:
+def _is_complaint(said: Words, *, is_asked: bool = False) -> bool:
     if said.hold(_BRIBE) or (said.hold(_BRIBE_ITSELF) and said.hold(_TAKES)):
         return not said.hold(_WISHED)
     if len(said.words) <= _WORDS_OF_A_QUESTION and said.hold(_COMPLAINS):
         return not said.hold(_WISHED) and not said.hold(_WORKS)
     if said.hold(_POCKETS) and (said.hold(_SOMEBODY) or said.hold(_OFFICE)):
         return not said.hold(_WISHED)
-    return (_tells_a_misdeed(said) and said.hold(_SOMEBODY) and not said.hold(_WISHED)) or _accuses(said)
+    return (_tells_a_misdeed(said) and said.hold(_SOMEBODY) and not said.hold(_WISHED)) or (
+        not is_asked and _accuses(said)
+    )
 
 
 def _accuses(said: Words) -> bool:

@@ -41,6 +41,7 @@ _SIDES = frozenset({Intent.REVENUE, Intent.SPENDING, Intent.UNSURE})
 _OF_AN_ANSWER = frozenset({Intent.DISAGREE, Intent.CLEAR, Intent.WHY})
 _COURTESIES = frozenset({Intent.THANKS, Intent.GREETING, Intent.FAREWELL})
 _OF_THE_BOT = frozenset({Intent.SEEN, Intent.STEPS})
+_OF_A_BUTTON = frozenset({Intent.SKIP, Intent.BACK, Intent.MORE})  # asked about only where a button says so
 _WORDS_OF_A_BARE_NO = 2
 _MOST_NEAR = 2  # meanings that a text resembles and is asked about by
 # By how much they must lead a text of one's own where one is awaited, and where a name is, which no table knows.
@@ -402,7 +403,9 @@ class Router(Room):
                 return Found(handler)
             if choice or handler:
                 offered = choice or Choice(f"meant:{intent}", "")
-                return Found(self._find_first(state, "between"), between=(offered,))
+                near = self._find_near(state, incoming, asked)
+                others = [one for one in (near.between if near is not None else ()) if one.id != offered.id]
+                return Found(self._find_first(state, "near"), between=(offered, *others[: _MOST_NEAR - 1]))
         return None
 
     def _find_near(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
@@ -415,7 +418,9 @@ class Router(Room):
         reads_words = free or state in self.idle or (state or "", f"kind:{Kind.TEXT}") in self._handlers
         least = _LEADS_A_NAME if state in self.naming else _LEADS_WORDS if reads_words else 0.0
         read = find_meanings(incoming.text)  # what a rule has read is not guessed to be anything else
-        near = [one for one in find_nearest_meanings(incoming.text, above=least) if not read or one in read]
+        # One that leads far enough is asked about beside the next likeliest.
+        is_near = bool(find_nearest_meanings(incoming.text, above=least))
+        near = [one for one in find_nearest_meanings(incoming.text) if not read or one in read] if is_near else []
         if not near or (reads_words and self.names_a_matter(incoming.text)):
             return None
         if fold(incoming.text).split(" ")[0] in NO_FIRST and _find_choice_meaning(asked, Intent.NO) is not None:
@@ -424,6 +429,8 @@ class Router(Room):
             if not is_spoken_of(incoming.text, intent):
                 continue  # «все?» erases nothing, and who speaks of no coming is told of no hearing
             choice, handler = _find_choice_meaning(asked, intent), self._find_meaning_at(state, intent, free=free)
+            if choice is None and intent in _OF_A_BUTTON:
+                continue
             if choice is None and intent is Intent.REFUSE:
                 choice = _find_choice_meaning(asked, Intent.NO)
             if handler is not None and intent in _COURTESIES and not free and not offered:
@@ -476,7 +483,10 @@ def _by_nearness(text: str, meant: Collection[Intent]) -> list[Intent]:
     if len(meant) < 2:
         return list(meant)
     near = find_nearest_meanings(text)
-    return sorted(meant, key=lambda one: (near.index(one) if one in near else len(near), one))
+    objects = Intent.DISAGREE in meant  # who objects does not only say no
+    return sorted(
+        meant, key=lambda one: (objects and one is Intent.NO, near.index(one) if one in near else len(near), one)
+    )
 
 
 def _is_of_which(incoming: Incoming, asked: dict[str, Any]) -> bool:

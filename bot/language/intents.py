@@ -142,7 +142,13 @@ def _find_meant_by_parts(text: str) -> frozenset[Intent]:
     if len(parts) < 2 or not all(parts):
         return frozenset()
     said = [part for part in parts if part.isdisjoint(_LEADING_UP)]
-    return frozenset.intersection(*said) if said else frozenset()
+    if not said:
+        return frozenset()
+    # «Андай эмес, мен каршымын»: a no and an objection are an objection.
+    objects = any(Intent.DISAGREE in part for part in said) and all(
+        part & {Intent.NO, Intent.DISAGREE} for part in said
+    )
+    return frozenset({Intent.DISAGREE, Intent.NO}) if objects else frozenset.intersection(*said)
 
 
 def _find_behind_a_no(text: str) -> frozenset[Intent]:

@@ -103,6 +103,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "n": 2,
     "listed": DECIDED,
     "stem": "сунуш",
+    "label": "0001",
     "letters": "сунуш",
     "rest": "бергиле",
     "most": 1,

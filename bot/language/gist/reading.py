@@ -85,6 +85,9 @@ _SPOKEN_OF: dict[Intent, frozenset[str]] = {
         (Intent.STOP, Intent.NOTICES), frozenset({"notify", "stop", "out", "refuse", "send", "agree", "want"})
     ),
     Intent.HEARINGS: frozenset({"hearing", "money"}),
+    Intent.SKIP: frozenset(
+        {"skip", "refuse", "know", "answer", "all_same", "later", "i_will_not", "denied", "teach", "write"}
+    ),
 }
 
 

@@ -25,6 +25,8 @@ _RULES = """
     seen: see office asked|ask_what !answer !hearing !proposal !phone
     seen: see write my|ask_who !answer
     seen: name out|show asked !want
+    seen: show will_be !proposal
+    nameless: name refuse !show
     seen: name will_be|be_there|see asked !want
     seen: personal|phone give nobody
     seen: keep ask_what !about_me !denied

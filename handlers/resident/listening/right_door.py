@@ -12,7 +12,8 @@ from bot.chat.message import Reply
 from bot.chat.talk import Replies
 from bot.language.gist.nearest import find_nearest_meanings
 from bot.language.in_words.supported import read_supported
-from bot.language.intents import Intent
+from bot.language.intents import NO_FIRST, Intent
+from bot.language.kyrgyz import fold
 from bot.office.categories import names_a_matter
 from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.resident.dialogue.added import wishes_addition_away
@@ -42,6 +43,8 @@ def _reads_itself(state: str | None, text: str) -> bool:
         return read_parting(text) is not None
     if state == str(Propose.join):
         return is_no_to_joining(text) or leaves_as_it_was(text) or read_parting(text) is not None
+    if state == str(Propose.amount_sure):
+        return fold(text).split(" ")[0] in NO_FIRST  # «нет, другая сумма»
     if state == str(Mine.correct):
         return names_no_part(text)
     if state == str(Dialogue.reply) and puts_off(text):

@@ -186,7 +186,7 @@ async def test_a_new_proposal_beside_the_one_being_checked_waits_for_room(villag
 async def test_lines_nobody_said_to_be_proposals_use_up_no_room(village, aigul):
     await set_quota(village, drafts=1)
     for line in (
-        "эртең менен эрте туруп чай ичип отурам",
+        "кечээ тойго барып абдан бийледик",
         "ахаха а бот умный оказывается",
         "бүгүн күн абдан ысык экен",
     ):

@@ -285,6 +285,7 @@ async def test_what_is_typed_at_each_step_does_what_is_meant(village, tell):
               ("ninth voice", rows("earlier/ninth_voice.txt"), 0.85), ("tenth voice", rows("tenth_voice.txt"), 0.97),
               ("eleventh voice", rows("eleventh_voice.txt"), 0.95), ("twelfth voice", rows("twelfth_voice.txt"), 0.94),
               ("thirteenth voice", rows("thirteenth_voice.txt"), 0.95),
+              ("fourteenth voice", rows("fourteenth_voice.txt"), 0.95),
               ("listened", rows("listened.txt"), 1)]  # fmt: skip
     for name, table, least in tables:
         missed, wrong = [], []

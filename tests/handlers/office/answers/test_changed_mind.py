@@ -12,7 +12,7 @@ async def test_the_reason_of_another_decision_is_not_left_in_the_answer(village)
     await answers(nurlan, "Долбоорго кирген жок", "Каражат жетпейт", SENTENCE)
     await nurlan.presses("Өзгөртүү")
     said = await nurlan.presses("Долбоорго кирди")
-    assert f"Мурунку чечимге жазган сүйлөмүңүз алынып салынды: «{SENTENCE}»." in said
+    assert f"Мурунку чечимге жазган сүйлөмүңүз алынып салынды: «{SENTENCE}»" in said
     preview = await nurlan.follows_script("150 000", "Көчө жарыгы", "Өткөрүп жиберүү")
     assert SENTENCE not in preview
     assert "150\u00a0000" in preview
