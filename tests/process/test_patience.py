@@ -50,4 +50,4 @@ def test_what_a_started_process_works_counts_where_that_is_asked_for():
         assert process.stdout is not None
         assert process.stdout.readline() == b"worked\n"
         assert together.worked() > alone.worked() + 0.1
-        process.communicate()
+        process.communicate(b"\n")
