@@ -54,7 +54,8 @@ async def test_no_screen_of_the_desk_reads_more_than_its_page_of_many_open_propo
             heard.statements.clear()
             for said in SAID:
                 shown = await nurlan.says(said)
-            assert f"{OPEN - 7} сунуш жооп күтүүдө." in shown
+            left = f"{OPEN - 7:,}".replace(",", "\N{NO-BREAK SPACE}")
+            assert f"{left} сунуш жооп күтүүдө." in shown
             asked = {without_values(one): one for one in [*heard.statements.values(), *heard.selects]}
     read: dict[str, int] = {}
     with closing(sqlite3.connect(tmp_path / "village.db")) as connection:
