@@ -8,15 +8,15 @@ from functools import partial
 
 from bot.budget.workdays import find_day
 from bot.channels.contract import Channel
-from bot.channels.flood import Flood
 from bot.channels.intake import Answered, Intake, Receives
+from bot.channels.too_fast import Flood
 from bot.config import Settings
+from bot.delivery.after_erasure import Erasing
 from bot.delivery.courier import Courier
-from bot.delivery.erasing import Erasing
 from bot.delivery.feeder import Broadcasting
 from bot.delivery.files.media import Fetcher
 from bot.delivery.files.sheets import Sheets
-from bot.delivery.leaving import Leaving
+from bot.delivery.let_go import Leaving
 from bot.delivery.receive import Receive
 from bot.delivery.room import Room
 from bot.export.attachments import Documents

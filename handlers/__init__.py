@@ -1,7 +1,7 @@
 """What is said: every conversation, registered on one router; a file that is not named here is not heard."""
 
 from handlers.office import budget_year, my_post, pings, reports, team, year_results
-from handlers.office.answer_files import given, heard
+from handlers.office.answer_files import adding, playing
 from handlers.office.answers import (
     alike,
     answer,
@@ -30,8 +30,7 @@ from handlers.office.hearings import (
     spoken_proposal,
 )
 from handlers.office.hearings.announcing import announce, announce_papers, preview, sending, steps
-from handlers.office.intake import entering, filled_list, forwarded, passed_on, series
-from handlers.office.intake import erasing as erasing_of_entered
+from handlers.office.intake import entering, filled_list, forget_author, forwarded, passed_on, series
 from handlers.office.queue import (
     acts,
     filters,
@@ -82,7 +81,7 @@ from handlers.resident.proposal import (
     similar,
 )
 from handlers.resident.subscriptions import following, topics
-from handlers.resident.unsent import erasing, putting_off, waiting
+from handlers.resident.unsent import discarding, putting_off, waiting
 from handlers.shared import channel_events, fallback, meant, menu, refusals
 from handlers.shared.talk import router
 

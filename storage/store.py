@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from storage.addresses import Addresses
 from storage.aimaks import Aimaks
 from storage.answering.files import AnswerFiles
-from storage.answering.leaving import Leaving
+from storage.answering.take_back import Leaving
 from storage.answering.templates import Templates
 from storage.answers import Answers
 from storage.attachments.media import MediaFiles

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from bot.channels.flood import Flood, Moments
+from bot.channels.too_fast import Flood, Moments
 from bot.chat.message import Incoming, Kind
 
 Receives = Callable[[Incoming, str], Awaitable[None]]

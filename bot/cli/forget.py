@@ -20,7 +20,7 @@ def forget(*, code: str, number: int, year: int | None, keep_public: bool, sure:
 
     async def work() -> tuple[Any, bool]:
         from bot.app import now, open_install
-        from bot.delivery.erasing import Erasing
+        from bot.delivery.after_erasure import Erasing
         from bot.office.personal import on_paper
         from storage.conversations.states import FileStates
         from storage.personal.ledger import Ledger

@@ -10,8 +10,8 @@ from bot.language.gist.nearest import find_nearest_meanings
 from bot.language.gist.reading import find_gist
 from bot.language.intents import find_meanings
 from bot.language.latin import to_cyrillic
-from bot.office.categories import guess
 from bot.office.deadlines import count_deadline
+from bot.office.guessing.guess import guess
 
 TALKING = 2  # messages after which more are awaited: a process that nobody writes to needs no tables, nor their 35 MB
 PAUSE = 1.0  # seconds, before the first and between two

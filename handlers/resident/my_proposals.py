@@ -18,7 +18,7 @@ from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.answers import answers
-from bot.office.answers.files import carried
+from bot.office.answers.files import sending
 from bot.office.answers.work_words import STAGES, offer_to_contest, read_stage
 from bot.office.reads import answer_files, own, public
 from bot.office.together import supports
@@ -211,7 +211,7 @@ def _hear(talk: Talk, known: own.OwnProposal) -> tuple[Choice, ...]:
 async def on_answer_heard(talk: Talk) -> Reply | tuple[Reply, ...]:
     """Brings the voice, photos and documents of an answer once more."""
     proposal, found = await answer_files.read_own(talk.store, answer_id=read_row_id(talk.chosen), by=talk.person)
-    shown, here = carried.show_files(talk.words, proposal.label, found), await show_here(talk)
+    shown, here = sending.show_files(talk.words, proposal.label, found), await show_here(talk)
     return (*shown, here) if shown else put_above(talk.say("The files of this answer are kept no more."), here)
 
 

@@ -18,7 +18,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent, find_meanings, is_bare_consent, is_resigned
 from bot.language.kyrgyz import fold
-from bot.office.categories import names_a_matter
+from bot.office.guessing.guess import names_a_matter
 from handlers.office.answers.sheet import take_sheet
 from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.office.queue.search import look_for, search_desk_word

@@ -9,7 +9,7 @@ from bot.budget.written.cut_texts import ends_open
 from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.side_first import without_mark
 from bot.office import quotas
-from bot.office.categories import names_a_matter, read_ahead
+from bot.office.guessing.guess import names_a_matter, read_ahead
 from handlers.shared.draft_pieces import (
     MOST_WRITTEN,
     NONE,

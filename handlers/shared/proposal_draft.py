@@ -14,7 +14,7 @@ from bot.chat.texts import is_label
 from bot.language.intents import find_meanings
 from bot.language.letters import is_letter
 from bot.office import quotas, residents
-from bot.office.categories import find_matter
+from bot.office.guessing.guess import find_matter
 from bot.office.proposals import Draft
 from handlers.shared.draft_pieces import (
     NONE,

@@ -11,7 +11,7 @@ from bot.language.gist.reading import find_near_gist
 from bot.language.intents import Intent, find_likely_meanings, find_meanings
 from bot.language.kyrgyz import quote
 from bot.language.latin import search_keys
-from bot.office.categories import names_a_matter, read_ahead
+from bot.office.guessing.guess import names_a_matter, read_ahead
 from bot.office.hearings import hearings
 from bot.office.reads import own
 from bot.office.wording import hearing_words

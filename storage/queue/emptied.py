@@ -8,12 +8,12 @@ from bot.chat.message import Message
 from storage.database.schema import outbox
 from storage.queue.heads import lock_chats, stands
 from storage.queue.letters import MENU, PROGRESS, REPLY, State
-from storage.queue.unsent import UNSENT, Unsent
+from storage.queue.not_left import NOT_LEFT, NotLeft
 
 ERASED = "erased"  # the code of rows that were not to leave any more
 
 
-class Emptied(Unsent):
+class Emptied(NotLeft):
     async def empty(self, kinds: Collection[str], object_ids: Select[tuple[int]], *, at: int) -> None:
         """Takes everything out of the rows of some kinds about some objects (ids), in every chat.
 
@@ -22,17 +22,17 @@ class Emptied(Unsent):
         await self._empty_bodies(outbox.c.kind.in_(kinds), outbox.c.object_id.in_(object_ids), at=at)
 
     async def _empty_bodies(self, *where: ColumnElement[bool], at: int) -> None:
-        unsent = or_(*(stands(state) for state in (*UNSENT, State.LEASED)))
-        chats = sorted(set(await self._connection.scalars(select(outbox.c.peer_id).where(*where, unsent))))
+        not_left = or_(*(stands(state) for state in (*NOT_LEFT, State.LEASED)))
+        chats = sorted(set(await self._connection.scalars(select(outbox.c.peer_id).where(*where, not_left))))
         await lock_chats(self._connection, chats)
         await self._connection.execute(
             update(outbox)
             .where(*where)
             .values(
                 body=self._seal.seal(Message("").to_json()),
-                code=case((unsent, ERASED), else_=outbox.c.code),
-                finished_at=case((unsent, at), else_=outbox.c.finished_at),
-                state=case((unsent, int(State.SKIPPED)), else_=outbox.c.state),
+                code=case((not_left, ERASED), else_=outbox.c.code),
+                finished_at=case((not_left, at), else_=outbox.c.finished_at),
+                state=case((not_left, int(State.SKIPPED)), else_=outbox.c.state),
             )
         )
         if chats:

@@ -1,7 +1,7 @@
 """The outbox: a row per recipient and purpose; only the head of each chat is ready, the later ones wait their turn.
 
-Nobody else writes these rows. What the office asks for stands here, what it takes away in unsent, what is forgotten in emptied,
-what the courier does in claims, the rule of the heads in heads.
+Nobody else writes these rows. What the office asks for stands here, and the rule of the heads in heads.
+What it takes away stands in not_left, what is forgotten in emptied, what the courier does in claims.
 """
 
 from collections.abc import Callable, Mapping
@@ -44,7 +44,7 @@ from storage.queue.letters import (
     Sent,
     State,
 )
-from storage.queue.unsent import UNSENT
+from storage.queue.not_left import NOT_LEFT
 
 __all__ = [
     "ANSWER", "BROADCAST", "ERASED", "MENU", "NEVER", "POST", "PROGRESS", "RECLAIMS", "REPLY", "SORRY",
@@ -208,7 +208,7 @@ class Outbox(Emptied):
         await lock_chats(self._connection, [peer_id])
         ended = await self._connection.execute(
             update(outbox)
-            .where(outbox.c.peer_id == peer_id, or_(*map(stands, UNSENT)))
+            .where(outbox.c.peer_id == peer_id, or_(*map(stands, NOT_LEFT)))
             .values(state=int(State.SKIPPED), code=code, finished_at=at)
             .returning(outbox.c.id)
         )
@@ -243,14 +243,14 @@ class Outbox(Emptied):
         await lock_chats(self._connection, [letter.peer_id, to])
         if not await self.put_off(letter, not_before=at, code="moved", tried=False):
             return False
-        unsent = [outbox.c.peer_id == letter.peer_id, or_(*map(stands, UNSENT))]
+        not_left = [outbox.c.peer_id == letter.peer_id, or_(*map(stands, NOT_LEFT))]
         there = outbox.alias("there")
         said = exists().where(there.c.peer_id == to, *(there.c[name] == outbox.c[name] for name in _ONCE[1:]))
         await self._connection.execute(
-            update(outbox).where(*unsent, said).values(state=int(State.SKIPPED), code="moved", finished_at=at)
+            update(outbox).where(*not_left, said).values(state=int(State.SKIPPED), code="moved", finished_at=at)
         )
         held = case((stands(State.HELD), written(State.HELD)), else_=written(State.WAITING))
-        await self._connection.execute(update(outbox).where(*unsent).values(peer_id=to, state=held))
+        await self._connection.execute(update(outbox).where(*not_left).values(peer_id=to, state=held))
         await self.promote(to)
         return True
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.office import categories
+from bot.office.guessing import guess
 from bot.office.guessing.measured import Labelled, measure_each, read_labelled
 from tests.bench.figures import machine, milliseconds, table
 
@@ -27,7 +27,7 @@ def took(act: Callable[[], object]) -> float:
 
 def times(texts: list[str]) -> list[float]:
     """How long each text takes, the table being there."""
-    return [took(lambda text=text: categories.weigh(text)) for text in texts]
+    return [took(lambda text=text: guess.weigh(text)) for text in texts]
 
 
 def main() -> None:
@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--texts", type=int, help="only so many of each file")
     arguments = parser.parse_args()
     print(f"Sunush: the guess of side and category. {machine()}\n")
-    loaded = took(lambda: categories.weigh("жол"))
+    loaded = took(lambda: guess.weigh("жол"))
     for file in arguments.files:
         rows: list[Labelled] = read_labelled(file.read_bytes())[: arguments.texts]
         print(f"{file.name}\n")

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bot.budget.proposal import Side
 from bot.language.wordforms import is_form
-from bot.office.categories import guess, list_categories, weigh
+from bot.office.categories import list_categories
+from bot.office.guessing.guess import guess, weigh
 
 HERE = Path(__file__).parent
 

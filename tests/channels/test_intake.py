@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.channels.flood import Flood
 from bot.channels.intake import Intake
+from bot.channels.too_fast import Flood
 from bot.chat.message import Incoming, Kind, Peer
 from bot.service import watch
 from tests.telegram.test_conversations import until

@@ -5,12 +5,12 @@ import asyncio
 import pytest
 
 from bot.budget.quiet_hours import QuietHours
-from bot.delivery import erasing, feeder, leaving
-from bot.delivery.erasing import Erasing
+from bot.delivery import after_erasure, feeder, let_go
+from bot.delivery.after_erasure import Erasing
 from bot.delivery.feeder import Broadcasting
 from bot.delivery.files import media
 from bot.delivery.files.media import Fetcher
-from bot.delivery.leaving import Leaving
+from bot.delivery.let_go import Leaving
 from storage.database.engine import CommitFailed
 from tests.channels.doubles import Clock, RecordingChannel
 from tests.storage.rows import NOW
@@ -31,7 +31,13 @@ class FullDatabase:
 
 @pytest.mark.parametrize("who", ["files", "answers", "broadcasts", "erasures"])
 async def test_who_waits_for_a_full_disk_says_it_once_a_minute(who, tmp_path, monkeypatch, caplog, tell):
-    for module, name in ((media, "POLL"), (leaving, "LOOK"), (feeder, "IDLE"), (erasing, "POLL"), (erasing, "LOOK")):
+    for module, name in (
+        (media, "POLL"),
+        (let_go, "LOOK"),
+        (feeder, "IDLE"),
+        (after_erasure, "POLL"),
+        (after_erasure, "LOOK"),
+    ):
         monkeypatch.setattr(module, name, 0)
     full, clock = FullDatabase(), Clock(NOW)
     worker = {

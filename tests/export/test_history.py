@@ -8,7 +8,7 @@ from bot.budget.proposal import Side
 from bot.budget.tally import Reaction
 from bot.export.office.history import write_history
 from bot.export.spreadsheet import ExportRefused
-from bot.office.answers import answers, dialogue, handling, leaving
+from bot.office.answers import answers, dialogue, handling, take_back
 from bot.office.reads.history import read_history
 from bot.office.reads.history_words import ACTS
 from storage.log.history import Step
@@ -118,9 +118,9 @@ async def test_what_the_head_let_go_names_the_head_and_the_answer_its_writer(sql
         await office.does(answers.send, id=proposal.id, by=clerk, answer=answer)
         pressed = {"shown": [(proposal.id, (await office.draft(proposal)).saved_at)], "aimak_id": office.aimak_id}
         if approves:
-            await office.does(leaving.send_kept, by=head, **pressed)
+            await office.does(take_back.send_drafts, by=head, **pressed)
             office.now += MINUTE
-            await office.database.write(lambda store: leaving.go_on(store, at=office.now))
+            await office.database.write(lambda store: take_back.go_on(store, at=office.now))
         else:
             await office.does(answers.send, id=proposal.id, by=head, answer=answer)
         found = await office.database.read(lambda store, id=proposal.id: read_history(store, id=id, by=head))

@@ -29,7 +29,9 @@ from bot.chat.message import Choice, Reply, read_asked
 from bot.language.in_words import numerals, sums, which
 from bot.language.intents import Intent
 from bot.language.refusal import Refusal
-from bot.office import categories
+from bot.office.categories import list_categories
+from bot.office.guessing import guess
+from bot.office.guessing.guess import find_matter
 from storage.attachments.active_content import has_template_from_elsewhere, is_active
 from storage.attachments.file_types import find_ending
 from storage.attachments.markup import Markup
@@ -63,7 +65,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "calendar": Calendar(),
     "hour": 10,
     "place": "Борбордук көчө 12",
-    "matter_of": categories.find_matter,
+    "matter_of": find_matter,
     "text": "мектепке жарык керек",
     "word": "көчөнү",
     "keyword": "көчө",
@@ -71,7 +73,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "aimak": "Көк-Жар",
     "language": "ky",
     "texts": {"ky": "бир", "ru": "один"},
-    "categories": categories.list_categories(),
+    "categories": list_categories(),
     "asked": YES_OR_NO,
     "intents": frozenset(Intent),
     "meant": Intent.YES,
@@ -131,7 +133,7 @@ OURS = {
     "one",
     "many",
 }
-WALKED = (texts, typed, fitting, categories, words, parse, numerals, sums, which)
+WALKED = (texts, typed, fitting, guess, words, parse, numerals, sums, which)
 
 
 def modules() -> Iterator[ModuleType]:
@@ -221,7 +223,7 @@ ALL = dict(readers())
 
 def test_all_that_read_a_text_are_found(tell):
     known = {"language.kyrgyz.fold(text)", "language.days.parse_moment(text)", "budget.referral.find_door(text)"}
-    known |= {"office.categories.guess(text)", "channels.telegram.parse.parse(raw with text)"}
+    known |= {"office.guessing.guess.guess(text)", "channels.telegram.parse.parse(raw with text)"}
     assert known <= ALL.keys()
     assert len(ALL) > 50
     tell(

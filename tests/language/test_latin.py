@@ -2,7 +2,7 @@ import pytest
 
 from bot.budget.proposal import Side
 from bot.language.latin import search_keys, to_cyrillic
-from bot.office.categories import guess
+from bot.office.guessing.guess import guess
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,8 @@ from bot.office.answers import (
     dialogue,
     exclusions,
     handling,
-    leaving,
     linked,
+    take_back,
     templates,
     works,
 )  # fmt: skip
@@ -237,8 +237,11 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     answers.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
     answer_drafts.list_ready: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id}),
     answer_drafts.save_for_all: (Act.READ_QUEUE, lambda place: {"answered": {place.waiting: SAME}}),
-    leaving.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
-    leaving.send_kept: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "shown": [(place.before_head, 0)]}),
+    take_back.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
+    take_back.send_drafts: (
+        Act.READ_QUEUE,
+        lambda place: {"aimak_id": place.aimak_id, "shown": [(place.before_head, 0)]},
+    ),
     linked.list_open: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     linked.send: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
     linked.save: (Act.ANSWER, lambda place: {"id": place.waiting, "answer": SAME}),
@@ -257,7 +260,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     links.list_similar: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
     links.link: (Act.LINK, lambda place: {"id": place.waiting, "to": place.answered}),
     links.unlink: (Act.LINK, lambda place: {"id": place.waiting, "from_": place.answered}),
-    leaving.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
+    take_back.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
     answers.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
     answers.give_back: (
         Act.APPROVE,
@@ -440,11 +443,11 @@ OTHERS = {
     templates.has_any,
     voices.decide_category,
     templates.find_personal,  # of words that whoever asks has already
-    leaving.find_wait,
-    leaving.find_last,  # of one's own press alone, and no more than when it was
-    leaving.take_back,  # one's own press alone: of anybody else's there is nothing
-    leaving.release,  # what one has sent by one press, which asked by itself
-    leaving.go_on,
+    take_back.find_wait,
+    take_back.find_last,  # of one's own press alone, and no more than when it was
+    take_back.take_back,  # one's own press alone: of anybody else's there is nothing
+    take_back.release,  # what one has sent by one press, which asked by itself
+    take_back.go_on,
     hearings.find_announced,
     results.count_results,
     hearings.list_open,
@@ -528,7 +531,7 @@ ROOMS = (
     dialogue,
     exclusions,
     handling,
-    leaving,
+    take_back,
     voices,
     templates,
     linked,

@@ -14,7 +14,17 @@ from bot.budget.permissions import NotAllowed, Role
 from bot.budget.proposal import Answer, Decision, Side
 from bot.budget.works.stages import Stage
 from bot.language.refusal import Refusal
-from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling, leaving, linked, templates, works
+from bot.office.answers import (
+    answer_drafts,
+    answers,
+    dialogue,
+    exclusions,
+    handling,
+    linked,
+    take_back,
+    templates,
+    works,
+)
 from bot.office.answers.templates import TemplateWords
 from bot.office.rules import BEGINNING
 from bot.office.together import links
@@ -98,12 +108,12 @@ ACTS: dict[str, tuple[Any, Callable[[Scene, str], dict[str, Any]]]] = {
                                            "category": None},
     ),
     "save": (answers.save, lambda scene, who: {"id": scene.one.id, "answer": _answer(who)}),
-    "send": (leaving.send, lambda scene, who: {"id": scene.one.id, "answer": _answer(who)}),
+    "send": (take_back.send, lambda scene, who: {"id": scene.one.id, "answer": _answer(who)}),
     "send for both": (
         linked.send, lambda scene, who: {"id": scene.one.id, "answer": _answer(who), "linked": [(scene.other.id, 1)]}
     ),
     "correct": (answers.send, lambda scene, who: {"id": scene.one.id, "answer": _answer(who), "revision": 2}),
-    "take back": (leaving.take_back, lambda scene, _: {"pressed_at": scene.pressed_at}),
+    "take back": (take_back.take_back, lambda scene, _: {"pressed_at": scene.pressed_at}),
     "several at once": (
         answer_drafts.save_for_all,
         lambda scene, who: {"answered": dict.fromkeys([scene.other.id, scene.one.id], _answer(who))},

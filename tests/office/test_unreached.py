@@ -56,7 +56,7 @@ def test_every_kind_of_message_has_its_rule():
         BROADCAST,
         ANSWER_FILE,
         SUPPORTED_FILE,
-    }  # dialogue.py, carried.py and storage hand these on
+    }  # dialogue.py, sending.py and storage hand these on
     assert in_code == set(unreached.WHO_HEARS)
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import text
 
 from bot.app import Service, now, open_install, start_service
 from bot.budget.permissions import Role
-from bot.channels.flood import Flood
 from bot.channels.telegram import Polling, Telegram
 from bot.channels.telegram.channel import PACE
+from bot.channels.too_fast import Flood
 from bot.config import Settings, TelegramSettings
 from bot.office import staff
 from storage.store import Store

@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 
 from bot.app import Service
-from bot.channels.flood import Flood
 from bot.channels.telegram import Telegram
+from bot.channels.too_fast import Flood
 from tests.telegram.fake.people import People, TelegramUser, picture
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN

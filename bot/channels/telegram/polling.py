@@ -14,7 +14,6 @@ import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.fair import PLACES, FairTurns
-from bot.channels.flood import FORWARDED
 from bot.channels.intake import Intake
 from bot.channels.telegram.account import BotAccount
 from bot.channels.telegram.failures import read_seconds
@@ -22,6 +21,7 @@ from bot.channels.telegram.outages import is_unknown_token, say_outage
 from bot.channels.telegram.parse import Parsed, parse, read_raw_text
 from bot.channels.telegram.request import READ, Garbled, Misshapen, Parameters
 from bot.channels.telegram.window import Come, Window
+from bot.channels.too_fast import FORWARDED
 from bot.chat.message import Incoming, Peer
 from bot.logs import Seldom, say_where
 from storage.database.engine import CANNOT_WRITE

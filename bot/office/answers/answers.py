@@ -10,7 +10,7 @@ from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office.answers import before_head, passing_on
 from bot.office.answers.access import OnItsWay, find_colleague, find_holder, lock_proposal, must_not_be_leaving
-from bot.office.answers.files import carried, enclosed
+from bot.office.answers.files import enclosed, sending
 from bot.office.staff import permit, record
 from bot.office.together import supports
 from bot.office.together.voices import must_be_summarised
@@ -280,7 +280,7 @@ async def _send_checked(
         revision=revision, decision=answer.decision, **({"files": len(answer.files)} if answer.files else {}),
     )  # fmt: skip
     if await notices.tell_answer(store, proposal=proposal, sent=sent, at=at):
-        await carried.tell_files(
+        await sending.tell_files(
             store, proposal=proposal, sent=sent, to=proposal.author_id, peer_id=proposal.peer_id, at=at,
             asks=lambda words: notices.ask_reaction(words, sent.id),
         )  # fmt: skip

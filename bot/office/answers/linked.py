@@ -1,7 +1,7 @@
 """One answer for proposals that are linked: sent, kept, approved and given back together, each as an answer of its own.
 
 Those that cannot be answered with the others stay as they are: answered, withdrawn, taken or kept by a colleague, changed
-since they were read. All of one press are taken back together (leaving.py).
+since they were read. All of one press are taken back together (take_back.py).
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
@@ -12,8 +12,8 @@ from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import Answer
 from bot.budget.written.blanks import renumber
 from bot.language.refusal import Refusal
-from bot.office.answers import answers, before_head, leaving
-from bot.office.answers.leaving import Pressed
+from bot.office.answers import answers, before_head, take_back
+from bot.office.answers.take_back import Pressed
 from bot.office.wording.notices import OFFICE
 from storage.answers import AnswerDraft, SentAnswer
 from storage.people import Person
@@ -77,15 +77,15 @@ def name_itself(answer: Answer, first: Proposal, label: str) -> Answer:
 async def send(
     store: Store, *, id: int, answer: Answer, by: Person, at: int, linked: Sequence[Read] = (), **given: Any
 ) -> Done:
-    """Sends an answer as leaving.send does, and the same to those linked that were read with it."""
+    """Sends an answer as take_back.send does, and the same to those linked that were read with it."""
     await _lock(store, id, *(other for other, _ in linked))
-    of_first = await leaving.send(store, id=id, answer=answer, by=by, at=at, **given)
+    of_first = await take_back.send(store, id=id, answer=answer, by=by, at=at, **given)
 
     first = await _get(store, id)
 
     async def one(other: int, read: int) -> SentAnswer | Pressed | None:
         own = name_itself(answer, first, (await _get(store, other)).label)
-        return await leaving.send(store, id=other, answer=own, by=by, at=at, read=read, tells=False)
+        return await take_back.send(store, id=other, answer=own, by=by, at=at, read=read, tells=False)
 
     return await _for_each(store, of_first, linked, one, by=by)
 
@@ -146,14 +146,14 @@ async def list_waiting(store: Store, *, id: int, by: Person) -> list[Repeated]:
 async def approve(
     store: Store, *, id: int, by: Person, at: int, answer: Answer, read: int | None = None
 ) -> SentAnswer | Pressed:
-    """Sends the answer a clerk prepared as leaving.approve does, with those linked that wait in the same words."""
+    """Sends the answer a clerk prepared as take_back.approve does, with those linked that wait in the same words."""
     waiting = await _lock_waiting(store, id=id, by=by)
     draft = await store.answers.find_draft(id)
-    sent = await leaving.approve(store, id=id, by=by, at=at, answer=answer, read=read, tells=not waiting)
+    sent = await take_back.approve(store, id=id, by=by, at=at, answer=answer, read=read, tells=not waiting)
     shown, proposals = list(sent.leaving) if isinstance(sent, Pressed) else [], [await _get(store, id)]
     for one in waiting:
         own = name_itself(answer, proposals[0], one.label)
-        done = await leaving.approve(store, id=one.id, by=by, at=at, answer=own, read=one.revision, tells=False)
+        done = await take_back.approve(store, id=one.id, by=by, at=at, answer=own, read=one.revision, tells=False)
         shown += done.leaving if isinstance(done, Pressed) else ()
         proposals.append(await _get(store, one.id))
     if isinstance(sent, Pressed):

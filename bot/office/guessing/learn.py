@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bot.budget.categories import list_keywords, read_words
 from bot.language.matter.learned import learn
-from bot.office.categories import TABLE, list_categories
+from bot.office.categories import list_categories
+from bot.office.guessing.guess import TABLE
 
 TEXTS = "texts.jsonl"
 _KEYWORD_STANDS_FOR = 2  # texts

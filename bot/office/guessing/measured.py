@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.budget.proposal import SIDES, Side
-from bot.office.categories import list_categories, weigh
+from bot.office.categories import list_categories
+from bot.office.guessing.guess import weigh
 
 _KIND = "proposal"  # of a row; replies and other kinds in the same file have no category to guess
 _SPELLINGS = {

@@ -46,7 +46,7 @@ async def forget(store: Store, *, by: Person, keeps_public: bool, at: int) -> Pe
     """Erases a person; numbers, decisions and acts of an office stay without them. Returns who is answered now.
 
     That is somebody unknown at the same address, who is forgotten as well once the last word has left. Files, conversations
-    and what the office was told follow the commit: bot/delivery/erasing.py.
+    and what the office was told follow the commit: bot/delivery/after_erasure.py.
     """
     for member in await store.roles.list_of_person(by.id):
         await staff.record(
@@ -96,8 +96,9 @@ async def apply_erasures(database: Database, ledger: Ledger) -> int:
     """Erases in this database whom the ledger had erased in a newer one: after a restore, and at each start.
 
     `sunush db restore` calls it once the copy lies in its place. Files follow at the next `sunush run`, or at once by
-    `Erasing.finish` of bot/delivery/erasing.py. What this database has erased itself is known to it, so that a second call
-    does nothing (idempotent). Returns how many lines were new to it. Raises OSError where the ledger cannot be read.
+    `Erasing.finish` of bot/delivery/after_erasure.py. What this database has erased itself is known to it.
+    A second call does nothing (idempotent). Returns how many lines were new to it.
+    Raises OSError where the ledger cannot be read.
     """
     entries = await asyncio.to_thread(lambda: list(ledger.read()))
     known = await database.read(lambda store: store.erasures.known())

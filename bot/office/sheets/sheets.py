@@ -13,9 +13,9 @@ from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.language.refusal import Refusal
 from bot.office import staff
-from bot.office.answers import answers, before_head, leaving, linked
+from bot.office.answers import answers, before_head, linked, take_back
 from bot.office.answers.access import find_colleague, find_holder
-from bot.office.answers.leaving import Pressed
+from bot.office.answers.take_back import Pressed
 from bot.office.reads import public
 from bot.office.sheets.columns import MOST_ROWS, RowKey
 from bot.office.sheets.rows import Fault, FilledRow, ReadSheet, follow_same
@@ -217,7 +217,7 @@ async def act(
     """Keeps the answers of some rows, or sends them, each by the act that the chat has for it; what changed stays.
 
     A row that was done before is done no second time. at is when it was pressed: the same for every part of a file. What
-    is sent leaves at leaves_at (ms UTC), or when leaving.release says, after the last part. Raises NotAllowed.
+    is sent leaves at leaves_at (ms UTC), or when take_back.release says, after the last part. Raises NotAllowed.
     """
     await staff.permit(store, by=by, act=Act.ANSWER, aimak_id=aimak_id)
     done, approved = Done(), defaultdict[int, list[Proposal]](list)  # by whoever wrote the answer
@@ -242,12 +242,14 @@ async def act(
                 done = replace(done, kept=done.kept + 1)
             elif state is RowState.KEPT and await _awaits_head(store, row.key.proposal_id):
                 # It goes out as the clerk's who wrote it; where it leaves in a moment they are told then.
-                came = await leaving.approve(store, leaves_at=leaves_at, tells=False, **given)
+                came = await take_back.approve(store, leaves_at=leaves_at, tells=False, **given)
                 done = done + _count_sent(came)
                 if proposal is not None and isinstance(came, SentAnswer) and came.answered_by != by.id:
                     approved[came.answered_by].append(proposal)
             else:
-                done += _count_sent(await leaving.send(store, revision=row.key.sent + 1, leaves_at=leaves_at, **given))
+                done += _count_sent(
+                    await take_back.send(store, revision=row.key.sent + 1, leaves_at=leaves_at, **given)
+                )
         except (Refusal, NotAllowed):
             done = replace(done, staying=(*done.staying, row.label))
     for written_by, proposals in approved.items():

@@ -14,8 +14,8 @@ from bot.budget.permissions import Act, NotAllowed, write_act_right
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office import staff
-from bot.office.answers import answers, leaving
-from bot.office.answers.leaving import Pressed
+from bot.office.answers import answers, take_back
+from bot.office.answers.take_back import Pressed
 from bot.office.sheets import sheets, wording
 from bot.office.sheets.rows import ReadSheet
 from bot.office.sheets.sheets import CheckedRow, CheckedSheet, Done
@@ -198,7 +198,7 @@ async def finish(
     store: Store, *, peer_id: int, aimak_id: int, id: int, done: Done, pressed_at: int, at: int
 ) -> Pressed:
     """Tells a clerk what became of all rows; what was sent leaves in a moment from now, and a button takes it back."""
-    pressed = await leaving.release(store, peer_id=peer_id, pressed_at=pressed_at, at=at)
+    pressed = await take_back.release(store, peer_id=peer_id, pressed_at=pressed_at, at=at)
 
     def say(words: Words, _box: Mailbox) -> Reply:
         back = notices.make_button(words, f"take_back:{pressed_at}", "Take it back")

@@ -13,7 +13,7 @@ from bot.language.latin import search_keys
 from bot.language.letters import has_words
 from bot.language.refusal import Refusal
 from bot.office.answers.access import lock_proposal, must_not_be_leaving
-from bot.office.categories import guess, read_ahead
+from bot.office.guessing.guess import guess, read_ahead
 from bot.office.staff import record
 from bot.office.wording import notices
 from storage.people import Mailbox, Person

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office.answers import work_words
-from bot.office.answers.files import carried
+from bot.office.answers.files import sending
 from bot.office.wording import notices
 from storage.answers import SentAnswer
 from storage.people import Mailbox
@@ -68,7 +68,7 @@ async def _tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, to
 
     told = await notices.tell(store, to=to, kind="supported", object_id=sent.id, revision=sent.revision, at=at, say=say)
     if told:
-        await carried.tell_files(store, proposal=proposal, sent=sent, to=to, at=at, asks=ask, too=True)
+        await sending.tell_files(store, proposal=proposal, sent=sent, to=to, at=at, asks=ask, too=True)
 
 
 async def _tell_end(store: Store, *, proposal: Proposal, to: int, at: int) -> None:

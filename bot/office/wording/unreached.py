@@ -6,7 +6,7 @@ from operator import eq
 
 from bot.chat.message import Choice, Message, Reply
 from bot.chat.texts import Words
-from bot.office.answers.files import carried
+from bot.office.answers.files import sending
 from bot.office.wording import group_words, notices
 from bot.office.wording.notices import N_
 from storage.people import Mailbox
@@ -78,7 +78,7 @@ async def _tell_whoever_sent_the_file(store: Store, lost: Lost, _message: Messag
     sent = await store.answers.get(lost.object_id)
     found = await store.outbox.find(lost.peer_id, ANSWER, lost.object_id, sent.revision) if sent else None
     if found is not None and found.state not in {State.FAILED, State.SKIPPED}:
-        await carried.tell_file_lost(store, answer_id=lost.object_id, at=at)
+        await sending.tell_file_lost(store, answer_id=lost.object_id, at=at)
 
 
 async def _tell_whoever_asked(store: Store, lost: Lost, message: Message, at: int) -> None:

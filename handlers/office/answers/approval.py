@@ -11,7 +11,7 @@ from bot.language.intents import find_meanings
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers, linked
 from bot.office.answers.before_head import LONGEST_REMARK
-from bot.office.answers.leaving import Pressed
+from bot.office.answers.take_back import Pressed
 from bot.office.reads import proposals
 from handlers.office.answers.being_written import change_text
 from handlers.office.answers.offered_back import offer_back

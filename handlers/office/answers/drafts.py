@@ -10,7 +10,7 @@ from bot.chat.router import Handler
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
-from bot.office.answers import answer_drafts, leaving
+from bot.office.answers import answer_drafts, take_back
 from bot.office.reads import answer_files, proposals
 from bot.office.wording.notices import REASONS, name_decision, quote_with_files
 from handlers.office.answers.being_written import LONGEST_SENTENCE, find_other_language
@@ -37,7 +37,7 @@ class DraftsShown(Memory):
     kept_read: bool = False  # the last page of them was shown
 
 
-@desk.on(Desk.list, choice="send_kept")
+@desk.on(Desk.list, choice="send_drafts")
 async def on_sending_wanted(talk: Talk) -> Replies:
     """Shows what would go out, and asks."""
     return await show_ready(talk, int(talk.person.aimak_id or 0))
@@ -145,7 +145,7 @@ async def on_sent(talk: Talk) -> Replies:
     shown = DraftsShown.of(talk)
     listed = [(int(proposal_id), int(saved_at)) for proposal_id, saved_at in shown.kept_shown]
     # Of several pages what waits for the head goes out once all were shown. Results that are shown next count what was sent.
-    done = await leaving.send_kept(
+    done = await take_back.send_drafts(
         talk.store, aimak_id=shown.kept_of, shown=listed, by=talk.person, at=talk.now, approving=shown.kept_read,
         now=shown.kept_before_results,
     )  # fmt: skip
@@ -157,7 +157,7 @@ async def on_sent(talk: Talk) -> Replies:
     if done.seconds:
         listed_now = await _back(talk, "\n".join(said))
         return (await offer_back(talk, done), *(listed_now if isinstance(listed_now, tuple) else (listed_now,)))
-    await leaving.go_on(talk.store, at=talk.now)  # the first of them; the others leave right behind
+    await take_back.go_on(talk.store, at=talk.now)  # the first of them; the others leave right behind
     n = len(done.leaving)
     if done.to_head:
         said.insert(0, talk.say_n("{n} answer waits for the head.", "{n} answers wait for the head.", n))

@@ -12,7 +12,7 @@ from bot.chat.memory import Memory, read
 from bot.chat.message import Reply
 from bot.chat.texts import fold_short, say_in_every_language
 from bot.language.kyrgyz import fold
-from bot.office.answers.leaving import Pressed
+from bot.office.answers.take_back import Pressed
 from handlers.shared.talk import Talk, router
 
 _COPIED = re.compile(r"\A\s*1\s*[—–-]\s*")  # the number before it, where its whole line is copied from the screen

@@ -13,8 +13,8 @@ from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.answers import access, answers, linked
-from bot.office.answers.leaving import Pressed
 from bot.office.answers.linked import Done
+from bot.office.answers.take_back import Pressed
 from bot.office.reads import answer_files, proposals
 from bot.office.reads.proposals import BeforeAnswer
 from bot.office.wording.notices import compose_answer, quote_proposal, quote_with_files

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
-from bot.office.answers import access, leaving
+from bot.office.answers import access, take_back
 from bot.office.reads import proposals
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.drafts import DraftsShown, show_drafts
@@ -21,10 +21,10 @@ async def on_taking_back_wanted(talk: Talk) -> Replies:
     """Takes back everything that was sent by that press, or says kindly that it has left. Typed, the last press is meant."""
     is_typed, pressed_at = talk.incoming.kind is Kind.TEXT, read_row_id(talk.chosen)
     if is_typed and SentLast.of(talk).sent_last == pressed_at:
-        pressed_at = await leaving.find_last(talk.store, by=talk.person, at=talk.now) or pressed_at
-    drafts = await leaving.take_back(talk.store, pressed_at=pressed_at, by=talk.person, at=talk.now)
+        pressed_at = await take_back.find_last(talk.store, by=talk.person, at=talk.now) or pressed_at
+    drafts = await take_back.take_back(talk.store, pressed_at=pressed_at, by=talk.person, at=talk.now)
     if drafts or is_typed:  # the words mean what was sent before it next, or something else again
-        await SentLast(await leaving.find_last(talk.store, by=talk.person, at=talk.now) or 0).keep(talk)
+        await SentLast(await take_back.find_last(talk.store, by=talk.person, at=talk.now) or 0).keep(talk)
     if not drafts:
         said = talk.say("It has left already. Where something is wrong in it, please correct the answer.")
         return put_above(said, await show_here(talk))

@@ -13,7 +13,7 @@ from storage.log.office_lists import OfficeList
 GO_ON["results"] = on_results_wanted
 
 
-@hearing_desk.on(HearingDesk.one, choice="send_kept")
+@hearing_desk.on(HearingDesk.one, choice="send_drafts")
 async def on_sending_after_results(talk: Talk) -> Replies:
     """Shows what would go out now that the results are published, and asks."""
     hearing = await find_chosen(talk)
@@ -22,7 +22,7 @@ async def on_sending_after_results(talk: Talk) -> Replies:
     return await show_ready(talk, hearing.aimak_id)
 
 
-@hearing_desk.on(HearingDesk.results, choice="send_kept")
+@hearing_desk.on(HearingDesk.results, choice="send_drafts")
 async def on_sending_before_results(talk: Talk) -> Replies:
     """Shows what of the year would go out, and asks; then the results are shown once more."""
     hearing = await find_chosen(talk)

@@ -121,7 +121,7 @@ async def ask_what(talk: Talk) -> Reply:
             )
         )
     after = (
-        *((talk.make_choice("send_kept", "Send kept answers"),) if to_send else ()),
+        *((talk.make_choice("send_drafts", "Send kept answers"),) if to_send else ()),
         *((talk.make_choice("confirm_earlier", "Confirm decisions"),) if to_confirm else ()),
     )
     choices = [*after, *await _list_possible(talk, known)]

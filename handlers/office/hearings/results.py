@@ -70,7 +70,7 @@ async def ask_whether_to_publish(talk: Talk) -> Reply:
                 len(ready),
             )
         )
-        first.append(talk.make_choice("send_kept", "Send kept answers"))
+        first.append(talk.make_choice("send_drafts", "Send kept answers"))
     if not labels:
         asked = talk.say("Publish these as well?") if same else talk.say("Publish the results?")
         return Reply("\n".join([*lines, asked]), (*first, publish), list_ways(talk))

@@ -14,7 +14,7 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import in_words
 from bot.office import proposals
-from bot.office.categories import guess, read_ahead
+from bot.office.guessing.guess import guess, read_ahead
 from bot.office.proposals import Draft
 from handlers.office.hearings.card import HearingCard, find_chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk, Spoken

@@ -11,7 +11,7 @@ from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.office import staff
 from bot.office.answers.passing_on import name_source
-from bot.office.categories import guess, read_ahead
+from bot.office.guessing.guess import guess, read_ahead
 from bot.office.proposals import OLDEST
 from bot.office.reads import public
 from handlers.shared.draft_pieces import NONE, Files, ProposalDraft, has_content, has_voice, has_words

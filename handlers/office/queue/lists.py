@@ -142,7 +142,7 @@ async def ask_which(talk: Talk) -> Reply:
     ]
     choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in found]
     is_whole = chosen.list is OfficeList.DRAFTED and not chosen.is_narrowed
-    at_once = (talk.make_choice("send_kept", "Send all of them"),) if is_whole else ()
+    at_once = (talk.make_choice("send_drafts", "Send all of them"),) if is_whole else ()
     several = (talk.make_choice("mark", "Several at once"),) if chosen.list in _MARKED and found.total > 1 else ()
     more = (talk.offer_more(),) if found.more else ()
     return Reply("\n".join(filter(None, lines)), tuple(choices), (*at_once, *several, *more, *beside, *list_ways(talk)))

@@ -11,7 +11,7 @@ from bot.chat.talk import Replies
 from bot.language.by_language import choose_language
 from bot.office.answers import handling
 from bot.office.answers.answers import authorised
-from bot.office.categories import find_by_words, guess, list_likeliest, read_ahead
+from bot.office.guessing.guess import find_by_words, guess, list_likeliest, read_ahead
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.meanwhile import must_stand
 from handlers.office.staff_only import Desk, proposal_acts

@@ -14,7 +14,7 @@ from bot.language.gist.nearest import find_nearest_meanings
 from bot.language.in_words.supported import read_supported
 from bot.language.intents import NO_FIRST, Intent
 from bot.language.kyrgyz import fold
-from bot.office.categories import names_a_matter
+from bot.office.guessing.guess import names_a_matter
 from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.resident.dialogue.added import wishes_addition_away
 from handlers.resident.hearings.coming import read_companions

@@ -8,7 +8,7 @@ from bot.office import rules
 from bot.office.reads import own
 from handlers.resident.my_proposals import on_mine_wanted, on_one_chosen
 from handlers.resident.states import Mine
-from handlers.resident.unsent.erasing import ask_before_erasing
+from handlers.resident.unsent.discarding import ask_before_erasing
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import show_here
 from handlers.shared.meant import ASIDE

@@ -6,7 +6,7 @@ from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent, find_meanings, is_said_among
 from handlers.resident.states import Decidable, Hearings, Mine, Papers, Privacy, Settings
-from handlers.resident.unsent.erasing import ask_before_erasing
+from handlers.resident.unsent.discarding import ask_before_erasing
 from handlers.resident.unsent.putting_off import on_put_off
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, show_here, show_stale

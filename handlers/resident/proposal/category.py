@@ -10,7 +10,7 @@ from bot.chat.paging import PAGE, paged
 from bot.chat.talk import Replies
 from bot.language.by_language import choose_language
 from bot.language.intents import find_meanings
-from bot.office.categories import find_by_words, list_likeliest, read_ahead
+from bot.office.guessing.guess import find_by_words, list_likeliest, read_ahead
 from handlers.resident.proposal.details import go_to_check, on_one_back
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import ask_unclear, show_stale

@@ -10,7 +10,7 @@ from bot.office import residents
 from handlers.resident.consent import is_not_now
 from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.resident.proposal.words_decide import let_words_decide
-from handlers.resident.unsent.erasing import ask_before_erasing
+from handlers.resident.unsent.discarding import ask_before_erasing
 from handlers.resident.unsent.putting_off import keep_for_later
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft

@@ -17,12 +17,12 @@ from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import Intent, find_likely_meanings, find_meanings, is_bare_consent, is_courtesy
 from bot.language.kyrgyz import fold
-from bot.office.categories import names_a_matter
+from bot.office.guessing.guess import names_a_matter
 from bot.office.quotas import DraftsUsedUp
 from handlers.resident.proposal.details import PAGES
 from handlers.resident.proposal.side_and_text import list_sides
 from handlers.resident.proposal.words_decide import let_words_decide
-from handlers.resident.unsent.erasing import ask_before_erasing
+from handlers.resident.unsent.discarding import ask_before_erasing
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.guidance import greet, read_first, show_here, show_not_understood, show_stale

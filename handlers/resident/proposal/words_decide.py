@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.budget.proposal import Side
-from bot.office.categories import guess, names_a_matter, read_ahead
+from bot.office.guessing.guess import guess, names_a_matter, read_ahead
 from handlers.shared import proposal_draft
 from handlers.shared.talk import Talk
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.chat.message import LATER, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
-from handlers.resident.unsent.erasing import Erasing
+from handlers.resident.unsent.discarding import Erasing
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.menu import show_menu_for
 from handlers.shared.proposal_draft import Drafts

@@ -8,7 +8,7 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.quotas import DraftsUsedUp
 from bot.office.wording.notices import N_
-from handlers.resident.unsent.erasing import ask_before_erasing
+from handlers.resident.unsent.discarding import ask_before_erasing
 from handlers.shared import proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft, has_content
 from handlers.shared.guidance import show_here, show_stale

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.office import categories
+from bot.office.guessing import guess
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 BRIDGE = "Көпүрөнү оңдоп бериңиздер, өтө эски"
@@ -288,10 +288,10 @@ LONG = [
 @pytest.mark.parametrize("lines", [row[1] for row in LONG], ids=[row[0] for row in LONG])
 async def test_a_long_text_is_guessed_and_parted_in_a_thread(village, monkeypatch, lines):
     asked = []
-    categories._weigh.cache_clear()
-    true = categories._make_guesser()
+    guess._weigh.cache_clear()
+    true = guess._make_guesser()
     watched = SimpleNamespace(guess=lambda text: asked.append((len(text), current_thread().name)) or true.guess(text))
-    monkeypatch.setattr(categories, "_make_guesser", lambda: watched)
+    monkeypatch.setattr(guess, "_make_guesser", lambda: watched)
     half = "Көпүрө эски, анан дагы жолдор тар, суу ташкында өтө албайбыз, кошуналар да айтып жатышат. " * 12
     aigul = await village.in_menu("Айгүл")
     for line in lines:

@@ -247,7 +247,7 @@ BARE = (
     "hearing_list", "hearing_count", "hearing_held",
     "publish_results", "publish", "hearing_spoken", "spoken_change", "hearing_post", "hearing_move", "hearing_papers",
     "hearing_again", "hearing_forward", "hearing_kit", "hearing_calendar", "hearing_questions", "hearing_broadcasts",
-    "hearing_cancel", "later", "reword_no", "added_no", "send_kept", "kept_sure", "paper_rest",
+    "hearing_cancel", "later", "reword_no", "added_no", "send_drafts", "kept_sure", "paper_rest",
     "excel", "export_named", "history", "print", "print_all", "print_list", "print_number", "print_usual",
     "sheet_keep", "sheet_send", "topic_notice", "topic_next", "topic_to", "topic_words", "topic_erase",
     "intake", "intake_series", "intake_author", "intake_nobody", "intake_anew", "intake_whose", "intake_mine",

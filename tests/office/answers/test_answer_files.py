@@ -11,7 +11,7 @@ from bot.budget.workdays import find_day
 from bot.chat.message import Message
 from bot.export.proposals import write_export
 from bot.office import proposals
-from bot.office.answers import answers, leaving, linked
+from bot.office.answers import answers, linked, take_back
 from bot.office.answers.files import enclosed
 from bot.office.reads.alike import list_alike
 from bot.office.rules import BEGINNING
@@ -148,16 +148,16 @@ async def test_what_is_taken_back_is_a_draft_with_its_files_and_a_colleague_send
     await office.database.write(lambda store: store.meta.set("take_back", "60", valid_from=BEGINNING))
     proposal, nurlan = await office.proposed(office.people["Айгүл"]), office.people["Нурлан"]
     ids = await put_beside(office, "voice", "photo", "document")
-    await office.does(leaving.send, id=proposal.id, answer=spoken(ids), by=nurlan, read=1)
-    kept = await office.does(leaving.take_back, pressed_at=office.now, by=nurlan)
+    await office.does(take_back.send, id=proposal.id, answer=spoken(ids), by=nurlan, read=1)
+    kept = await office.does(take_back.take_back, pressed_at=office.now, by=nurlan)
     assert [one.answer.files for one in kept] == [ids]
     assert await rows(office, "Айгүл", ANSWER, ANSWER_FILE) == []
     # A colleague takes it over, and leaves the photo out: it belongs to nobody any more.
     chynara, fewer = office.people["Чынара"], (ids[0], ids[2])
     await office.does(answers.take, id=proposal.id, by=chynara, over=True)
-    await office.does(leaving.send, id=proposal.id, answer=spoken(fewer), by=chynara, read=1, over=True)
+    await office.does(take_back.send, id=proposal.id, answer=spoken(fewer), by=chynara, read=1, over=True)
     office.now += 61_000
-    while await office.database.write(lambda store: leaving.go_on(store, at=office.now)):
+    while await office.database.write(lambda store: take_back.go_on(store, at=office.now)):
         pass
     assert [row[:2] for row in await rows(office, "Айгүл", ANSWER_FILE)] == [(ANSWER_FILE, 1), (ANSWER_FILE, 2)]
     gone, digests = await office.database.write(lambda store: store.media.forget_unsent(before=office.now, limit=9))

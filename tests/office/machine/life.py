@@ -23,16 +23,16 @@ from bot.channels.contract import Blocked, Gone, Rejected
 from bot.delivery.courier import Courier
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.answers import answers, dialogue, exclusions, leaving
+from bot.office.answers import answers, dialogue, exclusions, take_back
 from bot.office.answers.access import OnItsWay
 from bot.office.answers.answers import AnsweredBy, NothingToTell, TakenBy
-from bot.office.answers.leaving import Pressed
+from bot.office.answers.take_back import Pressed
 from bot.office.criteria.proposal_log import count_tally, read_pages
 from bot.office.rules import BEGINNING
 from bot.office.together import voices
 from storage.database.engine import Database, make_database_url
 from storage.database.schema import aimaks, answer_drafts
-from tests.office.machine.desk import DESK_WAYS, DeskLife, by_staff
+from tests.office.machine.acts import DESK_WAYS, DeskLife, by_staff
 from tests.office.machine.model import (
     AUTHORS,
     CLERKS,
@@ -282,7 +282,7 @@ class OfficeLife(DeskLife):
         """Sends an answer that can be taken back for a while."""
         row = self.pick(n, [row for row in self.rows if row.leaving is None])
         waited = row.draft is not None and row.draft[2] and row.draft[0].answer.checked() != written.answer
-        came = self._send(row, by, written, behind, act=leaving.send)
+        came = self._send(row, by, written, behind, act=take_back.send)
         if isinstance(came, Pressed):
             assert not waited
             same = row.draft is not None and row.draft[0].answer.checked() == written.answer.checked()
@@ -296,7 +296,7 @@ class OfficeLife(DeskLife):
         row = self.pick(n, [row for row in self.rows if row.leaving is not None])
         pressed = row.leaving or Leaving(CLERKS[0], 0, 0)
         by = by or pressed.by
-        came = self.tries(leaving.take_back, None, by, pressed_at=pressed.at)
+        came = self.tries(take_back.take_back, None, by, pressed_at=pressed.at)
         back = by == pressed.by and self.office.now < pressed.until
         together = [
             one for one in self.rows if one.leaving == pressed
@@ -312,7 +312,7 @@ class OfficeLife(DeskLife):
     def let_go(self) -> None:
         """What is due leaves; what changed meanwhile stays a draft, and where the head approves since goes before them."""
         self.office.now += MINUTE
-        while self.run(self.database.write(lambda store: leaving.go_on(store, at=self.office.now))):
+        while self.run(self.database.write(lambda store: take_back.go_on(store, at=self.office.now))):
             pass
         for row in self.rows:
             if row.leaving is None or row.leaving.until > self.office.now or row.draft is None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.budget.permissions import Role
 from bot.office import staff
-from bot.office.answers import leaving
+from bot.office.answers import take_back
 from bot.office.rules import BEGINNING
 from bot.office.sheets import waiting
 from bot.office.sheets.waiting import Step
@@ -101,20 +101,20 @@ async def test_what_a_table_sent_can_be_taken_back_as_a_whole_until_it_leaves(of
 
     await goes_on(office, waiting.go_on, id=id)  # it takes seconds, and all of them leave together
     office.now += 59_000
-    await goes_on(office, leaving.go_on)
+    await goes_on(office, take_back.go_on)
     assert [await office.relays(one) for one in made_now] == [0] * 5
     again = await checked(office, clerk, fill(await made(office, clerk, tmp_path / "b.xlsx")), tmp_path)
     assert again.rows == ()  # what leaves awaits no answer
     match then:
         case "taken back":
-            taken = await office.does(leaving.take_back, pressed_at=pressed_at, by=clerk)
+            taken = await office.does(take_back.take_back, pressed_at=pressed_at, by=clerk)
             assert [draft.proposal_id for draft in taken] == [one.id for one in made_now]
         case "head approves":
             await office.does(staff.set_approval, aimak_id=office.aimak_id, approves=True, by=head)
         case "clerk gone":
             await office.does(staff.remove, member_id=(await office.member(clerk)).id, by=head)
     office.now += 2_000
-    await goes_on(office, leaving.go_on)
+    await goes_on(office, take_back.go_on)
     sent, drafts = [await office.relays(one) for one in made_now], [await office.draft(one) for one in made_now]
     assert sent == [int(then == "leaves")] * 5
     assert [draft is not None and draft.for_approval for draft in drafts] == [then == "head approves"] * 5

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.app import Service, now
-from bot.channels.flood import BURST, PER_SECOND
 from bot.channels.telegram import polling
 from bot.channels.telegram import request as reading
+from bot.channels.too_fast import BURST, PER_SECOND
 from bot.chat.message import Message
 from bot.delivery import courier, retry
 from storage.queue.outbox import Lane, State

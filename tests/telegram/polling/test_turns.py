@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.channels.fair import PLACES
-from bot.channels.flood import Flood
 from bot.channels.intake import Intake
 from bot.channels.telegram import Polling, Telegram
 from bot.channels.telegram.window import Window
+from bot.channels.too_fast import Flood
 from bot.chat.message import Incoming
 from storage.database.engine import CommitFailed
 from storage.database.seal import Seal

@@ -4,7 +4,7 @@ import pytest
 
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.office import proposals
-from bot.office.answers import answers, exclusions, leaving
+from bot.office.answers import answers, exclusions, take_back
 from bot.office.rules import BEGINNING
 from tests.handlers.office.answers.test_answer import SENTENCE
 from tests.handlers.offices import proposed, removed
@@ -34,7 +34,9 @@ async def test_whatever_a_colleague_did_meanwhile_is_said_at_the_first_press(vil
         "answered": lambda store, id: answers.send(store, id=id, answer=ANSWER, by=chynara, at=village.clock()),
         "excluded": lambda store, id: exclusions.exclude(store, id=id, reason="spam", by=chynara, at=village.clock()),
         "withdrawn": lambda store, id: proposals.withdraw(store, id=id, by=author, at=village.clock()),
-        "leaving": lambda store, id: leaving.send(store, id=id, answer=ANSWER, by=chynara, at=village.clock(), read=1),
+        "leaving": lambda store, id: take_back.send(
+            store, id=id, answer=ANSWER, by=chynara, at=village.clock(), read=1
+        ),
     }
     pressed = 0
     for what, happens in done.items():

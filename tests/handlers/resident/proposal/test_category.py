@@ -3,7 +3,7 @@
 import pytest
 
 from bot.budget.proposal import Side
-from bot.office.categories import find_by_words
+from bot.office.guessing.guess import find_by_words
 
 BRIDGE = "Көпүрөнүн тактайы чирип, балдар өтө албай калды"
 MONEY = "Суунун акысын эсептегич менен алып, насосту оңдосок"

@@ -7,7 +7,7 @@ import pytest
 
 from bot.budget.written.chained import split_chained
 from bot.budget.written.several import split_proposals
-from bot.office.categories import find_matter
+from bot.office.guessing.guess import find_matter
 
 ROOT = Path(__file__).parents[4]
 THREE = "1. Мектепке жарык керек\n2. Көпүрөнү оңдоп бергиле\n3. Акы төлөнүүчү унаа токтотмо ачсак"

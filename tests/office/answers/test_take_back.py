@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from bot.budget.permissions import Role
-from bot.office.answers import access, answers, leaving
+from bot.office.answers import access, answers, take_back
 from bot.office.rules import BEGINNING
 from bot.office.together import supports
 from tests.office.offices import Office, refusing
@@ -35,16 +35,16 @@ async def kept(office, count: int):
 
 async def send_all(office, made):
     shown = [(one.id, office.now) for one in made]
-    return await office.does(leaving.send_kept, aimak_id=office.aimak_id, shown=shown, by=office.people["Нурлан"])
+    return await office.does(take_back.send_drafts, aimak_id=office.aimak_id, shown=shown, by=office.people["Нурлан"])
 
 
 async def let_go(office) -> None:
-    while await office.database.write(partial(leaving.go_on, at=office.now)):
+    while await office.database.write(partial(take_back.go_on, at=office.now)):
         pass
 
 
 async def test_a_death_between_two_of_many_sends_none_twice_and_forgets_none(office, monkeypatch, tell):
-    made = await kept(office, 2 * leaving.AT_ONCE + 5)
+    made = await kept(office, 2 * take_back.AT_ONCE + 5)
     pressed = await send_all(office, made)
     assert (len(pressed.leaving), pressed.staying, pressed.seconds) == (len(made), (), 60)
     await let_go(office)
@@ -54,7 +54,7 @@ async def test_a_death_between_two_of_many_sends_none_twice_and_forgets_none(off
 
     async def dies(store, **given):
         told.append(given)
-        if len(told) == leaving.AT_ONCE + 7:
+        if len(told) == take_back.AT_ONCE + 7:
             raise ConnectionResetError
         await news(store, **given)
 
@@ -62,7 +62,7 @@ async def test_a_death_between_two_of_many_sends_none_twice_and_forgets_none(off
     with pytest.raises(ConnectionResetError):
         await let_go(office)
     between = [await office.relays(one) for one in made]
-    assert sum(between) == leaving.AT_ONCE  # the first part stands, of the second there is nothing
+    assert sum(between) == take_back.AT_ONCE  # the first part stands, of the second there is nothing
     await let_go(office)
     after = [await office.relays(one) for one in made]
     assert after == [1] * len(made)
@@ -74,7 +74,7 @@ async def test_a_death_between_two_of_many_sends_none_twice_and_forgets_none(off
 async def test_the_press_of_one_is_taken_back_by_nobody_else_and_by_nobody_later(office):
     made = await kept(office, 3)
     pressed = await send_all(office, made)
-    taking = partial(leaving.take_back, pressed_at=pressed.at)
+    taking = partial(take_back.take_back, pressed_at=pressed.at)
     assert await office.does(taking, by=office.people["Чынара"], at=pressed.at + 1) == []
     assert await office.does(taking, by=office.people["Нурлан"], at=pressed.at + WAIT) == []
     for act, given in ((answers.save, {"answer": refusing("Башка сүйлөм жазып көрөлү.")}), (answers.take, {})):

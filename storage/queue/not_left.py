@@ -15,7 +15,7 @@ from storage.queue.claims import Claims
 from storage.queue.heads import lock_chats, stands, written
 from storage.queue.letters import ANSWER, NEVER, Lane, State
 
-UNSENT = (State.READY, State.WAITING, State.HELD)
+NOT_LEFT = (State.READY, State.WAITING, State.HELD)
 
 _REPLACED = ready(
     update(outbox)
@@ -28,7 +28,7 @@ _REPLACED = ready(
 )
 
 
-class Unsent(Claims):
+class NotLeft(Claims):
     async def skip(
         self,
         kind: str,
@@ -45,7 +45,7 @@ class Unsent(Claims):
         """
         about = _about(kind, object_ids, chats)
         await self._take_away(
-            [*about, stands(*UNSENT)], {"state": int(State.SKIPPED), "code": code, "finished_at": at}, at
+            [*about, stands(*NOT_LEFT)], {"state": int(State.SKIPPED), "code": code, "finished_at": at}, at
         )
         if in_hand:
             await self._connection.execute(
@@ -59,12 +59,12 @@ class Unsent(Claims):
 
         replaces says so of a body. Whoever calls it locks the chat, and promotes what is next there.
         """
-        unsent = [
+        not_left = [
             row
             for row in await self._not_left(peer_id, lane)
             if row.kind == kind and row.id < by and row.state != State.LEASED
         ]
-        ended = [row.id for row in unsent if replaces(self._seal.open(row.body))]
+        ended = [row.id for row in not_left if replaces(self._seal.open(row.body))]
         for row_id in ended:
             await self._connection.execute(_REPLACED, {"row_id": row_id, "at": at})
         return bool(ended)
@@ -91,7 +91,7 @@ class Unsent(Claims):
         parked = (
             await self._connection.execute(
                 update(outbox)
-                .where(stands(*UNSENT, State.LEASED))
+                .where(stands(*NOT_LEFT, State.LEASED))
                 .values(state=int(State.UNCERTAIN), code=code, finished_at=at, lease=None)
                 .returning(outbox.c.kind, outbox.c.object_id)
             )

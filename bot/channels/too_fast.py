@@ -1,4 +1,4 @@
-"""Keeps one person's flood away from everybody else: token buckets each, looked at before the database.
+"""The inbound limit: one person who writes too fast costs nobody else anything. Token buckets each, before the database.
 
 All of them count by one clock that never goes back: the time of the account's newest message, plus what has passed here
 since. A messenger gives whole seconds for a message and no time for a tap. A computer's clock may be set anew.

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.channels.flood import BURST, PER_SECOND, Flood
 from bot.channels.intake import Intake
+from bot.channels.too_fast import BURST, PER_SECOND, Flood
 from bot.chat.message import Incoming, Kind, Peer
 
 HOUR = 3600 * 1000

@@ -7,7 +7,7 @@ from functools import partial
 import structlog
 
 from bot.logs import Seldom, say_where
-from bot.office.answers import leaving
+from bot.office.answers import take_back
 from storage.database.engine import CANNOT_WRITE, Database
 
 log = structlog.get_logger(__name__)
@@ -39,6 +39,6 @@ class Leaving:
         at = self._now()
         if not await self._database.read(lambda store: store.leaving.list_due(at=at, limit=1)):
             return False
-        await self._database.write(partial(leaving.go_on, at=at))
+        await self._database.write(partial(take_back.go_on, at=at))
         self._wake()
         return True

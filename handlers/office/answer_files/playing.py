@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.chat.talk import Replies
-from bot.office.answers.files import carried
+from bot.office.answers.files import sending
 from bot.office.reads import answer_files
 from handlers.office.staff_only import proposal_acts
 from handlers.shared.guidance import show_here
@@ -26,6 +26,6 @@ async def on_kept_files_wanted(talk: Talk) -> Replies:
 
 
 async def _bring(talk: Talk, label: str, found: Sequence[AnswerFile]) -> Replies:
-    shown = carried.show_files(talk.words, label, found)
+    shown = sending.show_files(talk.words, label, found)
     here = await show_here(talk)
     return (*shown, here) if shown else put_above(talk.say("The files of this answer are kept no more."), here)

@@ -7,7 +7,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.router import Handler
 from bot.chat.talk import Replies
 from bot.language.kyrgyz import quote
-from bot.office.answers.files import carried, enclosed
+from bot.office.answers.files import enclosed, sending
 from bot.office.reads import answer_files
 from bot.office.wording.notices import N_, quote_with_files
 from handlers.office.answers.answer import on_amount_given, on_line_given, on_sentence_given
@@ -121,7 +121,7 @@ async def on_files_heard(talk: Talk) -> Replies:
     written = AnswerBeingWritten.of(talk)
     proposal, _ = await answer_files.read_of_draft(talk.store, proposal_id=written.proposal, by=talk.person)
     found = await list_present(talk, written.files)
-    return (*carried.show_files(talk.words, proposal.label, found), await talk.ask_again())
+    return (*sending.show_files(talk.words, proposal.label, found), await talk.ask_again())
 
 
 @proposal_desk.on(Answering.files, choice=BACK)

@@ -11,7 +11,7 @@ from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.answers import answer_drafts, handling, linked, templates, works
 from bot.office.answers.answers import AnsweredBy, TakenBy
-from bot.office.answers.leaving import Pressed
+from bot.office.answers.take_back import Pressed
 from bot.office.answers.templates import NameTaken, NoTemplate, TemplateWords
 from bot.office.together import links, voices
 from tests.office.machine.model import AUTHORS, CLERKS, WAIT, WRITTEN, Leaving, Row, Written

@@ -122,7 +122,7 @@ async def release(store: Store, *, peer_id: int, pressed_at: int, at: int) -> Pr
     return Pressed(pressed_at, tuple(found), seconds=seconds)
 
 
-async def send_kept(
+async def send_drafts(
     store: Store,
     *,
     aimak_id: int,

@@ -1,0 +1,81 @@
+"""The guess of side and category from the words of a proposal.
+
+The rule is `Guesser` in bot/budget/categories.py. What it learned stands in learned.tsv, which learn.py makes of texts.
+"""
+
+import asyncio
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from bot.budget import categories as rules
+from bot.budget.categories import Category, Guess, Guesser
+from bot.budget.proposal import Side
+from bot.language.matter.learned import Learned
+from bot.office.categories import list_categories
+
+# Of a few words, in the unit of the learned table: by how much one category leads alone, and stands above the usual one.
+_ALONE, _RESEMBLES = 30.0, 15.0
+_FEW = 5
+_AT_ONCE = 300  # characters that are weighed in about a millisecond
+TABLE = "learned.tsv"  # made by bot/office/guessing/learn.py
+
+
+def guess(text: str, side: Side | None = None) -> tuple[Side, Category | None]:
+    """Returns the side (given, or guessed) and the category the words suggest; Kyrgyz in Latin letters is read too.
+
+    The first 2 000 characters decide.
+    """
+    guessed = weigh(text)
+    return side or guessed.side, guessed.category(side)
+
+
+def weigh(text: str) -> Guess:
+    """Returns how much the words of a text speak for each category; the first 2 000 characters decide."""
+    return _weigh(text[: rules.READ_AT_MOST])
+
+
+async def read_ahead(text: str) -> None:
+    """Weighs a long text in a thread. Whatever asks about it next finds that done, and the loop never waits for it."""
+    beginning = text[: rules.READ_AT_MOST]
+    if len(beginning) > _AT_ONCE:
+        await asyncio.to_thread(_weigh, beginning)
+
+
+def names_a_matter(text: str) -> bool:
+    """Whether the words of a text name something that a budget is spent on or comes from: «жолдор аябай начар»."""
+    return bool(weigh(text).told)
+
+
+def find_matter(text: str) -> str | None:
+    """Returns the code of the category that the words of a text name; None where they name none."""
+    category = guess(text)[1]
+    return category.code if category else None
+
+
+def list_likeliest(text: str, side: Side | None) -> list[Category]:
+    """Returns the categories of a side, of both where None: what the text is likeliest about first."""
+    return weigh(text).likeliest(side)
+
+
+def find_by_words(typed: str, side: Side | None) -> list[Category]:
+    """Returns the category that a few words name alone, or the likeliest few. It may be none.
+
+    A misspelled word finds those whose words it resembles.
+    """
+    weighed = weigh(typed)
+    ordered = weighed.likeliest(side)
+    first, second, usual = (weighed.weights[ordered[at]] for at in (0, 1, len(ordered) // 2))
+    if ordered[0] in weighed.told and first - second > _ALONE:
+        return ordered[:1]
+    return ordered[:_FEW] if first - usual > _RESEMBLES else []
+
+
+@lru_cache(maxsize=64)  # a text that grows piece by piece begins as before
+def _weigh(beginning: str) -> Guess:
+    return _make_guesser().guess(beginning)
+
+
+@cache
+def _make_guesser() -> Guesser:
+    table = files("bot.office.guessing").joinpath(TABLE).read_text("utf-8")
+    return Guesser(list_categories(), Learned.read(table))
