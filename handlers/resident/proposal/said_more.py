@@ -3,6 +3,7 @@
 Past 300 lines, since all that may come while something is asked about stands beside the question.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import Side, TextTooLong
@@ -171,6 +172,9 @@ def is_no_to_joining(text: str) -> bool:
     return refuses_adding(text) or says_none(text) or (denies(text) and not names_a_matter(text))
 
 
+_APART = re.compile("отдел|озунч|башка|разн|разд")
+
+
 @router.on(Propose.join, kind=Kind.TEXT)
 async def on_more_written(talk: Talk) -> Replies:
     """Asks about what is written while it is being asked as well; a no in a sentence of one's own answers instead."""
@@ -181,7 +185,8 @@ async def on_more_written(talk: Talk) -> Replies:
         talk.add_remark(talk.say("This was not added: {quote}.", quote=quote_draft(talk, Drafts.of(talk).joining)))
         talk.chosen = "no"
         return await on_join_answered(talk)
-    if (parting := read_parting(talk.text)) is not None:
+    parting = read_parting(talk.text)
+    if parting is Parting.ONE or (parting is Parting.EACH and _APART.search(fold(talk.text))):  # «все?» parts nothing
         is_no = find_meanings(talk.text.split()[0]) & {Intent.NO}  # «нет, отдельно»
         talk.chosen = "yes" if parting is Parting.ONE else "no" if is_no else "new"
         return await on_join_answered(talk)
