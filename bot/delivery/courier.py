@@ -15,10 +15,11 @@ import structlog
 
 from bot.budget.quiet_hours import QuietHours
 from bot.channels.contract import Channel
+from bot.delivery.endings import Ending
 from bot.delivery.line import SWEEP, Ended, Line
-from bot.delivery.retry import Ending, Retry
-from bot.delivery.shares import PARTS, LaneShares
-from bot.delivery.turns import finish_one, put_back, reclaim, take_turn
+from bot.delivery.pacing.shares import PARTS, LaneShares
+from bot.delivery.pacing.turns import finish_one, put_back, reclaim, take_turn
+from bot.delivery.retry import Retry
 from bot.export.making import Making
 from bot.logs import Seldom, say_where
 from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
@@ -229,7 +230,7 @@ class Courier:
         if self._stopping or free <= 0:
             return 0
         just_looked = 0 <= now - line.held_at < PACED * 1000
-        if just_looked or now < line.retry.paused_until:
+        if just_looked or now < line.retry.rate_limit.paused_until:
             self._held_back = True
             return 0
         return free
@@ -272,7 +273,7 @@ class Courier:
             await asyncio.sleep(POLL)
 
     async def _send(self, line: Line, letter: Letter) -> Ending | Sent:
-        if (later := line.retry.must_wait(letter)) is not None:
+        if (later := line.retry.rate_limit.must_wait(letter)) is not None:
             return later
         try:
             message = await self._making.make(letter)

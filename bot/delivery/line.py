@@ -4,8 +4,8 @@ import asyncio
 from dataclasses import dataclass, field
 
 from bot.channels.contract import Channel
+from bot.delivery.pacing.shares import LaneShares
 from bot.delivery.retry import Retry
-from bot.delivery.shares import LaneShares
 from storage.queue.outbox import Sent
 
 SWEEP = 60_000  # milliseconds between looks for chats whose next row was not promoted

@@ -1,10 +1,10 @@
-"""What becomes of a letter that was sent: retry with back-off, a pause (rate limit, 429), or a final state.
+"""What becomes of a letter that was sent: retry with back-off, or a final state.
 
 Each failure of the contract has its meaning here:
 
 - Blocked, Barred: the row fails. A person's chat is closed, and whatever waits for it is skipped. A village's group
   stays bound: only a person takes it away.
-- Throttled, a rate limit (429): the account pauses, and no attempt is counted. In a group only that group waits.
+- Throttled, a rate limit (429): the account waits, see rate_limit.py.
 - Unreachable: retry with a growing back-off, then give up.
 - Faulty, a 5xx: the same. Where this chat alone meets with it: one retry, then the row is parked as uncertain.
 - Uncertain: one retry, then the row is parked as uncertain.
@@ -16,7 +16,7 @@ Whatever reached nobody in the end is told by bot/office/wording/unreached.py.
 """
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -35,16 +35,16 @@ from bot.channels.contract import (
     Unreachable,
     WindowClosed,
 )
-from bot.delivery.pace import Rests, find_spacing
+from bot.delivery.endings import UNSURE, Ending, finish, move, put_off, shut
+from bot.delivery.pacing.pace import find_spacing
+from bot.delivery.rate_limit import THROTTLED, RateLimit
 from bot.export.making import InTurn, NoRight, NotNow
 from bot.logs import say_where
-from bot.office.wording import unreached
-from storage.queue.outbox import MENU, Letter, Sent, State
-from storage.store import Store
+from storage.queue.outbox import Letter, Sent, State
 
 log = structlog.get_logger(__name__)
 
-PAUSES = (1, 5, 15, 60, 300)  # seconds of back-off between tries
+BACK_OFF = (1, 5, 15, 60, 300)  # seconds between tries
 TRIES = 3600  # one a minute while the line is down: two days and a half; while others leave: twelve
 LINE_DOWN = 10_000  # milliseconds without any success after which it is the line, and no message's fault
 CHATS_DOWN = 3  # chats that cannot be reached before everybody waits for the next look whether the line is back
@@ -52,15 +52,11 @@ PROBE = 15_000  # milliseconds between those looks
 SOONEST = 60  # seconds after which a message is tried again at the latest while the line is down
 FILE_TRIES = 12  # to make a file that goes along: ten minutes, in which its chat hears nothing else
 IN_TURN = 3_000  # milliseconds until a file is looked at again for which there was no place
-UNSURE = "uncertain"
 NO_FILE = "no_file"
-TROUBLE = 2 * PAUSES[-1] * 1000  # milliseconds in which faults of other chats show that the messenger is in trouble
+TROUBLE = 2 * BACK_OFF[-1] * 1000  # milliseconds in which faults of other chats show that the messenger is in trouble
 LONGEST_TROUBLE = 2 * 3600 * 1000  # milliseconds after which a letter is parked also then
 REMEMBERED = 1_000  # letters whose faults are kept in mind
 NO_RIGHT = "no_right"
-
-# Writes how a letter ended; false where its lease was lost.
-Ending = Callable[[Store], Awaitable[bool]]
 
 
 @dataclass(slots=True)
@@ -86,16 +82,14 @@ class Retry:
     def __init__(self, channel: Channel, now: Callable[[], int]) -> None:
         self._channel = channel
         self._now = now
-        self._rests = Rests(channel, now)
+        self.rate_limit = RateLimit(channel, now)
         self._silence: Silence | None = None
         self._faults: OrderedDict[int, Fault] = OrderedDict()
         self._answered_at = 0
-        self.paused_until = 0
 
     def put_back(self, by: int) -> None:
         """Moves what is counted with the clock, which was put back by so many milliseconds."""
-        self.paused_until -= by
-        self._rests.clear()
+        self.rate_limit.put_back(by)
         self._silence = None
         self._faults.clear()
         self._answered_at = 0
@@ -103,12 +97,6 @@ class Retry:
     def note_answer(self) -> None:
         """Notes that the messenger has answered well, to whatever it was asked."""
         self._answered_at = self._now()
-
-    def must_wait(self, letter: Letter) -> Ending | None:
-        """The ending of a letter that may not leave now, because its account pauses or its chat rests; else None."""
-        pause = self.paused_until - self._now()
-        rest = self._rests.take(letter)
-        return self._put_off(letter, max(pause, rest), "throttled", tried=False) if pause > 0 or rest > 0 else None
 
     def end_sent(self, letter: Letter, external_id: str) -> Sent:
         """Makes the ending of a letter that has left; external_id is the messenger's id of it."""
@@ -121,7 +109,7 @@ class Retry:
         """Makes the ending of a letter that did not leave, or of which nobody knows whether it did."""
         match failure:
             case InTurn():
-                return self._put_off(letter, IN_TURN, "throttled", tried=False)
+                return self._put_off(letter, IN_TURN, THROTTLED, tried=False)
             case NotNow():
                 return self._without_file(letter, failure)
             case NoRight():
@@ -149,49 +137,29 @@ class Retry:
             case Blocked(code=code) | Barred(code=code):
                 if code != "blocked":  # which people do every day
                     log.warning("a group takes no messages", row=letter.id, kind=letter.kind, why=code)
-                return partial(_end_shut, letter, code, now)
-            case Throttled(seconds=seconds, sent=sent):
-                wait = max(back_off(1), int(seconds * 1000))
-                if letter.kind == MENU:  # menus have a limit of their own, which holds no message up
-                    return self._put_off(letter, wait, "throttled", tried=False)
-                if sent:
-                    return self._end_slowed(letter, sent, now + wait)
-                pace = self._channel.pace
-                if pace is not None and pace.is_group(letter.address):  # its slow mode, or its own limit
-                    return self._put_off(letter, wait, "throttled", tried=False)
-                self.paused_until = now + wait
-                return partial(_pause, self._channel, letter, now + wait)
+                return partial(shut, letter, code, now)
+            case Throttled():
+                return self.rate_limit.end_throttled(letter, failure)
             case Moved(address=address):
-                return partial(_move, self._channel, letter, address, now)
+                return partial(move, self._channel, letter, address, now)
             case WindowClosed():
                 return self._end(letter, State.FAILED, code="window_closed")
             case Rejected() | _:
                 log.error("a message was refused by the messenger", row=letter.id, kind=letter.kind, error=str(failure))
                 return self._end(letter, State.FAILED, code="rejected")
 
-    def _end_slowed(self, letter: Letter, external_id: str, until: int) -> Ending | Sent:
-        # What was said has left; only the buttons above it stay. A chat that was written to just before may have had
-        # its fill, and rests alone. Otherwise one who calls the bot without end would silence it for all. If all were
-        # meant, whatever is sent next is told so. Where the chat had had nothing, it is the account that is to wait.
-        sent = Sent(letter, self._now(), external_id, find_spacing(self._channel, letter))
-        if self._rests.was_hurried(letter):
-            self._rests.hold(letter, until)
-            return sent
-        self.paused_until = until
-        return partial(_finish_and_pause, self._channel, sent, until)
-
     def _end_unreachable(self, letter: Letter, *, may_have_come: bool) -> Ending:
         now = self._now()
         if letter.attempts >= TRIES:
             return self._end(letter, State.FAILED, code="unreachable")
-        pause, silence = back_off(letter.attempts), self._silence or Silence(now)
+        wait, silence = back_off(letter.attempts), self._silence or Silence(now)
         self._silence = silence
         silence.chats.add(letter.peer_id)
         if now - silence.since >= LINE_DOWN:
-            pause = pause if may_have_come else min(pause, SOONEST * 1000)
+            wait = wait if may_have_come else min(wait, SOONEST * 1000)
             if len(silence.chats) >= CHATS_DOWN:
-                self.paused_until = now + PROBE
-        return self._put_off(letter, pause, "unreachable")
+                self.rate_limit.paused_until = now + PROBE
+        return self._put_off(letter, wait, "unreachable")
 
     def _fails_alone(self, letter: Letter) -> bool:
         # A 5xx may come after the message was taken: sent again and again, it would be read again and again. Where others
@@ -214,58 +182,12 @@ class Retry:
         return self._put_off(letter, min(back_off(letter.attempts), SOONEST * 1000), NO_FILE)
 
     def _end(self, letter: Letter, state: State, *, code: str) -> Ending:
-        return partial(_finish, letter, state, at=self._now(), code=code)
+        return partial(finish, letter, state, at=self._now(), code=code)
 
-    def _put_off(self, letter: Letter, pause: int, code: str, *, tried: bool = True) -> Ending:
-        not_before = self._now() + pause
-        return lambda store: store.outbox.put_off(
-            letter, not_before=not_before, code=_keep_unsure(letter, code), tried=tried
-        )
+    def _put_off(self, letter: Letter, wait: int, code: str, *, tried: bool = True) -> Ending:
+        return put_off(letter, self._now() + wait, code, tried=tried)
 
 
 def back_off(attempts: int) -> int:
     """Milliseconds to wait after so many attempts."""
-    return PAUSES[min(attempts, len(PAUSES)) - 1] * 1000
-
-
-def _keep_unsure(letter: Letter, code: str) -> str:
-    # What may have arrived is tried once more, whatever comes between.
-    return UNSURE if letter.code == UNSURE else code
-
-
-async def _finish(letter: Letter, state: State, store: Store, *, at: int, code: str) -> bool:
-    done = await store.outbox.finish(letter, state, at=at, code=code)
-    if done:
-        await unreached.tell(store, ids=[letter.id], at=at)
-    return done
-
-
-async def _pause(channel: Channel, letter: Letter, until: int, store: Store) -> bool:
-    await store.accounts.pause(channel.name, channel.account, until=until)
-    return await store.outbox.put_off(letter, not_before=until, code=_keep_unsure(letter, "throttled"), tried=False)
-
-
-async def _finish_and_pause(channel: Channel, sent: Sent, until: int, store: Store) -> bool:
-    await store.accounts.pause(channel.name, channel.account, until=until)
-    return not await store.outbox.finish_sent([sent])
-
-
-async def _move(channel: Channel, letter: Letter, address: str, now: int, store: Store) -> bool:
-    there = await store.people.find(channel.name, channel.account, address)
-    if there is not None and there.peer_id != letter.peer_id:
-        # The new chat has spoken to us already and has rows of its own; the old one is no more.
-        await store.people.set_blocked(letter.peer_id, at=now)
-        await store.groups.move(letter.peer_id, to=there.peer_id, at=now)
-        return await store.outbox.hand_over(letter, to=there.peer_id, at=now)
-    await store.people.move(letter.peer_id, channel.name, channel.account, address=address)
-    return await store.outbox.put_off(letter, not_before=now, code=_keep_unsure(letter, "moved"), tried=False)
-
-
-async def _end_shut(letter: Letter, code: str, at: int, store: Store) -> bool:
-    if await store.groups.find_aimak(letter.peer_id) is not None:
-        return await _finish(letter, State.FAILED, store, at=at, code=code)
-    await store.people.set_blocked(letter.peer_id, at=at)
-    skipped = await store.outbox.skip_waiting(letter.peer_id, code="blocked", at=at)
-    done = await _finish(letter, State.FAILED, store, at=at, code="blocked")
-    await unreached.tell(store, ids=skipped, at=at)
-    return done
+    return BACK_OFF[min(attempts, len(BACK_OFF)) - 1] * 1000

@@ -12,8 +12,8 @@ from bot.chat.message import Message
 from bot.delivery import courier as courier_module
 from bot.delivery.courier import Courier
 from bot.delivery.line import SWEEP
-from bot.delivery.retry import PAUSES
-from bot.delivery.turns import LEASE
+from bot.delivery.pacing.turns import LEASE
+from bot.delivery.retry import BACK_OFF
 from storage.database.engine import CommitFailed, Database
 from storage.database.schema import outbox
 from storage.queue.outbox import State
@@ -51,7 +51,7 @@ async def test_a_channel_knows_a_letter_that_comes_again_from_another_with_the_s
     channel.will(AIGUL, Unreachable("no line"))
     for _ in range(2):
         await courier.carry()
-        clock.move(seconds=PAUSES[0])
+        clock.move(seconds=BACK_OFF[0])
     first, second = [(await row_of(database, number))["id"] for number in (1, 2)]
     assert letters == [first, first, second]
 

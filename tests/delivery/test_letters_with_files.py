@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from bot.channels.contract import Unreachable
 from bot.chat.message import Message
 from bot.delivery.courier import BATCH, Courier
-from bot.delivery.retry import FILE_TRIES, PAUSES, SOONEST
+from bot.delivery.retry import BACK_OFF, FILE_TRIES, SOONEST
 from bot.export.making import AT_ONCE, MOST
 from storage.database.engine import CommitFailed
 from storage.queue.outbox import Lane, State
@@ -66,7 +66,7 @@ async def test_a_file_that_cannot_be_made_now_is_made_and_sent_later(
         await carrier.carry()
         row = await row_of(database, 1)
         assert (row["state"], row["code"], papers.asked) == (State.READY, "no_file", already)
-        clock.move(seconds=PAUSES[already - 1])
+        clock.move(seconds=BACK_OFF[already - 1])
     papers.in_the_way = None
     await carrier.carry()
     assert channel.texts == ["letter 1"]
@@ -190,7 +190,7 @@ async def test_a_report_is_read_when_its_message_leaves_and_waits_while_it_canno
         assert channel.texts == []
         assert (await row_of(database, 1))["state"] == State.READY
         reports.in_the_way = None
-        clock.move(seconds=PAUSES[0])
+        clock.move(seconds=BACK_OFF[0])
     await courier.carry()
     assert channel.texts == ["the figures\n\nletter 1"]
     assert (await row_of(database, 1))["state"] == State.SENT

@@ -8,7 +8,7 @@ import pytest
 from bot.channels.contract import Pace, Throttled
 from bot.chat.message import Hints, Message
 from bot.delivery.courier import BATCH, Courier
-from bot.delivery.pace import count_requests
+from bot.delivery.pacing.pace import count_requests
 from storage.queue.outbox import MENU, Lane, Letter, State
 from tests.delivery.letters import AIGUL, BAKYT, at_pace, row_of, write_to
 from tests.patience import patient

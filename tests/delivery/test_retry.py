@@ -6,7 +6,7 @@ from structlog.testing import capture_logs
 from bot.channels.contract import Blocked, Faulty, Rejected, Throttled, Uncertain, Unreachable, WindowClosed
 from bot.delivery import retry
 from bot.delivery.courier import BATCH
-from bot.delivery.retry import PAUSES, PROBE, SOONEST, TRIES
+from bot.delivery.retry import BACK_OFF, PROBE, SOONEST, TRIES
 from storage.queue.outbox import State
 from tests.delivery.letters import AIGUL, BAKYT, at_pace, row_of, write_to
 from tests.patience import patient
@@ -76,7 +76,7 @@ async def test_an_uncertain_letter_is_tried_once_more_and_then_parked(database, 
 
     await courier.carry()
     assert channel.tried == [(AIGUL, "letter 1")]
-    clock.move(seconds=PAUSES[0])
+    clock.move(seconds=BACK_OFF[0])
     await courier.carry()
 
     row = await row_of(database, 1)
@@ -88,7 +88,7 @@ async def test_an_uncertain_letter_that_arrives_at_the_second_try_is_sent(databa
     await write_to(database, aigul, 1)
     channel.will(AIGUL, Uncertain("read timeout"))
     await courier.carry()
-    clock.move(seconds=PAUSES[0])
+    clock.move(seconds=BACK_OFF[0])
     await courier.carry()
     assert (await row_of(database, 1))["state"] == State.SENT
 
@@ -185,7 +185,7 @@ async def test_where_a_chat_was_written_to_just_before_it_alone_rests(database, 
 async def test_a_message_that_cannot_be_brought_while_others_can_is_tried_with_growing_pauses_and_given_up(
     database, courier, channel, clock, aigul, bakyt, monkeypatch
 ):
-    monkeypatch.setattr(retry, "TRIES", 2 * len(PAUSES))
+    monkeypatch.setattr(retry, "TRIES", 2 * len(BACK_OFF))
     await write_to(database, aigul, 1)
     channel.always(AIGUL, Unreachable("502"))
     tries = 0
@@ -193,15 +193,20 @@ async def test_a_message_that_cannot_be_brought_while_others_can_is_tried_with_g
         await courier.carry()
         tries += 1
         assert [address for address, _ in channel.tried].count(AIGUL) == tries
-        pause = PAUSES[min(tries, len(PAUSES)) - 1]
+        pause = BACK_OFF[min(tries, len(BACK_OFF)) - 1]
         clock.move(seconds=pause - 1)
         await write_to(database, bakyt, 100 + tries)
         await courier.carry()
         assert [address for address, _ in channel.tried].count(AIGUL) == tries
         clock.move(seconds=1)
     row = await row_of(database, 1)
-    assert (row["state"], row["code"], row["attempts"], tries) == (State.FAILED, "unreachable", tries, 2 * len(PAUSES))
-    assert sorted(PAUSES) == list(PAUSES)
+    assert (row["state"], row["code"], row["attempts"], tries) == (
+        State.FAILED,
+        "unreachable",
+        tries,
+        2 * len(BACK_OFF),
+    )
+    assert sorted(BACK_OFF) == list(BACK_OFF)
     assert len(channel.sent) == tries
 
 
@@ -256,7 +261,7 @@ async def test_while_every_chat_meets_with_faults_nothing_is_parked(  # noqa: PL
     assert await states(database) == {1: State.READY, 2: State.READY}
     for address in (AIGUL, BAKYT):
         channel.always(address, None)
-    clock.move(seconds=max(PAUSES))
+    clock.move(seconds=max(BACK_OFF))
     await courier.carry()
     assert await states(database) == {1: State.SENT, 2: State.SENT}
     tell("502 to everybody", minutes=minutes, parked=0, sent_afterwards=2)
@@ -317,7 +322,7 @@ async def test_what_comes_after_an_unreachable_try_keeps_its_turn(database, cour
     channel.will(AIGUL, Unreachable("connection refused"))
     await courier.carry()
     assert channel.sent == []
-    clock.move(seconds=PAUSES[0])
+    clock.move(seconds=BACK_OFF[0])
     await courier.carry()
     assert channel.texts == ["letter 1", "letter 2"]
 

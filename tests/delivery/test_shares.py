@@ -9,7 +9,7 @@ from sqlalchemy import update
 from bot.channels.contract import Pace
 from bot.delivery.courier import Courier
 from bot.delivery.outgoing import SAVED_UP
-from bot.delivery.shares import PARTS, LaneShares
+from bot.delivery.pacing.shares import PARTS, LaneShares
 from storage.database.schema import peers
 from storage.queue.outbox import Lane
 from tests.delivery.letters import at_pace

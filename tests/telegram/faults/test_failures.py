@@ -39,7 +39,7 @@ async def sunush(
     """The bot, less patient than it is; its chats wait only where Telegram's own limits are on."""
     monkeypatch.setattr(reading, "READ", 0.5)
     monkeypatch.setattr(polling, "READ", 0.5)
-    monkeypatch.setattr(retry, "PAUSES", (0.3,))
+    monkeypatch.setattr(retry, "BACK_OFF", (0.3,))
     async with running(telegram, tmp_path, chat_spacing=getattr(request, "param", 0)) as service:
         yield service
 

@@ -207,7 +207,7 @@ async def test_a_steady_notice_at_our_own_pace_is_never_asked_to_pause(
 def _less_patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transport, "READ", 0.5)
     monkeypatch.setattr(polling, "READ", 0.5)
-    monkeypatch.setattr(retry, "PAUSES", (0.3,))
+    monkeypatch.setattr(retry, "BACK_OFF", (0.3,))
 
 
 @pytest.mark.usefixtures("_less_patient")

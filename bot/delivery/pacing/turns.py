@@ -8,8 +8,8 @@ from functools import partial
 
 from bot.channels.contract import Channel
 from bot.chat.message import Message
-from bot.delivery.pace import count_requests, takes_buttons_away
-from bot.delivery.shares import LaneShares
+from bot.delivery.pacing.pace import count_requests, takes_buttons_away
+from bot.delivery.pacing.shares import LaneShares
 from bot.office.wording import unreached
 from storage.queue.letters import Claimed
 from storage.queue.outbox import PROGRESS, REPLY, Lane, Letter, Sent

@@ -1,0 +1,59 @@
+"""How a letter ends, as it is written in the outbox: finished, put off until later, moved to another address, its chat shut."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from bot.channels.contract import Channel
+from bot.office.wording import unreached
+from storage.queue.outbox import Letter, State
+from storage.store import Store
+
+UNSURE = "uncertain"
+
+# Writes how a letter ended; false where its lease was lost.
+Ending = Callable[[Store], Awaitable[bool]]
+
+
+def put_off(letter: Letter, until: int, code: str, *, tried: bool = True) -> Ending:
+    """Makes the ending of a letter that may leave from a moment on (until, ms UTC); tried counts the attempt."""
+    return partial(_put_off, letter, until, keep_unsure(letter, code), tried)
+
+
+async def _put_off(letter: Letter, until: int, code: str, tried: bool, store: Store) -> bool:
+    return await store.outbox.put_off(letter, not_before=until, code=code, tried=tried)
+
+
+def keep_unsure(letter: Letter, code: str) -> str:
+    """Returns the code of a letter that is put off: what may have arrived is tried once more, whatever comes between."""
+    return UNSURE if letter.code == UNSURE else code
+
+
+async def finish(letter: Letter, state: State, store: Store, *, at: int, code: str) -> bool:
+    """Ends a letter in a final state; whoever can do something about it is told."""
+    done = await store.outbox.finish(letter, state, at=at, code=code)
+    if done:
+        await unreached.tell(store, ids=[letter.id], at=at)
+    return done
+
+
+async def move(channel: Channel, letter: Letter, address: str, now: int, store: Store) -> bool:
+    """Goes on with a letter at the address that its chat has now."""
+    there = await store.people.find(channel.name, channel.account, address)
+    if there is not None and there.peer_id != letter.peer_id:
+        # The new chat has spoken to us already and has rows of its own; the old one is no more.
+        await store.people.set_blocked(letter.peer_id, at=now)
+        await store.groups.move(letter.peer_id, to=there.peer_id, at=now)
+        return await store.outbox.hand_over(letter, to=there.peer_id, at=now)
+    await store.people.move(letter.peer_id, channel.name, channel.account, address=address)
+    return await store.outbox.put_off(letter, not_before=now, code=keep_unsure(letter, "moved"), tried=False)
+
+
+async def shut(letter: Letter, code: str, at: int, store: Store) -> bool:
+    """Ends a letter to a chat that takes no more messages. Of a person everything that waits is skipped."""
+    if await store.groups.find_aimak(letter.peer_id) is not None:
+        return await finish(letter, State.FAILED, store, at=at, code=code)
+    await store.people.set_blocked(letter.peer_id, at=at)
+    skipped = await store.outbox.skip_waiting(letter.peer_id, code="blocked", at=at)
+    done = await finish(letter, State.FAILED, store, at=at, code="blocked")
+    await unreached.tell(store, ids=skipped, at=at)
+    return done

@@ -1,0 +1,72 @@
+"""The rate limit (429) of a messenger: the account pauses for as long as it says, and no attempt is counted.
+
+- In a group only that group waits: it has a slow mode, or a limit of its own.
+- Menus have a limit of their own, which holds no message up.
+- Where the words have left and only the buttons above them stay, a chat that was written to just before rests alone.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from bot.channels.contract import Channel, Throttled
+from bot.delivery.endings import Ending, keep_unsure, put_off
+from bot.delivery.pacing.pace import Rests, find_spacing
+from storage.queue.outbox import MENU, Letter, Sent
+from storage.store import Store
+
+THROTTLED = "throttled"
+LEAST = 1_000  # milliseconds that an account pauses at the least
+
+
+class RateLimit:
+    """Until when one account of a messenger may send nothing, and which of its chats rest."""
+
+    def __init__(self, channel: Channel, now: Callable[[], int]) -> None:
+        self._channel = channel
+        self._now = now
+        self._rests = Rests(channel, now)
+        self.paused_until = 0  # milliseconds UTC
+
+    def put_back(self, by: int) -> None:
+        """Moves the pause with the clock, which was put back by so many milliseconds."""
+        self.paused_until -= by
+        self._rests.clear()
+
+    def must_wait(self, letter: Letter) -> Ending | None:
+        """The ending of a letter that may not leave now, because its account pauses or its chat rests; else None."""
+        wait = max(self.paused_until - self._now(), self._rests.take(letter))
+        return put_off(letter, self._now() + wait, THROTTLED, tried=False) if wait > 0 else None
+
+    def end_throttled(self, letter: Letter, throttled: Throttled) -> Ending | Sent:
+        """Makes the ending of a letter that met with the rate limit."""
+        until = self._now() + max(LEAST, int(throttled.seconds * 1000))
+        if letter.kind == MENU:
+            return put_off(letter, until, THROTTLED, tried=False)
+        if throttled.sent:
+            return self._end_slowed(letter, throttled.sent, until)
+        pace = self._channel.pace
+        if pace is not None and pace.is_group(letter.address):
+            return put_off(letter, until, THROTTLED, tried=False)
+        self.paused_until = until
+        return partial(_pause, self._channel, letter, until)
+
+    def _end_slowed(self, letter: Letter, external_id: str, until: int) -> Ending | Sent:
+        # What was said has left; only the buttons above it stay. A chat that was written to just before may have had
+        # its fill, and rests alone. Otherwise one who calls the bot without end would silence it for all. If all were
+        # meant, whatever is sent next is told so. Where the chat had had nothing, it is the account that is to wait.
+        sent = Sent(letter, self._now(), external_id, find_spacing(self._channel, letter))
+        if self._rests.was_hurried(letter):
+            self._rests.hold(letter, until)
+            return sent
+        self.paused_until = until
+        return partial(_finish_and_pause, self._channel, sent, until)
+
+
+async def _pause(channel: Channel, letter: Letter, until: int, store: Store) -> bool:
+    await store.accounts.pause(channel.name, channel.account, until=until)
+    return await store.outbox.put_off(letter, not_before=until, code=keep_unsure(letter, "throttled"), tried=False)
+
+
+async def _finish_and_pause(channel: Channel, sent: Sent, until: int, store: Store) -> bool:
+    await store.accounts.pause(channel.name, channel.account, until=until)
+    return not await store.outbox.finish_sent([sent])
