@@ -25,10 +25,17 @@ class Page(Generic[T]):
     more: bool  # whether another page follows
     first: int  # the place of the first row in the whole list, from 0
 
-    def ways(self, talk: Any, *, back: bool = True, later: bool = False) -> tuple[Choice, ...]:
-        """The ways beside the choices; without back there is one only where it leads to the page before."""
-        offered = ((self.more, talk.offer_more), (back or self.number > 0, talk.back), (later, talk.offer_later))
-        return tuple(way() for wanted, way in offered if wanted)
+    def ways(self, talk: Any, *beside: Choice, back: bool = True, later: bool = False) -> tuple[Choice, ...]:
+        """The ways beside the choices: «More», those given, «Back».
+
+        Without back there is one only where it leads to the page before.
+        """
+        offered = ((back or self.number > 0, talk.back), (later, talk.offer_later))
+        return (*self.lead_on(talk, *beside), *(way() for wanted, way in offered if wanted))
+
+    def lead_on(self, talk: Any, *beside: Choice) -> tuple[Choice, ...]:
+        """«More» where another page follows, and the ways given."""
+        return (talk.offer_more(), *beside) if self.more else beside
 
     def numbered(self, lines: Iterable[str]) -> list[str]:
         """The lines of the rows, numbered as their buttons are: from 1 on every page."""
@@ -83,6 +90,10 @@ class Pages:
             number -= 1
             rows = await fetch(number * size, size + 1)
         return await self._remember(talk, Page(list(rows[:size]), number, len(rows) > size, number * size))
+
+    async def settle(self, talk: Any, rows: Iterable[T], number: int, *, more: bool) -> Page[T]:
+        """The same of a page that was read elsewhere: its rows, its number, and whether another follows."""
+        return await self._remember(talk, Page(list(rows), number, more, number * self._size))
 
     async def _remember(self, talk: Any, page: Page[T]) -> Page[T]:
         if page.number != await self.number(talk):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from bot.chat.fsm import FSMContext, State
+from bot.chat.memory import Memory
 from bot.chat.message import BACK, LATER, MORE, Choice, Incoming, Reply
 from bot.chat.texts import Words, say_in_every_language
 from bot.language.intents import Intent
@@ -16,6 +17,13 @@ Replies = Reply | tuple[Reply, ...]
 Screen = Callable[[Any], Awaitable[Reply]]
 Guard = Callable[[Any], Awaitable[None]]
 Refused = Callable[[Any, Any], Awaitable[Reply]]
+
+
+@dataclass(frozen=True)
+class Unclear(Memory):
+    """How many replies to the present question were not understood; Talk.ask counts from 0 anew."""
+
+    unclear: int = 0
 
 
 class NoHandler(LookupError):
@@ -86,8 +94,7 @@ class Talk(Generic[S, P]):
     async def ask(self, state: State) -> Reply:
         """Moves the conversation to a state and returns its question; unclear replies are counted from here anew."""
         await self.state.set_state(state)
-        if self.state.kept.get("unclear"):
-            await self.state.update_data(unclear=0)
+        await Unclear().keep(self)
         return await self.ask_again()
 
     async def ask_again(self) -> Reply:

@@ -184,10 +184,13 @@ async def _ask_total(talk: Talk, fact: str) -> Reply:
 @desk.on(Year.attendance, kind=Kind.TEXT)
 async def on_attendance_given(talk: Talk) -> Reply:
     """Keeps how many people came."""
-    try:
-        return await _set(talk, attendance=parse_people(talk.text))
-    except AttendanceUnreadable:
-        return put_above(talk.say("Please write the number in digits."), await talk.ask_again())
+    return await _set(talk, attendance=parse_people(talk.text))
+
+
+@desk.refuses(AttendanceUnreadable)
+async def say_attendance_unreadable(talk: Talk, refused: AttendanceUnreadable) -> Reply:
+    """Asks for the number of people in digits."""
+    return put_above(talk.say("Please write the number in digits."), await talk.ask_again())
 
 
 async def _set(talk: Talk, **facts: date | int) -> Reply:

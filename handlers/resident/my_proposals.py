@@ -129,15 +129,15 @@ def _to_unsent(talk: Talk) -> tuple[Choice, ...]:
 @router.screen(Mine.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists the proposals, the newest first, each with its number and where it stands."""
-    here = await own.read_page(talk.store, by=talk.person, page=await PAGES.number(talk), size=PAGE)
+    found = await own.read_page(talk.store, by=talk.person, page=await PAGES.number(talk), size=PAGE)
+    here = await PAGES.settle(talk, found, found.number, more=found.more)
     several = await own.count_aimaks(talk.store, by=talk.person) > 1
     waits = [say_unsent(talk)] if proposal_draft.list_unsent(talk) else []
-    lines = [*waits, talk.say("Your proposals:"), *[await _say_line(talk, one, several=several) for one in here]]
-    choices = [Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here]
+    lines = [*waits, talk.say("Your proposals:"), *[await _say_line(talk, one, several=several) for one in here.rows]]
+    choices = [Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in here.rows]
     joined = await supports.list_supported(talk.store, by=talk.person, most=1)
     beside = (talk.make_choice("supported", "What I support"),) if joined else ()
-    more = (talk.offer_more(),) if here.more else ()
-    return Reply("\n".join(lines), tuple(choices), (*more, *_to_unsent(talk), *beside, *list_ways(talk)))
+    return Reply("\n".join(lines), tuple(choices), here.ways(talk, *_to_unsent(talk), *beside))
 
 
 @router.on(choice="mine_one")

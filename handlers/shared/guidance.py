@@ -7,6 +7,7 @@ from bot.budget.referral import Door, find_door
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
+from bot.chat.talk import Unclear
 from bot.chat.texts import InEveryLanguage
 from bot.language.gist.nearest import find_nearest_meanings
 from bot.language.gist.reading import find_gist
@@ -48,13 +49,6 @@ async def read_first(talk: Talk) -> Reply | None:
         if (said := await reader(talk)) is not None:
             return said
     return None
-
-
-@dataclass(frozen=True)
-class Unclear(Memory):
-    """How many replies to the present question were not understood; Talk.ask counts from 0 anew."""
-
-    unclear: int = 0
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,6 @@ from handlers.office.answers.being_written import (
     may_approve,
 )
 from handlers.office.answers.both_languages import ask_after_sentence
-from handlers.office.colleagues import say_taken_by
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.meanwhile import show_meanwhile
 from handlers.office.queue.sorting import Sorting
@@ -89,21 +88,17 @@ async def take_to_answer(talk: Talk, by: str = "answer") -> Reply | BeingAnswere
     proposal_id = OfficeCard.of(talk).desk_proposal
     begun = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)
     proposal, sent, draft = begun.proposal, begun.sent, begun.draft
-    try:
-        if proposal.revision != OfficeCard.of(talk).desk_read:
-            return await change_text(talk, proposal_id)
-        if sent is None:
-            voices.must_be_summarised(proposal)
-        if proposal.side is Side.UNSURE:  # of which side it is its author left to the office
-            await Sorting(answers=True).keep(talk)
-            return await talk.ask(Desk.side)
-        if sent is None and not (draft and draft.for_approval and await may_approve(talk, proposal)):
-            await answers.take(
-                talk.store, id=proposal_id, by=talk.person, at=talk.now, over=OfficeCard.of(talk).over == proposal_id
-            )
-    except answers.TakenBy as refused:
-        await replace(OfficeCard.of(talk), over=proposal_id).keep(talk)
-        return put_above(await say_taken_by(talk, refused, proposal_id), await show_one(talk))
+    if proposal.revision != OfficeCard.of(talk).desk_read:
+        return await change_text(talk, proposal_id)
+    if sent is None:
+        voices.must_be_summarised(proposal)
+    if proposal.side is Side.UNSURE:  # of which side it is its author left to the office
+        await Sorting(answers=True).keep(talk)
+        return await talk.ask(Desk.side)
+    if sent is None and not (draft and draft.for_approval and await may_approve(talk, proposal)):
+        await answers.take(
+            talk.store, id=proposal_id, by=talk.person, at=talk.now, over=OfficeCard.of(talk).over == proposal_id
+        )
     return begun
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.budget.proposal import Answer
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
-from bot.chat.paging import paged
+from bot.chat.paging import Page, paged
 from bot.chat.talk import Replies
 from bot.office.answers import answer_drafts, linked
 from bot.office.reads import proposals
@@ -17,7 +17,7 @@ from handlers.office.queue.lists import ChosenList, list_line, read_page
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import show_stale
 from handlers.shared.talk import Talk, put_above, read_row_id, router
-from storage.log.proposal_lists import Page
+from storage.log.proposal_lists import Listed
 
 MOST = 50  # proposals that are answered at once
 LONGEST = 400  # characters of numbers that are typed
@@ -42,12 +42,9 @@ async def on_marking_wanted(talk: Talk) -> Reply:
     return await talk.ask(Desk.mark)
 
 
-async def _cut_page(talk: Talk) -> Page:
-    asked = await PAGES.number(talk)
-    found = await read_page(talk, ChosenList.of(talk), asked)
-    if found.number != asked:
-        await PAGES.turn(talk, found.number - asked)
-    return found
+async def _cut_page(talk: Talk) -> Page[Listed]:
+    found = await read_page(talk, ChosenList.of(talk), await PAGES.number(talk))
+    return await PAGES.settle(talk, found, found.number, more=found.more)
 
 
 @desk.screen(Desk.mark)
@@ -55,14 +52,14 @@ async def ask_which_to_mark(talk: Talk) -> Reply:
     """Lists the proposals in pages; each is marked, or not marked any more, by its button."""
     found, marked = await _cut_page(talk), Marked.of(talk).marked
     lines = [talk.say("Mark the proposals that get the same answer. Marked: {n}.", n=len(marked))]
-    lines += [f"{'✓ ' if one.id in marked else ''}{await list_line(talk, one)}" for one in found]
+    lines += [f"{'✓ ' if one.id in marked else ''}{await list_line(talk, one)}" for one in found.rows]
     choices = [
-        Choice(f"mark_one:{one.id}", f"{'✓ ' if one.id in marked else ''}№ {one.label}", (one.label,)) for one in found
+        Choice(f"mark_one:{one.id}", f"{'✓ ' if one.id in marked else ''}№ {one.label}", (one.label,))
+        for one in found.rows
     ]
     whole = (talk.make_choice("mark_page", "All on this page"),) if len(found.rows) > 1 else ()
     done = (talk.make_choice("mark_done", "Write the answer"),) if marked else ()
-    more = (talk.offer_more(),) if found.more else ()
-    return Reply("\n".join(lines), (*choices, *whole, *done), (*more, talk.back()))
+    return Reply("\n".join(lines), (*choices, *whole, *done), found.ways(talk))
 
 
 @desk.on(Desk.mark, choice="mark_one")
@@ -72,7 +69,7 @@ async def on_one_marked(talk: Talk) -> Reply:
     if wanted in marked:
         await Marked(tuple(one for one in marked if one != wanted)).keep(talk)
         return await talk.ask_again()
-    if wanted not in {one.id for one in await _cut_page(talk)}:
+    if wanted not in {one.id for one in (await _cut_page(talk)).rows}:
         return await show_stale(talk)
     return await _mark(talk, wanted)
 
@@ -110,7 +107,7 @@ def _read_numbers(text: str) -> list[int]:
 @desk.on(Desk.mark, choice="mark_page")
 async def on_page_marked(talk: Talk) -> Reply:
     """Marks every proposal of the page."""
-    return await _mark(talk, *(one.id for one in await _cut_page(talk)))
+    return await _mark(talk, *(one.id for one in (await _cut_page(talk)).rows))
 
 
 async def _mark(talk: Talk, *ids: int) -> Reply:

@@ -102,14 +102,17 @@ def _typed_tap(text: str) -> str | None:
 
 
 async def _keep_count(talk: Talk, came: Attendance, *, whole: bool) -> Reply:
-    try:
-        hearing = await find_chosen(talk, Act.COUNT_PEOPLE)
-        await attendance.count_people(
-            talk.store, id=hearing.id, women=came.women, men=came.men, whole=whole, by=talk.person, at=talk.now
-        )
-    except AttendanceUnreadable:
-        return put_above(talk.say("Such a number of people cannot be."), await talk.ask_again())
+    hearing = await find_chosen(talk, Act.COUNT_PEOPLE)
+    await attendance.count_people(
+        talk.store, id=hearing.id, women=came.women, men=came.men, whole=whole, by=talk.person, at=talk.now
+    )
     return await talk.ask(HearingDesk.count)
+
+
+@hearing_desk.refuses(AttendanceUnreadable)
+async def say_no_such_number(talk: Talk, refused: AttendanceUnreadable) -> Reply:
+    """Says that so many people cannot have come, and asks once more."""
+    return put_above(talk.say("Such a number of people cannot be."), await talk.ask_again())
 
 
 @hearing_desk.on(HearingDesk.count, choice=BACK)

@@ -23,6 +23,7 @@ from handlers.office.hearings.announcing.announcement_draft import (
     list_left_out,
     own_words_question,
     read_own_words,
+    say_time_is_over,
     show_replaced_words,
 )
 from handlers.office.hearings.announcing.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
@@ -259,11 +260,15 @@ async def on_move_confirmed(talk: Talk) -> Replies:
         news, texts = await _make_news(talk, hearing), Moving.of(talk).texts or None
         terms = await _make_moved_terms(talk, hearing)
         moved = await changes.move(talk.store, id=hearing.id, terms=terms, by=talk.person, at=talk.now, texts=texts)
-    except InThePast:
-        return put_above(talk.say("This time is over. Please name one to come."), await talk.ask(HearingDesk.move))
     except (NothingChanged, PlaceMissing, TextTooLong):
         return await talk.ask(HearingDesk.move)
     return put_above(await _say_of_move(talk, news, moved), await show_hearing(talk, hearing.id))
+
+
+@hearing_desk.refuses(InThePast)
+async def say_in_the_past(talk: Talk, refused: InThePast) -> Reply:
+    """Says that a hearing cannot be moved to a time that is over, and asks for another."""
+    return put_above(say_time_is_over(talk), await talk.ask(HearingDesk.move))
 
 
 async def _say_of_move(talk: Talk, news: News, moved: Hearing) -> str:

@@ -14,6 +14,7 @@ from bot.office.answers import answer_drafts
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import results
 from bot.office.rules import find_end_of_night
+from handlers.office.budget_year import say_what_order
 from handlers.office.hearings.card import find_chosen, show_done, show_hearing
 from handlers.office.hearings.night import say_told_in_the_morning
 from handlers.office.hearings.states import HearingDesk
@@ -132,9 +133,12 @@ async def _show_published(talk: Talk, place: str | None) -> Replies:
         )
     except (years.Unanswered, broadcasts.SentLately):
         return await on_results_wanted(talk)
-    except years.DayOutOfOrder:
-        said = talk.say("The results come after the hearing, and not on a day to come.")
-        return put_above(said, await show_hearing(talk))
+
+
+@hearing_desk.refuses(years.DayOutOfOrder)
+async def say_out_of_order(talk: Talk, refused: years.DayOutOfOrder) -> Reply:
+    """Says which day can be that of the results, and shows the hearing."""
+    return put_above(say_what_order(talk), await show_hearing(talk))
 
 
 @hearing_desk.on(HearingDesk.results, HearingDesk.table, choice=BACK)

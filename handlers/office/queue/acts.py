@@ -10,7 +10,7 @@ from bot.office.reads import proposals
 from handlers.office.colleagues import say_answered_by, say_taken_by
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.meanwhile import show_meanwhile
-from handlers.office.staff_only import Desk, proposal_acts
+from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import ask_unclear, show_stale
 from handlers.shared.talk import Talk, list_ways, put_above
 
@@ -21,21 +21,23 @@ async def say_answered(talk: Talk, refused: answers.AnsweredBy) -> Reply:
     return put_above(await say_answered_by(talk, refused), await show_one(talk))
 
 
+@proposal_acts.refuses(answers.TakenBy)
+@proposal_desk.refuses(answers.TakenBy)
+async def say_taken(talk: Talk, refused: answers.TakenBy) -> Reply:
+    """Says which colleague has it, and shows the proposal; «Take» pressed now takes it over."""
+    proposal_id = OfficeCard.of(talk).desk_proposal
+    await replace(OfficeCard.of(talk), over=proposal_id).keep(talk)
+    return put_above(await say_taken_by(talk, refused, proposal_id), await show_one(talk))
+
+
 @proposal_acts.on(Desk.one, choice="take")
 async def on_taken(talk: Talk) -> Reply:
     """Takes the proposal; pressed again over a colleague's taking, takes it over."""
-    try:
-        await answers.take(
-            talk.store,
-            id=OfficeCard.of(talk).desk_proposal,
-            by=talk.person,
-            at=talk.now,
-            over=OfficeCard.of(talk).over == OfficeCard.of(talk).desk_proposal,
-        )
-    except answers.TakenBy as refused:
-        await replace(OfficeCard.of(talk), over=OfficeCard.of(talk).desk_proposal).keep(talk)
-        return put_above(await say_taken_by(talk, refused, OfficeCard.of(talk).desk_proposal), await show_one(talk))
-    await replace(OfficeCard.of(talk), over=None).keep(talk)
+    card = OfficeCard.of(talk)
+    await answers.take(
+        talk.store, id=card.desk_proposal, by=talk.person, at=talk.now, over=card.over == card.desk_proposal
+    )
+    await replace(card, over=None).keep(talk)
     return put_above(talk.say("It is yours now."), await show_one(talk))
 
 

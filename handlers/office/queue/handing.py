@@ -3,8 +3,8 @@
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
 from bot.chat.texts import LABEL
-from bot.office.answers import answers, handling
-from handlers.office.colleagues import say_name, say_taken_by
+from bot.office.answers import handling
+from handlers.office.colleagues import say_name
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.meanwhile import show_meanwhile
 from handlers.office.staff_only import Desk, proposal_acts
@@ -48,8 +48,6 @@ async def on_handed_over(talk: Talk) -> Reply:
         return put_above(talk.say("This colleague works here no more."), await talk.ask_again())
     except handling.HasItAlready:
         return put_above(talk.say("This colleague has it already."), await show_one(talk))
-    except answers.TakenBy as refused:
-        return put_above(await say_taken_by(talk, refused, proposal_id), await show_one(talk))
     said = (
         talk.say("It is handed over, and your colleague is told.")
         if is_told
@@ -62,8 +60,5 @@ async def on_handed_over(talk: Talk) -> Reply:
 async def on_released(talk: Talk) -> Reply:
     """Lets any colleague take it."""
     proposal_id = OfficeCard.of(talk).desk_proposal
-    try:
-        await handling.release(talk.store, id=proposal_id, by=talk.person, at=talk.now)
-    except answers.TakenBy as refused:
-        return put_above(await say_taken_by(talk, refused, proposal_id), await show_one(talk))
+    await handling.release(talk.store, id=proposal_id, by=talk.person, at=talk.now)
     return put_above(talk.say("Any colleague may take it now."), await show_one(talk))

@@ -117,10 +117,9 @@ async def read_page(talk: Talk, chosen: ChosenList, number: int = 0) -> Page:
 @desk.screen(Desk.list)
 async def ask_which(talk: Talk) -> Reply:
     """Lists proposals in pages, the soonest due first."""
-    chosen, asked = ChosenList.of(talk), await PAGES.number(talk)
-    found = await read_page(talk, chosen, asked)
-    if found.number != asked:
-        await PAGES.turn(talk, found.number - asked)
+    chosen = ChosenList.of(talk)
+    found = await read_page(talk, chosen, await PAGES.number(talk))
+    page = await PAGES.settle(talk, found, found.number, more=found.more)
     narrowed = await say_narrowed(talk, chosen)
     beside: tuple[Choice, ...] = (talk.make_choice("desk_filter", "Filter"), talk.make_choice("desk_search", "Search"))
     if chosen.list in UNANSWERED:
@@ -144,8 +143,7 @@ async def ask_which(talk: Talk) -> Reply:
     is_whole = chosen.list is OfficeList.DRAFTED and not chosen.is_narrowed
     at_once = (talk.make_choice("send_drafts", "Send all of them"),) if is_whole else ()
     several = (talk.make_choice("mark", "Several at once"),) if chosen.list in _MARKED and found.total > 1 else ()
-    more = (talk.offer_more(),) if found.more else ()
-    return Reply("\n".join(filter(None, lines)), tuple(choices), (*at_once, *several, *more, *beside, *list_ways(talk)))
+    return Reply("\n".join(filter(None, lines)), tuple(choices), (*at_once, *several, *page.ways(talk, *beside)))
 
 
 async def _list_who_is_late(talk: Talk) -> tuple[Choice, ...]:

@@ -10,6 +10,7 @@ from bot.budget.hearing import NotPossibleNow
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.talk import Unclear
 from bot.chat.texts import is_label
 from bot.language.companions import (
     LONGEST_PHRASE,
@@ -36,7 +37,7 @@ from handlers.resident.hearings.entering import (
 )
 from handlers.resident.hearings.hearing_list import list_hearings, open_list
 from handlers.resident.states import Hearings, Notices, Papers, Privacy, Settings
-from handlers.shared.guidance import Unclear, come_in, offers_back, show_here, show_not_understood, show_stale
+from handlers.shared.guidance import come_in, offers_back, show_here, show_not_understood, show_stale
 from handlers.shared.meant import ASIDE
 from handlers.shared.menu import show_nothing_yet
 from handlers.shared.states import Menu

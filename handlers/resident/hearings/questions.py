@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.budget.hearing import NotPossibleNow
-from bot.budget.proposal import LEAST_LETTERS, TextTooLong, TextTooShort
+from bot.budget.proposal import LEAST_LETTERS
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.talk import Replies
 from bot.chat.texts import asks_by_label, is_label
@@ -23,7 +23,6 @@ from handlers.shared.meant import ASIDE
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, list_ways, put_above, read_row_id, router
-from handlers.shared.wording import say_it_is_too_long
 from storage.hearings import Hearing
 
 router.listens[str(Hearings.question)] = ASIDE - {Intent.STOP, Intent.COME, Intent.DECLINE}
@@ -127,10 +126,6 @@ async def _pass_on(talk: Talk) -> Reply:
         await hearings.ask(
             talk.store, id=HearingsRead.of(talk).hearing or 0, text=talk.text, by=talk.person, at=talk.now
         )
-    except TextTooShort:
-        return put_above(talk.say("This is very short. Please write a little more."), await talk.ask_again())
-    except TextTooLong as refused:
-        return put_above(say_it_is_too_long(talk, refused), await talk.ask_again())
     except NotPossibleNow:
         return put_above(talk.say("This hearing has begun or is over."), await _leave_question(talk))
     said = talk.say("Your question is passed on to the ayil okmotu; it is answered at the hearing.")

@@ -117,6 +117,11 @@ def find_hearing(kept: AnnouncementDraft, aimak: Aimak, at: int) -> Hearing:
     return Hearing(0, aimak.id, year, kind, HearingState.SCHEDULED, at, None, None, None, 1, terms)
 
 
+def say_time_is_over(talk: Talk) -> str:
+    """Says that no hearing begins at a time that is over."""
+    return talk.say("This time is over. Please name one to come.")
+
+
 async def check_draft(talk: Talk) -> Replies:
     """The announcement in each language as a resident reads it, and the last question; or what is missing before it."""
     kept = AnnouncementDraft.of(talk)
@@ -128,7 +133,7 @@ async def check_draft(talk: Talk) -> Replies:
         hearings.check_terms(make_terms(kept), at=talk.now)
     except InThePast:
         await replace(kept, changing=True).keep(talk)
-        return put_above(talk.say("This time is over. Please name one to come."), await talk.ask(Announce.day))
+        return put_above(say_time_is_over(talk), await talk.ask(Announce.day))
     except (PlaceMissing, TextTooLong):
         return await talk.ask(Announce.place)
     question = await talk.ask(Announce.check)

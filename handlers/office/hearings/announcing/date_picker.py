@@ -58,7 +58,7 @@ def asks_for_day(
         page = cut_page(_list_items(talk, opened), opened.page)
         await replace(opened, page=page.number).keep(talk)
         beside = [way for way in asked.ways if way.id != MORE]
-        return Reply(asked.text, tuple(page.rows), (*((talk.offer_more(),) if page.more else ()), *beside))
+        return Reply(asked.text, tuple(page.rows), page.lead_on(talk, *beside))
 
     @room.on(state, choice="month")
     async def month_chosen(talk: Talk) -> Reply:
