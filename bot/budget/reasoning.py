@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from bot.budget.proposal import Answer, Decision, Reason
@@ -29,17 +29,31 @@ def pick_own_words(answer: Answer) -> str:
     return "" if answer.decision is Decision.INCLUDED else fold(answer.sentence)
 
 
-def find_copied(sentences: Iterable[str]) -> frozenset[str]:
-    """Returns the sentences that stand in more than 30 % of ten or more decisions; pick_own_words of each decision come in.
+def find_copied(decisions: Iterable[tuple[int | None, str]]) -> frozenset[str]:
+    """Returns the sentences that stand in more than 30 % of ten or more unlinked decisions.
 
+    Of each decision come in what it is linked with (None: nothing) and its pick_own_words.
     Source: criterion 6, «Against gaming».
     """
-    counts = Counter(sentences)
-    decisions = counts.total()
-    if decisions < LEAST_DECISIONS:
-        return frozenset()
-    most = decisions * MOST_ALIKE
-    return frozenset(sentence for sentence, n in counts.items() if sentence and n > most)
+    counts = count_unlinked(Counter(decisions))
+    of = counts.total()
+    return frozenset(sentence for sentence, n in counts.items() if sentence and is_copied(n, of=of))
+
+
+def count_unlinked(times: Mapping[tuple[int | None, str | None], int]) -> Counter[str | None]:
+    """Counts decisions by their sentence. Linked proposals that stand on one sentence got one answer: one decision.
+
+    times says of how many decisions this is what they are linked with (None: nothing), and their sentence.
+    """
+    counts: Counter[str | None] = Counter()
+    for (linked_to, sentence), n in times.items():
+        counts[sentence] += n if linked_to is None else n > 0
+    return counts
+
+
+def is_copied(n: int, *, of: int) -> bool:
+    """Tells whether a sentence stands in too many of so many unlinked decisions for a reason."""
+    return of >= LEAST_DECISIONS and n > of * MOST_ALIKE
 
 
 def is_thin(answer: Answer) -> bool:

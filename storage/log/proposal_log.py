@@ -62,6 +62,7 @@ class Filed:
     taken_at: int | None
     public_text: bool | None
     by_office: bool  # its author has or had a role in the office that answers it
+    linked_to: int | None  # the earliest (id) of those that get one answer; as it is now, whatever the moment
     text: str
 
     @property

@@ -1,6 +1,6 @@
 """The proposals of an aimak's year that are alike to criterion 6, counted by the database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,6 +38,7 @@ class Shape:
     by_office: bool
     own_words: str | None
     count: int
+    linked_to: int | None = None  # where that was asked for: the earliest (id) of those that get one answer
 
 
 class Shapes:
@@ -62,19 +63,50 @@ class Shapes:
         not exist yet. All is asked of the log.
         """
         theirs = [proposals.c.aimak_id == aimak_id, proposals.c.budget_year == year]
+        return await self._count(theirs, results_on, by_hand, as_of, _among(sentences))
+
+    async def count_linked(
+        self,
+        *,
+        aimak_id: int,
+        year: int,
+        results_on: date | None,
+        by_hand: Collection[str],
+        as_of: int | None = None,
+        ids: Collection[int] | None = None,
+    ) -> list[Shape]:
+        """Counts as count does, with what each is linked with and its sentence, whichever: all that are linked, or some (ids).
+
+        What is linked with what is known as it is now, whatever the moment.
+        """
+        theirs = [proposals.c.aimak_id == aimak_id, proposals.c.budget_year == year]
+        theirs += [proposals.c.linked_to.is_not(None) if ids is None else proposals.c.id.in_(list(ids))]
+        return await self._count(theirs, results_on, by_hand, as_of, lambda words: words, linked=True)
+
+    async def _count(
+        self,
+        theirs: list[ColumnElement[bool]],
+        results_on: date | None,
+        by_hand: Collection[str],
+        as_of: int | None,
+        words: Callable[[Any], Any],
+        *,
+        linked: bool = False,
+    ) -> list[Shape]:
         if as_of is not None:
-            return await self._count_by_log(theirs, results_on, by_hand, as_of, sentences)
-        words = case((proposals.c.own_words.in_(list(sentences)), proposals.c.own_words)) if sentences else null()
+            return await self._count_by_log(theirs, results_on, by_hand, as_of, words, linked=linked)
+        also = [proposals.c.linked_to] if linked else []
         each = (
-            select(proposals.c.weighed, words.label("words"))
+            select(proposals.c.weighed, words(proposals.c.own_words).label("words"), *also)
             .where(*theirs, proposals.c.weighed.is_not(None))
             .subquery()
         )
         kept = select(*each.c, func.count().label("times")).group_by(*each.c)
         rows = (await self._connection.execute(kept)).all()
+        theirs = [*theirs, proposals.c.weighed.is_(None)]
         return [
-            *(_read(row.weighed, row.words, row.times, results_on, by_hand) for row in rows),
-            *await self._count_by_log([*theirs, proposals.c.weighed.is_(None)], results_on, by_hand, None, sentences),
+            *(_read(row, results_on, by_hand) for row in rows),
+            *await self._count_by_log(theirs, results_on, by_hand, None, words, linked=linked),
         ]
 
     async def _count_by_log(
@@ -83,7 +115,9 @@ class Shapes:
         results_on: date | None,
         by_hand: Collection[str],
         as_of: int | None,
-        sentences: Sequence[str],
+        words: Callable[[Any], Any],
+        *,
+        linked: bool,
     ) -> list[Shape]:
         facts = Facts(None if results_on is None else start_of(results_on), as_of)
         columns = {
@@ -98,7 +132,8 @@ class Shapes:
             "excluded": facts.excluded(),
             "by_staff": proposals.c.source.in_(list(by_hand)),
             "by_office": is_by_office(as_of),
-            "own_words": case((LATEST.c.own_words.in_(list(sentences)), LATEST.c.own_words)) if sentences else null(),
+            "own_words": words(LATEST.c.own_words),
+            **({"linked_to": proposals.c.linked_to} if linked else {}),
         }
         each = facts.of(columns, *where).subquery("each")
         counted = select(*each.c, func.count().label("count")).group_by(*each.c)
@@ -122,8 +157,13 @@ class Shapes:
         return list(await self._connection.scalars(found))
 
 
-def _read(kept: str, words: str | None, count: int, results_on: date | None, by_hand: Collection[str]) -> Shape:
-    one = read_weighed(kept)
+def _among(sentences: Sequence[str]) -> Callable[[Any], Any]:
+    # Only the sentences that are asked for: whatever stands on another is alike.
+    return lambda words: case((words.in_(list(sentences)), words)) if sentences else null()
+
+
+def _read(row: Any, results_on: date | None, by_hand: Collection[str]) -> Shape:
+    one = read_weighed(row.weighed)
     made_by = one.made_by(results_on)
     return Shape(
         received=one.received,
@@ -137,8 +177,9 @@ def _read(kept: str, words: str | None, count: int, results_on: date | None, by_
         excluded=one.excluded,
         by_staff=one.source in by_hand,
         by_office=one.by_office,
-        own_words=words,
-        count=count,
+        own_words=row.words,
+        count=row.times,
+        linked_to=getattr(row, "linked_to", None),
     )
 
 
@@ -161,4 +202,5 @@ def _make_shape(row: dict[str, Any]) -> Shape:
         by_office=bool(row["by_office"]),
         own_words=row["own_words"],
         count=row["count"],
+        linked_to=row.get("linked_to"),
     )

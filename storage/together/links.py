@@ -14,6 +14,7 @@ from storage.database.schema import exclusions, proposal_texts, proposals
 from storage.log.alike import count_shared
 from storage.together.supports import DECISION, select_latest
 
+_AT_ONCE = 500  # proposals that one statement names
 _REVISION = (
     select(func.max(proposal_texts.c.revision))
     .where(proposal_texts.c.proposal_id == proposals.c.id)
@@ -115,6 +116,18 @@ class Links:
             return []
         rows = select(proposals.c.id).where(proposals.c.linked_to == linked_to).order_by(proposals.c.id)
         return list(await self._connection.scalars(rows))
+
+    async def list_firsts(self, proposal_ids: Collection[int]) -> dict[int, int]:
+        """Returns by each of some proposals (ids) that is linked the earliest (id) of those it is linked with."""
+        found: dict[int, int] = {}
+        wanted = list(proposal_ids)
+        for first in range(0, len(wanted), _AT_ONCE):
+            some = proposals.c.id.in_(wanted[first : first + _AT_ONCE])
+            rows = await self._connection.execute(
+                select(proposals.c.id, proposals.c.linked_to).where(some, proposals.c.linked_to.is_not(None))
+            )
+            found |= {row.id: row.linked_to for row in rows}
+        return found
 
     async def write(self, proposal_ids: Collection[int]) -> None:
         """Links some proposals with one another and with no others; one alone is linked with none."""

@@ -9,10 +9,23 @@ from bot.budget.reasoning import find_copied, is_reasoned, is_thin, pick_own_wor
 
 
 def test_ten_decisions_are_needed_before_a_sentence_counts_as_copied():
-    assert find_copied(["бир"] * 9) == frozenset()
-    assert find_copied(["бир"] * 10) == {"бир"}
-    assert find_copied(["бир"] * 3 + [""] * 7) == frozenset()
-    assert find_copied(["бир"] * 4 + [""] * 6) == {"бир"}
+    assert find_copied([(None, "бир")] * 9) == frozenset()
+    assert find_copied([(None, "бир")] * 10) == {"бир"}
+    assert find_copied([(None, "бир")] * 3 + [(None, "")] * 7) == frozenset()
+    assert find_copied([(None, "бир")] * 4 + [(None, "")] * 6) == {"бир"}
+
+
+def test_linked_proposals_that_stand_on_one_sentence_are_one_decision():
+    alone = [(None, f"сүйлөм {n}") for n in range(9)]
+    together = [(7, "бир")] * 30
+    assert find_copied(alone + together) == frozenset()
+    # Nine alone and one group are ten; with two of the nine on its sentence it stands in three, with three in four.
+    assert find_copied([*alone[2:], *[(None, "бир")] * 2, *together]) == frozenset()
+    assert find_copied([*alone[3:], *[(None, "бир")] * 3, *together]) == {"бир"}
+    # Those of one group that were answered in other words are decisions of their own.
+    assert find_copied([(7, f"сүйлөм {n}") for n in range(6)] + [(n, "бир") for n in range(4)]) == {"бир"}
+    # A group makes no ten of nine.
+    assert find_copied([(None, "бир")] * 8 + together) == frozenset()
 
 
 @pytest.mark.parametrize(

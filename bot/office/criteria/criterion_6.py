@@ -1,10 +1,11 @@
 """Criterion 6 of an aimak's year, counted by the database: what is alike is one entry of the pure rule, with its number."""
 
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from fractions import Fraction
 
 from bot.budget.proposal import BY_HAND
-from bot.budget.reasoning import LEAST_DECISIONS, MOST_ALIKE
+from bot.budget.reasoning import LEAST_DECISIONS, MOST_ALIKE, count_unlinked, is_copied
 from bot.budget.tally import Entry, tally
 from bot.budget.workdays import find_day
 from bot.office.criteria.proposal_log import WITHDRAWN, Sheet, limit_facts, make_settings
@@ -12,6 +13,8 @@ from storage.log.shapes import Shape
 from storage.store import Store
 from storage.years import BudgetYear
 
+_AT_ONCE = 500  # proposals that one statement names
+_Decided = tuple[int | None, str | None]  # what a decision is linked with, and the mark of its sentence
 _EXCLUDED = (None, "excluded", WITHDRAWN)  # by Shape.excluded
 
 
@@ -51,18 +54,32 @@ async def count(store: Store, *, aimak_id: int, year: int, as_of: int | None = N
 
 
 async def count_decisions(
-    store: Store, *, aimak_id: int, year: int, sentences: list[str]
+    store: Store, *, aimak_id: int, year: int, marks: Mapping[int, str]
 ) -> tuple[int, dict[str, int]]:
-    """Counts the decisions of a year, and how many of them stand on each of some sentences (their marks)."""
+    """Counts the decisions of a year once some proposals (ids) stand on sentences (marks), and how many stand on each.
+
+    As in the tally, linked proposals that stand on one sentence are one decision.
+    """
     facts = limit_facts(await store.years.get(aimak_id, year), None)
+    sentences = sorted(set(filter(None, marks.values())))
     shapes = await _counted(store, facts, None, sentences)
-    return _count_decisions(shapes, facts), {one: _count_decisions(shapes, facts, one) for one in sentences}
+    decisions = _gather(shapes, await _linked(store, facts, None), facts)
+    wanted = list(marks)
+    for first in range(0, len(wanted), _AT_ONCE):  # they are counted as they will be, not as they are
+        for (linked_to, words), n in _gather_linked(
+            await _linked(store, facts, None, wanted[first : first + _AT_ONCE]), facts
+        ).items():
+            decisions[linked_to, words if linked_to is not None or words in sentences else None] -= n
+    firsts = await store.links.list_firsts(marks)
+    decisions.update((firsts.get(id), mark or None) for id, mark in marks.items())
+    counts = count_unlinked(decisions)
+    return counts.total(), {one: counts[one] for one in sentences}
 
 
 async def _list_shapes(store: Store, facts: BudgetYear, as_of: int | None) -> list[Shape]:
     """Counts what is alike; a sentence under too many decisions is no reason, so those are counted apart."""
-    shapes = await _counted(store, facts, as_of, [])
-    of = _count_decisions(shapes, facts)
+    shapes, linked = await _counted(store, facts, as_of, []), await _linked(store, facts, as_of)
+    of = count_unlinked(_gather(shapes, linked, facts)).total()
     if of < LEAST_DECISIONS:
         return shapes
     common = await store.shapes.common_sentences(
@@ -71,7 +88,8 @@ async def _list_shapes(store: Store, facts: BudgetYear, as_of: int | None) -> li
     if not common:
         return shapes
     shapes = await _counted(store, facts, as_of, common)
-    shared = {sentence for sentence in common if Fraction(_count_decisions(shapes, facts, sentence), of) > MOST_ALIKE}
+    counts = count_unlinked(_gather(shapes, linked, facts))
+    shared = {sentence for sentence in common if is_copied(counts[sentence], of=of)}
     return [replace(one, reasoned=one.reasoned and one.own_words not in shared) for one in shapes]
 
 
@@ -86,16 +104,36 @@ async def _counted(store: Store, facts: BudgetYear, as_of: int | None, sentences
     )
 
 
-def _count_decisions(shapes: list[Shape], facts: BudgetYear, sentence: str | None = None) -> int:
-    return sum(
-        one.count
-        for one in shapes
-        if not one.excluded
-        and not one.by_office
-        and one.decision is not None
-        and (facts.results_on is None or one.received <= facts.results_on)
-        and sentence in {None, one.own_words}
+async def _linked(
+    store: Store, facts: BudgetYear, as_of: int | None, ids: Collection[int] | None = None
+) -> list[Shape]:
+    return await store.shapes.count_linked(
+        aimak_id=facts.aimak_id,
+        year=facts.year,
+        results_on=facts.results_on,
+        by_hand=sorted(BY_HAND),
+        as_of=as_of,
+        ids=ids,
     )
+
+
+def _gather(shapes: list[Shape], linked: list[Shape], facts: BudgetYear) -> Counter[_Decided]:
+    """Of all that was counted, what is linked is counted by its links; a sentence not asked for is None."""
+    asked = {one.own_words for one in shapes}
+    found = _gather_linked(shapes, facts)
+    for (linked_to, words), n in _gather_linked(linked, facts).items():
+        found[None, words if words in asked else None] -= n
+        found[linked_to, words] += n
+    return found
+
+
+def _gather_linked(shapes: list[Shape], facts: BudgetYear) -> Counter[_Decided]:
+    found: Counter[_Decided] = Counter()
+    for one in shapes:
+        is_late = facts.results_on is not None and one.received > facts.results_on
+        if not one.excluded and not one.by_office and one.decision is not None and not is_late:
+            found[one.linked_to, one.own_words or None] += one.count
+    return found
 
 
 def _make_entry(shape: Shape, facts: BudgetYear) -> Entry:

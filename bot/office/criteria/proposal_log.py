@@ -203,6 +203,7 @@ class _Weighed:
     entry: Entry
     label: str
     own_words: str
+    linked_to: int | None
     by_staff: bool
     told: bool
 
@@ -211,7 +212,9 @@ async def count_tally(store: Store, *, aimak_id: int, year: int, as_of: int | No
     """Makes criterion 6 of an aimak's year from its log. What came at as_of (milliseconds UTC) or later is not known."""
     facts = limit_facts(await store.years.get(aimak_id, year, as_of=as_of), as_of)
     weighed, after_cutoff = await _weigh(store, facts=facts, as_of=as_of)
-    shared = find_copied(row.own_words for row in weighed if row.entry.weighs and row.entry.decision is not None)
+    shared = find_copied(
+        (row.linked_to, row.own_words) for row in weighed if row.entry.weighs and row.entry.decision is not None
+    )
     entries = [replace(row.entry, reasoned=row.entry.reasoned and row.own_words not in shared) for row in weighed]
     settings = await make_settings(store, facts=facts, entries=entries, as_of=as_of)
     result = tally(entries, hearing_at=facts.hearing_on, results_at=facts.results_on, settings=settings)
@@ -253,9 +256,9 @@ async def _weigh(store: Store, *, facts: BudgetYear, as_of: int | None) -> tuple
             if facts.results_on is not None and entry.received > facts.results_on:
                 after_cutoff += 1
                 continue
-            words = _find_words(row.latest)
-            by_staff = row.filed.source in BY_HAND
-            weighed.append(_Weighed(entry, row.filed.label, words, by_staff, row.delivery == "told"))
+            filed, words = row.filed, _find_words(row.latest)
+            by_staff, was_told = filed.source in BY_HAND, row.delivery == "told"
+            weighed.append(_Weighed(entry, filed.label, words, filed.linked_to, by_staff, was_told))
     return weighed, after_cutoff
 
 

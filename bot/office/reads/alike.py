@@ -1,12 +1,10 @@
 """What an office may read of how it answered before: answers that fit a proposal, its likeliest reasons, the same words."""
 
-from collections import Counter
 from dataclasses import dataclass
-from fractions import Fraction
 
 from bot.budget.permissions import Act
 from bot.budget.proposal import Answer, Reason
-from bot.budget.reasoning import LEAST_DECISIONS, MOST_ALIKE
+from bot.budget.reasoning import is_copied
 from bot.office.answers import templates
 from bot.office.answers.answers import authorised
 from bot.office.criteria.criterion_6 import count_decisions
@@ -57,16 +55,11 @@ async def count_same_words(
 ) -> tuple[int, int] | None:
     """How many of how many decisions would stand on the same sentence, once some proposals (id) are answered so.
 
-    None where that is as criterion 6 wants it: 30 % at the most, or fewer than ten decisions. Of several sentences it is
-    the one most shared; what a template fills in makes no other sentence. Raises NotAllowed.
+    None where that is as criterion 6 wants it: 30 % at the most, or fewer than ten decisions; those linked are one. Of
+    several sentences it is the one most shared; what a template fills in makes no other sentence. Raises NotAllowed.
     """
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
-    marks, before = await store.answers.mark_words(answered), await store.answers.list_marks(answered)
-    words = sorted(set(filter(None, marks.values())))
-    decisions, shared = await count_decisions(store, aimak_id=aimak_id, year=year, sentences=words)
-    decisions += len(answered) - len(before)
-    more = Counter(mark for id, mark in marks.items() if before.get(id) != mark)
-    most = max((shared[mark] + more[mark] for mark in words), default=0)
-    if decisions < LEAST_DECISIONS or Fraction(most, decisions) <= MOST_ALIKE:
-        return None
-    return most, decisions
+    marks = await store.answers.mark_words(answered)
+    decisions, counts = await count_decisions(store, aimak_id=aimak_id, year=year, marks=marks)
+    most = max(counts.values(), default=0)
+    return (most, decisions) if is_copied(most, of=decisions) else None

@@ -7,6 +7,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.office.answers import answers
 from bot.office.reads import alike
+from bot.office.together import links
 from storage.aimaks import NewAimak
 from tests.office.offices import YEAR, Office
 
@@ -89,3 +90,31 @@ async def test_a_template_filled_in_for_each_is_one_sentence_in_the_warning_and_
         await office.does(answers.send, by=clerk, id=one.id, answer=filling.get(one.id) or refused(one.number % 9 + 1))
     marks = await office.database.read(lambda store: store.answers.list_marks([one.id for one in filed]))
     assert len({marks[id] for id in filling}) == 1
+
+
+async def test_the_warning_counts_those_that_are_linked_once_as_the_tally_does(office):
+    clerk = await office.meets("Нурлан", Role.STAFF)
+    filed = [await office.filed(await office.meets(f"{n}-автор"), f"Көпүрө керек, {n}-айыл") for n in range(16)]
+
+    async def warned(answered):
+        return await office.database.read(
+            lambda store: alike.count_same_words(
+                store, aimak_id=office.aimak_id, year=YEAR, answered=answered, by=clerk
+            )
+        )
+
+    for other in filed[1:7]:
+        await office.does(links.link, by=clerk, id=other.id, to=filed[0].id)
+    for n, one in enumerate(filed[7:15]):
+        await office.does(answers.send, by=clerk, id=one.id, answer=refused(n + 1))
+    together = {one.id: refused(0) for one in filed[:7]}
+    assert await warned(together) is None  # a group and eight more are nine
+    assert await warned(together | {filed[15].id: refused(0)}) is None  # two of ten
+    over = {one.id: refused(0) for one in filed[7:9]}
+    assert await warned(together | over | {filed[15].id: refused(0)}) == (4, 10)
+    # One of the group stands on its sentence already: the others add nothing to it.
+    await office.does(answers.send, by=clerk, id=filed[0].id, answer=refused(0))
+    assert await warned(together | over | {filed[15].id: refused(0)}) == (4, 10)
+    # Whatever is answered anew leaves the sentence it stood on.
+    assert await warned(over | {filed[15].id: refused(0)}) == (4, 10)
+    assert await warned({filed[0].id: refused(1), filed[15].id: refused(0)}) is None

@@ -10,8 +10,8 @@ import pytest
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.budget.tally import Reaction
-from bot.office.criteria.criterion_6 import count
-from bot.office.criteria.proposal_log import count_tally, read_pages
+from bot.office.criteria.criterion_6 import count, count_decisions
+from bot.office.criteria.proposal_log import LogRow, count_tally, read_pages
 from bot.office.hearings.results import count_results
 from storage.log.dialogue_kinds import ASKED, REPLIED
 from storage.queue.outbox import State
@@ -45,10 +45,11 @@ def _day(draw: random.Random) -> date:
 
 
 async def _written(log: Log, draw: random.Random, rows: int) -> None:
-    answers = log.store.answers
+    answers, filed = log.store.answers, []
     for _ in range(rows):
         source = draw.choice(["telegram", "telegram", "whatsapp"])
         proposal = await log.propose(on=_day(draw), channel=source, side=draw.choice(list(Side)))
+        filed.append(proposal.id)
         if draw.random() < 0.15:  # of the office, or once of it
             role = draw.choice([Role.STAFF, Role.HEAD, Role.OBSERVER])
             await log.store.roles.grant(
@@ -84,6 +85,8 @@ async def _written(log: Log, draw: random.Random, rows: int) -> None:
             for _ in range(draw.randrange(3)):
                 by = draw.choice([proposal.author_id, proposal.author_id, log.clerk])
                 await answers.react(sent.id, by=by, reaction=draw.choice(list(Reaction)), at=at(_day(draw)))
+    for _ in range(draw.choice([0, 2, 4])):  # groups of those linked, which need not be answered alike
+        await log.store.links.write(draw.sample(filed, k=min(len(filed), draw.randrange(2, 12))))
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -139,6 +142,66 @@ async def test_the_results_of_a_hearing_are_what_every_row_says(database, seal, 
         ]
         assert found.lines == len({one for one in into if one[1]})
         assert found.unlined == sum(not line for _, line in into)
+        raise Undo
+
+    with pytest.raises(Undo):
+        await database.write(work)
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_what_is_counted_before_an_answer_is_what_the_log_says_after_it(database, seal, seed):
+    draw = random.Random(f"before an answer: {seed}")
+
+    async def work(store: Store) -> None:
+        log = await Log(store).begin()
+        await log.year(hearing_on=HEARING, results_on=[RESULTS, None][seed % 2])
+        await _written(log, draw, 30)
+        facts = await store.years.get(log.aimak_id, YEAR)
+
+        async def read() -> list[LogRow]:
+            pages = [page async for page in read_pages(store, aimak_id=log.aimak_id, year=YEAR, texts=False)]
+            every = [row for page in pages for row in page if row.entry(facts).weighs]
+            return [row for row in every if facts.results_on is None or row.entry(facts).received <= facts.results_on]
+
+        weighs = await read()
+        chosen = draw.sample(weighs, k=min(len(weighs), 8))
+        given = {row.filed.id: _answer(draw) for row in chosen}
+        marks = await store.answers.mark_words(given)
+        before = await count_decisions(store, aimak_id=log.aimak_id, year=YEAR, marks=marks)
+        for row in chosen:
+            proposal = await store.proposals.get(row.filed.id)
+            await log.answer(proposal, given[proposal.id])
+        decided = [row for row in await read() if row.latest is not None]
+        words = {row.filed.id: row.latest.own_words for row in decided}
+        of = {(row.filed.linked_to or f"alone {row.filed.id}", words[row.filed.id]) for row in decided}
+        assert before == (len(of), {mark: sum(one == mark for _, one in of) for mark in set(marks.values()) - {""}})
+        raise Undo
+
+    with pytest.raises(Undo):
+        await database.write(work)
+
+
+async def test_one_answer_for_all_that_are_linked_does_not_make_it_look_copied(database, seal):
+    async def work(store: Store) -> None:
+        log = await Log(store).begin()
+        await log.year(hearing_on=HEARING, results_on=RESULTS)
+        filed = []
+        for n in range(15):
+            words = "Арык кийинки жылдын планына киргизилди" if n < 6 else f"Бул жумуш {n}-кезекте турат, долбоор бар"
+            filed.append(await log.propose())
+            await log.answer(filed[-1], Answer(Decision.DEFERRED, Reason.PHASED, words), state=State.SENT)
+
+        async def reasoned(as_of: int | None = None) -> tuple[float, float]:
+            given = {"aimak_id": log.aimak_id, "year": YEAR, "as_of": as_of}
+            sheets = await count_tally(store, **given), await count(store, **given)
+            return tuple(float(one.tally.components["R"]) for one in sheets)
+
+        assert await reasoned() == (0.6, 0.6)  # six of fifteen stand on one sentence
+        await store.links.write([one.id for one in filed[:6]])
+        assert await reasoned() == await reasoned(at(RESULTS, 23)) == (1, 1)  # one of ten
+        await store.links.write([one.id for one in filed[:5]])
+        await store.links.write([filed[5].id])
+        assert await reasoned() == (1, 1)  # two of eleven
         raise Undo
 
     with pytest.raises(Undo):
