@@ -3,8 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
-from bot.chat.message import Incoming, Message
+from bot.budget.permissions import write_right
+from bot.chat import screens
+from bot.chat.message import Incoming, Message, Reply
 from bot.chat.screens import WRITTEN, Answered, LastShown, replaces
+from bot.chat.talk import Talk
+from bot.office import practice_words, staff
+from bot.office.wording import unreached
 from storage.people import Person
 from storage.queue.outbox import REPLY, Lane
 from storage.store import Store
@@ -34,6 +39,24 @@ async def find_answered(
         return Answered(about=about) if about else None
     shown = await store.outbox.find_answered(person.peer_id, incoming.reply_to)
     return Answered() if shown is None else Answered.of(Message.from_json(shown.body))
+
+
+async def compose(talk: Talk[Store, Person], replies: tuple[Reply, ...], mark: str) -> list[Message]:
+    """Makes messages of what answers an event; mark names the question they put."""
+    # What somebody sees by their roles leaves only while they have them.
+    held = await staff.list_standings(talk.store, talk.person) if talk.let_in else []
+    right = write_right(held) if held else None
+    aimak_id = talk.person.aimak_id
+    said = [await practice_words.mark(talk.store, reply, aimak_id=aimak_id) for reply in screens.numbered_once(replies)]
+    return [Message.of(reply, question=mark, right=right) for reply in said]
+
+
+async def stop(store: Store, person: Person, now: int) -> None:
+    """Ends what waits for a person who has stopped us."""
+    # The person takes no more of our messages: what waits for them ends, and staff learn whom nobody told.
+    await store.people.set_blocked(person.peer_id, at=now)
+    skipped = await store.outbox.skip_waiting(person.peer_id, code="blocked", at=now)
+    await unreached.tell(store, ids=skipped, at=now)
 
 
 SAVED_UP = 3_000  # milliseconds: whoever was not written to for so long goes before those who ask without end

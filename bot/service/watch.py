@@ -9,7 +9,7 @@ from typing import Protocol
 import structlog
 
 from bot.channels.intake import Intake
-from bot.delivery.room import Room
+from bot.delivery.files.room import Room
 from bot.logs import say_where
 from bot.office.quotas import MEGABYTE, tell_of_room
 from storage.database.engine import CANNOT_WRITE, Database

@@ -134,13 +134,13 @@ async def writer(village):
 
 async def test_commands_beside_long_drafts_cost_a_few_kilobytes_and_nothing_piles_up(village, writer, tell):
     written = []
-    taking = village.receive._take
+    taking = village.receive.take_turn._take
 
     async def noting(store, person, incoming: Incoming, raw, conversation=None):
         written.append(len(conversation or ""))
         return await taking(store, person, incoming, raw, conversation)
 
-    village.receive._take = noting
+    village.receive.take_turn._take = noting
     for _ in range(20):
         await writer.says("/privacy")
         await writer.says("/language")

@@ -5,7 +5,7 @@ from sqlalchemy import update
 
 from bot.budget.permissions import Role
 from bot.budget.workdays import find_day
-from bot.delivery.room import LOOK, MEGABYTE, Room
+from bot.delivery.files.room import LOOK, MEGABYTE, Room
 from bot.office import quotas
 from storage.attachments.media import KEPT
 from storage.database.schema import media
@@ -99,9 +99,9 @@ async def test_while_the_disk_is_nearly_full_words_are_taken_and_admins_hear_onc
     village, aigul, tmp_path, monkeypatch
 ):
     free = [400 * MEGABYTE]
-    monkeypatch.setattr("bot.delivery.room.shutil.disk_usage", lambda _: type("Usage", (), {"free": free[0]}))
+    monkeypatch.setattr("bot.delivery.files.room.shutil.disk_usage", lambda _: type("Usage", (), {"free": free[0]}))
     room = Room(tmp_path, least_mb=500, now=village.clock)
-    village.receive._has_room = room
+    village.receive.take_turn._has_room = room
     await aigul.taps("propose")
     await aigul.taps("side:spending")
     said = await aigul.sends("photo", "photo", TEXT.format(n=1))
