@@ -30,7 +30,7 @@ from handlers.office.hearings import (
     spoken_proposal,
 )
 from handlers.office.hearings.announcing import announce, announce_papers, preview, sending, steps
-from handlers.office.intake import entering, filled_list, forget_author, forwarded, passed_on, series
+from handlers.office.intake import entering, filled_list, forget_author, forwarded, passed_on, series, to_tell
 from handlers.office.queue import (
     acts,
     filters,

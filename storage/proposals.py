@@ -15,7 +15,7 @@ from storage.attachments.counts import CountsFiles, count_files
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import build_in_each_dialect
-from storage.database.schema import answers, confirmations, counters, proposal_texts, proposals
+from storage.database.schema import answers, confirmations, counters, people, proposal_texts, proposals
 from storage.database.seal import Seal
 from storage.log import search
 from storage.log.weights import weigh
@@ -297,6 +297,16 @@ class Proposals:
             .order_by(proposals.c.id)
         )
         return {row.author_id: (self._seal.open(row.author_name), row.label) for row in rows}
+
+    async def list_authors(self, proposal_ids: Collection[int]) -> dict[int, tuple[str | None, str | None]]:
+        """The name under each of some proposals (ids), and the telephone given for its author; None where there is none."""
+        rows = await self._connection.execute(
+            select(proposals.c.id, proposals.c.author_name, people.c.phone)
+            .join(people, people.c.id == proposals.c.author_id)
+            .where(proposals.c.id.in_(list(proposal_ids)))
+        )
+        opened = self._seal.open
+        return {id: (opened(name) if name else None, opened(phone) if phone else None) for id, name, phone in rows}
 
     async def rewrite(
         self, proposal_id: int, *, revision: int, text: str, fold: str, at: int, summary_by: int | None = None

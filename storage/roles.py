@@ -1,5 +1,6 @@
 """Roles, the invites that lead to them, and how often somebody tried a code."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import aimaks, invites, peers, people, roles, tries
 from storage.database.seal import Seal
+from storage.log.authors import OFFICE
 from storage.log.weights import weigh_colleague
 
 
@@ -129,9 +131,9 @@ class Roles:
         return found[0] if found else None
 
     async def find_member_of(self, person_id: int, aimak_id: int) -> Member | None:
-        """Finds what a person is in an aimak's office."""
+        """Finds what a person is in an aimak's office: of several roles one that answers."""
         found = await self._list_members((roles.c.person_id == person_id) & (roles.c.aimak_id == _office_of(aimak_id)))
-        return found[0] if found else None
+        return min(found, key=lambda one: (one.role.value not in OFFICE, one.id)) if found else None
 
     async def list_of_person(self, person_id: int) -> list[Member]:
         """Lists every role a person has now."""
@@ -168,7 +170,7 @@ class Roles:
             .values(title=title)
         )
 
-    async def list_colleagues(self, aimak_id: int, wanted: set[Role]) -> list[int]:
+    async def list_colleagues(self, aimak_id: int, wanted: Collection[Role]) -> list[int]:
         """Lists the people (ids) who have one of the roles in an aimak's office."""
         rows = await self._connection.execute(_IN_OFFICE, {"office": aimak_id})
         return sorted({row.person_id for row in rows if Role(row.role) in wanted})

@@ -15,6 +15,7 @@ class Role(StrEnum):
     HEAD = "head"
     ADMIN = "admin"
     OBSERVER = "observer"
+    INTAKE = "intake"  # enters proposals of others, and tells them their answers: nothing else of an office
 
 
 class Act(StrEnum):
@@ -49,6 +50,7 @@ class Act(StrEnum):
     BROADCAST = "broadcast"
     POST = "post"
     ENTER = "enter"
+    PASS_ON = "pass_on"
     GIVE_GROUP = "give_group"
     ERASE = "erase"
     LINK = "link"
@@ -68,6 +70,7 @@ class Standing:
 
 
 _OFFICE = frozenset({Role.STAFF, Role.HEAD})
+_TAKERS = _OFFICE | {Role.INTAKE}
 _READERS = frozenset({Role.HEAD, Role.ADMIN, Role.OBSERVER})
 
 TABLE: dict[Act, frozenset[Role]] = {
@@ -98,7 +101,8 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.ADD_PAPER: _OFFICE,
     Act.BROADCAST: _OFFICE,
     Act.POST: _OFFICE,
-    Act.ENTER: _OFFICE,
+    Act.ENTER: _TAKERS,
+    Act.PASS_ON: _TAKERS,  # of what one has entered oneself
     Act.GIVE_GROUP: _OFFICE | {Role.ADMIN},  # of an office that nobody is in any more an admin decides
     Act.ERASE: frozenset({Role.HEAD, Role.ADMIN}),  # of whoever asks for it by paper
     Act.TALLY: _READERS,
@@ -131,11 +135,11 @@ def still_allows(right: dict[str, Any], standings: Iterable[Standing]) -> bool:
 
 
 def may_grant(standings: Iterable[Standing], role: Role, aimak_id: int | None) -> bool:
-    """Whether somebody may give or take a role: a head staff and heads of the own aimak, an admin every role."""
+    """Whether somebody may give or take a role: a head those of the own office and its intake, an admin every role."""
     standings = list(standings)
     if any(standing.role is Role.ADMIN and standing.aimak_id is None for standing in standings):
         return True
-    return role in _OFFICE and may(standings, Act.INVITE, aimak_id)
+    return role in _TAKERS and may(standings, Act.INVITE, aimak_id)
 
 
 def list_aimaks_where(standings: Iterable[Standing], act: Act) -> set[int | None]:

@@ -11,12 +11,12 @@ from bot.language.kyrgyz import clean
 
 @click.command()
 @click.option("--aimak", "code", metavar="CODE", help="Whose office; an admin or observer without it sees every aimak.")
-@click.option("--role", type=click.Choice(["staff", "head", "admin", "observer"]), required=True)
+@click.option("--role", type=click.Choice(["staff", "head", "admin", "observer", "intake"]), required=True)
 def invite(code: str | None, role: str) -> None:
     """Invite one person: prints the payload of a link and a code of ten digits, good for 7 days and one use."""
     from bot.budget.permissions import Role
 
-    if code is None and role in {"staff", "head"}:
+    if code is None and role in {"staff", "head", "intake"}:
         raise Refused("--aimak CODE must say whose office it is; «sunush aimak list» shows the codes.")
     if code is not None and role == "admin":
         raise Refused("An admin serves the whole install: leave out --aimak.")

@@ -5,12 +5,11 @@ from bot.budget.proposal import AlreadyWithdrawn
 from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.language.refusal import Refusal
-from bot.office import staff
 from bot.office.answers import answers
 from bot.office.reads import proposals
 from bot.office.wording.as_written import show_as_written
 from bot.office.wording.notices import name_decision
-from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
+from handlers.office.staff_only import Desk, proposal_acts, proposal_desk, reads_queue
 from handlers.shared.states import Menu
 from handlers.shared.talk import Talk, put_above
 from storage.answers import SentAnswer
@@ -37,9 +36,11 @@ async def say_answered_by(talk: Talk, refused: answers.AnsweredBy) -> str:
 @proposal_acts.refuses(NotAllowed, AlreadyWithdrawn, answers.NothingToTell)
 @proposal_desk.refuses(AlreadyWithdrawn, answers.NothingToTell)
 async def say_gone(talk: Talk, refused: Refusal) -> Reply:
-    """Says that this cannot be done any more, and returns to the list; whoever has no role any more hears that alone."""
-    if isinstance(refused, NotAllowed) and not await staff.list_standings(talk.store, talk.person):
-        return put_above(talk.say("You have no right to do this here."), await talk.ask(Menu.open))
+    """Says that this cannot be done any more, and returns to the list; whoever has none to read, to the menu."""
+    if not await reads_queue(talk):
+        is_barred = isinstance(refused, NotAllowed)
+        said = talk.say("You have no right to do this here.") if is_barred else say_no_longer(talk)
+        return put_above(said, await talk.ask(Menu.open))
     return put_above(say_no_longer(talk), await talk.ask(Desk.list))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.budget.permissions import NotAllowed
+from bot.budget.permissions import Act, NotAllowed, may
 from bot.budget.written.decided import ACTED, list_phrases
 from bot.chat.fsm import State
 from bot.chat.message import Choice, Reply
@@ -61,6 +61,11 @@ async def works_here(talk: Talk) -> None:
     """Lets in whoever has a role in any office or in the whole install; each act checks its own right. Raises NotAllowed."""
     if not await staff.list_standings(talk.store, talk.person):
         raise NotAllowed
+
+
+async def reads_queue(talk: Talk) -> bool:
+    """Whether somebody reads the queue of the aimak they talk to."""
+    return may(await staff.list_standings(talk.store, talk.person), Act.READ_QUEUE, talk.person.aimak_id or 0)
 
 
 @router.refuses(NotAllowed, staff.WrongPlace)

@@ -36,6 +36,7 @@ ROLES = {
     Role.HEAD: N_("head of the ayil okmotu"),
     Role.ADMIN: N_("administrator"),
     Role.OBSERVER: N_("observer of the commission"),
+    Role.INTAKE: N_("intake of proposals"),
 }
 
 
@@ -236,8 +237,14 @@ async def on_invite_wanted(talk: Talk) -> Reply:
 async def ask_role(talk: Talk) -> Reply:
     """Asks for the role."""
     return Reply(
-        talk.say("For which role is the invite?"),
-        (talk.make_choice("invite_role:staff", "Staff"), talk.make_choice("invite_role:head", "Head")),
+        talk.say(
+            "For which role is the invite? Whoever takes in proposals enters those of others, and reads nothing else."
+        ),
+        (
+            talk.make_choice("invite_role:staff", "Staff"),
+            talk.make_choice("invite_role:head", "Head"),
+            talk.make_choice("invite_role:intake", "Intake of proposals"),
+        ),
         list_ways(talk),
     )
 
@@ -245,7 +252,7 @@ async def ask_role(talk: Talk) -> Reply:
 @desk.on(Team.invite, choice="invite_role")
 async def on_role_chosen(talk: Talk) -> Replies:
     """Makes an invite for one person: in a message of its own a link, its code to scan, and ten digits."""
-    if talk.chosen not in {Role.STAFF, Role.HEAD}:
+    if talk.chosen not in {Role.STAFF, Role.HEAD, Role.INTAKE}:
         return await show_stale(talk)
     fresh = await staff.invite(
         talk.store, role=Role(talk.chosen), aimak_id=talk.person.aimak_id, by=talk.person, at=talk.now

@@ -8,7 +8,8 @@ from bot.chat.paging import paged
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import residents, staff
-from bot.office.reads import office_lists
+from bot.office.answers.passing_on import TO_TELL
+from bot.office.reads import office_lists, to_tell
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import Greeted, show_here
 from handlers.shared.states import Menu
@@ -29,7 +30,7 @@ def list_menu_choices(talk: Talk) -> tuple[Choice, ...]:
     return tuple(talk.make_choice(id, title) for id, title in _MENU.items())
 
 
-_WAITING, _FOR_HEAD = "desk_list:waiting", "desk_list:for_head"
+_WAITING, _FOR_HEAD, _TO_TELL = "desk_list:waiting", "desk_list:for_head", "to_tell"
 # What each right puts on the menu of somebody who works here, in this order.
 DESK = (
     (Act.READ_QUEUE, _WAITING, N_("Awaiting an answer")),
@@ -37,6 +38,7 @@ DESK = (
     (Act.ENTER, "intake", N_("Someone's proposal")),
     (Act.ANSWER, "desk_list:drafted", N_("Kept answers")),
     (Act.TELL_IN_PERSON, "desk_list:undelivered", N_("Answers not reached")),
+    (Act.PASS_ON, _TO_TELL, TO_TELL),
     (Act.ANNOUNCE, "announce", N_("Announce a hearing")),
     (Act.SEE_HEARINGS, "hearing_list", N_("Hearings")),
     (Act.SET_YEAR, "year", N_("Budget year")),
@@ -72,6 +74,12 @@ async def list_desk_choices(talk: Talk) -> tuple[Choice, ...]:
         choices[_FOR_HEAD] = replace(choices[_FOR_HEAD], line=line if n else "")
         if not n and not await _head_approves(talk):
             choices.pop(_FOR_HEAD)
+    if _TO_TELL in choices:
+        n = await to_tell.count_to_tell(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
+        line = f"{choices[_TO_TELL].title} · {talk.words.number(n)}"
+        choices[_TO_TELL] = replace(choices[_TO_TELL], line=line if n else "")
+        if not n and _WAITING in choices:  # to whoever has a queue it would say nothing
+            choices.pop(_TO_TELL)
     return tuple(choices.values())
 
 

@@ -28,6 +28,7 @@ class OfficeList(StrEnum):
     FOR_HEAD = "for_head"  # of what is kept that which waits for the head
     QUESTIONED = "questioned"
     UNDELIVERED = "undelivered"
+    TO_TELL = "to_tell"  # of these what whoever looks has entered for somebody
     ANSWERED = "answered"
     FOUND = "found"
 
@@ -105,6 +106,7 @@ IN: dict[OfficeList, tuple[ColumnElement[bool], ...]] = {
     OfficeList.FOR_HEAD: (proposals.c.drafted == true(), IS_FOR_HEAD),
     OfficeList.QUESTIONED: (proposals.c.questioned == true(), ~_forgotten),
     OfficeList.UNDELIVERED: (_unreached, _undelivered, ~_forgotten),
+    OfficeList.TO_TELL: (_unreached, _undelivered, ~_forgotten),
     OfficeList.ANSWERED: (_answered,),
     OfficeList.FOUND: (),
 }
@@ -117,6 +119,8 @@ def in_list(which: OfficeList, aimak_id: int, also: Collection[int], narrow: Nar
         where.append(proposals.c.withdrawn_at.is_(None))
     if which is OfficeList.MINE:
         where.append(proposals.c.taken_by == narrow.person_id)
+    if which is OfficeList.TO_TELL:
+        where.append(proposals.c.entered_by == narrow.person_id)
     if which is OfficeList.OVERDUE and narrow.today is not None:
         where.append(proposals.c.due_on < narrow.today)
     if which is OfficeList.SOON and narrow.today is not None:

@@ -1,4 +1,7 @@
-"""Lists of proposals as screens show them: the database counts them and gives one page, of each text its beginning."""
+"""Lists of proposals as screens show them: the database counts them and gives one page, of each text its beginning.
+
+A few lines over 300: each list has a page, a count and what comes next, of the same conditions.
+"""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -178,6 +181,26 @@ class ProposalLists:
         """Counts the answers that wait for the head."""
         waiting = in_list(OfficeList.FOR_HEAD, aimak_id, also, EVERYTHING)
         return await self._connection.scalar(select(func.count()).select_from(proposals).where(*waiting)) or 0
+
+    async def count_list(
+        self, which: OfficeList, aimak_id: int, *, also: Collection[int] = (), narrow: Narrow = EVERYTHING
+    ) -> int:
+        """Counts one list of an office."""
+        where = in_list(which, aimak_id, also, narrow)
+        return await self._connection.scalar(select(func.count()).select_from(proposals).where(*where)) or 0
+
+    async def list_answers(
+        self, which: OfficeList, aimak_id: int, *, also: Collection[int] = (), narrow: Narrow, limit: int
+    ) -> list[tuple[int, str]]:
+        """Lists the answers (ids) in force of a list, and the numbers of their proposals, so many at the most."""
+        answer = _latest(answers.c.id, answers.c.revision).label("answer")
+        rows = await self._connection.execute(
+            select(answer, proposals.c.label)
+            .where(*in_list(which, aimak_id, also, narrow))
+            .order_by(*order_of(which))
+            .limit(limit)
+        )
+        return [(row.answer, row.label) for row in rows if row.answer is not None]
 
     async def count_late(
         self, aimak_id: int, *, also: Collection[int] = (), today: date

@@ -26,6 +26,12 @@ def test_who_has_no_role_may_nothing():
     assert not [act for act in Act if may([], act, HERE) or may([], act, None)]
 
 
+def test_whoever_takes_in_proposals_enters_them_and_passes_their_answers_on_and_no_more():
+    taking = [Standing(Role.INTAKE, HERE)]
+    assert {act for act in Act if may(taking, act, HERE)} == {Act.ENTER, Act.PASS_ON}
+    assert not [act for act in Act if may(taking, act, THERE) or may(taking, act, None)]
+
+
 def test_what_a_head_approves_no_clerk_approves():
     assert may([HEAD], Act.APPROVE, HERE)
     assert not may([CLERK], Act.APPROVE, HERE)
@@ -39,6 +45,9 @@ def test_what_a_head_approves_no_clerk_approves():
         (Standing(Role.ADMIN, HERE), Role.OBSERVER, HERE, False),
         (HEAD, Role.STAFF, HERE, True),
         (HEAD, Role.HEAD, HERE, True),
+        (HEAD, Role.INTAKE, HERE, True),
+        (HEAD, Role.INTAKE, THERE, False),
+        (Standing(Role.INTAKE, HERE), Role.INTAKE, HERE, False),
         (HEAD, Role.STAFF, THERE, False),
         (HEAD, Role.ADMIN, HERE, False),
         (HEAD, Role.OBSERVER, HERE, False),

@@ -41,7 +41,7 @@ from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
 from bot.office.personal import on_paper
-from bot.office.reads import alike, history, office_lists, own, public
+from bot.office.reads import alike, history, office_lists, own, public, to_tell
 from bot.office.reads import hearings as of_hearings
 from bot.office.reads import proposals as of_proposals
 from bot.office.sheets import sheets
@@ -294,6 +294,15 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     exclusions.include_again: (Act.EXCLUDE, lambda place: {"id": place.excluded}),
     answers.tell_in_person: (Act.TELL_IN_PERSON, lambda place: {"id": place.answered}),
     answers.note_passed_on: (Act.TELL_IN_PERSON, lambda place: {"answer_id": place.answer}),
+    answers.note_all_passed_on: (Act.TELL_IN_PERSON, lambda place: {"answer_ids": [place.answer]}),
+    to_tell.count_to_tell: (Act.PASS_ON, lambda place: {"aimak_id": place.aimak_id}),
+    to_tell.list_to_tell: (Act.PASS_ON, lambda place: {"aimak_id": place.aimak_id}),
+    to_tell.read_to_tell: (Act.PASS_ON, lambda place: {"proposal_id": place.on_paper}),
+    to_tell.list_all_to_tell: (
+        Act.TELL_IN_PERSON,
+        lambda place: {"aimak_id": place.aimak_id, "which": OfficeList.UNDELIVERED},
+    ),
+    to_tell.choose_to_tell: (Act.PASS_ON, lambda place: {"aimak_id": place.aimak_id, "which": OfficeList.TO_TELL}),
     answers.confirm_all: (Act.CONFIRM, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     staff.list_late: (Act.SEE_TEAM, lambda place: {"aimak_id": place.aimak_id}),
     staff.list_team: (Act.SEE_TEAM, lambda place: {"aimak_id": place.aimak_id}),
@@ -554,6 +563,7 @@ ROOMS = (
     own,
     alike,
     history,
+    to_tell,
     office_lists,
     of_proposals,
     of_hearings,
@@ -564,6 +574,7 @@ VISITORS: dict[str, tuple[Role | None, bool]] = {
     "a clerk": (Role.STAFF, False),
     "a head": (Role.HEAD, False),
     "an observer": (Role.OBSERVER, False),
+    "who takes in proposals": (Role.INTAKE, False),
     "an aimak's admin": (Role.ADMIN, False),
     "the install's admin": (Role.ADMIN, True),
     "the commission's observer": (Role.OBSERVER, True),
@@ -621,7 +632,7 @@ async def outcome(store, act, *, by, at, given) -> tuple[Refusal | None, bool]:
     try:
         await act(store, by=by, **given)
         refused = None
-    except (NotAllowed, NotYours, staff.WrongPlace) as error:
+    except (NotAllowed, NotYours, staff.WrongPlace, answers.NothingToTell) as error:
         refused = error
     wrote = await count_writes(store) != before
     await undone.rollback()
@@ -709,9 +720,9 @@ async def test_what_is_not_there_is_nobodys(places, visitors, id):
 async def test_who_may_invite_whom(places, visitors, tell):
     here, there = places[0].aimak_id, places[1].aimak_id
     allowed = {
-        ("a head", Role.STAFF, here), ("a head", Role.HEAD, here),
-        ("an aimak's admin", Role.STAFF, here), ("an aimak's admin", Role.HEAD, here),
-        *(("the install's admin", role, where) for role in (Role.STAFF, Role.HEAD) for where in (here, there)),
+        ("a head", Role.STAFF, here), ("a head", Role.HEAD, here), ("a head", Role.INTAKE, here),
+        ("an aimak's admin", Role.STAFF, here), ("an aimak's admin", Role.HEAD, here), ("an aimak's admin", Role.INTAKE, here),
+        *(("the install's admin", role, where) for role in (Role.STAFF, Role.HEAD, Role.INTAKE) for where in (here, there)),
         ("the install's admin", Role.ADMIN, None),
         *(("the install's admin", Role.OBSERVER, where) for where in (here, there, None)),
     }  # fmt: skip

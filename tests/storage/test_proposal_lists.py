@@ -72,6 +72,7 @@ async def test_each_proposal_stands_in_the_list_it_belongs_to(place):
         OfficeList.FOR_HEAD: ["0004"],
         OfficeList.QUESTIONED: [],
         OfficeList.UNDELIVERED: ["0001"],
+        OfficeList.TO_TELL: [],
         OfficeList.ANSWERED: ["0001"],
         OfficeList.FOUND: [],
     }

@@ -113,7 +113,12 @@ VALUES: dict[str, Mapping[Any, str]] = {
         Reaction.DISAGREE: N_("I do not agree"),
         Reaction.QUESTION: N_("I have a question"),
     },
-    "role": {**POSTS, Role.ADMIN: N_("administrator"), Role.OBSERVER: N_("observer of the commission")},
+    "role": {
+        **POSTS,
+        Role.ADMIN: N_("administrator"),
+        Role.OBSERVER: N_("observer of the commission"),
+        Role.INTAKE: N_("intake of proposals"),
+    },
     "new_proposals": MODES,
     "language": {"ky": "Кыргызча", "ru": "Русский"},
     "channel": {"telegram": "Telegram", "whatsapp": "WhatsApp"},

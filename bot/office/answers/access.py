@@ -34,6 +34,16 @@ async def lock_proposal(store: Store, *, id: int, by: Person, act: Act) -> Propo
     return proposal
 
 
+async def lock_to_tell(store: Store, *, id: int, by: Person) -> Proposal:
+    """Locks a proposal whose author was told by hand: whoever entered it notes that, else the office.
+
+    Raises NotAllowed, AlreadyWithdrawn.
+    """
+    proposal = await store.proposals.get(id)
+    is_own = proposal is not None and proposal.entered_by == by.id
+    return await lock_proposal(store, id=id, by=by, act=Act.PASS_ON if is_own else Act.TELL_IN_PERSON)
+
+
 async def must_not_be_leaving(store: Store, id: int) -> None:
     """Raises OnItsWay where an answer to a proposal leaves in a moment: it leaves, or is taken back first."""
     draft = await store.answers.find_draft(id)

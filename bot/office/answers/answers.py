@@ -3,13 +3,22 @@
 One function, one act. A few lines over 300: what is sent, approved and told shares one way to send.
 """
 
+from collections.abc import Collection
+
 from bot.budget.permissions import Act, NotAllowed, Role, Standing
-from bot.budget.proposal import AlreadyAnswered, Answer, NotYours, TextTooLong, check_text
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, Answer, NotYours, TextTooLong, check_text
 from bot.budget.workdays import start_of
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office.answers import before_head, passing_on
-from bot.office.answers.access import OnItsWay, find_colleague, find_holder, lock_proposal, must_not_be_leaving
+from bot.office.answers.access import (
+    OnItsWay,
+    find_colleague,
+    find_holder,
+    lock_proposal,
+    lock_to_tell,
+    must_not_be_leaving,
+)
 from bot.office.answers.files import enclosed, sending
 from bot.office.staff import permit, record
 from bot.office.together import supports
@@ -326,7 +335,7 @@ async def ask_whether_public(store: Store, *, id: int, by: Person, at: int) -> b
 
 async def tell_in_person(store: Store, *, id: int, by: Person, at: int) -> None:
     """Notes that the author was told the answer in person. Raises NotAllowed, AlreadyWithdrawn, NothingToTell."""
-    proposal = await lock_proposal(store, id=id, by=by, act=Act.TELL_IN_PERSON)
+    proposal = await lock_to_tell(store, id=id, by=by)
     sent = await store.answers.find_latest(id)
     if sent is None or not await store.answers.tell(sent.id, by=by.id, at=at):
         raise NothingToTell
@@ -341,12 +350,27 @@ async def note_passed_on(store: Store, *, answer_id: int, by: Person, at: int) -
     Raises NotAllowed, AlreadyWithdrawn, NothingToTell where it was told before, or another answer is in force since.
     """
     told = await store.answers.get(answer_id)
-    proposal = await lock_proposal(store, id=told.proposal_id if told else -1, by=by, act=Act.TELL_IN_PERSON)
+    proposal = await lock_to_tell(store, id=told.proposal_id if told else -1, by=by)
     sent = await store.answers.find_latest(proposal.id)
     if sent is None or sent.id != answer_id:
         raise NothingToTell
     await tell_in_person(store, id=proposal.id, by=by, at=at)
     return proposal
+
+
+async def note_all_passed_on(store: Store, *, answer_ids: Collection[int], by: Person, at: int) -> int:
+    """Notes that the authors of several were told, each these very words; returns of how many. Raises NotAllowed.
+
+    What was told before, withdrawn or answered anew meanwhile stays as it is.
+    """
+    noted = 0
+    for answer_id in answer_ids:
+        try:
+            await note_passed_on(store, answer_id=answer_id, by=by, at=at)
+            noted += 1
+        except (NothingToTell, AlreadyWithdrawn):
+            continue
+    return noted
 
 
 async def has_reached(store: Store, sent: SentAnswer) -> bool | None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.budget.permissions import Act
 from bot.budget.proposal import NotYours
 from bot.office.answers.answers import authorised
 from bot.office.answers.files.enclosed import count_kinds as count
+from bot.office.staff import permit
 from storage.answering.files import AnswerFile
 from storage.attachments.media import KEPT, WANTED
 from storage.people import Person
@@ -26,9 +28,13 @@ async def list_files(store: Store, *, ids: Sequence[int]) -> list[AnswerFile]:
 
 
 async def read_of_answer(store: Store, *, answer_id: int, by: Person) -> OfAnswer:
-    """The files of an answer that was sent, for somebody of its office. Raises NotAllowed."""
+    """The files of an answer that was sent, for somebody of its office or whoever passes it on. Raises NotAllowed."""
     sent = await store.answers.get(answer_id)
-    proposal = await authorised(store, id=sent.proposal_id if sent else -1, by=by)
+    proposal = await store.proposals.get(sent.proposal_id) if sent else None
+    if proposal is not None and proposal.entered_by == by.id:
+        await permit(store, by=by, act=Act.PASS_ON, aimak_id=proposal.aimak_id)
+    else:
+        proposal = await authorised(store, id=sent.proposal_id if sent else -1, by=by)
     return proposal, await store.answer_files.list_files(sent.answer.files if sent else ())
 
 

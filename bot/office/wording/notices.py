@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.budget.permissions import Act, Role, write_act_right
+from bot.budget.permissions import TABLE, Act, Role, write_act_right
 from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.budget.workdays import find_day
 from bot.chat.message import Choice, Message, Reply, read_asked
@@ -119,10 +119,11 @@ async def tell_colleague(
     at: int,
     say: Telling,
     revision: int | None = 1,
+    act: Act = Act.READ_QUEUE,
 ) -> int:
-    """Queues a notice for one clerk if they still work in an aimak's office, else for everyone there; for how many."""
-    if to in await store.roles.list_colleagues(aimak_id, OFFICE):
-        right = write_act_right(Act.READ_QUEUE, aimak_id)
+    """Queues a notice for one person if they may still do an act in an aimak, else for its whole office; for how many."""
+    if to in await store.roles.list_colleagues(aimak_id, TABLE[act]):
+        right = write_act_right(act, aimak_id)
         return await tell(store, to=to, kind=kind, object_id=object_id, revision=revision, at=at, say=say, right=right)
     return await tell_office(
         store, aimak_id=aimak_id, kind=kind, object_id=object_id, revision=revision, at=at, say=say

@@ -2,8 +2,9 @@
 
 from bot.chat.message import Reply
 from bot.office.answers import answers
+from handlers.office.intake.to_tell import show_to_tell
 from handlers.office.queue.card import show_one
-from handlers.office.staff_only import proposal_acts
+from handlers.office.staff_only import proposal_acts, reads_queue
 from handlers.shared.talk import Talk, put_above, read_row_id
 
 
@@ -11,4 +12,5 @@ from handlers.shared.talk import Talk, put_above, read_row_id
 async def on_author_told(talk: Talk) -> Reply:
     """Keeps that the author was told, by whom and when."""
     proposal = await answers.note_passed_on(talk.store, answer_id=read_row_id(talk.chosen), by=talk.person, at=talk.now)
-    return put_above(talk.say("It is noted that the author was told in person."), await show_one(talk, proposal.id))
+    shown = await show_one(talk, proposal.id) if await reads_queue(talk) else await show_to_tell(talk)
+    return put_above(talk.say("It is noted that the author was told in person."), shown)

@@ -88,7 +88,7 @@ async def leave_old_list(talk: Talk) -> None:
 @desk.on(choice="desk_list")
 async def on_list_wanted(talk: Talk) -> Reply:
     """Shows one of the office's lists, whole."""
-    if talk.chosen not in set(OfficeList) - {OfficeList.FOUND}:
+    if talk.chosen not in set(OfficeList) - {OfficeList.FOUND, OfficeList.TO_TELL}:
         return await show_stale(talk)
     return await show_list(talk, ChosenList(list=OfficeList(talk.chosen)))
 

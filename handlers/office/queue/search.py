@@ -15,7 +15,7 @@ from bot.office.reads.typed_at_once import find_pressed
 from bot.office.wording.notices import N_
 from handlers.office.queue.card import show_one
 from handlers.office.queue.lists import ChosenList, leave_old_list, read_page, show_list
-from handlers.office.staff_only import Desk, desk
+from handlers.office.staff_only import Desk, desk, reads_queue
 from handlers.shared.guidance import show_here
 from handlers.shared.menu import DESK
 from handlers.shared.states import Menu, find_group
@@ -66,7 +66,7 @@ async def search_desk_word(talk: Talk) -> Replies | None:
         found = router.find(str(Desk.one), replace(talk.incoming, kind=Kind.CHOICE, choice=id, question=None), {})
         talk.chosen = found.chosen
         return await found.handler(talk)
-    if typed in map(fold, say_in_every_language("Open")) and await _reads_queue(talk):
+    if typed in map(fold, say_in_every_language("Open")) and await reads_queue(talk):
         return await _open_which(talk)
     lists = ((f"desk_list:{which.value}", title) for which, title in LIST_TITLES.items())
     for id, title in (
@@ -98,7 +98,7 @@ async def look_for(talk: Talk) -> Replies | None:
     """
     state = talk.state.state
     at_desk = state in {None, str(Menu.open)} or find_group(state) == Desk.__name__
-    if talk.incoming.kind is not Kind.TEXT or not at_desk or not await _reads_queue(talk):
+    if talk.incoming.kind is not Kind.TEXT or not at_desk or not await reads_queue(talk):
         return None
     chosen = ChosenList(list=OfficeList.FOUND, searched=talk.text.strip()[:LONGEST])
     found = await read_page(talk, chosen) if chosen.narrow.words else None
@@ -123,7 +123,7 @@ def read_number(text: str) -> int | None:
 
 async def _show_numbered(talk: Talk) -> Replies | None:
     number = read_number(talk.text)
-    if number is None or not await _reads_queue(talk):
+    if number is None or not await reads_queue(talk):
         return None
     aimak_id = int(talk.person.aimak_id or 0)
     found = await proposals.find_by_number(talk.store, aimak_id=aimak_id, number=number, by=talk.person)
@@ -138,7 +138,3 @@ async def _show_numbered(talk: Talk) -> Replies | None:
 
 async def _answers(talk: Talk) -> bool:
     return may(await staff.list_standings(talk.store, talk.person), Act.ANSWER, talk.person.aimak_id or 0)
-
-
-async def _reads_queue(talk: Talk) -> bool:
-    return may(await staff.list_standings(talk.store, talk.person), Act.READ_QUEUE, talk.person.aimak_id or 0)

@@ -151,7 +151,7 @@ BY_PROPOSAL = (
     "desk_one", "explain", "reply", "public_yes", "public_no", "exclusion_yes", "exclusion_no", "mine_one",
     "correct_rest", "said_rest", "reword", "resend", "added", "added_to", "added_instead", "drop_added", "drop_added_sure",
     "answer_words", "alike_take", "mark_one", "repeats_one", "unfinished", "approve", "give_back", "template_use",
-    "template_one", "understood", "understood_not", "hear_draft", "file_off",
+    "template_one", "tell_one", "understood", "understood_not", "hear_draft", "file_off",
 )  # fmt: skip
 BY_ANSWER = (
     "clear",
@@ -186,7 +186,7 @@ WITH_WORDS = {
     "approval": ("yes", "no"),
     "ping": ("each", "gathered", "daily", "nothing"),
     "remove": ("yes", "no"),
-    "invite_role": ("staff", "head", "admin", "observer"),
+    "invite_role": ("staff", "head", "intake", "admin", "observer"),
     "withdraw_sure": ("yes",),
     "kind": ("draft", "execution", "nothing"),
     "month": ("2026-12", "nothing"),
@@ -252,6 +252,7 @@ BARE = (
     "sheet_keep", "sheet_send", "topic_notice", "topic_next", "topic_to", "topic_words", "topic_erase",
     "intake", "intake_series", "intake_author", "intake_nobody", "intake_anew", "intake_whose", "intake_mine",
     "intake_sheet", "intake_sheet_done", "intake_erase", "intake_erase_sure",
+    "to_tell", "told_all", "told_sure",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = (
