@@ -207,7 +207,7 @@ class Answers:
         found = map(make_sent_answer, rows)
         return [replace(one, answer=replace(one.answer, files=of.get(one.id, ()))) for one in found]
 
-    async def save_draft(
+    async def save_answer_draft(
         self, proposal_id: int, *, answer: Answer, by: int, at: int, for_approval: bool, read: int | None = None
     ) -> None:
         """Keeps a draft in place of the one before it, whose remark stays until it is put before the head."""
@@ -230,14 +230,14 @@ class Answers:
             .values(for_approval=False, remark=self._seal.seal(remark), saved_at=answer_drafts.c.saved_at + 1)
         )
 
-    async def find_draft(self, proposal_id: int) -> AnswerDraft | None:
+    async def find_answer_draft(self, proposal_id: int) -> AnswerDraft | None:
         """Finds the draft of an answer."""
         row = (
             await self._connection.execute(select(answer_drafts).where(answer_drafts.c.proposal_id == proposal_id))
         ).first()
         return None if row is None else (await self._drafts_with_files([row]))[0]
 
-    async def find_drafts(self, proposal_ids: Collection[int]) -> dict[int, AnswerDraft]:
+    async def find_answer_drafts(self, proposal_ids: Collection[int]) -> dict[int, AnswerDraft]:
         """Finds the drafts of the answers to some proposals (ids), by the proposal."""
         found: dict[int, AnswerDraft] = {}
         wanted = list(proposal_ids)

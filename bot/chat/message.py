@@ -45,7 +45,7 @@ class Media:
 
     kind: str  # voice, photo or document
     reference: str  # what the channel fetches it by
-    table: bool = False  # it is named as a spreadsheet is; only its bytes say what it is
+    spreadsheet: bool = False  # it is named as one is; only its bytes say what it is
 
 
 def is_table(name: object) -> bool:
@@ -72,8 +72,8 @@ class Incoming:
     named: str = ""  # of a place on the map, what it is called
     reply_to: str = ""  # the messenger's id of the message this one answers (a swipe); empty where it answers none
     answers_own: bool = False  # that message is their own
-    forwarded: bool = False  # it was passed on, not written: several passed on in one go are one act
-    written_at: int = 0  # when what was passed on was first written, ms UTC; 0 where nobody says
+    forwarded: bool = False  # its sender forwarded it; several forwarded in one go are one act
+    written_at: int = 0  # when what was forwarded was first written, ms UTC; 0 where nobody says
 
     def raw(self) -> str:
         """The event as JSON, for channels that have no wire form of their own."""

@@ -39,7 +39,7 @@ class DayNotPossible(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ProposalToSend:
     """A proposal before it is sent; key was drawn when it began. media are pairs of kind and the channel's reference."""
 
     key: str
@@ -55,7 +55,7 @@ class Draft:
 
 
 async def submit(
-    store: Store, *, draft: Draft, by: Person, aimak_id: int, language: str, at: int
+    store: Store, *, draft: ProposalToSend, by: Person, aimak_id: int, language: str, at: int
 ) -> tuple[Proposal, bool]:
     """Registers a proposal and gives it its number; a draft sent before returns what it became, and False.
 
@@ -96,18 +96,18 @@ async def submit(
     return proposal, True
 
 
-async def _find_village(store: Store, draft: Draft, aimak_id: int) -> int | None:
+async def _find_village(store: Store, draft: ProposalToSend, aimak_id: int) -> int | None:
     # A village of another aimak is none.
     village = await store.aimaks.find_village(draft.village_id) if draft.village_id is not None else None
     return village.id if village is not None and village.aimak_id == aimak_id else None
 
 
-def _check_text(draft: Draft) -> str:
+def _check_text(draft: ProposalToSend) -> str:
     spoken = any(kind == "voice" for kind, _ in draft.media)
     return make_storable(draft.text).strip() if spoken else check_text(draft.text)
 
 
-async def _with_files(store: Store, proposal: Proposal, draft: Draft, *, by: Person, at: int) -> Proposal:
+async def _with_files(store: Store, proposal: Proposal, draft: ProposalToSend, *, by: Person, at: int) -> Proposal:
     files = [*draft.media, *([("document", OWN_TEXT + make_storable(draft.rest))] if draft.rest else [])]
     for kind, reference in files:
         await store.media.want(proposal.id, by.channel, by.account, kind=kind, reference=reference, at=at)
@@ -118,7 +118,7 @@ async def _with_files(store: Store, proposal: Proposal, draft: Draft, *, by: Per
 async def enter_for(
     store: Store,
     *,
-    draft: Draft,
+    draft: ProposalToSend,
     source: Source,
     on: date,
     aimak_id: int,

@@ -24,7 +24,7 @@ class ProposalsUsedUp(Refusal):
         self.most = most
 
 
-class DraftsUsedUp(Refusal):
+class UnsentUsedUp(Refusal):
     """A person keeps as many unsent proposals as fit; one of them is sent or erased before another is begun."""
 
     def __init__(self, most: int) -> None:
@@ -43,10 +43,10 @@ async def check_proposal(store: Store, rules: Rules, *, by: Person, at: int) -> 
 
 
 async def check_drafts(store: Store, *, drafts: int, at: int) -> None:
-    """Raises DraftsUsedUp where so many unsent proposals of one person are more than fit."""
+    """Raises UnsentUsedUp where so many unsent proposals of one person are more than fit."""
     rules = await read_rules(store, find_day(at))
     if drafts > rules.drafts:
-        raise DraftsUsedUp(rules.drafts)
+        raise UnsentUsedUp(rules.drafts)
 
 
 async def count_room(store: Store, *, drafts: int, at: int) -> int:

@@ -13,7 +13,7 @@ from storage.database.reach import NotReached, reach
 
 log = structlog.get_logger(__name__)
 
-PAUSES = (1, 2, 4, 8, 15)  # seconds between two tries; the last one is repeated
+BACK_OFF = (1, 2, 4, 8, 15)  # seconds between two tries; the last one is repeated
 SAID_EACH = 60  # seconds
 LEAST = 64  # the database, its readers, the lines to Telegram, a file under way; 29 with 20 people writing at once
 WANTED = 1024
@@ -32,7 +32,7 @@ async def wait_for_database(settings: Settings, *, sleep: Callable[[float], Awai
             if tries == 0 or waited - said >= SAID_EACH:
                 log.warning("PostgreSQL does not answer: waiting for it", why=str(error), waited=waited)
                 said = waited
-            pause = PAUSES[min(tries, len(PAUSES) - 1)]
+            pause = BACK_OFF[min(tries, len(BACK_OFF) - 1)]
             await sleep(pause)
             waited, tries = waited + pause, tries + 1
         else:

@@ -34,7 +34,7 @@ async def keep_aside(talk: Talk, *, beside: bool = False) -> None:
     With beside the text held before is one that these words answer, so it steps back whatever it says.
 
     It stands alone. Only files, what a text that ends open goes on with, and what is forwarded in one go are joined.
-    Chatter held before that nobody said to be a proposal is let go of, and that is said. Raises DraftsUsedUp.
+    Chatter held before that nobody said to be a proposal is let go of, and that is said. Raises UnsentUsedUp.
     """
     drafts, age = Drafts.of(talk), talk.now - Drafts.of(talk).aside.touched
     said = without_mark(talk.text)
@@ -69,7 +69,7 @@ async def _may_be_meant(aside: ProposalDraft) -> bool:
 async def hold(talk: Talk) -> bool:
     """Holds what was written before the language or the aimak. A greeting, a digit or a question is not kept.
 
-    Raises DraftsUsedUp.
+    Raises UnsentUsedUp.
     """
     is_asked = find_door(talk.text) in {Door.QUESTION, Door.HEARING, Door.STATUS}
     worth = (may_be_a_proposal(talk.text) and not is_asked) or bool(talk.incoming.media)
@@ -87,7 +87,7 @@ async def _check_room_for_two(talk: Talk) -> None:
     # What was held steps back for what was just written. Where it cannot, the newest is not kept, and that is said.
     try:
         await quotas.check_drafts(talk.store, drafts=len(list_unsent(talk)) + 1, at=talk.now)
-    except quotas.DraftsUsedUp:
+    except quotas.UnsentUsedUp:
         written = with_words_added(NONE, talk, talk.text)
         talk.add_remark(
             talk.say("This is not kept, please send it again later: {quote}.", quote=quote_draft(talk, written))

@@ -15,7 +15,7 @@ from bot.language.intents import find_meanings
 from bot.language.letters import is_letter
 from bot.office import quotas, residents
 from bot.office.guessing.guess import find_matter
-from bot.office.proposals import Draft
+from bot.office.proposals import ProposalToSend
 from handlers.shared.draft_pieces import (
     NONE,
     Piece,
@@ -90,7 +90,7 @@ async def keep(talk: Talk, draft: ProposalDraft) -> None:
 
 
 async def begin(talk: Talk, first: ProposalDraft = NONE) -> None:
-    """Begins a new draft; an unfinished one steps back and is offered when this one is over. Raises DraftsUsedUp."""
+    """Begins a new draft; an unfinished one steps back and is offered when this one is over. Raises UnsentUsedUp."""
     drafts, earlier = Drafts.of(talk), list_unsent(talk)
     await quotas.check_drafts(talk.store, drafts=len(earlier) + 1, at=talk.now)
     aimak = talk.person.aimak_id if first.aimak is UNSAID else first.aimak
@@ -251,10 +251,10 @@ def may_belong(text: str) -> bool:
     return words and not is_label(text) and not find_meanings(text)
 
 
-def finish_draft(draft: ProposalDraft) -> Draft:
+def finish_draft(draft: ProposalDraft) -> ProposalToSend:
     """The draft as it is submitted."""
     text, rest = split_text(draft.text)
-    return Draft(
+    return ProposalToSend(
         key=draft.key,
         side=Side(str(draft.side)),
         text=text,

@@ -69,7 +69,7 @@ class Listed(CountsFiles):
 class Page:
     """Some rows of a list: number counts from 0, total is how many rows the whole list has.
 
-    for_head is how many answers of a whole list of kept ones wait for the head.
+    for_head is how many answers of a whole list of answer drafts wait for the head.
     """
 
     rows: tuple[Listed, ...]

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from bot.channels.contract import Gone, NotYet, Throttled, Unreachable
 from bot.delivery.files import media
-from bot.delivery.files.media import FETCHES, PAUSES, REFUSED_FETCHES, REFUSED_PAUSES, Fetcher
+from bot.delivery.files.media import BACK_OFF, FETCHES, REFUSED_BACK_OFF, REFUSED_FETCHES, Fetcher
 from storage.attachments.look import Seen, without_a_look
 from storage.attachments.refused import FileRefused
 from storage.attachments.sealed_files import read_pieces
@@ -133,9 +133,9 @@ async def test_a_file_that_cannot_be_had_now_is_asked_for_later_and_at_last_give
             assert len(channel.fetched) == number + 1
             await fetcher.fetch()
             assert len(channel.fetched) == number + 1, "not before its time"
-            clock.move(seconds=PAUSES[-1])
+            clock.move(seconds=BACK_OFF[-1])
 
-    first, last = len(PAUSES) + 2, 3
+    first, last = len(BACK_OFF) + 2, 3
     await asks(first)
     assert [row["attempts"] for row in await rows_of(database, "media")] == [first]
     # What lies between is the last pause over and over.
@@ -158,7 +158,7 @@ async def test_a_fetch_that_fails_in_an_unheard_of_way_is_tried_later_and_keeps_
     assert await media_states(database) == ["wanted", "kept"]
 
     channel.files["broken"] = VOICE
-    clock.move(seconds=PAUSES[0])
+    clock.move(seconds=BACK_OFF[0])
     await fetcher.fetch()
     assert await media_states(database) == ["kept", "kept"]
 
@@ -181,7 +181,7 @@ async def test_what_the_messenger_says_it_has_not_is_asked_for_again_for_a_day_w
     while await media_states(database) == ["wanted"]:
         await fetcher.fetch()
         tries.append(clock())
-        clock.move(seconds=REFUSED_PAUSES[min(len(tries), len(REFUSED_PAUSES)) - 1])
+        clock.move(seconds=REFUSED_BACK_OFF[min(len(tries), len(REFUSED_BACK_OFF)) - 1])
     pauses = [later - sooner for sooner, later in zip(tries, tries[1:], strict=False)]
     assert pauses == sorted(pauses)
     assert len(tries) == REFUSED_FETCHES
@@ -193,7 +193,7 @@ async def test_it_comes_where_that_passes(database, fetcher, channel, clock, att
     await attach("voice 1")
     await fetcher.fetch()
     channel.files["voice 1"] = VOICE
-    clock.move(seconds=REFUSED_PAUSES[0])
+    clock.move(seconds=REFUSED_BACK_OFF[0])
     await fetcher.fetch()
     assert await media_states(database) == ["kept"]
 

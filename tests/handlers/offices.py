@@ -40,7 +40,7 @@ async def removed(village: Any, worker: Any) -> None:
 async def proposed(village: Any, author: Any, text: str, **parts: Any) -> Proposal:
     """A proposal as its author sends it; the way through the steps is tried elsewhere."""
     person = await author.person()
-    draft = proposals.Draft(key=uuid.uuid4().hex, side=Side.SPENDING, text=text, **parts)
+    draft = proposals.ProposalToSend(key=uuid.uuid4().hex, side=Side.SPENDING, text=text, **parts)
     proposal, _ = await village.database.write(
         lambda store: proposals.submit(
             store, draft=draft, by=person, aimak_id=person.aimak_id, language="ky", at=village.clock()

@@ -73,7 +73,7 @@ class Office:
     async def proposed(self, author: Person, text: str = LIGHT) -> Proposal:
         """A proposal as its author sends it."""
         self._drawn += 1
-        draft = proposals.Draft(key=f"{self.code} {self._drawn}", side=Side.SPENDING, text=text)
+        draft = proposals.NewProposal(key=f"{self.code} {self._drawn}", side=Side.SPENDING, text=text)
         proposal, _ = await self.does(proposals.submit, draft=draft, by=author, aimak_id=self.aimak_id, language="ky")
         return proposal
 
@@ -105,7 +105,7 @@ class Office:
 
     async def draft(self, proposal: Proposal) -> AnswerDraft | None:
         """The answer kept for a proposal."""
-        return await self.database.read(lambda store: store.answers.find_draft(proposal.id))
+        return await self.database.read(lambda store: store.answers.find_answer_draft(proposal.id))
 
     async def member(self, person: Person) -> Member:
         """What somebody is in this office."""

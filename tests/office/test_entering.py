@@ -9,7 +9,7 @@ from bot.budget.proposal import Answer, Decision, Side, Source, TextTooShort
 from bot.budget.workdays import find_day
 from bot.office import proposals
 from bot.office.answers import answers, dialogue
-from bot.office.proposals import DayNotPossible, Draft
+from bot.office.proposals import DayNotPossible, ProposalToSend
 from bot.office.reads import office_lists
 from storage.log.office_lists import OfficeList
 from tests.office.offices import LIGHT, YEAR, Office
@@ -25,7 +25,7 @@ async def office(database):
 
 
 def entering(office, key="1", *, on=TODAY, text=LIGHT, **parts):
-    draft = Draft(key, Side.SPENDING, text, author_name=parts.pop("name", None))
+    draft = ProposalToSend(key, Side.SPENDING, text, author_name=parts.pop("name", None))
     return office.does(
         proposals.enter_for, draft=draft, source=parts.pop("source", Source.HEARING), on=on, aimak_id=office.aimak_id,
         language="ky", by=office.people["Бакыт"], **parts,

@@ -37,7 +37,7 @@ async def _person(store, name, aimak, *, language="ky", role=None):
 
 
 async def _propose(store, author, text):
-    draft = proposals.Draft(key=uuid.uuid4().hex, side=Side.SPENDING, text=text)
+    draft = proposals.ProposalToSend(key=uuid.uuid4().hex, side=Side.SPENDING, text=text)
     sent, _ = await proposals.submit(store, draft=draft, by=author, aimak_id=author.aimak_id, language="ky", at=NOW)
     return sent
 

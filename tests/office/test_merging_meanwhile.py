@@ -35,7 +35,7 @@ async def _offices(database):
 async def _write_all(store, old, aigul, clerk, chinara, key):
     """Everything that names an aimak, by people who still take themselves for those of the old one."""
     at = old.now
-    draft = proposals.Draft(key=f"{key} own", side=Side.SPENDING, text="Көчөгө жарык керек")
+    draft = proposals.ProposalToSend(key=f"{key} own", side=Side.SPENDING, text="Көчөгө жарык керек")
     await proposals.submit(store, draft=draft, by=aigul, aimak_id=old.aimak_id, language="ky", at=at)
     said = {"source": Source.HEARING, "on": date(2026, 11, 2), "language": "ky", "by": clerk, "at": at}
     await proposals.enter_for(store, draft=replace(draft, key=f"{key} said"), aimak_id=old.aimak_id, **said)

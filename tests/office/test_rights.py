@@ -101,7 +101,7 @@ async def furnished(office: Office) -> Place:
     waiting, answered, before_head, excluded = [await office.filed(author) for _ in range(4)]
     sent = await office.does(answers.send, id=answered.id, answer=SAME, by=clerk)
     await office.database.write(
-        lambda store: store.answers.save_draft(
+        lambda store: store.answers.save_answer_draft(
             before_head.id, answer=SAME, by=clerk.id, at=office.now, for_approval=True
         )
     )
@@ -153,7 +153,7 @@ async def included(office: Office, clerk: Person, author: Person) -> int:
 
 async def brought_on_paper(office: Office, clerk: Person) -> int:
     """A proposal that was entered for somebody."""
-    draft = proposals.Draft(f"on paper {office.aimak_id}", Side.SPENDING, "Көпүрөнү оңдоо керек")
+    draft = proposals.ProposalToSend(f"on paper {office.aimak_id}", Side.SPENDING, "Көпүрөнү оңдоо керек")
     given = {"source": Source.PAPER, "on": find_day(office.now), "aimak_id": office.aimak_id, "language": "ky"}
     entered, _ = await office.does(proposals.enter_for, draft=draft, by=clerk, **given)
     return entered.id
@@ -198,7 +198,7 @@ def moved(place: "Place") -> dict[str, Any]:
 
 def entered(place: "Place") -> dict[str, Any]:
     """Something that was said aloud today."""
-    draft = proposals.Draft(f"{place.office.code} айтылган", Side.SPENDING, "Көпүрө керек эле")
+    draft = proposals.ProposalToSend(f"{place.office.code} айтылган", Side.SPENDING, "Көпүрө керек эле")
     today = find_day(place.office.now)
     return {"draft": draft, "source": Source.HEARING, "on": today, "aimak_id": place.aimak_id, "language": "ky"}
 

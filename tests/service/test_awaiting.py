@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.config import Settings
-from bot.service.awaiting import PAUSES, wait_for_database
+from bot.service.awaiting import BACK_OFF, wait_for_database
 
 
 def settings_of(tmp_path, url: str) -> Settings:
@@ -33,7 +33,7 @@ async def test_it_waits_with_growing_pauses_says_so_and_goes_on(tmp_path, postgr
     with caplog.at_level("WARNING"):
         with pytest.raises(asyncio.CancelledError):
             await wait_for_database(settings, sleep=sleep)
-        assert paused == [*PAUSES, PAUSES[-1], PAUSES[-1]]
+        assert paused == [*BACK_OFF, BACK_OFF[-1], BACK_OFF[-1]]
         await wait_for_database(settings, sleep=sleep)
     assert len(paused) == 7
     tell("PostgreSQL away at the start", tries=len(paused) + 1, gone_on=1, ended=0)

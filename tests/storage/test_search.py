@@ -105,7 +105,7 @@ async def test_an_office_counts_what_it_has_to_do_and_goes_from_one_to_the_next(
 
     async def work(store: Store) -> None:
         await store.proposals.take(made[3].id, by=clerk.id, at=NOW)
-        await store.answers.save_draft(made[4].id, answer=ANSWER, by=clerk.id, at=NOW, for_approval=False)
+        await store.answers.save_answer_draft(made[4].id, answer=ANSWER, by=clerk.id, at=NOW, for_approval=False)
         await store.answers.add(
             made[5].id, revision=1, answer=ANSWER, by=clerk.id, approved_by=None, at=NOW, role=Role.STAFF
         )

@@ -34,7 +34,7 @@ async def test_what_fails_in_one_language_holds_up_no_other(
 async def test_what_could_not_be_set_at_the_start_is_set_later(
     telegram: TelegramServer, channel: Telegram, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(menus, "MENU_PAUSES", (0.05,))
+    monkeypatch.setattr(menus, "MENU_BACK_OFF", (0.05,))
     await telegram.down()
     setting = asyncio.create_task(menus.keep_setting(channel.bot))
     await asyncio.sleep(0.1)

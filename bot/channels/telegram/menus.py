@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 EVERYWHERE = ("", *LANGUAGES)  # by default, and in each language
-MENU_PAUSES = (60.0, 300.0, 3600.0)  # seconds between tries to set names and menus, until they are set
+MENU_BACK_OFF = (60.0, 300.0, 3600.0)  # seconds between tries to set names and menus, until they are set
 
 
 def list_commands(language: str) -> list[tuple[str, str]]:
@@ -49,7 +49,7 @@ async def keep_setting(bot: "Bot") -> None:
             log.info("names and menus set", changed=changed)
         if not left:
             return
-        await asyncio.sleep(MENU_PAUSES[min(tries, len(MENU_PAUSES) - 1)])
+        await asyncio.sleep(MENU_BACK_OFF[min(tries, len(MENU_BACK_OFF) - 1)])
 
 
 async def set_where_different(bot: "Bot", languages: Iterable[str] = EVERYWHERE) -> tuple[int, list[str]]:

@@ -166,7 +166,7 @@ def _read_message(
         if _is_too_large(file):
             return replace(said, kind=Kind.TOO_LARGE)
         media = Media(
-            kind, _read_str(file.get("file_id")), table=kind == "document" and is_table(file.get("file_name"))
+            kind, _read_str(file.get("file_id")), spreadsheet=kind == "document" and is_table(file.get("file_name"))
         )
         return replace(said, kind=Kind.MEDIA, media=(media,))
     if not WORDS & message.keys():

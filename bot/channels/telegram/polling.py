@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 WAIT = 50  # seconds of one long poll
-PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds between tries while Telegram is away
+BACK_OFF = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds between tries while Telegram is away
 AGAIN = 0.05  # seconds between two looks for more while something is being taken in
 Line = deque[tuple[Come, Incoming | None]]  # what came, and what of it is to be kept; None where it cannot be read
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})(?!\d)')
@@ -80,7 +80,7 @@ class Polling:
         while self._window.offset == before and not self._is_done():
             await self._wait_for_next()
         if something_came and self._window.offset is None:
-            await self._take_rest(PAUSES[0])
+            await self._take_rest(BACK_OFF[0])
 
     def _is_done(self) -> bool:
         self._window.confirm()
@@ -115,7 +115,7 @@ class Polling:
             if "webhook" in error.message.casefold():
                 self._username = ""  # so that the next try deletes it
                 log.warning("Messages to this bot go to a webhook that was set elsewhere: it is deleted.")
-                return [], PAUSES[0]
+                return [], BACK_OFF[0]
             return self._note_failure("Another program polls this bot with the same token: stop it, one is enough.")
         except TelegramError as error:
             if isinstance(error, InvalidToken) and is_unknown_token(error):
@@ -162,7 +162,7 @@ class Polling:
         if self._failures == 2 or words != self._intake.complaint:
             log.error(words, failures=self._failures)
         self._intake.complaint = words
-        return [], PAUSES[min(self._failures, len(PAUSES)) - 1]
+        return [], BACK_OFF[min(self._failures, len(BACK_OFF)) - 1]
 
     async def _take_rest(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -221,7 +221,7 @@ class Polling:
             elif self._intake.is_stopping:
                 break
             else:
-                await self._take_rest(PAUSES[0])
+                await self._take_rest(BACK_OFF[0])
             self._moved_on.set()
         del self._lines[who]
 

@@ -26,9 +26,9 @@ log = structlog.get_logger(__name__)
 
 POLL = 1.0  # seconds between looks when nobody wakes us
 BESIDE = 0.5  # seconds between looks for other people's files while one takes long
-PAUSES = (1, 5, 15, 60, 300)  # seconds between tries while there is no line
+BACK_OFF = (1, 5, 15, 60, 300)  # seconds between tries while there is no line
 FETCHES = 720  # with the last pause repeated, two days and a half
-REFUSED_PAUSES = (
+REFUSED_BACK_OFF = (
     1,
     5,
     15,
@@ -185,12 +185,12 @@ class Fetcher:
             self._rests[channel] = (now, now + int(asked.seconds * 1000))
             return lambda store: store.media.put_off(file.id, not_before=now, tried=False)
         except NotYet:
-            return self._put_off(file, REFUSED_PAUSES, REFUSED_FETCHES)
+            return self._put_off(file, REFUSED_BACK_OFF, REFUSED_FETCHES)
         except (Unreachable, TimeoutError):
-            return self._put_off(file, PAUSES, FETCHES)
+            return self._put_off(file, BACK_OFF, FETCHES)
         except Exception as error:  # noqa: BLE001 - the net for one file: the others go on
             log.error("a file could not be fetched", file=file.id, error=say_where(error))
-            return self._put_off(file, PAUSES, FETCHES)
+            return self._put_off(file, BACK_OFF, FETCHES)
 
     async def _end_kept(self, file: WantedFile, came: Path) -> Fetching:
         if file.reference.startswith(OWN_TEXT):

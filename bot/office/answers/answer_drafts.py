@@ -1,4 +1,4 @@
-"""Kept answers, sent at once: what was previewed goes out, what changed meanwhile stays."""
+"""Answer drafts, sent at once: what was previewed goes out, what changed meanwhile stays."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ async def save_for_all(store: Store, *, answered: Mapping[int, Answer], by: Pers
     for id, answer in answered.items():
         checked = without_files(answer).checked()
         proposal = await answers.authorised(store, id=id, by=by)
-        if await store.answers.find_draft(id) is not None:
+        if await store.answers.find_answer_draft(id) is not None:
             left_out.append(proposal.label)
             continue
         try:

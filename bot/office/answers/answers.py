@@ -100,12 +100,12 @@ async def save(
     if await store.answers.find_latest(id) is None:
         must_be_summarised(proposal)
     await _must_be_free(store, proposal, by, over=over)
-    draft = await store.answers.find_draft(id)
-    await store.answers.save_draft(
+    draft = await store.answers.find_answer_draft(id)
+    await store.answers.save_answer_draft(
         id, answer=checked, by=by.id, at=at, for_approval=draft is not None and draft.for_approval, read=read
     )
     await record(store, "save", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
-    return await store.answers.find_draft(id)
+    return await store.answers.find_answer_draft(id)
 
 
 async def send(
@@ -129,12 +129,12 @@ async def send(
         store, id=id, answer=answer, by=by, revision=revision, read=read, over=over
     )
     if await waits_for_head(store, proposal, by):
-        await store.answers.save_draft(id, answer=checked, by=by.id, at=at, for_approval=True, read=read)
+        await store.answers.save_answer_draft(id, answer=checked, by=by.id, at=at, for_approval=True, read=read)
         await record(store, "propose_answer", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
         if tells:
             await before_head.tell_heads(store, proposals=[proposal], at=at)
         return None
-    waited, written_by = await store.answers.find_draft(id), await find_writer(store, proposal, checked, by)
+    waited, written_by = await store.answers.find_answer_draft(id), await find_writer(store, proposal, checked, by)
     sent = await _send_checked(
         store, Act.ANSWER, proposal=proposal, answer=checked, revision=revision, by=by, written_by=written_by, at=at
     )
@@ -173,7 +173,7 @@ async def check_sendable(
 
 async def find_writer(store: Store, proposal: Proposal, answer: Answer, by: Person) -> int:
     """Whose words an answer is, and under whose name it goes (person's id): a colleague's who kept it, sent unchanged."""
-    draft = await store.answers.find_draft(proposal.id)
+    draft = await store.answers.find_answer_draft(proposal.id)
     if draft is None or draft.answer != answer:
         return by.id
     return await find_colleague(store, draft.written_by, aimak_id=proposal.aimak_id) or by.id
@@ -236,7 +236,7 @@ async def check_approvable(
 
 async def _before_head(store: Store, *, id: int, by: Person, answer: Answer | None) -> tuple[Proposal, AnswerDraft]:
     proposal = await lock_proposal(store, id=id, by=by, act=Act.APPROVE)
-    draft = await store.answers.find_draft(id)
+    draft = await store.answers.find_answer_draft(id)
     if draft is None or not draft.for_approval or answer not in {None, draft.answer}:
         raise NothingToTell
     if draft.leaves_at is not None:
@@ -256,7 +256,7 @@ async def _must_be_free(store: Store, proposal: Proposal, by: Person, *, over: b
         return
     other = await find_holder(store, proposal)
     if await store.answers.find_latest(proposal.id) is not None:
-        draft = await store.answers.find_draft(proposal.id)
+        draft = await store.answers.find_answer_draft(proposal.id)
         other = await find_colleague(store, draft.written_by, aimak_id=proposal.aimak_id) if draft else None
     if other is not None and other != by.id:
         raise TakenBy(other)

@@ -42,7 +42,7 @@ async def list_open(store: Store, *, id: int, by: Person) -> list[Repeated]:
         return []
     # Read together: fifty of them are looked at before each preview.
     colleagues = set(await store.roles.list_colleagues(first.aimak_id, OFFICE))
-    drafts = await store.answers.find_drafts([id, *(one.id for one in linked)])
+    drafts = await store.answers.find_answer_drafts([id, *(one.id for one in linked)])
     return [one for one in linked if _is_free(one, first, drafts, colleagues, by=by)]
 
 
@@ -129,11 +129,11 @@ async def _for_each(
 async def list_waiting(store: Store, *, id: int, by: Person) -> list[Repeated]:
     """Lists those linked with a proposal whose answers wait for the head with its own, in the same words. Raises NotAllowed."""
     first = await answers.authorised(store, id=id, by=by)
-    draft = await store.answers.find_draft(id)
+    draft = await store.answers.find_answer_draft(id)
     if draft is None or not draft.for_approval:
         return []
     linked = await store.links.list_linked(id)
-    drafts, found = await store.answers.find_drafts([one.id for one in linked]), list[Repeated]()
+    drafts, found = await store.answers.find_answer_drafts([one.id for one in linked]), list[Repeated]()
     for one in linked:
         other = drafts.get(one.id)
         if other is None or not other.for_approval or other.leaves_at is not None:
@@ -148,7 +148,7 @@ async def approve(
 ) -> SentAnswer | Pressed:
     """Sends the answer a clerk prepared as take_back.approve does, with those linked that wait in the same words."""
     waiting = await _lock_waiting(store, id=id, by=by)
-    draft = await store.answers.find_draft(id)
+    draft = await store.answers.find_answer_draft(id)
     sent = await take_back.approve(store, id=id, by=by, at=at, answer=answer, read=read, tells=not waiting)
     shown, proposals = list(sent.leaving) if isinstance(sent, Pressed) else [], [await _get(store, id)]
     for one in waiting:

@@ -41,7 +41,7 @@ async def read_of_answer(store: Store, *, answer_id: int, by: Person) -> OfAnswe
 async def read_of_draft(store: Store, *, proposal_id: int, by: Person) -> OfAnswer:
     """The files of an answer draft, for somebody of its office. Raises NotAllowed."""
     proposal = await authorised(store, id=proposal_id, by=by)
-    draft = await store.answers.find_draft(proposal_id)
+    draft = await store.answers.find_answer_draft(proposal_id)
     return proposal, await store.answer_files.list_files(draft.answer.files if draft else ())
 
 

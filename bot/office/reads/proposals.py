@@ -74,7 +74,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
     sent, box = await store.answers.find_latest(id), await _find_mailbox(store, found)
     said = await store.answers.list_dialogue(id)
     taken_by = await store.roles.find_member_of(found.taken_by, found.aimak_id) if found.taken_by is not None else None
-    draft = await store.answers.find_draft(id)
+    draft = await store.answers.find_answer_draft(id)
     fitting = await templates.list_fitting(store, ids=[id], by=by) if sent is None else templates.Fitting([], 0)
     return ProposalForOffice(
         proposal=found,
@@ -164,7 +164,7 @@ class BeingAnswered:
 async def read_to_answer(store: Store, *, id: int, by: Person) -> BeingAnswered:
     """Returns what an answer is begun from. Raises NotAllowed."""
     found = await authorised(store, id=id, by=by)
-    return BeingAnswered(found, await store.answers.find_latest(id), await store.answers.find_draft(id))
+    return BeingAnswered(found, await store.answers.find_latest(id), await store.answers.find_answer_draft(id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ class BeforeAnswer:
 
 async def read_to_preview(store: Store, *, id: int, by: Person) -> BeforeAnswer:
     """Returns what the preview of somebody's answer is made of. Raises NotAllowed."""
-    found, draft = await authorised(store, id=id, by=by), await store.answers.find_draft(id)
+    found, draft = await authorised(store, id=id, by=by), await store.answers.find_answer_draft(id)
     return BeforeAnswer(
         proposal=found,
         aimak=await store.aimaks.get(found.aimak_id),

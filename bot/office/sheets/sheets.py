@@ -146,7 +146,7 @@ async def list_open(store: Store, *, aimak_id: int, by: Person | None) -> list[O
             found.append(
                 OpenProposal(
                     proposal,
-                    await store.answers.find_draft(listed.id),
+                    await store.answers.find_answer_draft(listed.id),
                     await _guess_language(store, proposal),
                     await public.find_village(store, id=proposal.village_id),
                 )
@@ -200,7 +200,7 @@ async def check(store: Store, *, aimak_id: int, sheet: ReadSheet, by: Person) ->
             language = await _guess_language(store, other)
             answer = await _answer_of(store, aimak_id, sources[row.at], language=language, year=proposal.budget_year)
             assert answer is not None
-            kept = await store.answers.find_draft(one.id)
+            kept = await store.answers.find_answer_draft(one.id)
             key = RowKey(one.id, other.revision, 0, kept.saved_at if kept else 0)
             own = linked.name_itself(answer, proposal, other.label)
             state = await _find_state(store, other, key, own, by)
@@ -267,7 +267,7 @@ def _count_sent(came: SentAnswer | Pressed | None) -> Done:
 
 
 async def _awaits_head(store: Store, id: int) -> bool:
-    draft = await store.answers.find_draft(id)
+    draft = await store.answers.find_answer_draft(id)
     return draft is not None and draft.for_approval
 
 
@@ -307,7 +307,7 @@ async def _answer_of(
 
 async def _with_own_files(store: Store, proposal: Proposal, answer: Answer) -> Answer:
     """A row carries no files: those that were sent to the bot for this proposal stay with its answer, no others come."""
-    sent, draft = await store.answers.find_latest(proposal.id), await store.answers.find_draft(proposal.id)
+    sent, draft = await store.answers.find_latest(proposal.id), await store.answers.find_answer_draft(proposal.id)
     there = draft.answer.files if draft is not None else sent.answer.files if sent is not None else ()
     return replace(answer, files=there)
 
@@ -318,7 +318,7 @@ async def _answer_before(store: Store, aimak_id: int, number: int, year: int) ->
             other = await store.proposals.find_by_number(one, number, year=wanted)
             if other is None:
                 continue
-            sent, draft = await store.answers.find_latest(other.id), await store.answers.find_draft(other.id)
+            sent, draft = await store.answers.find_latest(other.id), await store.answers.find_answer_draft(other.id)
             if sent is not None or draft is not None:
                 return sent.answer if sent is not None else draft.answer if draft is not None else None
     return None
@@ -328,7 +328,7 @@ async def _find_state(store: Store, proposal: Proposal, key: RowKey, answer: Ans
     standings = await staff.list_standings(store, by)
     if not may(standings, Act.ANSWER, proposal.aimak_id):
         return RowState.GONE
-    sent, draft = await store.answers.find_latest(proposal.id), await store.answers.find_draft(proposal.id)
+    sent, draft = await store.answers.find_latest(proposal.id), await store.answers.find_answer_draft(proposal.id)
     is_head = Standing(Role.HEAD, proposal.aimak_id) in standings
     if sent is not None and sent.answer == answer:
         return RowState.SENT

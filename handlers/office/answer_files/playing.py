@@ -20,7 +20,7 @@ async def on_sent_files_wanted(talk: Talk) -> Replies:
 
 @proposal_acts.on(choice="hear_draft", opens=True)
 async def on_kept_files_wanted(talk: Talk) -> Replies:
-    """Brings the files of an answer that is kept, or waits for the head."""
+    """Brings the files of an answer draft, also of one that waits for the head."""
     proposal, found = await answer_files.read_of_draft(talk.store, proposal_id=read_row_id(talk.chosen), by=talk.person)
     return await _bring(talk, proposal.label, found)
 

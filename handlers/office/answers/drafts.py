@@ -1,4 +1,4 @@
-"""Kept answers sent at once: a preview of each, one button, and what became of them."""
+"""Answer drafts sent at once: a preview of each, one button, and what became of them."""
 
 from dataclasses import dataclass, replace
 

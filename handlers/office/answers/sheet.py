@@ -41,7 +41,7 @@ async def on_sheet_wanted(talk: Talk) -> Replies:
 async def take_sheet(talk: Talk) -> Reply | None:
     """Takes a spreadsheet from somebody who answers for their office; None for anything else."""
     media, aimak_id = talk.incoming.media, int(talk.person.aimak_id or 0)
-    if len(media) != 1 or not media[0].table:
+    if len(media) != 1 or not media[0].spreadsheet:
         return None
     if not may(await staff.list_standings(talk.store, talk.person), Act.ANSWER, aimak_id):
         return None

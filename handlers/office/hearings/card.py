@@ -28,7 +28,7 @@ from bot.office.reads import hearings as reads
 from bot.office.reads import public
 from bot.office.reads.hearings import HearingForOffice
 from bot.office.wording import broadcast_progress, group_words, hearing_words
-from handlers.office.hearings.announcing.date_picker import Calendar
+from handlers.office.hearings.announcing.date_picker import MonthShown
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk, list_own_words
 from handlers.shared.talk import Talk, put_above, read_row_id, router
@@ -70,7 +70,7 @@ async def show_hearing(talk: Talk, hearing_id: int | None = None) -> Reply:
         await PAGES.begin(talk)
         await replace(HearingCard.of(talk), hearing=hearing_id).keep(talk)
         await Moving.forget(talk)
-        await Calendar.forget(talk)
+        await MonthShown.forget(talk)
     return await talk.ask(HearingDesk.one)
 
 
@@ -149,7 +149,7 @@ async def _is_to_be_posted(talk: Talk, hearing: Hearing) -> bool:
 
 
 async def _count_left_to_do(talk: Talk, hearing: Hearing) -> tuple[int, int]:
-    """After the results: how many kept answers somebody may send, and how many decisions they may confirm."""
+    """After the results: how many answer drafts somebody may send, and how many decisions they may confirm."""
     standings = await staff.list_standings(talk.store, talk.person)
     if hearing.state is not HearingState.PUBLISHED or not may(standings, Act.ANSWER, hearing.aimak_id):
         return 0, 0

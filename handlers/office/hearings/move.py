@@ -26,7 +26,7 @@ from handlers.office.hearings.announcing.announcement_draft import (
     say_time_is_over,
     show_replaced_words,
 )
-from handlers.office.hearings.announcing.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
+from handlers.office.hearings.announcing.date_picker import MonthShown, asks_for_day, asks_for_time, with_skip
 from handlers.office.hearings.card import Moving, find_chosen, show_hearing, show_if_to_come
 from handlers.office.hearings.night import say_told_in_the_morning, waits_until
 from handlers.office.hearings.states import HearingDesk
@@ -41,7 +41,7 @@ from storage.queue.broadcasts import BroadcastKind
 async def on_moving_wanted(talk: Talk) -> Reply:
     """Asks what is to be another."""
     await Moving.forget(talk)
-    await Calendar.forget(talk)
+    await MonthShown.forget(talk)
     return await show_if_to_come(talk, HearingDesk.move)
 
 
@@ -75,7 +75,7 @@ async def on_move_chosen(talk: Talk) -> Replies:
     """Asks for the new one."""
     if talk.chosen not in _MOVES:
         return await show_stale(talk)
-    await Calendar.forget(talk)
+    await MonthShown.forget(talk)
     return await _check_move(talk) if talk.chosen == "check" else await talk.ask(_MOVES[talk.chosen])
 
 

@@ -1,4 +1,4 @@
-"""A hearing is passed on from the desk: its notice again, a short text, papers for the hall, questions."""
+"""What a clerk forwards of a hearing: its notice again, a short text, papers for the hall, questions."""
 
 from bot.budget.permissions import Act
 from bot.budget.workdays import move_to_bishkek
@@ -84,13 +84,13 @@ async def _show_sent_again(talk: Talk, *, sure: bool) -> Replies:
 
 @hearing_desk.on(HearingDesk.one, choice="hearing_forward")
 async def on_forwarding_wanted(talk: Talk) -> Replies:
-    """Sends the short text, in each language a message that can be passed on."""
+    """Sends the short text, in each language a message that can be forwarded."""
     hearing = await find_chosen(talk)
     return (*await to_pass_on(talk, hearing), await talk.ask_again())
 
 
 async def to_pass_on(talk: Talk, hearing: Hearing) -> list[Reply]:
-    """A short text in each language, each a message that can be passed on."""
+    """A short text in each language, each a message that can be forwarded."""
     aimak, link = await public.read_aimak(talk.store, id=hearing.aimak_id), await find_link(talk.store, hearing.id)
     papers = await hearings.list_handed_out(talk.store, hearing)
     return [

@@ -15,7 +15,7 @@ from bot.language.kyrgyz import clean, quote
 from bot.language.letters import in_words
 from bot.office import proposals
 from bot.office.guessing.guess import guess, read_ahead
-from bot.office.proposals import Draft
+from bot.office.proposals import ProposalToSend
 from handlers.office.hearings.card import HearingCard, find_chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk, Spoken
 from handlers.office.staff_only import hearing_desk
@@ -204,7 +204,7 @@ async def on_kept(talk: Talk) -> Reply:
     hearing = await find_chosen(talk, Act.ENTER)
     proposal, _ = await proposals.enter_for(
         talk.store,
-        draft=Draft(
+        draft=ProposalToSend(
             key=draft.key,
             side=draft.side,
             text=draft.text,

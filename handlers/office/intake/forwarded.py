@@ -161,7 +161,7 @@ async def on_residents_own(talk: Talk) -> Reply:
 
 @intake_desk.on(Intake.whose, choice="intake_mine")
 async def on_clerks_own(talk: Talk) -> Reply:
-    """Begins a proposal of the clerk's own, as any resident's. Raises DraftsUsedUp."""
+    """Begins a proposal of the clerk's own, as any resident's. Raises UnsentUsedUp."""
     messages = Forwarded.of(talk).messages
     if not messages:
         return await show_here(talk)

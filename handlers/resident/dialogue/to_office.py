@@ -1,4 +1,4 @@
-"""What an author says to an answer or a question of the office is passed on; the conversation goes on where it stood."""
+"""What an author says to an answer or a question of the office goes to the clerk; the conversation goes on where it stood."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace

@@ -52,7 +52,7 @@ async def _take_reply(talk: Talk, hearing: Hearing) -> Replies:
         return asked
     if talk.incoming.media:
         return await on_question_spoken(talk)
-    return await _pass_on(talk) if has_letters(talk.text, LEAST_LETTERS) else asked
+    return await _send_to_office(talk) if has_letters(talk.text, LEAST_LETTERS) else asked
 
 
 async def take_question(talk: Talk, hearing: Hearing | None) -> Reply:
@@ -82,7 +82,7 @@ async def on_question_given(talk: Talk) -> Reply:
     """Passes the question on to the office."""
     if is_label(talk.text) and not asks_by_label(talk.text):
         return await show_stale(talk)
-    return await ask_unclear(talk) if find_meanings(talk.text) else await _pass_on(talk)
+    return await ask_unclear(talk) if find_meanings(talk.text) else await _send_to_office(talk)
 
 
 async def offer_hearing(talk: Talk, text: str) -> tuple[Choice, ...]:
@@ -118,10 +118,10 @@ async def on_held_is_for_hearing(talk: Talk) -> Replies:
     await talk.state.set_state(Drafts.of(talk).before_held)
     await replace(HearingsRead.of(talk), hearing=hearing.id, asked_from_one=True).keep(talk)
     talk.incoming = replace(talk.incoming, kind=Kind.TEXT, text=aside.text)
-    return await _pass_on(talk)
+    return await _send_to_office(talk)
 
 
-async def _pass_on(talk: Talk) -> Reply:
+async def _send_to_office(talk: Talk) -> Reply:
     try:
         await hearings.ask(
             talk.store, id=HearingsRead.of(talk).hearing or 0, text=talk.text, by=talk.person, at=talk.now
@@ -136,7 +136,7 @@ async def _pass_on(talk: Talk) -> Reply:
 async def on_question_spoken(talk: Talk) -> Reply:
     """Takes the words that came with a file; a voice alone has to be written."""
     if talk.text:
-        asked = put_above(talk.say("Only your words are passed on, not the file."), await _pass_on(talk))
+        asked = put_above(talk.say("Only your words are passed on, not the file."), await _send_to_office(talk))
         return asked if talk.state.state == Hearings.question else replace(asked, rest="asked_rest")
     return put_above(
         talk.say("Please write the question in words: a voice or a file is not passed on."), await talk.ask_again()

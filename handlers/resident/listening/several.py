@@ -66,7 +66,7 @@ async def _split(talk: Talk) -> int:
     """Makes a draft of each proposal that the draft holds: the first goes on, the others wait behind it in order.
 
     Its files and what was said about it stay with the first. Returns how many stay together in the last one, since no
-    more drafts fit; 0 where each has its own. Raises DraftsUsedUp where not even two fit.
+    more drafts fit; 0 where each has its own. Raises UnsentUsedUp where not even two fit.
     """
     drafts, draft = Drafts.of(talk), proposal_draft.find(talk)
     parts = proposal_draft.list_parts(draft)

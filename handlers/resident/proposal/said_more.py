@@ -19,7 +19,7 @@ from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import Intent, find_likely_meanings, find_meanings, is_bare_consent, is_courtesy
 from bot.language.kyrgyz import fold
 from bot.office.guessing.guess import names_a_matter
-from bot.office.quotas import DraftsUsedUp
+from bot.office.quotas import UnsentUsedUp
 from handlers.resident.proposal.details import PAGES
 from handlers.resident.proposal.side_and_text import list_sides
 from handlers.resident.proposal.words_decide import let_words_decide
@@ -285,7 +285,7 @@ async def _begin_with(talk: Talk, joining: ProposalDraft) -> Reply:
     await replace(Drafts.of(talk), joining=draft_pieces.NONE).keep(talk)
     try:
         await proposal_draft.begin(talk, joining)
-    except DraftsUsedUp:
+    except UnsentUsedUp:
         await held_text.set_aside(talk, joining)  # it is asked about again when there is room
         raise
     return await talk.ask(proposal_draft.find_next_step(talk))

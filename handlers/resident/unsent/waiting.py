@@ -6,7 +6,7 @@ from bot.chat.message import Choice, Reply
 from bot.chat.paging import Page, paged
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
-from bot.office.quotas import DraftsUsedUp
+from bot.office.quotas import UnsentUsedUp
 from bot.office.wording.notices import N_
 from handlers.resident.unsent.discarding import ask_before_erasing
 from handlers.shared import proposal_draft
@@ -23,8 +23,8 @@ PAGES = paged(router, Propose.unsent, leave=Menu.open)
 paged(router, Propose.discard, leave=Propose.unsent)  # the same list, the same page
 
 
-@router.refuses(DraftsUsedUp)
-async def say_drafts_used_up(talk: Talk, refused: DraftsUsedUp) -> Reply:
+@router.refuses(UnsentUsedUp)
+async def say_drafts_used_up(talk: Talk, refused: UnsentUsedUp) -> Reply:
     """Says how many unsent proposals fit, and asks which comes first."""
     said = talk.say_n(
         "{n} unsent proposal fits. Send it or erase it first.",

@@ -217,7 +217,7 @@ async def test_a_file_that_has_not_come_or_is_lost_lets_no_answer_leave(office):
 async def test_of_what_came_on_paper_the_clerk_gets_the_files_and_hears_that_they_go_by_hand(office):
     nurlan, ids = office.people["Нурлан"], await put_beside(office, "voice")
     entered, _ = await office.does(
-        proposals.enter_for, draft=proposals.Draft("k", Side.SPENDING, "Көпүрө керек"), source=Source.PAPER,
+        proposals.enter_for, draft=proposals.ProposalToSend("k", Side.SPENDING, "Көпүрө керек"), source=Source.PAPER,
         on=find_day(office.now), aimak_id=office.aimak_id, language="ky", by=nurlan,
     )  # fmt: skip
     await office.does(answers.send, id=entered.id, answer=spoken(ids), by=nurlan)

@@ -30,7 +30,7 @@ async def follows(office, name, *, signs=False):
         lambda store: residents.set_subscription(store, by=person, aimak_id=office.aimak_id, wanted=True, at=office.now)
     )
     if signs:
-        draft = proposals.Draft(key=name, side=Side.SPENDING, text=LIGHT, author_name=f"{name} Асанова")
+        draft = proposals.ProposalToSend(key=name, side=Side.SPENDING, text=LIGHT, author_name=f"{name} Асанова")
         await office.does(proposals.submit, draft=draft, by=person, aimak_id=office.aimak_id, language="ky")
     return person
 

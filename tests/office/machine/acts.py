@@ -221,7 +221,7 @@ class DeskLife(RuleBasedStateMachine):
     @rule(author=st.sampled_from(sorted(AUTHORS)))
     def speak(self, author: str) -> None:
         key = f"key {len(self.rows)}"
-        draft = proposals.Draft(key, Side.SPENDING, "", media=(("voice", f"{key} voice"),))
+        draft = proposals.ProposalToSend(key, Side.SPENDING, "", media=(("voice", f"{key} voice"),))
         given = {"draft": draft, "aimak_id": self.office.aimak_id, "language": "ky"}
         proposal, _ = self.tries(proposals.submit, None, author, **given)
         self.rows.append(Row(proposal.id, proposal.number, author, self.office.now, unsaid=True))

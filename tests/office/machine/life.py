@@ -166,7 +166,7 @@ class OfficeLife(DeskLife):
         self._submit(author)
 
     def _submit(self, author: str) -> Row:
-        draft = proposals.Draft(f"key {len(self.rows)}", Side.SPENDING, "Мектептин жанына жарык керек")
+        draft = proposals.ProposalToSend(f"key {len(self.rows)}", Side.SPENDING, "Мектептин жанына жарык керек")
         given = {"draft": draft, "aimak_id": self.office.aimak_id, "language": "ky"}
         proposal, new = self.tries(proposals.submit, None, author, **given)
         assert (new, proposal.number) == (True, len(self.rows) + 1)
@@ -529,7 +529,11 @@ class OfficeLife(DeskLife):
         refusal, key = self._no_clerk(by), f"key {len(self.rows)}"
         today = find_day(self.office.now + MINUTE)
         on = today - timedelta(ago)
-        given = {"draft": proposals.Draft(key, Side.SPENDING, "Көпүрөнү оңдоо керек"), "source": Source.PAPER, "on": on}
+        given = {
+            "draft": proposals.ProposalToSend(key, Side.SPENDING, "Көпүрөнү оңдоо керек"),
+            "source": Source.PAPER,
+            "on": on,
+        }
         came = self.tries(
             proposals.enter_for,
             refusal,
@@ -593,7 +597,7 @@ class OfficeLife(DeskLife):
             assert all(kept.withdrawn is None or answer.sent_at < kept.withdrawn for answer in row.answers)
             if kept.draft is not None:
                 written, by, for_approval = kept.draft
-                draft = await store.answers.find_draft(kept.id)
+                draft = await store.answers.find_answer_draft(kept.id)
                 assert draft is not None
                 answer = draft.answer
                 assert (answer.sentence, answer.decision) == (written.answer.sentence.strip(), written.answer.decision)

@@ -41,7 +41,7 @@ async def filled(database):
         await store.proposals.rewrite(proposal.id, revision=2, text=f"{CANARY} again", fold=f"{CANARY} again", at=NOW)
         await store.answers.say(proposal.id, kind="question", by=aigul.id, text=CANARY, at=NOW)
         answer = Answer(Decision.NOT_INCLUDED, sentence=f"to {CANARY}")
-        await store.answers.save_draft(proposal.id, answer=answer, by=clerk.id, at=NOW, for_approval=False)
+        await store.answers.save_answer_draft(proposal.id, answer=answer, by=clerk.id, at=NOW, for_approval=False)
         await store.media.want(proposal.id, *BOT, kind="photo", reference=CANARY, at=NOW)
         hearing, _ = await store.hearings.add(
             key="h", aimak_id=aimak_id, budget_year=2027, kind=HearingKind.DRAFT, terms=Terms(NOW, "Клуб", "Бюджет"),

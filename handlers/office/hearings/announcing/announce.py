@@ -18,7 +18,7 @@ from handlers.office.hearings.announcing.announcement_draft import (
     go_on,
     read_aimak_id,
 )
-from handlers.office.hearings.announcing.date_picker import Calendar
+from handlers.office.hearings.announcing.date_picker import MonthShown
 from handlers.office.hearings.states import Announce
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import offers_back
@@ -41,7 +41,7 @@ async def on_announcing_wanted(talk: Talk) -> Replies:
 async def _begin(talk: Talk) -> Reply:
     await AnnouncementDraft(key=uuid.uuid4().hex, aimak=talk.person.aimak_id).keep(talk)
     await Offered.forget(talk)
-    await Calendar.forget(talk)
+    await MonthShown.forget(talk)
     return await talk.ask(Announce.kind)
 
 

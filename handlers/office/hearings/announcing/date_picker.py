@@ -30,7 +30,7 @@ Back = Callable[[Talk], Awaitable[Replies]]
 
 
 @dataclass(frozen=True)
-class Calendar(Memory, under="calendar"):
+class MonthShown(Memory, under="calendar"):
     """Where the small calendar is opened."""
 
     month: str | None = None  # 2026-12
@@ -54,7 +54,7 @@ def asks_for_day(
 
     @room.screen(state)
     async def ask(talk: Talk) -> Reply:
-        opened, asked = Calendar.of(talk), await question(talk)
+        opened, asked = MonthShown.of(talk), await question(talk)
         page = cut_page(_list_items(talk, opened), opened.page)
         await replace(opened, page=page.number).keep(talk)
         beside = [way for way in asked.ways if way.id != MORE]
@@ -62,13 +62,13 @@ def asks_for_day(
 
     @room.on(state, choice="month")
     async def month_chosen(talk: Talk) -> Reply:
-        await Calendar(month=talk.chosen if _find_first(talk.chosen) else None).keep(talk)
+        await MonthShown(month=talk.chosen if _find_first(talk.chosen) else None).keep(talk)
         return await talk.ask_again()
 
     @room.on(state, choice="days")
     async def days_chosen(talk: Talk) -> Reply:
         first = int(talk.chosen) if talk.chosen.isascii() and talk.chosen.isdigit() and len(talk.chosen) < 3 else None
-        await Calendar(month=Calendar.of(talk).month, first=first or None).keep(talk)
+        await MonthShown(month=MonthShown.of(talk).month, first=first or None).keep(talk)
         return await talk.ask_again()
 
     @room.on(state, choice="day")
@@ -94,25 +94,25 @@ def asks_for_day(
         if day.year > last:
             said = talk.say("This day is too far away. Please name one by the end of {year}.", year=last)
             return put_above(said, await talk.ask_again())
-        await Calendar.forget(talk)
+        await MonthShown.forget(talk)
         replies = await (moment_given(talk, day, *time) if moment_given and time else given(talk, day))
         return _under(read, replies) if read else replies
 
     @room.on(state, choice=MORE)
     async def next_page(talk: Talk) -> Reply:
-        opened = Calendar.of(talk)
+        opened = MonthShown.of(talk)
         await replace(opened, page=opened.page + 1).keep(talk)
         return await talk.ask_again()
 
     @room.on(state, choice=BACK)
     async def one_back(talk: Talk) -> Replies:
-        opened = Calendar.of(talk)
+        opened = MonthShown.of(talk)
         if opened.page:
             await replace(opened, page=opened.page - 1).keep(talk)
         elif opened.first:
-            await Calendar(month=opened.month).keep(talk)
+            await MonthShown(month=opened.month).keep(talk)
         elif opened.month:
-            await Calendar.forget(talk)
+            await MonthShown.forget(talk)
         else:
             return await back(talk)
         return await talk.ask_again()
@@ -151,7 +151,7 @@ def _under(said: str, replies: Replies) -> Replies:
     return (put_above(said, first), *others)
 
 
-def _list_items(talk: Talk, opened: Calendar) -> list[Choice]:
+def _list_items(talk: Talk, opened: MonthShown) -> list[Choice]:
     today, words = find_day(talk.now), talk.words
     month = _find_first(opened.month or "")
     if month is None:

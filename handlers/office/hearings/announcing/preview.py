@@ -27,7 +27,7 @@ from handlers.office.hearings.announcing.announcement_draft import (
     read_aimak_id,
     read_own_words,
 )
-from handlers.office.hearings.announcing.date_picker import Calendar
+from handlers.office.hearings.announcing.date_picker import MonthShown
 from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import show_stale
 from handlers.shared.talk import Talk, list_ways
@@ -146,7 +146,7 @@ async def on_change_chosen(talk: Talk) -> Replies:
     if talk.chosen not in STEPS:
         return await show_stale(talk)
     await replace(AnnouncementDraft.of(talk), changing=True).keep(talk)
-    await Calendar.forget(talk)
+    await MonthShown.forget(talk)
     return await talk.ask(STEPS[talk.chosen])
 
 

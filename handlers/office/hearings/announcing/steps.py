@@ -15,7 +15,7 @@ from bot.language.letters import has_words, in_words
 from bot.office.wording import hearing_words
 from handlers.office.hearings.announcing.announce import on_put_off
 from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, check_draft
-from handlers.office.hearings.announcing.date_picker import Calendar, asks_for_day, asks_for_time, with_skip
+from handlers.office.hearings.announcing.date_picker import MonthShown, asks_for_day, asks_for_time, with_skip
 from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import ask_unclear, show_here, show_stale
 from handlers.shared.talk import Talk, list_ways, put_above
@@ -210,7 +210,7 @@ async def on_step_skipped(talk: Talk) -> Replies:
     step = next(name for name, state in STEPS.items() if talk.state.state == state)
     if step in AnnouncementDraft.of(talk).missing:
         return await talk.ask_again()
-    await Calendar.forget(talk)
+    await MonthShown.forget(talk)
     return await _show_after(talk, step)
 
 

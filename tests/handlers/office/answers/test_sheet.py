@@ -9,7 +9,7 @@ async def test_words_beside_a_filled_table_are_said_to_be_unread(village):
     nurlan = await village.worker("Нурлан")
 
     async def sends(caption):
-        media = (Media("document", uuid.uuid4().hex, table=True),)
+        media = (Media("document", uuid.uuid4().hex, spreadsheet=True),)
         return await nurlan._hears(Incoming(uuid.uuid4().hex, nurlan.peer, Kind.MEDIA, caption, media=media))
 
     bare = await sends("")

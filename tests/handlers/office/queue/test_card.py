@@ -96,7 +96,7 @@ async def test_side_and_category_are_corrected_and_the_author_hears_of_the_side(
     entries = await village.database.read(lambda store: store.audit.list_entries())
     assert [entry.act for entry in entries].count("sort") == 3
 
-    by, draft = await nurlan.person(), proposals.Draft("paper", Side.SPENDING, LIGHT)
+    by, draft = await nurlan.person(), proposals.ProposalToSend("paper", Side.SPENDING, LIGHT)
     entered, _ = await village.database.write(
         lambda store: proposals.enter_for(
             store, draft=draft, source=Source.HEARING, on=find_day(village.clock()), aimak_id=by.aimak_id, language="ky",

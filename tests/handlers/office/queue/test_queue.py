@@ -71,7 +71,7 @@ async def test_a_list_is_narrowed_to_where_its_proposals_came_from(desk):
     village, nurlan, *_ = desk
     clerk = await nurlan.person()
     for source in (Source.PAPER, Source.PAPER, Source.PHONE):
-        draft = proposals.Draft(f"key {source} {village.clock()}", Side.SPENDING, "Арыкты тазалаш керек")
+        draft = proposals.ProposalToSend(f"key {source} {village.clock()}", Side.SPENDING, "Арыкты тазалаш керек")
         given = {"draft": draft, "source": source, "on": find_day(village.clock()), "aimak_id": clerk.aimak_id}
         await village.database.write(
             lambda store, given=given: proposals.enter_for(store, by=clerk, at=village.clock(), language="ky", **given)

@@ -17,7 +17,7 @@ from bot.language.matter.topics import Theme
 from bot.office.answers import answers, dialogue, templates, works
 from bot.office.answers.templates import TemplateWords
 from bot.office.broadcasts import topics
-from bot.office.proposals import Draft, enter_for
+from bot.office.proposals import ProposalToSend, enter_for
 from bot.office.together import additions, voices
 from storage.database.schema import answers as sent_answers
 from tests.handlers.offices import joined, proposed
@@ -47,7 +47,7 @@ async def test_whoever_finds_the_disk_reads_texts_and_sent_answers_only(village,
 
     async def work(store) -> None:
         await enter_for(
-            store, draft=Draft("paper", Side.SPENDING, "Кана8 суу түтүгү эскирди", author_name="Кана9"),
+            store, draft=ProposalToSend("paper", Side.SPENDING, "Кана8 суу түтүгү эскирди", author_name="Кана9"),
             source=Source.PAPER, on=find_day(at), aimak_id=1, language="ky", by=by, at=at, phone="+996700998877",
         )  # fmt: skip
         await dialogue.ask_author(store, id=road.id, text="Кана10 көчөсүнүн кайсы жери?", by=by, at=at)

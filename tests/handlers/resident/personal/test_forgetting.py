@@ -21,7 +21,7 @@ from bot.office.criteria.criterion_6 import count
 from bot.office.criteria.proposal_log import count_tally
 from bot.office.personal.erasure import apply_erasures
 from bot.office.personal.on_paper import NobodyToErase, find_author, forget_author
-from bot.office.proposals import Draft, enter_for
+from bot.office.proposals import ProposalToSend, enter_for
 from storage.attachments.files import keep, put_down
 from storage.attachments.media import WANTED
 from storage.copies.copying import copy_sqlite
@@ -344,7 +344,7 @@ async def test_an_author_on_paper_is_erased_by_the_office_and_again_in_an_older_
     village, settings = install.village, install.settings
     clerk = await joined(village, "Бакыт", Role.STAFF)
     head = await joined(village, "Асан", Role.HEAD)
-    by, draft = await clerk.person(), Draft("paper", Side.SPENDING, TEXT, place=PLACE, author_name=NAME)
+    by, draft = await clerk.person(), ProposalToSend("paper", Side.SPENDING, TEXT, place=PLACE, author_name=NAME)
     entered, _ = await village.database.write(
         lambda store: enter_for(
             store, draft=draft, source=Source.PAPER, on=find_day(village.clock()), aimak_id=1, language="ky", by=by,
