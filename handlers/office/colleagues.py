@@ -34,7 +34,7 @@ async def say_answered_by(talk: Talk, refused: answers.AnsweredBy) -> str:
 
 
 @proposal_acts.refuses(NotAllowed, AlreadyWithdrawn, answers.NothingToTell)
-@proposal_desk.refuses(AlreadyWithdrawn, answers.NothingToTell)
+@proposal_desk.refuses(AlreadyWithdrawn, answers.NothingToTell, answers.NothingToCorrect)
 async def say_gone(talk: Talk, refused: Refusal) -> Reply:
     """Says that this cannot be done any more, and returns to the list; whoever has none to read, to the menu."""
     if not await reads_queue(talk):

@@ -13,7 +13,7 @@ from bot.budget.permissions import NotAllowed, Role
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, Answer, Decision
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff
-from bot.office.answers import answers
+from bot.office.answers import answers, leaving
 from bot.office.answers.answers import AnsweredBy, NothingToTell, TakenBy
 from storage.answers import SentAnswer
 from storage.database.engine import Database
@@ -129,6 +129,20 @@ async def test_of_two_corrections_sent_at_once_one_is_revision_two(office, rando
         assert (await office.sent(proposal))[1] == winner
         assert await office.relays(proposal) == 2
     tell("two corrections at once", engine=engine(office), rounds=rounds(office.database, FEWER))
+
+
+@pytest.mark.parametrize(("revision", "sent"), [(2, 0), (3, 1)])
+async def test_a_correction_comes_behind_the_answer_it_corrects_and_behind_none_else(office, revision, sent):
+    bakyt, aigul = await office.meets("Бакыт", Role.STAFF), await office.meets("Айгүл")
+    proposal = await office.filed(aigul)
+    for _ in range(sent):
+        await office.does(answers.send, id=proposal.id, answer=refusing("Бул район милдети экен."), by=bakyt)
+    for send in (answers.send, leaving.send):
+        with pytest.raises(answers.NothingToCorrect):
+            await office.does(
+                send, id=proposal.id, answer=refusing("Такталган себеп ушундай."), by=bakyt, revision=revision
+            )
+    assert len(await office.sent(proposal)) == sent
 
 
 async def test_of_twenty_clerks_who_take_a_proposal_at_once_one_has_it(office, random_numbers, tell):

@@ -21,8 +21,9 @@ from bot.channels.telegram.outages import is_unknown_token, say_outage
 from bot.channels.telegram.parse import Parsed, parse, read_raw_text
 from bot.channels.telegram.request import READ, Garbled, Misshapen, Parameters
 from bot.channels.telegram.window import Come, Window
-from bot.channels.too_fast import FORWARDED
+from bot.channels.too_fast import FORWARDED, Buckets
 from bot.chat.message import Incoming, Peer
+from bot.chat.texts import LANGUAGES, Words
 from bot.logs import Seldom, say_where
 from storage.database.engine import CANNOT_WRITE
 
@@ -32,6 +33,8 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 WAIT = 50  # seconds of one long poll
 BACK_OFF = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds between tries while Telegram is away
 AGAIN = 0.05  # seconds between two looks for more while something is being taken in
+WAITS = (3.0, 0.5)  # dropped taps of one person that are answered at once, and a second after that
+MOST_WAITS = 8  # such answers under way at a time
 Line = deque[tuple[Come, Incoming | None]]  # what came, and what of it is to be kept; None where it cannot be read
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})(?!\d)')
 
@@ -49,6 +52,7 @@ class Polling:
         self._moved_on = asyncio.Event()
         self._failures = 0
         self._seldom = Seldom(intake.steady)
+        self._waits, self._waits_said = Buckets(*WAITS), 0
 
     async def run(self) -> None:
         """Polls until stopped; what is in hand then is finished."""
@@ -183,6 +187,7 @@ class Polling:
                 if parsed.tap and (admitted is not None or parsed.incoming is None):
                     tasks.create_task(self._answer(parsed.tap))
                 if admitted is None:
+                    self._say_wait(parsed, tasks)
                     come.is_kept = True
                     continue
                 who = admitted.peer
@@ -191,6 +196,23 @@ class Polling:
                 self._lines[who] = deque()
                 tasks.create_task(self._mark_line(who))
             self._lines[who].append((come, admitted))
+
+    def _say_wait(self, parsed: Parsed, tasks: asyncio.TaskGroup) -> None:
+        # A tap that is dropped is answered on the screen alone, so that its button does not go on turning. Whoever taps
+        # on and on is answered seldom, and all of them together only so many at a time.
+        if not parsed.tap or parsed.incoming is None or self._waits_said >= MOST_WAITS:
+            return
+        who, now = parsed.incoming.peer, self._intake.steady()
+        if self._waits.holds(who, now, 1):
+            self._waits.take(who, 1)
+            tasks.create_task(self._say_wait_on(parsed.tap))
+
+    async def _say_wait_on(self, tap: str) -> None:
+        self._waits_said += 1
+        try:
+            await self._answer(tap, " · ".join(Words(one).say("Please wait a little.") for one in LANGUAGES))
+        finally:
+            self._waits_said -= 1
 
     def _is_crowd(self, new: list[tuple[Come, Parsed | None]]) -> bool:
         # Whether more people wait than are taken in at once. One who sends much, and nobody beside them, is no crowd.
@@ -237,9 +259,9 @@ class Polling:
             return False
         return True
 
-    async def _answer(self, tap: str) -> None:
+    async def _answer(self, tap: str, words: str | None = None) -> None:
         try:
-            await self._telegram.bot.answer_callback_query(tap)
+            await self._telegram.bot.answer_callback_query(tap, words)
         except TelegramError:
             return  # too old, or Telegram is away: the answer itself comes as a message
 

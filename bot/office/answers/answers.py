@@ -56,6 +56,10 @@ class NothingToTell(Refusal):
     """There is no answer yet, or it was told before."""
 
 
+class NothingToCorrect(Refusal):
+    """The answer that a correction comes behind was never sent."""
+
+
 async def authorised(store: Store, *, id: int, by: Person) -> Proposal:
     """Checks the permission to read, and returns a proposal. Raises NotAllowed, also for one that does not exist."""
     proposal = await store.proposals.get(id)
@@ -155,14 +159,16 @@ async def check_sendable(
 ) -> tuple[Proposal, Answer]:
     """Locks a proposal that somebody may send an answer to now, and returns both; it writes nothing. Keywords as in send.
 
-    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy (who, and what) if that revision is there, TextChanged, SummaryMissing,
-    TakenBy, OnItsWay, FileNotHere, and what Answer.checked refuses.
+    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy (who, and what) if that revision is there, NothingToCorrect if the one
+    before it is not, TextChanged, SummaryMissing, TakenBy, OnItsWay, FileNotHere, and what Answer.checked refuses.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()
     present = await store.answers.find_latest(id)
     if present is not None and present.revision >= revision:
         raise AnsweredBy(present)
+    if revision > (present.revision if present else 0) + 1:
+        raise NothingToCorrect
     _must_be_read(proposal, read)
     if present is None:
         must_be_summarised(proposal)

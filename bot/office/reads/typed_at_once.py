@@ -25,6 +25,11 @@ def list_reasons() -> Mapping[Reason, str]:
     return {one: f"{REASONED[one]},{titles[one]}" for one in Reason}
 
 
+def names_decided(text: str) -> bool:
+    """Whether a text is a decision or a reason, in whatever words, and nothing beside."""
+    return name_typed(text, list_decisions()) is not None or name_typed(text, list_reasons()) is not None
+
+
 def may_be_a_sentence(text: str) -> bool:
     """Whether a text may be a clerk's sentence to an author: three words, no button and no wish."""
     return len(text.split()) >= LEAST_WORDS and not is_label(text) and not find_meanings(text)

@@ -19,6 +19,7 @@ from bot.language.letters import has_letters, in_words
 from bot.office.answers import answers
 from bot.office.reads import alike, proposals
 from bot.office.reads.proposals import BeingAnswered
+from bot.office.reads.typed_at_once import names_decided
 from bot.office.together import voices
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
 from handlers.office.answers.being_written import (
@@ -39,6 +40,7 @@ from handlers.shared.guidance import ask_unclear, show_stale
 from handlers.shared.talk import Talk, list_ways, put_above, skip
 
 LONGEST_LINE = 200
+LEAST_SUM = 500  # som; what is less is asked back once, since «1» is rather the number of a button
 LEAST_CODE = 3  # digits of a line of the budget that is named by its code alone
 REASONS = paged(proposal_desk, Answering.reason, leave=Answering.decision, key="reason_page")
 
@@ -160,10 +162,33 @@ def _may_skip(talk: Talk, question: str, now: str) -> Reply:
 @proposal_desk.on(Answering.amount, kind=Kind.TEXT)
 async def on_amount_given(talk: Talk) -> Replies:
     """Keeps the sum, and the line where it stands beside it; the preview shows how they were read."""
-    if (both := read_sum_and_line(talk.text)) is not None:
+    if names_decided(talk.text):
+        return await _ask_what_is_meant(talk)
+    both = read_sum_and_line(talk.text)
+    amount = both[0] if both else parse_amount(talk.text)
+    if amount < LEAST_SUM and (asked_back := await ask_small_again(talk, amount)) is not None:
+        return asked_back
+    if both:
         return await take_sum_and_line(talk, *both)
-    await replace(AnswerBeingWritten.of(talk), amount=parse_amount(talk.text)).keep(talk)
+    await replace(AnswerBeingWritten.of(talk), amount=amount).keep(talk)
     return await talk.ask(Answering.line)
+
+
+async def ask_small_again(talk: Talk, amount: int) -> Reply | None:
+    """Asks once whether so small a sum is meant; None where it was written again."""
+    kept = AnswerBeingWritten.of(talk)
+    if kept.small == amount:
+        return None
+    await replace(kept, small=amount).keep(talk)
+    said = talk.say("{amount} is very little. If it is so, write it once more.", amount=talk.words.som(amount))
+    return put_above(said, await talk.ask_again())
+
+
+async def _ask_what_is_meant(talk: Talk) -> Reply:
+    # The name of a button, a decision or a reason is never kept as a line or a sentence without a question.
+    typed, here = talk.text.strip(), str(talk.state.state)
+    await replace(AnswerBeingWritten.of(talk), label=typed, label_at=here).keep(talk)
+    return await talk.ask(Answering.label)
 
 
 async def take_sum_and_line(talk: Talk, amount: int, line: str) -> Replies:
@@ -202,9 +227,11 @@ async def ask_line(talk: Talk) -> Reply:
 @proposal_desk.on(Answering.line, kind=Kind.TEXT)
 async def on_line_given(talk: Talk) -> Reply:
     """Keeps the budget line."""
+    if names_decided(talk.text):
+        return await _ask_what_is_meant(talk)
     if find_meanings(talk.text):
         return await ask_unclear(talk)
-    return await _show_after_line(talk, check_line(talk.text))
+    return await show_after_line(talk, check_line(talk.text))
 
 
 def check_line(text: str) -> str:
@@ -221,16 +248,17 @@ def check_line(text: str) -> str:
 async def on_line_skipped(talk: Talk) -> Reply:
     """Goes on with the budget line there was, or without one."""
     line = AnswerBeingWritten.of(talk).line
-    return await _show_after_line(talk, None if line is UNSAID else line)
+    return await show_after_line(talk, None if line is UNSAID else line)
 
 
 @proposal_desk.on(Answering.line, choice="take_off")
 async def on_line_taken_off(talk: Talk) -> Reply:
     """Goes on without a budget line."""
-    return await _show_after_line(talk, None)
+    return await show_after_line(talk, None)
 
 
-async def _show_after_line(talk: Talk, line: str | None) -> Reply:
+async def show_after_line(talk: Talk, line: str | None) -> Reply:
+    """Keeps the line of the budget, and goes on."""
     await replace(AnswerBeingWritten.of(talk), line=line).keep(talk)
     partly = AnswerBeingWritten.of(talk).decision == Decision.PARTLY
     return await talk.ask(Answering.reason if partly else Answering.sentence)
@@ -276,6 +304,8 @@ async def ask_sentence(talk: Talk) -> Reply:
 @proposal_desk.on(Answering.sentence, kind=Kind.TEXT)
 async def on_sentence_given(talk: Talk) -> Replies:
     """Keeps the sentence and shows the preview; «ооба» is none."""
+    if AnswerBeingWritten.of(talk).decision is Decision.INCLUDED and names_decided(talk.text):  # which has no reason
+        return await _ask_what_is_meant(talk)
     if find_meanings(talk.text) and not is_courtesy(talk.text):
         return await ask_unclear(talk)
     text = talk.text.strip()
@@ -286,8 +316,7 @@ async def on_sentence_given(talk: Talk) -> Replies:
     if len(text) > LONGEST_SENTENCE:
         raise TextTooLong(LONGEST_SENTENCE)
     if is_label(text):
-        await replace(AnswerBeingWritten.of(talk), label=text).keep(talk)
-        return await talk.ask(Answering.label)
+        return await _ask_what_is_meant(talk)
     return await take_sentence(talk, text)
 
 
@@ -322,12 +351,12 @@ async def on_sentence_taken_off(talk: Talk) -> Replies:
     return await take_sentence(talk, "")
 
 
+LABELLED: dict[str, State] = {str(step): step for step in (Answering.amount, Answering.line, Answering.sentence)}
 _BEFORE: dict[str, State] = {
     str(Answering.amount): Answering.decision,
     str(Answering.line): Answering.amount,
     str(Answering.preview): Answering.sentence,
     str(Answering.other): Answering.sentence,
-    str(Answering.label): Answering.sentence,
 }
 
 
@@ -341,6 +370,8 @@ async def on_one_back(talk: Talk) -> Reply:
     here, kept = talk.state.state or "", AnswerBeingWritten.of(talk)
     if here == Answering.decision and kept.several:
         return await talk.ask(Desk.mark)
+    if here == Answering.label:
+        return await talk.ask(LABELLED.get(kept.label_at, Answering.sentence))
     if here == Answering.decision:
         return await show_one(talk, kept.proposal)
     if here == Answering.sentence:

@@ -2,15 +2,23 @@
 
 from dataclasses import replace
 
-from bot.budget.proposal import TextTooLong
+from bot.budget.proposal import Decision, TextTooLong
 from bot.budget.written.decided import DECIDED, name_typed
 from bot.chat.message import Kind, Reply
 from bot.chat.talk import Replies
+from bot.chat.texts import is_label
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.reads import proposals
 from bot.office.reads.typed_at_once import list_decisions, list_reasons, may_be_a_sentence
-from handlers.office.answers.answer import on_decision_given, on_reason_given, take_sentence
+from handlers.office.answers.answer import (
+    LABELLED,
+    check_line,
+    on_decision_given,
+    on_reason_given,
+    show_after_line,
+    take_sentence,
+)
 from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering
 from handlers.office.queue.card import show_one
 from handlers.office.staff_only import Desk, proposal_desk
@@ -46,19 +54,42 @@ async def on_reason_typed(talk: Talk) -> Replies:
 
 @proposal_desk.screen(Answering.label)
 async def ask_which_is_meant(talk: Talk) -> Reply:
-    """Asks whether the name of a button is the sentence, or the button was meant."""
-    typed = AnswerBeingWritten.of(talk).label
-    question = talk.say("«{text}» is the name of a button. Is it your sentence to the author?", text=typed)
-    meant = []
-    if name_typed(typed, list_reasons()) is not None:
-        meant.append(talk.make_choice("label_reason", "It is the reason"))
-    elif name_typed(typed, list_decisions()) is not None:
-        meant.append(talk.make_choice("label_decision", "It is the decision"))
-    return Reply(
-        question,
-        (talk.make_choice("label_sentence", "It is my sentence", means=(Intent.YES,)), *meant),
-        list_ways(talk),
+    """Asks whether the name of a button, a decision or a reason is what was asked for, or was meant as such."""
+    kept = AnswerBeingWritten.of(talk)
+    at_sentence = LABELLED.get(kept.label_at, Answering.sentence) == Answering.sentence
+    question = (
+        talk.say("«{text}» is the name of a button. Is it your sentence to the author?", text=kept.label)
+        if at_sentence and is_label(kept.label)
+        else talk.say("What is «{text}»?", text=quote(kept.label))
     )
+    meant = []
+    if at_sentence:
+        meant.append(talk.make_choice("label_sentence", "It is my sentence", means=(Intent.YES,)))
+    elif kept.label_at == Answering.line:
+        meant.append(talk.make_choice("label_line", "It is the line"))
+    if name_typed(kept.label, list_reasons()) is None:
+        if name_typed(kept.label, list_decisions()) is not None:
+            meant.append(talk.make_choice("label_decision", "It is the decision"))
+    elif kept.decision is Decision.INCLUDED:  # which has no reason
+        meant.append(talk.make_choice("label_refused", "Reason of a refusal"))
+    else:
+        meant.append(talk.make_choice("label_reason", "It is the reason"))
+    return Reply(question, tuple(meant), list_ways(talk))
+
+
+@proposal_desk.on(Answering.label, choice="label_line")
+async def on_line_meant(talk: Talk) -> Reply:
+    """Takes it as the line of the budget."""
+    return await show_after_line(talk, check_line(AnswerBeingWritten.of(talk).label))
+
+
+@proposal_desk.on(Answering.label, choice="label_refused")
+async def on_refusal_meant(talk: Talk) -> Reply:
+    """Takes it as the reason of a refusal: the decision is another one; a sentence that was written is shown."""
+    kept = AnswerBeingWritten.of(talk)
+    named = name_typed(kept.label, list_reasons())
+    await replace(kept, decision=Decision.NOT_INCLUDED, reason=named).keep(talk)
+    return await talk.ask(Answering.reason if named is None else Answering.sentence)
 
 
 @proposal_desk.on(Answering.label, choice="label_sentence")
@@ -70,9 +101,11 @@ async def on_sentence_meant(talk: Talk) -> Replies:
 @proposal_desk.on(Answering.label, choice="label_reason")
 async def on_reason_meant(talk: Talk) -> Replies:
     """Takes it as the reason, in place of the one before."""
-    named = name_typed(AnswerBeingWritten.of(talk).label, list_reasons())
+    kept = AnswerBeingWritten.of(talk)
+    named, here = name_typed(kept.label, list_reasons()), LABELLED.get(kept.label_at, Answering.sentence)
     talk.chosen = named.value if named else ""
-    return await on_reason_given(talk)
+    asked = await on_reason_given(talk)
+    return asked if here == Answering.sentence else await talk.ask(here)  # sum and line are still to be asked
 
 
 @proposal_desk.on(Answering.label, choice="label_decision")

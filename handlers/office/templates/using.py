@@ -12,7 +12,7 @@ from bot.language.kyrgyz import clean, quote
 from bot.office.answers import templates
 from bot.office.answers.templates import NoTemplate
 from bot.office.wording.notices import REASON_BUTTONS, name_decision
-from handlers.office.answers.answer import take_to_answer
+from handlers.office.answers.answer import LEAST_SUM, ask_small_again, take_to_answer
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.for_all import show_several
 from handlers.office.queue.card import OfficeCard, show_one
@@ -134,7 +134,10 @@ async def ask_template_sum(talk: Talk) -> Reply:
 @proposal_desk.on(Answering.template_sum, kind=Kind.TEXT)
 async def on_template_sum_given(talk: Talk) -> Replies:
     """Shows the answer with that sum."""
-    return await _fill(talk, parse_amount(talk.text))
+    amount = parse_amount(talk.text)
+    if amount < LEAST_SUM and (asked_back := await ask_small_again(talk, amount)) is not None:
+        return asked_back
+    return await _fill(talk, amount)
 
 
 @proposal_desk.on(Answering.template_sum, choice="skip")

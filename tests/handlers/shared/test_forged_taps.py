@@ -235,7 +235,8 @@ WITH_WORDS = {
 BARE = (
     *("templates", "template_other", "template_list", "template_keep", "template_words", "template_other_words"),
     *("template_name", "template_remove", "template_gone"),
-    *("label_decision", "label_reason", "label_sentence", "other_language", "answer_files", "files_hear"),
+    *("label_decision", "label_reason", "label_sentence", "label_line", "label_refused"),
+    *("other_language", "answer_files", "files_hear"),
     "repeats", "summary", "work", "work_say", "work_photo",
     "hand_over", "release", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
     "public_later", "words_send", "words_change", "alike", "alike_other", "mark", "mark_page", "mark_done",

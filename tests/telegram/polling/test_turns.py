@@ -80,6 +80,32 @@ async def test_what_is_dropped_takes_no_turn(telegram: TelegramServer, user: Peo
     assert sorted(said) == ["", "0", "салам"]
 
 
+async def test_a_tap_that_is_dropped_is_answered_on_the_screen_and_not_without_end(
+    telegram: TelegramServer, user: People, seal: Seal, tell: Callable[..., None]
+):
+    flooder, said = user("Тез"), list[str]()
+
+    async def receive(incoming: Incoming, _: str) -> None:
+        said.append(str(incoming.kind))
+
+    flooder.writes("салам")
+    for _ in range(40):
+        flooder.taps_old("v:help:forged", 1)
+    async with polling(telegram, seal, receive, Flood(burst=2, per_second=0.001)):
+        await until(lambda: not telegram.pending())
+        await until(lambda: len(list_toasts(telegram)) >= 3)
+    toasts = list_toasts(telegram)
+    tell("taps that are dropped", taps=40, handled=said.count("choice"), toasts=len(toasts))
+    assert said == ["text", "choice", "flood"]
+    assert toasts == ["Бир аз күтүңүз. · Подождите немного."] * 3
+
+
+def list_toasts(telegram: TelegramServer) -> list[str]:
+    """What was said on the screen alone, in answer to taps."""
+    calls = telegram.calls("answerCallbackQuery")
+    return [call["params"]["text"] for call in calls if "text" in call["params"]]
+
+
 async def test_where_more_wait_than_can_be_taken_in_whoever_sends_on_and_on_waits_and_nobody_else(
     telegram: TelegramServer, user: People, seal: Seal, tell: Callable[..., None]
 ):

@@ -57,6 +57,53 @@ async def test_what_is_no_sentence_is_not_sent_to_an_author(village, typed):
     assert "Автор мындай окуйт" not in nurlan.heard[-1].text
 
 
+async def test_a_decision_or_reason_typed_at_a_later_step_is_asked_about(village):
+    nurlan = await village.worker("Нурлан")
+    await village.with_proposal("Айгүл", LIGHT)
+    await answers(nurlan, "Долбоорго кирди")
+    for then in ("150 000", "Көчө жарыгы", "Баш тартуу себеби"):
+        asked = nurlan.heard[-1].text
+        for typed in ("не включено", "кирбейт", "нет денег"):
+            assert f"«{typed}» — бул эмне?" in await nurlan.says(typed)
+            await nurlan.presses("Артка")
+            assert nurlan.heard[-1].text == asked
+        await nurlan.says("нет денег")
+        if then == "Баш тартуу себеби":
+            assert "өз сөзүңүз менен түшүндүрүңүз" in await nurlan.presses(then)
+        else:
+            await nurlan.presses("Артка")
+            await nurlan.says(then)
+
+
+async def test_a_decision_typed_at_the_line_takes_the_place_of_the_one_before(village):
+    nurlan = await village.worker("Нурлан")
+    await village.with_proposal("Айгүл", LIGHT)
+    await answers(nurlan, "Долбоорго кирди", "150 000", "кирбейт")
+    assert "Себеби эмне?" in await nurlan.presses("Бул чечим")
+    preview = await nurlan.follows_script("Каражат жетпейт", SENTENCE)
+    assert "ДОЛБООРГО КИРГЕН ЖОК" in preview
+    assert "150" not in preview
+
+
+async def test_what_is_meant_as_the_line_is_kept_as_the_line(village):
+    nurlan = await village.worker("Нурлан")
+    await village.with_proposal("Айгүл", LIGHT)
+    await answers(nurlan, "Долбоорго кирди", "150 000", "По нормативу")
+    await nurlan.presses("Бюджеттин сабы")
+    assert "Бюджеттин сабы: По нормативу" in await nurlan.presses("Өткөрүп жиберүү")
+
+
+@pytest.mark.parametrize("typed", ["1", "1, көчө жарыгы"])
+async def test_a_sum_of_a_few_som_is_asked_back_once(village, typed):
+    nurlan = await village.worker("Нурлан")
+    await village.with_proposal("Айгүл", LIGHT)
+    await answers(nurlan, "Долбоорго кирди")
+    said = await nurlan.says(typed)
+    assert "1 сом өтө аз" in said
+    assert "Мисалы: 150" in said
+    assert "өтө аз" not in await nurlan.says(typed)
+
+
 async def test_an_author_on_paper_is_not_said_to_be_asked(village):
     clerk = await village.worker("Нурлан")
     await begins(clerk)
