@@ -33,6 +33,7 @@ from storage.database.schema import (
 from storage.database.seal import Seal
 from storage.log.dialogue_kinds import ADDED
 from storage.log.weights import weigh, weigh_answered
+from storage.queue.arrival import row_has_arrived
 from storage.queue.letters import ANSWER, State
 
 
@@ -455,16 +456,16 @@ class Answers:
         """When an answer was told in person."""
         return await self._connection.scalar(select(told.c.told_at).where(told.c.answer_id == answer_id))
 
-    async def list_messages(self, answer_id: int) -> list[tuple[State, str]]:
-        """Lists how the messages of an answer to its author stand: state and channel. None if there was nobody to send to."""
+    async def list_messages(self, answer_id: int) -> list[tuple[State, bool]]:
+        """Lists the messages of an answer to its author: how each stands, and whether it has arrived."""
         rows = await self._connection.execute(
-            select(outbox.c.state, outbox.c.channel)
+            select(outbox.c.state, row_has_arrived().label("arrived"))
             .join(peers, peers.c.id == outbox.c.peer_id)
             .join(answers, answers.c.id == outbox.c.object_id)
             .join(proposals, and_(proposals.c.id == answers.c.proposal_id, proposals.c.author_id == peers.c.person_id))
             .where(outbox.c.kind == ANSWER, outbox.c.object_id == answer_id)
         )
-        return [(State(row.state), row.channel) for row in rows]
+        return [(State(row.state), bool(row.arrived)) for row in rows]
 
 
 def make_sent_answer(row: Row[Any]) -> SentAnswer:

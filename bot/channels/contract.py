@@ -41,6 +41,7 @@ class Capabilities:
     text_with_buttons: int | None  # UTF-16 units of a message that has buttons
     title: int | None  # UTF-16 units of a button's title
     caption: int | None  # UTF-16 units below an attachment
+    reports_delivery: bool = False  # whether it says later what arrived; where not, what it took has arrived
     shows_paths: bool = False  # whether people are told where on this computer a file lies, so that it stays there
 
 
@@ -77,13 +78,17 @@ class Channel(Protocol):
         Each event goes to `intake.take`, which commits it. Only then is it acknowledged: a polling offset moves, a
         webhook answers 200. An event that comes again does nothing, since its id is the same (idempotent). Whatever the
         messenger shows around the conversation, such as its name and its menus, is set here too.
+
+        Where `capabilities.reports_delivery`, each delivery report goes to `intake.note_delivery`, as often and in whatever
+        order it comes. Where that returns false the report must come again: a webhook answers 503.
         """
 
     async def send(self, address: str, message: Message, *, language: str) -> str:
         """Sends one message and returns the messenger's id of it; raises one of the failures below.
 
         address is the messenger's own form and opaque to everybody else. A channel may ignore `message.hints`; where nothing
-        else is in the message (`is_shown`), it then sends nothing and returns "".
+        else is in the message (`is_shown`), it then sends nothing and returns "". A messenger that reports delivery may give
+        `message.hints.letter` back, which finds the row also where the answer to this call never came.
         """
 
     async def fetch(self, reference: str) -> bytes:

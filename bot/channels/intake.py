@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from bot.channels.too_fast import Flood, Moments
 from bot.chat.message import Incoming, Kind
@@ -14,8 +15,33 @@ Introduced = Callable[[str], Awaitable[None]]
 Answered = Callable[[int | None], object]
 
 
+class Became(StrEnum):
+    """What became of a message of ours. Who reads it has it: reading counts as arriving, and is not kept beside it."""
+
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"  # it was taken, and will not arrive
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """What a messenger says later of a message it took (delivery report, receipt), by its own id of it or by our row's."""
+
+    became: Became
+    message_id: str = ""  # what `send` returned
+    row: int = 0  # what `message.hints.letter` was; 0 where the messenger does not give it back
+    code: str = "rejected"  # why it failed: rejected, blocked, unreachable or window_closed
+
+
+Reported = Callable[[DeliveryReport], Awaitable[bool]]
+
+
 async def _to_nobody(_: str) -> None:
     return
+
+
+async def _of_nothing(_: DeliveryReport) -> bool:
+    return True
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +53,7 @@ class Intake:
     now: Callable[[], int]  # UTC ms
     steady: Callable[[], int]  # ms from wherever; unlike now it is never set, so it never goes back
     introduced: Introduced = _to_nobody  # keeps what people call the account, once the channel can also make links
+    reported: Reported = _of_nothing  # commits a delivery report; false where the send is not on disk yet
     answered: Answered = lambda _: None  # hears of each good answer, with what the messenger's clock said (UTC ms)
     flood: Flood = field(default_factory=Flood)
     good_at: int = (
@@ -94,6 +121,14 @@ class Intake:
         admitted = self.admit(incoming, written=self.written(None) if written is None else written)
         if admitted is not None:
             await self.keep(admitted, raw)
+
+    async def note_delivery(self, report: DeliveryReport) -> bool:
+        """Keeps a delivery report (idempotent, in any order). Raises what `receive` raises: then it must come again.
+
+        False: it came before the send it tells of was on disk, so that it must come again, too.
+        """
+        with self._count_in():
+            return await self.reported(report)
 
     async def set_aside(self, external_id: str, raw: str, error: str) -> None:
         """Keeps what cannot be read as a dead letter. Raises what `bury` raises: then it must come again."""

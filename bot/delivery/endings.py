@@ -1,17 +1,31 @@
-"""How a letter ends, as it is written in the outbox: finished, put off until later, moved to another address, its chat shut."""
+"""How a letter ends, as it is written in the outbox: finished, put off, moved, its chat shut; or reported later."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
 
+import structlog
+
 from bot.channels.contract import Channel
+from bot.channels.intake import Became, DeliveryReport
+from bot.delivery.pacing.pace import find_spacing
 from bot.office.wording import unreached
-from storage.queue.outbox import Letter, State
+from storage.database.engine import Database
+from storage.queue.outbox import Letter, Sent, State
 from storage.store import Store
+
+log = structlog.get_logger(__name__)
 
 UNSURE = "uncertain"
 
 # Writes how a letter ended; false where its lease was lost.
 Ending = Callable[[Store], Awaitable[bool]]
+
+
+def make_sent(channel: Channel, letter: Letter, external_id: str, at: int) -> Sent:
+    """Makes the ending of a letter that has left; external_id is the messenger's id of it, at the moment (ms UTC)."""
+    # Of what was not shown at all nothing is reported.
+    reported = channel.capabilities.reports_delivery and bool(external_id)
+    return Sent(letter, at, external_id, find_spacing(channel, letter), reported)
 
 
 def put_off(letter: Letter, until: int, code: str, *, tried: bool = True) -> Ending:
@@ -57,3 +71,23 @@ async def shut(letter: Letter, code: str, at: int, store: Store) -> bool:
     done = await finish(letter, State.FAILED, store, at=at, code="blocked")
     await unreached.tell(store, ids=skipped, at=at)
     return done
+
+
+async def note_delivery(
+    channel: Channel, database: Database, now: Callable[[], int], wake: Callable[[], None], report: DeliveryReport
+) -> bool:
+    """Commits a report of a channel; false where it must come again, because its send is not written down yet."""
+
+    async def write(store: Store) -> bool:
+        of = (channel.name, channel.account, report.message_id, report.row)
+        if report.became is not Became.FAILED:
+            return await store.outbox.note_arrived(*of, at=now())
+        lost = await store.outbox.note_lost(*of, code=report.code)
+        await unreached.tell(store, ids=lost or (), at=now())
+        return lost is not None
+
+    is_noted = await database.write(write)
+    if report.became is Became.FAILED:
+        log.warning("a message that was taken did not arrive", row=report.row, why=report.code)
+    wake()
+    return is_noted

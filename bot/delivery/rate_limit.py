@@ -9,8 +9,8 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.channels.contract import Channel, Throttled
-from bot.delivery.endings import Ending, keep_unsure, put_off
-from bot.delivery.pacing.pace import Rests, find_spacing
+from bot.delivery.endings import Ending, keep_unsure, make_sent, put_off
+from bot.delivery.pacing.pace import Rests
 from storage.queue.outbox import MENU, Letter, Sent
 from storage.store import Store
 
@@ -54,7 +54,7 @@ class RateLimit:
         # What was said has left; only the buttons above it stay. A chat that was written to just before may have had
         # its fill, and rests alone. Otherwise one who calls the bot without end would silence it for all. If all were
         # meant, whatever is sent next is told so. Where the chat had had nothing, it is the account that is to wait.
-        sent = Sent(letter, self._now(), external_id, find_spacing(self._channel, letter))
+        sent = make_sent(self._channel, letter, external_id, self._now())
         if self._rests.was_hurried(letter):
             self._rests.hold(letter, until)
             return sent

@@ -35,8 +35,7 @@ from bot.channels.contract import (
     Unreachable,
     WindowClosed,
 )
-from bot.delivery.endings import UNSURE, Ending, finish, move, put_off, shut
-from bot.delivery.pacing.pace import find_spacing
+from bot.delivery.endings import UNSURE, Ending, finish, make_sent, move, put_off, shut
 from bot.delivery.rate_limit import THROTTLED, RateLimit
 from bot.export.making import InTurn, NoRight, NotNow
 from bot.logs import say_where
@@ -103,7 +102,7 @@ class Retry:
         self._silence = None
         self._faults.pop(letter.id, None)
         self.note_answer()
-        return Sent(letter, self._now(), external_id, find_spacing(self._channel, letter))
+        return make_sent(self._channel, letter, external_id, self._now())
 
     def end_failed(self, letter: Letter, failure: Exception) -> Ending | Sent:
         """Makes the ending of a letter that did not leave, or of which nobody knows whether it did."""

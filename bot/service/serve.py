@@ -75,7 +75,9 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Clock
 
         return answered
 
-    intakes = {channel.name: service.intake(channel, answered=hears(channel)) for channel in channels}
+    intakes = {
+        (channel.name, channel.account): service.intake(channel, answered=hears(channel)) for channel in channels
+    }
     heard = await find_last_heard(channels, service.office.database, clock())
     if not heard:
         clock.confirmed.set()
@@ -86,7 +88,7 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Clock
     async with asyncio.TaskGroup() as group:
         working = [once_confirmed(service.courier.run)]
         for channel in channels:
-            working.append(group.create_task(channel.inbound(intakes[channel.name])))
+            working.append(group.create_task(channel.inbound(intakes[channel.name, channel.account])))
             log.info("started", channel=channel.name, account=channel.account)
         beside = [group.create_task(service.fetcher.run()), once_confirmed(service.broadcasting.run)]
         beside.append(group.create_task(service.erasing.run()))

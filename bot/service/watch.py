@@ -43,8 +43,8 @@ async def read_last_heard(channel: str, store: Store) -> int | None:
     return None if at is None else int(at)
 
 
-async def watch(intakes: Mapping[str, Intake], database: Database, clock: Callable[[], int]) -> None:
-    """Looks again and again when each channel was last heard; writes it down, and says so after a silence.
+async def watch(intakes: Mapping[tuple[str, str], Intake], database: Database, clock: Callable[[], int]) -> None:
+    """Looks again and again when each account (channel, account) was last heard; writes it down, and says a silence.
 
     It stands beside what takes in, so that it speaks also where that never ends. A channel that reports neither success
     nor complaint, such as a webhook, is heard only when somebody writes. Its silence means nothing.
@@ -52,15 +52,16 @@ async def watch(intakes: Mapping[str, Intake], database: Database, clock: Callab
     heard_at, written = dict.fromkeys(intakes, clock()), dict.fromkeys(intakes, 0)
     while True:
         await asyncio.sleep(WATCH)
-        for channel, intake in intakes.items():
-            heard_at[channel] = max(heard_at[channel], intake.good_at)
-            if (intake.good_at or intake.complaint) and clock() - heard_at[channel] > SILENCE:
+        for one, intake in intakes.items():
+            channel, _ = one
+            heard_at[one] = max(heard_at[one], intake.good_at)
+            if (intake.good_at or intake.complaint) and clock() - heard_at[one] > SILENCE:
                 why = intake.complaint or "what came last is still being taken in"
                 minutes = SILENCE // 60_000
                 log.error("no messages have been fetched for a while", channel=channel, minutes=minutes, why=why)
-                heard_at[channel] = clock()
-            if intake.good_at != written[channel]:
-                written[channel] = intake.good_at
+                heard_at[one] = clock()
+            if intake.good_at != written[one]:
+                written[one] = intake.good_at
                 await _write_down(database, channel, str(intake.good_at))
 
 

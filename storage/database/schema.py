@@ -338,6 +338,8 @@ media = Table(
 
 # What ended and stands below in a chat. A partial index is used only for the same words: those of storage/queue/lookup.py.
 _ENDED = "finished_at IS NOT NULL AND kind != 'menu' AND (kind != 'progress' OR revision = 0)"
+# What a messenger reports of: those of storage/queue/reported.py.
+_REPORTED = "external_id IS NOT NULL AND (state = 4 OR arrived_at IS NULL)"
 
 outbox = Table(
     "outbox",
@@ -364,6 +366,8 @@ outbox = Table(
     Column("code", String(64)),
     Column("created_at", Moment, nullable=False),
     Column("finished_at", Moment),
+    # When it arrived: as it was taken, or as we heard of that where its messenger reports it.
+    Column("arrived_at", Moment),
     UniqueConstraint("peer_id", "kind", "object_id", "revision"),
     _partial("ix_outbox_ready", "channel", "account", "lane", "not_before", "id", where="state = 0"),
     _partial("ix_outbox_turns", "channel", "account", "aimak_id", "lane", "not_before", "id", where="state = 0"),
@@ -377,6 +381,7 @@ outbox = Table(
         where="kind IN ('reply', 'menu', 'progress') AND finished_at IS NOT NULL",
     ),
     _partial("ix_outbox_waiting", "peer_id", "lane", "id", where="state = 2"),
+    _partial("ix_outbox_reported", "channel", "account", "external_id", where=_REPORTED),
 )
 
 accounts = Table(

@@ -40,7 +40,7 @@ class Evidence:
             outbox.c.object_id == recipients.c.broadcast_id,
         )
         reached = func.sum(case((row_has_arrived(), 1), else_=0))
-        since = func.min(case((row_has_arrived(), outbox.c.finished_at)))
+        since = func.min(outbox.c.arrived_at)
         lost = func.sum(case((recipients.c.state == DROPPED, 1), (stands(*GONE), 1), else_=0))
         language = func.coalesce(outbox.c.language, peers.c.language, "ky")
         rows = await self._connection.execute(

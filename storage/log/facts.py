@@ -42,7 +42,7 @@ from storage.database.schema import (
     village_names,
 )
 from storage.log.dialogue_kinds import ASKED, CONTEST, EXPLAINED, OBJECTED, QUESTION, REPLIED, WORK
-from storage.queue.arrival import carried_to_author, has_question_arrived, row_has_arrived, sent_is_enough
+from storage.queue.arrival import carried_to_author, has_question_arrived, row_has_arrived
 from storage.queue.letters import State
 
 _DAY = 86_400_000  # milliseconds
@@ -209,11 +209,12 @@ class Facts:
 
     def nearest(self) -> ColumnElement[Any]:
         """How near the message of the answer in force has come to its author, as DELIVERY names it."""
-        known = self._is_known()
+        known, arrived = self._is_known(), row_has_arrived(self._as_of)
         left = [(and_(known, outbox.c.state == int(state)), 3 + place) for place, state in enumerate(_LEFT)]
         rank = case(
-            (and_(known, outbox.c.state == int(State.DELIVERED)), 1),
-            (and_(known, sent_is_enough()), ARRIVED),
+            (and_(arrived, outbox.c.state == int(State.DELIVERED)), 1),
+            (arrived, ARRIVED),
+            (and_(known, outbox.c.state == int(State.DELIVERED)), 3 + _LEFT.index(State.SENT)),  # reported later
             *left,
             else_=3 + _LEFT.index(State.WAITING),
         )
@@ -221,7 +222,7 @@ class Facts:
 
     def arrived_at(self) -> ColumnElement[Any]:
         """When the message of the answer in force arrived first."""
-        return self._carried(func.min(case((row_has_arrived(), outbox.c.finished_at))))
+        return self._carried(func.min(outbox.c.arrived_at))
 
     def _is_known(self) -> ColumnElement[bool]:
         if self._as_of is None:

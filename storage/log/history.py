@@ -148,7 +148,7 @@ class History:
             steps.append(Step(row.proposal_id, row.sent_at, act, sent_by, codes))
         of_answers = answers.c.proposal_id.in_(ids)
         carried = (
-            select(answers.c.proposal_id, outbox.c.finished_at, outbox.c.state)
+            select(answers.c.proposal_id, outbox.c.finished_at, outbox.c.arrived_at)
             .select_from(
                 answers.join(proposals, proposals.c.id == answers.c.proposal_id)
                 .join(outbox, and_(outbox.c.kind == ANSWER, outbox.c.object_id == answers.c.id))
@@ -157,8 +157,8 @@ class History:
             .where(of_answers, outbox.c.finished_at.is_not(None), or_(row_has_arrived(), outbox.c.state.in_(_LOST)))
         )
         for row in await self._list_rows(carried):
-            act = "not_delivered" if row.state in _LOST else "delivered"
-            steps.append(Step(row.proposal_id, row.finished_at, act))
+            act, at = ("not_delivered", row.finished_at) if row.arrived_at is None else ("delivered", row.arrived_at)
+            steps.append(Step(row.proposal_id, at, act))
         for table, act, at, by in (
             (told, "told", told.c.told_at, told.c.told_by),
             (confirmations, "confirmed", confirmations.c.confirmed_at, confirmations.c.confirmed_by),

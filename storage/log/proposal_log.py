@@ -6,6 +6,7 @@ One file past 300 lines: a dataclass for each query, and the queries, which all 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, literal, or_, select, text, tuple_
 
@@ -99,12 +100,11 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """How the message of an answer to its author stands on one channel; at is when it ended."""
+    """How a message of an answer to its author stands, and when it arrived (ms UTC); None where it has not."""
 
     answer_id: int
-    channel: str
     state: State
-    at: int | None
+    arrived_at: int | None
 
 
 class ProposalLog:
@@ -233,7 +233,7 @@ class ProposalLog:
         """Lists how the messages of some answers to their authors stand."""
         # The authors are named so that the database comes by their peers: the outbox is searched by peer.
         rows = await self._connection.execute(
-            select(outbox.c.object_id, outbox.c.channel, outbox.c.state, outbox.c.finished_at)
+            select(outbox.c.object_id, outbox.c.state, outbox.c.finished_at, outbox.c.arrived_at)
             .join(peers, peers.c.id == outbox.c.peer_id)
             .join(answers, answers.c.id == outbox.c.object_id)
             .join(proposals, and_(proposals.c.id == answers.c.proposal_id, proposals.c.author_id == peers.c.person_id))
@@ -245,12 +245,7 @@ class ProposalLog:
             )
             .order_by(outbox.c.id)
         )
-        return [
-            Carried(row.object_id, row.channel, State(row.state), row.finished_at)
-            if as_of is None or _is_known(row.finished_at, as_of)
-            else Carried(row.object_id, row.channel, State.WAITING, None)
-            for row in rows
-        ]
+        return [Carried(row.object_id, *_find_stand(row, as_of)) for row in rows]
 
 
 _JOINED = {"aimak", "village", "text", "by_office"}
@@ -284,6 +279,15 @@ def _narrow(aimak_id: int | None, year: int | None) -> list[ColumnElement[bool]]
 
 def _before(column: ColumnElement[int], as_of: int | None) -> list[ColumnElement[bool]]:
     return [] if as_of is None else [column < as_of]
+
+
+def _find_stand(row: Any, as_of: int | None) -> tuple[State, int | None]:
+    # How a row stood at a moment, and when it had arrived by then.
+    if _is_known(row.arrived_at, as_of):
+        return State(row.state), row.arrived_at
+    if as_of is not None and not _is_known(row.finished_at, as_of):
+        return State.WAITING, None
+    return State.SENT if row.state == State.DELIVERED else State(row.state), None
 
 
 def _is_known(at: object, as_of: int | None) -> bool:

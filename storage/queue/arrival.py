@@ -3,41 +3,33 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, FromClause, case, exists, func, literal_column, select
 
 from storage.database.schema import dialogue, outbox, peers, proposals
 from storage.queue.heads import stands
 from storage.queue.letters import ANSWER, ASKING, State
 
-SENT_IS_ENOUGH = ("terminal", "telegram")  # the others say of themselves when a message has arrived
 GONE = (State.FAILED, State.SKIPPED, State.UNCERTAIN)  # nobody can say of these that they will still arrive
 
 
-def has_arrived(state: State, channel: str) -> bool:
-    """Whether a message has arrived: its messenger said so, or is one whose taking it is enough."""
-    return state is State.DELIVERED or state is State.SENT and channel in SENT_IS_ENOUGH
-
-
-def has_reached(messages: Iterable[tuple[State, str]], *, told: bool) -> bool | None:
+def has_reached(messages: Iterable[tuple[State, bool]], *, told: bool) -> bool | None:
     """Whether an answer has reached its author; told: a clerk told it in person.
 
-    messages are the states and channels of what was sent to the author. None while one is on its way, False where the author
-    must be told in person.
+    messages are what was sent to the author: its state, and whether it has arrived. None while one is on its way, False where
+    the author must be told in person.
     """
     carried = list(messages)
-    if told or any(has_arrived(state, channel) for state, channel in carried):
+    if told or any(arrived for _, arrived in carried):
         return True
     return None if any(state not in GONE for state, _ in carried) else False
 
 
-def sent_is_enough() -> ColumnElement[bool]:
-    """Whether an outbox row was taken by a messenger whose taking it is enough."""
-    return and_(stands(State.SENT), outbox.c.channel.in_([literal_column(f"'{name}'") for name in SENT_IS_ENOUGH]))
+def row_has_arrived(as_of: int | None = None) -> ColumnElement[bool]:
+    """Whether an outbox row has arrived, as far as was known at a moment (ms UTC).
 
-
-def row_has_arrived() -> ColumnElement[bool]:
-    """The rule of has_arrived, of an outbox row."""
-    return or_(stands(State.DELIVERED), sent_is_enough())
+    The row itself says so: its messenger took it where that is enough, or reported it.
+    """
+    return outbox.c.arrived_at.is_not(None) if as_of is None else outbox.c.arrived_at < as_of
 
 
 def carried_to_author(
@@ -63,14 +55,12 @@ def carried_to_author(
 
 def has_question_arrived(as_of: int | None) -> ColumnElement[bool]:
     """Whether a line of the dialogue, a question of the office, has arrived with its author, as far as was known then (ms)."""
-    known = [] if as_of is None else [outbox.c.finished_at < as_of]
     return (
         exists()
         .where(
             outbox.c.kind == literal_column(f"'{ASKING}'"),
             outbox.c.object_id == dialogue.c.id,
-            row_has_arrived(),
-            *known,
+            row_has_arrived(as_of),
         )
         .correlate(dialogue)
     )

@@ -100,6 +100,7 @@ _FINISH = ready(
         external_id=bindparam("message_id"),
         code=bindparam("why"),
         finished_at=bindparam("at", type_=BigInteger),
+        arrived_at=bindparam("there_at", type_=BigInteger),
         lease=None,
     )
 )
@@ -170,7 +171,7 @@ class Claims(Lookup):
     async def _expire(self, late: Sequence[Row[*tuple[Any, ...]]], lease: str, at: int) -> None:
         ended = [
             {"row_id": row.id, "token": lease, "ended_as": int(State.SKIPPED), "message_id": None,
-             "why": WHY_NEVER.get(row.expires_at, "expired"), "at": at}
+             "why": WHY_NEVER.get(row.expires_at, "expired"), "at": at, "there_at": None}
             for row in late
         ]  # fmt: skip
         await execute_each(self._connection, _FINISH, ended)
@@ -193,7 +194,7 @@ class Claims(Lookup):
         done = await self._connection.execute(
             _FINISH,
             {"row_id": letter.id, "token": letter.lease, "ended_as": int(state), "message_id": external_id,
-             "why": code, "at": at},
+             "why": code, "at": at, "there_at": at if state in {State.SENT, State.DELIVERED} else None},
         )  # fmt: skip
         if done.rowcount == 0:
             return False
@@ -213,7 +214,8 @@ class Claims(Lookup):
             _FINISH,
             [
                 {"row_id": one.letter.id, "token": one.letter.lease, "ended_as": int(State.SENT),
-                 "message_id": one.external_id, "why": None, "at": one.at}
+                 "message_id": one.external_id, "why": None, "at": one.at,
+                 "there_at": None if one.reported else one.at}
                 for one in sent
             ],
         )  # fmt: skip

@@ -94,12 +94,16 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A letter that has left: when (ms UTC), the messenger's id of it, how many ms its chat rests before a notice."""
+    """A letter that has left: when (ms UTC), the messenger's id of it, how many ms its chat rests before a notice.
+
+    reported: its messenger says itself when it has arrived; until then it has not.
+    """
 
     letter: Letter
     at: int
     external_id: str
     spacing: int = 0
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The outbox: a row per recipient and purpose; only the head of each chat is ready, the later ones wait their turn.
 
 Nobody else writes these rows. What the office asks for stands here, and the rule of the heads in heads.
-What it takes away stands in not_left, what is forgotten in emptied, what the courier does in claims.
+What it takes away or forgets stands in not_left, what the courier does in claims, what messengers report in reported.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,7 +26,6 @@ from storage.database.connection import AsyncConnection
 from storage.database.rows import build_in_each_dialect, insert
 from storage.database.schema import outbox, peers, told
 from storage.queue.claims import RECLAIMS
-from storage.queue.emptied import ERASED, Emptied
 from storage.queue.heads import aimak_of, first_state, lined_up, lock_chats, stands, written
 from storage.queue.letters import (
     ANSWER,
@@ -44,7 +43,8 @@ from storage.queue.letters import (
     Sent,
     State,
 )
-from storage.queue.not_left import NOT_LEFT
+from storage.queue.not_left import ERASED, NOT_LEFT
+from storage.queue.reported import Reported
 
 __all__ = [
     "ANSWER", "BROADCAST", "ERASED", "MENU", "NEVER", "POST", "PROGRESS", "RECLAIMS", "REPLY", "SORRY",
@@ -84,7 +84,7 @@ _QUEUE = build_in_each_dialect(
 _REPLIES: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in (REPLY, MENU, PROGRESS)]
 
 
-class Outbox(Emptied):
+class Outbox(Reported):
     async def queue(
         self,
         peer_id: int,

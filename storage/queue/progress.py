@@ -88,6 +88,7 @@ class Reached:
                 outbox.c.state,
                 func.coalesce(outbox.c.code, recipients.c.code).label("code"),
                 outbox.c.finished_at,
+                outbox.c.arrived_at,
             )
             .join(peers, peers.c.id == recipients.c.peer_id)
             .outerjoin(
@@ -111,7 +112,7 @@ class Reached:
                 row.person_id,
                 row.channel,
                 row.language,
-                (ended := _name_ending(row.place, row.state)),
+                (ended := _name_ending(row.place, row.state, row.arrived_at)),
                 row.code if ended == "not_reached" else None,
                 row.finished_at,
             )
@@ -119,10 +120,10 @@ class Reached:
         ]
 
 
-def _name_ending(place: str, state: int | None) -> str:
+def _name_ending(place: str, state: int | None, arrived_at: int | None) -> str:
     if place == DROPPED or state in {State.FAILED, State.SKIPPED, State.UNCERTAIN}:
         return "not_reached"
-    return "reached" if state in {State.SENT, State.DELIVERED} else "waiting"
+    return "waiting" if arrived_at is None else "reached"
 
 
 def _of(accounts: Accounts) -> list[ColumnElement[bool]]:

@@ -113,7 +113,10 @@ class Sunush(Peer):
                 shown = Message.from_json(self._seal.open(body))
                 if shown.choices:
                     self._shown[self._seal.open(address)] = shown
-            sent = "UPDATE outbox SET state = 3, external_id = id, finished_at = not_before WHERE state IN (0, 2)"
+            sent = (
+                "UPDATE outbox SET state = 3, external_id = id, finished_at = not_before, arrived_at = not_before "
+                "WHERE state IN (0, 2)"
+            )
             await store.connection.execute(text(sent))
 
         await self._database.write(send)

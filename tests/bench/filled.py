@@ -210,7 +210,7 @@ def _letters(rows: _Rows, n: int, author: int, received: int, sealed: str) -> No
         rows.add(
             "outbox", channel="telegram", account="bot", peer_id=author, kind="reply", object_id=2 * n + reply, revision=0,
             lane=0, state=int(State.SENT), language="ky", body=sealed, not_before=received, attempts=1,
-            external_id=f"{2 * n + reply}", created_at=received, finished_at=received,
+            external_id=f"{2 * n + reply}", created_at=received, finished_at=received, arrived_at=received,
         )  # fmt: skip
 
 
@@ -245,6 +245,7 @@ def _answered(rows: _Rows, n: int, aimak: int, author: int, received: int, seale
             revision=revision, lane=1, language="ky", body=sealed, not_before=sent_at, created_at=sent_at, attempts=1,
             state=int(State.FAILED if lost else State.SENT), code="blocked" if lost else None,
             finished_at=sent_at + _MINUTE, external_id=None if lost else f"a{answer}",
+            arrived_at=None if lost else sent_at + _MINUTE,
         )  # fmt: skip
         if n % 66 == 0:
             rows.add("told", answer_id=answer, told_by=clerk, told_at=sent_at + _DAY)
@@ -300,6 +301,7 @@ def _hearings(rows: _Rows, size: Size, aimak: int, sealed: str) -> None:
                     revision=1, lane=2, language="ky", body="", not_before=starts - 15 * _DAY, attempts=1,
                     state=int(State.FAILED if lost else State.SENT), code="blocked" if lost else None,
                     created_at=starts - 15 * _DAY, finished_at=starts - 14 * _DAY, external_id=f"b{hearing}-{person}",
+                    arrived_at=None if lost else starts - 14 * _DAY,
                 )  # fmt: skip
             if person % 7 == 0:
                 rows.add(

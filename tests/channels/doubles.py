@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict, deque
 from itertools import count
 
-from bot.channels.contract import Gone, Pace
+from bot.channels.contract import Capabilities, Gone, Pace
 from bot.chat.message import Message
 
 Outcome = Exception | None
@@ -30,6 +30,7 @@ class RecordingChannel:
         self.name = name
         self.account = account
         self.pace: Pace | None = None
+        self.capabilities = Capabilities(True, True, *[None] * 5)
         self.tried: list[tuple[str, str]] = []
         self.sent: list[tuple[str, str]] = []
         self.languages: list[str] = []

@@ -2,19 +2,24 @@
 
 import json
 from collections import defaultdict
+from dataclasses import replace
+from itertools import count
 
 from bot.channels.contract import Blocked, Capabilities, Finding, Gone
 from bot.channels.fitting import list_buttons, split_parts
-from bot.channels.intake import Intake
+from bot.channels.intake import Became, DeliveryReport, Intake
 from bot.chat.message import Incoming, Kind, Message, Peer
 from storage.database.engine import CANNOT_WRITE
 
 
 class Pigeon:
-    name, account, pace = "pigeon", "kg-office", None
+    name, pace = "pigeon", None
     capabilities = Capabilities(False, True, 3, 4096, 1024, 20, 1024)
 
-    def __init__(self) -> None:
+    def __init__(self, account: str = "kg-office", *, reports: bool = False) -> None:
+        self.account = account
+        self.capabilities = replace(self.capabilities, reports_delivery=reports)
+        self.ids, self.latest = count(1), dict[str, str]()
         self.intake: Intake | None = None
         self.sent: defaultdict[str, list[tuple[str, list[tuple[str, str]]]]] = defaultdict(list)
 
@@ -27,6 +32,9 @@ class Pigeon:
         """What a POST is answered with: 200 only once the event is on disk."""
         try:
             said = json.loads(body)
+            if "status" in said:
+                report = DeliveryReport(Became(said["status"]), said["of"], code="unreachable")
+                return 200 if await self.intake.note_delivery(report) else 503
             peer, what = Peer(self.name, self.account, said["from"]), (said.get("text", ""), said.get("button", ""))
             await self.intake.take(Incoming(said["id"], peer, Kind(said["kind"]), *what), body)
         except (ValueError, KeyError):
@@ -42,7 +50,8 @@ class Pigeon:
             return ""
         *before, last = split_parts(message, self.capabilities)
         self.sent[address] += [(part, []) for part in before] + [(last, list_buttons(message, self.capabilities))]
-        return f"wamid.{len(self.sent[address])}"
+        self.latest[address] = f"wamid.{next(self.ids)}"
+        return self.latest[address]
 
     async def fetch(self, reference: str) -> bytes:
         raise Gone(reference)

@@ -66,7 +66,8 @@ async def test_a_channel_that_only_hears_when_somebody_writes_is_silent_without_
         [1_000],
         Intake(receive=intake.receive, bury=intake.bury, now=lambda: 0, steady=lambda: 0, complaint="no line"),
     )
-    watching = asyncio.create_task(watch.watch({"web": intake, "other": polled}, sqlite_database, lambda: clock[0]))
+    served = {("web", "here"): intake, ("other", "here"): polled}
+    watching = asyncio.create_task(watch.watch(served, sqlite_database, lambda: clock[0]))
     await asyncio.sleep(0.05)
     clock[0] += watch.SILENCE + 1
     await until(lambda: "no messages have been fetched for a while" in caplog.text)

@@ -5,18 +5,24 @@ import json
 import signal
 import uuid
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.app import CannotStart, now
 from bot.budget.permissions import Role
+from bot.budget.workdays import find_day
 from bot.channels.contract import Finding
 from bot.config import Settings
 from bot.office import staff
+from bot.office.criteria.criterion_6 import count
+from bot.office.criteria.proposal_log import count_tally
 from bot.office.hearings.links import link
 from bot.service import doctor, serve
 from storage.database.engine import Database, make_database_url
+from storage.database.schema import events, proposals
 from storage.database.seal import load_key
 from storage.store import Store
 from tests.channels.pigeon import Pigeon
@@ -79,25 +85,33 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def pigeon(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Pigeon]:
-    """The messenger, served by `sunush run` until the process is asked to stop."""
-    made = Pigeon()
+async def pigeons(
+    request: pytest.FixtureRequest, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[list[Pigeon]]:
+    """Accounts of the messenger, served by `sunush run` until the process is asked to stop; one unless a test says which."""
+    made = getattr(request, "param", Pigeon)()
+    made = made if isinstance(made, list) else [made]
     for module in (serve, doctor):
-        monkeypatch.setattr(module, "list_channels", lambda _: [lambda _: made])
+        monkeypatch.setattr(module, "list_channels", lambda _: [lambda _, one=one: one for one in made])
     running = asyncio.create_task(serve.serve(settings))
     async with patient(PATIENCE):
-        while made.intake is None:  # noqa: ASYNC110 - the messenger signals nothing
+        while any(one.intake is None for one in made):  # noqa: ASYNC110 - the messenger signals nothing
             assert not running.done(), running.exception()
             await asyncio.sleep(0.01)
     yield made
     signal.raise_signal(signal.SIGTERM)
     async with patient(PATIENCE):
         await running
-    assert made.intake is None, "its connections are closed"
+    assert [one.intake for one in made] == [None] * len(made), "its connections are closed"
 
 
 @pytest.fixture
-async def database(settings: Settings, pigeon: Pigeon) -> AsyncIterator[Database]:
+def pigeon(pigeons: list[Pigeon]) -> Pigeon:
+    return pigeons[0]
+
+
+@pytest.fixture
+async def database(settings: Settings, pigeons: list[Pigeon]) -> AsyncIterator[Database]:
     """The install's database, beside the process that serves."""
     made = Database(make_database_url(settings.database_url), load_key(settings.key_file))
     yield made
@@ -110,7 +124,22 @@ async def invite(store: Store) -> str:
     return (await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=now())).payload
 
 
-async def test_from_the_language_to_the_clerks_answer(pigeon: Pigeon, database: Database):
+async def list_arrived(database: Database) -> tuple[str, ...]:
+    """The proposals (labels) whose answers criterion 6 takes for arrived; the count by the database must say the same."""
+
+    async def look(store: Store) -> tuple[str, ...]:
+        (of,) = (await store.connection.execute(select(proposals.c.aimak_id, proposals.c.budget_year))).all()
+        await store.years.put(of.aimak_id, of.budget_year, at=now(), results_on=find_day(now()))
+        sheets = [await make(store, aimak_id=of.aimak_id, year=of.budget_year) for make in (count_tally, count)]
+        rows, counted = (sheet.tally.components for sheet in sheets)
+        assert rows == counted
+        return tuple(sheets[0].rows["C"])
+
+    return await database.write(look)
+
+
+async def answer(pigeon: Pigeon, database: Database) -> Villager:
+    """From the language to the clerk's answer; returns the clerk."""
     aigul, nurlan = Villager(pigeon, "KG.7Q2F"), Villager(pigeon, "KG.90ХА")
     await nurlan.does("start", "Тилди тандаңыз", text=await database.write(invite))
     await nurlan.presses("Кыргызча", "Жооптун астында")
@@ -136,10 +165,52 @@ async def test_from_the_language_to_the_clerks_answer(pigeon: Pigeon, database: 
     await nurlan.says(SENTENCE, "Жооп жөнөтүү")
     await nurlan.presses("Жооп жөнөтүү", "Жооп жөнөтүлдү.")
     assert SENTENCE in await aigul.hears("ДОЛБООРГО КИРГЕН ЖОК")
+    return nurlan
+
+
+async def test_from_the_language_to_the_clerks_answer(pigeon: Pigeon, database: Database):
+    await answer(pigeon, database)
+    async with patient(PATIENCE):
+        while await list_arrived(database) != ("0001",):  # noqa: ASYNC110 - it is written a moment after it was taken
+            await asyncio.sleep(0.01)
 
     sent = [each for messages in pigeon.sent.values() for each in messages]
     assert all(len(buttons) <= 3 and len(text) <= (1024 if buttons else 4096) for text, buttons in sent)
     assert all(len(title) <= 20 for _, buttons in sent for _, title in buttons)
+
+
+@pytest.mark.parametrize("pigeons", [partial(Pigeon, reports=True)], ids=["reports"], indirect=True)
+async def test_what_reports_delivery_has_arrived_once_it_says_so(pigeon: Pigeon, database: Database):
+    async def says(status: str) -> list[int]:
+        body = json.dumps({"status": status, "of": of})
+        return [await pigeon.webhook(body), await pigeon.webhook(body)]
+
+    nurlan = await answer(pigeon, database)
+    of = pigeon.latest["KG.7Q2F"]
+    assert await list_arrived(database) == ()
+    async with patient(PATIENCE):
+        while 503 in await says("failed"):  # noqa: ASYNC110 - it may come before the send is written down
+            await asyncio.sleep(0.01)
+    told = await nurlan.hears("№ 0001")
+    assert "жеткен жок" in told
+    assert await list_arrived(database) == ()
+    assert await says("read") == [200, 200], "the report of the failure was late"
+    assert await list_arrived(database) == ("0001",)
+    for status in ("delivered", "failed"):
+        assert await says(status) == [200, 200]
+    assert await list_arrived(database) == ("0001",)
+    assert pigeon.sent[nurlan.address][nurlan.seen :] == [], "the clerk hears it once"
+
+
+@pytest.mark.parametrize("pigeons", [lambda: [Pigeon("kg-north"), Pigeon("kg-south")]], ids=["two"], indirect=True)
+async def test_two_accounts_of_one_messenger_take_in_each_by_itself(pigeons: list[Pigeon], database: Database):
+    for pigeon in pigeons:
+        await Villager(pigeon, "KG.7Q2F").does("start", "Тилди тандаңыз")
+        assert await pigeon.webhook("{") == 200
+    found = select(events.c.account, func.count()).where(events.c.state == "dead").group_by(events.c.account)
+    dead = await database.read(lambda store: store.connection.execute(found))
+    assert sorted(map(tuple, dead)) == [("kg-north", 1), ("kg-south", 1)]
+    assert [len(pigeon.sent["KG.7Q2F"]) for pigeon in pigeons] == [1, 1]
 
 
 async def test_its_link_reaches_the_office_and_what_cannot_be_read_is_kept(pigeon: Pigeon, database: Database):

@@ -115,7 +115,9 @@ async def add(database, *, text="Мектептин жанына жарык ке
                 lane=Lane.ANSWER, language="ky", body="{}", at=AT + HOUR,
             )  # fmt: skip
             await store.connection.execute(
-                outbox.update().where(outbox.c.id == row).values(state=int(State.SENT), finished_at=AT + HOUR)
+                outbox.update()
+                .where(outbox.c.id == row)
+                .values(state=int(State.SENT), finished_at=AT + HOUR, arrived_at=AT + HOUR)
             )
             await store.answers.react(sent.id, by=author.id, reaction=Reaction.CLEAR, at=AT + 2 * HOUR)
         return proposal

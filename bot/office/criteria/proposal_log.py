@@ -20,7 +20,7 @@ from storage.answering.same_words import mark_of_words
 from storage.answers import SentAnswer, Tap
 from storage.log.facts import NO_ADDRESS
 from storage.log.proposal_log import BEFORE_ALL, Asking, Carried, Confirmation, Excluded, Filed
-from storage.queue.arrival import has_arrived, has_reached
+from storage.queue.arrival import has_reached
 from storage.queue.outbox import State
 from storage.store import Store
 from storage.years import BudgetYear
@@ -104,18 +104,18 @@ class LogRow:
     @property
     def delivered_at(self) -> int | None:
         """When the answer in force reached its author, None where nobody can say that it did."""
-        moments = [one.at for one in self._arrived] + [self.told_at]
+        moments = [one.arrived_at for one in self._arrived] + [self.told_at]
         return min((moment for moment in moments if moment is not None), default=None)
 
     @property
     def is_delivered(self) -> bool:
-        """Criterion 6, part C: accepted by Telegram, reported by WhatsApp, fetched on the web, or told in person."""
-        messages = ((one.state, one.channel) for one in self.carried)
+        """Criterion 6, part C: its messenger took it, or reported it where it reports that; or it was told in person."""
+        messages = ((one.state, one.arrived_at is not None) for one in self.carried)
         return has_reached(messages, told=self.told_at is not None) is True
 
     @property
     def _arrived(self) -> list[Carried]:
-        return [one for one in self.carried if has_arrived(one.state, one.channel)]
+        return [one for one in self.carried if one.arrived_at is not None]
 
     @property
     def reaction(self) -> Reaction | None:

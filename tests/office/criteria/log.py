@@ -24,12 +24,19 @@ RECEIVED = date(2026, 11, 2)
 HEARING = date(2026, 11, 5)
 RESULTS = date(2026, 11, 16)
 YEAR = 2027
+REPORTING = {"whatsapp", "web"}  # messengers that say themselves when a message has arrived
 
 GOOD = Answer(Decision.INCLUDED, sentence="", amount=150_000)
 
 
 def at(day: date, hour: int = 10) -> int:
     return start_of(day) + hour * HOUR
+
+
+def _make_moments(state: State, channel: str, on: date) -> dict[str, int | None]:
+    ended = None if state in {State.READY, State.WAITING} else at(on)
+    arrived = state is State.DELIVERED or state is State.SENT and channel not in REPORTING
+    return {"finished_at": ended, "arrived_at": ended if arrived else None}
 
 
 @dataclass
@@ -103,9 +110,8 @@ class Log:
             proposal.peer_id, channel, "bot", kind="answer", object_id=sent.id, revision=sent.revision,
             lane=Lane.ANSWER, language="ky", body="{}", at=at(on),
         )  # fmt: skip
-        ended = None if state in {State.READY, State.WAITING} else at(on)
         await self.store.connection.execute(
-            update(outbox).where(outbox.c.id == row).values(state=int(state), finished_at=ended)
+            update(outbox).where(outbox.c.id == row).values(state=int(state), **_make_moments(state, channel, on))
         )
         await weigh(self.store.connection, [proposal.id])
 
@@ -117,8 +123,7 @@ class Log:
                 proposal.peer_id, channel, "bot", kind="asked", object_id=said, revision=1, lane=Lane.NOTICE,
                 language="ky", body="{}", at=at(on),
             )  # fmt: skip
-            ended = None if state in {State.READY, State.WAITING} else at(on)
-            values = {"state": int(state), "finished_at": ended}
+            values = {"state": int(state), **_make_moments(state, channel, on)}
             await self.store.connection.execute(update(outbox).where(outbox.c.id == row).values(**values))
         await weigh(self.store.connection, [proposal.id])
         return said

@@ -323,7 +323,8 @@ async def test_as_of_a_day_an_answer_still_under_way_is_not_delivered(log):
     proposal = await log.propose()
     sent = await log.answer(proposal, on=RESULTS)
     await log.carry(proposal, sent, state=State.SENT, on=RESULTS)
-    await log.store.connection.execute(update(outbox).values(finished_at=at(date(2026, 11, 18))))
+    later = at(date(2026, 11, 18))
+    await log.store.connection.execute(update(outbox).values(finished_at=later, arrived_at=later))
     assert (await log.components(date(2026, 11, 17)))["C"] == 0
     assert (await log.components(date(2026, 11, 18)))["C"] == 1
 

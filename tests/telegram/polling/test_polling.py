@@ -120,7 +120,7 @@ async def test_it_is_said_that_nothing_is_fetched_while_taking_in_never_ends_and
     channel = Telegram(TOKEN, seal=seal, api_url=telegram.url)
     intake = Intake(receive=never_ends, bury=never_ends, now=lambda: clock[0], steady=lambda: 0)
     working = asyncio.create_task(Polling(channel, intake).run())
-    watching = asyncio.create_task(watch.watch({"telegram": intake}, sqlite_database, lambda: clock[0]))
+    watching = asyncio.create_task(watch.watch({("telegram", "bot"): intake}, sqlite_database, lambda: clock[0]))
     user().starts()
     async with patient(PATIENCE):
         while await noted() != "1000":  # noqa: ASYNC110 - a database signals nothing
@@ -279,7 +279,7 @@ async def test_it_is_said_again_why_nothing_is_fetched(
     channel = Telegram(TOKEN, seal=seal, api_url=telegram.url)
     intake = Intake(receive=nothing, bury=nothing, now=lambda: clock[0], steady=lambda: 0)
     working = asyncio.create_task(Polling(channel, intake).run())
-    watching = asyncio.create_task(watch.watch({"telegram": intake}, sqlite_database, lambda: clock[0]))
+    watching = asyncio.create_task(watch.watch({("telegram", "bot"): intake}, sqlite_database, lambda: clock[0]))
     await telegram.called("getMe", 3)
     for time in (1, 2):
         clock[0] += watch.SILENCE + 1

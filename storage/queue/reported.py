@@ -1,0 +1,78 @@
+"""What a messenger says later of messages it took (delivery reports): a maximum, so that no order and no repetition matters.
+
+What is lost has not arrived; what has arrived is never lost any more.
+"""
+
+from typing import Any
+
+from sqlalchemy import func, null, or_, select, update
+
+from storage.database.schema import outbox
+from storage.log.weights import weigh_letters
+from storage.queue.heads import lock_chats, stands
+from storage.queue.letters import State
+from storage.queue.not_left import NotLeft
+
+
+class Reported(NotLeft):
+    async def note_arrived(self, channel: str, account: str, external_id: str, row_id: int = 0, *, at: int) -> bool:
+        """Writes that a message has arrived, found by the messenger's id of it or by its row. at is in milliseconds UTC.
+
+        Whatever became of the row before, it ends here. Returns false where its sending is not written down yet.
+        """
+        row = await self._find_reported(channel, account, external_id, row_id)
+        if row is None:
+            return bool(row_id) or not await self._has_in_hand(channel, account)
+        await lock_chats(self._connection, [row.peer_id])
+        done = await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == row.id, outbox.c.arrived_at.is_(None))
+            .values(
+                state=int(State.DELIVERED),
+                arrived_at=at,
+                finished_at=func.coalesce(outbox.c.finished_at, at),
+                external_id=func.coalesce(outbox.c.external_id, external_id or null()),
+                code=None,
+                lease=None,
+            )
+        )
+        if done.rowcount:
+            await weigh_letters(self._connection, [row], State.DELIVERED)
+            await self.promote(row.peer_id, promoted_at=at)
+        return True
+
+    async def note_lost(
+        self, channel: str, account: str, external_id: str, row_id: int = 0, *, code: str
+    ) -> list[int] | None:
+        """Writes that a message that had left will not arrive, and why (code), unless it has arrived.
+
+        Returns the rows (ids) that reached nobody by this. None where its sending is not written down yet.
+        """
+        row = await self._find_reported(channel, account, external_id, row_id)
+        if row is None:
+            return None if not row_id and await self._has_in_hand(channel, account) else []
+        if row.state == State.LEASED:
+            return None
+        done = await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == row.id, outbox.c.arrived_at.is_(None), stands(State.SENT, State.UNCERTAIN))
+            .values(state=int(State.FAILED), code=code)
+        )
+        return [row.id] if done.rowcount else []
+
+    async def _find_reported(self, channel: str, account: str, external_id: str, row_id: int) -> Any:
+        # These are the words of the partial index ix_outbox_reported.
+        is_reported = or_(stands(State.DELIVERED), outbox.c.arrived_at.is_(None))
+        by_message = [outbox.c.external_id == external_id, outbox.c.external_id.is_not(None), is_reported]
+        found = select(outbox.c.id, outbox.c.peer_id, outbox.c.kind, outbox.c.object_id, outbox.c.state).where(
+            outbox.c.channel == channel,
+            outbox.c.account == account,
+            *([outbox.c.id == row_id] if row_id else by_message),
+        )
+        return (await self._connection.execute(found.order_by(outbox.c.id.desc()).limit(1))).first()
+
+    async def _has_in_hand(self, channel: str, account: str) -> bool:
+        # Looked for among the heads, which have an index.
+        leased = [stands(State.READY, State.LEASED), stands(State.LEASED)]
+        found = select(outbox.c.id).where(outbox.c.channel == channel, outbox.c.account == account, *leased)
+        return await self._connection.scalar(found.limit(1)) is not None

@@ -1,0 +1,99 @@
+"""Delivery reports: a maximum and no sequence, by the messenger's id or our row's, before or after the send is written."""
+
+from dataclasses import replace
+from functools import partial
+from itertools import permutations
+
+import pytest
+from sqlalchemy import update
+
+from bot.channels.intake import Became, DeliveryReport
+from bot.delivery.endings import note_delivery
+from storage.database.schema import outbox
+from storage.queue.outbox import State
+from tests.delivery.letters import row_of, write_to
+from tests.storage.rows import NOW, queue, rows_of, states
+
+
+@pytest.fixture
+def channel(channel):
+    channel.capabilities = replace(channel.capabilities, reports_delivery=True)
+    return channel
+
+
+@pytest.fixture
+def reports(database, channel, clock):
+    """Takes a report a second after the one before."""
+    take = partial(note_delivery, channel, database, clock, lambda: None)
+
+    async def report(became: Became, message_id: str = "", row: int = 0) -> bool:
+        clock.move(seconds=1)
+        return await take(DeliveryReport(became, message_id, row, code="unreachable"))
+
+    return report
+
+
+async def test_in_whatever_order_reports_come_and_however_often_the_furthest_stands(
+    database, courier, channel, aigul, reports, tell
+):
+    orders = [order for n in (1, 2, 3) for order in permutations(Became, n)]
+    await write_to(database, aigul, *range(len(orders)))
+    for number, order in enumerate(orders):
+        await courier.carry()
+        sent = await row_of(database, number)
+        assert (sent["state"], sent["arrived_at"]) == (State.SENT, None)
+        for became in (*order, *order):
+            assert await reports(became, sent["external_id"])
+        row = await row_of(database, number)
+        arrived = set(order) != {Became.FAILED}
+        assert row["state"] == (State.DELIVERED if arrived else State.FAILED), order
+        assert (row["arrived_at"] is not None, row["code"]) == (arrived, None if arrived else "unreachable"), order
+        assert row["finished_at"] == sent["finished_at"], "it left when it left"
+    tell("delivery reports in every order, each twice", orders=len(orders), differing=0)
+
+
+async def test_what_reports_nothing_has_arrived_once_it_was_taken(database, courier, channel, aigul):
+    channel.capabilities = replace(channel.capabilities, reports_delivery=False)
+    await write_to(database, aigul, 1)
+    await courier.carry()
+    row = await row_of(database, 1)
+    assert (row["state"], row["arrived_at"]) == (State.SENT, NOW)
+
+
+async def test_a_report_before_the_send_is_written_comes_again_or_finds_its_row(database, channel, aigul, reports):
+    await write_to(database, aigul, 1, 2)
+    (letter,) = await database.write(
+        lambda store: store.outbox.claim(
+            channel.name, channel.account, now=NOW, limit=1, lease="lease", leased_until=NOW + 1000
+        )
+    )
+    assert not await reports(Became.DELIVERED, "m1"), "nobody knows yet whose id that is"
+    assert not await reports(Became.FAILED, row=letter.id), "it is just being sent"
+    assert await reports(Became.DELIVERED, "m1", letter.id)
+    assert await states(database) == {1: State.DELIVERED, 2: State.READY}, "the next one moves up"
+    lost = await database.write(lambda store: store.outbox.finish(letter, State.UNCERTAIN, at=NOW, code="uncertain"))
+    assert not lost, "it has ended"
+    assert await reports(Became.READ, "m1")
+    assert await reports(Became.READ, "of somebody else")
+    assert await reports(Became.FAILED, row=4_711)
+
+
+async def test_what_was_parked_as_uncertain_arrives_by_its_row(database, channel, aigul, reports):
+    await write_to(database, aigul, 1)
+    await database.write(
+        lambda store: store.connection.execute(
+            update(outbox).values(state=int(State.UNCERTAIN), code="uncertain", finished_at=NOW)
+        )
+    )
+    assert await reports(Became.DELIVERED, "m1", 1)
+    row = await row_of(database, 1)
+    assert (row["state"], row["code"], row["external_id"], row["finished_at"]) == (State.DELIVERED, None, "m1", NOW)
+
+
+async def test_who_wrote_hears_once_that_the_reply_did_not_arrive(database, courier, channel, aigul, reports):
+    await database.write(lambda store: queue(store, aigul, 1, body='{"text": "Салам"}'))
+    await courier.carry()
+    (sent,) = await rows_of(database, "outbox")
+    for _ in range(3):
+        assert await reports(Became.FAILED, sent["external_id"])
+    assert [row["kind"] for row in await rows_of(database, "outbox")] == ["reply", "sorry"]
