@@ -253,6 +253,26 @@ async def test_what_was_filed_before_offices_heard_their_day_is_not_new_nor_said
     assert sorted((row["proposal_id"], row["what"]) for row in found["said"]) == [(1, "late"), (2, "late")]
 
 
+async def test_what_was_taken_before_rows_said_it_has_arrived_and_what_waits_or_was_lost_has_not(database):
+    await fill(database)
+    outbox = metadata.tables["outbox"]
+    kept = [(3, "telegram"), (3, "terminal"), (3, "whatsapp"), (4, "whatsapp"), (5, "telegram"), (2, "telegram")]
+
+    def write(connection: Connection) -> None:
+        (row,) = connection.execute(select(outbox)).mappings()
+        connection.execute(outbox.delete())
+        for id, (state, channel) in enumerate(kept, 1):
+            ended = None if state == 2 else 1_000 + id
+            other = {"id": id, "object_id": id, "state": state, "channel": channel, "finished_at": ended}
+            connection.execute(outbox.insert().values({**row, **other, "arrived_at": None}))
+
+    await database.run_sync(write)
+    await downgrade(database, "0032")
+    await upgrade(database)
+    found = (await contents(database))["outbox"]
+    assert {row["id"]: row["arrived_at"] for row in found} == {1: 1001, 2: 1002, 3: None, 4: 1004, 5: None, 6: None}
+
+
 async def test_an_upgrade_of_the_newest_schema_changes_nothing(database):
     await fill(database)
     before = await schema(database), await contents(database)
