@@ -83,6 +83,6 @@ from handlers.resident.proposal import (
 from handlers.resident.subscriptions import following, topics
 from handlers.resident.unsent import discarding, putting_off, waiting
 from handlers.shared import channel_events, fallback, meant, menu, refusals
-from handlers.shared.talk import router
+from handlers.shared.router import router
 
 __all__ = ["router"]

@@ -230,3 +230,8 @@ def read_asked(reply: Reply) -> dict[str, Any]:
 def _list_titles(choice: Choice) -> dict[str, Any]:
     titles, means = [choice.title, *choice.titles], [str(intent) for intent in choice.means]
     return {"id": choice.id, "titles": titles, "synonyms": list(choice.synonyms), "means": means}
+
+
+def read_row_id(chosen: str) -> int:
+    """The id of a row out of a button's id; 0, which is nobody's, where a button was forged."""
+    return int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0

@@ -200,3 +200,13 @@ def _mark(state: FSMContext, reply: Reply) -> str:
 
 def _digest(text: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())[:8].decode()
+
+
+def put_above(text: str, reply: Reply) -> Reply:
+    """Puts a paragraph above a question."""
+    return replace(reply, text=f"{text}\n\n{reply.text}")
+
+
+def note_above(why: str, reply: Reply) -> Reply:
+    """Puts a paragraph above a question that stays there while the rest of an album comes."""
+    return replace(put_above(why, reply), note=why)

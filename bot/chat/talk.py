@@ -103,3 +103,19 @@ class Talk(Generic[S, P]):
         if screen is None:
             raise NoHandler(f"no screen for {self.state.state}")
         return await screen(self)
+
+
+def list_ways(talk: Talk[Any, Any], *, back: bool = True, later: bool = False) -> tuple[Choice, ...]:
+    """The ways beside the choices, always in this order; a list in pages has them of its page."""
+    chosen = ((back, talk.back), (later, talk.offer_later))
+    return tuple(way() for wanted, way in chosen if wanted)
+
+
+def skip(talk: Talk[Any, Any]) -> Choice:
+    """The way past a question that may stay unanswered, also by «жок»: nothing is said there."""
+    return talk.make_choice("skip", "Skip", means=(Intent.SKIP, Intent.NO))
+
+
+def list_files(talk: Talk[Any, Any]) -> tuple[tuple[str, str], ...]:
+    """What came along, as pairs of kind and the channel's reference."""
+    return tuple((media.kind, media.reference) for media in talk.incoming.media)

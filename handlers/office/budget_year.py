@@ -10,6 +10,8 @@ from bot.budget.works.stages import Stage
 from bot.chat.fsm import State
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
+from bot.chat.screens import put_above
+from bot.chat.talk import list_ways
 from bot.language.days import parse_day
 from bot.language.kyrgyz import clean
 from bot.office import residents, years
@@ -17,8 +19,8 @@ from bot.office.answers import answers, works
 from bot.office.answers.work_words import STAGES
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import show_here, show_stale
+from handlers.shared.router import Talk
 from handlers.shared.states import AtWork, Menu
-from handlers.shared.talk import Talk, list_ways, put_above
 from storage.works.stages import Works
 
 

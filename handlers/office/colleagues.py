@@ -4,14 +4,15 @@ from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import AlreadyWithdrawn
 from bot.budget.workdays import find_day
 from bot.chat.message import Reply
+from bot.chat.screens import put_above
 from bot.language.refusal import Refusal
 from bot.office.answers import answers
 from bot.office.reads import proposals
 from bot.office.wording.as_written import show_as_written
 from bot.office.wording.notices import name_decision
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk, reads_queue
+from handlers.shared.router import Talk
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, put_above
 from storage.answers import SentAnswer
 from storage.proposals import Proposal
 from storage.roles import Member

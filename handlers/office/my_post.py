@@ -2,13 +2,15 @@
 
 from bot.budget.permissions import Act, NotAllowed
 from bot.chat.message import Kind, Reply
+from bot.chat.screens import put_above
+from bot.chat.talk import skip
 from bot.language.intents import names_nothing
 from bot.language.kyrgyz import clean, quote
 from bot.office import staff
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import ask_unclear
+from handlers.shared.router import Talk
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, put_above, skip
 
 LONGEST_TITLE = 80
 LONGEST_NAME = 60

@@ -1,11 +1,13 @@
 """How often somebody of an office hears of new proposals."""
 
 from bot.chat.message import Choice, Reply
+from bot.chat.screens import put_above
+from bot.chat.talk import list_ways
 from bot.office.mornings import pings
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import show_stale
+from handlers.shared.router import Talk
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, list_ways, put_above
 from storage.mornings.pings import Ping
 
 

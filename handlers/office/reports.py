@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.budget.permissions import Act, NotAllowed
 from bot.chat.message import Reply
 from bot.chat.paging import paged
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.export import hearing_files
 from bot.language.kyrgyz import quote
 from bot.office import staff, years
@@ -13,8 +14,8 @@ from bot.office.criteria import criteria_1_2
 from bot.office.reads import hearings as reads
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import show_here
+from handlers.shared.router import Talk
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, list_ways, put_above
 
 MOST_SHEETS = 5
 HEARINGS_A_PAGE = 2

@@ -7,10 +7,11 @@ from bot.budget.permissions import Act, NotAllowed, may
 from bot.budget.written.decided import ACTED, list_phrases
 from bot.chat.fsm import State
 from bot.chat.message import Choice, Reply
+from bot.chat.screens import put_above
 from bot.language.refusal import Refusal
 from bot.office import staff
+from handlers.shared.router import Talk, router
 from handlers.shared.states import AtWork, Menu
-from handlers.shared.talk import Talk, put_above, router
 
 
 class Desk(AtWork):

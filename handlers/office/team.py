@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from bot.budget.permissions import Act, NotAllowed, Role, may
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Reply
+from bot.chat.message import BACK, Choice, Reply, read_row_id
 from bot.chat.paging import paged
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LABEL
 from bot.language.kyrgyz import clean, quote
 from bot.office import residents, staff
@@ -16,8 +17,8 @@ from bot.office.reads import office_lists, public
 from bot.office.wording.notices import N_
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import come_in, show_here, show_stale
+from handlers.shared.router import Talk
 from handlers.shared.states import AtWork, Menu
-from handlers.shared.talk import Talk, list_ways, put_above, read_row_id
 from storage.roles import Member
 
 

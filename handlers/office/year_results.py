@@ -6,6 +6,8 @@ from datetime import date
 from bot.budget.workdays import find_day
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
+from bot.chat.screens import put_above
+from bot.chat.talk import list_ways, skip
 from bot.language.days import parse_day
 from bot.language.intents import names_nothing
 from bot.office import years
@@ -13,7 +15,7 @@ from bot.office.answers import answers
 from handlers.office.budget_year import Year, asks, find_year_now, say_what_is_in_range, say_what_order, show_year
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import ask_unclear
-from handlers.shared.talk import Talk, list_ways, put_above, skip
+from handlers.shared.router import Talk
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Reply
+from bot.chat.message import BACK, Choice, Reply, read_row_id
 from bot.chat.paging import paged, split_in_parts
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean
 from bot.office.hearings import hearings
@@ -17,8 +18,9 @@ from handlers.resident.my_proposals import PART
 from handlers.resident.states import Hearings, Papers
 from handlers.shared.guidance import come_in, show_here, show_stale
 from handlers.shared.menu import show_nothing_yet
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, find_group
-from handlers.shared.talk import Talk, list_ways, put_above, read_row_id, router, say_whom_to_call
+from handlers.shared.wording import say_whom_to_call
 from storage.budget_papers import KeptPaper
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.chat.message import Choice, Kind, Reply
+from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.paging import paged
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.chat.texts import LABEL
 from bot.language.by_language import FIRST
@@ -29,10 +30,10 @@ from handlers.resident.listening.aimak_names import (
 )
 from handlers.resident.states import Settings
 from handlers.shared import held_text, proposal_draft
-from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
+from handlers.shared.coming_in import BeforeSettings, ChoosingAimak, move_to
 from handlers.shared.guidance import ask_unclear, come_in
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Start
-from handlers.shared.talk import Talk, move_to, put_above, read_row_id, router
 from storage.aimaks import Aimak
 
 MOST_WORDS_OF_A_NAME = 2

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import say_in_every_language
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import fold
@@ -12,9 +13,10 @@ from bot.office import residents, staff
 from bot.office.reads import own
 from handlers.resident.states import Consent
 from handlers.shared import proposal_draft
+from handlers.shared.coming_in import agree
 from handlers.shared.guidance import come_in, show_here
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Start
-from handlers.shared.talk import Talk, agree, list_ways, put_above, router
 
 
 @dataclass(frozen=True)

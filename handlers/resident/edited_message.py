@@ -1,6 +1,7 @@
 """An edited message changes what it was part of: a draft, a waiting text, or a sent proposal."""
 
-from bot.chat.message import Kind, Reply
+from bot.chat.message import Kind, Reply, read_row_id
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
@@ -12,8 +13,8 @@ from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import Pieces, ProposalDraft, Rewording
 from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.proposal_draft import Drafts, SentTexts
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, put_above, read_row_id, router
 
 
 @sent_proposal.on(kind=Kind.EDITED)

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
+from bot.chat.screens import put_above
+from bot.chat.talk import list_ways
 from bot.language.intents import Intent, loses_nothing
 from bot.office.personal import erasure
 from handlers.resident.states import Forgetting, Privacy
 from handlers.shared.guidance import come_in
-from handlers.shared.talk import Talk, list_ways, put_above, router
+from handlers.shared.router import Talk, router
 
 
 @dataclass(frozen=True)

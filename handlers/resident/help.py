@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
+from bot.chat.screens import put_above
+from bot.chat.talk import list_ways
 from bot.language.intents import Intent
 from bot.office import residents
 from bot.office.hearings import links
@@ -12,8 +14,9 @@ from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.guidance import come_in, say_commands, show_here
 from handlers.shared.menu import MENU_PAGES, list_desk_choices, list_desk_items, show_menu_for
 from handlers.shared.proposal_draft import Drafts
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, list_ways, put_above, router, say_whom_to_call
+from handlers.shared.wording import say_whom_to_call
 
 
 @router.on(command="help")

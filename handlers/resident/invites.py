@@ -6,8 +6,8 @@ from dataclasses import replace
 from bot.chat.message import Reply
 from handlers.office.team import use_invite
 from handlers.shared.coming_in import ComingIn
+from handlers.shared.router import Talk
 from handlers.shared.states import Start
-from handlers.shared.talk import Talk
 
 CODE = re.compile(r"[0-9]{10}")  # an invite, typed
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.office.reads import own
 from handlers.shared.guidance import show_here
-from handlers.shared.talk import Talk, put_above, router
+from handlers.shared.router import Talk, router
 
 PAUSE = 10 * 60 * 1000  # milliseconds between two times: each makes files as large as all that was ever sent
 

@@ -10,8 +10,10 @@ from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, Tex
 from bot.budget.workdays import find_day
 from bot.budget.written.part_named import names_no_part
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.paging import PAGE, paged, split_in_parts
+from bot.chat.screens import put_above
+from bot.chat.talk import list_files, list_ways
 from bot.chat.texts import is_label
 from bot.language.intents import Intent, find_meanings, loses_nothing
 from bot.language.kyrgyz import clean, quote
@@ -30,8 +32,8 @@ from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import ask_unclear, come_in, show_here
 from handlers.shared.menu import show_menu_for
 from handlers.shared.referrals import say_unsent
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, list_files, list_ways, put_above, read_row_id, router
 from handlers.shared.wording import (
     list_details,
     list_parts,

@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 
 from bot.budget.tally import Reaction
-from bot.chat.message import Choice, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.message import Choice, Kind, Reply, read_row_id
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_files, list_ways
 from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.language.intents import Intent, find_meanings, is_courtesy
 from bot.language.kyrgyz import quote
@@ -18,8 +19,8 @@ from handlers.resident.states import Dialogue, Mine
 from handlers.shared.guidance import ask_unclear, greet, show_here, show_not_understood, show_stale
 from handlers.shared.meant import on_courtesy, on_not_clear_to_them
 from handlers.shared.menu import go_on
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, list_files, list_ways, put_above, read_row_id, router
 from handlers.shared.wording import quote_parts
 from storage.proposals import Proposal
 

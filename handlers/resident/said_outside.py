@@ -15,7 +15,8 @@ from bot.budget.written.denied import denies, denies_danger, says_none
 from bot.budget.written.parted import Parting, read_parting
 from bot.budget.written.side_first import read_side_first
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent, find_meanings, is_bare_consent, is_resigned
 from bot.language.kyrgyz import fold
 from bot.office.guessing.guess import names_a_matter
@@ -40,9 +41,9 @@ from handlers.shared.held_text import find_held_before
 from handlers.shared.meant import on_not_clear_to_them
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import list_likely_choices, list_other_choices, say_right_door
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose, find_group
-from handlers.shared.talk import Talk, list_ways, put_above, router, say_whom_to_call
-from handlers.shared.wording import quote_draft
+from handlers.shared.wording import quote_draft, say_whom_to_call
 
 _BOTH = (
     "экөө тең",

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.chat.message import BACK, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import residents
@@ -19,8 +20,8 @@ from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
 from handlers.shared.guidance import come_in, show_here, show_stale
 from handlers.shared.meant import OTHER_WORDS
 from handlers.shared.menu import go_on
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose, Start, find_group
-from handlers.shared.talk import Talk, list_ways, put_above, router
 
 router.titles |= {N_("Tell me"): "notices:yes"}
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, InEveryLanguage
 from bot.language.gist.reading import find_gist
@@ -16,11 +17,11 @@ from handlers.resident.hearings import hearing_card
 from handlers.resident.hearings.coming import take_word_of_several
 from handlers.resident.invites import CODE, take_invite
 from handlers.shared import held_text
-from handlers.shared.coming_in import ComingIn
+from handlers.shared.coming_in import ComingIn, speak
 from handlers.shared.guidance import come_in, show_here, show_not_understood
 from handlers.shared.menu import MENU_PAGES
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Start
-from handlers.shared.talk import Talk, put_above, router, speak
 
 LINK = "a_"
 

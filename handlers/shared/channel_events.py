@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.chat.message import Kind, Reply
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import clean, quote
@@ -10,8 +11,8 @@ from bot.language.letters import has_letters
 from bot.office.hearings import group_owners, groups
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import show_here
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, put_above, router
 
 
 @router.on(kind=Kind.LOCATION)

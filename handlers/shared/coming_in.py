@@ -1,8 +1,12 @@
-"""What is kept while somebody comes in: the aimak that is being chosen, and what waits until a language is."""
+"""How somebody comes in: language, aimak and consent, and what is kept until each is chosen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
+from bot.chat.texts import Words
+from bot.office import residents
+from handlers.shared.router import Talk
+from storage.aimaks import Aimak
 
 
 @dataclass(frozen=True)
@@ -28,3 +32,22 @@ class BeforeSettings(Memory):
     """The state in which the settings were asked for."""
 
     before_settings: str | None = None
+
+
+async def speak(talk: Talk, language: str) -> None:
+    """Goes on in a language."""
+    await residents.choose_language(talk.store, by=talk.person, language=language, at=talk.now)
+    talk.person = replace(talk.person, language=language)
+    talk.words = Words(language)
+
+
+async def move_to(talk: Talk, aimak: Aimak, board: str | None = None) -> None:
+    """Goes on with an aimak, or with the one it has become part of."""
+    aimak = await residents.choose_aimak(talk.store, by=talk.person, aimak=aimak, board=board)
+    talk.person = replace(talk.person, aimak_id=aimak.id)
+
+
+async def agree(talk: Talk) -> None:
+    """Goes on with somebody who has agreed to what is kept."""
+    await residents.agree(talk.store, by=talk.person, at=talk.now)
+    talk.person = replace(talk.person, consent_version=residents.CONSENT_VERSION)

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS, Side, TextTooLong, TextTooShort
 from bot.chat.memory import UNSAID, Memory, Unsaid
+from bot.chat.talk import list_files
 from bot.language import letters
-from handlers.shared.talk import Talk, list_files
+from handlers.shared.router import Talk
 
 MOST_WRITTEN = 100_000  # characters of a draft, its text and the file that goes along with it
 MOST_FILES = 10

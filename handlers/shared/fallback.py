@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from bot.chat.message import BACK, MORE, Kind, Reply
+from bot.chat.screens import note_above, put_above
 from bot.chat.talk import Replies
 from handlers.shared.guidance import say_commands, show_here, show_not_understood, show_stale
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Start, find_group
-from handlers.shared.talk import Talk, note_above, put_above, router
 from handlers.shared.wording import say_not_taken
 
 

@@ -7,6 +7,7 @@ from bot.budget.referral import Door, find_door
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
+from bot.chat.screens import put_above
 from bot.chat.talk import Unclear
 from bot.chat.texts import InEveryLanguage
 from bot.language.gist.nearest import find_nearest_meanings
@@ -18,9 +19,9 @@ from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import ChoosingAimak, ComingIn
 from handlers.shared.draft_pieces import NONE, has_content, with_words_added
 from handlers.shared.referrals import list_likely_choices, list_other_choices, say_right_door
+from handlers.shared.router import Talk
 from handlers.shared.states import Menu, Propose, Start, is_at_work
-from handlers.shared.talk import Talk, put_above, say_whom_to_call
-from handlers.shared.wording import quote_draft
+from handlers.shared.wording import quote_draft, say_whom_to_call
 
 LEAST_TO_GUESS = 2  # words from which the language is guessed: a name alone is of both
 Unfinished = Callable[[Talk], Awaitable[State | None]]

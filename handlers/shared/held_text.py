@@ -21,8 +21,8 @@ from handlers.shared.draft_pieces import (
     with_words_added,
 )
 from handlers.shared.proposal_draft import PIECES_WITHIN, Drafts, list_unsent, may_be_a_proposal
+from handlers.shared.router import Talk
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk
 from handlers.shared.wording import quote_draft
 
 HELD_FOR = 86_400_000  # milliseconds after which a text that was held is offered no more

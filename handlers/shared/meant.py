@@ -4,14 +4,16 @@ from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies, Unclear
 from bot.language.intents import Intent, speaks_of
 from bot.office.hearings import hearings
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import ask_unclear, greet, show_here, show_stale
 from handlers.shared.proposal_draft import may_be_a_proposal
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose, Start
-from handlers.shared.talk import Talk, put_above, router, say_whom_to_call
+from handlers.shared.wording import say_whom_to_call
 
 # Heard also where any text is awaited: no office is told only this.
 COMMANDS = frozenset({

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.budget.permissions import Act, may
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
+from bot.chat.screens import put_above
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import residents, staff
@@ -12,8 +13,9 @@ from bot.office.answers.passing_on import TO_TELL
 from bot.office.reads import office_lists, to_tell
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import Greeted, show_here
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, put_above, router, say_whom_to_call
+from handlers.shared.wording import say_whom_to_call
 
 _MENU = {
     "propose": N_("Make a proposal"),

@@ -31,8 +31,8 @@ from handlers.shared.draft_pieces import (
     make_whole,
     with_words_added,
 )
+from handlers.shared.router import Talk
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk
 
 _AT_ONCE = 300  # characters that are parted in about a millisecond
 PIECES_WITHIN = 120_000  # milliseconds in which what is written next may be the rest of the same text

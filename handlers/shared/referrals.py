@@ -18,8 +18,8 @@ from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_
 from handlers.shared import held_text
 from handlers.shared.proposal_draft import list_unsent
-from handlers.shared.talk import Talk, say_whom_to_call
-from handlers.shared.wording import quote_draft, quote_parts, say_standing_of
+from handlers.shared.router import Talk
+from handlers.shared.wording import quote_draft, quote_parts, say_standing_of, say_whom_to_call
 from storage.log.proposal_lists import Listed
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,6}(?!\d)")

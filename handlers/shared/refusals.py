@@ -2,11 +2,12 @@
 
 from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, NotYours, TextTooLong, TextTooShort
 from bot.chat.message import Reply
+from bot.chat.screens import put_above
 from bot.language.days import DayUnreadable
 from bot.language.letters import WordsMissing
 from bot.office.quotas import FilesUsedUp, ProposalsUsedUp
 from handlers.shared.guidance import show_here, show_stale
-from handlers.shared.talk import Talk, put_above, router
+from handlers.shared.router import Talk, router
 from handlers.shared.wording import say_day_refused, say_it_is_too_long
 
 

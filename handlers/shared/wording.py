@@ -12,12 +12,13 @@ from bot.chat.texts import Words
 from bot.language.by_language import choose_language
 from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong
 from bot.language.kyrgyz import quote
+from bot.office import residents
 from bot.office.categories import find_category
 from bot.office.mornings.late import say_late
 from bot.office.reads import public
 from bot.office.wording.notices import N_, name_decision, quote_with_files
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.talk import Talk
+from handlers.shared.router import Talk
 from storage.aimaks import Village
 from storage.answers import Said, SentAnswer
 from storage.attachments.files import LARGEST
@@ -187,3 +188,11 @@ def say_not_taken(talk: Talk) -> str:
     only = talk.say("I can take text, voice, photos and documents only.")
     words = talk.say("Of this only your words are read.")
     return f"{only} {words}" if talk.text.strip() else only
+
+
+async def say_whom_to_call(talk: Talk) -> str:
+    """A sentence that names a person's telephone."""
+    aimak = await residents.find_aimak(talk.store, talk.person)
+    if aimak is not None and aimak.phone:
+        return talk.say("A person answers by telephone: {phone}.", phone=aimak.phone)
+    return talk.say("A person answers at the ayil okmotu itself.")

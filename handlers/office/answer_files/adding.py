@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.router import Handler
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_files, list_ways
 from bot.language.kyrgyz import quote
 from bot.office.answers.files import enclosed, sending
 from bot.office.reads import answer_files
@@ -17,7 +18,7 @@ from handlers.office.answers.sheet import take_sheet
 from handlers.office.answers.typed import on_decision_typed, on_reason_typed
 from handlers.office.staff_only import proposal_desk
 from handlers.shared.guidance import show_here, show_stale
-from handlers.shared.talk import Talk, list_files, list_ways, put_above, read_row_id
+from handlers.shared.router import Talk
 from storage.answering.files import AnswerFile
 from storage.attachments.media import KEPT, WANTED
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from bot.chat.message import read_row_id
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.office.answers.files import sending
 from bot.office.reads import answer_files
 from handlers.office.staff_only import proposal_acts
 from handlers.shared.guidance import show_here
-from handlers.shared.talk import Talk, put_above, read_row_id
+from handlers.shared.router import Talk
 from storage.answering.files import AnswerFile
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.chat.message import Choice, Reply
+from bot.chat.message import Choice, Reply, read_row_id
 from bot.chat.paging import paged
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.kyrgyz import clean, quote
 from bot.office.reads import alike
@@ -14,7 +15,7 @@ from handlers.office.answers.for_all import show_several
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import show_stale
-from handlers.shared.talk import Talk, put_above, read_row_id
+from handlers.shared.router import Talk
 from storage.log.alike import AnsweredAlike
 
 

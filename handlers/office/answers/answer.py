@@ -11,7 +11,8 @@ from bot.chat.fsm import State
 from bot.chat.memory import UNSAID
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways, skip
 from bot.chat.texts import is_label
 from bot.language.intents import Intent, find_meanings, is_courtesy
 from bot.language.kyrgyz import clean, quote
@@ -37,7 +38,7 @@ from handlers.office.queue.meanwhile import show_meanwhile
 from handlers.office.queue.sorting import Sorting
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import ask_unclear, show_stale
-from handlers.shared.talk import Talk, list_ways, put_above, skip
+from handlers.shared.router import Talk
 
 LONGEST_LINE = 200
 LEAST_SUM = 500  # som; what is less is asked back once, since «1» is rather the number of a button

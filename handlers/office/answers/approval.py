@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from bot.budget.proposal import TextTooShort
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.message import BACK, Kind, Reply, read_row_id
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import is_label
 from bot.language.intents import find_meanings
 from bot.language.kyrgyz import quote
@@ -19,7 +20,7 @@ from handlers.office.queue.card import show_one
 from handlers.office.queue.lists import show_next
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.guidance import ask_unclear
-from handlers.shared.talk import Talk, list_ways, put_above, read_row_id
+from handlers.shared.router import Talk
 from storage.answers import AnswerDraft
 
 

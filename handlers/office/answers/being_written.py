@@ -8,11 +8,12 @@ from bot.budget.proposal import Answer, Decision, Reason, SentenceTooShort
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.chat.message import Reply
+from bot.chat.screens import put_above
 from bot.language.in_words.which import guess_language
 from bot.office import staff
 from handlers.office.queue.card import show_one
+from handlers.shared.router import Talk
 from handlers.shared.states import AtWork
-from handlers.shared.talk import Talk, put_above
 from storage.proposals import Proposal
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.budget.proposal import SentenceTooShort, TextTooLong
 from bot.chat.message import Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways, skip
 from bot.chat.texts import is_label
 from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent, find_meanings, is_courtesy
@@ -15,7 +16,7 @@ from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingW
 from handlers.office.answers.for_all import show_several
 from handlers.office.staff_only import proposal_desk
 from handlers.shared.guidance import ask_unclear
-from handlers.shared.talk import Talk, list_ways, put_above, skip
+from handlers.shared.router import Talk
 
 OTHER = {"ky": "ru", "ru": "ky"}
 

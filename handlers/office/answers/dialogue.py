@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import AlreadyWithdrawn, check_text
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.message import BACK, Kind, Reply, read_row_id
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import is_label
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import quote
@@ -18,7 +19,7 @@ from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.meanwhile import must_stand
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import ask_unclear, show_here
-from handlers.shared.talk import Talk, list_ways, put_above, read_row_id
+from handlers.shared.router import Talk
 
 
 @dataclass(frozen=True)

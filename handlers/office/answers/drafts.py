@@ -7,6 +7,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
 from bot.chat.router import Handler
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
@@ -18,7 +19,7 @@ from handlers.office.answers.offered_back import offer_back
 from handlers.office.answers.together import warn_of_same_words
 from handlers.office.queue.card import say_other_language, say_returned
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.talk import Talk, put_above
+from handlers.shared.router import Talk
 from storage.answers import NumberedDraft
 
 A_TEXT, A_SENTENCE = 300, 500  # characters shown of a proposal, and of the sentence that answers it

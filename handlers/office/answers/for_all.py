@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from bot.budget.proposal import Answer
 from bot.chat.memory import Memory
-from bot.chat.message import Choice, Kind, Reply
+from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.paging import Page, paged
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.office.answers import answer_drafts, linked
 from bot.office.reads import proposals
@@ -16,7 +17,7 @@ from handlers.office.answers.together import name_all, say_left_out
 from handlers.office.queue.lists import ChosenList, list_line, read_page
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import show_stale
-from handlers.shared.talk import Talk, put_above, read_row_id, router
+from handlers.shared.router import Talk, router
 from storage.log.proposal_lists import Listed
 
 MOST = 50  # proposals that are answered at once

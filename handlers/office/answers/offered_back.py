@@ -13,7 +13,7 @@ from bot.chat.message import Reply
 from bot.chat.texts import fold_short, say_in_every_language
 from bot.language.kyrgyz import fold
 from bot.office.answers.take_back import Pressed
-from handlers.shared.talk import Talk, router
+from handlers.shared.router import Talk, router
 
 _COPIED = re.compile(r"\A\s*1\s*[—–-]\s*")  # the number before it, where its whole line is copied from the screen
 LONGEST = 40  # characters of what may be those words

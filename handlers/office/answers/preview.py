@@ -7,7 +7,8 @@ from typing import Any
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, ReasonMissing, SentenceTooShort
 from bot.chat.message import Choice, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import Words
 from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent
@@ -33,7 +34,7 @@ from handlers.office.colleagues import say_answered_by, say_on_its_way, say_take
 from handlers.office.queue.card import OfficeCard, say_other_language, show_one
 from handlers.office.queue.lists import show_next
 from handlers.office.staff_only import proposal_desk
-from handlers.shared.talk import Talk, list_ways, put_above
+from handlers.shared.router import Talk
 from storage.answers import AnswerDraft, SentAnswer
 from storage.attachments.media import WANTED
 from storage.proposals import Proposal

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from bot.budget.permissions import Act, may
 from bot.chat.memory import Memory
-from bot.chat.message import Reply
+from bot.chat.message import Reply, read_row_id
 from bot.chat.paging import paged
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
@@ -15,7 +16,7 @@ from bot.office.sheets.waiting import Step
 from bot.office.sheets.wording import say_row
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import show_here
-from handlers.shared.talk import Talk, put_above, read_row_id
+from handlers.shared.router import Talk
 
 PAGES = paged(desk, Desk.sheet, leave=Desk.list, key="sheet_page")
 

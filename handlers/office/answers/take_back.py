@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.chat.message import Kind, Reply
+from bot.chat.message import Kind, Reply, read_row_id
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.office.answers import access, take_back
 from bot.office.reads import proposals
@@ -13,7 +14,7 @@ from handlers.office.colleagues import say_on_its_way
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import show_here
-from handlers.shared.talk import Talk, put_above, read_row_id
+from handlers.shared.router import Talk
 
 
 @desk.on(choice="take_back")

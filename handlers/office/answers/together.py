@@ -8,7 +8,7 @@ from bot.budget.proposal import Answer
 from bot.language.kyrgyz import clean, quote
 from bot.office.reads import alike, proposals
 from handlers.office.answers.being_written import find_other_language
-from handlers.shared.talk import Talk
+from handlers.shared.router import Talk
 from storage.together.links import Repeated
 
 QUOTED = 5  # linked ones whose texts begin below the answer

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from bot.budget.proposal import Decision, TextTooLong
 from bot.budget.written.decided import DECIDED, name_typed
-from bot.chat.message import Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.message import Kind, Reply, read_row_id
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import is_label
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
@@ -24,7 +25,7 @@ from handlers.office.queue.card import show_one
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.guidance import ask_unclear
 from handlers.shared.menu import MENU_PAGES, show_menu_for
-from handlers.shared.talk import Talk, list_ways, put_above, read_row_id
+from handlers.shared.router import Talk
 
 _STEPS = (
     Answering.decision, Answering.amount, Answering.line, Answering.reason, Answering.sentence, Answering.other,

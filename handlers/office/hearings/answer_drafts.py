@@ -7,7 +7,7 @@ from handlers.office.hearings.results import on_results_wanted
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.queue.lists import PAGES, ChosenList
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.talk import Talk
+from handlers.shared.router import Talk
 from storage.log.office_lists import OfficeList
 
 GO_ON["results"] = on_results_wanted

@@ -12,6 +12,8 @@ from bot.budget.attendance import (
 )
 from bot.budget.permissions import Act
 from bot.chat.message import BACK, Kind, Reply
+from bot.chat.screens import put_above
+from bot.chat.talk import list_ways
 from bot.chat.texts import say_in_every_language
 from bot.office.hearings import attendance
 from bot.office.reads import hearings as reads
@@ -20,7 +22,7 @@ from handlers.office.hearings.card import find_chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.guidance import say_unread, show_stale
-from handlers.shared.talk import Talk, list_ways, put_above
+from handlers.shared.router import Talk
 
 _TAPS = {"woman": (1, 0), "man": (0, 1), "no_woman": (-1, 0), "no_man": (0, -1)}
 _BUTTONS = {"woman": N_("Woman +1"), "man": N_("Man +1"), "no_woman": N_("Woman −1"), "no_man": N_("Man −1")}

@@ -7,8 +7,10 @@ from typing import Any
 from bot.budget.permissions import Act, may
 from bot.budget.workdays import move_to_bishkek
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Reply
+from bot.chat.message import BACK, Choice, Reply, read_row_id
 from bot.chat.paging import paged
+from bot.chat.screens import put_above
+from bot.chat.talk import list_ways
 from bot.chat.texts import LABEL
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
@@ -20,7 +22,7 @@ from handlers.office.hearings.card import find_chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.guidance import show_here
-from handlers.shared.talk import Talk, list_ways, put_above, read_row_id
+from handlers.shared.router import Talk
 from storage.queue.broadcasts import Broadcast
 
 LOST_A_PAGE = 20  # people

@@ -2,7 +2,8 @@
 
 from bot.budget.permissions import Act
 from bot.chat.message import Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.broadcasts import announced
@@ -12,7 +13,7 @@ from handlers.office.hearings.card import HearingCard, find_chosen, show_done, s
 from handlers.office.hearings.night import say_told_in_the_morning, waits_until
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.talk import Talk, list_ways, put_above
+from handlers.shared.router import Talk
 from storage.hearings import Hearing
 from storage.queue.broadcasts import BroadcastKind
 

@@ -11,8 +11,9 @@ from bot.budget.permissions import Act, may
 from bot.budget.workdays import find_day
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Kind, Reply, read_asked
+from bot.chat.message import BACK, Choice, Kind, Reply, read_asked, read_row_id
 from bot.chat.paging import paged
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.chat.typed import understand
 from bot.language.intents import Intent
@@ -31,7 +32,7 @@ from bot.office.wording import broadcast_progress, group_words, hearing_words
 from handlers.office.hearings.announcing.date_picker import MonthShown
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk, list_own_words
-from handlers.shared.talk import Talk, put_above, read_row_id, router
+from handlers.shared.router import Talk, router
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast, Progress
 

@@ -3,13 +3,14 @@
 from bot.budget.workdays import move_to_bishkek
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
+from bot.chat.talk import list_ways
 from bot.language.kyrgyz import quote
 from bot.office.hearings import hearings
 from bot.office.wording import hearing_words
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
+from handlers.shared.router import Talk
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, list_ways
 
 PAGES = paged(hearing_desk, HearingDesk.list, leave=Menu.open)
 

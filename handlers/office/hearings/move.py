@@ -9,7 +9,8 @@ from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import make_moment, move_to_bishkek
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import PAGE
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import names_nothing
 from bot.language.kyrgyz import clean, quote
@@ -32,7 +33,7 @@ from handlers.office.hearings.night import say_told_in_the_morning, waits_until
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.guidance import ask_unclear, show_stale
-from handlers.shared.talk import Talk, list_ways, put_above
+from handlers.shared.router import Talk
 from storage.hearings import Hearing
 from storage.queue.broadcasts import BroadcastKind
 

@@ -2,7 +2,7 @@
 
 from bot.office.reads import hearings as reads
 from bot.office.rules import find_end_of_night
-from handlers.shared.talk import Talk
+from handlers.shared.router import Talk
 from storage.hearings import Hearing
 from storage.queue.broadcasts import BroadcastKind
 

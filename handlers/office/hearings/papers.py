@@ -8,6 +8,8 @@ from bot.budget.hearing import Paper
 from bot.budget.permissions import Act
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
+from bot.chat.screens import put_above
+from bot.chat.talk import list_ways
 from bot.office.hearings import hearings
 from bot.office.reads import public
 from bot.office.wording.hearing_words import PAPERS
@@ -15,7 +17,7 @@ from handlers.office.hearings.card import find_chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import desk, hearing_desk
 from handlers.shared.guidance import show_here, show_stale
-from handlers.shared.talk import Talk, list_ways, put_above
+from handlers.shared.router import Talk
 
 
 @dataclass(frozen=True)

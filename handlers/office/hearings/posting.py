@@ -1,6 +1,7 @@
 """A hearing is posted to a village's groups, again where it did not arrive. A group is let go or given away."""
 
-from bot.chat.message import Reply
+from bot.chat.message import Reply, read_row_id
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.export.hearing_files import find_link
 from bot.language.kyrgyz import quote
@@ -9,7 +10,7 @@ from handlers.office.hearings.card import HearingCard, show_hearing
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import desk, hearing_desk
 from handlers.shared.guidance import show_here, show_stale
-from handlers.shared.talk import Talk, put_above, read_row_id
+from handlers.shared.router import Talk
 
 
 @hearing_desk.on(HearingDesk.one, choice="hearing_post")

@@ -6,7 +6,8 @@ from bot.budget.hearing import HearingKind
 from bot.budget.permissions import Act
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways, skip
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import Intent, names_nothing
 from bot.office import years
@@ -20,7 +21,7 @@ from handlers.office.hearings.night import say_told_in_the_morning
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.guidance import ask_unclear
-from handlers.shared.talk import Talk, list_ways, put_above, skip
+from handlers.shared.router import Talk
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from bot.budget.permissions import Act
 from bot.budget.workdays import move_to_bishkek
 from bot.chat.message import Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES, Words
 from bot.export.hearing_files import find_link
 from bot.language.intents import Intent
@@ -17,7 +18,7 @@ from bot.office.wording import hearing_notices
 from handlers.office.hearings.card import find_chosen, say_it_is_too_late, show_hearing
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk
-from handlers.shared.talk import Talk, list_ways, put_above
+from handlers.shared.router import Talk
 from storage.hearings import Hearing
 from storage.queue.broadcasts import Broadcast
 

@@ -10,6 +10,8 @@ from bot.budget.workdays import find_day
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.chat.message import BACK, Kind, Reply
+from bot.chat.screens import put_above
+from bot.chat.talk import list_ways, skip
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import in_words
@@ -20,7 +22,7 @@ from handlers.office.hearings.card import HearingCard, find_chosen, show_hearing
 from handlers.office.hearings.states import HearingDesk, Spoken
 from handlers.office.staff_only import hearing_desk
 from handlers.shared.guidance import show_stale
-from handlers.shared.talk import Talk, list_ways, put_above, skip
+from handlers.shared.router import Talk
 from handlers.shared.wording import say_category, say_side
 
 LONGEST_NAME = 100

@@ -15,8 +15,8 @@ from bot.office.guessing.guess import guess, read_ahead
 from bot.office.proposals import OLDEST
 from bot.office.reads import public
 from handlers.shared.draft_pieces import NONE, Files, ProposalDraft, has_content, has_voice, has_words
+from handlers.shared.router import Talk, router
 from handlers.shared.states import AtWork
-from handlers.shared.talk import Talk, router
 from handlers.shared.wording import find_village_name
 from storage.aimaks import Village
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from bot.budget.proposal import LEAST_LETTERS, SIDES, Side, Source, TextTooLong, TextTooShort
 from bot.chat.memory import UNSAID
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
@@ -30,8 +31,8 @@ from handlers.office.intake.forwarded import ask_whose_it_is
 from handlers.shared import proposal_draft
 from handlers.shared.draft_pieces import NONE, ProposalDraft, has_content, join_pieces, list_pieces, with_words_added
 from handlers.shared.guidance import show_here, show_stale
+from handlers.shared.router import Talk
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, list_ways, put_above
 from handlers.shared.wording import quote_draft, say_category, say_side
 
 LONGEST_NAME = 100

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from bot.chat.message import Reply
+from bot.chat.screens import put_above
 from handlers.office.intake.being_entered import BeingEntered, Intake, Series, find_next_step, go_on, intake_desk
 from handlers.shared.guidance import show_stale
-from handlers.shared.talk import Talk, put_above
+from handlers.shared.router import Talk
 
 
 @intake_desk.on(Intake.text, choice="intake_sheet")

@@ -1,12 +1,14 @@
 """Whoever an office entered a proposal for may ask to be forgotten: the head erases what is kept of them."""
 
 from bot.chat.message import BACK, Reply
+from bot.chat.screens import put_above
+from bot.chat.talk import list_ways
 from bot.language.intents import Intent
 from bot.office.personal import on_paper
 from handlers.office.intake.being_entered import Intake
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import proposal_acts
-from handlers.shared.talk import Talk, list_ways, put_above
+from handlers.shared.router import Talk
 
 
 @proposal_acts.refuses(on_paper.NobodyToErase)

@@ -7,7 +7,8 @@ from bot.budget.proposal import Source
 from bot.budget.workdays import find_day
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.office import staff
 from handlers.office.intake.being_entered import (
@@ -31,8 +32,8 @@ from handlers.shared.draft_pieces import (
     with_words_added,
 )
 from handlers.shared.guidance import show_here
+from handlers.shared.router import Talk
 from handlers.shared.states import Menu, find_group
-from handlers.shared.talk import Talk, list_ways, put_above
 from handlers.shared.wording import quote_draft
 
 # Where somebody looks at lists and cards; what is sent in the middle of an act belongs to that.

@@ -1,11 +1,12 @@
 """The answer to what was entered for somebody: the clerk notes that its author was told."""
 
-from bot.chat.message import Reply
+from bot.chat.message import Reply, read_row_id
+from bot.chat.screens import put_above
 from bot.office.answers import answers
 from handlers.office.intake.to_tell import show_to_tell
 from handlers.office.queue.card import show_one
 from handlers.office.staff_only import proposal_acts, reads_queue
-from handlers.shared.talk import Talk, put_above, read_row_id
+from handlers.shared.router import Talk
 
 
 @proposal_acts.on(choice="passed_on")

@@ -7,7 +7,8 @@ from bot.budget.proposal import Source
 from bot.budget.workdays import find_day
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import say_in_every_language
 from bot.language.days import parse_day
 from bot.language.kyrgyz import fold
@@ -23,8 +24,8 @@ from handlers.office.intake.being_entered import (
     list_villages,
 )
 from handlers.shared.guidance import ask_unclear, show_stale
+from handlers.shared.router import Talk
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, list_ways, put_above
 
 _BUTTONS = {
     Source.PAPER: N_("On paper"),

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from bot.budget.proposal import AlreadyWithdrawn
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Reply
+from bot.chat.message import BACK, Choice, Reply, read_row_id
 from bot.chat.paging import PAGE, paged
+from bot.chat.screens import put_above
+from bot.chat.talk import list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
@@ -15,8 +17,8 @@ from bot.office.answers.passing_on import compose_to_pass_on, name_person
 from bot.office.reads import to_tell
 from bot.office.wording.notices import name_decision
 from handlers.office.intake.being_entered import intake_desk
+from handlers.shared.router import Talk, router
 from handlers.shared.states import AtWork, Menu
-from handlers.shared.talk import Talk, list_ways, put_above, read_row_id, router
 from storage.log.office_lists import OfficeList
 
 MOST_NUMBERS = 40  # shown before several are noted at once

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.budget.written.decided import EXCLUDED, name_typed
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.office.answers import answers, exclusions
 from bot.office.reads import proposals
 from handlers.office.colleagues import say_answered_by, say_taken_by
@@ -12,7 +13,7 @@ from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.meanwhile import show_meanwhile
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import ask_unclear, show_stale
-from handlers.shared.talk import Talk, list_ways, put_above
+from handlers.shared.router import Talk
 
 
 @proposal_acts.refuses(answers.AnsweredBy)

@@ -12,6 +12,7 @@ from bot.budget.workdays import find_day
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import paged, split_in_parts
+from bot.chat.screens import put_above
 from bot.language.kyrgyz import clean, fold, quote, quote_lines
 from bot.office.answers.before_head import LONGEST_REMARK
 from bot.office.answers.passing_on import is_entered, list_links, name_source
@@ -24,7 +25,7 @@ from bot.office.together.voices import is_wanted
 from bot.office.wording.notices import DECISIONS, N_, REASON_BUTTONS, name_decision, quote_with_files, say_reason
 from handlers.office.colleagues import is_late, say_name, say_who_sent
 from handlers.office.staff_only import Desk, list_own_words, proposal_desk
-from handlers.shared.talk import Talk, put_above, router
+from handlers.shared.router import Talk, router
 from handlers.shared.wording import (
     list_details,
     list_parts,

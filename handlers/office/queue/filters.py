@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.budget.proposal import BY_HAND, Side, Source
 from bot.chat.memory import Memory
-from bot.chat.message import Choice, Kind, Reply
+from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.paging import paged
 from bot.chat.talk import Replies
 from bot.chat.texts import LABEL, fold_short, say_in_every_language
@@ -18,7 +18,7 @@ from handlers.office.queue.lists import ChosenList, say_narrowed, say_source, sh
 from handlers.office.queue.search import look_for, search_desk_word
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import show_here, show_stale
-from handlers.shared.talk import Talk, read_row_id, router
+from handlers.shared.router import Talk, router
 from handlers.shared.wording import find_village_name, say_category, say_side
 from storage.log.office_lists import ENTERED, By, OfficeList
 

@@ -1,14 +1,15 @@
 """Who of an office handles a proposal: it is handed over to a colleague by name, or released."""
 
-from bot.chat.message import Choice, Reply
+from bot.chat.message import Choice, Reply, read_row_id
 from bot.chat.paging import paged
+from bot.chat.screens import put_above
 from bot.chat.texts import LABEL
 from bot.office.answers import handling
 from handlers.office.colleagues import say_name
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.meanwhile import show_meanwhile
 from handlers.office.staff_only import Desk, proposal_acts
-from handlers.shared.talk import Talk, put_above, read_row_id
+from handlers.shared.router import Talk
 
 COLLEAGUES = paged(proposal_acts, Desk.hand, leave=show_one, key="hand_page")
 

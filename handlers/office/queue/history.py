@@ -9,7 +9,7 @@ from bot.office.reads.history import ReadHistory, read_history
 from bot.office.reads.history_words import ACTS
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
-from handlers.shared.talk import Talk
+from handlers.shared.router import Talk
 from storage.log.history import Step
 
 STEPS = paged(proposal_acts, Desk.history, leave=show_one, key="history_page", size=10)

@@ -7,8 +7,9 @@ from bot.budget.permissions import Act, may
 from bot.budget.proposal import Side
 from bot.budget.workdays import find_day
 from bot.chat.memory import Memory
-from bot.chat.message import Choice, Reply
+from bot.chat.message import Choice, Reply, read_row_id
 from bot.chat.paging import PAGE, paged
+from bot.chat.talk import list_ways
 from bot.chat.texts import Words
 from bot.export.legend.log_words import SOURCES
 from bot.language.kyrgyz import quote
@@ -20,8 +21,8 @@ from handlers.office.colleagues import say_taken_by_line
 from handlers.office.queue.card import say_returned, show_one
 from handlers.office.staff_only import Desk, desk, proposal_desk
 from handlers.shared.guidance import show_stale
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, list_ways, read_row_id, router
 from handlers.shared.wording import find_village_name, quote_parts, say_category, say_side
 from storage.log.office_lists import ENTERED, UNANSWERED, Narrow, OfficeList
 from storage.log.proposal_lists import Listed, Page

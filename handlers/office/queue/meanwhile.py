@@ -1,11 +1,12 @@
 """What became of a proposal since its card was shown: said at the first press, before anything is asked or typed in vain."""
 
 from bot.chat.message import Reply
+from bot.chat.screens import put_above
 from bot.office.answers import answers
 from bot.office.reads import proposals
 from handlers.office.colleagues import say_answered_by
 from handlers.office.queue.card import OfficeCard, show_one
-from handlers.shared.talk import Talk, put_above
+from handlers.shared.router import Talk
 
 
 async def show_meanwhile(talk: Talk) -> Reply | None:

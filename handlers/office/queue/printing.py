@@ -6,14 +6,14 @@ from bot.budget.permissions import Act
 from bot.budget.workdays import find_day
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
-from bot.chat.talk import Replies
+from bot.chat.talk import Replies, list_ways
 from bot.office import staff
 from bot.office.reads import office_lists
 from bot.office.reads.list_titles import LIST_TITLES
 from handlers.office.queue.lists import ChosenList, say_narrowed
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import show_here, show_stale
-from handlers.shared.talk import Talk, list_ways
+from handlers.shared.router import Talk
 from storage.log.office_lists import OfficeList
 
 _FORMS = ("pdf", "xlsx")

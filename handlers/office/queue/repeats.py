@@ -1,7 +1,8 @@
 """«Окшоштор»: proposals that ask for the same are linked to get one answer, and one is taken out again."""
 
-from bot.chat.message import Choice, Kind, Reply
+from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.paging import paged
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
@@ -14,7 +15,7 @@ from handlers.office.queue.meanwhile import must_stand
 from handlers.office.queue.search import look_for, read_number
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import show_here, show_stale
-from handlers.shared.talk import Talk, put_above, read_row_id
+from handlers.shared.router import Talk
 from storage.together.links import Repeated
 
 PAGES = paged(proposal_acts, Desk.repeats, leave=show_one, key="repeats_page")

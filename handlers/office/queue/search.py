@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.budget.permissions import Act, may
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import fold_short, say_in_every_language
 from bot.language.kyrgyz import fold, quote
 from bot.office import staff
@@ -18,8 +19,8 @@ from handlers.office.queue.lists import ChosenList, leave_old_list, read_page, s
 from handlers.office.staff_only import Desk, desk, reads_queue
 from handlers.shared.guidance import show_here
 from handlers.shared.menu import DESK
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, find_group
-from handlers.shared.talk import Talk, list_ways, put_above, router
 from storage.log.office_lists import OfficeList
 from storage.log.search import MOST_FOUND
 

@@ -11,7 +11,7 @@ from bot.office.wording.notices import quote_with_files
 from handlers.office.colleagues import say_who_sent
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
-from handlers.shared.talk import Talk
+from handlers.shared.router import Talk
 from storage.proposals import Proposal
 
 REVISIONS = paged(proposal_acts, Desk.sent, leave=show_one, key="sent_page", size=1)

@@ -7,7 +7,8 @@ from bot.budget.proposal import SIDES, Side
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.language.by_language import choose_language
 from bot.office.answers import handling
 from bot.office.answers.answers import authorised
@@ -16,7 +17,7 @@ from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.meanwhile import must_stand
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import ask_unclear, show_stale
-from handlers.shared.talk import Talk, list_ways, put_above, router
+from handlers.shared.router import Talk, router
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import find_meanings
 from bot.office.together import voices
 from handlers.office.answers.being_written import SummaryBegun
 from handlers.office.queue.card import OfficeCard, on_listening_wanted, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import ask_unclear
-from handlers.shared.talk import Talk, list_ways, put_above, router
+from handlers.shared.router import Talk, router
 
 
 @proposal_acts.on(Desk.one, choice="summary")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from bot.budget.works.stages import Stage, list_next
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.screens import put_above
+from bot.chat.talk import list_files, list_ways, skip
 from bot.chat.texts import Words
 from bot.language.intents import Intent
 from bot.office.answers import works
@@ -14,7 +16,7 @@ from bot.office.wording.notices import N_
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import show_stale
-from handlers.shared.talk import Talk, list_files, list_ways, put_above, skip
+from handlers.shared.router import Talk
 from storage.answers import Said
 from storage.log.dialogue_kinds import WORK
 

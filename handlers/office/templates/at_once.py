@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, Decision, Reason, parse_amount
 from bot.budget.sum_and_line import read_sum_and_line
 from bot.chat.message import Kind, Reply
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.office.reads import alike
 from bot.office.reads.typed_at_once import may_be_a_sentence
@@ -14,7 +15,7 @@ from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingW
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import show_stale
-from handlers.shared.talk import Talk, put_above, router
+from handlers.shared.router import Talk, router
 
 
 async def _begin(talk: Talk, by: str) -> Reply | AnswerBeingWritten:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from bot.budget.proposal import Answer, Reason, SentenceTooShort
 from bot.budget.written.blanks import Blank, UnknownBlank, name_blank, show_blanks
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.message import BACK, Kind, Reply, read_row_id
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways, skip
 from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import clean, quote
@@ -16,7 +17,7 @@ from bot.office.wording.notices import REASON_BUTTONS, name_decision
 from handlers.office.queue.card import say_other_language
 from handlers.office.staff_only import Desk, Templating, desk
 from handlers.shared.guidance import ask_unclear, show_here
-from handlers.shared.talk import Talk, list_ways, put_above, read_row_id, skip
+from handlers.shared.router import Talk
 from storage.answering.templates import Template
 
 

@@ -1,14 +1,16 @@
 """The templates of an office in a list: looked at, changed, removed."""
 
-from bot.chat.message import BACK, Choice, Reply
+from bot.chat.message import BACK, Choice, Reply, read_row_id
 from bot.chat.paging import paged
+from bot.chat.screens import put_above
+from bot.chat.talk import list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.answers import templates
 from handlers.office.staff_only import Desk, Templating, desk
 from handlers.office.templates.keeping import TemplateBeingKept, show_template
 from handlers.office.templates.using import say_template
-from handlers.shared.talk import Talk, list_ways, put_above, read_row_id
+from handlers.shared.router import Talk
 
 PAGES = paged(desk, Templating.list, leave=Desk.list, key="templates_page")
 

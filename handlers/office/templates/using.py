@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from bot.budget.proposal import parse_amount
 from bot.budget.written.blanks import Blank, show_blanks
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.paging import paged
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways, skip
 from bot.language.kyrgyz import clean, quote
 from bot.office.answers import templates
 from bot.office.answers.templates import NoTemplate
@@ -17,7 +18,7 @@ from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.for_all import show_several
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
-from handlers.shared.talk import Talk, list_ways, put_above, read_row_id, skip
+from handlers.shared.router import Talk
 from storage.answering.templates import Template
 
 A_SENTENCE = 120  # characters shown of a template in a list

@@ -10,7 +10,8 @@ from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Message, Reply
 from bot.chat.paging import paged
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LABEL
 from bot.language.by_language import Texts, choose_language
 from bot.language.intents import Intent
@@ -22,8 +23,8 @@ from bot.office.wording import topic_words
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.menu import show_menu_for
+from handlers.shared.router import Talk
 from handlers.shared.states import AtWork, Menu
-from handlers.shared.talk import Talk, list_ways, put_above
 from handlers.shared.wording import ON
 
 MARK = 24  # characters of what a button names

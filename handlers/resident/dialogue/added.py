@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn
 from bot.budget.referral import Door
 from bot.chat.memory import Memory
-from bot.chat.message import Reply
-from bot.chat.talk import Replies
+from bot.chat.message import Reply, read_row_id
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_files
 from bot.language.intents import LONGEST, Intent, find_meanings, is_courtesy
 from bot.language.kyrgyz import fold, quote
 from bot.language.latin import to_cyrillic
@@ -22,7 +23,7 @@ from handlers.shared import proposal_draft
 from handlers.shared.draft_pieces import Files, Piece
 from handlers.shared.guidance import greet, reads_first, show_here, show_stale
 from handlers.shared.referrals import say_right_door
-from handlers.shared.talk import Talk, list_files, put_above, read_row_id, router
+from handlers.shared.router import Talk, router
 from handlers.shared.wording import quote_parts
 from storage.proposals import Proposal
 

@@ -6,8 +6,8 @@ from typing import Any
 from bot.chat.memory import read
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.proposal_draft import Drafts, SentText, SentTexts
+from handlers.shared.router import router
 from handlers.shared.states import Propose
-from handlers.shared.talk import router
 
 
 def find_own_message(data: Mapping[str, Any], state: str | None, message: str) -> str | None:

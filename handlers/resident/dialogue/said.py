@@ -6,8 +6,8 @@ from functools import partial
 
 from bot.budget.written.denied import puts_off
 from bot.budget.written.disagreed import find_disagreement
-from bot.chat.message import Choice, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.message import Choice, Kind, Reply, read_row_id
+from bot.chat.talk import Replies, list_files, list_ways
 from bot.chat.texts import LANGUAGES, Words, asks_by_label, is_label
 from bot.language.intents import Intent
 from bot.office.answers import dialogue
@@ -19,8 +19,8 @@ from handlers.shared.draft_pieces import NONE, Files
 from handlers.shared.guidance import ask_unclear
 from handlers.shared.menu import go_on
 from handlers.shared.proposal_draft import Drafts
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, list_files, list_ways, read_row_id, router
 from storage.answers import SentAnswer
 from storage.log.proposal_lists import Listed
 from storage.proposals import Proposal

@@ -12,7 +12,7 @@ from handlers.resident.states import Dialogue
 from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.meant import COMMANDS
 from handlers.shared.menu import go_on
-from handlers.shared.talk import Talk, router
+from handlers.shared.router import Talk, router
 from storage.proposals import Proposal
 
 _STEPS = (Dialogue.question, Dialogue.reply, Dialogue.why, Dialogue.understood, Dialogue.unfinished)

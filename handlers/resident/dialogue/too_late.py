@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from bot.chat.message import Reply
+from bot.chat.screens import put_above
 from bot.language.intents import is_courtesy
 from bot.office.reads import own
 from handlers.resident.reactions import says_not_agreed, take_words
 from handlers.resident.states import Mine
 from handlers.shared import draft_pieces, held_text
 from handlers.shared.draft_pieces import NONE, Piece
+from handlers.shared.router import Talk
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, put_above
 
 _CHANGING = {str(Mine.correct), str(Mine.resend)}
 

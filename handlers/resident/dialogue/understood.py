@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn
-from bot.chat.message import Kind, Reply
+from bot.chat.message import Kind, Reply, read_row_id
+from bot.chat.talk import list_files, list_ways
 from bot.chat.texts import is_label
 from bot.language.intents import find_meanings
 from bot.office import proposals
@@ -14,7 +15,7 @@ from handlers.resident.dialogue.to_office import SayingMore, ask_for, send_to_of
 from handlers.resident.states import Dialogue
 from handlers.shared.guidance import ask_unclear
 from handlers.shared.menu import go_on
-from handlers.shared.talk import Talk, list_files, list_ways, read_row_id, router
+from handlers.shared.router import Talk, router
 from storage.proposals import Proposal
 
 

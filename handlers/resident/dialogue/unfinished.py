@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.budget.written.decided import name_typed
-from bot.chat.message import BACK, Choice, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_files, list_ways
 from bot.chat.texts import is_label
 from bot.language.kyrgyz import quote
 from bot.office.answers import works
@@ -13,8 +14,8 @@ from bot.office.wording.notices import N_
 from handlers.resident.dialogue.to_office import SayingMore, ask_for, go_back, send_to_office
 from handlers.resident.states import Dialogue, Mine
 from handlers.shared.guidance import ask_unclear, show_here, show_stale
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, list_files, list_ways, put_above, read_row_id, router
 
 _WORDS = """
     бүткөн жок, бүтө элек, дагы бүтө элек, али бүтө элек, иш бүткөн жок, иш бүтө элек, жумуш бүткөн жок, жумуш бүтө элек,

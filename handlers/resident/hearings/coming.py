@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from bot.budget.hearing import NotPossibleNow
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Kind, Reply
-from bot.chat.talk import Unclear
+from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
+from bot.chat.screens import put_above
+from bot.chat.talk import Unclear, list_ways
 from bot.chat.texts import is_label
 from bot.language.companions import (
     LONGEST_PHRASE,
@@ -40,8 +41,8 @@ from handlers.resident.states import Hearings, Notices, Papers, Privacy, Setting
 from handlers.shared.guidance import come_in, offers_back, show_here, show_not_understood, show_stale
 from handlers.shared.meant import ASIDE
 from handlers.shared.menu import show_nothing_yet
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, list_ways, put_above, read_row_id, router
 from storage.hearings import Hearing
 
 

@@ -6,13 +6,14 @@ from bot.budget.hearing import HearingState
 from bot.budget.workdays import find_day
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
+from bot.chat.screens import put_above
 from bot.office.reads import own, public
 from bot.office.wording.notices import N_
 from handlers.resident.states import Hearings
 from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.menu import go_on
+from handlers.shared.router import Talk
 from handlers.shared.states import Start, find_group
-from handlers.shared.talk import Talk, put_above
 from storage.hearings import Hearing
 
 ENDED = {

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from bot.budget.hearing import HearingState
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Reply
-from bot.chat.talk import Replies
+from bot.chat.message import BACK, Choice, Reply, read_row_id
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean
 from bot.office.reads import own, public
@@ -23,9 +24,10 @@ from handlers.resident.hearings.entering import (
     say_over,
 )
 from handlers.resident.states import Hearings
+from handlers.shared.coming_in import move_to
 from handlers.shared.guidance import come_in, show_here, show_stale
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, list_ways, move_to, put_above, read_row_id, router
 from storage.hearings import Hearing, Rsvp
 
 LINK = "h_"

@@ -7,6 +7,7 @@ from bot.budget.workdays import move_to_bishkek
 from bot.chat.fsm import State
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean
@@ -19,7 +20,8 @@ from handlers.resident.states import Hearings
 from handlers.shared.coming_in import ComingIn
 from handlers.shared.guidance import come_in, offers_back, show_here
 from handlers.shared.referrals import say_right_door
-from handlers.shared.talk import Talk, put_above, router, say_whom_to_call
+from handlers.shared.router import Talk, router
+from handlers.shared.wording import say_whom_to_call
 from storage.hearings import Hearing
 
 # Whoever only reads here answers what came last: a notice comes before the list it was read beside.

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from bot.budget.hearing import NotPossibleNow
 from bot.budget.proposal import LEAST_LETTERS
-from bot.chat.message import BACK, Choice, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import asks_by_label, is_label
 from bot.language.gist.reading import asks
 from bot.language.intents import Intent, find_meanings, is_courtesy
@@ -21,8 +22,8 @@ from handlers.shared.draft_pieces import NONE
 from handlers.shared.guidance import ask_unclear, greet, show_here, show_not_understood, show_stale
 from handlers.shared.meant import ASIDE
 from handlers.shared.proposal_draft import Drafts
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, list_ways, put_above, read_row_id, router
 from storage.hearings import Hearing
 
 router.listens[str(Hearings.question)] = ASIDE - {Intent.STOP, Intent.COME, Intent.DECLINE}

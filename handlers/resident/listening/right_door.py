@@ -9,6 +9,7 @@ from bot.budget.written.denied import leaves_as_it_was, puts_off, refuses_adding
 from bot.budget.written.part_named import find_part_named, names_no_part
 from bot.budget.written.parted import read_parting
 from bot.chat.message import Reply
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.gist.nearest import find_nearest_meanings
 from bot.language.in_words.supported import read_supported
@@ -23,9 +24,9 @@ from handlers.resident.states import Dialogue, Hearings, Mine
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import open_door, show_here
 from handlers.shared.referrals import is_about_something, say_right_door
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose, Start, is_at_work
-from handlers.shared.talk import Talk, put_above, router, say_whom_to_call
-from handlers.shared.wording import quote_draft
+from handlers.shared.wording import quote_draft, say_whom_to_call
 
 # There somebody asks or answers the office: a question of any kind belongs there.
 _ASKING = {str(state) for state in (Dialogue.question, Dialogue.reply, Dialogue.unfinished, Hearings.question)}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.budget.proposal import Side
 from bot.budget.written.parted import read_parting
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import quotas
@@ -14,8 +14,8 @@ from handlers.resident.proposal.said_more import on_text_went_on
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.proposal_draft import Drafts
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, list_ways, router
 
 _EACH = (
     "өз өзүнчө", "өз өзүнчө болсун", "өзүнчө", "өзүнчө болсун", "өзүнчө өзүнчө", "ар бири өзүнчө болсун", "бөлүп бергиле",

@@ -6,7 +6,7 @@ from bot.budget.proposal import Side
 from bot.chat.memory import Memory
 from bot.office.together import supports
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.talk import Talk
+from handlers.shared.router import Talk
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, parse_amount
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import fold
 from handlers.resident.proposal.details import ask_freely, go_to_check
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import show_not_understood
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, list_ways, router
 
 _NO_FIRST = {"жок", "нет", "неа", "не"}
 _FEW = 4  # words behind a no that may not be a text of their own

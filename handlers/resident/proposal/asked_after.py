@@ -1,6 +1,7 @@
 """Somebody asks what came of a proposal of theirs, by its number or without one."""
 
 from bot.budget.workdays import find_day
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import fold
@@ -13,8 +14,8 @@ from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import show_here
 from handlers.shared.meant import ASIDE
 from handlers.shared.referrals import find_numbered
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose, find_group
-from handlers.shared.talk import Talk, put_above, router
 
 router.listens |= {str(state): ASIDE for state in (Mine.correct, Mine.resend)}
 

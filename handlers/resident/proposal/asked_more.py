@@ -6,8 +6,8 @@ from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
 from bot.budget.referral import find_door
 from bot.budget.written.decidable import Need, asks_back, may_answer
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
+from bot.chat.talk import Replies, list_files, list_ways
 from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.language.intents import Intent, find_likely_meanings, find_meanings
 from bot.language.kyrgyz import quote
@@ -25,8 +25,8 @@ from handlers.shared.draft_pieces import Files, Piece
 from handlers.shared.guidance import ask_unclear, show_not_understood, show_stale
 from handlers.shared.menu import list_desk_choices, list_menu_choices
 from handlers.shared.proposal_draft import Drafts
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, list_files, list_ways, read_row_id, router
 from handlers.shared.wording import quote_parts, say_additions_asked
 from storage.answers import Said
 from storage.proposals import Proposal

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.chat.message import Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent, find_meanings, is_said_among
 from handlers.resident.states import Decidable, Hearings, Mine, Papers, Privacy, Settings
 from handlers.resident.unsent.discarding import ask_before_erasing
@@ -11,8 +12,8 @@ from handlers.resident.unsent.putting_off import on_put_off
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, show_here, show_stale
 from handlers.shared.proposal_draft import Drafts
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, list_ways, put_above, router
 from handlers.shared.wording import quote_draft
 
 # Begun anew, not one more: «баштан баштайм», «заново».

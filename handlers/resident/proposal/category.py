@@ -14,8 +14,8 @@ from bot.office.guessing.guess import find_by_words, list_likeliest, read_ahead
 from handlers.resident.proposal.details import go_to_check, on_one_back
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import ask_unclear, show_stale
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, router
 
 MOST_WORDS = 4  # of a category that is typed; more words are a text
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.budget.proposal import Side
 from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.talk import list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean
 from bot.office import residents
@@ -13,12 +14,13 @@ from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.resident.unsent.discarding import ask_before_erasing
 from handlers.resident.unsent.putting_off import keep_for_later
 from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.coming_in import agree
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.guidance import show_stale
 from handlers.shared.meant import ASIDE
 from handlers.shared.menu import show_menu_for
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, agree, list_ways, router
 from handlers.shared.wording import Parts, find_village_name, list_details, quote_draft, say_category, say_side
 
 router.listens[str(Propose.text)] = ASIDE | {Intent.ERASE}

@@ -7,7 +7,8 @@ from typing import Any
 from bot.budget.written.part_named import find_part_named, names_no_part
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
-from bot.chat.talk import Replies
+from bot.chat.screens import note_above, put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import is_label
 from bot.language.gist.reading import asks, asks_something
 from bot.language.intents import Intent, find_likely_meanings, find_meanings, speaks_of
@@ -19,8 +20,8 @@ from handlers.resident.unsent.putting_off import on_put_off
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import ask_unclear, show_not_understood, show_stale
 from handlers.shared.meant import on_who_sees_it
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Propose
-from handlers.shared.talk import Talk, list_ways, note_above, put_above, router
 from handlers.shared.wording import say_not_taken
 from storage.aimaks import Village
 

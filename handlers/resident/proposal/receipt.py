@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.budget.proposal import Side, TextTooLong, TextTooShort
 from bot.chat.message import Reply
+from bot.chat.screens import put_above
 from bot.language.kyrgyz import quote
 from bot.office import proposals
 from bot.office.reads import own, public
@@ -15,8 +16,8 @@ from handlers.resident.states import Notices
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, show_here, show_stale
 from handlers.shared.menu import show_menu_for
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, put_above, router
 from handlers.shared.wording import quote_parts
 from storage.proposals import Proposal
 

@@ -14,7 +14,8 @@ from bot.budget.written.parted import Parting, read_parting
 from bot.budget.written.side_first import SideFirst, read_side_first
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import Intent, find_likely_meanings, find_meanings, is_bare_consent, is_courtesy
 from bot.language.kyrgyz import fold
@@ -30,8 +31,8 @@ from handlers.shared.guidance import greet, read_first, show_here, show_not_unde
 from handlers.shared.meant import Written
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import list_likely_choices
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, list_ways, put_above, router
 from handlers.shared.wording import quote_draft
 
 

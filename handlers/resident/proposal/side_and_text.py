@@ -6,7 +6,8 @@ from bot.budget.proposal import Side
 from bot.budget.written.side_first import without_mark
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import is_label
 from bot.language import letters
 from bot.language.in_words.supported import read_supported
@@ -17,8 +18,8 @@ from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.guidance import ask_unclear, read_first, show_stale
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import say_right_door
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, list_ways, put_above, router
 from handlers.shared.wording import quote_draft, say_side
 
 # What is nearly one of these is asked about before it is taken for the text of a proposal.

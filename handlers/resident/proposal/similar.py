@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.budget.proposal import write_number
-from bot.chat.message import BACK, Choice, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.in_words.supported import read_supported, says_support
 from bot.language.intents import Intent, find_meanings
@@ -23,8 +24,8 @@ from handlers.shared import proposal_draft
 from handlers.shared.guidance import ask_unclear, reads_first, show_here, show_stale
 from handlers.shared.menu import show_menu_for
 from handlers.shared.proposal_draft import Drafts
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, list_ways, put_above, read_row_id, router
 from handlers.shared.wording import say_standing_of
 from storage.together.supports import Shown, Supported
 

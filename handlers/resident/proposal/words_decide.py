@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.budget.proposal import Side
 from bot.office.guessing.guess import guess, names_a_matter, read_ahead
 from handlers.shared import proposal_draft
-from handlers.shared.talk import Talk
+from handlers.shared.router import Talk
 
 
 async def let_words_decide(talk: Talk) -> None:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
+from bot.chat.screens import put_above
+from bot.chat.talk import list_ways
 from bot.chat.texts import LABEL
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import quote
@@ -13,7 +15,7 @@ from handlers.resident.choose_aimak import find_named
 from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.states import Settings
 from handlers.shared.guidance import ask_unclear, show_stale
-from handlers.shared.talk import Talk, list_ways, put_above, read_row_id, router
+from handlers.shared.router import Talk, router
 from storage.aimaks import Aimak
 
 MOST_SHOWN = 5

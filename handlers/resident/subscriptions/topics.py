@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.chat.texts import LABEL, say_in_every_language
 from bot.language.intents import Intent
@@ -18,7 +19,7 @@ from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.settings import end_subscriptions
 from handlers.resident.states import Settings
 from handlers.shared.guidance import come_in, show_here, show_stale
-from handlers.shared.talk import Talk, put_above, router
+from handlers.shared.router import Talk, router
 from handlers.shared.wording import ON
 from storage.aimaks import Village
 from storage.topics import Topic, make_village_key, read_village

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent, loses_nothing
 from bot.office import staff
 from bot.office.reads import own
@@ -13,8 +14,8 @@ from handlers.shared import proposal_draft
 from handlers.shared.draft_pieces import has_content
 from handlers.shared.menu import show_menu_for
 from handlers.shared.proposal_draft import Drafts
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, list_ways, put_above, router
 from handlers.shared.wording import quote_draft
 
 _LISTS = {str(Propose.resume), str(Propose.unsent), str(Propose.discard)}

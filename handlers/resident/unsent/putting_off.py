@@ -9,8 +9,8 @@ from handlers.resident.unsent.discarding import Erasing
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.menu import show_menu_for
 from handlers.shared.proposal_draft import Drafts
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, router
 
 _STEPS = (
     Propose.resume, Propose.unsent, Propose.discard, Propose.side, Propose.text, Propose.split, Propose.check, Propose.change,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import Page, paged
+from bot.chat.screens import put_above
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.quotas import UnsentUsedUp
@@ -13,8 +14,8 @@ from handlers.shared import proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft, has_content
 from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.proposal_draft import Drafts
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose
-from handlers.shared.talk import Talk, put_above, router
 from handlers.shared.wording import quote_draft
 
 TITLE = 14  # letters of a text on its button, behind its number

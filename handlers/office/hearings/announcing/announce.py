@@ -5,7 +5,7 @@ import uuid
 from bot.budget.permissions import Act
 from bot.chat.fsm import State
 from bot.chat.message import LATER, Reply
-from bot.chat.talk import Replies
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.office import residents, staff
@@ -23,8 +23,8 @@ from handlers.office.hearings.states import Announce
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import offers_back
 from handlers.shared.menu import show_menu_for
+from handlers.shared.router import Talk
 from handlers.shared.states import Menu
-from handlers.shared.talk import Talk, list_ways
 
 
 @desk.on(command="announce")

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from bot.budget.hearing import Paper
 from bot.chat.message import BACK, Kind, Reply
+from bot.chat.screens import put_above
+from bot.chat.talk import list_ways, skip
 from bot.office.wording.hearing_words import PAPERS
 from handlers.office.hearings.announcing.announcement_draft import AnnouncementDraft, announcers
 from handlers.office.hearings.papers import REST_OF_PAPER, say_which_paper
 from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import show_stale
-from handlers.shared.talk import Talk, list_ways, put_above, skip
+from handlers.shared.router import Talk
 
 OFFERED_PAPERS = (Paper.CITIZENS_BUDGET, Paper.BRIEF, Paper.PRESENTATION)
 

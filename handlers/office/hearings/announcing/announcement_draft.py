@@ -11,6 +11,7 @@ from bot.budget.workdays import find_day, make_moment, move_to_bishkek
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.days import names_day
@@ -23,7 +24,7 @@ from bot.office.reads import public
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import N_
 from handlers.office.hearings.states import Announce
-from handlers.shared.talk import Talk, put_above, router
+from handlers.shared.router import Talk, router
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
 

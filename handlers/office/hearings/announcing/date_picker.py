@@ -10,13 +10,14 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.paging import PAGE, cut_page
 from bot.chat.router import Room
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong, names_day, parse_coming_day, parse_moment
 from bot.language.intents import Intent
 from bot.language.times import TimeUnreadable, TimeVague, in_the_day, parse_hearing_time
 from bot.office.hearings.hearings import YEARS_AHEAD
 from handlers.shared.guidance import say_unread, show_stale
-from handlers.shared.talk import Talk, list_ways, put_above
+from handlers.shared.router import Talk
 from handlers.shared.wording import say_day_refused
 
 MONTHS = 14  # how far the calendar goes

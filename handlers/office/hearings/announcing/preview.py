@@ -6,7 +6,7 @@ from datetime import date
 from bot.budget.workdays import find_day, make_moment, move_to_bishkek
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
-from bot.chat.talk import Replies
+from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import Intent
 from bot.office.hearings import hearings
@@ -30,7 +30,7 @@ from handlers.office.hearings.announcing.announcement_draft import (
 from handlers.office.hearings.announcing.date_picker import MonthShown
 from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import show_stale
-from handlers.shared.talk import Talk, list_ways
+from handlers.shared.router import Talk
 
 FIRST_HOUR = 9  # tomorrow, unless the quiet hours last longer
 _REACHED = {"ky": N_("— {channel}, in Kyrgyz: {n}"), "ru": N_("— {channel}, in Russian: {n}")}

@@ -7,7 +7,8 @@ from bot.budget.hearing import InThePast, PlaceMissing, count_days_ahead
 from bot.budget.proposal import TextTooLong
 from bot.budget.workdays import find_day, make_moment, move_to_bishkek
 from bot.chat.message import Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
 from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong, parse_moment
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
@@ -32,7 +33,7 @@ from handlers.office.hearings.card import show_hearing
 from handlers.office.hearings.share import to_pass_on
 from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import show_here, show_stale
-from handlers.shared.talk import Talk, list_ways, put_above
+from handlers.shared.router import Talk
 from handlers.shared.wording import say_day_refused
 
 

@@ -8,7 +8,9 @@ from datetime import date, time
 from bot.budget.hearing import LONGEST_AGENDA, LONGEST_PLACE, HearingKind
 from bot.budget.proposal import TextTooLong
 from bot.chat.message import BACK, Kind, Reply
-from bot.chat.talk import Replies
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
+from bot.chat.talk import skip as past
 from bot.language.intents import Intent, find_meanings, names_nothing
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import has_words, in_words
@@ -18,8 +20,7 @@ from handlers.office.hearings.announcing.announcement_draft import STEPS, Announ
 from handlers.office.hearings.announcing.date_picker import MonthShown, asks_for_day, asks_for_time, with_skip
 from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import ask_unclear, show_here, show_stale
-from handlers.shared.talk import Talk, list_ways, put_above
-from handlers.shared.talk import skip as past
+from handlers.shared.router import Talk
 
 _FACTS = {"kind", "day", "time", "place", "agenda"}  # what stands in the text of an announcement
 _POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*")
