@@ -12,7 +12,7 @@ import pytest
 from bot.budget.permissions import Role
 from bot.budget.quiet_hours import QuietHours
 from bot.budget.workdays import start_of
-from bot.channels.contract import Blocked, Gone
+from bot.channels.contract import Blocked, Capabilities, Gone
 from bot.chat.message import Incoming, Kind, Media, Message, Peer
 from bot.delivery.courier import Courier
 from bot.delivery.feeder import Broadcasting
@@ -53,6 +53,7 @@ class Chats:
     name = "telegram"
     account = "bot"
     pace = None
+    capabilities = Capabilities(True, True, None, None, None, None, None)
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, Message, str]] = []

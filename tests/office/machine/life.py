@@ -19,7 +19,7 @@ from bot.budget.permissions import NotAllowed, Role
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, Side, Source, TextTooShort
 from bot.budget.tally import Reaction
 from bot.budget.workdays import find_day
-from bot.channels.contract import Blocked, Gone, Rejected
+from bot.channels.contract import Blocked, Capabilities, Gone, Rejected
 from bot.delivery.courier import Courier
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
@@ -59,6 +59,7 @@ class Phones:
 
     account = "bot"
     pace = None
+    capabilities = Capabilities(True, True, None, None, None, None, None)
 
     def __init__(self, name: str) -> None:
         self.name = name
