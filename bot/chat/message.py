@@ -109,6 +109,7 @@ class Reply:
     links: tuple[tuple[str, str], ...] = ()  # pairs of an address that a button opens, and the button's title
     rest: str = ""  # the choice that further messages of the same album belong to
     note: str = ""  # what stays above the screens that answer those
+    gathers: bool = False  # one answer to all that is forwarded in one go: it waits a moment, and is written over
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,26 @@ class Album:
         return replace(known, event=event if alone else 0, rest=first.rest or known.rest, note=note)
 
 
+GATHERED = 10_000  # milliseconds after which what is forwarded belongs to what was forwarded before no more
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """What is forwarded in one go: the event whose reply may be written over (0 for none), and when it came (ms UTC)."""
+
+    event: int = 0
+    at: int = 0
+
+    def goes_on(self, said: Incoming, replies: tuple[Reply, ...], now: int) -> bool:
+        """Whether these replies are written over the one before."""
+        return bool(self.event) and now - self.at <= GATHERED and gathers(said, replies)
+
+
+def gathers(said: Incoming, replies: tuple[Reply, ...]) -> bool:
+    """Whether a reply answers all that is forwarded in one go."""
+    return said.forwarded and len(replies) == 1 and replies[0].gathers and not stays(replies[0])
+
+
 def is_unchanged(said: Incoming, kept: dict[str, Any]) -> bool:
     """Whether an edit leaves a message as it was last. A link preview or a reaction does."""
     return said.kind is Kind.EDITED and _mark_said(said) in kept.get("said", [])

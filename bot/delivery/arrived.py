@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.budget.proposal import make_storable
 from bot.chat.message import Incoming
-from bot.chat.screens import Album, LastShown
+from bot.chat.screens import Album, Burst, LastShown
 from bot.delivery import conversations, outgoing
 from bot.delivery.files.arriving import take_what_fits
 from storage.conversations.conversation import Conversation
@@ -24,9 +24,10 @@ class Arrived:
     said: Incoming  # as it is heard: storable, without files that do not fit
     shown: LastShown | None
     before: Conversation
-    data: dict[str, Any]  # what the conversation keeps, without the two that follow
+    data: dict[str, Any]  # what the conversation keeps, without the three that follow
     asked: dict[str, Any]  # the question that stands
     album: Album
+    burst: Burst
 
     @property
     def continues(self) -> bool:
@@ -48,8 +49,8 @@ async def read_arrived(
     before = await conversations.read(states, store, person)
     data, shown = dict(before.data), await outgoing.find_last_shown(store, person, incoming)
     said = await take_what_fits(store, person, _make_storable(incoming), has_room=has_room, at=at)
-    asked, album = data.pop("asked", {}), Album(**data.pop("album", {}))
-    return Arrived(incoming, raw, said, shown, before, data, asked, album)
+    asked, album, burst = data.pop("asked", {}), Album(**data.pop("album", {})), Burst(**data.pop("burst", {}))
+    return Arrived(incoming, raw, said, shown, before, data, asked, album, burst)
 
 
 def _make_storable(incoming: Incoming) -> Incoming:

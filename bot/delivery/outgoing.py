@@ -59,6 +59,7 @@ async def stop(store: Store, person: Person, now: int) -> None:
     await unreached.tell(store, ids=skipped, at=now)
 
 
+GATHERING = 1_000  # milliseconds in which what is forwarded in one go is gathered
 SAVED_UP = 3_000  # milliseconds: whoever was not written to for so long goes before those who ask without end
 
 
@@ -71,9 +72,11 @@ async def queue(
     language: str,
     at: int,
     lane: Lane = Lane.REPLY,
+    gathers: bool = False,
 ) -> None:
     """Queues what answers an event, in order, before whatever else waits for the person. at is in ms UTC.
 
+    What gathers waits a moment, so that one message answers all that is forwarded in one go.
     An earlier screen that has not left and says nothing that is not said here does not leave any more.
     """
     for position, message in enumerate(messages):
@@ -89,7 +92,7 @@ async def queue(
             body=message.to_json(),
             at=at,
             replaces=partial(_is_replaced, message),
-            saved_up=SAVED_UP,
+            saved_up=-GATHERING if gathers else SAVED_UP,
         )
 
 

@@ -123,9 +123,13 @@ class TakeTurn:
         store, person, before = talk.store, talk.person, arrived.before
         said = screens.remember_said(talk, before.data)
         after = Conversation(0, talk.state.state, {**talk.state.kept, **said, "asked": question})
-        if arrived.said.album or arrived.album.id:  # which remembers the event's own id
+        gathers = screens.gathers(arrived.said, replies)
+        if arrived.said.album or arrived.album.id or gathers:  # which remember the event's own id
             event_id = await self._take(store, person, incoming, raw)
-            after.data["album"] = asdict(arrived.album.after(arrived.said, replies, event_id))
+            if arrived.said.album or arrived.album.id:
+                after.data["album"] = asdict(arrived.album.after(arrived.said, replies, event_id))
+            if gathers:
+                after.data["burst"] = asdict(screens.Burst(event_id, talk.now))
             moved, after = _has_moved(before, after), after if talk.erased else after.follow(before)
             await store.events.belongs_to(event_id, person.peer_id, conversation=after.row if moved else None)
         else:
@@ -140,18 +144,26 @@ class TakeTurn:
     async def _queue(self, talk: Talk, arrived: Arrived, replies: tuple[Reply, ...], mark: str, event_id: int) -> None:
         store, person, said, album, now = talk.store, talk.person, arrived.said, arrived.album, talk.now
         messages = await outgoing.compose(talk, replies, mark)
-        if arrived.continues and album.event and messages and not screens.stays(messages[0]):
-            unsent = await store.outbox.supersede(person.peer_id, album.event, at=now)
-            messages = screens.place_over(
-                messages, album.event, Message.from_json(unsent) if unsent is not None else None
-            )
+        gathers = screens.gathers(said, replies)
+        over = (
+            album.event
+            if arrived.continues
+            else arrived.burst.event
+            if arrived.burst.goes_on(said, replies, now)
+            else 0
+        )
+        if over and messages and not screens.stays(messages[0]):
+            unsent = await store.outbox.supersede(person.peer_id, over, at=now)
+            messages = screens.place_over(messages, over, Message.from_json(unsent) if unsent is not None else None)
         else:
             is_old = said.question is not None and said.question != arrived.asked.get("mark", "")
             opens = said.choice.partition(":")[0] in self._router.opens
             messages = screens.place(messages, said, arrived.shown, is_old=is_old, opens=opens)
         # Nobody in a group waits for what answers one of its many members.
         lane = Lane.NOTICE if said.kind is Kind.GROUP else Lane.REPLY
-        await outgoing.queue(store, person, event_id, messages, language=talk.words.language, at=now, lane=lane)
+        await outgoing.queue(
+            store, person, event_id, messages, language=talk.words.language, at=now, lane=lane, gathers=gathers
+        )
 
     async def _take(
         self, store: Store, person: Person, incoming: Incoming, raw: str | None, conversation: str | None = None

@@ -89,7 +89,7 @@ async def _queue(talk: Talk) -> Replies:
     else:
         await replace(kept, waiting=_with(talk, kept.waiting, is_part=is_part)).keep(talk)
     await replace(found, album=talk.incoming.album).keep(talk)
-    return await talk.ask_again()
+    return replace(await talk.ask_again(), gathers=True)
 
 
 def _is_part(talk: Talk, found: Forwarded) -> bool:
@@ -128,6 +128,7 @@ async def ask_whose(talk: Talk) -> Reply:
             talk.make_choice("intake_mine", "Mine", means=(Intent.PROPOSE,)),
         ),
         list_ways(talk),
+        gathers=True,
     )
 
 

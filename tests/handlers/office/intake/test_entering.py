@@ -40,7 +40,11 @@ async def forwards(clerk, text="", kind="", *, reference="file", written_at=0):
     new = replace(
         clerk._new(Kind.MEDIA if kind else Kind.TEXT, text), media=files, forwarded=True, written_at=written_at
     )
-    return await clerk._hears(new)
+    said = await clerk._hears(new)
+    if said:
+        return said
+    clerk.village.clock.later(minutes=1 / 60)  # in which what is forwarded in one go is gathered
+    return await clerk.reads()
 
 
 async def test_many_in_a_row_take_two_acts_each_and_keep_source_and_day(village, tell):
@@ -146,6 +150,30 @@ async def test_what_a_clerk_forwards_is_asked_whose_it_is(village, tell):
     assert [one.voices for one in kept] == [0, 0, 1, 0]
     assert await clerk.proposals() == []
     tell("forwarded by a clerk", messages=4, proposals=len(kept), the_clerks_own=0)
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["asked whose", "while one is entered"])
+async def test_ten_messages_forwarded_in_one_go_are_answered_once(village, begun, tell):
+    clerk = await village.worker("Гүлнара")
+    if begun:
+        await forwards(clerk, MARKET)
+        await clerk.presses("Тургундуку")
+    before = len(village.chats.sent)
+    for n in range(10):
+        await village.receive(replace(clerk._new(Kind.TEXT, f"{LIGHT} {n}"), forwarded=True))
+        await village.courier.carry()
+    assert len(village.chats.sent) == before  # they may go on
+    village.clock.later(minutes=1 / 60)
+    said = await clerk.reads()
+    assert ("Дагы 10 сунуш күтүп турат." if begun else "Бул 10 билдирүү кимдики?") in said
+    assert len(village.chats.sent) == before + 1
+    village.clock.later(minutes=1 / 60)
+    assert "11 " in await forwards(clerk, ROAD)
+    assert village.chats.sent[-1][1].hints.edits  # it is written over
+    village.clock.later(minutes=1)
+    assert "12 " in await forwards(clerk, ROAD)  # later it stands below, and is said anew
+    assert village.chats.sent[-1][1].hints.edits == ""
+    tell("ten messages forwarded in one go", questions=1, edited=1)
 
 
 async def test_what_is_the_clerks_own_goes_their_own_way_and_nothing_is_kept_of_the_rest(village):
