@@ -223,9 +223,20 @@ MORE = "more"
 
 def read_asked(reply: Reply) -> dict[str, Any]:
     """What must be remembered of a question to understand a typed answer to it (JSON)."""
-    ways = [_list_titles(way) for way in reply.ways]
-    question = {"choices": [_list_titles(choice) for choice in reply.choices], "ways": ways, "free": reply.free_text}
+    choices, ways = _may_go_back(
+        [_list_titles(one) for one in reply.choices], [_list_titles(one) for one in reply.ways]
+    )
+    question = {"choices": choices, "ways": ways, "free": reply.free_text}
     return {**question, "takes": reply.takes} if reply.takes else question
+
+
+def _may_go_back(*shown: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], ...]:
+    # Where no way leads back, whoever wants back wants past a question that may stay unanswered.
+    skipping = [one for part in shown for one in part if Intent.SKIP in one["means"]]
+    if not any(Intent.BACK in one["means"] for part in shown for one in part):
+        for one in skipping:
+            one["means"].append(str(Intent.BACK))
+    return shown
 
 
 def _list_titles(choice: Choice) -> dict[str, Any]:

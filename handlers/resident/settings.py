@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.chat.message import BACK, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
+from bot.chat.texts import say_in_every_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import residents
@@ -38,7 +39,12 @@ async def ask_notices(talk: Talk) -> Reply:
         talk.say("Shall we tell you of budget hearings?"),
         (
             talk.make_choice("notices:yes", "Tell me", means=(Intent.YES, Intent.NOTICES)),
-            talk.make_choice("notices:later", "Not now", means=(Intent.NO, Intent.LATER, Intent.SKIP, Intent.BACK)),
+            talk.make_choice(
+                "notices:later",
+                "Not now",
+                means=(Intent.NO, Intent.LATER, Intent.SKIP, Intent.BACK),
+                synonyms=say_in_every_language("Skip"),
+            ),
         ),
     )
 

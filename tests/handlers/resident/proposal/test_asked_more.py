@@ -44,6 +44,32 @@ async def test_one_tap_or_word_passes_by_and_another_proposal_is_not_swallowed(v
     assert (first.text, second.text, said) == (LIGHT, "Жогорку көчөгө жол керек", [])
 
 
+AFTER_THE_RECEIPT = ("кабарлап туралыбы?", "канча үйгө керек?", "атыңызсыз көрсөтсө болобу")  # one after another
+
+
+@pytest.mark.parametrize("typed", ["Артка", "назад", "Өткөрүп жиберүү", "пропустить"])
+async def test_back_and_skip_lead_past_each_question_after_the_receipt(village, typed):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.presses("Жөнөтүү")
+    for question in AFTER_THE_RECEIPT:
+        assert question in aigul.heard[-1].text
+        said = await aigul.says(typed)
+    assert said.startswith("Эмне кылгыңыз келет?\n1 — Сунуш берүү")
+    (proposal,) = await aigul.proposals()
+    kept = await village.database.read(lambda store: store.answers.list_dialogue(proposal.id))
+    assert (proposal.public_text, kept) == (None, [])
+
+
+@pytest.mark.parametrize("before", range(len(AFTER_THE_RECEIPT)))
+async def test_menu_leads_from_each_question_after_the_receipt_to_the_menu(village, before):
+    aigul = await village.at_check("Айгүл", LIGHT)
+    await aigul.presses("Жөнөтүү")
+    for _ in range(before):
+        await aigul.says("пропустить")
+    assert AFTER_THE_RECEIPT[before] in aigul.heard[-1].text
+    assert "1 — Сунуш берүү" in await aigul.says("меню")
+
+
 async def test_no_share_is_an_answer_and_a_number_is_wanted_where_one_is_asked(village):
     aigul = await village.at_check("Айгүл", "Ленин көчөсүнө жарык керек, 40 үй", language="ru")
     await aigul.presses("Отправить")
