@@ -1,7 +1,7 @@
 """What every act on a proposal begins with: the permission is checked, and the row is locked."""
 
 from bot.budget.permissions import Act
-from bot.budget.proposal import AlreadyWithdrawn
+from bot.budget.proposal import AlreadyWithdrawn, Side
 from bot.language.refusal import Refusal
 from bot.office.staff import permit
 from bot.office.wording.notices import OFFICE
@@ -12,6 +12,20 @@ from storage.store import Store
 
 class OnItsWay(Refusal):
     """An answer was sent a moment ago, and can be taken back until it leaves."""
+
+
+class NotReady(Refusal):
+    """Something is to be said of a proposal before its first answer."""
+
+
+class SideMissing(NotReady):
+    """Of which side a proposal is its author left to the office, and nobody there has said it yet."""
+
+
+def must_have_side(proposal: Proposal) -> None:
+    """Raises SideMissing where the office is still to say of which side a proposal is."""
+    if proposal.side is Side.UNSURE:
+        raise SideMissing
 
 
 async def find_holder(store: Store, proposal: Proposal) -> int | None:

@@ -7,6 +7,7 @@ from bot.budget.permissions import Act, NotAllowed, Role, Standing
 from bot.budget.proposal import Answer
 from bot.language.refusal import Refusal
 from bot.office.answers import answers
+from bot.office.answers.access import NotReady
 from bot.office.answers.files.enclosed import without_files
 from bot.office.staff import permit
 from bot.office.wording.notices import OFFICE
@@ -40,19 +41,23 @@ async def list_ready(store: Store, *, aimak_id: int, by: Person, year: int | Non
 
 @dataclass(frozen=True, slots=True)
 class KeptForAll:
-    """What became of one answer for several proposals: the answer drafts there are now, and the numbers left out."""
+    """What became of one answer for several proposals: the answer drafts there are now, and the numbers left out.
+
+    unready are those of which the side, or what the voice says, is to be said first; they are not taken.
+    """
 
     kept: tuple[Shown, ...]
     left_out: tuple[str, ...]
+    unready: tuple[str, ...] = ()
 
 
 async def save_for_all(store: Store, *, answered: Mapping[int, Answer], by: Person, at: int) -> KeptForAll:
     """Takes some proposals (ids) and keeps the answer of each, to be previewed and sent together.
 
-    Files go with none of them. What is answered, taken by a colleague, withdrawn, or has an answer draft already is left
-    out. Raises NotAllowed where nothing may be answered at all, and what Answer.checked refuses.
+    Files go with none of them. What is answered, taken by a colleague, withdrawn, has an answer draft already, or is not
+    ready to be answered is left out. Raises NotAllowed where nothing may be answered at all, and what Answer.checked refuses.
     """
-    kept, left_out = list[Shown](), list[str]()
+    kept, left_out, unready = list[Shown](), list[str](), list[str]()
     for id, answer in answered.items():
         checked = without_files(answer).checked()
         proposal = await answers.authorised(store, id=id, by=by)
@@ -60,11 +65,15 @@ async def save_for_all(store: Store, *, answered: Mapping[int, Answer], by: Pers
             left_out.append(proposal.label)
             continue
         try:
+            answers.must_be_ready(proposal)
             await answers.take(store, id=id, by=by, at=at)
             draft = await answers.save(store, id=id, answer=checked, by=by, at=at, read=proposal.revision)
+        except NotReady:
+            unready.append(proposal.label)
+            continue
         except (Refusal, NotAllowed):
             left_out.append(proposal.label)
             continue
         assert draft is not None
         kept.append((id, draft.saved_at))
-    return KeptForAll(tuple(kept), tuple(left_out))
+    return KeptForAll(tuple(kept), tuple(left_out), tuple(unready))

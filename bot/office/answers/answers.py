@@ -17,6 +17,7 @@ from bot.office.answers.access import (
     find_holder,
     lock_proposal,
     lock_to_tell,
+    must_have_side,
     must_not_be_leaving,
 )
 from bot.office.answers.files import enclosed, sending
@@ -69,6 +70,12 @@ async def authorised(store: Store, *, id: int, by: Person) -> Proposal:
     return proposal
 
 
+def must_be_ready(proposal: Proposal) -> None:
+    """Raises NotReady where something is to be said of a proposal before its first answer."""
+    must_have_side(proposal)
+    must_be_summarised(proposal)
+
+
 async def take(store: Store, *, id: int, by: Person, at: int, over: bool = False) -> Proposal:
     """Takes a proposal, so that two clerks do not answer the same; over takes it from a colleague.
 
@@ -94,7 +101,7 @@ async def save(
 ) -> AnswerDraft | None:
     """Keeps an answer without sending it; one that waits for the head goes on waiting. read and over as in send.
 
-    Raises NotAllowed, AlreadyWithdrawn, TextChanged, SummaryMissing, TakenBy, OnItsWay, FileNotHere and what Answer.checked
+    Raises NotAllowed, AlreadyWithdrawn, TextChanged, NotReady, TakenBy, OnItsWay, FileNotHere and what Answer.checked
     refuses.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
@@ -102,7 +109,7 @@ async def save(
     await enclosed.must_be_here(store, checked)
     _must_be_read(proposal, read)
     if await store.answers.find_latest(id) is None:
-        must_be_summarised(proposal)
+        must_be_ready(proposal)
     await _must_be_free(store, proposal, by, over=over)
     draft = await store.answers.find_answer_draft(id)
     await store.answers.save_answer_draft(
@@ -160,7 +167,7 @@ async def check_sendable(
     """Locks a proposal that somebody may send an answer to now, and returns both; it writes nothing. Keywords as in send.
 
     Raises NotAllowed, AlreadyWithdrawn, AnsweredBy (who, and what) if that revision is there, NothingToCorrect if the one
-    before it is not, TextChanged, SummaryMissing, TakenBy, OnItsWay, FileNotHere, and what Answer.checked refuses.
+    before it is not, TextChanged, NotReady, TakenBy, OnItsWay, FileNotHere, and what Answer.checked refuses.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()
@@ -171,7 +178,7 @@ async def check_sendable(
         raise NothingToCorrect
     _must_be_read(proposal, read)
     if present is None:
-        must_be_summarised(proposal)
+        must_be_ready(proposal)
     await _must_be_free(store, proposal, by, over=over)
     await enclosed.must_be_here(store, checked)
     return proposal, checked

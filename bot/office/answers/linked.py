@@ -13,6 +13,7 @@ from bot.budget.proposal import Answer
 from bot.budget.written.blanks import renumber
 from bot.language.refusal import Refusal
 from bot.office.answers import answers, before_head, take_back
+from bot.office.answers.access import NotReady
 from bot.office.answers.take_back import Pressed
 from bot.office.wording.notices import OFFICE
 from storage.answers import AnswerDraft, SentAnswer
@@ -26,10 +27,14 @@ Read = tuple[int, int]  # a proposal's id, and the revision of its text that was
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one answer: of the proposal it was written for, and the linked ones (numbers) that did not get it."""
+    """What became of one answer: of the proposal it was written for, and the linked ones (numbers) that did not get it.
+
+    unready are those of which the side, or what the voice says, is to be said first.
+    """
 
     of_first: SentAnswer | Pressed | None
     left_out: tuple[str, ...] = ()
+    unready: tuple[str, ...] = ()
 
 
 async def list_open(store: Store, *, id: int, by: Person) -> list[Repeated]:
@@ -114,16 +119,19 @@ async def _for_each(
     *,
     by: Person,
 ) -> Done:
-    left_out, shown = list[str](), list(of_first.leaving) if isinstance(of_first, Pressed) else []
+    left_out, unready, shown = list[str](), list[str](), list(of_first.leaving) if isinstance(of_first, Pressed) else []
     for id, read in linked:
         try:
             done = await act(id, read)
+        except NotReady:
+            unready.append((await answers.authorised(store, id=id, by=by)).label)
+            continue
         except (Refusal, NotAllowed):
             left_out.append((await answers.authorised(store, id=id, by=by)).label)
             continue
         shown += done.leaving if isinstance(done, Pressed) else ()
     pressed = replace(of_first, leaving=tuple(shown)) if isinstance(of_first, Pressed) else of_first
-    return Done(pressed, tuple(left_out))
+    return Done(pressed, tuple(left_out), tuple(unready))
 
 
 async def list_waiting(store: Store, *, id: int, by: Person) -> list[Repeated]:

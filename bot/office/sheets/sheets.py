@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
-from bot.budget.proposal import Answer, Decision, Reason
+from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.answers import answers, before_head, linked, take_back
@@ -41,6 +41,7 @@ class RowState(StrEnum):
     CHANGED = "changed"  # its author has changed the text
     GONE = "gone"  # withdrawn, or out of the count
     TAKEN = "taken"  # a colleague has it
+    SIDE = "side"  # of which side it is was left to the office, which has not said it
     VOICE = "voice"  # what the voice says is not written in a line yet
 
 
@@ -340,6 +341,8 @@ async def _find_state(store: Store, proposal: Proposal, key: RowKey, answer: Ans
         return RowState.GONE
     if proposal.revision != key.read:
         return RowState.CHANGED
+    if sent is None and proposal.side is Side.UNSURE:
+        return RowState.SIDE
     if sent is None and voices.is_missing(proposal):
         return RowState.VOICE
     holder = await find_holder(store, proposal)

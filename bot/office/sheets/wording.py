@@ -55,6 +55,10 @@ _LEFT = {
     RowState.GONE: N_("Withdrawn or out of the count; left alone: {numbers}."),
     RowState.TAKEN: N_("A colleague works on these; left alone: {numbers}."),
 }
+_UNREADY = {
+    RowState.SIDE: N_("The side is not chosen yet, choose it in the chat; left alone: {cells}."),
+    RowState.VOICE: N_("Voices that nobody has put in one line yet; left alone: {cells}."),
+}
 
 
 def say_refused(words: Words, why: str) -> str:
@@ -97,11 +101,9 @@ def say_counts(words: Words, sheet: CheckedSheet) -> str:
             )
         )
         lines.append(words.say_n("{n} author is reached.", "{n} authors are reached.", sheet.authors))
-    if unsaid := [row for row in sheet.rows if row.state is RowState.VOICE]:
-        cells = ", ".join(
-            f"{row.cell} (№ {row.label})" if row.cell else f"№ {row.label}" for row in unsaid[:MOST_NAMED]
-        )
-        lines.append(words.say("Voices that nobody has put in one line yet; left alone: {cells}.", cells=cells))
+    for state, sentence in _UNREADY.items():
+        if cells := _list_cells(sheet, state):
+            lines.append(words.say(sentence, cells=cells))
     if sheet.empty:
         lines.append(words.say("Rows without an answer yet: {n}.", n=words.number(sheet.empty)))
     return "\n".join(lines)
@@ -158,3 +160,8 @@ def join(labels: Sequence[str]) -> str:
 
 def _list_labels(sheet: CheckedSheet, state: RowState) -> list[str]:
     return [row.label for row in sheet.rows if row.state is state]
+
+
+def _list_cells(sheet: CheckedSheet, state: RowState) -> str:
+    rows = [row for row in sheet.rows if row.state is state]
+    return ", ".join(f"{row.cell} (№ {row.label})" if row.cell else f"№ {row.label}" for row in rows[:MOST_NAMED])

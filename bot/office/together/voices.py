@@ -12,7 +12,7 @@ from bot.language.kyrgyz import quote
 from bot.language.latin import search_keys
 from bot.language.letters import has_words
 from bot.language.refusal import Refusal
-from bot.office.answers.access import lock_proposal, must_not_be_leaving
+from bot.office.answers.access import NotReady, lock_proposal, must_not_be_leaving
 from bot.office.guessing.guess import guess, read_ahead
 from bot.office.staff import record
 from bot.office.wording import notices
@@ -24,7 +24,7 @@ LEAST_WORDS = 3  # of a text beside a voice that says enough by itself
 LONGEST = 200  # characters of a summary
 
 
-class SummaryMissing(Refusal):
+class SummaryMissing(NotReady):
     """A voice is put into one line before it is answered."""
 
 

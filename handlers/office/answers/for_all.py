@@ -152,8 +152,8 @@ async def show_several(talk: Talk, answered: Mapping[int, Answer], left_out: Seq
     await AnswerBeingWritten.forget(talk)
     await Marked.forget(talk)
     await replace(DraftsShown.of(talk), kept_before_results=False).keep(talk)
-    said = say_left_out(talk, done.left_out)
+    said = say_left_out(talk, done.left_out, done.unready)
     if not done.kept:
         return put_above(said, await talk.ask(Desk.list))
     shown = await show_drafts(talk, int(talk.person.aimak_id or 0), done.kept)
-    return put_above(said, shown) if done.left_out else shown
+    return put_above(said, shown) if said else shown

@@ -221,7 +221,7 @@ async def _do(talk: Talk, act: Callable[..., Awaitable[tuple[str | Pressed, Done
         return await talk.ask(Answering.decision)
     await AnswerBeingWritten.forget(talk)
     await replace(OfficeCard.of(talk), over=None).keep(talk)
-    left_out = say_left_out(talk, done.left_out)
+    left_out = say_left_out(talk, done.left_out, done.unready)
     shown = await show_next(talk, proposal_id, [id for id, _ in _pairs(kept)])
     if not isinstance(said, Pressed):
         return put_above("\n".join(filter(None, (said, left_out))), shown)

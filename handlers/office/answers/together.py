@@ -37,14 +37,24 @@ def name_all(labels: Sequence[str]) -> str:
     return ", ".join(f"№ {label}" for label in labels)
 
 
-def say_left_out(talk: Talk, labels: Sequence[str]) -> str:
-    """Names the proposals that an answer was not given to; empty where there are none."""
-    if not labels:
-        return ""
-    return talk.say(
-        "Left out, since they were answered, taken or kept meanwhile: {numbers}.",
-        numbers=name_all(labels),
-    )
+def say_left_out(talk: Talk, labels: Sequence[str], unready: Sequence[str] = ()) -> str:
+    """Names the proposals that an answer was not given to, and why; empty where there are none."""
+    lines = []
+    if labels:
+        lines.append(
+            talk.say(
+                "Left out, since they were answered, taken or kept meanwhile: {numbers}.",
+                numbers=name_all(labels),
+            )
+        )
+    if unready:
+        lines.append(
+            talk.say(
+                "Left out, since the side is not chosen or the voice is not put in one line yet: {numbers}.",
+                numbers=name_all(unready),
+            )
+        )
+    return "\n".join(lines)
 
 
 async def warn_of_same_words(talk: Talk, aimak_id: int, year: int, answered: dict[int, Answer]) -> str:

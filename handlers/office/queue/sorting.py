@@ -11,11 +11,12 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.language.by_language import choose_language
 from bot.office.answers import handling
+from bot.office.answers.access import SideMissing
 from bot.office.answers.answers import authorised
 from bot.office.guessing.guess import find_by_words, guess, list_likeliest, read_ahead
 from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.meanwhile import must_stand
-from handlers.office.staff_only import Desk, proposal_acts
+from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import ask_unclear, show_stale
 from handlers.shared.router import Talk, router
 
@@ -71,6 +72,14 @@ async def _answer_at_once(talk: Talk, side: Side) -> Replies:
         talk.store, id=proposal.id, side=side, category=category.code if category else None, by=talk.person, at=talk.now
     )
     return await router.find(str(Desk.one), replace(talk.incoming, kind=Kind.CHOICE, choice="answer"), {}).handler(talk)
+
+
+@proposal_desk.refuses(SideMissing)
+@proposal_acts.refuses(SideMissing)
+async def say_side_missing(talk: Talk, _refused: SideMissing) -> Reply:
+    """Asks for the side before an answer."""
+    await Sorting(answers=True).keep(talk)
+    return put_above(talk.say("The side of the budget is chosen before an answer."), await talk.ask(Desk.side))
 
 
 @proposal_acts.on(Desk.side, choice=BACK)

@@ -3,11 +3,14 @@
 import pytest
 
 from bot.budget.permissions import Role
+from bot.budget.proposal import Side
 from bot.chat.texts import Words
 from bot.office.answers import answers
+from bot.office.answers.access import SideMissing
 from bot.office.rules import BEGINNING
 from bot.office.sheets import sheets
 from bot.office.sheets.columns import Column
+from bot.office.sheets.sheets import RowState
 from bot.office.sheets.wording import say_counts, say_row
 from bot.office.together import links
 from tests.office.offices import Office, refusing
@@ -46,6 +49,29 @@ async def test_the_answer_of_a_row_goes_to_those_linked_with_it_once_each_by_the
     again = await checked(office, clerk, content, tmp_path)
     assert again.open == ()
     tell("a row of a spreadsheet and those linked with it", rows=1, answers=done.sent, twice=0)
+
+
+async def test_a_row_whose_side_nobody_chose_is_named_by_its_cell_and_no_way_of_answering_passes_it(office, tmp_path):
+    clerk, aigul, bakyt = [
+        await office.meets(*one) for one in (("Нурлан", Role.STAFF), ("Айгүл", None), ("Бакыт", None))
+    ]
+    first, second, third = [await office.proposed(one) for one in (aigul, aigul, bakyt)]
+    await office.does(links.link, by=clerk, id=second.id, to=third.id)
+    for one in (first, third):
+        await office.database.write(lambda store, id=one.id: store.proposals.sort(id, side=Side.UNSURE, category=None))
+    content = fill(await made(office, clerk, tmp_path / "answers.xlsx"), NO, NO)
+    found = await checked(office, clerk, content, tmp_path)
+    assert [(row.label, row.state) for row in found.rows] == [
+        (first.label, RowState.SIDE), (second.label, RowState.READY), (third.label, RowState.SIDE)
+    ]  # fmt: skip
+    said = say_counts(Words("ky"), found)
+    assert f"Тарабы аныктала элек, аны чатта тандаңыз; тийилген жок: A2 (№ {first.label}), № {third.label}." in said
+    done = await office.does(sheets.act, aimak_id=office.aimak_id, by=clerk, rows=found.rows, send=True)
+    assert (done.sent, done.staying) == (1, (first.label, third.label))
+    answer, given = found.rows[0].answer, {"id": first.id, "by": clerk}
+    for act in (answers.send, answers.save):
+        with pytest.raises(SideMissing):
+            await office.does(act, answer=answer, **given)
 
 
 async def test_a_voice_that_nobody_has_put_in_a_line_is_named_by_its_cell_and_the_other_rows_go(office, tmp_path):

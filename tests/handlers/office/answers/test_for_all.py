@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.budget.proposal import Answer, Decision, Reason
+from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.office.answers import answers
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE
 from tests.handlers.offices import kept_by, proposed, texts
@@ -76,6 +76,21 @@ async def test_what_changed_meanwhile_is_left_out_and_named(village, desk):
     draft = await village.database.read(lambda store: store.answers.find_answer_draft(3))
     assert draft.answer == other
     assert not [text for text in texts(village, "Айгүл") if SENTENCE in text]
+
+
+async def test_a_proposal_whose_side_nobody_chose_is_left_out_named_and_taken_by_nobody(village, desk):
+    nurlan, _ = desk
+    await village.database.write(lambda store: store.proposals.sort(2, side=Side.UNSURE, category=None))
+    await nurlan.follows_script("Бир нечесине жооп", "№ 0001", "№ 0002", "№ 0003")
+    shown = await nurlan.follows_script("Жооп жазуу", "3", "1", SENTENCE)
+    assert shown.startswith("Булар калтырылды: тарабы аныктала элек же үнүнүн мазмуну бир сапка жазыла элек: № 0002.")
+    assert "2 жооп жөнөтүлөт. Жөнөтөлүбү?" in shown
+    await nurlan.presses("Жөнөтө бериңиз")
+    left = await village.database.read(lambda store: store.proposals.get(2))
+    assert (left.taken_by, await village.database.read(lambda store: store.answers.find_answer_draft(2))) == (
+        None,
+        None,
+    )
 
 
 async def test_one_step_back_leads_to_the_marks_and_none_is_no_answer(village, desk):
