@@ -73,7 +73,7 @@ class Office:
     async def proposed(self, author: Person, text: str = LIGHT) -> Proposal:
         """A proposal as its author sends it."""
         self._drawn += 1
-        draft = proposals.NewProposal(key=f"{self.code} {self._drawn}", side=Side.SPENDING, text=text)
+        draft = proposals.ProposalToSend(key=f"{self.code} {self._drawn}", side=Side.SPENDING, text=text)
         proposal, _ = await self.does(proposals.submit, draft=draft, by=author, aimak_id=self.aimak_id, language="ky")
         return proposal
 

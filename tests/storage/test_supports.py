@@ -42,7 +42,7 @@ async def _people(store, n):
 
 
 async def _public(store, author, text=LIGHT):
-    draft = proposals.NewProposal(key=uuid.uuid4().hex, side=Side.SPENDING, text=text)
+    draft = proposals.ProposalToSend(key=uuid.uuid4().hex, side=Side.SPENDING, text=text)
     sent, _ = await proposals.submit(store, draft=draft, by=author, aimak_id=author.aimak_id, language="ky", at=NOW)
     await store.proposals.set_public(sent.id, public=True, at=NOW)
     return sent
