@@ -136,14 +136,23 @@ class Resident:
         self.reader.writes(text)
 
     async def joins(self, wish: Wish) -> None:
-        """Supports what somebody else proposed, by its number."""
+        """Supports what somebody else proposed, by its number; whoever has proposed nothing is first asked to agree."""
+        agrees = AGREES[self.language][0]
         self.reader.writes(self.support.format(number=int(wish.label)))
-        offered = await self.reader.sees(
-            lambda shown: any(wish.label in title for title in titles_of(shown)), "support"
-        )
-        await self.reader.presses(next(title for title in titles_of(offered) if wish.label in title), on=offered)
-        await self.reader.hears(self.supporting)
+        while self.supporting not in (shown := await self._is_offered(wish, agrees))["text"]:
+            titles = titles_of(shown)
+            pressed = next((title for title in titles if wish.label in title), agrees)
+            await self.reader.presses(pressed, on=shown)
         self.supports.add(wish.label)
+
+    async def _is_offered(self, wish: Wish, agrees: str) -> Shown:
+        return await self.reader.sees(
+            lambda shown: (
+                self.supporting in shown["text"]
+                or any(wish.label in title or title == agrees for title in titles_of(shown))
+            ),
+            "support",
+        )
 
     def answers(self) -> list[tuple[str, str, Shown]]:
         """Every answer that arrived: its number, the language of its heading, and the message."""
