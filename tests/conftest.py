@@ -1,6 +1,6 @@
 """What every room's tests stand on: an install's key, a migrated database of its own for each test, and one seed a run."""
 
-from tests.covering import COVERING  # imports the rooms it watches, before anything else does
+from tests.support.covering import COVERING  # imports the rooms it watches, before anything else does
 
 # isort: split
 import logging
@@ -19,10 +19,10 @@ from bot import logs
 from storage.database.engine import Database, make_database_url
 from storage.database.seal import Seal
 from tests.databases import migrated_file, need_no_fsync, walk_once
-from tests.leaks import LEAKS
-from tests.postgresql import PostgreSQL, Run, keep_compiled_modules, running
 from tests.seeds import VARIABLE as SEED
 from tests.seeds import dice, run_seed, settle_seed
+from tests.support.leaks import LEAKS
+from tests.support.postgresql import PostgreSQL, Run, keep_compiled_modules, running
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -61,12 +62,50 @@ def test_a_long_file_says_why_it_is_one():
 
 
 def test_no_folder_is_a_heap():
-    folders = [
-        folder for room in ("bot", "handlers", "storage", "tests", "docs") for folder in (ROOT / room).rglob("*")
-    ]
-    for folder in filter(Path.is_dir, folders):
+    rooms = [ROOT / room for room in ("bot", "handlers", "storage", "tests", "docs")]
+    inner = [folder for room in rooms for folder in room.rglob("*") if folder.is_dir()]
+    for folder in (*rooms, *inner):
         files = [path for path in folder.iterdir() if path.is_file() and path.suffix != ".pyc"]
         assert len(files) <= 15 or folder.name in {"__pycache__", "versions"}, folder
+
+
+def explanations(path: Path) -> Iterator[str]:
+    """The docstrings of a file and its comments, of several lines in a row as one text."""
+    import ast
+    import io
+    import tokenize
+
+    source = path.read_text("utf-8")
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    yield from filter(
+        None, (ast.get_docstring(node) for node in ast.walk(ast.parse(source)) if isinstance(node, kinds))
+    )
+    gathered, line_of_last = "", -1
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            said, goes_on = (
+                token.string.lstrip("#: "),
+                token.start[0] == line_of_last + 1 and token.line.lstrip()[0] == "#",
+            )
+            if not goes_on:
+                yield gathered
+            gathered = f"{gathered} {said}" if goes_on else said
+            line_of_last = token.start[0] if token.line.lstrip()[0] == "#" else -1
+    yield gathered
+
+
+LONGEST, LONG_ONES = 24, 40  # words of a sentence, and how many sentences are longer: this number only goes down
+
+
+def test_sentences_of_the_code_are_short():
+    """A colon or a semicolon ends none; an item of a list and a paragraph do."""
+    long = []
+    for path in code():
+        for text in explanations(path):
+            parts = re.split(r"\n\s*\n|\n\s*[-*] ", text)
+            sentences = [one for part in parts for one in re.split(r"[.!?]\W*\s+", part)]
+            long += [(path, one) for one in sentences if len(re.findall(r"[^\W_][\w.'’/`-]*", one)) > LONGEST]
+    assert len(long) <= LONG_ONES, long
 
 
 def test_whatever_is_named_slow_is_a_test_of_today():

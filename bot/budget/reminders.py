@@ -1,4 +1,4 @@
-"""When what is said unasked is due: reminders of a hearing, and why they are sent no more; the day of an office at nine."""
+"""When what is said unasked is due: reminders of a hearing, and why they are sent no more. The day of an office at nine."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -49,7 +49,7 @@ def why_over(*, cancelled: bool, moved: bool, state: HearingState | None, is_res
 
 
 def find_morning(at: int, *, quiet: QuietHours, working: Calendar) -> int | None:
-    """Returns when the day of an office is said on the day of at, never in quiet hours; None where it is not said now.
+    """Returns when the day of an office is said on the day of at, never in quiet hours. None where it is not said now.
 
     Both are in milliseconds UTC.
     """

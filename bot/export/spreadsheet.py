@@ -62,11 +62,11 @@ def open_sheet(
     labels: Collection[str] = (),
     legend: Legend | None = None,
 ) -> Iterator[Sheet]:
-    """Opens a new file for a table of these columns; it takes its name once it is closed and all of it is on the disk.
+    """Opens a new file for a table of these columns. It takes its name once it is closed and all of it is on the disk.
 
-    The columns named in labels hold numbers of proposals, as 0037: text in XLSX, and «№ 0037» in a CSV, since Excel takes
+    The columns named in labels hold numbers of proposals, as 0037: text in XLSX, and «№ 0037» in a CSV. Excel takes
     zeros away from what it reads as a number. A legend says headings and codes, and explains them: in XLSX on a second
-    sheet, for a CSV in a file beside it; JSON lines keep the names for programs. Raises ExportRefused for a path with
+    sheet, for a CSV in a file beside it. JSON lines keep the names for programs. Raises ExportRefused for a path with
     another ending, with something there already, or without a folder.
     """
     check(path, form)

@@ -39,5 +39,5 @@ def in_words(text: str) -> str:
 
 
 def is_letter(character: str) -> bool:
-    """Whether a character is a letter or a digit that can be seen; a mark or modifier alone, a filler or a tag is none."""
+    """Whether a character is a letter or a digit that can be seen. A mark or modifier alone, a filler or a tag is none."""
     return character.isalnum() and character not in UNSEEN and unicodedata.category(character) != MODIFIERS

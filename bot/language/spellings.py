@@ -88,7 +88,7 @@ def spell_by_ear(key: str) -> str:
 
 @cache
 def list_keys_of_words(word: str) -> tuple[str, ...]:
-    """Returns all that a word of a table is found by, in either script; of a stem with «~» behind it all forms of a wish."""
+    """Returns all that a word of a table is found by, in either script. Of a stem with «~» behind it all forms of a wish."""
     folded = {fold(form) for form in _wishes_of(word)}
     return tuple(
         sorted(key for form in folded for key in {form, f"~{_sounds(form)}"} if not key.isascii() or key[0] == "~")

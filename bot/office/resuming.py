@@ -1,4 +1,4 @@
-"""Going on after a copy was put back: what is said of it to whoever runs the install, and the act that lets sending go on."""
+"""Going on after a copy was put back. What is said of it to whoever runs the install, and the act that lets sending go on."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -21,8 +21,8 @@ BEGINNING = date(2000, 1, 1)
 class Rules:
     """What holds on one day.
 
-    Working days to answer in; days off and working days beyond the known calendar; how many days before a hearing its
-    announcement should be out; the hours in which nothing unasked is sent. Of one person: how many unsent proposals are kept;
+    Working days to answer in. Days off and working days beyond the known calendar. How many days before a hearing its
+    announcement should be out. The hours in which nothing unasked is sent. Of one person: how many unsent proposals are kept;
     on one day how many proposals, files and megabytes (2^20 bytes) of files are taken. How many seconds an answer that was
     sent can be taken back before it leaves; 0: it leaves at once.
     """

@@ -1,6 +1,6 @@
 """Tells whoever runs an install that the database itself fails, past the outbox, which stands in that database.
 
-The only messages that do not leave by the courier: a few words, to a few people, at most once a day for each fault.
+The only messages that do not leave by the courier. They are a few words, to a few people, at most once a day for each fault.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""What a start finds after the program was off for more than a day: it waits for the right time, and says what is lost."""
+"""What a start finds after the program was off for more than a day. It waits for the right time, and says what is lost."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence

@@ -1,7 +1,7 @@
-"""Looks at a file somebody sent: what it is by its bytes, whether it may be kept, and a clean copy of a picture to show.
+"""Looks at a file somebody sent: what it is by its bytes, and whether it may be kept. Of a picture it makes a clean copy.
 
-It is run in a process of its own, `python -m storage.attachments.look FILE COPY`, with little memory and little time: a
-picture of a few bytes may unpack into gigabytes, and a library for damaged files may crash.
+It is run in a process of its own, `python -m storage.attachments.look FILE COPY`, with little memory and little time.
+For a picture of a few bytes may unpack into gigabytes, and a library for damaged files may crash.
 """
 
 import json

@@ -89,7 +89,7 @@ _SHOWN, _TOLD = frozenset({b"ICCP", b"ANIM", b"ANMF", b"ALPH", b"VP8 ", b"VP8L"}
 
 
 def _is_whole_webp(content: bytes) -> bool:
-    # Whether its parts are all known and end where it says that it ends, also if it is cut short: a damaged size may make
+    # Whether its parts are all known and end where it says that it ends, also if it is cut short. A damaged size may make
     # one reach over words of the taker.
     parts = list(_list_parts(content))
     names = {content[at : at + 4] for at, _ in parts}

@@ -1,8 +1,8 @@
 """Files sealed at rest, piece by piece: one of 20 MB takes no more memory than a piece.
 
-A sealed file is its beginning, a salt, and pieces of 64 KiB, each sealed by itself (AES-256-GCM) with its place in the file
-and whether it is the last: none can be left out, moved or cut off unseen. Each file has a key of its own, made of the
-install's and the salt. Files of older installs lie in clear, and are read as they are.
+A sealed file is its beginning, a salt, and pieces of 64 KiB, each sealed by itself (AES-256-GCM). With a piece its place is
+sealed, and whether it is the last. So none can be left out, moved or cut off unseen. Each file has a key of its own, made of
+the install's and the salt. Files of older installs lie in clear, and are read as they are.
 """
 
 import hashlib

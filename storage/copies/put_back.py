@@ -78,7 +78,7 @@ async def jump_numbers(store: Store, mark: Mark | None, *, years: Mapping[str, i
     """Moves every counter of proposals' numbers past what may have been told. Returns what was jumped over.
 
     mark knows the last numbers that were given, None where there is none. years names by aimak code the budget year
-    proposals are made for now: the first of it may have come since the copy was made. What is jumped over is kept as such,
+    proposals are made for now. The first of it may have come since the copy was made. What is jumped over is kept as such,
     so that it is never called told when a copy is put back again.
     """
     ids = {aimak.code: aimak.id for aimak in await store.aimaks.list_all(practice=True)}

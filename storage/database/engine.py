@@ -174,8 +174,8 @@ class Database:
             result: T = await connection.here(_migrate(connection, work, *args))
             return result
 
-    # Whoever comes while another's unit runs joins its transaction. One task takes those in line to the writer's thread, where
-    # each runs under a savepoint, so that an error reaches the one it belongs to and nobody else, and commits for all. It is
+    # Whoever comes while another's unit runs joins its transaction. One task takes those in line to the writer's thread, and
+    # commits for all. Each runs under a savepoint, so that an error reaches the one it belongs to and nobody else. It is
     # not a caller's own task: cancelled in the middle of a statement, that would take everybody's rows with it. The first needs
     # no savepoint while nobody else is in line: its error undoes the transaction, and another is begun for who came since.
 

@@ -55,8 +55,8 @@ _OF_DIALOGUE = (
 _OF_HEARINGS = ("hearing_asked",)
 UNREADABLE = 1_000  # events that could not be read and are looked through for an address
 UNFINISHED = 31 * 24 * 3600 * 1000  # milliseconds; longer than an event is kept as it came
-# Notices of an office that may name the erased person, by kind:
-# «supported» quotes a text that was public, «pass_on» names an author without an address, a file may hold a voice.
+# Notices of an office that may name the erased person. «supported» quotes a text that was public.
+# «pass_on» names an author without an address, and a file may hold a voice.
 _OF_ANSWERS = ("supported", "pass_on", ANSWER_FILE, SUPPORTED_FILE)
 
 

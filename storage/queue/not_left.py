@@ -1,4 +1,4 @@
-"""What has not left yet, of one kind about one object or several: skip it, pause it, resume it, in all chats or in some.
+"""What has not left yet, of one kind about one object or several. It is skipped, paused or resumed, in all chats or in some.
 
 It also ends a waiting message that a newer one of the same chat replaces.
 It also takes the words out of rows where somebody is forgotten; that something was sent, and when, stays.

@@ -134,7 +134,7 @@ _ASKS = re.compile(r"\b(?:канча|качан|эмнеге|эмне үчүн|�
 def may_answer(need: Need, text: str) -> bool:
     """Whether a text is the answer to a question: short, and it says what was asked; what leads elsewhere is none.
 
-    A count or a price is a number with nothing beside it but its unit; a place, a name or a share is told by its words,
+    A count or a price is a number with nothing beside it but its unit. A place, a name or a share is told by its words,
     or by being no more than a name. At most 2 000 characters are read.
     """
     # «Он эки» is twelve where a count is asked for, and not «he»; of «сто тысяч надо» the last word is no wish.

@@ -1,4 +1,4 @@
-"""All that is kept of a person as files: a text to read, the same as JSON, and their voices, photos and documents in a ZIP.
+"""All that is kept of a person, as files. A text to read, the same as JSON, and their voices, photos and documents in a ZIP.
 
 Each is written row by row on a thread of its own, so that a long history keeps nobody waiting.
 """

@@ -1,4 +1,4 @@
-"""What is said of an answer that waits for the head: to the head that it waits, to its clerk what the head did with it."""
+"""What is said of an answer that waits for the head. The head is told that it waits, its clerk what the head did with it."""
 
 from collections.abc import Sequence
 

@@ -61,7 +61,7 @@ def list_links(words: Words, proposal: Proposal, sent: SentAnswer, phone: str | 
 
 
 def name_author(words: Words, proposal: Proposal, phone: str | None) -> str:
-    """Who is to be told, as far as they said it: name and telephone in a line of their own; empty where they said neither."""
+    """Who is to be told, as far as they said it: name and telephone in a line of their own. Empty where they said neither."""
     who = name_person(proposal.author_name, phone)
     return words.say("Author: {name}", name=who) if who else ""
 

@@ -1,4 +1,4 @@
-"""The files of an answer, brought to whoever reads the queue: of one that was sent, or that is kept or waits for the head."""
+"""The files of an answer, brought to whoever reads the queue. It was sent, is kept, or waits for the head."""
 
 from collections.abc import Sequence
 

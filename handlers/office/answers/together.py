@@ -1,5 +1,6 @@
-"""What is said of one answer that goes to several: to which linked ones, in which languages, which were left out, and a warning
-before one sentence stands under more answers than criterion 6 takes for reasoned.
+"""What is said of one answer that goes to several: to which linked ones, in which languages, which were left out.
+
+It also warns before one sentence stands under more answers than criterion 6 takes for reasoned.
 """
 
 from collections.abc import Sequence

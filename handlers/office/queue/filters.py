@@ -1,4 +1,4 @@
-"""What a list of the office is narrowed to: which list, and of it a side, a category or a village, each with its count."""
+"""What a list of the office is narrowed to. Which list, and of it a side, a category or a village, each with its count."""
 
 from dataclasses import dataclass, replace
 from typing import Any

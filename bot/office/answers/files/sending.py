@@ -1,4 +1,4 @@
-"""The files of an answer on their way: right behind its words, each in a message of its own, and who hears of a lost one."""
+"""The files of an answer on their way: right behind its words, each in a message of its own. Who hears of a lost one."""
 
 from collections.abc import Callable, Sequence
 
