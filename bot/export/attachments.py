@@ -39,6 +39,7 @@ class Documents:
             "export": self._export,
             "answers": self._make_answers,
             "list": self._list,
+            "slips": self._make_slips,
             "media": self._open_media,
             "paper": self._open_paper,
             "kit": self._make_kit,
@@ -94,6 +95,23 @@ class Documents:
         day = date.fromisoformat(str(document["day"]))
         await write_list(
             self._database, path=path, form=form, chosen=chosen, language=str(document["language"]), day=day
+        )
+        return path
+
+    async def _make_slips(self, document: dict[str, Any]) -> Path:
+        from bot.export.office.slips import write_slips
+
+        chosen = Chosen.from_json(document)
+        name = f"sunush-{await self._find_code(chosen.aimak_id)}-slips.pdf"
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
+        path.parent.mkdir(parents=True, mode=0o700)
+        await write_slips(
+            self._database,
+            path=path,
+            chosen=chosen,
+            both=bool(document["both"]),
+            language=str(document["language"]),
+            day=date.fromisoformat(str(document["day"])),
         )
         return path
 

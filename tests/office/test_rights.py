@@ -498,6 +498,7 @@ OTHERS = {
     groups.are_behind,
     announced.is_told,
     broadcasts.end,
+    to_tell.count,  # of what was chosen, which asked
     own.list_proposals,
     own.list_done_works,
     own.read_page,

@@ -16,6 +16,7 @@ for command in (
     hearings.export_hearings,
     hearings.export_deliveries,
     office.export_list,
+    office.export_slips,
     audit.export_audit,
     answers.export_answers,
 ):

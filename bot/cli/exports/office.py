@@ -1,4 +1,4 @@
-"""sunush export list: an aimak's proposals for its own office, to print or for Excel, as its lists in the chat are."""
+"""sunush export list and sunush export slips: an aimak's proposals for its own office, and answers to hand out on paper."""
 
 from __future__ import annotations
 
@@ -75,6 +75,34 @@ def export_list(
         )
 
     write_form(output, None, write, forms=PRINTED, code=code, what="list")
+
+
+@click.command("slips")
+@click.option("--aimak", "code", metavar="CODE", required=True, help="Whose answers.")
+@click.option("--village", metavar="NAME", help="Only this village.")
+@click.option("--both", is_flag=True, help="Each in both languages, not in its author's alone.")
+@OUTPUT
+def export_slips(*, code: str, village: str | None, both: bool, output: Path) -> None:
+    """Write to FILE.pdf the answers that reached nobody, to be cut apart and handed to their authors."""
+
+    async def choose(store: Store, aimak_id: int) -> Chosen:
+        from storage.log.office_lists import Narrow, OfficeList
+        from storage.log.printed import Chosen
+
+        narrow = Narrow(village_id=await _find_village(store, aimak_id, village))
+        return Chosen(aimak_id, tuple(await store.aimaks.list_within(aimak_id)), OfficeList.UNDELIVERED, narrow)
+
+    async def write(office: Office, _form: str, aimak_id: int | None) -> int:
+        from bot.app import now
+        from bot.budget.workdays import find_day
+        from bot.export.office.slips import write_slips
+
+        chosen = await office.database.read(lambda store: choose(store, int(aimak_id or 0)))
+        return await write_slips(
+            office.database, path=output, chosen=chosen, both=both, language=FIRST, day=find_day(now())
+        )
+
+    write_form(output, None, write, forms=("pdf",), code=code, what="slips")
 
 
 def _find_category(code: str | None) -> str | None:

@@ -171,7 +171,7 @@ class Sheets(FPDF):
         self._titles(columns)
         pitch = find_leading(SIZE)
         for row in rows:
-            cells = [self._lines(cell, column.width) for cell, column in zip(row, columns, strict=True)]
+            cells = [self.lay(cell, column.width) for cell, column in zip(row, columns, strict=True)]
             left = max(len(cell) for cell in cells)
             whole = left * pitch + 2
             if self.room < min(whole, LEAST_LINES * pitch + 2) or self.room < whole <= SHORT_ROW:
@@ -205,11 +205,7 @@ class Sheets(FPDF):
 
     def _titles(self, columns: Sequence[Column]) -> None:
         titles = [
-            [
-                text
-                for at, line in enumerate(column.title)
-                for text in self._lines([(line, not at)], column.width, SMALL)
-            ]
+            [text for at, line in enumerate(column.title) for text in self.lay([(line, not at)], column.width, SMALL)]
             for column in columns
         ]
         height = max(len(title) for title in titles) * find_leading(SMALL) + 2
@@ -222,7 +218,8 @@ class Sheets(FPDF):
         self.add_page()
         self._titles(columns)
 
-    def _lines(self, cell: Sequence[Text], width: float, size: float = SIZE) -> list[Text]:
+    def lay(self, cell: Sequence[Text], width: float, size: float = SIZE) -> list[Text]:
+        """Returns the lines that paragraphs take in a width; what is longer than a line is broken within the word."""
         lines: list[Text] = []
         for text, bold in cell:
             lines += [(line, bold) for line in self._split(make_printable(text), width, size=size, bold=bold)]

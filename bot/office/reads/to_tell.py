@@ -28,8 +28,13 @@ class ToTell:
 
 async def count_to_tell(store: Store, *, by: Person, aimak_id: int) -> int:
     """Counts the answers that wait to be told by whoever entered the proposals. Raises NotAllowed."""
-    chosen = await choose_to_tell(store, which=OfficeList.TO_TELL, by=by, aimak_id=aimak_id)
-    return await store.lists.count_list(OfficeList.TO_TELL, aimak_id, also=chosen.also, narrow=chosen.narrow)
+    return await count(store, await choose_to_tell(store, which=OfficeList.TO_TELL, by=by, aimak_id=aimak_id))
+
+
+async def count(store: Store, chosen: Chosen) -> int:
+    """Counts what was chosen."""
+    assert chosen.list is not None
+    return await store.lists.count_list(chosen.list, chosen.aimak_id, also=chosen.also, narrow=chosen.narrow)
 
 
 async def list_to_tell(

@@ -2,25 +2,32 @@
 
 from dataclasses import dataclass
 
+from bot.budget.permissions import Act
 from bot.budget.proposal import AlreadyWithdrawn
+from bot.budget.workdays import find_day
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply, read_row_id
 from bot.chat.paging import PAGE, paged
 from bot.chat.screens import put_above
-from bot.chat.talk import list_ways
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
+from bot.office import staff
 from bot.office.answers import answers
 from bot.office.answers.passing_on import compose_to_pass_on, name_person
 from bot.office.reads import to_tell
 from bot.office.wording.notices import name_decision
 from handlers.office.intake.being_entered import intake_desk
+from handlers.office.queue.lists import ChosenList
+from handlers.office.staff_only import Desk
+from handlers.shared.guidance import show_stale
 from handlers.shared.router import Talk, router
 from handlers.shared.states import AtWork, Menu
 from storage.log.office_lists import OfficeList
 
+_SLIPS = ("own", "both")
 MOST_NUMBERS = 40  # shown before several are noted at once
 
 
@@ -41,9 +48,10 @@ class ToldOne(Memory):
 
 @dataclass(frozen=True)
 class ToldTogether(Memory):
-    """The answers (ids) that were shown before they are noted as told together."""
+    """The answers (ids) that were shown before they are noted as told together, and of which list they are."""
 
     told_together: tuple[int, ...] = ()
+    told_of: OfficeList = OfficeList.TO_TELL
 
 
 router.idle |= {str(Telling.list)}
@@ -86,7 +94,8 @@ async def ask_whom(talk: Talk) -> Reply:
             )
         )
     choices = tuple(Choice(f"tell_one:{row.id}", f"№ {row.label}", (row.label,)) for row in found)
-    beside = (talk.make_choice("told_all", "All of them told"),) if found.total > 1 else ()
+    slips = (talk.make_choice("slips:own", "Slips to hand out"), talk.make_choice("slips:both", "Slips, 2 languages"))
+    beside = (talk.make_choice("told_all", "All of them told"), *slips) if found.total > 1 else slips
     more = (talk.offer_more(),) if found.more else ()
     return Reply("\n".join(lines), choices, (*beside, *more, *list_ways(talk)))
 
@@ -106,32 +115,35 @@ async def ask_whether_told(talk: Talk) -> Reply:
     return Reply(shown.text, shown.choices, list_ways(talk), links=shown.links)
 
 
-@intake_desk.on(Telling.one, Telling.sure, choice=BACK)
+@intake_desk.on(Telling.one, choice=BACK)
 async def on_back_to_list(talk: Talk) -> Reply:
     """Returns to the list."""
     return await talk.ask(Telling.list)
 
 
-@intake_desk.on(Telling.list, choice="told_all")
+@intake_desk.on(choice="told_all")
 async def on_all_told(talk: Talk) -> Reply:
-    """Asks once more before several are noted as told."""
-    found = await to_tell.list_all_to_tell(
-        talk.store, which=OfficeList.TO_TELL, by=talk.person, aimak_id=int(talk.person.aimak_id or 0)
-    )
-    await ToldTogether(tuple(id for id, _ in found)).keep(talk)
+    """Asks once more before several are noted as told: of one's own list, or of what the office did not reach."""
+    which = OfficeList.UNDELIVERED if talk.chosen == OfficeList.UNDELIVERED.value else OfficeList.TO_TELL
+    found = await _list_all(talk, which)
+    await ToldTogether(tuple(id for id, _ in found), which).keep(talk)
     return await talk.ask(Telling.sure)
+
+
+async def _list_all(talk: Talk, which: OfficeList) -> list[tuple[int, str]]:
+    aimak_id = int(talk.person.aimak_id or 0)
+    return await to_tell.list_all_to_tell(
+        talk.store, which=which, by=talk.person, aimak_id=aimak_id, narrow=ChosenList.of(talk).narrow
+    )
 
 
 @intake_desk.screen(Telling.sure)
 async def ask_whether_all(talk: Talk) -> Reply:
     """Which answers they are."""
-    shown = set(ToldTogether.of(talk).told_together)
-    found = await to_tell.list_all_to_tell(
-        talk.store, which=OfficeList.TO_TELL, by=talk.person, aimak_id=int(talk.person.aimak_id or 0)
-    )
-    labels = [f"№ {label}" for id, label in found if id in shown]
+    shown = ToldTogether.of(talk)
+    labels = [f"№ {label}" for id, label in await _list_all(talk, shown.told_of) if id in set(shown.told_together)]
     if not labels:
-        return await talk.ask(Telling.list)
+        return await _go_back(talk)
     numbers = ", ".join(labels[:MOST_NUMBERS]) + (" …" if len(labels) > MOST_NUMBERS else "")
     asked = talk.say_n(
         "Was the author of {n} proposal told? {numbers}",
@@ -142,14 +154,54 @@ async def ask_whether_all(talk: Talk) -> Reply:
     return Reply(asked, (talk.make_choice("told_sure", "Yes, all", means=(Intent.YES,)),), list_ways(talk))
 
 
+async def _go_back(talk: Talk) -> Reply:
+    return await talk.ask(Desk.list if ToldTogether.of(talk).told_of is OfficeList.UNDELIVERED else Telling.list)
+
+
+@intake_desk.on(Telling.sure, choice=BACK)
+async def on_not_all(talk: Talk) -> Reply:
+    """Notes nothing, and returns to the list."""
+    return await _go_back(talk)
+
+
 @intake_desk.on(Telling.sure, choice="told_sure")
 async def on_sure(talk: Talk) -> Reply:
     """Notes those that were shown; what was answered anew meanwhile still waits to be told."""
     shown = ToldTogether.of(talk).told_together
     noted = await answers.note_all_passed_on(talk.store, answer_ids=shown, by=talk.person, at=talk.now)
-    await ToldTogether.forget(talk)
     said = talk.say_n("It is noted that {n} author was told.", "It is noted that {n} authors were told.", noted)
-    return put_above(said, await show_to_tell(talk))
+    back = await _go_back(talk)
+    await ToldTogether.forget(talk)
+    return put_above(said, back)
+
+
+@intake_desk.on(choice="slips")
+async def on_slips_wanted(talk: Talk) -> Replies:
+    """Sends the answers one has to tell as slips to cut apart; they are made when the message leaves."""
+    if talk.chosen not in _SLIPS:
+        return await show_stale(talk)
+    found = await make_slips(talk, OfficeList.TO_TELL, both=talk.chosen == "both")
+    return await show_to_tell(talk) if found is None else (found, await show_to_tell(talk))
+
+
+async def make_slips(talk: Talk, which: OfficeList, *, both: bool) -> Reply | None:
+    """The message that brings the slips of a list; None where there is nobody to tell. Raises NotAllowed."""
+    aimak_id = int(talk.person.aimak_id or 0)
+    narrow = ChosenList.of(talk).narrow
+    chosen = await to_tell.choose_to_tell(talk.store, which=which, by=talk.person, aimak_id=aimak_id, narrow=narrow)
+    n = await to_tell.count(talk.store, chosen)
+    if not n:
+        return None
+    await staff.record(talk.store, Act.EXPORT, by=talk.person, aimak_id=aimak_id, at=talk.now, what="slips")
+    document = chosen.to_json() | {
+        "kind": "slips", "both": both, "language": talk.words.language, "day": str(find_day(talk.now))
+    }  # fmt: skip
+    said = talk.say_n(
+        "{n} answer to print and hand out. It counts as told once you say so.",
+        "{n} answers to print, cut apart and hand out. They count as told once you say so.",
+        n,
+    )
+    return Reply(said, document=document)
 
 
 @intake_desk.refuses(answers.NothingToTell, AlreadyWithdrawn)

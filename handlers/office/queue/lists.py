@@ -127,6 +127,8 @@ async def ask_which(talk: Talk) -> Reply:
         beside = (*beside, talk.make_choice("excel", "Excel"), *await _list_who_is_late(talk))
     if chosen.list is not OfficeList.FOUND:
         beside = (*beside, talk.make_choice("print", "Print"))
+    if chosen.list is OfficeList.UNDELIVERED and found.total > 1:
+        beside = (*beside, talk.make_choice("told_all:undelivered", "All of them told"))
     if chosen.list in _TEMPLATES:
         beside = (*beside, talk.make_choice("template_list", "Templates"))
     if not found.total:

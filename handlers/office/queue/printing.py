@@ -6,17 +6,19 @@ from bot.budget.permissions import Act
 from bot.budget.workdays import find_day
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
+from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.office import staff
 from bot.office.reads import office_lists
 from bot.office.reads.list_titles import LIST_TITLES
+from handlers.office.intake.to_tell import make_slips
 from handlers.office.queue.lists import ChosenList, say_narrowed
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.router import Talk
 from storage.log.office_lists import OfficeList
 
-_FORMS = ("pdf", "xlsx")
+_FORMS = ("pdf", "xlsx", "slips", "slips_both")
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,12 @@ async def ask_form(talk: Talk) -> Reply:
         if wanted.print_by_number
         else talk.make_choice("print_number", "By number")
     )
-    forms = (talk.make_choice("print_as:pdf", "PDF to print"), talk.make_choice("print_as:xlsx", "Table for Excel"))
+    forms = (
+        talk.make_choice("print_as:pdf", "PDF to print"),
+        talk.make_choice("print_as:xlsx", "Table for Excel"),
+        talk.make_choice("print_as:slips", "Slips to hand out"),
+        talk.make_choice("print_as:slips_both", "Slips, 2 languages"),
+    )
     return Reply("\n".join(filter(None, lines)), forms, (scope, order, *list_ways(talk)))
 
 
@@ -87,6 +94,8 @@ async def on_form_chosen(talk: Talk) -> Replies:
     """Sends the list; it is made when the message leaves."""
     if talk.chosen not in _FORMS:
         return await show_stale(talk)
+    if talk.chosen.startswith("slips"):
+        return await _bring_slips(talk)
     wanted, chosen, aimak_id = Printing.of(talk), ChosenList.of(talk), int(talk.person.aimak_id or 0)
     printed = await office_lists.choose_printed(
         talk.store,
@@ -103,6 +112,14 @@ async def on_form_chosen(talk: Talk) -> Replies:
     }  # fmt: skip
     await talk.state.set_state(Desk.list)
     return Reply(talk.say("The list of proposals."), document=document), await show_here(talk)
+
+
+async def _bring_slips(talk: Talk) -> Replies:
+    found = await make_slips(talk, OfficeList.UNDELIVERED, both=talk.chosen == "slips_both")
+    if found is None:
+        return put_above(talk.say("No answer waits to be told by hand."), await talk.ask_again())
+    await talk.state.set_state(Desk.list)
+    return found, await show_here(talk)
 
 
 @desk.on(Desk.print, choice=BACK)

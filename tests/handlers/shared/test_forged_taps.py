@@ -230,7 +230,8 @@ WITH_WORDS = {
     "intake_more": ("add", "next", "nothing"),
     "sheet": ("1", "99999999999999999999", "nothing"),
     "work_stage": ("adopted", "begun", "done", "undone", "nothing"),
-    "print_as": ("pdf", "xlsx", "nothing"),
+    "print_as": ("pdf", "xlsx", "slips", "slips_both", "nothing"),
+    "slips": ("own", "both", "nothing"),
 }
 BARE = (
     *("templates", "template_other", "template_list", "template_keep", "template_words", "template_other_words"),

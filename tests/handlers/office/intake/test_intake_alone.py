@@ -3,13 +3,17 @@
 import re
 
 import pytest
+from pypdf import PdfReader
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Side
+from bot.channels.contract import Throttled
+from bot.config import Settings
+from bot.export.attachments import Documents
 from bot.office.answers import answers
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE
 from tests.handlers.office.intake.test_entering import ROAD, begins, by_number, forwards
-from tests.handlers.offices import removed
+from tests.handlers.offices import removed, taps
 from tests.office.offices import refusing
 
 PHONE = "0555 123456 Асан Усенов"
@@ -155,3 +159,69 @@ async def test_a_clerk_who_enters_has_the_same_list_while_there_is_anybody_to_te
     for _ in range(2):
         assert "№ 0001" in await clerk.taps("to_tell")
     assert "Азырынча айта турган жооп жок" in await other.taps("to_tell")
+
+
+def brought(village, name):
+    """The files that somebody was sent."""
+    return [message.document for address, message, _ in village.chats.sent if address == name and message.document]
+
+
+async def test_the_answers_come_as_slips_to_cut_apart_and_are_noted_by_hand_afterwards(village, sapar, tmp_path, seal):
+    clerk = await village.worker("Гүлнара")
+    await enters(sapar, LIGHT, ROAD)
+    await answered(village, clerk, 1, 2)
+    await sapar.taps("to_tell")
+    since = len(sapar.heard)
+    assert "2 жоопту авторуна айтуу керек" in await sapar.presses("Кесме баракчалар")
+    await sapar.presses("Кесме: эки тилде")
+    assert "Басып, кесип, тапшыра турган 2 жооп" in sapar.heard[since].text
+    own, both = brought(village, "Сапар")
+    assert (own["both"], both["both"], own["narrow"]["person_id"]) == (False, True, (await sapar.person()).id)
+    make = Documents(settings=Settings(tmp_path, "", tmp_path / "key"), database=village.database, seal=seal)
+    for document, languages in ((own, 1), (both, 2)):
+        pages = " ".join(page.extract_text() for page in PdfReader(await make(document)).pages)
+        assert pages.count("№ 0002") == languages
+    entries = await village.database.read(lambda store: store.audit.list_entries(own["aimak_id"]))
+    assert ["slips" in entry.details for entry in entries if entry.act == "export"] == [True, True]
+
+
+async def test_the_queue_prints_the_slips_of_the_whole_office_and_notes_all_at_once(village, sapar):
+    clerk = await village.worker("Гүлнара")
+    await clerk.taps("desk_list:undelivered")
+    await clerk.presses("Басып чыгаруу")
+    assert "бериле турган жооп жок" in await clerk.presses("Кесме баракчалар")
+    await enters(sapar, LIGHT)
+    await enters(clerk, ROAD)
+    await answered(village, clerk, 1, 2)
+    await clerk.taps("desk_list:undelivered")
+    await clerk.presses("Басып чыгаруу")
+    await clerk.presses("Кесме баракчалар")
+    (document,) = brought(village, "Гүлнара")
+    assert document["list"] == "undelivered"
+    assert "№ 0001, № 0002" in await clerk.presses("Баары айтылды")
+    assert "2 авторго айтылганы белгиленди" in await clerk.presses("Ооба, баары")
+    assert "Азырынча айта турган жооп жок" in await sapar.taps("to_tell")
+
+
+@pytest.mark.parametrize("throttled", [False, True])
+async def test_whoever_lost_the_role_gets_no_slips_also_behind_a_rate_limit(village, sapar, monkeypatch, throttled):
+    clerk = await village.worker("Гүлнара")
+    await enters(sapar, LIGHT)
+    await answered(village, clerk, 1)
+    await sapar.taps("to_tell")
+    if throttled:
+        send = village.chats.send
+
+        async def refuse(address, message, **given):
+            if message.document:
+                monkeypatch.setattr(village.chats, "send", send)
+                raise Throttled(30)
+            return await send(address, message, **given)
+
+        monkeypatch.setattr(village.chats, "send", refuse)
+        await sapar.taps("slips:own")
+    else:
+        await taps(village, "Сапар", "slips:own")
+    await removed(village, sapar)
+    await village.passes(120)
+    assert brought(village, "Сапар") == []
