@@ -24,7 +24,7 @@ from bot.office.quotas import check_files, check_proposal
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record
 from bot.office.together import supports, voices
-from bot.office.wording.notices import tell_corrected, tell_withdrawn
+from bot.office.wording.notices import OFFICE, tell_corrected, tell_withdrawn
 from storage.attachments.media import OWN_TEXT
 from storage.people import Person
 from storage.proposals import NewProposal, Proposal
@@ -173,6 +173,8 @@ async def enter_for(
         store, Act.ENTER, by=by, aimak_id=aimak.id, at=at, object="proposal", object_id=proposal.id,
         source=source.value, on=on,
     )  # fmt: skip
+    if by is not None and by.id not in await store.roles.list_colleagues(aimak.id, OFFICE):
+        await tell_new_proposal(store, proposal=proposal, quiet=rules.quiet, at=at)  # its office did not see it come
     return proposal, True
 
 

@@ -108,6 +108,16 @@ async def test_the_answer_comes_to_whoever_entered_it_to_be_told_by_hand(village
     assert "№ 0001" not in await clerk.taps("desk_list:undelivered")
 
 
+async def test_the_office_hears_of_what_is_entered_outside_of_it_and_not_of_what_it_enters_itself(village, sapar):
+    clerk, other = await village.worker("Гүлнара"), await village.worker("Нурлан")
+    await enters(sapar, LIGHT)
+    assert f"Жаңы сунуш № 0001: «{LIGHT}»" in await clerk.reads()
+    since = len(other.heard)
+    await enters(clerk, ROAD)
+    await other.reads()
+    assert not any("№ 0002" in message.text for message in other.heard[since:])
+
+
 async def test_several_are_noted_at_once_but_not_what_was_answered_anew_meanwhile(village, sapar, tell):
     clerk = await village.worker("Гүлнара")
     await enters(sapar, LIGHT, ROAD, "Көпүрөнү оңдоп бергиле, суу ташкындайт")
