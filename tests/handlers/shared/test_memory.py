@@ -28,7 +28,7 @@ OF_PAGES = {
 }  # where somebody stands in a list
 BARE = {"update_data", "get_value", "get_data", "set_data"}
 
-FLOWS = [flow for flow in Memory.__subclasses__() if flow.__module__.startswith("handlers.")]
+FLOWS = [flow for flow in Memory.__subclasses__() if flow.__module__.startswith(("handlers.", "bot.chat."))]
 
 
 def same(read: Any, kept: Any) -> bool:
