@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 SENT = re.compile(r"^\d\d:\d\d  (?P<who>\S+) → (?P<whom>\S+): (?P<text>.*(?:\n(?: {7}.*)?(?=\n|$))*)", re.MULTILINE)
 # What may stand in Latin letters: commands, the aimak's code, and the words of a resident who types so.
 LATIN = {"start", "stop", "settings", "privacy", "hearings", "kokjar"}
-LATIN |= {"Jogorku", "kochodo", "suu", "kuuru", "eskirip", "kaldy", "jayynda", "jetpeyt", "Excel"}
+LATIN |= {"Jogorku", "kochodo", "suu", "kuuru", "eskirip", "kaldy", "jayynda", "jetpeyt", "Excel", "PDF"}
 
 
 def played(folder: Path, *, cwd: Path) -> str:

@@ -47,9 +47,14 @@ async def _ask_what(talk: Talk, said_id: int) -> Reply:
     return await ask_for(talk, Dialogue.unfinished, replace(SayingMore.of(talk), work=said_id))
 
 
+def says_unfinished(text: str) -> bool:
+    """Whether a text says that some work is not finished, and nothing beside."""
+    return name_typed(text, {"unfinished": _WORDS}) is not None
+
+
 async def hear_unfinished(talk: Talk) -> Replies | None:
     """Hears that some work is not finished in words of one's own; None where it is something else, or no work is done."""
-    if talk.incoming.kind is not Kind.TEXT or name_typed(talk.text, {"unfinished": _WORDS}) is None:
+    if talk.incoming.kind is not Kind.TEXT or not says_unfinished(talk.text):
         return None
     if not await own.list_done_works(talk.store, by=talk.person):
         return None

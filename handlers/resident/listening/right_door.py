@@ -18,6 +18,7 @@ from bot.language.kyrgyz import fold
 from bot.office.guessing.guess import names_a_matter
 from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.resident.dialogue.added import wishes_addition_away
+from handlers.resident.dialogue.unfinished import says_unfinished
 from handlers.resident.hearings.coming import read_companions
 from handlers.resident.proposal.said_more import is_no_to_joining
 from handlers.resident.states import Dialogue, Hearings, Mine
@@ -56,8 +57,8 @@ def _reads_itself(state: str | None, text: str) -> bool:
         return bool(find_part_named(text)) or names_no_part(text)
     if wishes_addition_away(text) or read_supported(text) is not None:
         return True
-    if state == str(Menu.open) and read_companions(text) is not None:
-        return True  # «жубайым менен барабыз»
+    if state == str(Menu.open) and (read_companions(text) is not None or says_unfinished(text)):
+        return True  # «жубайым менен барабыз», «не закончили»
     return is_at_work(state) or state == str(Hearings.companions)
 
 

@@ -135,6 +135,22 @@ def shared(rows: Rows, with_: Rows, tables: dict[str, Any]) -> Rows:
     }
 
 
+async def test_no_limit_of_time_breaks_a_walk_off(empty_postgresql_url, seal, monkeypatch):
+    limits = []
+
+    def look(connection: Connection) -> None:
+        for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
+            limits.append(connection.scalar(text(f"SHOW {limit}")))
+
+    monkeypatch.setattr(command, "upgrade", lambda config, _to: look(config.attributes["connection"]))
+    empty = Database(empty_postgresql_url, seal)
+    await upgrade(empty)
+    assert limits == ["0", "0"]
+    await empty.write(lambda store: store.connection.run_sync(look))
+    await empty.close()
+    assert limits[2:] == ["1min", "10s"], "the work of every day keeps its own"
+
+
 async def test_the_walk_down_and_up_again_comes_by_the_same_schemas(empty):
     known = revisions()
     shapes = []
