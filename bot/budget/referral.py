@@ -135,6 +135,12 @@ _OF_A_BODY = _read_keywords(
 )
 _THINGS = _read_keywords("көпүрө, жол, көчө, дарак, бак, арык, клуб, мектеп, насос, түтүк, тосмо, дубал")
 _LIVING = _read_keywords("адам, киши, бала, балдар, аял, апа, ата, эне, жигит, кыз")
+_CATTLE = _read_keywords(
+    "мал, малдар, кой, койлор, уй, уйлар, жылкы, эчки, торпок, музоо, козу, тоок, ит",
+    "скот-, коров-, овц-, овец, баран-, лошад-, телят-, теленок, козы, козлы, куры, собак-, животн-, птиц-, рыб-",
+)
+# «Тез жардам чакырганга да барабыз», «чакыруу акысы»: that somebody is called at times, not now.
+_TO_CALL = re.compile("чакыр(?:ган[гд]а|ганды|уу|ууга|ууну|ыш|ышка)")
 # Somebody of one's own, or one person, fell or was hit: of a thing that fell, and of many, a proposal may speak.
 _HURT = _read_keywords(
     """түшүп кетти, түшүп кеткен, жыгылып калды, жыгылып калган, жыгылып түштү, жыгылып кетти, жыгылып алды, жыгылды,
@@ -168,8 +174,9 @@ _CRIES = _read_keywords(
 )
 # What burns out, or is lit: a lamp, a pump, a television set.
 _LAMPS = _read_keywords(
-    "жарык, чырак, лампа, лампочка, насос, мотор, телевизор, муздаткыч, техника",
-    "фонар-, свет, лампа, лампочка, прожектор-, светофор-, насос-, двигатель, телевизор-, холодильник-, техника, прибор-",
+    "жарык, чырак, фонор-, фонар-, лампа, лампочка, насос, мотор, телевизор, муздаткыч, техника",
+    """фонар-, фонор-, свет, лампа, лампочка, прожектор-, светофор-, насос-, двигатель, телевизор-, холодильник-, техника,
+    прибор-""",
 )
 # What burns in one's heart, or is pressing: no fire.
 _FEELINGS = _read_keywords(
@@ -186,7 +193,7 @@ _SUNK_IN = _read_keywords(
     """баткак, баткакка, таштанды, таштандыга, карыз, карызга, караңгы, караңгыга, чаң, чаңга, ысыктан, зериккенден,
     зеригип, таарынычтан, күлкүдөн, уялгандан, кагаз, кагазга, жумушка""",
     """грязи, грязь, мусоре, мусором, долгах, темноте, пыли, пылью, скуки, жары, зноя, смеха, стыда, бумагах, бумагами,
-    проблемах, хламе, сорняках, траве""",
+    проблемах, хламе, сорняках, траве, нечистот-, канализаци-, сточн-, фекали-, помоях, помои""",
 )
 _NOT_BEFORE, _NOT_BEHIND = {"не", "никто", "ничего", "ни", "нет"}, {"жок", "эмес", "жокпу", "эмеспи"}
 _BEHIND = 3  # words behind the first of a danger in which «жок» denies it: «өрттөнүп кеткен жок»
@@ -410,6 +417,7 @@ _INDEX = KeywordIndex(
         _FALLS,
         _POCKETS,
         _OFFICE,
+        _CATTLE,
         _OF_A_BODY,
         _THINGS,
         _LIVING,
@@ -475,13 +483,32 @@ def _is_emergency(whole: Words) -> bool:
         # Nothing but «Өрт!», «Помогите!», «горим!»; «тез» alone is no cry.
         return bool(whole.hold(_CALLS) or whole.hold(_FIRE) or whole.hold(_BURNS))
     is_of_things = said.hold(_LAMPS | _FEELINGS) and not said.hold(_FIRE)
-    burns = _is_said_to_be(said, said.places(_BURNS)) and not is_of_things
+    # «Фонари горят только у дома акима»: what burns is the lamp beside it.
+    lit = {at + 1 for at in said.places(_LAMPS)}
+    burns = _is_said_to_be(said, said.places(_BURNS) - lit) and not is_of_things
     cries = whole.hold(_CALLS) and any(word.letters in _FIRE_CRIED for word in whole.words)
     is_hurt = whole.hold(_HURT) and whole.hold(_ONES_OWN) and not _is_wished(whole)
-    dangers = whole.places(_DANGER) - (whole.places(_FIGURES) if whole.hold(_SUNK_IN) else frozenset())
+    of_no_person = whole.hold(_SUNK_IN) or _is_of_cattle(whole)
+    dangers = whole.places(_DANGER) - (whole.places(_FIGURES) if of_no_person else frozenset())
+    dangers = frozenset(at for at in dangers if not _is_named_only(whole, at))
     is_danger = _is_said_to_be(whole, dangers) and not _is_of_a_thing(whole) and not _is_wished(whole)
-    is_danger = is_danger or (whole.hold(_CALLED_OUT) and whole.hold(_SERVICES) and not _is_wished(whole))
+    called = any(not _is_named_only(whole, at) for at in whole.places(_CALLED_OUT))
+    is_danger = is_danger or (called and whole.hold(_SERVICES) and not _is_wished(whole))
     return whole.hold(_DOCTOR) or ((burns or cries or is_danger or is_hurt) and not said.hold(_NOT_NOW))
+
+
+def _is_of_cattle(said: Words) -> bool:
+    # «Малдар өлүп жатат»: no emergency of people, who are named where it is one.
+    return said.hold(_CATTLE) and not said.hold(_LIVING | _ONES_OWN)
+
+
+def _is_named_only(said: Words, at: int) -> bool:
+    """Whether a danger is only spoken of: what is against it, and what it costs, or takes, to call somebody out."""
+    words = [word.letters for word in said.words]
+    behind = words[at : at + 1 + _BEHIND]
+    is_against = "каршы" in behind or "против" in words[max(0, at - 2) : at]
+    asks_more = words[-1:] and _DO_IT.match(words[-1]) and any(word == "чакырып" for word in behind)
+    return is_against or any(map(_TO_CALL.fullmatch, behind)) or (bool(asks_more) and not said.hold(_CALLS))
 
 
 def _is_said_to_be(said: Words, places: Collection[int]) -> bool:

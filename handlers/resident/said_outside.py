@@ -95,6 +95,8 @@ async def ask_held(talk: Talk) -> Reply:
     if first is None and not aside.media and find_door(aside.text) is Door.EMERGENCY:
         # Whoever is in danger is not asked about proposals, but hears that nobody was told.
         said = talk.say("This is not sent to anybody: {quote}.", quote=quote_draft(talk, aside))
+        if find_group(Drafts.of(talk).before_held) == Propose.__name__:  # there it may be the reason of one
+            return Reply(said, (talk.make_choice("held:yes", "It is my text", means=_YES),), list_ways(talk))
         return Reply(said, (talk.make_choice("held:yes", "Make a proposal", means=_YES),), list_ways(talk))
     lines = [talk.say("Is this a proposal? {quote}", quote=quote_draft(talk, Drafts.of(talk).aside))]
     if first is not None:

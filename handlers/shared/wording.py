@@ -27,14 +27,16 @@ from storage.proposals import Proposal
 ON = "✓"  # stands before what is chosen
 
 
+SIDE_NAMES = {
+    Side.REVENUE: N_("revenue"),
+    Side.SPENDING: N_("spending"),
+    Side.UNSURE: N_("side not chosen yet"),
+}
+
+
 def say_side(words: Words, side: Side) -> str:
     """The side of the budget in a word."""
-    match side:
-        case Side.REVENUE:
-            return words.say("revenue")
-        case Side.SPENDING:
-            return words.say("spending")
-    return words.say("side not chosen yet")
+    return words.say(SIDE_NAMES[side])
 
 
 def say_category(words: Words, code: str | None) -> str:

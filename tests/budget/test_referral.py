@@ -1,11 +1,13 @@
 """What is no proposal is told from what is one: an emergency, a complaint about a person, a question."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from bot.budget.referral import Door, find_door
 
+ROOT = Path(__file__).parents[2]
 ANOTHER_VOICE = (Path(__file__).parent / "doors_another_voice.txt").read_text("utf-8").splitlines()[1:]
 
 
@@ -225,6 +227,34 @@ def test_an_accusation_of_a_word_is_a_complaint_and_thieves_in_a_proposal_are_no
 )  # fmt: skip
 def test_what_fell_and_a_doctor_of_all_are_no_emergency(text):
     assert find_door(text) is None
+
+
+@pytest.mark.parametrize("text", [
+    "Сайдын боюн таштанды басып кетти, пакеттер учуп, малдар жеп өлүп жатат.", "уйлар пакет жеп өлүп жатышат",
+    "скот умирает без воды", "тез жардам чакырганга да барабыз, байланыш жок", "овцы тонут в канале каждую весну",
+    "дома на нашей улице тонут, кругом нечистоты", "фонори горят только у акима дома", "скорая помощь, защита против селя",
+])  # fmt: skip
+def test_dying_cattle_and_what_is_only_spoken_of_are_no_emergency(text):
+    assert find_door(text) is None
+
+
+@pytest.mark.parametrize("text", [
+    "малдар менен балам суунун ортосунда чөгүп жатат", "тез жардам чакыргыла", "бала өлүп жатат, ит каап салды",
+    "горит дом, фонари погасли", "сел каптады, тез жардам чакырыңыз", "человек тонет, рядом скот", "киши өлүп жатат",
+    "врач чакырып бергилечи, апам эсин жоготту жардам бергиле",
+])  # fmt: skip
+def test_people_in_danger_are_an_emergency_beside_cattle_and_lamps(text):
+    assert find_door(text) is Door.EMERGENCY
+
+
+def test_no_labelled_proposal_reads_as_an_emergency(tell):
+    folders = [ROOT / "bot" / "office" / "guessing", ROOT / "tests" / "office" / "guessing"]
+    lines = [line for one in folders for path in one.glob("*.jsonl") for line in path.read_text("utf-8").splitlines()]
+    texts = [json.loads(line)["text"] for line in lines]
+    found = [text for text in texts if find_door(text) is Door.EMERGENCY]
+    tell("labelled proposals that read as an emergency", proposals=len(texts), emergencies=len(found))
+    assert len(texts) > 1000
+    assert found == []
 
 
 @pytest.mark.parametrize("said", [

@@ -11,7 +11,8 @@ from bot.chat.talk import Replies
 from bot.chat.texts import LABEL, fold_short, say_in_every_language
 from bot.language.kyrgyz import clean, fold
 from bot.office.categories import list_categories
-from bot.office.reads import office_lists
+from bot.office.guessing.guess import find_by_words
+from bot.office.reads import office_lists, public
 from bot.office.reads.list_titles import LIST_TITLES
 from bot.office.wording.notices import N_
 from handlers.office.queue.lists import ChosenList, say_narrowed, say_source, show_list
@@ -19,10 +20,18 @@ from handlers.office.queue.search import look_for, search_desk_word
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.router import Talk, router
-from handlers.shared.wording import find_village_name, say_category, say_side
+from handlers.shared.wording import SIDE_NAMES, find_village_name, say_category, say_side
 from storage.log.office_lists import ENTERED, By, OfficeList
 
-_BY = {By.VILLAGE: N_("By village"), By.CATEGORY: N_("By category"), By.SIDE: N_("By side"), By.SOURCE: N_("By source")}
+_BY = {By.CATEGORY: N_("By category"), By.VILLAGE: N_("By village"), By.SIDE: N_("By side"), By.SOURCE: N_("By source")}
+# What is chosen most where many wait stands on the first page; what the menu itself opens comes last.
+_ORDER: tuple[OfficeList | By, ...] = (
+    By.CATEGORY, By.VILLAGE, OfficeList.OVERDUE, OfficeList.SOON, By.SIDE,
+    OfficeList.MINE, OfficeList.DRAFTED, OfficeList.QUESTIONED, OfficeList.FOR_HEAD, By.SOURCE,
+    OfficeList.UNDELIVERED, OfficeList.ANSWERED, OfficeList.WAITING,
+)  # fmt: skip
+_MOST_WORDS = 3  # of what names a value to narrow by; more is looked for
+_A_VILLAGE = frozenset({"айылы", "айыл", "айылынан", "село", "сел", "с"})  # words beside its name
 _COUNTED = {
     OfficeList.WAITING, OfficeList.SOON, OfficeList.OVERDUE, OfficeList.MINE, OfficeList.DRAFTED, OfficeList.QUESTIONED
 }  # fmt: skip
@@ -54,17 +63,18 @@ async def ask_what_to_show(talk: Talk) -> Reply:
         talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0), at=talk.now, narrow=chosen.narrow
     )
     items = [
-        _make_counted(
-            talk.make_choice(f"desk_show:{which.value}", title), getattr(counts, which) if which in _COUNTED else None
+        talk.make_choice(f"desk_by:{one.value}", _BY[one])
+        if isinstance(one, By)
+        else _make_counted(
+            talk.make_choice(f"desk_show:{one.value}", LIST_TITLES[one]),
+            getattr(counts, one) if one in _COUNTED else None,
         )
-        for which, title in LIST_TITLES.items()
+        for one in _ORDER
     ]
-    items += [talk.make_choice(f"desk_by:{by.value}", title) for by, title in _BY.items()]
-    if chosen.is_narrowed:
-        items.append(talk.make_choice("desk_whole", "Show everything"))
     page = await LISTS.of(talk, items)
+    whole = (talk.make_choice("desk_whole", "Show everything"),) if chosen.is_narrowed else ()
     lines = [talk.say("What shall the list show?"), await say_narrowed(talk, chosen)]
-    return Reply("\n".join(filter(None, lines)), tuple(page.rows), page.ways(talk))
+    return Reply("\n".join(filter(None, lines)), tuple(page.rows), (*whole, *page.ways(talk)))
 
 
 @desk.on(Desk.filter, choice="desk_show")
@@ -93,7 +103,7 @@ async def on_narrowing_wanted(talk: Talk) -> Reply:
 
 @desk.on(Desk.filter, kind=Kind.TEXT)
 async def on_filter_typed(talk: Talk) -> Replies:
-    """Takes a list, or what it is narrowed by, by its name, also one of another page; what else is typed is searched for."""
+    """Takes a list, or what it is narrowed by or to, by its name, also one of another page; else it is searched for."""
     typed = fold_short(talk.text)
     items = ((f"desk_show:{which.value}", title) for which, title in LIST_TITLES.items())
     for id, title in (*items, *((f"desk_by:{by.value}", title) for by, title in _BY.items())):
@@ -101,14 +111,46 @@ async def on_filter_typed(talk: Talk) -> Replies:
             found = router.find(str(Desk.filter), replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})
             talk.chosen = found.chosen
             return await found.handler(talk)
+    if (narrowed := await _find_named(talk, tuple(By))) is not None:
+        return await show_list(talk, narrowed)
     return await search_desk_word(talk) or await look_for(talk) or await show_here(talk)
 
 
-@desk.screen(Desk.filter_by)
-async def ask_value(talk: Talk) -> Reply:
-    """Asks for the village, category or side that alone is shown; those with the most proposals come first."""
-    chosen, by = _find_narrowable(ChosenList.of(talk)), NarrowedBy.of(talk).narrowed_by
-    counted = await office_lists.count_by(
+@desk.on(Desk.filter_by, kind=Kind.TEXT)
+async def on_value_typed(talk: Talk) -> Replies:
+    """Takes a village, category or side by its name, also one of another page; what else is typed is searched for."""
+    if (narrowed := await _find_named(talk, (NarrowedBy.of(talk).narrowed_by,))) is not None:
+        return await show_list(talk, narrowed)
+    return await search_desk_word(talk) or await look_for(talk) or await show_here(talk)
+
+
+async def _find_named(talk: Talk, ways: tuple[By, ...]) -> ChosenList | None:
+    # «Жол», «Сай айылы», «киреше»: of what is in the list that which is named; None where nothing is.
+    typed = fold_short(talk.text)
+    if not typed or len(typed.split()) > _MOST_WORDS:
+        return None
+    village = " ".join(word for word in typed.split() if word not in _A_VILLAGE)
+    for by in ways:
+        values = [value for value, _ in await _count_values(talk, by) if value is not None]
+        chosen = _find_narrowable(ChosenList.of(talk))
+        if by is By.SIDE:
+            named = [one for one in values if typed in map(fold, say_in_every_language(SIDE_NAMES[Side(one)]))]
+            if named:
+                return replace(chosen, side=Side(named[0]))
+        elif by is By.CATEGORY:
+            for category in find_by_words(talk.text, None):
+                if category.code in values:
+                    return replace(chosen, category=category.code)
+        elif by is By.VILLAGE and village:
+            for one in await public.list_villages(talk.store, aimak_id=talk.person.aimak_id):
+                if one.id in values and village in map(fold, one.names.values()):
+                    return replace(chosen, village=one.id)
+    return None
+
+
+async def _count_values(talk: Talk, by: By) -> list[tuple[Any, int]]:
+    chosen = _find_narrowable(ChosenList.of(talk))
+    return await office_lists.count_by(
         talk.store,
         column=by,
         which=chosen.list,
@@ -117,6 +159,13 @@ async def ask_value(talk: Talk) -> Reply:
         at=talk.now,
         narrow=_without(chosen, by).narrow,
     )
+
+
+@desk.screen(Desk.filter_by)
+async def ask_value(talk: Talk) -> Reply:
+    """Asks for the village, category or side that alone is shown; those with the most proposals come first."""
+    by = NarrowedBy.of(talk).narrowed_by
+    counted = await _count_values(talk, by)
     entered = sum(n for value, n in counted if value in BY_HAND)
     if by is By.SOURCE and entered:
         counted = [(ENTERED, entered), *counted]

@@ -122,3 +122,13 @@ async def test_the_door_of_a_long_text_is_looked_for_in_a_thread_before_its_unit
     assert [door for _, door in looked] == [referral.Door.EMERGENCY]
     assert looked[0][0].startswith("asyncio_")  # the loop's own pool of threads
     assert referral._find_door.cache_info().misses == before + 1  # the unit finds it done
+
+
+async def test_what_reads_as_an_emergency_where_the_text_is_asked_is_kept_by_one_tap(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2")
+    told = "Балам жыгылып кетти колун сындырды, жолдун чуңкурунан"
+    assert "112" in await aigul.says(told)
+    shown = await aigul.presses("Бул менин текстим")
+    assert shown.startswith("3/3.")
+    assert f"«{told}»" in shown

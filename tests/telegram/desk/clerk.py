@@ -196,9 +196,7 @@ class Clerk(Entering):
     async def narrows(self) -> str:
         """Narrows the list to the category with the most open proposals; returns which, empty where that is one alone."""
         await self.presses("Тандап көрүү")
-        while "Түрү боюнча" not in titles_of(shown := await self.shown("Түрү боюнча", "Дагы")):
-            await self.presses("Дагы", on=shown)
-        await self.presses("Түрү боюнча", on=shown)
+        await self.presses("Түрү боюнча")
         shown = await self.hears("Кайсынысы")
         category = next(one for one in titles_of(shown) if one.lower() != UNSORTED)
         await self.presses(category, on=shown)

@@ -21,7 +21,7 @@ async def desk(village):
     nurlan = await village.worker("Нурлан", aimak=JANY_ARYK.code)
     person = await aigul.person()
     (first, *_) = await village.database.read(lambda store: store.aimaks.list_villages(person.aimak_id))
-    made = [await proposed(village, aigul, TEXTS[0])]
+    made = [await proposed(village, aigul, TEXTS[0], category="sp_lighting")]
     village.clock.later(days=30)
     made += [await proposed(village, aigul, TEXTS[1], village_id=first.id)]
     made += [await proposed(village, aigul, text) for text in TEXTS[2:]]
@@ -44,14 +44,13 @@ async def test_a_list_is_narrowed_to_what_is_chosen_and_says_so(desk):
     _, nurlan, _, _, village_name = desk
     assert "4 сунуш жооп күтүүдө" in await nurlan.says("Жооп күткөндөр")
     asked = await nurlan.presses("Тандап көрүү")
-    assert "3 — Мөөнөтү өттү · 1" in asked
+    assert "1 — Түрү боюнча\n2 — Айыл боюнча\n3 — Мөөнөтү өттү · 1" in asked
     late = await nurlan.says("Мөөнөтү өттү")
     assert "1 сунуштун мөөнөтү өттү" in late
     assert "№ 0001" in late
     assert "0002" not in late
     await nurlan.presses("Тандап көрүү")
-    await nurlan.presses("Дагы")
-    villages = await nurlan.says("Айыл боюнча")
+    villages = await nurlan.presses("Айыл боюнча")
     assert "айылы көрсөтүлгөн эмес · 1" in villages  # of the late ones
     await nurlan.taps("back")
     await nurlan.taps("desk_show:waiting")
@@ -62,9 +61,30 @@ async def test_a_list_is_narrowed_to_what_is_chosen_and_says_so(desk):
     assert "0002" in only
     assert "0003" not in only
     asked = await nurlan.presses("Тандап көрүү")
-    assert "1 — Жооп күткөндөр · 1" in asked
+    assert "Баарын көрсөтүү" in asked
     assert "4 сунуш" in await nurlan.taps("desk_whole")
     assert "Бул тизме бош." in await nurlan.taps("desk_list:mine")
+
+
+async def test_a_list_is_narrowed_by_a_typed_word_in_two_acts(desk, tell):
+    _, nurlan, _, _, village_name = desk
+    typed = {
+        "жарык": "көчө жарыгы",
+        "освещение": "көчө жарыгы",
+        f"{village_name} айылы": village_name,
+        "расходы": "чыгаша",
+    }
+    for word, named in typed.items():
+        await nurlan.taps("desk_list:waiting")
+        await nurlan.presses("Тандап көрүү")
+        assert f"Тандалганы: {named}" in await nurlan.says(word), word
+    await nurlan.taps("desk_list:waiting")
+    await nurlan.presses("Тандап көрүү")
+    await nurlan.presses("Түрү боюнча")
+    assert "Тандалганы: көчө жарыгы" in await nurlan.says("жарык")
+    await nurlan.presses("Тандап көрүү")
+    assert "Эч нерсе табылган жок: «канал»." in await nurlan.says("канал")
+    tell("a queue narrowed by a typed word", acts=2, words=len(typed))
 
 
 async def test_a_list_is_narrowed_to_where_its_proposals_came_from(desk):
