@@ -89,6 +89,21 @@ TABLE = {
 }
 
 
+OF_TELEGRAM = (
+    "pinned_message", "message_auto_delete_timer_changed", "write_access_allowed", "chat_background_set",
+    "checklist_tasks_done", "checklist_tasks_added", "forum_topic_created", "forum_topic_edited", "forum_topic_closed",
+    "forum_topic_reopened", "giveaway_created", "giveaway_completed", "refunded_payment", "users_shared", "chat_shared",
+    "paid_message_price_changed", "direct_message_price_changed", "chat_owner_left", "chat_owner_changed",
+    "video_chat_scheduled", "video_chat_started", "video_chat_ended", "video_chat_participants_invited",
+    "proximity_alert_triggered", "boost_added", "gift", "unique_gift", "successful_payment", "connected_website",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OF_TELEGRAM)
+def test_what_telegram_itself_says_is_no_event(name):
+    assert parse(update(**{name: {}}), account="7012345678", username="sunush_bot", mac=lambda *_: "").incoming is None
+
+
 @pytest.mark.parametrize("what", TABLE)
 def test_a_file_becomes_an_event(what):
     payload, expected = TABLE[what]
