@@ -306,7 +306,7 @@ class Router(Room):
             choice = understand(text, _list_by_titles(asked) if yields else asked)
             newer = None if free or not notice else understand(text, notice)
             if newer is not None and newer != choice:
-                if choice is None:
+                if choice is None or _is_objected_to(text, notice, newer):
                     return self._find_chosen(state, newer)
                 both = (_find_choice(notice or {}, newer), _find_choice(asked, choice))
                 return Found(self._find_first(state, "between"), between=both)
@@ -471,6 +471,15 @@ class Router(Room):
                 if handler is not None:
                     return handler
         raise NoHandler(f"nothing handles {whats[0]} in {state}")
+
+
+def _is_objected_to(text: str, notice: dict[str, Any] | None, choice: str) -> bool:
+    # «Жок макул эмесмин» below an answer says more than the «no» of an earlier question.
+    objects = Intent.DISAGREE in find_meanings(text)
+    return objects and any(
+        str(one["id"]) == choice and Intent.DISAGREE in one.get("means", ())
+        for one in (notice or {}).get("choices", ())
+    )
 
 
 def _is_meant_anywhere(text: str, intent: Intent) -> bool:

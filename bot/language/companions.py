@@ -65,7 +65,7 @@ _BESIDE_STEMS = tuple(
                  "люд", "семь", "дет", "ребён", "сосед", "прид", "барам", "баргыла", "келем", "катыш", "буд")
 )  # fmt: skip
 
-
+_BEHIND_A_NO = re.compile(r"\s*(?:нет|неа|жок|йок|jok|net)[\s,.!]+(?=\w)", re.IGNORECASE)
 _BUT_ME = re.compile(
     r"\b(?:ме[нм]ден|мендан|манден) (?:башка|тышкары)\b|\b(?:кроме|помимо|не считая|без) меня\b", re.IGNORECASE
 )
@@ -87,6 +87,21 @@ class CompanionsOpen(CompanionsUnreadable):
 
 
 def parse_companions(text: str) -> int:
+    """Reads how many come along, behind a no as well: «нет, трое нас будет» answers what was noted before.
+
+    Raises CompanionsUnreadable.
+    """
+    if behind := _BEHIND_A_NO.match(text[:_READ_AT_MOST]):
+        try:
+            return _parse(text[behind.end() :])
+        except CompanionsOpen:
+            raise
+        except CompanionsUnreadable:
+            return _parse(text)
+    return _parse(text)
+
+
+def _parse(text: str) -> int:
     """Reads «4», «4 киши», «беш адам», «эч ким», «с мужем». Raises CompanionsUnreadable, also for a number below zero."""
     text, rest = text[:_READ_AT_MOST], text[_READ_AT_MOST:]
     if rest and not rest.isdigit():
@@ -120,6 +135,14 @@ def parse_companions(text: str) -> int:
     if numbers or not said:
         raise CompanionsUnreadable
     return said - speaker
+
+
+def counts_company(text: str) -> bool:
+    """Whether a text says only who comes and how many: «нет, впятером», «ну я сам и ещё четыре соседа»."""
+    try:
+        return names_company(_BEHIND_A_NO.sub("", text)) and parse_companions(text) >= 0
+    except CompanionsUnreadable:
+        return False
 
 
 def _is_alone(words: list[str]) -> bool:

@@ -239,6 +239,14 @@ _PLAIN_YES = """да, ага, угу, аха, ооба, ова, оваа, обб
     жөнөтүңүз"""
 
 
+_SAID_YES = "да, ага, угу, аха, ооба, ова, оваа, обба, конечно, албетте, кошулсун, добавь, добавьте, кош, кошуңуз"
+
+
+def sends_without_a_yes(text: str) -> bool:
+    """Whether a text says to send, and no plain yes beside it: «ок, отправь» says nothing of what is asked."""
+    return speaks_of(text, {Intent.SEND}) and not is_said_among(text, _SAID_YES)
+
+
 def is_bare_consent(text: str) -> bool:
     """Whether a yes only gives leave, «разрешаю», «макулмун»: it answers where consent is asked, and nothing else."""
     is_yes = not find_meanings(text).isdisjoint({Intent.YES, Intent.SEND})

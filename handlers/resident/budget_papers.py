@@ -40,6 +40,11 @@ class PapersRead(Memory):
 @router.on(means=Intent.BUDGET)
 async def on_budget_wanted(talk: Talk) -> Reply:
     """Lists the papers of the latest budget year, or says that there are none."""
+    return await show_budget(talk)
+
+
+async def show_budget(talk: Talk) -> Reply:
+    """Lists the papers of the latest budget year to whoever asks for them in any way."""
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     if not await _list_years(talk):

@@ -17,6 +17,7 @@ from bot.budget.written.side_first import read_side_first
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
+from bot.language.in_words.asked_of_the_bot import read_asked
 from bot.language.intents import Intent, find_meanings, is_bare_consent, is_resigned
 from bot.language.kyrgyz import fold
 from bot.office.guessing.guess import names_a_matter
@@ -25,7 +26,7 @@ from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.office.queue.search import look_for, search_desk_word
 from handlers.resident.budget_papers import on_budget_wanted
 from handlers.resident.choose_aimak import ask_other_aimak, note_place
-from handlers.resident.dialogue.said import list_answer_choices, offer_objection, offer_reply
+from handlers.resident.dialogue.said import find_recent_answer, list_answer_choices, offer_objection, offer_reply
 from handlers.resident.dialogue.unfinished import hear_unfinished
 from handlers.resident.hearings.coming import take_word_of_several
 from handlers.resident.hearings.hearing_list import on_hearings_wanted
@@ -34,9 +35,10 @@ from handlers.resident.invites import CODE, take_invite
 from handlers.resident.my_proposals import on_mine_wanted
 from handlers.resident.proposal.asked_more import offer_addition
 from handlers.resident.proposal.words_decide import let_words_decide
+from handlers.resident.reactions import on_answer_not_agreed
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import come_in, open_door, show_here, show_not_understood, show_stale
+from handlers.shared.guidance import come_in, open_door, read_first, show_here, show_not_understood, show_stale
 from handlers.shared.held_text import find_held_before
 from handlers.shared.meant import on_not_clear_to_them
 from handlers.shared.proposal_draft import Drafts
@@ -124,8 +126,11 @@ async def ask_held(talk: Talk) -> Reply:
 
 
 @router.on(Menu.held, choice="held")
-async def on_held_answered(talk: Talk) -> Reply:
+async def on_held_answered(talk: Talk) -> Replies:
     """Leads the held text through the missing steps, or says where else to turn."""
+    if talk.chosen == "no" and (sent := await _find_answer_objected_to(talk)) is not None:
+        talk.chosen = str(sent)
+        return await on_answer_not_agreed(talk)
     if talk.chosen == "both" and not await held_text.join_held(talk):
         return await show_stale(talk)
     aside = Drafts.of(talk).aside
@@ -139,6 +144,14 @@ async def on_held_answered(talk: Talk) -> Reply:
     if talk.chosen not in {"yes", "both"}:
         return await _let_go(talk)
     return await _lead_on(talk, aside)
+
+
+async def _find_answer_objected_to(talk: Talk) -> int | None:
+    # «Жок, макул эмесмин» right below an answer is no «no» to words that were held before it came.
+    if talk.incoming.kind is not Kind.TEXT or Intent.DISAGREE not in find_meanings(talk.text):
+        return None
+    recent = await find_recent_answer(talk)
+    return recent[0].id if recent is not None and recent[0].sent_at > Drafts.of(talk).aside.touched else None
 
 
 async def _lead_on(talk: Talk, aside: ProposalDraft, more: str = "") -> Reply:
@@ -218,6 +231,8 @@ async def on_more_said(talk: Talk) -> Replies:
     """A no in a sentence of one's own leaves the question; more beside a yes is asked about; else it is held in its turn."""
     if read_parting(talk.text) is Parting.EACH:
         return await _lead_on(talk, Drafts.of(talk).aside)  # «нет, это два предложения»: a yes, and more than one
+    if read_asked(talk.text) is not None and (answered := await read_first(talk)) is not None:
+        return answered  # of the bot itself: what is held stays
     if says_none(talk.text):
         return await _denied(talk) or await on_held_left(talk)
     if find_door(Drafts.of(talk).aside.text) is Door.EMERGENCY and denies_danger(talk.text):

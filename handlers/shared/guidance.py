@@ -82,7 +82,7 @@ async def come_in(talk: Talk) -> Reply:
 async def show_not_understood(talk: Talk) -> Reply:
     """Keeps what may be a proposal, wherever it was written, and asks; anything else was unclear."""
     if talk.person.language is None or talk.person.aimak_id is None:
-        return await _keep_until_known(talk)
+        return await read_first(talk) or await _keep_until_known(talk)
     if is_at_work(talk.state.state):
         if talk.incoming.media:
             return put_above(

@@ -1,5 +1,6 @@
 """What a short message means wherever it is said: thanks, «I do not understand», «who is this?»."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
@@ -7,6 +8,8 @@ from bot.chat.message import Choice, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, Unclear
 from bot.language.intents import Intent, speaks_of
+from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
 from bot.office.hearings import hearings
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import ask_unclear, greet, show_here, show_stale
@@ -88,6 +91,8 @@ async def on_which_is_meant(talk: Talk) -> Replies:
 async def on_what_it_resembles(talk: Talk) -> Replies:
     """Asks which wish to the bot is meant, if it is not a text of its own; nothing is done before that."""
     offered = [one for one in talk.between if one.id not in _COMING or await _is_any_hearing_ahead(talk)]
+    if _HAS_A_NO.search(fold(to_cyrillic(talk.text))):
+        offered = [one for one in offered if Intent.YES not in one.means or Intent.NO in one.means]  # «это не хорошо»
     if not offered:
         return await router.plain_text(talk.state.state)(talk)
     await Written(talk.text).keep(talk)
@@ -99,6 +104,7 @@ async def on_what_it_resembles(talk: Talk) -> Replies:
     return Reply(talk.say("Which of these do you mean?"), (*wishes, own))
 
 
+_HAS_A_NO = re.compile(r"(?:^| )(?:не|нет|жок|эмес|эмеспи|неа)(?= |$)")
 _COMING = {f"meant:{Intent.COME}", f"meant:{Intent.DECLINE}"}  # offered only where there is a hearing to come to
 
 

@@ -116,6 +116,7 @@ def list_parts(talk: Talk, proposal: Proposal, village: Village | None) -> Parts
 NEEDS = {
     Need.STREET: N_("which street or place is it?"),
     Need.WHICH: N_("which building, plot or road is it?"),
+    Need.LAND: N_("which pasture or plot is it?"),
     Need.HOUSES: N_("how many houses need it?"),
     Need.PEOPLE: N_("how many people need it?"),
     Need.SHARE: N_("do you give something yourselves: work, money, material?"),
@@ -125,6 +126,7 @@ NEEDS = {
 _MISSING = {
     Need.STREET: N_("street or place"),
     Need.WHICH: N_("which building, plot or road"),
+    Need.LAND: N_("which pasture or plot"),
     Need.HOUSES: N_("how many houses"),
     Need.PEOPLE: N_("how many people"),
     Need.SHARE: N_("people's own share"),

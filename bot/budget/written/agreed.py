@@ -86,6 +86,21 @@ def names_the_first(text: str) -> bool:
     return bool(_FIRST_OF_TWO.search(read)) and left <= _BESIDE_WRITING | {"то", "вот", "ошол", "керек", "нужно", "мое"}
 
 
+_INSTEAD = re.compile(r"(?:^| )(?:ордун[ау]|орд[ыу]на|вместо|взамен|замен\w*|поменя\w*|алмаштыр\w*|алмаштырып)(?= |$)")
+_BESIDE_INSTEAD = _BESIDE_WRITING | {
+    "кой", "кою", "коюнуз", "коюнузчу", "койгула", "койсун", "коюлсун", "койчу", "болсун", "болот", "турсун", "мурунку",
+    "мурункунун", "мурдагы", "мурдагынын", "эскинин", "тигинин", "анын", "ошонун", "биринчинин", "текст", "текстти", "тексттин",
+    "ушунусу", "кылып", "сал", "бер", "бериниз", "того", "этого", "него", "прежнего", "старого", "предыдущего", "первого", "на",
+    "вот", "этот", "новый", "старый", "пуст", "будет", "встанет", "что", "было", "то", "нужно", "надо", "керек", "жок", "нет",
+}  # fmt: skip
+
+
+def says_instead(text: str) -> bool:
+    """Whether a short text only says that the new words stand in place of the old: «ордуна койсун», «замените на это»."""
+    read = fold(to_cyrillic(text)) if len(text) <= _READ_AT_MOST else ""
+    return bool(_INSTEAD.search(read)) and set(_INSTEAD.sub(" ", read).split()) <= _BESIDE_INSTEAD
+
+
 def is_thrown_back(text: str) -> bool:
     """Whether a text is a few words and a question mark: «ал сенин ишиң беле?»."""
     return text.rstrip().endswith("?") and len(text.split()) <= _WORDS_OF_A_QUESTION

@@ -22,6 +22,7 @@ class Need(StrEnum):
 
     STREET = "street"
     WHICH = "which"  # building, plot, road
+    LAND = "land"  # which pasture or plot
     HOUSES = "houses"
     PEOPLE = "people"
     SHARE = "share"  # what the people give themselves
@@ -47,7 +48,8 @@ NEEDS: dict[str, tuple[Need, ...]] = {
     "sp_admin": (Need.WHICH,),
     "sp_other": (Need.STREET, Need.PEOPLE),
     **dict.fromkeys(
-        ("rev_rent_property", "rev_rent_land", "rev_asset_sale", "rev_subsoil", "rev_pasture", "rev_market"), _PROPERTY),
+        ("rev_rent_property", "rev_rent_land", "rev_asset_sale", "rev_subsoil", "rev_market"), _PROPERTY),
+    "rev_pasture": (Need.LAND, Need.PRICE),
     **dict.fromkeys(
         ("rev_land_tax", "rev_property_tax", "rev_vehicle_tax", "rev_income_tax", "rev_patent", "rev_sales_single_tax",
          "rev_waste_fee", "rev_water_fee", "rev_paid_services", "rev_fines", "rev_state_duty", "rev_arrears"), _CHARGE),
@@ -61,6 +63,8 @@ _SAID = {
     r"возле|около|рядом|между|напротив",
     Need.WHICH: r"коч\w*|улиц\w*|жаны\w*|эски|контор\w*|имара\w*|здани\w*|гектар\w*|га|сотых|соток|возле|около|рядом|"
     r"\d+ (?:мектеп\w*|бакча\w*|школ\w*|сад\w*|участ\w*)",
+    Need.LAND: r"гектар\w*|га|сотых|соток|аянт\w*|тилке\w*|участ\w*|жайлоо\w*|джайлоо|тоо\w*|капчыгай\w*|ущел\w*|"
+    r"урочищ\w*|кыштоо\w*",
     Need.HOUSES: rf"{_NUMBER} (?:\w+ ){{0,2}}?(?:уй\w*|тутун\w*|кожолу\w*|уй булоо\w*|дом\w*|двор\w*|сем\w+|хозяйств\w*)",
     Need.PEOPLE: rf"{_NUMBER} (?:\w+ ){{0,2}}?(?:бала\w*|балдар\w*|киши\w*|адам\w*|окуучу\w*|тургун\w*|уй\w*|аял\w*|жаш\w*|"
     r"дет\w+|ребен\w*|человек\w*|люд\w+|ученик\w*|жител\w*|сем\w+|дом\w*)",
@@ -70,6 +74,10 @@ _SAID = {
     Need.PRICE: rf"{_NUMBER} (?:\w+ ){{0,2}}?(?:сом\w*|мин\w*|тыс\w*|миллион\w*|млн|пайыз\w*|процент\w*)|"
     r"(?:тысяч\w*|мин|миллион\w*) \d+|полмиллион\w*",
 }
+_STAFF = re.compile(
+    r"(?:^| )(?:фел[дт]?шер|дарыгер|врач|доктор|медсестр|медик|педиатр|терапевт|акушер|стоматолог|тиш доктор|мугалим|учител|"
+    r"педагог|тарбиячы|воспитател|психолог|логопед|адис|специалист|китепканачы|тренер|машыктыруучу|участков|милиционер)\w*"
+)
 _RULES = {need: re.compile(rf"(?:^| )(?:{words})(?= |$)") for need, words in _SAID.items()}
 _WISH = re.compile(r"(?:^| )(?:керек|зарыл|сунуш\w*|нужен|нужн\w*|надо|необходим\w*|прошу|просим|предлага\w*)(?= |$)")
 _TAKES_BACK = re.compile(r"(?:^| )(?:убер\w*|удал\w*|отзов\w*|отзыва\w*|отозв\w*|отмен\w*|забер\w*|снимите|передума\w*|"
@@ -119,7 +127,9 @@ def list_missing(
     read, counted = _read(text), _in_figures(text)
     given = set(said)
     if place:
-        given |= {Need.STREET, Need.WHICH}
+        given |= {Need.STREET, Need.WHICH, Need.LAND}
+    if _STAFF.search(read):
+        given.add(Need.WHICH)  # somebody is missing, and no building
     if amount is not None:
         given.add(Need.PRICE)
     needs = NEEDS.get(category or other, NEEDS[other])

@@ -63,6 +63,14 @@ def read_parting(text: str) -> Parting | None:
     return Parting.EACH if _EACH.search(read) else None
 
 
+_BARE_ALL = re.compile(rf"(?:ооба |да |ну )?(?:{_ALL})(?: тен| эле)?")
+
+
+def names_all(text: str) -> bool:
+    """Whether a text says «both» and nothing of what they are: «оба», «экөө тең»."""
+    return bool(_BARE_ALL.fullmatch(fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""))
+
+
 def _is_denied(read: str) -> bool:
     # «Бир сунуш эмес», «не одно», «не вместе».
     found = _DENIED.search(read)

@@ -17,6 +17,7 @@ from bot.language.companions import (
     LONGEST_PHRASE,
     CompanionsOpen,
     CompanionsUnreadable,
+    counts_company,
     parse_companions,
     speaks_of_people,
 )
@@ -56,7 +57,7 @@ class SaidEarly(Memory, under="said_early"):
 
 # «Нас будет пятеро», and little more: «нас трое детей без садика» is no such word.
 _WE_ARE = re.compile(
-    r"\s*(?:да[\s,]+)?(?:нас\s+(?:будет\s+|прид[её]т\s+)?\w+|будет\s+нас\s+\w+)"
+    r"\s*(?:(?:да|нет|неа|жок)[\s,]+)?(?:нас\s+(?:будет\s+|прид[её]т\s+)?\w+|будет\s+нас\s+\w+|\w+\s+нас(?=\s+(?:будет|прид)))"
     r"(?:\s+(?:человека?|чел|киши|адам|будет|прид[её]т))?[\s.!]*",
     re.IGNORECASE,
 )
@@ -132,6 +133,15 @@ def read_companions(text: str) -> int | None:
 
 async def take_word_of_several(talk: Talk) -> Reply | None:
     """Somebody wrote where nothing was asked that they come with others: noted for the one hearing there is."""
+    if (
+        talk.state.state == Hearings.one
+        and not talk.incoming.media
+        and (read_companions(talk.text) is not None or counts_company(talk.text))
+    ):
+        shown = await find_chosen(talk)
+        said = await own.find_rsvp(talk.store, hearing_id=shown.id, by=talk.person) if shown is not None else None
+        if said is not None and said.coming:
+            return await _take_count(talk)
     if talk.incoming.media or read_companions(talk.text) is None:
         return None
     if talk.person.aimak_id is None or talk.person.language is None:

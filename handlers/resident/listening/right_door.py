@@ -3,15 +3,17 @@
 import re
 
 from bot.budget.referral import Door
-from bot.budget.written.agreed import names_the_first, says_to_write_it
+from bot.budget.written.agreed import names_the_first, says_instead, says_to_write_it
 from bot.budget.written.decidable import says_a_wish
-from bot.budget.written.denied import leaves_as_it_was, puts_off, refuses_adding, says_none
+from bot.budget.written.denied import keeps_it_so, leaves_as_it_was, puts_off, refuses_adding, says_none
 from bot.budget.written.part_named import find_part_named, names_no_part
 from bot.budget.written.parted import read_parting
 from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
+from bot.language.companions import counts_company
 from bot.language.gist.nearest import find_nearest_meanings
+from bot.language.in_words.asked_of_the_bot import read_asked
 from bot.language.in_words.supported import read_supported
 from bot.language.intents import NO_FIRST, Intent
 from bot.language.kyrgyz import fold
@@ -20,6 +22,7 @@ from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.resident.dialogue.added import wishes_addition_away
 from handlers.resident.dialogue.unfinished import says_unfinished
 from handlers.resident.hearings.coming import read_companions
+from handlers.resident.listening.told_beside import is_told_beside
 from handlers.resident.proposal.said_more import is_no_to_joining
 from handlers.resident.states import Dialogue, Hearings, Mine
 from handlers.shared import draft_pieces, proposal_draft
@@ -40,25 +43,31 @@ def _shuts(state: str | None, door: Door) -> bool:
 def _reads_itself(state: str | None, text: str) -> bool:
     # «Эртең» is a day where the desk asks for one, and «трое» a number of people; «это не предложение!!» is a no.
     if state == str(Menu.held):
-        return says_none(text) or read_parting(text) is not None or says_to_write_it(text) or names_the_first(text)
+        is_answer = says_none(text) or read_parting(text) is not None
+        return is_answer or says_to_write_it(text) or names_the_first(text) or read_asked(text) is not None
     if state == str(Propose.split):
         return read_parting(text) is not None
     if state == str(Propose.join):
-        return is_no_to_joining(text) or leaves_as_it_was(text) or read_parting(text) is not None
+        is_answer = is_no_to_joining(text) or leaves_as_it_was(text) or read_parting(text) is not None
+        return is_answer or says_instead(text) or says_to_write_it(text) or is_told_beside(text)
     if state == str(Propose.amount_sure):
         return fold(text).split(" ")[0] in NO_FIRST  # «нет, другая сумма»
     if state == str(Mine.correct):
         return names_no_part(text)
     if state == str(Dialogue.reply) and puts_off(text):
         return True
-    if state == str(Propose.check) and refuses_adding(text):
+    if state == str(Propose.check) and (refuses_adding(text) or keeps_it_so(text) or is_told_beside(text)):
         return True
     if state == str(Propose.change):
         return bool(find_part_named(text)) or names_no_part(text)
+    if not is_at_work(state) and state not in _PASSED_ON and read_asked(text) is not None:
+        return True
     if wishes_addition_away(text) or read_supported(text) is not None:
         return True
     if state == str(Menu.open) and (read_companions(text) is not None or says_unfinished(text)):
         return True  # «жубайым менен барабыз», «не закончили»
+    if state == str(Hearings.one) and (read_companions(text) is not None or counts_company(text)):
+        return True
     return is_at_work(state) or state == str(Hearings.companions)
 
 

@@ -34,6 +34,11 @@ async def ask_amount(talk: Talk) -> Reply:
 @router.on(Propose.amount, kind=Kind.TEXT)
 async def on_amount_given(talk: Talk) -> Reply:
     """Reads the sum and asks back before it is kept; of «100-150 миң» it asks which."""
+    return await read_back(talk)
+
+
+async def read_back(talk: Talk) -> Reply:
+    """Reads a sum that was typed, also where another step stood, and asks whether it was read rightly."""
     try:
         amount = parse_amount(talk.text)
     except AmountOpen as either:

@@ -11,6 +11,7 @@ from bot.chat.screens import note_above, put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import is_label
 from bot.language.gist.reading import asks, asks_something
+from bot.language.in_words.details_named import read_name_told
 from bot.language.intents import Intent, find_likely_meanings, find_meanings, speaks_of
 from bot.language.kyrgyz import clean, fold
 from bot.language.letters import has_letters
@@ -253,7 +254,7 @@ async def on_name_not_wanted(talk: Talk) -> Reply:
 @router.on(Propose.name, kind=Kind.TEXT)
 async def on_name_given(talk: Talk) -> Reply:
     """Keeps the name on this proposal alone."""
-    name = " ".join(clean(talk.text).split())[:LONGEST_NAME]
+    name = (read_name_told(talk.text) or " ".join(clean(talk.text).split()))[:LONGEST_NAME]
     meant = find_meanings(name)
     declined = is_label(name) or not has_letters(name) or bool(meant & {Intent.NO, Intent.NAMELESS, Intent.SKIP})
     is_other = (

@@ -7,17 +7,25 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import Side, TextTooLong
-from bot.budget.written.agreed import calls_itself_another
+from bot.budget.written.agreed import calls_itself_another, says_instead, says_to_write_it
 from bot.budget.written.cut_texts import ends_open
-from bot.budget.written.denied import denies, leaves_as_it_was, refuses_adding, says_none
-from bot.budget.written.parted import Parting, read_parting
+from bot.budget.written.denied import denies, keeps_it_so, leaves_as_it_was, refuses_adding, says_none
+from bot.budget.written.parted import Parting, names_all, read_parting
 from bot.budget.written.side_first import SideFirst, read_side_first
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.intents import Intent, find_likely_meanings, find_meanings, is_bare_consent, is_courtesy
+from bot.language.intents import (
+    Intent,
+    find_likely_meanings,
+    find_meanings,
+    is_bare_consent,
+    is_courtesy,
+    is_resigned,
+    sends_without_a_yes,
+)
 from bot.language.kyrgyz import fold
 from bot.office.guessing.guess import names_a_matter
 from bot.office.quotas import UnsentUsedUp
@@ -53,6 +61,8 @@ async def on_text_went_on(talk: Talk) -> Reply:
     if refuses_adding(talk.text) and draft_pieces.has_content(unfinished):
         await PAGES.begin(talk)
         return await talk.ask(Propose.change)  # «жок кошпо» behind what was added
+    if keeps_it_so(talk.text) and draft_pieces.has_content(unfinished):
+        return await talk.ask_again()  # «жок, калсын ушундай»: nothing is added
     if talk.state.state == Propose.side and (first := read_side_first(talk.text)) is not None:
         return await _take_side_and_text(talk, first)
     at_once = talk.now - unfinished.touched <= proposal_draft.PIECES_WITHIN
@@ -107,12 +117,21 @@ async def _take_side_and_text(talk: Talk, said: SideFirst) -> Reply:
     return await talk.ask(Propose.join)
 
 
+def _list_waiting(after: ProposalDraft) -> list[ProposalDraft]:
+    return [draft_pieces.make_whole(after, [one]) for one in draft_pieces.list_pieces(after)]
+
+
+_MOST_SHOWN = 3  # of what waits
+
+
 @router.screen(Propose.join)
 async def ask_join(talk: Talk) -> Reply:
     """Asks whether something written later belongs to this proposal, or is one where there is none yet."""
     joining, after = quote_draft(talk, Drafts.of(talk).joining), Drafts.of(talk).after
     if draft_pieces.has_content(after):
-        next_one = talk.say("You also wrote: {quote}. It is asked about next.", quote=quote_draft(talk, after))
+        waiting = [after] if after.media else _list_waiting(after)
+        quoted = ", ".join(quote_draft(talk, one) for one in waiting[:_MOST_SHOWN])
+        next_one = talk.say("You also wrote: {quote}. It is asked about next.", quote=quoted)
         joining = f"{joining}\n{next_one}"
     both = (talk.make_choice("join:both", "Both as one"),) if draft_pieces.has_content(after) else ()
     yes = talk.make_choice("join:yes", "Yes", means=(Intent.YES, Intent.ADD, Intent.PROPOSE))
@@ -179,6 +198,12 @@ _APART = re.compile("отдел|озунч|башка|разн|разд")
 @router.on(Propose.join, kind=Kind.TEXT)
 async def on_more_written(talk: Talk) -> Replies:
     """Asks about what is written while it is being asked as well; a no in a sentence of one's own answers instead."""
+    has_text = draft_pieces.has_content(proposal_draft.find(talk))
+    if has_text and says_instead(talk.text):
+        talk.chosen = "instead"
+        return await on_join_answered(talk)
+    if (said := await read_first(talk)) is not None:
+        return said
     if is_no_to_joining(talk.text):
         talk.chosen = "no"
         return await on_join_answered(talk)
@@ -186,7 +211,14 @@ async def on_more_written(talk: Talk) -> Replies:
         talk.add_remark(talk.say("This was not added: {quote}.", quote=quote_draft(talk, Drafts.of(talk).joining)))
         talk.chosen = "no"
         return await on_join_answered(talk)
+    if says_to_write_it(talk.text):
+        if has_text:
+            return await _ask_for_a_button(talk)  # it may be written down beside the other, or in its place
+        talk.chosen = "yes"
+        return await on_join_answered(talk)
     parting = read_parting(talk.text)
+    if parting is Parting.EACH and names_all(talk.text):
+        return await _ask_for_a_button(talk)  # «оба» may mean one text, or two
     if parting is Parting.ONE or (parting is Parting.EACH and _APART.search(fold(talk.text))):  # «все?» parts nothing
         is_no = find_meanings(talk.text.split()[0]) & {Intent.NO}  # «нет, отдельно»
         talk.chosen = "yes" if parting is Parting.ONE else "no" if is_no else "new"
@@ -215,6 +247,10 @@ async def on_more_confirmed(talk: Talk) -> Reply:
     return await _ask_of_it_next(talk)
 
 
+async def _ask_for_a_button(talk: Talk) -> Reply:
+    return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
+
+
 async def _ask_of_it_next(talk: Talk) -> Reply:
     # It stands alone: whoever writes again may mean something else by it.
     drafts = Drafts.of(talk)
@@ -229,6 +265,10 @@ async def _ask_of_it_next(talk: Talk) -> Reply:
 @router.on(Propose.join, means=Intent.SEND)
 async def on_sent_before_joined(talk: Talk) -> Reply:
     """Says that this is to be answered before anything is sent."""
+    return await _say_choose_first(talk)
+
+
+async def _say_choose_first(talk: Talk) -> Reply:
     return put_above(talk.say("Choose first, then it can be sent."), await talk.ask_again())
 
 
@@ -247,9 +287,15 @@ async def _ask_of_it_too(talk: Talk) -> Reply:
 @router.on(Propose.join, choice="join")
 async def on_join_answered(talk: Talk) -> Reply:
     """Does with it what was answered; what was written meanwhile is asked about in its turn."""
-    if talk.chosen == "yes" and talk.incoming.kind is Kind.TEXT and is_bare_consent(talk.text):
-        # It was meant for the consent one screen before, and says nothing of these words.
-        return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
+    if talk.chosen == "yes" and talk.incoming.kind is Kind.TEXT:
+        is_both = names_all(talk.text) and (
+            draft_pieces.has_content(Drafts.of(talk).after) or talk.words.language == "ru"
+        )
+        if is_both or is_bare_consent(talk.text) or is_resigned(talk.text):
+            # It was meant for the consent one screen before, or gives in, and says nothing of these words.
+            return await _ask_for_a_button(talk)
+        if draft_pieces.has_content(proposal_draft.find(talk)) and sends_without_a_yes(talk.text):
+            return await _say_choose_first(talk)  # «ок, отправь»
     if talk.chosen == "both":
         drafts = Drafts.of(talk)
         both = draft_pieces.join_pieces(drafts.joining, talk, draft_pieces.list_pieces(drafts.after))
@@ -259,8 +305,19 @@ async def on_join_answered(talk: Talk) -> Reply:
     after = Drafts.of(talk).after
     if not draft_pieces.has_content(after):
         return reply
-    await replace(Drafts.of(talk), joining=after, after=draft_pieces.NONE).keep(talk)
+    first, rest = _part_waiting(after)
+    await replace(Drafts.of(talk), joining=first, after=rest).keep(talk)
     return await talk.ask(Propose.join)
+
+
+def _part_waiting(after: ProposalDraft) -> tuple[ProposalDraft, ProposalDraft]:
+    # Each message stands alone, but for what goes on with one that ends open, and files.
+    pieces = draft_pieces.list_pieces(after)
+    if after.media:
+        return after, draft_pieces.NONE
+    many = next((at for at, one in enumerate(pieces, 1) if not ends_open(one.text)), len(pieces))
+    rest = draft_pieces.make_whole(after, pieces[many:]) if pieces[many:] else draft_pieces.NONE
+    return draft_pieces.make_whole(after, pieces[:many]), rest
 
 
 async def _answer_joining(talk: Talk) -> Reply:

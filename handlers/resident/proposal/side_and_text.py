@@ -10,6 +10,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import is_label
 from bot.language import letters
+from bot.language.in_words.asked_of_the_bot import read_asked
 from bot.language.in_words.supported import read_supported
 from bot.language.intents import Intent, find_likely_meanings, find_meanings
 from handlers.resident.proposal.words_decide import let_words_decide
@@ -137,7 +138,8 @@ async def on_text_given(talk: Talk) -> Reply:
         written = draft_pieces.with_words_added(draft_pieces.NONE, talk, talk.text)
         await replace(Drafts.of(talk), joining=written).keep(talk)
         return await talk.ask(Propose.join)
-    if read_supported(talk.text) is not None and (said_first := await read_first(talk)) is not None:
+    is_read = read_supported(talk.text) is not None or read_asked(talk.text) is not None
+    if is_read and (said_first := await read_first(talk)) is not None:
         return said_first
     begun = draft_pieces.with_words_added(Drafts.of(talk).begun, talk, without_mark(talk.text))
     if not draft_pieces.has_words(begun):

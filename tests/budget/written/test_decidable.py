@@ -25,6 +25,9 @@ def test_what_was_said_is_not_asked():
     assert missing("rev_waste_fee", "Таштандыга акы жыйнайлы", REVENUE) == (Need.PAYERS, Need.PRICE)
     assert missing("rev_waste_fee", "Ар бир үйдөн 50 сомдон жыйнайлы", REVENUE) == ()
     assert missing("rev_rent_land", "Жерди ижарага берели", REVENUE, amount=90_000) == (Need.WHICH,)
+    assert missing("rev_pasture", "Пастбища сдавать дороже соседним районам", REVENUE) == (Need.LAND, Need.PRICE)
+    assert missing("sp_health", "bizdin aiylga feldsher kerek, dariger jok")[0] is Need.PEOPLE
+    assert missing("sp_health", "Медпункттун чатыры чирип калды")[0] is Need.WHICH
     assert missing(None, "Жакшы болсун") == (Need.STREET, Need.PEOPLE)
     assert missing("sp_lighting", "Жарык керек", said=frozenset(Need)) == ()
 

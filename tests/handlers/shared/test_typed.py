@@ -36,6 +36,15 @@ _SAYS = {
     "notshown": ("кошула албайсыз",),
     "nosuch": ("№ 0037 сунуш жок",),
     "door:swearing": ("сөкпөй", "без оскорблений"),
+    "named": ("Аты-жөнү катары жазылсынбы? «",),
+    "free": ("акысыз",),
+    "another": ("башка адам үчүн да",),
+    "support": ("колдой аласыз",),
+    "kenesh": ("кеңеш бекитет",),
+    "budget": ("/budget", "Бюджет бул жерде"),
+    "bring": ("алып келүүнүн",),
+    "button": ("Баскычты басыңыз",),
+    "first": ("Адегенде тандаңыз",),
     "unsent": ("Жөнөтүлө элек сунушуңуз жок",),
 }
 # The button that a meaning is asked by, where a text comes only near to it.
@@ -196,7 +205,7 @@ def judge(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool, bool]
     what, done = meant.partition(":")[0], acted(at, came)
     if what == "why" and came.state == "Menu:held" and any("боюнча суроо" in title for title in came.titles):
         return True, bool(done or came.marks)  # asked: a question about that proposal
-    if what in {"to", "amount", "joined", "notjoined"}:
+    if what in {"to", "amount", "joined", "notjoined", "instead"}:
         return _judge_place(at, meant, came)
     if "Бул менин текстим" in came.titles and _ASKED.get(meant) in came.titles:
         return True, bool(done or came.marks)
@@ -217,7 +226,7 @@ def judge(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool, bool]
 
 
 def _judge_place(at: Standing, meant: str, came: Came) -> tuple[bool, bool]:
-    """«to:STATE»: the step that is right, with no word kept; «joined» and «notjoined»: what became of the words asked about."""
+    """«to:STATE»: the step that is right, with no word kept; «joined», «instead» and the like: what became of the words."""
     what, _, which = meant.partition(":")
     done = acted(at, came)
     if what == "amount":
@@ -227,6 +236,8 @@ def _judge_place(at: Standing, meant: str, came: Came) -> tuple[bool, bool]:
         # «Which of these do you mean? No»: the no is asked about where it leaves things as they are.
         is_asked = "Бул менин текстим" in came.titles and which == "Propose:check" and "Жок" in came.titles
         return (str(came.state) == which or is_asked) and not done - allowed, bool(done - allowed)
+    if what == "instead":
+        return came.draft.get("text") == MORE, bool(done - {"text"}) or came.draft.get("text") not in {LIGHT, MORE}
     is_joined = MORE in came.draft.get("text", "")
     right = is_joined == (what == "joined") and came.state == "Propose:check"
     return right, bool(done - {"text"}) or (is_joined and what != "joined")

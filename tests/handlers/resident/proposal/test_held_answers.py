@@ -193,3 +193,14 @@ async def test_what_a_rule_has_read_is_not_guessed_to_be_something_else(village)
     olga = await village.in_menu("Ольга", language="ru")
     await olga.presses("Подать предложение")
     assert "Нет" not in await olga.says("согласна")
+
+
+async def test_not_agreeing_below_an_answer_is_said_of_it_whatever_was_held_before(village):
+    gulzhan = await village.with_proposal("Гүлжан", "Көпүрөнү оңдоп бергиле, тактайы чирип калды")
+    await gulzhan.says("Кулап кетсе ким жооп берет, балдар өтөт да")
+    worker = await village.worker("worker")
+    await worker.taps(f"desk_one:{(await gulzhan.proposals())[0].id}")
+    village.clock.later(minutes=1)
+    await worker.follows_script("Жооп берүү", "3", "1", "Көпүрө 2028-жылдын планына киргизилет.", "Жооп жөнөтүү")
+    await gulzhan.reads()
+    assert "Себебин жазасызбы?" in await gulzhan.says("жок макул эмесмин")

@@ -1,0 +1,111 @@
+"""What is told beside a proposal and is no part of its text, a sum or a name; and what is asked of the bot itself."""
+
+from dataclasses import dataclass, replace
+
+from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, parse_amount
+from bot.chat.memory import Memory
+from bot.chat.message import Reply
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies
+from bot.language.in_words.asked_of_the_bot import Asked, read_asked
+from bot.language.in_words.details_named import read_name_told, read_sum_told
+from bot.language.intents import Intent
+from handlers.resident.budget_papers import show_budget
+from handlers.resident.proposal.amount import read_back
+from handlers.resident.proposal.details import LONGEST_NAME, go_to_check
+from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.guidance import reads_first, show_here, show_stale
+from handlers.shared.router import Talk, router
+from handlers.shared.states import Menu, Propose
+from handlers.shared.wording import say_whom_to_call
+
+_ASKED_FIRST = {str(Propose.side), str(Propose.join), str(Propose.split)}
+
+
+@dataclass(frozen=True)
+class NameTold(Memory):
+    """A name that was told while something else was asked, until its author says that it is theirs."""
+
+    name_told: str = ""
+
+
+def is_told_beside(text: str) -> bool:
+    """Whether a text only tells a sum or a name, or asks something of the bot itself."""
+    return bool(_read_sum(text) or read_name_told(text)) or read_asked(text) is not None
+
+
+def _read_sum(text: str) -> str:
+    told = read_sum_told(text)
+    try:
+        parse_amount(told)
+    except AmountOpen:
+        return told
+    except (AmountUnreadable, AmountOutOfRange):
+        return ""
+    return told
+
+
+@reads_first
+async def take_told_beside(talk: Talk) -> Reply | None:
+    """Reads a sum back, and asks whether a name is the author's, where a proposal is at hand; None of other words."""
+    state = talk.state.state
+    if talk.incoming.media or not draft_pieces.has_content(proposal_draft.find(talk)):
+        return None
+    sum_told, name = _read_sum(talk.text), read_name_told(talk.text)
+    if not (sum_told or name) or state not in {str(Propose.check), *_ASKED_FIRST}:
+        return None
+    if state in _ASKED_FIRST:
+        return put_above(
+            talk.say("Choose first. The sum and the name can be written after that."), await talk.ask_again()
+        )
+    if sum_told:
+        talk.incoming = replace(talk.incoming, text=sum_told)
+        return await read_back(talk)
+    await NameTold(name[:LONGEST_NAME]).keep(talk)
+    return Reply(
+        talk.say("Shall this be written as the name? «{name}»", name=name[:LONGEST_NAME]),
+        (
+            talk.make_choice("name_told:yes", "Yes", means=(Intent.YES,)),
+            talk.make_choice("name_told:no", "No", means=(Intent.NO,)),
+        ),
+    )
+
+
+@router.on(Propose.check, choice="name_told")
+async def on_name_told(talk: Talk) -> Replies:
+    """Keeps the name on this proposal, or leaves it as it was."""
+    name = NameTold.of(talk).name_told
+    await NameTold.forget(talk)
+    if not name:
+        return await show_stale(talk)
+    if talk.chosen == "yes":
+        await proposal_draft.keep(talk, replace(proposal_draft.read_draft(talk), name=name))
+    return await go_to_check(talk)
+
+
+@reads_first
+async def answer_asked(talk: Talk) -> Reply | None:
+    """Answers what is asked of the bot itself, and the step is asked again; None of other words."""
+    asked = None if talk.incoming.media else read_asked(talk.text)
+    if asked is None:
+        return None
+    if asked is Asked.BUDGET and talk.state.state in {None, str(Menu.open)} and talk.person.aimak_id is not None:
+        return await show_budget(talk)
+    match asked:
+        case Asked.PRICE:
+            never = talk.say("This bot never asks for money, a password or a code.")
+            said = " ".join([talk.say("Making a proposal is free of charge."), never])
+        case Asked.FOR_ANOTHER:
+            said = talk.say("Yes, you may write for somebody else: in their words, and with their name if they agree.")
+        case Asked.SUPPORT:
+            said = talk.say(
+                "Write in your own words what it is about. If something like it was proposed, it is shown to you, and you "
+                "can support it."
+            )
+        case Asked.BUDGET:
+            said = talk.say("How much money there is and what it goes on: /budget")
+        case Asked.WHO_DECIDES:
+            said = talk.say("The ayil okmotu answers each proposal; the ayil kenesh approves the budget.")
+        case Asked.BRING:
+            said = " ".join([talk.say("Nothing has to be brought to a hearing."), await say_whom_to_call(talk)])
+    return put_above(said, await show_here(talk))
