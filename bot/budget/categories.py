@@ -10,6 +10,7 @@ from bot.budget.sides import lean
 from bot.language.by_language import Texts
 from bot.language.kyrgyz import canon
 from bot.language.latin import to_cyrillic
+from bot.language.matter.by_ear import ByEar
 from bot.language.matter.keywords import KeywordIndex, writes_kyrgyz_letters
 from bot.language.matter.landmarks import find_landmarks
 from bot.language.matter.learned import Learned
@@ -39,6 +40,7 @@ _NO_MATTER = KeywordIndex(
         көпчүлүк жолу""")
 )
 _ADDRESSES = frozenset({"дорогие", "дорогой", "дорогая"})  # «dear»: no word of a road, though it looks like one
+_OF_THE_BOT = frozenset({"барбы", "робот", "помогите", "помоги", "помогает"})  # by ear they would be other keywords
 # What follows was weighed on texts that nothing was learned from: tests/office/guessing/test_guesses.py.
 _KEYWORD = 40.0  # what a keyword weighs, in the unit of the learned table
 _NAMED_FIRST = 0.8  # of a keyword, for the matter that is named first
@@ -57,6 +59,7 @@ class Guess:
     side: Side
     weights: Mapping[Category, float]
     told: frozenset[Category]  # those for which there is more than the shape of the words
+    by_ear: bool = False  # only words that sound like a keyword name them
 
     def likeliest(self, side: Side | None = None) -> list[Category]:
         """Returns the categories of a side, or of both, the likeliest first; where all weigh the same, in their order."""
@@ -93,6 +96,7 @@ class Guesser:
         shared = Counter((keyword, category.side) for category, keywords in of.items() for keyword in keywords)
         self._weights = {(keyword, side): len(keyword.words) / count for (keyword, side), count in shared.items()}
         self._index = KeywordIndex(chain.from_iterable(of.values()))
+        self._by_ear = ByEar(chain.from_iterable(of.values()), but=_ADDRESSES | _OF_THE_BOT)
 
     def guess(self, text: str) -> Guess:
         """Returns what a text is about; Kyrgyz in Latin letters is read too, and the first 2 000 characters decide.
@@ -106,6 +110,11 @@ class Guesser:
         landmarks = find_landmarks([word.letters for word in words])
         # «У школы нет забора»: where nothing else is named, it is about the landmark after all.
         places = self._find_keywords(words, landmarks, exact) or self._find_keywords(words, frozenset(), exact)
+        by_ear = False
+        if not places and (heard := self._by_ear.hear(words)) != words:
+            # «Дарога плахая»: a second look, only where nothing was named.
+            words, places = heard, self._find_keywords(heard, frozenset(), exact)
+            by_ear = bool(places)
         named = {category: self._weigh_keywords(category, found, exact) for category, found in places.items()}
         first = {side: _find_first_place(places, side) for side in SIDES}
         learned = self._weigh_pieces(words, landmarks)
@@ -119,7 +128,7 @@ class Guesser:
         }
         best = {side: _find_best(weights, side) for side in SIDES}
         side = Side.REVENUE if best[Side.REVENUE] > best[Side.SPENDING] else Side.SPENDING
-        return Guess(side, weights, _tell_apart(weights, named))
+        return Guess(side, weights, _tell_apart(weights, named), by_ear)
 
     def _find_keywords(
         self, words: Sequence[Word], landmarks: frozenset[int], exact: bool

@@ -1,4 +1,7 @@
-"""What is written where nothing is asked: it is held, and its author says whether it is a proposal."""
+"""What is written where nothing is asked: it is held, and its author says whether it is a proposal.
+
+Past 300 lines, since all that may answer that question stands beside it.
+"""
 
 from dataclasses import replace
 

@@ -19,6 +19,7 @@ class Asked(StrEnum):
     BUDGET = "budget"  # how much money there is, and what it goes on
     WHO_DECIDES = "who_decides"
     BRING = "bring"  # to a hearing
+    ANNOUNCED = "announced"  # that something will be proposed, and nothing said of it yet
 
 
 _PRICE = re.compile(
@@ -91,6 +92,13 @@ _BRING = re.compile(
     r"захватит)(?: с собой)?|"
     r"(?:нужен|нужны|брат|взят)(?: ли)? (?:паспорт|документ\w*))(?= |$)"
 )
+_ANNOUNCES = re.compile(
+    r"(?:я |мен |биз |мы )?(?:хоч[уюи]|хотим|хотел\w?(?: бы)?) (?:написат|сказат|предложит|сообщит|обратится) "
+    r"(?:про|о|об|по поводу|насчет|по) \w+(?: \w+)?|(?:у меня|у нас) (?:вопрос |предложение )?про \w+(?: \w+)?|"
+    r"\w+(?: \w+)? (?:жонундо|тууралуу|боюнча|жониндо) (?:жаз\w+|айт\w+|сунуш\w*)(?: (?:дегем|дедим|эле|элем|бар|"
+    r"берейин|берем|беремин|дегенмин|"
+    r"келет|бар эле|керек эле))*"
+)
 _WISHES = re.compile(
     r"(?:^| )(?:\w+(?:гыла|гиле|гула|кыла|киле|кула)|бериниз\w*|керек|прошу|просим|сделайте|почините|предлагаю|"
     r"сунуштайм)(?= |$)"
@@ -112,6 +120,8 @@ def read_asked(text: str) -> Asked | None:
         return Asked.FOR_ANOTHER
     if _WISHES.search(read):
         return None
+    if _ANNOUNCES.fullmatch(read):
+        return Asked.ANNOUNCED
     kinds = (
         (Asked.SUPPORT, _SUPPORT),
         (Asked.BUDGET, _BUDGET),

@@ -65,7 +65,7 @@ def find_by_words(typed: str, side: Side | None) -> list[Category]:
     weighed = weigh(typed)
     ordered = weighed.likeliest(side)
     first, second, usual = (weighed.weights[ordered[at]] for at in (0, 1, len(ordered) // 2))
-    if ordered[0] in weighed.told and first - second > _ALONE:
+    if ordered[0] in weighed.told and not weighed.by_ear and first - second > _ALONE:
         return ordered[:1]
     return ordered[:_FEW] if first - usual > _RESEMBLES else []
 

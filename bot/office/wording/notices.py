@@ -3,6 +3,7 @@
 One file past 300 lines: whom to tell and the words of an answer use each other.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -174,9 +175,18 @@ def quote_proposal(words: Words, proposal: Proposal, limit: int = 200) -> str:
     return quote_with_files(words, proposal.text, proposal.files, limit)
 
 
+_READ_OF_LINES = 8  # times what is shown: spaces and marks are left out of a quotation
+_OPEN_LINE = re.compile(r"(\w+ +[^\n]*[\w»\")])[^\S\n]*\n\s*(?=\S+ +\S)")  # a word alone is no sentence
+
+
+def end_lines(text: str) -> str:
+    """A text for one line, in which each line of its own ends as a sentence: what was added reads as added."""
+    return _OPEN_LINE.sub(r"\1. ", text)
+
+
 def quote_with_files(words: Words, text: str, files: Mapping[str, int], limit: int = 200) -> str:
     """A text in quotation marks, then the voices, photos and documents counted."""
-    parts = [f"«{quote(text, limit)}»"] if text else []
+    parts = [f"«{quote(end_lines(text[: limit * _READ_OF_LINES]), limit)}»"] if text else []
     if voices := files.get("voice"):
         parts.append(words.say_n("{n} voice message", "{n} voice messages", voices))
     if photos := files.get("photo"):

@@ -13,7 +13,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.companions import counts_company
 from bot.language.gist.nearest import find_nearest_meanings
-from bot.language.in_words.asked_of_the_bot import read_asked
+from bot.language.in_words.asked_of_the_bot import Asked, read_asked
 from bot.language.in_words.supported import read_supported
 from bot.language.intents import NO_FIRST, Intent
 from bot.language.kyrgyz import fold
@@ -60,8 +60,8 @@ def _reads_itself(state: str | None, text: str) -> bool:
         return True
     if state == str(Propose.change):
         return bool(find_part_named(text)) or names_no_part(text)
-    if not is_at_work(state) and state not in _PASSED_ON and read_asked(text) is not None:
-        return True
+    if not is_at_work(state) and state not in _PASSED_ON and (asked := read_asked(text)) is not None:
+        return asked is not Asked.ANNOUNCED or state in {None, str(Menu.open)}
     if wishes_addition_away(text) or read_supported(text) is not None:
         return True
     if state == str(Menu.open) and (read_companions(text) is not None or says_unfinished(text)):

@@ -83,14 +83,27 @@ async def on_name_told(talk: Talk) -> Replies:
     return await go_to_check(talk)
 
 
+async def _lead_to_the_text(talk: Talk) -> Reply | None:
+    # «Хочу написать про мусор» says nothing yet that could be kept.
+    if talk.state.state not in {None, str(Menu.open)} or talk.person.aimak_id is None or talk.person.language is None:
+        return None
+    if draft_pieces.has_content(proposal_draft.find(talk)):
+        return await talk.ask(Propose.resume)
+    await proposal_draft.begin(talk)
+    return await talk.ask(Propose.side)
+
+
 @reads_first
 async def answer_asked(talk: Talk) -> Reply | None:
     """Answers what is asked of the bot itself, and the step is asked again; None of other words."""
     asked = None if talk.incoming.media else read_asked(talk.text)
     if asked is None:
         return None
+    if asked is Asked.ANNOUNCED:
+        return await _lead_to_the_text(talk)
     if asked is Asked.BUDGET and talk.state.state in {None, str(Menu.open)} and talk.person.aimak_id is not None:
         return await show_budget(talk)
+    said = ""
     match asked:
         case Asked.PRICE:
             never = talk.say("This bot never asks for money, a password or a code.")

@@ -3,10 +3,11 @@
 from bot.budget.workdays import find_day
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
-from bot.language.intents import Intent
+from bot.language.intents import Intent, is_said_among
 from bot.language.kyrgyz import fold
 from bot.office import rules
 from bot.office.reads import own
+from handlers.resident.forgetting import on_forgetting_wanted
 from handlers.resident.my_proposals import on_mine_wanted, on_one_chosen
 from handlers.resident.states import Mine
 from handlers.resident.unsent.discarding import ask_before_erasing
@@ -19,6 +20,7 @@ from handlers.shared.states import Menu, Propose, find_group
 
 router.listens |= {str(state): ASIDE for state in (Mine.correct, Mine.resend)}
 
+_ALL = "баары, баарын, бардыгын, бүт, бүтүн, всё, все, полностью"
 _ANSWER = ("жооп", "жооб", "ответ")
 
 
@@ -60,6 +62,8 @@ async def on_erasing_meant(talk: Talk) -> Replies:
         return shown
     if (talk.state.state or "").startswith("Propose:") and draft_pieces.has_content(proposal_draft.find(talk)):
         return await ask_before_erasing(talk)
+    if is_said_among(talk.text, _ALL) and not await own.list_proposals(talk.store, by=talk.person, most=1):
+        return await on_forgetting_wanted(talk)  # «баарын өчүргүм келет»: nothing was sent that could be chosen
     talk.add_remark(
         talk.say("Choose the proposal that you want to withdraw. To have all that is kept of you erased: /forget")
     )

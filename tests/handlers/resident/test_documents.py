@@ -293,7 +293,7 @@ async def test_words_below_a_video_are_not_lost_at_any_step_of_a_proposal(villag
     assert "кошулсунбу" in (said := await sends_video(aigul, "Көчөнүн аягына чейин"))
     assert said.startswith(ONLY)
     said = await aigul.says("ооба")
-    assert f"«{LIGHT} Көчөнүн аягына чейин»" in said
+    assert f"«{LIGHT}. Көчөнүн аягына чейин»" in said
     await aigul.taps("change")
     await aigul.taps("change_to:photo")
     for send in (sends_video, sends_too_large):

@@ -228,7 +228,7 @@ async def test_a_swipe_on_ones_own_unsent_text_is_about_that_draft(village):
     assert "Добавить это к предложению? «За клубом, где тополя»" in await aigul.swipes_own(
         mine, "За клубом, где тополя"
     )
-    assert "«Нужен мост через арык За клубом, где тополя»" in await aigul.says("да")
+    assert "«Нужен мост через арык. За клубом, где тополя»" in await aigul.says("да")
     before = len(aigul.wrote) - 3
     await aigul.says("/cancel")
     assert "Добавить это" in await aigul.swipes_own(before, "Мост нужен до весны")  # from the menu, weeks later too

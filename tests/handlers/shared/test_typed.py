@@ -85,6 +85,7 @@ _STANDS = {
     "yes": {"Propose:side"},
     "begun": {"Propose:side"},
     "mine_list": {"Mine:list"},
+    "forgetting": {"Forgetting:ask"},
 }
 
 

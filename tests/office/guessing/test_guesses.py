@@ -15,7 +15,7 @@ import pytest
 
 from bot.budget.proposal import Side
 from bot.office.categories import list_categories
-from bot.office.guessing.guess import TABLE, guess, weigh
+from bot.office.guessing.guess import TABLE, find_matter, guess, weigh
 from bot.office.guessing.learn import TEXTS, make_table
 from bot.office.guessing.measured import measure, read_labelled
 
@@ -125,3 +125,12 @@ def test_only_the_first_two_thousand_characters_decide():
         == weigh(beginning[:2_000]).weights
     )
     assert guess("", Side.REVENUE) == (Side.REVENUE, None)
+
+
+@pytest.mark.parametrize(("typed", "code"), [
+    ("дарога плахая", "sp_roads"), ("вады нет", "sp_water"), ("асвищение нужно", "sp_lighting"),
+    ("балница закрыта", "sp_health"), ("водоправод прорвало", "sp_water"), ("дарагие друзья", None), ("вы робот", None),
+    ("привет", None),
+])  # fmt: skip
+def test_a_word_spelt_by_ear_names_its_matter_where_nothing_else_does(typed, code):
+    assert find_matter(typed) == code

@@ -119,7 +119,7 @@ async def test_over_the_list_of_own_proposals_the_answer_is_asked_for(village):
     await one.says("/cancel")
     assert "№ 0001: макул эмес" in await one.says("Рахмат жообуңузга, бирок макул эмесмин, көпүрө бузук")
     answer = await one.says("Балдар жыгылып жатат, жол да тайгак")
-    assert "көпүрө бузук Балдар жыгылып" in answer
+    assert "көпүрө бузук. Балдар жыгылып" in answer
     assert "№ 0001: макул эмес" in answer
 
 
