@@ -14,6 +14,7 @@ HOW = Manner(smoothed=0.3, steps=6, most=93, stem=endings.LONGEST)
 DOOR = "door:"  # before what has another door: an emergency, a complaint, trade, a question
 _FAR = 30.0  # of a word's weight, by which another meaning is far nearer than what a rule reads
 _LEADS_TO_A_DOOR = 8.0  # by how much a door must lead a text of one's own, in a word's weight
+_LEAST = 3  # letters: «эм» resembles too much
 
 
 def find_nearest_meanings(text: str, *, above: float = 0.0) -> tuple[Intent, ...]:
@@ -42,6 +43,8 @@ def _nearest(text: str) -> tuple[tuple[str, float], ...]:
     # The codes that lead a text of one's own, and by how much a word; a lead grows with the root of the words.
     words = cut_letters(text) if len(text) <= LONGEST else []
     if not 0 < len(words) <= MOST_WORDS or any(map(str.isdigit, text)):  # a number tells of something
+        return ()
+    if sum(map(str.isalpha, text)) < _LEAST:
         return ()
     weights = _learned().weigh((word, 1.0) for word in words)
     own = weights.pop(OWN)
