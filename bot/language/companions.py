@@ -139,8 +139,11 @@ def _parse(text: str) -> int:
 
 def counts_company(text: str) -> bool:
     """Whether a text says only who comes and how many: «нет, впятером», «ну я сам и ещё четыре соседа»."""
+    if len(text) > _READ_AT_MOST:
+        return False
+    behind = _BEHIND_A_NO.match(text)
     try:
-        return names_company(_BEHIND_A_NO.sub("", text)) and parse_companions(text) >= 0
+        return names_company(text[behind.end() :] if behind else text) and parse_companions(text) >= 0
     except CompanionsUnreadable:
         return False
 
