@@ -176,12 +176,17 @@ def quote_proposal(words: Words, proposal: Proposal, limit: int = 200) -> str:
 
 
 _READ_OF_LINES = 8  # times what is shown: spaces and marks are left out of a quotation
-_OPEN_LINE = re.compile(r"(\w+ +[^\n]*[\w»\")])[^\S\n]*\n\s*(?=\S+ +\S)")  # a word alone is no sentence
+_ENDS_IN_A_WORD = re.compile(r"[\w»\")]$")
 
 
 def end_lines(text: str) -> str:
     """A text for one line, in which each line of its own ends as a sentence: what was added reads as added."""
-    return _OPEN_LINE.sub(r"\1. ", text)
+    lines = [line.strip() for line in text.split("\n")]
+    ended = [
+        f"{line}." if len(line.split()) > 1 and len(after.split()) > 1 and _ENDS_IN_A_WORD.search(line) else line
+        for line, after in zip(lines, [*lines[1:], ""], strict=True)
+    ]  # a word alone is no sentence
+    return "\n".join(ended)
 
 
 def quote_with_files(words: Words, text: str, files: Mapping[str, int], limit: int = 200) -> str:
