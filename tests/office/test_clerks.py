@@ -13,7 +13,7 @@ from bot.budget.permissions import NotAllowed, Role
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, Answer, Decision
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff
-from bot.office.answers import answers, leaving
+from bot.office.answers import answers, take_back
 from bot.office.answers.answers import AnsweredBy, NothingToTell, TakenBy
 from storage.answers import SentAnswer
 from storage.database.engine import Database
@@ -137,7 +137,7 @@ async def test_a_correction_comes_behind_the_answer_it_corrects_and_behind_none_
     proposal = await office.filed(aigul)
     for _ in range(sent):
         await office.does(answers.send, id=proposal.id, answer=refusing("Бул район милдети экен."), by=bakyt)
-    for send in (answers.send, leaving.send):
+    for send in (answers.send, take_back.send):
         with pytest.raises(answers.NothingToCorrect):
             await office.does(
                 send, id=proposal.id, answer=refusing("Такталган себеп ушундай."), by=bakyt, revision=revision

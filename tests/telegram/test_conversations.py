@@ -160,7 +160,7 @@ async def test_what_is_forwarded_in_one_go_is_one_held_proposal(sunush: Service,
     for said in (LIGHT, "Анан көпүрө да керек", "Спорт зал да болсо"):
         aigul.forwards(said)
     aigul.sends_photo(picture())
-    await hears(aigul, f"Бул сунушпу? «{LIGHT} Анан көпүрө да керек Спорт зал да болсо», 1 сүрөт")
+    await hears(aigul, f"Бул сунушпу? «{LIGHT}. Анан көпүрө да керек. Спорт зал да болсо», 1 сүрөт")
     await presses(aigul, "Ооба", "Чыгаша: акча кетет", "Макулмун", "Жөнөтүү")
     await hears(aigul, "номери — 0001")
 

@@ -11,6 +11,7 @@ from bot.budget.proposal import make_storable
 from bot.export.proposals import write_export
 from bot.export.spreadsheet import FORMS
 from bot.office import staff
+from bot.office.wording.notices import end_lines
 from storage.database.seal import Seal
 from tests.export.test_proposals import read
 from tests.handlers.offices import proposed, taps, texts, writes
@@ -49,7 +50,7 @@ def squeezed(text: str) -> str:
 
 def quoted_in(screen: str, text: str, limit: int) -> bool:
     """Whether a screen quotes the beginning of a text and no more of it than the limit."""
-    whole, line = squeezed(text), " ".join(screen.split())
+    whole, line = squeezed(end_lines(text)), " ".join(screen.split())
     # A cut falls only between letters that are seen as one, and what is not shown counts before it is taken out.
     begins = whole[: int(min(len(whole), limit) * 0.6)] in line
     return begins and (len(whole) <= limit or whole[: limit + 3] not in line)

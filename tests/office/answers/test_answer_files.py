@@ -82,7 +82,14 @@ async def ends(office, to: str, kind: str, code: str, state: State) -> None:
             ).order_by(outbox.c.id).limit(1)
         )  # fmt: skip
         await store.connection.execute(
-            outbox.update().where(outbox.c.id == row).values(state=int(state), code=code, finished_at=office.now)
+            outbox.update()
+            .where(outbox.c.id == row)
+            .values(
+                state=int(state),
+                code=code,
+                finished_at=office.now,
+                arrived_at=office.now if state is State.SENT else None,
+            )
         )
         await store.outbox.promote(office.people[to].peer_id)
         await unreached.tell(store, ids=[row], at=office.now)
