@@ -122,7 +122,9 @@ async def ask_held(talk: Talk) -> Reply:
             *both,
             *await list_answer_choices(talk),
             *await offer_addition(talk),
-            *(one for one in list_likely_choices(talk, Drafts.of(talk).aside.text) if one.id != "propose"),  # that is the yes
+            *(
+                one for one in list_likely_choices(talk, Drafts.of(talk).aside.text) if one.id != "propose"
+            ),  # that is the yes
         ),
         list_ways(talk),
     )

@@ -590,19 +590,3 @@ async def test_an_old_button_of_one_draft_erases_no_other_and_the_present_one_do
         assert "мурунку суроодон" in said
         assert "Көпүрөнү оңдоп" in said
     assert "Өчүрөлүбү?" in await aigul.taps(present)
-
-
-async def test_no_choice_below_is_this_a_proposal_leads_back_to_the_same_question(village):
-    for name, typed in (
-        ("Ольга", "можно к моему предложению имя дописать"),
-        ("Нурлан", "сунушума атымды кошуп койсо болобу"),
-    ):
-        person = await village.in_menu(name)
-        screen = await person.says(typed)
-        if "Бул менин текстим" in screen:
-            screen = await person.says("Бул менин текстим")
-        assert "Бул сунушпу?" in screen
-        offered = [id for id, _ in person.heard[-1].choices]
-        assert "held:yes" in offered
-        assert "propose" not in offered, "it says what the yes says"
-        assert (await person.says("Сунуш берүү")).startswith("1/3.")

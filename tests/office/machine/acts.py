@@ -137,9 +137,10 @@ class DeskLife(RuleBasedStateMachine):
         if refusal is not None:
             return
         self._now_sent(row, by, written)
-        stays = self._not_sendable(other, by, written) is not None
-        assert done.left_out == ((f"{other.number:04}",) if stays else ())
-        if not stays:
+        stays, number = self._not_sendable(other, by, written), f"{other.number:04}"
+        assert done.unready == ((number,) if stays is voices.SummaryMissing else ())
+        assert done.left_out == ((number,) if stays not in {None, voices.SummaryMissing} else ())
+        if stays is None:
             self._now_sent(other, by, written)
             self.seen["answers that went to two"] += 1
         if isinstance(done.of_first, Pressed):
@@ -174,21 +175,21 @@ class DeskLife(RuleBasedStateMachine):
         done = self.tries(answer_drafts.save_for_all, refusal, by, **given)
         if refusal is not None:
             return
-        kept, left_out = [], []
+        kept, left_out, unready = [], [], []
         for row in marked:
+            if row.unsaid and row.draft is None:
+                unready.append(f"{row.number:04}")
+                continue
             stays = row.draft is not None or row.withdrawn is not None or row.sent
             if stays or row.taken not in {None, by}:
                 left_out.append(f"{row.number:04}")
                 continue
             self.recorded += row.taken != by
             row.taken = by
-            if row.unsaid:
-                left_out.append(f"{row.number:04}")
-                continue
             row.draft, row.remark = (written, by, False), None
             self.recorded += 1
             kept.append(row.id)
-        assert ([id for id, _ in done.kept], list(done.left_out)) == (kept, left_out)
+        assert ([id for id, _ in done.kept], list(done.left_out), list(done.unready)) == (kept, left_out, unready)
         self.seen["answers kept for several"] += len(kept)
 
     # Templates.

@@ -123,12 +123,12 @@ def entry_of(row: Row, year: Year, copied: set[str]) -> Entry:
     last = row.sent[-1] if row.sent else None
     made = [sent.at for sent in row.sent] + [at for sent in row.sent for at in sent.confirmed]
     counted = [at for at in made if counts(at, year)]
-    heard = [one.at for one in row.asked if one.letter == "sent" and AUTHORS.get(row.author) == "telegram"]
+    heard = [one.at for one in row.asked if one.letter == "sent" and row.author in AUTHORS]
     first = min(heard + [sent.at for sent in row.sent], default=None)
     decided = min(counted) if counted else last.at if last else None
     in_count = {sent.id for sent in row.sent if any(counts(at, year) for at in [sent.at, *sent.confirmed])}
     taps = [reaction for id, reaction in row.taps if id in in_count]
-    arrived = last is not None and (last.told or last.letter == "sent" and AUTHORS.get(row.author) == "telegram")
+    arrived = last is not None and (last.told or last.letter == "sent" and row.author in AUTHORS)
     return Entry(
         received=find_day(row.received),
         first_reply=None if first is None else find_day(first),

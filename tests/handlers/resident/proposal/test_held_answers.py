@@ -204,3 +204,19 @@ async def test_not_agreeing_below_an_answer_is_said_of_it_whatever_was_held_befo
     await worker.follows_script("Жооп берүү", "3", "1", "Көпүрө 2028-жылдын планына киргизилет.", "Жооп жөнөтүү")
     await gulzhan.reads()
     assert "Себебин жазасызбы?" in await gulzhan.says("жок макул эмесмин")
+
+
+async def test_no_choice_below_is_this_a_proposal_leads_back_to_the_same_question(village):
+    for name, typed in (
+        ("Ольга", "можно к моему предложению имя дописать"),
+        ("Нурлан", "сунушума атымды кошуп койсо болобу"),
+    ):
+        person = await village.in_menu(name)
+        screen = await person.says(typed)
+        if "Бул менин текстим" in screen:
+            screen = await person.says("Бул менин текстим")
+        assert "Бул сунушпу?" in screen
+        offered = [id for id, _ in person.heard[-1].choices]
+        assert "held:yes" in offered
+        assert "propose" not in offered, "it says what the yes says"
+        assert (await person.says("Сунуш берүү")).startswith("1/3.")
