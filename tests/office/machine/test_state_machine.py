@@ -68,6 +68,18 @@ def answer_one_excluded(life: OfficeLife, dice: Random) -> None:
     life.rows_audit_and_drafts_are_the_models()
 
 
+def say_one_understood(life: OfficeLife) -> None:
+    """Puts a voice into words, and lets its author say that it is so."""
+    if life.seen["say_understood done"]:
+        return
+    OfficeLife.speak(life, author="Айгүл")
+    for n in range(len(life.rows)):
+        OfficeLife.summarise(life, n=n, by=CLERKS[n % len(CLERKS)])
+    for n in range(len(life.rows)):
+        OfficeLife.say_understood(life, n=n, by=None, agreed=True)
+    life.rows_audit_and_drafts_are_the_models()
+
+
 def test_on_long_walks_every_act_is_done_and_refused_as_the_rules_say(migrated, tmp_path, seen):
     dice = drawn("walks")
     for walk in range(MOST_WALKS):
@@ -87,6 +99,7 @@ def test_on_long_walks_every_act_is_done_and_refused_as_the_rules_say(migrated, 
             if step % 4 == 0 or step == len(ways):
                 life.rows_audit_and_drafts_are_the_models()
         (give_one_back if walk % 2 == 1 else answer_one_excluded)(life, dice)
+        say_one_understood(life)
         life.teardown()
     acts = {what.removesuffix(" refused") for what in seen if what.endswith(" refused")}
     assert [act for act in acts if not seen[f"{act} done"]] == []
