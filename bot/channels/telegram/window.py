@@ -42,10 +42,12 @@ class Window:
         return next(iter(self._come.values()), None)
 
     def list_new(self, updates: Iterable[Any]) -> list[Come]:
-        """Adds what Telegram gave and returns what was not here yet."""
+        """Adds what Telegram gave and returns what was not here yet, in the order of the ids, whatever order it came in.
+
+        An offset confirms every smaller id. So a smaller one that came later must not stand behind a larger one.
+        """
         new = []
-        for raw in updates:
-            number = read_number(raw)
+        for number, raw in _put_in_order(updates):
             name = _hash(raw) if number is None else number
             if name not in self._come:
                 self._come[name] = Come(raw, name)
@@ -73,6 +75,17 @@ def read_number(raw: Any) -> int | None:
     number = raw.get("update_id") if isinstance(raw, dict) else None
     known = isinstance(number, int) and not isinstance(number, bool) and 0 < number < LARGEST
     return number if known else None
+
+
+def _put_in_order(updates: Iterable[Any]) -> list[tuple[int | None, Any]]:
+    # What has no id stays behind what it came after.
+    placed, before = [], 0
+    for raw in updates:
+        number = read_number(raw)
+        before = before if number is None else number
+        placed.append((before, number, raw))
+    placed.sort(key=lambda one: one[0])
+    return [(number, raw) for _, number, raw in placed]
 
 
 def _hash(raw: Any) -> str:

@@ -31,6 +31,7 @@ IN_FLIGHT = 8  # messages the courier sends at once
 RECEIPT = re.compile(r"номери — (\d+)")
 FIRST = re.compile(r"кабыл алынды, номери — (\d+)")  # a receipt, and not the answer to whoever presses again
 LOOK = 0.03  # seconds
+LAST_SAID = 3000  # characters of its log beside a failure
 QUIET = 0.5  # seconds after which what asks nothing is taken for the last word
 IMPATIENT = 15.0  # seconds after which somebody presses once more
 PATIENCE = 120.0  # seconds after which somebody says that nothing comes
@@ -129,7 +130,10 @@ def lost_its_buttons(message: dict[str, Any]) -> bool:
 
 
 class Repeating(Queue):
-    """Gives every update three times, shuffled between people, each person's own in their order."""
+    """Gives every update three times, shuffled between people, each person's own in their order.
+
+    Telegram itself keeps to the order of the ids; what confirms must not depend on that.
+    """
 
     def __init__(self, next_id: int, chance: random.Random) -> None:
         super().__init__(next_id)
@@ -172,6 +176,9 @@ async def served(folder: Path, telegram: TelegramServer) -> AsyncIterator[BotPro
     try:
         yield bot
         bot.has_kept_silent()
+    except BaseException as failure:
+        failure.add_note(f"starts {bot.starts}, said {bot.said[-LAST_SAID:]}")
+        raise
     finally:
         await bot.kill()
 

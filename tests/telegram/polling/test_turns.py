@@ -187,6 +187,20 @@ def test_the_offset_stops_before_the_first_that_is_not_kept():
     assert (window.offset, window.is_empty) == (12, True)
 
 
+def test_the_offset_confirms_nothing_that_came_behind_a_larger_id_and_is_not_kept():
+    window = Window()
+    given = [12, 5, 12, "no id", 3, 5]
+    new = window.list_new([{"update_id": number} if isinstance(number, int) else number for number in given])
+    assert [come.raw["update_id"] if come.raw != "no id" else "no id" for come in new] == [3, 5, 12, "no id"]
+    for come in new[1:]:
+        come.is_kept = True
+    assert not window.confirm()
+    assert window.offset is None
+    new[0].is_kept = True
+    assert window.confirm()
+    assert (window.offset, window.is_empty) == (14, True)
+
+
 def test_ids_that_begin_anew_at_a_smaller_number_are_followed_and_one_without_an_id_is_passed():
     window = Window()
     for given, offset in (
