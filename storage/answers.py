@@ -72,8 +72,8 @@ class SentAnswer:
 class AnswerDraft:
     """An answer kept but not sent; for_approval: it waits for the head, read: the revision of the text it answers.
 
-    remark is why the head gave it back, until it is put before them anew. One that was sent and can still be taken back
-    says when it leaves (ms UTC), the peer (id) it was sent from, and when.
+    remark is why the head gave it back, until it is put before them anew. One that was sent can still be taken back
+    until leaves_at (ms UTC): sent_from is the peer (id) it was sent from, pressed_at when.
     """
 
     proposal_id: int
@@ -259,8 +259,9 @@ class Answers:
     ) -> list[NumberedDraft]:
         """Lists the answer drafts of an aimak and of those (also) that have become part of it, soonest due first.
 
-        They are those of a budget year or of all, and of all clerks or what own_of may send; waiting: and what waits for the
-        head. Before the first answer one that somebody else of the holders (people) has taken from its writer is left out.
+        They are those of a budget year or of all years, of all clerks or what own_of may send. With waiting also what
+        waits for the head. Before the first answer one that somebody else of the holders (people) has taken from its
+        writer is left out.
         """
         where = [] if year is None else [proposals.c.budget_year == year]
         for_head = answer_drafts.c.for_approval.is_(True)

@@ -94,18 +94,21 @@ def explanations(path: Path) -> Iterator[str]:
     yield gathered
 
 
-LONGEST, LONG_ONES = 24, 40  # words of a sentence, and how many sentences are longer: this number only goes down
+# A sentence has twenty words; LONG_ONES have up to LONGEST, none has more. These numbers only go down.
+LONGEST, LONG_ONES = 24, 640
 
 
 def test_sentences_of_the_code_are_short():
-    """A colon or a semicolon ends none; an item of a list and a paragraph do."""
+    """A colon or a semicolon ends none; an item of a list and a paragraph do. What is set in by four is a command."""
     long = []
     for path in code():
         for text in explanations(path):
-            parts = re.split(r"\n\s*\n|\n\s*[-*] ", text)
-            sentences = [one for part in parts for one in re.split(r"[.!?]\W*\s+", part)]
-            long += [(path, one) for one in sentences if len(re.findall(r"[^\W_][\w.'’/`-]*", one)) > LONGEST]
-    assert len(long) <= LONG_ONES, long
+            parts = re.split(r"\n[^\S\n]*\n|\n\s*[-*] ", text)
+            sentences = [one for part in parts if part[:4].strip() for one in re.split(r"[.!?]\W*\s+", part)]
+            counted = [(len(re.findall(r"[^\W_][\w.'’/`-]*", one)), path, one) for one in sentences]
+            long += [one for one in counted if one[0] > 20]
+    assert [one for one in long if one[0] > LONGEST] == []
+    assert len(long) <= LONG_ONES, len(long)
 
 
 def test_whatever_is_named_slow_is_a_test_of_today():

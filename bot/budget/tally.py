@@ -32,8 +32,9 @@ class Entry:
     """One proposal of the budget year received up to the cut-off, in Bishkek days; the caller chooses which those are.
 
     `first_reply` is the day a person answered first, by a decision or a real question. `decided` is the day the decision
-    was made or last confirmed. `excluded` is the reason the row does not count, or None. `by_office`: its author has or had
-    a role in the very office that answers; whoever proposes and answers would raise the number, so it is counted beside.
+    was made or last confirmed. `excluded` is the reason the row does not count, or None. `by_office`: its author has or
+    had a role in the very office that answers. Whoever proposes and answers would raise the number, so it is counted
+    beside.
     """
 
     received: date
@@ -104,8 +105,8 @@ class Tally:
 
     `components` (0…1) are rounded to four places, `score`, `tie_break` and `score_all` (0…100) and `points15` (0…15) to
     two, half up. `by_office` are rows of the office's own people, which nothing else counts.
-    `score_all` is the score with the office's exclusions put back. `rows` gives for each part the places
-    in `entries` that stand behind it: those that add to it, and for S every tap that was weighed.
+    `score_all` is the score with the office's exclusions put back. `rows` gives for each part the places in `entries`
+    that stand behind it. Those are what adds to it, and for S every tap that was weighed.
     """
 
     N: int

@@ -32,8 +32,8 @@ class Memory:
     """What a flow remembers: subclass it as a frozen dataclass whose fields all have a default.
 
     A field is kept under its own name; with `class Draft(Memory, under="draft")` all fields stand in one value under that
-    name. What a later or an earlier version wrote is read as well: unknown fields are ignored, a missing field and one of
-    a wrong type fall back to the default. To change it, read it anew, dataclasses.replace its fields, and keep it.
+    name. What a later or an earlier version wrote is read as well. Unknown fields are ignored. A missing field and one
+    of a wrong type fall back to the default. To change it, read it anew, dataclasses.replace its fields, and keep it.
     """
 
     _under: ClassVar[str] = ""

@@ -67,8 +67,8 @@ class Room:
     """Handlers and screens behind one permission check, and the words for what is refused there.
 
     guard is awaited before each of them; it raises a refusal, such as NotAllowed, for whoever may not come in. With once it
-    is asked once a turn, since what it asks does not depend on where the conversation stands. A refusal
-    that rises out of a handler or a screen becomes words here: what was written before it in the same turn stays written.
+    is asked once a turn, since what it asks does not depend on where the conversation stands. A refusal that rises out
+    of a handler or a screen becomes words here. What was written before it in the same turn stays written.
     """
 
     def __init__(self, router: "Router", guard: Guard | None = None, *, once: bool = False) -> None:
@@ -182,7 +182,8 @@ class Router(Room):
         self.shuts: Callable[[str | None, Door], bool] = lambda _state, _door: False  # where a door is not opened
         # Of what is kept, the state and a person's own message (id): the choice that words in reply to it belong to.
         self.own_message: Callable[[Mapping[str, Any], str | None, str], str | None] = lambda _data, _state, _id: None
-        # Of what is kept, a text and the time (ms UTC): the choice of a button that stays above the screen, named by its words.
+        # It takes what is kept, a text and the time (ms UTC). It gives the choice of a button that stays above the
+        # screen, named by its words.
         self.lasting: Callable[[Mapping[str, Any], str, int], str | None] = lambda _data, _text, _now: None
         self.arriving: set[str | None] = {None}  # states of somebody who only comes in
         self.naming: set[str | None] = set()  # states in which the name of a person or a place is awaited
@@ -232,8 +233,8 @@ class Router(Room):
         is tried on it first. In the middle of something only its whole labels are. What fits both, such as a digit, is
         asked back: who reads the newest message does not think of an older one. rest is the choice that further files of
         the same album belong to. answered is the message of ours that somebody answers by a swipe: it is meant, whatever
-        came after it. lasting is the choice of a button above the screen that was named by its words; a button of the screen
-        with these words comes first.
+        came after it. lasting is the choice of a button above the screen that was named by its words. A button of the
+        screen with these words comes first.
         """
         if rest and incoming.kind is Kind.MEDIA:
             return self._find_chosen(state, rest)

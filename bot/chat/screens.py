@@ -106,7 +106,7 @@ def is_unchanged(said: Incoming, kept: dict[str, Any]) -> bool:
 def remember_said(talk: Talk[Any, Any], kept: dict[str, Any]) -> dict[str, list[str]]:
     """The marks of what somebody wrote last, to be kept with their conversation; none of whoever was erased just now.
 
-    An edit of what is not kept leaves its mark all the same: it is answered once, and a link preview on it is not.
+    An edit of what is not kept leaves its mark all the same. So it is answered once, and a link preview on it is not.
     """
     said, known = talk.incoming, kept.get("said", [])
     if (talk.erased and said.kind is not Kind.EDITED) or not (said.own_id or known):

@@ -54,8 +54,8 @@ class KitProposal:
     """A proposal as the hall reads it: side and decision are the values of Side and Decision.
 
     text is None where its author has not agreed that everyone may read it; category is its name in Kyrgyz and Russian.
-    amount (som) and line (of the budget) are what was decided, asked what its author named; files counts what came with
-    it by kind, answer_files what went with the answer.
+    amount (som) and line (of the budget) are what was decided; asked is what its author named. files counts by kind
+    what came with it; answer_files what went with the answer.
     """
 
     label: str

@@ -149,8 +149,8 @@ def counts_company(text: str) -> bool:
 
 
 def _is_alone(words: list[str]) -> bool:
-    # «Нет, наверно приду всё-таки, но один, без друзей», «приду без мужа и детей», «күйөөмсүз барам»: a verb of coming,
-    # somebody left out or «один», and nobody who is not left out.
+    # «Нет, наверно приду всё-таки, но один, без друзей», «күйөөмсүз барам». There is a verb of coming and somebody left
+    # out, or «один». There is nobody who is not left out.
     said, is_left_out, is_without = list[str](), False, False
     for word in words:
         is_without = word == "без" or (is_without and (word in _OF_WITHOUT or names_company(word)))

@@ -22,9 +22,9 @@ class Rules:
     """What holds on one day.
 
     Working days to answer in. Days off and working days beyond the known calendar. How many days before a hearing its
-    announcement should be out. The hours in which nothing unasked is sent. Of one person: how many unsent proposals are kept;
-    on one day how many proposals, files and megabytes (2^20 bytes) of files are taken. How many seconds an answer that was
-    sent can be taken back before it leaves; 0: it leaves at once.
+    announcement should be out. The hours in which nothing unasked is sent. How many unsent proposals of one person are
+    kept. How many proposals, files and megabytes (2^20 bytes) of files are taken of one person a day. How many seconds
+    an answer that was sent can be taken back before it leaves; 0: it leaves at once.
     """
 
     answer_days: int = ANSWER_DAYS

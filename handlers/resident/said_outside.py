@@ -233,7 +233,10 @@ async def on_held_put_off(talk: Talk) -> Reply:
 
 @router.on(Menu.held, kind=Kind.TEXT)
 async def on_more_said(talk: Talk) -> Replies:
-    """A no in a sentence of one's own leaves the question; more beside a yes is asked about; else it is held in its turn."""
+    """A no in a sentence of one's own leaves the question.
+
+    More beside a yes is asked about; anything else is held in its turn.
+    """
     if read_parting(talk.text) is Parting.EACH:
         return await _lead_on(talk, Drafts.of(talk).aside)  # «нет, это два предложения»: a yes, and more than one
     if read_asked(talk.text) is not None and (answered := await read_first(talk)) is not None:

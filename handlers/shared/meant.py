@@ -81,7 +81,10 @@ _SAID = {Intent.COME: "келем", Intent.DECLINE: "келе албайм", Int
 
 @router.between
 async def on_which_is_meant(talk: Talk) -> Replies:
-    """Asks which of two is meant: two questions that what was typed fits, or a wish to the bot and a text of its own."""
+    """Asks which of two is meant.
+
+    They are two questions that what was typed fits, or a wish to the bot and a text of its own.
+    """
     if len(talk.between) > 1:
         return Reply(talk.say("Which of these do you mean?"), talk.between)
     return await on_what_it_resembles(talk)

@@ -42,7 +42,7 @@ _BROKEN += (EOFError, RuntimeError, MemoryError, struct.error)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown of a picture: the ending of its name, and how its clean copy is passed on; None where there is no copy."""
+    """What is shown of a picture: the ending of its name, and the form of its clean copy (None where there is none)."""
 
     ending: str
     form: str | None = None

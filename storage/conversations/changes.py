@@ -1,6 +1,7 @@
 """What changed between two states of a conversation's data: plain JSON, by keys, so that a long draft is not written each time.
 
-Changes name each key that differs: a list of one is its new value, null says that it is gone, an object goes one level down.
+Changes name each key that differs. A list of one is its new value; null says that it is gone; an object goes one level
+down.
 """
 
 from typing import Any

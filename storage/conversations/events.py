@@ -132,8 +132,9 @@ class Events:
     ) -> tuple[int, int]:
         """Looks at some conversations older than a moment and empties those that a later one has replaced.
 
-        after is the place (received at, id) of the last one that was looked at; returns that of the last one now, after
-        itself where there was none. What still goes on stays, and is not looked at again from a later place.
+        after is the place (received at, id) of the last one that was looked at. It returns the place of the last one
+        now, or after itself where there was none. What still goes on stays, and is not looked at again from a later
+        place.
         """
         received_at, event_id = after
         latest = events.alias("latest")

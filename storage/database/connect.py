@@ -18,7 +18,8 @@ WRITES_WITHIN, READS_WITHIN = 10, 60
 SYNCHRONOUS = "FULL"  # SQLite: a commit is on the disk (fsync) before it is acknowledged
 
 # What each connection to SQLite is told. A writer waits for others itself, so that the loop goes on meanwhile. What a
-# savepoint would undo it keeps in memory: past 64 kB SQLite writes each page of that to a temporary file, 30 writes a unit.
+# savepoint would undo it keeps in memory. Otherwise SQLite writes each page past 64 kB to a temporary file, 30 writes a
+# unit.
 _WRITES = ("busy_timeout = 0", "foreign_keys = ON", "temp_store = MEMORY")
 _MIGRATES = ("busy_timeout = 0", "foreign_keys = OFF")
 _READS = (f"busy_timeout = {PATIENCE * 1000}", "foreign_keys = ON")

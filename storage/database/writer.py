@@ -4,7 +4,7 @@ A trip to another thread and back takes ten times as long as a statement. A stat
 So units of work are stepped on the connection's thread, COMMIT included, and the loop never waits for SQLite. What reads goes
 through connections of its own, a trip a statement. To the store each looks like SQLAlchemy's AsyncConnection.
 
-Some lines past 300: what a connection, its engine and the stepping of a unit do to one another is seen only side by side.
+Some lines past 300: a connection, its engine and the stepping of a unit are understood only side by side.
 """
 
 import asyncio

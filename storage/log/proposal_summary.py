@@ -96,8 +96,8 @@ def stream_rows(
 
     It runs where it is called, and holds no more than what it yields. Sides, sources, decisions, reasons and reactions are
     their codes; numbers are milliseconds UTC or som; villages are named in a language. named adds the author's name and
-    telephone, sealed, as far as they are given and kept with consent. shuffle gives what a proposal of an aimak and year
-    is sorted by instead of its number; then the numbers of one year are held as well.
+    telephone, sealed, as far as they are given and kept with consent. shuffle gives what a proposal of an aimak and
+    year is sorted by instead of its number. Then the numbers of one year are held as well.
     """
     results = {(row.aimak_id, row.year): row.results_on for row in connection.execute(_RESULTS)}
     chosen = select(proposals.c.aimak_id, proposals.c.budget_year).distinct().where(*_narrow(aimak_id, year))

@@ -1,7 +1,7 @@
 """Erases a person: names, addresses, words, files and all that was said are gone, numbers and decisions stay without them.
 
-This is the whole list of what goes, table by table, so that a new table with somebody's words finds its place here;
-hence its few lines over 300.
+This is the whole list of what goes, table by table; hence its few lines over 300. So a new table with somebody's words
+finds its place here.
 """
 
 import json
@@ -278,7 +278,8 @@ class Erasures:
         await self._connection.execute(
             update(dialogue).where(dialogue.c.proposal_id.in_(own)).values(text=self._seal.seal(""))
         )
-        # The photo of a list shows the name of each who stands on it, so it goes from all the rows that were entered from it.
+        # The photo of a list shows the name of each who stands on it. So it goes from all the rows that were entered
+        # from it.
         shared = await self._list_same_sheets(own)
         await self._connection.execute(delete(media).where(or_(media.c.proposal_id.in_(own), media.c.id.in_(shared))))
 

@@ -97,8 +97,9 @@ def first_state(peer_id: Any) -> ColumnElement[int]:
 
 
 def lined_up(peer_id: Any, *, since: Any, now: Any) -> ColumnElement[int]:
-    """When a new row of a chat takes its place in the line (ms UTC): as its chat was written to last, but not before since.
+    """When a new row of a chat takes its place in the line (ms UTC).
 
+    It is when its chat was written to last, but not before since.
     So whoever asks seldom goes before those who ask without end.
     """
     last = (

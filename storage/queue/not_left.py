@@ -58,9 +58,10 @@ class NotLeft(Claims):
     async def end_replaced(
         self, peer_id: int, kind: str, lane: Lane, replaces: Callable[[str], bool], *, by: int, at: int
     ) -> bool:
-        """Ends what has not left of a kind in a chat and a newer row (its id) takes the place of; whether there was any.
+        """Ends what has not left of a kind in a chat, since a newer row (its id) replaces it.
 
-        replaces says so of a body. Whoever calls it locks the chat, and promotes what is next there.
+        It returns whether there was any. replaces says so of a body. Whoever calls it locks the chat, and promotes
+        what is next there.
         """
         not_left = [
             row

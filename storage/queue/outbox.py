@@ -105,8 +105,8 @@ class Outbox(Reported):
         """Queues a message once for its recipient, kind, object and revision; returns its id, or None if it was there.
 
         Idempotent: queued twice it is sent once. at and expires_at are in milliseconds UTC. replaces says of the body of a
-        message of this kind that has not left whether this one takes its place. saved_up is how many milliseconds before
-        at it may take its place in the line, where its chat was written to no later; below 0 it waits so long.
+        message of this kind that has not left whether this one takes its place. saved_up is how many milliseconds
+        before at it may take its place in the line, if its chat was written to no later. Below 0 it waits so long.
         """
         await lock_chats(self._connection, [peer_id])
         queued = await self._connection.execute(

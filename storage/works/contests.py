@@ -1,4 +1,4 @@
-"""What stands in the dialogue of some work: how far it is, whose word it is that it is not finished; in the words of SQL."""
+"""What stands in the dialogue of some work, in SQL: how far it is, and who says that it is not finished."""
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, literal_column, select
 

@@ -21,7 +21,7 @@ _ALIKE = {"оя": "а", "эеыий": "и", "ю": "у", "б": "п", "в": "ф", 
 _EAR = str.maketrans({letter: sound for letters, sound in _ALIKE.items() for letter in letters})
 _VOWELS = str.maketrans("ояэеыйю", "ааииииу")
 _CLASSES = str.maketrans("аеоэяыиуюйбпдтгк", "AAAAAIIIIIBBDDGG")
-# Endings of Kyrgyz: A stands for а е о ө э я, I for ы и у ү ю й, B for б п, D for д т, G for г к.
+# Endings of Kyrgyz. A stands for а е о ө э я; I for ы и у ү ю й. B stands for б п, D for д т, G for г к.
 _KYRGYZ = """
     лAр DAр Iм м Iн н I сI BIз IBIз нIз IнIз нAр IнAр DIн нIн GA нA A нI DI DA нDA DAн нAн нDAн DAGI нDAGI лII
     DII лI сIз лIG DIG лAG чI чA мA IB B GAн GA Aр Iр р Aс с AD D ID сA сIн GIлA лA лI AлI IлI IIн AIн AII GIм

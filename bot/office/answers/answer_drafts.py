@@ -21,8 +21,8 @@ Shown = tuple[int, int]  # a proposal's id, and when the answer draft that was p
 async def list_ready(store: Store, *, aimak_id: int, by: Person, year: int | None = None) -> list[NumberedDraft]:
     """Lists the answer drafts somebody may send at once, of a budget year or of all: a clerk their own, the head all.
 
-    Where the head approves, the head sends what waits for them and their own: of what a clerk has not put before them, or
-    was given back, nothing. What a colleague has taken from its writer is nobody's to send. Raises NotAllowed.
+    Where the head approves, the head sends what waits for them, and their own. What a clerk has not put before them or
+    was given back stays. What a colleague has taken from its writer is nobody's to send. Raises NotAllowed.
     """
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
     is_head = Standing(Role.HEAD, aimak_id) in await store.roles.list_standings(by.id)

@@ -166,8 +166,8 @@ async def check_sendable(
 ) -> tuple[Proposal, Answer]:
     """Locks a proposal that somebody may send an answer to now, and returns both; it writes nothing. Keywords as in send.
 
-    Raises NotAllowed, AlreadyWithdrawn, AnsweredBy (who, and what) if that revision is there, NothingToCorrect if the one
-    before it is not, TextChanged, NotReady, TakenBy, OnItsWay, FileNotHere, and what Answer.checked refuses.
+    Raises NotAllowed, AlreadyWithdrawn, TextChanged, NotReady, TakenBy, OnItsWay, FileNotHere, and what Answer.checked
+    refuses. Raises AnsweredBy (who, and what) if that revision is there, NothingToCorrect if the one before it is not.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()

@@ -1,7 +1,7 @@
 """One answer for proposals that are linked: sent, kept, approved and given back together, each as an answer of its own.
 
-Those that cannot be answered with the others stay as they are: answered, withdrawn, taken or kept by a colleague, changed
-since they were read. All of one press are taken back together (take_back.py).
+Those that cannot be answered with the others stay as they are. They are answered or withdrawn, taken or kept by a
+colleague, or changed since they were read. All of one press are taken back together (take_back.py).
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence

@@ -80,7 +80,10 @@ async def _tell_author(store: Store, due: Due, aimak: Aimak, *, at: int) -> bool
 
 
 async def tell_heads(store: Store, *, aimak: Aimak, since: int, at: int) -> None:
-    """Tells the heads in one message what was said to be late since a moment (ms UTC), who has it, and who did not hear."""
+    """Tells the heads in one message what is late, who has it, and who did not hear.
+
+    It is what was said to be late since a moment (ms UTC).
+    """
     also = await store.aimaks.list_within(aimak.id)
     late = await store.mornings.list_said_late(aimak.id, also=also, before=find_day(at), since=since)
     if not late:

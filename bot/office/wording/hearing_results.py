@@ -30,7 +30,7 @@ class SideCount:
 class Results:
     """What became of the proposals of a year, and the commonest reasons why something did not go in.
 
-    Several proposals that went into one line of the budget are one correction: lines counts those, unlined the
+    Several proposals that went into one line of the budget are one correction. lines counts those; unlined counts
     proposals that went in without a line being named.
     """
 

@@ -1,4 +1,4 @@
-"""What is told beside a proposal and is no part of its text, a sum or a name; and what is asked of the bot itself."""
+"""What is told beside a proposal and is no part of its text: a sum, a name, a question to the bot."""
 
 from dataclasses import dataclass, replace
 

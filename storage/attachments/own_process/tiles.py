@@ -1,6 +1,6 @@
 """Decodes a HEIC or AVIF picture tile by tile: telephones write large ones as a grid of small pictures.
 
-Each tile is put into a file of its own and decoded alone, so that memory holds one tile and the smaller picture made of
+Each tile is put into a file of its own and decoded alone. So memory holds one tile and the smaller picture made of
 them. The boxes are those of ISO/IEC 14496-12 and 23008-12.
 """
 

@@ -1,7 +1,7 @@
 """What an office has to do with each proposal, kept on its row; and room for the stems by which an office finds it
 
-The stems themselves are made by the search of today when the install is opened (`search_from` says from where on): those of
-another day would find nothing by it.
+The search of today makes the stems themselves when the install is opened; `search_from` says from where on. It would
+find nothing by the stems of another day.
 """
 
 import sqlalchemy as sa

@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(['proposal_id'], ['proposals.id'], name=op.f('fk_said_proposal_id_proposals')),
         sa.PrimaryKeyConstraint('proposal_id', 'what', name=op.f('pk_said')),
     )
-    # What was filed before is not new on the first morning, and what is late by more than a month is not said all at once.
+    # What was filed before is not new on the first morning. What is late by more than a month is not said all at once.
     op.execute(
         'INSERT INTO mornings (aimak_id, at, last_id) SELECT aimak_id, 0, max(id) FROM proposals GROUP BY aimak_id'
     )
