@@ -13,7 +13,7 @@ from bot.install.office import Office
 from bot.install.refused import CannotStart
 from bot.office.broadcasts import broadcasts
 from bot.office.staff import record
-from bot.office.wording.notices import tell_not_reached
+from bot.office.wording.notices import tell_who_answered
 from bot.office.years import find_current_year
 from storage.copies import face
 from storage.copies import mark as marks
@@ -99,7 +99,7 @@ async def treat(store: Store, *, mark: Mark | None, at: int) -> tuple[PutBack, M
     await write_put_back(store, done)
     await record(store, "put_back", by=None, aimak_id=None, at=at, parked=sum(parked.values()), broadcasts=len(paused))
     for answer_id in answers:
-        await tell_not_reached(store, answer_id=answer_id, at=at)
+        await tell_who_answered(store, answer_id=answer_id, kind="not_reached", at=at)
     return done, await marks.count_on(store, past=mark.counter if mark is not None else 0)
 
 

@@ -267,14 +267,21 @@ async def ask_correction(talk: Talk) -> Reply:
     )
 
 
+async def _take_too_late(talk: Talk) -> Reply | None:
+    mine = OwnProposal.of(talk).mine_proposal
+    try:
+        await proposals.get_correctable(talk.store, id=mine, by=talk.person)
+    except (AlreadyAnswered, AlreadyWithdrawn):
+        return await show_too_late(talk, proposal_id=mine)
+    return None
+
+
 @sent_proposal.on(Mine.correct, kind=Kind.TEXT)
 @sent_proposal.on(Mine.correct, kind=Kind.MEDIA)
 async def on_correction_given(talk: Talk) -> Reply:
     """Keeps the corrected text as a revision; what comes too late for that is taken as what it answers."""
-    try:
-        await proposals.get_correctable(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
-    except (AlreadyAnswered, AlreadyWithdrawn):
-        return await show_too_late(talk, proposal_id=OwnProposal.of(talk).mine_proposal)
+    if late := await _take_too_late(talk):
+        return late
     if not talk.incoming.media and names_no_part(talk.text):
         return await talk.ask(Mine.one)  # «не буду менять»
     if not talk.incoming.media and (find_meanings(talk.text) or is_label(talk.text)):
@@ -340,10 +347,8 @@ async def ask_again(talk: Talk) -> Reply:
 @sent_proposal.on(Mine.resend, kind=Kind.MEDIA)
 async def on_resent(talk: Talk) -> Reply:
     """Adds it to the proposal; what comes too late for that is taken as what it answers."""
-    try:
-        await proposals.get_correctable(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person)
-    except (AlreadyAnswered, AlreadyWithdrawn):
-        return await show_too_late(talk, proposal_id=OwnProposal.of(talk).mine_proposal)
+    if late := await _take_too_late(talk):
+        return late
     return await _resend(talk, await _find_chosen(talk))
 
 

@@ -856,7 +856,9 @@ async def test_a_removed_clerk_is_told_nothing_more_of_the_office(office):
     await office.does(dialogue.reply, id=asked.id, text="Манас көчөсү", by=aigul)
     await office.does(proposals.withdraw, id=taken.id, by=aigul)
     await office.proposed(aigul)
-    await office.database.write(lambda store: notices.tell_not_reached(store, answer_id=sent.id, at=office.now))
+    await office.database.write(
+        lambda store: notices.tell_who_answered(store, answer_id=sent.id, kind="not_reached", at=office.now)
+    )
     after = await queued_to(office, bakyt), await queued_to(office, gulnara)
     assert after[0] == before[0]
     assert after[1] >= before[1] + 5

@@ -387,8 +387,17 @@ async def tell_corrected(store: Store, *, proposal: Proposal, at: int) -> None:
         )  # fmt: skip
 
 
-async def tell_not_reached(store: Store, *, answer_id: int, at: int) -> None:
-    """Tells the clerk who answered that the answer reached nobody, so that the author is told in person."""
+_NOT_REACHED = {
+    "not_reached": N_("The answer to № {number} did not reach its author: please tell them in person."),
+    "file_not_told": N_("№ {number}: the answer was sent, but its voice or file did not arrive."),
+}
+
+
+async def tell_who_answered(store: Store, *, answer_id: int, kind: str, at: int) -> None:
+    """Tells the clerk who answered what of the answer did not arrive (kind), once for an answer.
+
+    Where it is all of it, they tell the author in person.
+    """
     sent = await store.answers.get(answer_id)
     proposal = await store.proposals.get(sent.proposal_id) if sent else None
     if sent is None or proposal is None:
@@ -396,9 +405,9 @@ async def tell_not_reached(store: Store, *, answer_id: int, at: int) -> None:
     label, proposal_id = proposal.label, proposal.id
 
     def say(words: Words, _box: Mailbox) -> Reply:
-        text = words.say("The answer to № {number} did not reach its author: please tell them in person.", number=label)
+        text = words.say(_NOT_REACHED[kind], number=label)
         return Reply(text, (make_button(words, f"desk_one:{proposal_id}", "Open"),))
 
     await tell_colleague(
-        store, to=sent.answered_by, aimak_id=proposal.aimak_id, kind="not_reached", object_id=answer_id, at=at, say=say
+        store, to=sent.answered_by, aimak_id=proposal.aimak_id, kind=kind, object_id=answer_id, at=at, say=say
     )

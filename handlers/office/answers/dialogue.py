@@ -60,8 +60,9 @@ async def ask_for_question(talk: Talk) -> Reply:
 
 
 @proposal_acts.on(Desk.ask, kind=Kind.TEXT)
+@proposal_acts.on(Desk.ask_sure, kind=Kind.TEXT)
 async def on_question_given(talk: Talk) -> Reply:
-    """Shows the question before it leaves."""
+    """Shows the question before it leaves; what is written below it takes its place."""
     if is_label(talk.text) or find_meanings(talk.text):
         return await ask_unclear(talk)
     await ToAuthor(OfficeCard.of(talk).desk_proposal, check_text(talk.text)).keep(talk)
@@ -94,12 +95,6 @@ async def on_question_to_change(talk: Talk) -> Reply:
     return await talk.ask(Desk.ask)
 
 
-@proposal_acts.on(Desk.ask_sure, kind=Kind.TEXT)
-async def on_question_anew(talk: Talk) -> Replies:
-    """Takes what is written instead, and shows that."""
-    return await on_question_given(talk)
-
-
 @proposal_acts.on(Desk.ask_sure, choice="words_send")
 async def on_question_confirmed(talk: Talk) -> Reply:
     """Carries the question to the author."""
@@ -126,8 +121,9 @@ async def ask_for_explanation(talk: Talk) -> Reply:
 
 
 @proposal_acts.on(Desk.explain, kind=Kind.TEXT)
+@proposal_acts.on(Desk.explain_sure, kind=Kind.TEXT)
 async def on_explanation_given(talk: Talk) -> Reply:
-    """Shows the explanation before it leaves; says at once where it is too late for one."""
+    """Shows the explanation before it leaves, or another in its place; says at once where it is too late for one."""
     proposal_id = Explaining.of(talk).explaining
     try:
         known = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)
@@ -150,12 +146,6 @@ async def ask_whether_to_explain(talk: Talk) -> Reply:
 async def on_explanation_to_change(talk: Talk) -> Reply:
     """Asks for the explanation anew."""
     return await talk.ask(Desk.explain)
-
-
-@proposal_acts.on(Desk.explain_sure, kind=Kind.TEXT)
-async def on_explanation_anew(talk: Talk) -> Replies:
-    """Takes what is written instead, and shows that."""
-    return await on_explanation_given(talk)
 
 
 @proposal_acts.on(Desk.explain_sure, choice="words_send")

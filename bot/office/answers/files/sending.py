@@ -1,4 +1,4 @@
-"""The files of an answer on their way: right behind its words, each in a message of its own. Who hears of a lost one."""
+"""The files of an answer on their way: right behind its words, each in a message of its own."""
 
 from collections.abc import Callable, Sequence
 
@@ -62,26 +62,3 @@ async def tell_files(
             store, to=to, peer_id=peer_id, kind=SUPPORTED_FILE if too else ANSWER_FILE, object_id=sent.id, revision=n,
             at=at, say=say, asks=asks,
         )  # fmt: skip
-
-
-async def tell_file_lost(store: Store, *, answer_id: int, at: int) -> None:
-    """Tells the clerk, once for an answer, that its author has the words of it but not all of its files."""
-    sent = await store.answers.get(answer_id)
-    proposal = await store.proposals.get(sent.proposal_id) if sent else None
-    if sent is None or proposal is None:
-        return
-    label, proposal_id = proposal.label, proposal.id
-
-    def say(words: Words, _box: Mailbox) -> Reply:
-        text = words.say("№ {number}: the answer was sent, but its voice or file did not arrive.", number=label)
-        return Reply(text, (notices.make_button(words, f"desk_one:{proposal_id}", "Open"),))
-
-    await notices.tell_colleague(
-        store,
-        to=sent.answered_by,
-        aimak_id=proposal.aimak_id,
-        kind="file_not_told",
-        object_id=answer_id,
-        at=at,
-        say=say,
-    )
