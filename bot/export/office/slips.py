@@ -11,7 +11,7 @@ from bot.export.pdf.answer_slips import AnswerSlip, draw_slips
 from bot.export.spreadsheet import check, open_whole_file
 from bot.language.kyrgyz import clean
 from bot.office.practice_words import list_marks
-from bot.office.wording.notices import compose_answer
+from bot.office.wording.notices import compose_sent
 from storage.aimaks import Aimak
 from storage.answers import SentAnswer
 from storage.database.engine import Database
@@ -76,12 +76,7 @@ async def _compose(store: Store, aimak: Aimak, answer_ids: Sequence[int], *, bot
 def _make_slip(aimak: Aimak, proposal: Proposal, sent: SentAnswer, *, both: bool, quotes: bool) -> AnswerSlip:
     theirs = Words(proposal.language)
     spoken = [theirs, *(Words(one) for one in LANGUAGES if both and one != theirs.language)]
-    texts = tuple(
-        compose_answer(
-            words, proposal, sent.answer, revision=sent.revision, who=sent.who, role=sent.role, quotes=quotes
-        )
-        for words in spoken
-    )
+    texts = tuple(compose_sent(words, proposal, sent, quotes=quotes) for words in spoken)
     to = theirs.say("For: {name}", name=clean(proposal.author_name)) if proposal.author_name else ""
     below = f"{clean(aimak.name(theirs.language))}, {theirs.long_day(find_day(sent.sent_at))}"
     return AnswerSlip(to, texts, "\n".join((below, *list_marks(aimak))))

@@ -324,15 +324,7 @@ async def _is_head(store: Store, proposal: Proposal, by: Person) -> bool:
 
 def read_again(proposal: Proposal, sent: SentAnswer, words: Words) -> str:
     """The answer as its author read it, for reading it again under the proposal."""
-    return notices.compose_answer(
-        words,
-        proposal,
-        sent.answer,
-        revision=sent.revision,
-        who=sent.who,
-        role=sent.role,
-        quotes=False,
-    )
+    return notices.compose_sent(words, proposal, sent, quotes=False)
 
 
 async def ask_whether_public(store: Store, *, id: int, by: Person, at: int) -> bool:

@@ -9,7 +9,7 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
 from bot.office.telephones import spell_phone
-from bot.office.wording.notices import N_, OFFICE, compose_answer, make_button, tell_colleague
+from bot.office.wording.notices import N_, OFFICE, compose_sent, make_button, tell_colleague
 from storage.answers import SentAnswer
 from storage.people import Mailbox
 from storage.proposals import Proposal
@@ -42,10 +42,7 @@ def name_source(words: Words, source: str) -> str:
 
 def compose_for_author(proposal: Proposal, sent: SentAnswer) -> str:
     """The answer as it is passed on to the author, in the language the proposal was written in."""
-    return compose_answer(
-        Words(proposal.language), proposal, sent.answer, revision=sent.revision, who=sent.who, role=sent.role,
-        quotes=False,
-    )  # fmt: skip
+    return compose_sent(Words(proposal.language), proposal, sent, quotes=False)
 
 
 def list_links(words: Words, proposal: Proposal, sent: SentAnswer, phone: str | None) -> tuple[tuple[str, str], ...]:

@@ -305,6 +305,13 @@ def compose_answer(
     return "\n".join(lines)
 
 
+def compose_sent(words: Words, proposal: Proposal, sent: SentAnswer, *, quotes: bool) -> str:
+    """An answer that was sent, as its author reads it; quotes: with the beginning of the proposal's text."""
+    return compose_answer(
+        words, proposal, sent.answer, revision=sent.revision, who=sent.who, role=sent.role, quotes=quotes
+    )
+
+
 def say_in_which_language(words: Words, text: str) -> str:
     """A text of the office, marked where it is plainly not in the language of its reader."""
     written = guess_language(text)
@@ -333,15 +340,7 @@ async def tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, at:
     """Queues an answer for its author; false if there is nowhere to write to, so that it must be told in person."""
 
     def say(words: Words, box: Mailbox) -> Reply:
-        text = compose_answer(
-            words,
-            proposal,
-            sent.answer,
-            revision=sent.revision,
-            who=sent.who,
-            role=sent.role,
-            quotes=box.quotes,
-        )
+        text = compose_sent(words, proposal, sent, quotes=box.quotes)
         return replace(ask_reaction(words, sent.id), text=text)
 
     return await tell(

@@ -45,15 +45,7 @@ async def tell_supporters(store: Store, *, at: int, proposal_id: int | None = No
 
 def compose_supported(words: Words, proposal: Proposal, sent: SentAnswer, *, quotes: bool) -> str:
     """An answer as a supporter reads it: which proposal it is, then the answer; its text only where others may see it."""
-    answer = notices.compose_answer(
-        words,
-        proposal,
-        sent.answer,
-        revision=sent.revision,
-        who=sent.who,
-        role=sent.role,
-        quotes=quotes,
-    )
+    answer = notices.compose_sent(words, proposal, sent, quotes=quotes)
     heading = words.say("You support № {number}. Its answer:", number=proposal.label)
     return f"{heading}\n{answer}"
 
