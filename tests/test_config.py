@@ -10,6 +10,7 @@ import pytest
 from bot.config import Settings, SettingsRefused, find_proxy, from_env
 
 DEFAULTS = Settings(data_dir=Path("data"), database_url="sqlite:///data/sunush.db", key_file=Path("sunush.key"))
+SECRET = "An-Own-Secret_of-forty-signs-0123456789ab"
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +67,12 @@ def test_every_folder_lies_in_the_data_folder(monkeypatch):
         ("TELEGRAM_API_URL", "https://bots.example.kg", "telegram.api_url", "https://bots.example.kg"),
         ("TELEGRAM_PACE", "1", "telegram.pace", 1),
         ("TELEGRAM_PACE", " 1000 ", "telegram.pace", 1000),
+        ("TELEGRAM_WEBHOOK", "0", "telegram.webhook", False),
+        ("TELEGRAM_WEBHOOK_SECRET", f" {SECRET} ", "telegram.webhook_secret", SECRET),
+        ("WEB_LISTEN", "0.0.0.0:80", "web.address", ("0.0.0.0", 80)),
+        ("WEB_LISTEN", "[::1]:8080", "web.address", ("::1", 8080)),
+        ("WEB_URL", " https://sunush.example.kg/bot/ ", "web.url", "https://sunush.example.kg/bot"),
+        ("WEB_METRICS", "1", "web.metrics", True),
         ("ANSWER_DAYS", "1", "answer_days", 1),
         ("ANSWER_DAYS", " 60 ", "answer_days", 60),
         ("EXTRA_DAYS_OFF", "", "extra_days_off", frozenset()),
@@ -111,6 +118,17 @@ BAD = [
     ("TELEGRAM_API_URL", "http://localhost.example.org", "must begin with https://"),
     ("TELEGRAM_API_URL", "http://127.0.0.1@example.org", "must begin with https://"),
     ("TELEGRAM_API_URL", "127.0.0.1:8081", "must be an address such as"),
+    ("TELEGRAM_WEBHOOK", "yes", "must be one of 0, 1"),
+    ("TELEGRAM_WEBHOOK_SECRET", "hush", "must be 32 to 256 letters, digits, - or _"),
+    ("TELEGRAM_WEBHOOK_SECRET", "hush" * 7 + "/hush", "must be 32 to 256 letters"),
+    ("WEB_LISTEN", "8080", "must be a host and a port such as 127.0.0.1:8080"),
+    ("WEB_LISTEN", "127.0.0.1:70000", "must be a host and a port"),
+    ("WEB_LISTEN", "", "must be a host and a port"),
+    ("WEB_URL", "http://sunush.example.kg", "must begin with https://"),
+    ("WEB_URL", "sunush.example.kg", "must be an address such as https://"),
+    ("WEB_URL", "https://u:hush@sunush.example.kg", "must be an address such as https://"),
+    ("WEB_URL", "https://sunush.example.kg/?a=b", "must be an address such as https://"),
+    ("WEB_METRICS", "on", "must be one of 0, 1"),
     ("ANSWER_DAYS", "0", "must be a whole number from 1 to 60"),
     ("ANSWER_DAYS", "61", "must be a whole number"),
     ("ANSWER_DAYS", "-1", "must be a whole number"),
@@ -140,6 +158,13 @@ def test_a_bad_value_is_named_with_what_it_must_be(monkeypatch, name, value, wor
     told = refusal()
     assert told.startswith(f"SUNUSH_{name}: {words}")
     assert "hush" not in told
+
+
+def test_a_webhook_without_an_address_that_is_called_is_refused(monkeypatch):
+    monkeypatch.setenv("SUNUSH_TELEGRAM_WEBHOOK", "1")
+    assert refusal() == "SUNUSH_TELEGRAM_WEBHOOK needs SUNUSH_WEB_URL, the public https:// address of this computer."
+    monkeypatch.setenv("SUNUSH_WEB_URL", "https://sunush.example.kg")
+    assert from_env().telegram.webhook
 
 
 def test_all_bad_values_are_named_in_one_line(monkeypatch):

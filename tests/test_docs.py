@@ -94,7 +94,7 @@ def test_the_table_of_settings_is_what_the_settings_are(tmp_path, monkeypatch):
     }
     for name, default in rows.items():
         # A channel's settings stand in a section of their own, and so do the times things are kept.
-        sections = {"TELEGRAM": settings.telegram, "KEEP": settings.retention}
+        sections = {"TELEGRAM": settings.telegram, "WEB": settings.web, "KEEP": settings.retention}
         section = sections.get(name.partition("_")[0])
         held, field = (section, name.lower().split("_", 1)[1]) if section else (settings, name.lower())
         value = first.get(name.lower()) or getattr(held, field) or ""

@@ -3,6 +3,7 @@
 A new messenger is one folder in this room, its section in `bot/config.py` and its line in `configured.py`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -53,6 +54,52 @@ class Finding:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One request of a messenger's as it came."""
+
+    body: bytes
+    headers: Mapping[str, str]  # names in lower case
+    query: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request is answered with; a refusal has no text."""
+
+    status: int
+    text: str = ""
+
+
+class Webhook(Protocol):
+    """Where a messenger calls one account of ours, instead of being polled. The web door serves it."""
+
+    @property
+    def path(self) -> str:
+        """Where it is called: `/webhooks/<channel>/<account>`."""
+
+    @property
+    def largest(self) -> int:
+        """Bytes that a body may have. A larger one is answered 413 and never read whole."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes in: `inbound` has begun, and nobody has asked it to stop."""
+
+    def may_be_theirs(self, headers: Mapping[str, str]) -> bool:
+        """Whether the headers can be the messenger's. Where not, it is answered 401 and its body is never read."""
+
+    async def shake_hands(self, query: Mapping[str, str]) -> Answer:
+        """Answers a GET: the handshake of a messenger that has one, otherwise 404."""
+
+    async def take_in(self, posted: Posted) -> Answer:
+        """Answers a POST: 200 only after the commit, 401 where it is not the messenger's.
+
+        What is signed and cannot be read becomes a dead letter, and is answered 200. What cannot be written is answered
+        503, so that it comes again; so is whatever comes while this is not open.
+        """
+
+
 class Channel(Protocol):
     """One account of one messenger. Only its own folder knows the messenger's words."""
 
@@ -72,12 +119,17 @@ class Channel(Protocol):
     def capabilities(self) -> Capabilities:
         """What it can show and do."""
 
+    @property
+    def webhook(self) -> Webhook | None:
+        """Where its messenger calls it; None where it asks by itself (polls)."""
+
     async def inbound(self, intake: Intake) -> None:
         """Takes in what people send until `intake` says stop: by polling, by a webhook or line by line.
 
         Each event goes to `intake.take`, which commits it. Only then is it acknowledged: a polling offset moves, a
         webhook answers 200. An event that comes again does nothing, since its id is the same (idempotent). Whatever the
-        messenger shows around the conversation, such as its name and its menus, is set here too.
+        messenger shows around the conversation, such as its name and its menus, is set here too. A channel with a
+        webhook opens it here, and closes it once it is asked to stop; what is in hand then is finished.
 
         Where `capabilities.reports_delivery`, each delivery report goes to `intake.note_delivery`, as often and in whatever
         order it comes. Where that returns false the report must come again: a webhook answers 503.

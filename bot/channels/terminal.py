@@ -51,6 +51,7 @@ class Terminal:
     name = NAME
     pace = None
     capabilities = CAPABILITIES
+    webhook = None
 
     def __init__(self, person: str, *, out: TextIO, echo: bool, source: TextIO = sys.stdin) -> None:
         self.account = person

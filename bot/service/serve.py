@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+import socket
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
@@ -26,6 +27,7 @@ from bot.service.mornings import tell_mornings
 from bot.service.retention import forget_strangers, retain
 from bot.service.warming import warm_up
 from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch, watch_room
+from bot.web.door import make_listening, open_door
 
 log = structlog.get_logger(__name__)
 
@@ -44,12 +46,13 @@ async def serve(settings: Settings) -> None:
         channels = [make(office.seal) for make in makes]
         for channel in channels:
             closing.push_async_callback(channel.close)
+        opened = open_door(settings, channels, closing)
         async with start_service(office, channels, clock=clock) as service:
             gc.freeze()  # what is there now stays: 120 000 objects, 0.1 s each time the collector looks through them
             gc.enable()
             alarm = Alarm(channels, clock)
             await alarm.learn(office.database)
-            await _until_stopped(service, channels, clock, alarm)
+            await _until_stopped(service, channels, clock, alarm, opened)
 
 
 def new_loop() -> asyncio.AbstractEventLoop:
@@ -61,7 +64,9 @@ def new_loop() -> asyncio.AbstractEventLoop:
     return uvloop.new_event_loop()
 
 
-async def _until_stopped(service: Service, channels: list[Channel], clock: Clock, alarm: Alarm) -> None:
+async def _until_stopped(
+    service: Service, channels: list[Channel], clock: Clock, alarm: Alarm, opened: socket.socket | None
+) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in _endings():
@@ -90,6 +95,10 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Clock
         for channel in channels:
             working.append(group.create_task(channel.inbound(intakes[channel.name, channel.account])))
             log.info("started", channel=channel.name, account=channel.account)
+        listening = None
+        if opened is not None:
+            listening = make_listening(opened, service.office, channels, intakes, clock)
+            working.append(group.create_task(listening.run()))
         beside = [group.create_task(service.fetcher.run()), once_confirmed(service.broadcasting.run)]
         beside.append(group.create_task(service.erasing.run()))
         beside.append(once_confirmed(service.leaving.run))
@@ -110,6 +119,8 @@ async def _until_stopped(service: Service, channels: list[Channel], clock: Clock
         for intake in intakes.values():
             intake.stop()
         service.courier.stop()
+        if listening is not None:
+            listening.stop()
         for task in beside:
             task.cancel()
         await asyncio.wait(working, timeout=GRACE)

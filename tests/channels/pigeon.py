@@ -2,14 +2,45 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count
 
-from bot.channels.contract import Blocked, Capabilities, Finding, Gone
+import aiohttp
+
+from bot.channels.contract import Answer, Blocked, Capabilities, Finding, Gone, Posted
 from bot.channels.fitting import list_buttons, split_parts
 from bot.channels.intake import Became, DeliveryReport, Intake
 from bot.chat.message import Incoming, Kind, Message, Peer
 from storage.database.engine import CANNOT_WRITE
+
+FEATHER = "grey"
+
+
+class Hook:
+    """Where the messenger calls one account; it proves itself by a feather, and shakes hands by a word."""
+
+    largest = 4096
+
+    def __init__(self, pigeon: "Pigeon") -> None:
+        self.pigeon = pigeon
+        self.path = f"/webhooks/{pigeon.name}/{pigeon.account}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.pigeon.intake is not None and not self.pigeon.intake.is_stopping
+
+    def may_be_theirs(self, headers: Mapping[str, str]) -> bool:
+        return "x-feather" in headers
+
+    async def shake_hands(self, query: Mapping[str, str]) -> Answer:
+        return Answer(200, query["word"]) if "word" in query else Answer(404)
+
+    async def take_in(self, posted: Posted) -> Answer:
+        """What a POST is answered with: 200 only once the event is on disk."""
+        if posted.headers["x-feather"] != FEATHER:
+            return Answer(401)
+        return Answer(await self.pigeon.takes_in(posted.body.decode("utf-8", "replace")) if self.is_open else 503)
 
 
 class Pigeon:
@@ -19,6 +50,7 @@ class Pigeon:
     def __init__(self, account: str = "kg-office", *, reports: bool = False) -> None:
         self.account = account
         self.capabilities = replace(self.capabilities, reports_delivery=reports)
+        self.webhook, self.door = Hook(self), ""
         self.ids, self.latest = count(1), dict[str, str]()
         self.intake: Intake | None = None
         self.sent: defaultdict[str, list[tuple[str, list[tuple[str, str]]]]] = defaultdict(list)
@@ -28,8 +60,15 @@ class Pigeon:
         self.intake = intake
         await intake.wait_until_stopped()
 
-    async def webhook(self, body: str) -> int:
-        """What a POST is answered with: 200 only once the event is on disk."""
+    async def posts(self, body: str, feather: str = FEATHER) -> int:
+        """What its messenger is answered when it calls us at the web door."""
+        async with aiohttp.ClientSession() as line:
+            asked = line.post(self.door + self.webhook.path, data=body.encode(), headers={"X-Feather": feather})
+            async with asked as answer:
+                return answer.status
+
+    async def takes_in(self, body: str) -> int:
+        """What a POST is answered with, once it is known to be the messenger's."""
         try:
             said = json.loads(body)
             if "status" in said:

@@ -5,9 +5,11 @@ import json
 import signal
 import uuid
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import aiohttp
 import pytest
 from sqlalchemy import func, select
 
@@ -15,7 +17,7 @@ from bot.app import CannotStart, now
 from bot.budget.permissions import Role
 from bot.budget.workdays import find_day
 from bot.channels.contract import Finding
-from bot.config import Settings
+from bot.config import Settings, WebSettings
 from bot.office import staff
 from bot.office.criteria.criterion_6 import count
 from bot.office.criteria.proposal_log import count_tally
@@ -28,6 +30,7 @@ from storage.store import Store
 from tests.channels.pigeon import Pigeon
 from tests.databases import install
 from tests.patience import patient
+from tests.web.doors import find_free_port
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 SENTENCE = "Мектептин көчөсү 2028-жылдын планына киргизилет."
@@ -43,7 +46,7 @@ class Villager:
     async def does(self, kind: str, awaited: str, **what: str) -> str:
         """Posts an event, twice as webhooks do, and returns what came back once the awaited words are in it."""
         body = json.dumps({"id": uuid.uuid4().hex, "from": self.address, "kind": kind, **what})
-        assert [await self.pigeon.webhook(body), await self.pigeon.webhook(body)] == [200, 200]
+        assert [await self.pigeon.posts(body), await self.pigeon.posts(body)] == [200, 200]
         return await self.hears(awaited)
 
     async def says(self, text: str, awaited: str) -> str:
@@ -79,6 +82,7 @@ def settings(tmp_path: Path) -> Settings:
         key_file=tmp_path / "sunush.key",
         take_back=0,
         quiet_hours=(0, 0),
+        web=WebSettings(f"127.0.0.1:{find_free_port()}"),
     )
     install(tmp_path / "data/sunush.db", made.key_file, samples=True)
     return made
@@ -91,6 +95,8 @@ async def pigeons(
     """Accounts of the messenger, served by `sunush run` until the process is asked to stop; one unless a test says which."""
     made = getattr(request, "param", Pigeon)()
     made = made if isinstance(made, list) else [made]
+    for one in made:
+        one.door = f"http://{settings.web.listen}"
     for module in (serve, doctor):
         monkeypatch.setattr(module, "list_channels", lambda _: [lambda _, one=one: one for one in made])
     running = asyncio.create_task(serve.serve(settings))
@@ -183,7 +189,7 @@ async def test_from_the_language_to_the_clerks_answer(pigeon: Pigeon, database: 
 async def test_what_reports_delivery_has_arrived_once_it_says_so(pigeon: Pigeon, database: Database):
     async def says(status: str) -> list[int]:
         body = json.dumps({"status": status, "of": of})
-        return [await pigeon.webhook(body), await pigeon.webhook(body)]
+        return [await pigeon.posts(body), await pigeon.posts(body)]
 
     nurlan = await answer(pigeon, database)
     of = pigeon.latest["KG.7Q2F"]
@@ -206,7 +212,7 @@ async def test_what_reports_delivery_has_arrived_once_it_says_so(pigeon: Pigeon,
 async def test_two_accounts_of_one_messenger_take_in_each_by_itself(pigeons: list[Pigeon], database: Database):
     for pigeon in pigeons:
         await Villager(pigeon, "KG.7Q2F").does("start", "Тилди тандаңыз")
-        assert await pigeon.webhook("{") == 200
+        assert await pigeon.posts("{") == 200
     found = select(events.c.account, func.count()).where(events.c.state == "dead").group_by(events.c.account)
     dead = await database.read(lambda store: store.connection.execute(found))
     assert sorted(map(tuple, dead)) == [("kg-north", 1), ("kg-south", 1)]
@@ -217,13 +223,40 @@ async def test_its_link_reaches_the_office_and_what_cannot_be_read_is_kept(pigeo
     found = await database.read(lambda store: link(store, "h_7", channel="pigeon"))
     assert found == "https://wa.me/kg-office?text=h_7"
     assert await database.read(lambda store: link(store, channel="telegram")) is None
-    assert await pigeon.webhook("{") == 200
+    assert await pigeon.posts("{") == 200
     assert await database.read(lambda store: store.events.count_dead(since=0)) == 1
+
+
+async def test_it_is_called_at_the_web_door_and_nobody_else_is_let_in(settings: Settings, pigeon: Pigeon):
+    assert await pigeon.posts("{}", feather="white") == 401
+    async with aiohttp.ClientSession(pigeon.door) as line:
+        asked = [
+            ("GET", "/webhooks/pigeon/kg-office?word=coo", 200, "coo"),
+            ("GET", "/webhooks/pigeon/kg-office", 404, ""),
+            ("POST", "/webhooks/pigeon/kg-office", 401, ""),
+            ("GET", "/healthz", 200, "ok"),
+            ("GET", "/readyz", 200, "ok"),
+        ]
+        for method, path, status, text in asked:
+            async with line.request(method, path) as answer:
+                assert (path, answer.status, await answer.text()) == (path, status, text)
+        async with line.get("/metrics") as answer:
+            assert 'path="/webhooks/pigeon/kg-office",status="401"} 2' in await answer.text()
+
+
+async def test_a_port_that_is_taken_ends_the_start_with_one_sentence(settings: Settings, pigeon: Pigeon):
+    pigeon_is_open = pigeon.intake
+    with pytest.raises(
+        CannotStart, match=r"SUNUSH_WEB_LISTEN: 127\.0\.0\.1:\d+ cannot be listened on \(address already"
+    ):
+        await serve.serve(settings)
+    pigeon.intake = pigeon_is_open
 
 
 async def test_the_doctor_and_a_second_process_speak_its_words(settings: Settings, pigeon: Pigeon):
     assert Finding(True, "The pigeon sits on the roof.") in await doctor.examine(settings)
     pigeon_is_open = pigeon.intake
+    settings = replace(settings, web=WebSettings(f"127.0.0.1:{find_free_port()}"))
     with pytest.raises(CannotStart, match="Sunush flies for somebody else"):
         await serve.serve(settings)
     pigeon.intake = pigeon_is_open

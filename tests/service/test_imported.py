@@ -16,13 +16,14 @@ pytestmark = pytest.mark.slow
 
 # Read where they are used: papers, pictures, tables of words, other databases, other commands.
 LATER = {
-    "PIL", "alembic", "babel", "bot.cli.aimaks", "bot.cli.exports", "bot.export.office.office_list",
-    "bot.export.pdf", "bot.export.personal.my_data", "bot.export.proposals", "bot.export.qr", "bot.office.guessing.measured",
+    "PIL", "alembic", "babel", "bot.cli.aimaks", "bot.cli.exports", "bot.export.office.office_list", "bot.export.pdf",
+    "bot.export.personal.my_data", "bot.export.proposals", "bot.export.qr", "bot.office.guessing.measured",
     "bot.service.copies.nightly", "bot.service.demo", "bot.service.doctor", "bot.service.terminal",
-    "cryptography.x509", "filetype", "fontTools", "fpdf", "holidays", "httpcore",
-    "icalendar", "kyrgyz_transliteration", "olefile", "openpyxl", "phonenumbers", "pillow_heif", "psycopg", "pypdf", "pyvips",
+    "bot.web.app", "bot.web.listen",
+    "cryptography.x509", "filetype", "fontTools", "fpdf", "h11", "holidays", "httpcore", "httptools", "icalendar",
+    "kyrgyz_transliteration", "olefile", "openpyxl", "phonenumbers", "pillow_heif", "psycopg", "pypdf", "pyvips",
     "rapidfuzz", "resvg_py", "segno", "sqlalchemy.dialects.postgresql", "sqlalchemy.ext.asyncio", "sqlalchemy.orm",
-    "storage.migrations", "telegram.ext", "xlsxwriter",
+    "starlette", "storage.migrations", "telegram.ext", "uvicorn", "xlsxwriter",
 }  # fmt: skip
 
 AT_THE_END = """

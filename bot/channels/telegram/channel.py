@@ -23,6 +23,7 @@ from bot.channels.contract import (
     Throttled,
     Uncertain,
     Unreachable,
+    Webhook,
 )
 from bot.channels.fitting import split_parts
 from bot.channels.intake import Intake
@@ -66,6 +67,7 @@ class Telegram(BotAccount):
     """One bot as a channel: the contract in Telegram's words."""
 
     capabilities = CAPABILITIES
+    webhook: Webhook | None = None
 
     @classmethod
     def of(cls, settings: TelegramSettings, seal: Seal) -> "Telegram":

@@ -1,0 +1,132 @@
+"""What a setting must be like: each check refuses a value in words that say what it must be instead."""
+
+import ipaddress
+import re
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import urlsplit
+
+from marshmallow import ValidationError
+
+from storage.database.engine import make_database_url
+
+
+def check_token(value: str) -> None:
+    """A bot's token."""
+    if value.strip() and not re.fullmatch(r"[0-9]{5,}:[A-Za-z0-9_-]{20,}", value.strip()):
+        raise ValidationError("must be the token BotFather gave, such as 123456:ABC-DEF…")  # never shown itself
+
+
+def check_api_url(value: str) -> None:
+    """The address of a Bot API server."""
+    address = value.strip()
+    if address and not re.fullmatch(r"https?://[^\s/]+(/[^\s?#]*)?", address):
+        raise ValidationError("must be an address such as http://127.0.0.1:8081")
+    if address.startswith("http://") and not is_loopback(urlsplit(address).hostname or ""):
+        # The token and every message would cross the network for everybody to read.
+        raise ValidationError("must begin with https:// where the server is not on this computer")
+
+
+def check_web_url(value: str) -> None:
+    """The public address: below it messengers call us, so it is https:// unless it is this computer's own."""
+    address = value.strip()
+    if address and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", address):
+        raise ValidationError("must be an address such as https://sunush.example.kg")
+    if address.startswith("http://") and not is_loopback(urlsplit(address).hostname or ""):
+        raise ValidationError("must begin with https://, which a proxy such as Caddy serves")
+
+
+def check_listen(value: str) -> None:
+    """A host and a port to listen on."""
+    found = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})", value.strip())
+    if found is None or int(found[2]) > 65_535:
+        raise ValidationError("must be a host and a port such as 127.0.0.1:8080 or [::1]:8080")
+
+
+def check_secret(value: str) -> None:
+    """What Telegram takes as a webhook's secret, and nobody guesses."""
+    if value.strip() and not re.fullmatch(r"[A-Za-z0-9_-]{32,256}", value.strip()):
+        raise ValidationError("must be 32 to 256 letters, digits, - or _")  # never shown itself
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this computer."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def one_of(allowed: tuple[str, ...]) -> Callable[[str], None]:
+    """One of some words."""
+
+    def check(value: str) -> None:
+        if value.upper() not in {word.upper() for word in allowed}:
+            raise ValidationError(f"must be one of {', '.join(allowed)}")
+
+    return check
+
+
+def whole_number(least: int, most: int) -> Callable[[str], None]:
+    """A whole number within bounds."""
+
+    def check(value: str) -> None:
+        digits = value.strip()
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 10 and least <= int(digits) <= most):
+            raise ValidationError(f"must be a whole number from {least} to {most}")
+
+    return check
+
+
+def read_parts(value: str) -> tuple[int, int, int]:
+    """The shares of replies, answers and notices."""
+    replies, answers, notices = (int(part) for part in value.split("/"))
+    return replies, answers, notices
+
+
+def check_parts(value: str) -> None:
+    """Three shares that make a hundred."""
+    parts = [part.strip() for part in value.split("/")]
+    if not all(part.isascii() and part.isdigit() and 0 < len(part) < 3 for part in parts) or (
+        len(parts) != 3 or 0 in map(int, parts) or sum(map(int, parts)) != 100
+    ):
+        raise ValidationError("must be three whole numbers that make 100, such as 50/30/20")
+
+
+def check_path(value: str) -> None:
+    """A place on the disk."""
+    if not value.strip() or "\0" in value:
+        raise ValidationError("must name a place; leave the variable out for the usual one")
+
+
+def check_path_or_none(value: str) -> None:
+    """A place on the disk, or nothing."""
+    if value:
+        check_path(value)
+
+
+def check_url(value: str) -> None:
+    """The address of a database."""
+    if value:
+        try:
+            make_database_url(value)
+        except ValueError as error:
+            raise ValidationError(
+                "must be like sqlite:////folder/sunush.db or postgresql://user:password@host/name"
+            ) from error
+
+
+def read_days(value: str) -> frozenset[date]:
+    """Days with commas between them."""
+    try:
+        return frozenset(date.fromisoformat(day.strip()) for day in value.split(",") if day.strip())
+    except ValueError:
+        raise ValidationError("must be days like 2027-03-21 with commas between them") from None
+
+
+def read_hours(value: str) -> tuple[int, int]:
+    """Two hours of the day."""
+    found = re.fullmatch(r"\s*(2[0-3]|[01]?[0-9])\s*-\s*(2[0-3]|[01]?[0-9])\s*", value)
+    if found is None:
+        raise ValidationError("must be two hours of the day such as 22-8, or 0-0 for none")
+    return int(found[1]), int(found[2])

@@ -1,0 +1,123 @@
+"""The ASGI app: the webhooks of the channels, and whether the process is well. Nothing of a request is ever logged."""
+
+import asyncio
+import ipaddress
+from collections import Counter
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+
+import structlog
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.channels.contract import Answer, Posted, Webhook
+from bot.logs import Seldom
+from bot.web.health import Health
+from bot.web.metrics import write_metrics
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 100  # requests taken in at a time; more are asked to come again
+READING = 10.0  # seconds in which a body must have come
+AGAIN = {"retry-after": "5"}  # seconds; Meta and Telegram both come again by themselves
+CLOSE = {"connection": "close"}  # the rest of a body that nobody reads
+FORWARDED = ("forwarded", "x-forwarded-for", "via")  # said by a proxy, so the request is of somebody elsewhere
+
+
+class WebDoor:
+    """What is behind the web door: each webhook, `/healthz`, `/readyz` and `/metrics`."""
+
+    def __init__(
+        self, webhooks: Sequence[Webhook], health: Health, *, steady: Callable[[], int], metrics: bool = False
+    ) -> None:
+        self._health, self._metrics = health, metrics
+        self._in_hand = 0
+        self._answered: Counter[tuple[str, int]] = Counter()
+        self._seldom = Seldom(steady)
+        self.app = Starlette(routes=[*(self._route(one) for one in webhooks), *self._own_routes()])
+        self.app.router.redirect_slashes = False
+
+    def _route(self, webhook: Webhook) -> Route:
+        async def on_called(request: Request) -> Response:
+            answer = await self._answer(webhook, request)
+            self._answered[webhook.path, answer.status] += 1
+            return _respond(answer)
+
+        return Route(webhook.path, on_called, methods=["GET", "POST"])
+
+    def _own_routes(self) -> list[Route]:
+        return [
+            Route("/healthz", self._say_alive),
+            Route("/readyz", self._say_ready),
+            Route("/metrics", self._say_metrics),
+        ]
+
+    async def _answer(self, webhook: Webhook, request: Request) -> Answer:
+        if request.method != "POST":
+            return await webhook.shake_hands(dict(request.query_params))
+        headers = dict(request.headers)
+        if not webhook.may_be_theirs(headers):
+            return Answer(401)
+        if self._in_hand >= AT_ONCE:
+            return Answer(503)
+        self._in_hand += 1
+        try:
+            body = await _read(request, webhook.largest)
+            if isinstance(body, Answer):
+                return body
+            return await self._take_in(webhook, Posted(body, headers, dict(request.query_params)))
+        finally:
+            self._in_hand -= 1
+
+    async def _take_in(self, webhook: Webhook, posted: Posted) -> Answer:
+        # Whatever is wrong with one, it is asked to come again, and the others go on.
+        (outcome,) = await asyncio.gather(webhook.take_in(posted), return_exceptions=True)
+        if isinstance(outcome, BaseException):
+            self._seldom.error(log, "a webhook could not be taken in; it comes again", error=type(outcome).__name__)
+            return Answer(503)
+        return outcome
+
+    async def _say_alive(self, _: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def _say_ready(self, _: Request) -> Response:
+        return PlainTextResponse("ok") if await self._health.is_ready() else _respond(Answer(503))
+
+    async def _say_metrics(self, request: Request) -> Response:
+        if not self._metrics and not _is_of_this_computer(request):
+            return Response(status_code=404)
+        return PlainTextResponse(write_metrics(self._health, self._answered, self._in_hand))
+
+
+def _respond(answer: Answer) -> Response:
+    headers = AGAIN if answer.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    headers = headers | (CLOSE if answer.status in {401, 408, 413} else {})
+    return Response(answer.text, answer.status, headers, "text/plain" if answer.text else None)
+
+
+async def _read(request: Request, largest: int) -> bytes | Answer:
+    """Reads a body as far as it may go: what says that it is larger, or turns out to be, is not read whole."""
+    said = request.headers.get("content-length", "0")
+    if not said.isdecimal() or int(said) > largest:
+        return Answer(413)
+    pieces, size = [], 0
+    try:
+        async with asyncio.timeout(READING):
+            async for piece in request.stream():
+                size += len(piece)
+                if size > largest:
+                    return Answer(413)
+                pieces.append(piece)
+    except TimeoutError:
+        return Answer(408)
+    except ClientDisconnect:
+        return Answer(400)
+    return b"".join(pieces)
+
+
+def _is_of_this_computer(request: Request) -> bool:
+    if request.client is None or any(name in request.headers for name in FORWARDED):
+        return False
+    return ipaddress.ip_address(request.client.host).is_loopback

@@ -1,0 +1,69 @@
+"""Opens the web door where a messenger calls one of our accounts. Nothing of Starlette is read before."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.app import CannotStart, Office, steady
+from bot.channels.contract import Channel
+from bot.channels.intake import Intake
+from bot.config import Settings
+from bot.logs import say_where
+from storage.database.engine import CANNOT_WRITE, Database
+
+if TYPE_CHECKING:
+    from bot.web.listen import Listening
+
+log = structlog.get_logger(__name__)
+
+PATIENCE = 5.0  # seconds in which the database must be written
+BACKLOG = 128  # connections that wait to be taken
+NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_WRITE, OSError)
+WRITTEN = "ready_at"  # the fact about the install that is written to see whether it can be
+
+
+def open_door(settings: Settings, channels: Sequence[Channel], closing: AsyncExitStack) -> socket.socket | None:
+    """Takes the port where a messenger calls us, before anything else is begun; None where none does. Raises CannotStart."""
+    if not any(channel.webhook for channel in channels):
+        return None
+    host, port = settings.web.address
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        opened = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).partition(" (")[0].lower()
+        raise CannotStart(f"SUNUSH_WEB_LISTEN: {settings.web.listen} cannot be listened on ({why}).") from None
+    closing.callback(opened.close)
+    return opened
+
+
+def make_listening(
+    opened: socket.socket,
+    office: Office,
+    channels: Sequence[Channel],
+    intakes: Mapping[tuple[str, str], Intake],
+    clock: Callable[[], int],
+) -> "Listening":
+    """Makes what serves the webhooks of the channels, and says whether the process is well."""
+    from bot.web.app import WebDoor
+    from bot.web.health import Health
+    from bot.web.listen import Listening
+
+    webhooks = [channel.webhook for channel in channels if channel.webhook is not None]
+    health = Health(intakes, webhooks, partial(_may_write, office.database, clock), clock, steady)
+    return Listening(WebDoor(webhooks, health, steady=steady, metrics=office.settings.web.metrics).app, opened)
+
+
+async def _may_write(database: Database, clock: Callable[[], int]) -> bool:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await database.write(lambda store: store.meta.put(WRITTEN, str(clock())))
+    except NOT_NOW as error:
+        log.error("the database cannot be written now", error=say_where(error))
+        return False
+    return True

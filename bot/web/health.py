@@ -1,0 +1,41 @@
+"""Whether an install is well: its database can be written, and each of its accounts is heard."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.channels.contract import Webhook
+from bot.channels.intake import Intake
+
+SILENCE = 300_000  # milliseconds after which an account that is polled is not heard any more
+REMEMBERED = 5_000  # milliseconds for which it is remembered that the database could be written
+
+
+@dataclass(slots=True)
+class Health:
+    """What `/readyz` and `/metrics` look at; none of it is anybody's."""
+
+    intakes: Mapping[tuple[str, str], Intake]  # by channel and account
+    webhooks: Sequence[Webhook]
+    may_write: Callable[[], Awaitable[bool]]  # tries to write into the database
+    now: Callable[[], int]  # UTC ms
+    steady: Callable[[], int]  # ms from wherever
+    _wrote: bool = False
+    _asked_at: int | None = field(default=None)
+
+    async def is_ready(self) -> bool:
+        """Whether everything that is needed to take something in and to keep it is there."""
+        return self.is_heard() and await self._can_write()
+
+    def is_heard(self) -> bool:
+        """Whether each webhook is open, and each account that is polled was heard within five minutes."""
+        called = {tuple(one.path.strip("/").split("/")[1:]) for one in self.webhooks}
+        polled = [intake for where, intake in self.intakes.items() if where not in called]
+        heard = all(self.now() - intake.good_at < SILENCE for intake in polled)
+        return heard and all(one.is_open for one in self.webhooks)
+
+    async def _can_write(self) -> bool:
+        # Whoever asks again and again costs no more than one write in a while.
+        if self._asked_at is None or self.steady() - self._asked_at >= REMEMBERED:
+            self._asked_at = self.steady()
+            self._wrote = await self.may_write()
+        return self._wrote
