@@ -198,6 +198,14 @@ class Throttled(SendFailure):
         self.sent = sent
 
 
+class Later(SendFailure):
+    """The messenger takes this message to this person after some seconds only. Others go on meanwhile."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"to this person after {seconds} s")
+        self.seconds = seconds
+
+
 class WindowClosed(SendFailure):
     """The messenger takes no free text to this person now: the hours since their last message are over."""
 

@@ -20,7 +20,7 @@ def list_buttons(message: Message, takes: Capabilities) -> list[tuple[str, str]]
 
 def shorten(title: str, limit: int | None) -> str:
     """A title of at most limit UTF-16 units, with «…» where it was cut."""
-    return title if limit is None or _count_units(title) <= limit else f"{_begin(title, limit - 1).rstrip()}…"
+    return title if limit is None or count_units(title) <= limit else f"{_begin(title, limit - 1).rstrip()}…"
 
 
 def split(text: str, limit: int | None) -> list[str]:
@@ -28,7 +28,7 @@ def split(text: str, limit: int | None) -> list[str]:
     if limit is None:
         return [text]
     parts = []
-    while len(text) > limit or _count_units(text) > limit:
+    while len(text) > limit or count_units(text) > limit:
         end = len(_begin(text[:limit], limit))
         at = max(text.rfind("\n", end // 2, end), text.rfind(" ", end // 2, end))
         cut = at if at > 0 else end
@@ -37,9 +37,10 @@ def split(text: str, limit: int | None) -> list[str]:
     return [*parts, text]
 
 
+def count_units(text: str) -> int:
+    """The length of a text as messengers count it, in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _begin(text: str, units: int) -> str:
     return text.encode("utf-16-le", "surrogatepass")[: units * 2].decode("utf-16-le", "ignore")
-
-
-def _count_units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

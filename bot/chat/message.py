@@ -26,6 +26,7 @@ class Kind(StrEnum):
     FLOOD = "flood"
     TOO_LARGE = "too_large"
     UNSUPPORTED = "unsupported"
+    REACTION = "reaction"  # a sign put on a message; it is kept, and answered by nothing
     TOO_MANY = "too_many"  # a file beyond what a person may send on a day
     NO_ROOM = "no_room"  # a file while the disk is nearly full
 

@@ -5,6 +5,7 @@ Each failure of the contract has its meaning here:
 - Blocked, Barred: the row fails. A person's chat is closed, and whatever waits for it is skipped. A village's group
   stays bound: only a person takes it away.
 - Throttled, a rate limit (429): the account waits, see rate_limit.py.
+- Later: this letter waits so long, and its chat behind it; others go on. After some tries the row fails.
 - Unreachable: retry with a growing back-off, then give up.
 - Faulty, a 5xx: the same. Where this chat alone meets with it: one retry, then the row is parked as uncertain.
 - Uncertain: one retry, then the row is parked as uncertain.
@@ -27,6 +28,7 @@ from bot.channels.contract import (
     Blocked,
     Channel,
     Faulty,
+    Later,
     Moved,
     Rejected,
     SendFailure,
@@ -49,6 +51,8 @@ LINE_DOWN = 10_000  # milliseconds without any success after which it is the lin
 CHATS_DOWN = 3  # chats that cannot be reached before everybody waits for the next look whether the line is back
 PROBE = 15_000  # milliseconds between those looks
 SOONEST = 60  # seconds after which a message is tried again at the latest while the line is down
+LATER = "later"
+LATER_TRIES = 7  # of a message that its reader may have later only
 FILE_TRIES = 12  # to make a file that goes along: ten minutes, in which its chat hears nothing else
 IN_TURN = 3_000  # milliseconds until a file is looked at again for which there was no place
 NO_FILE = "no_file"
@@ -139,10 +143,14 @@ class Retry:
                 return partial(shut, letter, code, now)
             case Throttled():
                 return self.rate_limit.end_throttled(letter, failure)
+            case Later(seconds=seconds) if letter.code != LATER or letter.attempts < LATER_TRIES:
+                return self._put_off(letter, max(int(seconds * 1000), back_off(letter.attempts)), LATER)
             case Moved(address=address):
                 return partial(move, self._channel, letter, address, now)
             case WindowClosed():
                 return self._end(letter, State.FAILED, code="window_closed")
+            case Later():
+                return self._end(letter, State.FAILED, code="unreachable")
             case Rejected() | _:
                 log.error("a message was refused by the messenger", row=letter.id, kind=letter.kind, error=str(failure))
                 return self._end(letter, State.FAILED, code="rejected")

@@ -27,6 +27,12 @@ async def on_place_shown(talk: Talk) -> Reply:
     return put_above(talk.say("The place is kept with your proposal."), await show_here(talk))
 
 
+@router.on(kind=Kind.REACTION)
+async def on_reaction_shown(_talk: Talk) -> Replies:
+    """A sign put on a message is kept, and is no answer to what was asked."""
+    return ()
+
+
 @router.on(kind=Kind.FLOOD)
 async def on_too_fast(talk: Talk) -> Reply:
     """Says that messages came faster than they are read, so that they are sent again."""

@@ -18,7 +18,8 @@ from pathlib import Path
 from sqlalchemy import select, text
 
 from bot.app import now, open_install
-from bot.channels.telegram.parse import parse, read_raw_text, sign
+from bot.channels.signed_choice import sign
+from bot.channels.telegram.parse import parse, read_raw_text
 from bot.chat.message import Message
 from bot.config import Settings
 from bot.delivery.receive import Receive

@@ -3,10 +3,10 @@
 import pytest
 from structlog.testing import capture_logs
 
-from bot.channels.contract import Blocked, Faulty, Rejected, Throttled, Uncertain, Unreachable, WindowClosed
+from bot.channels.contract import Blocked, Faulty, Later, Rejected, Throttled, Uncertain, Unreachable, WindowClosed
 from bot.delivery import retry
 from bot.delivery.courier import BATCH
-from bot.delivery.retry import BACK_OFF, PROBE, SOONEST, TRIES
+from bot.delivery.retry import BACK_OFF, LATER_TRIES, PROBE, SOONEST, TRIES
 from storage.queue.outbox import State
 from tests.delivery.letters import AIGUL, BAKYT, at_pace, row_of, write_to
 from tests.patience import patient
@@ -21,6 +21,7 @@ from tests.storage.rows import NOW, meet, queue, rows_of, states
         (Rejected("can't parse entities"), State.FAILED, "rejected"),
         (ValueError("our own mistake"), State.FAILED, "rejected"),
         (Throttled(5), State.READY, "throttled"),
+        (Later(12), State.READY, "later"),
         (Unreachable("connection refused"), State.READY, "unreachable"),
         (Uncertain("read timeout"), State.READY, "uncertain"),
     ],
@@ -133,6 +134,32 @@ async def test_a_throttled_letter_waits_the_seconds_it_was_told_and_burns_no_att
 
     row = await row_of(database, 1)
     assert (row["state"], row["attempts"]) == (State.SENT, 1)
+
+
+async def test_a_message_its_reader_may_have_later_only_waits_and_holds_up_nobody_else(
+    database, courier, channel, clock, aigul, bakyt
+):
+    await write_to(database, aigul, 1)
+    await write_to(database, bakyt, 2)
+    channel.will(AIGUL, Later(3600))
+    await courier.carry()
+    assert channel.texts == ["letter 2"]
+    clock.move(seconds=3599)
+    await courier.carry()
+    assert channel.texts == ["letter 2"]
+    clock.move(seconds=1)
+    await courier.carry()
+    assert channel.texts == ["letter 2", "letter 1"]
+
+
+async def test_what_its_reader_may_never_have_is_given_up(database, courier, channel, clock, aigul):
+    await write_to(database, aigul, 1)
+    channel.always(AIGUL, Later(86_400))
+    for _ in range(LATER_TRIES + 1):
+        await courier.carry()
+        clock.move(seconds=86_400)
+    row = await row_of(database, 1)
+    assert (row["state"], row["code"], len(channel.tried)) == (State.FAILED, "unreachable", LATER_TRIES)
 
 
 async def test_a_pause_of_no_seconds_is_a_pause_all_the_same(database, courier, channel, aigul):

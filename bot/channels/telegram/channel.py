@@ -27,12 +27,13 @@ from bot.channels.contract import (
 )
 from bot.channels.fitting import split_parts
 from bot.channels.intake import Intake
+from bot.channels.signed_choice import sign
 from bot.channels.telegram.account import BotAccount
 from bot.channels.telegram.attached import CAPTION, say_attached, send_file, send_pin
 from bot.channels.telegram.failures import ask, is_of_buttons, read_seconds
 from bot.channels.telegram.menus import keep_setting, list_commands
 from bot.channels.telegram.outages import say_outage as why_not
-from bot.channels.telegram.parse import LARGEST_FILE, sign
+from bot.channels.telegram.parse import LARGEST_FILE
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.request import MISREAD, Misshapen, Parameters
 from bot.chat.message import Message

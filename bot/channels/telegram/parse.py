@@ -1,15 +1,14 @@
 """What Telegram sends, as Incoming: pure, and suspicious of every field, since anybody's client may have filled it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.channels.signed_choice import Mac, read_pressed
 from bot.channels.telegram.words import WORDS, collect_words, find_payload, name_of, names_in, without_name
 from bot.chat.json_text import to_json
 from bot.chat.message import Incoming, Kind, Media, Peer, is_table
 
 NAME = "telegram"
-SCREEN, STAYS = "v", "s"  # whether the message a button stands on may be rewritten; behind it the mark of its question
 _LARGEST_ID = 2**62
 _LONGEST_TAP = 64
 LARGEST_FILE = 20 * 1024 * 1024  # bytes a bot may download
@@ -45,9 +44,6 @@ class Parsed:
     at: int | None = None
 
 
-Mac = Callable[[str, str], str]
-
-
 def parse(raw: object, *, account: str, username: str, mac: Mac) -> Parsed:
     """Makes an event of an update as it came. Raises Unreadable for what is none; other kinds of updates give no event.
 
@@ -65,12 +61,6 @@ def parse(raw: object, *, account: str, username: str, mac: Mac) -> Parsed:
             said = _read_message(message, update_id, account, username, edited=edited)
             return Parsed(said, at=_read_moment(message))
     return Parsed(None)
-
-
-def sign(choice: str, address: str, *, stays: bool, question: str = "", mac: Mac) -> str:
-    """The callback_data of a button, at most 64 bytes: `v<question>:<choice>:<mac>`."""
-    head = f"{STAYS if stays else SCREEN}{question}"
-    return f"{head}:{choice}:{mac(address, f'{head}:{choice}')}"
 
 
 _OURS = ("message", "reply_to_message", "quote", "external_reply", "pinned_message")  # what may carry words of the bot
@@ -104,17 +94,15 @@ def _tap(query: dict[str, Any], update_id: int, account: str, mac: Mac) -> Parse
     message = _read_dict(query.get("message") or {})
     chat = _read_dict(message.get("chat") or query.get("from"))
     address = str(_read_int(chat.get("id")))
-    signed_part, _, given = _read_str(query.get("data") or "").rpartition(":")
-    head, _, choice = signed_part.partition(":")
-    genuine = head[:1] in {SCREEN, STAYS} and choice and given == mac(address, signed_part)
+    pressed = read_pressed(_read_str(query.get("data") or ""), [address], mac=mac)
     incoming = Incoming(
         id=f"{update_id}:{tap}",
         peer=Peer(NAME, account, address),
         kind=Kind.CHOICE,
-        choice=choice if genuine else "",
+        choice=pressed.choice,
         message_id=str(_read_int(message["message_id"]) or "") if "message_id" in message else "",
-        stays=head[:1] == STAYS,
-        question=head[1:],
+        stays=pressed.stays,
+        question=pressed.question,
     )
     return Parsed(incoming if _is_private(chat) else None, tap)
 

@@ -163,6 +163,15 @@ async def test_before_a_language_is_chosen_everything_is_said_in_both(village, s
     assert all(len(title) <= LABEL for _, title in [*stranger.heard[-1].choices, *stranger.heard[-1].ways])
 
 
+async def test_a_sign_put_on_a_message_answers_no_question(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.says("/forget")
+    before = len(village.chats.sent)
+    await village.receive(Incoming("sign", aigul.peer, Kind.REACTION, "👍", reply_to=aigul.heard[-1].question))
+    assert len(village.chats.sent) == before
+    assert "өчүр" in await aigul.says("/forget")
+
+
 async def test_a_sentence_put_into_another_is_said_once_in_each_language():
     words = find_words(None)
     said = words.say("To change what you sent, open «{button}».", button=words.say("My proposals"))

@@ -1,0 +1,224 @@
+"""What a webhook of WhatsApp's carries, item by item: pure, never an exception, and suspicious of every field.
+
+One POST may hold several entries, changes, messages and statuses. What cannot be read is set aside by itself: the items
+beside it are not.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels.intake import Became, DeliveryReport
+from bot.channels.signed_choice import Mac
+from bot.channels.whatsapp.failures import read_report_code
+from bot.channels.whatsapp.fields import Misread, list_dicts, read_dict, read_id, read_moment, read_str
+from bot.channels.whatsapp.said import NAME, Opens, read_event, read_sender
+from bot.chat.json_text import to_json
+from bot.chat.message import Incoming, Peer
+
+_STATES = {
+    "delivered": Became.DELIVERED, "read": Became.READ, "played": Became.READ, "failed": Became.FAILED,
+}  # fmt: skip
+_NOTHING_NEW = {"sent", "accepted", "deleted", "warning"}
+_OF_TEMPLATES = "message_template_status_update"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody did: the event, when (UTC ms), as it came, and another address of the same person."""
+
+    incoming: Incoming
+    at: int | None
+    raw: str
+    alias: str = ""  # a business-scoped id beside a phone
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Somebody tapped the button of a template, to read what waits for them; when is in UTC ms."""
+
+    id: str
+    peer: Peer
+    at: int | None
+    raw: str
+    alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What became of a message of ours."""
+
+    report: DeliveryReport
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMoved:
+    """A person has another phone, another business-scoped id, or both."""
+
+    id: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateState:
+    """Meta has looked at one of our templates: APPROVED, REJECTED, PAUSED and the like."""
+
+    id: str
+    name: str
+    language: str
+    state: str
+    why: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """What cannot be read, or is for nobody here: it is kept as a dead letter."""
+
+    id: str
+    raw: str
+    why: str
+
+
+Item = Written | Opened | Reported | PersonMoved | TemplateState | SetAside
+
+
+def parse(body: bytes, *, account: str, mac: Mac) -> list[Item]:
+    """Every item of a signed body, in its order. account is the id of our number; mac is what stands behind our buttons."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        text = body.decode("utf-8", "replace")
+        return [SetAside(_name(text), text, "no JSON")]
+    try:
+        return [*_list_items(read_dict(found), account, mac)]
+    except Misread as misread:
+        return [_set_aside(found, str(misread))]
+
+
+def _list_items(payload: dict[str, Any], account: str, mac: Mac) -> Iterator[Item]:
+    entries = list_dicts(payload.get("entry"))
+    if payload.get("object") != "whatsapp_business_account" or not entries:
+        yield _set_aside(payload, "no webhook of WhatsApp's")
+    for entry in entries:
+        changes = entry.get("changes")
+        if not isinstance(changes, list) or not changes:
+            yield _set_aside(entry, "an entry without changes")
+            continue
+        for change in changes:
+            if not isinstance(change, dict) or not isinstance(change.get("value"), dict):
+                yield _set_aside(change, "a change without a value")
+                continue
+            yield from _read_change(change, account, mac)
+
+
+def _read_change(change: dict[str, Any], account: str, mac: Mac) -> Iterator[Item]:
+    value, field = change["value"], change.get("field")
+    if field == _OF_TEMPLATES:
+        yield _read_template(change)
+        return
+    if field != "messages":
+        yield _set_aside(change, f"nobody takes «{field if isinstance(field, str) else '?'}»"[:60])
+        return
+    about = value.get("metadata")
+    if not isinstance(about, dict) or about.get("phone_number_id") != account:
+        yield _set_aside(change, "for another number")
+        return
+    parts = {name: value[name] for name in ("messages", "statuses", "errors") if isinstance(value.get(name), list)}
+    if not any(parts.values()):
+        yield _set_aside(change, "nothing in it")
+    contacts = list_dicts(value.get("contacts"))
+    for message in parts.get("messages", ()):
+        yield _read_message(message, contacts, account, mac)
+    for status in parts.get("statuses", ()):
+        yield from _read_status(status)
+    for error in parts.get("errors", ()):
+        yield _set_aside(error, f"error {error.get('code') if isinstance(error, dict) else '?'}"[:60])
+
+
+def _read_message(raw: object, contacts: list[dict[str, Any]], account: str, mac: Mac) -> Item:
+    try:
+        message = read_dict(raw)
+        if "group_id" in message:
+            raise Misread("from a group")
+        if message.get("type") == "system":
+            return _read_system(message)
+        address, alias = read_sender(message, contacts)
+        at, written = read_moment(message.get("timestamp")), _write(message)
+        try:
+            return Written(read_event(message, address, alias, account=account, mac=mac), at, written, alias)
+        except Opens:
+            return Opened(read_id(message.get("id")), Peer(NAME, account, address), at, written, alias)
+    except Misread as misread:
+        return _set_aside(raw, str(misread))
+
+
+def _read_system(message: dict[str, Any]) -> Item:
+    changed = read_dict(message.get("system"))
+    if changed.get("type") not in ("user_changed_number", "user_changed_user_id"):  # no set: anything may stand there
+        raise Misread("a word of the messenger's own")
+    before = [message.get("from"), message.get("from_user_id"), changed.get("previous_user_id")]
+    after = [changed.get("wa_id"), changed.get("user_id")]
+    old, new = (tuple(dict.fromkeys(one for one in ids if isinstance(one, str) and one)) for ids in (before, after))
+    old = tuple(one for one in old if one not in new)
+    if not old or not new:
+        raise Misread("somebody moved from nowhere, or to nowhere")
+    return PersonMoved(read_id(message.get("id")), old, new, _write(message))
+
+
+def _read_status(raw: object) -> Iterator[Item]:
+    try:
+        status = read_dict(raw)
+        state = read_str(status.get("status"))
+        if state in _NOTHING_NEW:
+            return
+        if state not in _STATES:
+            raise Misread("a status that nobody knows")
+        became = _STATES[state]
+        row, part = _read_row(status.get("biz_opaque_callback_data"))
+        if part and became is not Became.FAILED:
+            return  # the last part of a long text says that all of it arrived
+        code = read_report_code(list_dicts(status.get("errors"))) if became is Became.FAILED else "rejected"
+        yield Reported(DeliveryReport(became, read_id(status.get("id")), row, code))
+    except Misread as misread:
+        yield _set_aside(raw, str(misread))
+
+
+def _read_row(given: object) -> tuple[int, bool]:
+    # «17», or «17.part» of a part before the last.
+    row, _, part = given.partition(".") if isinstance(given, str) else ("", "", "")
+    return (int(row), bool(part)) if row.isascii() and row.isdigit() and len(row) < 19 else (0, False)
+
+
+def _read_template(change: dict[str, Any]) -> Item:
+    value = change["value"]
+    try:
+        name, language, state = (
+            read_str(value.get(key)) for key in ("message_template_name", "message_template_language", "event")
+        )
+    except Misread as misread:
+        return _set_aside(change, str(misread))
+    why = value.get("reason")
+    written = _write(change)
+    return TemplateState(_name(written), name, language, state, why if isinstance(why, str) else "", written)
+
+
+def _set_aside(raw: object, why: str) -> SetAside:
+    written = _write(raw)
+    return SetAside(_name(written), written, why)
+
+
+def _write(raw: object) -> str:
+    try:
+        return to_json(raw)
+    except RecursionError:
+        return '"nested too deep to be kept"'
+
+
+def _name(written: str) -> str:
+    # The same each time it comes: what is kept once is kept.
+    return f"sha256:{hashlib.sha256(written.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
