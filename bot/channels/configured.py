@@ -15,5 +15,5 @@ def list_channels(settings: Settings) -> list[Callable[[Seal], Channel]]:
     if settings.telegram.token:
         from bot.channels.telegram import Telegram
 
-        found.append(lambda seal: Telegram.of(settings.telegram, seal))
+        found.append(lambda seal: Telegram.of(settings.telegram, seal, web_url=settings.web.url))
     return found

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -82,6 +82,12 @@ class Intake:
     async def wait_until_stopped(self) -> None:
         """Waits until no more is to be taken in."""
         await self._stopping.wait()
+
+    async def rest(self, seconds: float) -> None:
+        """Waits for some seconds, or until no more is to be taken in."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
 
     @property
     def is_taking_in(self) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,15 +12,18 @@ from bot.app import Service, now, open_install, start_service
 from bot.budget.permissions import Role
 from bot.channels.telegram import Polling, Telegram
 from bot.channels.telegram.channel import PACE
+from bot.channels.telegram.parse import NAME
 from bot.channels.too_fast import Flood
-from bot.config import Settings, TelegramSettings
+from bot.config import Settings, TelegramSettings, WebSettings
 from bot.office import staff
+from bot.web.door import make_listening, open_door
 from storage.store import Store
 from tests.databases import install
 from tests.patience import patient
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN
+from tests.web.doors import find_free_port
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 PATIENCE = 30.0  # seconds after which somebody says that nothing comes, on a busy machine too
@@ -28,25 +31,41 @@ PATIENCE = 30.0  # seconds after which somebody says that nothing comes, on a bu
 
 @asynccontextmanager
 async def running(
-    telegram: TelegramServer, folder: Path, *, flood: Flood | None = None, pace: int = PACE, chat_spacing: float = 0
+    telegram: TelegramServer,
+    folder: Path,
+    *,
+    flood: Flood | None = None,
+    pace: int = PACE,
+    chat_spacing: float = 0,
+    webhook: bool = False,
 ) -> AsyncIterator[Service]:
-    """Sunush as `sunush run` puts it together, until the end of the block; no hour is quiet, a chat need not wait."""
+    """Sunush as `sunush run` puts it together, until the end of the block; no hour is quiet, a chat need not wait.
+
+    It polls; with webhook it is called at its web door instead.
+    """
+    door = f"127.0.0.1:{find_free_port()}"
     settings = Settings(
         data_dir=folder / "data",
         database_url=f"sqlite:///{folder}/data/sunush.db",
         key_file=folder / "key",
-        telegram=TelegramSettings(TOKEN, telegram.url),
+        telegram=TelegramSettings(TOKEN, telegram.url, pace, webhook),
+        web=WebSettings(door, f"http://{door}"),
         take_back=0,
         quiet_hours=(0, 0),
     )
     if not (folder / "data/sunush.db").exists():
         install(folder / "data/sunush.db", settings.key_file, samples=True)
-    async with open_install(settings) as office:
-        channel = Telegram(TOKEN, seal=office.seal, api_url=telegram.url, pace=pace)
+    async with open_install(settings) as office, AsyncExitStack() as closing:
+        channel = Telegram.of(settings.telegram, office.seal, web_url=settings.web.url)
         channel.pace = replace(channel.pace, chat_spacing=chat_spacing)
         async with start_service(office, [channel]) as service, asyncio.TaskGroup() as group:
             intake = service.intake(channel, flood=flood)
-            working = [group.create_task(Polling(channel, intake).run()), group.create_task(service.courier.run())]
+            taking_in = Polling(channel, intake).run() if channel.webhook is None else channel.webhook.run(intake)
+            working = [group.create_task(taking_in), group.create_task(service.courier.run())]
+            opened = open_door(settings, [channel], closing)
+            listening = opened and make_listening(opened, office, [channel], {(NAME, channel.account): intake}, now)
+            if listening:
+                working.append(group.create_task(listening.run()))
             fetching = group.create_task(service.fetcher.run())
             try:
                 yield service
@@ -54,6 +73,8 @@ async def running(
                 fetching.cancel()
                 intake.stop()
                 service.courier.stop()
+                if listening:
+                    listening.stop()
                 await asyncio.wait(working, timeout=PATIENCE)
         await channel.close()
 

@@ -1,4 +1,4 @@
-"""Telegram as a channel: sends messages with buttons, edits screens in place, fetches attachments, and is polled."""
+"""Telegram as a channel: sends messages with buttons, edits screens in place, fetches attachments."""
 
 import asyncio
 from collections import OrderedDict
@@ -23,7 +23,6 @@ from bot.channels.contract import (
     Throttled,
     Uncertain,
     Unreachable,
-    Webhook,
 )
 from bot.channels.fitting import split_parts
 from bot.channels.intake import Intake
@@ -36,6 +35,7 @@ from bot.channels.telegram.outages import say_outage as why_not
 from bot.channels.telegram.parse import LARGEST_FILE
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.request import MISREAD, Misshapen, Parameters
+from bot.channels.telegram.webhook import TelegramWebhook
 from bot.chat.message import Message
 from bot.config import TelegramSettings
 from storage.database.seal import Seal
@@ -68,30 +68,37 @@ class Telegram(BotAccount):
     """One bot as a channel: the contract in Telegram's words."""
 
     capabilities = CAPABILITIES
-    webhook: Webhook | None = None
 
     @classmethod
-    def of(cls, settings: TelegramSettings, seal: Seal) -> "Telegram":
-        """The bot that the settings name."""
-        return cls(settings.token, seal=seal, api_url=settings.api_url or OFFICIAL, pace=settings.pace)
+    def of(cls, settings: TelegramSettings, seal: Seal, *, web_url: str = "") -> "Telegram":
+        """The bot that the settings name. Where they ask for a webhook, it is called below web_url."""
+        made = cls(settings.token, seal=seal, api_url=settings.api_url or OFFICIAL, pace=settings.pace)
+        if settings.webhook:
+            secret = settings.webhook_secret or seal.mark("webhook", made.name, made.account)
+            made.webhook = TelegramWebhook(made, web_url=web_url, secret=secret)
+        return made
 
     def __init__(self, token: str, *, seal: Seal, api_url: str = OFFICIAL, pace: int = PACE) -> None:
         super().__init__(token, seal=seal, api_url=api_url)
         # A tenth more than Telegram asks for: what leaves in time may arrive closer to what went before.
         self.pace = Pace(pace, max(1, pace // 5), chat_spacing=1.1, group_spacing=3.1, group_mark="-")
+        self.webhook: TelegramWebhook | None = None  # None: it is polled
         self._parts: OrderedDict[int, int] = OrderedDict()  # how many parts were said of the letters that were begun
         self._own_server = self.base != OFFICIAL
 
     async def inbound(self, intake: Intake) -> None:
-        """Takes in updates by a long poll until told to stop; beside it name, descriptions and menus are set."""
+        """Takes in updates, by a long poll or a webhook, until told to stop; beside it name and menus are set."""
         async with asyncio.TaskGroup() as beside:
             setting = beside.create_task(keep_setting(self.bot))
-            await Polling(self, intake).run()
+            await (Polling(self, intake).run() if self.webhook is None else self.webhook.run(intake))
             setting.cancel()
 
     async def list_findings(self, *, heard_at: int | None, now: int) -> list[Finding]:
-        """When a poll last went well, and whether Telegram answers now."""
-        return [_judge_polling(heard_at, now), await self._look_whether_it_answers()]
+        """Whether Telegram answers now, and when a poll last went well or what it says of the webhook."""
+        answers = await self._look_whether_it_answers()
+        if self.webhook is None:
+            return [_judge_polling(heard_at, now), answers]
+        return [await self.webhook.judge(), answers] if answers.well else [answers]
 
     async def _look_whether_it_answers(self) -> Finding:
         try:

@@ -1,8 +1,9 @@
 """The window of updates that are not confirmed yet: from the offset on, in the order in which Telegram gives them."""
 
+import asyncio
 import hashlib
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels.telegram.parse import read_raw_text
@@ -18,6 +19,7 @@ class Come:
     name: int | str  # its update_id, or a hash of it where it has none
     is_kept: bool = False
     whose: Hashable = None  # who takes a turn for it; None of what cannot be read
+    is_settled: asyncio.Event = field(default_factory=asyncio.Event)  # set once it is kept, or given up
 
 
 class Window:
@@ -48,7 +50,7 @@ class Window:
         """
         new = []
         for number, raw in _put_in_order(updates):
-            name = _hash(raw) if number is None else number
+            name = name_of(raw) if number is None else number
             if name not in self._come:
                 self._come[name] = Come(raw, name)
                 new.append(self._come[name])
@@ -75,6 +77,12 @@ def read_number(raw: Any) -> int | None:
     number = raw.get("update_id") if isinstance(raw, dict) else None
     known = isinstance(number, int) and not isinstance(number, bool) and 0 < number < LARGEST
     return number if known else None
+
+
+def name_of(raw: Any) -> int | str:
+    """What an update is known by: its update_id, or a hash of it where it has none."""
+    number = read_number(raw)
+    return _hash(raw) if number is None else number
 
 
 def _put_in_order(updates: Iterable[Any]) -> list[tuple[int | None, Any]]:

@@ -8,6 +8,7 @@ DAY = 86_400
 QUERY_LIVES = 150
 PATH_LIVES = 3_600
 MEGABYTE = 2**20
+PORTS = {80, 88, 443, 8443}  # of webhooks
 VENUE = 255  # characters of a venue's title or address; not in the manual, and more than any name of ours may have
 ON_DEMAND = {"chat_member", "message_reaction", "message_reaction_count"}  # come only when they are asked for
 ACTIONS = {
@@ -22,6 +23,7 @@ CAPTION = " caption parse_mode caption_entities show_caption_above_media"
 PARAMETERS = {
     "getMe": "",
     "getUpdates": "offset limit timeout allowed_updates",
+    "setWebhook": "url certificate ip_address max_connections allowed_updates drop_pending_updates secret_token",
     "deleteWebhook": "drop_pending_updates",
     "getWebhookInfo": "",
     "sendMessage": "text parse_mode entities link_preview_options" + SENT,

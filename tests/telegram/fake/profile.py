@@ -4,13 +4,14 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.telegram.fake.ask import Ask
-from tests.telegram.fake.limits import ACTIONS, MEGABYTE, PATH_LIVES
+from tests.telegram.fake.limits import ACTIONS, ALL_KINDS, MEGABYTE, PATH_LIVES, PORTS
 from tests.telegram.fake.markup import units
 from tests.telegram.fake.refusals import LOST_QUERY, bad
 from tests.telegram.fake.sends import Sends
-from tests.telegram.fake.state import FILES, Queue
+from tests.telegram.fake.state import FILES, HOST, Hook, Queue
 
 
 class Profile(Sends):
@@ -105,12 +106,37 @@ class Profile(Sends):
         default = self.me["first_name"] if name == "name" else ""
         return {name: self._texts.get((name, self._language(ask))) or self._texts.get((name, "")) or str(default)}
 
+    def _set_webhook(self, ask: Ask) -> bool:
+        url, secret = ask.text("url"), ask.text("secret_token")
+        if not url:
+            return self._delete_webhook(ask)
+        parts = urlsplit(url)
+        if parts.scheme != "https" and parts.hostname != HOST:
+            raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+        if parts.scheme == "https" and (parts.port or 443) not in PORTS:
+            raise bad("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
+            raise bad("bad webhook: secret token contains unallowed characters")
+        allowed, at_once = ask.thing("allowed_updates"), ask.whole("max_connections", 40)
+        if allowed is not None:
+            self._allowed = set(allowed) & ALL_KINDS or None
+        if ask.flag("drop_pending_updates"):
+            self._queue = Queue(self._queue.next_id)
+        if self._poll and not self._poll.done():
+            self._poll.set_result("webhook")
+        self._webhook, self._hook = url, Hook(url, secret, min(max(at_once, 1), 100))
+        self._call_hook()
+        return True
+
     def _delete_webhook(self, ask: Ask) -> bool:
-        self._webhook = ""
+        self._webhook, self._hook = "", None
         if ask.flag("drop_pending_updates"):
             self._queue = Queue(self._queue.next_id)
         return True
 
     def _webhook_info(self, _: Ask) -> dict[str, Any]:
         pending = len(self._queue.ids)
-        return {"url": self._webhook, "has_custom_certificate": False, "pending_update_count": pending}
+        told = {"url": self._webhook, "has_custom_certificate": False, "pending_update_count": pending}
+        if self._hook and self._hook.failed_at:
+            told |= {"last_error_date": int(self._hook.failed_at), "last_error_message": self._hook.failure}
+        return told | ({"max_connections": self._hook.at_once} if self._hook else {})

@@ -65,6 +65,7 @@ class TelegramServer(Faults, Books, Updates, Profile):
         self._closing.set()
         if self._poll and not self._poll.done():
             self._poll.set_result("closing")
+        await self._hang_up()
         for runner in (self._runner, self._control_runner):
             if runner:
                 await runner.cleanup()
@@ -167,6 +168,7 @@ class TelegramServer(Faults, Books, Updates, Profile):
 
 DOES: dict[str, Callable[[TelegramServer, Ask], Any]] = {
     "getMe": lambda server, _: server.me,
+    "setWebhook": TelegramServer._set_webhook,
     "deleteWebhook": TelegramServer._delete_webhook,
     "getWebhookInfo": TelegramServer._webhook_info,
     "sendMessage": TelegramServer._send_message,

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hashlib
 import json
+import random
 import time
 from bisect import bisect_left
 from collections import defaultdict
@@ -13,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import aiohttp
 from aiohttp import web
 
 from tests.patience import patient
@@ -72,8 +74,25 @@ class Queue:
             self.waiting, self.ids = kept, [update["update_id"] for update, _ in kept]
         return [update for update, _ in self.waiting[:limit]]
 
+    def remove(self, own: int) -> None:
+        """Takes out an update that was answered."""
+        place = bisect_left(self.ids, own)
+        if place < len(self.ids) and self.ids[place] == own:
+            del self.ids[place], self.waiting[place]
+
     def _drop(self, number: int) -> None:
         del self.ids[:number], self.waiting[:number]
+
+
+@dataclass
+class Hook:
+    """A webhook as the bot set it, and how the last call that failed did."""
+
+    url: str
+    secret: str
+    at_once: int
+    failed_at: float = 0.0
+    failure: str = ""
 
 
 @dataclass
@@ -124,6 +143,12 @@ class State:
         self._allowed: set[str] | None = None
         self._asked = (-1, 0.0)  # the offset of the last poll and when it came
         self._webhook = ""
+        self._hook: Hook | None = None
+        self._in_flight: set[Any] = set()  # the chats whose update is being posted
+        self._posting: set[asyncio.Task[None]] = set()
+        self._posted: dict[str, int] = defaultdict(int)  # calls of the webhook by what they were answered
+        self._repeats = (1, random.Random(0))  # how often each update is posted
+        self._caller: aiohttp.ClientSession | None = None
         self._local = ""
         self._chats: dict[int, Chat] = {}
         self._files: dict[str, File] = {}

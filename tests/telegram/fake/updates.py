@@ -3,12 +3,20 @@
 import asyncio
 import base64
 import copy
+import random
+from collections.abc import Coroutine
+from itertools import count
 from typing import Any
+
+import aiohttp
 
 from tests.telegram.fake.ask import Ask
 from tests.telegram.fake.limits import ALL_KINDS, DAY, ON_DEMAND, QUERY_LIVES
 from tests.telegram.fake.refusals import CONFLICT, STATES, WEBHOOK, Refusal
-from tests.telegram.fake.state import Chat, State, control
+from tests.telegram.fake.state import Chat, Hook, State, control
+
+RETRY, SLOWEST = 0.05, 1.0  # seconds before a call of the webhook is repeated, and at most
+LATE = 0.5  # seconds by which an update comes again
 
 
 class Updates(State):
@@ -26,6 +34,7 @@ class Updates(State):
             return None
         lives = QUERY_LIVES if kind == "callback_query" else DAY
         own = self._queue.put(update, self.now() + lives, update_id)
+        self._call_hook()
         if self._poll and not self._poll.done():
             self._poll.set_result("new")
         return own
@@ -59,6 +68,16 @@ class Updates(State):
     def webhook(self, url: str) -> None:
         """Sets a webhook from elsewhere, so that polling meets 409; empty removes it."""
         self._webhook = url
+
+    @control
+    def repeat(self, times: int, seed: int) -> None:
+        """Posts each update several times: once more, and late, behind others, though it was answered 200."""
+        self._repeats = times, random.Random(seed)
+
+    @control
+    def posted(self) -> dict[str, int]:
+        """How many calls of the webhook were answered how; what was not is an error's name."""
+        return dict(self._posted)
 
     @control
     def local(self, folder: str) -> None:
@@ -167,6 +186,8 @@ class Updates(State):
         finally:
             if self._poll is poll:
                 self._poll = None
+        if ended == "webhook":
+            raise Refusal(409, "Conflict: terminated by setWebhook request")
         if ended == "conflict":
             raise Refusal(409, CONFLICT)
         return self._queue.take(offset, limit, self.now())
@@ -181,6 +202,64 @@ class Updates(State):
             return limit, timeout
         return (1 if now < at + 0.5 else limit), (max(timeout, 3) if now < at + 3 else timeout)
 
+    def _call_hook(self) -> None:
+        # As Telegram's own server: one update of a chat after the other, many chats at a time.
+        if self._hook is None or self._closing.is_set():
+            return
+        passed = set(self._in_flight)
+        for update, until in self._queue.waiting:
+            if len(self._in_flight) >= self._hook.at_once:
+                return
+            line = _line_of(update)
+            if line not in passed and until > self.now():
+                self._in_flight.add(line)
+                self._begin(self._post(line, update, self._hook))
+            passed.add(line)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._posting.add(task)
+        task.add_done_callback(self._posting.discard)
+
+    async def _post(self, line: Any, update: dict[str, Any], hook: Hook) -> None:
+        for tries in count():
+            status = await self._post_once(update, hook)
+            if status.startswith("2"):
+                self._queue.remove(update["update_id"])
+                times, chance = self._repeats
+                for _ in range(times - 1):
+                    self._begin(self._post_late(update, hook, chance.uniform(0, LATE)))
+                break
+            hook.failed_at, hook.failure = self.now(), f"Wrong response from the webhook: {status}"
+            await asyncio.sleep(min(RETRY * 2**tries, SLOWEST))
+            if self._hook is not hook:
+                break
+        self._in_flight.discard(line)
+        self._call_hook()
+
+    async def _post_late(self, update: dict[str, Any], hook: Hook, after: float) -> None:
+        await asyncio.sleep(after)
+        await self._post_once(update, hook)
+
+    async def _post_once(self, update: dict[str, Any], hook: Hook) -> str:
+        if self._caller is None:
+            self._caller = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+        headers = {"X-Telegram-Bot-Api-Secret-Token": hook.secret} if hook.secret else {}
+        try:
+            async with self._caller.post(hook.url, json=update, headers=headers) as answer:
+                await answer.read()
+                status = f"{answer.status} {answer.reason}"
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            status = type(error).__name__
+        self._posted[status] += 1
+        return status
+
+    async def _hang_up(self) -> None:
+        for task in self._posting:
+            task.cancel()
+        if self._caller is not None:
+            await self._caller.close()
+
     def _meet(self, info: dict[str, Any]) -> Chat:
         chat = self._chats.setdefault(info["id"], Chat(info))
         chat.info = info
@@ -188,3 +267,12 @@ class Updates(State):
 
     def _update(self, kind: str, body: dict[str, Any]) -> dict[str, Any]:
         return {"update_id": self.push({kind: copy.deepcopy(body)}), kind: body}
+
+
+def _line_of(update: dict[str, Any]) -> Any:
+    # Telegram keeps messages and presses of one chat in lines of their own.
+    kind, body = next((name, body) for name, body in update.items() if name != "update_id")
+    if not isinstance(body, dict):
+        return kind
+    chat = body.get("chat") or body.get("from") or {}
+    return kind == "callback_query", chat.get("id") if isinstance(chat, dict) else None

@@ -24,7 +24,7 @@ ELSEWHERE = "https://example.org/hook"
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tries again at once."""
-    monkeypatch.setattr("bot.channels.telegram.polling.BACK_OFF", (0.05,))
+    monkeypatch.setattr("bot.channels.telegram.trouble.BACK_OFF", (0.05,))
 
 
 async def test_a_webhook_that_could_not_be_deleted_at_the_start_is_deleted_with_the_next_try(
@@ -249,7 +249,7 @@ async def test_what_is_taken_in_slowly_but_goes_on_ends_nothing(
 async def test_while_nothing_can_be_written_the_program_goes_on(
     telegram: TelegramServer, user: People, seal: Seal, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("bot.channels.telegram.polling.BACK_OFF", (0.1,))
+    monkeypatch.setattr("bot.channels.telegram.trouble.BACK_OFF", (0.1,))
     ending, looks = Ending(), Looks(monkeypatch)
 
     async def fails(*_: object) -> None:

@@ -158,7 +158,7 @@ async def test_nothing_is_confirmed_before_all_that_came_earlier_is_kept(
 async def test_what_cannot_be_kept_is_tried_again_before_the_same_persons_next_and_holds_up_nobody(
     telegram: TelegramServer, user: People, seal: Seal, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("bot.channels.telegram.polling.BACK_OFF", (0.02,))
+    monkeypatch.setattr("bot.channels.telegram.trouble.BACK_OFF", (0.02,))
     unlucky, aigul, said, fails = user("Бакыт"), user("Айгүл"), list[str](), [CommitFailed("full")] * 3
     for text in ("бир", "эки"):
         unlucky.writes(text)

@@ -1,0 +1,149 @@
+"""Takes updates in, polled or posted: people take fair turns within the inbound limit, and each update is kept or not."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.channels.fair import PLACES, FairTurns
+from bot.channels.intake import Intake
+from bot.channels.telegram import trouble
+from bot.channels.telegram.account import BotAccount
+from bot.channels.telegram.parse import Parsed, parse, read_raw_text
+from bot.channels.telegram.window import Come
+from bot.channels.too_fast import FORWARDED, Buckets
+from bot.chat.message import Incoming, Peer
+from bot.chat.texts import LANGUAGES, Words
+from bot.logs import Seldom
+
+log = structlog.get_logger(__name__)
+
+UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")  # what Telegram is asked for
+WAITS = (3.0, 0.5)  # dropped taps of one person that are answered at once, and a second after that
+MOST_WAITS = 8  # such answers under way at a time
+Line = deque[tuple[Come, Incoming | None]]  # what came, and what of it is to be kept; None where it cannot be read
+
+
+class TakingIn:
+    """One person's updates one after the other, different people's side by side, and what is nobody's by itself."""
+
+    def __init__(self, telegram: BotAccount, intake: Intake, *, settled: Callable[[], object], again: bool) -> None:
+        """settled is called whenever an update was kept or given up. again: what cannot be kept is tried again here.
+
+        Otherwise it is given up with all that its person sent after it, so that Telegram sends them again in their order.
+        """
+        self.username = ""  # the bot's, once it is known
+        self._telegram = telegram
+        self._intake = intake
+        self._settled, self._again = settled, again
+        self._lines: dict[Peer | int | str, Line] = {}
+        self._turns = FairTurns()
+        self._seldom = Seldom(intake.steady)
+        self._waits, self._waits_said = Buckets(*WAITS), 0
+
+    def hurry(self, come: Come) -> None:
+        """Lets whoever takes a turn for an update go next, since others wait for it."""
+        self._turns.hurry(come.whose)
+
+    def let_in(self, new_ones: Sequence[Come], tasks: asyncio.TaskGroup) -> None:
+        """Takes in what came, in the order in which it was written; each is settled once it is kept or given up."""
+        # What is dropped takes no turn, so that a flood is confirmed as fast as it comes.
+        new = [(come, self._parse(come.raw)) for come in new_ones]
+        crowded = self._is_crowd(new)
+        for come, parsed in new:
+            written = self._intake.written(parsed.at if parsed is not None else None)
+            admitted: Incoming | None = None
+            who: Peer | int | str = come.name
+            if parsed is not None:
+                admitted = self._admit(parsed, written, crowded=crowded)
+                if parsed.tap and (admitted is not None or parsed.incoming is None):
+                    tasks.create_task(self._answer(parsed.tap))
+                if admitted is None:
+                    self._say_wait(parsed, tasks)
+                    self._settle(come, kept=True)
+                    continue
+                who = admitted.peer
+                come.whose = who
+            if who not in self._lines:
+                self._lines[who] = deque()
+                tasks.create_task(self._mark_line(who))
+            self._lines[who].append((come, admitted))
+
+    def _say_wait(self, parsed: Parsed, tasks: asyncio.TaskGroup) -> None:
+        # A tap that is dropped is answered on the screen alone, so that its button does not go on turning. Whoever taps
+        # on and on is answered seldom, and all of them together only so many at a time.
+        if not parsed.tap or parsed.incoming is None or self._waits_said >= MOST_WAITS:
+            return
+        who, now = parsed.incoming.peer, self._intake.steady()
+        if self._waits.holds(who, now, 1):
+            self._waits.take(who, 1)
+            tasks.create_task(self._say_wait_on(parsed.tap))
+
+    async def _say_wait_on(self, tap: str) -> None:
+        self._waits_said += 1
+        try:
+            await self._answer(tap, " · ".join(Words(one).say("Please wait a little.") for one in LANGUAGES))
+        finally:
+            self._waits_said -= 1
+
+    def _is_crowd(self, new: list[tuple[Come, Parsed | None]]) -> bool:
+        # Whether more people wait than are taken in at once. One who sends much, and nobody beside them, is no crowd.
+        waiting = {who for who in self._lines if isinstance(who, Peer)}
+        waiting |= {parsed.incoming.peer for _, parsed in new if parsed is not None and parsed.incoming is not None}
+        return len(waiting) > PLACES
+
+    def _admit(self, parsed: Parsed, written: int, *, crowded: bool) -> Incoming | None:
+        if parsed.incoming is None:
+            return None
+        weight = FORWARDED if parsed.incoming.forwarded else 1
+        return self._intake.admit(parsed.incoming, written=written, weight=weight, crowded=crowded)
+
+    def _parse(self, raw: Any) -> Parsed | None:
+        try:
+            return parse(raw, account=self._telegram.account, username=self.username, mac=self._telegram.mac)
+        except (ValueError, RecursionError):  # Unreadable, and whatever else anybody's client thinks of
+            return None
+
+    async def _mark_line(self, who: Peer | int | str) -> None:
+        line = self._lines[who]
+        while line:
+            come, admitted = line[0]
+            async with self._turns.turn(admitted and admitted.peer):
+                kept = await self._keep(come, admitted)
+            if kept:
+                line.popleft()
+                self._settle(come, kept=True)
+            elif not self._again or self._intake.is_stopping:
+                break
+            else:
+                self._settled()
+                await self._intake.rest(trouble.BACK_OFF[0])
+        del self._lines[who]
+        for come, _ in line:
+            self._settle(come, kept=False)
+
+    def _settle(self, come: Come, *, kept: bool) -> None:
+        come.is_kept = kept
+        come.is_settled.set()
+        self._settled()
+
+    async def _keep(self, come: Come, admitted: Incoming | None) -> bool:
+        if admitted is None:
+            keeping = self._intake.set_aside(f"{come.name}:unreadable", read_raw_text(come.raw), "Unreadable")
+        else:
+            keeping = self._intake.keep(admitted, read_raw_text(come.raw))
+        # Whatever is wrong with one, it stays unconfirmed and is tried again, and the others go on.
+        (outcome,) = await asyncio.gather(keeping, return_exceptions=True)
+        if isinstance(outcome, BaseException):
+            self._seldom.error(log, "an update could not be written; it is tried again", error=type(outcome).__name__)
+            return False
+        return True
+
+    async def _answer(self, tap: str, words: str | None = None) -> None:
+        try:
+            await self._telegram.bot.answer_callback_query(tap, words)
+        except TelegramError:
+            return  # too old, or Telegram is away: the answer itself comes as a message
