@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
 
 import structlog
 
@@ -10,8 +9,9 @@ from bot.channels.contract import Channel
 from bot.logs import say_where
 from bot.office.wording.outages import KEPT_BY_MESSENGER, tell_outage
 from bot.service.clock import Clock
-from bot.service.watch import NOT_NOW, read_last_heard
+from bot.service.watch import NOT_NOW
 from storage.database.engine import Database
+from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
@@ -20,7 +20,11 @@ PAUSE = 5.0  # seconds between tries to write it down
 
 async def find_last_heard(channels: Sequence[Channel], database: Database, now: int) -> list[int]:
     """Lists when each channel was last heard (UTC ms), where that is over a day before now or after it."""
-    found = [await database.read(partial(read_last_heard, channel.name)) for channel in channels]
+
+    async def read(store: Store) -> list[int | None]:
+        return [await store.accounts.find_heard(channel.name, channel.account) for channel in channels]
+
+    found = await database.read(read)
     return [at for at in found if at is not None and abs(now - at) > KEPT_BY_MESSENGER]
 
 

@@ -18,7 +18,6 @@ from bot.language.in_words.counted import write_counted
 from bot.office.quotas import MEGABYTE, count_bytes_a_day, list_fillers
 from bot.office.resuming import describe
 from bot.service.copies.backup import Label
-from bot.service.watch import read_last_heard
 from storage.copies.check import CannotCheck, find_faults
 from storage.database.engine import CANNOT_READ
 from storage.log.office_lists import OfficeList
@@ -220,7 +219,8 @@ async def _look_at_channels(office: Office) -> list[Finding]:
     found = []
     for make in makes:
         channel = make(office.seal)
-        heard_at = await office.database.read(partial(read_last_heard, channel.name))
+        account = channel.name, channel.account
+        heard_at = await office.database.read(lambda store: store.accounts.find_heard(*account))  # noqa: B023 - awaited here
         try:
             found += await channel.list_findings(heard_at=heard_at, now=now())
         finally:

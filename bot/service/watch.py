@@ -13,7 +13,6 @@ from bot.delivery.files.room import Room
 from bot.logs import say_where
 from bot.office.quotas import MEGABYTE, tell_of_room
 from storage.database.engine import CANNOT_WRITE, Database
-from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
@@ -30,17 +29,6 @@ class Stoppable(Protocol):
 
     def stop(self) -> None:
         """Begins nothing more."""
-
-
-def say_heard(channel: str) -> str:
-    """The name of the fact about the install that says when a channel was last heard (UTC ms)."""
-    return f"{channel}_polled_at"
-
-
-async def read_last_heard(channel: str, store: Store) -> int | None:
-    """When a channel was last heard, in UTC ms; None where it never was."""
-    at = await store.meta.get(say_heard(channel))
-    return None if at is None else int(at)
 
 
 async def watch(intakes: Mapping[tuple[str, str], Intake], database: Database, clock: Callable[[], int]) -> None:
@@ -62,7 +50,7 @@ async def watch(intakes: Mapping[tuple[str, str], Intake], database: Database, c
                 heard_at[one] = clock()
             if intake.good_at != written[one]:
                 written[one] = intake.good_at
-                await _write_down(database, channel, str(intake.good_at))
+                await _write_down(database, one, intake.good_at)
 
 
 async def watch_room(room: Room, database: Database, clock: Callable[[], int], told: Callable[[], None]) -> None:
@@ -99,8 +87,8 @@ async def end_where_stuck(
     end(EXIT_STUCK)
 
 
-async def _write_down(database: Database, channel: str, heard_at: str) -> None:
+async def _write_down(database: Database, account: tuple[str, str], heard_at: int) -> None:
     try:
-        await database.write(lambda store: store.meta.put(say_heard(channel), heard_at))
+        await database.write(lambda store: store.accounts.note_heard(*account, at=heard_at))
     except NOT_NOW as error:
         log.error("when messages were last fetched cannot be written down now", error=say_where(error))

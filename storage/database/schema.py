@@ -391,6 +391,7 @@ accounts = Table(
     Column("account", String(64), primary_key=True),
     Column("sent_until", Float, nullable=False, server_default=text("0")),
     Column("paused_until", Moment, nullable=False, server_default=text("0")),
+    Column("heard_at", Moment),  # when what people send was last fetched; NULL where it never was
 )
 
 roles = Table(

@@ -1,4 +1,7 @@
-"""How fast an account may send: a generic cell rate (GCRA) kept in its row, and the pause its messenger asked for."""
+"""One account of a messenger: how fast it may send, the pause that was asked for, and when it was last heard.
+
+How fast is a generic cell rate (GCRA), kept in its row.
+"""
 
 from sqlalchemy import func, select, update
 
@@ -59,6 +62,18 @@ class Accounts:
                 where=accounts.c.paused_until < until,
             )
         )
+
+    async def note_heard(self, channel: str, account: str, *, at: int) -> None:
+        """Notes that what people send was fetched at a moment (ms UTC)."""
+        statement = insert(self._connection, accounts).values(channel=channel, account=account, heard_at=at)
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["channel", "account"], set_={"heard_at": at})
+        )
+
+    async def find_heard(self, channel: str, account: str) -> int | None:
+        """When the account was last heard (ms UTC); None where it never was."""
+        found = select(accounts.c.heard_at).where(accounts.c.channel == channel, accounts.c.account == account)
+        return await self._connection.scalar(found)
 
     async def list_stopped(self) -> list[tuple[str, str]]:
         """Lists the accounts (channel, account) that are stopped until somebody lets them go on."""

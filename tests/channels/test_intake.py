@@ -8,6 +8,8 @@ from bot.channels.intake import Intake
 from bot.channels.too_fast import Flood
 from bot.chat.message import Incoming, Kind, Peer
 from bot.service import watch
+from storage.store import Store
+from tests.patience import patient
 from tests.telegram.test_conversations import until
 
 AIGUL = Peer("web", "office", "aigul")
@@ -74,7 +76,24 @@ async def test_a_channel_that_only_hears_when_somebody_writes_is_silent_without_
     watching.cancel()
     assert '"channel": "other"' in caplog.text
     assert '"channel": "web"' not in caplog.text
-    assert await sqlite_database.read(lambda store: watch.read_last_heard("web", store)) is None
+    assert await sqlite_database.read(lambda store: store.accounts.find_heard("web", "here")) is None
+
+
+async def test_each_account_of_one_messenger_is_noted_by_itself(sqlite_database, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(watch, "WATCH", 0.01)
+    taken, served = Taken(), {}
+    for good_at, account in enumerate("ab", 1_000):
+        served["web", account] = Intake(receive=taken.receive, bury=taken.bury, now=lambda: 0, steady=lambda: 0)
+        served["web", account].good_at = good_at
+
+    async def read(store: Store) -> list[int | None]:
+        return [await store.accounts.find_heard("web", account) for account in "abc"]
+
+    watching = asyncio.create_task(watch.watch(served, sqlite_database, lambda: 2_000))
+    async with patient(10):
+        while await sqlite_database.read(read) != [1_000, 1_001, None]:  # noqa: ASYNC110 - a database signals nothing
+            await asyncio.sleep(0.01)
+    watching.cancel()
 
 
 async def test_one_channel_that_is_stuck_ends_the_program_though_another_goes_on(

@@ -10,7 +10,6 @@ from bot.app import now, open_install
 from bot.budget.hearing import DAY
 from bot.config import Settings, TelegramSettings
 from bot.service.doctor import Finding, examine
-from bot.service.watch import say_heard
 from storage.conversations.events import DEAD
 from storage.database.engine import Database, make_database_url
 from storage.database.seal import make_key
@@ -94,8 +93,9 @@ async def test_dead_events_ask_for_a_look_for_a_week(settings: Settings, days: i
 async def test_it_tells_when_messages_were_last_fetched(settings: Settings, minutes: int | None, expected: Finding):
     async with open_install(settings) as office:
         if minutes is not None:
-            at = str(now() - minutes * 60_000)
-            await office.database.write(lambda store: store.meta.put(say_heard("telegram"), at))
+            at, account = now() - minutes * 60_000, NOBODY.token.partition(":")[0]
+            await office.database.write(lambda store: store.accounts.note_heard("telegram", "another", at=now()))
+            await office.database.write(lambda store: store.accounts.note_heard("telegram", account, at=at))
     assert expected in await examine(replace(settings, telegram=NOBODY))
 
 

@@ -289,6 +289,22 @@ async def test_what_was_taken_before_rows_said_it_has_arrived_and_what_waits_or_
     assert {row["id"]: row["arrived_at"] for row in found} == {1: 1001, 2: 1002, 3: None, 4: 1004, 5: None, 6: None}
 
 
+async def test_what_was_known_of_a_messenger_is_known_of_each_of_its_accounts(database):
+    accounts, meta = metadata.tables["accounts"], metadata.tables["meta"]
+
+    def write(connection: Connection) -> None:
+        for channel, account in (("telegram", "one"), ("telegram", "two"), ("web", "here")):
+            connection.execute(accounts.insert().values(channel=channel, account=account))
+        connection.execute(meta.insert().values(name="telegram_polled_at", value="7"))
+
+    await downgrade(database, "0033")
+    await database.run_sync(write)
+    await upgrade(database)
+    found = await contents(database)
+    assert {row["account"]: row["heard_at"] for row in found["accounts"]} == {"one": 7, "two": 7, "here": None}
+    assert found["meta"] == []
+
+
 async def test_an_upgrade_of_the_newest_schema_changes_nothing(database):
     await fill(database)
     before = await schema(database), await contents(database)

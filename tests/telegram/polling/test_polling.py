@@ -114,8 +114,8 @@ async def test_it_is_said_that_nothing_is_fetched_while_taking_in_never_ends_and
     async def never_ends(*_: object) -> None:
         await stuck.wait()
 
-    async def noted() -> str | None:
-        return await sqlite_database.read(lambda store: store.meta.get(watch.say_heard("telegram")))
+    async def noted() -> int | None:
+        return await sqlite_database.read(lambda store: store.accounts.find_heard("telegram", "bot"))
 
     channel = Telegram(TOKEN, seal=seal, api_url=telegram.url)
     intake = Intake(receive=never_ends, bury=never_ends, now=lambda: clock[0], steady=lambda: 0)
@@ -123,11 +123,11 @@ async def test_it_is_said_that_nothing_is_fetched_while_taking_in_never_ends_and
     watching = asyncio.create_task(watch.watch({("telegram", "bot"): intake}, sqlite_database, lambda: clock[0]))
     user().starts()
     async with patient(PATIENCE):
-        while await noted() != "1000":  # noqa: ASYNC110 - a database signals nothing
+        while await noted() != 1000:  # noqa: ASYNC110 - a database signals nothing
             await asyncio.sleep(0.01)
     clock[0] += watch.SILENCE + 1
     await until(lambda: "what came last is still being taken in" in caplog.text)
-    assert await noted() == "1000"
+    assert await noted() == 1000
     watching.cancel()
     intake.stop()
     stuck.set()
