@@ -16,10 +16,10 @@ import structlog
 from bot.budget.quiet_hours import QuietHours
 from bot.channels.contract import Channel
 from bot.delivery.endings import Ending
-from bot.delivery.line import SWEEP, Ended, Line
 from bot.delivery.pacing.shares import PARTS, LaneShares
 from bot.delivery.pacing.turns import finish_one, put_back, reclaim, take_turn
 from bot.delivery.retry import Retry
+from bot.delivery.under_way import SWEEP, Ended, Line
 from bot.export.making import Making
 from bot.logs import Seldom, say_where
 from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable

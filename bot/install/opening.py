@@ -13,7 +13,7 @@ from bot.install.office import Office
 from bot.install.refused import CannotStart
 from bot.office import rules
 from bot.office.personal.erasure import apply_erasures
-from storage.copies import face
+from storage.copies import file_header
 from storage.copies.copying import CopyFailed, SourceBroken, copy_sqlite
 from storage.copies.mark import read_counter, read_mark
 from storage.database import locks
@@ -51,7 +51,9 @@ async def open_install(settings: Settings, *, migrate: bool = True, now: Callabl
         raise CannotStart(put_back.BEING_REPLACED) from None
     if migrate and file is not None:
         put_back.sort_out_wal(settings, file, at=now())
-    header = face.Header(file) if file is not None else None  # before SQLite opens it, and until it has closed it
+    header = (
+        file_header.Header(file) if file is not None else None
+    )  # before SQLite opens it, and until it has closed it
     database = Database(make_database_url(settings.database_url), seal)
     office, opened_at = Office(settings, database, seal, header), None
     try:

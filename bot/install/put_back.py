@@ -15,7 +15,7 @@ from bot.office.broadcasts import broadcasts
 from bot.office.staff import record
 from bot.office.wording.notices import tell_who_answered
 from bot.office.years import find_current_year
-from storage.copies import face
+from storage.copies import file_header
 from storage.copies import mark as marks
 from storage.copies.mark import Mark
 from storage.copies.put_back import PARKED, PutBack, jump_numbers, stop_sending, write_put_back
@@ -33,11 +33,11 @@ SERVED = "A copy was put in the place of the database while «sunush run» serve
 
 def sort_out_wal(settings: Settings, file: Path, *, at: int) -> None:
     """Moves a -wal away that belonged to the file another one was put in the place of. Raises CannotStart."""
-    if not face.has_foreign_wal(file, marks.read_mark(mark_places(settings))):
+    if not file_header.has_foreign_wal(file, marks.read_mark(mark_places(settings))):
         return
     try:
         with locks.hold_file(file):
-            moved = face.set_aside(file, settings.backup_dir / f"set-aside-{at}")
+            moved = file_header.set_aside(file, settings.backup_dir / f"set-aside-{at}")
     except locks.HeldElsewhere:
         raise CannotStart(SERVED) from None
     log.error(

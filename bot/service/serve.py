@@ -22,7 +22,7 @@ from bot.service.alarm import Alarm
 from bot.service.awaiting import allow_files, wait_for_database
 from bot.service.away import find_last_heard, run_once_confirmed, tell_outages
 from bot.service.clock import Clock
-from bot.service.lookout import Lookout
+from bot.service.database_watch import Lookout
 from bot.service.mornings import tell_mornings
 from bot.service.retention import forget_strangers, retain
 from bot.service.warming import warm_up

@@ -11,9 +11,9 @@ from bot.channels.contract import Unreachable
 from bot.chat.message import Message
 from bot.delivery import courier as courier_module
 from bot.delivery.courier import Courier
-from bot.delivery.line import SWEEP
 from bot.delivery.pacing.turns import LEASE
 from bot.delivery.retry import BACK_OFF
+from bot.delivery.under_way import SWEEP
 from storage.database.engine import CommitFailed, Database
 from storage.database.schema import outbox
 from storage.queue.outbox import State

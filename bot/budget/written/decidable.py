@@ -141,7 +141,7 @@ def list_missing(
 _ASKS = re.compile(r"\b(?:канча|качан|эмнеге|эмне үчүн|сага|сколько|когда|почему|зачем)\b")
 
 
-def may_answer(need: Need, text: str) -> bool:
+def is_answer_to(need: Need, text: str) -> bool:
     """Whether a text is the answer to a question: short, and it says what was asked; what leads elsewhere is none.
 
     A count or a price is a number with nothing beside it but its unit. A place, a name or a share is told by its words,

@@ -17,15 +17,17 @@ def draw_kit(
     sign_in_rows: int = 120,
 ) -> bytes:
     """Returns all the forms of a hearing as one PDF, each in all the languages at once."""
-    from bot.export.pdf import door, hand_out, minutes
+    from bot.export.pdf import at_the_door, hand_out, minutes
     from bot.export.pdf.proposals import draw_proposals
     from bot.export.pdf.sheets import Sheets
 
     both = Both(languages)
-    sheets = Sheets(door.say_footer(both, facts), title=say_hearing_title(both.words[0], facts), made=facts.start)
-    door.draw_facts_page(sheets, both, facts)
-    door.draw_sign_in(sheets, both, facts, sign_in_rows)
-    door.draw_slips(sheets, both, facts, slips)
+    sheets = Sheets(
+        at_the_door.say_footer(both, facts), title=say_hearing_title(both.words[0], facts), made=facts.start
+    )
+    at_the_door.draw_facts_page(sheets, both, facts)
+    at_the_door.draw_sign_in(sheets, both, facts, sign_in_rows)
+    at_the_door.draw_slips(sheets, both, facts, slips)
     draw_proposals(sheets, both, proposals)
     if questions:
         minutes.draw_questions(sheets, both, questions)

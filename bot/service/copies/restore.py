@@ -15,7 +15,7 @@ from bot.office.personal.erasure import apply_erasures
 from bot.service.copies.backup import DATABASE, DUMP, MEDIA, Label, copy_file, digest_of
 from storage.copies import postgres
 from storage.copies.copying import CopyFailed, copy_sqlite, empty_wal, read_facts
-from storage.copies.face import Header, name_beside
+from storage.copies.file_header import Header, name_beside
 from storage.copies.mark import read_mark
 from storage.copies.put_back import PutBack
 from storage.database import locks

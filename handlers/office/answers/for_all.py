@@ -13,7 +13,7 @@ from bot.office.answers import answer_drafts, linked
 from bot.office.reads import proposals
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.drafts import DraftsShown, show_drafts
-from handlers.office.answers.together import name_all, say_left_out
+from handlers.office.answers.for_all_words import name_all, say_left_out
 from handlers.office.queue.lists import ChosenList, list_line, read_page
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import show_stale

@@ -28,8 +28,8 @@ from handlers.office.answers.being_written import (
     may_approve,
 )
 from handlers.office.answers.both_languages import OTHER
+from handlers.office.answers.for_all_words import list_linked, say_left_out, warn_of_same_words
 from handlers.office.answers.offered_back import offer_back
-from handlers.office.answers.together import list_linked, say_left_out, warn_of_same_words
 from handlers.office.colleagues import say_answered_by, say_on_its_way, say_taken_by
 from handlers.office.queue.card import OfficeCard, say_other_language, show_one
 from handlers.office.queue.lists import show_next

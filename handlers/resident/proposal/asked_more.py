@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
 from bot.budget.referral import find_door
-from bot.budget.written.decidable import Need, asks_back, may_answer
+from bot.budget.written.decidable import Need, asks_back, is_answer_to
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.talk import Replies, list_files, list_ways
@@ -130,7 +130,7 @@ def _may_be_answer(talk: Talk) -> bool:
         is_soon = talk.incoming.reply_to or talk.now - AskedMore.of(talk).asked_at <= _SPOKEN_WITHIN
         return bool(is_soon) and all(file.kind == "voice" for file in talk.incoming.media)
     is_no = need is Need.SHARE and Intent.NO in find_meanings(talk.text)
-    return is_no or (not find_meanings(talk.text) and not is_label(talk.text) and may_answer(need, talk.text))
+    return is_no or (not find_meanings(talk.text) and not is_label(talk.text) and is_answer_to(need, talk.text))
 
 
 async def _of_the_office(talk: Talk) -> tuple[Proposal, Said] | None:
@@ -191,7 +191,7 @@ async def offer_addition(talk: Talk) -> tuple[Choice, ...]:
     """The button that makes a voice that is held the answer to the question after the receipt; none where none stands."""
     kept, aside = AskedMore.of(talk), Drafts.of(talk).aside
     # People tell what they know: where it is, though how many houses was asked.
-    is_told = not aside.media and any(may_answer(need, aside.text) for need in Need)
+    is_told = not aside.media and any(is_answer_to(need, aside.text) for need in Need)
     is_voice = bool(aside.media) and all(kind == "voice" for kind, _ in aside.media)
     if kept.asked_what is None or not (is_told or is_voice):
         return ()

@@ -9,8 +9,8 @@ from bot.language.kyrgyz import quote
 from bot.office import proposals
 from bot.office.reads import own, public
 from handlers.resident.hearings.entering import is_notices_question_due
-from handlers.resident.proposal.alike import find_new
 from handlers.resident.proposal.asked_more import ask_more, remember
+from handlers.resident.proposal.similar_shown import find_new
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.resident.states import Notices
 from handlers.shared import draft_pieces, proposal_draft

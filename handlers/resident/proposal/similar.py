@@ -17,7 +17,7 @@ from bot.office.wording.notices import N_
 from bot.office.wording.supporters import compose_supported
 from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.proposal import receipt
-from handlers.resident.proposal.alike import SimilarShown
+from handlers.resident.proposal.similar_shown import SimilarShown
 from handlers.resident.states import Mine
 from handlers.resident.unsent.putting_off import on_put_off
 from handlers.shared import proposal_draft

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bot.budget.proposal import Side
-from bot.budget.written.decidable import NEEDS, Need, list_missing, may_answer
+from bot.budget.written.decidable import NEEDS, Need, is_answer_to, list_missing
 from bot.office.categories import list_categories
 
 SPENDING, REVENUE = Side.SPENDING, Side.REVENUE
@@ -34,9 +34,9 @@ def test_what_was_said_is_not_asked():
 
 def test_latin_letters_say_the_same():
     assert missing("sp_water", "suu jok bizde, Manas kochosundo 12 uydo suu kelbeit, ashar kylabyz") == ()
-    assert may_answer(Need.STREET, "aittym go Manas kochosu dep")
-    assert may_answer(Need.HOUSES, "kyrk uygo")
-    assert not may_answer(Need.STREET, "sunushumdu kaitaryp berginle")
+    assert is_answer_to(Need.STREET, "aittym go Manas kochosu dep")
+    assert is_answer_to(Need.HOUSES, "kyrk uygo")
+    assert not is_answer_to(Need.STREET, "sunushumdu kaitaryp berginle")
 
 
 @pytest.mark.parametrize("street", [
@@ -44,7 +44,7 @@ def test_latin_letters_say_the_same():
     "за Иссык-Кулем",
 ])  # fmt: skip
 def test_a_name_that_ends_as_an_order_does_is_a_name(street):
-    assert may_answer(Need.STREET, street)
+    assert is_answer_to(Need.STREET, street)
 
 
 def test_every_category_has_its_questions():
@@ -52,15 +52,15 @@ def test_every_category_has_its_questions():
 
 
 def test_an_answer_is_short_and_no_other_proposal():
-    assert may_answer(Need.HOUSES, "40")
-    assert may_answer(Need.HOUSES, "кырк үйгө")
-    assert may_answer(Need.STREET, "Ленин көчөсү, мектептин жаны")
-    assert may_answer(Need.HOUSES, "40үй")
-    assert may_answer(Need.PEOPLE, "кыркка жакын")
-    assert not may_answer(Need.HOUSES, "билбейм да")
-    assert not may_answer(Need.HOUSES, "Эмне үчүн каражат жетпейт, былтыр бар эле го")
-    assert not may_answer(Need.STREET, "Бизге мектепке жаңы чатыр керек")
-    assert not may_answer(Need.SHARE, "сөз " * 13)
+    assert is_answer_to(Need.HOUSES, "40")
+    assert is_answer_to(Need.HOUSES, "кырк үйгө")
+    assert is_answer_to(Need.STREET, "Ленин көчөсү, мектептин жаны")
+    assert is_answer_to(Need.HOUSES, "40үй")
+    assert is_answer_to(Need.PEOPLE, "кыркка жакын")
+    assert not is_answer_to(Need.HOUSES, "билбейм да")
+    assert not is_answer_to(Need.HOUSES, "Эмне үчүн каражат жетпейт, былтыр бар эле го")
+    assert not is_answer_to(Need.STREET, "Бизге мектепке жаңы чатыр керек")
+    assert not is_answer_to(Need.SHARE, "сөз " * 13)
 
 
 @pytest.mark.parametrize("text", [
@@ -70,7 +70,7 @@ def test_an_answer_is_short_and_no_other_proposal():
 ])  # fmt: skip
 @pytest.mark.parametrize("need", list(Need))
 def test_what_leads_elsewhere_answers_nothing(need, text):
-    assert not may_answer(need, text)
+    assert not is_answer_to(need, text)
 
 
 @pytest.mark.parametrize(("need", "text"), [
@@ -80,28 +80,28 @@ def test_what_leads_elsewhere_answers_nothing(need, text):
     (Need.PRICE, "100000"), (Need.SHARE, "ашар менен жасайбыз"), (Need.SHARE, "соберём по 200 сом"),
 ])  # fmt: skip
 def test_an_answer_is_told_by_what_was_asked(need, text):
-    assert may_answer(need, text)
+    assert is_answer_to(need, text)
 
 
 def test_a_number_counts_what_was_asked():
-    assert not may_answer(Need.PRICE, "клуб на Ленина 5")
-    assert not may_answer(Need.HOUSES, "Манас 12 мектеп")
+    assert not is_answer_to(Need.PRICE, "клуб на Ленина 5")
+    assert not is_answer_to(Need.HOUSES, "Манас 12 мектеп")
 
 
 def test_a_long_text_is_read_to_its_first_two_thousand_characters():
     for text in ("а" * 1_000_000, "1 " * 500_000, "бир сөз " * 100_000):
         began = time.process_time()
         missing("sp_lighting", text)
-        may_answer(Need.HOUSES, text)
+        is_answer_to(Need.HOUSES, text)
         assert time.process_time() - began < 0.1
 
 
 def test_a_number_of_a_proposal_and_a_question_in_turn_are_no_answer():
     for need in (Need.STREET, Need.WHICH, Need.PAYERS):
-        assert not may_answer(need, "0004")
+        assert not is_answer_to(need, "0004")
     for need in Need:
-        assert not may_answer(need, "сага канча адам жазат")
-        assert not may_answer(need, "когда ответят")
+        assert not is_answer_to(need, "сага канча адам жазат")
+        assert not is_answer_to(need, "когда ответят")
 
 
 @pytest.mark.parametrize("said", [
@@ -109,7 +109,7 @@ def test_a_number_of_a_proposal_and_a_question_in_turn_are_no_answer():
     "тысяча двести", "двадцать пять тысяч пятьсот", "eki juz min som", "жүз элүү миң сом керек",
 ])  # fmt: skip
 def test_a_sum_in_words_is_a_sum_in_a_text_and_as_an_answer(said):
-    assert may_answer(Need.PRICE, said)
+    assert is_answer_to(Need.PRICE, said)
     text = f"Клубду ижарага берели, айына {said}"
     assert list_missing("rev_rent_property", Side.REVENUE, text, place="x", amount=None, said=frozenset()) == ()
 

@@ -13,7 +13,7 @@ from bot.install import put_back
 from bot.install.gone import find_database_path
 from bot.logs import say_where
 from bot.service.alarm import Alarm
-from storage.copies import face
+from storage.copies import file_header
 from storage.database.engine import CANNOT_READ, CANNOT_WRITE, DatabaseUnusable
 
 log = structlog.get_logger(__name__)
@@ -44,7 +44,7 @@ class Lookout:
         self._file: Path | None = find_database_path(self._settings)
         self._inode = self._file.stat().st_ino if self._file is not None else 0
         self._stat: tuple[int, int] = (0, 0)
-        self._face = face.Face(0, 0)
+        self._face = file_header.Face(0, 0)
         self._doubts = 0
         self._written = self._database.writes
         self._counter = 0
@@ -76,7 +76,7 @@ class Lookout:
             if stat.st_ino != self._inode:
                 why = "was replaced by another file"
             elif self._doubts or self._stat != (stat.st_mtime_ns, stat.st_size):
-                seen, counter = self._header.read(), face.read_counter_seen(self._file)
+                seen, counter = self._header.read(), file_header.read_counter_seen(self._file)
                 is_older = seen is not None and (seen.file < self._face.file or seen.changes < self._face.changes)
                 if seen is None or counter is None or is_older or counter < self._counter:
                     why = "was written over"
