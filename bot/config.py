@@ -14,6 +14,7 @@ from environs.exceptions import EnvError, EnvValidationError
 
 from bot.config_checks import (
     check_api_url,
+    check_digits,
     check_listen,
     check_parts,
     check_path,
@@ -21,7 +22,9 @@ from bot.config_checks import (
     check_secret,
     check_token,
     check_url,
+    check_version,
     check_web_url,
+    check_word,
     one_of,
     read_days,
     read_hours,
@@ -54,6 +57,20 @@ class TelegramSettings:
     pace: int = 25  # messages a second, below Telegram's rate limit
     webhook: bool = False  # whether Telegram calls us at SUNUSH_WEB_URL; otherwise it is polled
     webhook_secret: str = field(default="", repr=False)  # what it proves itself by; empty: one of the install's key
+
+
+@dataclass(frozen=True, slots=True)
+class WhatsAppSettings:
+    """WhatsApp's section (SUNUSH_WHATSAPP_…): all five of the first, or none of them."""
+
+    token: str = field(default="", repr=False)
+    phone_number_id: str = ""  # which Meta gave it
+    business_id: str = ""  # of the WhatsApp Business Account
+    app_secret: str = field(default="", repr=False)  # what Meta signs by
+    verify_token: str = field(default="", repr=False)  # a word of our own, for the handshake
+    api_url: str = ""  # empty means Meta's
+    api_version: str = "v24.0"
+    pace: int = 60  # messages a second, below the 80 of an account
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +122,7 @@ class Settings:
     pace_parts: tuple[int, int, int] = (50, 30, 20)  # per cent of the pace for replies, answers and notices
     copies: Path | None = None  # where nightly copies go; none are made where it is not set
     telegram: TelegramSettings = TelegramSettings()
+    whatsapp: WhatsAppSettings = WhatsAppSettings()
     web: WebSettings = WebSettings()
     retention: Retention = Retention()
     erasures: Path | None = None  # where the ledger of erasures lies; None means in the data folder
@@ -159,6 +177,7 @@ def from_env(folder: Path | None = None) -> Settings:
     quiet_hours = env.str("QUIET_HOURS", None, validate=read_hours)
     erasures = env.str("ERASURES_FILE", None, validate=check_path)
     telegram, web, retention = _read_telegram(env), _read_web(env), _read_retention(env)
+    whatsapp = _read_whatsapp(env)
     numbers = {
         "drafts": env.str("DRAFTS", None, validate=whole_number(1, 20)),
         "proposals_a_day": env.str("PROPOSALS_A_DAY", None, validate=whole_number(1, 1000)),
@@ -195,6 +214,7 @@ def from_env(folder: Path | None = None) -> Settings:
         pace_parts=read_parts(pace_parts or ""),
         copies=Path(copies) if copies.strip() else None,
         telegram=telegram,
+        whatsapp=_check_whole(whatsapp),
         web=web,
         retention=retention,
         erasures=None if erasures is None else Path(erasures),
@@ -209,6 +229,30 @@ def _read_telegram(env: Env) -> TelegramSettings:
     webhook = env.str("TELEGRAM_WEBHOOK", "0", validate=one_of(SWITCH)) == "1"
     secret = env.str("TELEGRAM_WEBHOOK_SECRET", "", validate=check_secret) or ""
     return TelegramSettings(token.strip(), api_url.strip().rstrip("/"), int(pace), webhook, secret.strip())
+
+
+def _read_whatsapp(env: Env) -> WhatsAppSettings:
+    api_url = env.str("WHATSAPP_API_URL", "", validate=check_api_url) or ""
+    version = env.str("WHATSAPP_API_VERSION", "v24.0", validate=check_version) or "v24.0"
+    pace = env.str("WHATSAPP_PACE", "60", validate=whole_number(1, 1000)) or "60"
+    return WhatsAppSettings(
+        token=(env.str("WHATSAPP_TOKEN", "", validate=check_word) or "").strip(),
+        phone_number_id=(env.str("WHATSAPP_PHONE_NUMBER_ID", "", validate=check_digits) or "").strip(),
+        business_id=(env.str("WHATSAPP_BUSINESS_ID", "", validate=check_digits) or "").strip(),
+        app_secret=(env.str("WHATSAPP_APP_SECRET", "", validate=check_word) or "").strip(),
+        verify_token=(env.str("WHATSAPP_VERIFY_TOKEN", "", validate=check_word) or "").strip(),
+        api_url=api_url.strip().rstrip("/"),
+        api_version=version.strip(),
+        pace=int(pace),
+    )
+
+
+def _check_whole(found: WhatsAppSettings) -> WhatsAppSettings:
+    needed = ("token", "phone_number_id", "business_id", "app_secret", "verify_token")
+    missing = [f"SUNUSH_WHATSAPP_{name.upper()}" for name in needed if not getattr(found, name)]
+    if 0 < len(missing) < len(needed):
+        raise SettingsRefused(f"{', '.join(missing)}: must be set as well, or nothing of WhatsApp at all")
+    return found
 
 
 def _read_web(env: Env) -> WebSettings:

@@ -49,6 +49,24 @@ def check_secret(value: str) -> None:
         raise ValidationError("must be 32 to 256 letters, digits, - or _")  # never shown itself
 
 
+def check_digits(value: str) -> None:
+    """An id that Meta gives: digits alone."""
+    if value.strip() and not re.fullmatch(r"[0-9]{5,30}", value.strip()):
+        raise ValidationError("must be the id that Meta shows, digits alone; it is not the phone number itself")
+
+
+def check_word(value: str) -> None:
+    """A secret without spaces."""
+    if value.strip() and not re.fullmatch(r"[!-~]{8,1000}", value.strip()):
+        raise ValidationError("must be 8 to 1000 Latin letters, digits or signs without a space")  # never shown itself
+
+
+def check_version(value: str) -> None:
+    """A version of the Graph API."""
+    if value.strip() and not re.fullmatch(r"v[0-9]{1,3}\.[0-9]{1,2}", value.strip()):
+        raise ValidationError("must be a version of the Graph API such as v24.0")
+
+
 def is_loopback(host: str) -> bool:
     """Whether a host is this computer."""
     try:

@@ -69,6 +69,9 @@ def test_every_folder_lies_in_the_data_folder(monkeypatch):
         ("TELEGRAM_PACE", " 1000 ", "telegram.pace", 1000),
         ("TELEGRAM_WEBHOOK", "0", "telegram.webhook", False),
         ("TELEGRAM_WEBHOOK_SECRET", f" {SECRET} ", "telegram.webhook_secret", SECRET),
+        ("WHATSAPP_API_URL", "http://127.0.0.1:9/", "whatsapp.api_url", "http://127.0.0.1:9"),
+        ("WHATSAPP_API_VERSION", " v25.0 ", "whatsapp.api_version", "v25.0"),
+        ("WHATSAPP_PACE", "1", "whatsapp.pace", 1),
         ("WEB_LISTEN", "0.0.0.0:80", "web.address", ("0.0.0.0", 80)),
         ("WEB_LISTEN", "[::1]:8080", "web.address", ("::1", 8080)),
         ("WEB_URL", " https://sunush.example.kg/bot/ ", "web.url", "https://sunush.example.kg/bot"),
@@ -121,6 +124,13 @@ BAD = [
     ("TELEGRAM_WEBHOOK", "yes", "must be one of 0, 1"),
     ("TELEGRAM_WEBHOOK_SECRET", "hush", "must be 32 to 256 letters, digits, - or _"),
     ("TELEGRAM_WEBHOOK_SECRET", "hush" * 7 + "/hush", "must be 32 to 256 letters"),
+    ("WHATSAPP_TOKEN", "hush hush hush", "must be 8 to 1000 Latin letters"),
+    ("WHATSAPP_APP_SECRET", "hush", "must be 8 to 1000 Latin letters"),
+    ("WHATSAPP_PHONE_NUMBER_ID", "+996 312 555000", "must be the id that Meta shows"),
+    ("WHATSAPP_BUSINESS_ID", "Көк-Жар", "must be the id that Meta shows"),
+    ("WHATSAPP_API_URL", "http://graph.facebook.com", "must begin with https://"),
+    ("WHATSAPP_API_VERSION", "24", "must be a version of the Graph API such as v24.0"),
+    ("WHATSAPP_PACE", "0", "must be a whole number from 1 to 1000"),
     ("WEB_LISTEN", "8080", "must be a host and a port such as 127.0.0.1:8080"),
     ("WEB_LISTEN", "127.0.0.1:70000", "must be a host and a port"),
     ("WEB_LISTEN", "", "must be a host and a port"),
@@ -165,6 +175,19 @@ def test_a_webhook_without_an_address_that_is_called_is_refused(monkeypatch):
     assert refusal() == "SUNUSH_TELEGRAM_WEBHOOK needs SUNUSH_WEB_URL, the public https:// address of this computer."
     monkeypatch.setenv("SUNUSH_WEB_URL", "https://sunush.example.kg")
     assert from_env().telegram.webhook
+
+
+def test_a_part_of_what_whatsapp_needs_is_refused_and_all_of_it_is_read(monkeypatch):
+    given = {"TOKEN": "EAAG-hush", "PHONE_NUMBER_ID": "106540352242922", "BUSINESS_ID": "102290129340398"}
+    for name, value in given.items():
+        monkeypatch.setenv(f"SUNUSH_WHATSAPP_{name}", value)
+    both = "SUNUSH_WHATSAPP_APP_SECRET, SUNUSH_WHATSAPP_VERIFY_TOKEN"
+    assert refusal() == f"{both}: must be set as well, or nothing of WhatsApp at all"
+    monkeypatch.setenv("SUNUSH_WHATSAPP_APP_SECRET", "hush-of-the-app")
+    monkeypatch.setenv("SUNUSH_WHATSAPP_VERIFY_TOKEN", "hush-word")
+    found = from_env().whatsapp
+    assert (found.token, found.phone_number_id, found.verify_token) == ("EAAG-hush", "106540352242922", "hush-word")
+    assert "hush" not in repr(found)
 
 
 def test_all_bad_values_are_named_in_one_line(monkeypatch):

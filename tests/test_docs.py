@@ -9,6 +9,7 @@ from datetime import date
 import click
 import pytest
 
+from bot.channels import whatsapp
 from bot.channels.telegram import OFFICIAL
 from bot.cli import sunush
 from bot.config import from_env
@@ -91,10 +92,12 @@ def test_the_table_of_settings_is_what_the_settings_are(tmp_path, monkeypatch):
         "pace_parts": "/".join(map(str, settings.pace_parts)),
         "quiet_hours": f"{rules.quiet.start}-{rules.quiet.end}",
         "telegram_api_url": OFFICIAL,
+        "whatsapp_api_url": whatsapp.OFFICIAL,
     }
     for name, default in rows.items():
         # A channel's settings stand in a section of their own, and so do the times things are kept.
-        sections = {"TELEGRAM": settings.telegram, "WEB": settings.web, "KEEP": settings.retention}
+        of_channels = {"TELEGRAM": settings.telegram, "WHATSAPP": settings.whatsapp}
+        sections = {**of_channels, "WEB": settings.web, "KEEP": settings.retention}
         section = sections.get(name.partition("_")[0])
         held, field = (section, name.lower().split("_", 1)[1]) if section else (settings, name.lower())
         value = first.get(name.lower()) or getattr(held, field) or ""

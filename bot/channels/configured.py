@@ -16,4 +16,8 @@ def list_channels(settings: Settings) -> list[Callable[[Seal], Channel]]:
         from bot.channels.telegram import Telegram
 
         found.append(lambda seal: Telegram.of(settings.telegram, seal, web_url=settings.web.url))
+    if settings.whatsapp.token:
+        from bot.channels.whatsapp import WhatsApp
+
+        found.append(lambda seal: WhatsApp.of(settings.whatsapp, seal))
     return found

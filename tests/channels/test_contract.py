@@ -9,6 +9,8 @@ import pytest
 from bot.channels.contract import Channel
 from bot.channels.telegram import Telegram
 from bot.channels.terminal import Terminal
+from bot.channels.whatsapp import WhatsApp
+from bot.config import WhatsAppSettings
 
 TOKEN = "7012345678:AAF-a-token-for-the-tests_of-35-signs00"
 ROOT = Path(__file__).parents[2]
@@ -35,9 +37,16 @@ def test_the_office_and_the_conversation_know_no_link_of_a_messenger():
     assert found == []
 
 
-@pytest.mark.parametrize("kind", [Telegram, Terminal])
+MADE = {
+    "telegram": lambda seal: Telegram(TOKEN, seal=seal),
+    "terminal": lambda _: Terminal("aigul", out=io.StringIO(), echo=False),
+    "whatsapp": lambda seal: WhatsApp(WhatsAppSettings("EAAG", "106540352242922"), seal=seal),
+}
+
+
+@pytest.mark.parametrize("kind", MADE)
 async def test_each_channel_has_all_that_the_contract_names(seal, kind):
-    channel = Telegram(TOKEN, seal=seal) if kind is Telegram else Terminal("aigul", out=io.StringIO(), echo=False)
+    channel = MADE[kind](seal)
     assert {"inbound", "link", "capabilities", "list_findings", "send", "fetch", "pace"} <= set(CONTRACT)
     assert [name for name in CONTRACT if not hasattr(channel, name)] == []
     assert channel.link("a_kokjar") == ""  # nobody has said the bot's name yet

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError, RetryAfter
 
+from bot.channels import begun
 from bot.channels.contract import SendFailure
-from bot.channels.telegram import Telegram, channel
+from bot.channels.telegram import Telegram
 from bot.channels.telegram.channel import TEXT
 from bot.chat.message import Hints, Message
 from storage.database.seal import Seal
@@ -57,10 +58,10 @@ async def test_the_same_words_of_another_letter_are_said_whole_where_one_ended_i
 
 
 async def test_of_long_texts_that_were_given_up_the_last_ones_are_remembered(monkeypatch):
-    monkeypatch.setattr(channel, "BEGUN", 10)
+    monkeypatch.setattr(begun, "REMEMBERED", 10)
     telegram = Telegram("123456:AAA-BBB-CCC-DDD-EEE-FFF", seal=Seal(b"k" * 32))
     for number in range(1, 31):
         telegram.request = FailingAt(2, NetworkError("away"))  # type: ignore[assignment]
         with pytest.raises(SendFailure):
             await telegram.send("42", LONG.hinted(letter=number), language="ky")
-    assert list(telegram._parts) == list(range(21, 31))
+    assert list(telegram._begun._parts) == list(range(21, 31))

@@ -1,7 +1,6 @@
 """Telegram as a channel: sends messages with buttons, edits screens in place, fetches attachments."""
 
 import asyncio
-from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import structlog
 from telegram import BotCommand, BotCommandScopeChat, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.channels.begun import Begun
 from bot.channels.contract import (
     NO_FILES,
     Barred,
@@ -45,7 +45,6 @@ log = structlog.get_logger(__name__)
 OFFICIAL = "https://api.telegram.org"
 PACE = 25  # messages a second; with a burst of a fifth of them it stays within the 30 that Telegram takes
 TEXT = 4096  # UTF-16 units of a message
-BEGUN = 1000  # letters in parts of which it is remembered how far they came
 ROW_OF_WAYS = 3
 SILENT = 10  # minutes after which a poll that went well is too long ago
 PATIENCE = 15  # seconds in which the doctor waits for an answer
@@ -83,7 +82,7 @@ class Telegram(BotAccount):
         # A tenth more than Telegram asks for: what leaves in time may arrive closer to what went before.
         self.pace = Pace(pace, max(1, pace // 5), chat_spacing=1.1, group_spacing=3.1, group_mark="-")
         self.webhook: TelegramWebhook | None = None  # None: it is polled
-        self._parts: OrderedDict[int, int] = OrderedDict()  # how many parts were said of the letters that were begun
+        self._begun = Begun()
         self._own_server = self.base != OFFICIAL
 
     async def inbound(self, intake: Intake) -> None:
@@ -134,15 +133,14 @@ class Telegram(BotAccount):
     async def _send_parts(self, chat: int, message: Message, address: str) -> str:
         *before, last = split_parts(message, self.capabilities)
         # Where a pause came between the parts, the next try goes on behind those that were said.
-        said = self._parts.pop(message.hints.letter, 0)
+        said = self._begun.take(message.hints.letter)
         try:
             for part in before[said:]:
                 await ask(self._ask("sendMessage", chat, text=part, **_PLAIN))
                 said += 1
             return await self._send_last(chat, last, message, address)
         except (Throttled, Unreachable, Uncertain):
-            if said and message.hints.letter:
-                self._remember_begun(message.hints.letter, said)
+            self._begun.remember(message.hints.letter, said)
             raise
 
     async def _send_last(self, chat: int, text: str, message: Message, address: str) -> str:
@@ -158,12 +156,6 @@ class Telegram(BotAccount):
                     raise
                 log.info("words go without their buttons", row=message.hints.letter, why=str(refused))
         return await ask(self._ask("sendMessage", chat, text=opened, **_PLAIN))
-
-    def _remember_begun(self, letter: int, said: int) -> None:
-        # Nobody says which of them are given up.
-        self._parts[letter] = said
-        if len(self._parts) > BEGUN:
-            self._parts.popitem(last=False)
 
     async def _edit(self, chat: int, message: Message, address: str) -> str | None:
         text, *more = split_parts(message, self.capabilities)

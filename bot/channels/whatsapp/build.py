@@ -47,6 +47,21 @@ def build(message: Message, address: str, *, words: Words, mac: Mac) -> list[Bod
     return _mark(bodies, address, message.hints.letter)
 
 
+def as_words(body: Body, message: Message) -> Body | None:
+    """What can be pressed, or a place, as words alone: its numbers and ways can be typed. None of any other body."""
+    if message.pin:
+        text = "\n".join(part for part in (message.text, ", ".join(f"{one:.5f}" for one in message.pin)) if part)
+    elif "interactive" in body:
+        links = [
+            f"{title}: {opened}" for opened, title in message.links if opened not in body["interactive"]["body"]["text"]
+        ]
+        text = "\n".join(part for part in (body["interactive"]["body"]["text"], *links, _list_ways(message)) if part)
+    else:
+        return None
+    head = {name: said for name, said in body.items() if name not in {"type", "interactive", "location"}}
+    return {**head, **_text(text)}
+
+
 def build_text(text: str, address: str, row: int) -> list[Body]:
     """The requests of words that stand before a file."""
     return [
@@ -94,13 +109,12 @@ def _make_interactive(message: Message, address: str, words: Words, mac: Mac) ->
         opened, title = message.links[0]
         action = {"name": "cta_url", "parameters": {"display_text": shorten(title, TITLE), "url": opened}}
         return text, {"type": "cta_url", "action": action}
-    text = "\n".join([text, *(f"{title}: {opened}" for opened, title in message.links)])
+    text = _with_links(message)
     pressed = [(id, title) for id, title in [*message.choices, *message.ways]]
     if not pressed:
         return text, None
     if len(pressed) > ROWS:
-        ways = "  ".join(f"[0 — {title}]" if id == BACK else f"[{title}]" for id, title in message.ways)
-        return "\n".join(part for part in (text, ways) if part), None
+        return "\n".join(part for part in (text, _list_ways(message)) if part), None
 
     def make_id(id: str) -> str:
         return sign(id, address, stays=message.stays, question=message.question, mac=mac)
@@ -116,6 +130,14 @@ def _make_interactive(message: Message, address: str, words: Words, mac: Mac) ->
         said = hint if hint and hint != title else whole if whole != title else ""
         rows.append({"id": make_id(id), "title": title, **({"description": shorten(said, ROW_HINT)} if said else {})})
     return text, {"type": "list", "action": {"button": words.say("Choose"), "sections": [{"rows": rows}]}}
+
+
+def _with_links(message: Message) -> str:
+    return "\n".join([message.numbered(), *(f"{title}: {opened}" for opened, title in message.links)])
+
+
+def _list_ways(message: Message) -> str:
+    return "  ".join(f"[0 — {title}]" if id == BACK else f"[{title}]" for id, title in message.ways)
 
 
 def _split(text: str, last: int) -> list[str]:

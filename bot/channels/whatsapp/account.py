@@ -1,0 +1,76 @@
+"""One number of ours at Meta: what people call it, its link, and what the doctor says of it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from urllib.parse import quote
+
+from bot.channels.contract import Finding, SendFailure
+from bot.channels.whatsapp.request import Graph, say_failure
+
+PATIENCE = 15  # seconds in which the doctor waits for an answer
+_ABOUT = "display_phone_number,verified_name,status,quality_rating,name_status"
+_WORKS = {"CONNECTED", ""}
+_NAMED = {"APPROVED", "AVAILABLE_WITHOUT_REVIEW", "NON_EXISTS", ""}
+
+
+class Number:
+    """One phone number. Its account is the id that Meta gave it, so no request is needed to know it."""
+
+    def __init__(self, account: str, business: str, graph: Graph) -> None:
+        self.account = account
+        self._business = business
+        self._graph = graph
+        self._digits = ""  # unknown until Meta was asked
+
+    async def ask_who(self) -> str:
+        """The number as people write it. Raises the failures of the contract."""
+        about = await self._graph.get(self.account, fields=_ABOUT)
+        shown = _read(about, "display_phone_number")
+        self._digits = "".join(sign for sign in shown if sign.isascii() and sign.isdigit())
+        return shown
+
+    def link(self, payload: str = "") -> str:
+        """The link that opens a chat with a start word in it; empty until Meta has said the number."""
+        if not self._digits:
+            return ""
+        return f"https://wa.me/{self._digits}" + (f"?text={quote(payload)}" if payload else "")
+
+    async def list_findings(self) -> list[Finding]:
+        """The state of the number and of the token, and whether the app hears of what is written to it."""
+        return [await self._look(self._look_at_number), await self._look(self._look_at_subscription)]
+
+    async def _look(self, look: Callable[[], Awaitable[Finding]]) -> Finding:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await look()
+        except TimeoutError:
+            return Finding(False, f"WhatsApp: no answer within {PATIENCE} seconds.")
+        except SendFailure as failure:
+            return Finding(False, f"WhatsApp: {say_failure(failure)}.")
+
+    async def _look_at_number(self) -> Finding:
+        about = await self._graph.get(self.account, fields=_ABOUT)
+        shown, name = _read(about, "display_phone_number"), _read(about, "verified_name")
+        state, quality, named = _read(about, "status"), _read(about, "quality_rating"), _read(about, "name_status")
+        who = f"WhatsApp answers: the token is valid, the number is {shown} («{name}»)"
+        if state not in _WORKS:
+            return Finding(False, f"{who}, but its state is {state}: see the WhatsApp Manager.")
+        if named not in _NAMED:
+            return Finding(False, f"{who}, but its name is {named}: see the WhatsApp Manager.")
+        if quality == "RED":
+            return Finding(False, f"{who}, but people block or report it (quality RED): fewer may be written to.")
+        return Finding(True, f"{who}.")
+
+    async def _look_at_subscription(self) -> Finding:
+        found = (await self._graph.get(f"{self._business}/subscribed_apps")).get("data")
+        if isinstance(found, list) and found:
+            return Finding(True, "WhatsApp: an app is subscribed to what people write.")
+        return Finding(
+            False,
+            "WhatsApp: no app is subscribed, so nothing that people write comes; see docs/messengers/whatsapp.md.",
+        )
+
+
+def _read(about: dict[str, object], name: str) -> str:
+    found = about.get(name)
+    return found if isinstance(found, str) else ""

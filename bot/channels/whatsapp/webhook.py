@@ -1,0 +1,115 @@
+"""Where Meta calls one number of ours: signed bodies, each item of which is on disk before the answer is 200."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+import structlog
+
+from bot.channels.contract import Answer, Posted
+from bot.channels.intake import Intake
+from bot.channels.signed_choice import Mac
+from bot.channels.too_fast import FORWARDED
+from bot.channels.whatsapp.parse import Item, Opened, PersonMoved, Reported, SetAside, TemplateState, Written, parse
+from bot.channels.whatsapp.said import NAME
+from bot.channels.whatsapp.signature import is_signed, read_challenge
+from bot.chat.message import Incoming
+from storage.database.engine import CANNOT_WRITE
+
+log = structlog.get_logger(__name__)
+
+SIGNATURE = "x-hub-signature-256"
+LARGEST = 3 * 1024 * 1024  # bytes of a batch
+AT_ONCE = 16  # people of one batch who are taken in at a time
+PLACES = 100  # people in a batch beyond whom each may send less
+
+
+class WhatsAppWebhook:
+    """The webhook of one account. It is open from `open` until its intake is asked to stop."""
+
+    largest = LARGEST
+
+    def __init__(self, account: str, *, secret: str, word: str, mac: Mac, seen: Callable[[Incoming], None]) -> None:
+        self.path = f"/webhooks/{NAME}/{account}"
+        self._account = account
+        self._secret, self._word = secret, word
+        self._mac = mac
+        self._seen = seen  # hears of what is on disk, so that its sender sees that it was read
+        self._intake: Intake | None = None
+
+    def open(self, intake: Intake) -> None:
+        """Takes in from now on."""
+        self._intake = intake
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes in."""
+        return self._intake is not None and not self._intake.is_stopping
+
+    def may_be_theirs(self, headers: Mapping[str, str]) -> bool:
+        """Whether a signature stands in the headers at all."""
+        return headers.get(SIGNATURE, "").casefold().startswith("sha256=")
+
+    async def shake_hands(self, query: Mapping[str, str]) -> Answer:
+        """Meta's handshake, by the word that was typed there."""
+        challenge = read_challenge(query, self._word)
+        return Answer(403) if challenge is None else Answer(200, challenge)
+
+    async def take_in(self, posted: Posted) -> Answer:
+        """401 for what Meta did not sign; 200 once all of it is on disk; 503 where it must come again."""
+        if not is_signed(posted.body, posted.headers.get(SIGNATURE, ""), self._secret):
+            return Answer(401)
+        intake = self._intake
+        if intake is None or intake.is_stopping:
+            return Answer(503)
+        items = parse(posted.body, account=self._account, mac=self._mac)
+        try:
+            return Answer(200 if await self._keep_all(intake, items) else 503)
+        except CANNOT_WRITE:
+            return Answer(503)
+
+    async def _keep_all(self, intake: Intake, items: list[Item]) -> bool:
+        """Keeps each item; false where one must come again. People go side by side, and what one did in its order."""
+        lines: dict[str, list[Coroutine[Any, Any, bool]]] = {}
+        for who, keeping in self._admit_all(intake, items):
+            lines.setdefault(who, []).append(keeping)
+        places = asyncio.Semaphore(AT_ONCE)
+
+        async def walk(line: list[Coroutine[Any, Any, bool]]) -> bool:
+            async with places:
+                return all([await keeping for keeping in line])
+
+        outcomes = await asyncio.gather(*map(walk, lines.values()), return_exceptions=True)
+        for line in lines.values():
+            for keeping in line:
+                keeping.close()  # what was not come to, behind a failure
+        failed = [one for one in outcomes if isinstance(one, BaseException)]
+        if failed:
+            raise failed[0]
+        return all(outcomes)
+
+    def _admit_all(self, intake: Intake, items: list[Item]) -> list[tuple[str, Coroutine[Any, Any, bool]]]:
+        said = sorted((one for one in items if isinstance(one, Written)), key=lambda one: one.at or 0)
+        crowded = len({one.incoming.peer for one in said}) > PLACES
+        made: list[tuple[str, Coroutine[Any, Any, bool]]] = []
+        for one in said:
+            weight = FORWARDED if one.incoming.forwarded else 1
+            admitted = intake.admit(one.incoming, written=intake.written(one.at), weight=weight, crowded=crowded)
+            if admitted is not None:
+                made.append((one.incoming.peer.address, self._keep(intake, admitted, one.raw)))
+        for at, item in enumerate(items):
+            if not isinstance(item, Written):
+                made.append((f"#{at}", self._note(intake, item)))
+        return made
+
+    async def _keep(self, intake: Intake, admitted: Incoming, raw: str) -> bool:
+        await intake.keep(admitted, raw)
+        self._seen(admitted)
+        return True
+
+    async def _note(self, intake: Intake, item: Opened | Reported | PersonMoved | TemplateState | SetAside) -> bool:
+        if isinstance(item, Reported):
+            return await intake.note_delivery(item.report)
+        why = item.why if isinstance(item, SetAside) else type(item).__name__
+        await intake.set_aside(item.id, item.raw, why or type(item).__name__)
+        return True

@@ -1,0 +1,100 @@
+"""The same conversation in WhatsApp: proposed by text and by voice, answered from Telegram, read, swiped and tapped."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, select
+
+from bot.cli import sunush as command
+from storage.database.engine import Database
+from storage.database.schema import events, media, proposals, reactions
+from tests.patience import patient
+from tests.seeds import dice
+from tests.telegram.fake.people import People
+from tests.telegram.fake.server import TelegramServer
+from tests.whatsapp.fake.graph import GraphServer
+from tests.whatsapp.fake.people import WhatsAppUser
+from tests.whatsapp.payloads import AIGUL, SCOPED
+from tests.whatsapp.steps import LIGHT, SENTENCE, answer, begin, hire, send, settle
+
+pytestmark = pytest.mark.slow
+
+
+async def count(database: Database, table: Any) -> int:
+    found = await database.read(lambda store: store.connection.scalar(select(func.count()).select_from(table)))
+    return int(found)
+
+
+async def comes_to(database: Database, table: Any, number: int) -> None:
+    """Waits until a table has so many rows."""
+    async with patient(20):
+        while await count(database, table) != number:  # noqa: ASYNC110 - a database signals nothing
+            await asyncio.sleep(0.02)
+
+
+def export(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The one proposal as `sunush export` writes it for programs."""
+    monkeypatch.setenv("SUNUSH_DATA_DIR", str(folder / "data"))
+    monkeypatch.setenv("SUNUSH_KEY_FILE", str(folder / "sunush.key"))
+    (folder / "out.jsonl").unlink(missing_ok=True)
+    made = CliRunner().invoke(command, ["export", "proposals", "--output", str(folder / "out.jsonl")])
+    assert made.exit_code == 0, made.output
+    (line,) = (folder / "out.jsonl").read_text("utf-8").splitlines()
+    return json.loads(line)
+
+
+async def test_a_proposal_by_text_is_answered_from_telegram_read_swiped_and_tapped(  # noqa: PLR0917
+    graph: GraphServer,
+    telegram: TelegramServer,
+    sunush: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tell,
+):
+    nurlan, aigul = People(telegram)("Нурлан", "ky"), WhatsAppUser(graph, AIGUL, scoped=SCOPED)
+    await hire(nurlan, sunush)
+    graph.reports = ("sent",)
+    await settle(aigul)
+    await begin(aigul)
+    aigul.writes(LIGHT)
+    assert "номери — 0001" in await send(aigul)
+
+    await answer(nurlan)
+    assert SENTENCE in await aigul.hears("ДОЛБООРГО КИРГЕН ЖОК")
+    said = aigul.shown[-1]
+    before = await asyncio.to_thread(export, tmp_path, monkeypatch)
+    assert (before["source"], before["delivery"], before["delivered_at"]) == ("whatsapp", "sent", None)
+    aigul.reads()
+    await graph.posting.is_through()
+    after = await asyncio.to_thread(export, tmp_path, monkeypatch)
+    assert after["delivery"] == "delivered"
+    assert after["delivered_at"]
+
+    aigul.replies("Рахмат, качан башталат?", said)
+    await aigul.hears("Сурооңуз берилди")
+    aigul.taps("Түшүнүктүү")
+    await comes_to(sunush, reactions, 2)
+    tell("a proposal in WhatsApp, from the link to the tap", messages=len(aigul.shown), webhooks=len(aigul.wrote))
+
+
+async def test_whoever_shows_no_number_proposes_by_voice_while_each_webhook_comes_three_times(
+    graph: GraphServer, sunush: Database, tell
+):
+    graph.posting.copies, graph.posting.shuffled = 3, dice("whatsapp copies")
+    aigul, dead = WhatsAppUser(graph, SCOPED), await count(sunush, events)
+    await settle(aigul)
+    await begin(aigul)
+    aigul.records()
+    assert "номери — 0001" in await send(aigul)
+    await graph.posting.is_through()
+    assert await count(sunush, proposals) == 1
+    await comes_to(sunush, media.select().where(media.c.state == "kept").subquery(), 1)
+    assert await count(sunush, events) - dead == len(aigul.wrote)
+    texts = [shown.text for shown in aigul.shown]
+    assert len(texts) == len(set(texts)), "nothing is said twice"
+    posted = sum(graph.posting.answers.values())
+    tell("WhatsApp's webhooks three times, shuffled", posted=posted, events=len(aigul.wrote), doubled=0)
