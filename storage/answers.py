@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Executable, Row, and_, case, delete, exists, func, or_, select, true, update
 
 from bot.budget.permissions import Role
-from bot.budget.proposal import Answer, Decision, Reason
+from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.budget.reasoning import is_reasoned
 from bot.budget.tally import Reaction
 from storage.answering import files
@@ -90,12 +90,13 @@ class AnswerDraft:
 
 @dataclass(frozen=True, slots=True)
 class NumberedDraft:
-    """An answer draft, and of the proposal it answers the number, the budget year and how its text begins."""
+    """An answer draft, and of the proposal it answers the number, budget year, how its text begins, and side."""
 
     label: str
     year: int
     beginning: str
     draft: AnswerDraft
+    side: Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +281,13 @@ class Answers:
             .scalar_subquery()
         )
         rows = await self._connection.execute(
-            select(answer_drafts, proposals.c.label, proposals.c.budget_year, beginning.label("beginning"))
+            select(
+                answer_drafts,
+                proposals.c.label,
+                proposals.c.budget_year,
+                proposals.c.side,
+                beginning.label("beginning"),
+            )
             .join(proposals, proposals.c.id == answer_drafts.c.proposal_id)
             .where(
                 proposals.c.aimak_id.in_([aimak_id, *also]) if also else proposals.c.aimak_id == aimak_id,
@@ -293,7 +300,9 @@ class Answers:
         found = rows.all()
         drafts = await self._drafts_with_files(found)
         beside = zip(found, drafts, strict=True)
-        return [NumberedDraft(row.label, row.budget_year, row.beginning, draft) for row, draft in beside]
+        return [
+            NumberedDraft(row.label, row.budget_year, row.beginning, draft, Side(row.side)) for row, draft in beside
+        ]
 
     async def _drafts_with_files(self, rows: Sequence[Row[Any]]) -> list[AnswerDraft]:
         of = await files.list_by_draft(self._connection, [row.proposal_id for row in rows if row.files])

@@ -6,7 +6,7 @@ One function, one act. A few lines over 300: what is sent, approved and told sha
 from collections.abc import Collection
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing
-from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, Answer, NotYours, TextTooLong, check_text
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, Answer, NotYours, Side, TextTooLong, check_text
 from bot.budget.workdays import start_of
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
@@ -23,7 +23,7 @@ from bot.office.answers.access import (
 from bot.office.answers.files import enclosed, sending
 from bot.office.staff import permit, record
 from bot.office.together import supports
-from bot.office.together.voices import must_be_summarised
+from bot.office.together.voices import is_missing, must_be_summarised
 from bot.office.wording import notices
 from storage.answers import AnswerDraft, SentAnswer
 from storage.mornings.mornings import Said
@@ -76,6 +76,11 @@ def must_be_ready(proposal: Proposal) -> None:
     must_be_summarised(proposal)
 
 
+def is_ready(proposal: Proposal) -> bool:
+    """Whether nothing is to be said of a proposal before its first answer."""
+    return proposal.side is not Side.UNSURE and not is_missing(proposal)
+
+
 async def take(store: Store, *, id: int, by: Person, at: int, over: bool = False) -> Proposal:
     """Takes a proposal, so that two clerks do not answer the same; over takes it from a colleague.
 
@@ -108,8 +113,7 @@ async def save(
     checked = answer.checked()
     await enclosed.must_be_here(store, checked)
     _must_be_read(proposal, read)
-    if await store.answers.find_latest(id) is None:
-        must_be_ready(proposal)
+    _must_be_ready(proposal, await store.answers.find_latest(id))
     await _must_be_free(store, proposal, by, over=over)
     draft = await store.answers.find_answer_draft(id)
     await store.answers.save_answer_draft(
@@ -177,8 +181,7 @@ async def check_sendable(
     if revision > (present.revision if present else 0) + 1:
         raise NothingToCorrect
     _must_be_read(proposal, read)
-    if present is None:
-        must_be_ready(proposal)
+    _must_be_ready(proposal, present)
     await _must_be_free(store, proposal, by, over=over)
     await enclosed.must_be_here(store, checked)
     return proposal, checked
@@ -238,10 +241,11 @@ async def check_approvable(
 ) -> tuple[Proposal, AnswerDraft]:
     """Locks a proposal whose answer a head may approve now, and returns both; it writes nothing. Keywords as in approve.
 
-    Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read, TextChanged,
-    OnItsWay, FileNotHere.
+    Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read, NotReady,
+    TextChanged, OnItsWay, FileNotHere.
     """
     proposal, draft = await _before_head(store, id=id, by=by, answer=answer)
+    _must_be_ready(proposal, await store.answers.find_latest(id))
     await enclosed.must_be_here(store, draft.answer)
     _must_be_read(proposal, draft.read if read is None else read)
     return proposal, draft
@@ -255,6 +259,13 @@ async def _before_head(store: Store, *, id: int, by: Person, answer: Answer | No
     if draft.leaves_at is not None:
         raise OnItsWay
     return proposal, draft
+
+
+def _must_be_ready(proposal: Proposal, present: SentAnswer | None) -> None:
+    # A voice is put into one line before its first answer; without a side nothing is answered, nor corrected.
+    if present is None:
+        must_be_ready(proposal)
+    must_have_side(proposal)
 
 
 def _must_be_read(proposal: Proposal, read: int | None) -> None:

@@ -135,7 +135,10 @@ async def _for_each(
 
 
 async def list_waiting(store: Store, *, id: int, by: Person) -> list[Repeated]:
-    """Lists those linked with a proposal whose answers wait for the head with its own, in the same words. Raises NotAllowed."""
+    """Lists those linked with a proposal whose answers wait for the head with its own, in the same words.
+
+    One whose side, or what its voice says, is still to be said waits for itself. Raises NotAllowed.
+    """
     first = await answers.authorised(store, id=id, by=by)
     draft = await store.answers.find_answer_draft(id)
     if draft is None or not draft.for_approval:
@@ -147,7 +150,7 @@ async def list_waiting(store: Store, *, id: int, by: Person) -> list[Repeated]:
         if other is None or not other.for_approval or other.leaves_at is not None:
             continue
         if other.answer == name_itself(draft.answer, first, one.label) and other.read in {None, one.revision}:
-            found.append(one)
+            found += [one] if answers.is_ready(await _get(store, one.id)) else []
     return found
 
 

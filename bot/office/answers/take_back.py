@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, write_act_right
-from bot.budget.proposal import Answer
+from bot.budget.proposal import Answer, Side
 from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.chat.texts import Words
@@ -32,7 +32,7 @@ AT_ONCE = 20  # answers that leave in one unit
 class Pressed:
     """Answers that were sent by one press: when (ms UTC), which they are, which stay, and for how many seconds they wait.
 
-    to_head: they go before the head, at once.
+    to_head: they go before the head, at once. unready: numbers of those that stay since nobody has said their side.
     """
 
     at: int
@@ -40,6 +40,7 @@ class Pressed:
     staying: tuple[str, ...] = ()
     seconds: int = 0
     to_head: bool = False
+    unready: tuple[str, ...] = ()
 
 
 async def find_wait(store: Store, *, at: int) -> int:
@@ -134,23 +135,30 @@ async def send_drafts(
 ) -> Pressed:
     """Sends the answer drafts that were previewed, each as it was then; those that wait for the head only where approving.
 
+    One of whose proposal nobody has said the side stays.
     It only notes that they leave, in a few statements however many they are; go_on does the rest. now: they cannot be
     taken back. Raises NotAllowed.
     """
     ready = {
-        (one.draft.proposal_id, one.draft.saved_at): one.draft
+        (one.draft.proposal_id, one.draft.saved_at): one
         for one in await answer_drafts.list_ready(store, aimak_id=aimak_id, by=by)
         if approving or not one.draft.for_approval
     }
+    unsure = {one for one in shown if one in ready and ready[one].side is Side.UNSURE}
     is_head = Standing(Role.HEAD, aimak_id) in await store.roles.list_standings(by.id)
     to_head = (await store.aimaks.get(aimak_id)).head_approves and not is_head
     seconds = 0 if now or to_head else await find_wait(store, at=at)
     marked = await store.leaving.mark(
-        [one for one in shown if one in ready], sent_from=by.peer_id, at=at, leaves_at=at + 1000 * seconds
+        [one for one in shown if one in ready and one not in unsure],
+        sent_from=by.peer_id,
+        at=at,
+        leaves_at=at + 1000 * seconds,
     )
-    staying = [await answers.authorised(store, id=id, by=by) for id, _ in shown if id not in marked]
+    changed = [one for one in shown if one[0] not in marked and one not in unsure]
+    staying = [(await answers.authorised(store, id=id, by=by)).label for id, _ in changed]
     leaving = tuple(one for one in shown if one[0] in marked)
-    return Pressed(at, leaving, tuple(one.label for one in staying), seconds if marked else 0, to_head)
+    unready = tuple(ready[one].label for one in shown if one in unsure)
+    return Pressed(at, leaving, tuple(staying), seconds if marked else 0, to_head, unready)
 
 
 async def take_back(store: Store, *, pressed_at: int, by: Person, at: int) -> list[AnswerDraft]:

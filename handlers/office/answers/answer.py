@@ -96,7 +96,7 @@ async def take_to_answer(talk: Talk, by: str = "answer") -> Reply | BeingAnswere
     if sent is None:
         voices.must_be_summarised(proposal)
     if proposal.side is Side.UNSURE:  # of which side it is its author left to the office
-        await Sorting(answers=True).keep(talk)
+        await Sorting(goes_on=by).keep(talk)
         return await talk.ask(Desk.side)
     if sent is None and not (draft and draft.for_approval and await may_approve(talk, proposal)):
         await answers.take(

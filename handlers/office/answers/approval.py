@@ -11,13 +11,15 @@ from bot.chat.texts import is_label
 from bot.language.intents import find_meanings
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers, linked
+from bot.office.answers.access import NotReady, SideMissing
 from bot.office.answers.before_head import LONGEST_REMARK
 from bot.office.answers.take_back import Pressed
 from bot.office.reads import proposals
-from handlers.office.answers.being_written import change_text
+from handlers.office.answers.being_written import SummaryBegun, change_text
 from handlers.office.answers.offered_back import offer_back
 from handlers.office.queue.card import show_one
 from handlers.office.queue.lists import show_next
+from handlers.office.queue.sorting import Sorting, say_side_missing
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.guidance import ask_unclear
 from handlers.shared.router import Talk
@@ -47,10 +49,23 @@ async def on_approved(talk: Talk) -> Replies:
         return await change_text(talk, proposal)
     except answers.NothingToTell:
         return await _read_anew(talk, proposal)
+    except NotReady as refused:  # an answer that was kept before its side or its voice was asked for
+        return await _ask_first(talk, proposal, refused)
     if isinstance(sent, Pressed):
         label = (await answers.authorised(talk.store, id=proposal, by=talk.person)).label
         return await offer_back(talk, sent, label if len(sent.leaving) == 1 else ""), await show_next(talk, proposal)
     return put_above(talk.say("The answer is on its way."), await show_next(talk, proposal))
+
+
+async def _ask_first(talk: Talk, proposal: int, missing: NotReady) -> Reply:
+    # Of a side that was chosen it is approved at once; a voice's line is a new text, read beside the answer first.
+    await show_one(talk, proposal)
+    if not isinstance(missing, SideMissing):
+        await SummaryBegun().keep(talk)
+        raise missing
+    asked = await say_side_missing(talk, missing)
+    await Sorting(goes_on=f"approve:{talk.chosen}").keep(talk)
+    return asked
 
 
 @proposal_desk.on(choice="give_back")

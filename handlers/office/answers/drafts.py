@@ -15,7 +15,7 @@ from bot.office.answers import answer_drafts, take_back
 from bot.office.reads import answer_files, proposals
 from bot.office.wording.notices import REASONS, name_decision, quote_with_files
 from handlers.office.answers.being_written import LONGEST_SENTENCE, find_other_language
-from handlers.office.answers.for_all_words import warn_of_same_words
+from handlers.office.answers.for_all_words import say_left_out, warn_of_same_words
 from handlers.office.answers.offered_back import offer_back
 from handlers.office.queue.card import say_other_language, say_returned
 from handlers.office.staff_only import Desk, desk
@@ -155,6 +155,8 @@ async def on_sent(talk: Talk) -> Replies:
     if done.staying:
         numbers = ", ".join(f"№ {label}" for label in done.staying)
         said.append(talk.say("These changed meanwhile and stay: {numbers}.", numbers=numbers))
+    if done.unready:
+        said.append(say_left_out(talk, (), done.unready))
     if done.seconds:
         listed_now = await _back(talk, "\n".join(said))
         return (await offer_back(talk, done), *(listed_now if isinstance(listed_now, tuple) else (listed_now,)))

@@ -26,7 +26,7 @@ class Sorting(Memory):
     """The side that was chosen before the category."""
 
     sorted_side: Side = Side.SPENDING
-    answers: bool = False  # it was asked for since its answer is about to be written
+    goes_on: str = ""  # the button of the card (a choice) that it was asked for, which is pressed again then
 
 
 CATEGORIES = paged(proposal_acts, Desk.category, leave=Desk.side, key="sort_page")
@@ -55,15 +55,15 @@ async def on_side_chosen(talk: Talk) -> Replies:
     """Asks for the category of that side."""
     if talk.chosen not in set(SIDES):
         return await show_stale(talk)
-    if Sorting.of(talk).answers:
-        return await _answer_at_once(talk, Side(talk.chosen))
+    if goes_on := Sorting.of(talk).goes_on:
+        return await _go_on_at_once(talk, Side(talk.chosen), goes_on)
     await Sorting(Side(talk.chosen)).keep(talk)
     await CATEGORIES.begin(talk)
     return await talk.ask(Desk.category)
 
 
-async def _answer_at_once(talk: Talk, side: Side) -> Replies:
-    # The category is the likeliest one of the side; the answer is what the clerk came for.
+async def _go_on_at_once(talk: Talk, side: Side, goes_on: str) -> Replies:
+    # The category is the likeliest one of the side; what was pressed on the card is what somebody came for.
     proposal = await authorised(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     await Sorting.forget(talk)
     await read_ahead(proposal.text)
@@ -71,14 +71,22 @@ async def _answer_at_once(talk: Talk, side: Side) -> Replies:
     await handling.sort(
         talk.store, id=proposal.id, side=side, category=category.code if category else None, by=talk.person, at=talk.now
     )
-    return await router.find(str(Desk.one), replace(talk.incoming, kind=Kind.CHOICE, choice="answer"), {}).handler(talk)
+    await show_one(talk)  # what stands on the card is what the button is pressed on
+    return await press_again(talk, goes_on)
+
+
+async def press_again(talk: Talk, choice: str) -> Replies:
+    """Does what a button of the card does (its choice), once what was asked for it has been said."""
+    found = router.find(str(Desk.one), replace(talk.incoming, kind=Kind.CHOICE, choice=choice, text=""), {})
+    talk.chosen = found.chosen
+    return await found.handler(talk)
 
 
 @proposal_desk.refuses(SideMissing)
 @proposal_acts.refuses(SideMissing)
 async def say_side_missing(talk: Talk, _refused: SideMissing) -> Reply:
     """Asks for the side before an answer."""
-    await Sorting(answers=True).keep(talk)
+    await Sorting(goes_on="answer").keep(talk)
     return put_above(talk.say("The side of the budget is chosen before an answer."), await talk.ask(Desk.side))
 
 

@@ -1,7 +1,5 @@
 """What a voice says, in one line. A clerk is asked for it before the first answer, and again where its author denies it."""
 
-from dataclasses import replace
-
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
@@ -9,9 +7,10 @@ from bot.language.intents import find_meanings
 from bot.office.together import voices
 from handlers.office.answers.being_written import SummaryBegun
 from handlers.office.queue.card import OfficeCard, on_listening_wanted, show_one
+from handlers.office.queue.sorting import press_again
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import ask_unclear
-from handlers.shared.router import Talk, router
+from handlers.shared.router import Talk
 
 
 @proposal_acts.on(Desk.one, choice="summary")
@@ -54,10 +53,7 @@ async def on_summary_given(talk: Talk) -> Replies:
     if not goes_on:
         return put_above(said, shown)
     await SummaryBegun.forget(talk)
-    pressed = replace(talk.incoming, kind=Kind.CHOICE, choice=goes_on, text="")
-    found = router.find(str(Desk.one), pressed, {})
-    talk.chosen = found.chosen
-    question = await found.handler(talk)
+    question = await press_again(talk, goes_on)
     return put_above(said, question) if isinstance(question, Reply) else (Reply(said), *question)
 
 

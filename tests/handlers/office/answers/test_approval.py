@@ -3,7 +3,7 @@
 import pytest
 
 from bot.budget.permissions import Role
-from bot.budget.proposal import Answer, Decision
+from bot.budget.proposal import Answer, Decision, Side
 from bot.office.answers import answers as acts
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE, answers
 from tests.handlers.offices import texts
@@ -207,3 +207,37 @@ async def test_a_clerk_whose_answer_the_head_replaced_is_told(village, office):
     await head.follows_script("Ачуу", "Жооп берүү", "Өзгөртүү", "3", "1", ANOTHER, "Жооп жөнөтүү")
     assert ANOTHER in await aigul.reads()
     assert "№ 0001 сунушка башчы сиздикинен башка жооп жөнөттү." in await nurlan.reads()
+
+
+async def test_an_old_answer_of_which_nobody_chose_the_side_is_asked_for_it_before_it_is_approved(village, office):
+    nurlan, head = office
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await answers(nurlan, "3", "1", SENTENCE, "Жооп жөнөтүү")
+    await village.database.write(lambda store: store.proposals.sort(1, side=Side.UNSURE, category=None))
+    await head.reads()
+    await head.says("Ачуу")
+    asked = await head.presses("Бекитүү")
+    assert "Жооптон мурда" in asked
+    assert "1 — Киреше: акча түшөт" in asked
+    assert "Жооп жөнөтүлдү." in await head.says("2")
+    assert SENTENCE in await aigul.reads()
+    assert (await village.database.read(lambda store: store.proposals.get(1))).side is Side.SPENDING
+
+
+async def test_of_answers_approved_together_those_without_a_side_stay_and_are_named(village, office):
+    nurlan, head = office
+    for name, number in (("Айгүл", "0001"), ("Бакыт", "0002")):
+        await village.with_proposal(name, LIGHT)
+        await nurlan.starts()
+        await nurlan.says(number)
+        await nurlan.follows_script("Жооп берүү", "3", "1", SENTENCE, "Жооп жөнөтүү")
+    await village.database.write(lambda store: store.proposals.sort(2, side=Side.UNSURE, category=None))
+    await head.starts()
+    await head.says("Сакталган жооптор")
+    await head.presses("Баарын жөнөтүү")
+    said = await head.presses("Жөнөтө бериңиз")
+    assert "№ 0002" in said
+    assert "№ 0001" not in said
+    sent = [await village.database.read(lambda store, id=id: store.answers.find_latest(id)) for id in (1, 2)]
+    assert sent[0] is not None
+    assert sent[1] is None

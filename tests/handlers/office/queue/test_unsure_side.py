@@ -9,7 +9,7 @@ from bot.export.proposals import write_export
 from bot.office.criteria.criterion_6 import count
 from bot.office.criteria.proposal_log import count_tally
 from tests.handlers.office.answers.test_answer import SENTENCE
-from tests.handlers.offices import texts
+from tests.handlers.offices import proposed, texts
 
 
 async def side_of(village) -> Side:
@@ -64,3 +64,18 @@ async def test_the_side_waits_for_the_office_and_its_author_hears_of_it(village,
         for how in (count, count_tally)
     ]
     assert for_all[0].tally.answered == for_all[1].tally.answered == 1
+
+
+async def test_what_was_pressed_goes_on_once_the_side_is_chosen(village):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.in_menu("Айгүл")
+    for _ in range(2):
+        await proposed(village, aigul, "Ушуну бир карап коюңуздарчы, сурайбыз")
+    await nurlan.starts()
+    await nurlan.says("0001")
+    await nurlan.follows_script("Каражат жетпейт", SENTENCE, "Жооп жөнөтүү")
+    await village.database.write(lambda store: store.proposals.sort(2, side=Side.UNSURE, category=None))
+    await nurlan.says("/start")
+    await nurlan.says("0002")
+    assert "1 — Киреше: акча түшөт" in await nurlan.presses("Ушундай эле жооп")
+    assert SENTENCE in await nurlan.says("2")  # the like answer, as it was pressed
