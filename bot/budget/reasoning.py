@@ -22,6 +22,13 @@ _NO_MONEY = re.compile(
     r"|нет|нету|для|это\w*|год\w*|текущ\w*|сейчас|пока|нынешн\w*|сожалению|наш\w*|ваш\w*|нас|предложени\w*"
     r"|местн\w*|аил\w*|окмоту|можем|может|позволя\w*|данн\w*|так|как|потому|что"
 )
+LIKELIEST = 3  # reasons that are offered before the others
+
+
+def rank_reasons(counts: Mapping[Reason, int]) -> list[Reason]:
+    """Every reason: the three that were given most often first, then the others as they stand in the catalogue."""
+    likeliest = sorted(counts, key=lambda reason: -counts[reason])[:LIKELIEST]
+    return [*likeliest, *(reason for reason in Reason if reason not in likeliest)]
 
 
 def pick_own_words(answer: Answer) -> str:

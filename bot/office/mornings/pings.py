@@ -1,11 +1,24 @@
 """An office hears of new proposals: each at once, gathered at most every half hour, or once a day, as each colleague chose."""
 
 from bot.budget.permissions import Act, write_act_right
+from bot.budget.proposal import Decision, Reason, Side
 from bot.budget.quiet_hours import QuietHours
-from bot.chat.message import Reply
+from bot.budget.reasoning import LIKELIEST, rank_reasons
+from bot.chat.message import Choice, Reply
 from bot.chat.texts import Words
+from bot.language.kyrgyz import quote
 from bot.office.staff import permit
-from bot.office.wording.notices import N_, OFFICE, make_button, quote_proposal, tell, tell_no_office
+from bot.office.wording.notices import (
+    DECISIONS,
+    N_,
+    OFFICE,
+    REASON_BUTTONS,
+    end_lines,
+    make_button,
+    quote_proposal,
+    tell,
+    tell_no_office,
+)
 from storage.mornings.pings import Ping
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
@@ -13,6 +26,7 @@ from storage.queue.outbox import Lane
 from storage.store import Store
 
 AT_ONCE = 50  # people a transaction
+SHOWN = 200  # characters of a proposal that its notice shows
 MODES = {
     Ping.EACH: N_("Each at once"),
     Ping.GATHERED: N_("Gathered"),
@@ -33,16 +47,17 @@ async def choose(store: Store, *, aimak_id: int, mode: Ping, by: Person, at: int
 async def tell_new_proposal(store: Store, *, proposal: Proposal, quiet: QuietHours, at: int) -> None:
     """Tells those of the office that a proposal came who want to hear it now; in quiet hours it is gathered (at: ms UTC)."""
 
+    reasons = await _list_reasons(store, proposal)
+
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say(
             "New proposal № {number}: {quote}. Answer it {until}.",
             number=proposal.label,
-            quote=quote_proposal(words, proposal),
+            quote=quote_proposal(words, proposal, SHOWN),
             until=words.until(proposal.due_on),
         )
-        return Reply(
-            text, (make_button(words, f"desk_one:{proposal.id}", "Open"),), about=f"answer_words:{proposal.id}"
-        )
+        choices = (make_button(words, f"desk_one:{proposal.id}", "Open"), *_list_at_once(words, proposal, reasons))
+        return Reply(text, choices, about=f"answer_words:{proposal.id}")
 
     aimak_id, asleep = proposal.aimak_id, quiet.covers(at)
     right, modes = write_act_right(Act.READ_QUEUE, aimak_id), await store.pings.list_modes(aimak_id)
@@ -61,6 +76,26 @@ async def tell_new_proposal(store: Store, *, proposal: Proposal, quiet: QuietHou
         )
     if not reached:
         await tell_no_office(store, aimak_id=aimak_id, at=at)
+
+
+async def _list_reasons(store: Store, proposal: Proposal) -> list[Reason]:
+    # Only what the notice shows whole is answered from it: the rest is read, heard or looked at on its card first.
+    text = end_lines(proposal.text)
+    if any(proposal.files.values()) or proposal.side is Side.UNSURE or quote(text, SHOWN) != quote(text, 2 * SHOWN):
+        return []
+    counts = await store.alike.count_reasons(
+        aimak_id=proposal.aimak_id, year=proposal.budget_year, category=proposal.category
+    )
+    return rank_reasons(counts)[:LIKELIEST]
+
+
+def _list_at_once(words: Words, proposal: Proposal, reasons: list[Reason]) -> tuple[Choice, ...]:
+    # The buttons of its card by which an answer is begun, for the text as it is shown here.
+    if not reasons:
+        return ()
+    shown = f"{proposal.id}.{proposal.revision}"
+    refusing = (make_button(words, f"at_once:{shown}.refuse:{one.value}", REASON_BUTTONS[one]) for one in reasons)
+    return (*refusing, make_button(words, f"at_once:{shown}.include", DECISIONS[Decision.INCLUDED]))
 
 
 async def tell_gathered(store: Store, *, quiet: QuietHours, at: int) -> int:

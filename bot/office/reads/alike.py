@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.budget.permissions import Act
 from bot.budget.proposal import Answer, Reason
-from bot.budget.reasoning import is_copied
+from bot.budget.reasoning import is_copied, rank_reasons
 from bot.office.answers import templates
 from bot.office.answers.answers import authorised
 from bot.office.criteria.criterion_6 import count_decisions
@@ -14,7 +14,6 @@ from storage.people import Person
 from storage.store import Store
 
 AT_MOST = 10  # answers that are offered
-FIRST = 3  # reasons that stand before the others
 
 
 async def list_alike(store: Store, *, id: int, by: Person) -> list[AnsweredAlike]:
@@ -46,8 +45,7 @@ async def list_reasons(store: Store, *, id: int, by: Person) -> list[Reason]:
     """Lists every reason: first the three that proposals of its category were given most often. Raises NotAllowed."""
     one = await authorised(store, id=id, by=by)
     counts = await store.alike.count_reasons(aimak_id=one.aimak_id, year=one.budget_year, category=one.category)
-    likeliest = sorted(counts, key=lambda reason: -counts[reason])[:FIRST]
-    return [*likeliest, *(reason for reason in Reason if reason not in likeliest)]
+    return rank_reasons(counts)
 
 
 async def count_same_words(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
 from bot.budget.proposal import AlreadyWithdrawn, Answer, Reason
+from bot.budget.reasoning import LIKELIEST
 from bot.budget.tally import Reaction
 from bot.budget.written.decidable import Need
 from bot.office import staff
@@ -107,7 +108,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         phone=await store.people.find_phone(found.author_id) if is_entered(found) else None,
         has_templates=fitting.is_any,
         template=next((one for one in fitting.templates[:1] if one.category == found.category), None),
-        reasons=tuple((await alike.list_reasons(store, id=id, by=by))[: alike.FIRST])
+        reasons=tuple((await alike.list_reasons(store, id=id, by=by))[:LIKELIEST])
         if sent is None and draft is None
         else (),
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),

@@ -11,7 +11,7 @@ from bot.chat.texts import is_label
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.reads import proposals
-from bot.office.reads.typed_at_once import list_decisions, list_reasons, may_be_a_sentence
+from bot.office.reads.typed_at_once import find_pressed, list_decisions, list_reasons, may_be_a_sentence
 from handlers.office.answers.answer import (
     LABELLED,
     check_line,
@@ -22,6 +22,7 @@ from handlers.office.answers.answer import (
 )
 from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering
 from handlers.office.queue.card import show_one
+from handlers.office.queue.sorting import press_again
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.guidance import ask_unclear
 from handlers.shared.menu import MENU_PAGES, show_menu_for
@@ -143,10 +144,12 @@ async def _ask_for_decision_first(talk: Talk) -> Reply:
 
 
 @proposal_desk.on(choice="answer_words")
-async def on_words_for_an_answer(talk: Talk) -> Reply:
-    """Shows the proposal whose notice was answered by a swipe; the words are kept for its answer."""
+async def on_words_for_an_answer(talk: Talk) -> Replies:
+    """Shows the proposal whose notice was answered by a swipe; the words are kept for its answer, or begin it."""
     proposal_id = read_row_id(talk.chosen)
     shown = await show_one(talk, proposal_id)
+    if talk.taken and talk.state.state == Desk.one and (pressed := find_pressed(talk.text)) is not None:
+        return await press_again(talk, pressed)  # who may not answer hears so
     if not talk.taken or talk.state.state != Desk.one or not may_be_a_sentence(talk.text):
         return shown
     begun = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)

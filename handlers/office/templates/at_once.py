@@ -4,15 +4,24 @@ from dataclasses import replace
 
 from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, Decision, Reason, parse_amount
 from bot.budget.sum_and_line import read_sum_and_line
-from bot.chat.message import Kind, Reply
+from bot.chat.message import Kind, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.office.reads import alike
 from bot.office.reads.typed_at_once import may_be_a_sentence
 from handlers.office.answers.alike import show_like
-from handlers.office.answers.answer import on_decision_given, take_sentence, take_sum_and_line, take_to_answer
-from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering
+from handlers.office.answers.answer import (
+    LEAST_SUM,
+    ask_small_again,
+    on_decision_given,
+    take_sentence,
+    take_sum_and_line,
+    take_to_answer,
+)
+from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering, change_text
 from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.lists import leave_old_list
+from handlers.office.queue.sorting import press_again
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import show_stale
 from handlers.shared.router import Talk, router
@@ -32,6 +41,21 @@ async def _begin(talk: Talk, by: str) -> Reply | AnswerBeingWritten:
     if (kept.proposal, kept.revision, kept.draft, kept.several) != (begun.proposal.id, 1, saved_at, ()):
         kept = AnswerBeingWritten(begun.proposal.id, draft=saved_at)
     return replace(kept, read=begun.proposal.revision, like="", template="")
+
+
+@proposal_acts.on(choice="at_once")
+async def on_answer_begun_at_notice(talk: Talk) -> Replies:
+    """Does at the notice of a proposal what the button of its card does, for the text that the notice showed."""
+    id, _, rest = talk.chosen.partition(".")
+    revision, _, pressed = rest.partition(".")
+    if pressed.partition(":")[0] not in {"refuse", "include"}:
+        return await show_stale(talk)
+    if talk.state.state != Desk.list:
+        await leave_old_list(talk)
+    await show_one(talk, read_row_id(id))
+    if OfficeCard.of(talk).desk_read != read_row_id(revision):
+        return await change_text(talk, read_row_id(id))
+    return await press_again(talk, pressed)
 
 
 @proposal_acts.on(Desk.one, choice="refuse")
@@ -62,12 +86,17 @@ async def on_inclusion_pressed(talk: Talk) -> Replies:
     await replace(kept, decision=Decision.INCLUDED, reason=None).keep(talk)
     if not typed:
         return await talk.ask(Answering.amount)
-    if (both := read_sum_and_line(typed)) is not None:
-        return await take_sum_and_line(talk, *both)
+    both = read_sum_and_line(typed)
     try:
-        amount = parse_amount(typed)
+        amount = both[0] if both else parse_amount(typed)
     except (AmountUnreadable, AmountOutOfRange, AmountOpen):
         return await talk.ask(Answering.amount)
+    if amount < LEAST_SUM:
+        await talk.ask(Answering.amount)
+        if (asked_back := await ask_small_again(talk, amount)) is not None:
+            return asked_back
+    if both:
+        return await take_sum_and_line(talk, *both)
     await replace(AnswerBeingWritten.of(talk), amount=amount).keep(talk)
     return await talk.ask(Answering.line)
 

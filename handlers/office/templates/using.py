@@ -168,6 +168,7 @@ async def _fill(talk: Talk, amount: int | None) -> Replies:
 
 
 @proposal_desk.refuses(NoTemplate)
+@proposal_acts.refuses(NoTemplate)
 async def say_no_template(talk: Talk, _refused: NoTemplate) -> Reply:
     """Says that it is there no more, or does not go with this proposal."""
     return put_above(talk.say("This template is not there any more."), await talk.ask(Answering.templates))
