@@ -16,6 +16,8 @@ from storage.log.authors import is_by_office
 from storage.log.facts import ARRIVED, LATEST, Facts, day_of_moment, make_day
 from storage.log.weights import read_weighed
 
+_AT_ONCE = 500  # proposals that one statement names
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -72,16 +74,22 @@ class Shapes:
         year: int,
         results_on: date | None,
         by_hand: Collection[str],
-        as_of: int | None = None,
         ids: Collection[int] | None = None,
     ) -> list[Shape]:
-        """Counts as count does, with what each is linked with and its sentence, whichever: all that are linked, or some (ids).
-
-        What is linked with what is known as it is now, whatever the moment.
-        """
+        """Counts as count does, with what each is linked with and its sentence: all that are linked, or some (ids)."""
         theirs = [proposals.c.aimak_id == aimak_id, proposals.c.budget_year == year]
         theirs += [proposals.c.linked_to.is_not(None) if ids is None else proposals.c.id.in_(list(ids))]
-        return await self._count(theirs, results_on, by_hand, as_of, lambda words: words, linked=True)
+        return await self._count(theirs, results_on, by_hand, None, lambda words: words, linked=proposals.c.linked_to)
+
+    async def count_each(
+        self, *, ids: Collection[int], results_on: date | None, by_hand: Collection[str], as_of: int
+    ) -> list[Shape]:
+        """Counts some proposals (ids) as of a moment (ms UTC), each for itself: linked_to is its own id."""
+        found, wanted = list[Shape](), list(ids)
+        for first in range(0, len(wanted), _AT_ONCE):
+            theirs: list[ColumnElement[bool]] = [proposals.c.id.in_(wanted[first : first + _AT_ONCE])]
+            found += await self._count(theirs, results_on, by_hand, as_of, lambda words: words, linked=proposals.c.id)
+        return found
 
     async def _count(
         self,
@@ -91,11 +99,11 @@ class Shapes:
         as_of: int | None,
         words: Callable[[Any], Any],
         *,
-        linked: bool = False,
+        linked: Any = None,
     ) -> list[Shape]:
         if as_of is not None:
             return await self._count_by_log(theirs, results_on, by_hand, as_of, words, linked=linked)
-        also = [proposals.c.linked_to] if linked else []
+        also = [linked.label("linked_to")] if linked is not None else []
         each = (
             select(proposals.c.weighed, words(proposals.c.own_words).label("words"), *also)
             .where(*theirs, proposals.c.weighed.is_not(None))
@@ -117,7 +125,7 @@ class Shapes:
         as_of: int | None,
         words: Callable[[Any], Any],
         *,
-        linked: bool,
+        linked: Any,
     ) -> list[Shape]:
         facts = Facts(None if results_on is None else start_of(results_on), as_of)
         columns = {
@@ -133,7 +141,7 @@ class Shapes:
             "by_staff": proposals.c.source.in_(list(by_hand)),
             "by_office": is_by_office(as_of),
             "own_words": words(LATEST.c.own_words),
-            **({"linked_to": proposals.c.linked_to} if linked else {}),
+            **({"linked_to": linked} if linked is not None else {}),
         }
         each = facts.of(columns, *where).subquery("each")
         counted = select(*each.c, func.count().label("count")).group_by(*each.c)

@@ -6,14 +6,15 @@ Those that are linked name the earliest of them, which names itself. Nothing els
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, update
 
 from bot.budget.proposal import Decision, Side
 from storage.database.connection import AsyncConnection
-from storage.database.schema import exclusions, proposal_texts, proposals
+from storage.database.schema import audit, exclusions, proposal_texts, proposals
 from storage.log.alike import count_shared
 from storage.together.supports import DECISION, select_latest
 
+LINK, UNLINK = "link", "unlink"  # what the audit calls the two acts
 _AT_ONCE = 500  # proposals that one statement names
 _REVISION = (
     select(func.max(proposal_texts.c.revision))
@@ -128,6 +129,33 @@ class Links:
             )
             found |= {row.id: row.linked_to for row in rows}
         return found
+
+    async def list_firsts_before(self, *, aimak_id: int, year: int, before: int) -> dict[int, int]:
+        """Returns as list_firsts does of all of a budget year, as they stood before a moment (ms UTC): the audit says when.
+
+        Each act stands in two rows, one behind the other: of the proposal that was linked or taken out, and of the other.
+        """
+        rows = await self._connection.execute(
+            select(audit.c.act, audit.c.object_id)
+            .join(proposals, and_(audit.c.object == "proposal", audit.c.object_id == proposals.c.id))
+            .where(
+                proposals.c.aimak_id == aimak_id,
+                proposals.c.budget_year == year,
+                audit.c.act.in_([LINK, UNLINK]),
+                audit.c.at < before,
+            )
+            .order_by(audit.c.id)
+        )
+        groups: dict[int, set[int]] = {}
+        acts = rows.all()
+        for of, with_ in zip(acts[::2], acts[1::2], strict=True):
+            one, other = of.object_id, with_.object_id
+            if of.act == LINK:
+                members = groups.get(one, {one}) | groups.get(other, {other})
+                groups |= dict.fromkeys(members, members)
+            else:
+                groups.pop(one, {one}).discard(one)
+        return {id: min(members) for id, members in groups.items() if len(members) > 1}
 
     async def write(self, proposal_ids: Collection[int]) -> None:
         """Links some proposals with one another and with no others; one alone is linked with none."""

@@ -107,14 +107,14 @@ async def _counted(store: Store, facts: BudgetYear, as_of: int | None, sentences
 async def _linked(
     store: Store, facts: BudgetYear, as_of: int | None, ids: Collection[int] | None = None
 ) -> list[Shape]:
-    return await store.shapes.count_linked(
-        aimak_id=facts.aimak_id,
-        year=facts.year,
-        results_on=facts.results_on,
-        by_hand=sorted(BY_HAND),
-        as_of=as_of,
-        ids=ids,
-    )
+    results_on, by_hand = facts.results_on, sorted(BY_HAND)
+    if as_of is None:
+        return await store.shapes.count_linked(
+            aimak_id=facts.aimak_id, year=facts.year, results_on=results_on, by_hand=by_hand, ids=ids
+        )
+    firsts = await store.links.list_firsts_before(aimak_id=facts.aimak_id, year=facts.year, before=as_of)
+    each = await store.shapes.count_each(ids=firsts, results_on=results_on, by_hand=by_hand, as_of=as_of)
+    return [replace(one, linked_to=firsts[one.linked_to or 0]) for one in each]
 
 
 def _gather(shapes: list[Shape], linked: list[Shape], facts: BudgetYear) -> Counter[_Decided]:

@@ -250,6 +250,11 @@ async def _weigh(store: Store, *, facts: BudgetYear, as_of: int | None) -> tuple
     """Weighs the rows received up to the day of the results, and counts the later ones."""
     weighed: list[_Weighed] = []
     after_cutoff = 0
+    then = (
+        None
+        if as_of is None
+        else await store.links.list_firsts_before(aimak_id=facts.aimak_id, year=facts.year, before=as_of)
+    )
     async for page in read_pages(store, aimak_id=facts.aimak_id, year=facts.year, as_of=as_of, texts=False):
         for row in page:
             entry = row.entry(facts)
@@ -258,7 +263,8 @@ async def _weigh(store: Store, *, facts: BudgetYear, as_of: int | None) -> tuple
                 continue
             filed, words = row.filed, _find_words(row.latest)
             by_staff, was_told = filed.source in BY_HAND, row.delivery == "told"
-            weighed.append(_Weighed(entry, filed.label, words, filed.linked_to, by_staff, was_told))
+            linked_to = filed.linked_to if then is None else then.get(filed.id)
+            weighed.append(_Weighed(entry, filed.label, words, linked_to, by_staff, was_told))
     return weighed, after_cutoff
 
 

@@ -13,7 +13,7 @@ from bot.office.together.likest import list_likest
 from storage.people import Person
 from storage.proposals import Proposal
 from storage.store import Store
-from storage.together.links import Repeated
+from storage.together.links import UNLINK, Repeated
 
 MOST_LINKED = 50  # proposals that get one answer
 MOST_SUGGESTED = 15
@@ -93,7 +93,7 @@ async def unlink(store: Store, *, id: int, from_: int, by: Person, at: int) -> b
     others = [member for member in await store.links.list_members(one.linked_to) if member != id]
     await store.links.write([id])
     await store.links.write(others)
-    await _record(store, "unlink", one, other, by=by, at=at)
+    await _record(store, UNLINK, one, other, by=by, at=at)
     return True
 
 
@@ -109,7 +109,7 @@ async def _lock(store: Store, id: int, other_id: int, *, by: Person) -> tuple[Pr
 
 
 async def _record(store: Store, act: Act | str, one: Proposal, other: Proposal, *, by: Person, at: int) -> None:
-    # Each of the two says it in its own history.
+    # Each of the two says it in its own history. As of a day the links are read of these rows, one behind the other.
     for of, with_ in ((one, other), (other, one)):
         await record(
             store, act, by=by, aimak_id=of.aimak_id, at=at, object="proposal", object_id=of.id, number=with_.label

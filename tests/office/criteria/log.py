@@ -11,6 +11,7 @@ from bot.budget.proposal import Answer, Decision, Side, Source
 from bot.budget.workdays import start_of
 from bot.chat.texts import Words
 from bot.office.criteria.proposal_log import LogRow, count_tally, read_pages
+from bot.office.together import links
 from storage.aimaks import NewAimak
 from storage.database.schema import dialogue, outbox, proposals
 from storage.log.dialogue_kinds import ASKED
@@ -59,6 +60,21 @@ class Log:
         )
         self.clerk = clerk.id
         return self
+
+    async def link(self, one: int, other: int, *, at: int) -> None:
+        """Links two proposals, as the office does."""
+        await links.link(self.store, id=one, to=other, by=await self._clerk(), at=at)
+
+    async def unlink(self, one: int, from_: int, *, at: int) -> None:
+        """Takes one out again."""
+        await links.unlink(self.store, id=one, from_=from_, by=await self._clerk(), at=at)
+
+    async def _clerk(self):
+        # Somebody who stays: others' roles may be taken away.
+        one = await self.store.people.meet("terminal", "bot", f"secretary of {self.aimak_id}", at=at(RECEIVED))
+        if self.aimak_id not in {standing.aimak_id for standing in await self.store.roles.list_standings(one.id)}:
+            await self.store.roles.grant(one.id, role=Role.STAFF, aimak_id=self.aimak_id, by=None, at=at(RECEIVED))
+        return one
 
     async def year(self, **facts: object) -> None:
         entered = facts.pop("entered", None)

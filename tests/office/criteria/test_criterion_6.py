@@ -2,17 +2,19 @@
 
 import random
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from bot.budget.permissions import Role
-from bot.budget.proposal import Answer, Decision, Reason, Side
+from bot.budget.proposal import AlreadyWithdrawn, Answer, Decision, Reason, Side
 from bot.budget.tally import Reaction
 from bot.office.criteria.criterion_6 import count, count_decisions
 from bot.office.criteria.proposal_log import LogRow, count_tally, read_pages
 from bot.office.hearings.results import count_results
+from bot.office.together.links import CannotLink
 from storage.log.dialogue_kinds import ASKED, REPLIED
 from storage.queue.outbox import State
 from storage.store import Store
@@ -85,8 +87,11 @@ async def _written(log: Log, draw: random.Random, rows: int) -> None:
             for _ in range(draw.randrange(3)):
                 by = draw.choice([proposal.author_id, proposal.author_id, log.clerk])
                 await answers.react(sent.id, by=by, reaction=draw.choice(list(Reaction)), at=at(_day(draw)))
-    for _ in range(draw.choice([0, 2, 4])):  # groups of those linked, which need not be answered alike
-        await log.store.links.write(draw.sample(filed, k=min(len(filed), draw.randrange(2, 12))))
+    for day in sorted(_day(draw) for _ in range(draw.choice([0, 10, 20]))):  # they need not be answered alike
+        one, other = draw.sample(filed, k=2)
+        act = log.link if draw.random() < 0.8 else log.unlink
+        with suppress(AlreadyWithdrawn, CannotLink):
+            await act(one, other, at=at(day))
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -197,11 +202,17 @@ async def test_one_answer_for_all_that_are_linked_does_not_make_it_look_copied(d
             return tuple(float(one.tally.components["R"]) for one in sheets)
 
         assert await reasoned() == (0.6, 0.6)  # six of fifteen stand on one sentence
-        await store.links.write([one.id for one in filed[:6]])
+        first, *others = [one.id for one in filed[:6]]
+        for other in others:
+            await log.link(first, other, at=at(RESULTS, 20))
         assert await reasoned() == await reasoned(at(RESULTS, 23)) == (1, 1)  # one of ten
-        await store.links.write([one.id for one in filed[:5]])
-        await store.links.write([filed[5].id])
+        assert await reasoned(at(RESULTS, 20)) == (0.6, 0.6)  # they were linked later
+        await log.unlink(first, others[0], at=at(RESULTS, 22))
         assert await reasoned() == (1, 1)  # two of eleven
+        for other in others[1:4]:
+            await log.unlink(other, others[0], at=at(RESULTS + timedelta(3)))
+        assert await reasoned() == (0.6, 0.6)  # five of fourteen
+        assert await reasoned(at(RESULTS, 23)) == await reasoned(at(RESULTS + timedelta(3))) == (1, 1)
         raise Undo
 
     with pytest.raises(Undo):
