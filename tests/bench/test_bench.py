@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 SMALLEST = {
     "broadcasts": ["--steady", "2", "--quick", "4", "--large", "10"],
+    "desk": ["--open", "20", "--times", "1"],
     "conversation": ["--residents", "21", "--people", "1"],
     "scale": ["--proposals", "60", "--aimaks", "2", "--times", "1", "--rows"],
     "sends": ["--messages", "4", "--chats", "2"],
