@@ -76,7 +76,7 @@ async def queue(
 ) -> None:
     """Queues what answers an event, in order, before whatever else waits for the person. at is in ms UTC.
 
-    What gathers waits a moment, so that one message answers all that is forwarded in one go.
+    What gathers waits a moment, so that one message is written over once for all that is forwarded in one go.
     An earlier screen that has not left and says nothing that is not said here does not leave any more.
     """
     for position, message in enumerate(messages):

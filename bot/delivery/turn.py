@@ -144,14 +144,8 @@ class TakeTurn:
     async def _queue(self, talk: Talk, arrived: Arrived, replies: tuple[Reply, ...], mark: str, event_id: int) -> None:
         store, person, said, album, now = talk.store, talk.person, arrived.said, arrived.album, talk.now
         messages = await outgoing.compose(talk, replies, mark)
-        gathers = screens.gathers(said, replies)
-        over = (
-            album.event
-            if arrived.continues
-            else arrived.burst.event
-            if arrived.burst.goes_on(said, replies, now)
-            else 0
-        )
+        goes_on = arrived.burst.goes_on(said, replies, now)
+        over = album.event if arrived.continues else arrived.burst.event if goes_on else 0
         if over and messages and not screens.stays(messages[0]):
             unsent = await store.outbox.supersede(person.peer_id, over, at=now)
             messages = screens.place_over(messages, over, Message.from_json(unsent) if unsent is not None else None)
@@ -162,7 +156,7 @@ class TakeTurn:
         # Nobody in a group waits for what answers one of its many members.
         lane = Lane.NOTICE if said.kind is Kind.GROUP else Lane.REPLY
         await outgoing.queue(
-            store, person, event_id, messages, language=talk.words.language, at=now, lane=lane, gathers=gathers
+            store, person, event_id, messages, language=talk.words.language, at=now, lane=lane, gathers=goes_on
         )
 
     async def _take(
