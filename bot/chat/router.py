@@ -63,6 +63,10 @@ class Found:
     between: tuple[Choice, ...] = ()
 
 
+async def find_nothing_named(_talk: Any) -> None:
+    """Where no screen is named by words of one's own."""
+
+
 class Room:
     """Handlers and screens behind one permission check, and the words for what is refused there.
 
@@ -188,6 +192,9 @@ class Router(Room):
         self.arriving: set[str | None] = {None}  # states of somebody who only comes in
         self.naming: set[str | None] = set()  # states in which the name of a person or a place is awaited
         self.askable: frozenset[Intent] = frozenset()  # meanings that have words to be asked about by
+        # Of talk: what is shown where words name a screen, whatever else they mean; None where they name none.
+        self.named: Callable[[Any], Awaitable[Replies | None]] = find_nothing_named
+
         self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
 
     def room(self, guard: Guard | None = None, *, once: bool = False) -> Room:

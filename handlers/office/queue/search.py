@@ -12,6 +12,7 @@ from bot.language.kyrgyz import fold, quote
 from bot.office import staff
 from bot.office.reads import proposals
 from bot.office.reads.list_titles import LIST_TITLES
+from bot.office.reads.named_screens import find_screen
 from bot.office.reads.typed_at_once import find_pressed
 from bot.office.wording.notices import N_
 from handlers.office.queue.card import show_one
@@ -26,6 +27,11 @@ from storage.log.search import MOST_FOUND
 
 _NUMBER = re.compile(r"(?:№|#|номери?|номер)?\s*([0-9]{1,9})[.?!]?", re.IGNORECASE)
 _OF_THE_LIST = (("desk_search", N_("Search")), ("desk_filter", N_("Filter")))  # named on any screen of the desk
+_TITLES = {
+    **{f"desk_list:{which.value}": title for which, title in LIST_TITLES.items()},
+    **{id: title for _, id, title in DESK},
+    **dict(_OF_THE_LIST),
+}
 LONGEST = 200  # characters of what is searched for
 
 
@@ -69,17 +75,25 @@ async def search_desk_word(talk: Talk) -> Replies | None:
         return await found.handler(talk)
     if typed in map(fold, say_in_every_language("Open")) and await reads_queue(talk):
         return await _open_which(talk)
-    lists = ((f"desk_list:{which.value}", title) for which, title in LIST_TITLES.items())
-    for id, title in (
-        *((id, title) for _, id, title in DESK),
-        *_OF_THE_LIST,
-        *lists,
-    ):  # who has no right to one hears so
-        if typed and typed in map(fold, say_in_every_language(title)):
-            found = router.find(None, replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})
-            talk.chosen = found.chosen
-            return await found.handler(talk)
+    exact = (id for id, title in _TITLES.items() if typed and typed in map(fold, say_in_every_language(title)))
+    if (id := next(exact, None) or find_screen(talk.text, _TITLES)) is not None:  # who has no right to one hears so
+        found = router.find(None, replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})
+        talk.chosen = found.chosen
+        return await found.handler(talk)
     return await _show_numbered(talk)
+
+
+async def _find_named(talk: Talk) -> Replies | None:
+    # «Сакталган жоопторду ач» is of one's own proposals too: whoever works here means the screen. A swipe means its message.
+    said, state = talk.incoming, talk.state.state
+    if said.kind is not Kind.TEXT or said.reply_to or (state != Desk.one and state not in router.idle):
+        return None
+    if find_screen(said.text, _TITLES) is None:
+        return None
+    return await search_desk_word(talk)
+
+
+router.named = _find_named
 
 
 async def _open_which(talk: Talk) -> Replies:

@@ -1,0 +1,61 @@
+"""The lists of an office by words of one's own, in both languages and in Latin letters, at the menu and inside a card."""
+
+import pytest
+
+from bot.budget.permissions import Role
+from bot.delivery.conversations import make_state_key
+from handlers.office.staff_only import Desk
+from storage.log.office_lists import OfficeList
+
+LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
+FOR_HEAD = (
+    "Бекитүүнү күткөндөр", "бекитүү күткөндөр", "бекитүүнү күтүп жаткандарды көрсөт", "бекитиле электер", "бекитчүлөр кана",
+    "bekituunu kutkondor", "bekitile elekter", "ждут утверждения", "покажи что на утверждении", "ожидающие утверждения",
+    "неутвержденные", "jdut utverjdeniya", "на согласовании",
+)  # fmt: skip
+NAMED = {
+    "desk_list:waiting": ("жооп күткөн сунуштарды ач", "жоопсуз калгандар", "неотвеченные", "покажи все без ответа"),
+    "desk_list:soon": ("мөөнөтү жакындагандар", "3 күндө бүтчүлөр", "скоро срок", "осталось до трех дней"),
+    "desk_list:overdue": ("мөөнөтү өткөндөр", "кечиккендерди көрсөтчү", "просроченные", "moonotu otkondor",
+                          "список просроченных"),
+    "desk_list:mine": ("мен алган сунуштар", "мендегилер кана", "что у меня"),
+    "desk_list:drafted": ("сакталган жоопторду ач", "жөнөтүлө элек жооптор", "черновики", "неотправленные ответы"),
+    "desk_list:questioned": ("суроо бергендер", "возражения", "вопросы и возражения"),
+    "desk_list:undelivered": ("жетпей калган жооптор", "недоставленные ответы", "jetpegen jooptor"),
+    "desk_list:answered": ("жооп берилген сунуштар", "отвеченные предложения"),
+}  # fmt: skip
+
+
+@pytest.fixture
+async def head(village):
+    await village.with_proposal("Айгүл", LIGHT)
+    return await village.worker("Токтогул", role=Role.HEAD)
+
+
+async def test_the_head_names_what_waits_for_approval_in_any_words(village, head):
+    await village.database.write(lambda store: store.aimaks.set_head_approves(1, True))
+    for n, typed in enumerate(FOR_HEAD):
+        await head.taps("desk_one:1" if n % 2 else "menu")
+        await head.says(typed)
+        assert await listed(village, head) == "for_head", typed
+
+
+async def test_every_list_of_the_desk_is_named_in_words_of_ones_own(village, head):
+    for id, phrases in NAMED.items():
+        for typed in phrases:
+            await head.says("/start")
+            await head.says(typed)
+            assert f"desk_list:{await listed(village, head)}" == id, typed
+
+
+async def test_what_only_holds_the_name_of_a_list_is_searched_for(village, head):
+    for typed in ("жарык", "просроченный договор аренды", "мектеп суроолору", "черновики проекта дороги"):
+        await head.says("/start")
+        await head.says(typed)
+        assert await listed(village, head) in {"found", None}, typed
+
+
+async def listed(village, head) -> str | None:
+    """Which list is shown; None where another screen is."""
+    kept = await village.states.read(make_state_key("telegram", "bot", "Токтогул"))
+    return kept.data.get("list", OfficeList.WAITING) if kept.state == Desk.list else None
