@@ -186,6 +186,18 @@ class People:
         """Notes that a peer wrote just now (so it is not blocked), and which version its conversation has reached."""
         await self._connection.execute(_HEARD, {"peer": peer_id, "at": at, "version": state_version})
 
+    async def note_shut(self, peer_id: int, *, heard_before: int, unless_since: int | None = None) -> None:
+        """Notes that a peer's window is shut, though our books have it open: so it wrote before a moment (ms UTC).
+
+        unless_since: what it wrote after that moment opened the window again.
+        """
+        wrote = [peers.c.last_in_at <= unless_since] if unless_since is not None else []
+        await self._connection.execute(
+            update(peers)
+            .where(peers.c.id == peer_id, peers.c.last_in_at > heard_before, *wrote)
+            .values(last_in_at=heard_before)
+        )
+
     async def set_language(self, peer_id: int, language: str) -> None:
         """Writes the language a peer is spoken to in."""
         await self._connection.execute(_SPEAKS, {"peer": peer_id, "spoken": language})

@@ -43,6 +43,7 @@ class Capabilities:
     title: int | None  # UTF-16 units of a button's title
     caption: int | None  # UTF-16 units below an attachment
     reports_delivery: bool = False  # whether it says later what arrived; where not, what it took has arrived
+    window_hours: int | None = None  # hours after a person's last message in which free text reaches them; None: always
     shows_paths: bool = False  # whether people are told where on this computer a file lies, so that it stays there
 
 
@@ -208,6 +209,10 @@ class Later(SendFailure):
 
 class WindowClosed(SendFailure):
     """The messenger takes no free text to this person now: the hours since their last message are over."""
+
+
+class TemplateUnusable(SendFailure):
+    """The messenger takes this template from nobody now: it is not approved, or it was paused or rejected."""
 
 
 class Rejected(SendFailure):

@@ -30,7 +30,7 @@ class DeliveryReport:
     became: Became
     message_id: str = ""  # what `send` returned
     row: int = 0  # what `message.hints.letter` was; 0 where the messenger does not give it back
-    code: str = "rejected"  # why it failed: rejected, blocked, unreachable or window_closed
+    code: str = "rejected"  # why it failed: rejected, blocked, unreachable, window_closed, or not_now: only later
 
 
 Reported = Callable[[DeliveryReport], Awaitable[bool]]
@@ -109,7 +109,7 @@ class Intake:
         None means: it is dropped. written is the moment that `written` gave: what gathered while we were down came at
         its own pace. weight is what it counts beside a written message. crowded: more wait than can be taken in.
         """
-        passes = incoming.kind in {Kind.STOP, Kind.GROUP_MOVED}
+        passes = incoming.kind in {Kind.STOP, Kind.GROUP_MOVED, Kind.MOVED}
         if passes or self.flood.passes(incoming.peer, at=written, event=incoming.id, weight=weight, crowded=crowded):
             return incoming
         if incoming.kind is not Kind.GROUP and self.flood.says_so(incoming.peer, steady=self.steady()):

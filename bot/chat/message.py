@@ -23,6 +23,8 @@ class Kind(StrEnum):
     GROUP_JOINED = "group_joined"
     GROUP_LEFT = "group_left"
     GROUP_MOVED = "group_moved"
+    MOVED = "moved"  # their own address is another from now on
+    OPENED = "opened"  # the button of a template: they want to read what waits for them
     FLOOD = "flood"
     TOO_LARGE = "too_large"
     UNSUPPORTED = "unsupported"
@@ -75,6 +77,8 @@ class Incoming:
     answers_own: bool = False  # that message is their own
     forwarded: bool = False  # its sender forwarded it; several forwarded in one go are one act
     written_at: int = 0  # when what was forwarded was first written, ms UTC; 0 where nobody says
+    opens_window: bool = False  # from now on its messenger takes free text to them for some hours
+    alias: str = ""  # another address of the same person on this account, where the messenger knows two
 
     def raw(self) -> str:
         """The event as JSON, for channels that have no wire form of their own."""
@@ -149,6 +153,9 @@ class Message:
     lines: list[str] = field(default_factory=list)  # what stands beside the numbers where that is more than the titles
     question: str = ""  # the mark of what is asked, by which a button knows whether it is still asked
     hints: Hints = Hints()  # what a channel may ignore
+    template: dict[str, Any] | None = (
+        None  # the approved template it leaves as (name and values); only to whoever's window is shut
+    )
     right: dict[str, Any] | None = None  # what its reader must still be allowed when it leaves; see budget/permissions
     asker: dict[str, Any] | None = (
         None  # who of which office hears of it where it reaches nobody; see office/wording/unreached

@@ -5,7 +5,7 @@ One file past 300 lines: what is under way is one state, which all of this reads
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -207,19 +207,16 @@ class Courier:
                 if turn is None:  # nothing of the turn is written: each letter goes by itself
                     for one in ended:
                         one.is_written.set_result(False)
-            for one in ended:
-                if one.sent.letter.id in turn.lost:
-                    log.warning("a lease was lost while sending", row=one.sent.letter.id)
-                if not one.is_written.done():
-                    one.is_written.set_result(True)
+            _note_written(ended, turn.lost)
             if turn.held_back:
                 self._held_back = True
                 line.held_at = now
+            if turn.held_back or turn.shut:
                 self._woken.set()  # whoever waits for POLL seconds looks again as soon as the pace allows
             for letter in turn.letters:
                 line.places.add(asyncio.create_task(self._deliver(line, letter), name=letter.lease))
             self._taken += len(turn.letters)
-            return len(turn.letters)
+            return len(turn.letters) + turn.shut
 
     def _free_places(self, line: Line, leaving: int, now: int) -> int:
         # Letters that left are free with this very write, so that never more than BATCH leave at once.
@@ -295,3 +292,11 @@ class Courier:
         found = await self._database.write(lambda store: store.outbox.sweep(channel.name, channel.account))
         if found:
             log.error("chats without a head were found and promoted", chats=found)
+
+
+def _note_written(ended: Sequence[Ended], lost: Collection[int]) -> None:
+    for one in ended:
+        if one.sent.letter.id in lost:
+            log.warning("a lease was lost while sending", row=one.sent.letter.id)
+        if not one.is_written.done():
+            one.is_written.set_result(True)

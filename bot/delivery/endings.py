@@ -8,14 +8,17 @@ import structlog
 from bot.channels.contract import Channel
 from bot.channels.intake import Became, DeliveryReport
 from bot.delivery.pacing.pace import find_spacing
+from bot.delivery.pacing.window import NOT_TODAY, send_anew
 from bot.office.wording import unreached
 from storage.database.engine import Database
 from storage.queue.outbox import Letter, Sent, State
+from storage.queue.window import WINDOW_CLOSED
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
 UNSURE = "uncertain"
+NOT_NOW = "not_now"  # the code of a delivery report: the messenger wants this person left alone for a day
 
 # Writes how a letter ended; false where its lease was lost.
 Ending = Callable[[Store], Awaitable[bool]]
@@ -82,6 +85,9 @@ async def note_delivery(
         of = (channel.name, channel.account, report.message_id, report.row)
         if report.became is not Became.FAILED:
             return await store.outbox.note_arrived(*of, at=now())
+        if report.code in {WINDOW_CLOSED, NOT_NOW}:
+            wait = NOT_TODAY if report.code == NOT_NOW else 0
+            return await send_anew(channel, report, store, now=now(), wait=wait)
         lost = await store.outbox.note_lost(*of, code=report.code)
         await unreached.tell(store, ids=lost or (), at=now())
         return lost is not None

@@ -59,6 +59,12 @@ async def stop(store: Store, person: Person, now: int) -> None:
     await unreached.tell(store, ids=skipped, at=now)
 
 
+async def move_person(store: Store, person: Person, address: str) -> None:
+    """Goes on with somebody at their new address. Where somebody is known there already, both stay as they are."""
+    if await store.people.find(person.channel, person.account, address) is None:
+        await store.people.move(person.peer_id, person.channel, person.account, address=address)
+
+
 GATHERING = 1_000  # milliseconds in which what is forwarded in one go is gathered
 SAVED_UP = 3_000  # milliseconds: whoever was not written to for so long goes before those who ask without end
 

@@ -10,7 +10,8 @@ Each failure of the contract has its meaning here:
 - Faulty, a 5xx: the same. Where this chat alone meets with it: one retry, then the row is parked as uncertain.
 - Uncertain: one retry, then the row is parked as uncertain.
 - Moved: the chat has another address; the row goes there.
-- WindowClosed, Rejected and everything unforeseen: the row fails.
+- WindowClosed: its reader is asked by a template, see pacing/window.py. TemplateUnusable: the template is tried again later.
+- Rejected and everything unforeseen: the row fails.
 - NoRight: the row is skipped. It was for somebody of an office who has lost the role since.
 
 Whatever reached nobody in the end is told by bot/office/wording/unreached.py.
@@ -32,16 +33,20 @@ from bot.channels.contract import (
     Moved,
     Rejected,
     SendFailure,
+    TemplateUnusable,
     Throttled,
     Uncertain,
     Unreachable,
     WindowClosed,
 )
 from bot.delivery.endings import UNSURE, Ending, finish, make_sent, move, put_off, shut
+from bot.delivery.pacing.window import hold_back_refused, put_off_template
 from bot.delivery.rate_limit import THROTTLED, RateLimit
 from bot.export.making import InTurn, NoRight, NotNow
 from bot.logs import say_where
+from storage.queue.letters import OPENER
 from storage.queue.outbox import Letter, Sent, State
+from storage.queue.window import WINDOW_CLOSED
 
 log = structlog.get_logger(__name__)
 
@@ -147,8 +152,13 @@ class Retry:
                 return self._put_off(letter, max(int(seconds * 1000), back_off(letter.attempts)), LATER)
             case Moved(address=address):
                 return partial(move, self._channel, letter, address, now)
+            case WindowClosed() if self._channel.capabilities.window_hours is not None and letter.kind != OPENER:
+                return partial(hold_back_refused, self._channel, letter, now)
             case WindowClosed():
-                return self._end(letter, State.FAILED, code="window_closed")
+                return self._end(letter, State.FAILED, code=WINDOW_CLOSED)
+            case TemplateUnusable():
+                log.error("a template is not taken now", row=letter.id, why=str(failure))
+                return partial(put_off_template, self._channel, letter, now)
             case Later():
                 return self._end(letter, State.FAILED, code="unreachable")
             case Rejected() | _:

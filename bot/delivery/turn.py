@@ -5,7 +5,7 @@ runs first, then the event is taken with the conversation it led to, and the rep
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -63,9 +63,20 @@ class TakeTurn:
             await self._take(store, person, incoming, raw)
             await outgoing.stop(store, person, now)
             return Turn(person, None)
+        if incoming.kind is Kind.MOVED:
+            await self._take(store, person, incoming, raw)
+            await outgoing.move_person(store, person, incoming.text)
+            return Turn(person, None)
         if person.blocked:
             await store.outbox.revive(person.peer_id)
             await tell_missed(store, to=person, at=now)
+        waited = incoming.opens_window and await store.outbox.open_window(person.peer_id, at=now)
+        if incoming.kind is Kind.OPENED and waited:  # what waited is what they want to read
+            await self._take(store, person, incoming, raw)
+            await store.people.note_heard(person.peer_id, at=now, state_version=None)
+            return Turn(person, None)
+        if incoming.kind is Kind.OPENED:
+            incoming = replace(incoming, kind=Kind.START)
         arrived = await read_arrived(self._states, store, person, incoming, raw, has_room=self._has_room, at=now)
         await note_files(store, person, arrived.said, now)
         talk, replies, is_between = await self._answer(store, person, arrived, now)

@@ -24,7 +24,7 @@ from storage.queue.broadcast_values import (
 )
 from storage.queue.heads import stands
 from storage.queue.letters import BROADCAST, State
-from storage.queue.recipients import Recipients
+from storage.queue.reach.recipients import Recipients
 from storage.together.counted import counts
 
 __all__ = [

@@ -13,7 +13,7 @@ from storage.database.ready import ready
 from storage.database.schema import broadcasts, outbox, peers
 from storage.log.weights import weigh_letters
 from storage.queue.heads import demote, execute_each, lock_chats, promote, select_headless, stands, written
-from storage.queue.letters import BROADCAST, WHY_NEVER, Claimed, Lane, Letter, Sent, State
+from storage.queue.letters import BROADCAST, SHUT, WHY_NEVER, Claimed, Lane, Letter, Sent, State
 from storage.queue.lookup import Lookup, text_of_broadcast
 
 RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
@@ -41,8 +41,12 @@ def _due(first: Lane, last: Lane) -> list[ColumnElement[bool]]:
     ]
 
 
+def _of_reader(column: ColumnElement[Any]) -> Any:
+    return select(column).where(peers.c.id == outbox.c.peer_id).scalar_subquery()
+
+
 @cache
-def _claim_of(first: Lane, last: Lane, *, of_one: bool) -> Any:
+def _claim_of(first: Lane, last: Lane, *, of_one: bool, heard: bool) -> Any:
     due = (
         select(outbox.c.id)
         .where(*_due(first, last), *([outbox.c.aimak_id == bindparam("of_aimak")] if of_one else []))
@@ -63,7 +67,8 @@ def _claim_of(first: Lane, last: Lane, *, of_one: bool) -> Any:
         .returning(
             *(outbox.c[name] for name in _OF_LETTER),
             text_of_broadcast().label("said"),
-            select(peers.c.address).where(peers.c.id == outbox.c.peer_id).scalar_subquery().label("address"),
+            _of_reader(peers.c.address).label("address"),
+            *([_of_reader(peers.c.last_in_at).label("heard_at")] if heard else []),
         )
     )
 
@@ -121,14 +126,15 @@ class Claims(Lookup):
         first: Lane = Lane.REPLY,
         last: Lane = Lane.DAY_NOTICE,
         aimak_id: int | None = None,
+        heard: bool = False,
     ) -> Claimed:
         """Leases up to limit ready heads that are due, the most urgent lane first; only from the first to the last one given.
 
-        With an aimak only what takes its turn; 0 is what takes nobody's.
+        With an aimak only what takes its turn; 0 is what takes nobody's. heard: when each reader wrote last is asked, too.
         What has expired meanwhile ends here, so that it keeps nothing of its chat waiting.
         """
         found = await self._connection.execute(
-            _claim_of(first, last, of_one=aimak_id is not None),
+            _claim_of(first, last, of_one=aimak_id is not None, heard=heard),
             {"of_channel": channel, "of_account": account, "now": now, "most": limit, "token": lease,
              "until": leased_until} | ({} if aimak_id is None else {"of_aimak": aimak_id}),
         )  # fmt: skip
@@ -149,6 +155,9 @@ class Claims(Lookup):
                 attempts=row.attempts,
                 lease=lease,
                 code=row.code,
+                heard_at=row.heard_at if heard else None,
+                expires_at=row.expires_at,
+                lane=Lane(row.lane),
             )
             for row in rows
         ]
@@ -236,7 +245,8 @@ class Claims(Lookup):
     async def put_off(self, letter: Letter, *, not_before: int, code: str, tried: bool = True) -> bool:
         """Gives a leased row back to be sent later; something more urgent may go first. False if the lease was lost.
 
-        tried tells whether this counts as an attempt.
+        tried tells whether this counts as an attempt. Of what waits for its reader (code SHUT) whoever calls this promotes
+        what is next in the chat.
         """
         attempts = letter.attempts if tried else letter.attempts - 1
         state = State.HELD if letter.kind == BROADCAST and await self._stands_still(letter.object_id) else State.WAITING
@@ -247,7 +257,8 @@ class Claims(Lookup):
         )
         if done.rowcount == 0:
             return False
-        await self.promote(letter.peer_id)
+        if code != SHUT:  # or what asks its reader is queued first
+            await self.promote(letter.peer_id)
         return True
 
     async def _stands_still(self, broadcast_id: int) -> bool:

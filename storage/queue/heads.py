@@ -1,5 +1,7 @@
 """The rule of the outbox: one row of each chat is its head, ready or leased; the others wait for their turn.
 
+What waits for its reader (code SHUT) stands behind whatever else of its lane waits.
+
 Every change that adds, ends or moves rows ends with promote, which is the only statement that makes a head.
 """
 
@@ -26,7 +28,7 @@ from sqlalchemy import (
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import groups, outbox, peers
-from storage.queue.letters import MENU, PROGRESS, Lane, State
+from storage.queue.letters import MENU, PROGRESS, SHUT, Lane, State
 
 _CHATS = 2  # the advisory locks of chats on PostgreSQL
 
@@ -53,12 +55,21 @@ def ended_below() -> ColumnElement[bool]:
     return and_(outbox.c.finished_at.is_not(None), is_message, stands_below)
 
 
+def _is_shut(table: FromClause) -> ColumnElement[bool]:
+    # What waits for its reader keeps nothing of the same lane waiting. Elsewhere the code is mostly empty (NULL).
+    return func.coalesce(table.c.code, "") == SHUT
+
+
 _head, _waiting = outbox.alias("head"), outbox.alias("next_row")
 
 # Built once: these run with every message, and building them costs more than running them.
 _DEMOTE = ready(
     update(outbox)
-    .where(outbox.c.peer_id == bindparam("chat"), stands(State.READY), outbox.c.lane > bindparam("urgent"))
+    .where(
+        outbox.c.peer_id == bindparam("chat"),
+        stands(State.READY),
+        or_(outbox.c.lane > bindparam("urgent"), and_(outbox.c.lane == bindparam("urgent"), _is_shut(outbox))),
+    )
     .values(state=written(State.WAITING))
 )
 _PROMOTE = ready(
@@ -67,7 +78,7 @@ _PROMOTE = ready(
         outbox.c.id
         == select(_waiting.c.id)
         .where(_waiting.c.peer_id == bindparam("chat"), stands(State.WAITING, table=_waiting))
-        .order_by(_waiting.c.lane, _waiting.c.id)
+        .order_by(_waiting.c.lane, _is_shut(_waiting), _waiting.c.id)
         .limit(1)
         .scalar_subquery(),
         ~select(_head.c.id)

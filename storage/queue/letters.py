@@ -36,7 +36,10 @@ ANSWER_FILE = "answer_file"  # rows that bring a file of an answer, right behind
 SUPPORTED_FILE = "supported_file"  # the same to whoever supports the proposal
 ASKING = "asked"  # rows that ask an author something; object_id is the line of the dialogue
 POST = "post"  # rows that say a hearing in a group; object_id is the hearing's
+OPENER = "opener"  # rows that ask somebody whose window is shut to open it; object_id is the row that waits for that
 PROGRESS = "progress"  # rows that tell its maker how far a broadcast has come
+
+SHUT = "window"  # the code of rows that wait until their reader writes: the messenger takes no free text to them now
 
 # expires_at of what is in hand and, should it not leave now, is not to leave at all; each says why.
 NEVER = {
@@ -65,6 +68,9 @@ class Letter:
     attempts: int
     lease: str  # the token without which nobody writes how it ended
     code: str | None  # why it was put off before
+    heard_at: int | None = None  # when its reader wrote last (ms UTC); asked only where a messenger has a window
+    expires_at: int | None = None  # when it is no use any more (ms UTC)
+    lane: Lane = Lane.REPLY  # how urgent it is
 
 
 class Claimed(list[Letter]):

@@ -44,7 +44,7 @@ from storage.queue.letters import (
     State,
 )
 from storage.queue.not_left import ERASED, NOT_LEFT
-from storage.queue.reported import Reported
+from storage.queue.window import Window
 
 __all__ = [
     "ANSWER", "BROADCAST", "ERASED", "MENU", "NEVER", "POST", "PROGRESS", "RECLAIMS", "REPLY", "SORRY",
@@ -84,7 +84,7 @@ _QUEUE = build_in_each_dialect(
 _REPLIES: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in (REPLY, MENU, PROGRESS)]
 
 
-class Outbox(Reported):
+class Outbox(Window):
     async def queue(
         self,
         peer_id: int,

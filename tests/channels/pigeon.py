@@ -47,9 +47,10 @@ class Pigeon:
     name, pace = "pigeon", None
     capabilities = Capabilities(False, True, 3, 4096, 1024, 20, 1024)
 
-    def __init__(self, account: str = "kg-office", *, reports: bool = False) -> None:
+    def __init__(self, account: str = "kg-office", *, reports: bool = False, window: int | None = None) -> None:
         self.account = account
-        self.capabilities = replace(self.capabilities, reports_delivery=reports)
+        self.capabilities = replace(self.capabilities, reports_delivery=reports, window_hours=window)
+        self.templates: list[tuple[str, dict]] = []
         self.webhook, self.door = Hook(self), ""
         self.ids, self.latest = count(1), dict[str, str]()
         self.intake: Intake | None = None
@@ -75,7 +76,7 @@ class Pigeon:
                 report = DeliveryReport(Became(said["status"]), said["of"], code="unreachable")
                 return 200 if await self.intake.note_delivery(report) else 503
             peer, what = Peer(self.name, self.account, said["from"]), (said.get("text", ""), said.get("button", ""))
-            await self.intake.take(Incoming(said["id"], peer, Kind(said["kind"]), *what), body)
+            await self.intake.take(Incoming(said["id"], peer, Kind(said["kind"]), *what, opens_window=True), body)
         except (ValueError, KeyError):
             await self.intake.set_aside(f"{hash(body)}:unreadable", body, "Unreadable")
         except CANNOT_WRITE:
@@ -87,6 +88,8 @@ class Pigeon:
             raise Blocked("no such address")
         if not message.is_shown:
             return ""
+        if message.template is not None:
+            self.templates.append((address, message.template))
         *before, last = split_parts(message, self.capabilities)
         self.sent[address] += [(part, []) for part in before] + [(last, list_buttons(message, self.capabilities))]
         self.latest[address] = f"wamid.{next(self.ids)}"

@@ -144,8 +144,8 @@ async def list_arrived(database: Database) -> tuple[str, ...]:
     return await database.write(look)
 
 
-async def answer(pigeon: Pigeon, database: Database) -> Villager:
-    """From the language to the clerk's answer; returns the clerk."""
+async def propose(pigeon: Pigeon, database: Database) -> tuple[Villager, Villager]:
+    """From the language to the proposal, of which the clerk hears; returns its author and the clerk."""
     aigul, nurlan = Villager(pigeon, "KG.7Q2F"), Villager(pigeon, "KG.90ХА")
     await nurlan.does("start", "Тилди тандаңыз", text=await database.write(invite))
     await nurlan.presses("Кыргызча", "Жооптун астында")
@@ -162,6 +162,11 @@ async def answer(pigeon: Pigeon, database: Database) -> Villager:
     await aigul.presses("Жөнөтүү", "номери — 0001")
 
     assert LIGHT in await nurlan.hears("Жаңы сунуш № 0001")
+    return aigul, nurlan
+
+
+async def respond(nurlan: Villager) -> None:
+    """The clerk answers what waits."""
     await nurlan.does("start", "Жооп күткөндөр")
     await nurlan.says("Жооп күткөндөр", "0001")
     await nurlan.says("1", "Жооп берүү")
@@ -170,6 +175,12 @@ async def answer(pigeon: Pigeon, database: Database) -> Villager:
     await nurlan.says("1", "өз сөзүңүз менен")
     await nurlan.says(SENTENCE, "Жооп жөнөтүү")
     await nurlan.presses("Жооп жөнөтүү", "Жооп жөнөтүлдү.")
+
+
+async def answer(pigeon: Pigeon, database: Database) -> Villager:
+    """From the language to the clerk's answer; returns the clerk."""
+    aigul, nurlan = await propose(pigeon, database)
+    await respond(nurlan)
     assert SENTENCE in await aigul.hears("ДОЛБООРГО КИРГЕН ЖОК")
     return nurlan
 
@@ -206,6 +217,39 @@ async def test_what_reports_delivery_has_arrived_once_it_says_so(pigeon: Pigeon,
         assert await says(status) == [200, 200]
     assert await list_arrived(database) == ("0001",)
     assert pigeon.sent[nurlan.address][nurlan.seen :] == [], "the clerk hears it once"
+
+
+@pytest.mark.parametrize("pigeons", [partial(Pigeon, window=24)], ids=["window"], indirect=True)
+async def test_whose_window_is_shut_is_asked_by_a_template_and_reads_the_answer_once(
+    pigeon: Pigeon, database: Database
+):
+    aigul, nurlan = await propose(pigeon, database)
+    author = await database.read(lambda store: store.people.find("pigeon", "kg-office", aigul.address))
+    assert author is not None
+    two_days_ago = now() - 2 * 24 * 3600 * 1000
+    await database.write(
+        lambda store: store.people.note_heard(author.peer_id, at=two_days_ago, state_version=author.state_version)
+    )
+
+    await respond(nurlan)
+    asked = await aigul.hears("№ 0001 сунушуңузга айыл өкмөтү жооп берди")
+    assert SENTENCE not in asked
+    (template,) = [template for address, template in pigeon.templates if address == aigul.address]
+    assert template["name"] == "proposal_answered"
+    assert template["values"][1] == "0001"
+
+    assert SENTENCE in await aigul.does("opened", "ДОЛБООРГО КИРГЕН ЖОК")
+    await aigul.does("opened", "Сунуш берүү")  # nothing waits: the menu
+    sent = "".join(text for text, _ in pigeon.sent[aigul.address])
+    assert (sent.count(SENTENCE), len(pigeon.templates)) == (1, 1)
+
+
+async def test_somebody_who_moves_to_another_address_goes_on_there(pigeon: Pigeon, database: Database):
+    aigul, _ = await propose(pigeon, database)
+    body = json.dumps({"id": uuid.uuid4().hex, "from": aigul.address, "kind": "moved", "text": "KG.NEW"})
+    assert [await pigeon.posts(body), await pigeon.posts(body)] == [200, 200]
+    there = Villager(pigeon, "KG.NEW")
+    assert "0001" in await there.says("менин сунуштарым", "0001")
 
 
 @pytest.mark.parametrize("pigeons", [lambda: [Pigeon("kg-north"), Pigeon("kg-south")]], ids=["two"], indirect=True)

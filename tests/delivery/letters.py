@@ -4,6 +4,7 @@ from bot.channels.contract import Pace
 from bot.chat.message import Message
 from storage.database.engine import Database
 from storage.people import Person
+from storage.queue.letters import OPENER
 from storage.queue.outbox import SORRY, Lane
 from storage.store import Store
 from tests.channels.doubles import RecordingChannel
@@ -27,7 +28,8 @@ async def write_to(
 
 
 async def row_of(database: Database, number: int) -> dict:
-    found = [row for row in await rows_of(database, "outbox") if row["object_id"] == number and row["kind"] != SORRY]
+    rows = await rows_of(database, "outbox")
+    found = [row for row in rows if row["object_id"] == number and row["kind"] not in {SORRY, OPENER}]
     (row,) = found
     return row
 

@@ -10,7 +10,7 @@ from bot.chat.message import Message
 from bot.office.answers import answers, dialogue, exclusions
 from bot.office.wording import unreached
 from storage.database.schema import outbox
-from storage.queue.letters import ANSWER_FILE, NEVER, SUPPORTED_FILE
+from storage.queue.letters import ANSWER_FILE, NEVER, OPENER, SUPPORTED_FILE
 from storage.queue.outbox import ANSWER, BROADCAST, POST, REPLY, Lane, State
 from tests.office.offices import Office, refusing
 from tests.office.test_rights import announce_today
@@ -76,6 +76,8 @@ def hears(kind: str, code: str) -> set[str]:
     """Whoever is to hear."""
     if code in unreached.MEANT or unreached.WHO_HEARS[kind] is None:
         return set()
+    if kind == OPENER:
+        return set()  # who hears of the row that waited for its reader hears of that
     if kind == REPLY:
         return set() if code in {"blocked", "window_closed", "expired", "put_out"} else {AUTHOR}
     if kind in TO_AUTHOR | {ANSWER, ANSWER_FILE, POST}:

@@ -2,7 +2,16 @@
 
 import pytest
 
-from bot.channels.contract import Blocked, Faulty, Later, Rejected, Throttled, Unreachable, WindowClosed
+from bot.channels.contract import (
+    Blocked,
+    Faulty,
+    Later,
+    Rejected,
+    TemplateUnusable,
+    Throttled,
+    Unreachable,
+    WindowClosed,
+)
 from bot.channels.whatsapp.failures import read_failure, read_report_code
 
 CODES = {
@@ -12,7 +21,8 @@ CODES = {
     WindowClosed: [131047],
     Blocked: [131026, 131021, 131050],
     Unreachable: [0, 3, 10, 190, 200, 299, 368, 131005, 131031, 131042, 133010],
-    Rejected: [131008, 131009, 132000, 132001, 132005, 132007, 132012, 132015, 132016, 131051, 131052],
+    Rejected: [131008, 131009, 131051, 131052],
+    TemplateUnusable: [132000, 132001, 132005, 132007, 132012, 132015, 132016],
 }
 
 
@@ -48,7 +58,7 @@ def test_an_answer_without_a_code_goes_by_its_status(status: int, answer: object
         ([131047], "window_closed"),
         ([131026], "blocked"),
         ([131000], "unreachable"),
-        ([131056], "unreachable"),
+        ([131056], "not_now"),
         ([190], "unreachable"),
         ([132015], "rejected"),
         ([131000, 131047], "window_closed"),

@@ -99,7 +99,7 @@ class Polling:
             updates = await self._fetch_updates()
         except Conflict as error:
             if "webhook" not in error.message.casefold():
-                return [], self._trouble.say(
+                return [], self._trouble.complain(
                     "Another program polls this bot with the same token: stop it, one is enough."
                 )
             self._taking_in.username = ""  # so that the next try deletes it

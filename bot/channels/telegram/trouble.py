@@ -27,12 +27,12 @@ class Trouble:
         if isinstance(error, RetryAfter):
             return read_seconds(error)
         if isinstance(error, InvalidToken) and is_unknown_token(error):
-            return self.say("Telegram does not know this token: copy it again from BotFather.")
+            return self.complain("Telegram does not know this token: copy it again from BotFather.")
         if isinstance(error, TelegramError):
-            return self.say(f"Telegram cannot be reached: {say_outage(error)}; it is tried again.")
-        return self.say(f"The database cannot be written ({say_where(error)}); it is tried again.")
+            return self.complain(f"Telegram cannot be reached: {say_outage(error)}; it is tried again.")
+        return self.complain(f"The database cannot be written ({say_where(error)}); it is tried again.")
 
-    def say(self, words: str) -> float:
+    def complain(self, words: str) -> float:
         """Says what is wrong, unless it was said before, and returns the seconds to rest."""
         self._failures += 1
         if self._failures == 2 or words != self._intake.complaint:

@@ -128,7 +128,7 @@ class _Setting:
             return trouble.BACK_OFF[0]
         failure = find_failure(info, self._telegram.request.date)
         if failure:
-            self._trouble.say(f"Telegram cannot deliver to {self._url}: {failure}; it tries again by itself.")
+            self._trouble.complain(f"Telegram cannot deliver to {self._url}: {failure}; it tries again by itself.")
         else:
             self._trouble.is_over(self._telegram.request.date)
         return LOOK

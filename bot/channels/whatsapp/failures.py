@@ -14,6 +14,7 @@ from bot.channels.contract import (
     Later,
     Rejected,
     SendFailure,
+    TemplateUnusable,
     Throttled,
     Unreachable,
     WindowClosed,
@@ -43,6 +44,8 @@ OPERATOR: Mapping[int, str] = {
     133010: "the number is not registered: run «sunush whatsapp register»",
 }
 _OWN_STATUSES = {401: "the token is not taken", 403: "it refuses what we are: token and permissions"}
+# The template is not there, not in this language, not approved, paused, disabled, or its values do not fit.
+TEMPLATES = frozenset({132000, 132001, 132005, 132007, 132012, 132015, 132016})
 QUOTED = 100  # characters of Meta's own words that may stand in a log
 
 
@@ -68,6 +71,8 @@ def _find(code: int, said: str) -> SendFailure | None:
         return WindowClosed(str(code))
     if code in STOPPED:
         return Blocked(str(code))
+    if code in TEMPLATES:
+        return TemplateUnusable(str(code))
     if code in ACCOUNT_PAUSES:
         return Throttled(ACCOUNT_PAUSES[code])
     if code in PERSON_PAUSES:
@@ -88,13 +93,15 @@ def alarm(why: str) -> Unreachable:
 
 
 def read_report_code(errors: list[dict[str, Any]]) -> str:
-    """Why a message that was taken failed later: window_closed, blocked, unreachable or rejected."""
+    """Why a message that was taken failed later: window_closed, blocked, not_now, unreachable or rejected."""
     codes = {_read_code(error) for error in errors} - {None}
     if codes & WINDOW:
         return "window_closed"
     if codes & STOPPED:
         return "blocked"
-    passes = PASSES | ACCOUNT_PAUSES.keys() | PERSON_PAUSES.keys() | OPERATOR.keys()
+    if codes & PERSON_PAUSES.keys():
+        return "not_now"
+    passes = PASSES | ACCOUNT_PAUSES.keys() | OPERATOR.keys()
     return "unreachable" if codes & passes else "rejected"
 
 

@@ -10,6 +10,7 @@ from bot.channels.contract import Channel
 from bot.chat.message import Message
 from bot.delivery.pacing.pace import count_requests, takes_buttons_away
 from bot.delivery.pacing.shares import LaneShares
+from bot.delivery.pacing.window import hold_back, is_shut
 from bot.office.wording import unreached
 from storage.queue.letters import Claimed
 from storage.queue.outbox import PROGRESS, REPLY, Lane, Letter, Sent
@@ -22,11 +23,15 @@ _FOLLOWS = re.compile(r'"follows": ?"\d')  # with the space that rows had before
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one write came to: the letters claimed, whether the pace holds others back, and whose lease was lost."""
+    """What one write came to: the letters claimed, whether the pace holds others back, and whose lease was lost.
+
+    shut counts those that wait for their readers from now on: what asks these is to be claimed next.
+    """
 
     letters: list[Letter]
     held_back: bool = False
     lost: frozenset[int] = frozenset()
+    shut: int = 0
 
 
 async def reclaim(
@@ -59,8 +64,8 @@ async def take_turn(
     lost = frozenset(await store.outbox.finish_sent(sent)) if sent else frozenset[int]()
     if not free:
         return Turn([], lost=lost)
-    letters, held_back = await _claim(channel, shares, store, now=now, quiet=quiet, free=free, by_database=by_database)
-    return Turn(letters, held_back, lost)
+    turn = await _claim(channel, shares, store, now=now, quiet=quiet, free=free, by_database=by_database)
+    return replace(turn, lost=lost)
 
 
 async def finish_one(sent: Sent, store: Store) -> bool:
@@ -70,7 +75,7 @@ async def finish_one(sent: Sent, store: Store) -> bool:
 
 async def _claim(
     channel: Channel, shares: LaneShares, store: Store, *, now: int, quiet: bool, free: int, by_database: bool
-) -> tuple[list[Letter], bool]:
+) -> Turn:
     # The letters that may be sent now, and whether the pace holds anything back.
     leased_until = (await store.database_time() if by_database else now) + LEASE
     pace, last = channel.pace, Lane.NOTICE if quiet else Lane.DAY_NOTICE
@@ -82,10 +87,11 @@ async def _claim(
     elif await store.accounts.paused_until(*mine) > now:
         most = 0
     if not most:
-        return [], True
+        return Turn([], held_back=True)
     waiting = await store.outbox.list_waiting(*mine, now=now, last=last)
     shares.begin(waiting)
     letters: list[Letter] = []
+    shut = 0
     while waiting:
         # Notices alone leave a little of the pace and of the places. So a reply goes at once among them.
         kept = min(KEPT, pace.burst - 1) if pace is not None and waiting == [Lane.NOTICE] else 0
@@ -95,11 +101,16 @@ async def _claim(
         for lane, places in divided.items():
             is_crowded = lane in shares.crowded
             up_to = last if lane is Lane.NOTICE else lane
-            claim = partial(store.outbox.claim, *mine, now=now, first=lane, last=up_to, leased_until=leased_until)
+            claim = partial(
+                store.outbox.claim, *mine, now=now, first=lane, last=up_to, leased_until=leased_until,
+                heard=channel.capabilities.window_hours is not None,
+            )  # fmt: skip
             list_aimaks = partial(store.outbox.list_aimaks, *mine, now=now, first=lane, last=up_to)
             claimed = await _claim_of_lane(shares, lane, places, claim=claim, list_aimaks=list_aimaks)
             await unreached.tell(store, ids=claimed.expired, at=now)
-            leaving = [await _in_place(_strip_letter(letter) if is_crowded else letter, store) for letter in claimed]
+            reached = await _hold_back_shut(channel, claimed, store, now)
+            shut += len(claimed) - len(reached)
+            leaving = [await _in_place(_strip_letter(letter) if is_crowded else letter, store) for letter in reached]
             shares.spend(lane, sum(map(count_requests, leaving)))
             letters += leaving
             if len(claimed) < places:
@@ -113,7 +124,15 @@ async def _claim(
         await store.accounts.spend(
             *mine, now=now, per_second=pace.per_second, messages=sum(map(count_requests, letters))
         )
-    return letters, most < free and bool(waiting)
+    return Turn(letters, held_back=most < free and bool(waiting), shut=shut)
+
+
+async def _hold_back_shut(channel: Channel, claimed: Claimed, store: Store, now: int) -> list[Letter]:
+    # Those of the claimed letters whose readers free text reaches; the others wait.
+    shut = [letter for letter in claimed if is_shut(channel, letter, now)]
+    for letter in shut:
+        await hold_back(channel, letter, store, now=now)
+    return [letter for letter in claimed if letter not in shut] if shut else list(claimed)
 
 
 async def _claim_of_lane(

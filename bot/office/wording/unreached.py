@@ -9,7 +9,7 @@ from bot.chat.texts import Words
 from bot.office.wording import group_words, notices
 from bot.office.wording.notices import N_
 from storage.people import Mailbox
-from storage.queue.letters import ANSWER_FILE, ASKING, NEVER, SUPPORTED_FILE, State
+from storage.queue.letters import ANSWER_FILE, ASKING, NEVER, OPENER, SUPPORTED_FILE, State
 from storage.queue.outbox import ANSWER, BROADCAST, MENU, POST, PROGRESS, REPLY, SORRY, Lane, Lost
 from storage.store import Store
 
@@ -143,6 +143,12 @@ async def _tell_colleagues(store: Store, lost: Lost, message: Message, at: int) 
     )
 
 
+async def _give_up_what_waited(store: Store, lost: Lost, _message: Message, at: int) -> None:
+    """Whoever is to hear of the row that waited for its reader: no template reached them."""
+    if lost.code not in MEANT | {"replaced"}:
+        await tell(store, ids=await store.outbox.give_up_shut(lost.object_id, code=lost.code, at=at), at=at)
+
+
 # None: there is nobody who could do anything. A broadcast counts for its maker whom it did not reach: in its progress
 # and in the list «Who was not reached». What was missed of it is counted there already, and how far it has come is shown again.
 WHO_HEARS: dict[str, Hearer | None] = {
@@ -151,6 +157,8 @@ WHO_HEARS: dict[str, Hearer | None] = {
     MENU: None,
     BROADCAST: None,
     PROGRESS: None,
+    OPENER: _give_up_what_waited,
+    "template": None,  # the head sees it at the next one, a day later
     "missed": None,
     ANSWER: _tell_whoever_answered,
     ANSWER_FILE: _tell_whoever_sent_the_file,

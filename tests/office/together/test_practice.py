@@ -1,8 +1,8 @@
 """A practice aimak: a clerk and a resident train there; its screens say so, nothing counts, and nobody else hears."""
 
 from bot.office.together import practice
-from storage.queue.audiences import choose_audience
 from storage.queue.broadcast_values import BroadcastKind
+from storage.queue.reach.audiences import choose_audience
 from tests.handlers.conftest import village  # noqa: F401 - the fixture
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE
 from tests.handlers.offices import proposed, texts

@@ -9,10 +9,10 @@ from bot.language.by_language import FIRST
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import broadcasts, peers, recipients
-from storage.queue.audiences import choose_audience, mailbox_of, reasons_against
 from storage.queue.broadcast_values import DROPPED, LISTED, OF_HEARINGS, QUEUED, Broadcast, BroadcastKind
 from storage.queue.outbox import BROADCAST, POST, Lane, Outbox, lock_chats
-from storage.queue.progress import Reached
+from storage.queue.reach.audiences import choose_audience, mailbox_of, reasons_against
+from storage.queue.reach.progress import Reached
 
 
 class Recipients(Reached):

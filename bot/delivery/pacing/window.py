@@ -1,0 +1,100 @@
+"""The window of a messenger: free text reaches a person only so many hours after their last message.
+
+It is decided as a letter is claimed, by our own books. Whose window is shut is asked by an approved template to open it, and
+the letter waits meanwhile. Any message of theirs lets everything go that waits, in its order.
+"""
+
+from dataclasses import replace
+
+from bot.channels.contract import Channel
+from bot.channels.intake import DeliveryReport
+from bot.chat.message import Message
+from bot.office.window.openers import TEMPLATE, compose_opener, tell_template_unusable
+from bot.office.wording import unreached
+from storage.queue.letters import MENU, OPENER, SHUT, Letter, State
+from storage.queue.window import WINDOW_CLOSED
+from storage.store import Store
+
+HOUR = 3600 * 1000  # milliseconds
+MARGIN = 60_000  # milliseconds before its end in which a window is shut for us: the way there takes its time
+REST = 20 * HOUR  # between two templates to one chat
+GIVE_UP = 7 * 24 * HOUR  # after which staff hear that somebody does not open what waits for them
+PAUSED = HOUR  # between two tries of a template that the messenger takes from nobody
+NOT_TODAY = 24 * HOUR  # after which it is tried again where a messenger wants a person left alone for a day
+
+
+def is_shut(channel: Channel, letter: Letter, now: int) -> bool:
+    """Whether a letter can reach its reader by a template only. now is in milliseconds UTC."""
+    hours = channel.capabilities.window_hours
+    if hours is None or letter.heard_at is None or letter.kind in {OPENER, MENU}:
+        return False
+    return now >= letter.heard_at + hours * HOUR - MARGIN
+
+
+async def hold_back(channel: Channel, letter: Letter, store: Store, *, now: int) -> None:
+    """Lets a claimed letter wait for its reader, who is asked by a template. One that waited for a week is given up.
+
+    A chat is asked once for the sake of each kind of message, and once in REST at the most.
+    """
+    heard_at = await store.outbox.read_heard(letter.peer_id)
+    if not is_shut(channel, replace(letter, heard_at=heard_at), now):  # they wrote just now
+        await store.outbox.put_off(letter, not_before=now, code=letter.code or "", tried=False)
+        return
+    if letter.code == SHUT and await _has_waited(letter, store, now):
+        if await store.outbox.finish(letter, State.FAILED, at=now, code=WINDOW_CLOSED):
+            await unreached.tell(store, ids=[letter.id], at=now)
+        return
+    asked_alike = await store.outbox.find_last_opener(letter.peer_id, since=heard_at or 0, kind=letter.kind)
+    asked = await store.outbox.find_last_opener(letter.peer_id, since=now - REST)
+    until = asked + REST if asked is not None and asked_alike is None else now + GIVE_UP
+    until = until if letter.expires_at is None else min(until, letter.expires_at)
+    await store.outbox.put_off(letter, not_before=until, code=SHUT, tried=False)
+    if asked is None and asked_alike is None:
+        await _ask_to_open(channel, letter, store, now=now)
+    await store.outbox.promote(letter.peer_id)
+
+
+async def _has_waited(letter: Letter, store: Store, now: int) -> bool:
+    # Whether its reader was asked for something of its kind long enough ago.
+    asked = await store.outbox.find_last_opener(letter.peer_id, since=0, kind=letter.kind)
+    return asked is not None and now - asked >= GIVE_UP
+
+
+async def hold_back_refused(channel: Channel, letter: Letter, now: int, store: Store) -> bool:
+    """The same where the messenger itself says that the window is shut, whatever our books say."""
+    await store.people.note_shut(letter.peer_id, heard_before=now - (channel.capabilities.window_hours or 0) * HOUR)
+    await hold_back(channel, letter, store, now=now)
+    return True
+
+
+async def send_anew(channel: Channel, report: DeliveryReport, store: Store, *, now: int, wait: int) -> bool:
+    """Takes a message back that was accepted and then not delivered: its window was shut, or it is to wait (ms)."""
+    found = await store.outbox.take_back_sent(
+        channel.name, channel.account, report.message_id, report.row, not_before=now + wait
+    )
+    if found is None:
+        return False
+    peer_id, sent_at = found
+    hours = channel.capabilities.window_hours
+    if peer_id and hours is not None and not wait:
+        await store.people.note_shut(peer_id, heard_before=now - hours * HOUR, unless_since=sent_at)
+    return True
+
+
+async def _ask_to_open(channel: Channel, letter: Letter, store: Store, *, now: int) -> None:
+    opener = await compose_opener(store, letter)
+    right = Message.from_json(letter.body).right if letter.body else None
+    template = {"name": opener.template, "values": list(opener.values)}
+    await store.outbox.queue(
+        letter.peer_id, channel.name, channel.account, kind=OPENER, object_id=letter.id, revision=1, lane=letter.lane,
+        language=letter.language, body=replace(Message(opener.text, stays=True), template=template, right=right).to_json(),
+        at=now, expires_at=letter.expires_at,
+    )  # fmt: skip
+
+
+async def put_off_template(channel: Channel, letter: Letter, at: int, store: Store) -> bool:
+    """Tries a template again later that the messenger takes from nobody now. The head hears of it, once a day."""
+    done = await store.outbox.put_off(letter, not_before=at + PAUSED, code=TEMPLATE, tried=False)
+    if done:
+        await tell_template_unusable(store, letter, channel=channel.name, at=at)
+    return done

@@ -1,0 +1,115 @@
+"""Rows that wait for their reader: a messenger takes free text only some hours after a person's last message (its window).
+
+Such a row stays in its chat's order, due on a far day and with the code SHUT. A word of its reader makes it due.
+"""
+
+from sqlalchemy import exists, func, null, or_, select, update
+
+from storage.database.schema import outbox, peers, told
+from storage.queue.heads import lock_chats, stands
+from storage.queue.letters import ANSWER, ANSWER_FILE, BROADCAST, OPENER, REPLY, SHUT, State
+from storage.queue.not_left import NOT_LEFT
+from storage.queue.reported import Reported
+
+WINDOW_CLOSED = "window_closed"  # the code of rows that were given up, since their reader never wrote
+
+
+class Window(Reported):
+    async def open_window(self, peer_id: int, *, at: int) -> bool:
+        """Lets what waited for a person's word leave in its order; returns whether anything did. at is in ms UTC.
+
+        What was given up meanwhile leaves too, but for replies, notices and what was told in person.
+        """
+        await lock_chats(self._connection, [peer_id])
+        mine, not_left = outbox.c.peer_id == peer_id, or_(*map(stands, NOT_LEFT))
+        await self._connection.execute(
+            update(outbox)
+            .where(mine, not_left, outbox.c.kind == OPENER)
+            .values(state=int(State.SKIPPED), code="replaced", finished_at=at)
+        )
+        due = await self._connection.execute(
+            update(outbox).where(mine, not_left, outbox.c.code == SHUT).values(not_before=at, code=None)
+        )
+        was_told = exists().where(outbox.c.kind.in_([ANSWER, ANSWER_FILE]), told.c.answer_id == outbox.c.object_id)
+        again = await self._connection.execute(
+            update(outbox)
+            .where(
+                mine,
+                stands(State.FAILED),
+                outbox.c.code == WINDOW_CLOSED,
+                outbox.c.kind.not_in([REPLY, BROADCAST, OPENER]),
+                ~was_told,
+            )
+            .values(state=int(State.WAITING), code=None, finished_at=None, attempts=0, not_before=at)
+        )
+        await self.promote(peer_id)
+        return due.rowcount + again.rowcount > 0
+
+    async def read_heard(self, peer_id: int) -> int | None:
+        """When a chat's reader wrote last (ms UTC). Nobody opens its window until the transaction ends."""
+        await lock_chats(self._connection, [peer_id])
+        heard: int | None = await self._connection.scalar(select(peers.c.last_in_at).where(peers.c.id == peer_id))
+        return heard
+
+    async def find_last_opener(self, peer_id: int, *, since: int, kind: str | None = None) -> int | None:
+        """When a chat was last asked to open its window since a moment (ms UTC), by a template that left or is to leave.
+
+        kind: only those that asked for the sake of a row of this kind.
+        """
+        about = outbox.alias("about")
+        of_kind = [exists().where(about.c.id == outbox.c.object_id, about.c.kind == kind)] if kind is not None else []
+        found = select(func.max(outbox.c.created_at)).where(
+            outbox.c.peer_id == peer_id,
+            outbox.c.kind == OPENER,
+            outbox.c.created_at > since,
+            ~stands(State.FAILED, State.SKIPPED),
+            *of_kind,
+        )
+        asked: int | None = await self._connection.scalar(found)
+        return asked
+
+    async def find_aimak_of_row(self, row_id: int) -> int:
+        """The aimak (id) whose turn a row takes; 0 where it takes nobody's."""
+        return await self._connection.scalar(select(outbox.c.aimak_id).where(outbox.c.id == row_id)) or 0
+
+    async def give_up_shut(self, row_id: int, *, code: str, at: int) -> list[int]:
+        """Ends a row that waited for its reader's word, saying why; returns it (its id) if it was waiting still."""
+        peer_id = await self._connection.scalar(select(outbox.c.peer_id).where(outbox.c.id == row_id))
+        if peer_id is None:
+            return []
+        await lock_chats(self._connection, [peer_id])
+        done = await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == row_id, or_(*map(stands, NOT_LEFT)), outbox.c.code == SHUT)
+            .values(state=int(State.FAILED), code=code, finished_at=at)
+        )
+        await self.promote(peer_id, promoted_at=at)
+        return [row_id] if done.rowcount else []
+
+    async def take_back_sent(
+        self, channel: str, account: str, external_id: str, row_id: int = 0, *, not_before: int
+    ) -> tuple[int, int] | None:
+        """Puts a message in line again that its messenger took and then did not deliver.
+
+        Returns its chat (peer id) and when it had left (ms UTC), and (0, 0) where nothing is to be taken back. None where its
+        sending is not written down yet.
+        """
+        row = await self._find_reported(channel, account, external_id, row_id)
+        if row is None:
+            return None if not row_id and await self._has_in_hand(channel, account) else (0, 0)
+        if row.state == State.LEASED:
+            return None
+        await lock_chats(self._connection, [row.peer_id])
+        sent_at = await self._connection.scalar(select(outbox.c.finished_at).where(outbox.c.id == row.id))
+        done = await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == row.id, outbox.c.arrived_at.is_(None), stands(State.SENT, State.UNCERTAIN))
+            .values(
+                state=int(State.WAITING), code=None, external_id=null(), finished_at=null(), attempts=0,
+                not_before=not_before,
+            )
+        )  # fmt: skip
+        if not done.rowcount:
+            return 0, 0
+        await self.promote(row.peer_id)
+        return row.peer_id, sent_at or 0
