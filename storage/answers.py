@@ -73,7 +73,7 @@ class AnswerDraft:
     """An answer kept but not sent; for_approval: it waits for the head, read: the revision of the text it answers.
 
     remark is why the head gave it back, until it is put before them anew. One that was sent can still be taken back
-    until leaves_at (ms UTC): sent_from is the peer (id) it was sent from, pressed_at when.
+    until leaves_at (ms UTC). sent_from is the peer (id) it was sent from, pressed_at when.
     """
 
     proposal_id: int

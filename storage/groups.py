@@ -12,7 +12,7 @@ from storage.together.counted import counts
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """Which aimak a group belongs to; a group that put the bot out, or that its office let go, is not written to."""
+    """Which aimak a group belongs to. A group that put the bot out, or that its office let go, is not written to."""
 
     aimak_id: int
     title: str

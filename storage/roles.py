@@ -208,7 +208,7 @@ class Roles:
         )
 
     async def use_invite(self, key: str, *, person_id: int, at: int) -> Invite | None:
-        """Uses the invite a token or a code belongs to, once; None if there is none, or it is used or too old."""
+        """Uses the invite a token or a code belongs to, once. None if there is none, or it is used or too old."""
         return await self._invite(
             update(invites)
             .where(*self._good(key, at))

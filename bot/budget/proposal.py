@@ -267,8 +267,8 @@ class Answer:
     def checked(self) -> "Answer":
         """Returns the answer with outer white space gone and an empty budget line as None.
 
-        Unless included, refuses a missing reason (ReasonMissing) and a sentence under 20 characters (SentenceTooShort);
-        refuses a sum outside 1…10**12 som (AmountOutOfRange). Source: criterion 6, part R.
+        Unless included, refuses a missing reason (ReasonMissing) and a sentence under 20 characters (SentenceTooShort).
+        Refuses a sum outside 1…10**12 som (AmountOutOfRange). Source: criterion 6, part R.
         """
         other = _UNSTORABLE.sub("", self.other).strip()
         answer = replace(

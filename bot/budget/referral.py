@@ -141,7 +141,7 @@ _CATTLE = _read_keywords(
 )
 # «Тез жардам чакырганга да барабыз», «чакыруу акысы»: that somebody is called at times, not now.
 _TO_CALL = re.compile("чакыр(?:ган[гд]а|ганды|уу|ууга|ууну|ыш|ышка)")
-# Somebody of one's own, or one person, fell or was hit: of a thing that fell, and of many, a proposal may speak.
+# Somebody of one's own, or one person, fell or was hit. Of a thing that fell, and of many, a proposal may speak.
 _HURT = _read_keywords(
     """түшүп кетти, түшүп кеткен, жыгылып калды, жыгылып калган, жыгылып түштү, жыгылып кетти, жыгылып алды, жыгылды,
     кулап түштү,

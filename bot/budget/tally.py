@@ -101,7 +101,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Tally:
-    """The number and what it is made of; all but the counts is None before the results or where there are no rows.
+    """The number and what it is made of. All but the counts is None before the results, or where there are no rows.
 
     `components` (0…1) are rounded to four places, `score`, `tie_break` and `score_all` (0…100) and `points15` (0…15) to
     two, half up. `by_office` are rows of the office's own people, which nothing else counts.

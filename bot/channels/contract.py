@@ -130,7 +130,7 @@ class Channel(Protocol):
         Each event goes to `intake.take`, which commits it. Only then is it acknowledged: a polling offset moves, a
         webhook answers 200. An event that comes again does nothing, since its id is the same (idempotent). Whatever the
         messenger shows around the conversation, such as its name and its menus, is set here too. A channel with a
-        webhook opens it here, and closes it once it is asked to stop; what is in hand then is finished.
+        webhook opens it here, and closes it once it is asked to stop. What is in hand then is finished.
 
         Where `capabilities.reports_delivery`, each delivery report goes to `intake.note_delivery`, as often and in whatever
         order it comes. Where that returns false the report must come again: a webhook answers 503.

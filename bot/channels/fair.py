@@ -13,7 +13,7 @@ REMEMBERED = 10_000  # people of whom it is known when they were let in last
 
 
 class FairTurns:
-    """A semaphore whose places go to whoever was let in longest ago, so that a crowd that writes all the time waits itself.
+    """A semaphore whose places go to whoever was let in longest ago. So a crowd that writes all the time waits itself.
 
     Somebody who is let in for the first time goes before all others; between two of them the first come goes first.
     """

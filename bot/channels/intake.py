@@ -25,7 +25,7 @@ class Became(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """What a messenger says later of a message it took (delivery report, receipt), by its own id of it or by our row's."""
+    """What a messenger says later of a message it took: a delivery report, by its own id or by our row's."""
 
     became: Became
     message_id: str = ""  # what `send` returned

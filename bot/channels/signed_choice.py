@@ -1,4 +1,7 @@
-"""The id behind a button, which only we can make: an old one says which question it was for, a forged one reaches nobody."""
+"""The id behind a button, which only we can make.
+
+An old one says which question it was for, a forged one reaches nobody.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

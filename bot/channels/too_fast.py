@@ -1,7 +1,8 @@
 """The inbound limit: one person who writes too fast costs nobody else anything. Token buckets each, before the database.
 
-All of them count by one clock that never goes back: the time of the account's newest message, plus what has passed here
-since. A messenger gives whole seconds for a message and no time for a tap. A computer's clock may be set anew.
+All of them count by one clock that never goes back. It is the time of the account's newest message, plus what has
+passed here since. A messenger gives whole seconds for a message and no time for a tap. A computer's clock may be set
+anew.
 """
 
 from collections import OrderedDict

@@ -31,9 +31,10 @@ class Misfit(ValueError):
 class Memory:
     """What a flow remembers: subclass it as a frozen dataclass whose fields all have a default.
 
-    A field is kept under its own name; with `class Draft(Memory, under="draft")` all fields stand in one value under that
-    name. What a later or an earlier version wrote is read as well. Unknown fields are ignored. A missing field and one
-    of a wrong type fall back to the default. To change it, read it anew, dataclasses.replace its fields, and keep it.
+    A field is kept under its own name. With `class Draft(Memory, under="draft")` all fields stand in one value under
+    that name. What a later or an earlier version wrote is read as well. Unknown fields are ignored. A missing field and
+    one of a wrong type fall back to the default. To change it, read it anew, dataclasses.replace its fields, and keep
+    it.
     """
 
     _under: ClassVar[str] = ""
@@ -130,7 +131,10 @@ def _default(field: "Field[Any]") -> Any:
 
 
 def _fit(hint: Any) -> Fit:
-    """Returns what gives a value as its type wants it or raises Misfit; a type is looked at once, not with each value."""
+    """Returns what gives a value as its type wants it or raises Misfit.
+
+    A type is looked at once, not with each value.
+    """
     origin, inner = get_origin(hint), get_args(hint)
     if origin in {Union, UnionType}:
         return _fit_one_of(inner)

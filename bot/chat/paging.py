@@ -50,7 +50,7 @@ def cut_page(items: Sequence[T], page: int, size: int = PAGE) -> Page[T]:
 
 
 def split_in_parts(text: str, size: int) -> list[str]:
-    """Returns a text in parts of so many characters, for a list with one of them a page; an empty one has no part."""
+    """Returns a text in parts of so many characters, one of them a page; an empty text has no part."""
     return [text[at : at + size] for at in range(0, len(text), size)]
 
 

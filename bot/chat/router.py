@@ -44,7 +44,7 @@ _OF_THE_BOT = frozenset({Intent.SEEN, Intent.STEPS})
 _OF_A_BUTTON = frozenset({Intent.SKIP, Intent.BACK, Intent.MORE})  # asked about only where a button says so
 _WORDS_OF_A_BARE_NO = 2
 _MOST_NEAR = 2  # meanings that a text resembles and is asked about by
-# By how much they must lead a text of one's own where one is awaited, and where a name is, which no table knows.
+# By how much they must lead where a text of one's own is awaited, and where a name is. No table knows names.
 _LEADS_WORDS, _LEADS_A_NAME = 5.0, 14.0
 
 Handler = Callable[[Any], Awaitable[Replies]]
@@ -179,7 +179,7 @@ class Router(Room):
         self.listens: dict[
             str, frozenset[Intent]
         ] = {}  # of a state that awaits free text: the meanings heard all the same
-        # Of a state and a text: whether the state reads it itself, such as a day, a number of people or a no.
+        # Whether a state reads a text itself, such as a day, a number of people or a no.
         self.reads_itself: Callable[[str | None, str], bool] = lambda _state, _text: False
         self.names_a_matter: Callable[[str], bool] = lambda _text: False  # of the budget, or wishes for something
         self.commands: frozenset[Intent] = frozenset()  # meanings that never answer a notice which takes any words
@@ -282,7 +282,7 @@ class Router(Room):
         *,
         yields: bool,
     ) -> Found:
-        # What stands for nothing: it has a door, comes near to a meaning, answers a notice, or is a text of its own.
+        # What stands for nothing. It has a door, comes near to a meaning, answers a notice, or is a text of its own.
         takes_words = bool(notice and notice.get("takes"))
         if (door := self._find_door(state, incoming)) is not None:
             return door
@@ -325,7 +325,8 @@ class Router(Room):
     def _find_answered(
         self, state: str | None, incoming: Incoming, asked: dict[str, Any], answered: Answered
     ) -> Found | None:
-        # The message that is answered is meant; where it has nothing to do with words, a text that is awaited is not this one.
+        # The message that is answered is meant. Where that has nothing to do with words, this is not the text that is
+        # awaited.
         is_asked_now = _is_of_the_question(answered, asked)
         if incoming.kind not in {Kind.TEXT, Kind.MEDIA} or (is_asked_now and not answered.about):
             return None

@@ -83,7 +83,7 @@ GATHERED = 10_000  # milliseconds after which what is forwarded belongs to what 
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """What is forwarded in one go: the event whose reply may be written over (0 for none), and when it came (ms UTC)."""
+    """What is forwarded in one go: the event (0 for none) whose reply may be written over, and its time (ms UTC)."""
 
     event: int = 0
     at: int = 0

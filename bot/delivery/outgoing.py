@@ -30,7 +30,7 @@ async def find_answered(
     """Returns what the message is about that somebody answers by a swipe; None where they answer none.
 
     own says of a person's own message, by its id, which choice words in reply to it belong to. It is empty for what is
-    just being written, None where nobody knows the message: then it is as if nothing were answered.
+    just being written. It is None where nobody knows the message, as if nothing were answered.
     """
     if not incoming.reply_to or incoming.kind not in WRITTEN:
         return None

@@ -53,7 +53,7 @@ class Receive:
         """
         async with self._locks.setdefault(incoming.peer, asyncio.Lock()):
             await _read_ahead(incoming)
-            # Who wrote in a group, and what, is of no use; whoever is forgotten later has no chat there to be found by.
+            # Who wrote in a group, and what, is of no use. Whoever is forgotten later has no chat there to be found by.
             kept = None if incoming.kind is Kind.GROUP else raw or incoming.raw()
             turn = await self._taken(incoming, kept)
             if turn is not None and turn.conversation is not None:

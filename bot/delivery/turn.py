@@ -1,7 +1,7 @@
 """The transaction of one event: who wrote, what they are answered, and all of it in rows.
 
-Nothing here is kept in memory, so that a turn that fails or runs twice leaves nothing behind. The order counts: the handler
-runs first, then the event is taken with the conversation it led to, and the replies are queued last.
+Nothing here is kept in memory, so that a turn that fails or runs twice leaves nothing behind. The order counts. The
+handler runs first. Then the event is taken with the conversation it led to. The replies are queued last.
 """
 
 from collections.abc import Callable

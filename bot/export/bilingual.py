@@ -1,4 +1,4 @@
-"""The words of the papers: a hearing's in one language, and a sentence in all at once, so that one sheet serves the hall."""
+"""The words of the papers: a hearing's in one language, and a sentence in all at once. So one sheet serves the hall."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""People at hearings by year as a bar chart: an SVG, the same as a PNG, and the same figures as lines of text."""
+"""People at hearings by year: a bar chart as SVG and PNG, and its figures as lines of text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Makes the files of a hearing out of the rows: the kit for the hall, the calendar file, the chart of the years."""
+"""Makes the files of a hearing out of rows: the kit for the hall, the calendar file, the chart."""
 
 import asyncio
 from collections.abc import Mapping

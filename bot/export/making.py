@@ -1,4 +1,4 @@
-"""What a message becomes as it leaves: its report is read, its file is made, and its reader's right is looked at again."""
+"""What a message becomes as it leaves. Its report is read, its file is made, its reader's right is checked again."""
 
 import asyncio
 import re
@@ -60,8 +60,8 @@ class Making:
         """Returns the message as it leaves.
 
         Raises NoRight where its reader has lost the role it was for. Raises InTurn where many files are made just now,
-        NotNow where this one cannot be made now, and FileNotFoundError where it never will. Raises ValueError for a body
-        that is no message.
+        NotNow where this one cannot be made now. Raises FileNotFoundError where it never will. Raises ValueError for a
+        body that is no message.
         """
         queued = Message.from_json(letter.body).hinted(letter=letter.id)
         await self._check_right(letter, queued)

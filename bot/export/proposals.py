@@ -48,9 +48,9 @@ async def write_export(
 ) -> int:
     """Writes the proposal log, of one aimak or year if named, to path; returns how many rows it has.
 
-    With a language the columns and codes are explained in it, and unless codes asks for machine names they are said in
-    it. A named export has the names that authors gave, and telephones they agreed to be kept. Raises ExportRefused for a
-    path with another ending, with something there already, or without a folder.
+    With a language the columns and codes are explained in it. Unless codes asks for machine names, they are also said
+    in it. A named export has the names that authors gave, and telephones they agreed to be kept. Raises ExportRefused
+    for a path with another ending, with something there already, or without a folder.
     """
     columns = (*COLUMNS, *NAMED) if named else COLUMNS
     legend = None

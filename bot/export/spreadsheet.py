@@ -65,8 +65,8 @@ def open_sheet(
     """Opens a new file for a table of these columns. It takes its name once it is closed and all of it is on the disk.
 
     The columns named in labels hold numbers of proposals, as 0037: text in XLSX, and «№ 0037» in a CSV. Excel takes
-    zeros away from what it reads as a number. A legend says headings and codes, and explains them: in XLSX on a second
-    sheet, for a CSV in a file beside it. JSON lines keep the names for programs. Raises ExportRefused for a path with
+    zeros away from what it reads as a number. A legend says headings and codes, and explains them. It is a second sheet
+    of XLSX, or a file beside a CSV. JSON lines keep the names for programs. Raises ExportRefused for a path with
     another ending, with something there already, or without a folder.
     """
     check(path, form)
@@ -119,7 +119,7 @@ def check(path: Path, form: str) -> None:
 
 @contextmanager
 def open_whole_file(path: Path) -> Iterator[BinaryIO]:
-    """Opens a file beside path, for its owner only; it takes the name of path once all of it is on the disk."""
+    """Opens a file beside path, for its owner only. It takes the name of path once all of it is written."""
     handle, name = tempfile.mkstemp(prefix=f".{path.stem[:80]}-", suffix=".part", dir=path.parent)
     part = Path(name)
     try:
@@ -274,7 +274,7 @@ def _write_letters(n: int) -> str:
 
 
 def guard_for_excel(text: str) -> str:
-    """A text as a cell of XLSX can hold it: no signs that XML has none for, and no more than Excel takes."""
+    """A text as a cell of XLSX can hold it: only signs that XML has, no more than Excel takes."""
     text = _UNFIT.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > _XLSX_CHARACTERS // 2:
         units = text.encode("utf-16-le")

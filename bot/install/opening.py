@@ -1,4 +1,7 @@
-"""Opens an install: the key, the database brought to the newest schema, and a look whether it is the one that stood here."""
+"""Opens an install: the key, and the database, brought to the newest schema.
+
+It looks whether it is the one that stood here.
+"""
 
 import asyncio
 import os
@@ -188,7 +191,7 @@ async def _bring_up(settings: Settings, database: Database, at: int) -> None:
 
 
 async def _index_older(database: Database) -> None:
-    # Small transactions, so that a large install is locked by none of them; one that is cut off goes on at the next start.
+    # Small transactions, so that none of them locks a large install. What is cut off goes on at the next start.
     waits = await database.read(lambda store: store.meta.get(search.FROM)) is not None
     while waits:
         waits = await database.write(lambda store: search.index_older(store.connection))

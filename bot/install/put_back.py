@@ -1,4 +1,7 @@
-"""Notices that a copy was put in the place of the database, and treats it: nothing leaves twice, no number is given twice."""
+"""Notices that a copy was put in the place of the database.
+
+It sees to it that nothing leaves twice, and no number is given twice.
+"""
 
 from contextlib import suppress
 from dataclasses import replace

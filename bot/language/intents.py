@@ -93,7 +93,7 @@ class Intent(StrEnum):
 
 
 _BESIDE = "beside"  # words that may stand beside those of any intent and mean nothing alone
-# «What came of № 12», «withdraw № 12», «I cannot on the 12th»: of a text with a number in it nothing else is meant.
+# «What came of № 12», «withdraw № 12», «I cannot on the 12th». Of a text with a number in it nothing else is meant.
 _OF_A_NUMBER = (Intent.STATUS, Intent.WITHDRAW, Intent.DECLINE)
 _ERASING = frozenset({Intent.ERASE, Intent.FORGET, Intent.WITHDRAW})
 _COURTESIES = (Intent.THANKS, Intent.GREETING, Intent.FAREWELL)
@@ -295,7 +295,7 @@ def _find_phrases(words: list[frozenset[str]]) -> dict[int, list[tuple[int, dict
 
 
 def _covers(intent: Intent, found: dict[int, list[tuple[int, dict[str, bool]]]], end: int, *, missing: int = 0) -> bool:
-    # Whether the phrases of the intent and the words beside them fill the text, but for so many; one must be its heart.
+    # Whether the phrases of the intent and the words beside them fill the text, but for so many. One must be its heart.
     reached = {(0, False, 0)}
     for at in range(end):
         for left_out in range(missing + 1):

@@ -45,7 +45,9 @@ def _write_canon(match: re.Match[str]) -> str:
 
 
 def fold(text: str) -> str:
-    """Returns the form that is searched and compared: canon, casefold, ө→о, ү→у, ң→н, ё→е, no ъ ь, single spaces.
+    """Returns the form that is searched and compared.
+
+    That is canon, casefold, ө→о, ү→у, ң→н, ё→е, no ъ ь, single spaces.
 
     Whatever is neither letter nor digit parts words; stray combining marks and invisible format characters vanish.
     """

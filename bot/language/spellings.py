@@ -72,7 +72,9 @@ def write_in_letters(word: str) -> str:
 
 
 def spell_by_ear(key: str) -> str:
-    """Returns what one key of a word sounds like, so that a word misspelled is found; empty where it is too short for that.
+    """Returns what one key of a word sounds like, so that a word misspelled is found.
+
+    It is empty where the word is too short.
 
     Of four Cyrillic letters only the unstressed vowels are heard alike: «хачу», «нада».
     """

@@ -91,8 +91,8 @@ class Keyword:
 def is_form(word: str, keyword: str, *, russian: bool = False, exact: bool = False) -> bool:
     """Tells whether word is keyword with an ending.
 
-    A plain о, у, н of the word may stand for ө, ү, ң of the keyword, never the reverse: «кең» is not «кен». With exact
-    it does not: whoever writes ө means «болсо», not «бөлсө».
+    A plain о, у, н of the word may stand for ө, ү, ң of the keyword. It is never the reverse: «кең» is not «кен». With
+    exact it does not: whoever writes ө means «болсо», not «бөлсө».
     """
     if keyword.endswith("-"):
         return _begins(word, keyword[:-1], exact)

@@ -33,7 +33,7 @@ class UnsentUsedUp(Refusal):
 
 
 class FilesUsedUp(Refusal):
-    """A person has sent as many files as a day takes, or as large ones; more are taken from the next day on."""
+    """A person has sent as many files as a day takes, or as large ones. More are taken from the next day on."""
 
 
 async def check_proposal(store: Store, rules: Rules, *, by: Person, at: int) -> None:

@@ -36,7 +36,7 @@ async def choose_language(store: Store, *, by: Person, language: str, at: int) -
 
 
 async def choose_aimak(store: Store, *, by: Person, aimak: Aimak, board: str | None = None) -> Aimak:
-    """Brings a peer to an aimak, or to the one it has become part of; board is the board whose code led there."""
+    """Brings a peer to an aimak, or to the one it has become part of. board is the board whose code led there."""
     aimak = await store.aimaks.settle(aimak.id)
     await store.people.set_aimak(by.peer_id, aimak.id, board)
     return aimak

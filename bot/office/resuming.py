@@ -32,7 +32,7 @@ async def resume(store: Store, *, at: int) -> list[str]:
 
 
 async def describe(store: Store) -> list[str]:
-    """Returns the lines that say what was done when a copy was put back last and is not settled; none where nothing is."""
+    """Returns the lines that say what was done when a copy was put back last. There are none where that is settled."""
     done = await read_put_back(store)
     if done is None or done.resumed_at is not None:
         return []

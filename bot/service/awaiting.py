@@ -1,4 +1,7 @@
-"""What must be there before `run` begins: files it may open, and the database, which it waits for as after a power cut."""
+"""What must be there before `run` begins: files it may open, and the database.
+
+It waits for the database, as after a power cut.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable

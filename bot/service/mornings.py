@@ -32,7 +32,7 @@ async def tell_mornings(database: Database, now: Callable[[], int], wake: Callab
 async def tell_once(database: Database, now: Callable[[], int]) -> int:
     """Tells every office that has not heard its day; returns how many had one. What is late is said before.
 
-    So a process that ends in between says the rest when it comes back: the day itself is the mark that all was said.
+    So a process that ends in between says the rest when it comes back. The day itself is the mark that all was said.
     """
     morning = await database.read(lambda store: digest.find_to_tell(store, at=now()))
     if morning is None:

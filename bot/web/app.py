@@ -98,7 +98,7 @@ def _respond(answer: Answer) -> Response:
 
 
 async def _read(request: Request, largest: int) -> bytes | Answer:
-    """Reads a body as far as it may go: what says that it is larger, or turns out to be, is not read whole."""
+    """Reads a body as far as it may go. What says that it is larger, or turns out to be, is not read whole."""
     said = request.headers.get("content-length", "0")
     if not said.isdecimal() or int(said) > largest:
         return Answer(413)

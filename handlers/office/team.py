@@ -285,7 +285,7 @@ def _say_role(talk: Talk, role: Role) -> str:
 
 
 def _name(talk: Talk, member: Member, members: list[Member]) -> str:
-    # Two that would look the same have their number in the office beside it; of two roles of one person each is named.
+    # Two that would look the same have their number in the office beside it. Of two roles of one person each is named.
     name = _written(talk, member)
     alike = [one for one in members if one.id != member.id and _written(talk, one) == name]
     if any(one.person_id == member.person_id and one.role != member.role for one in alike):

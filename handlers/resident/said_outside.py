@@ -222,7 +222,7 @@ async def _let_go(talk: Talk) -> Reply:
 
 @router.on(Menu.held, means=Intent.LATER)
 async def on_held_put_off(talk: Talk) -> Reply:
-    """Keeps what was held for a day, to be asked about when a proposal is wanted; a call in danger is no such text."""
+    """Keeps what was held for a day, to be asked about when a proposal is wanted. A call in danger is no such text."""
     aside = Drafts.of(talk).aside
     if find_door(aside.text) is Door.EMERGENCY and not aside.media:
         return await _let_go(talk)

@@ -1,4 +1,7 @@
-"""The mark of the sentence that a decision is reasoned by: two decisions share it where criterion 6 takes them for one text."""
+"""The mark of the sentence that a decision is reasoned by.
+
+Two decisions share it where criterion 6 takes them for one text.
+"""
 
 import hashlib
 from collections.abc import Collection, Mapping

@@ -1,4 +1,7 @@
-"""Answers that were sent and leave in a moment: until then whoever sent them may take them back, all of one press together."""
+"""Answers that were sent and leave in a moment.
+
+Until then whoever sent them may take them back, all of one press together.
+"""
 
 from collections.abc import Collection, Sequence
 

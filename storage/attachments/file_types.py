@@ -33,7 +33,7 @@ _OLD_TEXT = b"\t\n\f\r" + bytes(range(0x20, 0x7F)) + _OLD_CYRILLIC
 _LONGEST_TABLE = 1_000_000  # characters
 _TABLES = {";": 2, ",": 3}  # what parts the cells, and how many a line has at least: commas stand in prose too
 # What a spreadsheet would reckon with. It may read the table by other marks than its own: a cell begins behind each of them.
-# A tab begins a cell, so it is no blank to skip: a run of tabs would be read anew from each of them.
+# A tab begins a cell, so it is no blank to skip. A run of tabs would be read anew from each of them.
 _RECKONED = re.compile(
     r"""(?:^|[;,\t|"\r])[^\S\r\n\t]*(?:[=@＝＠﹦﹫]|[-+−＋－﹢﹣](?![\d\s().,+-]{0,40}(?:$|[;\t|"])))""", re.MULTILINE
 )

@@ -1,4 +1,7 @@
-"""What in the XML of a document would run something: its words are listened for as the parts are read, piece by piece."""
+"""What in the XML of a document would run something.
+
+Its words are listened for as the parts are read, piece by piece.
+"""
 
 import re
 

@@ -37,7 +37,7 @@ class WantedFile:
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file in the media folder as it is shown: its digest, how it is passed on, the ending of its name if known."""
+    """A file in the media folder as it is shown: its digest, its form, the ending of its name if known."""
 
     kind: str
     digest: str
@@ -114,7 +114,7 @@ class MediaFiles:
         at: int,
         said_id: int | None = None,
     ) -> None:
-        """Notes a file of a proposal, or of what its author said about it: one that came already, or one to be fetched."""
+        """Notes a file of a proposal, or of what its author said about it. It came already, or is to be fetched."""
         unsent = await self._find_unsent(channel, account, self._mark(channel, account, reference))
         if unsent is None:
             await self._want(

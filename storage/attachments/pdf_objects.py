@@ -16,7 +16,7 @@ _NAMES |= {
 _LONG_NAMES = [
     re.escape(name.encode()) for name in _NAMES if len(name) > 4
 ]  # the short ones stand in packed bytes by chance
-# A short one counts where its value follows; in 10 MB of packed bytes that comes by chance once in ten thousand files.
+# A short one counts where its value follows. In 10 MB of packed bytes that comes by chance once in ten thousand files.
 _NAMED = re.compile(rb"(?:" + b"|".join(_LONG_NAMES) + rb")(?![\w.\-])|/XFA(?=[\s\x00\[(<%])")
 _DEEPEST = 50
 

@@ -42,7 +42,7 @@ _BROKEN += (EOFError, RuntimeError, MemoryError, struct.error)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown of a picture: the ending of its name, and the form of its clean copy (None where there is none)."""
+    """What is shown of a picture: the ending of its name, and the form of its clean copy, if any."""
 
     ending: str
     form: str | None = None
@@ -169,7 +169,7 @@ def _whole(came: Path) -> tuple[str, Writing] | None:
 
 
 def _cut_short(came: Path) -> tuple[str, Writing] | None:
-    # What no library opens any more, but begins with all that says what picture it is: it goes as the file it is.
+    # What no library opens any more, but begins with all that says what picture it is. It goes as the file it is.
     with came.open("rb") as file:
         head = file.read(32)
     ending = _BRANDS.get(head[8:12], "") if head[4:8] == b"ftyp" else ""

@@ -1,4 +1,4 @@
-"""How much of the disk what people sent takes: of one person on a day, of everybody, and whose share is the largest."""
+"""How much of the disk people's files take: of one person on a day, of everybody, and whose share is the largest."""
 
 from sqlalchemy import bindparam, func, select
 

@@ -1,4 +1,6 @@
-"""What changed between two states of a conversation's data: plain JSON, by keys, so that a long draft is not written each time.
+"""What changed between two states of a conversation's data: plain JSON, by keys.
+
+So a long draft is not written each time.
 
 Changes name each key that differs. A list of one is its new value; null says that it is gone; an object goes one level
 down.
@@ -49,5 +51,5 @@ def join(earlier: Changes, later: Changes) -> Changes:
 
 
 def _is_same(one: Any, other: Any) -> bool:
-    # By repr and not by ==, for which 1, 1.0 and True are the same; what is the very same is not looked through.
+    # By repr and not by ==, for which 1, 1.0 and True are the same. What is the very same is not looked through.
     return one is other or (type(one) is type(other) and one == other and repr(one) == repr(other))

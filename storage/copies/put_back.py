@@ -23,7 +23,10 @@ UNKNOWN_MARGIN = 1000  # numbers that may have been given since a copy of which 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Numbers of an aimak's budget year that were told since the copy was made and are not in it; the next one is beyond."""
+    """Numbers of an aimak's budget year that were told since the copy was made and are not in it.
+
+    The next one is beyond.
+    """
 
     aimak: str
     year: int

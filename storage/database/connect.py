@@ -24,7 +24,7 @@ _WRITES = ("busy_timeout = 0", "foreign_keys = ON", "temp_store = MEMORY")
 _MIGRATES = ("busy_timeout = 0", "foreign_keys = OFF")
 _READS = (f"busy_timeout = {PATIENCE * 1000}", "foreign_keys = ON")
 
-# Compiled statements, of the writer and of those who read alike: to compile one takes ten times as long as to run it.
+# Compiled statements, of the writer and of those who read alike. To compile one takes ten times as long as to run it.
 _COMPILED: Any = LRUCache(1_000)
 
 

@@ -176,8 +176,9 @@ class Database:
 
     # Whoever comes while another's unit runs joins its transaction. One task takes those in line to the writer's thread, and
     # commits for all. Each runs under a savepoint, so that an error reaches the one it belongs to and nobody else. It is
-    # not a caller's own task: cancelled in the middle of a statement, that would take everybody's rows with it. The first needs
-    # no savepoint while nobody else is in line: its error undoes the transaction, and another is begun for who came since.
+    # not a caller's own task: cancelled in the middle of a statement, that would take everybody's rows with it. The
+    # first needs no savepoint while nobody else is in line. Its error undoes the transaction, and another is begun for
+    # who came since.
 
     async def _write_in_group(self, work: Work[T]) -> T:
         unit = _Unit(work)
@@ -258,8 +259,8 @@ async def _run_unit(unit: _Unit, store: Store) -> None:
         unit.outcome.get_loop().call_soon_threadsafe(unit.fail, error)
         await savepoint.rollback()
     else:
-        # A full disk makes SQLite undo everything by itself. Then the savepoint is gone as well, so that both of these raise,
-        # and nobody of the group is told that it was committed.
+        # A full disk makes SQLite undo everything by itself. Then the savepoint is gone as well, so that both of these
+        # raise. So nobody of the group is told that it was committed.
         await savepoint.commit()
 
 

@@ -150,7 +150,7 @@ follows = Table(
     _partial("ix_follows_aimak_id", "aimak_id", "person_id", where="notices = 1"),
 )
 
-# A row is a wish to be told what an office sends of one village or theme; without a row nobody is told.
+# A row is a wish to be told what an office sends of one village or theme. Without a row nobody is told.
 topics = Table(
     "topics",
     metadata,

@@ -249,7 +249,8 @@ class SqliteEngine:
             await _await_uncancelled(asyncio.ensure_future(connection.close()))
             raise
         except (SQLAlchemyError, sqlite3.Error):
-            # Its thread still tells the loop that it ends: a loop that is closed by then would have it end in a traceback.
+            # Its thread still tells the loop that it ends. A loop that is closed by then would have it end in a
+            # traceback.
             await _await_uncancelled(asyncio.ensure_future(asyncio.to_thread(connection._thread.join)))
             raise
         return connection

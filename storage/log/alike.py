@@ -79,8 +79,8 @@ class Alike:
         return {Reason(reason): n for reason, n in rows}
 
 
-# What stands for an answer: the one in force, or the one that leaves in a moment, though it may yet be taken back. Whoever
-# answers one card after the other is offered what they have just sent.
+# What stands for an answer: the one in force, or the one that leaves in a moment. Whoever answers one card after the
+# other is offered what they have just sent.
 _LATER = answers.alias("later_answer")
 _LATEST = select(func.max(_LATER.c.revision)).where(_LATER.c.proposal_id == proposals.c.id).scalar_subquery()
 _SENT = (
@@ -136,7 +136,10 @@ def _fitting(
 
 
 def count_shared(aimak_id: int, text: str) -> CTE:
-    """Counts (n) for each proposal (proposal_id) of an aimak how many stems of a text it has; without any it is not there."""
+    """Counts (n) for each proposal (proposal_id) of an aimak how many stems of a text it has.
+
+    Without any it is not there.
+    """
     stems = sorted(list_stems(text), key=len, reverse=True)[:_WORDS]
     return (
         select(proposal_stems.c.proposal_id, func.count().label("n"))

@@ -1,4 +1,7 @@
-"""What happened to each proposal and who did it, each act once: from the tables that keep an act, else from the audit."""
+"""What happened to each proposal and who did it, each act once.
+
+It is read from the tables that keep an act, else the audit.
+"""
 
 import json
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Which proposals stand in which list of an office, and what a list is narrowed to: the conditions, in the words of SQL."""
+"""Which proposals stand in which list of an office, and what a list is narrowed to, as conditions of SQL."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -148,7 +148,10 @@ def chosen_by(narrow: Narrow) -> list[ColumnElement[bool]]:
 
 
 def order_of(which: OfficeList) -> list[Any]:
-    """The order of a list: the soonest due first, or the newest; of what is kept first that which waits for the head."""
+    """The order of a list: the soonest due first, or the newest.
+
+    Of what is kept, what waits for the head comes first.
+    """
     if which is OfficeList.DRAFTED:
         return [case((IS_FOR_HEAD, 0), else_=1), proposals.c.due_on, proposals.c.id]
     return [proposals.c.id.desc()] if which in NEWEST_FIRST else [proposals.c.due_on, proposals.c.id]

@@ -1,4 +1,4 @@
-"""The proposals of an office as they are printed: chosen as its lists are, read a few at a time on one connection."""
+"""The proposals of an office as they are printed. They are chosen as its lists are, and read a few at a time."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass

@@ -1,4 +1,4 @@
-"""The log as the tally and the export read it: pages of proposals, and in one query each what happened to a page.
+"""The log as the tally and the export read it: pages of proposals. What happened to a page is read in one query each.
 
 One file past 300 lines: a dataclass for each query, and the queries, which all take the same moment as_of.
 """

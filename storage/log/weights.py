@@ -3,7 +3,7 @@
 It is written here alone, by whatever changes it, in the same transaction.
 
 So an index counts a year of a million proposals. What is kept stays right whatever day the results are published.
-It is no more than a copy: the log is the truth, and a row that keeps nothing is weighed by the log.
+It is no more than a copy. The log is the truth, and a row that keeps nothing is weighed by the log.
 """
 
 from collections.abc import Collection, Iterable

@@ -264,7 +264,8 @@ class Erasures:
             )
             .values(text="", fold="")
         )
-        # What the office writes may quote the author, so it goes where the text goes; whether it was a reason is kept beside.
+        # What the office writes may quote the author, so it goes where the text goes. Whether it was a reason is kept
+        # beside.
         await self._connection.execute(
             update(answers).where(answers.c.proposal_id.in_(blanked)).values(sentence="", other=None)
         )

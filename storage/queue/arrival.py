@@ -54,7 +54,7 @@ def carried_to_author(
 
 
 def has_question_arrived(as_of: int | None) -> ColumnElement[bool]:
-    """Whether a line of the dialogue, a question of the office, has arrived with its author, as far as was known then (ms)."""
+    """Whether a question of the office (a line of the dialogue) has arrived with its author, as known then (ms)."""
     return (
         exists()
         .where(

@@ -10,7 +10,7 @@ Accounts = Collection[tuple[str, str]] | None  # pairs of channel and account; N
 
 
 class BroadcastKind(StrEnum):
-    """What is said to many: hearings and their results, and to those who asked for it, notices of a village or a theme."""
+    """What is said to many: hearings, their results, and notices of a village or a theme to those who asked."""
 
     NOTICE = "notice"
     MOVED = "moved"

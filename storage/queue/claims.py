@@ -128,7 +128,9 @@ class Claims(Lookup):
         aimak_id: int | None = None,
         heard: bool = False,
     ) -> Claimed:
-        """Leases up to limit ready heads that are due, the most urgent lane first; only from the first to the last one given.
+        """Leases up to limit ready heads that are due, the most urgent lane first.
+
+        Only lanes from the first to the last given count.
 
         With an aimak only what takes its turn; 0 is what takes nobody's. heard: when each reader wrote last is asked, too.
         What has expired meanwhile ends here, so that it keeps nothing of its chat waiting.

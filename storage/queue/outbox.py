@@ -106,7 +106,7 @@ class Outbox(Window):
 
         Idempotent: queued twice it is sent once. at and expires_at are in milliseconds UTC. replaces says of the body of a
         message of this kind that has not left whether this one takes its place. saved_up is how many milliseconds
-        before at it may take its place in the line, if its chat was written to no later. Below 0 it waits so long.
+        before at it may stand in the line, if its chat was written to no later. Below 0 it waits so long.
         """
         await lock_chats(self._connection, [peer_id])
         queued = await self._connection.execute(

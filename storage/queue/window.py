@@ -52,7 +52,9 @@ class Window(Reported):
         return heard
 
     async def find_last_opener(self, peer_id: int, *, since: int, kind: str | None = None) -> int | None:
-        """When a chat was last asked to open its window since a moment (ms UTC), by a template that left or is to leave.
+        """When a chat was last asked to open its window since a moment (ms UTC).
+
+        A template that left or is to leave asks.
 
         kind: only those that asked for the sake of a row of this kind.
         """

@@ -133,7 +133,8 @@ class Links:
     async def list_firsts_before(self, *, aimak_id: int, year: int, before: int) -> dict[int, int]:
         """Returns as list_firsts does of all of a budget year, as they stood before a moment (ms UTC): the audit says when.
 
-        Each act stands in two rows, one behind the other: of the proposal that was linked or taken out, and of the other.
+        Each act stands in two rows, one behind the other. They are of the proposal that was linked or taken out, and of
+        the other.
         """
         rows = await self._connection.execute(
             select(audit.c.act, audit.c.object_id)

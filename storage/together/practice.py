@@ -1,4 +1,4 @@
-"""A practice aimak is begun, left, emptied and closed; no row goes, so that no id that was told is ever told anew."""
+"""A practice aimak is begun, left, emptied and closed. No row goes, so that no id that was told is ever told anew."""
 
 from datetime import date, timedelta
 

@@ -103,7 +103,8 @@ def renumber(text: str, *, number: int, label: str) -> str:
 def leave_out_blanks(text: str, *, number: int, villages: Collection[str], year: int, amount: int | None) -> str:
     """Returns a sentence without all that a template would fill in, so that two that differ by no more are the same.
 
-    Blanks that were left unfilled go as well, and the name of a village in any case, the number with zeros before it.
+    Blanks that were left unfilled go as well. So does the name of a village in any case, and the number with zeros
+    before it.
     """
     text = _IN_BRACES.sub(lambda match: "" if fold(match[1] or match[2]) in _READ else match[0], text)
     text = make_blanks(text, number=number, villages=(), year=year, amount=amount)

@@ -1,6 +1,6 @@
-"""What an office must know of a proposal before it can decide, by its category: a table, and whether it was said already.
+"""What an office must know of a proposal to decide it, by its category, and whether it was said already.
 
-What is said is looked for in words; where the rules are mistaken one question too many is asked, which may be skipped.
+What is said is looked for in words. Where the rules are mistaken, one question too many is asked, which may be skipped.
 """
 
 import re
@@ -147,7 +147,7 @@ def is_answer_to(need: Need, text: str) -> bool:
     A count or a price is a number with nothing beside it but its unit. A place, a name or a share is told by its words,
     or by being no more than a name. At most 2 000 characters are read.
     """
-    # «Он эки» is twelve where a count is asked for, and not «he»; of «сто тысяч надо» the last word is no wish.
+    # «Он эки» is twelve where a count is asked for, and not «he». Of «сто тысяч надо» the last word is no wish.
     read = _NEEDED.sub("", _in_figures(text)) if need in _COUNTS else _read(text)
     words = read.split()
     if not words or len(words) > _WORDS_OF_AN_ANSWER or _leads_elsewhere(text[:_READ_AT_MOST], read):

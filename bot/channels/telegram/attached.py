@@ -1,4 +1,4 @@
-"""Files and places as Telegram takes them: a photo or a voice that is refused goes as a document, a pin as words."""
+"""Files and places as Telegram takes them. A photo or a voice that is refused goes as a document, a pin as words."""
 
 import asyncio
 from collections.abc import Awaitable

@@ -1,6 +1,7 @@
 """The long poll (getUpdates): updates are taken in, committed, and only then confirmed by the next offset.
 
-What is being taken in keeps nobody waiting: more is asked for as soon as the offset can move, and people take fair turns.
+What is being taken in keeps nobody waiting. More is asked for as soon as the offset can move, and people take fair
+turns.
 """
 
 import asyncio

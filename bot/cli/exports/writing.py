@@ -1,4 +1,4 @@
-"""What every export of the command line shares: its options, its form, the aimak it is of, and its line in the audit."""
+"""What every export of the command line shares: its options, its form, its aimak, and its line in the audit."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def write_form(
     check_also: Check | None = None,
     **details: Any,
 ) -> None:
-    """Writes a file of an aimak (code) or of all to output, notes it in the audit with details, and says how many rows.
+    """Writes a file of an aimak (code) or of all to output. Notes it in the audit with details; says how many rows.
 
     form is one of forms, or what the name ends in. check_also is asked before anything is written. Raises Refused.
     """

@@ -1,6 +1,7 @@
 """Fetches the files people sent, after the commit that wants them: each is kept, retried later, or lost.
 
-Several people's files are under way at once, of each person one: a file that does not come holds up no other person's.
+Several people's files are under way at once, of each person one. So a file that does not come holds up no other
+person's.
 """
 
 import asyncio

@@ -30,7 +30,7 @@ async def write_history(
     language: str | None = None,
     codes: bool = True,
 ) -> int:
-    """Writes the acts on every proposal of an aimak, or on those of a number, a page at a time; returns how many.
+    """Writes the acts on every proposal of an aimak, or on those of a number; returns how many.
 
     language and codes are those of write_export. Raises ExportRefused.
     """

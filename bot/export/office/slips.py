@@ -1,4 +1,4 @@
-"""The answers that are handed out on paper: read a few at a time, put into words in the language of each author."""
+"""The answers that are handed out on paper, in the language of each author. They are read a few at a time."""
 
 import asyncio
 from collections.abc import Sequence

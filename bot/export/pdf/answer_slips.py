@@ -16,7 +16,7 @@ _DASH = 2.0  # millimetres
 
 @dataclass(frozen=True, slots=True)
 class AnswerSlip:
-    """What one author is handed: for whom it is, the answer in one language or both, whose it is and of which day."""
+    """What one author is handed: their name, the answer in one language or both, whose it is and when."""
 
     to: str
     texts: tuple[str, ...]  # one a language; the first line of each is its heading

@@ -1,4 +1,4 @@
-"""The list of an office's proposals to print: number and days, the text, the answer; long texts go on on the next page."""
+"""The list of an office's proposals to print: number, days, text and answer. Long texts go on on the next page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from bot.export.pdf.sheets import Column, Sheets, Text
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """A proposal in words: its number and days, what it is about, its text, and the answer, of which the first is bold."""
+    """A proposal in words: its number and days in bold, what it is about, its text, and the answer."""
 
     number: str
     days: Lines

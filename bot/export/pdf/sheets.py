@@ -226,8 +226,8 @@ class Sheets(FPDF):
         return lines
 
     def _split(self, text: str, width: float, *, size: float = SIZE, bold: bool = False) -> list[str]:
-        # As the library's multi_cell breaks lines, but in time that grows with the text alone: it measures each line anew
-        # with each character. What is longer than a line is broken within the word.
+        # As the library's multi_cell breaks lines, but in time that grows with the text alone. The library measures
+        # each line anew with each character. What is longer than a line is broken within the word.
         self.set_font("DejaVu", "B" if bold else "", size)
         room, widths = width - 2 * self.c_margin + _HAIR, self._widths[bold, size]
         lines: list[str] = []

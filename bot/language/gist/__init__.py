@@ -1,1 +1,1 @@
-"""The gist of a message that no table of phrases has: notions by the stems of its words, and what they mean together."""
+"""The gist of a message that no table of phrases has. Its words' stems are notions, which mean something together."""

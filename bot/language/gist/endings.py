@@ -93,13 +93,16 @@ def list_russian_endings() -> frozenset[str]:
 
 
 def is_near(stem: str, letters: str) -> bool:
-    """Whether letters that sound like a stem are spelled nearly as it is: a short one exactly, a long one in all but two."""
+    """Whether letters that sound like a stem are spelled nearly as it is.
+
+    A short one is exactly so, a long one in all but two.
+    """
     most = 0 if len(stem) < _LEAST_BY_EAR else 1 if len(stem) < LEAST_MISSPELT else 2
     return len(stem) == len(letters) and sum(map(str.__ne__, stem, letters)) <= most
 
 
 def shorten(letters: str) -> set[str]:
-    """Returns letters with each one left out, by which a word and a stem a letter apart meet; none of what is short."""
+    """Returns letters with each one left out, none of what is short. By these a word and a stem a letter apart meet."""
     if not LEAST_MISSPELT - 1 <= len(letters) <= LONGEST:
         return set()
     return {letters[:at] + letters[at + 1 :] for at in range(1, len(letters))}

@@ -40,7 +40,7 @@ def find_nearest_door(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def _nearest(text: str) -> tuple[tuple[str, float], ...]:
-    # The codes that lead a text of one's own, and by how much a word; a lead grows with the root of the words.
+    # The codes that lead a text of one's own, and by how much a word. A lead grows with the root of the words.
     words = cut_letters(text) if len(text) <= LONGEST else []
     if not 0 < len(words) <= MOST_WORDS or any(map(str.isdigit, text)):  # a number tells of something
         return ()

@@ -47,7 +47,10 @@ def find_gist(text: str) -> tuple[Intent, ...]:
 
 
 def find_near_gist(text: str, *, most: int = 1) -> tuple[Intent, ...]:
-    """The same of a text in which a word or a few are none, for a question back; nothing where most words are unknown."""
+    """The same of a text in which a word or a few are none, for a question back.
+
+    It is nothing where most words are unknown.
+    """
     words = fold(text).split() if len(text) <= LONGEST else []
     if not 0 < len(words) <= MOST_WORDS:
         return ()
@@ -92,7 +95,7 @@ _SPOKEN_OF: dict[Intent, frozenset[str]] = {
 
 
 def is_spoken_of(text: str, meant: Intent) -> bool:
-    """Whether a short text has a word of what a wish is about, where such a wish is not to be guessed without one."""
+    """Whether a short text has a word of what a wish is about. Some wishes are not guessed without one."""
     needed = _SPOKEN_OF.get(meant)
     words = fold(text).split() if len(text) <= LONGEST else []
     if needed is None:

@@ -1,4 +1,4 @@
-"""A detail that is told beside a proposal rather than written into it: a sum, «сумма 2 млн деп кой», or one's own name."""
+"""A detail that is told beside a proposal: a sum, «сумма 2 млн деп кой», or one's own name."""
 
 import re
 

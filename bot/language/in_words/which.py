@@ -1,4 +1,4 @@
-"""Which of the two languages a text is written in, a guess; and which of them a text asks for where it names both."""
+"""Which of the two languages a text is written in, a guess. And which of them a text asks for where it names both."""
 
 import re
 from itertools import pairwise

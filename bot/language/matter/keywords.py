@@ -25,7 +25,7 @@ class KeywordIndex:
     def find(self, words: Sequence[Word], *, exact: bool = False) -> dict[Keyword, list[int]]:
         """Returns the keywords that occur and their places, counted from 0.
 
-        With exact no plain о, у, н stands for ө, ү, ң: so it is in a text whose author writes these letters.
+        With exact no plain о, у, н stands for ө, ү, ң. So it is in a text whose author writes these letters.
         """
         found: dict[Keyword, list[int]] = {}
         for at, word in enumerate(words):

@@ -1,4 +1,4 @@
-"""The pieces of a word: three to five letters in a row, so that other endings and misspellings still share most of them."""
+"""The pieces of a word: three to five letters in a row. So other endings and misspellings still share most of them."""
 
 _SHORTEST, _LONGEST = 3, 5  # letters
 _LONGEST_WORD = 40  # letters that are read of a word
@@ -6,7 +6,7 @@ _FOLDED = str.maketrans({"ө": "о", "ү": "у", "ң": "н", "ъ": None, "ь": N
 
 
 def cut_pieces(word: str) -> tuple[str, ...]:
-    """Returns the pieces of a lower-case word, each once, with a space where it begins or ends; ө ү ң as о у н.
+    """Returns the pieces of a lower-case word, each once, with a space where it begins or ends. ө ү ң count as о у н.
 
     A word of one or two letters is one piece. A number has none.
     """

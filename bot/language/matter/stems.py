@@ -40,7 +40,9 @@ _KYRGYZ_END, _RUSSIAN_END = _by_length(_KYRGYZ), _by_length(_RUSSIAN)
 
 
 def list_stems(text: str) -> list[str]:
-    """Returns what a text is found by: the stems of its words, each once, at most 200 and each of at most 24 letters.
+    """Returns what a text is found by: the stems of its words, each once.
+
+    They are at most 200, of at most 24 letters each.
 
     Words in Latin letters are read as Cyrillic too. Only the first 6 000 characters are read.
     """

@@ -22,7 +22,10 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The themes that a wish for notices names, none of them where it only asks what there is; wanted or not any more."""
+    """The themes that a wish for notices names, wanted or not any more.
+
+    There are none where it only asks what there is.
+    """
 
     themes: tuple[Theme, ...]
     wanted: bool

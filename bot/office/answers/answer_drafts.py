@@ -19,8 +19,9 @@ Shown = tuple[int, int]  # a proposal's id, and when the answer draft that was p
 
 
 async def list_ready(store: Store, *, aimak_id: int, by: Person, year: int | None = None) -> list[NumberedDraft]:
-    """Lists the answer drafts somebody may send at once, of a budget year or of all: a clerk their own, the head all.
+    """Lists the answer drafts somebody may send at once, of a budget year or of all years.
 
+    A clerk sends their own, the head all.
     Where the head approves, the head sends what waits for them, and their own. What a clerk has not put before them or
     was given back stays. What a colleague has taken from its writer is nobody's to send. Raises NotAllowed.
     """
@@ -54,8 +55,9 @@ class KeptForAll:
 async def save_for_all(store: Store, *, answered: Mapping[int, Answer], by: Person, at: int) -> KeptForAll:
     """Takes some proposals (ids) and keeps the answer of each, to be previewed and sent together.
 
-    Files go with none of them. What is answered, taken by a colleague, withdrawn, has an answer draft already, or is not
-    ready to be answered is left out. Raises NotAllowed where nothing may be answered at all, and what Answer.checked refuses.
+    Files go with none of them. What is answered, taken by a colleague or withdrawn is left out. So is what has an
+    answer draft already, or is not ready. Raises NotAllowed where nothing may be answered at all, and what
+    Answer.checked refuses.
     """
     kept, left_out, unready = list[Shown](), list[str](), list[str]()
     for id, answer in answered.items():

@@ -137,8 +137,8 @@ async def send(
 ) -> SentAnswer | None:
     """Sends an answer, or with revision 2 and up a correction; None where it now waits for the head instead.
 
-    read is the revision of the text it answers, over takes the proposal from a colleague; the office is told of it where
-    tells. Raises what check_sendable does.
+    read is the revision of the text it answers; over takes the proposal from a colleague. With tells the office is told
+    of it. Raises what check_sendable does.
     """
     proposal, checked = await check_sendable(
         store, id=id, answer=answer, by=by, revision=revision, read=read, over=over

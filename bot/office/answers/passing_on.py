@@ -1,4 +1,4 @@
-"""The answer to what was entered for somebody else: it comes back to the clerk, who tells it to the author by hand."""
+"""The answer to what was entered for somebody else. It comes back to the clerk, who tells it to the author by hand."""
 
 from dataclasses import replace
 from urllib.parse import quote as percent
@@ -85,7 +85,7 @@ async def ask_to_pass_on(store: Store, *, proposal: Proposal, sent: SentAnswer, 
 
 
 def compose_to_pass_on(words: Words, proposal: Proposal, sent: SentAnswer, phone: str | None) -> Reply:
-    """What is to be told and to whom, with a button that says it was, and one for the files of the answer."""
+    """What is to be told and to whom. One button says that it was; another is for the files of the answer."""
     files = len(sent.answer.files)
     asked = words.say("Please tell the author of № {number} this answer.", number=proposal.label)
     beside = words.say("Its voice and files do not go along by themselves: please pass them on by hand.")

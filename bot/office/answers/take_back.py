@@ -1,7 +1,7 @@
-"""Answers that leave in a moment: sent, taken back until then, and let go in small parts, each in a unit of its own.
+"""Answers that leave in a moment. Until then they can be taken back; they are let go in small parts.
 
-Until it leaves an answer is an answer draft with a moment beside it, so nobody hears of it and nothing counts it. What was sent
-by one press (peer, moment) is taken back as a whole.
+Until it leaves, an answer is an answer draft with a moment beside it. So nobody hears of it and nothing counts it. What
+was sent by one press (peer, moment) is taken back as a whole.
 """
 
 from collections import defaultdict
@@ -61,8 +61,9 @@ async def send(
     leaves_at: int | None = None,
     tells: bool = True,
 ) -> SentAnswer | Pressed | None:
-    """Sends an answer that leaves in a moment; at once where it cannot be taken back, None where it waits for the head.
+    """Sends an answer that leaves in a moment, or at once where it cannot be taken back.
 
+    None where it waits for the head.
     leaves_at (ms UTC) is given of one of many, for which release says later when all leave. Otherwise as answers.send.
     """
     seconds = await find_wait(store, at=at)
@@ -162,8 +163,9 @@ async def send_drafts(
 
 
 async def take_back(store: Store, *, pressed_at: int, by: Person, at: int) -> list[AnswerDraft]:
-    """Takes back what somebody sent by one press and has not left; returns the answer drafts it is again, none if it left.
+    """Takes back what somebody sent by one press and has not left.
 
+    Returns the answer drafts it is again, none if it left.
     Raises NotAllowed where they work in the office no more.
     """
     sent = await store.leaving.list_sent(sent_from=by.peer_id, pressed_at=pressed_at, at=at)

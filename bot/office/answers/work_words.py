@@ -1,4 +1,4 @@
-"""What is said of the work that a proposal asked for: to its author and supporters, and of a resident's word to the office."""
+"""What is said of the work that a proposal asked for: to its author and supporters, and to the office."""
 
 from bot.budget.works.stages import Stage
 from bot.chat.message import Choice, Reply

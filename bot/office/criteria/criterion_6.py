@@ -1,4 +1,7 @@
-"""Criterion 6 of an aimak's year, counted by the database: what is alike is one entry of the pure rule, with its number."""
+"""Criterion 6 of an aimak's year, counted by the database.
+
+What is alike is one entry of the pure rule, with its number.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Mapping

@@ -1,4 +1,4 @@
-"""The log of an aimak as rows: what became of each proposal, for the export, and criterion 6 over a year of them.
+"""The log of an aimak as rows: what became of each proposal, for the export and for criterion 6 of a year.
 
 One file past 300 lines: the row that is exported and the row that is weighed must not drift apart.
 """

@@ -1,7 +1,8 @@
 """The public holidays of Kyrgyzstan, in a table that the library made: python -m bot.office.days_off.public_holidays.
 
-The library reads three hundred modules for one country: 12 MB and 60 ms of the processor, in every process that counts
-working days. So it is asked only for years that the table leaves out, and wherever another version of it is installed.
+The library reads three hundred modules for one country. That is 12 MB and 60 ms of the processor, in every process that
+counts working days. So it is asked only for years that the table leaves out, and wherever another version of it is
+installed.
 """
 
 from datetime import date

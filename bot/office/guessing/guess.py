@@ -13,7 +13,7 @@ from bot.budget.proposal import Side
 from bot.language.matter.learned import Learned
 from bot.office.categories import list_categories
 
-# Of a few words, in the unit of the learned table: by how much one category leads alone, and stands above the usual one.
+# Of a few words: by how much one category leads alone, and stands above the usual one. The unit is the learned table's.
 _ALONE, _RESEMBLES = 30.0, 15.0
 _FEW = 5
 _AT_ONCE = 300  # characters that are weighed in about a millisecond

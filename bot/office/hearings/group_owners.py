@@ -1,4 +1,4 @@
-"""Whose a village's group is: the bot is let in or put out, a group is asked for, given away, kept or let go."""
+"""Whose a village's group is. The bot is let in or put out; a group is asked for, given away, kept or let go."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ LONGEST_TITLE = 120
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What became of a group the bot was let into: bound to the clerk's aimak, or its office is asked for it first."""
+    """What became of a group the bot was let into. It is bound to the clerk's aimak, or its office is asked first."""
 
     aimak: Aimak
     group: int  # peer id

@@ -56,7 +56,10 @@ async def find_to_tell(store: Store, *, at: int) -> Morning | None:
 
 
 async def tell_late(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> bool:
-    """Says some of what is late to its authors and of what is due soon to its takers, each once; whether there is more."""
+    """Says some of what is late to its authors, and of what is due soon to its takers, each once.
+
+    Returns whether there is more.
+    """
     reminded = await late.remind(store, aimak=aimak, until=remind_until(find_day(at), morning.working), at=at)
     return await late.tell_authors(store, aimak=aimak, at=at) + reminded > 0
 

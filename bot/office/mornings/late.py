@@ -1,4 +1,7 @@
-"""What is due soon and what is late: whoever took it is reminded, the head hears who is late, the author is told once."""
+"""What is due soon and what is late.
+
+Whoever took it is reminded, the head hears who is late, the author is told once.
+"""
 
 from collections import defaultdict
 from datetime import date
@@ -21,7 +24,7 @@ AT_ONCE = 50  # proposals a transaction
 
 
 async def remind(store: Store, *, aimak: Aimak, until: date, at: int) -> int:
-    """Reminds each colleague once of what they took and is due up to a Bishkek day; 0 once all of it was looked at.
+    """Reminds each colleague once of what they took and is due up to a Bishkek day. 0 once all of it was looked at.
 
     What a colleague took who has gone since is looked at too, and nobody is reminded of it.
     """
@@ -51,7 +54,9 @@ async def remind(store: Store, *, aimak: Aimak, until: date, at: int) -> int:
 
 
 async def tell_authors(store: Store, *, aimak: Aimak, at: int) -> int:
-    """Tells the authors of some answers whose day is past that they are late, each once; of how many, 0 after the last.
+    """Tells some authors once that their answer is late, its day being past.
+
+    Returns of how many it was done, 0 after the last.
 
     It is noted of whom there was nowhere to tell.
     """
@@ -68,7 +73,8 @@ async def _tell_author(store: Store, due: Due, aimak: Aimak, *, at: int) -> bool
     def say(words: Words, _box: Mailbox) -> Reply:
         return Reply(f"№ {due.label}. {say_late(words, due.due_on, aimak.phone)}")
 
-    # Of whom no word arrives any more the heads hear now; of whom it fails only today, whoever took it when it does.
+    # The heads hear now of whoever no word reaches any more. Where it fails only today, whoever took it hears when it
+    # does.
     box = await store.people.find_mailbox(due.author_id, peer_id=due.peer_id)
     is_heard = box is not None and not box.blocked
     asker = {"person": due.taken_by, "aimak": aimak.id, "proposal": due.id, "label": due.label}

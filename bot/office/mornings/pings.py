@@ -1,4 +1,7 @@
-"""An office hears of new proposals: each at once, gathered at most every half hour, or once a day, as each colleague chose."""
+"""An office hears of new proposals: at once, gathered at most every half hour, or once a day.
+
+Each colleague chooses.
+"""
 
 from bot.budget.permissions import Act, write_act_right
 from bot.budget.proposal import Decision, Reason, Side
@@ -45,7 +48,10 @@ async def choose(store: Store, *, aimak_id: int, mode: Ping, by: Person, at: int
 
 
 async def tell_new_proposal(store: Store, *, proposal: Proposal, quiet: QuietHours, at: int) -> None:
-    """Tells those of the office that a proposal came who want to hear it now; in quiet hours it is gathered (at: ms UTC)."""
+    """Tells those of the office that a proposal came who want to hear it now.
+
+    In quiet hours it is gathered (at: ms UTC).
+    """
 
     reasons = await _list_reasons(store, proposal)
 
@@ -99,7 +105,10 @@ def _list_at_once(words: Words, proposal: Proposal, reasons: list[Reason]) -> tu
 
 
 async def tell_gathered(store: Store, *, quiet: QuietHours, at: int) -> int:
-    """Tells some of those who gather how many came since they heard, never in quiet hours; returns of how many it was done."""
+    """Tells some of those who gather how many came since they heard, never in quiet hours.
+
+    Returns of how many it was done.
+    """
     if quiet.covers(at):
         return 0
     behind = await store.pings.list_behind(at=at, limit=AT_ONCE)

@@ -1,4 +1,4 @@
-"""Erasing somebody who asks for it on paper: found by the number of a proposal of theirs, whether they write to us or not."""
+"""Erasing somebody who asks for it on paper. They are found by the number of a proposal of theirs."""
 
 import uuid
 from dataclasses import dataclass

@@ -197,7 +197,7 @@ async def read_to_preview(store: Store, *, id: int, by: Person) -> BeforeAnswer:
 
 @dataclass(frozen=True, slots=True)
 class StandsNow:
-    """How a proposal stands for what may be done to it: the answer in force, and whether it is out of the count."""
+    """How a proposal stands: the answer in force, and whether it is out of the count."""
 
     sent: SentAnswer | None
     is_excluded: bool

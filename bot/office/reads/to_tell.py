@@ -1,4 +1,4 @@
-"""The answers that whoever entered proposals for others still has to tell by hand: a page of them, one of them, all of them."""
+"""The answers that whoever entered proposals for others still has to tell by hand: a page, one, all."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What a clerk types on a proposal's card to answer it at once: a reason, a decision, or either with what belongs to it."""
+"""What a clerk types on a proposal's card to answer it at once: a reason, a decision, what belongs to it."""
 
 import re
 from collections.abc import Mapping

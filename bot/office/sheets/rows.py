@@ -115,7 +115,7 @@ def read_sheet(read: Mapping[str, Any]) -> ReadSheet:
 
 
 def follow_same(rows: Sequence[FilledRow], years: Mapping[int, int]) -> dict[int, FilledRow | None]:
-    """Finds for each row (by its place) the row its answer comes from; None where the rows name each other in a circle.
+    """Finds for each row (by its place) the row its answer comes from. None where the rows name each other in a circle.
 
     It holds the answer, or names a proposal that is not in the file. years are the budget years by the place of a row; a
     row without one is no source. A number is looked for in the row's own year first. Each row is walked over once: a
@@ -218,7 +218,7 @@ def _read_written(cells: Cells) -> Written:
 
 
 def _find_named(cells: Cells, column: Column, values: Any, phrases: Any, titles: Mapping[Any, Sequence[str]]) -> Any:
-    """Returns what a cell names: by its title in any language, by its name in an export, or in a clerk's own words."""
+    """Returns what a cell names, by its title in any language, its name in an export, or a clerk's own words."""
     text = _read_text(cells, column)
     if not text:
         return None

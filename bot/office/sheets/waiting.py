@@ -197,7 +197,7 @@ async def go_on(store: Store, *, id: int, at: int) -> bool:
 async def finish(
     store: Store, *, peer_id: int, aimak_id: int, id: int, done: Done, pressed_at: int, at: int
 ) -> Pressed:
-    """Tells a clerk what became of all rows; what was sent leaves in a moment from now, and a button takes it back."""
+    """Tells a clerk what became of all rows. What was sent leaves in a moment from now, and a button takes it back."""
     pressed = await take_back.release(store, peer_id=peer_id, pressed_at=pressed_at, at=at)
 
     def say(words: Words, _box: Mailbox) -> Reply:

@@ -1,4 +1,4 @@
-"""What an author adds to a proposal that was sent, asked by the bot: what is still missing, and the answer with its time."""
+"""What an author adds to a proposal that was sent, asked by the bot: what is missing, and the answer."""
 
 from dataclasses import dataclass
 

@@ -76,7 +76,8 @@ def _check(aimak: Aimak, into: Aimak, *, on: date, at: int) -> None:
 
 
 async def _list_who_asked(store: Store, aimak_ids: Collection[int]) -> None:
-    # A notice of a theme is for those who asked this office for it: they are listed before the wishes of both are mixed.
+    # A notice of a theme is for those who asked this office for it. They are listed before the wishes of both are
+    # mixed.
     for id in await store.broadcasts.lock_topics(aimak_ids):
         broadcast = await store.broadcasts.get(id)
         while broadcast is not None and not broadcast.listed:

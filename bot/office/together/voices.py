@@ -38,7 +38,10 @@ def says_enough(text: str) -> bool:
 
 
 def is_wanted(proposal: Proposal) -> bool:
-    """Whether the voice of a proposal is still to be put into one line; anew where its author says that it is not so."""
+    """Whether the voice of a proposal is still to be put into one line.
+
+    It is anew where its author disagrees with the line.
+    """
     return is_missing(proposal) or (proposal.summary_by is not None and proposal.agreed is False)
 
 

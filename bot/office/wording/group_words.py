@@ -30,7 +30,7 @@ def say_reason(words: Words, code: str) -> str:
 
 
 def compose_not_posted(words: Words, *, title: str, code: str, row: int, group: int) -> Reply:
-    """Says to which group a post did not get, why, and what can be done; row is the post's, group the group's id."""
+    """Says to which group a post did not get, why, and what can be done. row is the post's id, group the group's."""
     name = quote(title, LONGEST)
     again = make_button(words, f"post_again:{row}", "Post it again")
     if code in _UNSURE:

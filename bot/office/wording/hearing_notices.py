@@ -78,7 +78,7 @@ def compose_move(
 ) -> str:
     """What has changed, the old beside the new; whether those who come still do; then the rest of the announcement.
 
-    It is one text for everybody and stands in groups too; only where it goes to nobody else are the comers spoken to.
+    It is one text for everybody and stands in groups too. The comers are spoken to only where it goes to nobody else.
     """
     now = hearing.terms
     ask = (

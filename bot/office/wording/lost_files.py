@@ -1,4 +1,4 @@
-"""What becomes of a file that cannot be kept: its sender is told and asked for it again, and so is the office."""
+"""What becomes of a file that cannot be kept. Its sender is told and asked for it again; the office is told too."""
 
 from bot.chat.message import Reply
 from bot.chat.texts import Words

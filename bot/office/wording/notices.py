@@ -122,7 +122,10 @@ async def tell_colleague(
     revision: int | None = 1,
     act: Act = Act.READ_QUEUE,
 ) -> int:
-    """Queues a notice for one person if they may still do an act in an aimak, else for its whole office; for how many."""
+    """Queues a notice for one person if they may still do an act in an aimak.
+
+    Else for its whole office; returns for how many.
+    """
     if to in await store.roles.list_colleagues(aimak_id, TABLE[act]):
         right = write_act_right(act, aimak_id)
         return await tell(store, to=to, kind=kind, object_id=object_id, revision=revision, at=at, say=say, right=right)

@@ -11,8 +11,9 @@ KEPT_BY_MESSENGER = 24 * 3600 * 1000  # milliseconds (Telegram's manual: updates
 
 
 async def tell_outage(store: Store, *, since: int, until: int) -> None:
-    """Tells every office from when to when nothing was taken in, and what is lost of it; once, however often it is called.
+    """Tells every office from when to when nothing was taken in, and what is lost.
 
+    It does so once, however often it is called.
     since and until are UTC ms. Nothing is told of a shorter time: what people wrote then still comes.
     """
     if until - since <= KEPT_BY_MESSENGER:

@@ -38,7 +38,7 @@ def name_topics(words: Words, topics: Sequence[str], villages: Mapping[int, Vill
 
 
 def compose(words: Words, aimak: Aimak, topics: Sequence[str], villages: Mapping[int, Village], text: str) -> str:
-    """The notice as it is read: who sends it and of what, the office's own words, why it came and how to stop it."""
+    """The notice as it is read: its office and topic, the office's own words, why it came, how to stop it."""
     lines = [
         words.say(
             "Notice of the ayil okmotu {aimak}. {topics}",

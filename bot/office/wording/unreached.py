@@ -1,4 +1,4 @@
-"""Who hears of a message that reached nobody: for each kind of outbox row one rule, so that nothing is lost in silence."""
+"""Who hears of a message that reached nobody: one rule a kind of outbox row. So nothing is lost in silence."""
 
 from collections.abc import Awaitable, Callable, Collection
 from functools import partial
@@ -73,7 +73,10 @@ async def _tell_whoever_answered(store: Store, lost: Lost, _message: Message, at
 
 
 async def _tell_whoever_sent_the_file(store: Store, lost: Lost, _message: Message, at: int) -> None:
-    """The clerk who answered: that a file did not come, where the words did; what is lost with them is told of those."""
+    """The clerk who answered: that a file did not come, where the words did.
+
+    What is lost with the words is told of those.
+    """
     sent = await store.answers.get(lost.object_id)
     found = await store.outbox.find(lost.peer_id, ANSWER, lost.object_id, sent.revision) if sent else None
     if found is not None and found.state not in {State.FAILED, State.SKIPPED}:

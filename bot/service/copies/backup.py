@@ -1,4 +1,7 @@
-"""A copy of an install: the database and the media in one folder, read back before it counts; the key is left out."""
+"""A copy of an install: the database and the media in one folder.
+
+It is read back before it counts; the key is left out.
+"""
 
 import hashlib
 import json

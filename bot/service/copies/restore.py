@@ -60,7 +60,7 @@ class _Copy:
 async def restore(settings: Settings, source: Path, *, at: int) -> Restored:
     """Puts a copy (a folder of `sunush db backup`, or a SQLite file) back. Raises RestoreRefused; then nothing was changed.
 
-    Until the copy has been read, upgraded and treated beside it the database stays as it is; then one takes the other's
+    The database stays as it is until the copy beside it has been read, upgraded and treated. Then one takes the other's
     place. What stood there is kept among the copies.
     """
     named = find_database_path(settings)

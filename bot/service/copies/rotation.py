@@ -1,4 +1,7 @@
-"""Which copies are kept: the newest of each of the last seven days, four weeks and twelve months, and those of the last day."""
+"""Which copies are kept: the newest of each of the last seven days, four weeks and twelve months.
+
+So are all those of the last day.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta

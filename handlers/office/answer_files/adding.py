@@ -1,4 +1,7 @@
-"""A voice, photos or a document beside a written answer: sent at any of its steps or its preview, and taken off again."""
+"""A voice, photos or a document beside a written answer.
+
+They come at any of its steps or its preview, and can be taken off.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

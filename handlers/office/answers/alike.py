@@ -1,4 +1,7 @@
-"""«The same answer»: a proposal is answered as one like it was; the likeliest answer is shown at once, others in a list."""
+"""«The same answer»: a proposal is answered as one like it was.
+
+The likeliest answer is shown at once, others in a list.
+"""
 
 from dataclasses import replace
 

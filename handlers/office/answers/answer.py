@@ -81,7 +81,9 @@ async def begin_answer(talk: Talk) -> Reply:
 
 
 async def take_to_answer(talk: Talk, by: str = "answer") -> Reply | BeingAnswered:
-    """Takes the proposal on the card, for an answer to it; a reply where a colleague has it, or its text was changed.
+    """Takes the proposal on the card, for an answer to it.
+
+    Returns a reply where a colleague has it, or its text was changed.
 
     by is the button that was pressed for it. Raises SummaryMissing.
     """
@@ -285,7 +287,10 @@ async def on_reason_given(talk: Talk) -> Reply:
 
 @proposal_desk.screen(Answering.sentence)
 async def ask_sentence(talk: Talk) -> Reply:
-    """Asks for the clerk's own sentence; one that is there is shown and can be left, none is needed where it is included."""
+    """Asks for the clerk's own sentence.
+
+    One that is there is shown and can be left; none is needed where it is included.
+    """
     kept = AnswerBeingWritten.of(talk)
     if kept.decision == Decision.INCLUDED:
         question = talk.say("Add a sentence of your own for the author, if you like.")

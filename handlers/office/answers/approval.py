@@ -1,4 +1,4 @@
-"""The head reads an answer that waits: it is approved as it is shown on the card, or given back with a remark."""
+"""The head reads an answer that waits. It is approved as it is shown on the card, or given back with a remark."""
 
 from dataclasses import dataclass
 
@@ -58,7 +58,7 @@ async def on_approved(talk: Talk) -> Replies:
 
 
 async def _ask_first(talk: Talk, proposal: int, missing: NotReady) -> Reply:
-    # Of a side that was chosen it is approved at once; a voice's line is a new text, read beside the answer first.
+    # Of a side that was chosen it is approved at once. A voice's line is a new text, read beside the answer first.
     await show_one(talk, proposal)
     if not isinstance(missing, SideMissing):
         await SummaryBegun().keep(talk)

@@ -1,4 +1,7 @@
-"""The sentence of an answer in the other language: asked for where an author reads it, or by a button in the preview."""
+"""The sentence of an answer in the other language.
+
+It is asked for where an author reads it, or by a button in the preview.
+"""
 
 from dataclasses import replace
 

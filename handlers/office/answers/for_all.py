@@ -77,7 +77,10 @@ async def on_one_marked(talk: Talk) -> Reply:
 
 @desk.on(Desk.mark, kind=Kind.TEXT)
 async def on_numbers_typed(talk: Talk) -> Replies:
-    """Marks proposals by their numbers, also those of other pages; what is no number is heard as on any screen of the desk."""
+    """Marks proposals by their numbers, also those of other pages.
+
+    What is no number is heard as on any screen of the desk.
+    """
     numbers = _read_numbers(talk.text)
     if not numbers:
         found = router.find(None, talk.incoming, {})

@@ -1,4 +1,4 @@
-"""What a clerk forwards or sends to the bot at the desk: whose proposal it is, is asked before anything is kept of it."""
+"""What a clerk forwards or sends to the bot at the desk. It is asked whose proposal it is before anything is kept."""
 
 from dataclasses import dataclass, replace
 

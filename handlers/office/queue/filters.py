@@ -103,7 +103,7 @@ async def on_narrowing_wanted(talk: Talk) -> Reply:
 
 @desk.on(Desk.filter, kind=Kind.TEXT)
 async def on_filter_typed(talk: Talk) -> Replies:
-    """Takes a list, or what it is narrowed by or to, by its name, also one of another page; else it is searched for."""
+    """Takes a list, or what it is narrowed by or to, by its name, also one of another page. Else it is searched for."""
     typed = fold_short(talk.text)
     items = ((f"desk_show:{which.value}", title) for which, title in LIST_TITLES.items())
     for id, title in (*items, *((f"desk_by:{by.value}", title) for by, title in _BY.items())):

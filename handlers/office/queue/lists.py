@@ -1,4 +1,4 @@
-"""The lists of an office: what awaits an answer, is late, is kept, did not arrive, was asked about, or was searched for."""
+"""The lists of an office: what awaits an answer, is late, is kept, did not arrive, or was searched for."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

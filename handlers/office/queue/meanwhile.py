@@ -1,4 +1,7 @@
-"""What became of a proposal since its card was shown: said at the first press, before anything is asked or typed in vain."""
+"""What became of a proposal since its card was shown.
+
+It is said at the first press, before anything is typed in vain.
+"""
 
 from bot.chat.message import Reply
 from bot.chat.screens import put_above

@@ -1,4 +1,4 @@
-"""A list of the office on paper: the list that is looked at or every proposal, as PDF or for Excel, in two taps."""
+"""A list of the office on paper: the one that is looked at or every proposal, as PDF or for Excel."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""An answer begun on the card itself: by a reason, by «In the draft» with sum and line, by a decision that was typed."""
+"""An answer begun on the card itself, by a reason, a typed decision, or «In the draft» with sum and line."""
 
 from dataclasses import replace
 

@@ -40,7 +40,7 @@ class TopicNotice(AtWork):
 
 @dataclass(frozen=True)
 class NoticeDraft(Memory, under="topic_notice"):
-    """What is written so far; key is drawn when it is begun, so that it is sent once however often it is pressed.
+    """What is written so far. key is drawn when it is begun, so that it is sent once however often it is pressed.
 
     sent is the button that sent the last one, until another is begun.
     """

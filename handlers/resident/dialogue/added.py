@@ -1,4 +1,4 @@
-"""Words written in reply to a receipt or to one's own proposal: an addition, or the text in place of the one there."""
+"""Words written in reply to a receipt or to one's own proposal. They are an addition, or stand in place of its text."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""What an author says to an answer or a question of the office goes to the clerk; the conversation goes on where it stood."""
+"""What an author says to an answer or a question of the office goes to the clerk.
+
+The conversation goes on where it stood.
+"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Words that come too late to change a proposal: they are taken as what they answer, or it is asked what they are."""
+"""Words that come too late to change a proposal. They are taken as what they answer, or it is asked what they are."""
 
 from dataclasses import replace
 

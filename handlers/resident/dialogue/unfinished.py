@@ -1,4 +1,7 @@
-"""«Бүткөн эмес»: whoever heard that the work is done says, in words or by a photo, that it is not; the clerk hears it."""
+"""«Бүткөн эмес»: whoever heard that the work is done says, in words or by a photo, that it is not.
+
+The clerk hears it.
+"""
 
 from dataclasses import replace
 
@@ -31,7 +34,7 @@ router.titles |= {N_("It is not finished"): "unfinished"}
 async def on_unfinished_wanted(talk: Talk) -> Replies:
     """Takes what was written in reply to the notice, or asks for it where only the button was pressed.
 
-    Where its name was typed later on, it is of the work that is said to be done; of several it is asked which.
+    Where its name was typed later on, it is of the work that is said to be done. Of several it is asked which.
     """
     if talk.taken:
         return await _carry(talk, read_row_id(talk.chosen))
@@ -53,7 +56,10 @@ def says_unfinished(text: str) -> bool:
 
 
 async def hear_unfinished(talk: Talk) -> Replies | None:
-    """Hears that some work is not finished in words of one's own; None where it is something else, or no work is done."""
+    """Hears that some work is not finished, in words of one's own.
+
+    None where it is something else, or no work is done.
+    """
     if talk.incoming.kind is not Kind.TEXT or not says_unfinished(talk.text):
         return None
     if not await own.list_done_works(talk.store, by=talk.person):

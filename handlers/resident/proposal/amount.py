@@ -70,7 +70,7 @@ async def ask_amount_sure(talk: Talk) -> Reply:
 
 @router.on(Propose.amount_sure, kind=Kind.TEXT)
 async def on_amount_given_instead(talk: Talk) -> Replies:
-    """Reads another sum that is written in place of a yes or a no: «жок, 200 миң»; a «no» and no sum asks again."""
+    """Reads another sum that is written in place of a yes or a no: «жок, 200 миң». A «no» and no sum asks again."""
     first, _, rest = talk.text.strip().partition(" ")
     is_no = fold(first) in _NO_FIRST
     written = rest if is_no else talk.text

@@ -1,4 +1,6 @@
-"""What is written beside a proposal, at its first and last step or by a swipe: more of its text, or something else.
+"""What is written beside a proposal, at its first and last step or by a swipe.
+
+It is more of its text, or something else.
 
 Past 300 lines, since all that may come while something is asked about stands beside the question.
 """

@@ -1,4 +1,4 @@
-"""Before a proposal is sent, those like it are shown: joining one of them, or going on with one's own; and leaving again."""
+"""Before a proposal is sent, those like it are shown. Its author joins one of them, leaves it again, or goes on."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -37,7 +37,7 @@ async def on_others_wanted(talk: Talk) -> Reply:
 
 @router.screen(Settings.others)
 async def ask_others(talk: Talk) -> Reply:
-    """Lists what was found under a typed name, or the other aimaks one is told of, each with the way to leave it."""
+    """Lists what was found under a typed name, or the other aimaks one is told of. Each has a way to leave it."""
     mine = talk.person.aimak_id or 0
     told_of = [one for one in await own.list_subscriptions(talk.store, by=talk.person) if one != mine]
     if typed := Following.of(talk).follow_typed:

@@ -30,7 +30,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A picture made of tiles: columns and rows of them, its size in pixels, and the boxes that say how it is turned."""
+    """A picture made of tiles: columns, rows, its size in pixels, and the boxes that say how it is turned."""
 
     columns: int
     rows: int

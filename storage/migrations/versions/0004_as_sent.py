@@ -1,4 +1,4 @@
-"""What was read and who is named when an answer is sent; facts of a year as they were entered; files of the dialogue"""
+"""What was read and who is named when an answer is sent; facts of a year; files of the dialogue"""
 
 import sqlalchemy as sa
 from alembic import op

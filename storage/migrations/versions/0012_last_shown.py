@@ -1,4 +1,4 @@
-"""The index for what a chat saw last leaves out what waits, what is a menu, and what rewrites a message further up"""
+"""The index for what a chat saw last leaves out what waits, menus, and what rewrites a message further up"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Files: as they came beside a clean copy, how they are passed on, why they were lost, whose they are until they are sent"""
+"""Files: as they came and their clean copies, how they are passed on, why they were lost, whose they are"""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What criterion 6 weighs of a proposal, kept on its row, so that a year of a million is counted from an index
+"""What criterion 6 weighs of a proposal, kept on its row: a year of a million is counted from an index
 
 The statement and the form of what is kept stand here whole: a migration does the same whatever those of today say.
 """

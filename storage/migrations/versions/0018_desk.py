@@ -1,4 +1,4 @@
-"""What an office has to do with each proposal, kept on its row; and room for the stems by which an office finds it
+"""What an office has to do with each proposal, kept on its row; the stems by which it is found
 
 The search of today makes the stems themselves when the install is opened; `search_from` says from where on. It would
 find nothing by the stems of another day.
