@@ -1,4 +1,4 @@
-"""Which other door a message that is no proposal belongs to: an emergency, a complaint about a person, a question, trade.
+"""Which other door a message of no proposal belongs to: an emergency, a complaint about somebody, a question, trade.
 
 Past 300 lines, since the words of a door are read beside the rule that weighs them.
 """
@@ -13,10 +13,12 @@ from bot.budget.written.swearing import swears
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 from bot.language.matter.keywords import KeywordIndex, Words
+from bot.language.matter.slipped import Slipped
 from bot.language.mentions import names_phone
 from bot.language.wordforms import Keyword, list_words
 
 _READ_AT_MOST = 2_000
+_LONGEST_SLIPPED = 120  # characters of a text in which slips of the finger are put right
 _WORDS_OF_A_QUESTION = 9
 _WORDS_OF_A_GENERAL_QUESTION = 14
 _LATIN = re.compile("[a-z]{2}", re.IGNORECASE)
@@ -173,6 +175,7 @@ _CRIES = _read_keywords(
     "пожар, пажар, горим, срочно, нам, мне, пожалуйста, скорее, скорей, быстрее",
 )
 # What burns out, or is lit: a lamp, a pump, a television set.
+_BURNT_DOWN = _read_keywords("", "сгорел-, згорел-, погорел-")  # known, so that they are no slip of what burns
 _LAMPS = _read_keywords(
     "жарык, чырак, фонор-, фонар-, лампа, лампочка, насос, мотор, телевизор, муздаткыч, техника",
     """фонар-, фонор-, свет, лампа, лампочка, прожектор-, светофор-, насос-, двигатель, телевизор-, холодильник-, техника,
@@ -388,9 +391,10 @@ _STATUS = _read_keywords(
 )
 
 
-_INDEX = KeywordIndex(
+_ALL = tuple(
     chain(
         _BURNS,
+        _BURNT_DOWN,
         _CALLED_OUT,
         _SERVICES,
         _FEELINGS,
@@ -438,10 +442,11 @@ _INDEX = KeywordIndex(
         _STATUS,
     )
 )
+_INDEX, _SLIPPED = KeywordIndex(_ALL), Slipped(_ALL)
 
 
 def find_door(text: str) -> Door | None:
-    """The other door a message belongs to, None where it may well be a proposal; an emergency goes before all else.
+    """The other door a message belongs to, None where it may well be a proposal. An emergency goes first.
 
     What is written in Latin letters is read as Cyrillic too. Only the first 2 000 characters are read.
     """
@@ -451,12 +456,16 @@ def find_door(text: str) -> Door | None:
 @lru_cache(maxsize=64)  # a message is asked about several times, and a long one ahead of all else
 def _find_door(read: str) -> Door | None:
     door = _look_for_door(read)
-    if door is not None or not _LATIN.search(read):
+    if door is None and _LATIN.search(read):
+        cyrillic = to_cyrillic(read)
+        door = _look_for_door(cyrillic, typed=read) or _look_for_door(
+            cyrillic.replace("ю", "йу").replace("иу", "йу"), typed=read
+        )
+    if door is not None or len(read) > _LONGEST_SLIPPED:
         return door
-    cyrillic = to_cyrillic(read)
-    return _look_for_door(cyrillic, typed=read) or _look_for_door(
-        cyrillic.replace("ю", "йу").replace("иу", "йу"), typed=read
-    )
+    words = list_words(to_cyrillic(read))
+    right = _SLIPPED.read(words) if len(words) <= _WORDS_OF_A_GENERAL_QUESTION else ""
+    return _look_for_door(right, typed=read) if right else None
 
 
 def _look_for_door(text: str, *, typed: str = "") -> Door | None:

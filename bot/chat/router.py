@@ -17,8 +17,8 @@ from bot.chat.talk import Guard, NoHandler, Refused, Replies, Screen
 from bot.chat.texts import is_label, say_in_every_language
 from bot.chat.typed import understand
 from bot.language.gist.nearest import find_nearest_meanings, is_far_nearer
-from bot.language.gist.reading import find_gist, is_spoken_of
-from bot.language.intents import NO_FIRST, Intent, find_meanings
+from bot.language.gist.reading import denies, find_gist, find_near_gist, is_spoken_of
+from bot.language.intents import NO_FIRST, Intent, find_meanings, find_meanings_of_a_name
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
 
@@ -46,6 +46,7 @@ _WORDS_OF_A_BARE_NO = 2
 _MOST_NEAR = 2  # meanings that a text resembles and is asked about by
 # By how much they must lead where a text of one's own is awaited, and where a name is. No table knows names.
 _LEADS_WORDS, _LEADS_A_NAME = 5.0, 14.0
+_LEADS_UNREAD = 20.0  # where a word says nothing to the rules
 
 Handler = Callable[[Any], Awaitable[Replies]]
 
@@ -311,7 +312,7 @@ class Router(Room):
         free = bool(asked.get("free"))
         choice = self._find_in_notice(text, notice, idle=idle)
         if choice is None:
-            choice = understand(text, _list_by_titles(asked) if yields else asked)
+            choice = understand(text, _list_by_titles(asked) if yields else asked, naming=state in self.naming)
             newer = None if free or not notice else understand(text, notice)
             if newer is not None and newer != choice:
                 if choice is None or _is_objected_to(text, notice, newer):
@@ -367,7 +368,8 @@ class Router(Room):
         ids = (id for title, id in self.titles.items() if typed in map(fold, say_in_every_language(title)))
         if not free and (id := next(ids, None)) is not None:
             return self._find_chosen(state, id)
-        meant = find_meanings(text) & self.commands if takes else find_meanings(text)
+        read = find_meanings_of_a_name if state in self.naming else find_meanings
+        meant = read(text) & self.commands if takes else read(text)
         anywhere = meant & self.listens.get(state or "", _ALWAYS) if free else meant
         likely = _by_nearness(text, meant)
         heard = [(state or "", one) for one in likely] + [
@@ -391,7 +393,9 @@ class Router(Room):
         # The label of a button is no such text, also where it stands on another page.
         if incoming.kind is not Kind.TEXT or self.reads_itself(state, incoming.text) or is_label(incoming.text):
             return None
-        free, meant = bool(asked.get("free")), find_gist(incoming.text)
+        free, meant = bool(asked.get("free")), _by_likeness(incoming.text, find_gist(incoming.text))
+        if not meant and not free:
+            return self._find_agreed(state, incoming.text, asked)
         if Intent.SEND in meant and Intent.LATER not in meant and _find_choice_meaning(asked, Intent.SEND) is not None:
             meant = (Intent.SEND,)  # «сунушту жөнөтөм» is no wish to begin another where one is to be sent
         if Intent.QUEUE in meant and _find_choice_meaning(asked, Intent.QUEUE) is not None:
@@ -417,6 +421,16 @@ class Router(Room):
                 return Found(self._find_first(state, "near"), between=(offered, *others[: _MOST_NEAR - 1]))
         return None
 
+    def _find_agreed(self, state: str | None, text: str, asked: dict[str, Any]) -> Found | None:
+        # A word is unknown, and both readers agree on the rest: «хочу внести предложение по селу». It is asked about.
+        read, near = find_near_gist(text), find_nearest_meanings(text, above=_LEADS_UNREAD)
+        if not read or read[:1] != near[:1]:
+            return None
+        choice = _find_choice_meaning(asked, read[0])
+        if choice is None and read[0] in self.askable and self._find_meaning_at(state, read[0], free=False):
+            choice = Choice(f"meant:{read[0]}", "")
+        return Found(self._find_first(state, "near"), between=(choice,)) if choice is not None else None
+
     def _find_near(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
         # What a text resembles, asked about. What is said back to a courtesy is said at once.
         if incoming.kind is not Kind.TEXT or self.reads_itself(state, incoming.text) or is_label(incoming.text):
@@ -432,8 +446,7 @@ class Router(Room):
         near = [one for one in find_nearest_meanings(incoming.text) if not read or one in read] if is_near else []
         if not near or (reads_words and self.names_a_matter(incoming.text)):
             return None
-        if fold(incoming.text).split(" ")[0] in NO_FIRST and _find_choice_meaning(asked, Intent.NO) is not None:
-            near.insert(0, Intent.NO)  # «нет, забудьте»: the no answers first
+        near = _rank(near, incoming.text, asked, free=free)
         for intent in near:
             if not is_spoken_of(incoming.text, intent):
                 continue  # «все?» erases nothing, and who speaks of no coming is told of no hearing
@@ -505,6 +518,22 @@ def _by_nearness(text: str, meant: Collection[Intent]) -> list[Intent]:
     return sorted(
         meant, key=lambda one: (objects and one is Intent.NO, near.index(one) if one in near else len(near), one)
     )
+
+
+def _rank(near: list[Intent], text: str, asked: dict[str, Any], *, free: bool) -> list[Intent]:
+    # What the question itself offers is likelier than what leads elsewhere; of «нет, забудьте» the no answers first.
+    ranked = near if free else sorted(near, key=lambda one: _find_choice_meaning(asked, one) is None)
+    if fold(text).split(" ")[0] in NO_FIRST and _find_choice_meaning(asked, Intent.NO) is not None:
+        return [Intent.NO, *ranked]
+    return ranked
+
+
+def _by_likeness(text: str, meant: tuple[Intent, ...]) -> tuple[Intent, ...]:
+    # What rules read, first what it resembles as well; a no counts as the rules read it.
+    near = find_nearest_meanings(text)
+    if len(meant) < 2 or denies(text):
+        return meant
+    return tuple(sorted(meant, key=lambda one: near.index(one) if one in near else len(near)))
 
 
 def _is_of_which(incoming: Incoming, asked: dict[str, Any]) -> bool:

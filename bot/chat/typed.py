@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.chat.message import BACK
 from bot.chat.texts import fold_short
-from bot.language.intents import Intent, find_meanings, is_signed_yes
+from bot.language.in_words.ordinals import read_ordinal
+from bot.language.intents import Intent, find_meanings, find_meanings_of_a_name, is_signed_yes
 from bot.language.kyrgyz import fold
-from bot.language.ordinals import read_ordinal
 
 _EVERYWHERE = frozenset(Intent)
 _ANYWHERE = {Intent.COME, Intent.DECLINE}  # of a hearing: said in the middle of a proposal they are no text of it
@@ -17,11 +17,13 @@ _MOST_OF_A_TITLE, _LEAST_OF_A_TITLE = 3, 5  # words that name a label in part; l
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s*[—–.):-]\s*(\S.*)")
 
 
-def understand(text: str, asked: dict[str, Any]) -> str | None:
+def understand(text: str, asked: dict[str, Any], *, naming: bool = False) -> str | None:
     """Returns the id of the choice a text stands for, given what chat.message.asked() kept of the question.
 
     Where free text is awaited the ways beside it are understood by their meaning. Choices are by whole labels only.
+    naming tells that a name or a place is awaited.
     """
+    meant = find_meanings_of_a_name(text) if naming else find_meanings(text)
     choices: list[dict[str, Any]] = asked.get("choices", [])
     ways: list[dict[str, Any]] = asked.get("ways", [])
     free = bool(asked.get("free"))
@@ -30,12 +32,12 @@ def understand(text: str, asked: dict[str, Any]) -> str | None:
     for matching in (
         _find_titled(fold_short(text), [*choices, *ways], free=free),
         [] if free else _find_numbered(text, choices),
-        _find_meant(text, ways, _LATER),  # «пока не отправляйте» is rather «later» than «no»
-        _find_meant(text, choices, _ANYWHERE if free else _EVERYWHERE),
+        _find_meant(meant, ways, _LATER),  # «пока не отправляйте» is rather «later» than «no»
+        _find_meant(meant, choices, _ANYWHERE if free else _EVERYWHERE),
         []
         if free or not is_signed_yes(text)
         else [str(one["id"]) for one in choices if Intent.YES in one.get("means", ())],
-        _find_meant(text, ways, _EVERYWHERE),
+        _find_meant(meant, ways, _EVERYWHERE),
         [] if free else _find_in_title(text, [*choices, *ways]),
     ):
         if matching:
@@ -89,6 +91,6 @@ def _find_numbered(text: str, choices: list[dict[str, Any]]) -> list[str]:
     return [] if is_other else [str(found["id"])]
 
 
-def _find_meant(text: str, choices: list[dict[str, Any]], among: Set[Intent]) -> list[str]:
-    meant = find_meanings(text) & among
-    return [str(choice["id"]) for choice in choices if not meant.isdisjoint(choice.get("means", ()))]
+def _find_meant(meant: Set[Intent], choices: list[dict[str, Any]], among: Set[Intent]) -> list[str]:
+    said = meant & among
+    return [str(choice["id"]) for choice in choices if not said.isdisjoint(choice.get("means", ()))]

@@ -12,11 +12,13 @@ from itertools import product
 
 from bot.language import intent_words
 from bot.language.kyrgyz import fold
+from bot.language.slips import find_a_slip_away, part_in_two
 from bot.language.spellings import list_keys, list_keys_of_words, spell_by_ear
 
 LONGEST = 120  # characters; what is longer says more than an intent
 MOST_WORDS = 10
 _LONGEST_PHRASE = 5  # words
+_REMEMBERED = 1_024  # words that people typed
 _SIGNS = {"👍": "ооба", "👌": "ооба", "✅": "ооба", "➕": "ооба", "👎": "жок", "❌": "жок", "🙏": "рахмат", "❤": "рахмат",
           "👋": "салам", "🤝": "макул", "❓": "түшүнбөдүм"}  # fmt: skip
 # A thumb of any skin, a tick or a plus that stands by itself; «+996 …» is a telephone.
@@ -104,19 +106,27 @@ _PARTS = re.compile(r"[,.;!?\n]+")
 
 
 @lru_cache(maxsize=4)  # one message is asked several times what it means
-def find_meanings(text: str) -> frozenset[Intent]:
-    """Returns every intent that all words of a text belong to; none for what says more, or is too long."""
+def find_meanings(text: str, *, slips: bool = True) -> frozenset[Intent]:
+    """Returns every intent that all words of a text belong to; none for what says more, or is too long.
+
+    Without slips no word is taken for another that is a letter away: so where names are awaited, «Токтогул».
+    """
     if len(text) > LONGEST:
         return frozenset()
     if _ONLY_ASKS.fullmatch(text):
         return frozenset({Intent.UNCLEAR})
-    meant = _find_meant(text) or _find_meant_by_parts(text) or _find_behind_a_no(text)
+    meant = _find_meant(text, slips) or _find_meant_by_parts(text, slips) or _find_behind_a_no(text, slips)
     if not meant and _NOT_ERASED.search(text) and _is_beside_a_no(_NOT_ERASED.sub(" ", text)):
         return frozenset({Intent.NO})  # «стой, не удаляй!»
     if _ASKS.search(text):
         meant -= _SAID_ONLY  # «а вы точно бот?» agrees to nothing
     # «Не надо удалять» wants nothing erased; «не надо, удалите» does.
     return frozenset({Intent.NO}) if meant & _ERASING and _NOT_ERASED.search(text) else meant
+
+
+def find_meanings_of_a_name(text: str) -> frozenset[Intent]:
+    """The same where a name or a place is awaited: what begins with a capital letter has no slip."""
+    return find_meanings(text, slips=not text.strip()[:1].isupper() or text.isupper())
 
 
 def loses_nothing(text: str) -> bool:
@@ -133,12 +143,12 @@ def is_resigned(text: str) -> bool:
 
 
 def _is_beside_a_no(rest: str) -> bool:
-    return not fold(rest) or not _find_meant(rest).isdisjoint({Intent.WAIT, Intent.NO, Intent.HALT, Intent.LATER})
+    return not fold(rest) or not _find_meant(rest, True).isdisjoint({Intent.WAIT, Intent.NO, Intent.HALT, Intent.LATER})
 
 
-def _find_meant_by_parts(text: str) -> frozenset[Intent]:
+def _find_meant_by_parts(text: str, slips: bool) -> frozenset[Intent]:
     # «Азыр билбейм, кийин жазам»: each part means something, and those that only lead up to another give way to it.
-    parts = [_find_meant(part) for part in _PARTS.split(text) if part.strip()]
+    parts = [_find_meant(part, slips) for part in _PARTS.split(text) if part.strip()]
     if len(parts) < 2 or not all(parts):
         return frozenset()
     said = [part for part in parts if part.isdisjoint(_LEADING_UP)]
@@ -151,16 +161,16 @@ def _find_meant_by_parts(text: str) -> frozenset[Intent]:
     return frozenset({Intent.DISAGREE, Intent.NO}) if objects else frozenset.intersection(*said)
 
 
-def _find_behind_a_no(text: str) -> frozenset[Intent]:
+def _find_behind_a_no(text: str, slips: bool) -> frozenset[Intent]:
     # «Нет, я приду один» is no refusal: the no is to what was thought before.
     first, _, rest = text.strip().partition(" ")
     if fold(first) not in NO_FIRST or not rest:
         return frozenset()
-    return (_find_meant(rest) or _find_meant_by_parts(rest)) & {Intent.COME, Intent.DECLINE}
+    return (_find_meant(rest, slips) or _find_meant_by_parts(rest, slips)) & {Intent.COME, Intent.DECLINE}
 
 
-def _find_meant(text: str) -> frozenset[Intent]:
-    words = read_words(text)
+def _find_meant(text: str, slips: bool) -> frozenset[Intent]:
+    words = read_words(text, slips=slips)
     if not words or len(words) > MOST_WORDS:
         return frozenset()
     said = [word for word in words if not _is_number(word)]
@@ -262,11 +272,14 @@ def is_signed_yes(text: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def read_words(text: str) -> list[frozenset[str]]:
-    """Reads the words of a text, each as the keys it is looked up by."""
+def read_words(text: str, *, slips: bool = True) -> list[frozenset[str]]:
+    """Reads the words of a text as keys to look them up by. With slips those a letter away count, too."""
     # A sign beside words says nothing of its own: «жок 👍» is a no.
     folded = fold(_APOSTROPHES.sub("", text)) or " ".join(fold(word) for sign, word in _SIGNS.items() if sign in text)
-    return [_known(list_keys(word)) for word in folded.split()]
+    words = folded.split()
+    if not slips or len(words) > MOST_WORDS:
+        return [_known(list_keys(word)) for word in words]
+    return [keys for word in words for keys in _read_word(word)]
 
 
 def _known(keys: frozenset[str]) -> frozenset[str]:
@@ -275,6 +288,35 @@ def _known(keys: frozenset[str]) -> frozenset[str]:
     if not keys.isdisjoint(vocabulary.words):
         return keys
     return keys.union(*(vocabulary.by_ear.get(spell_by_ear(key), ()) for key in keys))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read_word(word: str) -> tuple[frozenset[str], ...]:
+    # The same, with a slip of the finger: «рамхат», «спасибобольшое».
+    keys, words = _known(list_keys(word)), _build_vocabulary().words
+    if not keys.isdisjoint(words):
+        return (keys,)
+    if slips := frozenset[str]().union(*(_find_a_slip_away(key) for key in keys)):
+        return (keys | slips,)
+    parts = part_in_two(word, lambda part: not list_keys(part).isdisjoint(words))
+    return tuple(map(list_keys, parts)) if parts else (keys,)
+
+
+def _find_a_slip_away(key: str) -> frozenset[str]:
+    words = _build_vocabulary().words
+    if not key.startswith("~"):
+        return find_a_slip_away(key, words)
+    return frozenset(f"~{one}" for one in find_a_slip_away(key[1:], _Sounded(words)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sounded:
+    """The words of the tables as they sound in Latin letters."""
+
+    words: frozenset[str]
+
+    def __contains__(self, sounds: object) -> bool:
+        return f"~{sounds}" in self.words
 
 
 def _is_number(word: frozenset[str]) -> bool:
@@ -314,6 +356,11 @@ def _covers(intent: Intent, found: dict[int, list[tuple[int, dict[str, bool]]]],
 def list_words_by_ear() -> dict[str, frozenset[str]]:
     """Returns the words of the tables, as keys, by what they sound like."""
     return _build_vocabulary().by_ear
+
+
+def list_words() -> frozenset[str]:
+    """Returns every word of the tables, as a key: folded, or «~» and what it sounds like in Latin letters."""
+    return _build_vocabulary().words
 
 
 @dataclass(frozen=True, slots=True)

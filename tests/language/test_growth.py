@@ -114,6 +114,9 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "year": 2027,
     "proposal": "мектептин жанына жарык керек",
     "names": ("Айгүл",),
+    "known": frozenset({"сунуш"}),
+    "is_known": {"сунуш", "бергиле"}.__contains__,
+    "near": "сунуш",
 }
 # Parameters that no person fills: ids, codes, words of our own lists.
 OURS = {

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.language.in_words.ordinals import read_ordinal
 from bot.language.intents import Intent, find_meanings
 from bot.language.matter.topics import Theme, Wish, read_wish
-from bot.language.ordinals import read_ordinal
 
 MEANT = {
     Intent.YES: "ооба макул|да, конечно|albette|ооба да|ооооба|ДААА|soglasna|разумеется|👍|жарайт эже|ок, болсун"

@@ -1,4 +1,7 @@
-"""The gist of a short message: which notions its words are, and what those mean together."""
+"""The gist of a short message: which notions its words are, and what those mean together.
+
+Past 300 lines, since how a word is read stands beside what is read of it.
+"""
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -6,8 +9,9 @@ from functools import cache, lru_cache
 from bot.language import intent_words
 from bot.language.gist import endings, notions
 from bot.language.gist.rules import RULES
-from bot.language.intents import LONGEST, MOST_WORDS, Intent
+from bot.language.intents import LONGEST, MOST_WORDS, Intent, list_words
 from bot.language.kyrgyz import fold
+from bot.language.slips import find_a_slip_away, part_in_two
 
 _DENIED, _ASKED = "denied", "asked"
 _NO = frozenset(
@@ -54,7 +58,7 @@ def find_near_gist(text: str, *, most: int = 1) -> tuple[Intent, ...]:
     words = fold(text).split() if len(text) <= LONGEST else []
     if not 0 < len(words) <= MOST_WORDS:
         return ()
-    read = _read_all(words)
+    read = _read_all(words, slips=False)
     unread = read.count(frozenset())
     return () if unread > most or 3 * unread > len(words) else _find_meant(read, text, words)
 
@@ -66,6 +70,18 @@ def asks(text: str) -> bool:
         return False
     read = frozenset[str]().union(*_read_all(words[:MOST_WORDS]))
     return "?" in text or _ASKED in read or not read.isdisjoint(_ASKING)
+
+
+def denies(text: str) -> bool:
+    """Whether a short text says a no anywhere: «не хочу», «жазбайм», «керек эмес»."""
+    words = fold(text).split() if len(text) <= LONGEST else []
+    return any(_DENIED in _read(word) for word in words[:MOST_WORDS])
+
+
+def says_anything(word: str) -> bool:
+    """Whether a folded word is a notion or a small word, misspelt in nothing but what sounds alike."""
+    letters = endings.write_in_cyrillic(word)
+    return letters in _known() or any(_find_by_stems(letters))
 
 
 def says_nothing_of_its_own(word: str) -> bool:
@@ -142,15 +158,28 @@ def _is_no_to_else(letters: list[str], at: int) -> bool:
     return letters[at] in _NO_TO_ELSE and (letters[at] != "жок" or at == 0)
 
 
-def _read_all(words: list[str]) -> list[frozenset[str]]:
+def _read_all(words: list[str], *, slips: bool = True) -> list[frozenset[str]]:
     # Two words that mean something together are read as one, «туура эмес».
     letters, read = [*map(endings.write_in_cyrillic, words)], []
     at = 0
     while at < len(words):
         named = _find_phrases_at(letters, at)
-        read.append(named or _read(words[at]))
+        read += [named] if named else _read_typed(words[at]) if slips else [_read(words[at])]
         at += 2 if named else 1
     return read
+
+
+@lru_cache(maxsize=1_024)
+def _read_typed(word: str) -> list[frozenset[str]]:
+    # A word, or what a slip of the finger made of it: «кайтапып», «незнаюкак».
+    if named := _read(word):
+        return [named]
+    letters = endings.write_in_cyrillic(word)
+    near = find_a_slip_away(letters, _known())
+    if named := frozenset[str]().union(*map(_read, near)):
+        return [named]
+    parts = part_in_two(letters, lambda part: part in _known() and bool(_read(part)))
+    return [*map(_read, parts)] if parts else [named]
 
 
 def _find_phrases_at(letters: list[str], at: int) -> frozenset[str]:
@@ -268,6 +297,12 @@ def _words() -> dict[str, frozenset[str]]:
             if "_" not in word:
                 found.setdefault(fold(word), set()).add(notion)
     return {word: frozenset(named) for word, named in found.items()}
+
+
+@cache
+def _known() -> frozenset[str]:
+    # Words in Cyrillic letters: those of the notions, and those of the tables of intents, many of them forms of a stem.
+    return frozenset({*_words(), *_small(), *(word for word in list_words() if not word.startswith("~"))})
 
 
 @cache

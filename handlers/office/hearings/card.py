@@ -16,9 +16,9 @@ from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.chat.typed import understand
+from bot.language.in_words.ordinals import read_ordinal
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
-from bot.language.ordinals import read_ordinal
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.answers import answer_drafts, answers

@@ -12,7 +12,7 @@ from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import is_label
 from bot.language.gist.reading import asks, asks_something
 from bot.language.in_words.details_named import read_name_told
-from bot.language.intents import Intent, find_likely_meanings, find_meanings, speaks_of
+from bot.language.intents import Intent, find_likely_meanings, find_meanings, find_meanings_of_a_name, speaks_of
 from bot.language.kyrgyz import clean, fold
 from bot.language.letters import has_letters
 from bot.office.reads import public
@@ -189,7 +189,7 @@ async def ask_place(talk: Talk) -> Reply:
 async def on_place_given(talk: Talk) -> Reply:
     """Keeps the place; what is nearly «back» or «later» is none."""
     if (
-        find_meanings(talk.text)
+        find_meanings_of_a_name(talk.text)
         or _NO_PLACE & set(find_likely_meanings(talk.text, missing=0))
         or asks_something(talk.text)
         or (asks(talk.text) and not _HAS_DIGIT.search(talk.text))
@@ -255,7 +255,7 @@ async def on_name_not_wanted(talk: Talk) -> Reply:
 async def on_name_given(talk: Talk) -> Reply:
     """Keeps the name on this proposal alone."""
     name = (read_name_told(talk.text) or " ".join(clean(talk.text).split()))[:LONGEST_NAME]
-    meant = find_meanings(name)
+    meant = find_meanings_of_a_name(name)
     declined = is_label(name) or not has_letters(name) or bool(meant & {Intent.NO, Intent.NAMELESS, Intent.SKIP})
     is_other = (
         bool(meant) or speaks_of(name, _NO_NAME) or asks_something(name)
