@@ -162,7 +162,8 @@ def find_failure(info: WebhookInfo, date: int | None) -> str:
 
 
 def _read(body: bytes) -> Any:
+    text = body.decode("utf-8", "replace")
     try:
-        return json.loads(body)
+        return json.loads(text)
     except (ValueError, RecursionError):  # signed, and none of Telegram's: a text is no update, so it is unreadable
-        return body.decode("utf-8", "replace")
+        return text

@@ -20,12 +20,14 @@ from tests.telegram.fake.bot_process import BotProcess
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import Queue
+from tests.web.doors import find_free_port
 
 pytestmark = pytest.mark.slow
 
 RESIDENTS = 20
 KILLS = sized(2, 50)
 KILLS_OF_REPEATED = sized(1, 8)
+KILLS_OF_CALLED = sized(1, 30)
 AT_LEAST = 2  # proposals of each person, and more as long as there are kills left
 IN_FLIGHT = 8  # messages the courier sends at once
 RECEIPT = re.compile(r"номери — (\d+)")
@@ -169,9 +171,9 @@ def rows(database: Path, sql: str) -> list[tuple[Any, ...]]:
 
 
 @asynccontextmanager
-async def served(folder: Path, telegram: TelegramServer) -> AsyncIterator[BotProcess]:
+async def served(folder: Path, telegram: TelegramServer, **surroundings: str) -> AsyncIterator[BotProcess]:
     """An install whose process is killed at the end if it is still there."""
-    bot = BotProcess(folder, telegram.url)
+    bot = BotProcess(folder, telegram.url, **surroundings)
     await bot.prepare()
     try:
         yield bot
@@ -212,9 +214,15 @@ class Storm:
 
 
 async def weathered(
-    bot: BotProcess, telegram: TelegramServer, people: People, tell: Callable[..., None], *, kills: int, seed: int
+    bot: BotProcess,
+    telegram: TelegramServer,
+    people: People,
+    counted: Callable[..., None],
+    *,
+    kills: int,
+    seed: int,
 ) -> None:
-    """Lets everybody propose through the storm and looks at what is left."""
+    """Lets everybody propose through the storm and looks at what is left; counted is told how much."""
     storm = Storm(bot, telegram, random.Random(f"{seed} storm"), kills)
     residents = [
         Resident(people(f"Тургун {n}", "ky"), random.Random(f"{seed} {n}"), lambda: storm.left > 0)
@@ -240,8 +248,7 @@ async def weathered(
     ended = dict(rows(bot.database, "SELECT state, count(*) FROM outbox GROUP BY state"))
     events = rows(bot.database, "SELECT count(*) FROM events")[0][0]
     written = sum(resident.updates for resident in residents)
-    tell(
-        "Telegram, kill -9",
+    counted(
         kills=kills,
         starts=bot.starts,
         residents=len(residents),
@@ -276,8 +283,12 @@ async def test_kills_while_twenty_residents_write_lose_nothing_and_double_nothin
 ):
     seed = kills_seed()
     tell("Telegram, kill -9, seed for KILLS_SEED", seed=seed)
+
+    def counted(**counts: int) -> None:
+        tell("Telegram, kill -9", **counts)
+
     async with served(tmp_path, telegram) as bot:
-        await weathered(bot, telegram, user, tell, kills=KILLS, seed=seed)
+        await weathered(bot, telegram, user, counted, kills=KILLS, seed=seed)
 
 
 async def test_every_update_three_times_and_shuffled_between_people_has_its_effects_once(
@@ -287,5 +298,30 @@ async def test_every_update_three_times_and_shuffled_between_people_has_its_effe
     telegram._queue = queue = Repeating(880_000_001, random.Random(f"{seed} queue"))
     tell("Telegram, every update three times, seed for KILLS_SEED", seed=seed)
     async with served(tmp_path, telegram) as bot:
-        await weathered(bot, telegram, user, tell, kills=KILLS_OF_REPEATED, seed=seed)
+
+        def counted(**counts: int) -> None:
+            tell("Telegram, kill -9", **counts)
+
+        await weathered(bot, telegram, user, counted, kills=KILLS_OF_REPEATED, seed=seed)
     tell("Telegram, every update three times", given=queue.given)
+
+
+async def test_kills_of_a_bot_that_is_called_lose_nothing_though_every_update_comes_three_times(
+    telegram: TelegramServer, user: People, tmp_path: Path, tell: Callable[..., None]
+):
+    seed, door = kills_seed(), f"127.0.0.1:{find_free_port()}"
+    tell("Telegram by webhook, kill -9, seed for KILLS_SEED", seed=seed)
+    telegram.repeat(3, seed)
+    called = {"SUNUSH_TELEGRAM_WEBHOOK": "1", "SUNUSH_WEB_LISTEN": door, "SUNUSH_WEB_URL": f"http://{door}"}
+
+    def counted(**counts: int) -> None:
+        tell("Telegram by webhook, kill -9", **counts)
+
+    async with served(tmp_path, telegram, **called) as bot:
+        await weathered(bot, telegram, user, counted, kills=KILLS_OF_CALLED, seed=seed)
+    answered = telegram.posted()
+    cut_off = sum(number for what, number in answered.items() if not what[0].isdigit())
+    refused = answered.get("503 Service Unavailable", 0)
+    tell("Telegram by webhook, each update three times", taken_in=answered["200 OK"], refused=refused, cut_off=cut_off)
+    assert sum(answered.values()) == answered["200 OK"] + refused + cut_off
+    assert telegram.calls("getUpdates") == []
