@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels.telegram.webhook import LARGEST
 from bot.cli import sunush
+from bot.config import WebSettings
 from bot.service.serve import GRACE
 from tests.papers import block
 from tests.patience import Patience
@@ -75,6 +77,53 @@ def test_the_container_copies_all_the_code_and_keeps_the_key_outside_of_the_data
     assert not Path(places["KEY_FILE"]).is_relative_to(places["DATA_DIR"])
     assert "USER sunush" in DOCKERFILE
     assert re.search(r'CMD \["(\w+)"\]', DOCKERFILE)[1] in sunush.commands
+
+
+def read_caddyfile() -> dict[str, list[str]]:
+    """The blocks of the Caddyfile by their heads, as lines; every block that is opened is closed."""
+    blocks: dict[str, list[str]] = {}
+    open_now: list[str] = []
+    for line in (DEPLOY / "Caddyfile").read_text("utf-8").splitlines():
+        words = line.split()
+        if not words or words[0].startswith("#"):
+            continue
+        if words[-1] == "{":
+            open_now.append(" ".join(words[:-1]))
+            blocks[open_now[-1]] = []
+        elif words == ["}"]:
+            open_now.pop()
+        else:
+            blocks[open_now[-1]].append(" ".join(words))
+    assert open_now == []
+    return blocks
+
+
+def test_the_proxy_lets_in_what_the_door_serves_and_nothing_else():
+    blocks = read_caddyfile()
+    (site,) = (head for head in blocks if head.startswith("{$SITE"))
+    (matched,) = blocks[site]
+    assert matched.split() == ["@called", "path", "/webhooks/*", "/healthz", "/readyz"]
+    assert blocks["handle @called"] == [f"reverse_proxy {{$UPSTREAM:{WebSettings().listen}}}"]
+    assert blocks["handle"] == ["respond 404"]
+    (size,) = blocks["request_body"]
+    assert int(re.fullmatch(r"max_size (\d+)MB", size)[1]) * 10**6 > LARGEST
+
+
+def test_the_containers_keep_their_volumes_and_meet_at_one_port():
+    compose = (DEPLOY / "compose.yaml").read_text("utf-8")
+    assert "\t" not in compose
+    services = re.search(r"^services:\n(.*?)^volumes:\n(.*)", compose, re.DOTALL | re.MULTILINE)
+    named = set(re.findall(r"^  ([\w-]+):$", services[2], re.MULTILINE))
+    used = set(re.findall(r"- ([a-z-]+):/", services[1]))
+    assert used == named
+    assert set(re.findall(r'VOLUME \["(.+)", "(.+)"\]', DOCKERFILE)[0]) <= set(
+        re.findall(r"sunush-\w+:(/\w+)", compose)
+    )
+    port = re.search(r"SUNUSH_WEB_LISTEN: 0\.0\.0\.0:(\d+)", compose)[1]
+    assert f"UPSTREAM: sunush:{port}" in compose
+    assert f"EXPOSE {port}" in DOCKERFILE
+    assert (DEPLOY.parent / re.search(r"dockerfile: (\S+)", compose)[1]).is_file()
+    assert (DEPLOY / re.search(r"- \./(\S+?):/etc/caddy/Caddyfile", compose)[1]).is_file()
 
 
 def commands(mark: str) -> list[list[str]]:

@@ -97,7 +97,7 @@ class Webhook(Protocol):
         """Answers a POST: 200 only after the commit, 401 where it is not the messenger's.
 
         What is signed and cannot be read becomes a dead letter, and is answered 200. What cannot be written is answered
-        503, so that it comes again; so is whatever comes while this is not open.
+        503, so that it comes again. So is whatever comes while this is not open.
         """
 
 

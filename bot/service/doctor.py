@@ -18,6 +18,7 @@ from bot.language.in_words.counted import write_counted
 from bot.office.quotas import MEGABYTE, count_bytes_a_day, list_fillers
 from bot.office.resuming import describe
 from bot.service.copies.backup import Label
+from bot.web.looking import look_at_door
 from storage.copies.check import CannotCheck, find_faults
 from storage.database.engine import CANNOT_READ
 from storage.log.office_lists import OfficeList
@@ -216,10 +217,14 @@ async def _look_at_channels(office: Office) -> list[Finding]:
     makes = list_channels(office.settings)
     if not makes:
         return [Finding(False, NONE)]
-    found = []
+    found: list[Finding] = []
+    is_door_seen = False
     for make in makes:
         channel = make(office.seal)
         account = channel.name, channel.account
+        if channel.webhook is not None and not is_door_seen:
+            found.append(await look_at_door(office.settings.web))
+            is_door_seen = True
         heard_at = await office.database.read(lambda store: store.accounts.find_heard(*account))  # noqa: B023 - awaited here
         try:
             found += await channel.list_findings(heard_at=heard_at, now=now())

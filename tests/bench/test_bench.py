@@ -19,6 +19,7 @@ SMALLEST = {
     "conversation": ["--residents", "21", "--people", "1"],
     "scale": ["--proposals", "60", "--aimaks", "2", "--times", "1", "--rows"],
     "sends": ["--messages", "4", "--chats", "2"],
+    "webhooks": ["--residents", "21", "--people", "1"],
     "start": ["--times", "1", "--idle", "0.1", "--compiled"],
 }
 

@@ -86,7 +86,7 @@ class Telegram(BotAccount):
         self._own_server = self.base != OFFICIAL
 
     async def inbound(self, intake: Intake) -> None:
-        """Takes in updates, by a long poll or a webhook, until told to stop; beside it name and menus are set."""
+        """Takes in updates, by a long poll or a webhook, until told to stop. Beside it name and menus are set."""
         async with asyncio.TaskGroup() as beside:
             setting = beside.create_task(keep_setting(self.bot))
             await (Polling(self, intake).run() if self.webhook is None else self.webhook.run(intake))

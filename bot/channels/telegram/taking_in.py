@@ -1,4 +1,4 @@
-"""Takes updates in, polled or posted: people take fair turns within the inbound limit, and each update is kept or not."""
+"""Takes updates in, polled or posted: people take fair turns, within the inbound limit."""
 
 import asyncio
 from collections import deque
@@ -33,7 +33,7 @@ class TakingIn:
     def __init__(self, telegram: BotAccount, intake: Intake, *, settled: Callable[[], object], again: bool) -> None:
         """settled is called whenever an update was kept or given up. again: what cannot be kept is tried again here.
 
-        Otherwise it is given up with all that its person sent after it, so that Telegram sends them again in their order.
+        Otherwise it is given up with all that its person sent after it. Telegram sends them again in their order.
         """
         self.username = ""  # the bot's, once it is known
         self._telegram = telegram
@@ -49,7 +49,7 @@ class TakingIn:
         self._turns.hurry(come.whose)
 
     def let_in(self, new_ones: Sequence[Come], tasks: asyncio.TaskGroup) -> None:
-        """Takes in what came, in the order in which it was written; each is settled once it is kept or given up."""
+        """Takes in what came, in the order in which it was written. Each is settled once it is kept or given up."""
         # What is dropped takes no turn, so that a flood is confirmed as fast as it comes.
         new = [(come, self._parse(come.raw)) for come in new_ones]
         crowded = self._is_crowd(new)

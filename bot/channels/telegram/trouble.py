@@ -1,4 +1,4 @@
-"""What keeps a bot from being heard: said in plain words, once, and how long to rest before the next try (back-off)."""
+"""What keeps a bot from being heard, said once, and how long to rest before the next try (back-off)."""
 
 import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError

@@ -83,7 +83,7 @@ class TelegramWebhook:
         return Finding(True, f"Telegram calls {self.url}; {waiting}.")
 
     async def run(self, intake: Intake) -> None:
-        """Sets the webhook and takes in what comes by it, until told to stop; what is in hand then is finished."""
+        """Sets the webhook and takes in what comes by it, until told to stop. What is in hand then is finished."""
         self._intake = intake
         self._taking_in = TakingIn(self._telegram, intake, settled=lambda: None, again=False)
         setting = _Setting(self._telegram, intake, self.url, self._secret.decode("ascii"))
@@ -100,7 +100,7 @@ class TelegramWebhook:
 
 
 class _Setting:
-    """The webhook as Telegram has it: set at the start, looked at each minute, set again where another took its place."""
+    """The webhook as Telegram has it, looked at each minute, and set again where another took its place."""
 
     def __init__(self, telegram: BotAccount, intake: Intake, url: str, secret: str) -> None:
         self.username = ""
