@@ -1,12 +1,26 @@
 """sunush aimak: the ayil aimaks of an install."""
 
+from __future__ import annotations
+
 import csv
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.running import NO_AIMAK, Refused, find_aimak, read_bytes, read_day, read_settings, run
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from typing import TypeVar
+
+    from bot.install.office import Office
+    from bot.office.together.merging import Merged
+    from storage.aimaks import Aimak
+    from storage.store import Store
+    from storage.together.merging import Moving
+
+    T = TypeVar("T")
 
 
 @click.group()
@@ -87,23 +101,23 @@ def aimak_merge(code: str, into_code: str, on_text: str, yes: bool) -> None:
     """Make aimak A a part of aimak B: people, open proposals, staff, groups, links move; only a copy can undo it."""
     on = read_day(on_text)
 
-    async def work(act: Any) -> Any:
+    async def work(act: Callable[[Office], Awaitable[T]]) -> T:
         from bot.app import open_install
 
         async with open_install(read_settings()) as office:
             return await act(office)
 
-    async def plan(office: Any) -> Any:
+    async def plan(office: Office) -> tuple[Aimak, Aimak, Moving]:
         from bot.app import now
         from bot.office.together import merging
 
-        async def read(store: Any) -> Any:
+        async def read(store: Store) -> tuple[Aimak, Aimak, Moving]:
             aimak, into = await find_aimak(store, code), await find_aimak(store, into_code)
             return aimak, into, await merging.plan(store, aimak=aimak, into=into, on=on, at=now())
 
         return await office.database.read(read)
 
-    async def merge(office: Any) -> Any:
+    async def merge(office: Office) -> Merged:
         from bot.app import now
         from bot.office.together import merging
 
@@ -155,13 +169,13 @@ def aimak_practice(code: str, act: str | None, yes: bool) -> None:
     if act is not None and not yes and not _is_agreed(f"All that was written there goes. {act.capitalize()} it now?"):
         raise Refused("Nothing was changed. To go on, answer y, or add --yes.")
 
-    async def work() -> Any:
+    async def work() -> Aimak | None:
         from bot.app import now, open_install
         from bot.office.together import practice
 
         async with open_install(read_settings()) as office:
 
-            async def write(store: Any) -> Any:
+            async def write(store: Store) -> Aimak | None:
                 beside = await find_aimak(store, code)
                 chosen = {"empty": practice.empty, "remove": practice.remove}.get(act or "", practice.make)
                 return await chosen(store, beside=beside, at=now())
@@ -187,7 +201,7 @@ def aimak_practice(code: str, act: str | None, yes: bool) -> None:
 def aimak_list() -> None:
     """List the aimaks: code, name, rayon, oblast, telephone, and whether nobody of the office is in the bot."""
 
-    async def work() -> tuple[list[Any], set[int]]:
+    async def work() -> tuple[list[Aimak], set[int]]:
         from bot.app import open_install
 
         async with open_install(read_settings()) as office:

@@ -1,10 +1,16 @@
 """sunush forget: erases whoever asks for it on paper, found by the number of a proposal of theirs."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.running import Number, Refused, find_aimak, read_settings, run
+
+if TYPE_CHECKING:
+    from bot.office.personal.on_paper import Author
+    from storage.store import Store
 
 
 @click.command()
@@ -18,7 +24,7 @@ from bot.cli.running import Number, Refused, find_aimak, read_settings, run
 def forget(*, code: str, number: int, year: int | None, keep_public: bool, sure: bool) -> None:
     """Erase the author of a proposal, as they asked on paper: names, texts, files, conversation; numbers and decisions stay."""
 
-    async def work() -> tuple[Any, bool]:
+    async def work() -> tuple[Author, bool]:
         from bot.app import now, open_install
         from bot.delivery.after_erasure import Erasing
         from bot.office.personal import on_paper
@@ -27,11 +33,11 @@ def forget(*, code: str, number: int, year: int | None, keep_public: bool, sure:
 
         async with open_install(read_settings()) as office:
 
-            async def find(store: Any) -> Any:
+            async def find(store: Store) -> Author:
                 aimak = await find_aimak(store, code)
                 return await on_paper.find_author(store, aimak_id=aimak.id, number=number, year=year, by=None)
 
-            async def act(store: Any) -> Any:
+            async def act(store: Store) -> Author:
                 found = await find(store)
                 await on_paper.forget_author(store, author=found, keeps_public=keep_public, by=None, at=now())
                 return found

@@ -1,12 +1,23 @@
 """sunush invite and sunush year: who works in an office, and the facts of its budget year."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.running import Refused, find_aimak, read_day, read_settings, refuse_unanswered, run
 from bot.language.kyrgyz import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.office.staff import FreshInvite
+    from storage.aimaks import Aimak
+    from storage.roles import Member
+    from storage.store import Store
+    from storage.years import BudgetYear
 
 
 @click.command()
@@ -21,13 +32,13 @@ def invite(code: str | None, role: str) -> None:
     if code is not None and role == "admin":
         raise Refused("An admin serves the whole install: leave out --aimak.")
 
-    async def work() -> Any:
+    async def work() -> FreshInvite:
         from bot.app import now, open_install
         from bot.office import staff
 
         async with open_install(read_settings()) as office:
 
-            async def act(store: Any) -> Any:
+            async def act(store: Store) -> FreshInvite:
                 aimak = await find_aimak(store, code) if code is not None else None
                 return await staff.invite(
                     store, role=Role(role), aimak_id=aimak.id if aimak else None, by=None, at=now()
@@ -53,12 +64,12 @@ def team() -> None:
 def team_list(code: str | None) -> None:
     """List who has a role: its number, the role, the aimak and the post."""
 
-    async def work() -> Any:
+    async def work() -> list[tuple[str, Member]]:
         from bot.app import open_install
 
         async with open_install(read_settings()) as office:
 
-            async def members(store: Any) -> Any:
+            async def members(store: Store) -> list[tuple[str, Member]]:
                 if code is not None:
                     return [("", one) for one in await store.roles.list_members((await find_aimak(store, code)).id)]
                 everybody = [("", one) for one in await store.roles.list_members(None)]
@@ -82,7 +93,7 @@ def team_remove(number: int) -> None:
     """Take a role away; ID is the number that «sunush team list» shows."""
     from bot.budget.permissions import NotAllowed
 
-    async def work() -> Any:
+    async def work() -> Member:
         from bot.app import now, open_install
         from bot.office import staff
 
@@ -130,7 +141,7 @@ def year_set(
     if all(fact is None for fact in (day, attendance, revenue, spending, head_approves)):
         raise Refused("Say what to enter: --hearing, --attendance, --revenue, --spending or --head-approves.")
 
-    async def act(store: Any, aimak: Any, number: int, at: int) -> None:
+    async def act(store: Store, aimak: Aimak, number: int, at: int) -> None:
         from bot.office import staff, years
 
         if head_approves is not None:
@@ -153,7 +164,7 @@ def year_results(code: str, number: int | None, on: str, table: str | None, sure
     """Enter the day the hearing's results were published: decisions count from that day on."""
     day = read_day(on)
 
-    async def act(store: Any, aimak: Any, number: int, at: int) -> None:
+    async def act(store: Store, aimak: Aimak, number: int, at: int) -> None:
         from bot.office import years
 
         await years.publish_results(
@@ -169,24 +180,26 @@ def year_results(code: str, number: int | None, on: str, table: str | None, sure
 def year_show(code: str, number: int | None) -> None:
     """Show what is known of a budget year."""
 
-    async def act(store: Any, aimak: Any, number: int, at: int) -> None:
+    async def act(store: Store, aimak: Aimak, number: int, at: int) -> None:
         return None
 
     _show(*_do(code, number, act))
 
 
-def _do(code: str, number: int | None, act: Any) -> tuple[Any, Any]:
+def _do(
+    code: str, number: int | None, act: Callable[[Store, Aimak, int, int], Awaitable[None]]
+) -> tuple[Aimak, BudgetYear]:
     from bot.budget.proposal import AmountOutOfRange, TextTooLong
     from bot.language.letters import WordsMissing
     from bot.office.years import DayOutOfOrder, DayOutOfRange, Unanswered
 
-    async def work() -> tuple[Any, Any]:
+    async def work() -> tuple[Aimak, BudgetYear]:
         from bot.app import now, open_install
         from bot.office import years
 
         async with open_install(read_settings()) as office:
 
-            async def unit(store: Any) -> tuple[Any, Any]:
+            async def unit(store: Store) -> tuple[Aimak, BudgetYear]:
                 aimak = await find_aimak(store, code)
                 wanted = number or years.find_current_year(aimak, at=now())
                 await act(store, aimak, wanted, now())
@@ -195,7 +208,7 @@ def _do(code: str, number: int | None, act: Any) -> tuple[Any, Any]:
             return await office.database.write(unit)
 
     try:
-        done: tuple[Any, Any] = run(work())
+        done = run(work())
     except Unanswered as error:
         raise refuse_unanswered(error.labels) from error
     except DayOutOfOrder as error:
@@ -211,7 +224,7 @@ def _do(code: str, number: int | None, act: Any) -> tuple[Any, Any]:
     return done
 
 
-def _show(aimak: Any, facts: Any) -> None:
+def _show(aimak: Aimak, facts: BudgetYear) -> None:
     shown = {
         "aimak": f"{aimak.code} ({aimak.name('ky')})",
         "budget year": facts.year,

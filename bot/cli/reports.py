@@ -1,13 +1,19 @@
 """sunush tally: criterion 6 from the log, for the office and the commission."""
 
+from __future__ import annotations
+
 import json
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.running import NO_AIMAK, Refused, find_aimak, read_bytes, read_day, read_settings, run
+
+if TYPE_CHECKING:
+    from bot.office.criteria.proposal_log import Sheet
+    from storage.store import Store
 
 
 @click.command()
@@ -42,7 +48,7 @@ def tally(
         raise Refused("--case names a case of a file: give that file with --entries.")
     last_day = read_day(as_of) if as_of is not None else None
 
-    async def work() -> list[Any]:
+    async def work() -> list[Sheet]:
         from bot.app import now, open_install
         from bot.budget.permissions import Act
         from bot.budget.proposal import find_default_budget_year
@@ -55,7 +61,7 @@ def tally(
             end = start_of(last_day + timedelta(1)) if last_day else None
             usual = find_default_budget_year(last_day or find_day(now()))
 
-            async def sheets_of(store: Any) -> list[Any]:
+            async def sheets_of(store: Store) -> list[Sheet]:
                 await store.proposal_log.hold_still()
                 chosen = [await find_aimak(store, code)] if code is not None else await store.aimaks.list_all()
                 # Only a sheet that names the rows needs to read them.
@@ -65,7 +71,7 @@ def tally(
                     for one in chosen
                 ]
 
-            async def record_it(store: Any) -> None:
+            async def record_it(store: Store) -> None:
                 for sheet in sheets:
                     await record(store, Act.TALLY, by=None, aimak_id=sheet.aimak.id, at=now(), year=sheet.year)
 
