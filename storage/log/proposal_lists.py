@@ -121,13 +121,15 @@ class ProposalLists:
     ) -> int | None:
         """The proposal (id) that comes after another in a list and awaits an answer; behind the last comes the first.
 
-        Those named in but are left out.
+        Those named in but are left out. What has a kept answer comes only where one looks through these.
         """
         where = [
             *in_list(which, aimak_id, also, narrow),
             proposals.c.waiting == true(),
             proposals.c.id.not_in([after, *but]),
         ]
+        if which not in {OfficeList.DRAFTED, OfficeList.FOR_HEAD}:
+            where.append(proposals.c.drafted.is_not(True))
         if which is OfficeList.FOUND:
             where.append(proposals.c.id.in_(await self._find(aimak_id, also, narrow)))
         due_on = await self._connection.scalar(select(proposals.c.due_on).where(proposals.c.id == after))

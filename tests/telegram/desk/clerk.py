@@ -52,6 +52,12 @@ class Clerk(Entering):
         await self.presses("Жооп күткөндөр")
         return await self.shown("Excel")
 
+    async def first_card(self) -> Shown | None:
+        """Opens the first card of what awaits an answer."""
+        listed = await self.opens_queue()
+        await self.presses(next(title for title in titles_of(listed) if title.startswith("№ ")), on=listed)
+        return await self.next_card(*self.answered)
+
     async def opens(self, label: str) -> Shown:
         """Opens a card by its number."""
         self.writes(label)
@@ -67,10 +73,10 @@ class Clerk(Entering):
         )
         return shown if number_of(shown) else None
 
-    async def answers(self, card: Shown, summary: str = "") -> list[str]:
+    async def answers(self, card: Shown, summary: str = "", *, by: str = "Жооп жөнөтүү") -> list[str]:
         """Answers what is on a card: as one of its category was answered, by a template, or by steps.
 
-        Returns the numbers that got this answer.
+        by is the button that is pressed below the preview. Returns the numbers that got this answer.
         """
         label, category = _read(card)
         self.category[label] = category
@@ -100,7 +106,7 @@ class Clerk(Entering):
             label,
             *[one for one in labels_of(preview["text"].partition("Ушул эле жооп дагы")[2]) if one != label],
         ]
-        await self.presses("Жооп жөнөтүү")
+        await self.presses(by)
         for one in numbers:
             self.answered[one], self.category[one] = way, category
         return numbers

@@ -1,10 +1,14 @@
 """`sunush` with a clock that is moved by hand, and without the second that Telegram wants between two messages of a chat.
 
 As a process: `python -m tests.telegram.desk.clocked FILE run`; FILE holds the seconds by which its clock is before ours.
+In place of `run`, `commands` runs each list of arguments (JSON) that it reads, in a child that need not import all once more.
 """
 
+import json
+import os
 import sys
 import time
+import traceback
 from pathlib import Path
 
 from bot import app
@@ -33,8 +37,31 @@ class MovedClock:
         return self._ahead
 
 
+def run_commands() -> None:
+    """Reads a list of arguments a line: what it says, what it says of faults, then the arguments. Answers by exit codes."""
+    for line in os.fdopen(os.dup(0)):  # a command sets its own stdin up anew
+        out, err, *arguments = json.loads(line)
+        if not (child := os.fork()):
+            for number, path in ((1, out), (2, err)):
+                os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+            sys.argv[1:] = arguments
+            try:
+                main()
+            except SystemExit as ended:
+                sys.stdout.flush()
+                os._exit(ended.code if isinstance(ended.code, int) else int(ended.code is not None))
+            except BaseException:  # noqa: BLE001 - the child ends here, whatever came, and says so
+                traceback.print_exc()
+                os._exit(70)
+            os._exit(0)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
 if __name__ == "__main__":
     app.time = MovedClock(Path(sys.argv.pop(1)))  # type: ignore[assignment]
     pace = channel.Pace
     channel.Pace = lambda *given, **named: pace(*given, **named | {"chat_spacing": 0})  # type: ignore[assignment,misc]
-    main()
+    if sys.argv[1:] == ["commands"]:
+        run_commands()
+    else:
+        main()

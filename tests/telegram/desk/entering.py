@@ -1,6 +1,11 @@
 """A clerk who enters what others proposed: from paper, and what was sent on to the clerk's own messenger."""
 
+import base64
+import io
+import re
 from collections.abc import Iterable
+
+from pypdf import PdfReader
 
 from tests.telegram.desk.reader import Reader, labels_of, titles_of
 from tests.telegram.desk.village import Wish
@@ -37,6 +42,22 @@ class Entering(Reader):
         await self.presses("Тургундуку")
         for wish in wishes:
             await self._registers(wish)
+
+    async def prints_slips(self) -> list[str]:
+        """Prints the answers that are still to be told, hands them out, and says so; returns the numbers on the slips."""
+        self.writes("Айта турган адамдар")
+        await self.presses("Кесме баракчалар")
+        sent = await self.sees(lambda shown: "document" in shown["content"], "the slips")
+        pdf = base64.b64decode(self.user.server.download(sent["content"]["document"]["file_id"]))
+        printed = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+        listed = await self.shown("Баары айтылды", "Кесме баракчалар")
+        if "Баары айтылды" in titles_of(listed):
+            await self.presses("Баары айтылды", "Ооба, баары")
+        else:  # one alone
+            await self.presses(next(title for title in titles_of(listed) if title.startswith("№ ")), on=listed)
+            await self.presses("Авторуна айтылды")
+        await self.hears("белгиленди")
+        return re.findall(r"^№ (\d{4})", printed, re.MULTILINE)
 
     async def _registers(self, wish: Wish) -> None:
         await self.presses("Каттоо")

@@ -1,6 +1,7 @@
 """An office in a folder: `sunush run` as a process with its clock moved by hand, its commands, a clerk and a head."""
 
 import asyncio
+import json
 import sqlite3
 import sys
 import time
@@ -24,6 +25,7 @@ class ClockedProcess(BotProcess):
     def __init__(self, folder: Path, telegram: TelegramProcess) -> None:
         super().__init__(folder, telegram.url, SUNUSH_QUIET_HOURS="0-0", SUNUSH_TELEGRAM_PACE="1000")
         self._telegram, self._ahead = telegram, 0.0
+        self._commands: asyncio.subprocess.Process | None = None
 
     @property
     def command(self) -> tuple[str, ...]:
@@ -44,13 +46,26 @@ class ClockedProcess(BotProcess):
 
     async def does(self, *arguments: str) -> str:
         """Runs a command of `sunush`; returns what it says."""
-        process = await asyncio.create_subprocess_exec(
-            *self.command, *arguments, cwd=self.folder, env=self.surroundings,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        said, fault = await process.communicate()
-        assert process.returncode == 0, (arguments, fault.decode()[-500:])
-        return said.decode()
+        if self._commands is None:
+            self._commands = await asyncio.create_subprocess_exec(
+                *self.command, "commands", cwd=self.folder, env=self.surroundings,
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+            )  # fmt: skip
+        asks, answers = self._commands.stdin, self._commands.stdout
+        assert asks
+        assert answers
+        said, fault = self.folder / "said.txt", self.folder / "fault.txt"
+        asks.write(json.dumps([str(said), str(fault), *arguments]).encode() + b"\n")
+        code = await answers.readline()
+        assert code == b"0\n", (arguments, code, fault.read_text("utf-8")[-500:])
+        return said.read_text("utf-8")
+
+    async def ends_all(self) -> None:
+        """Kills it, and ends what runs commands."""
+        await self.kill()
+        if self._commands is not None and self._commands.stdin:
+            self._commands.stdin.close()
+            await self._commands.wait()
 
     async def everything_has_left(self) -> None:
         """Waits until nothing waits to be sent, nor an answer to leave."""
@@ -94,4 +109,4 @@ async def opened(telegram: TelegramProcess, folder: Path, people: People, moment
         await office.head.shown("Ждут ответа", "Записать за жителя")
         yield office
     finally:
-        await process.kill()
+        await process.ends_all()

@@ -101,7 +101,7 @@ async def answer_in_chat(office: Office, wishes: dict[str, Wish]) -> None:
     await clerk.opens_queue()
     while len(clerk.answered) < together and (category := await clerk.narrows()):
         await clerk.answers_several(category, together - len(clerk.answered))
-    card = await first_card(office)
+    card = await clerk.first_card()
     once, template, kept_of, used = {"take back", "ask", "template"}, "", "", 0
     while card and len(clerk.answered) < half:
         label = number_of(card) or ""
@@ -125,18 +125,11 @@ async def answer_in_chat(office: Office, wishes: dict[str, Wish]) -> None:
             office.process.passes(TAKE_BACK)
             await office.process.everything_has_left()
             template = await clerk.keeps_template(kept_of)
-            card = await first_card(office)
+            card = await clerk.first_card()
     for wish in wishes.values():  # a spreadsheet has no ears
         if wish.form == "voice" and wish.label not in clerk.answered:
             await clerk.answers(await clerk.opens(wish.label), wish.text[:100])
             await clerk.next_card(*clerk.answered)
-
-
-async def first_card(office: Office) -> Shown | None:
-    """Opens the first card of what awaits an answer."""
-    listed = await office.clerk.opens_queue()
-    await office.clerk.presses(next(title for title in titles_of(listed) if title.startswith("№ ")), on=listed)
-    return await office.clerk.next_card(*office.clerk.answered)
 
 
 def list_repeats(wish: Wish, wishes: dict[str, Wish], but: dict[str, str]) -> list[str]:
@@ -189,13 +182,17 @@ async def react(residents: list[Resident]) -> None:
 
 
 async def pass_on(office: Office) -> set[str]:
-    """The clerk tells every second of those who wrote on paper; returns their numbers."""
-    told = set()
-    for back in [one for one in office.clerk.messages() if TELLING in one["text"]][::2]:
-        await office.clerk.presses("Авторуна айтылды", on=back)
-        await office.clerk.hears("айтылганы белгиленди")
+    """The clerk tells every second of those who wrote on paper, and hands the others slips; returns the numbers of all."""
+    clerk, told = office.clerk, set()
+    brought = [one for one in clerk.messages() if TELLING in one["text"]]
+    for back in brought[::2]:
+        await clerk.presses("Авторуна айтылды", on=back)
+        await clerk.hears("айтылганы белгиленди")
         told.add(labels_of(back["text"])[0])
-    return told
+    left = {labels_of(back["text"])[0] for back in brought} - told
+    if left:
+        assert Counter(await clerk.prints_slips()) == Counter(left)
+    return told | left
 
 
 async def agree_with_the_log(office: Office, told: set[str]) -> None:

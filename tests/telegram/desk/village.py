@@ -73,13 +73,14 @@ class Resident:
     language: str
     wishes: list[Wish] = field(default_factory=list)
     supports: set[str] = field(default_factory=set)
+    aimak: str = "kokjar"
 
     def __post_init__(self) -> None:
         self.propose, self.accepted, self.nameless, self.yes, self.support, self.supporting = WORDS[self.language]
 
     async def talks(self) -> None:
         """Comes in by the link of the aimak, and proposes one thing after the other."""
-        self.reader.user.starts("a_kokjar")
+        self.reader.user.starts(f"a_{self.aimak}")
         await self.reader.presses(LOUD[self.language])
         await self.reader.shown(self.propose)
         for wish in self.wishes:

@@ -161,3 +161,29 @@ async def test_after_one_answer_the_next_card_of_the_list_comes_at_once(desk):
     assert "№ 0001" in came
     came = await nurlan.follows_script("Жооп берүү", "3", "1", SENTENCE, "1")
     assert "Бул тизме бош." in came
+
+
+async def test_what_was_kept_or_put_before_the_head_does_not_come_round_again_as_the_next_card(village):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.in_menu("Айгүл")
+    for n in range(3):
+        await proposed(village, aigul, f"{n + 5}-көчөнүн жолун оңдоо керек", category="sp_roads")
+    await nurlan.starts()
+    await nurlan.says("0001")
+    why = "Бул көчөлөрдүн жолу 2028-жылдын планында турат."
+    assert "№ 0002" in await answers_by(nurlan, why, "Сактап коюу")
+    assert "№ 0003" in await answers_by(nurlan, why, "Сактап коюу")
+    left = await answers_by(nurlan, why, "Жооп жөнөтүү")
+    assert "2 сунуш жооп күтүүдө." in left  # the list, where both are still to be seen
+    await nurlan.says("Сакталган жооптор")
+    await nurlan.presses("№ 0001")
+    await nurlan.follows_script("Жооп берүү")
+    assert "№ 0002" in await nurlan.presses("Жооп жөнөтүү")  # there the next kept one comes
+
+
+async def answers_by(nurlan, why: str, button: str) -> str:
+    """Refuses what is on the card; returns what comes behind it."""
+    read = await nurlan.presses("Каражат жетпейт")
+    if "ЖОК" not in read:
+        await nurlan.says(why)
+    return await nurlan.presses(button)
