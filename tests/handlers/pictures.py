@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from html import escape
 from pathlib import Path
 
+from bot.budget.permissions import Role
 from bot.chat.message import Message
 from tests.handlers.conftest import Resident, Village, open_village
 
@@ -29,6 +30,18 @@ OFFICE = {
     "ky": ("Ачуу", "Мен карайм", "Жооп берүү", "Долбоорго кирди", "Жооп жөнөтүү"),
     "ru": ("Открыть", "Возьму себе", "Ответить", "Включено в проект", "Отправить ответ"),
 }
+
+
+LIKE = {"ky": "Мектептин жанына жарык коюп бергиле, кечинде караңгы", "ru": "Поставьте у школы свет, вечером темно"}
+WHY = {
+    "ky": "Бул көчөнүн кезеги 2028-жылдын планында, эки чырак коюлат.",
+    "ru": "Очередь этой улицы — в плане 2028 года, поставим два фонаря.",
+}
+DESK = {
+    "ky": ("Жооп күткөндөр", "№ 0001", "Окшоштор", "№ 0002", "Артка", "Каражат жетпейт"),
+    "ru": ("Ждут ответа", "№ 0001", "Похожие", "№ 0002", "Назад", "Не хватает средств"),
+}
+HEAD = {"ky": ("Ачуу", "Бекитүү", "Кызматкерлер"), "ru": ("Открыть", "Утвердить", "Сотрудники")}
 
 
 class Shown:
@@ -87,11 +100,58 @@ async def answering(village: Village, language: str) -> list[Bubble]:
     return shown.bubbles
 
 
+async def working(village: Village, language: str) -> list[Bubble]:
+    """A clerk from the menu to one answer for two proposals that ask for the same; it waits for the head."""
+    clerk = await _office(village, language)
+    shown = Shown(clerk)
+    await clerk.reads()
+    await shown.says("/start")
+    for title in DESK[language]:
+        await shown.presses(title)
+    await shown.says(WHY[language])
+    await shown.presses(OFFICE[language][-1])
+    return shown.bubbles
+
+
+async def approving(village: Village, language: str) -> list[Bubble]:
+    """A head from the notice that an answer waits to its approval, and who is late."""
+    clerk = await _office(village, language)
+    head = await village.worker("Токтогул", language=language, role=Role.HEAD)
+    await clerk.says("0001")
+    await clerk.presses(DESK[language][-1])
+    await clerk.says(WHY[language])
+    await clerk.presses(OFFICE[language][-1])
+    before = len(head.heard)
+    await head.reads()
+    shown = Shown(head)
+    shown.hears(head.heard[before:])
+    opens, approves, team = HEAD[language]
+    await shown.presses(opens)
+    await shown.presses(approves)
+    await shown.says(team)
+    return shown.bubbles
+
+
+async def _office(village: Village, language: str) -> Resident:
+    # A clerk whose head approves, with two proposals that ask for the same.
+    clerk = await village.worker("Нурлан", language=language)
+    for name, text in (("Айгүл", TEXT[language]), ("Бакыт", LIKE[language])):
+        await village.with_proposal(name, text, language=language)
+    aimak_id = (await clerk.person()).aimak_id
+    await village.database.write(lambda store: store.aimaks.set_head_approves(aimak_id, True))
+    await clerk.reads()
+    return clerk
+
+
 PLAYS: dict[str, tuple[Callable[[Village, str], Awaitable[list[Bubble]]], str]] = {
     "resident.ky": (proposing, "ky"),
     "resident.ru": (proposing, "ru"),
     "staff.ky": (answering, "ky"),
     "staff.ru": (answering, "ru"),
+    "desk.ky": (working, "ky"),
+    "desk.ru": (working, "ru"),
+    "head.ky": (approving, "ky"),
+    "head.ru": (approving, "ru"),
 }
 
 

@@ -18,7 +18,7 @@ async def test_a_picture_is_what_the_bot_says_today(tmp_path, name):
     assert kept == await play(name, tmp_path), "draw them anew: python -m tests.handlers.pictures"
 
 
-@pytest.mark.parametrize("name", PLAYS)
+@pytest.mark.parametrize("name", [name for name in PLAYS if (FOLDER.parent / f"{name}.md").exists()])
 def test_a_page_names_only_buttons_that_there_are(name):
     page = (FOLDER.parent / f"{name}.md").read_text("utf-8")
     words = Words(name[-2:])
