@@ -26,6 +26,7 @@ from handlers.resident.listening.aimak_names import (
     NOT_HERE,
     READ,
     find_places,
+    leave_out_kind,
     list_named_in_sentence,
 )
 from handlers.resident.states import Settings
@@ -216,13 +217,6 @@ def _list_first(found: list[Aimak], name: Callable[[Aimak], str]) -> list[Aimak]
     return list({name(aimak): aimak for aimak in reversed(found)}.values())[::-1]
 
 
-async def note_place(talk: Talk) -> bool:
-    """Notes the aimak that somebody names before the language is chosen; false where there is none, or more is said."""
-    if named := bool(list_named_in_sentence(await _open_aimaks(talk), talk.text)):
-        await replace(ChoosingAimak.of(talk), typed=talk.text[:100]).keep(talk)
-    return named
-
-
 async def find_named(talk: Talk, typed: str) -> list[Aimak]:
     """Finds the aimaks whose name holds what was typed, as it is looked up when one is chosen."""
     return _list_matching(await _open_aimaks(talk), typed[:100])
@@ -255,24 +249,8 @@ async def ask_other_aimak(talk: Talk) -> Reply | None:
     return await talk.ask(Start.found)
 
 
-async def note_name(talk: Talk) -> bool:
-    """Remembers the name of an aimak that was typed before its time; false where it is none."""
-    if len(_without_kind(talk.text).split()) > MOST_WORDS_OF_A_NAME or not _list_matching(
-        await _open_aimaks(talk), talk.text
-    ):
-        return False
-    await replace(ChoosingAimak.of(talk), typed=talk.text[:100]).keep(talk)
-    return True
-
-
-def _without_kind(typed: str) -> str:
-    return " ".join(
-        one for one in fold(to_cyrillic(typed)).split() if one not in KINDS and not one.startswith(KIND_STEMS)
-    )
-
-
 def _list_matching(found: list[Aimak], typed: str) -> list[Aimak]:
-    bare = _without_kind(typed)
+    bare = leave_out_kind(typed)
     keys = [key for key in dict.fromkeys([fold(typed), fold(to_cyrillic(typed)), bare]) if len(key) > 1]
     near = {aimak.id: fold(" ".join((*aimak.rayons.values(), *aimak.oblasts.values()))) for aimak in found}
     if all(len(key) < _LEAST_PART for key in keys):

@@ -28,13 +28,14 @@ from handlers.office.answers.sheet import take_sheet
 from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.office.queue.search import look_for, search_desk_word
 from handlers.resident.budget_papers import on_budget_wanted
-from handlers.resident.choose_aimak import ask_other_aimak, note_place
+from handlers.resident.choose_aimak import ask_other_aimak
 from handlers.resident.dialogue.said import find_recent_answer, list_answer_choices, offer_objection, offer_reply
 from handlers.resident.dialogue.unfinished import hear_unfinished
 from handlers.resident.hearings.coming import take_word_of_several
 from handlers.resident.hearings.hearing_list import on_hearings_wanted
 from handlers.resident.hearings.questions import offer_hearing
 from handlers.resident.invites import CODE, take_invite
+from handlers.resident.listening.named_early import note_place
 from handlers.resident.my_proposals import on_mine_wanted
 from handlers.resident.proposal.asked_more import offer_addition
 from handlers.resident.proposal.words_decide import let_words_decide

@@ -12,18 +12,22 @@ from bot.language.intents import Intent, find_meanings
 from bot.office import staff
 from bot.office.reads import public
 from handlers.office.team import use_invite
-from handlers.resident.choose_aimak import change_to, note_name
+from handlers.resident.choose_aimak import change_to, find_named
 from handlers.resident.hearings import hearing_card
 from handlers.resident.hearings.coming import take_word_of_several
 from handlers.resident.invites import CODE, take_invite
+from handlers.resident.listening.named_early import note_name
 from handlers.shared import held_text
 from handlers.shared.coming_in import ComingIn, speak
 from handlers.shared.guidance import come_in, show_here, show_not_understood
 from handlers.shared.menu import MENU_PAGES
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Start
+from storage.aimaks import Aimak
 
 LINK = "a_"
+# A start word may be typed on other keys before it is sent: «а_көкжар».
+_CYRILLIC = str.maketrans("аһі", "ahi")
 
 
 @router.on(command="start")
@@ -33,7 +37,7 @@ async def on_started(talk: Talk) -> Reply:
     await MENU_PAGES.begin(talk)
     if not talk.chosen and talk.person.aimak_id is not None:
         await held_text.leave_aside(talk)
-    kind, payload = talk.chosen[:2].casefold(), talk.chosen[2:]
+    kind, payload = talk.chosen[:2].casefold().translate(_CYRILLIC), talk.chosen[2:]
     if kind == staff.LINK:
         return await take_invite(talk, payload)
     if talk.incoming.language in LANGUAGES and talk.person.language is None:
@@ -42,11 +46,16 @@ async def on_started(talk: Talk) -> Reply:
         return await _go_to_hearing(talk, payload)
     if kind == LINK:
         code, _, board = payload.partition("_")
-        aimak = await public.find_aimak_by_code(talk.store, code=code.casefold())
+        aimak = await public.find_aimak_by_code(talk.store, code=code.casefold()) or await _find_by_name(talk, code)
         unknown = talk.say("This link names an aimak we do not know.")
         said = unknown if aimak is None else await change_to(talk, aimak, board[:32] or None)
     reply = await come_in(talk)
     return put_above(said, reply) if said else reply
+
+
+async def _find_by_name(talk: Talk, name: str) -> Aimak | None:
+    found = await find_named(talk, name)
+    return found[0] if len(found) == 1 else None
 
 
 async def _go_to_hearing(talk: Talk, id: str) -> Reply:

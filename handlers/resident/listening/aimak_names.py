@@ -53,6 +53,13 @@ LEAST_STEM = 4  # letters
 _LONGEST_ENDING = 7  # letters: «-танмын»
 
 
+def leave_out_kind(typed: str) -> str:
+    """What was typed of a name, folded, without the words beside it that say what it is of."""
+    return " ".join(
+        one for one in fold(to_cyrillic(typed)).split() if one not in KINDS and not one.startswith(KIND_STEMS)
+    )
+
+
 def find_places(name: list[str], words: list[str]) -> set[int]:
     """Returns the places of words at which a name stands; its last word may have an ending: «Шаркта», «Шарктанмын»."""
     if len(name) > 1:

@@ -163,6 +163,30 @@ async def test_before_a_language_is_chosen_everything_is_said_in_both(village, s
     assert all(len(title) <= LABEL for _, title in [*stranger.heard[-1].choices, *stranger.heard[-1].ways])
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["а көк жар", "А_көк жар", "a kok-jar", "a kokjar", "а.кокжар"],
+)
+async def test_a_start_word_that_was_changed_by_hand_leads_where_the_link_does(village, typed):
+    stranger = village.resident("Жаңы")
+    assert "Тилди тандаңыз" in await stranger.says(typed)
+    assert "Көк-Жар айыл өкмөтүнө" in await stranger.says("1")
+
+
+@pytest.mark.parametrize("payload", ["а_көкжар", "A_KokJar", "a_көк-жар_klub", "a_кокжар"])
+async def test_the_payload_of_a_link_may_be_typed_on_other_keys(village, payload):
+    stranger = village.resident("Жаңы")
+    await stranger._hears(Incoming("first", stranger.peer, Kind.START, payload))
+    assert "Көк-Жар айыл өкмөтүнө" in await stranger.says("1")
+
+
+@pytest.mark.parametrize("typed", ["а жол оңдолсун", "а суу жок", "Көк-Жар", "а Ош"])
+async def test_what_names_no_aimak_alone_goes_on_as_before(village, typed):
+    stranger = village.resident("Жаңы")
+    await stranger.says(typed)
+    assert "Көк-Жар айыл өкмөтүнө" not in await stranger.says("1")
+
+
 async def test_a_sign_put_on_a_message_answers_no_question(village):
     aigul = await village.in_menu("Айгүл")
     await aigul.says("/forget")
