@@ -13,7 +13,8 @@ from aiohttp import web
 
 from bot.config import WhatsAppSettings
 from tests.whatsapp.fake.limits import Refused, check
-from tests.whatsapp.fake.posting import Posting
+from tests.whatsapp.fake.posting import Posting, make_body
+from tests.whatsapp.fake.templates import Register, Template
 from tests.whatsapp.payloads import NUMBER, OURS, Json
 
 BUSINESS, TOKEN, VERSION = "102290129340398", "EAAG-a-token-for-the-tests-of-sunush", "v24.0"
@@ -32,6 +33,7 @@ class Shown:
     body: Json
     content: bytes = b""
     mime: str = ""
+    said: tuple[str, str, str] = ("", "", "")  # of a template: its words, its button, and the button's payload
 
     @property
     def kind(self) -> str:
@@ -41,6 +43,8 @@ class Shown:
     def text(self) -> str:
         """Its words."""
         inner = self.body[self.kind]
+        if self.kind == "template":
+            return self.said[0]
         if self.kind == "interactive":
             return str(inner["body"]["text"])
         return str(inner.get("body") or inner.get("caption") or inner.get("name") or "")
@@ -48,6 +52,8 @@ class Shown:
     @property
     def buttons(self) -> dict[str, tuple[str, str]]:
         """What can be pressed: by its title the form of the reply, and its id."""
+        if self.kind == "template":
+            return {self.said[1]: ("button", self.said[2])} if self.said[1] else {}
         action = self.body.get("interactive", {}).get("action", {})
         found = {one["reply"]["title"]: ("button_reply", one["reply"]["id"]) for one in action.get("buttons", ())}
         rows = [row for section in action.get("sections", ()) for row in section["rows"]]
@@ -84,6 +90,7 @@ class GraphServer:
         }  # fmt: skip
         self.apps: list[Json] = [{"whatsapp_business_api_data": {"id": "7", "name": "Sunush"}}]
         self.files: dict[str, tuple[bytes, str]] = {}
+        self.templates = Register()
         self.heard = asyncio.Condition()
         self._addresses: dict[str, tuple[str, float]] = {}
         self._ids = count(1)
@@ -94,6 +101,8 @@ class GraphServer:
         app.router.add_post(f"/{VERSION}/{NUMBER}/media", self._on_upload)
         app.router.add_get(f"/{VERSION}/{NUMBER}", self._on_number)
         app.router.add_get(f"/{VERSION}/{BUSINESS}/subscribed_apps", self._on_apps)
+        app.router.add_get(f"/{VERSION}/{BUSINESS}/message_templates", self._on_templates)
+        app.router.add_post(f"/{VERSION}/{BUSINESS}/message_templates", self._on_template)
         app.router.add_get(f"/{VERSION}/{{media}}", self._on_media)
         app.router.add_get("/files/{name}", self._on_file)
         self._runner = web.AppRunner(app, access_log=None)
@@ -151,7 +160,9 @@ class GraphServer:
         try:
             check(body)
             kind = body["type"]
-            content = (b"", "")
+            content, said = (b"", ""), ("", "", "")
+            if kind == "template":
+                said = self.templates.check(body[kind])
             if kind in {"image", "audio", "document"}:
                 if body[kind]["id"] not in self.files:
                     raise Refused(131009, "Media not found")
@@ -161,7 +172,7 @@ class GraphServer:
         except Refused as refused:
             return _refuse(refused.code, str(refused))
         address = body.get("to") or body["recipient"]
-        shown = Shown(f"wamid.out{next(self._ids):06}", body, *content)
+        shown = Shown(f"wamid.out{next(self._ids):06}", body, *content, said)
         if kind != "template" and self.clock() - self.last_in.get(address, 0) > DAY:
             # Accepted, and failed later.
             self.report(shown, address, "failed", errors=[{"code": 131047, "title": "Re-engagement message"}])
@@ -192,6 +203,16 @@ class GraphServer:
     async def _on_apps(self, _: web.Request) -> web.Response:
         return web.json_response({"data": self.apps})
 
+    async def _on_templates(self, _: web.Request) -> web.Response:
+        return web.json_response({"data": [_describe(one) for one in self.templates.known.values()], "paging": {}})
+
+    async def _on_template(self, request: web.Request) -> web.Response:
+        try:
+            made = self.templates.submit(await request.json())
+        except Refused as refused:
+            return _refuse(refused.code, str(refused))
+        return web.json_response({"id": made.id, "status": made.state, "category": made.category})
+
     async def _on_media(self, request: web.Request) -> web.Response:
         media = request.match_info["media"]
         if media not in self.files:
@@ -216,6 +237,16 @@ class GraphServer:
         self.files[id] = content, mime
         return id
 
+    async def decides(self, state: str, *, name: str = "", why: str = "NONE") -> None:
+        """Meta has looked at our templates, and tells our webhook."""
+        for one in self.templates.decide(state, name=name, why=why):
+            value = {
+                "event": state, "message_template_id": int(one.id), "message_template_name": one.name,
+                "message_template_language": one.language, "reason": why,
+            }  # fmt: skip
+            if self.posting.url:
+                await self.posting.call(make_body(value, field="message_template_status_update"))
+
     def report(self, shown: Shown, address: str, state: str, **more: Any) -> None:
         """Tells our webhook what became of a message."""
         data = {name: shown.body[name] for name in ("biz_opaque_callback_data",) if name in shown.body}
@@ -227,6 +258,11 @@ class GraphServer:
         """What a change of a webhook carries."""
         about = {"display_phone_number": OURS, "phone_number_id": NUMBER}
         return {"messaging_product": "whatsapp", "metadata": about, **parts}
+
+
+def _describe(one: Template) -> Json:
+    named = {"id": one.id, "name": one.name, "language": one.language, "status": one.state, "category": one.category}
+    return named | {"rejected_reason": one.why, "components": [{"type": "BODY", "text": one.body}]}
 
 
 def _refuse(code: int, words: str, *, status: int = 400) -> web.Response:
