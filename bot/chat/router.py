@@ -18,8 +18,9 @@ from bot.chat.texts import is_label, say_in_every_language
 from bot.chat.typed import understand
 from bot.language.gist.nearest import find_nearest_meanings, is_far_nearer
 from bot.language.gist.reading import denies, find_gist, find_near_gist, is_spoken_of
-from bot.language.intents import NO_FIRST, Intent, find_meanings, find_meanings_of_a_name
+from bot.language.intents import LONGEST, NO_FIRST, Intent, find_meanings, find_meanings_of_a_name
 from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
 from bot.language.refusal import Refusal
 
 R = TypeVar("R")
@@ -33,7 +34,8 @@ _OF_A_HEARING = {Intent.COME, Intent.DECLINE}  # said in reply to a message, the
 SHOWS = frozenset({
     Intent.CALL, Intent.STATUS, Intent.HEARINGS, Intent.WHO, Intent.HELP, Intent.UNCLEAR, Intent.PROPOSE, Intent.THANKS,
     Intent.GREETING, Intent.FAREWELL, Intent.FORGET, Intent.WITHDRAW, Intent.ERASE, Intent.BUDGET, Intent.MENU, Intent.QUEUE,
-    Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.MYDATA, Intent.SEEN, Intent.STEPS, Intent.WAIT, Intent.NAMELESS,
+    Intent.CHANGE, Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.MYDATA, Intent.SEEN, Intent.STEPS, Intent.WAIT,
+    Intent.NAMELESS,
 })  # fmt: skip
 
 # A side is shown again on the check screen, where a tap changes it.
@@ -192,6 +194,9 @@ class Router(Room):
         self.lasting: Callable[[Mapping[str, Any], str, int], str | None] = lambda _data, _text, _now: None
         self.arriving: set[str | None] = {None}  # states of somebody who only comes in
         self.naming: set[str | None] = set()  # states in which the name of a person or a place is awaited
+        # Of a choice by its name: which one on the screen a sentence of one's own names.
+        self.reads_choice: dict[str, Callable[[str], str | None]] = {}
+        self.takes_no_label: set[str] = set()  # choices that a notice takes words for, but no label of a button
         self.askable: frozenset[Intent] = frozenset()  # meanings that have words to be asked about by
         # Of talk: what is shown where words name a screen, whatever else they mean; None where they name none.
         self.named: Callable[[Any], Awaitable[Replies | None]] = find_nothing_named
@@ -289,14 +294,19 @@ class Router(Room):
             return door
         if not takes_words and (meant := self._find_gist(state, incoming, asked)) is not None:
             return meant
-        if notice and takes_words and _is_said(incoming):
+        if notice and takes_words and _is_said(incoming) and not self._is_button_of_work(incoming, notice):
             if yields:
-                return self._taking(state, notice["takes"])
+                return self.find_taking(state, notice["takes"])
             if state in self.interrupted:
                 return Found(self._find_first(None, f"kind:{incoming.kind}"))
         if not takes_words and (near := self._find_near(state, incoming, asked)) is not None:
             return near
         return Found(self._find_first(state, f"kind:{incoming.kind}", "kind:*"))
+
+    def _is_button_of_work(self, incoming: Incoming, notice: dict[str, Any]) -> bool:
+        # A clerk who types a label of another page wants that page: it explains nothing to an author.
+        is_work = str(notice["takes"]).partition(":")[0] in self.takes_no_label
+        return is_work and incoming.kind is Kind.TEXT and is_label(incoming.text)
 
     def _find_typed(
         self,
@@ -319,9 +329,24 @@ class Router(Room):
                     return self._find_chosen(state, newer)
                 both = (_find_choice(notice or {}, newer), _find_choice(asked, choice))
                 return Found(self._find_first(state, "between"), between=both)
-        if choice is not None:
+        if choice is None and not free:
+            choice = self._read_choice(text, asked)
+        meant = _find_said(text, asked) if yields and idle else None
+        if choice is not None and (meant is None or meant.id != choice):
             return self._find_chosen(state, choice)
+        if meant is not None and notice:
+            # «Нет» below a question of the office may answer the question above it.
+            to_notice = Choice(f"said:{notice['takes']}", "")
+            return Found(self._find_first(state, "between"), between=(to_notice, meant))
         return self._find_named(state, text, free=free, takes=yields)
+
+    def _read_choice(self, text: str, asked: dict[str, Any]) -> str | None:
+        ids = [str(one["id"]) for one in asked.get("choices", ())]
+        for name in dict.fromkeys(id.partition(":")[0] for id in ids):
+            said = self.reads_choice[name](text) if name in self.reads_choice else None
+            if said is not None:
+                return next((id for id in ids if id == said or id.startswith(f"{said}:")), None)
+        return None
 
     def _find_answered(
         self, state: str | None, incoming: Incoming, asked: dict[str, Any], answered: Answered
@@ -343,12 +368,13 @@ class Router(Room):
             is_first = find_door(incoming.text) in {Door.EMERGENCY, *([Door.COMPLAINT] if to_office else [])}
             if is_first and (door := self._find_door(state, incoming)) is not None:
                 return door
-            return self._taking(state, answered.about)
+            return self.find_taking(state, answered.about)
         if state in self.asking_freely and not is_command:
             return Found(self._find_first(None, f"kind:{incoming.kind}"))
         return None
 
-    def _taking(self, state: str | None, choice: str) -> Found:
+    def find_taking(self, state: str | None, choice: str) -> Found:
+        """The handler of a choice that takes what was typed as its answer."""
         found = self._find_chosen(state, choice)
         return Found(found.handler, found.chosen, taken=True)
 
@@ -363,9 +389,9 @@ class Router(Room):
         return Found(self._find_first(state, "command:unknown")) if not rest and not free else None
 
     def _find_named(self, state: str | None, text: str, *, free: bool, takes: bool) -> Found | None:
-        # A title that is not on the screen, or a meaning: that of this state before one that is heard anywhere.
-        typed = fold(text)
-        ids = (id for title, id in self.titles.items() if typed in map(fold, say_in_every_language(title)))
+        # A title that is not on the screen, or a meaning: this state's before one heard anywhere.
+        typed = {fold(text), fold(to_cyrillic(text))} if len(text) <= LONGEST else set()
+        ids = (id for title, id in self.titles.items() if not typed.isdisjoint(map(fold, say_in_every_language(title))))
         if not free and (id := next(ids, None)) is not None:
             return self._find_chosen(state, id)
         read = find_meanings_of_a_name if state in self.naming else find_meanings
@@ -534,6 +560,18 @@ def _by_likeness(text: str, meant: tuple[Intent, ...]) -> tuple[Intent, ...]:
     if len(meant) < 2 or denies(text):
         return meant
     return tuple(sorted(meant, key=lambda one: near.index(one) if one in near else len(near)))
+
+
+_YES_OR_NO = frozenset({Intent.YES, Intent.NO})
+
+
+def _find_said(text: str, asked: dict[str, Any]) -> Choice | None:
+    # The yes or the no of a question that a text says by its meaning.
+    said = understand(text, asked) if find_meanings(text) & _YES_OR_NO else None
+    found = next((one for one in asked.get("choices", ()) if one["id"] == said), None)
+    if found is None or _YES_OR_NO.isdisjoint(found.get("means", ())):
+        return None
+    return _find_choice(asked, str(said))
 
 
 def _is_of_which(incoming: Incoming, asked: dict[str, Any]) -> bool:

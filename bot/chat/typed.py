@@ -9,6 +9,7 @@ from bot.chat.texts import fold_short
 from bot.language.in_words.ordinals import read_ordinal
 from bot.language.intents import Intent, find_meanings, find_meanings_of_a_name, is_signed_yes
 from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
 
 _EVERYWHERE = frozenset(Intent)
 _ANYWHERE = {Intent.COME, Intent.DECLINE}  # of a hearing: said in the middle of a proposal they are no text of it
@@ -52,12 +53,14 @@ def is_titled(text: str, asked: dict[str, Any]) -> bool:
 
 
 def _find_titled(typed: str, choices: list[dict[str, Any]], *, free: bool) -> list[str]:
+    # «Jonotulo elek»: a label in Latin letters is that label.
+    spelled = {typed, fold_short(to_cyrillic(typed))}
     return [
         str(choice["id"])
         for choice in choices
         if typed
         and (
-            typed in {fold(title) for title in choice["titles"]}
+            not spelled.isdisjoint(fold(title) for title in choice["titles"])
             or (not free and typed in {fold(word) for word in choice["synonyms"]})
         )
     ]

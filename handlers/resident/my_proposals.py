@@ -5,18 +5,23 @@ A few lines over 300, since each of its screens leads to the others.
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, TextTooShort, write_number
 from bot.budget.workdays import find_day
+from bot.budget.written.denied import keeps_it_so
+from bot.budget.written.likeness import shares_a_word
 from bot.budget.written.part_named import names_no_part
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.paging import PAGE, paged, split_in_parts
 from bot.chat.screens import put_above
-from bot.chat.talk import list_files, list_ways
+from bot.chat.talk import Replies, list_files, list_ways
 from bot.chat.texts import is_label
+from bot.language.in_words.answered import puts_one_thing_right, read_losing, says_yes_not_needed
 from bot.language.intents import Intent, find_meanings, loses_nothing
 from bot.language.kyrgyz import clean, quote
+from bot.language.latin import search_keys
 from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.answers import answers
@@ -64,6 +69,14 @@ class OwnProposal(Memory):
     mine_proposal: int = 0
 
 
+def read_losing_choice(text: str, name: str) -> str | None:
+    """The yes or the no to losing something, as a sentence of one's own says it."""
+    loses = read_losing(text)
+    return None if loses is None else f"{name}:{'yes' if loses else 'no'}"
+
+
+router.reads_choice["withdraw_sure"] = partial(read_losing_choice, name="withdraw_sure")
+router.reads_choice["erase"] = partial(read_losing_choice, name="erase")
 shown_to_author = router.room()  # screens of one proposal: whoever has not written it sees the menu instead
 sent_proposal = router.room()  # a proposal that was sent is changed by its author
 
@@ -278,14 +291,17 @@ async def _take_too_late(talk: Talk) -> Reply | None:
 
 @sent_proposal.on(Mine.correct, kind=Kind.TEXT)
 @sent_proposal.on(Mine.correct, kind=Kind.MEDIA)
-async def on_correction_given(talk: Talk) -> Reply:
+async def on_correction_given(talk: Talk) -> Replies:
     """Keeps the corrected text as a revision; what comes too late for that is taken as what it answers."""
     if late := await _take_too_late(talk):
         return late
-    if not talk.incoming.media and names_no_part(talk.text):
+    if not talk.incoming.media and (names_no_part(talk.text) or keeps_it_so(talk.text)):
         return await talk.ask(Mine.one)  # «не буду менять»
     if not talk.incoming.media and (find_meanings(talk.text) or is_label(talk.text)):
         return await ask_unclear(talk)
+    if not talk.incoming.media and _may_be_no_text(talk.text, (await _find_chosen(talk)).text):
+        talk.chosen, talk.taken = str(OwnProposal.of(talk).mine_proposal), True
+        return await router.find_taking(None, f"added:{talk.chosen}").handler(talk)  # to it, or in its place
     proposal = await proposals.correct(
         talk.store,
         id=OwnProposal.of(talk).mine_proposal,
@@ -297,6 +313,16 @@ async def on_correction_given(talk: Talk) -> Reply:
     if talk.text:
         await proposal_draft.note_sent(talk, proposal.id, [draft_pieces.Piece(talk.incoming.own_id, proposal.text)])
     return _say_corrected(talk, proposal, await talk.ask(Mine.one), worded=bool(talk.text))
+
+
+_FEW_WORDS = 10
+
+
+def _may_be_no_text(text: str, before: str) -> bool:
+    # A few words that put one thing right, or have none in common with what they would stand in the place of.
+    is_short, is_worded = len(text.split()) <= _FEW_WORDS, bool(before.strip())
+    is_other = is_short and is_worded and not shares_a_word(search_keys(text), search_keys(before))
+    return puts_one_thing_right(text) or is_other
 
 
 def _say_corrected(talk: Talk, proposal: Proposal, question: Reply, *, worded: bool) -> Reply:
@@ -383,10 +409,10 @@ async def ask_withdrawal(talk: Talk) -> Reply:
 
 
 @sent_proposal.on(Mine.withdraw, choice="withdraw_sure")
-async def on_withdrawal_answered(talk: Talk) -> Reply:
+async def on_withdrawal_answered(talk: Talk) -> Replies:
     """Withdraws the proposal, or leaves it."""
     if talk.chosen != "yes":
-        return await talk.ask(Mine.one)
+        return await on_back_to_one(talk)
     if talk.incoming.kind is Kind.TEXT and loses_nothing(talk.text):
         return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
     proposal = await proposals.withdraw(talk.store, id=OwnProposal.of(talk).mine_proposal, by=talk.person, at=talk.now)
@@ -396,7 +422,9 @@ async def on_withdrawal_answered(talk: Talk) -> Reply:
 @router.on(Mine.correct, Mine.resend, Mine.withdraw, choice=BACK)
 @router.on(Mine.correct, Mine.resend, Mine.withdraw, means=Intent.REFUSE)
 async def on_back_to_one(talk: Talk) -> Reply:
-    """Leaves the proposal as it is."""
+    """Leaves the proposal as it is; «ооба, кереги жок» may be a yes, too."""
+    if talk.state.state == Mine.withdraw and talk.incoming.kind is Kind.TEXT and says_yes_not_needed(talk.text):
+        return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
     return await talk.ask(Mine.one)
 
 
@@ -428,7 +456,7 @@ def _list_possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:
         return ()
     name = (talk.make_choice("hide_name", "Without my name"),) if proposal.author_name else ()
     return (
-        talk.make_choice("correct", "Change"),
+        talk.make_choice("correct", "Change", means=(Intent.CHANGE,)),
         talk.make_choice("withdraw", "Withdraw"),
         *name,
         _make_showing(talk, proposal),

@@ -8,6 +8,7 @@ from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_files, list_ways
 from bot.chat.texts import LANGUAGES, Words, is_label
+from bot.language.in_words.answered import lets_it_go, read_showing
 from bot.language.intents import Intent, find_meanings, is_courtesy
 from bot.language.kyrgyz import quote
 from bot.office.answers import answers, dialogue, exclusions
@@ -17,7 +18,7 @@ from handlers.resident.dialogue.said import LATEST, ask_clerk, find_recent_answe
 from handlers.resident.dialogue.to_office import SayingMore, ask_for, go_back, send_to_office
 from handlers.resident.states import Dialogue, Mine
 from handlers.shared.guidance import ask_unclear, greet, show_here, show_not_understood, show_stale
-from handlers.shared.meant import on_courtesy, on_not_clear_to_them
+from handlers.shared.meant import ReasonTyped, on_courtesy, on_not_clear_to_them
 from handlers.shared.menu import go_on
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
@@ -51,6 +52,9 @@ async def _disagree(talk: Talk, answer_id: int) -> Reply:
     if before is Reaction.DISAGREE:
         return await _keep_reaction(talk, Reaction.DISAGREE, said)
     await dialogue.react(talk.store, answer_id=answer_id, reaction=Reaction.DISAGREE, by=talk.person, at=talk.now)
+    if reason := ReasonTyped.of(talk).reason:
+        talk.incoming = replace(talk.incoming, text=reason)
+        return await _object(talk, answer_id)  # it was typed already
     return put_above(said, await ask_for(talk, Dialogue.why, replace(SayingMore.of(talk), answer=answer_id)))
 
 
@@ -64,9 +68,11 @@ async def ask_why(talk: Talk) -> Reply:
 
 @router.on(Dialogue.why, kind=Kind.TEXT)
 @router.on(Dialogue.why, kind=Kind.MEDIA)
-async def on_why_given(talk: Talk) -> Reply:
+async def on_why_given(talk: Talk) -> Replies:
     """Carries the reason to the clerk; it stands on the card of the proposal."""
     meant = find_meanings(talk.text)
+    if not talk.incoming.media and lets_it_go(talk.text):
+        return await on_why_left(talk)
     if not talk.incoming.media and Intent.YES in meant:
         return await talk.ask_again()
     if not talk.incoming.media and (meant or is_label(talk.text)):
@@ -130,6 +136,14 @@ async def offer_public_question(talk: Talk, proposal: Proposal) -> Reply | None:
         talk.make_choice("public_later", "Skip", means=(Intent.SKIP, Intent.LATER, Intent.UNSURE)),
     )
     return Reply(question, choices)
+
+
+def _read_showing(text: str) -> str | None:
+    may_be = read_showing(text)
+    return None if may_be is None else "public_yes" if may_be else "public_no"
+
+
+router.reads_choice["public_later"] = _read_showing
 
 
 @router.on(choice="public_later")

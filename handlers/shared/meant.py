@@ -7,8 +7,8 @@ from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, Unclear
-from bot.language.intents import Intent, speaks_of
-from bot.language.kyrgyz import fold
+from bot.language.intents import Intent, find_meanings, speaks_of
+from bot.language.kyrgyz import fold, quote
 from bot.language.latin import to_cyrillic
 from bot.office.hearings import hearings
 from bot.office.wording.notices import N_
@@ -37,6 +37,13 @@ class Written(Memory):
     """What was written and is asked about: a wish to the bot, or a text of its own."""
 
     written: str = ""
+
+
+@dataclass(frozen=True)
+class ReasonTyped(Memory):
+    """Why somebody does not agree, typed before they were asked whether they do not; kept for the same turn only."""
+
+    reason: str = ""
 
 
 # How each meaning is offered that is no button of the question asked.
@@ -83,8 +90,15 @@ _SAID = {Intent.COME: "келем", Intent.DECLINE: "келе албайм", Int
 async def on_which_is_meant(talk: Talk) -> Replies:
     """Asks which of two is meant.
 
-    They are two questions that what was typed fits, or a wish to the bot and a text of its own.
+    Two questions that what was typed fits, or a wish to the bot and a text.
     """
+    first = talk.between[0]
+    if first.id.startswith("said:"):
+        await Written(talk.text).keep(talk)
+        title = "To the author" if first.id.startswith("said:explain:") else "To the ayil okmotu"
+        choices = (talk.make_choice(first.id, title), talk.make_choice(talk.between[1].id, "To this question"))
+        quoted = f"«{quote(talk.text)}»"
+        return Reply(talk.say("Which question does this answer? {quote}", quote=quoted), choices)
     if len(talk.between) > 1:
         return Reply(talk.say("Which of these do you mean?"), talk.between)
     return await on_what_it_resembles(talk)
@@ -123,6 +137,18 @@ def _titled(talk: Talk, choice: Choice) -> Choice:
     return talk.make_choice(choice.id, _TITLES.get(Intent(value), N_("Help"))) if name == "meant" else choice
 
 
+@router.on(choice="said")
+async def on_notice_was_meant(talk: Talk) -> Replies:
+    """Takes what was typed for the notice that takes any words: it was meant, and not the question above."""
+    if not (written := Written.of(talk).written):
+        return await show_stale(talk)
+    await Written.forget(talk)
+    found = router.find_taking(talk.state.state, talk.chosen)
+    talk.incoming = replace(talk.incoming, kind=Kind.TEXT, text=written, choice="")
+    talk.chosen, talk.taken = found.chosen, True
+    return await found.handler(talk)
+
+
 @router.on(choice="meant")
 async def on_meaning_confirmed(talk: Talk) -> Replies:
     """Does what was meant, as if it had been said in plain words."""
@@ -130,10 +156,15 @@ async def on_meaning_confirmed(talk: Talk) -> Replies:
     handler = router.meaning(talk.state.state, intent) if intent is not None else None
     if handler is None or intent is None or Written.of(talk).is_empty:
         return await show_stale(talk)
-    text = _SAID.get(intent, Written.of(talk).written)
+    written = Written.of(talk).written
+    text = _SAID.get(intent, written)
     await Written.forget(talk)
+    if intent is Intent.DISAGREE and not find_meanings(written):
+        await ReasonTyped(written).keep(talk)
     talk.incoming = replace(talk.incoming, kind=Kind.TEXT, text=text, choice="")
-    return await handler(talk)
+    replies = await handler(talk)
+    await ReasonTyped.forget(talk)
+    return replies
 
 
 @router.on(choice="as_written")

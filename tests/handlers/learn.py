@@ -25,7 +25,7 @@ _OWN = {"kept", "held", "text", "reply", "name", "place", "said", "begun", "join
 _SAID = {
     "lang:ky": Intent.KYRGYZ, "lang:ru": Intent.RUSSIAN, "follow": Intent.NOTICES, "nofollow": Intent.STOP,
     "sent": Intent.SEND, "agree": Intent.YES, "mine": Intent.STATUS, "mine_list": Intent.WITHDRAW,
-    "callearly": Intent.CALL, "side:revenue": Intent.REVENUE, "side:spending": Intent.SPENDING,
+    "callearly": Intent.CALL, "correcting": Intent.CHANGE, "side:revenue": Intent.REVENUE, "side:spending": Intent.SPENDING,
     "side:unsure": Intent.UNSURE, "door:ad": f"{DOOR}{Door.ADVERTISEMENT}",
 }  # fmt: skip
 DOORS = tuple(f"{DOOR}{one}" for one in (Door.EMERGENCY, Door.COMPLAINT, Door.ADVERTISEMENT, Door.QUESTION))

@@ -53,6 +53,11 @@ def find_most_alike(asked: str, texts: Sequence[str]) -> int | None:
     return shared.index(most) if most and shared.count(most) == 1 else None
 
 
+def shares_a_word(text: str, other: str) -> bool:
+    """Whether two folded texts have a telling word in common, whatever its ending."""
+    return find_most_alike(text, [other]) is not None
+
+
 def _begin_alike(one: str, other: str) -> bool:
     # «мост» and «мосту», «вода» and «воду»; «жарык» and «жаран» are two words.
     same = len(commonprefix((one, other)))

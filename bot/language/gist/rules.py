@@ -9,6 +9,9 @@ from bot.language.intents import Intent
 
 _RULES = """
     stop: notify erase|out
+    stop: hearing stop|out !attend !ask_when !could
+    stop: hearing notify denied|refuse !attend !ask_what
+    stop: hearing send|write denied|refuse !attend !ask_what !proposal !answer
     seen: name|phone|personal see asked|ask_who !want !talk !ring
     seen: name|phone|personal show asked !want !use !talk !ring !office
     seen: personal give ask_who
@@ -32,6 +35,7 @@ _RULES = """
     seen: keep ask_what !about_me !denied
     seen: ask_who considered|see !answer !hearing
     seen: ask_who see answer !office
+    change: proposal change !another !write !denied !answer !hearing !side
     propose: another write|give|want|propose
     status: my write|proposal ask_how !want
     mydata: about_me know|keep ask_what !name

@@ -31,6 +31,15 @@ _NAMED = re.compile(
     r"\s*(?P<mark>[:\-–—])?\s+(?P<name>\S.*)",
     re.IGNORECASE,
 )
+# «Атымды да жазып коюңуз: Нурлан молдо», «добавьте имя Гульмира»: that a name be put down, and the name.
+_PUT_DOWN = re.compile(
+    r"\s*(?:(?:да|ооба|и|а|ещё|еще|дагы|пожалуйста|сураныч|моё|мое|менин|тоже)[\s,]+)*"
+    r"(?:(?:ат[ыи]мд[ыи]|ысм[ыи]мд[ыи]|аты-?ж[өо]н[үу]мд[үу]|имя|фамилию|фио)(?:\s+(?:моё|мое|тоже|да|дагы|ещё|еще|и|\w*(?:жаз|"
+    r"кош|кой|ко[юё]|бел|впиш|напиш|добав|постав|укаж|запиш)\w*)){1,4}\s*[:\-–—,]\s*(?P<behind>\S.*)|"
+    r"(?:добавь|добавьте|впиши|впишите|напиши|напишите|укажи|укажите|поставь|поставьте|запиши|запишите)\s+(?:моё\s+|мое\s+|"
+    r"и\s+)?(?:имя|фамилию|фио)\s*[:\-–—]?\s+(?P<named>[A-ZА-ЯЁӨҮҢ].*))",
+    re.IGNORECASE,
+)
 _AFTER_A_NAME = re.compile(
     r"[\s,]+(?:деп|dep|болот|болсун|бол[оа]|деген|мун[уы])?(?:\s*(?:жаз\w*|кой\w*|кою\w*|бел[гк]иле\w*|поставь\w*|"
     r"напиши\w*|укажи\w*|"
@@ -65,11 +74,27 @@ def read_sum_told(text: str) -> str:
 
 def read_name_told(text: str) -> str:
     """Returns the name that a short text gives as its author's and says nothing besides; else an empty text."""
-    found = _NAMED.fullmatch(clean(text)) if len(text) <= _LONGEST and "\n" not in text.strip() else None
+    if len(text) > _LONGEST or "\n" in text.strip():
+        return ""
+    return _read_name_said(text) or _read_name_put_down(text)
+
+
+def _read_name_said(text: str) -> str:
+    found = _NAMED.fullmatch(clean(text))
     if found is None:
         return ""
     if found["mark"] is None and found["bare"] and not found["name"][:1].isupper():
         return ""  # «имя улице дайте» names no author
-    name = " ".join(_AFTER_A_NAME.sub("", found["name"]).strip(" .,!«»\"'").split())
+    return _clean_name(found["name"]) if not _NO_NAME.search(text.strip()[-1:]) else ""
+
+
+def _read_name_put_down(text: str) -> str:
+    found = _PUT_DOWN.fullmatch(clean(text))
+    name = (found["behind"] or found["named"]) if found is not None else ""
+    return _clean_name(name) if name[:1].isupper() else ""
+
+
+def _clean_name(said: str) -> str:
+    name = " ".join(_AFTER_A_NAME.sub("", said).strip(" .,!«»\"'").split())
     is_name = 0 < len(name.split()) <= _MOST_OF_A_NAME and not _NO_NAME.search(fold(to_cyrillic(name)))
-    return name if is_name and not _NO_NAME.search(text.strip()[-1:]) else ""
+    return name if is_name else ""

@@ -19,7 +19,7 @@ from handlers.office.queue.card import OfficeCard, show_one
 from handlers.office.queue.meanwhile import must_stand
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import ask_unclear, show_here
-from handlers.shared.router import Talk
+from handlers.shared.router import Talk, router
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class ToAuthor(Memory, under="to_author"):
     text: str = ""
 
 
+router.takes_no_label |= {"explain"}
 _EXPLAINING = {str(Desk.explain), str(Desk.explain_sure)}
 QUOTED = 100  # characters of the proposal, so that it is seen whose author is asked
 SHOWN = 1500  # characters, as many as its reader is shown

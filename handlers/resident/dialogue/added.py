@@ -105,7 +105,8 @@ async def _correct(talk: Talk, *, instead: bool) -> Reply:
     await Adding.forget(talk)
     if instead:
         await proposal_draft.note_sent(talk, proposal.id, [Piece(adding.own_id, proposal.text)])
-    return put_above(_say_added(talk, proposal, instead=instead), await show_here(talk))
+    question = await (talk.ask(Mine.one) if talk.state.state == Mine.correct else show_here(talk))
+    return put_above(_say_added(talk, proposal, instead=instead), question)
 
 
 def _say_added(talk: Talk, proposal: Proposal, *, instead: bool) -> str:

@@ -1,6 +1,7 @@
 """The right door before anything is kept: an emergency, a complaint about a person, trade, a question."""
 
 import re
+from collections.abc import Callable
 
 from bot.budget.referral import Door
 from bot.budget.written.agreed import names_the_first, says_instead, says_to_write_it
@@ -13,6 +14,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.companions import counts_company
 from bot.language.gist.nearest import find_nearest_meanings
+from bot.language.in_words.answered import says_it_was_said, wishes_text_changed
 from bot.language.in_words.asked_of_the_bot import Asked, read_asked
 from bot.language.in_words.supported import read_supported
 from bot.language.intents import NO_FIRST, Intent
@@ -24,7 +26,7 @@ from handlers.resident.dialogue.unfinished import says_unfinished
 from handlers.resident.hearings.coming import read_companions
 from handlers.resident.listening.told_beside import is_told_beside
 from handlers.resident.proposal.said_more import is_no_to_joining
-from handlers.resident.states import Dialogue, Hearings, Mine
+from handlers.resident.states import Decidable, Dialogue, Hearings, Mine
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import open_door, show_here
 from handlers.shared.referrals import is_about_something, say_right_door
@@ -40,26 +42,39 @@ def _shuts(state: str | None, door: Door) -> bool:
     return is_at_work(state) or (door is Door.QUESTION and state in _ASKING)
 
 
+def _is_no_to_joining(text: str) -> bool:
+    is_answer = is_no_to_joining(text) or leaves_as_it_was(text) or read_parting(text) is not None
+    return is_answer or says_instead(text) or says_to_write_it(text) or is_told_beside(text)
+
+
+def _is_of_the_check(text: str) -> bool:
+    return refuses_adding(text) or keeps_it_so(text) or is_told_beside(text) or wishes_text_changed(text)
+
+
+# What a step reads itself, and nothing else there; of others more is looked at.
+_ANSWERED_ONLY: dict[str | None, Callable[[str], bool]] = {
+    str(Propose.split): lambda text: read_parting(text) is not None,
+    str(Propose.join): _is_no_to_joining,
+    str(Propose.amount_sure): lambda text: fold(text).split(" ")[0] in NO_FIRST,  # «нет, другая сумма»
+    str(Mine.correct): lambda text: names_no_part(text) or keeps_it_so(text),
+    str(Propose.change): lambda text: bool(find_part_named(text)) or names_no_part(text),
+}
+_ANSWERED_TOO: dict[str | None, Callable[[str], bool]] = {
+    str(Dialogue.reply): puts_off,
+    str(Propose.check): _is_of_the_check,
+    str(Decidable.ask): says_it_was_said,
+}
+
+
 def _reads_itself(state: str | None, text: str) -> bool:
     # «Эртең» is a day where the desk asks for one, and «трое» a number of people; «это не предложение!!» is a no.
     if state == str(Menu.held):
         is_answer = says_none(text) or read_parting(text) is not None
         return is_answer or says_to_write_it(text) or names_the_first(text) or read_asked(text) is not None
-    if state == str(Propose.split):
-        return read_parting(text) is not None
-    if state == str(Propose.join):
-        is_answer = is_no_to_joining(text) or leaves_as_it_was(text) or read_parting(text) is not None
-        return is_answer or says_instead(text) or says_to_write_it(text) or is_told_beside(text)
-    if state == str(Propose.amount_sure):
-        return fold(text).split(" ")[0] in NO_FIRST  # «нет, другая сумма»
-    if state == str(Mine.correct):
-        return names_no_part(text)
-    if state == str(Dialogue.reply) and puts_off(text):
+    if state in _ANSWERED_ONLY:
+        return _ANSWERED_ONLY[state](text)
+    if state in _ANSWERED_TOO and _ANSWERED_TOO[state](text):
         return True
-    if state == str(Propose.check) and (refuses_adding(text) or keeps_it_so(text) or is_told_beside(text)):
-        return True
-    if state == str(Propose.change):
-        return bool(find_part_named(text)) or names_no_part(text)
     if not is_at_work(state) and state not in _PASSED_ON and (asked := read_asked(text)) is not None:
         return asked is not Asked.ANNOUNCED or state in {None, str(Menu.open)}
     if wishes_addition_away(text) or read_supported(text) is not None:

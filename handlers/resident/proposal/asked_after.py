@@ -8,11 +8,11 @@ from bot.language.kyrgyz import fold
 from bot.office import rules
 from bot.office.reads import own
 from handlers.resident.forgetting import on_forgetting_wanted
-from handlers.resident.my_proposals import on_mine_wanted, on_one_chosen
-from handlers.resident.states import Mine
+from handlers.resident.my_proposals import OwnProposal, on_mine_wanted, on_one_chosen
+from handlers.resident.states import Decidable, Hearings, Mine, Notices
 from handlers.resident.unsent.discarding import ask_before_erasing
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.guidance import show_here
+from handlers.shared.guidance import come_in, show_here
 from handlers.shared.meant import ASIDE
 from handlers.shared.referrals import find_numbered
 from handlers.shared.router import Talk, router
@@ -52,6 +52,26 @@ async def _find_numbered(talk: Talk) -> Replies | None:
         return None
     talk.chosen = str(found.id)
     return await on_one_chosen(talk)
+
+
+@router.on(Menu.open, Decidable.ask, Mine.list, Notices.ask, Hearings.list, Hearings.one, means=Intent.CHANGE)
+async def on_correcting_meant(talk: Talk) -> Replies:
+    """Leads to the one proposal that can be corrected, or to the list of several. An unsent one is offered."""
+    if shown := await _find_numbered(talk):
+        return shown
+    sent = await own.list_proposals(talk.store, by=talk.person, most=_FEW)
+    open_ones = [one for one in sent if one.withdrawn_at is None and one.decision is None]
+    if not open_ones and proposal_draft.list_unsent(talk):
+        return await come_in(talk)
+    if len(sent) == 1 and open_ones:
+        await OwnProposal(mine_proposal=open_ones[0].id).keep(talk)
+        return await talk.ask(Mine.correct)
+    if open_ones:
+        talk.add_remark(talk.say("Choose the proposal that you want to change."))
+    return await on_mine_wanted(talk)
+
+
+_FEW = 20  # of a person's own proposals, the newest first
 
 
 @router.on(means=Intent.WITHDRAW)

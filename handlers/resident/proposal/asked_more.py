@@ -9,6 +9,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.talk import Replies, list_files, list_ways
 from bot.chat.texts import LANGUAGES, Words, is_label
+from bot.language.in_words.answered import says_it_was_said
 from bot.language.intents import Intent, find_likely_meanings, find_meanings
 from bot.language.kyrgyz import quote
 from bot.office.reads import own
@@ -115,6 +116,8 @@ async def on_answer_given(talk: Talk) -> Replies:
 
     Where the office asked something too, and no swipe says which question is meant, that is asked first.
     """
+    if not talk.incoming.media and says_it_was_said(talk.text):
+        return await on_question_skipped(talk)
     if not _may_be_answer(talk):
         return await show_not_understood(talk) if talk.incoming.media else await _lead_elsewhere(talk)
     if not talk.incoming.reply_to and (question := await _of_the_office(talk)) is not None:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from bot.budget.proposal import Side
 from bot.chat.message import BACK, Choice, Kind, Reply
+from bot.chat.screens import put_above
 from bot.chat.talk import list_ways
-from bot.language.intents import Intent
+from bot.language.intents import Intent, speaks_of
 from bot.language.kyrgyz import clean
 from bot.office import residents
 from handlers.resident.consent import is_not_now
@@ -24,6 +25,10 @@ from handlers.shared.states import Propose
 from handlers.shared.wording import Parts, find_village_name, list_details, quote_draft, say_category, say_side
 
 router.listens[str(Propose.text)] = ASIDE | {Intent.ERASE}
+
+
+# «Можно» gives leave where leave is asked; elsewhere it asks for something.
+_LEAVE_GIVEN = ("можно", "да можно", "можете", "можно сохранить", "болот", "мүмкүн", "сакташсын", "сактай бериңиз")
 
 
 @router.screen(Propose.check)
@@ -62,7 +67,7 @@ async def ask_check(talk: Talk) -> Reply:
     if talk.person.consent_version is None:
         lines.append(talk.say("If you send it, the ayil okmotu keeps your proposal. What exactly is kept: /privacy"))
         choices: tuple[Choice, ...] = (
-            talk.make_choice("consent:yes", "I agree", means=(Intent.YES, Intent.SEND)),
+            talk.make_choice("consent:yes", "I agree", means=(Intent.YES, Intent.SEND), synonyms=_LEAVE_GIVEN),
             talk.make_choice("consent:no", "Not now", means=(Intent.NO,)),
         )
         beside = (talk.make_choice("change", "Change", means=(Intent.CHANGE,)), *beside)
@@ -79,6 +84,8 @@ async def on_consent_answered(talk: Talk) -> Reply:
     """Keeps consent and shows the last step; «not now» erases nothing, and of a «no» it is asked back."""
     if talk.chosen == "yes":
         await agree(talk)
+        if talk.incoming.kind is Kind.TEXT and speaks_of(talk.text, {Intent.SEND}):
+            return put_above(talk.say("It is not sent yet: look once more, then send."), await talk.ask_again())
         return await talk.ask_again()
     if talk.incoming.kind is Kind.TEXT and not is_not_now(talk.text):
         return await ask_before_erasing(talk)

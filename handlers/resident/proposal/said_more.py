@@ -19,6 +19,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES, Words
+from bot.language.in_words.answered import wishes_text_changed
 from bot.language.intents import (
     Intent,
     find_likely_meanings,
@@ -60,6 +61,9 @@ async def on_text_went_on(talk: Talk) -> Reply:
     await NumberFirst.forget(talk)
     if (said := await read_first(talk)) is not None:
         return said
+    if wishes_text_changed(talk.text) and draft_pieces.has_content(unfinished):
+        await PAGES.begin(talk)
+        return await talk.ask(Propose.change)  # a sentence of it, and not the proposal
     if refuses_adding(talk.text) and draft_pieces.has_content(unfinished):
         await PAGES.begin(talk)
         return await talk.ask(Propose.change)  # «жок кошпо» behind what was added
@@ -171,6 +175,9 @@ _INSTEAD = ("ордуна кой", "ордуна коюңуз", "ордуна к
             "алмаштырыңыз", "алмаштырып кой", "алмаштырып коюңуз", "вместо", "вместо того", "вместо этого", "вместо него",
             "замени", "замените", "заменить", "поменяй", "поменяйте", "вот это вместо", "ушунусу болсун",
             "ушуну кой")  # fmt: skip
+
+
+router.reads_choice["join"] = lambda text: "join:instead" if says_instead(text) else None
 
 
 def _with_number(number: int) -> tuple[str, ...]:

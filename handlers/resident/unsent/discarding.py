@@ -6,6 +6,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
+from bot.language.in_words.answered import says_yes_not_needed
 from bot.language.intents import Intent, loses_nothing
 from bot.office import staff
 from bot.office.reads import own
@@ -51,9 +52,10 @@ async def ask_erase(talk: Talk) -> Reply:
 @router.on(Propose.erase, choice="erase")
 async def on_erase_answered(talk: Talk) -> Replies:
     """Erases it, or goes back to where that was asked for."""
-    if talk.chosen != "yes":
+    is_typed = talk.incoming.kind is Kind.TEXT
+    if talk.chosen != "yes" and not (is_typed and says_yes_not_needed(talk.text)):
         return await on_nothing_erased(talk)
-    if talk.incoming.kind is Kind.TEXT and loses_nothing(talk.text):
+    if is_typed and (talk.chosen != "yes" or loses_nothing(talk.text)):
         return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
     from_list = Erasing.of(talk).before_erase is not None
     await Erasing.forget(talk)

@@ -202,6 +202,7 @@ async def test_what_was_corrected_otherwise_is_not_put_back_by_an_edit(village):
     aigul = await village.with_proposal("Айгүл", LIGHT)
     first = aigul.wrote[-1]
     await aigul.follows_script("2", "1", "Өзгөртүү", BRIDGE)
+    assert "Кайтарып алуу" in await aigul.presses("Ордуна коюлсун")
     assert "кайра окулбайт" in await aigul.edits(first, "Мектептин жанына үч жарык керек")
     await aigul.edits(aigul.wrote[-1], "Көпүрө керек, эскиси кулады")
     await aigul.presses("Ооба")

@@ -46,6 +46,8 @@ _SAYS = {
     "bring": ("алып келүүнүн",),
     "button": ("Баскычты басыңыз",),
     "first": ("Адегенде тандаңыз",),
+    "unsent_yet": ("жөнөтүлө элек",),
+    "plain": ("Түшүнбөй калдым",),
     "unsent": ("Жөнөтүлө элек сунушуңуз жок",),
 }
 # The button that a meaning is asked by, where a text comes only near to it.
@@ -86,6 +88,9 @@ _STANDS = {
     "yes": {"Propose:side"},
     "begun": {"Propose:side"},
     "mine_list": {"Mine:list"},
+    "mine_one": {"Mine:one"},
+    "correcting": {"Mine:correct"},
+    "amount_sure": {"Propose:amount_sure"},
     "forgetting": {"Forgetting:ask"},
 }
 
@@ -165,6 +170,7 @@ async def _told_of_more(village, note) -> None:
     await note("receipt", sent)
     await sent.says("азыр эмес")
     await note("decidable", sent)
+    await _about_what_was_sent(sent, note)
     told = await village.with_proposal("told", "Көпүрөнү оңдоп бергиле, тактайы чирип калды")
     other = await village.with_proposal("other", "Айылга мончо куруп бериңиздер")
     worker = await village.worker("worker")
@@ -190,12 +196,26 @@ async def _told_of_more(village, note) -> None:
     await note("companions", guest)
 
 
+async def _about_what_was_sent(author, note) -> None:
+    """An author who is asked whether the text may be shown, at the list of their own, at one of it, and at its end."""
+    await author.says("өткөрүп жибер")
+    await note("publish", author)
+    await author.taps("mine")
+    await note("mine_list", author)
+    await author.taps(f"mine_one:{(await author.proposals())[0].id}")
+    await note("mine_one", author)
+    await author.taps("withdraw")
+    await note("withdraw", author)
+
+
 def acted(at: Standing, came: Came) -> set[str]:
     """What was done, and what was kept as something."""
     before, after = at.data.get("draft") or {}, came.draft
     done = {name for name in ("text", "name", "place", "amount", "side") if before.get(name) != after.get(name)}
     done |= {"sent"} if came.sent else set()
     done |= {"reply"} if came.replied else set()
+    done |= {"rewritten"} if came.rewritten else set()
+    done |= came.became
     done |= {"language"} if came.person.language != at.person.language else set()
     done |= {"aimak"} if came.person.aimak_id != at.person.aimak_id else set()
     done |= {"consent"} if came.person.consent_version != at.person.consent_version else set()
@@ -207,6 +227,10 @@ def judge(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool, bool]
     what, done = meant.partition(":")[0], acted(at, came)
     if what == "why" and came.state == "Menu:held" and any("боюнча суроо" in title for title in came.titles):
         return True, bool(done or came.marks)  # asked: a question about that proposal
+    if what == "category":
+        is_shown = came.state == at.state and not any(one in came.said for one in ("Түшүнбөй", "Саламат"))
+        is_kept = came.state == "Propose:check" and meant in {"category:any", f"category:{came.draft.get('category')}"}
+        return is_kept or (is_shown and meant == "category:any"), bool(done - {"side"})
     if what in {"to", "amount", "joined", "notjoined", "instead"}:
         return _judge_place(at, meant, came)
     if "Бул менин текстим" in came.titles and _ASKED.get(meant) in came.titles:
@@ -249,11 +273,13 @@ def _judge_step(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool,
     what, _, which = meant.partition(":")
     done, draft = acted(at, came), came.draft
     allowed: dict[str, set[str]] = {
-        "sent": {"sent", "text", "side"}, "lang": {"language"}, "side": {"side"}, "agree": {"consent"}, "yes": {"text"},
+        "sent": {"sent", "text", "side"}, "lang": {"language"}, "side": {"side"}, "agree": {"consent"},
+        "unsent_yet": {"consent"}, "yes": {"text"},
         "yesmore": {"text"}, "refuse": {"text", "side"}, "begun": {"text"}, "text": {"text"}, "name": {"name"},
         "place": {"place"},
         "reply": {"reply"},
-        "found": {"aimak"},
+        "found": {"aimak"}, "rewritten": {"rewritten"},
+        **{became: {became} for became in ("withdrawn", "public", "notpublic")},
     }  # fmt: skip
     kept_right = {
         "text": draft.get("text") == typed, "kept": came.aside == typed,
@@ -262,7 +288,8 @@ def _judge_step(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool,
         "refuse": came.state is None, "yes": draft.get("text") == at.data.get("aside", {}).get("text"),
         "sent": came.sent == (LIGHT,), "lang": which == came.person.language, "side": which == draft.get("side"),
         "agree": came.person.consent_version is not None, "unclear": came.state == at.state,
-        "back": came.state != at.state,
+        "back": came.state != at.state, "rewritten": came.rewritten == (typed,) or "Ордуна" in came.said,
+        **{became: came.became == {became} for became in ("withdrawn", "public", "notpublic")},
     }  # fmt: skip
     wrong = bool(done - allowed.get(what, set())) or (
         what in {"text", "name", "place", "reply"} & done and not kept_right[what]
@@ -318,7 +345,7 @@ async def test_what_is_typed_at_each_step_does_what_is_meant(village, tell):
               ("eleventh voice", rows("eleventh_voice.txt"), 0.95), ("twelfth voice", rows("twelfth_voice.txt"), 0.94),
               ("thirteenth voice", rows("thirteenth_voice.txt"), 0.95),
               ("fourteenth voice", rows("fourteenth_voice.txt"), 0.95),
-              ("listened", rows("listened.txt"), 1)]  # fmt: skip
+              ("listened", rows("listened.txt"), 1), ("flows", rows("flows.txt"), 1)]  # fmt: skip
     for name, table, least in tables:
         missed, wrong = [], []
         for step, meant, text in table:
@@ -335,6 +362,7 @@ async def test_what_is_typed_at_each_step_does_what_is_meant(village, tell):
             "third voice",
             "fourth voice",
             "listened",
+            "flows",
         }  # of what is kept apart only the count is said: nobody tunes to it
         assert not len(wrong), wrong if told else "of those kept apart"
         assert len(missed) <= (1 - least) * len(table), missed if told else "of those kept apart"

@@ -29,9 +29,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Noted:
-    """What rows say of somebody: their proposals by id, what they said to the office of each, and marks."""
+    """What rows say of somebody: the text of each proposal by its id, how it stands, what was said of it, and marks."""
 
     proposals: dict[int, str]
+    stands: dict[int, str]  # of each proposal: withdrawn, public, notpublic or nothing
     spoken: dict[int, tuple[str, ...]]
     marks: frozenset[str]
 
@@ -46,6 +47,8 @@ class Came:
     person: Person
     titles: tuple[str, ...]
     sent: tuple[str, ...]  # texts of the person's proposals that were not there before
+    rewritten: tuple[str, ...]  # texts that stand in place of what proposals said before
+    became: frozenset[str]  # of proposals that were there: withdrawn, public, notpublic
     replied: tuple[str, ...]  # texts passed on to the office
     marks: frozenset[
         str
@@ -114,6 +117,8 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
                 talk.person,
                 tuple(one.title for reply in replies for one in (*reply.choices, *reply.ways)),
                 tuple(text for id, text in after.proposals.items() if id not in before.proposals),
+                tuple(after.proposals[id] for id, text in before.proposals.items() if after.proposals[id] != text),
+                frozenset(after.stands[id] for id, stood in before.stands.items() if after.stands[id] != stood),
                 tuple(one for id, spoken in before.spoken.items() for one in after.spoken[id][len(spoken) :]),
                 after.marks - before.marks,
             )
@@ -140,7 +145,14 @@ async def notes_of(store: Any, person: Person) -> Noted:
         sent = await store.answers.find_latest(proposal.id)
         reaction = await store.answers.find_reaction(sent.id, person.id) if sent else None
         marks |= {reaction.value} if reaction else set()
-    return Noted({one.id: one.text for one in proposals}, spoken, frozenset(marks))
+    stands = {one.id: _standing_of(one) for one in proposals}
+    return Noted({one.id: one.text for one in proposals}, stands, spoken, frozenset(marks))
+
+
+def _standing_of(proposal: Any) -> str:
+    if proposal.withdrawn_at is not None:
+        return "withdrawn"
+    return {None: "", True: "public", False: "notpublic"}[proposal.public_text]
 
 
 def _shown(reply: Reply) -> str:

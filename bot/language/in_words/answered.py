@@ -1,0 +1,160 @@
+"""What somebody answers to one question of the bot in a sentence of their own."""
+
+import re
+
+from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
+
+_LONGEST = 120  # characters
+_MOST_WORDS = 9
+# «Көрсөтө бериңиз», «не показывайте», «жарыялабаңыз»: whether a text may be seen by others.
+_SHOW = re.compile(
+    r"(?:^| )(?:корсот\w*|корунс\w*|коруно берс\w*|жарыял\w*|илин\w*|илип|чыгара бер\w*|"
+    r"показ\w*|покаж\w*|публику\w*|публиков\w*|опублик\w*|размест\w*|размещ\w*|выклад\w*|вылож\w*)(?= |$)"
+)
+_SHOW_NOT = re.compile(
+    r"(?:^| )(?:корсотпо\w*|корсотулбо\w*|корунбо\w*|жарыялаба\w*|жарыяланба\w*|илбе\w*|илинбе\w*|"
+    r"корсот\w* (?:керек эмес|кереги жок|зарыл эмес|болбойт|каалаба\w*)|"
+    r"(?:не|нельзя|ненадо|ненужно) (?:\w+ ){0,3}(?:показ\w*|покаж\w*|публику\w*|публиков\w*|опублик\w*|размест\w*|размещ\w*|"
+    r"выклад\w*|вылож\w*)|(?:показыват|публиковат|размещат|выкладыват) (?:не|нельзя|ненадо|ненужно)\w*)(?= |$)"
+)
+_MAY = re.compile(r"(?:^| )(?:болот|мейли|ыраазымын|можно|пожалуйста|разрешаю|не против|каршы эмесмин)(?= |$)")
+_ASKS = re.compile(
+    r"(?:^| )(?:ким\w*|кто|кому|где|кайда\w*|качан|когда|эмне\w*|зачем|почему|(?!чтобы|кабы)\w{3,}(?:бы|бу|пы|пу))(?= |$)"
+)
+
+
+def read_showing(text: str) -> bool | None:
+    """Whether a short text lets something be shown, or does not; None where it says neither, or asks."""
+    read = _read(text)
+    if not read or "?" in text or _ASKS.search(read):
+        return None
+    if _SHOW_NOT.search(read):
+        return False
+    if _SHOW.search(read):
+        return None if _starts_with_a_no(read) else True
+    return True if _MAY.search(read) and len(read.split()) <= _FEW and not _starts_with_a_no(read) else None
+
+
+_FEW = 3  # words that may stand round a «можно»
+_NO_FIRST = re.compile(r"(?:ой |э |да )?(?:жок|йок|нет|не|неа)(?= |$)(?! против)")
+
+
+def _starts_with_a_no(read: str) -> bool:
+    return _NO_FIRST.match(read) is not None
+
+
+# «Ооба, кереги жок», «да, больше не нужно»: a yes and why, or a no.
+_YES_FIRST = re.compile(r"(?:ооба|ова|оба|да|ага|угу|макул|албетте|конечно)(?= )")
+_NOT_NEEDED = re.compile(
+    r"(?:^| )(?:кереги жок|керек эмес|кажети жок|керексиз|не (?:нужно|надо|нужен|нужна|нужны|актуал\w*)|ненужно|ненадо|"
+    r"передумал\w*|айныд\w*)(?= |$)"
+)
+
+
+def says_yes_not_needed(text: str) -> bool:
+    """Whether a text begins with a yes, and says that something is needed no more."""
+    read = _read(text)
+    return _YES_FIRST.match(read) is not None and _NOT_NEEDED.search(read) is not None
+
+
+_LOSES = re.compile(
+    r"(?:^| )(?:кайтарып (?:ал\w*|бер\w*)|кайтар\w*|очур\w*|алып (?:сал|таш)\w*|отзыв\w*|отзов\w*|отозв\w*|забер\w*|"
+    r"забир\w*|удал\w*|убер\w*|сотр\w*|снимите|сними)(?= |$)"
+)
+_LOSES_NOT = re.compile(
+    r"(?:^| )(?:кайтарып (?:алба|бербе)\w*|кайтарба\w*|очурбо\w*|алып салба\w*|калсын\w*|кала берсин|калтыр\w*|тура берсин|"
+    r"турсун|остав\w*|пуст (?:будет|останется|остаётся|остается)|пуст|(?:не|ненадо|ненужно) (?:надо |нужно )?(?:отзыв\w*|"
+    r"отзов\w*|отозв\w*|забер\w*|забир\w*|удал\w*|убир\w*|убер\w*|стир\w*))(?= |$)"
+)
+
+
+def read_losing(text: str) -> bool | None:
+    """Whether a short text says yes to losing something, or that it stays: «да, отзывайте», «жок, калсын»; else None."""
+    read = _read(text)
+    if not read or "?" in text or len(read.split()) > _WORDS_OF_A_YES:
+        return None
+    if _LOSES_NOT.search(read):
+        return False
+    return True if _YES_FIRST.match(read) and _LOSES.search(read) else None
+
+
+_WORDS_OF_A_YES = 5
+
+# «Исправьте текст, первое предложение лишнее»: a sentence of what is written, not the proposal.
+_A_SENTENCE = (
+    r"(?:перв\w+|втор\w+|трет\w+|последн\w+|одно|биринчи|экинчи|учунчу|акыркы|аяккы) (?:предложени\w*|суйлом\w*|"
+    r"слов\w*|соз\w*|строчк\w*|строк\w*|абзац\w*|фраз\w*|сап\w*)"
+)
+_CHANGED = (
+    r"(?:исправ\w*|поправ\w*|перепиш\w*|сократ\w*|лишн\w*|убер\w*|убрат|удал\w*|сотр\w*|ондо\w*|тузот\w*|кыскарт\w*|"
+    r"артыкбаш\w*|ашыкча|очур\w*|алып (?:сал|таш)\w*|керек эмес|не (?:надо|нужно))"
+)
+_CHANGES_A_PART = re.compile(
+    rf"(?=.*(?:^| ){_A_SENTENCE}(?= |$))(?=.*(?:^| ){_CHANGED}(?= |$))|"
+    r"(?:^|.* )(?:исправ\w*|поправ\w*|перепиш\w*|ондоп? ?\w*|тузот\w*) (?:\w+ )?(?:текст\w*|текстти)(?= |$)|"
+    r"(?:^|.* )(?:текст\w*|суйлом\w*) (?:\w+ )?(?:исправ\w*|поправ\w*|перепис\w*|ондо\w*|тузот\w*)(?= |$)"
+)
+
+
+def wishes_text_changed(text: str) -> bool:
+    """Whether a short text wishes that a part of what is written be changed or go: «первое предложение лишнее»."""
+    return _CHANGES_A_PART.match(_read(text)) is not None
+
+
+# «Не на улице Манаса, а на Советской», «жарык эмес, асфальт»: one thing is put right.
+_ONE_THING = re.compile(
+    r"(?:^|.* )(?:не \w.* а \w.*|(?!керек )\w+ эмес \w.*|ошиб\w+.*|перепутал\w?.*|ката (?:жаз|кет)\w*.*)"
+)
+
+
+def puts_one_thing_right(text: str) -> bool:
+    """Whether a short text only puts one thing right of what was written before: it is no text by itself."""
+    return _ONE_THING.fullmatch(_read(text)) is not None
+
+
+# «Ладно, проехали», «мейли эми, өтүп кетти»: it is not spoken of any more.
+_LETS_GO = re.compile(
+    r"(?:^| )(?:проехали|забуд|забудте|забей|забейте|неважно|не важно|пустяки|замяли|отбой|бог с ним\w*|да ладно уж|"
+    r"ладно уж|"
+    r"отуп кетти|отту кетти|эч нерсе эмес|унутуп кой\w*|унутунуз|койо бер\w*|жон эле кой\w*|болду эми|мейли эми|"
+    r"кой эми)(?= |$)"
+)
+_WORDS_BESIDE_LETTING_GO = """
+    ладно да ну уж уже ок окей хорошо все всё это ничего мейли эми болду болуптур жарайт макул керек эмес кереги жок
+    не надо нужно так и быть спасибо рахмат эле анда го проблема
+"""
+_BESIDE_LETTING_GO = frozenset(_WORDS_BESIDE_LETTING_GO.split())
+
+
+def lets_it_go(text: str) -> bool:
+    """Whether a short text says only that it is not spoken of any more: «ладно проехали»."""
+    read = _read(text)
+    return _LETS_GO.search(read) is not None and set(_LETS_GO.sub(" ", read).split()) <= _BESIDE_LETTING_GO
+
+
+# «Каерде экенин жаздым го», «я же уже писал»: what is asked was said before.
+_SAID_IT = re.compile(
+    r"(?:^| )(?:(?:жазд[ыа]м|айтт[ыа]м|айтканмын|жазганмын|корсоткомун|жазылган|айтылган|корсотулгон|"
+    r"жазып койгом\w*) (?:го|гой|да|эле|экен)|(?:жазганмын|айтканмын|жазып койгонмун|жазгам|айткам)|"
+    r"(?:я )?(?:же |ж )?(?:уже|ведь|же|ж) (?:\w+ )?(?:писал\w?|написал\w?|говорил\w?|сказал\w?|указал\w?|указано|написано|"
+    r"сказано)|(?:там|в тексте|в предложении|выше) (?:же |ведь |уже |все |всё )?(?:написано|указано|сказано|"
+    r"есть)(?: же| ведь)?|(?:написано|указано) (?:же|ведь))(?= |$)"
+)
+_WORDS_BESIDE_SAYING_IT = """
+    я мен же ж ведь уже ну да ооба там анда мында тексте в предложении моем своем сунушта сунушумда текстте жогоруда
+    жогору мурда баары все всё где какая какой улица это муну аны ушуну каерде кайда кайсы жерде экенин экендигин кочо
+    кочосун жер жерин жерди адрес адресин дарегин сколько канча уй киши сизге вам тебе го эле так такое выше бар есть
+"""
+_BESIDE_SAYING_IT = frozenset(_WORDS_BESIDE_SAYING_IT.split())
+
+
+def says_it_was_said(text: str) -> bool:
+    """Whether a short text says only that what is asked was said already."""
+    read = _read(text)
+    return _SAID_IT.search(read) is not None and set(_SAID_IT.sub(" ", read).split()) <= _BESIDE_SAYING_IT
+
+
+def _read(text: str) -> str:
+    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    return read if len(read.split()) <= _MOST_WORDS else ""
