@@ -111,6 +111,14 @@ def test_sentences_of_the_code_are_short():
     assert len(long) <= LONG_ONES, len(long)
 
 
+@pytest.mark.parametrize("page", ["docs/architecture.md", "docs/CONTRIBUTING.md"])
+def test_sentences_of_the_map_are_short(page):
+    text = re.sub(r"```.*?```|^\|.*$", "", (ROOT / page).read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    parts = re.split(r"\n\s*\n|\n\s*(?:[-*]|\d+\.) ", text)
+    sentences = [one for part in parts for one in re.split(r"[.!?]\W*\s+", part)]
+    assert [one for one in sentences if len(re.findall(r"[^\W_][\w.'’/`-]*", one)) > 24] == []
+
+
 def test_whatever_is_named_slow_is_a_test_of_today():
     """A test that was renamed or went leaves no name behind: it would be quick again and nobody would know."""
     named = (ROOT / "tests/slow.txt").read_text("utf-8").split("\n")[:-1]
