@@ -71,6 +71,7 @@ class Service:
             introduced=partial(self._introduce, channel),
             reported=partial(note_delivery, channel, self.office.database, self.clock, self.courier.wake),
             answered=answered,
+            is_crowded=partial(self.courier.is_crowded, channel),
             flood=flood or Flood(),
         )
 

@@ -55,6 +55,7 @@ class Intake:
     introduced: Introduced = _to_nobody  # keeps what people call the account, once the channel can also make links
     reported: Reported = _of_nothing  # commits a delivery report; false where the send is not on disk yet
     answered: Answered = lambda _: None  # hears of each good answer, with what the messenger's clock said (UTC ms)
+    is_crowded: Callable[[], bool] = lambda: False  # whether more people wait for a reply than can be answered
     flood: Flood = field(default_factory=Flood)
     good_at: int = (
         0  # UTC ms; when the messenger was last asked and answered. A webhook, which asks nobody, leaves it at 0
@@ -109,6 +110,7 @@ class Intake:
         None means: it is dropped. written is the moment that `written` gave: what gathered while we were down came at
         its own pace. weight is what it counts beside a written message. crowded: more wait than can be taken in.
         """
+        crowded = crowded or self.is_crowded()
         passes = incoming.kind in {Kind.STOP, Kind.GROUP_MOVED, Kind.MOVED}
         if passes or self.flood.passes(incoming.peer, at=written, event=incoming.id, weight=weight, crowded=crowded):
             return incoming

@@ -16,14 +16,14 @@ import structlog
 from bot.budget.quiet_hours import QuietHours
 from bot.channels.contract import Channel
 from bot.delivery.endings import Ending
-from bot.delivery.pacing.shares import PARTS, LaneShares
+from bot.delivery.pacing.shares import LASTING, PARTS, LaneShares
 from bot.delivery.pacing.turns import finish_one, put_back, reclaim, take_turn
 from bot.delivery.retry import Retry
 from bot.delivery.under_way import SWEEP, Ended, Line
 from bot.export.making import Making
 from bot.logs import Seldom, say_where
 from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
-from storage.queue.outbox import Letter, Sent
+from storage.queue.outbox import Lane, Letter, Sent
 
 log = structlog.get_logger(__name__)
 
@@ -111,12 +111,24 @@ class Courier:
                 self._woken.clear()
                 await self._tolerant(self._look)
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(PACED if self._held_back else POLL):
+                    async with asyncio.timeout(self._rest()):
                         await self._woken.wait()
             while self._out:
                 await self._tolerant(self._await_all)
         finally:
             await self._let_go()
+
+    def _rest(self) -> float:
+        # Seconds until the next look. Where only the pace holds something back it is known when that may leave.
+        if not self._held_back:
+            return POLL
+        free_at, now = min(line.free_at for line in self._lines), self._now()
+        return min(PACED, (free_at - now) / 1000) if free_at > now else PACED
+
+    def is_crowded(self, channel: Channel) -> bool:
+        """Whether for a while more people have waited for a reply there than the messenger lets be answered."""
+        since = [line.shares.crowded.get(Lane.REPLY) for line in self._lines if line.channel is channel]
+        return any(at is not None and self._now() - at >= LASTING for at in since)
 
     async def _tolerant(self, work: Callable[[], Awaitable[object]]) -> None:
         try:
@@ -210,9 +222,10 @@ class Courier:
             _note_written(ended, turn.lost)
             if turn.held_back:
                 self._held_back = True
-                line.held_at = now
+                line.held_at = now if turn.free_at <= now else 0
             if turn.held_back or turn.shut:
                 self._woken.set()  # whoever waits for POLL seconds looks again as soon as the pace allows
+            line.free_at = max(line.free_at, turn.free_at)
             for letter in turn.letters:
                 line.places.add(asyncio.create_task(self._deliver(line, letter), name=letter.lease))
             self._taken += len(turn.letters)
@@ -227,7 +240,7 @@ class Courier:
         if self._stopping or free <= 0:
             return 0
         just_looked = 0 <= now - line.held_at < PACED * 1000
-        if just_looked or now < line.retry.rate_limit.paused_until:
+        if just_looked or now < line.free_at or now < line.retry.rate_limit.paused_until:
             self._held_back = True
             return 0
         return free
@@ -241,7 +254,7 @@ class Courier:
         log.warning("the clock was put back", seconds=back // 1000)
         for line in self._lines:
             line.retry.put_back(back)
-            line.swept_at = now - SWEEP
+            line.swept_at, line.free_at = now - SWEEP, 0
             await self._database.write(partial(put_back, line.channel, now, back))
 
     async def _deliver(self, line: Line, letter: Letter) -> None:

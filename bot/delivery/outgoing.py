@@ -8,6 +8,7 @@ from bot.chat import screens
 from bot.chat.message import Incoming, Message, Reply
 from bot.chat.screens import WRITTEN, Answered, LastShown, replaces
 from bot.chat.talk import Talk
+from bot.delivery.pacing.shares import SAVED_UP
 from bot.office import practice_words, staff
 from bot.office.wording import unreached
 from storage.people import Person
@@ -66,7 +67,6 @@ async def move_person(store: Store, person: Person, address: str) -> None:
 
 
 GATHERING = 1_000  # milliseconds in which what is forwarded in one go is gathered
-SAVED_UP = 3_000  # milliseconds: whoever was not written to for so long goes before those who ask without end
 
 
 async def queue(

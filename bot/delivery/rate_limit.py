@@ -10,7 +10,7 @@ from functools import partial
 
 from bot.channels.contract import Channel, Throttled
 from bot.delivery.endings import Ending, keep_unsure, make_sent, put_off
-from bot.delivery.pacing.pace import Rests
+from bot.delivery.pacing.pace import Rests, count_requests
 from storage.queue.outbox import MENU, Letter, Sent
 from storage.store import Store
 
@@ -35,7 +35,7 @@ class RateLimit:
     def must_wait(self, letter: Letter) -> Ending | None:
         """The ending of a letter that may not leave now, because its account pauses or its chat rests; else None."""
         wait = max(self.paused_until - self._now(), self._rests.take(letter))
-        return put_off(letter, self._now() + wait, THROTTLED, tried=False) if wait > 0 else None
+        return partial(_put_off_unsent, self._channel, letter, self._now(), wait) if wait > 0 else None
 
     def end_throttled(self, letter: Letter, throttled: Throttled) -> Ending | Sent:
         """Makes the ending of a letter that met with the rate limit."""
@@ -60,6 +60,15 @@ class RateLimit:
             return sent
         self.paused_until = until
         return partial(_finish_and_pause, self._channel, sent, until)
+
+
+async def _put_off_unsent(channel: Channel, letter: Letter, now: int, wait: int, store: Store) -> bool:
+    # What did not leave takes nothing of the pace.
+    if channel.pace is not None:
+        await store.accounts.spend(
+            channel.name, channel.account, now=now, per_second=channel.pace.per_second, messages=-count_requests(letter)
+        )
+    return await store.outbox.put_off(letter, not_before=now + wait, code=keep_unsure(letter, THROTTLED), tried=False)
 
 
 async def _pause(channel: Channel, letter: Letter, until: int, store: Store) -> bool:

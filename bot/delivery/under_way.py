@@ -31,3 +31,4 @@ class Line:
     busy: asyncio.Lock = field(default_factory=asyncio.Lock)
     swept_at: int = -SWEEP
     held_at: int = 0
+    free_at: int = 0  # ms UTC; before it nobody need look, since the pace lets nothing leave

@@ -43,14 +43,16 @@ class Accounts:
             passes = [column > now, column < STOPPED]
             await self._connection.execute(update(accounts).where(*mine, *passes).values({column: column - by}))
 
-    async def spend(self, channel: str, account: str, *, now: int, per_second: float, messages: int) -> None:
-        """Counts messages that are being sent."""
+    async def spend(self, channel: str, account: str, *, now: int, per_second: float, messages: int) -> int:
+        """Counts messages that are being sent; below 0, that did not leave. Returns until when they take the pace (ms UTC)."""
         latest = func.max if self._connection.dialect.name == "sqlite" else func.greatest
-        await self._connection.execute(
+        spent = await self._connection.scalar(
             update(accounts)
             .where(accounts.c.channel == channel, accounts.c.account == account)
             .values(sent_until=latest(accounts.c.sent_until, now) + messages * 1000 / per_second)
+            .returning(accounts.c.sent_until)
         )
+        return int(spent or 0)
 
     async def pause(self, channel: str, account: str, *, until: int) -> None:
         """Notes that the messenger wants nothing more until a moment; an earlier, longer pause stands."""

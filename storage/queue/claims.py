@@ -127,18 +127,20 @@ class Claims(Lookup):
         last: Lane = Lane.DAY_NOTICE,
         aimak_id: int | None = None,
         heard: bool = False,
+        since: int | None = None,
     ) -> Claimed:
         """Leases up to limit ready heads that are due, the most urgent lane first.
 
         Only lanes from the first to the last given count.
 
-        With an aimak only what takes its turn; 0 is what takes nobody's. heard: when each reader wrote last is asked, too.
+        With an aimak only what takes its turn; 0 is what takes nobody's. since: only what has been due since then (ms UTC).
+        heard: when each reader wrote last is asked, too.
         What has expired meanwhile ends here, so that it keeps nothing of its chat waiting.
         """
         found = await self._connection.execute(
             _claim_of(first, last, of_one=aimak_id is not None, heard=heard),
-            {"of_channel": channel, "of_account": account, "now": now, "most": limit, "token": lease,
-             "until": leased_until} | ({} if aimak_id is None else {"of_aimak": aimak_id}),
+            {"of_channel": channel, "of_account": account, "now": now if since is None else since, "most": limit,
+             "token": lease, "until": leased_until} | ({} if aimak_id is None else {"of_aimak": aimak_id}),
         )  # fmt: skip
         rows = sorted(found.all(), key=lambda row: (row.lane, row.not_before, row.id))
         late = [row for row in rows if row.expires_at is not None and row.expires_at <= now]

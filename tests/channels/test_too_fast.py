@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.channels.intake import Intake
-from bot.channels.too_fast import BURST, PER_SECOND, Flood
+from bot.channels.too_fast import BURST, OF_BURST, PER_SECOND, Flood
 from bot.chat.message import Incoming, Kind, Peer
 
 HOUR = 3600 * 1000
@@ -133,3 +133,11 @@ async def test_whoever_is_held_back_is_told_once_a_minute_also_where_the_clock_i
     line = Line(jumping)
     await line.hears(*mixed(1800, 100))
     assert len([one for one in line.taken if one.kind is Kind.FLOOD]) == 3
+
+
+async def test_while_more_wait_for_a_reply_than_can_be_answered_whoever_writes_on_and_on_is_heard_less():
+    line = Line()
+    line.intake.is_crowded = lambda: True
+    crowd = await line.hears(*mixed(1200, 50))
+    assert OF_BURST * BURST < crowd <= MOST / 3
+    assert await line.hears(*mixed(60, 2_500, begins=BEGAN + MINUTE), by=AIGUL) == 60

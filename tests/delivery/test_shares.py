@@ -8,8 +8,7 @@ from sqlalchemy import update
 
 from bot.channels.contract import Pace
 from bot.delivery.courier import Courier
-from bot.delivery.outgoing import SAVED_UP
-from bot.delivery.pacing.shares import PARTS, LaneShares
+from bot.delivery.pacing.shares import PARTS, SAVED_UP, LaneShares
 from storage.database.schema import peers
 from storage.queue.outbox import Lane
 from tests.delivery.letters import at_pace
@@ -121,6 +120,41 @@ async def test_who_asks_seldom_goes_before_those_who_ask_without_end(database, c
     tell("three who ask seldom among 40 who ask without end", answered=len(waited), most_before_them=max(waited))
 
 
+async def test_who_asks_seldom_does_not_wait_for_the_turns_of_another_aimak(database, courier, channel, clock, tell):
+    channel.pace = Pace(25, 5)
+    await of_aimak(database, 1, 40, Lane.REPLY, letters=6)
+    await carried(courier, clock, 2.4)
+    seldom = [await meet(database, f"9967{n}") for n in range(8)]
+    asks = {"body": '{"text": "SELDOM"}', "at": clock(), "saved_up": SAVED_UP}
+    for person in seldom:
+        await database.write(lambda store, person=person: queue(store, person, 1, **asks))
+    before = len(channel.texts)
+    await carried(courier, clock, 0.6)
+    waited = [at for at, text in enumerate(channel.texts[before:]) if text == "SELDOM"]
+    assert len(waited) == len(seldom)
+    assert max(waited) <= len(seldom), "behind what was being sent, and one another"
+    tell("eight who ask seldom, of no aimak, beside 40 of one who ask without end", most_before_them=max(waited))
+
+
+async def test_a_courier_says_that_more_wait_for_replies_than_can_leave_as_long_as_that_lasts(
+    sqlite_database, channel, clock
+):
+    channel.pace, courier = Pace(25, 5), Courier(database=sqlite_database, channels=[channel], now=clock)
+    await flooded(sqlite_database, 10, 1, Lane.REPLY, name="9965")
+    await carried(courier, clock, 0.2)
+    assert not courier.is_crowded(channel), "a burst is no crowd"
+    await carried(courier, clock, 0.6)
+    await flooded(sqlite_database, 60, 1, Lane.NOTICE, name="9967")
+    await carried(courier, clock, 1.6)
+    assert not courier.is_crowded(channel), "nobody waits for a notice"
+    await flooded(sqlite_database, 60, 1, Lane.REPLY, name="9968")
+    await carried(courier, clock, 1.2)
+    assert courier.is_crowded(channel)
+    await carried(courier, clock, 4)
+    assert not courier.is_crowded(channel)
+    assert len(channel.texts) == 130
+
+
 def test_aimaks_share_a_lane_evenly_and_by_requests():
     shares, sent = LaneShares().aimaks[Lane.REPLY], Counter[int]()
     for _ in range(900):
@@ -132,8 +166,8 @@ def test_aimaks_share_a_lane_evenly_and_by_requests():
     assert max(sent.values()) - min(sent.values()) <= 3
 
 
-async def of_aimak(database, aimak: int, crowd: int, lane: Lane) -> None:
-    """Queues a message for each of so many people of an aimak."""
+async def of_aimak(database, aimak: int, crowd: int, lane: Lane, *, letters: int = 1) -> None:
+    """Queues messages for each of so many people of an aimak."""
     people = [await meet(database, f"996{aimak}{lane}{n:03}") for n in range(crowd)]
     aimak_id = await enter(database, replace(JANY_ARYK, code=f"a{aimak}"))
 
@@ -141,8 +175,9 @@ async def of_aimak(database, aimak: int, crowd: int, lane: Lane) -> None:
         await store.connection.execute(
             update(peers).where(peers.c.id.in_([person.peer_id for person in people])).values(aimak_id=aimak_id)
         )
-        for person in people:
-            await queue(store, person, 1, lane, body=f'{{"text": "{aimak}"}}')
+        for number in range(letters):
+            for person in people:
+                await queue(store, person, number, lane, body=f'{{"text": "{aimak}"}}')
 
     await database.write(work)
 
@@ -186,3 +221,34 @@ async def test_a_flood_of_notices_leaves_room_for_a_reply_at_once(database, cour
     courier.wake()
     await courier.carry()
     assert channel.texts[-2:].count("REPLY") == 2 or channel.texts[-3:].count("REPLY") == 2
+
+
+async def test_beside_a_flood_of_replies_whoever_asks_seldom_is_answered_at_once(sqlite_database, channel, clock):
+    channel.pace, courier = Pace(25, 5), Courier(database=sqlite_database, channels=[channel], now=clock)
+    await of_aimak(sqlite_database, 1, 40, Lane.REPLY, letters=6)
+    await carried(courier, clock, 2.4)
+    seldom = [await meet(sqlite_database, f"9967{n}") for n in range(4)]
+    for person in seldom:
+        asks = {"body": '{"text": "SELDOM"}', "at": clock(), "saved_up": SAVED_UP}
+        await sqlite_database.write(lambda store, person=person, asks=asks: queue(store, person, 1, **asks))
+        before = len(channel.texts)
+        courier.wake()
+        await courier.carry()
+        assert "SELDOM" in channel.texts[before:], "some of the pace is always left for them"
+        await carried(courier, clock, 0.4)
+
+
+async def test_however_many_ask_seldom_answers_and_notices_keep_their_parts(sqlite_database, channel, clock):
+    channel.pace, courier = Pace(25, 5), Courier(database=sqlite_database, channels=[channel], now=clock)
+    crowd = [await meet(sqlite_database, f"9965{n:03}") for n in range(90)]
+
+    async def ask(store) -> None:
+        for person in crowd:
+            await queue(store, person, 1, Lane.REPLY, body='{"text": "REPLY"}', at=clock(), saved_up=SAVED_UP)
+
+    await sqlite_database.write(ask)
+    for lane in (Lane.ANSWER, Lane.NOTICE):
+        await flooded(sqlite_database, 60, 1, lane, name=f"996{lane}")
+    await carried(courier, clock, 4)
+    counted = Counter(channel.texts)
+    assert [counted[lane.name] for lane in LANES] == [pytest.approx(share, abs=4) for share in (52, 31, 21)]

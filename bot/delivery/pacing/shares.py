@@ -13,6 +13,8 @@ K = TypeVar("K", bound=int)
 
 PARTS = (50, 30, 20)  # per cent of the pace for replies, answers and notices while all of them wait
 FIRST = 2  # requests sent at once by whoever had nothing to send before
+SAVED_UP = 3_000  # milliseconds: whoever was not written to for so long goes before those who ask without end
+LASTING = 1_000  # milliseconds after which a lane in which more wait than can leave is no mere burst
 LANES = (Lane.REPLY, Lane.ANSWER, Lane.NOTICE)
 
 
@@ -55,4 +57,10 @@ class LaneShares(Shares[Lane]):
     def __init__(self, parts: tuple[int, int, int] = PARTS) -> None:
         super().__init__(dict(zip(LANES, parts, strict=True)).__getitem__)
         self.aimaks = {lane: Shares[int](lambda _: 1) for lane in LANES}
-        self.crowded: set[Lane] = set()  # lanes in which more waited than could leave, so that the aimaks take turns
+        # Lanes in which more wait than can leave, and since when (ms UTC): there the aimaks take turns.
+        self.crowded: dict[Lane, int] = {}
+
+    def is_behind(self, lane: Lane) -> bool:
+        """Whether replies have taken more than their part beside a lane, so that it need leave nothing for them."""
+        replies = self._sent.get(Lane.REPLY, 0.0)
+        return self._sent.get(lane, replies) + FIRST / self._part(Lane.REPLY) < replies

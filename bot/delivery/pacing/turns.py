@@ -1,5 +1,6 @@
 """One write of the courier: which letters have left, which ones are claimed next, what a dead process had leased."""
 
+import math
 import re
 import uuid
 from collections.abc import Awaitable, Callable
@@ -9,7 +10,7 @@ from functools import partial
 from bot.channels.contract import Channel
 from bot.chat.message import Message
 from bot.delivery.pacing.pace import count_requests, takes_buttons_away
-from bot.delivery.pacing.shares import LaneShares
+from bot.delivery.pacing.shares import SAVED_UP, LaneShares
 from bot.delivery.pacing.window import hold_back, is_shut
 from bot.office.wording import unreached
 from storage.queue.letters import Claimed
@@ -30,6 +31,7 @@ class Turn:
 
     letters: list[Letter]
     held_back: bool = False
+    free_at: int = 0  # ms UTC; before it the pace lets nothing more leave
     lost: frozenset[int] = frozenset()
     shut: int = 0
 
@@ -92,39 +94,46 @@ async def _claim(
     shares.begin(waiting)
     letters: list[Letter] = []
     shut = 0
-    while waiting:
-        # Notices alone leave a little of the pace and of the places. So a reply goes at once among them.
-        kept = min(KEPT, pace.burst - 1) if pace is not None and waiting == [Lane.NOTICE] else 0
-        divided = shares.divide(most - len(letters) - kept, waiting)
-        if not divided:
-            break
+    # What comes in floods leaves a little of the pace and of the places. So who asks seldom is answered at once.
+    kept = min(KEPT, pace.burst - 1) if pace is not None else 0
+    is_kept_from_some = False
+    while divided := shares.divide(most - len(letters), waiting):
         for lane, places in divided.items():
             is_crowded = lane in shares.crowded
+            usual = max(0, min(places, most - len(letters) - kept))
+            if shares.is_behind(lane) or (lane is not Lane.NOTICE and not is_crowded):
+                usual = places
             up_to = last if lane is Lane.NOTICE else lane
             claim = partial(
                 store.outbox.claim, *mine, now=now, first=lane, last=up_to, leased_until=leased_until,
                 heard=channel.capabilities.window_hours is not None,
             )  # fmt: skip
-            list_aimaks = partial(store.outbox.list_aimaks, *mine, now=now, first=lane, last=up_to)
-            claimed = await _claim_of_lane(shares, lane, places, claim=claim, list_aimaks=list_aimaks)
+            list_aimaks = partial(store.outbox.list_aimaks, *mine, first=lane, last=up_to)
+            to_all = places if lane is Lane.REPLY else usual
+            claimed = await _claim_of_lane(
+                shares, lane, to_all, usual=usual, claim=claim, list_aimaks=list_aimaks, now=now
+            )
             await unreached.tell(store, ids=claimed.expired, at=now)
             reached = await _hold_back_shut(channel, claimed, store, now)
             shut += len(claimed) - len(reached)
             leaving = [await _in_place(_strip_letter(letter) if is_crowded else letter, store) for letter in reached]
             shares.spend(lane, sum(map(count_requests, leaving)))
             letters += leaving
-            if len(claimed) < places:
-                waiting.remove(lane)
-                shares.crowded.discard(lane)
-            elif lane in await store.outbox.list_waiting(*mine, now=now, last=last):
-                shares.crowded.add(lane)
+            is_full = len(claimed) >= usual
+            if is_full and lane in await store.outbox.list_waiting(*mine, now=now, last=last):
+                shares.crowded.setdefault(lane, now)
             else:
-                shares.crowded.discard(lane)
+                shares.crowded.pop(lane, None)
+                is_full = False
+            if len(claimed) < places or not is_full:
+                waiting.remove(lane)
+                is_kept_from_some |= is_full
+    free_at = 0
     if letters and pace is not None:
-        await store.accounts.spend(
-            *mine, now=now, per_second=pace.per_second, messages=sum(map(count_requests, letters))
-        )
-    return Turn(letters, held_back=most < free and bool(waiting), shut=shut)
+        requests = sum(map(count_requests, letters))
+        spent = await store.accounts.spend(*mine, now=now, per_second=pace.per_second, messages=requests)
+        free_at = math.ceil(spent - (pace.burst - 1) * 1000 / pace.per_second)
+    return Turn(letters, is_kept_from_some or (most < free and bool(waiting)), free_at, shut=shut)
 
 
 async def _hold_back_shut(channel: Channel, claimed: Claimed, store: Store, now: int) -> list[Letter]:
@@ -140,22 +149,28 @@ async def _claim_of_lane(
     lane: Lane,
     places: int,
     *,
+    usual: int,
     claim: Callable[..., Awaitable[Claimed]],
-    list_aimaks: Callable[[], Awaitable[list[int]]],
+    list_aimaks: Callable[..., Awaitable[list[int]]],
+    now: int,
 ) -> Claimed:
-    # Where everything that waits can leave, nobody takes turns.
+    # Where everything that waits can leave, nobody takes turns. The longest due come first.
     if lane not in shares.crowded:
         return await claim(limit=places, lease=str(uuid.uuid4()))
-    aimaks, turns, claimed = await list_aimaks(), shares.aimaks[lane], Claimed([], [])
-    turns.begin(aimaks)
-    while divided := turns.divide(places - len(claimed), aimaks):
-        for aimak_id, most in divided.items():
-            theirs = await claim(limit=most, lease=str(uuid.uuid4()), aimak_id=aimak_id)
-            turns.spend(aimak_id, sum(map(count_requests, theirs)))
-            claimed += theirs
-            claimed.expired += theirs.expired
-            if len(theirs) < most:
-                aimaks.remove(aimak_id)
+    claimed, turns = Claimed([], []), shares.aimaks[lane]
+    turns.begin(await list_aimaks(now=now))
+    # Among replies, whoever was not written to lately goes first, whatever the aimak of those who ask without end. The
+    # last places are theirs alone.
+    for since, most in [(now - SAVED_UP, places), (now, usual)] if lane is Lane.REPLY else [(now, places)]:
+        aimaks = await list_aimaks(now=since)
+        while divided := turns.divide(most - len(claimed), aimaks):
+            for aimak_id, part in divided.items():
+                theirs = await claim(limit=part, lease=str(uuid.uuid4()), aimak_id=aimak_id, since=since)
+                turns.spend(aimak_id, sum(map(count_requests, theirs)))
+                claimed += theirs
+                claimed.expired += theirs.expired
+                if len(theirs) < part:
+                    aimaks.remove(aimak_id)
     return claimed
 
 
