@@ -78,7 +78,7 @@ class Service:
     async def _introduce(self, channel: Channel, username: str) -> None:
         # Kept for papers, codes to scan and whoever starts a second process: they make no request to a messenger.
         async def keep(store: Store) -> None:
-            await store.meta.put(_read_username(channel), username)
+            await links.keep_name(store, channel.name, channel.account, name=username)
             bare, with_payload = channel.link(), channel.link(links.PAYLOAD)
             if bare:
                 await links.keep(store, channel.name, bare=bare, with_payload=with_payload)
@@ -170,9 +170,5 @@ async def _lock(office: Office, channel: Channel) -> AccountLock:
 
 
 async def _say_already(office: Office, channel: Channel) -> str:
-    known_as = await office.database.read(lambda store: store.meta.get(_read_username(channel)))
-    return channel.say_held_elsewhere(known_as or "")
-
-
-def _read_username(channel: Channel) -> str:
-    return f"{channel.name}_username"  # the fact about the install that says what people call our side of a channel
+    known_as = await office.database.read(lambda store: links.find_name(store, channel.name, channel.account))
+    return channel.say_held_elsewhere(known_as)

@@ -1,10 +1,14 @@
-"""Links that open the bot, for papers, codes to scan and groups. Each channel made its own when it came to know its name."""
+"""Links that open the bot, for papers, codes to scan and groups; and what people call each account.
+
+Each channel made its own when it came to know its name.
+"""
 
 import json
 
 from storage.store import Store
 
 LINKS = "links"  # the fact about the install that keeps, for each channel, its link and its link with PAYLOAD in it
+NAMES = "names"  # the one that keeps what people call each account: «channel account» and its name
 PAYLOAD = "PAYLOAD"  # what stands in a kept link where the payload goes
 
 
@@ -29,3 +33,14 @@ async def link(store: Store, payload: str = "", *, channel: str = "") -> str | N
 async def _read_links(store: Store) -> dict[str, list[str]]:
     kept: dict[str, list[str]] = json.loads(await store.meta.get(LINKS) or "{}")
     return kept
+
+
+async def keep_name(store: Store, channel: str, account: str, *, name: str) -> None:
+    """Keeps what people call an account; several of one messenger have a name each."""
+    kept = json.loads(await store.meta.get(NAMES) or "{}")
+    await store.meta.put(NAMES, json.dumps({**kept, f"{channel} {account}": name}, ensure_ascii=False))
+
+
+async def find_name(store: Store, channel: str, account: str) -> str:
+    """What people call an account; empty while it is not known."""
+    return str(json.loads(await store.meta.get(NAMES) or "{}").get(f"{channel} {account}", ""))
