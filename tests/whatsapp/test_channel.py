@@ -134,12 +134,15 @@ async def test_a_place_that_is_refused_goes_as_words(graph: GraphServer, whatsap
     assert graph.chats[AIGUL][0].text == "Көк-Жар клубу\n40.26000, 72.61000"
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES = {
     "a photo": ("a.jpg", JPEG, "photo", "image", "image/jpeg"),
     "a photo without its form": ("a.jpg", JPEG, "", "image", "image/jpeg"),
     "a voice": ("a.ogg", OGG, "voice", "audio", "audio/ogg"),
     "a PDF": ("тизме.pdf", b"%PDF-1.4", "", "document", "application/pdf"),
     "a day for a calendar": ("угуу.ics", b"BEGIN:VCALENDAR", "", "document", "text/plain"),
+    "what Meta does not know": ("берилген.zip", b"PK\x05\x06", "", "document", "text/plain"),
+    "a table": ("тизме.xlsx", b"PK\x03\x04", "", "document", XLSX),
     "a photo too large for one": ("a.jpg", JPEG + bytes(6 * 2**20), "photo", "document", "image/jpeg"),
     "a picture as a document": ("a.png", b"\x89PNG", "document", "document", "image/png"),
 }

@@ -49,6 +49,24 @@ async def test_each_call_has_its_code_and_what_was_signed_is_kept(graph: GraphSe
     assert await count_dead(sunush) == dead + len(signed) - 1  # `[]` was posted before, until somebody answered
 
 
+async def test_each_item_of_a_batch_is_taken_whatever_stands_beside_it(graph: GraphServer, sunush: Database):
+    people = [WhatsAppUser(graph, f"99655500{n:04}", f"Тургун {n}") for n in range(5)]
+    dead = await count_dead(sunush)
+    said = [
+        message("text", {"body": "a_kokjar"}, id=f"wamid.batch{n}", **{"from": one.address})
+        for n, one in enumerate(people)
+    ]
+    first = graph.make_value(messages=[said[0], 5, said[1], {"type": "text"}], statuses=[{"status": "flown"}])
+    graph.last_in |= {one.address: graph.clock() for one in people}
+    body = make_body(OTHER, first, graph.make_value(messages=said[2:], statuses=["x"], errors=[{"code": 1}]))
+    assert [await graph.posting.call(body), await graph.posting.call(body)] == [200, 200]
+    for one in people:
+        await one.hears("Тилди тандаңыз")
+    await graph.posting.is_through()
+    assert [len(one.shown) for one in people] == [1] * 5
+    assert await count_dead(sunush) == dead + 6
+
+
 async def test_malformed_webhooks_end_in_their_codes_while_somebody_talks(graph: GraphServer, sunush: Database, tell):
     chance, aigul = dice("malformed webhooks"), WhatsAppUser(graph, AIGUL)
     answers: dict[int, int] = {}

@@ -17,18 +17,8 @@ _KINDS = {
     ".ogg": "audio/ogg", ".opus": "audio/ogg", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".aac": "audio/aac",
     ".amr": "audio/amr",
 }  # fmt: skip
-_TAKEN = (
-    "application/pdf",
-    "application/msword",
-    "application/vnd.ms-",
-    "application/vnd.openxmlformats-officedocument.",
-    "image/jpeg",
-    "image/png",
-    "audio/ogg",
-    "audio/mpeg",
-    "audio/mp4",
-)
-PLAIN = "text/plain"  # what a calendar file and whatever else goes as; its name says what it is
+PLAIN = "text/plain"  # what a calendar file goes as, and whatever is refused as what it is; its name says what it is
+_WORDS = ("text/", "application/json", "application/xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +30,14 @@ class Form:
 
 
 def list_forms(message: Message, path: Path, size: int) -> list[Form]:
-    """The forms in which a file is tried, the best first: a document is taken whatever it holds."""
+    """The forms in which a file is tried, the best first; the last is taken whatever it holds."""
     suffix = path.suffix.casefold()
     said = (message.document or {}).get("form") or {".jpg": "photo", ".ogg": "voice"}.get(suffix, "document")
     kind, form = _KINDS.get(suffix, ""), {"photo": "image", "voice": "audio"}.get(str(said), "document")
     guessed = kind or mimetypes.guess_type(path.name)[0] or PLAIN
-    as_document = Form("document", guessed if guessed.startswith(_TAKEN) else PLAIN)
+    as_document = [PLAIN] if guessed.startswith(_WORDS) else [guessed, PLAIN]
     fits = form != "document" and kind.startswith(f"{form}/") and size <= LARGEST[form]
-    return [Form(form, kind), as_document] if fits else [as_document]
+    return [*([Form(form, kind)] if fits else ()), *(Form("document", mime) for mime in as_document)]
 
 
 async def upload(graph: Graph, number: str, path: Path, content: bytes, mime: str) -> str:

@@ -1,6 +1,8 @@
 """How requests reach the Graph API: one httpx client an account, which tells «never left» from «never answered»."""
 
 import json
+import ssl
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +29,7 @@ class Graph:
             timeout=httpx.Timeout(READ, connect=CONNECT),
             limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
             follow_redirects=False,
+            verify=_read_trusted(),
         )
 
     async def close(self) -> None:
@@ -79,6 +82,12 @@ class Graph:
         if not isinstance(answer, dict):
             raise Uncertain("a success came that cannot be read")
         return answer
+
+
+@cache
+def _read_trusted() -> ssl.SSLContext:
+    # The certificates that are trusted: reading them takes a quarter of a second, so it is done once.
+    return httpx.create_ssl_context()
 
 
 def _read_json(content: bytes) -> object:
