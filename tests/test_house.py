@@ -95,7 +95,7 @@ def explanations(path: Path) -> Iterator[str]:
 
 
 # A sentence has twenty words; LONG_ONES have up to LONGEST, none has more. These numbers only go down.
-LONGEST, LONG_ONES = 22, 490
+LONGEST, LONG_ONES = 22, 475
 
 
 def test_sentences_of_the_code_are_short():
