@@ -46,7 +46,8 @@ class Number:
         except TimeoutError:
             return Finding(False, f"WhatsApp: no answer within {PATIENCE} seconds.")
         except SendFailure as failure:
-            return Finding(False, f"WhatsApp: {say_failure(failure)}.")
+            words = f"WhatsApp: {say_failure(failure)}"
+            return Finding(False, words if words.endswith("?") else f"{words}.")
 
     async def _look_at_number(self) -> Finding:
         about = await self._graph.get(self.account, fields=_ABOUT)
