@@ -32,6 +32,7 @@ COMMANDS = {
     "import": ("answers", "import_group"),
     "aimak": ("aimaks", "aimak"),
     "db": ("database", "db"),
+    "whatsapp": ("messengers.whatsapp", "whatsapp"),
 }
 
 

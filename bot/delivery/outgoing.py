@@ -61,8 +61,8 @@ async def stop(store: Store, person: Person, now: int) -> None:
 
 
 async def move_person(store: Store, person: Person, address: str) -> None:
-    """Goes on with somebody at their new address. Where somebody is known there already, both stay as they are."""
-    if await store.people.find(person.channel, person.account, address) is None:
+    """Goes on with somebody at their new address, if it is told. Where somebody is known there, both stay as they are."""
+    if address and await store.people.find(person.channel, person.account, address) is None:
         await store.people.move(person.peer_id, person.channel, person.account, address=address)
 
 

@@ -5,9 +5,13 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
 
 from bot.app import now
 from bot.budget.permissions import Role
+from bot.channels.whatsapp.templates import list_definitions
 from bot.config import Settings, TelegramSettings, WebSettings
 from bot.office import staff
 from bot.service import serve
@@ -115,3 +119,23 @@ async def answer(nurlan: TelegramUser, text: str = LIGHT) -> None:
     await hears(nurlan, "өз сөзүңүз менен")
     nurlan.writes(SENTENCE)
     await presses(nurlan, "Жооп жөнөтүү")
+
+
+async def count(database: Database, table: Any) -> int:
+    found = await database.read(lambda store: store.connection.scalar(select(func.count()).select_from(table)))
+    return int(found)
+
+
+async def comes_to(database: Database, table: Any, number: int) -> None:
+    """Waits until a table has so many rows."""
+    async with patient(20):
+        while await count(database, table) != number:  # noqa: ASYNC110 - a database signals nothing
+            await asyncio.sleep(0.02)
+
+
+def approve_templates(graph: GraphServer) -> None:
+    """All our templates are at Meta, and approved."""
+    for one in list_definitions():
+        if (one["name"], one["language"]) not in graph.templates.known:
+            graph.templates.submit(one)
+    graph.templates.decide("APPROVED")

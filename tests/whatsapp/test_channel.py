@@ -27,6 +27,7 @@ from storage.database.seal import Seal
 from tests.telegram.fake.people import JPEG, OGG
 from tests.whatsapp.fake.graph import DAY, URL_LIVES, Fault, GraphServer
 from tests.whatsapp.payloads import AIGUL, NUMBER, SCOPED
+from tests.whatsapp.steps import approve_templates
 
 YES = Message("Жөнөтөсүзбү?", choices=[["yes:", "Ооба"]], hints=Hints(letter=7))
 LONG = Message("сөз " * 3000, choices=[["yes:", "Ооба"]], hints=Hints(letter=7))
@@ -230,11 +231,12 @@ async def test_beyond_the_window_what_was_taken_is_reported_as_failed(graph: Gra
     assert graph.chats[AIGUL] == []
 
 
+GOOD = (True, "all 14 templates are approved")
 FINDINGS = {
-    "all is well": ({}, [(True, "the token is valid, the number is +996 312 55-50-00"), (True, "is subscribed")]),
-    "not connected": ({"status": "FLAGGED"}, [(False, "its state is FLAGGED"), (True, "")]),
-    "a name that was refused": ({"name_status": "DECLINED"}, [(False, "its name is DECLINED"), (True, "")]),
-    "people block it": ({"quality_rating": "RED"}, [(False, "quality RED"), (True, "")]),
+    "all is well": ({}, [(True, "the token is valid, the number is +996 312 55-50-00"), (True, "is subscribed"), GOOD]),
+    "not connected": ({"status": "FLAGGED"}, [(False, "its state is FLAGGED"), (True, ""), GOOD]),
+    "a name that was refused": ({"name_status": "DECLINED"}, [(False, "its name is DECLINED"), (True, ""), GOOD]),
+    "people block it": ({"quality_rating": "RED"}, [(False, "quality RED"), (True, ""), GOOD]),
 }
 
 
@@ -242,6 +244,7 @@ FINDINGS = {
 async def test_the_doctor_says_what_meta_says(graph: GraphServer, whatsapp: WhatsApp, name: str):
     about, expected = FINDINGS[name]
     graph.about |= about
+    approve_templates(graph)
     found = await whatsapp.list_findings(heard_at=None, now=0)
     assert [one.well for one in found] == [well for well, _ in expected]
     assert all(words in one.words for one, (_, words) in zip(found, expected, strict=True))
@@ -258,11 +261,12 @@ async def test_the_doctor_says_what_meta_says(graph: GraphServer, whatsapp: What
 async def test_a_line_of_the_doctor_ends_in_words(graph: GraphServer, whatsapp: WhatsApp, fault: Fault, words: str):
     graph.faults.append(replace(fault))
     graph.apps = []
-    number, subscribed = await whatsapp.list_findings(heard_at=None, now=0)
+    number, subscribed, templates = await whatsapp.list_findings(heard_at=None, now=0)
     assert not number.well
     assert number.words.startswith(words)
     assert not subscribed.well
     assert "no app is subscribed" in subscribed.words
+    assert "14 of 14 templates are not approved: proposal_answered (ky_KG): not submitted" in templates.words
 
 
 async def test_the_doctor_does_not_wait_for_ever(

@@ -7,33 +7,19 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import func, select
 
 from bot.cli import sunush as command
 from storage.database.engine import Database
 from storage.database.schema import events, media, proposals, reactions
-from tests.patience import patient
 from tests.seeds import dice
 from tests.telegram.fake.people import People
 from tests.telegram.fake.server import TelegramServer
 from tests.whatsapp.fake.graph import GraphServer
 from tests.whatsapp.fake.people import WhatsAppUser
 from tests.whatsapp.payloads import AIGUL, SCOPED
-from tests.whatsapp.steps import LIGHT, SENTENCE, answer, begin, hire, send, settle
+from tests.whatsapp.steps import LIGHT, SENTENCE, answer, begin, comes_to, count, hire, send, settle
 
 pytestmark = pytest.mark.slow
-
-
-async def count(database: Database, table: Any) -> int:
-    found = await database.read(lambda store: store.connection.scalar(select(func.count()).select_from(table)))
-    return int(found)
-
-
-async def comes_to(database: Database, table: Any, number: int) -> None:
-    """Waits until a table has so many rows."""
-    async with patient(20):
-        while await count(database, table) != number:  # noqa: ASYNC110 - a database signals nothing
-            await asyncio.sleep(0.02)
 
 
 def export(folder: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:

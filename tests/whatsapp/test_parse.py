@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.channels.intake import Became, DeliveryReport
-from bot.channels.whatsapp.parse import Opened, PersonMoved, Reported, SetAside, TemplateState, Written, parse
+from bot.channels.whatsapp.parse import Reported, SetAside, TemplateState, Written, parse
 from bot.chat.message import Incoming, Kind, Media, Peer
 from tests.whatsapp.payloads import AIGUL, NUMBER, SCOPED, SENT, WAMID, mac, message, status, tap, value, webhook
 
@@ -19,7 +19,7 @@ FILE = {"id": "2754859441498128", "sha256": "81d3bd8a8db4868c9520ed47186e8b7c", 
 
 def came(kind: Kind, text: str = "", **more: Any) -> Incoming:
     """The event that is expected."""
-    return Incoming(WAMID, PEER, kind, text, own_id=WAMID, **more)
+    return Incoming(WAMID, PEER, kind, text, own_id=WAMID, opens_window=True, **more)
 
 
 def media(kind: str, text: str = "", **more: Any) -> Incoming:
@@ -167,7 +167,7 @@ SENDERS = {
 def test_a_sender_is_known_with_and_without_a_phone(name: str):
     more, contacts, address, alias = SENDERS[name]
     (item,) = read(value(message("text", {"body": "Суу"}, **more), contacts=contacts))
-    assert (item.incoming.peer.address, item.alias) == (address, alias)
+    assert (item.incoming.peer.address, item.incoming.alias) == (address, alias)
 
 
 def test_a_button_is_genuine_for_either_address_of_its_reader():
@@ -214,29 +214,27 @@ def test_each_status_is_a_report(name: str):
 
 def test_the_button_of_a_template_opens():
     (item,) = read(value(message("button", {"payload": "open", "text": "Жоопту окуу"}, from_user_id=SCOPED)))
-    assert item == Opened(WAMID, PEER, AT, item.raw, SCOPED)
+    assert (item.incoming.kind, item.incoming.peer, item.incoming.id, item.at) == (Kind.OPENED, PEER, WAMID, AT)
 
 
 MOVES = {
-    "a number": ({"type": "user_changed_number", "wa_id": "996700000222"}, (AIGUL,), ("996700000222",)),
+    "a number": ({"type": "user_changed_number", "wa_id": "996700000222"}, "996700000222"),
     "a number and its id": (
         {"type": "user_changed_number", "wa_id": "996700000222", "user_id": "KG.2", "previous_user_id": SCOPED},
-        (AIGUL, SCOPED),
-        ("996700000222", "KG.2"),
+        "996700000222",
     ),
-    "an id alone": (
+    "an id beside a number that stays": (
         {"type": "user_changed_user_id", "user_id": "KG.2", "previous_user_id": SCOPED, "body": "User changed"},
-        (AIGUL, SCOPED),
-        ("KG.2",),
+        "",
     ),
 }
 
 
 @pytest.mark.parametrize("name", MOVES)
 def test_a_person_who_changed_their_number_is_followed(name: str):
-    system, before, after = MOVES[name]
+    system, there = MOVES[name]
     (item,) = read(value(message("system", system), contacts=[]))
-    assert item == PersonMoved(WAMID, before, after, item.raw)
+    assert (item.incoming.kind, item.incoming.peer.address, item.incoming.text) == (Kind.MOVED, AIGUL, there)
 
 
 def test_what_meta_says_of_a_template_is_read():
@@ -307,7 +305,7 @@ def test_an_id_longer_than_a_row_has_room_for_is_the_same_wherever_it_comes():
 def test_no_field_of_any_kind_raises(tell):
     odd = cycle([None, True, -1, 1.5, "", "х" * 500, [], {}, [[]], {"id": 5}, "\ud800", 10**30, float("inf")])
     tried = 0
-    for posted in (*(one for one, _ in TABLE.values()), *(message("system", one) for one, _, _ in MOVES.values())):
+    for posted in (*(one for one, _ in TABLE.values()), *(message("system", one) for one, _ in MOVES.values())):
         whole = value(posted, statuses=[status("failed", errors=[{"code": 131047}])])
         for *way, last in _list_places(whole):
             broken = json.loads(json.dumps(whole))

@@ -6,9 +6,11 @@ from urllib.parse import quote
 
 from bot.channels.contract import Finding, SendFailure
 from bot.channels.whatsapp.request import Graph, say_failure
+from bot.channels.whatsapp.templates import Definition, list_definitions
 
 PATIENCE = 15  # seconds in which the doctor waits for an answer
 _ABOUT = "display_phone_number,verified_name,status,quality_rating,name_status"
+APPROVED = "APPROVED"
 _WORKS = {"CONNECTED", ""}
 _NAMED = {"APPROVED", "AVAILABLE_WITHOUT_REVIEW", "NON_EXISTS", ""}
 
@@ -37,7 +39,42 @@ class Number:
 
     async def list_findings(self) -> list[Finding]:
         """The state of the number and of the token, and whether the app hears of what is written to it."""
-        return [await self._look(self._look_at_number), await self._look(self._look_at_subscription)]
+        looks = (self._look_at_number, self._look_at_subscription, self._look_at_templates)
+        return [await self._look(look) for look in looks]
+
+    async def list_templates(self) -> dict[tuple[str, str], str]:
+        """The state of each template at Meta, by its name and language. Raises the failures of the contract."""
+        found = await self._graph.get(f"{self._business}/message_templates", fields="name,language,status", limit="200")
+        data = found.get("data")
+        rows = [one for one in data if isinstance(one, dict)] if isinstance(data, list) else []
+        return {(_read(one, "name"), _read(one, "language")): _read(one, "status") for one in rows}
+
+    async def submit_template(self, definition: Definition) -> str:
+        """Submits a template and returns the state it has then. Raises the failures of the contract."""
+        return _read(await self._graph.post(f"{self._business}/message_templates", definition), "status")
+
+    async def subscribe(self) -> None:
+        """Lets the app of our token hear what is written to the account's numbers. Raises the failures of the contract."""
+        await self._graph.post(f"{self._business}/subscribed_apps", {})
+
+    async def register(self, pin: str) -> None:
+        """Registers the number for the Cloud API; pin is its six digits, new or as before. Raises the failures."""
+        await self._graph.post(f"{self.account}/register", {"messaging_product": "whatsapp", "pin": pin})
+
+    async def set_profile(self, *, about: str, description: str) -> None:
+        """Writes what people read about the number. Raises the failures of the contract."""
+        profile = {"messaging_product": "whatsapp", "about": about, "description": description, "vertical": "GOVT"}
+        await self._graph.post(f"{self.account}/whatsapp_business_profile", profile)
+
+    async def _look_at_templates(self) -> Finding:
+        states = await self.list_templates()
+        wanted = [(one["name"], one["language"]) for one in list_definitions()]
+        missing = [f"{name} ({language}): {states.get((name, language), 'not submitted')}"
+                   for name, language in wanted if states.get((name, language)) != APPROVED]  # fmt: skip
+        if not missing:
+            return Finding(True, f"WhatsApp: all {len(wanted)} templates are approved.")
+        return Finding(False, f"WhatsApp: {len(missing)} of {len(wanted)} templates are not approved: {', '.join(missing)}. "
+                       "«sunush whatsapp templates --submit» submits what is missing.")  # fmt: skip
 
     async def _look(self, look: Callable[[], Awaitable[Finding]]) -> Finding:
         try:

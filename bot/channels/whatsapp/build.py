@@ -4,13 +4,14 @@ Up to three short titles are buttons, up to ten rows a list; of more the numbers
 interactive kind a message, so an address to open is a button only where nothing else can be pressed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.channels.contract import Capabilities
 from bot.channels.fitting import count_units, list_buttons, shorten, split
 from bot.channels.signed_choice import Mac, sign
 from bot.channels.whatsapp.fields import is_phone
+from bot.channels.whatsapp.said import OPEN
 from bot.chat.message import BACK, Message
 from bot.chat.texts import Words
 
@@ -19,6 +20,7 @@ BODY = 1024  # characters of what has buttons
 BUTTONS, TITLE = 3, 20
 ROWS, ROW_TITLE, ROW_HINT = 10, 24, 72
 CAPTION = 1024
+TEMPLATE_LANGUAGES = {"ky": "ky_KG", "ru": "ru"}
 CAPABILITIES = Capabilities(
     edits=False,
     buttons=True,
@@ -28,6 +30,7 @@ CAPABILITIES = Capabilities(
     title=ROW_TITLE,
     caption=CAPTION,
     reports_delivery=True,
+    window_hours=24,
 )
 
 Body = dict[str, Any]
@@ -35,6 +38,8 @@ Body = dict[str, Any]
 
 def build(message: Message, address: str, *, words: Words, mac: Mac) -> list[Body]:
     """The requests of a message without a file, in their order; only the last carries what can be pressed."""
+    if message.template is not None:
+        return _mark([_make_template(message.template, words)], address, message.hints.letter)
     if message.pin:
         return _mark([_place(message)], address, message.hints.letter)
     shown, interactive = _make_interactive(message, address, words, mac)
@@ -89,6 +94,23 @@ def _mark(bodies: Iterable[Body], address: str, row: int) -> list[Body]:
             body["biz_opaque_callback_data"] = f"{row}.part"
         made[-1]["biz_opaque_callback_data"] = str(row)
     return made
+
+
+def _make_template(template: Mapping[str, Any], words: Words) -> Body:
+    """A template of ours, filled; its button says that its reader wants what waits."""
+    values = [{"type": "text", "text": value} for value in template["values"]]
+    button = {
+        "type": "button",
+        "sub_type": "quick_reply",
+        "index": "0",
+        "parameters": [{"type": "payload", "payload": OPEN}],
+    }
+    filled = [{"type": "body", "parameters": values}] if values else []
+    language = {"code": TEMPLATE_LANGUAGES[words.language]}
+    return {
+        "type": "template",
+        "template": {"name": template["name"], "language": language, "components": [*filled, button]},
+    }
 
 
 def _text(text: str) -> Body:

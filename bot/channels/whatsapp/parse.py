@@ -13,10 +13,10 @@ from typing import Any
 from bot.channels.intake import Became, DeliveryReport
 from bot.channels.signed_choice import Mac
 from bot.channels.whatsapp.failures import read_report_code
-from bot.channels.whatsapp.fields import Misread, list_dicts, read_dict, read_id, read_moment, read_str
-from bot.channels.whatsapp.said import NAME, Opens, read_event, read_sender
+from bot.channels.whatsapp.fields import Misread, is_phone, list_dicts, read_dict, read_id, read_moment, read_str
+from bot.channels.whatsapp.said import NAME, read_event, read_sender
 from bot.chat.json_text import to_json
-from bot.chat.message import Incoming, Peer
+from bot.chat.message import Incoming, Kind, Peer
 
 _STATES = {
     "delivered": Became.DELIVERED, "read": Became.READ, "played": Became.READ, "failed": Became.FAILED,
@@ -27,23 +27,11 @@ _OF_TEMPLATES = "message_template_status_update"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What somebody did: the event, when (UTC ms), as it came, and another address of the same person."""
+    """What somebody did: the event, when (UTC ms), and as it came."""
 
     incoming: Incoming
     at: int | None
     raw: str
-    alias: str = ""  # a business-scoped id beside a phone
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """Somebody tapped the button of a template, to read what waits for them; when is in UTC ms."""
-
-    id: str
-    peer: Peer
-    at: int | None
-    raw: str
-    alias: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +39,6 @@ class Reported:
     """What became of a message of ours."""
 
     report: DeliveryReport
-
-
-@dataclass(frozen=True, slots=True)
-class PersonMoved:
-    """A person has another phone, another business-scoped id, or both."""
-
-    id: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    raw: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +62,7 @@ class SetAside:
     why: str
 
 
-Item = Written | Opened | Reported | PersonMoved | TemplateState | SetAside
+Item = Written | Reported | TemplateState | SetAside
 
 
 def parse(body: bytes, *, account: str, mac: Mac) -> list[Item]:
@@ -146,18 +124,16 @@ def _read_message(raw: object, contacts: list[dict[str, Any]], account: str, mac
         if "group_id" in message:
             raise Misread("from a group")
         if message.get("type") == "system":
-            return _read_system(message)
+            return _read_system(message, account)
         address, alias = read_sender(message, contacts)
-        at, written = read_moment(message.get("timestamp")), _write(message)
-        try:
-            return Written(read_event(message, address, alias, account=account, mac=mac), at, written, alias)
-        except Opens:
-            return Opened(read_id(message.get("id")), Peer(NAME, account, address), at, written, alias)
+        event = read_event(message, address, alias, account=account, mac=mac)
+        return Written(event, read_moment(message.get("timestamp")), _write(message))
     except Misread as misread:
         return _set_aside(raw, str(misread))
 
 
-def _read_system(message: dict[str, Any]) -> Item:
+def _read_system(message: dict[str, Any], account: str) -> Item:
+    # A person has another phone, another business-scoped id, or both.
     changed = read_dict(message.get("system"))
     if changed.get("type") not in ("user_changed_number", "user_changed_user_id"):  # no set: anything may stand there
         raise Misread("a word of the messenger's own")
@@ -167,7 +143,10 @@ def _read_system(message: dict[str, Any]) -> Item:
     old = tuple(one for one in old if one not in new)
     if not old or not new:
         raise Misread("somebody moved from nowhere, or to nowhere")
-    return PersonMoved(read_id(message.get("id")), old, new, _write(message))
+    # A new id beside a phone that stays moves nobody.
+    there = new[0] if is_phone(new[0]) or not is_phone(old[0]) else ""
+    moved = Incoming(read_id(message.get("id")), Peer(NAME, account, old[0]), Kind.MOVED, there)
+    return Written(moved, read_moment(message.get("timestamp")), _write(message))
 
 
 def _read_status(raw: object) -> Iterator[Item]:

@@ -16,10 +16,6 @@ _START = re.compile(r"(?:/start[ \t]+)?[aаiіhAАIH]_[\w-]{1,62}|/start", re.IG
 _NEEDS_NO_ANSWER = {"reaction", "pin", "keep_in_chat", "link_preview", "poll_update"}
 
 
-class Opens(Exception):
-    """The button of a template was tapped: its reader wants what waits."""
-
-
 _OF_FILES = {"image": "photo", "audio": "voice", "voice": "voice", "document": "document"}
 
 
@@ -51,6 +47,8 @@ def read_event(message: dict[str, Any], address: str, alias: str, *, account: st
         reply_to=_read_answered(context),
         answers_own=_read_text(context, "from") in {address, alias} - {""},
         forwarded=context.get("forwarded") is True or context.get("frequently_forwarded") is True,
+        opens_window=True,
+        alias=alias,
     )
     kind = _read_text(message, "type")
     if kind == "edit":
@@ -105,7 +103,7 @@ def _read_pressed(message: dict[str, Any], said: Incoming, addresses: list[str],
         button = read_dict(message.get("button"))
         data, title = _read_text(button, "payload"), _read_text(button, "text")
         if data == OPEN:
-            raise Opens
+            return replace(said, kind=Kind.OPENED)
     else:
         inner = read_dict(message.get("interactive"))
         form = _read_text(inner, "type")

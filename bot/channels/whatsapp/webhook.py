@@ -10,7 +10,7 @@ from bot.channels.contract import Answer, Posted
 from bot.channels.intake import Intake
 from bot.channels.signed_choice import Mac
 from bot.channels.too_fast import FORWARDED
-from bot.channels.whatsapp.parse import Item, Opened, PersonMoved, Reported, SetAside, TemplateState, Written, parse
+from bot.channels.whatsapp.parse import Item, Reported, SetAside, TemplateState, Written, parse
 from bot.channels.whatsapp.said import NAME
 from bot.channels.whatsapp.signature import is_signed, read_challenge
 from bot.chat.message import Incoming
@@ -107,9 +107,13 @@ class WhatsAppWebhook:
         self._seen(admitted)
         return True
 
-    async def _note(self, intake: Intake, item: Opened | Reported | PersonMoved | TemplateState | SetAside) -> bool:
+    async def _note(self, intake: Intake, item: Reported | TemplateState | SetAside) -> bool:
         if isinstance(item, Reported):
             return await intake.note_delivery(item.report)
-        why = item.why if isinstance(item, SetAside) else type(item).__name__
-        await intake.set_aside(item.id, item.raw, why or type(item).__name__)
+        if isinstance(item, TemplateState):
+            # Nothing hangs on it: whether a template is taken is known as it is sent, and the doctor asks.
+            note = log.info if item.state == "APPROVED" else log.error
+            note("Meta looked at a template", name=item.name, language=item.language, state=item.state, why=item.why)
+            return True
+        await intake.set_aside(item.id, item.raw, item.why)
         return True

@@ -91,6 +91,8 @@ class GraphServer:
         self.apps: list[Json] = [{"whatsapp_business_api_data": {"id": "7", "name": "Sunush"}}]
         self.files: dict[str, tuple[bytes, str]] = {}
         self.templates = Register()
+        self.profile: Json = {}
+        self.pin = ""
         self.heard = asyncio.Condition()
         self._addresses: dict[str, tuple[str, float]] = {}
         self._ids = count(1)
@@ -101,6 +103,9 @@ class GraphServer:
         app.router.add_post(f"/{VERSION}/{NUMBER}/media", self._on_upload)
         app.router.add_get(f"/{VERSION}/{NUMBER}", self._on_number)
         app.router.add_get(f"/{VERSION}/{BUSINESS}/subscribed_apps", self._on_apps)
+        app.router.add_post(f"/{VERSION}/{BUSINESS}/subscribed_apps", self._on_subscribed)
+        app.router.add_post(f"/{VERSION}/{NUMBER}/register", self._on_register)
+        app.router.add_post(f"/{VERSION}/{NUMBER}/whatsapp_business_profile", self._on_profile)
         app.router.add_get(f"/{VERSION}/{BUSINESS}/message_templates", self._on_templates)
         app.router.add_post(f"/{VERSION}/{BUSINESS}/message_templates", self._on_template)
         app.router.add_get(f"/{VERSION}/{{media}}", self._on_media)
@@ -202,6 +207,21 @@ class GraphServer:
 
     async def _on_apps(self, _: web.Request) -> web.Response:
         return web.json_response({"data": self.apps})
+
+    async def _on_subscribed(self, _: web.Request) -> web.Response:
+        self.apps = [{"whatsapp_business_api_data": {"id": "7", "name": "Sunush"}}]
+        return web.json_response({"success": True})
+
+    async def _on_register(self, request: web.Request) -> web.Response:
+        self.pin = (await request.json())["pin"]
+        return web.json_response({"success": True})
+
+    async def _on_profile(self, request: web.Request) -> web.Response:
+        given = await request.json()
+        if not 0 < len(given["about"]) <= 139 or len(given["description"]) > 512:
+            return _refuse(100, "(#100) about or description")
+        self.profile = given
+        return web.json_response({"success": True})
 
     async def _on_templates(self, _: web.Request) -> web.Response:
         return web.json_response({"data": [_describe(one) for one in self.templates.known.values()], "paging": {}})

@@ -1,0 +1,94 @@
+"""sunush whatsapp: what Meta must know before the first message, and what it says of it."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.running import Refused, read_settings, run
+
+if TYPE_CHECKING:
+    from bot.channels.whatsapp.account import Number
+
+PIN = 6  # digits
+NO_NUMBER = "No number is configured: set the SUNUSH_WHATSAPP_… variables, see docs/messengers/whatsapp.md."
+
+
+@click.group()
+def whatsapp() -> None:
+    """Templates and the set-up of the number at Meta."""
+
+
+@whatsapp.command()
+@click.option("--submit", is_flag=True, help="Submit what Meta does not have yet.")
+def templates(submit: bool) -> None:
+    """Show each template with its state at Meta: what is said to people whose 24 hours are over."""
+    from bot.channels.whatsapp.account import APPROVED
+    from bot.channels.whatsapp.templates import list_definitions
+
+    async def work(number: "Number") -> dict[tuple[str, str], str]:
+        states = await number.list_templates()
+        for one in list_definitions() if submit else ():
+            key = (one["name"], one["language"])
+            if key not in states:
+                states[key] = await number.submit_template(one)
+        return states
+
+    states = _ask(work)
+    for one in list_definitions():
+        state = states.get((one["name"], one["language"]), "not submitted")
+        body, buttons = one["components"]
+        click.echo(f"{one['name']} · {one['language']} · {state}")
+        click.echo(f"    {body['text']}")
+        click.echo(f"    [{buttons['buttons'][0]['text']}]")
+    missing = sum(states.get((one["name"], one["language"])) != APPROVED for one in list_definitions())
+    click.echo(f"{len(list_definitions()) - missing} of {len(list_definitions())} are approved.")
+
+
+@whatsapp.command()
+@click.option("--pin", metavar="DIGITS", help="The six digits of the number's two-step verification: registers it.")
+def register(pin: str | None) -> None:
+    """Subscribe the app to what people write, write the profile, and show what Meta says of the number."""
+    if pin is not None and not (pin.isascii() and pin.isdigit() and len(pin) == PIN):
+        raise Refused(f"--pin must be {PIN} digits.")
+
+    async def work(number: "Number") -> Any:
+        from bot.chat.texts import LANGUAGES, Words
+
+        if pin is not None:
+            await number.register(pin)
+        await number.subscribe()
+        about = " · ".join(Words(one).say("Proposals to the local budget") for one in LANGUAGES)
+        description = "\n".join(
+            Words(one).say("Put a proposal to the budget of your ayil aimak here. The ayil okmotu answers every one. "
+                           "This bot never asks for money.")
+            for one in LANGUAGES
+        )  # fmt: skip
+        await number.set_profile(about=about, description=description)
+        return await number.list_findings()
+
+    for finding in _ask(work):
+        click.echo(f"{'ok  ' if finding.well else 'LOOK'} {finding.words}")
+
+
+def _ask(work: "Callable[[Number], Awaitable[Any]]") -> Any:
+    """What the Graph API came to. Raises Refused where no number is configured, or Meta refuses."""
+    settings = read_settings().whatsapp
+    if not settings.token:
+        raise Refused(NO_NUMBER)
+
+    async def asking() -> Any:
+        from bot.channels.contract import SendFailure
+        from bot.channels.whatsapp.account import Number
+        from bot.channels.whatsapp.channel import OFFICIAL
+        from bot.channels.whatsapp.request import Graph, say_failure
+
+        graph = Graph(settings.token, base=settings.api_url or OFFICIAL, version=settings.api_version)
+        try:
+            return await work(Number(settings.phone_number_id, settings.business_id, graph))
+        except SendFailure as failure:
+            raise Refused(f"WhatsApp: {say_failure(failure)}.") from failure
+        finally:
+            await graph.close()
+
+    return run(asking())
