@@ -49,7 +49,7 @@ def understand(text: str, asked: dict[str, Any], *, naming: bool = False) -> str
 def is_titled(text: str, asked: dict[str, Any]) -> bool:
     """Whether a text is the whole label, or other whole words, of a button of a question."""
     shown = [*asked.get("choices", []), *asked.get("ways", [])]
-    return bool(_find_titled(fold_short(text), shown, free=bool(asked.get("free"))))
+    return bool(shown) and bool(_find_titled(fold_short(text), shown, free=bool(asked.get("free"))))
 
 
 def _find_titled(typed: str, choices: list[dict[str, Any]], *, free: bool) -> list[str]:
