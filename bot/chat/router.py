@@ -450,7 +450,7 @@ class Router(Room):
     def _find_agreed(self, state: str | None, text: str, asked: dict[str, Any]) -> Found | None:
         # A word is unknown, and both readers agree on the rest: «хочу внести предложение по селу». It is asked about.
         read, near = find_near_gist(text), find_nearest_meanings(text, above=_LEADS_UNREAD)
-        if not read or read[:1] != near[:1]:
+        if not read or read[:1] != near[:1] or _is_answered(text, read[0]):
             return None
         choice = _find_choice_meaning(asked, read[0])
         if choice is None and read[0] in self.askable and self._find_meaning_at(state, read[0], free=False):
@@ -471,6 +471,8 @@ class Router(Room):
         is_near = bool(find_nearest_meanings(incoming.text, above=least))
         near = [one for one in find_nearest_meanings(incoming.text) if not read or one in read] if is_near else []
         if not near or (reads_words and self.names_a_matter(incoming.text)):
+            return None
+        if not free and _is_answered(incoming.text, near[0]):
             return None
         near = _rank(near, incoming.text, asked, free=free)
         for intent in near:
@@ -554,10 +556,15 @@ def _rank(near: list[Intent], text: str, asked: dict[str, Any], *, free: bool) -
     return ranked
 
 
+def _is_answered(text: str, intent: Intent) -> bool:
+    # «Где мой ответ по мосту?» is answered, and not asked about.
+    return intent is Intent.STATUS and find_door(text) is Door.STATUS
+
+
 def _by_likeness(text: str, meant: tuple[Intent, ...]) -> tuple[Intent, ...]:
     # What rules read, first what it resembles as well; a no counts as the rules read it.
     near = find_nearest_meanings(text)
-    if len(meant) < 2 or denies(text):
+    if len(meant) < 2 or denies(text) or meant[0] in _OF_THE_BOT:
         return meant
     return tuple(sorted(meant, key=lambda one: near.index(one) if one in near else len(near)))
 

@@ -98,7 +98,21 @@ def parse_companions(text: str) -> int:
             raise
         except CompanionsUnreadable:
             return _parse(text)
-    return _parse(text)
+    try:
+        return _parse(text)
+    except CompanionsOpen:
+        raise
+    except CompanionsUnreadable:
+        if (first := _OF_US_ALL_FIRST.match(text[:_READ_AT_MOST])) is None:
+            raise
+        return _parse(first["all"])
+
+
+# «Нас будет трое, со мной два фермера»: everybody is counted first, and then told apart.
+_OF_US_ALL_FIRST = re.compile(
+    r"\s*(?P<all>(?:нас\s+(?:будет\s+|прид[её]т\s+)?\w+|биз\s+\w+\s+(?:киши|адам)\w*|\w+(?:буз|бүз)\s+бараб\w+))\s*[,:;.—-]+\s*\S",
+    re.IGNORECASE,
+)
 
 
 def _parse(text: str) -> int:

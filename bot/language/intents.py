@@ -294,12 +294,15 @@ def _known(keys: frozenset[str]) -> frozenset[str]:
 def _read_word(word: str) -> tuple[frozenset[str], ...]:
     # The same, with a slip of the finger: «рамхат», «спасибобольшое».
     keys, words = _known(list_keys(word)), _build_vocabulary().words
-    if not keys.isdisjoint(words):
+    if not keys.isdisjoint(words) or _IS_WISHED.search(word):
         return (keys,)
     if slips := frozenset[str]().union(*(_find_a_slip_away(key) for key in keys)):
         return (keys | slips,)
     parts = part_in_two(word, lambda part: not list_keys(part).isdisjoint(words))
     return tuple(map(list_keys, parts)) if parts else (keys,)
+
+
+_IS_WISHED = re.compile("(?:л|н)с[ыиу]н$")  # «оңдолсун», «курулсун»: said of a thing, and never to the bot
 
 
 def _find_a_slip_away(key: str) -> frozenset[str]:

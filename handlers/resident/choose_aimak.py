@@ -163,7 +163,7 @@ async def on_aimak_chosen(talk: Talk) -> Reply:
 
 
 @router.on(Start.oblast, Start.rayon, Start.aimak, kind=Kind.TEXT)
-async def on_name_typed(talk: Talk) -> Reply:
+async def on_name_typed(talk: Talk) -> Replies:
     """Looks a typed part of a name up; any other text is kept, since it may be the proposal itself."""
     if CODE.fullmatch(talk.text.strip()):
         return await use_invite(talk, talk.text.strip())

@@ -31,12 +31,14 @@ from handlers.resident.budget_papers import on_budget_wanted
 from handlers.resident.choose_aimak import ask_other_aimak
 from handlers.resident.dialogue.said import find_recent_answer, list_answer_choices, offer_objection, offer_reply
 from handlers.resident.dialogue.unfinished import hear_unfinished
+from handlers.resident.forgetting import on_forgetting_wanted
 from handlers.resident.hearings.coming import take_word_of_several
 from handlers.resident.hearings.hearing_list import on_hearings_wanted
 from handlers.resident.hearings.questions import offer_hearing
 from handlers.resident.invites import CODE, take_invite
 from handlers.resident.listening.named_early import note_place
 from handlers.resident.my_proposals import on_mine_wanted
+from handlers.resident.proposal.asked_after import wants_all_erased
 from handlers.resident.proposal.asked_more import offer_addition
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.resident.reactions import on_answer_not_agreed
@@ -137,6 +139,8 @@ async def on_held_answered(talk: Talk) -> Replies:
     if talk.chosen == "no" and (sent := await _find_answer_objected_to(talk)) is not None:
         talk.chosen = str(sent)
         return await on_answer_not_agreed(talk)
+    if talk.chosen == "no" and talk.incoming.kind is Kind.TEXT and wants_all_erased(talk.text):
+        return await on_forgetting_wanted(talk)  # more than what is held
     if talk.chosen == "both" and not await held_text.join_held(talk):
         return await show_stale(talk)
     aside = Drafts.of(talk).aside

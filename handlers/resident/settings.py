@@ -6,6 +6,7 @@ from bot.chat.message import BACK, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import say_in_every_language
+from bot.language.in_words.told_at_a_step import wants_telling
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import residents
@@ -27,6 +28,7 @@ from handlers.shared.states import Menu, Propose, Start, find_group
 router.titles |= {N_("Tell me"): "notices:yes"}
 
 
+router.reads_choice["notices"] = lambda text: "notices:yes" if wants_telling(text) else None
 OTHER_WORDS[str(Notices.ask)] = N_(
     "At a hearing the ayil okmotu shows the draft of the budget and hears the people. We write when one is announced."
 )

@@ -129,7 +129,7 @@ async def on_language_left(talk: Talk) -> Reply:
 
 
 @router.on(Start.language, kind=Kind.TEXT)
-async def on_language_typed(talk: Talk) -> Reply:
+async def on_language_typed(talk: Talk) -> Replies:
     """Takes the code of an invite; anything longer is kept, since it may be the proposal itself."""
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())

@@ -10,6 +10,7 @@ from bot.chat.talk import Replies, Unclear
 from bot.language.intents import Intent, find_meanings, speaks_of
 from bot.language.kyrgyz import fold, quote
 from bot.language.latin import to_cyrillic
+from bot.office import staff
 from bot.office.hearings import hearings
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import ask_unclear, greet, show_here, show_stale
@@ -243,8 +244,10 @@ async def on_not_wanted(talk: Talk) -> Reply:
 
 @router.on(means=Intent.UNCLEAR)
 @router.on(means=Intent.WHY)
-async def on_not_clear_to_them(talk: Talk) -> Reply:
+async def on_not_clear_to_them(talk: Talk) -> Replies:
     """Says the question in other words; whoever still does not understand hears who helps."""
+    if talk.state.state == Menu.open and await staff.list_standings(talk.store, talk.person):
+        return await _show_help(talk)
     times = Unclear.of(talk).unclear
     said = _say_in_other_words(talk)
     if times or not said:
@@ -252,6 +255,11 @@ async def on_not_clear_to_them(talk: Talk) -> Reply:
     question = await show_here(talk)
     await Unclear(times + 1).keep(talk)
     return put_above(said, question)
+
+
+async def _show_help(talk: Talk) -> Replies:
+    handler = router.meaning(talk.state.state, Intent.HELP)
+    return await (ask_unclear if handler is None else handler)(talk)
 
 
 # The words of other rooms, by state.

@@ -11,6 +11,7 @@ from bot.budget.written.several import split_proposals
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_label
+from bot.language.in_words.told_at_a_step import is_at_random
 from bot.language.intents import find_meanings
 from bot.language.letters import is_letter
 from bot.office import quotas, residents
@@ -242,7 +243,7 @@ def _cut_parts(text: str, in_one_message: bool) -> tuple[str, ...]:
 
 def may_be_a_proposal(text: str) -> bool:
     """Whether a text outside a flow is worth asking about: long enough, and more than an intent or a label."""
-    return has_letters(text) and may_belong(text)
+    return has_letters(text) and may_belong(text) and not is_at_random(text)
 
 
 def may_belong(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Which part of a proposal a short answer names where it is asked what to change: «атымды», «суммасын кошоюн», «адрес»."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -39,6 +40,8 @@ def find_part_named(text: str) -> str:
     Every other word says only what is done with it, or nothing of its own.
     """
     words = [endings.write_in_cyrillic(word) for word in fold(text).split()]
+    if 0 < len(words) <= _WORDS_OF_A_PART_LEFT_OUT and any(map(_LEFT_OUT.match, words)):
+        return _find_part_left_out(words)
     if not 0 < len(words) <= _MOST_WORDS:
         return ""
     parts, others = set[str](), list[str]()
@@ -49,6 +52,18 @@ def find_part_named(text: str) -> str:
     done = _stems(*_DONE)
     is_beside = all(word in _WRONG or says_nothing_of_its_own(word) or any(_ended(word, done)) for word in others)
     return parts.pop() if len(parts) == 1 and is_beside else ""
+
+
+# «Сумму забыл указать», «канча сом кетерин жазбай калыптырмын».
+_LEFT_OUT = re.compile(r"забыл\w*|пропустил\w*|жазба(?:й|п)\w*|корсотпо(?:й|п)\w*|унут\w*|кошпо(?:й|п)\w*")
+_WORDS_OF_A_PART_LEFT_OUT = 7
+_COUNTED = frozenset(("сом", "сомго", "сомду", "сколко"))
+
+
+def _find_part_left_out(words: list[str]) -> str:
+    parts = {part for word in words for part in _parts_of(word)} - {"text"}
+    parts |= {"amount"} if not _COUNTED.isdisjoint(words) else set()
+    return parts.pop() if len(parts) == 1 else ""
 
 
 def names_no_part(text: str) -> bool:

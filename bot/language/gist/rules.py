@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.language.intents import Intent
 
 _RULES = """
+    seen: access ask_who|asked !answer !hearing
     stop: notify erase|out
     stop: hearing stop|out !attend !ask_when !could
     stop: hearing notify denied|refuse !attend !ask_what

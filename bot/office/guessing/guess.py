@@ -10,6 +10,7 @@ from importlib.resources import files
 from bot.budget import categories as rules
 from bot.budget.categories import Category, Guess, Guesser
 from bot.budget.proposal import Side
+from bot.language.kyrgyz import fold
 from bot.language.matter.learned import Learned
 from bot.office.categories import list_categories
 
@@ -57,11 +58,43 @@ def list_likeliest(text: str, side: Side | None) -> list[Category]:
     return weigh(text).likeliest(side)
 
 
+# What a category is called in words of every day, whole as they stand.
+_CALLED = {
+    "sp_health": "здоровье, здравоохранение, медицина, ден соолук, саламаттык, саламаттык сактоо, дарылоо, лечение",
+    "sp_school": "билим берүү, билим, образование, окуу, учёба, окутуу, обучение",
+    "sp_kindergarten": "билим берүү, образование, балдар, дети",
+    "sp_agriculture_vet": "айыл чарба, айыл чарбасы, сельское хозяйство, сельхоз, фермерство, дыйканчылык",
+    "sp_culture": "маданият, культура",
+    "sp_roads": "жол, жолдор, дороги, дорога",
+    "sp_water": "суу, вода",
+    "sp_irrigation": "полив, сугат",
+    "sp_waste": "тазалык, чистота, уборка",
+}
+
+
+@cache
+def _list_called() -> dict[str, tuple[Category, ...]]:
+    found: dict[str, list[Category]] = {}
+    for category in list_categories():
+        named = (*_CALLED.get(category.code, "").split(","), *category.shorts.values(), *category.titles.values())
+        for name in filter(None, map(fold, named)):
+            found.setdefault(name, []).append(category)
+    return {name: tuple(dict.fromkeys(of)) for name, of in found.items()}
+
+
+def is_named(typed: str) -> bool:
+    """Whether a few words are what a category is called, or its keywords tell one by themselves."""
+    return fold(typed) in _list_called() or names_a_matter(typed)
+
+
 def find_by_words(typed: str, side: Side | None) -> list[Category]:
     """Returns the category that a few words name alone, or the likeliest few. It may be none.
 
     A misspelled word finds those whose words it resembles.
     """
+    called = [one for one in _list_called().get(fold(typed), ()) if side in {None, one.side}]
+    if called:
+        return called
     weighed = weigh(typed)
     ordered = weighed.likeliest(side)
     first, second, usual = (weighed.weights[ordered[at]] for at in (0, 1, len(ordered) // 2))

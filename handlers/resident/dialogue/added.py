@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
 from bot.budget.referral import Door
 from bot.chat.memory import Memory
-from bot.chat.message import Reply, read_row_id
+from bot.chat.message import Choice, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_files
 from bot.language.intents import LONGEST, Intent, find_meanings, is_courtesy
@@ -36,6 +36,14 @@ class Adding(Memory, under="adding"):
     own_id: str = ""  # the messenger's id of what was written
     text: str = ""
     media: Files = ()
+
+
+@dataclass(frozen=True)
+class LastAdded(Memory, under="last_added"):
+    """The words that were put behind a proposal's text last, so that their author can take them back."""
+
+    proposal: int = 0
+    text: str = ""
 
 
 @sent_proposal.on(choice="added")
@@ -103,6 +111,7 @@ async def _correct(talk: Talk, *, instead: bool) -> Reply:
         talk.store, id=before.id, text=text, by=talk.person, at=talk.now, media=adding.media
     )
     await Adding.forget(talk)
+    await LastAdded(0 if instead else proposal.id, "" if instead else adding.text).keep(talk)
     if instead:
         await proposal_draft.note_sent(talk, proposal.id, [Piece(adding.own_id, proposal.text)])
     question = await (talk.ask(Mine.one) if talk.state.state == Mine.correct else show_here(talk))
@@ -142,10 +151,37 @@ async def ask_about_addition(talk: Talk) -> Reply | None:
     """Asks whether what was added last is taken back, where somebody wishes so in words; None of other words."""
     if talk.incoming.media or not wishes_addition_away(talk.text):
         return None
+    if (behind := await _find_behind(talk)) is not None:
+        proposal, added = behind
+        yes = talk.make_choice(f"drop_behind:{proposal.id}", "Yes", means=_TAKEN_BACK)
+        return _ask_sure(talk, proposal, f"«{quote(added)}»", yes)
     last = await additions.find_last(talk.store, by=talk.person)
     if last is None:
         return None
     return await _ask_removal(talk, last.id)
+
+
+async def _find_behind(talk: Talk) -> tuple[Proposal, str] | None:
+    # The proposal whose text still ends with the added words; None where it was changed or answered.
+    last = LastAdded.of(talk)
+    try:
+        proposal = await proposals.get_correctable(talk.store, id=last.proposal, by=talk.person)
+    except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
+        return None
+    return (proposal, last.text) if last.text and proposal.text.endswith(f"\n{last.text}") else None
+
+
+@sent_proposal.on(choice="drop_behind")
+async def on_words_behind_dropped(talk: Talk) -> Reply:
+    """Takes the added words off the end of the text; the earlier text stays in the history."""
+    behind = await _find_behind(talk)
+    if behind is None or behind[0].id != read_row_id(talk.chosen):
+        return await show_stale(talk)
+    proposal, added = behind
+    text = proposal.text.removesuffix(f"\n{added}")
+    await proposals.correct(talk.store, id=proposal.id, text=text, by=talk.person, at=talk.now)
+    await LastAdded.forget(talk)
+    return put_above(talk.say("It is taken back from № {number}.", number=proposal.label), await show_here(talk))
 
 
 @router.on(choice="drop_added")
@@ -160,10 +196,18 @@ async def _ask_removal(talk: Talk, said_id: int) -> Reply:
         return await show_stale(talk)
     proposal, said = found
     what = f"«{quote(said.text)}»" if said.text else talk.say("(voice, photo or document)")
+    yes = talk.make_choice(f"drop_added_sure:{said.id}", "Yes", means=_TAKEN_BACK)
+    return _ask_sure(talk, proposal, what, yes)
+
+
+_TAKEN_BACK = (Intent.YES, Intent.ERASE)
+
+
+def _ask_sure(talk: Talk, proposal: Proposal, what: str, yes: Choice) -> Reply:
     return Reply(
         talk.say("Take this back from № {number}? {quote}", number=proposal.label, quote=what),
         (
-            talk.make_choice(f"drop_added_sure:{said.id}", "Yes", means=(Intent.YES, Intent.ERASE)),
+            yes,
             talk.make_choice("added_no", "No", means=(Intent.NO,)),
         ),
     )

@@ -11,7 +11,7 @@ from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.screens import put_above
-from bot.chat.talk import Unclear, list_ways
+from bot.chat.talk import Replies, Unclear, list_ways
 from bot.chat.texts import is_label
 from bot.language.companions import (
     LONGEST_PHRASE,
@@ -21,6 +21,7 @@ from bot.language.companions import (
     parse_companions,
     speaks_of_people,
 )
+from bot.language.in_words.told_at_a_step import says_cannot_come
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import quote
 from bot.office.hearings import attendance
@@ -40,7 +41,7 @@ from handlers.resident.hearings.entering import (
 from handlers.resident.hearings.hearing_list import list_hearings, open_list
 from handlers.resident.states import Hearings, Notices, Papers, Privacy, Settings
 from handlers.shared.guidance import come_in, offers_back, show_here, show_not_understood, show_stale
-from handlers.shared.meant import ASIDE
+from handlers.shared.meant import ASIDE, on_what_it_resembles
 from handlers.shared.menu import show_nothing_yet
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
@@ -131,7 +132,7 @@ def read_companions(text: str) -> int | None:
         return None
 
 
-async def take_word_of_several(talk: Talk) -> Reply | None:
+async def take_word_of_several(talk: Talk) -> Replies | None:
     """Somebody wrote where nothing was asked that they come with others: noted for the one hearing there is."""
     if (
         talk.state.state == Hearings.one
@@ -142,6 +143,12 @@ async def take_word_of_several(talk: Talk) -> Reply | None:
         said = await own.find_rsvp(talk.store, hearing_id=shown.id, by=talk.person) if shown is not None else None
         if said is not None and said.coming:
             return await _take_count(talk)
+    if not talk.incoming.media and says_cannot_come(talk.text) and talk.person.aimak_id is not None:
+        if talk.state.state == Hearings.one:
+            return await _take_word(talk, coming=False)
+        if any(is_ahead(talk, one) for one in await list_hearings(talk)):
+            talk.between = (Choice(f"meant:{Intent.DECLINE}", ""),)
+            return await on_what_it_resembles(talk)  # it may be about anything: it is asked
     if talk.incoming.media or read_companions(talk.text) is None:
         return None
     if talk.person.aimak_id is None or talk.person.language is None:

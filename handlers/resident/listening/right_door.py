@@ -17,6 +17,7 @@ from bot.language.gist.nearest import find_nearest_meanings
 from bot.language.in_words.answered import says_it_was_said, wishes_text_changed
 from bot.language.in_words.asked_of_the_bot import Asked, read_asked
 from bot.language.in_words.supported import read_supported
+from bot.language.in_words.told_at_a_step import is_at_random, says_cannot_come
 from bot.language.intents import NO_FIRST, Intent
 from bot.language.kyrgyz import fold
 from bot.office.guessing.guess import names_a_matter
@@ -25,6 +26,7 @@ from handlers.resident.dialogue.added import wishes_addition_away
 from handlers.resident.dialogue.unfinished import says_unfinished
 from handlers.resident.hearings.coming import read_companions
 from handlers.resident.listening.told_beside import is_told_beside
+from handlers.resident.proposal.category import names_a_category
 from handlers.resident.proposal.said_more import is_no_to_joining
 from handlers.resident.states import Decidable, Dialogue, Hearings, Mine
 from handlers.shared import draft_pieces, proposal_draft
@@ -63,6 +65,8 @@ _ANSWERED_TOO: dict[str | None, Callable[[str], bool]] = {
     str(Dialogue.reply): puts_off,
     str(Propose.check): _is_of_the_check,
     str(Decidable.ask): says_it_was_said,
+    str(Propose.side): is_told_beside,
+    str(Propose.category): names_a_category,
 }
 
 
@@ -71,6 +75,8 @@ def _reads_itself(state: str | None, text: str) -> bool:
     if state == str(Menu.held):
         is_answer = says_none(text) or read_parting(text) is not None
         return is_answer or says_to_write_it(text) or names_the_first(text) or read_asked(text) is not None
+    if is_at_random(text):
+        return True
     if state in _ANSWERED_ONLY:
         return _ANSWERED_ONLY[state](text)
     if state in _ANSWERED_TOO and _ANSWERED_TOO[state](text):
@@ -81,6 +87,8 @@ def _reads_itself(state: str | None, text: str) -> bool:
         return True
     if state == str(Menu.open) and (read_companions(text) is not None or says_unfinished(text)):
         return True  # «жубайым менен барабыз», «не закончили»
+    if state in {str(Hearings.one), str(Menu.open)} and says_cannot_come(text):
+        return True
     if state == str(Hearings.one) and (read_companions(text) is not None or counts_company(text)):
         return True
     return is_at_work(state) or state == str(Hearings.companions)

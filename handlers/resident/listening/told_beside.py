@@ -49,7 +49,8 @@ def _read_sum(text: str) -> str:
 async def take_told_beside(talk: Talk) -> Reply | None:
     """Reads a sum back, and asks whether a name is the author's, where a proposal is at hand; None of other words."""
     state = talk.state.state
-    if talk.incoming.media or not draft_pieces.has_content(proposal_draft.find(talk)):
+    has_text = draft_pieces.has_content(proposal_draft.find(talk))
+    if talk.incoming.media or not (has_text or state == Propose.side):
         return None
     sum_told, name = _read_sum(talk.text), read_name_told(talk.text)
     if not (sum_told or name) or state not in {str(Propose.check), *_ASKED_FIRST}:

@@ -3,7 +3,7 @@
 from bot.budget.workdays import find_day
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
-from bot.language.intents import Intent, is_said_among
+from bot.language.intents import Intent, is_said_among, speaks_of
 from bot.language.kyrgyz import fold
 from bot.office import rules
 from bot.office.reads import own
@@ -21,6 +21,13 @@ from handlers.shared.states import Menu, Propose, find_group
 router.listens |= {str(state): ASIDE for state in (Mine.correct, Mine.resend)}
 
 _ALL = "баары, баарын, бардыгын, бүт, бүтүн, всё, все, полностью"
+
+
+def wants_all_erased(text: str) -> bool:
+    """Whether a short text wants all of it erased, and not the one thing at hand: «баарын өчүргүм келет»."""
+    return is_said_among(text, _ALL) and speaks_of(text, {Intent.ERASE, Intent.FORGET})
+
+
 _ANSWER = ("жооп", "жооб", "ответ")
 
 

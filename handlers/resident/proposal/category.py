@@ -10,7 +10,8 @@ from bot.chat.paging import PAGE, paged
 from bot.chat.talk import Replies
 from bot.language.by_language import choose_language
 from bot.language.intents import find_meanings
-from bot.office.guessing.guess import find_by_words, list_likeliest, read_ahead
+from bot.language.kyrgyz import fold
+from bot.office.guessing.guess import find_by_words, is_named, list_likeliest, read_ahead
 from handlers.resident.proposal.details import go_to_check, on_one_back
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import ask_unclear, show_stale
@@ -25,6 +26,21 @@ class CategoryTyped(Memory):
     """The words by which somebody looks for a category; none while the proposal's own text decides the order."""
 
     category_typed: str = ""
+
+
+# What may stand beside the name of a category: «скорее …», «туда где про …».
+_WORDS_BESIDE = """
+    скорее скорей наверное наверно это про по к и о об туда где там что такое тема категория раздел мне моё мое моя надо нужно
+    пусть будет бул мен менимче болсо керек болсун го эле жөнүндө боюнча тууралуу жагы жагында түрү категориясы тиешелүү
+    байланыштуу кирет жана окшойт сыяктуу
+"""
+_BESIDE = frozenset(map(fold, _WORDS_BESIDE.split()))
+
+
+def names_a_category(text: str) -> bool:
+    """Whether a short text names a category where one is asked for, whatever it would mean elsewhere."""
+    typed = " ".join(word for word in text.split() if fold(word) not in _BESIDE)
+    return 0 < len(typed.split()) <= MOST_WORDS and (is_named(typed) or not find_meanings(text))
 
 
 async def list_left(talk: Talk) -> Replies:
@@ -53,10 +69,10 @@ async def on_category_chosen(talk: Talk) -> Reply:
 @router.on(Propose.category, kind=Kind.TEXT)
 async def on_category_typed(talk: Talk) -> Reply:
     """Takes the category that words such as «жол» name alone; shows the likeliest where several may be meant."""
-    if find_meanings(talk.text) or len(talk.text.split()) > MOST_WORDS:
+    typed = " ".join(word for word in talk.text.split() if fold(word) not in _BESIDE)
+    if not names_a_category(talk.text) or len(typed.split()) > MOST_WORDS:
         return await ask_unclear(talk)
-    side = _find_side(talk)
-    found = find_by_words(talk.text, side)
+    found = find_by_words(typed, _find_side(talk))
     if not found:
         return await ask_unclear(talk)
     if len(found) == 1:

@@ -12,6 +12,7 @@ from bot.chat.texts import is_label
 from bot.language import letters
 from bot.language.in_words.asked_of_the_bot import read_asked
 from bot.language.in_words.supported import read_supported
+from bot.language.in_words.told_at_a_step import is_at_random
 from bot.language.intents import Intent, find_likely_meanings, find_meanings
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
@@ -129,7 +130,7 @@ async def on_text_left(talk: Talk) -> Reply:
 @router.on(Propose.text, kind=Kind.TEXT)
 async def on_text_given(talk: Talk) -> Reply:
     """Keeps the text and goes on to the check; a piece too short to be one waits for the next."""
-    if not letters.has_letters(talk.text):
+    if not letters.has_letters(talk.text) or is_at_random(talk.text):
         return put_above(talk.say("Please say it in words."), await talk.ask_again())
     if is_label(talk.text) or find_meanings(talk.text):
         said = await say_right_door(talk)

@@ -104,6 +104,18 @@ async def test_a_swipe_on_a_receipt_adds_or_corrects(village):
     assert "№ 0001" in await aigul.swipes("кабыл алынды", "жооп качан келет?")
 
 
+@pytest.mark.parametrize("wish", ["кошумчамды өчүрүп салыңыз", "уберите то, что я добавил"])
+async def test_what_a_swipe_added_can_be_taken_back(village, wish):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.swipes("кабыл алынды", HERE)
+    await aigul.presses("Кошулсун")
+    assert f"«{HERE}»" in await aigul.says(wish)
+    assert "кошумча алынды" in await aigul.says("ооба")
+    (proposal,) = await aigul.proposals()
+    assert (proposal.text, proposal.revision) == (LIGHT, 3)
+    assert HERE not in await aigul.says(wish)
+
+
 async def test_a_swipe_on_a_hearing_says_who_comes_with_how_many_or_asks(village):
     hearing = await announced(village)
     aigul = await subscriber(village, "Айгүл")

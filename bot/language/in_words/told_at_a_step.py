@@ -1,0 +1,72 @@
+"""What a short text tells at one step: a wish for notices, no coming, letters at random."""
+
+import re
+
+from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
+
+_LONGEST = 120  # characters
+_MOST_WORDS = 7
+# «Пиши когда будет», «айтып турсаңар болот»: notices are wanted.
+_TELL = re.compile(
+    r"(?:^| )(?:пиши|пишите|напиши|напишите|сообщай|сообщайте|сообщи|сообщите|говори|говорите|присылай|присылайте|шлите|"
+    r"дай знат|дайте знат|держи в курсе|держите в курсе|предупреди|предупредите|предупреждайте|"
+    r"(?:жазып|айтып|билдирип|кабарлап|эскертип|жонотуп|чалып) (?:тур\w*|кой\w*|бер\w*)|кабарла\w*|билдир\w*|"
+    r"жазгыла|жазыныз|айткыла|айтыныз|эскерт\w*)(?= |$)"
+)
+_NOT = re.compile(r"(?:^| )(?:не|нет|жок|эмес|\w+(?:ба|бе|бо)(?:гыла|гула|ныз|нуз|й)?)(?= |$)")
+_BESIDE_TELLING = """
+    да ооба ага ок макул болот мага мне нам бизге когда качан будет будут болсо болсун болгондо дайыма всегда об этом
+    и а ну тоже пожалуйста сураныч если что кабар угуу угууну собрание слушание слушания про эле анда го уж када болгон
+    сайын хорошо давай давайте пуст конечно албетте эми жыйын жыйынды начнется башталса башталганда день дату күнүн кунун
+    жакшы болмок болор турсанар турсаныз
+"""
+_SMALL = frozenset(_BESIDE_TELLING.split())
+
+
+def wants_telling(text: str) -> bool:
+    """Whether a short text says only that its author wants to be told: «пишите когда будет», «жазып тургула»."""
+    read = _read(text)
+    return not _NOT.search(read) and bool(_TELL.search(read)) and set(_TELL.sub(" ", read).split()) <= _SMALL
+
+
+_CANNOT = re.compile(
+    r"(?:бара|келе|кете|чыга|катыша|жете) (?:албайм\w*|албайбыз|албасам керек|албай кала\w+)$|"
+    r"(?:^| )не на кого (?:\w+ ){0,2}(?:остав\w+|брос\w+)|(?:^| )(?:остав\w+|брос\w+) (?:\w+ ){0,2}не на кого|"
+    r"(?:^| )не (?:отпуска\w+|отпустят|отпросит\w*|вырват\w*|выбрат\w*)(?= |$)|"
+    r"(?:^| )(?:бошой|бошоно|суранып чыга) албай(?:м\w*|быз)(?= |$)"
+)
+
+
+def says_cannot_come(text: str) -> bool:
+    """Whether a short text says that its author cannot leave what they do: «дүкөндү таштап бара албайм»."""
+    return _CANNOT.search(_read(text)) is not None
+
+
+_ROWS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбюё", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+_LEAST_OF_A_RUN = 4  # letters
+
+
+def is_at_random(text: str) -> bool:
+    """Whether every word of a short text is a run along the keyboard, or one letter again and again."""
+    words = text.casefold().split()
+    return 0 < len(words) <= _MOST_WORDS and len(text) <= _LONGEST and all(map(_is_a_run, words))
+
+
+def _is_a_run(word: str) -> bool:
+    letters = word.strip(".,!?…")
+    if len(letters) < _LEAST_OF_A_RUN or not letters.isalpha():
+        return False
+    if len(set(letters)) == 1:
+        return True
+    steps = [_is_a_step(one, other) for one, other in zip(letters, letters[1:], strict=False)]
+    return sum(steps) >= len(steps) - 1 and (len(letters) > _LEAST_OF_A_RUN or all(steps))
+
+
+def _is_a_step(one: str, other: str) -> bool:
+    return any(one in row and other in row and abs(row.index(one) - row.index(other)) == 1 for row in _ROWS)
+
+
+def _read(text: str) -> str:
+    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    return read if len(read.split()) <= _MOST_WORDS else ""
