@@ -46,8 +46,8 @@ async def serve(settings: Settings) -> None:
         channels = [make(office.seal) for make in makes]
         for channel in channels:
             closing.push_async_callback(channel.close)
-        opened = open_door(settings, channels, closing)
         async with start_service(office, channels, clock=clock) as service:
+            opened = open_door(settings, channels, closing)
             gc.freeze()  # what is there now stays: 120 000 objects, 0.1 s each time the collector looks through them
             gc.enable()
             alarm = Alarm(channels, clock)

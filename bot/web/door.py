@@ -28,7 +28,7 @@ WRITTEN = "ready_at"  # the fact about the install that is written to see whethe
 
 
 def open_door(settings: Settings, channels: Sequence[Channel], closing: AsyncExitStack) -> socket.socket | None:
-    """Takes the port where a messenger calls us, before anything else is begun; None where none does. Raises CannotStart."""
+    """Takes the port where a messenger calls us, before anything is taken in; None where none does. Raises CannotStart."""
     if not any(channel.webhook for channel in channels):
         return None
     host, port = settings.web.address

@@ -3,9 +3,9 @@
 import asyncio
 import json
 import signal
+import socket
 import uuid
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -288,19 +288,19 @@ async def test_it_is_called_at_the_web_door_and_nobody_else_is_let_in(settings: 
             assert 'path="/webhooks/pigeon/kg-office",status="401"} 2' in await answer.text()
 
 
-async def test_a_port_that_is_taken_ends_the_start_with_one_sentence(settings: Settings, pigeon: Pigeon):
-    pigeon_is_open = pigeon.intake
-    with pytest.raises(
-        CannotStart, match=r"SUNUSH_WEB_LISTEN: 127\.0\.0\.1:\d+ cannot be listened on \(address already"
-    ):
-        await serve.serve(settings)
-    pigeon.intake = pigeon_is_open
+async def test_a_port_that_is_taken_ends_the_start_with_one_sentence(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(serve, "list_channels", lambda _: [lambda _: Pigeon()])
+    with socket.create_server(settings.web.address):
+        taken = r"SUNUSH_WEB_LISTEN: 127\.0\.0\.1:\d+ cannot be listened on \(address already in use\)"
+        with pytest.raises(CannotStart, match=taken):
+            await serve.serve(settings)
 
 
 async def test_the_doctor_and_a_second_process_speak_its_words(settings: Settings, pigeon: Pigeon):
     assert Finding(True, "The pigeon sits on the roof.") in await doctor.examine(settings)
     pigeon_is_open = pigeon.intake
-    settings = replace(settings, web=WebSettings(f"127.0.0.1:{find_free_port()}"))
     with pytest.raises(CannotStart, match="Sunush flies for somebody else"):
         await serve.serve(settings)
     pigeon.intake = pigeon_is_open

@@ -38,12 +38,13 @@ async def running(
     pace: int = PACE,
     chat_spacing: float = 0,
     webhook: bool = False,
+    door: str = "",
 ) -> AsyncIterator[Service]:
     """Sunush as `sunush run` puts it together, until the end of the block; no hour is quiet, a chat need not wait.
 
     It polls; with webhook it is called at its web door instead.
     """
-    door = f"127.0.0.1:{find_free_port()}"
+    door = door or f"127.0.0.1:{find_free_port()}"
     settings = Settings(
         data_dir=folder / "data",
         database_url=f"sqlite:///{folder}/data/sunush.db",

@@ -13,6 +13,7 @@ from bot.channels.intake import Intake
 from bot.channels.telegram import trouble
 from bot.channels.telegram.account import BotAccount
 from bot.channels.telegram.parse import Parsed, parse, read_raw_text
+from bot.channels.telegram.request import Parameters
 from bot.channels.telegram.window import Come
 from bot.channels.too_fast import FORWARDED, Buckets
 from bot.chat.message import Incoming, Peer
@@ -30,7 +31,9 @@ Line = deque[tuple[Come, Incoming | None]]  # what came, and what of it is to be
 class TakingIn:
     """One person's updates one after the other, different people's side by side, and what is nobody's by itself."""
 
-    def __init__(self, telegram: BotAccount, intake: Intake, *, settled: Callable[[], object], again: bool) -> None:
+    def __init__(
+        self, telegram: BotAccount, intake: Intake, *, settled: Callable[[], object], again: bool, places: int = PLACES
+    ) -> None:
         """settled is called whenever an update was kept or given up. again: what cannot be kept is tried again here.
 
         Otherwise it is given up with all that its person sent after it. Telegram sends them again in their order.
@@ -40,7 +43,7 @@ class TakingIn:
         self._intake = intake
         self._settled, self._again = settled, again
         self._lines: dict[Peer | int | str, Line] = {}
-        self._turns = FairTurns()
+        self._turns = FairTurns(places)
         self._seldom = Seldom(intake.steady)
         self._waits, self._waits_said = Buckets(*WAITS), 0
 
@@ -144,6 +147,9 @@ class TakingIn:
 
     async def _answer(self, tap: str, words: str | None = None) -> None:
         try:
-            await self._telegram.bot.answer_callback_query(tap, words)
+            # Said to the Bot API directly: the library takes a tenth of what a whole update takes.
+            given = {"callback_query_id": tap} | ({"text": words} if words else {})
+            url, parameters = f"{self._telegram.bot.base_url}/answerCallbackQuery", Parameters(given)
+            await self._telegram.request.post(url, parameters)  # type: ignore[arg-type]
         except TelegramError:
             return  # too old, or Telegram is away: the answer itself comes as a message

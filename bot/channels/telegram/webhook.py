@@ -3,7 +3,8 @@
 import asyncio
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -25,8 +26,9 @@ log = structlog.get_logger(__name__)
 SECRET = "x-telegram-bot-api-secret-token"
 LARGEST = 1024 * 1024  # bytes of an update
 AT_ONCE = 40  # requests that Telegram makes at a time; one chat's come one after the other
+PLACES = 32  # people taken in at once: more share a commit than of what is polled, where the offset waits for all
 LOOK = 60.0  # seconds between looks at what Telegram says of the webhook
-RECENT = 120  # seconds for which a delivery that failed is of today
+RECENT = 120_000  # milliseconds for which a delivery that failed says something of now
 
 
 class TelegramWebhook:
@@ -85,38 +87,43 @@ class TelegramWebhook:
     async def run(self, intake: Intake) -> None:
         """Sets the webhook and takes in what comes by it, until told to stop. What is in hand then is finished."""
         self._intake = intake
-        self._taking_in = TakingIn(self._telegram, intake, settled=lambda: None, again=False)
+        self._taking_in = TakingIn(self._telegram, intake, settled=lambda: None, again=False, places=PLACES)
         setting = _Setting(self._telegram, intake, self.url, self._secret.decode("ascii"))
         try:
             async with asyncio.TaskGroup() as tasks:
                 while not intake.is_stopping:
-                    rest = await setting.look()
-                    if setting.username:
-                        # From now on updates can be read: what was posted before comes again.
-                        self._taking_in.username, self._tasks = setting.username, tasks
-                    await intake.rest(rest)
+                    await intake.rest(await setting.look(partial(self._open, tasks)))
         finally:
             self._tasks = None
+
+    def _open(self, tasks: asyncio.TaskGroup, username: str) -> None:
+        # From now on updates can be read: what was posted before comes again.
+        if self._taking_in is not None:
+            self._taking_in.username, self._tasks = username, tasks
 
 
 class _Setting:
     """The webhook as Telegram has it, looked at each minute, and set again where another took its place."""
 
     def __init__(self, telegram: BotAccount, intake: Intake, url: str, secret: str) -> None:
-        self.username = ""
         self._telegram, self._intake = telegram, intake
         self._url, self._secret = url, secret
-        self._is_set = False
+        self._is_known = self._is_set = False
+        self._since = 0  # when it was set, by Telegram's clock (UTC ms); what failed before says nothing of now
         self._trouble = Trouble(intake)
 
-    async def look(self) -> float:
-        """Does what is to be done now and returns the seconds until the next look. Whatever fails is tried again."""
+    async def look(self, known: Callable[[str], object]) -> float:
+        """Does what is to be done now and returns the seconds until the next look. Whatever fails is tried again.
+
+        known is called with the bot's name, once, before Telegram is told where to call.
+        """
         try:
-            if not self.username:
+            if not self._is_known:
                 username = await self._telegram.username()
                 self._intake.answered(self._telegram.request.date)
                 await self._intake.introduced(username)
-                self.username = username
+                self._is_known = True
+                known(username)
             if not self._is_set:
                 await self._set()
             info = await read_info(self._telegram)
@@ -126,7 +133,7 @@ class _Setting:
             log.warning("Messages to this bot go to a webhook that was set elsewhere: it is replaced.")
             self._is_set = False
             return trouble.BACK_OFF[0]
-        failure = find_failure(info, self._telegram.request.date)
+        failure = find_failure(info, self._telegram.request.date, since=self._since)
         if failure:
             self._trouble.complain(f"Telegram cannot deliver to {self._url}: {failure}; it tries again by itself.")
         else:
@@ -141,7 +148,7 @@ class _Setting:
             max_connections=AT_ONCE,
             drop_pending_updates=False,
         )
-        self._is_set = True
+        self._is_set, self._since = True, self._telegram.request.date or 0
 
 
 async def read_info(telegram: BotAccount) -> WebhookInfo:
@@ -152,11 +159,15 @@ async def read_info(telegram: BotAccount) -> WebhookInfo:
         raise Misshapen from None
 
 
-def find_failure(info: WebhookInfo, date: int | None) -> str:
-    """Why Telegram could not deliver lately, in its own words; empty where it could. date is its clock (UTC ms)."""
+def find_failure(info: WebhookInfo, date: int | None, *, since: int = 0) -> str:
+    """Why Telegram could not deliver lately, in its own words; empty where it could.
+
+    date is its clock (UTC ms), since the moment before which a failure counts for nothing.
+    """
     if info.last_error_date is None or not info.pending_update_count or date is None:
         return ""
-    if date / 1000 - info.last_error_date.timestamp() > RECENT:
+    failed_at = info.last_error_date.timestamp() * 1000
+    if date - failed_at > RECENT or failed_at <= since:
         return ""
     return (info.last_error_message or "it does not say why")[:QUOTED]
 

@@ -124,7 +124,9 @@ class Profile(Sends):
             self._queue = Queue(self._queue.next_id)
         if self._poll and not self._poll.done():
             self._poll.set_result("webhook")
-        self._webhook, self._hook = url, Hook(url, secret, min(max(at_once, 1), 100))
+        before = self._hook if self._webhook == url else None
+        failed = (before.failed_at, before.failure) if before else (0.0, "")
+        self._webhook, self._hook = url, Hook(url, secret, min(max(at_once, 1), 100), *failed)
         self._call_hook()
         return True
 

@@ -19,6 +19,7 @@ from tests.telegram.fake.people import People
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN
 from tests.telegram.steps import buttons, hears, kept, presses, proposed, running, until
+from tests.web.doors import find_free_port
 
 ELSEWHERE = "https://example.org/hook"
 
@@ -166,12 +167,28 @@ async def test_what_telegram_says_of_a_delivery_that_failed_is_said_here(
 ):
     hook = telegram._hook
     assert hook is not None
-    hook.failed_at, hook.failure = telegram.now(), "Connection refused"
+    hook.failed_at, hook.failure = telegram.now() + 2, "Connection refused"
     telegram._queue.put({"message": {}}, telegram.now() + 60)
     async with patient(10):
         while "cannot deliver" not in caplog.text:  # noqa: ASYNC110 - a log signals nothing
             await asyncio.sleep(0.01)
     assert "Connection refused" in caplog.text
+
+
+async def test_what_failed_while_it_was_off_is_no_fault_of_now_and_comes_at_once(
+    telegram: TelegramServer, user: People, tmp_path, caplog: pytest.LogCaptureFixture
+):
+    aigul, door = user(), f"127.0.0.1:{find_free_port()}"
+    async with running(telegram, tmp_path, webhook=True, door=door):
+        await telegram.called("setWebhook", 1)
+    aigul.starts()
+    hook = telegram._hook
+    assert hook is not None
+    await until(lambda: hook.failed_at > 0)
+    async with running(telegram, tmp_path, webhook=True, door=door):
+        await hears(aigul, "Тилди тандаңыз")
+        await telegram.called("getWebhookInfo", len(telegram.calls("getWebhookInfo")) + 2)
+    assert "cannot deliver" not in caplog.text
 
 
 async def test_one_who_floods_is_dropped_with_200_and_told_once(telegram: TelegramServer, user: People, tmp_path):
@@ -209,7 +226,7 @@ async def test_the_doctor_says_where_telegram_calls_and_what_came_of_it(
         return found[0].well, found[0].words
 
     assert await look() == (True, f"Telegram calls {hook.url}; 0 updates wait there.")
-    hook.failed_at, hook.failure = telegram.now(), "Connection refused"
+    hook.failed_at, hook.failure = telegram.now() + 2, "Connection refused"
     telegram._queue.put({"message": {}}, telegram.now() + 60)
     assert await look() == (
         False,
