@@ -3,7 +3,7 @@
 import asyncio
 import ipaddress
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
 
 import structlog
@@ -20,9 +20,11 @@ from bot.web.metrics import write_metrics
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 100  # requests taken in at a time; more are asked to come again
+HELD = 64 * 1024 * 1024  # bytes of bodies in memory at a time; more are asked to come again
 READING = 10.0  # seconds in which a body must have come
 AGAIN = {"retry-after": "5"}  # seconds; Meta and Telegram both come again by themselves
-CLOSE = {"connection": "close"}  # the rest of a body that nobody reads
+LONGEST_NUMBER = 12  # digits of a length
+CLOSE, UNREAD = {"connection": "close"}, {401, 408, 413, 503}  # the rest of a body that nobody reads
 FORWARDED = ("forwarded", "x-forwarded-for", "via")  # said by a proxy, so the request is of somebody elsewhere
 
 
@@ -33,7 +35,7 @@ class WebDoor:
         self, webhooks: Sequence[Webhook], health: Health, *, steady: Callable[[], int], metrics: bool = False
     ) -> None:
         self._health, self._metrics = health, metrics
-        self._in_hand = 0
+        self._in_hand = self._held = 0
         self._answered: Counter[tuple[str, int]] = Counter()
         self._seldom = Seldom(steady)
         self.app = Starlette(routes=[*(self._route(one) for one in webhooks), *self._own_routes()])
@@ -55,25 +57,55 @@ class WebDoor:
         ]
 
     async def _answer(self, webhook: Webhook, request: Request) -> Answer:
+        query = dict(request.query_params)
         if request.method != "POST":
-            return await webhook.shake_hands(dict(request.query_params))
+            return await self._outcome_of(webhook.shake_hands(query))
         headers = dict(request.headers)
         if not webhook.may_be_theirs(headers):
             return Answer(401)
-        if self._in_hand >= AT_ONCE:
-            return Answer(503)
+        pieces: list[bytes] = []
+        try:
+            refusal = await self._read(request, webhook.largest, pieces)
+            if refusal is not None:
+                return refusal
+            if self._in_hand >= AT_ONCE:
+                return Answer(503)
+            return await self._take_in(webhook, Posted(b"".join(pieces), headers, query))
+        finally:
+            self._held -= sum(map(len, pieces))
+
+    async def _read(self, request: Request, largest: int, pieces: list[bytes]) -> Answer | None:
+        # Reads a body as far as it may go. Whoever sends slowly takes nobody's place meanwhile.
+        said = request.headers.get("content-length", "0")
+        if not said.isdecimal() or len(said) > LONGEST_NUMBER or int(said) > largest:
+            return Answer(413)
+        size = 0
+        try:
+            async with asyncio.timeout(READING):
+                async for piece in request.stream():
+                    size += len(piece)
+                    if size > largest:
+                        return Answer(413)
+                    pieces.append(piece)
+                    self._held += len(piece)
+                    if self._held > HELD:
+                        return Answer(503)
+        except TimeoutError:
+            return Answer(408)
+        except ClientDisconnect:
+            return Answer(400)
+        return None
+
+    async def _take_in(self, webhook: Webhook, posted: Posted) -> Answer:
         self._in_hand += 1
         try:
-            body = await _read(request, webhook.largest)
-            if isinstance(body, Answer):
-                return body
-            return await self._take_in(webhook, Posted(body, headers, dict(request.query_params)))
+            return await self._outcome_of(webhook.take_in(posted))
         finally:
             self._in_hand -= 1
 
-    async def _take_in(self, webhook: Webhook, posted: Posted) -> Answer:
+    async def _outcome_of(self, answering: Awaitable[Answer]) -> Answer:
         # Whatever is wrong with one, it is asked to come again, and the others go on.
-        (outcome,) = await asyncio.gather(webhook.take_in(posted), return_exceptions=True)
+        (outcome,) = await asyncio.gather(answering, return_exceptions=True)
         if isinstance(outcome, BaseException):
             self._seldom.error(log, "a webhook could not be taken in; it comes again", error=type(outcome).__name__)
             return Answer(503)
@@ -93,28 +125,8 @@ class WebDoor:
 
 def _respond(answer: Answer) -> Response:
     headers = AGAIN if answer.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
-    headers = headers | (CLOSE if answer.status in {401, 408, 413} else {})
+    headers = headers | (CLOSE if answer.status in UNREAD else {})
     return Response(answer.text, answer.status, headers, "text/plain" if answer.text else None)
-
-
-async def _read(request: Request, largest: int) -> bytes | Answer:
-    """Reads a body as far as it may go. What says that it is larger, or turns out to be, is not read whole."""
-    said = request.headers.get("content-length", "0")
-    if not said.isdecimal() or int(said) > largest:
-        return Answer(413)
-    pieces, size = [], 0
-    try:
-        async with asyncio.timeout(READING):
-            async for piece in request.stream():
-                size += len(piece)
-                if size > largest:
-                    return Answer(413)
-                pieces.append(piece)
-    except TimeoutError:
-        return Answer(408)
-    except ClientDisconnect:
-        return Answer(400)
-    return b"".join(pieces)
 
 
 def _is_of_this_computer(request: Request) -> bool:

@@ -77,6 +77,33 @@ async def test_more_than_are_taken_in_at_once_are_asked_to_come_again(door: Door
     assert await door.posts(b"{}") == 200
 
 
+async def test_whoever_sends_slowly_takes_nobodys_place(door: Door, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(app, "AT_ONCE", 1)
+    monkeypatch.setattr(app, "HELD", 100)
+    said = f"POST {door.webhook.path} HTTP/1.1\r\nHost: here\r\nX-Secret: {SECRET}\r\nContent-Length: 80\r\n\r\nten letters"
+    slow = [asyncio.create_task(door.writes_raw(said.encode())) for _ in range(5)]
+    async with patient(5):
+        while door.webhook.asked < 5:  # noqa: ASYNC110 - the door signals nothing
+            await asyncio.sleep(0.001)
+    assert await door.posts(b"{}") == 200
+    assert await door.posts(b"x" * 60) == 503, "no more is held in memory at a time"
+    for one in slow:
+        one.cancel()
+    await asyncio.gather(*slow, return_exceptions=True)
+    async with patient(5):
+        while await door.posts(b"x" * 60) != 200:  # noqa: ASYNC110 - the door signals nothing
+            await asyncio.sleep(0.001)
+
+
+async def test_a_length_that_is_none_is_refused(door: Door):
+    for length in ("9" * 40, "9" * 5000, "-1", "ten"):
+        said = (
+            f"POST {door.webhook.path} HTTP/1.1\r\nHost: here\r\nX-Secret: {SECRET}\r\nContent-Length: {length}\r\n\r\n"
+        )
+        assert (await door.writes_raw(said.encode())).split(b" ")[1] in {b"400", b"413"}
+    assert await door.posts(b"{}") == 200
+
+
 async def test_what_is_in_hand_when_it_closes_is_finished(door: Door):
     door.webhook.going_on.clear()
     waiting = asyncio.create_task(door.posts(b"{}"))
