@@ -6,7 +6,7 @@ What is alike is counted along the primary key of the stems (storage/log/search.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, Table, and_, case, func, or_, select
+from sqlalchemy import CTE, ColumnElement, ScalarSelect, Select, Table, and_, case, func, or_, select
 
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.language.matter.stems import list_stems
@@ -19,6 +19,8 @@ MOST_READ = 60  # answered proposals of which the answers are read
 BEGINNING = 1000  # characters read of a text
 LEAST_SHARED = 2  # stems that tell of the same matter where the category is another
 _A_CATEGORY = 3  # how many stems the same category weighs
+_COMMON = 1_000  # proposals of an aimak: a stem that more of them have tells of no matter
+_LATEST_OF = 200  # proposals of a category whose reasons are counted, the newest
 _WORDS = 24  # stems that are looked up of one text, the longest first: they say most
 
 
@@ -45,9 +47,10 @@ class Alike:
         A proposal is like another by its category, or by two stems and more of its text. The same answer stands once.
         """
         found: list[tuple[int, AnsweredAlike]] = []
+        stems = await choose_telling(self._connection, aimak_id, text)
         for given in (_SENT, _LEAVING):
-            fitting = _fitting(given, proposal_id, aimak_id=aimak_id, year=year, category=category, text=text)
-            for row in await self._connection.execute(fitting.limit(MOST_READ)):
+            fitting = _fitting(given, proposal_id, aimak_id=aimak_id, year=year, category=category, stems=stems)
+            for row in await self._connection.execute(_read_answers(given, fitting)):
                 answer = open_draft(self._seal, row) if given is _LEAVING else make_sent_answer(row).answer
                 found.append((row.weight, AnsweredAlike(row.proposal_id, row.label, row.beginning, answer)))
         found.sort(key=lambda one: (one[0], one[1].proposal_id), reverse=True)
@@ -60,20 +63,22 @@ class Alike:
         self, proposal_id: int, *, aimak_id: int, year: int, category: str | None, text: str
     ) -> bool:
         """Whether any answer of an aimak and budget year fits a proposal, as list_answered says it."""
+        stems = await choose_telling(self._connection, aimak_id, text)
         for given in (_SENT, _LEAVING):
-            fitting = _fitting(given, proposal_id, aimak_id=aimak_id, year=year, category=category, text=text)
+            fitting = _fitting(given, proposal_id, aimak_id=aimak_id, year=year, category=category, stems=stems)
             if (await self._connection.execute(fitting.order_by(None).limit(1))).first() is not None:
                 return True
         return False
 
     async def count_reasons(self, *, aimak_id: int, year: int, category: str | None) -> dict[Reason, int]:
-        """Counts how often each reason was given to the proposals of a category; without one, to all of them."""
-        of = [proposals.c.aimak_id == aimak_id, proposals.c.budget_year == year]
+        """Counts how often each reason was given to the newest 200 of a category that are answered; without one, of all."""
+        of = [proposals.c.aimak_id == aimak_id, proposals.c.budget_year == year, proposals.c.waiting.is_not(True)]
         of += [proposals.c.category == category] if category is not None else []
+        latest = select(proposals.c.id).where(*of).order_by(proposals.c.number.desc()).limit(_LATEST_OF).subquery()
         rows = await self._connection.execute(
             select(answers.c.reason, func.count())
-            .join(proposals, proposals.c.id == answers.c.proposal_id)
-            .where(*of, answers.c.reason.is_not(None))
+            .join(latest, latest.c.id == answers.c.proposal_id)
+            .where(answers.c.reason.is_not(None))
             .group_by(answers.c.reason)
         )
         return {Reason(reason): n for reason, n in rows}
@@ -101,13 +106,35 @@ def _fitting(
     aimak_id: int,
     year: int,
     category: str | None,
-    text: str,
+    stems: list[str],
 ) -> Select[Any]:
-    # The proposals with an answer that fits one, each with that answer, the likeliest first.
+    # The proposals (id) with an answer that fits one, each with its weight, the likeliest first.
     table, is_given = given
-    shared = count_shared(aimak_id, text)
+    shared = count_shared(aimak_id, stems)
     same = and_(proposals.c.category.is_not(None), proposals.c.category == category)
     weight = func.coalesce(shared.c.n, 0) + case((same, _A_CATEGORY), else_=0)
+    theirs = [proposals.c.aimak_id == aimak_id, proposals.c.budget_year == year]
+    # Answers are looked up of these alone, not of every proposal of the year.
+    of_category = select(proposals.c.id).where(
+        *theirs, proposals.c.category.is_not(None), proposals.c.category == category
+    )
+    like = of_category.union(select(shared.c.proposal_id).where(shared.c.n >= LEAST_SHARED)).subquery("like_it")
+    return (
+        select(proposals.c.id, weight.label("weight"))
+        .select_from(
+            like.join(proposals, proposals.c.id == like.c.id)
+            .join(table, table.c.proposal_id == proposals.c.id)
+            .outerjoin(shared, shared.c.proposal_id == proposals.c.id)
+        )
+        .where(*theirs, proposals.c.withdrawn_at.is_(None), proposals.c.id != proposal_id, is_given)
+        .order_by(weight.desc(), proposals.c.id.desc())
+    )
+
+
+def _read_answers(given: tuple[Table, ColumnElement[bool]], fitting: Select[Any]) -> Select[Any]:
+    # Texts and answers are long, so they are read only of the few that fit best.
+    table, is_given = given
+    chosen = fitting.limit(MOST_READ).subquery("chosen")
     newest = proposal_texts.alias("newest_text")
     beginning = (
         select(func.substr(newest.c.text, 1, BEGINNING))
@@ -117,30 +144,40 @@ def _fitting(
         .scalar_subquery()
     )
     return (
-        select(proposals.c.label, beginning.label("beginning"), weight.label("weight"), *table.c)
+        select(proposals.c.label, beginning.label("beginning"), chosen.c.weight, *table.c)
         .select_from(
-            proposals.join(table, table.c.proposal_id == proposals.c.id).outerjoin(
-                shared, shared.c.proposal_id == proposals.c.id
-            )
+            chosen.join(proposals, proposals.c.id == chosen.c.id).join(table, table.c.proposal_id == proposals.c.id)
         )
-        .where(
-            proposals.c.aimak_id == aimak_id,
-            proposals.c.budget_year == year,
-            proposals.c.withdrawn_at.is_(None),
-            proposals.c.id != proposal_id,
-            is_given,
-            or_(shared.c.n >= LEAST_SHARED, same),
-        )
-        .order_by(weight.desc(), proposals.c.id.desc())
+        .where(is_given)
     )
 
 
-def count_shared(aimak_id: int, text: str) -> CTE:
-    """Counts (n) for each proposal (proposal_id) of an aimak how many stems of a text it has.
+async def choose_telling(connection: AsyncConnection, aimak_id: int, text: str) -> list[str]:
+    """The stems of a text that tell what it is about: the longest, without those of more than a thousand proposals.
+
+    Each is counted so far and no farther: a large aimak takes no longer than a small one.
+    """
+    stems = sorted(list_stems(text), key=len, reverse=True)[:_WORDS]
+    counts = [_count_up_to(aimak_id, stem).label(f"n{place}") for place, stem in enumerate(stems)]
+    row = (await connection.execute(select(*counts))).one() if counts else ()
+    return [stem for stem, n in zip(stems, row, strict=True) if n <= _COMMON]
+
+
+def _count_up_to(aimak_id: int, stem: str) -> ScalarSelect[Any]:
+    some = (
+        select(proposal_stems.c.proposal_id)
+        .where(proposal_stems.c.aimak_id == aimak_id, proposal_stems.c.stem == stem)
+        .limit(_COMMON + 1)
+        .subquery()
+    )
+    return select(func.count()).select_from(some).scalar_subquery()
+
+
+def count_shared(aimak_id: int, stems: list[str]) -> CTE:
+    """Counts (n) for each proposal (proposal_id) of an aimak how many of these stems it has.
 
     Without any it is not there.
     """
-    stems = sorted(list_stems(text), key=len, reverse=True)[:_WORDS]
     return (
         select(proposal_stems.c.proposal_id, func.count().label("n"))
         .where(proposal_stems.c.aimak_id == aimak_id, proposal_stems.c.stem.in_(stems))

@@ -11,7 +11,7 @@ from sqlalchemy import and_, exists, func, or_, select, update
 from bot.budget.proposal import Decision, Side
 from storage.database.connection import AsyncConnection
 from storage.database.schema import audit, exclusions, proposal_texts, proposals
-from storage.log.alike import count_shared
+from storage.log.alike import choose_telling, count_shared
 from storage.together.supports import DECISION, select_latest
 
 LINK, UNLINK = "link", "unlink"  # what the audit calls the two acts
@@ -72,7 +72,7 @@ class Links:
 
         They are of its aimak, year and side, and not withdrawn. One of another village is left out.
         """
-        shared = count_shared(aimak_id, text)
+        shared = count_shared(aimak_id, await choose_telling(self._connection, aimak_id, text))
         village = proposals.c.village_id
         where = [] if village_id is None else [or_(village == village_id, village.is_(None))]
         # Texts are long, so they are read only of the few that this chooses.

@@ -12,17 +12,24 @@ import time
 import uuid
 from pathlib import Path
 
+from sqlalchemy import case, update
+
+from bot.budget.proposal import Side
 from bot.chat.message import Incoming, Kind, Peer
 from bot.delivery.receive import Receive
+from bot.office.categories import list_categories
 from handlers import router
 from storage.conversations.states import FileStates
 from storage.database.engine import Database, make_database_url
+from storage.database.schema import proposals
 from storage.database.seal import Seal
+from storage.store import Store
 from tests.bench.figures import machine, table
 from tests.bench.filled import NOW, Size, fill
 from tests.databases import KEY, migrated_file
 
 AIM = 50  # milliseconds a screen
+CATEGORIES = 15  # that proposals are spread over
 OPEN_OF = 4  # one of so many that are filled in awaits an answer
 SENTENCE = "Бул көчөнүн кезеги 2028-жылдын планында турат."
 # Whoever writes, and what, one after the other; a screen without a title is measured under another one.
@@ -31,7 +38,7 @@ SCREENS = (
     ("clerk-1-2", "Жооп күткөндөр", "what awaits an answer"),
     ("clerk-1-2", "Дагы", "its next page"),
     ("clerk-1-2", "Тандап көрүү", "what it is narrowed to, with counts"),
-    ("clerk-1-2", "Айылы боюнча", "by village, with counts"),
+    ("clerk-1-2", "Айыл боюнча", "by village, with counts"),
     ("clerk-1-2", "1", "one village"),
     ("clerk-1-2", "Мөөнөтү өттү", "what is overdue"),
     ("clerk-1-2", "3 күндө бүтөт", "what is due soon"),
@@ -78,6 +85,13 @@ def main() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+async def _sort(store: Store) -> None:
+    # The categories of a village, one after the other.
+    codes = [one.code for one in list_categories() if one.side is Side.SPENDING][:CATEGORIES]
+    whens = [(proposals.c.id % len(codes) == n, code) for n, code in enumerate(codes)]
+    await store.connection.execute(update(proposals).values(category=case(*whens)))
+
+
 async def _measured(folder: Path, given: argparse.Namespace) -> None:
     seal, path = Seal(KEY), folder / "sunush.db"
     is_new = not path.exists()
@@ -86,6 +100,7 @@ async def _measured(folder: Path, given: argparse.Namespace) -> None:
     try:
         if is_new:
             await fill(database, seal, Size(OPEN_OF * given.open, aimaks=1))
+            await database.write(_sort)
         receive = Receive(database=database, states=states, router=router, now=lambda: NOW, wake=lambda: None)
         took: dict[str, list[tuple[float, float]]] = {title: [] for _, _, title in SCREENS if title}
         for _ in range(given.times + 1):
