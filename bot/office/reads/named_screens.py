@@ -8,6 +8,7 @@ from bot.language.matter.stems import list_searched
 from storage.log.office_lists import OfficeList
 
 LONGEST = 80  # characters
+_SHORT = 3  # letters of a stem by which a word alone is not known
 CALLED: Mapping[str, str] = {
     OfficeList.WAITING: """
         жооп күткөн сунуштар, жаңы келгендер, жаңы түшкөндөр, жаңы сунуштар, новые предложения, новые, жооп
@@ -95,10 +96,12 @@ def _stands(words: tuple[frozenset[str], ...], least: tuple[frozenset[str], ...]
 
 def _is_same(words: tuple[frozenset[str], ...], phrase: tuple[frozenset[str], ...]) -> bool:
     # In any order: each word shares a stem with one of the phrase, and none is left over.
-    return (
-        len(words) == len(phrase)
-        and all(any(one & other for other in phrase) for one in words)
-        and (all(any(one & other for other in words) for one in phrase))
+    if len(words) != len(phrase):
+        return False
+    if len(words) == 1:  # a stem of three letters is that of too many words: «менюга» names nothing of mine
+        return any(len(stem) > _SHORT for stem in words[0] & phrase[0])
+    return all(any(one & other for other in phrase) for one in words) and (
+        all(any(one & other for other in words) for one in phrase)
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.budget.proposal import LEAST_LETTERS, SIDES, Side, Source, TextTooLong, TextTooShort
+from bot.budget.written.decided import ENDED, name_typed
 from bot.chat.memory import UNSAID
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
@@ -27,6 +28,7 @@ from handlers.office.intake.being_entered import (
     say_series,
     sort,
 )
+from handlers.office.intake.filled_list import on_sheet_done
 from handlers.office.intake.forwarded import ask_whose_it_is
 from handlers.shared import proposal_draft
 from handlers.shared.draft_pieces import NONE, ProposalDraft, has_content, join_pieces, list_pieces, with_words_added
@@ -68,6 +70,8 @@ async def on_written(talk: Talk) -> Replies:
     kept = BeingEntered.of(talk)
     if talk.incoming.forwarded and is_whole(kept.written):
         return await ask_whose_it_is(talk)
+    if not talk.incoming.media and not kept.written.text and name_typed(talk.text, ENDED) is not None:
+        return await (on_sheet_done(talk) if Series.of(talk).sheet else on_left(talk))
     await replace(kept, written=with_words_added(kept.written, talk, talk.text)).keep(talk)
     if not is_whole(BeingEntered.of(talk).written):
         if not talk.incoming.media:

@@ -8,6 +8,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import fold_short, say_in_every_language
+from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import fold, quote
 from bot.office import staff
 from bot.office.reads import proposals
@@ -27,6 +28,8 @@ from storage.log.search import MOST_FOUND
 
 _NUMBER = re.compile(r"(?:№|#|номери?|номер)?\s*([0-9]{1,9})[.?!]?", re.IGNORECASE)
 _OF_THE_LIST = (("desk_search", N_("Search")), ("desk_filter", N_("Filter")))  # named on any screen of the desk
+# Meanings that whoever works here rather has of the office's proposals.
+_OF_PROPOSALS = {Intent.STATUS, Intent.PROPOSE, Intent.QUEUE, Intent.DISAGREE, Intent.WHY}
 _TITLES = {
     **{f"desk_list:{which.value}": title for which, title in LIST_TITLES.items()},
     **{id: title for _, id, title in DESK},
@@ -88,7 +91,7 @@ async def _find_named(talk: Talk) -> Replies | None:
     said, state = talk.incoming, talk.state.state
     if said.kind is not Kind.TEXT or said.reply_to or (state != Desk.one and state not in router.idle):
         return None
-    if find_screen(said.text, _TITLES) is None:
+    if find_screen(said.text, _TITLES) is None or find_meanings(said.text) - _OF_PROPOSALS:
         return None
     return await search_desk_word(talk)
 

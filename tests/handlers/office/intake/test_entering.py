@@ -306,3 +306,14 @@ async def test_what_is_forwarded_is_received_on_the_day_it_was_written_to_the_cl
     kept = [await by_number(village, n) for n in (1, 2, 3)]
     assert [find_day(one.received_at) for one in kept] == [date(2026, 11, 18), date(2026, 11, 23), date(2026, 11, 23)]
     assert kept[0].due_on == date(2026, 12, 8)
+
+
+@pytest.mark.parametrize("typed", ["болду, бүттүм", "башка жок", "готово"])
+async def test_whoever_says_that_there_are_no_more_enters_no_proposal_of_that_name(village, typed):
+    clerk = await village.worker("Гүлнара")
+    await begins(clerk)
+    await clerk.says(LIGHT)
+    await clerk.presses("Каттоо")
+    said = await clerk.says(typed)
+    assert "Текшериңиз" not in said
+    assert "Жооп күткөндөр" in said  # the menu

@@ -56,6 +56,24 @@ async def test_what_only_holds_the_name_of_a_list_is_searched_for(village, head)
         assert await listed(village, head) in {"found", None}, typed
 
 
+async def test_what_everybody_says_is_heard_as_ever(village, head):
+    for typed in (
+        "менюга",
+        "мен",
+        "жардам",
+        "рахмат",
+        "салам",
+        "артка",
+        "кийин",
+        "болду",
+        "угуулар",
+        "менин сунуштарым",
+    ):
+        await head.taps("desk_one:1")
+        await head.says(typed)
+        assert await listed(village, head) in {None, "found"} or typed == "артка", typed
+
+
 async def listed(village, head) -> str | None:
     """Which list is shown; None where another screen is."""
     kept = await village.states.read(make_state_key("telegram", "bot", "Токтогул"))
