@@ -19,7 +19,7 @@ from bot.office.reads import office_lists
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import say_taken_by_line
 from handlers.office.queue.card import say_returned, show_one
-from handlers.office.staff_only import Desk, desk, proposal_desk
+from handlers.office.staff_only import Desk, desk, list_own_words, proposal_desk
 from handlers.shared.guidance import show_stale
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
@@ -131,6 +131,7 @@ async def ask_which(talk: Talk) -> Reply:
         beside = (*beside, talk.make_choice("told_all:undelivered", "All of them told"))
     if chosen.list in _TEMPLATES:
         beside = (*beside, talk.make_choice("template_list", "Templates"))
+    beside = list_own_words(beside)
     if not found.total:
         return Reply(
             "\n".join(filter(None, [talk.say("There is nothing here."), narrowed])), ways=(*beside, *list_ways(talk))
@@ -144,8 +145,9 @@ async def ask_which(talk: Talk) -> Reply:
     ]
     choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in found]
     is_whole = chosen.list is OfficeList.DRAFTED and not chosen.is_narrowed
-    at_once = (talk.make_choice("send_drafts", "Send all of them"),) if is_whole else ()
-    several = (talk.make_choice("mark", "Several at once"),) if chosen.list in _MARKED and found.total > 1 else ()
+    at_once = list_own_words([talk.make_choice("send_drafts", "Send all of them")] if is_whole else [])
+    is_markable = chosen.list in _MARKED and found.total > 1
+    several = list_own_words([talk.make_choice("mark", "Several at once")] if is_markable else [])
     return Reply("\n".join(filter(None, lines)), tuple(choices), (*at_once, *several, *page.ways(talk, *beside)))
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.budget.permissions import Act, may
+from bot.budget.written.decided import name_typed
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
@@ -27,7 +28,12 @@ from storage.log.office_lists import OfficeList
 from storage.log.search import MOST_FOUND
 
 _NUMBER = re.compile(r"(?:№|#|номери?|номер)?\s*([0-9]{1,9})[.?!]?", re.IGNORECASE)
-_OF_THE_LIST = (("desk_search", N_("Search")), ("desk_filter", N_("Filter")))  # named on any screen of the desk
+_OF_THE_LIST = (  # named on any screen of the desk
+    ("desk_search", N_("Search")),
+    ("desk_filter", N_("Filter")),
+    ("late_by", N_("Who is late")),
+)
+_SAID = {"said": "ооба, жок, дагы, ок, макул, болду, да, нет, ещё, ага, угу, неа, хорошо"}  # looked for in no proposal
 # Meanings that whoever works here rather has of the office's proposals.
 _OF_PROPOSALS = {Intent.STATUS, Intent.PROPOSE, Intent.QUEUE, Intent.DISAGREE, Intent.WHY}
 _TITLES = {
@@ -78,12 +84,20 @@ async def search_desk_word(talk: Talk) -> Replies | None:
         return await found.handler(talk)
     if typed in map(fold, say_in_every_language("Open")) and await reads_queue(talk):
         return await _open_which(talk)
-    exact = (id for id, title in _TITLES.items() if typed and typed in map(fold, say_in_every_language(title)))
-    if (id := next(exact, None) or find_screen(talk.text, _TITLES)) is not None:  # who has no right to one hears so
+    if (
+        id := _find_titled(talk.text) or find_screen(talk.text, _TITLES)
+    ) is not None:  # who has no right to one hears so
         found = router.find(None, replace(talk.incoming, kind=Kind.CHOICE, choice=id), {})
         talk.chosen = found.chosen
         return await found.handler(talk)
     return await _show_numbered(talk)
+
+
+def _find_titled(text: str) -> str | None:
+    typed = fold_short(text)
+    return next(
+        (id for id, title in _TITLES.items() if typed and typed in map(fold, say_in_every_language(title))), None
+    )
 
 
 async def _find_named(talk: Talk) -> Replies | None:
@@ -91,7 +105,9 @@ async def _find_named(talk: Talk) -> Replies | None:
     said, state = talk.incoming, talk.state.state
     if said.kind is not Kind.TEXT or said.reply_to or (state != Desk.one and state not in router.idle):
         return None
-    if find_screen(said.text, _TITLES) is None or find_meanings(said.text) - _OF_PROPOSALS:
+    if _find_titled(said.text) is None and (
+        find_screen(said.text, _TITLES) is None or find_meanings(said.text) - _OF_PROPOSALS
+    ):
         return None
     return await search_desk_word(talk)
 
@@ -116,7 +132,9 @@ async def look_for(talk: Talk) -> Replies | None:
     """
     state = talk.state.state
     at_desk = state in {None, str(Menu.open)} or find_group(state) == Desk.__name__
-    if talk.incoming.kind is not Kind.TEXT or not at_desk or not await reads_queue(talk):
+    if talk.incoming.kind is not Kind.TEXT or not at_desk or name_typed(talk.text, _SAID) is not None:
+        return None
+    if not await reads_queue(talk):
         return None
     chosen = ChosenList(list=OfficeList.FOUND, searched=talk.text.strip()[:LONGEST])
     found = await read_page(talk, chosen) if chosen.narrow.words else None

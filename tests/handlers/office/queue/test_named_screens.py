@@ -78,3 +78,23 @@ async def listed(village, head) -> str | None:
     """Which list is shown; None where another screen is."""
     kept = await village.states.read(make_state_key("telegram", "bot", "Токтогул"))
     return kept.data.get("list", OfficeList.WAITING) if kept.state == Desk.list else None
+
+
+async def test_the_buttons_of_a_list_are_typed_in_words_of_ones_own(village, head):
+    nurlan = await village.worker("Нурлан")
+    for n in (1, 2):
+        await village.with_proposal(f"Бакыт {n}", f"{n}-көчөгө чырак керек")
+    for label in ("0001", "0002"):
+        await nurlan.says("/start")
+        await nurlan.says(label)
+        await nurlan.follows_script("Каражат жетпейт", "Бул көчөнүн кезеги 2028-жылдын планында турат.", "Сактап коюу")
+    await nurlan.says("сакталгандар")
+    assert "2 жооп жөнөтүлөт." in await nurlan.says("баарын жөнөт")
+    await nurlan.says("/start")
+    await nurlan.says("жооп күткөндөр")
+    assert "Барактагынын баары" in await nurlan.says("бир нечесине")
+    assert "кечик" in (await head.says("ким кечигип жатат")).casefold()
+    await head.says("/start")
+    await head.says("жооп күткөндөр")
+    for typed in ("ооба", "дагы", "жок"):
+        assert "Эч нерсе табылган жок" not in await head.says(typed), typed
