@@ -18,6 +18,7 @@ Answered = Callable[[int | None], object]
 class Became(StrEnum):
     """What became of a message of ours. Who reads it has it: reading counts as arriving, and is not kept beside it."""
 
+    TAKEN = "taken"  # the messenger has it: news only where the answer to the sending itself was lost
     DELIVERED = "delivered"
     READ = "read"
     FAILED = "failed"  # it was taken, and will not arrive

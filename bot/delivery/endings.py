@@ -83,6 +83,8 @@ async def note_delivery(
 
     async def write(store: Store) -> bool:
         of = (channel.name, channel.account, report.message_id, report.row)
+        if report.became is Became.TAKEN:
+            return await store.outbox.note_taken(*of, at=now())
         if report.became is not Became.FAILED:
             return await store.outbox.note_arrived(*of, at=now())
         if report.code in {WINDOW_CLOSED, NOT_NOW}:

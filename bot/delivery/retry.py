@@ -8,7 +8,8 @@ Each failure of the contract has its meaning here:
 - Later: this letter waits so long, and its chat behind it; others go on. After some tries the row fails.
 - Unreachable: retry with a growing back-off, then give up.
 - Faulty, a 5xx: the same. Where this chat alone meets with it: one retry, then the row is parked as uncertain.
-- Uncertain: one retry, then the row is parked as uncertain.
+- Uncertain: one retry, then the row is parked as uncertain. A messenger that reports delivery has half a minute to
+  say that it took it, and then nothing is repeated.
 - Moved: the chat has another address; the row goes there.
 - WindowClosed: its reader is asked by a template, see pacing/window.py. TemplateUnusable: the template is tried again later.
 - Rejected and everything unforeseen: the row fails.
@@ -56,6 +57,7 @@ LINE_DOWN = 10_000  # milliseconds without any success after which it is the lin
 CHATS_DOWN = 3  # chats that cannot be reached before everybody waits for the next look whether the line is back
 PROBE = 15_000  # milliseconds between those looks
 SOONEST = 60  # seconds after which a message is tried again at the latest while the line is down
+REPORTED = 30_000  # milliseconds in which a messenger that reports delivery says whether it took what was not answered
 LATER = "later"
 LATER_TRIES = 7  # of a message that its reader may have later only
 FILE_TRIES = 12  # to make a file that goes along: ten minutes, in which its chat hears nothing else
@@ -132,7 +134,8 @@ class Retry:
             case Uncertain() if letter.code == UNSURE:
                 return self._end(letter, State.UNCERTAIN, code=UNSURE)
             case Uncertain():
-                return self._put_off(letter, back_off(1), UNSURE)
+                reports = self._channel.capabilities.reports_delivery
+                return self._put_off(letter, REPORTED if reports else back_off(1), UNSURE)
             case SendFailure():
                 self._silence = None
                 return self._end_refused(letter, failure)

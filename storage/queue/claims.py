@@ -240,11 +240,14 @@ class Claims(Lookup):
     async def _list_not_finished(self, sent: Sequence[Sent]) -> list[int]:
         rows = await self._connection.execute(
             select(outbox.c.id, outbox.c.external_id, outbox.c.finished_at).where(
-                outbox.c.id.in_([one.letter.id for one in sent]), stands(State.SENT)
+                outbox.c.id.in_([one.letter.id for one in sent]), stands(State.SENT, State.DELIVERED)
             )
         )
-        finished = {(row.id, row.external_id, row.finished_at) for row in rows}
-        return [one.letter.id for one in sent if (one.letter.id, one.external_id, one.at) not in finished]
+        # What its messenger reported before it was written here has ended as it should.
+        finished = {(row.id, row.external_id, row.external_id or row.finished_at) for row in rows}
+        return [
+            one.letter.id for one in sent if (one.letter.id, one.external_id, one.external_id or one.at) not in finished
+        ]
 
     async def put_off(self, letter: Letter, *, not_before: int, code: str, tried: bool = True) -> bool:
         """Gives a leased row back to be sent later; something more urgent may go first. False if the lease was lost.

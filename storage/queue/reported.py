@@ -5,7 +5,7 @@ What is lost has not arrived; what has arrived is never lost any more.
 
 from typing import Any
 
-from sqlalchemy import func, null, or_, select, update
+from sqlalchemy import and_, func, null, or_, select, update
 
 from storage.database.schema import outbox
 from storage.log.weights import weigh_letters
@@ -13,8 +13,30 @@ from storage.queue.heads import lock_chats, stands
 from storage.queue.letters import State
 from storage.queue.not_left import NotLeft
 
+UNSURE = ("uncertain", "unreachable")  # the codes of what was tried while nobody heard whether it was taken
+
 
 class Reported(NotLeft):
+    async def note_taken(self, channel: str, account: str, external_id: str, row_id: int = 0, *, at: int) -> bool:
+        """Writes that a messenger has taken a message whose answer was lost, or is not written down yet.
+
+        Only the row can be found then. It is not repeated any more. at is in milliseconds UTC.
+        """
+        row = await self._find_reported(channel, account, external_id, row_id) if row_id else None
+        if row is None:
+            return True
+        await lock_chats(self._connection, [row.peer_id])
+        unsure = and_(stands(State.READY, State.WAITING), outbox.c.code.in_(UNSURE))
+        done = await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == row.id, or_(stands(State.LEASED, State.UNCERTAIN), unsure))
+            .values(state=int(State.SENT), finished_at=at, external_id=external_id or null(), code=null(), lease=null())
+        )
+        if done.rowcount:
+            await weigh_letters(self._connection, [row], State.SENT)
+            await self.promote(row.peer_id, promoted_at=at)
+        return True
+
     async def note_arrived(self, channel: str, account: str, external_id: str, row_id: int = 0, *, at: int) -> bool:
         """Writes that a message has arrived, found by the messenger's id of it or by its row. at is in milliseconds UTC.
 

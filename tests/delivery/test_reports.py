@@ -7,11 +7,13 @@ from itertools import permutations
 import pytest
 from sqlalchemy import update
 
+from bot.channels.contract import Uncertain
 from bot.channels.intake import Became, DeliveryReport
 from bot.delivery.endings import note_delivery
+from bot.delivery.retry import REPORTED
 from storage.database.schema import outbox
 from storage.queue.outbox import State
-from tests.delivery.letters import row_of, write_to
+from tests.delivery.letters import AIGUL, row_of, write_to
 from tests.storage.rows import NOW, queue, rows_of, states
 
 
@@ -45,11 +47,46 @@ async def test_in_whatever_order_reports_come_and_however_often_the_furthest_sta
         for became in (*order, *order):
             assert await reports(became, sent["external_id"])
         row = await row_of(database, number)
-        arrived = set(order) != {Became.FAILED}
-        assert row["state"] == (State.DELIVERED if arrived else State.FAILED), order
-        assert (row["arrived_at"] is not None, row["code"]) == (arrived, None if arrived else "unreachable"), order
+        arrived, failed = bool({Became.DELIVERED, Became.READ} & set(order)), Became.FAILED in order
+        ended = State.DELIVERED if arrived else State.FAILED if failed else State.SENT
+        assert row["state"] == ended, order
+        assert (row["arrived_at"] is not None, row["code"]) == (
+            arrived,
+            "unreachable" if ended is State.FAILED else None,
+        )
         assert row["finished_at"] == sent["finished_at"], "it left when it left"
     tell("delivery reports in every order, each twice", orders=len(orders), differing=0)
+
+
+async def test_what_was_taken_while_its_answer_was_lost_is_not_sent_again(  # noqa: PLR0917
+    database, courier, channel, clock, aigul, reports
+):
+    await write_to(database, aigul, 1, 2)
+    channel.will(AIGUL, Uncertain("the line broke"))
+    await courier.carry()
+    assert (await row_of(database, 1))["code"] == "uncertain"
+    assert await reports(Became.TAKEN, "m77", row=(await row_of(database, 1))["id"])
+    clock.move(seconds=60)
+    await courier.carry()
+    assert [text for _, text in channel.tried] == ["letter 1", "letter 2"]
+    row = await row_of(database, 1)
+    assert (row["state"], row["external_id"], row["arrived_at"]) == (State.SENT, "m77", None)
+    assert await reports(Became.READ, "m77")
+    assert (await row_of(database, 1))["state"] == State.DELIVERED
+
+
+async def test_what_nobody_reports_as_taken_is_sent_once_more_after_half_a_minute(
+    database, courier, channel, clock, aigul
+):
+    await write_to(database, aigul, 1)
+    channel.will(AIGUL, Uncertain("the line broke"))
+    await courier.carry()
+    clock.move(seconds=REPORTED / 1000 - 1)
+    await courier.carry()
+    assert len(channel.tried) == 1
+    clock.move(seconds=1)
+    await courier.carry()
+    assert len(channel.tried) == 2
 
 
 async def test_what_reports_nothing_has_arrived_once_it_was_taken(database, courier, channel, aigul):

@@ -1,7 +1,9 @@
 """The same conversation in WhatsApp: proposed by text and by voice, answered from Telegram, read, swiped and tapped."""
 
 import asyncio
+import itertools
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from storage.database.schema import events, media, proposals, reactions
 from tests.seeds import dice
 from tests.telegram.fake.people import People
 from tests.telegram.fake.server import TelegramServer
-from tests.whatsapp.fake.graph import GraphServer
+from tests.whatsapp.fake.graph import Fault, GraphServer
 from tests.whatsapp.fake.people import WhatsAppUser
 from tests.whatsapp.payloads import AIGUL, SCOPED
 from tests.whatsapp.steps import LIGHT, SENTENCE, answer, begin, comes_to, count, hire, send, settle
@@ -84,3 +86,19 @@ async def test_whoever_shows_no_number_proposes_by_voice_while_each_webhook_come
     assert len(texts) == len(set(texts)), "nothing is said twice"
     posted = sum(graph.posting.answers.values())
     tell("WhatsApp's webhooks three times, shuffled", posted=posted, events=len(aigul.wrote), doubled=0)
+
+
+async def test_what_meta_took_while_its_answer_was_lost_is_said_once(graph: GraphServer, sunush: Database, tell):
+    graph.reports, turns = ("sent",), itertools.count()
+    graph.faults.append(
+        Fault("messages", 10_000, cut="after", where=lambda body: "type" in body and next(turns) % 3 == 1)
+    )
+    aigul = WhatsAppUser(graph, AIGUL)
+    await settle(aigul)
+    await begin(aigul)
+    aigul.writes(LIGHT)
+    assert "номери — 0001" in await send(aigul)
+    await graph.posting.is_through()
+    rows = Counter(shown.body["biz_opaque_callback_data"] for shown in aigul.shown)
+    assert set(rows.values()) == {1}
+    tell("WhatsApp's answers that were lost", messages=len(rows), lost=next(turns) // 3, repeated=0)

@@ -177,7 +177,11 @@ def test_a_button_is_genuine_for_either_address_of_its_reader():
 
 
 STATUSES: dict[str, tuple[dict[str, Any], DeliveryReport | None]] = {
-    "sent": (status("sent", conversation={"id": "a7"}, pricing={"billable": True, "category": "service"}), None),
+    "sent": (
+        status("sent", conversation={"id": "a7"}, pricing={"billable": True, "category": "service"}),
+        DeliveryReport(Became.TAKEN, SENT),
+    ),
+    "accepted": (status("accepted"), None),
     "delivered": (status("delivered"), DeliveryReport(Became.DELIVERED, SENT)),
     "read, of our row": (status("read", biz_opaque_callback_data="17"), DeliveryReport(Became.READ, SENT, 17)),
     "played": (status("played"), DeliveryReport(Became.READ, SENT)),
@@ -264,9 +268,10 @@ def test_a_batch_is_read_to_its_last_item_and_what_is_wrong_in_it_stands_alone()
         value(statuses=[status("sent"), "no", status("read")], errors=[{"code": 130429, "title": "Rate limit hit"}]),
     )
     assert [one.incoming.text for one in items if isinstance(one, Written)] == ["бир", "эки"]
-    assert [one.report.became for one in items if isinstance(one, Reported)] == [Became.DELIVERED, Became.READ]
+    became = [one.report.became for one in items if isinstance(one, Reported)]
+    assert became == [Became.DELIVERED, Became.TAKEN, Became.READ]
     assert len([one for one in items if isinstance(one, SetAside)]) == len(broken) + 3
-    assert len(items) == 2 + 2 + len(broken) + 3
+    assert len(items) == 2 + 3 + len(broken) + 3
 
 
 STRANGE: dict[str, Any] = {

@@ -19,9 +19,9 @@ from bot.chat.json_text import to_json
 from bot.chat.message import Incoming, Kind, Peer
 
 _STATES = {
-    "delivered": Became.DELIVERED, "read": Became.READ, "played": Became.READ, "failed": Became.FAILED,
+    "sent": Became.TAKEN, "delivered": Became.DELIVERED, "read": Became.READ, "played": Became.READ, "failed": Became.FAILED,
 }  # fmt: skip
-_NOTHING_NEW = {"sent", "accepted", "deleted", "warning"}
+_NOTHING_NEW = {"accepted", "deleted", "warning"}
 _OF_TEMPLATES = "message_template_status_update"
 
 
