@@ -59,6 +59,11 @@ _ALL_OF_US = {fold(word) for word in ("биз", "бизден", "нас", "мы"
 _ALONG = {fold(word) for word in ("менен", "кошо", "дагы", "ещё", "нами", "мной", "с", "со")}
 # «Жалгыз барам», «буду один»: nobody along. «Один» by itself may mean one person or nobody.
 _ALONE = {fold(word) for word in ("жалгыз", "жалгызмын", "өзүм", "жалгызбыз", "сам", "сама")}
+_ONLY = {
+    fold(word)
+    for word in ("мен", "я", "барабыз", "барармын", "бир", "гана", "только", "просто", "эле", "всего", "лишь")
+}
+_ONLY_ME = {fold(phrase) for phrase in ("только я", "я только", "мен эле", "мен гана", "лишь я", "просто я")}
 _BESIDE_STEMS = tuple(
     fold(stem)
     for stem in ("адам", "киши", "бала", "балдар", "үйбүлө", "бүлө", "келе", "барабыз", "коңшу", "болжол", "человек",
@@ -126,6 +131,10 @@ def _parse(text: str) -> int:
         return 0
     if typed in _COUNTS:
         return _COUNTS[typed]
+    if typed in _ONLY_ME or (
+        set(typed.split()) <= _ALONE | _ONLY | _LONE_VERBS and not _ALONE.isdisjoint(typed.split())
+    ):
+        return 0  # «бир өзүм», «только я»
     numbers, words = _DIGITS.findall(text), typed.split()
     if (without := _BUT_ME.sub(" ", as_typed)) != as_typed:
         # «Үчөөбүз барабыз менден башка»: whoever says it is none of the three.

@@ -25,6 +25,7 @@ from handlers.resident.listening.aimak_names import (
     MOST_WORDS,
     NOT_HERE,
     READ,
+    cut_denied,
     find_places,
     leave_out_kind,
     list_named_in_sentence,
@@ -249,7 +250,8 @@ async def ask_other_aimak(talk: Talk) -> Reply | None:
     return await talk.ask(Start.found)
 
 
-def _list_matching(found: list[Aimak], typed: str) -> list[Aimak]:
+def _list_matching(found: list[Aimak], written: str) -> list[Aimak]:
+    typed = cut_denied(written)
     bare = leave_out_kind(typed)
     keys = [key for key in dict.fromkeys([fold(typed), fold(to_cyrillic(typed)), bare]) if len(key) > 1]
     near = {aimak.id: fold(" ".join((*aimak.rayons.values(), *aimak.oblasts.values()))) for aimak in found}

@@ -95,3 +95,8 @@ def test_of_two_numbers_it_is_asked_which(typed, counts):
 )  # fmt: skip
 def test_whoever_says_we_come_as_so_many_is_one_of_them(text, along):
     assert parse_companions(text) == along
+
+
+def test_who_comes_alone_counts_nobody_beside():
+    for text in ("бир өзүм", "бир өзүм барам", "только я", "жалгыз өзүм", "мен эле", "я один приду"):
+        assert parse_companions(text) == 0, text

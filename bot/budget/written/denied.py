@@ -61,6 +61,7 @@ _AS_IT_WAS = re.compile(
     r"(?:не надо|не нужно|не|ничего не) (?:менят|меняй|меняйте|трогат|трогай|трогайте|измен\w*|исправл\w*)|"
     r"(?:озгортпо|алмаштырба|тийбе|ондобо)(?:й (?:эле )?кой\w*|нуз|ныз|гула|гыла|гиле)?)(?= |$)"
 )
+_JOINS = re.compile(r"(?:^| )(?:кош\w*|бириктир\w*|добав\w*|ордун\w*|вместо|замен\w*)(?= |$)")
 _FIRST_NO = re.compile(r"(?:ой |э )?(?:жок|йок|нет|не|неа)(?= )")
 
 
@@ -69,6 +70,8 @@ def leaves_as_it_was(text: str) -> bool:
     read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
     if not read or len(read.split()) > _WORDS_OF_AN_ANSWER or not _AS_IT_WAS.search(read):
         return False
+    if _JOINS.search(read) and not _NO_ADDING.search(read):
+        return False  # «мурунку текстке кошулсун», «мурункусунун ордуна болсун»
     return bool(_FIRST_NO.match(read)) or not _WISH.search(read)
 
 
@@ -114,6 +117,25 @@ def puts_off(text: str) -> bool:
     """Whether a short text says that its author does not know yet and will say: «азыр билбейм, санап көрүп жазам»."""
     read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
     return len(read.split()) <= _WORDS_OF_AN_ANSWER and bool(_PUTS_OFF.search(read) and _WILL_SAY.search(read))
+
+
+_OF_A_SUM = """
+    не столько такая та то правильно верно это нет жок ооба эмес сумма сумманы суммасы башка башкача ката кате туура көп
+    аз көбүрөөк азыраак көбүрөк кем ашык меньше больше другая другую другое неверная неверно неправильная неправильно
+    ошибка ошиблись ошибся ошиблась ошончо ушунча андай мындай бул менин мен айткан сан санды жаңылыш кеттиңиз много мало
+    слишком вы совсем такыр дегем
+"""
+_OF_ANOTHER = """
+    башка башкача ката кате эмес көп аз көбүрөөк азыраак көбүрөк кем ашык меньше больше другая другую другое не неверная
+    неверно неправильная неправильно ошибка ошиблись жаңылыш много мало
+"""
+_ANOTHER_SUM, _SAYS_ANOTHER = (frozenset(map(fold, listed.split())) for listed in (_OF_A_SUM, _OF_ANOTHER))
+
+
+def names_another_sum(text: str) -> bool:
+    """Whether a short text says only that a sum was not read rightly: «башка сумма», «не столько», «меньше»."""
+    words = set(fold(to_cyrillic(text)).split()) if len(text) <= _LONGEST else set()
+    return words <= _ANOTHER_SUM and not words.isdisjoint(_SAYS_ANOTHER)
 
 
 _DANGER = re.compile(r"(?:^| )(?:орт|пожар\w*|гор[ия]т|авари\w*|коркунуч\w*|опасн\w+|чп|тез жардам|скор\w+)(?= |$)")

@@ -14,7 +14,7 @@ _STEMS = {
     "text": ("текст сүйлөм сунуш сөз мазмун жазган жазылган", "текст предложени слов содержан описани написан"),
     "side": ("тарап тараб киреше чыгаша", "сторон доход расход"),
     "category": ("түр категория бөлүм багыт тема", "категори вид раздел тип тем"),
-    "amount": ("сумма акча баа наркы каражат", "сумм деньг денег денеж стоимост цен"),
+    "amount": ("сумма акча баа наркы каражат сом канча", "сумм деньг денег денеж стоимост цен"),
     "village": ("айыл кыштак", "сел деревн"),
     "place": ("жер дарек көчө адрес орду орун турган", "мест адрес улиц локаци местоположен расположен"),
     "photo": ("сүрөт фото документ файл видео", "фото фотк фотограф картин снимок снимк документ файл"),
@@ -29,9 +29,27 @@ _DONE = (
 _WRONG = frozenset(map(fold, ("туура", "эмес", "ката", "кате", "неверно", "неправильно", "не", "та", "то", "тот", "так",
                    "башка",
                              "другой", "другая", "другое", "другую", "тема", "тему")))  # fmt: skip
+_MISTAKEN = ("неправилн", "неверн", "ошиб", "ката", "катт", "жаныл")
 _NOT = frozenset(("не", "эмес", "нет"))
 _ALL_RIGHT = frozenset(map(fold, ("туура", "жакшы", "правильно", "верно", "хорошо", "нормально", "жарайт", "болот")))
-_NONE = frozenset(map(fold, ("ничего", "эчтеке", "эчнерсе", "эчтемке", "ничо", "ниче", "эч")))
+_NONE = frozenset(
+    map(
+        fold,
+        (
+            "ничего",
+            "эчтеке",
+            "эчнерсе",
+            "эчтемке",
+            "ничо",
+            "ниче",
+            "эч",
+            "эчтекени",
+            "нерсесин",
+            "эчтекесин",
+            "нерсени",
+        ),
+    )
+)
 
 
 def find_part_named(text: str) -> str:
@@ -50,7 +68,10 @@ def find_part_named(text: str) -> str:
         parts |= named
         others += [] if named else [word]
     done = _stems(*_DONE)
-    is_beside = all(word in _WRONG or says_nothing_of_its_own(word) or any(_ended(word, done)) for word in others)
+    is_beside = all(
+        word in _WRONG or word.startswith(_MISTAKEN) or says_nothing_of_its_own(word) or any(_ended(word, done))
+        for word in others
+    )
     return parts.pop() if len(parts) == 1 and is_beside else ""
 
 
@@ -82,6 +103,10 @@ def names_no_part(text: str) -> bool:
 
 _CHANGES = frozenset(map(fold, ("менять", "изменять", "исправлять", "править", "трогать", "переделывать", "меняю", "меняйте",
                                "меняем", "поменяю", "изменю", "исправлю")))  # fmt: skip
+_NEEDLESS = re.compile(
+    r"(?:жок )?(?:озгорт|ондо|тузот)(?:п[оу]й\w*|б[оу]й\w*|(?:уу|оо)(?:нун|ну)? (?:кереги жок|керек эмес|кажети жок))|"
+    r"азыр эмес|азырынча жок"
+)
 _BESIDE_NOTHING = frozenset(
     ("не", "надо", "нужно", "буду", "хочу", "стоит", "ничего", "будем", "уже", "пока", "я", "мы", "нет")
 )
@@ -129,6 +154,7 @@ _AS_IT_IS = frozenset(
 def _changes_nothing(words: list[str]) -> bool:
     # «Ничего не надо менять», «не буду менять», «баары жайында», «оставьте как есть».
     is_kept = not _CHANGES.isdisjoint(words) and "не" in words and set(words) <= _CHANGES | _BESIDE_NOTHING
+    is_kept = is_kept or bool(_NEEDLESS.fullmatch(" ".join(words)))
     return is_kept or (len(words) > 1 and set(words) <= _AS_IT_IS)
 
 

@@ -29,7 +29,8 @@ _RULES = """
     seen: see office asked|ask_what !answer !hearing !proposal !phone
     seen: see write my|ask_who !answer
     seen: name out|show asked !want
-    seen: show will_be !proposal
+    seen: show will_be !proposal !ring !talk
+    seen: all see answer asked
     nameless: name refuse !show
     seen: name will_be|be_there|see asked !want
     seen: personal|phone give nobody
@@ -76,7 +77,8 @@ _RULES = """
     status: proposal ask_when
     status: my write considered|come_in
     status: write answer
-    status: proposal say ask_what
+    status: write|proposal say ask_what
+    status: ago proposal|write|give|send !want !denied !hearing
     hearings: hearing !attend
     decline: be_there at_work !denied !asked !walk
     come: hearing attend !denied !asked !ask_when !ask_where !ask_how !want
@@ -84,7 +86,7 @@ _RULES = """
     call: phone !erase !keep
     call: ring
     call: talk person|office|live_person|ask_how|want
-    call: person want|ask_where|for_what
+    call: person want|ask_where|for_what|asked !proposal !hearing !attend
     skip: skip
     skip: answer denied want
     skip: answer refuse
@@ -115,6 +117,7 @@ _RULES = """
     propose: propose
     propose: begin proposal
     why: ask_why teach
+    menu: menu !propose
     help: help !give
     help: teach
     unsure: use denied !bot
@@ -153,10 +156,16 @@ _RULES = """
     status: answer !office !satisfied !agree
     status: considered my
     queue: queue answer
+    queue: queue come_in|new
+    queue: new proposal come_in
+    why: teach
     queue: answer denied write|give !office
     queue: answer wait|could|denied|ask_where !office
     queue: proposal wait
     who: ask_who !answer !want !phone !talk !proposal !write
+    who: bot ask_what|ask_how !use !able !write !talk !begin !proposal !hearing !denied !phone
+    unclear: example !proposal
+    spending: money for_what !ask_what !ask_where !ask_when !hearing !denied !asked
 """
 
 

@@ -53,6 +53,7 @@ def guess_language(text: str) -> str | None:
 
 _NAMED = {"ky": ("кыргыз", "киргиз", "кырг"), "ru": ("орус", "русс", "руск", "русч", "урус")}
 _NO_BEFORE = frozenset({"не", "ни", "нет", "без", "кроме", "плохо"})
+_NO_TO_ELSE = re.compile(r"\A\W{0,9}(?:(?:ой|ай|эй|а|э|ну)\W{1,9})?(?:нет|неа|жок)\s{0,9}[,.!;]", re.IGNORECASE)
 _NO_BEHIND = ("эмес", "жок", "билбе", "тушунбо", "болбо", "керекпе", "керексиз", "албай", "суйлобо", "нет", "плохо")
 _NOT_KNOWN = ("пон", "пан", "зна", "уме", "говор", "мог", "чита", "пиш", "влад", "хоч", "над", "нуж")  # behind «не»
 _BESIDE_A_NAME = 3  # words
@@ -63,7 +64,7 @@ def find_wished_language(text: str) -> str | None:
 
     None where neither is named, or both are wanted.
     """
-    words = fold(to_cyrillic(text[:_READ_AT_MOST])).split()
+    words = fold(to_cyrillic(_NO_TO_ELSE.sub("", text[:_READ_AT_MOST]))).split()
     at = {place: code for place, word in enumerate(words) if (code := _named(word)) is not None}
     places, wanted = sorted(at), set[str]()
     for number, place in enumerate(places):

@@ -1,5 +1,7 @@
 """The words that stand beside the typed name of an aimak, and where in a text a name stands, with its endings."""
 
+import re
+
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 from storage.aimaks import Aimak
@@ -18,7 +20,8 @@ KINDS = {
                  "наше", "наш", "моё",
                  "мое", "жашайт", "живет", "там", "тут", "здесь", "ушул", "ошол", "эле", "дейм",
                  "живём", "проживаю", "жерден",
-                 "мында", "жердин", "тараптан", "жактан",
+                 "мында", "жердин", "тараптан", "жактан", "биздики", "меники", "болот",
+                 "сельская", "сельский", "управа", "управы", "бизде", "жерим", "айылым",
                  "салам", "саламатсызбы", "саламатсыздарбы", "ассалому", "ассаламу", "ассалам", "алейкум", "салом",
                  "здравствуйте", "здрасте", "привет", "добрый", "доброе", "день", "вечер", "утро", "кутман")
 }  # fmt: skip
@@ -35,6 +38,9 @@ KIND_STEMS = (
     "дерев",
     "кыштак",
     "кыштаг",
+    "карашту",
+    "таандык",
+    "тургун",
 )  # with whatever ending: «айылынанмын», «өкмөтүнөн»
 # Beside them, where somebody says that they live in another one.
 NOT_HERE = {
@@ -51,6 +57,17 @@ READ = 120  # characters
 MOST_WORDS = 12
 LEAST_STEM = 4  # letters
 _LONGEST_ENDING = 7  # letters: «-танмын»
+
+
+_NOT_THAT = re.compile(
+    r".*?\bэмес(?:мин|пиз|биз)?\b[\s,.-]+(?P<ky>\S.*)|.*?\bне\b.*?[\s,]а\s+(?P<ru>\S.*)", re.IGNORECASE | re.DOTALL
+)
+
+
+def cut_denied(typed: str) -> str:
+    """Returns what stands behind the name that is denied, «Ак-Тал» of «Акталаа эмес Ак-Тал»; else all of it."""
+    found = _NOT_THAT.fullmatch(to_cyrillic(typed[:READ])) if len(typed) <= READ else None
+    return (found["ky"] or found["ru"]) if found else typed
 
 
 def leave_out_kind(typed: str) -> str:

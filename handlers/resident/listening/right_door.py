@@ -6,7 +6,14 @@ from collections.abc import Callable
 from bot.budget.referral import Door
 from bot.budget.written.agreed import names_the_first, says_instead, says_to_write_it
 from bot.budget.written.decidable import says_a_wish
-from bot.budget.written.denied import keeps_it_so, leaves_as_it_was, puts_off, refuses_adding, says_none
+from bot.budget.written.denied import (
+    keeps_it_so,
+    leaves_as_it_was,
+    names_another_sum,
+    puts_off,
+    refuses_adding,
+    says_none,
+)
 from bot.budget.written.part_named import find_part_named, names_no_part
 from bot.budget.written.parted import read_parting
 from bot.chat.message import Reply
@@ -57,7 +64,7 @@ def _is_of_the_check(text: str) -> bool:
 _ANSWERED_ONLY: dict[str | None, Callable[[str], bool]] = {
     str(Propose.split): lambda text: read_parting(text) is not None,
     str(Propose.join): _is_no_to_joining,
-    str(Propose.amount_sure): lambda text: fold(text).split(" ")[0] in NO_FIRST,  # «нет, другая сумма»
+    str(Propose.amount_sure): lambda text: fold(text).split(" ")[0] in NO_FIRST or names_another_sum(text),
     str(Mine.correct): lambda text: names_no_part(text) or keeps_it_so(text),
     str(Propose.change): lambda text: bool(find_part_named(text)) or names_no_part(text),
 }

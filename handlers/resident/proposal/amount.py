@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, parse_amount
+from bot.budget.written.denied import names_another_sum
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.talk import Replies, list_ways
@@ -79,6 +80,8 @@ async def on_amount_given_instead(talk: Talk) -> Replies:
     except AmountOpen:
         pass
     except (AmountUnreadable, AmountOutOfRange):
+        if names_another_sum(talk.text):
+            return await talk.ask(Propose.amount)
         return (
             await talk.ask(Propose.amount) if is_no and len(rest.split()) <= _FEW else await show_not_understood(talk)
         )

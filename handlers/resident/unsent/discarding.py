@@ -35,6 +35,18 @@ async def ask_before_erasing(talk: Talk) -> Reply:
     return await talk.ask(Propose.erase)
 
 
+# A yes, and why: it is not needed any more.
+_NOT_NEEDED = tuple(
+    f"{yes} {why}"
+    for yes, whys in (
+        ("ооба", ("кереги жок", "керек эмес", "керек эмес экен", "керек болбой калды")),
+        ("ырас", ("кереги жок", "керек эмес")),
+        ("да", ("не надо", "не нужно", "не нужен", "не нужно уже", "уже не надо", "больше не нужно", "ненужно")),
+    )
+    for why in whys
+)
+
+
 @router.screen(Propose.erase)
 async def ask_erase(talk: Talk) -> Reply:
     """Shows what would be erased, and asks."""
@@ -42,7 +54,7 @@ async def ask_erase(talk: Talk) -> Reply:
     return Reply(
         talk.say("This will be erased: {quote}. Erase it?", quote=written),
         (
-            talk.make_choice("erase:yes", "Yes", means=(Intent.YES, Intent.ERASE)),
+            talk.make_choice("erase:yes", "Yes", synonyms=_NOT_NEEDED, means=(Intent.YES, Intent.ERASE)),
             talk.make_choice("erase:no", "No", means=(Intent.NO, Intent.SKIP, Intent.LATER)),
         ),
         list_ways(talk),

@@ -1,0 +1,43 @@
+"""Answers of a few words that stand in no table of intents: added, in place of it, another sum, nothing to change."""
+
+import pytest
+
+from bot.budget.written.agreed import says_instead
+from bot.budget.written.denied import leaves_as_it_was, names_another_sum
+from bot.budget.written.part_named import find_part_named, names_no_part
+from bot.language.intents import Intent, find_meanings
+
+
+@pytest.mark.parametrize(
+    "text", ["мурункусунун ордуна болсун", "замени старый текст на этот", "эскинин ордуна кой", "замените тот текст"]
+)
+def test_it_stands_in_place_of_the_old(text):
+    assert says_instead(text)
+    assert not leaves_as_it_was(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["мурунку текстке кошулсун", "да, добавьте к нему", "бириктирип кой", "к этому же", "экөөнү бириктир"]
+)
+def test_it_is_added(text):
+    assert Intent.ADD in find_meanings(text)
+    assert not leaves_as_it_was(text)
+
+
+def test_what_was_written_stays_as_it_was():
+    for text in ("жок, китепкана калсын", "оставьте как было", "ордуна койбой эле мурункусу калсын, жок кошпоңуз"):
+        assert leaves_as_it_was(text), text
+
+
+def test_a_sum_was_not_read_rightly():
+    for text in ("башка сумма", "нет, не столько", "ката, башкача", "неверная сумма", "азыраак"):
+        assert names_another_sum(text), text
+    for text in ("ооба туура", "мост сломан, другая сумма", "столько", ""):
+        assert not names_another_sum(text), text
+
+
+def test_a_part_or_nothing_is_to_be_changed():
+    assert find_part_named("раздел неправильный") == "category"
+    assert find_part_named("канча сом экенин") == "amount"
+    for text in ("эч нерсесин", "өзгөртүүнүн кереги жок", "өзгөртпөйм", "азыр эмес"):
+        assert names_no_part(text), text
