@@ -55,7 +55,7 @@ _BESIDE = {
                  "ала", "алып", "ээрчитип",
                  "возьму", "приведу", "беру")
 }  # fmt: skip
-_ALL_OF_US = {fold(word) for word in ("биз", "бизден", "нас", "мы")}
+_ALL_OF_US = {fold(word) for word in ("биз", "бизден", "нас", "мы", "болобуз")}
 _ALONG = {fold(word) for word in ("менен", "кошо", "дагы", "ещё", "нами", "мной", "с", "со")}
 # «Жалгыз барам», «буду один»: nobody along. «Один» by itself may mean one person or nobody.
 _ALONE = {fold(word) for word in ("жалгыз", "жалгызмын", "өзүм", "жалгызбыз", "сам", "сама")}

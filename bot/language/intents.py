@@ -34,6 +34,7 @@ _NOT_ERASED = re.compile(
     r"\b[өо]ч[үу]р[үу][үу]\w*\s+(?:керек\s+эмес|кереги\s+жок|кажети\s+жок|зарыл\s+эмес|болбойт)",
     re.IGNORECASE,
 )
+_FULL_I = re.compile("(?<=[аеоыиуй]м)[ыиу]н$|(?<=[aeoiuyj]m)[yiu]n$")  # of a Kyrgyz verb: «I» said in full
 _ONLY_ASKS = re.compile(r"[?？؟!\s]*[?？؟][?？؟!\s]*")
 _APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʼ](?=\w|\b|\s|$)")
 
@@ -98,6 +99,10 @@ _BESIDE = "beside"  # words that may stand beside those of any intent and mean n
 # «What came of № 12», «withdraw № 12», «I cannot on the 12th». Of a text with a number in it nothing else is meant.
 _OF_A_NUMBER = (Intent.STATUS, Intent.WITHDRAW, Intent.DECLINE)
 _ERASING = frozenset({Intent.ERASE, Intent.FORGET, Intent.WITHDRAW})
+# What is done with no question asked back.
+_DONE_AT_ONCE = frozenset({
+    Intent.YES, Intent.SEND, Intent.ADD, Intent.ERASE, Intent.FORGET, Intent.WITHDRAW, Intent.STOP, Intent.COME, Intent.DECLINE,
+})  # fmt: skip
 _COURTESIES = (Intent.THANKS, Intent.GREETING, Intent.FAREWELL)
 _LEADING_UP = frozenset({Intent.UNSURE, Intent.UNCLEAR, Intent.WAIT, Intent.WHY, *_COURTESIES})
 _SAID_ONLY = frozenset({Intent.YES, Intent.SEND, Intent.ADD, Intent.ERASE})  # what nobody means by asking
@@ -176,6 +181,8 @@ def _find_meant(text: str, slips: bool) -> frozenset[Intent]:
     said = [word for word in words if not _is_number(word)]
     found, among = _find_phrases(said), Intent if len(said) == len(words) else _OF_A_NUMBER
     meant = frozenset(intent for intent in _list_hearts(found).intersection(among) if _covers(intent, found, len(said)))
+    if slips and meant & _DONE_AT_ONCE:
+        meant -= _find_slipped_beside(text, words, meant)
     if len(said) > 1 and (whole := _list_hearts({0: [one for one in found[0] if one[0] == len(said)]})):
         meant &= whole  # «не против» is said whole, whatever «не» and «против» mean one by one
     if Intent.WHO in meant:
@@ -184,6 +191,22 @@ def _find_meant(text: str, slips: bool) -> frozenset[Intent]:
         meant = frozenset({Intent.SEEN})  # a question answers nothing
     # What names no village or theme is about notices as a whole.
     return meant - {Intent.TOPICS} if meant & {Intent.NOTICES, Intent.STOP} else meant
+
+
+def _find_slipped_beside(text: str, words: list[frozenset[str]], meant: frozenset[Intent]) -> frozenset[Intent]:
+    # «Кечээк жөнөтөм»: an unknown word beside the wish is no slip of «кечээ», since it may put the wish off.
+    strict = read_words(text, slips=False)
+    if len(strict) != len(words):
+        return frozenset()
+    slipped = [read - typed for read, typed in zip(words, strict, strict=True) if read - typed]
+    return frozenset(
+        one for one in meant & _DONE_AT_ONCE if any(found.isdisjoint(_list_heart_words(one)) for found in slipped)
+    )
+
+
+@cache
+def _list_heart_words(intent: Intent) -> frozenset[str]:
+    return frozenset(key for phrase, of in list_phrases().items() if of.get(intent) for key in phrase)
 
 
 def find_likely_meanings(text: str, *, missing: float = 0.5) -> list[Intent]:
@@ -294,6 +317,7 @@ def _known(keys: frozenset[str]) -> frozenset[str]:
 def _read_word(word: str) -> tuple[frozenset[str], ...]:
     # The same, with a slip of the finger: «рамхат», «спасибобольшое».
     keys, words = _known(list_keys(word)), _build_vocabulary().words
+    keys |= list_keys(_FULL_I.sub("", word)) & words if _FULL_I.search(word) else set()  # «барамын» is «барам»
     if not keys.isdisjoint(words) or _IS_WISHED.search(word):
         return (keys,)
     if slips := frozenset[str]().union(*(_find_a_slip_away(key) for key in keys)):

@@ -100,3 +100,7 @@ def test_whoever_says_we_come_as_so_many_is_one_of_them(text, along):
 def test_who_comes_alone_counts_nobody_beside():
     for text in ("бир өзүм", "бир өзүм барам", "только я", "жалгыз өзүм", "мен эле", "я один приду"):
         assert parse_companions(text) == 0, text
+
+
+def test_three_that_will_be_there_are_two_beside_the_speaker():
+    assert parse_companions("үчөө болобуз") == 2

@@ -50,3 +50,14 @@ def test_a_danger_or_a_bribe_is_known_with_a_slip():
     for typed in ("погорельцам помогите, дом згорел дотла, семеро детей", "отзовите предложение которое я отправил",
                   "песок и гравей возят камазами даром, берите деньги с каждого камаза"):  # fmt: skip
         assert find_door(typed) is None, typed
+
+
+def test_an_unknown_word_beside_what_is_done_at_once_is_no_slip():
+    assert Intent.SEND not in find_meanings("кечоээ жөнөтөм")
+    assert Intent.SEND in find_meanings("жөнөүтп кой азыр")
+
+
+def test_a_kyrgyz_verb_in_full_is_the_short_one():
+    assert Intent.COME in find_meanings("барамын")
+    assert Intent.COME in find_meanings("baramyn")
+    assert Intent.DECLINE in find_meanings("бара албаймын")

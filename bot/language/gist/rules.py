@@ -16,6 +16,7 @@ _RULES = """
     seen: name|phone|personal see asked|ask_who !want !talk !ring
     seen: name|phone|personal show asked !want !use !talk !ring !office
     seen: personal give ask_who
+    seen: personal ask_where !erase !change !ring
     seen: name|personal show nobody
     seen: hide asked
     seen: about_me see asked|ask_who !proposal !answer !name

@@ -358,6 +358,7 @@ async def test_what_is_typed_at_each_step_does_what_is_meant(village, tell):
               ("thirteenth voice", rows("thirteenth_voice.txt"), 0.95),
               ("fourteenth voice", rows("fourteenth_voice.txt"), 0.95),
               ("villagers", rows("villagers/first.txt"), 0.97), ("more villagers", rows("villagers/second.txt"), 0.97),
+              ("a third set of villagers", rows("villagers/third.txt"), 0.97),
               ("listened", rows("listened.txt"), 1), ("flows", rows("flows.txt"), 1)]  # fmt: skip
     for name, table, least in tables:
         missed, wrong = [], []
