@@ -18,9 +18,11 @@ from handlers.office.answers.being_written import LONGEST_SENTENCE, find_other_l
 from handlers.office.answers.for_all_words import say_left_out, warn_of_same_words
 from handlers.office.answers.offered_back import offer_back
 from handlers.office.queue.card import say_other_language, say_returned
+from handlers.office.queue.lists import ChosenList
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.router import Talk
 from storage.answers import NumberedDraft
+from storage.log.office_lists import OfficeList
 
 A_TEXT, A_SENTENCE = 300, 500  # characters shown of a proposal, and of the sentence that answers it
 
@@ -41,13 +43,20 @@ class DraftsShown(Memory):
 @desk.on(Desk.list, choice="send_drafts")
 async def on_sending_wanted(talk: Talk) -> Replies:
     """Shows what would go out, and asks."""
-    return await show_ready(talk, int(talk.person.aimak_id or 0))
+    waiting = ChosenList.of(talk).list is OfficeList.FOR_HEAD
+    return await show_ready(talk, int(talk.person.aimak_id or 0), waiting=waiting)
 
 
-async def show_ready(talk: Talk, aimak_id: int, *, before_results_of: int | None = None) -> Replies:
-    """Shows what of an aimak would go out, and asks. Before a budget year's results, only that year counts."""
+async def show_ready(
+    talk: Talk, aimak_id: int, *, before_results_of: int | None = None, waiting: bool = False
+) -> Replies:
+    """Shows what of an aimak would go out, and asks. Before a budget year's results, only that year counts.
+
+    waiting: only what waits for the head.
+    """
     await replace(DraftsShown.of(talk), kept_before_results=before_results_of is not None).keep(talk)
     found = await answer_drafts.list_ready(talk.store, aimak_id=aimak_id, by=talk.person, year=before_results_of)
+    found = [one for one in found if one.draft.for_approval] if waiting else found
     if not found:
         return await _back(talk, talk.say("None of these is yours to send."))
     return await show_drafts(

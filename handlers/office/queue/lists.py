@@ -144,11 +144,19 @@ async def ask_which(talk: Talk) -> Reply:
         *[await list_line(talk, one, drafts=kept) for one in found],
     ]
     choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in found]
-    is_whole = chosen.list is OfficeList.DRAFTED and not chosen.is_narrowed
-    at_once = list_own_words([talk.make_choice("send_drafts", "Send all of them")] if is_whole else [])
+    at_once = list_own_words(_list_at_once(talk, chosen))
     is_markable = chosen.list in _MARKED and found.total > 1
     several = list_own_words([talk.make_choice("mark", "Several at once")] if is_markable else [])
     return Reply("\n".join(filter(None, lines)), tuple(choices), (*at_once, *several, *page.ways(talk, *beside)))
+
+
+def _list_at_once(talk: Talk, chosen: ChosenList) -> list[Choice]:
+    # Kept answers go out together, and the head approves together what waits; each is read before.
+    if chosen.is_narrowed:
+        return []
+    if chosen.list is OfficeList.DRAFTED:
+        return [talk.make_choice("send_drafts", "Send all of them")]
+    return [talk.make_choice("send_drafts", "Approve all")] if chosen.list is OfficeList.FOR_HEAD else []
 
 
 async def _list_who_is_late(talk: Talk) -> tuple[Choice, ...]:

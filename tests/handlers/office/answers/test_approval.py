@@ -241,3 +241,24 @@ async def test_of_answers_approved_together_those_without_a_side_stay_and_are_na
     sent = [await village.database.read(lambda store, id=id: store.answers.find_latest(id)) for id in (1, 2)]
     assert sent[0] is not None
     assert sent[1] is None
+
+
+async def test_the_head_approves_all_that_waits_from_the_list_of_it(village, office):
+    nurlan, head = office
+    for name, number, button in (
+        ("Айгүл", "0001", "Жооп жөнөтүү"),
+        ("Бакыт", "0002", "Жооп жөнөтүү"),
+        ("Үмүт", "0003", ""),
+    ):
+        await village.with_proposal(name, LIGHT)
+        writer = nurlan if button else head
+        await writer.starts()
+        await writer.says(number)
+        await writer.follows_script("Жооп берүү", "3", "1", SENTENCE, button or "Сактап коюу")
+    await head.starts()
+    await head.says("Бекитүү күткөндөр")
+    shown = await head.presses("Баарын бекитүү")
+    assert ("№ 0001" in shown, "№ 0002" in shown, "№ 0003" in shown) == (True, True, False)  # their own stays kept
+    await head.presses("Жөнөтө бериңиз")
+    sent = [await village.database.read(lambda store, id=id: store.answers.find_latest(id)) for id in (1, 2, 3)]
+    assert [one is not None for one in sent] == [True, True, False]
