@@ -44,7 +44,7 @@ async def ask_notices(talk: Talk) -> Reply:
             talk.make_choice(
                 "notices:later",
                 "Not now",
-                means=(Intent.NO, Intent.LATER, Intent.SKIP, Intent.BACK),
+                means=(Intent.NO, Intent.LATER, Intent.SKIP, Intent.BACK, Intent.UNSURE),
                 synonyms=say_in_every_language("Skip"),
             ),
         ),

@@ -76,6 +76,8 @@ def read_losing(text: str) -> bool | None:
         return None
     if _LOSES_NOT.search(read):
         return False
+    if _starts_with_a_no(read) and not _LOSES.search(read):
+        return False  # «жок, токточу, керек болуп калат»
     return True if _YES_FIRST.match(read) and _LOSES.search(read) else None
 
 

@@ -72,6 +72,18 @@ def read_sum_told(text: str) -> str:
     return left if is_told and re.search(r"\d|мин|милл|тыс|млн", left) else ""
 
 
+_A_SUM = re.compile(r"(?=.*(?:\d|жуз|сто|двести|триста|четыре|пят|бир|эки|уч|торт|беш|алты|жети|сегиз|тогуз|он|два|две|три|"
+                    r"миллион))"
+                    r".*(?:мин|миллион\w*|млн|тысяч\w*|тыс|сом\w*)(?= |$).*")  # fmt: skip
+_WORDS_OF_A_SUM = 5
+
+
+def is_bare_sum(text: str) -> bool:
+    """Whether a short text looks like a sum and nothing else; only who parses it knows: «уч жүз миң чамасында»."""
+    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    return len(read.split()) <= _WORDS_OF_A_SUM and _A_SUM.fullmatch(read) is not None
+
+
 def read_name_told(text: str) -> str:
     """Returns the name that a short text gives as its author's and says nothing besides; else an empty text."""
     if len(text) > _LONGEST or "\n" in text.strip():

@@ -43,6 +43,25 @@ def says_cannot_come(text: str) -> bool:
     return _CANNOT.search(_read(text)) is not None
 
 
+_URGES = re.compile(
+    r"(?:^| )(?:быстр\w+|скорее|скорей|побыстр\w+|поскор\w+|живее|поживее|шустрее|поторопи\w*|торопи\w*|"
+    r"сколко (?:можно|нужно|надо)|"
+    r"сколко раз|тезирээк|тез|ылдам\w*|тезде\w*|шашыл\w*|канча (?:айт|жаз|кут)\w*|нечен жолу|канча жолу)(?= |$)"
+)
+_BESIDE_URGING = """
+    давай давайте ну уже уж же ж эми бол болчу болгула болунуз анда да ооба пожалуйста сураныч а и бот можно ждат ждать
+    писат писать говорит говорить повторят повторять вам я мы биз мен надо керек айтыш айтам айтабыз айтайын жазыш
+    жазам жазабыз эле го раз одно тоже самое бир нерсени болот быстро отправ отправляй отправляйте жонот
+"""
+_SMALL_URGING = frozenset(_BESIDE_URGING.split())
+
+
+def urges(text: str) -> bool:
+    """Whether a short text only urges, or complains of having to say it again: «быстрее», «сколько можно писать»."""
+    read = _read(text)
+    return bool(_URGES.search(read)) and set(_URGES.sub(" ", read).split()) <= _SMALL_URGING
+
+
 _ROWS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбюё", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _LEAST_OF_A_RUN = 4  # letters
 

@@ -24,7 +24,7 @@ from bot.language.gist.nearest import find_nearest_meanings
 from bot.language.in_words.answered import says_it_was_said, wishes_text_changed
 from bot.language.in_words.asked_of_the_bot import Asked, read_asked
 from bot.language.in_words.supported import read_supported
-from bot.language.in_words.told_at_a_step import is_at_random, says_cannot_come
+from bot.language.in_words.told_at_a_step import is_at_random, says_cannot_come, urges
 from bot.language.intents import NO_FIRST, Intent
 from bot.language.kyrgyz import fold
 from bot.office.guessing.guess import names_a_matter
@@ -34,7 +34,7 @@ from handlers.resident.dialogue.unfinished import says_unfinished
 from handlers.resident.hearings.coming import read_companions
 from handlers.resident.listening.told_beside import is_told_beside
 from handlers.resident.proposal.category import names_a_category
-from handlers.resident.proposal.said_more import is_no_to_joining
+from handlers.resident.proposal.said_more import is_no_to_joining, names_what_to_add
 from handlers.resident.states import Decidable, Dialogue, Hearings, Mine
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import open_door, show_here
@@ -53,11 +53,12 @@ def _shuts(state: str | None, door: Door) -> bool:
 
 def _is_no_to_joining(text: str) -> bool:
     is_answer = is_no_to_joining(text) or leaves_as_it_was(text) or read_parting(text) is not None
-    return is_answer or says_instead(text) or says_to_write_it(text) or is_told_beside(text)
+    return is_answer or says_instead(text) or says_to_write_it(text) or is_told_beside(text) or urges(text)
 
 
 def _is_of_the_check(text: str) -> bool:
-    return refuses_adding(text) or keeps_it_so(text) or is_told_beside(text) or wishes_text_changed(text)
+    is_said = refuses_adding(text) or keeps_it_so(text) or is_told_beside(text) or wishes_text_changed(text)
+    return is_said or bool(names_what_to_add(text)) or urges(text)
 
 
 # What a step reads itself, and nothing else there; of others more is looked at.

@@ -8,7 +8,7 @@ from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.in_words.asked_of_the_bot import Asked, read_asked
-from bot.language.in_words.details_named import read_name_told, read_sum_told
+from bot.language.in_words.details_named import is_bare_sum, read_name_told, read_sum_told
 from bot.language.intents import Intent
 from handlers.resident.budget_papers import show_budget
 from handlers.resident.proposal.amount import read_back
@@ -35,7 +35,7 @@ def is_told_beside(text: str) -> bool:
 
 
 def _read_sum(text: str) -> str:
-    told = read_sum_told(text)
+    told = read_sum_told(text) or (text if is_bare_sum(text) else "")
     try:
         parse_amount(told)
     except AmountOpen:

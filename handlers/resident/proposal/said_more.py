@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import Side, TextTooLong
-from bot.budget.written.agreed import calls_itself_another, says_instead, says_to_write_it
+from bot.budget.written.agreed import calls_itself_another, is_thrown_back, says_instead, says_to_write_it
 from bot.budget.written.cut_texts import ends_open
 from bot.budget.written.denied import denies, keeps_it_so, leaves_as_it_was, refuses_adding, says_none
+from bot.budget.written.part_named import find_part_named
 from bot.budget.written.parted import Parting, names_all, read_parting
 from bot.budget.written.side_first import SideFirst, read_side_first
 from bot.chat.memory import Memory
@@ -19,7 +20,9 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES, Words
+from bot.language.gist.reading import denies as denies_a_word
 from bot.language.in_words.answered import wishes_text_changed
+from bot.language.in_words.told_at_a_step import urges
 from bot.language.intents import (
     Intent,
     find_likely_meanings,
@@ -32,13 +35,13 @@ from bot.language.intents import (
 from bot.language.kyrgyz import fold
 from bot.office.guessing.guess import names_a_matter
 from bot.office.quotas import UnsentUsedUp
-from handlers.resident.proposal.details import PAGES
+from handlers.resident.proposal.details import PAGES, on_part_chosen
 from handlers.resident.proposal.side_and_text import list_sides
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.resident.unsent.discarding import ask_before_erasing
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
-from handlers.shared.guidance import greet, read_first, show_here, show_not_understood, show_stale
+from handlers.shared.guidance import ask_unclear, greet, read_first, show_here, show_not_understood, show_stale
 from handlers.shared.meant import Written
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.referrals import list_likely_choices
@@ -55,12 +58,19 @@ class NumberFirst(Memory):
 
 
 @router.on(Propose.side, Propose.check, kind=Kind.TEXT)
-async def on_text_went_on(talk: Talk) -> Reply:
+async def on_text_went_on(talk: Talk) -> Replies:
     """Joins what follows at once a text that ends open, as a messenger cuts it; everything else is asked about."""
     unfinished = proposal_draft.find(talk)
     await NumberFirst.forget(talk)
     if (said := await read_first(talk)) is not None:
         return said
+    if urges(talk.text):
+        return await _ask_for_a_button(talk)  # «быстрее» is no word of the text
+    if is_thrown_back(talk.text) and not await held_text.may_be_meant(talk.text):
+        return await ask_unclear(talk)  # a question to the bot
+    if (part := names_what_to_add(talk.text)) and draft_pieces.has_content(unfinished):
+        talk.chosen = part
+        return await on_part_chosen(talk)  # «суммасын да кошоюн»
     if wishes_text_changed(talk.text) and draft_pieces.has_content(unfinished):
         await PAGES.begin(talk)
         return await talk.ask(Propose.change)  # a sentence of it, and not the proposal
@@ -83,6 +93,12 @@ async def on_text_went_on(talk: Talk) -> Reply:
         return await _begin_with(talk, joining)
     await replace(Drafts.of(talk), joining=joining).keep(talk)
     return await talk.ask(Propose.join)
+
+
+def names_what_to_add(text: str) -> str:
+    """The part of a proposal, a sum or a photo, that a short text wants to add; empty where it names none."""
+    part = "" if denies_a_word(text) else find_part_named(text)
+    return part if part in {"amount", "photo"} else ""
 
 
 @router.on(choice="own_draft")
@@ -213,6 +229,8 @@ async def on_more_written(talk: Talk) -> Replies:
         return await on_join_answered(talk)
     if (said := await read_first(talk)) is not None:
         return said
+    if urges(talk.text):
+        return await _ask_for_a_button(talk)
     if is_no_to_joining(talk.text):
         talk.chosen = "no"
         return await on_join_answered(talk)
