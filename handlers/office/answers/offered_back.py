@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.budget.written.decided import ACTED, name_typed
 from bot.chat.memory import Memory, read
 from bot.chat.message import Reply
 from bot.chat.texts import fold_short, say_in_every_language
@@ -17,6 +18,8 @@ from handlers.shared.router import Talk, router
 
 _COPIED = re.compile(r"\A\s*1\s*[—–-]\s*")  # the number before it, where its whole line is copied from the screen
 LONGEST = 40  # characters of what may be those words
+MEANT = 300_000  # milliseconds from the press in which other words for it are heard too
+_TAKEN_BACK = {"take_back": ACTED["take_back"]}
 HEARD = 3_600_000  # milliseconds from the press in which the words of the button mean what was sent by it
 
 
@@ -34,7 +37,8 @@ def find_typed(data: Mapping[str, Any], text: str, now: int) -> str | None:
         return None
     typed = fold_short(_COPIED.sub("", text))
     is_named = typed in map(fold, say_in_every_language("Take it back"))
-    return f"take_back:{pressed}" if is_named else None
+    is_meant = now < pressed + MEANT and name_typed(text, _TAKEN_BACK) is not None
+    return f"take_back:{pressed}" if is_named or is_meant else None
 
 
 router.lasting = find_typed

@@ -221,3 +221,18 @@ async def test_what_was_sent_a_moment_ago_is_offered_for_the_next_proposal_like_
     assert SENTENCE in preview
     await nurlan.taps(button_of(nurlan))  # what was taken back is an answer no more
     assert "Ушундай эле жооп" not in await nurlan.says("0002")
+
+
+async def test_other_words_take_back_what_was_sent_a_moment_ago(waits):
+    nurlan = await waits.worker("Нурлан")
+    for name in ("Айгүл", "Бакыт"):
+        await waits.with_proposal(name, LIGHT)
+    await answers(nurlan, "3", "1", SENTENCE, "Жооп жөнөтүү")
+    for typed in ("кайтарып алам", "жөнөтпө", "отзываю"):
+        await waits.passes(5)
+        taken = await nurlan.says(typed)
+        assert taken.startswith("Кайтарылып алынды: аны эч ким уккан жок."), typed
+        await nurlan.presses("Жооп жөнөтүү")
+    await waits.passes(300)
+    await nurlan.starts()
+    assert "кетип калды" not in await nurlan.says("кайтарып алам")  # then it is about proposals of their own
