@@ -14,6 +14,7 @@ from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import (
+    aliases,
     audit,
     events,
     follows,
@@ -321,6 +322,7 @@ class People:
         )
         await remove_chat(self._connection, peer_id)
         await self._connection.execute(delete(tries).where(tries.c.peer_id == peer_id))
+        await self._connection.execute(delete(aliases).where(aliases.c.peer_id == peer_id))
         await self._connection.execute(delete(peers).where(peers.c.id == peer_id))
         another = exists(select(peers.c.id).where(peers.c.person_id == people.c.id))
         await self._connection.execute(delete(people).where(people.c.id == person_id, ~another))

@@ -12,6 +12,7 @@ from storage.attachments.media import MediaFiles
 from storage.attachments.usage import Usage
 from storage.audit import Audit
 from storage.budget_papers import Papers
+from storage.conversations.aliases import Aliases
 from storage.conversations.events import Events
 from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
@@ -53,6 +54,7 @@ class Store:
         self.accounts = Accounts(connection)
         self.addresses = Addresses(connection, seal)
         self.aimaks = Aimaks(connection)
+        self.aliases = Aliases(connection, seal)
         self.alike = Alike(connection, seal)
         self.answer_files = AnswerFiles(connection)
         self.answers = Answers(connection, seal)

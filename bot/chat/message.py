@@ -78,7 +78,7 @@ class Incoming:
     forwarded: bool = False  # its sender forwarded it; several forwarded in one go are one act
     written_at: int = 0  # when what was forwarded was first written, ms UTC; 0 where nobody says
     opens_window: bool = False  # from now on its messenger takes free text to them for some hours
-    alias: str = ""  # another address of the same person on this account, where the messenger knows two
+    alias: str | None = None  # another address of the same person; empty where none is told now, None where none exists
 
     def raw(self) -> str:
         """The event as JSON, for channels that have no wire form of their own."""

@@ -1,6 +1,7 @@
 """What answers an event on its way into the outbox, and what its sender was shown last."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from bot.budget.permissions import write_right
@@ -58,6 +59,14 @@ async def stop(store: Store, person: Person, now: int) -> None:
     await store.people.set_blocked(person.peer_id, at=now)
     skipped = await store.outbox.skip_waiting(person.peer_id, code="blocked", at=now)
     await unreached.tell(store, ids=skipped, at=now)
+
+
+async def call_as_known(store: Store, incoming: Incoming) -> Incoming:
+    """The event as of the address under which its sender is known; the other one stands as its alias from now on."""
+    peer, alias = incoming.peer, incoming.alias or ""
+    known = await store.aliases.find_address(peer.channel, peer.account, peer.address, alias)
+    others = " ".join(one for one in (peer.address, alias) if one and one != known)
+    return replace(incoming, peer=replace(peer, address=known), alias=others)
 
 
 async def move_person(store: Store, person: Person, address: str) -> None:

@@ -55,10 +55,15 @@ class TakeTurn:
     async def __call__(self, incoming: Incoming, raw: str | None, store: Store) -> Turn | None:
         """Returns what an event came to; None where it was taken before. raw is the event as it came."""
         peer, now = incoming.peer, self._now()
+        if incoming.alias is not None:
+            incoming = await outgoing.call_as_known(store, incoming)
+            peer = incoming.peer
         await store.lock_peer(peer.channel, peer.account, peer.address)
         person = await store.people.meet_sender(peer.channel, peer.account, peer.address, event=incoming.id, at=now)
         if person is None:
             return None
+        if incoming.alias:
+            await store.aliases.remember(person.peer_id, peer.channel, peer.account, incoming.alias.split())
         if incoming.kind is Kind.STOP:
             await self._take(store, person, incoming, raw)
             await outgoing.stop(store, person, now)

@@ -139,6 +139,15 @@ peers = Table(
     UniqueConstraint("channel", "account", "address_hash"),
 )
 
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("peer_id", Id, ForeignKey("peers.id"), nullable=False, index=True),
+    Column("channel", String(16), primary_key=True),
+    Column("account", String(64), primary_key=True),
+    Column("address_hash", String(64), primary_key=True),
+)
+
 follows = Table(
     "follows",
     metadata,

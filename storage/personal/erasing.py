@@ -17,6 +17,7 @@ from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import (
     aimaks,
+    aliases,
     answer_drafts,
     answer_files,
     answer_templates,
@@ -332,6 +333,7 @@ class Erasures:
         )
         await self._empty_unreadable(boxes)
         await self._connection.execute(delete(tries).where(tries.c.peer_id.in_(boxes)))
+        await self._connection.execute(delete(aliases).where(aliases.c.peer_id.in_(boxes)))
         for peer_id in boxes:
             await self._connection.execute(
                 update(peers)

@@ -65,6 +65,7 @@ REMOVED: dict[str, dict[int, set[str] | None]] = {
     "people": {2: None},  # a stranger, after a day
     "peers": {1: {"state_version"}, 2: None},  # the conversation of somebody silent, after 14 days
     "tries": {2: None},  # of a stranger
+    "aliases": {2: None},  # of a stranger
     "events": {1: {"raw", "conversation"}, 2: {"raw", "conversation", "peer_id"}},  # after 30 days
     "outbox": {1: None, 2: None},  # replies, after 30 days
     # Files of closed years after one year: of a proposal, a work, an answer; of a draft with their row, after a day.
@@ -114,6 +115,7 @@ async def fill(office: Office, *, at: int) -> None:
         "people": [{}, {"id": 2, "consent_at": None, "consent_version": None, "erased_at": None}],
         "peers": [{}, {"id": 2, "person_id": 2, "address_hash": "stranger", "state_version": 0}],
         "tries": [{}, {"peer_id": 2}],
+        "aliases": [{}, {"peer_id": 2, "address_hash": "stranger's"}],
         "outbox": [
             {"kind": "reply", "state": 4},
             {"id": 2, "peer_id": 2, "kind": "reply", "state": 4, "object_id": 2},

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from bot.cli import sunush as command
 from storage.database.engine import Database
-from storage.database.schema import events, media, proposals, reactions
+from storage.database.schema import events, media, peers, proposals, reactions
 from tests.patience import patient
 from tests.seeds import dice
 from tests.telegram.fake.people import People
@@ -106,3 +106,31 @@ async def test_what_meta_took_while_its_answer_was_lost_is_said_once(graph: Grap
     rows = Counter(shown.body["biz_opaque_callback_data"] for shown in aigul.shown)
     assert set(rows.values()) == {1}
     tell("WhatsApp's answers that were lost", messages=len(rows), lost=next(turns) // 3, repeated=0)
+
+
+async def test_whoever_hides_their_number_later_is_the_same_person(graph: GraphServer, sunush: Database):
+    aigul = WhatsAppUser(graph, AIGUL, scoped=SCOPED)
+    await settle(aigul)
+    await begin(aigul)
+    aigul.writes(LIGHT)
+    await send(aigul)
+
+    hidden = WhatsAppUser(graph, SCOPED)
+    hidden.writes("менин сунуштарым")
+    assert "0001" in await aigul.hears("0001")  # she is written to where she is known
+    form, id = aigul.shown[-1].buttons[next(iter(aigul.shown[-1].buttons))]
+    hidden.taps_old(form, id, on=aigul.shown[-1].id)
+    assert "Келген күнү" in await aigul.hears("0001"), "the button was made for the number"
+    assert await count(sunush, peers) == 1
+
+
+async def test_a_number_that_changes_takes_its_owner_along(graph: GraphServer, sunush: Database):
+    aigul = WhatsAppUser(graph, AIGUL, scoped=SCOPED)
+    await settle(aigul)
+    await begin(aigul)
+    aigul.writes(LIGHT)
+    await send(aigul)
+    new = WhatsAppUser(graph, "996700000222", scoped=SCOPED)
+    aigul._does("system", {"type": "user_changed_number", "wa_id": new.address, "body": "changed"})
+    assert "0001" in await new.says("менин сунуштарым", "0001")
+    assert await count(sunush, peers) == 1

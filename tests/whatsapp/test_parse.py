@@ -19,7 +19,7 @@ FILE = {"id": "2754859441498128", "sha256": "81d3bd8a8db4868c9520ed47186e8b7c", 
 
 def came(kind: Kind, text: str = "", **more: Any) -> Incoming:
     """The event that is expected."""
-    return Incoming(WAMID, PEER, kind, text, own_id=WAMID, opens_window=True, **more)
+    return Incoming(WAMID, PEER, kind, text, own_id=WAMID, opens_window=True, **{"alias": "", **more})
 
 
 def media(kind: str, text: str = "", **more: Any) -> Incoming:

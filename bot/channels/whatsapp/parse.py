@@ -145,7 +145,9 @@ def _read_system(message: dict[str, Any], account: str) -> Item:
         raise Misread("somebody moved from nowhere, or to nowhere")
     # A new id beside a phone that stays moves nobody.
     there = new[0] if is_phone(new[0]) or not is_phone(old[0]) else ""
-    moved = Incoming(read_id(message.get("id")), Peer(NAME, account, old[0]), Kind.MOVED, there)
+    moved = Incoming(
+        read_id(message.get("id")), Peer(NAME, account, old[0]), Kind.MOVED, there, alias=next(iter(old[1:]), "")
+    )
     return Written(moved, read_moment(message.get("timestamp")), _write(message))
 
 

@@ -292,7 +292,7 @@ async def rows_of(village, place: Place) -> dict[str, list]:
     async def ask(store):
         found = {}
         for table in metadata.sorted_tables:
-            if table.name in {"peers", "people", "follows", "events", "outbox", "meta", "settings", "tries"}:
+            if table.name in {"peers", "people", "follows", "events", "outbox", "meta", "settings", "tries", "aliases"}:
                 continue
             rows = [dict(row) for row in (await store.connection.execute(select(table))).mappings()]
             found[table.name] = [row for row in rows if _is_of(row, table.name, place.aimak_id, found)]
