@@ -16,7 +16,8 @@ _SHOW_NOT = re.compile(
     r"(?:^| )(?:корсотпо\w*|корсотулбо\w*|корунбо\w*|жарыялаба\w*|жарыяланба\w*|илбе\w*|илинбе\w*|"
     r"корсот\w* (?:керек эмес|кереги жок|зарыл эмес|болбойт|каалаба\w*)|"
     r"(?:не|нельзя|ненадо|ненужно) (?:\w+ ){0,3}(?:показ\w*|покаж\w*|публику\w*|публиков\w*|опублик\w*|размест\w*|размещ\w*|"
-    r"выклад\w*|вылож\w*)|(?:показыват|публиковат|размещат|выкладыват) (?:не|нельзя|ненадо|ненужно)\w*)(?= |$)"
+    r"выклад\w*|вылож\w*|свети\w*|афишир\w*|разглаш\w*)|"
+    r"(?:показыват|публиковат|размещат|выкладыват) (?:не|нельзя|ненадо|ненужно)\w*)(?= |$)"
 )
 _MAY = re.compile(r"(?:^| )(?:болот|мейли|ыраазымын|можно|пожалуйста|разрешаю|не против|каршы эмесмин)(?= |$)")
 _ASKS = re.compile(
@@ -113,6 +114,22 @@ _ONE_THING = re.compile(
 def puts_one_thing_right(text: str) -> bool:
     """Whether a short text only puts one thing right of what was written before: it is no text by itself."""
     return _ONE_THING.fullmatch(_read(text)) is not None
+
+
+# «Исправьте в моём предложении почту на аптеку», «сунушумдагы көчөнү оңдоюнчу»: of what was sent, and what of it.
+_OWN = re.compile(r"(?:^| )(?:мо(?:е|ем|его|ему|им|ей) (?:\w+ )?предложени\w*|предложени\w* мо\w+|сунушум\w*)(?= |$)")
+_PUT_RIGHT = re.compile(
+    r"(?:^| )(?:исправ\w*|поправ\w*|измени\w*|поменя\w*|замени\w*|перепиш\w*|переписат|отредактир\w*|ондо(?:й|ю|п|гу|с)\w*|"
+    r"озгорт\w*|тузот\w*|алмаштыр\w*)(?= |$)"
+)
+_WORDS_OF_A_CORRECTION = 12
+
+
+def asks_to_correct_own(text: str) -> bool:
+    """Whether a short text asks that a proposal of its author's be put right, whatever it names of it."""
+    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    is_short = len(read.split()) <= _WORDS_OF_A_CORRECTION
+    return is_short and _OWN.search(read) is not None and _PUT_RIGHT.search(read) is not None
 
 
 # «Ладно, проехали», «мейли эми, өтүп кетти»: it is not spoken of any more.

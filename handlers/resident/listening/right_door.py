@@ -21,7 +21,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.companions import counts_company
 from bot.language.gist.nearest import find_nearest_meanings
-from bot.language.in_words.answered import says_it_was_said, wishes_text_changed
+from bot.language.in_words.answered import asks_to_correct_own, says_it_was_said, wishes_text_changed
 from bot.language.in_words.asked_of_the_bot import Asked, read_asked
 from bot.language.in_words.supported import read_supported
 from bot.language.in_words.told_at_a_step import is_at_random, says_cannot_come, urges
@@ -91,7 +91,7 @@ def _reads_itself(state: str | None, text: str) -> bool:
         return True
     if not is_at_work(state) and state not in _PASSED_ON and (asked := read_asked(text)) is not None:
         return asked is not Asked.ANNOUNCED or state in {None, str(Menu.open)}
-    if wishes_addition_away(text) or read_supported(text) is not None:
+    if wishes_addition_away(text) or asks_to_correct_own(text) or read_supported(text) is not None:
         return True
     if state == str(Menu.open) and (read_companions(text) is not None or says_unfinished(text)):
         return True  # «жубайым менен барабыз», «не закончили»

@@ -1,10 +1,12 @@
 """Somebody asks what came of a proposal of theirs, by its number or without one."""
 
 from bot.budget.workdays import find_day
+from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
+from bot.language.in_words.answered import asks_to_correct_own
 from bot.language.intents import Intent, is_said_among, speaks_of
-from bot.language.kyrgyz import fold
+from bot.language.kyrgyz import fold, quote
 from bot.office import rules
 from bot.office.reads import own
 from handlers.resident.forgetting import on_forgetting_wanted
@@ -12,7 +14,7 @@ from handlers.resident.my_proposals import OwnProposal, on_mine_wanted, on_one_c
 from handlers.resident.states import Decidable, Hearings, Mine, Notices
 from handlers.resident.unsent.discarding import ask_before_erasing
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.guidance import come_in, show_here
+from handlers.shared.guidance import come_in, reads_first, show_here
 from handlers.shared.meant import ASIDE
 from handlers.shared.referrals import find_numbered
 from handlers.shared.router import Talk, router
@@ -76,6 +78,20 @@ async def on_correcting_meant(talk: Talk) -> Replies:
     if open_ones:
         talk.add_remark(talk.say("Choose the proposal that you want to change."))
     return await on_mine_wanted(talk)
+
+
+_BETWEEN = {str(one) for one in (Menu.open, Decidable.ask, Mine.list, Mine.one, Notices.ask)}
+
+
+@reads_first
+async def hear_correction_asked(talk: Talk) -> Reply | None:
+    """Leads to the proposal that is to be put right, and says the words back."""
+    is_asked = talk.state.state in _BETWEEN and not talk.incoming.media and asks_to_correct_own(talk.text)
+    if not is_asked:
+        return None
+    talk.add_remark(talk.say("You wrote: {quote}.", quote=f"«{quote(talk.text)}»"))
+    led = await on_correcting_meant(talk)
+    return led if isinstance(led, Reply) else led[-1]
 
 
 _FEW = 20  # of a person's own proposals, the newest first
