@@ -49,6 +49,7 @@ class Media:
     kind: str  # voice, photo or document
     reference: str  # what the channel fetches it by
     spreadsheet: bool = False  # it is named as one is; only its bytes say what it is
+    size: int = field(default=0, compare=False)  # bytes as the channel says, 0 where it does not
 
 
 def is_table(name: object) -> bool:

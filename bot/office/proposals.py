@@ -69,7 +69,8 @@ async def submit(
     day = find_day(at)
     rules = await read_rules(store, day)
     await check_proposal(store, rules, by=by, at=at)
-    await check_files(store, by=by, files=len(draft.media), at=at)
+    new_files = await store.media.count_unnoted(by.channel, by.account, [reference for _, reference in draft.media])
+    await check_files(store, by=by, files=new_files, at=at)
     text = _check_text(draft)
     aimak = await store.aimaks.settle(aimak_id)
     new = NewProposal(
@@ -211,7 +212,8 @@ async def correct(
     """
     await store.proposals.lock(id)
     proposal = await get_correctable(store, by=by, id=id)
-    await check_files(store, by=by, files=len(media), at=at)
+    new_files = await store.media.count_unnoted(by.channel, by.account, [reference for _, reference in media])
+    await check_files(store, by=by, files=new_files, at=at)
     checked = check_text(text) if text or not media else proposal.text
     if proposal.summary_by is not None and not text and any(kind == "voice" for kind, _ in media):
         checked = ""  # the line a clerk wrote is of the voice before this one

@@ -96,12 +96,16 @@ class MediaFiles:
         self._seal = seal
 
     async def note_arrived(
-        self, peer_id: int, channel: str, account: str, *, kind: str, reference: str, at: int
+        self, peer_id: int, channel: str, account: str, *, kind: str, reference: str, at: int, size: int = 0
     ) -> None:
-        """Notes a file that came with a message: it is fetched and looked at before it is sent on."""
+        """Notes a file that came with a message: it is fetched and looked at before it is sent on.
+
+        size is how many bytes its channel says it has, 0 where it does not.
+        """
         mark = self._mark(channel, account, reference)
         if await self._find_unsent(channel, account, mark) is None:
-            await self._want(channel, account, kind=kind, reference=reference, at=at, peer_id=peer_id, mark=mark)
+            whose = {"peer_id": peer_id, "mark": mark, "size": size or None}
+            await self._want(channel, account, kind=kind, reference=reference, at=at, **whose)
 
     async def want(
         self,
@@ -257,6 +261,12 @@ class MediaFiles:
         """Whether any file came with a proposal, or with what its author said about it."""
         found = await self._connection.scalar(select(media.c.id).where(media.c.proposal_id == proposal_id).limit(1))
         return found is not None
+
+    async def count_unnoted(self, channel: str, account: str, references: Collection[str]) -> int:
+        """Of some files, how many did not come with a message before."""
+        marks = {self._mark(channel, account, reference) for reference in references}
+        found = select(media.c.mark).where(media.c.mark.in_(marks), media.c.peer_id.is_not(None)).distinct()
+        return len(marks - set(await self._connection.scalars(found))) if marks else 0
 
     async def find_unsent(self, channel: str, account: str, reference: str) -> int | None:
         """The row of a file that came and was not sent on yet."""

@@ -5,13 +5,22 @@ from sqlalchemy import bindparam, func, select
 from storage.attachments.media import KEPT
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
-from storage.database.schema import aimaks, media, proposals
+from storage.database.schema import aimaks, media, peers, proposals
 from storage.database.seal import Seal
 
 _PROPOSALS_SINCE = ready(
     select(func.count()).where(
         proposals.c.author_id == bindparam("author"), proposals.c.received_at >= bindparam("since")
     )
+)
+_FILES = select(func.count(), func.coalesce(func.sum(media.c.size), 0)).where(media.c.created_at >= bindparam("since"))
+_FILES_SENT = ready(
+    _FILES.join_from(proposals, media, media.c.proposal_id == proposals.c.id).where(
+        proposals.c.author_id == bindparam("author")
+    )
+)
+_FILES_UNSENT = ready(
+    _FILES.join_from(peers, media, media.c.peer_id == peers.c.id).where(peers.c.person_id == bindparam("author"))
 )
 
 
@@ -25,14 +34,10 @@ class Usage:
         return await self._connection.scalar(_PROPOSALS_SINCE, {"author": author_id, "since": since}) or 0
 
     async def count_files(self, author_id: int, *, since: int) -> tuple[int, int]:
-        """Counts the files of a person's proposals since a moment (ms UTC), and the bytes of those that are here."""
-        counted = (
-            select(func.count(), func.coalesce(func.sum(media.c.size), 0))
-            .join_from(proposals, media, media.c.proposal_id == proposals.c.id)
-            .where(proposals.c.author_id == author_id, media.c.created_at >= since)
-        )
-        count, size = (await self._connection.execute(counted)).one()
-        return int(count), int(size)
+        """Counts the files that came of a person since a moment (ms UTC), and their bytes as far as known."""
+        asked = {"author": author_id, "since": since}
+        found = [(await self._connection.execute(one, asked)).one() for one in (_FILES_SENT, _FILES_UNSENT)]
+        return sum(int(count) for count, _ in found), sum(int(size) for _, size in found)
 
     async def sum_size_since(self, moment: int) -> int:
         """Sums the bytes of the files that were asked for since a moment (ms UTC)."""

@@ -154,8 +154,9 @@ def _read_message(
         if _is_too_large(file):
             return replace(said, kind=Kind.TOO_LARGE)
         media = Media(
-            kind, _read_str(file.get("file_id")), spreadsheet=kind == "document" and is_table(file.get("file_name"))
-        )
+            kind, _read_str(file.get("file_id")), spreadsheet=kind == "document" and is_table(file.get("file_name")),
+            size=_read_bytes(file),
+        )  # fmt: skip
         return replace(said, kind=Kind.MEDIA, media=(media,))
     if not WORDS & message.keys():
         return None if _SERVICE & message.keys() else replace(said, kind=Kind.UNSUPPORTED)
@@ -170,7 +171,11 @@ def _edit(message: dict[str, Any], said: Incoming, username: str) -> Incoming | 
         return None  # a place that moves with its owner, who writes nothing
     found = _read_file(message)
     kept = found is not None and not _is_too_large(found[1])
-    media = (Media(found[0], _read_str(found[1].get("file_id"))),) if found is not None and kept else ()
+    media = (
+        (Media(found[0], _read_str(found[1].get("file_id")), size=_read_bytes(found[1])),)
+        if found is not None and kept
+        else ()
+    )
     # Read as it was when it came: else a link preview, which changes no word, would look like a change.
     is_text = found is None and bool(WORDS & message.keys())
     payload = find_payload(said.text, username) if is_text else None
@@ -203,6 +208,11 @@ def _read_file(message: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
 def _is_too_large(file: dict[str, Any]) -> bool:
     size = file.get("file_size")
     return isinstance(size, int) and size > LARGEST_FILE
+
+
+def _read_bytes(file: dict[str, Any]) -> int:
+    size = file.get("file_size")
+    return size if type(size) is int and 0 < size <= LARGEST_FILE else 0
 
 
 def _is_addressed(message: dict[str, Any], username: str) -> bool:

@@ -14,14 +14,16 @@ async def take_what_fits(
 ) -> Incoming:
     """Leaves files out where the disk has no room, or that are too many for one day (at is in ms UTC)."""
     # A file that is not taken is told at once, and the words that came with it are heard.
-    if said.kind is not Kind.MEDIA:
+    if not said.media:
         return said
+    # Of a file put in the place of another by an edit, nothing is taken where it does not fit.
+    words = said.text if said.kind is Kind.MEDIA else ""
     if not has_room():
-        return replace(said, kind=Kind.NO_ROOM, media=())
+        return replace(said, kind=Kind.NO_ROOM, media=(), text=words)
     try:
         await check_files(store, by=person, files=len(said.media), at=at)
     except FilesUsedUp:
-        return replace(said, kind=Kind.TOO_MANY, media=())
+        return replace(said, kind=Kind.TOO_MANY, media=(), text=words)
     return said
 
 
@@ -30,5 +32,6 @@ async def note_files(store: Store, person: Person, incoming: Incoming, now: int)
     # They are fetched and looked at while their sender goes on, who hears at once of what is not taken.
     for file in incoming.media:
         await store.media.note_arrived(
-            person.peer_id, person.channel, person.account, kind=file.kind, reference=file.reference, at=now
-        )
+            person.peer_id, person.channel, person.account, kind=file.kind, reference=file.reference, size=file.size,
+            at=now,
+        )  # fmt: skip

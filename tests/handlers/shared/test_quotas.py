@@ -1,10 +1,13 @@
 """Who sends much on a day is told kindly when they can go on; nothing they wrote is lost. A full disk takes only texts."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import update
 
 from bot.budget.permissions import Role
 from bot.budget.workdays import find_day
+from bot.chat.message import Incoming, Kind, Media
 from bot.delivery.files.room import LOOK, MEGABYTE, Room
 from bot.office import quotas
 from storage.attachments.media import KEPT
@@ -70,15 +73,41 @@ async def test_one_file_too_many_is_refused_at_once_and_its_words_are_heard(vill
     assert "кабыл алынды" in await propose(aigul, 3, files=1)
 
 
-async def test_a_draft_with_more_files_than_the_day_takes_stays_and_can_go_without_them(village, aigul):
+async def test_files_that_were_never_sent_on_use_the_day_up_as_well(village, aigul, tell):
     await set_quota(village, files_a_day=2)
-    said = await propose(aigul, 1, files=3)
-    assert "файлдарды алып салыңыз" in said
-    assert {row["proposal_id"] for row in await rows_of(village.database, "media")} == {None}
-    await aigul.taps("change")
-    await aigul.taps("change_to:photo")
-    await aigul.taps("take_off")
-    assert "кабыл алынды" in await aigul.presses("Жөнөтүү")
+    await aigul.taps("propose")
+    await aigul.taps("side:spending")
+    await aigul.says(TEXT.format(n=1))
+    said = [await aigul.sends("photo", f"photo{file}") for file in range(4)]
+    refused = ["Бүгүн сизден дагы файл кабыл алынбайт" in each for each in said]
+    assert refused == [False, False, True, True]
+    assert len(await rows_of(village.database, "media")) == 2
+    tell("photos of one draft where a day takes two, none sent on", sent=len(said), kept=refused.count(False))
+    assert "кабыл алынды" in await aigul.presses("Жөнөтүү"), "what came today is counted once"
+    assert "Бүгүн сизден дагы файл" in await aigul.sends("photo", "another")
+    village.clock.later(days=1)
+    assert "кабыл алынды" in await propose(aigul, 3, files=1)
+
+
+async def test_a_file_put_in_the_place_of_another_by_an_edit_counts_too(village, aigul):
+    await set_quota(village, files_a_day=1)
+    await aigul.taps("propose")
+    await aigul.taps("side:spending")
+    await aigul.sends("photo", "one", TEXT.format(n=1))
+    for number in range(3):
+        edit = Incoming(f"edit {number}", aigul.peer, Kind.EDITED, "", media=(Media("photo", f"other {number}"),))
+        await village.receive(replace(edit, own_id="7"))
+        assert "Бүгүн сизден дагы файл кабыл алынбайт" in await aigul.reads()
+    assert len(await rows_of(village.database, "media")) == 1
+
+
+async def test_a_file_counts_as_large_as_its_messenger_says_before_it_is_here(village, aigul):
+    await set_quota(village, megabytes_a_day=20)
+    large = tuple(Media("document", f"large {at}", size=15 * MEGABYTE) for at in range(3))
+    for number, file in enumerate(large):
+        await village.receive(Incoming(f"large {number}", aigul.peer, Kind.MEDIA, media=(file,)))
+    assert len(await rows_of(village.database, "media")) == 2, "the last goes beyond"
+    assert "Бүгүн сизден дагы файл" in await aigul.reads()
 
 
 async def test_files_that_are_large_use_the_day_up_as_well(village, aigul):
