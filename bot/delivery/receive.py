@@ -17,6 +17,7 @@ from bot.chat.router import Router
 from bot.delivery import conversations, dead_letters
 from bot.delivery.turn import TakenMeanwhile, TakeTurn, Turn
 from bot.logs import say_where
+from bot.office.guessing.guess import read_ahead
 from storage.conversations.states import FileStates
 from storage.database.engine import CANNOT_WRITE, Database
 
@@ -88,6 +89,9 @@ class Receive:
 
 
 async def _read_ahead(incoming: Incoming) -> None:
-    # Of a long text which door it belongs to takes 10 to 60 ms. The turn finds that done: no writer and no loop waits for it.
+    # Of a long text which door it belongs to, and what it is about, takes 10 to 60 ms. The turn finds both done: no writer
+    # and no loop waits for it.
     if len(incoming.text) > SHORT:
-        await asyncio.to_thread(find_door, make_storable(incoming.text))
+        text = make_storable(incoming.text)
+        await asyncio.to_thread(find_door, text)
+        await read_ahead(text)

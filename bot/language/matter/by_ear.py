@@ -10,6 +10,7 @@ _LEAST = 4  # letters of a stem; a shorter one sounds like too many others
 _SHORT = frozenset({"вод"})  # but for these, with an ending behind them
 _WHOLE = ("освещение",)  # of a keyword that is a beginning, the word that is most often spelt by ear
 _OPEN = 5  # letters of a keyword that anything may follow
+_LONGEST = 40  # letters of a word; one that is longer is no keyword, however it is spelt
 _ALIKE = str.maketrans({"о": "а", "е": "и", "э": "и", "ь": "", "ъ": ""})
 _TOGETHER = (("сч", "щ"), ("зч", "щ"), ("шч", "щ"), ("тс", "ц"), ("дс", "ц"), ("стн", "сн"), ("здн", "сн"))
 _DOUBLED = re.compile(r"(.)\1+")
@@ -43,7 +44,7 @@ class ByEar:
         return [replace(word, letters=self._find(word.letters) or word.letters) for word in words]
 
     def _find(self, letters: str) -> str:
-        if _sound(letters) in self._but:
+        if len(letters) > _LONGEST or _sound(letters) in self._but:
             return ""
         for cut in range(len(letters), min(map(len, _SHORT)) - 1, -1):
             stem, rest = letters[:cut], letters[cut:]
