@@ -112,6 +112,9 @@ class Intake:
         its own pace. weight is what it counts beside a written message. crowded: more wait than can be taken in.
         """
         crowded = crowded or self.is_crowded()
+        if incoming.kind is Kind.GROUP and not self.flood.hears(incoming.peer, at=written):
+            self.steps += 1
+            return None
         passes = incoming.kind in {Kind.STOP, Kind.GROUP_MOVED, Kind.MOVED}
         if passes or self.flood.passes(incoming.peer, at=written, event=incoming.id, weight=weight, crowded=crowded):
             return incoming

@@ -17,6 +17,7 @@ A_DAY = (
     3000.0  # messages and taps of one person a day, since each leaves rows on the disk; a clerk's day has a thousand
 )
 DAY = 24 * 3600  # seconds
+IN_A_GROUP = 2.0, 1 / 300  # calls at once, and a second after that: a group is answered once in ten minutes
 NOTICE = 60_000  # milliseconds between two words to the same person that it is too fast
 REMEMBERED = 10_000  # people, and messages
 AHEAD = 24 * 3600 * 1000  # milliseconds by which a message's time may be before ours and be believed
@@ -47,6 +48,7 @@ class Flood:
 
     def __init__(self, *, burst: float = BURST, per_second: float = PER_SECOND, a_day: float = A_DAY) -> None:
         self._buckets = Buckets(burst, per_second), Buckets(a_day, a_day / DAY)
+        self._groups = Buckets(*IN_A_GROUP)
         self._crowded = Buckets(max(1.0, burst * OF_BURST), per_second * OF_PACE)
         self._known: OrderedDict[tuple[Peer, str], bool] = OrderedDict()
         self._told: OrderedDict[Peer, int] = OrderedDict()
@@ -60,6 +62,13 @@ class Flood:
         if len(self._told) > REMEMBERED:
             self._told.popitem(last=False)
         return True
+
+    def hears(self, group: Peer, *, at: int) -> bool:
+        """Whether a call in a group is heard; of many calls most would be answered by nothing."""
+        is_heard = self._groups.holds(group, at, 1)
+        if is_heard:
+            self._groups.take(group, 1)
+        return is_heard
 
     def passes(self, peer: Peer, *, at: int, event: str = "", weight: float = 1, crowded: bool = False) -> bool:
         """Whether a message of this peer, written at a moment of the account's clock (milliseconds), is let through.

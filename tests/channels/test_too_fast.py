@@ -135,6 +135,14 @@ async def test_whoever_is_held_back_is_told_once_a_minute_also_where_the_clock_i
     assert len([one for one in line.taken if one.kind is Kind.FLOOD]) == 3
 
 
+async def test_a_group_that_calls_without_end_is_heard_a_few_times_in_ten_minutes():
+    line, group = Line(), Peer("telegram", "1", "-100")
+    assert await line.hears(*only(Kind.GROUP, mixed(1200, 500)), by=group) == 3, (
+        "two at once, and again after five minutes"
+    )
+    assert await line.hears(*mixed(5, 500, begins=line.at)) == 5, "nobody of its members is held back"
+
+
 async def test_while_more_wait_for_a_reply_than_can_be_answered_whoever_writes_on_and_on_is_heard_less():
     line = Line()
     line.intake.is_crowded = lambda: True
