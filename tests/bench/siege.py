@@ -1,6 +1,7 @@
-"""Measures residents at work, first alone and then while everything that one person or group can send comes at once.
+"""Measures residents at work, by turns alone and while everything that one person or group can send comes at once.
 
 python -m tests.bench.siege [--residents 20] [--alone 60] [--besieged 300] [--pause 5] [--listed 800] [--searched 5000]
+    [--rounds 5]
 
 The residents ask for /help and /mine by turns. Meanwhile three people send long drafts of Latin letters and photos, 20
 accounts ask each half second, five send pictures of 50 megapixels, two send albums of ten photos, one sends 50 messages a
@@ -13,10 +14,12 @@ import asyncio
 import io
 import itertools
 import os
+import sqlite3
 import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +32,7 @@ from bot.budget.permissions import Role
 from bot.config import Settings
 from bot.office import staff
 from storage.log import search
+from storage.log.weights import weigh
 from storage.store import Store
 from tests.bench.figures import machine, table
 from tests.telegram.fake.bot_process import BotProcess
@@ -57,16 +61,23 @@ class Size:
     pause: float
     listed: int
     searched: int = 0
+    rounds: int = 1
 
 
 @dataclass(slots=True)
 class Seen:
-    """What was seen: seconds until each answer, alone and besieged, and what the process took, in bytes."""
+    """What was seen: seconds until each answer, alone and besieged, and what the process took, in bytes.
+
+    turns and worked count, for both, the events that were handled and the seconds of the processor meanwhile.
+    """
 
     alone: list[float] = field(default_factory=list)
     besieged: list[float] = field(default_factory=list)
     written: int = 0
     attacks: int = 0
+    too_many: int = 0  # times that Telegram had to ask for a pause (429)
+    turns: list[int] = field(default_factory=lambda: [0, 0])
+    worked: list[float] = field(default_factory=lambda: [0.0, 0.0])
     memory: int = 0
     disk: int = 0
 
@@ -92,6 +103,15 @@ def memory_of(bot: BotProcess) -> int:
         except psutil.NoSuchProcess:
             continue
     return total
+
+
+def worked(bot: BotProcess) -> tuple[int, float]:
+    """How many events were handled, and the seconds of the processor that the process took, since it began."""
+    assert bot._process is not None
+    times = psutil.Process(bot._process.pid).cpu_times()
+    with closing(sqlite3.connect(f"file:{bot.database}?mode=ro", uri=True)) as database:
+        (turns,) = database.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()
+    return turns, times.user + times.system
 
 
 def size_of(folder: Path) -> int:
@@ -206,6 +226,10 @@ async def _prepared(bot: BotProcess, size: Size) -> list[str]:
 
     async with open_install(settings) as office:
         await office.database.run_sync(entered)
+        # The lists go by what is kept on each row.
+        for first in range(900_001, 900_001 + size.listed + size.searched, 200):
+            some = range(first, min(first + 200, 900_001 + size.listed + size.searched))
+            await office.database.write(lambda store, some=some: weigh(store.connection, some))
         while await office.database.write(lambda store: search.index_older(store.connection)):
             pass
         return [await office.database.write(invited) for _ in range(3)]
@@ -267,20 +291,29 @@ async def besiege(telegram: TelegramProcess, folder: Path, size: Size) -> Seen:
         for name, payload, words in zip(("Нурлан", "Бакыт", "Гүлнара"), payloads, CLERKS, strict=True)
     ]
 
-    quiet: Written = []
-    await asyncio.gather(*(resident(user, size.alone, size.pause, quiet) for user in neighbours))
-    seen.alone = await answers_of(telegram, quiet)
-
-    before, calm = size_of(bot.folder), memory_of(bot)
-    written: Written = []
-    attacks = [*at_work, *_attacks(people, telegram, drafting)]
-    works: list[Awaitable[None]] = [resident(user, size.besieged, size.pause, written) for user in neighbours]
+    telegram.limits(True)
+    await asyncio.sleep(2 * size.pause)  # until every chat may be written to again
+    attacks, calm, before = [*at_work, *_attacks(people, telegram, drafting)], memory_of(bot), size_of(bot.folder)
     most = [calm]
     watching = Attack(0.2, lambda: most.append(max(most.pop(), memory_of(bot))))
-    await asyncio.gather(*works, *(attack.go_on(size.besieged) for attack in [*attacks, watching]))
-    seen.besieged = await answers_of(telegram, written)
+    for seconds, waits, beside in [(size.alone, seen.alone, []), (size.besieged, seen.besieged, attacks)] * size.rounds:
+        written: Written = []
+        began = worked(bot)
+        works: list[Awaitable[None]] = [
+            resident(user, seconds / size.rounds, size.pause, written) for user in neighbours
+        ]
+        await asyncio.gather(
+            *works, *(attack.go_on(seconds / size.rounds) for attack in [*beside, *([watching] if beside else [])])
+        )
+        waits.extend(await answers_of(telegram, written))
+        for number, (after, first) in enumerate(zip(worked(bot), began, strict=True)):
+            (seen.turns, seen.worked)[number][bool(beside)] += after - first
+        if beside:
+            seen.written += len(written)
+            await until(lambda: not telegram.pending())
     assert bot.is_alive, bot.said[-800:]
-    seen.written, seen.attacks = len(written), sum(attack.made for attack in attacks)
+    seen.attacks = sum(attack.made for attack in attacks)
+    seen.too_many = sum(call["code"] == 429 for call in telegram.calls())
     seen.memory, seen.disk = most[0] - calm, size_of(bot.folder) - before
     assert await bot.stop() == 0
     return seen
@@ -292,12 +325,23 @@ async def run(size: Size) -> str:
         async with TelegramProcess(Path(folder) / "telegram.jsonl") as telegram:
             seen = await besiege(telegram, Path(folder) / "install", size)
     rows = [
-        [name, str(len(waits)), *(f"{1000 * each:.0f}" for each in (statistics.median(waits), p95(waits), max(waits)))]
-        for name, waits in (("alone", seen.alone), (f"besieged for {size.besieged:g} s", seen.besieged))
+        [name, str(len(waits)), *(f"{1000 * each:.0f}" for each in (statistics.median(waits), p95(waits), max(waits))),
+         str(turns), f"{1000 * seconds / max(1, turns):.1f}"]
+        for name, waits, turns, seconds in zip(
+            (f"alone, {size.alone:g} s", f"besieged, {size.besieged:g} s"), (seen.alone, seen.besieged), seen.turns,
+            seen.worked, strict=True,
+        )
+    ]  # fmt: skip
+    took = f"{seen.attacks} messages of others; {seen.lost} of {seen.written} lost, {seen.too_many} answered 429, "
+    took += f"{seen.memory / 2**20:.0f} MB over idle, {seen.disk / 2**20:.0f} MB of disk; a load of {os.getloadavg()[0]:.1f}"
+    head = [
+        f"sunush run, {size.residents} residents, {size.rounds} rounds",
+        "answers",
+        "median ms",
+        "95 % ms",
+        "most ms",
     ]
-    took = f"{seen.attacks} messages of others; {seen.lost} of {seen.written} lost, {seen.memory / 2**20:.0f} MB over idle, "
-    took += f"{seen.disk / 2**20:.0f} MB of disk; a load of {os.getloadavg()[0]:.1f}"
-    head = [f"sunush run, {size.residents} residents", "answers", "median ms", "95 % ms", "most ms"]
+    head += ["messages handled", "ms of the processor each"]
     return f"{machine()}\n\n{table(head, rows)}\n\n{took}\n"
 
 
@@ -310,8 +354,10 @@ def main() -> None:
     reader.add_argument("--pause", type=float, default=5, help="seconds between what one resident writes")
     reader.add_argument("--listed", type=int, default=800)
     reader.add_argument("--searched", type=int, default=5_000)
+    reader.add_argument("--rounds", type=int, default=5)
     told = reader.parse_args()
-    print(asyncio.run(run(Size(told.residents, told.alone, told.besieged, told.pause, told.listed, told.searched))))
+    size = Size(told.residents, told.alone, told.besieged, told.pause, told.listed, told.searched, told.rounds)
+    print(asyncio.run(run(size)))
 
 
 if __name__ == "__main__":
