@@ -277,9 +277,11 @@ class Claims(Lookup):
         return row.finished_at is not None or bool(row[1])
 
     async def reclaim(
-        self, channel: str, account: str, *, now: int, all_leases: bool, living: Collection[str] = ()
+        self, channel: str, account: str, *, now: int, all_leases: bool, living: Collection[str] = (), wait: int = 0
     ) -> tuple[int, list[int]]:
         """Takes back rows leased by a process that died: how many are ready again, and those (ids) parked as uncertain.
+
+        wait is how long (ms) they rest first, since their messenger may still say that it took them.
 
         all_leases is for the one process that holds the account's lock; otherwise only expired leases are taken. Never are
         the living ones: they are in the caller's own hands, however late it is.
@@ -311,8 +313,11 @@ class Claims(Lookup):
             .returning(outbox.c.peer_id)
         )
         chats = [*(row.peer_id for row in ended), *held]
+        rested = {"not_before": now + wait, "code": "uncertain"} if wait else {}
         again = await self._connection.execute(
-            update(outbox).where(*where).values(state=int(State.READY), reclaims=outbox.c.reclaims + 1, lease=None)
+            update(outbox)
+            .where(*where)
+            .values(state=int(State.READY), reclaims=outbox.c.reclaims + 1, lease=None, **rested)
         )
         await self.promote(*chats)
         return again.rowcount, sorted(row.id for row in ended)

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from bot.channels.contract import Uncertain
 from bot.channels.intake import Became, DeliveryReport
 from bot.delivery.endings import note_delivery
+from bot.delivery.pacing.turns import MAY_BE_REPORTED
 from bot.delivery.retry import REPORTED
 from storage.database.schema import outbox
 from storage.queue.outbox import State
@@ -73,6 +74,23 @@ async def test_what_was_taken_while_its_answer_was_lost_is_not_sent_again(  # no
     assert (row["state"], row["external_id"], row["arrived_at"]) == (State.SENT, "m77", None)
     assert await reports(Became.READ, "m77")
     assert (await row_of(database, 1))["state"] == State.DELIVERED
+
+
+async def test_what_was_being_sent_at_a_kill_and_is_reported_as_taken_is_not_sent_again(  # noqa: PLR0917
+    database, courier, channel, clock, aigul, bakyt, reports
+):
+    await write_to(database, aigul, 1)
+    await write_to(database, bakyt, 2)
+    dead = {"now": clock(), "limit": 2, "lease": "dead", "leased_until": clock() + 1000}
+    assert len(await database.write(lambda store: store.outbox.claim(channel.name, channel.account, **dead))) == 2
+    await courier.start()
+    await courier.carry()
+    assert channel.tried == [], "both may have left"
+    assert await reports(Became.TAKEN, "m77", row=(await row_of(database, 1))["id"])
+    clock.move(seconds=MAY_BE_REPORTED / 1000)
+    await courier.carry()
+    assert channel.texts == ["letter 2"]
+    assert await states(database) == {1: State.SENT, 2: State.SENT}
 
 
 async def test_what_nobody_reports_as_taken_is_sent_once_more_after_half_a_minute(

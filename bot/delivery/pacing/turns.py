@@ -21,6 +21,8 @@ LEASE = 60_000  # milliseconds; longer than any request may take
 KEPT = 2  # places, and messages of the burst, that are kept for replies and answers
 _FOLLOWS = re.compile(r'"follows": ?"\d')  # with the space that rows had before
 
+MAY_BE_REPORTED = 5_000  # milliseconds in which what was being sent at a kill may be reported as taken
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -45,8 +47,9 @@ async def reclaim(
     """
     time = await store.database_time() if by_database else now
     again, parked = await store.outbox.reclaim(
-        channel.name, channel.account, now=time, all_leases=all_leases, living=living
-    )
+        channel.name, channel.account, now=time, all_leases=all_leases, living=living,
+        wait=MAY_BE_REPORTED if channel.capabilities.reports_delivery else 0,
+    )  # fmt: skip
     await unreached.tell(store, ids=parked, at=now)
     return again, len(parked)
 
