@@ -5,11 +5,11 @@ import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import structlog
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 log = structlog.get_logger(__name__)
 
@@ -29,7 +29,7 @@ class Listening:
             uvicorn.Config(
                 app,
                 loop="none",
-                http=_choose_protocol(),
+                http=_Bounded,
                 ws="none",
                 lifespan="off",
                 log_config=None,
@@ -40,7 +40,6 @@ class Listening:
                 limit_concurrency=CONNECTIONS,
                 timeout_keep_alive=KEEP_ALIVE,
                 timeout_graceful_shutdown=FINISHING,
-                h11_max_incomplete_event_size=HEAD,
             )
         )
 
@@ -61,46 +60,37 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _choose_protocol() -> Any:
-    """Uvicorn's parser: httptools where it is to be had, with a limit to what stands before a body, otherwise h11."""
-    try:
-        from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-    except ImportError:
-        return "h11"
+class _Bounded(HttpToolsProtocol):
+    """A connection whose request must begin in time, and whose headers have an end."""
 
-    class Bounded(HttpToolsProtocol):
-        """A connection whose request must begin in time, and whose headers have an end."""
+    _head = 0
+    _waits: asyncio.TimerHandle | None = None
 
-        _head = 0
-        _waits: asyncio.TimerHandle | None = None
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._wait()
 
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            super().connection_made(transport)
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._wait_no_more()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._waits is None and (self.cycle is None or self.cycle.response_complete):
             self._wait()
+        self._head += len(data)
+        super().data_received(data)
+        if self._waits is not None and self._head > HEAD and not self.transport.is_closing():
+            self.send_400_response("")
 
-        def connection_lost(self, exc: Exception | None) -> None:
-            self._wait_no_more()
-            super().connection_lost(exc)
+    def on_headers_complete(self) -> None:
+        self._wait_no_more()
+        super().on_headers_complete()
 
-        def data_received(self, data: bytes) -> None:
-            if self._waits is None and (self.cycle is None or self.cycle.response_complete):
-                self._wait()
-            self._head += len(data)
-            super().data_received(data)
-            if self._waits is not None and self._head > HEAD and not self.transport.is_closing():
-                self.send_400_response("")
+    def _wait(self) -> None:
+        self._head = 0
+        self._waits = self.loop.call_later(HEAD_TIME, self.transport.close)
 
-        def on_headers_complete(self) -> None:
-            self._wait_no_more()
-            super().on_headers_complete()
-
-        def _wait(self) -> None:
-            self._head = 0
-            self._waits = self.loop.call_later(HEAD_TIME, self.transport.close)
-
-        def _wait_no_more(self) -> None:
-            if self._waits is not None:
-                self._waits.cancel()
-                self._waits = None
-
-    return Bounded
+    def _wait_no_more(self) -> None:
+        if self._waits is not None:
+            self._waits.cancel()
+            self._waits = None
