@@ -53,6 +53,7 @@ def _shuts(state: str | None, door: Door) -> bool:
 
 def _is_no_to_joining(text: str) -> bool:
     is_answer = is_no_to_joining(text) or leaves_as_it_was(text) or read_parting(text) is not None
+    is_answer = is_answer or asks_to_correct_own(text)
     return is_answer or says_instead(text) or says_to_write_it(text) or is_told_beside(text) or urges(text)
 
 

@@ -21,7 +21,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.gist.reading import denies as denies_a_word
-from bot.language.in_words.answered import wishes_text_changed
+from bot.language.in_words.answered import asks_to_correct_own, wishes_text_changed
 from bot.language.in_words.told_at_a_step import urges
 from bot.language.intents import (
     Intent,
@@ -33,6 +33,7 @@ from bot.language.intents import (
     sends_without_a_yes,
 )
 from bot.language.kyrgyz import fold
+from bot.language.letters import has_letters
 from bot.office.guessing.guess import names_a_matter
 from bot.office.quotas import UnsentUsedUp
 from handlers.resident.proposal.details import PAGES, on_part_chosen
@@ -71,7 +72,9 @@ async def on_text_went_on(talk: Talk) -> Replies:
     if (part := names_what_to_add(talk.text)) and draft_pieces.has_content(unfinished):
         talk.chosen = part
         return await on_part_chosen(talk)  # «суммасын да кошоюн»
-    if wishes_text_changed(talk.text) and draft_pieces.has_content(unfinished):
+    if not has_letters(talk.text, _LEAST_OF_MORE):
+        return await ask_unclear(talk)  # «кат»: no word of a proposal is so short
+    if (wishes_text_changed(talk.text) or asks_to_correct_own(talk.text)) and draft_pieces.has_content(unfinished):
         await PAGES.begin(talk)
         return await talk.ask(Propose.change)  # a sentence of it, and not the proposal
     if refuses_adding(talk.text) and draft_pieces.has_content(unfinished):
@@ -93,6 +96,9 @@ async def on_text_went_on(talk: Talk) -> Replies:
         return await _begin_with(talk, joining)
     await replace(Drafts.of(talk), joining=joining).keep(talk)
     return await talk.ask(Propose.join)
+
+
+_LEAST_OF_MORE = 4  # letters
 
 
 def names_what_to_add(text: str) -> str:
@@ -227,10 +233,8 @@ async def on_more_written(talk: Talk) -> Replies:
     if has_text and says_instead(talk.text):
         talk.chosen = "instead"
         return await on_join_answered(talk)
-    if (said := await read_first(talk)) is not None:
+    if (said := await _say_first(talk)) is not None:
         return said
-    if urges(talk.text):
-        return await _ask_for_a_button(talk)
     if is_no_to_joining(talk.text):
         talk.chosen = "no"
         return await on_join_answered(talk)
@@ -261,6 +265,15 @@ async def on_more_written(talk: Talk) -> Replies:
     question = await talk.ask_again()
     own = talk.make_choice("as_written", "It is my text")
     return put_above(talk.say("I did not understand that."), replace(question, choices=(*question.choices, own)))
+
+
+async def _say_first(talk: Talk) -> Replies | None:
+    # What is no word of the proposal, whatever is asked.
+    if (said := await read_first(talk)) is not None:
+        return said
+    if urges(talk.text):
+        return await _ask_for_a_button(talk)
+    return await on_change_wanted(talk) if asks_to_correct_own(talk.text) else None
 
 
 @router.on(Propose.join, choice="as_written")
