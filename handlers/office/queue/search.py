@@ -32,6 +32,7 @@ _OF_THE_LIST = (  # named on any screen of the desk
     ("desk_search", N_("Search")),
     ("desk_filter", N_("Filter")),
     ("late_by", N_("Who is late")),
+    ("excel", N_("Excel")),
 )
 _SAID = {"said": "ооба, жок, дагы, ок, макул, болду, да, нет, ещё, ага, угу, неа, хорошо"}  # looked for in no proposal
 # Meanings that whoever works here rather has of the office's proposals.

@@ -94,6 +94,8 @@ async def test_the_buttons_of_a_list_are_typed_in_words_of_ones_own(village, hea
     await nurlan.says("жооп күткөндөр")
     assert "Барактагынын баары" in await nurlan.says("бир нечесине")
     assert "кечик" in (await head.says("ким кечигип жатат")).casefold()
+    await head.taps("desk_one:1")
+    assert "Түстүү тилкелерди толтуруп" in await head.says("таблицаны бер")
     await head.says("/start")
     await head.says("жооп күткөндөр")
     for typed in ("ооба", "дагы", "жок"):
