@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram.parse import Unreadable, parse
+from bot.channels.telegram.parse import LONGEST_RAW, Unreadable, parse, read_raw_text
 from bot.chat.message import Incoming, Kind
 from tests.telegram.fake.markup import units
 
@@ -32,6 +32,13 @@ def test_an_address_hidden_behind_words_is_kept_beside_them():
     photo = {"photo": [{"file_id": "p", "width": 1, "height": 1}]}
     assert came({"caption": text, "caption_entities": marks, **photo}).text == expected
     assert came({"text": text, "entities": marks}, **{"as": "edited_message"}).text == expected
+
+
+def test_a_message_of_a_few_letters_behind_which_thousands_hide_stays_small():
+    marks = [{"type": "text_link", "offset": at, "length": 1, "url": "https://" + "a" * 2_000} for at in range(1_000)]
+    update = {"update_id": 1, "message": {"message_id": 1, "text": "x" * 1_000, "entities": marks}}
+    assert len(came({"text": "x" * 1_000, "entities": marks}).text) < 60_000
+    assert len(read_raw_text(update)) < LONGEST_RAW
 
 
 def test_an_address_that_is_written_out_is_not_repeated():

@@ -63,15 +63,17 @@ def parse(raw: object, *, account: str, username: str, mac: Mac) -> Parsed:
     return Parsed(None)
 
 
+LONGEST_RAW = 100_000  # characters of an update that are kept as it came; a usual one has a few thousand
 _OURS = ("message", "reply_to_message", "quote", "external_reply", "pinned_message")  # what may carry words of the bot
 
 
 def read_raw_text(raw: object) -> str:
     """The update as it came, as JSON; of messages of the bot itself, which it may carry, only the ids."""
     try:
-        return to_json(_without_our_words(raw))
+        text = to_json(_without_our_words(raw))
     except RecursionError:
         return '"nested too deep to be kept"'
+    return text if len(text) <= LONGEST_RAW else '"too long to be kept as it came"'
 
 
 def _without_our_words(raw: object, *, ours: bool = False) -> object:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 WORDS = {"text", "poll", "checklist"}  # the kinds of message that are words alone
 _MOST_MARKS = 100  # entities of one message; Telegram keeps no more
 _MOST_SHOWN = 1_024  # bytes of the words under a mark that are looked at
+_LONGEST_ADDRESS = 500  # characters of an address that hides behind words
 _MOST_LINES = 100  # of a poll or a checklist
 _WORDS_BESIDE = 3  # that may stand beside a link that acts; more are somebody's own words
 _LINK = re.compile(
@@ -80,7 +81,8 @@ def _with_addresses(text: str, message: dict[str, Any]) -> str:
     parts, done, units = [], 0, text.encode("utf-16-le", "surrogatepass")
     for word, ends, mark in sorted(hidden, key=lambda mark: mark[1]):
         if _strip_address(mark["url"]) not in _strip_address(word):
-            parts += [units[done:ends].decode("utf-16-le", "surrogatepass"), f" ({mark['url']})"]
+            address = mark["url"][:_LONGEST_ADDRESS]
+            parts += [units[done:ends].decode("utf-16-le", "surrogatepass"), f" ({address})"]
             done = ends
     return "".join([*parts, units[done:].decode("utf-16-le", "surrogatepass")])
 
