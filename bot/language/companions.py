@@ -63,6 +63,8 @@ _ONLY = {
     fold(word)
     for word in ("мен", "я", "барабыз", "барармын", "бир", "гана", "только", "просто", "эле", "всего", "лишь")
 }
+_PERSON = {"человек", "человека", "еще"}
+_ONE_MORE = {"один", "одна", "со", "мной", "будет", "придет", "и", *_PERSON}
 _ONLY_ME = {fold(phrase) for phrase in ("только я", "я только", "мен эле", "мен гана", "лишь я", "просто я")}
 _BESIDE_STEMS = tuple(
     fold(stem)
@@ -70,6 +72,8 @@ _BESIDE_STEMS = tuple(
                  "люд", "семь", "дет", "ребён", "сосед", "прид", "барам", "баргыла", "келем", "катыш", "буд")
 )  # fmt: skip
 
+_HEARD = {"адин": "один", "адна": "одна", "двоя": "двое", "троя": "трое", "четвира": "четверо", "питера": "пятеро"}
+_BY_EAR = re.compile(rf"\b(?:{'|'.join(_HEARD)})\b", re.IGNORECASE)
 _BEHIND_A_NO = re.compile(r"\s*(?:нет|неа|жок|йок|jok|net)[\s,.!]+(?=\w)", re.IGNORECASE)
 _BUT_ME = re.compile(
     r"\b(?:ме[нм]ден|мендан|манден) (?:башка|тышкары)\b|\b(?:кроме|помимо|не считая|без) меня\b", re.IGNORECASE
@@ -96,6 +100,7 @@ def parse_companions(text: str) -> int:
 
     Raises CompanionsUnreadable.
     """
+    text = _BY_EAR.sub(lambda found: _HEARD[found[0].casefold()], text[:_READ_AT_MOST]) + text[_READ_AT_MOST:]
     if behind := _BEHIND_A_NO.match(text[:_READ_AT_MOST]):
         try:
             return _parse(text[behind.end() :])
@@ -131,6 +136,8 @@ def _parse(text: str) -> int:
         return 0
     if typed in _COUNTS:
         return _COUNTS[typed]
+    if set(typed.split()) <= _ONE_MORE and _PERSON & set(typed.split()) and {"один", "одна"} & set(typed.split()):
+        return 1  # «ещё один человек»
     if typed in _ONLY_ME or (
         set(typed.split()) <= _ALONE | _ONLY | _LONE_VERBS and not _ALONE.isdisjoint(typed.split())
     ):

@@ -317,6 +317,7 @@ def _known(keys: frozenset[str]) -> frozenset[str]:
 def _read_word(word: str) -> tuple[frozenset[str], ...]:
     # The same, with a slip of the finger: «рамхат», «спасибобольшое».
     keys, words = _known(list_keys(word)), _build_vocabulary().words
+    keys |= {"не"} if word == "ни" else set()  # by ear: «ни надо»
     keys |= list_keys(_FULL_I.sub("", word)) & words if _FULL_I.search(word) else set()  # «барамын» is «барам»
     if not keys.isdisjoint(words) or _IS_WISHED.search(word):
         return (keys,)

@@ -10,6 +10,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.chat.texts import LABEL
 from bot.language.by_language import FIRST
+from bot.language.gist.endings import spell_by_vowels
 from bot.language.intents import Intent, find_meanings, is_signed_yes, names_nothing
 from bot.language.kyrgyz import clean, fold
 from bot.language.latin import to_cyrillic
@@ -40,7 +41,7 @@ from storage.aimaks import Aimak
 
 MOST_WORDS_OF_A_NAME = 2
 _LEAST_PART = 3  # letters of a part of a name; what is shorter is a name of its own, such as «Ош»
-_ENDING = re.compile("(?:(?:[днт][аео]н|[дт][аео]|[лдт][ыиу]к)(?:м[ыиу]н|[бп][ыиу]з)?|[ауеы])$")
+_ENDING = re.compile("(?:(?:[днт][аео]н|[дт][аео]|[лдт][ыиу]к)(?:м[ыиу]н|[бп][ыиу]з)?|м[ыиу]н|[бп][ыиу]з|[ауеы])$")
 
 
 async def change_to(talk: Talk, aimak: Aimak, board: str | None = None) -> str:
@@ -268,6 +269,9 @@ def _list_matching(found: list[Aimak], written: str) -> list[Aimak]:
             return hits
     if said := list_named_in_sentence(found, typed):
         return said
+    heard = spell_by_vowels(bare)  # «мангит» is «Мангыт»
+    if len(bare) > LEAST_STEM and (alike := [a for a in found if f" {heard} " in f" {spell_by_vowels(a.fold)} "]):
+        return alike
     # «Мен Көк-Жарданмын», «из Көк-Жара»: the name without its ending, and of a long enough one all of it.
     stem = _ENDING.sub("", bare)
     if stem == bare or len(stem) < LEAST_STEM:

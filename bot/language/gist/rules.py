@@ -16,7 +16,7 @@ _RULES = """
     seen: name|phone|personal see asked|ask_who !want !talk !ring
     seen: name|phone|personal show asked !want !use !talk !ring !office
     seen: personal give ask_who
-    seen: personal ask_where !erase !change !ring
+    seen: personal ask_where send|give|keep !erase !change !ring
     seen: name|personal show nobody
     seen: hide asked
     seen: about_me see asked|ask_who !proposal !answer !name
@@ -163,6 +163,7 @@ _RULES = """
     queue: answer denied write|give !office
     queue: answer wait|could|denied|ask_where !office
     queue: proposal wait
+    queue: queue !ask_how !talk
     who: ask_who !answer !want !phone !talk !proposal !write
     who: bot ask_what|ask_how !use !able !write !talk !begin !proposal !hearing !denied !phone
     unclear: example !proposal

@@ -71,7 +71,7 @@ def find_wished_language(text: str) -> str | None:
         before = words[max(places[number - 1] + 1 if number else 0, place - _BESIDE_A_NAME) : place]
         following = places[number + 1] if number + 1 < len(places) else len(words)
         behind = words[place + 1 : min(following, place + 1 + _BESIDE_A_NAME)]
-        is_unknown = any(one == "не" and after.startswith(_NOT_KNOWN) for one, after in pairwise(behind))
+        is_unknown = any(one in {"не", "ни"} and after.startswith(_NOT_KNOWN) for one, after in pairwise(behind))
         is_no = any(one.startswith(_NO_BEHIND) for one in behind)
         is_denied = is_no or is_unknown or not _NO_BEFORE.isdisjoint(before)
         wanted.add(_OTHER[at[place]] if is_denied else at[place])

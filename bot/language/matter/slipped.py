@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.language.gist.endings import shorten
+from bot.language.gist.endings import shorten, spell_by_ear
 from bot.language.gist.reading import says_anything
 from bot.language.slips import is_slip, part_in_two
 from bot.language.wordforms import Keyword, Word, is_form
@@ -45,7 +45,8 @@ class Slipped:
             for near in {begun, *shorten(begun)}:
                 for keyword, is_russian in self._near.get(near, ()):
                     stem = keyword.removesuffix("-").translate(_PLAIN)
-                    if is_slip(begun, stem) and is_form(stem + rest, keyword, russian=is_russian):
+                    is_near = is_slip(begun, stem) or spell_by_ear(begun) == spell_by_ear(stem)
+                    if is_near and is_form(stem + rest, keyword, russian=is_russian):
                         found.add(stem + rest)
         return (min(found),) if found else part_in_two(word, self._is_form) or (word,)
 

@@ -41,3 +41,9 @@ def test_a_part_or_nothing_is_to_be_changed():
     assert find_part_named("канча сом экенин") == "amount"
     for text in ("эч нерсесин", "өзгөртүүнүн кереги жок", "өзгөртпөйм", "азыр эмес"):
         assert names_no_part(text), text
+
+
+def test_by_ear_a_no_is_a_no():
+    assert Intent.NO in find_meanings("ни надо")
+    assert Intent.UNSURE in find_meanings("ни знаю")
+    assert says_instead("вмиста этого")

@@ -304,8 +304,9 @@ def _judge_step(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool,
         **{became: came.became == {became} for became in ("withdrawn", "public", "notpublic")},
     }  # fmt: skip
     wrong = bool(done - allowed.get(what, set())) or (
-        what in {"text", "name", "place", "reply"} & done and not kept_right[what]
+        what in {"text", "name", "place", "reply", "side"} & done and not kept_right[what]
     )
+    wrong = wrong or (what == "lang" and "language" in done and not kept_right["lang"])
     if what == "yesmore":  # the words that were held became the text, and what was typed beside the yes waits or joined
         return LIGHT in draft.get("text", "") and not wrong, wrong
     if not wrong and came.state in _ASKS and _ASKED.get(meant) in came.titles:
@@ -359,6 +360,8 @@ async def test_what_is_typed_at_each_step_does_what_is_meant(village, tell):
               ("fourteenth voice", rows("fourteenth_voice.txt"), 0.95),
               ("villagers", rows("villagers/first.txt"), 0.97), ("more villagers", rows("villagers/second.txt"), 0.97),
               ("a third set of villagers", rows("villagers/third.txt"), 0.97),
+              ("a fourth set of villagers", rows("villagers/fourth.txt"), 0.97),
+              ("villagers by ear", rows("villagers/by_ear.txt"), 0.97),
               ("listened", rows("listened.txt"), 1), ("flows", rows("flows.txt"), 1)]  # fmt: skip
     for name, table, least in tables:
         missed, wrong = [], []
