@@ -87,6 +87,12 @@ async def on_side_named(talk: Talk) -> Replies:
     return await on_side_chosen(talk)
 
 
+@router.on(Propose.side, means=Intent.CHANGE)
+async def on_change_before_side(talk: Talk) -> Reply:
+    """Opens the text that is there already; the side is asked for after it."""
+    return await talk.ask(Propose.text if draft_pieces.has_content(proposal_draft.find(talk)) else Propose.side)
+
+
 @router.on(Propose.side, means=Intent.SEND)
 async def on_sent_before_side(talk: Talk) -> Reply:
     """Says what is still missing to whoever wants to send."""

@@ -77,3 +77,13 @@ async def test_a_correction_typed_below_a_held_text_keeps_both_in_sight(village,
     assert "чырактар күйбөйт" in checked
     if held == 2:  # the first waits
         assert "«Көчөдө жарык жок»" in await one.follows_script("макул", "жөнөтүү", "жок", "сунуш берем")
+
+
+@pytest.mark.parametrize("wish", ["сунушумду оңдогум келет", "хочу поправить своё предложение", "өзгөртүү"])
+async def test_a_text_can_be_changed_before_its_side_is_named(village, wish):
+    one = await village.in_menu("Айгүл")
+    await one.says(LIGHT)
+    await one.says("ооба")
+    assert f"Азыр мындай: «{LIGHT}»" in await one.says(wish)
+    await one.says("Мектептин жанына эки жарык керек")
+    assert "«Мектептин жанына эки жарык керек»" in await one.says("чыгаша")
