@@ -6,7 +6,7 @@ Past 300 lines, since the words of a door are read beside the rule that weighs t
 import re
 from collections.abc import Collection
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from bot.budget.written.swearing import swears
@@ -455,7 +455,13 @@ _ALL = tuple(
         _STATUS,
     )
 )
-_INDEX, _SLIPPED = KeywordIndex(_ALL), Slipped(_ALL)
+_INDEX = KeywordIndex(_ALL)
+
+
+@cache
+def _read_slips() -> Slipped:
+    # 2.5 MB that a process nobody writes to does not need.
+    return Slipped(_ALL)
 
 
 def find_door(text: str) -> Door | None:
@@ -477,7 +483,7 @@ def _find_door(read: str) -> Door | None:
     if door is not None or len(read) > _LONGEST_SLIPPED:
         return door
     words = list_words(to_cyrillic(read))
-    right = _SLIPPED.read(words) if len(words) <= _WORDS_OF_A_GENERAL_QUESTION else ""
+    right = _read_slips().read(words) if len(words) <= _WORDS_OF_A_GENERAL_QUESTION else ""
     return _look_for_door(right, typed=read) if right else None
 
 
