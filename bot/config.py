@@ -71,6 +71,10 @@ class WhatsAppSettings:
     api_url: str = ""  # empty means Meta's
     api_version: str = "v24.0"
     pace: int = 60  # messages a second, below the 80 of an account
+    chats_a_day: int = (
+        250  # people whose 24 hours are over and who are asked by a template; Meta's limit of a new account
+    )
+    notices_a_month: int | None = None  # templates for notices in a calendar month; answers have no such ceiling
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +239,8 @@ def _read_whatsapp(env: Env) -> WhatsAppSettings:
     api_url = env.str("WHATSAPP_API_URL", "", validate=check_api_url) or ""
     version = env.str("WHATSAPP_API_VERSION", "v24.0", validate=check_version) or "v24.0"
     pace = env.str("WHATSAPP_PACE", "60", validate=whole_number(1, 1000)) or "60"
+    day = env.str("WHATSAPP_CHATS_A_DAY", "250", validate=whole_number(1, 1_000_000)) or "250"
+    month = env.str("WHATSAPP_NOTICES_A_MONTH", None, validate=whole_number(0, 10_000_000))
     return WhatsAppSettings(
         token=(env.str("WHATSAPP_TOKEN", "", validate=check_word) or "").strip(),
         phone_number_id=(env.str("WHATSAPP_PHONE_NUMBER_ID", "", validate=check_digits) or "").strip(),
@@ -244,6 +250,8 @@ def _read_whatsapp(env: Env) -> WhatsAppSettings:
         api_url=api_url.strip().rstrip("/"),
         api_version=version.strip(),
         pace=int(pace),
+        chats_a_day=int(day),
+        notices_a_month=None if month is None else int(month),
     )
 
 

@@ -391,6 +391,7 @@ outbox = Table(
     ),
     _partial("ix_outbox_waiting", "peer_id", "lane", "id", where="state = 2"),
     _partial("ix_outbox_reported", "channel", "account", "external_id", where=_REPORTED),
+    _partial("ix_outbox_openers", "channel", "account", "created_at", where="kind = 'opener'"),
 )
 
 accounts = Table(

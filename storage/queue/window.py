@@ -3,11 +3,11 @@
 Such a row stays in its chat's order, due on a far day and with the code SHUT. A word of its reader makes it due.
 """
 
-from sqlalchemy import exists, func, null, or_, select, update
+from sqlalchemy import exists, func, literal_column, null, or_, select, update
 
 from storage.database.schema import outbox, peers, told
 from storage.queue.heads import lock_chats, stands
-from storage.queue.letters import ANSWER, ANSWER_FILE, BROADCAST, OPENER, REPLY, SHUT, State
+from storage.queue.letters import ANSWER, ANSWER_FILE, BROADCAST, OPENER, REPLY, SHUT, Lane, State
 from storage.queue.not_left import NOT_LEFT
 from storage.queue.reported import Reported
 
@@ -69,6 +69,41 @@ class Window(Reported):
         )
         asked: int | None = await self._connection.scalar(found)
         return asked
+
+    async def count_openers(
+        self, channel: str, account: str, *, since: int, notices: bool = False
+    ) -> tuple[int, int | None]:
+        """Counts the templates of an account since a moment (ms UTC), and returns when the oldest was queued.
+
+        notices: only those for notices.
+        """
+        # The kind is written out as the partial index has it.
+        found = select(func.count(), func.min(outbox.c.created_at)).where(
+            outbox.c.kind == literal_column(f"'{OPENER}'"),
+            outbox.c.channel == channel,
+            outbox.c.account == account,
+            outbox.c.created_at > since,
+            ~stands(State.FAILED, State.SKIPPED),
+            *([outbox.c.lane >= int(Lane.NOTICE)] if notices else []),
+        )
+        count, oldest = (await self._connection.execute(found)).one()
+        return count, oldest
+
+    async def count_by_aimak(self, *, since: int, until: int) -> list[tuple[str, int, bool, int]]:
+        """Counts the templates between two moments (ms UTC): (channel, aimak id, whether for a notice, how many)."""
+        is_notice = outbox.c.lane >= int(Lane.NOTICE)
+        rows = await self._connection.execute(
+            select(outbox.c.channel, outbox.c.aimak_id, is_notice, func.count())
+            .where(
+                outbox.c.kind == literal_column(f"'{OPENER}'"),
+                outbox.c.created_at >= since,
+                outbox.c.created_at < until,
+                stands(State.SENT, State.DELIVERED, State.UNCERTAIN),
+            )
+            .group_by(outbox.c.channel, outbox.c.aimak_id, is_notice)
+            .order_by(outbox.c.channel, outbox.c.aimak_id, is_notice)
+        )
+        return [(channel, aimak_id, bool(notice), count) for channel, aimak_id, notice, count in rows]
 
     async def find_aimak_of_row(self, row_id: int) -> int:
         """The aimak (id) whose turn a row takes; 0 where it takes nobody's."""

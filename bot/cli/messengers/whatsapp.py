@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.running import Refused, read_settings, run
+from bot.cli.running import Refused, read_day, read_settings, run
 
 if TYPE_CHECKING:
     from bot.channels.whatsapp.account import Number
+    from storage.store import Store
 
 PIN = 6  # digits
 NO_NUMBER = "No number is configured: set the SUNUSH_WHATSAPP_… variables, see docs/messengers/whatsapp.md."
@@ -69,6 +70,33 @@ def register(pin: str | None) -> None:
 
     for finding in _ask(work):
         click.echo(f"{'ok  ' if finding.well else 'LOOK'} {finding.words}")
+
+
+@whatsapp.command()
+@click.option("--month", metavar="YYYY-MM", help="Which month; this one where it is left out.")
+def costs(month: str | None) -> None:
+    """Count the templates of a month by aimak: each costs money, those for notices apart from those for answers."""
+    first = None if month is None else read_day(f"{month}-01")
+
+    async def work() -> list[tuple[str, bool, int]]:
+        from bot.app import inspect_install, now
+        from bot.budget.workdays import find_day, start_of
+        from bot.delivery.pacing.new_chats import find_month
+
+        begun, until = find_month(find_day(now()) if first is None else find_day(start_of(first)))
+        async with inspect_install(read_settings()) as office:
+
+            async def count(store: "Store") -> list[tuple[str, bool, int]]:
+                names = {one.id: one.code for one in await store.aimaks.list_all()}
+                found = await store.outbox.count_by_aimak(since=begun, until=until)
+                return [(names.get(aimak_id, "-"), notice, n) for _, aimak_id, notice, n in found]
+
+            return await office.database.read(count)
+
+    rows = run(work())
+    for code, notice, n in rows:
+        click.echo(f"{code:<20} {'notices' if notice else 'answers and questions':<24} {n}")
+    click.echo(f"{'together':<45} {sum(n for *_, n in rows)}")
 
 
 def _ask(work: "Callable[[Number], Awaitable[Any]]") -> Any:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from bot.channels.contract import Channel
 from bot.channels.intake import DeliveryReport
 from bot.chat.message import Message
-from bot.office.window.openers import TEMPLATE, compose_opener, tell_template_unusable
+from bot.delivery.pacing.new_chats import find_room
+from bot.office.window.openers import TEMPLATE, compose_opener, tell_template_unusable, tell_used_up
 from bot.office.wording import unreached
 from storage.queue.letters import MENU, OPENER, SHUT, Letter, State
 from storage.queue.window import WINDOW_CLOSED
@@ -46,10 +47,14 @@ async def hold_back(channel: Channel, letter: Letter, store: Store, *, now: int)
         return
     asked_alike = await store.outbox.find_last_opener(letter.peer_id, since=heard_at or 0, kind=letter.kind)
     asked = await store.outbox.find_last_opener(letter.peer_id, since=now - REST)
-    until = asked + REST if asked is not None and asked_alike is None else now + GIVE_UP
+    asks = asked is None and asked_alike is None
+    later = await find_room(channel, letter, store, now=now) if asks else None
+    until = later or (asked + REST if asked is not None and asked_alike is None else now + GIVE_UP)
     until = until if letter.expires_at is None else min(until, letter.expires_at)
     await store.outbox.put_off(letter, not_before=until, code=SHUT, tried=False)
-    if asked is None and asked_alike is None:
+    if later is not None:
+        await tell_used_up(store, letter, channel=channel.name, at=now)
+    elif asks:
         await _ask_to_open(channel, letter, store, now=now)
     await store.outbox.promote(letter.peer_id)
 

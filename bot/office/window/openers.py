@@ -29,6 +29,7 @@ from storage.queue.letters import ANSWER, ANSWER_FILE, ASKING, BROADCAST, SUPPOR
 from storage.store import Store
 
 TEMPLATE = "template"  # the code of templates that are tried again
+DAY = 24 * 3600 * 1000  # milliseconds
 LONGEST_VALUE = 60  # characters; a messenger refuses templates that are mostly values
 _OF_ANSWERS = {ANSWER, ANSWER_FILE, SUPPORTED_FILE, "supported"}
 _OF_HEARINGS = {
@@ -93,6 +94,30 @@ async def tell_template_unusable(store: Store, letter: Letter, *, channel: str, 
 
     await notices.tell_office(
         store, aimak_id=aimak_id, kind="template", object_id=find_day(at).toordinal(), at=at, say=say, roles={Role.HEAD}
+    )
+
+
+async def tell_used_up(store: Store, letter: Letter, *, channel: str, at: int) -> None:
+    """Tells an office, once a day, that no more people can be asked by a template now. What waits for them goes later."""
+    aimak_id = await store.outbox.find_aimak_of_row(letter.id)
+    if not aimak_id:
+        return
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        sentence = N_(
+            "{messenger} lets us write to no more people today whose last message is over a day old. The others are "
+            "written to on the next days, those of the soonest hearing first."
+        )
+        return Reply(words.say(sentence, messenger=name_channel(words, channel)))
+
+    await notices.tell_office(
+        store,
+        aimak_id=aimak_id,
+        kind="used_up",
+        object_id=find_day(at).toordinal(),
+        at=at,
+        say=say,
+        expires_at=at + DAY,
     )
 
 

@@ -162,6 +162,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     PROGRESS: None,
     OPENER: _give_up_what_waited,
     "template": None,  # the head sees it at the next one, a day later
+    "used_up": None,  # how far a broadcast has come says the same
     "missed": None,
     ANSWER: _tell_whoever_answered,
     ANSWER_FILE: _tell_whoever_sent_the_file,

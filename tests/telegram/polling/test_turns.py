@@ -225,7 +225,7 @@ async def test_who_writes_while_a_crowd_waits_is_heard_before_the_crowd_has_been
             await hold.wait()
             if len(said) > 61 + 2 * PLACES and not wrote:
                 wrote.append(aigul.writes("салам"))
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.08)
         said.append(incoming.text)
 
     async with polling(telegram, seal, receive, Flood()):
