@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 LARGEST_SIDE = 2560  # pixels
+WIDEST = 24_000  # pixels of a row; some thousand rows are held while a picture is made smaller
 NARROW = (
     2.5  # one side so many times the other: a long screenshot or a panorama, which a messenger would make unreadable
 )
@@ -99,6 +100,8 @@ def _load_vips() -> Any:
 def _write_scaled(came: Path, clean: Path, size: tuple[int, int], told: dict[str, Any]) -> str | None:
     vips = _load_vips()
     if size[0] * size[1] * _count_cost_scaled(came, told) > MEMORY:
+        return None
+    if told["vips-loader"] != "jpegload" and size[0] > WIDEST:  # a JPEG is made smaller as it is read
         return None
     pages = told.get("n-pages", 1) if told["vips-loader"] == "tiffload" else 1
     if pages > _PAGES:
