@@ -328,6 +328,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         lambda place: {"announcement": announcement(place.office, "жаңы"), "aimak_id": place.aimak_id, "sure": True},
     ),
     hearings.count_audience: (Act.ANNOUNCE, lambda place: {"aimak_id": place.aimak_id}),
+    hearings.list_costs: (Act.ANNOUNCE, lambda place: {"words": Words("ky"), "aimak_id": place.aimak_id}),
     hearings.list_for_office: (Act.SEE_HEARINGS, lambda place: {"aimak_id": place.aimak_id}),
     hearings.authorised: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
     attendance.count_expected: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
@@ -353,6 +354,10 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     broadcasts.send_again: (Act.BROADCAST, lambda place: {"id": place.broadcast, "sure": True}),
     topics.count_wanted: (Act.BROADCAST, lambda place: {"aimak_id": place.aimak_id}),
     topics.count_reached: (Act.BROADCAST, lambda place: {"aimak_id": place.aimak_id, "topics": ["water"]}),
+    topics.list_costs: (
+        Act.BROADCAST,
+        lambda place: {"words": Words("ky"), "aimak_id": place.aimak_id, "topics": ["water"]},
+    ),
     topics.send: (
         Act.BROADCAST,
         lambda place: {

@@ -11,9 +11,10 @@ from bot.channels.contract import Capabilities
 from bot.channels.fitting import count_units, list_buttons, shorten, split
 from bot.channels.signed_choice import Mac, sign
 from bot.channels.whatsapp.fields import is_phone
-from bot.channels.whatsapp.said import OPEN
+from bot.channels.whatsapp.said import NAME, OPEN
 from bot.chat.message import BACK, Message
 from bot.chat.texts import Words
+from bot.office.window.templates import WINDOW_HOURS
 
 TEXT = 4096  # characters of a text
 BODY = 1024  # characters of what has buttons
@@ -30,7 +31,7 @@ CAPABILITIES = Capabilities(
     title=ROW_TITLE,
     caption=CAPTION,
     reports_delivery=True,
-    window_hours=24,
+    window_hours=WINDOW_HOURS[NAME],
 )
 
 Body = dict[str, Any]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.budget.hearing import HOUR
 from bot.budget.permissions import Act
 from bot.budget.proposal import TextTooLong, TextTooShort
+from bot.chat.texts import Words
 from bot.language.by_language import Texts
 from bot.language.kyrgyz import clean
 from bot.language.letters import has_letters
@@ -14,6 +15,7 @@ from bot.language.refusal import Refusal
 from bot.office.broadcasts.announced import SAME_AGAIN
 from bot.office.broadcasts.broadcasts import SentLately
 from bot.office.staff import permit, record
+from bot.office.window import costs
 from bot.office.wording import topic_words
 from storage.aimaks import Village
 from storage.people import Person
@@ -58,6 +60,14 @@ async def count_reached(store: Store, *, aimak_id: int, topics: Collection[str],
     await permit(store, by=by, act=Act.BROADCAST, aimak_id=aimak_id)
     found = await store.broadcasts.count_audience(BroadcastKind.TOPIC, aimak_id=aimak_id, hearing_id=0, about=topics)
     return sum(found.values())
+
+
+async def list_costs(
+    store: Store, words: Words, *, aimak_id: int, topics: Collection[str], by: Person | None, at: int
+) -> list[str]:
+    """Says how many are asked by a paid template first, by messenger. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.BROADCAST, aimak_id=aimak_id)
+    return await costs.list_costs(store, words, BroadcastKind.TOPIC, aimak_id=aimak_id, at=at, about=topics)
 
 
 def check_words(text: str) -> str:

@@ -25,6 +25,7 @@ from bot.language.refusal import Refusal
 from bot.office.broadcasts import announced, broadcasts
 from bot.office.rules import read_rules
 from bot.office.staff import list_standings, permit, record
+from bot.office.window import costs
 from bot.office.wording import hearing_notices
 from bot.office.wording.notices import make_button, tell_office
 from storage.hearings import Hearing
@@ -162,6 +163,12 @@ async def count_audience(store: Store, *, by: Person | None, aimak_id: int) -> d
     """Counts whom an announcement would reach now, by channel and language. Raises NotAllowed."""
     await permit(store, by=by, act=Act.ANNOUNCE, aimak_id=aimak_id)
     return await store.broadcasts.count_audience(BroadcastKind.NOTICE, aimak_id=aimak_id, hearing_id=0)
+
+
+async def list_costs(store: Store, words: Words, *, by: Person | None, aimak_id: int, at: int) -> list[str]:
+    """Says how many are asked by a paid template first, by messenger. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.ANNOUNCE, aimak_id=aimak_id)
+    return await costs.list_costs(store, words, BroadcastKind.NOTICE, aimak_id=aimak_id, at=at)
 
 
 async def list_for_office(store: Store, *, by: Person | None, aimak_id: int) -> list[Hearing]:

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from bot.chat.texts import Words
 from bot.office.wording.notices import N_
 
+# By messenger, how many hours after their last message free text reaches a person.
+WINDOW_HOURS: Mapping[str, int] = {"whatsapp": 24}
+
 READ = N_("Read the answer")
 READ_MORE = N_("Read it")
 

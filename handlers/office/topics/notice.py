@@ -166,6 +166,9 @@ async def ask_to_send(talk: Talk) -> Reply:
         return await talk.ask(TopicNotice.to)
     texts = await _compose(talk, kept)
     lines = [Message.from_json(choose_language(texts, talk.words.language)).text, await _say_reached(talk, kept)]
+    lines += await topics.list_costs(
+        talk.store, talk.words, aimak_id=kept.aimak, topics=kept.topics, by=talk.person, at=talk.now
+    )
     warned = await topics.was_said_lately(talk.store, aimak_id=kept.aimak, texts=texts, at=talk.now)
     if warned:
         lines.append(talk.say("The same was sent a short while ago. Send it once more?"))

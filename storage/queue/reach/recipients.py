@@ -41,6 +41,25 @@ class Recipients(Reached):
         )
         return {(channel, language): count for channel, language, count in rows}
 
+    async def count_shut(
+        self,
+        kind: BroadcastKind,
+        *,
+        aimak_id: int,
+        channel: str,
+        heard_before: int,
+        about: Collection[str] = (),
+    ) -> int:
+        """Counts those of a broadcast's readers on a channel who wrote last before a moment (ms UTC)."""
+        chosen = choose_audience(kind, aimak_id, 0, about=about, after=0, limit=None).subquery()
+        found = (
+            select(func.count())
+            .select_from(chosen)
+            .join(peers, peers.c.id == mailbox_of(chosen.c.person_id))
+            .where(peers.c.blocked_at.is_(None), peers.c.channel == channel, peers.c.last_in_at <= heard_before)
+        )
+        return await self._connection.scalar(found) or 0
+
     async def list_more(self, broadcast: Broadcast, *, limit: int) -> bool:
         """Lists the next recipients, each once at the address they last wrote from; true when everybody is listed."""
         choose = partial(

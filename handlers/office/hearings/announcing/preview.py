@@ -48,6 +48,9 @@ async def ask_to_send(talk: Talk) -> Reply:
     for (channel, language), n in sorted(counted.items()):
         where = hearing_words.name_channel(talk.words, channel)
         lines.append(talk.say(_REACHED[language], channel=where, n=talk.words.number(n)))
+    lines += await hearings.list_costs(
+        talk.store, talk.words, by=talk.person, aimak_id=await read_aimak_id(talk), at=talk.now
+    )
     ahead = await hearings.is_late(talk.store, starts_at=make_terms(kept).starts_at, at=talk.now)
     if ahead is not None:
         lines.append(_say_late(talk, ahead, (await read_rules(talk.store, find_day(talk.now))).notice_days))

@@ -4,11 +4,12 @@ import re
 from datetime import date
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.budget.hearing import HOUR
 from bot.budget.permissions import Role
 from bot.budget.workdays import move_to_bishkek, start_of
-from storage.database.schema import hearings, papers
+from storage.database.schema import follows, hearings, papers, peers
 from tests.handlers.office.hearings.announce_steps import (
     PLACE,
     WORDS,
@@ -343,3 +344,19 @@ async def test_our_own_sentences_stay_short(village):
     for screen in screens:
         ours = [line for line in screen.split("\n") if not re.match(r"\d — |\[|—", line)]
         assert sum(map(len, ours)) <= 160, ours
+
+
+@pytest.mark.parametrize(("hours", "paid"), [(23, False), (25, True)])
+async def test_who_is_asked_by_a_paid_template_first_is_counted_before_it_is_sent(village, hours, paid):
+    await subscriber(village, "Айгүл")
+    worker = await clerk(village)
+    heard = {"channel": "whatsapp", "last_in_at": village.clock() - hours * HOUR}
+    of_aigul = select(follows.c.person_id).where(follows.c.notices)
+    await village.database.write(
+        lambda store: store.connection.execute(update(peers).where(peers.c.person_id.in_(of_aigul)).values(**heard))
+    )
+    for said in ("/announce", "1", "16-декабрь", "10:00", PLACE, WORDS["ky"]["skip"], "Жолдор"):
+        await worker.says(said)
+    screens = await worker.says(WORDS["ky"]["skip"])
+    assert "WhatsApp, кыргызча: 1" in screens
+    assert ("WhatsApp: 1 адам бир күндөн мурда жазган" in screens) is paid
