@@ -20,8 +20,11 @@ WORDS = (
 )  # fmt: skip
 _ASKED = {"Propose:text", "Mine:correct", "Mine:resend"}
 _AGREES = {"ооба", "макул", "ok", "👍", "1", "жөнөтүңүз", "сунуш берем"}
-# In its place, a new one; both of two held texts as one.
-_OTHERWISE = {"Propose:join": {"2", "3", "ордуна коюлсун", "жаңы сунуш"}, "Menu:held": {"2", "3", "4"}}
+# In its place, a new one; both of two held texts as one. Whoever names the side of what is shown means it as a proposal.
+_OTHERWISE = {
+    "Propose:join": {"2", "3", "ордуна коюлсун", "жаңы сунуш"},
+    "Menu:held": {"2", "3", "4", "чыгашага кирет окшойт"},
+}
 _ASKED_ABOUT = {"Menu:held", "Propose:join", "Propose:resume"}  # where a text is shown, and asked whether it is meant
 _LINES = {line for text in TEXTS for line in text.splitlines()}
 
