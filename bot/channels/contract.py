@@ -227,6 +227,10 @@ class Unreachable(SendFailure):
     """The messenger cannot be reached now: a later retry may succeed."""
 
 
+class AccountRefused(Unreachable):
+    """The messenger takes nothing from our account until somebody mends it: its token, a lock, its payment."""
+
+
 class Faulty(Unreachable):
     """The messenger answered with a fault of its own (5xx). A later retry may succeed; this try may have been taken."""
 

@@ -77,6 +77,11 @@ class Courier:
             if line.channel is channel:
                 line.retry.note_answer()
 
+    @property
+    def has_refused(self) -> bool:
+        """Whether a messenger takes nothing from one of our accounts now, until somebody mends it."""
+        return any(line.retry.is_refused for line in self._lines)
+
     async def start(self) -> None:
         """Takes back what a dead process had leased; nothing waits for a clock that went back since the last run."""
         for line in self._lines:

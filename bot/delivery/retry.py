@@ -26,6 +26,7 @@ from functools import partial
 import structlog
 
 from bot.channels.contract import (
+    AccountRefused,
     Barred,
     Blocked,
     Channel,
@@ -96,6 +97,7 @@ class Retry:
         self._silence: Silence | None = None
         self._faults: OrderedDict[int, Fault] = OrderedDict()
         self._answered_at = 0
+        self.is_refused = False  # whether the account itself was refused last, whatever it was to send
 
     def put_back(self, by: int) -> None:
         """Moves what is counted with the clock, which was put back by so many milliseconds."""
@@ -111,12 +113,14 @@ class Retry:
     def end_sent(self, letter: Letter, external_id: str) -> Sent:
         """Makes the ending of a letter that has left; external_id is the messenger's id of it."""
         self._silence = None
+        self.is_refused = False
         self._faults.pop(letter.id, None)
         self.note_answer()
         return make_sent(self._channel, letter, external_id, self._now())
 
     def end_failed(self, letter: Letter, failure: Exception) -> Ending | Sent:
         """Makes the ending of a letter that did not leave, or of which nobody knows whether it did."""
+        self.is_refused = isinstance(failure, AccountRefused)
         match failure:
             case InTurn():
                 return self._put_off(letter, IN_TURN, THROTTLED, tried=False)

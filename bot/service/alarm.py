@@ -1,5 +1,7 @@
 """Tells whoever runs an install that the database itself fails, past the outbox, which stands in that database.
 
+So it tells them where one messenger refuses our account: by the other.
+
 The only messages that do not leave by the courier. They are a few words, to a few people, at most once a day for each fault.
 """
 
@@ -12,6 +14,7 @@ from bot.budget.permissions import Role
 from bot.channels.contract import Channel, SendFailure
 from bot.chat.message import Message, Reply
 from bot.chat.texts import Words
+from bot.delivery.courier import Courier
 from bot.logs import say_where
 from storage.addresses import Address
 from storage.database.engine import CANNOT_WRITE, Database
@@ -21,6 +24,7 @@ log = structlog.get_logger(__name__)
 
 DAY = 24 * 3600 * 1000  # milliseconds
 PATIENCE = 10.0  # seconds
+LOOK = 30.0  # seconds between looks whether an account is refused
 MOST = 10  # people
 
 SAID: Mapping[str, Callable[[Words], str]] = {
@@ -32,6 +36,10 @@ SAID: Mapping[str, Callable[[Words], str]] = {
     ),
     "stopped": lambda words: words.say(
         "An old copy stands in the place of the bot's database. Nothing is sent until somebody at the computer lets it go on."
+    ),
+    "refused": lambda words: words.say(
+        "A messenger takes nothing from the bot now: its token has ended, or its account is locked or cannot be paid. "
+        "What waits is kept. Whoever looks after the computer should run «sunush doctor»."
     ),
     "copy": lambda words: words.say(
         "The nightly copy of the bot's database failed. Whoever looks after the computer should look at it."
@@ -87,3 +95,11 @@ async def _list_whom(store: Store) -> list[Address]:
         real = [aimak.id for aimak in await store.aimaks.list_all() if not aimak.sample]
         members = [one for id in real for one in await store.roles.list_members(id) if one.role is Role.HEAD]
     return await store.addresses.list_of_people([one.person_id for one in members[:MOST]])
+
+
+async def tell_of_refused(courier: Courier, alarm: Alarm) -> None:
+    """Tells, once a day, that a messenger takes nothing from one of our accounts. Looks until cancelled."""
+    while True:
+        if courier.has_refused:
+            await alarm.tell("refused")
+        await asyncio.sleep(LOOK)

@@ -18,7 +18,7 @@ from bot.channels.contract import Channel
 from bot.channels.intake import Answered
 from bot.config import Settings
 from bot.logs import say_where
-from bot.service.alarm import Alarm
+from bot.service.alarm import Alarm, tell_of_refused
 from bot.service.awaiting import allow_files, wait_for_database
 from bot.service.away import find_last_heard, run_once_confirmed, tell_outages
 from bot.service.clock import Clock
@@ -108,6 +108,7 @@ async def _until_stopped(
         beside.append(group.create_task(watch_room(service.room, service.office.database, clock, service.courier.wake)))
         beside.append(group.create_task(watch(intakes, service.office.database, clock)))
         beside.append(group.create_task(warm_up(list(intakes.values()), clock)))
+        beside.append(group.create_task(tell_of_refused(service.courier, alarm)))
         beside.append(group.create_task(Lookout(service, list(intakes.values()), alarm).run()))
         if service.office.settings.copies is not None:
             from bot.service.copies.nightly import copy_nightly  # only where copies are made

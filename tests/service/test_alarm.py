@@ -1,12 +1,19 @@
 """Where the database itself fails, its admins are told past the outbox: once a day, whoever they are."""
 
+import asyncio
+
 import pytest
 
 from bot.budget.permissions import Role
-from bot.service.alarm import DAY, Alarm
+from bot.channels.contract import AccountRefused
+from bot.chat.message import Message
+from bot.delivery.courier import Courier
+from bot.service.alarm import DAY, Alarm, tell_of_refused
 from storage.database.engine import Database, DatabaseBroken
+from storage.queue.outbox import Lane
 from storage.store import Store
 from tests.channels.doubles import Clock, RecordingChannel
+from tests.patience import patient
 from tests.storage.rows import NOW, meet
 
 
@@ -44,3 +51,35 @@ async def test_an_admin_is_told_of_a_damaged_database_once_a_day(damaged: Damage
     clock.move(seconds=DAY / 1000)
     assert await alarm.tell("damaged") == 1
     assert len(channel.texts) == 3
+
+
+async def test_an_account_that_is_refused_is_told_of_by_the_other_messenger_once_a_day(sqlite_database, monkeypatch):
+    broken, whole, clock = RecordingChannel("whatsapp", "1"), RecordingChannel(), Clock(NOW)
+    admin, reader = await meet(sqlite_database, "1"), "996555000111"
+
+    async def settle(store: Store) -> None:
+        await store.roles.grant(admin.id, role=Role.ADMIN, aimak_id=None, by=None, at=NOW)
+        person = await store.people.meet("whatsapp", "1", reader, at=NOW)
+        await store.outbox.queue(
+            person.peer_id, "whatsapp", "1", kind="letter", object_id=1, revision=0, lane=Lane.REPLY, language="ky",
+            body=Message("салам").to_json(), at=NOW,
+        )  # fmt: skip
+
+    await sqlite_database.write(settle)
+    courier, alarm = Courier(database=sqlite_database, channels=[broken, whole], now=clock), Alarm([whole], clock)
+    await alarm.learn(sqlite_database)
+    monkeypatch.setattr("bot.service.alarm.LOOK", 0.0)
+    broken.always(reader, AccountRefused("the token has ended"))
+    looking = asyncio.create_task(tell_of_refused(courier, alarm))
+    await asyncio.sleep(0)
+    assert not courier.has_refused
+    await courier.carry()
+    async with patient(10):
+        while not whole.texts:  # noqa: ASYNC110 - a channel signals nothing
+            await asyncio.sleep(0.01)
+    assert "doctor" in whole.texts[0]
+    broken.always(reader, None)
+    clock.move(seconds=120)
+    await courier.carry()
+    assert (courier.has_refused, broken.texts, len(whole.texts)) == (False, ["салам"], 1)
+    looking.cancel()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.contract import (
+    AccountRefused,
     Blocked,
     Faulty,
     Gone,
@@ -75,9 +76,9 @@ FAULTS = {
     "the window": (Fault("messages", code=131047), WindowClosed),
     "nobody there": (Fault("messages", code=131026), Blocked),
     "our mistake": (Fault("messages", code=131008, times=2), Rejected),
-    "no token any more": (Fault("messages", code=190, status=401), Unreachable),
-    "no money": (Fault("messages", code=131042), Unreachable),
-    "a page of a proxy": (Fault("messages", status=403), Unreachable),
+    "no token any more": (Fault("messages", code=190, status=401), AccountRefused),
+    "no money": (Fault("messages", code=131042), AccountRefused),
+    "a page of a proxy": (Fault("messages", status=403), AccountRefused),
     "cut before it was taken": (Fault("messages", cut="before"), Uncertain),
     "cut after it was taken": (Fault("messages", cut="after"), Uncertain),
 }

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.channels.contract import (
+    AccountRefused,
     Blocked,
     Faulty,
     Later,
@@ -20,7 +21,7 @@ CODES = {
     Faulty: [1, 2, 131000, 131016, 131057],
     WindowClosed: [131047],
     Blocked: [131026, 131021, 131050],
-    Unreachable: [0, 3, 10, 190, 200, 299, 368, 131005, 131031, 131042, 133010],
+    AccountRefused: [0, 3, 10, 190, 200, 299, 368, 131005, 131031, 131042, 133010],
     Rejected: [131008, 131009, 131051, 131052],
     TemplateUnusable: [132000, 132001, 132005, 132007, 132012, 132015, 132016],
 }
@@ -38,8 +39,8 @@ def test_each_code_is_a_typed_failure(code: int, failure: type):
         (500, None, Faulty),
         (503, {"error": {"message": "x"}}, Faulty),
         (429, None, Throttled),
-        (401, None, Unreachable),
-        (403, None, Unreachable),
+        (401, None, AccountRefused),
+        (403, None, AccountRefused),
         (404, {"error": {"code": 100, "message": "no such path"}}, Unreachable),
         (400, None, Unreachable),
         (400, [], Unreachable),

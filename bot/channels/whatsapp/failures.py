@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from bot.channels.contract import (
+    AccountRefused,
     Blocked,
     Faulty,
     Later,
@@ -86,10 +87,10 @@ def _find(code: int, said: str) -> SendFailure | None:
     return Rejected(f"{code}: {said}"[:QUOTED]) if code > 1000 else None
 
 
-def alarm(why: str) -> Unreachable:
+def alarm(why: str) -> AccountRefused:
     """What only the operator can mend; the messages wait meanwhile."""
     log.error("WhatsApp takes nothing from us", why=why)
-    return Unreachable(why)
+    return AccountRefused(why)
 
 
 def read_report_code(errors: list[dict[str, Any]]) -> str:
