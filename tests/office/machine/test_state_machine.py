@@ -68,6 +68,18 @@ def answer_one_excluded(life: OfficeLife, dice: Random) -> None:
     life.rows_audit_and_drafts_are_the_models()
 
 
+def take_one_back(life: OfficeLife, dice: Random) -> None:
+    """Sends answers that can be taken back for a while, each of which is taken back at once: dice rarely come to that."""
+    for n in range(20):
+        if life.seen["answers taken back"]:
+            break
+        OfficeLife.send_to_leave(
+            life, **{**WAYS[OfficeLife.send_to_leave][1](dice), "n": n, "by": CLERKS[-1], "behind": 0}
+        )
+        OfficeLife.take_back(life, n=0, by=None)
+    life.rows_audit_and_drafts_are_the_models()
+
+
 def say_one_understood(life: OfficeLife) -> None:
     """Puts a voice into words, and lets its author say that it is so."""
     if life.seen["say_understood done"]:
@@ -100,6 +112,7 @@ def test_on_long_walks_every_act_is_done_and_refused_as_the_rules_say(migrated, 
                 life.rows_audit_and_drafts_are_the_models()
         (give_one_back if walk % 2 == 1 else answer_one_excluded)(life, dice)
         say_one_understood(life)
+        take_one_back(life, dice)
         life.teardown()
     acts = {what.removesuffix(" refused") for what in seen if what.endswith(" refused")}
     assert [act for act in acts if not seen[f"{act} done"]] == []
