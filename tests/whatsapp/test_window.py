@@ -12,7 +12,7 @@ from bot.cli import sunush as command
 from storage.database.engine import Database
 from storage.database.schema import outbox, peers, reactions
 from storage.queue.letters import State
-from tests.telegram.fake.people import People
+from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
 from tests.whatsapp.fake.graph import GraphServer
 from tests.whatsapp.fake.people import WhatsAppUser
@@ -39,17 +39,25 @@ async def all_has_left(database: Database) -> None:
     await comes_to(database, on_its_way, 0)
 
 
+async def have_proposed(
+    graph: GraphServer, telegram: TelegramServer, database: Database
+) -> tuple[TelegramUser, WhatsAppUser]:
+    """A clerk in Telegram, and a resident in WhatsApp who has sent a proposal."""
+    nurlan, aigul = People(telegram)("Нурлан", "ky"), WhatsAppUser(graph, AIGUL)
+    await hire(nurlan, database)
+    await settle(aigul)
+    await begin(aigul)
+    aigul.writes(LIGHT)
+    await send(aigul)
+    return nurlan, aigul
+
+
 @pytest.mark.slow
 async def test_an_answer_two_days_later_is_asked_for_by_a_template_and_read_by_a_tap(
     graph: GraphServer, telegram: TelegramServer, sunush: Database, tell
 ):
     approve_templates(graph)
-    nurlan, aigul = People(telegram)("Нурлан", "ky"), WhatsAppUser(graph, AIGUL)
-    await hire(nurlan, sunush)
-    await settle(aigul)
-    await begin(aigul)
-    aigul.writes(LIGHT)
-    await send(aigul)
+    nurlan, aigul = await have_proposed(graph, telegram, sunush)
     await has_written_days_ago(aigul, sunush)
 
     await answer(nurlan)
@@ -73,12 +81,7 @@ async def test_where_our_books_are_wrong_the_late_failure_turns_into_a_template(
     graph: GraphServer, telegram: TelegramServer, sunush: Database
 ):
     approve_templates(graph)
-    nurlan, aigul = People(telegram)("Нурлан", "ky"), WhatsAppUser(graph, AIGUL)
-    await hire(nurlan, sunush)
-    await settle(aigul)
-    await begin(aigul)
-    aigul.writes(LIGHT)
-    await send(aigul)
+    nurlan, aigul = await have_proposed(graph, telegram, sunush)
     await all_has_left(sunush)
     graph.last_in[AIGUL] -= DAYS_AGO  # Meta alone knows
     await answer(nurlan)
@@ -91,12 +94,7 @@ async def test_where_our_books_are_wrong_the_late_failure_turns_into_a_template(
 async def test_a_template_that_is_not_approved_holds_what_waits_and_loses_nothing(
     graph: GraphServer, telegram: TelegramServer, sunush: Database
 ):
-    nurlan, aigul = People(telegram)("Нурлан", "ky"), WhatsAppUser(graph, AIGUL)
-    await hire(nurlan, sunush)
-    await settle(aigul)
-    await begin(aigul)
-    aigul.writes(LIGHT)
-    await send(aigul)
+    nurlan, aigul = await have_proposed(graph, telegram, sunush)
     await has_written_days_ago(aigul, sunush)
     await answer(nurlan)
     waits = select(outbox).where(outbox.c.code == "template").subquery()
