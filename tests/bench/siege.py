@@ -93,13 +93,18 @@ def p95(waits: list[float]) -> float:
 
 
 def memory_of(bot: BotProcess) -> int:
-    """Bytes resident of the process and its children."""
+    """Bytes resident of the process and its children.
+
+    A child is begun by vfork: until it runs its own program, it has its parent's memory and its parent's command line.
+    That memory is counted once.
+    """
     assert bot._process is not None
     whole = psutil.Process(bot._process.pid)
-    total = 0
-    for one in [whole, *whole.children(recursive=True)]:
+    total, own = whole.memory_info().rss, whole.cmdline()
+    for child in whole.children(recursive=True):
         try:
-            total += one.memory_info().rss
+            if child.cmdline() != own:
+                total += child.memory_info().rss
         except psutil.NoSuchProcess:
             continue
     return total
