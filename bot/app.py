@@ -18,8 +18,8 @@ from bot.delivery.feeder import Broadcasting
 from bot.delivery.files.media import Fetcher
 from bot.delivery.files.room import Room
 from bot.delivery.files.sheets import Sheets
+from bot.delivery.incoming.receive import Receive
 from bot.delivery.let_go import Leaving
-from bot.delivery.receive import Receive
 from bot.export.attachments import Documents
 from bot.export.reports import Reports
 from bot.install import opening

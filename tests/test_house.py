@@ -172,10 +172,10 @@ def test_only_what_is_needed_is_imported_at_start():
 def test_the_listener_of_every_test_hears_us_at_debug(nothing_personal_is_logged):
     import structlog
 
-    structlog.get_logger("bot.delivery.receive").debug("a neutral word")
+    structlog.get_logger("bot.delivery.incoming.receive").debug("a neutral word")
     assert nothing_personal_is_logged.heard == 1
-    structlog.get_logger("bot.delivery.receive").error("Мектептин жанына жарык керек")
-    structlog.get_logger("bot.delivery.receive").error("7012345678:AAF-a-token-for-the-tests_of-35-signs00")
+    structlog.get_logger("bot.delivery.incoming.receive").error("Мектептин жанына жарык керек")
+    structlog.get_logger("bot.delivery.incoming.receive").error("7012345678:AAF-a-token-for-the-tests_of-35-signs00")
     assert len(nothing_personal_is_logged.caught) == 1  # the token was taken out before
     nothing_personal_is_logged.caught.clear()
 

@@ -1,1 +1,1 @@
-"""Messages in and out: receive takes an event in, the courier carries the outbox out, media and broadcasts beside them."""
+"""Messages in and out: incoming takes an event in, the courier carries the outbox out. Media and pacing stand beside."""

@@ -14,8 +14,8 @@ from typing import Any
 import structlog
 
 from bot.config import Settings
-from bot.delivery import conversations
-from bot.delivery.conversations import make_state_key
+from bot.delivery.incoming import conversations
+from bot.delivery.incoming.conversations import make_state_key
 from bot.logs import Seldom, say_where
 from bot.office.personal import erasure
 from storage.attachments.files import remove_files

@@ -11,7 +11,6 @@ from bot.chat.screens import WRITTEN, Answered, LastShown, replaces
 from bot.chat.talk import Talk
 from bot.delivery.pacing.shares import SAVED_UP
 from bot.office import practice_words, staff
-from bot.office.wording import unreached
 from storage.people import Person
 from storage.queue.outbox import REPLY, Lane
 from storage.store import Store
@@ -53,26 +52,12 @@ async def compose(talk: Talk[Store, Person], replies: tuple[Reply, ...], mark: s
     return [Message.of(reply, question=mark, right=right) for reply in said]
 
 
-async def stop(store: Store, person: Person, now: int) -> None:
-    """Ends what waits for a person who has stopped us."""
-    # The person takes no more of our messages: what waits for them ends, and staff learn whom nobody told.
-    await store.people.set_blocked(person.peer_id, at=now)
-    skipped = await store.outbox.skip_waiting(person.peer_id, code="blocked", at=now)
-    await unreached.tell(store, ids=skipped, at=now)
-
-
 async def call_as_known(store: Store, incoming: Incoming) -> Incoming:
     """The event as of the address under which its sender is known; the other one stands as its alias from now on."""
     peer, alias = incoming.peer, incoming.alias or ""
     known = await store.aliases.find_address(peer.channel, peer.account, peer.address, alias)
     others = " ".join(one for one in (peer.address, alias) if one and one != known)
     return replace(incoming, peer=replace(peer, address=known), alias=others)
-
-
-async def move_person(store: Store, person: Person, address: str) -> None:
-    """Goes on with somebody at their new address, if it is told. Where somebody is known there, both stay as they are."""
-    if address and await store.people.find(person.channel, person.account, address) is None:
-        await store.people.move(person.peer_id, person.channel, person.account, address=address)
 
 
 GATHERING = 1_000  # milliseconds in which what is forwarded in one go is gathered

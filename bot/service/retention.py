@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.app import Office, Service
 from bot.budget.workdays import find_day
 from bot.config import Retention, Settings
-from bot.delivery.conversations import make_state_key
+from bot.delivery.incoming.conversations import make_state_key
 from bot.language.in_words.counted import write_counted
 from bot.office import residents
 from bot.office.answers import openings

@@ -22,7 +22,7 @@ from bot.channels.signed_choice import sign
 from bot.channels.telegram.parse import parse, read_raw_text
 from bot.chat.message import Message
 from bot.config import Settings
-from bot.delivery.receive import Receive
+from bot.delivery.incoming.receive import Receive
 from bot.office.aimaks import add_samples
 from bot.service.serve import new_loop
 from handlers import router

@@ -16,7 +16,7 @@ from sqlalchemy import case, update
 
 from bot.budget.proposal import Side
 from bot.chat.message import Incoming, Kind, Peer
-from bot.delivery.receive import Receive
+from bot.delivery.incoming.receive import Receive
 from bot.office.categories import list_categories
 from handlers import router
 from storage.conversations.states import FileStates

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.chat.message import MORE, Incoming, Kind, Peer
-from bot.delivery.receive import Receive
+from bot.delivery.incoming.receive import Receive
 from bot.export.proposals import write_export
 from bot.office import residents
 from bot.office.criteria.criterion_6 import count

@@ -16,8 +16,8 @@ from bot.channels.contract import Blocked, Capabilities, Gone
 from bot.chat.message import Incoming, Kind, Media, Message, Peer
 from bot.delivery.courier import Courier
 from bot.delivery.feeder import Broadcasting
+from bot.delivery.incoming.receive import Receive
 from bot.delivery.let_go import Leaving
-from bot.delivery.receive import Receive
 from bot.export.reports import Reports
 from bot.office import staff
 from bot.office.rules import BEGINNING

@@ -6,7 +6,7 @@ from typing import Any
 from bot.budget.permissions import Role
 from bot.budget.proposal import Side
 from bot.chat.message import Incoming, Kind, Peer
-from bot.delivery.conversations import make_state_key
+from bot.delivery.incoming.conversations import make_state_key
 from bot.office import proposals
 from storage.proposals import Proposal
 

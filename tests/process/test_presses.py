@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import now
 from bot.chat.message import Incoming, Kind
-from bot.delivery.receive import Receive
+from bot.delivery.incoming.receive import Receive
 from handlers import router
 from storage.conversations.states import FileStates
 from storage.database.engine import Database

@@ -11,7 +11,7 @@ from bot.app import Office
 from bot.budget.permissions import Role
 from bot.budget.workdays import start_of
 from bot.config import Settings
-from bot.delivery.conversations import make_state_key
+from bot.delivery.incoming.conversations import make_state_key
 from bot.service.retention import retain
 from storage.attachments.files import keep, put_down
 from storage.conversations.states import Conversation, FileStates

@@ -4,7 +4,7 @@ import threading
 
 from bot.budget import referral
 from bot.budget.hearing import DAY, HearingKind, Terms
-from bot.delivery import receive
+from bot.delivery.incoming import receive
 from bot.office.hearings import hearings
 from bot.office.hearings.hearings import Announcement
 from tests.handlers.shared.test_typed import LIGHT, acted, at_steps

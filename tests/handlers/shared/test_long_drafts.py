@@ -11,7 +11,9 @@ from sqlalchemy import select, text, update
 
 from bot.budget.proposal import MOST_CHARACTERS
 from bot.channels.telegram.parse import parse, read_raw_text
-from bot.chat.message import Incoming, Kind
+from bot.chat.message import Kind
+from bot.delivery.incoming import turn
+from bot.delivery.incoming.signals import take_event
 from storage.database.schema import events, peers
 
 SENT_AGAIN = 2  # times; the first works out what is kept for the next
@@ -134,15 +136,16 @@ async def writer(village):
     return aigul
 
 
-async def test_commands_beside_long_drafts_cost_a_few_kilobytes_and_nothing_piles_up(village, writer, tell):
+async def test_commands_beside_long_drafts_cost_a_few_kilobytes_and_nothing_piles_up(
+    village, writer, tell, monkeypatch
+):
     written = []
-    taking = village.receive.take_turn._take
 
-    async def noting(store, person, incoming: Incoming, raw, conversation=None):
+    async def noting(*event, conversation=None, **more):
         written.append(len(conversation or ""))
-        return await taking(store, person, incoming, raw, conversation)
+        return await take_event(*event, conversation=conversation, **more)
 
-    village.receive.take_turn._take = noting
+    monkeypatch.setattr(turn, "take_event", noting)
     for _ in range(20):
         await writer.says("/privacy")
         await writer.says("/language")

@@ -5,7 +5,7 @@ import uuid
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.conversations import make_state_key
+from bot.delivery.incoming.conversations import make_state_key
 from tests.sizes import sized
 
 TEXTS = (

@@ -11,7 +11,7 @@ from bot.chat.fsm import FSMContext
 from bot.chat.message import Incoming, Kind, Peer, Reply
 from bot.chat.talk import Talk
 from bot.chat.texts import find_words
-from bot.delivery.conversations import make_state_key
+from bot.delivery.incoming.conversations import make_state_key
 from handlers import router
 from storage.people import Person
 

@@ -6,8 +6,8 @@ from bot.budget.permissions import Role
 from bot.channels.contract import Blocked
 from bot.chat.message import Incoming, Kind, Peer
 from bot.delivery.courier import Courier
+from bot.delivery.incoming.receive import Receive
 from bot.delivery.pacing.turns import LEASE
-from bot.delivery.receive import Receive
 from bot.office.answers import answers
 from handlers import router
 from storage.conversations.states import FileStates

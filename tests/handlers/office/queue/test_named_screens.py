@@ -3,7 +3,7 @@
 import pytest
 
 from bot.budget.permissions import Role
-from bot.delivery.conversations import make_state_key
+from bot.delivery.incoming.conversations import make_state_key
 from handlers.office.staff_only import Desk
 from storage.log.office_lists import OfficeList
 

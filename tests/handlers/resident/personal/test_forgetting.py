@@ -15,7 +15,7 @@ from bot.budget.proposal import Answer, Decision, Reason, Side, Source
 from bot.budget.workdays import find_day
 from bot.config import Settings
 from bot.delivery.after_erasure import Erasing
-from bot.delivery.conversations import make_state_key
+from bot.delivery.incoming.conversations import make_state_key
 from bot.office.answers import answers, dialogue
 from bot.office.criteria.criterion_6 import count
 from bot.office.criteria.proposal_log import count_tally

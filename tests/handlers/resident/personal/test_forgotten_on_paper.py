@@ -7,7 +7,7 @@ from bot.budget.permissions import Role
 from bot.chat.message import Incoming, Kind, Peer
 from bot.config import Settings
 from bot.delivery.after_erasure import Erasing
-from bot.delivery.conversations import make_state_key
+from bot.delivery.incoming.conversations import make_state_key
 from bot.office.personal.on_paper import find_author, forget_author
 from storage.personal.ledger import Ledger
 from tests.handlers.office.intake.test_entering import begins, by_number

@@ -17,8 +17,9 @@ from bot.chat.talk import Talk as AnyTalk
 from bot.chat.texts import find_words
 from bot.chat.typed import is_titled
 from bot.delivery import outgoing
-from bot.delivery.arrived import Arrived, read_arrived
 from bot.delivery.files.arriving import note_files
+from bot.delivery.incoming.arrived import Arrived, read_arrived
+from bot.delivery.incoming.signals import take_event, take_signal
 from bot.office.broadcasts.broadcasts import tell_missed
 from storage.conversations.conversation import Conversation
 from storage.conversations.states import FileStates
@@ -35,10 +36,6 @@ class Turn:
 
     person: Person
     conversation: Conversation | None
-
-
-class TakenMeanwhile(Exception):
-    """Another process took the same event for another peer; all of this turn is undone."""
 
 
 class TakeTurn:
@@ -64,20 +61,14 @@ class TakeTurn:
             return None
         if incoming.alias:
             await store.aliases.remember(person.peer_id, peer.channel, peer.account, incoming.alias.split())
-        if incoming.kind is Kind.STOP:
-            await self._take(store, person, incoming, raw)
-            await outgoing.stop(store, person, now)
-            return Turn(person, None)
-        if incoming.kind is Kind.MOVED:
-            await self._take(store, person, incoming, raw)
-            await outgoing.move_person(store, person, incoming.text)
+        if await take_signal(store, person, incoming, raw, at=now):
             return Turn(person, None)
         if person.blocked:
             await store.outbox.revive(person.peer_id)
             await tell_missed(store, to=person, at=now)
         waited = incoming.opens_window and await store.outbox.open_window(person.peer_id, at=now)
         if incoming.kind is Kind.OPENED and waited:  # what waited is what they want to read
-            await self._take(store, person, incoming, raw)
+            await take_event(store, person, incoming, raw, at=now)
             await store.people.note_heard(person.peer_id, at=now, state_version=None)
             return Turn(person, None)
         if incoming.kind is Kind.OPENED:
@@ -143,7 +134,7 @@ class TakeTurn:
         after = Conversation(0, talk.state.state, {**talk.state.kept, **said, "asked": question})
         gathers = screens.gathers(arrived.said, replies)
         if arrived.said.album or arrived.album.id or gathers:  # which remember the event's own id
-            event_id = await self._take(store, person, incoming, raw)
+            event_id = await take_event(store, person, incoming, raw, at=self._now())
             if arrived.said.album or arrived.album.id:
                 after.data["album"] = asdict(arrived.album.after(arrived.said, replies, event_id))
             if gathers:
@@ -152,7 +143,9 @@ class TakeTurn:
             await store.events.belongs_to(event_id, person.peer_id, conversation=after.row if moved else None)
         else:
             moved, after = _has_moved(before, after), after if talk.erased else after.follow(before)
-            event_id = await self._take(store, person, incoming, raw, after.row if moved else None)
+            event_id = await take_event(
+                store, person, incoming, raw, at=self._now(), conversation=after.row if moved else None
+            )
         await store.people.note_heard(person.peer_id, at=talk.now, state_version=event_id if moved else None)
         after = after.at(event_id)
         if moved:
@@ -176,21 +169,6 @@ class TakeTurn:
         await outgoing.queue(
             store, person, event_id, messages, language=talk.words.language, at=now, lane=lane, gathers=goes_on
         )
-
-    async def _take(
-        self, store: Store, person: Person, incoming: Incoming, raw: str | None, conversation: str | None = None
-    ) -> int:
-        peer = incoming.peer
-        event_id = await store.events.take(
-            *(peer.channel, peer.account, incoming.id),
-            raw=raw,
-            at=self._now(),
-            peer_id=person.peer_id,
-            conversation=conversation,
-        )
-        if event_id is None:
-            raise TakenMeanwhile
-        return event_id
 
 
 async def _say_nothing(_talk: object) -> tuple[Reply, ...]:

@@ -14,8 +14,9 @@ from bot.budget.proposal import make_storable
 from bot.budget.referral import find_door
 from bot.chat.message import Incoming, Kind, Peer
 from bot.chat.router import Router
-from bot.delivery import conversations, dead_letters
-from bot.delivery.turn import TakenMeanwhile, TakeTurn, Turn
+from bot.delivery.incoming import conversations, dead_letters
+from bot.delivery.incoming.signals import TakenMeanwhile
+from bot.delivery.incoming.turn import TakeTurn, Turn
 from bot.logs import say_where
 from bot.office.guessing.guess import read_ahead
 from storage.conversations.states import FileStates

@@ -7,8 +7,9 @@ from typing import Any
 from bot.budget.proposal import make_storable
 from bot.chat.message import Incoming
 from bot.chat.screens import Album, Burst, LastShown
-from bot.delivery import conversations, outgoing
+from bot.delivery import outgoing
 from bot.delivery.files.arriving import take_what_fits
+from bot.delivery.incoming import conversations
 from storage.conversations.conversation import Conversation
 from storage.conversations.states import FileStates
 from storage.people import Person
