@@ -1,4 +1,7 @@
-"""What a proposal is about, guessed from its words: side of the budget and category; a person may always change it."""
+"""What a proposal is about, guessed from its words: the side of the budget and the category.
+
+A person may always change it.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +28,8 @@ class Category:
 
     code: str
     side: Side
-    # What differs by language stands outside the hash: the code is enough to find what was worked out for a category.
+    # Titles, which differ by language, stand outside the hash. The code is enough to find what was worked out for a
+    # category.
     titles: Texts = field(hash=False)
     shorts: Texts = field(hash=False)  # at most 24 letters, for a button
     keywords: Mapping[str, tuple[str, ...]] = field(hash=False, default_factory=dict)

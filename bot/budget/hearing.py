@@ -58,7 +58,7 @@ class PlaceMissing(Refusal):
 
 
 def find_year_heard(kind: HearingKind, *, on: date, current: int) -> int:
-    """The budget year a hearing is about: the one that is drafted now, or the one that was carried out by then."""
+    """The budget year that a hearing is about: the one that is drafted now, or the one carried out (EXECUTION)."""
     if kind is not HearingKind.EXECUTION:
         return current
     return on.year - 1 if on.month <= _HALF_YEAR else on.year

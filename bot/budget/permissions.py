@@ -117,12 +117,12 @@ def may(standings: Iterable[Standing], act: Act, aimak_id: int | None) -> bool:
 
 
 def write_act_right(act: Act, aimak_id: int | None) -> dict[str, Any]:
-    """What a notice of an office asks of its reader when it leaves (JSON): that they may still do an act there."""
+    """The right that a notice to an office needs when it leaves (JSON): its reader may still do the act."""
     return {"act": act.value, "aimak": aimak_id}
 
 
 def write_right(standings: Iterable[Standing]) -> dict[str, Any]:
-    """What a reply to somebody of an office asks of them when it leaves (JSON): that they still have all their roles."""
+    """The right that a reply to staff needs when it leaves (JSON): its reader still has all these roles."""
     return {"held": [[standing.role.value, standing.aimak_id] for standing in standings]}
 
 
@@ -135,7 +135,7 @@ def still_allows(right: dict[str, Any], standings: Iterable[Standing]) -> bool:
 
 
 def may_grant(standings: Iterable[Standing], role: Role, aimak_id: int | None) -> bool:
-    """Whether somebody may give or take a role: a head those of the own office and its intake, an admin every role."""
+    """Whether somebody may give or take a role. A head may for the own office and its intake, an admin for every role."""
     standings = list(standings)
     if any(standing.role is Role.ADMIN and standing.aimak_id is None for standing in standings):
         return True

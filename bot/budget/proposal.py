@@ -221,7 +221,7 @@ def _read_decimal(number: str) -> Decimal:
 
 
 def _read_som(number: str) -> Decimal:
-    """Reads a number of som: a point or a comma parts thousands where three digits follow it, tyiyn where two do."""
+    """Reads a number of som. A point or comma parts thousands before three digits, and tyiyn before two."""
     if _GROUPED.fullmatch(number):
         return Decimal(re.sub("[.,]", "", number))
     if "." in number or "," in number:
@@ -239,7 +239,7 @@ def write_number(n: int) -> str:
 
 
 def find_default_budget_year(day: date) -> int:
-    """Returns the budget year a proposal of that Bishkek day is for: the next one, before 1 March the current one."""
+    """Returns the budget year for a proposal of a Bishkek day: the next, or before 1 March the current one."""
     return day.year + (day.month >= 3)
 
 
@@ -247,7 +247,7 @@ def find_default_budget_year(day: date) -> int:
 class Answer:
     """A decision about one proposal, its reason, the clerk's own sentence, the sum in som and the budget line.
 
-    other is the same sentence in the other language, other_in which that is («ky», «ru»); both empty where it has none.
+    other is the same sentence in the other language, other_in its code («ky», «ru»). Both are empty where it has none.
     files are the voices, photos and documents (rows of media, ids) that go beside it: they replace no written word.
     """
 

@@ -8,7 +8,7 @@ from bot.budget.workdays import move_to_bishkek, ms
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """The hours of the Bishkek day in which nobody is woken: from the first, at night, to the second, in the morning."""
+    """The hours of the Bishkek night in which nobody is woken: from `start` until `end`, past midnight as well."""
 
     start: int = 22
     end: int = 8

@@ -23,7 +23,7 @@ _WORDS_OF_A_QUESTION = 9
 _WORDS_OF_A_GENERAL_QUESTION = 14
 _LATIN = re.compile("[a-z]{2}", re.IGNORECASE)
 _LINK = re.compile(r"https?://|\bt\.me/|\bwa\.me/|\bwww\.", re.IGNORECASE)
-# No sum is longer: where anything may follow a digit, a text of nothing but digits takes a quarter of a second.
+# No sum is longer. If anything could follow a digit, a text of digits alone would take a quarter of a second.
 _PRICE = re.compile(r"\d[\d .]{0,24}(?:сом|с\b|\$|usd|руб|доллар)|\d{1,9} ?%", re.IGNORECASE)
 
 
@@ -316,7 +316,7 @@ _COMPLAINS = _read_keywords(
 )
 _WORKS = _read_keywords("жол, көпүрө, суу, жарык, таштанды, арык", "дорог-, мост, вода, воду, свет, мусор-, арык, ям-")
 
-# Trade for oneself: a word of it beside a telephone or a link; of what is sold a price is enough.
+# Trade for oneself: a word of trade beside a telephone number or a link. For what is sold a price is enough.
 _SOLD = _read_keywords(
     """сатылат, сатам, сатабыз, сатып жатам, сатып жатабыз, арзан, арзандатуу, арзандатылган, ижарага берем,
     ижарага беребиз,
@@ -531,7 +531,7 @@ def _is_of_cattle(said: Words) -> bool:
 
 
 def _is_named_only(said: Words, at: int) -> bool:
-    """Whether a danger is only spoken of: what is against it, and what it costs, or takes, to call somebody out."""
+    """Whether a danger is only spoken of. The text is against it, or is about what calling somebody out takes or costs."""
     words = [word.letters for word in said.words]
     behind = words[at : at + 1 + _BEHIND]
     is_against = "каршы" in behind or "против" in words[max(0, at - 2) : at]
@@ -617,7 +617,7 @@ def _tells_a_misdeed(said: Words) -> bool:
 
 
 def _is_ours(said: Words, at: int, asks: bool) -> bool:
-    """Whether the writers say it of themselves: the verb, or the one it leans on, «сурап жатабыз», ends in «we» or «I»."""
+    """Whether the writers tell it of themselves: «сурап жатабыз». The verb, or the one it leans on, ends in «we» or «I»."""
     words = [word.letters for word in said.words[at : at + 3]]
     verb = words[1:] if asks else words[:2]
     if not verb:

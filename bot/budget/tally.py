@@ -62,7 +62,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Weights:
-    """The share of each part in the score; refuses negative shares and shares that do not add up to 1 (ValueError)."""
+    """The share of each part in the score. Negative shares, and shares that do not add up to 1, are refused (ValueError)."""
 
     A: Decimal = Decimal("0.15")
     D: Decimal = Decimal("0.25")
@@ -103,8 +103,8 @@ class Settings:
 class Tally:
     """The number and what it is made of. All but the counts is None before the results, or where there are no rows.
 
-    `components` (0…1) are rounded to four places, `score`, `tie_break` and `score_all` (0…100) and `points15` (0…15) to
-    two, half up. `by_office` are rows of the office's own people, which nothing else counts.
+    All is rounded half up. `components` (0…1) have four places; `score`, `tie_break`, `score_all` (0…100) and
+    `points15` (0…15) two. `by_office` are rows of the office's own people, which nothing else counts.
     `score_all` is the score with the office's exclusions put back. `rows` gives for each part the places in `entries`
     that stand behind it. Those are what adds to it, and for S every tap that was weighed.
     """

@@ -39,7 +39,7 @@ class Pace:
 class Capabilities:
     """What a messenger can show and do. None means: no limit that we could reach."""
 
-    edits: bool  # whether a message can be rewritten once it was sent; where not, how far a broadcast has come is said twice
+    edits: bool  # whether a sent message can be rewritten; where not, the progress of a broadcast is told twice
     buttons: bool  # whether choices can be pressed; where not, people type their numbers
     most_buttons: int | None  # buttons under one message
     text: int | None  # UTF-16 units of a message without buttons
@@ -143,9 +143,9 @@ class Channel(Protocol):
     async def send(self, address: str, message: Message, *, language: str) -> str:
         """Sends one message and returns the messenger's id of it; raises one of the failures below.
 
-        address is the messenger's own form and opaque to everybody else. A channel may ignore `message.hints`; where nothing
-        else is in the message (`is_shown`), it then sends nothing and returns "". A messenger that reports delivery may give
-        `message.hints.letter` back, which finds the row also where the answer to this call never came.
+        address is the messenger's own form and opaque to everybody else. A channel may ignore `message.hints`; where
+        nothing else is in the message (`is_shown`), it then sends nothing and returns "". A messenger that reports
+        delivery may give `message.hints.letter` back. It finds the row even where the answer to this call never came.
         """
 
     async def fetch(self, reference: str) -> bytes:

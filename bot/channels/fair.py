@@ -1,4 +1,4 @@
-"""Fair turns of those who wait to be taken in: a few at once, whoever was let in longest ago goes first."""
+"""Fair turns of those who wait to be taken in. A few go at once; whoever was let in longest ago goes first."""
 
 import asyncio
 import heapq
@@ -15,7 +15,7 @@ REMEMBERED = 10_000  # people of whom it is known when they were let in last
 class FairTurns:
     """A semaphore whose places go to whoever was let in longest ago. So a crowd that writes all the time waits itself.
 
-    Somebody who is let in for the first time goes before all others; between two of them the first come goes first.
+    Somebody who is let in for the first time goes before all others. Among several of them the first come goes first.
     """
 
     def __init__(self, places: int = PLACES) -> None:

@@ -26,7 +26,7 @@ class Became(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """What a messenger says later of a message it took: a delivery report, by its own id or by our row's."""
+    """A delivery report: what a messenger says later of a message it took. It names it by its own id or by our row's."""
 
     became: Became
     message_id: str = ""  # what `send` returned
@@ -106,7 +106,7 @@ class Intake:
         return self._moments.of(at, now=self.now(), steady=self.steady())
 
     def admit(self, incoming: Incoming, *, written: int, weight: float = 1, crowded: bool = False) -> Incoming | None:
-        """Returns what is to be received for an event: itself, or where its person floods us one word to them a minute.
+        """Returns what is to be received for an event: the event itself. Whoever floods us gets one warning a minute instead.
 
         None means: it is dropped. written is the moment that `written` gave: what gathered while we were down came at
         its own pace. weight is what it counts beside a written message. crowded: more wait than can be taken in.

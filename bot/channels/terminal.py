@@ -147,9 +147,10 @@ def _point(pin: list[float] | None) -> str:
 
 
 def parse(line: str, peer: Peer, *, folder: Path) -> Incoming:
-    """Makes an event of a line: `\\n` is a line break; `:voice FILE`, `:photo FILE` and `:document FILE` take a caption.
+    """Makes an event of a line. `\\n` is a line break; `:voice FILE`, `:photo FILE` and `:document FILE` take a caption.
 
-    Raises FileMissing where the file cannot be read, CommandUnknown for another word of Latin letters behind a colon.
+    Raises FileMissing where the file cannot be read. CommandUnknown is for another word of Latin letters behind a
+    colon.
     """
     word, _, rest = line.partition(" ")
     if word in FILES:

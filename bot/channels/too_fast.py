@@ -13,9 +13,7 @@ BURST = 30.0  # written messages at once: more than a long text is cut into
 FORWARDED = 0.25  # of a written message is what a forwarded one counts, since a hundred may be forwarded in one go
 PER_SECOND = 2.0
 OF_BURST, OF_PACE = 0.5, 0.25  # what is left of both, as long as more people wait than are taken in at once
-A_DAY = (
-    3000.0  # messages and taps of one person a day, since each leaves rows on the disk; a clerk's day has a thousand
-)
+A_DAY = 3000.0  # messages and taps of one person a day: each leaves rows on the disk; a clerk's day has a thousand
 DAY = 24 * 3600  # seconds
 IN_A_GROUP = 2.0, 1 / 300  # calls at once, and a second after that: a group is answered once in ten minutes
 NOTICE = 60_000  # milliseconds between two words to the same person that it is too fast

@@ -147,7 +147,7 @@ class FSMContext:
         return _copy(self._data[key]) if key in self._data else default
 
     async def update_data(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> dict[str, Any]:
-        """Adds to the data and returns a copy of all of it; where a key is given both ways, `data` wins."""
+        """Adds to the data and returns a copy of all of it. Where a key is given both ways, `data` wins."""
         self._data = {**self._data, **_copy({**kwargs, **(data or {})})}
         return self.data
 
@@ -156,7 +156,7 @@ class FSMContext:
         self._data = {**self._data, **data}
 
     def recall(self, kind: type[T], under: str, read: Callable[[type[T], object], T]) -> T:
-        """Returns what read makes of the value under a name, or of all data; once as long as that stays the same."""
+        """Returns what `read` makes of the value under a name, or of all data. It is read anew only when that changes."""
         source = self._data.get(under) if under else self._data
         known = self._recalled.get(kind)
         if known is None or known[0] is not source:

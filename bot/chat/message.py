@@ -136,7 +136,7 @@ HINTS = frozenset(Hints.__slots__)
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A reply as it leaves by the outbox: the words are fixed, and every channel can show it as it is."""
+    """A reply as it leaves by the outbox. Its words are fixed, and every channel can show it as it is."""
 
     text: str  # whole and in one language; a channel may cut it into parts
     choices: list[list[str]] = field(default_factory=list)  # pairs of id and title, numbered below the text

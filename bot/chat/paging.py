@@ -104,9 +104,10 @@ class Pages:
 def paged(
     room: Room, *states: State, leave: State | Handler | None = None, key: str = "page", size: int = PAGE
 ) -> Pages:
-    """Makes the screens of states a list in pages: «More» turns one on, «Back» one back, from the first leave leads on.
+    """Makes the screens of states a list in pages (pagination).
 
-    leave is the state that is asked there, or a handler; without one «Back» is left to a handler of its own. The screen
+    «More» turns one on, «Back» one back; from the first page `leave` leads on.
+    leave is the state that is asked there, or a handler. Without one «Back» is left to a handler of its own. The screen
     itself asks Pages.of or Pages.fetch_page for its page.
     """
     pages = Pages(key, size)

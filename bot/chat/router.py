@@ -187,7 +187,8 @@ class Router(Room):
         self.names_a_matter: Callable[[str], bool] = lambda _text: False  # of the budget, or wishes for something
         self.commands: frozenset[Intent] = frozenset()  # meanings that never answer a notice which takes any words
         self.shuts: Callable[[str | None, Door], bool] = lambda _state, _door: False  # where a door is not opened
-        # Of what is kept, the state and a person's own message (id): the choice that words in reply to it belong to.
+        # Takes what is kept, the state and the id of a person's own message. Returns the choice for words in reply to
+        # it.
         self.own_message: Callable[[Mapping[str, Any], str | None, str], str | None] = lambda _data, _state, _id: None
         # It takes what is kept, a text and the time (ms UTC). It gives the choice of a button that stays above the
         # screen, named by its words.
@@ -242,12 +243,12 @@ class Router(Room):
     ) -> Found:
         """Returns the handler for what arrived; raises NoHandler only if nothing at all is registered for it.
 
-        notice is what a notice asked that came after the last question. Where the conversation stands idle a typed answer
-        is tried on it first. In the middle of something only its whole labels are. What fits both, such as a digit, is
-        asked back: who reads the newest message does not think of an older one. rest is the choice that further files of
-        the same album belong to. answered is the message of ours that somebody answers by a swipe: it is meant, whatever
-        came after it. lasting is the choice of a button above the screen that was named by its words. A button of the
-        screen with these words comes first.
+        notice is what a notice asked that came after the last question. Where the conversation stands idle a typed
+        answer is tried on it first. In the middle of something only its whole labels are. What fits both, such as a
+        digit, is asked back. Whoever reads the newest message does not think of an older one. rest is the choice that
+        further files of the same album belong to. answered is the message of ours that somebody answers by a swipe: it
+        is meant, whatever came after it. lasting is the choice of a button above the screen that was named by its
+        words. A button of the screen with these words comes first.
         """
         if rest and incoming.kind is Kind.MEDIA:
             return self._find_chosen(state, rest)

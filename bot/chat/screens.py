@@ -1,4 +1,7 @@
-"""Screens: what somebody saw last, what is asked on it, and which earlier message a reply rewrites or takes buttons from."""
+"""Screens: what somebody saw last and what it asks.
+
+They tell which earlier message a reply rewrites or takes buttons from.
+"""
 
 import base64
 import hashlib
@@ -20,7 +23,7 @@ BESIDE = {"unclear", "said", "sent_last"}  # what is kept of a conversation and 
 
 @dataclass(frozen=True, slots=True)
 class LastShown:
-    """What somebody saw last: what a notice asked, and the id of a screen whose buttons are over once they answer."""
+    """What somebody saw last: what a notice asked, or the screen (id) that loses its buttons once they answer."""
 
     asks: dict[str, object] | None
     is_notice: bool
@@ -52,7 +55,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """The album that came last: the event whose reply may be rewritten (0 for none), and what Reply says of the rest."""
+    """The album that came last: the event whose reply may be rewritten (0 for none), Reply's words about the rest."""
 
     id: str = ""
     event: int = 0
@@ -83,7 +86,7 @@ GATHERED = 10_000  # milliseconds after which what is forwarded belongs to what 
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """What is forwarded in one go: the event (0 for none) whose reply may be written over, and its time (ms UTC)."""
+    """What is forwarded in one go: the event whose reply may be rewritten (0 for none), its time (ms UTC)."""
 
     event: int = 0
     at: int = 0
@@ -141,8 +144,8 @@ def place(
 ) -> list[Message]:
     """Returns the messages with the first one placed: over the pressed screen, or below the last one.
 
-    A screen whose button was pressed is rewritten in place. What must stay, or stands far above the question that is asked
-    now (is_old): it keeps its words and loses its buttons. A button that only opens something (opens) keeps them all.
+    A screen whose button was pressed is rewritten in place. It only loses its buttons if it must stay, or stands far
+    above the current question (is_old). A button that only opens something (opens) keeps them all.
     """
     if not messages:
         return messages
@@ -199,7 +202,10 @@ def make_question(
 
 
 def numbered_once(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
-    """The replies of one turn, of which only the one that is asked has numbers: one number never stands for two things."""
+    """Returns the replies of one turn with numbers only on the one that is asked.
+
+    So one number never stands for two things.
+    """
     last = max((place for place, reply in enumerate(replies) if _asks(reply)), default=0)
     return tuple(
         replace(reply, choices=(), ways=(*reply.choices, *reply.ways)) if place < last and reply.choices else reply

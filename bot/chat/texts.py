@@ -113,7 +113,7 @@ def say_in_every_language(message: str) -> tuple[str, ...]:
 
 
 def fold_short(text: str) -> str:
-    """The fold of what may be a label or a set phrase; empty for what is longer than any of them."""
+    """The fold of what may be a label or a set phrase. Longer texts than any of them give an empty string."""
     return fold(text) if len(text) <= _LONGEST_PHRASE else ""
 
 

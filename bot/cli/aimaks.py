@@ -98,7 +98,7 @@ def aimak_import(file: Path) -> None:
 )
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 def aimak_merge(code: str, into_code: str, on_text: str, yes: bool) -> None:
-    """Make aimak A a part of aimak B: people, open proposals, staff, groups, links move; only a copy can undo it."""
+    """Make aimak A a part of aimak B: people, open proposals, staff, groups and links move. Only a copy can undo it."""
     on = read_day(on_text)
 
     async def work(act: Callable[[Office], Awaitable[T]]) -> T:

@@ -37,7 +37,7 @@ def db_upgrade() -> None:
 
 @db.command("reseal")
 def db_reseal() -> None:
-    """Seal anew what an older Sunush sealed, or kept in clear as files, in small parts; the bot may run meanwhile."""
+    """Seal anew what an older Sunush sealed, or kept in clear as files. It goes in small parts; the bot may run meanwhile."""
 
     async def work() -> tuple[int, int]:
         from bot.app import open_install
@@ -70,7 +70,7 @@ def db_resume() -> None:
 @db.command("backup")
 @click.option("--output", type=click.Path(path_type=Path), help="The folder to write to; default data/backups/TIME.")
 def db_backup(output: Path | None) -> None:
-    """Copy the database and the media to a folder and read the copy back; the key is not copied, keep it apart."""
+    """Copy the database and the media to a folder and read the copy back. The key is not copied: keep it apart."""
     from bot.service.copies.backup import BackupRefused, Label, back_up
 
     async def work() -> tuple[Path, Label]:

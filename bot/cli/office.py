@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--aimak", "code", metavar="CODE", help="Whose office; an admin or observer without it sees every aimak.")
 @click.option("--role", type=click.Choice(["staff", "head", "admin", "observer", "intake"]), required=True)
 def invite(code: str | None, role: str) -> None:
-    """Invite one person: prints the payload of a link and a code of ten digits, good for 7 days and one use."""
+    """Invite one person. It prints the payload of a link and a code of ten digits, good for 7 days and one use."""
     from bot.budget.permissions import Role
 
     if code is None and role in {"staff", "head", "intake"}:

@@ -16,7 +16,10 @@ from bot.cli.running import Refused, read_settings, run
 @click.option("--language", type=click.Choice(["ky", "ru"]), help="Speak this language from the start.")
 @click.option("--staff", is_flag=True, help="Talk as a clerk of the aimak's office.")
 def chat(aimak: str | None, name: str, language: str | None, staff: bool) -> None:
-    """Talk to the bot in this terminal: a line a message, `\\n` a line break, :voice, :photo and :document FILE, :quit."""
+    """Talk to the bot in this terminal, one message a line.
+
+    `\\n` is a line break; :voice, :photo and :document take a FILE; :quit ends.
+    """
     from bot.service.terminal import talk
 
     if not name.strip() or len(name) > 60 or not name.isprintable():
@@ -32,7 +35,7 @@ def chat(aimak: str | None, name: str, language: str | None, staff: bool) -> Non
     help="A new or empty folder; default: a temporary one.",
 )
 def demo(output: Path | None) -> None:
-    """Play a village's month with the real bot in a scratch folder: print what is said, the tally, and the files made."""
+    """Play a village's month with the real bot in a scratch folder. Prints what is said, the tally, and the files made."""
     from bot import logs
     from bot.service.demo import play
 

@@ -1,4 +1,4 @@
-"""What becomes of a proposal that went into the budget: approved, under way, done or not, and what residents say of it."""
+"""What becomes of a proposal in the budget: approved, under way, done or not. Residents say what they see of it."""
 
 from collections.abc import Iterable
 from enum import StrEnum

@@ -26,7 +26,7 @@ _PROPOSING = re.compile(
 )
 _LEAST_WORDS = 2  # behind «хочу предложить»
 _YES = r"ооба|ова|оваа|ооа|ага|угу|албетте|макул|туура|да|конечно|верно|правильно"
-# A bare «да» before words may belong to them, «да когда же»; with a comma or «и ещё» it is a yes.
+# A bare «да» may belong to the words behind it, «да когда же». With a comma or «и ещё» it is a yes.
 _YES_FIRST = re.compile(
     rf"\s*(?:{_YES})(?:[\s,]+(?:{_YES}|сунуш|это предложение|бул сунуш))*"
     r"(?:\s*[,.!;:–—-]\s*|\s+(?=дагы\b|жана\b|и\s+ещ[её]\b|ещ[её]\b|а\s+ещ[её]\b))(?P<rest>\S.*)",
@@ -50,7 +50,10 @@ def calls_itself_another(text: str) -> bool:
 
 
 def cut_after_a_yes(text: str) -> str:
-    """Returns what stands behind a yes that a text begins with, in the author's spelling; empty where it says no more."""
+    """Returns what stands behind a yes that begins a text, in the author's spelling.
+
+    It is empty where nothing stands there.
+    """
     found = _YES_FIRST.match(text[:_READ_AT_MOST])
     return text[found.start("rest") :].strip() if found else ""
 
@@ -104,7 +107,7 @@ _BESIDE_INSTEAD = _BESIDE_WRITING | {
 
 
 def says_instead(text: str) -> bool:
-    """Whether a short text only says that the new words stand in place of the old: «ордуна койсун», «замените на это»."""
+    """Whether a short text only says that the new words replace the old ones: «ордуна койсун», «замените на это»."""
     read = fold(to_cyrillic(text)) if len(text) <= _READ_AT_MOST else ""
     beside = set(_INSTEAD.sub(" ", read).split()) - _BESIDE_INSTEAD
     return bool(_INSTEAD.search(read)) and all(map(_OLD.fullmatch, beside))

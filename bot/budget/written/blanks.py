@@ -1,4 +1,4 @@
-"""The blanks of an answer's template: number, village, year and sum, as a clerk writes them and as they are filled."""
+"""The blanks of an answer's template (number, village, year, sum): how a clerk writes them, and how they are filled."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -101,7 +101,7 @@ def renumber(text: str, *, number: int, label: str) -> str:
 
 
 def leave_out_blanks(text: str, *, number: int, villages: Collection[str], year: int, amount: int | None) -> str:
-    """Returns a sentence without all that a template would fill in, so that two that differ by no more are the same.
+    """Returns a sentence without all that a template would fill in. Sentences that differ only in that become equal.
 
     Blanks that were left unfilled go as well. So does the name of a village in any case, and the number with zeros
     before it.
@@ -116,7 +116,10 @@ def leave_out_blanks(text: str, *, number: int, villages: Collection[str], year:
 
 
 def find_persons_words(text: str, proposal: str, names: Collection[str] = ()) -> list[str]:
-    """Lists what of a text may be a resident's: four words in a row of their proposal, their names, a telephone."""
+    """Lists the words of a text that may be a resident's.
+
+    They are four words in a row of the proposal, names, telephone numbers.
+    """
     written = _words(text)
     runs = _runs(_words(proposal))
     found, end = list[str](), 0

@@ -75,9 +75,10 @@ class _Part:
 
 
 def split_chained(text: str, matter_of: MatterOf) -> list[str]:
-    """Returns the proposals that a text joins in one line; the text alone where it is one proposal with its details.
+    """Returns the proposals that a text joins in one line. One proposal with its details stays whole.
 
-    A stretch behind «ещё» is a proposal only if it wishes something itself, of another matter than the stretch before.
+    A stretch behind «ещё» is a proposal only if it wishes something itself. Its matter must differ from the stretch
+    before.
     """
     links = [(match.start(), match.end()) for match in _LINK.finditer(text)][: MOST_LINKS + 1]
     if not links or len(links) > MOST_LINKS or ":" in text[: links[0][0]]:

@@ -1,4 +1,4 @@
-"""Whether a text ends in the middle: cut by a messenger, or with a comma or a conjunction that something must follow."""
+"""Whether a text ends in the middle. A messenger cut it, or it ends with a comma or a conjunction."""
 
 from bot.language.kyrgyz import fold
 

@@ -86,7 +86,8 @@ _SENT = re.compile(r"(?:^| )(?:предложени\w*|заявк\w*|сунуш\
 _CHANGED_MIND = re.compile(r"(?:^| )(?:передума\w*|айныд\w*|отзов\w*|отзыва\w*|отозв\w*|кайтарып ал\w*)(?= |$)")
 _COUNTS = {Need.HOUSES, Need.PEOPLE, Need.PRICE}
 _WORDS_OF_A_NAME = 4  # «Ак-Терек», «эски клуб»: more words without one of _SAID say something else
-# Whom it is said to or of, what was sent, an order, a change of mind, a question: no answer speaks so.
+# No answer has these words. They address somebody, or speak of what was sent, of an order, of a change of mind; or they
+# ask.
 _ELSEWHERE = re.compile(
     r"(?:^| )(?:я|ты|вы|вас|вам|вами|он|она|они|мен|сен|сиз|силер|сиздер|сизге|бот\w*|предложени\w*|заявк\w*|"
     r"телефон\w*|номер(?:им|имди|ди|а|у)?|данны\w*|маалымат\w*|передума\w*|отзов\w*|отзыва\w*|отмен\w*|забер\w*|"
@@ -94,7 +95,7 @@ _ELSEWHERE = re.compile(
     r"где(?! то)|эмне\w*|качан|кайда|ким|кимге|кантип|все равно|баары бир|билбейм\w*|не знаю|вор\w{0,2}|"
     r"\w+(?:ите|йте|ыныз|иниз|унуз|[кг][ыу]ла|[кг]иле))(?= |$)"
 )
-# A name may end as an order does: «улица Токтогула», «Осмонкула», «у Сон-Куля»; beside one of these words it is a name.
+# A name may end as an order does: «улица Токтогула», «Осмонкула», «у Сон-Куля». Beside one of these words it is a name.
 _NAMED = re.compile(
     r"(?:^|(?<= ))(?:токтогул\w*|(?:улиц\w*|ул|переул\w*|квартал\w*|имени|им|село|селе|села|у|возле|около|рядом с|на|за|от|до|"
     r"с|и|дом\w*) \w+[гк]ул\w{1,2}|\w+[гк]ул\w{1,2} (?:коч\w*|\d+))(?= |$)"
@@ -142,7 +143,7 @@ _ASKS = re.compile(r"\b(?:канча|качан|эмнеге|эмне үчүн|�
 
 
 def is_answer_to(need: Need, text: str) -> bool:
-    """Whether a text is the answer to a question: short, and it says what was asked; what leads elsewhere is none.
+    """Whether a text is the answer to a question: it is short and says what was asked. What leads elsewhere is no answer.
 
     A count or a price is a number with nothing beside it but its unit. A place, a name or a share is told by its words,
     or by being no more than a name. At most 2 000 characters are read.

@@ -1,4 +1,7 @@
-"""What a clerk types for a decision, a reason or an exclusion instead of pressing it: whole phrases, never a guess."""
+"""What a clerk types for a decision, a reason or an exclusion instead of pressing it.
+
+It is read by whole phrases and never guessed.
+"""
 
 from collections.abc import Mapping
 from typing import TypeVar

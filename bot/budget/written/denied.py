@@ -76,7 +76,7 @@ def leaves_as_it_was(text: str) -> bool:
 
 
 def keeps_it_so(text: str) -> bool:
-    """Whether it says so with a no before it, or in words that name nothing else: «жок, калсын ушундай», «так и будет»."""
+    """Whether it says so behind a no, or in words that name nothing else: «жок, калсын ушундай», «так и будет»."""
     read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
     return leaves_as_it_was(text) and (bool(_FIRST_NO.match(read)) or set(_AS_IT_WAS.sub(" ", read).split()) <= _SMALL)
 
@@ -91,7 +91,7 @@ _SMALL = frozenset(
 def denies(text: str) -> bool:
     """Whether a text answers «is this a proposal?» with a no of several words, and wishes nothing itself.
 
-    What it may speak of besides is not looked at: «нет, дорога плохая» begins with a no too, and names a matter.
+    What else it speaks of is not looked at. «Нет, дорога плохая» begins with a no as well, and names a matter.
     """
     if len(text) > _LONGEST:
         return False

@@ -29,7 +29,7 @@ def list_stems(folded: str) -> frozenset[str]:
 
 
 def may_share(wanted: frozenset[str], folded: str, *, least: int) -> bool:
-    """Whether a folded text may have so many of some stems: quicker than its stems, and never no where it has them."""
+    """Whether a folded text may have at least so many of some stems. It is quicker than listing stems, and misses none."""
     beginning = folded[:READ_AT_MOST]
     return sum(stem in beginning for stem in wanted) >= least
 
@@ -44,7 +44,10 @@ _ASKING = frozenset(word[:STEM] for word in _ASKING_WORDS.split())
 
 
 def find_most_alike(asked: str, texts: Sequence[str]) -> int | None:
-    """Returns which of some folded texts shares most telling words with a folded question; None where none does, or two do."""
+    """Returns the place of the folded text that shares most telling words with a folded question.
+
+    It is None where no text shares any, or two share as many.
+    """
     wanted = list_stems(asked) - _ASKING
     if not wanted:
         return None

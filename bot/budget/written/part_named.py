@@ -53,7 +53,7 @@ _NONE = frozenset(
 
 
 def find_part_named(text: str) -> str:
-    """Returns the one part that a text of at most five words names, a key of what can be changed; else nothing.
+    """Returns the one part (a key of what can be changed) that a text of at most five words names. Else it is empty.
 
     Every other word says only what is done with it, or nothing of its own.
     """
@@ -165,7 +165,7 @@ def _parts_of(word: str) -> Iterator[str]:
 
 
 def _ended(word: str, stems: tuple[tuple[str, bool], ...]) -> Iterator[str]:
-    # The stems that a word is a form of; of a long one some letters may be misspelt in what sounds alike.
+    # The stems that a word is a form of. In a long stem some letters may be misspelt by ones that sound alike.
     for stem, is_russian in stems:
         letters, rest = word[: len(stem)], word[len(stem) :]
         if endings.spell_by_ear(letters) != endings.spell_by_ear(stem) or not endings.is_near(stem, letters):

@@ -44,7 +44,7 @@ _EDGES = " \t\n.,;:—–-"
 
 
 def split_proposals(text: str, *, in_one_message: bool = True, matter_of: MatterOf | None = None) -> list[str]:
-    """Returns the proposals that a text holds, in order, at most ten; one where it is one, or longer than a proposal.
+    """Returns the proposals that a text holds, in order, at most ten. A text longer than a proposal stays one.
 
     Of several messages, which their author wanted together, a line is only a line: numbers alone part them.
     What is joined by «ещё» is parted where matter_of, the category of a text, tells its stretches apart.

@@ -46,7 +46,7 @@ class SideFirst:
 
 
 def read_side_first(text: str) -> SideFirst | None:
-    """Reads the side and the text behind it; None where the text does not begin with a side, or says too little."""
+    """Reads the side and the text behind it. None: the text does not begin with a side, or says too little."""
     if numbered := _NUMBERED.fullmatch(text):
         number, rest = int(numbered[1]), numbered[3].strip()
         if number > len(_SIDES) or not has_letters(rest, LEAST_LETTERS) or len(split_proposals(text)) > 1:
@@ -66,7 +66,7 @@ def read_side_first(text: str) -> SideFirst | None:
 
 
 def without_mark(text: str) -> str:
-    """Returns a text without a number that only marks it, «1) …»; one of several, each marked so, stays as it is."""
+    """Returns a text without a number that only marks it, «1) …». Where several are marked so, the text stays as it is."""
     numbered = _NUMBERED.fullmatch(text)
     is_marked = numbered is not None and numbered["mark"].strip()[:1] in {")", "."}
     return numbered[3] if numbered is not None and is_marked and len(split_proposals(text)) < 2 else text

@@ -66,7 +66,7 @@ def swears(text: str) -> bool:
 
 
 def without_swearing(text: str) -> str:
-    """Returns the folded words that are left of a text without those that swear: what it is about, if about anything."""
+    """Returns the folded words of a text without those that swear. They tell what it is about, if about anything."""
     read = " ".join(map(write_in_cyrillic, fold(text[:_READ_AT_MOST]).split()))
     left = _SENT_AWAY.sub(" ", read)
     return " ".join(word for word in left.split() if not (_VULGAR.fullmatch(word) or _INSULT.fullmatch(word)))

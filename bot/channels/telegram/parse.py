@@ -47,7 +47,7 @@ class Parsed:
 def parse(raw: object, *, account: str, username: str, mac: Mac) -> Parsed:
     """Makes an event of an update as it came. Raises Unreadable for what is none; other kinds of updates give no event.
 
-    mac(address, choice) is what we put behind the id of a button for this address: a forged one reaches nobody.
+    mac(address, choice) is what we put behind the id of a button for this address. So a forged tap reaches nobody.
     """
     update = _read_dict(raw)
     update_id = _read_int(update.get("update_id"))

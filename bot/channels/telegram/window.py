@@ -1,4 +1,4 @@
-"""The window of updates that are not confirmed yet: from the offset on, in the order in which Telegram gives them."""
+"""The window of updates that are not confirmed yet. It begins at the offset and keeps the order that Telegram gives."""
 
 import asyncio
 import hashlib
@@ -25,8 +25,8 @@ class Come:
 class Window:
     """What Telegram gives again and again until it is confirmed; each update is seen once here.
 
-    Telegram gives the oldest hundred from the offset on, so no more are ever in here. The offset confirms all below it,
-    so it stops before the first that is not kept, whatever of the later ones is.
+    Telegram gives the oldest hundred from the offset on, so no more are ever in here. The offset confirms all below it.
+    So it stops before the first that is not kept, even if later ones are.
     """
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Window:
         return next(iter(self._come.values()), None)
 
     def list_new(self, updates: Iterable[Any]) -> list[Come]:
-        """Adds what Telegram gave and returns what was not here yet, in the order of the ids, whatever order it came in.
+        """Adds what Telegram gave, in any order, and returns what was not here yet, in the order of the ids.
 
         An offset confirms every smaller id. So a smaller one that came later must not stand behind a larger one.
         """

@@ -1,7 +1,7 @@
 """A message as the bodies of requests to the Graph API: pure. Numbers stand in the text, whatever can be pressed as well.
 
-Up to three short titles are buttons, up to ten rows a list; of more the numbers and words are typed. There is one
-interactive kind a message, so an address to open is a button only where nothing else can be pressed.
+Up to three short titles are buttons, and up to ten rows a list. Of more choices people type the numbers or words. A
+message has one interactive kind. So an address to open is a button only where nothing else can be pressed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -164,7 +164,7 @@ def _list_ways(message: Message) -> str:
 
 
 def _split(text: str, last: int) -> list[str]:
-    """Cuts a text into whole parts of which the last has at most so many characters: they are paid one by one."""
+    """Cuts a text into whole parts, as few as possible since each is paid. The last has at most so many characters."""
     *before, rest = split(text, TEXT)
     if count_units(rest) <= last:
         return [*before, rest]

@@ -1,4 +1,4 @@
-"""Files: those that came are fetched in two steps, those that leave are uploaded first and in another form where refused."""
+"""Files that come are fetched in two steps. Those that leave are uploaded first, and in another form where refused."""
 
 import mimetypes
 from dataclasses import dataclass

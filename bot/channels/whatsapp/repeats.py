@@ -1,4 +1,4 @@
-"""What was said a moment ago is not said again: elsewhere such a message is rewritten in place, here it stands above."""
+"""What was said a moment ago is not said again. Other messengers rewrite such a message; here the old one stays above."""
 
 from bot.channels.fitting import count_units, shorten
 

@@ -51,7 +51,7 @@ class Graph:
         return await self._ask("POST", path, data=fields, files={"file": (name, content, mime)})
 
     async def download(self, url: str, most: int) -> bytes | None:
-        """Reads a file from where the Graph API says that it lies; None where it has more bytes than may be."""
+        """Reads a file from the address that the Graph API gave. None: it has more bytes than `most`."""
         if urlsplit(url).scheme != urlsplit(self.base).scheme:
             raise Unreachable("a file lies where no secure line leads")  # the token would be read on the way
         pieces, size = [], 0

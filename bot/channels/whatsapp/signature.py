@@ -1,4 +1,4 @@
-"""Who calls the webhook: Meta, which signs each body with the app's secret, and shakes hands once by a word of ours."""
+"""Who calls the webhook. Meta signs each body with the app's secret, and shakes hands once by a word of ours."""
 
 import hashlib
 import hmac

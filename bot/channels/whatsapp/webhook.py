@@ -1,4 +1,4 @@
-"""Where Meta calls one number of ours: signed bodies, each item of which is on disk before the answer is 200."""
+"""Where Meta calls one number of ours (webhook). Bodies are signed, and each item is on disk before the answer is 200."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
@@ -56,7 +56,7 @@ class WhatsAppWebhook:
         return Answer(403) if challenge is None else Answer(200, challenge)
 
     async def take_in(self, posted: Posted) -> Answer:
-        """401 for what Meta did not sign; 200 once all of it is on disk; 503 where it must come again."""
+        """Answers 200 once all of it is on disk. What Meta did not sign is 401, and what must come again 503."""
         if not is_signed(posted.body, posted.headers.get(SIGNATURE, ""), self._secret):
             return Answer(401)
         intake = self._intake

@@ -1,4 +1,4 @@
-"""sunush export list and sunush export slips: an aimak's proposals for its own office, and answers to hand out on paper."""
+"""`sunush export list` and `sunush export slips`: an aimak's proposals for its office, and answers to hand out on paper."""
 
 from __future__ import annotations
 
