@@ -1,8 +1,12 @@
-"""Settings of an install: the only reader of the environment and of .env in the working folder."""
+"""Settings of an install: the only reader of the environment and of .env in the working folder.
+
+It has over 300 lines, since nothing else may read them.
+"""
 
 import io
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +16,14 @@ from dotenv.parser import parse_stream
 from environs import Env
 from environs.exceptions import EnvError, EnvValidationError
 
+from bot.config_accounts import (
+    AccountSettings,
+    AccountsRefused,
+    ListedAccounts,
+    TelegramSettings,
+    WhatsAppSettings,
+    read_accounts,
+)
 from bot.config_checks import (
     check_api_url,
     check_digits,
@@ -32,6 +44,10 @@ from bot.config_checks import (
     whole_number,
 )
 
+__all__ = [
+    "AccountSettings", "ListedAccounts", "Retention", "Settings", "SettingsRefused", "TelegramSettings", "WebSettings",
+    "WhatsAppSettings", "find_proxy", "from_env",
+]  # fmt: skip
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
 SWITCH = ("0", "1")
@@ -46,35 +62,6 @@ def find_proxy(url: str) -> str | None:
 
 class SettingsRefused(Exception):
     """Something in the environment cannot be used; the text says what to do about each variable."""
-
-
-@dataclass(frozen=True, slots=True)
-class TelegramSettings:
-    """Telegram's section (SUNUSH_TELEGRAM_…): without a token the channel is not configured."""
-
-    token: str = field(default="", repr=False)
-    api_url: str = ""  # a Bot API server of one's own; empty means Telegram's
-    pace: int = 25  # messages a second, below Telegram's rate limit
-    webhook: bool = False  # whether Telegram calls us at SUNUSH_WEB_URL; otherwise it is polled
-    webhook_secret: str = field(default="", repr=False)  # what it proves itself by; empty: one of the install's key
-
-
-@dataclass(frozen=True, slots=True)
-class WhatsAppSettings:
-    """WhatsApp's section (SUNUSH_WHATSAPP_…): all five of the first, or none of them."""
-
-    token: str = field(default="", repr=False)
-    phone_number_id: str = ""  # which Meta gave it
-    business_id: str = ""  # of the WhatsApp Business Account
-    app_secret: str = field(default="", repr=False)  # what Meta signs by
-    verify_token: str = field(default="", repr=False)  # a word of our own, for the handshake
-    api_url: str = ""  # empty means Meta's
-    api_version: str = "v24.0"
-    pace: int = 60  # messages a second, below the 80 of an account
-    chats_a_day: int = (
-        250  # people whose 24 hours are over and who are asked by a template; Meta's limit of a new account
-    )
-    notices_a_month: int | None = None  # templates for notices in a calendar month; answers have no such ceiling
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +114,26 @@ class Settings:
     copies: Path | None = None  # where nightly copies go; none are made where it is not set
     telegram: TelegramSettings = TelegramSettings()
     whatsapp: WhatsAppSettings = WhatsAppSettings()
+    listed: ListedAccounts = ListedAccounts()  # what SUNUSH_CHANNELS_FILE lists
     web: WebSettings = WebSettings()
     retention: Retention = Retention()
     erasures: Path | None = None  # where the ledger of erasures lies; None means in the data folder
+
+    @property
+    def accounts(self) -> tuple[AccountSettings, ...]:
+        """Every account of a messenger in its order: those that variables set, then those that the file lists."""
+        return *(one for one in (self.telegram, self.whatsapp) if one.token), *self.listed.accounts
+
+    def name_account(self, channel: str, account: str) -> str:
+        """What stands before what is said of an account: its entry's name; nothing where it is the only one of its kind."""
+        alike = [one for one in self.accounts if one.channel == channel]
+        name = next((one.name for one in alike if one.account == account), "")
+        return f"[{name or account}] " if name or len(alike) > 1 else ""
+
+    @property
+    def channels_file(self) -> str:
+        """The TOML file that lists accounts; empty where none is named."""
+        return str(self.listed.files[0]) if self.listed.files else ""
 
     @property
     def erasures_file(self) -> Path:
@@ -192,17 +196,15 @@ def from_env(folder: Path | None = None) -> Settings:
     least_free = env.str("LEAST_FREE_MB", "500", validate=whole_number(0, 1_000_000)) or "500"
     pace_parts = env.str("PACE_PARTS", "50/30/20", validate=check_parts)
     copies = env.str("COPIES", "", validate=check_path_or_none) or ""
+    listed = env.str("CHANNELS_FILE", "", validate=check_path_or_none) or ""
     try:
         env.seal()
     except EnvValidationError as error:
         raise SettingsRefused(_say_in_sentences(error)) from error
     except EnvError as error:
         raise SettingsRefused(str(error)) from error
-    if telegram.webhook and not web.url:
-        raise SettingsRefused(
-            "SUNUSH_TELEGRAM_WEBHOOK needs SUNUSH_WEB_URL, the public https:// address of this computer."
-        )
-    return Settings(
+    whatsapp = _check_whole(whatsapp)
+    settings = Settings(
         data_dir=data_dir,
         database_url=url or f"sqlite:///{data_dir / 'sunush.db'}",
         key_file=key_file,
@@ -218,11 +220,31 @@ def from_env(folder: Path | None = None) -> Settings:
         pace_parts=read_parts(pace_parts or ""),
         copies=Path(copies) if copies.strip() else None,
         telegram=telegram,
-        whatsapp=_check_whole(whatsapp),
+        whatsapp=whatsapp,
+        listed=_read_listed(listed.strip(), telegram, whatsapp),
         web=web,
         retention=retention,
         erasures=None if erasures is None else Path(erasures),
     )
+    _check_webhooks(settings)
+    return settings
+
+
+def _read_listed(file: str, telegram: TelegramSettings, whatsapp: WhatsAppSettings) -> ListedAccounts:
+    if not file:
+        return ListedAccounts()
+    before = tuple(one for one in (telegram, whatsapp) if one.token)
+    try:
+        return read_accounts(Path(file), before=before, find_variable=os.environ.get)
+    except AccountsRefused as error:
+        raise SettingsRefused(f"SUNUSH_CHANNELS_FILE: {error}") from error
+
+
+def _check_webhooks(settings: Settings) -> None:
+    for one in (settings.telegram, *settings.listed.accounts):
+        if isinstance(one, TelegramSettings) and one.webhook and not settings.web.url:
+            asked = f"SUNUSH_CHANNELS_FILE: [{one.name}]: webhook" if one.name else "SUNUSH_TELEGRAM_WEBHOOK"
+            raise SettingsRefused(f"{asked} needs SUNUSH_WEB_URL, the public https:// address of this computer.")
 
 
 def _read_telegram(env: Env) -> TelegramSettings:

@@ -61,6 +61,12 @@ def check_word(value: str) -> None:
         raise ValidationError("must be 8 to 1000 Latin letters, digits or signs without a space")  # never shown itself
 
 
+def check_entry(value: str) -> None:
+    """A name of an entry, or the code of an aimak."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,31}", value):
+        raise ValidationError("must be 1 to 32 small Latin letters and digits, as in kokjar")
+
+
 def check_version(value: str) -> None:
     """A version of the Graph API."""
     if value.strip() and not re.fullmatch(r"v[0-9]{1,3}\.[0-9]{1,2}", value.strip()):

@@ -1,9 +1,10 @@
 """The channels of an install: the one place that names every messenger which has settings."""
 
 from collections.abc import Callable
+from functools import partial
 
 from bot.channels.contract import Channel
-from bot.config import Settings
+from bot.config import AccountSettings, Settings, TelegramSettings
 from storage.database.seal import Seal
 
 NONE = "No channel is configured: put the token from BotFather into SUNUSH_TELEGRAM_TOKEN."
@@ -11,13 +12,14 @@ NONE = "No channel is configured: put the token from BotFather into SUNUSH_TELEG
 
 def list_channels(settings: Settings) -> list[Callable[[Seal], Channel]]:
     """What makes each configured channel, once the key of the install is known. A library is read only if it is used."""
-    found: list[Callable[[Seal], Channel]] = []
-    if settings.telegram.token:
+    return [partial(_make, one, settings.web.url) for one in settings.accounts]
+
+
+def _make(account: AccountSettings, web_url: str, seal: Seal) -> Channel:
+    if isinstance(account, TelegramSettings):
         from bot.channels.telegram import Telegram
 
-        found.append(lambda seal: Telegram.of(settings.telegram, seal, web_url=settings.web.url))
-    if settings.whatsapp.token:
-        from bot.channels.whatsapp import WhatsApp
+        return Telegram.of(account, seal, web_url=web_url)
+    from bot.channels.whatsapp import WhatsApp
 
-        found.append(lambda seal: WhatsApp.of(settings.whatsapp, seal))
-    return found
+    return WhatsApp.of(account, seal)

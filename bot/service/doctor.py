@@ -118,7 +118,8 @@ def _write_in_a_line(error: Exception) -> str:
 
 def _look_at_machine(settings: Settings, free: int) -> list[Finding]:
     kept = {"the key": settings.key_file, "the settings": Path(".env"), "the data": settings.data_dir,
-            "the copies": settings.copies_dir}  # fmt: skip
+            "the copies": settings.copies_dir,
+            **{f"the secrets in {file.name}": file for file in settings.listed.files}}  # fmt: skip
     open_to_others = {what: path for what, path in kept.items() if _can_others_read(path)}
     return [
         Finding(True, "Only their owner can read the key, the settings, the data and the copies.")
@@ -227,7 +228,9 @@ async def _look_at_channels(office: Office) -> list[Finding]:
             is_door_seen = True
         heard_at = await office.database.read(lambda store: store.accounts.find_heard(*account))  # noqa: B023 - awaited here
         try:
-            found += await channel.list_findings(heard_at=heard_at, now=now())
+            said = await channel.list_findings(heard_at=heard_at, now=now())
+            name = office.settings.name_account(*account)
+            found += [Finding(one.well, f"{name}{one.words}") for one in said]
         finally:
             await channel.close()
     return found

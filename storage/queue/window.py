@@ -89,8 +89,13 @@ class Window(Reported):
         count, oldest = (await self._connection.execute(found)).one()
         return count, oldest
 
-    async def count_by_aimak(self, *, since: int, until: int) -> list[tuple[str, int, bool, int]]:
-        """Counts the templates between two moments (ms UTC): (channel, aimak id, whether for a notice, how many)."""
+    async def count_by_aimak(
+        self, *, since: int, until: int, account: str | None = None
+    ) -> list[tuple[str, int, bool, int]]:
+        """Counts the templates between two moments (ms UTC): (channel, aimak id, whether for a notice, how many).
+
+        account: only those of this one.
+        """
         is_notice = outbox.c.lane >= int(Lane.NOTICE)
         rows = await self._connection.execute(
             select(outbox.c.channel, outbox.c.aimak_id, is_notice, func.count())
@@ -98,6 +103,7 @@ class Window(Reported):
                 outbox.c.kind == literal_column(f"'{OPENER}'"),
                 outbox.c.created_at >= since,
                 outbox.c.created_at < until,
+                *([] if account is None else [outbox.c.account == account]),
                 stands(State.SENT, State.DELIVERED, State.UNCERTAIN),
             )
             .group_by(outbox.c.channel, outbox.c.aimak_id, is_notice)

@@ -16,7 +16,7 @@ from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
 from tests.whatsapp.fake.graph import GraphServer
 from tests.whatsapp.fake.people import WhatsAppUser
-from tests.whatsapp.payloads import AIGUL
+from tests.whatsapp.payloads import AIGUL, NUMBER
 from tests.whatsapp.steps import LIGHT, SENTENCE, answer, approve_templates, begin, comes_to, hire, send, settle
 
 DAYS_AGO = 2 * 24 * 3600  # seconds
@@ -134,6 +134,7 @@ async def test_the_command_submits_what_is_missing_and_says_the_state_of_each(
     assert "акча сурабайт" in graph.profile["description"]
     assert said.count("ok  ") == 3
     assert "all 14 templates are approved" in said
+    assert (await run("register", "--account", NUMBER)).count("ok  ") == 3
 
 
 @pytest.mark.parametrize("given", [["register", "--pin", "12345"], ["templates"]])

@@ -1,6 +1,6 @@
 """sunush whatsapp: what Meta must know before the first message, and what it says of it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,10 +9,16 @@ from bot.cli.running import Refused, read_day, read_settings, run
 
 if TYPE_CHECKING:
     from bot.channels.whatsapp.account import Number
+    from bot.config import AccountSettings, WhatsAppSettings
     from storage.store import Store
 
 PIN = 6  # digits
 NO_NUMBER = "No number is configured: set the SUNUSH_WHATSAPP_… variables, see docs/messengers/whatsapp.md."
+of_account = click.option(
+    "--account",
+    metavar="NAME",
+    help="Which number, where there are several: its name in SUNUSH_CHANNELS_FILE, or its id.",
+)
 
 
 @click.group()
@@ -22,7 +28,8 @@ def whatsapp() -> None:
 
 @whatsapp.command()
 @click.option("--submit", is_flag=True, help="Submit what Meta does not have yet.")
-def templates(submit: bool) -> None:
+@of_account
+def templates(submit: bool, account: str | None) -> None:
     """Show each template with its state at Meta: what is said to people whose 24 hours are over."""
     from bot.channels.whatsapp.account import APPROVED
     from bot.channels.whatsapp.templates import list_definitions
@@ -35,7 +42,7 @@ def templates(submit: bool) -> None:
                 states[key] = await number.submit_template(one)
         return states
 
-    states = _ask(work)
+    states = _ask(work, account)
     for one in list_definitions():
         state = states.get((one["name"], one["language"]), "not submitted")
         body, buttons = one["components"]
@@ -48,7 +55,8 @@ def templates(submit: bool) -> None:
 
 @whatsapp.command()
 @click.option("--pin", metavar="DIGITS", help="The six digits of the number's two-step verification: registers it.")
-def register(pin: str | None) -> None:
+@of_account
+def register(pin: str | None, account: str | None) -> None:
     """Subscribe the app to what people write, write the profile, and show what Meta says of the number."""
     if pin is not None and not (pin.isascii() and pin.isdigit() and len(pin) == PIN):
         raise Refused(f"--pin must be {PIN} digits.")
@@ -68,15 +76,19 @@ def register(pin: str | None) -> None:
         await number.set_profile(about=about, description=description)
         return await number.list_findings()
 
-    for finding in _ask(work):
+    for finding in _ask(work, account):
         click.echo(f"{'ok  ' if finding.well else 'LOOK'} {finding.words}")
 
 
 @whatsapp.command()
 @click.option("--month", metavar="YYYY-MM", help="Which month; this one where it is left out.")
-def costs(month: str | None) -> None:
+@of_account
+def costs(month: str | None, account: str | None) -> None:
     """Count the templates of a month by aimak: each costs money, those for notices apart from those for answers."""
     first = None if month is None else read_day(f"{month}-01")
+
+    settings = read_settings()
+    of = None if account is None else _find_number(settings.accounts, account).account
 
     async def work() -> list[tuple[str, bool, int]]:
         from bot.app import inspect_install, now
@@ -84,11 +96,11 @@ def costs(month: str | None) -> None:
         from bot.delivery.pacing.new_chats import find_month
 
         begun, until = find_month(find_day(now()) if first is None else find_day(start_of(first)))
-        async with inspect_install(read_settings()) as office:
+        async with inspect_install(settings) as office:
 
             async def count(store: "Store") -> list[tuple[str, bool, int]]:
                 names = {one.id: one.code for one in await store.aimaks.list_all()}
-                found = await store.outbox.count_by_aimak(since=begun, until=until)
+                found = await store.outbox.count_by_aimak(since=begun, until=until, account=of)
                 return [(names.get(aimak_id, "-"), notice, n) for _, aimak_id, notice, n in found]
 
             return await office.database.read(count)
@@ -99,11 +111,25 @@ def costs(month: str | None) -> None:
     click.echo(f"{'together':<45} {sum(n for *_, n in rows)}")
 
 
-def _ask(work: "Callable[[Number], Awaitable[Any]]") -> Any:
-    """What the Graph API came to. Raises Refused where no number is configured, or Meta refuses."""
-    settings = read_settings().whatsapp
-    if not settings.token:
+def _find_number(accounts: "Sequence[AccountSettings]", named: str | None) -> "WhatsAppSettings":
+    """The number that is meant. Raises Refused where none is configured, none is named so, or none of several is named."""
+    from bot.config import WhatsAppSettings
+
+    numbers = [one for one in accounts if isinstance(one, WhatsAppSettings)]
+    if not numbers:
         raise Refused(NO_NUMBER)
+    found = [one for one in numbers if named in {one.name, one.account}] if named else numbers
+    if len(found) == 1:
+        return found[0]
+    listed = ", ".join(one.name or one.account for one in numbers)
+    if named:
+        raise Refused(f"There is no number «{named}»; those there are: {listed}.")
+    raise Refused(f"There are several numbers: name one by --account ({listed}).")
+
+
+def _ask(work: "Callable[[Number], Awaitable[Any]]", named: str | None) -> Any:
+    """What the Graph API came to. Raises Refused where no number is meant, or Meta refuses."""
+    settings = _find_number(read_settings().accounts, named)
 
     async def asking() -> Any:
         from bot.channels.contract import SendFailure
