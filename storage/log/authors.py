@@ -14,7 +14,9 @@ def is_by_office(as_of: int | None) -> ColumnElement[bool]:
     The office of an aimak that has become part of it counts as well.
     """
     known = [] if as_of is None else [roles.c.granted_at < as_of]
-    was_merged = exists().where(aimaks.c.id == roles.c.aimak_id, aimaks.c.merged_into_id == proposals.c.aimak_id)
+    merged_here = (aimaks.c.id == roles.c.aimak_id, aimaks.c.merged_into_id == proposals.c.aimak_id)
+    # Correlated by name: two statements deep SQLAlchemy would look among all proposals.
+    was_merged = exists().where(*merged_here).correlate(roles, proposals)
     return exists().where(
         roles.c.person_id == proposals.c.author_id,
         or_(roles.c.aimak_id == proposals.c.aimak_id, was_merged),

@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.budget.permissions import Role
 from bot.budget.tally import Reaction
 from storage.answers import SentAnswer
-from storage.database.schema import outbox, proposals
+from storage.database.schema import aimaks, outbox, proposals
 from storage.log.weights import read_weighed
 from storage.queue.outbox import Lane, Sent, State
-from tests.office.criteria.log import HEARING, KEPT, RESULTS, at, is_what_the_log_says, kept
+from tests.office.criteria.log import HEARING, KEPT, RESULTS, Log, at, is_what_the_log_says, kept
 
 
 async def test_whatever_changes_a_proposal_keeps_it(log):
@@ -59,6 +59,19 @@ async def test_whatever_changes_a_proposal_keeps_it(log):
     assert (await now())[0].excluded == 2
     await log.answer(mine)  # a second revision hangs on more days than are kept
     assert (await now())[0] is None
+
+
+async def test_a_colleague_of_a_merged_aimak_is_of_the_office_only_where_it_was_merged_into(log):
+    akmuz, tashbulak = [await Log(log.store).begin(code) for code in ("akmuz", "tashbulak")]
+    bakyt = await akmuz.author()
+    merged = update(aimaks).where(aimaks.c.id == akmuz.aimak_id).values(merged_into_id=log.aimak_id)
+    await log.store.connection.execute(merged)
+    await log.store.roles.grant(bakyt.id, role=Role.STAFF, aimak_id=akmuz.aimak_id, by=None, at=at(HEARING))
+    here, elsewhere = [await one.propose(author_id=bakyt.id, peer_id=bakyt.peer_id) for one in (log, tashbulak)]
+    await is_what_the_log_says(log.store)
+    found = {row[0]: read_weighed(str(row[1])).by_office for row in await kept(log.store)}
+    assert found == {here.id: True, elsewhere.id: False}
+    assert [(await one.row(of)).filed.by_office for one, of in ((log, here), (tashbulak, elsewhere))] == [True, False]
 
 
 async def test_what_was_forgotten_is_kept_as_withdrawn(log):
