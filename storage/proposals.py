@@ -18,7 +18,7 @@ from storage.database.rows import build_in_each_dialect
 from storage.database.schema import answers, confirmations, counters, people, proposal_texts, proposals
 from storage.database.seal import Seal
 from storage.log import search
-from storage.log.weights import weigh
+from storage.log.weights import weigh, weigh_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class Proposals:
         proposal_id: int = await self._connection.scalar(_ADD, {**given, **sealed})
         await self._write_text(proposal_id, revision=1, text=text, fold=fold, at=new.received_at)
         await search.add(self._connection, proposal_id, aimak_id=new.aimak_id, village_id=new.village_id, text=text)
-        await weigh(self._connection, [proposal_id])
+        await weigh_new(self._connection, proposal_id)
         return Proposal(id=proposal_id, revision=1, text=text, **given, **_OF_NEW)
 
     async def get(self, proposal_id: int) -> Proposal | None:

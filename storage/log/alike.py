@@ -6,12 +6,26 @@ What is alike is counted along the primary key of the stems (storage/log/search.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, ScalarSelect, Select, Table, and_, case, func, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.language.matter.stems import list_stems
 from storage.answers import make_sent_answer, open_draft
 from storage.database.connection import AsyncConnection
+from storage.database.ready import ready
 from storage.database.schema import answer_drafts, answers, proposal_stems, proposal_texts, proposals
 from storage.database.seal import Seal
 
@@ -72,17 +86,39 @@ class Alike:
 
     async def count_reasons(self, *, aimak_id: int, year: int, category: str | None) -> dict[Reason, int]:
         """Counts how often each reason was given to the newest 200 of a category that are answered; without one, of all."""
-        of = [proposals.c.aimak_id == aimak_id, proposals.c.budget_year == year, proposals.c.waiting.is_not(True)]
-        of += [proposals.c.category == category] if category is not None else []
-        latest = select(proposals.c.id).where(*of).order_by(proposals.c.number.desc()).limit(_LATEST_OF).subquery()
-        rows = await self._connection.execute(
-            select(answers.c.reason, func.count())
-            .join(latest, latest.c.id == answers.c.proposal_id)
-            .where(answers.c.reason.is_not(None))
-            .group_by(answers.c.reason)
+        of = {"aimak": aimak_id, "year": year}
+        rows = await (
+            self._connection.execute(_REASONS, of)
+            if category is None
+            else self._connection.execute(_REASONS_OF, {**of, "category": category})
         )
         return {Reason(reason): n for reason, n in rows}
 
+
+def _count_reasons(*of: ColumnElement[bool]) -> Select[Any]:
+    # The number is written out, so that the statement is the same text each time and can be made ready.
+    latest = (
+        select(proposals.c.id)
+        .where(
+            proposals.c.aimak_id == bindparam("aimak"),
+            proposals.c.budget_year == bindparam("year"),
+            proposals.c.waiting.is_not(True),
+            *of,
+        )
+        .order_by(proposals.c.number.desc())
+        .limit(literal_column(str(_LATEST_OF)))
+        .subquery()
+    )
+    return (
+        select(answers.c.reason, func.count())
+        .join(latest, latest.c.id == answers.c.proposal_id)
+        .where(answers.c.reason.is_not(None))
+        .group_by(answers.c.reason)
+    )
+
+
+_REASONS = ready(_count_reasons())
+_REASONS_OF = ready(_count_reasons(proposals.c.category == bindparam("category")))
 
 # What stands for an answer: the one in force, or the one that leaves in a moment. Whoever answers one card after the
 # other is offered what they have just sent.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, String, bindparam, exists, select, update
+from sqlalchemy import Boolean, ColumnElement, String, bindparam, exists, literal_column, null, select, update
 
 from bot.budget.permissions import Role
 from storage.database.connection import AsyncConnection
@@ -29,30 +29,36 @@ def _kept(which: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(answer_drafts.c.proposal_id == proposals.c.id, which).correlate(proposals)
 
 
-_OF = ready(
-    _FACTS.of(
-        {
-            "received": day_of_moment(proposals.c.received_at),
-            "first_reply": day_of_moment(_FACTS.first_reply()),
-            "decision": LATEST.c.decision,
-            "revision": LATEST.c.revision,
-            "sent": day_of_moment(LATEST.c.sent_at),
-            "confirmed": day_of_moment(_FACTS.confirmed_first()),
-            "confirmed_last": day_of_moment(_FACTS.confirmed_last()),
-            "reasoned": LATEST.c.reasoned,
-            "own_words": LATEST.c.own_words,
-            "nearest": _FACTS.nearest(),
-            "told": _FACTS.told_at(),
-            "reaction": _FACTS.reaction(counted=False),
-            "excluded": _FACTS.excluded(),
-            "source": proposals.c.source,
-            "by_office": is_by_office(None),
-            "drafted": _kept(answer_drafts.c.leaves_at.is_(None)),
-            "leaving": _kept(answer_drafts.c.leaves_at.is_not(None)),
-            "questioned": _FACTS.is_questioned(),
-        },
-        proposals.c.id == bindparam("proposal"),
-    )
+_COLUMNS: dict[str, Any] = {
+    "received": day_of_moment(proposals.c.received_at),
+    "first_reply": day_of_moment(_FACTS.first_reply()),
+    "decision": LATEST.c.decision,
+    "revision": LATEST.c.revision,
+    "sent": day_of_moment(LATEST.c.sent_at),
+    "confirmed": day_of_moment(_FACTS.confirmed_first()),
+    "confirmed_last": day_of_moment(_FACTS.confirmed_last()),
+    "reasoned": LATEST.c.reasoned,
+    "own_words": LATEST.c.own_words,
+    "nearest": _FACTS.nearest(),
+    "told": _FACTS.told_at(),
+    "reaction": _FACTS.reaction(counted=False),
+    "excluded": _FACTS.excluded(),
+    "source": proposals.c.source,
+    "by_office": is_by_office(None),
+    "drafted": _kept(answer_drafts.c.leaves_at.is_(None)),
+    "leaving": _kept(answer_drafts.c.leaves_at.is_not(None)),
+    "questioned": _FACTS.is_questioned(),
+}
+_OF = ready(_FACTS.of(_COLUMNS, proposals.c.id == bindparam("proposal")))
+# Of one that has just come: what may have happened to it is looked for in nine tables, and has not.
+_AT_FIRST = {"received", "source", "by_office"}
+_OF_NEW = ready(
+    select(
+        *(
+            (column if name in _AT_FIRST else literal_column("0") if name == "excluded" else null()).label(name)
+            for name, column in _COLUMNS.items()
+        )
+    ).where(proposals.c.id == bindparam("proposal"))
 )
 _LOCK = select(proposals.c.id).where(proposals.c.id == bindparam("proposal")).with_for_update()
 _KEEP = ready(
@@ -128,6 +134,12 @@ async def weigh(connection: AsyncConnection, proposal_ids: Iterable[int]) -> Non
         row = (await connection.execute(_OF, of)).first()
         if row is not None:
             await connection.execute(_KEEP, {**of, **_make_values(row)})
+
+
+async def weigh_new(connection: AsyncConnection, proposal_id: int) -> None:
+    """Keeps of a proposal written in this transaction, which nothing has happened to, what weigh would keep."""
+    of = {"proposal": proposal_id}
+    await connection.execute(_KEEP, {**of, **_make_values((await connection.execute(_OF_NEW, of)).one())})
 
 
 async def note_leaving(connection: AsyncConnection, proposal_ids: Collection[int]) -> None:

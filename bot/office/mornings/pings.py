@@ -52,8 +52,10 @@ async def tell_new_proposal(store: Store, *, proposal: Proposal, quiet: QuietHou
 
     In quiet hours it is gathered (at: ms UTC).
     """
-
-    reasons = await _list_reasons(store, proposal)
+    colleagues = await store.roles.list_colleagues(proposal.aimak_id, OFFICE)
+    modes = await store.pings.list_modes(proposal.aimak_id)
+    now = [one for one in colleagues if await _hears_now(store, one, modes.get(one, Ping.GATHERED), proposal, at)]
+    reasons = await _list_reasons(store, proposal) if now else []
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say(
@@ -65,23 +67,21 @@ async def tell_new_proposal(store: Store, *, proposal: Proposal, quiet: QuietHou
         choices = (make_button(words, f"desk_one:{proposal.id}", "Open"), *_list_at_once(words, proposal, reasons))
         return Reply(text, choices, about=f"answer_words:{proposal.id}")
 
-    aimak_id, asleep = proposal.aimak_id, quiet.covers(at)
-    right, modes = write_act_right(Act.READ_QUEUE, aimak_id), await store.pings.list_modes(aimak_id)
-    reached = False
-    for person_id in await store.roles.list_colleagues(aimak_id, OFFICE):
-        mode = modes.get(person_id, Ping.GATHERED)
-        if mode is Ping.DAILY or (
-            mode is Ping.GATHERED
-            and not await store.pings.is_first(person_id, aimak_id, proposal_id=proposal.id, at=at)
-        ):
-            reached = True
-            continue
-        lane = Lane.DAY_NOTICE if asleep else Lane.ANSWER
+    right = write_act_right(Act.READ_QUEUE, proposal.aimak_id)
+    lane = Lane.DAY_NOTICE if quiet.covers(at) else Lane.ANSWER
+    reached = len(now) < len(colleagues)  # the others hear of it later
+    for person_id in now:
         reached |= await tell(
             store, to=person_id, kind="new_proposal", object_id=proposal.id, at=at, say=say, right=right, lane=lane
         )
     if not reached:
-        await tell_no_office(store, aimak_id=aimak_id, at=at)
+        await tell_no_office(store, aimak_id=proposal.aimak_id, at=at)
+
+
+async def _hears_now(store: Store, person_id: int, mode: Ping, proposal: Proposal, at: int) -> bool:
+    if mode is Ping.GATHERED:
+        return await store.pings.is_first(person_id, proposal.aimak_id, proposal_id=proposal.id, at=at)
+    return mode is Ping.EACH
 
 
 async def _list_reasons(store: Store, proposal: Proposal) -> list[Reason]:
