@@ -18,6 +18,8 @@ from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
 from storage.groups import Groups
 from storage.hearings import Hearings
+from storage.joined.codes import LinkCodes
+from storage.joined.joins import Joins
 from storage.log.alike import Alike
 from storage.log.evidence import Evidence
 from storage.log.history import History
@@ -63,6 +65,7 @@ class Store:
         self.events = Events(connection, seal)
         self.proposal_log = ProposalLog(connection, seal)
         self.leaving = Leaving(connection)
+        self.link_codes = LinkCodes(connection, seal)
         self.links = Links(connection)
         self.lists = ProposalLists(connection)
         self.media = MediaFiles(connection, seal)
@@ -89,6 +92,7 @@ class Store:
         self.evidence = Evidence(connection)
         self.groups = Groups(connection)
         self.hearings = Hearings(connection, seal)
+        self.joins = Joins(connection, seal, self.outbox)
         self.papers = Papers(connection, seal)
 
     async def lock_peer(self, *peer: str) -> None:

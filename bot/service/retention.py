@@ -41,7 +41,7 @@ class Aged:
 
 
 async def forget_strangers(service: Service) -> None:
-    """Forgets people who never agreed within a day, and files that came with drafts which were never sent.
+    """Forgets people who never agreed within a day, files of drafts that were never sent, and codes of a day ago.
 
     Meanwhile it tells those who waited for an office that has opened.
     """
@@ -51,6 +51,7 @@ async def forget_strangers(service: Service) -> None:
     while strangers := await database.write(lambda store: residents.forget_strangers(store, at=clock())):
         for channel, account, address in strangers:
             await service.states.erase(make_state_key(channel, account, address))
+    await database.write(lambda store: store.link_codes.clear_before(clock() - DAY))
     await service.fetcher.forget_unsent()
 
 

@@ -136,7 +136,30 @@ peers = Table(
     Column("created_at", Moment, nullable=False),
     Column("last_in_at", Moment, nullable=False),
     Column("state_version", Id, nullable=False, server_default=text("0")),
+    Column("chosen_at", Moment),  # when its person chose to get notices here; none: the latest of their chats
     UniqueConstraint("channel", "account", "address_hash"),
+)
+
+# What joins another messenger to a person's, once: by storage/joined/codes.py. One a person.
+link_codes = Table(
+    "link_codes",
+    metadata,
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("peer_id", Id, ForeignKey("peers.id"), nullable=False, index=True),  # where it was asked for
+    Column("mark", String(64), nullable=False, unique=True),  # a keyed hash of the code
+    Column("made_at", Moment, nullable=False),
+    Column("opened_by", Id),  # peers.id that said yes, where the first messenger has to say so too
+)
+
+# A chat that belongs to somebody else's person: who it was, and what came along. It goes back with them.
+joins = Table(
+    "joins",
+    metadata,
+    Column("peer_id", Id, ForeignKey("peers.id"), primary_key=True, autoincrement=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("other_id", Id, ForeignKey("people.id"), nullable=False, index=True),  # nobody writes as this one meanwhile
+    Column("at", Moment, nullable=False),
+    Column("carried", Sealed, nullable=False),  # ids of rows, and wishes (JSON)
 )
 
 aliases = Table(

@@ -28,6 +28,8 @@ from storage.database.schema import (
     follows,
     hearing_questions,
     hearings,
+    joins,
+    link_codes,
     media,
     peers,
     people,
@@ -137,11 +139,13 @@ class Erasures:
         )
         await self._connection.execute(delete(media).where(media.c.peer_id.in_(_peers_of(person_id))))
         await self._blank_chats(person_id, at=at)
+        others = select(joins.c.other_id).where(joins.c.person_id == person_id)
         await self._connection.execute(
             update(people)
-            .where(people.c.id == person_id)
+            .where(or_(people.c.id == person_id, people.c.id.in_(others)))
             .values(name=None, phone=None, consent_version=None, consent_withdrawn_at=at, erased_at=at)
         )
+        await self._connection.execute(delete(joins).where(joins.c.person_id == person_id))
         return left
 
     async def _count_left(self, person_id: int, own: Select[tuple[int]], *, keeps_public: bool) -> Left:
@@ -334,6 +338,8 @@ class Erasures:
         await self._empty_unreadable(boxes)
         await self._connection.execute(delete(tries).where(tries.c.peer_id.in_(boxes)))
         await self._connection.execute(delete(aliases).where(aliases.c.peer_id.in_(boxes)))
+        codes = or_(link_codes.c.peer_id.in_(boxes), link_codes.c.opened_by.in_(boxes))
+        await self._connection.execute(delete(link_codes).where(codes))
         for peer_id in boxes:
             await self._connection.execute(
                 update(peers)
@@ -346,6 +352,7 @@ class Erasures:
                     board=None,
                     blocked_at=at,
                     state_version=0,
+                    chosen_at=None,
                 )
             )
 

@@ -58,12 +58,14 @@ KEPT = {
     "broadcasts": "evidence for criterion 1",
     "broadcast_texts": "the same",
     "recipients": "the same, until their person is forgotten",
+    "joins": "which chats are one person's, until they part or are forgotten",
     "erasures": "what is done again after a restore",
 }
 # Which rows (by id or first column) go, and of those that stay what is emptied.
 REMOVED: dict[str, dict[int, set[str] | None]] = {
     "people": {2: None},  # a stranger, after a day
     "peers": {1: {"state_version"}, 2: None},  # the conversation of somebody silent, after 14 days
+    "link_codes": {1: None},  # after a day
     "tries": {2: None},  # of a stranger
     "aliases": {2: None},  # of a stranger
     "events": {1: {"raw", "conversation"}, 2: {"raw", "conversation", "peer_id"}},  # after 30 days

@@ -30,6 +30,7 @@ SMALL = {
     "ix_erasures_left": "only erasures that are not finished",
     "sqlite_autoindex_erasures_1": "one a person who was forgotten; a start compares them with the ledger",
     "ix_broadcasts_open": "only what is being sent",
+    "link_codes": "those of a day",
     "ix_supports_behind": "only supporters who are still to be told of an answer",
 }
 
