@@ -1,4 +1,7 @@
-"""Logs: structlog over the standard library, to the standard error; never the text of a proposal, an address or a name."""
+"""Logs: structlog over the standard library, to the standard error.
+
+They never hold the text of a proposal, an address or a name.
+"""
 
 import logging
 import re

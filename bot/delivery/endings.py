@@ -1,4 +1,4 @@
-"""How a letter ends, as it is written in the outbox: finished, put off, moved, its chat shut; or reported later."""
+"""How a letter ends, as the outbox keeps it: finished, put off, moved, its chat shut. Or its messenger reports it later."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -25,7 +25,7 @@ Ending = Callable[[Store], Awaitable[bool]]
 
 
 def make_sent(channel: Channel, letter: Letter, external_id: str, at: int) -> Sent:
-    """Makes the ending of a letter that has left; external_id is the messenger's id of it, at the moment (ms UTC)."""
+    """Makes the ending of a letter that left at a moment (ms UTC). external_id is the messenger's id of it."""
     # Of what was not shown at all nothing is reported.
     reported = channel.capabilities.reports_delivery and bool(external_id)
     return Sent(letter, at, external_id, find_spacing(channel, letter), reported)
@@ -41,7 +41,7 @@ async def _put_off(letter: Letter, until: int, code: str, tried: bool, store: St
 
 
 def keep_unsure(letter: Letter, code: str) -> str:
-    """Returns the code of a letter that is put off: what may have arrived is tried once more, whatever comes between."""
+    """Returns the code for a letter that is put off. UNSURE stays, since what may have arrived is tried only once more."""
     return UNSURE if letter.code == UNSURE else code
 
 

@@ -1,4 +1,4 @@
-"""Lets answers go whose moment has come, after the seconds in which they could be taken back; a few in each transaction."""
+"""Lets answers go whose seconds to be taken back are over; a few in each transaction."""
 
 import asyncio
 from collections.abc import Callable

@@ -53,7 +53,7 @@ async def compose(talk: Talk[Store, Person], replies: tuple[Reply, ...], mark: s
 
 
 async def call_as_known(store: Store, incoming: Incoming) -> Incoming:
-    """The event as of the address under which its sender is known; the other one stands as its alias from now on."""
+    """The event at the address by which its sender is known. The other address stands as its alias from now on."""
     peer, alias = incoming.peer, incoming.alias or ""
     known = await store.aliases.find_address(peer.channel, peer.account, peer.address, alias)
     others = " ".join(one for one in (peer.address, alias) if one and one != known)
@@ -77,7 +77,7 @@ async def queue(
     """Queues what answers an event, in order, before whatever else waits for the person. at is in ms UTC.
 
     What gathers waits a moment, so that one message is written over once for all that is forwarded in one go.
-    An earlier screen that has not left and says nothing that is not said here does not leave any more.
+    An earlier screen that has not left does not leave any more, if all it says is said here.
     """
     for position, message in enumerate(messages):
         await store.outbox.queue(

@@ -1,8 +1,9 @@
-"""The rate limit (429) of a messenger: the account pauses for as long as it says, and no attempt is counted.
+"""The rate limit (429) of a messenger. The account pauses for as long as it says; no attempt is counted.
 
 - In a group only that group waits: it has a slow mode, or a limit of its own.
 - Menus have a limit of their own, which holds no message up.
-- Where the words have left and only the buttons above them stay, a chat that was written to just before rests alone.
+- Where the words have left, only the change of the buttons above them was refused. A chat that was written to just
+  before then rests alone.
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
-"""Makes the files that go along with messages, at the moment they are sent: an export, a kept file, a hearing's papers.
+"""Makes the files that go with messages as they are sent: an export, a kept file, a hearing's papers.
 
-What makes a file is imported by the first file of its kind: a process that makes none needs none of it.
+What makes a file is imported for the first file of its kind. A process that makes none needs none of it.
 """
 
 import asyncio

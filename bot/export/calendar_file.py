@@ -15,9 +15,9 @@ NO_ADDRESS = "invalid:nomail"  # an organizer must be named, and an ayil okmotu 
 def write_calendar_file(facts: HearingFacts, words: Words, *, at: int | None = None) -> bytes:
     """Returns the .ics of a hearing in the words of one language (RFC 5545, published as RFC 5546 asks).
 
-    `at` is when the file is made, in milliseconds (the hearing's start where it is not given). The UID stays the same for
-    all revisions; the aimak's code tells apart the hearings of two installs that number theirs alike. A cancellation
-    counts as a revision more, so that a calendar takes it in place of what it has.
+    `at` is when the file is made, in milliseconds (the hearing's start where it is not given). The UID stays the same
+    for all revisions. It holds the aimak's code, since two installs number their hearings alike. A cancellation counts
+    as a revision more, so that a calendar takes it in place of what it has.
     """
     from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 

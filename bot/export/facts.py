@@ -1,4 +1,4 @@
-"""What the papers are made from: plain facts of a hearing, of its proposals, of its budget and of the years."""
+"""Facts of which the papers are made: those of a hearing, its proposals, its budget and the years."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -53,7 +53,7 @@ class HearingFacts:
 class KitProposal:
     """A proposal as the hall reads it: side and decision are the values of Side and Decision.
 
-    text is None where its author has not agreed that everyone may read it; category is its name in Kyrgyz and Russian.
+    text is None where its author has not agreed that everyone may read it. category is its name in Kyrgyz and Russian.
     amount (som) and line (of the budget) are what was decided; asked is what its author named. files counts by kind
     what came with it; answer_files what went with the answer.
     """
@@ -73,9 +73,9 @@ class KitProposal:
 
 @dataclass(frozen=True, slots=True)
 class KitBudget:
-    """What is known of the budget that is heard: the totals of its draft, in som, as far as they are entered.
+    """What is known of the budget that is heard: the totals of its draft (som) that have been entered.
 
-    brief is the office's own brief description where that is a text; papers are the values of Paper that can be read.
+    brief is the office's own brief description where that is a text. papers are the values of Paper that can be read.
     """
 
     draft_revenue: int | None = None

@@ -1,4 +1,4 @@
-"""The log of hearings as files: each hearing with how people were told and who came, and how each notice ended."""
+"""The log of hearings as files: each hearing, how people were told, who came. A second table says how each notice ended."""
 
 import asyncio
 from collections.abc import Callable, Mapping

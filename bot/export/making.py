@@ -77,7 +77,7 @@ class Making:
 
     @staticmethod
     async def clear(message: Message) -> None:
-        """Removes the file that was made for a message, which has left or could not: it may be what lies sealed elsewhere."""
+        """Removes the file made for a message that has left or could not. It may be a copy of what lies sealed elsewhere."""
         await asyncio.to_thread(shutil.rmtree, Path(message.file).parent, ignore_errors=True)
 
     async def _check_right(self, letter: Letter, message: Message) -> None:

@@ -1,4 +1,7 @@
-"""Reads a day as people type it, in Kyrgyz or Russian: 05.07.2026, 5-июль, «среда, 16 декабря»; with a time, in a text."""
+"""Reads a day as people type it, in Kyrgyz or Russian: 05.07.2026, 5-июль, «среда, 16 декабря».
+
+In a text it may have a time.
+"""
 
 import re
 from datetime import date, timedelta

@@ -56,7 +56,8 @@ NO_MORE = """
     эмес, кереги, албайм, жөнөтпө, жөнөтпөңүз, жөнөтпөгүлө, жибербе, жибербеңиз, жибербегиле, токтот~, токтосун, өчүр~,
     не, никаких, отключи, отключите, отключить, отпишите, отпиши, отписаться
 """
-# What the themes of notices are called, each word in the forms that stand in a wish; named as in matter/topics.py.
+# The names of the themes of notices, each word in the forms that stand in a wish. Themes are named as in
+# matter/topics.py.
 THEMES = {
     "water": """
         суу, сууга, суунун, сууну, суулар, таза, ичүүчү, ичме, сугат, арык, арыктар, түтүк, канализация,

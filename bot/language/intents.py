@@ -352,7 +352,7 @@ def _is_number(word: frozenset[str]) -> bool:
 
 
 def _find_phrases(words: list[frozenset[str]]) -> dict[int, list[tuple[int, dict[str, bool]]]]:
-    # Of each place the phrases that begin there: how many words they have, and of which intents they are (true: the heart).
+    # The phrases that begin at each place: how many words each has, its intents (true: it says one by itself).
     known = list_phrases()
     found: dict[int, list[tuple[int, dict[str, bool]]]] = {}
     for at in range(len(words)):
@@ -409,7 +409,7 @@ def _build_vocabulary() -> _Vocabulary:
 
 @cache
 def list_phrases() -> dict[tuple[str, ...], dict[str, bool]]:
-    """Returns every phrase of the tables as keys, and the intents it belongs to; true where it says one by itself."""
+    """Returns every phrase of the tables as keys, with the intents it belongs to. True: it says that intent by itself."""
     known: dict[tuple[str, ...], dict[str, bool]] = {}
     # 41 000 phrases have 400 different sets of intents: those that are alike share one.
     nothing: dict[str, bool] = {}

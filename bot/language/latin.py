@@ -24,7 +24,7 @@ def to_cyrillic(text: str) -> str:
 
 
 def search_keys(text: str) -> str:
-    """Returns what text is found by: its fold and, where it has Latin letters, the fold of those words in Cyrillic.
+    """Returns what a text is found by: its fold and, for words in Latin letters, their fold in Cyrillic too.
 
     Of the Latin words those in the first 2 000 characters are read.
     """

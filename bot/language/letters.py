@@ -12,7 +12,7 @@ MODIFIERS = "Lm"  # the category of signs that only change or stretch a letter b
 
 
 def count_letters(text: str, most: int | None = None) -> int:
-    """Counts the letters and digits that can be seen; counting ends at most, so that a long text costs no more."""
+    """Counts the letters and digits that can be seen. Counting stops at `most`, so that a long text costs no more."""
     return sum(1 for _ in islice((letter for letter in text if is_letter(letter)), most))
 
 

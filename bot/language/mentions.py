@@ -18,7 +18,7 @@ _STEM = 4  # letters by which a word is known whatever its ending
 
 
 def names_place(text: str, place: str, *, aimak: str = "") -> bool:
-    """Whether a text has a word of the place, whatever its ending; the name of the aimak alone is not enough."""
+    """Whether a text has a word of the place, whatever its ending. The name of the aimak alone is not enough."""
     words = [word[:_STEM] for word in fold(place).split() if len(word) >= 3 and word.isalpha()]
     known = [word[:_STEM] for word in fold(aimak).split()]
     own = [word for word in words if word not in known and not word.startswith(_EVERYWHERE)]

@@ -42,7 +42,7 @@ _VOWELS = "аеёиоуыэюяөү"
 _HARMONY = {**dict.fromkeys("аыя", ("ы", "а")), **dict.fromkeys("еэи", ("и", "е")), "о": ("у", "о"), "ю": ("у", "а"),
             "у": ("у", "а"), "ө": ("ү", "ө"), "ү": ("ү", "ө")}  # fmt: skip
 _UNVOICED = "кптсшчхфц"
-# Endings of a wish; И and А stand for the vowels that go with the stem, Г for г or к.
+# Endings of a wish. И and А stand for the vowels that go with the stem, Г for г or к.
 _AFTER_VOWEL = """
     чИ ң ңчИ ңИз ңИзчИ ңИздАр гИлА гИлАчИ сИн сИнчИ йын йИн йм ймИн йбИз йлИ йлИк п й сА сАм сАңИз сАңИзчИ гИм гИн гИнчИ
 """
@@ -53,7 +53,10 @@ _AFTER_CONSONANT = """
 
 
 def list_keys(word: str) -> frozenset[str]:
-    """Returns what a typed word is looked up by: its folded spellings, or «~» and the sounds of a word in Latin letters."""
+    """Returns what a typed word is looked up by: its folded spellings.
+
+    Of a word in Latin letters it is «~» and its sounds.
+    """
     folded = write_in_letters(fold(word))
     if _LATIN.fullmatch(folded):
         return frozenset(f"~{_sounds(one)}" for one in {folded, _J_OF_VOWEL.sub("y", folded), folded.replace("j", "y")})

@@ -64,7 +64,7 @@ _HALF_IN_ONE = re.compile(r"\bпол(?=[а-яё]{3,}(?:ого|его)\b)", re.IG
 
 
 def names_hour(text: str, hour: int) -> bool:
-    """Whether a text names the hour: «10:00», «10.00» or only «10»; who leaves it out has most likely forgotten it."""
+    """Whether a text names the hour: «10:00», «10.00» or only «10». Whoever leaves it out has most likely forgotten it."""
     return re.search(rf"(?<!\d)0?{hour}(?!\d)", text) is not None
 
 
@@ -115,7 +115,10 @@ def _known() -> dict[str, str]:
 
 
 def _write_by_the_clock(typed: str) -> str:
-    """The time as it is said beside another hour: «10 жарым», «половина 10 го», «без 15 10», «5 ке 10 мунот калганда»."""
+    """Writes a time that is said by a near hour in figures.
+
+    «10 жарым», «половина 10 го», «без 15 10», «5 ке 10 мунот калганда» are such.
+    """
 
     def before(hour: str, minutes: int) -> str:
         return f"{(int(hour) - 2) % 12 + 1} {60 - minutes:02}" if 0 < minutes < 60 else "-"
@@ -139,7 +142,7 @@ def _find_example(typed: str) -> int:
 
 
 def in_the_day(hour: int, text: str) -> int:
-    """The hour a hearing is at: «2» is in the afternoon, unless the text names the morning: «6:30 утра», «06:30»."""
+    """The hour of a hearing: «2» is in the afternoon. «6:30 утра» and «06:30» name the morning, so they stay."""
     is_early = 0 < hour < _LATEST_MORNING and not (_MORNING.search(fold(text)) or _OF_24.match(text))
     return hour + 12 if is_early else hour
 

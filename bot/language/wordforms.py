@@ -55,7 +55,7 @@ def strip_plain(word: str) -> str:
 
 @dataclass(frozen=True)
 class Keyword:
-    """A word or phrase in its dictionary form; a word that closes with a hyphen is a stem that anything may follow."""
+    """A word or phrase in its dictionary form. A word that closes with a hyphen is a stem; anything may follow it."""
 
     words: tuple[str, ...]
     russian: bool = False

@@ -12,7 +12,7 @@ from storage.store import Store
 async def take_what_fits(
     store: Store, person: Person, said: Incoming, *, has_room: Callable[[], bool], at: int
 ) -> Incoming:
-    """Leaves files out where the disk has no room, or that are too many for one day (at is in ms UTC)."""
+    """Leaves out files where the disk has no room, or they are too many for one day (at: ms UTC)."""
     # A file that is not taken is told at once, and the words that came with it are heard.
     if not said.media:
         return said

@@ -164,7 +164,7 @@ class Fetcher:
         )
 
     async def _receive(self, channel: Channel, file: WantedFile) -> Path | Fetching:
-        # Where it lies until it has been looked at; in memory it would stay as long as it waits for that.
+        # Where the file lies until it has been looked at. It waits for that, and would stay in memory as long.
         if file.begun >= TRIES:
             return self._end_lost(file, GONE)
         if file.reference.startswith(OWN_TEXT):

@@ -20,7 +20,10 @@ SURROUNDINGS = {"VIPS_CONCURRENCY": "1", "MALLOC_ARENA_MAX": "1", "PYTHONDONTWRI
 
 
 async def say(module: str, *given: Path | str, patience: float) -> dict[str, Any] | None:
-    """Returns the JSON a module prints of what it is given; None where it died, or took longer than patience (seconds)."""
+    """Returns the JSON that a module prints about what it is given.
+
+    None: it died, or took longer than `patience` (seconds).
+    """
     arguments = [str(Path.cwd() / one) if isinstance(one, Path) else one for one in given]
     asking = _Asking([sys.executable, "-m", module, *arguments], patience)
     try:

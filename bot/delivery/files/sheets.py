@@ -35,7 +35,7 @@ async def read_file(came: Path) -> ReadSheet:
 
 
 class Sheets:
-    """Moves the spreadsheets that clerks sent on: each is read once it is fetched, and acted on once its clerk decided."""
+    """Moves the spreadsheets of clerks on. Each is read once it is fetched, and acted on once its clerk decided."""
 
     def __init__(
         self, *, database: Database, now: Callable[[], int], media_dir: Path, wake: Callable[[], None]

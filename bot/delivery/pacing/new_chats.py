@@ -1,4 +1,4 @@
-"""How many people an account may ask by a template: a day's limit of the messenger, and a month's ceiling of costs.
+"""How many people an account may ask by a template: the messenger's limit a day, a month's ceiling of costs.
 
 What does not fit waits, the soonest hearing first. Notices leave a part of the day for answers, which have no ceiling.
 """

@@ -1,6 +1,6 @@
-"""How those who wait share what an account may send: each keeps its part, what one leaves goes to the others.
+"""How those who wait share what an account may send. Each keeps its part; what one leaves goes to the others.
 
-Replies, answers and notices share it by the parts of the settings; within each of them the aimaks share it evenly.
+Replies, answers and notices share it by the parts in the settings. Within each of them the aimaks share it evenly.
 Stride scheduling: what each has sent is counted by its part, and who is furthest behind goes next.
 """
 

@@ -73,7 +73,7 @@ async def hold_back_refused(channel: Channel, letter: Letter, now: int, store: S
 
 
 async def send_anew(channel: Channel, report: DeliveryReport, store: Store, *, now: int, wait: int) -> bool:
-    """Takes a message back that was accepted and then not delivered: its window was shut, or it is to wait (ms)."""
+    """Takes back a message that was accepted and then not delivered. Its window was shut, or it is to wait (ms)."""
     found = await store.outbox.take_back_sent(
         channel.name, channel.account, report.message_id, report.row, not_before=now + wait
     )

@@ -55,6 +55,6 @@ def make_printable(text: str) -> str:
 
 
 def cut_paragraphs(text: str, most: int) -> list[str]:
-    """Returns the lines of a text that are not empty; one line of them all where they are more than `most`."""
+    """Returns the lines of a text that are not empty. Where they are more than `most`, all stand in one line."""
     lines = [line for line in (" ".join(part.split()) for part in make_printable(text).split("\n")) if line]
     return lines if len(lines) <= most else [" ".join(lines)]

@@ -1,4 +1,4 @@
-"""The legend of a table: its headings and codes in a language, and the rows of the sheet that explains them."""
+"""The legend of a table: its headings and codes in a language. It makes the rows of the sheet that explains them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ Row = dict[str, str | int | None]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A column: its heading and its meaning, and the words of its codes, each as a sentence that is said later.
+    """A column: its heading, its meaning and the words of its codes. Each is a sentence that is translated later.
 
     many: a cell may hold several codes, with MANY between them.
     """

@@ -1,4 +1,4 @@
-"""What happened to the proposals of an aimak as a table: each act once, people of the office by their posts."""
+"""What happened to the proposals of an aimak as a table, one act a row. It names people of the office by their posts."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""The list of an office's proposals as a spreadsheet that prints well: wrapped texts, a heading on each page, its numbers."""
+"""The list of an office's proposals as a spreadsheet that prints well.
+
+Texts are wrapped; each page has the heading and its number.
+"""
 
 import tempfile
 from collections.abc import Iterable

@@ -1,4 +1,7 @@
-"""The list of an aimak's proposals for its own office, as PDF or XLSX: read beside everything else, put into words here."""
+"""The list of an aimak's proposals for its own office, as PDF or XLSX.
+
+It is read beside other work, and put into words here.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

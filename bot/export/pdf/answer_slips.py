@@ -1,4 +1,4 @@
-"""Answers to cut apart and hand out: each slip measures its text; several stand on a page, a dashed line after each."""
+"""Answers to cut apart and hand out. Each slip is as long as its text; several stand on a page, with dashed lines between."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

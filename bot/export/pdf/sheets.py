@@ -1,4 +1,7 @@
-"""Sheets of A4 to print in black: headings in two languages, lines to write on, boxes to tick, tables that break well."""
+"""Sheets of A4 to print in black.
+
+They have headings in two languages, lines to write on, boxes to tick, tables across pages.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -115,7 +118,10 @@ class Sheets(FPDF):
         return [*lines[: most - 1], self.cut(" ".join(lines[most - 1 :]), width - 2 * self.c_margin)]
 
     def field(self, label: Lines, width: float) -> None:
-        """Writes a label with a line to write on after it, its languages side by side if they leave room; moves on."""
+        """Writes a label with a line to write on after it, and moves on.
+
+        Its languages stand side by side where there is room.
+        """
         left, top = self.x, self.y
         self.set_font("DejaVu", "", SIZE)
         beside = join_inline(label)
@@ -164,7 +170,7 @@ class Sheets(FPDF):
                 across = run
 
     def grid(self, columns: Sequence[Column], rows: Iterable[Sequence[Sequence[Text]]], *, go_on: bool = True) -> None:
-        """Draws a table: rows are cells of paragraphs; a short row stays whole, a long one goes on on the next page.
+        """Draws a table of rows, whose cells are paragraphs. A short row stays whole; a long one goes on on the next page.
 
         A row that goes on shows its first cell anew where go_on is true.
         """

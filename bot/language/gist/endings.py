@@ -1,4 +1,4 @@
-"""Whether a word is a stem and endings, however it is spelled: Kyrgyz endings in a chain, Russian ones by lists."""
+"""Whether a word is a stem with endings, however it is spelled. Kyrgyz endings come in a chain, Russian ones from lists."""
 
 import re
 from functools import cache, lru_cache

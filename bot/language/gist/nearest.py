@@ -1,4 +1,7 @@
-"""Which meanings a short message resembles that no table and no rule has: learned from typed messages, and only asked about."""
+"""Which meanings a short message resembles, where no table and no rule has them.
+
+Learned from typed messages, it only asks.
+"""
 
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -9,7 +12,7 @@ from bot.language.kyrgyz import fold
 from bot.language.matter.learned import Learned, Manner
 
 TABLE = "learned.tsv"  # made by tests/handlers/learn.py
-OWN = "own"  # of a message that is a text of its own: a proposal, a name, a place, an answer to the office
+OWN = "own"  # of a message that is one's own text: a proposal, a name, a place, an answer to the office
 HOW = Manner(smoothed=0.3, steps=6, most=93, stem=endings.LONGEST)
 DOOR = "door:"  # before what has another door: an emergency, a complaint, trade, a question
 _FAR = 30.0  # of a word's weight, by which another meaning is far nearer than what a rule reads
@@ -33,7 +36,7 @@ def is_far_nearer(text: str, meant: Intent) -> bool:
 
 
 def find_nearest_door(text: str) -> str:
-    """Returns the door that a text resembles far more than a text of one's own, «emergency» and the like; empty for none."""
+    """Returns the door («emergency» and the like) that a text resembles far more than a text of one's own. Empty: none."""
     first, lead = next(iter(_nearest(text)), ("", 0.0))
     return first.removeprefix(DOOR) if first.startswith(DOOR) and lead > _LEADS_TO_A_DOOR else ""
 

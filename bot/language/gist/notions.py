@@ -1,4 +1,4 @@
-"""The notions that people speak in with the bot: of each its Kyrgyz stems, its Russian stems, and words as they stand.
+"""The notions that people use with the bot: of each its Kyrgyz stems, its Russian stems, and whole words.
 
 A stem stands for all its endings (endings.py); «+» lets a Russian prefix stand before it. Two words with «_» between are
 read as one; of «жок_кыл-» the second may go on. What a village needs is named by no notion: it is no wish to the bot.

@@ -140,7 +140,7 @@ def _find_meant(read: list[frozenset[str]], text: str, words: list[str]) -> tupl
 
 
 def _is_no_before(words: list[str], read: list[frozenset[str]], text: str) -> bool:
-    # «Жок, отправляй уже»: the no, with a comma behind it, is to what was said before, and nothing else is denied.
+    # «Жок, отправляй уже»: a no with a comma behind it is to what was said before. Nothing else is denied.
     is_first = endings.write_in_cyrillic(words[0]) in _NO_TO_ELSE and not any(_DENIED in one for one in read[1:])
     return is_first and text.strip()[len(words[0]) :].lstrip().startswith((",", ".", "!", ";"))
 
@@ -301,7 +301,7 @@ def _words() -> dict[str, frozenset[str]]:
 
 @cache
 def _known() -> frozenset[str]:
-    # Words in Cyrillic letters: those of the notions, and those of the tables of intents, many of them forms of a stem.
+    # Words in Cyrillic letters: those of the notions and those of the tables of intents. Many of the latter are forms.
     return frozenset({*_words(), *_small(), *(word for word in list_words() if not word.startswith("~"))})
 
 

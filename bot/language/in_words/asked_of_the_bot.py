@@ -1,4 +1,4 @@
-"""What is asked of the bot itself and is no proposal: whether it costs anything, whether one may write for another."""
+"""Questions to the bot itself, which are no proposals: whether it costs anything, whether one may write for another."""
 
 import re
 from enum import StrEnum
@@ -110,7 +110,7 @@ _TELLS = re.compile(
 
 
 def read_asked(text: str) -> Asked | None:
-    """Returns what a short text asks of the bot, its author wishing nothing from the budget by it; None of other words."""
+    """Returns what a short text asks of the bot. None: it is something else, or wishes something from the budget."""
     read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
     if not read or len(read.split()) > _MOST_WORDS:
         return None

@@ -62,7 +62,7 @@ _NO_NAME = re.compile(
 
 
 def read_sum_told(text: str) -> str:
-    """Returns the sum that a short text tells and says nothing besides: «сумма 2 млн деп кой» is «2 млн»; else empty."""
+    """Returns the sum that a short text tells and nothing else: «сумма 2 млн деп кой» is «2 млн». Else it is empty."""
     read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
     if not read or len(read.split()) > _MOST_WORDS:
         return ""

@@ -1,4 +1,4 @@
-"""A sum as it is spoken, brought to figures: «эки жарым миллион» is «2,5 миллион», «около ста тысяч» is «100 тысяч»."""
+"""Writes a spoken sum in figures: «эки жарым миллион» is «2,5 миллион», «около ста тысяч» is «100 тысяч»."""
 
 import re
 

@@ -60,7 +60,7 @@ _BESIDE_A_NAME = 3  # words
 
 
 def find_wished_language(text: str) -> str | None:
-    """Returns the language a short text asks for, a no to one being a yes to the other: «кыргызча эмес, орусча».
+    """Returns the language a short text asks for. A no to one is a yes to the other: «кыргызча эмес, орусча».
 
     None where neither is named, or both are wanted.
     """

@@ -1,4 +1,4 @@
-"""Many keywords looked for in one text at once: each word of the text meets only those that begin as it does."""
+"""Looks for many keywords in one text at once. Each word of the text meets only those that begin as it does."""
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
@@ -45,7 +45,10 @@ class KeywordIndex:
 
 
 class Words:
-    """The words of a text, and which keywords of an index stand among them: found once, asked of list by list."""
+    """The words of a text, and which keywords of an index stand among them.
+
+    They are found once, and asked for list by list.
+    """
 
     def __init__(self, words: Iterable[Word], index: KeywordIndex) -> None:
         self.words = list(words)

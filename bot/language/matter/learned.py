@@ -1,4 +1,4 @@
-"""What is learned from labelled texts: how much each piece of a word speaks for each category or meaning (naive Bayes)."""
+"""What is learned from labelled texts (naive Bayes): how much pieces of words speak for a category or meaning."""
 
 import json
 import math
@@ -29,7 +29,7 @@ OF_TEXTS = Manner()
 
 @dataclass(frozen=True, eq=False)
 class Learned:
-    """The table: for each piece a line of pairs (place of a category, steps of its weight), a printable sign each."""
+    """The table. Each piece has a line of pairs (place of a category, steps of its weight), each a printable sign."""
 
     codes: tuple[str, ...]
     floors: tuple[float, ...]  # what a piece that a category never had weighs there

@@ -1,4 +1,4 @@
-"""What a word is searched by: its stems, the same for every ending of Kyrgyz and Russian, every alphabet and spelling.
+"""What a word is searched by: its stems. They are the same for every Kyrgyz and Russian ending, every alphabet and spelling.
 
 There is no dictionary: a stem may be shorter than the true one. So a search finds a little more, and never less.
 """

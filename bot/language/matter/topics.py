@@ -1,4 +1,4 @@
-"""What somebody wants to be told of besides hearings, read out of a short wish: «суу боюнча кабарлар», «новости о воде»."""
+"""What somebody wants to be told besides hearings, read from a short wish: «суу боюнча кабарлар», «новости о воде»."""
 
 from dataclasses import dataclass
 from enum import StrEnum
