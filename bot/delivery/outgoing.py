@@ -76,7 +76,7 @@ async def queue(
 ) -> None:
     """Queues what answers an event, in order, before whatever else waits for the person. at is in ms UTC.
 
-    What gathers waits a moment, so that one message is written over once for all that is forwarded in one go.
+    What gathers waits a moment. So one message is rewritten once for all that is forwarded in one go.
     An earlier screen that has not left does not leave any more, if all it says is said here.
     """
     for position, message in enumerate(messages):

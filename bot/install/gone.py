@@ -65,7 +65,7 @@ def find_newest_copy(settings: Settings) -> Path | None:
 
 
 def _read_moment_made(name: str) -> str:
-    # The name of a copy is the day and time (UTC); of what was rescued it is the moment in milliseconds.
+    # The name of a copy is its day and time (UTC). What was rescued is named by milliseconds.
     moment = name.removeprefix("rescued-")
     if moment == name or not moment.isdecimal():
         return name

@@ -37,7 +37,7 @@ NEWER = "The database was made by a newer Sunush: install that one."
 async def open_install(settings: Settings, *, migrate: bool = True, now: Callable[[], int]) -> AsyncIterator[Office]:
     """Opens the install: its key, its database brought to the newest schema (SQLite, after a copy). Raises CannotStart.
 
-    A copy that was put in the place of the database is noticed here and treated: nothing of it leaves by itself.
+    A copy that was put in the place of the database is noticed here. It is treated so that nothing leaves by itself.
     """
     file = gone.find_database_path(settings)
     if file is not None:

@@ -1,4 +1,4 @@
-"""Ayil aimaks as an admin enters them: one by one, from a file, or the sample that an empty install starts with."""
+"""Ayil aimaks as an admin enters them, one by one or from a file. An empty install starts with a sample."""
 
 import csv
 import io

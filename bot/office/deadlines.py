@@ -1,4 +1,7 @@
-"""By which day an answer is due: the working days of Kyrgyzstan, with its public holidays and days that settings add."""
+"""By which day an answer is due.
+
+Working days of Kyrgyzstan are counted, with its public holidays and days from the settings.
+"""
 
 from collections.abc import Iterable
 from datetime import date

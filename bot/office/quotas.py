@@ -1,4 +1,4 @@
-"""How much of one person is taken, so that nobody fills the disk: unsent proposals, and what they send on a day."""
+"""How much is taken of one person, so that nobody fills the disk: unsent proposals, what they send a day."""
 
 from datetime import timedelta
 
@@ -66,7 +66,7 @@ async def _are_too_many(store: Store, rules: Rules, *, by: Person, files: int, a
 
 
 async def tell_of_room(store: Store, *, is_full: bool, is_clear: bool, free: int, at: int) -> bool:
-    """Tells the admins once that only texts are taken since the disk is nearly full (free bytes); whether that was now.
+    """Tells the admins once that the disk is nearly full (free bytes), so only texts are taken. True: they were told now.
 
     When there is room again a later shortage is told anew.
     """

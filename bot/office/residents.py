@@ -121,7 +121,10 @@ async def find_aimak(store: Store, person: Person) -> Aimak | None:
 
 
 async def list_lost_files(store: Store, *, by: Person, references: Collection[str]) -> set[str]:
-    """Of some files a person sent and did not send on yet, those that could not be kept; by the channel's references."""
+    """Returns which of some files could not be kept, by the channel's references.
+
+    A person sent them, and did not send on yet.
+    """
     return await store.media.list_lost(by.channel, by.account, references)
 
 

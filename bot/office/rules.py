@@ -1,4 +1,4 @@
-"""Rules that law may change: the values in force on a day, and how the environment gives the first of them."""
+"""Rules that law may change: the values in force on a day. The environment gives the first of them."""
 
 import json
 from collections.abc import Mapping

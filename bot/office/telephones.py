@@ -14,10 +14,10 @@ _BETWEEN = re.compile(r"\s*[,;/]\s*")
 
 
 def can_be_dialled(text: str) -> bool:
-    """Returns whether each number in a text can be dialled: with its country, from inside Kyrgyzstan, or a short number.
+    """Returns whether each number in a text can be dialled. It has its country, is of Kyrgyzstan, or is a short number.
 
-    The plan of numbers is that of the library phonenumbers. A number inside one place (3-22-45) counts as well. A code
-    that is not in the plan yet is no reason to refuse: only length and form are looked at.
+    The plan of numbers is that of the library phonenumbers. A number inside one place (3-22-45) counts as well. Only
+    length and form are looked at. So a code that is not in the plan yet is no reason to refuse.
     """
     return all(_is_one_number(part) for part in _BETWEEN.split(text.strip()))
 
@@ -38,7 +38,7 @@ def _is_one_number(text: str) -> bool:
             return True
         case ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
             return len(str(number.national_number)) >= LEAST_LOCAL
-    # 0555 is a number that was not written to its end, no short one: a short number has no zero before it.
+    # 0555 was not written to its end. It is no short number, since none of them begins with a zero.
     short = str(number.national_number) == re.sub(r"\D", "", text)
     return short and is_possible_short_number_for_region(number, REGION)
 

@@ -100,7 +100,7 @@ async def list_unanswered(store: Store, *, aimak_id: int, year: int) -> list[str
 
 
 async def warn(store: Store, *, aimak_id: int, year: int, by: Person, at: int) -> list[str]:
-    """Lists what a year is about to be closed without an answer to; its heads are told of it, once a day.
+    """Lists the proposals that a year is about to be closed without answering. The heads are told of it, once a day.
 
     Raises NotAllowed.
     """

@@ -31,7 +31,7 @@ async def find_last_heard(channels: Sequence[Channel], database: Database, now: 
 async def run_once_confirmed(clock: Clock, work: Callable[[], Awaitable[None]], stopped: asyncio.Event) -> None:
     """Does some work as soon as the clock is confirmed, or nothing where it is stopped before.
 
-    After a long pause nobody can tell it from a clock that was set; whatever expires or is forgotten waits meanwhile.
+    After a long pause nobody can tell it from a clock that was set. Meanwhile nothing expires and nothing is forgotten.
     """
     waits = {asyncio.ensure_future(clock.confirmed.wait()), asyncio.ensure_future(stopped.wait())}
     try:

@@ -1,4 +1,4 @@
-"""The clock of a service: this computer's, unless the messenger's answers say that it is wrong by more than a day."""
+"""The clock of a service: this computer's, unless the messenger's answers show that it is more than a day wrong."""
 
 import asyncio
 from collections.abc import Callable

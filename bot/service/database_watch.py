@@ -1,4 +1,4 @@
-"""Watches the database while it is served: counts its mark on, and ends the program where another file takes its place."""
+"""Watches the database while it is served: counts its mark on. It ends the program where another file takes its place."""
 
 import asyncio
 import os
@@ -28,7 +28,7 @@ PARTING = 3.0  # seconds in which what is being sent is finished, and the admin 
 
 
 class Lookout:
-    """Looks once a second from outside, by a stat of the file; nothing of it is on the way of a message."""
+    """Looks once a second from outside, by a stat of the file. None of it is in the way of a message."""
 
     def __init__(
         self, service: Service, intakes: Sequence[Intake], alarm: Alarm, *, end: Callable[[int], object] = os._exit

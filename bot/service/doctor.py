@@ -130,7 +130,7 @@ def _look_at_machine(settings: Settings, free: int) -> list[Finding]:
 
 
 def _look_at_pictures() -> Finding:
-    # Imported as the process that looks at files does; what one of them lacks may be a library of the system.
+    # Imported as in the process that looks at files. What one of them lacks may be a library of the system.
     missing = []
     for name, package, what in _PICTURES:
         try:

@@ -1,4 +1,4 @@
-"""Says each office its day at nine of a working day, and what was gathered; nothing twice, whatever ends the process."""
+"""Tells each office its day at nine of a working day, with what was gathered. A kill repeats nothing (idempotent)."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,7 +1,7 @@
-"""Deletes what is older than its retention period: strangers after a day, the rest as the settings say, in small units.
+"""Deletes what is older than its retention period: strangers after a day, the rest as the settings say.
 
-However much that is, each unit of the writer is small: what people do meanwhile is written between them. What is gone already
-is not found again, so that it can be broken off and repeated (idempotent).
+Each unit of the writer is small, however much there is. So what people do meanwhile is written in between. What is gone
+already is not found again, so that it can be broken off and repeated (idempotent).
 """
 
 import asyncio
@@ -33,7 +33,7 @@ UNFETCHED = 24 * 3600  # seconds a file in the media folder may be there before 
 
 @dataclass(frozen=True, slots=True)
 class Aged:
-    """What is older than its time: what it is, how long it is kept, and how much of it was found."""
+    """What is older than its retention period: what it is, how long it is kept, how much was found."""
 
     what: str
     kept_for: str

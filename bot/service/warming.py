@@ -1,4 +1,4 @@
-"""Reads the tables of words in a thread once people talk: the first text would read them where everybody waits for it."""
+"""Reads the tables of words in a thread once people talk. Otherwise the first text would read them while everybody waits."""
 
 import asyncio
 from collections.abc import Callable, Sequence

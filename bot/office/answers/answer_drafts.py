@@ -44,7 +44,7 @@ async def list_ready(store: Store, *, aimak_id: int, by: Person, year: int | Non
 class KeptForAll:
     """What became of one answer for several proposals: the answer drafts there are now, and the numbers left out.
 
-    unready are those of which the side, or what the voice says, is to be said first; they are not taken.
+    unready are those whose side, or whose voice in words, must be given first. They are not taken.
     """
 
     kept: tuple[Shown, ...]

@@ -19,7 +19,10 @@ LONGEST_REMARK = 500  # characters
 
 
 async def tell_heads(store: Store, *, proposals: Sequence[Proposal], at: int) -> None:
-    """Tells the heads that answers wait for them, in one message; put before them anew it is told anew, once a minute."""
+    """Tells the heads in one message that answers wait for them.
+
+    Answers put before them anew are told anew, once a minute.
+    """
     first, labels = proposals[0], [proposal.label for proposal in proposals]
 
     def say(words: Words, _box: Mailbox) -> Reply:

@@ -1,4 +1,4 @@
-"""One answer for proposals that are linked: sent, kept, approved and given back together, each as an answer of its own.
+"""One answer for linked proposals. It is sent, kept, approved and given back together, each as an answer of its own.
 
 Those that cannot be answered with the others stay as they are. They are answered or withdrawn, taken or kept by a
 colleague, or changed since they were read. All of one press are taken back together (take_back.py).
@@ -27,9 +27,9 @@ Read = tuple[int, int]  # a proposal's id, and the revision of its text that was
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of one answer: of the proposal it was written for, and the linked ones (numbers) that did not get it.
+    """What became of one answer: of the proposal it was written for, and the linked ones (numbers) without it.
 
-    unready are those of which the side, or what the voice says, is to be said first.
+    unready are those whose side, or whose voice in words, must be given first.
     """
 
     of_first: SentAnswer | Pressed | None
@@ -74,7 +74,7 @@ def _is_free(
 
 
 def name_itself(answer: Answer, first: Proposal, label: str) -> Answer:
-    """The answer of one proposal as another of those linked (its label) gets it: the number it names is its own."""
+    """The answer of the first proposal as one linked with it (label) gets it: it names that one's number."""
     said, other = (renumber(one, number=first.number, label=label) for one in (answer.sentence, answer.other))
     return replace(answer, sentence=said, other=other)
 

@@ -1,4 +1,4 @@
-"""An office that nobody was in gets somebody: deadlines begin anew, and those who waited hear that the office is here."""
+"""An office that nobody was in gets somebody. Deadlines begin anew, and those who waited hear that the office is here."""
 
 from bot.budget.workdays import find_day
 from bot.chat.message import Reply

@@ -30,7 +30,7 @@ AT_ONCE = 20  # answers that leave in one unit
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """Answers that were sent by one press: when (ms UTC), which they are, which stay, and for how many seconds they wait.
+    """Answers that one press sent: when (ms UTC), which, which stay, and how many seconds they wait.
 
     to_head: they go before the head, at once. unready: numbers of those that stay since nobody has said their side.
     """
@@ -114,7 +114,7 @@ async def _begin(
 
 
 async def release(store: Store, *, peer_id: int, pressed_at: int, at: int) -> Pressed:
-    """Counts the time to take back anew, from now (at), for all that one press sent in several units of work.
+    """Counts the time to take back anew from now (at). It is for all that one press sent in several units of work.
 
     Its clerk hears only now that it was sent.
     """
@@ -134,7 +134,7 @@ async def send_drafts(
     approving: bool = True,
     now: bool = False,
 ) -> Pressed:
-    """Sends the answer drafts that were previewed, each as it was then; those that wait for the head only where approving.
+    """Sends the answer drafts that were previewed, each as it was then. Those that wait for the head need `approving`.
 
     One of whose proposal nobody has said the side stays.
     It only notes that they leave, in a few statements however many they are; go_on does the rest. now: they cannot be

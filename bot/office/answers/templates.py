@@ -48,7 +48,10 @@ class SumUnused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """The templates that a proposal can be answered by, the likeliest first, and how many want a village it has not."""
+    """The templates that a proposal can be answered by, the likeliest first.
+
+    left_out counts those that need a village it lacks.
+    """
 
     templates: list[Template]
     left_out: int
@@ -70,7 +73,7 @@ class TemplateWords:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """What a template would say: its name, where one was looked for, its answer, what may be a resident's own words."""
+    """What a template would say: its name where one was looked for, its answer, words that may be a resident's."""
 
     name: str
     answer: Answer
@@ -114,7 +117,7 @@ async def _find_sent(store: Store, answer_id: int, by: Person) -> tuple[Proposal
 
 
 async def read_words(store: Store, *, answer_id: int, id: int, words: TemplateWords, by: Person) -> Suggested:
-    """Returns what a template (id), or what would be kept of a sent answer where id is 0, says in other words.
+    """Returns what a template (id) says in other words. With id 0 it is one that would be kept of a sent answer.
 
     Raises NotAllowed, NoTemplate and what check_words refuses.
     """
@@ -181,8 +184,9 @@ async def read_template(store: Store, *, id: int, by: Person) -> Template:
 
 
 async def list_fitting(store: Store, *, ids: Sequence[int], by: Person) -> Fitting:
-    """Lists the templates that any of some proposals (ids) can be answered by: of the first one's category, then the most used.
+    """Lists the templates that any of some proposals (ids) can be answered by.
 
+    Those of the first one's category come first, then the most used.
     Raises NotAllowed.
     """
     found = [await authorised(store, id=id, by=by) for id in ids]
@@ -203,7 +207,7 @@ def list_blanks(template: Template) -> frozenset[Blank]:
 
 
 async def fill(store: Store, *, id: int, proposal_id: int, amount: int | None, by: Person) -> Answer:
-    """Returns the answer that a template makes for a proposal; amount is the sum in som, None where it is left out.
+    """Returns the answer that a template makes for a proposal. amount is the sum in som, None where it is left out.
 
     Raises NotAllowed, NoTemplate where it was removed or where a blank has nothing to be filled with.
     """
@@ -227,7 +231,7 @@ async def fill(store: Store, *, id: int, proposal_id: int, amount: int | None, b
 
 @dataclass(frozen=True, slots=True)
 class FilledForAll:
-    """What a template makes for several proposals, by id, and the numbers of those it has nothing to be filled with for."""
+    """What a template makes for several proposals, by id. left_out are the numbers of those for which a blank stays empty."""
 
     answered: dict[int, Answer]
     left_out: tuple[str, ...]

@@ -1,6 +1,6 @@
-"""The year's end: how far the work is that a proposal asked for, with a photo, and what residents say of it.
+"""The year's end: how far the work of a proposal is, with a photo, and what residents say of it.
 
-Each time its author and supporters are told. Whoever hears that it is done may say that it is not: the clerk hears that.
+Its author and supporters are told each time. Whoever hears that it is done may contest it, and the clerk hears that.
 """
 
 from bot.budget.permissions import Act
@@ -48,7 +48,7 @@ class PhotoNotHere(Refusal):
 
 
 class NothingContested(Refusal):
-    """There is no such word of the office, or the person neither wrote nor supports the proposal, or said enough today."""
+    """The office said no such word, or the person neither wrote nor supports the proposal. Or they said enough today."""
 
 
 async def say_stage(
@@ -62,7 +62,7 @@ async def say_stage(
     photo: File | None = None,
     after: int | None = None,
 ) -> tuple[Said, bool]:
-    """Says how far the work is, and tells author and supporters; returns what was said, and whether the author can be told.
+    """Says how far the work is, and tells author and supporters. Returns what was said, and whether the author can be told.
 
     Of those linked that were answered in the same words and stand at the same stage it is said too.
     after is what was said last (id) when it was written, none for nothing. Raises NotAllowed, AlreadyWithdrawn, NoWork,

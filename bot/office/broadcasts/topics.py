@@ -1,4 +1,4 @@
-"""What an office sends of villages and themes, to those who asked for it; hearings are told to everybody of the aimak."""
+"""What an office sends about villages and themes to those who asked for it. Hearings are told to everybody of the aimak."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The log of an aimak as rows: what became of each proposal, for the export and for criterion 6 of a year.
+"""The log of an aimak as rows: what became of each proposal. The export and criterion 6 of a year read it.
 
 One file past 300 lines: the row that is exported and the row that is weighed must not drift apart.
 """
@@ -109,7 +109,7 @@ class LogRow:
 
     @property
     def is_delivered(self) -> bool:
-        """Criterion 6, part C: its messenger took it, or reported it where it reports that; or it was told in person."""
+        """Criterion 6, part C. The messenger took it, or reported it where it reports delivery; or it was told in person."""
         messages = ((one.state, one.arrived_at is not None) for one in self.carried)
         return has_reached(messages, told=self.told_at is not None) is True
 

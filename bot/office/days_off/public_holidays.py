@@ -32,7 +32,7 @@ def ask_library(year: int) -> Year:
 
 
 def make_table() -> str:
-    """Returns the table as text: the library's version, then a line a year, its days off TAB its worked weekend days."""
+    """Returns the table as text: the library's version, then a line a year. A line is days off, TAB, worked weekend days."""
     known = ((year, ask_library(year)) for year in YEARS)
     lines = (f"{year}\t{_write_days(off)}\t{_write_days(worked)}" for year, (off, worked) in known)
     return "\n".join((_name_library(), *lines, ""))

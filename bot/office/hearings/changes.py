@@ -1,4 +1,4 @@
-"""What changes a hearing that is announced: it is moved, cancelled, or noted as held, and who was told hears of it."""
+"""What changes an announced hearing: it is moved, cancelled, or noted as held. Whoever was told of it hears of that."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress

@@ -27,7 +27,7 @@ class Joined:
 
 
 async def join(store: Store, *, address: str, title: str, by: Person, at: int) -> Joined | None:
-    """Binds a group to the aimak of the clerk who let the bot in; None where a stranger did, which binds nothing.
+    """Binds a group to the aimak of the clerk who let the bot in. None: a stranger did, which binds nothing.
 
     A group of another aimak stays its own until its office gives it away. Putting the bot out does not change that.
     """

@@ -1,4 +1,4 @@
-"""What is posted of a hearing to the groups and channels of a village; a post that did not arrive is repeated."""
+"""What is posted about a hearing in the groups and channels of a village. A post that did not arrive is repeated."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

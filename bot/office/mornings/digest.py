@@ -1,4 +1,4 @@
-"""The day of an office in one message at nine: how much is new, due soon, late, asked about, kept, not reached."""
+"""The day of an office in one message at nine. It counts what is new, due soon, late, asked about, kept, not reached."""
 
 from dataclasses import dataclass
 from datetime import timedelta

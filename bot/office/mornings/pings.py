@@ -85,7 +85,7 @@ async def _hears_now(store: Store, person_id: int, mode: Ping, proposal: Proposa
 
 
 async def _list_reasons(store: Store, proposal: Proposal) -> list[Reason]:
-    # Only what the notice shows whole is answered from it: the rest is read, heard or looked at on its card first.
+    # A notice has buttons to answer only if it shows all. Anything else is read, heard or seen on its card first.
     text = end_lines(proposal.text)
     if any(proposal.files.values()) or proposal.side is Side.UNSURE or quote(text, SHOWN) != quote(text, 2 * SHOWN):
         return []

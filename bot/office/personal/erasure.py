@@ -132,7 +132,7 @@ async def _meant(database: Database, entry: Erasure) -> list[int]:
 
 
 async def let_go(store: Store, *, erasure: OpenErasure, now: int) -> bool:
-    """Forgets the addresses that the last word went to, once it has left, or could not for an hour; false until then.
+    """Forgets the addresses of the last word once it has left, or could not for an hour. Until then it is false.
 
     Whoever has written again meanwhile is somebody new, and stays.
     """

@@ -18,7 +18,10 @@ from storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Whoever asked by paper to be erased: a proposal of theirs, the person where they write to us, how many they made."""
+    """Whoever asked on paper to be erased.
+
+    It holds one proposal of theirs, the person if they write to us, how many they made.
+    """
 
     proposal: Proposal
     person: Person | None

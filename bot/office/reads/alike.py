@@ -1,4 +1,4 @@
-"""What an office may read of how it answered before: answers that fit a proposal, its likeliest reasons, the same words."""
+"""What an office may read of earlier answers: those that fit a proposal, its likeliest reasons, the same words."""
 
 from dataclasses import dataclass
 
@@ -53,8 +53,9 @@ async def count_same_words(
 ) -> tuple[int, int] | None:
     """How many of how many decisions would stand on the same sentence, once some proposals (id) are answered so.
 
-    None where that is as criterion 6 wants it: 30 % at the most, or fewer than ten decisions; those linked are one. Of
-    several sentences it is the one most shared; what a template fills in makes no other sentence. Raises NotAllowed.
+    None where that is as criterion 6 wants it: 30 % at the most, or fewer than ten decisions. Linked proposals count as
+    one. Of several sentences it is the one most shared. What a template fills in makes no other sentence. Raises
+    NotAllowed.
     """
     await permit(store, by=by, act=Act.READ_QUEUE, aimak_id=aimak_id)
     marks = await store.answers.mark_words(answered)

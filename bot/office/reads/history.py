@@ -11,7 +11,7 @@ from storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class ReadHistory:
-    """The acts on a proposal, the earliest first, and how its office calls its people (by the id of the person)."""
+    """The acts on a proposal, the earliest first. With them stands how its office calls its people (by person id)."""
 
     proposal: Proposal
     steps: list[Step]

@@ -1,4 +1,4 @@
-"""The screens of an office by other words than the names on their buttons: whole phrases in any endings, never a part."""
+"""The screens of an office by other words than their buttons have. Whole phrases are read, in any endings, never a part."""
 
 from collections.abc import Mapping
 from functools import lru_cache

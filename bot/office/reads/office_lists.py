@@ -1,4 +1,7 @@
-"""The lists of an office's queue, page by page: what waits, is late, is kept, did not arrive, or was searched for."""
+"""The lists of an office's queue, page by page (pagination).
+
+They are of what waits, is late, is kept, did not arrive, was searched for.
+"""
 
 from collections.abc import Collection
 from dataclasses import replace

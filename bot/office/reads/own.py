@@ -38,7 +38,10 @@ class OwnProposal:
 
 
 async def list_done_works(store: Store, *, by: Person) -> list[DoneWork]:
-    """Lists the works of what somebody wrote or supports that are said to be done, at most MOST_WORKS, the newest first."""
+    """Lists works that are said to be done, of what somebody wrote or supports.
+
+    They are MOST_WORKS at most, the newest first.
+    """
     return await store.works.list_done_of(by.id, limit=MOST_WORKS)
 
 
@@ -164,7 +167,7 @@ async def find_asked(store: Store, *, by: Person, since: int, most: int) -> Prop
 async def find_question(store: Store, *, by: Person, since: int, most: int) -> tuple[Proposal, Said] | None:
     """Returns the question of the office that waits for a reply, with its proposal; None where none does.
 
-    since is the moment (ms UTC) before which a question is too old; most is how many proposals are looked at.
+    A question from before since (ms UTC) is too old. most is how many proposals are looked at.
     """
     found: tuple[Proposal, Said] | None = None
     for proposal in await store.proposals.list_of_author(by.id, limit=most):

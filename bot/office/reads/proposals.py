@@ -138,7 +138,7 @@ async def read_answers(store: Store, *, id: int, by: Person) -> tuple[Proposal, 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The attachments of a proposal: those that were kept, how many could not be, and how many are still being fetched."""
+    """The attachments of a proposal: those that are kept, how many are lost, how many are still being fetched."""
 
     proposal: Proposal
     kept: list[KeptFile]

@@ -51,7 +51,7 @@ async def find_hearing(store: Store, *, id: int) -> Hearing | None:
 
 
 async def find_terms_before(store: Store, *, hearing: Hearing) -> Terms | None:
-    """Returns when and where residents were last told a hearing would be, before it was moved; None where they were not."""
+    """Returns the terms of a hearing that residents were told last, before it was moved. None: they were told of none."""
     earlier = [one for one in await announced.list_told(store, hearing.id) if one < hearing.revision]
     return await store.hearings.find_terms(hearing.id, max(earlier)) if earlier else None
 

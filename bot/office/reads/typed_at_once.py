@@ -1,4 +1,4 @@
-"""What a clerk types on a proposal's card to answer it at once: a reason, a decision, what belongs to it."""
+"""What a clerk types on a proposal's card to answer at once: a reason, a decision, what belongs to it."""
 
 import re
 from collections.abc import Mapping
@@ -36,10 +36,10 @@ def may_be_a_sentence(text: str) -> bool:
 
 
 def find_pressed(text: str) -> str | None:
-    """The button (id) of a card that a text stands for, with what was written behind it; None where it names none.
+    """The button (id) of a card that a text stands for, with what was written behind it. None: it names none.
 
-    «Каражат жетпейт. Кезекте турат, 2028-жылы салынат.» is a reason with the clerk's sentence, «кирди 150 000, көчө
-    жарыгы» an inclusion with its sum and line.
+    «Каражат жетпейт. Кезекте турат, 2028-жылы салынат.» is a reason with the clerk's sentence. «Кирди 150 000, көчө
+    жарыгы» is an inclusion with its sum and line.
     """
     if name_typed(text, {"alike": ACTED["alike"]}) is not None:
         return "alike"

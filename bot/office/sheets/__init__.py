@@ -1,1 +1,1 @@
-"""The spreadsheet of open proposals that a clerk fills with answers: its columns, its keys, what is read of it, its acts."""
+"""The spreadsheet of open proposals that a clerk fills with answers: its columns, keys, what is read, its acts."""

@@ -87,5 +87,8 @@ def _count_checksum(named: str) -> str:
 
 
 def read_headings() -> dict[str, str]:
-    """Every heading that a file may have above a column that is read, folded, in each language; with the column's name."""
+    """Every heading that a file may have above a column that is read.
+
+    Each is folded, of any language, with the column's name.
+    """
     return {fold(title): column.value for column in READ for title in say_in_every_language(HEADINGS[column])}

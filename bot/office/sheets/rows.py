@@ -33,7 +33,7 @@ Cells = Mapping[str, Sequence[Any]]  # of a row, by column: the letters, the kin
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something in a file that must be mended first: the cell, what is wrong, and what the words for it name."""
+    """Something in a file that must be mended first: the cell, what is wrong, and what the wording names."""
 
     cell: str
     code: str
@@ -51,7 +51,7 @@ class Written:
     line: str | None
 
     def answer(self, language: str) -> Answer:
-        """The answer for an author who reads a language: in it where it is written, else in the other; both go along."""
+        """The answer for an author who reads a language. Its sentence is in that where one is written; both go along."""
         first = language if language in self.sentences else next(iter(self.sentences), "")
         other = next((one for one in self.sentences if one != first), "")
         return Answer(
@@ -117,9 +117,9 @@ def read_sheet(read: Mapping[str, Any]) -> ReadSheet:
 def follow_same(rows: Sequence[FilledRow], years: Mapping[int, int]) -> dict[int, FilledRow | None]:
     """Finds for each row (by its place) the row its answer comes from. None where the rows name each other in a circle.
 
-    It holds the answer, or names a proposal that is not in the file. years are the budget years by the place of a row; a
-    row without one is no source. A number is looked for in the row's own year first. Each row is walked over once: a
-    number drawn down a column of Excel's makes a chain of the whole file.
+    It holds the answer, or names a proposal that is not in the file. years are the budget years by the place of a row;
+    a row without one is no source. A number is looked for in the row's own year first. Each row is walked over once. A
+    number that Excel filled down a column makes a chain of the whole file.
     """
     named: dict[tuple[int, int | None], FilledRow] = {}
     for row in rows:
@@ -218,7 +218,7 @@ def _read_written(cells: Cells) -> Written:
 
 
 def _find_named(cells: Cells, column: Column, values: Any, phrases: Any, titles: Mapping[Any, Sequence[str]]) -> Any:
-    """Returns what a cell names, by its title in any language, its name in an export, or a clerk's own words."""
+    """Returns what a cell names: by its title in any language, its name in an export, or a clerk's words."""
     text = _read_text(cells, column)
     if not text:
         return None

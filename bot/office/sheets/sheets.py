@@ -1,4 +1,4 @@
-"""The acts of the spreadsheet of answers: list what is open, check what was filled in, keep it or send it.
+"""The acts of the spreadsheet of answers: list what is open, check what was filled in, keep or send it.
 
 A few lines over 300: a row is checked for the act by what it was checked for before.
 """
@@ -215,7 +215,7 @@ async def check(store: Store, *, aimak_id: int, sheet: ReadSheet, by: Person) ->
 async def act(
     store: Store, *, aimak_id: int, rows: Sequence[CheckedRow], send: bool, by: Person, at: int, leaves_at: int = 0
 ) -> Done:
-    """Keeps the answers of some rows, or sends them, each by the act that the chat has for it; what changed stays.
+    """Keeps the answers of some rows, or sends them, each by the chat's own act. A proposal that changed stays as it is.
 
     A row that was done before is done no second time. at is when it was pressed: the same for every part of a file. What
     is sent leaves at leaves_at (ms UTC), or when take_back.release says, after the last part. Raises NotAllowed.
@@ -280,9 +280,9 @@ async def _find(store: Store, aimak_id: int, rows: Sequence[FilledRow]) -> dict[
 
 
 async def _find_twins(store: Store, aimak_id: int, row: FilledRow, proposal: Proposal, language: str) -> list[str]:
-    """The proposals of an office that «same as №» of a row may name: of the row's year, else the latest; by aimak.
+    """The proposals, with their aimaks, that «same as №» of a row may name. They are of the row's year, else the latest.
 
-    An aimak that has become part of another keeps its numbers, so that one number may be two proposals.
+    An aimak that has become part of another keeps its numbers. So one number may be two proposals.
     """
     if row.same is None:
         return []
@@ -307,7 +307,7 @@ async def _answer_of(
 
 
 async def _with_own_files(store: Store, proposal: Proposal, answer: Answer) -> Answer:
-    """A row carries no files: those that were sent to the bot for this proposal stay with its answer, no others come."""
+    """A row carries no files. Those that were sent to the bot for this proposal stay with its answer; no others come."""
     sent, draft = await store.answers.find_latest(proposal.id), await store.answers.find_answer_draft(proposal.id)
     there = draft.answer.files if draft is not None else sent.answer.files if sent is not None else ()
     return replace(answer, files=there)

@@ -1,5 +1,6 @@
-"""A filled spreadsheet on its way through the chat: expected, read, shown, then kept or sent; what waits is one fact each.
+"""A filled spreadsheet on its way through the chat: expected, read, shown, then kept or sent.
 
+Each one that waits is a fact (table `meta`).
 The fact `sheet_<file>` says whose it is and what comes next. The rows lie sealed in small parts, `filled_<file>_<part>`.
 Each part is acted on in a transaction of its own that drops it. What was done stands with what is left: a kill repeats nothing.
 """
@@ -53,7 +54,7 @@ class WaitingSheet:
 
 @dataclass(frozen=True, slots=True)
 class ShownSheet:
-    """What a clerk sees before deciding: what is said of the whole file, its rows, whether the head sees them first."""
+    """What a clerk sees before deciding: words about the whole file, its rows, whether the head sees them first."""
 
     counts: str
     rows: tuple[CheckedRow, ...]

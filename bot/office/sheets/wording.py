@@ -1,4 +1,4 @@
-"""The words of the spreadsheet of answers: what is wrong in which cell, what cannot be read, what became of the rows."""
+"""The words of the spreadsheet of answers: what is wrong in which cell, what is unreadable, what became of rows."""
 
 from collections.abc import Sequence
 

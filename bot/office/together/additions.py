@@ -102,7 +102,7 @@ async def find_own(store: Store, *, id: int, by: Person) -> tuple[Proposal, Said
 
 
 async def find_last(store: Store, *, by: Person) -> Said | None:
-    """Finds what a person added last to a proposal that still waits for its answer; None where there is nothing such."""
+    """Finds what a person added last to a proposal that still waits for its answer. None: there is no such addition."""
     last: Said | None = None
     for proposal in await store.proposals.list_of_author(by.id, limit=LOOKED_THROUGH):
         if await read_missing(store, id=proposal.id, by=by) is None:
@@ -114,7 +114,7 @@ async def find_last(store: Store, *, by: Person) -> Said | None:
 
 
 async def remove(store: Store, *, id: int, by: Person, at: int) -> Proposal | None:
-    """Takes an addition back, words and files, and tells the clerk who has taken the proposal; None where it cannot be.
+    """Takes an addition back, words and files, and tells the clerk who has taken the proposal. None: it cannot be taken back.
 
     id is that of the addition. It cannot be after the answer: the answer rests on it.
     """

@@ -7,9 +7,7 @@ from bot.language.latin import search_keys
 
 ALIKE = 70  # of 100, by token_set_ratio
 _SHARED = 2  # stems that two texts have in common at least, unless one of them has fewer
-_SHORT = (
-    100  # characters of a text that may have fewer: of a longer one the stems are found only where it may share some
-)
+_SHORT = 100  # characters; a longer text that cannot share so many stems is passed over before its stems are listed
 
 
 def has_stems(text: str) -> bool:

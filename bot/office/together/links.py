@@ -65,7 +65,7 @@ async def list_similar(store: Store, *, id: int, by: Person) -> Similar:
 
 
 async def link(store: Store, *, id: int, to: int, by: Person, at: int) -> bool:
-    """Links a proposal, and all that are linked with it, with another and all of its; false where they are linked already.
+    """Links a proposal, and all that are linked with it, with another and all of its. False: they are linked already.
 
     Raises NotAllowed, AlreadyWithdrawn, CannotLink, TooManyLinked.
     """

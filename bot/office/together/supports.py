@@ -91,7 +91,7 @@ async def find_shown(store: Store, *, ids: tuple[int, ...], by: Person) -> list[
 
 
 async def find_numbered(store: Store, *, number: int, by: Person) -> Proposal | None:
-    """Finds the proposal of a person's aimak with a number, of the latest budget year; None where there is none to join."""
+    """Finds the proposal with a number in a person's aimak, of the latest budget year. None: there is none to join."""
     found = await store.proposals.find_by_number(by.aimak_id or 0, number) if number > 0 else None
     return found if found is not None and found.withdrawn_at is None else None
 

@@ -57,7 +57,7 @@ def is_missing(proposal: Proposal) -> bool:
 
 
 async def summarise(store: Store, *, id: int, text: str, read: int, by: Person, at: int) -> bool:
-    """Puts the voice of a proposal into one line, which decides its category; its author is asked whether it is so.
+    """Puts the voice of a proposal into one line, which decides its category. Its author is asked whether it is so.
 
     read is the revision that was listened to. False where the author cannot be asked: the answer goes on all the same.
     Raises NotAllowed, AlreadyWithdrawn, AlreadyAnswered, OnItsWay, NothingToSummarise, TextTooShort, TextTooLong.

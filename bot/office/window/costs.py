@@ -1,4 +1,4 @@
-"""How many readers of a notice are asked by a template first, each of which costs money: said before it is sent."""
+"""How many readers of a notice are asked by a template first, each of which costs money. It is said before sending."""
 
 from collections.abc import Collection
 

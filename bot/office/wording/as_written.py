@@ -1,4 +1,4 @@
-"""A post or a place that an office typed, as its reader sees it: the half in their language, or quoted."""
+"""A post or place that an office typed, as its reader sees it: the half in their language, or quoted."""
 
 import re
 

@@ -106,7 +106,7 @@ def compose_results(
 
 
 def compose_execution_results(words: Words, hearing: Hearing, aimak: Aimak, people: int | None) -> str:
-    """The results of a hearing on how a budget was carried out: who came, and where the report is; no proposals.
+    """The results of a hearing on how a budget was carried out: who came, where the report is. They name no proposals.
 
     What residents propose is for the draft of another year. people is None where nobody counted.
     """

@@ -26,7 +26,7 @@ async def lose(store: Store, *, media_id: int, why: str, at: int) -> None:
 
 
 async def _tell_sender(store: Store, file: LostFile, peer_id: int, at: int) -> None:
-    # Of a draft, or of what was sent outside of any: what is sent now is taken as it would have been.
+    # A file of a draft, or one sent outside of any. If it is sent again now, it is taken in its place.
     person = await store.people.find_id_by_peer(peer_id)
     if await waiting.lose(store, id=file.id, why=file.why, at=at):
         return

@@ -1,4 +1,4 @@
-"""The words of what is queued for people who did not ask just now; text and language are fixed when queued.
+"""The words of what is queued for people who did not ask just now. Text and language are fixed when queued.
 
 One file past 300 lines: whom to tell and the words of an answer use each other.
 """
@@ -45,10 +45,10 @@ async def tell(
     expires_at: int | None = None,
     asks: Callable[[Words], Reply] | None = None,
 ) -> bool:
-    """Queues a notice for a person, once for its kind, object and revision; false if there is nowhere to write to.
+    """Queues a notice for a person, once for its kind, object and revision. False: there is nowhere to write to.
 
     revision None is said as often as it happens. After expires_at (ms UTC) it leaves no more.
-    asks is a reply that went before it and is still asked: a typed answer to this is one to that.
+    asks is a reply that went before and is still asked. A typed answer to this notice is one to that.
     right is what they must still be allowed when it leaves. asker is who hears of it where it reaches nobody
     (see bot/office/wording/unreached.py).
     """
@@ -94,7 +94,7 @@ async def tell_office(
     lane: Lane = Lane.ANSWER,
     expires_at: int | None = None,
 ) -> int:
-    """Queues a notice for everyone with one of the roles in an aimak's office, but one person; returns for how many.
+    """Queues a notice for everyone with one of the roles in an aimak's office, but one person. Returns for how many.
 
     It leaves only to those who still work there then. Where nobody does, whoever runs the install is told so.
     """
@@ -183,7 +183,7 @@ _ENDS_IN_A_WORD = re.compile(r"[\w»\")]$")
 
 
 def end_lines(text: str) -> str:
-    """A text for one line, in which each line of its own ends as a sentence: what was added reads as added."""
+    """Ends each line of a text as a sentence, for showing it in one line. So what was added reads as added."""
     lines = [line.strip() for line in text.split("\n")]
     ended = [
         f"{line}." if len(line.split()) > 1 and len(after.split()) > 1 and _ENDS_IN_A_WORD.search(line) else line
@@ -340,7 +340,7 @@ def ask_reaction(words: Words, answer_id: int) -> Reply:
 
 
 async def tell_answer(store: Store, *, proposal: Proposal, sent: SentAnswer, at: int) -> bool:
-    """Queues an answer for its author; false if there is nowhere to write to, so that it must be told in person."""
+    """Queues an answer for its author. False: there is nowhere to write to, so it must be told in person."""
 
     def say(words: Words, box: Mailbox) -> Reply:
         text = compose_sent(words, proposal, sent, quotes=box.quotes)

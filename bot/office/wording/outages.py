@@ -37,7 +37,7 @@ async def tell_outage(store: Store, *, since: int, until: int) -> None:
 
 
 async def tell_set_aside(store: Store, *, aimak_id: int, at: int) -> None:
-    """Tells an office that what a resident wrote could not be taken in; once a Bishkek day, however often it happens."""
+    """Tells an office that what a resident wrote could not be taken in. It says so once a Bishkek day at most."""
 
     def say(words: Words, _box: Mailbox) -> Reply:
         return Reply(

@@ -19,7 +19,7 @@ _WEEK = {6, 7, 8}  # days
 
 
 def compose_reminder(words: Words, hearing: Hearing, aimak: Aimak, lead: str, *, at: int) -> str:
-    """A reminder that leaves at a moment: how near it is, when and where, and all that is needed to come."""
+    """A reminder that leaves at a moment: how near the hearing is, when and where, and how to come."""
     heading = REMINDERS[lead] if lead == DOOR else _nearness(count_days_ahead(at, hearing.terms.starts_at))
     lines = [
         words.say(heading),

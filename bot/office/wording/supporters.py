@@ -1,4 +1,4 @@
-"""What supporters of a proposal hear: each answer, how the work stands, and that it was withdrawn; some at a time."""
+"""What supporters of a proposal hear: each answer, how the work stands, that it was withdrawn. Some are told at a time."""
 
 from dataclasses import replace
 
@@ -44,7 +44,10 @@ async def tell_supporters(store: Store, *, at: int, proposal_id: int | None = No
 
 
 def compose_supported(words: Words, proposal: Proposal, sent: SentAnswer, *, quotes: bool) -> str:
-    """An answer as a supporter reads it: which proposal it is, then the answer; its text only where others may see it."""
+    """An answer as a supporter reads it: which proposal it is, then the answer.
+
+    quotes: others may see the proposal's text.
+    """
     answer = notices.compose_sent(words, proposal, sent, quotes=quotes)
     heading = words.say("You support № {number}. Its answer:", number=proposal.label)
     return f"{heading}\n{answer}"

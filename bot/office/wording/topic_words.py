@@ -25,7 +25,7 @@ THEMES = {
 
 
 def name_topic(words: Words, topic: str, villages: Mapping[int, Village]) -> str:
-    """What a topic is called: a theme, or a village by its name; empty for a village that is not among those."""
+    """The name of a topic: of a theme, or of a village. It is empty for a village that is not among those."""
     village = read_village(topic)
     if village is None:
         return words.say(THEMES[Theme(topic)])
@@ -38,7 +38,7 @@ def name_topics(words: Words, topics: Sequence[str], villages: Mapping[int, Vill
 
 
 def compose(words: Words, aimak: Aimak, topics: Sequence[str], villages: Mapping[int, Village], text: str) -> str:
-    """The notice as it is read: its office and topic, the office's own words, why it came, how to stop it."""
+    """The notice as it is read: its office and topics, the office's words, why it came, how to stop it."""
     lines = [
         words.say(
             "Notice of the ayil okmotu {aimak}. {topics}",

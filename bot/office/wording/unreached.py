@@ -152,8 +152,8 @@ async def _give_up_what_waited(store: Store, lost: Lost, _message: Message, at: 
         await tell(store, ids=await store.outbox.give_up_shut(lost.object_id, code=lost.code, at=at), at=at)
 
 
-# None: there is nobody who could do anything. A broadcast counts for its maker whom it did not reach: in its progress
-# and in the list «Who was not reached». What was missed of it is counted there already, and how far it has come is shown again.
+# None: nobody could do anything. A broadcast counts whom it did not reach, in its progress and in the list «Who was not
+# reached». What was missed of it is counted there already. How far it has come is shown again.
 WHO_HEARS: dict[str, Hearer | None] = {
     REPLY: _tell_whoever_wrote,
     SORRY: None,
@@ -225,7 +225,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "late": _tell_whoever_is_late,
     # To whoever is forgotten on paper: nobody could write to them any more.
     "erased": None,
-    # To whoever supports a proposal; its author is told by the answer itself, and they see it under what they support.
+    # To whoever supports a proposal. The answer itself tells its author, and supporters see it under what they support.
     "supported": None,
     SUPPORTED_FILE: None,
     "work_too": None,

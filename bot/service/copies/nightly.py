@@ -21,7 +21,7 @@ AGAIN = 60  # looks until a copy that failed is tried again
 
 
 async def copy_nightly(office: Office, alarm: Alarm, clock: Callable[[], int]) -> None:
-    """Makes a copy whenever one is due, until cancelled; what keeps it from being made is said, and told the admin."""
+    """Makes a copy whenever one is due, until cancelled. What hinders it is logged, and told to the admin."""
     settings = office.settings
     if settings.copies is None:
         return

@@ -1,4 +1,4 @@
-"""Puts a copy back in the place of the database: checked first, treated before it stands there, nothing sent by itself."""
+"""Puts a copy back in the place of the database. It is checked first and treated next; nothing leaves by itself."""
 
 import os
 import shutil

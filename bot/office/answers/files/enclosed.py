@@ -41,7 +41,7 @@ async def take(store: Store, *, media: Sequence[File], beside: Sequence[int], by
 
 
 async def leave_out(store: Store, ids: Collection[int]) -> None:
-    """Lets files (ids) go that are not put beside an answer after all; what is kept with one stays with that."""
+    """Lets files (ids) go that go with no answer after all. A file that is kept with an answer stays."""
     for id in sorted(ids):
         await store.media.mark_unneeded(id)
 

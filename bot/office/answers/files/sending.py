@@ -21,7 +21,7 @@ _ENDINGS = {"photo": ".jpg", "voice": ".ogg"}
 
 
 def show_file(words: Words, label: str, file: AnswerFile, n: int) -> Reply | None:
-    """One file of the answer to a proposal (its label), the n-th; None where it lies in the media folder no more."""
+    """Shows the n-th file of an answer to a proposal (label). None: it lies in the media folder no more."""
     if file.kept is None:
         return None
     ending = _ENDINGS.get(file.kind, "") if file.kept.ending is None else file.kept.ending
