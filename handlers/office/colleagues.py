@@ -37,7 +37,7 @@ async def say_answered_by(talk: Talk, refused: answers.AnsweredBy) -> str:
 @proposal_acts.refuses(NotAllowed, AlreadyWithdrawn, answers.NothingToTell)
 @proposal_desk.refuses(AlreadyWithdrawn, answers.NothingToTell, answers.NothingToCorrect)
 async def say_gone(talk: Talk, refused: Refusal) -> Reply:
-    """Says that this cannot be done any more, and returns to the list; whoever has none to read, to the menu."""
+    """Says that this cannot be done any more, and returns to the list. Whoever may not read it returns to the menu."""
     if not await reads_queue(talk):
         is_barred = isinstance(refused, NotAllowed)
         said = talk.say("You have no right to do this here.") if is_barred else say_no_longer(talk)

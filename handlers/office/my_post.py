@@ -18,7 +18,7 @@ LONGEST_NAME = 60
 
 @desk.screen(Desk.title)
 async def ask_title(talk: Talk) -> Reply:
-    """Asks for the post that residents are told of; beside it stands what else somebody of an office sets for themselves."""
+    """Asks for the post that residents are told of. Beside it stands what else somebody of an office sets for themselves."""
     beside = (talk.make_choice("my_name", "My name"), talk.make_choice("pings", "How often to be told"))
     return Reply(
         talk.say(

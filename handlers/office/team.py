@@ -252,7 +252,7 @@ async def ask_role(talk: Talk) -> Reply:
 
 @desk.on(Team.invite, choice="invite_role")
 async def on_role_chosen(talk: Talk) -> Replies:
-    """Makes an invite for one person: in a message of its own a link, its code to scan, and ten digits."""
+    """Makes an invite for one person, in a message of its own: a link, its QR code, and ten digits."""
     if talk.chosen not in {Role.STAFF, Role.HEAD, Role.INTAKE}:
         return await show_stale(talk)
     fresh = await staff.invite(

@@ -319,7 +319,7 @@ _FEW_WORDS = 10
 
 
 def _may_be_no_text(text: str, before: str) -> bool:
-    # A few words that put one thing right, or have none in common with what they would stand in the place of.
+    # A few words that put one thing right, or that share no word with the text they would replace.
     is_short, is_worded = len(text.split()) <= _FEW_WORDS, bool(before.strip())
     is_other = is_short and is_worded and not shares_a_word(search_keys(text), search_keys(before))
     return puts_one_thing_right(text) or is_other

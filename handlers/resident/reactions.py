@@ -1,4 +1,4 @@
-"""What the author says to an answer: clear, not agreed and why, a question; and to an exclusion of the office."""
+"""What the author says to an answer: clear, a question, not agreed and why. They also agree, or do not, to an exclusion."""
 
 import re
 from dataclasses import replace
@@ -115,7 +115,7 @@ async def ask_whether_public(talk: Talk, said: str, proposal: Proposal) -> Reply
 
 
 async def offer_public_question(talk: Talk, proposal: Proposal) -> Reply | None:
-    """Asks whether the text may be shown without its author's name, at the hall and elsewhere; None where it is not asked.
+    """Asks whether the text may be shown without its author's name, at the hall and elsewhere. None: it is not asked.
 
     It is asked once for each proposal, and only of somebody who is not in the middle of something.
     """

@@ -125,7 +125,7 @@ _WITHIN = {str(Propose.check), str(Propose.change), str(Propose.text)}
 
 
 def _is_danger_within_a_draft(talk: Talk) -> bool:
-    # What only sounds like a danger may be a reason of what is being written: the draft is not left for it.
+    # What only sounds like a danger may be a reason in what is being written. So the draft is not left.
     is_danger = find_door(talk.text) is Door.EMERGENCY and not talk.incoming.media
     return is_danger and talk.state.state in _WITHIN and has_content(proposal_draft.find(talk))
 

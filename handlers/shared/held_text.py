@@ -1,4 +1,4 @@
-"""A text written outside a flow is held until its author says whether it is a proposal; nothing held goes unsaid."""
+"""A text written outside a flow is held until its author says whether it is a proposal. Nothing held goes unmentioned."""
 
 import uuid
 from dataclasses import replace
@@ -102,7 +102,7 @@ def find_held_before(talk: Talk) -> ProposalDraft | None:
 
 
 async def choose_first(talk: Talk, first: ProposalDraft) -> None:
-    """Takes what was held first for what is asked about; what came after it is let go of, and that is said."""
+    """Asks about what was held first. What came after it is let go of, and the author is told so."""
     drafts = Drafts.of(talk)
     if has_content(drafts.aside):
         _say_let_go(talk, drafts.aside)
@@ -144,14 +144,17 @@ async def leave_aside(talk: Talk) -> None:
 
 
 async def drop_chatter(talk: Talk) -> None:
-    """Lets go of a line that was answered otherwise, and says nothing of it; what may be a proposal goes on waiting."""
+    """Lets go of a line that was answered otherwise, and says nothing of it. What may be a proposal goes on waiting."""
     drafts = Drafts.of(talk)
     if has_content(drafts.aside) and not await _may_be_meant(drafts.aside):
         await replace(drafts, aside=NONE).keep(talk)
 
 
 async def may_be_meant(text: str) -> bool:
-    """Whether a line wishes something or names a matter of the budget: only an author can say that it is no proposal."""
+    """Whether a line wishes something or names a matter of the budget.
+
+    Then only its author can say that it is no proposal.
+    """
     if says_a_wish(text):
         return True
     await read_ahead(text)

@@ -107,7 +107,7 @@ async def on_which_is_meant(talk: Talk) -> Replies:
 
 @router.near
 async def on_what_it_resembles(talk: Talk) -> Replies:
-    """Asks which wish to the bot is meant, if it is not a text of its own; nothing is done before that."""
+    """Asks which wish to the bot is meant, or whether it is a text of its own. Nothing is done before that."""
     offered = [one for one in talk.between if one.id not in _COMING or await _is_any_hearing_ahead(talk)]
     if _HAS_A_NO.search(fold(to_cyrillic(talk.text))):
         offered = [one for one in offered if Intent.YES not in one.means or Intent.NO in one.means]  # «это не хорошо»
@@ -215,7 +215,7 @@ async def on_who_is_this(talk: Talk) -> Reply:
 @router.on(means=Intent.SEEN)
 @router.on(means=Intent.NAMELESS)
 async def on_who_sees_it(talk: Talk) -> Reply:
-    """Says honestly who reads what is sent here and what they see of its author; then the step is asked again."""
+    """Says honestly who reads what is sent here and what they see of its author. Then the step is asked again."""
     office = talk.say(
         "The staff of the ayil okmotu read what you send; they see your name only if you write it, your account never."
     )

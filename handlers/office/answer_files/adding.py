@@ -42,7 +42,7 @@ _TAKES_WORDS: dict[str, Handler] = {
     kind=Kind.MEDIA,
 )  # fmt: skip
 async def on_file_given(talk: Talk) -> Replies:
-    """Keeps a voice, photo or document for the answer; what is written below it is taken as if it were typed there."""
+    """Keeps a voice, photo or document for the answer. Words below it are taken as if they were typed there."""
     if (table := await take_sheet(talk)) is not None:
         return table
     written = AnswerBeingWritten.of(talk)
@@ -136,7 +136,7 @@ async def on_back_to_preview(talk: Talk) -> Replies:
 
 @proposal_desk.refuses(enclosed.FileNotHere)
 async def say_not_here(talk: Talk, refused: enclosed.FileNotHere) -> Reply:
-    """Says that a file is still on its way; what cannot be kept is left out of the answer that is written."""
+    """Says that a file is still on its way. One that cannot be kept is left out of the answer."""
     if not refused.is_lost:
         return put_above(
             talk.say("The file has not come yet. Please press once more in a moment."), await show_here(talk)

@@ -51,7 +51,10 @@ async def on_same_answer_wanted(talk: Talk) -> Reply:
 
 @proposal_desk.on(Answering.decision, choice="alike")
 async def on_same_answer_wanted_instead(talk: Talk) -> Reply:
-    """The same in place of a decision, also over a sent answer; for several proposals it is chosen from the list."""
+    """Takes an earlier answer in place of a decision, also over a sent one.
+
+    For several proposals it is chosen from the list.
+    """
     kept = AnswerBeingWritten.of(talk)
     await PAGES.begin(talk)
     if kept.several:

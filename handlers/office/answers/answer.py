@@ -188,7 +188,7 @@ async def ask_small_again(talk: Talk, amount: int) -> Reply | None:
 
 
 async def _ask_what_is_meant(talk: Talk) -> Reply:
-    # The name of a button, a decision or a reason is never kept as a line or a sentence without a question.
+    # The name of a button, a decision or a reason is asked back before it is kept otherwise.
     typed, here = talk.text.strip(), str(talk.state.state)
     await replace(AnswerBeingWritten.of(talk), label=typed, label_at=here).keep(talk)
     return await talk.ask(Answering.label)

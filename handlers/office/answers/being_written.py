@@ -112,7 +112,10 @@ class AnswerBeingWritten(Memory, under="answering"):
 
 @dataclass(frozen=True)
 class SummaryBegun(Memory):
-    """By which button of the card an answer was begun (a choice): it goes on once a voice is put into words. Empty: by none."""
+    """By which button of the card an answer was begun (a choice), empty for none.
+
+    It goes on once a voice is put into words.
+    """
 
     summary_for_answer: str = ""
 

@@ -1,4 +1,4 @@
-"""The dialogue of an office with the author of a proposal: a question, an explanation; each is shown before it leaves."""
+"""The dialogue of an office with the author of a proposal: a question, an explanation. Each is shown before it leaves."""
 
 from dataclasses import dataclass, replace
 
@@ -124,7 +124,7 @@ async def ask_for_explanation(talk: Talk) -> Reply:
 @proposal_acts.on(Desk.explain, kind=Kind.TEXT)
 @proposal_acts.on(Desk.explain_sure, kind=Kind.TEXT)
 async def on_explanation_given(talk: Talk) -> Reply:
-    """Shows the explanation before it leaves, or another in its place; says at once where it is too late for one."""
+    """Shows the explanation, or another in its place, before it leaves. Says at once where it is too late for one."""
     proposal_id = Explaining.of(talk).explaining
     try:
         known = await proposals.read_to_answer(talk.store, id=proposal_id, by=talk.person)

@@ -1,4 +1,4 @@
-"""What is said of one answer that goes to several: to which linked ones, in which languages, which were left out.
+"""What is said of one answer for several proposals: to which linked ones, in which languages, which were left out.
 
 It also warns before one sentence stands under more answers than criterion 6 takes for reasoned.
 """

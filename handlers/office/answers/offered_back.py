@@ -1,4 +1,4 @@
-"""«Take it back»: below what was sent there is a button until it leaves; whoever presses it stands at the preview again.
+"""«Take it back»: a button stands below what was sent until it leaves. Whoever presses it is at the preview again.
 
 Another screen stands below it at once, so its words are heard too when they are typed.
 """

@@ -1,4 +1,4 @@
-"""The spreadsheet of answers in the chat: asked for by «Excel», sent back filled in, looked through, then kept or sent."""
+"""The spreadsheet of answers in the chat: asked for by «Excel», sent back filled in, shown, then kept or sent."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What was sent is taken back before it leaves: the clerk stands at the preview again, with what was written kept."""
+"""What was sent is taken back before it leaves. The clerk is at the preview again, with all that was written."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a clerk types at an answer instead of pressing: a decision or reason in own words, or the sentence too early."""
+"""What a clerk types at an answer instead of pressing: a decision or reason in own words, an early sentence."""
 
 from dataclasses import replace
 
@@ -56,7 +56,7 @@ async def on_reason_typed(talk: Talk) -> Replies:
 
 @proposal_desk.screen(Answering.label)
 async def ask_which_is_meant(talk: Talk) -> Reply:
-    """Asks whether the name of a button, a decision or a reason is what was asked for, or was meant as such."""
+    """Asks what the name of a button, a decision or a reason is: what was asked for, or that itself."""
     kept = AnswerBeingWritten.of(talk)
     at_sentence = LABELLED.get(kept.label_at, Answering.sentence) == Answering.sentence
     question = (

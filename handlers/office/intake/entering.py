@@ -66,7 +66,7 @@ def _write_capital(line: str) -> str:
 @intake_desk.on(Intake.text, kind=Kind.TEXT)
 @intake_desk.on(Intake.text, Intake.check, kind=Kind.MEDIA)
 async def on_written(talk: Talk) -> Replies:
-    """Keeps the words, the voice or the photo of the sheet; what is forwarded over a whole one waits for its turn."""
+    """Keeps the words, the voice or the photo of the sheet. What is forwarded while one is whole waits for its turn."""
     kept = BeingEntered.of(talk)
     if talk.incoming.forwarded and is_whole(kept.written):
         return await ask_whose_it_is(talk)

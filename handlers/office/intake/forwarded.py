@@ -51,7 +51,7 @@ class Forwarded(Memory, under="intake_forwarded"):
 
 
 async def ask_about_forwarded(talk: Talk) -> Replies | None:
-    """Asks whose proposal somebody of an office sent on; None where it is none: plain words, or nobody of an office."""
+    """Asks whose proposal somebody of an office sent on. None: it is plain words, or from nobody of an office."""
     at_desk = talk.state.state in _AT_DESK
     is_sent_on = talk.incoming.kind is Kind.MEDIA or talk.incoming.forwarded
     if not is_sent_on or not at_desk or not talk.person.aimak_id:

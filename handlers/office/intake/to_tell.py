@@ -123,7 +123,7 @@ async def on_back_to_list(talk: Talk) -> Reply:
 
 @intake_desk.on(choice="told_all")
 async def on_all_told(talk: Talk) -> Reply:
-    """Asks once more before several are noted as told: of one's own list, or of what the office did not reach."""
+    """Asks once more before several are noted as told. They are one's own list, or those that the office did not reach."""
     which = OfficeList.UNDELIVERED if talk.chosen == OfficeList.UNDELIVERED.value else OfficeList.TO_TELL
     found = await _list_all(talk, which)
     await ToldTogether(tuple(id for id, _ in found), which).keep(talk)

@@ -1,1 +1,1 @@
-"""What an office looks through: its lists and what narrows them, the search, one proposal, and what is done to it."""
+"""What an office looks through: its lists and what narrows them, the search, one proposal, what is done to it."""

@@ -63,7 +63,8 @@ class OfficeCard(Memory):
     desk_out: bool = False  # whether the screen says that it is out of the count
 
 
-# Words below an author's question are for that author, though the card of another proposal is open, as after an answer.
+# Words below an author's question are for that author, even where the card of another proposal is open. It is so once
+# an answer was sent.
 router.yielding |= {str(Desk.one)}
 
 PARTS = paged(proposal_desk, Desk.one, key="part", size=1)
@@ -343,7 +344,7 @@ def _list_while_leaving(talk: Talk, known: ProposalForOffice) -> tuple[Choice, .
 
 
 def _hear(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
-    # The files of the answer that is read last: of the draft where one is kept, else of what was sent.
+    # The files of the answer that is read last: of the draft if one is kept, else the sent one.
     if known.with_draft:
         return (talk.make_choice(f"hear_draft:{known.proposal.id}", "Files of the answer"),)
     if known.with_answer and known.sent is not None:

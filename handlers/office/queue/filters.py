@@ -118,7 +118,7 @@ async def on_filter_typed(talk: Talk) -> Replies:
 
 @desk.on(Desk.filter_by, kind=Kind.TEXT)
 async def on_value_typed(talk: Talk) -> Replies:
-    """Takes a village, category or side by its name, also one of another page; what else is typed is searched for."""
+    """Takes a village, category or side by its name, also one of another page. Any other words are searched for."""
     if (narrowed := await _find_named(talk, (NarrowedBy.of(talk).narrowed_by,))) is not None:
         return await show_list(talk, narrowed)
     return await search_desk_word(talk) or await look_for(talk) or await show_here(talk)

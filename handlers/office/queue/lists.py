@@ -44,7 +44,7 @@ _TEMPLATES = {OfficeList.WAITING, OfficeList.DRAFTED, OfficeList.ANSWERED}
 
 @dataclass(frozen=True)
 class ChosenList(Memory):
-    """Which of the office's lists is looked at, and what it is narrowed to; an empty category and village 0 are none."""
+    """Which of the office's lists is looked at, and what it is narrowed to. An empty category and village 0 mean «none»."""
 
     list: OfficeList = OfficeList.WAITING
     side: Side | None = None

@@ -13,7 +13,7 @@ from handlers.shared.router import Talk
 
 
 async def show_meanwhile(talk: Talk) -> Reply | None:
-    """Says what a colleague did meanwhile where that changes what can be done, with the card anew; None where nothing did.
+    """Says what a colleague did meanwhile, with the card anew, if that changes what can be done. Else it is None.
 
     Raises AlreadyWithdrawn, OnItsWay, NotAllowed.
     """

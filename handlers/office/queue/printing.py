@@ -1,4 +1,4 @@
-"""A list of the office on paper: the one that is looked at or every proposal, as PDF or for Excel."""
+"""A list of the office on paper: the one that is looked at, or every proposal. It is a PDF or for Excel."""
 
 from dataclasses import dataclass, replace
 
@@ -38,7 +38,7 @@ async def on_print_wanted(talk: Talk) -> Reply:
 
 @desk.screen(Desk.print)
 async def ask_form(talk: Talk) -> Reply:
-    """Says what would be printed, and asks for the form; beside it the other choices of what and in which order."""
+    """Says what would be printed, and asks for the form. Beside it stand the other choices of content and order."""
     wanted, chosen = Printing.of(talk), ChosenList.of(talk)
     which = talk.say("All proposals") if wanted.print_all else talk.say(LIST_TITLES[_make_list(chosen)])
     if wanted.print_by_number:

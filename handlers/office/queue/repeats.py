@@ -31,7 +31,7 @@ async def on_similar_wanted(talk: Talk) -> Reply:
 
 @proposal_acts.screen(Desk.repeats)
 async def ask_which_repeat(talk: Talk) -> Reply:
-    """Lists the linked ones and then those that may be, in pages; each is linked, or linked no more, by its button."""
+    """Lists the linked ones and then those that may be, in pages (pagination). The button of each links or unlinks it."""
     found = await links.list_similar(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     page = await PAGES.of(talk, [*found.linked, *found.suggested])
     linked = {one.id for one in found.linked}

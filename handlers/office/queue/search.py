@@ -1,4 +1,4 @@
-"""The search of an office: by number, by words in any spelling, by the author's village; and its screens by their names."""
+"""The search of an office: by number, by words in any spelling, by the author's village. It finds screens by name too."""
 
 import re
 from dataclasses import replace
@@ -74,7 +74,7 @@ async def on_nothing_looked_for(talk: Talk) -> Reply:
 
 
 async def search_desk_word(talk: Talk) -> Replies | None:
-    """Opens the screen or the proposal of their office that is named; None for whoever is named none, or works in none."""
+    """Opens the screen or the proposal of an office that is named. None: nothing is named, or the person works in none."""
     if talk.incoming.kind is not Kind.TEXT or not await staff.list_standings(talk.store, talk.person):
         return None
     typed = fold_short(talk.text)

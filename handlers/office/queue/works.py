@@ -1,4 +1,4 @@
-"""«Аткарылышы»: how far the work of a proposal is, with a photo; what people will read is shown before it goes."""
+"""«Аткарылышы»: how far the work of a proposal is, with a photo. What people will read is shown before it goes."""
 
 from dataclasses import dataclass, replace
 

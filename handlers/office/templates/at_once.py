@@ -1,4 +1,4 @@
-"""An answer begun on the card itself, by a reason, a typed decision, or «In the draft» with sum and line."""
+"""An answer begun on the card itself: by a reason, a typed decision, «In the draft» with sum and line."""
 
 from dataclasses import replace
 
@@ -45,7 +45,7 @@ async def _begin(talk: Talk, by: str) -> Reply | AnswerBeingWritten:
 
 @proposal_acts.on(choice="at_once")
 async def on_answer_begun_at_notice(talk: Talk) -> Replies:
-    """Does at the notice of a proposal what the button of its card does, for the text that the notice showed."""
+    """Does at the notice of a proposal what the button of its card does. The answer is to the text shown there."""
     id, _, rest = talk.chosen.partition(".")
     revision, _, pressed = rest.partition(".")
     if pressed.partition(":")[0] not in {"refuse", "include"}:
@@ -60,7 +60,7 @@ async def on_answer_begun_at_notice(talk: Talk) -> Replies:
 
 @proposal_acts.on(Desk.one, choice="refuse")
 async def on_reason_pressed(talk: Talk) -> Replies:
-    """Not in the draft, for this reason: previewed in the words that were written for it, or that a like one got."""
+    """Not in the draft, for this reason. The words for the preview were written for it, or those of a like proposal."""
     named, _, sentence = talk.chosen.partition(":")
     if named not in set(Reason):
         return await show_stale(talk)

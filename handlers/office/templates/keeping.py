@@ -23,7 +23,7 @@ from storage.answering.templates import Template
 
 @dataclass(frozen=True)
 class TemplateBeingKept(Memory, under="template"):
-    """A template before it is kept (of an answer, id), or one that is there (id), with the words it has now."""
+    """A template with the words it has now. It is one that is there (id), or not kept yet (of an answer, id)."""
 
     answer_id: int = 0
     id: int = 0

@@ -64,7 +64,7 @@ async def on_notice_wanted(talk: Talk) -> Reply:
 
 
 async def _at_home(talk: Talk) -> NoticeDraft:
-    """What is written so far, of the aimak its writer is in now: theirs may have become part of another one."""
+    """What is written so far, for the aimak of its writer now. Their aimak may have become part of another one."""
     kept = NoticeDraft.of(talk)
     if talk.person.aimak_id is not None and kept.aimak != talk.person.aimak_id:
         kept = replace(kept, aimak=talk.person.aimak_id)
@@ -74,7 +74,7 @@ async def _at_home(talk: Talk) -> NoticeDraft:
 
 @desk.screen(TopicNotice.to)
 async def ask_to_whom(talk: Talk) -> Reply:
-    """Lists villages and themes, with how many want each; what is chosen is marked, and how many it reaches is said."""
+    """Lists villages and themes, with how many want each. What is chosen is marked, and its reach is said."""
     kept = await _at_home(talk)
     audience = await topics.count_wanted(talk.store, aimak_id=kept.aimak, by=talk.person)
     page = await PAGES.of(talk, [_make_choice(talk, kept, audience, topic) for topic in audience.wanted])
@@ -190,7 +190,7 @@ async def _compose(talk: Talk, kept: NoticeDraft) -> Texts:
 
 
 def _mark(kept: NoticeDraft, texts: Texts, *, warned: bool) -> str:
-    """Names what a screen shows: the notice as it is read, to whom, and whether it warns that the same was sent."""
+    """Marks what a screen shows: the notice as it is read, to whom, and whether it warns of a repetition."""
     shown = json.dumps([kept.key, kept.aimak, kept.topics, sorted(texts.items()), warned])
     return hashlib.sha256(shown.encode()).hexdigest()[:MARK]
 

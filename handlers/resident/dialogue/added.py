@@ -48,7 +48,7 @@ class LastAdded(Memory, under="last_added"):
 
 @sent_proposal.on(choice="added")
 async def on_said_of_proposal(talk: Talk) -> Replies:
-    """Asks whether it is an addition or the text anew; of a proposal that is answered it is about the answer."""
+    """Asks whether it is an addition or the text anew. Once the proposal is answered, the words are about the answer."""
     if not talk.taken:
         return await show_stale(talk)
     if not talk.incoming.media and is_courtesy(talk.text):

@@ -1,4 +1,7 @@
-"""An author's question about an answer and reply to the office: asked for, typed under a notice, or said outside a flow."""
+"""An author's question about an answer, and reply to the office.
+
+They are asked for, typed under a notice, or said outside a flow.
+"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -25,7 +28,8 @@ from storage.answers import SentAnswer
 from storage.log.proposal_lists import Listed
 from storage.proposals import Proposal
 
-# The question about notices waits while the office's question is answered; in a proposal it is asked what the words are.
+# The question about notices waits while the office's question is answered. In a proposal the bot asks what the words
+# are.
 router.yielding |= {str(Notices.ask)}
 router.interrupted |= {str(state) for state in (Propose.side, Propose.text, Propose.join)}
 router.asking_freely |= {str(state) for state in (Propose.text, Propose.amount, Propose.place, Propose.name)}
@@ -87,7 +91,7 @@ async def find_recent_answer(talk: Talk, *, number: int = 0) -> tuple[SentAnswer
 
 
 async def list_answer_choices(talk: Talk) -> tuple[Choice, ...]:
-    """The buttons that make what was just written a question on the answer that came last, or an objection to it.
+    """The buttons that make what was just written a question on the last answer, or an objection to it.
 
     None where no answer came lately.
     """
@@ -120,7 +124,7 @@ async def offer_objection(talk: Talk, text: str) -> Choice | None:
 
 
 async def offer_reply(talk: Talk) -> tuple[Choice, ...]:
-    """The button that makes what was just written the reply to what the office asked last; none where it asked nothing."""
+    """The button that makes what was just written the reply to the office's last question. None: it asked nothing."""
     proposal = await own.find_asked(talk.store, by=talk.person, since=talk.now - ANSWERED_WITHIN, most=LATEST)
     if proposal is None:
         return ()

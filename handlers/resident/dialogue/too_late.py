@@ -17,7 +17,7 @@ _CHANGING = {str(Mine.correct), str(Mine.resend)}
 
 
 async def show_too_late(talk: Talk, *, proposal_id: int) -> Reply:
-    """Says that it is too late, and takes an objection or thanks to the answer; anything else is held and asked about.
+    """Says that it is too late, and takes an objection or thanks to the answer. Anything else is held and asked about.
 
     Raises NotYours, UnsentUsedUp.
     """

@@ -121,7 +121,7 @@ def _answer_coming(hearing: Hearing, reply: Reply) -> Reply:
 
 
 def read_companions(text: str) -> int | None:
-    """How many come along, where it is said with the coming: «жалгыз барам», «4 киши барабыз»; None where it is not."""
+    """How many come along, where it is said with the coming: «жалгыз барам», «4 киши барабыз». Else it is None."""
     is_said = any(Intent.COME in find_meanings(one) for one in text.split()[:LONGEST_PHRASE])
     is_said = is_said or bool(_WITH_US.search(text[:READ_AT_MOST]))
     if not is_said and not _WE_ARE.fullmatch(text):
@@ -158,7 +158,7 @@ async def take_word_of_several(talk: Talk) -> Replies | None:
 
 
 async def take_reply(talk: Talk, hearing: Hearing) -> Reply | None:
-    """Takes what was written in reply to a message about a hearing where it says who comes; None where it says else."""
+    """Takes what was written in reply to a message about a hearing, if it says who comes. Else it is None."""
     meant = find_meanings(talk.text)
     talk.chosen = str(hearing.id)
     if meant & {Intent.COME, Intent.DECLINE}:

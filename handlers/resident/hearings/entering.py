@@ -43,7 +43,7 @@ class AfterNotices(Memory):
 
 
 async def is_notices_question_due(talk: Talk) -> bool:
-    """Whether somebody has not been asked yet if they want notices of the hearings of their aimak; notes that they are."""
+    """Whether somebody is still to be asked if they want notices of their aimak's hearings. It notes that they are asked."""
     aimak_id, kept = talk.person.aimak_id or 0, AfterNotices.of(talk)
     if kept.notices_asked == aimak_id:
         return False

@@ -30,7 +30,7 @@ router.idle |= {str(Hearings.list), str(Hearings.one)}
 
 @router.on(means=Intent.HEARINGS)
 async def on_hearings_meant(talk: Talk) -> Replies:
-    """Says when the next hearing is to whoever asks that; else lists them, to somebody of an office those of their desk."""
+    """Says when the next hearing is, if that is asked. Else it lists them; staff are shown those of their desk."""
     if (opened := await search_desk_word(talk)) is not None:
         return opened
     if talk.person.aimak_id is not None and (said := await say_right_door(talk)):
@@ -68,7 +68,10 @@ async def open_list(talk: Talk, *, deciding: str = "") -> Reply:
 
 
 async def list_hearings(talk: Talk) -> list[Hearing]:
-    """The hearings of the person's aimak and others they are told of: the next first, then what is over or cancelled."""
+    """The hearings of the person's aimak, and others they are told of.
+
+    The next come first, then the past and cancelled ones.
+    """
     found = await hearings.list_for_residents(talk.store, aimak_id=talk.person.aimak_id or 0, at=talk.now)
     elsewhere = [
         one

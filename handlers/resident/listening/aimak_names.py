@@ -1,4 +1,4 @@
-"""The words that stand beside the typed name of an aimak, and where in a text a name stands, with its endings."""
+"""Where in a text the name of an aimak stands, with its endings. It knows the words beside such a name."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""An aimak that is named before its time: by the word of a link, by a name, or in a sentence."""
+"""An aimak that is named before it is asked for: by a link's word, a name, a sentence."""
 
 import re
 from dataclasses import replace

@@ -63,7 +63,7 @@ async def on_split_answered(talk: Talk) -> Reply:
 
 
 async def _split(talk: Talk) -> int:
-    """Makes a draft of each proposal that the draft holds: the first goes on, the others wait behind it in order.
+    """Makes a draft of each proposal that the draft holds. The first goes on, the others wait behind it in order.
 
     Its files and what was said about it stay with the first. Returns how many stay together in the last one, since no
     more drafts fit; 0 where each has its own. Raises UnsentUsedUp where not even two fit.

@@ -1,4 +1,4 @@
-"""What is told beside a proposal and is no part of its text: a sum, a name, a question to the bot."""
+"""What is told beside a proposal without belonging to its text: a sum, a name, a question to the bot."""
 
 from dataclasses import dataclass, replace
 
@@ -47,7 +47,7 @@ def _read_sum(text: str) -> str:
 
 @reads_first
 async def take_told_beside(talk: Talk) -> Reply | None:
-    """Reads a sum back, and asks whether a name is the author's, where a proposal is at hand; None of other words."""
+    """Reads a sum back, and asks whether a name is the author's, where a proposal is at hand. Else it is None."""
     state = talk.state.state
     has_text = draft_pieces.has_content(proposal_draft.find(talk))
     if talk.incoming.media or not (has_text or state == Propose.side):

@@ -191,7 +191,7 @@ async def ask_which_question(talk: Talk) -> Reply:
 
 
 async def offer_addition(talk: Talk) -> tuple[Choice, ...]:
-    """The button that makes a voice that is held the answer to the question after the receipt; none where none stands."""
+    """The button that makes what is held the answer to the question after the receipt. None: no question stands."""
     kept, aside = AskedMore.of(talk), Drafts.of(talk).aside
     # People tell what they know: where it is, though how many houses was asked.
     is_told = not aside.media and any(is_answer_to(need, aside.text) for need in Need)

@@ -53,7 +53,7 @@ from handlers.shared.wording import quote_draft
 
 @dataclass(frozen=True)
 class NumberFirst(Memory):
-    """The number that stood before the text that is asked about: a choice, or a number of the text after all."""
+    """The number before the text that is asked about. It is a choice, or belongs to the text after all."""
 
     number_first: int = 0
 
@@ -102,7 +102,7 @@ _LEAST_OF_MORE = 4  # letters
 
 
 def names_what_to_add(text: str) -> str:
-    """The part of a proposal, a sum or a photo, that a short text wants to add; empty where it names none."""
+    """The part of a proposal (sum or photo) that a short text wants to add. It is empty where it names none."""
     part = "" if denies_a_word(text) else find_part_named(text)
     return part if part in {"amount", "photo"} else ""
 
@@ -134,7 +134,7 @@ async def on_said_of_held_text(talk: Talk) -> Replies:
 
 
 async def _take_side_and_text(talk: Talk, said: SideFirst) -> Reply:
-    # The number was a choice and is no text; where it may be one all the same, its author is asked.
+    # The number was a choice and is no text. If it may be one all the same, the author is asked.
     written = draft_pieces.with_words_added(draft_pieces.NONE, talk, said.text)
     draft = replace(proposal_draft.read_draft(talk), side=said.side or Side.UNSURE, side_guessed=False)
     await proposal_draft.keep(talk, replace(draft, category=None, by_hand=False))
@@ -228,7 +228,7 @@ _APART = re.compile("отдел|озунч|башка|разн|разд")
 
 @router.on(Propose.join, kind=Kind.TEXT)
 async def on_more_written(talk: Talk) -> Replies:
-    """Asks about what is written while it is being asked as well; a no in a sentence of one's own answers instead."""
+    """Asks about words that come while others are being asked about. A no in a sentence of one's own answers instead."""
     has_text = draft_pieces.has_content(proposal_draft.find(talk))
     if has_text and says_instead(talk.text):
         talk.chosen = "instead"

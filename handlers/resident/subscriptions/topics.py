@@ -1,4 +1,4 @@
-"""Being told of villages and themes: nothing is on until somebody turns it on, and one tap or word turns it off."""
+"""Notices of villages and themes. Nothing is on until somebody turns it on, and one tap or word turns it off."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace

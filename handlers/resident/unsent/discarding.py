@@ -88,7 +88,7 @@ async def on_nothing_erased(talk: Talk) -> Reply:
 async def erase_draft(talk: Talk, *, from_list: bool) -> Reply:
     """Erases the present draft alone; of somebody with nothing else here all that was kept.
 
-    from_list says that it was chosen where the unsent ones are offered: then no consent is refused, and only it goes.
+    from_list says that it was chosen from the unsent ones. Then no consent is refused, and only it goes.
     """
     others = len(proposal_draft.list_unsent(talk)) > 1 or has_content(Drafts.of(talk).aside)
     is_known = others or from_list or bool(await staff.list_standings(talk.store, talk.person))
