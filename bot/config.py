@@ -125,7 +125,7 @@ class Settings:
         return *(one for one in (self.telegram, self.whatsapp) if one.token), *self.listed.accounts
 
     def name_account(self, channel: str, account: str) -> str:
-        """What stands before what is said of an account: its entry's name; nothing where it is the only one of its kind."""
+        """The mark before what is said of an account: its entry's name. The only account of its kind has none."""
         alike = [one for one in self.accounts if one.channel == channel]
         name = next((one.name for one in alike if one.account == account), "")
         return f"[{name or account}] " if name or len(alike) > 1 else ""

@@ -179,7 +179,7 @@ class Aimaks:
         return await self._connection.scalar(select(func.count()).select_from(aimaks)) or 0
 
     async def put(self, new: NewAimak, *, sample: bool = False) -> bool:
-        """Writes an aimak and its villages, over one with the same code if there is one; true if it is new."""
+        """Writes an aimak and its villages, over one with the same code if there is one. True: it is new."""
         known = await self.find_by_code(new.code)
         values = {"fold": new.fold, "sample": sample} | ({"phone": new.phone} if new.phone else {})
         written = insert(self._connection, aimaks).values(code=new.code, **values)

@@ -1,6 +1,6 @@
 """Answers in revisions, their drafts, and all that is said and done about them.
 
-One subject in one file past 300 lines: what is written of an answer stands beside what is read of it.
+One subject in one file past 300 lines. What is written of an answer stands beside what is read of it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -217,7 +217,7 @@ class Answers:
         columns = {**_list_columns(answer), "sentence": self._seal.seal(answer.sentence), "other": other}
         values = {**columns, "written_by": by, "saved_at": at, "for_approval": for_approval, "read": read}
         statement = insert(self._connection, answer_drafts).values(proposal_id=proposal_id, **values)
-        # What was shown is known by when it was saved: two that are saved at one moment are two all the same.
+        # A draft that was shown is known by when it was saved. So two saved at one moment get two moments.
         later = case((answer_drafts.c.saved_at >= at, answer_drafts.c.saved_at + 1), else_=at)
         anew = {**values, "saved_at": later} | ({"remark": None} if for_approval else {})
         await self._connection.execute(statement.on_conflict_do_update(index_elements=["proposal_id"], set_=anew))

@@ -1,4 +1,4 @@
-"""The audit: every act of staff in a chain of hashes; the database itself refuses to change or delete a row.
+"""The audit: every act of staff in a chain of hashes. The database itself refuses to change or delete a row.
 
 Each hash is keyed with a key derived from the install's (HMAC). So whoever can write the database alone cannot make a
 chain that fits. Rows of an older Sunush have hashes without a key, up to a mark that carries a keyed one itself.

@@ -87,7 +87,7 @@ class Groups:
         return found
 
     async def list_of_aimak(self, aimak_id: int) -> list[Group]:
-        """Lists the groups and channels of an aimak's residents the bot is in: where it may post; none of one for practice."""
+        """Lists an aimak's residents' groups and channels where the bot may post. A practice aimak has none."""
         practice = select(aimaks.c.id).where(aimaks.c.id == aimak_id, ~counts(aimaks.c.id))
         if await self._connection.scalar(practice) is not None:
             return []

@@ -148,7 +148,7 @@ class Hearings:
     async def list_of_aimak(
         self, aimak_id: int | None, *, states: Collection[HearingState] = tuple(HearingState), limit: int = 200
     ) -> list[Hearing]:
-        """Lists hearings of an aimak, or of every one: those to come, the latest of those that are over, the cancelled."""
+        """Lists hearings of an aimak, or of every one: those to come, the latest past ones, the cancelled ones."""
         where: list[ColumnElement[bool]] = [hearings.c.state.in_([state.value for state in states])]
         if aimak_id is not None:
             where.append(hearings.c.aimak_id == aimak_id)

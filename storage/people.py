@@ -145,7 +145,7 @@ class People:
         )
 
     async def find_mailbox(self, person_id: int, *, peer_id: int | None = None) -> Mailbox | None:
-        """Finds where to write to a person: the peer named if it is there still, else the one they last wrote from."""
+        """Finds where to write to a person: the named peer if it still exists, else the last they wrote from."""
         return choose_mailbox((await self.list_mailboxes([person_id])).get(person_id, []), peer_id)
 
     async def list_mailboxes(self, person_ids: Collection[int]) -> dict[int, list[Mailbox]]:
@@ -188,7 +188,7 @@ class People:
         await self._connection.execute(_HEARD, {"peer": peer_id, "at": at, "version": state_version})
 
     async def note_shut(self, peer_id: int, *, heard_before: int, unless_since: int | None = None) -> None:
-        """Notes that a peer's window is shut, though our books have it open: so it wrote before a moment (ms UTC).
+        """Notes that a peer's window is shut, though it is open in our books. So it wrote before a moment (ms UTC).
 
         unless_since: what it wrote after that moment opened the window again.
         """

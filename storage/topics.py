@@ -1,4 +1,4 @@
-"""What somebody wants to be told of besides hearings: villages and themes, each a row; a topic is named by a key.
+"""What somebody wants to be told of besides hearings: villages and themes, each a row. A topic has a key.
 
 The key of a theme is its name («water»), that of a village «village:» and its id.
 """

@@ -41,7 +41,7 @@ class Aged:
 
 
 async def forget_strangers(service: Service) -> None:
-    """Forgets people who never agreed within a day, files of drafts that were never sent, and codes of a day ago.
+    """Forgets people who never agreed within a day, files of unsent drafts, and codes of a day ago.
 
     Meanwhile it tells those who waited for an office that has opened.
     """

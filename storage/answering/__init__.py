@@ -1,1 +1,1 @@
-"""What an office works with at its desk: answers that were sent and can still be taken back, templates of answers."""
+"""What an office works with at its desk: sent answers that can still be taken back, templates of answers."""

@@ -1,4 +1,4 @@
-"""Voices, photos and documents that go with an answer: of an answer draft until it is sent, then of that revision.
+"""Voices, photos and documents that go with an answer. They are an answer draft's until it is sent, then that revision's.
 
 A file is a row of media as every other. Answers share one where it was corrected, or where proposals are linked.
 """
@@ -19,7 +19,7 @@ GONE = {"peer_id": 0, "created_at": 0}  # of a file that belongs to nobody: it g
 
 @dataclass(frozen=True, slots=True)
 class AnswerFile:
-    """One file of an answer: its row (id), voice, photo or document, where it stands, and what lies in the media folder."""
+    """One file of an answer: its row (id), its kind, where it stands, and what lies in the media folder."""
 
     id: int
     kind: str
@@ -99,7 +99,7 @@ async def keep_with_answer(
 
 
 async def drop_of_draft(connection: AsyncConnection, proposal_id: int) -> None:
-    """Removes the files of an answer draft that is there no more; those that went with the answer stay with that."""
+    """Removes the files of an answer draft that is there no more. Those that went with the answer stay with it."""
     before = (await list_by_draft(connection, [proposal_id])).get(proposal_id, ())
     if before:
         await _remove_of_draft(connection, proposal_id)

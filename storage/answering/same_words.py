@@ -27,7 +27,7 @@ def mark_of_words(answer: Answer) -> str:
 
 
 async def mark_words(connection: AsyncConnection, answered: Mapping[int, Answer]) -> dict[int, str]:
-    """Returns the mark of each answer by its proposal (id); what a template fills in of that proposal makes no other text."""
+    """Returns the mark of each answer by its proposal (id). What a template fills in for a proposal makes no other text."""
     columns, wanted, rows = select(*_FACTS), list(answered), list[Row[Any]]()
     for first in range(0, len(wanted), _AT_ONCE):
         some = columns.where(proposals.c.id.in_(wanted[first : first + _AT_ONCE]))

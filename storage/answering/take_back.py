@@ -21,7 +21,7 @@ class Leaving:
     async def mark(
         self, drafts: Collection[tuple[int, int]], *, sent_from: int, at: int, leaves_at: int
     ) -> frozenset[int]:
-        """Lets answer drafts leave at a moment (ms UTC), each as it was saved then; returns the proposals (ids) they answer.
+        """Lets answer drafts leave at a moment (ms UTC), each as it was saved. Returns the proposals (ids) they answer.
 
         drafts are pairs of the proposal (id) and when its answer draft was saved. What leaves already does not anew.
         """
@@ -45,7 +45,7 @@ class Leaving:
         return frozenset(marked)
 
     async def list_sent(self, *, sent_from: int, pressed_at: int, at: int) -> list[tuple[int, int]]:
-        """Lists what was sent from a peer by one press and has not left: the proposal (id), when its answer was saved."""
+        """Lists what one press at a peer sent and has not left: the proposal (id), when its answer was saved."""
         rows = await self._connection.execute(
             select(answer_drafts.c.proposal_id, answer_drafts.c.saved_at)
             .where(

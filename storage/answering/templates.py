@@ -15,7 +15,7 @@ from storage.database.seal import Seal
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template of an aimak: its answer holds blanks in its sentences, no sum; with_sum says that one is asked for."""
+    """A template of an aimak. Its answer has blanks in its sentences and no sum; with_sum says that one is asked for."""
 
     id: int
     aimak_id: int
@@ -64,7 +64,7 @@ class Templates:
         by: int,
         at: int,
     ) -> int:
-        """Keeps a template of the answer to a proposal (id), and returns its id; quotes: its author's words may stand in it."""
+        """Keeps a template of the answer to a proposal (id), and returns its id. quotes: it may hold words of the author."""
         id: int | None = await self._connection.scalar(
             insert(self._connection, answer_templates)
             .values(

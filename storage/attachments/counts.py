@@ -26,7 +26,10 @@ class CountsFiles:
 
 
 def count_files() -> list[Label[Any]]:
-    """Makes the columns voices, photos and documents of a proposal; what was lost or came with its dialogue is not counted."""
+    """Makes the columns voices, photos and documents of a proposal.
+
+    Files that were lost or came with its dialogue are not counted.
+    """
     return [
         select(func.count())
         .select_from(media)

@@ -43,7 +43,7 @@ _SYLK = re.compile(
 
 
 def find_ending(content: bytes) -> str:
-    """Returns the ending of a document's name: .pdf, an office form, .rtf, .csv or .txt; empty for what is no document.
+    """Returns the ending of a document's name: .pdf, an office form, .rtf, .csv or .txt. It is empty for what is no document.
 
     Programs, scripts, pages and archives of another kind are none. A script that looks like prose is prose to us: as .txt
     it runs nowhere. A table with formulas is a .txt too, so that nothing reckons with it.

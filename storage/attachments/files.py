@@ -38,7 +38,7 @@ def keep(folder: Path, came: Path, seal: Seal) -> tuple[str, int]:
 
 
 def seal_older(folder: Path, seal: Seal) -> Iterator[Path]:
-    """Seals the files that an older Sunush kept in clear, and yields each; one that is removed meanwhile is passed over."""
+    """Seals the files that an older Sunush kept in clear, and yields each. One that is removed meanwhile is skipped."""
     for kept in folder.glob("??/*"):
         part = folder / f"{uuid.uuid4().hex}.part"
         with suppress(FileNotFoundError):
@@ -58,7 +58,7 @@ def sweep(folder: Path) -> None:
 
 
 def remove_files(folder: Path, digests: Iterable[str]) -> None:
-    """Removes files by their digests, with whatever was made of them beside them; one that is gone already is passed over."""
+    """Removes files by their digests, with whatever was made of them beside them. One that is gone already is skipped."""
     for digest in digests:
         for kept in folder.glob(f"{digest[:2]}/{digest}*"):
             kept.unlink(missing_ok=True)

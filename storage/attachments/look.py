@@ -18,7 +18,7 @@ _HEAD = 8192
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a file is: voice, photo or document, the ending of its name, and how its clean copy is passed on."""
+    """What a file is: voice, photo or document, its name's ending, and how its clean copy is passed on."""
 
     kind: str
     ending: str

@@ -37,7 +37,7 @@ class WantedFile:
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file in the media folder as it is shown: its digest, its form, the ending of its name if known."""
+    """A file in the media folder as it is shown: its digest, its form, its name's ending if known."""
 
     kind: str
     digest: str
@@ -181,7 +181,7 @@ class MediaFiles:
         return self._seal.mark("file", channel, account, reference)
 
     async def list_wanted(self, channel: str, account: str, *, now: int, limit: int = 8) -> list[WantedFile]:
-        """Lists files that are due to be fetched: those that killed nobody first, of each sender or proposal one in turn."""
+        """Lists files that are due to be fetched. Those that killed nobody come first; senders and proposals take turns."""
         whose = func.coalesce(-media.c.peer_id, media.c.proposal_id)
         turn = func.row_number().over(partition_by=whose, order_by=(media.c.not_before, media.c.id))
         rows = await self._connection.execute(
@@ -219,7 +219,10 @@ class MediaFiles:
         ]
 
     async def list_of_author(self, author_id: int) -> list[tuple[int, int]]:
-        """Lists the kept files (id, size in bytes) of a person's proposals, of what they have not sent, and said of works."""
+        """Lists the kept files (id, size in bytes) of a person.
+
+        They came with proposals, with unsent texts, or with words about works.
+        """
         own = select(proposals.c.id).where(proposals.c.author_id == author_id)
         boxes = select(peers.c.id).where(peers.c.person_id == author_id)
         rows = [
@@ -273,7 +276,7 @@ class MediaFiles:
         return await self._find_unsent(channel, account, self._mark(channel, account, reference))
 
     async def find_kept(self, media_id: int) -> tuple[str, str | None] | None:
-        """The state of a file and, where it lies in the media folder, its digest; None where its row is gone."""
+        """The state of a file and, where it lies in the media folder, its digest. None: its row is gone."""
         row = (
             await self._connection.execute(select(media.c.state, media.c.hash).where(media.c.id == media_id))
         ).first()
@@ -305,7 +308,7 @@ class MediaFiles:
         await self._connection.execute(update(media).where(media.c.id == media_id).values(state=KEPT, begun=0, **kept))
 
     async def list_of_years(self, last_year: int, *, after: int = 0, limit: int = 500) -> AgedFiles:
-        """Looks through some kept files for those of proposals to the budgets up to a year, and of answers to them.
+        """Looks through some kept files for those of proposals up to a budget year, and of answers to them.
 
         after is the row looked at last.
         """
@@ -361,7 +364,10 @@ class MediaFiles:
         await self._connection.execute(nothing)
 
     async def put_off(self, media_id: int, *, not_before: int, tried: bool = True) -> None:
-        """Notes when to try again to fetch a file, and that a try has failed, unless only a pause was asked for."""
+        """Notes when to fetch a file again, and that an attempt has failed.
+
+        tried is false where only a pause was asked for.
+        """
         await self._connection.execute(
             update(media)
             .where(media.c.id == media_id)

@@ -56,7 +56,7 @@ def _has_active_objects(content: bytes) -> bool:
 
 
 def _packs_named(found: Any) -> bool:
-    # Where the table of objects is broken, nothing says what is packed into a stream; a reader would look for it.
+    # Where the table of objects is broken, nothing says what is packed into a stream. A reader would look for it.
     from pypdf.generic import StreamObject
 
     if not isinstance(found, StreamObject) or found.get("/Type") != "/ObjStm":

@@ -1,4 +1,4 @@
-"""Clean copies of pictures: upright, on white, small enough to show, and silent about where and by whom they were taken.
+"""Clean copies of pictures: upright, on white, small enough to show. They tell nothing of where and by whom they were taken.
 
 The size is read from the header first. libvips scales a JPEG, PNG, WebP or TIFF while it is decoded, row by row. The few
 other kinds are decoded whole by Pillow, or where they are too large for that, tile by tile. What would take more memory than

@@ -53,7 +53,7 @@ def _has_film(content: bytes) -> bool:
 
 
 def _find_ending_of_frames(head: bytes) -> str:
-    # The header of an MPEG frame: eleven bits of sync, the version, the layer, then the bit rate and the sampling rate.
+    # The header of an MPEG frame: eleven bits of sync, the version, the layer, the bit rate, the sampling rate.
     if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
         return ""
     version, layer = head[1] >> 3 & 3, head[1] >> 1 & 3

@@ -1,4 +1,4 @@
-"""How much of the disk people's files take: of one person on a day, of everybody, and whose share is the largest."""
+"""How much of the disk people's files take: those of one person on a day, of everybody, the largest share."""
 
 from sqlalchemy import bindparam, func, select
 

@@ -1,4 +1,4 @@
-"""One conversation as it stands: its state, what was gathered, and how it is written on the row of its event.
+"""One conversation as it stands: its state, what was gathered, how it is written on the row of its event.
 
 A long one is written whole once. The rows after that hold what has changed since, until that is half as long as the whole.
 """
@@ -62,7 +62,7 @@ class Conversation:
 
     @classmethod
     def of(cls, version: int, text: str, whole: str | None = None) -> "Conversation":
-        """Reads what row gave at a version; whole is what it gave at the version `since` names, None where that is gone."""
+        """Reads what the row of a version gave. whole is what the row named by `since` gave, None where that is gone."""
         kept = json.loads(text)
         if "changes" not in kept:
             return cls(version, kept["state"], kept["data"], whole_at=version)

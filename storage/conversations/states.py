@@ -3,7 +3,7 @@
 A file is written under a temporary name and then renamed, so it is always whole. It is not fsynced: the version in the
 database decides. A file that a power cut took back, or that cannot be read, is behind: it is repaired from there.
 
-One file past 300 lines: what is written, read and swept of a file must agree on its name and form.
+One file past 300 lines. Whatever writes, reads or sweeps a file must agree on its name and form.
 """
 
 import asyncio
@@ -70,7 +70,8 @@ class FileStates:
     async def read(self, key: StorageKey, *, version: int | None = None) -> Conversation:
         """Returns the conversation; an empty one, version 0, if its file is missing, damaged or not ours.
 
-        Whoever knows which version it must have is spared the file where that was written here lately, or is none yet.
+        Whoever names the version it must have may be spared the file. It is not read if that was written here lately,
+        or is 0.
         """
         if version == 0:
             return Conversation()

@@ -17,8 +17,8 @@ def find_faults(
 ) -> list[str] | None:
     """Returns what is wrong with a SQLite file, nothing where it is whole; None where the time did not suffice.
 
-    full compares each index with its table as well (PRAGMA integrity_check), which takes several times as long. untouched
-    leaves the file as it is even where nobody else has it open: then SQLite would bring its -wal into it.
+    full compares each index with its table as well (PRAGMA integrity_check), which takes several times as long.
+    untouched leaves the file as it is. Otherwise SQLite would bring its -wal into it where nobody else has it open.
     Raises CannotCheck.
     """
     mode = "ro" if untouched else "rw"

@@ -27,8 +27,8 @@ class Face:
 class Header:
     """The first bytes of a SQLite file, kept open while the database is.
 
-    Whoever closes a file gives up every lock that the same process has on it (POSIX), those of SQLite as well. So it is
-    opened before the database and closed after it, and nothing else here opens the file but SQLite itself.
+    Whoever closes a file gives up every lock that the process has on it (POSIX), those of SQLite as well. So it is
+    opened before the database and closed after it. Nothing else here opens the file but SQLite itself.
     """
 
     def __init__(self, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""The mark: an install's id and a counter that grows, kept beside the database, so that a copy put back is noticed.
+"""The mark: an install's id and a counter that grows, kept beside the database. By it a copy put back is noticed.
 
 The counter stands in the database too. A database whose counter is behind the mark's is a copy that was put back.
 """
@@ -44,7 +44,7 @@ def read_mark(places: Sequence[Path]) -> Mark | None:
 
 
 def write_mark(places: Sequence[Path], mark: Mark) -> bool:
-    """Writes the mark into each place that has none or an older one; whether at least one place has it now."""
+    """Writes the mark into each place that has none or an older one. True: at least one place has it now."""
     written = 0
     for place in places:
         there = _read(place)
@@ -73,7 +73,7 @@ def _read(place: Path) -> Mark | None:
 
 
 def _write(place: Path, text: str) -> None:
-    # Synced before it is renamed: a mark that a power cut took away would look as if the database had been moved.
+    # Synced before it is renamed. Without its mark, after a power cut, the database would look as if it had been moved.
     temporary = place.with_name(f"{place.name}.{secrets.token_hex(4)}.part")
     try:
         with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:

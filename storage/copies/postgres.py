@@ -1,4 +1,4 @@
-"""Copies a living PostgreSQL database by its own pg_dump, in one snapshot with what is counted, and reads the dump back."""
+"""Copies a living PostgreSQL database by its own pg_dump, in one snapshot with what is counted. It reads the dump back."""
 
 import os
 import shlex
@@ -93,7 +93,7 @@ def _read_facts(connection: "psycopg.Connection[tuple[Any, ...]]") -> Facts:
 
 @contextmanager
 def _put_password_beside(url: URL, target: Path) -> Iterator[URL]:
-    # In a file of its own, readable by its owner only, since everybody may see what a program is called with.
+    # In a file of its own, readable by its owner only. Everybody may see what a program is called with.
     if not url.password:
         yield url
         return

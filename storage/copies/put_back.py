@@ -1,6 +1,6 @@
 """A copy was put back: nothing may leave twice, and no number may be given twice. What is done to the rows, and what is said.
 
-Whatever had not left when the copy was made may have left since, so it is parked as uncertain; sending pauses.
+Whatever had not left when the copy was made may have left since. So it is parked as uncertain, and sending pauses.
 """
 
 import json
@@ -37,7 +37,7 @@ class Numbers:
 
     @property
     def told(self) -> list[tuple[int, int]]:
-        """What was told and is not in the copy, as pairs of the first and the last; empty where no mark tells."""
+        """Numbers that were told and are not in the copy, as pairs (first, last). It is empty where no mark tells."""
         ranges, first = [], self.first
         if self.last is None:
             return []
@@ -81,8 +81,8 @@ async def jump_numbers(store: Store, mark: Mark | None, *, years: Mapping[str, i
     """Moves every counter of proposals' numbers past what may have been told. Returns what was jumped over.
 
     mark knows the last numbers that were given, None where there is none. years names by aimak code the budget year
-    proposals are made for now. The first of it may have come since the copy was made. What is jumped over is kept as such,
-    so that it is never called told when a copy is put back again.
+    proposals are made for now. The first of it may have come since the copy was made. What is jumped over is kept as
+    such. So it is never called told when a copy is put back again.
     """
     ids = {aimak.code: aimak.id for aimak in await store.aimaks.list_all(practice=True)}
     here = {(row.aimak_id, row.budget_year): row.last for row in await store.connection.execute(select(counters))}

@@ -12,8 +12,9 @@ from sqlalchemy.util import LRUCache
 from storage.database.writer import SqliteEngine
 
 PATIENCE = 30  # seconds to wait for another process that writes
-# Seconds that PostgreSQL leaves a transaction open in which nothing is asked. Whoever writes holds rows that others wait for,
-# and one that froze may not make a person wait for a minute. Whoever reads holds up nobody, and may draw a long paper.
+# Seconds that PostgreSQL leaves a transaction open in which nothing is asked. Whoever writes holds rows that others
+# wait for. If that one froze, a person may not wait for a minute. Whoever reads holds up nobody, and may draw a long
+# paper.
 WRITES_WITHIN, READS_WITHIN = 10, 60
 SYNCHRONOUS = "FULL"  # SQLite: a commit is on the disk (fsync) before it is acknowledged
 

@@ -35,7 +35,7 @@ class CommitFailed(Exception):
 
 
 class DatabaseBroken(CommitFailed):
-    """The database file is damaged: what was to be read or written could not be, and will not be by itself."""
+    """The database file is damaged: what was to be read or written could not be. It stays so until somebody mends it."""
 
 
 # What any statement raises where the database refuses it.
@@ -174,11 +174,11 @@ class Database:
             result: T = await connection.here(_migrate(connection, work, *args))
             return result
 
-    # Whoever comes while another's unit runs joins its transaction. One task takes those in line to the writer's thread, and
-    # commits for all. Each runs under a savepoint, so that an error reaches the one it belongs to and nobody else. It is
-    # not a caller's own task: cancelled in the middle of a statement, that would take everybody's rows with it. The
-    # first needs no savepoint while nobody else is in line. Its error undoes the transaction, and another is begun for
-    # who came since.
+    # Whoever comes while another's unit runs joins its transaction. One task takes those in line to the writer's
+    # thread, and commits for all. Each runs under a savepoint, so that an error reaches the one it belongs to and
+    # nobody else. It is not a caller's own task. Cancelled in the middle of a statement, a caller's task would take
+    # everybody's rows along. The first needs no savepoint while nobody else is in line. Its error undoes the
+    # transaction, and another is begun for who came since.
 
     async def _write_in_group(self, work: Work[T]) -> T:
         unit = _Unit(work)

@@ -112,7 +112,7 @@ async def lock_account(database: Database, name: str) -> AccountLock:
 
 @contextmanager
 def hold_gate(file: Path) -> Iterator[None]:
-    """Only one at a time opens a SQLite install for the first time, takes a lock of it, or replaces it.
+    """Lets one at a time open a SQLite install for the first time, take its lock, or replace it.
 
     Raises HeldElsewhere after GATE seconds.
     """

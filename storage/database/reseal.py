@@ -16,7 +16,7 @@ BATCH = 500  # rows of one transaction
 async def reseal(database: Database, seal: Seal, *, batch: int = BATCH) -> AsyncIterator[int]:
     """Seals old values anew and yields how many each transaction did.
 
-    Broken off, it goes on where it was when it is run again, since what is done is not found any more. Others may write
+    Broken off and run again, it goes on where it was, since what is done is not found any more. Others may write
     meanwhile: a value that changed in between is left as it is. Raises KeyUnusable where a value does not open.
     """
     for _, column in list_sealed_columns():

@@ -16,7 +16,7 @@ def insert(connection: AsyncConnection, table: Table) -> Any:
 
 
 def build_in_each_dialect(build: Callable[[Any], Any]) -> Mapping[str, Any]:
-    """A statement that runs with every message, built once for a dialect that is used; build is given the dialect's INSERT."""
+    """A statement that runs with every message, built once for a dialect that is used. build gets the dialect's INSERT."""
     return _Built(build)
 
 

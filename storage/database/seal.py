@@ -24,10 +24,10 @@ class KeyUnusable(Exception):
 
 
 class Seal:
-    """Seals and opens short texts (AES-256-GCM), and marks a value so that it can be found without being stored (HMAC-SHA-256).
+    """Seals and opens short texts (AES-256-GCM). Marks a value, so that it is found without being stored (HMAC-SHA-256).
 
-    A sealed value is base64 of a version byte, a random nonce and the ciphertext with its tag. What was sealed as Fernet
-    tokens, whose version byte is 0x80, is opened as well; `sunush db reseal` seals it anew.
+    A sealed value is base64 of a version byte, a random nonce and the ciphertext with its tag. Fernet tokens of an
+    older Sunush, whose version byte is 0x80, are opened as well. `sunush db reseal` seals them anew.
     """
 
     def __init__(self, secret: bytes) -> None:

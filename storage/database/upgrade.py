@@ -51,7 +51,8 @@ def _walk(connection: Connection, seal: Seal, direction: str, to: str) -> None:
     from alembic import command
 
     if connection.dialect.name == "postgresql":
-        # An index of a large table takes its minutes, and an old machine pauses between two steps: neither is a fault here.
+        # An index of a large table takes its minutes, and an old machine pauses between two steps. Neither is a fault
+        # here.
         for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
             connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
     getattr(command, direction)(make_configuration(connection, seal), to)

@@ -66,7 +66,7 @@ class SqliteConnection(aiosqlite.Connection):
                     return cast(T, value)
                 await (asyncio.wait([value]) if value is not None else asyncio.sleep(0))
         except asyncio.CancelledError:
-            # The thread takes one trip after the other: when this one is over, so is the one that was waited for.
+            # The thread takes one trip after the other. When this one is over, so is the one that was waited for.
             await _await_uncancelled(loop.create_task(self._make_trip(work.close)))
             raise
 
@@ -141,7 +141,7 @@ class SqliteConnection(aiosqlite.Connection):
         if not self._conn.in_transaction:
             # A full disk makes SQLite undo everything by itself, after which COMMIT would quietly succeed.
             raise self._wrap("COMMIT", sqlite3.OperationalError("SQLite has undone the transaction"))
-        # SQLAlchemy has begun one of its own where it has executed something itself, and is to know that it is over.
+        # SQLAlchemy has begun a transaction where it executed something itself. It must hear that this is over.
         transaction = self.sync_connection.get_transaction()
         if transaction is not None:
             transaction.commit()
@@ -354,7 +354,8 @@ def _take_step(work: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) 
 
 
 async def _await_uncancelled(work: "asyncio.Future[Any]") -> None:
-    # Waits until it is over, also where whoever waits is cancelled: they hear of that afterwards, or they would go on.
+    # Waits until the work is over, even if whoever waits is cancelled. They hear of that afterwards, or they would go
+    # on.
     cancelled: asyncio.CancelledError | None = None
     while not work.done():
         try:

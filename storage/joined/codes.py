@@ -1,4 +1,4 @@
-"""Codes that join another messenger to a person's: one a person, kept as a keyed hash, good for minutes and once."""
+"""Codes that join another messenger to a person's: one a person, kept as a keyed hash. Each is good for minutes, once."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from storage.database.seal import Seal
 
 @dataclass(frozen=True, slots=True)
 class LinkCode:
-    """A code that was asked for: whose, in which chat (peer id), when (ms UTC), and which chat has said yes."""
+    """A code that was asked for: whose, in which chat (peer id), when (ms UTC), which chat said yes."""
 
     person_id: int
     peer_id: int

@@ -109,7 +109,7 @@ class Joins:
         await weigh(self._connection, carried["proposals"])
 
     async def part(self, peer_id: int) -> Joined | None:
-        """Gives a joined chat back to who wrote there before, with what came along and what was sent from there since.
+        """Gives a joined chat back to who wrote there before. What came along, or was sent there since, goes with it.
 
         Returns how it had been joined; None where it was not.
         """

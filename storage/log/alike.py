@@ -85,7 +85,7 @@ class Alike:
         return False
 
     async def count_reasons(self, *, aimak_id: int, year: int, category: str | None) -> dict[Reason, int]:
-        """Counts how often each reason was given to the newest 200 of a category that are answered; without one, of all."""
+        """Counts how often each reason was given to the newest 200 answered ones of a category. Without one it is of all."""
         of = {"aimak": aimak_id, "year": year}
         rows = await (
             self._connection.execute(_REASONS, of)
@@ -189,7 +189,7 @@ def _read_answers(given: tuple[Table, ColumnElement[bool]], fitting: Select[Any]
 
 
 async def choose_telling(connection: AsyncConnection, aimak_id: int, text: str) -> list[str]:
-    """The stems of a text that tell what it is about: the longest, without those of more than a thousand proposals.
+    """The stems of a text that tell what it is about: the longest. Those of more than a thousand proposals are left out.
 
     Each is counted so far and no farther: a large aimak takes no longer than a small one.
     """

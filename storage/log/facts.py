@@ -50,7 +50,7 @@ _BISHKEK = 6 * 3_600_000  # ahead of UTC
 _EPOCH = date(1970, 1, 1).toordinal()
 _NEVER = 2**62
 
-# How near a message has come, the nearest first; 1 and 2 have arrived, what is told in person comes after them.
+# How near a message has come, the nearest first. Places 1 and 2 have arrived; what is told in person comes after them.
 ARRIVED, _LEFT = (
     2,
     (State.SENT, State.READY, State.LEASED, State.WAITING, State.UNCERTAIN, State.FAILED, State.SKIPPED),

@@ -39,7 +39,7 @@ NEWEST_FIRST = frozenset({OfficeList.ANSWERED, OfficeList.FOUND})
 
 @dataclass(frozen=True, slots=True)
 class Narrow:
-    """What a list is narrowed to: today and person_id are whose list it is and when, the rest what they chose.
+    """What a list is narrowed to. today and person_id say when it is read and whose it is; they chose the rest.
 
     words are those of a search: of each the stems of which a proposal needs one. source is one of them, or ENTERED.
     """

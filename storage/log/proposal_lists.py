@@ -45,7 +45,7 @@ SIZE = 20  # rows of a page where nobody says
 class Listed(CountsFiles):
     """One proposal in a list; decision is the one in force, draft whether an answer draft waits for the head.
 
-    drafted is the decision of that draft, remark why the head gave it back; the remark is read for an office alone.
+    drafted is the decision of that draft, remark why the head gave it back. The remark is read for an office alone.
     """
 
     id: int

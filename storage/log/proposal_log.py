@@ -100,7 +100,7 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """How a message of an answer to its author stands, and when it arrived (ms UTC); None where it has not."""
+    """How a message that brings an answer to its author stands, and when it arrived (ms UTC). None: it has not."""
 
     answer_id: int
     state: State

@@ -1,4 +1,4 @@
-"""The log in one joined statement: of each proposal of an aimak's year what became of it, row by row or counted."""
+"""The log in one joined statement: what became of each proposal of an aimak's year. It comes row by row or counted."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -92,11 +92,11 @@ def stream_rows(
     language: str = FIRST,
     shuffle: Callable[[int, int, int], str] | None = None,
 ) -> Iterator[list[dict[str, Any]]]:
-    """Yields every row of the log, or of one aimak or year, a few at a time by aimak, year and number.
+    """Yields the rows of the log, of one aimak or year if named, by aimak, year and number. They come a few at a time.
 
-    It runs where it is called, and holds no more than what it yields. Sides, sources, decisions, reasons and reactions are
-    their codes; numbers are milliseconds UTC or som; villages are named in a language. named adds the author's name and
-    telephone, sealed, as far as they are given and kept with consent. shuffle gives what a proposal of an aimak and
+    It runs where it is called, and holds no more than what it yields. Sides, sources, decisions, reasons and reactions
+    are their codes. Numbers are milliseconds UTC or som; villages are named in a language. named adds the author's name
+    and telephone, sealed, as far as they are given and kept with consent. shuffle gives what a proposal of an aimak and
     year is sorted by instead of its number. Then the numbers of one year are held as well.
     """
     results = {(row.aimak_id, row.year): row.results_on for row in connection.execute(_RESULTS)}

@@ -1,4 +1,4 @@
-"""The search of an office: of each proposal the stems of its text and of its author's village, written here alone.
+"""The search of an office: for each proposal, the stems of its text and of its author's village. Only this room writes them.
 
 They are written in the transaction that changes what they are made of. A text that was withdrawn or erased has none.
 Proposals older than the search get theirs when the install is opened, some hundreds in each transaction.
@@ -57,7 +57,7 @@ async def index(connection: AsyncConnection, proposal_id: int) -> None:
 
 
 async def index_older(connection: AsyncConnection) -> bool:
-    """Writes what the next few hundred proposals are found by that are older than the search; false where all have it."""
+    """Writes the stems of the next few hundred proposals that are older than the search. False: all have them."""
     facts = Meta(connection)
     after = await facts.get(FROM)
     if after is None:
@@ -86,7 +86,7 @@ async def move(connection: AsyncConnection, proposal_ids: Collection[int], into:
 async def find(connection: AsyncConnection, aimak_ids: Collection[int], words: Sequence[Collection[str]]) -> list[int]:
     """Lists proposals (ids) of some aimaks that have a stem of each word, the newest first, 200 at the most.
 
-    Each word is read along the primary key of the stems; the first is walked through, the others are only looked up.
+    Each word is read along the primary key of the stems. The first is walked through, the others are only looked up.
     """
     if not words:
         return []

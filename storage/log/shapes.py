@@ -23,8 +23,8 @@ _AT_ONCE = 500  # proposals that one statement names
 class Shape:
     """Proposals that are alike to criterion 6, and how many; days are Bishkek days.
 
-    excluded: 0 counts, 1 is left out by the office, 2 by its author. own_words is the mark of the sentence a decision is
-    reasoned by, where that is one of the sentences asked for. by_office: its author has or had a role in that office.
+    excluded: 0 counts, 1 is left out by the office, 2 by its author. own_words is the mark of a decision's sentence, if
+    that is one of the sentences asked for. by_office: its author has or had a role in that office.
     """
 
     received: date

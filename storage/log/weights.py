@@ -50,7 +50,7 @@ _COLUMNS: dict[str, Any] = {
     "questioned": _FACTS.is_questioned(),
 }
 _OF = ready(_FACTS.of(_COLUMNS, proposals.c.id == bindparam("proposal")))
-# Of one that has just come: what may have happened to it is looked for in nine tables, and has not.
+# For a proposal that has just come. Nothing has happened to it yet: nine tables need not be looked through.
 _AT_FIRST = {"received", "source", "by_office"}
 _OF_NEW = ready(
     select(
@@ -77,7 +77,7 @@ _KEEP = ready(
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What is kept of a proposal with one answer at the most, confirmed on one day at the most; Bishkek days.
+    """What is kept of a proposal with at most one answer, confirmed on at most one day. Days are Bishkek days.
 
     arrived: a messenger took its answer. reaction is the last tap. excluded: 1 by the office, 2 by its author.
     """
@@ -96,7 +96,10 @@ class Weighed:
     by_office: bool
 
     def made_by(self, results_on: date | None) -> date | None:
-        """The day the decision first counts from: made or confirmed from the day of the results on; None where it does not."""
+        """The first day on which the decision counts: it was made or confirmed from the results' day on.
+
+        None: it does not.
+        """
         if results_on is None:
             return None
         return min((day for day in (self.sent, self.confirmed) if day and day >= results_on), default=None)
@@ -143,7 +146,7 @@ async def weigh_new(connection: AsyncConnection, proposal_id: int) -> None:
 
 
 async def note_leaving(connection: AsyncConnection, proposal_ids: Collection[int]) -> None:
-    """Keeps of proposals whose answers leave in a moment that nothing is to do, as weigh does, but in one statement."""
+    """Notes that nothing is to do for proposals whose answers leave in a moment. It is as weigh does, in one statement."""
     await connection.execute(
         update(proposals).where(proposals.c.id.in_(list(proposal_ids))).values(waiting=False, drafted=False)
     )

@@ -95,7 +95,7 @@ class Pings:
         return await self._connection.scalar(_FIRST[self._connection.dialect.name], given) is not None
 
     async def list_behind(self, *, at: int, limit: int) -> list[tuple[int, int, int]]:
-        """Lists who is to hear how many came, GAP after the last time: person, aimak, up to which (id) they heard."""
+        """Lists who is to hear how many came, GAP after the last time: person, aimak, the last they heard (id)."""
         rows = await self._connection.execute(_BEHIND, {"now": at, "before": at - GAP, "most": limit})
         return [(row.person_id, row.aimak_id, row.last_id) for row in rows]
 

@@ -1,1 +1,4 @@
-"""What is kept of one person. It is erased when they ask for it or when its time is over, or handed to them; and the ledger."""
+"""What is kept of one person.
+
+It is erased when they ask or when its time is over, or handed to them. The ledger is here too.
+"""

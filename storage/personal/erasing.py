@@ -50,7 +50,7 @@ from storage.queue.letters import ANSWER_FILE, SUPPORTED_FILE
 from storage.queue.outbox import Outbox
 from storage.works.contests import match_contested_by, match_files_contested_by
 
-# What the office is told of a proposal, of what its author said about it, and of a question for a hearing.
+# What the office is told of a proposal, of its author's words about it, of a question for a hearing.
 _OF_PROPOSALS = ("new_proposal", "corrected", "withdrawn", "approval")
 _OF_DIALOGUE = (
     "question", "replied", "asked", "explained", "objected", "added", "work", "work_too", "work_photo", "contested",
@@ -65,13 +65,13 @@ _OF_ANSWERS = ("supported", "pass_on", ANSWER_FILE, SUPPORTED_FILE)
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What is still to do once the rows of an erasure are gone: files, conversations, and what the office was told."""
+    """What is left to do once the rows of an erasure are gone: files, conversations, what the office was told."""
 
     who: tuple[str, ...] = ()  # keyed hashes, for the ledger
     keeps_public: bool = False
     files: tuple[str, ...] = ()  # digests
     conversations: tuple[tuple[str, str, str], ...] = ()  # channel, account, address
-    # Peers (ids) of everybody with a role, now or earlier, where this person wrote, and of whom a public text was shown.
+    # Peers (ids) of all who ever had a role where this person wrote, or were shown a public text.
     offices: tuple[int, ...] = ()
     since: int = 0  # ms UTC: when the first of it was written
     proposals: tuple[
@@ -238,7 +238,7 @@ class Erasures:
         return self._seal.mark("erased", channel, account, address_hash)
 
     def mark_of_key(self, key: str) -> str:
-        """The keyed hash that stands in the ledger for the author of a proposal who has no address: it came on paper."""
+        """The keyed hash that the ledger has for the author of a proposal without an address: it came on paper."""
         return self._seal.mark("erased on paper", key)
 
     async def _blank_proposals(self, own: Select[tuple[int]], blanked: list[int], *, at: int) -> None:
@@ -357,7 +357,7 @@ class Erasures:
             )
 
     async def _empty_unreadable(self, boxes: list[int]) -> None:
-        # Of what could not be read nobody knows whose it is; it lies sealed and says the address of whoever wrote.
+        # Nobody knows whose an unreadable event is. It lies sealed and says the address of whoever wrote.
         addresses = await self._connection.scalars(select(peers.c.address).where(peers.c.id.in_(boxes)))
         opened = filter(None, map(self._seal.open, addresses))
         named = [re.compile(rf"(?<!\w){re.escape(one)}(?!\w)") for one in opened]

@@ -1,7 +1,7 @@
-"""The ledger of erasures: a file outside the database, so that an older copy put back forgets again whom it had forgotten.
+"""The ledger of erasures: a file outside the database. By it an older copy put back forgets again whom we had forgotten.
 
-One line an erasure (JSON), only ever appended, each fsynced before the next step. It names nobody: who is a keyed hash that
-is compared with the peers of a database. A line that was not written with the install's key is passed over.
+One line an erasure (JSON), only ever appended, each fsynced before the next step. It names nobody. `who` is a keyed
+hash that is compared with the peers of a database. A line that was not written with the install's key is passed over.
 """
 
 import json

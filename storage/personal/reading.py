@@ -1,4 +1,4 @@
-"""Reads all that is kept of one person, section by section and row by row, with a connection of its own.
+"""Reads all that is kept of one person, by sections and row by row, with a connection of its own.
 
 A few lines over 300: every section of it stands beside the others.
 """
@@ -312,7 +312,7 @@ class _Reader:
 
 
 def list_kept_files(connection: Connection, *, person_id: int, peer_id: int, ids: list[int]) -> list[tuple[str, str]]:
-    """Returns the digest of each of some files, and what it is called, as far as they are a person's own."""
+    """Returns the digest and the name of each of some files. Those that are not the person's own are left out."""
     theirs = select(peers.c.id).where(peers.c.id == peer_id, peers.c.person_id == person_id)
     if connection.scalar(theirs) is None:
         raise NotTheirs
@@ -334,7 +334,7 @@ def list_kept_files(connection: Connection, *, person_id: int, peer_id: int, ids
 
 
 def name_file(label: str, media_id: int, kind: str) -> str:
-    """What a file is called, without its ending: the number of its proposal, its kind, and a number of its own."""
+    """The name of a file, without its ending: the number of its proposal, its kind, a number of its own."""
     return f"{label}-{kind}-{media_id}"
 
 

@@ -26,9 +26,10 @@ class Silence:
         self._seal = seal
 
     async def list_silent(self, *, before: int, after: int = 0, limit: int = 1000) -> tuple[list[SilentPeer], int]:
-        """Looks through some peers for those that wrote nothing since a moment and have a conversation; not who works here.
+        """Looks through some peers for those that wrote nothing since a moment and have a conversation.
 
-        after is the last id looked at; returns that of the next look as well, the same once all were looked at.
+        Whoever works here is left out.
+        after is the last id looked at. Returns the one for the next look as well, the same once all were looked at.
         """
         works = exists(select(roles.c.id).where(roles.c.person_id == peers.c.person_id, roles.c.revoked_at.is_(None)))
         rows = await self._connection.execute(

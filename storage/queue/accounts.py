@@ -1,6 +1,6 @@
-"""One account of a messenger: how fast it may send, the pause that was asked for, and when it was last heard.
+"""One account of a messenger: how fast it may send, the pause it was told, when it was last heard.
 
-How fast is a generic cell rate (GCRA), kept in its row.
+How fast is a generic cell rate algorithm (GCRA), whose state is kept in the row.
 """
 
 from sqlalchemy import func, select, update

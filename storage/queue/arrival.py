@@ -35,7 +35,7 @@ def row_has_arrived(as_of: int | None = None) -> ColumnElement[bool]:
 def carried_to_author(
     column: ColumnElement[Any], answer: FromClause, *where: ColumnElement[bool]
 ) -> ColumnElement[Any]:
-    """A column over the messages that carry an answer to the author themselves; answer is the table of answers, or its alias.
+    """A column over the messages that carry an answer to its author. answer is the table of answers, or its alias.
 
     The rows are found by the answer, their peers one by one.
     """

@@ -125,7 +125,7 @@ class Broadcasts(Recipients):
         return list(await self._connection.scalars(open_ones.order_by(broadcasts.c.id).with_for_update()))
 
     async def open(self, *, now: int) -> list[int]:
-        """Lists what has begun, or is to begin by now, and is not over: the soonest hearing first, those that were last."""
+        """Lists what has begun, or is to begin by now, and is not over. The soonest hearing is first, the past ones last."""
         rows = await self._connection.scalars(
             select(broadcasts.c.id)
             .where(

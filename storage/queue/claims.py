@@ -1,6 +1,6 @@
-"""What the courier does to the outbox: claim a row under a lease, finish it, put it off, take back what died.
+"""What the courier does to the outbox: claim rows under a lease, finish them, put them off, free dead leases.
 
-A few lines over 300: the statements that run with every message stand beside what runs them, compiled once.
+A few lines over 300: statements that run with every message, compiled once, stand beside what runs them.
 """
 
 from collections.abc import Collection, Sequence
@@ -81,7 +81,7 @@ def _waiting_up_to(last: Lane) -> Any:
 
 @cache
 def _aimaks_of(first: Lane, last: Lane) -> Any:
-    # From one aimak to the next by the index, however many rows each has; then whether something of it is due.
+    # It goes from one aimak to the next by the index, however many rows each has. Then it asks whether any is due.
     mine = [
         outbox.c.channel == bindparam("of_channel"),
         outbox.c.account == bindparam("of_account"),
@@ -168,7 +168,7 @@ class Claims(Lookup):
         return Claimed(letters, [row.id for row in late])
 
     async def list_waiting(self, channel: str, account: str, *, now: int, last: Lane) -> list[Lane]:
-        """Lists the lanes in which something may leave now; NOTICE stands for every lane from there to the last one given."""
+        """Lists the lanes in which something may leave now. NOTICE stands for all lanes from there to the last one given."""
         row = await self._connection.execute(
             _waiting_up_to(last), {"of_channel": channel, "of_account": account, "now": now}
         )

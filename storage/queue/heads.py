@@ -1,8 +1,8 @@
-"""The rule of the outbox: one row of each chat is its head, ready or leased; the others wait for their turn.
+"""The rule of the outbox: one row of each chat is its head, ready or leased. The others wait their turn.
 
 What waits for its reader (code SHUT) stands behind whatever else of its lane waits.
 
-Every change that adds, ends or moves rows ends with promote, which is the only statement that makes a head.
+Every change that adds, ends or moves rows ends with promote. No other statement makes a head.
 """
 
 from collections.abc import Collection, Mapping
@@ -126,7 +126,7 @@ def lined_up(peer_id: Any, *, since: Any, now: Any) -> ColumnElement[int]:
 
 
 def aimak_of(peer_id: Any) -> ColumnElement[int]:
-    """The aimak (id) whose turn a message to a chat takes: its person's or its group's; 0 where there is none."""
+    """The aimak (id) whose turn a message to a chat takes: its person's or its group's. 0: it takes nobody's."""
     own = select(peers.c.aimak_id).where(peers.c.id == peer_id).scalar_subquery()
     of_group = select(groups.c.aimak_id).where(groups.c.peer_id == peer_id).scalar_subquery()
     return func.coalesce(own, of_group, literal_column("0"))

@@ -19,7 +19,10 @@ class State(IntEnum):
 
 
 class Lane(IntEnum):
-    """What goes first in a chat: a reply to someone who is waiting, an answer, a notice; DAY_NOTICE never in quiet hours."""
+    """What goes first in a chat: a reply to someone who waits, an answer, a notice.
+
+    DAY_NOTICE never leaves in quiet hours.
+    """
 
     REPLY = 0
     ANSWER = 1
@@ -41,7 +44,7 @@ PROGRESS = "progress"  # rows that tell its maker how far a broadcast has come
 
 SHUT = "window"  # the code of rows that wait until their reader writes: the messenger takes no free text to them now
 
-# expires_at of what is in hand and, should it not leave now, is not to leave at all; each says why.
+# expires_at of rows in hand that are not to leave at all, should they not leave now. Each says why.
 NEVER = {
     "unsubscribed": 0,
     "far_away": -1,
@@ -100,7 +103,7 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A letter that has left: when (ms UTC), the messenger's id of it, how many ms its chat rests before a notice.
+    """A letter that has left: when (ms UTC), the messenger's id of it. spacing is how many ms its chat rests before a notice.
 
     reported: its messenger says itself when it has arrived; until then it has not.
     """

@@ -13,7 +13,8 @@ from storage.database.seal import Seal
 from storage.queue.heads import ended_below, stands
 from storage.queue.letters import BROADCAST, REPLY, Found, Lane, Latest, Lost, Shown, State
 
-# Under names that no column of the outbox has: what SQLite returns of a change goes without the names of tables.
+# The names differ from all columns of the outbox. In what it returns of a change, SQLite leaves out the names of
+# tables.
 _texts = select(
     broadcast_texts.c.broadcast_id, broadcast_texts.c.language.label("spoken"), broadcast_texts.c.text
 ).subquery()
@@ -129,7 +130,7 @@ class Lookup:
         return await self._connection.scalar(found.limit(1)) is None
 
     async def was_replied(self, peer_id: int, *, lane: Lane, since: int) -> bool:
-        """Whether a reply to a chat ended since a moment (ms UTC), or one of a lane is still to leave."""
+        """Whether a reply to a chat ended since a moment (ms UTC), or one in a lane still must leave."""
         if any(row.kind == REPLY for row in await self._not_left(peer_id, lane)):
             return True
         return await self._connection.scalar(_REPLIED_SINCE, {"chat": peer_id, "since": since}) is not None
@@ -148,7 +149,7 @@ class Lookup:
         return Shown(row.kind, self._open_body(row), row.external_id or "") if row is not None else None
 
     async def find_answered(self, peer_id: int, external_id: str) -> Shown | None:
-        """Returns the message of ours, given by the messenger's id of it, that a peer answers; None where it is too old."""
+        """Returns the message of ours (by the messenger's id of it) that a peer answers. None: it is too old."""
         row = (await self._connection.execute(_ANSWERED, {"chat": peer_id, "message": external_id})).first()
         return Shown(row.kind, self._open_body(row), row.external_id or "") if row is not None else None
 

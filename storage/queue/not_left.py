@@ -181,9 +181,9 @@ class NotLeft(Claims):
     async def empty_replies(
         self, peer_ids: Collection[int], *, since: int, until: int, after: int = 0, limit: int = 500
     ) -> tuple[int, bool]:
-        """Takes the words out of some replies that have left, from a time (ms UTC) on; what their buttons need stays.
+        """Takes the words out of some replies that have left, from a time (ms UTC) on. What their buttons need stays.
 
-        after is the row looked at last; returns that of the next look, and whether one of these has not left yet.
+        after is the row looked at last. Returns the one for the next look, and whether some have not left yet.
         """
         rows = await self._connection.execute(
             select(outbox.c.id, outbox.c.body, outbox.c.finished_at)

@@ -1,4 +1,4 @@
-"""The outbox: a row per recipient and purpose; only the head of each chat is ready, the later ones wait their turn.
+"""The outbox: a row per recipient and purpose. Only the head of each chat is ready; the later ones wait their turn.
 
 Nobody else writes these rows. What the office asks for stands here, and the rule of the heads in heads.
 What it takes away or forgets stands in not_left, what the courier does in claims, what messengers report in reported.
@@ -102,11 +102,11 @@ class Outbox(Window):
         replaces: Callable[[str], bool] | None = None,
         saved_up: int = 0,
     ) -> int | None:
-        """Queues a message once for its recipient, kind, object and revision; returns its id, or None if it was there.
+        """Queues a message once for its recipient, kind, object and revision. Returns its id, or None if it was there.
 
-        Idempotent: queued twice it is sent once. at and expires_at are in milliseconds UTC. replaces says of the body of a
-        message of this kind that has not left whether this one takes its place. saved_up is how many milliseconds
-        before at it may stand in the line, if its chat was written to no later. Below 0 it waits so long.
+        Idempotent: queued twice it is sent once. at and expires_at are in milliseconds UTC. A message of this kind may
+        not have left yet. replaces says of its body whether the new one takes its place. The new one may stand saved_up
+        milliseconds before at in the line, if its chat was written to no later. Below 0 it waits so long.
         """
         await lock_chats(self._connection, [peer_id])
         queued = await self._connection.execute(
@@ -215,7 +215,7 @@ class Outbox(Window):
         return sorted(row.id for row in ended)
 
     async def supersede(self, peer_id: int, event_id: int, *, at: int) -> str | None:
-        """Ends a reply that has not left, for another that takes its place; returns its body, or None where it has left."""
+        """Ends a reply that has not left, for another that takes its place. Returns its body, or None if it has left."""
         await lock_chats(self._connection, [peer_id])
         row = (
             await self._connection.execute(
@@ -236,7 +236,7 @@ class Outbox(Window):
         return self._seal.open(row.body)
 
     async def hand_over(self, letter: Letter, *, to: int, at: int) -> bool:
-        """Gives what has not left of a letter's chat to the chat it has become; false if the lease was lost meanwhile.
+        """Gives what has not left of a letter's chat to the chat it has become. False: the lease was lost meanwhile.
 
         What was queued there already is not said twice.
         """

@@ -1,5 +1,6 @@
-"""What a messenger says later of messages it took (delivery reports): a maximum, so that no order and no repetition matters.
+"""Delivery reports: what a messenger says later of messages it took.
 
+The furthest one counts, so order and repetition do not matter.
 What is lost has not arrived; what has arrived is never lost any more.
 """
 

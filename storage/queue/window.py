@@ -1,4 +1,4 @@
-"""Rows that wait for their reader: a messenger takes free text only some hours after a person's last message (its window).
+"""Rows that wait for their reader. A messenger takes free text only some hours after a person's last message (its window).
 
 Such a row stays in its chat's order, due on a far day and with the code SHUT. A word of its reader makes it due.
 """
@@ -134,8 +134,8 @@ class Window(Reported):
     ) -> tuple[int, int] | None:
         """Puts a message in line again that its messenger took and then did not deliver.
 
-        Returns its chat (peer id) and when it had left (ms UTC), and (0, 0) where nothing is to be taken back. None where its
-        sending is not written down yet.
+        Returns its chat (peer id) and when it had left (ms UTC). (0, 0): nothing is to be taken back. None: its sending
+        is not written down yet.
         """
         row = await self._find_reported(channel, account, external_id, row_id)
         if row is None:

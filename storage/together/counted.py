@@ -1,4 +1,4 @@
-"""Of a practice aimak nothing counts and nobody but its own staff gets a notice: the conditions, in the words of SQL."""
+"""Nothing in a practice aimak counts, and nobody but its own staff gets a notice. These are the conditions, in SQL."""
 
 from sqlalchemy import ColumnElement, exists, select
 

@@ -131,7 +131,7 @@ class Links:
         return found
 
     async def list_firsts_before(self, *, aimak_id: int, year: int, before: int) -> dict[int, int]:
-        """Returns as list_firsts does of all of a budget year, as they stood before a moment (ms UTC): the audit says when.
+        """Returns what list_firsts does for a budget year, as it stood before a moment (ms UTC). The audit says when.
 
         Each act stands in two rows, one behind the other. They are of the proposal that was linked or taken out, and of
         the other.

@@ -72,7 +72,7 @@ class Merging:
         return await self._connection.scalar(select(func.count(column)).where(*where)) or 0
 
     async def list_chats(self, aimak_id: int, *, after: int) -> tuple[Select[tuple[int]], int] | None:
-        """The next chats (peer ids) of people of an aimak, or who are told of its hearings: one each, by person.
+        """The next chats (peer ids), one a person, of people of an aimak or who are told of its hearings.
 
         Returns them with the id of the last person; None once nobody is left. after is that of the page before.
         """

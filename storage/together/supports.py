@@ -1,4 +1,4 @@
-"""Who supports whose proposal: which proposals residents may be shown, who joined one, whom news of it has yet to reach."""
+"""Who supports whose proposal: which ones residents may be shown, who joined one, whom its news has yet to reach."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -109,8 +109,9 @@ class Supports:
         but: int,
         limit: int,
     ) -> list[tuple[int, str]]:
-        """Lists the latest proposals that others may see, of a side and a category, but one person's own: id, folded text.
+        """Lists the latest proposals that others may see, of a side and a category: id, folded text.
 
+        One person's own are left out.
         Of the budget year that the aimak has entered, else of the one given. Proposals of another village than the one named
         are left out; those that name none may be of it. Of a text its first 400 characters.
         """

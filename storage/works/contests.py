@@ -1,4 +1,4 @@
-"""What stands in the dialogue of some work, in SQL: how far it is, and who says that it is not finished."""
+"""What the dialogue says of some work, in SQL: how far it is, who says that it is not finished."""
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, literal_column, select
 
@@ -41,7 +41,7 @@ def work_of() -> ScalarSelect[str]:
 
 
 def select_corrections() -> ColumnElement[int | None]:
-    """How often the office said of a proposal anew how the work stands after residents had contested it; none for never.
+    """How often the office said anew how the work of a proposal stands, after residents contested it. None: never.
 
     As bot/budget/works/stages.py counts it.
     """

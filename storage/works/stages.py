@@ -1,4 +1,4 @@
-"""How far the work of proposals is: lines of the dialogue whose kind begins with «work:», and photos that came with them."""
+"""How far the work of proposals is. It stands in lines of the dialogue whose kind begins with «work:», with their photos."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from storage.together.supports import select_latest
 
 @dataclass(frozen=True, slots=True)
 class Works:
-    """How many proposals of a year that went in are at which stage, of how many nothing is said, and the corrections."""
+    """How many of a year's proposals that went in are at each stage or none, and the number of corrections."""
 
     stages: dict[Stage, int]
     unsaid: int
@@ -26,7 +26,7 @@ class Works:
 
 @dataclass(frozen=True, slots=True)
 class DoneWork:
-    """Work that is said to be done: what was said (id), and of which proposal, its number and how its text begins."""
+    """Work that is said to be done: what was said (id), the number of its proposal, how its text begins."""
 
     said_id: int
     label: str
@@ -106,7 +106,7 @@ class WorkLog:
         ]
 
     async def share_photos(self, proposal_id: int, said_id: int, *, with_: tuple[int, int]) -> None:
-        """Lets the kept files of what was said stand under the same word (id) of another proposal (id) as well: with_."""
+        """Copies the kept files of what was said to the same word under another proposal (with_: proposal id, said id)."""
         same = [column for column in media.c if column.name not in {"id", "proposal_id", "said_id"}]
         kept = select(literal(with_[0]), literal(with_[1]), *same).where(
             media.c.proposal_id == proposal_id, media.c.said_id == said_id, media.c.state == KEPT

@@ -1,7 +1,8 @@
 """Reads the cells of a filled spreadsheet: only columns whose headings are known, and only rows where something stands.
 
-It is run in a process of its own, `python -m storage.attachments.own_process.sheet_cells FILE JSON`: a few kilobytes may
-unpack into gigabytes. The JSON says which column each heading stands for: {"heading": "column", …}.
+A few kilobytes may unpack into gigabytes. So it runs in a process of its own:
+`python -m storage.attachments.own_process.sheet_cells FILE JSON`.
+The JSON says which column each heading stands for: {"heading": "column", …}.
 """
 
 import json
@@ -47,8 +48,8 @@ class SheetRefused(Exception):
 def read_cells(came: Path, headings: Mapping[str, str]) -> dict[str, Any]:
     """Returns what stands in the known columns: {"columns", "doubled", "rows", "merged"}. Raises SheetRefused.
 
-    columns names the letters of each column that was found, doubled those found twice. rows are pairs of the row's number
-    and its cells by column; merged are ranges of cells that were made one.
+    columns names the letters of each column that was found, doubled those found twice. rows are pairs of the row's
+    number and its cells by column. merged are ranges of cells that were made one.
     """
     try:
         _check(came)

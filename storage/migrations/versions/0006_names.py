@@ -57,7 +57,7 @@ def _back(table: str, names: str, key: str, parts: tuple[str, ...]) -> None:
     columns = [(part, language) for part in parts for language in _LANGUAGES]
     for part, language in columns:
         op.add_column(table, sa.Column(f'{part}_{language}', sa.Text(), nullable=True))
-        # Where a language has no name, the Kyrgyz one stands for it, as the program reads it too; then any other.
+        # Where a language has no name, the Kyrgyz one stands for it, as in the program. Then any other does.
         op.execute(f"""
             UPDATE {table} SET {part}_{language} = coalesce(
                 (SELECT {part} FROM {names} WHERE {key} = {table}.id AND language = '{language}'),

@@ -1,4 +1,4 @@
-"""An index for whatever was searched from end to end: files of a proposal, old events, lists of an office, strangers"""
+"""An index for whatever was searched from end to end: files of a proposal, old events, an office's lists, strangers"""
 
 import sqlalchemy as sa
 from alembic import op

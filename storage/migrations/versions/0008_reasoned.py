@@ -1,4 +1,4 @@
-"""Whether an answer is reasoned, and by which sentence, kept beside it, so that criterion 6 is counted by the database
+"""Whether an answer is reasoned, and by which sentence, stands beside it. So the database counts criterion 6
 
 The rules of that day stand here whole: a migration does the same whatever the rules of today say.
 """

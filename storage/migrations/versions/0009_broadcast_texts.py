@@ -30,7 +30,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for language in _LANGUAGES:
         op.add_column('broadcasts', sa.Column(f'text_{language}', sa.Text(), nullable=True))
-        # Where a language has no text, the Kyrgyz one stands for it, as the program reads it too; then any other.
+        # Where a language has no text, the Kyrgyz one stands for it, as in the program. Then any other does.
         op.execute(f"""
             UPDATE broadcasts SET text_{language} = coalesce(
                 (SELECT text FROM broadcast_texts WHERE broadcast_id = broadcasts.id AND language = '{language}'),

@@ -1,6 +1,6 @@
-"""What criterion 6 weighs of a proposal, kept on its row: a year of a million is counted from an index
+"""What criterion 6 weighs of a proposal stands on its row. So a year of a million is counted from an index
 
-The statement and the form of what is kept stand here whole: a migration does the same whatever those of today say.
+The statement and the form of what is kept stand here whole. So a migration does the same whatever today's say.
 """
 
 from typing import Any
@@ -68,7 +68,7 @@ def fill(connection: sa.Connection) -> None:
 
 
 def keep(row: Any) -> dict[str, Any]:
-    """Returns what is kept of a proposal; weighed is None where it has several answers, or was confirmed on several days."""
+    """Returns what is kept of a proposal. weighed is None if it has several answers, or was confirmed on several days."""
     first = min((one for one in (row.first_sent, row.first_asked) if one is not None), default=None)
     confirmed, confirmed_last = _day(row.confirmed), _day(row.confirmed_last)
     excluded = 2 if row.withdrawn_at is not None else row.excluded or 0

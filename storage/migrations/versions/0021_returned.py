@@ -1,4 +1,4 @@
-"""What a head says of an answer draft that goes back to its clerk, and which groups are an office's own"""
+"""What a head says of an answer draft that goes back to its clerk, and which groups an office owns"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -7,7 +7,7 @@ down_revision = '0024'
 branch_labels = None
 depends_on = None
 
-# A row that keeps nothing is weighed by the log, up here and down there by the rule of its own day.
+# A row that keeps nothing is weighed by the log. Up here and down there the rule of its own day counts.
 _BY_THE_LOG = ("UPDATE proposals SET weighed = NULL WHERE id IN "
                "(SELECT proposal_id FROM dialogue WHERE kind = 'asked')")
 

@@ -1,4 +1,4 @@
-"""The index of what awaits an answer holds the source too: a queue narrowed to it is counted from it alone"""
+"""The index of what awaits an answer holds the source too: a queue narrowed to it needs nothing else"""
 
 import sqlalchemy as sa
 from alembic import op

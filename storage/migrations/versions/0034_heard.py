@@ -1,4 +1,4 @@
-"""Each account of a messenger says itself when it was last heard; two bots of one no longer write over each other"""
+"""Each account of a messenger says when it was last heard; two bots no longer write over each other"""
 
 import sqlalchemy as sa
 from alembic import op

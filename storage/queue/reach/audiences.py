@@ -1,4 +1,4 @@
-"""Whom a broadcast is for, as SQL: subscribers, those who said that they come, and who is left out after all."""
+"""Whom a broadcast is for, as SQL: subscribers, those who said that they come. It says who is left out, too."""
 
 from collections.abc import Collection
 from typing import Any
@@ -49,7 +49,7 @@ def choose_audience(
             .order_by(topics.c.person_id)
             .limit(limit)
         )
-    # Subscribers, and who said that they come; each part gives its first ones, so that nothing is read to the end.
+    # Subscribers, and whoever said that they come. Each part gives its first ones, so that nothing is read to the end.
     said = and_(rsvps.c.hearing_id == hearing_id, rsvps.c.person_id == follows.c.person_id)
     wants = [follows.c.aimak_id == aimak_id, follows.c.notices, *_between(follows.c.person_id, after, up_to)]
     if kind is not BroadcastKind.RESULTS:

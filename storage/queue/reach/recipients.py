@@ -146,7 +146,7 @@ class Recipients(Reached):
         hearing_id: int | None = None,
         kinds: Collection[BroadcastKind] = OF_HEARINGS,
     ) -> None:
-        """Ends what has not left for somebody who wants no more of an aimak's hearings, or of some notices of them.
+        """Ends what has not left for somebody who wants no more of an aimak's hearings, or of some notices.
 
         What is just being sent is not tried again if it does not leave now.
         """
@@ -156,7 +156,7 @@ class Recipients(Reached):
         await self._drop_of(person_id, where, code=code, at=at)
 
     async def drop_topics(self, person_id: int, *, aimak_id: int, but: Collection[str], at: int) -> None:
-        """Ends what has not left yet for somebody who wants no other villages and themes of an aimak than some (but)."""
+        """Ends what has not left for somebody who still wants only some (but) of an aimak's villages and themes."""
         open_ones = await self._connection.execute(
             select(broadcasts.c.id, broadcasts.c.topics).where(
                 broadcasts.c.aimak_id == aimak_id,
