@@ -110,6 +110,8 @@ def _check_text(draft: ProposalToSend) -> str:
 
 async def _with_files(store: Store, proposal: Proposal, draft: ProposalToSend, *, by: Person, at: int) -> Proposal:
     files = [*draft.media, *([("document", OWN_TEXT + make_storable(draft.rest))] if draft.rest else [])]
+    if not files:
+        return proposal
     for kind, reference in files:
         await store.media.want(proposal.id, by.channel, by.account, kind=kind, reference=reference, at=at)
     kinds = Counter(kind for kind, _ in files)

@@ -267,9 +267,11 @@ class MediaFiles:
 
     async def count_unnoted(self, channel: str, account: str, references: Collection[str]) -> int:
         """Of some files, how many did not come with a message before."""
+        if not references:
+            return 0
         marks = {self._mark(channel, account, reference) for reference in references}
         found = select(media.c.mark).where(media.c.mark.in_(marks), media.c.peer_id.is_not(None)).distinct()
-        return len(marks - set(await self._connection.scalars(found))) if marks else 0
+        return len(marks - set(await self._connection.scalars(found)))
 
     async def find_unsent(self, channel: str, account: str, reference: str) -> int | None:
         """The row of a file that came and was not sent on yet."""

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language.kyrgyz import fold
 from bot.language.spellings import list_keys, list_keys_of_words
@@ -10,6 +10,7 @@ from bot.language.spellings import list_keys, list_keys_of_words
 _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"[ \t\u00a0]+")
 _LONGEST = 24  # letters of a number in one word
+_REMEMBERED = 2_048  # words, the latest ones: a message is read for numbers several times
 
 # Of each word: what it says, and below which number another may follow that is added: «жыйырма беш», «двадцать пять».
 _KYRGYZ = {
@@ -110,6 +111,7 @@ def _written(run: list[_Said]) -> str:
     return " ".join(numbers)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _read(word: str) -> _Said | None:
     if len(word) > _LONGEST:
         return None

@@ -59,6 +59,11 @@ def test_parts_of_a_mark_do_not_run_together():
     assert len({OURS.mark("ab", "c"), OURS.mark("a", "bc"), OURS.mark("abc"), OURS.mark("abc", "")}) == 4
 
 
+def test_a_mark_stays_what_installs_have_stored():
+    odd = 'Айгүл "\\ \n\x7f😀 \ud800'
+    assert [OURS.mark("peer", "telegram", odd)[:16], OURS.mark()[:16]] == ["8baa18ccc376553f", "4dde30c208b68ad6"]
+
+
 def test_two_installs_are_told_apart_by_their_fingerprint():
     assert OURS.fingerprint == Seal(b"k" * 32).fingerprint != THEIRS.fingerprint
     assert len(OURS.fingerprint) == 16
