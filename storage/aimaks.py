@@ -54,8 +54,6 @@ class Aimak:
 
 @dataclass(frozen=True, slots=True)
 class Village:
-    """One village of an aimak."""
-
     id: int
     aimak_id: int
     names: Texts
@@ -171,11 +169,9 @@ class Aimaks:
         return _group_rows((await self._connection.execute(_AIMAKS.where(*where).order_by(aimaks.c.code))).all())
 
     async def is_practice(self, aimak_id: int | None) -> bool:
-        """Whether an aimak is for practice."""
         return aimak_id is not None and await self._connection.scalar(_PRACTICE, {"aimak": aimak_id}) is not None
 
     async def count(self) -> int:
-        """Counts the aimaks."""
         return await self._connection.scalar(select(func.count()).select_from(aimaks)) or 0
 
     async def put(self, new: NewAimak, *, sample: bool = False) -> bool:
@@ -231,7 +227,6 @@ class Aimaks:
         await self._connection.execute(update(aimaks).where(aimaks.c.id == aimak_id).values(head_approves=approves))
 
     async def find_village(self, village_id: int) -> Village | None:
-        """Finds a village by its id."""
         found = _make_villages((await self._connection.execute(_VILLAGES.where(villages.c.id == village_id))).all())
         return found[0] if found else None
 

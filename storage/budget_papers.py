@@ -92,7 +92,6 @@ class Papers:
         return sorted(found, reverse=True)
 
     async def get(self, paper_id: int) -> KeptPaper | None:
-        """Returns one paper."""
         row = (await self._connection.execute(_PAPERS.where(papers.c.id == paper_id))).first()
         return _make_paper(row) if row else None
 

@@ -134,7 +134,6 @@ class Hearings:
         return found
 
     async def find_terms(self, hearing_id: int, revision: int) -> Terms | None:
-        """Returns the terms of one revision."""
         row = (
             await self._connection.execute(
                 select(*(hearing_terms.c[name] for name in Terms.__dataclass_fields__)).where(

@@ -16,7 +16,6 @@ VILLAGE = "village:"
 
 
 def make_village_key(village_id: int) -> str:
-    """Returns the key of a village."""
     return f"{VILLAGE}{village_id}"
 
 

@@ -14,7 +14,6 @@ class QuietHours:
     end: int = 8
 
     def covers(self, moment: int) -> bool:
-        """Whether a moment is one of them."""
         hour = move_to_bishkek(moment).hour
         if self.start == self.end:
             return False

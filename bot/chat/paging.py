@@ -18,8 +18,6 @@ Fetch = Callable[[int, int], Awaitable[Sequence[T]]]  # rows of (offset, limit)
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """One page of a list."""
-
     rows: list[T]
     number: int  # 0 is the first page
     more: bool  # whether another page follows

@@ -100,7 +100,6 @@ async def make_kit(store: Store, hearing: Hearing) -> bytes:
 
 
 async def make_calendar_file(store: Store, hearing: Hearing, language: str) -> bytes:
-    """The calendar file of a hearing."""
     from bot.export.calendar_file import write_calendar_file
 
     facts = await collect_facts(store, hearing)

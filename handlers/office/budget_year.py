@@ -48,7 +48,6 @@ async def on_year_wanted(talk: Talk) -> Reply:
 
 
 async def show_year(talk: Talk) -> Reply:
-    """Shows the budget year."""
     return await talk.ask(Year.open)
 
 
@@ -119,7 +118,6 @@ _STEPS = {
 
 @desk.on(Year.open, choice="year_set")
 async def on_fact_chosen(talk: Talk) -> Reply:
-    """Asks for the fact."""
     return await talk.ask(_STEPS[talk.chosen]) if talk.chosen in _STEPS else await show_stale(talk)
 
 

@@ -19,7 +19,6 @@ from storage.roles import Member
 
 
 async def say_taken_by(talk: Talk, refused: answers.TakenBy, proposal_id: int) -> str:
-    """Says which colleague has taken it."""
     proposal = await answers.authorised(talk.store, id=proposal_id, by=talk.person)
     name = await say_who(talk, refused.person_id, proposal.aimak_id)
     return talk.say("{who} has taken it. Press once more to take it over.", who=name)

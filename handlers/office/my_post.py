@@ -41,7 +41,6 @@ async def on_post_wanted(talk: Talk) -> Reply:
 
 @desk.on(Desk.title, kind=Kind.TEXT)
 async def on_title_given(talk: Talk) -> Reply:
-    """Keeps the post."""
     if names_nothing(talk.text):
         return await ask_unclear(talk)
     title = " ".join(clean(talk.text).split())[:LONGEST_TITLE]
@@ -76,7 +75,6 @@ async def ask_name(talk: Talk) -> Reply:
 
 @desk.on(Desk.name, kind=Kind.TEXT)
 async def on_name_given(talk: Talk) -> Reply:
-    """Keeps the name."""
     if names_nothing(talk.text):
         return await ask_unclear(talk)
     name = " ".join(clean(talk.text).split())[:LONGEST_NAME]
@@ -86,5 +84,4 @@ async def on_name_given(talk: Talk) -> Reply:
 
 @desk.on(Desk.name, choice="skip")
 async def on_name_skipped(talk: Talk) -> Reply:
-    """Leaves the name as it is."""
     return await talk.ask(Menu.open)

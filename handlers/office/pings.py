@@ -29,7 +29,6 @@ async def ask_how_often(talk: Talk) -> Reply:
 
 @desk.on(choice="ping")
 async def on_mode_chosen(talk: Talk) -> Reply:
-    """Keeps it."""
     if talk.chosen not in set(Ping):
         return await show_stale(talk)
     await pings.choose(

@@ -172,7 +172,6 @@ async def show_late(talk: Talk) -> Reply:
 
 @desk.on(Team.open, choice=BACK)
 async def on_back_to_menu(talk: Talk) -> Reply:
-    """Returns to the menu."""
     await PAGES.begin(talk)
     return await talk.ask(Menu.open)
 
@@ -192,7 +191,6 @@ async def on_approval_set(talk: Talk) -> Reply:
 
 @desk.on(Team.open, choice="member")
 async def on_member_chosen(talk: Talk) -> Reply:
-    """Shows one member."""
     await replace(ChosenMember.of(talk), member=read_row_id(talk.chosen)).keep(talk)
     return await talk.ask(Team.one) if await _find_member(talk) else await show_stale(talk)
 
@@ -236,7 +234,6 @@ async def on_invite_wanted(talk: Talk) -> Reply:
 
 @desk.screen(Team.invite)
 async def ask_role(talk: Talk) -> Reply:
-    """Asks for the role."""
     return Reply(
         talk.say(
             "For which role is the invite? Whoever takes in proposals enters those of others, and reads nothing else."
@@ -276,7 +273,6 @@ async def on_role_chosen(talk: Talk) -> Replies:
 
 @desk.on(Team.one, Team.invite, Team.late, choice=BACK)
 async def on_back_to_team(talk: Talk) -> Reply:
-    """Returns to the list."""
     return await _show(talk)
 
 

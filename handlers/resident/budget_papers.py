@@ -54,7 +54,6 @@ async def show_budget(talk: Talk) -> Reply:
 
 @router.on(choice="papers_of")
 async def on_papers_of_hearing(talk: Talk) -> Reply:
-    """Lists the papers of one hearing."""
     hearing = await public.find_hearing(talk.store, id=read_row_id(talk.chosen))
     if hearing is None or talk.person.language is None:
         return await show_stale(talk)
@@ -63,7 +62,6 @@ async def on_papers_of_hearing(talk: Talk) -> Reply:
 
 @router.on(Papers.list, choice="papers_year")
 async def on_earlier_year_wanted(talk: Talk) -> Reply:
-    """Lists the papers of an earlier year."""
     return await _show_list(talk, papers_year=read_row_id(talk.chosen))
 
 

@@ -157,7 +157,6 @@ async def ask_which(talk: Talk) -> Reply:
 
 @router.on(choice="mine_one")
 async def on_one_chosen(talk: Talk) -> Reply:
-    """Shows one proposal."""
     chosen = await proposals.get_own(talk.store, by=talk.person, id=read_row_id(talk.chosen))
     await PARTS.begin(talk)
     await OwnProposal(mine_proposal=chosen.id).keep(talk)
@@ -263,7 +262,6 @@ def _open_for(talk: Talk, known: own.OwnProposal) -> tuple[Choice, ...]:
 
 @router.on(Mine.one, choice="correct")
 async def on_correction_wanted(talk: Talk) -> Reply:
-    """Asks for the corrected text."""
     return await talk.ask(Mine.correct)
 
 

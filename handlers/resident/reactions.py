@@ -35,7 +35,6 @@ _MAY_BE_SHOWN = ("можно", "можно показать", "показыва�
 
 @router.on(choice="clear")
 async def on_answer_clear(talk: Talk) -> Reply:
-    """Keeps that the answer is clear."""
     return await _keep_reaction(talk, Reaction.CLEAR, talk.say("Thank you, it is noted."))
 
 

@@ -302,7 +302,6 @@ async def on_own_asked_for(talk: Talk) -> Replies:
 
 @router.on(Menu.held, choice="hearings")
 async def on_hearings_asked_for(talk: Talk) -> Replies:
-    """Lists the hearings."""
     await held_text.drop_chatter(talk)
     return await on_hearings_wanted(talk)
 

@@ -124,7 +124,6 @@ async def _go_on_in_language(talk: Talk) -> Reply:
 
 @router.on(Start.language, choice=BACK)
 async def on_language_left(talk: Talk) -> Reply:
-    """Leaves the language as it is."""
     return await _go_on_in_language(talk)
 
 

@@ -165,12 +165,10 @@ def fits(draft: ProposalDraft, text: str) -> bool:
 
 
 def has_voice(draft: ProposalDraft) -> bool:
-    """Whether a draft holds a voice."""
     return _has(draft, "voice")
 
 
 def has_photo(draft: ProposalDraft) -> bool:
-    """Whether a draft holds a photo."""
     return _has(draft, "photo")
 
 

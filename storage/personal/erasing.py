@@ -372,7 +372,6 @@ class Erasures:
         await self._connection.execute(update(events).where(events.c.id.in_(theirs)).values(raw=None))
 
     async def is_erased(self, person_id: int) -> bool:
-        """Whether a person was erased."""
         return await self._connection.scalar(select(people.c.erased_at).where(people.c.id == person_id)) is not None
 
     async def add(self, mark: str, *, at: int, left: str) -> None:

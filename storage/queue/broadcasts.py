@@ -93,7 +93,6 @@ class Broadcasts(Recipients):
             )
 
     async def get(self, broadcast_id: int) -> Broadcast | None:
-        """Returns a broadcast."""
         rows = await self._list(broadcasts.c.id == broadcast_id)
         return rows[0] if rows else None
 

@@ -148,14 +148,12 @@ class Supports:
         return done.rowcount > 0
 
     async def is_supported_by(self, proposal_id: int, person_id: int) -> bool:
-        """Whether somebody supports a proposal."""
         found = select(supports.c.person_id).where(
             supports.c.proposal_id == proposal_id, supports.c.person_id == person_id
         )
         return await self._connection.scalar(found) is not None
 
     async def count(self, proposal_id: int) -> int:
-        """Counts who supports a proposal."""
         counted = select(func.count()).select_from(supports).where(supports.c.proposal_id == proposal_id)
         return await self._connection.scalar(counted) or 0
 

@@ -67,11 +67,9 @@ class AioRequest(BaseRequest):
         return READ
 
     async def initialize(self) -> None:
-        """Opens the session."""
         self._open_session()
 
     async def shutdown(self) -> None:
-        """Closes the session."""
         if self._session is not None:
             await self._session.close()
             self._session = None

@@ -11,8 +11,6 @@ _MOST_WORDS = 12
 
 
 class Asked(StrEnum):
-    """What is asked."""
-
     PRICE = "price"  # of using the bot
     FOR_ANOTHER = "for_another"  # may one write for somebody else
     SUPPORT = "support"  # how another's proposal is joined

@@ -32,7 +32,6 @@ async def count_to_tell(store: Store, *, by: Person, aimak_id: int) -> int:
 
 
 async def count(store: Store, chosen: Chosen) -> int:
-    """Counts what was chosen."""
     assert chosen.list is not None
     return await store.lists.count_list(chosen.list, chosen.aimak_id, also=chosen.also, narrow=chosen.narrow)
 

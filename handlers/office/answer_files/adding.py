@@ -130,7 +130,6 @@ async def on_files_heard(talk: Talk) -> Replies:
 
 @proposal_desk.on(Answering.files, choice=BACK)
 async def on_back_to_preview(talk: Talk) -> Replies:
-    """Returns to the preview."""
     return await talk.ask(Answering.preview)
 
 

@@ -15,7 +15,6 @@ from storage.answering.files import AnswerFile
 
 @proposal_acts.on(choice="hear_answer", opens=True)
 async def on_sent_files_wanted(talk: Talk) -> Replies:
-    """Brings the files of an answer that was sent."""
     proposal, found = await answer_files.read_of_answer(talk.store, answer_id=read_row_id(talk.chosen), by=talk.person)
     return await _bring(talk, proposal.label, found)
 

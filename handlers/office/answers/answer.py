@@ -119,7 +119,6 @@ async def ask_decision(talk: Talk) -> Reply:
 
 @proposal_desk.on(Answering.decision, choice="decision")
 async def on_decision_given(talk: Talk) -> Reply:
-    """Keeps the decision."""
     if talk.chosen not in set(Decision):
         return await show_stale(talk)
     before, decision = AnswerBeingWritten.of(talk), Decision(talk.chosen)
@@ -218,7 +217,6 @@ async def on_amount_taken_off(talk: Talk) -> Reply:
 
 @proposal_desk.screen(Answering.line)
 async def ask_line(talk: Talk) -> Reply:
-    """Asks for the budget line."""
     line = AnswerBeingWritten.of(talk).line
     return _may_skip(
         talk,

@@ -80,7 +80,6 @@ async def on_giving_back_wanted(talk: Talk) -> Reply:
 
 @proposal_desk.screen(Desk.remark)
 async def ask_for_remark(talk: Talk) -> Reply:
-    """Asks for the remark."""
     known = await proposals.read_to_answer(talk.store, id=GivenBack.of(talk).proposal, by=talk.person)
     question = talk.say("№ {number}: what is to be changed in the answer? In a sentence.", number=known.proposal.label)
     return Reply(question, ways=list_ways(talk), free_text=True)
@@ -114,7 +113,6 @@ async def on_remark_given(talk: Talk) -> Reply:
 
 @proposal_desk.on(Desk.remark, choice=BACK)
 async def on_not_given_back(talk: Talk) -> Reply:
-    """Returns to the proposal."""
     return await show_one(talk, GivenBack.of(talk).proposal)
 
 

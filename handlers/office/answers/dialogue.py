@@ -53,7 +53,6 @@ async def on_asking_wanted(talk: Talk) -> Reply:
 
 @proposal_acts.screen(Desk.ask)
 async def ask_for_question(talk: Talk) -> Reply:
-    """Asks for the question to the author."""
     asked = (await proposals.read_to_answer(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)).proposal
     about = f"№ {asked.label}: {notices.quote_proposal(talk.words, asked, QUOTED)}"
     question = talk.say("Write your question to the author.")  # within an f-string it is not found for the catalogues
@@ -117,7 +116,6 @@ async def on_explaining_wanted(talk: Talk) -> Replies:
 
 @proposal_acts.screen(Desk.explain)
 async def ask_for_explanation(talk: Talk) -> Reply:
-    """Asks for the explanation."""
     return Reply(talk.say("Explain the answer to the author in your own words."), ways=list_ways(talk), free_text=True)
 
 

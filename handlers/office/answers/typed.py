@@ -96,7 +96,6 @@ async def on_refusal_meant(talk: Talk) -> Reply:
 
 @proposal_desk.on(Answering.label, choice="label_sentence")
 async def on_sentence_meant(talk: Talk) -> Replies:
-    """Takes it as the sentence."""
     return await take_sentence(talk, AnswerBeingWritten.of(talk).label)
 
 

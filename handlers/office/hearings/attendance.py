@@ -119,7 +119,6 @@ async def say_no_such_number(talk: Talk, refused: AttendanceUnreadable) -> Reply
 
 @hearing_desk.on(HearingDesk.count, choice=BACK)
 async def on_counting_left(talk: Talk) -> Reply:
-    """Returns to the hearing."""
     return await show_hearing(talk)
 
 

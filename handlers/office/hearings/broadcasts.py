@@ -90,7 +90,6 @@ def _count_apart(talk: Talk, listed: list[Broadcast]) -> dict[int, str | None]:
 
 @hearing_desk.on(HearingDesk.broadcasts, choice="bc_show")
 async def on_one_chosen(talk: Talk) -> Reply:
-    """Shows one."""
     await replace(Broadcasts.of(talk), broadcast=read_row_id(talk.chosen)).keep(talk)
     return await talk.ask(HearingDesk.broadcast)
 
@@ -107,7 +106,6 @@ async def ask_what(talk: Talk) -> Reply:
 
 @hearing_desk.on(HearingDesk.broadcast, choice=BACK)
 async def on_back_to_list(talk: Talk) -> Reply:
-    """Returns to the list."""
     return await talk.ask(HearingDesk.broadcasts)
 
 

@@ -255,5 +255,4 @@ async def show_done(talk: Talk, act: Callable[..., Awaitable[Any]], said: str, *
 
 @hearing_desk.on(HearingDesk.move, HearingDesk.cancel, HearingDesk.held, HearingDesk.again, choice=BACK)
 async def on_nothing_done(talk: Talk) -> Reply:
-    """Returns to the hearing."""
     return await show_hearing(talk)

@@ -159,13 +159,11 @@ asks_for_time(hearing_desk, HearingDesk.move_time, question=_time_question, give
 
 @hearing_desk.screen(HearingDesk.move_place)
 async def ask_new_place(talk: Talk) -> Reply:
-    """Asks for the new place."""
     return Reply(talk.say("Where is it? The village, the building, the room."), ways=list_ways(talk), free_text=True)
 
 
 @hearing_desk.on(HearingDesk.move_place, kind=Kind.TEXT)
 async def on_new_place_given(talk: Talk) -> Replies:
-    """Keeps the new place."""
     if names_nothing(talk.text):
         return await ask_unclear(talk)
     place = " ".join(clean(talk.text).split())
@@ -246,7 +244,6 @@ async def on_own_words_given(talk: Talk) -> Replies:
 
 @hearing_desk.on(HearingDesk.move_text, choice=BACK)
 async def on_own_words_left(talk: Talk) -> Reply:
-    """Returns to the check."""
     return await talk.ask(HearingDesk.move_check)
 
 

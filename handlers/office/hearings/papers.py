@@ -114,7 +114,6 @@ async def ask_paper(talk: Talk) -> Reply:
 
 @hearing_desk.on(HearingDesk.paper, kind=Kind.MEDIA)
 async def on_paper_sent(talk: Talk) -> Reply:
-    """Keeps the file."""
     file = talk.incoming.media[-1]
     if file.kind == "voice":
         return put_above(talk.say("A paper is a photo or a document."), await talk.ask_again())
@@ -123,7 +122,6 @@ async def on_paper_sent(talk: Talk) -> Reply:
 
 @hearing_desk.on(HearingDesk.paper, kind=Kind.TEXT)
 async def on_paper_written(talk: Talk) -> Reply:
-    """Keeps the text."""
     return await _show_paper_added(talk, text=talk.text)
 
 

@@ -100,7 +100,6 @@ async def ask_text(talk: Talk) -> Reply:
 
 @hearing_desk.on(Spoken.text, kind=Kind.TEXT)
 async def on_text_given(talk: Talk) -> Reply:
-    """Keeps the text."""
     text = check_text(talk.text)
     await replace(_recall(talk), text=text).keep(talk)
     return await talk.ask(Spoken.side)
@@ -114,7 +113,6 @@ async def on_text_left(talk: Talk) -> Reply:
 
 @hearing_desk.screen(Spoken.side)
 async def ask_side(talk: Talk) -> Reply:
-    """Asks for the side."""
     await find_chosen(talk, Act.ENTER)
     return Reply(
         talk.say("2/4. Which side of the budget is it about?"),
@@ -152,7 +150,6 @@ async def ask_name(talk: Talk) -> Reply:
 
 @hearing_desk.on(Spoken.name, kind=Kind.TEXT)
 async def on_name_given(talk: Talk) -> Reply:
-    """Keeps the name."""
     name = " ".join(clean(talk.text).split())
     if len(name) > LONGEST_NAME:
         raise TextTooLong(LONGEST_NAME)

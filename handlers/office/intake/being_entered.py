@@ -131,7 +131,6 @@ async def sort(talk: Talk, side: Side | None = None) -> None:
 
 
 async def list_villages(talk: Talk) -> list[Village]:
-    """The villages of the aimak."""
     return await public.list_villages(talk.store, aimak_id=talk.person.aimak_id)
 
 

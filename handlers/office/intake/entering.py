@@ -138,7 +138,6 @@ async def on_anew_wanted(talk: Talk) -> Reply:
 
 @intake_desk.on(Intake.check, choice="intake_author")
 async def on_author_wanted(talk: Talk) -> Reply:
-    """Asks who it is from."""
     return await talk.ask(Intake.author)
 
 
@@ -279,7 +278,6 @@ async def on_not_meant(talk: Talk) -> Reply:
 
 @intake_desk.on(Intake.author, choice=BACK)
 async def on_back_to_check(talk: Talk) -> Reply:
-    """Returns to the check."""
     return await talk.ask(Intake.check)
 
 

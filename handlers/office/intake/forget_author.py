@@ -19,7 +19,6 @@ async def say_nobody(talk: Talk, _refused: on_paper.NobodyToErase) -> Reply:
 
 @proposal_acts.on(choice="intake_erase")
 async def on_erasure_wanted(talk: Talk) -> Reply:
-    """Asks whether the author asked for it."""
     return await talk.ask(Intake.erase)
 
 
@@ -49,5 +48,4 @@ async def on_erased(talk: Talk) -> Reply:
 
 @proposal_acts.on(Intake.erase, choice=BACK)
 async def on_not_erased(talk: Talk) -> Reply:
-    """Returns to the proposal."""
     return await show_one(talk)

@@ -169,7 +169,6 @@ async def on_village_chosen(talk: Talk) -> Reply:
 
 @intake_desk.on(Intake.village, kind=Kind.TEXT)
 async def on_village_typed(talk: Talk) -> Reply:
-    """Takes a village by its typed name."""
     typed = fold(talk.text)
     found = [one for one in await list_villages(talk) if typed in map(fold, one.names.values())]
     if len(found) != 1:

@@ -117,7 +117,6 @@ async def ask_whether_told(talk: Talk) -> Reply:
 
 @intake_desk.on(Telling.one, choice=BACK)
 async def on_back_to_list(talk: Talk) -> Reply:
-    """Returns to the list."""
     return await talk.ask(Telling.list)
 
 

@@ -109,5 +109,4 @@ async def on_told_in_person(talk: Talk) -> Reply:
 
 @proposal_acts.on(Desk.ask, Desk.ask_sure, Desk.exclude, choice=BACK)
 async def on_nothing_done(talk: Talk) -> Reply:
-    """Returns to the proposal."""
     return await show_one(talk)

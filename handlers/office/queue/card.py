@@ -132,7 +132,6 @@ def _list_links(talk: Talk, known: ProposalForOffice) -> tuple[tuple[str, str], 
 
 @proposal_desk.on(Desk.one, choice=BACK)
 async def on_back_to_list(talk: Talk) -> Reply:
-    """Returns to the list."""
     return await talk.ask(Desk.list)
 
 

@@ -177,7 +177,6 @@ async def ask_value(talk: Talk) -> Reply:
 
 @desk.on(Desk.filter_by, choice="desk_only")
 async def on_value_chosen(talk: Talk) -> Reply:
-    """Narrows the list."""
     chosen, value = _find_narrowable(ChosenList.of(talk)), talk.chosen
     match NarrowedBy.of(talk).narrowed_by:
         case By.SIDE if value in set(Side):

@@ -16,7 +16,6 @@ COLLEAGUES = paged(proposal_acts, Desk.hand, leave=show_one, key="hand_page")
 
 @proposal_acts.on(Desk.one, choice="hand_over")
 async def on_handing_wanted(talk: Talk) -> Reply:
-    """Asks which colleague it is for."""
     if (meanwhile := await show_meanwhile(talk)) is not None:
         return meanwhile
     await COLLEAGUES.begin(talk)
@@ -25,7 +24,6 @@ async def on_handing_wanted(talk: Talk) -> Reply:
 
 @proposal_acts.screen(Desk.hand)
 async def ask_whom(talk: Talk) -> Reply:
-    """Lists the colleagues."""
     proposal_id = OfficeCard.of(talk).desk_proposal
     page = await COLLEAGUES.of(talk, await handling.list_colleagues(talk.store, id=proposal_id, by=talk.person))
     if not page.rows:

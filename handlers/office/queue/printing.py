@@ -79,13 +79,11 @@ async def on_list_alone_wanted(talk: Talk) -> Reply:
 
 @desk.on(Desk.print, choice="print_number")
 async def on_numbers_wanted(talk: Talk) -> Reply:
-    """Prints by number."""
     return await _ask_again(talk, replace(Printing.of(talk), print_by_number=True))
 
 
 @desk.on(Desk.print, choice="print_usual")
 async def on_usual_order_wanted(talk: Talk) -> Reply:
-    """Prints in the order of the list."""
     return await _ask_again(talk, replace(Printing.of(talk), print_by_number=False))
 
 
@@ -124,7 +122,6 @@ async def _bring_slips(talk: Talk) -> Replies:
 
 @desk.on(Desk.print, choice=BACK)
 async def on_nothing_printed(talk: Talk) -> Reply:
-    """Returns to the list."""
     return await talk.ask(Desk.list)
 
 

@@ -47,7 +47,6 @@ LONGEST = 200  # characters of what is searched for
 
 @desk.on(choice="desk_search")
 async def on_search_wanted(talk: Talk) -> Reply:
-    """Asks what is looked for."""
     return await talk.ask(Desk.search)
 
 
@@ -69,7 +68,6 @@ async def on_words_given(talk: Talk) -> Replies:
 
 @desk.on(Desk.search, choice=BACK)
 async def on_nothing_looked_for(talk: Talk) -> Reply:
-    """Returns to the list."""
     return await talk.ask(Desk.list)
 
 

@@ -34,7 +34,6 @@ CATEGORIES = paged(proposal_acts, Desk.category, leave=Desk.side, key="sort_page
 
 @proposal_acts.on(Desk.one, choice="sort")
 async def on_sorting_wanted(talk: Talk) -> Reply:
-    """Asks for the side."""
     await must_stand(talk)
     await Sorting().keep(talk)
     return await talk.ask(Desk.side)
@@ -52,7 +51,6 @@ async def ask_side(talk: Talk) -> Reply:
 
 @proposal_acts.on(Desk.side, choice="sort_side")
 async def on_side_chosen(talk: Talk) -> Replies:
-    """Asks for the category of that side."""
     if talk.chosen not in set(SIDES):
         return await show_stale(talk)
     if goes_on := Sorting.of(talk).goes_on:
@@ -92,7 +90,6 @@ async def say_side_missing(talk: Talk, _refused: SideMissing) -> Reply:
 
 @proposal_acts.on(Desk.side, choice=BACK)
 async def on_nothing_sorted(talk: Talk) -> Reply:
-    """Returns to the proposal."""
     return await show_one(talk)
 
 

@@ -59,7 +59,6 @@ async def on_summary_given(talk: Talk) -> Replies:
 
 @proposal_desk.on(Desk.summary, choice=BACK)
 async def on_nothing_summarised(talk: Talk) -> Reply:
-    """Returns to the proposal."""
     return await show_one(talk)
 
 

@@ -35,7 +35,6 @@ class TemplateBeingKept(Memory, under="template"):
 
     @property
     def words(self) -> TemplateWords:
-        """Its sentences."""
         return TemplateWords(self.sentence, self.other, self.other_in)
 
     @property
@@ -119,7 +118,6 @@ def _personal_line(talk: Talk, personal: list[str]) -> str:
 
 @desk.on(Templating.card, choice="template_keep")
 async def on_template_kept(talk: Talk) -> Replies:
-    """Keeps the template."""
     kept = TemplateBeingKept.of(talk)
     if kept.id:
         return await talk.ask_again()
@@ -215,7 +213,6 @@ async def ask_template_name(talk: Talk) -> Reply:
 
 @desk.on(Templating.name, kind=Kind.TEXT)
 async def on_template_name_given(talk: Talk) -> Replies:
-    """Keeps the name."""
     if find_meanings(talk.text):
         return await ask_unclear(talk)
     kept = TemplateBeingKept.of(talk)
@@ -229,13 +226,11 @@ async def on_template_name_given(talk: Talk) -> Replies:
 
 @desk.on(Templating.name, choice="skip")
 async def on_template_name_skipped(talk: Talk) -> Reply:
-    """Leaves the name."""
     return await talk.ask(Templating.card)
 
 
 @desk.on(Templating.words, Templating.name, Templating.sure, choice=BACK)
 async def on_back_to_template(talk: Talk) -> Reply:
-    """Returns to the template."""
     return await talk.ask(Templating.card)
 
 

@@ -41,7 +41,6 @@ async def ask_which(talk: Talk) -> Reply:
 
 @desk.on(Templating.list, choice="template_one")
 async def on_template_chosen(talk: Talk) -> Reply:
-    """Shows a template."""
     return await show_template(
         talk, await templates.read_template(talk.store, id=read_row_id(talk.chosen), by=talk.person)
     )
@@ -72,7 +71,6 @@ async def ask_whether_to_remove(talk: Talk) -> Reply:
 
 @desk.on(Templating.sure, choice="template_gone")
 async def on_removed(talk: Talk) -> Reply:
-    """Removes it."""
     await templates.remove(talk.store, id=TemplateBeingKept.of(talk).id, by=talk.person, at=talk.now)
     await TemplateBeingKept.forget(talk)
     return put_above(talk.say("The template is removed."), await talk.ask(Templating.list))

@@ -149,7 +149,6 @@ async def on_template_sum_skipped(talk: Talk) -> Replies:
 
 @proposal_desk.on(Answering.template_sum, choice=BACK)
 async def on_back_to_templates(talk: Talk) -> Reply:
-    """Returns to the list."""
     return await talk.ask(Answering.templates)
 
 

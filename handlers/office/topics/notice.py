@@ -143,7 +143,6 @@ PAGES = paged(desk, TopicNotice.to, leave=leave, key="topic_notice_page")
 
 @desk.screen(TopicNotice.text)
 async def ask_words(talk: Talk) -> Reply:
-    """Asks for the words of the notice."""
     asked = talk.say(
         "Write the notice: what, where, when, whom to ask. At most {n} characters; it goes out as you write it.",
         n=talk.words.number(topics.LONGEST),

@@ -176,7 +176,6 @@ async def on_reply_wanted(talk: Talk) -> Reply:
 
 @router.screen(Dialogue.reply)
 async def ask_reply(talk: Talk) -> Reply:
-    """Asks for the reply."""
     return Reply(talk.say("Write your reply, or say it aloud."), ways=list_ways(talk), free_text=True)
 
 

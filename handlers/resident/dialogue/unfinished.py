@@ -80,7 +80,6 @@ async def ask_which_work(talk: Talk) -> Reply:
 
 @router.on(Mine.works, choice=BACK)
 async def on_no_work_meant(talk: Talk) -> Reply:
-    """Returns to the menu."""
     return await talk.ask(Menu.open)
 
 

@@ -159,7 +159,6 @@ async def ask_village(talk: Talk) -> Reply:
 
 @router.on(Propose.village, choice="village")
 async def on_village_chosen(talk: Talk) -> Reply:
-    """Keeps the village."""
     if talk.chosen not in {str(village.id) for village in await _list_villages(talk)}:
         return await show_stale(talk)
     await proposal_draft.keep(talk, replace(proposal_draft.read_draft(talk), village_id=int(talk.chosen)))

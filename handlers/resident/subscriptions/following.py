@@ -103,6 +103,5 @@ async def on_unfollowed(talk: Talk) -> Reply:
 @router.on(Settings.others, choice=BACK)
 @router.on(Settings.others, means=Intent.REFUSE)
 async def on_back_to_settings(talk: Talk) -> Reply:
-    """Goes back to the settings."""
     await Following.forget(talk)
     return await talk.ask(Settings.open)

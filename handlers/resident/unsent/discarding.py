@@ -76,7 +76,6 @@ async def on_erase_answered(talk: Talk) -> Replies:
 
 @router.on(Propose.erase, choice=BACK)
 async def on_nothing_erased(talk: Talk) -> Reply:
-    """Erases nothing."""
     before = Erasing.of(talk).before_erase
     await Erasing.forget(talk)
     if before is None:

@@ -86,5 +86,4 @@ async def on_file_came_first(talk: Talk) -> Reply:
 
 @announcers.on(Announce.paper, choice=BACK)
 async def on_paper_left(talk: Talk) -> Reply:
-    """Returns to the list of papers."""
     return await talk.ask(Announce.papers)

@@ -105,7 +105,6 @@ async def on_back_to_papers(talk: Talk) -> Replies:
 
 @announcers.on(Announce.check, choice="announce_change")
 async def on_change_wanted(talk: Talk) -> Reply:
-    """Asks what is to be changed."""
     await PAGES.begin(talk)
     return await talk.ask(Announce.change)
 
@@ -182,5 +181,4 @@ async def on_composed_text_taken(talk: Talk) -> Replies:
 
 @announcers.on(Announce.text, Announce.when, Announce.late, Announce.night, Announce.again, choice=BACK)
 async def on_back_to_check(talk: Talk) -> Replies:
-    """Returns to the check."""
     return await check_draft(talk)

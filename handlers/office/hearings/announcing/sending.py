@@ -65,7 +65,6 @@ async def ask_whether_at_night(talk: Talk) -> Reply:
 
 @announcers.on(choice="announce_anyway")
 async def on_at_night_sure(talk: Talk) -> Replies:
-    """Announces in the night."""
     if AnnouncementDraft.of(talk).key != talk.chosen:
         return await _show_announced_before(talk)
     return await _announce(talk, None)

@@ -130,7 +130,6 @@ async def ask_place(talk: Talk) -> Reply:
 
 @announcers.on(Announce.place, kind=Kind.TEXT)
 async def on_place_given(talk: Talk) -> Replies:
-    """Keeps the place."""
     if names_nothing(talk.text):
         return await ask_unclear(talk)
     place = " ".join(clean(talk.text).split())
@@ -189,7 +188,6 @@ async def ask_agenda(talk: Talk) -> Reply:
 
 @announcers.on(Announce.agenda, kind=Kind.TEXT)
 async def on_agenda_given(talk: Talk) -> Replies:
-    """Keeps the agenda."""
     agenda = clean(talk.text).strip()
     if Intent.NO in find_meanings(agenda):
         kept = AnnouncementDraft.of(talk)
