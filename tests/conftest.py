@@ -1,4 +1,4 @@
-"""What every room's tests stand on: an install's key, a migrated database of its own for each test, and one seed a run."""
+"""What every room's tests stand on: an install's key, a migrated database for each test, one seed a run."""
 
 from tests.support.covering import COVERING  # imports the rooms it watches, before anything else does
 
@@ -104,7 +104,7 @@ RUN = pytest.StashKey[Run]()
 
 
 class Listener(logging.Handler):
-    """Hears every record of ours at DEBUG, and what others say as loudly as they may; keeps what no log may say."""
+    """Hears every record of ours at DEBUG, and others as loud as they may be. It keeps what no log may say."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
@@ -142,7 +142,7 @@ def nothing_personal_is_logged() -> Iterator[Listener]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Lets our own rooms speak at DEBUG during the whole run, into the handlers of the tests; settles what a run has one of."""
+    """Lets our own rooms speak at DEBUG during the whole run, into the tests' handlers. Settles what a run has one of."""
     logs.set_up("DEBUG", "json")
     SPEAKING.update(structlog.get_config())
     # A busy machine is no error of a text; how long each may take is asked by tests/language/test_growth.py.
@@ -163,9 +163,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def begin_elsewhere(config: pytest.Config) -> list[str]:
-    """The folders a process collects, each process beginning with another: what one has compiled the others only read.
+    """The folders a process collects. Each process begins with another, so that what one has compiled the others only read.
 
-    To rewrite the asserts of a test module takes longer than to run it, and all processes collect at the same time.
+    To rewrite the asserts of a test module takes longer than to run it. All processes collect at the same time.
     """
     if config.args != config.getini("testpaths"):
         return config.args
@@ -185,7 +185,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what was measured as slow, and begins with it, so that no process is left alone with one at the end.
+    """Marks what was measured as slow, and begins with it. So no process is left alone with one at the end.
 
     The order is the same wherever a process began to collect.
     """
@@ -199,7 +199,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two processes more than there are cores: slow tests wait for a pause or for processes they start, not for a core."""
+    """Two processes more than there are cores. Slow tests wait for a pause or for processes they start, not for a core."""
     return (os.cpu_count() or 1) + 2
 
 

@@ -28,9 +28,9 @@ def need_no_fsync() -> None:
 
 
 def walk_once() -> None:
-    """Lets an install that begins anew in this process take the schema that was walked once, as fast as a file is copied.
+    """Lets an install that begins anew in this process copy a file, whose schema was walked once.
 
-    A process of its own walks it, an older schema and PostgreSQL are walked, and tests/storage/database walks them all.
+    A process of its own walks it; an older schema and PostgreSQL are walked. tests/storage/database walks them all.
     """
 
     async def bring_up(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""Measures notices to many: how near the pace comes to its limit, how quick they are without, time and memory of a large one.
+"""Measures notices to many: how near the pace comes to its limit, the speed without it, time and memory.
 
 python -m tests.bench.broadcasts [--steady 750] [--quick 3000] [--large 100000]
 """

@@ -1,4 +1,4 @@
-"""Calls a webhook from a process of its own, as a messenger does: what it is told by a line it answers by a line."""
+"""Calls a webhook from a process of its own, as a messenger does. It is told by a line and answers by a line."""
 
 import asyncio
 import json

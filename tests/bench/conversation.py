@@ -132,7 +132,7 @@ class Sunush(Peer):
 
 
 async def _copied(beyond: int, people: int, store: Store) -> None:
-    # Their ids, and what is unique of them, go up by so much; everything else is what the first few left.
+    # Their ids, and what is unique of them, go up by so much. Everything else is what the first few left.
     for name, owner in OWNERS.items():
         columns = metadata.tables[name].columns
         values = [f"{column.name} + {beyond}" if column.name in IDS else column.name for column in columns]

@@ -3,10 +3,11 @@
 python -m tests.bench.siege [--residents 20] [--alone 60] [--besieged 300] [--pause 5] [--listed 800] [--searched 5000]
     [--rounds 5]
 
-The residents ask for /help and /mine by turns. Meanwhile three people send long drafts of Latin letters and photos, 20
-accounts ask each half second, five send pictures of 50 megapixels, two send albums of ten photos, one sends 50 messages a
-second, one taps and writes by turns, one asks for /mydata, /privacy and /language by turns, three groups call, a clerk lists
-proposals of 100 000 letters, one searches among 5 000 proposals, and one enters those of others. A place moves each second.
+The residents ask for /help and /mine by turns. Meanwhile three people send long drafts of Latin letters and photos, and
+20 accounts ask each half second. Five send pictures of 50 megapixels, two albums of ten photos, and one sends 50
+messages a second. One taps and writes by turns; one asks for /mydata, /privacy and /language by turns; three groups
+call. A clerk lists proposals of 100 000 letters, one searches among 5 000, and one enters those of others. A place
+moves each second.
 """
 
 import argparse
@@ -95,7 +96,7 @@ def p95(waits: list[float]) -> float:
 def memory_of(bot: BotProcess) -> int:
     """Bytes resident of the process and its children.
 
-    A child is begun by vfork: until it runs its own program, it has its parent's memory and its parent's command line.
+    A child is begun by vfork. Until it runs its own program, it has its parent's memory and command line.
     That memory is counted once.
     """
     assert bot._process is not None

@@ -2,8 +2,8 @@
 
 python -m tests.bench.start [--times 5] [--idle 5] [--beside CHECKOUT] [--without rich] [--compiled]
 
-With another checkout the two start by turns, with the same libraries, so that both meet the same machine. A package that only
-the tests bring can be left out, as it is where Sunush alone is installed: structlog imports rich where it finds it.
+With another checkout the two start by turns, with the same libraries, so that both meet the same machine. A package
+that only the tests bring can be left out, as where Sunush alone is installed. structlog imports rich where it finds it.
 """
 
 import argparse

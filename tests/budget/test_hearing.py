@@ -1,4 +1,4 @@
-"""The rules of a hearing: when somebody may be reminded, what hours are quiet, who came, what a typed time means."""
+"""The rules of a hearing: reminders, quiet hours, who came, what a typed time means."""
 
 from datetime import date, datetime, timedelta
 from itertools import pairwise

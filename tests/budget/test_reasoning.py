@@ -19,7 +19,7 @@ def test_linked_proposals_that_stand_on_one_sentence_are_one_decision():
     alone = [(None, f"сүйлөм {n}") for n in range(9)]
     together = [(7, "бир")] * 30
     assert find_copied(alone + together) == frozenset()
-    # Nine alone and one group are ten; with two of the nine on its sentence it stands in three, with three in four.
+    # Nine alone and one group are ten. With two of the nine on its sentence it stands in three, with three in four.
     assert find_copied([*alone[2:], *[(None, "бир")] * 2, *together]) == frozenset()
     assert find_copied([*alone[3:], *[(None, "бир")] * 3, *together]) == {"бир"}
     # Those of one group that were answered in other words are decisions of their own.

@@ -1,4 +1,4 @@
-"""Stand-ins for what lies outside: a messenger that writes down what it was asked for, and a clock moved by hand."""
+"""Stand-ins for what lies outside: a messenger that writes down all requests, and a clock moved by hand."""
 
 import asyncio
 from collections import defaultdict, deque
@@ -24,7 +24,7 @@ class Clock:
 
 
 class RecordingChannel:
-    """A messenger: `sent` holds what it took, `tried` all it was asked; it fails as `will` told it to, else succeeds."""
+    """A messenger: `sent` holds what it took, `tried` all it was asked. It fails as `will` says, else succeeds."""
 
     def __init__(self, name: str = "telegram", account: str = "sunush_bot") -> None:
         self.name = name

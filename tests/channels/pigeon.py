@@ -1,4 +1,4 @@
-"""A third messenger, all of it: called by a webhook, with three buttons of twenty letters, no edits, addresses like KG.7Q."""
+"""A third messenger, whole. A webhook calls us; it has three buttons of twenty letters, no edits, addresses like KG.7Q."""
 
 import json
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The way in of a channel: what floods is dropped, what stops us is not, and how far it has come is counted."""
+"""The way in of a channel. What floods is dropped, what stops us is not, and progress is counted."""
 
 import asyncio
 

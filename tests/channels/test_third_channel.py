@@ -92,7 +92,10 @@ def settings(tmp_path: Path) -> Settings:
 async def pigeons(
     request: pytest.FixtureRequest, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[list[Pigeon]]:
-    """Accounts of the messenger, served by `sunush run` until the process is asked to stop; one unless a test says which."""
+    """Accounts of the messenger, served by `sunush run` until the process is asked to stop.
+
+    It is one unless a test names them.
+    """
     made = getattr(request, "param", Pigeon)()
     made = made if isinstance(made, list) else [made]
     for one in made:

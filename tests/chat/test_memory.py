@@ -1,4 +1,4 @@
-"""What a flow keeps of a conversation is typed, and what another version or a torn hand wrote is read all the same."""
+"""What a flow keeps of a conversation is typed. What another version or a torn hand wrote is read all the same."""
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""The form in which messages wait in the outbox, also of an install that runs since before hints had a field of their own."""
+"""The form in which messages wait in the outbox. An install from before hints had a field of their own is read too."""
 
 import json
 

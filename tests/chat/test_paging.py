@@ -1,4 +1,4 @@
-"""Pagination: whatever page is remembered, one that exists is shown, from a list in memory and from one in SQL alike."""
+"""Pagination: whatever page is remembered, one that exists is shown. Lists come from memory and from SQL."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The process that looks at files: real, with its limits; whatever it dies of, the picture is kept as the file it is."""
+"""The process that looks at files: real, with its limits. Whatever it dies of, the picture is kept as the file it is."""
 
 import asyncio
 import subprocess

@@ -1,4 +1,4 @@
-"""The fetcher: each file is kept under its hash, asked for later, or lost, and one that fails keeps no other."""
+"""The fetcher. Each file is kept under its hash, asked for later, or lost; one that fails keeps no other."""
 
 import asyncio
 

@@ -67,7 +67,7 @@ async def test_no_more_are_on_their_way_at_once_than_there_are_places_and_a_stop
 
 @pytest.mark.parametrize("back", [3600, 86400])
 async def test_a_clock_put_back_holds_nothing_up(database, courier, channel, clock, back):
-    """What was due by the old clock, what the pace counted by it, and a pause the messenger asked for by it."""
+    """What was due by the old clock, what the pace counted by it, and a pause (429) by it."""
     at_pace(channel)
     crowd = [await meet(database, f"99655500{n:02}") for n in range(40)]
     channel.will(crowd[7].address, Throttled(30))

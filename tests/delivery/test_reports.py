@@ -1,4 +1,7 @@
-"""Delivery reports: a maximum and no sequence, by the messenger's id or our row's, before or after the send is written."""
+"""Delivery reports: a maximum and no sequence.
+
+They come by the messenger's id or our row's, before or after the send is written.
+"""
 
 from dataclasses import replace
 from functools import partial

@@ -1,4 +1,4 @@
-"""Replies, answers and notices share the pace: each keeps its part, and what one does not need goes to the others."""
+"""Replies, answers and notices share the pace. Each keeps its part; what one does not need goes to the others."""
 
 from collections import Counter
 from dataclasses import replace

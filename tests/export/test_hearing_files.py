@@ -1,4 +1,4 @@
-"""The files that go along with messages about hearings are what they say they are, made of the rows as they stand."""
+"""The files that go with messages about hearings are what they say they are. They are made of the rows as they stand."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The history of a proposal has each act once, by posts, and nothing of another aimak or of who was forgotten."""
+"""The history of a proposal has each act once, by posts. It has nothing of another aimak or of who was forgotten."""
 
 import openpyxl
 import pytest

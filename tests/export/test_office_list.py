@@ -1,4 +1,4 @@
-"""The list that an office prints has the right proposals in the right order, in its language, and breaks well over pages."""
+"""The list that an office prints has the right proposals in order, in its language. It breaks well over pages."""
 
 from datetime import date
 from pathlib import Path

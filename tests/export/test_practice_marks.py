@@ -1,4 +1,4 @@
-"""Whatever is made of a practice aimak says so in both languages: the name of the file, its sheets, its pages, the tally."""
+"""Whatever is made of a practice aimak says so in both languages: file names, sheets, pages, the tally."""
 
 import csv
 import io

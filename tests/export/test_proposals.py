@@ -496,7 +496,7 @@ async def written(database, seal, path: Path) -> int:
 
 
 async def fill(database, rows: int) -> None:
-    """Writes many answered proposals at once, with texts as long as people write and now and then a very long one."""
+    """Writes many answered proposals at once, with texts as long as people write. Now and then one is very long."""
     first = await add(database, answer=Answer(Decision.INCLUDED, amount=5))
     author, peer = first.author_id, first.peer_id
 

@@ -1,4 +1,7 @@
-"""Slips of answers: each in its author's language, none parted that fits on a page, nothing over the edge or over another."""
+"""Slips of answers, each in its author's language.
+
+None that fits on a page is parted; nothing runs over the edge or over another.
+"""
 
 import re
 from datetime import date
@@ -53,7 +56,7 @@ async def printed(office, path, *, both=False, **chosen):
 
 @pytest.fixture
 def drawn(monkeypatch):
-    """Each line that is written: page, upper and lower edge in millimetres, its width and the width there is, its text."""
+    """Each line that is written: page, upper and lower edge in millimetres, its width, the width there is, its text."""
     lines, cell = [], Sheets.cell
 
     def watched(self, w, h, text="", **given):

@@ -1,4 +1,4 @@
-"""A village to talk in: the real receive, router, outbox and courier over a file database; only the messenger is a double."""
+"""A village to talk in: the real receive, router, outbox and courier over a file database. Only the messenger is a double."""
 
 import uuid
 from collections.abc import AsyncIterator
@@ -104,7 +104,7 @@ class Resident:
         return await self._hears(new)
 
     async def swipes_own(self, nth: int, text: str) -> str:
-        """Answers a message of their own by a swipe: the nth they wrote, from the end where nth is below 0."""
+        """Answers a message of their own by a swipe: the nth they wrote. Below 0 it is counted from the end."""
         message = self.wrote[nth]
         return await self._hears(replace(self._new(Kind.TEXT, text), reply_to=message, answers_own=True))
 
@@ -128,7 +128,10 @@ class Resident:
         return await self._hears(replace(self._new(Kind.MEDIA, caption), media=(Media(kind, reference),)))
 
     async def sends_album(self, *captions: str, kind: str = "photo", at_once: bool = True) -> list[Message]:
-        """Sends an album, a caption for each part; all parts are there before the first answer leaves, or each after it."""
+        """Sends an album, a caption for each part.
+
+        All parts are there before the first answer leaves, or each comes after it.
+        """
         album, before = uuid.uuid4().hex, len(self.heard)
         for at, caption in enumerate(captions):
             part = replace(self._new(Kind.MEDIA, caption), media=(Media(kind, f"file {at}"),), album=album)

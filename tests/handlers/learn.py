@@ -33,7 +33,7 @@ CODES = (*map(str, Intent), *DOORS, OWN)
 
 
 def meant_of(outcome: str, text: str) -> str | None:
-    """What a message means by what must come of it: a meaning, a door, a text of its own; None where it is none of these."""
+    """What a message means by what must come of it: a meaning, a door, a text of its own. Else it is None."""
     if outcome in _OWN:
         return None if find_meanings(text) else OWN
     code = str(_SAID.get(outcome, outcome))

@@ -1,4 +1,4 @@
-"""People of an office at their telephones, for tests that need many of them and of whom nobody need see every screen."""
+"""People of an office at their telephones, for tests that need many of them. Nobody need see every screen."""
 
 import uuid
 from typing import Any

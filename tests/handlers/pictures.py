@@ -101,7 +101,7 @@ async def answering(village: Village, language: str) -> list[Bubble]:
 
 
 async def working(village: Village, language: str) -> list[Bubble]:
-    """A clerk from the menu to one answer for two proposals that ask for the same; it waits for the head."""
+    """A clerk from the menu to one answer for two proposals that ask for the same. It waits for the head."""
     clerk = await _office(village, language)
     shown = Shown(clerk)
     await clerk.reads()

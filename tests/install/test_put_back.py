@@ -1,4 +1,4 @@
-"""A copy put in the place of the database, in every way a person may do it, is noticed at the next start and treated."""
+"""A copy put in the place of the database is noticed at the next start and treated. A person may do it in any way."""
 
 import shutil
 import sqlite3
@@ -113,7 +113,7 @@ async def test_an_old_copy_is_noticed_and_nothing_of_it_leaves(settings: Setting
 
 
 async def test_numbers_that_were_jumped_over_are_never_called_told(settings: Settings, tmp_path: Path, tell):
-    """Copies put back one after the other: what is named is what somebody was told, and the next number is new each time."""
+    """Copies are put back one after the other. What is named is what somebody was told; the next number is always new."""
     place = settings.data_dir / "sunush.db"
     await lives_on(settings, 1)
     shutil.copy(place, tmp_path / "copy.db")

@@ -1,4 +1,4 @@
-"""A copy made in the middle of a notice: put back, nothing of it leaves by itself, and each part goes on by a word."""
+"""A copy made in the middle of a notice. Put back, nothing of it leaves by itself; each part goes on by a word."""
 
 import pytest
 

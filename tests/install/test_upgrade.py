@@ -1,4 +1,4 @@
-"""An upgrade that finds no room for its copy says so in one sentence, leaves nothing, and goes on once there is room."""
+"""An upgrade that finds no room for its copy says so in one sentence. It leaves nothing, and goes on once there is room."""
 
 import resource
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The gist of what no table has: stems and their endings, in any order, in six spellings; a need of a village has none."""
+"""The gist of what no table has: stems and endings, in any order, in six spellings. A need of a village has none."""
 
 import json
 from pathlib import Path

@@ -1,6 +1,6 @@
 """What a person sends costs time in proportion to its length: every function that reads a text, found by itself.
 
-A function that is new is walked as well; where it asks for something GIVEN does not name, this file says so.
+A new function is walked as well. If it asks for something that GIVEN does not name, this file says so.
 """
 
 import inspect
@@ -178,7 +178,7 @@ def read_by(function: Callable[..., object]) -> Iterator[tuple[str, Callable[[st
 
 
 def message(text: str, field: str, *, whole: bool) -> dict[str, Any]:
-    """A message whose text stands in a field, with a mark on each tenth character; whole is the update around it."""
+    """A message whose text stands in a field, with a mark on each tenth character. whole is the update around it."""
     chat = {"id": 1, "type": "private"}
     lines = [{"text": text[at : at + 100]} for at in range(0, len(text), 100)]
     marks = [
@@ -247,7 +247,7 @@ def test_all_that_read_a_text_are_found(tell):
     )
 
 
-# The looks at a file run in a process with a limit of seconds: a small file must not spend them for everybody else's.
+# The looks at a file run in a process with a limit of seconds. A small file must not spend everybody's seconds.
 FILES: dict[str, Callable[[str], object]] = {
     "a table": lambda text: find_ending(f"a;b\n1{text}2".encode()),
     "rich text": lambda text: is_active(text.encode(), ".rtf"),

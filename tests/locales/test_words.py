@@ -63,14 +63,14 @@ FORBIDDEN = (
     ("ru", r"(?i)\b(?:ты|тебе|твой|твоё|напиши)\b", "напиши", "everybody is «вы»"),
 )
 
-# A number that `say_n` does not count has no forms: it stands after a colon or where one form serves all.
+# A number that `say_n` does not count has no forms. It stands after a colon, or where one form serves all.
 UNCOUNTED = re.compile(
     r"\{(?!n\})\w+\} (?:дн\w+|день|рабочих|файл\w*|ответ(?:а|ов)?|человек\w*|знак\w*|предложени\w+|раз\w*)\b"
 )
 SERVES_ALL = ("не больше {", "не меньше {", "этом месяце только {days} дней")  # a genitive; 28, 29 and 30 days
 
 SAID = (1, 2, 5, 11, 21, 101, 1001)
-# What stands behind {n}, as 1, 2 and 5 of it: a word that is missing here is added with its forms.
+# What stands behind {n}, as 1, 2 and 5 of it. A word that is missing here is added with its forms.
 NOUNS = (
     "рабочий рабочих рабочих",
     "день дня дней", "строка строки строк", "группу группы групп", "женщина женщины женщин", "житель жителя жителей",

@@ -1,4 +1,4 @@
-"""Answers of a few words that stand in no table of intents: added, in place of it, another sum, nothing to change."""
+"""Answers of a few words that stand in no table of intents. They add, replace, name another sum, change nothing."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The blanks of an answer's template: what becomes one, what they are called, and what may be a resident's own words."""
+"""The blanks of an answer's template: what becomes one, and their names. What may be a resident's own words is found."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What stands first in a message or is typed instead of a button: a side, a number that marks the text, a decision."""
+"""What stands first in a message or is typed instead of a button: a side, a number, a decision."""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""A day's limit of new conversations and a month's ceiling: what does not fit goes later, answers and soon hearings first."""
+"""A day's limit of new conversations and a month's ceiling.
+
+What does not fit goes later; answers and soon hearings go first.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -19,7 +22,7 @@ PEOPLE = 12
 
 @pytest.fixture
 async def village(database, channel, clock):
-    """People of an aimak who wrote two days ago, over a messenger that lets ten new chats begin a day; and a clerk."""
+    """People of an aimak who wrote two days ago, and a clerk. Their messenger lets ten new chats begin a day."""
     channel.capabilities = replace(channel.capabilities, window_hours=24)
     channel.pace = Pace(1000, 1000, chats_a_day=10)
     aimak_id = await enter(database)

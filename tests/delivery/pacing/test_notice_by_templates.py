@@ -1,4 +1,4 @@
-"""A notice to people whose 24 hours are over: a template paused in the middle, a day's limit, answers that are lost."""
+"""A notice to people whose 24 hours are over. A template pauses in the middle, a day has its limit, answers are lost."""
 
 from collections import Counter
 from dataclasses import replace

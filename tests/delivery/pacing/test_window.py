@@ -1,4 +1,4 @@
-"""The window of a messenger: free text goes while it is open, else an approved template asks, and what waits goes once."""
+"""The window of a messenger. Free text goes while it is open, else an approved template asks; what waits goes once."""
 
 from dataclasses import replace
 

@@ -50,13 +50,13 @@ def squeezed(text: str) -> str:
 
 def quoted_in(screen: str, text: str, limit: int) -> bool:
     """Whether a screen quotes the beginning of a text and no more of it than the limit."""
-    # A line of a text ends as a sentence where it is quoted; in a list its beginning stands as it is.
+    # A line of a text ends as a sentence where it is quoted. In a list its beginning stands as it is.
     return any(_is_quoted(screen, squeezed(one), limit) for one in (end_lines(text), text))
 
 
 def _is_quoted(screen: str, whole: str, limit: int) -> bool:
     line = " ".join(screen.split())
-    # A cut falls only between letters that are seen as one, and what is not shown counts before it is taken out.
+    # A cut falls only between letters that are seen as one. What is not shown counts before it is taken out.
     begins = whole[: int(min(len(whole), limit) * 0.6)] in line
     return begins and (len(whole) <= limit or whole[: limit + 3] not in line)
 

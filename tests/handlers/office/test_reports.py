@@ -1,4 +1,4 @@
-"""What the head and the commission read of hearings in the chat: criteria 1 and 2, and the years with their chart."""
+"""What the head and the commission read of hearings in the chat: criteria 1 and 2, years with their chart."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who works in an office: names beside posts, who is late with how much, and an invite that can be sent on."""
+"""Who works in an office: names beside posts, who is late with how much. An invite can be sent on."""
 
 import re
 import uuid

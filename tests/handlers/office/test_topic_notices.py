@@ -1,4 +1,4 @@
-"""Notices of villages and themes: off until asked for, on by a tap or a word, sent by the office, to each once."""
+"""Notices of villages and themes. They are off until asked for, on by a tap or a word, sent to each once."""
 
 import pytest
 

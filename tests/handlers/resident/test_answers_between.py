@@ -1,4 +1,4 @@
-"""A question is open and something comes in between: the words answer what they were meant for, and are typed once."""
+"""A question is open and something comes in between. The words answer what they were meant for, and are typed once."""
 
 import pytest
 

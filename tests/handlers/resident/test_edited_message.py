@@ -1,4 +1,4 @@
-"""A message that is edited: what it is part of changes, and nothing else; what was sent is offered to be corrected."""
+"""A message that is edited. What it is part of changes, and nothing else; what was sent is offered to be corrected."""
 
 from threading import current_thread
 from types import SimpleNamespace

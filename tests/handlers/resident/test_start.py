@@ -1,4 +1,4 @@
-"""Coming in: finding the aimak by a link, a list or a typed name, and being spoken to in one's own language."""
+"""Coming in: the aimak is found by a link, a list or a typed name. One is spoken to in one's own language."""
 
 import asyncio
 

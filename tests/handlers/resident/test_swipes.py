@@ -1,4 +1,4 @@
-"""Replies by a swipe: they are about the message they answer, whatever stands last; where that cannot be, it is asked."""
+"""Replies by a swipe are about the message they answer, whatever stands last. Where that cannot be, it is asked."""
 
 import pytest
 
@@ -326,7 +326,7 @@ async def test_a_disagreement_with_its_reason_is_asked_about_with_its_number_fir
     await one.says("чыгаша")
     assert wish in one.heard[-1].numbered()
     await one.says("/cancel")
-    # Of a number that has no answer it is asked as of any text, and where no answer came it is no objection.
+    # A number without an answer is asked about as any text is. Where no answer came, it is no objection.
     await one.says("0009 боюнча макул эмесмин, жол жаман")
     assert [title for _, title in one.heard[-1].choices][:2] == ["Ооба", "Жок"]
     last = await village.in_menu("Токтогул")

@@ -1,4 +1,4 @@
-"""A digit under a notice that came in the middle of something: asked back, and never taken for the older question."""
+"""A digit under a notice that came in the middle of something. It is asked back, and never taken for the older question."""
 
 import pytest
 

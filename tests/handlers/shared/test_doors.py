@@ -1,4 +1,4 @@
-"""Twelve emergencies and twelve complaints at every step: the right door first, and nothing of it is kept as an answer."""
+"""Twelve emergencies and twelve complaints at every step. The right door comes first, and nothing is kept as an answer."""
 
 import threading
 

@@ -40,7 +40,7 @@ ROLES: dict[str, Role | None] = {
 
 @dataclass
 class Place:
-    """One aimak's desk and the words by which a leak of it is known; hall is what only its hearing holds."""
+    """One aimak's desk, and the words by which a leak of it is known. hall is what only its hearing holds."""
 
     code: str
     aimak_id: int
@@ -99,7 +99,7 @@ async def furnished(village, code: str, mark: str) -> Place:
 
 
 async def heard(village, clerk, author, hall) -> dict[str, int]:
-    """A hearing of today with a question and a paper, a notice that did not reach the one subscriber, and a group."""
+    """A hearing of today with a question, a paper and a group. A notice did not reach the one subscriber."""
     at = village.clock()
     terms = Terms(at + 2 * HOUR, f"Маданият үйү {hall}", f"Күн тартиби {hall}")
 
@@ -538,7 +538,7 @@ async def test_whoever_is_removed_at_a_step_of_their_work_does_and_reads_nothing
 
 
 async def removed_at(village, place: Place, step: str) -> list[str]:
-    """Brings a head to a step and removes them there, once for each way on, which is then tried; returns the ways."""
+    """Brings a head to a step and removes them there, once for each way on. Then it tries it; returns the ways."""
     head, moves = await joined(village, step, None), ["text"]
     person = await head.person()
 

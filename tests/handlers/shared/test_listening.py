@@ -1,4 +1,4 @@
-"""What is listened to first: the name of an aimak before its time, a second text at the check, a number at a choice."""
+"""What is listened to first: an early aimak, a second text at the check, a number at a choice."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What somebody sends costs little time and disk, beside long drafts as well; after a restart all is read as it stood."""
+"""What somebody sends costs little time and disk, even beside long drafts. After a restart all is read as it stood."""
 
 import itertools
 import time

@@ -1,4 +1,4 @@
-"""Who calls the bot again and again: what has not left and says nothing new is not said twice, and a group is left in peace."""
+"""Who calls the bot again and again. What has not left and says nothing new is not repeated, and a group is left in peace."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Any sequence of words over all steps: a proposal holds only what was typed where its text was asked for, or agreed to."""
+"""Any sequence of words over all steps. A proposal holds only what was typed where its text was asked for, or agreed to."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""What handlers show, a page or a sheet can show as well: they read by functions of the office and never by its tables."""
+"""What handlers show, a page or a sheet can show as well. They read by functions of the office, never by its tables."""
 
 import ast
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What people type at each step, and what must come of it: tables that the words were made with, and others kept apart."""
+"""What people type at each step, and what must come of it. Some tables made the words; others were kept apart."""
 
 from pathlib import Path
 
@@ -201,7 +201,7 @@ async def _told_of_more(village, note) -> None:
 
 
 async def _about_what_was_sent(author, note) -> None:
-    """An author who is asked whether the text may be shown, at the list of their own, at one of it, and at its end."""
+    """An author who is asked whether the text may be shown. They are at their list, at one of it, or at its end."""
     await author.says("өткөрүп жибер")
     await note("publish", author)
     await author.taps("mine")
@@ -259,7 +259,10 @@ def judge(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool, bool]
 
 
 def _judge_place(at: Standing, meant: str, came: Came) -> tuple[bool, bool]:
-    """«to:STATE»: the step that is right, with no word kept; «joined», «instead» and the like: what became of the words."""
+    """«to:STATE» is the step that is right, with no word kept.
+
+    «joined», «instead» and the like say what became of the words.
+    """
     what, _, which = meant.partition(":")
     done = acted(at, came)
     if what == "amount":
@@ -325,7 +328,10 @@ _KEYS = "йцукенгшщзхъ фывапролджэ ячсмитьбю"
 
 
 def slip(text: str, at: int) -> str:
-    """A text with one slip, by turns: a space left out, or the longest word with letters swapped, one missing and so on."""
+    """A text with one slip, by turns.
+
+    A space is left out, or the longest word has a letter swapped, missing, doubled or wrong.
+    """
     words = text.split()
     place = max(range(len(words)), key=lambda one: len(words[one]))
     if at % 5 == 0 and len(words) > 1:
@@ -387,7 +393,7 @@ async def test_what_is_typed_at_each_step_does_what_is_meant(village, tell):
 
 
 async def _hear_slips(steps: dict[str, Standing], tuned: list[tuple[str, str, str]], tell) -> None:
-    """One slip of the finger in each message that means something: as a rule it is understood, and never acted wrongly."""
+    """One slip of the finger in each message that means something. As a rule it is understood, and never acted wrongly."""
     table = [row for row in tuned if row[1] not in _KEPT and max(map(len, row[2].split())) >= 6]
     slipped = [(step, meant, slip(text, at)) for at, (step, meant, text) in enumerate(table)]
     missed, wrong = [], []

@@ -1,6 +1,7 @@
-"""One turn of somebody at a step, and then the step again: what was said, kept and done, with nothing written for good.
+"""One turn of somebody at a step, and then the step again.
 
-The handler runs in the transaction that is undone behind it, so that hundreds of messages are tried at one step quickly.
+It tells what was said, kept and done; nothing is written for good.
+The handler runs in a transaction that is undone behind it. So hundreds of messages are tried at one step quickly.
 """
 
 import uuid
@@ -29,7 +30,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Noted:
-    """What rows say of somebody: the text of each proposal by its id, how it stands, what was said of it, and marks."""
+    """What rows say of somebody: the text of each proposal (id), how it stands, its dialogue, and marks."""
 
     proposals: dict[int, str]
     stands: dict[int, str]  # of each proposal: withdrawn, public, notpublic or nothing

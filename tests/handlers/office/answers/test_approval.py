@@ -1,4 +1,4 @@
-"""Where the head approves: what stands on the card goes out or back with a remark, and its clerk hears either."""
+"""Where the head approves. What stands on the card goes out, or back with a remark, and its clerk hears either."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A sentence in both languages: each author reads their own; and what is typed at the sentence that is the name of a button."""
+"""A sentence in both languages: each author reads their own. A button's name that is typed at the sentence is asked back."""
 
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE, answers
 from tests.handlers.offices import texts

@@ -1,4 +1,4 @@
-"""A clerk who changes their mind: what was said of another decision goes, what was begun stays, and a number is one thing."""
+"""A clerk who changes their mind. What was said of another decision goes, what was begun stays, and a number is one thing."""
 
 import pytest
 

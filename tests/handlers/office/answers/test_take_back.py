@@ -1,4 +1,4 @@
-"""What was sent is taken back before it leaves: nobody hears, nothing counts, and the clerk stands at the preview again."""
+"""What was sent is taken back before it leaves. Nobody hears, nothing counts, and the clerk is at the preview again."""
 
 import pytest
 
@@ -68,7 +68,7 @@ async def test_an_answer_is_taken_back_in_time_and_sent_once_more(waits, tell):
 
 
 async def test_the_words_of_the_button_take_back_what_was_sent_last_until_it_has_left(waits):
-    """Below the button the next list or card stands, so only its words name it where there is nothing to press."""
+    """The next list or card stands below the button. So only its words name it where there is nothing to press."""
     nurlan = await waits.worker("Нурлан")
     for name in ("Айгүл", "Бакыт", "Канат"):
         await waits.with_proposal(name, LIGHT)

@@ -12,7 +12,7 @@ HOME = JANY_ARYK.code
 
 @pytest.fixture
 async def desk(village):
-    """A clerk who has refused a proposal of a village by a sentence that names it, and stands at what was sent."""
+    """A clerk who has refused a proposal of a village, by a sentence that names it. They stand at what was sent."""
     await enter(village.database)
     nurlan, aigul = await village.worker("Нурлан", aimak=HOME), await village.in_menu("Айгүл", aimak=HOME)
     person = await aigul.person()

@@ -1,4 +1,4 @@
-"""What the tests of the card of a hearing share: an announced hearing, what the clerk is offered, what is held."""
+"""What tests of a hearing's card share: an announced hearing, the clerk's choices, what is held."""
 
 import uuid
 from datetime import date

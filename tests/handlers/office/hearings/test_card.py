@@ -1,4 +1,7 @@
-"""The card of a hearing as the clerk meets it, and the list; who only reads; the kit, the calendar and the text to pass on."""
+"""The card of a hearing as the clerk meets it, and the list.
+
+Some only read; there are the kit, the calendar, the text to pass on.
+"""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a clerk types outside the steps: a screen by its name, a proposal by its number, an answer before its reason."""
+"""What a clerk types outside the steps: a screen's name, a proposal's number, an answer before its reason."""
 
 import pytest
 
@@ -114,7 +114,7 @@ async def test_reasons_and_exclusions_are_named_in_own_words_too_and_a_refused_s
 
 
 async def test_no_number_is_taken_for_what_a_clerk_is_to_name(village):
-    """At every step that takes words a lone digit, a mark or a yes is asked about again, and nothing is kept of it."""
+    """At every step that takes words a lone digit, a mark or a yes is asked back. Nothing is kept of it."""
     nurlan = await village.worker("Нурлан")
     await village.with_proposal("Айгүл", LIGHT)
     await nurlan.follows_script("/start", "Жооп күткөндөр", "1", "Жооп берүү", "Долбоорго кирди", "150 000")

@@ -1,4 +1,4 @@
-"""What tells of a matter: a stem that very many proposals have tells of none, and is counted no farther than that."""
+"""What tells of a matter. A stem that very many proposals have tells of none, and is counted no farther than that."""
 
 from storage.log import alike
 from tests.handlers.offices import proposed

@@ -1,4 +1,4 @@
-"""Five thousand open proposals: whatever a clerk opens, no statement reads more than a page or two, nor scans a table."""
+"""Five thousand open proposals. Whatever a clerk opens, no statement reads more than a page or two, nor scans a table."""
 
 import sqlite3
 from contextlib import closing

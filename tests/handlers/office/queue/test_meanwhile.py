@@ -1,4 +1,4 @@
-"""Two clerks before one card: whatever the second presses on a card that is out of date is said, before anything is typed."""
+"""Two clerks before one card. Whatever the second presses on an old card is said, before anything is typed."""
 
 import pytest
 

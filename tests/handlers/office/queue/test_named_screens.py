@@ -1,4 +1,7 @@
-"""The lists of an office by words of one's own, in both languages and in Latin letters, at the menu and inside a card."""
+"""The lists of an office by words of one's own, at the menu and inside a card.
+
+They are in both languages and in Latin letters.
+"""
 
 import pytest
 

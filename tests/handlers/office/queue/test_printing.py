@@ -1,4 +1,4 @@
-"""A clerk prints a list in two taps, as it is filtered; who has no right gets no file, also not at the last moment."""
+"""A clerk prints a list in two taps, as it is filtered. Whoever has no right gets no file, even at the last moment."""
 
 import openpyxl
 import pytest

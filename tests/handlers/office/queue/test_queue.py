@@ -1,4 +1,4 @@
-"""A clerk's queue: counts on the menu, what a list is narrowed to, the search, and the next card after an answer."""
+"""A clerk's queue: counts on the menu, what narrows a list, the search, the next card after an answer."""
 
 import pytest
 

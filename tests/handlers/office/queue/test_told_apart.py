@@ -1,4 +1,4 @@
-"""What could be taken for something else at the desk: colleagues without a post, and a text that imitates our lines."""
+"""What may be mistaken at the desk: colleagues without a post, and a text that imitates our lines."""
 
 from bot.budget.permissions import Role
 from tests.handlers.offices import joined, proposed

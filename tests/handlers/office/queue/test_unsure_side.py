@@ -1,4 +1,4 @@
-"""«I do not know»: where the words do not tell the side either, the office chooses it, and its author hears which it is."""
+"""«I do not know»: where the words do not tell the side either, the office chooses it. Its author hears which it is."""
 
 import json
 

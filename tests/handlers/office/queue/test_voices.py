@@ -1,4 +1,4 @@
-"""A voice in one line: a clerk writes it before answering, its author says whether it is so, and corrects it."""
+"""A voice in one line. A clerk writes it before answering; its author says whether it is so, and corrects it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The year's end: how far the work is, told to author and supporters in their language, and what residents say of it."""
+"""The year's end: how far the work is, told to author and supporters in their language. Residents say what they see."""
 
 import pytest
 

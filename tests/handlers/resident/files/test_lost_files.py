@@ -1,4 +1,4 @@
-"""A file that is not kept: its sender hears why and sends it again, the office hears of it, and no count names it."""
+"""A file that is not kept. Its sender hears why and sends it again, the office hears of it, no count names it."""
 
 import pytest
 

@@ -22,7 +22,7 @@ from bot.office.together import additions, voices
 from storage.database.schema import answers as sent_answers
 from tests.handlers.offices import joined, proposed
 
-# «Кана» and a number stands in each text somebody typed or said; beside these texts nothing of it can be read.
+# «Кана» and a number stands in each text somebody typed or said. Beside these texts nothing of it can be read.
 OPEN = {
     "proposal_texts.text",  # searched, exported, read out in the hall
     "proposal_texts.fold",

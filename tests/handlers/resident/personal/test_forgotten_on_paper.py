@@ -1,5 +1,7 @@
-"""What stands of somebody elsewhere than in their own chat goes with them: what a clerk typed and looked for, what they
-wrote in a group, and what could not be read."""
+"""What stands of somebody outside their own chat goes with them.
+
+A clerk typed and looked for it, they wrote it in a group, or nobody could read it.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The check of a proposal: what can be added, changed and taken off there, and what a file with it needs."""
+"""The check of a proposal: what can be added, changed and taken off there. A file needs something beside it."""
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 

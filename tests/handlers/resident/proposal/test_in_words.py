@@ -1,4 +1,4 @@
-"""What a resident says at a step in words of their own: yes with the verb of the question, the side by its name, going on."""
+"""What a resident says at a step in their own words: yes with the verb, the side's name, going on."""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""Walks of people who answer in words of their own: nothing they wrote is dropped unnamed, erased or kept as what it is not."""
+"""Walks of people who answer in words of their own.
+
+Nothing they wrote is dropped unnamed, erased or kept as what it is not.
+"""
 
 import pytest
 

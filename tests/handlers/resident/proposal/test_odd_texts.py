@@ -1,4 +1,4 @@
-"""Texts that look like something else: a slash that is no command, a sign that is a yes, a link in capitals, unseen letters."""
+"""Texts that look like something else: a slash, a sign that is a yes, a link in capitals, unseen letters."""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""One message with several proposals: offered to be split, each with a number of its own, and nothing is lost midway."""
+"""One message with several proposals.
+
+It is offered to be split, each with a number of its own, and nothing is lost midway.
+"""
 
 import json
 from pathlib import Path

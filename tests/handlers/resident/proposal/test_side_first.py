@@ -1,4 +1,4 @@
-"""A number or the name of a side before the text, at the first step: the side is taken, and no number is kept."""
+"""A number or the name of a side before the text, at the first step. The side is taken, and no number is kept."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Before a proposal is sent those like it are shown: joining one, going on with one's own, leaving again, being told."""
+"""Before a proposal is sent those like it are shown. People join one, go on with their own, leave again, are told."""
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason

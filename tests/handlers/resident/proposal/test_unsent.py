@@ -1,4 +1,7 @@
-"""What is begun and not sent: kept beside a new one, named where it is asked for, left by a refusal, erased if asked twice."""
+"""What is begun and not sent is kept beside a new one.
+
+It is named where asked for, left by a refusal, erased if asked twice.
+"""
 
 import pytest
 
