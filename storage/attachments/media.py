@@ -350,6 +350,24 @@ class MediaFiles:
             .values(state=EXPIRED, hash=None, copy_hash=None, reference=self._seal.seal(""))
         )
 
+    async def put_away(self, media_id: int) -> None:
+        """Notes that a file which was never sent on has been read: it need not lie there any more."""
+        await self._connection.execute(
+            update(media)
+            .where(media.c.id == media_id, media.c.peer_id.is_not(None), media.c.state == KEPT)
+            .values(state=EXPIRED, hash=None, copy_hash=None, reference=self._seal.seal(""))
+        )
+
+    async def want_again(self, media_id: int, *, reference: str, at: int) -> None:
+        """Lets a file that was put away be fetched once more, since it was sent once more."""
+        await self._connection.execute(
+            update(media)
+            .where(media.c.id == media_id, media.c.state == EXPIRED)
+            .values(
+                state=WANTED, reference=self._seal.seal(reference), attempts=0, begun=0, not_before=at, created_at=at
+            )
+        )
+
     async def list_unused(self, digests: Collection[str]) -> list[str]:
         """Lists those of some files (digests) that no row needs any more, neither as they came nor as clean copies."""
         used: set[str | None] = set()

@@ -31,6 +31,7 @@ from storage.database.schema import (
     joins,
     link_codes,
     media,
+    outbox,
     peers,
     people,
     pings,
@@ -46,12 +47,12 @@ from storage.database.seal import Seal
 from storage.log import search
 from storage.log.weights import weigh
 from storage.personal.ledger import Erasure
-from storage.queue.letters import ANSWER_FILE, SUPPORTED_FILE
+from storage.queue.letters import ANSWER_FILE, INSTEAD, SUPPORTED_FILE
 from storage.queue.outbox import Outbox
 from storage.works.contests import match_contested_by, match_files_contested_by
 
 # What the office is told of a proposal, of its author's words about it, of a question for a hearing.
-_OF_PROPOSALS = ("new_proposal", "corrected", "withdrawn", "approval")
+_OF_PROPOSALS = ("new_proposal", "corrected", "withdrawn", "approval", "given_back")
 _OF_DIALOGUE = (
     "question", "replied", "asked", "explained", "objected", "added", "work", "work_too", "work_photo", "contested",
 )  # fmt: skip
@@ -61,6 +62,13 @@ UNFINISHED = 31 * 24 * 3600 * 1000  # milliseconds; longer than an event is kept
 # Notices of an office that may name the erased person. «supported» quotes a text that was public.
 # «pass_on» names an author without an address, and a file may hold a voice.
 _OF_ANSWERS = ("supported", "pass_on", ANSWER_FILE, SUPPORTED_FILE)
+EMPTIED = {
+    *_OF_PROPOSALS,
+    *_OF_DIALOGUE,
+    *_OF_HEARINGS,
+    *_OF_ANSWERS,
+    INSTEAD,
+}  # kinds that say words of residents to others
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +325,7 @@ class Erasures:
     async def _blank_contests(self, person_id: int, *, at: int) -> None:
         # What they said of the work of others' proposals.
         said = select(dialogue.c.id).where(*match_contested_by(person_id))
-        await self._outbox.empty(("contested",), said, at=at)
+        await self._empty_notices(("contested",), said, at=at)
         await self._connection.execute(delete(media).where(match_files_contested_by(person_id)))
         await self._connection.execute(update(dialogue).where(dialogue.c.id.in_(said)).values(text=self._seal.seal("")))
 
@@ -327,7 +335,13 @@ class Erasures:
         sent = select(answers.c.id).where(answers.c.proposal_id.in_(own))
         told = ((_OF_PROPOSALS, own), (_OF_DIALOGUE, said), (_OF_HEARINGS, asked), (_OF_ANSWERS, sent))
         for kinds, objects in told:
-            await self._outbox.empty(kinds, objects, at=at)
+            await self._empty_notices(kinds, objects, at=at)
+
+    async def _empty_notices(self, kinds: Collection[str], objects: Select[tuple[int]], *, at: int) -> None:
+        # What reached nobody was said to others, word by word.
+        lost = select(outbox.c.id).where(outbox.c.kind.in_(kinds), outbox.c.object_id.in_(objects))
+        await self._outbox.empty((INSTEAD,), lost, at=at)
+        await self._outbox.empty(kinds, objects, at=at)
 
     async def _blank_chats(self, person_id: int, *, at: int) -> None:
         boxes = list(await self._connection.scalars(select(peers.c.id).where(peers.c.person_id == person_id)))

@@ -40,6 +40,7 @@ SUPPORTED_FILE = "supported_file"  # the same to whoever supports the proposal
 ASKING = "asked"  # rows that ask an author something; object_id is the line of the dialogue
 POST = "post"  # rows that say a hearing in a group; object_id is the hearing's
 OPENER = "opener"  # rows that ask somebody whose window is shut to open it; object_id is the row that waits for that
+INSTEAD = "instead"  # rows that say what a colleague was to hear; object_id is the row that reached nobody
 PROGRESS = "progress"  # rows that tell its maker how far a broadcast has come
 
 SHUT = "window"  # the code of rows that wait until their reader writes: the messenger takes no free text to them now

@@ -12,6 +12,7 @@ from bot.office.sheets import waiting
 from bot.office.sheets.columns import read_headings
 from bot.office.sheets.rows import ReadSheet, read_sheet
 from bot.office.sheets.waiting import Step, WaitingSheet
+from storage.attachments.files import remove_files
 from storage.attachments.media import KEPT, WANTED
 from storage.attachments.own_process.sheet_cells import NONE, SheetRefused
 from storage.attachments.sealed_files import write_plain
@@ -69,7 +70,14 @@ class Sheets:
             checked = await self._database.read(partial(waiting.check, sheet=sheet, read=read))
             note = partial(waiting.note_checked, sheet=sheet, checked=checked, at=self._now())
         await self._database.write(note)
+        if file is not None and file[1] is not None:
+            await self._remove(file[1])
         return True
+
+    async def _remove(self, digest: str) -> None:
+        # It holds what residents wrote, so it lies there no longer than until it is read.
+        unused = await self._database.read(lambda store: store.media.list_unused([digest]))
+        await asyncio.to_thread(remove_files, self._media_dir, unused)
 
     async def _read(self, digest: str) -> ReadSheet:
         with tempfile.TemporaryDirectory(prefix="sunush-") as folder:

@@ -79,6 +79,7 @@ class Suggested:
     answer: Answer
     with_sum: bool
     personal: list[str]
+    proposal_id: int  # whose answer it is
 
 
 async def suggest(store: Store, *, answer_id: int, by: Person, words: Words) -> Suggested:
@@ -99,7 +100,7 @@ async def suggest(store: Store, *, answer_id: int, by: Person, words: Words) -> 
     )
     taken = {fold(one.name) for one in await _list(store, proposal.aimak_id)}
     name = next(one for n in range(1, MOST + 2) if fold(one := _numbered(title, n)) not in taken)
-    return Suggested(name, blanked, with_sum, await find_personal(store, proposal, blanked))
+    return Suggested(name, blanked, with_sum, await find_personal(store, proposal, blanked), proposal.id)
 
 
 def _numbered(title: str, n: int) -> str:
@@ -134,7 +135,7 @@ async def read_words(store: Store, *, answer_id: int, id: int, words: TemplateWo
         with_sum, name = answer.amount is not None, ""
     assert proposal is not None
     checked = check_words(answer, words)
-    return Suggested(name, checked, with_sum, await find_personal(store, proposal, checked))
+    return Suggested(name, checked, with_sum, await find_personal(store, proposal, checked), proposal.id)
 
 
 async def check_name(store: Store, *, answer_id: int, name: str, by: Person) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.budget.permissions import Act
 from bot.office import proposals, staff
+from bot.office.sheets import waiting
 from bot.office.together import supports
 from bot.office.wording.notices import tell_withdrawn
 from storage.database.engine import Database
@@ -59,9 +60,9 @@ async def forget(store: Store, *, by: Person, keeps_public: bool, at: int) -> Pe
             object_id=by.id,
             role=member.role,
         )
-    waiting = [one for one in await store.proposals.list_of_author(by.id) if one.withdrawn_at is None]
-    left = await store.erasures.erase(by.id, keeps_public=keeps_public, at=at)
-    for one in waiting:
+    open_ones = [one for one in await store.proposals.list_of_author(by.id) if one.withdrawn_at is None]
+    left = await erase(store, person_id=by.id, keeps_public=keeps_public, at=at)
+    for one in open_ones:
         after = await proposals.get_own(store, by=by, id=one.id)
         if after.withdrawn_at is not None:
             await tell_withdrawn(store, proposal=after, at=at)
@@ -73,13 +74,21 @@ async def forget(store: Store, *, by: Person, keeps_public: bool, at: int) -> Pe
     return replace(unknown, language=by.language)
 
 
+async def erase(store: Store, *, person_id: int, keeps_public: bool, at: int) -> Left:
+    """Erases the rows of a person, and what waits in spreadsheets about their proposals; returns what is still to do."""
+    left = await store.erasures.erase(person_id, keeps_public=keeps_public, at=at)
+    if left.proposals:
+        await waiting.forget_rows(store, proposals=left.proposals)
+    return left
+
+
 async def _forget_again(store: Store, *, erasure: Erasure, person_ids: list[int]) -> None:
     """Erases in an older copy of the database whom a line of the ledger means; nobody is told anew."""
     if erasure.id in await store.erasures.known():
         return
     left = Left(who=erasure.who, keeps_public=erasure.keeps_public)
     for person_id in person_ids:
-        one = await store.erasures.erase(person_id, keeps_public=erasure.keeps_public, at=erasure.at)
+        one = await erase(store, person_id=person_id, keeps_public=erasure.keeps_public, at=erasure.at)
         left = replace(
             one,
             who=erasure.who,

@@ -9,7 +9,7 @@ from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.answers.passing_on import is_entered
-from bot.office.personal.erasure import forget
+from bot.office.personal.erasure import erase, forget
 from bot.office.wording.notices import tell
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
@@ -73,7 +73,7 @@ async def forget_author(store: Store, *, author: Author, keeps_public: bool, by:
         unknown = await forget(store, by=author.person, keeps_public=keeps_public, at=at)
         await tell(store, to=unknown.id, kind="erased", object_id=proposal.id, at=at, say=_on_paper)
         return
-    left = await store.erasures.erase(proposal.author_id, keeps_public=keeps_public, at=at)
+    left = await erase(store, person_id=proposal.author_id, keeps_public=keeps_public, at=at)
     await store.erasures.add(uuid.uuid4().hex, at=at, left=left.to_json())
 
 

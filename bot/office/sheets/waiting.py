@@ -6,7 +6,7 @@ Each part is acted on in a transaction of its own that drops it. What was done s
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -69,19 +69,20 @@ async def expect(store: Store, *, aimak_id: int, reference: str, by: Person, at:
         return False
     found = await _find(store, media_id)
     if found is None or found.step is Step.SHOWN:  # sent once more, it is shown once more
+        await store.media.want_again(media_id, reference=reference, at=at)
         await _keep(store, WaitingSheet(media_id, by.peer_id, aimak_id, Step.READ))
     return True
 
 
 async def show(store: Store, *, id: int, by: Person) -> ShownSheet | None:
-    """Returns what somebody's own spreadsheet says; None where there is none, or it is done with. Raises NotAllowed."""
+    """Returns what somebody's own spreadsheet says; None where nothing is left of it to decide. Raises NotAllowed."""
     sheet = await _find(store, id)
     if sheet is None or sheet.peer_id != by.peer_id or sheet.step is Step.READ:
         return None
     await staff.permit(store, by=by, act=Act.ANSWER, aimak_id=sheet.aimak_id)
     parts = [json.loads(sealed) for _, sealed in await store.meta.list_sealed(f"{_FILLED}{id}_")]
     rows = tuple(CheckedRow.from_json(row) for part in parts for row in part["rows"])
-    return ShownSheet(parts[0]["counts"] if parts else "", rows, sheet.step)
+    return ShownSheet(parts[0]["counts"], rows, sheet.step) if rows else None
 
 
 async def quote_rows(store: Store, *, rows: Sequence[CheckedRow], by: Person) -> list[CheckedRow]:
@@ -116,7 +117,8 @@ async def check(store: Store, *, sheet: WaitingSheet, read: ReadSheet) -> Checke
 
 
 async def note_checked(store: Store, *, sheet: WaitingSheet, checked: CheckedSheet | None, at: int) -> None:
-    """Shows a clerk what would be done, or what is to be mended; nothing is done yet."""
+    """Shows a clerk what would be done, or what is to be mended; nothing is done yet. The file is needed no more."""
+    await store.media.put_away(sheet.id)
     if checked is None:
         await drop(store, id=sheet.id)
         return
@@ -143,8 +145,18 @@ async def note_checked(store: Store, *, sheet: WaitingSheet, checked: CheckedShe
 
 async def note_refused(store: Store, *, sheet: WaitingSheet, why: str, at: int) -> None:
     """Tells a clerk why a file is not read, and forgets it; why is a word of storage/attachments/own_process/sheet_cells."""
+    await store.media.put_away(sheet.id)
     await drop(store, id=sheet.id)
     await _tell(store, sheet, at, lambda words: wording.say_refused(words, why))
+
+
+async def forget_rows(store: Store, *, proposals: Collection[int]) -> None:
+    """Takes the rows of some proposals (ids) out of whatever waits: their authors are forgotten."""
+    for name, sealed in await store.meta.list_sealed(_FILLED):
+        part = json.loads(sealed)
+        left = [row for row in part["rows"] if CheckedRow.from_json(row).key.proposal_id not in proposals]
+        if len(left) < len(part["rows"]):
+            await store.meta.put_sealed(name, json.dumps({**part, "rows": left}, ensure_ascii=False))
 
 
 async def forget_gone(store: Store) -> None:

@@ -9,7 +9,7 @@ from bot.chat.texts import Words
 from bot.office.wording import group_words, notices
 from bot.office.wording.notices import N_
 from storage.people import Mailbox
-from storage.queue.letters import ANSWER_FILE, ASKING, NEVER, OPENER, SUPPORTED_FILE, State
+from storage.queue.letters import ANSWER_FILE, ASKING, INSTEAD, NEVER, OPENER, SUPPORTED_FILE, State
 from storage.queue.outbox import ANSWER, BROADCAST, MENU, POST, PROGRESS, REPLY, SORRY, Lane, Lost
 from storage.store import Store
 
@@ -23,7 +23,6 @@ _TRIED = {
     "no_file",
     "no_right",
 }  # reasons a person can do something about
-_INSTEAD = "instead"
 _MAY_GO_ON = {"uncertain", "reclaimed", "blocked"}  # the words may have come, or everything to this chat ended together
 
 Hearer = Callable[[Store, Lost, Message, int], Awaitable[None]]
@@ -132,7 +131,7 @@ async def _tell_colleagues(store: Store, lost: Lost, message: Message, at: int) 
     aimak_id = (message.right or {}).get("aimak")
     if aimak_id is None or await store.outbox.is_elsewhere(lost):
         return
-    if lost.kind == _INSTEAD:
+    if lost.kind == INSTEAD:
         await notices.tell_no_office(store, aimak_id=aimak_id, at=at)
         return
 
@@ -142,7 +141,7 @@ async def _tell_colleagues(store: Store, lost: Lost, message: Message, at: int) 
         return Reply(f"{intro}\n{message.text}", choices)
 
     await notices.tell_office(
-        store, aimak_id=aimak_id, kind=_INSTEAD, object_id=lost.id, at=at, say=say, but=lost.person_id
+        store, aimak_id=aimak_id, kind=INSTEAD, object_id=lost.id, at=at, say=say, but=lost.person_id
     )
 
 
@@ -207,7 +206,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "sheet": None,  # only whoever sent the table can go on with it, and sees it there
     "year_closing": _tell_colleagues,
     "year_closed": _tell_colleagues,
-    _INSTEAD: _tell_colleagues,
+    INSTEAD: _tell_colleagues,
     "due_soon": _tell_colleagues,
     "late_told": _tell_colleagues,
     # The day of an office; tomorrow's says the same anew.

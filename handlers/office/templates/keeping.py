@@ -25,6 +25,7 @@ from storage.answering.templates import Template
 class TemplateBeingKept(Memory, under="template"):
     """A template with the words it has now. It is one that is there (id), or not kept yet (of an answer, id)."""
 
+    proposal: int = 0  # whose answer it was: what is gathered about it goes with its author
     answer_id: int = 0
     id: int = 0
     name: str = ""
@@ -49,7 +50,7 @@ async def on_template_wanted(talk: Talk) -> Reply:
     answer_id = read_row_id(talk.chosen)
     made = await templates.suggest(talk.store, answer_id=answer_id, by=talk.person, words=talk.words)
     answer = made.answer
-    kept = TemplateBeingKept(answer_id, 0, made.name, answer.sentence, answer.other, answer.other_in)
+    kept = TemplateBeingKept(made.proposal_id, answer_id, 0, made.name, answer.sentence, answer.other, answer.other_in)
     await kept.keep(talk)
     return await talk.ask(Templating.card)
 
@@ -57,7 +58,9 @@ async def on_template_wanted(talk: Talk) -> Reply:
 async def show_template(talk: Talk, template: Template) -> Reply:
     """Shows a template that is kept."""
     answer = template.answer
-    kept = TemplateBeingKept(0, template.id, template.name, answer.sentence, answer.other, answer.other_in)
+    kept = TemplateBeingKept(
+        template.proposal_id, 0, template.id, template.name, answer.sentence, answer.other, answer.other_in
+    )
     await kept.keep(talk)
     return await talk.ask(Templating.card)
 

@@ -5,8 +5,10 @@ import pytest
 from bot.budget.permissions import Role
 from bot.office import staff
 from bot.office.answers import take_back
+from bot.office.personal import erasure
 from bot.office.rules import BEGINNING
 from bot.office.sheets import waiting
+from bot.office.sheets.columns import Column
 from bot.office.sheets.waiting import Step
 from tests.office.offices import Office
 from tests.office.sheets.filled import NO, checked, fill, made
@@ -87,6 +89,37 @@ async def test_each_part_is_written_once_and_dropped_when_it_is_done(office, tmp
         assert left.items() <= before.items()  # what is left is not sealed anew
     assert seen == [2, 1, 0]
     tell("parts of a filled table", rows=5, parts=3, sealed_anew=0)
+
+
+async def test_what_waits_for_its_clerk_goes_with_the_author_it_is_about_and_the_rest_stays(office, tmp_path, tell):
+    clerk, aigul, bakyt = (
+        await office.meets("Нурлан", Role.STAFF),
+        await office.meets("Айгүл"),
+        await office.meets("Бакыт"),
+    )
+    gone, stays = await office.filed(aigul, "Көпүрө керек"), await office.filed(bakyt, "Жарык керек")
+    rows = [NO | {Column.IN_KYRGYZ: f"{name} айткан ишке быйыл каражат жок."} for name in ("Айгүл", "Бакыт")]
+    found = await checked(office, clerk, fill(await made(office, clerk, tmp_path / "a.xlsx"), *rows), tmp_path)
+
+    async def waits(store):
+        await store.media.note_arrived(
+            clerk.peer_id, clerk.channel, clerk.account, kind="document", reference="file", at=office.now
+        )
+        await waiting.expect(store, aimak_id=office.aimak_id, reference="file", by=clerk, at=office.now)
+        [sheet] = await waiting.list_waiting(store)
+        await waiting.note_checked(store, sheet=sheet, checked=found, at=office.now)
+        await erasure.forget(store, by=aigul, keeps_public=False, at=office.now)
+        return sheet.id, await store.meta.list_sealed("filled_")
+
+    id, parts = await office.database.write(waits)
+    shown = await office.database.read(lambda store: waiting.show(store, id=id, by=clerk))
+    assert [row.key.proposal_id for row in shown.rows] == [stays.id]
+    words = sum("Айгүл" in part for _, part in parts)
+    tell("a filled table that waits while an author in it is forgotten", of_theirs=words, of_others=len(shown.rows))
+    assert words == 0
+    assert gone.id != stays.id
+    await office.database.write(lambda store: erasure.forget(store, by=bakyt, keeps_public=False, at=office.now))
+    assert await office.database.read(lambda store: waiting.show(store, id=id, by=clerk)) is None
 
 
 @pytest.mark.parametrize("then", ["leaves", "taken back", "head approves", "clerk gone"])

@@ -44,3 +44,5 @@ async def test_a_clerk_answers_by_a_spreadsheet_and_a_bad_one_changes_nothing(
         await presses(nurlan, "Карап чыгуу", "Баарын жөнөтүү")
         await hears(nurlan, "1 жооп жөнөтүлдү.")
         await hears(aigul, "ДОЛБООРГО КИРГЕН ЖОК")
+        # Each file held what Aigul wrote; it went once it was read.
+        assert not list((tmp_path / "data" / "media").glob("??/*"))
