@@ -1,4 +1,4 @@
-"""The pages of the house as tests read them: the README, docs/ and deploy/, and the blocks that are marked in them."""
+"""The pages of the house as tests read them: the README, docs/ and deploy/, with the blocks marked in them."""
 
 import re
 from pathlib import Path

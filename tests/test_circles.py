@@ -1,4 +1,4 @@
-"""No module of the house imports itself round a corner: what one needs of another can be read from below upwards."""
+"""No module of the house imports itself round a corner. What one needs of another can be read from below upwards."""
 
 import grimp
 

@@ -1,4 +1,4 @@
-"""Settings come from the environment, and from .env in the working folder only; whatever is wrong is named in one line."""
+"""Settings come from the environment, and from .env in the working folder only. Whatever is wrong is named in one line."""
 
 import os
 from datetime import date

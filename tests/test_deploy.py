@@ -1,4 +1,4 @@
-"""What deploy/ and «Your aimak in ten minutes» name exists, and the ten minutes work against a Bot API on loopback."""
+"""What deploy/ and «Your aimak in ten minutes» name exists. The ten minutes work against a Bot API on loopback."""
 
 import asyncio
 import os

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -72,16 +73,13 @@ def test_no_folder_is_a_heap():
 def explanations(path: Path) -> Iterator[str]:
     """The docstrings of a file and its comments, of several lines in a row as one text."""
     import ast
+    import inspect
     import io
     import tokenize
 
-    source = path.read_text("utf-8")
-    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    yield from filter(
-        None, (ast.get_docstring(node) for node in ast.walk(ast.parse(source)) if isinstance(node, kinds))
-    )
-    gathered, line_of_last = "", -1
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+    begins, gathered, line_of_last = True, "", -1
+    tokens = list(tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline))
+    for token, following in pairwise(tokens):
         if token.type == tokenize.COMMENT:
             said, goes_on = (
                 token.string.lstrip("#: "),
@@ -91,6 +89,10 @@ def explanations(path: Path) -> Iterator[str]:
                 yield gathered
             gathered = f"{gathered} {said}" if goes_on else said
             line_of_last = token.start[0] if token.line.lstrip()[0] == "#" else -1
+        elif token.type == tokenize.STRING and begins and following.type == tokenize.NEWLINE:
+            yield inspect.cleandoc(ast.literal_eval(token.string))
+        if token.type not in {tokenize.COMMENT, tokenize.NL}:
+            begins = token.type in {tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
     yield gathered
 
 
@@ -100,7 +102,7 @@ LONGEST = 20  # words of a sentence
 def test_sentences_of_the_code_are_short():
     """A colon or a semicolon ends none; an item of a list and a paragraph do. What is set in by four is a command."""
     long = []
-    for path in code():
+    for path in (*code(), *(ROOT / "tests").rglob("*.py")):
         for text in explanations(path):
             parts = re.split(r"\n[^\S\n]*\n|\n\s*[-*] ", text)
             sentences = [one for part in parts if part[:4].strip() for one in re.split(r"[.!?]\W*\s+", part)]

@@ -18,7 +18,8 @@ NAME = "Канарбек Кенжебаев"
 ADDRESS = "Канаркан 0555123456"
 CANARIES = ("анарейка", "анарбек", "анаркан", "0555123456", "canary", "Canary")
 
-# A script in a process of its own, since logs are set up once a process: a whole conversation, then everything breaks.
+# A script in a process of its own, since logs are set up once a process. A whole conversation goes first, then
+# everything breaks.
 CONVERSATION = """
 import asyncio, io, sys, uuid
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Measures sends a second to a Bot API in its own process: by the outbox, by bare PTB, by bare aiogram.
+"""Measures sends a second to a Bot API in its own process: by the outbox, bare PTB and bare aiogram.
 
 python -m tests.bench.sends [--messages 600] [--chats 60]
 """

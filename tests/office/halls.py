@@ -167,7 +167,7 @@ class Hall:
             still = 0 if carried else still + 1
 
     async def until(self, when: str | int, step: int = HOUR) -> None:
-        """Lets the time pass, in steps that end on whole hours if they are long, in which everything happens that can.
+        """Lets the time pass, in steps that end on whole hours if they are long. Everything happens in them that can.
 
         SQLite goes through every hour; on PostgreSQL, far slower, the hours in which nothing is due pass at once.
         """

@@ -1,4 +1,4 @@
-"""Twenty clerks and one proposal: one of them answers, the others learn who and what, and the author hears it once."""
+"""Twenty clerks and one proposal. One of them answers, the others learn who and what, and the author hears it once."""
 
 import asyncio
 from collections import Counter
@@ -56,9 +56,9 @@ def parted(ended: list[Any], refusal: type[Exception]) -> tuple[list[Any], list[
 
 
 async def by_turns(n: int, *acts: Callable[[], Awaitable[Any]]) -> tuple[int, list[Any]]:
-    """Which of two acts came first, and what both came to: each first by turns, and by turns at once or one after the other.
+    """Which of two acts came first, and what both came to. Each is first by turns; they run at once or one after the other.
 
-    At once the database decides who wins; one after the other the first does, so that each case is surely seen.
+    At once the database decides who wins. One after the other, the first does, so that each case is surely seen.
     """
     first = n % 2
     order = acts[first], acts[1 - first]

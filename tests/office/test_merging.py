@@ -1,4 +1,7 @@
-"""Two aimaks become one: nothing is lost or doubled, everybody is told once, criterion 6 of both counts each proposal once."""
+"""Two aimaks become one.
+
+Nothing is lost or doubled, everybody is told once, and criterion 6 of both counts each proposal once.
+"""
 
 import uuid
 from datetime import date
@@ -147,7 +150,7 @@ async def _propose_label(store, author):
 
 
 async def test_a_merger_that_is_cut_off_changes_nothing(database, tell):
-    """Cut off before each of its statements: every row stays as it was, and the next try does all of it."""
+    """Cut off before each of its statements. Every row stays as it was, and the next try does all of it."""
     old, new, *_ = await database.write(_two)
 
     async def everything(store):

@@ -1,4 +1,7 @@
-"""What is written while its aimak is merged lands in the aimak that goes on: the merger waits for it, or it for the merger."""
+"""What is written while its aimak is merged lands in the aimak that goes on.
+
+The merger waits for it, or it for the merger.
+"""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The command line of an office: who is invited, listed and removed, the year's facts, and what of it is recorded."""
+"""The command line of an office: who is invited, listed and removed, the year's facts, what is recorded."""
 
 import io
 import json

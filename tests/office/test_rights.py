@@ -1,5 +1,6 @@
-"""Who may do what, where: every act of staff by every role, in the own aimak and in another; invites; leaving.
+"""Who may do what, and where.
 
+Every role tries every act of staff, in the own aimak and in another, and invites and leaving.
 Past 600 lines: the register of acts is one table, and every act of every room stands in it.
 """
 
@@ -160,7 +161,7 @@ async def brought_on_paper(office: Office, clerk: Person) -> int:
 
 
 async def group_of(office: Office, clerk: Person, hearing: Hearing) -> tuple[int, int, int]:
-    """A group of the office (peer id), another aimak that wants it, and the row of a post that did not arrive there."""
+    """A group of the office (peer id), another aimak that wants it, a post (row) that did not arrive."""
 
     async def work(store: Any) -> tuple[int, int, int]:
         group = await store.people.meet("telegram", "bot", f"-100{office.aimak_id}", at=office.now)

@@ -1,4 +1,4 @@
-"""Two clerks do two things of the desk to one proposal at once: it ends as if one had come behind the other."""
+"""Two clerks do two things of the desk to one proposal at once. It ends as if one had come behind the other."""
 
 import asyncio
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Who hears of a message that reached nobody: every kind of outbox row with every way in which it can end."""
+"""Who hears of a message that reached nobody. Every kind of outbox row is tried, with every way in which it can end."""
 
 import ast
 from pathlib import Path

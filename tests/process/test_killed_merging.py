@@ -1,4 +1,4 @@
-"""`sunush aimak merge`, ended by `kill -9` at many moments: all of it is there afterwards or nothing, and it can be done."""
+"""`sunush aimak merge`, ended by `kill -9` at many moments. All of it is there afterwards or nothing, and it can be done."""
 
 import asyncio
 import os
@@ -82,9 +82,9 @@ SAME = {"numbers": PROPOSALS, "labels": PROPOSALS}
 
 
 async def run(folder: Path, url: URL | None, *, work: float = LONGEST) -> tuple[int, float]:
-    """Runs the command, and kills it once it has worked so many seconds; returns its exit code and how many it worked.
+    """Runs the command, and kills it once it has worked so many seconds. Returns its exit code and how many it worked.
 
-    Seconds on the wall would say how busy the machine is, and kill it before it has begun or when all is done.
+    Seconds on the wall say how busy the machine is. They would kill it before it has begun or when all is done.
     """
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("SUNUSH_")}
     surroundings |= {"PYTHONPATH": str(ROOT), "SUNUSH_DATA_DIR": str(folder), "SUNUSH_KEY_FILE": str(folder / "key")}
@@ -128,8 +128,8 @@ async def test_a_merger_that_is_killed_on_sqlite_is_whole_or_has_not_been(tmp_pa
     await fill(database)
     await database.close()
     whole, begun, usual, left = 0, 0, 0.0, None
-    # The first is not killed: how long it takes says when to kill the others, later and later. Where the machine became
-    # quicker meanwhile, so that none was killed in time, more are begun and killed sooner and sooner.
+    # The first is not killed: how long it takes says when to kill the others, later and later. The machine may have
+    # become quicker, so that none was killed in time. Then more are begun and killed sooner and sooner.
     while begun <= KILLS or left is None:
         folder = tmp_path / f"try{begun}"
         shutil.copytree(home, folder)

@@ -1,4 +1,4 @@
-"""A PostgreSQL database that is away at the start is waited for, with words; what will not pass is said at once."""
+"""A PostgreSQL database that is away at the start is waited for, with words. What will not pass is said at once."""
 
 import asyncio
 import socket

@@ -1,4 +1,4 @@
-"""The clock of a service: a jump of more than a day is believed only where a messenger's clock says the same."""
+"""The clock of a service. A jump of more than a day is believed only where a messenger's clock says the same."""
 
 import pytest
 from structlog.testing import capture_logs

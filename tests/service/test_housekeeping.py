@@ -49,7 +49,7 @@ async def _agreed(database, name: str):
 
 
 async def _backlog(database, person) -> int:
-    """Old events of one person, each with a conversation, a reply a piece, and one answer; returns the last event's id."""
+    """Old events of one person, each with a conversation and a reply, and one answer. Returns the last event's id."""
 
     async def work(store: Store) -> int:
         last = 0

@@ -1,4 +1,4 @@
-"""What `sunush run` has imported once it has answered and looked at everything it looks at: nothing it does not need yet."""
+"""What `sunush run` has imported once it has answered and looked at everything. It is nothing that it does not need yet."""
 
 import os
 import sys

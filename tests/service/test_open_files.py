@@ -1,4 +1,4 @@
-"""Where this process may hold too few files open it raises the limit, or says what to do, and never gets stuck."""
+"""Where this process may open too few files it raises the limit, or says what to do. It never gets stuck."""
 
 import resource
 

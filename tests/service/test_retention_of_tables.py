@@ -1,4 +1,4 @@
-"""What becomes of an old row of each table: a table that nobody named here fails, so that its time is thought of."""
+"""What becomes of an old row of each table. A table that nobody named here fails, so that its time is thought of."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -70,7 +70,8 @@ REMOVED: dict[str, dict[int, set[str] | None]] = {
     "aliases": {2: None},  # of a stranger
     "events": {1: {"raw", "conversation"}, 2: {"raw", "conversation", "peer_id"}},  # after 30 days
     "outbox": {1: None, 2: None},  # replies, after 30 days
-    # Files of closed years after one year: of a proposal, a work, an answer; of a draft with their row, after a day.
+    # Files of closed years after one year: of a proposal, a work, an answer. Those of a draft go with their row, after
+    # a day.
     "media": {1: {"state", "hash", "reference"}, 2: {"state", "hash", "reference"}, 3: None},
 }
 DAY = 24 * 3_600_000
@@ -88,7 +89,7 @@ def office(database, tmp_path, seal):
 
 
 async def fill(office: Office, *, at: int) -> None:
-    """A row in every table, all of whose moments are one; a stranger beside it, and the files of three kinds."""
+    """A row in every table, all of whose moments are one. A stranger stands beside it, and the files of three kinds."""
     digests = {
         id: keep(office.settings.media_dir, put_down(office.settings.media_dir, voice), office.seal)[0]
         for id, voice in FILES.items()

@@ -1,4 +1,7 @@
-"""People and their peers: found again by a keyed hash, sealed on the disk, and gone without a trace when they must be."""
+"""People and their peers.
+
+They are found again by a keyed hash, sealed on the disk, and gone without a trace when they must.
+"""
 
 import asyncio
 

@@ -1,4 +1,7 @@
-"""What an office finds by words: kept with the text, gone with it; and what its office has to do, counted. Both databases."""
+"""What an office finds by words is kept with the text and gone with it.
+
+What its office has to do is counted. Both databases are tried.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,8 +1,9 @@
 """Which lines of the rules and of the outbox the whole suite runs: below the least share the run fails.
 
-What is counted is what their own tests run, and the lines of each module that its import runs: this module imports them,
-before anything else does. All other imports and tests cost nothing, nor do slow tests, which would take twice as long: they
-repeat the same lines with other data. Only those of the queue's own folder are counted: they have what is PostgreSQL's alone.
+What is counted is what their own tests run, and the lines that an import of each module runs. This module imports them,
+before anything else does. All other imports and tests cost nothing. Slow tests are not counted: they would take twice
+as long, and repeat the same lines with other data. Only those of the queue's own folder are counted: they have what is
+PostgreSQL's alone.
 A run of a part of the suite counts nothing.
 """
 

@@ -1,7 +1,7 @@
 """A real PostgreSQL for the tests, started once a run however many processes run them, and ended with the run.
 
-The process that runs pytest makes a folder and holds a pipe in it open for writing. The first test that wants PostgreSQL
-starts a server that reads this pipe: it ends when the pipe does, so also where the run is killed.
+The process that runs pytest makes a folder and holds a pipe in it open for writing. The first test that wants
+PostgreSQL starts a server that reads this pipe. It ends when the pipe does, so also where the run is killed.
 """
 
 import os
@@ -28,7 +28,7 @@ VARIABLE = "SUNUSH_TESTS_RUN"  # the folder of the run, for the processes of pyt
 MIGRATED = "migrated"
 PATIENCE = 20.0  # seconds a server may take to stop
 REUSED_UP_TO = (
-    3_000  # rows a test has left; a database that held more is dropped, since what was deleted slows the next one down
+    3_000  # rows a test has left; a database that held more is dropped: what was deleted slows the next one down
 )
 
 # Postgres inherits the pipe for reading only, which does not keep it open.
@@ -98,7 +98,10 @@ class PostgreSQL:
         return name
 
     def take_back(self, name: str) -> None:
-        """Empties a lent database for the next test, far quicker than a new copy; drops it where its shape was changed."""
+        """Empties a lent database for the next test, far quicker than a new copy.
+
+        It is dropped where its shape was changed.
+        """
         if _empty(self._own[name]) <= REUSED_UP_TO and _shape(self._own[name]) == self._shape:
             self._emptied.append(name)
         else:

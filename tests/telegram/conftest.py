@@ -1,4 +1,4 @@
-"""Telegram for the tests of this room: a server in the loop, one in a process of its own, and people for both."""
+"""Telegram for the tests of this room: a server in the loop, one in its own process, people for both."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -40,7 +40,7 @@ async def running(
     webhook: bool = False,
     door: str = "",
 ) -> AsyncIterator[Service]:
-    """Sunush as `sunush run` puts it together, until the end of the block; no hour is quiet, a chat need not wait.
+    """Sunush as `sunush run` puts it together, until the end of the block. No hour is quiet, and no chat need wait.
 
     It polls; with webhook it is called at its web door instead.
     """

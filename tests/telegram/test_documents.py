@@ -1,4 +1,4 @@
-"""Documents in Telegram: a resident's is kept and comes to the clerk as a document; what is none is not passed on."""
+"""Documents in Telegram. A resident's is kept and comes to the clerk as one; what is none is not passed on."""
 
 import base64
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""A village's group in Telegram: a clerk lets the bot in, a notice is posted there once, and slowly; put out, it is left."""
+"""A village's group in Telegram. A clerk lets the bot in, a notice is posted there once, slowly; put out, it is left."""
 
 import asyncio
 import uuid

@@ -1,4 +1,4 @@
-"""What Telegram refuses in one form goes in another; what may pass, is asked to wait or comes half is tried again."""
+"""What Telegram refuses in one form goes in another. What may pass, is asked to wait or comes half is tried again."""
 
 import json
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""A web door in the test's own loop: a messenger's webhook that writes down what it is given, and lines to it."""
+"""A web door in the test's own loop: a messenger's webhook that writes down its requests, and lines to it."""
 
 import asyncio
 import socket

@@ -1,4 +1,4 @@
-"""WhatsApp for the tests of this room: a Graph API in the loop, and Sunush as `run` puts it together beside it."""
+"""WhatsApp for the tests of this room: a Graph API in the loop. Sunush stands beside it, as `run` puts it together."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The channel against a Graph API as strict as Meta's: what leaves, how it fails, files both ways, what the doctor says."""
+"""The channel against a Graph API as strict as Meta's: what leaves, how it fails, files both ways, the doctor."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""The 24 hours of WhatsApp: a template asks, the tap brings the answer, and nothing is lost where a template is not taken."""
+"""The 24 hours of WhatsApp. A template asks, the tap brings the answer; nothing is lost where a template is not taken."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""The files of an answer in the rows, on both engines: behind its words, once, gone with it, and gone with its author."""
+"""The files of an answer in the rows, on both engines: behind its words, once. They go with it, and with its author."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Answers that reach nobody: the clerk hears of each of them once, and they leave after all where the author is back."""
+"""Answers that reach nobody. The clerk hears of each once, and they leave after all where the author is back."""
 
 import pytest
 

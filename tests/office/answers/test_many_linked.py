@@ -1,4 +1,4 @@
-"""The preview of an answer that goes to many linked ones asks the database no more often than that of one for a few."""
+"""The preview of an answer for many linked ones asks the database no more often than one for a few."""
 
 import pytest
 from sqlalchemy import event

@@ -1,4 +1,4 @@
-"""The warning before one sentence stands under too many answers: what it counts, and how much it asks of the database."""
+"""The warning before one sentence stands under too many answers: what it counts, how much it asks the database."""
 
 import pytest
 from sqlalchemy import event

@@ -274,7 +274,7 @@ async def test_the_soonest_hearing_goes_first_and_the_later_one_only_when_it_has
 
 
 async def test_a_reminder_for_today_is_not_starved_by_a_large_notice_by_hand(hall, monkeypatch):
-    """A reminder of the day stands in a later lane than what a clerk sends by hand; it still leaves before most of it."""
+    """A reminder of the day stands in a later lane than a clerk's notice by hand. It still leaves before most of it."""
     monkeypatch.setattr(steps, "AHEAD", 3)
     today = await hall.announces("2026-12-01 14:00")
     await hall.works()

@@ -1,4 +1,4 @@
-"""Who was not reached by a notice, as the clerk is shown them: by reason, named only where they gave a name."""
+"""Who was not reached by a notice, as the clerk is shown them. They come by reason, named only if they gave a name."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who is told of villages and themes: each who asked for any of them once, in chunks, while people change their minds."""
+"""Who is told of villages and themes: whoever asked for any, once, in chunks, while people change their minds."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""What criterion 6 weighs of a proposal is kept on its row by whatever changes it, and is what the log says."""
+"""What criterion 6 weighs of a proposal is kept on its row by whatever changes it. It is what the log says."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""The guess of side and category, on texts that nothing was learned from, and by the kinds of its known mistakes.
+"""The guess of side and category, on texts that nothing was learned from, by the kinds of its known mistakes.
 
 kept_apart.jsonl, last_voice.jsonl and another_voice.jsonl, each of another hand, were never learned from and never
 tuned on.

@@ -1,4 +1,4 @@
-"""Hearings of an office and its budget year: a second one, who came to each, questions, what is posted in groups."""
+"""Hearings of an office and its budget year: a second one, attendance, questions, what is posted in groups."""
 
 import asyncio
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a desk does beside answering, for the state machine: who has a proposal, what it repeats, one answer for several."""
+"""What a desk does beside answering, for the state machine: who has a proposal, its repetitions, one answer for several."""
 
 from typing import Any
 

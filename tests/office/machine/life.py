@@ -1,4 +1,4 @@
-"""The life of an office as a state machine: every act, and a plain model, written from the rules, of what must be.
+"""The life of an office as a state machine: every act, beside a plain model of what must be. The rules gave the model.
 
 Past 600 lines: one machine is one class, and each rule beside its model is a few lines.
 """
@@ -124,7 +124,8 @@ class OfficeLife(DeskLife):
 
         async def fix_year_and_quota(store: Any) -> None:
             await store.connection.execute(aimaks.update().values(budget_year=YEAR))
-            # One of few authors proposes more on a day than a person may: what the rules say of the log is looked at here.
+            # One of few authors proposes more on a day than a person may. What the rules say of the log is looked at
+            # here.
             await store.meta.set("proposals_a_day", "1000", valid_from=BEGINNING)
             await store.meta.set("take_back", str(WAIT // 1000), valid_from=BEGINNING)  # every act takes a minute
 

@@ -144,7 +144,7 @@ def entry_of(row: Row, year: Year, copied: set[str]) -> Entry:
 
 
 def own_words_copied(rows: list[Row]) -> set[str]:
-    """What stands in more than 30 % of ten or more decisions; linked ones that stand on one sentence are one decision."""
+    """What stands in more than 30 % of ten or more decisions. Linked ones that stand on one sentence are one decision."""
     decided = [row for row in rows if row.sent and row.withdrawn is None and not row.excluded]
     said = {(min({row.id, *row.linked}), row.sent[-1].written.words) for row in decided}
     own = [words for _, words in said]

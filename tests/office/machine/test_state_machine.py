@@ -69,7 +69,7 @@ def answer_one_excluded(life: OfficeLife, dice: Random) -> None:
 
 
 def take_one_back(life: OfficeLife, dice: Random) -> None:
-    """Sends answers that can be taken back for a while, each of which is taken back at once: dice rarely come to that."""
+    """Sends answers that can be taken back for a while, and takes each back at once. Dice rarely come to that."""
     for n in range(20):
         if life.seen["answers taken back"]:
             break

@@ -1,4 +1,4 @@
-"""The day of an office at nine: once for each day and person, on working days only, whatever the clock does."""
+"""The day of an office at nine. It comes once for each day and person, on working days only, whatever the clock does."""
 
 from dataclasses import replace
 from datetime import date

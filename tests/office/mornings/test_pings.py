@@ -1,4 +1,4 @@
-"""New proposals: the first is said at once, then at most every half hour how many came; as each colleague chose."""
+"""New proposals. The first is told at once, then at most every half hour how many came, as each colleague chose."""
 
 import pytest
 

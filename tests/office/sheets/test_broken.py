@@ -53,7 +53,7 @@ def many(n, cell=b'<c r="A%d"><v>1</v></c>'):
 
 
 def in_cells(good, other):
-    """Files in which something is to be mended: what is filled in and changed, the cell that is named, the kind of fault."""
+    """Files with a fault: what is filled in, what is changed, the cell that is named, the kind of fault."""
     key = RowKey(99_999, 1, 0, 0)
     yield from (((NO,), renames(one, "Башка ат"), "A1", "missing") for one in
                 (Column.NUMBER, Column.DECISION, Column.REASON, Column.IN_KYRGYZ, Column.IN_RUSSIAN, Column.AMOUNT,

@@ -1,4 +1,4 @@
-"""A filled spreadsheet and proposals that repeat one another: the answer of a row reaches all that are linked with it."""
+"""A filled spreadsheet and proposals that repeat one another. The answer of a row reaches all that are linked with it."""
 
 import pytest
 

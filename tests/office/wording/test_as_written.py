@@ -1,4 +1,4 @@
-"""A post or a place of an office is halved only where one half is plainly Kyrgyz and the other plainly Russian."""
+"""A post or a place is halved only where one half is plainly Kyrgyz and the other plainly Russian."""
 
 import pytest
 

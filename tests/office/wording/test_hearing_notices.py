@@ -1,4 +1,4 @@
-"""What is said of a hearing: how near it is, what has changed, which papers there are, where the decisions hang."""
+"""What is said of a hearing: how near it is, what changed, which papers exist, where the decisions hang."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""After more than a day off, every office hears once from when to when nothing came in, and what of it is lost."""
+"""After more than a day off, every office hears once when nothing came in, and what of it is lost."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Copies: seven days, four weeks and twelve months are kept, nothing of the last day is removed, one a night is made."""
+"""Copies: seven days, four weeks and twelve months are kept. Nothing of the last day is removed, and one a night is made."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

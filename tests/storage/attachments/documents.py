@@ -31,7 +31,7 @@ def open_document(form: str, *more: str) -> bytes:
 
 
 def compound(*paths: str, **streams: bytes) -> bytes:
-    """A file of Word, Excel or PowerPoint before 2007, [MS-CFB]: streams by their paths, filled up to a sector of their own.
+    """A file of Word, Excel or PowerPoint before 2007 [MS-CFB]. It has streams by their paths, each filled up to a sector.
 
     A path such as `Macros/VBA/dir` makes the storages above it; underscores in the names of keywords stand for spaces.
     """
@@ -80,7 +80,7 @@ def _entry(
 
 
 def workbook(*sheet_types: int) -> bytes:
-    """The stream of a workbook before 2007 with sheets of these types: 0 is a sheet of cells, 1 of Excel-4 macros."""
+    """The stream of a workbook before 2007 with sheets of these types: 0 holds cells, 1 Excel-4 macros."""
     record = struct.pack("<HHHH", 0x809, 4, 0x600, 5)
     for n, kind in enumerate(sheet_types):
         data = struct.pack("<IBBB", 0, 0, kind, 2) + b"\0" + f"S{n}".encode()

@@ -1,4 +1,7 @@
-"""Looks at bytes as the process for it does, in this process or within its limits: what they are, and the clean copy."""
+"""Looks at bytes as the process for it does, in this process or within its limits.
+
+It tells their kind, with the clean copy.
+"""
 
 import subprocess
 import sys
@@ -16,7 +19,7 @@ def looked_at(folder: Path, content: bytes) -> tuple[Seen, bytes]:
     return seen, clean.read_bytes() if seen.copied else b""
 
 
-# Each file of a folder one after the other; the one that it is at stands in «at», should the process die of it.
+# Each file of a folder one after the other. The one it is at stands in «at», should the process die of it.
 _ALL = """
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What would run when it is opened is not kept, wherever a document hides it and whatever its parts are called."""
+"""What would run when it is opened is not kept. A document may hide it anywhere, and its parts may have any name."""
 
 import io
 import re

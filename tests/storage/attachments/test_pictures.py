@@ -1,4 +1,4 @@
-"""Pictures: kept as they came, and shown upright, on white, readable, and without a word of who took them and where."""
+"""Pictures are kept as they came. They are shown upright, on white, readable, without a word of who took them and where."""
 
 import io
 import random

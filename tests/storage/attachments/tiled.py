@@ -1,4 +1,4 @@
-"""Pictures as telephones write large ones: a HEIC or AVIF that is a grid of tiles, here of the same bytes for each."""
+"""Pictures as telephones write large ones: a HEIC or AVIF that is a grid of tiles. Here each tile has the same bytes."""
 
 import struct
 
@@ -7,7 +7,10 @@ from tests.storage.attachments.pictures import picture
 
 
 def tiled(size: tuple[int, int], tile: tuple[int, int], *, form: str = "HEIF", turned: int = 0) -> bytes:
-    """A green picture of that size in pixels, made of tiles of another; turned by so many quarters against the clock."""
+    """A green picture of that size in pixels, made of tiles of another.
+
+    It is turned by so many quarters against the clock.
+    """
     one = Items(picture(form, tile))
     kind, content = one.kinds[one.primary], one.read(one.primary)
     columns, rows = -(-size[0] // tile[0]), -(-size[1] // tile[1])

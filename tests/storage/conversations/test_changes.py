@@ -1,4 +1,4 @@
-"""A long conversation is written whole once and then by its changes; whatever it goes through, it is read as it stands."""
+"""A long conversation is written whole once and then by its changes. Whatever it goes through, it is read as it stands."""
 
 import json
 

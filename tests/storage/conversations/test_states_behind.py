@@ -1,4 +1,4 @@
-"""Files are written behind the commit: what is kept is known at once, and many files are one trip to the thread."""
+"""Files are written behind the commit. What is kept is known at once, and many files are one trip to the thread."""
 
 import asyncio
 

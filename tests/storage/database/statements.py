@@ -123,7 +123,7 @@ async def _called(database: Database, subject: str, name: str, given: dict[str, 
 
 
 def _calls(subject: str, name: str) -> Callable[[Store], Awaitable[list[dict[str, Any]]]]:
-    """The arguments of each call: all of them; only those that must be; and once with each other value one may have."""
+    """The arguments of each call: all of them; only required ones; once with each other value one may have."""
 
     async def work(store: Store) -> list[dict[str, Any]]:
         function = getattr(getattr(store, subject), name)
@@ -197,7 +197,7 @@ BY_NAME: dict[str, Any] = {
 
 
 async def _values(store: Store, function: str, name: str, kind: Any) -> list[Any]:
-    """The values a parameter is given: by its name where one must fit, else by its type; the first one is the usual."""
+    """The values a parameter is given: by its name where one must fit, else by its type. The first is the usual one."""
     subject = function.partition(".")[0]
     named = (f"{function}.{name}", f"{subject}.{name}", name)
     given = next((BY_NAME[one] for one in named if one in BY_NAME), None)

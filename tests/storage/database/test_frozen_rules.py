@@ -1,4 +1,4 @@
-"""A migration does the same for ever: what it needs of the rules stands in it, and it asks nothing of today's."""
+"""A migration does the same for ever. What it needs of the rules stands in it, and it asks nothing of today's."""
 
 import ast
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""The schema's walk: up, down and up again on both engines, the data with it, and killed in the middle it is whole."""
+"""The schema's walk with its data: up, down and up again on both engines. Killed in the middle, it is whole."""
 
 import asyncio
 import signal

@@ -1,4 +1,4 @@
-"""The install's key: what it seals only it opens, what it marks tells nothing, and its file is its owner's alone."""
+"""The install's key. What it seals only it opens, what it marks tells nothing, and its file is its owner's alone."""
 
 import stat
 

@@ -1,4 +1,4 @@
-"""Two people become one and two again, on both engines: each row and wish goes along once, and back to whom it was."""
+"""Two people become one and two again, on both engines. Each row and wish goes along once, and back to whom it was."""
 
 from bot.budget.hearing import HearingKind, Terms
 from bot.budget.proposal import Answer, Decision

@@ -1,4 +1,4 @@
-"""Whether an answer has reached its author is one question: the office's screen, its list and criterion 6 say the same."""
+"""Whether an answer has reached its author is one question. The office's screen, its list and criterion 6 say the same."""
 
 from itertools import combinations_with_replacement, product
 
@@ -34,7 +34,7 @@ def test_of_several_messages_the_nearest_counts():
 
 
 async def test_the_screen_the_list_and_criterion_6_agree_in_every_case(database, tell):
-    """Each state, alone and beside each other state, on a messenger that reports and one that does not; told or not."""
+    """Each state, alone and beside each other state. The messenger reports or does not; the answer was told or not."""
     aimak_id, clerk, other = await enter(database), await meet(database, "Бакыт"), await meet(database, "Чолпон")
     # A row has arrived where it was taken and that is enough, and where it was reported.
     ways = [*product(State, (False,)), (State.SENT, True), (State.DELIVERED, True)]

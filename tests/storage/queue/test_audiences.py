@@ -143,8 +143,8 @@ class Watched:
 
 
 AUDIENCES = {
-    # Ayzada subscribes; Bakyt as well, and is far away; Guljan as well, and cannot come; Daniyar only said he comes;
-    # Erlan left, and came back to say that he comes; Fatima said she comes, and left after that.
+    # Ayzada subscribes. Bakyt does as well, and is far away; so does Guljan, and cannot come. Daniyar only said he
+    # comes. Erlan left, and came back to say that he comes. Fatima said she comes, and left after that.
     BroadcastKind.NOTICE: "Ayzada Guljan Daniyar Erlan",
     BroadcastKind.MOVED: "Ayzada Guljan Daniyar Erlan",
     BroadcastKind.CANCELLED: "Ayzada Guljan Daniyar Erlan",

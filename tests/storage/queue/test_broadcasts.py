@@ -269,7 +269,7 @@ async def test_a_letter_whose_sender_died_while_its_broadcast_paused_is_held_and
 
 
 async def test_a_letter_taken_back_at_the_moment_its_broadcast_pauses_is_held(postgresql_database):
-    """The pause is not committed yet when the lease is taken back; the broadcast's row makes one wait for the other."""
+    """The pause is not committed yet when the lease is taken back. The broadcast's row makes one wait for the other."""
     database = postgresql_database
     aimak = await enter(database)
     notice = await broadcast_of(database, aimak, await hearing_in(database, aimak))

@@ -1,4 +1,4 @@
-"""What is asked of the outbox beside sending: where a row stands, chats that move, answers that wait again, old rows."""
+"""What is asked of the outbox beside sending: where a row stands, chats that move, answers waiting again, old rows."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A clerk who reads cards and previews, and answers as a careful person would: alike where it fits, by steps where not."""
+"""A clerk who reads cards and previews, and answers as a careful person: alike where it fits, else by steps."""
 
 import base64
 import io

@@ -1,7 +1,8 @@
-"""`sunush` with a clock that is moved by hand, and without the second that Telegram wants between two messages of a chat.
+"""`sunush` with a clock moved by hand, and without the second that Telegram wants between two messages of a chat.
 
 As a process: `python -m tests.telegram.desk.clocked FILE run`; FILE holds the seconds by which its clock is before ours.
-In place of `run`, `commands` runs each list of arguments (JSON) that it reads, in a child that need not import all once more.
+`commands` in place of `run` runs each list of arguments (JSON) that it reads. It does so in a child that need not
+import all again.
 """
 
 import json

@@ -44,7 +44,7 @@ class Entering(Reader):
             await self._registers(wish)
 
     async def prints_slips(self) -> list[str]:
-        """Prints the answers that are still to be told, hands them out, and says so; returns the numbers on the slips."""
+        """Prints the answers that are still to be told, hands them out, and says so. Returns the numbers on the slips."""
         self.writes("Айта турган адамдар")
         await self.presses("Кесме баракчалар")
         sent = await self.sees(lambda shown: "document" in shown["content"], "the slips")

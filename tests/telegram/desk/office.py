@@ -1,4 +1,4 @@
-"""An office in a folder: `sunush run` as a process with its clock moved by hand, its commands, a clerk and a head."""
+"""An office in a folder: `sunush run` as a process with its clock moved by hand, commands, clerk, head."""
 
 import asyncio
 import json
@@ -89,7 +89,7 @@ class Office:
 
 @asynccontextmanager
 async def opened(telegram: TelegramProcess, folder: Path, people: People, moment: int) -> AsyncIterator[Office]:
-    """An office that runs from a moment on, with a clerk and a head who have come in by their invites."""
+    """An office that runs from a moment on. Its clerk and head have come in by their invites."""
     (install := folder / "install").mkdir()
     process = ClockedProcess(install, telegram)
     process.stands_at(moment)

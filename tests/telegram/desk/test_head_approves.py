@@ -1,4 +1,4 @@
-"""A clerk answers, the head approves over Telegram, some of it at once and one given back; beside them others only practise."""
+"""A clerk answers and the head approves over Telegram, some at once and one given back. Beside them others only practise."""
 
 import json
 import re

@@ -95,7 +95,7 @@ async def begin_second_day(office: Office) -> None:
 
 
 async def answer_in_chat(office: Office, wishes: dict[str, Wish]) -> None:
-    """Category by category at once, then card after card: one is taken back, one asks its author, one becomes a template."""
+    """Category by category at once, then card after card. One is taken back, one asks its author, one becomes a template."""
     clerk, half = office.clerk, len(wishes) // 2
     together = half * AT_ONCE_OF[0] // AT_ONCE_OF[1]
     await clerk.opens_queue()
@@ -182,7 +182,7 @@ async def react(residents: list[Resident]) -> None:
 
 
 async def pass_on(office: Office) -> set[str]:
-    """The clerk tells every second of those who wrote on paper, and hands the others slips; returns the numbers of all."""
+    """The clerk tells every second of those who wrote on paper, and hands the others slips. Returns all numbers."""
     clerk, told = office.clerk, set()
     brought = [one for one in clerk.messages() if TELLING in one["text"]]
     for back in brought[::2]:

@@ -124,7 +124,8 @@ class Resident:
                 return
 
     async def _finds(self, words: str, titles: tuple[str, ...]) -> Shown:
-        # Words that are waited for, or one of these buttons; the question behind a receipt comes in a message of its own.
+        # Words that are waited for, or one of these buttons. The question behind a receipt comes in a message of its
+        # own.
         found = await self.reader.sees(
             lambda shown: words in shown["text"] or any(one in titles_of(shown) for one in titles), f"{words}, {titles}"
         )

@@ -1,4 +1,4 @@
-"""What a test may ask the fake Telegram: what stands in each chat, what was called, and to wait for it."""
+"""What a test may ask the fake Telegram: what stands in each chat, what was called. It may wait for it."""
 
 import json
 from typing import Any

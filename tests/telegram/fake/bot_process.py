@@ -1,4 +1,4 @@
-"""The bot as its users run it: `python -m bot run` as a process of its own, to be stopped, killed and started anew."""
+"""The bot as its users run it: `python -m bot run` as a process, which is stopped, killed, started anew."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""What goes wrong when a test asks for it: refusals, pages of a proxy, cut and hanging connections, slowness, a 429."""
+"""What goes wrong when a test asks for it: refusals, a proxy's pages, cut and hanging connections, slowness, a 429."""
 
 import asyncio
 import json
@@ -75,7 +75,10 @@ class Faults(State):
 
     @control
     def limits(self, on: bool) -> None:
-        """Turns Telegram's speed limits on: 30 a second, 1 a second a chat after a burst of 3, 20 a minute a group."""
+        """Turns Telegram's speed limits on.
+
+        They are 30 a second, 1 a second a chat after a burst of 3, 20 a minute a group.
+        """
         self._pace = Pace(on)
 
     # Within.

@@ -257,7 +257,7 @@ class TelegramUser:
         return [await self.hears(within) for _ in range(number)]
 
     async def sees(self, within: float = MOMENT) -> Json:
-        """The next change of the chat, waiting for it: a new message, or an old one as it is after an edit."""
+        """Waits for the next change of the chat: a new message, or an old one after an edit."""
         return (await self._next(within))["message"]
 
     @property

@@ -1,4 +1,4 @@
-"""The fake Telegram as a process of its own, steered over HTTP; it ends when the one who started it does.
+"""The fake Telegram as a process of its own, steered over HTTP. It ends when the one who started it does.
 
 By hand: `python -m tests.telegram.fake.process --port 0 --books FILE.jsonl`.
 """

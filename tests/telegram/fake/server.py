@@ -1,6 +1,6 @@
 """A Bot API of our own on loopback: strict where Telegram is strict, with its words, and faulty when asked.
 
-Inside a test it is an object in the same loop (`TelegramServer`); as a process of its own (`TelegramProcess`, in
+Inside a test it is an object in the same loop (`TelegramServer`). As a process of its own (`TelegramProcess`, in
 process.py) it outlives a bot that is killed. Both are steered by the same names: what is marked `@control` is a method
 here and `POST /control/<name>` there.
 """

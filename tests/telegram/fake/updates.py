@@ -26,7 +26,7 @@ class Updates(State):
 
     @control
     def push(self, update: dict[str, Any], update_id: int | None = None) -> int | None:
-        """Queues an update as it is, with the next id or the one given; none if the bot did not ask for its kind."""
+        """Queues an update as it is, with the next id or the one given. None: the bot did not ask for its kind."""
         kind = next((name for name in update if name != "update_id"), "")
         if kind in ON_DEMAND and self._allowed is None:
             return None

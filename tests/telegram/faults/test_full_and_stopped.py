@@ -1,4 +1,7 @@
-"""A database that is full for real, and a program that stands still in the middle of a notice: nothing lost or told twice."""
+"""A database that is full for real, and a program that stands still in the middle of a notice.
+
+Nothing is lost or told twice.
+"""
 
 import time
 from pathlib import Path

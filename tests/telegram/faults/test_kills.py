@@ -271,7 +271,7 @@ async def weathered(
     assert events == written
     assert rows(bot.database, "SELECT count(*) FROM events WHERE state <> 'done'") == [(0,)]
     assert repeated <= kills * IN_FLIGHT
-    # A screen or a menu that has not left gives way to the next one of its chat; every receipt was seen above.
+    # A screen or menu that has not left gives way to the next one of its chat. Every receipt was seen above.
     assert set(ended) <= {3, 6, 7}
     skipped = set(rows(bot.database, "SELECT DISTINCT kind, code FROM outbox WHERE state = 6"))
     assert skipped <= {("reply", "replaced"), ("menu", "replaced")}

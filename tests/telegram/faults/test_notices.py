@@ -1,5 +1,6 @@
-"""A notice to thousands through a Bot API that keeps books: kills, limits, everything that goes wrong, and people who write.
+"""A notice to thousands through a Bot API that keeps books.
 
+There are kills, limits, everything that goes wrong, and people who write.
 The usual sizes are for every run; `SUNUSH_FULL=1` takes those of the promises.
 """
 
@@ -199,7 +200,8 @@ async def test_a_steady_notice_at_our_own_pace_is_never_asked_to_pause(
     )
     assert refused == 0
     assert progress.reached == size
-    # On a busy machine what was let go a moment later may arrive in the same second: what counts is whether it was refused.
+    # On a busy machine what was let go a moment later may arrive in the same second. What counts is whether it was
+    # refused.
     assert len(while_sending) <= 30 * (notices[-1] - began - 1)
 
 

@@ -109,7 +109,7 @@ async def test_a_copy_over_a_living_database_is_noticed_and_nothing_of_it_is_sen
 
 @pytest.fixture
 def _a_terminal() -> Iterator[None]:
-    """Lets a started process have these signals: one that runs by nohup or behind a script hands on that they are ignored."""
+    """Lets a started process have these signals. One that runs by nohup or behind a script hands on that they are ignored."""
     before = {number: signal.signal(number, signal.SIG_DFL) for number in (signal.SIGHUP, signal.SIGQUIT)}
     yield
     for number, handler in before.items():

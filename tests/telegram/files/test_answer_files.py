@@ -1,4 +1,7 @@
-"""An answer with a voice and a photo beside it, with the real process: in order, once, whatever ends or refuses it."""
+"""An answer with a voice and a photo beside it, with the real process.
+
+All come in order, once, whatever ends or refuses it.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +25,7 @@ RESULT = "ДОЛБООРГО КИРГЕН ЖОК"
 
 
 async def speaks_an_answer(nurlan: TelegramUser) -> None:
-    """A clerk at the preview of an answer to what was just told, with a voice and a photo beside it."""
+    """A clerk at the preview of an answer to what was just told. A voice and a photo go beside it."""
     nurlan.writes("0001")  # no notice is waited for, which at night comes in the morning
     await presses(nurlan, "Жооп берүү", "Долбоорго кирген жок", "Каражат жетпейт")
     await hears(nurlan, "үн, сүрөт же PDF")

@@ -1,4 +1,4 @@
-"""Files from outside, with the real process: what comes, what it costs, and what both sides hear when it does not."""
+"""Files from outside, with the real process: what comes, its cost, and what both sides hear otherwise."""
 
 import asyncio
 import io

@@ -1,4 +1,4 @@
-"""The long poll, whatever stands in its way at the start or later: it goes on by itself and says in plain words why not."""
+"""The long poll, whatever stands in its way at the start or later. It goes on by itself and says in plain words why not."""
 
 import asyncio
 from collections.abc import AsyncIterator

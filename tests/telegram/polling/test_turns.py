@@ -1,4 +1,7 @@
-"""Updates are handled by fair turns and confirmed only when all before them are kept, whoever sends a hundred at once."""
+"""Updates are handled by fair turns, whoever sends a hundred at once.
+
+They are confirmed only when all before them are kept.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable

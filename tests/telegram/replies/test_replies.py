@@ -1,4 +1,4 @@
-"""Replies by a swipe in Telegram: they reach what they answer, whatever stands last; and what is no reply to us is none."""
+"""Replies by a swipe in Telegram reach what they answer, whatever stands last. What is no reply to us is none."""
 
 import json
 

@@ -27,7 +27,7 @@ SECRET = "X-Telegram-Bot-Api-Secret-Token"
 
 
 def make_calls(absurd: Absurd) -> Iterator[tuple[bytes, bool, int]]:
-    """Bodies, each with whether it becomes a dead letter where it is signed and the status it has then; by turns."""
+    """Bodies by turns. Each has its status where it is signed, and whether it becomes a dead letter then."""
     numbers = count(1)
 
     def update(body: dict) -> bytes:

@@ -1,4 +1,4 @@
-"""Telegram by webhook: set by the program itself, taken in as the poll takes it in, and answered after the commit."""
+"""Telegram by webhook. The program itself sets it, takes updates in as the poll does, and answers after the commit."""
 
 import asyncio
 import json

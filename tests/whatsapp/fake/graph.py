@@ -1,4 +1,7 @@
-"""A Graph API of our own on loopback, as strict as Meta's: limits, the window by a clock, media, faults, signed webhooks."""
+"""A Graph API of our own on loopback, as strict as Meta's.
+
+It has limits, the window by a clock, media, faults, signed webhooks.
+"""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""How strict the Graph API is over a body: the first thing that is wrong with it, as its code and its words."""
+"""How strict the Graph API is over a body: the first thing that is wrong, as its code and words."""
 
 from typing import Any
 

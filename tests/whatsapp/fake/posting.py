@@ -1,4 +1,4 @@
-"""How Meta calls a webhook: signed, at least once, unordered where a test wants it, and again until the answer is 200."""
+"""How Meta calls a webhook: signed, at least once, unordered if a test wants it. It comes again until the answer is 200."""
 
 import asyncio
 import json

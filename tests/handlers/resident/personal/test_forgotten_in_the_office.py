@@ -1,4 +1,4 @@
-"""Whoever is forgotten is forgotten by their office too: what was said there instead, given back, or is becoming a template."""
+"""Whoever is forgotten is forgotten by their office too. Words were said there instead, given back, or become a template."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -79,14 +79,14 @@ async def test_no_template_is_made_of_an_answer_once_its_author_is_forgotten(vil
     assert (left, kept) == ([], [])
 
 
-# Kinds that go to somebody of an office, or to a group, and say numbers, names of lists and words of the bot alone.
+# Kinds that go to somebody of an office, or to a group. They say only numbers, names of lists and words of the bot.
 WORDLESS = {
     "template", "used_up", "missed", "new_proposals", "not_so", "handed", "unadded", "approved", "not_agreed", "not_reached",
     "file_not_told", "not_left", "not_told", "not_posted", "office_lost", "group_left", "group_asked", "group_answer",
     "outage", "set_aside", "sheet", "year_closing", "year_closed", "due_soon", "late_told", "morning", "group_day",
     "group_marked", "no_staff", "disk", "post", "progress", "support_end", "merged", "merged_office", "removed",
 }  # fmt: skip
-# Kinds that stand in the chat of whom they are about, which is emptied whole, and the notices of an office to many.
+# Kinds that stand in the chat of whom they are about, which is emptied whole. An office's notices to many are here too.
 IN_THEIR_CHAT = {
     "answer", "counted_again", "erased", "exclusion", "file_lost", "late", "menu", "office_here", "opener", "reply",
     "sorry", "sorted", "understood", "broadcast",

@@ -38,7 +38,7 @@ def names_on_disk(database: Database) -> set[str]:
 
 
 class Paused:
-    """A unit that writes its row and then waits to be let go on, so that others can gather behind it."""
+    """A unit that writes its row and then waits to be let go on. So others can gather behind it."""
 
     def __init__(self, name: str) -> None:
         self._name = name

@@ -1,4 +1,7 @@
-"""What the database refuses is told to whom it belongs: a failing commit, a full disk, a trigger, a lock, a conflict."""
+"""What the database refuses is told to whom it belongs.
+
+It is a failing commit, a full disk, a trigger, a lock, a conflict.
+"""
 
 import asyncio
 import sqlite3
@@ -52,7 +55,7 @@ async def test_a_commit_that_fails_on_postgresql_is_told_and_leaves_nothing(post
 
 
 async def test_a_full_disk_acknowledges_nothing_that_is_not_there(sqlite_database):
-    """The database may grow by a few pages only, then SQLite says it is full and may undo everything by itself."""
+    """The database may grow by a few pages only. Then SQLite says it is full and may undo everything by itself."""
     acknowledged, refused = set(), []
 
     async def one(n: int) -> None:
