@@ -31,6 +31,7 @@ class Hearing:
     published_at: int | None
     revision: int
     terms: Terms
+    terms_at: int = 0  # when its terms were entered
 
     @property
     def is_open(self) -> bool:
@@ -294,6 +295,7 @@ _LATEST = (
     select(
         *(hearings.c[name] for name in _COLUMNS),
         hearing_terms.c.revision,
+        hearing_terms.c.entered_at.label("terms_at"),
         *(hearing_terms.c[name] for name in Terms.__dataclass_fields__),
     )
     .join(hearing_terms, hearing_terms.c.hearing_id == hearings.c.id)

@@ -12,20 +12,21 @@ EARLIER = timedelta(days=1)  # the telephone reminds
 NO_ADDRESS = "invalid:nomail"  # an organizer must be named, and an ayil okmotu may have no address
 
 
-def write_calendar_file(facts: HearingFacts, words: Words, *, at: int | None = None) -> bytes:
+def write_calendar_file(facts: HearingFacts, words: Words) -> bytes:
     """Returns the .ics of a hearing in the words of one language (RFC 5545, published as RFC 5546 asks).
 
-    `at` is when the file is made, in milliseconds (the hearing's start where it is not given). The UID stays the same
-    for all revisions. It holds the aimak's code, since two installs number their hearings alike. A cancellation counts
-    as a revision more, so that a calendar takes it in place of what it has.
+    The UID stays the same for all revisions, and their stamp is when each was said. It holds the aimak's code, since
+    two installs number their hearings alike. A cancellation counts as a revision more, so that a calendar takes it in
+    place of what it has.
     """
     from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
     title = say_hearing_title(words, facts)
+    uid = f"hearing-{facts.id}.{facts.code}@sunush"
     event = Event.new(
-        uid=f"hearing-{facts.id}.{facts.code}@sunush",
+        uid=uid,
         sequence=facts.revision + facts.cancelled,
-        stamp=facts.start if at is None else datetime.fromtimestamp(at // 1000, UTC),
+        stamp=datetime.fromtimestamp(facts.said_at // 1000, UTC),
         start=facts.start,
         end=facts.start + LASTS,
         summary=words.say("Cancelled: {hearing}", hearing=title) if facts.cancelled else title,
@@ -44,7 +45,7 @@ def write_calendar_file(facts: HearingFacts, words: Words, *, at: int | None = N
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", -EARLIER)
         event.add_component(alarm)
-    calendar = Calendar.new(prodid="-//Sunush//Budget hearings//KY", method="PUBLISH", subcomponents=[event])
+    calendar = Calendar.new(prodid="-//Sunush//Budget hearings//KY", method="PUBLISH", uid=uid, subcomponents=[event])
     return bytes(calendar.to_ical())
 
 

@@ -26,6 +26,7 @@ class HearingFacts:
     aimaks: Texts  # its name in each language
     phone: str | None
     link: str | None
+    said_at: int  # when this revision was said, or that it is cancelled; milliseconds UTC
     cancelled: bool = False
     marks: tuple[str, ...] = ()  # that the aimak is for practice, in each language
 

@@ -26,6 +26,7 @@ async def collect_facts(store: Store, hearing: Hearing) -> HearingFacts:
     """A hearing as the papers take it."""
     aimak, terms = await store.aimaks.get(hearing.aimak_id), hearing.terms
     known = terms.latitude is not None and terms.longitude is not None
+    cancelled = hearing.state is HearingState.CANCELLED
     return HearingFacts(
         id=hearing.id,
         revision=hearing.revision,
@@ -39,7 +40,8 @@ async def collect_facts(store: Store, hearing: Hearing) -> HearingFacts:
         aimaks=aimak.names,
         phone=aimak.phone,
         link=await find_link(store, hearing.id),
-        cancelled=hearing.state is HearingState.CANCELLED,
+        said_at=hearing.ended_at if cancelled and hearing.ended_at else hearing.terms_at,
+        cancelled=cancelled,
         marks=list_marks(aimak),
     )
 

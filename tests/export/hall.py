@@ -23,6 +23,7 @@ HEARING = HearingFacts(
     aimaks={"ky": "Көк-Жар", "ru": "Кок-Жар"},
     phone="0777 12 34 56",
     link=LINK,
+    said_at=1_795_406_400_000,  # 23 November 2026, 10:00 in Bishkek
 )
 
 LIGHT = KitProposal(

@@ -135,6 +135,7 @@ async def test_the_calendar_file_names_the_revision(database, documents, hearing
     path = await documents({"kind": "calendar", "hearing_id": hearing.id, "language": language})
     (event,) = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
     assert event["SEQUENCE"] == 2
+    assert int(event["DTSTAMP"].dt.timestamp()) == (NOW + DAY) // 1000  # when it was moved, not when it is held
     assert event["LOCATION"] == "Мектеп"
     assert int(event["DTSTART"].dt.timestamp() * 1000) == moved.starts_at // 1000 * 1000
 
