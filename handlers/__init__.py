@@ -67,6 +67,7 @@ from handlers.resident.dialogue import added, own_messages, said, to_office, und
 from handlers.resident.hearings import coming, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
 from handlers.resident.listening import right_door, several, told_beside
+from handlers.resident.messengers import opening, own
 from handlers.resident.proposal import (
     amount,
     asked_after,

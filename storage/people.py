@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, delete, exists, func, select, update
+from sqlalchemy import BigInteger, bindparam, case, delete, exists, func, null, select, update
 
 from storage.conversations.events import TAKEN
 from storage.database.connection import AsyncConnection
@@ -61,11 +61,16 @@ class Mailbox:
     quotes: bool
     blocked: bool = False  # the last that was sent there was refused; whoever unblocks the bot may hear again
     aimak_id: int | None = None
+    chosen: bool = False  # its person gets notices here, whichever they last wrote from
 
 
 def choose_mailbox(boxes: Sequence[Mailbox], peer_id: int | None) -> Mailbox | None:
-    """Of the chats of a person, the latest first, the one named if it is there still, else the latest."""
-    return next((box for box in boxes if box.peer_id == peer_id), boxes[0] if boxes else None)
+    """Of a person's chats, the latest first: the one named, else the one chosen for notices, else the latest.
+
+    One that has blocked us is taken only where there is no other.
+    """
+    ranked = sorted(boxes, key=lambda box: (box.blocked, box.peer_id != peer_id, not box.chosen))  # what is alike stays
+    return ranked[0] if ranked else None
 
 
 _AT_ONCE = 500  # people that one statement names
@@ -145,7 +150,7 @@ class People:
         )
 
     async def find_mailbox(self, person_id: int, *, peer_id: int | None = None) -> Mailbox | None:
-        """Finds where to write to a person: the named peer if it still exists, else the last they wrote from."""
+        """Finds where to write to a person: the peer named, else their choice, else the last they wrote from."""
         return choose_mailbox((await self.list_mailboxes([person_id])).get(person_id, []), peer_id)
 
     async def list_mailboxes(self, person_ids: Collection[int]) -> dict[int, list[Mailbox]]:
@@ -156,7 +161,7 @@ class People:
             rows = await self._connection.execute(
                 select(
                     peers.c.person_id, peers.c.id, peers.c.channel, peers.c.account, peers.c.language, people.c.quotes,
-                    peers.c.blocked_at, peers.c.aimak_id,
+                    peers.c.blocked_at, peers.c.aimak_id, peers.c.chosen_at,
                 )
                 .join(people, people.c.id == peers.c.person_id)
                 .where(peers.c.person_id.in_(wanted[first : first + _AT_ONCE]), people.c.erased_at.is_(None))
@@ -165,7 +170,7 @@ class People:
             for row in rows:
                 box = Mailbox(
                     row.person_id, row.id, row.channel, row.account, row.language, row.quotes,
-                    row.blocked_at is not None, row.aimak_id,
+                    row.blocked_at is not None, row.aimak_id, row.chosen_at is not None,
                 )  # fmt: skip
                 found.setdefault(row.person_id, []).append(box)
         return found
@@ -216,6 +221,11 @@ class People:
     async def set_blocked(self, peer_id: int, *, at: int) -> None:
         """Notes that a peer does not take our messages any more."""
         await self._connection.execute(update(peers).where(peers.c.id == peer_id).values(blocked_at=at))
+
+    async def choose_mailbox(self, person_id: int, peer_id: int, *, at: int) -> None:
+        """Writes in which of their chats a person gets notices, however they write later."""
+        chosen = case((peers.c.id == peer_id, at), else_=null())
+        await self._connection.execute(update(peers).where(peers.c.person_id == person_id).values(chosen_at=chosen))
 
     async def set_consent(self, person_id: int, *, version: int, at: int) -> None:
         """Writes the version of the consent text agreed to. Its withdrawal erases: storage/personal/erasing.py."""

@@ -9,6 +9,7 @@ from bot.channels.contract import Channel
 from bot.channels.intake import Became, DeliveryReport
 from bot.delivery.pacing.pace import find_spacing
 from bot.delivery.pacing.window import NOT_TODAY, send_anew
+from bot.office.messengers.elsewhere import divert, divert_letter
 from bot.office.wording import unreached
 from storage.database.engine import Database
 from storage.queue.outbox import Letter, Sent, State
@@ -66,12 +67,17 @@ async def move(channel: Channel, letter: Letter, address: str, now: int, store: 
 
 
 async def shut(letter: Letter, code: str, at: int, store: Store) -> bool:
-    """Ends a letter to a chat that takes no more messages. Of a person everything that waits is skipped."""
+    """Ends a letter to a chat that takes no more messages. Of a person everything that waits is skipped.
+
+    Where they have another messenger it goes on there.
+    """
     if await store.groups.find_aimak(letter.peer_id) is not None:
         return await finish(letter, State.FAILED, store, at=at, code=code)
     await store.people.set_blocked(letter.peer_id, at=at)
+    goes_on = await divert_letter(store, letter, at=at)
+    await divert(store, letter.peer_id, at=at)
     skipped = await store.outbox.skip_waiting(letter.peer_id, code="blocked", at=at)
-    done = await finish(letter, State.FAILED, store, at=at, code="blocked")
+    done = goes_on or await finish(letter, State.FAILED, store, at=at, code="blocked")
     await unreached.tell(store, ids=skipped, at=at)
     return done
 

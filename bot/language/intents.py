@@ -87,6 +87,7 @@ class Intent(StrEnum):
     FORGET = "forget"
     WITHDRAW = "withdraw"  # a proposal that was sent
     MYDATA = "mydata"
+    MESSENGERS = "messengers"  # to go on in another messenger as well
     COME = "come"
     DECLINE = "decline"
     CLEAR = "clear"  # of an answer: it is understood

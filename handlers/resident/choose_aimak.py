@@ -15,6 +15,7 @@ from bot.language.intents import Intent, find_meanings, is_signed_yes, names_not
 from bot.language.kyrgyz import clean, fold
 from bot.language.latin import to_cyrillic
 from bot.office import residents
+from bot.office.messengers.codes import read_code
 from handlers.office.team import use_invite
 from handlers.resident.hearings.coming import take_word_of_several
 from handlers.resident.invites import CODE
@@ -31,6 +32,7 @@ from handlers.resident.listening.aimak_names import (
     leave_out_kind,
     list_named_in_sentence,
 )
+from handlers.resident.messengers.opening import open_code
 from handlers.resident.states import Settings
 from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak, move_to
@@ -169,6 +171,8 @@ async def on_name_typed(talk: Talk) -> Replies:
     """Looks a typed part of a name up; any other text is kept, since it may be the proposal itself."""
     if CODE.fullmatch(talk.text.strip()):
         return await use_invite(talk, talk.text.strip())
+    if read_code(talk.text) is not None:
+        return await open_code(talk, talk.text)
     if names_nothing(talk.text):
         return await ask_unclear(talk)  # «ок» is no part of «Көк-Жар»
     if _list_matching(await _open_aimaks(talk), talk.text):

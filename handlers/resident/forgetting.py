@@ -7,6 +7,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import list_ways
 from bot.language.intents import Intent, loses_nothing
+from bot.office.messengers.joined import list_messengers
 from bot.office.personal import erasure
 from handlers.resident.states import Forgetting, Privacy
 from handlers.shared.guidance import come_in
@@ -42,6 +43,9 @@ async def ask_forgetting(talk: Talk) -> Reply:
             "what was said about them, notices and your consent."
         ),
     ]
+    own = await list_messengers(talk.store, by=talk.person)
+    if len(own) > 1:
+        lines.append(talk.say("It goes in all of them: {messengers}.", messengers=", ".join(one.name for one in own)))
     if held.awaiting:
         lines.append(
             talk.say_n(

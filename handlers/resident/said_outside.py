@@ -24,6 +24,7 @@ from bot.language.in_words.asked_of_the_bot import read_asked
 from bot.language.intents import Intent, find_meanings, is_bare_consent, is_resigned
 from bot.language.kyrgyz import fold
 from bot.office.guessing.guess import names_a_matter
+from bot.office.messengers.codes import read_code
 from handlers.office.answers.sheet import take_sheet
 from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.office.queue.search import look_for, search_desk_word
@@ -37,6 +38,7 @@ from handlers.resident.hearings.hearing_list import on_hearings_wanted
 from handlers.resident.hearings.questions import offer_hearing
 from handlers.resident.invites import CODE, take_invite
 from handlers.resident.listening.named_early import note_place
+from handlers.resident.messengers.opening import open_code
 from handlers.resident.my_proposals import on_mine_wanted
 from handlers.resident.proposal.asked_after import wants_all_erased
 from handlers.resident.proposal.asked_more import offer_addition
@@ -77,6 +79,8 @@ async def on_said_outside(talk: Talk) -> Replies:
     """Holds what may be a proposal and asks; a text that is too long is refused kindly."""
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())
+    if read_code(talk.text) is not None:
+        return await open_code(talk, talk.text)
     if (taken := await take_sheet(talk)) is not None:
         return taken
     if (asked := await ask_about_forwarded(talk)) is not None:

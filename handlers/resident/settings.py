@@ -25,7 +25,7 @@ from handlers.shared.menu import go_on
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose, Start, find_group
 
-router.titles |= {N_("Tell me"): "notices:yes"}
+router.titles |= {N_("Tell me"): "notices:yes", N_("Another messenger"): "messengers"}
 
 
 router.reads_choice["notices"] = lambda text: "notices:yes" if wants_telling(text) else None
@@ -204,6 +204,7 @@ async def ask_settings(talk: Talk) -> Reply:
         (
             talk.make_choice("others", "Other aimaks too"),
             talk.make_choice("topics", "By village and theme"),
+            talk.make_choice("messengers", "Another messenger"),
             *list_ways(talk),
         ),
     )

@@ -10,6 +10,7 @@ from bot.language.gist.reading import find_gist
 from bot.language.in_words.which import find_wished_language
 from bot.language.intents import Intent, find_meanings
 from bot.office import staff
+from bot.office.messengers import codes
 from bot.office.reads import public
 from handlers.office.team import use_invite
 from handlers.resident.choose_aimak import change_to, find_named
@@ -17,6 +18,8 @@ from handlers.resident.hearings import hearing_card
 from handlers.resident.hearings.coming import take_word_of_several
 from handlers.resident.invites import CODE, take_invite
 from handlers.resident.listening.named_early import note_name
+from handlers.resident.messengers.opening import Offered, open_code
+from handlers.resident.states import Messengers
 from handlers.shared import held_text
 from handlers.shared.coming_in import ComingIn, speak
 from handlers.shared.guidance import come_in, show_here, show_not_understood
@@ -27,7 +30,7 @@ from storage.aimaks import Aimak
 
 LINK = "a_"
 # A start word may be typed on other keys before it is sent: «а_көкжар».
-_CYRILLIC = str.maketrans("аһі", "ahi")
+_CYRILLIC = str.maketrans("аһіл", "ahil")
 
 
 @router.on(command="start")
@@ -40,6 +43,8 @@ async def on_started(talk: Talk) -> Reply:
     kind, payload = talk.chosen[:2].casefold().translate(_CYRILLIC), talk.chosen[2:]
     if kind == staff.LINK:
         return await take_invite(talk, payload)
+    if kind == codes.LINK:
+        return await open_code(talk, payload)
     if talk.incoming.language in LANGUAGES and talk.person.language is None:
         await speak(talk, talk.incoming.language)
     if kind == hearing_card.LINK:
@@ -112,6 +117,8 @@ async def _go_on_in_language(talk: Talk) -> Reply:
     if invite:
         await replace(ComingIn.of(talk), invite=None).keep(talk)
         return await use_invite(talk, invite)
+    if Offered.of(talk).offered_by:
+        return await talk.ask(Messengers.offer)
     if hearing_card.Linked.of(talk).linked:
         return await hearing_card.show_linked(talk)
     step = ComingIn.of(talk).after_language
@@ -132,6 +139,8 @@ async def on_language_typed(talk: Talk) -> Replies:
     """Takes the code of an invite; anything longer is kept, since it may be the proposal itself."""
     if CODE.fullmatch(talk.text.strip()):
         return await take_invite(talk, talk.text.strip())
+    if codes.read_code(talk.text) is not None:
+        return await open_code(talk, talk.text)
     if (early := await take_word_of_several(talk)) is not None:
         return early
     if talk.person.aimak_id is None and await note_name(talk):

@@ -58,6 +58,15 @@ class Settings(StatesGroup):
     topics = State()
 
 
+class Messengers(StatesGroup):
+    """The messengers of one person: which there are, a code for another, whether one parts; and what a code asks."""
+
+    open = State()
+    code = State()
+    part = State()
+    offer = State()
+
+
 class Privacy(StatesGroup):
     """What is kept of a person, and taking consent back."""
 

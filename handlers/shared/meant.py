@@ -22,7 +22,7 @@ from handlers.shared.wording import say_whom_to_call
 # Heard also where any text is awaited: no office is told only this.
 COMMANDS = frozenset({
     Intent.MENU, Intent.HELP, Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.STOP, Intent.FORGET, Intent.MYDATA,
-    Intent.COME, Intent.DECLINE, Intent.SETTINGS, Intent.WITHDRAW, Intent.TOPICS, Intent.SEEN,
+    Intent.COME, Intent.DECLINE, Intent.SETTINGS, Intent.WITHDRAW, Intent.TOPICS, Intent.SEEN, Intent.MESSENGERS,
 })  # fmt: skip
 router.commands = COMMANDS | {Intent.PROPOSE, Intent.STATUS}  # «сунуш берем» is no reply to the office either
 # The same where a text of one's own is awaited. What only leads elsewhere, such as «hearings», waits.
@@ -59,6 +59,7 @@ _TITLES = {
     Intent.CALL: N_("Telephone"),
     Intent.FORGET: N_("Erase my data"),
     Intent.MYDATA: N_("What is kept of me"),
+    Intent.MESSENGERS: N_("Another messenger"),
     Intent.LANGUAGE: N_("The language"),
     Intent.KYRGYZ: "Кыргызча",
     Intent.RUSSIAN: "Русский",

@@ -2,6 +2,7 @@
 
 Nobody else writes these rows. What the office asks for stands here, and the rule of the heads in heads.
 What it takes away or forgets stands in not_left, what the courier does in claims, what messengers report in reported.
+What goes on in another chat stands in elsewhere.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,6 +27,7 @@ from storage.database.connection import AsyncConnection
 from storage.database.rows import build_in_each_dialect, insert
 from storage.database.schema import outbox, peers, told
 from storage.queue.claims import RECLAIMS
+from storage.queue.elsewhere import Elsewhere
 from storage.queue.heads import aimak_of, first_state, lined_up, lock_chats, stands, written
 from storage.queue.letters import (
     ANSWER,
@@ -44,7 +46,6 @@ from storage.queue.letters import (
     State,
 )
 from storage.queue.not_left import ERASED, NOT_LEFT
-from storage.queue.window import Window
 
 __all__ = [
     "ANSWER", "BROADCAST", "ERASED", "MENU", "NEVER", "POST", "PROGRESS", "RECLAIMS", "REPLY", "SORRY",
@@ -84,7 +85,7 @@ _QUEUE = build_in_each_dialect(
 _REPLIES: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in (REPLY, MENU, PROGRESS)]
 
 
-class Outbox(Window):
+class Outbox(Elsewhere):
     async def queue(
         self,
         peer_id: int,

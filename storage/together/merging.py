@@ -31,6 +31,7 @@ from storage.database.schema import (
 from storage.log import search
 from storage.log.weights import weigh
 from storage.queue.broadcast_values import BroadcastKind
+from storage.queue.reach.audiences import mailbox_of
 
 PEOPLE_AT_ONCE = 500
 
@@ -94,15 +95,8 @@ class Merging:
         )
         if not page:
             return None
-        later = peers.alias("later_box")
-        newer = exists().where(
-            later.c.person_id == peers.c.person_id,
-            or_(
-                later.c.last_in_at > peers.c.last_in_at,
-                and_(later.c.last_in_at == peers.c.last_in_at, later.c.id > peers.c.id),
-            ),
-        )
-        return select(peers.c.id.label("peer_id")).where(peers.c.person_id.in_(page), ~newer), page[-1]
+        is_theirs = peers.c.id == mailbox_of(peers.c.person_id)
+        return select(peers.c.id.label("peer_id")).where(peers.c.person_id.in_(page), is_theirs), page[-1]
 
     async def merge(self, aimak_id: int, into: int, *, on: date, at: int) -> Moving:
         """Moves all of it; the caller has locked both aimaks. A second time there is nothing left to move."""

@@ -10,8 +10,8 @@ from bot.chat.message import Incoming, Kind, Media, Peer, is_table
 
 NAME = "whatsapp"
 OPEN = "open"  # the payload of a template's button, which lets what waits go
-# Without a payload of our own: an invite, an aimak, a hearing. Whoever types on Cyrillic keys writes another «a».
-_START = re.compile(r"(?:/start[ \t]+)?[aаiіhAАIH]_[\w-]{1,62}|/start", re.IGNORECASE)
+# Without a payload of our own: an invite, an aimak, a hearing, a code. Whoever types on Cyrillic keys writes another «a».
+_START = re.compile(r"(?:/start[ \t]+)?[aаiіhlлAАIHLЛ]_[\w-]{1,62}|/start", re.IGNORECASE)
 # What is done to a message and says nothing.
 _NEEDS_NO_ANSWER = {"reaction", "pin", "keep_in_chat", "link_preview", "poll_update"}
 

@@ -1,6 +1,7 @@
 """How an event is taken in. A messenger also tells what nobody wrote: a person stopped us, or has a new number."""
 
 from bot.chat.message import Incoming, Kind
+from bot.office.messengers.elsewhere import divert
 from bot.office.wording import unreached
 from storage.people import Person
 from storage.store import Store
@@ -37,8 +38,10 @@ async def take_signal(store: Store, person: Person, incoming: Incoming, raw: str
 
 async def _stop(store: Store, person: Person, now: int) -> None:
     """Ends what waits for a person who has stopped us."""
-    # The person takes no more of our messages: what waits for them ends, and staff learn whom nobody told.
+    # The person takes no more of our messages here. What waits goes to another messenger of theirs, or ends. Staff learn
+    # whom nobody told.
     await store.people.set_blocked(person.peer_id, at=now)
+    await divert(store, person.peer_id, at=now)
     skipped = await store.outbox.skip_waiting(person.peer_id, code="blocked", at=now)
     await unreached.tell(store, ids=skipped, at=now)
 

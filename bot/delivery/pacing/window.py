@@ -10,6 +10,7 @@ from bot.channels.contract import Channel
 from bot.channels.intake import DeliveryReport
 from bot.chat.message import Message
 from bot.delivery.pacing.new_chats import find_room
+from bot.office.messengers.elsewhere import divert_letter
 from bot.office.window.openers import TEMPLATE, compose_opener, tell_template_unusable, tell_used_up
 from bot.office.wording import unreached
 from storage.queue.letters import MENU, OPENER, SHUT, Letter, State
@@ -35,6 +36,8 @@ def is_shut(channel: Channel, letter: Letter, now: int) -> bool:
 async def hold_back(channel: Channel, letter: Letter, store: Store, *, now: int) -> None:
     """Lets a claimed letter wait for its reader, who is asked by a template. One that waited for a week is given up.
 
+    Where they have another messenger it goes on there.
+
     A chat is asked once for the sake of each kind of message, and once in REST at the most.
     """
     heard_at = await store.outbox.read_heard(letter.peer_id)
@@ -42,6 +45,8 @@ async def hold_back(channel: Channel, letter: Letter, store: Store, *, now: int)
         await store.outbox.put_off(letter, not_before=now, code=letter.code or "", tried=False)
         return
     if letter.code == SHUT and await _has_waited(letter, store, now):
+        if await divert_letter(store, letter, at=now):
+            return
         if await store.outbox.finish(letter, State.FAILED, at=now, code=WINDOW_CLOSED):
             await unreached.tell(store, ids=[letter.id], at=now)
         return

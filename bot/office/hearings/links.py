@@ -30,6 +30,11 @@ async def link(store: Store, payload: str = "", *, channel: str = "") -> str | N
     return with_payload.replace(PAYLOAD, payload) if payload else bare
 
 
+async def list_channels(store: Store) -> set[str]:
+    """The messengers (channels) that have made their links."""
+    return {key.partition(" ")[0] for key in await _read_links(store)}
+
+
 async def _read_links(store: Store) -> dict[str, list[str]]:
     kept: dict[str, list[str]] = json.loads(await store.meta.get(LINKS) or "{}")
     return kept

@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.budget.permissions import Act
+from bot.chat.message import Reply
+from bot.chat.texts import Words
 from bot.office import proposals, staff
+from bot.office.messengers.names import name_messenger
 from bot.office.sheets import waiting
 from bot.office.together import supports
-from bot.office.wording.notices import tell_withdrawn
+from bot.office.wording.notices import make_button, tell, tell_withdrawn
 from storage.database.engine import Database
-from storage.people import Person
+from storage.people import Mailbox, Person
 from storage.personal.erasing import Left, OpenErasure
 from storage.personal.ledger import Erasure, Ledger
 from storage.store import Store
@@ -60,6 +63,7 @@ async def forget(store: Store, *, by: Person, keeps_public: bool, at: int) -> Pe
             object_id=by.id,
             role=member.role,
         )
+    others = [one for one in await _list_chats(store, by) if one.peer_id != by.peer_id and not one.blocked]
     open_ones = [one for one in await store.proposals.list_of_author(by.id) if one.withdrawn_at is None]
     left = await erase(store, person_id=by.id, keeps_public=keeps_public, at=at)
     for one in open_ones:
@@ -68,6 +72,8 @@ async def forget(store: Store, *, by: Person, keeps_public: bool, at: int) -> Pe
             await tell_withdrawn(store, proposal=after, at=at)
             await supports.tell_news(store, proposal_id=one.id, at=at)
     await store.erasures.add(uuid.uuid4().hex, at=at, left=left.to_json())
+    for other in others:
+        await _tell_other(store, other, by, at=at)
     unknown = await store.people.meet(by.channel, by.account, by.address, at=at)
     if by.language is not None:
         await store.people.set_language(unknown.peer_id, by.language)
@@ -80,6 +86,28 @@ async def erase(store: Store, *, person_id: int, keeps_public: bool, at: int) ->
     if left.proposals:
         await waiting.forget_rows(store, proposals=left.proposals)
     return left
+
+
+async def _list_chats(store: Store, by: Person) -> list[Person]:
+    boxes = (await store.people.list_mailboxes([by.id])).get(by.id, [])
+    found = [await store.people.find_by_peer(box.peer_id) for box in boxes]
+    return [one for one in found if one is not None]
+
+
+async def _tell_other(store: Store, other: Person, by: Person, *, at: int) -> None:
+    # The last word there goes to somebody unknown as well, who is forgotten once it has left.
+    unknown = await store.people.meet(other.channel, other.account, other.address, at=at)
+    if other.language is not None:
+        await store.people.set_language(unknown.peer_id, other.language)
+    here = name_messenger(by.channel)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        return Reply(
+            words.say("You asked in {messenger} to erase everything of yours. It is erased here too.", messenger=here),
+            (make_button(words, "begin_again", "Begin again"),),
+        )
+
+    await tell(store, to=unknown.id, kind="erased", object_id=unknown.id, at=at, say=say)
 
 
 async def _forget_again(store: Store, *, erasure: Erasure, person_ids: list[int]) -> None:

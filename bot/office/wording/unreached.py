@@ -6,6 +6,7 @@ from operator import eq
 
 from bot.chat.message import Choice, Message, Reply
 from bot.chat.texts import Words
+from bot.office.messengers.elsewhere import divert
 from bot.office.wording import group_words, notices
 from bot.office.wording.notices import N_
 from storage.people import Mailbox
@@ -146,7 +147,9 @@ async def _tell_colleagues(store: Store, lost: Lost, message: Message, at: int) 
 
 
 async def _give_up_what_waited(store: Store, lost: Lost, _message: Message, at: int) -> None:
-    """Whoever is to hear of the row that waited for its reader: no template reached them."""
+    """Whoever is to hear of a row that waited for its reader. No template reached them, and no other messenger is theirs."""
+    if lost.code not in MEANT | {"replaced"}:
+        await divert(store, lost.peer_id, at=at)
     if lost.code not in MEANT | {"replaced"}:
         await tell(store, ids=await store.outbox.give_up_shut(lost.object_id, code=lost.code, at=at), at=at)
 
@@ -236,4 +239,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "merged_office": _tell_colleagues,
     # To whoever sent a file that is lost; of a proposal the office is told of it too.
     "file_lost": None,
+    # To whoever joins messengers; the other one says the same, and /settings shows it.
+    "joined": None,
+    "join_asked": None,
 }

@@ -11,12 +11,12 @@ from storage.together.counted import may_hear
 
 
 def mailbox_of(person_id: ColumnElement[int]) -> Any:
-    """The address (peer id) somebody last wrote from."""
+    """The address (peer id) somebody chose for notices, else the one they last wrote from. A blocked one is the last."""
     box = peers.alias("box")
     return (
         select(box.c.id)
         .where(box.c.person_id == person_id)
-        .order_by(box.c.last_in_at.desc(), box.c.id.desc())
+        .order_by(box.c.blocked_at.is_not(None), box.c.chosen_at.is_(None), box.c.last_in_at.desc(), box.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )

@@ -188,6 +188,7 @@ BY_NAME: dict[str, Any] = {
     "file": ("photo", "reference"),
     "proposal_log.texts": True,
     "replaces": lambda _: True,
+    "say_why": lambda _: "x",
     "narrow": Narrow(today=date(2026, 11, 23), person_id=3, source="paper", words=(("жол",), ("суу",))),
     "leaving.drafts": [(3, NOW)],
     "answered": {3: Answer(Decision.INCLUDED, sentence="", amount=5)},

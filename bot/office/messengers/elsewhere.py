@@ -1,0 +1,43 @@
+"""What cannot reach somebody in one messenger goes on in another of theirs, and says so."""
+
+from bot.chat.texts import Words
+from bot.office.messengers.names import name_messenger
+from storage.people import Mailbox, choose_mailbox
+from storage.queue.elsewhere import OF_THE_CHAT
+from storage.queue.letters import Letter
+from storage.store import Store
+
+
+async def divert(store: Store, peer_id: int, *, at: int) -> None:
+    """Gives what waits for a chat to another chat of its reader, where there is one. at is in milliseconds UTC."""
+    here, other = await _find_other(store, peer_id)
+    if here is None or other is None:
+        return
+    name = name_messenger(here.channel)
+
+    def say_why(language: str) -> str:
+        return Words(language).say("{messenger} could not bring you this, so it comes here:", messenger=name)
+
+    await store.outbox.divert(
+        peer_id, to=other.peer_id, channel=other.channel, account=other.account, say_why=say_why, at=at
+    )
+
+
+async def divert_letter(store: Store, letter: Letter, *, at: int) -> bool:
+    """The same of a claimed letter and what waits behind it.
+
+    False where the letter is not done with: there is no other chat, or it means nothing there.
+    """
+    _, other = await _find_other(store, letter.peer_id)
+    if letter.kind in OF_THE_CHAT or other is None:
+        return False
+    if await store.outbox.put_off(letter, not_before=at, code="", tried=False):
+        await divert(store, letter.peer_id, at=at)
+    return True
+
+
+async def _find_other(store: Store, peer_id: int) -> tuple[Mailbox | None, Mailbox | None]:
+    person_id = await store.people.find_id_by_peer(peer_id)
+    boxes = (await store.people.list_mailboxes([person_id])).get(person_id, []) if person_id is not None else []
+    here = next((box for box in boxes if box.peer_id == peer_id), None)
+    return here, choose_mailbox([box for box in boxes if box.peer_id != peer_id and not box.blocked], None)
