@@ -115,9 +115,9 @@ def _known() -> dict[str, str]:
 
 
 def _write_by_the_clock(typed: str) -> str:
-    """Writes a time that is said by a near hour in figures.
+    """Writes in figures a time that is said by a near hour.
 
-    «10 жарым», «половина 10 го», «без 15 10», «5 ке 10 мунот калганда» are such.
+    Such are «10 жарым», «половина 10 го», «без 15 10», «5 ке 10 мунот калганда».
     """
 
     def before(hour: str, minutes: int) -> str:

@@ -146,7 +146,7 @@ async def weigh_new(connection: AsyncConnection, proposal_id: int) -> None:
 
 
 async def note_leaving(connection: AsyncConnection, proposal_ids: Collection[int]) -> None:
-    """Notes that nothing is to do for proposals whose answers leave in a moment. It is as weigh does, in one statement."""
+    """Notes that nothing is to do for proposals whose answers leave in a moment. It does what weigh does, in one statement."""
     await connection.execute(
         update(proposals).where(proposals.c.id.in_(list(proposal_ids))).values(waiting=False, drafted=False)
     )

@@ -135,7 +135,7 @@ class Mornings:
         return [Due(**row) for row in rows.mappings()]
 
     async def list_said_late(self, aimak_id: int, *, also: Collection[int], before: date, since: int) -> list[Late]:
-        """Lists what was said to be late since a moment (ms UTC) and still awaits an answer. before: its day was earlier."""
+        """Lists what was said late since a moment (ms UTC), was due before a Bishkek day, and awaits an answer."""
         late, unheard = said.alias("late"), said.alias("unheard")
         rows = await self._connection.execute(
             select(

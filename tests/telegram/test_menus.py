@@ -1,4 +1,4 @@
-"""Names and menus are set whatever the line or Telegram's limits say at the start. Then it is later, language by language."""
+"""Names and menus are set, whatever the line or Telegram's limits say at the start. It may be later, by languages."""
 
 import asyncio
 from collections.abc import AsyncIterator

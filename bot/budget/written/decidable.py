@@ -86,8 +86,7 @@ _SENT = re.compile(r"(?:^| )(?:предложени\w*|заявк\w*|сунуш\
 _CHANGED_MIND = re.compile(r"(?:^| )(?:передума\w*|айныд\w*|отзов\w*|отзыва\w*|отозв\w*|кайтарып ал\w*)(?= |$)")
 _COUNTS = {Need.HOUSES, Need.PEOPLE, Need.PRICE}
 _WORDS_OF_A_NAME = 4  # «Ак-Терек», «эски клуб»: more words without one of _SAID say something else
-# No answer has these words. They address somebody, or speak of what was sent, of an order, of a change of mind; or they
-# ask.
+# No answer has these words. They name people, what was sent or a change of mind, or they order or ask.
 _ELSEWHERE = re.compile(
     r"(?:^| )(?:я|ты|вы|вас|вам|вами|он|она|они|мен|сен|сиз|силер|сиздер|сизге|бот\w*|предложени\w*|заявк\w*|"
     r"телефон\w*|номер(?:им|имди|ди|а|у)?|данны\w*|маалымат\w*|передума\w*|отзов\w*|отзыва\w*|отмен\w*|забер\w*|"

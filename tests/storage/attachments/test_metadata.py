@@ -1,4 +1,4 @@
-"""What a picture says of its taker is gone from a copy that is not decoded. So it is where the picture is damaged."""
+"""What a picture says of its taker is gone from a copy that is not decoded, whether damaged or not."""
 
 import io
 import struct

@@ -1,4 +1,4 @@
-"""The check of a proposal: what can be added, changed and taken off there. A file needs something beside it."""
+"""The check of a proposal: what can be added, changed and taken off there, what a file needs."""
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 
