@@ -13,7 +13,7 @@ from bot.channels.too_fast import Flood
 from bot.config import Settings
 from bot.delivery.after_erasure import Erasing
 from bot.delivery.courier import Courier
-from bot.delivery.endings import note_delivery
+from bot.delivery.endings import note_delivery, note_news
 from bot.delivery.feeder import Broadcasting
 from bot.delivery.files.media import Fetcher
 from bot.delivery.files.room import Room
@@ -70,6 +70,7 @@ class Service:
             steady=steady,
             introduced=partial(self._introduce, channel),
             reported=partial(note_delivery, channel, self.office.database, self.clock, self.courier.wake),
+            noted=partial(note_news, channel, self.office.database, self.clock, self.courier.wake),
             answered=answered,
             is_crowded=partial(self.courier.is_crowded, channel),
             flood=flood or Flood(),

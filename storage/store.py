@@ -36,6 +36,7 @@ from storage.personal.silence import Silence
 from storage.proposals import Proposals
 from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
+from storage.queue.openings import Openings
 from storage.queue.outbox import Outbox
 from storage.roles import Roles
 from storage.together.links import Links
@@ -72,6 +73,7 @@ class Store:
         self.merging = Merging(connection)
         self.meta = Meta(connection, seal)
         self.mornings = Mornings(connection)
+        self.openings = Openings(connection)
         self.outbox = Outbox(connection, seal)
         self.pings = Pings(connection)
         self.people = People(connection, seal)

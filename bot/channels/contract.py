@@ -203,6 +203,13 @@ class Throttled(SendFailure):
         self.sent = sent
 
 
+class ChatsUsedUp(Throttled):
+    """The messenger lets us write to no more people today who have not written; those who write are answered all the same.
+
+    Where it says so of an answer to somebody who wrote, the account pauses.
+    """
+
+
 class Later(SendFailure):
     """The messenger takes this message to this person after some seconds only. Others go on meanwhile."""
 

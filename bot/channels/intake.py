@@ -31,10 +31,28 @@ class DeliveryReport:
     became: Became
     message_id: str = ""  # what `send` returned
     row: int = 0  # what `message.hints.letter` was; 0 where the messenger does not give it back
-    code: str = "rejected"  # why it failed: rejected, blocked, unreachable, window_closed, or not_now: only later
+    # Why it failed: rejected, blocked, unreachable, window_closed; not_now, account (later); template, used_up (nobody now).
+    code: str = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateNews:
+    """What a messenger says of one of our templates: whether it takes it now."""
+
+    name: str
+    language: str  # ours: ky or ru
+    is_taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LimitNews:
+    """How many people a day a messenger lets be asked by a template; None: as many as one likes."""
+
+    most: int | None
 
 
 Reported = Callable[[DeliveryReport], Awaitable[bool]]
+Noted = Callable[[TemplateNews | LimitNews], Awaitable[None]]
 
 
 async def _to_nobody(_: str) -> None:
@@ -43,6 +61,10 @@ async def _to_nobody(_: str) -> None:
 
 async def _of_nothing(_: DeliveryReport) -> bool:
     return True
+
+
+async def _by_nobody(_: TemplateNews | LimitNews) -> None:
+    return
 
 
 @dataclass(slots=True, eq=False)
@@ -55,6 +77,7 @@ class Intake:
     steady: Callable[[], int]  # ms from wherever; unlike now it is never set, so it never goes back
     introduced: Introduced = _to_nobody  # keeps what people call the account, once the channel can also make links
     reported: Reported = _of_nothing  # commits a delivery report; false where the send is not on disk yet
+    noted: Noted = _by_nobody  # commits what the messenger says of our templates and of its limit
     answered: Answered = lambda _: None  # hears of each good answer, with what the messenger's clock said (UTC ms)
     is_crowded: Callable[[], bool] = lambda: False  # whether more people wait for a reply than can be answered
     flood: Flood = field(default_factory=Flood)
@@ -141,6 +164,11 @@ class Intake:
         """
         with self._count_in():
             return await self.reported(report)
+
+    async def note_news(self, news: TemplateNews | LimitNews) -> None:
+        """Keeps what the messenger says of a template of ours, or of its limit. Raises what `receive` raises."""
+        with self._count_in():
+            await self.noted(news)
 
     async def set_aside(self, external_id: str, raw: str, error: str) -> None:
         """Keeps what cannot be read as a dead letter. Raises what `bury` raises: then it must come again."""

@@ -270,7 +270,7 @@ class Courier:
             await self._turn(line, unless=ended.is_written)
             if ended.is_written.result():
                 return
-            ending = partial(finish_one, ending)
+            ending = partial(finish_one, line.channel, ending)
         try:
             if not await self._write_ending(ending):
                 log.warning("a lease was lost while sending", row=letter.id)

@@ -6,7 +6,8 @@ from functools import partial
 import structlog
 
 from bot.channels.contract import Channel
-from bot.channels.intake import Became, DeliveryReport
+from bot.channels.intake import Became, DeliveryReport, LimitNews, TemplateNews
+from bot.delivery.pacing.openings import PAUSED, TEMPLATE, USED_UP, note_late, note_template
 from bot.delivery.pacing.pace import find_spacing
 from bot.delivery.pacing.window import NOT_TODAY, send_anew
 from bot.office.messengers.elsewhere import divert, divert_letter
@@ -20,6 +21,10 @@ log = structlog.get_logger(__name__)
 
 UNSURE = "uncertain"
 NOT_NOW = "not_now"  # the code of a delivery report: the messenger wants this person left alone for a day
+ACCOUNT = "account"  # the code of a delivery report: somebody has to mend our account first
+_AGAIN = {WINDOW_CLOSED: 0, NOT_NOW: NOT_TODAY, ACCOUNT: PAUSED}  # milliseconds after which a message goes once more
+# What says of a template that no one is asked by it now; and what that means of any other message.
+_OF_OPENERS = {TEMPLATE: "rejected", USED_UP: "unreachable"}
 
 # Writes how a letter ended; false where its lease was lost.
 Ending = Callable[[Store], Awaitable[bool]]
@@ -93,10 +98,11 @@ async def note_delivery(
             return await store.outbox.note_taken(*of, at=now())
         if report.became is not Became.FAILED:
             return await store.outbox.note_arrived(*of, at=now())
-        if report.code in {WINDOW_CLOSED, NOT_NOW}:
-            wait = NOT_TODAY if report.code == NOT_NOW else 0
-            return await send_anew(channel, report, store, now=now(), wait=wait)
-        lost = await store.outbox.note_lost(*of, code=report.code)
+        if report.code in _OF_OPENERS and await note_late(channel, report, now(), store):
+            return True
+        if report.code in _AGAIN:
+            return await send_anew(channel, report, store, now=now(), wait=_AGAIN[report.code])
+        lost = await store.outbox.note_lost(*of, code=_OF_OPENERS.get(report.code, report.code))
         await unreached.tell(store, ids=lost or (), at=now())
         return lost is not None
 
@@ -105,3 +111,22 @@ async def note_delivery(
         log.warning("a message that was taken did not arrive", row=report.row, why=report.code)
     wake()
     return is_noted
+
+
+async def note_news(
+    channel: Channel,
+    database: Database,
+    now: Callable[[], int],
+    wake: Callable[[], None],
+    news: TemplateNews | LimitNews,
+) -> None:
+    """Commits what a messenger says of a template of ours, or of how many people a day may be asked by one."""
+
+    async def write(store: Store) -> None:
+        if isinstance(news, LimitNews):
+            await store.openings.note_limit(channel.name, channel.account, news.most)
+        else:
+            await note_template(channel, news, now(), store)
+
+    await database.write(write)
+    wake()

@@ -11,7 +11,8 @@ Each failure of the contract has its meaning here:
 - Uncertain: one retry, then the row is parked as uncertain. A messenger that reports delivery has half a minute to
   say that it took it, and then nothing is repeated.
 - Moved: the chat has another address; the row goes there.
-- WindowClosed: its reader is asked by a template, see pacing/window.py. TemplateUnusable: the template is tried again later.
+- WindowClosed: its reader is asked by a template, see pacing/window.py.
+- TemplateUnusable, ChatsUsedUp: nobody is asked by that template, or by any, until later; see pacing/openings.py.
 - Rejected and everything unforeseen: the row fails.
 - NoRight: the row is skipped. It was for somebody of an office who has lost the role since.
 
@@ -30,6 +31,7 @@ from bot.channels.contract import (
     Barred,
     Blocked,
     Channel,
+    ChatsUsedUp,
     Faulty,
     Later,
     Moved,
@@ -42,7 +44,8 @@ from bot.channels.contract import (
     WindowClosed,
 )
 from bot.delivery.endings import UNSURE, Ending, finish, make_sent, move, put_off, shut
-from bot.delivery.pacing.window import hold_back_refused, put_off_template
+from bot.delivery.pacing.openings import hold_refused, rest
+from bot.delivery.pacing.window import hold_back_refused
 from bot.delivery.rate_limit import THROTTLED, RateLimit
 from bot.export.making import InTurn, NoRight, NotNow
 from bot.logs import say_where
@@ -153,6 +156,9 @@ class Retry:
                 if code != "blocked":  # which people do every day
                     log.warning("a group takes no messages", row=letter.id, kind=letter.kind, why=code)
                 return partial(shut, letter, code, now)
+            case ChatsUsedUp() if letter.kind == OPENER:
+                log.warning("no more people can be asked by a template today", channel=self._channel.name)
+                return partial(rest, self._channel, letter, now)
             case Throttled():
                 return self.rate_limit.end_throttled(letter, failure)
             case Later(seconds=seconds) if letter.code != LATER or letter.attempts < LATER_TRIES:
@@ -165,7 +171,7 @@ class Retry:
                 return self._end(letter, State.FAILED, code=WINDOW_CLOSED)
             case TemplateUnusable():
                 log.error("a template is not taken now", row=letter.id, why=str(failure))
-                return partial(put_off_template, self._channel, letter, now)
+                return partial(hold_refused, self._channel, letter, now)
             case Later():
                 return self._end(letter, State.FAILED, code="unreachable")
             case Rejected() | _:

@@ -414,7 +414,7 @@ outbox = Table(
     ),
     _partial("ix_outbox_waiting", "peer_id", "lane", "id", where="state = 2"),
     _partial("ix_outbox_reported", "channel", "account", "external_id", where=_REPORTED),
-    _partial("ix_outbox_openers", "channel", "account", "created_at", where="kind = 'opener'"),
+    _partial("ix_outbox_openers", "channel", "account", "finished_at", where="kind = 'opener'"),
 )
 
 accounts = Table(
@@ -425,6 +425,26 @@ accounts = Table(
     Column("sent_until", Float, nullable=False, server_default=text("0")),
     Column("paused_until", Moment, nullable=False, server_default=text("0")),
     Column("heard_at", Moment),  # when what people send was last fetched; NULL where it never was
+    Column(
+        "chats_a_day", Integer
+    ),  # how many people a day may be asked by a template, as its messenger said; NULL: unknown
+    Column(
+        "chats_reached_at", Moment
+    ),  # when that was learned from a refusal; NULL where the messenger told the number
+    Column(
+        "chats_rest_until", Moment, nullable=False, server_default=text("0")
+    ),  # before it nobody is asked by a template
+)
+
+held_templates = Table(
+    "held_templates",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("account", String(64), primary_key=True),
+    Column("name", String(32), primary_key=True),
+    Column("language", String(8), primary_key=True),
+    Column("until", Moment, nullable=False),  # when one row tries the template for all others
+    Column("trying", Id, nullable=False),  # the row that tries it, or did last; 0 where none has
 )
 
 roles = Table(

@@ -3,11 +3,11 @@
 Such a row stays in its chat's order, due on a far day and with the code SHUT. A word of its reader makes it due.
 """
 
-from sqlalchemy import exists, func, literal_column, null, or_, select, update
+from sqlalchemy import case, exists, func, literal_column, null, or_, select, update
 
 from storage.database.schema import outbox, peers, told
 from storage.queue.heads import lock_chats, stands
-from storage.queue.letters import ANSWER, ANSWER_FILE, BROADCAST, OPENER, REPLY, SHUT, Lane, State
+from storage.queue.letters import ANSWER, ANSWER_FILE, BROADCAST, OPENER, REPLY, SHUT, Lane, Letter, State
 from storage.queue.not_left import NOT_LEFT
 from storage.queue.reported import Reported
 
@@ -71,28 +71,34 @@ class Window(Reported):
         return asked
 
     async def count_openers(
-        self, channel: str, account: str, *, since: int, notices: bool = False
+        self, channel: str, account: str, *, since: int, notices: bool = False, under_way: bool = False
     ) -> tuple[int, int | None]:
-        """Counts the templates of an account since a moment (ms UTC), and returns when the oldest was queued.
+        """Counts the templates of an account that left since a moment or will (ms UTC), and returns when the oldest left.
 
-        notices: only those for notices.
+        notices: only those for notices. under_way: of those that have not left only what is being sent.
         """
         # The kind is written out as the partial index has it.
-        found = select(func.count(), func.min(outbox.c.created_at)).where(
+        mine = [
             outbox.c.kind == literal_column(f"'{OPENER}'"),
             outbox.c.channel == channel,
             outbox.c.account == account,
-            outbox.c.created_at > since,
-            ~stands(State.FAILED, State.SKIPPED),
             *([outbox.c.lane >= int(Lane.NOTICE)] if notices else []),
+        ]
+        has_left = [*mine, outbox.c.finished_at > since, ~stands(State.FAILED, State.SKIPPED)]
+        only = [stands(State.LEASED)] if under_way else []
+        # In one statement: what leaves meanwhile is counted once.
+        found = select(
+            select(func.count()).where(*has_left).scalar_subquery(),
+            select(func.min(outbox.c.finished_at)).where(*has_left).scalar_subquery(),
+            select(func.count()).where(*mine, outbox.c.finished_at.is_(None), *only).scalar_subquery(),
         )
-        count, oldest = (await self._connection.execute(found)).one()
-        return count, oldest
+        left, oldest, waiting = (await self._connection.execute(found)).one()
+        return left + waiting, oldest
 
     async def count_by_aimak(
         self, *, since: int, until: int, account: str | None = None
     ) -> list[tuple[str, int, bool, int]]:
-        """Counts the templates between two moments (ms UTC): (channel, aimak id, whether for a notice, how many).
+        """Counts the templates that left between two moments (ms UTC): (channel, aimak id, whether for a notice, how many).
 
         account: only those of this one.
         """
@@ -101,8 +107,8 @@ class Window(Reported):
             select(outbox.c.channel, outbox.c.aimak_id, is_notice, func.count())
             .where(
                 outbox.c.kind == literal_column(f"'{OPENER}'"),
-                outbox.c.created_at >= since,
-                outbox.c.created_at < until,
+                outbox.c.finished_at >= since,
+                outbox.c.finished_at < until,
                 *([] if account is None else [outbox.c.account == account]),
                 stands(State.SENT, State.DELIVERED, State.UNCERTAIN),
             )
@@ -114,6 +120,55 @@ class Window(Reported):
     async def find_aimak_of_row(self, row_id: int) -> int:
         """The aimak (id) whose turn a row takes; 0 where it takes nobody's."""
         return await self._connection.scalar(select(outbox.c.aimak_id).where(outbox.c.id == row_id)) or 0
+
+    async def take_back_opener(
+        self, channel: str, account: str, external_id: str, row_id: int = 0, *, at: int
+    ) -> Letter | None:
+        """Ends a template that was taken and then not delivered, since its reader is asked later by another.
+
+        None where it is no such template, or its sending is not written down yet.
+        """
+        row = await self._find_reported(channel, account, external_id, row_id)
+        if row is None or row.kind != OPENER:
+            return None
+        done = await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.id == row.id, outbox.c.arrived_at.is_(None), stands(State.SENT, State.UNCERTAIN))
+            .values(state=int(State.SKIPPED), code="replaced", finished_at=at)
+            .returning(outbox.c.language, outbox.c.lane, outbox.c.kind, outbox.c.body, null().label("said"))
+        )
+        ended = done.one_or_none()
+        if ended is None:
+            return None
+        return Letter(
+            row.id, row.peer_id, "", OPENER, row.object_id, ended.language, self._open_body(ended), 0, "", None,
+            lane=Lane(ended.lane),
+        )  # fmt: skip
+
+    async def ask_later(self, row_id: int, peer_id: int, *, until: int, at: int) -> None:
+        """Lets a row whose template did not leave ask again from a moment on (until, ms UTC); the others of its chat now."""
+        mine = [outbox.c.peer_id == peer_id, or_(*map(stands, NOT_LEFT)), outbox.c.code == SHUT]
+        soonest = case((outbox.c.expires_at < until, outbox.c.expires_at), else_=until)
+        moment = case((outbox.c.id == row_id, soonest), else_=at)
+        await self._connection.execute(update(outbox).where(*mine).values(not_before=moment))
+        await self.promote(peer_id)
+
+    async def ask_now(self, channel: str, account: str, language: str, *, due: int, at: int) -> int:
+        """Makes due now (at) what was to ask its reader at a moment (due, ms UTC); returns how many chats."""
+        # Of each chat the head waits so; what stands behind it waits for its reader.
+        waiting = (
+            update(outbox)
+            .where(
+                outbox.c.channel == channel,
+                outbox.c.account == account,
+                stands(State.READY),
+                outbox.c.code == SHUT,
+                outbox.c.language == language,
+                outbox.c.not_before == due,
+            )
+            .values(not_before=at)
+        )
+        return (await self._connection.execute(waiting)).rowcount
 
     async def give_up_shut(self, row_id: int, *, code: str, at: int) -> list[int]:
         """Ends a row that waited for its reader's word, saying why; returns it (its id) if it was waiting still."""

@@ -237,6 +237,24 @@ FINDINGS = {
     "all is well": ({}, [(True, "the token is valid, the number is +996 312 55-50-00"), (True, "is subscribed"), GOOD]),
     "not connected": ({"status": "FLAGGED"}, [(False, "its state is FLAGGED"), (True, ""), GOOD]),
     "a name that was refused": ({"name_status": "DECLINED"}, [(False, "its name is DECLINED"), (True, ""), GOOD]),
+    "a small limit": (
+        {"messaging_limit_tier": "TIER_50"},
+        [
+            (True, ""),
+            (True, ""),
+            GOOD,
+            (True, "lets 50 people a day be asked by a template. SUNUSH_WHATSAPP_CHATS_A_DAY"),
+        ],
+    ),
+    "a large limit": (
+        {"whatsapp_business_manager_messaging_limit": "TIER_2K"},
+        [
+            (True, ""),
+            (True, ""),
+            GOOD,
+            (True, "lets 2000 people a day be asked by a template. SUNUSH_WHATSAPP_CHATS_A_DAY says 250: it may be"),
+        ],
+    ),
     "people block it": ({"quality_rating": "RED"}, [(False, "quality RED"), (True, ""), GOOD]),
 }
 

@@ -5,6 +5,7 @@ import pytest
 from bot.channels.contract import (
     AccountRefused,
     Blocked,
+    ChatsUsedUp,
     Faulty,
     Later,
     Rejected,
@@ -16,7 +17,8 @@ from bot.channels.contract import (
 from bot.channels.whatsapp.failures import read_failure, read_report_code
 
 CODES = {
-    Throttled: [4, 80007, 130429, 131048, 133016],
+    Throttled: [4, 80007, 130429, 133016],
+    ChatsUsedUp: [131048],
     Later: [131056, 131049, 130472],
     Faulty: [1, 2, 131000, 131016, 131057],
     WindowClosed: [131047],
@@ -60,8 +62,10 @@ def test_an_answer_without_a_code_goes_by_its_status(status: int, answer: object
         ([131026], "blocked"),
         ([131000], "unreachable"),
         ([131056], "not_now"),
-        ([190], "unreachable"),
-        ([132015], "rejected"),
+        ([190], "account"),
+        ([131042], "account"),
+        ([132015], "template"),
+        ([131048], "used_up"),
         ([131000, 131047], "window_closed"),
         ([], "rejected"),
         ([None, "x"], "rejected"),

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.channels.intake import Became, DeliveryReport
-from bot.channels.whatsapp.parse import Reported, SetAside, TemplateState, Written, parse
+from bot.channels.intake import Became, DeliveryReport, LimitNews, TemplateNews
+from bot.channels.whatsapp.news import read_template_news
+from bot.channels.whatsapp.parse import Allowed, Reported, SetAside, TemplateState, Written, parse
 from bot.chat.message import Incoming, Kind, Media, Peer
 from tests.whatsapp.payloads import AIGUL, NUMBER, SCOPED, SENT, WAMID, mac, message, status, tap, value, webhook
 
@@ -252,6 +253,43 @@ def test_what_meta_says_of_a_template_is_read():
     (item,) = parse(webhook(said, field="message_template_status_update"), account=NUMBER, mac=mac)
     assert isinstance(item, TemplateState)
     assert (item.name, item.language, item.state, item.why) == ("hearing_notice", "ky_KG", "PAUSED", "LOW_QUALITY")
+
+
+@pytest.mark.parametrize(
+    ("state", "language", "news"),
+    [
+        ("APPROVED", "ky_KG", TemplateNews("hearing_notice", "ky", is_taken=True)),
+        ("REINSTATED", "ru", TemplateNews("hearing_notice", "ru", is_taken=True)),
+        ("PAUSED", "ky_KG", TemplateNews("hearing_notice", "ky", is_taken=False)),
+        ("REJECTED", "ru", TemplateNews("hearing_notice", "ru", is_taken=False)),
+        ("FLAGGED", "ru", None),
+        ("APPROVED", "en", None),
+    ],
+)
+def test_what_a_templates_state_means_for_whoever_waits(state: str, language: str, news: TemplateNews | None):
+    assert read_template_news("hearing_notice", language, state) == news
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "most"),
+    [
+        ("business_capability_update", {"max_daily_conversations_per_business": 2000}, 2000),
+        ("business_capability_update", {"max_daily_conversations_per_business": "TIER_10K"}, 10_000),
+        ("phone_number_quality_update", {"event": "UPGRADE", "current_limit": "TIER_2K"}, 2000),
+        ("phone_number_quality_update", {"event": "ONBOARDING", "current_limit": "TIER_250"}, 250),
+        ("business_capability_update", {"max_daily_conversation_per_phone": "TIER_UNLIMITED"}, None),
+        ("business_capability_update", {"max_daily_conversations_per_business": -1}, None),
+    ],
+)
+def test_how_many_people_a_day_may_be_asked_is_read(field: str, said: dict[str, Any], most: int | None):
+    assert parse(webhook(said, field=field), account=NUMBER, mac=mac) == [Allowed(LimitNews(most))]
+
+
+@pytest.mark.parametrize("said", [{}, {"current_limit": "TIER_NOT_SET"}, {"current_limit": [5]}, {"current_limit": True},
+                                  {"current_limit": 0}, {"max_daily_conversations_per_business": "9" * 400}])  # fmt: skip
+def test_a_limit_of_another_shape_is_set_aside(said: dict[str, Any]):
+    (item,) = parse(webhook(said, field="business_capability_update"), account=NUMBER, mac=mac)
+    assert isinstance(item, SetAside)
 
 
 def test_a_batch_is_read_to_its_last_item_and_what_is_wrong_in_it_stands_alone():

@@ -2,9 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from urllib.parse import quote
 
 from bot.channels.contract import Finding, SendFailure
+from bot.channels.intake import LimitNews
+from bot.channels.whatsapp.news import OF_TIER, read_limit
 from bot.channels.whatsapp.request import Graph, say_failure
 from bot.channels.whatsapp.templates import Definition, list_definitions
 
@@ -37,10 +40,25 @@ class Number:
             return ""
         return f"https://wa.me/{self._digits}" + (f"?text={quote(payload)}" if payload else "")
 
-    async def list_findings(self) -> list[Finding]:
-        """The state of the number and of the token, and whether the app hears of what is written to it."""
+    async def list_findings(self, chats_a_day: int | None = None) -> list[Finding]:
+        """The state of the number and of the token, and whether the app hears of what is written to it.
+
+        chats_a_day is the setting that the limit at Meta is held against.
+        """
         looks = (self._look_at_number, self._look_at_subscription, self._look_at_templates)
-        return [await self._look(look) for look in looks]
+        found = [await self._look(look) for look in looks]
+        limit = await self.read_limit() if found[0].well else None
+        return found if limit is None else [*found, _say_limit(limit, chats_a_day)]
+
+    async def read_limit(self) -> LimitNews | None:
+        """How many people a day Meta lets be asked by a template; None where it does not say."""
+        for field in OF_TIER:  # a version that does not know one refuses the whole question
+            with suppress(SendFailure, TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    limit = read_limit(await self._graph.get(self.account, fields=field))
+                if limit is not None:
+                    return limit
+        return None
 
     async def list_templates(self) -> dict[tuple[str, str], str]:
         """The state of each template at Meta, by its name and language. Raises the failures of the contract."""
@@ -107,6 +125,19 @@ class Number:
             False,
             "WhatsApp: no app is subscribed, so nothing that people write comes; see docs/messengers/whatsapp.md.",
         )
+
+
+def _say_limit(limit: LimitNews, setting: int | None) -> Finding:
+    if limit.most is None:
+        return Finding(True, "WhatsApp: Meta lets as many people be asked by a template as one likes.")
+    said = f"WhatsApp: Meta lets {limit.most} people a day be asked by a template"
+    if setting is None or setting == limit.most:
+        return Finding(True, f"{said}.")
+    if setting > limit.most:
+        return Finding(
+            True, f"{said}. SUNUSH_WHATSAPP_CHATS_A_DAY says {setting}: no more than {limit.most} are asked."
+        )
+    return Finding(True, f"{said}. SUNUSH_WHATSAPP_CHATS_A_DAY says {setting}: it may be raised.")
 
 
 def _read(about: dict[str, object], name: str) -> str:

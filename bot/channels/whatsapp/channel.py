@@ -98,6 +98,8 @@ class WhatsApp:
                 log.error("WhatsApp does not say what our number is", why=say_failure(failure))
             else:
                 intake.complaint = ""
+                if (limit := await self._number.read_limit()) is not None:
+                    await intake.note_news(limit)
                 return
             await asyncio.sleep(again)
 
@@ -200,7 +202,7 @@ class WhatsApp:
 
     async def list_findings(self, *, heard_at: int | None, now: int) -> list[Finding]:
         """The number's state, the token and the subscription, each asked of Meta now."""
-        return await self._number.list_findings()
+        return await self._number.list_findings(self.pace.chats_a_day)
 
     def say_held_elsewhere(self, known_as: str) -> str:
         """Says that a second process would send what the first has sent."""

@@ -11,6 +11,7 @@ import structlog
 from bot.channels.contract import (
     AccountRefused,
     Blocked,
+    ChatsUsedUp,
     Faulty,
     Later,
     Rejected,
@@ -27,8 +28,10 @@ WINDOW = frozenset({131047})  # the hours since their last message are over
 # This person takes nothing of ours: no account, an old program, blocked us, or is ourselves.
 STOPPED = frozenset({131026, 131021, 131050})
 ACCOUNT_PAUSES: Mapping[int, float] = {  # seconds
-    4: 60, 80007: 60, 130429: 10, 133016: 3600, 131048: 3600,
+    4: 60, 80007: 60, 130429: 10, 133016: 3600,
 }  # fmt: skip
+# No more people may be written to today who have not written: the limit is reached, or too many have blocked us.
+CHATS: Mapping[int, float] = {131048: 3600}  # seconds
 PERSON_PAUSES: Mapping[int, float] = {131056: 12, 131049: 24 * 3600, 130472: 24 * 3600}  # seconds
 PASSES = frozenset({1, 2, 131000, 131016, 131057, 133004, 133005})  # a fault of its own, which passes
 # Only the operator can mend it. Whatever waits goes on waiting.
@@ -74,6 +77,8 @@ def _find(code: int, said: str) -> SendFailure | None:
         return Blocked(str(code))
     if code in TEMPLATES:
         return TemplateUnusable(str(code))
+    if code in CHATS:
+        return ChatsUsedUp(CHATS[code])
     if code in ACCOUNT_PAUSES:
         return Throttled(ACCOUNT_PAUSES[code])
     if code in PERSON_PAUSES:
@@ -94,7 +99,7 @@ def alarm(why: str) -> AccountRefused:
 
 
 def read_report_code(errors: list[dict[str, Any]]) -> str:
-    """Why a message that was taken failed later: window_closed, blocked, not_now, unreachable or rejected."""
+    """Why a message that was taken failed later, as the contract's delivery reports name it."""
     codes = {_read_code(error) for error in errors} - {None}
     if codes & WINDOW:
         return "window_closed"
@@ -102,8 +107,15 @@ def read_report_code(errors: list[dict[str, Any]]) -> str:
         return "blocked"
     if codes & PERSON_PAUSES.keys():
         return "not_now"
-    passes = PASSES | ACCOUNT_PAUSES.keys() | OPERATOR.keys()
-    return "unreachable" if codes & passes else "rejected"
+    if codes & TEMPLATES:
+        return "template"
+    if codes & CHATS.keys():
+        return "used_up"
+    why = [words for code, words in OPERATOR.items() if code in codes]
+    if why:
+        alarm(why[0])
+        return "account"
+    return "unreachable" if codes & (PASSES | ACCOUNT_PAUSES.keys()) else "rejected"
 
 
 def _read_code(error: dict[str, Any]) -> int | None:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.intake import Became, DeliveryReport
+from bot.channels.intake import Became, DeliveryReport, LimitNews
 from bot.channels.signed_choice import Mac
 from bot.channels.whatsapp.failures import read_report_code
 from bot.channels.whatsapp.fields import Misread, is_phone, list_dicts, read_dict, read_id, read_moment, read_str
+from bot.channels.whatsapp.news import OF_LIMITS, read_limit
 from bot.channels.whatsapp.said import NAME, read_event, read_sender
 from bot.chat.json_text import to_json
 from bot.chat.message import Incoming, Kind, Peer
@@ -62,7 +63,14 @@ class SetAside:
     why: str
 
 
-Item = Written | Reported | TemplateState | SetAside
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """How many people a day Meta lets us ask by a template."""
+
+    news: LimitNews
+
+
+Item = Written | Reported | TemplateState | Allowed | SetAside
 
 
 def parse(body: bytes, *, account: str, mac: Mac) -> list[Item]:
@@ -98,6 +106,9 @@ def _read_change(change: dict[str, Any], account: str, mac: Mac) -> Iterator[Ite
     value, field = change["value"], change.get("field")
     if field == _OF_TEMPLATES:
         yield _read_template(change)
+        return
+    if isinstance(field, str) and field in OF_LIMITS and (limit := read_limit(value)) is not None:
+        yield Allowed(limit)
         return
     if field != "messages":
         yield _set_aside(change, f"nobody takes «{field if isinstance(field, str) else '?'}»"[:60])

@@ -10,7 +10,8 @@ from bot.channels.contract import Answer, Posted
 from bot.channels.intake import Intake
 from bot.channels.signed_choice import Mac
 from bot.channels.too_fast import FORWARDED
-from bot.channels.whatsapp.parse import Item, Reported, SetAside, TemplateState, Written, parse
+from bot.channels.whatsapp.news import read_template_news
+from bot.channels.whatsapp.parse import Allowed, Item, Reported, SetAside, TemplateState, Written, parse
 from bot.channels.whatsapp.said import NAME
 from bot.channels.whatsapp.signature import is_signed, read_challenge
 from bot.chat.message import Incoming
@@ -107,13 +108,18 @@ class WhatsAppWebhook:
         self._seen(admitted)
         return True
 
-    async def _note(self, intake: Intake, item: Reported | TemplateState | SetAside) -> bool:
+    async def _note(self, intake: Intake, item: Reported | TemplateState | Allowed | SetAside) -> bool:
         if isinstance(item, Reported):
             return await intake.note_delivery(item.report)
         if isinstance(item, TemplateState):
-            # Nothing hangs on it: whether a template is taken is known as it is sent, and the doctor asks.
             note = log.info if item.state == "APPROVED" else log.error
             note("Meta looked at a template", name=item.name, language=item.language, state=item.state, why=item.why)
+            if (news := read_template_news(item.name, item.language, item.state)) is not None:
+                await intake.note_news(news)
+            return True
+        if isinstance(item, Allowed):
+            log.info("Meta says how many people a day may be asked", people=item.news.most)
+            await intake.note_news(item.news)
             return True
         await intake.set_aside(item.id, item.raw, item.why)
         return True

@@ -1,6 +1,7 @@
 """How many people an account may ask by a template: the messenger's limit a day, a month's ceiling of costs.
 
 What does not fit waits, the soonest hearing first. Notices leave a part of the day for answers, which have no ceiling.
+The limit is a setting. A smaller one is learned where the messenger refuses; from the second day on twice as many are tried.
 """
 
 from datetime import date
@@ -8,9 +9,11 @@ from datetime import date
 from bot.budget.workdays import find_day, start_of
 from bot.channels.contract import Channel
 from storage.queue.letters import BROADCAST, Lane, Letter
+from storage.queue.openings import DayLimit
 from storage.store import Store
 
-DAY = 24 * 3600 * 1000  # milliseconds
+HOUR = 3600 * 1000  # milliseconds
+DAY = 24 * HOUR
 FOR_NOTICES = 0.8  # of a day's limit; the rest is left for answers
 STEP = 60_000  # milliseconds by which a hearing of a day later waits longer
 LATEST = 60  # days; hearings beyond that come in no order
@@ -27,13 +30,26 @@ async def find_room(channel: Channel, letter: Letter, store: Store, *, now: int)
         used, _ = await store.outbox.count_openers(*mine, since=begun - 1, notices=True)
         if used >= pace.notices_a_month:
             return next_month + await _find_rank(letter, store, now)
-    if pace.chats_a_day is None:
+    limit = await store.openings.read_limit(*mine)
+    if limit.rest_until > now:
+        return limit.rest_until + await _find_rank(letter, store, now)
+    allowed = allow(pace.chats_a_day, limit, now)
+    if allowed is None:
         return None
     used, oldest = await store.outbox.count_openers(*mine, since=now - DAY)
-    most = max(1, int(pace.chats_a_day * FOR_NOTICES)) if is_notice else pace.chats_a_day
-    if used < most or oldest is None:
+    if used < (max(1, int(allowed * FOR_NOTICES)) if is_notice else allowed):
         return None
-    return oldest + DAY + await _find_rank(letter, store, now)
+    free_at = now + HOUR if oldest is None else oldest + DAY  # none has left yet
+    return free_at + await _find_rank(letter, store, now)
+
+
+def allow(setting: int | None, limit: DayLimit, now: int) -> int | None:
+    """How many people may be asked in a day by now (ms UTC), by the setting and by what is known of the limit."""
+    if limit.most is None:
+        return setting
+    days = 0 if limit.reached_at is None else (now - limit.reached_at) // DAY - 1
+    known = limit.most << max(0, min(days, LATEST))
+    return known if setting is None else min(setting, known)
 
 
 async def _find_rank(letter: Letter, store: Store, now: int) -> int:

@@ -9,11 +9,12 @@ from functools import partial
 
 from bot.channels.contract import Channel
 from bot.chat.message import Message
+from bot.delivery.pacing.openings import must_wait, note_taken
 from bot.delivery.pacing.pace import count_requests, takes_buttons_away
 from bot.delivery.pacing.shares import SAVED_UP, LaneShares
 from bot.delivery.pacing.window import hold_back, is_shut
 from bot.office.wording import unreached
-from storage.queue.letters import Claimed
+from storage.queue.letters import OPENER, Claimed
 from storage.queue.outbox import PROGRESS, REPLY, Lane, Letter, Sent
 from storage.store import Store
 
@@ -66,16 +67,22 @@ async def take_turn(
     by_database: bool = False,
 ) -> Turn:
     """Writes what has left, then claims for the free places; now is in milliseconds UTC."""
-    lost = frozenset(await store.outbox.finish_sent(sent)) if sent else frozenset[int]()
+    lost = await _finish_all(channel, sent, store) if sent else frozenset[int]()
     if not free:
         return Turn([], lost=lost)
     turn = await _claim(channel, shares, store, now=now, quiet=quiet, free=free, by_database=by_database)
     return replace(turn, lost=lost)
 
 
-async def finish_one(sent: Sent, store: Store) -> bool:
+async def finish_one(channel: Channel, sent: Sent, store: Store) -> bool:
     """Writes that one letter has left; false where its lease was lost."""
-    return not await store.outbox.finish_sent([sent])
+    return not await _finish_all(channel, [sent], store)
+
+
+async def _finish_all(channel: Channel, sent: list[Sent], store: Store) -> frozenset[int]:
+    lost = frozenset(await store.outbox.finish_sent(sent))
+    await note_taken(channel, sent, lost, store)
+    return lost
 
 
 async def _claim(
@@ -140,11 +147,14 @@ async def _claim(
 
 
 async def _hold_back_shut(channel: Channel, claimed: Claimed, store: Store, now: int) -> list[Letter]:
-    # Those of the claimed letters whose readers free text reaches; the others wait.
-    shut = [letter for letter in claimed if is_shut(channel, letter, now)]
-    for letter in shut:
-        await hold_back(channel, letter, store, now=now)
-    return [letter for letter in claimed if letter not in shut] if shut else list(claimed)
+    # Those of the claimed letters whose readers free text reaches, and templates that may leave; the others wait.
+    reached = []
+    for letter in claimed:
+        if is_shut(channel, letter, now):
+            await hold_back(channel, letter, store, now=now)
+        elif letter.kind != OPENER or not await must_wait(channel, letter, store, now=now):
+            reached.append(letter)
+    return reached
 
 
 async def _claim_of_lane(
@@ -203,4 +213,5 @@ def _editing(letter: Letter, message_id: str) -> Letter:
 async def put_back(channel: Channel, now: int, by: int, store: Store) -> None:
     """Moves what is not due yet with the clock, which was put back by so many milliseconds to now."""
     await store.accounts.put_back(channel.name, channel.account, now=now, by=by)
+    await store.openings.put_back(channel.name, channel.account, now=now, by=by)
     await store.outbox.put_back(channel.name, channel.account, now=now, by=by)

@@ -10,8 +10,9 @@ from bot.channels.contract import Channel
 from bot.channels.intake import DeliveryReport
 from bot.chat.message import Message
 from bot.delivery.pacing.new_chats import find_room
+from bot.delivery.pacing.openings import find_hold
 from bot.office.messengers.elsewhere import divert_letter
-from bot.office.window.openers import TEMPLATE, compose_opener, tell_template_unusable, tell_used_up
+from bot.office.window.openers import Opener, compose_opener, tell_template_unusable, tell_used_up
 from bot.office.wording import unreached
 from storage.queue.letters import MENU, OPENER, SHUT, Letter, State
 from storage.queue.window import WINDOW_CLOSED
@@ -21,7 +22,6 @@ HOUR = 3600 * 1000  # milliseconds
 MARGIN = 60_000  # milliseconds before its end in which a window is shut for us: the way there takes its time
 REST = 20 * HOUR  # between two templates to one chat
 GIVE_UP = 7 * 24 * HOUR  # after which staff hear that somebody does not open what waits for them
-PAUSED = HOUR  # between two tries of a template that the messenger takes from nobody
 NOT_TODAY = 24 * HOUR  # after which it is tried again where a messenger wants a person left alone for a day
 
 
@@ -54,13 +54,17 @@ async def hold_back(channel: Channel, letter: Letter, store: Store, *, now: int)
     asked = await store.outbox.find_last_opener(letter.peer_id, since=now - REST)
     asks = asked is None and asked_alike is None
     later = await find_room(channel, letter, store, now=now) if asks else None
-    until = later or (asked + REST if asked is not None and asked_alike is None else now + GIVE_UP)
+    opener = await compose_opener(store, letter) if asks and later is None else None
+    held = opener and await find_hold(channel, letter.id, (opener.template, letter.language), store, now=now)
+    until = later or held or (asked + REST if asked is not None and asked_alike is None else now + GIVE_UP)
     until = until if letter.expires_at is None else min(until, letter.expires_at)
     await store.outbox.put_off(letter, not_before=until, code=SHUT, tried=False)
     if later is not None:
         await tell_used_up(store, letter, channel=channel.name, at=now)
-    elif asks:
-        await _ask_to_open(channel, letter, store, now=now)
+    elif opener is not None and held:
+        await tell_template_unusable(store, letter, opener.template, channel=channel.name, at=now)
+    elif opener is not None:
+        await _ask_to_open(channel, letter, opener, store, now=now)
     await store.outbox.promote(letter.peer_id)
 
 
@@ -91,20 +95,13 @@ async def send_anew(channel: Channel, report: DeliveryReport, store: Store, *, n
     return True
 
 
-async def _ask_to_open(channel: Channel, letter: Letter, store: Store, *, now: int) -> None:
-    opener = await compose_opener(store, letter)
+async def _ask_to_open(channel: Channel, letter: Letter, opener: Opener, store: Store, *, now: int) -> None:
     right = Message.from_json(letter.body).right if letter.body else None
+    before = await store.outbox.find_latest(letter.peer_id, OPENER, letter.id)  # one that did not leave
     template = {"name": opener.template, "values": list(opener.values)}
     await store.outbox.queue(
-        letter.peer_id, channel.name, channel.account, kind=OPENER, object_id=letter.id, revision=1, lane=letter.lane,
+        letter.peer_id, channel.name, channel.account, kind=OPENER, object_id=letter.id,
+        revision=before.revision + 1 if before else 1, lane=letter.lane,
         language=letter.language, body=replace(Message(opener.text, stays=True), template=template, right=right).to_json(),
         at=now, expires_at=letter.expires_at,
     )  # fmt: skip
-
-
-async def put_off_template(channel: Channel, letter: Letter, at: int, store: Store) -> bool:
-    """Tries a template again later that the messenger takes from nobody now. The head hears of it, once a day."""
-    done = await store.outbox.put_off(letter, not_before=at + PAUSED, code=TEMPLATE, tried=False)
-    if done:
-        await tell_template_unusable(store, letter, channel=channel.name, at=at)
-    return done

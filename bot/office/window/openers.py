@@ -28,7 +28,6 @@ from storage.queue.broadcast_values import BroadcastKind
 from storage.queue.letters import ANSWER, ANSWER_FILE, ASKING, BROADCAST, SUPPORTED_FILE, Letter
 from storage.store import Store
 
-TEMPLATE = "template"  # the code of templates that are tried again
 DAY = 24 * 3600 * 1000  # milliseconds
 LONGEST_VALUE = 60  # characters; a messenger refuses templates that are mostly values
 _OF_ANSWERS = {ANSWER, ANSWER_FILE, SUPPORTED_FILE, "supported"}
@@ -78,10 +77,9 @@ async def compose_opener(store: Store, letter: Letter) -> Opener:
     return _fill(words, template, known)
 
 
-async def tell_template_unusable(store: Store, letter: Letter, *, channel: str, at: int) -> None:
+async def tell_template_unusable(store: Store, letter: Letter, template: str, *, channel: str, at: int) -> None:
     """Tells the head of an office, once a day, that a messenger takes one of our templates from nobody now."""
     aimak_id = await store.outbox.find_aimak_of_row(letter.id)
-    template = (Message.from_json(letter.body).template or {}).get("name", "")
     if not aimak_id:
         return
 

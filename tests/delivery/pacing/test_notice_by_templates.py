@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
 
 from bot.channels.contract import Pace, TemplateUnusable, Uncertain
 from bot.channels.intake import Became, DeliveryReport
@@ -12,10 +11,9 @@ from bot.chat.message import Message
 from bot.delivery.courier import Courier
 from bot.delivery.endings import note_delivery
 from bot.delivery.pacing.new_chats import DAY
-from storage.database.schema import outbox
-from storage.queue.outbox import Lane, State
+from storage.queue.outbox import Lane
 from tests.channels.doubles import RecordingChannel
-from tests.delivery.letters import write_to
+from tests.delivery.letters import carry_all, write_to
 from tests.sizes import sized
 from tests.storage.rows import NOW, meet, rows_of
 
@@ -49,12 +47,6 @@ class Meta(RecordingChannel):
         return id
 
 
-async def is_due(database, clock) -> bool:
-    """Whether anything may leave now."""
-    due = select(outbox.c.id).where(outbox.c.state == State.READY, outbox.c.not_before <= clock()).limit(1)
-    return await database.read(lambda store: store.connection.scalar(due)) is not None
-
-
 @pytest.mark.slow
 async def test_everybody_is_asked_once_and_reads_the_notice_once(database, clock, tell):
     meta = Meta()
@@ -67,9 +59,7 @@ async def test_everybody_is_asked_once_and_reads_the_notice_once(database, clock
     while sum(meta.words.values()) < PEOPLE and days < 9:
         meta.is_paused = days == 1  # a whole day, in the middle
         for _ in range(12):
-            while await is_due(database, clock):
-                await courier.carry()
-                clock.move(seconds=0.05)  # what the pace holds back is looked at a moment later
+            await carry_all(courier, database, clock)
             for report in meta.reports[told:]:
                 assert await note_delivery(meta, database, clock, lambda: None, report)
             told = len(meta.reports)

@@ -7,8 +7,9 @@ import pytest
 from bot.budget.permissions import Role
 from bot.channels.contract import TemplateUnusable, WindowClosed
 from bot.channels.intake import Became, DeliveryReport
-from bot.delivery.endings import NOT_NOW, note_delivery
-from bot.delivery.pacing.window import GIVE_UP, HOUR, MARGIN, PAUSED, REST
+from bot.delivery.endings import ACCOUNT, NOT_NOW, note_delivery
+from bot.delivery.pacing.openings import PAUSED
+from bot.delivery.pacing.window import GIVE_UP, HOUR, MARGIN, REST
 from storage.queue.letters import OPENER, SHUT
 from storage.queue.outbox import Lane, State
 from tests.delivery.letters import AIGUL, BAKYT, row_of, write_to
@@ -169,7 +170,7 @@ async def test_where_the_messenger_says_that_the_window_is_shut_a_template_goes_
     assert windowed.texts[1:] == ["letter 1"]
 
 
-@pytest.mark.parametrize("code", ["window_closed", NOT_NOW])
+@pytest.mark.parametrize("code", ["window_closed", NOT_NOW, ACCOUNT])
 async def test_what_was_taken_and_did_not_arrive_goes_again_by_a_template_or_a_day_later(
     database, courier, windowed, clock, aigul, code
 ):
@@ -181,7 +182,12 @@ async def test_what_was_taken_and_did_not_arrive_goes_again_by_a_template_or_a_d
     for _ in range(2):  # idempotent
         assert await note_delivery(windowed, database, clock, lambda: None, report)
         await courier.carry()
-    if code == NOT_NOW:
+    if code == ACCOUNT:
+        assert windowed.texts == ["letter 1"]
+        clock.move(seconds=PAUSED / 1000)
+        await courier.carry()
+        assert windowed.texts == ["letter 1", "letter 1"]
+    elif code == NOT_NOW:
         assert windowed.texts == ["letter 1"]
         clock.now = NOW + DAY - 2 * MARGIN  # the window is still open, and they are left alone
         await courier.carry()

@@ -190,6 +190,7 @@ BY_NAME: dict[str, Any] = {
     "replaces": lambda _: True,
     "say_why": lambda _: "x",
     "narrow": Narrow(today=date(2026, 11, 23), person_id=3, source="paper", words=(("жол",), ("суу",))),
+    "openings.template": ("hearing_notice", "ky"),
     "leaving.drafts": [(3, NOW)],
     "answered": {3: Answer(Decision.INCLUDED, sentence="", amount=5)},
     "lists.after": 3,
