@@ -85,6 +85,7 @@ class Intake:
         0  # UTC ms; when the messenger was last asked and answered. A webhook, which asks nobody, leaves it at 0
     )
     complaint: str = ""  # what is wrong since then, in a sentence
+    is_refused: bool = False  # whether the messenger refuses our account itself, until somebody mends it
     steps: int = 0  # how often something was taken in, or failed to be
     _moments: Moments = field(default_factory=Moments)
     _in_hand: int = 0

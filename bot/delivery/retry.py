@@ -7,6 +7,7 @@ Each failure of the contract has its meaning here:
 - Throttled, a rate limit (429): the account waits, see rate_limit.py.
 - Later: this letter waits so long, and its chat behind it; others go on. After some tries the row fails.
 - Unreachable: retry with a growing back-off, then give up.
+- AccountRefused: the same letter is tried once in a while until somebody mends it, and is never given up.
 - Faulty, a 5xx: the same. Where this chat alone meets with it: one retry, then the row is parked as uncertain.
 - Uncertain: one retry, then the row is parked as uncertain. A messenger that reports delivery has half a minute to
   say that it took it, and then nothing is repeated.
@@ -137,7 +138,9 @@ class Retry:
             case Faulty() if self._fails_alone(letter):
                 return self._end(letter, State.UNCERTAIN, code=UNSURE)
             case Unreachable():
-                return self._end_unreachable(letter, may_have_come=isinstance(failure, Faulty))
+                return self._end_unreachable(
+                    letter, may_have_come=isinstance(failure, Faulty), is_refused=self.is_refused
+                )
             case Uncertain() if letter.code == UNSURE:
                 return self._end(letter, State.UNCERTAIN, code=UNSURE)
             case Uncertain():
@@ -178,8 +181,11 @@ class Retry:
                 log.error("a message was refused by the messenger", row=letter.id, kind=letter.kind, error=str(failure))
                 return self._end(letter, State.FAILED, code="rejected")
 
-    def _end_unreachable(self, letter: Letter, *, may_have_come: bool) -> Ending:
+    def _end_unreachable(self, letter: Letter, *, may_have_come: bool, is_refused: bool) -> Ending:
         now = self._now()
+        if is_refused:  # somebody mends it in an hour or in a week: nothing is lost by that
+            self.rate_limit.paused_until = now + PROBE
+            return self._put_off(letter, SOONEST * 1000, "unreachable", tried=False)
         if letter.attempts >= TRIES:
             return self._end(letter, State.FAILED, code="unreachable")
         wait, silence = back_off(letter.attempts), self._silence or Silence(now)

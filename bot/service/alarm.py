@@ -12,6 +12,7 @@ import structlog
 
 from bot.budget.permissions import Role
 from bot.channels.contract import Channel, SendFailure
+from bot.channels.intake import Intake
 from bot.chat.message import Message, Reply
 from bot.chat.texts import Words
 from bot.delivery.courier import Courier
@@ -97,9 +98,9 @@ async def _list_whom(store: Store) -> list[Address]:
     return await store.addresses.list_of_people([one.person_id for one in members[:MOST]])
 
 
-async def tell_of_refused(courier: Courier, alarm: Alarm) -> None:
+async def tell_of_refused(courier: Courier, intakes: Sequence[Intake], alarm: Alarm) -> None:
     """Tells, once a day, that a messenger takes nothing from one of our accounts. Looks until cancelled."""
     while True:
-        if courier.has_refused:
+        if courier.has_refused or any(intake.is_refused for intake in intakes):
             await alarm.tell("refused")
         await asyncio.sleep(LOOK)

@@ -3,7 +3,17 @@
 import pytest
 from structlog.testing import capture_logs
 
-from bot.channels.contract import Blocked, Faulty, Later, Rejected, Throttled, Uncertain, Unreachable, WindowClosed
+from bot.channels.contract import (
+    AccountRefused,
+    Blocked,
+    Faulty,
+    Later,
+    Rejected,
+    Throttled,
+    Uncertain,
+    Unreachable,
+    WindowClosed,
+)
 from bot.delivery import retry
 from bot.delivery.courier import BATCH
 from bot.delivery.retry import BACK_OFF, LATER_TRIES, PROBE, SOONEST, TRIES
@@ -37,6 +47,31 @@ async def test_each_failure_has_its_end(database, courier, channel, aigul, failu
     assert (row["state"], row["code"], row["lease"]) == (state, code, None)
     assert (row["finished_at"] == NOW) is (state is State.FAILED)
     assert len(channel.tried) == 1
+
+
+async def test_what_waits_for_our_account_to_be_mended_is_never_given_up(
+    database, courier, channel, clock, aigul, bakyt
+):
+    for person, number, address in ((aigul, 1, AIGUL), (bakyt, 2, BAKYT)):
+        await write_to(database, person, number)
+        channel.always(address, AccountRefused("the token has ended"))
+    for _ in range(4):
+        await courier.carry()
+        clock.move(seconds=86_400)
+    assert courier.has_refused
+    tried = len(channel.tried)
+    assert tried <= 2 * 4
+    clock.move(seconds=TRIES * SOONEST)
+    await courier.carry()
+    assert await states(database) == {1: State.READY, 2: State.READY}
+    for address in (AIGUL, BAKYT):
+        channel.always(address, None)
+    clock.move(seconds=SOONEST)
+    await courier.carry()
+    clock.move(seconds=SOONEST)
+    await courier.carry()
+    assert sorted(channel.texts) == ["letter 1", "letter 2"]
+    assert not courier.has_refused
 
 
 @pytest.mark.parametrize("failure", [Rejected("too long"), RuntimeError("unexpected"), WindowClosed("24 hours")])

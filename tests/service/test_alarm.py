@@ -70,7 +70,7 @@ async def test_an_account_that_is_refused_is_told_of_by_the_other_messenger_once
     await alarm.learn(sqlite_database)
     monkeypatch.setattr("bot.service.alarm.LOOK", 0.0)
     broken.always(reader, AccountRefused("the token has ended"))
-    looking = asyncio.create_task(tell_of_refused(courier, alarm))
+    looking = asyncio.create_task(tell_of_refused(courier, [], alarm))
     await asyncio.sleep(0)
     assert not courier.has_refused
     await courier.carry()

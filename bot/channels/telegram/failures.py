@@ -18,6 +18,7 @@ from telegram.error import (
 
 from bot.channels.contract import (
     NO_FILES,
+    AccountRefused,
     Barred,
     Blocked,
     Faulty,
@@ -117,7 +118,9 @@ async def ask(call: Awaitable[T]) -> T:
         raise _make_refusal(error) from None
     except NeverAnswered as error:
         raise Uncertain(error.message) from None
-    except (InvalidToken, TimedOut, NetworkError) as error:
+    except InvalidToken as error:
+        raise AccountRefused(say_outage(error)) from None
+    except (TimedOut, NetworkError) as error:
         raise (Faulty if _is_fault(error) else Unreachable)(say_outage(error)) from None
     except TelegramError as error:
         # An answer that is no JSON came with a success: it may have been sent.

@@ -26,6 +26,7 @@ class Trouble:
         """Notes what went wrong and returns the seconds to rest; error is one of NOT_HEARD."""
         if isinstance(error, RetryAfter):
             return read_seconds(error)
+        self._intake.is_refused = isinstance(error, InvalidToken)
         if isinstance(error, InvalidToken) and is_unknown_token(error):
             return self.complain("Telegram does not know this token: copy it again from BotFather.")
         if isinstance(error, TelegramError):
@@ -45,4 +46,5 @@ class Trouble:
         if self._failures:
             log.warning("Telegram answers again", after_failures=self._failures)
         self._failures = 0
+        self._intake.is_refused = False
         self._intake.note_answer(date)

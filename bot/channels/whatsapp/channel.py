@@ -11,6 +11,7 @@ import structlog
 
 from bot.channels.begun import Begun
 from bot.channels.contract import (
+    AccountRefused,
     Blocked,
     Finding,
     Later,
@@ -95,9 +96,10 @@ class WhatsApp:
                 await intake.introduced(await self._number.ask_who())
             except SendFailure as failure:
                 intake.complaint = f"WhatsApp: {say_failure(failure)}"
+                intake.is_refused = isinstance(failure, AccountRefused)
                 log.error("WhatsApp does not say what our number is", why=say_failure(failure))
             else:
-                intake.complaint = ""
+                intake.complaint, intake.is_refused = "", False
                 if (limit := await self._number.read_limit()) is not None:
                     await intake.note_news(limit)
                 return
