@@ -204,7 +204,7 @@ class Throttled(SendFailure):
 
 
 class ChatsUsedUp(Throttled):
-    """The messenger lets us write to no more people today who have not written; those who write are answered all the same.
+    """The messenger lets us write to no more people today. Those who write are answered all the same.
 
     Where it says so of an answer to somebody who wrote, the account pauses.
     """

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     MEDIA = "media"
     LOCATION = "location"
     EDITED = "edited"
+    DELETED = "deleted"  # a message that its author has taken back; own_id says which
     START = "start"
     STOP = "stop"
     GROUP = "group"
@@ -71,7 +72,7 @@ class Incoming:
     message_id: str = ""  # the message of ours that a pressed button stands on
     stays: bool = False  # that message must remain as it is
     question: str | None = None  # the mark of the question the button stood under; None where nobody knows it
-    own_id: str = ""  # the messenger's id of what was written; of an edit, that of what it changes
+    own_id: str = ""  # the messenger's id of what was written; of an edit or a deletion, that of what it changes
     album: str = ""  # the same for several messages that were sent as one
     named: str = ""  # of a place on the map, what it is called
     reply_to: str = ""  # the messenger's id of the message this one answers (a swipe); empty where it answers none

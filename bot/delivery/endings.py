@@ -23,7 +23,7 @@ UNSURE = "uncertain"
 NOT_NOW = "not_now"  # the code of a delivery report: the messenger wants this person left alone for a day
 ACCOUNT = "account"  # the code of a delivery report: somebody has to mend our account first
 _AGAIN = {WINDOW_CLOSED: 0, NOT_NOW: NOT_TODAY, ACCOUNT: PAUSED}  # milliseconds after which a message goes once more
-# What says of a template that no one is asked by it now; and what that means of any other message.
+# What ends a template for now, and what the same code means of any other message.
 _OF_OPENERS = {TEMPLATE: "rejected", USED_UP: "unreachable"}
 
 # Writes how a letter ended; false where its lease was lost.
@@ -120,7 +120,7 @@ async def note_news(
     wake: Callable[[], None],
     news: TemplateNews | LimitNews,
 ) -> None:
-    """Commits what a messenger says of a template of ours, or of how many people a day may be asked by one."""
+    """Commits what a messenger says of our templates, and of how many people a day they may ask."""
 
     async def write(store: Store) -> None:
         if isinstance(news, LimitNews):

@@ -1,12 +1,13 @@
-"""An edited message changes what it was part of: a draft, a waiting text, or a sent proposal."""
+"""An edited or deleted message changes what it was part of: a draft, a waiting text, a sent proposal."""
 
-from bot.chat.message import Kind, Reply, read_row_id
+from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import proposals
 from handlers.resident.my_proposals import sent_proposal
+from handlers.resident.proposal.said_more import on_join_answered
 from handlers.resident.proposal.side_and_text import go_on_with_text
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
@@ -14,7 +15,7 @@ from handlers.shared.draft_pieces import Pieces, ProposalDraft, Rewording
 from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.proposal_draft import Drafts, SentTexts
 from handlers.shared.router import Talk, router
-from handlers.shared.states import Propose
+from handlers.shared.states import Menu, Propose, find_group
 
 
 @sent_proposal.on(kind=Kind.EDITED)
@@ -93,3 +94,40 @@ async def on_rewording_not_wanted(talk: Talk) -> Reply:
     """Leaves the proposal as it was sent."""
     await Rewording.forget(talk)
     return await show_here(talk)
+
+
+@sent_proposal.on(kind=Kind.DELETED)
+async def on_message_deleted(talk: Talk) -> Replies:
+    """Takes the message out of what is not sent yet; else says how a proposal is withdrawn."""
+    place = await proposal_draft.take_out(talk)
+    if not place:
+        return await _say_how_to_withdraw(talk)
+    said, state, drafts = talk.say("The message you deleted is taken out here."), talk.state.state, Drafts.of(talk)
+    if state == Menu.held and not draft_pieces.has_content(drafts.aside):
+        await talk.state.set_state(drafts.before_held)
+    elif state == Propose.join and not draft_pieces.has_content(drafts.joining):
+        talk.chosen = "no"
+        talk.add_remark(said)
+        return await on_join_answered(talk)
+    elif place == "draft":
+        await let_words_decide(talk)
+        lacks = not (draft_pieces.has_words(drafts.draft) or draft_pieces.has_voice(drafts.draft))
+        if lacks and state is not None and find_group(state) == Propose.__name__ and state != Propose.join:
+            return put_above(said, await talk.ask(proposal_draft.find_next_step(talk)))
+    return put_above(said, await show_here(talk))
+
+
+async def _say_how_to_withdraw(talk: Talk) -> Replies:
+    id = talk.incoming.own_id
+    everything = SentTexts.of(talk).sent
+    sent = next((one for one in everything if id and id in {piece[0] for piece in one.pieces}), None)
+    if sent is None:
+        return ()  # nothing was made of it here
+    proposal = await proposals.get_correctable(talk.store, id=sent.proposal, by=talk.person)
+    said = talk.say(
+        "You deleted the message, but № {number} is with the ayil okmotu already. "
+        "To take it back, open it and press «{button}».",
+        number=proposal.label,
+        button=talk.say("Withdraw"),
+    )
+    return Reply(said, (Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)),))

@@ -145,6 +145,14 @@ def edit_pieces(draft: ProposalDraft, talk: Talk) -> ProposalDraft | None:
     return after
 
 
+def without_piece(draft: ProposalDraft, id: str) -> ProposalDraft | None:
+    """The draft without a message, given by its id; None where it has no such message."""
+    pieces = list_pieces(draft)
+    if not id or id not in {piece.id for piece in pieces}:
+        return None
+    return make_whole(draft, [piece for piece in pieces if piece.id != id])
+
+
 def has_content(draft: ProposalDraft) -> bool:
     """Whether a draft holds anything a person wrote, said or showed."""
     return bool(draft.text or draft.media)

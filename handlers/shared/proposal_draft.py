@@ -31,6 +31,7 @@ from handlers.shared.draft_pieces import (
     list_pieces,
     make_whole,
     with_words_added,
+    without_piece,
 )
 from handlers.shared.router import Talk
 from handlers.shared.states import Propose
@@ -157,6 +158,25 @@ async def edit(talk: Talk) -> tuple[str, bool]:
             await replace(drafts, earlier=earlier).keep(talk)
             return "earlier", after != before
     return "", False
+
+
+async def take_out(talk: Talk) -> str:
+    """Takes out a message that its author has deleted; returns where it was ("" if nowhere)."""
+    drafts = Drafts.of(talk)
+    for place in ("draft", "aside", "begun", "joining", "after"):
+        before: ProposalDraft = getattr(drafts, place)
+        after = without_piece(before, talk.incoming.own_id)
+        if after is not None:
+            left: dict[str, Any] = {place: after if has_content(after) or place == "draft" else NONE}
+            await replace(drafts, **left).keep(talk)
+            return place
+    for at, before in enumerate(drafts.earlier):
+        after = without_piece(before, talk.incoming.own_id)
+        if after is not None:
+            kept = (after,) if has_content(after) else ()
+            await replace(drafts, earlier=(*drafts.earlier[:at], *kept, *drafts.earlier[at + 1 :])).keep(talk)
+            return "earlier"
+    return ""
 
 
 async def note_sent(talk: Talk, proposal_id: int, pieces: list[Piece]) -> None:

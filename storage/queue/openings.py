@@ -1,4 +1,4 @@
-"""What keeps an account from asking people by templates: a template that is not taken now, and the limit of a day.
+"""What keeps an account from asking by templates: one that is not taken now, and a day's limit.
 
 What waits for a template is due at the very moment at which that is tried again. So it is found when it may go sooner.
 """
@@ -16,7 +16,7 @@ Template = tuple[str, str]  # a template's name, and its language
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A template that its messenger takes from nobody: when one row tries it for all (UTC ms), and which row tried last."""
+    """A template that is not taken: when one row tries it for all (UTC ms), and which tried last."""
 
     until: int
     trying: int = 0
@@ -48,7 +48,7 @@ class Openings:
     async def hold(
         self, channel: str, account: str, template: Template, *, until: int, at: int, trying: int | None = None
     ) -> int:
-        """Holds a template until a moment (ms UTC), and returns until when; one that is held beyond now stays as it is.
+        """Holds a template until a moment (ms UTC), and returns until when. One that is held already stays so.
 
         trying: the row that tries it now for all others.
         """

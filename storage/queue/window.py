@@ -73,7 +73,7 @@ class Window(Reported):
     async def count_openers(
         self, channel: str, account: str, *, since: int, notices: bool = False, under_way: bool = False
     ) -> tuple[int, int | None]:
-        """Counts the templates of an account that left since a moment or will (ms UTC), and returns when the oldest left.
+        """Counts the templates that left since a moment (ms UTC) or will; returns also when the oldest left.
 
         notices: only those for notices. under_way: of those that have not left only what is being sent.
         """
@@ -146,7 +146,7 @@ class Window(Reported):
         )  # fmt: skip
 
     async def ask_later(self, row_id: int, peer_id: int, *, until: int, at: int) -> None:
-        """Lets a row whose template did not leave ask again from a moment on (until, ms UTC); the others of its chat now."""
+        """Lets a row whose template did not leave ask again later (until, ms UTC), the others of its chat now."""
         mine = [outbox.c.peer_id == peer_id, or_(*map(stands, NOT_LEFT)), outbox.c.code == SHUT]
         soonest = case((outbox.c.expires_at < until, outbox.c.expires_at), else_=until)
         moment = case((outbox.c.id == row_id, soonest), else_=at)

@@ -112,6 +112,10 @@ class Resident:
         """Changes a message of their own, given by its id in wrote."""
         return await self._hears(replace(self._new(Kind.EDITED, text), own_id=message))
 
+    async def deletes(self, message: str) -> str:
+        """Takes back a message of their own, given by its id in wrote."""
+        return await self._hears(replace(self._new(Kind.DELETED, ""), own_id=message))
+
     async def taps(self, choice: str) -> str:
         """Presses a button by its id."""
         return await self._hears(Incoming(uuid.uuid4().hex, self.peer, Kind.CHOICE, choice=choice))
@@ -160,7 +164,7 @@ class Resident:
 
     def _new(self, kind: Kind, text: str) -> Incoming:
         message = uuid.uuid4().hex
-        if kind is not Kind.EDITED:
+        if kind not in {Kind.EDITED, Kind.DELETED}:
             self.wrote.append(message)
         return Incoming(message, self.peer, kind, text, own_id=message)
 

@@ -135,7 +135,7 @@ TABLE: dict[str, tuple[dict[str, Any], Incoming]] = {
     ),
     "a message taken back": (
         message("revoke", {"original_message_id": SENT}),
-        replace(came(Kind.UNSUPPORTED), own_id=SENT),
+        replace(came(Kind.DELETED), own_id=SENT),
     ),
 }
 

@@ -30,7 +30,7 @@ STOPPED = frozenset({131026, 131021, 131050})
 ACCOUNT_PAUSES: Mapping[int, float] = {  # seconds
     4: 60, 80007: 60, 130429: 10, 133016: 3600,
 }  # fmt: skip
-# No more people may be written to today who have not written: the limit is reached, or too many have blocked us.
+# No more people may be written to today: the limit is reached, or too many have blocked us.
 CHATS: Mapping[int, float] = {131048: 3600}  # seconds
 PERSON_PAUSES: Mapping[int, float] = {131056: 12, 131049: 24 * 3600, 130472: 24 * 3600}  # seconds
 PASSES = frozenset({1, 2, 131000, 131016, 131057, 133004, 133005})  # a fault of its own, which passes

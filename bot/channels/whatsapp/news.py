@@ -1,4 +1,4 @@
-"""What Meta says of ourselves: what became of a template, and how many people a day may be asked by one."""
+"""What Meta says of ourselves: what became of a template, and how many people a day may be asked."""
 
 import re
 from typing import Any
@@ -20,22 +20,21 @@ _LARGEST = 10_000_000
 
 
 def read_template_news(name: str, language: str, state: str) -> TemplateNews | None:
-    """Whether a template is taken by now; None where its state says nothing of that, or it is none of ours."""
+    """Whether a template is taken by now; None where its state says nothing of that."""
     if language not in _LANGUAGES or state not in _TAKEN | _NOT_TAKEN:
         return None
     return TemplateNews(name, _LANGUAGES[language], state in _TAKEN)
 
 
 def read_limit(about: dict[str, Any]) -> LimitNews | None:
-    """How many people a day may be asked, as a webhook or a number's fields say; None where they do not."""
+    """How many people a day may be asked, as a webhook or a number's fields say."""
     for name in (*_OF_DAY, *OF_TIER):
         found = about.get(name)
-        if found in {"TIER_UNLIMITED", -1, "-1"}:
-            return LimitNews(None)
-        tier = _TIER.fullmatch(found) if isinstance(found, str) else None
-        if tier is not None:
-            return LimitNews(int(tier[1]) * (1000 if tier[2] else 1))
         digits = str(found) if isinstance(found, str | int) and not isinstance(found, bool) else ""
+        if digits in {"TIER_UNLIMITED", "-1"}:
+            return LimitNews(None)
+        if (tier := _TIER.fullmatch(digits)) is not None:
+            return LimitNews(int(tier[1]) * (1000 if tier[2] else 1))
         if digits.isascii() and digits.isdigit() and 0 < int(digits[:9]) <= _LARGEST:
             return LimitNews(int(digits[:9]))
     return None

@@ -54,7 +54,7 @@ def read_event(message: dict[str, Any], address: str, alias: str, *, account: st
     if kind == "edit":
         return _read_edit(message, said)
     if kind == "revoke":
-        return replace(said, own_id=_read_original(message, "revoke", id))
+        return replace(said, kind=Kind.DELETED, own_id=_read_original(message, "revoke", id))
     if kind in {"interactive", "button"}:
         return _read_pressed(message, said, [one for one in (address, alias) if one], mac)
     return _read_content(message, said)

@@ -44,7 +44,7 @@ async def find_room(channel: Channel, letter: Letter, store: Store, *, now: int)
 
 
 def allow(setting: int | None, limit: DayLimit, now: int) -> int | None:
-    """How many people may be asked in a day by now (ms UTC), by the setting and by what is known of the limit."""
+    """How many people a day may be asked now (ms UTC), by the setting and the known limit."""
     if limit.most is None:
         return setting
     days = 0 if limit.reached_at is None else (now - limit.reached_at) // DAY - 1

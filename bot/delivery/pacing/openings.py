@@ -1,4 +1,4 @@
-"""Templates that do not leave now: one that its messenger takes from nobody, and a day's limit of people that is reached.
+"""Templates that do not leave now: one is not taken, or a day's limit is reached.
 
 Whoever is to be asked waits without a template meanwhile. One row tries a refused template for all, once in PAUSED; the
 first that is taken lets all go. So does the messenger, where it says that it takes the template again.
@@ -51,7 +51,7 @@ async def rest(channel: Channel, letter: Letter, at: int, store: Store) -> bool:
 
 
 async def note_late(channel: Channel, report: DeliveryReport, at: int, store: Store) -> bool:
-    """The same of a template that was taken, and of which its messenger says so later; false where it was none."""
+    """The same of a template of which its messenger says so later; false where it was none."""
     opener = await store.outbox.take_back_opener(channel.name, channel.account, report.message_id, report.row, at=at)
     if opener is None:
         return False

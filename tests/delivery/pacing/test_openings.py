@@ -1,4 +1,4 @@
-"""Templates that are not taken, and a day's limit that is reached: one tries for all, nothing is lost, nothing goes twice."""
+"""Templates that are not taken, and a day's limit that is reached: nothing is lost, and nothing goes twice."""
 
 from collections import Counter
 from dataclasses import replace
