@@ -1,4 +1,4 @@
-"""Measures sends a second to a Bot API in its own process: by the outbox, bare PTB and bare aiogram.
+"""Measures sends a second to a Bot API in a process of its own: through the outbox, by bare PTB and by bare aiogram.
 
 python -m tests.bench.sends [--messages 600] [--chats 60]
 """
@@ -23,6 +23,7 @@ from bot.channels.telegram import Telegram
 from bot.chat.message import Message
 from bot.config import Settings
 from bot.delivery import courier
+from bot.service.serve import new_loop
 from storage.queue.outbox import Lane
 from storage.store import Store
 from tests.bench.figures import TEXT, machine, table
@@ -36,7 +37,7 @@ Send = Callable[[int], Awaitable[object]]
 
 
 async def by_outbox(api: TelegramProcess, chats: list[int], messages: int, width: int) -> float:
-    """Messages a second from the queued row to the row that says sent. Each is leased and finished in the database."""
+    """Messages a second from the queued row to the row that says sent; each is leased and finished in the database."""
     with tempfile.TemporaryDirectory(prefix="sunush-bench-") as folder:
         settings = Settings(Path(folder) / "data", f"sqlite:///{folder}/data/sunush.db", Path(folder) / "key")
         async with open_install(settings) as office:
@@ -129,7 +130,8 @@ def main() -> None:
     reader.add_argument("--messages", type=int, default=600)
     reader.add_argument("--chats", type=int, default=60)
     told = reader.parse_args()
-    print(asyncio.run(run(told.messages, told.chats)))
+    with asyncio.Runner(loop_factory=new_loop) as runner:  # the loop of `sunush run`, for every contender
+        print(runner.run(run(told.messages, told.chats)))
 
 
 if __name__ == "__main__":
