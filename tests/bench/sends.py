@@ -1,4 +1,4 @@
-"""Measures sends a second to a Bot API in a process of its own: through the outbox, by bare PTB and by bare aiogram.
+"""Measures sends a second to a Bot API in its own process: by the outbox, bare PTB and bare aiogram.
 
 python -m tests.bench.sends [--messages 600] [--chats 60]
 """
@@ -37,7 +37,7 @@ Send = Callable[[int], Awaitable[object]]
 
 
 async def by_outbox(api: TelegramProcess, chats: list[int], messages: int, width: int) -> float:
-    """Messages a second from the queued row to the row that says sent; each is leased and finished in the database."""
+    """Messages a second from the queued row to the row that says sent. Each is leased and finished in the database."""
     with tempfile.TemporaryDirectory(prefix="sunush-bench-") as folder:
         settings = Settings(Path(folder) / "data", f"sqlite:///{folder}/data/sunush.db", Path(folder) / "key")
         async with open_install(settings) as office:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
@@ -15,6 +16,7 @@ from bot.config import find_proxy
 CONNECT = 10.0  # seconds
 READ = 20.0  # seconds; a lease lasts longer
 TOO_LARGE = 413  # said by Telegram or by a proxy before it: the same request is refused each time
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 # What the library raises over a result that is not what the manual says.
 MISREAD = (AttributeError, KeyError, TypeError, ValueError)
 
@@ -104,7 +106,7 @@ class AioRequest(BaseRequest):
         timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT, sock_connect=CONNECT, sock_read=float(waits))
         try:
             asked = self._open_session().request(
-                method, url, data=_make_body(request_data), timeout=timeout, proxy=self._find_proxy(url)
+                method, url, timeout=timeout, proxy=self._find_proxy(url), **_make_body(request_data)
             )
             async with asked as response:
                 status, answer = response.status, await response.read()
@@ -155,14 +157,15 @@ def _is_refusal(answer: bytes) -> bool:
     return parsed.get("ok") is False and isinstance(parsed.get("description"), str)
 
 
-def _make_body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _make_body(request_data: RequestData | None) -> dict[str, Any]:
     if request_data is None:
-        return None
+        return {}
     if not request_data.contains_files:
-        return request_data.json_parameters
+        # The library would make a form of it, field by field: a fifth of the time of a message.
+        return {"data": urlencode(request_data.json_parameters).encode("ascii"), "headers": _FORM}
     form = aiohttp.FormData()
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in (request_data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=mime)
-    return form
+    return {"data": form}
