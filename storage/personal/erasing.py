@@ -158,7 +158,9 @@ class Erasures:
 
     async def _count_left(self, person_id: int, own: Select[tuple[int]], *, keeps_public: bool) -> Left:
         addresses = await self._connection.execute(
-            select(peers.c.channel, peers.c.account, peers.c.address, peers.c.address_hash)
+            select(
+                peers.c.id, peers.c.channel, peers.c.account, peers.c.address, peers.c.address_hash, peers.c.created_at
+            )
             .where(peers.c.person_id == person_id)
             .order_by(peers.c.id)
         )
@@ -213,6 +215,7 @@ class Erasures:
         return Left(
             who=(
                 *(self.mark_of(row.channel, row.account, row.address_hash) for row in found),
+                *(self.mark_of_row(row.id, row.created_at) for row in found),
                 *(self.mark_of_key(key) for key in keys),
             ),
             keeps_public=keeps_public,
@@ -244,6 +247,10 @@ class Erasures:
     def mark_of(self, channel: str, account: str, address_hash: str) -> str:
         """The keyed hash that stands for a peer in the ledger."""
         return self._seal.mark("erased", channel, account, address_hash)
+
+    def mark_of_row(self, peer_id: int, created_at: int) -> str:
+        """The keyed hash of a peer's row, which stays where the messenger moves the chat to another address."""
+        return self._seal.mark("erased row", str(peer_id), str(created_at))
 
     def mark_of_key(self, key: str) -> str:
         """The keyed hash that the ledger has for the author of a proposal without an address: it came on paper."""
@@ -440,7 +447,10 @@ class Erasures:
         wanted, found = set(marks), []
         for row in rows.all():
             after = row.id
-            if row.created_at <= at and self.mark_of(row.channel, row.account, row.address_hash) in wanted:
+            theirs = {
+                self.mark_of(row.channel, row.account, row.address_hash), self.mark_of_row(row.id, row.created_at)
+            }  # fmt: skip
+            if row.created_at <= at and theirs & wanted:
                 found.append(row.person_id)
         return found, after
 
