@@ -41,6 +41,7 @@ from storage.database.schema import (
 )
 from storage.database.seal import Seal
 from storage.log.dialogue_kinds import CONTEST
+from storage.queue.letters import MENU
 from storage.topics import read_village
 from storage.works.contests import is_of_another, match_contested_by, match_files_contested_by
 
@@ -294,7 +295,9 @@ class _Reader:
             yield {"at": _read_time(row.received_at), "message": self._open_sealed(row.raw)}
 
     def read_sent(self) -> Iterator[Record]:
-        left = select(outbox.c.body, outbox.c.kind, outbox.c.finished_at).where(outbox.c.peer_id.in_(self._boxes))
+        left = select(outbox.c.body, outbox.c.kind, outbox.c.finished_at).where(
+            outbox.c.peer_id.in_(self._boxes), outbox.c.kind != MENU
+        )
         for row in self._stream_rows(left.order_by(outbox.c.id)):
             text = Message.from_json(self._seal.open(row.body)).text if row.body else ""
             yield {"at": _read_time(row.finished_at), "kind": row.kind, "text": text}

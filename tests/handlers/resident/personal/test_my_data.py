@@ -80,6 +80,7 @@ async def test_everything_of_one_person_is_handed_over_and_nothing_of_another(vi
     assert "Жол" not in section
     assert told["addresses"][0]["address"] == "Айгүл"
     assert any(TEXT in one["message"] for one in told["received"])
+    assert "menu" not in {one["kind"] for one in told["sent"]}  # it sets the chat's commands, and is no message
     with zipfile.ZipFile(packed) as files:
         assert [files.read(name) for name in files.namelist()] == [VOICE + bytes([0])]
     for made in (text, as_json):
