@@ -27,7 +27,7 @@ from bot.install.office import Office
 from bot.install.put_back import read_account_name
 from bot.install.refused import CannotStart
 from bot.office import rules
-from bot.office.hearings import links
+from bot.office.accounts import links
 from storage.conversations.states import FileStates
 from storage.database.locks import AccountLock, HeldElsewhere, lock_account
 from storage.personal.ledger import Ledger
@@ -82,7 +82,7 @@ class Service:
             await links.keep_name(store, channel.name, channel.account, name=username)
             bare, with_payload = channel.link(), channel.link(links.PAYLOAD)
             if bare:
-                await links.keep(store, channel.name, bare=bare, with_payload=with_payload)
+                await links.keep(store, channel.name, channel.account, bare=bare, with_payload=with_payload)
 
         await self.office.database.write(keep)
 

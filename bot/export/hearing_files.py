@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from bot.budget.hearing import HearingKind, HearingState, Paper
 from bot.chat.texts import Words
 from bot.export.facts import HearingFacts, KitBudget, KitProposal, YearOfHearings
+from bot.office.accounts.links import link
 from bot.office.categories import find_category
 from bot.office.criteria.criteria_1_2 import count_own_years
 from bot.office.criteria.proposal_log import LogRow, read_pages
-from bot.office.hearings.links import link
 from bot.office.practice_words import list_marks
 from storage.hearings import Hearing
 from storage.store import Store
@@ -18,8 +18,9 @@ LINK = "h_"
 
 
 async def find_link(store: Store, hearing_id: int) -> str | None:
-    """The link that opens a hearing in the bot; None while the bot's name is not known."""
-    return await link(store, f"{LINK}{hearing_id}")
+    """The link that opens a hearing in its aimak's bot; None while the bot's name is not known."""
+    hearing = await store.hearings.get(hearing_id)
+    return await link(store, f"{LINK}{hearing_id}", aimak_id=None if hearing is None else hearing.aimak_id)
 
 
 async def collect_facts(store: Store, hearing: Hearing) -> HearingFacts:

@@ -12,9 +12,12 @@ from bot.app import CannotStart, Office, inspect_install, now
 from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Finding
 from bot.config import Settings
+from bot.install.accounts import find_unknown_aimak, list_gone
 from bot.install.gone import find_database_path, find_newest_copy, is_empty
 from bot.install.opening import is_untreated
 from bot.language.in_words.counted import write_counted
+from bot.office.accounts import links
+from bot.office.accounts.listed import Served
 from bot.office.quotas import MEGABYTE, count_bytes_a_day, list_fillers
 from bot.office.resuming import describe
 from bot.service.copies.backup import Label
@@ -214,11 +217,26 @@ async def _look_at_audit(store: Store) -> list[Finding]:
     return [Finding(broken is None, "The audit is whole." if broken is None else f"The audit breaks at act {broken}.")]
 
 
+async def _look_at_accounts(settings: Settings, store: Store) -> list[Finding]:
+    unknown = await find_unknown_aimak(store, settings)
+    found = [Finding(False, unknown)] if unknown else []
+    for gone in await list_gone(store, [Served(one.channel, one.account) for one in settings.accounts]):
+        name = " ".join(
+            filter(None, (gone.channel, gone.account, await links.find_name(store, gone.channel, gone.account)))
+        )
+        waiting = write_counted(await store.outbox.count_waiting(gone.channel, gone.account), "person", "people")
+        words = (
+            f"The account {name} is not in the settings: nobody hears who writes there; messages wait for {waiting}."
+        )
+        found.append(Finding(waiting.startswith("0 "), words))
+    return found
+
+
 async def _look_at_channels(office: Office) -> list[Finding]:
     makes = list_channels(office.settings)
+    found = await _look_at_asked(office, partial(_look_at_accounts, office.settings))
     if not makes:
-        return [Finding(False, NONE)]
-    found: list[Finding] = []
+        return [Finding(False, NONE), *found]
     is_door_seen = False
     for make in makes:
         channel = make(office.seal)

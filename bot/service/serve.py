@@ -17,6 +17,7 @@ from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Channel
 from bot.channels.intake import Answered
 from bot.config import Settings
+from bot.install.accounts import note_accounts
 from bot.logs import say_where
 from bot.service.alarm import Alarm, tell_of_refused
 from bot.service.awaiting import allow_files, wait_for_database
@@ -47,6 +48,7 @@ async def serve(settings: Settings) -> None:
         for channel in channels:
             closing.push_async_callback(channel.close)
         async with start_service(office, channels, clock=clock) as service:
+            await office.database.write(partial(note_accounts, settings=settings, channels=channels, at=now()))
             opened = open_door(settings, channels, closing)
             gc.freeze()  # what is there now stays: 120 000 objects, 0.1 s each time the collector looks through them
             gc.enable()

@@ -12,7 +12,8 @@ from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LABEL
 from bot.language.kyrgyz import clean, quote
 from bot.office import residents, staff
-from bot.office.hearings import group_owners, links
+from bot.office.accounts import links
+from bot.office.hearings import group_owners
 from bot.office.reads import office_lists, public
 from bot.office.wording.notices import N_
 from handlers.office.staff_only import Desk, desk
@@ -255,7 +256,7 @@ async def on_role_chosen(talk: Talk) -> Replies:
     fresh = await staff.invite(
         talk.store, role=Role(talk.chosen), aimak_id=talk.person.aimak_id, by=talk.person, at=talk.now
     )
-    link = await links.link(talk.store, fresh.payload, channel=talk.person.channel)
+    link = await links.link(talk.store, fresh.payload, channel=talk.person.channel, aimak_id=talk.person.aimak_id)
     if link is None:
         said = talk.say(
             "Invite for one person, good for 7 days: /start {payload} or the code {code}.",

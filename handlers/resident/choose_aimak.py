@@ -35,7 +35,7 @@ from handlers.resident.listening.aimak_names import (
 from handlers.resident.messengers.opening import open_code
 from handlers.resident.states import Settings
 from handlers.shared import held_text, proposal_draft
-from handlers.shared.coming_in import BeforeSettings, ChoosingAimak, move_to
+from handlers.shared.coming_in import BeforeSettings, ChoosingAimak, list_served_here, move_to, say_only
 from handlers.shared.guidance import ask_unclear, come_in
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Start
@@ -63,12 +63,15 @@ async def change_to(talk: Talk, aimak: Aimak, board: str | None = None) -> str:
 @router.screen(Start.oblast)
 async def ask_oblast(talk: Talk) -> Reply:
     """Lists the oblasts, or at once the aimaks where there are few."""
-    found = await _open_aimaks(talk)
+    found = await list_served_here(talk)
     if not found:
         return Reply(talk.say("No ayil aimak is entered yet. Please write again later."))
     if len(found) == 1:
+        said = say_only(talk, found[0]) if talk.person.aimak_id is not None else ""
         await move_to(talk, found[0])
-        return await come_in(talk)
+        await BeforeSettings.forget(talk)
+        reply = await come_in(talk)
+        return put_above(said, reply) if said else reply
     firsts = _list_first(found, lambda aimak: aimak.oblast(FIRST))
     return await _show_list(
         talk,
@@ -89,7 +92,7 @@ async def on_oblast_chosen(talk: Talk) -> Reply:
 @router.screen(Start.rayon)
 async def ask_rayon(talk: Talk) -> Reply:
     """Lists the rayons of the chosen oblast."""
-    found = await _open_aimaks(talk)
+    found = await list_served_here(talk)
     near = await _find_near(talk, found)
     firsts = _list_first([a for a in found if a.oblasts == near.oblasts], lambda aimak: aimak.rayon(FIRST))
     return await _show_list(
@@ -110,7 +113,7 @@ async def on_rayon_chosen(talk: Talk) -> Reply:
 @router.screen(Start.aimak)
 async def ask_aimak(talk: Talk) -> Reply:
     """Lists the aimaks of the chosen rayon."""
-    found = await _open_aimaks(talk)
+    found = await list_served_here(talk)
     near = await _find_near(talk, found)
     here = [a for a in found if (a.oblasts, a.rayons) == (near.oblasts, near.rayons)]
     return await _show_list(
@@ -123,7 +126,7 @@ async def ask_aimak(talk: Talk) -> Reply:
 @router.screen(Start.found)
 async def ask_found(talk: Talk) -> Reply:
     """Lists the aimaks whose name holds what was typed, each with its rayon, since names repeat."""
-    found = _list_matching(await _open_aimaks(talk), ChoosingAimak.of(talk).typed or "")
+    found = _list_matching(await list_served_here(talk), ChoosingAimak.of(talk).typed or "")
     listed = [_with_rayon(f"aimak:{a.id}", a.name(talk.words.language), a.rayon(talk.words.language), a) for a in found]
     if len(listed) == 1:
         listed = [replace(listed[0], means=(Intent.YES,))]
@@ -155,7 +158,7 @@ def _with_rayon(id: str, name: str, rayon: str, aimak: Aimak) -> Choice:
 @router.on(choice="aimak")
 async def on_aimak_chosen(talk: Talk) -> Reply:
     """Goes on with the chosen aimak."""
-    found = [aimak for aimak in await _open_aimaks(talk) if str(aimak.id) == talk.chosen]
+    found = [aimak for aimak in await list_served_here(talk) if str(aimak.id) == talk.chosen]
     if not found:
         return await talk.ask(Start.oblast)
     said = await change_to(talk, found[0])
@@ -175,7 +178,7 @@ async def on_name_typed(talk: Talk) -> Replies:
         return await open_code(talk, talk.text)
     if names_nothing(talk.text):
         return await ask_unclear(talk)  # «ок» is no part of «Көк-Жар»
-    if _list_matching(await _open_aimaks(talk), talk.text):
+    if _list_matching(await list_served_here(talk), talk.text):
         await PAGES.begin(talk)
         await replace(ChoosingAimak.of(talk), typed=talk.text[:100]).keep(talk)
         return await talk.ask(Start.found)
@@ -210,10 +213,6 @@ async def _show_list(talk: Talk, text: str, choices: list[Choice], *, back: bool
     return Reply(text, tuple(page.rows), page.ways(talk, back=back))
 
 
-async def _open_aimaks(talk: Talk) -> list[Aimak]:
-    return await residents.list_aimaks(talk.store, at=talk.now)
-
-
 async def _find_near(talk: Talk, found: list[Aimak]) -> Aimak:
     near = ChoosingAimak.of(talk).near
     return next((aimak for aimak in found if aimak.id == near), found[0])
@@ -225,7 +224,12 @@ def _list_first(found: list[Aimak], name: Callable[[Aimak], str]) -> list[Aimak]
 
 async def find_named(talk: Talk, typed: str) -> list[Aimak]:
     """Finds the aimaks whose name holds what was typed, as it is looked up when one is chosen."""
-    return _list_matching(await _open_aimaks(talk), typed[:100])
+    return _list_matching(await residents.list_aimaks(talk.store, at=talk.now), typed[:100])
+
+
+async def find_named_here(talk: Talk, typed: str) -> list[Aimak]:
+    """Finds the same among those that are served here: one where the bot or number is for it alone."""
+    return _list_matching(await list_served_here(talk), typed[:100])
 
 
 async def ask_other_aimak(talk: Talk) -> Reply | None:
@@ -236,7 +240,7 @@ async def ask_other_aimak(talk: Talk) -> Reply | None:
     named: list[Aimak] = []
     is_denied = False
     covered = {at for at, word in enumerate(words) if word in KINDS | NOT_HERE or word.startswith(KIND_STEMS)}
-    for aimak in await _open_aimaks(talk):
+    for aimak in await list_served_here(talk):
         for name in {fold(one) for one in aimak.names.values()}:
             found = find_places(name.split(), words)
             covered |= found

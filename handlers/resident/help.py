@@ -8,7 +8,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import list_ways
 from bot.language.intents import Intent
 from bot.office import residents
-from bot.office.hearings import links
+from bot.office.accounts import links
 from handlers.resident.states import Privacy
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.guidance import come_in, say_commands, show_here
@@ -42,7 +42,7 @@ async def on_help_wanted(talk: Talk) -> Reply:
 async def _say_which_bot(talk: Talk) -> str:
     # Whoever imitates the bot wants money; its true link hangs in the office, and the telephone there is a person.
     free = talk.say("This bot never asks for money, a password or a code.")
-    name = await links.link(talk.store, channel=talk.person.channel)
+    name = await links.link(talk.store, channel=talk.person.channel, account=talk.person.account)
     if name is None:
         return free
     return " ".join(

@@ -21,7 +21,7 @@ from handlers.resident.listening.named_early import note_name
 from handlers.resident.messengers.opening import Offered, open_code
 from handlers.resident.states import Messengers
 from handlers.shared import held_text
-from handlers.shared.coming_in import ComingIn, speak
+from handlers.shared.coming_in import ComingIn, find_own_to_move_to, say_elsewhere, speak
 from handlers.shared.guidance import come_in, show_here, show_not_understood
 from handlers.shared.menu import MENU_PAGES
 from handlers.shared.router import Talk, router
@@ -52,8 +52,14 @@ async def on_started(talk: Talk) -> Reply:
     if kind == LINK:
         code, _, board = payload.partition("_")
         aimak = await public.find_aimak_by_code(talk.store, code=code.casefold()) or await _find_by_name(talk, code)
-        unknown = talk.say("This link names an aimak we do not know.")
-        said = unknown if aimak is None else await change_to(talk, aimak, board[:32] or None)
+        if aimak is None:
+            said = talk.say("This link names an aimak we do not know.")
+        elif elsewhere := await say_elsewhere(talk, aimak):
+            said = elsewhere
+        else:
+            said = await change_to(talk, aimak, board[:32] or None)
+    elif (own := await find_own_to_move_to(talk)) is not None:
+        said = await change_to(talk, own)
     reply = await come_in(talk)
     return put_above(said, reply) if said else reply
 

@@ -1,10 +1,15 @@
-"""How somebody comes in: language, aimak and consent, and what is kept until each is chosen."""
+"""How somebody comes in: language, aimak and consent, and what is kept until each is chosen.
+
+Where a bot or number is for one aimak alone, whoever comes there is in it, and nobody is asked.
+"""
 
 from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
 from bot.chat.texts import Words
-from bot.office import residents
+from bot.language.kyrgyz import quote
+from bot.office import residents, staff
+from bot.office.accounts import links, listed
 from handlers.shared.router import Talk
 from storage.aimaks import Aimak
 
@@ -51,3 +56,37 @@ async def agree(talk: Talk) -> None:
     """Goes on with somebody who has agreed to what is kept."""
     await residents.agree(talk.store, by=talk.person, at=talk.now)
     talk.person = replace(talk.person, consent_version=residents.CONSENT_VERSION)
+
+
+async def find_own(talk: Talk) -> Aimak | None:
+    """The aimak that the bot or number they write to is for alone; None where it is for all."""
+    return await listed.find_own_aimak(talk.store, talk.person.channel, talk.person.account)
+
+
+async def find_own_to_move_to(talk: Talk) -> Aimak | None:
+    """The same where somebody came before it was so, and works in no office; None where they need not move."""
+    if talk.person.aimak_id is None or (own := await find_own(talk)) is None or own.id == talk.person.aimak_id:
+        return None
+    return None if await staff.list_standings(talk.store, talk.person) else own
+
+
+async def list_served_here(talk: Talk) -> list[Aimak]:
+    """Lists the aimaks that can be chosen: the one that the bot or number is for alone, otherwise all."""
+    own = await find_own(talk)
+    return [own] if own is not None else await residents.list_aimaks(talk.store, at=talk.now)
+
+
+def say_only(talk: Talk, aimak: Aimak) -> str:
+    """Says that no other aimak can be chosen."""
+    return talk.say("Only {aimak} is served here.", aimak=quote(aimak.name(talk.words.language)))
+
+
+async def say_elsewhere(talk: Talk, aimak: Aimak) -> str:
+    """What is said to a link of one aimak where another is served alone; empty where it is this one."""
+    own = await find_own(talk)
+    if own is None or own.id in {aimak.id, aimak.practice_of_id}:
+        return ""
+    link = await links.link(talk.store, f"a_{aimak.code}", channel=talk.person.channel, aimak_id=aimak.id)
+    other = quote(aimak.name(talk.words.language))
+    there = [talk.say("For {aimak} please write here: {link}", aimak=other, link=link)] if link else []
+    return "\n".join([say_only(talk, own), *there])

@@ -16,7 +16,7 @@ from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent, find_meanings
 from bot.office import staff
 from handlers.shared import held_text, proposal_draft
-from handlers.shared.coming_in import ChoosingAimak, ComingIn
+from handlers.shared.coming_in import ChoosingAimak, ComingIn, find_own, move_to
 from handlers.shared.draft_pieces import NONE, has_content, with_words_added
 from handlers.shared.referrals import list_likely_choices, list_other_choices, say_right_door
 from handlers.shared.router import Talk
@@ -65,6 +65,8 @@ async def come_in(talk: Talk) -> Reply:
         forgotten = _is_forgotten(talk)
         question = await talk.ask(Start.language)
         return put_above(_say_what_became_of_it(talk), question) if forgotten else question
+    if talk.person.aimak_id is None and (own := await find_own(talk)) is not None:
+        await move_to(talk, own)
     if talk.person.aimak_id is None:
         return await talk.ask(Start.found if ChoosingAimak.of(talk).typed else Start.oblast)
     if not proposal_draft.Drafts.of(talk).aside.is_empty:

@@ -90,6 +90,11 @@ class Lookup:
         ]
         return await self._connection.scalar(select(func.count()).select_from(outbox).where(*late)) or 0
 
+    async def count_waiting(self, channel: str, account: str) -> int:
+        """Counts the chats of an account in which something is ready to be sent."""
+        mine = outbox.c.channel == channel, outbox.c.account == account, stands(State.READY)
+        return await self._connection.scalar(select(func.count()).select_from(outbox).where(*mine)) or 0
+
     async def find(self, peer_id: int, kind: str, object_id: int, revision: int) -> Found | None:
         """Returns where one row stands."""
         row = (

@@ -10,7 +10,8 @@ from bot.budget.hearing import DAY, HearingKind, Paper, Terms
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.config import Settings
 from bot.export.attachments import Documents
-from bot.office.hearings import changes, hearings, links
+from bot.office.accounts import links
+from bot.office.hearings import changes, hearings
 from bot.office.hearings.hearings import Announcement
 from storage.attachments.files import keep, put_down
 from storage.database.engine import Database
@@ -53,7 +54,7 @@ async def kit_text(documents: Documents, hearing: Hearing) -> str:
 
 async def test_the_kit_has_the_hearing_its_proposals_and_the_code_to_scan(database, documents, hearing):
     await database.write(
-        lambda store: links.keep(store, "telegram", bare=LINK, with_payload=f"{LINK}?start={links.PAYLOAD}")
+        lambda store: links.keep(store, "telegram", "1", bare=LINK, with_payload=f"{LINK}?start={links.PAYLOAD}")
     )
     path = await documents({"kind": "kit", "hearing_id": hearing.id})
     text = "\n".join(page.extract_text() for page in PdfReader(path).pages)

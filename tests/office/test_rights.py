@@ -479,7 +479,6 @@ OTHERS = {
     group_owners.join,
     group_owners.leave,
     group_owners.move,
-    groups.find_posted,
     groups.may_be_answered,
     groups.list_unposted,
     broadcasts.was_sent_lately,

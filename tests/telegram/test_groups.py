@@ -7,7 +7,8 @@ from bot.app import Service, now
 from bot.budget.hearing import HOUR, HearingKind, Terms
 from bot.budget.permissions import Role
 from bot.office import staff
-from bot.office.hearings import groups, hearings, links
+from bot.office.accounts import links
+from bot.office.hearings import groups, hearings
 from bot.office.hearings.hearings import Announcement
 from storage.hearings import Hearing
 from storage.people import Person
@@ -86,7 +87,7 @@ async def test_whoever_calls_it_in_a_group_is_shown_the_way_into_the_private_cha
 ):
     with_payload = f"{LINK}?start={links.PAYLOAD}"
     await sunush.office.database.write(
-        lambda store: links.keep(store, "telegram", bare=LINK, with_payload=with_payload)
+        lambda store: links.keep(store, "telegram", "1", bare=LINK, with_payload=with_payload)
     )
     bakyt, _ = await clerk(sunush, user)
     bakyt.in_group(GROUP).adds_the_bot()

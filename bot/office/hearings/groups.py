@@ -9,9 +9,9 @@ from bot.chat.message import Message
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.by_language import choose_language
 from bot.language.refusal import Refusal
+from bot.office.accounts import links
 from bot.office.broadcasts.broadcasts import KEPT_NEWS
 from bot.office.hearings import hearings
-from bot.office.hearings.links import link
 from bot.office.staff import record
 from bot.office.wording import hearing_notices
 from storage.groups import Group
@@ -39,7 +39,7 @@ async def find_way_in(store: Store, *, group: Person) -> str | None:
     """The link into the private chat, in the group's aimak where it has one. None while the bot's name is not known."""
     aimak_id = await store.groups.find_aimak(group.peer_id)
     payload = f"a_{(await store.aimaks.get(aimak_id)).code}" if aimak_id is not None else ""
-    return await link(store, payload, channel=group.channel)
+    return await links.link(store, payload, channel=group.channel, account=group.account, aimak_id=aimak_id)
 
 
 async def find_last_told(store: Store, hearing: Hearing) -> Broadcast | None:
@@ -108,23 +108,23 @@ def _in_both(say: Callable[[Words], str]) -> str:
     return "\n\n".join(say(Words(language)) for language in LANGUAGES)
 
 
-async def post(store: Store, *, id: int, by: Person | None, link: str = "", at: int) -> tuple[int, int]:
+async def post(store: Store, *, id: int, by: Person | None, at: int) -> tuple[int, int]:
     """Posts what was last said of a hearing to every group of its aimak, in both languages.
 
-    It is idempotent: each group gets the same post once; one that it did not reach gets it anew. link is the way from there
-    to the hearing in the bot. Returns how many posts are queued now, and how many groups there are. Raises NotAllowed,
+    It is idempotent: each group gets the same post once; one that it did not reach gets it anew. Below it stands the way from
+    there to the hearing in the bot. Returns how many posts are queued now, and how many groups there are. Raises NotAllowed,
     NotPossibleNow where there is nothing to say.
     """
     hearing = await hearings.authorised(store, id=id, by=by, act=Act.POST)
     said, groups = await compose_post(store, hearing, at=at), await store.groups.list_of_aimak(hearing.aimak_id)
     if said is None:
         raise NotPossibleNow
-    new = sum([await _post_to(store, group, hearing, said, by=by, link=link, at=at) for group in groups])
+    new = sum([await _post_to(store, group, hearing, said, by=by, at=at) for group in groups])
     await _record_post(store, hearing, "post", by=by, at=at, groups=new)
     return new, len(groups)
 
 
-async def post_again(store: Store, *, row: int, by: Person, link: str = "", at: int) -> Group:
+async def post_again(store: Store, *, row: int, by: Person, at: int) -> Group:
     """Posts to the one group that a post (outbox row) did not reach, or may not have; returns the group.
 
     What is posted is what is to be said of the hearing now. Raises NotAllowed, NothingToPost.
@@ -137,22 +137,19 @@ async def post_again(store: Store, *, row: int, by: Person, link: str = "", at: 
     found = [group for group in await store.groups.list_of_aimak(hearing.aimak_id) if group.peer_id == lost.peer_id]
     if said is None or not found:
         raise NothingToPost
-    if not await _post_to(store, found[0], hearing, said, by=by, link=link, at=at, unsure=True):
+    if not await _post_to(store, found[0], hearing, said, by=by, at=at, unsure=True):
         raise NothingToPost
     await _record_post(store, hearing, "post_again", by=by, at=at, group=lost.peer_id)
     return found[0]
 
 
-async def find_posted(store: Store, *, row: int) -> int | None:
-    """The hearing (id) of a post (outbox row) that reached nobody; None where there is none."""
-    return next((one.object_id for one in await store.outbox.list_lost([row]) if one.kind == POST), None)
-
-
 async def _post_to(
-    store: Store, group: Group, hearing: Hearing, said: Post, *, by: Person | None, link: str, at: int,
+    store: Store, group: Group, hearing: Hearing, said: Post, *, by: Person | None, at: int,
     unsure: bool = False,
 ) -> bool:  # fmt: skip
     asker = {"person": by.id if by else None, "aimak": hearing.aimak_id}
+    there = {"channel": group.channel, "account": group.account}
+    link = await links.link(store, f"h_{hearing.id}", **there, aimak_id=hearing.aimak_id) or ""
     body = Message(f"{said.text}\n\n{link}".rstrip(), stays=True, asker=asker).to_json()
     queued = await store.outbox.queue(
         group.peer_id,

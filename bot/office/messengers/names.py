@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.office.hearings import links
+from bot.office.accounts import links
 from storage.people import Person
 from storage.store import Store
 
@@ -29,4 +29,7 @@ async def list_elsewhere(store: Store, *, by: Person, payload: str) -> list[Else
     """
     known = {channel for channel, _ in await store.addresses.list_accounts()}
     others = sorted((known | await links.list_channels(store)) - {by.channel})
-    return [Elsewhere(name_messenger(one), await links.link(store, payload, channel=one) or "") for one in others]
+    return [
+        Elsewhere(name_messenger(one), await links.link(store, payload, channel=one, aimak_id=by.aimak_id) or "")
+        for one in others
+    ]

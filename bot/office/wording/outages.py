@@ -1,9 +1,16 @@
-"""What an office is told when the bot was off too long, or could not take in what somebody wrote."""
+"""What is told of the bot: it was off too long, could not take something in, or lost an account."""
 
+from collections.abc import Collection
+
+from bot.budget.permissions import Role
 from bot.budget.workdays import find_day, move_to_bishkek
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.office.wording.notices import tell_office
+from bot.language.kyrgyz import clean
+from bot.office.accounts import links
+from bot.office.accounts.listed import Served
+from bot.office.wording.hearing_words import name_channel
+from bot.office.wording.notices import OFFICE, tell, tell_office
 from storage.people import Mailbox
 from storage.store import Store
 
@@ -48,6 +55,50 @@ async def tell_set_aside(store: Store, *, aimak_id: int, at: int) -> None:
         )
 
     await tell_office(store, aimak_id=aimak_id, kind="set_aside", object_id=find_day(at).toordinal(), at=at, say=say)
+
+
+async def tell_gone(store: Store, gone: Served, *, served: Collection[Served], at: int) -> int:
+    """Tells whoever runs the install, else the heads, that an account is served no more; returns how many are told.
+
+    An office whose own it was hears it too. They are told where the bot still speaks, once each time it happens.
+    """
+    name = await links.find_name(store, gone.channel, gone.account) or gone.account
+    own = await store.aimaks.find_by_code(gone.aimak) if gone.aimak else None
+    people = set(await store.roles.list_admins())
+    offices = [own] if own is not None else [] if people else await store.aimaks.list_all()
+    for aimak in offices:
+        people.update(await store.roles.list_colleagues(aimak.id, {Role.HEAD} if own is None else OFFICE))
+    waiting = await store.outbox.count_waiting(gone.channel, gone.account)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        messenger = name_channel(words, gone.channel)
+        lines = [
+            words.say(
+                "The bot does not answer by the account {name} of {messenger} any more: it is not in the settings.",
+                name=clean(name), messenger=messenger,
+            ),
+            words.say("Whoever writes there is not heard. Whoever runs the bot can put it back, then all goes on."),
+        ]  # fmt: skip
+        if waiting:
+            lines.append(words.say_n("What waits there for {n} person is kept.",
+                                     "What waits there for {n} people is kept.", waiting))  # fmt: skip
+        return Reply("\n".join(lines))
+
+    here, told = {(one.channel, one.account) for one in served}, 0
+    for person_id, boxes in sorted((await store.people.list_mailboxes(sorted(people))).items()):
+        box = next((one for one in boxes if (one.channel, one.account) in here), None)
+        if box is not None:
+            told += await tell(
+                store,
+                to=person_id,
+                peer_id=box.peer_id,
+                kind="account_gone",
+                object_id=0,
+                revision=None,
+                at=at,
+                say=say,
+            )
+    return told
 
 
 def _say_moment(words: Words, at: int) -> str:

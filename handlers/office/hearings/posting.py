@@ -3,7 +3,6 @@
 from bot.chat.message import Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
-from bot.export.hearing_files import find_link
 from bot.language.kyrgyz import quote
 from bot.office.hearings import group_owners, groups
 from handlers.office.hearings.card import HearingCard, show_hearing
@@ -17,8 +16,7 @@ from handlers.shared.router import Talk
 async def on_posted(talk: Talk) -> Replies:
     """Posts the last notice to the groups of the aimak, once to each."""
     hearing_id = HearingCard.of(talk).hearing
-    link = await find_link(talk.store, hearing_id) or ""
-    new, every = await groups.post(talk.store, id=hearing_id, by=talk.person, link=link, at=talk.now)
+    new, every = await groups.post(talk.store, id=hearing_id, by=talk.person, at=talk.now)
     if new:
         said = talk.say_n("It is being posted to {n} group.", "It is being posted to {n} groups.", new)
     else:
@@ -30,10 +28,8 @@ async def on_posted(talk: Talk) -> Replies:
 async def on_posting_again_wanted(talk: Talk) -> Reply:
     """Posts to the one group that did not get it."""
     row = read_row_id(talk.chosen)
-    hearing_id = await groups.find_posted(talk.store, row=row)
-    link = await find_link(talk.store, hearing_id) or "" if hearing_id else ""
     try:
-        group = await groups.post_again(talk.store, row=row, by=talk.person, link=link, at=talk.now)
+        group = await groups.post_again(talk.store, row=row, by=talk.person, at=talk.now)
     except groups.NothingToPost:
         return put_above(talk.say("There is nothing to post there any more."), await show_here(talk))
     return put_above(talk.say("It is being posted to «{title}».", title=quote(group.title, 60)), await show_here(talk))

@@ -24,7 +24,7 @@ from handlers.resident.hearings.entering import (
     say_over,
 )
 from handlers.resident.states import Hearings
-from handlers.shared.coming_in import move_to
+from handlers.shared.coming_in import find_own, move_to
 from handlers.shared.guidance import come_in, show_here, show_stale
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
@@ -56,7 +56,7 @@ async def show_linked(talk: Talk) -> Reply:
     if hearing is None:
         return put_above(talk.say("This link names a hearing we do not know."), await come_in(talk))
     if talk.person.aimak_id is None:
-        await move_to(talk, await public.read_aimak(talk.store, id=hearing.aimak_id))
+        await move_to(talk, await find_own(talk) or await public.read_aimak(talk.store, id=hearing.aimak_id))
     return await note_early(talk, hearing) or await show(talk, hearing)
 
 

@@ -10,7 +10,7 @@ from bot.budget.permissions import Role
 from bot.chat.message import Incoming, Kind
 from bot.config import Settings
 from bot.export.attachments import Documents
-from bot.office.hearings import links
+from bot.office.accounts import links
 from storage.database.seal import Seal
 from tests.handlers.office.answers.test_answer import LIGHT
 
@@ -52,9 +52,8 @@ async def test_an_invite_is_a_link_and_its_code_to_scan_in_a_message_of_its_own(
     assert head.heard[-1].document is None
 
     async def keep(store):
-        await links.keep(
-            store, "telegram", bare="https://t.me/sunush_bot", with_payload="https://t.me/sunush_bot?start=PAYLOAD"
-        )
+        bare = "https://t.me/sunush_bot"
+        await links.keep(store, "telegram", "bot", bare=bare, with_payload=f"{bare}?start=PAYLOAD")
 
     await village.database.write(keep)
     await head.presses("Чакыруу")

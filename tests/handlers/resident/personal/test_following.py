@@ -1,7 +1,7 @@
 """Other aimaks are followed without moving; `/help` says which bot is the real one; a late answer is called late."""
 
 from bot.budget.permissions import Role
-from bot.office.hearings import links
+from bot.office.accounts import links
 from tests.handlers.offices import joined
 
 LIGHT = "Мектептин жанына жарык керек"
@@ -41,7 +41,7 @@ async def test_help_says_which_bot_is_the_real_one(village):
     aigul = await village.in_menu("Айгүл")
     assert "Бул бот акча, сырсөз же код сурабайт." in await aigul.says("/help")
     await village.database.write(
-        lambda store: links.keep(store, "telegram", bare="https://t.me/sunush_bot", with_payload="PAYLOAD")
+        lambda store: links.keep(store, "telegram", "bot", bare="https://t.me/sunush_bot", with_payload="PAYLOAD")
     )
     assert "Анын жалгыз дареги — https://t.me/sunush_bot" in await aigul.says("/help")
 

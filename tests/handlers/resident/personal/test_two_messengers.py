@@ -11,8 +11,8 @@ from bot.chat.message import Peer
 from bot.delivery.courier import Courier
 from bot.export.reports import Reports
 from bot.office import staff
+from bot.office.accounts import links
 from bot.office.answers import answers
-from bot.office.hearings import links
 from storage.store import Store
 from tests.handlers.conftest import Chats, Resident, Village
 from tests.handlers.offices import joined
@@ -47,9 +47,8 @@ async def two(village: Village) -> tuple[Village, Village]:
 
     async def made(store: Store) -> None:
         for channel in (village.chats, other):
-            await links.keep(
-                store, channel.name, bare=f"https://{channel.name}/", with_payload=f"https://{channel.name}/PAYLOAD"
-            )
+            bare = f"https://{channel.name}/"
+            await links.keep(store, channel.name, channel.account, bare=bare, with_payload=f"{bare}PAYLOAD")
 
     await village.database.write(made)
     village.courier = courier

@@ -1,0 +1,51 @@
+"""The accounts that a start finds in the settings. They are kept, and compared with those of the last start."""
+
+from collections.abc import Sequence
+
+import structlog
+
+from bot.channels.contract import Channel
+from bot.channels.terminal import NAME as TERMINAL
+from bot.config import Settings
+from bot.install.refused import CannotStart
+from bot.office.accounts import listed
+from bot.office.accounts.listed import Served
+from bot.office.wording.outages import tell_gone
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+
+async def note_accounts(store: Store, settings: Settings, channels: Sequence[Channel], *, at: int) -> None:
+    """Keeps which accounts are served, and tells once of each that is served no more. at is in ms UTC.
+
+    Raises CannotStart where an account is to be for an aimak that nobody entered.
+    """
+    unknown = await find_unknown_aimak(store, settings)
+    if unknown:
+        raise CannotStart(unknown)
+    own = {(one.channel, one.account): one.aimak for one in settings.accounts}
+    served = [Served(one.name, one.account, own.get((one.name, one.account), "")) for one in channels]
+    before = await listed.list_served(store)
+    await listed.keep(store, served)
+    for gone in await list_gone(store, served, before=before):
+        log.warning("an account is served no more", channel=gone.channel, account=gone.account)
+        await tell_gone(store, gone, served=served, at=at)
+
+
+async def find_unknown_aimak(store: Store, settings: Settings) -> str:
+    """What is said where an account is to be for an aimak that nobody entered; empty where all are there."""
+    for one in settings.accounts:
+        if one.aimak and await store.aimaks.find_by_code(one.aimak) is None:
+            return (
+                f"SUNUSH_CHANNELS_FILE: {settings.channels_file}, [{one.name}]: there is no aimak «{one.aimak}»: «sunush "
+                "aimak add» enters it."
+            )
+    return ""
+
+
+async def list_gone(store: Store, served: Sequence[Served], *, before: Sequence[Served] = ()) -> list[Served]:
+    """Lists the accounts that are not served, of those before; where none were kept, of those anybody ever wrote to."""
+    here = {(one.channel, one.account) for one in served}
+    known = before or [Served(*one) for one in await store.addresses.list_accounts()]
+    return [one for one in known if (one.channel, one.account) not in here and one.channel != TERMINAL]
