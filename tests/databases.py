@@ -13,12 +13,15 @@ from sqlalchemy.engine import URL
 
 from bot.install import opening
 from bot.office.aimaks import add_samples
+from storage import migrations
 from storage.database import connect
 from storage.database.engine import Database, make_database_url
 from storage.database.seal import Seal
-from storage.database.upgrade import read_revision, upgrade
+from storage.database.upgrade import HEAD, read_revision, upgrade
 
 KEY = b"k" * 32
+_REVISIONS = [one.name.partition("_")[0] for one in (Path(migrations.__file__).parent / "versions").glob("0*.py")]
+OLDER = max(one for one in _REVISIONS if one < HEAD)  # the schema before the newest, whatever its number
 OWN_SYNCHRONOUS = connect.SYNCHRONOUS  # the product's, before any test
 
 

@@ -10,13 +10,13 @@ from bot.config import Settings
 from storage.database.engine import Database, make_database_url
 from storage.database.seal import make_key
 from storage.database.upgrade import HEAD, read_revision, upgrade
+from tests.databases import OLDER
 
 
 async def test_an_upgrade_without_room_for_its_copy(tmp_path: Path, tell):
     settings = Settings(tmp_path, f"sqlite:///{tmp_path}/sunush.db", tmp_path / "sunush.key")
-    older = f"{int(HEAD) - 1:0{len(HEAD)}d}"
     database = Database(make_database_url(settings.database_url), make_key(settings.key_file))
-    await upgrade(database, older)
+    await upgrade(database, OLDER)
     await database.close()
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))

@@ -13,8 +13,9 @@ from bot.service.doctor import Finding, examine
 from storage.conversations.events import DEAD
 from storage.database.engine import Database, make_database_url
 from storage.database.seal import make_key
-from storage.database.upgrade import HEAD, read_revision, upgrade
+from storage.database.upgrade import read_revision, upgrade
 from storage.store import Store
+from tests.databases import OLDER
 
 NOBODY = TelegramSettings("7012345678:AAF-a-token-for-the-tests_of-35-signs00", "http://127.0.0.1:9")
 
@@ -35,14 +36,13 @@ async def test_where_nothing_is_it_makes_nothing(settings: Settings, tmp_path: P
 
 
 async def test_an_older_schema_is_left_as_it_is(settings: Settings):
-    older = f"{int(HEAD) - 1:0{len(HEAD)}d}"
     settings.data_dir.mkdir()
     database = Database(make_database_url(settings.database_url), make_key(settings.key_file))
-    await upgrade(database, older)
+    await upgrade(database, OLDER)
     assert await examine(settings) == [
         Finding(False, "The database has an older schema: run «sunush db upgrade» first.")
     ]
-    assert await read_revision(database) == older
+    assert await read_revision(database) == OLDER
     await database.close()
 
 

@@ -12,6 +12,7 @@ import pytest
 from storage.database.engine import Database, make_database_url
 from storage.database.seal import Seal
 from storage.database.upgrade import HEAD, upgrade
+from tests.databases import OLDER
 from tests.telegram.fake.bot_process import BotProcess
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.process import TelegramProcess
@@ -181,15 +182,14 @@ async def test_telegram_away_at_the_start_and_for_a_while_is_waited_for(bot: Bot
 
 
 async def test_an_older_database_is_brought_up_after_a_copy(bot: BotProcess, telegram_process: TelegramProcess):
-    older = f"{int(HEAD) - 1:0{len(HEAD)}d}"
     await asyncio.to_thread(shutil.rmtree, bot.folder / "data")
     (bot.folder / "data").mkdir()
-    await asyncio.to_thread(_made_at, bot.database, older)
+    await asyncio.to_thread(_made_at, bot.database, OLDER)
     await bot.start()
     await bot.polls(telegram_process)
     assert await bot.stop() == 0
     (copy,) = (bot.folder / "data" / "backups").glob("before-upgrade-from-*.db")
-    for path, revision in ((copy, older), (bot.database, HEAD)):
+    for path, revision in ((copy, OLDER), (bot.database, HEAD)):
         with closing(sqlite3.connect(path)) as connection:
             assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(revision,)]
 
