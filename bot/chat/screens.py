@@ -213,6 +213,23 @@ def numbered_once(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
     )
 
 
+def put_together(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """The replies of one turn in fewer messages: what only says something stands above what follows it."""
+    together: list[Reply] = []
+    for reply in replies:
+        above = together[-1] if together else None
+        if above is not None and _only_says(above) and not (reply.document or reply.report or reply.pin):
+            together[-1] = replace(put_above(above.text, reply), about=reply.about or above.about)
+        else:
+            together.append(reply)
+    return tuple(together)
+
+
+def _only_says(reply: Reply) -> bool:
+    more = (reply.choices, reply.ways, reply.links, reply.document, reply.report, reply.pin, reply.takes)
+    return not any(more) and not reply.free_text
+
+
 def _asks(reply: Reply) -> bool:
     return bool(reply.choices or reply.ways or reply.free_text)
 

@@ -11,6 +11,7 @@ from bot.chat.screens import WRITTEN, Answered, LastShown, replaces
 from bot.chat.talk import Talk
 from bot.delivery.pacing.shares import SAVED_UP
 from bot.office import practice_words, staff
+from bot.office.window.templates import WINDOW_HOURS
 from storage.people import Person
 from storage.queue.outbox import REPLY, Lane
 from storage.store import Store
@@ -48,7 +49,10 @@ async def compose(talk: Talk[Store, Person], replies: tuple[Reply, ...], mark: s
     held = await staff.list_standings(talk.store, talk.person) if talk.let_in else []
     right = write_right(held) if held else None
     aimak_id = talk.person.aimak_id
-    said = [await practice_words.mark(talk.store, reply, aimak_id=aimak_id) for reply in screens.numbered_once(replies)]
+    replies = screens.numbered_once(replies)
+    if talk.person.channel in WINDOW_HOURS:  # where each message costs
+        replies = screens.put_together(replies)
+    said = [await practice_words.mark(talk.store, reply, aimak_id=aimak_id) for reply in replies]
     return [Message.of(reply, question=mark, right=right) for reply in said]
 
 

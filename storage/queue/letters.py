@@ -38,6 +38,7 @@ ANSWER = "answer"  # rows that tell an author the answer; object_id is the answe
 ANSWER_FILE = "answer_file"  # rows that bring a file of an answer, right behind it; object_id is the answer's
 SUPPORTED_FILE = "supported_file"  # the same to whoever supports the proposal
 ASKING = "asked"  # rows that ask an author something; object_id is the line of the dialogue
+UNDERSTOOD = "understood"  # rows that ask an author whether a voice was understood; object_id is the proposal's
 POST = "post"  # rows that say a hearing in a group; object_id is the hearing's
 OPENER = "opener"  # rows that ask somebody whose window is shut to open it; object_id is the row that waits for that
 INSTEAD = "instead"  # rows that say what a colleague was to hear; object_id is the row that reached nobody

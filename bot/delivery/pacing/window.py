@@ -14,7 +14,7 @@ from bot.delivery.pacing.openings import find_hold
 from bot.office.messengers.elsewhere import divert_letter
 from bot.office.window.openers import Opener, compose_opener, tell_template_unusable, tell_used_up
 from bot.office.wording import unreached
-from storage.queue.letters import MENU, OPENER, SHUT, Letter, State
+from storage.queue.letters import MENU, OPENER, SHUT, UNDERSTOOD, Letter, State
 from storage.queue.window import WINDOW_CLOSED
 from storage.store import Store
 
@@ -22,6 +22,7 @@ HOUR = 3600 * 1000  # milliseconds
 MARGIN = 60_000  # milliseconds before its end in which a window is shut for us: the way there takes its time
 REST = 20 * HOUR  # between two templates to one chat
 GIVE_UP = 7 * 24 * HOUR  # after which staff hear that somebody does not open what waits for them
+LINGERS = 2 * HOUR  # in which the answer may follow a question that asks by no template of its own so long
 NOT_TODAY = 24 * HOUR  # after which it is tried again where a messenger wants a person left alone for a day
 
 
@@ -49,6 +50,10 @@ async def hold_back(channel: Channel, letter: Letter, store: Store, *, now: int)
             return
         if await store.outbox.finish(letter, State.FAILED, at=now, code=WINDOW_CLOSED):
             await unreached.tell(store, ids=[letter.id], at=now)
+        return
+    if letter.kind == UNDERSTOOD and letter.code != SHUT:
+        await store.outbox.put_off(letter, not_before=now + LINGERS, code=SHUT, tried=False)
+        await store.outbox.promote(letter.peer_id)
         return
     asked_alike = await store.outbox.find_last_opener(letter.peer_id, since=heard_at or 0, kind=letter.kind)
     asked = await store.outbox.find_last_opener(letter.peer_id, since=now - REST)

@@ -30,6 +30,7 @@ from storage.mornings.mornings import Said
 from storage.people import Person
 from storage.proposals import Proposal
 from storage.queue import arrival
+from storage.queue.letters import UNDERSTOOD
 from storage.store import Store
 
 
@@ -312,6 +313,8 @@ async def _send_checked(
         store, act, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=proposal.id,
         revision=revision, decision=answer.decision, **({"files": len(answer.files)} if answer.files else {}),
     )  # fmt: skip
+    # The answer quotes how its voice was understood: that is not asked behind it.
+    await store.outbox.skip(UNDERSTOOD, proposal.id, code="superseded", at=at)
     if await notices.tell_answer(store, proposal=proposal, sent=sent, at=at):
         await sending.tell_files(
             store, proposal=proposal, sent=sent, to=proposal.author_id, peer_id=proposal.peer_id, at=at,

@@ -18,6 +18,7 @@ from bot.office.staff import record
 from bot.office.wording import notices
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
+from storage.queue.letters import UNDERSTOOD
 from storage.store import Store
 
 LEAST_WORDS = 3  # of a text beside a voice that says enough by itself
@@ -108,7 +109,7 @@ async def _ask_author(store: Store, proposal: Proposal, line: str, *, by: Person
         return Reply(text, (yes, no))
 
     return await notices.tell(
-        store, to=proposal.author_id, peer_id=proposal.peer_id, kind="understood", object_id=proposal.id,
+        store, to=proposal.author_id, peer_id=proposal.peer_id, kind=UNDERSTOOD, object_id=proposal.id,
         revision=proposal.revision + 1, at=at, say=say, asker=notices.make_asking(proposal, by),
     )  # fmt: skip
 

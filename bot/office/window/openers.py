@@ -25,7 +25,7 @@ from bot.office.wording.hearing_words import name_channel, say_moment
 from bot.office.wording.notices import N_
 from storage.people import Mailbox
 from storage.queue.broadcast_values import BroadcastKind
-from storage.queue.letters import ANSWER, ANSWER_FILE, ASKING, BROADCAST, SUPPORTED_FILE, Letter
+from storage.queue.letters import ANSWER, ANSWER_FILE, ASKING, BROADCAST, SUPPORTED_FILE, UNDERSTOOD, Letter
 from storage.store import Store
 
 DAY = 24 * 3600 * 1000  # milliseconds
@@ -69,7 +69,7 @@ async def compose_opener(store: Store, letter: Letter) -> Opener:
     elif letter.kind in _OF_ANSWERS:
         known["number"] = await _find_label(store, letter.object_id)
         template = PROPOSAL_ANSWERED
-    elif letter.kind == ASKING:
+    elif letter.kind in {ASKING, UNDERSTOOD}:
         known["number"] = str((_read_asker(letter) or {}).get("label", ""))
         template = QUESTION
     if any(not known.get(name) for name in list_places(template, words.language)):

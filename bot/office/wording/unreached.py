@@ -10,7 +10,7 @@ from bot.office.messengers.elsewhere import divert
 from bot.office.wording import group_words, notices
 from bot.office.wording.notices import N_
 from storage.people import Mailbox
-from storage.queue.letters import ANSWER_FILE, ASKING, INSTEAD, NEVER, OPENER, SUPPORTED_FILE, State
+from storage.queue.letters import ANSWER_FILE, ASKING, INSTEAD, NEVER, OPENER, SUPPORTED_FILE, UNDERSTOOD, State
 from storage.queue.outbox import ANSWER, BROADCAST, MENU, POST, PROGRESS, REPLY, SORRY, Lane, Lost
 from storage.store import Store
 
@@ -173,7 +173,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "exclusion": _tell_whoever_asked,
     "counted_again": _tell_whoever_asked,
     "sorted": _tell_whoever_asked,
-    "understood": _tell_whoever_asked,
+    UNDERSTOOD: _tell_whoever_asked,
     "work": _tell_whoever_asked,
     POST: _tell_whoever_posted,
     # To somebody of an office.

@@ -7,10 +7,11 @@ import pytest
 from bot.budget.permissions import Role
 from bot.channels.contract import TemplateUnusable, WindowClosed
 from bot.channels.intake import Became, DeliveryReport
+from bot.chat.message import Message
 from bot.delivery.endings import ACCOUNT, NOT_NOW, note_delivery
 from bot.delivery.pacing.openings import PAUSED
-from bot.delivery.pacing.window import GIVE_UP, HOUR, MARGIN, REST
-from storage.queue.letters import OPENER, SHUT
+from bot.delivery.pacing.window import GIVE_UP, HOUR, LINGERS, MARGIN, REST
+from storage.queue.letters import OPENER, SHUT, UNDERSTOOD
 from storage.queue.outbox import Lane, State
 from tests.delivery.letters import AIGUL, BAKYT, row_of, write_to
 from tests.storage.rows import NOW, enter, rows_of
@@ -129,6 +130,34 @@ async def test_what_expires_while_it_waits_is_not_sent_any_more(database, courie
     await courier.carry()
     assert (await row_of(database, 1))["code"] == "expired"
     assert not await opens(database, aigul, clock)
+
+
+async def test_whether_a_voice_was_understood_waits_for_the_answer_and_asks_alone_where_none_comes(
+    database, courier, windowed, clock, aigul, bakyt
+):
+    clock.now = NOW + 2 * DAY
+
+    async def ask(store):
+        for person in (aigul, bakyt):
+            await store.outbox.queue(
+                person.peer_id, person.channel, person.account, kind=UNDERSTOOD, object_id=person.id, revision=2,
+                lane=Lane.ANSWER, language="ky", body=Message("Туурабы?").to_json(), at=clock(),
+            )  # fmt: skip
+
+    await database.write(ask)
+    await courier.carry()
+    assert windowed.sent == []
+    await write_to(database, aigul, 1, lane=Lane.ANSWER)  # the answer follows at once
+    await database.write(lambda store: store.outbox.skip(UNDERSTOOD, aigul.id, code="superseded", at=clock()))
+    await courier.carry()
+    assert [address for address, _ in windowed.sent] == [AIGUL]
+    clock.move(seconds=LINGERS / 1000 + 1)
+    await courier.carry()
+    assert [address for address, _ in windowed.sent] == [AIGUL, BAKYT]
+    await opens(database, aigul, clock)
+    await opens(database, bakyt, clock)
+    await courier.carry()
+    assert sorted(windowed.texts[2:]) == ["letter 1", "Туурабы?"]
 
 
 async def test_a_template_that_is_paused_is_tried_again_and_the_head_hears_of_it_once(

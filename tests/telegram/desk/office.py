@@ -15,6 +15,7 @@ from tests.telegram.desk.reader import Reader
 from tests.telegram.fake.bot_process import BotProcess
 from tests.telegram.fake.people import People
 from tests.telegram.fake.process import TelegramProcess
+from tests.telegram.fake.server import TelegramServer
 
 AN_ACT = 3.0  # seconds that a tap or a typed line takes
 
@@ -22,7 +23,7 @@ AN_ACT = 3.0  # seconds that a tap or a typed line takes
 class ClockedProcess(BotProcess):
     """`sunush` whose clock is moved by hand, and with it that of Telegram."""
 
-    def __init__(self, folder: Path, telegram: TelegramProcess) -> None:
+    def __init__(self, folder: Path, telegram: TelegramProcess | TelegramServer) -> None:
         super().__init__(folder, telegram.url, SUNUSH_QUIET_HOURS="0-0", SUNUSH_TELEGRAM_PACE="1000")
         self._telegram, self._ahead = telegram, 0.0
         self._commands: asyncio.subprocess.Process | None = None
@@ -31,6 +32,11 @@ class ClockedProcess(BotProcess):
     def command(self) -> tuple[str, ...]:
         """The same `sunush`, by the clock of `clocked`."""
         return sys.executable, "-m", "tests.telegram.desk.clocked", str(self.folder / "ahead")
+
+    @property
+    def ahead(self) -> float:
+        """Seconds by which its clock is before ours."""
+        return self._ahead
 
     def stands_at(self, moment: int) -> None:
         """Moves the clocks to a moment (milliseconds UTC)."""
