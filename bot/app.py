@@ -1,7 +1,7 @@
 """The composition root: makes every part of Sunush from its settings, here and nowhere else."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +10,7 @@ from bot.budget.workdays import find_day
 from bot.channels.contract import Channel
 from bot.channels.intake import Answered, Intake, Receives
 from bot.channels.too_fast import Flood
+from bot.chat.message import Peer
 from bot.config import Settings
 from bot.delivery.after_erasure import Erasing
 from bot.delivery.courier import Courier
@@ -29,8 +30,10 @@ from bot.install.refused import CannotStart
 from bot.office import rules
 from bot.office.accounts import links
 from storage.conversations.states import FileStates
+from storage.database.engine import CANNOT_READ
 from storage.database.locks import AccountLock, HeldElsewhere, lock_account
 from storage.personal.ledger import Ledger
+from storage.queue.letters import NEWCOMER
 from storage.store import Store
 
 __all__ = ["CannotStart", "Office", "Service", "inspect_install", "now", "open_install", "start_service"]
@@ -73,8 +76,20 @@ class Service:
             noted=partial(note_news, channel, self.office.database, self.clock, self.courier.wake),
             answered=answered,
             is_crowded=partial(self.courier.is_crowded, channel),
+            recognise=partial(self._recognise, channel),
             flood=flood or Flood(),
         )
+
+    async def _recognise(self, channel: Channel, peers: Collection[Peer]) -> Collection[Peer]:
+        by_address = {peer.address: peer for peer in peers}
+        before = self.clock() - NEWCOMER
+        try:
+            known = await self.office.database.read(
+                lambda store: store.people.list_known(channel.name, channel.account, by_address, before=before)
+            )
+        except CANNOT_READ:
+            return ()  # then nobody goes before others
+        return [by_address[address] for address in known]
 
     async def _introduce(self, channel: Channel, username: str) -> None:
         # Kept for papers, codes to scan and whoever starts a second process: they make no request to a messenger.

@@ -130,6 +130,13 @@ class People:
         row = (await self._connection.execute(_PERSON, given)).one_or_none()
         return None if row is None else self._read(row, channel, account, address)
 
+    async def list_known(self, channel: str, account: str, addresses: Collection[str], *, before: int) -> list[str]:
+        """Lists those of some addresses that were met before a moment (ms UTC)."""
+        marks = {self._mark(channel, account, address)["address_hash"]: address for address in addresses}
+        mine = [peers.c.channel == channel, peers.c.account == account, peers.c.created_at < before]
+        found = select(peers.c.address_hash).where(*mine, peers.c.address_hash.in_(list(marks)))
+        return [marks[mark] for mark in await self._connection.scalars(found)]
+
     def _mark(self, channel: str, account: str, address: str) -> dict[str, str]:
         return {"address_hash": self._seal.mark("peer", channel, account, address)}
 

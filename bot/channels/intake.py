@@ -1,18 +1,19 @@
 """What a channel takes events in by, and how far it has come: one for each channel of a process."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.channels.too_fast import Flood, Moments
-from bot.chat.message import Incoming, Kind
+from bot.chat.message import Incoming, Kind, Peer
 
 Receives = Callable[[Incoming, str], Awaitable[None]]
 Buries = Callable[[str, str, str], Awaitable[None]]
 Introduced = Callable[[str], Awaitable[None]]
 Answered = Callable[[int | None], object]
+Recognises = Callable[[Collection[Peer]], Awaitable[Collection[Peer]]]
 
 
 class Became(StrEnum):
@@ -59,6 +60,10 @@ async def _to_nobody(_: str) -> None:
     return
 
 
+async def _nobody(_: Collection[Peer]) -> Collection[Peer]:
+    return ()
+
+
 async def _of_nothing(_: DeliveryReport) -> bool:
     return True
 
@@ -80,6 +85,7 @@ class Intake:
     noted: Noted = _by_nobody  # commits what the messenger says of our templates and of its limit
     answered: Answered = lambda _: None  # hears of each good answer, with what the messenger's clock said (UTC ms)
     is_crowded: Callable[[], bool] = lambda: False  # whether more people wait for a reply than can be answered
+    recognise: Recognises = _nobody  # which of these have been known to us for a while
     flood: Flood = field(default_factory=Flood)
     good_at: int = (
         0  # UTC ms; when the messenger was last asked and answered. A webhook, which asks nobody, leaves it at 0

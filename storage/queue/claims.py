@@ -7,13 +7,13 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, String, bindparam, literal_column, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Row, String, bindparam, func, literal_column, or_, select, update
 
 from storage.database.ready import ready
 from storage.database.schema import broadcasts, outbox, peers
 from storage.log.weights import weigh_letters
 from storage.queue.heads import demote, execute_each, lock_chats, promote, select_headless, stands, written
-from storage.queue.letters import BROADCAST, SHUT, WHY_NEVER, Claimed, Lane, Letter, Sent, State
+from storage.queue.letters import BROADCAST, NEWCOMERS, SHUT, WHY_NEVER, Claimed, Lane, Letter, Sent, State
 from storage.queue.lookup import Lookup, text_of_broadcast
 
 RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
@@ -77,6 +77,16 @@ def _claim_of(first: Lane, last: Lane, *, of_one: bool, heard: bool) -> Any:
 def _waiting_up_to(last: Lane) -> Any:
     lanes = ((Lane.REPLY, Lane.REPLY), (Lane.ANSWER, Lane.ANSWER), (Lane.NOTICE, last))
     return ready(select(*(select(outbox.c.id).where(*_due(*one)).exists().label(one[0].name.lower()) for one in lanes)))
+
+
+_NEWCOMERS_DUE = ready(
+    select(func.count()).select_from(
+        select(outbox.c.id)
+        .where(*_due(Lane.REPLY, Lane.REPLY), outbox.c.aimak_id == literal_column(str(NEWCOMERS)))
+        .limit(bindparam("most"))
+        .subquery()
+    )
+)
 
 
 @cache
@@ -180,6 +190,11 @@ class Claims(Lookup):
             _aimaks_of(first, last), {"of_channel": channel, "of_account": account, "now": now}
         )
         return [row.aimak_id for row in rows]
+
+    async def count_newcomers(self, channel: str, account: str, *, now: int, most: int) -> int:
+        """Counts the newcomers whose reply may leave now, at most most."""
+        given = {"of_channel": channel, "of_account": account, "now": now, "most": most}
+        return await self._connection.scalar(_NEWCOMERS_DUE, given) or 0
 
     async def _expire(self, late: Sequence[Row[*tuple[Any, ...]]], lease: str, at: int) -> None:
         ended = [

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import groups, outbox, peers
-from storage.queue.letters import MENU, PROGRESS, SHUT, Lane, State
+from storage.queue.letters import MENU, NEWCOMERS, PROGRESS, SHUT, Lane, State
 
 _CHATS = 2  # the advisory locks of chats on PostgreSQL
 
@@ -125,9 +125,17 @@ def lined_up(peer_id: Any, *, since: Any, now: Any) -> ColumnElement[int]:
     return func.coalesce(last, since)
 
 
-def aimak_of(peer_id: Any) -> ColumnElement[int]:
-    """The aimak (id) whose turn a message to a chat takes: its person's or its group's. 0: it takes nobody's."""
-    own = select(peers.c.aimak_id).where(peers.c.id == peer_id).scalar_subquery()
+def turn_of(peer_id: Any, *, newer_than: Any) -> ColumnElement[int]:
+    """The aimak (id) whose turn a message to a chat takes: its person's or its group's. 0: it takes nobody's.
+
+    Who was met since a moment (ms UTC) takes the turn of NEWCOMERS, whatever their aimak.
+    """
+    is_new = peers.c.created_at > newer_than
+    own = (
+        select(case((is_new, literal_column(str(NEWCOMERS))), else_=peers.c.aimak_id))
+        .where(peers.c.id == peer_id)
+        .scalar_subquery()
+    )
     of_group = select(groups.c.aimak_id).where(groups.c.peer_id == peer_id).scalar_subquery()
     return func.coalesce(own, of_group, literal_column("0"))
 

@@ -44,6 +44,11 @@ OPENER = "opener"  # rows that ask somebody whose window is shut to open it; obj
 INSTEAD = "instead"  # rows that say what a colleague was to hear; object_id is the row that reached nobody
 PROGRESS = "progress"  # rows that tell its maker how far a broadcast has come
 
+NEWCOMER = (
+    24 * 3600 * 1000
+)  # milliseconds for which somebody is a newcomer: in a crowd whoever was met before goes first
+NEWCOMERS = -1  # the aimak (id) whose turn replies to newcomers take, whichever they chose; no aimak has it
+
 SHUT = "window"  # the code of rows that wait until their reader writes: the messenger takes no free text to them now
 
 # expires_at of rows in hand that are not to leave at all, should they not leave now. Each says why.

@@ -28,13 +28,14 @@ from storage.database.rows import build_in_each_dialect, insert
 from storage.database.schema import outbox, peers, told
 from storage.queue.claims import RECLAIMS
 from storage.queue.elsewhere import Elsewhere
-from storage.queue.heads import aimak_of, first_state, lined_up, lock_chats, stands, written
+from storage.queue.heads import first_state, lined_up, lock_chats, stands, turn_of, written
 from storage.queue.letters import (
     ANSWER,
     ANSWER_FILE,
     BROADCAST,
     MENU,
     NEVER,
+    NEWCOMER,
     POST,
     PROGRESS,
     REPLY,
@@ -66,7 +67,7 @@ _QUEUE = build_in_each_dialect(
         .values(
             {
                 outbox.c.state: first_state(bindparam("chat")),
-                outbox.c.aimak_id: aimak_of(bindparam("chat")),
+                outbox.c.aimak_id: turn_of(bindparam("chat"), newer_than=bindparam("newer_than", type_=BigInteger)),
                 outbox.c.not_before: lined_up(
                     bindparam("chat"),
                     since=bindparam("since", type_=BigInteger),
@@ -125,6 +126,7 @@ class Outbox(Elsewhere):
                 "body": self._seal.seal(body),
                 "since": at - saved_up,
                 "now": at,
+                "newer_than": at - NEWCOMER if kind == REPLY and lane is Lane.REPLY else at,
                 "created_at": at,
                 "expires_at": expires_at,
             },

@@ -7,7 +7,7 @@ from sqlalchemy import case, exists, func, literal_column, null, or_, select, up
 
 from storage.database.schema import outbox, peers, told
 from storage.queue.heads import lock_chats, stands
-from storage.queue.letters import ANSWER, ANSWER_FILE, BROADCAST, OPENER, REPLY, SHUT, Lane, Letter, State
+from storage.queue.letters import ANSWER, ANSWER_FILE, BROADCAST, NEWCOMERS, OPENER, REPLY, SHUT, Lane, Letter, State
 from storage.queue.not_left import NOT_LEFT
 from storage.queue.reported import Reported
 
@@ -118,8 +118,10 @@ class Window(Reported):
         return [(channel, aimak_id, bool(notice), count) for channel, aimak_id, notice, count in rows]
 
     async def find_aimak_of_row(self, row_id: int) -> int:
-        """The aimak (id) whose turn a row takes; 0 where it takes nobody's."""
-        return await self._connection.scalar(select(outbox.c.aimak_id).where(outbox.c.id == row_id)) or 0
+        """The aimak (id) of a row, or of its newcomer; 0 where there is none."""
+        own = select(peers.c.aimak_id).where(peers.c.id == outbox.c.peer_id).scalar_subquery()
+        found = case((outbox.c.aimak_id == NEWCOMERS, own), else_=outbox.c.aimak_id)
+        return await self._connection.scalar(select(found).where(outbox.c.id == row_id)) or 0
 
     async def take_back_opener(
         self, channel: str, account: str, external_id: str, row_id: int = 0, *, at: int

@@ -1,12 +1,14 @@
-"""Fair turns: whoever was let in longest ago goes first, and a place is never lost."""
+"""Fair turns: whom we know goes first, of these whoever was let in longest ago. A place is never lost."""
 
 import asyncio
 
 from bot.channels.fair import FairTurns
 
 
-async def come(turns: FairTurns, who: str, seen: list[str], done: asyncio.Event | None = None) -> None:
-    async with turns.turn(who):
+async def come(
+    turns: FairTurns, who: str, seen: list[str], done: asyncio.Event | None = None, *, is_group: bool = False
+) -> None:
+    async with turns.turn(who, is_group=is_group):
         seen.append(who)
         if done is not None:
             await done.wait()
@@ -50,3 +52,40 @@ async def test_whoever_others_wait_for_goes_next():
     done.set()
     await asyncio.gather(held, *waiting)
     assert seen == ["Асан", "Асан", "Асан", "Бермет", "Чолпон"]
+
+
+async def test_whom_we_know_goes_before_newcomers_and_a_person_before_a_group_and_none_waits_for_ever():
+    turns, seen, done = FairTurns(places=1), list[str](), asyncio.Event()
+    held = asyncio.create_task(come(turns, "Асан", seen, done))
+    await asyncio.sleep(0)
+    waiting = [asyncio.create_task(come(turns, f"топ {n}", seen, is_group=True)) for n in range(3)]
+    waiting += [asyncio.create_task(come(turns, f"жаңы {n}", seen)) for n in range(5)]
+    await asyncio.sleep(0)
+    turns.recognise([f"тааныш {n}" for n in range(16)])
+    waiting += [asyncio.create_task(come(turns, f"тааныш {n}", seen)) for n in range(16)]
+    waiting.append(asyncio.create_task(come(turns, "Бермет", seen)))  # who is recognised while she waits
+    await asyncio.sleep(0)
+    turns.recognise(["Бермет"])
+    done.set()
+    await asyncio.gather(held, *waiting)
+    kinds = [who.split()[0] for who in seen]
+    assert kinds[1:7] == ["тааныш", "жаңы", "топ", "тааныш", "тааныш", "тааныш"]
+    assert kinds[:21].count("тааныш") + kinds[:21].count("Бермет") >= 15
+    assert len(seen) == 26, "nobody is left"
+
+
+async def test_newcomers_alone_and_groups_alone_take_all_turns():
+    turns, seen, done = FairTurns(places=1), list[str](), asyncio.Event()
+    held = asyncio.create_task(come(turns, "Асан", seen, done))
+    await asyncio.sleep(0)
+    waiting = [asyncio.create_task(come(turns, f"топ {n}", seen, is_group=True)) for n in range(30)]
+    await asyncio.sleep(0)
+    done.set()
+    await asyncio.gather(held, *waiting)
+    held = asyncio.create_task(come(turns, "Асан", seen, again := asyncio.Event()))
+    await asyncio.sleep(0)
+    last = [asyncio.create_task(come(turns, who, seen, is_group=who == "топ")) for who in ("топ", "жаңы")]
+    await asyncio.sleep(0)
+    again.set()
+    await asyncio.gather(held, *last)
+    assert seen[-2:] == ["жаңы", "топ"], "turns taken while nobody else waited are held against nobody"

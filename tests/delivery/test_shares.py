@@ -4,17 +4,25 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.channels.contract import Pace
 from bot.delivery.courier import Courier
 from bot.delivery.pacing.shares import PARTS, SAVED_UP, LaneShares
-from storage.database.schema import peers
+from storage.database.schema import outbox, peers
+from storage.people import Person
+from storage.queue.letters import NEWCOMER, NEWCOMERS
 from storage.queue.outbox import Lane
 from tests.delivery.letters import at_pace
-from tests.storage.rows import JANY_ARYK, enter, meet, queue
+from tests.storage.rows import JANY_ARYK, NOW, enter, queue
+from tests.storage.rows import meet as meet_now
 
 LANES = (Lane.REPLY, Lane.ANSWER, Lane.NOTICE)
+
+
+async def meet(database, name: str) -> Person:
+    """Somebody who was met the day before yesterday: no newcomer."""
+    return await meet_now(database, name, at=NOW - 2 * NEWCOMER)
 
 
 def dealt(shares: LaneShares, turns: int, waiting: tuple[Lane, ...]) -> Counter[Lane]:
@@ -252,3 +260,61 @@ async def test_however_many_ask_seldom_answers_and_notices_keep_their_parts(sqli
     await carried(courier, clock, 4)
     counted = Counter(channel.texts)
     assert [counted[lane.name] for lane in LANES] == [pytest.approx(share, abs=4) for share in (52, 31, 21)]
+
+
+async def test_four_hundred_newcomers_keep_nobody_waiting_whom_we_know(sqlite_database, channel, clock, tell):
+    channel.pace, courier = Pace(25, 5), Courier(database=sqlite_database, channels=[channel], now=clock)
+    known = [await meet(sqlite_database, f"9967{n}") for n in range(4)]
+    newcomers = [await meet_now(sqlite_database, f"9965{n:03}", at=clock()) for n in range(400)]
+    asks = {"at": clock(), "saved_up": SAVED_UP}
+
+    async def flood(store) -> None:
+        for person in newcomers:
+            await queue(store, person, 1, body='{"text": "NEW"}', **asks)
+
+    await sqlite_database.write(flood)
+    await courier.carry()
+    waited = []
+    for number, person in enumerate(known * 2, 1):  # the second time each was written to lately
+        asks = {"at": clock(), "saved_up": SAVED_UP}
+        await sqlite_database.write(
+            lambda store, person=person, asks=asks, number=number: queue(
+                store, person, number, body='{"text": "KNOWN"}', **asks
+            )
+        )
+        courier.wake()
+        before = len(channel.texts)
+        await courier.carry()
+        waited += [at for at, text in enumerate(channel.texts[before:]) if text == "KNOWN"]
+        assert len(waited) == number, "a little of the pace is left for them, from the first look on"
+        await carried(courier, clock, 0.4)
+    tell("four known among 400 newcomers", answered=len(waited), most_before_them=max(waited))
+    assert max(waited) <= 2
+    await carried(courier, clock, 2)
+    assert len(channel.texts) >= 90, "and none of it is lost"
+
+
+async def test_while_both_wait_newcomers_have_a_part_beside_those_we_know(sqlite_database, channel, clock):
+    channel.pace, courier = Pace(25, 5), Courier(database=sqlite_database, channels=[channel], now=clock)
+    await of_aimak(sqlite_database, 1, 100, Lane.REPLY, letters=2)
+    for n in range(100):
+        person = await meet_now(sqlite_database, f"9965{n:03}", at=clock())
+        await sqlite_database.write(lambda store, person=person: queue(store, person, 1, body='{"text": "NEW"}'))
+    await carried(courier, clock, 4)
+    counted = Counter(channel.texts)
+    assert counted["NEW"] == pytest.approx(counted.total() / 5, abs=4)
+
+
+async def test_the_office_of_a_reply_to_a_newcomer_is_known_though_it_takes_no_turn_of_that_aimak(
+    sqlite_database, clock
+):
+    person = await meet_now(sqlite_database, "996555000000", at=clock())
+    aimak_id = await enter(sqlite_database, JANY_ARYK)
+
+    async def work(store) -> list[int]:
+        await store.people.set_aimak(person.peer_id, aimak_id)
+        rows = [await queue(store, person, 1, at=clock()), await queue(store, person, 2, Lane.ANSWER, at=clock())]
+        turns = await store.connection.scalars(select(outbox.c.aimak_id).order_by(outbox.c.id))
+        return [*turns, *[await store.outbox.find_aimak_of_row(row) for row in rows]]
+
+    assert await sqlite_database.write(work) == [NEWCOMERS, aimak_id, aimak_id, aimak_id]

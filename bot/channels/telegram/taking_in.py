@@ -16,7 +16,7 @@ from bot.channels.telegram.parse import Parsed, parse, read_raw_text
 from bot.channels.telegram.request import Parameters
 from bot.channels.telegram.window import Come
 from bot.channels.too_fast import FORWARDED, Buckets
-from bot.chat.message import Incoming, Peer
+from bot.chat.message import Incoming, Kind, Peer
 from bot.chat.texts import LANGUAGES, Words
 from bot.logs import Seldom
 
@@ -56,6 +56,7 @@ class TakingIn:
         # What is dropped takes no turn, so that a flood is confirmed as fast as it comes.
         new = [(come, self._parse(come.raw)) for come in new_ones]
         crowded = self._is_crowd(new)
+        strangers: set[Peer] = set()
         for come, parsed in new:
             written = self._intake.written(parsed.at if parsed is not None else None)
             admitted: Incoming | None = None
@@ -73,7 +74,15 @@ class TakingIn:
             if who not in self._lines:
                 self._lines[who] = deque()
                 tasks.create_task(self._mark_line(who))
+            if isinstance(who, Peer) and not self._turns.knows(who):
+                strangers.add(who)
             self._lines[who].append((come, admitted))
+        if strangers and len(self._lines) > self._turns.places:
+            tasks.create_task(self._recognise(strangers))
+
+    async def _recognise(self, strangers: set[Peer]) -> None:
+        # Only where some wait: whom we have known for a while goes before newcomers.
+        self._turns.recognise(await self._intake.recognise(strangers))
 
     def _say_wait(self, parsed: Parsed, tasks: asyncio.TaskGroup) -> None:
         # A tap that is dropped is answered on the screen alone, so that its button does not go on turning. Whoever taps
@@ -114,7 +123,8 @@ class TakingIn:
         line = self._lines[who]
         while line:
             come, admitted = line[0]
-            async with self._turns.turn(admitted and admitted.peer):
+            is_group = admitted is not None and admitted.kind is Kind.GROUP
+            async with self._turns.turn(admitted and admitted.peer, is_group=is_group):
                 kept = await self._keep(come, admitted)
             if kept:
                 line.popleft()

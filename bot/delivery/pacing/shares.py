@@ -7,6 +7,7 @@ Stride scheduling: what each has sent is counted by its part, and who is furthes
 from collections.abc import Callable, Collection
 from typing import Generic, TypeVar
 
+from storage.queue.letters import NEWCOMERS
 from storage.queue.outbox import Lane
 
 K = TypeVar("K", bound=int)
@@ -14,6 +15,7 @@ K = TypeVar("K", bound=int)
 PARTS = (50, 30, 20)  # per cent of the pace for replies, answers and notices while all of them wait
 FIRST = 2  # requests sent at once by whoever had nothing to send before
 SAVED_UP = 3_000  # milliseconds: whoever was not written to for so long goes before those who ask without end
+OF_NEWCOMERS = 0.25  # of an aimak's part is what all newcomers together get of the replies while an aimak waits
 LASTING = 1_000  # milliseconds after which a lane in which more wait than can leave is no mere burst
 LANES = (Lane.REPLY, Lane.ANSWER, Lane.NOTICE)
 
@@ -46,6 +48,11 @@ class Shares(Generic[K]):
             divided[one] = divided.get(one, 0) + 1
         return dict(sorted(divided.items()))
 
+    def lags(self, one: K) -> bool:
+        """Whether one of those who wait has sent less than its part by as much as may be saved up."""
+        others = [self._sent[other] for other in self._waited if other != one]
+        return one in self._waited and bool(others) and self._sent[one] + FIRST < min(others)
+
     def spend(self, one: K, requests: int) -> None:
         """Counts requests that are being sent."""
         self._sent[one] += requests / self._part(one)
@@ -56,7 +63,7 @@ class LaneShares(Shares[Lane]):
 
     def __init__(self, parts: tuple[int, int, int] = PARTS) -> None:
         super().__init__(dict(zip(LANES, parts, strict=True)).__getitem__)
-        self.aimaks = {lane: Shares[int](lambda _: 1) for lane in LANES}
+        self.aimaks = {lane: Shares[int](lambda aimak: OF_NEWCOMERS if aimak == NEWCOMERS else 1) for lane in LANES}
         # Lanes in which more wait than can leave, and since when (ms UTC): there the aimaks take turns.
         self.crowded: dict[Lane, int] = {}
 

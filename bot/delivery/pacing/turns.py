@@ -14,7 +14,7 @@ from bot.delivery.pacing.pace import count_requests, takes_buttons_away
 from bot.delivery.pacing.shares import SAVED_UP, LaneShares
 from bot.delivery.pacing.window import hold_back, is_shut
 from bot.office.wording import unreached
-from storage.queue.letters import OPENER, Claimed
+from storage.queue.letters import NEWCOMERS, OPENER, Claimed
 from storage.queue.outbox import PROGRESS, REPLY, Lane, Letter, Sent
 from storage.store import Store
 
@@ -110,7 +110,7 @@ async def _claim(
     while divided := shares.divide(most - len(letters), waiting):
         for lane, places in divided.items():
             is_crowded = lane in shares.crowded
-            usual = max(0, min(places, most - len(letters) - kept))
+            usual = of_newcomers = max(0, min(places, most - len(letters) - kept))
             if shares.is_behind(lane) or (lane is not Lane.NOTICE and not is_crowded):
                 usual = places
             up_to = last if lane is Lane.NOTICE else lane
@@ -119,9 +119,20 @@ async def _claim(
                 heard=channel.capabilities.window_hours is not None,
             )  # fmt: skip
             list_aimaks = partial(store.outbox.list_aimaks, *mine, first=lane, last=up_to)
+            if lane is Lane.REPLY and not is_crowded and places > of_newcomers:
+                # Where they are few, newcomers take of what is kept as well.
+                few = await store.outbox.count_newcomers(*mine, now=now, most=places + 1)
+                of_newcomers = places if few <= places else of_newcomers
             to_all = places if lane is Lane.REPLY else usual
             claimed = await _claim_of_lane(
-                shares, lane, to_all, usual=usual, claim=claim, list_aimaks=list_aimaks, now=now
+                shares,
+                lane,
+                to_all,
+                usual=usual,
+                of_newcomers=of_newcomers,
+                claim=claim,
+                list_aimaks=list_aimaks,
+                now=now,
             )
             await unreached.tell(store, ids=claimed.expired, at=now)
             reached = await _hold_back_shut(channel, claimed, store, now)
@@ -129,7 +140,7 @@ async def _claim(
             leaving = [await _in_place(_strip_letter(letter) if is_crowded else letter, store) for letter in reached]
             shares.spend(lane, sum(map(count_requests, leaving)))
             letters += leaving
-            is_full = len(claimed) >= usual
+            is_full = len(claimed) >= (of_newcomers if lane is Lane.REPLY else usual)
             if is_full and lane in await store.outbox.list_waiting(*mine, now=now, last=last):
                 shares.crowded.setdefault(lane, now)
             else:
@@ -163,19 +174,30 @@ async def _claim_of_lane(
     places: int,
     *,
     usual: int,
+    of_newcomers: int,
     claim: Callable[..., Awaitable[Claimed]],
     list_aimaks: Callable[..., Awaitable[list[int]]],
     now: int,
 ) -> Claimed:
-    # Where everything that waits can leave, nobody takes turns. The longest due come first.
-    if lane not in shares.crowded:
-        return await claim(limit=places, lease=str(uuid.uuid4()))
+    # Where everything that waits can leave, nobody takes turns. The longest due come first. Newcomers leave a little.
     claimed, turns = Claimed([], []), shares.aimaks[lane]
+    if lane not in shares.crowded:
+        claimed = await claim(limit=of_newcomers if lane is Lane.REPLY else places, lease=str(uuid.uuid4()))
+        if lane is not Lane.REPLY or not of_newcomers <= len(claimed) < places:
+            return claimed
     turns.begin(await list_aimaks(now=now))
     # Among replies, whoever was not written to lately goes first, whatever the aimak of those who ask without end. The
-    # last places are theirs alone.
-    for since, most in [(now - SAVED_UP, places), (now, usual)] if lane is Lane.REPLY else [(now, places)]:
+    # last places are theirs alone. Newcomers go among the others, and first where they have had less than their part.
+    seldom = now - SAVED_UP
+    steps = [
+        (seldom, places, turns.lags(NEWCOMERS)),
+        (now, of_newcomers, True),
+        (now, usual, False),
+    ]
+    for since, most, with_newcomers in steps if lane is Lane.REPLY else [(now, places, True)]:
         aimaks = await list_aimaks(now=since)
+        if NEWCOMERS in aimaks and not with_newcomers:
+            aimaks.remove(NEWCOMERS)
         while divided := turns.divide(most - len(claimed), aimaks):
             for aimak_id, part in divided.items():
                 theirs = await claim(limit=part, lease=str(uuid.uuid4()), aimak_id=aimak_id, since=since)

@@ -4,8 +4,9 @@ They are confirmed only when all before them are kept.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from bot.channels.intake import Intake
 from bot.channels.telegram import Polling, Telegram
 from bot.channels.telegram.window import Window
 from bot.channels.too_fast import Flood
-from bot.chat.message import Incoming
+from bot.chat.message import Incoming, Peer
 from storage.database.engine import CommitFailed
 from storage.database.seal import Seal
 from tests.telegram.fake.people import People
@@ -31,6 +32,7 @@ async def polling(
     seal: Seal,
     receive: Callable[[Incoming, str], Awaitable[None]],
     flood: Flood | None = None,
+    **more: Any,
 ) -> AsyncIterator[None]:
     """Polls until the end of the block, and then finishes what is in hand."""
 
@@ -38,7 +40,7 @@ async def polling(
         return
 
     channel = Telegram(TOKEN, seal=seal, api_url=telegram.url)
-    intake = Intake(receive, bury, now=lambda: 0, steady=lambda: 0, flood=flood or Flood(**NO_LIMIT))
+    intake = Intake(receive, bury, now=lambda: 0, steady=lambda: 0, flood=flood or Flood(**NO_LIMIT), **more)
     working = asyncio.create_task(Polling(channel, intake).run())
     yield
     intake.stop()
@@ -244,3 +246,27 @@ async def test_who_writes_while_a_crowd_waits_is_heard_before_the_crowd_has_been
     tell("a neighbour who writes while sixty wait", handled_before=before)
     assert before < 61 - PLACES
     assert len(said) == 2 * 61 + 1
+
+
+async def test_whoever_was_met_before_is_heard_before_newcomers_and_groups_that_wait(
+    telegram: TelegramServer, user: People, seal: Seal, tell: Callable[..., None]
+):
+    newcomers, aigul, said = [user(f"Жаңы {n}") for n in range(40)], user("Айгүл"), list[str]()
+
+    async def receive(incoming: Incoming, _: str) -> None:
+        await asyncio.sleep(0.004)
+        said.append(incoming.text)
+
+    async def recognise(strangers: Collection[Peer]) -> list[Peer]:
+        return [one for one in strangers if one.address == str(aigul.id)]
+
+    for n, one in enumerate(newcomers):
+        one.in_group(-500 - n).mentions("топ")
+        one.writes("жаңы")
+    aigul.writes("салам")
+    async with polling(telegram, seal, receive, recognise=recognise):
+        await until(lambda: not telegram.pending())
+    before = said.index("салам")
+    tell("somebody we know behind forty newcomers and forty groups", handled_before=before, of=len(said) - 1)
+    assert before <= 2 * PLACES
+    assert len(said) == 81
