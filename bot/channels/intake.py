@@ -145,10 +145,17 @@ class Intake:
         if incoming.kind is Kind.GROUP and not self.flood.hears(incoming.peer, at=written):
             self.steps += 1
             return None
-        passes = incoming.kind in {Kind.STOP, Kind.GROUP_MOVED, Kind.MOVED}
+        if incoming.kind is Kind.STOP:
+            if self.flood.stops(incoming.peer, event=incoming.id):
+                return incoming
+            self.steps += 1
+            return None
+        passes = incoming.kind in {Kind.GROUP_MOVED, Kind.MOVED}
         if passes or self.flood.passes(incoming.peer, at=written, event=incoming.id, weight=weight, crowded=crowded):
+            self.flood.goes_on(incoming.peer)
             return incoming
         if incoming.kind is not Kind.GROUP and self.flood.says_so(incoming.peer, steady=self.steady()):
+            self.flood.goes_on(incoming.peer)
             return Incoming(f"{incoming.id}:flood", incoming.peer, Kind.FLOOD)
         self.steps += 1
         return None

@@ -50,6 +50,7 @@ class Flood:
         self._crowded = Buckets(max(1.0, burst * OF_BURST), per_second * OF_PACE)
         self._known: OrderedDict[tuple[Peer, str], bool] = OrderedDict()
         self._told: OrderedDict[Peer, int] = OrderedDict()
+        self._stopped: OrderedDict[Peer, str] = OrderedDict()
 
     def says_so(self, peer: Peer, *, steady: int) -> bool:
         """Whether somebody whose message was dropped is told now: once a minute by a clock that never goes back."""
@@ -60,6 +61,21 @@ class Flood:
         if len(self._told) > REMEMBERED:
             self._told.popitem(last=False)
         return True
+
+    def stops(self, peer: Peer, *, event: str) -> bool:
+        """Whether it is news that somebody has stopped us. It is none where they did nothing since they stopped us before.
+
+        Whoever stops us and lets us go on without end says nothing by it. The same event is told the same.
+        """
+        if self._stopped.setdefault(peer, event) != event:
+            return False
+        if len(self._stopped) > REMEMBERED:
+            self._stopped.popitem(last=False)
+        return True
+
+    def goes_on(self, peer: Peer) -> None:
+        """Notes that something else of somebody was let through."""
+        self._stopped.pop(peer, None)
 
     def hears(self, group: Peer, *, at: int) -> bool:
         """Whether a call in a group is heard; of many calls most would be answered by nothing."""

@@ -48,6 +48,17 @@ async def test_whoever_floods_is_told_once_and_can_still_stop_us(taken: Taken, i
     assert intake.steps == 5
 
 
+async def test_whoever_stops_us_again_and_again_is_heard_once_until_they_do_something_else(
+    taken: Taken, intake: Intake
+):
+    stopped = [Incoming(f"{number}", AIGUL, Kind.STOP) for number in range(200)]
+    for event in [*stopped, stopped[0], Incoming("back", AIGUL, Kind.TEXT), *stopped]:
+        await intake.take(event, "")
+    # The first, that one redelivered, and the first after she wrote.
+    assert taken.kinds == [Kind.STOP, Kind.STOP, Kind.TEXT, Kind.STOP]
+    assert intake.steps == 402
+
+
 async def test_what_is_in_hand_is_seen_also_where_it_fails(taken: Taken, intake: Intake):
     async def fails(*_: object) -> None:
         assert intake.is_taking_in
