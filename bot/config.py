@@ -28,6 +28,7 @@ from bot.config_checks import (
     check_api_url,
     check_digits,
     check_listen,
+    check_origins,
     check_parts,
     check_path,
     check_path_or_none,
@@ -66,11 +67,13 @@ class SettingsRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """The web door (SUNUSH_WEB_…). It is opened only where a channel is called by a webhook."""
+    """The web door (SUNUSH_WEB_…). It is opened only for the web chat, or where a channel is called by a webhook."""
 
     listen: str = LISTEN
     url: str = ""  # the public address, https:// behind a proxy; webhooks are set below it
     metrics: bool = False  # whether /metrics answers others than this computer
+    chat: str = "auto"  # whether the web chat is served: 0, 1, or auto: where no messenger is set up
+    embed: tuple[str, ...] = ()  # sites (https://…) that may show the chat in a frame of theirs
 
     @property
     def address(self) -> tuple[str, int]:
@@ -131,6 +134,11 @@ class Settings:
         return f"[{name or account}] " if name or len(alike) > 1 else ""
 
     @property
+    def serves_chat(self) -> bool:
+        """Whether the web chat is served: where it is asked for, and where no messenger is set up."""
+        return self.web.chat == "1" or (self.web.chat == "auto" and not self.accounts)
+
+    @property
     def channels_file(self) -> str:
         """The TOML file that lists accounts; empty where none is named."""
         return str(self.listed.files[0]) if self.listed.files else ""
@@ -149,6 +157,11 @@ class Settings:
     def media_dir(self) -> Path:
         """Where voices and photos lie."""
         return self.data_dir / "media"
+
+    @property
+    def uploads_dir(self) -> Path:
+        """Where files that pages post lie until the fetcher has taken them in."""
+        return self.data_dir / "uploads"
 
     @property
     def exports_dir(self) -> Path:
@@ -289,7 +302,15 @@ def _read_web(env: Env) -> WebSettings:
     listen = env.str("WEB_LISTEN", LISTEN, validate=check_listen) or LISTEN
     url = env.str("WEB_URL", "", validate=check_web_url) or ""
     metrics = env.str("WEB_METRICS", "0", validate=one_of(SWITCH)) == "1"
-    return WebSettings(listen.strip(), url.strip().rstrip("/"), metrics)
+    chat = (env.str("WEB_CHAT", "auto", validate=one_of(("auto", *SWITCH))) or "auto").lower()
+    embedding = env.str("WEB_EMBED", "", validate=check_origins) or ""
+    return WebSettings(
+        listen.strip(),
+        url.strip().rstrip("/"),
+        metrics,
+        chat,
+        tuple(embedding.split()),
+    )
 
 
 def _read_retention(env: Env) -> Retention:

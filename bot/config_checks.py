@@ -36,6 +36,12 @@ def check_web_url(value: str) -> None:
         raise ValidationError("must begin with https://, which a proxy such as Caddy serves")
 
 
+def check_origins(value: str) -> None:
+    """Sites that may show the web chat in a frame: origins, parted by spaces."""
+    if not all(re.fullmatch(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?", one) for one in value.split()):
+        raise ValidationError("must be sites such as https://kokjar.example.kg, parted by spaces")
+
+
 def check_listen(value: str) -> None:
     """A host and a port to listen on."""
     found = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})", value.strip())

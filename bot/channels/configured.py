@@ -7,12 +7,21 @@ from bot.channels.contract import Channel
 from bot.config import AccountSettings, Settings, TelegramSettings
 from storage.database.seal import Seal
 
-NONE = "No channel is configured: put the token from BotFather into SUNUSH_TELEGRAM_TOKEN."
+NONE = (
+    "No channel is configured: put the token from BotFather into SUNUSH_TELEGRAM_TOKEN, or leave SUNUSH_WEB_CHAT=0 out."
+)
 
 
 def list_channels(settings: Settings) -> list[Callable[[Seal], Channel]]:
     """What makes each configured channel, once the key of the install is known. A library is read only if it is used."""
-    return [partial(_make, one, settings.web.url) for one in settings.accounts]
+    found: list[Callable[[Seal], Channel]] = [partial(_make, one, settings.web.url) for one in settings.accounts]
+    return [*found, partial(_make_web, settings)] if settings.serves_chat else found
+
+
+def _make_web(settings: Settings, seal: Seal) -> Channel:
+    from bot.channels.web import Web
+
+    return Web(seal=seal, url=settings.web.url, uploads=settings.uploads_dir)
 
 
 def _make(account: AccountSettings, web_url: str, seal: Seal) -> Channel:

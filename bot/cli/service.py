@@ -24,7 +24,7 @@ def serve() -> None:
         from bot.service.serve import new_loop
         from bot.service.serve import serve as served
 
-        run(served(read_settings()), new_loop=new_loop)
+        run(served(read_settings(), say=click.echo), new_loop=new_loop)
     finally:
         gc.enable()
 

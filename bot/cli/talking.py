@@ -20,7 +20,7 @@ def chat(aimak: str | None, name: str, language: str | None, staff: bool) -> Non
 
     `\\n` is a line break; :voice, :photo and :document take a FILE; :quit ends.
     """
-    from bot.service.terminal import talk
+    from bot.service.trying.terminal import talk
 
     if not name.strip() or len(name) > 60 or not name.isprintable():
         raise Refused("--as must be a name of 1 to 60 characters, written on one line.")
@@ -37,7 +37,7 @@ def chat(aimak: str | None, name: str, language: str | None, staff: bool) -> Non
 def demo(output: Path | None) -> None:
     """Play a village's month with the real bot in a scratch folder. Prints what is said, the tally, and the files made."""
     from bot import logs
-    from bot.service.demo import play
+    from bot.service.trying.demo import play
 
     logs.set_up("WARNING", "text")
     run(play(output or Path(tempfile.mkdtemp(prefix="sunush-demo-")), announce=_say))

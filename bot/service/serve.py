@@ -12,7 +12,7 @@ from itertools import count
 
 import structlog
 
-from bot.app import CannotStart, Service, now, open_install, start_service, steady
+from bot.app import CannotStart, Office, Service, now, open_install, start_service, steady
 from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Channel
 from bot.channels.intake import Answered
@@ -35,8 +35,11 @@ log = structlog.get_logger(__name__)
 HOUSEKEEPING = 3600.0  # seconds
 
 
-async def serve(settings: Settings) -> None:
-    """Serves until SIGTERM, SIGINT, SIGHUP or SIGQUIT. Raises CannotStart, also where no channel is configured."""
+async def serve(settings: Settings, *, say: Callable[[str], object] = lambda _: None) -> None:
+    """Serves until SIGTERM, SIGINT, SIGHUP or SIGQUIT; say hears where to begin, where no messenger is set up.
+
+    Raises CannotStart, also where no channel is configured.
+    """
     allow_files()
     clock = Clock(now, steady)
     makes = list_channels(settings)
@@ -50,11 +53,21 @@ async def serve(settings: Settings) -> None:
         async with start_service(office, channels, clock=clock) as service:
             await office.database.write(partial(note_accounts, settings=settings, channels=channels, at=now()))
             opened = open_door(settings, channels, closing)
+            if not settings.accounts:
+                await _say_how_to_begin(office, say)
             gc.freeze()  # what is there now stays: 120 000 objects, 0.1 s each time the collector looks through them
             gc.enable()
             alarm = Alarm(channels, clock)
             await alarm.learn(office.database)
             await _until_stopped(service, channels, clock, alarm, opened)
+
+
+async def _say_how_to_begin(office: Office, say: Callable[[str], object]) -> None:
+    from bot.service.trying.first_run import prepare_first_run, say_ways
+
+    ways = await prepare_first_run(office)
+    if ways is not None:
+        say(say_ways(office.settings, ways))
 
 
 def new_loop() -> asyncio.AbstractEventLoop:

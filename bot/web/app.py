@@ -10,7 +10,7 @@ import structlog
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from bot.channels.contract import Answer, Posted, Webhook
 from bot.logs import Seldom
@@ -32,13 +32,19 @@ class WebDoor:
     """What is behind the web door: each webhook, `/healthz`, `/readyz` and `/metrics`."""
 
     def __init__(
-        self, webhooks: Sequence[Webhook], health: Health, *, steady: Callable[[], int], metrics: bool = False
+        self,
+        webhooks: Sequence[Webhook],
+        health: Health,
+        *,
+        steady: Callable[[], int],
+        metrics: bool = False,
+        routes: Sequence[BaseRoute] = (),
     ) -> None:
         self._health, self._metrics = health, metrics
         self._in_hand = self._held = 0
         self._answered: Counter[tuple[str, int]] = Counter()
         self._seldom = Seldom(steady)
-        self.app = Starlette(routes=[*(self._route(one) for one in webhooks), *self._own_routes()])
+        self.app = Starlette(routes=[*(self._route(one) for one in webhooks), *self._own_routes(), *routes])
         self.app.router.redirect_slashes = False
 
     def _route(self, webhook: Webhook) -> Route:

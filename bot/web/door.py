@@ -1,4 +1,4 @@
-"""Opens the web door where a messenger calls one of our accounts. Nothing of Starlette is read before."""
+"""Opens the web door for the web chat, or where a messenger calls one of our accounts. Starlette is not read before."""
 
 import asyncio
 import socket
@@ -17,6 +17,8 @@ from bot.logs import say_where
 from storage.database.engine import CANNOT_WRITE, Database
 
 if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
     from bot.web.listen import Listening
 
 log = structlog.get_logger(__name__)
@@ -24,12 +26,13 @@ log = structlog.get_logger(__name__)
 PATIENCE = 5.0  # seconds in which the database must be written
 BACKLOG = 128  # connections that wait to be taken
 NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_WRITE, OSError)
+WEB = "web"  # the channel that is served here, and that nobody polls
 WRITTEN = "ready_at"  # the fact about the install that is written to see whether it can be
 
 
 def open_door(settings: Settings, channels: Sequence[Channel], closing: AsyncExitStack) -> socket.socket | None:
-    """Takes the port where a messenger calls us, before anything is taken in; None where none does. Raises CannotStart."""
-    if not any(channel.webhook for channel in channels):
+    """Takes the port before anything is taken in; None where nothing is served. Raises CannotStart."""
+    if not any(channel.webhook or channel.name == WEB for channel in channels):
         return None
     host, port = settings.web.address
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -49,14 +52,35 @@ def make_listening(
     intakes: Mapping[tuple[str, str], Intake],
     clock: Callable[[], int],
 ) -> "Listening":
-    """Makes what serves the webhooks of the channels, and says whether the process is well."""
+    """Makes what serves the webhooks and the web chat, and says whether the process is well."""
     from bot.web.app import WebDoor
     from bot.web.health import Health
     from bot.web.listen import Listening
 
     webhooks = [channel.webhook for channel in channels if channel.webhook is not None]
-    health = Health(intakes, webhooks, partial(_may_write, office.database, clock), clock, steady)
-    return Listening(WebDoor(webhooks, health, steady=steady, metrics=office.settings.web.metrics).app, opened)
+    polled = {one: intake for one, intake in intakes.items() if one[0] != WEB}
+    health = Health(polled, webhooks, partial(_may_write, office.database, clock), clock, steady)
+    routes = [route for channel in channels for route in _list_routes(channel, office, intakes, clock)]
+    door = WebDoor(webhooks, health, steady=steady, metrics=office.settings.web.metrics, routes=routes)
+    return Listening(door.app, opened)
+
+
+def _list_routes(
+    channel: Channel, office: Office, intakes: Mapping[tuple[str, str], Intake], clock: Callable[[], int]
+) -> "list[BaseRoute]":
+    # Nothing of templates is read where no page is served.
+    if channel.name != WEB:
+        return []
+    from bot.channels.web import Web
+    from bot.web.chat.door import ChatDoor
+    from bot.web.chat.page import ChatPage
+    from bot.web.pages.render import Pages, list_static
+
+    assert isinstance(channel, Web)
+    intake = intakes[channel.name, channel.account]
+    chat = ChatDoor(channel, intake, office, clock=clock, steady=steady)
+    pages = Pages(embedding=office.settings.web.embed)
+    return [*chat.list_routes(), *ChatPage(office, pages).list_routes(), *list_static()]
 
 
 async def _may_write(database: Database, clock: Callable[[], int]) -> bool:

@@ -41,12 +41,12 @@ async def on_started(talk: Talk) -> Reply:
     if not talk.chosen and talk.person.aimak_id is not None:
         await held_text.leave_aside(talk)
     kind, payload = talk.chosen[:2].casefold().translate(_CYRILLIC), talk.chosen[2:]
+    if talk.incoming.language in LANGUAGES and talk.person.language is None:
+        await speak(talk, talk.incoming.language)
     if kind == staff.LINK:
         return await take_invite(talk, payload)
     if kind == codes.LINK:
         return await open_code(talk, payload)
-    if talk.incoming.language in LANGUAGES and talk.person.language is None:
-        await speak(talk, talk.incoming.language)
     if kind == hearing_card.LINK:
         return await _go_to_hearing(talk, payload)
     if kind == LINK:

@@ -1,9 +1,10 @@
 """What arrived: one row an event, unique, so that a redelivered one is noticed, with the conversation it led to."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import BigInteger, Row, bindparam, func, literal_column, or_, select, update
 
 from storage.conversations.conversation import since
 from storage.database.connection import AsyncConnection
@@ -37,7 +38,26 @@ _BELONGS_TO = ready(
     .where(events.c.id == bindparam("event"))
     .values(peer_id=bindparam("peer"), conversation=bindparam("said"))
 )
+_SAID_SINCE = ready(
+    select(events.c.external_id, events.c.raw, events.c.received_at)
+    .where(
+        events.c.peer_id == bindparam("peer"),
+        events.c.received_at >= bindparam("since", type_=BigInteger),
+        events.c.raw.is_not(None),
+    )
+    .order_by(events.c.id.desc())
+    .limit(bindparam("most", type_=BigInteger))
+)
 _DROP = ready(update(events).where(events.c.id == bindparam("event")).values(conversation=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An event as it came: its id, its raw form, and when it was taken in (ms UTC)."""
+
+    id: str
+    raw: str
+    at: int
 
 
 class Events:
@@ -87,6 +107,12 @@ class Events:
         """Returns the conversation (JSON) an event led to; its version is the event's id."""
         sealed = await self._connection.scalar(_CONVERSATION, {"event": event_id})
         return self._seal.open(sealed) if sealed else None
+
+    async def list_said(self, peer_id: int, *, since: int, most: int) -> list[Said]:
+        """Lists the latest events of a peer since a moment (ms UTC) as they came, the oldest of them first."""
+        given = {"peer": peer_id, "since": since, "most": most}
+        rows = (await self._connection.execute(_SAID_SINCE, given)).all()
+        return [Said(row.external_id, self._seal.open(row.raw), row.received_at) for row in reversed(rows)]
 
     async def move_conversation(
         self, channel: str, account: str, external_id: str, *, peer_id: int, conversation: str, at: int

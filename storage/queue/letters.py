@@ -146,3 +146,14 @@ class Shown:
     kind: str
     body: str
     external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAt:
+    """A message as a page shows it again: its id, its body (JSON), and when it left (ms UTC)."""
+
+    id: str
+    body: str
+    language: str
+    at: int
+    has_arrived: bool

@@ -11,7 +11,7 @@ from storage.database.ready import ready
 from storage.database.schema import broadcast_texts, outbox, peers
 from storage.database.seal import Seal
 from storage.queue.heads import ended_below, stands
-from storage.queue.letters import BROADCAST, REPLY, Found, Lane, Latest, Lost, Shown, State
+from storage.queue.letters import BROADCAST, REPLY, Found, Lane, Latest, Lost, Shown, ShownAt, State
 
 # The names differ from all columns of the outbox. In what it returns of a change, SQLite leaves out the names of
 # tables.
@@ -71,6 +71,22 @@ _REPLIED_SINCE = ready(
         outbox.c.kind == literal_column(f"'{REPLY}'"),
     )
     .limit(1)
+)
+
+
+_SHOWN_SINCE = ready(
+    select(
+        *(outbox.c[name] for name in ("id", "kind", "body", "external_id", "language", "finished_at", "arrived_at")),
+        text_of_broadcast().label("said"),
+    )
+    .where(
+        outbox.c.peer_id == bindparam("chat"),
+        ended_below(),
+        outbox.c.finished_at >= bindparam("since", type_=BigInteger),
+        stands(State.SENT, State.DELIVERED),
+    )
+    .order_by(outbox.c.finished_at.desc(), outbox.c.id.desc())
+    .limit(bindparam("most", type_=BigInteger))
 )
 
 
@@ -152,6 +168,17 @@ class Lookup:
         """Returns the last message a peer has received, whether a reply or a notice."""
         row = (await self._connection.execute(_LAST_SHOWN, {"chat": peer_id})).first()
         return Shown(row.kind, self._open_body(row), row.external_id or "") if row is not None else None
+
+    async def list_shown(self, peer_id: int, *, since: int, most: int) -> list[ShownAt]:
+        """Lists the latest messages a peer was sent since a moment (ms UTC), the oldest of them first."""
+        given = {"chat": peer_id, "since": since, "most": most}
+        rows = (await self._connection.execute(_SHOWN_SINCE, given)).all()
+        return [
+            ShownAt(
+                row.external_id or "", self._open_body(row), row.language, row.finished_at, row.arrived_at is not None
+            )
+            for row in reversed(rows)
+        ]
 
     async def find_answered(self, peer_id: int, external_id: str) -> Shown | None:
         """Returns the message of ours (by the messenger's id of it) that a peer answers. None: it is too old."""

@@ -16,7 +16,7 @@ from bot.chat.message import Message
 from bot.cli import sunush
 from bot.export.proposals import COLUMNS
 from bot.export.spreadsheet import name_beside
-from bot.service import demo
+from bot.service.trying import demo
 from tests.papers import block
 
 pytestmark = pytest.mark.slow

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from bot.channels.terminal import Terminal
 from bot.config import Settings
-from bot.service import terminal
+from bot.service.trying import terminal
 from tests.databases import need_no_fsync, walk_once
 
 PAGE = Path(__file__).parents[2] / "docs" / "transcripts.md"

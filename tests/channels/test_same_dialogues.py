@@ -1,5 +1,6 @@
-"""The same dialogues of residents and clerks end in the same rows in Telegram, in WhatsApp and in the terminal."""
+"""The same dialogues of residents and clerks end in the same rows: Telegram, WhatsApp, the web chat, the terminal."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count, product
@@ -15,6 +16,9 @@ from bot.channels.telegram.channel import CAPABILITIES as OF_TELEGRAM
 from bot.channels.telegram.parse import parse as read_update
 from bot.channels.terminal import Terminal
 from bot.channels.terminal import parse as read_line
+from bot.channels.web import Web
+from bot.channels.web.channel import CAPABILITIES as OF_WEB
+from bot.channels.web.said import read_posted
 from bot.channels.whatsapp import WhatsApp
 from bot.channels.whatsapp.build import CAPABILITIES as OF_WHATSAPP
 from bot.channels.whatsapp.build import build
@@ -24,6 +28,7 @@ from bot.chat.message import Incoming, Message, Peer
 from bot.chat.texts import find_words
 from bot.config import WhatsAppSettings
 from bot.office import staff
+from bot.web.chat.shown import show
 from storage.database.schema import answers, dialogue, follows, people, proposal_texts, proposals, reactions
 from storage.database.seal import Seal
 from storage.store import Store
@@ -109,6 +114,33 @@ class InWhatsApp:
         (item,) = read_webhook(webhook(value(said, contacts=[])), account=NUMBER, mac=self.number.mac)
         assert isinstance(item, Written)
         return item.incoming
+
+
+class InWeb:
+    """What a page posts in, what a page is shown out."""
+
+    name, account, capabilities = "web", "chat", OF_WEB
+
+    def __init__(self) -> None:
+        self.web = Web(seal=SEAL, url="", uploads=Path("none"))
+
+    def address(self, number: int) -> str:
+        return f"{number:064x}"
+
+    def writes(self, address: str, said: str) -> Incoming:
+        return self._read(address, {"text": said})
+
+    def starts(self, address: str, payload: str) -> Incoming:
+        return self._read(address, {"start": payload, "language": ""})
+
+    def taps(self, address: str, shown: Message, id: str, title: str) -> Incoming | None:
+        page = show(id, shown, address=address, language="ky", mac=self.web.mac)
+        buttons = {named: choice for choice, named in [*page.get("choices", []), *page.get("ways", [])]}
+        return self._read(address, {"choice": buttons[title], "message": id}) if title in buttons else None
+
+    def _read(self, address: str, said: dict[str, str]) -> Incoming:
+        posted = json.dumps({"id": f"page-{next(IDS):012}", **said}).encode()
+        return read_posted(posted, self.web.peer(address), mac=self.web.mac)
 
 
 class InTerminal:
@@ -281,7 +313,7 @@ async def test_the_same_dialogues_end_in_the_same_rows(tmp_path: Path, tell):
     dialogues = [*product((KY, RU), (0, 1, 2), ANSWERS, (0, 1, 2))]
     dialogues = [dialogues[at * 7 % len(dialogues)] for at in range(MANY)]
     found = {}
-    for messenger in (InTelegram(), InWhatsApp(), InTerminal()):
+    for messenger in (InTelegram(), InWhatsApp(), InWeb(), InTerminal()):
         folder = tmp_path / messenger.name
         folder.mkdir()
         async with open_village(folder) as village:
@@ -291,7 +323,7 @@ async def test_the_same_dialogues_end_in_the_same_rows(tmp_path: Path, tell):
             found[messenger.name] = await list_rows(village)
     assert len(found["telegram"]["proposals"]) == len(found["telegram"]["answers"]) == MANY
     for name in ROWS:
-        assert found["whatsapp"][name] == found["telegram"][name], name
-        assert found["terminal"][name] == found["telegram"][name], name
+        for other in ("whatsapp", "web", "terminal"):
+            assert found[other][name] == found["telegram"][name], (other, name)
     rows = sum(len(of) for of in found["telegram"].values())
-    tell("the same dialogues through three channels", dialogues=MANY, rows=rows, different=0)
+    tell("the same dialogues through four channels", dialogues=MANY, rows=rows, different=0)

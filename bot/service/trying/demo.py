@@ -79,7 +79,7 @@ class Cue:
 def list_cues() -> list[Cue]:
     """Reads the play: `== DAY TIME` (Bishkek), then `NAME: what is typed`, `NAME: [a button]` or `NAME: (something else)`."""
     found, at = [], None
-    for line in files("bot.service").joinpath("demo_month.txt").read_text("utf-8").splitlines():
+    for line in files("bot.service.trying").joinpath("demo_month.txt").read_text("utf-8").splitlines():
         if line.startswith("== "):
             moment = datetime.strptime(line[3:], "%Y-%m-%d %H:%M").replace(tzinfo=BISHKEK)  # noqa: DTZ007
             at = int(moment.timestamp() * 1000)

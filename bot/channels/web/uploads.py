@@ -1,0 +1,62 @@
+"""Files that pages post, until the fetcher has taken them in. They lie sealed, under names that nobody can guess."""
+
+import re
+import secrets
+from pathlib import Path
+
+from bot.channels.contract import Gone, Unreachable
+from storage.attachments.sealed_files import read_pieces, seal_file
+from storage.database.seal import KeyUnusable, Seal
+
+KEPT = 2 * 24 * 3600  # seconds: the fetcher takes a file in at once, and tries for a day where it cannot
+MOST = 500 * 1024 * 1024  # bytes of all files together; beyond them none is taken
+_NAME = re.compile(r"[0-9a-f]{32}")
+
+
+class Full(Exception):
+    """So much lies there already that no file is taken now."""
+
+
+class Uploads:
+    """One folder of sealed files."""
+
+    def __init__(self, folder: Path, seal: Seal) -> None:
+        self._folder, self._seal = folder, seal
+        self._read: set[str] = set()
+        self._read_before: set[str] = set()  # the last sweep
+
+    def begin(self) -> Path:
+        """Where the bytes of one more file are written as they come. Raises Full, OSError."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if sum(file.stat().st_size for file in self._folder.iterdir()) > MOST:
+            raise Full
+        return self._folder / f"{secrets.token_hex(16)}.part"
+
+    def keep(self, part: Path) -> str:
+        """Seals what was written, and returns its reference once it is on the disk. Raises OSError."""
+        name = part.stem
+        seal_file(part, self._folder / name, self._seal)
+        part.unlink()
+        return name
+
+    def read(self, reference: str) -> bytes:
+        """The bytes of a file. Raises Gone, Unreachable."""
+        if not _NAME.fullmatch(reference):
+            raise Gone("no name of ours")
+        try:
+            content = b"".join(read_pieces(self._folder / reference, self._seal))
+        except (FileNotFoundError, KeyUnusable) as error:
+            raise Gone(type(error).__name__) from error
+        except OSError as error:
+            raise Unreachable(type(error).__name__) from error
+        self._read.add(reference)
+        return content
+
+    def sweep(self, *, now: int) -> None:
+        """Removes what was read before the last sweep, or is older than its time (UTC ms). Raises OSError."""
+        if not self._folder.is_dir():
+            return
+        for file in self._folder.iterdir():
+            if now / 1000 - file.stat().st_mtime > KEPT or file.name in self._read_before:
+                file.unlink(missing_ok=True)
+        self._read_before, self._read = self._read, set()

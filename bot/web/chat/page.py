@@ -1,0 +1,88 @@
+"""The page of the web chat, of one aimak or of none."""
+
+import re
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from bot.app import Office
+from bot.chat.texts import LANGUAGES, Words, find_words
+from bot.office.reads import public
+from bot.web.pages.render import Pages
+from storage.aimaks import Aimak
+from storage.database.engine import CANNOT_WRITE
+
+_BOARD = re.compile(r"[A-Za-z0-9-]{1,32}")
+
+
+class ChatPage:
+    """Serves `/chat` and `/chat/<aimak>`; `?board=` names the board that a poster hung on."""
+
+    def __init__(self, office: Office, pages: Pages) -> None:
+        self._office, self._pages = office, pages
+
+    def list_routes(self) -> list[BaseRoute]:
+        """What is served."""
+        return [Route("/chat", self.on_page), Route("/chat/{aimak}", self.on_page)]
+
+    async def on_page(self, request: Request) -> Response:
+        """The page; 404 where there is no such aimak."""
+        code = request.path_params.get("aimak", "")
+        try:
+            aimak = await self._find(code)
+        except CANNOT_WRITE:
+            return Response(status_code=503, headers={"retry-after": "5"})
+        if code and aimak is None:
+            return Response(status_code=404)
+        language = choose_spoken(request)
+        board = request.query_params.get("board", "")
+        start = "" if aimak is None else f"a_{aimak.code}" + (f"_{board}" if _BOARD.fullmatch(board) else "")
+        title = find_words(language).say("Proposals to the local budget") if aimak is None else aimak.name(language)
+        words = {one: say_words(find_words(one)) for one in LANGUAGES}
+        return self._pages.render(
+            request, "chat.html", embeds=True, language=language, title=title, start=start, words=words
+        )
+
+    async def _find(self, code: str) -> Aimak | None:
+        if not code or len(code) > 16:
+            return None
+        return await self._office.database.read(lambda store: public.find_aimak_by_code(store, code=code.casefold()))
+
+
+def choose_spoken(request: Request) -> str:
+    """The language that a page opens in: asked for by `?lang=`, or the first of ours that the browser names."""
+    asked = request.query_params.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    named = [
+        one.partition(";")[0].strip().casefold()[:2] for one in request.headers.get("accept-language", "").split(",")
+    ]
+    return next((one for one in named if one in LANGUAGES), LANGUAGES[0])
+
+
+def say_words(words: Words) -> dict[str, Any]:
+    """What the page itself says around the conversation."""
+    return {
+        "chat": words.say("Conversation"),
+        "choose": words.say("Choose the language."),
+        "noscript": words.say("This chat needs JavaScript: turn it on in the settings of the browser."),
+        "write": words.say("Write here"),
+        "send": words.say("Send the message"),
+        "attach": words.say("File or photo"),
+        "record": words.say("Record a voice"),
+        "stop": words.say("Stop and send"),
+        "photo": words.say("Photo"),
+        "voice": words.say("Voice"),
+        "document": words.say("File"),
+        "open": words.say("Open the file"),
+        "save": words.say("Save the file"),
+        "map": words.say("On the map"),
+        "offline": words.say("There is no connection; what you wrote is kept and is sent as soon as there is one."),
+        "slow": words.say("That is too fast; what you wrote is sent in a moment."),
+        "large": words.say("This file is too large: 20 MB at most."),
+        "refused": words.say("This was not taken. Write it once more, please."),
+        "again": words.say("That did not work now. Try it again in a moment."),
+        "nomicrophone": words.say("The browser does not let us record. Allow the microphone, or attach a file."),
+    }

@@ -1,0 +1,54 @@
+"""Messages as a page gets them: plain values, whose texts the page never reads as HTML."""
+
+import json
+from typing import Any
+
+from bot.channels.signed_choice import Mac, sign
+from bot.chat.message import Message
+from storage.conversations.events import Said
+from storage.queue.letters import ShownAt
+
+
+def show(id: str, message: Message, *, address: str, language: str, mac: Mac) -> dict[str, Any]:
+    """A message of ours. Its buttons are signed for the one who reads them, as on other messengers."""
+
+    def button(pair: list[str]) -> list[str]:
+        choice, title = pair
+        return [sign(choice, address, stays=message.stays, question=message.question, mac=mac), title]
+
+    shown: dict[str, Any] = {"id": id, "text": message.text, "lang": language}
+    for name, pairs in (("choices", message.choices), ("ways", message.ways)):
+        if pairs:
+            shown[name] = [button(pair) for pair in pairs]
+    if message.lines:
+        shown["lines"] = message.lines
+    if message.links:
+        shown["links"] = message.links
+    if message.pin:
+        shown["pin"] = message.pin
+    if message.hints.clears:
+        shown["clears"] = message.hints.clears
+    if message.document:
+        shown["file"] = str(message.document.get("form") or "document")
+    return shown
+
+
+def show_again(row: ShownAt, *, address: str, mac: Mac) -> dict[str, Any] | None:
+    """A message that was sent before; None where nothing is left of it."""
+    message = Message.from_json(row.body)
+    if not message.is_shown or not row.id:
+        return None
+    return show(row.id, message, address=address, language=row.language, mac=mac) | {"at": row.at}
+
+
+def show_own(said: Said) -> dict[str, Any] | None:
+    """What the person said, as the page had written it; None for what is shown by nothing."""
+    try:
+        raw = json.loads(said.raw)
+    except ValueError:
+        return None
+    text = raw.get("text") or raw.get("caption") or ""
+    kind = raw.get("kind", "")
+    if not text and not kind:
+        return None
+    return {"id": said.id.partition(":")[2], "own": True, "text": str(text), "kind": str(kind), "at": said.at}

@@ -1,0 +1,87 @@
+"""Renders pages by Jinja2, serves what they are made of under names that change with their content, and guards both."""
+
+import hashlib
+import mimetypes
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+HERE = Path(__file__).parent
+YEAR = 365 * 24 * 3600  # seconds
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src blob:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+)
+
+
+class Pages:
+    """The templates, and the addresses of the static files; embedding is the list of sites that may show a chat."""
+
+    def __init__(self, *, embedding: tuple[str, ...] = ()) -> None:
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            lstrip_blocks=True,
+        )  # fmt: skip
+        self._templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+        self._templates.globals["asset"] = find_asset
+        self._embedding = embedding
+
+    def render(self, request: Request, name: str, *, embeds: bool = False, **values: Any) -> Response:
+        """A page; embeds says whether the listed sites may show it in a frame of theirs."""
+        ancestors = " ".join(("'self'", *self._embedding)) if embeds else "'none'"
+        body = self._templates.get_template(name).render(**values).encode()
+        return respond(
+            request, body, "text/html; charset=utf-8", {"content-security-policy": _POLICY.format(ancestors=ancestors)}
+        )
+
+
+def respond(request: Request, body: bytes, media_type: str, headers: Mapping[str, str]) -> Response:
+    """A response that is not sent again to whoever has it (ETag)."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+    guarded = {
+        "etag": tag,
+        "cache-control": "no-cache",
+        "referrer-policy": "no-referrer",
+        "x-content-type-options": "nosniff",
+        "permissions-policy": "camera=(self), microphone=(self), geolocation=()",
+        **headers,
+    }
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=guarded)
+    return Response(body, media_type=media_type, headers=guarded)
+
+
+@cache
+def _read_static() -> dict[str, bytes]:
+    found = {}
+    for file in sorted((HERE / "static").iterdir()):
+        content = file.read_bytes()
+        found[f"{file.stem}.{hashlib.sha256(content).hexdigest()[:12]}{file.suffix}"] = content
+    return found
+
+
+def find_asset(name: str) -> str:
+    """The address of a static file. It changes with the content, so a browser never asks for it again."""
+    stem, _, ending = name.rpartition(".")
+    return next(f"/static/{one}" for one in _read_static() if one.startswith(f"{stem}.") and one.endswith(f".{ending}"))
+
+
+def list_static() -> list[BaseRoute]:
+    """Serves the static files."""
+    return [Route("/static/{name}", on_static)]
+
+
+async def on_static(request: Request) -> Response:
+    """Serves a static file."""
+    name = request.path_params["name"]
+    content = _read_static().get(name)
+    if content is None:
+        return Response(status_code=404)
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return respond(request, content, f"{kind}; charset=utf-8", {"cache-control": f"public, max-age={YEAR}, immutable"})

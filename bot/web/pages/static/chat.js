@@ -1,0 +1,329 @@
+// The web chat. Texts are put in by textContent alone; words, dates and sums come from the server.
+"use strict";
+(() => {
+  const words = JSON.parse(document.body.dataset.words);
+  const log = document.getElementById("log");
+  const line = document.getElementById("line");
+  const begin = document.getElementById("begin");
+  const form = document.getElementById("say");
+  const text = document.getElementById("text");
+  const file = document.getElementById("file");
+  const record = document.getElementById("record");
+  const PAUSE = [1, 2, 5, 10, 20]; // seconds between tries
+  const kept = {
+    get: (name) => { try { return localStorage.getItem(name); } catch { return memory[name] || null; } },
+    set: (name, value) => { try { localStorage.setItem(name, value); } catch { memory[name] = value; } },
+  };
+  const memory = {};
+  let language = kept.get("sunush.language") || document.documentElement.lang;
+  let newest = 0; // ms of the newest message, by the server's clock
+  let unseen = new Set();
+
+  const random = (bytes) => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes))))
+    .replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  // A link may bring the token along (#t=…), so that the chat goes on in another browser. It is taken out of the address.
+  const brought = /^#t=([A-Za-z0-9_-]{43})$/.exec(location.hash);
+  if (brought) {
+    kept.set("sunush.token", brought[1]);
+    history.replaceState(null, "", location.pathname);
+  }
+  const token = kept.get("sunush.token") || random(32);
+  kept.set("sunush.token", token);
+  const start = (/^#([A-Za-z0-9_-]{1,64})$/.exec(location.hash) || [])[1] || document.body.dataset.start;
+
+  const word = (name) => words[language][name];
+  const sleep = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+  const ask = (path, options = {}) => fetch(path, {
+    ...options, cache: "no-store", headers: { authorization: `Bearer ${token}`, ...(options.headers || {}) },
+  });
+
+  function speak(wished) {
+    if (wished === "ky" || wished === "ru") language = wished;
+    kept.set("sunush.language", language);
+    document.documentElement.lang = language;
+    for (const one of document.querySelectorAll("[data-word]")) one.textContent = word(one.dataset.word);
+    for (const one of document.querySelectorAll("[data-label]")) one.ariaLabel = word(one.dataset.label);
+    text.placeholder = word("write");
+  }
+
+  function element(name, content, className) {
+    const made = document.createElement(name);
+    if (content) made.textContent = content;
+    if (className) made.className = className;
+    return made;
+  }
+
+  function button(title, pressed) {
+    const made = element("button", title);
+    made.type = "button";
+    made.addEventListener("click", pressed);
+    return made;
+  }
+
+  function isAtEnd() { return log.scrollHeight - log.scrollTop - log.clientHeight < 120; }
+
+  function put(made, id) {
+    const before = document.getElementById(`m-${id}`);
+    const follows = isAtEnd();
+    made.id = `m-${id}`;
+    if (before) before.replaceWith(made); else log.append(made);
+    if (follows) made.scrollIntoView({ block: "end" });
+  }
+
+  // Shows a message of the office or of the bot.
+  function show(one) {
+    if (one.own) return showOwn(one);
+    if (one.clears) document.getElementById(`m-${one.clears}`)?.querySelector(".buttons")?.remove();
+    const made = element("article", one.text, "ours");
+    made.lang = one.lang;
+    if (one.lines) {
+      const lines = element("ol", "", "lines");
+      for (const each of one.lines) lines.append(element("li", each));
+      made.append(lines);
+    }
+    if (one.pin) {
+      const place = element("a", word("map"));
+      place.href = `geo:${one.pin[0]},${one.pin[1]}`;
+      made.append(place);
+    }
+    if (one.file) made.append(fileButton(one));
+    const row = element("div", "", "buttons");
+    for (const [choice, title] of [...(one.choices || []), ...(one.ways || [])])
+      row.append(button(title, () => press(made, { choice, message: one.id })));
+    for (const [address, title] of one.links || []) {
+      if (!/^(https?:|tel:|mailto:)/.test(address)) continue;
+      const link = element("a", title);
+      link.href = address;
+      link.rel = "noopener noreferrer";
+      link.target = "_blank";
+      row.append(link);
+    }
+    if (row.childNodes.length) made.append(row);
+    put(made, one.id);
+    if (one.lang && one.lang !== language) speak(one.lang);
+    newest = Math.max(newest, one.at || 0);
+    unseen.add(one.id);
+    tellSeen();
+  }
+
+  function fileButton(one) {
+    const holder = element("p");
+    const open = button(word(one.file === "photo" || one.file === "voice" ? one.file : "open"), async () => {
+      open.disabled = true;
+      try {
+        const answer = await ask(`/chat/files/${encodeURIComponent(one.id)}`);
+        if (!answer.ok) throw new Error(String(answer.status));
+        showFile(holder, await answer.blob(), answer.headers.get("content-disposition") || "");
+      } catch {
+        open.disabled = false;
+        line.textContent = word("again");
+      }
+    });
+    holder.append(open);
+    return holder;
+  }
+
+  function showFile(holder, blob, disposition) {
+    const address = URL.createObjectURL(blob);
+    if (blob.type.startsWith("image/")) {
+      const image = element("img");
+      image.src = address;
+      image.alt = word("photo");
+      holder.replaceChildren(image);
+    } else if (blob.type.startsWith("audio/")) {
+      const audio = element("audio");
+      audio.controls = true;
+      audio.src = address;
+      holder.replaceChildren(audio);
+    } else {
+      const named = /filename\*=utf-8''([^;]+)/i.exec(disposition);
+      const plain = /filename="([^"]+)"/i.exec(disposition);
+      const link = element("a", word("save"));
+      link.href = address;
+      link.download = named ? decodeURIComponent(named[1]) : plain ? plain[1] : "sunush";
+      holder.append(link);
+      link.click();
+    }
+  }
+
+  function showOwn(one) {
+    const made = element("article", one.text || word(one.kind || "document"), "own");
+    put(made, one.id);
+    return made;
+  }
+
+  async function tellSeen() {
+    if (document.hidden || !unseen.size) return;
+    const ids = [...unseen].slice(0, 100);
+    try {
+      const answer = await ask("/chat/seen", { method: "POST", body: JSON.stringify(ids) });
+      if (!answer.ok) throw new Error(String(answer.status));
+      for (const id of await answer.json()) unseen.delete(id);
+    } catch { /* told again below */ }
+    if (unseen.size) setTimeout(tellSeen, 3000);
+  }
+
+  // Posts until it is on the disk over there. The id is ours, so it is taken in once. Returns 0, or why it never will be.
+  async function post(sends) {
+    for (let tried = 0; ; tried++) {
+      let status = 0;
+      try { status = (await sends()).status; } catch { status = 0; }
+      if (status === 204) { line.textContent = ""; return 0; }
+      const isFinal = status >= 400 && status < 500 && status !== 429 && status !== 408;
+      if (isFinal || tried >= 20) return status || 503;
+      line.textContent = word(status === 429 ? "slow" : "offline");
+      await sleep(PAUSE[Math.min(tried, PAUSE.length - 1)]);
+    }
+  }
+
+  const postWords = (id, what) => () => ask("/chat/messages", { method: "POST", body: JSON.stringify({ id, ...what }) });
+
+  async function say(id, shown, sends) {
+    const made = showOwn({ id, ...shown });
+    const refused = await post(sends);
+    if (!refused) return;
+    made.classList.add("failed");
+    made.append(element("small", word(refused === 413 ? "large" : "refused")));
+  }
+
+  // A pressed button is answered by the screen it stands on, or by the next one; it is no bubble of its own.
+  async function press(screen, what) {
+    for (const one of screen.querySelectorAll("button")) one.disabled = true;
+    const refused = await post(postWords(random(16), what));
+    for (const one of screen.querySelectorAll("button")) one.disabled = false;
+    if (refused) line.textContent = word("refused");
+  }
+
+  function begins() { return post(postWords(random(16), { start, language })); }
+
+  function sendFile(blob, kind, name) {
+    const caption = text.value.trim();
+    text.value = "";
+    const id = random(16);
+    const given = new URLSearchParams({ id, kind, name, caption });
+    return say(id, { text: caption, kind }, () => ask(`/chat/files?${given}`, { method: "POST", body: blob }));
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const said = text.value.trim();
+    if (!said) return;
+    text.value = "";
+    kept.set("sunush.draft", "");
+    const id = random(16);
+    say(id, { text: said }, postWords(id, { text: said }));
+    text.focus();
+  });
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && matchMedia("(pointer: fine)").matches) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+  text.addEventListener("input", () => {
+    kept.set("sunush.draft", text.value);
+    text.style.height = "auto";
+    text.style.height = `${text.scrollHeight}px`;
+  });
+  document.getElementById("attach").addEventListener("click", () => file.click());
+  file.addEventListener("change", () => {
+    for (const one of file.files) {
+      const kind = one.type.startsWith("image/") ? "photo" : one.type.startsWith("audio/") ? "voice" : "document";
+      sendFile(one, kind, one.name.slice(0, 100));
+    }
+    file.value = "";
+  });
+
+  let recorder = null;
+  record.addEventListener("click", async () => {
+    if (recorder) { recorder.stop(); return; }
+    let stream;
+    try { stream = await navigator.mediaDevices.getUserMedia({ audio: true }); } catch { line.textContent = word("nomicrophone"); return; }
+    const forms = ["audio/ogg;codecs=opus", "audio/mp4", "audio/webm;codecs=opus"];
+    const mimeType = forms.find((one) => MediaRecorder.isTypeSupported(one));
+    const pieces = [];
+    recorder = new MediaRecorder(stream, mimeType ? { mimeType } : {});
+    recorder.addEventListener("dataavailable", (event) => pieces.push(event.data));
+    recorder.addEventListener("stop", () => {
+      for (const track of stream.getTracks()) track.stop();
+      const type = recorder.mimeType;
+      recorder = null;
+      record.classList.remove("on");
+      record.textContent = word("record");
+      sendFile(new Blob(pieces, { type }), "voice", "voice");
+    });
+    recorder.start();
+    record.classList.add("on");
+    record.textContent = word("stop");
+  });
+  if (!navigator.mediaDevices || !window.MediaRecorder) record.remove();
+
+  async function catchUp() {
+    const answer = await ask(`/chat/messages?after=${newest}`);
+    if (answer.status === 429 || answer.status >= 500) throw new Error(String(answer.status));
+    if (!answer.ok) return [];
+    const found = (await answer.json()).messages;
+    for (const one of found) {
+      // What is here already is left as it stands: a screen that was written over is not written back.
+      if (!one.own || !document.getElementById(`m-${one.id}`)) show(one);
+    }
+    return found;
+  }
+
+  async function listen() {
+    for (let tried = 0; ; ) {
+      try {
+        await catchUp();
+        const answer = await ask("/chat/stream");
+        if (!answer.ok || !answer.body) throw new Error(String(answer.status));
+        line.textContent = "";
+        tried = 0;
+        const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+        await catchUp(); // what was said between the two
+        let rest = "";
+        for (;;) {
+          const { value, done } = await reader.read();
+          if (done) break;
+          rest += value;
+          const parts = rest.split("\n\n");
+          rest = parts.pop();
+          for (const part of parts) if (part.startsWith("data: ")) show(JSON.parse(part.slice(6)));
+        }
+      } catch {
+        line.textContent = word("offline");
+      }
+      await sleep(PAUSE[Math.min(tried++, PAUSE.length - 1)]);
+    }
+  }
+
+  async function come() {
+    speak();
+    text.value = kept.get("sunush.draft") || "";
+    let found = [];
+    for (let tried = 0; ; tried++) {
+      try { found = await catchUp(); break; } catch {
+        line.textContent = word("offline");
+        await sleep(PAUSE[Math.min(tried, PAUSE.length - 1)]);
+      }
+    }
+    line.textContent = "";
+    if (found.length && location.hash.length < 2) { open(); return; }
+    if (found.length) { open(); begins(); return; }
+    begin.hidden = false;
+    for (const one of begin.querySelectorAll("button"))
+      one.addEventListener("click", () => {
+        speak(one.dataset.language);
+        begin.hidden = true;
+        open();
+        begins();
+      }, { once: true });
+  }
+
+  function open() {
+    form.hidden = false;
+    listen();
+  }
+
+  document.addEventListener("visibilitychange", tellSeen);
+  come();
+})();

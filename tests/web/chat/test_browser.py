@@ -1,0 +1,85 @@
+"""The page of the web chat in a real browser: two people, a telephone's width, keys alone, and hostile texts."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.web.browser import needs_browser, open_browser
+
+pytestmark = [pytest.mark.slow, needs_browser]
+
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script> {{7*7}} көпүрө керек"
+LONG = 30_000  # milliseconds; a busy machine
+
+
+async def press(page: Any, title: str) -> None:
+    button = page.locator("article").get_by_role("button", name=title).last
+    await button.focus(timeout=LONG)
+    await page.keyboard.press("Enter")
+
+
+async def write(page: Any, text: str) -> None:
+    await page.locator("#text").fill(text)
+    await page.locator("#send").focus()
+    await page.keyboard.press("Enter")
+
+
+async def hear(page: Any, part: str) -> str:
+    found = page.locator("article.ours", has_text=part).last
+    await found.wait_for(timeout=LONG)
+    return str(await found.inner_text())
+
+
+async def test_a_resident_and_a_clerk_by_keys_alone_at_the_width_of_a_telephone(serving, base: str, invite: str):
+    async with open_browser(base) as opens:
+        clerk = await opens(f"/chat/kokjar#{invite}")
+        await clerk.get_by_role("button", name="Кыргызча").press("Enter", timeout=LONG)
+        await hear(clerk, "катталдыңыз")
+        await write(clerk, "бюджет адиси")
+        await hear(clerk, "Сакталды")
+
+        aigul = await opens("/chat/kokjar")
+        await aigul.get_by_role("button", name="Русский").press("Enter", timeout=LONG)
+        await press(aigul, "Подать предложение")
+        await press(aigul, "Расходы")
+        await hear(aigul, "2/3.")
+        await write(aigul, HOSTILE)
+        await press(aigul, "Разрешаю")
+        await press(aigul, "Отправить")
+        number = re.search(r"номер — (\d{4})", await hear(aigul, "номер — "))
+        assert number is not None
+        assert await aigul.locator("article img, article script").count() == 0
+        assert await aigul.evaluate("document.documentElement.scrollWidth") <= 360
+
+        await write(clerk, number[1])
+        assert HOSTILE in (await hear(clerk, f"№ {number[1]}:")).replace("\xa0", " ")
+        await press(clerk, "Жооп берүү")
+        await press(clerk, "Долбоорго кирген жок")
+        await press(clerk, "Каражат жетпейт")
+        await hear(clerk, "Жооптун")
+        await write(clerk, "Быйыл бул жумушка акча каралган эмес, эмки жылы карайбыз.")
+        await press(clerk, "Өткөрүп жиберүү")
+        await press(clerk, "Жооп жөнөтүү")
+        await hear(aigul, "НЕ ВОШЛО В ПРОЕКТ")
+
+        await aigul.reload()
+        await hear(aigul, "НЕ ВОШЛО В ПРОЕКТ")
+        assert HOSTILE in await aigul.locator("article.own").first.inner_text()
+
+
+async def test_a_voice_is_recorded_and_a_draft_outlives_the_page(serving, base: str):
+    async with open_browser(base) as opens:
+        aigul = await opens("/chat/kokjar")
+        await aigul.get_by_role("button", name="Кыргызча").click(timeout=LONG)
+        await press(aigul, "Сунуш берүү")
+        await press(aigul, "Чыгаша")
+        await hear(aigul, "2/3.")
+        await aigul.locator("#text").fill("Жолду оңдоо")
+        await aigul.reload()
+        await aigul.wait_for_function("document.getElementById('text').value === 'Жолду оңдоо'", timeout=LONG)
+        await aigul.locator("#text").fill("")
+        await aigul.locator("#record").click()
+        await aigul.wait_for_timeout(1000)
+        await aigul.locator("#record").click()
+        await hear(aigul, "1 үн билдирүү")
