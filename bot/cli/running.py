@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 REFUSED = 2
 LARGEST = 64 * 2**20  # bytes of a file that is read whole
+_FULL = "The disk of {place} is full ({why}): make room there; nothing was changed."
 LEAST_ROOM = 1024 * 1024  # bytes; with less SQLite cannot even be read
 NO_AIMAK = "No aimak yet: «sunush aimak add» or «sunush aimak import» enters them."
 
@@ -100,13 +101,15 @@ def run(work: Coroutine[Any, Any, T], *, new_loop: Callable[[], asyncio.Abstract
     except DatabaseUnusable as error:
         why = str(error.orig).splitlines()[0].rstrip(".")
         if (place := _find_full_disk()) is not None:
-            raise Refused(f"The disk of {place} is full ({why}): make room there; nothing was changed.") from error
+            raise Refused(_FULL.format(place=place, why=why)) from error
         raise Refused(f"The database cannot be used: {why}. See SUNUSH_DATABASE_URL and SUNUSH_DATA_DIR.") from error
     except DatabaseBroken as error:
         raise Refused(f"The database is damaged ({error}): stop the bot, then go back to a copy by «sunush db restore "
                       "FOLDER»; «sunush doctor» says more.") from error  # fmt: skip
     except CommitFailed as error:
-        raise Refused(f"The last thing said was not kept, please try again: {error}.") from error
+        if (place := _find_full_disk()) is not None:
+            raise Refused(_FULL.format(place=place, why=error)) from error
+        raise Refused(f"What was asked for last was not kept, please try again: {error}.") from error
     except OSError as error:
         raise Refused(f"{error.filename or 'A file'} cannot be used: {error.strerror}.") from error
 
@@ -134,9 +137,12 @@ def make_progress_bar(label: str, length: int) -> ProgressBar[int]:
 
 
 def write_bytes(file: Path, made: bytes) -> None:
-    """Writes a file that was made. Raises Refused."""
+    """Writes a file that was made, whole or not at all. Raises Refused."""
+    from bot.export.spreadsheet import open_whole_file
+
     try:
-        file.write_bytes(made)
+        with open_whole_file(file) as opened:
+            opened.write(made)
     except OSError as error:
         raise Refused(f"{file} cannot be written: {error.strerror}. Make room, or name another place.") from error
 

@@ -128,8 +128,57 @@ def open_whole_file(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+    except OSError as error:
+        error.filename = error.filename or str(path)  # what is written names no file
+        raise
     finally:
         part.unlink(missing_ok=True)
+
+
+def finish_book(book: Any) -> None:
+    """Writes a workbook to its file. Raises ExportRefused where there is no room, and what the disk raises."""
+    from xlsxwriter.exceptions import XlsxWriterException
+
+    try:
+        book.close()
+    except XlsxWriterException as error:
+        raise ExportRefused(f"The XLSX file could not be finished ({error}): make room, or choose CSV.") from error
+
+
+class QuietOnceBroken:
+    """A file to write a spreadsheet into. Once the disk has refused it, or it is closed, what still comes is let be.
+
+    The library breaks off in the middle of its ZIP then, which ends itself later. Python would print the error it meets
+    so below our own sentence.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def write(self, content: bytes) -> int:
+        """Writes, or lets it be. Raises OSError once."""
+        try:
+            return self._open().write(content)
+        except OSError:
+            self._file = io.BytesIO()
+            raise
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        """Goes to a place."""
+        return self._open().seek(place, whence)
+
+    def tell(self) -> int:
+        """Where it stands."""
+        return self._open().tell()
+
+    def flush(self) -> None:
+        """Hands on what was written."""
+        self._open().flush()
+
+    def _open(self) -> BinaryIO:
+        if self._file.closed:
+            self._file = io.BytesIO()
+        return self._file
 
 
 @contextmanager
@@ -207,7 +256,7 @@ class _Xlsx:
         import xlsxwriter
 
         self._book = xlsxwriter.Workbook(
-            file,
+            QuietOnceBroken(file),
             {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder},
         )
         self._sheet = self._book.add_worksheet(table.legend.table if table.legend else table.name)
@@ -257,15 +306,10 @@ class _Xlsx:
         sheet.autofilter(0, 0, max(last, 1), len(_EXPLAINED) - 1)
 
     def close(self) -> None:
-        from xlsxwriter.exceptions import XlsxWriterException
-
         self._sheet.autofilter(0, 0, max(self._at, 1), len(self._table.columns) - 1)
         if self._table.legend:
             self._explain(self._table.legend)
-        try:
-            self._book.close()
-        except XlsxWriterException as error:
-            raise ExportRefused(f"The XLSX file could not be finished ({error}): make room, or choose CSV.") from error
+        finish_book(self._book)
 
 
 def _write_letters(n: int) -> str:

@@ -1,6 +1,7 @@
 """The command line as a whole: refusals in one line, settings, keys and databases that cannot be used."""
 
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -192,3 +193,29 @@ def test_what_went_wrong_within_groups_of_tasks_is_said_in_one_line_all_the_same
 
     with pytest.raises(Refused, match="^Put the token in.$"):
         run(work())
+
+
+def test_a_file_that_could_not_be_written_whole_is_not_left(tmp_path):
+    from bot.cli.running import Refused, write_bytes
+
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, usual[1]))
+    try:
+        with pytest.raises(Refused, match="Make room"):
+            write_bytes(tmp_path / "kit.pdf", b"x" * 1000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("place", "said"), [("data", "The disk of data is full"), (None, "What was asked for last")])
+def test_what_a_full_disk_did_not_keep_is_said_of_the_disk(monkeypatch, place, said):
+    from bot.cli import running
+    from storage.database.engine import CommitFailed
+
+    async def work() -> None:
+        raise CommitFailed("database or disk is full")
+
+    monkeypatch.setattr(running, "_find_full_disk", lambda: place)
+    with pytest.raises(running.Refused, match=said):
+        running.run(work())

@@ -5,6 +5,7 @@ import csv
 import gc
 import io
 import json
+import sys
 import time
 import tracemalloc
 import zipfile
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from click.testing import CliRunner
 
 from bot.budget.permissions import Role
@@ -21,7 +23,7 @@ from bot.budget.tally import Reaction
 from bot.budget.workdays import start_of
 from bot.cli import sunush
 from bot.export.proposals import COLUMNS, write_export
-from bot.export.spreadsheet import FORMS, ExportRefused
+from bot.export.spreadsheet import FORMS, ExportRefused, QuietOnceBroken, finish_book
 from storage.aimaks import NewAimak
 from storage.database.schema import answers, outbox, peers, people, proposal_texts, proposals
 from storage.proposals import NewProposal
@@ -563,3 +565,25 @@ async def test_the_export_waits_for_nobody_and_nobody_waits_for_it(sqlite_databa
 def test_nothing_that_seals_a_person_is_a_column():
     sealed = {column.name for table in (people, peers) for column in table.columns} - {"id", "created_at"}
     assert not sealed & set(COLUMNS)
+
+
+class Full(io.BytesIO):
+    """A file on a disk that takes a little and no more."""
+
+    def write(self, content: bytes) -> int:
+        if self.tell() > 300:
+            raise OSError(28, "No space left on device")
+        return super().write(content)
+
+
+def test_a_sheet_broken_off_by_a_full_disk_is_refused_and_says_nothing_more(monkeypatch):
+    said = []
+    monkeypatch.setattr(sys, "unraisablehook", said.append)
+    with Full() as file:
+        book = xlsxwriter.Workbook(QuietOnceBroken(file), {"in_memory": True})
+        book.add_worksheet().write_string(0, 0, "Сунуш")
+        with pytest.raises(ExportRefused, match="No space left"):
+            finish_book(book)
+    del book
+    gc.collect()
+    assert [str(one.exc_value) for one in said] == []

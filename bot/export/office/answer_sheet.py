@@ -9,7 +9,15 @@ from bot.budget.proposal import Decision
 from bot.chat.texts import Words
 from bot.export.legend.legend import LONGEST_TAB
 from bot.export.legend.log_words import SIDES
-from bot.export.spreadsheet import Cell, check, guard_for_excel, is_formula, open_whole_file
+from bot.export.spreadsheet import (
+    Cell,
+    QuietOnceBroken,
+    check,
+    finish_book,
+    guard_for_excel,
+    is_formula,
+    open_whole_file,
+)
 from bot.language.by_language import choose_language
 from bot.language.in_words.which import guess_language
 from bot.office.categories import find_category
@@ -54,7 +62,7 @@ def _write(rows: Sequence[OpenProposal], path: Path, words: Words, above: Sequen
     check(path, "xlsx")
     with tempfile.TemporaryDirectory(prefix="sunush-") as folder, open_whole_file(path) as file:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder}
-        book = xlsxwriter.Workbook(file, options)
+        book = xlsxwriter.Workbook(QuietOnceBroken(file), options)
         title = f"{words.say('Answers')} · {name_practice()}"[:LONGEST_TAB] if above else words.say("Answers")
         sheet, lists = book.add_worksheet(title), book.add_worksheet(words.say("How to fill it in"))
         formats = {
@@ -76,7 +84,7 @@ def _write(rows: Sequence[OpenProposal], path: Path, words: Words, above: Sequen
         if above:
             sheet.set_header(f"&L{' · '.join(above)}")
         _offer(sheet, lists.get_name(), words, last=max(len(rows), 1))
-        book.close()
+        finish_book(book)
     return len(rows)
 
 

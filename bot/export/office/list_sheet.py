@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.export.legend.legend import Legend
-from bot.export.spreadsheet import Values, guard_for_excel, is_formula, open_whole_file
+from bot.export.spreadsheet import QuietOnceBroken, Values, finish_book, guard_for_excel, is_formula, open_whole_file
 
 COLUMNS = (
     "number", "received_at", "due_on", "side", "category", "village", "text", "status", "decision", "reason_code", "reason",
@@ -26,7 +26,7 @@ def write_list_sheet(path: Path, rows: Iterable[Values], *, legend: Legend, titl
 
     with tempfile.TemporaryDirectory(prefix="sunush-") as folder, open_whole_file(path) as file:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": folder}
-        book = xlsxwriter.Workbook(file, options)
+        book = xlsxwriter.Workbook(QuietOnceBroken(file), options)
         formats = {
             "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
             "text": book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
@@ -45,7 +45,7 @@ def write_list_sheet(path: Path, rows: Iterable[Values], *, legend: Legend, titl
                 _put(sheet, at, column, said[name], formats)
         sheet.autofilter(0, 0, max(at, 1), len(COLUMNS) - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:A{at + 1}"})
-        book.close()
+        finish_book(book)
     return at
 
 
