@@ -59,10 +59,9 @@ class Settings(StatesGroup):
 
 
 class Messengers(StatesGroup):
-    """The messengers of one person: which there are, a code for another, whether one parts; and what a code asks."""
+    """The messengers of one person: which there are, whether one parts, and what a code asks."""
 
     open = State()
-    code = State()
     part = State()
     offer = State()
 

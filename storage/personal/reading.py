@@ -25,6 +25,7 @@ from storage.database.schema import (
     follows,
     hearing_questions,
     hearing_terms,
+    joins,
     media,
     outbox,
     peers,
@@ -90,6 +91,9 @@ class _Reader:
         self._person_id = person_id
         self._language = language
         self._boxes = select(peers.c.id).where(peers.c.person_id == person_id)
+        # What somebody was in a chat before it was joined to theirs, they still did.
+        others = connection.scalars(select(joins.c.other_id).where(joins.c.person_id == person_id))
+        self._everyone = [person_id, *others]
 
     def _stream_rows(self, statement: Select[Any]) -> Iterator[Any]:
         # Read to its end before anything is asked in between: one connection serves them all.
@@ -110,7 +114,8 @@ class _Reader:
             }
 
     def read_addresses(self) -> Iterator[Record]:
-        for row in self._stream_rows(select(peers).where(peers.c.person_id == self._person_id).order_by(peers.c.id)):
+        own = select(peers, joins.c.at.label("joined_at")).outerjoin(joins, joins.c.peer_id == peers.c.id)
+        for row in self._stream_rows(own.where(peers.c.person_id == self._person_id).order_by(peers.c.id)):
             yield {
                 "channel": row.channel,
                 "address": self._open_sealed(row.address),
@@ -118,6 +123,8 @@ class _Reader:
                 "aimak": self._find_aimak(row.aimak_id),
                 "board": row.board,
                 "last_wrote": _read_time(row.last_in_at),
+                "joined": _read_time(row.joined_at),
+                "notices_here": row.chosen_at is not None,
             }
 
     def read_subscriptions(self) -> Iterator[Record]:
@@ -259,7 +266,7 @@ class _Reader:
             yield {"question": self._open_sealed(row.text), "asked": _read_time(row.asked_at)}
 
     def read_roles(self) -> Iterator[Record]:
-        for row in self._stream_rows(select(roles).where(roles.c.person_id == self._person_id).order_by(roles.c.id)):
+        for row in self._stream_rows(select(roles).where(roles.c.person_id.in_(self._everyone)).order_by(roles.c.id)):
             yield {
                 "role": row.role,
                 "aimak": self._find_aimak(row.aimak_id),
@@ -274,7 +281,7 @@ class _Reader:
         return self._connection.scalar(chosen)
 
     def read_acts(self) -> Iterator[Record]:
-        for row in self._stream_rows(select(audit).where(audit.c.person_id == self._person_id).order_by(audit.c.id)):
+        for row in self._stream_rows(select(audit).where(audit.c.person_id.in_(self._everyone)).order_by(audit.c.id)):
             yield {"act": row.act, "object": row.object, "details": json.loads(row.details), "at": _read_time(row.at)}
 
     def read_conversation(self) -> Iterator[Record]:

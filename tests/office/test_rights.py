@@ -41,6 +41,7 @@ from bot.office.answers.templates import TemplateWords
 from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
+from bot.office.messengers import codes, joined
 from bot.office.personal import on_paper
 from bot.office.reads import alike, history, office_lists, own, public, to_tell
 from bot.office.reads import hearings as of_hearings
@@ -534,8 +535,20 @@ OTHERS = {
     own.list_coming_to,
     own.find_rsvp,
     of_hearings.list_aimaks_with_figures,
+    codes.make_code,
+    codes.open_code,
+    codes.find_offer,
+    codes.agree,
+    codes.agree_too,
+    codes.refuse,
+    joined.list_messengers,
+    joined.find_writer,
+    joined.part,  # each looks itself whose chat it is
+    joined.choose_notices,
 }
 ROOMS = (
+    codes,
+    joined,
     on_paper,
     additions,
     links,

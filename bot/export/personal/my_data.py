@@ -83,6 +83,8 @@ FIELDS = {
     "channel": N_("Messenger"),
     "language": N_("Language"),
     "last_wrote": N_("Last wrote"),
+    "joined": N_("Joined on"),
+    "notices_here": N_("Chosen for notices"),
     "wanted": N_("Notices wanted"),
     "results_only": N_("Results only"),
     "said": N_("Said"),

@@ -1,7 +1,7 @@
 """What cannot reach somebody in one messenger goes on in another of theirs, and says so."""
 
 from bot.chat.texts import Words
-from bot.office.messengers.names import name_messenger
+from bot.office.messengers.names import say_why_here
 from storage.people import Mailbox, choose_mailbox
 from storage.queue.elsewhere import OF_THE_CHAT
 from storage.queue.letters import Letter
@@ -13,14 +13,11 @@ async def divert(store: Store, peer_id: int, *, at: int) -> None:
     here, other = await _find_other(store, peer_id)
     if here is None or other is None:
         return
-    name = name_messenger(here.channel)
-
-    def say_why(language: str) -> str:
-        return Words(language).say("{messenger} could not bring you this, so it comes here:", messenger=name)
-
+    channel = here.channel
     await store.outbox.divert(
-        peer_id, to=other.peer_id, channel=other.channel, account=other.account, say_why=say_why, at=at
-    )
+        peer_id, to=other.peer_id, channel=other.channel, account=other.account, at=at,
+        say_why=lambda language: say_why_here(Words(language), channel),
+    )  # fmt: skip
 
 
 async def divert_letter(store: Store, letter: Letter, *, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.chat.texts import Words
 from bot.office.accounts import links
 from storage.people import Person
 from storage.store import Store
@@ -20,6 +21,11 @@ class Elsewhere:
 def name_messenger(channel: str) -> str:
     """How people call a messenger, by its channel's name."""
     return _NAMES.get(channel, channel)
+
+
+def say_why_here(words: Words, channel: str) -> str:
+    """What stands above words that another messenger of their reader did not bring."""
+    return words.say("{messenger} could not bring you this, so it comes here:", messenger=name_messenger(channel))
 
 
 async def list_elsewhere(store: Store, *, by: Person, payload: str) -> list[Elsewhere]:

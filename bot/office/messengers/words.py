@@ -7,6 +7,7 @@ from bot.office.messengers.names import name_messenger
 from bot.office.wording.notices import make_button, tell
 from storage.joined.joins import Joined
 from storage.people import Mailbox, Person
+from storage.queue.outbox import Lane
 from storage.store import Store
 
 
@@ -31,6 +32,7 @@ async def tell_joined(store: Store, *, to: Person, other: Person, at: int) -> No
         kind="joined",
         object_id=other.peer_id,
         revision=None,
+        lane=Lane.REPLY,
         at=at,
         say=say,
     )
@@ -59,6 +61,7 @@ async def ask_owner(store: Store, *, owner: Person, by: Person, at: int) -> None
         kind="join_asked",
         object_id=by.peer_id,
         revision=None,
+        lane=Lane.REPLY,
         at=at,
         say=say,
     )
@@ -79,5 +82,5 @@ async def tell_parted(store: Store, joined: Joined, *, name: str, by: Person, at
         if peer_id != by.peer_id:
             await tell(
                 store, to=person_id, peer_id=peer_id, kind="joined", object_id=joined.peer_id, revision=None, at=at,
-                say=say_there if peer_id == joined.peer_id else say,
+                lane=Lane.REPLY, say=say_there if peer_id == joined.peer_id else say,
             )  # fmt: skip

@@ -16,10 +16,11 @@ from bot.chat.texts import Words, say_in_every_language
 from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
+from bot.office.messengers.names import say_why_here
 from bot.office.practice_words import mark
 from bot.office.wording.as_written import show_as_written
 from storage.answers import SentAnswer
-from storage.people import Mailbox, Person
+from storage.people import Mailbox, Person, choose_mailbox
 from storage.proposals import Proposal
 from storage.queue.outbox import ANSWER, Lane
 from storage.store import Store
@@ -52,12 +53,16 @@ async def tell(
     right is what they must still be allowed when it leaves. asker is who hears of it where it reaches nobody
     (see bot/office/wording/unreached.py).
     """
-    box = await store.people.find_mailbox(to, peer_id=peer_id)
+    boxes = (await store.people.list_mailboxes([to])).get(to, [])
+    box = choose_mailbox(boxes, peer_id)
     if box is None:
         return False
     words = Words(box.language or "")
     about = (right or asker or {}).get("aimak") or box.aimak_id
     said = await mark(store, say(words, box), aimak_id=about)
+    for named in boxes:
+        if named.peer_id == peer_id and named is not box:  # it is blocked
+            said = replace(said, text=f"{say_why_here(words, named.channel)}\n\n{said.text}")
     message = replace(Message.notice(said), right=right, asker=asker)
     if asks is not None:
         message = replace(message, asks=read_asked(asks(words)), about=asks(words).about)

@@ -1,10 +1,9 @@
 """Somebody's messengers in the settings: a code for another one, parting, and where notices come."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Reply, read_row_id
-from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.office import staff
@@ -12,11 +11,11 @@ from bot.office.messengers import codes, joined
 from bot.office.messengers.names import list_elsewhere
 from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.settings import on_settings_wanted
-from handlers.resident.states import Messengers
-from handlers.shared.guidance import come_in, show_here, show_stale
+from handlers.resident.states import Messengers, Settings
+from handlers.shared.guidance import come_in, show_stale
 from handlers.shared.menu import go_on
 from handlers.shared.router import Talk, router
-from handlers.shared.states import Menu
+from handlers.shared.states import Menu, find_group
 
 
 @dataclass(frozen=True)
@@ -75,23 +74,19 @@ async def on_code_wanted(talk: Talk) -> Replies:
     lines = [
         talk.say("Open the bot in {messengers} within 15 minutes by the link, or write it this code: {code}",
                  messengers=names, code=code.typed),
-        talk.say("Give the code to nobody: it is for your own telephone."),
+        talk.say("It is good once. Give it to nobody: it is for your own telephone."),
     ]  # fmt: skip
     if await staff.list_standings(talk.store, talk.person):
         lines.append(talk.say("You work for the office: your rights would work there too."))
-    question = await talk.ask(Messengers.code)
     links = tuple((one.link, one.name) for one in others if one.link)
-    return Reply("\n".join(lines), question.choices, question.ways, links=links)
+    return replace(await _go_on(talk, "\n".join(lines)), links=links)
 
 
-@router.screen(Messengers.code)
-async def ask_code(talk: Talk) -> Reply:
-    """Says that the code stands above; a new one is had by a press."""
-    return Reply(
-        talk.say("The code is good for 15 minutes and once."),
-        (talk.make_choice("link_code", "New code"),),
-        list_ways(talk),
-    )
+async def _go_on(talk: Talk, said: str) -> Reply:
+    # At the menu, unless somebody is in the middle of something else.
+    if find_group(talk.state.state) in {Messengers.__name__, Settings.__name__}:
+        await talk.state.set_state(Menu.open)
+    return await go_on(talk, said)
 
 
 @router.on(Messengers.open, choice="notices_to")
@@ -149,10 +144,7 @@ async def _part(talk: Talk, peer_id: int) -> Reply:
         if parted.is_here
         else talk.say("{messenger} is parted: what was sent from there is no more seen here.", messenger=parted.name)
     )
-    if (talk.state.state or "").startswith(f"{Messengers.__name__}:"):
-        await talk.state.set_state(Menu.open)
-        return await go_on(talk, said)
-    return put_above(said, await show_here(talk))
+    return await _go_on(talk, said)
 
 
 @router.refuses(joined.NotJoined)
@@ -162,7 +154,6 @@ async def say_not_joined(talk: Talk, refused: joined.NotJoined) -> Reply:
 
 
 @router.on(Messengers.open, choice=BACK)
-@router.on(Messengers.code, choice=BACK)
 async def on_messengers_left(talk: Talk) -> Replies:
     """Goes back to the settings."""
     return await on_settings_wanted(talk)

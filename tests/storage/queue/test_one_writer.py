@@ -1,4 +1,4 @@
-"""The outbox has one writer. Six modules of the queue's room change its rows, and nothing else in the product does."""
+"""The outbox has one writer. Seven modules of the queue's room change its rows, and nothing else in the product does."""
 
 import ast
 from pathlib import Path
