@@ -5,11 +5,13 @@ import secrets
 from pathlib import Path
 
 from bot.channels.contract import Gone, Unreachable
+from bot.channels.web import webm
 from storage.attachments.sealed_files import read_pieces, seal_file
 from storage.database.seal import KeyUnusable, Seal
 
 KEPT = 2 * 24 * 3600  # seconds: the fetcher takes a file in at once, and tries for a day where it cannot
 MOST = 500 * 1024 * 1024  # bytes of all files together; beyond them none is taken
+REWRAPPED = 8 * 1024 * 1024  # bytes of a voice that is put into another form: an hour and more
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -32,9 +34,14 @@ class Uploads:
             raise Full
         return self._folder / f"{secrets.token_hex(16)}.part"
 
-    def keep(self, part: Path) -> str:
-        """Seals what was written, and returns its reference once it is on the disk. Raises OSError."""
+    def keep(self, part: Path, *, is_voice: bool = False) -> str:
+        """Seals what was written, and returns its reference once it is on the disk. Raises OSError.
+
+        A voice that a browser recorded as WebM becomes an Ogg, which every messenger plays.
+        """
         name = part.stem
+        if is_voice and part.stat().st_size <= REWRAPPED:
+            _rewrap(part)
         seal_file(part, self._folder / name, self._seal)
         part.unlink()
         return name
@@ -60,3 +67,13 @@ class Uploads:
             if now / 1000 - file.stat().st_mtime > KEPT or file.name in self._read_before:
                 file.unlink(missing_ok=True)
         self._read_before, self._read = self._read, set()
+
+
+def _rewrap(part: Path) -> None:
+    with part.open("rb") as file:
+        if file.read(len(webm.START)) != webm.START:
+            return
+    try:
+        part.write_bytes(webm.rewrap(part.read_bytes()))
+    except webm.NotAVoice:
+        return  # it is looked at as the file it is

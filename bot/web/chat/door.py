@@ -101,7 +101,8 @@ class ChatDoor:
             )  # what is wrong with it is known before it comes
             part = await asyncio.to_thread(self._web.uploads.begin)
             size = await _write_body(request, part, most)
-            reference = await asyncio.to_thread(self._web.uploads.keep, part)
+            is_voice = request.query_params["kind"] == "voice"
+            reference = await asyncio.to_thread(self._web.uploads.keep, part, is_voice=is_voice)
         except Unreadable:
             return Response(status_code=400)
         except (ClientDisconnect, TimeoutError):
