@@ -77,10 +77,9 @@ class Courier:
             if line.channel is channel:
                 line.retry.note_answer()
 
-    @property
-    def has_refused(self) -> bool:
-        """Whether a messenger takes nothing from one of our accounts now, until somebody mends it."""
-        return any(line.retry.is_refused for line in self._lines)
+    def list_refused(self) -> set[tuple[str, str]]:
+        """The accounts (channel, account) from which their messenger takes nothing now, until somebody mends it."""
+        return {(line.channel.name, line.channel.account) for line in self._lines if line.retry.is_refused}
 
     async def start(self) -> None:
         """Takes back what a dead process had leased; nothing waits for a clock that went back since the last run."""

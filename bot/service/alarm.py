@@ -17,6 +17,7 @@ from bot.chat.message import Message, Reply
 from bot.chat.texts import Words
 from bot.delivery.courier import Courier
 from bot.logs import say_where
+from bot.office.messengers.names import name_messenger
 from storage.addresses import Address
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.store import Store
@@ -68,22 +69,24 @@ class Alarm:
         """Whether nobody was told of a fault within a day."""
         return self._now() - self._told.get(fault, -DAY) >= DAY
 
-    async def tell(self, fault: str) -> int:
-        """Tells of a fault, once a day; returns how many were told."""
-        if not self.is_new(fault):
+    async def tell(self, fault: str, *, of: str = "") -> int:
+        """Tells of a fault, once a day; returns how many were told. of names the one of several things that has it."""
+        if not self.is_new(fault + of):
             return 0
-        self._told[fault] = self._now()
-        told = await asyncio.gather(*(self._send(to, SAID[fault]) for to in self._people))
+        self._told[fault + of] = self._now()
+        told = await asyncio.gather(*(self._send(to, SAID[fault], of) for to in self._people))
         return sum(told)
 
-    async def _send(self, to: Address, say: Callable[[Words], str]) -> bool:
+    async def _send(self, to: Address, say: Callable[[Words], str], of: str) -> bool:
         channel = self._channels.get((to.channel, to.account))
         if channel is None:
             return False
         words = Words(to.language or "")
         try:
             async with asyncio.timeout(PATIENCE):
-                await channel.send(to.address, Message.notice(Reply(say(words))), language=words.language)
+                await channel.send(
+                    to.address, Message.notice(Reply(f"{say(words)}\n{of}".rstrip())), language=words.language
+                )
         except (SendFailure, TimeoutError) as error:
             log.error("an alarm could not be sent", error=say_where(error))
             return False
@@ -98,9 +101,14 @@ async def _list_whom(store: Store) -> list[Address]:
     return await store.addresses.list_of_people([one.person_id for one in members[:MOST]])
 
 
-async def tell_of_refused(courier: Courier, intakes: Sequence[Intake], alarm: Alarm) -> None:
-    """Tells, once a day, that a messenger takes nothing from one of our accounts. Looks until cancelled."""
+async def tell_of_refused(
+    courier: Courier, intakes: Mapping[tuple[str, str], Intake], alarm: Alarm, *, names: Mapping[tuple[str, str], str]
+) -> None:
+    """Tells, once a day of each, that a messenger takes nothing from one of our accounts. Looks until cancelled.
+
+    names: how an account is called where there are several.
+    """
     while True:
-        if courier.has_refused or any(intake.is_refused for intake in intakes):
-            await alarm.tell("refused")
+        for channel, account in sorted(courier.list_refused() | {of for of, one in intakes.items() if one.is_refused}):
+            await alarm.tell("refused", of=f"{name_messenger(channel)} {names.get((channel, account), '') or account}")
         await asyncio.sleep(LOOK)

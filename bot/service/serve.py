@@ -123,7 +123,8 @@ async def _until_stopped(
         beside.append(group.create_task(watch_room(service.room, service.office.database, clock, service.courier.wake)))
         beside.append(group.create_task(watch(intakes, service.office.database, clock)))
         beside.append(group.create_task(warm_up(list(intakes.values()), clock)))
-        beside.append(group.create_task(tell_of_refused(service.courier, list(intakes.values()), alarm)))
+        names = {(one.channel, one.account): one.name for one in service.office.settings.accounts}
+        beside.append(group.create_task(tell_of_refused(service.courier, intakes, alarm, names=names)))
         beside.append(group.create_task(Lookout(service, list(intakes.values()), alarm).run()))
         if service.office.settings.copies is not None:
             from bot.service.copies.nightly import copy_nightly  # only where copies are made

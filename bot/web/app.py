@@ -120,8 +120,16 @@ class WebDoor:
     async def _say_alive(self, _: Request) -> Response:
         return PlainTextResponse("ok")
 
-    async def _say_ready(self, _: Request) -> Response:
-        return PlainTextResponse("ok") if await self._health.is_ready() else _respond(Answer(503))
+    async def _say_ready(self, request: Request) -> Response:
+        # To this computer it says which account is not heard, to others nothing.
+        status = 200 if await self._health.is_ready() else 503
+        text = "ok" if status == HTTPStatus.OK else ""
+        if self._metrics or _is_of_this_computer(request):
+            lines = [
+                f"{' '.join(where)} {'ok' if heard else 'not heard'}" for where, heard in self._health.list_heard()
+            ]
+            text = "\n".join([text or "not ready", *lines])
+        return _respond(Answer(status, text))
 
     async def _say_metrics(self, request: Request) -> Response:
         if not self._metrics and not _is_of_this_computer(request):

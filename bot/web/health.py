@@ -27,11 +27,17 @@ class Health:
         return self.is_heard() and await self._can_write()
 
     def is_heard(self) -> bool:
-        """Whether each webhook is open, and each account that is polled was heard within five minutes."""
-        called = {tuple(one.path.strip("/").split("/")[1:]) for one in self.webhooks}
-        polled = [intake for where, intake in self.intakes.items() if where not in called]
-        heard = all(self.now() - intake.good_at < SILENCE for intake in polled)
-        return heard and all(one.is_open for one in self.webhooks)
+        """Whether every account is heard."""
+        return all(heard for _, heard in self.list_heard())
+
+    def list_heard(self) -> list[tuple[tuple[str, str], bool]]:
+        """Whether each account is heard: its webhook is open, or it is polled and was heard within five minutes."""
+        recent = self.now() - SILENCE
+        heard = {where: intake.good_at > recent for where, intake in self.intakes.items()}
+        for one in self.webhooks:
+            _, channel, account = one.path.strip("/").split("/")
+            heard[channel, account] = one.is_open
+        return sorted(heard.items())
 
     async def _can_write(self) -> bool:
         # Whoever asks again and again costs no more than one write in a while.

@@ -21,6 +21,9 @@ def write_metrics(health: Health, answered: Mapping[tuple[str, int], int], in_ha
             for (channel, account), intake in sorted(health.intakes.items())
         ),
         "# TYPE sunush_heard gauge",
-        f"sunush_heard {int(health.is_heard())}",
+        *(
+            f'sunush_heard{{channel="{channel}",account="{account}"}} {int(heard)}'
+            for (channel, account), heard in health.list_heard()
+        ),
     ]
     return "\n".join(lines) + "\n"

@@ -282,7 +282,7 @@ async def test_it_is_called_at_the_web_door_and_nobody_else_is_let_in(settings: 
             ("GET", "/webhooks/pigeon/kg-office", 404, ""),
             ("POST", "/webhooks/pigeon/kg-office", 401, ""),
             ("GET", "/healthz", 200, "ok"),
-            ("GET", "/readyz", 200, "ok"),
+            ("GET", "/readyz", 200, "ok\npigeon kg-office ok"),
         ]
         for method, path, status, text in asked:
             async with line.request(method, path) as answer:

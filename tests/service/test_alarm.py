@@ -70,16 +70,17 @@ async def test_an_account_that_is_refused_is_told_of_by_the_other_messenger_once
     await alarm.learn(sqlite_database)
     monkeypatch.setattr("bot.service.alarm.LOOK", 0.0)
     broken.always(reader, AccountRefused("the token has ended"))
-    looking = asyncio.create_task(tell_of_refused(courier, [], alarm))
+    looking = asyncio.create_task(tell_of_refused(courier, {}, alarm, names={}))
     await asyncio.sleep(0)
-    assert not courier.has_refused
+    assert courier.list_refused() == set()
     await courier.carry()
     async with patient(10):
         while not whole.texts:  # noqa: ASYNC110 - a channel signals nothing
             await asyncio.sleep(0.01)
     assert "doctor" in whole.texts[0]
+    assert whole.texts[0].endswith("\nWhatsApp 1")
     broken.always(reader, None)
     clock.move(seconds=120)
     await courier.carry()
-    assert (courier.has_refused, broken.texts, len(whole.texts)) == (False, ["салам"], 1)
+    assert (courier.list_refused(), broken.texts, len(whole.texts)) == (set(), ["салам"], 1)
     looking.cancel()

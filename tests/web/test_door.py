@@ -11,6 +11,8 @@ from bot.web import app, listen
 from tests.patience import patient
 from tests.web.doors import NOON, SECRET, Door, open_door
 
+ELSEWHERE = {"X-Forwarded-For": "203.0.113.7"}  # what a proxy says of whoever asks
+
 
 @pytest.fixture
 async def door() -> AsyncIterator[Door]:
@@ -131,24 +133,36 @@ async def test_headers_have_an_end(door: Door):
 
 
 async def test_whoever_is_not_ready_says_so_without_a_word_more(door: Door):
-    assert await door.asks("GET", "/readyz") == (200, "ok")
+    assert await door.asks("GET", "/readyz", headers=ELSEWHERE) == (200, "ok")
     door.webhook.is_open = False
-    assert await door.asks("GET", "/readyz") == (503, "")
+    assert await door.asks("GET", "/readyz", headers=ELSEWHERE) == (503, "")
     door.webhook.is_open, door.writes[0] = True, False
-    assert await door.asks("GET", "/readyz") == (200, "ok"), "it is asked once in five seconds"
+    assert await door.asks("GET", "/readyz", headers=ELSEWHERE) == (200, "ok"), "it is asked once in five seconds"
     door.clock.move(seconds=5)
-    assert await door.asks("GET", "/readyz") == (503, "")
+    assert await door.asks("GET", "/readyz", headers=ELSEWHERE) == (503, "")
     assert await door.asks("GET", "/healthz") == (200, "ok")
 
 
 async def test_an_account_that_is_polled_and_not_heard_is_not_ready(door: Door):
     polled = Intake(receive=nothing, bury=nothing, now=door.clock, steady=door.clock)
     door.health.intakes = {("telegram", "7012345678"): polled}
-    assert await door.asks("GET", "/readyz") == (503, "")
+    assert await door.asks("GET", "/readyz", headers=ELSEWHERE) == (503, "")
     polled.good_at = NOON
-    assert await door.asks("GET", "/readyz") == (200, "ok")
+    assert await door.asks("GET", "/readyz", headers=ELSEWHERE) == (200, "ok")
     door.clock.move(seconds=301)
-    assert await door.asks("GET", "/readyz") == (503, "")
+    assert await door.asks("GET", "/readyz", headers=ELSEWHERE) == (503, "")
+
+
+async def test_this_computer_hears_of_each_account_whether_it_is_heard(door: Door):
+    polled = Intake(receive=nothing, bury=nothing, now=door.clock, steady=door.clock)
+    door.health.intakes = {("telegram", "7012345678"): polled}
+    said = "not ready\npigeon north ok\ntelegram 7012345678 not heard"
+    assert await door.asks("GET", "/readyz") == (503, said)
+    _, figures = await door.asks("GET", "/metrics")
+    assert 'sunush_heard{channel="pigeon",account="north"} 1' in figures
+    assert 'sunush_heard{channel="telegram",account="7012345678"} 0' in figures
+    polled.good_at = NOON
+    assert await door.asks("GET", "/readyz") == (200, "ok\npigeon north ok\ntelegram 7012345678 ok")
 
 
 async def test_the_figures_are_for_this_computer_alone(door: Door):
@@ -156,4 +170,4 @@ async def test_the_figures_are_for_this_computer_alone(door: Door):
     status, text = await door.asks("GET", "/metrics")
     assert status == 200
     assert 'sunush_webhook_answers_total{path="/webhooks/pigeon/north",status="401"} 1' in text
-    assert (await door.asks("GET", "/metrics", headers={"X-Forwarded-For": "203.0.113.7"}))[0] == 404
+    assert (await door.asks("GET", "/metrics", headers=ELSEWHERE))[0] == 404
