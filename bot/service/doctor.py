@@ -4,13 +4,14 @@ import asyncio
 import importlib
 import os
 import shutil
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
 from bot.app import CannotStart, Office, inspect_install, now
 from bot.channels.configured import NONE, list_channels
-from bot.channels.contract import Finding
+from bot.channels.contract import Channel, Finding
 from bot.config import Settings
 from bot.install.accounts import find_unknown_aimak, list_gone
 from bot.install.gone import find_database_path, find_newest_copy, is_empty
@@ -217,38 +218,34 @@ async def _look_at_audit(store: Store) -> list[Finding]:
     return [Finding(broken is None, "The audit is whole." if broken is None else f"The audit breaks at act {broken}.")]
 
 
-async def _look_at_accounts(settings: Settings, store: Store) -> list[Finding]:
+async def _look_at_accounts(settings: Settings, channels: Sequence[Channel], store: Store) -> list[Finding]:
     unknown = await find_unknown_aimak(store, settings)
     found = [Finding(False, unknown)] if unknown else []
-    for gone in await list_gone(store, [Served(one.channel, one.account) for one in settings.accounts]):
-        name = " ".join(
-            filter(None, (gone.channel, gone.account, await links.find_name(store, gone.channel, gone.account)))
+    for gone in await list_gone(store, [Served(one.name, one.account) for one in channels]):
+        called = gone.channel, gone.account, await links.find_name(store, gone.channel, gone.account)
+        waiting = await store.outbox.count_waiting(gone.channel, gone.account)
+        found.append(
+            Finding(
+                waiting == 0,
+                f"The account {' '.join(filter(None, called))} is not in the settings: nobody hears who writes there; "
+                f"messages wait for {write_counted(waiting, 'person', 'people')}.",
+            )
         )
-        waiting = write_counted(await store.outbox.count_waiting(gone.channel, gone.account), "person", "people")
-        words = (
-            f"The account {name} is not in the settings: nobody hears who writes there; messages wait for {waiting}."
-        )
-        found.append(Finding(waiting.startswith("0 "), words))
     return found
 
 
 async def _look_at_channels(office: Office) -> list[Finding]:
-    makes = list_channels(office.settings)
-    found = await _look_at_asked(office, partial(_look_at_accounts, office.settings))
-    if not makes:
-        return [Finding(False, NONE), *found]
-    is_door_seen = False
-    for make in makes:
-        channel = make(office.seal)
-        account = channel.name, channel.account
-        if channel.webhook is not None and not is_door_seen:
+    async with AsyncExitStack() as closing:
+        channels = [make(office.seal) for make in list_channels(office.settings)]
+        for channel in channels:
+            closing.push_async_callback(channel.close)
+        found = await _look_at_asked(office, partial(_look_at_accounts, office.settings, channels))
+        if any(channel.webhook is not None for channel in channels):
             found.append(await look_at_door(office.settings.web))
-            is_door_seen = True
-        heard_at = await office.database.read(lambda store: store.accounts.find_heard(*account))  # noqa: B023 - awaited here
-        try:
-            said = await channel.list_findings(heard_at=heard_at, now=now())
+        for channel in channels:
+            account = channel.name, channel.account
+            heard_at = await office.database.read(lambda store: store.accounts.find_heard(*account))  # noqa: B023 - awaited here
             name = office.settings.name_account(*account)
+            said = await channel.list_findings(heard_at=heard_at, now=now())
             found += [Finding(one.well, f"{name}{one.words}") for one in said]
-        finally:
-            await channel.close()
-    return found
+        return found if channels else [Finding(False, NONE), *found]

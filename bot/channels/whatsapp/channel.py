@@ -55,11 +55,13 @@ class WhatsApp:
     capabilities = CAPABILITIES
 
     @classmethod
-    def of(cls, settings: WhatsAppSettings, seal: Seal) -> "WhatsApp":
-        """The number that the settings name."""
-        return cls(settings, seal=seal)
+    def of(cls, settings: WhatsAppSettings, seal: Seal, *, siblings: list[WhatsAppWebhook]) -> "WhatsApp":
+        """The number that the settings name; siblings are the webhooks of all numbers, to which its own is added."""
+        return cls(settings, seal=seal, siblings=siblings)
 
-    def __init__(self, settings: WhatsAppSettings, *, seal: Seal) -> None:
+    def __init__(
+        self, settings: WhatsAppSettings, *, seal: Seal, siblings: list[WhatsAppWebhook] | None = None
+    ) -> None:
         self.account = settings.phone_number_id
         self._seal = seal
         self.pace = Pace(
@@ -69,10 +71,12 @@ class WhatsApp:
         self.graph = Graph(settings.token, base=settings.api_url or OFFICIAL, version=settings.api_version)
         self.webhook = WhatsAppWebhook(
             self.account,
+            business=settings.business_id,
             secret=settings.app_secret,
             word=settings.verify_token,
             mac=self.mac,
             seen=self._mark_read,
+            siblings=[] if siblings is None else siblings,
         )
         self._number = Number(self.account, settings.business_id, self.graph)
         self._begun = Begun()

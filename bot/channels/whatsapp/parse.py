@@ -6,7 +6,7 @@ beside it are not.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,6 +84,39 @@ def parse(body: bytes, *, account: str, mac: Mac) -> list[Item]:
         return [*_list_items(read_dict(found), account, mac)]
     except Misread as misread:
         return [_set_aside(found, str(misread))]
+
+
+def share_out(body: bytes, *, called: str, numbers: Mapping[str, str]) -> dict[str, bytes]:
+    """Sorts the changes of a signed body by number, since one app calls for all of its own.
+
+    numbers gives the business of each. What is about a business goes to all of its numbers, anything else to the called.
+    """
+    if len(numbers) < 2:
+        return {called: body}
+    try:
+        payload = read_dict(json.loads(body))
+        found = [
+            (entry, read_dict(change)) for entry in list_dicts(payload.get("entry")) for change in entry["changes"]
+        ]
+    except (ValueError, RecursionError, Misread, LookupError, TypeError):
+        return {called: body}
+    shares: dict[str, list[dict[str, Any]]] = {}
+    for entry, change in found:
+        value, business = change.get("value"), entry.get("id")
+        about = value.get("metadata") if isinstance(value, dict) else None
+        meant = about.get("phone_number_id") if isinstance(about, dict) else None
+        if change.get("field") == "messages":
+            to = [meant if isinstance(meant, str) and meant in numbers else called]
+        else:
+            to = [number for number, of in numbers.items() if of == business] or [called]
+        for number in to:
+            shares.setdefault(number, []).append({**entry, "changes": [change]})
+    if not shares or shares.keys() == {called}:
+        return {called: body}
+    try:
+        return {number: to_json({**payload, "entry": entries}).encode() for number, entries in shares.items()}
+    except (ValueError, RecursionError, TypeError):
+        return {called: body}
 
 
 def _list_items(payload: dict[str, Any], account: str, mac: Mac) -> Iterator[Item]:

@@ -11,7 +11,7 @@ from bot.channels.intake import Intake
 from bot.channels.signed_choice import Mac
 from bot.channels.too_fast import FORWARDED
 from bot.channels.whatsapp.news import read_template_news
-from bot.channels.whatsapp.parse import Allowed, Item, Reported, SetAside, TemplateState, Written, parse
+from bot.channels.whatsapp.parse import Allowed, Item, Reported, SetAside, TemplateState, Written, parse, share_out
 from bot.channels.whatsapp.said import NAME
 from bot.channels.whatsapp.signature import is_signed, read_challenge
 from bot.chat.message import Incoming
@@ -30,10 +30,22 @@ class WhatsAppWebhook:
 
     largest = LARGEST
 
-    def __init__(self, account: str, *, secret: str, word: str, mac: Mac, seen: Callable[[Incoming], None]) -> None:
+    def __init__(
+        self,
+        account: str,
+        *,
+        business: str,
+        secret: str,
+        word: str,
+        mac: Mac,
+        seen: Callable[[Incoming], None],
+        siblings: list["WhatsAppWebhook"],
+    ) -> None:
         self.path = f"/webhooks/{NAME}/{account}"
-        self._account = account
+        self._account, self._business = account, business
         self._secret, self._word = secret, word
+        self._siblings = siblings  # all numbers of the install: one app calls one address for all of its own
+        siblings.append(self)
         self._mac = mac
         self._seen = seen  # hears of what is on disk, so that its sender sees that it was read
         self._intake: Intake | None = None
@@ -60,14 +72,23 @@ class WhatsAppWebhook:
         """Answers 200 once all of it is on disk. What Meta did not sign is 401, and what must come again 503."""
         if not is_signed(posted.body, posted.headers.get(SIGNATURE, ""), self._secret):
             return Answer(401)
+        if not self.is_open:
+            return Answer(503)
+        numbers = {one._account: one for one in self._siblings if one._secret == self._secret}
+        businesses = {account: one._business for account, one in numbers.items()}
+        shares = share_out(posted.body, called=self._account, numbers=businesses)
+        kept = [await numbers.get(account, self)._take(share) for account, share in shares.items()]
+        return Answer(200 if all(kept) else 503)
+
+    async def _take(self, body: bytes) -> bool:
+        # False where it must come again: it cannot be written, or is for a number that takes nothing in now.
         intake = self._intake
         if intake is None or intake.is_stopping:
-            return Answer(503)
-        items = parse(posted.body, account=self._account, mac=self._mac)
+            return False
         try:
-            return Answer(200 if await self._keep_all(intake, items) else 503)
+            return await self._keep_all(intake, parse(body, account=self._account, mac=self._mac))
         except CANNOT_WRITE:
-            return Answer(503)
+            return False
 
     async def _keep_all(self, intake: Intake, items: list[Item]) -> bool:
         """Keeps each item; false where one must come again. People go side by side, and what one did in its order."""
