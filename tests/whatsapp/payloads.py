@@ -6,6 +6,7 @@ from typing import Any
 from bot.channels.signed_choice import sign
 
 NUMBER = "106540352242922"  # the id of our number
+SECOND = "106540352242933"  # that of another one of ours, in a test of several
 OURS = "996312555000"
 AIGUL, SCOPED = "996555000111", "KG.13491208655302741918"
 WAMID = "wamid.HBgMOTk2NTU1MDAwMTExFQIAEhgUM0E0QTY1OTlBRUUwMzgxMDE0NEYA"

@@ -9,9 +9,23 @@ import pytest
 
 from bot.channels.intake import Became, DeliveryReport, LimitNews, TemplateNews
 from bot.channels.whatsapp.news import read_template_news
-from bot.channels.whatsapp.parse import Allowed, Reported, SetAside, TemplateState, Written, parse
+from bot.channels.whatsapp.parse import Allowed, Reported, SetAside, TemplateState, Written, parse, share_out
 from bot.chat.message import Incoming, Kind, Media, Peer
-from tests.whatsapp.payloads import AIGUL, NUMBER, SCOPED, SENT, WAMID, mac, message, status, tap, value, webhook
+from tests.whatsapp.payloads import (
+    AIGUL,
+    NUMBER,
+    SCOPED,
+    SECOND,
+    SENT,
+    WAMID,
+    Json,
+    mac,
+    message,
+    status,
+    tap,
+    value,
+    webhook,
+)
 
 PEER = Peer("whatsapp", NUMBER, AIGUL)
 AT = 1779416383_000
@@ -366,3 +380,38 @@ def _list_places(of: Any, way: tuple[Any, ...] = ()) -> Any:
     for key, inner in pairs:
         yield (*way, key)
         yield from _list_places(inner, (*way, key))
+
+
+OTHER, BUSINESS, FOREIGN = SECOND, "102290129340398", "5"
+MESSAGES, TEMPLATE = "messages", "message_template_status_update"
+
+
+def change(number: str, field: str = MESSAGES) -> Json:
+    return {"field": field, "value": {"metadata": {"phone_number_id": number}} if number else {}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "business", "numbers"),
+    [
+        ([change(NUMBER)], BUSINESS, {NUMBER: 1}),
+        ([change(OTHER)], BUSINESS, {OTHER: 1}),
+        ([change(OTHER), change(NUMBER), change(OTHER)], BUSINESS, {OTHER: 2, NUMBER: 1}),
+        ([change("", TEMPLATE)], BUSINESS, {NUMBER: 1, OTHER: 1}),  # a template is of all numbers of a business
+        ([change("", TEMPLATE)], FOREIGN, {NUMBER: 1}),
+        ([change(FOREIGN), change(OTHER)], BUSINESS, {NUMBER: 1, OTHER: 1}),  # the called sets it aside
+        ([{"field": MESSAGES, "value": 7}, change(OTHER)], BUSINESS, {NUMBER: 1, OTHER: 1}),
+    ],
+)
+def test_each_change_of_one_app_is_for_its_own_number(changes: list[Json], business: str, numbers: dict[str, int]):
+    body = json.dumps({"object": "whatsapp_business_account", "entry": [{"id": business, "changes": changes}]}).encode()
+    shares = share_out(body, called=NUMBER, numbers={NUMBER: BUSINESS, OTHER: BUSINESS})
+    found = {number: json.loads(share) for number, share in shares.items()}
+    assert {number: sum(len(one["changes"]) for one in share["entry"]) for number, share in found.items()} == numbers
+    assert share_out(body, called=NUMBER, numbers={NUMBER: BUSINESS}) == {NUMBER: body}
+
+
+@pytest.mark.parametrize(
+    "body", [b"{", b"[]", b"{}", b'{"entry": 7}', b'{"entry": [{"changes": [5]}]}', b'{"entry": [{}]}']
+)
+def test_what_cannot_be_shared_out_is_the_called_numbers(body: bytes):
+    assert share_out(body, called=NUMBER, numbers={NUMBER: BUSINESS, OTHER: BUSINESS}) == {NUMBER: body}

@@ -18,7 +18,7 @@ from bot.config import WhatsAppSettings
 from tests.whatsapp.fake.limits import Refused, check
 from tests.whatsapp.fake.posting import Posting, make_body
 from tests.whatsapp.fake.templates import Register, Template
-from tests.whatsapp.payloads import NUMBER, OURS, Json
+from tests.whatsapp.payloads import NUMBER, OURS, SECOND, Json
 
 BUSINESS, TOKEN, VERSION = "102290129340398", "EAAG-a-token-for-the-tests-of-sunush", "v24.0"
 SECRET, WORD = "5f2b-secret-of-the-app", "kok-jar-word"
@@ -37,6 +37,7 @@ class Shown:
     content: bytes = b""
     mime: str = ""
     said: tuple[str, str, str] = ("", "", "")  # of a template: its words, its button, and the button's payload
+    number: str = NUMBER  # by which of ours
 
     @property
     def kind(self) -> str:
@@ -75,8 +76,13 @@ class Fault:
     where: Callable[[Json], bool] = field(default=lambda _: True)
 
 
+def place(number: str, address: str) -> str:
+    """Where a chat with one of our numbers is kept: under the address alone with the first."""
+    return address if number == NUMBER else f"{number}/{address}"
+
+
 class GraphServer:
-    """Meta, for one number of ours. `chats` holds what each person was shown, `posting` calls our webhook."""
+    """Meta, for one number of ours or two, of one app. `chats` holds what people were shown, `posting` calls our webhook."""
 
     def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
         self.clock = clock
@@ -102,9 +108,10 @@ class GraphServer:
 
     async def __aenter__(self) -> Self:
         app = web.Application(middlewares=[self._guard], client_max_size=120 * 2**20)
-        app.router.add_post(f"/{VERSION}/{NUMBER}/messages", self._on_message)
-        app.router.add_post(f"/{VERSION}/{NUMBER}/media", self._on_upload)
-        app.router.add_get(f"/{VERSION}/{NUMBER}", self._on_number)
+        for number in (NUMBER, SECOND):
+            app.router.add_post(f"/{VERSION}/{number}/messages", self._on_message)
+            app.router.add_post(f"/{VERSION}/{number}/media", self._on_upload)
+            app.router.add_get(f"/{VERSION}/{number}", self._on_number)
         app.router.add_get(f"/{VERSION}/{BUSINESS}/subscribed_apps", self._on_apps)
         app.router.add_post(f"/{VERSION}/{BUSINESS}/subscribed_apps", self._on_subscribed)
         app.router.add_post(f"/{VERSION}/{NUMBER}/register", self._on_register)
@@ -179,13 +186,14 @@ class GraphServer:
                     raise Refused(131053, "Media upload error")
         except Refused as refused:
             return _refuse(refused.code, str(refused))
-        address = body.get("to") or body["recipient"]
-        shown = Shown(f"wamid.out{next(self._ids):06}", body, *content, said)
-        if kind != "template" and self.clock() - self.last_in.get(address, 0) > DAY:
+        address, number = body.get("to") or body["recipient"], request.path.split("/")[2]
+        shown = Shown(f"wamid.out{next(self._ids):06}", body, *content, said, number)
+        chat = place(number, address)
+        if kind != "template" and self.clock() - self.last_in.get(chat, 0) > DAY:
             # Accepted, and failed later.
             self.report(shown, address, "failed", errors=[{"code": 131047, "title": "Re-engagement message"}])
         else:
-            self.chats[address].append(shown)
+            self.chats[chat].append(shown)
             for state in self.reports:
                 self.report(shown, address, state)
         async with self.heard:
@@ -206,7 +214,9 @@ class GraphServer:
 
     async def _on_number(self, request: web.Request) -> web.Response:
         wanted = {"id", *request.query.get("fields", "id").split(",")}
-        return web.json_response({name: value for name, value in self.about.items() if name in wanted})
+        number = request.path.split("/")[2]
+        own = {} if number == NUMBER else {"id": number, "display_phone_number": "+996 312 55-50-33"}
+        return web.json_response({name: value for name, value in (self.about | own).items() if name in wanted})
 
     async def _on_apps(self, _: web.Request) -> web.Response:
         return web.json_response({"data": self.apps})
@@ -275,11 +285,11 @@ class GraphServer:
         data = {name: shown.body[name] for name in ("biz_opaque_callback_data",) if name in shown.body}
         who = {"recipient_id": address} if address.isdigit() else {"recipient_user_id": address}
         status = {"id": shown.id, "status": state, "timestamp": str(int(self.clock())), **who, **data, **more}
-        self.posting.post(self.make_value(statuses=[status]))
+        self.posting.post(self.make_value(shown.number, statuses=[status]))
 
-    def make_value(self, **parts: Any) -> Json:
+    def make_value(self, number: str = NUMBER, **parts: Any) -> Json:
         """What a change of a webhook carries."""
-        about = {"display_phone_number": OURS, "phone_number_id": NUMBER}
+        about = {"display_phone_number": OURS, "phone_number_id": number}
         return {"messaging_product": "whatsapp", "metadata": about, **parts}
 
 

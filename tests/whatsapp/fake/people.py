@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.patience import patient
 from tests.telegram.fake.people import JPEG, OGG
-from tests.whatsapp.fake.graph import GraphServer, Shown
-from tests.whatsapp.payloads import OURS, Json
+from tests.whatsapp.fake.graph import GraphServer, Shown, place
+from tests.whatsapp.payloads import NUMBER, OURS, Json
 
 PATIENCE = 20.0  # seconds in which nothing is done
 IDS = count(1)
@@ -22,6 +22,7 @@ class WhatsAppUser:
     address: str  # a phone, or a business-scoped id where they show none
     name: str = "Айгүл"
     scoped: str = ""  # the business-scoped id beside a phone
+    number: str = NUMBER  # which of ours they write to
     _seen: int = 0
     wrote: list[str] = field(default_factory=list)
 
@@ -71,7 +72,7 @@ class WhatsAppUser:
     @property
     def shown(self) -> list[Shown]:
         """All we said to them."""
-        return self.graph.chats[self.address]
+        return self.graph.chats[place(self.number, self.address)]
 
     async def hears(self, awaited: str) -> str:
         """All that came since the last time, once the awaited words are in it."""
@@ -100,7 +101,7 @@ class WhatsAppUser:
 
     def _does(self, kind: str, content: Any, **more: Any) -> Json:
         now = self.graph.clock()
-        self.graph.last_in[self.address] = now
+        self.graph.last_in[place(self.number, self.address)] = now
         has_phone = self.address.isdigit()
         who = {"from": self.address} if has_phone else {"from_user_id": self.address}
         contact = {
@@ -111,7 +112,7 @@ class WhatsAppUser:
             who, contact = who | {"from_user_id": self.scoped}, contact | {"user_id": self.scoped}
         id = f"wamid.in{next(IDS):06}"
         message = {**who, "id": id, "timestamp": str(int(now)), "type": kind, kind: content, **more}
-        value = self.graph.make_value(contacts=[contact], messages=[message])
+        value = self.graph.make_value(self.number, contacts=[contact], messages=[message])
         self.graph.posting.post(value)
         self.wrote.append(id)
         return value
