@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.budget.workdays import find_day
 from bot.channels.contract import Channel
-from bot.channels.intake import Answered, Intake, Receives
+from bot.channels.intake import Answered, Backlog, Intake, Receives
 from bot.channels.too_fast import Flood
 from bot.chat.message import Peer
 from bot.config import Settings
@@ -77,6 +77,7 @@ class Service:
             answered=answered,
             is_crowded=partial(self.courier.is_crowded, channel),
             recognise=partial(self._recognise, channel),
+            backlog=self._backlog_of(channel),
             flood=flood or Flood(),
         )
 
@@ -90,6 +91,14 @@ class Service:
         except CANNOT_READ:
             return ()  # then nobody goes before others
         return [by_address[address] for address in known]
+
+    def _backlog_of(self, channel: Channel) -> Backlog:
+        database, mine = self.office.database, (channel.name, channel.account)
+        return Backlog(
+            put=lambda rows: database.write(lambda store: store.backlog.put(*mine, rows, at=self.clock())),
+            list=lambda: database.read(lambda store: store.backlog.list(*mine)),
+            remove=lambda names: database.write(lambda store: store.backlog.remove(*mine, names)),
+        )
 
     async def _introduce(self, channel: Channel, username: str) -> None:
         # Kept for papers, codes to scan and whoever starts a second process: they make no request to a messenger.

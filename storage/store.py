@@ -13,6 +13,7 @@ from storage.attachments.usage import Usage
 from storage.audit import Audit
 from storage.budget_papers import Papers
 from storage.conversations.aliases import Aliases
+from storage.conversations.backlog import Backlog
 from storage.conversations.events import Events
 from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
@@ -89,6 +90,7 @@ class Store:
         self.usage = Usage(connection, seal)
         self.works = WorkLog(connection, seal)
         self.years = Years(connection)
+        self.backlog = Backlog(connection, seal)
         self.broadcasts = Broadcasts(connection, self.outbox)
         self.erasures = Erasures(connection, seal, self.outbox)
         self.evidence = Evidence(connection)

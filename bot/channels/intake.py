@@ -1,7 +1,7 @@
 """What a channel takes events in by, and how far it has come: one for each channel of a process."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,6 +14,15 @@ Buries = Callable[[str, str, str], Awaitable[None]]
 Introduced = Callable[[str], Awaitable[None]]
 Answered = Callable[[int | None], object]
 Recognises = Callable[[Collection[Peer]], Awaitable[Collection[Peer]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Where what waits for its turn is kept as it came, by its name. So it may be acknowledged before it is handled."""
+
+    put: Callable[[Mapping[str, str]], Awaitable[None]]  # commits; raises what `receive` raises
+    list: Callable[[], Awaitable[Sequence[tuple[str, str]]]]  # what a process before this one left
+    remove: Callable[[Collection[str]], Awaitable[None]]
 
 
 class Became(StrEnum):
@@ -86,6 +95,7 @@ class Intake:
     answered: Answered = lambda _: None  # hears of each good answer, with what the messenger's clock said (UTC ms)
     is_crowded: Callable[[], bool] = lambda: False  # whether more people wait for a reply than can be answered
     recognise: Recognises = _nobody  # which of these have been known to us for a while
+    backlog: Backlog | None = None
     flood: Flood = field(default_factory=Flood)
     good_at: int = (
         0  # UTC ms; when the messenger was last asked and answered. A webhook, which asks nobody, leaves it at 0

@@ -24,6 +24,7 @@ from bot.channels.telegram.window import Window
 log = structlog.get_logger(__name__)
 
 WAIT = 50  # seconds of one long poll
+MOST = 100  # updates that one poll brings
 AGAIN = 0.05  # seconds between two looks for more while something is being taken in
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})(?!\d)')
 
@@ -38,16 +39,19 @@ class Polling:
         self._moved_on = asyncio.Event()
         self._taking_in = TakingIn(telegram, intake, settled=self._moved_on.set, again=True)
         self._trouble = Trouble(intake)
+        self._tasks: asyncio.TaskGroup
+        self._has_taken_up = False
 
     async def run(self) -> None:
         """Polls until stopped; what is in hand then is finished."""
         async with asyncio.TaskGroup() as tasks:
+            self._tasks = tasks
             waking = tasks.create_task(self._wake_when_stopped())
             try:
                 while not self._intake.is_stopping:
                     updates = await self._take_next()
                     self._taking_in.let_in(self._window.list_new(updates), tasks)
-                    await self._wait_until_confirmed(bool(updates))
+                    await self._wait_until_confirmed(len(updates))
             finally:
                 waking.cancel()
 
@@ -55,20 +59,21 @@ class Polling:
         await self._intake.wait_until_stopped()
         self._moved_on.set()
 
-    async def _wait_until_confirmed(self, something_came: bool) -> None:
+    async def _wait_until_confirmed(self, came: int) -> None:
         # From one offset Telegram gives the same again, and is slow to those who ask again. So this waits until the
         # offset moves: past everything, or after a while past whatever is kept by then.
         before = self._window.offset
         with suppress(TimeoutError):
-            async with asyncio.timeout(AGAIN):
+            async with asyncio.timeout(AGAIN if came < MOST else 0):  # behind a full hundred others wait
                 while not self._is_done():
                     await self._wait_for_next()
-        if self._window.first is not None:
-            # Nobody who writes now is heard before the offset moves, so whoever holds it goes next.
+        # Nobody who writes now is heard before the offset moves. So what has to wait longer is kept as it came.
+        if self._window.first is not None and not await self._taking_in.keep_behind(self._window.waiting):
+            # Where that cannot be, whoever holds the offset goes next.
             self._taking_in.hurry(self._window.first)
         while self._window.offset == before and not self._is_done():
             await self._wait_for_next()
-        if something_came and self._window.offset is None:
+        if came and self._window.offset is None:
             await self._intake.rest(trouble.BACK_OFF[0])
 
     def _is_done(self) -> bool:
@@ -97,6 +102,7 @@ class Polling:
         try:
             if not self._taking_in.username:
                 self._taking_in.username = await self._introduce()
+            self._has_taken_up = self._has_taken_up or await self._taking_in.take_up_backlog(self._tasks)
             updates = await self._fetch_updates()
         except Conflict as error:
             if "webhook" not in error.message.casefold():
@@ -113,7 +119,7 @@ class Polling:
 
     async def _fetch_updates(self) -> list[Any]:
         try:
-            return await self._ask_for_updates(WAIT, limit=100)
+            return await self._ask_for_updates(WAIT, limit=MOST)
         except Garbled:
             # One that no reader can take must not hold back the others: asked for alone, it becomes a dead letter.
             try:

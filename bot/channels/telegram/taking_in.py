@@ -1,15 +1,16 @@
 """Takes updates in, polled or posted: people take fair turns, within the inbound limit."""
 
 import asyncio
+import json
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
 from telegram.error import TelegramError
 
 from bot.channels.fair import PLACES, FairTurns
-from bot.channels.intake import Intake
+from bot.channels.intake import Backlog, Intake
 from bot.channels.telegram import trouble
 from bot.channels.telegram.account import BotAccount
 from bot.channels.telegram.parse import Parsed, parse, read_raw_text
@@ -25,7 +26,8 @@ log = structlog.get_logger(__name__)
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")  # what Telegram is asked for
 WAITS = (3.0, 0.5)  # dropped taps of one person that are answered at once, and a second after that
 MOST_WAITS = 8  # such answers under way at a time
-Line = deque[tuple[Come, Incoming | None]]  # what came, and what of it is to be kept; None where it cannot be read
+CLEARED = 100  # updates of the backlog that have had their turn and are removed together
+MOST_BEHIND = 2_000  # updates of the backlog that are in memory at a time
 
 
 class TakingIn:
@@ -42,7 +44,11 @@ class TakingIn:
         self._telegram = telegram
         self._intake = intake
         self._settled, self._again = settled, again
-        self._lines: dict[Peer | int | str, Line] = {}
+        self._lines: dict[Peer | int | str, deque[Come]] = {}
+        self._behind, self._handled = (
+            0,
+            list[str](),
+        )  # updates of the backlog: how many wait, and which have had their turn
         self._turns = FairTurns(places)
         self._seldom = Seldom(intake.steady)
         self._waits, self._waits_said = Buckets(*WAITS), 0
@@ -71,14 +77,70 @@ class TakingIn:
                     continue
                 who = admitted.peer
                 come.whose = who
-            if who not in self._lines:
-                self._lines[who] = deque()
-                tasks.create_task(self._mark_line(who))
             if isinstance(who, Peer) and not self._turns.knows(who):
                 strangers.add(who)
-            self._lines[who].append((come, admitted))
+            come.admitted = admitted
+            self._line_up(who, come, tasks)
         if strangers and len(self._lines) > self._turns.places:
             tasks.create_task(self._recognise(strangers))
+
+    def _line_up(self, who: Peer | int | str, come: Come, tasks: asyncio.TaskGroup) -> None:
+        if who not in self._lines:
+            self._lines[who] = deque()
+            tasks.create_task(self._mark_line(who))
+        self._lines[who].append(come)
+
+    async def keep_behind(self, waiting: Sequence[Come]) -> bool:
+        """Puts what still waits for its turn into the backlog, so that it may be confirmed. False where it cannot be."""
+        waiting = [come for come in waiting if come.admitted is not None and not come.has_turn]
+        for come in waiting:
+            if come.admitted is not None and come.admitted.kind is Kind.FLOOD:
+                self._settle(come, kept=True)  # a word of ours, which may be lost at a kill
+        rows = [(come, read_raw_text(come.raw)) for come in waiting if not come.is_kept]
+        rows = [(come, raw) for come, raw in rows if raw.startswith("{")]  # others are not kept as they came
+        if self._intake.backlog is None or not rows or self._behind + len(rows) > MOST_BEHIND:
+            return False
+        if not await self._try(self._intake.backlog.put({str(come.name): raw for come, raw in rows})):
+            return False
+        for come, _ in rows:
+            if come.is_kept:  # it had its turn meanwhile
+                self._handled.append(str(come.name))
+            else:
+                come.is_behind, self._behind = True, self._behind + 1
+                self._settle(come, kept=True)
+        return True
+
+    async def take_up_backlog(self, tasks: asyncio.TaskGroup) -> bool:
+        """Lines up what an earlier process left in the backlog; false where it cannot be read now."""
+        if self._intake.backlog is None:
+            return True
+        left: list[tuple[str, str]] = []
+
+        async def read(backlog: Backlog) -> None:
+            left.extend(await backlog.list())
+
+        if not await self._try(read(self._intake.backlog)):
+            return False
+        for name, text in left:
+            come = Come(json.loads(text), name, is_kept=True, is_behind=True)
+            parsed = self._parse(come.raw)
+            come.admitted = parsed.incoming if parsed is not None else None
+            if come.admitted is None:
+                self._handled.append(name)
+                continue
+            self._behind += 1
+            come.whose = come.admitted.peer
+            self._line_up(come.admitted.peer, come, tasks)
+        return True
+
+    async def _note_handled(self, come: Come) -> None:
+        self._behind -= 1
+        self._handled.append(str(come.name))
+        if self._intake.backlog is None or (self._behind and len(self._handled) < CLEARED):
+            return
+        handled, self._handled = self._handled, []
+        if not await self._try(self._intake.backlog.remove(handled)):
+            self._handled += handled
 
     async def _recognise(self, strangers: set[Peer]) -> None:
         # Only where some wait: whom we have known for a while goes before newcomers.
@@ -122,21 +184,28 @@ class TakingIn:
     async def _mark_line(self, who: Peer | int | str) -> None:
         line = self._lines[who]
         while line:
-            come, admitted = line[0]
+            come = line[0]
+            admitted = come.admitted
             is_group = admitted is not None and admitted.kind is Kind.GROUP
             async with self._turns.turn(admitted and admitted.peer, is_group=is_group):
+                if come.is_behind and self._intake.is_stopping:
+                    break  # the next start takes it up
+                come.has_turn = True
                 kept = await self._keep(come, admitted)
             if kept:
                 line.popleft()
                 self._settle(come, kept=True)
+                if come.is_behind:
+                    await self._note_handled(come)
             elif not self._again or self._intake.is_stopping:
                 break
             else:
                 self._settled()
                 await self._intake.rest(trouble.BACK_OFF[0])
         del self._lines[who]
-        for come, _ in line:
-            self._settle(come, kept=False)
+        for come in line:
+            if not come.is_behind:
+                self._settle(come, kept=False)
 
     def _settle(self, come: Come, *, kept: bool) -> None:
         come.is_kept = kept
@@ -149,6 +218,9 @@ class TakingIn:
         else:
             keeping = self._intake.keep(admitted, read_raw_text(come.raw))
         # Whatever is wrong with one, it stays unconfirmed and is tried again, and the others go on.
+        return await self._try(keeping)
+
+    async def _try(self, keeping: Awaitable[None]) -> bool:
         (outcome,) = await asyncio.gather(keeping, return_exceptions=True)
         if isinstance(outcome, BaseException):
             self._seldom.error(log, "an update could not be written; it is tried again", error=type(outcome).__name__)

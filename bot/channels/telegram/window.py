@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels.telegram.parse import read_raw_text
+from bot.chat.message import Incoming
 
 LARGEST = 2**62  # update_ids from here on are nobody's
 
@@ -18,6 +19,9 @@ class Come:
     raw: Any
     name: int | str  # its update_id, or a hash of it where it has none
     is_kept: bool = False
+    admitted: Incoming | None = None  # what of it is to be received
+    has_turn: bool = False
+    is_behind: bool = False  # kept as it came, in the backlog: it waits for its turn
     whose: Hashable = None  # who takes a turn for it; None of what cannot be read
     is_settled: asyncio.Event = field(default_factory=asyncio.Event)  # set once it is kept, or given up
 
@@ -42,6 +46,11 @@ class Window:
     def first(self) -> Come | None:
         """What the offset stands at."""
         return next(iter(self._come.values()), None)
+
+    @property
+    def waiting(self) -> list[Come]:
+        """What is not kept yet, in its order."""
+        return [come for come in self._come.values() if not come.is_kept]
 
     def list_new(self, updates: Iterable[Any]) -> list[Come]:
         """Adds what Telegram gave, in any order, and returns what was not here yet, in the order of the ids.

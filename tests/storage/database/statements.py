@@ -186,6 +186,7 @@ BY_NAME: dict[str, Any] = {
     "skip": 0,
     "texts": {"ky": "Угуу", "ru": "Слушания"},
     "file": ("photo", "reference"),
+    "backlog.rows": {"7": "{}"},
     "proposal_log.texts": True,
     "replaces": lambda _: True,
     "say_why": lambda _: "x",
