@@ -117,7 +117,7 @@ def worked(bot: BotProcess) -> tuple[int, float]:
     assert bot._process is not None
     times = psutil.Process(bot._process.pid).cpu_times()
     with closing(sqlite3.connect(f"file:{bot.database}?mode=ro", uri=True)) as database:
-        (turns,) = database.execute("SELECT coalesce(max(id), 0) FROM events").fetchone()
+        (turns,) = database.execute("SELECT count(*) FROM events WHERE state != 'waits'").fetchone()
     return turns, times.user + times.system
 
 

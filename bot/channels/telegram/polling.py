@@ -17,7 +17,7 @@ from bot.channels.intake import Intake
 from bot.channels.telegram import trouble
 from bot.channels.telegram.account import BotAccount
 from bot.channels.telegram.request import READ, Garbled, Misshapen, Parameters
-from bot.channels.telegram.taking_in import UPDATES, TakingIn
+from bot.channels.telegram.taking_in import AGAIN, UPDATES, TakingIn
 from bot.channels.telegram.trouble import Trouble
 from bot.channels.telegram.window import Window
 
@@ -25,7 +25,6 @@ log = structlog.get_logger(__name__)
 
 WAIT = 50  # seconds of one long poll
 MOST = 100  # updates that one poll brings
-AGAIN = 0.05  # seconds between two looks for more while something is being taken in
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})(?!\d)')
 
 

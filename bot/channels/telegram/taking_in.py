@@ -24,6 +24,7 @@ from bot.logs import Seldom
 log = structlog.get_logger(__name__)
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")  # what Telegram is asked for
+AGAIN = 0.05  # seconds after which what has no turn yet is kept as it came, and more is asked for
 WAITS = (3.0, 0.5)  # dropped taps of one person that are answered at once, and a second after that
 MOST_WAITS = 8  # such answers under way at a time
 CLEARED = 100  # updates of the backlog that have had their turn and are removed together
@@ -92,7 +93,9 @@ class TakingIn:
 
     async def keep_behind(self, waiting: Sequence[Come]) -> bool:
         """Puts what still waits for its turn into the backlog, so that it may be confirmed. False where it cannot be."""
-        waiting = [come for come in waiting if come.admitted is not None and not come.has_turn]
+        waiting = [
+            one for one in waiting if one.admitted is not None and not one.has_turn and not one.is_settled.is_set()
+        ]
         for come in waiting:
             if come.admitted is not None and come.admitted.kind is Kind.FLOOD:
                 self._settle(come, kept=True)  # a word of ours, which may be lost at a kill
@@ -103,7 +106,7 @@ class TakingIn:
         if not await self._try(self._intake.backlog.put({str(come.name): raw for come, raw in rows})):
             return False
         for come, _ in rows:
-            if come.is_kept:  # it had its turn meanwhile
+            if come.is_settled.is_set():  # it had its turn meanwhile, or was given up
                 self._handled.append(str(come.name))
             else:
                 come.is_behind, self._behind = True, self._behind + 1
@@ -197,7 +200,7 @@ class TakingIn:
                 self._settle(come, kept=True)
                 if come.is_behind:
                     await self._note_handled(come)
-            elif not self._again or self._intake.is_stopping:
+            elif not (self._again or come.is_behind) or self._intake.is_stopping:
                 break
             else:
                 self._settled()

@@ -3,7 +3,8 @@
 import asyncio
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ from bot.channels.telegram import trouble
 from bot.channels.telegram.account import BotAccount
 from bot.channels.telegram.outages import QUOTED, say_outage
 from bot.channels.telegram.request import MISREAD, Misshapen
-from bot.channels.telegram.taking_in import UPDATES, TakingIn
+from bot.channels.telegram.taking_in import AGAIN, UPDATES, TakingIn
 from bot.channels.telegram.trouble import Trouble
 from bot.channels.telegram.window import Come, name_of
 
@@ -67,6 +68,11 @@ class TelegramWebhook:
         raw = _read(posted.body)
         come = Come(raw, name_of(raw))
         self._taking_in.let_in([come], self._tasks)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(AGAIN):
+                await come.is_settled.wait()
+        # Telegram makes few calls at a time. So what has to wait longer is kept as it came.
+        await self._taking_in.keep_behind([come])
         await come.is_settled.wait()
         return Answer(200 if come.is_kept else 503)
 
@@ -96,10 +102,14 @@ class TelegramWebhook:
         finally:
             self._tasks = None
 
-    def _open(self, tasks: asyncio.TaskGroup, username: str) -> None:
+    async def _open(self, tasks: asyncio.TaskGroup, username: str) -> None:
         # From now on updates can be read: what was posted before comes again.
-        if self._taking_in is not None:
-            self._taking_in.username, self._tasks = username, tasks
+        if self._taking_in is None or self._intake is None:
+            return
+        self._taking_in.username = username
+        while not await self._taking_in.take_up_backlog(tasks) and not self._intake.is_stopping:
+            await self._intake.rest(trouble.BACK_OFF[0])
+        self._tasks = tasks
 
 
 class _Setting:
@@ -112,7 +122,7 @@ class _Setting:
         self._since = 0  # when it was set, by Telegram's clock (UTC ms); what failed before says nothing of now
         self._trouble = Trouble(intake)
 
-    async def look(self, known: Callable[[str], object]) -> float:
+    async def look(self, known: Callable[[str], Awaitable[None]]) -> float:
         """Does what is to be done now and returns the seconds until the next look. Whatever fails is tried again.
 
         known is called with the bot's name, once, before Telegram is told where to call.
@@ -123,7 +133,7 @@ class _Setting:
                 self._intake.answered(self._telegram.request.date)
                 await self._intake.introduced(username)
                 self._is_known = True
-                known(username)
+                await known(username)
             if not self._is_set:
                 await self._set()
             info = await read_info(self._telegram)

@@ -12,13 +12,14 @@ from bot.channels.telegram import Telegram, trouble, webhook
 from bot.channels.telegram.window import LARGEST
 from bot.channels.too_fast import Flood
 from bot.config import TelegramSettings
+from bot.delivery.incoming.turn import TakeTurn
 from storage.database.engine import CommitFailed
 from storage.database.seal import Seal
 from tests.patience import patient
 from tests.telegram.fake.people import People
 from tests.telegram.fake.server import TelegramServer
 from tests.telegram.fake.state import TOKEN
-from tests.telegram.steps import buttons, hears, kept, presses, proposed, running, until
+from tests.telegram.steps import buttons, eventually, hears, kept, presses, proposed, running, until
 from tests.web.doors import find_free_port
 
 ELSEWHERE = "https://example.org/hook"
@@ -132,6 +133,44 @@ async def test_what_cannot_be_written_comes_again_and_in_its_order(
     await until(lambda: "Сунуш берүү" in buttons(aigul))
     assert telegram.posted()["503 Service Unavailable"] == 3
     assert await kept(sunush, "SELECT count(*) FROM events") == [(2,)]
+
+
+async def test_whoever_is_called_in_behind_a_crowd_is_answered_200_before_the_crowd_was_handled(
+    telegram: TelegramServer, user: People, tmp_path, tell
+):
+    async with running(telegram, tmp_path, webhook=True) as sunush:
+        await telegram.called("setWebhook", 1)
+        hold = sunush.office.database.write
+
+        async def held(work):
+            if isinstance(getattr(work, "func", None), TakeTurn):
+                await released.wait()
+            return await hold(work)
+
+        released, crowd = asyncio.Event(), [user(f"Жаңы {n}", "ky") for n in range(40)]
+        sunush.office.database.write = held
+        for one in crowd:
+            one.starts()
+        await until(lambda: len(telegram.pending()) <= webhook.PLACES)
+        behind = await kept(sunush, "SELECT count(*) FROM events WHERE state = 'waits'")
+        released.set()
+        await eventually(sunush, "SELECT state, count(*) FROM events GROUP BY state", [("done", 40)])
+        tell("forty newcomers who call at once", confirmed_before_their_turn=behind[0][0], handled=len(crowd))
+        assert behind == [(40 - webhook.PLACES,)]
+
+
+async def test_what_a_poll_had_confirmed_and_not_handled_is_handled_by_a_start_that_is_called(
+    telegram: TelegramServer, user: People, tmp_path
+):
+    aigul = user("Айгүл", "ky")
+    async with running(telegram, tmp_path) as sunush:
+        raw = json.dumps(aigul.writes("/help")).replace('"update_id": ', '"update_id": 9')
+        await until(lambda: aigul.texts)
+        peer = ("telegram", TOKEN.partition(":")[0])
+        await sunush.office.database.write(lambda store: store.backlog.put(*peer, {"9": raw, "odd": "{}"}, at=1))
+    async with running(telegram, tmp_path, webhook=True) as sunush:
+        await until(lambda: len(aigul.texts) == 2)
+        await eventually(sunush, "SELECT count(*) FROM events WHERE state = 'waits'", [(0,)])
 
 
 async def test_a_webhook_set_elsewhere_is_replaced_and_one_that_was_deleted_is_set_again(
