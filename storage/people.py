@@ -64,12 +64,20 @@ class Mailbox:
     chosen: bool = False  # its person gets notices here, whichever they last wrote from
 
 
+PAGE = "web"  # the channel that shows what came when somebody is back
+
+
 def choose_mailbox(boxes: Sequence[Mailbox], peer_id: int | None) -> Mailbox | None:
     """Of a person's chats, the latest first: the one named, else the one chosen for notices, else the latest.
 
-    One that has blocked us is taken only where there is no other.
+    One that has blocked us is taken only where there is no other. So is a page, which brings nothing to whoever is away,
+    unless it is chosen.
     """
-    ranked = sorted(boxes, key=lambda box: (box.blocked, box.peer_id != peer_id, not box.chosen))  # what is alike stays
+
+    def rank(box: Mailbox) -> tuple[bool, ...]:  # what is alike stays in its order
+        return box.blocked, box.channel == PAGE and not box.chosen, box.peer_id != peer_id, not box.chosen
+
+    ranked = sorted(boxes, key=rank)
     return ranked[0] if ranked else None
 
 

@@ -33,12 +33,10 @@ from storage.database.schema import (
 from storage.database.seal import Seal
 from storage.log.dialogue_kinds import ASKED, EXPLAINED
 from storage.log.weights import weigh
-from storage.queue.broadcast_values import DROPPED, LISTED
+from storage.queue.broadcast_values import LISTED
 from storage.queue.letters import BROADCAST
 from storage.queue.outbox import Outbox
 from storage.works.contests import match_contested_by
-
-SAID_ELSEWHERE = "joined"  # the code of what is not said here, since the same reaches its person in another chat
 
 # A wish by what it is of, and when it was said: of two the later one holds.
 _WISHES: tuple[tuple[Table, tuple[str, ...], str], ...] = (
@@ -199,13 +197,14 @@ class Joins:
         by_both = exists().where(mine.c.broadcast_id == recipients.c.broadcast_id, mine.c.person_id == to)
         twice = list(await self._connection.scalars(select(recipients.c.broadcast_id).where(*theirs, by_both)))
         is_listed = recipients.c.state == literal_column(f"'{LISTED}'")
+        unsaid = await self._outbox.take_out(peer_id, kind=BROADCAST, object_ids=twice, at=at)
         await self._connection.execute(
-            update(recipients)
-            .where(recipients.c.broadcast_id.in_(twice), recipients.c.person_id == other_id, is_listed)
-            .values(state=DROPPED, code=SAID_ELSEWHERE)
+            delete(recipients).where(
+                recipients.c.broadcast_id.in_(twice),
+                recipients.c.person_id == other_id,
+                or_(is_listed, recipients.c.broadcast_id.in_(unsaid)),
+            )
         )
-        for broadcast_id in twice:
-            await self._outbox.skip(BROADCAST, broadcast_id, code=SAID_ELSEWHERE, at=at, chats=[peer_id])
         await self._connection.execute(
             update(recipients).where(*theirs, recipients.c.broadcast_id.not_in(twice)).values(person_id=to)
         )

@@ -1,9 +1,9 @@
 """Rows that go on in another chat of their reader: theirs takes no messages, or never opens its window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import case, delete, or_, select, update
 
 from bot.chat.message import Message
 from storage.database.schema import outbox, recipients
@@ -71,6 +71,23 @@ class Elsewhere(Window):
                 )
         await self.promote(peer_id, to, promoted_at=at)
         return diverted
+
+    async def take_out(self, peer_id: int, *, kind: str, object_ids: Collection[int], at: int) -> list[int]:
+        """Removes what has not left a chat of a kind about some objects; returns about which. It is said in another one."""
+        await lock_chats(self._connection, [peer_id])
+        gone = await self._connection.scalars(
+            delete(outbox)
+            .where(
+                outbox.c.peer_id == peer_id,
+                outbox.c.kind == kind,
+                outbox.c.object_id.in_(list(object_ids)),
+                or_(*map(stands, NOT_LEFT)),
+            )
+            .returning(outbox.c.object_id)
+        )
+        removed = list(gone)
+        await self.promote(peer_id, promoted_at=at)
+        return removed
 
     async def _end(self, row_id: int, at: int) -> None:
         ended = {"state": int(State.SKIPPED), "code": "superseded", "finished_at": at}

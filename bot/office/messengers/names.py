@@ -7,7 +7,7 @@ from bot.office.accounts import links
 from storage.people import Person
 from storage.store import Store
 
-_NAMES = {"telegram": "Telegram", "whatsapp": "WhatsApp", "web": "Web"}
+_NAMES = {"telegram": "Telegram", "whatsapp": "WhatsApp", "web": "Веб-чат"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ async def tell(
     about = (right or asker or {}).get("aimak") or box.aimak_id
     said = await mark(store, say(words, box), aimak_id=about)
     for named in boxes:
-        if named.peer_id == peer_id and named is not box:  # it is blocked
+        if named.peer_id == peer_id and named is not box and named.blocked:
             said = replace(said, text=f"{say_why_here(words, named.channel)}\n\n{said.text}")
     message = replace(Message.notice(said), right=right, asker=asker)
     if asks is not None:

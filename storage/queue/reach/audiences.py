@@ -6,17 +6,27 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select, union
 
 from storage.database.schema import follows, peers, people, recipients, rsvps, topics
+from storage.people import PAGE
 from storage.queue.broadcast_values import REMINDERS, Broadcast, BroadcastKind
 from storage.together.counted import may_hear
 
 
 def mailbox_of(person_id: ColumnElement[int]) -> Any:
-    """The address (peer id) somebody chose for notices, else the one they last wrote from. A blocked one is the last."""
+    """The address (peer id) somebody chose for notices, else the one they last wrote from. A blocked one is the last.
+
+    A page comes before that one only: it brings nothing to whoever is away.
+    """
     box = peers.alias("box")
     return (
         select(box.c.id)
         .where(box.c.person_id == person_id)
-        .order_by(box.c.blocked_at.is_not(None), box.c.chosen_at.is_(None), box.c.last_in_at.desc(), box.c.id.desc())
+        .order_by(
+            box.c.blocked_at.is_not(None),
+            box.c.chosen_at.is_(None),
+            box.c.channel == PAGE,
+            box.c.last_in_at.desc(),
+            box.c.id.desc(),
+        )
         .limit(1)
         .scalar_subquery()
     )

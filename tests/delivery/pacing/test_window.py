@@ -115,6 +115,22 @@ async def test_a_chat_is_asked_once_in_twenty_hours_and_what_is_never_opened_is_
     assert windowed.texts[2:] == ["letter 2", "letter 1"], "answers go before notices"
 
 
+async def test_what_nobody_opens_for_a_week_goes_to_another_messenger_of_theirs(
+    database, courier, windowed, clock, aigul
+):
+    other = await database.write(lambda store: store.people.meet("page", "x", "aigul", at=NOW))
+    await database.write(lambda store: store.joins.join(other.peer_id, other_id=other.id, to=aigul.id, at=NOW))
+    clock.now = NOW + 2 * DAY
+    await write_to(database, aigul, 1, lane=Lane.ANSWER)
+    await courier.carry()
+    assert (await row_of(database, 1))["code"] == SHUT
+    clock.move(seconds=GIVE_UP / 1000 + 1)
+    await courier.carry()
+    row = await row_of(database, 1)
+    assert (row["peer_id"], row["channel"], row["state"], row["code"]) == (other.peer_id, "page", State.READY, None)
+    assert "letter 1" in Message.from_json(database.seal.open(row["body"])).text.split("\n\n")[1]
+
+
 async def test_what_expires_while_it_waits_is_not_sent_any_more(database, courier, windowed, clock, aigul):
     clock.now = NOW + 2 * DAY
 

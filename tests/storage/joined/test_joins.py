@@ -1,9 +1,12 @@
 """Two people become one and two again, on both engines. Each row and wish goes along once, and back to whom it was."""
 
+from sqlalchemy import literal, select
+
 from bot.budget.hearing import HearingKind, Terms
 from bot.budget.proposal import Answer, Decision
 from bot.budget.tally import Reaction
 from storage.people import Person
+from storage.queue.reach.audiences import mailbox_of
 from storage.store import Store
 from tests.storage.personal.test_erasing import opened
 from tests.storage.rows import BOT, NOW, enter, meet, new_proposal, propose, rows_of
@@ -143,6 +146,37 @@ async def test_a_shared_telephone_stays_one(database):
     await database.write(lambda store: store.people.set_quotes(second.id, False))
     await join(database, first, second)
     assert (await database.read(lambda store: store.people.find(*BOT, "aigul"))).quotes is False
+
+
+async def find_where(database, person_id: int, peer_id: int | None = None) -> tuple[str, str]:
+    """Where a notice goes, as one message and as a part of a broadcast finds it."""
+
+    async def ask(store: Store) -> tuple[str, str]:
+        box = await store.people.find_mailbox(person_id, peer_id=peer_id)
+        told = await store.connection.scalar(select(mailbox_of(literal(person_id))))
+        other = await store.people.find_by_peer(told)
+        return box.channel, other.channel
+
+    return await database.read(ask)
+
+
+async def test_notices_go_where_they_are_seen_first_by_choice_then_by_the_last_word(database):
+    first, second = await met(database)
+    page = await database.write(lambda store: store.people.meet("web", "chat", "aigul", at=LATER))
+    await join(database, first, second)
+    await join(database, first, page)
+    assert await find_where(database, first.id) == ("telegram", "telegram")  # of two at once the later met
+    assert (await find_where(database, first.id, second.peer_id))[0] == "whatsapp"
+    assert (await find_where(database, first.id, page.peer_id))[0] == "telegram"  # a page reaches nobody who is away
+    await database.write(lambda store: store.people.note_heard(second.peer_id, at=LATER, state_version=None))
+    assert await find_where(database, first.id) == ("whatsapp", "whatsapp")
+    for chosen, channel in ((first, "telegram"), (page, "web")):
+        await database.write(lambda store, peer=chosen.peer_id: store.people.choose_mailbox(first.id, peer, at=LATER))
+        assert await find_where(database, first.id) == (channel, channel)
+    for peer_id in (page.peer_id, first.peer_id):
+        await database.write(lambda store, peer_id=peer_id: store.people.set_blocked(peer_id, at=LATER))
+    assert await find_where(database, first.id) == ("whatsapp", "whatsapp")
+    assert (await find_where(database, first.id, first.peer_id))[0] == "whatsapp"
 
 
 async def test_erased_from_either_chat_nothing_is_left_of_both(database):

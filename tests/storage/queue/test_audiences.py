@@ -74,6 +74,22 @@ async def test_each_is_written_to_at_the_address_they_last_wrote_from(database, 
     assert [row["peer_id"] for row in rows] == [old.peer_id]
 
 
+@pytest.mark.parametrize("how_far", ["before", "listed", "queued"])
+async def test_two_chats_that_become_one_persons_are_told_once(database, aimak, notice, how_far):
+    first, second = await crowd(database, aimak, 2)
+    if how_far != "before":
+        await list_all(database, notice)
+    if how_far == "queued":
+        await feed(database, notice, limit=10)
+    await database.write(
+        lambda store: store.joins.join(second.peer_id, other_id=second.person_id, to=first.person_id, at=NOW)
+    )
+    await list_all(database, notice)
+    await feed(database, notice, limit=10)
+    assert await states_of(database, notice) == {State.READY: 1}
+    assert (await progress(database, notice)).people == 1
+
+
 async def test_people_who_come_and_go_between_two_chunks_change_nobody_elses_place(database, aimak, hearing, notice):
     villagers = await crowd(database, aimak, 30)
     early, late = villagers[2], villagers[25]
