@@ -20,6 +20,7 @@ from bot.channels.web.said import LARGEST, Unreadable, read_file, read_posted
 from bot.channels.web.uploads import Full
 from bot.chat.message import Incoming, Message, Peer
 from bot.export.attachments import Documents
+from bot.export.qr import draw_qr_png
 from bot.web.chat.callers import PAGES, Callers, find_caller
 from bot.web.chat.shown import show, show_again, show_own
 from storage.attachments.files import LARGEST as LARGEST_FILE
@@ -57,6 +58,7 @@ class ChatDoor:
             Route("/chat/messages", self.on_asked, methods=["GET"]),
             Route("/chat/files", self.on_file, methods=["POST"]),
             Route("/chat/files/{row}", self.on_opened, methods=["GET"]),
+            Route("/chat/resume.png", self.on_resume, methods=["GET"]),
             Route("/chat/seen", self.on_seen, methods=["POST"]),
             Route("/chat/stream", self.on_opened_page, methods=["GET"]),
         ]
@@ -144,6 +146,16 @@ class ChatDoor:
             return Response(status_code=429, headers={"retry-after": "30"})
         headers = _NOT_KEPT | {"x-accel-buffering": "no"}
         return StreamingResponse(self._tell(peer, caller), media_type="text/event-stream", headers=headers)
+
+    async def on_resume(self, request: Request) -> Response:
+        """A code to scan, by which the chat goes on in another browser. Its link bears the token behind `#`."""
+        peer, refusal = self._admit(request)
+        if peer is None:
+            return refusal
+        token = request.headers["authorization"].partition(" ")[2].strip()
+        base = self._office.settings.web.url or str(request.base_url).rstrip("/")
+        code = await asyncio.to_thread(draw_qr_png, f"{base}/chat#t={token}")
+        return Response(code, media_type="image/png", headers=_NOT_KEPT)
 
     async def on_seen(self, request: Request) -> Response:
         """Notes that messages stand on a page (delivery reports). The answer names those that are noted."""

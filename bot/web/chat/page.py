@@ -84,5 +84,15 @@ def say_words(words: Words) -> dict[str, Any]:
         "large": words.say("This file is too large: 20 MB at most."),
         "refused": words.say("This was not taken. Write it once more, please."),
         "again": words.say("That did not work now. Try it again in a moment."),
+        "pull": words.say("Answers come to this page. A closed browser is told nothing, so look in again."),
+        "keep": words.say("Keep this chat"),
+        "keptabout": words.say(
+            "This link opens the chat on another telephone or after the browser was cleared. Give it to nobody: whoever "
+            "opens it can write as you."
+        ),
+        "link": words.say("Link to this chat"),
+        "code": words.say("The same link as a code to scan"),
+        "copy": words.say("Copy the link"),
+        "close": words.say("Close"),
         "nomicrophone": words.say("The browser does not let us record. Allow the microphone, or attach a file."),
     }

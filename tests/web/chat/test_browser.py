@@ -68,7 +68,7 @@ async def test_a_resident_and_a_clerk_by_keys_alone_at_the_width_of_a_telephone(
         assert HOSTILE in await aigul.locator("article.own").first.inner_text()
 
 
-async def test_a_voice_is_recorded_and_a_draft_outlives_the_page(serving, base: str):
+async def test_a_voice_is_recorded_a_draft_outlives_the_page_and_the_chat_goes_on_elsewhere(serving, base: str):
     async with open_browser(base) as opens:
         aigul = await opens("/chat/kokjar")
         await aigul.get_by_role("button", name="Кыргызча").click(timeout=LONG)
@@ -83,3 +83,13 @@ async def test_a_voice_is_recorded_and_a_draft_outlives_the_page(serving, base: 
         await aigul.wait_for_timeout(1000)
         await aigul.locator("#record").click()
         await hear(aigul, "1 үн билдирүү")
+
+        await aigul.locator("#keep").click()
+        link = await aigul.locator("#link").input_value()
+        await aigul.locator("#code img").wait_for(timeout=LONG)
+        elsewhere = await opens(link.removeprefix(base))
+        await hear(elsewhere, "1 үн билдирүү")
+        assert "#" not in elsewhere.url, "whoever looks over the shoulder reads no token"
+        stranger = await opens("/chat/kokjar")
+        await stranger.get_by_role("button", name="Русский").wait_for(timeout=LONG)
+        assert await stranger.locator("article").count() == 0

@@ -258,6 +258,27 @@
   });
   if (!navigator.mediaDevices || !window.MediaRecorder) record.remove();
 
+  // A link that bears the token goes on with this chat elsewhere; what stands behind # is sent to no server.
+  const dialog = document.getElementById("kept");
+  const link = document.getElementById("link");
+  document.getElementById("keep").addEventListener("click", async () => {
+    link.value = `${location.origin}/chat#t=${token}`;
+    dialog.showModal();
+    try {
+      const answer = await ask("/chat/resume.png");
+      if (!answer.ok) return;
+      const image = element("img");
+      image.src = URL.createObjectURL(await answer.blob());
+      image.alt = word("code");
+      document.getElementById("code").replaceChildren(image);
+    } catch { /* the link alone is enough */ }
+  });
+  document.getElementById("shut").addEventListener("click", () => dialog.close());
+  document.getElementById("copy").addEventListener("click", async () => {
+    link.select();
+    try { await navigator.clipboard.writeText(link.value); } catch { document.execCommand("copy"); }
+  });
+
   async function catchUp() {
     const answer = await ask(`/chat/messages?after=${newest}`);
     if (answer.status === 429 || answer.status >= 500) throw new Error(String(answer.status));
@@ -321,6 +342,7 @@
 
   function open() {
     form.hidden = false;
+    document.getElementById("keep").hidden = false;
     listen();
   }
 
