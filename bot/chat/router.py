@@ -5,7 +5,7 @@ One file past 300 lines: how what was typed is understood stands beside the room
 
 import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -16,7 +16,9 @@ from bot.chat.screens import BENEATH, Answered
 from bot.chat.talk import Guard, NoHandler, Refused, Replies, Screen
 from bot.chat.texts import is_label, say_in_every_language
 from bot.chat.typed import understand
-from bot.language.gist.nearest import find_nearest_meanings, is_far_nearer
+from bot.language.common_speech.reading import say_commonly
+from bot.language.gist.nearest import OPENS_A_DOOR, find_nearest_door, find_nearest_meanings, is_far_nearer
+from bot.language.gist.parts import find_meant_by_parts
 from bot.language.gist.reading import denies, find_gist, find_near_gist, is_spoken_of
 from bot.language.intents import LONGEST, NO_FIRST, Intent, find_meanings, find_meanings_of_a_name
 from bot.language.kyrgyz import fold
@@ -43,11 +45,17 @@ _SIDES = frozenset({Intent.REVENUE, Intent.SPENDING, Intent.UNSURE})
 _OF_AN_ANSWER = frozenset({Intent.DISAGREE, Intent.CLEAR, Intent.WHY})
 _COURTESIES = frozenset({Intent.THANKS, Intent.GREETING, Intent.FAREWELL})
 _OF_THE_BOT = frozenset({Intent.SEEN, Intent.STEPS})
+_ANSWERED_ON_ARRIVAL = frozenset(
+    {Intent.CALL, Intent.WHO, Intent.UNCLEAR, Intent.HELP, Intent.SEEN, Intent.STEPS, *_COURTESIES}
+)
+_ANSWERED_AT_ONCE = _COURTESIES | {Intent.HALT}  # what is said back, or asked back
 _OF_A_BUTTON = frozenset({Intent.SKIP, Intent.BACK, Intent.MORE})  # asked about only where a button says so
 _WORDS_OF_A_BARE_NO = 2
+_LEAST_OF_A_DOOR = 3  # words
 _MOST_NEAR = 2  # meanings that a text resembles and is asked about by
 # By how much they must lead where a text of one's own is awaited, and where a name is. No table knows names.
 _LEADS_WORDS, _LEADS_A_NAME = 5.0, 14.0
+_LEADS_ON_SCREEN = 12.0  # where the text names a matter, and the screen offers the meaning
 _LEADS_UNREAD = 20.0  # where a word says nothing to the rules
 
 Handler = Callable[[Any], Awaitable[Replies]]
@@ -186,6 +194,9 @@ class Router(Room):
         self.reads_itself: Callable[[str | None, str], bool] = lambda _state, _text: False
         self.names_a_matter: Callable[[str], bool] = lambda _text: False  # of the budget, or wishes for something
         self.commands: frozenset[Intent] = frozenset()  # meanings that never answer a notice which takes any words
+        # The same, however much it resembles a wish to the bot; and whether it says that something is needed.
+        self.speaks_of_a_matter: Callable[[str], bool] = lambda _text: False
+        self.says_a_need: Callable[[str], bool] = lambda _text: False
         self.shuts: Callable[[str | None, Door], bool] = lambda _state, _door: False  # where a door is not opened
         # Takes what is kept, the state and the id of a person's own message. Returns the choice for words in reply to
         # it.
@@ -295,14 +306,39 @@ class Router(Room):
             return door
         if not takes_words and (meant := self._find_gist(state, incoming, asked)) is not None:
             return meant
+        if not takes_words and (said := self._find_said_commonly(state, incoming, asked)) is not None:
+            return said
         if notice and takes_words and _is_said(incoming) and not self._is_button_of_work(incoming, notice):
             if yields:
                 return self.find_taking(state, notice["takes"])
             if state in self.interrupted:
                 return Found(self._find_first(None, f"kind:{incoming.kind}"))
+        if not takes_words and (door := self._find_near_door(state, incoming, asked)) is not None:
+            return door
         if not takes_words and (near := self._find_near(state, incoming, asked)) is not None:
             return near
+        if not takes_words and (part := self._find_by_parts(state, incoming, asked)) is not None:
+            return part
+        if not takes_words and (common := _say_commonly(incoming)) is not None:
+            near = self._find_near(state, common, asked)
+            if near is not None:
+                return near
         return Found(self._find_first(state, f"kind:{incoming.kind}", "kind:*"))
+
+    def _find_said_commonly(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
+        # The same in common words, of what is typed in a dialect or parted by a dictation.
+        common = _say_commonly(incoming)
+        if common is None:
+            return None
+        if (door := self._find_door(state, common)) is not None:
+            return door
+        if self.reads_itself(state, common.text) or self.names_a_matter(incoming.text):
+            return None
+        free = bool(asked.get("free"))
+        choice = understand(common.text, asked, naming=state in self.naming)
+        if choice is not None:
+            return self._find_chosen(state, choice)
+        return self._find_named(state, common.text, free=free, takes=False) or self._find_gist(state, common, asked)
 
     def _is_button_of_work(self, incoming: Incoming, notice: dict[str, Any]) -> bool:
         # A clerk who types a label of another page wants that page: it explains nothing to an author.
@@ -427,6 +463,8 @@ class Router(Room):
             meant = (Intent.SEND,)  # «сунушту жөнөтөм» is no wish to begin another where one is to be sent
         if Intent.QUEUE in meant and _find_choice_meaning(asked, Intent.QUEUE) is not None:
             meant = (Intent.QUEUE,)  # «жооп берилбегендери» of an office are no proposals of its own
+        if Intent.UNSURE in meant and _find_choice_meaning(asked, Intent.UNSURE) is not None:
+            meant = tuple(sorted(meant, key=lambda one: one is Intent.UNCLEAR))  # «хз, не понимаю в этом»
         if meant and is_far_nearer(incoming.text, meant[0]):
             near = self._find_near(state, incoming, asked)
             if near is not None:
@@ -451,29 +489,88 @@ class Router(Room):
     def _find_agreed(self, state: str | None, text: str, asked: dict[str, Any]) -> Found | None:
         # A word is unknown, and both readers agree on the rest: «хочу внести предложение по селу». It is asked about.
         read, near = find_near_gist(text), find_nearest_meanings(text, above=_LEADS_UNREAD)
-        if not read or read[:1] != near[:1] or _is_answered(text, read[0]):
+        if not read or read[:1] != near[:1] or _is_answered(text, read[0]) or self.says_a_need(text):
             return None
         choice = _find_choice_meaning(asked, read[0])
         if choice is None and read[0] in self.askable and self._find_meaning_at(state, read[0], free=False):
             choice = Choice(f"meant:{read[0]}", "")
         return Found(self._find_first(state, "near"), between=(choice,)) if choice is not None else None
 
+    def _leave_out_beside_a_matter(
+        self, near: list[Intent], text: str, asked: dict[str, Any], *, free: bool
+    ) -> list[Intent]:
+        # What the question itself offers is likelier than a matter that is named beside it; nothing else is.
+        if near and self.speaks_of_a_matter(text):
+            # Words on an answer that speak of something besides are held, and both are offered there.
+            near = [one for one in near if one not in _OF_AN_ANSWER or _find_choice_meaning(asked, one) is not None]
+        if not near or not self.names_a_matter(text):
+            return near
+        far = () if free or self.says_a_need(text) else find_nearest_meanings(text, above=_LEADS_ON_SCREEN)
+        return [one for one in far if one is not Intent.PROPOSE and _find_choice_meaning(asked, one) is not None]
+
+    def _find_near_on_arrival(self, state: str | None, text: str) -> Found | None:
+        # Names and words that are kept come there. What is plainly asked of the bot is answered, and nothing is done.
+        if self.names_a_matter(text):
+            return None
+        asked = [
+            *find_nearest_meanings(text, above=_LEADS_UNREAD)[:1],
+            *(find_meant_by_parts(text) if "!" in text or "?" in text or "," in text else ()),
+        ]
+        intent = next((one for one in asked if one in _ANSWERED_ON_ARRIVAL), None)
+        handler = self._find_meaning_at(state, intent, free=False) if intent is not None else None
+        return Found(handler) if handler is not None else None
+
+    def _find_near_door(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
+        # What resembles a question to the office, a complaint or trade far more than anything else.
+        if incoming.kind is not Kind.TEXT or asked.get("free") or self.reads_itself(state, incoming.text):
+            return None
+        if len(incoming.text.split()) < _LEAST_OF_A_DOOR:
+            return None  # a name resembles anything
+        near = find_nearest_door(incoming.text, above=OPENS_A_DOOR)
+        if not near or self.shuts(state, Door(near)):
+            return None
+        handler = self._handlers.get((state or "", f"door:{near}")) or self._handlers.get(("*", f"door:{near}"))
+        return Found(handler) if handler is not None else None
+
+    def _find_by_parts(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
+        # «Я за рулём, некогда буквы тыкать! Соедините с человеком!»: one part is a wish, the others only lead up to it.
+        if incoming.kind is not Kind.TEXT or state in self.arriving or state in self.naming:
+            return None
+        if self.reads_itself(state, incoming.text) or self.names_a_matter(incoming.text) or is_label(incoming.text):
+            return None
+        free, offered = bool(asked.get("free")), dict[str, Choice]()
+        meant = self._leave_out_beside_a_matter(
+            list(find_meant_by_parts(incoming.text)), incoming.text, asked, free=free
+        )
+        if free:
+            near = find_nearest_meanings(incoming.text, above=_LEADS_WORDS)
+            meant = [one for one in meant if one in near]
+        for intent in meant:
+            choice = _find_choice_meaning(asked, intent)
+            if choice is None and intent is Intent.REFUSE:
+                choice = _find_choice_meaning(asked, Intent.NO)
+            if choice is None and intent in self.askable and intent not in _OF_A_BUTTON:
+                handler = self._find_meaning_at(state, intent, free=free)
+                choice = Choice(f"meant:{intent}", "") if handler is not None else None
+            if choice is not None and len(offered) < _MOST_NEAR:
+                offered.setdefault(choice.id, choice)
+        return Found(self._find_first(state, "near"), between=tuple(offered.values())) if offered else None
+
     def _find_near(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
         # What a text resembles, asked about. What is said back to a courtesy is said at once.
         if incoming.kind is not Kind.TEXT or self.reads_itself(state, incoming.text) or is_label(incoming.text):
             return None
         free, offered = bool(asked.get("free")), dict[str, Choice]()
-        if state in self.arriving or (free and find_meanings(incoming.text)):
-            return None  # names and words that are kept come there; a rule has read the rest
+        if state in self.arriving:
+            return self._find_near_on_arrival(state, incoming.text)
+        if free and find_meanings(incoming.text):
+            return None  # a rule has read it
         reads_words = free or state in self.idle or (state or "", f"kind:{Kind.TEXT}") in self._handlers
         least = _LEADS_A_NAME if state in self.naming else _LEADS_WORDS if reads_words else 0.0
         read = find_meanings(incoming.text)  # what a rule has read is not guessed to be anything else
-        # One that leads far enough is asked about beside the next likeliest.
-        is_near = bool(find_nearest_meanings(incoming.text, above=least))
-        near = [one for one in find_nearest_meanings(incoming.text) if not read or one in read] if is_near else []
-        if not near or (reads_words and self.names_a_matter(incoming.text)):
-            return None
-        if not free and _is_answered(incoming.text, near[0]):
+        near = _list_near(incoming.text, least, read)
+        near = self._leave_out_beside_a_matter(near, incoming.text, asked, free=free) if reads_words else near
+        if not near or (not free and _is_answered(incoming.text, near[0])):
             return None
         near = _rank(near, incoming.text, asked, free=free)
         for intent in near:
@@ -484,7 +581,7 @@ class Router(Room):
                 continue
             if choice is None and intent is Intent.REFUSE:
                 choice = _find_choice_meaning(asked, Intent.NO)
-            if handler is not None and intent in _COURTESIES and not free and not offered:
+            if handler is not None and intent in _ANSWERED_AT_ONCE and not free and not offered:
                 return Found(handler)
             if choice is None and handler is not None and intent in self.askable:
                 choice = Choice(f"meant:{intent}", "")
@@ -524,6 +621,11 @@ class Router(Room):
         raise NoHandler(f"nothing handles {whats[0]} in {state}")
 
 
+def _say_commonly(incoming: Incoming) -> Incoming | None:
+    common = say_commonly(incoming.text) if incoming.kind is Kind.TEXT else ""
+    return replace(incoming, text=common) if common else None
+
+
 def _is_objected_to(text: str, notice: dict[str, Any] | None, choice: str) -> bool:
     # «Жок макул эмесмин» below an answer says more than the «no» of an earlier question.
     objects = Intent.DISAGREE in find_meanings(text)
@@ -549,6 +651,12 @@ def _by_nearness(text: str, meant: Collection[Intent]) -> list[Intent]:
     )
 
 
+def _list_near(text: str, least: float, read: Collection[Intent]) -> list[Intent]:
+    # One that leads far enough is asked about beside the next likeliest.
+    is_near = bool(find_nearest_meanings(text, above=least))
+    return [one for one in find_nearest_meanings(text) if not read or one in read] if is_near else []
+
+
 def _rank(near: list[Intent], text: str, asked: dict[str, Any], *, free: bool) -> list[Intent]:
     # What the question itself offers is likelier than what leads elsewhere; of «нет, забудьте» the no answers first.
     ranked = near if free else sorted(near, key=lambda one: _find_choice_meaning(asked, one) is None)
@@ -557,9 +665,12 @@ def _rank(near: list[Intent], text: str, asked: dict[str, Any], *, free: bool) -
     return ranked
 
 
+_ANSWERED_BY = {Intent.STATUS: Door.STATUS, Intent.HEARINGS: Door.HEARING}
+
+
 def _is_answered(text: str, intent: Intent) -> bool:
     # «Где мой ответ по мосту?» is answered, and not asked about.
-    return intent is Intent.STATUS and find_door(text) is Door.STATUS
+    return _ANSWERED_BY.get(intent, "") == find_door(text)
 
 
 def _by_likeness(text: str, meant: tuple[Intent, ...]) -> tuple[Intent, ...]:

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.language.common_speech.reading import say_commonly
 from bot.language.in_words.company import count_company, names_company
 from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import fold
@@ -14,7 +15,7 @@ _DIGITS = re.compile(r"\d+")
 _MINUS = re.compile(r"\s*[-\u2212\u2013\u2014]\s*\d")
 _EITHER = re.compile(r"(?<![\d.,])(\d{1,4})(?: ?(?:[-–—]|же|или|либо) ?| )(\d{1,4})(?![\d.,])")
 _ENOUGH = 9  # digits that tell any number of people; more are only more
-_NOBODY = ("жок", "эч ким", "жалгыз", "өзүм", "нет", "никого", "никто", "нөл", "ноль")
+_NOBODY = ("жок", "эч ким", "жалгыз", "өзүм", "нет", "никого", "никто", "нөл", "ноль", "соло", "солист", "өзүм гана")
 _LONE = re.compile(
     r"(?:я|мен) (?:сам|сама|один|одна|жалгыз|озум)(?: эле)?|"
     r"(?:я )?(?:(?:приду|буду|пойду|иду) (?:один|одна)|(?:один|одна) (?:приду|буду|пойду|иду))(?: на слушани[ея])?"
@@ -52,7 +53,8 @@ _BESIDE = {
     fold(word)
     for word in ("биз", "мен", "менен", "дагы", "кошо", "болуп", "үй", "жана", "эле", "көп", "окшойт", "с", "со", "и",
                  "нас", "мы", "я", "ещё", "будет", "чел", "мной", "нами", "много", "несколько", "нече",
-                 "ала", "алып", "ээрчитип",
+                 "ала", "алып", "ээрчитип", "эртип", "жетелеп", "тутуп", "барат", "заявимся", "явимся", "прикатим",
+                 "припрёмся", "мени",
                  "возьму", "приведу", "беру")
 }  # fmt: skip
 _ALL_OF_US = {fold(word) for word in ("биз", "бизден", "нас", "мы", "болобуз")}
@@ -123,6 +125,38 @@ _OF_US_ALL_FIRST = re.compile(
     r"\s*(?P<all>(?:нас\s+(?:будет\s+|прид[её]т\s+)?\w+|биз\s+\w+\s+(?:киши|адам)\w*|\w+(?:буз|бүз)\s+бараб\w+))\s*[,:;.—-]+\s*\S",
     re.IGNORECASE,
 )
+
+
+def parse_companions_told(text: str) -> int:
+    """The same of a sentence where a number of people is asked for. It is read in common words, or its parts are.
+
+    Raises CompanionsUnreadable.
+    """
+    for said in dict.fromkeys((text, say_commonly(text), *_list_parts(text))):
+        try:
+            return parse_companions(said) if said else _parse("")
+        except CompanionsOpen:
+            raise
+        except CompanionsUnreadable:
+            continue
+    raise CompanionsUnreadable
+
+
+def _list_parts(text: str) -> list[str]:
+    # «Вшестером заявимся, считая меня! Стульев хватит?!»: one part counts, and no other has a number.
+    parts = [part for part in _PARTS.split(text[:_READ_AT_MOST]) if part.strip()]
+    told = [part for part in parts if _tells_a_number(part)]
+    return told if len(parts) > 1 and len(told) == 1 else []
+
+
+def _tells_a_number(part: str) -> bool:
+    try:
+        return parse_companions(part) >= 0
+    except CompanionsUnreadable:
+        return bool(_DIGITS.search(to_figures(part)))
+
+
+_PARTS = re.compile(r"[!?.;,]+\s*")
 
 
 def _parse(text: str) -> int:

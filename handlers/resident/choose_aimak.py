@@ -31,6 +31,7 @@ from handlers.resident.listening.aimak_names import (
     find_places,
     leave_out_kind,
     list_named_in_sentence,
+    list_told_of,
 )
 from handlers.resident.messengers.opening import open_code
 from handlers.resident.states import Settings
@@ -275,7 +276,7 @@ def _list_matching(found: list[Aimak], written: str) -> list[Aimak]:
     for matches in ways_to_match:
         if hits := [aimak for aimak in found if any(matches(aimak, key) for key in keys)]:
             return hits
-    if said := list_named_in_sentence(found, typed):
+    if said := list_named_in_sentence(found, typed) or list_told_of(found, written):
         return said
     heard = spell_by_vowels(bare)  # «мангит» is «Мангыт»
     if len(bare) > LEAST_STEM and (alike := [a for a in found if f" {heard} " in f" {spell_by_vowels(a.fold)} "]):

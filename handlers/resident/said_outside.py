@@ -21,6 +21,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.language.in_words.asked_of_the_bot import read_asked
+from bot.language.in_words.told_at_a_step import names_the_unsent, urges
 from bot.language.intents import Intent, find_meanings, is_bare_consent, is_resigned
 from bot.language.kyrgyz import fold
 from bot.office.guessing.guess import names_a_matter
@@ -44,6 +45,7 @@ from handlers.resident.proposal.asked_after import wants_all_erased
 from handlers.resident.proposal.asked_more import offer_addition
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.resident.reactions import on_answer_not_agreed
+from handlers.resident.unsent.waiting import on_unsent_wanted
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.guidance import come_in, open_door, read_first, show_here, show_not_understood, show_stale
@@ -89,6 +91,10 @@ async def on_said_outside(talk: Talk) -> Replies:
         return unfinished
     if (found := await search_desk_word(talk) or await take_word_of_several(talk) or await look_for(talk)) is not None:
         return found
+    if names_the_unsent(talk.text):
+        return await on_unsent_wanted(talk)
+    if talk.state.state == Menu.open and urges(talk.text):
+        return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
     if talk.state.state == Menu.open and (named := await ask_other_aimak(talk)) is not None:
         return named
     if talk.person.language is None and await note_place(talk):

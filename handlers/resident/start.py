@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from bot.budget.written.decidable import says_a_wish
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, InEveryLanguage
 from bot.language.gist.reading import find_gist
-from bot.language.in_words.which import find_wished_language
+from bot.language.in_words.which import find_language_asked, find_wished_language
 from bot.language.intents import Intent, find_meanings
 from bot.office import staff
 from bot.office.messengers import codes
@@ -149,6 +150,9 @@ async def on_language_typed(talk: Talk) -> Replies:
         return await open_code(talk, talk.text)
     if (early := await take_word_of_several(talk)) is not None:
         return early
+    if (asked := find_language_asked(talk.text)) is not None and not says_a_wish(talk.text):
+        talk.chosen = asked
+        return await on_language_chosen(talk)
     if talk.person.aimak_id is None and await note_name(talk):
         return await talk.ask_again()
     return await show_not_understood(talk)

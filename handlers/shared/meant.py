@@ -7,6 +7,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, Unclear
+from bot.language.in_words.no_hindrance import without_a_denied_hindrance
 from bot.language.intents import Intent, find_meanings, speaks_of
 from bot.language.kyrgyz import fold, quote
 from bot.language.latin import to_cyrillic
@@ -110,7 +111,7 @@ async def on_which_is_meant(talk: Talk) -> Replies:
 async def on_what_it_resembles(talk: Talk) -> Replies:
     """Asks which wish to the bot is meant, or whether it is a text of its own. Nothing is done before that."""
     offered = [one for one in talk.between if one.id not in _COMING or await _is_any_hearing_ahead(talk)]
-    if _HAS_A_NO.search(fold(to_cyrillic(talk.text))):
+    if _HAS_A_NO.search(without_a_denied_hindrance(fold(to_cyrillic(talk.text)))):
         offered = [one for one in offered if Intent.YES not in one.means or Intent.NO in one.means]  # «это не хорошо»
     if not offered:
         return await router.plain_text(talk.state.state)(talk)
@@ -237,6 +238,7 @@ async def on_how_many_steps(talk: Talk) -> Reply:
 
 
 @router.on(Menu.open, means=Intent.NO)
+@router.on(Menu.open, means=Intent.LATER)
 @router.on(Menu.open, *Start, means=Intent.REFUSE)
 async def on_not_wanted(talk: Talk) -> Reply:
     """Leaves whoever wants nothing in peace; the question stands for when they do."""

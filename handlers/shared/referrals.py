@@ -6,7 +6,7 @@ from bot.budget.referral import Door, find_door
 from bot.budget.written.likeness import find_most_alike
 from bot.budget.written.swearing import without_swearing
 from bot.chat.message import Choice, Reply
-from bot.language.gist.nearest import find_nearest_door, find_nearest_meanings
+from bot.language.gist.nearest import OPENS_A_DOOR, find_nearest_door, find_nearest_meanings
 from bot.language.gist.reading import find_near_gist
 from bot.language.intents import Intent, find_likely_meanings, find_meanings
 from bot.language.kyrgyz import quote
@@ -66,7 +66,8 @@ async def say_right_door(talk: Talk) -> str:
 async def _door_it_resembles(text: str) -> Door | None:
     # Said above the question whether it is a proposal; a matter of the budget has no other door.
     near = find_nearest_door(text)
-    return Door(near) if near and (near in _SAID_FIRST or not await held_text.may_be_meant(text)) else None
+    is_plain = near in _SAID_FIRST or bool(find_nearest_door(text, above=OPENS_A_DOOR))
+    return Door(near) if near and (is_plain or not await held_text.may_be_meant(text)) else None
 
 
 async def is_about_something(text: str) -> bool:

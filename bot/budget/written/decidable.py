@@ -15,6 +15,7 @@ from bot.language.latin import to_cyrillic
 
 _READ_AT_MOST = 2_000  # characters of a text
 _WORDS_OF_AN_ANSWER = 12
+_LONGEST_ANSWER = 200  # characters of one that is read sentence by sentence
 
 
 class Need(StrEnum):
@@ -60,7 +61,7 @@ NEEDS: dict[str, tuple[Need, ...]] = {
 _NUMBER = r"(?:\d+|полтора|полторы|жарым|пол|мин|тысяч\w*|миллион\w*)"
 _SAID = {
     Need.STREET: r"коч\w*|улиц\w*|ул|переул\w*|квартал\w*|участк\w*|жаны\w*|тушу\w*|ылды\w*|ортосу\w*|"
-    r"возле|около|рядом|между|напротив",
+    r"возле|около|рядом|между|напротив|ближе к|недалеко|на углу|на \\w{3,}(?:ой|ей)",
     Need.WHICH: r"коч\w*|улиц\w*|жаны\w*|эски|контор\w*|имара\w*|здани\w*|гектар\w*|га|сотых|соток|возле|около|рядом|"
     r"\d+ (?:мектеп\w*|бакча\w*|школ\w*|сад\w*|участ\w*)",
     Need.LAND: r"гектар\w*|га|сотых|соток|аянт\w*|тилке\w*|участ\w*|жайлоо\w*|джайлоо|тоо\w*|капчыгай\w*|ущел\w*|"
@@ -80,6 +81,11 @@ _STAFF = re.compile(
 )
 _RULES = {need: re.compile(rf"(?:^| )(?:{words})(?= |$)") for need, words in _SAID.items()}
 _WISH = re.compile(r"(?:^| )(?:керек|зарыл|сунуш\w*|нужен|нужн\w*|надо|необходим\w*|прошу|просим|предлага\w*)(?= |$)")
+# «Не надо стирать», «прошу прощения»: nothing is wished for.
+_NO_WISH = re.compile(
+    r"(?:^| )(?:(?:не|ни|ничего не) (?:надо|нужн\w*|прошу|просим|предлага\w*)|(?:кереги|кажети) жок|керек эмес|эмне керек|"
+    r"прошу (?:прощени\w*|извини\w*|простит\w*|пардон\w*)|(?:что|чего) (?:\w+ )?(?:надо|нужно))(?= |$)"
+)
 _TAKES_BACK = re.compile(r"(?:^| )(?:убер\w*|удал\w*|отзов\w*|отзыва\w*|отозв\w*|отмен\w*|забер\w*|снимите|передума\w*|"
                          r"кайтар\w*|очур\w*|алып сал\w*|айныд\w*)(?= |$)")  # fmt: skip
 _SENT = re.compile(r"(?:^| )(?:предложени\w*|заявк\w*|сунуш\w*|арыз\w*)(?= |$)")
@@ -148,6 +154,9 @@ def is_answer_to(need: Need, text: str) -> bool:
     or by being no more than a name. At most 2 000 characters are read.
     """
     # «Он эки» is twelve where a count is asked for, and not «he». Of «сто тысяч надо» the last word is no wish.
+    first, rest = _part_first(text) if len(text) <= _LONGEST_ANSWER else (text, "")
+    if rest and not _leads_elsewhere(first, _read(first)) and not text.rstrip().endswith("?") and not says_a_wish(rest):
+        text = first  # «Карьерная улица! Единственная, где асфальта в глаза не видели!»
     read = _NEEDED.sub("", _in_figures(text)) if need in _COUNTS else _read(text)
     words = read.split()
     if not words or len(words) > _WORDS_OF_AN_ANSWER or _leads_elsewhere(text[:_READ_AT_MOST], read):
@@ -161,6 +170,11 @@ def is_answer_to(need: Need, text: str) -> bool:
     if need is Need.SHARE:
         return _GIVES.search(read) is not None
     return len(words) <= _WORDS_OF_A_NAME and any(map(str.isalpha, read))
+
+
+def _part_first(text: str) -> tuple[str, str]:
+    parted = re.split(r"[!.]+\s+", text.strip(), maxsplit=1)
+    return (parted[0], parted[1]) if len(parted) == 2 else (text, "")
 
 
 _NEEDED = re.compile(r"(?<=\w) (?:керек|надо|нужно|нужны|кетет|болот|чыгат|будет)$")
@@ -196,4 +210,4 @@ def asks_back(text: str) -> bool:
 
 def says_a_wish(text: str) -> bool:
     """Whether a text says that something is needed or proposed: «көпүрө керек», «нужен мост»."""
-    return _WISH.search(_read(text)) is not None
+    return _WISH.search(_NO_WISH.sub(" ", _read(text))) is not None

@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from bot.language.common_speech.reading import say_commonly
 from bot.language.gist import endings
 from bot.language.gist.reading import says_nothing_of_its_own
 from bot.language.kyrgyz import fold
 
 _MOST_WORDS = 5
+_LONGEST = 160  # characters of a sentence
 # Of each part its Kyrgyz stems and its Russian ones; the endings are those of the gist.
 _STEMS = {
     "text": ("жазуу текст сүйлөм сунуш сөз мазмун жазган жазылган", "текст предложени слов содержан описани написан"),
-    "side": ("тарап тараб киреше чыгаша", "сторон доход расход"),
+    "side": ("тарап тараб киреше чыгаша чыгым даромад", "сторон доход расход"),
     "category": ("түр категория бөлүм багыт тема", "категори вид раздел тип тем"),
     "amount": ("сумма акча баа наркы каражат сом канча", "сумм деньг денег денеж стоимост цен стоит сколк"),
     "village": ("айыл кыштак", "сел деревн"),
@@ -31,7 +33,9 @@ _WRONG = frozenset(map(fold, ("туура", "эмес", "ката", "кате", 
                              "другой", "другая", "другое", "другую", "тема", "тему")))  # fmt: skip
 _MISTAKEN = ("жаг", "неправилн", "неверн", "ошиб", "ката", "катт", "жаныл")
 _NOT = frozenset(("не", "эмес", "нет"))
-_ALL_RIGHT = frozenset(map(fold, ("туура", "жакшы", "правильно", "верно", "хорошо", "нормально", "жарайт", "болот")))
+_ALL_RIGHT = frozenset(
+    map(fold, ("туура", "жакшы", "правильно", "верно", "хорошо", "нормально", "норм", "все", "жарайт", "болот"))
+)
 _NONE = frozenset(
     map(
         fold,
@@ -47,6 +51,8 @@ _NONE = frozenset(
             "нерсесин",
             "эчтекесин",
             "нерсени",
+            "нерсе",
+            "ничё",
         ),
     )
 )
@@ -87,8 +93,24 @@ def _find_part_left_out(words: list[str]) -> str:
     return parts.pop() if len(parts) == 1 else ""
 
 
+def list_parts_named(text: str) -> set[str]:
+    """Returns every part that the words of a text name, whatever else they say."""
+    words = [endings.write_in_cyrillic(word) for word in fold(text[:_LONGEST]).split()]
+    parts = {part for word in words for part in _parts_of(word)}
+    return parts | ({"amount"} if not _COUNTED.isdisjoint(words) else set())
+
+
+# «Эч нерсе өзгөртпөйм, жөн эле басып алыптырмын», «ничего менять не буду, случайно нажал».
+_NOTHING = re.compile(
+    r"(?:^| )(?:эч (?:нерсе\w*|теке\w*)|эчтеке\w*|эчнерсе\w*) (?:озгорт|ондо|тузот|алмаштыр)(?:п|б)\w*|"
+    r"(?:^| )(?:ничего|ниче|ничо) (?:не )?(?:менят|исправлят|меняю|меняй|меняйте|трогат|трогай|править)(?= |$)"
+)
+
+
 def names_no_part(text: str) -> bool:
     """Whether a short answer says that nothing is to be changed: «ничего», «эчтеке өзгөртпөйм», «баары туура»."""
+    if len(text) <= _LONGEST and _NOTHING.search(fold(say_commonly(text) or text)):
+        return True
     words = [endings.write_in_cyrillic(word) for word in fold(text).split()]
     if not 0 < len(words) <= _MOST_WORDS:
         return False

@@ -36,6 +36,17 @@ _PRICE_BESIDE = frozenset(
      "вы", "мне", "у", "вас", "ваш", "же", "ж", "у", "сунуш", "берсем", "берүү", "беруу", "жазсам", "предложение", "подат",
      "отправит", "жонотсом", "услуга", "кызмат", "эми", "анан", "боту", "бота", "болобу", "го", "да", "или", "для", "меня"]
 )  # fmt: skip
+# «Это платно же, не снимет балансымдан», «opa bunga pul tolaymizmi ya tekinmi»: money, and one's own or the bot's.
+_COSTS = re.compile(
+    r"(?:^| )(?:платн\w+|беспла\w+|безпла\w+|бисплатн\w*|акылуу\w*|акысыз\w*|бекерби|бекер|текин\w*|халява|на халяву|"
+    r"(?:акча|пул|толом|сом) (?:тол\w+|тула\w*|ал\w+|кет\w+|сура\w*|керек\w*)|"
+    r"(?:сним\w+|спиш\w+|возм\w+|берет\w*|плат\w+|стоит|взима\w*))(?= |$)"
+)
+_COSTS_ME = re.compile(
+    r"(?:^| )(?:бот\w*|баланс\w*|единиц\w*|симк\w*|телефон\w*|бул|бунга|буга|это|ета|эта|за (?:это|ета|эта)|"
+    r"с меня|менден|надо|нада|"
+    r"нужно|ли|\w+(?:мизми|быз?бы|бузбу|ынбы)|же|или|ya|я|кызмат\w*)(?= |$)"
+)
 _OTHER = (
     r"(?:апам|атам|энем|чон апам|чон атам|таенем|таятам|кайненем|кайнатам|кошунам|коншум|эжем|агам|байкем|иним|синдим|"
     r"балам|кызым|"
@@ -112,6 +123,8 @@ def read_asked(text: str) -> Asked | None:
     read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
     if not read or len(read.split()) > _MOST_WORDS:
         return None
+    if _COSTS.search(read) and _COSTS_ME.search(read) and not _WISHES.search(read):
+        return Asked.PRICE
     if _PRICE.search(read) and set(_PRICE.sub(" ", read).split()) <= _PRICE_BESIDE:
         return Asked.PRICE
     if _FOR_ANOTHER.search(read):

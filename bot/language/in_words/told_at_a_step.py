@@ -62,6 +62,23 @@ def urges(text: str) -> bool:
     return bool(_URGES.search(read)) and set(_URGES.sub(" ", read).split()) <= _SMALL_URGING
 
 
+_UNSENT = re.compile(
+    r"(?:^| )(?:жонотулбо\w*|жиберилбе\w*|(?:жонотуло|жибериле) элек\w*|жонотпогон\w*|неотправл\w*|не отправл\w*)(?= |$)"
+)
+_BESIDE_UNSENT = """
+    очур очуруп сал салыныз кой коюнуз очурунуз очургула очурсон удали удалите сотри сотрите убери уберите покажи покажите
+    корсот корсоткула корсотунуз ач ачып бер менин сунуш сунушум сунушту сунушумду сунуштар сунуштарым мои моё мое
+    предложение предложения где кана кайда муну ошол ошону все баарын тизме список
+"""
+_SMALL_UNSENT = frozenset(_BESIDE_UNSENT.split())
+
+
+def names_the_unsent(text: str) -> bool:
+    """Whether a short text names what was written and not sent: «жөнөтүлбөгөндү өчүр», «покажи неотправленные»."""
+    read = _read(text)
+    return bool(_UNSENT.search(read)) and set(_UNSENT.sub(" ", read).split()) <= _SMALL_UNSENT
+
+
 _ROWS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбюё", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _LEAST_OF_A_RUN = 4  # letters
 

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from bot.language.common_speech.reading import say_commonly
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 
@@ -54,9 +55,34 @@ def guess_language(text: str) -> str | None:
 _NAMED = {"ky": ("кыргыз", "киргиз", "кырг"), "ru": ("орус", "русс", "руск", "русч", "урус")}
 _NO_BEFORE = frozenset({"не", "ни", "нет", "без", "кроме", "плохо"})
 _NO_TO_ELSE = re.compile(r"\A\W{0,9}(?:(?:ой|ай|эй|а|э|ну)\W{1,9})?(?:нет|неа|жок)\s{0,9}[,.!;]", re.IGNORECASE)
-_NO_BEHIND = ("эмес", "жок", "билбе", "тушунбо", "болбо", "керекпе", "керексиз", "албай", "суйлобо", "нет", "плохо")
-_NOT_KNOWN = ("пон", "пан", "зна", "уме", "говор", "мог", "чита", "пиш", "влад", "хоч", "над", "нуж")  # behind «не»
-_BESIDE_A_NAME = 3  # words
+_NO_BEHIND = ("эмес", "жок", "билбе", "билмай", "тушунбо", "болбо", "керекпе", "керексиз", "албай", "суйлобо", "нет",
+    "плохо", "жада",
+              "отпой", "отподу", "чала", "начар", "кыйын", "тажа", "билмей")  # fmt: skip
+_NOT_KNOWN = (
+    "пон",
+    "пан",
+    "зна",
+    "уме",
+    "говор",
+    "мог",
+    "маг",
+    "чита",
+    "пиш",
+    "влад",
+    "хоч",
+    "хач",
+    "над",
+    "нуж",
+    "выуч",
+    "выучи",
+    "уч",
+    "разбер",
+    "силен",
+    "силён",
+    "обуч",
+    "умет",
+)  # behind «не»; fmt: skip
+_BESIDE_A_NAME, _BEHIND_A_NAME = 3, 8  # words; behind a name «так и не выучил» may stand further off
 
 
 def find_wished_language(text: str) -> str | None:
@@ -71,7 +97,8 @@ def find_wished_language(text: str) -> str | None:
         before = words[max(places[number - 1] + 1 if number else 0, place - _BESIDE_A_NAME) : place]
         following = places[number + 1] if number + 1 < len(places) else len(words)
         behind = words[place + 1 : min(following, place + 1 + _BESIDE_A_NAME)]
-        is_unknown = any(one in {"не", "ни"} and after.startswith(_NOT_KNOWN) for one, after in pairwise(behind))
+        further = words[place + 1 : min(following, place + 1 + _BEHIND_A_NAME)] if len(places) > 1 else behind
+        is_unknown = any(one in {"не", "ни"} and after.startswith(_NOT_KNOWN) for one, after in pairwise(further))
         is_no = any(one.startswith(_NO_BEHIND) for one in behind)
         is_denied = is_no or is_unknown or not _NO_BEFORE.isdisjoint(before)
         wanted.add(_OTHER[at[place]] if is_denied else at[place])
@@ -79,6 +106,30 @@ def find_wished_language(text: str) -> str | None:
 
 
 _OTHER = {"ky": "ru", "ru": "ky"}
+# Said of a language that is spoken or written, and not of those who speak it: «орусча», «по-русски», «эне тилибизде».
+_SPOKEN = re.compile(
+    r"\b(?:(?:кыргыз|киргиз|орус|урус|рус|русс)(?:ча|чага|чалап|чада)\w*|(?:по |на )?(?:кыргыз|киргиз|рус|русс|"
+    r"руск|урус)\w*(?:ски|ском|скому)\b|"
+    r"по рус\w*|на рус\w*|(?:кыргыз|орус|рус|эне|озубуздун) тил\w*|rus til\w*|русс\b|руски\w*)"
+)
+_OWN = re.compile(r"\b(?:эне тил\w*|озубуздун тил\w*|озубуздукундо|родном языке|мамлекеттик тил\w*)")
+_SAYS = re.compile(
+    r"\b(?:суйло\w*|жаз\w*|айт\w*|жооп|бил\w*|бер|бериниз|тушун\w*|отпо\w*|боло бер\w*|болсо|болсун|которул\w*|"
+    r"которуш\w*|отк\w*|otkiz\w*|"
+    r"говор\w*|пиш\w*|пис[ау]\w*|пон[ия]\w*|пан[ия]\w*|обща\w*|изяс\w*|объяс\w*|обяс\w*|давай\w*|удоб\w*|легче|проще|лучш\w*|лучи|"
+    r"переключ\w*|перевед\w*|перейд\w*|зна\w*|не надо|керек эмес|го|же|эле)\b"
+)
+_MOST_WORDS = 16
+
+
+def find_language_asked(text: str) -> str | None:
+    """Returns the language that a sentence asks to be spoken in, «орусча билбейм, кыргызча айтыңыз»; None of others."""
+    read = fold(to_cyrillic(say_commonly(text) or text[:_READ_AT_MOST]))
+    if len(read.split()) > _MOST_WORDS or len(text) > _READ_AT_MOST:
+        return None
+    if _OWN.search(read) and not _SPOKEN.search(_OWN.sub(" ", read)):
+        return "ky"
+    return find_wished_language(read) if _SPOKEN.search(read) and _SAYS.search(read) else None
 
 
 def _named(word: str) -> str | None:

@@ -15,7 +15,31 @@ _AFTER = frozenset(f"{_SAID_AFTER} {_SAID_AFTER.translate(_PLAIN)}".split())
 _ROADS = re.compile("(?:жолу|коч[оё]с[уү]|көчөс|к[өо]п[үу]р[өо]с|тротуары|асфальты)")
 _WHOSE = re.compile("[дтн][ыиуү]н$")
 # Russian says it before: these always, the others only before a place.
-_BEFORE = frozenset(["возле", "около", "напротив", "мимо", "перед", "вдоль", "недалеко", "позади", "рядом", "до", "от"])
+_BEFORE = frozenset(
+    [
+        "возле",
+        "около",
+        "напротив",
+        "мимо",
+        "перед",
+        "вдоль",
+        "недалеко",
+        "позади",
+        "рядом",
+        "до",
+        "от",
+        "вазле",
+        "вазли",
+        "возли",
+        "окола",
+        "окало",
+        "напротиф",
+        "напратив",
+        "мима",
+        "рядам",
+        "нидалеко",
+    ]
+)  # by ear; fmt: skip
 _BEFORE_A_PLACE = frozenset(["у", "за", "к", "ко", "через", "из", "со", "с"])
 _BETWEEN = frozenset({"с", "со", "от"})  # «рядом с», «недалеко от»
 _NAMES_OF_PLACES = """

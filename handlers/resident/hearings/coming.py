@@ -19,6 +19,7 @@ from bot.language.companions import (
     CompanionsUnreadable,
     counts_company,
     parse_companions,
+    parse_companions_told,
     speaks_of_people,
 )
 from bot.language.in_words.told_at_a_step import says_cannot_come
@@ -270,7 +271,7 @@ async def on_companions_given(talk: Talk) -> Reply:
 
 async def _take_count(talk: Talk) -> Reply:
     try:
-        companions = parse_companions(talk.text)
+        companions = parse_companions_told(talk.text)
     except CompanionsOpen as either:
         counts = tuple(Choice(f"companions_are:{one}", talk.words.number(one)) for one in either.counts)
         return Reply(talk.say("Which number shall be noted?"), counts, list_ways(talk))

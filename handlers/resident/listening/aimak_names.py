@@ -2,6 +2,8 @@
 
 import re
 
+from bot.budget.written.decidable import says_a_wish
+from bot.language.common_speech.reading import say_commonly
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 from storage.aimaks import Aimak
@@ -105,6 +107,38 @@ def list_named_in_sentence(found: list[Aimak], typed: str) -> list[Aimak]:
         return []
     beside = {at for at, word in enumerate(words) if word in KINDS | NOT_HERE or word.startswith(KIND_STEMS)}
     return [aimak for aimak in found if _fills(aimak, words, beside)]
+
+
+# Whoever says one of these tells where they live, whatever else they tell beside it.
+_LIVES = re.compile(
+    r"(?:^| )(?:жаша\w*|тураб\w*|турам\w*|турмун|тургун\w*|боломун|болом|болобуз|жив[уе]\w*|прожива\w*|жител\w*|родом|тообуз|"
+    r"тоом|озун[оу]н\w*|\w+(?:[дт][ае]н(?:мын|мин|быз|биз|ман|миз)|л[ыиу][кг](?:мын|мин|быз|биз|ман|пыз|пиз))|"
+    r"\w+(?:ские|ский|ская) мы|"
+    r"мы (?:\w+ ){0,2}(?:из|с|в|на)|я (?:из|с)|мы \w+(?:ские|ский)|живем|дыр[уаы])(?= |$)"
+)
+_MOST_OF_TELLING = 18  # words
+
+
+def list_told_of(found: list[Aimak], typed: str) -> list[Aimak]:
+    """Lists the aimaks that a longer sentence names which tells where somebody lives; nothing is needed or denied in it."""
+    read = fold(to_cyrillic(say_commonly(typed[:READ]) or typed[:READ]))
+    words = read.split()
+    if not 1 < len(words) <= _MOST_OF_TELLING or len(typed) > READ or not DENIALS.isdisjoint(words):
+        return []
+    if not _LIVES.search(read) or says_a_wish(typed):
+        return []
+    return [aimak for aimak in found if _is_named_at_all(aimak, words)]
+
+
+def _is_named_at_all(aimak: Aimak, words: list[str]) -> bool:
+    for name in map(fold, aimak.names.values()):
+        joined = name.replace(" ", "")
+        adjective = re.compile(rf"{re.escape(joined.rstrip('аеиоуыэюяй'))}\w{{0,2}}ск(?:ие|ий|ая|ой|ого|их)")
+        if find_places(name.split(), words) or find_places([joined], words):
+            return True
+        if len(joined) > LEAST_STEM and any(map(adjective.fullmatch, words)):
+            return True
+    return False
 
 
 def _fills(aimak: Aimak, words: list[str], beside: set[int]) -> bool:

@@ -7,6 +7,7 @@ from bot.budget.written.denied import names_another_sum
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.talk import Replies, list_ways
+from bot.language.in_words.sum_within import find_sum_within
 from bot.language.intents import Intent
 from bot.language.kyrgyz import fold
 from handlers.resident.proposal.details import ask_freely, go_to_check
@@ -41,12 +42,23 @@ async def on_amount_given(talk: Talk) -> Reply:
 async def read_back(talk: Talk) -> Reply:
     """Reads a sum that was typed, also where another step stood, and asks whether it was read rightly."""
     try:
-        amount = parse_amount(talk.text)
+        amount = _read_sum(talk.text)
     except AmountOpen as either:
         sums = tuple(Choice(f"amount_is:{one}", talk.words.som(one)) for one in (either.least, either.most))
         return Reply(talk.say("Which sum do you mean?"), sums, list_ways(talk))
     await AmountRead(amount=amount).keep(talk)
     return await talk.ask(Propose.amount_sure)
+
+
+def _read_sum(text: str) -> int:
+    # A sentence that names one sum says it: it is read back before it is kept.
+    try:
+        return parse_amount(text)
+    except AmountUnreadable:
+        within = find_sum_within(text)
+        if not within:
+            raise
+        return parse_amount(within)
 
 
 @router.on(Propose.amount, choice="amount_is")

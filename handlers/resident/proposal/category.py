@@ -9,9 +9,10 @@ from bot.chat.message import Choice, Kind, Reply
 from bot.chat.paging import PAGE, paged
 from bot.chat.talk import Replies
 from bot.language.by_language import choose_language
+from bot.language.common_speech.reading import say_commonly
 from bot.language.intents import find_meanings
 from bot.language.kyrgyz import fold
-from bot.office.guessing.guess import find_by_words, is_named, list_likeliest, read_ahead
+from bot.office.guessing.guess import find_by_words, find_matter, is_named, list_likeliest, names_a_matter, read_ahead
 from handlers.resident.proposal.details import go_to_check, on_one_back
 from handlers.shared import proposal_draft
 from handlers.shared.guidance import ask_unclear, show_stale
@@ -19,6 +20,7 @@ from handlers.shared.router import Talk, router
 from handlers.shared.states import Propose
 
 MOST_WORDS = 4  # of a category that is typed; more words are a text
+_MOST_OF_A_SENTENCE = 10  # words by which somebody tells what it is about
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,10 @@ async def on_category_chosen(talk: Talk) -> Reply:
 async def on_category_typed(talk: Talk) -> Reply:
     """Takes the category that words such as «жол» name alone; shows the likeliest where several may be meant."""
     typed = " ".join(word for word in talk.text.split() if fold(word) not in _BESIDE)
-    if not names_a_category(talk.text) or len(typed.split()) > MOST_WORDS:
-        return await ask_unclear(talk)
-    found = find_by_words(typed, _find_side(talk))
+    is_short = names_a_category(talk.text) and len(typed.split()) <= MOST_WORDS
+    found = find_by_words(typed, _find_side(talk)) if is_short else []
+    if not found and (told := await _find_told(talk)) is not None:
+        found = [told]
     if not found:
         return await ask_unclear(talk)
     if len(found) == 1:
@@ -80,6 +83,19 @@ async def on_category_typed(talk: Talk) -> Reply:
     await CategoryTyped(talk.text).keep(talk)
     await PAGES.begin(talk)
     return await talk.ask(Propose.category)
+
+
+async def _find_told(talk: Talk) -> Category | None:
+    # «Свет ну фонари жарык короче», «бала бакча жөнүндө»: what a sentence is about, which is shown again on the check.
+    words = say_commonly(talk.text) or talk.text
+    if len(words.split()) > _MOST_OF_A_SENTENCE or find_meanings(talk.text):
+        return None
+    await read_ahead(words)
+    if not names_a_matter(words):
+        return None
+    side, code = _find_side(talk), find_matter(words)
+    likeliest = list_likeliest(words, side)[:1]
+    return next((one for one in likeliest if side is not None or one.code == code), None)
 
 
 async def _list_in_order(talk: Talk) -> list[Category]:

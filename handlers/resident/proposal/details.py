@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from bot.budget.written.in_sentence.part import find_part_in_sentence
 from bot.budget.written.part_named import find_part_named, names_no_part
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
@@ -107,7 +108,7 @@ async def on_part_typed(talk: Talk) -> Replies:
     """Goes on to the part that is named in words of one's own."""
     if names_no_part(talk.text):
         return await on_nothing_to_change(talk)
-    talk.chosen = find_part_named(talk.text)
+    talk.chosen = find_part_named(talk.text) or find_part_in_sentence(talk.text)
     is_there = talk.chosen in _STEPS and (talk.chosen != "village" or await _list_villages(talk))
     if is_there:
         return await on_part_chosen(talk)

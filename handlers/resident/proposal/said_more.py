@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from bot.budget.proposal import Side, TextTooLong
 from bot.budget.written.agreed import calls_itself_another, is_thrown_back, says_instead, says_to_write_it
 from bot.budget.written.cut_texts import ends_open
+from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.denied import denies, keeps_it_so, leaves_as_it_was, refuses_adding, says_none
-from bot.budget.written.part_named import find_part_named
+from bot.budget.written.in_sentence.joining import read_joining
+from bot.budget.written.part_named import find_part_named, list_parts_named
 from bot.budget.written.parted import Parting, names_all, read_parting
 from bot.budget.written.side_first import SideFirst, read_side_first
 from bot.chat.memory import Memory
@@ -104,7 +106,17 @@ _LEAST_OF_MORE = 4  # letters
 def names_what_to_add(text: str) -> str:
     """The part of a proposal (sum or photo) that a short text wants to add. It is empty where it names none."""
     part = "" if denies_a_word(text) else find_part_named(text)
+    if not part and _is_photo_only(text):
+        part = "photo"  # «а можна ищё фото патом»
     return part if part in {"amount", "photo"} else ""
+
+
+_WORDS_OF_A_PHOTO = 6
+
+
+def _is_photo_only(text: str) -> bool:
+    is_short = 1 < len(text.split()) <= _WORDS_OF_A_PHOTO and not denies_a_word(text)
+    return is_short and list_parts_named(text) == {"photo"} and not names_a_matter(text) and not says_a_wish(text)
 
 
 @router.on(choice="own_draft")
@@ -199,7 +211,12 @@ _INSTEAD = ("ордуна кой", "ордуна коюңуз", "ордуна к
             "ушуну кой")  # fmt: skip
 
 
-router.reads_choice["join"] = lambda text: "join:instead" if says_instead(text) else None
+def _read_joining(text: str) -> str | None:
+    said = "instead" if says_instead(text) else read_joining(text)
+    return f"join:{said}" if said else None
+
+
+router.reads_choice["join"] = _read_joining
 
 
 def _with_number(number: int) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ async def test_a_question_about_the_hearing_is_answered_and_not_held(village):
 
 async def test_the_button_of_a_question_answers_it_for_good(village):
     olga = await village.in_menu("Ольга", language="ru")
-    assert "3 — Слушания по бюджету" in await olga.says("хочу про слушания всё разузнать досконально")
+    assert "— Слушания по бюджету" in await olga.says("хочу про слушания всё разузнать досконально")
     await olga.presses("Слушания по бюджету")
     assert "не сохраняется" not in await olga.says("Нужен фонарь у клуба")
 

@@ -1,0 +1,34 @@
+"""Which part of a proposal a whole sentence wants changed: «снимок ямы поменяйте, на этом её нет»."""
+
+import re
+
+from bot.budget.written.decidable import says_a_wish
+from bot.budget.written.part_named import list_parts_named
+from bot.language.common_speech.reading import say_commonly
+from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
+
+_LONGEST, _MOST_WORDS = 160, 16  # characters and words
+_CHANGES = re.compile(
+    r"(?:^| )(?:озг[оу]рт\w*|онд[оу]\w*|тузот\w*|тузат\w*|алмаш\w*|башка\w*|кат[ае]\w*|жаныл\w*|(?:аз|коп) (?:айт|жаз)\w*|"
+    r"туура эмес|измен\w*|исправ\w*|поправ\w*|помен\w*|менят|меняй\w*|меняем|замен\w*|перепис\w*|перепиш\w*|перепут\w*|"
+    r"напута\w*|(?:не|ни) (?:т[оае]|тот|так|туда)|нетот|нето|нета|друг\w*|неверн\w*|н[еи]п\w{0,2}в[ие]л\w*|"
+    r"де[пб] (?:кой|жаз|танда|басы)\w*|ошиб\w*|опечат\w*|уточн\w*|"
+    r"тирке\w*|эмес)(?= |$)"
+)
+_NEEDS_CHANGE = re.compile(
+    r"(?:ондош|ондоо|озгортуу|озгортуш|тузотуш|тузотуу|алмаштыр\w*|болуш\w*|болиш\w*) (?:керек|зарыл)"
+)
+_SLIPPED = ("text",)  # «what I wrote» stands beside what is meant
+
+
+def find_part_in_sentence(text: str) -> str:
+    """Returns the one part that a sentence says to be wrong. Empty where it names none, or several."""
+    read = fold(to_cyrillic(say_commonly(text) or text)) if len(text) <= _LONGEST else ""
+    if not 0 < len(read.split()) <= _MOST_WORDS or not _CHANGES.search(read):
+        return ""
+    if says_a_wish(_NEEDS_CHANGE.sub(" ", read)):
+        return ""  # it may be more of the proposal
+    parts = list_parts_named(read)
+    parts = parts.difference(_SLIPPED) or parts
+    return parts.pop() if len(parts) == 1 else ""

@@ -1,0 +1,26 @@
+"""Wishes that one part of a message says, where the other parts only lead up to it. They are asked about."""
+
+import re
+from functools import lru_cache
+
+from bot.language.gist.reading import find_gist
+from bot.language.intents import Intent, find_meanings
+
+LONGEST = 200  # characters
+_MOST_PARTS = 6
+_PARTS = re.compile(r"[,;:.!?…()\n]+\s*|\s+[-–—]\s+")
+_LEADS_UP = frozenset({Intent.GREETING, Intent.THANKS, Intent.FAREWELL, Intent.WAIT})  # beside a wish
+
+
+@lru_cache(maxsize=4)
+def find_meant_by_parts(text: str) -> tuple[Intent, ...]:
+    """Returns what the parts of a short message mean, in their order. Nothing for one of one part."""
+    parts = [part for part in _PARTS.split(text) if part and part.strip()] if len(text) <= LONGEST else []
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return ()
+    found = list[Intent]()
+    for part in parts:
+        meant = find_meanings(part)
+        found += sorted(meant) if meant else find_gist(part)
+    wishes = [one for one in found if one not in _LEADS_UP]
+    return tuple(dict.fromkeys(wishes or found))
