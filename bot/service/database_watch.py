@@ -11,7 +11,7 @@ from bot.app import CannotStart, Service
 from bot.channels.intake import Intake
 from bot.install import put_back
 from bot.install.gone import find_database_path
-from bot.logs import say_where
+from bot.logs import Seldom, say_where
 from bot.service.alarm import Alarm
 from storage.copies import file_header
 from storage.database.engine import CANNOT_READ, CANNOT_WRITE, DatabaseUnusable
@@ -49,6 +49,7 @@ class Lookout:
         self._written = self._database.writes
         self._counter = 0
         self._looks = 0
+        self._seldom = Seldom(service.clock)
 
     async def run(self) -> None:
         """Looks until cancelled."""
@@ -95,7 +96,7 @@ class Lookout:
                 if not await lock.is_held():
                     return "is served by another «sunush run» now"
             except DatabaseUnusable as error:
-                log.warning("whether the lock is still held cannot be asked now", error=say_where(error))
+                self._seldom.error(log, "whether the lock is still held cannot be asked now", error=say_where(error))
         return ""
 
     async def _count_on(self) -> str:

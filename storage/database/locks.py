@@ -66,8 +66,9 @@ class _SessionLock:
         return bool(got)
 
     async def is_held(self) -> bool:
+        if self._session is None:  # the server was away at the last look as well
+            return await self.take()
         try:
-            assert self._session is not None
             await self._session.execute(text("SELECT 1"))
         except DBAPIError:  # the session is gone, and the lock with it
             await self.close()

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.app import CannotStart, open_install
 from bot.config import Settings
 from storage.copies.mark import count_on
 from storage.copies.put_back import read_put_back
 from storage.database import locks
-from storage.database.engine import Database, make_database_url
+from storage.database.engine import Database, DatabaseUnusable, make_database_url
 from storage.database.locks import HeldElsewhere, hold_all, lock_account
 from storage.database.seal import Seal
 
@@ -68,6 +69,26 @@ async def test_a_lock_that_went_with_its_session_is_taken_again_or_known_to_be_l
     assert not await lock.is_held()
     await lock.release()
     await other.release()
+
+
+async def test_a_lock_whose_server_is_away_for_several_looks_is_taken_again_once_it_is_back(
+    postgresql_database: Database, monkeypatch: pytest.MonkeyPatch, tell
+):
+    async def refuse(_lock: object) -> bool:
+        raise OperationalError("SELECT 1", {}, ConnectionRefusedError())
+
+    lock, looks = await lock_account(postgresql_database, NAME), 3
+    await _end_sessions(postgresql_database)
+    with monkeypatch.context() as away:
+        away.setattr(locks._SessionLock, "take", refuse)
+        for _ in range(looks):
+            with pytest.raises(DatabaseUnusable):
+                await lock.is_held()
+    assert await lock.is_held()
+    with pytest.raises(HeldElsewhere):
+        await lock_account(postgresql_database, NAME)
+    await lock.release()
+    tell("looks at a lock while PostgreSQL is away", looks=looks, ended=0)
 
 
 async def _end_sessions(database: Database) -> None:

@@ -2,12 +2,15 @@
 
 import asyncio
 import socket
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from structlog.testing import capture_logs
 
 from bot.config import Settings
 from bot.service.awaiting import BACK_OFF, wait_for_database
+from bot.service.database_watch import Lookout
 
 
 def settings_of(tmp_path, url: str) -> Settings:
@@ -47,3 +50,19 @@ async def test_what_will_not_pass_is_raised_at_once(tmp_path, postgresql_url):
 
 async def test_sqlite_is_not_waited_for(tmp_path):
     await wait_for_database(settings_of(tmp_path, f"sqlite:///{tmp_path}/none/sunush.db"), sleep=None)
+
+
+async def test_that_the_lock_cannot_be_asked_for_is_said_once_a_minute(tmp_path):
+    class Away:
+        async def is_held(self) -> bool:
+            raise OperationalError("SELECT 1", {}, ConnectionRefusedError())
+
+    settings = Settings(tmp_path, "postgresql://nobody@127.0.0.1/none", tmp_path / "key")
+    office = SimpleNamespace(database=SimpleNamespace(writes=0), header=None, settings=settings)
+    now = [0]
+    lookout = Lookout(SimpleNamespace(office=office, locks=[Away()], clock=lambda: now[0]), [], None)
+    with capture_logs() as logs:
+        for second in range(121):
+            now[0] = second * 1000
+            assert not await lookout._say_lost_lock()
+    assert [one["event"] for one in logs] == ["whether the lock is still held cannot be asked now"] * 3
