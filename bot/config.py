@@ -32,6 +32,7 @@ from bot.config_checks import (
     check_parts,
     check_path,
     check_path_or_none,
+    check_prices,
     check_secret,
     check_token,
     check_url,
@@ -276,6 +277,7 @@ def _read_whatsapp(env: Env) -> WhatsAppSettings:
     pace = env.str("WHATSAPP_PACE", "60", validate=whole_number(1, 1000)) or "60"
     day = env.str("WHATSAPP_CHATS_A_DAY", "250", validate=whole_number(1, 1_000_000)) or "250"
     month = env.str("WHATSAPP_NOTICES_A_MONTH", None, validate=whole_number(0, 10_000_000))
+    prices = env.str("WHATSAPP_PRICES", None, validate=check_prices)
     return WhatsAppSettings(
         token=(env.str("WHATSAPP_TOKEN", "", validate=check_word) or "").strip(),
         phone_number_id=(env.str("WHATSAPP_PHONE_NUMBER_ID", "", validate=check_digits) or "").strip(),
@@ -287,6 +289,7 @@ def _read_whatsapp(env: Env) -> WhatsAppSettings:
         pace=int(pace),
         chats_a_day=int(day),
         notices_a_month=None if month is None else int(month),
+        prices=None if prices is None else prices.strip(),
     )
 
 

@@ -135,6 +135,13 @@ def check_path_or_none(value: str) -> None:
         check_path(value)
 
 
+def check_prices(value: str) -> None:
+    """Prices by kind, and their currency; nothing means that none are known."""
+    part = r"(utility|marketing|service)=[0-9]{1,5}([.,][0-9]{1,6})?"
+    if value.strip() and not re.fullmatch(rf"({part}\s+)+[A-Z]{{3}}", value.strip()):
+        raise ValidationError("must be prices and a currency, such as: utility=0.0088 service=0.0044 USD")
+
+
 def check_url(value: str) -> None:
     """The address of a database."""
     if value:

@@ -90,6 +90,13 @@ def test_every_folder_lies_in_the_data_folder(monkeypatch):
         ("QUIET_HOURS", " 22 - 8 ", "quiet_hours", (22, 8)),
         ("QUIET_HOURS", "0-0", "quiet_hours", (0, 0)),
         ("TAKE_BACK", "0", "take_back", 0),
+        (
+            "WHATSAPP_PRICES",
+            " utility=0.0088 service=0,0044 USD ",
+            "whatsapp.prices",
+            "utility=0.0088 service=0,0044 USD",
+        ),
+        ("WHATSAPP_PRICES", "", "whatsapp.prices", ""),
         ("PACE_PARTS", "60/ 30/10", "pace_parts", (60, 30, 10)),
     ],
 )
@@ -131,6 +138,9 @@ BAD = [
     ("WHATSAPP_API_URL", "http://graph.facebook.com", "must begin with https://"),
     ("WHATSAPP_API_VERSION", "24", "must be a version of the Graph API such as v24.0"),
     ("WHATSAPP_PACE", "0", "must be a whole number from 1 to 1000"),
+    ("WHATSAPP_PRICES", "0.0088 USD", "must be prices and a currency, such as: utility=0.0088 service=0.0044 USD"),
+    ("WHATSAPP_PRICES", "utility=0.0088", "must be prices and a currency"),
+    ("WHATSAPP_PRICES", "utility=-1 USD", "must be prices and a currency"),
     ("WEB_LISTEN", "8080", "must be a host and a port such as 127.0.0.1:8080"),
     ("WEB_LISTEN", "127.0.0.1:70000", "must be a host and a port"),
     ("WEB_LISTEN", "", "must be a host and a port"),

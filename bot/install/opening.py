@@ -214,5 +214,6 @@ async def _write_first_values(store: Store, settings: Settings, at: int) -> None
         notice_days=settings.notice_days,
         quiet_hours=settings.quiet_hours,
         numbers={name: getattr(settings, name) for name in rules.NUMBERS},
+        prices=settings.whatsapp.prices,
         today=find_day(at),
     )

@@ -37,6 +37,7 @@ class Rules:
     files_a_day: int = 30
     megabytes_a_day: int = 100
     take_back: int = TAKE_BACK
+    prices: str = ""  # what WhatsApp charges, as the setting has it
 
 
 async def read_rules(store: Store, day: date) -> Rules:
@@ -48,6 +49,7 @@ async def read_rules(store: Store, day: date) -> Rules:
         extra_working_days=_days(values.get("extra_working_days", "[]")),
         notice_days=int(values.get("notice_days", NOTICE_DAYS)),
         quiet=QuietHours(*json.loads(values["quiet_hours"])) if "quiet_hours" in values else QuietHours(),
+        prices=values.get("prices", ""),
         **{name: int(values[name]) for name in NUMBERS if name in values},
     )
 
@@ -61,6 +63,7 @@ async def adopt(
     notice_days: int | None,
     quiet_hours: tuple[int, int] | None,
     numbers: Mapping[str, int | None],
+    prices: str | None = None,
     today: date,
 ) -> None:
     """Puts what the environment says in force: from the beginning on a new install, from today where it differs."""
@@ -70,6 +73,7 @@ async def adopt(
         "extra_working_days": None if extra_working_days is None else _json(extra_working_days),
         "notice_days": None if notice_days is None else str(notice_days),
         "quiet_hours": None if quiet_hours is None else json.dumps(quiet_hours),
+        "prices": prices,
         **{name: None if numbers[name] is None else str(numbers[name]) for name in NUMBERS},
     }
     kept = await store.meta.read_settings_on(today)

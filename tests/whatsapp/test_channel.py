@@ -288,6 +288,14 @@ async def test_a_line_of_the_doctor_ends_in_words(graph: GraphServer, whatsapp: 
     assert "14 of 14 templates are not approved: proposal_answered (ky_KG): not submitted" in templates.words
 
 
+async def test_the_doctor_names_templates_that_meta_counts_as_marketing(graph: GraphServer, whatsapp: WhatsApp):
+    approve_templates(graph)
+    graph.templates.known["hearing_notice", "ru"].category = "MARKETING"
+    found = (await whatsapp.list_findings(heard_at=None, now=0))[2]
+    assert found.well
+    assert found.words.endswith("Meta counts these as MARKETING, which costs more: hearing_notice (ru).")
+
+
 async def test_the_doctor_does_not_wait_for_ever(
     graph: GraphServer, whatsapp: WhatsApp, monkeypatch: pytest.MonkeyPatch
 ):

@@ -13,7 +13,7 @@ from bot.channels.whatsapp.templates import Definition, list_definitions
 
 PATIENCE = 15  # seconds in which the doctor waits for an answer
 _ABOUT = "display_phone_number,verified_name,status,quality_rating,name_status"
-APPROVED = "APPROVED"
+APPROVED, MARKETING = "APPROVED", "MARKETING"
 _WORKS = {"CONNECTED", ""}
 _NAMED = {"APPROVED", "AVAILABLE_WITHOUT_REVIEW", "NON_EXISTS", ""}
 
@@ -62,10 +62,15 @@ class Number:
 
     async def list_templates(self) -> dict[tuple[str, str], str]:
         """The state of each template at Meta, by its name and language. Raises the failures of the contract."""
-        found = await self._graph.get(f"{self._business}/message_templates", fields="name,language,status", limit="200")
+        return {key: _read(one, "status") for key, one in (await self._ask_for_templates()).items()}
+
+    async def _ask_for_templates(self) -> dict[tuple[str, str], dict[str, object]]:
+        found = await self._graph.get(
+            f"{self._business}/message_templates", fields="name,language,status,category", limit="200"
+        )
         data = found.get("data")
         rows = [one for one in data if isinstance(one, dict)] if isinstance(data, list) else []
-        return {(_read(one, "name"), _read(one, "language")): _read(one, "status") for one in rows}
+        return {(_read(one, "name"), _read(one, "language")): one for one in rows}
 
     async def submit_template(self, definition: Definition) -> str:
         """Submits a template and returns the state it has then. Raises the failures of the contract."""
@@ -85,12 +90,16 @@ class Number:
         await self._graph.post(f"{self.account}/whatsapp_business_profile", profile)
 
     async def _look_at_templates(self) -> Finding:
-        states = await self.list_templates()
+        known = await self._ask_for_templates()
+        states = {key: _read(one, "status") for key, one in known.items()}
         wanted = [(one["name"], one["language"]) for one in list_definitions()]
+        dear = [f"{name} ({language})" for name, language in wanted
+                if _read(known.get((name, language), {}), "category") == MARKETING]  # fmt: skip
+        costs = f" Meta counts these as {MARKETING}, which costs more: {', '.join(dear)}." if dear else ""
         missing = [f"{name} ({language}): {states.get((name, language), 'not submitted')}"
                    for name, language in wanted if states.get((name, language)) != APPROVED]  # fmt: skip
         if not missing:
-            return Finding(True, f"WhatsApp: all {len(wanted)} templates are approved.")
+            return Finding(True, f"WhatsApp: all {len(wanted)} templates are approved.{costs}")
         return Finding(False, f"WhatsApp: {len(missing)} of {len(wanted)} templates are not approved: {', '.join(missing)}. "
                        "«sunush whatsapp templates --submit» submits what is missing.")  # fmt: skip
 

@@ -10,9 +10,11 @@ from bot.cli.running import Refused, read_day, read_settings, run
 if TYPE_CHECKING:
     from bot.channels.whatsapp.account import Number
     from bot.config import AccountSettings, WhatsAppSettings
+    from bot.office.window.prices import Prices
     from storage.store import Store
 
 PIN = 6  # digits
+Cost = tuple[str, str, int, float | None]  # an aimak's code, what was sent, how many, and the price of one
 NO_NUMBER = "No number is configured: set the SUNUSH_WHATSAPP_… variables, see docs/messengers/whatsapp.md."
 of_account = click.option(
     "--account",
@@ -90,25 +92,41 @@ def costs(month: str | None, account: str | None) -> None:
     settings = read_settings()
     of = None if account is None else _find_number(settings.accounts, account).account
 
-    async def work() -> list[tuple[str, bool, int]]:
+    async def work() -> "tuple[list[Cost], Prices | None]":
         from bot.app import inspect_install, now
         from bot.budget.workdays import find_day, start_of
         from bot.delivery.pacing.new_chats import find_month
+        from bot.office.window.prices import find_prices
 
         begun, until = find_month(find_day(now()) if first is None else find_day(start_of(first)))
         async with inspect_install(settings) as office:
 
-            async def count(store: "Store") -> list[tuple[str, bool, int]]:
+            async def count(store: "Store") -> "tuple[list[Cost], Prices | None]":
                 names = {one.id: one.code for one in await store.aimaks.list_all()}
+                prices = await find_prices(store, at=min(now(), until - 1))
                 found = await store.outbox.count_by_aimak(since=begun, until=until, account=of)
-                return [(names.get(aimak_id, "-"), notice, n) for _, aimak_id, notice, n in found]
+                rows: list[Cost] = [
+                    (names.get(aimak_id, "-"), "notices" if notice else "answers and questions", n,
+                     prices.find(notice=notice) if prices is not None else None) for _, aimak_id, notice, n in found
+                ]  # fmt: skip
+                if prices is not None and prices.service is not None:
+                    written = await store.outbox.count_written_by_aimak(
+                        "whatsapp", since=begun, until=until, account=of
+                    )
+                    rows += [(names.get(id, "-"), "within 24 hours", n, prices.service) for id, n in written.items()]
+                return rows, prices
 
             return await office.database.read(count)
 
-    rows = run(work())
-    for code, notice, n in rows:
-        click.echo(f"{code:<20} {'notices' if notice else 'answers and questions':<24} {n}")
-    click.echo(f"{'together':<45} {sum(n for *_, n in rows)}")
+    rows, prices = run(work())
+
+    def say(price: float | None) -> str:
+        return f"   {prices.say(price)}" if prices is not None and price is not None else ""
+
+    for code, kind, n, price in rows:
+        click.echo(f"{code:<20} {kind:<24} {n}{say(None if price is None else n * price)}")
+    known = [n * price for *_, n, price in rows if price is not None]
+    click.echo(f"{'WhatsApp, together':<45} {sum(n for _, _, n, _ in rows)}{say(sum(known) if known else None)}")
 
 
 def _find_number(accounts: "Sequence[AccountSettings]", named: str | None) -> "WhatsAppSettings":
