@@ -105,7 +105,10 @@ class Storm:
             await asyncio.sleep(self.chance.uniform(0.1, 1.0))
             await self.bot.kill()
             self.left -= 1
+        said = len(self.bot.said)
         await self.bot.start()
+        # Whoever has all they came for already would stop it before it knows how to stop.
+        await self.bot.comes_to(lambda: "the web door is open" in self.bot.said[said:])
 
 
 async def test_kills_while_residents_write_in_whatsapp_lose_nothing_and_double_nothing(
