@@ -7,7 +7,7 @@ import structlog
 
 from bot.channels.contract import Channel
 from bot.channels.intake import Became, DeliveryReport, LimitNews, TemplateNews
-from bot.delivery.pacing.openings import PAUSED, TEMPLATE, USED_UP, note_late, note_template
+from bot.delivery.pacing.openings import PAUSED, TEMPLATE, USED_UP, note_late, note_limit, note_template
 from bot.delivery.pacing.pace import find_spacing
 from bot.delivery.pacing.window import NOT_TODAY, send_anew
 from bot.office.messengers.elsewhere import divert, divert_letter
@@ -124,7 +124,7 @@ async def note_news(
 
     async def write(store: Store) -> None:
         if isinstance(news, LimitNews):
-            await store.openings.note_limit(channel.name, channel.account, news.most)
+            await note_limit(channel, news.most, now(), store)
         else:
             await note_template(channel, news, now(), store)
 

@@ -177,8 +177,13 @@ class Window(Reported):
         await self._connection.execute(update(outbox).where(*mine).values(not_before=moment))
         await self.promote(peer_id)
 
-    async def ask_now(self, channel: str, account: str, language: str, *, due: int, at: int) -> int:
-        """Makes due now (at) what was to ask its reader at a moment (due, ms UTC); returns how many chats."""
+    async def ask_now(
+        self, channel: str, account: str, *, due: int, at: int, language: str | None = None, within: int = 0
+    ) -> int:
+        """Makes due now (at) what was to ask its reader at a moment (due, ms UTC); returns how many chats.
+
+        language: only those who read it. within: how many milliseconds later it may have been.
+        """
         # Of each chat the head waits so; what stands behind it waits for its reader.
         waiting = (
             update(outbox)
@@ -187,8 +192,8 @@ class Window(Reported):
                 outbox.c.account == account,
                 stands(State.READY),
                 outbox.c.code == SHUT,
-                outbox.c.language == language,
-                outbox.c.not_before == due,
+                outbox.c.not_before.between(due, due + within),
+                *([] if language is None else [outbox.c.language == language]),
             )
             .values(not_before=at)
         )

@@ -8,16 +8,18 @@ from click.testing import CliRunner
 from sqlalchemy import select, update
 
 from bot.channels.whatsapp.templates import list_definitions
+from bot.chat.message import Message
 from bot.cli import sunush as command
 from storage.database.engine import Database
 from storage.database.schema import held_templates, outbox, peers, reactions
-from storage.queue.letters import State
+from storage.queue.letters import OPENER, Lane, State
+from storage.store import Store
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
 from tests.whatsapp.fake.graph import GraphServer
 from tests.whatsapp.fake.people import WhatsAppUser
 from tests.whatsapp.payloads import AIGUL, NUMBER
-from tests.whatsapp.steps import LIGHT, SENTENCE, answer, approve_templates, begin, comes_to, hire, send, settle
+from tests.whatsapp.steps import LIGHT, SENTENCE, answer, approve_templates, begin, comes_to, count, hire, send, settle
 
 DAYS_AGO = 2 * 24 * 3600  # seconds
 
@@ -105,6 +107,37 @@ async def test_a_template_that_is_not_approved_holds_what_waits_until_meta_appro
     await comes_to(sunush, held_templates, 0)
     aigul.writes("жооп барбы?")
     assert SENTENCE in await aigul.hears("ДОЛБООРГО КИРГЕН ЖОК")
+
+
+@pytest.mark.slow
+async def test_a_limit_that_meta_tells_of_later_holds_the_others_until_it_is_raised(
+    graph: GraphServer, sunush: Database, tell
+):
+    approve_templates(graph)
+    graph.chats_a_day = 2
+    people = [f"99655500000{n}" for n in range(5)]
+
+    async def write(store: Store) -> None:
+        for address in people:
+            person = await store.people.meet("whatsapp", NUMBER, address, at=int((time.time() - DAYS_AGO) * 1000))
+            await store.outbox.queue(
+                person.peer_id, "whatsapp", NUMBER, kind="letter", object_id=1, revision=0, lane=Lane.ANSWER,
+                language="ky", body=Message("Кат").to_json(), at=int(time.time() * 1000),
+            )  # fmt: skip
+
+    await sunush.write(write)
+    reached = select(outbox).where(outbox.c.kind == OPENER, outbox.c.state == State.DELIVERED).subquery()
+    refused = select(outbox).where(outbox.c.kind == OPENER, outbox.c.state == State.SKIPPED).subquery()
+    await comes_to(sunush, reached, 2)
+    await comes_to(sunush, refused, 3)
+    limit = await sunush.read(lambda store: store.openings.read_limit("whatsapp", NUMBER))
+    await graph.raises_limit(2000)
+    await comes_to(sunush, reached, 5)
+    shown = [sum(one.kind == "template" for one in graph.chats[address]) for address in people]
+    tell("a limit that Meta tells of later", people=5, learned=limit.most, refused=3, asked=shown)
+    assert limit.most == 2
+    assert shown == [1] * 5
+    assert await count(sunush, select(outbox).where(outbox.c.state == State.FAILED).subquery()) == 0
 
 
 def test_every_template_can_be_submitted_and_stands_in_both_languages():

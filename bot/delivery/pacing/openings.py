@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from bot.channels.contract import Channel
 from bot.channels.intake import DeliveryReport, TemplateNews
 from bot.chat.message import Message
-from bot.delivery.pacing.new_chats import DAY
+from bot.delivery.pacing.new_chats import DAY, LATEST, STEP
 from bot.office.window.openers import tell_template_unusable, tell_used_up
 from storage.queue.letters import OPENER, Letter, Sent, State
 from storage.queue.openings import Template
@@ -96,11 +96,20 @@ async def note_template(channel: Channel, news: TemplateNews, at: int, store: St
         await store.openings.hold(channel.name, channel.account, template, until=at + PAUSED, at=at)
 
 
+async def note_limit(channel: Channel, most: int | None, at: int, store: Store) -> None:
+    """Notes how many people a day may be asked, as the messenger says. Where it is more than before, nobody rests."""
+    mine = (channel.name, channel.account)
+    before = await store.openings.read_limit(*mine)
+    await store.openings.note_limit(*mine, most)
+    if before.rest_until > at and not (await store.openings.read_limit(*mine)).rest_until:
+        await store.outbox.ask_now(*mine, due=before.rest_until, within=STEP * LATEST, at=at)
+
+
 async def _let_go(channel: Channel, template: Template, at: int, store: Store) -> None:
     mine = (channel.name, channel.account)
     due = await store.openings.let_go(*mine, template)
     if due is not None:
-        await store.outbox.ask_now(*mine, template[1], due=due, at=at)
+        await store.outbox.ask_now(*mine, language=template[1], due=due, at=at)
 
 
 def _read_template(letter: Letter) -> Template:

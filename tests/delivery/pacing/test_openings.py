@@ -10,7 +10,7 @@ from bot.channels.intake import Became, DeliveryReport, LimitNews, TemplateNews
 from bot.chat.message import Message
 from bot.delivery.courier import BATCH, Courier
 from bot.delivery.endings import note_delivery, note_news
-from bot.delivery.pacing.new_chats import DAY, HOUR, allow
+from bot.delivery.pacing.new_chats import DAY, allow
 from bot.delivery.pacing.openings import PAUSED
 from storage.queue.letters import OPENER
 from storage.queue.openings import DayLimit
@@ -198,7 +198,6 @@ async def test_news_of_a_larger_limit_ends_the_rest_at_once(database, courier, m
     assert len(meta.given) == 5
     meta.most = 1000
     await note_news(meta, database, clock, lambda: None, LimitNews(1000))
-    clock.move(seconds=DAY / 1000 + HOUR / 1000)
     await carry_all(courier, database, clock)
     assert len(meta.people) == PEOPLE
 

@@ -100,6 +100,8 @@ class GraphServer:
         self.apps: list[Json] = [{"whatsapp_business_api_data": {"id": "7", "name": "Sunush"}}]
         self.files: dict[str, tuple[bytes, str]] = {}
         self.templates = Register()
+        self.chats_a_day: int | None = None  # people a template may reach in a day
+        self._reached: dict[str, float] = {}
         self.profile: Json = {}
         self.pin = ""
         self.heard = asyncio.Condition()
@@ -189,9 +191,9 @@ class GraphServer:
         address, number = body.get("to") or body["recipient"], request.path.split("/")[2]
         shown = Shown(f"wamid.out{next(self._ids):06}", body, *content, said, number)
         chat = place(number, address)
-        if kind != "template" and self.clock() - self.last_in.get(chat, 0) > DAY:
+        if failure := self._find_late_failure(kind, chat):
             # Accepted, and failed later.
-            self.report(shown, address, "failed", errors=[{"code": 131047, "title": "Re-engagement message"}])
+            self.report(shown, address, "failed", errors=[failure])
         else:
             self.chats[chat].append(shown)
             for state in self.reports:
@@ -201,6 +203,17 @@ class GraphServer:
         contacts = [{"input": address, "wa_id": address}]
         accepted = {"id": shown.id, "message_status": "accepted"}
         return web.json_response({"messaging_product": "whatsapp", "contacts": contacts, "messages": [accepted]})
+
+    def _find_late_failure(self, kind: str, chat: str) -> Json | None:
+        if self.clock() - self.last_in.get(chat, 0) <= DAY:
+            return None
+        if kind != "template":
+            return {"code": 131047, "title": "Re-engagement message"}
+        reached = {one for one, at in self._reached.items() if self.clock() - at < DAY}
+        if self.chats_a_day is not None and chat not in reached and len(reached) >= self.chats_a_day:
+            return {"code": 131048, "title": "Spam rate limit hit"}
+        self._reached[chat] = self.clock()
+        return None
 
     async def _on_upload(self, request: web.Request) -> web.Response:
         given = await request.post()
@@ -279,6 +292,12 @@ class GraphServer:
             }  # fmt: skip
             if self.posting.url:
                 await self.posting.call(make_body(value, field="message_template_status_update"))
+
+    async def raises_limit(self, most: int) -> None:
+        """Meta lets more people a day be asked, and tells our webhook."""
+        self.chats_a_day = most
+        said = {"max_daily_conversations_per_business": most}
+        await self.posting.call(make_body(said, field="business_capability_update"))
 
     def report(self, shown: Shown, address: str, state: str, **more: Any) -> None:
         """Tells our webhook what became of a message."""
