@@ -41,7 +41,8 @@ class DeliveryReport:
     became: Became
     message_id: str = ""  # what `send` returned
     row: int = 0  # what `message.hints.letter` was; 0 where the messenger does not give it back
-    # Why it failed: rejected, blocked, unreachable, window_closed; not_now, account (later); template, used_up (nobody now).
+    # Why it failed: rejected, blocked, unreachable, window_closed; passing, not_now, account (later);
+    # template, used_up (nobody now).
     code: str = "rejected"
 
 

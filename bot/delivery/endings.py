@@ -22,9 +22,12 @@ log = structlog.get_logger(__name__)
 UNSURE = "uncertain"
 NOT_NOW = "not_now"  # the code of a delivery report: the messenger wants this person left alone for a day
 ACCOUNT = "account"  # the code of a delivery report: somebody has to mend our account first
+PASSING = "passing"  # the code of a delivery report: a fault of the messenger's own, which passes
+PASSES_IN, LATE_TRIES = 300_000, 5  # milliseconds until it is tried again; how often in all
 _AGAIN = {WINDOW_CLOSED: 0, NOT_NOW: NOT_TODAY, ACCOUNT: PAUSED}  # milliseconds after which a message goes once more
 # What ends a template for now, and what the same code means of any other message.
 _OF_OPENERS = {TEMPLATE: "rejected", USED_UP: "unreachable"}
+_ENDS_AS = {**_OF_OPENERS, PASSING: "unreachable"}
 
 # Writes how a letter ended; false where its lease was lost.
 Ending = Callable[[Store], Awaitable[bool]]
@@ -102,7 +105,11 @@ async def note_delivery(
             return True
         if report.code in _AGAIN:
             return await send_anew(channel, report, store, now=now(), wait=_AGAIN[report.code])
-        lost = await store.outbox.note_lost(*of, code=_OF_OPENERS.get(report.code, report.code))
+        if report.code == PASSING:
+            again = now() + PASSES_IN
+            if (await store.outbox.take_back_sent(*of, not_before=again, tries=LATE_TRIES) or (0, 0))[0]:
+                return True
+        lost = await store.outbox.note_lost(*of, code=_ENDS_AS.get(report.code, report.code))
         await unreached.tell(store, ids=lost or (), at=now())
         return lost is not None
 

@@ -214,9 +214,18 @@ class Window(Reported):
         return [row_id] if done.rowcount else []
 
     async def take_back_sent(
-        self, channel: str, account: str, external_id: str, row_id: int = 0, *, not_before: int
+        self,
+        channel: str,
+        account: str,
+        external_id: str,
+        row_id: int = 0,
+        *,
+        not_before: int,
+        tries: int | None = None,
     ) -> tuple[int, int] | None:
         """Puts a message in line again that its messenger took and then did not deliver.
+
+        tries: only while it was tried less often than that; otherwise its tries count anew.
 
         Returns its chat (peer id) and when it had left (ms UTC). (0, 0): nothing is to be taken back. None: its sending
         is not written down yet.
@@ -230,10 +239,15 @@ class Window(Reported):
         sent_at = await self._connection.scalar(select(outbox.c.finished_at).where(outbox.c.id == row.id))
         done = await self._connection.execute(
             update(outbox)
-            .where(outbox.c.id == row.id, outbox.c.arrived_at.is_(None), stands(State.SENT, State.UNCERTAIN))
+            .where(
+                outbox.c.id == row.id,
+                outbox.c.arrived_at.is_(None),
+                stands(State.SENT, State.UNCERTAIN),
+                *([] if tries is None else [outbox.c.attempts < tries]),
+            )
             .values(
-                state=int(State.WAITING), code=None, external_id=null(), finished_at=null(), attempts=0,
-                not_before=not_before,
+                state=int(State.WAITING), code=None, external_id=null(), finished_at=null(), not_before=not_before,
+                attempts=0 if tries is None else outbox.c.attempts,
             )
         )  # fmt: skip
         if not done.rowcount:

@@ -60,7 +60,7 @@ def test_an_answer_without_a_code_goes_by_its_status(status: int, answer: object
     [
         ([131047], "window_closed"),
         ([131026], "blocked"),
-        ([131000], "unreachable"),
+        ([131000], "passing"),
         ([131056], "not_now"),
         ([190], "account"),
         ([131042], "account"),

@@ -115,7 +115,7 @@ def read_report_code(errors: list[dict[str, Any]]) -> str:
     if why:
         alarm(why[0])
         return "account"
-    return "unreachable" if codes & (PASSES | ACCOUNT_PAUSES.keys()) else "rejected"
+    return "passing" if codes & (PASSES | ACCOUNT_PAUSES.keys()) else "rejected"
 
 
 def _read_code(error: dict[str, Any]) -> int | None:

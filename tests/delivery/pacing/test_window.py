@@ -8,7 +8,7 @@ from bot.budget.permissions import Role
 from bot.channels.contract import TemplateUnusable, WindowClosed
 from bot.channels.intake import Became, DeliveryReport
 from bot.chat.message import Message
-from bot.delivery.endings import ACCOUNT, NOT_NOW, note_delivery
+from bot.delivery.endings import ACCOUNT, LATE_TRIES, NOT_NOW, PASSES_IN, PASSING, note_delivery
 from bot.delivery.pacing.openings import PAUSED
 from bot.delivery.pacing.window import GIVE_UP, HOUR, LINGERS, MARGIN, REST
 from storage.queue.letters import OPENER, SHUT, UNDERSTOOD
@@ -261,6 +261,23 @@ async def test_a_late_report_of_a_shut_window_changes_nothing_for_whoever_wrote_
     await courier.carry()
     assert windowed.texts == ["letter 1", "letter 1"]
     assert await openers(database) == []
+
+
+async def test_a_fault_that_is_told_later_is_tried_again_and_ends_after_some_tries(
+    database, courier, windowed, clock, aigul
+):
+    await write_to(database, aigul, 1, lane=Lane.ANSWER)
+    for number in range(1, LATE_TRIES + 1):
+        await courier.carry()
+        assert windowed.texts == ["letter 1"] * number
+        row = await row_of(database, 1)
+        report = DeliveryReport(Became.FAILED, row["external_id"], code=PASSING)
+        for _ in range(2):  # idempotent
+            assert await note_delivery(windowed, database, clock, lambda: None, report)
+        clock.move(seconds=PASSES_IN / 1000)
+    await courier.carry()
+    row = await row_of(database, 1)
+    assert (row["state"], row["code"], len(windowed.texts)) == (State.FAILED, "unreachable", LATE_TRIES)
 
 
 async def test_no_template_that_arrived_nowhere_ends_what_waited_and_says_so(database, courier, windowed, clock, aigul):
