@@ -22,6 +22,7 @@ from bot.office.accounts.listed import Served
 from bot.office.quotas import MEGABYTE, count_bytes_a_day, list_fillers
 from bot.office.resuming import describe
 from bot.service.copies.backup import Label
+from bot.service.openings import look_at_openings
 from bot.web.looking import look_at_door
 from storage.copies.check import CannotCheck, find_faults
 from storage.database.engine import CANNOT_READ
@@ -247,5 +248,6 @@ async def _look_at_channels(office: Office) -> list[Finding]:
             heard_at = await office.database.read(lambda store: store.accounts.find_heard(*account))  # noqa: B023 - awaited here
             name = office.settings.name_account(*account)
             said = await channel.list_findings(heard_at=heard_at, now=now())
+            said += await office.database.read(partial(look_at_openings, channel, now=now()))
             found += [Finding(one.well, f"{name}{one.words}") for one in said]
         return found if channels else [Finding(False, NONE), *found]
