@@ -23,7 +23,7 @@ from handlers.shared.wording import say_whom_to_call
 # Heard also where any text is awaited: no office is told only this.
 COMMANDS = frozenset({
     Intent.MENU, Intent.HELP, Intent.KYRGYZ, Intent.RUSSIAN, Intent.LANGUAGE, Intent.STOP, Intent.FORGET, Intent.MYDATA,
-    Intent.COME, Intent.DECLINE, Intent.SETTINGS, Intent.WITHDRAW, Intent.TOPICS, Intent.SEEN, Intent.MESSENGERS,
+    Intent.COME, Intent.DECLINE, Intent.SETTINGS, Intent.WITHDRAW, Intent.TOPICS, Intent.SEEN,
 })  # fmt: skip
 router.commands = COMMANDS | {Intent.PROPOSE, Intent.STATUS}  # «сунуш берем» is no reply to the office either
 # The same where a text of one's own is awaited. What only leads elsewhere, such as «hearings», waits.

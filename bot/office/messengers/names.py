@@ -7,7 +7,10 @@ from bot.office.accounts import links
 from storage.people import Person
 from storage.store import Store
 
-_NAMES = {"telegram": "Telegram", "whatsapp": "WhatsApp", "web": "Веб-чат"}
+_NAMES = {"telegram": "Telegram", "whatsapp": "WhatsApp", "web": "Веб-чат", "terminal": "sunush chat"}
+
+
+_ON_THIS_COMPUTER = "terminal"  # nobody goes on there
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ async def list_elsewhere(store: Store, *, by: Person, payload: str) -> list[Else
     One that has made no link yet is there as well, once somebody wrote to it.
     """
     known = {channel for channel, _ in await store.addresses.list_accounts()}
-    others = sorted((known | await links.list_channels(store)) - {by.channel})
+    others = sorted((known | await links.list_channels(store)) - {by.channel, _ON_THIS_COMPUTER})
     return [
         Elsewhere(name_messenger(one), await links.link(store, payload, channel=one, aimak_id=by.aimak_id) or "")
         for one in others

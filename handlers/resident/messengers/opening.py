@@ -97,6 +97,8 @@ async def on_offer_left(talk: Talk) -> Reply:
 
 
 async def _leave(talk: Talk) -> Reply:
+    if talk.state.state != Messengers.offer:  # a code of which nothing was asked
+        return await show_here(talk)
     before = Offered.of(talk).before_offer
     await Offered.forget(talk)
     if before in talk.screens and before != Messengers.offer and talk.person.aimak_id is not None:

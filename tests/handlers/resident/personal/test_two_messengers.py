@@ -12,7 +12,7 @@ from bot.delivery.courier import Courier
 from bot.export.reports import Reports
 from bot.office import staff
 from bot.office.accounts import links
-from bot.office.answers import answers
+from bot.office.answers import answers, dialogue
 from storage.store import Store
 from tests.handlers.conftest import Chats, Resident, Village
 from tests.handlers.offices import joined
@@ -184,6 +184,20 @@ async def test_a_code_that_joins_nothing_says_why_and_leaves_both_as_they_are(tw
     assert LIGHT not in await other.taps("mine")
 
 
+async def test_a_bad_code_leaves_whoever_proposes_at_their_step_and_asks_a_newcomer_for_the_language(two):
+    other = await there(two, language="ky")
+    await other.follows_script("Сунуш берүү", "2")
+    assert "2/3" in (await other.starts(f"l_{0:020}")).split("\n\n")[-1]
+    new = await there(two, "Нурлан")
+    assert "Тилди тандаңыз" in await new.starts(f"l_{0:020}")
+
+
+async def test_in_a_terminal_nobody_is_asked_to_go_on(village):
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await village.database.write(lambda store: store.people.meet("terminal", "x", "y", at=village.clock()))
+    assert "башка мессенджер жок" in await aigul.says("Башка мессенджер")
+
+
 async def test_guesses_are_counted(two):
     other = await there(two, language="ky")
     for guess in range(5):
@@ -283,7 +297,15 @@ async def test_notices_come_to_one_messenger_the_last_used_or_the_chosen(two):
 
 
 @pytest.mark.parametrize(
-    "words", ["башка мессенджерден улантам", "Продолжить в другом мессенджере", "baska messendjer"]
+    "words",
+    [
+        "башка мессенджерден улантам",
+        "Продолжить в другом мессенджере",
+        "baska messendjer",
+        "можно перейти в ватсап?",
+        "вотсаптан улантсам болобу",
+        "хочу продолжить в вотсапе",
+    ],
 )
 async def test_it_is_asked_for_in_words(two, words):
     village, _ = two
@@ -291,6 +313,26 @@ async def test_it_is_asked_for_in_words(two, words):
     await there(two, "Нурлан", language="ky")
     await aigul.says("/start")
     assert re.search(r"(?:\d{5} ){3}\d{5}", await aigul.says(words))
+
+
+@pytest.mark.parametrize("words", ["Через ватсап", "вотсаптан", "Айылдын телеграмына жол тууралуу кабар жазылсын"])
+async def test_what_only_names_a_messenger_joins_nothing_and_answers_the_office(two, words):
+    village, _ = two
+    await there(two, "Нурлан", language="ky")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    clerk = await (await joined(village, "Бакыт", Role.STAFF)).person()
+    (id,) = [one.id for one in await aigul.proposals()]
+    await village.database.write(
+        lambda store: dialogue.ask_author(store, id=id, text="Кантип байланышалы?", by=clerk, at=village.clock())
+    )
+    await aigul.reads()
+    await aigul.taps(f"reply:{id}")
+    said = await aigul.says(words)
+    assert not re.search(r"(?:\d{5} ){3}\d{5}", said)
+    if "Бул менин текстим" in said:  # a word or two are asked about, and never done
+        await aigul.presses("Бул менин текстим")
+    kept = await village.database.read(lambda store: store.answers.list_dialogue(id))
+    assert words in [one.text for one in kept]
 
 
 async def test_where_there_is_no_other_messenger_it_says_so(village):
