@@ -58,7 +58,7 @@ async def test_what_waits_for_our_account_to_be_mended_is_never_given_up(
     for _ in range(4):
         await courier.carry()
         clock.move(seconds=86_400)
-    assert courier.has_refused
+    assert courier.list_refused() == {(channel.name, channel.account)}
     tried = len(channel.tried)
     assert tried <= 2 * 4
     clock.move(seconds=TRIES * SOONEST)
@@ -71,7 +71,7 @@ async def test_what_waits_for_our_account_to_be_mended_is_never_given_up(
     clock.move(seconds=SOONEST)
     await courier.carry()
     assert sorted(channel.texts) == ["letter 1", "letter 2"]
-    assert not courier.has_refused
+    assert courier.list_refused() == set()
 
 
 @pytest.mark.parametrize("failure", [Rejected("too long"), RuntimeError("unexpected"), WindowClosed("24 hours")])

@@ -35,6 +35,7 @@ KEPT = {
     "said": "so that nothing is said twice",
     "supports": "who is told of the answer, until they are forgotten",
     "accounts": "one row a bot",
+    "held_templates": "one a template, language and account: whether it is tried",
     "roles": "who answered, and for criterion 6 whose proposals these are",
     "invites": "who let whom in",
     "answers": "the log",
