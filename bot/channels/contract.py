@@ -210,6 +210,10 @@ class ChatsUsedUp(Throttled):
     """
 
 
+class Unwanted(SendFailure):
+    """This person takes no message of this kind, such as notices by template. Others to them are taken."""
+
+
 class Later(SendFailure):
     """The messenger takes this message to this person after some seconds only. Others go on meanwhile."""
 

@@ -4,6 +4,7 @@ Each failure of the contract has its meaning here:
 
 - Blocked, Barred: the row fails. A person's chat is closed, and whatever waits for it is skipped. A village's group
   stays bound: only a person takes it away.
+- Unwanted: the row fails, and its chat stays open: a person has stopped notices by template, not answers.
 - Throttled, a rate limit (429): the account waits, see rate_limit.py.
 - Later: this letter waits so long, and its chat behind it; others go on. After some tries the row fails.
 - Unreachable: retry with a growing back-off, then give up.
@@ -42,6 +43,7 @@ from bot.channels.contract import (
     Throttled,
     Uncertain,
     Unreachable,
+    Unwanted,
     WindowClosed,
 )
 from bot.delivery.endings import UNSURE, Ending, finish, make_sent, move, put_off, shut
@@ -159,6 +161,8 @@ class Retry:
                 if code != "blocked":  # which people do every day
                     log.warning("a group takes no messages", row=letter.id, kind=letter.kind, why=code)
                 return partial(shut, letter, code, now)
+            case Unwanted():
+                return self._end(letter, State.FAILED, code="blocked")
             case ChatsUsedUp() if letter.kind == OPENER:
                 log.warning("no more people can be asked by a template today", channel=self._channel.name)
                 return partial(rest, self._channel, letter, now)

@@ -12,6 +12,7 @@ from bot.channels.contract import (
     TemplateUnusable,
     Throttled,
     Unreachable,
+    Unwanted,
     WindowClosed,
 )
 from bot.channels.whatsapp.failures import read_failure, read_report_code
@@ -22,7 +23,8 @@ CODES = {
     Later: [131056, 131049, 130472],
     Faulty: [1, 2, 131000, 131016, 131057],
     WindowClosed: [131047],
-    Blocked: [131026, 131021, 131050],
+    Blocked: [131026, 131021],
+    Unwanted: [131050],
     AccountRefused: [0, 3, 10, 190, 200, 299, 368, 131005, 131031, 131042, 133010],
     Rejected: [131008, 131009, 131051, 131052],
     TemplateUnusable: [132000, 132001, 132005, 132007, 132012, 132015, 132016],
@@ -60,6 +62,7 @@ def test_an_answer_without_a_code_goes_by_its_status(status: int, answer: object
     [
         ([131047], "window_closed"),
         ([131026], "blocked"),
+        ([131050], "blocked"),
         ([131000], "passing"),
         ([131056], "not_now"),
         ([190], "account"),

@@ -19,6 +19,7 @@ from bot.channels.contract import (
     TemplateUnusable,
     Throttled,
     Unreachable,
+    Unwanted,
     WindowClosed,
 )
 
@@ -26,7 +27,8 @@ log = structlog.get_logger(__name__)
 
 WINDOW = frozenset({131047})  # the hours since their last message are over
 # This person takes nothing of ours: no account, an old program, blocked us, or is ourselves.
-STOPPED = frozenset({131026, 131021, 131050})
+STOPPED = frozenset({131026, 131021})
+UNWANTED = frozenset({131050})  # this person has stopped what Meta counts as marketing; answers are taken all the same
 ACCOUNT_PAUSES: Mapping[int, float] = {  # seconds
     4: 60, 80007: 60, 130429: 10, 133016: 3600,
 }  # fmt: skip
@@ -75,6 +77,8 @@ def _find(code: int, said: str) -> SendFailure | None:
         return WindowClosed(str(code))
     if code in STOPPED:
         return Blocked(str(code))
+    if code in UNWANTED:
+        return Unwanted(str(code))
     if code in TEMPLATES:
         return TemplateUnusable(str(code))
     if code in CHATS:
@@ -103,7 +107,7 @@ def read_report_code(errors: list[dict[str, Any]]) -> str:
     codes = {_read_code(error) for error in errors} - {None}
     if codes & WINDOW:
         return "window_closed"
-    if codes & STOPPED:
+    if codes & (STOPPED | UNWANTED):
         return "blocked"
     if codes & PERSON_PAUSES.keys():
         return "not_now"

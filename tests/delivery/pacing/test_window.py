@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.budget.permissions import Role
-from bot.channels.contract import TemplateUnusable, WindowClosed
+from bot.channels.contract import TemplateUnusable, Unwanted, WindowClosed
 from bot.channels.intake import Became, DeliveryReport
 from bot.chat.message import Message
 from bot.delivery.endings import ACCOUNT, LATE_TRIES, NOT_NOW, PASSES_IN, PASSING, note_delivery
@@ -278,6 +278,23 @@ async def test_a_fault_that_is_told_later_is_tried_again_and_ends_after_some_tri
     await courier.carry()
     row = await row_of(database, 1)
     assert (row["state"], row["code"], len(windowed.texts)) == (State.FAILED, "unreachable", LATE_TRIES)
+
+
+async def test_whoever_stopped_notices_by_template_is_still_asked_for_an_answer(
+    database, courier, windowed, clock, aigul
+):
+    clock.now = NOW + 2 * DAY
+    windowed.will(AIGUL, Unwanted("131050"))
+    await write_to(database, aigul, 1, lane=Lane.NOTICE)
+    await courier.carry()
+    row = await row_of(database, 1)
+    assert (row["state"], row["code"]) == (State.FAILED, "blocked")
+    await write_to(database, aigul, 2, lane=Lane.ANSWER)
+    await courier.carry()
+    assert len(windowed.sent) == 1, "a template"
+    await opens(database, aigul, clock)
+    await courier.carry()
+    assert windowed.texts[1:] == ["letter 2"]
 
 
 async def test_no_template_that_arrived_nowhere_ends_what_waited_and_says_so(database, courier, windowed, clock, aigul):
