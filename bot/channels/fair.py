@@ -12,6 +12,7 @@ from enum import IntEnum
 from itertools import count
 
 PLACES = 8  # people taken in at once: they share a commit, and whoever comes meanwhile waits for no more than these
+KEPT = 2  # places that newcomers and groups leave free: whom we know joins what is being committed, and waits for none
 REMEMBERED = 10_000  # people of whom it is known when they were let in last
 
 
@@ -36,6 +37,7 @@ class FairTurns:
 
     def __init__(self, places: int = PLACES) -> None:
         self.places = self._free = places
+        self._kept = min(KEPT, places - 1)
         self._waiting: dict[Rank, list[Waiting]] = {rank: [] for rank in Rank}
         self._had = dict.fromkeys(PARTS, 0.0)  # turns of each rank, counted by its part
         self._let_in: OrderedDict[Hashable, int] = OrderedDict()
@@ -75,6 +77,7 @@ class FairTurns:
         heapq.heapify(self._waiting[rank])
         for one in moved:
             self._line_up(one, to)
+        self._give()
 
     def _line_up(self, one: Waiting, rank: Rank) -> None:
         if rank in PARTS and not self._waiting[rank]:
@@ -84,7 +87,7 @@ class FairTurns:
         heapq.heappush(self._waiting[rank], one)
 
     async def _wait(self, who: Hashable, rank: Rank) -> None:
-        if self._free:
+        if self._free > self._left_free_by(rank):
             self._free -= 1
             return
         mine = asyncio.get_running_loop().create_future()
@@ -96,22 +99,27 @@ class FairTurns:
                 self._give_back()
             raise
 
+    def _left_free_by(self, rank: Rank) -> int:
+        return self._kept if rank > Rank.KNOWN else 0
+
     def _give_back(self) -> None:
+        self._free += 1
+        self._give()
+
+    def _give(self) -> None:
         while (rank := self._choose()) is not None:
             given = heapq.heappop(self._waiting[rank])[2]
             if not given.done():
                 if rank in PARTS:
                     self._had[rank] += 1 / PARTS[rank]
+                self._free -= 1
                 given.set_result(None)
-                return
-        self._free += 1
 
     def _choose(self) -> Rank | None:
-        if self._waiting[Rank.HURRIED]:
+        if self._waiting[Rank.HURRIED] and self._free:
             return Rank.HURRIED
-        return min(
-            (rank for rank in PARTS if self._waiting[rank]), key=lambda rank: (self._had[rank], rank), default=None
-        )
+        waiting = [rank for rank in PARTS if self._waiting[rank] and self._free > self._left_free_by(rank)]
+        return min(waiting, key=lambda rank: (self._had[rank], rank), default=None)
 
 
 def _remember(kept: OrderedDict[Hashable, int] | OrderedDict[Hashable, None], who: Hashable, what: int | None) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.channels.fair import FairTurns
+from bot.channels.fair import KEPT, FairTurns
 
 
 async def come(
@@ -89,3 +89,30 @@ async def test_newcomers_alone_and_groups_alone_take_all_turns():
     again.set()
     await asyncio.gather(held, *last)
     assert seen[-2:] == ["жаңы", "топ"], "turns taken while nobody else waited are held against nobody"
+
+
+async def test_whoever_is_recognised_while_a_place_is_left_free_takes_it_at_once():
+    turns, seen, done = FairTurns(places=4), list[str](), asyncio.Event()
+    crowd = [asyncio.create_task(come(turns, f"жаңы {n}", seen, done)) for n in range(4)]
+    await asyncio.sleep(0)
+    turns.recognise(["жаңы 3"])
+    await asyncio.sleep(0)
+    assert seen == ["жаңы 0", "жаңы 1", "жаңы 3"]
+    done.set()
+    await asyncio.gather(*crowd)
+
+
+async def test_newcomers_and_groups_leave_places_free_for_whom_we_know_and_take_none_that_is_given_back_before():
+    turns, seen, done = FairTurns(places=4), list[str](), asyncio.Event()
+    crowd = [asyncio.create_task(come(turns, f"жаңы {n}", seen, done)) for n in range(9)]
+    crowd += [asyncio.create_task(come(turns, f"топ {n}", seen, done, is_group=True)) for n in range(9)]
+    await asyncio.sleep(0)
+    assert len(seen) == 4 - KEPT
+    turns.recognise(["Айгүл", "Бакыт", "Чолпон"])
+    known = [asyncio.create_task(come(turns, who, seen, done)) for who in ("Айгүл", "Бакыт", "Чолпон")]
+    await asyncio.sleep(0)
+    assert seen[-2:] == ["Айгүл", "Бакыт"], "who joins at once"
+    done.set()
+    await asyncio.gather(*crowd, *known)
+    assert seen.index("Чолпон") <= 5
+    assert len(seen) == 21
