@@ -39,7 +39,7 @@ class Polling:
         self._taking_in = TakingIn(telegram, intake, settled=self._moved_on.set, again=True)
         self._trouble = Trouble(intake)
         self._tasks: asyncio.TaskGroup
-        self._has_taken_up = False
+        self._has_taken_up = self._has_polled = False
 
     async def run(self) -> None:
         """Polls until stopped; what is in hand then is finished."""
@@ -102,7 +102,9 @@ class Polling:
             if not self._taking_in.username:
                 self._taking_in.username = await self._introduce()
             self._has_taken_up = self._has_taken_up or await self._taking_in.take_up_backlog(self._tasks)
-            updates = await self._fetch_updates()
+            # The first poll waits for nothing: whether the bot is heard is known at once.
+            updates = await self._fetch_updates(WAIT if self._has_polled else 0)
+            self._has_polled = True
         except Conflict as error:
             if "webhook" not in error.message.casefold():
                 return [], self._trouble.complain(
@@ -116,9 +118,9 @@ class Polling:
         self._trouble.is_over(self._telegram.polls.date)
         return updates, 0
 
-    async def _fetch_updates(self) -> list[Any]:
+    async def _fetch_updates(self, wait: int) -> list[Any]:
         try:
-            return await self._ask_for_updates(WAIT, limit=MOST)
+            return await self._ask_for_updates(wait, limit=MOST)
         except Garbled:
             # One that no reader can take must not hold back the others: asked for alone, it becomes a dead letter.
             try:

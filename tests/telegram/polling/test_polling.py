@@ -38,6 +38,12 @@ async def test_a_webhook_that_could_not_be_deleted_at_the_start_is_deleted_with_
     assert [call["code"] for call in telegram.calls("deleteWebhook")] == [502, 502, 200]
 
 
+async def test_a_bot_is_known_to_be_heard_at_once_though_nobody_writes(telegram: TelegramServer, tmp_path: Path):
+    async with running(telegram, tmp_path):
+        await telegram.called("getUpdates", 1)  # answered, with nothing in it
+        await telegram.polled()
+
+
 async def test_a_webhook_set_while_it_polls_is_deleted_and_said(
     telegram: TelegramServer, user: People, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ):
