@@ -7,6 +7,7 @@ import structlog
 
 from bot.channels.contract import Channel
 from bot.logs import say_where
+from bot.office.accounts import listed
 from bot.office.wording.outages import KEPT_BY_MESSENGER, tell_outage
 from bot.service.clock import Clock
 from bot.service.watch import NOT_NOW
@@ -18,14 +19,19 @@ log = structlog.get_logger(__name__)
 PAUSE = 5.0  # seconds between tries to write it down
 
 
-async def find_last_heard(channels: Sequence[Channel], database: Database, now: int) -> list[int]:
-    """Lists when each channel was last heard (UTC ms), where that is over a day before now or after it."""
+async def find_last_heard(channels: Sequence[Channel], database: Database, now: int) -> list[tuple[int, str]]:
+    """Lists when each channel was last heard (UTC ms), where that is over a day before now or after it.
 
-    async def read(store: Store) -> list[int | None]:
-        return [await store.accounts.find_heard(channel.name, channel.account) for channel in channels]
+    Beside it stands the code of the aimak whose own account it is, or nothing.
+    """
+
+    async def read(store: Store) -> list[tuple[int | None, str]]:
+        own = {(one.channel, one.account): one.aimak for one in await listed.list_served(store)}
+        accounts = [(channel.name, channel.account) for channel in channels]
+        return [(await store.accounts.find_heard(*one), own.get(one, "")) for one in accounts]
 
     found = await database.read(read)
-    return [at for at in found if at is not None and abs(now - at) > KEPT_BY_MESSENGER]
+    return [(at, code) for at, code in found if at is not None and abs(now - at) > KEPT_BY_MESSENGER]
 
 
 async def run_once_confirmed(clock: Clock, work: Callable[[], Awaitable[None]], stopped: asyncio.Event) -> None:
@@ -43,9 +49,9 @@ async def run_once_confirmed(clock: Clock, work: Callable[[], Awaitable[None]], 
         await work()
 
 
-async def tell_outages(heard: Sequence[int], database: Database, clock: Clock) -> None:
+async def tell_outages(heard: Sequence[tuple[int, str]], database: Database, clock: Clock) -> None:
     """Tells the offices of each time in which nothing was taken in, once they can be told."""
-    for since in heard:
+    for since, code in heard:
         until = clock()
         if until - since <= KEPT_BY_MESSENGER:
             continue
@@ -54,7 +60,7 @@ async def tell_outages(heard: Sequence[int], database: Database, clock: Clock) -
         )
         while True:
             try:
-                await database.write(lambda store: tell_outage(store, since=since, until=until))  # noqa: B023
+                await database.write(lambda store: tell_outage(store, since=since, until=until, code=code))  # noqa: B023
                 break
             except NOT_NOW as error:
                 log.error("the offices cannot be told of it now", error=say_where(error))

@@ -17,8 +17,8 @@ from storage.store import Store
 KEPT_BY_MESSENGER = 24 * 3600 * 1000  # milliseconds (Telegram's manual: updates are kept for 24 hours)
 
 
-async def tell_outage(store: Store, *, since: int, until: int) -> None:
-    """Tells every office from when to when nothing was taken in, and what is lost.
+async def tell_outage(store: Store, *, since: int, until: int, code: str = "") -> None:
+    """Tells every office from when to when nothing was taken in, and what is lost. code: one aimak's alone.
 
     It does so once, however often it is called.
     since and until are UTC ms. Nothing is told of a shorter time: what people wrote then still comes.
@@ -39,7 +39,8 @@ async def tell_outage(store: Store, *, since: int, until: int) -> None:
         )
         return Reply("\n".join(lines))
 
-    for aimak in await store.aimaks.list_all(practice=True):
+    own = await store.aimaks.find_by_code(code) if code else None
+    for aimak in [own] if own is not None else await store.aimaks.list_all(practice=True):
         await tell_office(store, aimak_id=aimak.id, kind="outage", object_id=since // 1000, at=until, say=say)
 
 

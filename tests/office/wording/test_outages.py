@@ -30,6 +30,14 @@ async def test_staff_hear_once_from_when_to_when_nothing_came_in(office, tell):
     tell("30 hours off", staff_told_once=2, residents_told=0)
 
 
+async def test_where_one_aimaks_own_account_was_off_its_office_alone_hears(office, database):
+    other = await Office(database, code="gulistan").opens()
+    asan = await other.meets("Асан", Role.STAFF)
+    since, until = office.now - 30 * HOUR, office.now
+    await database.write(lambda store: tell_outage(store, since=since, until=until, code="gulistan"))
+    assert [await office.notices(one, "outage") for one in (asan, office.people["Бакыт"])] == [1, 0]
+
+
 @pytest.mark.parametrize("hours", [0, 1, KEPT_BY_MESSENGER // HOUR, -30])
 async def test_of_a_time_in_which_nothing_is_lost_nobody_hears(office, hours):
     assert await heard_after(office, hours) == [0, 0, 0]
