@@ -118,8 +118,9 @@ async def test_a_second_one_says_that_the_bot_is_served_already(bot: BotProcess,
     assert await bot.stop() == 0
 
 
-async def test_without_a_token_it_says_what_to_do(tmp_path: Path):
+async def test_without_a_token_and_without_the_web_chat_it_says_what_to_do(tmp_path: Path):
     bot = BotProcess(tmp_path / "install", "http://127.0.0.1:9", token="")
+    bot.surroundings["SUNUSH_WEB_CHAT"] = "0"
     await bot.start()
     assert await bot.ends() == 2
     assert "put the token from BotFather into SUNUSH_TELEGRAM_TOKEN" in bot.said
