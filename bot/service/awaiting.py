@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 BACK_OFF = (1, 2, 4, 8, 15)  # seconds between two tries; the last one is repeated
 SAID_EACH = 60  # seconds
 LEAST = 64  # the database, its readers, the lines to Telegram, a file under way; 29 with 20 people writing at once
-WANTED = 1024
+WANTED = 4096
 
 
 async def wait_for_database(settings: Settings, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:

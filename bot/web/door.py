@@ -72,15 +72,19 @@ def _list_routes(
     if channel.name != WEB:
         return []
     from bot.channels.web import Web
-    from bot.web.chat.door import ChatDoor
+    from bot.web.chat.gate import Gate
     from bot.web.chat.page import ChatPage
+    from bot.web.chat.posting import Posting
+    from bot.web.chat.reading import Reading
     from bot.web.pages.render import Pages, list_static
 
     assert isinstance(channel, Web)
     intake = intakes[channel.name, channel.account]
-    chat = ChatDoor(channel, intake, office, clock=clock, steady=steady)
-    pages = Pages(embedding=office.settings.web.embed)
-    return [*chat.list_routes(), *ChatPage(office, pages).list_routes(), *list_static()]
+    gate = Gate(channel, behind_proxy=bool(office.settings.web.url), steady=steady)
+    posting = Posting(channel, intake, office.database, gate)
+    reading = Reading(channel, intake, office, gate, clock=clock)
+    page = ChatPage(office, Pages(embedding=office.settings.web.embed))
+    return [*posting.list_routes(), *reading.list_routes(), *page.list_routes(), *list_static()]
 
 
 async def _may_write(database: Database, clock: Callable[[], int]) -> bool:

@@ -16,7 +16,7 @@ log = structlog.get_logger(__name__)
 KEEP_ALIVE = 5  # seconds that a connection may be idle
 HEAD = 16_384  # bytes of a request before its body
 HEAD_TIME = 10.0  # seconds in which they must have come
-CONNECTIONS = 500  # open at a time; more are answered 503
+CONNECTIONS = 2_000  # open at a time, of which pages hold half at most; more are answered 503
 FINISHING = 7  # seconds in which what is in hand is finished at the end
 
 

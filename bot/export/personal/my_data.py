@@ -123,7 +123,7 @@ VALUES: dict[str, Mapping[Any, str]] = {
     },
     "new_proposals": MODES,
     "language": {"ky": "Кыргызча", "ru": "Русский"},
-    "channel": {"telegram": "Telegram", "whatsapp": "WhatsApp"},
+    "channel": {"telegram": "Telegram", "whatsapp": "WhatsApp", "web": N_("web page")},
 }
 
 

@@ -1,7 +1,9 @@
 """How much one computer may ask of us. A whole village may stand behind one address, and one attacker as well."""
 
 import ipaddress
-from collections import Counter
+from collections import Counter, OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from starlette.requests import Request
 
@@ -10,7 +12,15 @@ from bot.chat.message import Peer
 
 BURST, PER_SECOND = 120.0, 10.0  # requests of one caller: forty people who write at once
 UPLOADS, UPLOADS_PER_SECOND = 100.0, 0.05  # megabytes of files of one caller
-PAGES = 100  # pages of one caller that are open at a time
+NEW, NEW_PER_SECOND = 100.0, 1 / 20  # people who write for the first time, of one caller: a full hall, and then a few
+ALL_NEW, ALL_NEW_PER_SECOND = 300.0, 0.5  # of all callers together: each leaves rows, and costs its maker nothing
+PAGES, ALL_PAGES = 100, 1_000  # pages that are open at a time, of one caller and of all
+BODIES, ALL_BODIES = 20, 200  # bodies that are being read at a time: whoever sends slowly holds a place
+KNOWN = 10_000  # addresses of which it is remembered that they wrote before
+_PROXIES = [  # where a proxy of ours stands: this computer, or its own network of containers
+    ipaddress.ip_network(one)
+    for one in ("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+]
 _SIX = 64  # bits of an IPv6 address that one house has
 
 
@@ -20,7 +30,10 @@ class Callers:
     def __init__(self) -> None:
         self._asked = Buckets(BURST, PER_SECOND)
         self._uploaded = Buckets(UPLOADS, UPLOADS_PER_SECOND)
-        self.pages: Counter[str] = Counter()
+        self._new, self._all_new = Buckets(NEW, NEW_PER_SECOND), Buckets(ALL_NEW, ALL_NEW_PER_SECOND)
+        self._known: OrderedDict[str, None] = OrderedDict()
+        self._pages: Counter[str] = Counter()
+        self._bodies: Counter[str] = Counter()
 
     def may_ask(self, caller: str, *, steady: int) -> bool:
         """Whether one more request is taken; steady is in milliseconds that never go back."""
@@ -29,6 +42,46 @@ class Callers:
     def may_upload(self, caller: str, size: int, *, steady: int) -> bool:
         """Whether a file of so many bytes is taken."""
         return _take(self._uploaded, caller, max(0.1, size / 2**20), steady)
+
+    def knows(self, address: str) -> bool:
+        """Whether it is remembered that somebody at an address wrote before."""
+        return address in self._known
+
+    def note_known(self, address: str) -> None:
+        """Remembers that somebody wrote, or was let in as new."""
+        self._known[address] = None
+        if len(self._known) > KNOWN:
+            self._known.popitem(last=False)
+
+    def may_begin(self, caller: str, *, steady: int) -> bool:
+        """Whether somebody who writes for the first time is let in."""
+        return _take(self._new, caller, 1, steady) and _take(self._all_new, "", 1, steady)
+
+    @contextmanager
+    def page(self, caller: str) -> Iterator[bool]:
+        """Holds the place of a page that is open; false where there is none."""
+        with _hold(self._pages, caller, PAGES, ALL_PAGES) as held:
+            yield held
+
+    @contextmanager
+    def body(self, caller: str) -> Iterator[bool]:
+        """Holds the place of a body that is being read; false where there is none."""
+        with _hold(self._bodies, caller, BODIES, ALL_BODIES) as held:
+            yield held
+
+
+@contextmanager
+def _hold(counted: Counter[str], caller: str, most: int, most_of_all: int) -> Iterator[bool]:
+    if counted[caller] >= most or counted.total() >= most_of_all:
+        yield False
+        return
+    counted[caller] += 1
+    try:
+        yield True
+    finally:
+        counted[caller] -= 1
+        if not counted[caller]:
+            del counted[caller]
 
 
 def _take(buckets: Buckets, caller: str, weight: float, steady: int) -> bool:
@@ -39,11 +92,11 @@ def _take(buckets: Buckets, caller: str, weight: float, steady: int) -> bool:
     return True
 
 
-def find_caller(request: Request) -> str:
-    """The network address that a request came from. Behind a proxy on this computer it is the one that the proxy has seen."""
+def find_caller(request: Request, *, behind_proxy: bool) -> str:
+    """The network address that a request came from. Behind a proxy of ours it is the one that the proxy has seen."""
     host = request.client.host if request.client is not None else ""
     forwarded = request.headers.get("x-forwarded-for", "")
-    if _is_ours(host) and forwarded:
+    if behind_proxy and forwarded and _is_ours(host):
         host = forwarded.rpartition(",")[2].strip()
     try:
         address = ipaddress.ip_address(host)
@@ -59,4 +112,4 @@ def _is_ours(host: str) -> bool:
         address = ipaddress.ip_address(host)
     except ValueError:
         return False
-    return address.is_loopback or address.is_private
+    return any(address in network for network in _PROXIES)

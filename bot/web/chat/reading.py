@@ -1,0 +1,167 @@
+"""What a page of the web chat is shown: what was said before, and each message as it comes, with its file."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import orjson
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+
+from bot.app import Office
+from bot.budget.permissions import still_allows
+from bot.channels.intake import Became, DeliveryReport, Intake
+from bot.channels.web import Web
+from bot.channels.web.said import LARGEST
+from bot.chat.message import Message, Peer
+from bot.export.attachments import Documents
+from bot.export.qr import draw_qr_png
+from bot.web.chat.gate import Gate, TooLong, read_body, say_again
+from bot.web.chat.shown import show, show_again, show_own
+from storage.database.engine import CANNOT_WRITE
+from storage.store import Store
+
+SHOWN = 60  # messages of each side that a page is shown when it opens
+BACK = 30 * 24 * 3600 * 1000  # milliseconds: what was said before is not shown again
+BEATS = 20.0  # seconds without a word after which a page is told that we are there
+SEEN = 100  # ids in one delivery report
+NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_WRITE, OSError)
+_NOT_KEPT = {"cache-control": "no-store"}
+
+
+class Reading:
+    """Shows pages what is theirs."""
+
+    def __init__(self, web: Web, intake: Intake, office: Office, gate: Gate, *, clock: Callable[[], int]) -> None:
+        self._web, self._intake, self._office, self._gate, self._clock = web, intake, office, gate, clock
+        self._documents = Documents(settings=office.settings, database=office.database, seal=office.seal)
+
+    def list_routes(self) -> list[BaseRoute]:
+        """What is served."""
+        return [
+            Route("/chat/messages", self.on_asked, methods=["GET"]),
+            Route("/chat/files/{row}", self.on_opened, methods=["GET"]),
+            Route("/chat/resume.png", self.on_resume, methods=["GET"]),
+            Route("/chat/seen", self.on_seen, methods=["POST"]),
+            Route("/chat/stream", self.on_opened_page, methods=["GET"]),
+        ]
+
+    async def on_asked(self, request: Request) -> Response:
+        """Says what was said since a moment (`after`, ms UTC): for a page that just opens, or cannot listen."""
+        peer, refusal = self._gate.admit(request)
+        if peer is None:
+            return refusal
+        after = request.query_params.get("after", "0")
+        since = max(self._clock() - BACK, int(after) if after.isdecimal() and len(after) < 15 else 0)
+        try:
+            found = await self._office.database.read(lambda store: self._read_transcript(store, peer, since))
+        except CANNOT_WRITE:
+            return say_again()
+        return Response(orjson.dumps(found), media_type="application/json", headers=_NOT_KEPT)
+
+    async def on_opened_page(self, request: Request) -> Response:
+        """Listens: each message of ours as it comes, until the page is left."""
+        peer, refusal = self._gate.admit(request)
+        if peer is None:
+            return refusal
+        # Where no place is left, the stream ends at once. The page then asks from time to time.
+        headers = _NOT_KEPT | {"x-accel-buffering": "no"}
+        told = self._tell(peer, self._gate.find_caller(request))
+        return StreamingResponse(told, media_type="text/event-stream", headers=headers)
+
+    async def on_resume(self, request: Request) -> Response:
+        """A code to scan, by which the chat goes on in another browser. Its link bears the token behind `#`."""
+        peer, refusal = self._gate.admit(request)
+        if peer is None:
+            return refusal
+        token = request.headers["authorization"].partition(" ")[2].strip()
+        base = self._office.settings.web.url or str(request.base_url).rstrip("/")
+        code = await asyncio.to_thread(draw_qr_png, f"{base}/chat#t={token}")
+        return Response(code, media_type="image/png", headers=_NOT_KEPT)
+
+    async def on_seen(self, request: Request) -> Response:
+        """Notes that messages stand on a page (delivery reports). The answer names those that are noted."""
+        peer, refusal = self._gate.admit(request)
+        if peer is None:
+            return refusal
+        with self._gate.callers.body(self._gate.find_caller(request)) as has_place:
+            if not has_place:
+                return say_again()
+            try:
+                ids = orjson.loads(await read_body(request, LARGEST))
+            except (TooLong, ClientDisconnect, TimeoutError, orjson.JSONDecodeError):
+                return Response(status_code=400)
+        if not isinstance(ids, list) or len(ids) > SEEN or not all(isinstance(id, str) and len(id) < 20 for id in ids):
+            return Response(status_code=400)
+        try:
+            shown = await self._office.database.read(lambda store: self._list_shown(store, peer))
+            noted = [id for id in ids if id in shown and await self._note_seen(id, has_arrived=shown[id])]
+        except CANNOT_WRITE:
+            return say_again()
+        return Response(orjson.dumps(noted), media_type="application/json", headers=_NOT_KEPT)
+
+    async def on_opened(self, request: Request) -> Response:
+        """Makes the file of a message and hands it out, to its reader only, while they still may have it."""
+        peer, refusal = self._gate.admit(request)
+        if peer is None:
+            return refusal
+        row = request.path_params["row"]
+        try:
+            document = await self._office.database.read(lambda store: self._find_document(store, peer, row))
+            path = await self._documents(document) if document is not None else None
+        except NOT_NOW:
+            return say_again()
+        if path is None:
+            return Response(status_code=404)
+        headers = _NOT_KEPT | {"x-content-type-options": "nosniff", "content-security-policy": "sandbox"}
+        return FileResponse(path, filename=path.name, headers=headers)
+
+    async def _tell(self, peer: Peer, caller: str) -> AsyncIterator[bytes]:
+        with self._gate.callers.page(caller) as has_place, self._web.pages.open(peer.address) as page:
+            while has_place:
+                try:
+                    async with asyncio.timeout(BEATS):
+                        one = await page.get()
+                except TimeoutError:
+                    yield b": still here\n\n"
+                    continue
+                if one is None:
+                    return
+                said = show(one.id, one.message, address=peer.address, language=one.language, mac=self._web.mac)
+                yield b"data: " + orjson.dumps(said | {"at": self._clock()}) + b"\n\n"
+
+    async def _read_transcript(self, store: Store, peer: Peer, since: int) -> dict[str, Any]:
+        person = await store.people.find(peer.channel, peer.account, peer.address)
+        if person is None:
+            return {"messages": [], "at": 0}
+        rows = await store.outbox.list_shown(person.peer_id, since=since, most=SHOWN)
+        said = await store.events.list_said(person.peer_id, since=since, most=SHOWN)
+        ours = [show_again(row, address=peer.address, mac=self._web.mac) for row in rows]
+        found = [one for one in (*ours, *map(show_own, said)) if one is not None]
+        found.sort(key=lambda one: (one["at"], not one.get("own")))
+        return {"messages": found, "at": max((one["at"] for one in found), default=since)}
+
+    async def _note_seen(self, id: str, *, has_arrived: bool) -> bool:
+        return has_arrived or await self._intake.note_delivery(DeliveryReport(Became.READ, id))
+
+    async def _list_shown(self, store: Store, peer: Peer) -> dict[str, bool]:
+        person = await store.people.find(peer.channel, peer.account, peer.address)
+        if person is None:
+            return {}
+        rows = await store.outbox.list_shown(person.peer_id, since=self._clock() - BACK, most=SHOWN * 4)
+        return {row.id: row.has_arrived for row in rows}
+
+    async def _find_document(self, store: Store, peer: Peer, row: str) -> dict[str, Any] | None:
+        person = await store.people.find(peer.channel, peer.account, peer.address)
+        if person is None:
+            return None
+        rows = await store.outbox.list_shown(person.peer_id, since=self._clock() - BACK, most=SHOWN * 4)
+        message = next((Message.from_json(one.body) for one in rows if one.id == row), None)
+        if message is None or message.document is None:
+            return None
+        if message.right is not None and not still_allows(
+            message.right, await store.roles.list_of_peer(person.peer_id)
+        ):
+            return None
+        return message.document

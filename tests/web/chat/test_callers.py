@@ -1,0 +1,67 @@
+"""How much one computer may ask of the web chat. One has many tokens; behind another stands a village."""
+
+import pytest
+from starlette.requests import Request
+
+from bot.web.chat.callers import ALL_NEW, BODIES, BURST, NEW, PAGES, Callers, find_caller
+
+
+def request(host: str, forwarded: str = "") -> Request:
+    headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
+    return Request({"type": "http", "client": (host, 1), "headers": headers})
+
+
+@pytest.mark.parametrize(
+    ("host", "forwarded", "behind_proxy", "caller"),
+    [
+        ("203.0.113.7", "", True, "203.0.113.7"),
+        ("203.0.113.7", "10.0.0.1", True, "203.0.113.7"),
+        ("127.0.0.1", "203.0.113.7", True, "203.0.113.7"),
+        ("172.18.0.2", "198.51.100.1, 203.0.113.7", True, "203.0.113.7"),
+        ("127.0.0.1", "203.0.113.7", False, "127.0.0.1"),
+        ("127.0.0.1", "no address", True, ""),
+        ("2001:db8:1:2:3:4:5:6", "", False, "2001:db8:1:2::/64"),
+    ],
+)
+def test_a_caller_is_the_address_that_nobody_can_make_up(host: str, forwarded: str, behind_proxy: bool, caller: str):
+    assert find_caller(request(host, forwarded), behind_proxy=behind_proxy) == caller
+
+
+def test_a_caller_with_ever_new_tokens_ends_and_the_others_go_on():
+    callers = Callers()
+    assert sum(callers.may_begin("attacker", steady=at) for at in range(1000)) == NEW
+    assert callers.may_begin("village", steady=1000)
+    assert callers.may_begin("attacker", steady=22_000), "one more in twenty seconds"
+
+
+def test_all_callers_together_make_no_more_newcomers_than_the_disk_bears():
+    callers = Callers()
+    let_in = sum(callers.may_begin(f"10.0.{number}.1", steady=0) for number in range(1000))
+    assert let_in == ALL_NEW
+
+
+def test_whoever_asks_without_end_is_slowed_and_a_neighbour_is_not():
+    callers = Callers()
+    assert sum(callers.may_ask("attacker", steady=0) for _ in range(1000)) == BURST
+    assert callers.may_ask("village", steady=0)
+    assert callers.may_ask("attacker", steady=200)
+
+
+def test_pages_and_bodies_hold_their_places_and_give_them_back():
+    callers = Callers()
+    for hold, most in ((callers.page, PAGES), (callers.body, BODIES)):
+        held = [hold("attacker") for _ in range(most + 1)]
+        assert [one.__enter__() for one in held] == [*[True] * most, False]
+        with hold("village") as has_place:
+            assert has_place
+        for one in held:
+            one.__exit__(None, None, None)
+        with hold("attacker") as has_place:
+            assert has_place
+
+
+def test_somebody_who_is_known_is_never_new():
+    callers = Callers()
+    assert not callers.knows("aigul")
+    callers.note_known("aigul")
+    assert callers.knows("aigul")
