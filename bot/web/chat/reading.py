@@ -1,4 +1,4 @@
-"""What a page of the web chat is shown: what was said before, and each message as it comes, with its file."""
+"""What a page of the web chat is shown: what was said before, each message as it comes, and files."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
