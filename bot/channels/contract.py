@@ -145,7 +145,8 @@ class Channel(Protocol):
 
         address is the messenger's own form and opaque to everybody else. A channel may ignore `message.hints`; where
         nothing else is in the message (`is_shown`), it then sends nothing and returns "". A messenger that reports
-        delivery may give `message.hints.letter` back. It finds the row even where the answer to this call never came.
+        delivery may give `message.hints.letter` back, with `made` beside it. They find the row even where the answer to
+        this call never came.
         """
 
     async def fetch(self, reference: str) -> bytes:

@@ -44,6 +44,7 @@ class DeliveryReport:
     # Why it failed: rejected, blocked, unreachable, window_closed; passing, not_now, account (later);
     # template, used_up (nobody now).
     code: str = "rejected"
+    made: int = 0  # what `message.hints.made` was, beside row
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ class Hints:
     )
     menu: str = ""  # the language in which the chat's menu of commands is shown from now on
     letter: int = 0  # the row in the outbox, by which a long text sent in parts goes on after a pause
+    made: int = 0  # when that row was made (ms UTC): an id may be given again, never both together
 
 
 HINTS = frozenset(Hints.__slots__)

@@ -96,6 +96,8 @@ async def note_delivery(
     """Commits a report of a channel; false where it must come again, because its send is not written down yet."""
 
     async def write(store: Store) -> bool:
+        if report.made and not await store.outbox.is_there(report.row, report.made):
+            return True  # it is gone, and its id may be another's by now
         of = (channel.name, channel.account, report.message_id, report.row)
         if report.became is Became.TAKEN:
             return await store.outbox.note_taken(*of, at=now())

@@ -63,7 +63,7 @@ class Making:
         NotNow where this one cannot be made now. Raises FileNotFoundError where it never will. Raises ValueError for a
         body that is no message.
         """
-        queued = Message.from_json(letter.body).hinted(letter=letter.id)
+        queued = Message.from_json(letter.body).hinted(letter=letter.id, made=letter.made_at)
         await self._check_right(letter, queued)
         made = await self._with_file(await self._with_report(queued), letter.lease)
         if made is not queued:  # which may have taken a while

@@ -20,6 +20,7 @@ RECLAIMS = 2  # a row found leased by a dead process this often is parked as unc
 
 _OF_LETTER = (
     "id", "peer_id", "kind", "object_id", "language", "body", "attempts", "code", "lane", "not_before", "expires_at",
+    "created_at",
 )  # fmt: skip
 _STANDING_STILL = select(broadcasts.c.id).where(broadcasts.c.state.in_(["paused", "cancelled", "done"]))
 
@@ -172,6 +173,7 @@ class Claims(Lookup):
                 heard_at=row.heard_at if heard else None,
                 expires_at=row.expires_at,
                 lane=Lane(row.lane),
+                made_at=row.created_at,
             )
             for row in rows
         ]

@@ -81,6 +81,7 @@ class Letter:
     heard_at: int | None = None  # when its reader wrote last (ms UTC); asked only where a messenger has a window
     expires_at: int | None = None  # when it is no use any more (ms UTC)
     lane: Lane = Lane.REPLY  # how urgent it is
+    made_at: int = 0  # when it was queued (ms UTC)
 
 
 class Claimed(list[Letter]):

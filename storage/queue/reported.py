@@ -18,6 +18,14 @@ UNSURE = ("uncertain", "unreachable")  # the codes of what was tried while nobod
 
 
 class Reported(NotLeft):
+    async def is_there(self, row_id: int, made: int) -> bool:
+        """Whether the row of an id is the one that was made at a moment (ms UTC).
+
+        SQLite gives ids again whose rows were removed, and so does a copy that is put back.
+        """
+        found = select(outbox.c.id).where(outbox.c.id == row_id, outbox.c.created_at == made)
+        return await self._connection.scalar(found) is not None
+
     async def note_taken(self, channel: str, account: str, external_id: str, row_id: int = 0, *, at: int) -> bool:
         """Writes that a messenger has taken a message whose answer was lost, or is not written down yet.
 

@@ -32,9 +32,9 @@ def reports(database, channel, clock):
     """Takes a report a second after the one before."""
     take = partial(note_delivery, channel, database, clock, lambda: None)
 
-    async def report(became: Became, message_id: str = "", row: int = 0) -> bool:
+    async def report(became: Became, message_id: str = "", row: int = 0, made: int = 0) -> bool:
         clock.move(seconds=1)
-        return await take(DeliveryReport(became, message_id, row, code="unreachable"))
+        return await take(DeliveryReport(became, message_id, row, code="unreachable", made=made))
 
     return report
 
@@ -134,6 +134,23 @@ async def test_a_report_before_the_send_is_written_comes_again_or_finds_its_row(
     assert await reports(Became.READ, "m1")
     assert await reports(Became.READ, "of somebody else")
     assert await reports(Became.FAILED, row=4_711)
+
+
+async def test_a_report_of_a_row_that_is_gone_says_nothing_of_the_next_with_its_id(  # noqa: PLR0917
+    database, courier, channel, aigul, bakyt, reports
+):
+    """Whoever is forgotten leaves ids behind that SQLite gives again, and so does a copy that is put back."""
+    await write_to(database, bakyt, 1)
+    row = await row_of(database, 1)
+    for became in Became:
+        assert await reports(became, "of Aigul", row["id"], row["created_at"] - 1)
+    assert await states(database) == {1: State.READY}
+    await courier.carry()
+    for became in Became:
+        assert await reports(became, "of Aigul", row["id"], row["created_at"] - 1)
+    assert await states(database) == {1: State.SENT}
+    assert await reports(Became.READ, "", row["id"], row["created_at"])
+    assert await states(database) == {1: State.DELIVERED}
 
 
 async def test_what_was_parked_as_uncertain_arrives_by_its_row(database, channel, aigul, reports):

@@ -10,6 +10,7 @@ from bot.channels.whatsapp.build import build, build_file, build_text
 from bot.chat.message import Hints, Message
 from bot.chat.texts import Words
 from tests.seeds import dice
+from tests.storage.rows import NOW
 from tests.whatsapp.payloads import AIGUL, SCOPED, mac
 
 KY = Words("ky")
@@ -49,8 +50,8 @@ def test_whoever_has_no_phone_is_a_recipient():
 
 
 def test_the_row_goes_along_and_comes_back_with_each_status():
-    parts = made(Message("сөз " * 2000, hints=Hints(letter=17)))
-    assert [part["biz_opaque_callback_data"] for part in parts] == ["17.part", "17"]
+    parts = made(Message("сөз " * 2000, hints=Hints(letter=17, made=NOW)))
+    assert [part["biz_opaque_callback_data"] for part in parts] == [f"17.{NOW}.part", f"17.{NOW}"]
 
 
 def test_up_to_three_short_choices_are_buttons_with_numbers_in_the_text():
@@ -112,16 +113,16 @@ def test_a_place_is_named_by_its_words():
 
 
 def test_a_file_goes_with_its_caption_and_a_voice_without():
-    photo = build_file("image", "55", AIGUL, 17, caption="Көпүрө", name="a.jpg")
+    photo = build_file("image", "55", AIGUL, f"17.{NOW}", caption="Көпүрө", name="a.jpg")
     assert photo == {
         **HEAD,
         "type": "image",
         "image": {"id": "55", "caption": "Көпүрө"},
-        "biz_opaque_callback_data": "17",
+        "biz_opaque_callback_data": f"17.{NOW}",
     }
-    assert build_file("audio", "55", AIGUL, 0, caption="Үн", name="a.ogg")["audio"] == {"id": "55"}
-    assert build_file("document", "55", AIGUL, 0, caption="", name="угуу.ics")["document"]["filename"] == "угуу.ics"
-    assert [one["biz_opaque_callback_data"] for one in build_text("сөз " * 1200, AIGUL, 17)] == ["17.part"] * 2
+    assert build_file("audio", "55", AIGUL, "", caption="Үн", name="a.ogg")["audio"] == {"id": "55"}
+    assert build_file("document", "55", AIGUL, "", caption="", name="угуу.ics")["document"]["filename"] == "угуу.ics"
+    assert [one["biz_opaque_callback_data"] for one in build_text("сөз " * 1200, AIGUL, "17.5")] == ["17.5.part"] * 2
 
 
 def test_a_long_text_leaves_in_as_few_parts_as_can_be():

@@ -30,8 +30,8 @@ from tests.whatsapp.fake.graph import DAY, URL_LIVES, Fault, GraphServer
 from tests.whatsapp.payloads import AIGUL, NUMBER, SCOPED
 from tests.whatsapp.steps import approve_templates
 
-YES = Message("Жөнөтөсүзбү?", choices=[["yes:", "Ооба"]], hints=Hints(letter=7))
-LONG = Message("сөз " * 3000, choices=[["yes:", "Ооба"]], hints=Hints(letter=7))
+YES = Message("Жөнөтөсүзбү?", choices=[["yes:", "Ооба"]], hints=Hints(letter=7, made=5))
+LONG = Message("сөз " * 3000, choices=[["yes:", "Ооба"]], hints=Hints(letter=7, made=5))
 
 
 @pytest.fixture
@@ -46,7 +46,9 @@ async def whatsapp(graph: GraphServer, seal: Seal) -> AsyncIterator[WhatsApp]:
 def file(folder: Path, name: str, content: bytes, form: str, text: str = "") -> Message:
     """A message with a file that was made."""
     (folder / name).write_bytes(content)
-    return Message(text, document={"form": form} if form else {}, file=str(folder / name), hints=Hints(letter=7))
+    return Message(
+        text, document={"form": form} if form else {}, file=str(folder / name), hints=Hints(letter=7, made=5)
+    )
 
 
 @pytest.mark.parametrize("address", [AIGUL, SCOPED])
@@ -56,7 +58,7 @@ async def test_a_message_arrives_under_the_id_that_its_statuses_have(
     sent = await whatsapp.send(address, YES, language="ky")
     (shown,) = graph.chats[address]
     assert (shown.id, shown.text, [*shown.buttons]) == (sent, "Жөнөтөсүзбү?\n1 — Ооба", ["Ооба"])
-    assert shown.body["biz_opaque_callback_data"] == "7"
+    assert shown.body["biz_opaque_callback_data"] == "7.5"
 
 
 async def test_what_shows_nothing_is_not_sent_and_a_stranger_of_another_messenger_has_no_chat(
@@ -156,7 +158,7 @@ async def test_each_file_goes_in_its_form(graph: GraphServer, whatsapp: WhatsApp
     await whatsapp.send(AIGUL, file(tmp_path, called, content, form, "Көпүрө"), language="ky")
     *before, shown = graph.chats[AIGUL]
     assert (shown.kind, shown.mime, shown.content) == (kind, mime, content)
-    assert shown.body["biz_opaque_callback_data"] == "7"
+    assert shown.body["biz_opaque_callback_data"] == "7.5"
     assert [one.text for one in before] == (["Көпүрө"] if kind == "audio" else [])
     assert shown.text == ("" if kind == "audio" else "Көпүрө")
 

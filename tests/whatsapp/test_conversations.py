@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from bot.cli import sunush as command
 from storage.database.engine import Database
-from storage.database.schema import events, media, peers, proposals, reactions
+from storage.database.schema import events, media, outbox, peers, proposals, reactions
 from tests.patience import patient
 from tests.seeds import dice
 from tests.telegram.fake.people import People
@@ -105,6 +106,9 @@ async def test_what_meta_took_while_its_answer_was_lost_is_said_once(graph: Grap
     await graph.posting.is_through()
     rows = Counter(shown.body["biz_opaque_callback_data"] for shown in aigul.shown)
     assert set(rows.values()) == {1}
+    kept = select(outbox.c.id, outbox.c.created_at)
+    queued = await sunush.read(lambda store: store.connection.execute(kept))
+    assert set(rows) <= {f"{id}.{created_at}" for id, created_at in queued}
     tell("WhatsApp's answers that were lost", messages=len(rows), lost=next(turns) // 3, repeated=0)
 
 

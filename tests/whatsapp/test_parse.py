@@ -13,6 +13,7 @@ from bot.channels.whatsapp.parse import Allowed, Reported, SetAside, TemplateSta
 from bot.chat.message import Incoming, Kind, Media, Peer
 from tests.whatsapp.payloads import (
     AIGUL,
+    BAKYT,
     NUMBER,
     SCOPED,
     SECOND,
@@ -175,6 +176,19 @@ SENDERS = {
     "neither, but a contact": ({"from": None}, [{"user_id": SCOPED, "profile": {"username": "aigul"}}], SCOPED, ""),
     "no contacts": ({}, [], AIGUL, ""),
     "contacts of another shape": ({}, [{"wa_id": 5}, {}], AIGUL, ""),
+    "a phone, beside somebody else's contact": ({}, [{"wa_id": BAKYT, "user_id": "KG.2"}], AIGUL, ""),
+    "no phone, beside somebody else's contact": (
+        {"from": None, "from_user_id": SCOPED},
+        [{"wa_id": BAKYT, "user_id": "KG.2"}],
+        SCOPED,
+        "",
+    ),
+    "no phone, beside their own contact": (
+        {"from": None, "from_user_id": SCOPED},
+        [{"wa_id": AIGUL, "user_id": SCOPED}],
+        AIGUL,
+        SCOPED,
+    ),
 }
 
 
@@ -198,12 +212,19 @@ STATUSES: dict[str, tuple[dict[str, Any], DeliveryReport | None]] = {
     ),
     "accepted": (status("accepted"), None),
     "delivered": (status("delivered"), DeliveryReport(Became.DELIVERED, SENT)),
-    "read, of our row": (status("read", biz_opaque_callback_data="17"), DeliveryReport(Became.READ, SENT, 17)),
+    "read, of our row": (
+        status("read", biz_opaque_callback_data="17.1779416380000"),
+        DeliveryReport(Became.READ, SENT, 17, made=1779416380000),
+    ),
+    "read, of a row that may be another's by now": (
+        status("read", biz_opaque_callback_data="17"),
+        DeliveryReport(Became.READ, SENT),
+    ),
     "played": (status("played"), DeliveryReport(Became.READ, SENT)),
-    "a part that arrived": (status("delivered", biz_opaque_callback_data="17.part"), None),
+    "a part that arrived": (status("delivered", biz_opaque_callback_data="17.1779416380000.part"), None),
     "a part that failed": (
-        status("failed", biz_opaque_callback_data="17.part", errors=[{"code": 131026}]),
-        DeliveryReport(Became.FAILED, SENT, 17, "blocked"),
+        status("failed", biz_opaque_callback_data="17.1779416380000.part", errors=[{"code": 131026}]),
+        DeliveryReport(Became.FAILED, SENT, 17, "blocked", made=1779416380000),
     ),
     "the window was shut": (
         status("failed", errors=[{"code": 131047, "title": "Re-engagement message", "error_data": {"details": "x"}}]),
@@ -211,7 +232,7 @@ STATUSES: dict[str, tuple[dict[str, Any], DeliveryReport | None]] = {
     ),
     "a fault of its own": (
         status("failed", errors=[{"code": 131000}]),
-        DeliveryReport(Became.FAILED, SENT, 0, "unreachable"),
+        DeliveryReport(Became.FAILED, SENT, 0, "passing"),
     ),
     "failed, nobody says why": (status("failed"), DeliveryReport(Became.FAILED, SENT, 0, "rejected")),
     "data that is not ours": (

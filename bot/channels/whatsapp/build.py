@@ -12,7 +12,7 @@ from bot.channels.fitting import count_units, list_buttons, shorten, split
 from bot.channels.signed_choice import Mac, sign
 from bot.channels.whatsapp.fields import is_phone
 from bot.channels.whatsapp.said import NAME, OPEN
-from bot.chat.message import BACK, Message
+from bot.chat.message import BACK, Hints, Message
 from bot.chat.texts import Words
 from bot.office.window.templates import WINDOW_HOURS
 
@@ -40,9 +40,9 @@ Body = dict[str, Any]
 def build(message: Message, address: str, *, words: Words, mac: Mac) -> list[Body]:
     """The requests of a message without a file, in their order; only the last carries what can be pressed."""
     if message.template is not None:
-        return _mark([_make_template(message.template, words)], address, message.hints.letter)
+        return _mark([_make_template(message.template, words)], address, name_row(message.hints))
     if message.pin:
-        return _mark([_place(message)], address, message.hints.letter)
+        return _mark([_place(message)], address, name_row(message.hints))
     shown, interactive = _make_interactive(message, address, words, mac)
     *before, last = _split(shown, BODY if interactive else TEXT)
     bodies = [_text(part) for part in before]
@@ -50,7 +50,7 @@ def build(message: Message, address: str, *, words: Words, mac: Mac) -> list[Bod
         bodies.append(_text(last))
     else:
         bodies.append({"type": "interactive", "interactive": {**interactive, "body": {"text": last}}})
-    return _mark(bodies, address, message.hints.letter)
+    return _mark(bodies, address, name_row(message.hints))
 
 
 def as_words(body: Body, message: Message) -> Body | None:
@@ -68,14 +68,19 @@ def as_words(body: Body, message: Message) -> Body | None:
     return {**head, **_text(text)}
 
 
-def build_text(text: str, address: str, row: int) -> list[Body]:
+def name_row(hints: Hints) -> str:
+    """How each status says which row of ours it is of; empty where it is of none."""
+    return f"{hints.letter}.{hints.made}" if hints.letter else ""
+
+
+def build_text(text: str, address: str, row: str) -> list[Body]:
     """The requests of words that stand before a file."""
     return [
         {**one, "biz_opaque_callback_data": f"{row}.part"} for one in _mark(map(_text, split(text, TEXT)), address, row)
     ]
 
 
-def build_file(form: str, media_id: str, address: str, row: int, *, caption: str, name: str) -> Body:
+def build_file(form: str, media_id: str, address: str, row: str, *, caption: str, name: str) -> Body:
     """The request of a file that was uploaded: image, audio or document. A voice has no caption."""
     file: Body = {"id": media_id}
     if caption and form != "audio":
@@ -85,7 +90,7 @@ def build_file(form: str, media_id: str, address: str, row: int, *, caption: str
     return _mark([{"type": form, form: file}], address, row)[0]
 
 
-def _mark(bodies: Iterable[Body], address: str, row: int) -> list[Body]:
+def _mark(bodies: Iterable[Body], address: str, row: str) -> list[Body]:
     """Says to whom they go, and which row of ours each status is of."""
     to = {"to": address} if is_phone(address) else {"recipient": address}
     head = {"messaging_product": "whatsapp", "recipient_type": "individual", **to}
@@ -93,7 +98,7 @@ def _mark(bodies: Iterable[Body], address: str, row: int) -> list[Body]:
     if row:
         for body in made[:-1]:
             body["biz_opaque_callback_data"] = f"{row}.part"
-        made[-1]["biz_opaque_callback_data"] = str(row)
+        made[-1]["biz_opaque_callback_data"] = row
     return made
 
 

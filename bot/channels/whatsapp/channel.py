@@ -25,7 +25,7 @@ from bot.channels.contract import (
 from bot.channels.fitting import split
 from bot.channels.intake import Intake
 from bot.channels.whatsapp.account import Number
-from bot.channels.whatsapp.build import CAPABILITIES, CAPTION, Body, as_words, build, build_file, build_text
+from bot.channels.whatsapp.build import CAPABILITIES, CAPTION, Body, as_words, build, build_file, build_text, name_row
 from bot.channels.whatsapp.fields import is_phone, is_scoped, shorten_id
 from bot.channels.whatsapp.media import LARGEST, fetch, list_forms, upload
 from bot.channels.whatsapp.repeats import without_repeats
@@ -142,14 +142,16 @@ class WhatsApp:
         forms = list_forms(message, path, len(content))
         # What no caption holds is said before the file, once, whatever becomes of its form.
         fits = forms[0].form != "audio" and len(split(message.text, CAPTION)) == 1
-        before = build_text(message.text, address, row) if message.text and not fits else []
+        before = build_text(message.text, address, name_row(message.hints)) if message.text and not fits else []
         caption, refused = message.text if fits else "", Rejected("too large")
         for form in forms:
             if len(content) > LARGEST[form.form]:
                 continue
             try:
                 media_id = await upload(self.graph, self.account, path, content, form.mime)
-                file = build_file(form.form, media_id, address, row, caption=caption, name=path.name)
+                file = build_file(
+                    form.form, media_id, address, name_row(message.hints), caption=caption, name=path.name
+                )
                 return await self._send_all([*before, file], row)
             except Rejected as error:
                 refused = error

@@ -6,6 +6,7 @@ beside it are not.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ _STATES = {
     "sent": Became.TAKEN, "delivered": Became.DELIVERED, "read": Became.READ, "played": Became.READ, "failed": Became.FAILED,
 }  # fmt: skip
 _NOTHING_NEW = {"accepted", "deleted", "warning"}
+_ROW = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})(\.part)?")
 _OF_TEMPLATES = "message_template_status_update"
 
 
@@ -204,19 +206,19 @@ def _read_status(raw: object) -> Iterator[Item]:
         if state not in _STATES:
             raise Misread("a status that nobody knows")
         became = _STATES[state]
-        row, part = _read_row(status.get("biz_opaque_callback_data"))
+        row, made, part = _read_row(status.get("biz_opaque_callback_data"))
         if part and became is not Became.FAILED:
             return  # the last part of a long text says that all of it arrived
         code = read_report_code(list_dicts(status.get("errors"))) if became is Became.FAILED else "rejected"
-        yield Reported(DeliveryReport(became, read_id(status.get("id")), row, code))
+        yield Reported(DeliveryReport(became, read_id(status.get("id")), row, code, made=made))
     except Misread as misread:
         yield _set_aside(raw, str(misread))
 
 
-def _read_row(given: object) -> tuple[int, bool]:
-    # «17», or «17.part» of a part before the last.
-    row, _, part = given.partition(".") if isinstance(given, str) else ("", "", "")
-    return (int(row), bool(part)) if row.isascii() and row.isdigit() and len(row) < 19 else (0, False)
+def _read_row(given: object) -> tuple[int, int, bool]:
+    # «17.1779416380000»: a row and when it was made, with «.part» behind it of a part before the last.
+    found = _ROW.fullmatch(given) if isinstance(given, str) else None
+    return (0, 0, False) if found is None else (int(found[1]), int(found[2]), bool(found[3]))
 
 
 def _read_template(change: dict[str, Any]) -> Item:

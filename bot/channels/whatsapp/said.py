@@ -24,7 +24,8 @@ def read_sender(message: dict[str, Any], contacts: list[dict[str, Any]]) -> tupl
     phone, scoped = message.get("from"), message.get("from_user_id")
     if is_scoped(phone):
         phone, scoped = None, phone
-    known = [one for one in contacts if phone is not None and one.get("wa_id") == phone] or contacts
+    mine = [one for one in contacts if _is_named(one, "wa_id", phone) or _is_named(one, "user_id", scoped)]
+    known = mine if is_phone(phone) or is_scoped(scoped) else contacts  # beside theirs others may stand, or alone
     if len(known) == 1:
         phone = phone if is_phone(phone) else known[0].get("wa_id")
         scoped = scoped if is_scoped(scoped) else known[0].get("user_id")
@@ -32,6 +33,10 @@ def read_sender(message: dict[str, Any], contacts: list[dict[str, Any]]) -> tupl
     if not found:
         raise Misread("nobody sent it")
     return str(found[0]), str(found[1]) if len(found) > 1 else ""
+
+
+def _is_named(contact: dict[str, Any], name: str, id: object) -> bool:
+    return isinstance(id, str) and contact.get(name) == id
 
 
 def read_event(message: dict[str, Any], address: str, alias: str, *, account: str, mac: Mac) -> Incoming:
