@@ -57,6 +57,12 @@ def test_an_answer_without_a_code_goes_by_its_status(status: int, answer: object
     assert type(read_failure(status, answer)) is failure
 
 
+def test_no_number_and_no_token_of_metas_words_stands_in_a_log():
+    said = "(#100) Parameter «to» 996555000111 or KG.13491208655302741918 of EAAGm0PX4ZCpsBAZCZC9x7 is invalid"
+    found = str(read_failure(400, {"error": {"code": 100, "message": said}}))
+    assert found == "100: (#100) Parameter «to» … or … of … is invalid"
+
+
 @pytest.mark.parametrize(
     ("codes", "said"),
     [

@@ -3,6 +3,7 @@
 Codes and their meanings: Meta's page «Error codes» of the Cloud API. A code that is not here goes by its status.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -46,12 +47,13 @@ OPERATOR: Mapping[int, str] = {
     131005: "the app may not send: give it the permission whatsapp_business_messaging",
     131031: "Meta has locked the account",
     131042: "the account cannot be billed: see its payment method",
-    131045: "the number is not registered: run «sunush whatsapp register»",
-    133010: "the number is not registered: run «sunush whatsapp register»",
+    131045: "the number is not registered: run «sunush whatsapp register --pin DIGITS»",
+    133010: "the number is not registered: run «sunush whatsapp register --pin DIGITS»",
 }
 _OWN_STATUSES = {401: "the token is not taken", 403: "it refuses what we are: token and permissions"}
 # The template is not there, not in this language, not approved, paused, disabled, or its values do not fit.
 TEMPLATES = frozenset({132000, 132001, 132005, 132007, 132012, 132015, 132016})
+_ANYBODYS = re.compile(r"[A-Z]{2}\.\w+|\d{7,}|[\w-]{20,}")  # an address of somebody's, or a token
 QUOTED = 100  # characters of Meta's own words that may stand in a log
 
 
@@ -129,4 +131,4 @@ def _read_code(error: dict[str, Any]) -> int | None:
 
 def _read_words(error: dict[str, Any]) -> str:
     said = error.get("message")
-    return said if isinstance(said, str) else ""
+    return _ANYBODYS.sub("…", said) if isinstance(said, str) else ""
