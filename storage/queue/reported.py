@@ -79,7 +79,7 @@ class Reported(NotLeft):
 
         Returns the rows (ids) that reached nobody by this. None where its sending is not written down yet.
         """
-        row = await self._find_reported(channel, account, external_id, row_id)
+        row = await self._find_reported(channel, account, external_id, row_id, failed=True)
         if row is None:
             return None if not row_id and await self._has_in_hand(channel, account) else []
         if row.state == State.LEASED:
@@ -91,14 +91,19 @@ class Reported(NotLeft):
         )
         return [row.id] if done.rowcount else []
 
-    async def _find_reported(self, channel: str, account: str, external_id: str, row_id: int) -> Any:
+    async def _find_reported(
+        self, channel: str, account: str, external_id: str, row_id: int, *, failed: bool = False
+    ) -> Any:
+        # Of a row that was sent again meanwhile, a failure of the sending before says nothing. Without an id it is of a part.
+        is_latest = or_(outbox.c.external_id.is_(None), outbox.c.external_id == external_id)
+        by_row = [outbox.c.id == row_id, *([is_latest] if failed and external_id else [])]
         # These are the words of the partial index ix_outbox_reported.
         is_reported = or_(stands(State.DELIVERED), outbox.c.arrived_at.is_(None))
         by_message = [outbox.c.external_id == external_id, outbox.c.external_id.is_not(None), is_reported]
         found = select(outbox.c.id, outbox.c.peer_id, outbox.c.kind, outbox.c.object_id, outbox.c.state).where(
             outbox.c.channel == channel,
             outbox.c.account == account,
-            *([outbox.c.id == row_id] if row_id else by_message),
+            *(by_row if row_id else by_message),
         )
         return (await self._connection.execute(found.order_by(outbox.c.id.desc()).limit(1))).first()
 

@@ -152,7 +152,7 @@ class Window(Reported):
 
         None where it is no such template, or its sending is not written down yet.
         """
-        row = await self._find_reported(channel, account, external_id, row_id)
+        row = await self._find_reported(channel, account, external_id, row_id, failed=True)
         if row is None or row.kind != OPENER:
             return None
         done = await self._connection.execute(
@@ -230,7 +230,7 @@ class Window(Reported):
         Returns its chat (peer id) and when it had left (ms UTC). (0, 0): nothing is to be taken back. None: its sending
         is not written down yet.
         """
-        row = await self._find_reported(channel, account, external_id, row_id)
+        row = await self._find_reported(channel, account, external_id, row_id, failed=True)
         if row is None:
             return None if not row_id and await self._has_in_hand(channel, account) else (0, 0)
         if row.state == State.LEASED:

@@ -224,7 +224,7 @@ STATUSES: dict[str, tuple[dict[str, Any], DeliveryReport | None]] = {
     "a part that arrived": (status("delivered", biz_opaque_callback_data="17.1779416380000.part"), None),
     "a part that failed": (
         status("failed", biz_opaque_callback_data="17.1779416380000.part", errors=[{"code": 131026}]),
-        DeliveryReport(Became.FAILED, SENT, 17, "blocked", made=1779416380000),
+        DeliveryReport(Became.FAILED, "", 17, "blocked", made=1779416380000),
     ),
     "the window was shut": (
         status("failed", errors=[{"code": 131047, "title": "Re-engagement message", "error_data": {"details": "x"}}]),

@@ -210,7 +210,8 @@ def _read_status(raw: object) -> Iterator[Item]:
         if part and became is not Became.FAILED:
             return  # the last part of a long text says that all of it arrived
         code = read_report_code(list_dicts(status.get("errors"))) if became is Became.FAILED else "rejected"
-        yield Reported(DeliveryReport(became, read_id(status.get("id")), row, code, made=made))
+        message_id = "" if part else read_id(status.get("id"))  # the row keeps the id of its last part
+        yield Reported(DeliveryReport(became, message_id, row, code, made=made))
     except Misread as misread:
         yield _set_aside(raw, str(misread))
 

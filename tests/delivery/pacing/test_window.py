@@ -263,6 +263,27 @@ async def test_a_late_report_of_a_shut_window_changes_nothing_for_whoever_wrote_
     assert await openers(database) == []
 
 
+@pytest.mark.parametrize("code", ["window_closed", ACCOUNT, PASSING, "rejected"])
+async def test_a_failure_that_is_told_once_more_says_nothing_of_the_sending_after_it(
+    database, courier, windowed, clock, aigul, code
+):
+    await write_to(database, aigul, 1, lane=Lane.ANSWER)
+    await courier.carry()
+    row = await row_of(database, 1)
+    report = DeliveryReport(Became.FAILED, row["external_id"], row["id"], code, made=row["created_at"])
+    later = replace(report, code="window_closed") if code == "rejected" else report
+    assert await note_delivery(windowed, database, clock, lambda: None, later)
+    clock.move(seconds=PAUSED / 1000)
+    await opens(database, aigul, clock)
+    await courier.carry()
+    assert windowed.texts == ["letter 1"] * 2
+    assert await note_delivery(windowed, database, clock, lambda: None, report)
+    clock.move(seconds=PAUSED / 1000)
+    await courier.carry()
+    assert windowed.texts == ["letter 1"] * 2
+    assert (await row_of(database, 1))["state"] == State.SENT
+
+
 async def test_a_fault_that_is_told_later_is_tried_again_and_ends_after_some_tries(
     database, courier, windowed, clock, aigul
 ):
