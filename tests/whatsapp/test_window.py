@@ -16,7 +16,8 @@ from storage.queue.letters import OPENER, Lane, State
 from storage.store import Store
 from tests.telegram.fake.people import People, TelegramUser
 from tests.telegram.fake.server import TelegramServer
-from tests.whatsapp.fake.graph import GraphServer
+from tests.web.doors import find_free_port
+from tests.whatsapp.fake.graph import Fault, GraphServer
 from tests.whatsapp.fake.people import WhatsAppUser
 from tests.whatsapp.payloads import AIGUL, NUMBER
 from tests.whatsapp.steps import LIGHT, SENTENCE, answer, approve_templates, begin, comes_to, count, hire, send, settle
@@ -158,6 +159,10 @@ async def test_the_command_submits_what_is_missing_and_says_the_state_of_each(
 
     assert "proposal_answered · ky_KG · not submitted" in await run("templates")
     assert graph.templates.known == {}
+    refused = Fault("message_templates", code=100, where=lambda body: body.get("name") == "hearing_notice")
+    graph.faults.append(refused)
+    assert "hearing_notice · ky_KG · refused: 100" in await run("templates", "--submit")
+    assert len(graph.templates.known) == 13, "the others do not wait for it"
     submitted = await run("templates", "--submit")
     assert submitted.count("PENDING") == len(graph.templates.known) == 14
     assert submitted.endswith("0 of 14 are approved.\n")
@@ -171,6 +176,19 @@ async def test_the_command_submits_what_is_missing_and_says_the_state_of_each(
     assert said.count("ok  ") == 3
     assert "all 14 templates are approved" in said
     assert (await run("register", "--account", NUMBER)).count("ok  ") == 3
+
+
+async def test_a_line_that_is_down_is_said_in_one_sentence(
+    graph: GraphServer, monkeypatch: pytest.MonkeyPatch, tmp_path
+):
+    nowhere = {"SUNUSH_DATA_DIR": str(tmp_path), "SUNUSH_WHATSAPP_API_URL": f"http://127.0.0.1:{find_free_port()}"}
+    for name, value in {**graph.surroundings, **nowhere}.items():
+        monkeypatch.setenv(name, value)
+    made = await asyncio.to_thread(CliRunner().invoke, command, ["whatsapp", "templates"])
+    assert (made.exit_code, made.output) == (
+        2,
+        "WhatsApp: no connection comes about: is there a line to the internet?\n",
+    )
 
 
 @pytest.mark.parametrize("given", [["register", "--pin", "12345"], ["templates"]])

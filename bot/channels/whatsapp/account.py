@@ -8,7 +8,7 @@ from urllib.parse import quote
 from bot.channels.contract import Finding, SendFailure
 from bot.channels.intake import LimitNews
 from bot.channels.whatsapp.news import OF_TIER, read_limit
-from bot.channels.whatsapp.request import Graph, say_failure
+from bot.channels.whatsapp.request import Graph, say_sentence
 from bot.channels.whatsapp.templates import Definition, list_definitions
 
 PATIENCE = 15  # seconds in which the doctor waits for an answer
@@ -110,8 +110,7 @@ class Number:
         except TimeoutError:
             return Finding(False, f"WhatsApp: no answer within {PATIENCE} seconds.")
         except SendFailure as failure:
-            words = f"WhatsApp: {say_failure(failure)}"
-            return Finding(False, words if words.endswith("?") else f"{words}.")
+            return Finding(False, say_sentence(failure))
 
     async def _look_at_number(self) -> Finding:
         about = await self._graph.get(self.account, fields=_ABOUT)

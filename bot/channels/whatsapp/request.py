@@ -114,6 +114,12 @@ def say_outage(error: Exception) -> str:
     return "the line broke before the answer came"
 
 
+def say_sentence(failure: SendFailure) -> str:
+    """The same as a whole sentence."""
+    words = f"WhatsApp: {say_failure(failure)}"
+    return words if words.endswith("?") else f"{words}."
+
+
 def say_failure(failure: SendFailure) -> str:
     """Why the Graph API could not be asked, for whoever reads the doctor's lines."""
     return str(failure) or type(failure).__name__

@@ -33,6 +33,7 @@ def whatsapp() -> None:
 @of_account
 def templates(submit: bool, account: str | None) -> None:
     """Show each template with its state at Meta: what is said to people whose 24 hours are over."""
+    from bot.channels.contract import Rejected
     from bot.channels.whatsapp.account import APPROVED
     from bot.channels.whatsapp.templates import list_definitions
 
@@ -41,7 +42,10 @@ def templates(submit: bool, account: str | None) -> None:
         for one in list_definitions() if submit else ():
             key = (one["name"], one["language"])
             if key not in states:
-                states[key] = await number.submit_template(one)
+                try:
+                    states[key] = await number.submit_template(one)
+                except Rejected as refused:  # the others may be taken
+                    states[key] = f"refused: {refused}"
         return states
 
     states = _ask(work, account)
@@ -153,13 +157,13 @@ def _ask(work: "Callable[[Number], Awaitable[Any]]", named: str | None) -> Any:
         from bot.channels.contract import SendFailure
         from bot.channels.whatsapp.account import Number
         from bot.channels.whatsapp.channel import OFFICIAL
-        from bot.channels.whatsapp.request import Graph, say_failure
+        from bot.channels.whatsapp.request import Graph, say_sentence
 
         graph = Graph(settings.token, base=settings.api_url or OFFICIAL, version=settings.api_version)
         try:
             return await work(Number(settings.phone_number_id, settings.business_id, graph))
         except SendFailure as failure:
-            raise Refused(f"WhatsApp: {say_failure(failure)}.") from failure
+            raise Refused(say_sentence(failure)) from failure
         finally:
             await graph.close()
 
