@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Set
+from os.path import commonprefix
 from typing import Any
 
 from bot.chat.message import BACK
 from bot.chat.texts import fold_short
+from bot.language.gist.reading import denies
 from bot.language.in_words.ordinals import read_ordinal
 from bot.language.intents import Intent, find_meanings, find_meanings_of_a_name, is_signed_yes
 from bot.language.kyrgyz import fold
@@ -14,6 +16,7 @@ from bot.language.latin import to_cyrillic
 _EVERYWHERE = frozenset(Intent)
 _ANYWHERE = {Intent.COME, Intent.DECLINE}  # of a hearing: said in the middle of a proposal they are no text of it
 _LATER = frozenset({Intent.LATER})
+_LEAST_OF_A_FORM = 4  # letters that two forms of a word share
 _MOST_OF_A_TITLE, _LEAST_OF_A_TITLE = 3, 5  # words that name a label in part; letters of the longest of them
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s*[—–.):-]\s*(\S.*)")
 
@@ -40,6 +43,7 @@ def understand(text: str, asked: dict[str, Any], *, naming: bool = False) -> str
         else [str(one["id"]) for one in choices if Intent.YES in one.get("means", ())],
         _find_meant(meant, ways, _EVERYWHERE),
         [] if free else _find_in_title(text, [*choices, *ways]),
+        [] if free or meant else _find_said_otherwise(text, [*choices, *ways]),
     ):
         if matching:
             return matching[0] if len(set(matching)) == 1 else None
@@ -74,6 +78,23 @@ def _find_in_title(text: str, choices: list[dict[str, Any]]) -> list[str]:
     if len(words) == 1 and len(words[0]) < _LEAST_OF_A_TITLE:
         return []
     return [str(one["id"]) for one in choices if any(_is_part(words, fold(title).split()) for title in one["titles"])]
+
+
+def _find_said_otherwise(text: str, choices: list[dict[str, Any]]) -> list[str]:
+    # The words of a label in other forms: «түндө жөнөтүлсүн» of «Түндө жөнөтүү». What denies says another thing.
+    words = fold_short(text).split()
+    if not 1 < len(words) <= _MOST_OF_A_TITLE or denies(text):
+        return []
+    return [str(one["id"]) for one in choices if any(_are_forms(words, fold(title).split()) for title in one["titles"])]
+
+
+def _are_forms(words: list[str], title: list[str]) -> bool:
+    return len(words) == len(title) and all(map(_is_form, words, title))
+
+
+def _is_form(word: str, of: str) -> bool:
+    same = len(commonprefix([word, of]))
+    return word == of or (same >= _LEAST_OF_A_FORM and 2 * same >= len(word))
 
 
 def _is_part(words: list[str], title: list[str]) -> bool:

@@ -22,7 +22,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.language.in_words.asked_of_the_bot import read_asked
 from bot.language.in_words.told_at_a_step import names_the_unsent, urges
-from bot.language.intents import Intent, find_meanings, is_bare_consent, is_resigned
+from bot.language.intents import NO_FIRST, Intent, find_meanings, is_bare_consent, is_resigned
 from bot.language.kyrgyz import fold
 from bot.office.guessing.guess import names_a_matter
 from bot.office.messengers.codes import read_code
@@ -43,6 +43,7 @@ from handlers.resident.messengers.opening import open_code
 from handlers.resident.my_proposals import on_mine_wanted
 from handlers.resident.proposal.asked_after import wants_all_erased
 from handlers.resident.proposal.asked_more import offer_addition
+from handlers.resident.proposal.begin import on_proposal_wanted
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.resident.reactions import on_answer_not_agreed
 from handlers.resident.unsent.waiting import on_unsent_wanted
@@ -124,6 +125,7 @@ async def ask_held(talk: Talk) -> Reply:
     if objection is not None:
         # Whoever begins with not agreeing means the answer, most likely: it stands first, and the other way beside it.
         proposal = talk.make_choice("held:yes", "Make a proposal", means=_YES)
+        lines[0] = f"{talk.say('Which of these do you mean?')} {quote_draft(talk, Drafts.of(talk).aside)}"
         return Reply("\n".join(lines), (objection, proposal, *both), list_ways(talk))
     return Reply(
         "\n".join(lines),
@@ -151,6 +153,9 @@ async def on_held_answered(talk: Talk) -> Replies:
         return await on_answer_not_agreed(talk)
     if talk.chosen == "no" and talk.incoming.kind is Kind.TEXT and wants_all_erased(talk.text):
         return await on_forgetting_wanted(talk)  # more than what is held
+    if talk.chosen == "yes" and _wants_another(talk):
+        await held_text.leave_aside(talk)
+        return await on_proposal_wanted(talk)
     if talk.chosen == "both" and not await held_text.join_held(talk):
         return await show_stale(talk)
     aside = Drafts.of(talk).aside
@@ -164,6 +169,12 @@ async def on_held_answered(talk: Talk) -> Replies:
     if talk.chosen not in {"yes", "both"}:
         return await _let_go(talk)
     return await _lead_on(talk, aside)
+
+
+def _wants_another(talk: Talk) -> bool:
+    # «Жок уулум, сунуш бермекмин»: what is held is none, and one is to come.
+    first = fold(talk.text).split(" ")[0] if talk.incoming.kind is Kind.TEXT else ""
+    return first in NO_FIRST and Intent.PROPOSE in find_meanings(talk.text)
 
 
 async def _find_answer_objected_to(talk: Talk) -> int | None:

@@ -12,6 +12,7 @@ _LONGEST_BEGINNING, _LONGEST_PIECE = 4, 6  # letters of what is no word by itsel
 _LEAST_PARTED = 2  # words of a text that are parted before any is put together: one may be a slip
 # What a dictation leaves alone of a word: endings in all their vowels.
 _ENDINGS = """
+    сына сине суна сүнө сынан синен сында синде нынан ынча инче
     ган ген гон гөн кан кен кон көн нын нин нун нүн дын дун дүн тын тин тун түн ны ну нү ды ду дү ди ти ту тү
     га ге гө ка ке кө лар лер лор лөр дар дер дор дөр тар тер тор төр сын син сун сүн мын мин мун мүн чы чү ча че чө
     там тем том төм дам дем дом дөм кам кем гам гем гым гим гум гүм ңар ңер ңор ңөр дын сыз суз сүз бы би пы пи пу

@@ -134,7 +134,9 @@ def _find_meant(read: list[frozenset[str]], text: str, words: list[str]) -> tupl
         said -= {_DENIED}
     if "send" in said and _is_no_before(words, read, text):
         said -= {_DENIED}
-    if "company" in said and said.isdisjoint({"attend", "access"}):
+    # «Уулум» as somebody is addressed is nobody that is spoken of.
+    is_of_others = any("company" in one and "small" not in one for one in read)
+    if is_of_others and said.isdisjoint({"attend", "access"}):
         return ()  # neighbours and children are spoken of in proposals
     return tuple(dict.fromkeys(intent for intent, rule in RULES if rule.fits(said)))
 

@@ -152,6 +152,7 @@ _RULES = """
     clear: understand !denied
     yes: agree !denied
     thanks: thank
+    propose: hello proposal
     greeting: hello
     propose: proposal
     status: answer !office !satisfied !agree

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.language.gist.endings import spell_by_vowels
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 
@@ -22,12 +23,16 @@ _BESIDE_TELLING = """
     жакшы болмок болор турсанар турсаныз
 """
 _SMALL = frozenset(_BESIDE_TELLING.split())
+_LEAST_HEARD = 5  # letters of a word that is spelt by ear: «сабрание»
+_HEARD = frozenset(spell_by_vowels(one) for one in _SMALL if len(one) >= _LEAST_HEARD)
 
 
 def wants_telling(text: str) -> bool:
     """Whether a short text says only that its author wants to be told: «пишите когда будет», «жазып тургула»."""
     read = _read(text)
-    return not _NOT.search(read) and bool(_TELL.search(read)) and set(_TELL.sub(" ", read).split()) <= _SMALL
+    beside = _TELL.sub(" ", read).split()
+    is_small = all(one in _SMALL or spell_by_vowels(one) in _HEARD for one in beside)
+    return not _NOT.search(read) and bool(_TELL.search(read)) and is_small
 
 
 _CANNOT = re.compile(

@@ -9,10 +9,10 @@ from bot.budget.proposal import SentenceTooShort, TextTooLong
 from bot.chat.message import Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways, skip
-from bot.chat.texts import is_label
+from bot.chat.texts import is_label, say_in_every_language
 from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent, find_meanings, is_courtesy
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import fold, quote
 from bot.language.letters import in_words
 from bot.office.reads import proposals
 from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering
@@ -80,6 +80,8 @@ async def ask_other(talk: Talk) -> Reply:
 async def on_other_given(talk: Talk) -> Replies:
     """Keeps it, if it is in that language and long enough for a reason; «ооба» is none."""
     text, written = talk.text.strip(), AnswerBeingWritten.of(talk)
+    if Intent.SEND in find_meanings(text) or fold(text) in map(fold, say_in_every_language("Send the answer")):
+        return await on_other_skipped(talk)  # the preview, where it is sent
     if (find_meanings(text) and not is_courtesy(text)) or is_label(text):
         return await ask_unclear(talk)
     in_words(text)

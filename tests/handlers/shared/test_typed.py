@@ -64,6 +64,7 @@ _ASKED = {
     "seen": "Муну ким окуйт?", "steps": "Канча кадам?",
     "unsure": "Билбейм", "disagree": "Макул эмесмин", "why": "Суроом бар", "clear": "Түшүнүктүү",
 }  # fmt: skip
+_ASKED_TOO = {"erase": "Өчүрүү"}  # what is not consented to is rather left; both erase it
 # What is noted of a person, and what may be noted beside it.
 _MARKS: dict[str, set[str]] = {
     "follow": set(), "nofollow": set(), "come": {"count"}, "decline": set(), "count": {"come"}, "clear": set(),
@@ -238,7 +239,8 @@ def judge(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool, bool]
         return is_kept or (is_shown and meant == "category:any"), bool(done - {"side"})
     if what in {"to", "amount", "joined", "notjoined", "instead", "anew", "apart"}:
         return _judge_place(at, meant, came)
-    if "Бул менин текстим" in came.titles and _ASKED.get(meant) in came.titles:
+    is_asked = {_ASKED.get(meant), _ASKED_TOO.get(meant)} & {*came.titles}
+    if "Бул менин текстим" in came.titles and is_asked:
         return True, bool(done or came.marks)
     if what in _MARKS:
         noted = {mark for mark in came.marks if mark.split(":")[0] not in {what, *_MARKS[what]}}

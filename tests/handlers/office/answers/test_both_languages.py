@@ -59,6 +59,15 @@ async def test_where_only_one_is_there_the_reader_is_told_its_language(village):
     )
 
 
+async def test_who_says_to_send_where_the_other_language_is_asked_for_sees_the_preview(village):
+    nurlan = await village.worker("Нурлан")
+    await village.with_proposal("Борис", "Нужно освещение у школы", language="ru")
+    assert "орусча да жазыңыз" in await answers(nurlan, "3", "1", SENTENCE)
+    assert "Автор мындай окуйт" in await nurlan.says("Жооп жөнөтүү")
+    await nurlan.presses("Жооп жөнөтүү")
+    assert SENTENCE in texts(village, "Борис")[-1]
+
+
 async def test_the_name_of_a_button_is_asked_about_before_it_becomes_the_sentence(village):
     nurlan = await village.worker("Нурлан")
     await village.with_proposal("Айгүл", LIGHT)

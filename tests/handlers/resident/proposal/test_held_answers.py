@@ -220,3 +220,26 @@ async def test_no_choice_below_is_this_a_proposal_leads_back_to_the_same_questio
         assert "held:yes" in offered
         assert "propose" not in offered, "it says what the yes says"
         assert (await person.says("Сунуш берүү")).startswith("1/3.")
+
+
+async def test_a_no_with_a_wish_to_propose_begins_anew_without_what_is_held(village):
+    one = await village.in_menu("Абдымомун")
+    assert "Бул сунушпу" in await one.says("Көпүрөнүн жанында мал жайылып жүрөт")
+    assert "1/3." in await one.says("жок уулум, сунуш бермекмин")
+    assert "«Тактайын алмаштыргыла, чирип калды»" in await one.follows_script(
+        "чыгаша", "Тактайын алмаштыргыла, чирип калды"
+    )
+    assert "мал жайылып" not in one.heard[-1].text
+
+
+async def test_the_unsent_is_listed_by_its_name_also_in_latin_letters(village):
+    one = await village.in_menu("Айдана")
+    await one.follows_script("1", "2", "Мектепке китепкана керек")
+    for said in ("jonotulbogondu ochur", "жөнөтүлбөгөндү көрсөт", "покажи неотправленное"):
+        await one.taps("mine")
+        assert "Мектепке китепкана керек" in await one.says(said), said
+
+
+async def test_whoever_only_urges_at_the_menu_hears_how_to_answer(village):
+    one = await village.in_menu("Нурлан", language="ru")
+    assert "нажмите кнопку" in (await one.says("сколько можно писать")).casefold()
