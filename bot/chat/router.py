@@ -315,6 +315,7 @@ class Router(Room):
                 return Found(self._find_first(None, f"kind:{incoming.kind}"))
         if not takes_words and (door := self._find_near_door(state, incoming, asked)) is not None:
             return door
+        asked = _with_notice(asked, notice)
         if not takes_words and (near := self._find_near(state, incoming, asked)) is not None:
             return near
         if not takes_words and (part := self._find_by_parts(state, incoming, asked)) is not None:
@@ -624,6 +625,18 @@ class Router(Room):
 def _say_commonly(incoming: Incoming) -> Incoming | None:
     common = say_commonly(incoming.text) if incoming.kind is Kind.TEXT else ""
     return replace(incoming, text=common) if common else None
+
+
+def _with_notice(asked: dict[str, Any], notice: dict[str, Any] | None) -> dict[str, Any]:
+    # What a newer notice offers may be meant as well: of one meaning its button is the likelier.
+    newer = [one for one in (notice or {}).get("choices", ()) if one.get("means")]
+    if not newer or asked.get("free"):
+        return asked
+    taken = {means for one in newer for means in one["means"]}
+    older = [
+        {**one, "means": [it for it in one.get("means", ()) if it not in taken]} for one in asked.get("choices", ())
+    ]
+    return {**asked, "choices": [*newer, *older]}
 
 
 def _is_objected_to(text: str, notice: dict[str, Any] | None, choice: str) -> bool:

@@ -124,7 +124,7 @@ async def on_what_it_resembles(talk: Talk) -> Replies:
     return Reply(talk.say("Which of these do you mean?"), (*wishes, own))
 
 
-_HAS_A_NO = re.compile(r"(?:^| )(?:не|нет|жок|эмес|эмеспи|неа)(?= |$)")
+_HAS_A_NO = re.compile(r"(?:^| )(?:не|ни|нет|жок|йок|эмес|эмеспи|неа)(?= |$)")
 _COMING = {f"meant:{Intent.COME}", f"meant:{Intent.DECLINE}"}  # offered only where there is a hearing to come to
 
 
