@@ -49,6 +49,24 @@ async def test_what_a_proxy_refuses_has_never_left(refusing_proxy: str, seal: Se
     await channel.close()
 
 
+async def test_whoever_sends_us_elsewhere_gets_no_words_there(seal: Seal):
+    asked = []
+
+    async def send_elsewhere(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        asked.append(head.split()[1].decode().rpartition("/")[2])
+        writer.write(b"HTTP/1.1 307 Moved\r\nLocation: /login\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        writer.close()
+
+    portal = await asyncio.start_server(send_elsewhere, "127.0.0.1", 0)
+    async with portal:
+        made = Telegram(TOKEN, seal=seal, api_url=f"http://127.0.0.1:{portal.sockets[0].getsockname()[1]}")
+        with pytest.raises(Unreachable, match="a proxy or a firewall answers in its place"):
+            await made.send("1", Message("Кабар"), language="ky")
+        await made.close()
+    assert asked == ["sendMessage"]
+
+
 @pytest.fixture
 async def channel(telegram: TelegramServer, seal: Seal) -> AsyncIterator[Telegram]:
     """The bot, with somebody to write to."""
@@ -190,13 +208,15 @@ def _certificate(code: int) -> Exception:
     ("error", "words"),
     [
         (aiohttp.ClientConnectorDNSError(KEY, OSError(-3, "Temporary failure in name resolution")), "looked up"),
-        (aiohttp.ClientConnectorError(KEY, OSError(101, "Network is unreachable")), "is there a line to the internet?"),
-        (aiohttp.ConnectionTimeoutError(), "is there a line to the internet?"),
-        (_certificate(9), "are day and hour right?"),
-        (_certificate(10), "are day and hour right?"),
+        (aiohttp.ClientConnectorError(KEY, OSError(101, "Network is unreachable")), "no line to the internet?)"),
+        (aiohttp.ConnectionTimeoutError(), "no line to the internet?)"),
+        (_certificate(9), "are day and hour right?)"),
+        (_certificate(10), "are day and hour right?)"),
         (_certificate(18), "something stands between us and Telegram"),
         (aiohttp.SocketTimeoutError(), "no answer comes"),
     ],
 )
 def test_a_line_that_does_not_come_about_is_said_in_plain_words(error: Exception, words: str):
-    assert words in say_of_a_line(error)
+    said = say_of_a_line(error)
+    assert words in said
+    assert not said.endswith("?")  # it stands within a sentence

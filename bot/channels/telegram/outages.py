@@ -50,11 +50,11 @@ def say_of_a_line(error: Exception) -> str:
         case aiohttp.ClientConnectorSSLError():
             return "no secure line comes about: something stands between us and Telegram"
         case aiohttp.ClientConnectorDNSError():
-            return "its name cannot be looked up: is there a line to the internet?"
+            return "its name cannot be looked up (no line to the internet?)"
         case aiohttp.ClientConnectorError() if isinstance(error.os_error, ConnectionRefusedError):
             return "nobody takes the connection there"
         case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
-            return "no connection comes about: is there a line to the internet?"
+            return "no connection comes about (no line to the internet?)"
         case TimeoutError():
             return "no answer comes"
     return "the line broke before the answer came"
@@ -62,5 +62,5 @@ def say_of_a_line(error: Exception) -> str:
 
 def _say_of_a_certificate(error: Exception) -> str:
     if getattr(error, "verify_code", 0) in {_NOT_YET_VALID, _EXPIRED}:
-        return "its certificate is not valid by this computer's clock: are day and hour right?"
+        return "its certificate is not valid by this computer's clock (are day and hour right?)"
     return "its certificate is not trusted: something stands between us and Telegram"

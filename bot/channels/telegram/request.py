@@ -106,7 +106,12 @@ class AioRequest(BaseRequest):
         timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT, sock_connect=CONNECT, sock_read=float(waits))
         try:
             asked = self._open_session().request(
-                method, url, timeout=timeout, proxy=self._find_proxy(url), **_make_body(request_data)
+                method,
+                url,
+                timeout=timeout,
+                proxy=self._find_proxy(url),
+                allow_redirects=False,  # what somebody wrote goes to nobody else
+                **_make_body(request_data),
             )
             async with asked as response:
                 status, answer = response.status, await response.read()

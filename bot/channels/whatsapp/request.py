@@ -106,9 +106,9 @@ def say_outage(error: Exception) -> str:
         case httpx.ConnectError() if "certificate" in said:
             return "its certificate is not trusted: something stands between us and Meta, or this computer's clock is wrong"
         case httpx.ConnectError() if "name" in said or "address" in said:
-            return "its name cannot be looked up: is there a line to the internet?"
+            return "its name cannot be looked up (no line to the internet?)"
         case httpx.ConnectError() | httpx.ConnectTimeout():
-            return "no connection comes about: is there a line to the internet?"
+            return "no connection comes about (no line to the internet?)"
         case httpx.TimeoutException():
             return "no answer comes"
     return "the line broke before the answer came"
