@@ -103,7 +103,10 @@ class MediaFiles:
         size is how many bytes its channel says it has, 0 where it does not.
         """
         mark = self._mark(channel, account, reference)
-        if await self._find_unsent(channel, account, mark) is None:
+        unsent = await self._find_unsent(channel, account, mark)
+        if unsent is not None:
+            await self._want_again(unsent, reference=reference, at=at)
+        else:
             whose = {"peer_id": peer_id, "mark": mark, "size": size or None}
             await self._want(channel, account, kind=kind, reference=reference, at=at, **whose)
 
@@ -358,8 +361,8 @@ class MediaFiles:
             .values(state=EXPIRED, hash=None, copy_hash=None, reference=self._seal.seal(""))
         )
 
-    async def want_again(self, media_id: int, *, reference: str, at: int) -> None:
-        """Lets a file that was put away be fetched once more, since it was sent once more."""
+    async def _want_again(self, media_id: int, *, reference: str, at: int) -> None:
+        # What was put away is fetched once more, since it was sent once more.
         await self._connection.execute(
             update(media)
             .where(media.c.id == media_id, media.c.state == EXPIRED)

@@ -69,7 +69,6 @@ async def expect(store: Store, *, aimak_id: int, reference: str, by: Person, at:
         return False
     found = await _find(store, media_id)
     if found is None or found.step is Step.SHOWN:  # sent once more, it is shown once more
-        await store.media.want_again(media_id, reference=reference, at=at)
         await _keep(store, WaitingSheet(media_id, by.peer_id, aimak_id, Step.READ))
     return True
 

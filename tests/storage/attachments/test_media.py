@@ -89,6 +89,29 @@ async def test_a_file_that_came_before_its_proposal_was_sent_is_its_file_then(da
     assert [(row["proposal_id"], row["peer_id"]) for row in rows] == [(proposal.id, None)] * 2
 
 
+async def test_a_file_that_was_read_and_put_away_is_fetched_once_more_where_it_comes_again(database, proposal):
+    nurlan = await meet(database, "Нурлан")
+    given = {"kind": "document", "reference": "table", "at": NOW}
+
+    async def comes(store: Store) -> None:
+        await store.media.note_arrived(nurlan.peer_id, *BOT, **given)
+
+    await database.write(comes)
+    (table,) = await database.read(lambda store: store.media.list_wanted(*BOT, now=NOW))
+    await database.write(
+        lambda store: store.media.keep(
+            table.id, kind="document", digest="d" * 64, size=9, form="document", ending=".xlsx"
+        )
+    )
+    await database.write(lambda store: store.media.put_away(table.id))
+    assert await database.read(lambda store: store.media.list_unused(["d" * 64])) == ["d" * 64]
+    assert await database.read(lambda store: store.media.list_wanted(*BOT, now=NOW)) == []
+    await database.write(comes)  # as a document of a proposal, say
+    await database.write(lambda store: store.media.want(proposal.id, *BOT, **given))
+    (again,) = await database.read(lambda store: store.media.list_wanted(*BOT, now=NOW))
+    assert (again.id, again.reference) == (table.id, "table")
+
+
 async def test_what_was_lost_before_it_was_sent_is_known_by_its_reference(database):
     await database.write(lambda store: store.media.note_arrived(7, *BOT, kind="photo", reference="a", at=NOW))
     (file,) = await wanted(database)
