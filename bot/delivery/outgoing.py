@@ -1,7 +1,6 @@
 """What answers an event on its way into the outbox, and what its sender was shown last."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from bot.budget.permissions import write_right
@@ -54,14 +53,6 @@ async def compose(talk: Talk[Store, Person], replies: tuple[Reply, ...], mark: s
         replies = screens.put_together(replies)
     said = [await practice_words.mark(talk.store, reply, aimak_id=aimak_id) for reply in replies]
     return [Message.of(reply, question=mark, right=right) for reply in said]
-
-
-async def call_as_known(store: Store, incoming: Incoming) -> Incoming:
-    """The event at the address by which its sender is known. The other address stands as its alias from now on."""
-    peer, alias = incoming.peer, incoming.alias or ""
-    known = await store.aliases.find_address(peer.channel, peer.account, peer.address, alias)
-    others = " ".join(one for one in (peer.address, alias) if one and one != known)
-    return replace(incoming, peer=replace(peer, address=known), alias=others)
 
 
 GATHERING = 1_000  # milliseconds in which what is forwarded in one go is gathered

@@ -4,6 +4,7 @@ Only their marks are kept, as of the address itself. They go with their person.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
@@ -13,19 +14,29 @@ from storage.database.schema import aliases, peers
 from storage.database.seal import Seal
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A peer (id), the address they are written to at, and whether other addresses of theirs are known."""
+
+    peer_id: int
+    address: str
+    has_others: bool
+
+
 class Aliases:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
         self._seal = seal
 
-    async def find_address(self, channel: str, account: str, address: str, alias: str) -> str:
-        """The address under which whoever writes is known; their own where they are new. alias may be empty."""
-        for one in filter(None, (address, alias)):
-            peer_id = await self._find_peer(channel, account, one)
-            if peer_id is not None:
-                known = await self._connection.scalar(select(peers.c.address).where(peers.c.id == peer_id))
-                return self._seal.open(known) if known else address
-        return address
+    async def find(self, channel: str, account: str, address: str) -> Known | None:
+        """Finds who is known under an address, as their own or as another one of theirs."""
+        peer_id = await self._find_peer(channel, account, address)
+        if peer_id is None:
+            return None
+        sealed = await self._connection.scalar(select(peers.c.address).where(peers.c.id == peer_id))
+        beside = select(aliases.c.peer_id).where(aliases.c.peer_id == peer_id).limit(1)
+        has_others = await self._connection.scalar(beside) is not None
+        return Known(peer_id, self._seal.open(sealed or ""), has_others)
 
     async def remember(self, peer_id: int, channel: str, account: str, addresses: Collection[str]) -> None:
         """Keeps other addresses of a peer. One that is another's own, or another's already, stays that one's."""

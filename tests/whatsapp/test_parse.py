@@ -275,6 +275,7 @@ def test_a_person_who_changed_their_number_is_followed(name: str):
     system, there = MOVES[name]
     (item,) = read(value(message("system", system), contacts=[]))
     assert (item.incoming.kind, item.incoming.peer.address, item.incoming.text) == (Kind.MOVED, AIGUL, there)
+    assert system.get("user_id", "") in (item.incoming.alias or "").split() or "user_id" not in system
 
 
 def test_what_meta_says_of_a_template_is_read():

@@ -14,7 +14,16 @@ from typing import Any
 from bot.channels.intake import Became, DeliveryReport, LimitNews
 from bot.channels.signed_choice import Mac
 from bot.channels.whatsapp.failures import read_report_code
-from bot.channels.whatsapp.fields import Misread, is_phone, list_dicts, read_dict, read_id, read_moment, read_str
+from bot.channels.whatsapp.fields import (
+    Misread,
+    is_phone,
+    is_scoped,
+    list_dicts,
+    read_dict,
+    read_id,
+    read_moment,
+    read_str,
+)
 from bot.channels.whatsapp.news import OF_LIMITS, read_limit
 from bot.channels.whatsapp.said import NAME, read_event, read_sender
 from bot.chat.json_text import to_json
@@ -191,9 +200,9 @@ def _read_system(message: dict[str, Any], account: str) -> Item:
         raise Misread("somebody moved from nowhere, or to nowhere")
     # A new id beside a phone that stays moves nobody.
     there = new[0] if is_phone(new[0]) or not is_phone(old[0]) else ""
-    moved = Incoming(
-        read_id(message.get("id")), Peer(NAME, account, old[0]), Kind.MOVED, there, alias=next(iter(old[1:]), "")
-    )
+    # The new id is theirs from now on, so that the new number is no stranger's.
+    alias = " ".join([*old[1:], *(one for one in new if is_scoped(one))])
+    moved = Incoming(read_id(message.get("id")), Peer(NAME, account, old[0]), Kind.MOVED, there, alias=alias)
     return Written(moved, read_moment(message.get("timestamp")), _write(message))
 
 

@@ -30,20 +30,19 @@ async def take_signal(store: Store, person: Person, incoming: Incoming, raw: str
         return False
     await take_event(store, person, incoming, raw, at=at)
     if incoming.kind is Kind.STOP:
-        await _stop(store, person, at)
+        await stop_reaching(store, person.peer_id, at=at)
     else:
         await _move(store, person, incoming.text)
     return True
 
 
-async def _stop(store: Store, person: Person, now: int) -> None:
-    """Ends what waits for a person who has stopped us."""
-    # The person takes no more of our messages here. What waits goes to another messenger of theirs, or ends. Staff learn
-    # whom nobody told.
-    await store.people.set_blocked(person.peer_id, at=now)
-    await divert(store, person.peer_id, at=now)
-    skipped = await store.outbox.skip_waiting(person.peer_id, code="blocked", at=now)
-    await unreached.tell(store, ids=skipped, at=now)
+async def stop_reaching(store: Store, peer_id: int, *, at: int) -> None:
+    """Ends what waits for a peer that takes no more of our messages, or whose number is another's now."""
+    # What waits goes to another messenger of theirs, or ends. Staff learn whom nobody told.
+    await store.people.set_blocked(peer_id, at=at)
+    await divert(store, peer_id, at=at)
+    skipped = await store.outbox.skip_waiting(peer_id, code="blocked", at=at)
+    await unreached.tell(store, ids=skipped, at=at)
 
 
 async def _move(store: Store, person: Person, address: str) -> None:

@@ -19,6 +19,7 @@ from bot.chat.typed import is_titled
 from bot.delivery import outgoing
 from bot.delivery.files.arriving import note_files
 from bot.delivery.incoming.arrived import Arrived, read_arrived
+from bot.delivery.incoming.senders import call_as_known
 from bot.delivery.incoming.signals import take_event, take_signal
 from bot.office.broadcasts.broadcasts import tell_missed
 from storage.conversations.conversation import Conversation
@@ -53,7 +54,7 @@ class TakeTurn:
         """Returns what an event came to; None where it was taken before. raw is the event as it came."""
         peer, now = incoming.peer, self._now()
         if incoming.alias is not None:
-            incoming = await outgoing.call_as_known(store, incoming)
+            incoming = await call_as_known(store, incoming, at=now)
             peer = incoming.peer
         await store.lock_peer(peer.channel, peer.account, peer.address)
         person = await store.people.meet_sender(peer.channel, peer.account, peer.address, event=incoming.id, at=now)
