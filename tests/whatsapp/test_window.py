@@ -187,7 +187,7 @@ async def test_a_line_that_is_down_is_said_in_one_sentence(
     made = await asyncio.to_thread(CliRunner().invoke, command, ["whatsapp", "templates"])
     assert (made.exit_code, made.output) == (
         2,
-        "WhatsApp: no connection comes about: is there a line to the internet?\n",
+        "WhatsApp: no connection comes about (no line to the internet?).\n",
     )
 
 
