@@ -1,10 +1,11 @@
 """The page of the web chat, of one aimak or of none."""
 
 import re
+from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.app import Office
@@ -25,18 +26,26 @@ class ChatPage:
 
     def list_routes(self) -> list[BaseRoute]:
         """What is served."""
-        return [Route("/chat", self.on_page), Route("/chat/{aimak}", self.on_page)]
+        return [Route("/", self.on_root), Route("/chat", self.on_page), Route("/chat/{aimak}", self.on_page)]
+
+    async def on_root(self, _: Request) -> Response:
+        """Leads to the chat whoever typed the bare address."""
+        return RedirectResponse("/chat", HTTPStatus.SEE_OTHER)
 
     async def on_page(self, request: Request) -> Response:
-        """The page; 404 where there is no such aimak."""
+        """The page; where there is no such aimak, 404 and the way to those there are."""
         code = request.path_params.get("aimak", "")
         try:
             aimak = await self._find(code)
         except CANNOT_WRITE:
             return Response(status_code=503, headers={"retry-after": "5"})
-        if code and aimak is None:
-            return Response(status_code=404)
         language = choose_spoken(request)
+        if code and aimak is None:
+            said = {one: find_words(one).say("This link names an aimak we do not know.") for one in LANGUAGES}
+            begin = {one: find_words(one).say("Make a proposal") for one in LANGUAGES}
+            return self._pages.render(
+                request, "missing.html", status=HTTPStatus.NOT_FOUND, language=language, said=said, begin=begin
+            )
         board = request.query_params.get("board", "")
         start = "" if aimak is None else f"a_{aimak.code}" + (f"_{board}" if _BOARD.fullmatch(board) else "")
         title = find_words(language).say("Proposals to the local budget") if aimak is None else aimak.name(language)

@@ -4,6 +4,7 @@ import hashlib
 import mimetypes
 from collections.abc import Mapping
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,9 @@ class Pages:
         self._templates.globals["asset"] = find_asset
         self._embedding = embedding
 
-    def render(self, request: Request, name: str, *, embeds: bool = False, **values: Any) -> Response:
+    def render(
+        self, request: Request, name: str, *, embeds: bool = False, status: int = HTTPStatus.OK, **values: Any
+    ) -> Response:
         """A page; embeds says whether the listed sites may show it in a frame of theirs."""
         ancestors = " ".join(("'self'", *self._embedding)) if embeds else "'none'"
         body = self._templates.get_template(name).render(**values).encode()

@@ -154,6 +154,9 @@ async def test_nobody_is_let_in_without_a_token_or_with_what_no_page_makes(
     assert refused == tried
     for body in (b"x" * 70_000, b"{", b"\xff" * 100):
         assert (await somebody.ask("POST", "/chat/messages", data=body))[0] in {400, 413}
-    assert (await somebody.ask("GET", "/chat/nosuch"))[0] == 404
+    status, missing = await somebody.ask("GET", "/chat/nosuch")
+    assert (status, b"/chat?lang=ru" in missing) == (404, True)
+    status, begun = await somebody.ask("GET", "/")
+    assert (status, b'data-start=""' in begun) == (200, True), "the bare address leads to the chat"
     assert (await somebody.ask("GET", "/static/../door.py"))[0] == 404
     tell("requests to the web chat without a token", tried=tried, refused=refused)
