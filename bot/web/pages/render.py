@@ -39,9 +39,11 @@ class Pages:
         """A page; embeds says whether the listed sites may show it in a frame of theirs."""
         ancestors = " ".join(("'self'", *self._embedding)) if embeds else "'none'"
         body = self._templates.get_template(name).render(**values).encode()
-        return respond(
-            request, body, "text/html; charset=utf-8", {"content-security-policy": _POLICY.format(ancestors=ancestors)}
-        )
+        policy = {"content-security-policy": _POLICY.format(ancestors=ancestors)}
+        response = respond(request, body, "text/html; charset=utf-8", policy)
+        if response.status_code == HTTPStatus.OK:
+            response.status_code = status
+        return response
 
 
 def respond(request: Request, body: bytes, media_type: str, headers: Mapping[str, str]) -> Response:
