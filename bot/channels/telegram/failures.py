@@ -91,7 +91,7 @@ _BARRED: tuple[tuple[str, tuple[str, ...]], ...] = (
 # A group takes texts, but not what is named.
 _KIND_FORBIDDEN = re.compile(r"chat_send_\w+_forbidden|rights to send \w")
 # A person takes no voices (a setting of theirs): the chat is open, and the voice goes in another form.
-_FORM_FORBIDDEN = re.compile(r"(voice|video)_messages_forbidden|receiving of (voice|video)")
+_FORM_FORBIDDEN = re.compile(r"(voice|video)[_ ]messages[_ ](are )?forbidden|receiving of (voice|video)")
 # Its own servers had no time. Mostly that comes as a 5xx; the message may have been taken all the same.
 _PASSES = re.compile(
     r"_wait_failed|wait_timeout|rpc_\w*_fail|worker_busy|_call_error|_get_failed|\btimed? ?out|temporarily unavailable"

@@ -128,6 +128,7 @@ REFUSED = {
     "voice": [
         ("refuse", 400, "Bad Request: VOICE_MESSAGES_FORBIDDEN"),
         ("refuse", 403, "Forbidden: user restricted receiving of voice messages"),
+        ("refuse", 403, "Forbidden: voice messages are forbidden in this chat"),
         ("html", 413, ""),
     ],
 }
@@ -162,6 +163,6 @@ async def test_what_is_refused_in_one_form_goes_in_another_and_is_told_where_tha
     nurlan.writes("/language")
     await hears(nurlan, "Тилди тандаңыз")
     tries = len(sunush_calls(nurlan, "sendDocument")) - before
-    tell("a file refused as photo or voice, in seven ways, and then in every form",
+    tell("a file refused as photo or voice, in eight ways, and then in every form",
          sent_as_document=len(REFUSED[what]), tries_of_what_nobody_takes=tries)  # fmt: skip
     assert tries == 1
