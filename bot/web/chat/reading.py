@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import orjson
+from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
@@ -16,6 +17,7 @@ from bot.channels.web import Web
 from bot.channels.web.said import LARGEST
 from bot.chat.message import Message, Peer
 from bot.export.attachments import Documents
+from bot.export.making import Making
 from bot.export.qr import draw_qr_png
 from bot.web.chat.gate import Gate, TooLong, read_body, say_again
 from bot.web.chat.shown import show, show_again, show_own
@@ -115,7 +117,9 @@ class Reading:
         if path is None:
             return Response(status_code=404)
         headers = _NOT_KEPT | {"x-content-type-options": "nosniff", "content-security-policy": "sandbox"}
-        return FileResponse(path, filename=path.name, headers=headers)
+        made = Message("", document=document, file=str(path))
+        clearing = BackgroundTask(Making.clear, made) if Making.has_made(made) else None  # no plain copy stays behind
+        return FileResponse(path, filename=path.name, headers=headers, background=clearing)
 
     async def _tell(self, peer: Peer, caller: str) -> AsyncIterator[bytes]:
         with self._gate.callers.page(caller) as has_place, self._web.pages.open(peer.address) as page:

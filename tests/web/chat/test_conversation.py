@@ -101,6 +101,8 @@ async def test_a_voice_and_a_photo_reach_the_clerk(serving: BotProcess, page: Ca
     assert {status for status, _ in got} == {200}
     assert OGG in {content for _, content in got}
     assert {(await stranger.ask("GET", f"/chat/files/{id}"))[0] for id in files} == {404}
+    left = serving.folder / "data" / "exports"
+    await clerk.comes_to(lambda: not [file for file in left.rglob("*") if file.is_file()])  # no plain copy
 
 
 async def test_killed_again_and_again_nothing_is_lost_and_nothing_taken_in_twice(
