@@ -10,7 +10,8 @@ from storage.database.rows import insert
 from storage.database.schema import meta, settings
 from storage.database.seal import Seal
 
-# Built once: it runs with every proposal.
+# Built once: they run with every newcomer and every proposal.
+_FACT = ready(select(meta.c.value).where(meta.c.name == bindparam("fact")))
 _SETTINGS = ready(
     select(settings.c.name, settings.c.value)
     .where(settings.c.valid_from <= bindparam("day"))
@@ -25,7 +26,7 @@ class Meta:
 
     async def get(self, name: str) -> str | None:
         """Returns a fact about the install."""
-        return await self._connection.scalar(select(meta.c.value).where(meta.c.name == name))
+        return await self._connection.scalar(_FACT, {"fact": name})
 
     async def put_once(self, name: str, value: str) -> None:
         """Keeps a fact that never changes; a second value is ignored."""
