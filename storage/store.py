@@ -31,6 +31,7 @@ from storage.log.shapes import Shapes
 from storage.meta import Meta
 from storage.mornings.mornings import Mornings
 from storage.mornings.pings import Pings
+from storage.overview.all_aimaks import Overview
 from storage.people import People
 from storage.personal.erasing import Erasures
 from storage.personal.silence import Silence
@@ -97,6 +98,7 @@ class Store:
         self.groups = Groups(connection)
         self.hearings = Hearings(connection, seal)
         self.joins = Joins(connection, seal, self.outbox)
+        self.overview = Overview(connection)
         self.papers = Papers(connection, seal)
 
     async def lock_peer(self, *peer: str) -> None:

@@ -11,7 +11,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, String, bindparam, exists, literal_column, null, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    null,
+    select,
+    update,
+)
 
 from bot.budget.permissions import Role
 from storage.database.connection import AsyncConnection
@@ -126,6 +141,26 @@ def read_weighed(kept: str) -> Weighed:
         source=source,
         by_office=bool(by_office),
     )
+
+
+def kept_received(kept: ColumnElement[str]) -> ColumnElement[int]:
+    """The day a proposal came, counted from 1970, of what is kept on its row. Until 2243 it has five digits."""
+    return cast(func.substr(kept, 1, 5), Integer)
+
+
+def kept_first_reply(kept: ColumnElement[str]) -> ColumnElement[int | None]:
+    """The day of the first reply of what is kept, counted from 1970; none where nobody has replied."""
+    return case((func.substr(kept, 7, 1) != ";", cast(func.substr(kept, 7, 5), Integer)))
+
+
+def kept_decided(kept: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a decision is kept: then there is a first reply as well."""
+    return and_(func.substr(kept, 7, 1) != ";", func.substr(kept, 13, 1) != ";")
+
+
+def kept_counts(kept: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether what is kept weighs: it is neither left out nor of somebody of the office. No other field is a 0."""
+    return kept.like("%;0;%;")
 
 
 async def weigh(connection: AsyncConnection, proposal_ids: Iterable[int]) -> None:

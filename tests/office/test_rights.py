@@ -43,7 +43,7 @@ from bot.office.hearings import attendance, changes, group_owners, groups, heari
 from bot.office.hearings.hearings import Announcement
 from bot.office.messengers import codes, joined
 from bot.office.personal import on_paper
-from bot.office.reads import alike, history, office_lists, own, public, to_tell
+from bot.office.reads import alike, all_aimaks, history, office_lists, own, public, to_tell
 from bot.office.reads import hearings as of_hearings
 from bot.office.reads import proposals as of_proposals
 from bot.office.sheets import sheets
@@ -415,6 +415,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     of_hearings.read_attendance: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
     of_hearings.list_broadcasts: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
     of_hearings.list_hearings: (Act.TALLY, lambda place: {"aimak_id": place.aimak_id}),
+    all_aimaks.read_aimak: (Act.TALLY, lambda place: {"code": place.office.code, "scores": all_aimaks.Scores()}),
 }
 # What only the author of a proposal may do, whatever their role.
 AUTHORS: dict[Callable[..., Any], Given] = {
@@ -535,6 +536,7 @@ OTHERS = {
     own.list_coming_to,
     own.find_rsvp,
     of_hearings.list_aimaks_with_figures,
+    all_aimaks.read_aimaks,  # of those alone whose figures somebody may read
     codes.make_code,
     codes.open_code,
     codes.find_offer,
@@ -580,6 +582,7 @@ ROOMS = (
     groups,
     group_owners,
     own,
+    all_aimaks,
     alike,
     history,
     to_tell,

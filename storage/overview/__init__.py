@@ -1,0 +1,1 @@
+"""All aimaks side by side, counted in a few statements whatever their number."""
