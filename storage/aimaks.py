@@ -6,14 +6,14 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, or_, select, update
+from sqlalchemy import bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.exc import NoResultFound
 
 from bot.language.by_language import FIRST, Texts, choose_language
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
-from storage.database.schema import aimak_names, aimaks, proposals, village_names, villages
+from storage.database.schema import aimak_names, aimaks, proposals, public_pages, village_names, villages
 from storage.log import search
 
 
@@ -189,6 +189,8 @@ class Aimaks:
                 named.on_conflict_do_update(index_elements=["aimak_id", "language"], set_=parts)
             )
         await self._put_villages(aimak_id, new.villages)
+        if known is not None and known.sample and not sample:  # the page of a sample was on for trying it
+            await self._connection.execute(delete(public_pages).where(public_pages.c.aimak_id == aimak_id))
         return known is None
 
     async def _put_villages(self, aimak_id: int, named: Iterable[Texts]) -> None:

@@ -320,6 +320,8 @@ class Proposals:
         )
         if not written:
             return False
+        # What a clerk said of the text before does not hold for this one.
+        await self._connection.execute(update(proposals).where(proposals.c.id == proposal_id).values(text_look=None))
         await search.index(self._connection, proposal_id)
         return True
 

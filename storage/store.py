@@ -36,6 +36,8 @@ from storage.people import People
 from storage.personal.erasing import Erasures
 from storage.personal.silence import Silence
 from storage.proposals import Proposals
+from storage.public.looks import Looks
+from storage.public.pages import Pages
 from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
 from storage.queue.openings import Openings
@@ -71,12 +73,14 @@ class Store:
         self.link_codes = LinkCodes(connection, seal)
         self.links = Links(connection)
         self.lists = ProposalLists(connection)
+        self.looks = Looks(connection)
         self.media = MediaFiles(connection, seal)
         self.merging = Merging(connection)
         self.meta = Meta(connection, seal)
         self.mornings = Mornings(connection)
         self.openings = Openings(connection)
         self.outbox = Outbox(connection, seal)
+        self.pages = Pages(connection)
         self.pings = Pings(connection)
         self.people = People(connection, seal)
         self.practice = Practice(connection, seal)

@@ -55,6 +55,8 @@ class Act(StrEnum):
     ERASE = "erase"
     LINK = "link"
     WORK = "work"
+    LOOK = "look"
+    SET_PAGE = "set_page"
 
 
 class NotAllowed(Refusal):
@@ -81,6 +83,8 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.TEMPLATE: _OFFICE,  # kept, changed, removed
     Act.LINK: _OFFICE,
     Act.WORK: _OFFICE,
+    Act.LOOK: _OFFICE,  # at a text, before it stands on the public page
+    Act.SET_PAGE: frozenset({Role.HEAD, Role.ADMIN}),
     Act.APPROVE: frozenset({Role.HEAD}),
     Act.ASK_AUTHOR: _OFFICE,
     Act.EXCLUDE: _OFFICE,

@@ -258,6 +258,7 @@ proposals = Table(
     Column("questioned", Boolean),  # its author asked about the answer, or objected, and nobody has explained
     Column("entered_by", Id),  # people.id of the clerk who entered it for somebody else; without a constraint as above
     Column("linked_to", Id),  # proposals.id of the earliest of those that get one answer, its own included
+    Column("text_look", Boolean),  # whether its newest text may stand on the public page; none: nobody has looked
     UniqueConstraint("aimak_id", "budget_year", "number"),
     Index("ix_proposals_weighed", "aimak_id", "budget_year", "weighed", "own_words"),
     _partial("ix_proposals_unreached", "aimak_id", "due_on", "id", where="unreached = 1"),
@@ -272,6 +273,10 @@ proposals = Table(
     _partial("ix_proposals_linked", "linked_to", "id", where="linked_to IS NOT NULL"),
     _partial("ix_proposals_filed", "aimak_id", "id", where="withdrawn_at IS NULL"),
     _partial("ix_proposals_shown", "aimak_id", "budget_year", "id", where="public_text = 1 AND withdrawn_at IS NULL"),
+    _partial(
+        "ix_proposals_to_look", "aimak_id", "id",
+        where="public_text = 1 AND withdrawn_at IS NULL AND text_look IS NULL",
+    ),
 )  # fmt: skip
 
 # When an office last heard its day, and which proposal (id) was the newest then.
@@ -627,6 +632,7 @@ budget_years = Table(
     Column("attendance", Integer),
     Column("results_on", Date),
     Column("table_place", Text),
+    Column("table_on", Date),  # from which day the table hangs there; none of one at an address
     Column("draft_revenue", BigInteger),
     Column("draft_spending", BigInteger),
     Column("entered_at", Moment, nullable=False, server_default=text("0")),
@@ -795,4 +801,29 @@ erasures = Table(
     Column("at", Moment, nullable=False),
     Column("left", Sealed),  # what is still to do of it (JSON); none once everything is gone
     _partial("ix_erasures_left", "id", where='"left" IS NOT NULL'),
+)
+
+# The switch of an aimak's public page. Each change is a row, and the newest one is in force.
+public_pages = Table(
+    "public_pages",
+    metadata,
+    _id(),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), nullable=False),
+    Column("is_on", Boolean, nullable=False),
+    Column("contact", Text),  # whom to ask for something to be taken down; none: the telephone of the office
+    Column("changed_by", Id, ForeignKey("people.id")),
+    Column("changed_at", Moment, nullable=False),
+    Index("ix_public_pages_aimak_id", "aimak_id", "id"),
+)
+
+# What a clerk said of a text. Each word is a row, and the newest one of a revision is in force.
+text_looks = Table(
+    "text_looks",
+    metadata,
+    _id(),
+    Column("proposal_id", Id, ForeignKey("proposals.id"), nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("shown", Boolean),  # none: what was said before is taken back
+    Column("looked_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("looked_at", Moment, nullable=False),
 )

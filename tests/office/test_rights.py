@@ -43,6 +43,7 @@ from bot.office.hearings import attendance, changes, group_owners, groups, heari
 from bot.office.hearings.hearings import Announcement
 from bot.office.messengers import codes, joined
 from bot.office.personal import on_paper
+from bot.office.public import looks, switch
 from bot.office.reads import alike, all_aimaks, history, office_lists, own, public, to_tell
 from bot.office.reads import hearings as of_hearings
 from bot.office.reads import proposals as of_proposals
@@ -88,6 +89,7 @@ class Place:
     spoken: int
     in_words: int
     in_budget: int
+    shown: int
 
     @property
     def aimak_id(self) -> int:
@@ -130,6 +132,7 @@ async def furnished(office: Office) -> Place:
         await spoken_by(office, author, None),
         await spoken_by(office, author, clerk.id),
         await included(office, clerk, author),
+        await let_be_shown(office, author),
     )
 
 
@@ -150,6 +153,16 @@ async def included(office: Office, clerk: Person, author: Person) -> int:
     """A proposal that went into the budget."""
     filed = await office.filed(author)
     await office.does(answers.send, id=filed.id, answer=Answer(Decision.INCLUDED, None, "", 90_000), by=clerk)
+    return filed.id
+
+
+async def let_be_shown(office: Office, author: Person) -> int:
+    """A proposal whose text its author lets everybody read, and that nobody has looked at."""
+    filed = await office.filed(author)
+    await office.does(dialogue.make_public, id=filed.id, public=True, by=author)
+    await office.database.write(
+        lambda store: switch.set_page(store, aimak_id=office.aimak_id, is_on=True, by=None, at=office.now)
+    )
     return filed.id
 
 
@@ -311,6 +324,13 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     staff.invite: (Act.INVITE, lambda place: {"aimak_id": place.aimak_id, "role": Role.STAFF}),
     staff.remove: (Act.REMOVE, lambda place: {"member_id": place.member}),
     staff.set_approval: (Act.SET_APPROVAL, lambda place: {"aimak_id": place.aimak_id, "approves": True}),
+    switch.show_page: (Act.SET_PAGE, lambda place: {"aimak_id": place.aimak_id}),
+    switch.set_page: (Act.SET_PAGE, lambda place: {"aimak_id": place.aimak_id, "is_on": False}),
+    switch.set_contact: (Act.SET_PAGE, lambda place: {"aimak_id": place.aimak_id, "contact": "0312 61 23 45"}),
+    looks.list_to_look: (Act.LOOK, lambda place: {"aimak_id": place.aimak_id}),
+    looks.count_to_look: (Act.LOOK, lambda place: {"aimak_id": place.aimak_id}),
+    looks.find_to_look: (Act.LOOK, lambda place: {"id": place.shown}),
+    looks.look: (Act.LOOK, lambda place: {"id": place.shown, "revision": 1, "shown": True}),
     years.show: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     years.set_year: (Act.SET_YEAR, lambda place: {"aimak_id": place.aimak_id, "year": YEAR, "attendance": 80}),
     years.publish_results: (
@@ -547,8 +567,13 @@ OTHERS = {
     joined.find_writer,
     joined.part,  # each looks itself whose chat it is
     joined.choose_notices,
+    switch.is_page_on,
+    switch.find_contact,  # everybody reads it on the page
+    switch.begin_samples,  # of whoever starts an install with nothing in it
 }
 ROOMS = (
+    looks,
+    switch,
     codes,
     joined,
     on_paper,

@@ -7,6 +7,7 @@ from bot.budget.permissions import Role
 from bot.config import Settings
 from bot.office import staff
 from bot.office.aimaks import add_samples
+from bot.office.public import switch
 from bot.office.reads import public
 from storage.store import Store
 
@@ -22,13 +23,14 @@ class Ways:
 
 
 async def prepare_first_run(office: Office) -> Ways | None:
-    """Enters the samples into an empty install, and invites a clerk. None where aimaks were entered already."""
+    """Enters the samples with their pages into an empty install, and invites a clerk. None where aimaks were entered."""
 
     async def prepare(store: Store) -> Ways | None:
         await add_samples(store)
         aimak = await public.find_aimak_by_code(store, code=SAMPLE)
         if aimak is None or not aimak.sample:
             return None
+        await switch.begin_samples(store, at=now())
         if await public.has_office(store, aimak_id=aimak.id):
             return Ways(aimak.code, "")
         invite = await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=now())

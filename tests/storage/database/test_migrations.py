@@ -560,3 +560,19 @@ def test_a_copy_is_never_written_over_a_file(sqlite_url, tmp_path):
     with pytest.raises(FileExistsError):
         copy_sqlite(Path(str(sqlite_url.database)), target)
     assert target.read_text() == "kept"
+
+
+async def test_a_table_that_hung_somewhere_hung_there_from_the_day_of_the_results(database):
+    await fill(database)
+    years = metadata.tables["budget_years"]
+
+    def write(connection: Connection) -> None:
+        (row,) = connection.execute(select(years)).mappings()
+        for id, place, on in ((2, None, date(2026, 12, 1)), (3, "такта", None), (4, "такта", date(2026, 12, 2))):
+            connection.execute(years.insert().values({**row, "id": id, "table_place": place, "results_on": on}))
+
+    await database.run_sync(write)
+    await downgrade(database, "0040")
+    await upgrade(database)
+    found = {row["id"]: str(row["table_on"]) for row in (await contents(database))["budget_years"]}
+    assert found == {1: "2026-11-22", 2: "None", 3: "None", 4: "2026-12-02"}

@@ -1,0 +1,1 @@
+"""The public page: its switch, and which texts may stand on it."""
