@@ -4,7 +4,7 @@ import json
 from functools import cache
 from importlib.resources import files
 
-from bot.budget.categories import Category
+from bot.budget.category_guess import Category
 from bot.budget.proposal import Side
 
 

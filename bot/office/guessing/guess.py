@@ -1,14 +1,14 @@
 """The guess of side and category from the words of a proposal.
 
-The rule is `Guesser` in bot/budget/categories.py. What it learned stands in learned.tsv, which learn.py makes of texts.
+The rule is `Guesser` in bot/budget/category_guess.py. What it learned stands in learned.tsv, which learn.py makes of texts.
 """
 
 import asyncio
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from bot.budget import categories as rules
-from bot.budget.categories import Category, Guess, Guesser
+from bot.budget import category_guess as rules
+from bot.budget.category_guess import Category, Guess, Guesser
 from bot.budget.proposal import Side
 from bot.language.kyrgyz import fold
 from bot.language.matter.learned import Learned

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from bot.budget.categories import list_keywords, read_words
+from bot.budget.category_guess import list_keywords, read_words
 from bot.language.matter.learned import learn
 from bot.office.categories import list_categories
 from bot.office.guessing.guess import TABLE

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.budget.categories import Category
+from bot.budget.category_guess import Category
 from bot.budget.proposal import SIDES, Side
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
