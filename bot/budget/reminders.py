@@ -1,9 +1,9 @@
-"""When what is said unasked is due: reminders of a hearing, and why they are sent no more. The day of an office at nine."""
+"""When what is said unasked is due: reminders of a hearing, and the day of an office at nine."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from bot.budget.hearing import DAY, HOUR, HearingState
+from bot.budget.hearing import DAY, HOUR
 from bot.budget.quiet_hours import QuietHours
 from bot.budget.workdays import Calendar, find_day, make_moment
 
@@ -33,19 +33,6 @@ def list_reminders(starts_at: int, *, now: int, quiet: QuietHours) -> list[Remin
         for (lead, moment), until in zip(moments, ends, strict=True)
         if moment < until and moment > now + (0 if lead == DOOR else _SOON)
     ]
-
-
-def why_over(*, cancelled: bool, moved: bool, state: HearingState | None, is_results: bool) -> str:
-    """Why what remains of a broadcast is sent no more: «expired», «moved», «held» or «cancelled».
-
-    cancelled: it was ended before its time. moved: the hearing has newer terms. state is that of its hearing now.
-    """
-    if not cancelled:
-        return "expired"
-    if moved:
-        return "moved"
-    was_held = state in {HearingState.HELD, HearingState.PUBLISHED}
-    return "held" if was_held and not is_results else "cancelled"
 
 
 def find_morning(at: int, *, quiet: QuietHours, working: Calendar) -> int | None:

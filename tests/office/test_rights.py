@@ -38,7 +38,7 @@ from bot.office.answers import (
     works,
 )  # fmt: skip
 from bot.office.answers.templates import TemplateWords
-from bot.office.broadcasts import announced, broadcasts, reach, steps, topics
+from bot.office.broadcasts import announced, broadcasts, end_of_reminders, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
 from bot.office.messengers import codes, joined
@@ -493,7 +493,7 @@ OTHERS = {
     hearings.ask,
     hearings.is_late,
     broadcasts.make,
-    broadcasts.end_of_hearing,
+    end_of_reminders.end_all,
     announced.find_told_revision,
     announced.list_told,
     reach.count_to_be_reached,
@@ -511,7 +511,9 @@ OTHERS = {
     groups.compose_post,
     broadcasts.tell_missed,
     broadcasts.remind,
-    broadcasts.ends_with,
+    end_of_reminders.list_left_alone,
+    end_of_reminders.reminds_of_nothing,
+    end_of_reminders.explain_why_over,
     announced.find_unheard,
     changes.compose_news,
     announced.was_said_lately,
@@ -524,7 +526,7 @@ OTHERS = {
     results.find_same_results,
     groups.are_behind,
     announced.is_told,
-    broadcasts.end,
+    end_of_reminders.end,
     to_tell.count,  # of what was chosen, which asked
     own.list_proposals,
     own.list_done_works,
@@ -602,6 +604,7 @@ ROOMS = (
     hearings,
     broadcasts,
     announced,
+    end_of_reminders,
     reach,
     steps,
     groups,

@@ -11,6 +11,7 @@ from storage.store import Store
 
 SAME_AGAIN = 6 * HOUR  # the same text to the same people within this time asks first
 TELL = {BroadcastKind.NOTICE, BroadcastKind.MOVED}  # what tells everybody of a hearing to come
+REMIND_ALL = {BroadcastKind.IN_7_DAYS, BroadcastKind.IN_1_DAY}  # the reminder at the door is for those who come
 _ENDS = {HearingState.CANCELLED: BroadcastKind.CANCELLED, HearingState.PUBLISHED: BroadcastKind.RESULTS}
 
 

@@ -10,7 +10,8 @@ from bot.chat.message import Message
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.by_language import Texts, choose_language
 from bot.language.refusal import Refusal
-from bot.office.broadcasts.announced import SAME_AGAIN, TELL, can_be_sent_again, is_told
+from bot.office.broadcasts import end_of_reminders
+from bot.office.broadcasts.announced import REMIND_ALL, SAME_AGAIN, can_be_sent_again, is_told
 from bot.office.practice_words import say_practice
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record
@@ -24,7 +25,6 @@ from storage.store import Store
 KEPT_NEWS = 7 * 24 * HOUR  # how long results and cancellations are worth sending
 URGENT = 18 * HOUR  # what changes a hearing this near is said at night as well
 TWICE = 60_000  # a second press within this time is the same press
-REMIND_ALL = {BroadcastKind.IN_7_DAYS, BroadcastKind.IN_1_DAY}
 
 
 class OverAlready(Refusal):
@@ -112,14 +112,6 @@ async def remind(
         )
 
 
-async def end_of_hearing(store: Store, *, hearing: Hearing, code: str, at: int) -> None:
-    """Ends every open broadcast of a hearing but its results."""
-    await store.broadcasts.drop_posts(hearing.id, code=code, at=at)
-    for broadcast in await store.broadcasts.list_of_hearing(hearing.id):
-        if broadcast.finished_at is None and broadcast.kind is not BroadcastKind.RESULTS:
-            await end(store, broadcast, code=code, at=at)
-
-
 async def tell_missed(store: Store, *, to: Person, at: int) -> None:
     """Tells somebody who is back what has changed meanwhile of the hearings they said they come to."""
     words = Words(to.language or "")
@@ -176,25 +168,14 @@ async def resume(store: Store, *, id: int, by: Person | None, at: int) -> Broadc
     return broadcast
 
 
-async def ends_with(store: Store, broadcast: Broadcast) -> list[Broadcast]:
-    """Lists the reminders that would remind of an announcement nobody got, if it is stopped for good.
-
-    The one at the door is for those who said themselves that they come.
-    """
-    if broadcast.kind not in TELL or await is_told(store, broadcast.hearing_id):
-        return []
-    found = await store.broadcasts.list_of_hearing(broadcast.hearing_id)
-    return [one for one in found if one.kind in REMIND_ALL and one.finished_at is None]
-
-
 async def cancel(store: Store, *, id: int, by: Person | None, at: int) -> Broadcast:
     """Ends a broadcast; who has not been reached yet is not. With an announcement nobody got, the reminders of it end too.
 
     Raises NotAllowed, OverAlready.
     """
     broadcast = await _changeable(store, id, by)
-    for one in [broadcast, *await ends_with(store, broadcast)]:
-        await end(store, one, code="cancelled", at=at)
+    for one in [broadcast, *await end_of_reminders.list_left_alone(store, broadcast)]:
+        await end_of_reminders.end(store, one, code="cancelled", at=at)
     await _record(store, broadcast, "cancel", by, at)
     return broadcast
 
@@ -204,14 +185,6 @@ async def _changeable(store: Store, id: int, by: Person | None) -> Broadcast:
     if broadcast.finished_at is not None or broadcast.state is BroadcastState.CANCELLED:
         raise OverAlready
     return broadcast
-
-
-async def end(store: Store, broadcast: Broadcast, *, code: str, at: int) -> None:
-    """Cancels a broadcast: what has not left is dropped, each recipient with the reason (code)."""
-    await store.broadcasts.note(broadcast.id, state=BroadcastState.CANCELLED.value)
-    await store.broadcasts.drop(broadcast.id, code=code, at=at)
-    if broadcast.began_at is None:
-        await store.broadcasts.note(broadcast.id, finished_at=at)
 
 
 async def _record(store: Store, broadcast: Broadcast, what: str, by: Person | None, at: int) -> None:

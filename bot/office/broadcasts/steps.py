@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 
 from bot.budget.permissions import Act, may, write_act_right
 from bot.budget.quiet_hours import QuietHours
-from bot.budget.reminders import why_over
 from bot.budget.workdays import find_day
 from bot.chat.message import Message
 from bot.chat.texts import Words
-from bot.office.broadcasts.announced import is_told
-from bot.office.broadcasts.broadcasts import REMIND_ALL, compose, end
+from bot.office.broadcasts.announced import REMIND_ALL
+from bot.office.broadcasts.broadcasts import compose
+from bot.office.broadcasts.end_of_reminders import end, explain_why_over, reminds_of_nothing
 from bot.office.wording import reminder_words
 from bot.office.wording.broadcast_progress import show_progress
-from storage.queue.broadcasts import REMINDERS, Accounts, Broadcast, BroadcastKind, BroadcastState
+from storage.queue.broadcasts import REMINDERS, Accounts, Broadcast, BroadcastState
 from storage.queue.outbox import PROGRESS, Lane
 from storage.store import Store
 
@@ -53,8 +53,7 @@ async def advance(
     if broadcast.state is BroadcastState.SCHEDULED:
         if not broadcast.by_hand and quiet.covers(at) and broadcast.expires_at > at:
             return Step()
-        if broadcast.kind in REMIND_ALL and not await is_told(store, broadcast.hearing_id):
-            # Its announcement is paused: nobody is reminded of what they were not told.
+        if await reminds_of_nothing(store, broadcast):
             await end(store, broadcast, code="cancelled", at=at)
             return Step()
         if broadcast.kind in REMIND_ALL and find_day(at) > find_day(broadcast.starts_at):
@@ -66,7 +65,7 @@ async def advance(
     if broadcast.state is BroadcastState.CANCELLED or broadcast.expires_at <= at:
         # Who was not listed in time is listed now, so that nobody is missing among those who were not reached.
         listed = broadcast.listed or await store.broadcasts.list_more(broadcast, limit=LISTED_AT_ONCE)
-        await store.broadcasts.drop(id, code=await _explain_why_over(store, broadcast), at=at)
+        await store.broadcasts.drop(id, code=await explain_why_over(store, broadcast), at=at)
         step = Step(more=not listed)
     elif broadcast.state is BroadcastState.SENDING:
         asleep = quiet.covers(at) and not broadcast.by_hand
@@ -86,16 +85,6 @@ async def _say_how_near(store: Store, broadcast: Broadcast, *, at: int) -> None:
         hearing, lambda words: reminder_words.compose_reminder(words, hearing, aimak, broadcast.kind.value, at=at)
     )
     await store.broadcasts.put_texts(broadcast.id, texts)
-
-
-async def _explain_why_over(store: Store, broadcast: Broadcast) -> str:
-    hearing = await store.hearings.get(broadcast.hearing_id)
-    return why_over(
-        cancelled=broadcast.state is BroadcastState.CANCELLED,
-        moved=hearing is not None and hearing.revision > broadcast.revision,
-        state=hearing.state if hearing is not None else None,
-        is_results=broadcast.kind is BroadcastKind.RESULTS,
-    )
 
 
 async def _feed(

@@ -10,7 +10,7 @@ from bot.budget.workdays import find_day
 from bot.chat.message import Message
 from bot.chat.texts import Words
 from bot.office import years
-from bot.office.broadcasts import announced, broadcasts
+from bot.office.broadcasts import announced, broadcasts, end_of_reminders
 from bot.office.broadcasts.announced import Unheard
 from bot.office.hearings.hearings import authorised, check_terms, list_handed_out
 from bot.office.staff import record
@@ -104,7 +104,7 @@ async def move(
         store, Act.MOVE_HEARING, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id,
         revision=changed.revision, starts_at=changed.terms.starts_at,
     )  # fmt: skip
-    await broadcasts.end_of_hearing(store, hearing=hearing, code="moved", at=at)
+    await end_of_reminders.end_all(store, hearing=hearing, code="moved", at=at)
     urgent = _is_urgent(min(news.known.starts_at, hearing.terms.starts_at, checked.starts_at), at)
     since: int | None = at
     if news.unheard is None:
@@ -177,7 +177,7 @@ async def cancel(store: Store, *, id: int, by: Person | None, at: int) -> Hearin
     await store.hearings.end(id, HearingState.CANCELLED, at=at)
     await record(store, Act.CANCEL_HEARING, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id)
     unheard = await announced.find_unheard(store, hearing)
-    await broadcasts.end_of_hearing(store, hearing=hearing, code="cancelled", at=at)
+    await end_of_reminders.end_all(store, hearing=hearing, code="cancelled", at=at)
     cancelled = replace(hearing, state=HearingState.CANCELLED, ended_at=at)
     aimak = await store.aimaks.get(hearing.aimak_id)
     urgent = _is_urgent(hearing.terms.starts_at, at)
@@ -216,7 +216,7 @@ async def hold(store: Store, *, id: int, by: Person | None, at: int) -> Hearing:
     if hearing.state is not HearingState.SCHEDULED or find_day(hearing.terms.starts_at) > find_day(at):
         raise NotPossibleNow
     await store.hearings.end(id, HearingState.HELD, at=at)
-    await broadcasts.end_of_hearing(store, hearing=hearing, code="held", at=at)
+    await end_of_reminders.end_all(store, hearing=hearing, code="held", at=at)
     await record(store, Act.HOLD_HEARING, by=by, aimak_id=hearing.aimak_id, at=at, object="hearing", object_id=id)
     if hearing.kind is HearingKind.DRAFT:
         with suppress(years.DayOutOfOrder):  # after the results: the year keeps the day of the earlier one

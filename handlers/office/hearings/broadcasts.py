@@ -15,7 +15,7 @@ from bot.chat.texts import LABEL
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import staff
-from bot.office.broadcasts import broadcasts, reach
+from bot.office.broadcasts import broadcasts, end_of_reminders, reach
 from bot.office.reads import hearings as reads
 from bot.office.wording import broadcast_progress, hearing_words
 from handlers.office.hearings.card import find_chosen, show_hearing
@@ -160,7 +160,7 @@ async def ask_whether_to_stop(talk: Talk) -> Reply:
         "Stop for good? {n} people have not been reached yet and are told nothing.",
         await reach.count_to_be_reached(talk.store, broadcast),
     )
-    if await broadcasts.ends_with(talk.store, broadcast):
+    if await end_of_reminders.list_left_alone(talk.store, broadcast):
         asked = " ".join([asked, talk.say("Its reminders stop too.")])
     return Reply(
         asked,
