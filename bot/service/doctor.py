@@ -23,7 +23,7 @@ from bot.office.quotas import MEGABYTE, count_bytes_a_day, list_fillers
 from bot.office.resuming import describe
 from bot.service.copies.backup import Label
 from bot.service.openings import look_at_openings
-from bot.web.looking import look_at_door
+from bot.web.door_check import look_at_door
 from storage.copies.check import CannotCheck, find_faults
 from storage.database.engine import CANNOT_READ
 from storage.log.office_lists import OfficeList

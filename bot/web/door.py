@@ -19,7 +19,7 @@ from storage.database.engine import CANNOT_WRITE, Database
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
-    from bot.web.listen import Listening
+    from bot.web.server import Listening
 
 log = structlog.get_logger(__name__)
 
@@ -55,7 +55,7 @@ def make_listening(
     """Makes what serves the webhooks and the web chat, and says whether the process is well."""
     from bot.web.app import WebDoor
     from bot.web.health import Health
-    from bot.web.listen import Listening
+    from bot.web.server import Listening
 
     webhooks = [channel.webhook for channel in channels if channel.webhook is not None]
     polled = {one: intake for one, intake in intakes.items() if one[0] != WEB}

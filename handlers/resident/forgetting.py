@@ -7,7 +7,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import list_ways
 from bot.language.intents import Intent, loses_nothing
-from bot.office.messengers.joined import list_messengers
+from bot.office.messengers.own_messengers import list_messengers
 from bot.office.personal import erasure
 from handlers.resident.states import Forgetting, Privacy
 from handlers.shared.guidance import come_in

@@ -27,7 +27,7 @@ from storage.database.connection import AsyncConnection
 from storage.database.rows import build_in_each_dialect, insert
 from storage.database.schema import outbox, peers, told
 from storage.queue.claims import RECLAIMS
-from storage.queue.elsewhere import Elsewhere
+from storage.queue.diverted import Diverted
 from storage.queue.heads import first_state, lined_up, lock_chats, stands, turn_of, written
 from storage.queue.letters import (
     ANSWER,
@@ -86,7 +86,7 @@ _QUEUE = build_in_each_dialect(
 _REPLIES: list[ColumnElement[str]] = [literal_column(f"'{kind}'") for kind in (REPLY, MENU, PROGRESS)]
 
 
-class Outbox(Elsewhere):
+class Outbox(Diverted):
     async def queue(
         self,
         peer_id: int,

@@ -26,7 +26,7 @@ from bot.config import TelegramSettings
 from bot.service.serve import new_loop
 from bot.web.app import WebDoor
 from bot.web.health import Health
-from bot.web.listen import Listening
+from bot.web.server import Listening
 from tests.bench.caller import Caller
 from tests.bench.conversation import BATCH, Sunush
 from tests.bench.figures import STEPS, TOKEN, Json, machine, milliseconds, table

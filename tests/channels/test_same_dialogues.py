@@ -18,7 +18,7 @@ from bot.channels.terminal import Terminal
 from bot.channels.terminal import parse as read_line
 from bot.channels.web import Web
 from bot.channels.web.channel import CAPABILITIES as OF_WEB
-from bot.channels.web.said import read_posted
+from bot.channels.web.parse import read_posted
 from bot.channels.whatsapp import WhatsApp
 from bot.channels.whatsapp.build import CAPABILITIES as OF_WHATSAPP
 from bot.channels.whatsapp.build import build
@@ -28,7 +28,7 @@ from bot.chat.message import Incoming, Message, Peer
 from bot.chat.texts import find_words
 from bot.config import WhatsAppSettings
 from bot.office import staff
-from bot.web.chat.shown import show
+from bot.web.chat.page_messages import show
 from storage.database.schema import answers, dialogue, follows, people, proposal_texts, proposals, reactions
 from storage.database.seal import Seal
 from storage.store import Store
@@ -140,7 +140,7 @@ class InWeb:
 
     def _read(self, address: str, said: dict[str, str]) -> Incoming:
         posted = json.dumps({"id": f"page-{next(IDS):012}", **said}).encode()
-        return read_posted(posted, self.web.peer(address), mac=self.web.mac)
+        return read_posted(posted, self.web.make_peer(address), mac=self.web.mac)
 
 
 class InTerminal:

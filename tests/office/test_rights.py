@@ -41,7 +41,7 @@ from bot.office.answers.templates import TemplateWords
 from bot.office.broadcasts import announced, broadcasts, end_of_reminders, reach, steps, topics
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
-from bot.office.messengers import codes, joined
+from bot.office.messengers import codes, own_messengers
 from bot.office.personal import on_paper
 from bot.office.public import looks, switch
 from bot.office.reads import alike, all_aimaks, history, office_lists, own, public, to_tell
@@ -565,10 +565,10 @@ OTHERS = {
     codes.agree,
     codes.agree_too,
     codes.refuse,
-    joined.list_messengers,
-    joined.find_writer,
-    joined.part,  # each looks itself whose chat it is
-    joined.choose_notices,
+    own_messengers.list_messengers,
+    own_messengers.find_writer,
+    own_messengers.part,  # each looks itself whose chat it is
+    own_messengers.choose_notices,
     switch.is_page_on,
     switch.find_contact,  # everybody reads it on the page
     switch.begin_samples,  # of whoever starts an install with nothing in it
@@ -577,7 +577,7 @@ ROOMS = (
     looks,
     switch,
     codes,
-    joined,
+    own_messengers,
     on_paper,
     additions,
     links,

@@ -19,7 +19,7 @@ LATER = {
     "PIL", "alembic", "babel", "bot.cli.aimaks", "bot.cli.exports", "bot.export.office.office_list", "bot.export.pdf",
     "bot.export.personal.my_data", "bot.export.proposals", "bot.export.qr", "bot.office.guessing.measured",
     "bot.service.copies.nightly", "bot.service.trying.demo", "bot.service.doctor", "bot.service.trying.terminal",
-    "bot.channels.whatsapp", "bot.web.app", "bot.web.listen",
+    "bot.channels.whatsapp", "bot.web.app", "bot.web.server",
     "cryptography.x509", "filetype", "fontTools", "fpdf", "h11", "holidays", "httpcore", "httptools", "icalendar",
     "kyrgyz_transliteration", "olefile", "openpyxl", "phonenumbers", "pillow_heif", "psycopg", "pypdf", "pyvips",
     "rapidfuzz", "resvg_py", "segno", "sqlalchemy.dialects.postgresql", "sqlalchemy.ext.asyncio", "sqlalchemy.orm",

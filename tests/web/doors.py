@@ -11,7 +11,7 @@ import aiohttp
 from bot.channels.contract import Answer, Posted
 from bot.web.app import WebDoor
 from bot.web.health import Health
-from bot.web.listen import Listening
+from bot.web.server import Listening
 from tests.channels.doubles import Clock
 
 SECRET = "feather"

@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.contract import Answer
 from bot.channels.intake import Intake
-from bot.web import app, listen
+from bot.web import app, server
 from tests.patience import patient
 from tests.web.doors import NOON, SECRET, Door, open_door
 
@@ -119,7 +119,7 @@ async def test_what_is_in_hand_when_it_closes_is_finished(door: Door):
 
 async def test_what_never_comes_to_an_end_is_not_waited_for(door: Door, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(app, "READING", 0.01)
-    monkeypatch.setattr(listen, "HEAD_TIME", 0.01)
+    monkeypatch.setattr(server, "HEAD_TIME", 0.01)
     said = f"POST {door.webhook.path} HTTP/1.1\r\nHost: here\r\nX-Secret: {SECRET}\r\nContent-Length: 20\r\n\r\nfive "
     assert (await door.writes_raw(said.encode())).startswith(b"HTTP/1.1 408 ")
     for begun in (b"", b"POST /webhooks HTTP/1.1\r\nHost: he"):
@@ -128,7 +128,7 @@ async def test_what_never_comes_to_an_end_is_not_waited_for(door: Door, monkeypa
 
 
 async def test_headers_have_an_end(door: Door):
-    endless = b"GET /healthz HTTP/1.1\r\nHost: here\r\nX-Long: " + b"x" * listen.HEAD
+    endless = b"GET /healthz HTTP/1.1\r\nHost: here\r\nX-Long: " + b"x" * server.HEAD
     assert (await door.writes_raw(endless)).startswith(b"HTTP/1.1 400 ")
 
 

@@ -8,7 +8,7 @@ import structlog
 
 from bot.channels.contract import Blocked, Capabilities, Finding
 from bot.channels.intake import Intake
-from bot.channels.web.pages import OpenPages, Shown
+from bot.channels.web.open_pages import OpenPages, Shown
 from bot.channels.web.uploads import Uploads
 from bot.chat.message import Message, Peer
 from bot.logs import say_where
@@ -54,7 +54,7 @@ class Web:
         """
         return self._seal.mark("web chat", token) if _TOKEN.fullmatch(token) else None
 
-    def peer(self, address: str) -> Peer:
+    def make_peer(self, address: str) -> Peer:
         """Who writes from an address."""
         return Peer(NAME, ACCOUNT, address)
 

@@ -1,7 +1,7 @@
 """How an event is taken in. A messenger also tells what nobody wrote: a person stopped us, or has a new number."""
 
 from bot.chat.message import Incoming, Kind
-from bot.office.messengers.elsewhere import divert
+from bot.office.messengers.diversion import divert
 from bot.office.wording import unreached
 from storage.people import Person
 from storage.store import Store

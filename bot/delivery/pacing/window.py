@@ -11,7 +11,7 @@ from bot.channels.intake import DeliveryReport
 from bot.chat.message import Message
 from bot.delivery.pacing.new_chats import find_room
 from bot.delivery.pacing.openings import find_hold
-from bot.office.messengers.elsewhere import divert_letter
+from bot.office.messengers.diversion import divert_letter
 from bot.office.window.openers import Opener, compose_opener, tell_template_unusable, tell_used_up
 from bot.office.wording import unreached
 from storage.queue.letters import MENU, OPENER, SHUT, UNDERSTOOD, Letter, State

@@ -6,7 +6,7 @@ from operator import eq
 
 from bot.chat.message import Choice, Message, Reply
 from bot.chat.texts import Words
-from bot.office.messengers.elsewhere import divert
+from bot.office.messengers.diversion import divert
 from bot.office.wording import group_words, notices
 from bot.office.wording.notices import N_
 from storage.people import Mailbox

@@ -34,7 +34,7 @@ class Gate:
         address = self._web.find_address(token.strip()) if scheme.casefold() == "bearer" else None
         if address is None:
             return None, Response(status_code=401)
-        return self._web.peer(address), Response()
+        return self._web.make_peer(address), Response()
 
 
 class TooLong(Exception):

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.channels.intake import Intake
 from bot.channels.web import Web
-from bot.channels.web.said import LARGEST, Unreadable, read_file, read_posted
+from bot.channels.web.parse import LARGEST, Unreadable, read_file, read_posted
 from bot.channels.web.uploads import Full
 from bot.chat.message import Incoming, Peer
 from bot.web.chat.gate import Gate, TooLong, read_body, say_again

@@ -14,13 +14,13 @@ from bot.app import Office
 from bot.budget.permissions import still_allows
 from bot.channels.intake import Became, DeliveryReport, Intake
 from bot.channels.web import Web
-from bot.channels.web.said import LARGEST
+from bot.channels.web.parse import LARGEST
 from bot.chat.message import Message, Peer
 from bot.export.attachments import Documents
 from bot.export.making import Making
 from bot.export.qr import draw_qr_png
 from bot.web.chat.gate import Gate, TooLong, read_body, say_again
-from bot.web.chat.shown import show, show_again, show_own
+from bot.web.chat.page_messages import show, show_again, show_own
 from storage.database.engine import CANNOT_WRITE
 from storage.store import Store
 

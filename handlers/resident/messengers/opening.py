@@ -9,7 +9,7 @@ from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import residents, staff
-from bot.office.messengers import codes, joined
+from bot.office.messengers import codes, own_messengers
 from bot.office.messengers.names import name_messenger
 from handlers.resident.states import Messengers
 from handlers.shared.guidance import come_in, show_here
@@ -84,7 +84,7 @@ async def on_offer_answered(talk: Talk) -> Reply:
         said = talk.say("Now press «{button}» in {there} too: there are 15 minutes for it.",
                         button=talk.words.title("Join them"), there=names["there"])  # fmt: skip
         return put_above(said, await _leave(talk))
-    talk.person = await joined.find_writer(talk.store, by=talk.person)
+    talk.person = await own_messengers.find_writer(talk.store, by=talk.person)
     said = talk.say("{here} and {there} are joined now: your proposals and answers are in both.", **names)
     how = talk.say("To part them: /settings")
     return put_above(f"{said} {how}", await _leave(talk))

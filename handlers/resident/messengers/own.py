@@ -7,7 +7,7 @@ from bot.chat.message import BACK, Choice, Reply, read_row_id
 from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.office import staff
-from bot.office.messengers import codes, joined
+from bot.office.messengers import codes, own_messengers
 from bot.office.messengers.names import list_elsewhere
 from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.settings import on_settings_wanted
@@ -31,14 +31,14 @@ async def on_messengers_wanted(talk: Talk) -> Replies:
     """Shows the messengers of a person; with one alone, a code for another."""
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
-    own = await joined.list_messengers(talk.store, by=talk.person)
+    own = await own_messengers.list_messengers(talk.store, by=talk.person)
     return await talk.ask(Messengers.open) if len(own) > 1 else await on_code_wanted(talk)
 
 
 @router.screen(Messengers.open)
 async def ask_messengers(talk: Talk) -> Reply:
     """Which messengers are joined, where notices come, and what can be changed."""
-    own = await joined.list_messengers(talk.store, by=talk.person)
+    own = await own_messengers.list_messengers(talk.store, by=talk.person)
     told = next((one.name for one in own if one.gets_notices), "—")
     lines = [
         talk.say("Joined: {messengers}.", messengers=", ".join(one.name for one in own)),
@@ -92,7 +92,7 @@ async def _go_on(talk: Talk, said: str) -> Reply:
 @router.on(Messengers.open, choice="notices_to")
 async def on_notices_moved(talk: Talk) -> Reply:
     """Keeps where notices come."""
-    await joined.choose_notices(talk.store, peer_id=read_row_id(talk.chosen), by=talk.person, at=talk.now)
+    await own_messengers.choose_notices(talk.store, peer_id=read_row_id(talk.chosen), by=talk.person, at=talk.now)
     return await talk.ask_again()
 
 
@@ -106,7 +106,7 @@ async def on_parting_wanted(talk: Talk) -> Reply:
 @router.screen(Messengers.part)
 async def ask_parting(talk: Talk) -> Reply:
     """Says what stays where."""
-    own = await joined.list_messengers(talk.store, by=talk.person)
+    own = await own_messengers.list_messengers(talk.store, by=talk.person)
     name = next((one.name for one in own if one.peer_id == Parting.of(talk).parting), "—")
     lines = [
         talk.say("Part {messenger}?", messenger=name),
@@ -137,8 +137,8 @@ async def on_parted_at_once(talk: Talk) -> Reply:
 
 
 async def _part(talk: Talk, peer_id: int) -> Reply:
-    parted = await joined.part(talk.store, peer_id=peer_id, by=talk.person, at=talk.now)
-    talk.person = await joined.find_writer(talk.store, by=talk.person)
+    parted = await own_messengers.part(talk.store, peer_id=peer_id, by=talk.person, at=talk.now)
+    talk.person = await own_messengers.find_writer(talk.store, by=talk.person)
     said = (
         talk.say("This chat is by itself again: here is what was sent from here.")
         if parted.is_here
@@ -147,8 +147,8 @@ async def _part(talk: Talk, peer_id: int) -> Reply:
     return await _go_on(talk, said)
 
 
-@router.refuses(joined.NotJoined)
-async def say_not_joined(talk: Talk, refused: joined.NotJoined) -> Reply:
+@router.refuses(own_messengers.NotJoined)
+async def say_not_joined(talk: Talk, refused: own_messengers.NotJoined) -> Reply:
     """What is parted already needs no more."""
     return await show_stale(talk)
 

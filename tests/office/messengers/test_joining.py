@@ -6,9 +6,9 @@ import pytest
 
 from bot.budget.permissions import Role
 from bot.office import staff
-from bot.office.messengers import codes, joined
+from bot.office.messengers import codes, own_messengers
 from bot.office.messengers.codes import CodeUnknown, TooManyMessengers
-from bot.office.messengers.joined import NotJoined
+from bot.office.messengers.own_messengers import NotJoined
 from storage.database.schema import outbox
 from storage.people import Person
 from storage.store import Store
@@ -52,14 +52,14 @@ async def test_nobody_parts_or_moves_the_chats_of_another(office):
     aigul, there = await office.meets("Айгүл"), await office.meets("Айгүл", channel="whatsapp")
     await agreed(office, aigul, there)
     for stranger in (await office.meets("Нурлан"), await office.meets("Токтогул", Role.HEAD)):
-        for act in (joined.part, joined.choose_notices):
+        for act in (own_messengers.part, own_messengers.choose_notices):
             for peer_id in (there.peer_id, aigul.peer_id):
                 with pytest.raises(NotJoined):
                     await office.does(act, peer_id=peer_id, by=stranger)
         with pytest.raises(CodeUnknown):
             await office.does(codes.agree_too, by=stranger)
     with pytest.raises(NotJoined):
-        await office.does(joined.part, peer_id=aigul.peer_id, by=await again(office, there))
+        await office.does(own_messengers.part, peer_id=aigul.peer_id, by=await again(office, there))
     assert (await again(office, there)).id == aigul.id
 
 
@@ -83,7 +83,7 @@ async def test_a_clerks_other_messenger_makes_its_proposals_the_offices_own(offi
     assert (await again(office, there)).id == clerk.id
     weighed = {row["id"]: row["weighed"] for row in await rows_of(office.database, "proposals")}
     assert weighed[filed.id].endswith(";1")
-    await office.does(joined.part, peer_id=there.peer_id, by=clerk)
+    await office.does(own_messengers.part, peer_id=there.peer_id, by=clerk)
     weighed = {row["id"]: row["weighed"] for row in await rows_of(office.database, "proposals")}
     assert weighed[filed.id].endswith(";")
     acts = [row["act"] for row in await rows_of(office.database, "audit")]

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.channels.web.pages import BEHIND, PAGES, OpenPages, Shown
+from bot.channels.web.open_pages import BEHIND, PAGES, OpenPages, Shown
 from bot.chat.message import Message
 
 

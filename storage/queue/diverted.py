@@ -15,7 +15,7 @@ from storage.queue.window import Window
 OF_THE_CHAT = (REPLY, SORRY, MENU, PROGRESS, OPENER)  # kinds that mean nothing in another one
 
 
-class Elsewhere(Window):
+class Diverted(Window):
     async def divert(
         self, peer_id: int, *, to: int, channel: str, account: str, say_why: Callable[[str], str], at: int
     ) -> int:

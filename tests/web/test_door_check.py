@@ -4,7 +4,7 @@ import asyncio
 
 from bot.channels.contract import Finding
 from bot.config import WebSettings
-from bot.web.looking import look_at_door
+from bot.web.door_check import look_at_door
 from tests.web.doors import find_free_port, open_door
 
 

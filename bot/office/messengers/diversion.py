@@ -3,7 +3,7 @@
 from bot.chat.texts import Words
 from bot.office.messengers.names import say_why_here
 from storage.people import Mailbox, choose_mailbox
-from storage.queue.elsewhere import OF_THE_CHAT
+from storage.queue.diverted import OF_THE_CHAT
 from storage.queue.letters import Letter
 from storage.store import Store
 

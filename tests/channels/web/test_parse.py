@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.channels.signed_choice import sign
-from bot.channels.web.said import TEXT, Unreadable, read_file, read_posted
+from bot.channels.web.parse import TEXT, Unreadable, read_file, read_posted
 from bot.chat.message import Kind, Peer
 
 AIGUL, BAKYT = Peer("web", "chat", "a" * 64), Peer("web", "chat", "b" * 64)
