@@ -26,7 +26,6 @@ class Hearing:
     kind: HearingKind
     state: HearingState
     announced_at: int
-    announced_by: int | None
     ended_at: int | None
     published_at: int | None
     revision: int
@@ -286,7 +285,6 @@ _COLUMNS = (
     "kind",
     "state",
     "announced_at",
-    "announced_by",
     "ended_at",
     "published_at",
 )

@@ -184,7 +184,7 @@ class Blocked(SendFailure):
 
 
 class Barred(SendFailure):
-    """A group stands against this message until somebody there mends it; code says what: one of BARS."""
+    """A group stands against this message until somebody there mends it. code says what; the office has words for each."""
 
     def __init__(self, said: str = "", *, code: str) -> None:
         super().__init__(said)
@@ -192,7 +192,6 @@ class Barred(SendFailure):
 
 
 NO_FILES = "no_files_there"  # texts are taken there, files of this kind are not
-BARS = frozenset({"not_admin", "may_not_write", NO_FILES, "topic_closed", "no_topic", "paid"})
 
 
 class Throttled(SendFailure):

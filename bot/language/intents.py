@@ -382,11 +382,6 @@ def _covers(intent: Intent, found: dict[int, list[tuple[int, dict[str, bool]]]],
     return any((end, True, left_out) in reached for left_out in range(missing + 1))
 
 
-def list_words_by_ear() -> dict[str, frozenset[str]]:
-    """Returns the words of the tables, as keys, by what they sound like."""
-    return _build_vocabulary().by_ear
-
-
 def list_words() -> frozenset[str]:
     """Returns every word of the tables, as a key: folded, or «~» and what it sounds like in Latin letters."""
     return _build_vocabulary().words

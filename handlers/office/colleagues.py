@@ -79,13 +79,6 @@ def is_late(talk: Talk, proposal: Proposal, sent: SentAnswer | None) -> bool:
     return sent is None and proposal.due_on < find_day(talk.now)
 
 
-async def say_taken(talk: Talk, proposal: Proposal, sent: SentAnswer | None) -> str:
-    """Says who has taken a proposal that is not answered; empty where nobody has."""
-    if proposal.taken_by is None or sent is not None:
-        return ""
-    return await say_taken_by_line(talk, proposal.taken_by, proposal.aimak_id)
-
-
 async def say_taken_by_line(talk: Talk, person_id: int | None, aimak_id: int) -> str:
     """Says who of an aimak's office has taken a proposal; empty where nobody has."""
     if person_id is None:

@@ -46,10 +46,6 @@ class AnswerFiles:
             found[row.id] = AnswerFile(row.id, row.kind, row.state, kept if row.state == KEPT else None)
         return [found[id] for id in ids if id in found]
 
-    async def list_of_answers(self, answer_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
-        """The files (ids) of some answers (ids), in order; an answer without any is not there."""
-        return await list_by_answer(self._connection, answer_ids)
-
 
 async def list_by_answer(connection: AsyncConnection, answer_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     """The files (ids) of some answers (ids), in order; an answer without any is not there."""

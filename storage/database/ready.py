@@ -67,11 +67,6 @@ class Rows:
         """The only column of the only row; raises NoResultFound where there is none."""
         return self.one()[0]
 
-    def scalar_one_or_none(self) -> Any:
-        """The first column of the only row, or None."""
-        row = self.one_or_none()
-        return None if row is None else row[0]
-
     def mappings(self) -> Iterator[dict[str, Any]]:
         """Every row by the names of its columns."""
         return (row._asdict() for row in self._rows)

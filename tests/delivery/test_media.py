@@ -12,7 +12,7 @@ from storage.attachments.look import Seen, without_a_look
 from storage.attachments.refused import FileRefused
 from storage.attachments.sealed_files import read_pieces
 from storage.database.engine import Database
-from tests.channels.doubles import Clock, RecordingChannel
+from tests.channels.doubles import RecordingChannel
 from tests.patience import patient
 from tests.storage.rows import NOW, enter, meet, propose, rows_of
 
@@ -31,16 +31,6 @@ def looks(monkeypatch):
 
     monkeypatch.setattr("bot.delivery.files.looking.look", look)
     return looks
-
-
-@pytest.fixture
-def clock():
-    return Clock(NOW)
-
-
-@pytest.fixture
-async def channel():
-    return RecordingChannel()
 
 
 @pytest.fixture

@@ -47,10 +47,9 @@ async def on_one_chosen(talk: Talk) -> Reply:
 
 @dataclass(frozen=True)
 class HearingCard(Memory):
-    """Which hearing somebody of the office looks at, and how far."""
+    """Which hearing somebody of the office looks at."""
 
     hearing: int = 0
-    hearing_read: int = 0  # the revision on the screen: the buttons of an earlier one are over
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,6 @@ async def ask_what(talk: Talk) -> Reply:
     )
     choices = [*after, *await _list_possible(talk, known)]
     page = await PAGES.of(talk, choices)
-    await replace(HearingCard.of(talk), hearing_read=hearing.revision).keep(talk)
     return Reply("\n".join(filter(None, lines)), tuple(page.rows), page.ways(talk))
 
 

@@ -8,9 +8,11 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
+from bot.language.refusal import Refusal
 from bot.office import residents, staff
 from bot.office.messengers import codes, own_messengers
 from bot.office.messengers.names import name_messenger
+from bot.office.wording.notices import N_
 from handlers.resident.states import Messengers
 from handlers.shared.guidance import come_in, show_here
 from handlers.shared.router import Talk, router
@@ -119,55 +121,21 @@ async def on_owner_answered(talk: Talk) -> Replies:
     return put_above(said, await show_here(talk))
 
 
-@router.refuses(codes.CodeUnknown)
-async def say_code_unknown(talk: Talk, refused: codes.CodeUnknown) -> Reply:
-    """Says that a code is good no more, and where another is had."""
-    said = talk.say("This code is not valid: it was used, or is too old. Get a new one in the other messenger.")
-    return put_above(said, await _leave(talk))
+_REFUSED = {
+    codes.CodeUnknown: N_("This code is not valid: it was used, or is too old. Get a new one in the other messenger."),
+    codes.OwnCode: N_("This code is yours: open it in the other messenger, not here."),
+    codes.JoinedAlready: N_("These messengers are joined already."),
+    codes.SameMessenger: N_("This code is from the same messenger: it joins two different messengers of one person."),
+    codes.JoinedElsewhere: N_("This messenger is joined with another one: part them first, in /settings."),
+    codes.TooManyMessengers: N_("No more messengers can be joined."),
+    codes.WorksHere: N_(
+        "You work for the office here: make the code here, in /settings, and open it in the other one."
+    ),
+    codes.BothWork: N_("Both have a role in an office. Ask the head to take one of them away, then join them."),
+}
 
 
-@router.refuses(codes.OwnCode)
-async def say_own_code(talk: Talk, refused: codes.OwnCode) -> Reply:
-    """Says where the code is for."""
-    said = talk.say("This code is yours: open it in the other messenger, not here.")
-    return put_above(said, await _leave(talk))
-
-
-@router.refuses(codes.JoinedAlready)
-async def say_joined_already(talk: Talk, refused: codes.JoinedAlready) -> Reply:
-    """Says that nothing is left to do."""
-    return put_above(talk.say("These messengers are joined already."), await _leave(talk))
-
-
-@router.refuses(codes.SameMessenger)
-async def say_same_messenger(talk: Talk, refused: codes.SameMessenger) -> Reply:
-    """Says that two people in one messenger stay two."""
-    said = talk.say("This code is from the same messenger: it joins two different messengers of one person.")
-    return put_above(said, await _leave(talk))
-
-
-@router.refuses(codes.JoinedElsewhere)
-async def say_joined_elsewhere(talk: Talk, refused: codes.JoinedElsewhere) -> Reply:
-    """Says what has to be parted first."""
-    said = talk.say("This messenger is joined with another one: part them first, in /settings.")
-    return put_above(said, await _leave(talk))
-
-
-@router.refuses(codes.TooManyMessengers)
-async def say_too_many_messengers(talk: Talk, refused: codes.TooManyMessengers) -> Reply:
-    """Says that no more can be joined."""
-    return put_above(talk.say("No more messengers can be joined."), await _leave(talk))
-
-
-@router.refuses(codes.WorksHere)
-async def say_works_here(talk: Talk, refused: codes.WorksHere) -> Reply:
-    """Says where whoever has a role makes the code."""
-    said = talk.say("You work for the office here: make the code here, in /settings, and open it in the other one.")
-    return put_above(said, await _leave(talk))
-
-
-@router.refuses(codes.BothWork)
-async def say_both_work(talk: Talk, refused: codes.BothWork) -> Reply:
-    """Says what the head does first."""
-    said = talk.say("Both have a role in an office. Ask the head to take one of them away, then join them.")
-    return put_above(said, await _leave(talk))
+@router.refuses(*_REFUSED)
+async def say_not_possible(talk: Talk, refused: Refusal) -> Reply:
+    """Says why a code joins nothing, and what can be done."""
+    return put_above(talk.say(_REFUSED[type(refused)]), await _leave(talk))

@@ -21,7 +21,7 @@ DAY = 24 * HOUR
 @pytest.fixture
 def hearing():
     terms = Terms(STARTS_AT, CLUB, "Жолдор жана мектептер")
-    return Hearing(1, 1, 2027, HearingKind.DRAFT, HearingState.SCHEDULED, 0, None, None, None, 1, terms)
+    return Hearing(1, 1, 2027, HearingKind.DRAFT, HearingState.SCHEDULED, 0, None, None, 1, terms)
 
 
 @pytest.fixture

@@ -19,32 +19,17 @@ from typing import Any, Self
 import aiohttp
 
 from tests.telegram.fake.server import TelegramServer
-from tests.telegram.fake.state import CONTROL, HOST, TOKEN
+from tests.telegram.fake.state import CONTROL, HOST, TOKEN, Addresses
 
 ROOT = Path(__file__).parents[3]
 
 
-class TelegramProcess:
+class TelegramProcess(Addresses):
     """The same server as a process of its own, steered over HTTP; it ends when this one does."""
 
     def __init__(self, books: Path, *, token: str = TOKEN) -> None:
         self.books, self.token = books, token
         self.port = self.control_port = 0
-
-    @property
-    def url(self) -> str:
-        """Where the bot finds it."""
-        return f"http://{HOST}:{self.port}"
-
-    @property
-    def base_url(self) -> str:
-        """What python-telegram-bot takes for its methods."""
-        return f"{self.url}/bot"
-
-    @property
-    def base_file_url(self) -> str:
-        """What python-telegram-bot takes for its files."""
-        return f"{self.url}/file/bot"
 
     async def __aenter__(self) -> Self:
         arguments = ["--port", "0", "--books", str(self.books.resolve()), "--token", self.token, "--attended"]

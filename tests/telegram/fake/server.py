@@ -29,21 +29,6 @@ from tests.telegram.fake.updates import Updates
 class TelegramServer(Faults, Books, Updates, Profile):
     """Telegram, one bot and all its chats; an async context manager."""
 
-    @property
-    def url(self) -> str:
-        """Where the bot finds it."""
-        return f"http://{HOST}:{self.port}"
-
-    @property
-    def base_url(self) -> str:
-        """What python-telegram-bot takes for its methods."""
-        return f"{self.url}/bot"
-
-    @property
-    def base_file_url(self) -> str:
-        """What python-telegram-bot takes for its files."""
-        return f"{self.url}/file/bot"
-
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=64 * MEGABYTE)
         app.router.add_route("*", "/bot{token}/{method}", self._called)

@@ -46,6 +46,27 @@ def control(method: Method) -> Method:
     return method
 
 
+class Addresses:
+    """Where the bot finds this server; the port is known once it runs."""
+
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Where the bot finds it."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def base_url(self) -> str:
+        """What python-telegram-bot takes for its methods."""
+        return f"{self.url}/bot"
+
+    @property
+    def base_file_url(self) -> str:
+        """What python-telegram-bot takes for its files."""
+        return f"{self.url}/file/bot"
+
+
 @dataclass
 class Queue:
     """The updates nobody has confirmed, as Telegram's own queue keeps them."""
@@ -120,7 +141,7 @@ class File:
     number: int
 
 
-class State:
+class State(Addresses):
     """Everything the server knows, and the few steps that all its parts share."""
 
     def __init__(

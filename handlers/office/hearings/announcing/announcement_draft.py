@@ -115,7 +115,7 @@ def find_hearing(kept: AnnouncementDraft, aimak: Aimak, at: int) -> Hearing:
     if kind is None:
         raise LookupError("what is heard is missing")
     year = find_year_heard(kind, on=find_day(terms.starts_at), current=years.find_current_year(aimak, at=at))
-    return Hearing(0, aimak.id, year, kind, HearingState.SCHEDULED, at, None, None, None, 1, terms)
+    return Hearing(0, aimak.id, year, kind, HearingState.SCHEDULED, at, None, None, 1, terms)
 
 
 def say_time_is_over(talk: Talk) -> str:
