@@ -79,6 +79,11 @@ class Talk(Generic[S, P]):
         names = [head for head, colon, _ in (one.partition(":") for one in titles) if colon]
         return Choice(id, self.words.title(title), titles, (*synonyms, *names), means)
 
+    def offer_yes_or_no(self, id: str) -> tuple[Choice, Choice]:
+        """Yes and no to one question: `id:yes` and `id:no`."""
+        yes = self.make_choice(f"{id}:yes", "Yes", means=(Intent.YES,))
+        return yes, self.make_choice(f"{id}:no", "No", means=(Intent.NO,))
+
     def back(self) -> Choice:
         """The way one step back, also `0`."""
         return self.make_choice(BACK, "Back", means=(Intent.BACK,))

@@ -12,7 +12,6 @@ from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import list_ways
 from bot.chat.texts import LABEL
-from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import staff
 from bot.office.broadcasts import broadcasts, end_of_reminders, reach
@@ -164,10 +163,7 @@ async def ask_whether_to_stop(talk: Talk) -> Reply:
         asked = " ".join([asked, talk.say("Its reminders stop too.")])
     return Reply(
         asked,
-        (
-            talk.make_choice("stop_sure:yes", "Yes", means=(Intent.YES,)),
-            talk.make_choice("stop_sure:no", "No", means=(Intent.NO,)),
-        ),
+        talk.offer_yes_or_no("stop_sure"),
         list_ways(talk),
     )
 

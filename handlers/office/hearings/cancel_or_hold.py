@@ -4,7 +4,6 @@ from bot.budget.permissions import Act
 from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
-from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.broadcasts import announced
 from bot.office.hearings import attendance, changes
@@ -45,10 +44,7 @@ async def ask_whether_to_cancel(talk: Talk) -> Reply:
         )
     return Reply(
         question,
-        (
-            talk.make_choice("cancel_sure:yes", "Yes", means=(Intent.YES,)),
-            talk.make_choice("cancel_sure:no", "No", means=(Intent.NO,)),
-        ),
+        talk.offer_yes_or_no("cancel_sure"),
         list_ways(talk),
     )
 
@@ -93,10 +89,7 @@ async def ask_whether_held(talk: Talk) -> Reply:
             when=hearing_words.say_when(talk.words, hearing.terms),
             place=quote(hearing.terms.place, 60),
         ),
-        (
-            talk.make_choice("held_sure:yes", "Yes", means=(Intent.YES,)),
-            talk.make_choice("held_sure:no", "No", means=(Intent.NO,)),
-        ),
+        talk.offer_yes_or_no("held_sure"),
         list_ways(talk),
     )
 

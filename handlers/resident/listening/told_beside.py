@@ -9,7 +9,6 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.in_words.asked_of_the_bot import Asked, read_asked
 from bot.language.in_words.details_named import is_bare_sum, read_name_told, read_sum_told
-from bot.language.intents import Intent
 from handlers.resident.budget_papers import show_budget
 from handlers.resident.proposal.amount import read_back
 from handlers.resident.proposal.details import LONGEST_NAME, go_to_check
@@ -65,10 +64,7 @@ async def take_told_beside(talk: Talk) -> Reply | None:
     await NameTold(name[:LONGEST_NAME]).keep(talk)
     return Reply(
         talk.say("Shall this be written as the name? «{name}»", name=name[:LONGEST_NAME]),
-        (
-            talk.make_choice("name_told:yes", "Yes", means=(Intent.YES,)),
-            talk.make_choice("name_told:no", "No", means=(Intent.NO,)),
-        ),
+        talk.offer_yes_or_no("name_told"),
     )
 
 

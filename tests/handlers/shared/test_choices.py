@@ -16,7 +16,7 @@ WAYS = {BACK, LATER, MORE}  # Talk offers them
 ITSELF = {"stale", "own_draft", "own_held"}
 
 # Which argument of a call names the choice.
-CALLS = {"make_choice": 0, "Choice": 0, "make_button": 1, "_make_choice": 1, "_offer": 1}
+CALLS = {"make_choice": 0, "offer_yes_or_no": 0, "Choice": 0, "make_button": 1, "_make_choice": 1, "_offer": 1}
 
 
 def offered() -> set[str]:
