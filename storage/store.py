@@ -17,6 +17,9 @@ from storage.conversations.backlog import Backlog
 from storage.conversations.events import Events
 from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
+from storage.desk.done import DeskDone
+from storage.desk.links import DeskLinks
+from storage.desk.sessions import DeskSessions
 from storage.groups import Groups
 from storage.hearings import Hearings
 from storage.joined.codes import LinkCodes
@@ -55,7 +58,7 @@ from storage.years import Years
 class Store:
     """What an act of the office may touch, to be used within its transaction; it keeps nothing of it."""
 
-    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:  # noqa: PLR0915 - a line a subject
         self.connection = connection
         self._seal = seal
         self.accounts = Accounts(connection)
@@ -66,6 +69,9 @@ class Store:
         self.answer_files = AnswerFiles(connection)
         self.answers = Answers(connection, seal)
         self.audit = Audit(connection, seal)
+        self.desk_done = DeskDone(connection)
+        self.desk_links = DeskLinks(connection, seal)
+        self.desk_sessions = DeskSessions(connection, seal)
         self.history = History(connection)
         self.events = Events(connection, seal)
         self.proposal_log = ProposalLog(connection, seal)

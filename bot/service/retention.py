@@ -19,6 +19,7 @@ from bot.delivery.incoming.conversations import make_state_key
 from bot.language.in_words.counted import write_counted
 from bot.office import residents
 from bot.office.answers import openings
+from bot.office.desk import sign_in
 from storage.attachments.files import remove_files
 from storage.conversations.states import FileStates
 from storage.database.engine import Database
@@ -52,6 +53,7 @@ async def forget_strangers(service: Service) -> None:
         for channel, account, address in strangers:
             await service.states.erase(make_state_key(channel, account, address))
     await database.write(lambda store: store.link_codes.clear_before(clock() - DAY))
+    await database.write(lambda store: sign_in.clear_old(store, at=clock()))
     await service.fetcher.forget_unsent()
 
 

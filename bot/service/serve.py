@@ -112,7 +112,7 @@ async def _until_stopped(
             log.info("started", channel=channel.name, account=channel.account)
         listening = None
         if opened is not None:
-            listening = make_listening(opened, service.office, channels, intakes, clock)
+            listening = make_listening(opened, service.office, channels, intakes, clock, wake=service.courier.wake)
             working.append(group.create_task(listening.run()))
         beside = [group.create_task(service.fetcher.run()), once_confirmed(service.broadcasting.run)]
         beside.append(group.create_task(service.erasing.run()))

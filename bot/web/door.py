@@ -51,8 +51,13 @@ def make_listening(
     channels: Sequence[Channel],
     intakes: Mapping[tuple[str, str], Intake],
     clock: Callable[[], int],
+    *,
+    wake: Callable[[], object] = lambda: None,
 ) -> "Listening":
-    """Makes what serves the webhooks and the web chat, and says whether the process is well."""
+    """Makes what serves the webhooks, the web chat and the desk, and says whether the process is well.
+
+    wake says that something was queued.
+    """
     from bot.web.app import WebDoor
     from bot.web.health import Health
     from bot.web.server import Listening
@@ -60,13 +65,17 @@ def make_listening(
     webhooks = [channel.webhook for channel in channels if channel.webhook is not None]
     polled = {one: intake for one, intake in intakes.items() if one[0] != WEB}
     health = Health(polled, webhooks, partial(_may_write, office.database, clock), clock, steady)
-    routes = [route for channel in channels for route in _list_routes(channel, office, intakes, clock)]
+    routes = [route for channel in channels for route in _list_routes(channel, office, intakes, clock, wake)]
     door = WebDoor(webhooks, health, steady=steady, metrics=office.settings.web.metrics, routes=routes)
     return Listening(door.app, opened)
 
 
 def _list_routes(
-    channel: Channel, office: Office, intakes: Mapping[tuple[str, str], Intake], clock: Callable[[], int]
+    channel: Channel,
+    office: Office,
+    intakes: Mapping[tuple[str, str], Intake],
+    clock: Callable[[], int],
+    wake: Callable[[], object],
 ) -> "list[BaseRoute]":
     # Nothing of templates is read where no page is served.
     if channel.name != WEB:
@@ -76,6 +85,7 @@ def _list_routes(
     from bot.web.chat.page import ChatPage
     from bot.web.chat.posting import Posting
     from bot.web.chat.reading import Reading
+    from bot.web.desk.pages import list_desk
     from bot.web.pages.render import Pages, list_static
 
     assert isinstance(channel, Web)
@@ -84,7 +94,8 @@ def _list_routes(
     posting = Posting(channel, intake, office.database, gate)
     reading = Reading(channel, intake, office, gate, clock=clock)
     page = ChatPage(office, Pages(embedding=office.settings.web.embed))
-    return [*posting.list_routes(), *reading.list_routes(), *page.list_routes(), *list_static()]
+    desk = list_desk(office, clock=clock, steady=steady, wake=wake)
+    return [*posting.list_routes(), *reading.list_routes(), *page.list_routes(), *desk, *list_static()]
 
 
 async def _may_write(database: Database, clock: Callable[[], int]) -> bool:

@@ -10,6 +10,7 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import residents, staff
 from bot.office.answers.passing_on import TO_TELL
+from bot.office.desk import sign_in
 from bot.office.reads import office_lists, to_tell
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import Greeted, show_here
@@ -82,7 +83,14 @@ async def list_desk_choices(talk: Talk) -> tuple[Choice, ...]:
         choices[_TO_TELL] = replace(choices[_TO_TELL], line=line if n else "")
         if not n and _WAITING in choices:  # to whoever has a queue it would say nothing
             choices.pop(_TO_TELL)
-    return tuple(choices.values())
+    in_browser = (talk.make_choice("desk_link", "Open in a browser"),) if await _may_open_desk(talk) else ()
+    return *choices.values(), *in_browser
+
+
+async def _may_open_desk(talk: Talk) -> bool:
+    # Nobody is sent to a door that is not open.
+    standings = await staff.list_standings(talk.store, talk.person)
+    return bool(standings) and await sign_in.find_address(talk.store) is not None
 
 
 async def _head_approves(talk: Talk) -> bool:

@@ -162,6 +162,40 @@ joins = Table(
     Column("carried", Sealed, nullable=False),  # ids of rows, and wishes (JSON)
 )
 
+# The desk in a browser, by storage/desk/: links that sign in, who is signed in, what was done.
+desk_links = Table(
+    "desk_links",
+    metadata,
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("peer_id", Id, nullable=False),  # peers.id it was asked for in; without a constraint, as of taken_by
+    Column("aimak_id", Id),  # aimaks.id; none: the whole install
+    Column("mark", String(64), nullable=False, unique=True),  # a keyed hash of the link
+    Column("made_at", Moment, nullable=False),
+)
+
+desk_sessions = Table(
+    "desk_sessions",
+    metadata,
+    _id(),
+    Column("mark", String(64), nullable=False, unique=True),  # a keyed hash of the cookie
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("peer_id", Id, nullable=False),
+    Column("aimak_id", Id),
+    Column("language", String(8), nullable=False),
+    Column("browser", String(40), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+desk_done = Table(
+    "desk_done",
+    metadata,
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("key", String(64), primary_key=True),  # made by the page
+    Column("led_to", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 aliases = Table(
     "aliases",
     metadata,

@@ -22,6 +22,9 @@ from storage.database.schema import (
     answer_files,
     answer_templates,
     answers,
+    desk_done,
+    desk_links,
+    desk_sessions,
     dialogue,
     erasures,
     events,
@@ -361,6 +364,8 @@ class Erasures:
         await self._connection.execute(delete(aliases).where(aliases.c.peer_id.in_(boxes)))
         codes = or_(link_codes.c.peer_id.in_(boxes), link_codes.c.opened_by.in_(boxes))
         await self._connection.execute(delete(link_codes).where(codes))
+        for table in (desk_links, desk_sessions, desk_done):
+            await self._connection.execute(delete(table).where(table.c.person_id == person_id))
         for peer_id in boxes:
             await self._connection.execute(
                 update(peers)

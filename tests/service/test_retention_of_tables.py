@@ -67,6 +67,9 @@ REMOVED: dict[str, dict[int, set[str] | None]] = {
     "people": {2: None},  # a stranger, after a day
     "peers": {1: {"state_version"}, 2: None},  # the conversation of somebody silent, after 14 days
     "link_codes": {1: None},  # after a day
+    "desk_links": {1: None},  # after a day
+    "desk_sessions": {1: None},  # a day after its end
+    "desk_done": {1: None},  # after a week
     "tries": {2: None},  # of a stranger
     "aliases": {2: None},  # of a stranger
     "events": {1: {"raw", "conversation"}, 2: {"raw", "conversation", "peer_id"}},  # after 30 days

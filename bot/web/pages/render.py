@@ -16,9 +16,17 @@ from starlette.routing import BaseRoute, Route
 HERE = Path(__file__).parent
 YEAR = 365 * 24 * 3600  # seconds
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src blob:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
 )
+
+GUARDED = {
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "permissions-policy": "camera=(self), microphone=(self), geolocation=()",
+}
+# A page without a referrer sends its forms from no origin. Then nobody can tell whose page it was.
+_PRIVATE = {"cache-control": "no-store", "referrer-policy": "same-origin"}
 
 
 class Pages:
@@ -34,12 +42,21 @@ class Pages:
         self._embedding = embedding
 
     def render(
-        self, request: Request, name: str, *, embeds: bool = False, status: int = HTTPStatus.OK, **values: Any
+        self,
+        request: Request,
+        name: str,
+        *,
+        embeds: bool = False,
+        private: bool = False,
+        status: int = HTTPStatus.OK,
+        **values: Any,
     ) -> Response:
-        """A page; embeds says whether the listed sites may show it in a frame of theirs."""
+        """A page. embeds: the listed sites may show it in a frame of theirs. private: nobody keeps it."""
         ancestors = " ".join(("'self'", *self._embedding)) if embeds else "'none'"
         body = self._templates.get_template(name).render(**values).encode()
         policy = {"content-security-policy": _POLICY.format(ancestors=ancestors)}
+        if private:
+            return Response(body, status, GUARDED | _PRIVATE | policy, "text/html; charset=utf-8")
         response = respond(request, body, "text/html; charset=utf-8", policy)
         if response.status_code == HTTPStatus.OK:
             response.status_code = status
@@ -49,14 +66,7 @@ class Pages:
 def respond(request: Request, body: bytes, media_type: str, headers: Mapping[str, str]) -> Response:
     """A response that is not sent again to whoever has it (ETag)."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    guarded = {
-        "etag": tag,
-        "cache-control": "no-cache",
-        "referrer-policy": "no-referrer",
-        "x-content-type-options": "nosniff",
-        "permissions-policy": "camera=(self), microphone=(self), geolocation=()",
-        **headers,
-    }
+    guarded = {"etag": tag, "cache-control": "no-cache", **GUARDED, **headers}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=guarded)
     return Response(body, media_type=media_type, headers=guarded)

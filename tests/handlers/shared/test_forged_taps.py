@@ -244,7 +244,7 @@ BARE = (
     "public_later", "words_send", "words_change", "alike", "alike_other", "mark", "mark_page", "mark_done",
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",
     "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "my_name", "late_by", "team_groups", "pings",
-    "team_invite", "year",
+    "team_invite", "desk_link", "year",
     "year_sure",
     "confirm_all", "confirm_earlier", "tally",
     "export", "mine", "correct", "withdraw", "hide_name", "campaign", "hearing_years",

@@ -32,6 +32,9 @@ SMALL = {
     "sqlite_autoindex_erasures_1": "one a person who was forgotten; a start compares them with the ledger",
     "ix_broadcasts_open": "only what is being sent",
     "link_codes": "those of a day",
+    "desk_links": "those of ten minutes",
+    "desk_sessions": "those of eight hours",
+    "desk_done": "what one office did in a week",
     "ix_supports_behind": "only supporters who are still to be told of an answer",
 }
 

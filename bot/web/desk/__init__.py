@@ -1,0 +1,1 @@
+"""The desk of an office in a browser: signing in, the queue, one proposal, answers."""
