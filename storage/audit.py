@@ -73,6 +73,10 @@ class Audit:
             )
         )
 
+    def mark(self, *parts: str) -> str:
+        """Returns a keyed mark (64 hex digits) by which this install knows later what it has made."""
+        return self._seal.mark(*parts)
+
     async def list_entries(self, aimak_id: int | None = None) -> list[Entry]:
         """Lists the acts, the earliest first; of one aimak if it is named."""
         statement = select(audit).order_by(audit.c.id)
@@ -83,6 +87,18 @@ class Audit:
     async def find_head(self) -> Entry | None:
         """Returns the last act, whose hash stands for the whole chain; None where there is none yet."""
         rows = await self._connection.execute(select(audit).order_by(audit.c.id.desc()).limit(1))
+        row = rows.mappings().first()
+        return None if row is None else Entry(**row)
+
+    async def find_by_id(self, id: int) -> Entry | None:
+        """Returns the act of an id; None where there is none."""
+        row = (await self._connection.execute(select(audit).where(audit.c.id == id))).mappings().first()
+        return None if row is None else Entry(**row)
+
+    async def find_last(self, act: str, *, aimak_id: int, details: str) -> Entry | None:
+        """Returns the last act of a kind in an aimak whose details (JSON) contain a text, or None."""
+        wanted = [audit.c.act == act, audit.c.aimak_id == aimak_id, audit.c.details.contains(details, autoescape=True)]
+        rows = await self._connection.execute(select(audit).where(*wanted).order_by(audit.c.id.desc()).limit(1))
         row = rows.mappings().first()
         return None if row is None else Entry(**row)
 

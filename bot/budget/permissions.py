@@ -37,6 +37,7 @@ class Act(StrEnum):
     REMOVE = "remove"
     SET_APPROVAL = "set_approval"
     TALLY = "tally"
+    FREEZE = "freeze"
     EXPORT = "export"
     EXPORT_NAMED = "export_named"
     SEE_HEARINGS = "see_hearings"
@@ -110,6 +111,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.GIVE_GROUP: _OFFICE | {Role.ADMIN},  # of an office that nobody is in any more an admin decides
     Act.ERASE: frozenset({Role.HEAD, Role.ADMIN}),  # of whoever asks for it by paper
     Act.TALLY: _READERS,
+    Act.FREEZE: frozenset({Role.HEAD, Role.ADMIN}),  # criterion 6, for a commission
     Act.EXPORT: _READERS,
     Act.EXPORT_NAMED: frozenset({Role.HEAD, Role.ADMIN}),  # with the names that authors gave
 }

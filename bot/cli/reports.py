@@ -1,4 +1,4 @@
-"""sunush tally: criterion 6 from the log, for the office and the commission."""
+"""sunush tally: criterion 6 from the log, for the office and the commission; frozen for it, and checked later."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 @click.option("--language", type=click.Choice(["ky", "ru"]), default="ky", show_default=True, help="Of the text.")
 @click.option("--entries", type=click.Path(path_type=Path), metavar="FILE.json", help="Score one case written as JSON.")
 @click.option("--case", "name", metavar="NAME", help="Which case, where FILE.json holds several.")
+@click.option("--freeze", is_flag=True, help="Freeze it for a commission: a file with every row, and a paper of it.")
+@click.option("--for", "purpose", metavar="TEXT", help="What it is frozen for: «Commission 2027».")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FOLDER", help="Where the frozen files go.")
+@click.option("--verify", type=click.Path(path_type=Path), metavar="FILE.json", help="Check a frozen file.")
 def tally(
     *,
     code: str | None,
@@ -37,8 +41,29 @@ def tally(
     language: str,
     entries: Path | None,
     name: str | None,
+    freeze: bool,
+    purpose: str | None,
+    output: Path | None,
+    verify: Path | None,
 ) -> None:
     """Score criterion 6 from the log, each aimak for itself, or for one case given as JSON."""
+    others = entries is not None or name is not None or as_of is not None or rows
+    if verify is not None:
+        if others or freeze or code is not None or year or purpose is not None or output is not None:
+            raise Refused("--verify checks one file: leave out everything else.")
+        from bot.cli.exports.frozen import verify_sheet
+
+        verify_sheet(verify)
+        return
+    if freeze:
+        if others:
+            raise Refused("--freeze takes the log as it stands now: leave out --entries, --case, --as-of and --rows.")
+        from bot.cli.exports.frozen import freeze_sheets
+
+        freeze_sheets(code=code, year=year, purpose=purpose or "", folder=output or Path())
+        return
+    if purpose is not None or output is not None:
+        raise Refused("--for and --output belong to --freeze: add it, or leave them out.")
     if entries is not None:
         if code is not None or year or as_of is not None or rows:
             raise Refused("--entries brings its own case: leave out --aimak, --year, --as-of and --rows.")

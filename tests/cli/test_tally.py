@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.aimak_files import CASES, changed, file
+from tests.cli.aimak_files import ADD, CASES, changed, file
 
 # Criterion 6
 
@@ -96,3 +96,59 @@ def test_a_name_needs_a_file_and_one_case_may_be_named_too(sunush):
     one = file("case.json", json.dumps(CASES[0]))
     assert sunush("tally", "--entries", one, "--case", CASES[0]["name"]).code == 0
     assert "no case «other»" in sunush("tally", "--entries", one, "--case", "other").refused()
+
+
+# Frozen for a commission
+
+
+@pytest.fixture
+def installed(sunush):
+    """An install with one aimak."""
+    assert sunush("aimak", "add", "aksuu", *ADD).code == 0
+    return sunush
+
+
+def test_a_year_is_frozen_into_two_files_and_checked(installed):
+    ran = installed("tally", "--freeze", "--aimak", "aksuu", "--for", "Комиссия 2027", "--output", "out")
+    assert (ran.code, ran.err) == (0, "")
+    sheet, paper = map(Path, ran.out.split())
+    assert (sheet.suffix, paper.suffix, paper.read_bytes()[:5]) == (".json", ".pdf", b"%PDF-")
+    assert json.loads(sheet.read_text())["for"] == "Комиссия 2027"
+    checked = installed("tally", "--verify", str(sheet))
+    assert (checked.code, "NOT" in checked.out) == (0, False)
+    sheet.write_text(sheet.read_text().replace("Комиссия", "Жарыш"))
+    changed = installed("tally", "--verify", str(sheet))
+    assert changed.code == 1
+    assert "NOT  The file was changed" in changed.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--freeze", "--aimak", "aksuu"), "--for says what"),
+        (("--freeze", "--aimak", "nowhere", "--for", "x"), "no aimak «nowhere»"),
+        (("--freeze", "--for", "x", "--rows"), "--freeze takes the log as it stands"),
+        (("--for", "x"), "belong to --freeze"),
+        (("--output", "x"), "belong to --freeze"),
+        (("--verify", "nothing.json"), "cannot be read"),
+        (("--verify", "nothing.json", "--freeze"), "leave out everything else"),
+    ],
+)
+def test_what_cannot_be_frozen_or_checked_is_said_in_one_line(installed, words, said):
+    assert said in installed("tally", *words).refused()
+
+
+def test_any_other_file_is_no_frozen_sheet(installed):
+    other = file("other.json", json.dumps(CASES[0]))
+    assert "is no frozen sheet" in installed("tally", "--verify", other).refused()
+
+
+def test_a_sheet_of_another_install_is_not_ours(installed, tmp_path, monkeypatch):
+    ran = installed("tally", "--freeze", "--aimak", "aksuu", "--for", "x", "--output", str(tmp_path))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert installed("aimak", "add", "aksuu", *ADD).code == 0
+    checked = installed("tally", "--verify", ran.out.split()[0])
+    assert checked.code == 1
+    assert "NOT  This install did not make it" in checked.out
+    assert "NOT  The audit of this install does not know it" in checked.out

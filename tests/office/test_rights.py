@@ -39,6 +39,7 @@ from bot.office.answers import (
 )  # fmt: skip
 from bot.office.answers.templates import TemplateWords
 from bot.office.broadcasts import announced, broadcasts, end_of_reminders, reach, steps, topics
+from bot.office.criteria import frozen
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
 from bot.office.messengers import codes, own_messengers
@@ -63,6 +64,7 @@ from tests.storage.rows import JANY_ARYK, dump
 DAY = 24 * 60 * MINUTE
 SAME = refusing("Бул жолду район карайт экен.")
 WORDS = TemplateWords(SAME.sentence)
+FROZEN = {"year": YEAR, "frozen_at": 1, "rows": [], "sha256": "", "mark": ""}
 
 
 @dataclass
@@ -436,6 +438,9 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     of_hearings.list_broadcasts: (Act.SEE_HEARINGS, lambda place: {"id": place.hearing.id}),
     of_hearings.list_hearings: (Act.TALLY, lambda place: {"aimak_id": place.aimak_id}),
     all_aimaks.read_aimak: (Act.TALLY, lambda place: {"code": place.office.code, "scores": all_aimaks.Scores()}),
+    frozen.freeze: (Act.FREEZE, lambda place: {"aimak_id": place.aimak_id, "year": YEAR, "purpose": "Комиссия"}),
+    frozen.record_frozen: (Act.FREEZE, lambda place: {"frozen": FROZEN, "aimak_id": place.aimak_id}),
+    frozen.verify: (Act.FREEZE, lambda place: {"frozen": FROZEN, "aimak_id": place.aimak_id}),
 }
 # What only the author of a proposal may do, whatever their role.
 AUTHORS: dict[Callable[..., Any], Given] = {
@@ -577,6 +582,7 @@ ROOMS = (
     looks,
     switch,
     codes,
+    frozen,
     own_messengers,
     on_paper,
     additions,

@@ -197,8 +197,8 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class _Weighed:
-    """What the tally keeps of a row, so that a year of them fits in little memory."""
+class Weighed:
+    """What the tally keeps of a row, so that a year of them fits in little memory. told: it was told in person."""
 
     entry: Entry
     label: str
@@ -210,6 +210,14 @@ class _Weighed:
 
 async def count_tally(store: Store, *, aimak_id: int, year: int, as_of: int | None = None) -> Sheet:
     """Makes criterion 6 of an aimak's year from its log. What came at as_of (milliseconds UTC) or later is not known."""
+    sheet, _ = await weigh_year(store, aimak_id=aimak_id, year=year, as_of=as_of)
+    return sheet
+
+
+async def weigh_year(
+    store: Store, *, aimak_id: int, year: int, as_of: int | None = None
+) -> tuple[Sheet, list[Weighed]]:
+    """Makes the same sheet, and gives each row as it was weighed, in the order of the numbers."""
     facts = limit_facts(await store.years.get(aimak_id, year, as_of=as_of), as_of)
     weighed, after_cutoff = await _weigh(store, facts=facts, as_of=as_of)
     shared = find_copied(
@@ -218,7 +226,7 @@ async def count_tally(store: Store, *, aimak_id: int, year: int, as_of: int | No
     entries = [replace(row.entry, reasoned=row.entry.reasoned and row.own_words not in shared) for row in weighed]
     settings = await make_settings(store, facts=facts, entries=entries, as_of=as_of)
     result = tally(entries, hearing_at=facts.hearing_on, results_at=facts.results_on, settings=settings)
-    return Sheet(
+    sheet = Sheet(
         aimak=await store.aimaks.get(aimak_id),
         year=year,
         tally=result,
@@ -233,6 +241,7 @@ async def count_tally(store: Store, *, aimak_id: int, year: int, as_of: int | No
         table_place=facts.table_place,
         as_of=None if as_of is None else find_day(as_of - 1),
     )
+    return sheet, [replace(row, entry=entry) for row, entry in zip(weighed, entries, strict=True)]
 
 
 def limit_facts(facts: BudgetYear, as_of: int | None) -> BudgetYear:
@@ -246,9 +255,9 @@ def limit_facts(facts: BudgetYear, as_of: int | None) -> BudgetYear:
     return facts
 
 
-async def _weigh(store: Store, *, facts: BudgetYear, as_of: int | None) -> tuple[list[_Weighed], int]:
+async def _weigh(store: Store, *, facts: BudgetYear, as_of: int | None) -> tuple[list[Weighed], int]:
     """Weighs the rows received up to the day of the results, and counts the later ones."""
-    weighed: list[_Weighed] = []
+    weighed: list[Weighed] = []
     after_cutoff = 0
     then = (
         None
@@ -264,7 +273,7 @@ async def _weigh(store: Store, *, facts: BudgetYear, as_of: int | None) -> tuple
             filed, words = row.filed, _find_words(row.latest)
             by_staff, was_told = filed.source in BY_HAND, row.delivery == "told"
             linked_to = filed.linked_to if then is None else then.get(filed.id)
-            weighed.append(_Weighed(entry, filed.label, words, linked_to, by_staff, was_told))
+            weighed.append(Weighed(entry, filed.label, words, linked_to, by_staff, was_told))
     return weighed, after_cutoff
 
 

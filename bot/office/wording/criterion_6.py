@@ -23,7 +23,7 @@ def say_lines(words: Words, sheet: Sheet, *, rows: bool = False) -> str:
         said += _list_notes(words, sheet)
     elif rows and sheet.tally.N:
         said.append(words.say("Before the results no part is scored. The proposals behind each:"))
-        for part, name in _list_part_names(words).items():
+        for part, name in list_part_names(words).items():
             said += [f"{part} — {name}", "  " + (", ".join(sheet.rows[part]) or "—")]
     return "\n".join(said)
 
@@ -67,7 +67,7 @@ def _counts(words: Words, sheet: Sheet) -> list[str]:
 
 def _list_parts(words: Words, sheet: Sheet, *, rows: bool) -> list[str]:
     said = []
-    for part, name in _list_part_names(words).items():
+    for part, name in list_part_names(words).items():
         value = (sheet.tally.components or {})[part]
         said.append(
             words.say(
@@ -83,7 +83,8 @@ def _list_parts(words: Words, sheet: Sheet, *, rows: bool) -> list[str]:
     return said
 
 
-def _list_part_names(words: Words) -> dict[str, str]:
+def list_part_names(words: Words) -> dict[str, str]:
+    """What each part counts, in a few words."""
     return {
         "A": words.say("answered by a person"),
         "D": words.say("decided after the results"),

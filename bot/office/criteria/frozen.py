@@ -1,0 +1,264 @@
+"""Criterion 6 frozen for a commission: a snapshot of the log that anybody may hold against today's.
+
+It has the rows as they were weighed, the parts, weights and settings, and the head of the audit. SHA-256 over its
+canonical JSON names it. A keyed mark says that this install made it, and the audit says when. No name, text or
+telephone stands in it.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from bot.budget import tally
+from bot.budget.permissions import Act
+from bot.language.refusal import Refusal
+from bot.office.criteria.proposal_log import Sheet, Weighed, weigh_year
+from bot.office.staff import permit, record
+from storage.people import Person
+from storage.store import Store
+
+FORM = "sunush.criterion-6.1"
+DRAWN = 10  # rows that are drawn for a call-back
+LONGEST_PURPOSE = 100  # characters
+MOST_DIFFERENCES = 50
+_LAST = 2**42  # milliseconds UTC, in the year 2109
+
+Json = dict[str, Any]
+_SEALS = ("sha256", "mark")  # what stands over the rest
+
+
+class NotFrozenHere(Refusal):
+    """The file is no frozen sheet, or not in the form this version reads."""
+
+
+class PurposeWrong(Refusal):
+    """What it is frozen for is empty, or longer than LONGEST_PURPOSE characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the log says otherwise today: the number of a proposal (empty: of the year), the field, then and now."""
+
+    number: str
+    field: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a frozen sheet. recorded_at (ms UTC) is when the audit says that it was frozen, None: it does not.
+
+    is_whole: nothing of the file was changed. is_ours: this install made it. has_chain: the audit it ended with still stands.
+    differences: what today's log gives otherwise for the same moment, MOST_DIFFERENCES at the most.
+    """
+
+    is_whole: bool
+    is_ours: bool
+    recorded_at: int | None
+    has_chain: bool
+    differences: tuple[Difference, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is what was frozen, and the log still gives it."""
+        return (
+            self.is_whole and self.is_ours and self.recorded_at is not None and self.has_chain and not self.differences
+        )
+
+
+async def freeze(store: Store, *, aimak_id: int, year: int, purpose: str, by: Person | None, at: int) -> Json:
+    """Makes the snapshot of an aimak's year at a moment (ms UTC), for a purpose that is printed on it.
+
+    To be kept by record_frozen. Raises NotAllowed, PurposeWrong.
+    """
+    await permit(store, by=by, act=Act.FREEZE, aimak_id=aimak_id)
+    purpose = " ".join(purpose.split())
+    if not purpose or len(purpose) > LONGEST_PURPOSE:
+        raise PurposeWrong
+    sheet, weighed = await weigh_year(store, aimak_id=aimak_id, year=year, as_of=at)
+    head = await store.audit.find_head()
+    made = {"form": FORM, "for": purpose, "frozen_at": at, **_write_sheet(sheet, weighed)}
+    made["audit"] = {"id": head.id, "hash": head.hash} if head is not None else None
+    made["drawn"] = draw(made)
+    sha256 = find_sum(made)
+    return made | {"sha256": sha256, "mark": store.audit.mark(FORM, sha256)}
+
+
+async def record_frozen(store: Store, frozen: Json, *, aimak_id: int, by: Person | None, at: int) -> None:
+    """Writes into the audit that a sheet was frozen. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.FREEZE, aimak_id=aimak_id)
+    told = {"year": frozen["year"], "rows": len(frozen["rows"]), "sha256": frozen["sha256"]}
+    await record(store, Act.FREEZE, by=by, aimak_id=aimak_id, at=at, object="aimak", object_id=aimak_id, **told)
+
+
+def read_frozen(content: bytes) -> Json:
+    """Reads a frozen sheet from a file. Raises NotFrozenHere."""
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise NotFrozenHere from error
+    if not isinstance(found, dict) or found.get("form") != FORM:
+        raise NotFrozenHere
+    known = {"aimak": str, "year": int, "frozen_at": int, "rows": list, "sha256": str, "mark": str, "for": str}
+    if not all(type(found.get(name)) is kind for name, kind in known.items()):
+        raise NotFrozenHere
+    if not (2000 <= found["year"] <= 2100 and 0 <= found["frozen_at"] < _LAST):
+        raise NotFrozenHere
+    if not all(isinstance(row, dict) and isinstance(row.get("number"), str) for row in found["rows"]):
+        raise NotFrozenHere
+    return found
+
+
+async def verify(store: Store, frozen: Json, *, aimak_id: int, by: Person | None) -> Verdict:
+    """Holds a frozen sheet against the log as it stands today, read to the moment at which it was frozen.
+
+    Raises NotAllowed.
+    """
+    await permit(store, by=by, act=Act.FREEZE, aimak_id=aimak_id)
+    sheet, weighed = await weigh_year(store, aimak_id=aimak_id, year=frozen["year"], as_of=frozen["frozen_at"])
+    sha256 = find_sum(frozen)
+    kept = await store.audit.find_last(Act.FREEZE, aimak_id=aimak_id, details=f'"sha256": "{sha256}"')
+    return Verdict(
+        is_whole=sha256 == frozen["sha256"],
+        is_ours=store.audit.mark(FORM, frozen["sha256"]) == frozen["mark"],
+        recorded_at=None if kept is None else kept.at,
+        has_chain=await _has_chain(store, frozen.get("audit")),
+        differences=tuple(_list_differences(frozen, _write_sheet(sheet, weighed))[:MOST_DIFFERENCES]),
+    )
+
+
+async def _has_chain(store: Store, head: object) -> bool:
+    if head is None:
+        return True
+    if not isinstance(head, dict) or type(head.get("id")) is not int or not 0 < head["id"] < 2**63:
+        return False
+    entry = await store.audit.find_by_id(head["id"])
+    return entry is not None and entry.hash == head.get("hash") and await store.audit.find_break() is None
+
+
+def write_file(frozen: Json) -> bytes:
+    """The file of a frozen sheet: JSON that people can read, too."""
+    return (json.dumps(frozen, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def draw(made: Json) -> list[str]:
+    """Draws the numbers of DRAWN decided rows by hash, so that nobody can choose which are called back."""
+    seed = find_sum({"rows": made["rows"], "year": made["year"], "aimak": made["aimak"]})
+    decided = [row["number"] for row in made["rows"] if row["counts"] and row["decision"]]
+    return sorted(decided, key=lambda number: hashlib.sha256(f"{seed}{number}".encode()).digest())[:DRAWN]
+
+
+def find_sum(made: Mapping[str, Any]) -> str:
+    """Returns the SHA-256 (64 hex digits) of a sheet, whatever seals it left out."""
+    # Canonical: keys in order, no blanks, UTF-8, and what seals it left out.
+    rest = {name: value for name, value in made.items() if name not in _SEALS}
+    written = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _write_sheet(sheet: Sheet, weighed: list[Weighed]) -> Json:
+    settings, result = sheet.settings, sheet.tally
+    days = settings.calendar
+    return {
+        "aimak": sheet.aimak.code,
+        "year": sheet.year,
+        "rule": {"criterion": 6, "version": tally.VERSION},
+        "facts": _plain(
+            {
+                "hearing_on": sheet.hearing_on, "attendance": sheet.attendance, "results_on": sheet.results_on,
+                "table_place": sheet.table_place,
+            }
+        ),
+        "settings": _plain(
+            {
+                "weights": {part: getattr(settings.weights, part) for part in tally.PARTS},
+                "deadline_working_days": settings.deadline_working_days, "target": settings.target,
+                "prior": settings.prior, "days_off": sorted(days.days_off),
+                "working_days": sorted(days.working_days),
+            }
+        ),
+        "result": _plain(
+            {
+                "N": result.N, "answered": result.answered, "decided": result.decided, "parts": result.components,
+                "score": result.score, "points15": result.points15, "tie_break": result.tie_break,
+                "score_all": result.score_all, "excluded": result.excluded, "by_office": result.by_office,
+                "by_staff": sheet.by_staff, "told_in_person": sheet.told, "after_cutoff": sheet.after_cutoff,
+            }
+        ),
+        "rows": [_write_row(row) for row in weighed],
+    }  # fmt: skip
+
+
+def _write_row(row: Weighed) -> Json:
+    entry = row.entry
+    return {
+        "number": row.label,
+        "counts": entry.weighs,
+        "by_staff": row.by_staff,
+        "told_in_person": row.told,
+        **_plain({name: getattr(entry, name) for name in entry.__dataclass_fields__}),
+    }
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Mapping():
+            return {name: _plain(one) for name, one in value.items()}
+        case list() | tuple():
+            return [_plain(one) for one in value]
+        case Enum():
+            return value.value
+        case date():
+            return value.isoformat()
+        case Decimal() | float():
+            return f"{value:g}" if isinstance(value, float) else str(value)
+    return value
+
+
+def _list_differences(then: Json, now: Json) -> list[Difference]:
+    found = [
+        *_compare("", {"facts": then.get("facts")}, {"facts": now["facts"]}),
+        *_compare("", {"settings": then.get("settings")}, {"settings": now["settings"]}),
+        *_compare("", {"result": then.get("result"), "rule": then.get("rule")}, {"result": now["result"], "rule": now["rule"]}),
+    ]  # fmt: skip
+    rows_then, rows_now = (_by_number(one["rows"]) for one in (then, now))
+    for number in sorted(rows_then.keys() | rows_now.keys()):
+        before, after = rows_then.get(number), rows_now.get(number)
+        if before is None or after is None:
+            found.append(Difference(number, "row", "yes" if before else "no", "yes" if after else "no"))
+        else:
+            found += _compare(number, before, after)
+    return found
+
+
+def _by_number(rows: list[Json]) -> dict[str, Json]:
+    # In an aimak that took others in, a number may stand twice.
+    found: dict[str, Json] = {}
+    for row in rows:
+        number, n = row["number"], 1
+        while number in found:
+            n += 1
+            number = f"{row['number']} ({n})"
+        found[number] = row
+    return found
+
+
+def _compare(number: str, then: Any, now: Any, field: str = "") -> list[Difference]:
+    if isinstance(then, dict) and isinstance(now, dict):
+        names = sorted(then.keys() | now.keys())
+        return [
+            one
+            for name in names
+            for one in _compare(number, then.get(name), now.get(name), f"{field}.{name}".lstrip("."))
+        ]
+    return [] if then == now and type(then) is type(now) else [Difference(number, field, _say(then), _say(now))]
+
+
+def _say(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)[:200]

@@ -1,0 +1,190 @@
+"""Criterion 6 frozen for a commission: it proves what it was, and whatever is changed since is found."""
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.budget.permissions import Act, NotAllowed
+from bot.budget.proposal import Answer, Decision, Reason
+from bot.office.criteria import frozen
+from bot.office.criteria.frozen import NotFrozenHere, PurposeWrong
+from storage.queue.outbox import State
+from tests.office.criteria.log import GOOD, HEARING, RESULTS, YEAR, at
+from tests.sizes import sized
+
+PURPOSE = "Commission 2027"
+LATER = at(RESULTS + timedelta(5))
+
+
+@pytest.fixture
+async def filled(log):
+    """Twelve decided proposals, one that waits, one left out by the office, one answered after the moment."""
+    for n in range(12):
+        refused = Answer(Decision.NOT_INCLUDED, Reason.NOT_OURS, f"Бул {n}-жолду район карайт экен, биз эмес.")
+        await log.answer(await log.propose(f"Көчө {n}"), GOOD if n % 2 else refused, state=State.SENT)
+    await log.propose("Күтүп жатат")
+    await log.store.answers.exclude((await log.propose("Жарнама")).id, reason="spam", by=log.clerk, at=at(HEARING))
+    return log
+
+
+async def freeze(log, *, purpose=PURPOSE, moment=LATER, by=None):
+    made = await frozen.freeze(log.store, aimak_id=log.aimak_id, year=YEAR, purpose=purpose, by=by, at=moment)
+    await frozen.record_frozen(log.store, made, aimak_id=log.aimak_id, by=by, at=moment)
+    return frozen.read_frozen(frozen.write_file(made))
+
+
+async def verify(log, sheet):
+    return await frozen.verify(log.store, sheet, aimak_id=log.aimak_id, by=None)
+
+
+async def test_what_is_frozen_holds_and_names_nobody(filled):
+    sheet = await freeze(filled)
+    verdict = await verify(filled, sheet)
+    assert verdict.holds, verdict
+    assert verdict.recorded_at == LATER
+    assert (sheet["result"]["N"], sheet["result"]["decided"], sheet["result"]["excluded"]) == (13, 12, 1)
+    assert sheet["result"]["score"] == str((await filled.tally()).tally.score)
+    assert len(sheet["drawn"]) == 10 == len(set(sheet["drawn"]))
+    written = frozen.write_file(sheet).decode()
+    assert not [one for one in ("canary", "Көчө", "адис", "address", "Жарнама") if one in written]
+
+
+async def test_what_came_since_changes_nothing_that_was_frozen(filled):
+    sheet = await freeze(filled)
+    late = await filled.propose("Кийин келген", on=RESULTS + timedelta(6))
+    await filled.answer(late, on=RESULTS + timedelta(7), state=State.SENT)
+    assert (await verify(filled, sheet)).holds
+    again = await freeze(filled, moment=at(RESULTS + timedelta(9)))
+    assert again["sha256"] != sheet["sha256"]
+
+
+def list_cells(sheet: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Every value that stands alone, with the way to it."""
+    inside = sheet.items() if isinstance(sheet, dict) else enumerate(sheet) if isinstance(sheet, list) else None
+    if inside is None:
+        yield path, sheet
+        return
+    for name, one in inside:
+        yield from list_cells(one, (*path, name))
+
+
+def change(sheet: Any, path: tuple[Any, ...], value: Any) -> Any:
+    """A copy with one cell changed."""
+    changed = deepcopy(sheet)
+    inside = changed
+    for name in path[:-1]:
+        inside = inside[name]
+    inside[path[-1]] = {bool: lambda: not value, int: lambda: value + 1, str: lambda: f"{value}1"}.get(
+        type(value), lambda: "1"
+    )()
+    return changed
+
+
+async def test_every_cell_that_is_changed_in_the_file_is_found(filled, tell):
+    sheet = await freeze(filled)
+    cells = [cell for cell in list_cells(sheet) if cell[0][0] not in {"form", "aimak"}]
+    found = 0
+    for path, value in cells:
+        found += frozen.find_sum(change(sheet, path, value)) != sheet["sha256"] or path[0] in {"sha256", "mark"}
+    assert found == len(cells) > 50
+    for path in (("sha256",), ("mark",)):
+        assert not (await verify(filled, change(sheet, path, sheet[path[0]]))).holds
+    inside = [cell for cell in cells if cell[0][0] not in {"sha256", "mark"}]
+    chosen = list(islice(inside, 0, None, len(inside) // sized(12, len(inside))))
+    for path, value in chosen:
+        changed = change(sheet, path, value)
+        # Whoever sums it anew cannot mark it anew, and the audit does not know it.
+        forged = await verify(filled, changed | {"sha256": frozen.find_sum(changed)})
+        assert forged.is_whole, path
+        assert not forged.is_ours, path
+        assert forged.recorded_at is None, path
+    tell("cells changed in a frozen file", tried=len(cells), found=found, summed_anew_and_found=len(chosen))
+
+
+TAMPERINGS = (
+    "UPDATE proposals SET received_at = received_at - 86400000 WHERE id = {id}",
+    "UPDATE proposals SET withdrawn_at = 1 WHERE id = {id}",
+    "UPDATE proposals SET source = 'paper' WHERE id = {id}",
+    "UPDATE proposals SET label = '9999' WHERE id = {id}",
+    "UPDATE answers SET sent_at = sent_at - 864000000 WHERE proposal_id = {id}",
+    "UPDATE answers SET decision = 'deferred' WHERE proposal_id = {id}",
+    "UPDATE answers SET reasoned = FALSE WHERE proposal_id = {id}",
+    "UPDATE outbox SET state = 5, arrived_at = NULL WHERE kind = 'answer' AND object_id IN "
+    "(SELECT id FROM answers WHERE proposal_id = {id})",
+    "DELETE FROM outbox WHERE kind = 'answer' AND object_id IN (SELECT id FROM answers WHERE proposal_id = {id})",
+    "INSERT INTO reactions (answer_id, person_id, reaction, tapped_at) SELECT id, "
+    "(SELECT author_id FROM proposals WHERE id = {id}), 'clear', sent_at + 1 FROM answers WHERE proposal_id = {id}",
+)
+
+
+async def test_every_cell_that_is_changed_in_the_log_is_found(filled, tell):
+    sheet = await freeze(filled)
+    connection = filled.store.connection
+    ids = (await connection.execute(text("SELECT id FROM proposals ORDER BY id LIMIT 6"))).scalars().all()
+    found = 0
+    for tampering in TAMPERINGS:
+        for id in ids[:5]:
+            await connection.exec_driver_sql("SAVEPOINT before")
+            await connection.exec_driver_sql(tampering.format(id=id))
+            verdict = await verify(filled, sheet)
+            assert verdict.differences, tampering.format(id=id)
+            assert verdict.is_whole
+            found += 1
+            await connection.exec_driver_sql("ROLLBACK TO before")
+            await connection.exec_driver_sql("RELEASE before")
+    assert (await verify(filled, sheet)).holds
+    tell("cells changed in the log under a frozen sheet", tried=len(TAMPERINGS) * 5, found=found)
+
+
+async def test_a_changed_audit_is_found(filled):
+    await freeze(filled, purpose="the first act in the audit")
+    sheet = await freeze(filled)
+    assert (await verify(filled, sheet)).has_chain
+    assert not (await verify(filled, sheet | {"audit": sheet["audit"] | {"hash": "0" * 64}})).has_chain
+    assert not (await verify(filled, sheet | {"audit": sheet["audit"] | {"id": 999}})).has_chain
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{}", b"{", b"\xff", b"[" * 100_000, b'{"form": "sunush.criterion-6.1"}']
+)
+def test_what_is_no_frozen_sheet_is_refused(content):
+    with pytest.raises(NotFrozenHere):
+        frozen.read_frozen(content)
+
+
+async def test_values_of_other_kinds_are_refused_or_found(filled):
+    sheet = await freeze(filled)
+    for path, _ in [
+        cell for cell in list_cells(sheet) if cell[0][0] in {"year", "frozen_at", "rows", "audit", "facts"}
+    ][:20]:
+        for odd in (None, [], {}, "x", 10**30, True, -1):
+            changed = deepcopy(sheet)
+            inside = changed
+            for name in path[:-1]:
+                inside = inside[name]
+            if inside[path[-1]] == odd and type(inside[path[-1]]) is type(odd):
+                continue
+            inside[path[-1]] = odd
+            try:
+                read = frozen.read_frozen(json.dumps(changed).encode())
+            except NotFrozenHere:
+                continue
+            assert not (await verify(filled, read)).holds, (path, odd)
+
+
+@pytest.mark.parametrize("purpose", ["", "  \n", "x" * 101])
+async def test_a_purpose_has_to_be_said(filled, purpose):
+    with pytest.raises(PurposeWrong):
+        await freeze(filled, purpose=purpose)
+
+
+async def test_a_clerk_may_not_freeze(filled):
+    clerk = await filled._clerk()
+    with pytest.raises(NotAllowed, match=Act.FREEZE):
+        await freeze(filled, by=clerk)
