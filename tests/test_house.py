@@ -113,7 +113,7 @@ def test_sentences_of_the_code_are_short():
     assert long == []
 
 
-@pytest.mark.parametrize("page", sorted({*PAGES, "CHANGELOG.md"} - {"README.md"}))
+@pytest.mark.parametrize("page", sorted({*PAGES, "CHANGELOG.md"}))
 def test_sentences_of_the_pages_are_short(page):
     """A block of code, a row of a table and an address of the internet are no sentence."""
     text = (ROOT / page).read_text("utf-8")
