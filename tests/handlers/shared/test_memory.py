@@ -16,7 +16,10 @@ HANDLERS = Path(handlers.__file__).parent
 KEPT = [
     json.loads(line) for line in Path(__file__).with_name("kept_conversations.jsonl").read_text("utf-8").splitlines()
 ]
-GONE = {"held"}  # that a draft was written before the aimak was known: it is offered back as any other
+GONE = {
+    "held",  # that a draft was written before the aimak was known: it is offered back as any other
+    "hearing_read",  # a revision that nothing asked for
+}
 OF_PAGES = {
     "page",
     "lost_page",
