@@ -61,7 +61,7 @@ class WhatsAppSettings:
     chats_a_day: int = (
         250  # people whose 24 hours are over and who are asked by a template; Meta's limit of a new account
     )
-    notices_a_month: int | None = None  # templates for notices in a calendar month; answers have no such ceiling
+    notices_a_month: int | None = None  # notices in a calendar month, since each costs; answers have no such ceiling
     prices: str | None = None  # of a message by its kind, and their currency: one for all numbers
     name: str = ""  # of its entry; empty where it is set by variables
     aimak: str = ""  # the code of the one aimak it is for; empty: all of them

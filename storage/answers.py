@@ -466,6 +466,17 @@ class Answers:
         """When an answer was told in person."""
         return await self._connection.scalar(select(told.c.told_at).where(told.c.answer_id == answer_id))
 
+    async def find_when_read(self, answer_id: int) -> int | None:
+        """When the author of an answer read it (ms UTC), as far as a messenger said so."""
+        read_at: int | None = await self._connection.scalar(
+            select(func.min(outbox.c.read_at))
+            .join(peers, peers.c.id == outbox.c.peer_id)
+            .join(answers, answers.c.id == outbox.c.object_id)
+            .join(proposals, and_(proposals.c.id == answers.c.proposal_id, proposals.c.author_id == peers.c.person_id))
+            .where(outbox.c.kind == ANSWER, outbox.c.object_id == answer_id)
+        )
+        return read_at
+
     async def list_messages(self, answer_id: int) -> list[tuple[State, bool]]:
         """Lists the messages of an answer to its author: how each stands, and whether it has arrived."""
         rows = await self._connection.execute(

@@ -43,6 +43,7 @@ from storage.public.looks import Looks
 from storage.public.pages import Pages
 from storage.queue.accounts import Accounts
 from storage.queue.broadcasts import Broadcasts
+from storage.queue.costs.charges import Charges
 from storage.queue.openings import Openings
 from storage.queue.outbox import Outbox
 from storage.roles import Roles
@@ -64,6 +65,7 @@ class Store:
         self.accounts = Accounts(connection)
         self.addresses = Addresses(connection, seal)
         self.aimaks = Aimaks(connection)
+        self.charges = Charges(connection)
         self.aliases = Aliases(connection, seal)
         self.alike = Alike(connection, seal)
         self.answer_files = AnswerFiles(connection)

@@ -67,6 +67,13 @@ def start_of(day: date) -> int:
     return (midnight - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1)
 
 
+def find_month(day: date) -> tuple[int, int]:
+    """When the calendar month of a day in Bishkek begins, and the next one (ms UTC)."""
+    first = day.replace(day=1)
+    following = first.replace(year=day.year + 1, month=1) if day.month == 12 else first.replace(month=day.month + 1)
+    return start_of(first), start_of(following)
+
+
 def make_moment(day: date, hour: int, minute: int) -> int:
     """A time of a Bishkek day, in milliseconds UTC."""
     return ms(datetime(day.year, day.month, day.day, hour, minute, tzinfo=BISHKEK))

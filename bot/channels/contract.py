@@ -22,9 +22,7 @@ class Pace:
     group_spacing: float = 0  # seconds between messages to one group
     group_mark: str = ""  # what the addresses of groups begin with; empty where there are no groups
     chats_a_day: int | None = None  # people whose window is shut and who may be asked by a template in 24 hours
-    notices_a_month: int | None = (
-        None  # templates for notices in a month: a ceiling of costs, which answers do not have
-    )
+    notices_a_month: int | None = None  # notices in a month: a ceiling of costs, which answers do not have
 
     def is_group(self, address: str) -> bool:
         """Whether an address is a group's."""

@@ -26,7 +26,7 @@ class Backlog:
 
 
 class Became(StrEnum):
-    """What became of a message of ours. Who reads it has it: reading counts as arriving, and is not kept beside it."""
+    """What became of a message of ours. Who reads it has it: reading counts as arriving, and is kept beside it."""
 
     TAKEN = "taken"  # the messenger has it: news only where the answer to the sending itself was lost
     DELIVERED = "delivered"

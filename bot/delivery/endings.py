@@ -102,7 +102,7 @@ async def note_delivery(
         if report.became is Became.TAKEN:
             return await store.outbox.note_taken(*of, at=now())
         if report.became is not Became.FAILED:
-            return await store.outbox.note_arrived(*of, at=now())
+            return await store.outbox.note_arrived(*of, at=now(), read=report.became is Became.READ)
         if report.code in _OF_OPENERS and await note_late(channel, report, now(), store):
             return True
         if report.code in _AGAIN:

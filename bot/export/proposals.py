@@ -23,14 +23,14 @@ from storage.log.proposal_summary import WITHDRAWN
 COLUMNS = (
     "number", "aimak", "year", "side", "category", "text", "amount", "village", "source", "received_at", "due_on",
     "status", "decision", "reason_code", "reason", "decided_amount", "budget_line", "first_reply_at", "decided_at",
-    "answered_by", "delivered_at", "delivery", "reaction", "public", "linked_to", "excluded", "by_office", "revision",
-    "work", "corrections", "answer_files",
+    "answered_by", "delivered_at", "delivery", "read_at", "reaction", "public", "linked_to", "excluded", "by_office",
+    "revision", "work", "corrections", "answer_files",
 )  # fmt: skip
 NAMED = ("author", "phone")  # what a named export has besides
 LEAST_SHARING_A_VILLAGE = 5  # authors
 
 _LABELS = ("number", "linked_to")
-_MOMENTS = ("received_at", "first_reply_at", "decided_at", "delivered_at")
+_MOMENTS = ("received_at", "first_reply_at", "decided_at", "delivered_at", "read_at")
 
 
 async def write_export(

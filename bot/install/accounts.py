@@ -25,7 +25,11 @@ async def note_accounts(store: Store, settings: Settings, channels: Sequence[Cha
     if unknown:
         raise CannotStart(unknown)
     own = {(one.channel, one.account): one.aimak for one in settings.accounts}
-    served = [Served(one.name, one.account, own.get((one.name, one.account), "")) for one in channels]
+    most = {(one.channel, one.account): getattr(one, "notices_a_month", None) for one in settings.accounts}
+    served = [
+        Served(one.name, one.account, own.get((one.name, one.account), ""), most.get((one.name, one.account)))
+        for one in channels
+    ]
     before = await listed.list_served(store)
     await listed.keep(store, served)
     for gone in await list_gone(store, served, before=before):

@@ -1,10 +1,12 @@
 """What the doctor says of templates: how many left this month, for how much, and what holds others back."""
 
-from bot.budget.workdays import find_day, move_to_bishkek
+from bot.budget.workdays import find_day, find_month, move_to_bishkek
 from bot.channels.contract import Channel, Finding
-from bot.delivery.pacing.new_chats import allow, find_month
+from bot.delivery.pacing.new_chats import allow
 from bot.language.in_words.counted import write_counted
+from bot.office.window.months import add_up
 from bot.office.window.prices import find_prices
+from storage.queue.costs.charges import ANSWER, NOTICE, NOTICES, TOLD, WRITTEN
 from storage.store import Store
 
 
@@ -13,15 +15,19 @@ async def look_at_openings(channel: Channel, store: Store, *, now: int) -> list[
     if channel.capabilities.window_hours is None:
         return []
     mine = (channel.name, channel.account)
-    begun, _ = find_month(find_day(now))
-    left, _ = await store.outbox.count_openers(*mine, since=begun - 1, under_way=True)
-    notices, _ = await store.outbox.count_openers(*mine, since=begun - 1, under_way=True, notices=True)
-    prices, costs = await find_prices(store, at=now), ""
-    if prices is not None and (notice := prices.find(notice=True)) is not None:
-        answer = prices.find(notice=False) or notice
-        costs = f", {prices.say(notices * notice + (left - notices) * answer)}"
+    begun, until = find_month(find_day(now))
+    counted = await store.charges.count(channel.name, since=begun, until=until, account=channel.account)
+    prices = await find_prices(store, at=now)
+    costs = f", {prices.say(total)}" if prices is not None and (total := add_up(counted, prices)) is not None else ""
+    n, templates, notices = (
+        sum(one.n for one in counted if one.kind in kinds)
+        for kinds in ((NOTICE, ANSWER, TOLD, WRITTEN), (NOTICE, ANSWER), NOTICES)
+    )
     found = [
-        Finding(True, f"Templates this month: {left}{costs}; {notices} of them for notices, {_say_ceiling(channel)}.")
+        Finding(
+            True,
+            f"Messages this month: {n}{costs}; {templates} of them templates, {notices} notices, {_say_ceiling(channel)}.",
+        )
     ]
     limit = await store.openings.read_limit(*mine)
     if limit.reached_at is not None:

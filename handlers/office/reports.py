@@ -12,6 +12,7 @@ from bot.language.kyrgyz import quote
 from bot.office import staff, years
 from bot.office.criteria import criteria_1_2
 from bot.office.reads import hearings as reads
+from bot.office.window import months
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import show_here
 from handlers.shared.router import Talk
@@ -100,6 +101,20 @@ async def ask_campaign(talk: Talk) -> Reply:
             object_id=hearing.id, what="campaign",
         )  # fmt: skip
     return Reply("\n\n".join(texts), ways=page.ways(talk))
+
+
+@desk.on(choice="messenger_costs")
+async def on_costs_wanted(talk: Talk) -> Reply:
+    """Shows what the messages of this month cost, where a messenger charges for them."""
+    aimaks = await reads.list_aimaks_with_figures(talk.store, act=Act.TALLY, by=talk.person)
+    if not aimaks:
+        raise NotAllowed(Act.TALLY)
+    texts = []
+    for aimak in aimaks[:MOST_SHEETS]:
+        head = talk.say("What left this month: {aimak}.", aimak=quote(aimak.name(talk.words.language)))
+        lines = await months.list_month(talk.store, talk.words, aimak_id=aimak.id, by=talk.person, at=talk.now)
+        texts.append("\n".join([head, *lines]))
+    return put_above("\n\n".join(texts), await show_here(talk))
 
 
 @desk.on(choice="hearing_years")

@@ -12,6 +12,7 @@ from bot.office import residents, staff
 from bot.office.answers.passing_on import TO_TELL
 from bot.office.desk import sign_in
 from bot.office.reads import office_lists, to_tell
+from bot.office.window.months import is_charged
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import Greeted, show_here
 from handlers.shared.router import Talk, router
@@ -34,6 +35,7 @@ def list_menu_choices(talk: Talk) -> tuple[Choice, ...]:
 
 
 _WAITING, _FOR_HEAD, _TO_TELL = "desk_list:waiting", "desk_list:for_head", "to_tell"
+_COSTS = "messenger_costs"
 # What each right puts on the menu of somebody who works here, in this order.
 DESK = (
     (Act.READ_QUEUE, _WAITING, N_("Awaiting an answer")),
@@ -51,6 +53,7 @@ DESK = (
     (Act.TALLY, "tally", N_("Criterion 6")),
     (Act.TALLY, "campaign", N_("Criteria 1 and 2")),
     (Act.TALLY, "hearing_years", N_("Hearings by year")),
+    (Act.TALLY, _COSTS, N_("WhatsApp this month")),
     (Act.EXPORT, "export", N_("Export")),
     (Act.EXPORT_NAMED, "export_named", N_("Export with names")),
     (Act.ANSWER, "my_post", N_("My post")),
@@ -60,7 +63,9 @@ DESK = (
 async def list_desk_items(talk: Talk) -> list[tuple[Act, str, str]]:
     """What each right of somebody puts on their menu: the right, the choice and its title; nothing for a resident."""
     standings = await staff.list_standings(talk.store, talk.person)
-    return [entry for entry in DESK if may(standings, entry[0], talk.person.aimak_id)]
+    found = [entry for entry in DESK if may(standings, entry[0], talk.person.aimak_id)]
+    has_costs = any(id == _COSTS for _, id, _ in found) and await is_charged(talk.store)
+    return [entry for entry in found if entry[1] != _COSTS or has_costs]
 
 
 async def list_desk_choices(talk: Talk) -> tuple[Choice, ...]:

@@ -412,6 +412,9 @@ _ENDED = "finished_at IS NOT NULL AND kind != 'menu' AND (kind != 'progress' OR 
 # What a messenger reports of: those of storage/queue/reported.py.
 _REPORTED = "external_id IS NOT NULL AND (state = 4 OR arrived_at IS NULL)"
 
+# What costs money: those of storage/queue/costs/charges.py.
+_CHARGED = "channel = 'whatsapp' AND external_id IS NOT NULL"
+
 outbox = Table(
     "outbox",
     metadata,
@@ -439,6 +442,7 @@ outbox = Table(
     Column("finished_at", Moment),
     # When it arrived: as it was taken, or as we heard of that where its messenger reports it.
     Column("arrived_at", Moment),
+    Column("read_at", Moment),  # when we heard that it was read, where its messenger says so
     UniqueConstraint("peer_id", "kind", "object_id", "revision"),
     _partial("ix_outbox_ready", "channel", "account", "lane", "not_before", "id", where="state = 0"),
     _partial("ix_outbox_turns", "channel", "account", "aimak_id", "lane", "not_before", "id", where="state = 0"),
@@ -454,6 +458,19 @@ outbox = Table(
     _partial("ix_outbox_waiting", "peer_id", "lane", "id", where="state = 2"),
     _partial("ix_outbox_reported", "channel", "account", "external_id", where=_REPORTED),
     _partial("ix_outbox_openers", "channel", "account", "finished_at", where="kind = 'opener'"),
+    _partial("ix_outbox_charged", "finished_at", "account", where=_CHARGED),
+)
+
+# What left by a messenger that charges, of rows that are gone. As long as they are there they are counted themselves.
+charged = Table(
+    "charged",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("account", String(64), primary_key=True),
+    Column("month", Integer, primary_key=True),  # 202611
+    Column("kind", String(8), primary_key=True),  # answer and notice by a template, written and told without one
+    Column("aimak_id", BigInteger, primary_key=True),  # 0 is nobody's
+    Column("n", Integer, nullable=False),
 )
 
 accounts = Table(

@@ -224,6 +224,10 @@ class Facts:
         """When the message of the answer in force arrived first."""
         return self._carried(func.min(outbox.c.arrived_at))
 
+    def read_at(self) -> ColumnElement[Any]:
+        """When the message of the answer in force was read first, where its messenger says so."""
+        return self._carried(func.min(outbox.c.read_at))
+
     def _is_known(self) -> ColumnElement[bool]:
         if self._as_of is None:
             return literal(True, Boolean)

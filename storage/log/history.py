@@ -151,7 +151,7 @@ class History:
             steps.append(Step(row.proposal_id, row.sent_at, act, sent_by, codes))
         of_answers = answers.c.proposal_id.in_(ids)
         carried = (
-            select(answers.c.proposal_id, outbox.c.finished_at, outbox.c.arrived_at)
+            select(answers.c.proposal_id, outbox.c.finished_at, outbox.c.arrived_at, outbox.c.read_at)
             .select_from(
                 answers.join(proposals, proposals.c.id == answers.c.proposal_id)
                 .join(outbox, and_(outbox.c.kind == ANSWER, outbox.c.object_id == answers.c.id))
@@ -162,6 +162,7 @@ class History:
         for row in await self._list_rows(carried):
             act, at = ("not_delivered", row.finished_at) if row.arrived_at is None else ("delivered", row.arrived_at)
             steps.append(Step(row.proposal_id, at, act))
+            steps += [Step(row.proposal_id, row.read_at, "read")] if row.read_at is not None else []
         for table, act, at, by in (
             (told, "told", told.c.told_at, told.c.told_by),
             (confirmations, "confirmed", confirmations.c.confirmed_at, confirmations.c.confirmed_by),

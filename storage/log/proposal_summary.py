@@ -183,6 +183,7 @@ def _export(aimak_id: int, year: int, results_from: int | None, *, named: bool, 
         "decided_at": facts.decided_at(),
         "nearest": facts.nearest(),
         "arrived_at": facts.arrived_at(),
+        "read_at": facts.read_at(),
         "told_at": facts.told_at(),
         "reaction": facts.reaction(counted=False),
     }

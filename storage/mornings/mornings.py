@@ -26,9 +26,10 @@ class Said(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What an office had heard before: up to which proposal (id)."""
+    """What an office had heard before: up to which proposal (id), and when (ms UTC; 0: never)."""
 
     last_id: int
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Mornings:
         begun = await self._connection.scalar(_BEGIN[self._connection.dialect.name], values)
         if begun is None:
             return None
-        return Since(before.last_id if before is not None else 0)
+        return Since(before.last_id, before.at) if before is not None else Since(0)
 
     async def _find_newest(self, aimak_id: int, also: Collection[int]) -> int:
         # One aimak at a time: so each is one step into the index.

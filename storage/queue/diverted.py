@@ -8,7 +8,7 @@ from sqlalchemy import case, delete, or_, select, update
 from bot.chat.message import Message
 from storage.database.schema import outbox, recipients
 from storage.queue.heads import lock_chats, stands, written
-from storage.queue.letters import BROADCAST, MENU, OPENER, PROGRESS, REPLY, SHUT, SORRY, State
+from storage.queue.letters import BROADCAST, CEILING, MENU, OPENER, PROGRESS, REPLY, SHUT, SORRY, State
 from storage.queue.not_left import NOT_LEFT
 from storage.queue.window import Window
 
@@ -59,7 +59,7 @@ class Diverted(Window):
                 .values(
                     peer_id=to, channel=channel, account=account, attempts=0, code=None,
                     body=self._explain(body, say_why(language)),
-                    not_before=case((outbox.c.code == SHUT, at), else_=outbox.c.not_before),
+                    not_before=case((outbox.c.code.in_([SHUT, CEILING]), at), else_=outbox.c.not_before),
                     state=case((stands(State.HELD), written(State.HELD)), else_=written(State.WAITING)),
                 )
             )  # fmt: skip

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import groups, outbox, peers
-from storage.queue.letters import MENU, NEWCOMERS, PROGRESS, SHUT, Lane, State
+from storage.queue.letters import CEILING, MENU, NEWCOMERS, PROGRESS, SHUT, Lane, State
 
 _CHATS = 2  # the advisory locks of chats on PostgreSQL
 
@@ -56,8 +56,10 @@ def ended_below() -> ColumnElement[bool]:
 
 
 def _is_shut(table: FromClause) -> ColumnElement[bool]:
-    # What waits for its reader keeps nothing of the same lane waiting. Elsewhere the code is mostly empty (NULL).
-    return func.coalesce(table.c.code, "") == SHUT
+    # What waits for its reader, or for the next month, keeps nothing of the same lane waiting. Elsewhere the code is mostly
+    # empty (NULL).
+    code = func.coalesce(table.c.code, "")
+    return or_(code == SHUT, code == CEILING)
 
 
 _head, _waiting = outbox.alias("head"), outbox.alias("next_row")

@@ -49,6 +49,7 @@ NEWCOMER = (
 )  # milliseconds for which somebody is a newcomer: in a crowd whoever was met before goes first
 NEWCOMERS = -1  # the aimak (id) whose turn replies to newcomers take, whichever they chose; no aimak has it
 
+CEILING = "ceiling"  # the code of notices that wait, since so many have left in a month as may leave
 SHUT = "window"  # the code of rows that wait until their reader writes: the messenger takes no free text to them now
 
 # expires_at of rows in hand that are not to leave at all, should they not leave now. Each says why.

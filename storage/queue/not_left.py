@@ -14,6 +14,7 @@ from bot.chat.message import Message
 from storage.database.ready import ready
 from storage.database.schema import outbox
 from storage.queue.claims import Claims
+from storage.queue.costs.charges import keep_counted
 from storage.queue.heads import lock_chats, stands, written
 from storage.queue.letters import ANSWER, MENU, NEVER, PROGRESS, REPLY, Lane, State
 
@@ -174,6 +175,7 @@ class NotLeft(Claims):
     async def forget_chats(self, peer_ids: Collection[int], *, at: int) -> None:
         """Forgets what was said in some chats: replies are removed, of the rest nothing stays but that it was sent."""
         mine = outbox.c.peer_id.in_(peer_ids)
+        await keep_counted(self._connection, mine)
         await self._connection.execute(delete(outbox).where(mine, outbox.c.kind.in_([REPLY, MENU, PROGRESS])))
         await self._empty_bodies(mine, at=at)
         await self._connection.execute(update(outbox).where(mine).values(external_id=None))

@@ -3,6 +3,8 @@
 Nobody else writes these rows. What the office asks for stands here, and the rule of the heads in heads.
 What it takes away or forgets stands in not_left, what the courier does in claims, what messengers report in reported.
 What goes on in another chat stands in elsewhere.
+
+A few lines past 300: what queues, ends and removes rows shares its statements.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,6 +29,7 @@ from storage.database.connection import AsyncConnection
 from storage.database.rows import build_in_each_dialect, insert
 from storage.database.schema import outbox, peers, told
 from storage.queue.claims import RECLAIMS
+from storage.queue.costs.charges import keep_counted
 from storage.queue.diverted import Diverted
 from storage.queue.heads import first_state, lined_up, lock_chats, stands, turn_of, written
 from storage.queue.letters import (
@@ -289,10 +292,13 @@ class Outbox(Diverted):
         Answers and notices stay as proof of delivery.
         """
         old = select(outbox.c.id).where(outbox.c.kind.in_(_REPLIES), outbox.c.finished_at < moment).limit(limit)
-        done = await self._connection.execute(delete(outbox).where(outbox.c.id.in_(old)))
+        ids = list(await self._connection.scalars(old))
+        await keep_counted(self._connection, outbox.c.id.in_(ids))
+        done = await self._connection.execute(delete(outbox).where(outbox.c.id.in_(ids)))
         return done.rowcount
 
 
 async def remove_chat(connection: AsyncConnection, peer_id: int) -> None:
     """Removes every row of a chat: its owner is forgotten."""
+    await keep_counted(connection, outbox.c.peer_id == peer_id)
     await connection.execute(delete(outbox).where(outbox.c.peer_id == peer_id))

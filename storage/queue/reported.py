@@ -46,10 +46,13 @@ class Reported(NotLeft):
             await self.promote(row.peer_id, promoted_at=at)
         return True
 
-    async def note_arrived(self, channel: str, account: str, external_id: str, row_id: int = 0, *, at: int) -> bool:
+    async def note_arrived(
+        self, channel: str, account: str, external_id: str, row_id: int = 0, *, at: int, read: bool = False
+    ) -> bool:
         """Writes that a message has arrived, found by the messenger's id of it or by its row. at is in milliseconds UTC.
 
-        Whatever became of the row before, it ends here. Returns false where its sending is not written down yet.
+        read: and that it was read, which may be heard alone, first or again. Whatever became of the row before, it ends
+        here. Returns false where its sending is not written down yet.
         """
         row = await self._find_reported(channel, account, external_id, row_id)
         if row is None:
@@ -70,6 +73,9 @@ class Reported(NotLeft):
         if done.rowcount:
             await weigh_letters(self._connection, [row], State.DELIVERED)
             await self.promote(row.peer_id, promoted_at=at)
+        if read:
+            mine = [outbox.c.id == row.id, outbox.c.read_at.is_(None)]
+            await self._connection.execute(update(outbox).where(*mine).values(read_at=at))
         return True
 
     async def note_lost(

@@ -95,50 +95,6 @@ class Window(Reported):
         left, oldest, waiting = (await self._connection.execute(found)).one()
         return left + waiting, oldest
 
-    async def count_by_aimak(
-        self, *, since: int, until: int, account: str | None = None
-    ) -> list[tuple[str, int, bool, int]]:
-        """Counts the templates that left between two moments (ms UTC): (channel, aimak id, whether for a notice, how many).
-
-        account: only those of this one.
-        """
-        is_notice = outbox.c.lane >= int(Lane.NOTICE)
-        rows = await self._connection.execute(
-            select(outbox.c.channel, outbox.c.aimak_id, is_notice, func.count())
-            .where(
-                outbox.c.kind == literal_column(f"'{OPENER}'"),
-                outbox.c.finished_at >= since,
-                outbox.c.finished_at < until,
-                *([] if account is None else [outbox.c.account == account]),
-                stands(State.SENT, State.DELIVERED, State.UNCERTAIN),
-            )
-            .group_by(outbox.c.channel, outbox.c.aimak_id, is_notice)
-            .order_by(outbox.c.channel, outbox.c.aimak_id, is_notice)
-        )
-        return [(channel, aimak_id, bool(notice), count) for channel, aimak_id, notice, count in rows]
-
-    async def count_written_by_aimak(
-        self, channel: str, *, since: int, until: int, account: str | None = None
-    ) -> dict[int, int]:
-        """Counts what left by a messenger between two moments (ms UTC), but templates, by its reader's aimak (id)."""
-        whose = func.coalesce(peers.c.aimak_id, literal_column("0")).label("whose")
-        rows = await self._connection.execute(
-            select(whose, func.count().label("n"))
-            .join_from(outbox, peers, peers.c.id == outbox.c.peer_id)
-            .where(
-                outbox.c.channel == channel,
-                outbox.c.external_id.is_not(None),
-                outbox.c.kind != OPENER,
-                outbox.c.finished_at >= since,
-                outbox.c.finished_at < until,
-                stands(State.SENT, State.DELIVERED, State.UNCERTAIN),
-                *([] if account is None else [outbox.c.account == account]),
-            )
-            .group_by(whose)
-            .order_by(whose)
-        )
-        return {row.whose: row.n for row in rows}
-
     async def find_aimak_of_row(self, row_id: int) -> int:
         """The aimak (id) of a row, or of its newcomer; 0 where there is none."""
         own = select(peers.c.aimak_id).where(peers.c.id == outbox.c.peer_id).scalar_subquery()

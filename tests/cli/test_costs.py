@@ -40,7 +40,8 @@ def test_sums_are_said_only_where_prices_are_set(sunush, monkeypatch):
     counted = sunush("whatsapp", "costs").out
     assert f"{CODE:<20} notices                  3\n" in counted
     assert f"{CODE:<20} answers and questions    1\n" in counted
-    assert counted.endswith(f"{'WhatsApp, together':<45} 4\n")
+    assert f"{CODE:<20} within 24 hours          5\n" in counted
+    assert counted.endswith(f"{'WhatsApp, together':<45} 9\n")
 
     monkeypatch.setenv("SUNUSH_WHATSAPP_PRICES", "utility=2 marketing=4.6 service=0.1 USD")
     asyncio.run(send([]))  # a start reads the setting

@@ -59,6 +59,10 @@ async def test_in_whatever_order_reports_come_and_however_often_the_furthest_sta
             "unreachable" if ended is State.FAILED else None,
         )
         assert row["finished_at"] == sent["finished_at"], "it left when it left"
+        assert (row["read_at"] is not None) == (Became.READ in order), order
+        if Became.READ in order and Became.DELIVERED in order:
+            places = order.index(Became.READ) - order.index(Became.DELIVERED)
+            assert (row["read_at"] - row["arrived_at"]) // 1000 == max(0, places), "each when it was heard first"
     tell("delivery reports in every order, each twice", orders=len(orders), differing=0)
 
 

@@ -155,8 +155,8 @@ def test_the_columns_stand_in_the_order_that_was_asked_for():
     assert COLUMNS == (
         "number", "aimak", "year", "side", "category", "text", "amount", "village", "source", "received_at", "due_on",
         "status", "decision", "reason_code", "reason", "decided_amount", "budget_line", "first_reply_at", "decided_at",
-        "answered_by", "delivered_at", "delivery", "reaction", "public", "linked_to", "excluded", "by_office", "revision",
-        "work", "corrections", "answer_files",
+        "answered_by", "delivered_at", "delivery", "read_at", "reaction", "public", "linked_to", "excluded", "by_office",
+        "revision", "work", "corrections", "answer_files",
     )  # fmt: skip
 
 
@@ -188,6 +188,7 @@ async def test_a_row_says_all_that_became_of_a_proposal(sqlite_database, seal, t
         "answered_by": f"{CANARY} бюджет адиси",
         "delivered_at": "2026-11-23 11:00",
         "delivery": "sent",
+        "read_at": None,
         "reaction": "clear",
         "public": "yes",
         "linked_to": None,

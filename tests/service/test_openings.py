@@ -24,7 +24,7 @@ async def test_the_month_the_limit_and_what_is_held_are_said(sqlite_database):
 
     assert await look() == []
     meta.capabilities = replace(meta.capabilities, window_hours=24)
-    assert await look() == [(True, "Templates this month: 0; 0 of them for notices, at most 300.")]
+    assert await look() == [(True, "Messages this month: 0; 0 of them templates, 0 notices, at most 300.")]
 
     aigul = await meet(sqlite_database, "996555000111")
 
@@ -45,7 +45,7 @@ async def test_the_month_the_limit_and_what_is_held_are_said(sqlite_database):
 
     await sqlite_database.write(fill)
     month, limit, rest, notice, answered = await look()
-    assert month == (True, "Templates this month: 3, 4,50 $; 2 of them for notices, at most 300.")
+    assert month == (True, "Messages this month: 3, 4,50 $; 3 of them templates, 2 notices, at most 300.")
     assert limit[0]
     assert limit[1].endswith("now up to 250 people a day are asked.")
     assert (rest[0], rest[1][:37]) == (False, "Nobody is asked by a template before ")

@@ -36,6 +36,7 @@ KEPT = {
     "supports": "who is told of the answer, until they are forgotten",
     "accounts": "one row a bot",
     "held_templates": "one a template, language and account: whether it is tried",
+    "charged": "numbers by month, kind and aimak; of nobody",
     "roles": "who answered, and for criterion 6 whose proposals these are",
     "invites": "who let whom in",
     "answers": "the log",

@@ -74,7 +74,7 @@ async def answer_voice(nurlan: TelegramUser) -> None:
 
 
 @pytest.mark.slow
-async def test_a_voice_is_answered_two_days_later_and_the_export_shows_it_delivered_and_understood(
+async def test_a_voice_is_answered_two_days_later_and_the_export_shows_it_delivered_read_and_understood(
     graph: GraphServer, telegram: TelegramServer, process: ClockedProcess, tmp_path: Path, tell
 ):
     approve_templates(graph)
@@ -111,9 +111,13 @@ async def test_a_voice_is_answered_two_days_later_and_the_export_shows_it_delive
     row = json.loads(line)
     tell("a voice in WhatsApp, answered from Telegram two days later", turns=len(turns.counts), messages=sum(turns.counts),
          templates=sum(shown.kind == "template" for shown in aigul.shown), delivery=row["delivery"],
-         reaction=row["reaction"])  # fmt: skip
+         read=bool(row["read_at"]), reaction=row["reaction"])  # fmt: skip
     assert (row["source"], row["delivery"], row["reaction"]) == ("whatsapp", "delivered", "clear")
-    assert row["delivered_at"]
+    assert row["delivered_at"] <= row["read_at"], "delivered and read"
+    nurlan.writes("Жооп берилгендер")
+    await hears(nurlan, "№ 0001")
+    nurlan.writes("1")
+    await hears(nurlan, "Окулду, ")
     assert set(turns.counts) == {1}, turns.counts
     texts = [shown.text for shown in aigul.shown]
     assert len(texts) == len(set(texts)), "no screen is said twice"

@@ -1,5 +1,6 @@
 """sunush whatsapp: what Meta must know before the first message, and what it says of it."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
 
 PIN = 6  # digits
 Cost = tuple[str, str, int, float | None]  # an aimak's code, what was sent, how many, and the price of one
+# What storage/queue/costs/charges.py calls them.
+_KINDS = {
+    "notice": "notices",
+    "answer": "answers and questions",
+    "told": "notices, within 24 h",
+    "written": "within 24 hours",
+}
 NO_NUMBER = "No number is configured: set the SUNUSH_WHATSAPP_… variables, see docs/messengers/whatsapp.md."
 of_account = click.option(
     "--account",
@@ -90,7 +98,7 @@ def register(pin: str | None, account: str | None) -> None:
 @click.option("--month", metavar="YYYY-MM", help="Which month; this one where it is left out.")
 @of_account
 def costs(month: str | None, account: str | None) -> None:
-    """Count the templates of a month by aimak: each costs money, those for notices apart from those for answers."""
+    """Count the messages of a month by aimak and kind. Each costs money, templates the most."""
     first = None if month is None else read_day(f"{month}-01")
 
     settings = read_settings()
@@ -98,8 +106,8 @@ def costs(month: str | None, account: str | None) -> None:
 
     async def work() -> "tuple[list[Cost], Prices | None]":
         from bot.app import inspect_install, now
-        from bot.budget.workdays import find_day, start_of
-        from bot.delivery.pacing.new_chats import find_month
+        from bot.budget.workdays import find_day, find_month, start_of
+        from bot.office.window.months import find_price
         from bot.office.window.prices import find_prices
 
         begun, until = find_month(find_day(now()) if first is None else find_day(start_of(first)))
@@ -108,16 +116,11 @@ def costs(month: str | None, account: str | None) -> None:
             async def count(store: "Store") -> "tuple[list[Cost], Prices | None]":
                 names = {one.id: one.code for one in await store.aimaks.list_all()}
                 prices = await find_prices(store, at=min(now(), until - 1))
-                found = await store.outbox.count_by_aimak(since=begun, until=until, account=of)
-                rows: list[Cost] = [
-                    (names.get(aimak_id, "-"), "notices" if notice else "answers and questions", n,
-                     prices.find(notice=notice) if prices is not None else None) for _, aimak_id, notice, n in found
-                ]  # fmt: skip
-                if prices is not None and prices.service is not None:
-                    written = await store.outbox.count_written_by_aimak(
-                        "whatsapp", since=begun, until=until, account=of
-                    )
-                    rows += [(names.get(id, "-"), "within 24 hours", n, prices.service) for id, n in written.items()]
+                found = await store.charges.count("whatsapp", since=begun, until=until, account=of)
+                total: Counter[tuple[str, str]] = Counter()
+                for one in found:
+                    total[names.get(one.aimak_id, "-"), one.kind] += one.n
+                rows = [(code, _KINDS[kind], n, find_price(prices, kind)) for (code, kind), n in sorted(total.items())]
                 return rows, prices
 
             return await office.database.read(count)

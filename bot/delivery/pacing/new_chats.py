@@ -4,9 +4,10 @@ What does not fit waits, the soonest hearing first. Notices leave a part of the 
 The limit is a setting. A smaller one is learned where the messenger refuses; from the second day on twice as many are tried.
 """
 
-from datetime import date
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from bot.budget.workdays import find_day, start_of
+from bot.budget.workdays import find_day, find_month
 from bot.channels.contract import Channel
 from storage.queue.letters import BROADCAST, Lane, Letter
 from storage.queue.openings import DayLimit
@@ -19,20 +20,25 @@ STEP = 60_000  # milliseconds by which a hearing of a day later waits longer
 LATEST = 60  # days; hearings beyond that come in no order
 
 
-async def find_room(channel: Channel, letter: Letter, store: Store, *, now: int) -> int | None:
-    """When a template may ask a letter's reader (ms UTC); None: at once. now is in milliseconds UTC."""
+@dataclass(frozen=True, slots=True)
+class Later:
+    """When a template may ask somebody (ms UTC), and whether a month's ceiling says so."""
+
+    at: int
+    by_ceiling: bool = False
+
+
+async def find_room(channel: Channel, letter: Letter, store: Store, *, now: int) -> Later | None:
+    """When a template may ask a letter's reader; None: at once. now is in milliseconds UTC."""
     pace = channel.pace
     if pace is None:
         return None
     is_notice, mine = letter.lane >= Lane.NOTICE, (channel.name, channel.account)
-    if is_notice and pace.notices_a_month is not None:
-        begun, next_month = find_month(find_day(now))
-        used, _ = await store.outbox.count_openers(*mine, since=begun - 1, notices=True)
-        if used >= pace.notices_a_month:
-            return next_month + await _find_rank(letter, store, now)
+    if is_notice and (left := await count_left(channel, store, now=now)) is not None and left <= 0:
+        return Later(look_again(now) + await _find_rank(letter, store, now), by_ceiling=True)
     limit = await store.openings.read_limit(*mine)
     if limit.rest_until > now:
-        return limit.rest_until + await _find_rank(letter, store, now)
+        return Later(limit.rest_until + await _find_rank(letter, store, now))
     allowed = allow(pace.chats_a_day, limit, now)
     if allowed is None:
         return None
@@ -40,7 +46,25 @@ async def find_room(channel: Channel, letter: Letter, store: Store, *, now: int)
     if used < (max(1, int(allowed * FOR_NOTICES)) if is_notice else allowed):
         return None
     free_at = now + HOUR if oldest is None else oldest + DAY  # none has left yet
-    return free_at + await _find_rank(letter, store, now)
+    return Later(free_at + await _find_rank(letter, store, now))
+
+
+async def count_left(channel: Channel, store: Store, *, now: int, sending: Collection[int] | None = None) -> int | None:
+    """How many notices may leave in this month still; None: there is no ceiling.
+
+    sending: what is being sent counts as having left, but these rows (ids). Without it nothing of that is counted.
+    """
+    most = channel.pace.notices_a_month if channel.pace is not None else None
+    if most is None:
+        return None
+    begun, until = find_month(find_day(now))
+    mine = (channel.name, channel.account)
+    return most - await store.charges.count_notices(*mine, since=begun, until=until, sending=sending)
+
+
+def look_again(now: int) -> int:
+    """When what a month's ceiling holds is looked at again (ms UTC): each day, since the ceiling may be raised."""
+    return min(find_month(find_day(now))[1], now + DAY)
 
 
 def allow(setting: int | None, limit: DayLimit, now: int) -> int | None:
@@ -59,10 +83,3 @@ async def _find_rank(letter: Letter, store: Store, now: int) -> int:
     broadcast = await store.broadcasts.get(letter.object_id) if letter.kind == BROADCAST else None
     days = (broadcast.hearing_at - now) // DAY if broadcast is not None and broadcast.hearing_at else LATEST
     return STEP * max(1, min(int(days), LATEST))
-
-
-def find_month(day: date) -> tuple[int, int]:
-    """When the calendar month of a day in Bishkek begins, and the next one (ms UTC)."""
-    first = day.replace(day=1)
-    following = first.replace(year=day.year + 1, month=1) if day.month == 12 else first.replace(month=day.month + 1)
-    return start_of(first), start_of(following)

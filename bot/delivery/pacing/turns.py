@@ -12,7 +12,7 @@ from bot.chat.message import Message
 from bot.delivery.pacing.openings import must_wait, note_taken
 from bot.delivery.pacing.pace import count_requests, takes_buttons_away
 from bot.delivery.pacing.shares import SAVED_UP, LaneShares
-from bot.delivery.pacing.window import hold_back, is_shut
+from bot.delivery.pacing.window import hold_at_ceiling, hold_back, is_shut
 from bot.office.wording import unreached
 from storage.queue.letters import NEWCOMERS, OPENER, Claimed
 from storage.queue.outbox import PROGRESS, REPLY, Lane, Letter, Sent
@@ -159,8 +159,10 @@ async def _claim(
 
 async def _hold_back_shut(channel: Channel, claimed: Claimed, store: Store, now: int) -> list[Letter]:
     # Those of the claimed letters whose readers free text reaches, and templates that may leave; the others wait.
-    reached = []
+    reached, held = [], await hold_at_ceiling(channel, claimed, store, now=now)
     for letter in claimed:
+        if letter.id in held:
+            continue
         if is_shut(channel, letter, now):
             await hold_back(channel, letter, store, now=now)
         elif letter.kind != OPENER or not await must_wait(channel, letter, store, now=now):

@@ -4,17 +4,18 @@ It is decided as a letter is claimed, by our own books. Whose window is shut is 
 the letter waits meanwhile. Any message of theirs lets everything go that waits, in its order.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.channels.contract import Channel
 from bot.channels.intake import DeliveryReport
 from bot.chat.message import Message
-from bot.delivery.pacing.new_chats import find_room
+from bot.delivery.pacing.new_chats import count_left, find_room, look_again
 from bot.delivery.pacing.openings import find_hold
 from bot.office.messengers.diversion import divert_letter
-from bot.office.window.openers import Opener, compose_opener, tell_template_unusable, tell_used_up
+from bot.office.window.openers import Opener, compose_opener, tell_ceiling, tell_template_unusable, tell_used_up
 from bot.office.wording import unreached
-from storage.queue.letters import MENU, OPENER, SHUT, UNDERSTOOD, Letter, State
+from storage.queue.letters import BROADCAST, CEILING, MENU, OPENER, SHUT, UNDERSTOOD, Letter, State
 from storage.queue.window import WINDOW_CLOSED
 from storage.store import Store
 
@@ -61,16 +62,41 @@ async def hold_back(channel: Channel, letter: Letter, store: Store, *, now: int)
     later = await find_room(channel, letter, store, now=now) if asks else None
     opener = await compose_opener(store, letter) if asks and later is None else None
     held = opener and await find_hold(channel, letter.id, (opener.template, letter.language), store, now=now)
-    until = later or held or (asked + REST if asked is not None and asked_alike is None else now + GIVE_UP)
+    until = (
+        (later and later.at) or held or (asked + REST if asked is not None and asked_alike is None else now + GIVE_UP)
+    )
     until = until if letter.expires_at is None else min(until, letter.expires_at)
     await store.outbox.put_off(letter, not_before=until, code=SHUT, tried=False)
-    if later is not None:
+    if later is not None and later.by_ceiling:
+        await tell_ceiling(store, letter, channel=channel.name, at=now)
+    elif later is not None:
         await tell_used_up(store, letter, channel=channel.name, at=now)
     elif opener is not None and held:
         await tell_template_unusable(store, letter, opener.template, channel=channel.name, at=now)
     elif opener is not None:
         await _ask_to_open(channel, letter, opener, store, now=now)
     await store.outbox.promote(letter.peer_id)
+
+
+async def hold_at_ceiling(channel: Channel, letters: Sequence[Letter], store: Store, *, now: int) -> set[int]:
+    """Holds of some claimed letters the notices beyond a month's ceiling; returns those (ids).
+
+    What its reader was asked for by a template goes: they pressed its button.
+    """
+    notices = [one for one in letters if one.kind == BROADCAST and not is_shut(channel, one, now)]
+    if not notices or channel.pace is None or channel.pace.notices_a_month is None:
+        return set()
+    left, held = await count_left(channel, store, now=now, sending=[one.id for one in letters]) or 0, set[int]()
+    for letter in notices:
+        if left > 0 or await store.charges.was_asked(letter.id):
+            left -= 1
+            continue
+        held.add(letter.id)
+        until = look_again(now)
+        until = until if letter.expires_at is None else min(until, letter.expires_at)
+        await store.outbox.put_off(letter, not_before=until, code=CEILING, tried=False)
+        await tell_ceiling(store, letter, channel=channel.name, at=now)
+    return held
 
 
 async def _has_waited(letter: Letter, store: Store, now: int) -> bool:

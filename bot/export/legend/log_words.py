@@ -78,6 +78,9 @@ COLUMNS: Mapping[str, Told] = {
     ),
     "delivered_at": Told(N_("Reached on"), N_("When the answer reached its author.")),
     "delivery": Told(N_("Delivery"), N_("How the answer reached its author, or why not."), DELIVERIES),
+    "read_at": Told(
+        N_("Read on"), N_("When its author read the answer, where the messenger says so; empty: it did not say so."),
+    ),
     "reaction": Told(N_("Author's reply"), N_("What its author pressed last under the answer."), TAPPED),
     "public": Told(N_("Text is public"), N_("Whether its author lets everyone read the text; empty: not asked."), YES_OR_NO),
     "linked_to": Told(N_("Same as №"), N_("The proposal that it repeats.")),

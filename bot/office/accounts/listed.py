@@ -20,6 +20,7 @@ class Served:
     channel: str
     account: str
     aimak: str = ""  # the code of the aimak it is for alone; empty: all of them
+    notices_a_month: int | None = None  # how many notices may leave by it in a month; None: as many as one likes
 
 
 async def keep(store: Store, served: Sequence[Served]) -> None:

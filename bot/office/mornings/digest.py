@@ -12,6 +12,7 @@ from bot.language.kyrgyz import quote
 from bot.office.deadlines import make_calendar
 from bot.office.mornings import late
 from bot.office.rules import read_rules
+from bot.office.window.months import list_ceilings, say_ceiling
 from bot.office.wording.notices import N_, OFFICE, make_button, tell
 from storage.aimaks import Aimak
 from storage.log.office_lists import Narrow, OfficeList
@@ -80,13 +81,15 @@ async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> 
     counts = await store.lists.count(aimak.id, also=also, narrow=narrow)
     unreached = await store.mornings.count_undelivered(aimak.id, also=also)
     values = {which: unreached if which is OfficeList.UNDELIVERED else getattr(counts, which) for which in _TITLES}
-    if not new and not any(values.values()):
+    ceilings = [one for one in await list_ceilings(store, aimak.id, at=at, before=before.at) if one.is_near]
+    if not new and not any(values.values()) and not any(one.is_new for one in ceilings):
         return 0
 
     def count_up(words: Words) -> str:
         lines = [words.say("The work of today: {aimak}.", aimak=quote(aimak.name(words.language), 60))]
         lines += [words.say("New proposals · {n}", n=new)] if new else []
-        return "\n".join([*lines, *(f"{words.say(_TITLES[which])} · {n}" for which, n in values.items() if n)])
+        lines += [f"{words.say(_TITLES[which])} · {n}" for which, n in values.items() if n]
+        return "\n".join([*lines, *(say_ceiling(words, one) for one in ceilings)])
 
     def say(words: Words, _box: Mailbox) -> Reply:
         waiting = make_button(words, "desk_list:waiting", "Awaiting an answer")

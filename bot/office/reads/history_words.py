@@ -20,6 +20,7 @@ ACTS = {
     "sent": N_("the answer was sent"),
     "answer_corrected": N_("the corrected answer was sent"),
     "delivered": N_("the answer was delivered"),
+    "read": N_("its author read the answer"),
     "not_delivered": N_("the answer did not arrive"),
     "told": N_("told in person"),
     "confirmed": N_("the decision was confirmed"),

@@ -37,6 +37,7 @@ class ProposalForOffice:
     draft: AnswerDraft | None  # the answer draft
     is_excluded: bool  # it is out of the count
     reached: bool | None  # whether the answer reached its author; None where it is on its way, or there is none
+    read_at: int | None  # when its author read it, where the messenger says so (ms UTC)
     said: list[Said]  # the dialogue, the latest last
     author_language: str  # the language its author reads
     lost: int  # files that could not be kept
@@ -83,6 +84,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         draft=draft,
         is_excluded=await store.answers.find_exclusion(id) is not None,
         reached=await has_reached(store, sent) if sent is not None else None,
+        read_at=await store.answers.find_when_read(sent.id) if sent is not None else None,
         said=[one for one in said if not _is_work(one)],
         author_language=(box.language if box else None) or found.language,
         lost=(await store.media.count_states(id)).get(LOST, 0),

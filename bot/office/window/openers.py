@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.budget.permissions import Role
-from bot.budget.workdays import find_day
+from bot.budget.workdays import find_day, find_month
 from bot.chat.message import Message, Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
@@ -117,6 +117,26 @@ async def tell_used_up(store: Store, letter: Letter, *, channel: str, at: int) -
         say=say,
         expires_at=at + DAY,
     )
+
+
+async def tell_ceiling(store: Store, letter: Letter, *, channel: str, at: int) -> None:
+    """Tells an office, once a month, that as many notices have left by a messenger as may in a month."""
+    aimak_id = await store.outbox.find_aimak_of_row(letter.id)
+    if not aimak_id:
+        return
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        sentence = N_(
+            "As many notices have left by {messenger} this month as may leave. The others wait for the next month; answers "
+            "to proposals leave as before."
+        )
+        return Reply(words.say(sentence, messenger=name_channel(words, channel)))
+
+    month = find_day(at)
+    await notices.tell_office(
+        store, aimak_id=aimak_id, kind="ceiling", object_id=month.year * 100 + month.month, at=at, say=say,
+        expires_at=find_month(month)[1],
+    )  # fmt: skip
 
 
 def _fill(words: Words, template: str, known: Mapping[str, str]) -> Opener:

@@ -164,6 +164,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     PROGRESS: None,
     OPENER: _give_up_what_waited,
     "template": None,  # the head sees it at the next one, a day later
+    "ceiling": None,  # the same stands in the costs, and in the day of the office
     "used_up": None,  # how far a broadcast has come says the same
     "missed": None,
     ANSWER: _tell_whoever_answered,

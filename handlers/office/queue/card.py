@@ -269,6 +269,8 @@ def _answer_lines(talk: Talk, known: ProposalForOffice) -> list[str]:
     )
     lines += _list_decided(talk, known.proposal, sent.answer)
     lines += _list_files(talk, known.with_answer)
+    if known.read_at is not None:
+        lines.append(talk.say("It was read, {day}.", day=talk.words.long_day(find_day(known.read_at))))
     if known.reaction is not None:
         lines.append(talk.say("The author: {text}", text=talk.say(REACTIONS[known.reaction])))
     if known.reached is False:

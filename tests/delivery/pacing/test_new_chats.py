@@ -7,15 +7,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from bot.budget.permissions import Role
-from bot.budget.workdays import find_day, start_of
+from bot.budget.workdays import find_day, find_month, start_of
 from bot.channels.contract import Pace
-from bot.delivery.pacing.new_chats import DAY, FOR_NOTICES, find_month
-from storage.queue.letters import OPENER
-from storage.queue.outbox import Lane
-from tests.delivery.letters import write_to
-from tests.storage.rows import NOW, enter, meet, rows_of
+from bot.chat.message import Message
+from bot.delivery.pacing.new_chats import DAY, FOR_NOTICES
+from storage.database.schema import broadcast_texts
+from storage.queue.letters import BROADCAST, CEILING, OPENER
+from storage.queue.outbox import Lane, State
+from tests.delivery.letters import row_of, write_to
+from tests.storage.queue.notices import broadcast_of, hearing_in
+from tests.storage.rows import JANY_ARYK, NOW, enter, meet, rows_of
 
 PEOPLE = 12
 
@@ -44,6 +48,10 @@ async def carry(courier, clock) -> None:
     for _ in range(8):
         await courier.carry()
         clock.move(seconds=0.1)
+
+
+async def find_aimak(database) -> int:
+    return (await database.read(lambda store: store.aimaks.find_by_code(JANY_ARYK.code))).id
 
 
 async def asked(database) -> list[int]:
@@ -92,6 +100,62 @@ async def test_a_ceiling_stops_notices_until_the_next_month_and_never_answers(
     clock.now = following + 2 * 3_600_000
     await carry(courier, clock)
     assert len(await asked(database)) == 6 + 6
+
+
+async def test_a_ceiling_stops_notices_within_the_window_too_but_not_what_somebody_pressed_a_button_for(  # noqa: PLR0917
+    database, courier, channel, clock, village, tell
+):
+    channel.pace = replace(channel.pace, chats_a_day=None, notices_a_month=3)
+    aimak_id = await find_aimak(database)
+    notice = await broadcast_of(database, aimak_id, await hearing_in(database, aimak_id), expires_at=NOW + 99 * DAY)
+
+    words = Message("Угуу болот").to_json()
+    await database.write(lambda store: store.connection.execute(update(broadcast_texts).values(text=words)))
+
+    async def queue_for(people):
+        async def work(store):
+            for person in people:
+                await store.outbox.queue(
+                    person.peer_id, channel.name, channel.account, kind=BROADCAST, object_id=notice.id, revision=1,
+                    lane=Lane.NOTICE, language="ky", body="{}", at=clock(),
+                )  # fmt: skip
+
+        await database.write(work)
+
+    async def hear(person):
+        async def work(store):
+            await store.people.note_heard(person.peer_id, at=clock(), state_version=None)
+            await store.outbox.open_window(person.peer_id, at=clock())
+
+        await database.write(work)
+
+    def said():
+        return [address for address, words in channel.sent if "Угуу" in words]
+
+    await queue_for(village[:1])
+    await carry(courier, clock)
+    assert len(await asked(database)) == 1
+    for person in village[1:6]:
+        await hear(person)
+    await queue_for(village[1:6])
+    await carry(courier, clock)
+    assert len(said()) == 2, "one was asked by a template, two leave, three wait"
+    await hear(village[0])
+    await write_to(database, village[5], 100, lane=Lane.ANSWER)
+    await carry(courier, clock)
+    assert village[0].address in said(), "whoever pressed the button reads it"
+    assert (await row_of(database, 100))["state"] == State.SENT, "an answer behind a notice that waits"
+    waiting = [row for row in await rows_of(database, "outbox") if row["code"] == CEILING]
+    tell("a month's ceiling of notices", ceiling=3, left=len(said()), waiting=len(waiting), answers_held=0)
+    assert len(waiting) == 3
+    told = [words for address, words in channel.sent if address == "996700000001"]
+    assert len(told) == 1
+    channel.pace = replace(channel.pace, notices_a_month=100)
+    clock.move(seconds=DAY / 1000)
+    for person in village[1:6]:
+        await hear(person)
+    await carry(courier, clock)
+    assert len(said()) == 6, "the ceiling was raised"
 
 
 @pytest.mark.parametrize(

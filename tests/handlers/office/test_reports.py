@@ -4,6 +4,8 @@ import pytest
 
 from bot.budget.hearing import DAY, HearingKind, Terms
 from bot.budget.permissions import Role
+from bot.office.accounts import listed
+from bot.office.accounts.listed import Served
 from bot.office.hearings import attendance, changes, hearings
 from bot.office.hearings.hearings import Announcement
 from tests.handlers.offices import joined
@@ -73,7 +75,17 @@ async def test_the_years_come_as_figures_and_as_a_chart(village, hearing):
     assert chart.document["kind"] == "chart"
 
 
-@pytest.mark.parametrize("choice", ["campaign", "hearing_years"])
+async def test_what_a_month_cost_is_on_the_menu_where_a_messenger_charges(village, hearing):
+    head = await joined(village, "Башчы", Role.HEAD)
+    title = "WhatsApp: бул ай"
+    said = await head.taps("messenger_costs")
+    assert "WhatsApp: 0 кат" in said
+    assert title not in "\n".join(message.text for message in head.heard)
+    await village.database.write(lambda store: listed.keep(store, [Served("whatsapp", "1", notices_a_month=500)]))
+    assert "500" in await head.says(title)
+
+
+@pytest.mark.parametrize("choice", ["campaign", "hearing_years", "messenger_costs"])
 async def test_a_clerk_and_a_resident_read_neither(village, hearing, choice):
     for name, role in (("Нурлан", Role.STAFF), ("Айгүл", None)):
         reader = await joined(village, name, role)

@@ -248,6 +248,7 @@ BARE = (
     "year_sure",
     "confirm_all", "confirm_earlier", "tally",
     "export", "mine", "correct", "withdraw", "hide_name", "campaign", "hearing_years",
+    "messenger_costs",
     "announce", "announce_at", "announce_change", "announce_composed", "announce_not",
     "hearing_list", "hearing_count", "hearing_held",
     "publish_results", "publish", "hearing_spoken", "spoken_change", "hearing_post", "hearing_move", "hearing_papers",

@@ -1,0 +1,1 @@
+"""What messages cost: how many left by a messenger that charges for each."""
