@@ -35,6 +35,7 @@ from storage.meta import Meta
 from storage.mornings.mornings import Mornings
 from storage.mornings.pings import Pings
 from storage.overview.all_aimaks import Overview
+from storage.page.shown import ShownProposals
 from storage.people import People
 from storage.personal.erasing import Erasures
 from storage.personal.silence import Silence
@@ -93,6 +94,7 @@ class Store:
         self.people = People(connection, seal)
         self.practice = Practice(connection, seal)
         self.proposals = Proposals(connection, seal)
+        self.shown = ShownProposals(connection)
         self.silence = Silence(connection, seal)
         self.shapes = Shapes(connection)
         self.summary = Summary(connection)

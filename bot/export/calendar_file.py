@@ -1,13 +1,19 @@
 """A hearing as a calendar file: every revision of it replaces the one before on the telephone that took it."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from bot.chat.texts import Words
 from bot.export.bilingual import say_hearing_title
 from bot.export.facts import LASTS, HearingFacts
 from bot.language.kyrgyz import clean
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
+PRODUCT = "-//Sunush//Budget hearings//KY"
 EARLIER = timedelta(days=1)  # the telephone reminds
 NO_ADDRESS = "invalid:nomail"  # an organizer must be named, and an ayil okmotu may have no address
 
@@ -19,12 +25,34 @@ def write_calendar_file(facts: HearingFacts, words: Words) -> bytes:
     two installs number their hearings alike. A cancellation counts as a revision more, so that a calendar takes it in
     place of what it has.
     """
-    from icalendar import Alarm, Calendar, Event, vCalAddress, vText
+    from icalendar import Calendar
+
+    event, uid = _make_event(facts, words), _name(facts)
+    calendar = Calendar.new(prodid=PRODUCT, method="PUBLISH", uid=uid, subcomponents=[event])
+    return bytes(calendar.to_ical())
+
+
+def write_calendar(hearings: Sequence[HearingFacts], words: Words, *, name: str, code: str) -> bytes:
+    """Returns the .ics of all hearings of an aimak, to subscribe to (webcal). Calendars ask twice a day."""
+    from icalendar import Calendar
+
+    events = [_make_event(facts, words) for facts in hearings]
+    calendar = Calendar.new(prodid=PRODUCT, method="PUBLISH", uid=f"hearings.{code}@sunush", subcomponents=events)
+    calendar.add("x-wr-calname", _fold_line(name))
+    calendar.add("x-published-ttl", "PT12H")
+    return bytes(calendar.to_ical())
+
+
+def _name(facts: HearingFacts) -> str:
+    return f"hearing-{facts.id}.{facts.code}@sunush"
+
+
+def _make_event(facts: HearingFacts, words: Words) -> "Event":
+    from icalendar import Alarm, Event, vCalAddress, vText
 
     title = say_hearing_title(words, facts)
-    uid = f"hearing-{facts.id}.{facts.code}@sunush"
     event = Event.new(
-        uid=uid,
+        uid=_name(facts),
         sequence=facts.revision + facts.cancelled,
         stamp=datetime.fromtimestamp(facts.said_at // 1000, UTC),
         start=facts.start,
@@ -45,8 +73,7 @@ def write_calendar_file(facts: HearingFacts, words: Words) -> bytes:
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", -EARLIER)
         event.add_component(alarm)
-    calendar = Calendar.new(prodid="-//Sunush//Budget hearings//KY", method="PUBLISH", uid=uid, subcomponents=[event])
-    return bytes(calendar.to_ical())
+    return event
 
 
 def _dial(phone: str) -> str:

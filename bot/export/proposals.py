@@ -82,12 +82,12 @@ def _stream(
     named: bool,
     language: str,
 ) -> int:
-    veil = _Veil(connection, seal, aimak_id=aimak_id, year=year) if pseudonymous else None
+    veil = Veil(connection, seal, aimak_id=aimak_id, year=year) if pseudonymous else None
     written = 0
     for rows in proposal_summary.stream_rows(
         connection, aimak_id=aimak_id, year=year, named=named, language=language, shuffle=veil.place if veil else None
     ):
-        values = list(map(_make_values, rows))
+        values = list(map(make_values, rows))
         if named:
             values = [_open(row, seal) for row in values]
         sheet.write([veil.hide(row) for row in values] if veil else values)
@@ -100,7 +100,8 @@ def _open(row: Values, seal: Seal) -> Values:
     return row | {name: seal.open(str(row[name])) if row[name] else None for name in NAMED}
 
 
-def _make_values(row: dict[str, Any]) -> Values:
+def make_values(row: dict[str, Any]) -> Values:
+    """A row of the log as an export has it: moments as text, its status, how its answer arrived."""
     answered, told_at, arrived_at = row["decision"] is not None, row["told_at"], row["arrived_at"]
     delivered = [at for at in (arrived_at, told_at) if at is not None]
     row["due_on"] = str(row["due_on"])
@@ -132,7 +133,7 @@ def _find_delivery(row: dict[str, Any]) -> str:
     return DELIVERY.get(nearest, NO_ADDRESS)
 
 
-class _Veil:
+class Veil:
     """Turns rows pseudonymous and mixes them; what it draws is forgotten with the export, so no two can be joined.
 
     Who knows when a neighbour wrote could find their row by its place or its minute. So rows are sorted by a keyed

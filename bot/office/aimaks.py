@@ -21,6 +21,8 @@ def _in_each(*parts: str) -> tuple[str, ...]:
 COLUMNS = ("code", *_in_each("oblast", "rayon", "aimak"), "phone", *_in_each("villages"))
 _MAY_BE_EMPTY = {"phone", *_in_each("villages")}
 _CODE = re.compile(r"[a-z0-9]{2,16}")
+# What stands first in an address of the web door: an aimak of that code would have no page.
+RESERVED = frozenset({"chat", "desk", "admin", "static", "healthz", "readyz", "metrics", "webhooks", "feed", "robots"})
 
 
 class AimakRefused(Exception):
@@ -40,6 +42,8 @@ def make_new_aimak(values: dict[str, str]) -> NewAimak:
     given = {name: canon((values.get(name) or "").strip()) for name in COLUMNS}
     if not _CODE.fullmatch(given["code"]):
         raise AimakRefused(f"code «{given['code']}» must be 2 to 16 of the letters a-z and digits")
+    if given["code"] in RESERVED:
+        raise AimakRefused(f"code «{given['code']}» is an address of the web door: choose another")
     for name in COLUMNS:
         if not has_letters(given[name]) and name not in _MAY_BE_EMPTY:
             raise AimakRefused(f"{name} is empty")

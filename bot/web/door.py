@@ -87,15 +87,18 @@ def _list_routes(
     from bot.web.chat.reading import Reading
     from bot.web.desk.pages import list_desk
     from bot.web.pages.render import Pages, list_static
+    from bot.web.public.page import PublicPage
 
     assert isinstance(channel, Web)
     intake = intakes[channel.name, channel.account]
     gate = Gate(channel, behind_proxy=bool(office.settings.web.url), steady=steady)
     posting = Posting(channel, intake, office.database, gate)
     reading = Reading(channel, intake, office, gate, clock=clock)
-    page = ChatPage(office, Pages(embedding=office.settings.web.embed))
+    pages = Pages(embedding=office.settings.web.embed)
+    page, public = ChatPage(office, pages), PublicPage(office, pages, clock=clock, steady=steady)
     desk = list_desk(office, clock=clock, steady=steady, wake=wake)
-    return [*posting.list_routes(), *reading.list_routes(), *page.list_routes(), *desk, *list_static()]
+    ours = [*posting.list_routes(), *reading.list_routes(), *page.list_routes(), *desk, *list_static()]
+    return [*ours, *public.list_routes()]  # an aimak may have any code, so its page comes last
 
 
 async def _may_write(database: Database, clock: Callable[[], int]) -> bool:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.app import Office
@@ -26,11 +26,7 @@ class ChatPage:
 
     def list_routes(self) -> list[BaseRoute]:
         """What is served."""
-        return [Route("/", self.on_root), Route("/chat", self.on_page), Route("/chat/{aimak}", self.on_page)]
-
-    async def on_root(self, _: Request) -> Response:
-        """Leads to the chat whoever typed the bare address."""
-        return RedirectResponse("/chat", HTTPStatus.SEE_OTHER)
+        return [Route("/chat", self.on_page), Route("/chat/{aimak}", self.on_page)]
 
     async def on_page(self, request: Request) -> Response:
         """The page; where there is no such aimak, 404 and the way to those there are."""

@@ -13,8 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.web.pages.packed import SMALL, Packed, pack, send
+
 HERE = Path(__file__).parent
 YEAR = 365 * 24 * 3600  # seconds
+HTML = "text/html; charset=utf-8"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
@@ -52,15 +55,22 @@ class Pages:
         **values: Any,
     ) -> Response:
         """A page. embeds: the listed sites may show it in a frame of theirs. private: nobody keeps it."""
-        ancestors = " ".join(("'self'", *self._embedding)) if embeds else "'none'"
-        body = self._templates.get_template(name).render(**values).encode()
-        policy = {"content-security-policy": _POLICY.format(ancestors=ancestors)}
+        body, policy = self.write(name, **values), self.make_policy(embeds=embeds)
         if private:
-            return Response(body, status, GUARDED | _PRIVATE | policy, "text/html; charset=utf-8")
-        response = respond(request, body, "text/html; charset=utf-8", policy)
+            return Response(body, status, GUARDED | _PRIVATE | policy, HTML)
+        response = respond(request, body, HTML, policy)
         if response.status_code == HTTPStatus.OK:
             response.status_code = status
         return response
+
+    def write(self, name: str, /, **values: Any) -> bytes:
+        """The bytes of a page; it may be called on any thread."""
+        return self._templates.get_template(name).render(**values).encode("utf-8", "replace")
+
+    def make_policy(self, *, embeds: bool = False) -> dict[str, str]:
+        """The header that says what a page may load, and who may frame it (CSP)."""
+        ancestors = " ".join(("'self'", *self._embedding)) if embeds else "'none'"
+        return {"content-security-policy": _POLICY.format(ancestors=ancestors)}
 
 
 def respond(request: Request, body: bytes, media_type: str, headers: Mapping[str, str]) -> Response:
@@ -95,8 +105,13 @@ def list_static() -> list[BaseRoute]:
 async def on_static(request: Request) -> Response:
     """Serves a static file."""
     name = request.path_params["name"]
-    content = _read_static().get(name)
-    if content is None:
+    if name not in _read_static():
         return Response(status_code=404)
+    return send(request, _pack_static(name))
+
+
+@cache
+def _pack_static(name: str) -> Packed:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return respond(request, content, f"{kind}; charset=utf-8", {"cache-control": f"public, max-age={YEAR}, immutable"})
+    kept = {**GUARDED, "cache-control": f"public, max-age={YEAR}, immutable"}
+    return pack(_read_static()[name], f"{kind}; charset=utf-8", kept, quality=SMALL)

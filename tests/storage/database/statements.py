@@ -22,6 +22,7 @@ from storage.database.engine import Database, DatabaseUnusable
 from storage.database.schema import peers
 from storage.hearings import Hearing
 from storage.log.office_lists import Narrow
+from storage.page.shown import Found
 from storage.proposals import NewProposal
 from storage.queue.broadcasts import Broadcast
 from storage.queue.letters import Letter, Lost, Sent
@@ -196,6 +197,7 @@ BY_NAME: dict[str, Any] = {
     "answered": {3: Answer(Decision.INCLUDED, sentence="", amount=5)},
     "lists.after": 3,
     "mornings.after": 3,
+    "shown.found": Found(frozenset({1, 2, 3}), frozenset({"sp_roads"})),
 }
 
 

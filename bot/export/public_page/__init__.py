@@ -1,0 +1,1 @@
+"""The public page as files to take along."""
