@@ -62,6 +62,8 @@ KEPT = {
     "recipients": "the same, until their person is forgotten",
     "joins": "which chats are one person's, until they part or are forgotten",
     "erasures": "what is done again after a restore",
+    "public_pages": "the same as the audit: whether an aimak shows its page, and who said so",
+    "text_looks": "the same, of a text that everybody may read",
 }
 # Which rows (by id or first column) go, and of those that stay what is emptied.
 REMOVED: dict[str, dict[int, set[str] | None]] = {
