@@ -58,13 +58,13 @@ class Callers:
         return _take(self._new, caller, 1, steady) and _take(self._all_new, "", 1, steady)
 
     @contextmanager
-    def page(self, caller: str) -> Iterator[bool]:
+    def hold_page(self, caller: str) -> Iterator[bool]:
         """Holds the place of a page that is open; false where there is none."""
         with _hold(self._pages, caller, PAGES, ALL_PAGES) as held:
             yield held
 
     @contextmanager
-    def body(self, caller: str) -> Iterator[bool]:
+    def hold_body(self, caller: str) -> Iterator[bool]:
         """Holds the place of a body that is being read; false where there is none."""
         with _hold(self._bodies, caller, BODIES, ALL_BODIES) as held:
             yield held

@@ -43,7 +43,7 @@ class Posting:
         peer, refusal = self._gate.admit(request)
         if peer is None:
             return refusal
-        with self._gate.callers.body(self._gate.find_caller(request)) as has_place:
+        with self._gate.callers.hold_body(self._gate.find_caller(request)) as has_place:
             if not has_place:
                 return say_again()
             try:
@@ -69,7 +69,7 @@ class Posting:
             return Response(status_code=429, headers={"retry-after": "60"})
         self._uploading += 1
         try:
-            with self._gate.callers.body(self._gate.find_caller(request)) as has_place:
+            with self._gate.callers.hold_body(self._gate.find_caller(request)) as has_place:
                 return await self._take_file(request, peer, int(said)) if has_place else say_again()
         finally:
             self._uploading -= 1

@@ -87,7 +87,7 @@ class Reading:
         peer, refusal = self._gate.admit(request)
         if peer is None:
             return refusal
-        with self._gate.callers.body(self._gate.find_caller(request)) as has_place:
+        with self._gate.callers.hold_body(self._gate.find_caller(request)) as has_place:
             if not has_place:
                 return say_again()
             try:
@@ -122,7 +122,7 @@ class Reading:
         return FileResponse(path, filename=path.name, headers=headers, background=clearing)
 
     async def _tell(self, peer: Peer, caller: str) -> AsyncIterator[bytes]:
-        with self._gate.callers.page(caller) as has_place, self._web.pages.open(peer.address) as page:
+        with self._gate.callers.hold_page(caller) as has_place, self._web.pages.open(peer.address) as page:
             while has_place:
                 try:
                     async with asyncio.timeout(BEATS):

@@ -49,7 +49,7 @@ def test_whoever_asks_without_end_is_slowed_and_a_neighbour_is_not():
 
 def test_pages_and_bodies_hold_their_places_and_give_them_back():
     callers = Callers()
-    for hold, most in ((callers.page, PAGES), (callers.body, BODIES)):
+    for hold, most in ((callers.hold_page, PAGES), (callers.hold_body, BODIES)):
         held = [hold("attacker") for _ in range(most + 1)]
         assert [one.__enter__() for one in held] == [*[True] * most, False]
         with hold("village") as has_place:
