@@ -117,8 +117,8 @@ async def list_years(store: Store, aimak_id: int | None) -> list[YearOfHearings]
 
 async def make_chart(store: Store, language: str, *, aimak_id: int | None = None) -> bytes:
     """The chart of people at hearings by year, the republic's beside the install's own, as a PNG."""
-    from bot.export.chart import draw_people, draw_png
-    from bot.export.republic import read_republic
+    from bot.export.charts.chart import draw_people, draw_png
+    from bot.export.charts.republic import read_republic
 
     own = await list_years(store, aimak_id)
     return await asyncio.to_thread(lambda: draw_png(draw_people(read_republic(), words=Words(language), own=own)))
@@ -126,7 +126,7 @@ async def make_chart(store: Store, language: str, *, aimak_id: int | None = None
 
 async def write_stats(store: Store, language: str, *, aimak_id: int | None = None) -> str:
     """The same figures as lines of text."""
-    from bot.export.chart import write_table
-    from bot.export.republic import read_republic
+    from bot.export.charts.chart import write_table
+    from bot.export.charts.republic import read_republic
 
     return write_table(read_republic(), Words(language), own=await list_years(store, aimak_id))

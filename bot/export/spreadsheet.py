@@ -4,9 +4,7 @@ import csv
 import io
 import json
 import os
-import re
 import tempfile
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -17,20 +15,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from bot.budget.workdays import BISHKEK
+from bot.export.formula_guard import PLAIN, guard_csv_cell, guard_for_excel, is_formula
 from bot.export.legend.legend import Legend
 
 FORMS = ("xlsx", "csv", "jsonl")
 
 _XLSX_ROWS = 1_048_575  # Excel's, less the heading
-_XLSX_CHARACTERS = 32_767  # Excel's in one cell, counted as UTF-16
-_CUT = "… (whole text: CSV or JSONL)"
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML cannot hold them
 _EXPLAINED = (20, 30, 60, 20)  # how wide the columns of the sheet are that explains
-_FORMULA = frozenset("=+-@")
-# A table may be read by other separators than its own. Then a cell begins after each of these, also inside quotes.
-_FORMULA_INSIDE = re.compile(r"""([,;\t\r\n"]\s*)(?=[=+\-@＝＋－＠﹢﹣﹦﹫])""")
-# What begins with a letter or digit and holds nothing of that is written as it is: nearly every cell.
-_PLAIN = re.compile('[^\\W_][^\x00-\x1f,;"\ud800-\udfff\ufffe\uffff]*')
 _WIDE = {"text": 60, "reason": 60, "agenda": 40, "place": 40, "budget_line": 24, "answered_by": 24, "number": 8, "year": 6,
          "revision": 8, "what": 40}  # fmt: skip
 
@@ -103,7 +94,7 @@ def name_beside(path: Path) -> Path:
 def _explain(file: BinaryIO, legend: Legend) -> None:
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    writer.writerows([_defuse(cell) for cell in row] for row in legend.explained())
+    writer.writerows([guard_csv_cell(cell) for cell in row] for row in legend.explained())
     text.detach()
 
 
@@ -219,12 +210,12 @@ class _Csv:
 
     def write(self, rows: list[Values]) -> None:
         # Most cells are nothing, a number or a plain word: they are let through here, since a call takes longer.
-        plain = _PLAIN.fullmatch
+        plain = PLAIN.fullmatch
         rows, labels = self._table.say(rows), self._table.labels
         rows = [row | {name: _make_label(row[name]) for name in labels} for row in rows] if labels else rows
         self._writer.writerows(
             [
-                cell if cell is None or cell.__class__ is int or plain(cell) else _defuse(cell)
+                cell if cell is None or cell.__class__ is int or plain(cell) else guard_csv_cell(cell)
                 for cell in self._cells(row)
             ]
             for row in rows
@@ -236,19 +227,6 @@ class _Csv:
 
 def _make_label(cell: Cell) -> Cell:
     return f"№ {cell}" if isinstance(cell, str) and cell.isdecimal() else cell
-
-
-def _defuse(cell: Cell) -> Cell:
-    if not isinstance(cell, str):
-        return cell
-    cell = _FORMULA_INSIDE.sub(r"\1'", _UNFIT.sub("", cell))
-    return f"'{cell}" if cell[:1] in {"\t", "\r"} or is_formula(cell) else cell
-
-
-def is_formula(text: str) -> bool:
-    """Whether a spreadsheet might reckon with a text; full-width and small forms of the signs are read as the signs."""
-    first = text.lstrip()[:1]
-    return not first.isalnum() and unicodedata.normalize("NFKC", first) in _FORMULA
 
 
 class _Xlsx:
@@ -315,17 +293,6 @@ class _Xlsx:
 def _write_letters(n: int) -> str:
     # The name of the nth column: A to Z, then AA.
     return f"{chr(ord('A') + (n - 1) // 26 - 1) if n > 26 else ''}{chr(ord('A') + (n - 1) % 26)}"
-
-
-def guard_for_excel(text: str) -> str:
-    """A text as a cell of XLSX can hold it: only signs that XML has, no more than Excel takes."""
-    text = _UNFIT.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > _XLSX_CHARACTERS // 2:
-        units = text.encode("utf-16-le")
-        if len(units) > 2 * _XLSX_CHARACTERS:
-            text = units[: 2 * (_XLSX_CHARACTERS - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
-    # XlsxWriter takes what stands between these for its own markup and would write it unescaped.
-    return text + " " if text.startswith("<r>") and text.endswith("</r>") else text
 
 
 def find_form(path: Path) -> str | None:

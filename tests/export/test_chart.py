@@ -10,9 +10,9 @@ from PIL import Image, ImageChops
 
 from bot.chat.texts import Words
 from bot.export import fonts
-from bot.export.chart import OWN, REPUBLIC, draw_people, draw_png, write_table
+from bot.export.charts.chart import OWN, REPUBLIC, draw_people, draw_png, write_table
+from bot.export.charts.republic import read_republic
 from bot.export.facts import YearOfHearings
-from bot.export.republic import read_republic
 
 KY, RU = Words("ky"), Words("ru")
 OURS = (YearOfHearings(2026, 3, 212, women=81), YearOfHearings(2027, 2, 160, women=75))

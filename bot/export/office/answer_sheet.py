@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.budget.proposal import Decision
 from bot.chat.texts import Words
+from bot.export.formula_guard import guard_for_excel, is_formula
 from bot.export.legend.legend import LONGEST_TAB
 from bot.export.legend.log_words import SIDES
 from bot.export.spreadsheet import (
@@ -14,8 +15,6 @@ from bot.export.spreadsheet import (
     QuietOnceBroken,
     check,
     finish_book,
-    guard_for_excel,
-    is_formula,
     open_whole_file,
 )
 from bot.language.by_language import choose_language

@@ -8,7 +8,7 @@ from bot.export.facts import YearOfHearings
 
 def read_republic() -> tuple[YearOfHearings, ...]:
     """Returns the years that the sources of the contest give; 2015 is in none of them."""
-    with files("bot.export").joinpath("republic.csv").open(encoding="utf-8") as file:
+    with files("bot.export.charts").joinpath("republic.csv").open(encoding="utf-8") as file:
         return tuple(
             YearOfHearings(
                 year=int(row["year"]),
