@@ -138,7 +138,7 @@ def make_progress_bar(label: str, length: int) -> ProgressBar[int]:
 
 def write_bytes(file: Path, made: bytes) -> None:
     """Writes a file that was made, whole or not at all. Raises Refused."""
-    from bot.export.spreadsheet import open_whole_file
+    from bot.export.whole_file import open_whole_file
 
     try:
         with open_whole_file(file) as opened:

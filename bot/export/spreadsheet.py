@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -17,6 +16,7 @@ from typing import Any, BinaryIO, Protocol
 from bot.budget.workdays import BISHKEK
 from bot.export.formula_guard import PLAIN, guard_csv_cell, guard_for_excel, is_formula
 from bot.export.legend.legend import Legend
+from bot.export.whole_file import QuietOnceBroken, open_whole_file
 
 FORMS = ("xlsx", "csv", "jsonl")
 
@@ -108,24 +108,6 @@ def check(path: Path, form: str) -> None:
         raise ExportRefused(f"{path} is there already: name a new file.")
 
 
-@contextmanager
-def open_whole_file(path: Path) -> Iterator[BinaryIO]:
-    """Opens a file beside path, for its owner only. It takes the name of path once all of it is written."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem[:80]}-", suffix=".part", dir=path.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w+b") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        error.filename = error.filename or str(path)  # what is written names no file
-        raise
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def finish_book(book: Any) -> None:
     """Writes a workbook to its file. Raises ExportRefused where there is no room, and what the disk raises."""
     from xlsxwriter.exceptions import XlsxWriterException
@@ -134,42 +116,6 @@ def finish_book(book: Any) -> None:
         book.close()
     except XlsxWriterException as error:
         raise ExportRefused(f"The XLSX file could not be finished ({error}): make room, or choose CSV.") from error
-
-
-class QuietOnceBroken:
-    """A file to write a spreadsheet into. Once the disk has refused it, or it is closed, what still comes is let be.
-
-    The library breaks off in the middle of its ZIP then, which ends itself later. Python would print the error it meets
-    so below our own sentence.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-
-    def write(self, content: bytes) -> int:
-        """Writes, or lets it be. Raises OSError once."""
-        try:
-            return self._open().write(content)
-        except OSError:
-            self._file = io.BytesIO()
-            raise
-
-    def seek(self, place: int, whence: int = 0) -> int:
-        """Goes to a place."""
-        return self._open().seek(place, whence)
-
-    def tell(self) -> int:
-        """Where it stands."""
-        return self._open().tell()
-
-    def flush(self) -> None:
-        """Hands on what was written."""
-        self._open().flush()
-
-    def _open(self) -> BinaryIO:
-        if self._file.closed:
-            self._file = io.BytesIO()
-        return self._file
 
 
 @contextmanager

@@ -23,7 +23,8 @@ from bot.budget.tally import Reaction
 from bot.budget.workdays import start_of
 from bot.cli import sunush
 from bot.export.proposals import COLUMNS, write_export
-from bot.export.spreadsheet import FORMS, ExportRefused, QuietOnceBroken, finish_book
+from bot.export.spreadsheet import FORMS, ExportRefused, finish_book
+from bot.export.whole_file import QuietOnceBroken
 from storage.aimaks import NewAimak
 from storage.database.schema import answers, outbox, peers, people, proposal_texts, proposals
 from storage.proposals import NewProposal

@@ -10,13 +10,8 @@ from bot.chat.texts import Words
 from bot.export.formula_guard import guard_for_excel, is_formula
 from bot.export.legend.legend import LONGEST_TAB
 from bot.export.legend.log_words import SIDES
-from bot.export.spreadsheet import (
-    Cell,
-    QuietOnceBroken,
-    check,
-    finish_book,
-    open_whole_file,
-)
+from bot.export.spreadsheet import Cell, check, finish_book
+from bot.export.whole_file import QuietOnceBroken, open_whole_file
 from bot.language.by_language import choose_language
 from bot.language.in_words.which import guess_language
 from bot.office.categories import find_category

@@ -10,7 +10,8 @@ from typing import Any
 
 from bot.export.formula_guard import guard_for_excel, is_formula
 from bot.export.legend.legend import Legend
-from bot.export.spreadsheet import QuietOnceBroken, Values, finish_book, open_whole_file
+from bot.export.spreadsheet import Values, finish_book
+from bot.export.whole_file import QuietOnceBroken, open_whole_file
 
 COLUMNS = (
     "number", "received_at", "due_on", "side", "category", "village", "text", "status", "decision", "reason_code", "reason",

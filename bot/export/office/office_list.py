@@ -16,7 +16,8 @@ from bot.export.legend.legend import Legend
 from bot.export.legend.log_words import COLUMNS as TOLD
 from bot.export.legend.log_words import SIDES, SOURCES, name_codes
 from bot.export.office.list_sheet import COLUMNS, write_list_sheet
-from bot.export.spreadsheet import Values, check, open_whole_file, write_moment
+from bot.export.spreadsheet import Values, check, write_moment
+from bot.export.whole_file import open_whole_file
 from bot.language.by_language import choose_language
 from bot.language.kyrgyz import clean, quote
 from bot.office.categories import list_categories

@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.budget.workdays import BISHKEK, find_day
 from bot.chat.texts import LANGUAGES, Words
 from bot.export.pdf.answer_slips import AnswerSlip, draw_slips
-from bot.export.spreadsheet import check, open_whole_file
+from bot.export.spreadsheet import check
+from bot.export.whole_file import open_whole_file
 from bot.language.kyrgyz import clean
 from bot.office.practice_words import list_marks
 from bot.office.wording.notices import compose_sent
