@@ -224,9 +224,14 @@ class People:
         await self._connection.execute(_SPEAKS, {"peer": peer_id, "spoken": language})
 
     async def set_aimak(self, peer_id: int, aimak_id: int, board: str | None = None) -> None:
-        """Writes the aimak a peer is talking to, and the board whose code brought them there."""
-        values = {"aimak_id": aimak_id} | ({"board": board} if board else {})
-        await self._connection.execute(_PEER, {"peer": peer_id, **values})
+        """Writes the aimak a peer is talking to, and the board whose code brought them there.
+
+        Without one they keep theirs while they stay, and lose it as they move.
+        """
+        if board:
+            await self._connection.execute(_PEER, {"peer": peer_id, "aimak_id": aimak_id, "board": board})
+        else:
+            await self._connection.execute(_MOVES, {"peer": peer_id, "to_aimak": aimak_id})
 
     async def move(self, peer_id: int, channel: str, account: str, *, address: str) -> None:
         """Gives a peer its new address, where a messenger has moved the chat."""
@@ -358,6 +363,14 @@ _NEW_PERSON = ready(people.insert().returning(people.c.id))
 _NEW_PEER = ready(peers.insert().returning(peers.c.id))
 _SPEAKS = ready(update(peers).where(peers.c.id == bindparam("peer")).values(language=bindparam("spoken")))
 _PEER = ready(update(peers).where(peers.c.id == bindparam("peer")))  # whatever columns it is given
+_MOVES = ready(
+    update(peers)
+    .where(peers.c.id == bindparam("peer"))
+    .values(
+        aimak_id=bindparam("to_aimak"),
+        board=case((peers.c.aimak_id == bindparam("to_aimak"), peers.c.board), else_=null()),
+    )
+)
 _SOMEBODY = ready(update(people).where(people.c.id == bindparam("person")))  # whatever columns it is given
 _SUBSCRIPTION = ready(
     select(follows.c.notices).where(

@@ -22,6 +22,7 @@ from storage.desk.links import DeskLinks
 from storage.desk.sessions import DeskSessions
 from storage.groups import Groups
 from storage.hearings import Hearings
+from storage.joined.boards import Boards
 from storage.joined.codes import LinkCodes
 from storage.joined.joins import Joins
 from storage.log.alike import Alike
@@ -67,6 +68,7 @@ class Store:
         self.addresses = Addresses(connection, seal)
         self.aimaks = Aimaks(connection)
         self.charges = Charges(connection)
+        self.boards = Boards(connection)
         self.aliases = Aliases(connection, seal)
         self.alike = Alike(connection, seal)
         self.answer_files = AnswerFiles(connection)

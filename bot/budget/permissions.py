@@ -58,6 +58,7 @@ class Act(StrEnum):
     WORK = "work"
     LOOK = "look"
     SET_PAGE = "set_page"
+    POSTER = "poster"
 
 
 class NotAllowed(Refusal):
@@ -106,6 +107,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.ADD_PAPER: _OFFICE,
     Act.BROADCAST: _OFFICE,
     Act.POST: _OFFICE,
+    Act.POSTER: _OFFICE,  # made for a board, and what its code led here
     Act.ENTER: _TAKERS,
     Act.PASS_ON: _TAKERS,  # of what one has entered oneself
     Act.GIVE_GROUP: _OFFICE | {Role.ADMIN},  # of an office that nobody is in any more an admin decides

@@ -27,6 +27,7 @@ COMMANDS = {
     "retention": ("service", "retention"),
     "audit": ("service", "audit"),
     "forget": ("forget", "forget"),
+    "poster": ("exports.posters", "poster"),
     "tally": ("reports", "tally"),
     "export": ("exports", "export"),
     "import": ("answers", "import_group"),

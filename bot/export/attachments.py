@@ -47,6 +47,7 @@ class Documents:
             "chart": self._make_chart,
             "mydata": self._make_my_data,
             "qr": self._make_qr,
+            "poster": self._make_poster,
         }
         return await makers[document["kind"]](document)
 
@@ -161,6 +162,18 @@ class Documents:
         from bot.export.qr import draw_qr_png
 
         return await self._write("sunush-qr.png", await asyncio.to_thread(draw_qr_png, str(document["link"])))
+
+    async def _make_poster(self, document: dict[str, Any]) -> Path:
+        from bot.export.posters.facts import collect_poster
+        from bot.export.posters.making import make_poster, name_poster
+
+        form, paper, board = str(document["form"]), str(document["paper"]), str(document["board"])
+        id, at = int(document["aimak_id"]), int(document["at"])
+        facts = await self._database.read(lambda store: collect_poster(store, id, board=board, at=at))
+        if not facts.ways:  # no account that leads there is served any more
+            raise FileNotFoundError
+        code, made = await self._find_code(id), await asyncio.to_thread(make_poster, facts, form=form, paper=paper)
+        return await self._write(name_poster(code, board=board, form=form, paper=paper), made)
 
     async def _make_my_data(self, document: dict[str, Any]) -> Path:
         from bot.export.personal.my_data import write_my_data

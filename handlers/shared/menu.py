@@ -57,6 +57,7 @@ DESK = (
     (Act.EXPORT, "export", N_("Export")),
     (Act.EXPORT_NAMED, "export_named", N_("Export with names")),
     (Act.ANSWER, "my_post", N_("My post")),
+    (Act.POSTER, "poster", N_("Poster")),
 )
 
 

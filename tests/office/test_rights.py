@@ -26,6 +26,7 @@ from bot.budget.written.decidable import Need
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
+from bot.office.accounts import boards
 from bot.office.answers import (
     answer_drafts,
     answers,
@@ -394,6 +395,8 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     ),
     reach.list_not_reached: (Act.BROADCAST, lambda place: {"id": place.broadcast}),
     reach.show: (Act.SEE_HEARINGS, lambda place: {"id": place.broadcast}),
+    boards.name_board: (Act.POSTER, lambda place: {"aimak_id": place.aimak_id, "title": "Базар"}),
+    boards.list_boards: (Act.POSTER, lambda place: {"aimak_id": place.aimak_id}),
     groups.post: (Act.POST, lambda place: {"id": place.hearing.id}),
     groups.post_again: (Act.POST, lambda place: {"row": place.post}),
     on_paper.find_author: (
@@ -465,6 +468,7 @@ AUTHORS: dict[Callable[..., Any], Given] = {
 }
 # What asks for no right of its own: anybody's own doing, or a part of an act that has asked.
 OTHERS = {
+    boards.is_reachable,  # of links that stand on every wall
     proposals.submit,
     proposals.find_sent,
     staff.join,
@@ -581,6 +585,7 @@ OTHERS = {
 ROOMS = (
     looks,
     switch,
+    boards,
     codes,
     frozen,
     own_messengers,

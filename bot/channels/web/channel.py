@@ -3,6 +3,7 @@
 import asyncio
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -60,6 +61,8 @@ class Web:
 
     async def inbound(self, intake: Intake) -> None:
         """Waits until told to stop: pages post to the web door. Uploads that nobody fetched are removed meanwhile."""
+        if self._url:  # an address of this computer alone leads nobody anywhere
+            await intake.introduced(urlsplit(self._url).netloc)
         while not intake.is_stopping:
             try:
                 await asyncio.to_thread(self.uploads.sweep, now=intake.now())

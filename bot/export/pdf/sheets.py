@@ -14,7 +14,7 @@ from fpdf.line_break import BREAKING_SPACE_SYMBOLS
 
 from bot.export.bilingual import Lines, join_inline
 from bot.export.fonts import PAGES, list_font_files, make_printable
-from bot.export.qr import QUIET, make_qr_modules
+from bot.export.qr import list_runs
 
 MARGIN = 15.0
 FOOT = 18.0  # kept free below for the footer
@@ -155,19 +155,11 @@ class Sheets(FPDF):
 
     def code(self, link: str, left: float, top: float, side: float) -> None:
         """Draws the code of a link with the white around it, side millimetres in all."""
-        rows = make_qr_modules(link)
-        module = side / (len(rows) + 2 * QUIET)
-        for down, row in enumerate(rows):
-            across = 0
-            while across < len(row):
-                run = across
-                while run < len(row) and row[run] == row[across]:
-                    run += 1
-                if row[across]:
-                    x, y = left + (QUIET + across) * module, top + (QUIET + down) * module
-                    # A hair more than a module, so that no printer leaves white between two.
-                    self.rect(x, y, (run - across) * module, module * 1.01, style="F")
-                across = run
+        modules, runs = list_runs(link)
+        module = side / modules
+        for across, down, length in runs:
+            # A hair more than a module, so that no printer leaves white between two.
+            self.rect(left + across * module, top + down * module, length * module, module * 1.01, style="F")
 
     def grid(self, columns: Sequence[Column], rows: Iterable[Sequence[Sequence[Text]]], *, go_on: bool = True) -> None:
         """Draws a table of rows, whose cells are paragraphs. A short row stays whole; a long one goes on on the next page.

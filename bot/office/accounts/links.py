@@ -4,6 +4,7 @@ Each channel made its own when it came to know its name.
 """
 
 import json
+from dataclasses import dataclass
 
 from bot.office.accounts import listed
 from storage.store import Store
@@ -12,6 +13,16 @@ LINK = "link "  # facts about the install that keep the link of each account, an
 NAME = "name "  # those that keep what people call each account
 LINKS, NAMES = "links", "names"  # the facts that kept both while a messenger had one account
 PAYLOAD = "PAYLOAD"  # what stands in a kept link where the payload goes
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """By which account of a messenger somebody comes in: the link with its payload, and the bare one."""
+
+    channel: str
+    account: str
+    link: str
+    bare: str
 
 
 async def keep(store: Store, channel: str, account: str, *, bare: str, with_payload: str) -> None:
@@ -45,6 +56,20 @@ async def link(
         return None
     bare, with_payload = found
     return with_payload.replace(PAYLOAD, payload) if payload else bare
+
+
+async def list_doors(store: Store, payload: str, *, aimak_id: int) -> list[Door]:
+    """Lists the messengers that lead to an aimak. Each has one account: the aimak's own, or the first that is for all."""
+    kept, doors = await _read_links(store), dict[str, Door]()
+    served = [(one.channel, one.account) for one in await listed.list_for(store, aimak_id)]
+    if not served and not await listed.list_served(store):
+        served = [(key.partition(" ")[0], key.partition(" ")[2]) for key in kept]
+    for channel, account in served:
+        found = kept.get(f"{channel} {account}") or kept.get(channel)
+        if found is not None and channel not in doors:
+            bare, with_payload = found
+            doors[channel] = Door(channel, account, with_payload.replace(PAYLOAD, payload), bare)
+    return list(doors.values())
 
 
 async def list_channels(store: Store) -> set[str]:

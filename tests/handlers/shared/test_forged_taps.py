@@ -259,6 +259,7 @@ BARE = (
     "intake", "intake_series", "intake_author", "intake_nobody", "intake_anew", "intake_whose", "intake_mine",
     "intake_sheet", "intake_sheet_done", "intake_erase", "intake_erase_sure",
     "to_tell", "told_all", "told_sure",
+    "poster", "board", "no_board", "poster_paper",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = (
