@@ -2,7 +2,7 @@
 
 Nobody else writes these rows. What the office asks for stands here, and the rule of the heads in heads.
 What it takes away or forgets stands in not_left, what the courier does in claims, what messengers report in reported.
-What goes on in another chat stands in elsewhere.
+What goes on in another chat stands in diverted.
 
 A few lines past 300: what queues, ends and removes rows shares its statements.
 """
