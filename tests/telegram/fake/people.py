@@ -252,10 +252,6 @@ class TelegramUser:
             if event["event"] == "sent":
                 return event["message"]
 
-    async def hears_many(self, number: int, within: float = MOMENT) -> list[Json]:
-        """The next few messages."""
-        return [await self.hears(within) for _ in range(number)]
-
     async def sees(self, within: float = MOMENT) -> Json:
         """Waits for the next change of the chat: a new message, or an old one after an edit."""
         return (await self._next(within))["message"]

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from tests.patience import patient
-from tests.telegram.fake.people import JPEG, OGG
+from tests.telegram.fake.people import OGG
 from tests.whatsapp.fake.graph import GraphServer, Shown, place
 from tests.whatsapp.payloads import NUMBER, OURS, Json
 
@@ -54,12 +54,6 @@ class WhatsAppUser:
         """Speaks."""
         media = self.graph.keep_file(content, "audio/ogg")
         return self._does("audio", {"id": media, "mime_type": "audio/ogg; codecs=opus", "voice": True, "sha256": "0"})
-
-    def photographs(self, content: bytes = JPEG, caption: str = "") -> Json:
-        """Sends a photo."""
-        said = {"caption": caption} if caption else {}
-        media = self.graph.keep_file(content, "image/jpeg")
-        return self._does("image", {"id": media, "mime_type": "image/jpeg", "sha256": "0", **said})
 
     def reacts(self, emoji: str = "👍") -> Json:
         """Puts a sign on our last message."""
