@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from bot.channels.web import Web
 from bot.chat.message import Peer
-from bot.web.chat.callers import Callers, find_caller
+from bot.web.chat.inbound_limits import Callers, find_caller
 
 SAYING = 20.0  # seconds in which words must have come over a weak line
 

@@ -16,8 +16,8 @@ from bot.budget.permissions import Act, Standing, may
 from bot.chat.texts import Words, find_words
 from bot.install.office import Office
 from bot.office.desk import sign_in
-from bot.web.chat.callers import Callers, find_caller
 from bot.web.chat.gate import TooLong, read_body
+from bot.web.chat.inbound_limits import Callers, find_caller
 from bot.web.desk.forms import Form, FormUnreadable, read_form
 from bot.web.desk.refused import Refused
 from storage.database.engine import CANNOT_READ

@@ -15,7 +15,7 @@ from bot.chat.message import Peer
 from bot.chat.texts import find_words
 from bot.office.reads.page import opened
 from bot.office.reads.page.opened import OpenedPage
-from bot.web.chat.callers import find_caller
+from bot.web.chat.inbound_limits import find_caller
 from bot.web.chat.page import choose_spoken
 from bot.web.pages.kept import LIFE, Crowded, KeptPages
 from bot.web.pages.packed import Packed, pack, send

@@ -1,4 +1,4 @@
-"""How much one computer may ask of us. A whole village may stand behind one address, and one attacker as well."""
+"""The inbound limits of the web door. A whole village may stand behind one address, and one attacker as well."""
 
 import ipaddress
 from collections import Counter, OrderedDict

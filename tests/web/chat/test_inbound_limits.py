@@ -3,7 +3,7 @@
 import pytest
 from starlette.requests import Request
 
-from bot.web.chat.callers import ALL_NEW, BODIES, BURST, NEW, PAGES, Callers, find_caller
+from bot.web.chat.inbound_limits import ALL_NEW, BODIES, BURST, NEW, PAGES, Callers, find_caller
 
 
 def request(host: str, forwarded: str = "") -> Request:
