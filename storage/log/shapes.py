@@ -81,6 +81,13 @@ class Shapes:
         theirs += [proposals.c.linked_to.is_not(None) if ids is None else proposals.c.id.in_(list(ids))]
         return await self._count(theirs, results_on, by_hand, None, lambda words: words, linked=proposals.c.linked_to)
 
+    async def list_numbered(
+        self, *, aimak_id: int, year: int, results_on: date | None, by_hand: Collection[str]
+    ) -> list[Shape]:
+        """Lists each proposal of a year by itself, as count counts it, with its sentence: linked_to is its own number."""
+        theirs = [proposals.c.aimak_id == aimak_id, proposals.c.budget_year == year]
+        return await self._count(theirs, results_on, by_hand, None, lambda words: words, linked=proposals.c.number)
+
     async def count_each(
         self, *, ids: Collection[int], results_on: date | None, by_hand: Collection[str], as_of: int
     ) -> list[Shape]:

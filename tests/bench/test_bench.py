@@ -17,11 +17,14 @@ SMALLEST = {
     "broadcasts": ["--steady", "2", "--quick", "4", "--large", "10"],
     "desk": ["--open", "20", "--times", "1"],
     "conversation": ["--residents", "21", "--people", "1"],
+    "public_page": [
+        "--proposals", "60", "--requests", "40", "--readers", "4", "--chats", "2", "--seconds", "1", "--times", "1",
+    ],
     "scale": ["--proposals", "60", "--aimaks", "2", "--times", "1", "--rows"],
     "sends": ["--messages", "4", "--chats", "2"],
     "webhooks": ["--residents", "21", "--people", "1"],
     "start": ["--times", "1", "--idle", "0.1", "--compiled"],
-}
+}  # fmt: skip
 
 # All in one process: what they are compared with takes seconds to import.
 EACH = """

@@ -5,7 +5,7 @@ What is alike is one entry of the pure rule, with its number.
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.budget.proposal import BY_HAND
 from bot.budget.reasoning import LEAST_DECISIONS, MOST_ALIKE, count_unlinked, is_copied
@@ -56,6 +56,42 @@ async def count(store: Store, *, aimak_id: int, year: int, as_of: int | None = N
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A year's sheet with the numbers of the proposals behind each part, and the proposals that it was made of."""
+
+    sheet: Sheet
+    numbers: Mapping[str, tuple[int, ...]]
+    shapes: tuple[Shape, ...]  # those in time and not left out, counted where they are alike
+
+
+async def count_with_numbers(store: Store, *, aimak_id: int, year: int) -> Behind:
+    """Makes the sheet that count makes, and names the proposals behind each part by their numbers."""
+    sheet = await count(store, aimak_id=aimak_id, year=year)
+    facts = limit_facts(await store.years.get(aimak_id, year), None)
+    _, copied = await _find_copied(store, facts, None)
+    alike: dict[Shape, list[int]] = {}
+    for one in await store.shapes.list_numbered(
+        aimak_id=aimak_id, year=year, results_on=facts.results_on, by_hand=sorted(BY_HAND)
+    ):
+        if facts.results_on is None or one.received <= facts.results_on:
+            reasoned = one.reasoned and one.own_words not in copied
+            alike.setdefault(replace(one, reasoned=reasoned, own_words=None, linked_to=None), []).append(
+                one.linked_to or 0
+            )
+    entries, numbers = [_make_entry(one, facts) for one in alike], list(alike.values())
+    found = tally(
+        entries,
+        hearing_at=facts.hearing_on,
+        results_at=facts.results_on,
+        settings=sheet.settings,
+        times=[len(one) for one in numbers],
+    )
+    behind = {part: tuple(sorted(n for at in places for n in numbers[at])) for part, places in found.rows.items()}
+    shapes = [replace(one, count=len(alike[one])) for one in alike if not one.excluded and not one.by_office]
+    return Behind(sheet, behind, tuple(shapes))
+
+
 async def count_decisions(
     store: Store, *, aimak_id: int, year: int, marks: Mapping[int, str]
 ) -> tuple[int, dict[str, int]]:
@@ -81,19 +117,24 @@ async def count_decisions(
 
 async def _list_shapes(store: Store, facts: BudgetYear, as_of: int | None) -> list[Shape]:
     """Counts what is alike; a sentence under too many decisions is no reason, so those are counted apart."""
+    shapes, copied = await _find_copied(store, facts, as_of)
+    return [replace(one, reasoned=one.reasoned and one.own_words not in copied) for one in shapes]
+
+
+async def _find_copied(store: Store, facts: BudgetYear, as_of: int | None) -> tuple[list[Shape], set[str]]:
+    # What is alike, and the marks of sentences that stand under too many decisions to be a reason.
     shapes, linked = await _counted(store, facts, as_of, []), await _linked(store, facts, as_of)
     of = count_unlinked(_gather(shapes, linked, facts)).total()
     if of < LEAST_DECISIONS:
-        return shapes
+        return shapes, set()
     common = await store.shapes.common_sentences(
         aimak_id=facts.aimak_id, year=facts.year, least=int(of * MOST_ALIKE), as_of=as_of
     )
     if not common:
-        return shapes
+        return shapes, set()
     shapes = await _counted(store, facts, as_of, common)
     counts = count_unlinked(_gather(shapes, linked, facts))
-    shared = {sentence for sentence in common if is_copied(counts[sentence], of=of)}
-    return [replace(one, reasoned=one.reasoned and one.own_words not in shared) for one in shapes]
+    return shapes, {sentence for sentence in common if is_copied(counts[sentence], of=of)}
 
 
 async def _counted(store: Store, facts: BudgetYear, as_of: int | None, sentences: list[str]) -> list[Shape]:

@@ -10,6 +10,7 @@ from bot.app import Office
 from bot.web.pages.render import Pages
 from bot.web.public.downloads import Downloads
 from bot.web.public.feed import Feed
+from bot.web.public.figures import FigurePages
 from bot.web.public.files import PublicFiles
 from bot.web.public.hearings import HearingPages
 from bot.web.public.proposals import ProposalPages
@@ -23,7 +24,7 @@ class PublicPage:
 
     def __init__(self, office: Office, pages: Pages, *, clock: Callable[[], int], steady: Callable[[], int]) -> None:
         self.serving = Serving(office, pages, clock=clock, steady=steady, base=office.settings.web.url.rstrip("/"))
-        parts = (HearingPages, PublicFiles, Downloads, Feed, ProposalPages)
+        parts = (HearingPages, FigurePages, PublicFiles, Downloads, Feed, ProposalPages)
         self._parts = [part(self.serving) for part in parts]
 
     def list_routes(self) -> list[BaseRoute]:

@@ -60,14 +60,14 @@ def _list_languages(words: Words, asked: Asked, path: str) -> list[tuple[str, st
 
 
 def _say_around(words: Words, page: OpenedPage) -> dict[str, str]:
-    contact = page.contact
+    contact = _keep_together(clean(page.contact or ""))
     return {
         "skip": words.say("To the content"),
         "parts": words.say("Parts of the page"),
         "language": words.say("Language"),
         "propose": words.say("Make a proposal"),
         "final": words.say("The final decision is made by the ayil kenesh."),
-        "remove": words.say("To have something taken off this page, ask here: {contact}.", contact=clean(contact))
+        "remove": words.say("To have something taken off this page, ask here: {contact}.", contact=contact)
         if contact
         else words.say("To have something taken off this page, write in the chat."),
         "all": words.say("All ayil aimaks"),
@@ -78,6 +78,11 @@ def _say_around(words: Words, page: OpenedPage) -> dict[str, str]:
         "later": words.say("Older"),
         "pages": words.say("Pages"),
     }
+
+
+def _keep_together(contact: str) -> str:
+    # A telephone does not go over two lines.
+    return contact.replace(" ", "\u00a0") if len(contact) < 24 else contact
 
 
 def name_decisions(words: Words) -> list[tuple[str, str]]:
