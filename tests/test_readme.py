@@ -37,7 +37,7 @@ def test_the_transcript_is_what_the_program_prints(tmp_path):
 
 
 def test_the_two_commands_are_one_line_each_and_make_what_they_need():
-    for mark in ("command: chat", "command: test"):
+    for mark in ("command: run", "command: test"):
         command = block(mark).strip()
         assert "\n" not in command
         assert command.startswith("python3 -m venv .venv && .venv/bin/pip install ")

@@ -28,7 +28,8 @@ def list_channels(settings: Settings) -> list[Callable[[Seal], Channel]]:
 def _make_web(settings: Settings, seal: Seal) -> Channel:
     from bot.channels.web import Web
 
-    return Web(seal=seal, url=settings.web.url, uploads=settings.uploads_dir)
+    url = settings.web.url or ("" if settings.accounts else settings.web.local_url)
+    return Web(seal=seal, url=url, uploads=settings.uploads_dir)
 
 
 def _make(account: AccountSettings, web_url: str, numbers: "list[WhatsAppWebhook]", seal: Seal) -> Channel:

@@ -34,13 +34,25 @@ def chat(aimak: str | None, name: str, language: str | None, staff: bool) -> Non
     metavar="FOLDER",
     help="A new or empty folder; default: a temporary one.",
 )
-def demo(output: Path | None) -> None:
+@click.option("--serve", "serves", is_flag=True, help="Then show it in a browser, on this computer alone.")
+def demo(output: Path | None, serves: bool) -> None:
     """Play a village's month with the real bot in a scratch folder. Prints what is said, the tally, and the files made."""
     from bot import logs
     from bot.service.trying.demo import play
 
+    folder = output or Path(tempfile.mkdtemp(prefix="sunush-demo-"))
+    if not serves:
+        logs.set_up("WARNING", "text")
+        run(play(folder, announce=_say))
+        return
+    from bot.service.serve import new_loop
+    from bot.service.trying.demo_served import list_settings, serve_played
+
+    settings = list_settings(read_settings(), folder)
     logs.set_up("WARNING", "text")
-    run(play(output or Path(tempfile.mkdtemp(prefix="sunush-demo-")), announce=_say))
+    _say("A month of Көк-Жар is played, which takes some seconds …")
+    run(play(folder, announce=lambda _: None))
+    run(serve_played(settings, say=_say), new_loop=new_loop)
 
 
 def _say(line: str) -> None:

@@ -26,6 +26,7 @@ from bot.service.clock import Clock
 from bot.service.database_watch import Lookout
 from bot.service.mornings import tell_mornings
 from bot.service.retention import forget_strangers, retain
+from bot.service.trying.first_run import Ways, prepare_first_run, say_ways
 from bot.service.warming import warm_up
 from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch, watch_room
 from bot.web.door import make_listening, open_door
@@ -33,10 +34,15 @@ from bot.web.door import make_listening, open_door
 log = structlog.get_logger(__name__)
 
 HOUSEKEEPING = 3600.0  # seconds
+Begin = Callable[[Office], Awaitable[Ways | None]]
 
 
-async def serve(settings: Settings, *, say: Callable[[str], object] = lambda _: None) -> None:
+async def serve(
+    settings: Settings, *, say: Callable[[str], object] = lambda _: None, begin: Begin = prepare_first_run
+) -> None:
     """Serves until SIGTERM, SIGINT, SIGHUP or SIGQUIT; say hears where to begin, where no messenger is set up.
+
+    begin prepares that.
 
     Raises CannotStart, also where no channel is configured.
     """
@@ -54,7 +60,7 @@ async def serve(settings: Settings, *, say: Callable[[str], object] = lambda _: 
             await office.database.write(partial(note_accounts, settings=settings, channels=channels, at=now()))
             opened = open_door(settings, channels, closing)
             if not settings.accounts:
-                await _say_how_to_begin(office, say)
+                await _say_how_to_begin(office, say, begin)
             gc.freeze()  # what is there now stays: 120 000 objects, 0.1 s each time the collector looks through them
             gc.enable()
             alarm = Alarm(channels, clock)
@@ -62,10 +68,8 @@ async def serve(settings: Settings, *, say: Callable[[str], object] = lambda _: 
             await _until_stopped(service, channels, clock, alarm, opened)
 
 
-async def _say_how_to_begin(office: Office, say: Callable[[str], object]) -> None:
-    from bot.service.trying.first_run import prepare_first_run, say_ways
-
-    ways = await prepare_first_run(office)
+async def _say_how_to_begin(office: Office, say: Callable[[str], object], begin: Begin) -> None:
+    ways = await begin(office)
     if ways is not None:
         say(say_ways(office.settings, ways))
 

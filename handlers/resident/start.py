@@ -20,6 +20,7 @@ from handlers.resident.hearings.coming import take_word_of_several
 from handlers.resident.invites import CODE, take_invite
 from handlers.resident.listening.named_early import note_name
 from handlers.resident.messengers.opening import Offered, open_code
+from handlers.resident.messengers.own import on_code_wanted
 from handlers.resident.states import Messengers
 from handlers.shared import held_text
 from handlers.shared.coming_in import ComingIn, find_own_to_move_to, say_elsewhere, speak
@@ -35,7 +36,7 @@ _CYRILLIC = str.maketrans("аһіл", "ahil")
 
 
 @router.on(command="start")
-async def on_started(talk: Talk) -> Reply:
+async def on_started(talk: Talk) -> Replies:
     """Somebody came, perhaps by a link or a QR code that names the aimak and the board it hung on."""
     said = ""
     await MENU_PAGES.begin(talk)
@@ -48,6 +49,8 @@ async def on_started(talk: Talk) -> Reply:
         return await take_invite(talk, payload)
     if kind == codes.LINK:
         return await open_code(talk, payload)
+    if kind == codes.WANTED:
+        return await on_code_wanted(talk)
     if kind == hearing_card.LINK:
         return await _go_to_hearing(talk, payload)
     if kind == LINK:

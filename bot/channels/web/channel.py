@@ -61,7 +61,7 @@ class Web:
 
     async def inbound(self, intake: Intake) -> None:
         """Waits until told to stop: pages post to the web door. Uploads that nobody fetched are removed meanwhile."""
-        if self._url:  # an address of this computer alone leads nobody anywhere
+        if self._url:
             await intake.introduced(urlsplit(self._url).netloc)
         while not intake.is_stopping:
             try:

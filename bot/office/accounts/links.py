@@ -3,8 +3,10 @@
 Each channel made its own when it came to know its name.
 """
 
+import ipaddress
 import json
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from bot.office.accounts import listed
 from storage.store import Store
@@ -59,17 +61,28 @@ async def link(
 
 
 async def list_doors(store: Store, payload: str, *, aimak_id: int) -> list[Door]:
-    """Lists the messengers that lead to an aimak. Each has one account: the aimak's own, or the first that is for all."""
+    """Lists the messengers that lead to an aimak. Each has one account: the aimak's own, or the first that is for all.
+
+    An address of this computer alone leads nobody else here, so it is none of them.
+    """
     kept, doors = await _read_links(store), dict[str, Door]()
     served = [(one.channel, one.account) for one in await listed.list_for(store, aimak_id)]
     if not served and not await listed.list_served(store):
         served = [(key.partition(" ")[0], key.partition(" ")[2]) for key in kept]
     for channel, account in served:
         found = kept.get(f"{channel} {account}") or kept.get(channel)
-        if found is not None and channel not in doors:
+        if found is not None and channel not in doors and not _is_of_this_computer(found[0]):
             bare, with_payload = found
             doors[channel] = Door(channel, account, with_payload.replace(PAYLOAD, payload), bare)
     return list(doors.values())
+
+
+def _is_of_this_computer(link: str) -> bool:
+    host = urlsplit(link).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 async def list_channels(store: Store) -> set[str]:

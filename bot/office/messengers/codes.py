@@ -15,6 +15,7 @@ from storage.people import Person
 from storage.store import Store
 
 LINK = "l_"
+WANTED = "m_"  # the start by which a page asks for a code
 DIGITS = 20  # 66 bits, and each keyboard has them
 KEPT = 15 * 60 * 1000  # milliseconds a code is good for
 MOST_MESSENGERS = 5  # of one person

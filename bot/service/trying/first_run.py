@@ -12,6 +12,10 @@ from bot.office.reads import public
 from storage.store import Store
 
 SAMPLE = "kokjar"
+_NEXT = (
+    "To go on: your own aimak by «sunush aimak add», or many by «sunush aimak import FILE»: the samples then go.",
+    "Telegram: put the token from BotFather into SUNUSH_TELEGRAM_TOKEN, and start again. Ctrl-C stops.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class Ways:
 
     code: str
     invite: str  # the payload of a link for one clerk; empty where the office is here already
+    next_steps: tuple[str, ...] = _NEXT
 
 
 async def prepare_first_run(office: Office) -> Ways | None:
@@ -41,12 +46,13 @@ async def prepare_first_run(office: Office) -> Ways | None:
 
 def say_ways(settings: Settings, ways: Ways) -> str:
     """The lines that are printed."""
-    chat = f"{settings.web.url or f'http://{settings.web.listen}'}/chat/{ways.code}"
-    lines = [f"A resident writes here:      {chat}"]
-    if ways.invite:
-        lines.append(f"A clerk comes in here, once: {chat}#{ways.invite}   (in a private window, as somebody else)")
-    lines += [
-        "The aimaks are samples. Yours: sunush aimak import FILE",
-        "Telegram: put the token from BotFather into SUNUSH_TELEGRAM_TOKEN. Ctrl-C stops.",
+    base = settings.web.url or settings.web.local_url
+    chat = f"{base}/chat/{ways.code}"
+    lines = [
+        "Sunush runs on this computer. Open in a browser:",
+        f"  a resident writes here:       {chat}",
+        f"  everybody reads here:         {base}/{ways.code}",
+        *([f"  a clerk comes in here, once:  {chat}#{ways.invite}"] if ways.invite else []),
+        *(["                                (in a private window, or both are one person)"] if ways.invite else []),
     ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *ways.next_steps])

@@ -10,10 +10,12 @@ from starlette.routing import BaseRoute, Route
 
 from bot.app import Office
 from bot.chat.texts import LANGUAGES, Words, find_words
+from bot.office.accounts import links
 from bot.office.reads import public
 from bot.web.pages.render import Pages
 from storage.aimaks import Aimak
 from storage.database.engine import CANNOT_WRITE
+from storage.store import Store
 
 _BOARD = re.compile(r"[A-Za-z0-9-]{1,32}")
 
@@ -46,14 +48,32 @@ class ChatPage:
         start = "" if aimak is None else f"a_{aimak.code}" + (f"_{board}" if _BOARD.fullmatch(board) else "")
         title = find_words(language).say("Proposals to the local budget") if aimak is None else aimak.name(language)
         words = {one: say_words(find_words(one)) for one in LANGUAGES}
+        try:
+            elsewhere = await self._office.database.read(lambda store: list_elsewhere(store, aimak))
+        except CANNOT_WRITE:
+            elsewhere = []  # they are offered the next time
         return self._pages.render(
-            request, "chat.html", embeds=True, language=language, title=title, start=start, words=words
+            request,
+            "chat.html",
+            embeds=True,
+            language=language,
+            title=title,
+            start=start,
+            words=words,
+            elsewhere=[one for one in elsewhere if one in words[language]],
         )
 
     async def _find(self, code: str) -> Aimak | None:
         if not code or len(code) > 16:
             return None
         return await self._office.database.read(lambda store: public.find_aimak_by_code(store, code=code.casefold()))
+
+
+async def list_elsewhere(store: Store, aimak: Aimak | None) -> list[str]:
+    """The channels in which somebody can go on: those that lead to an aimak, or all of the install."""
+    if aimak is None:
+        return sorted(await links.list_channels(store))
+    return [door.channel for door in await links.list_doors(store, "", aimak_id=aimak.id)]
 
 
 def choose_spoken(request: Request) -> str:
@@ -95,6 +115,9 @@ def say_words(words: Words) -> dict[str, Any]:
             "This link opens the chat on another telephone or after the browser was cleared. Give it to nobody: whoever "
             "opens it can write as you."
         ),
+        "telegram": words.say("Connect Telegram"),
+        "whatsapp": words.say("Connect WhatsApp"),
+        "elsewhere": words.say("Then the answer reaches you there, also when this page is closed."),
         "link": words.say("Link to this chat"),
         "code": words.say("The same link as a code to scan"),
         "copy": words.say("Copy the link"),

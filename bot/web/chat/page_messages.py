@@ -1,12 +1,15 @@
 """Messages as a page gets them: plain values, whose texts the page never reads as HTML."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from bot.channels.signed_choice import Mac, sign
 from bot.chat.message import Message
 from storage.conversations.events import Said
 from storage.queue.letters import ShownAt
+
+RECEIPT = "added:"  # a reply to such a message adds to the proposal that it acknowledges
 
 
 def show(id: str, message: Message, *, address: str, language: str, mac: Mac) -> dict[str, Any]:
@@ -28,17 +31,25 @@ def show(id: str, message: Message, *, address: str, language: str, mac: Mac) ->
         shown["pin"] = message.pin
     if message.hints.clears:
         shown["clears"] = message.hints.clears
+    if message.about.startswith(RECEIPT):
+        shown["receipt"] = True
     if message.document:
         shown["file"] = str(message.document.get("form") or "document")
     return shown
 
 
-def show_again(row: ShownAt, *, address: str, mac: Mac) -> dict[str, Any] | None:
+def show_again(row: ShownAt, message: Message, *, address: str, mac: Mac) -> dict[str, Any] | None:
     """A message that was sent before; None where nothing is left of it."""
-    message = Message.from_json(row.body)
     if not message.is_shown or not row.id:
         return None
     return show(row.id, message, address=address, language=row.language, mac=mac) | {"at": row.at}
+
+
+def find_transcript(ours: Iterable[dict[str, Any] | None], said: Iterable[Said], *, since: int) -> dict[str, Any]:
+    """What both sides said in its order, and the moment (ms UTC) of the last of it."""
+    found = [one for one in (*ours, *map(show_own, said)) if one is not None]
+    found.sort(key=lambda one: (one["at"], not one.get("own")))
+    return {"messages": found, "at": max((one["at"] for one in found), default=since)}
 
 
 def show_own(said: Said) -> dict[str, Any] | None:

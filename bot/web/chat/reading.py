@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -19,9 +20,12 @@ from bot.chat.message import Message, Peer
 from bot.export.attachments import Documents
 from bot.export.making import Making
 from bot.export.qr import draw_qr_png
+from bot.export.reports import Reports
 from bot.web.chat.gate import Gate, TooLong, read_body, say_again
-from bot.web.chat.page_messages import show, show_again, show_own
+from bot.web.chat.page_messages import find_transcript, show, show_again
+from storage.conversations.events import Said
 from storage.database.engine import CANNOT_WRITE
+from storage.queue.letters import ShownAt
 from storage.store import Store
 
 SHOWN = 60  # messages of each side that a page is shown when it opens
@@ -37,6 +41,7 @@ class Reading:
 
     def __init__(self, web: Web, intake: Intake, office: Office, gate: Gate, *, clock: Callable[[], int]) -> None:
         self._web, self._intake, self._office, self._gate, self._clock = web, intake, office, gate, clock
+        self._reports = Reports(office.database)
         self._documents = Documents(settings=office.settings, database=office.database, seal=office.seal)
 
     def list_routes(self) -> list[BaseRoute]:
@@ -57,9 +62,11 @@ class Reading:
         after = request.query_params.get("after", "0")
         since = max(self._clock() - BACK, int(after) if after.isdecimal() and len(after) < 15 else 0)
         try:
-            found = await self._office.database.read(lambda store: self._read_transcript(store, peer, since))
+            rows, said = await self._office.database.read(lambda store: self._read_rows(store, peer, since))
+            ours = [await self._show_again(row, peer) for row in rows]
         except CANNOT_WRITE:
             return say_again()
+        found = find_transcript(ours, said, since=since)
         return Response(orjson.dumps(found), media_type="application/json", headers=_NOT_KEPT)
 
     async def on_opened_page(self, request: Request) -> Response:
@@ -135,16 +142,23 @@ class Reading:
                 said = show(one.id, one.message, address=peer.address, language=one.language, mac=self._web.mac)
                 yield b"data: " + orjson.dumps(said | {"at": self._clock()}) + b"\n\n"
 
-    async def _read_transcript(self, store: Store, peer: Peer, since: int) -> dict[str, Any]:
+    async def _read_rows(self, store: Store, peer: Peer, since: int) -> tuple[list[ShownAt], list[Said]]:
         person = await store.people.find(peer.channel, peer.account, peer.address)
         if person is None:
-            return {"messages": [], "at": 0}
+            return [], []
         rows = await store.outbox.list_shown(person.peer_id, since=since, most=SHOWN)
-        said = await store.events.list_said(person.peer_id, since=since, most=SHOWN)
-        ours = [show_again(row, address=peer.address, mac=self._web.mac) for row in rows]
-        found = [one for one in (*ours, *map(show_own, said)) if one is not None]
-        found.sort(key=lambda one: (one["at"], not one.get("own")))
-        return {"messages": found, "at": max((one["at"] for one in found), default=since)}
+        rights = {row.id: right for row in rows if (right := Message.from_json(row.body).right) is not None}
+        standings = await store.roles.list_of_peer(person.peer_id) if rights else []
+        # Of what was said to a colleague nothing is handed out again once the role is taken away.
+        ours = [row for row in rows if row.id not in rights or still_allows(rights[row.id], standings)]
+        return ours, list(await store.events.list_said(person.peer_id, since=since, most=SHOWN))
+
+    async def _show_again(self, row: ShownAt, peer: Peer) -> dict[str, Any] | None:
+        # A report is in no row: it is read again, as it stands now.
+        message = Message.from_json(row.body)
+        if message.report is not None:
+            message = replace(message, text=f"{await self._reports(message.report)}\n\n{message.text}", report=None)
+        return show_again(row, message, address=peer.address, mac=self._web.mac)
 
     async def _note_seen(self, id: str, *, has_arrived: bool) -> bool:
         return has_arrived or await self._intake.note_delivery(DeliveryReport(Became.READ, id))

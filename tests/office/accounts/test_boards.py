@@ -6,7 +6,7 @@ import pytest
 
 from bot.budget.permissions import Role
 from bot.office import residents
-from bot.office.accounts import boards
+from bot.office.accounts import boards, links
 from bot.office.accounts.boards import Board, NoBoardName
 from bot.office.personal import erasure
 from bot.office.together import merging
@@ -114,3 +114,12 @@ async def test_who_is_forgotten_is_counted_no_more(office):
     await come(office, "bazar", 6)
     await office.does(erasure.forget, by=office.people["bazar 5"], keeps_public=False)
     assert await listed(office) == [Board("bazar", "bazar", 5, 0)]
+
+
+@pytest.mark.parametrize("there", ["http://127.0.0.1:8080", "http://[::1]:8080", "http://localhost", "https://a.kg"])
+async def test_an_address_of_this_computer_alone_is_on_no_poster(office, there):
+    async def keep(store):
+        await links.keep(store, "web", "chat", bare=f"{there}/chat", with_payload=f"{there}/chat#PAYLOAD")
+        return await boards.is_reachable(store, aimak_id=office.aimak_id)
+
+    assert await office.database.write(keep) is there.startswith("https")

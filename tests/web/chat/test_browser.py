@@ -1,6 +1,9 @@
 """The page of the web chat in a real browser: two people, a telephone's width, keys alone, and hostile texts."""
 
 import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +34,18 @@ async def hear(page: Any, part: str) -> str:
     return str(await found.inner_text())
 
 
+def serve_telegram(folder: Path) -> None:
+    """What a run with a bot keeps: that it is served, and its links."""
+    kept = {
+        "accounts": '[["telegram", "7", ""], ["web", "chat", ""]]',
+        "link telegram 7": '["https://t.me/sunush_bot", "https://t.me/sunush_bot?start=PAYLOAD"]',
+    }
+    with closing(sqlite3.connect(folder / "data" / "sunush.db")) as database, database:
+        database.executemany("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", kept.items())
+
+
 async def test_a_resident_and_a_clerk_by_keys_alone_at_the_width_of_a_telephone(serving, base: str, invite: str):
+    serve_telegram(serving.folder)
     async with open_browser(base) as opens:
         clerk = await opens(f"/chat/kokjar#{invite}")
         await clerk.get_by_role("button", name="Кыргызча").press("Enter", timeout=LONG)
@@ -49,7 +63,13 @@ async def test_a_resident_and_a_clerk_by_keys_alone_at_the_width_of_a_telephone(
         await press(aigul, "Отправить")
         number = re.search(r"номер — (\d{4})", await hear(aigul, "номер — "))
         assert number is not None
-        assert await aigul.locator("article img, article script").count() == 0
+        await aigul.locator("article .kept img").wait_for(timeout=LONG)
+        assert "#t=" in str(await aigul.locator("article .kept a").get_attribute("href"))
+        assert await aigul.locator("article img, article script").count() == 1
+        await press(aigul, "Дальше в Telegram")
+        await hear(aigul, "15 минут")
+        there = await aigul.locator("article a", has_text="Telegram").last.get_attribute("href")
+        assert re.fullmatch(r"https://t\.me/sunush_bot\?start=l_\d{20}", str(there))
         assert await aigul.evaluate("document.documentElement.scrollWidth") <= 360
 
         await write(clerk, number[1])
@@ -66,6 +86,8 @@ async def test_a_resident_and_a_clerk_by_keys_alone_at_the_width_of_a_telephone(
         await aigul.reload()
         await hear(aigul, "НЕ ВОШЛО В ПРОЕКТ")
         assert HOSTILE in await aigul.locator("article.own").first.inner_text()
+        await aigul.locator("article .kept img").wait_for(timeout=LONG)
+        assert await aigul.locator("article .kept").count() == 1
 
 
 async def test_a_voice_is_recorded_a_draft_outlives_the_page_and_the_chat_goes_on_elsewhere(serving, base: str):

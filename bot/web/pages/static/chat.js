@@ -99,6 +99,7 @@
       row.append(link);
     }
     if (row.childNodes.length) made.append(row);
+    if (one.receipt) keepBelow(made, one.id);
     put(made, one.id);
     if (one.lang && one.lang !== language) speak(one.lang);
     newest = Math.max(newest, one.at || 0);
@@ -261,18 +262,46 @@
   // A link that bears the token goes on with this chat elsewhere; what stands behind # is sent to no server.
   const dialog = document.getElementById("kept");
   const link = document.getElementById("link");
-  document.getElementById("keep").addEventListener("click", async () => {
-    link.value = `${location.origin}/chat#t=${token}`;
-    dialog.showModal();
+  const address = () => `${location.origin}/chat#t=${token}`;
+  async function showCode(holder) {
     try {
       const answer = await ask("/chat/resume.png");
       if (!answer.ok) return;
       const image = element("img");
       image.src = URL.createObjectURL(await answer.blob());
       image.alt = word("code");
-      document.getElementById("code").replaceChildren(image);
+      holder.replaceChildren(image);
     } catch { /* the link alone is enough */ }
-  });
+  }
+  function openKept(event) {
+    event.preventDefault();
+    link.value = address();
+    dialog.showModal();
+    showCode(document.getElementById("code"));
+  }
+  document.getElementById("keep").addEventListener("click", openKept);
+  // The first receipt says how to come back: whoever clears the browser would lose the answer.
+  function keepBelow(made, id) {
+    const first = kept.get("sunush.receipt") || id;
+    kept.set("sunush.receipt", first);
+    if (first !== id) return;
+    const below = element("div", "", "kept");
+    const code = element("p");
+    const back = element("a", word("link"));
+    back.href = address(); // to be kept by a long press; pressed it shows itself to be copied
+    back.addEventListener("click", openKept);
+    const row = element("div", "", "buttons");
+    row.append(back);
+    for (const one of document.querySelectorAll("dialog .go")) row.append(button(word(one.dataset.word), goElsewhere));
+    below.append(element("p", word("keptabout")), code, row);
+    made.append(below);
+    showCode(code);
+  }
+  function goElsewhere() {
+    if (dialog.open) dialog.close();
+    post(postWords(random(16), { start: "m_", language }));
+  }
+  for (const one of document.querySelectorAll(".go")) one.addEventListener("click", goElsewhere);
   document.getElementById("shut").addEventListener("click", () => dialog.close());
   document.getElementById("copy").addEventListener("click", async () => {
     link.select();
@@ -342,7 +371,7 @@
 
   function open() {
     form.hidden = false;
-    document.getElementById("keep").hidden = false;
+    for (const one of document.querySelectorAll("#keep, header .go")) one.hidden = false;
     listen();
   }
 

@@ -1,0 +1,122 @@
+"""A page that opens anew is shown what was said: reports as they stand, nothing they may read no more."""
+
+import secrets
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from bot.budget.permissions import Act, Role, write_act_right
+from bot.channels.intake import Intake
+from bot.channels.web import Web
+from bot.chat.message import Message
+from bot.config import Settings, WebSettings
+from bot.delivery.courier import Courier
+from bot.export.reports import Reports
+from bot.install.office import Office as Install
+from bot.web.chat.gate import Gate
+from bot.web.chat.page import ChatPage
+from bot.web.chat.reading import Reading
+from bot.web.pages.render import Pages
+from storage.database.seal import Seal
+from storage.queue.letters import Lane
+from tests.databases import KEY
+from tests.office.offices import YEAR, Office
+
+TOKEN = secrets.token_urlsafe(32)
+
+
+async def _nothing(*_):
+    return None
+
+
+@pytest.fixture
+async def office(database):
+    return await Office(database).opens()
+
+
+@pytest.fixture
+async def chat(office, tmp_path):
+    """The web chat of an office, what carries its messages, and a line to it."""
+    seal = Seal(KEY)
+    web = Web(seal=seal, url="", uploads=tmp_path / "uploads")
+    courier = Courier(
+        database=office.database, channels=[web], now=lambda: office.now, reports=Reports(office.database)
+    )
+    install = Install(Settings(tmp_path, "", tmp_path / "key", web=WebSettings(chat="1")), office.database, seal)
+    intake = Intake(receive=_nothing, bury=_nothing, now=lambda: office.now, steady=lambda: 0)
+    gate = Gate(web, behind_proxy=False, steady=lambda: 0)
+    reading = Reading(web, intake, install, gate, clock=lambda: office.now)
+    page = ChatPage(install, Pages())
+    transport = httpx.ASGITransport(app=Starlette(routes=[*reading.list_routes(), *page.list_routes()]))
+    headers = {"authorization": f"Bearer {TOKEN}"}
+    async with httpx.AsyncClient(transport=transport, base_url="http://here", headers=headers) as line:
+        yield web, courier, line
+
+
+async def said(office, person, message, n):
+    """Queues one message to somebody."""
+    await office.database.write(
+        lambda store: store.outbox.queue(
+            person.peer_id, person.channel, person.account, kind="reply", object_id=n, revision=0, lane=Lane.REPLY,
+            language="ky", body=message.to_json(), at=office.now,
+        )
+    )  # fmt: skip
+
+
+async def test_a_report_is_read_again_and_what_a_role_was_needed_for_is_not_handed_out_without_it(office, chat):
+    web, courier, line = chat
+    address = web.find_address(TOKEN)
+
+    async def meet(store):
+        person = await store.people.meet("web", "chat", address, at=office.now)
+        await store.people.set_aimak(person.peer_id, office.aimak_id)
+        await store.roles.grant(person.id, role=Role.HEAD, aimak_id=office.aimak_id, by=None, at=office.now)
+        return await store.people.find("web", "chat", address)
+
+    head = await office.database.write(meet)
+    report = {"kind": "criterion_6", "language": "ky", "aimaks": [[office.aimak_id, YEAR]]}
+    right = write_act_right(Act.TALLY, office.aimak_id)
+    await said(office, head, Message("Эмне кылабыз?", report=report, right=right), 1)
+    await said(office, head, Message("Саламатсызбы!"), 2)
+    await courier.carry()
+    shown = (await line.get("/chat/messages")).json()["messages"]
+    assert [one["text"].rpartition("\n")[2] for one in shown] == ["Эмне кылабыз?", "Саламатсызбы!"]
+    assert shown[0]["text"].startswith("Kokjar (kokjar), 2027: маалымат жок.")
+
+    async def remove(store):
+        (member,) = await store.roles.list_members(office.aimak_id)
+        await store.roles.revoke(member.id, by=None, at=office.now)
+
+    await office.database.write(remove)
+    shown = (await line.get("/chat/messages")).json()["messages"]
+    assert [one["text"] for one in shown] == ["Саламатсызбы!"]
+
+
+async def test_a_receipt_is_marked_so_that_the_page_says_how_to_come_back(office, chat):
+    web, courier, line = chat
+    aigul = await office.database.write(
+        lambda store: store.people.meet("web", "chat", web.find_address(TOKEN), at=office.now)
+    )
+    await said(office, aigul, Message("Рахмат! Номери — 0001.", about="added:1", stays=True), 1)
+    await said(office, aigul, Message("Эмне кылабыз?", about="propose"), 2)
+    await courier.carry()
+    shown = (await line.get("/chat/messages")).json()["messages"]
+    assert [one.get("receipt", False) for one in shown] == [True, False]
+
+
+async def test_only_messengers_that_are_served_are_offered(office, chat):
+    _, _, line = chat
+    for path in ("/chat", f"/chat/{office.code}"):
+        assert 'class="go' not in (await line.get(path)).text
+
+    async def keep(store):
+        for channel, account in (("telegram", "7"), ("whatsapp", "1"), ("pigeon", "1")):
+            await store.meta.put(f"link {channel} {account}", '["https://there", "https://there?PAYLOAD"]')
+        await store.meta.put("accounts", '[["telegram", "7", ""], ["web", "chat", ""], ["pigeon", "1", ""]]')
+
+    await office.database.write(keep)
+    page = (await line.get(f"/chat/{office.code}")).text
+    assert page.count('data-word="telegram"') == 2
+    assert 'data-word="whatsapp"' not in page
+    assert 'data-word="pigeon"' not in page
