@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.running import NO_AIMAK, Refused, find_aimak, read_bytes, read_day, read_settings, run
+from bot.cli.running import NO_AIMAK, NO_WAY, Refused, find_aimak, read_bytes, read_day, read_settings, run
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from typing import TypeVar
 
+    from bot.export.posters.facts import Way
     from bot.install.office import Office
     from bot.office.together.merging import Merged
     from storage.aimaks import Aimak
@@ -195,6 +196,29 @@ def aimak_practice(code: str, act: str | None, yes: bool) -> None:
     click.echo(
         f"Staff come in by «sunush invite --role staff --aimak {made.code}», residents by the link payload a_{made.code}"
     )
+
+
+@aimak.command("links")
+@click.argument("code")
+def aimak_links(code: str) -> None:
+    """Print the links of aimak CODE, one a messenger and the web chat: for groups, sites and signs."""
+
+    async def work() -> tuple[Aimak, tuple[Way, ...]]:
+        from bot.app import open_install
+        from bot.export.posters.facts import list_ways
+
+        async def read(store: Store) -> tuple[Aimak, tuple[Way, ...]]:
+            found = await store.aimaks.settle((await find_aimak(store, code)).id)
+            return found, await list_ways(store, found)
+
+        async with open_install(read_settings()) as office:
+            return await office.database.read(read)
+
+    found, ways = run(work())
+    if not ways:
+        raise Refused(NO_WAY.format(code=found.code))
+    for way in ways:
+        click.echo(f"{way.messenger:<10}{way.link}")
 
 
 @aimak.command("list")

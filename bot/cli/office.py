@@ -13,6 +13,7 @@ from bot.language.kyrgyz import clean
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.office.accounts.links import Door
     from bot.office.staff import FreshInvite
     from storage.aimaks import Aimak
     from storage.roles import Member
@@ -32,21 +33,23 @@ def invite(code: str | None, role: str) -> None:
     if code is not None and role == "admin":
         raise Refused("An admin serves the whole install: leave out --aimak.")
 
-    async def work() -> FreshInvite:
+    async def work() -> tuple[FreshInvite, list[Door]]:
         from bot.app import now, open_install
         from bot.office import staff
+        from bot.office.accounts import links
 
         async with open_install(read_settings()) as office:
 
-            async def act(store: Store) -> FreshInvite:
-                aimak = await find_aimak(store, code) if code is not None else None
-                return await staff.invite(
-                    store, role=Role(role), aimak_id=aimak.id if aimak else None, by=None, at=now()
-                )
+            async def act(store: Store) -> tuple[FreshInvite, list[Door]]:
+                aimak_id = (await find_aimak(store, code)).id if code is not None else None
+                fresh = await staff.invite(store, role=Role(role), aimak_id=aimak_id, by=None, at=now())
+                return fresh, await links.list_doors(store, fresh.payload, aimak_id=aimak_id, local=True)
 
             return await office.database.write(act)
 
-    fresh = run(work())
+    fresh, doors = run(work())
+    for door in doors:
+        click.echo(f"{door.channel:<14}{door.link}")
     click.echo(f"link payload  {fresh.payload}")
     click.echo(f"typed code    {fresh.code}")
     click.echo(

@@ -27,6 +27,8 @@ _FULL = "The disk of {place} is full ({why}): make room there; nothing was chang
 LEAST_ROOM = 1024 * 1024  # bytes; with less SQLite cannot even be read
 NO_AIMAK = "No aimak yet: «sunush aimak add» or «sunush aimak import» enters them."
 
+NO_WAY = "No messenger leads to {code} yet: set one up, or SUNUSH_WEB_URL, and start «sunush run» once."
+
 
 class Refused(click.ClickException):
     """Bad input: one line that says what to do, exit code 2."""

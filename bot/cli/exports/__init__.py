@@ -3,7 +3,7 @@
 import click
 
 from bot.cli import answers
-from bot.cli.exports import audit, hearings, log, office
+from bot.cli.exports import audit, hearings, log, office, posters
 
 
 @click.group()
@@ -17,6 +17,7 @@ for command in (
     hearings.export_deliveries,
     office.export_list,
     office.export_slips,
+    posters.export_boards,
     audit.export_audit,
     answers.export_answers,
 ):

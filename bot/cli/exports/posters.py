@@ -1,4 +1,4 @@
-"""sunush poster: a poster of an aimak to print, and what each of its boards led here."""
+"""sunush poster and sunush export boards: a poster to print, and whom each board led here."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.running import Refused, find_aimak, read_settings, run, write_bytes
+from bot.cli.exports.writing import CODE, CODES, FORM, LANGUAGE, OUTPUT, Told, write_out
+from bot.cli.running import NO_WAY, Refused, find_aimak, read_settings, run, write_bytes
 
 if TYPE_CHECKING:
+    from bot.app import Office
     from bot.export.posters.facts import PosterFacts
     from bot.office.accounts.boards import Board
     from storage.aimaks import Aimak
@@ -47,9 +49,7 @@ def poster(
     except NoBoardName as error:
         raise Refused("--board must name a place with letters or digits, as in --board bazar.") from error
     if not facts.ways:
-        raise Refused(
-            f"No messenger leads to {aimak.code} yet: set one up, or SUNUSH_WEB_URL, and start «sunush run» once."
-        )
+        raise Refused(NO_WAY.format(code=aimak.code))
     file = out or Path(name_poster(aimak.code, board=known, form=form, paper=paper))
     try:
         check(file, form)
@@ -63,6 +63,25 @@ def poster(
     click.echo(f"{file}: {paper.upper()}, {', '.join(f'{way.messenger} {way.name}' for way in facts.ways)}")
     if not facts.phone:
         click.echo("No telephone stands on it: none is entered for this aimak.")
+
+
+@click.command("boards")
+@CODE
+@FORM
+@LANGUAGE
+@CODES
+@OUTPUT
+def export_boards(*, code: str | None, form: str | None, language: str | None, codes: bool, output: Path) -> None:
+    """Write every board to FILE: how many people came by its code, and how many proposals they made."""
+
+    async def write(office: Office, form: str, aimak_id: int | None, told: Told) -> int:
+        from bot.export.posters.table import write_boards
+
+        return await write_boards(
+            office.database, path=output, form=form, aimak_id=aimak_id, language=told.language, codes=told.codes
+        )
+
+    write_out(output, form, write, code=code, language=language, codes=codes, what="boards")
 
 
 def find_ending(file: Path) -> str | None:

@@ -46,7 +46,7 @@ async def collect_poster(store: Store, aimak_id: int, *, board: str = "", at: in
     title = (await store.boards.list_named([aimak_id])).get(board, "")
     return PosterFacts(
         aimaks=aimak.names,
-        ways=await _list_ways(store, aimak, board),
+        ways=await list_ways(store, aimak, board),
         day=find_day(at),
         phone=aimak.phone,
         board=title or board,
@@ -55,7 +55,8 @@ async def collect_poster(store: Store, aimak_id: int, *, board: str = "", at: in
     )
 
 
-async def _list_ways(store: Store, aimak: Aimak, board: str) -> tuple[Way, ...]:
+async def list_ways(store: Store, aimak: Aimak, board: str = "") -> tuple[Way, ...]:
+    """The ways to an aimak, one a messenger; board is the code of the board that they bear."""
     payload = f"{AIMAK}{aimak.code}" + (f"_{board}" if board else "")
     ways = []
     for door in await links.list_doors(store, payload, aimak_id=aimak.id):

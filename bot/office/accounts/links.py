@@ -60,10 +60,10 @@ async def link(
     return with_payload.replace(PAYLOAD, payload) if payload else bare
 
 
-async def list_doors(store: Store, payload: str, *, aimak_id: int) -> list[Door]:
+async def list_doors(store: Store, payload: str, *, aimak_id: int | None, local: bool = False) -> list[Door]:
     """Lists the messengers that lead to an aimak. Each has one account: the aimak's own, or the first that is for all.
 
-    An address of this computer alone leads nobody else here, so it is none of them.
+    An address of this computer alone leads nobody else here. It is one of them only where that is enough (local).
     """
     kept, doors = await _read_links(store), dict[str, Door]()
     served = [(one.channel, one.account) for one in await listed.list_for(store, aimak_id)]
@@ -71,7 +71,7 @@ async def list_doors(store: Store, payload: str, *, aimak_id: int) -> list[Door]
         served = [(key.partition(" ")[0], key.partition(" ")[2]) for key in kept]
     for channel, account in served:
         found = kept.get(f"{channel} {account}") or kept.get(channel)
-        if found is not None and channel not in doors and not _is_of_this_computer(found[0]):
+        if found is not None and channel not in doors and (local or not _is_of_this_computer(found[0])):
             bare, with_payload = found
             doors[channel] = Door(channel, account, with_payload.replace(PAYLOAD, payload), bare)
     return list(doors.values())

@@ -1,6 +1,6 @@
 """What people read of a hearing: its announcement, its move, its cancellation, and what can be tapped under them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import combinations
 
 from bot.budget.hearing import HearingKind, HearingState, Paper, Terms
@@ -47,9 +47,15 @@ def compose_announcements(words: Words, hearing: Hearing, aimak: Aimak) -> set[s
 
 
 def compose_forward(
-    words: Words, hearing: Hearing, aimak: Aimak, link: str | None, papers: Collection[Paper] = ()
+    words: Words,
+    hearing: Hearing,
+    aimak: Aimak,
+    link: str | None,
+    papers: Collection[Paper] = (),
+    *,
+    other_links: Sequence[str] = (),
 ) -> str:
-    """An announcement of at most 700 characters, to be passed on by hand."""
+    """An announcement of at most 700 characters, to be passed on by hand. Other links stand there while there is room."""
     terms = hearing.terms
     lines = [
         words.say("BUDGET HEARING"),
@@ -64,6 +70,9 @@ def compose_forward(
         lines.append(words.say("Whom to call: {phone}.", phone=aimak.phone))
     if link:
         lines.append(words.say("Proposals and questions: {link}", link=link))
+    for other in other_links:
+        if len("\n".join([*lines, other])) <= FORWARDED:
+            lines.append(other)
     return "\n".join(lines)
 
 

@@ -6,9 +6,10 @@ from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES, Words
-from bot.export.hearing_files import find_link
+from bot.export.hearing_files import LINK, find_link
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
+from bot.office.accounts import links
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import groups, hearings
 from bot.office.reads import hearings as reads
@@ -94,8 +95,10 @@ async def to_pass_on(talk: Talk, hearing: Hearing) -> list[Reply]:
     """A short text in each language, each a message that can be forwarded."""
     aimak, link = await public.read_aimak(talk.store, id=hearing.aimak_id), await find_link(talk.store, hearing.id)
     papers = await hearings.list_handed_out(talk.store, hearing)
+    doors = await links.list_doors(talk.store, f"{LINK}{hearing.id}", aimak_id=hearing.aimak_id)
+    others = [door.link for door in doors if door.link != link]
     return [
-        Reply(hearing_notices.compose_forward(Words(one), hearing, aimak, link, papers), stays=True)
+        Reply(hearing_notices.compose_forward(Words(one), hearing, aimak, link, papers, other_links=others), stays=True)
         for one in LANGUAGES
     ]
 

@@ -1,5 +1,6 @@
 """`sunush poster`: a file to print, its board counted; bad input is one line and exit code 2."""
 
+import json
 import sqlite3
 from contextlib import closing
 
@@ -40,7 +41,25 @@ def test_a_poster_is_written_and_its_board_is_listed(served, own_folder):
     )
     served("poster", "--aimak", "kokjar", "--paper", "a3", "--out", "wall.pdf", "--language", "ru")
     assert (own_folder / "wall.pdf").read_bytes().startswith(b"%PDF")
+    assert served("export", "boards", "--output", "b.jsonl").code == 0
+    (row,) = map(json.loads, (own_folder / "b.jsonl").read_text("utf-8").splitlines())
+    assert row == {"aimak": "kokjar", "board": "bazar", "title": "Базар", "people": 0, "proposals": 0}
+    assert served("export", "boards", "--output", "b.csv", "--language", "ru").code == 0
+    assert "Где висит" in (own_folder / "b.csv").read_text("utf-8-sig").splitlines()[0]
     assert "No board is named yet" in served("poster", "--aimak", "akmuz", "--boards").out
+
+
+def test_the_links_of_an_aimak_and_of_an_invite_lead_by_every_messenger(served, own_folder):
+    assert served("aimak", "links", "kokjar").out.splitlines() == [
+        "Telegram  https://t.me/sunush_bot?start=a_kokjar", "Веб-чат   https://sunush.kg/chat/kokjar",
+    ]  # fmt: skip
+    invited = served("invite", "--aimak", "kokjar", "--role", "staff").out
+    for address in ("https://t.me/sunush_bot?start=i_", "https://sunush.kg/chat#i_", "link payload  i_"):
+        assert address in invited
+    assert "There is no aimak" in served("aimak", "links", "nobody").refused()
+    with closing(sqlite3.connect(own_folder / "data" / "sunush.db")) as database, database:
+        database.execute("DELETE FROM meta WHERE name LIKE 'link %'")
+    assert "No messenger leads to kokjar yet" in served("aimak", "links", "kokjar").refused()
 
 
 def test_a_poster_of_what_became_part_of_another_is_of_that(served):

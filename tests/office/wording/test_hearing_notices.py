@@ -94,7 +94,12 @@ def test_a_text_to_pass_on_is_never_longer_than_seven_hundred_characters(hearing
     long = replace(hearing, terms=replace(hearing.terms, place="Ж" * 200, agenda="м" * 1000))
     far = replace(aimak, names={"ky": "Ы" * 120, "ru": "Ы" * 120}, phone="0555 000 000, 0777 000 000")
     link = "https://t.me/sunush_kokjar_bot?start=h_1234567"
-    assert len(hearing_notices.compose_forward(words, long, far, link, HANDED_OUT)) <= hearing_notices.FORWARDED
+    for others in ([], [f"https://sunush.kg/{n}" + "a" * 60 for n in range(9)]):
+        said = hearing_notices.compose_forward(words, long, far, link, HANDED_OUT, other_links=others)
+        assert len(said) <= hearing_notices.FORWARDED
+        assert set(others[:1]) <= set(
+            hearing_notices.compose_forward(words, hearing, aimak, link, other_links=others).split()
+        )
 
 
 def test_a_notice_with_papers_that_came_or_went_later_is_still_known_as_the_bots_own(hearing, aimak):
