@@ -1,7 +1,7 @@
 """The proposals of an aimak's year that are alike to criterion 6, counted by the database."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -82,11 +82,29 @@ class Shapes:
         return await self._count(theirs, results_on, by_hand, None, lambda words: words, linked=proposals.c.linked_to)
 
     async def list_numbered(
-        self, *, aimak_id: int, year: int, results_on: date | None, by_hand: Collection[str]
-    ) -> list[Shape]:
-        """Lists each proposal of a year by itself, as count counts it, with its sentence: linked_to is its own number."""
+        self,
+        *,
+        aimak_id: int,
+        year: int,
+        results_on: date | None,
+        by_hand: Collection[str],
+        sentences: Sequence[str] = (),
+    ) -> list[tuple[Shape, tuple[int, ...]]]:
+        """Lists what count counts, each with the numbers of the proposals that are alike."""
         theirs = [proposals.c.aimak_id == aimak_id, proposals.c.budget_year == year]
-        return await self._count(theirs, results_on, by_hand, None, lambda words: words, linked=proposals.c.number)
+        words = _among(sentences)
+        kept = select(proposals.c.weighed, words(proposals.c.own_words).label("words"), proposals.c.number)
+        alike: dict[tuple[str, str | None], list[int]] = {}
+        for row in await self._connection.execute(kept.where(*theirs, proposals.c.weighed.is_not(None))):
+            alike.setdefault((row.weighed, row.words), []).append(row.number)
+        of_log = await self._count_by_log(
+            [*theirs, proposals.c.weighed.is_(None)], results_on, by_hand, None, words, linked=proposals.c.number
+        )
+        found = [
+            (_read(_Alike(weighed, own, len(numbers)), results_on, by_hand), tuple(numbers))
+            for (weighed, own), numbers in alike.items()
+        ]
+        return [*found, *((replace(one, linked_to=None), (one.linked_to or 0,)) for one in of_log)]
 
     async def count_each(
         self, *, ids: Collection[int], results_on: date | None, by_hand: Collection[str], as_of: int
@@ -175,6 +193,15 @@ class Shapes:
 def _among(sentences: Sequence[str]) -> Callable[[Any], Any]:
     # Only the sentences that are asked for: whatever stands on another is alike.
     return lambda words: case((words.in_(list(sentences)), words)) if sentences else null()
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """What is kept of some rows, as _read reads it."""
+
+    weighed: str
+    words: str | None
+    times: int
 
 
 def _read(row: Any, results_on: date | None, by_hand: Collection[str]) -> Shape:

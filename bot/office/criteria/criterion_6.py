@@ -27,8 +27,43 @@ async def count(store: Store, *, aimak_id: int, year: int, as_of: int | None = N
     What came at as_of (milliseconds UTC) or later is not known.
     """
     facts = limit_facts(await store.years.get(aimak_id, year, as_of=as_of), as_of)
-    shapes = await _list_shapes(store, facts, as_of)
-    in_time = [one for one in shapes if facts.results_on is None or one.received <= facts.results_on]
+    sheet, _ = await _make_sheet(store, facts, await _list_shapes(store, facts, as_of), as_of)
+    return sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A year's sheet, the numbers of the proposals behind each part, and the proposals that were weighed.
+
+    The shapes are those in time that were not left out.
+    """
+
+    sheet: Sheet
+    numbers: Mapping[str, tuple[int, ...]]
+    shapes: tuple[Shape, ...]
+
+
+async def count_with_numbers(store: Store, *, aimak_id: int, year: int) -> Behind:
+    """Makes the sheet that count makes, and names the proposals behind each part by their numbers."""
+    facts = limit_facts(await store.years.get(aimak_id, year), None)
+    _, copied = await _find_copied(store, facts, None)
+    alike = [
+        (replace(one, reasoned=one.reasoned and one.own_words not in copied), numbers)
+        for one, numbers in await store.shapes.list_numbered(
+            aimak_id=aimak_id, year=year, results_on=facts.results_on, by_hand=sorted(BY_HAND), sentences=sorted(copied)
+        )
+    ]
+    sheet, rows = await _make_sheet(store, facts, [one for one, _ in alike], None)
+    in_time = [(one, numbers) for one, numbers in alike if _is_in_time(one, facts)]
+    behind = {part: tuple(sorted(n for at in places for n in in_time[at][1])) for part, places in rows.items()}
+    return Behind(sheet, behind, tuple(one for one, _ in in_time if not one.excluded and not one.by_office))
+
+
+async def _make_sheet(
+    store: Store, facts: BudgetYear, shapes: list[Shape], as_of: int | None
+) -> tuple[Sheet, Mapping[str, tuple[int, ...]]]:
+    # The sheet, and behind each part the places of those that are in time.
+    in_time = [one for one in shapes if _is_in_time(one, facts)]
     entries = [_make_entry(one, facts) for one in in_time]
     settings = await make_settings(store, facts=facts, entries=entries, as_of=as_of)
     result = tally(
@@ -39,9 +74,9 @@ async def count(store: Store, *, aimak_id: int, year: int, as_of: int | None = N
         times=[one.count for one in in_time],
     )
     counted = set(result.rows["C"])
-    return Sheet(
-        aimak=await store.aimaks.get(aimak_id),
-        year=year,
+    sheet = Sheet(
+        aimak=await store.aimaks.get(facts.aimak_id),
+        year=facts.year,
         tally=replace(result, rows={}),
         settings=settings,
         rows={},
@@ -54,42 +89,11 @@ async def count(store: Store, *, aimak_id: int, year: int, as_of: int | None = N
         table_place=facts.table_place,
         as_of=None if as_of is None else find_day(as_of - 1),
     )
+    return sheet, result.rows
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """A year's sheet with the numbers of the proposals behind each part, and the proposals that it was made of."""
-
-    sheet: Sheet
-    numbers: Mapping[str, tuple[int, ...]]
-    shapes: tuple[Shape, ...]  # those in time and not left out, counted where they are alike
-
-
-async def count_with_numbers(store: Store, *, aimak_id: int, year: int) -> Behind:
-    """Makes the sheet that count makes, and names the proposals behind each part by their numbers."""
-    sheet = await count(store, aimak_id=aimak_id, year=year)
-    facts = limit_facts(await store.years.get(aimak_id, year), None)
-    _, copied = await _find_copied(store, facts, None)
-    alike: dict[Shape, list[int]] = {}
-    for one in await store.shapes.list_numbered(
-        aimak_id=aimak_id, year=year, results_on=facts.results_on, by_hand=sorted(BY_HAND)
-    ):
-        if facts.results_on is None or one.received <= facts.results_on:
-            reasoned = one.reasoned and one.own_words not in copied
-            alike.setdefault(replace(one, reasoned=reasoned, own_words=None, linked_to=None), []).append(
-                one.linked_to or 0
-            )
-    entries, numbers = [_make_entry(one, facts) for one in alike], list(alike.values())
-    found = tally(
-        entries,
-        hearing_at=facts.hearing_on,
-        results_at=facts.results_on,
-        settings=sheet.settings,
-        times=[len(one) for one in numbers],
-    )
-    behind = {part: tuple(sorted(n for at in places for n in numbers[at])) for part, places in found.rows.items()}
-    shapes = [replace(one, count=len(alike[one])) for one in alike if not one.excluded and not one.by_office]
-    return Behind(sheet, behind, tuple(shapes))
+def _is_in_time(shape: Shape, facts: BudgetYear) -> bool:
+    return facts.results_on is None or shape.received <= facts.results_on
 
 
 async def count_decisions(

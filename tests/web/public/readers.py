@@ -1,5 +1,7 @@
 """An office with its public page, and readers who ask for it without a browser; a clock moved by hand."""
 
+import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,6 +20,7 @@ from bot.office.answers import answers
 from bot.office.public import looks
 from bot.web.pages.render import Pages, list_static
 from bot.web.public.page import PublicPage
+from bot.web.server import Listening
 from storage.database.engine import Database, make_database_url
 from storage.database.seal import Seal
 from storage.people import Person
@@ -37,6 +40,7 @@ class Village:
     page: PublicPage
     line: httpx.AsyncClient
     settings: Settings
+    app: Starlette
     steady: list[int] = field(default_factory=lambda: [0])  # ms
 
     async def reads(self, path: str, **headers: str) -> httpx.Response:
@@ -106,13 +110,26 @@ async def open_village(folder: Path, *, url: str = "") -> AsyncIterator[Callable
     async def enter(code: str = "kokjar") -> Village:
         office = await Office(database, code).opens()
         clock[0] = office.now
-        village = Village(office, page, line, settings, steady)
+        village = Village(office, page, line, settings, app, steady)
         await village.switches(is_on=True)
         return village
 
     async with httpx.AsyncClient(transport=transport, base_url="http://page.test") as line:
         yield enter
     await database.close()
+
+
+@asynccontextmanager
+async def serve(app: Starlette) -> AsyncIterator[str]:
+    """Opens a door on a free port, and yields its address."""
+    opened = socket.create_server(("127.0.0.1", 0))
+    listening = Listening(app, opened)
+    running = asyncio.create_task(listening.run())
+    try:
+        yield f"http://127.0.0.1:{opened.getsockname()[1]}"
+    finally:
+        listening.stop()
+        await running
 
 
 def _at(url: str) -> Any:
