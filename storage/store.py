@@ -110,11 +110,10 @@ class Store:
         self.backlog = Backlog(connection, seal)
         self.broadcasts = Broadcasts(connection, self.outbox)
         self.erasures = Erasures(connection, seal, self.outbox)
-        self.evidence = Evidence(connection)
+        self.evidence, self.overview = Evidence(connection), Overview(connection)
         self.groups = Groups(connection)
         self.hearings = Hearings(connection, seal)
         self.joins = Joins(connection, seal, self.outbox)
-        self.overview = Overview(connection)
         self.papers = Papers(connection, seal)
 
     async def lock_peer(self, *peer: str) -> None:

@@ -55,19 +55,22 @@ class Documents:
         from bot.export.proposals import write_export
 
         aimak_id = document["aimak_id"]
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-{await self._find_code(aimak_id)}.xlsx"
+        form = str(document.get("form") or "xlsx")
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-{await self._find_code(aimak_id)}.{form}"
         path.parent.mkdir(parents=True, mode=0o700)
+        is_for_people = form != "jsonl"  # lines keep the names for programs
         await write_export(
             self._database,
             self._seal,
             path=path,
-            form="xlsx",
+            form=form,
             aimak_id=aimak_id,
             year=None,
             pseudonymous=False,
             named=bool(document.get("named")),
-            language=str(document.get("language") or FIRST),  # none in one that was queued before there were languages
-            codes=False,
+            # None in one that was queued before there were languages.
+            language=str(document.get("language") or FIRST) if is_for_people else None,
+            codes=not is_for_people,
         )
         return path
 

@@ -9,7 +9,7 @@ from sqlalchemy import Date, Integer, and_, bindparam, case, func, literal_colum
 
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
-from storage.database.schema import aimaks, audit, budget_years, proposals, roles
+from storage.database.schema import aimaks, audit, budget_years, proposals, public_pages, roles
 from storage.log.authors import OFFICE, is_by_office
 from storage.log.facts import LATEST, Facts, day_of_moment
 from storage.log.weights import kept_counts, kept_decided, kept_first_reply, kept_received
@@ -35,6 +35,7 @@ class Figures:
     decided: int = 0
     unreached: int = 0
     results_on: date | None = None
+    page_on: bool = False  # the public page, as its switch stands
 
 
 # An aimak that has become part of another is answered for there.
@@ -124,6 +125,7 @@ _RESULTS = ready(
     .join(aimaks, and_(aimaks.c.id == budget_years.c.aimak_id, budget_years.c.year == _YEAR))
     .order_by(budget_years.c.id)
 )
+_PAGES = ready(select(public_pages.c.aimak_id.label("aimak"), public_pages.c.is_on).order_by(public_pages.c.id))
 
 
 class Overview:
@@ -144,6 +146,8 @@ class Overview:
             one.staff, one.active_at = row.staff, row.active_at
         for row in await self._connection.execute(_RESULTS, of):  # the facts entered last come last
             _of(found, row.aimak).results_on = row.results_on
+        for row in await self._connection.execute(_PAGES):  # the last turn of the switch comes last
+            _of(found, row.aimak).page_on = bool(row.is_on)
         return found
 
     async def _add(

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 SMALLEST = {
+    "office.all_aimaks": ["--aimaks", "2", "--proposals", "40", "--times", "1"],
     "broadcasts": ["--steady", "2", "--quick", "4", "--large", "10"],
     "desk": ["--open", "20", "--times", "1"],
     "conversation": ["--residents", "21", "--people", "1"],

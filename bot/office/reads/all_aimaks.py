@@ -17,7 +17,7 @@ from storage.overview.all_aimaks import Figures
 from storage.people import Person
 from storage.store import Store
 
-SIZE = 50  # rows a page
+SIZE = 25  # rows a page
 KEPT = 10 * 60_000  # milliseconds a score is not counted again
 LONGEST = 60  # characters of what is searched
 _DAY = 24 * 60 * 60_000
@@ -34,6 +34,7 @@ class Sort(StrEnum):
     REPLY = "reply"
     DELIVERED = "delivered"
     SCORE = "score"
+    PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class AimakRow:
     silent_days: int | None  # since somebody of its office last did anything; None where nobody works there
     reply_days: float | None  # from coming to the first reply, on average
     delivered: float | None  # of the decided proposals, 0 to 1
+    page_on: bool  # the public page; that of a sample is off once a real aimak is there
     score: Decimal | None = None  # criterion 6; none before the results are published
 
 
@@ -130,17 +132,15 @@ async def _list_rows(store: Store, *, by: Person, at: int) -> list[AimakRow]:
     allowed = await staff.list_allowed_aimaks(store, by=by, act=Act.TALLY)
     if not allowed:
         raise NotAllowed(Act.TALLY)
-    known = [
-        one
-        for one in await store.aimaks.list_all()
-        if one.merged_into_id is None and (None in allowed or one.id in allowed)
-    ]
+    every = await store.aimaks.list_all()
+    has_real = any(not one.sample for one in every)
+    known = [one for one in every if one.merged_into_id is None and (None in allowed or one.id in allowed)]
     today = find_day(at)
     figures = await store.overview.count(year=find_default_budget_year(today), today=today)
-    return [_make_row(one, figures.get(one.id) or Figures(one.id), at=at) for one in known]
+    return [_make_row(one, figures.get(one.id) or Figures(one.id), at=at, has_real=has_real) for one in known]
 
 
-def _make_row(aimak: Aimak, figures: Figures, *, at: int) -> AimakRow:
+def _make_row(aimak: Aimak, figures: Figures, *, at: int, has_real: bool) -> AimakRow:
     return AimakRow(
         aimak=aimak,
         year=years.find_current_year(aimak, at=at),
@@ -148,6 +148,7 @@ def _make_row(aimak: Aimak, figures: Figures, *, at: int) -> AimakRow:
         silent_days=None if figures.active_at is None else max(0, (at - figures.active_at) // _DAY),
         reply_days=figures.reply_days / figures.replied if figures.replied else None,
         delivered=max(0.0, 1 - figures.unreached / figures.decided) if figures.decided else None,
+        page_on=figures.page_on and not (aimak.sample and has_real),
     )
 
 
@@ -165,6 +166,7 @@ _BY: dict[Sort, Callable[[AimakRow], Any]] = {
     Sort.REPLY: lambda row: row.reply_days,
     Sort.DELIVERED: lambda row: row.delivered,
     Sort.SCORE: lambda row: row.score,
+    Sort.PAGE: lambda row: row.page_on,
 }
 
 

@@ -133,13 +133,35 @@ async def note_checked(store: Store, *, sheet: WaitingSheet, checked: CheckedShe
     person = await store.people.find_id_by_peer(sheet.peer_id)
     box = await store.people.find_mailbox(person, peer_id=sheet.peer_id) if person is not None else None
     counts = wording.say_counts(Words((box.language if box else None) or ""), checked)
+    await _put_before(store, sheet, checked, counts)
+    await _tell(store, sheet, at, lambda _words: counts, button=True)
+
+
+async def take_read(
+    store: Store, *, aimak_id: int, reference: str, by: Person, checked: CheckedSheet, counts: str, at: int
+) -> int:
+    """Keeps what a file says that was read already, until its clerk decides; returns its id.
+
+    The same file (reference) is the same one. One that is being done already is left as it is. Raises NotAllowed.
+    """
+    await staff.permit(store, by=by, act=Act.ANSWER, aimak_id=aimak_id)
+    await store.media.note_arrived(by.peer_id, by.channel, by.account, kind="document", reference=reference, at=at)
+    media_id = await store.media.find_unsent(by.channel, by.account, reference)
+    assert media_id is not None
+    await store.media.expire([media_id])  # its bytes are nowhere: nobody fetches it
+    found = await _find(store, media_id)
+    if found is None or found.step not in {Step.KEEP, Step.SEND}:
+        await _put_before(store, WaitingSheet(media_id, by.peer_id, aimak_id, Step.SHOWN), checked, counts)
+    return media_id
+
+
+async def _put_before(store: Store, sheet: WaitingSheet, checked: CheckedSheet, counts: str) -> None:
     await _drop_parts(store, sheet.id)
     for first in range(0, len(checked.open), AT_ONCE):
         part = {"counts": counts, "rows": [row.to_json() for row in checked.open[first : first + AT_ONCE]]}
         name = f"{_FILLED}{sheet.id}_{first // AT_ONCE:06}"
         await store.meta.put_sealed(name, json.dumps(part, ensure_ascii=False))
     await _keep(store, replace(sheet, step=Step.SHOWN))
-    await _tell(store, sheet, at, lambda _words: counts, button=True)
 
 
 async def note_refused(store: Store, *, sheet: WaitingSheet, why: str, at: int) -> None:

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.budget.permissions import Act
+from bot.budget.permissions import Act, NotAllowed
 from bot.chat.texts import LANGUAGES
 from bot.install.office import Office
+from bot.language.refusal import Refusal
 from bot.office.desk import sign_in
 from bot.office.reads import public
 from bot.web.desk.forms import LARGEST, Form, FormUnreadable, make_key
@@ -48,6 +49,14 @@ class Tab:
     path: str
     title: str
     right: Act
+    also: tuple[Act, ...] = ()  # any of these lets in as well
+    everywhere: bool = False  # only for whoever has a role on the whole install
+
+    def is_for(self, seen: Seen) -> bool:
+        """Whether it stands in the menu of somebody."""
+        if self.everywhere and all(one.aimak_id is not None for one in seen.standings):
+            return False
+        return any(map(seen.may, (self.right, *self.also)))
 
 
 class Desk:
@@ -103,6 +112,10 @@ class Desk:
             return await answer
         except FormUnreadable:
             return self.refused.show(request, HTTPStatus.BAD_REQUEST, language=seen.language, form=form)
+        except NotAllowed:
+            return self.refused.show(request, HTTPStatus.FORBIDDEN, language=seen.language, form=form)
+        except Refusal:  # which the page has no words of its own for
+            return self.refused.show(request, HTTPStatus.CONFLICT, language=seen.language, form=form)
         except CANNOT_WRITE:
             return self.refused.show(request, HTTPStatus.SERVICE_UNAVAILABLE, language=seen.language, form=form)
 
@@ -119,7 +132,7 @@ class Desk:
         words = seen.words
         aimak = await self.office.database.read(lambda store: _find_name(store, seen, words.language))
         tabs = [
-            (one.path, words.say(one.title), request.url.path == one.path) for one in self._tabs if seen.may(one.right)
+            (one.path, words.say(one.title), request.url.path == one.path) for one in self._tabs if one.is_for(seen)
         ]
         return self._pages.render(
             request, f"desk/{name}", private=True, status=status, language=words.language, title=title, csrf=seen.csrf,

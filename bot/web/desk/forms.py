@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
+from bot.web.desk.multipart import NotMultipart, PostedFile, read_parts
+
 LARGEST = 200_000  # bytes of a form: the longest answer in two languages, and the numbers of a page
 MOST_FIELDS = 500
 _KEY = re.compile(r"[\w-]{8,64}", re.ASCII)
@@ -20,6 +22,7 @@ class Form:
     """The fields of a form as they were typed; a field that was not posted is empty."""
 
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    files: Mapping[str, Sequence[PostedFile]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> str:
         return (self.fields.get(name) or [""])[-1]
@@ -46,16 +49,19 @@ def as_id(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 15 else 0
 
 
-def read_form(body: bytes) -> Form:
-    """Reads a posted form. Raises FormUnreadable."""
+def read_form(body: bytes, content_type: str = "") -> Form:
+    """Reads a posted form, with files where it brings some. Raises FormUnreadable."""
     try:
+        if content_type.lower().startswith("multipart/form-data"):
+            parts = read_parts(body, content_type)
+            return Form(parts.fields, parts.files)
         return Form(
             parse_qs(
                 body.decode("ascii"), keep_blank_values=True, strict_parsing=bool(body), errors="strict",
                 max_num_fields=MOST_FIELDS,
             )
         )  # fmt: skip
-    except ValueError as error:
+    except (ValueError, NotMultipart) as error:
         raise FormUnreadable from error
 
 

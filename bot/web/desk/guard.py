@@ -18,7 +18,7 @@ from bot.install.office import Office
 from bot.office.desk import sign_in
 from bot.web.chat.gate import TooLong, read_body
 from bot.web.chat.inbound_limits import Callers, find_caller
-from bot.web.desk.forms import Form, FormUnreadable, read_form
+from bot.web.desk.forms import LARGEST, Form, FormUnreadable, read_form
 from bot.web.desk.refused import Refused
 from storage.database.engine import CANNOT_READ
 from storage.desk.sessions import DeskSession
@@ -93,8 +93,14 @@ class Guard:
 
     async def admit_form(self, request: Request, right: Act | None, *, largest: int) -> tuple[Seen, Form] | Response:
         """Who posts, and what, if they may; else the page that says why not, with what was typed in it."""
+        if largest > LARGEST and not request.headers.get("content-length", "0").isdecimal():
+            return self._refused.show(request, HTTPStatus.BAD_REQUEST)
+        if largest > LARGEST and int(request.headers.get("content-length", "0")[:12]) > LARGEST:
+            early = await self.admit(request, right)  # nobody else makes us read so much
+            if isinstance(early, Response):
+                return early
         try:
-            form = read_form(await read_body(request, largest))
+            form = read_form(await read_body(request, largest), request.headers.get("content-type", ""))
         except TooLong:
             return self._refused.show(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         except (FormUnreadable, ClientDisconnect, TimeoutError):

@@ -8,13 +8,27 @@ from bot.budget.permissions import Act
 from bot.install.office import Office
 from bot.office.desk import sign_in
 from bot.office.wording.notices import N_
+from bot.web.admin import aimaks
 from bot.web.desk import entering, queue
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.entering import Entering
+from bot.web.desk.hearings import announcing, card, changing, doing, notices, publishing
+from bot.web.desk.intake import entering as intake
+from bot.web.desk.intake import telling
+from bot.web.desk.papers import listed, sheet
+from bot.web.desk.team import members, year
 from bot.web.pages.render import Pages
 
-ENTRIES: tuple[DeskPage | DeskAct, ...] = (*queue.ENTRIES, *entering.ENTRIES)
-TABS = (Tab(sign_in.PATH, N_("Awaiting an answer"), Act.READ_QUEUE),)
+ENTRIES: tuple[DeskPage | DeskAct, ...] = (
+    *queue.ENTRIES, *aimaks.ENTRIES, *intake.ENTRIES, *telling.ENTRIES, *listed.ENTRIES, *sheet.ENTRIES,
+    *announcing.ENTRIES, *card.ENTRIES, *doing.ENTRIES, *changing.ENTRIES, *publishing.ENTRIES, *notices.ENTRIES,
+    *members.ENTRIES, *year.ENTRIES,
+    *entering.ENTRIES,
+)  # fmt: skip
+TABS = (
+    Tab(sign_in.PATH, N_("Awaiting an answer"), Act.READ_QUEUE), intake.TAB, card.TAB, year.TAB, members.TAB, listed.TAB,
+    aimaks.TAB,
+)  # fmt: skip
 
 
 def list_desk(

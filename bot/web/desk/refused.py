@@ -51,6 +51,7 @@ _BY_STATUS = {
     HTTPStatus.FORBIDDEN: "right",
     HTTPStatus.NOT_FOUND: "missing",
     HTTPStatus.GONE: "link",
+    HTTPStatus.CONFLICT: "meanwhile",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "large",
     HTTPStatus.TOO_MANY_REQUESTS: "fast",
     HTTPStatus.SERVICE_UNAVAILABLE: "later",
@@ -66,6 +67,7 @@ def say_why(words: Words) -> Mapping[str, str]:
         "link": words.say(
             "This link is not valid: it was used, or is older than 10 minutes. Ask the bot for a new one."
         ),
+        "meanwhile": words.say("As things stand now this cannot be done, so nothing was done. Open the page anew."),
         "large": words.say("This is too long to be sent at once."),
         "fast": words.say("That is too fast. Please wait a few seconds and try again."),
         "later": words.say("That did not work now. Try it again in a moment."),

@@ -7,6 +7,7 @@ import pytest
 from bot.budget.permissions import NotAllowed, Role
 from bot.office.answers import exclusions
 from bot.office.criteria.criterion_6 import count
+from bot.office.public.switch import set_page
 from bot.office.reads.all_aimaks import KEPT, Scores, Sort, read_aimak, read_aimaks
 from storage.queue.outbox import State
 from storage.store import Store
@@ -102,8 +103,8 @@ async def test_it_is_sorted_either_way_and_what_is_not_known_stands_last(logs):
             assert len(rows) == 2
             if sort in {Sort.REPLY, Sort.DELIVERED, Sort.SCORE}:
                 assert rows[-1].aimak.id == shark.aimak_id
-    by_overdue = [row.figures.waiting for row in (await read(logs, sort=Sort.WAITING, falling=True)).rows]
-    assert by_overdue == [2, 1]
+    by_waiting = [row.figures.waiting for row in (await read(logs, sort=Sort.WAITING, falling=True)).rows]
+    assert by_waiting == [2, 1]
 
 
 async def test_it_is_searched_in_any_spelling_and_shown_in_pages(logs):
@@ -135,3 +136,14 @@ async def test_a_score_is_kept_for_ten_minutes(logs):
     await kokjar.answer(await kokjar.propose(), state=State.SENT)
     assert await score(NOW + KEPT - 1) == before
     assert await score(NOW + KEPT) != before
+
+
+async def test_it_says_whose_public_page_is_on(logs):
+    kokjar, shark = logs
+    await set_page(kokjar.store, aimak_id=kokjar.aimak_id, is_on=False, by=None, at=NOW)
+    for is_on in (True, False, True):
+        await set_page(kokjar.store, aimak_id=shark.aimak_id, is_on=is_on, by=None, at=NOW)
+    assert {row.aimak.id: row.page_on for row in (await read(logs)).rows} == {
+        kokjar.aimak_id: False,
+        shark.aimak_id: True,
+    }

@@ -27,6 +27,7 @@ SMALL = {
     "ux_outbox_head": "only what is ready or being sent",
     "ix_outbox_turns": "only what is ready",
     "ix_outbox_waiting": "only what waits behind something else",
+    "public_pages": "one each time the switch of an aimak is turned",
     "ix_proposals_unreached": "only answers of which nobody can say that they arrived",
     "ix_erasures_left": "only erasures that are not finished",
     "sqlite_autoindex_erasures_1": "one a person who was forgotten; a start compares them with the ledger",

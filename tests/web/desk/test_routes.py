@@ -15,9 +15,10 @@ from storage.people import Person
 from tests.office.offices import Office
 from tests.storage.rows import dump
 from tests.web.desk.desks import Browser, ServedDesk
-from tests.web.desk.registered import OPEN, ROUTES
+from tests.web.desk.registered import OPEN, OWN, ROUTES
 
 CANARY = "Купуя-сөз-Айгүлдүн"  # a word of the first office's, which nobody else may read
+PAUSE = 10_000  # milliseconds between two routes: nobody comes too fast
 GUESSED = ("0", "999999", "-1", "1.0", "abc", "%00", "9" * 30, "../../../etc/passwd", "1%0d%0aset-cookie:%20desk=x")
 # What a form would say if its page were open: enough of each that no act stops at a field.
 FIELDS = {
@@ -70,8 +71,9 @@ async def test_whoever_may_not_reads_nothing_and_does_nothing(served: ServedDesk
     roles = {"an observer": (observer, Role.OBSERVER), "an intake": (intake, Role.INTAKE)}
     before = await dump(office.database)
     for (method, path), let_in in sorted(ROUTES.items()):
+        office.now += PAUSE
         for name, browser in visitors.items():
-            if name == "another office's head" and path in {"/desk/out", "/desk/language"}:
+            if name == "another office's head" and path in OWN:
                 continue  # these are their own
             await browser.opens("/desk/me")
             said = await goes(browser, method, fill(path, id), id)
@@ -93,8 +95,14 @@ async def test_whoever_may_not_reads_nothing_and_does_nothing(served: ServedDesk
             assert CANARY not in said, (guessed, method, path)
             assert other.status < 500, (guessed, method, path)
     assert await dump(office.database) == before
+    for path in sorted(OWN - {"/desk/out"}):
+        office.now += PAUSE
+        await other.opens("/desk/me")
+        assert CANARY not in await goes(other, "POST", path, id), path
+        tried["another office's head, for their own"] += 1
     office.now += sign_in.SESSION_KEPT
     for (method, path), _ in sorted(ROUTES.items()):
+        office.now += PAUSE
         said = await goes(expired, method, fill(path, id), id)
         tried["an expired session"] += 1
         assert expired.status == 401, (method, path)
@@ -115,6 +123,7 @@ async def test_a_form_of_elsewhere_does_nothing_and_loses_nothing(served: Served
         {"csrf": own, "origin": None}, {"csrf": own, "origin": "http://desk.example.evil.example"},
     ]  # fmt: skip
     for method, path in sorted(ROUTES):
+        served.office.now += PAUSE
         for given in forged if method == "POST" else ():
             said = await goes(browser, method, fill(path, id), id, **given)
             tried += 1

@@ -1,0 +1,1 @@
+"""Files of the desk: downloaded, and the filled spreadsheet that comes back."""

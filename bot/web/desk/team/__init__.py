@@ -1,0 +1,1 @@
+"""Who works in the office, and its budget year, at the desk."""

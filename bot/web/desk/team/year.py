@@ -1,0 +1,132 @@
+"""The budget year of an office: its hearing, who came, the totals of the draft, what was decided too early."""
+
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.budget.attendance import parse_people
+from bot.budget.permissions import Act, NotAllowed
+from bot.budget.proposal import parse_amount
+from bot.budget.workdays import find_day
+from bot.language.kyrgyz import clean
+from bot.office import years
+from bot.office.answers import answers
+from bot.office.desk import sign_in
+from bot.office.reads import public
+from bot.office.wording.notices import N_
+from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
+from bot.web.desk.forms import Form
+from bot.web.desk.guard import Seen
+from bot.web.desk.typed import Typed
+from storage.store import Store
+from storage.years import BudgetYear
+
+PATH = f"{sign_in.PATH}/year"
+TAB = Tab(PATH, N_("Budget year"), Act.SET_YEAR)
+FIELDS = ("hearing_on", "attendance", "draft_revenue", "draft_spending")
+
+
+async def _read(desk: Desk, seen: Seen) -> tuple[BudgetYear, int]:
+    at = desk.clock()
+
+    async def read(store: Store) -> tuple[BudgetYear, int]:
+        if not seen.aimak_id:
+            raise NotAllowed(Act.SET_YEAR)
+        year = years.find_current_year(await public.read_aimak(store, id=seen.aimak_id), at=at)
+        facts = await years.show(store, aimak_id=seen.aimak_id, year=year, by=seen.person)
+        return facts, len(await answers.list_to_confirm(store, aimak_id=seen.aimak_id, year=year, at=at))
+
+    return await desk.office.database.read(read)
+
+
+async def on_year(desk: Desk, seen: Seen, request: Request) -> Response:
+    """What is known of the year."""
+    return await _show(desk, seen, request, None)
+
+
+async def _show(desk: Desk, seen: Seen, request: Request, typed: Typed | None) -> Response:
+    words, (facts, early) = seen.words, await _read(desk, seen)
+    typed = typed or Typed(
+        {
+            "hearing_on": str(facts.hearing_on or ""),
+            "attendance": str(facts.attendance or ""),
+            "draft_revenue": words.number(facts.draft_revenue) if facts.draft_revenue is not None else "",
+            "draft_spending": words.number(facts.draft_spending) if facts.draft_spending is not None else "",
+        }
+    )
+    unknown = words.say("not entered")
+    lines = [
+        words.say("Results published: {day}", day=words.long_day(facts.results_on) if facts.results_on else unknown),
+        words.say("Table of decisions: {place}", place=clean(facts.table_place) if facts.table_place else unknown),
+    ]
+    return await desk.show(
+        seen, request, "team/year.html", title=words.say("Budget year {year}", year=facts.year), typed=typed, lines=lines,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK,
+        early=words.say_n(
+            "{n} decision was made before the results: confirm it, so that it counts.",
+            "{n} decisions were made before the results: confirm them, so that they count.",
+            early,
+        )
+        if early
+        else "",
+        said={
+            "wrong": words.say("Nothing was changed. Please look at the marked fields."),
+            "hearing_on": words.say("Day of the hearing"),
+            "attendance": words.say("People who came"),
+            "draft_revenue": words.say("Revenue in the draft"),
+            "draft_spending": words.say("Spending in the draft"),
+            "som": words.say("In som. An empty field stays as it is."),
+            "keep": words.say("Enter"),
+            "confirm": words.say("Confirm decisions"),
+        },
+    )  # fmt: skip
+
+
+async def on_entered(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
+    """Enters the facts that were typed; an empty field stays as it is."""
+    words, at, typed = seen.words, desk.clock(), Typed.of(form, FIELDS)
+    given: dict[str, Any] = {}
+    if typed["hearing_on"].strip():
+        given["hearing_on"] = typed.read_day("hearing_on", words, today=find_day(at))
+    for name, parse in (
+        ("attendance", parse_people),
+        ("draft_revenue", parse_amount),
+        ("draft_spending", parse_amount),
+    ):
+        if typed[name].strip():
+            with typed.beside(name, words):
+                given[name] = parse(typed[name].strip()[:60])
+    if typed.wrong:
+        return await _show(desk, seen, request, typed)
+    facts, _ = await _read(desk, seen)
+    enter: Any = partial(years.set_year, aimak_id=seen.aimak_id, year=facts.year, by=seen.person, at=at, **given)
+
+    async def act(store: Store) -> str:
+        await enter(store)
+        return PATH
+
+    with typed.beside("hearing_on", words):
+        return await desk.do_once(seen, form, act)
+    return await _show(desk, seen, request, typed)
+
+
+async def on_confirmed(desk: Desk, seen: Seen, _: Request, form: Form) -> Response:
+    """Confirms every decision that was made before the results."""
+    at = desk.clock()
+    facts, _early = await _read(desk, seen)
+
+    async def act(store: Store) -> str:
+        await answers.confirm_all(store, aimak_id=seen.aimak_id, year=facts.year, by=seen.person, at=at)
+        return PATH
+
+    return await desk.do_once(seen, form, act)
+
+
+ENTRIES: tuple[Any, ...] = (
+    DeskPage(PATH, Act.SET_YEAR, on_year),
+    DeskAct(PATH, Act.SET_YEAR, on_entered),
+    DeskAct(f"{PATH}/confirm", Act.CONFIRM, on_confirmed),
+)

@@ -1,0 +1,58 @@
+"""Forms of the desk in Chromium, at 360 px: a photo beside the form, a dropped table, no script error."""
+
+import asyncio
+import base64
+import socket
+from pathlib import Path
+
+from bot.web.server import Listening
+from tests.office.sheets.filled import NO, fill, made
+from tests.storage.rows import rows_of
+from tests.web.browser import needs_browser, open_browser
+from tests.web.desk.desks import ServedDesk
+from tests.web.desk.uploading import PNG
+
+# A file that is dropped, as the browser hands it over.
+_DROP = """async ([selector, name, bytes]) => {
+  const content = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
+  const dropped = new DataTransfer();
+  dropped.items.add(new File([content], name));
+  document.querySelector(selector).dispatchEvent(new DragEvent("drop", { bubbles: true, dataTransfer: dropped }));
+}"""
+
+
+@needs_browser
+async def test_a_photo_stands_beside_the_form_and_a_dropped_table_is_shown(served: ServedDesk, tmp_path: Path):
+    clerk, _ = await served.clerk()
+    author = await served.office.meets("Айгүл")
+    await served.office.filed(author, "Мектептин жанына жарык керек")
+    table = fill(await made(served.office, clerk, tmp_path / "answers.xlsx"), NO)
+    (tmp_path / "sheet.png").write_bytes(PNG)
+    opened = socket.create_server(("127.0.0.1", 0))
+    port = opened.getsockname()[1]
+    listening = Listening(served.app, opened)
+    serving = asyncio.create_task(listening.run())
+    try:
+        async with open_browser(f"http://127.0.0.1:{port}") as open_page:
+            page = await open_page(await served.link(clerk))
+            await page.click("button.main")
+            await page.goto(f"http://127.0.0.1:{port}/desk/intake")
+            await page.set_input_files("#photo", tmp_path / "sheet.png")
+            picture = page.locator(".shown img")
+            await picture.wait_for()
+            assert await picture.evaluate("image => image.naturalWidth") == 1
+            await page.select_option("#source", "paper")
+            await page.fill("#text", "Көпүрө оңдолсун, балдар сууга түшөт")
+            await page.press("#name", "Enter")  # by keyboard: the form is sent, the photo not turned
+            await page.locator(".said").wait_for()
+            assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            await page.goto(f"http://127.0.0.1:{port}/desk/sheet")
+            dropped = base64.b64encode(table).decode()
+            await page.evaluate(_DROP, [".drop", "answers.xlsx", dropped])
+            await page.click(".drop button")
+            await page.locator(".cards").wait_for()
+            assert "Мектептин жанына жарык керек" in await page.inner_text("main")
+    finally:
+        listening.stop()
+        await serving
+    assert [row["source"] for row in await rows_of(served.office.database, "proposals")] == ["telegram", "paper"]
