@@ -46,7 +46,7 @@ from handlers.office.queue import (
     works,
 )
 from handlers.office.queue import card as proposal_card
-from handlers.office.templates import at_once, keeping, listed, using
+from handlers.office.templates import at_once, keeping, template_list, using
 from handlers.office.topics import notice
 from handlers.resident import (
     budget_papers,
@@ -67,7 +67,7 @@ from handlers.resident.dialogue import added, own_messages, said, to_office, und
 from handlers.resident.hearings import coming, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
 from handlers.resident.listening import right_door, several, told_beside
-from handlers.resident.messengers import opening, own
+from handlers.resident.messengers import opening, own_messengers
 from handlers.resident.proposal import (
     amount,
     asked_after,

@@ -20,7 +20,7 @@ from handlers.resident.hearings.coming import take_word_of_several
 from handlers.resident.invites import CODE, take_invite
 from handlers.resident.listening.named_early import note_name
 from handlers.resident.messengers.opening import Offered, open_code
-from handlers.resident.messengers.own import on_code_wanted
+from handlers.resident.messengers.own_messengers import on_code_wanted
 from handlers.resident.states import Messengers
 from handlers.shared import held_text
 from handlers.shared.coming_in import ComingIn, find_own_to_move_to, say_elsewhere, speak
