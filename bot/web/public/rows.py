@@ -10,7 +10,7 @@ from bot.office.answers.work_words import STAGES
 from bot.office.categories import find_category
 from bot.office.reads.page.proposals import SideCounts, StageSaid
 from bot.office.wording.as_written import show_as_written
-from bot.office.wording.notices import DECISIONS, say_reason
+from bot.office.wording.notices import DECISIONS, say_in_which_language, say_reason
 from bot.web.public.asked import Asked
 from bot.web.public.said import SIDES
 from storage.page.shown import ShownProposal
@@ -29,7 +29,7 @@ def show_row(words: Words, asked: Asked, one: ShownProposal, *, whole: bool = Fa
         "decision": words.say(DECISIONS[one.decision]) if one.decision else words.say("No decision yet"),
         "kind": one.decision.value if one.decision else "none",
         "reason": _say_reason(words, one),
-        "sentence": _write_text(_choose_sentence(words, one), whole=whole),
+        "sentence": _write_sentence(words, one, whole=whole),
         "sum": words.som(one.amount) if one.amount is not None else "",
         "line": show_as_written(words, quote(one.budget_line)) if one.budget_line else "",
         "day": words.long_day(find_day(one.decided_at)) if one.decided_at is not None else "",
@@ -74,8 +74,12 @@ def name_category(words: Words, code: str | None) -> str:
         return words.say("no category")
 
 
-def _choose_sentence(words: Words, one: ShownProposal) -> str | None:
-    return one.other if one.other and one.other_in == words.language else one.sentence
+def _write_sentence(words: Words, one: ShownProposal, *, whole: bool) -> str:
+    # Said in the reader's language where the office wrote it in both, else with a word of which it is.
+    if one.other and one.other_in == words.language:
+        return _write_text(one.other, whole=whole)
+    written = _write_text(one.sentence, whole=whole)
+    return say_in_which_language(words, written) if written else ""
 
 
 def _write_text(text: str | None, *, whole: bool) -> str:

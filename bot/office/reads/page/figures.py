@@ -61,13 +61,14 @@ async def read_figures(store: Store, *, page: OpenedPage, year: int) -> Figures:
     outcomes = await store.summary.outcomes(aimak_id=page.aimak.id, year=year)
     went_in = [(one.side, one.budget_line) for one in outcomes if one.decision in WENT_IN for _ in range(one.count)]
     lines, unlined = count_corrections(went_in)
+    counted = await store.shown.count(page.ids, year)
     return Figures(
         behind=behind,
         response=_count_response(behind.shapes, settings.calendar, settings.deadline_working_days),
-        categories=_count_categories(await store.shown.count(page.ids, year)),
+        categories=_count_categories(counted),
         months=_count_months(behind.shapes),
         works=await store.works.count(aimak_id=page.aimak.id, year=year),
-        sides=await count_sides(store, page=page, year=year),
+        sides=await count_sides(store, page=page, year=year, counted=counted),
         lines=lines,
         unlined=unlined,
     )

@@ -49,9 +49,10 @@ class StageSaid:
     photos: int
 
 
-async def count_sides(store: Store, *, page: OpenedPage, year: int) -> tuple[SideCounts, ...]:
-    """Counts what was proposed and decided on each side of a year; the unsure side only where there is anything."""
-    counted = await store.shown.count(page.ids, year)
+async def count_sides(
+    store: Store, *, page: OpenedPage, year: int, counted: Collection[Counted]
+) -> tuple[SideCounts, ...]:
+    """Sums up what was proposed and decided on each side of a year; unsure only where there is anything."""
     facts = await store.years.get(page.aimak.id, year)
     drafts = {Side.REVENUE: facts.draft_revenue, Side.SPENDING: facts.draft_spending, Side.UNSURE: None}
     sides = [_count_side(counted, side, drafts[side]) for side in Side]
@@ -60,7 +61,7 @@ async def count_sides(store: Store, *, page: OpenedPage, year: int) -> tuple[Sid
 
 async def read_overview(store: Store, *, page: OpenedPage, year: int) -> Overview:
     """Returns what the first page of an aimak shows."""
-    counts = await count_sides(store, page=page, year=year)
+    counts = await count_sides(store, page=page, year=year, counted=await store.shown.count(page.ids, year))
     newest = {one.side: await store.shown.list_page(page.ids, year, side=one.side, size=FIRST) for one in counts}
     return Overview(year, counts, newest)
 
