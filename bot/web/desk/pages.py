@@ -16,18 +16,18 @@ from bot.web.desk.hearings import announcing, card, changing, doing, notices, pu
 from bot.web.desk.intake import entering as intake
 from bot.web.desk.intake import telling
 from bot.web.desk.papers import listed, sheet
-from bot.web.desk.team import members, year
+from bot.web.desk.team import kept_templates, members, year
 from bot.web.pages.render import Pages
 
 ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     *queue.ENTRIES, *aimaks.ENTRIES, *intake.ENTRIES, *telling.ENTRIES, *listed.ENTRIES, *sheet.ENTRIES,
     *announcing.ENTRIES, *card.ENTRIES, *doing.ENTRIES, *changing.ENTRIES, *publishing.ENTRIES, *notices.ENTRIES,
-    *members.ENTRIES, *year.ENTRIES,
+    *members.ENTRIES, *year.ENTRIES, *kept_templates.ENTRIES,
     *entering.ENTRIES,
 )  # fmt: skip
 TABS = (
-    Tab(sign_in.PATH, N_("Awaiting an answer"), Act.READ_QUEUE), intake.TAB, card.TAB, year.TAB, members.TAB, listed.TAB,
-    aimaks.TAB,
+    Tab(sign_in.PATH, N_("Awaiting an answer"), Act.READ_QUEUE), intake.TAB, card.TAB, year.TAB, kept_templates.TAB,
+    members.TAB, listed.TAB, aimaks.TAB,
 )  # fmt: skip
 
 

@@ -1,0 +1,60 @@
+"""Templates of answers at the desk: renamed, rewritten, removed; a field says what is wrong and keeps what was typed."""
+
+import pytest
+
+from bot.office.answers import answers, templates
+from bot.office.answers.templates import TemplateWords
+from storage.answering.templates import Template
+from tests.office.offices import refusing
+from tests.storage.rows import rows_of
+from tests.web.desk.desks import Browser, ServedDesk
+
+SENTENCE = "Быйыл бул жумушка акча каралган эмес, эмки жылы карайбыз."
+
+
+@pytest.fixture
+async def kept(served: ServedDesk) -> tuple[ServedDesk, Browser, Template]:
+    """A clerk whose office keeps one template."""
+    clerk, browser = await served.clerk()
+    proposal = await served.office.filed(await served.office.meets("Айгүл"))
+    sent = await served.office.does(answers.send, id=proposal.id, answer=refusing(SENTENCE), by=clerk)
+    words = TemplateWords(SENTENCE)
+    template = await served.office.does(templates.keep, answer_id=sent.id, name="Акча жок", words=words, by=clerk)
+    await browser.opens("/desk/templates")
+    return served, browser, template
+
+
+async def test_a_template_gets_another_name_and_other_words(kept):
+    _, browser, template = kept
+    other = "Бюджетте буга каражат жок, 2028-жылга калтырабыз. № {номер}"
+    await browser.posts("/desk/templates", id=template.id, name="Каражат жок", sentence=other, second="")
+    assert browser.status == 200
+    assert 'value="Каражат жок"' in browser.page
+    assert "{номер}" in browser.text
+
+
+async def test_a_field_says_what_is_wrong_and_nothing_is_kept(kept):
+    _, browser, template = kept
+    for given, name in (
+        ({"name": "5", "sentence": SENTENCE}, "name"),
+        ({"name": "Акча жок", "sentence": "жок"}, "sentence"),
+        ({"name": "Акча жок", "sentence": f"{SENTENCE} {{жылдыз}}"}, "sentence"),
+        ({"name": "Акча жок", "sentence": f"{SENTENCE} {{сумма}}"}, "sentence"),
+    ):
+        await browser.posts("/desk/templates", id=template.id, second="", **given)
+        assert browser.status == 422, given
+        assert f'id="{name}{template.id}-wrong"' in browser.page, given
+        assert given[name] in browser.page
+    said = await browser.opens("/desk/templates")
+    assert 'value="Акча жок"' in browser.page
+    assert SENTENCE in said
+
+
+async def test_it_is_removed_after_a_question_and_then_is_not_there(kept):
+    served, browser, template = kept
+    await browser.posts("/desk/templates/remove", id=template.id)
+    assert len(await rows_of(served.office.database, "answer_templates")) == 1
+    await browser.posts("/desk/templates/remove", id=template.id, sure="1")
+    assert await rows_of(served.office.database, "answer_templates") == []
+    await browser.posts("/desk/templates", id=template.id, name="Дагы", sentence=SENTENCE)
+    assert browser.status == 409
