@@ -31,6 +31,7 @@ from handlers.office.hearings import (
 )
 from handlers.office.hearings.announcing import announce, announce_papers, preview, sending, steps
 from handlers.office.intake import entering, filled_list, forget_author, forwarded, passed_on, series, to_tell
+from handlers.office.public import looking, switch, table
 from handlers.office.queue import (
     acts,
     filters,

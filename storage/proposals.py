@@ -49,6 +49,7 @@ class Proposal(CountsFiles):
     taken_at: int | None
     public_text: bool | None
     public_asked_at: int | None
+    on_page: bool | None
     revision: int
     text: str
     voices: int
@@ -86,7 +87,7 @@ class NewProposal:
 _SEALED = ("author_name", "place")
 # What nothing has happened to yet; its files are counted once they are wanted.
 _OF_NEW: dict[str, Any] = {
-    **dict.fromkeys(("withdrawn_at", "taken_by", "taken_at", "public_text", "public_asked_at")),
+    **dict.fromkeys(("withdrawn_at", "taken_by", "taken_at", "public_text", "public_asked_at", "on_page")),
     **dict.fromkeys(("voices", "photos", "documents"), 0),
 }
 
@@ -266,10 +267,28 @@ class Proposals:
         )
         return done.rowcount > 0
 
-    async def set_public(self, proposal_id: int, *, public: bool, at: int) -> None:
-        """Writes whether the text may be public."""
+    async def note_page_asked(self, proposal_id: int) -> bool:
+        """Notes that the author of a public text is asked about the page; false if that was asked before.
+
+        Until they say yes it is a no.
+        """
+        done = await self._connection.execute(
+            update(proposals)
+            .where(proposals.c.id == proposal_id, proposals.c.public_text.is_(True), proposals.c.on_page.is_(None))
+            .values(on_page=False)
+        )
+        return done.rowcount > 0
+
+    async def set_public(self, proposal_id: int, *, public: bool, at: int, page: bool | None = None) -> None:
+        """Writes whether the text may be public, and whether on the page too; None leaves that as it is.
+
+        What is not public stands on no page.
+        """
+        on_page = {} if page is None and public else {"on_page": public and page}
         await self._connection.execute(
-            update(proposals).where(proposals.c.id == proposal_id).values(public_text=public, public_asked_at=at)
+            update(proposals)
+            .where(proposals.c.id == proposal_id)
+            .values(public_text=public, public_asked_at=at, **on_page)
         )
 
     async def find_by_key(self, key: str) -> Proposal | None:

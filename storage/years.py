@@ -12,7 +12,10 @@ from storage.database.schema import aimaks, budget_years, proposals
 
 @dataclass(frozen=True, slots=True)
 class BudgetYear:
-    """One budget year of an aimak; days are Bishkek days, totals som. table_place is where the decisions are posted."""
+    """One budget year of an aimak; days are Bishkek days, totals som.
+
+    table_place is where the decisions are posted, table_on from which day.
+    """
 
     aimak_id: int
     year: int
@@ -22,6 +25,7 @@ class BudgetYear:
     table_place: str | None = None
     draft_revenue: int | None = None
     draft_spending: int | None = None
+    table_on: date | None = None
 
 
 class Years:

@@ -32,6 +32,7 @@ COMMANDS = {
     "export": ("exports", "export"),
     "import": ("answers", "import_group"),
     "aimak": ("aimaks", "aimak"),
+    "page": ("public.page", "page"),
     "db": ("database", "db"),
     "whatsapp": ("messengers.whatsapp", "whatsapp"),
 }

@@ -8,7 +8,7 @@ from bot.channels.contract import Channel
 from bot.channels.terminal import NAME as TERMINAL
 from bot.config import Settings
 from bot.install.refused import CannotStart
-from bot.office.accounts import listed
+from bot.office.accounts import links, listed
 from bot.office.accounts.listed import Served
 from bot.office.wording.outages import tell_gone
 from storage.store import Store
@@ -24,6 +24,7 @@ async def note_accounts(store: Store, settings: Settings, channels: Sequence[Cha
     unknown = await find_unknown_aimak(store, settings)
     if unknown:
         raise CannotStart(unknown)
+    await links.keep_web(store, settings.web.url)
     own = {(one.channel, one.account): one.aimak for one in settings.accounts}
     most = {(one.channel, one.account): getattr(one, "notices_a_month", None) for one in settings.accounts}
     served = [

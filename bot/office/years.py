@@ -136,17 +136,13 @@ async def publish_results(
     at: int,
     sure: bool = False,
 ) -> BudgetYear:
-    """Notes the day the hearing's results were published, and where the table of decisions hangs.
+    """Notes the day the hearing's results were published, and where the table of decisions hangs from that day.
 
     Decisions count for criterion 6 from that day on. What has no answer then is told to the heads. Raises NotAllowed,
     DayOutOfRange, DayOutOfOrder, TextTooLong, WordsMissing, and Unanswered unless sure.
     """
     await permit(store, by=by, act=Act.SET_YEAR, aimak_id=aimak_id)
-    posted = " ".join(clean(table_place or "").split())
-    if posted:
-        in_words(posted)
-    if len(posted) > LONGEST_PLACE:
-        raise TextTooLong(LONGEST_PLACE)
+    posted = check_place(table_place)
     if on.year not in YEARS:
         raise DayOutOfRange
     facts = await store.years.get(aimak_id, year)
@@ -155,7 +151,7 @@ async def publish_results(
     labels = await list_unanswered(store, aimak_id=aimak_id, year=year)
     if labels and not sure:
         raise Unanswered(labels)
-    place = {"table_place": posted} if posted else {}
+    place = {"table_place": posted, "table_on": on} if posted else {}
     entered = await store.years.put(aimak_id, year, at=at, results_on=on, **place)
     # Where the table hangs is somebody's own words: they stand in the row that is named here.
     await record(
@@ -165,6 +161,16 @@ async def publish_results(
     if labels:
         await _tell_closed(store, labels, aimak_id=aimak_id, year=year, by=by, at=at)
     return await store.years.get(aimak_id, year)
+
+
+def check_place(place: str | None) -> str:
+    """Returns where a table hangs, empty where nowhere. Raises WordsMissing, TextTooLong."""
+    posted = " ".join(clean(place or "").split())
+    if posted:
+        in_words(posted)
+    if len(posted) > LONGEST_PLACE:
+        raise TextTooLong(LONGEST_PLACE)
+    return posted
 
 
 async def _tell_closed(

@@ -5,6 +5,7 @@ from datetime import date
 from bot.budget.attendance import AttendanceUnreadable, parse_people
 from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import parse_amount
+from bot.budget.public.table import is_address
 from bot.budget.workdays import find_day
 from bot.budget.works.stages import Stage
 from bot.chat.fsm import State
@@ -22,6 +23,7 @@ from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.router import Talk
 from handlers.shared.states import AtWork, Menu
 from storage.works.stages import Works
+from storage.years import BudgetYear
 
 
 class Year(AtWork):
@@ -35,6 +37,8 @@ class Year(AtWork):
     table = State()
     revenue = State()
     spending = State()
+    posted = State()
+    posted_on = State()
 
 
 PAGES = paged(desk, Year.open, leave=Menu.open)
@@ -71,7 +75,7 @@ async def ask_year(talk: Talk) -> Reply:
         talk.say("Hearing: {day}", day=_write_day(talk, facts.hearing_on) or unknown),
         talk.say("People at the hearing: {n}", n=talk.words.number(facts.attendance) if facts.attendance else unknown),
         talk.say("Results published: {day}", day=_write_day(talk, facts.results_on) or unknown),
-        talk.say("Table of decisions: {place}", place=clean(facts.table_place) if facts.table_place else unknown),
+        talk.say("Table of decisions: {place}", place=_write_table(talk, facts) or unknown),
         talk.say("Revenue in the draft: {sum}", sum=_write_som(talk, facts.draft_revenue) or unknown),
         talk.say("Spending in the draft: {sum}", sum=_write_som(talk, facts.draft_spending) or unknown),
     ]
@@ -91,6 +95,7 @@ async def ask_year(talk: Talk) -> Reply:
         talk.make_choice("year_set:revenue", "Revenue in the draft"),
         talk.make_choice("year_set:spending", "Spending in draft"),
         talk.make_choice("year_set:attendance", "People who came"),
+        talk.make_choice("year_set:posted", "Table of decisions"),
     ]
     page = await PAGES.of(talk, choices)
     return Reply("\n".join(lines), tuple(page.rows), page.ways(talk))
@@ -113,6 +118,7 @@ _STEPS = {
     "revenue": Year.revenue,
     "spending": Year.spending,
     "attendance": Year.attendance,
+    "posted": Year.posted,
 }
 
 
@@ -122,7 +128,8 @@ async def on_fact_chosen(talk: Talk) -> Reply:
 
 
 @desk.on(
-    Year.hearing, Year.results, Year.unanswered, Year.table, Year.revenue, Year.spending, Year.attendance, choice=BACK
+    Year.hearing, Year.results, Year.unanswered, Year.table, Year.revenue, Year.spending, Year.attendance, Year.posted,
+    choice=BACK,
 )  # fmt: skip
 async def on_back_to_year(talk: Talk) -> Reply:
     """Leaves the fact as it is."""
@@ -219,6 +226,15 @@ def say_what_order(talk: Talk) -> str:
 def say_what_is_in_range(talk: Talk) -> str:
     """Says that a day cannot be."""
     return talk.say("Such a day cannot be.")
+
+
+def _write_table(talk: Talk, facts: BudgetYear) -> str:
+    if not facts.table_place:
+        return ""
+    place = clean(facts.table_place)
+    if facts.table_on is None:
+        return place if is_address(place) else talk.say("{place}; the day is missing", place=place)
+    return talk.say("{place}, from {day}", place=place, day=talk.words.long_day(facts.table_on))
 
 
 def _write_day(talk: Talk, day: date | None) -> str:

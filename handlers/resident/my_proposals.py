@@ -27,6 +27,7 @@ from bot.office import proposals
 from bot.office.answers import answers
 from bot.office.answers.files import sending
 from bot.office.answers.work_words import STAGES, offer_to_contest, read_stage
+from bot.office.public import asking
 from bot.office.reads import answer_files, own, public
 from bot.office.together import supports
 from bot.office.together.additions import find_need
@@ -182,6 +183,7 @@ async def ask_one(talk: Talk) -> Reply:
         f"«{part.rows[0]}»" if part.rows else "",
         *list_details(talk, list_parts(talk, proposal, known.village)),
         *(say_added(talk, one, need) for one in known.added if (need := find_need(one)) is not None),
+        _say_where_shown(talk, known),
         talk.say("Received: {day}", day=talk.words.long_day(find_day(proposal.received_at))),
     ]
     if sent is not None:
@@ -200,17 +202,18 @@ async def ask_one(talk: Talk) -> Reply:
     if known.asked is not None and proposal.withdrawn_at is None:
         lines.append(talk.say("The office: {text}", text=f"«{quote(known.asked.text, WHOLE_QUESTION)}»"))
     possible = (
-        (*offer_reactions(talk.words, sent.id), _make_showing(talk, proposal))
-        if sent
-        else _list_possible(talk, proposal)
+        (*offer_reactions(talk.words, sent.id), *_make_showing(talk, known)) if sent else _list_possible(talk, known)
     )
     added = [one.id for one in known.added if find_need(one) is not None] if sent is None else []
     if added and proposal.withdrawn_at is None:
         possible = (*possible[:2], talk.make_choice(f"drop_added:{added[-1]}", "Remove the addition"), *possible[2:])
+    choices = (*_open_for(talk, known), *_contest(talk, known.work), *_hear(talk, known), *possible)
+    # What stands where all read it can always be taken back.
+    kept = tuple(one for one in choices[PAGE:] if one.id.startswith("public_no"))
     return Reply(
         "\n".join(line for line in lines if line),
-        (*_open_for(talk, known), *_contest(talk, known.work), *_hear(talk, known), *possible)[:PAGE],
-        part.ways(talk),
+        choices[:PAGE],
+        (*kept, *part.ways(talk)),
         about=f"added:{proposal.id}",
     )
 
@@ -449,7 +452,8 @@ async def _say_line(talk: Talk, listed: Listed, *, several: bool) -> str:
     return talk.say("№ {number} ({aimak}), {standing}: {quote}", aimak=aimak.name(talk.words.language), **values)
 
 
-def _list_possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:
+def _list_possible(talk: Talk, known: own.OwnProposal) -> tuple[Choice, ...]:
+    proposal = known.proposal
     if proposal.withdrawn_at is not None:
         return ()
     name = (talk.make_choice("hide_name", "Without my name"),) if proposal.author_name else ()
@@ -457,12 +461,25 @@ def _list_possible(talk: Talk, proposal: Proposal) -> tuple[Choice, ...]:
         talk.make_choice("correct", "Change", means=(Intent.CHANGE,)),
         talk.make_choice("withdraw", "Withdraw"),
         *name,
-        _make_showing(talk, proposal),
+        *_make_showing(talk, known),
     )
 
 
-def _make_showing(talk: Talk, proposal: Proposal) -> Choice:
+def _make_showing(talk: Talk, known: own.OwnProposal) -> tuple[Choice, ...]:
     # What was said of the text before can be taken back at any time, also after the answer.
-    if proposal.public_text:
-        return talk.make_choice(f"public_no:{proposal.id}", "Do not publish")
-    return talk.make_choice(f"public_yes:{proposal.id}", "Publish")
+    id, of = known.proposal.id, f".{asking.ON_PAGE}" if known.page else ""
+    if not known.proposal.public_text:
+        return (talk.make_choice(f"public_yes:{id}{of}", "Publish"),)
+    taken_back = talk.make_choice(f"public_no:{id}", "Do not publish")
+    if not known.page or known.proposal.on_page:
+        return (taken_back,)
+    return taken_back, talk.make_choice(f"public_yes:{id}{of}", "On the page too")
+
+
+def _say_where_shown(talk: Talk, known: own.OwnProposal) -> str:
+    proposal = known.proposal
+    if not (known.page and proposal.on_page and proposal.public_text) or proposal.withdrawn_at is not None:
+        return ""
+    if known.stands:
+        return talk.say("Its text stands on the public page.")
+    return talk.say("Its text stands on the public page only once a clerk has let it.")

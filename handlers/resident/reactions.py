@@ -11,7 +11,8 @@ from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.language.in_words.answered import lets_it_go, read_showing
 from bot.language.intents import Intent, find_meanings, is_courtesy
 from bot.language.kyrgyz import quote
-from bot.office.answers import answers, dialogue, exclusions
+from bot.office.answers import dialogue, exclusions
+from bot.office.public import asking
 from bot.office.reads import own
 from bot.office.wording.notices import N_
 from handlers.resident.dialogue.said import LATEST, ask_clerk, find_recent_answer, say_objection_passed_on
@@ -116,25 +117,44 @@ async def ask_whether_public(talk: Talk, said: str, proposal: Proposal) -> Reply
 async def offer_public_question(talk: Talk, proposal: Proposal) -> Reply | None:
     """Asks whether the text may be shown without its author's name, at the hall and elsewhere. None: it is not asked.
 
-    It is asked once for each proposal, and only of somebody who is not in the middle of something.
+    It is asked once for each proposal, and only of somebody who is not in the middle of something. Of the public page it
+    speaks only while that is on.
     """
     if talk.state.state not in router.idle or not proposal.text:
         return None
-    if not await answers.ask_whether_public(talk.store, id=proposal.id, by=talk.person, at=talk.now):
+    asked = await asking.ask_whether_public(talk.store, id=proposal.id, by=talk.person, at=talk.now)
+    if asked is None:
         return None
     await talk.state.set_state(Menu.open)
-    question = talk.say(
-        "May the text of № {number}, {quote}, be shown without your name: in the list at the hearing, on the information "
-        "board and on a public page?",
-        number=proposal.label,
-        quote=quote_parts(talk, quote(proposal.text, 60), {}),
-    )
+    yes, no = (f".{asking.ON_PAGE}" if asked.page else ""), (f".{asking.IN_HALL}" if asked.only_page else "")
     choices = (
-        talk.make_choice(f"public_yes:{proposal.id}", "Yes", means=(Intent.YES,), synonyms=_MAY_BE_SHOWN),
-        talk.make_choice(f"public_no:{proposal.id}", "No", means=(Intent.NO,)),
+        talk.make_choice(f"public_yes:{proposal.id}{yes}", "Yes", means=(Intent.YES,), synonyms=_MAY_BE_SHOWN),
+        talk.make_choice(f"public_no:{proposal.id}{no}", "No", means=(Intent.NO,)),
         talk.make_choice("public_later", "Skip", means=(Intent.SKIP, Intent.LATER, Intent.UNSURE)),
     )
-    return Reply(question, choices)
+    return Reply(_ask_of_text(talk, proposal, asked), choices)
+
+
+def _ask_of_text(talk: Talk, proposal: Proposal, asked: asking.PublicQuestion) -> str:
+    named = {"number": proposal.label, "quote": quote_parts(talk, quote(proposal.text, 60), {})}
+    if asked.only_page:
+        question = talk.say(
+            "May the text of № {number}, {quote}, stand on the public page too, without your name?", **named
+        )
+    elif asked.page:
+        question = talk.say(
+            "May the text of № {number}, {quote}, be shown without your name: in the list at the hearing, on the "
+            "information board and on the public page?",
+            **named,
+        )
+    else:
+        return talk.say(
+            "May the text of № {number}, {quote}, be shown without your name: in the list at the hearing and on the "
+            "information board?",
+            **named,
+        )
+    where = talk.say("The page: {address}", address=asked.address) if asked.address else ""
+    return "\n".join(filter(None, (question, where)))
 
 
 def _read_showing(text: str) -> str | None:
@@ -153,19 +173,30 @@ async def on_left_open(talk: Talk) -> Replies:
 
 @router.on(choice="public_yes")
 async def on_text_public(talk: Talk) -> Reply:
-    """Keeps that the text may be public."""
-    return await _keep_public(talk, public=True)
+    """Keeps that the text may be public, and whether on the page too."""
+    id, of = _read_public(talk)
+    await asking.make_public(
+        talk.store, id=id, public=True, page=of == asking.ON_PAGE or None, by=talk.person, at=talk.now
+    )
+    said = [talk.say("Thank you, it is noted.")]
+    if of == asking.ON_PAGE:
+        said.append(talk.say("The text stands on the page once a clerk has looked at it."))
+    return await go_on(talk, " ".join(said))
 
 
 @router.on(choice="public_no")
 async def on_text_not_public(talk: Talk) -> Reply:
-    """Keeps that the text may not be public."""
-    return await _keep_public(talk, public=False)
+    """Keeps that the text may not be public, or not on the page. From that moment nobody reads it there."""
+    id, of = _read_public(talk)
+    is_hall = of == asking.IN_HALL
+    stood = await asking.make_public(talk.store, id=id, public=is_hall, page=False, by=talk.person, at=talk.now)
+    said = talk.say("Thank you, it is noted.")
+    return await go_on(talk, talk.say("It is noted: nobody reads the text on the page now.") if stood else said)
 
 
-async def _keep_public(talk: Talk, *, public: bool) -> Reply:
-    await dialogue.make_public(talk.store, id=read_row_id(talk.chosen), public=public, by=talk.person, at=talk.now)
-    return await go_on(talk, talk.say("Thank you, it is noted."))
+def _read_public(talk: Talk) -> tuple[int, str]:
+    id, _, of = (talk.chosen or "").partition(".")
+    return read_row_id(id), of
 
 
 @router.on(choice="question")

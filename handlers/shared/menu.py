@@ -11,6 +11,7 @@ from bot.language.kyrgyz import quote
 from bot.office import residents, staff
 from bot.office.answers.passing_on import TO_TELL
 from bot.office.desk import sign_in
+from bot.office.public import looks
 from bot.office.reads import office_lists, to_tell
 from bot.office.window.months import is_charged
 from bot.office.wording.notices import N_
@@ -34,12 +35,13 @@ def list_menu_choices(talk: Talk) -> tuple[Choice, ...]:
     return tuple(talk.make_choice(id, title) for id, title in _MENU.items())
 
 
-_WAITING, _FOR_HEAD, _TO_TELL = "desk_list:waiting", "desk_list:for_head", "to_tell"
+_WAITING, _FOR_HEAD, _TO_TELL, _TO_LOOK = "desk_list:waiting", "desk_list:for_head", "to_tell", "to_look"
 _COSTS = "messenger_costs"
 # What each right puts on the menu of somebody who works here, in this order.
 DESK = (
     (Act.READ_QUEUE, _WAITING, N_("Awaiting an answer")),
     (Act.APPROVE, _FOR_HEAD, N_("Waiting for approval")),
+    (Act.LOOK, _TO_LOOK, N_("Texts to publish")),
     (Act.ENTER, "intake", N_("Someone's proposal")),
     (Act.ANSWER, "desk_list:drafted", N_("Kept answers")),
     (Act.TELL_IN_PERSON, "desk_list:undelivered", N_("Answers not reached")),
@@ -50,6 +52,7 @@ DESK = (
     (Act.BROADCAST, "topic_notice", N_("Send a notice")),
     (Act.READ_QUEUE, "desk_list:answered", N_("Answered proposals")),
     (Act.SEE_TEAM, "team", N_("The staff")),
+    (Act.SET_PAGE, "page", N_("Public page")),
     (Act.TALLY, "tally", N_("Criterion 6")),
     (Act.TALLY, "campaign", N_("Criteria 1 and 2")),
     (Act.TALLY, "hearing_years", N_("Hearings by year")),
@@ -89,6 +92,12 @@ async def list_desk_choices(talk: Talk) -> tuple[Choice, ...]:
         choices[_TO_TELL] = replace(choices[_TO_TELL], line=line if n else "")
         if not n and _WAITING in choices:  # to whoever has a queue it would say nothing
             choices.pop(_TO_TELL)
+    if _TO_LOOK in choices:
+        n = await looks.count_to_look(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
+        line = f"{choices[_TO_LOOK].title} · {talk.words.number(n)}"
+        choices[_TO_LOOK] = replace(choices[_TO_LOOK], line=line)
+        if not n:
+            choices.pop(_TO_LOOK)
     in_browser = (talk.make_choice("desk_link", "Open in a browser"),) if await _may_open_desk(talk) else ()
     return *choices.values(), *in_browser
 

@@ -282,6 +282,7 @@ proposals = Table(
     Column("taken_at", Moment),
     Column("public_text", Boolean),
     Column("public_asked_at", Moment),
+    Column("on_page", Boolean),  # whether that goes for the aimak's public page too; none: that was not asked
     # What criterion 6 weighs of it, by storage/log/weights.py alone; none: by more than fits here, the log says it.
     Column("weighed", String(96)),
     Column("own_words", String(16)),  # of the answer in force

@@ -1,6 +1,7 @@
 """The proposals of the public page: the category of each, what was decided, how far the work is.
 
-Whoever is named in a text, and whoever wrote it, is in none of these rows. Texts come only where they may be shown.
+Whoever is named in a text, and whoever wrote it, is in none of these rows. Texts come only where they may be shown, with
+stars for what swears and for what leads to a person.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select
 
 from bot.budget.proposal import Decision, Reason, Side
+from bot.budget.public.masked import mask
 from bot.budget.works.stages import Stage
 from storage.database.connection import AsyncConnection
 from storage.database.schema import aimaks, answers, exclusions, proposal_stems, proposal_texts, proposals
@@ -153,7 +155,7 @@ class ShownProposals:
                 )
             )
         rows = await self._connection.execute(_TEXTS.where(*where).order_by(proposals.c.id.desc()).limit(MOST_FOUND))
-        return [(row.id, row.text) for row in rows]
+        return [(row.id, mask(row.text).text) for row in rows]
 
     async def list_numbered(self, aimak_ids: Collection[int], year: int, number: int) -> list[int]:
         """Lists the proposals (ids) of a year that have a number: several only where aimaks were merged."""
@@ -237,12 +239,13 @@ _READ = _read_columns()
 def _make_shown(row: dict[str, Any], text: str | None) -> ShownProposal:
     if text is None:
         row |= dict.fromkeys(_WITH_THE_TEXT)
+    row |= {name: mask(row[name]).text for name in _WITH_THE_TEXT if row[name]}
     row["side"] = Side(row["side"])
     row["decision"] = Decision(row["decision"]) if row["decision"] else None
     row["reason"] = Reason(row["reason"]) if row["reason"] else None
     row["stage"] = Stage(row["stage"].removeprefix(WORK)) if row["stage"] else None
     row["sentence"] = row["sentence"] or None
-    return ShownProposal(**row, text=text)
+    return ShownProposal(**row, text=text if text is None else mask(text).text)
 
 
 def list_shown_texts(connection: Connection, aimak_ids: Collection[int], year: int) -> set[tuple[int, int]]:

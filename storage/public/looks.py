@@ -44,12 +44,13 @@ _is_of_its_author = or_(
 
 
 def match_wanted() -> tuple[ColumnElement[bool], ...]:
-    """That an author lets a text be shown. It is the newest, says something, and the proposal stands and counts.
+    """That an author lets a text be shown on the page. It is the newest, and the proposal stands and counts.
 
     For a statement over proposals joined with proposal_texts.
     """
     return (
         proposals.c.public_text == true(),
+        proposals.c.on_page == true(),
         proposals.c.withdrawn_at.is_(None),
         ~_is_excluded,
         _is_newest,

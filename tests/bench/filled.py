@@ -121,7 +121,7 @@ def _offices(rows: _Rows, seal: Seal, size: Size) -> None:
                 rows.add("village_names", village_id=5 * aimak + village, language=language, name=f"Айыл {village}")
         rows.add(
             "budget_years", aimak_id=aimak, year=YEAR, hearing_on=_day(NOW - 18 * _DAY), attendance=120,
-            results_on=_day(NOW - 7 * _DAY), table_place="айыл өкмөтүнүн тактасы",
+            results_on=_day(NOW - 7 * _DAY), table_place="айыл өкмөтүнүн тактасы", table_on=_day(NOW - 7 * _DAY),
         )  # fmt: skip
         rows.add("counters", aimak_id=aimak, budget_year=YEAR, last=size.proposals)
         for clerk in range(1, _CLERKS + 1):
@@ -171,7 +171,7 @@ def _proposal(rows: _Rows, seal: Seal, size: Size, n: int, sealed: str) -> None:
         due_on=_day(received + 20 * _DAY), due_days=14, amount=n * 1000 if n % 3 == 0 else None,
         author_name=sealed if n % 10 == 0 else None, withdrawn_at=received + _DAY if n % 100 == 7 else None,
         taken_by=_clerk(aimak, 2) if n % 11 == 0 else None, taken_at=received + _DAY if n % 11 == 0 else None,
-        public_text=True if n % 4 == 0 else None,
+        public_text=True if n % 4 == 0 else None, on_page=True if n % 4 == 0 else None,
     )  # fmt: skip
     folded = f"{subject} {n}"
     whole = text * 100 if n % _LONG == 0 else text

@@ -65,6 +65,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "today": date(2026, 11, 23),
     "day": date(2026, 12, 16),
     "calendar": Calendar(),
+    "on": date(2026, 12, 20),
     "hour": 10,
     "place": "Борбордук көчө 12",
     "matter_of": find_matter,

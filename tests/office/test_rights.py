@@ -45,7 +45,7 @@ from bot.office.hearings import attendance, changes, group_owners, groups, heari
 from bot.office.hearings.hearings import Announcement
 from bot.office.messengers import codes, own_messengers
 from bot.office.personal import on_paper
-from bot.office.public import looks, switch
+from bot.office.public import asking, looks, switch, table
 from bot.office.reads import alike, all_aimaks, history, office_lists, own, public, to_tell
 from bot.office.reads import hearings as of_hearings
 from bot.office.reads import proposals as of_proposals
@@ -162,7 +162,7 @@ async def included(office: Office, clerk: Person, author: Person) -> int:
 async def let_be_shown(office: Office, author: Person) -> int:
     """A proposal whose text its author lets everybody read, and that nobody has looked at."""
     filed = await office.filed(author)
-    await office.does(dialogue.make_public, id=filed.id, public=True, by=author)
+    await office.does(asking.make_public, id=filed.id, public=True, page=True, by=author)
     await office.database.write(
         lambda store: switch.set_page(store, aimak_id=office.aimak_id, is_on=True, by=None, at=office.now)
     )
@@ -346,6 +346,10 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
             "sure": True,
         },
     ),
+    table.name_table: (
+        Act.SET_YEAR,
+        lambda place: {"aimak_id": place.aimak_id, "year": YEAR, "place": "kokjar.kg", "on": None},
+    ),
     years.warn: (Act.SET_YEAR, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     proposals.enter_for: (Act.ENTER, entered),
     hearings.announce: (
@@ -452,11 +456,11 @@ AUTHORS: dict[Callable[..., Any], Given] = {
     dialogue.react: lambda place: {"answer_id": place.answer, "reaction": Reaction.CLEAR},
     dialogue.object_to: lambda place: {"answer_id": place.answer, "text": "Бул жол айылдыкы болчу"},
     additions.add: lambda place: {"id": place.waiting, "need": Need.STREET, "text": "Манас көчөсү"},
-    answers.ask_whether_public: lambda place: {"id": place.waiting},
+    asking.ask_whether_public: lambda place: {"id": place.waiting},
     own.read_proposal: lambda place: {"id": place.answered},
     own.find_answer: lambda place: {"id": place.answered},
     own.count_files: lambda place: {"id": place.answered},
-    dialogue.make_public: lambda place: {"id": place.waiting, "public": True},
+    asking.make_public: lambda place: {"id": place.waiting, "public": True},
     voices.say_understood: lambda place: {"id": place.in_words, "revision": 2, "agreed": True},
     exclusions.answer_exclusion: lambda place: {"id": place.excluded, "agreed": True},
     proposals.get_own: lambda place: {"id": place.waiting},
@@ -579,13 +583,16 @@ OTHERS = {
     own_messengers.part,  # each looks itself whose chat it is
     own_messengers.choose_notices,
     switch.is_page_on,
-    switch.find_contact,  # everybody reads it on the page
+    switch.find_address,
+    switch.find_contact,  # everybody reads both on the page
     switch.begin_samples,  # of whoever starts an install with nothing in it
 }
 ROOMS = (
+    asking,
     looks,
     switch,
     boards,
+    table,
     codes,
     frozen,
     own_messengers,

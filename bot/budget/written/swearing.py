@@ -65,6 +65,26 @@ def swears(text: str) -> bool:
     return len(words) == 1 or is_to_them or not _OF_WHOM.isdisjoint(words)
 
 
+def is_vulgar(word: str) -> bool:
+    """Whether a word is vulgar wherever it stands, in whatever letters; at most 24 of them are read."""
+    return _VULGAR.fullmatch(write_in_cyrillic(fold(word))) is not None
+
+
+def is_insult(word: str) -> bool:
+    """Whether a word is an insult beside those it is said of; «баран» alone may be a ram."""
+    return _INSULT.fullmatch(write_in_cyrillic(fold(word))) is not None
+
+
+def find_sent_away(text: str) -> tuple[int, int] | None:
+    """Where somebody is sent away, «пошли вы»: the first word of it and the one behind it, counted from 0."""
+    read = " ".join(map(write_in_cyrillic, fold(text[:_READ_AT_MOST]).split()))
+    found = _SENT_AWAY.search(read)
+    if found is None:
+        return None
+    first = len(read[: found.start()].split())
+    return first, first + len(found[0].split())
+
+
 def without_swearing(text: str) -> str:
     """Returns the folded words of a text without those that swear. They tell what it is about, if about anything."""
     read = " ".join(map(write_in_cyrillic, fold(text[:_READ_AT_MOST]).split()))

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+from bot.budget.public.masked import mask
 from bot.export.legend.legend import Legend
 from bot.export.legend.log_words import COLUMNS as TOLD
 from bot.export.legend.log_words import name_codes
@@ -70,4 +71,7 @@ def _stream(connection: Any, sheet: Sheet, seal: Seal, *, aimak_id: int, year: i
 
 def _hide(veil: Veil, values: Values, is_shown: bool) -> Values:
     hidden = veil.hide({**values, "public": "yes"})
-    return hidden if is_shown else {**hidden, **dict.fromkeys(_WITH_THE_TEXT)}
+    if not is_shown:
+        return {**hidden, **dict.fromkeys(_WITH_THE_TEXT)}
+    said = {name: hidden[name] for name in _WITH_THE_TEXT}
+    return {**hidden, **{name: mask(one).text if isinstance(one, str) else one for name, one in said.items()}}

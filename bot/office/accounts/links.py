@@ -15,6 +15,7 @@ LINK = "link "  # facts about the install that keep the link of each account, an
 NAME = "name "  # those that keep what people call each account
 LINKS, NAMES = "links", "names"  # the facts that kept both while a messenger had one account
 PAYLOAD = "PAYLOAD"  # what stands in a kept link where the payload goes
+WEB = "web_url"  # the fact that keeps under which address pages are served
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,18 @@ class Door:
     account: str
     link: str
     bare: str
+
+
+async def keep_web(store: Store, url: str) -> None:
+    """Keeps under which address of the web pages are served; empty where they are for this computer alone."""
+    if (await store.meta.get(WEB) or "") != url:
+        await store.meta.put(WEB, url)
+
+
+async def find_page(store: Store, *, code: str) -> str | None:
+    """The address of an aimak's public page; None while no address of the web is set."""
+    url = await store.meta.get(WEB)
+    return f"{url}/{code}" if url else None
 
 
 async def keep(store: Store, channel: str, account: str, *, bare: str, with_payload: str) -> None:

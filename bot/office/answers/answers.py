@@ -6,7 +6,7 @@ One function, one act. A few lines over 300: what is sent, approved and told sha
 from collections.abc import Collection
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing
-from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, Answer, NotYours, Side, TextTooLong, check_text
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, Answer, Side, TextTooLong, check_text
 from bot.budget.workdays import start_of
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
@@ -339,17 +339,6 @@ async def _is_head(store: Store, proposal: Proposal, by: Person) -> bool:
 def read_again(proposal: Proposal, sent: SentAnswer, words: Words) -> str:
     """The answer as its author read it, for reading it again under the proposal."""
     return notices.compose_sent(words, proposal, sent, quotes=False)
-
-
-async def ask_whether_public(store: Store, *, id: int, by: Person, at: int) -> bool:
-    """Notes that the author is asked whether the text may stand on a public page. False where that was asked before.
-
-    Raises NotYours.
-    """
-    proposal = await store.proposals.get(id)
-    if proposal is None or proposal.author_id != by.id:
-        raise NotYours
-    return await store.proposals.note_public_asked(id, at=at)
 
 
 async def tell_in_person(store: Store, *, id: int, by: Person, at: int) -> None:

@@ -195,14 +195,6 @@ async def react(store: Store, *, answer_id: int, reaction: Reaction, by: Person,
     return proposal
 
 
-async def make_public(store: Store, *, id: int, public: bool, by: Person, at: int) -> None:
-    """Keeps whether the author lets the text stand on a public page. Raises NotYours."""
-    proposal = await store.proposals.get(id)
-    if proposal is None or proposal.author_id != by.id:
-        raise NotYours
-    await store.proposals.set_public(id, public=public, at=at)
-
-
 async def _own_answer(store: Store, *, answer_id: int, by: Person) -> SentAnswer:
     sent = await store.answers.get(answer_id)
     proposal = await store.proposals.get(sent.proposal_id) if sent else None

@@ -11,7 +11,8 @@ from bot.budget.proposal import BY_HAND
 from bot.budget.reasoning import LEAST_DECISIONS, MOST_ALIKE, count_unlinked, is_copied
 from bot.budget.tally import Entry, tally
 from bot.budget.workdays import find_day
-from bot.office.criteria.proposal_log import WITHDRAWN, Sheet, limit_facts, make_settings
+from bot.office.criteria.proposal_log import WITHDRAWN, Sheet, are_public, limit_facts, make_settings
+from bot.office.public.switch import is_page_on
 from storage.log.shapes import Shape
 from storage.store import Store
 from storage.years import BudgetYear
@@ -64,7 +65,9 @@ async def _make_sheet(
 ) -> tuple[Sheet, Mapping[str, tuple[int, ...]]]:
     # The sheet, and behind each part the places of those that are in time.
     in_time = [one for one in shapes if _is_in_time(one, facts)]
-    entries = [_make_entry(one, facts) for one in in_time]
+    page = await is_page_on(store, aimak_id=facts.aimak_id, as_of=as_of)
+    public = are_public(facts, page=page)
+    entries = [_make_entry(one, public=public) for one in in_time]
     settings = await make_settings(store, facts=facts, entries=entries, as_of=as_of)
     result = tally(
         entries,
@@ -87,6 +90,8 @@ async def _make_sheet(
         attendance=facts.attendance,
         results_on=facts.results_on,
         table_place=facts.table_place,
+        table_on=facts.table_on,
+        page=page,
         as_of=None if as_of is None else find_day(as_of - 1),
     )
     return sheet, result.rows
@@ -184,7 +189,7 @@ def _gather_linked(shapes: list[Shape], facts: BudgetYear) -> Counter[_Decided]:
     return found
 
 
-def _make_entry(shape: Shape, facts: BudgetYear) -> Entry:
+def _make_entry(shape: Shape, *, public: bool) -> Entry:
     return Entry(
         received=shape.received,
         first_reply=shape.first_reply,
@@ -193,7 +198,7 @@ def _make_entry(shape: Shape, facts: BudgetYear) -> Entry:
         reasoned=shape.reasoned,
         delivered=shape.delivered,
         reaction=shape.reaction,
-        published=shape.decision is not None and facts.results_on is not None and bool(facts.table_place),
+        published=shape.decision is not None and public,
         excluded=_EXCLUDED[shape.excluded],
         excluded_by_author=shape.excluded == 2,
         by_office=shape.by_office,

@@ -172,7 +172,7 @@ def _write_sheet(sheet: Sheet, weighed: list[Weighed]) -> Json:
         "facts": _plain(
             {
                 "hearing_on": sheet.hearing_on, "attendance": sheet.attendance, "results_on": sheet.results_on,
-                "table_place": sheet.table_place,
+                "table_place": sheet.table_place, "table_on": sheet.table_on, "public_page": sheet.page,
             }
         ),
         "settings": _plain(

@@ -10,10 +10,12 @@ from datetime import date
 from typing import TypeVar
 
 from bot.budget.proposal import BY_HAND
+from bot.budget.public.table import is_named
 from bot.budget.reasoning import find_copied, is_reasoned
 from bot.budget.tally import Entry, Reaction, Settings, Tally, find_target, tally
 from bot.budget.workdays import find_day, start_of
 from bot.office.deadlines import make_calendar
+from bot.office.public.switch import is_page_on
 from bot.office.rules import read_rules
 from storage.aimaks import Aimak
 from storage.answering.same_words import mark_of_words
@@ -129,8 +131,11 @@ class LogRow:
         made = [answer.sent_at for answer in self.answers] + [one.at for one in self.confirmations]
         return min((at for at in made if _counts(at, results_on)), default=self.latest.sent_at)
 
-    def entry(self, facts: BudgetYear) -> Entry:
-        """Returns the row as criterion 6 weighs it; whether its reason stands in other answers too is not known here."""
+    def entry(self, facts: BudgetYear, *, public: bool) -> Entry:
+        """Returns the row as criterion 6 weighs it; whether its reason stands in other answers too is not known here.
+
+        public says whether the decisions of the year can be read by all.
+        """
         latest = self.latest
         decided_at = self.decided_at(facts.results_on)
         first_reply_at = self.first_reply_at
@@ -144,7 +149,7 @@ class LogRow:
             reasoned=latest is not None and _is_reasoned(latest),
             delivered=self.is_delivered,
             reaction=self._find_reaction_that_counts(facts.results_on),
-            published=latest is not None and facts.results_on is not None and bool(facts.table_place),
+            published=latest is not None and public,
             excluded=excluded,
             excluded_by_author=excluded == WITHDRAWN or agreed,
             by_office=self.filed.by_office,
@@ -193,7 +198,14 @@ class Sheet:
     attendance: int | None
     results_on: date | None
     table_place: str | None
+    table_on: date | None  # from which day the table hangs there
+    page: bool  # the aimak's public page is on
     as_of: date | None
+
+    @property
+    def table(self) -> bool:
+        """Whether another public table is named, so that it can be looked up."""
+        return is_named(self.table_place, self.table_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +231,9 @@ async def weigh_year(
 ) -> tuple[Sheet, list[Weighed]]:
     """Makes the same sheet, and gives each row as it was weighed, in the order of the numbers."""
     facts = limit_facts(await store.years.get(aimak_id, year, as_of=as_of), as_of)
-    weighed, after_cutoff = await _weigh(store, facts=facts, as_of=as_of)
+    page = await is_page_on(store, aimak_id=aimak_id, as_of=as_of)
+    public = are_public(facts, page=page)
+    weighed, after_cutoff = await _weigh(store, facts=facts, public=public, as_of=as_of)
     shared = find_copied(
         (row.linked_to, row.own_words) for row in weighed if row.entry.weighs and row.entry.decision is not None
     )
@@ -239,6 +253,8 @@ async def weigh_year(
         attendance=facts.attendance,
         results_on=facts.results_on,
         table_place=facts.table_place,
+        table_on=facts.table_on,
+        page=page,
         as_of=None if as_of is None else find_day(as_of - 1),
     )
     return sheet, [replace(row, entry=entry) for row, entry in zip(weighed, entries, strict=True)]
@@ -251,11 +267,18 @@ def limit_facts(facts: BudgetYear, as_of: int | None) -> BudgetYear:
     if facts.hearing_on is not None and start_of(facts.hearing_on) >= as_of:
         facts = replace(facts, attendance=None)
     if facts.results_on is not None and start_of(facts.results_on) >= as_of:
-        facts = replace(facts, results_on=None, table_place=None)
+        facts = replace(facts, results_on=None)
+    if facts.table_on is not None and start_of(facts.table_on) >= as_of:
+        facts = replace(facts, table_place=None, table_on=None)
     return facts
 
 
-async def _weigh(store: Store, *, facts: BudgetYear, as_of: int | None) -> tuple[list[Weighed], int]:
+def are_public(facts: BudgetYear, *, page: bool) -> bool:
+    """Criterion 6, part U: counted decisions are shown on the aimak's page, or on another table that was named."""
+    return facts.results_on is not None and (page or is_named(facts.table_place, facts.table_on))
+
+
+async def _weigh(store: Store, *, facts: BudgetYear, public: bool, as_of: int | None) -> tuple[list[Weighed], int]:
     """Weighs the rows received up to the day of the results, and counts the later ones."""
     weighed: list[Weighed] = []
     after_cutoff = 0
@@ -266,7 +289,7 @@ async def _weigh(store: Store, *, facts: BudgetYear, as_of: int | None) -> tuple
     )
     async for page in read_pages(store, aimak_id=facts.aimak_id, year=facts.year, as_of=as_of, texts=False):
         for row in page:
-            entry = row.entry(facts)
+            entry = row.entry(facts, public=public)
             if facts.results_on is not None and entry.received > facts.results_on:
                 after_cutoff += 1
                 continue

@@ -1,14 +1,17 @@
 """The switch of an aimak's public page, and whom to ask for something to be taken down."""
 
+from dataclasses import dataclass
+
 from bot.budget.permissions import Act
 from bot.budget.proposal import TextTooLong
 from bot.language.kyrgyz import clean
 from bot.language.letters import in_words
 from bot.language.refusal import Refusal
+from bot.office.accounts import links
 from bot.office.staff import permit, record
 from bot.office.telephones import can_be_dialled
 from storage.people import Person
-from storage.public.pages import PublicPage
+from storage.roles import Member
 from storage.store import Store
 
 LONGEST_CONTACT = 100
@@ -16,6 +19,17 @@ LONGEST_CONTACT = 100
 
 class ContactUnreadable(Refusal):
     """A contact is a telephone that can be dialled, an e-mail address, or a place in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """How the switch stands. It says whom to ask for a removal, where the page is, who changed it last and when."""
+
+    is_on: bool
+    contact: str | None
+    address: str | None
+    changed_at: int | None  # milliseconds UTC; None where nobody ever did
+    changed_by: Member | None  # None also where it was the command line
 
 
 async def is_page_on(store: Store, *, aimak_id: int, as_of: int | None = None) -> bool:
@@ -33,10 +47,26 @@ async def find_contact(store: Store, *, aimak_id: int) -> str | None:
     return page.contact if page is not None and page.contact else (await store.aimaks.get(aimak_id)).phone
 
 
-async def show_page(store: Store, *, aimak_id: int, by: Person | None) -> PublicPage | None:
-    """The state of the switch, who turned it and when; None where nobody ever did. Raises NotAllowed."""
+async def find_address(store: Store, *, aimak_id: int) -> str | None:
+    """Where the page can be read; None while the install has no address of the web."""
+    aimak = await store.aimaks.get(aimak_id)
+    if aimak.merged_into_id is not None:
+        aimak = await store.aimaks.get(aimak.merged_into_id)
+    return await links.find_page(store, code=aimak.code)
+
+
+async def show_page(store: Store, *, aimak_id: int, by: Person | None) -> Switch:
+    """How the switch stands, who changed it last and when. Raises NotAllowed."""
     await permit(store, by=by, act=Act.SET_PAGE, aimak_id=aimak_id)
-    return await store.pages.find(aimak_id)
+    page = await store.pages.find(aimak_id)
+    changed_by = page.changed_by if page is not None else None
+    return Switch(
+        page is not None and page.is_on,
+        await find_contact(store, aimak_id=aimak_id),
+        await find_address(store, aimak_id=aimak_id),
+        page.changed_at if page is not None else None,
+        await store.roles.find_member_of(changed_by, aimak_id) if changed_by is not None else None,
+    )
 
 
 async def set_page(store: Store, *, aimak_id: int, is_on: bool, by: Person | None, at: int) -> bool:

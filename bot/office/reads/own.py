@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.budget.tally import Reaction
 from bot.office import proposals
+from bot.office.public.switch import is_page_on
 from bot.office.reads import answer_files, public
 from storage.aimaks import Village
 from storage.answers import Exclusion, Said, SentAnswer
@@ -35,6 +36,8 @@ class OwnProposal:
     exclusion: Exclusion | None  # why it does not count, where it does not
     work: Said | None = None  # how far the work is
     with_answer: Mapping[str, int] = field(default_factory=dict)  # files that went with the answer, by kind
+    page: bool = False  # the public page of its aimak is on
+    stands: bool = False  # its text stands there
 
 
 async def list_done_works(store: Store, *, by: Person) -> list[DoneWork]:
@@ -64,6 +67,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
     """Returns a proposal to its author. Raises NotYours, also for one that does not exist."""
     found = await proposals.get_own(store, by=by, id=id)
     said, sent = await store.answers.list_dialogue(found.id), await store.answers.find_latest(found.id)
+    page = await is_page_on(store, aimak_id=found.aimak_id)
     return OwnProposal(
         proposal=found,
         sent=sent,
@@ -74,6 +78,8 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
         asked=_open_question(said),
         work=await store.works.latest(found.id),
         exclusion=await store.answers.find_exclusion(found.id),
+        page=page,
+        stands=page and await store.looks.may_show(found.id),
     )
 
 

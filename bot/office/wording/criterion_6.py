@@ -6,8 +6,11 @@ from typing import Any
 
 from bot.budget import tally, tally_case
 from bot.chat.texts import Words
+from bot.language.kyrgyz import clean, quote
 from bot.office.criteria.proposal_log import Sheet
 from bot.office.practice_words import list_marks
+
+_LONGEST_PLACE = 100  # characters
 
 
 def say_headline(words: Words, sheet: Sheet) -> str:
@@ -104,8 +107,7 @@ def _list_notes(words: Words, sheet: Sheet) -> list[str]:
     assert result.tie_break is not None
     assert sheet.results_on is not None
     said = []
-    if not sheet.table_place:
-        said.append(words.say("Where the table of decisions is posted is not entered, so nothing counts as public."))
+    said += _list_where_public(words, sheet)
     if sheet.told:
         said.append(words.say("Told in person only: {n}.", n=words.number(sheet.told)))
     said.append(
@@ -128,6 +130,34 @@ def _list_notes(words: Words, sheet: Sheet) -> list[str]:
         )
     )
     return said
+
+
+def _list_where_public(words: Words, sheet: Sheet) -> list[str]:
+    said = []
+    if sheet.page:
+        said.append(words.say("U: the decisions are shown on the aimak's public page."))
+    if sheet.table and sheet.table_place is not None:
+        place = quote(clean(sheet.table_place), _LONGEST_PLACE)
+        said.append(
+            words.say("U: the table of decisions: {place}.", place=place)
+            if sheet.table_on is None
+            else words.say(
+                "U: the table of decisions: {place}, from {day}.", place=place, day=_write_day(sheet.table_on)
+            )
+        )
+    if said:
+        return said
+    why = (
+        words.say("U is 0: of the table of decisions a place is entered, but no day.")
+        if sheet.table_place
+        else words.say("U is 0: the public page is off, and no other table is named.")
+    )
+    return [
+        why,
+        words.say(
+            "The head turns the page on, or a clerk enters an address, or a place with a day, in the budget year."
+        ),
+    ]
 
 
 def _write_decimal(value: Decimal, places: int = 2) -> str:
@@ -158,6 +188,8 @@ def to_json(sheet: Sheet, *, rows: bool = False) -> dict[str, Any]:
         "attendance": sheet.attendance,
         "results_on": _write_iso(sheet.results_on),
         "table_place": sheet.table_place,
+        "table_on": _write_iso(sheet.table_on),
+        "public_page": sheet.page,
         "settings": {
             "version": tally.VERSION,
             "weights": {part: float(getattr(settings.weights, part)) for part in tally.PARTS},

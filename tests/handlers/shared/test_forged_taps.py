@@ -182,6 +182,7 @@ WITH_WORDS = {
     "refuse": ("no_money", "not_ours:Бул сөздү бирөө жасалма жазып көрдү", "nothing"),
     "include": ("", "150 000", "90 000, жасалма сап"),
     "excluded": ("spam", "nothing"),
+    **dict.fromkeys(("look_yes", "look_no", "look_undo"), ("1.1", "2.1", "999999.1", "1", "nothing")),
     "year_set": ("hearing", "results", "revenue", "spending", "attendance", "nothing"),
     "topic_take": ("water", "nothing", "village:1"),
     "topic_drop": ("water", "nothing"),
@@ -260,6 +261,7 @@ BARE = (
     "intake_sheet", "intake_sheet_done", "intake_erase", "intake_erase_sure",
     "to_tell", "told_all", "told_sure",
     "poster", "board", "no_board", "poster_paper",
+    "to_look", "page", "page_on", "page_off", "page_contact", "posted_today",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = (

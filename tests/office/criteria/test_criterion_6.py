@@ -101,7 +101,10 @@ async def test_what_is_counted_is_what_every_row_says(database, seal, seed):
     async def work(store: Store) -> None:
         log = await Log(store).begin()
         hearing, results = [(HEARING, RESULTS), (None, RESULTS), (HEARING, None)][seed % 3]
-        await log.year(hearing_on=hearing, results_on=results, table_place=draw.choice([None, "тактада"]))
+        place, day = draw.choice([(None, None), ("тактада", None), ("тактада", RESULTS), ("kokjar.kg", None)])
+        await log.year(hearing_on=hearing, results_on=results, table_place=place, table_on=day)
+        for on in draw.choice([(), (True,), (True, False)]):
+            await store.pages.put(log.aimak_id, is_on=on, contact=None, by=None, at=at(_day(draw)))
         await _written(log, draw, 40)
         other = await Log(store).begin("other")
         await _written(other, draw, 3)
@@ -165,8 +168,12 @@ async def test_what_is_counted_before_an_answer_is_what_the_log_says_after_it(da
 
         async def read() -> list[LogRow]:
             pages = [page async for page in read_pages(store, aimak_id=log.aimak_id, year=YEAR, texts=False)]
-            every = [row for page in pages for row in page if row.entry(facts).weighs]
-            return [row for row in every if facts.results_on is None or row.entry(facts).received <= facts.results_on]
+            every = [row for page in pages for row in page if row.entry(facts, public=True).weighs]
+            return [
+                row
+                for row in every
+                if facts.results_on is None or row.entry(facts, public=True).received <= facts.results_on
+            ]
 
         weighs = await read()
         chosen = draw.sample(weighs, k=min(len(weighs), 8))

@@ -202,12 +202,32 @@ async def test_taps_of_others_and_under_answers_that_do_not_count_are_not_weighe
     assert (await log.tally()).rows["S"] == ("0001",)
 
 
-async def test_nothing_is_public_until_the_place_of_the_table_is_entered(log):
+async def test_nothing_is_public_until_a_table_can_be_looked_up(log):
     await log.answer(await log.propose())
-    assert (await log.components())["U"] == 1
-    await log.year(table_place=None)
+    for place, on, u, said in (
+        ("айыл өкмөтүнүн тактасы", RESULTS, 1, "U: the table of decisions: айыл өкмөтүнүн тактасы, from 16.11.2026."),
+        (None, None, 0, "U is 0: the public page is off, and no other table is named."),
+        ("айыл өкмөтүнүн тактасы", None, 0, "U is 0: of the table of decisions a place is entered, but no day."),
+        ("сайтта, kokjar.kg/budget", None, 1, "U: the table of decisions: сайтта, kokjar.kg/budget."),
+    ):
+        await log.year(table_place=place, table_on=on)
+        assert (await log.components())["U"] == u
+        lines = say_lines(English(), await log.tally())
+        assert said in lines
+        assert ("The head turns the page on" in lines) is (u == 0)
+
+
+async def test_with_the_public_page_on_every_counted_decision_is_public(log):
+    await log.answer(await log.propose())
+    await log.propose()
+    await log.year(table_place=None, table_on=None)
+    await log.store.pages.put(log.aimak_id, is_on=True, contact=None, by=None, at=at(date(2026, 11, 17)))
+    assert (await log.components())["U"] == 0.5
+    assert "U: the decisions are shown on the aimak's public page." in say_lines(English(), await log.tally())
+    before = await log.tally(date(2026, 11, 16))
+    assert before.tally.components["U"] == 0, "it was off then"
+    await log.store.pages.put(log.aimak_id, is_on=False, contact=None, by=None, at=at(date(2026, 11, 18)))
     assert (await log.components())["U"] == 0
-    assert "nothing counts as public" in say_lines(English(), await log.tally())
 
 
 async def test_the_number_answered_is_held_against_the_size_of_the_hearing(log):
@@ -350,7 +370,7 @@ async def test_the_first_and_last_moment_of_a_day_are_bishkeks(log):
 
 async def test_as_of_a_day_only_facts_entered_by_then_are_known(log):
     await log.answer(await log.propose())
-    await log.year(entered=date(2026, 12, 1), attendance=400, table_place="айыл өкмөтүнүн тактасы")
+    await log.year(entered=date(2026, 12, 1), attendance=400, table_place="айыл өкмөтүнүн тактасы", table_on=RESULTS)
     await log.year(entered=date(2026, 12, 5), hearing_on=date(2026, 11, 15), attendance=500)
     early, later, last = [await log.tally(date(2026, 12, day)) for day in (1, 4, 5)]
     assert (early.attendance, early.table_place) == (400, "айыл өкмөтүнүн тактасы")

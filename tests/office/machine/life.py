@@ -28,6 +28,7 @@ from bot.office.answers.access import OnItsWay
 from bot.office.answers.answers import AnsweredBy, NothingToTell, TakenBy
 from bot.office.answers.take_back import Pressed
 from bot.office.criteria.proposal_log import count_tally, read_pages
+from bot.office.public import asking
 from bot.office.rules import BEGINNING
 from bot.office.together import voices
 from storage.database.engine import Database, make_database_url
@@ -233,7 +234,7 @@ class OfficeLife(DeskLife):
     @rule(n=numbers, by=residents, public=st.booleans())
     def make_public(self, n: int, by: str | None, public: bool) -> None:
         row, by = self._by(n, by)
-        self.tries(dialogue.make_public, NotYours if by != row.author else None, by, id=row.id, public=public)
+        self.tries(asking.make_public, NotYours if by != row.author else None, by, id=row.id, public=public)
 
     def _by(self, n: int, by: str | None, fitting: list[Row] | None = None) -> tuple[Row, str]:
         row = self.pick(n, fitting)

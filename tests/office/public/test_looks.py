@@ -5,9 +5,9 @@ import pytest
 from bot.budget.permissions import NotAllowed, Role
 from bot.budget.workdays import find_day
 from bot.office import proposals
-from bot.office.answers import dialogue, exclusions
+from bot.office.answers import exclusions
 from bot.office.personal import erasure
-from bot.office.public import looks, switch
+from bot.office.public import asking, looks, switch
 from bot.office.together import merging, voices
 from tests.office.offices import MINUTE, Office
 
@@ -29,7 +29,7 @@ def turn(office, *, on):
 async def shown(office, author, text="Мектепке жарык керек"):
     """A proposal whose author lets everybody read its text."""
     filed = await office.filed(author, text)
-    await office.does(dialogue.make_public, id=filed.id, public=True, by=author)
+    await office.does(asking.make_public, id=filed.id, public=True, page=True, by=author)
     return filed
 
 
@@ -52,7 +52,7 @@ def may_show(office, id):
 async def test_a_text_is_shown_once_its_author_and_a_clerk_have_said_yes(office):
     author = await office.meets("Айгүл")
     silent, refused = await office.filed(author), await shown(office, author)
-    await office.does(dialogue.make_public, id=refused.id, public=False, by=author)
+    await office.does(asking.make_public, id=refused.id, public=False, by=author)
     yes, no = await shown(office, author), await shown(office, author)
     assert await waiting(office) == [yes.id, no.id]
     assert not await may_show(office, yes.id)
@@ -68,6 +68,29 @@ async def test_a_text_is_shown_once_its_author_and_a_clerk_have_said_yes(office)
     for one in (silent, refused):
         with pytest.raises(looks.NothingToLook):
             await looks_at(office, one.id, True)
+
+
+async def test_a_yes_for_the_hall_and_the_board_is_none_for_the_page(office):
+    author = await office.meets("Айгүл")
+    filed = await office.filed(author)
+    await turn(office, on=False)
+    asked = await office.does(asking.ask_whether_public, id=filed.id, by=author)
+    assert (asked.page, asked.only_page) == (False, False)
+    await office.does(asking.make_public, id=filed.id, public=True, by=author)
+    await turn(office, on=True)
+    assert await waiting(office) == []
+    asked = await office.does(asking.ask_whether_public, id=filed.id, by=author)
+    assert (asked.page, asked.only_page) == (True, True)
+    assert await office.does(asking.ask_whether_public, id=filed.id, by=author) is None, "once"
+    assert await waiting(office) == [], "nothing said is no yes"
+    await office.does(asking.make_public, id=filed.id, public=True, page=True, by=author)
+    assert await waiting(office) == [filed.id]
+    await looks_at(office, filed.id, True)
+    assert await office.does(asking.make_public, id=filed.id, public=True, page=False, by=author), "it stood there"
+    assert not await may_show(office, filed.id)
+    assert (await office.now_of(filed)).public_text is True
+    await office.does(asking.make_public, id=filed.id, public=True, by=author)
+    assert not await may_show(office, filed.id), "an old button says nothing of the page"
 
 
 async def test_the_list_comes_in_pages_and_is_empty_while_the_page_is_off(office):
@@ -100,7 +123,7 @@ async def test_whoever_takes_the_text_the_proposal_or_everything_back_takes_it_f
     for one in (taken, withdrawn, excluded, forgotten):
         await looks_at(office, one.id, True)
         assert await may_show(office, one.id)
-    await office.does(dialogue.make_public, id=taken.id, public=False, by=author)
+    await office.does(asking.make_public, id=taken.id, public=False, by=author)
     await office.does(proposals.withdraw, id=withdrawn.id, by=author)
     await office.does(exclusions.exclude, id=excluded.id, reason="spam", by=office.people["Бакыт"])
     assert [await may_show(office, one.id) for one in (taken, withdrawn, excluded)] == [False] * 3
@@ -130,7 +153,7 @@ async def test_a_line_that_a_clerk_wrote_of_a_voice_is_shown_only_as_its_author_
         lambda store: store.media.want(filed.id, "telegram", "bot", kind="voice", reference="file", at=office.now)
     )
     await office.does(voices.summarise, id=filed.id, text="Мектепке чатыр керек", read=1, by=clerk)
-    await office.does(dialogue.make_public, id=filed.id, public=True, by=author)
+    await office.does(asking.make_public, id=filed.id, public=True, page=True, by=author)
     assert await waiting(office) == [filed.id], "they had this line before them"
     await looks_at(office, filed.id, True, revision=2)
     await office.does(voices.say_understood, id=filed.id, revision=2, agreed=False, by=author)

@@ -37,7 +37,7 @@ async def test_the_page_is_off_until_its_head_turns_it_on_and_each_turn_stays_as
     assert not await office.does(switch.set_page, aimak_id=office.aimak_id, is_on=True, by=head), "it is on already"
     assert [await is_on(office, as_of=office.now + n * MINUTE) for n in range(1, 5)] == [False, True, False, True]
     page = await office.does(lambda store, *, by, at: switch.show_page(store, aimak_id=office.aimak_id, by=by), by=head)
-    assert (page.changed_by, page.changed_at) == (head.id, office.now + 3 * MINUTE)
+    assert (page.changed_by.person_id, page.changed_at) == (head.id, office.now + 3 * MINUTE)
     assert await office.recorded("set_page", office.aimak_id) == 3
 
 

@@ -562,6 +562,13 @@ def test_a_copy_is_never_written_over_a_file(sqlite_url, tmp_path):
     assert target.read_text() == "kept"
 
 
+async def test_a_yes_from_before_the_page_was_asked_of_alone_goes_for_the_page(database):
+    await fill(database)
+    await downgrade(database, "0044")
+    await upgrade(database)
+    assert [(row["public_text"], row["on_page"]) for row in (await contents(database))["proposals"]] == [(True, True)]
+
+
 async def test_a_table_that_hung_somewhere_hung_there_from_the_day_of_the_results(database):
     await fill(database)
     years = metadata.tables["budget_years"]

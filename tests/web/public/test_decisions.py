@@ -45,6 +45,22 @@ async def test_a_text_stands_there_with_the_yes_of_its_author_and_of_a_clerk(vil
     assert "эмки жылы карайбыз" not in await village.text(path)
 
 
+async def test_what_swears_and_what_leads_to_a_person_stands_as_stars_also_in_files_and_is_not_found(village: Village):
+    made = await village.proposed("Айгүл", "Блять, көпүрө керек, чалгыла 0555 12 34 56", public=True)
+    await village.answered(
+        made, Answer(Decision.NOT_INCLUDED, Reason.NO_MONEY, "Айгүл, 0777 65 43 21 ге чалыңыз, акча жок.")
+    )
+    await village.looked(made)
+    village.passes()
+    for path in (f"/kokjar/2027/{made.number}?lang=ky", "/kokjar/proposals?lang=ky", "/kokjar/proposals-2027.csv?lang=ky",
+                 "/kokjar/proposals-2027.jsonl", "/kokjar/feed.xml?lang=ky"):  # fmt: skip
+        said = await village.text(path)
+        assert "көпүрө керек" in said.casefold() or "feed" in path, path
+        assert not re.search("0555|12 34|0777|лять", said), path
+    assert "***, көпүрө керек, чалгыла ***" in await village.text(f"/kokjar/2027/{made.number}?lang=ky")
+    assert f"/2027/{made.number}" not in await village.text("/kokjar/proposals?q=0555&lang=ky")
+
+
 async def test_what_was_withdrawn_or_left_out_is_not_there(village: Village):
     taken_back, spam = await village.proposed("Айгүл"), await village.proposed("Бакыт")
     await village.office.does(proposals.withdraw, by=village.office.people["Айгүл"], id=taken_back.id)

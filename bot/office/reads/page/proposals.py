@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.budget.proposal import Decision, Side
+from bot.budget.public.masked import mask
 from bot.budget.works.stages import Stage
 from bot.office.answers.work_words import read_stage
 from bot.office.reads.page.opened import OpenedPage
@@ -125,7 +126,7 @@ def _count_side(counted: Collection[Counted], side: Side, draft: int | None) -> 
 
 async def _make_stage(store: Store, shown: ShownProposal, said: Said) -> StageSaid:
     photos = await _list_photos(store, shown.id, said.id)
-    return StageSaid(read_stage(said), said.said_at, said.text if shown.text else None, said.id, len(photos))
+    return StageSaid(read_stage(said), said.said_at, mask(said.text).text if shown.text else None, said.id, len(photos))
 
 
 async def _list_photos(store: Store, proposal_id: int, said_id: int) -> list[KeptFile]:

@@ -3,8 +3,9 @@
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.office import proposals
-from bot.office.answers import answers, dialogue, exclusions
+from bot.office.answers import answers, exclusions
 from bot.office.criteria.criterion_6 import count
+from bot.office.public import asking
 from bot.office.together import supports
 from tests.handlers.offices import joined, proposed
 
@@ -19,7 +20,7 @@ async def shown(village, author, text, *, public=True, **parts):
     if public:
         person = await author.person()
         await village.database.write(
-            lambda store: dialogue.make_public(store, id=proposal.id, public=True, by=person, at=village.clock())
+            lambda store: asking.make_public(store, id=proposal.id, public=True, by=person, at=village.clock())
         )
     return proposal
 

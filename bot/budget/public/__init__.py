@@ -1,0 +1,1 @@
+"""What everybody reads: a text with stars in it, and where decisions hang."""

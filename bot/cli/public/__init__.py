@@ -1,0 +1,1 @@
+"""`sunush page`: what everybody reads of an aimak."""
