@@ -3,6 +3,8 @@
 Its author and supporters are told each time. Whoever hears that it is done may contest it, and the clerk hears that.
 """
 
+from collections.abc import Sequence
+
 from bot.budget.permissions import Act
 from bot.budget.proposal import Answer, Decision, TextTooLong
 from bot.budget.works.stages import CONTESTED, Stage, list_next
@@ -26,6 +28,7 @@ from storage.works.stages import Works
 
 LONGEST = work_words.LONGEST
 MOST_CONTESTS = 3  # of one person about one proposal on a day
+MOST_PHOTOS = 3  # beside what is said of a stage
 _DAY = 24 * 60 * 60 * 1000  # milliseconds
 _WENT_IN = {Decision.INCLUDED, Decision.PARTLY}
 File = tuple[str, str]  # a file's kind, and the channel's reference
@@ -40,11 +43,16 @@ class OutOfOrder(Refusal):
 
 
 class PhotoNotHere(Refusal):
-    """The photo is still being fetched; is_lost: it could not be kept and does not come."""
+    """A photo is still being fetched; is_lost: it could not be kept and does not come."""
 
-    def __init__(self, *, is_lost: bool) -> None:
+    def __init__(self, photo: File, *, is_lost: bool) -> None:
         super().__init__("the photo is not here")
+        self.photo = photo
         self.is_lost = is_lost
+
+
+class TooManyPhotos(Refusal):
+    """More than MOST_PHOTOS files go with what is said of a stage."""
 
 
 class NothingContested(Refusal):
@@ -59,14 +67,14 @@ async def say_stage(
     text: str,
     by: Person,
     at: int,
-    photo: File | None = None,
+    photos: Sequence[File] = (),
     after: int | None = None,
 ) -> tuple[Said, bool]:
     """Says how far the work is, and tells author and supporters. Returns what was said, and whether the author can be told.
 
     Of those linked that were answered in the same words and stand at the same stage it is said too.
     after is what was said last (id) when it was written, none for nothing. Raises NotAllowed, AlreadyWithdrawn, NoWork,
-    OutOfOrder, PhotoNotHere, TextTooLong.
+    OutOfOrder, PhotoNotHere, TextTooLong, TooManyPhotos.
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.WORK)
     answered, latest = await store.answers.find_latest(id), await store.works.latest(id)
@@ -77,11 +85,12 @@ async def say_stage(
     ):
         raise OutOfOrder
     written = _checked(text)
-    if photo is not None:
+    if len(photos) > MOST_PHOTOS:
+        raise TooManyPhotos
+    for photo in photos:
         await _must_be_here(store, by=by, photo=photo)
     said = await _keep(store, proposal, stage, written, by=by, at=at)
-    if photo is not None:
-        kind, reference = photo
+    for kind, reference in photos:
         await store.media.want(id, by.channel, by.account, kind=kind, reference=reference, at=at, said_id=said.id)
     is_told = await _tell(store, proposal, said, at=at)
     for other in await _list_linked(store, proposal, answered.answer, latest):
@@ -128,7 +137,7 @@ async def _must_be_here(store: Store, *, by: Person, photo: File) -> None:
     media_id = await store.media.find_unsent(by.channel, by.account, photo[1])
     found = await store.media.find_kept(media_id) if media_id is not None else None
     if found is None or found[0] != KEPT:
-        raise PhotoNotHere(is_lost=found is None or found[0] == LOST)
+        raise PhotoNotHere(photo, is_lost=found is None or found[0] == LOST)
 
 
 async def contest(

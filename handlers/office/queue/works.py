@@ -11,6 +11,7 @@ from bot.chat.texts import Words
 from bot.language.intents import Intent
 from bot.office.answers import works
 from bot.office.answers.work_words import STAGES, compose_work, read_stage
+from bot.office.public.switch import is_page_on
 from bot.office.reads import proposals
 from bot.office.wording.notices import N_
 from handlers.office.queue.card import OfficeCard, show_one
@@ -36,7 +37,7 @@ class WorkBeingSaid(Memory, under="work"):
     after: int | None = None  # what was said last (id of the line)
     stage: Stage | None = None
     text: str = ""
-    photo: tuple[str, ...] = ()  # its kind and the channel's reference
+    photos: tuple[tuple[str, str], ...] = ()  # of each its kind and the channel's reference
 
 
 @proposal_acts.on(Desk.one, choice="work")
@@ -68,24 +69,33 @@ async def on_stage_chosen(talk: Talk) -> Reply:
     """Asks for a photo, or some words."""
     if talk.chosen not in set(Stage):
         return await show_stale(talk)
-    await replace(WorkBeingSaid.of(talk), stage=Stage(talk.chosen), text="", photo=()).keep(talk)
+    await replace(WorkBeingSaid.of(talk), stage=Stage(talk.chosen), text="", photos=()).keep(talk)
     return await talk.ask(Desk.work_more)
 
 
 @proposal_acts.screen(Desk.work_more)
 async def ask_for_photo(talk: Talk) -> Reply:
-    """Asks for a photo of the work, or a sentence."""
-    question = talk.say("Please send a photo of the work, or write a sentence about it. You may also skip this.")
+    """Asks for photos of the work, or a sentence."""
+    if WorkBeingSaid.of(talk).photos:
+        return Reply(talk.say("Please send one more photo of the work."), ways=list_ways(talk), free_text=True)
+    question = talk.say(
+        "Please send up to {n} photos of the work, or write a sentence about it. You may also skip this.",
+        n=works.MOST_PHOTOS,
+    )
     return Reply(question, ways=(skip(talk), *list_ways(talk)), free_text=True)
 
 
-@proposal_acts.on(Desk.work_more, kind=Kind.MEDIA)
+@proposal_acts.on(Desk.work_more, Desk.work_check, kind=Kind.MEDIA)
 async def on_photo_given(talk: Talk) -> Reply:
-    """Takes the photo, and what is written under it."""
-    kind, reference = list_files(talk)[-1]
-    if kind == "voice":
+    """Takes photos, one or an album, and what is written under them."""
+    kept, given = WorkBeingSaid.of(talk), tuple(list_files(talk))
+    if any(kind == "voice" for kind, _ in given):
         return put_above(talk.say("A photo or a document is needed here."), await talk.ask_again())
-    await replace(WorkBeingSaid.of(talk), photo=(kind, reference), text=talk.text.strip()[: works.LONGEST]).keep(talk)
+    photos = (*kept.photos, *(one for one in given if one not in kept.photos))
+    if len(photos) > works.MOST_PHOTOS:
+        talk.add_remark(talk.say("No more than {n} photos go with it.", n=works.MOST_PHOTOS))
+    text = talk.text.strip()[: works.LONGEST] or kept.text
+    await replace(kept, photos=photos[: works.MOST_PHOTOS], text=text).keep(talk)
     return await talk.ask(Desk.work_check)
 
 
@@ -113,15 +123,19 @@ async def ask_to_say(talk: Talk) -> Reply:
     known = await proposals.read_proposal(talk.store, id=kept.proposal, by=talk.person)
     if kept.stage is None:
         return await show_one(talk)
+    is_shown = await is_page_on(talk.store, aimak_id=known.proposal.aimak_id)
     line = Said(0, kept.proposal, f"{WORK}{kept.stage}", talk.person.id, kept.text, talk.now)
     lines = [
         talk.say("Author and supporters will read ({n} in all):", n=1 + known.supporters),
         compose_work(Words(known.author_language), known.proposal, line, quotes=True),
-        talk.say("The photo goes with it.") if kept.photo else "",
+        talk.say_n("{n} photo goes with it.", "{n} photos go with it.", len(kept.photos)) if kept.photos else "",
+        talk.say("It stands on the public page too: no face and no name should be on a photo.") if is_shown else "",
     ]
     choices: tuple[Choice, ...] = (talk.make_choice("work_say", "Tell them", means=(Intent.YES, Intent.SEND)),)
-    if not kept.photo:
+    if len(kept.photos) < works.MOST_PHOTOS:
         choices = (*choices, talk.make_choice("work_photo", "Add a photo"))
+    if kept.photos:
+        choices = (*choices, talk.make_choice("work_no_photo", "Without photos"))
     return Reply("\n".join(filter(None, lines)), choices, list_ways(talk))
 
 
@@ -131,16 +145,23 @@ async def on_photo_wanted(talk: Talk) -> Reply:
     return await talk.ask(Desk.work_more)
 
 
+@proposal_acts.on(Desk.work_check, choice="work_no_photo")
+async def on_photos_taken_off(talk: Talk) -> Reply:
+    """Leaves the photos out."""
+    await replace(WorkBeingSaid.of(talk), photos=()).keep(talk)
+    return await talk.ask(Desk.work_check)
+
+
 @proposal_acts.on(Desk.work_check, choice="work_say")
 async def on_work_said(talk: Talk) -> Reply:
     """Tells author and supporters."""
     kept = WorkBeingSaid.of(talk)
     if kept.stage is None:
         return await show_stale(talk)
-    photo = (kept.photo[0], kept.photo[1]) if kept.photo else None
     try:
         _, is_told = await works.say_stage(
-            talk.store, id=kept.proposal, stage=kept.stage, text=kept.text, by=talk.person, at=talk.now, photo=photo,
+            talk.store, id=kept.proposal, stage=kept.stage, text=kept.text, by=talk.person, at=talk.now,
+            photos=kept.photos,
             after=kept.after,
         )  # fmt: skip
     except works.PhotoNotHere as refused:
@@ -148,7 +169,7 @@ async def on_work_said(talk: Talk) -> Reply:
             return put_above(
                 talk.say("The photo has not come yet. Please press once more in a moment."), await talk.ask_again()
             )
-        await replace(kept, photo=()).keep(talk)
+        await replace(kept, photos=tuple(one for one in kept.photos if one != refused.photo)).keep(talk)
         return put_above(
             talk.say("The photo could not be kept. Please send another one."), await talk.ask(Desk.work_more)
         )
@@ -167,5 +188,7 @@ async def on_work_said(talk: Talk) -> Reply:
 
 @proposal_acts.on(Desk.work, Desk.work_more, Desk.work_check, choice=BACK)
 async def on_nothing_said(talk: Talk) -> Reply:
-    """Returns to the proposal."""
+    """Returns to the proposal, from a further photo to those that are there."""
+    if talk.state.state == Desk.work_more and WorkBeingSaid.of(talk).photos:
+        return await talk.ask(Desk.work_check)
     return await show_one(talk)

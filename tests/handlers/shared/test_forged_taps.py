@@ -240,7 +240,7 @@ BARE = (
     *("template_name", "template_remove", "template_gone"),
     *("label_decision", "label_reason", "label_sentence", "label_line", "label_refused"),
     *("other_language", "answer_files", "files_hear"),
-    "repeats", "summary", "work", "work_say", "work_photo",
+    "repeats", "summary", "work", "work_say", "work_photo", "work_no_photo",
     "hand_over", "release", "sort", "sent_answers", "desk_filter", "desk_whole", "desk_search",
     "public_later", "words_send", "words_change", "alike", "alike_other", "mark", "mark_page", "mark_done",
     "take", "told", "listen", "ask_author", "include_again", "exclude", "answer", "change_answer", "keep_answer",

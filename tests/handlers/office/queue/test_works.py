@@ -5,6 +5,7 @@ import pytest
 from bot.budget.proposal import Answer, Decision
 from bot.budget.works.stages import Stage
 from bot.office.answers import answers, works
+from bot.office.public import switch
 from tests.handlers.office.answers.test_answer import LIGHT
 from tests.handlers.offices import proposed, texts
 
@@ -59,7 +60,7 @@ async def test_author_and_supporters_hear_of_the_work_and_their_word_reaches_the
     # Done, with a photo and a sentence.
     await nurlan.follows_script("Аткарылышы", "Бүттү")
     check = await nurlan.sends("photo", "work-1", SAID)
-    assert "Сүрөт кошо барат." in check
+    assert "1 сүрөт кошо барат." in check
     await village.database.write(lambda store: store.media.note_arrived(
         1, "telegram", "bot", kind="photo", reference="work-1", at=village.clock()))  # fmt: skip
     assert "Сүрөт али келе элек." in await nurlan.presses("Кабар берүү")
@@ -156,3 +157,46 @@ async def test_not_finished_typed_on_a_later_day_leads_to_its_work_and_asks_whic
     await olga.says("Третий фонарь не горит")
     said = await village.database.read(lambda store: store.works.list_said(1))
     assert [one.text for one in said] == ["", "Үчүнчү чырак жанбайт", "Третий фонарь не горит"]
+
+
+async def test_up_to_three_photos_go_with_a_stage_one_by_one_or_as_an_album(village, included):
+    nurlan, aigul, _ = included
+    await nurlan.follows_script("Аткарылышы", "Бүттү")
+    await nurlan.sends("photo", "one", SAID)
+    assert "2 сүрөт кошо барат." in await nurlan.sends("photo", "two")
+    assert "2 сүрөт кошо барат." in await nurlan.sends("photo", "two"), "the same photo is one"
+    assert SAID in nurlan.heard[-1].text
+    await nurlan.presses("Сүрөт кошуу")
+    assert "2 сүрөт кошо барат." in await nurlan.says("Артка")
+    assert "3 сүрөт кошо барат." in await nurlan.sends("photo", "three")
+    assert "3 сүрөттөн ашык" in await nurlan.sends("photo", "four")
+    assert "Сүрөт кошуу" not in [title for _, title in nurlan.heard[-1].choices]
+    assert "сүрөт кошо" not in await nurlan.presses("Сүрөтсүз")
+    album = await nurlan.sends_album("", "", "")
+    assert "3 сүрөт кошо барат." in album[-1].text
+
+    async def arrive(store):
+        for at in range(3):
+            await store.media.note_arrived(
+                1, "telegram", "bot", kind="photo", reference=f"file {at}", at=village.clock()
+            )
+
+    await village.database.write(arrive)
+    await kept(village)
+    assert "Авторго жана колдогондорго" in await nurlan.presses("Кабар берүү")
+    said = await village.database.read(lambda store: store.works.latest(1))
+    found = await village.database.read(lambda store: store.works.list_photos(1, said.id))
+    assert len(found) == 3
+    await aigul.reads()
+    assert sum(one.document is not None for one in aigul.heard) == 3
+
+
+async def test_where_the_page_is_on_the_clerk_is_warned_of_faces(village, included):
+    nurlan, _, _ = included
+    aimak_id = (await nurlan.person()).aimak_id
+    await nurlan.follows_script("Аткарылышы", "Иш жүрүп жатат")
+    assert "ачык баракта" not in await nurlan.sends("photo", "one")
+    await village.database.write(
+        lambda store: switch.set_page(store, aimak_id=aimak_id, is_on=True, by=None, at=village.clock())
+    )
+    assert "ачык баракта да турат" in await nurlan.sends("photo", "two")
