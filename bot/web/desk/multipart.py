@@ -1,14 +1,12 @@
 """A form with files (multipart/form-data), read from a body that is whole and bounded. Whatever else comes is refused."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
+
 MOST_PARTS = 60
-_LONGEST_HEAD = 2000  # bytes of what stands above a part
-_BOUNDARY = re.compile(r'boundary="?([\w\'()+,./:=? -]{1,70})"?', re.ASCII)
-_NAME = re.compile(r'[;\s]name="((?:[^"\r\n]|%22)*)"')
-_FILE_NAME = re.compile(r'[;\s]filename="([^"\r\n]*)"')
 
 
 class NotMultipart(Exception):
@@ -33,35 +31,68 @@ class Parts:
 
 def read_parts(body: bytes, content_type: str) -> Parts:
     """Takes a form apart. Raises NotMultipart."""
-    found = _BOUNDARY.search(content_type)
-    if found is None:
-        raise NotMultipart
-    mark = b"--" + found[1].encode()
-    first, *parts = (b"\r\n" + body).split(b"\r\n" + mark, MOST_PARTS + 2)
-    if first.strip() or not parts or len(parts) > MOST_PARTS + 1 or not parts[-1].startswith(b"--"):
-        raise NotMultipart
-    fields: dict[str, list[str]] = {}
-    files: dict[str, list[PostedFile]] = {}
-    for part in parts[:-1]:
-        head, gap, content = part.partition(b"\r\n\r\n")
-        if not gap or len(head) > _LONGEST_HEAD:
-            raise NotMultipart
-        _add(fields, files, head, content)
-    return Parts(fields, files)
-
-
-def _add(fields: dict[str, list[str]], files: dict[str, list[PostedFile]], head: bytes, content: bytes) -> None:
+    taken = _Taken()
     try:
-        said = next(
-            line for line in head.decode("utf-8").split("\r\n") if line.lower().startswith("content-disposition:")
+        boundary = parse_options_header(content_type)[1][b"boundary"]
+        parser = MultipartParser(
+            boundary,
+            {
+                "on_part_begin": taken.begin,
+                "on_header_field": taken.read_name,
+                "on_header_value": taken.read_value,
+                "on_header_end": taken.end_header,
+                "on_part_data": taken.read_content,
+                "on_part_end": taken.end,
+                "on_end": taken.finish,
+            },
         )
-        name = _NAME.search(said)
-        if name is None:
-            raise NotMultipart
-        file = _FILE_NAME.search(said)
-        if file is None:
-            fields.setdefault(name[1], []).append(content.decode("utf-8"))
-        elif file[1] or content:
-            files.setdefault(name[1], []).append(PostedFile(file[1], content))
-    except (UnicodeDecodeError, StopIteration) as error:
+        parser.write(body)
+        parser.finalize()
+    except (FormParserError, KeyError, ValueError) as error:
         raise NotMultipart from error
+    if not taken.is_whole:
+        raise NotMultipart
+    return Parts(taken.fields, taken.files)
+
+
+class _Taken:
+    # What the parser has come to so far.
+
+    def __init__(self) -> None:
+        self.fields: dict[str, list[str]] = {}
+        self.files: dict[str, list[PostedFile]] = {}
+        self.is_whole = False
+        self._parts = 0
+        self._name, self._value, self._content = b"", b"", bytearray()
+        self._headers: dict[bytes, bytes] = {}
+
+    def begin(self) -> None:
+        self._parts += 1
+        if self._parts > MOST_PARTS:
+            raise NotMultipart
+        self._name, self._value, self._content = b"", b"", bytearray()
+        self._headers = {}
+
+    def read_name(self, data: bytes, start: int, end: int) -> None:
+        self._name += data[start:end]
+
+    def read_value(self, data: bytes, start: int, end: int) -> None:
+        self._value += data[start:end]
+
+    def end_header(self) -> None:
+        self._headers[self._name.lower()] = self._value
+        self._name, self._value = b"", b""
+
+    def read_content(self, data: bytes, start: int, end: int) -> None:
+        self._content += data[start:end]
+
+    def end(self) -> None:
+        _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
+        name, file = options[b"name"].decode("utf-8"), options.get(b"filename")
+        if file is None:
+            self.fields.setdefault(name, []).append(self._content.decode("utf-8"))
+        elif file or self._content:
+            self.files.setdefault(name, []).append(PostedFile(file.decode("utf-8"), bytes(self._content)))
+
+    def finish(self) -> None:
+        self.is_whole = True

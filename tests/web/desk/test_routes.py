@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 from starlette.routing import Route
@@ -10,11 +10,13 @@ from starlette.routing import Route
 from bot.budget.permissions import Role
 from bot.office import staff
 from bot.office.desk import sign_in
+from bot.web.desk.desk import DeskAct
+from bot.web.desk.forms import LARGEST
 from bot.web.desk.pages import ENTRIES
 from storage.people import Person
 from tests.office.offices import Office
 from tests.storage.rows import dump
-from tests.web.desk.desks import Browser, ServedDesk
+from tests.web.desk.desks import BASE, Browser, ServedDesk
 from tests.web.desk.registered import OPEN, OWN, ROUTES
 
 CANARY = "Купуя-сөз-Айгүлдүн"  # a word of the first office's, which nobody else may read
@@ -142,6 +144,22 @@ async def test_a_body_that_is_no_form_of_ours_is_refused_in_words(served: Served
         assert "<main" in answer.text
     await browser.opens("/desk/me")
     assert browser.status == 200
+
+
+async def test_nobody_but_who_is_signed_in_makes_the_desk_read_a_file(served: ServedDesk):
+    read = 0
+
+    async def send() -> AsyncIterator[bytes]:  # which says no length, so that it comes in chunks
+        nonlocal read
+        for _ in range(40):
+            read += 1
+            yield b"a" * 100_000
+
+    stranger = served.browser()
+    for path in sorted(one.path for one in ENTRIES if isinstance(one, DeskAct) and one.largest > LARGEST):
+        read = 0
+        answer = await stranger.line.post(fill(path, 1), content=send(), headers={"origin": BASE})
+        assert (answer.status_code, read <= 1) == (401, True), path
 
 
 async def test_a_page_of_the_desk_is_kept_by_nobody_and_runs_nothing_of_others(served: ServedDesk):
