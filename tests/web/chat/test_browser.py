@@ -45,6 +45,8 @@ def serve_telegram(folder: Path) -> None:
 
 
 async def test_a_resident_and_a_clerk_by_keys_alone_at_the_width_of_a_telephone(serving, base: str, invite: str):
+    from playwright.async_api import expect
+
     serve_telegram(serving.folder)
     async with open_browser(base) as opens:
         clerk = await opens(f"/chat/kokjar#{invite}")
@@ -64,6 +66,9 @@ async def test_a_resident_and_a_clerk_by_keys_alone_at_the_width_of_a_telephone(
         number = re.search(r"номер — (\d{4})", await hear(aigul, "номер — "))
         assert number is not None
         await aigul.locator("article .kept img").wait_for(timeout=LONG)
+        await hear(aigul, "слушаниях")
+        # The question below it is seen.
+        await expect(aigul.locator("article").last).to_be_in_viewport(ratio=0.9, timeout=LONG)
         assert "#t=" in str(await aigul.locator("article .kept a").get_attribute("href"))
         assert await aigul.locator("article img, article script").count() == 1
         await press(aigul, "Дальше в Telegram")

@@ -67,7 +67,7 @@
     const follows = isAtEnd();
     made.id = `m-${id}`;
     if (before) before.replaceWith(made); else log.append(made);
-    if (follows) made.scrollIntoView({ block: "end" });
+    if (follows) made.scrollIntoView({ block: "end" }); // at once: while a page still glides it is not at its end
   }
 
   // Shows a message of the office or of the bot.
@@ -286,7 +286,7 @@
     kept.set("sunush.receipt", first);
     if (first !== id) return;
     const below = element("div", "", "kept");
-    const code = element("p");
+    const code = element("p", "", "code");
     const back = element("a", word("link"));
     back.href = address(); // to be kept by a long press; pressed it shows itself to be copied
     back.addEventListener("click", openKept);
