@@ -1,5 +1,6 @@
 """The proposals of the public page: the start, an overview, a list with its search, one by itself."""
 
+import re
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from bot.chat.texts import LANGUAGES, find_words
 from bot.office.reads.page import opened, proposals, search
 from bot.office.reads.page.opened import OpenedPage
 from bot.web.chat.page import choose_spoken
-from bot.web.pages.packed import Packed
+from bot.web.pages.packed import Packed, send
 from bot.web.public.asked import OPEN, Asked, make_link, read_number
 from bot.web.public.rows import show_counts, show_row, show_stage
 from bot.web.public.said import LANGUAGE_NAMES, SIDES, name_decisions
@@ -19,6 +20,7 @@ from bot.web.public.serving import Serving, Values
 from storage.page.shown import ShownPage
 from storage.store import Store
 
+_CODE = re.compile(r"[a-z0-9]{2,16}")
 LISTED_LIFE = 60_000  # milliseconds for which the list of all aimaks is kept
 _SIDE_COUNTS = {
     Side.REVENUE: ("Revenue side: {n} proposal", "Revenue side: {n} proposals"),
@@ -72,7 +74,10 @@ class ProposalPages:
 
     async def on_slash(self, request: Request) -> Response:
         """Leads to the page whoever typed a stroke behind the name of an aimak."""
-        return RedirectResponse(Asked.of(request).link(), HTTPStatus.PERMANENT_REDIRECT)
+        asked = Asked.of(request)
+        if not _CODE.fullmatch(asked.aimak):  # no aimak has such a code
+            return send(request, await self._serving.make_off(request))
+        return RedirectResponse(asked.link(), HTTPStatus.PERMANENT_REDIRECT)
 
     async def on_overview(self, request: Request) -> Response:
         """The first page of an aimak."""

@@ -2,6 +2,8 @@
 
 import itertools
 
+import pytest
+
 from bot.budget.hearing import HearingKind, Paper, Terms
 from bot.office.aimaks import RESERVED
 from tests.sizes import sized
@@ -83,6 +85,12 @@ async def test_a_page_that_is_off_says_so_in_both_languages_and_leads_to_the_cha
         assert 'href="/chat?lang=ky"' in found.text
         assert made.label not in found.text
     assert "kokjar" not in await village.text("/")
+
+
+@pytest.mark.parametrize("odd", ["\\evil.example", "%5Cevil.example", "%09evil.example", "evil.example", "@evil"])
+async def test_a_stroke_too_many_leads_to_no_other_host(village: Village, odd: str):
+    assert (await village.reads(f"/{odd}/")).status_code == 404
+    assert (await village.reads("/kokjar/")).headers["location"] == "/kokjar?lang=ky"
 
 
 async def test_the_bare_address_lists_the_aimaks_with_a_page_and_leads_to_the_chat(enter):
