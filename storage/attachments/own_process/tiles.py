@@ -209,6 +209,8 @@ def _put_together(items: Items, grid: Grid, *, side: int, most: int) -> "Image":
         with Image.open(io.BytesIO(write_tile(items, id)), formats=[_FORMATS[items.kinds[id]][1]]) as tile:
             if put is None:
                 size = tile.size
+                if size[0] * size[1] * 4 > most:
+                    raise ValueError("a tile says that it is larger than there is memory for")
                 factor = _choose_factor(grid.size, size, side=side, most=most)
                 put = Image.new("RGB", (grid.size[0] // factor, grid.size[1] // factor))
             if tile.size != size:

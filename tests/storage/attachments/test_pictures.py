@@ -2,9 +2,12 @@
 
 import io
 import random
+import resource
 import struct
 import zlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pillow_heif
 import pytest
@@ -183,7 +186,23 @@ def test_one_too_large_to_be_decoded_whole_is_shown_tile_by_tile(tmp_path, monke
     assert max(decode_smaller(taken, side=250, most=250 * 120).size) == 125, "memory goes before size"
 
 
-def test_damaged_tiles_are_no_picture_and_nothing_worse():
+MEMORY_MORE = 2**30  # bytes; the service gives a picture's process less
+
+
+@contextmanager
+def at_most_more(room: int) -> Iterator[None]:
+    """Gives this process only so much more memory: what stands in a damaged picture may ask for any."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + room, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def test_damaged_tiles_are_no_picture_and_nothing_worse(monkeypatch):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", None)  # as where pictures are looked at
     whole, chance = tiled((250, 120), (64, 64)), dice("tiles")
     settings = whole.index(b"hvcC")  # what stands there asks the library for memory
     places = [n for n in range(whole.index(b"mdat")) if not settings <= n < settings + 150]
@@ -193,9 +212,11 @@ def test_damaged_tiles_are_no_picture_and_nothing_worse():
             damaged[chance.choice(places)] = chance.randrange(256)
         if n % 4 == 0:
             del damaged[chance.randrange(len(damaged)) :]
-        with suppress(*_BROKEN):
+        with suppress(*_BROKEN), at_most_more(MEMORY_MORE):
             decode_smaller(bytes(damaged), side=2560, most=10**6)
     assert decode_smaller(picture("HEIF", (64, 64)), side=1, most=10**6) is None
+    with pytest.raises(ValueError, match="larger than there is memory for"):
+        decode_smaller(whole, side=2560, most=64 * 64 * 4 - 1)
 
 
 @pytest.mark.parametrize("form", ["JPEG", "WEBP", "HEIF"])
