@@ -1,11 +1,14 @@
 """An edited or deleted message changes what it was part of: a draft, a waiting text, a sent proposal."""
 
+from bot.budget.proposal import NotYours
 from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import proposals
+from bot.office.answers import dialogue
+from handlers.resident.dialogue.to_office import PassedOn
 from handlers.resident.my_proposals import sent_proposal
 from handlers.resident.proposal.said_more import on_join_answered
 from handlers.resident.proposal.side_and_text import go_on_with_text
@@ -122,7 +125,7 @@ async def _say_how_to_withdraw(talk: Talk) -> Replies:
     everything = SentTexts.of(talk).sent
     sent = next((one for one in everything if id and id in {piece[0] for piece in one.pieces}), None)
     if sent is None:
-        return ()  # nothing was made of it here
+        return await _say_passed_on(talk)
     proposal = await proposals.get_correctable(talk.store, id=sent.proposal, by=talk.person)
     said = talk.say(
         "You deleted the message, but № {number} is with the ayil okmotu already. "
@@ -131,3 +134,21 @@ async def _say_how_to_withdraw(talk: Talk) -> Replies:
         button=talk.say("Withdraw"),
     )
     return Reply(said, (Choice(f"mine_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)),))
+
+
+async def _say_passed_on(talk: Talk) -> Replies:
+    of = dict(PassedOn.of(talk).passed_on)
+    if talk.incoming.own_id not in of:
+        return ()  # nothing was made of it here
+    number, id = "", of.pop(talk.incoming.own_id)
+    await PassedOn(tuple(of.items())).keep(talk)
+    if id:
+        try:
+            number = (await dialogue.tell_deleted(talk.store, id=id, by=talk.person, at=talk.now)).label
+        except NotYours:
+            return ()
+    said = talk.say(
+        "You deleted the message, but the ayil okmotu has it already. If something else holds, please write it."
+    )
+    told = talk.say("The clerk is told that you deleted it: № {number}.", number=number) if number else ""
+    return put_above(f"{said} {told}".strip(), await show_here(talk))

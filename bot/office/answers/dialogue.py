@@ -88,6 +88,27 @@ async def add_files(store: Store, *, id: int, by: Person, at: int, media: tuple[
         await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=last)
 
 
+async def tell_deleted(store: Store, *, id: int, by: Person, at: int) -> Proposal:
+    """Tells the clerk that the author deleted, in their chat, what had been passed on. It stays as said. Raises NotYours."""
+    proposal = await store.proposals.get(id)
+    if proposal is None or proposal.author_id != by.id:
+        raise NotYours
+    said = [one.id for one in await store.answers.list_dialogue(id) if one.person_id == by.id]
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = words.say(
+            "The author of № {number} has deleted a message to you in their chat. Ask them if it is not clear what holds.",
+            number=proposal.label,
+        )
+        return Reply(text, (notices.make_button(words, f"desk_one:{id}", "Open"),))
+
+    clerk = await _find_clerk(store, proposal)
+    await notices.tell_colleague(
+        store, to=clerk, aimak_id=proposal.aimak_id, kind="deleted", object_id=said[-1] if said else id, at=at, say=say
+    )
+    return proposal
+
+
 async def _to_clerk(
     store: Store, *, id: int, text: str, by: Person, at: int, kind: str, media: tuple[tuple[str, str], ...]
 ) -> Proposal:

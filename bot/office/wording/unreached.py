@@ -170,6 +170,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     ANSWER: _tell_whoever_answered,
     ANSWER_FILE: _tell_whoever_sent_the_file,
     ASKING: _tell_whoever_asked,
+    "deleted": None,  # what was said stands on the card all the same
     "explained": _tell_whoever_asked,
     "exclusion": _tell_whoever_asked,
     "counted_again": _tell_whoever_asked,

@@ -16,7 +16,7 @@ from bot.language.intents import Intent
 from bot.office.answers import dialogue
 from bot.office.reads import own
 from bot.office.wording.notices import N_
-from handlers.resident.dialogue.to_office import SayingMore, ask_for, on_nothing_said, send_to_office
+from handlers.resident.dialogue.to_office import SayingMore, ask_for, note_passed_on, on_nothing_said, send_to_office
 from handlers.resident.states import Dialogue, Notices
 from handlers.shared.draft_pieces import NONE, Files
 from handlers.shared.guidance import ask_unclear
@@ -161,6 +161,7 @@ async def _carry_held(
 ) -> Reply:
     aside = Drafts.of(talk).aside
     proposal = await carry(text=aside.text, by=talk.person, at=talk.now, media=aside.media)
+    await note_passed_on(talk, proposal.id, *(id for id, _, _ in aside.pieces))
     await replace(Drafts.of(talk), aside=NONE).keep(talk)
     await talk.state.set_state(Drafts.of(talk).before_held)
     return await go_on(talk, passed_on(talk, proposal.label))
@@ -209,4 +210,5 @@ async def on_album_goes_on(talk: Talk) -> Replies:
         await dialogue.add_files(talk.store, id=id, by=talk.person, at=talk.now, media=media)
         return ()
     proposal = await dialogue.reply(talk.store, id=id, text=talk.text, by=talk.person, at=talk.now, media=media)
+    await note_passed_on(talk, proposal.id)
     return await go_on(talk, _say_reply_passed_on(talk, proposal.label))

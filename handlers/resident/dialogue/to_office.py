@@ -23,6 +23,7 @@ _SAYING = set(map(str, _STEPS))
 
 # A greeting or thanks alone is no word for the office either.
 _COURTESIES = {Intent.GREETING, Intent.THANKS, Intent.FAREWELL}
+MOST_PASSED_ON = 10  # messages of which it is remembered that the office has them
 router.listens |= {str(state): COMMANDS | _COURTESIES for state in _STEPS}
 
 
@@ -34,6 +35,20 @@ class SayingMore(Memory):
     replying: int = 0  # the proposal a reply is about
     work: int = 0  # what the office said of some work (id of the line), which is contested
     before_heard: str | None = None  # the state
+
+
+@dataclass(frozen=True)
+class PassedOn(Memory):
+    """The messages (the messenger's ids) that went to the office last, each with its proposal; 0 where it has none."""
+
+    passed_on: tuple[tuple[str, int], ...] = ()
+
+
+async def note_passed_on(talk: Talk, proposal_id: int, *ids: str) -> None:
+    """Remembers what went to the office, for the case that it is deleted. ids: other messages than this one."""
+    new = [(id, proposal_id) for id in ids or (talk.incoming.own_id,) if id]
+    if new:
+        await PassedOn((*PassedOn.of(talk).passed_on, *new)[-MOST_PASSED_ON:]).keep(talk)
 
 
 @router.on(*_STEPS, choice=BACK)
@@ -62,6 +77,7 @@ async def send_to_office(talk: Talk, act: Callable[[], Awaitable[Proposal]], sai
         await go_back(talk)
         return await show_stale(talk)
     await go_back(talk)
+    await note_passed_on(talk, proposal.id)
     passed_on = await go_on(talk, said(proposal.label))
     return replace(passed_on, rest=f"said_rest:{proposal.id}", about=f"reply:{proposal.id}")
 

@@ -14,6 +14,7 @@ from bot.language.letters import has_letters
 from bot.office.hearings import hearings
 from bot.office.reads import public
 from handlers.resident.consent import ask_first_to_agree
+from handlers.resident.dialogue.to_office import note_passed_on
 from handlers.resident.hearings.coming import take_reply
 from handlers.resident.hearings.entering import HearingsRead, enter, is_ahead, leave, say_over
 from handlers.resident.hearings.hearing_list import list_hearings
@@ -129,6 +130,7 @@ async def _send_to_office(talk: Talk) -> Reply:
         )
     except NotPossibleNow:
         return put_above(talk.say("This hearing has begun or is over."), await _leave_question(talk))
+    await note_passed_on(talk, 0)
     said = talk.say("Your question is passed on to the ayil okmotu; it is answered at the hearing.")
     return put_above(said, await _leave_question(talk))
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.handlers.resident.test_swipes import asks, said_about
+
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 WINTER = "Кыш жакындап калды"
 GONE = "Өчүргөн билдирүүңүз бул жерден да алынды."
@@ -79,3 +81,25 @@ async def test_a_deletion_that_comes_twice_is_harmless(village, again):
     for _ in range(again):
         await aigul.deletes(message)
     assert await aigul.deletes(message) == ""
+
+
+@pytest.mark.parametrize("way", ["swipe", "asked for"])
+async def test_of_what_the_office_has_got_already_both_hear_once_that_it_was_deleted(village, way):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await asks(village, nurlan, "Кайсы жерде так?")
+    await aigul.reads()
+    if way == "swipe":
+        await aigul.swipes("Кайсы жерде так?", "Мектептин артында")
+    else:
+        await aigul.taps("reply:1")
+        await aigul.says("Мектептин артында")
+    await nurlan.reads()
+    written = aigul.wrote[-1]
+    answer = await aigul.deletes(written)
+    assert "Катты өчүрдүңүз, бирок ал айыл өкмөтүнө жетип калган." in answer
+    assert "№ 0001" in answer
+    assert "№ 0001 сунуштун автору сизге жазган катын өз чатынан өчүрдү." in await nurlan.reads()
+    assert await aigul.deletes(written) == ""
+    assert await nurlan.reads() == ""
+    assert ("replied", "Мектептин артында") in await said_about(village)
