@@ -7,13 +7,26 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, case, delete, exists, func, null, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    null,
+    select,
+    update,
+)
 
 from storage.conversations.events import TAKEN
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import (
+    accounts,
     aliases,
     audit,
     events,
@@ -61,6 +74,7 @@ class Mailbox:
     quotes: bool
     blocked: bool = False  # the last that was sent there was refused; whoever unblocks the bot may hear again
     aimak_id: int | None = None
+    gone: bool = False  # its account is served no more: nothing leaves there
     chosen: bool = False  # its person gets notices here, whichever they last wrote from
 
 
@@ -70,18 +84,29 @@ PAGE = "web"  # the channel that shows what came when somebody is back
 def choose_mailbox(boxes: Sequence[Mailbox], peer_id: int | None) -> Mailbox | None:
     """Of a person's chats, the latest first: the one named, else the one chosen for notices, else the latest.
 
-    One that has blocked us is taken only where there is no other. So is a page, which brings nothing to whoever is away,
-    unless it is chosen.
+    One that has blocked us, or whose account is served no more, is taken only where there is no other. So is a page, which
+    brings nothing to whoever is away, unless it is chosen.
     """
 
     def rank(box: Mailbox) -> tuple[bool, ...]:  # what is alike stays in its order
-        return box.blocked, box.channel == PAGE and not box.chosen, box.peer_id != peer_id, not box.chosen
+        return box.gone, box.blocked, box.channel == PAGE and not box.chosen, box.peer_id != peer_id, not box.chosen
 
     ranked = sorted(boxes, key=rank)
     return ranked[0] if ranked else None
 
 
 _AT_ONCE = 500  # people that one statement names
+
+
+def is_gone(box: FromClause) -> ColumnElement[bool]:
+    """Whether the account of a chat (peers, or an alias of it) is served no more."""
+    return (
+        exists()
+        .where(
+            accounts.c.channel == box.c.channel, accounts.c.account == box.c.account, accounts.c.gone_at.is_not(None)
+        )
+        .correlate(box)
+    )
 
 
 class People:
@@ -176,7 +201,7 @@ class People:
             rows = await self._connection.execute(
                 select(
                     peers.c.person_id, peers.c.id, peers.c.channel, peers.c.account, peers.c.language, people.c.quotes,
-                    peers.c.blocked_at, peers.c.aimak_id, peers.c.chosen_at,
+                    peers.c.blocked_at, peers.c.aimak_id, peers.c.chosen_at, is_gone(peers).label("is_gone"),
                 )
                 .join(people, people.c.id == peers.c.person_id)
                 .where(peers.c.person_id.in_(wanted[first : first + _AT_ONCE]), people.c.erased_at.is_(None))
@@ -185,7 +210,7 @@ class People:
             for row in rows:
                 box = Mailbox(
                     row.person_id, row.id, row.channel, row.account, row.language, row.quotes,
-                    row.blocked_at is not None, row.aimak_id, row.chosen_at is not None,
+                    row.blocked_at is not None, row.aimak_id, row.is_gone, row.chosen_at is not None,
                 )  # fmt: skip
                 found.setdefault(row.person_id, []).append(box)
         return found

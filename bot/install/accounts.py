@@ -10,6 +10,7 @@ from bot.config import Settings
 from bot.install.refused import CannotStart
 from bot.office.accounts import links, listed
 from bot.office.accounts.listed import Served
+from bot.office.messengers.elsewhere import divert_all
 from bot.office.wording.outages import tell_gone
 from storage.store import Store
 
@@ -33,6 +34,11 @@ async def note_accounts(store: Store, settings: Settings, channels: Sequence[Cha
     ]
     before = await listed.list_served(store)
     await listed.keep(store, served)
+    away = [(one.channel, one.account) for one in await list_gone(store, served)]
+    await store.accounts.note_served([(one.channel, one.account) for one in served], away, at=at)
+    for channel, account in away:
+        if n := await divert_all(store, channel, account, at=at):
+            log.info("what waited at an account that is served no more goes elsewhere", channel=channel, chats=n)
     for gone in await list_gone(store, served, before=before):
         log.warning("an account is served no more", channel=gone.channel, account=gone.account)
         await tell_gone(store, gone, served=served, at=at)

@@ -482,6 +482,7 @@ accounts = Table(
     Column("sent_until", Float, nullable=False, server_default=text("0")),
     Column("paused_until", Moment, nullable=False, server_default=text("0")),
     Column("heard_at", Moment),  # when what people send was last fetched; NULL where it never was
+    Column("gone_at", Moment),  # since when it is served no more; NULL while it is
     Column(
         "chats_a_day", Integer
     ),  # how many people a day may be asked by a template, as its messenger said; NULL: unknown

@@ -3,7 +3,9 @@
 How fast is a generic cell rate algorithm (GCRA), whose state is kept in the row.
 """
 
-from sqlalchemy import func, select, update
+from collections.abc import Collection
+
+from sqlalchemy import func, select, tuple_, update
 
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
@@ -76,6 +78,23 @@ class Accounts:
         """When the account was last heard (ms UTC); None where it never was."""
         found = select(accounts.c.heard_at).where(accounts.c.channel == channel, accounts.c.account == account)
         return await self._connection.scalar(found)
+
+    async def note_served(
+        self, served: Collection[tuple[str, str]], gone: Collection[tuple[str, str]], *, at: int
+    ) -> None:
+        """Notes which accounts (channel, account) are served now, and which are no more, since when (ms UTC)."""
+        await self._connection.execute(
+            update(accounts)
+            .where(tuple_(accounts.c.channel, accounts.c.account).in_(list(served)), accounts.c.gone_at.is_not(None))
+            .values(gone_at=None)
+        )
+        for channel, account in gone:
+            statement = insert(self._connection, accounts).values(channel=channel, account=account, gone_at=at)
+            await self._connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["channel", "account"], set_={"gone_at": at}, where=accounts.c.gone_at.is_(None)
+                )
+            )
 
     async def list_stopped(self) -> list[tuple[str, str]]:
         """Lists the accounts (channel, account) that are stopped until somebody lets them go on."""

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from sqlalchemy import case, delete, or_, select, update
+from sqlalchemy import case, delete, exists, or_, select, update
 
 from bot.chat.message import Message
-from storage.database.schema import outbox, recipients
+from storage.database.schema import outbox, peers, recipients
 from storage.queue.heads import lock_chats, stands, written
 from storage.queue.letters import BROADCAST, CEILING, MENU, OPENER, PROGRESS, REPLY, SHUT, SORRY, State
 from storage.queue.not_left import NOT_LEFT
@@ -71,6 +71,16 @@ class Diverted(Window):
                 )
         await self.promote(peer_id, to, promoted_at=at)
         return diverted
+
+    async def list_waiting_twice(self, channel: str, account: str) -> list[int]:
+        """Lists the chats (peer ids) of an account for which something waits, and whose reader has another chat."""
+        other = peers.alias("other")
+        has_other = exists().where(other.c.person_id == peers.c.person_id, other.c.id != peers.c.id)
+        waits = exists().where(
+            outbox.c.peer_id == peers.c.id, or_(*map(stands, NOT_LEFT)), outbox.c.kind.not_in(OF_THE_CHAT)
+        )
+        mine = [peers.c.channel == channel, peers.c.account == account]
+        return list(await self._connection.scalars(select(peers.c.id).where(*mine, has_other, waits)))
 
     async def take_out(self, peer_id: int, *, kind: str, object_ids: Collection[int], at: int) -> list[int]:
         """Removes what has not left a chat of a kind about some objects; returns about which. It is said in another one."""

@@ -4,15 +4,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import literal, select
 
 from bot.budget.permissions import Role
+from bot.chat.message import Message
 from bot.config import ListedAccounts, Settings, TelegramSettings
 from bot.install.accounts import list_gone, note_accounts
 from bot.install.refused import CannotStart
 from bot.office.accounts import listed
 from bot.office.accounts.listed import Served
+from bot.office.messengers import codes, joined
 from storage.queue.letters import Lane
+from storage.queue.reach.audiences import mailbox_of
 from tests.office.offices import Office
+from tests.storage.rows import rows_of
 
 TOKENS = ("11111:" + "A" * 30, "22222:" + "B" * 30)
 WHATSAPP, TELEGRAM = Served("whatsapp", "bot"), Served("telegram", "bot")
@@ -99,3 +104,44 @@ async def test_an_office_hears_of_its_own_account_and_how_many_wait_there(office
         "an older version kept no accounts: who wrote is known all the same"
     )
     assert await office.database.read(lambda store: list_gone(store, [TELEGRAM])) == [WHATSAPP]
+
+
+async def test_who_has_another_chat_is_written_to_there_once_the_chosen_one_is_served_no_more(office, tell):
+    await start(office, TELEGRAM, WHATSAPP)
+    aigul, there = office.people["Айгүл"], await office.meets("Айгүл дагы", channel="whatsapp")
+    code = await office.does(codes.make_code, by=aigul)
+    offer = await office.does(codes.open_code, key=code.payload, by=there)
+    await office.does(codes.agree, made_at=offer.made_at, owner_id=offer.owner.id, by=there)
+    await office.does(joined.choose_notices, peer_id=there.peer_id, by=aigul)
+
+    async def queue(store):
+        body = Message("Суроо бар").to_json()
+        for person, kind in ((there, "asked"), (office.people["Бакыт"], "asked")):
+            await store.outbox.queue(
+                person.peer_id, "whatsapp", "bot", kind=kind, object_id=7, revision=1, lane=Lane.ANSWER, language="ky",
+                body=body, at=office.now,
+            )  # fmt: skip
+
+    await office.database.write(queue)
+
+    async def boxes():
+        chosen = await office.database.read(lambda store: store.people.find_mailbox(aigul.id))
+        told = select(mailbox_of(literal(aigul.id)))
+        return chosen.peer_id, await office.database.read(lambda store: store.connection.scalar(told))
+
+    assert await boxes() == (there.peer_id, there.peer_id)
+    await start(office, TELEGRAM)
+    assert await boxes() == (aigul.peer_id, aigul.peer_id)
+    rows = [row for row in await rows_of(office.database, "outbox") if row["kind"] == "asked"]
+    moved = {
+        row["peer_id"]: (row["channel"], Message.from_json(office.database.seal.open(row["body"])).text) for row in rows
+    }
+    bakyt = office.people["Бакыт"].peer_id
+    assert moved[aigul.peer_id] == (
+        "telegram",
+        "WhatsApp аркылуу жеткен жок, ошондуктан ушул жерге келди:\n\nСуроо бар",
+    )
+    assert moved[bakyt] == ("whatsapp", "Суроо бар"), "whoever has no other chat waits for the account"
+    tell("an account taken out, of two who wait there one has another chat", went_elsewhere=1, kept=1, lost=0)
+    await start(office, TELEGRAM, WHATSAPP)
+    assert await boxes() == (there.peer_id, there.peer_id), "the choice holds once it is served again"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.messengers import words
+from bot.office.wording.notices import OFFICE
 from storage.joined.codes import LinkCode
 from storage.people import Person
 from storage.store import Store
@@ -168,3 +169,5 @@ async def _join(store: Store, owner: Person, other: Person, *, at: int) -> None:
             store, "join_chat", by=owner, aimak_id=standing.aimak_id, at=at, object="peer", object_id=other.peer_id,
             channel=other.channel,
         )  # fmt: skip
+        if standing.aimak_id is not None and standing.role in OFFICE:
+            await words.tell_colleagues(store, owner=owner, other=other, aimak_id=standing.aimak_id, at=at)

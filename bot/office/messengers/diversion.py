@@ -20,6 +20,14 @@ async def divert(store: Store, peer_id: int, *, at: int) -> None:
     )  # fmt: skip
 
 
+async def divert_all(store: Store, channel: str, account: str, *, at: int) -> int:
+    """Does so for all who are written to by an account that is served no more; returns for how many chats."""
+    waiting = await store.outbox.list_waiting_twice(channel, account)
+    for peer_id in waiting:
+        await divert(store, peer_id, at=at)
+    return len(waiting)
+
+
 async def divert_letter(store: Store, letter: Letter, *, at: int) -> bool:
     """The same of a claimed letter and what waits behind it.
 
@@ -37,4 +45,6 @@ async def _find_other(store: Store, peer_id: int) -> tuple[Mailbox | None, Mailb
     person_id = await store.people.find_id_by_peer(peer_id)
     boxes = (await store.people.list_mailboxes([person_id])).get(person_id, []) if person_id is not None else []
     here = next((box for box in boxes if box.peer_id == peer_id), None)
-    return here, choose_mailbox([box for box in boxes if box.peer_id != peer_id and not box.blocked], None)
+    return here, choose_mailbox(
+        [box for box in boxes if box.peer_id != peer_id and not box.blocked and not box.gone], None
+    )

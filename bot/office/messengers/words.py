@@ -4,10 +4,12 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.intents import Intent
 from bot.office.messengers.names import name_messenger
-from bot.office.wording.notices import make_button, tell
+from bot.office.wording.as_written import show_as_written
+from bot.office.wording.notices import make_button, tell, tell_office
 from storage.joined.joins import Joined
 from storage.people import Mailbox, Person
 from storage.queue.outbox import Lane
+from storage.roles import Member
 from storage.store import Store
 
 
@@ -65,6 +67,29 @@ async def ask_owner(store: Store, *, owner: Person, by: Person, at: int) -> None
         at=at,
         say=say,
     )
+
+
+async def tell_colleagues(store: Store, *, owner: Person, other: Person, aimak_id: int, at: int) -> None:
+    """Tells an office that somebody of theirs works from another chat as well: their rights hold there too."""
+    member = await store.roles.find_member_of(owner.id, aimak_id)
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        text = " ".join([
+            words.say("{who} now works from {messenger} as well.", who=_name(words, member),
+                      messenger=name_messenger(other.channel)),
+            words.say("If they know nothing of it, tell the head."),
+        ])  # fmt: skip
+        return Reply(text)
+
+    await tell_office(
+        store, aimak_id=aimak_id, kind="joined_role", object_id=other.peer_id, revision=None, at=at, say=say, but=owner.id,
+    )  # fmt: skip
+
+
+def _name(words: Words, member: Member | None) -> str:
+    if member is None:
+        return words.say("A colleague")
+    return show_as_written(words, member.title) if member.title else words.say("Colleague {n}", n=member.nth)
 
 
 async def tell_parted(store: Store, joined: Joined, *, name: str, by: Person, at: int) -> None:

@@ -243,6 +243,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     # To whoever sent a file that is lost; of a proposal the office is told of it too.
     "file_lost": None,
     # To whoever joins messengers; the other one says the same, and /settings shows it.
+    "joined_role": None,  # it stands in the audit
     "joined": None,
     "join_asked": None,
 }

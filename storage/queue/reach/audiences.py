@@ -6,13 +6,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select, union
 
 from storage.database.schema import follows, peers, people, recipients, rsvps, topics
-from storage.people import PAGE
+from storage.people import PAGE, is_gone
 from storage.queue.broadcast_values import REMINDERS, Broadcast, BroadcastKind
 from storage.together.counted import may_hear
 
 
 def mailbox_of(person_id: ColumnElement[int]) -> Any:
     """The address (peer id) somebody chose for notices, else the one they last wrote from. A blocked one is the last.
+
+    One whose account is served no more comes behind even that.
 
     A page comes before that one only: it brings nothing to whoever is away.
     """
@@ -21,6 +23,7 @@ def mailbox_of(person_id: ColumnElement[int]) -> Any:
         select(box.c.id)
         .where(box.c.person_id == person_id)
         .order_by(
+            is_gone(box),
             box.c.blocked_at.is_not(None),
             box.c.chosen_at.is_(None),
             box.c.channel == PAGE,

@@ -241,6 +241,20 @@ async def test_a_role_goes_nowhere_by_a_code_that_somebody_else_made(two):
     assert "Жооп күткөндөр" not in await stranger.says("/start")
 
 
+async def test_an_office_hears_that_a_colleague_works_from_another_messenger_too(two):
+    village, _ = two
+    gulnara = await joined(village, "Гүлнара", Role.STAFF)
+    clerk, other = await joined(village, "Бакыт", Role.STAFF), await there(two, "Бакыт", language="ky")
+    await gulnara.reads()
+    await other.starts(f"l_{await has_code(clerk)}")
+    await other.taps("join_sure:yes")
+    assert "эми WhatsApp аркылуу да иштейт" not in await gulnara.reads(), "nothing is joined yet"
+    await clerk.reads()
+    await clerk.taps("join_too:yes")
+    assert "эми WhatsApp аркылуу да иштейт" in await gulnara.reads()
+    assert "аркылуу да иштейт" not in await clerk.reads()
+
+
 async def _invited(store: Store, village: Village) -> str:
     found = await store.aimaks.find_by_code("kokjar")
     return (await staff.invite(store, role=Role.STAFF, aimak_id=found.id, by=None, at=village.clock())).payload
