@@ -102,7 +102,7 @@ def test_the_proxy_lets_in_what_the_door_serves_and_nothing_else():
     blocks = read_caddyfile()
     (site,) = (head for head in blocks if head.startswith("{$SITE"))
     (matched,) = blocks[site]
-    assert matched.split() == ["@called", "path", "/webhooks/*", "/healthz", "/readyz"]
+    assert matched.split() == ["@called", "path", "/webhooks/*", "/healthz", "/readyz", "/privacy", "/static/*"]
     assert blocks["handle @called"] == [f"reverse_proxy {{$UPSTREAM:{WebSettings().listen}}}"]
     assert blocks["handle"] == ["respond 404"]
     (size,) = blocks["request_body"]

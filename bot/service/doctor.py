@@ -242,7 +242,7 @@ async def _look_at_channels(office: Office) -> list[Finding]:
             closing.push_async_callback(channel.close)
         found = await _look_at_asked(office, partial(_look_at_accounts, office.settings, channels))
         if any(channel.webhook is not None for channel in channels):
-            found.append(await look_at_door(office.settings.web))
+            found.append(await look_at_door(office.settings.web, office.seal))
         for channel in channels:
             account = channel.name, channel.account
             heard_at = await office.database.read(lambda store: store.accounts.find_heard(*account))  # noqa: B023 - awaited here

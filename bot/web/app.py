@@ -24,6 +24,7 @@ HELD = 64 * 1024 * 1024  # bytes of bodies in memory at a time; more are asked t
 READING = 10.0  # seconds in which a body must have come
 AGAIN = {"retry-after": "5"}  # seconds; Meta and Telegram both come again by themselves
 LONGEST_NUMBER = 12  # digits of a length
+ASKED, LONGEST_ASKED = "ask", 64  # by which the doctor sees whose door it is; characters
 CLOSE, UNREAD = {"connection": "close"}, {401, 408, 413, 503}  # the rest of a body that nobody reads
 FORWARDED = ("forwarded", "x-forwarded-for", "via")  # said by a proxy, so the request is of somebody elsewhere
 
@@ -39,7 +40,10 @@ class WebDoor:
         steady: Callable[[], int],
         metrics: bool = False,
         routes: Sequence[BaseRoute] = (),
+        prove: Callable[[str], str] = lambda _: "",
     ) -> None:
+        """prove answers what somebody of this computer asks with what this install alone knows."""
+        self._prove = prove
         self._health, self._metrics = health, metrics
         self._in_hand = self._held = 0
         self._answered: Counter[tuple[str, int]] = Counter()
@@ -117,8 +121,10 @@ class WebDoor:
             return Answer(503)
         return outcome
 
-    async def _say_alive(self, _: Request) -> Response:
-        return PlainTextResponse("ok")
+    async def _say_alive(self, request: Request) -> Response:
+        asked = request.query_params.get(ASKED, "")
+        is_asked = 0 < len(asked) <= LONGEST_ASKED and asked.isalnum() and _is_of_this_computer(request)
+        return PlainTextResponse(f"ok {self._prove(asked)}".strip() if is_asked else "ok")
 
     async def _say_ready(self, request: Request) -> Response:
         # To this computer it says which account is not heard, to others nothing.

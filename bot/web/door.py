@@ -14,6 +14,7 @@ from bot.channels.contract import Channel
 from bot.channels.intake import Intake
 from bot.config import Settings
 from bot.logs import say_where
+from bot.web.door_check import prove_install
 from storage.database.engine import CANNOT_WRITE, Database
 
 if TYPE_CHECKING:
@@ -60,13 +61,17 @@ def make_listening(
     """
     from bot.web.app import WebDoor
     from bot.web.health import Health
+    from bot.web.privacy import PrivacyPage
     from bot.web.server import Listening
 
     webhooks = [channel.webhook for channel in channels if channel.webhook is not None]
     polled = {one: intake for one, intake in intakes.items() if one[0] != WEB}
     health = Health(polled, webhooks, partial(_may_write, office.database, clock), clock, steady)
     routes = [route for channel in channels for route in _list_routes(channel, office, intakes, clock, wake)]
-    door = WebDoor(webhooks, health, steady=steady, metrics=office.settings.web.metrics, routes=routes)
+    door = WebDoor(
+        webhooks, health, steady=steady, metrics=office.settings.web.metrics,
+        routes=[*PrivacyPage(office).list_routes(with_static=not routes), *routes], prove=partial(prove_install, office.seal),
+    )  # fmt: skip
     return Listening(door.app, opened)
 
 

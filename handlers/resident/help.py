@@ -9,6 +9,7 @@ from bot.chat.talk import list_ways
 from bot.language.intents import Intent
 from bot.office import residents
 from bot.office.accounts import links
+from bot.office.wording.privacy import list_privacy
 from handlers.resident.states import Privacy
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.guidance import come_in, say_commands, show_here
@@ -100,30 +101,7 @@ async def on_privacy_wanted(talk: Talk) -> Reply:
 async def ask_privacy(talk: Talk) -> Reply:
     """The consent text in force; with the way to take consent back where it was given, which erases (forgetting.py)."""
     aimak = await residents.find_aimak(talk.store, talk.person)
-    who = (
-        talk.say("This bot is run for the ayil okmotu {aimak}.", aimak=aimak.name(talk.words.language))
-        if aimak
-        else talk.say("This bot is run for the ayil okmotus of Kyrgyzstan.")
-    )
-    lines = [
-        who,
-        talk.say(
-            "Kept: your language, ayil aimak, proposals with voice, photos and documents, "
-            "and, sealed, your address in this messenger."
-        ),
-        talk.say("Of hearings: whether you come and with how many, and your questions."),
-        talk.say("Of notices: of which ayil aimaks, villages and themes you want them."),
-        talk.say("Of others' proposals: which of them you support."),
-        talk.say("The staff see the number and what you send; your name only if you add it, your address never."),
-        talk.say(
-            "A messenger's servers are abroad. The decision on a proposal is public, its text only if you say so."
-        ),
-        talk.say(
-            "Until you agree, what you write is kept for 24 hours only. You may take your consent back at any time."
-        ),
-        talk.say("All that is kept of you: /mydata. To have it erased: /forget"),
-        talk.say("Version {version} of this text.", version=residents.CONSENT_VERSION),
-    ]
+    lines = list_privacy(talk.words, aimak)
     if talk.person.consent_version is None:
         return Reply("\n".join(lines), ways=list_ways(talk))
     return Reply("\n".join(lines), (talk.make_choice("revoke", "Take consent back"),), list_ways(talk))

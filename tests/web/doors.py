@@ -2,19 +2,24 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import aiohttp
+from starlette.routing import BaseRoute
 
 from bot.channels.contract import Answer, Posted
 from bot.web.app import WebDoor
+from bot.web.door_check import prove_install
 from bot.web.health import Health
 from bot.web.server import Listening
+from storage.database.seal import Seal
 from tests.channels.doubles import Clock
 
 SECRET = "feather"
+KEY = Seal(bytes(range(32)))  # of the install whose door it is
 NOON = 1_800_000_000_000
 
 
@@ -86,8 +91,8 @@ class Door:
 
 
 @asynccontextmanager
-async def open_door() -> AsyncIterator[Door]:
-    """Opens one on a free port, and closes it in order."""
+async def open_door(routes: Sequence[BaseRoute] = ()) -> AsyncIterator[Door]:
+    """Opens one on a free port, with pages behind it, and closes it in order."""
     clock, writes, webhook = Clock(NOON), [True], RecordingWebhook()
 
     async def may_write() -> bool:
@@ -96,7 +101,8 @@ async def open_door() -> AsyncIterator[Door]:
     health = Health({}, [webhook], may_write, clock, clock)
     opened = socket.create_server(("127.0.0.1", 0))
     port = opened.getsockname()[1]
-    listening = Listening(WebDoor([webhook], health, steady=clock).app, opened)
+    door = WebDoor([webhook], health, steady=clock, routes=routes, prove=partial(prove_install, KEY))
+    listening = Listening(door.app, opened)
     running = asyncio.create_task(listening.run())
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as line:
         try:

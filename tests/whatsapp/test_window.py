@@ -174,6 +174,7 @@ async def test_the_command_submits_what_is_missing_and_says_the_state_of_each(
     assert (graph.pin, len(graph.apps)) == ("123456", 1)
     assert "акча сурабайт" in graph.profile["description"]
     assert said.count("ok  ") == 3
+    assert said.endswith("The page on privacy that Meta asks for: https://YOUR_ADDRESS/privacy\n")
     assert "all 14 templates are approved" in said
     assert (await run("register", "--account", NUMBER)).count("ok  ") == 3
 

@@ -46,7 +46,7 @@ class Number:
         chats_a_day is the setting that the limit at Meta is held against.
         """
         looks = (self._look_at_number, self._look_at_subscription, self._look_at_templates)
-        found = [await self._look(look) for look in looks]
+        found = list(dict.fromkeys([await self._look(look) for look in looks]))  # one fault, said once
         limit = await self.read_limit() if found[0].well else None
         return found if limit is None else [*found, _say_limit(limit, chats_a_day)]
 

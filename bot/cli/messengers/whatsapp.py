@@ -92,6 +92,8 @@ def register(pin: str | None, account: str | None) -> None:
 
     for finding in _ask(work, account):
         click.echo(f"{'ok  ' if finding.well else 'LOOK'} {finding.words}")
+    web = read_settings().web
+    click.echo(f"The page on privacy that Meta asks for: {web.url.rstrip('/') or 'https://YOUR_ADDRESS'}/privacy")
 
 
 @whatsapp.command()

@@ -30,6 +30,16 @@ async def find_aimak_by_code(store: Store, *, code: str) -> Aimak | None:
     return await store.aimaks.get(merged) if merged else found
 
 
+async def find_only_aimak(store: Store) -> Aimak | None:
+    """The aimak of an install that serves one alone; None where it serves several, or only samples."""
+    real = [
+        one
+        for one in await store.aimaks.list_all()
+        if not one.sample and one.practice_of_id is None and one.merged_into_id is None
+    ]
+    return real[0] if len(real) == 1 else None
+
+
 async def list_villages(store: Store, *, aimak_id: int | None) -> list[Village]:
     """Lists the villages of an aimak; of none where there is no aimak."""
     return await store.aimaks.list_villages(aimak_id) if aimak_id is not None else []
