@@ -422,9 +422,10 @@ def change(number: str, field: str = MESSAGES) -> Json:
         ([change("", TEMPLATE)], FOREIGN, {NUMBER: 1}),
         ([change(FOREIGN), change(OTHER)], BUSINESS, {NUMBER: 1, OTHER: 1}),  # the called sets it aside
         ([{"field": MESSAGES, "value": 7}, change(OTHER)], BUSINESS, {NUMBER: 1, OTHER: 1}),
+        ([5, change(OTHER), None, [change(OTHER)]], BUSINESS, {NUMBER: 3, OTHER: 1}),  # one costs the others nothing
     ],
 )
-def test_each_change_of_one_app_is_for_its_own_number(changes: list[Json], business: str, numbers: dict[str, int]):
+def test_each_change_of_one_app_is_for_its_own_number(changes: list[Any], business: str, numbers: dict[str, int]):
     body = json.dumps({"object": "whatsapp_business_account", "entry": [{"id": business, "changes": changes}]}).encode()
     shares = share_out(body, called=NUMBER, numbers={NUMBER: BUSINESS, OTHER: BUSINESS})
     found = {number: json.loads(share) for number, share in shares.items()}
@@ -437,3 +438,38 @@ def test_each_change_of_one_app_is_for_its_own_number(changes: list[Json], busin
 )
 def test_what_cannot_be_shared_out_is_the_called_numbers(body: bytes):
     assert share_out(body, called=NUMBER, numbers={NUMBER: BUSINESS, OTHER: BUSINESS}) == {NUMBER: body}
+
+
+@pytest.mark.parametrize("bad", [5, None, "x", [], {"changes": 7}, {"id": BUSINESS}])
+def test_an_entry_that_cannot_be_read_keeps_the_others_from_nobody(bad: Any):
+    good = {"id": BUSINESS, "changes": [change(OTHER)]}
+    body = json.dumps({"object": "whatsapp_business_account", "entry": [bad, good, bad]}).encode()
+    shares = share_out(body, called=NUMBER, numbers={NUMBER: BUSINESS, OTHER: BUSINESS})
+    assert len(json.loads(shares[OTHER])["entry"]) == 1
+    assert all(isinstance(one, SetAside) for one in parse(shares[NUMBER], account=NUMBER, mac=mac))
+
+
+BAD = [5, None, "x", [], {}, [message("text", {"body": "Салам"})]]
+
+
+@pytest.mark.parametrize("bad", BAD)
+@pytest.mark.parametrize("place", ["entry", "changes", "messages", "statuses", "errors", "contacts"])
+def test_one_element_of_a_list_that_is_no_object_loses_none_of_the_others(place: str, bad: Any):
+    read = json.loads(webhook(value(message("text", {"body": "Салам"}), statuses=[status("read")], errors=[])))
+    inner = read["entry"][0]["changes"][0]["value"]
+    lists = {"entry": read["entry"], "changes": read["entry"][0]["changes"], **inner}
+    lists[place].insert(0, bad)
+    lists[place].append(bad)
+    items = parse(json.dumps(read).encode(), account=NUMBER, mac=mac)
+    good = [one for one in items if isinstance(one, Written | Reported)]
+    assert len(good) == 2, items
+
+
+@pytest.mark.parametrize("place", ["messages", "statuses", "errors"])
+@pytest.mark.parametrize("bad", [5, "x", {"0": {}}])
+def test_a_list_that_is_none_loses_none_of_the_lists_beside_it_and_is_set_aside(place: str, bad: Any):
+    given = {"messages": [message("text", {"body": "Салам"})], "statuses": [status("read")], "errors": [{"code": 1}]}
+    read = json.loads(webhook(value(**given | {place: bad})))
+    items = parse(json.dumps(read).encode(), account=NUMBER, mac=mac)
+    assert len(items) == 3
+    assert [one.why for one in items if isinstance(one, SetAside)][:1] == [f"{place} are no list"]

@@ -32,6 +32,7 @@ from bot.chat.message import Incoming, Kind, Peer
 _STATES = {
     "sent": Became.TAKEN, "delivered": Became.DELIVERED, "read": Became.READ, "played": Became.READ, "failed": Became.FAILED,
 }  # fmt: skip
+_PARTS = ("messages", "statuses", "errors")
 _NOTHING_NEW = {"accepted", "deleted", "warning"}
 _ROW = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})(\.part)?")
 _OF_TEMPLATES = "message_template_status_update"
@@ -100,28 +101,25 @@ def parse(body: bytes, *, account: str, mac: Mac) -> list[Item]:
 def share_out(body: bytes, *, called: str, numbers: Mapping[str, str]) -> dict[str, bytes]:
     """Sorts the changes of a signed body by number, since one app calls for all of its own.
 
-    numbers gives the business of each. What is about a business goes to all of its numbers, anything else to the called.
+    numbers gives the business of each. What is about a business goes to all of its numbers. Anything else goes to the
+    called, which sets aside what cannot be read.
     """
     if len(numbers) < 2:
         return {called: body}
     try:
         payload = read_dict(json.loads(body))
-        found = [
-            (entry, read_dict(change)) for entry in list_dicts(payload.get("entry")) for change in entry["changes"]
-        ]
-    except (ValueError, RecursionError, Misread, LookupError, TypeError):
+    except (ValueError, RecursionError, Misread):
         return {called: body}
-    shares: dict[str, list[dict[str, Any]]] = {}
-    for entry, change in found:
-        value, business = change.get("value"), entry.get("id")
-        about = value.get("metadata") if isinstance(value, dict) else None
-        meant = about.get("phone_number_id") if isinstance(about, dict) else None
-        if change.get("field") == "messages":
-            to = [meant if isinstance(meant, str) and meant in numbers else called]
-        else:
-            to = [number for number, of in numbers.items() if of == business] or [called]
-        for number in to:
-            shares.setdefault(number, []).append({**entry, "changes": [change]})
+    shares: dict[str, list[object]] = {}
+    entries = payload.get("entry")
+    for entry in entries if isinstance(entries, list) else []:
+        changes = entry.get("changes") if isinstance(entry, dict) else None
+        if not isinstance(changes, list) or not changes:
+            shares.setdefault(called, []).append(entry)
+            continue
+        for change in changes:
+            for number in _find_meant(change, entry.get("id"), called, numbers):
+                shares.setdefault(number, []).append({**entry, "changes": [change]})
     if not shares or shares.keys() == {called}:
         return {called: body}
     try:
@@ -130,11 +128,26 @@ def share_out(body: bytes, *, called: str, numbers: Mapping[str, str]) -> dict[s
         return {called: body}
 
 
+def _find_meant(change: object, business: object, called: str, numbers: Mapping[str, str]) -> list[str]:
+    if not isinstance(change, dict):
+        return [called]
+    value = change.get("value")
+    about = value.get("metadata") if isinstance(value, dict) else None
+    meant = about.get("phone_number_id") if isinstance(about, dict) else None
+    if change.get("field") == "messages":
+        return [meant if isinstance(meant, str) and meant in numbers else called]
+    return [number for number, of in numbers.items() if of == business] or [called]
+
+
 def _list_items(payload: dict[str, Any], account: str, mac: Mac) -> Iterator[Item]:
-    entries = list_dicts(payload.get("entry"))
-    if payload.get("object") != "whatsapp_business_account" or not entries:
+    entries = payload.get("entry")
+    entries = entries if isinstance(entries, list) else []
+    if payload.get("object") != "whatsapp_business_account" or not any(isinstance(one, dict) for one in entries):
         yield _set_aside(payload, "no webhook of WhatsApp's")
     for entry in entries:
+        if not isinstance(entry, dict):
+            yield _set_aside(entry, "an entry that is no object")
+            continue
         changes = entry.get("changes")
         if not isinstance(changes, list) or not changes:
             yield _set_aside(entry, "an entry without changes")
@@ -161,9 +174,13 @@ def _read_change(change: dict[str, Any], account: str, mac: Mac) -> Iterator[Ite
     if not isinstance(about, dict) or about.get("phone_number_id") != account:
         yield _set_aside(change, "for another number")
         return
-    parts = {name: value[name] for name in ("messages", "statuses", "errors") if isinstance(value.get(name), list)}
+    parts = {name: value[name] for name in _PARTS if isinstance(value.get(name), list)}
     if not any(parts.values()):
         yield _set_aside(change, "nothing in it")
+    else:
+        for name in _PARTS:  # what is no list loses none of the lists beside it
+            if value.get(name) and name not in parts:
+                yield _set_aside({name: value[name]}, f"{name} are no list")
     contacts = list_dicts(value.get("contacts"))
     for message in parts.get("messages", ()):
         yield _read_message(message, contacts, account, mac)
