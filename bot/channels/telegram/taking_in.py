@@ -200,9 +200,13 @@ class TakingIn:
                 self._settle(come, kept=True)
                 if come.is_behind:
                     await self._note_handled(come)
-            elif not (self._again or come.is_behind) or self._intake.is_stopping:
+            elif not (self._again or any(one.is_behind for one in line)) or self._intake.is_stopping:
                 break
             else:
+                if not self._again and not come.is_behind:
+                    self._settle(
+                        come, kept=False
+                    )  # it comes again; what was confirmed behind it waits for nothing else
                 self._settled()
                 await self._intake.rest(trouble.BACK_OFF[0])
         del self._lines[who]

@@ -85,10 +85,9 @@ class WhatsApp:
 
     async def inbound(self, intake: Intake) -> None:
         """Opens the webhook until told to stop; beside it the number is asked for, which links are made of."""
-        self.webhook.open(intake)
         asking = asyncio.create_task(self._introduce(intake))
         try:
-            await intake.wait_until_stopped()
+            await self.webhook.run(intake)
         finally:
             for task in (asking, *self._beside):
                 task.cancel()

@@ -204,6 +204,26 @@ def _read_message(raw: object, contacts: list[dict[str, Any]], account: str, mac
         return _set_aside(raw, str(misread))
 
 
+def write_waiting(written: Written) -> str:
+    """An item as it waits for its turn: the message, and who sent it, which stood beside it."""
+    return (
+        f'{{"message":{written.raw},"from":{to_json([written.incoming.peer.address, written.incoming.alias or ""])}}}'
+    )
+
+
+def read_waiting(as_it_came: str, *, account: str, mac: Mac) -> Written | None:
+    """The item that waited; None where it cannot be read."""
+    try:
+        kept = read_dict(json.loads(as_it_came))
+        message, (address, alias) = read_dict(kept.get("message")), kept["from"]
+    except (ValueError, RecursionError, Misread, LookupError, TypeError):
+        return None
+    ids = [one for one in (address, alias) if isinstance(one, str)]
+    contact = {"wa_id": next(filter(is_phone, ids), None), "user_id": next(filter(is_scoped, ids), None)}
+    item = _read_message(message, [contact], account, mac)
+    return item if isinstance(item, Written) else None
+
+
 def _read_system(message: dict[str, Any], account: str) -> Item:
     # A person has another phone, another business-scoped id, or both.
     changed = read_dict(message.get("system"))

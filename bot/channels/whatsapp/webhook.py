@@ -2,16 +2,29 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
 
 from bot.channels.contract import Answer, Posted
 from bot.channels.intake import Intake
+from bot.channels.lines import Lines, Waiting
 from bot.channels.signed_choice import Mac
 from bot.channels.too_fast import FORWARDED
 from bot.channels.whatsapp.news import read_template_news
-from bot.channels.whatsapp.parse import Allowed, Item, Reported, SetAside, TemplateState, Written, parse, share_out
+from bot.channels.whatsapp.parse import (
+    Allowed,
+    Item,
+    Reported,
+    SetAside,
+    TemplateState,
+    Written,
+    parse,
+    read_waiting,
+    share_out,
+    write_waiting,
+)
 from bot.channels.whatsapp.said import NAME
 from bot.channels.whatsapp.signature import is_signed, read_challenge
 from bot.chat.message import Incoming
@@ -21,8 +34,9 @@ log = structlog.get_logger(__name__)
 
 SIGNATURE = "x-hub-signature-256"
 LARGEST = 3 * 1024 * 1024  # bytes of a batch
-AT_ONCE = 16  # people of one batch who are taken in at a time
-PLACES = 100  # people in a batch beyond whom each may send less
+AT_ONCE = 16  # reports of one batch that are written at a time
+PLACES = 32  # people taken in at once: they share a commit
+AGAIN = 0.05  # seconds after which what has no turn yet is kept as it came, so that Meta does not wait
 
 
 class WhatsAppWebhook:
@@ -49,10 +63,15 @@ class WhatsAppWebhook:
         self._mac = mac
         self._seen = seen  # hears of what is on disk, so that its sender sees that it was read
         self._intake: Intake | None = None
+        self._lines: Lines | None = None
 
-    def open(self, intake: Intake) -> None:
-        """Takes in from now on."""
-        self._intake = intake
+    async def run(self, intake: Intake) -> None:
+        """Takes in until told to stop, and finishes what is in hand. What an earlier process left comes first."""
+        async with asyncio.TaskGroup() as tasks:
+            lines = Lines(intake, tasks, places=PLACES, seen=self._seen)
+            await lines.take_up_backlog(self._read_waiting)
+            self._intake, self._lines = intake, lines
+            await intake.wait_until_stopped()
 
     @property
     def is_open(self) -> bool:
@@ -82,52 +101,52 @@ class WhatsAppWebhook:
 
     async def _take(self, body: bytes) -> bool:
         # False where it must come again: it cannot be written, or is for a number that takes nothing in now.
-        intake = self._intake
-        if intake is None or intake.is_stopping:
+        intake, lines = self._intake, self._lines
+        if intake is None or lines is None or intake.is_stopping:
             return False
         try:
-            return await self._keep_all(intake, parse(body, account=self._account, mac=self._mac))
+            return await self._keep_all(intake, lines, parse(body, account=self._account, mac=self._mac))
         except CANNOT_WRITE:
             return False
 
-    async def _keep_all(self, intake: Intake, items: list[Item]) -> bool:
-        """Keeps each item; false where one must come again. People go side by side, and what one did in its order."""
-        lines: dict[str, list[Coroutine[Any, Any, bool]]] = {}
-        for who, keeping in self._admit_all(intake, items):
-            lines.setdefault(who, []).append(keeping)
+    async def _keep_all(self, intake: Intake, lines: Lines, items: list[Item]) -> bool:
+        """Keeps each item; false where one must come again. What waits longer for its turn is kept as it came."""
+        come = self._admit_all(intake, lines, items)
+        lines.let_in(come)
+        noting = [self._note(intake, item) for item in items if not isinstance(item, Written)]
         places = asyncio.Semaphore(AT_ONCE)
 
-        async def walk(line: list[Coroutine[Any, Any, bool]]) -> bool:
+        async def take_place(note: Coroutine[Any, Any, bool]) -> bool:
             async with places:
-                return all([await keeping for keeping in line])
+                return await note
 
-        outcomes = await asyncio.gather(*map(walk, lines.values()), return_exceptions=True)
-        for line in lines.values():
-            for keeping in line:
-                keeping.close()  # what was not come to, behind a failure
+        noted = asyncio.gather(*map(take_place, noting), return_exceptions=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(AGAIN):
+                await asyncio.gather(*(one.is_settled.wait() for one in come))
+        await lines.keep_behind(come)
+        outcomes = await noted
+        for one in come:
+            await one.is_settled.wait()
         failed = [one for one in outcomes if isinstance(one, BaseException)]
         if failed:
             raise failed[0]
-        return all(outcomes)
+        return all(outcomes) and all(one.is_kept for one in come)
 
-    def _admit_all(self, intake: Intake, items: list[Item]) -> list[tuple[str, Coroutine[Any, Any, bool]]]:
+    def _admit_all(self, intake: Intake, lines: Lines, items: list[Item]) -> list[Waiting]:
         said = sorted((one for one in items if isinstance(one, Written)), key=lambda one: one.at or 0)
-        crowded = len({one.incoming.peer for one in said}) > PLACES
-        made: list[tuple[str, Coroutine[Any, Any, bool]]] = []
+        crowded = lines.is_crowd(one.incoming.peer for one in said)
+        made = []
         for one in said:
             weight = FORWARDED if one.incoming.forwarded else 1
             admitted = intake.admit(one.incoming, written=intake.written(one.at), weight=weight, crowded=crowded)
             if admitted is not None:
-                made.append((one.incoming.peer.address, self._keep(intake, admitted, one.raw)))
-        for at, item in enumerate(items):
-            if not isinstance(item, Written):
-                made.append((f"#{at}", self._note(intake, item)))
+                made.append(Waiting(admitted, one.raw, write_waiting(one)))
         return made
 
-    async def _keep(self, intake: Intake, admitted: Incoming, raw: str) -> bool:
-        await intake.keep(admitted, raw)
-        self._seen(admitted)
-        return True
+    def _read_waiting(self, as_it_came: str) -> Waiting | None:
+        found = read_waiting(as_it_came, account=self._account, mac=self._mac)
+        return Waiting(found.incoming, found.raw, as_it_came) if found is not None else None
 
     async def _note(self, intake: Intake, item: Reported | TemplateState | Allowed | SetAside) -> bool:
         if isinstance(item, Reported):
