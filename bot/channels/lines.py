@@ -1,6 +1,6 @@
 """People's events: one person's after one another, different people's side by side in fair turns.
 
-What waits longer than its messenger should is kept as it came (backlog), so that it may be confirmed before its turn.
+What waits longer is kept as it came (backlog), so that its messenger need not wait.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ MOST_BEHIND = 2_000  # events of the backlog that are in memory at a time
 
 @dataclass(slots=True, eq=False)
 class Waiting:
-    """An event that is to be received; kept means that it is on disk, or that nothing of it is to be."""
+    """An event that is to be received; kept means that it is on disk."""
 
     admitted: Incoming
     raw: str  # as it is kept with its event

@@ -10,7 +10,7 @@ from bot.config import Settings
 from bot.install.refused import CannotStart
 from bot.office.accounts import links, listed
 from bot.office.accounts.listed import Served
-from bot.office.messengers.elsewhere import divert_all
+from bot.office.messengers.diversion import divert_all
 from bot.office.wording.outages import tell_gone
 from storage.store import Store
 

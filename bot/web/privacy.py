@@ -1,4 +1,4 @@
-"""The page on privacy, which messengers ask for by its address: what the bot says in the chat, without a script."""
+"""The page on privacy that messengers ask for: what the bot says in the chat, without a script."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -9,8 +9,8 @@ from starlette.routing import BaseRoute, Route
 
 from bot.app import Office
 from bot.chat.texts import LANGUAGES, find_words
+from bot.office.personal.privacy import list_privacy
 from bot.office.reads import public
-from bot.office.wording.privacy import list_privacy
 from storage.database.engine import CANNOT_READ
 
 PATH = "/privacy"

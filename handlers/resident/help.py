@@ -9,7 +9,7 @@ from bot.chat.talk import list_ways
 from bot.language.intents import Intent
 from bot.office import residents
 from bot.office.accounts import links
-from bot.office.wording.privacy import list_privacy
+from bot.office.personal.privacy import list_privacy
 from handlers.resident.states import Privacy
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.guidance import come_in, say_commands, show_here

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from bot.chat.texts import Words
+from bot.office.personal.privacy import list_privacy
 from bot.office.reads import public
-from bot.office.wording.privacy import list_privacy
 from bot.web.privacy import PrivacyPage
 from tests.storage.rows import JANY_ARYK, enter
 from tests.web.doors import open_door

@@ -21,7 +21,7 @@ async def divert(store: Store, peer_id: int, *, at: int) -> None:
 
 
 async def divert_all(store: Store, channel: str, account: str, *, at: int) -> int:
-    """Does so for all who are written to by an account that is served no more; returns for how many chats."""
+    """Does so for all whom an account writes to that is served no more. Returns for how many chats."""
     waiting = await store.outbox.list_waiting_twice(channel, account)
     for peer_id in waiting:
         await divert(store, peer_id, at=at)

@@ -1,4 +1,4 @@
-"""What is kept of somebody and for how long: said in the chat, and on the page that messengers ask for."""
+"""What is kept of somebody and for how long, as the chat says it and the page on privacy."""
 
 from bot.chat.texts import Words
 from bot.office import residents

@@ -1,10 +1,10 @@
-"""An account that is served no more is known as such, so that nobody is written to there who has another chat"""
+"""An account that is served no more is known as such"""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0044'
-down_revision = '0043'
+revision = '0047'
+down_revision = '0046'
 branch_labels = None
 depends_on = None
 
