@@ -13,7 +13,7 @@ from bot.install.accounts import list_gone, note_accounts
 from bot.install.refused import CannotStart
 from bot.office.accounts import listed
 from bot.office.accounts.listed import Served
-from bot.office.messengers import codes, joined
+from bot.office.messengers import codes, own_messengers
 from storage.queue.letters import Lane
 from storage.queue.reach.audiences import mailbox_of
 from tests.office.offices import Office
@@ -112,7 +112,7 @@ async def test_who_has_another_chat_is_written_to_there_once_the_chosen_one_is_s
     code = await office.does(codes.make_code, by=aigul)
     offer = await office.does(codes.open_code, key=code.payload, by=there)
     await office.does(codes.agree, made_at=offer.made_at, owner_id=offer.owner.id, by=there)
-    await office.does(joined.choose_notices, peer_id=there.peer_id, by=aigul)
+    await office.does(own_messengers.choose_notices, peer_id=there.peer_id, by=aigul)
 
     async def queue(store):
         body = Message("Суроо бар").to_json()

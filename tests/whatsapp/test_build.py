@@ -91,10 +91,19 @@ def test_what_no_button_can_say_is_a_list(choices: list[list[str]]):
     assert one(Message("Кайсы?", choices=choices))["interactive"]["type"] == "list"
 
 
-def test_of_more_than_ten_the_numbers_and_words_are_typed():
-    body = one(Message("Кайсы?", choices=[*FIVE, *FIVE], ways=[BACK, ["more", "Дагы"]]))
-    assert body["type"] == "text"
-    assert text(body).endswith("10 — Айыл 5\n[0 — Артка]  [Дагы]")
+@pytest.mark.parametrize(("choices", "pressed"), [(8, 10), (9, 10), (12, 10)])
+def test_of_more_than_ten_the_first_ten_are_pressed_and_all_can_be_typed(choices: int, pressed: int):
+    given = [[f"c:{n}", f"Айыл {n}"] for n in range(1, choices + 1)]
+    body = one(Message("Кайсы?", choices=given, ways=[BACK, ["more", "Дагы"], ["history", "Тарыхы"]]))
+    assert body["type"] == "interactive"
+    assert text(body).endswith(f"{choices} — Айыл {choices}\n[0 — Артка]  [Дагы]  [Тарыхы]")
+    assert len(titles(body)) == pressed
+    assert titles(body)[:8] == [title for _, title in given[:8]]
+
+
+def test_of_more_than_ten_a_long_text_is_not_cut_in_two_for_its_buttons():
+    given = [[f"c:{n}", f"Айыл {n}"] for n in range(12)]
+    assert one(Message("с" * 1100, choices=given))["type"] == "text"
 
 
 def test_an_address_is_a_button_where_it_stands_alone_and_else_words():

@@ -5,6 +5,7 @@ message has one interactive kind. So an address to open is a button only where n
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.channels.contract import Capabilities
@@ -61,7 +62,8 @@ def as_words(body: Body, message: Message) -> Body | None:
         links = [
             f"{title}: {opened}" for opened, title in message.links if opened not in body["interactive"]["body"]["text"]
         ]
-        text = "\n".join(part for part in (body["interactive"]["body"]["text"], *links, _list_ways(message)) if part)
+        ways = "" if (said := _list_ways(message)) in body["interactive"]["body"]["text"] else said
+        text = "\n".join(part for part in (body["interactive"]["body"]["text"], *links, ways) if part)
     else:
         return None
     head = {name: said for name, said in body.items() if name not in {"type", "interactive", "location"}}
@@ -142,7 +144,12 @@ def _make_interactive(message: Message, address: str, words: Words, mac: Mac) ->
     if not pressed:
         return text, None
     if len(pressed) > ROWS:
-        return "\n".join(part for part in (text, _list_ways(message)) if part), None
+        # All stands in the text. What fits is pressed, unless that would take one message more.
+        text = "\n".join(part for part in (text, _list_ways(message)) if part)
+        if count_units(text) > BODY:
+            return text, None
+        message = _take_first(message)
+        pressed = pressed[:ROWS]
 
     def make_id(id: str) -> str:
         return sign(id, address, stays=message.stays, question=message.question, mac=mac)
@@ -158,6 +165,13 @@ def _make_interactive(message: Message, address: str, words: Words, mac: Mac) ->
         said = hint if hint and hint != title else whole if whole != title else ""
         rows.append({"id": make_id(id), "title": title, **({"description": shorten(said, ROW_HINT)} if said else {})})
     return text, {"type": "list", "action": {"button": words.say("Choose"), "sections": [{"rows": rows}]}}
+
+
+def _take_first(message: Message) -> Message:
+    left = max(0, ROWS - len(message.choices))
+    return replace(
+        message, choices=message.choices[:ROWS], lines=(message.lines or [])[:ROWS], ways=message.ways[:left]
+    )
 
 
 def _with_links(message: Message) -> str:

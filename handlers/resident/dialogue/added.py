@@ -15,6 +15,7 @@ from bot.language.latin import to_cyrillic
 from bot.office import proposals
 from bot.office.reads import own
 from bot.office.together import additions
+from handlers.resident.dialogue.to_office import note_passed_on
 from handlers.resident.dialogue.too_late import hold_too_late, show_too_late
 from handlers.resident.my_proposals import OwnProposal, on_one_chosen, sent_proposal
 from handlers.resident.reactions import take_words
@@ -111,6 +112,7 @@ async def _correct(talk: Talk, *, instead: bool) -> Reply:
         talk.store, id=before.id, text=text, by=talk.person, at=talk.now, media=adding.media
     )
     await Adding.forget(talk)
+    await note_passed_on(talk, proposal.id, adding.own_id)
     await LastAdded(0 if instead else proposal.id, "" if instead else adding.text).keep(talk)
     if instead:
         await proposal_draft.note_sent(talk, proposal.id, [Piece(adding.own_id, proposal.text)])

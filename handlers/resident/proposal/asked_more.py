@@ -16,6 +16,7 @@ from bot.office.reads import own
 from bot.office.together import additions
 from handlers.resident.choose_aimak import ask_other_aimak
 from handlers.resident.dialogue.said import ANSWERED_WITHIN, LATEST, carry_reply, on_reply_wanted
+from handlers.resident.dialogue.to_office import note_passed_on
 from handlers.resident.dialogue.too_late import hold_too_late
 from handlers.resident.forgetting import on_forgetting_wanted
 from handlers.resident.proposal.asked_after import on_erasing_meant, on_status_wanted
@@ -268,6 +269,7 @@ async def _add(talk: Talk, text: str, media: Files) -> Replies:
         await talk.state.set_state(Menu.open)
         return await hold_too_late(talk, Piece(talk.incoming.own_id, text, media))
     await AskedMore.forget(talk)
+    await note_passed_on(talk, proposal.id)
     await talk.state.set_state(Menu.open)
     said = talk.say("Thank you, it is added to № {number}.", number=proposal.label)
     return await ask_whether_public(talk, said, proposal)

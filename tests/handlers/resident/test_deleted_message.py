@@ -103,3 +103,15 @@ async def test_of_what_the_office_has_got_already_both_hear_once_that_it_was_del
     assert await aigul.deletes(written) == ""
     assert await nurlan.reads() == ""
     assert ("replied", "Мектептин артында") in await said_about(village)
+
+
+async def test_an_addition_that_is_deleted_is_told_of_as_well(village):
+    nurlan = await village.worker("Нурлан")
+    aigul = await village.with_proposal("Айгүл", LIGHT)
+    await aigul.taps("added:1")
+    await aigul.swipes_own(0, "Үч чырак жетет")
+    await aigul.taps("added_to:1")
+    added = aigul.wrote[-1]
+    await nurlan.reads()
+    assert "ал айыл өкмөтүнө жетип калган" in await aigul.deletes(added)
+    assert "өз чатынан өчүрдү" in await nurlan.reads()
