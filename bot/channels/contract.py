@@ -257,7 +257,11 @@ class Moved(SendFailure):
 
 
 class Gone(Exception):
-    """The messenger never gives the file out."""
+    """The messenger never gives the file out: it is too large, unless something else is said."""
+
+    def __init__(self, why: str = "", *, too_large: bool = True) -> None:
+        super().__init__(why)
+        self.too_large = too_large
 
 
 class NotYet(Exception):

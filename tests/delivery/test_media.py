@@ -261,13 +261,15 @@ async def test_what_is_not_kept_says_why(database, fetcher, channel, attach, mon
         raise FileRefused("active")
 
     monkeypatch.setattr("bot.delivery.files.looking.look", refuse)
-    channel.files |= {"smeta": b"PK", "old": Gone("file is too big")}
+    channel.files |= {"smeta": b"PK", "old": Gone("file is too big"), "none": Gone("no id", too_large=False)}
     await attach("smeta", "document")
     await attach("old", "document")
+    await attach("none", "photo")
     await fetcher.fetch()
     assert [(row["state"], row["why"]) for row in await rows_of(database, "media")] == [
         ("lost", "active"),
         ("lost", "large"),
+        ("lost", "gone"),
     ]
 
 

@@ -54,7 +54,7 @@ async def upload(graph: Graph, number: str, path: Path, content: bytes, mime: st
 async def fetch(graph: Graph, reference: str) -> bytes:
     """Downloads a file that somebody sent. Raises Throttled, Unreachable, NotYet, and Gone if it never comes."""
     if not reference.isalnum() or not reference.isascii():
-        raise Gone("no id of a file")
+        raise Gone("no id of a file", too_large=False)
     try:
         about = await graph.get(reference)
         size, url = about.get("file_size"), about.get("url")

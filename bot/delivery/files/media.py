@@ -179,8 +179,8 @@ class Fetcher:
             return await work
         except FileRefused as error:
             return self._end_lost(file, error.why)
-        except Gone:
-            return self._end_lost(file, TOO_LARGE)
+        except Gone as gone:
+            return self._end_lost(file, TOO_LARGE if gone.too_large else GONE)
         except Throttled as asked:  # the rate limit (429) is of all files together, and no fault of this one
             now = self._now()
             self._rests[channel] = (now, now + int(asked.seconds * 1000))
