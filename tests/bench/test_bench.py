@@ -23,6 +23,7 @@ SMALLEST = {
     ],
     "scale": ["--proposals", "60", "--aimaks", "2", "--times", "1", "--rows"],
     "sends": ["--messages", "4", "--chats", "2"],
+    "web.chat": ["--pages", "4", "--writers", "2"],
     "webhooks": ["--residents", "21", "--people", "1"],
     "start": ["--times", "1", "--idle", "0.1", "--compiled"],
 }  # fmt: skip

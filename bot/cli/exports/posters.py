@@ -93,12 +93,12 @@ def find_ending(file: Path) -> str | None:
 async def _collect(code: str, board: str | None) -> tuple[Aimak, str, PosterFacts]:
     from bot.app import now, open_install
     from bot.export.posters.facts import collect_poster
-    from bot.office.accounts.boards import name_board
+    from bot.office.accounts.boards import is_reachable, name_board
 
     async def collect(store: Store) -> tuple[Aimak, str, PosterFacts]:
         aimak = await store.aimaks.settle((await find_aimak(store, code)).id)
         known = ""
-        if board is not None:
+        if board is not None and await is_reachable(store, aimak_id=aimak.id):
             known = (await name_board(store, aimak_id=aimak.id, title=board, by=None, at=now())).code
         return aimak, known, await collect_poster(store, aimak.id, board=known, at=now())
 

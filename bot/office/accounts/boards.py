@@ -54,7 +54,7 @@ async def name_board(store: Store, *, aimak_id: int, title: str, by: Person | No
     title = " ".join(clean(title).split())[:LONGEST_TITLE]
     code = read_code(title)
     named = await store.boards.list_named([aimak_id])
-    if code in named and fold(title) in {code, fold(named[code])}:
+    if code in named and (title.casefold() == code or fold(title) == fold(named[code])):
         return Board(code, named[code])
     await store.boards.name(aimak_id, code, title)
     await staff.record(store, Act.POSTER, by=by, aimak_id=aimak_id, at=at, board=code)

@@ -91,4 +91,6 @@ def test_bad_input_is_one_line(served, own_folder):
 
 def test_a_poster_that_would_lead_nowhere_is_refused(sunush):
     enter(sunush, "kokjar")
-    assert "No messenger leads to kokjar yet" in sunush("poster", "--aimak", "kokjar").refused()
+    for given in ((), ("--board", "Базар")):
+        assert "No messenger leads to kokjar yet" in sunush("poster", "--aimak", "kokjar", *given).refused()
+    assert "No board is named yet" in sunush("poster", "--aimak", "kokjar", "--boards").out

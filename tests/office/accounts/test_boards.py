@@ -71,6 +71,15 @@ async def test_people_are_counted_by_board_and_few_are_not_told_apart(office):
     assert Board("hand-made", "hand-made", 9, 0) in await listed(office)
 
 
+async def test_a_board_keeps_its_name_when_it_is_given_by_its_code_and_is_renamed_by_another_name(office):
+    for title, kept in (
+        ("Базар алды", "Базар алды"), ("bazar-aldy", "Базар алды"), ("базар АЛДЫ", "Базар алды"),
+        ("Bazar aldy", "Bazar aldy"),
+    ):  # fmt: skip
+        assert (await named(office, title)).title == kept
+        assert await listed(office) == [Board("bazar-aldy", kept)]
+
+
 async def test_a_board_is_left_behind_with_its_aimak_and_kept_while_one_stays(office):
     akmuz = await Office(office.database, "akmuz").opens()
     await come(office, "bazar", 5)
