@@ -187,6 +187,8 @@ BY_NAME: dict[str, Any] = {
     "skip": 0,
     "texts": {"ky": "Угуу", "ru": "Слушания"},
     "file": ("photo", "reference"),
+    "accounts.served": [("telegram", "bot")],
+    "accounts.gone": [("telegram", "gone")],
     "backlog.rows": {"7": "{}"},
     "proposal_log.texts": True,
     "replaces": lambda _: True,
