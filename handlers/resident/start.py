@@ -11,6 +11,7 @@ from bot.language.gist.reading import find_gist
 from bot.language.in_words.which import find_language_asked, find_wished_language
 from bot.language.intents import Intent, find_meanings
 from bot.office import staff
+from bot.office.accounts import boards
 from bot.office.messengers import codes
 from bot.office.reads import public
 from handlers.office.team import use_invite
@@ -61,7 +62,7 @@ async def on_started(talk: Talk) -> Replies:
         elif elsewhere := await say_elsewhere(talk, aimak):
             said = elsewhere
         else:
-            said = await change_to(talk, aimak, board[:32] or None)
+            said = await change_to(talk, aimak, boards.find_code(board))
     elif (own := await find_own_to_move_to(talk)) is not None:
         said = await change_to(talk, own)
     reply = await come_in(talk)

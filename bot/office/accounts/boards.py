@@ -48,6 +48,11 @@ def read_code(title: str) -> str:
     return code
 
 
+def find_code(payload: str) -> str | None:
+    """The code of a board as a link bore it; None where somebody typed what none of our posters has."""
+    return payload.casefold() if _CODE.fullmatch(payload.casefold()) else None
+
+
 async def name_board(store: Store, *, aimak_id: int, title: str, by: Person | None, at: int) -> Board:
     """Keeps what the office calls a board. One that is known by this code keeps the name it has. Raises NoBoardName."""
     await staff.permit(store, by=by, act=Act.POSTER, aimak_id=aimak_id)

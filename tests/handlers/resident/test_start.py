@@ -126,6 +126,15 @@ async def test_the_board_whose_code_brought_somebody_is_kept(village):
     assert board == "board7"
 
 
+async def test_what_no_poster_bears_is_no_board(village):
+    from sqlalchemy import text
+
+    for n, typed in enumerate(("\x1b[31mred", "<b>", "базар", "a_b", "x" * 33, "")):
+        await village.in_menu(f"Айгүл {n}", aimak=f"kokjar_{typed}")
+    kept = await village.database.read(lambda store: store.connection.scalars(text("SELECT board FROM peers")))
+    assert set(kept) == {None}
+
+
 async def test_each_person_is_spoken_to_in_their_own_language_even_at_once(village, monkeypatch):
     monkeypatch.setenv("LANGUAGE", "ru")
     monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
