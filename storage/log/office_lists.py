@@ -51,6 +51,7 @@ class Narrow:
     village_id: int | None = None
     source: str | None = None
     words: tuple[tuple[str, ...], ...] = ()
+    newest: bool = False  # the newest first, whatever the list
 
 
 EVERYTHING = Narrow()

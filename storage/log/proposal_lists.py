@@ -103,7 +103,8 @@ class ProposalLists:
         where = in_list(which, aimak_id, also, narrow)
         if which is OfficeList.FOUND:
             where.append(proposals.c.id.in_(await self._find(aimak_id, also, narrow)))
-        found = await self._read_page(where, order_of(which), page, size)
+        order = [proposals.c.id.desc()] if narrow.newest else order_of(which)
+        found = await self._read_page(where, order, page, size)
         if which is not OfficeList.DRAFTED:
             return found
         waiting = select(func.count()).select_from(proposals).where(*where, IS_FOR_HEAD)
@@ -133,12 +134,16 @@ class ProposalLists:
         if which is OfficeList.FOUND:
             where.append(proposals.c.id.in_(await self._find(aimak_id, also, narrow)))
         due_on = await self._connection.scalar(select(proposals.c.due_on).where(proposals.c.id == after))
-        if which in NEWEST_FIRST:
-            behind = proposals.c.id < after
-        else:
+        newest = narrow.newest or which in NEWEST_FIRST
+        order = [proposals.c.id.desc()] if newest else order_of(which)
+        first = select(proposals.c.id).order_by(*order).limit(1)
+        ways = [where]
+        if newest:
+            ways.insert(0, [*where, proposals.c.id < after])
+        elif due_on is not None:  # of what is not there nothing comes behind
             behind = or_(proposals.c.due_on > due_on, and_(proposals.c.due_on == due_on, proposals.c.id > after))
-        first = select(proposals.c.id).order_by(*order_of(which)).limit(1)
-        for conditions in ([*where, behind], where):
+            ways.insert(0, [*where, behind])
+        for conditions in ways:
             found: int | None = await self._connection.scalar(first.where(*conditions))
             if found is not None:
                 return found

@@ -85,8 +85,8 @@ def main() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-async def _sort(store: Store) -> None:
-    # The categories of a village, one after the other.
+async def sort(store: Store) -> None:
+    """Gives each proposal a category, one after the other."""
     codes = [one.code for one in list_categories() if one.side is Side.SPENDING][:CATEGORIES]
     whens = [(proposals.c.id % len(codes) == n, code) for n, code in enumerate(codes)]
     await store.connection.execute(update(proposals).values(category=case(*whens)))
@@ -100,7 +100,7 @@ async def _measured(folder: Path, given: argparse.Namespace) -> None:
     try:
         if is_new:
             await fill(database, seal, Size(OPEN_OF * given.open, aimaks=1))
-            await database.write(_sort)
+            await database.write(sort)
         receive = Receive(database=database, states=states, router=router, now=lambda: NOW, wake=lambda: None)
         took: dict[str, list[tuple[float, float]]] = {title: [] for _, _, title in SCREENS if title}
         for _ in range(given.times + 1):

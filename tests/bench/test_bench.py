@@ -17,6 +17,7 @@ SMALLEST = {
     "office.all_aimaks": ["--aimaks", "2", "--proposals", "40", "--times", "1"],
     "broadcasts": ["--steady", "2", "--quick", "4", "--large", "10"],
     "desk": ["--open", "20", "--times", "1"],
+    "pages.desk": ["--open", "20", "--times", "1"],
     "conversation": ["--residents", "21", "--people", "1"],
     "public_page": [
         "--proposals", "60", "--requests", "40", "--readers", "4", "--chats", "2", "--seconds", "1", "--times", "1",

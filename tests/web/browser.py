@@ -20,8 +20,13 @@ needs_browser = pytest.mark.skipif(CHROMIUM is None and not INSISTS, reason="no 
 
 
 @asynccontextmanager
-async def open_browser(base: str, *, width: int = 360) -> AsyncIterator[Callable[[str], Any]]:
-    """Yields what opens a page of somebody new at a path; each has a storage of their own."""
+async def open_browser(
+    base: str, *, width: int = 360, refused: tuple[int, ...] = ()
+) -> AsyncIterator[Callable[[str], Any]]:
+    """Yields what opens a page of somebody new at a path; each has a storage of their own.
+
+    refused are statuses that the server is meant to answer with: the browser tells of each as an error.
+    """
     from playwright.async_api import async_playwright
 
     wrong: list[str] = []
@@ -34,7 +39,7 @@ async def open_browser(base: str, *, width: int = 360) -> AsyncIterator[Callable
             )
             page = await context.new_page()
             page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-            page.on("console", lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None)
+            page.on("console", lambda said: _note_console(said, refused, wrong))
             page.on("request", lambda request: _note_host(request.url, base, wrong))
             await page.goto(f"{base}{path}")
             return page
@@ -42,6 +47,11 @@ async def open_browser(base: str, *, width: int = 360) -> AsyncIterator[Callable
         yield open_page
         await browser.close()
     assert not wrong, wrong
+
+
+def _note_console(said: Any, refused: tuple[int, ...], wrong: list[str]) -> None:
+    if said.type == "error" and not any(f"status of {status} " in said.text for status in refused):
+        wrong.append(f"console: {said.text}")
 
 
 def _note_host(url: str, base: str, wrong: list[str]) -> None:

@@ -212,6 +212,19 @@ async def fill(store: Store, *, id: int, proposal_id: int, amount: int | None, b
 
     Raises NotAllowed, NoTemplate where it was removed or where a blank has nothing to be filled with.
     """
+    filled = await show(store, id=id, proposal_id=proposal_id, amount=amount, by=by)
+    await store.templates.note_use(id)
+    return filled
+
+
+async def note_used(store: Store, *, id: int, by: Person) -> None:
+    """Counts that an answer which was only shown was sent. Raises NotAllowed, NoTemplate."""
+    await read_template(store, id=id, by=by)
+    await store.templates.note_use(id)
+
+
+async def show(store: Store, *, id: int, proposal_id: int, amount: int | None, by: Person) -> Answer:
+    """Returns the same as fill, which is only looked at: no use is counted."""
     proposal = await authorised(store, id=proposal_id, by=by)
     template, village = await read_template(store, id=id, by=by), await _village(store, proposal)
     wanted, answer = list_blanks(template), template.answer
@@ -226,7 +239,6 @@ async def fill(store: Store, *, id: int, proposal_id: int, amount: int | None, b
 
     written_in = _language_of(answer)
     filled = replace(answer, sentence=said(answer.sentence, written_in), other=said(answer.other, answer.other_in))
-    await store.templates.note_use(id)
     return replace(filled, amount=amount if answer.decision in WITH_SUM else None)
 
 

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.budget.permissions import Act, NotAllowed
-from bot.chat.texts import LANGUAGES
+from bot.chat.texts import LANGUAGES, Words
 from bot.install.office import Office
 from bot.language.refusal import Refusal
 from bot.office.desk import sign_in
@@ -136,7 +136,7 @@ class Desk:
         ]
         return self._pages.render(
             request, f"desk/{name}", private=True, status=status, language=words.language, title=title, csrf=seen.csrf,
-            key=make_key(), tabs=tabs, aimak=aimak, here=request.url.path, frame=_say_frame(words),
+            key=make_key(), make_key=make_key, tabs=tabs, aimak=aimak, here=request.url.path, frame=_say_frame(words),
             other=next(one for one in LANGUAGES if one != words.language), **values,
         )  # fmt: skip
 
@@ -164,12 +164,24 @@ async def _find_name(store: Store, seen: Seen, language: str) -> str:
     return (await public.read_aimak(store, id=seen.person.aimak_id)).name(language)
 
 
-def _say_frame(words: Any) -> dict[str, str]:
+def _say_frame(words: Words) -> dict[str, Any]:
     return {
         "desk": words.say("Desk"),
         "skip": words.say("To the content"),
         "me": words.say("Sign-ins"),
         "out": words.say("Sign out"),
         "offline": words.say("There is no connection. What you wrote is kept in this browser; try again in a moment."),
+        "keys": words.say("Keys"),
+        "close": words.say("Close"),
+        "key_list": [
+            words.say("j, k: down and up in the list"),
+            words.say("Enter: open"),
+            words.say("x: mark, a: all of them"),
+            words.say("e: answer"),
+            words.say("s: send the first answer at hand"),
+            words.say("/: search"),
+            words.say("Ctrl+Enter: on with what was written"),
+            words.say("Esc: out of a field"),
+        ],
         "other": "Русский" if words.language == "ky" else "Кыргызча",
     }

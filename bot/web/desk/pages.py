@@ -10,17 +10,21 @@ from bot.office.desk import sign_in
 from bot.office.wording.notices import N_
 from bot.web.admin import aimaks
 from bot.web.desk import entering, queue
+from bot.web.desk.answers import answering, many
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.entering import Entering
 from bot.web.desk.hearings import announcing, card, changing, doing, notices, publishing
 from bot.web.desk.intake import entering as intake
 from bot.web.desk.intake import telling
 from bot.web.desk.papers import listed, sheet
+from bot.web.desk.proposal import acts
+from bot.web.desk.proposal import card as proposal_card
 from bot.web.desk.team import kept_templates, members, year
 from bot.web.pages.render import Pages
 
 ENTRIES: tuple[DeskPage | DeskAct, ...] = (
-    *queue.ENTRIES, *aimaks.ENTRIES, *intake.ENTRIES, *telling.ENTRIES, *listed.ENTRIES, *sheet.ENTRIES,
+    *queue.ENTRIES, *proposal_card.ENTRIES, *acts.ENTRIES, *answering.ENTRIES, *many.ENTRIES,
+    *aimaks.ENTRIES, *intake.ENTRIES, *telling.ENTRIES, *listed.ENTRIES, *sheet.ENTRIES,
     *announcing.ENTRIES, *card.ENTRIES, *doing.ENTRIES, *changing.ENTRIES, *publishing.ENTRIES, *notices.ENTRIES,
     *members.ENTRIES, *year.ENTRIES, *kept_templates.ENTRIES,
     *entering.ENTRIES,

@@ -87,6 +87,19 @@ async def ask_what(talk: Talk) -> Reply:
     shown = replace(OfficeCard.of(talk), desk_read=proposal.revision, desk_sent=sent, desk_out=known.is_excluded)
     await shown.keep(talk)
     part = await PARTS.of(talk, split_in_parts(clean(proposal.text), PART))
+    lines = list_card_lines(talk, known, quote_lines(part.rows[0]) if part.rows else "")
+    beside = (*_list_beside(talk, known), *part.ways(talk))
+    return Reply(
+        "\n".join(lines),
+        list_own_words(_list_possible(talk, known)),
+        beside,
+        links=list_card_links(talk, known),
+    )
+
+
+def list_card_lines(talk: Talk, known: ProposalForOffice, shown: str) -> list[str]:
+    """What a card says of a proposal, line by line; shown is its text, or a part of it."""
+    proposal = known.proposal
     head = talk.say(
         "№ {number}: {side}, {category}.",
         number=proposal.label,
@@ -102,7 +115,7 @@ async def ask_what(talk: Talk) -> Reply:
         quote_parts(talk, "", proposal.files),
         say_lost_files(talk, known.lost),
         _voice_line(talk, proposal),
-        quote_lines(part.rows[0]) if part.rows else "",
+        shown,
         talk.say("Its text was erased: its author was forgotten, as they had asked.") if known.is_erased else "",
         *list_details(talk, list_parts(talk, proposal, known.village), to_author=False),
         talk.say("Telephone: {phone}", phone=spell_phone(known.phone)) if known.phone else "",
@@ -114,17 +127,11 @@ async def ask_what(talk: Talk) -> Reply:
         *_answer_lines(talk, known),
         *_work_lines(talk, known),
     ]
-    beside = (*_list_beside(talk, known), *part.ways(talk))
-    return Reply(
-        "\n".join(filter(None, lines)),
-        list_own_words(_list_possible(talk, known)),
-        beside,
-        links=_list_links(talk, known),
-    )
+    return [line for line in lines if line]
 
 
-def _list_links(talk: Talk, known: ProposalForOffice) -> tuple[tuple[str, str], ...]:
-    # The answer is passed on by hand, as long as nobody noted that its author was told.
+def list_card_links(talk: Talk, known: ProposalForOffice) -> tuple[tuple[str, str], ...]:
+    """The links by which an answer is passed on by hand, until somebody notes that its author was told."""
     if known.sent is None or known.reached is not False or not known.may_answer:
         return ()
     return list_links(talk.words, known.proposal, known.sent, known.phone)

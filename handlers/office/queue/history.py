@@ -28,11 +28,12 @@ async def show_history(talk: Talk) -> Reply:
     found = await read_history(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person)
     page = await STEPS.of(talk, found.steps[::-1])
     lines = [talk.say("History of № {number}:", number=found.proposal.label)]
-    lines += [_say_line(talk.words, found, step) for step in page.rows]
+    lines += [say_step(talk.words, found, step) for step in page.rows]
     return Reply("\n".join(lines), ways=page.ways(talk))
 
 
-def _say_line(words: Words, found: ReadHistory, step: Step) -> str:
+def say_step(words: Words, found: ReadHistory, step: Step) -> str:
+    """One act on a proposal: when, what, by whom."""
     said = [words.say(ACTS[step.act]) if step.act in ACTS else step.act]
     said += filter(None, [say_details(words, step, found.posts), say_who(words, step, found.posts)])
     return f"{move_to_bishkek(step.at):%d.%m.%Y %H:%M} — {', '.join(said)}"

@@ -31,7 +31,7 @@ from storage.log.proposal_lists import Listed, Page
 router.idle |= {str(Desk.list)}
 
 # Where another proposal comes at once after an answer.
-_WORK = UNANSWERED | {OfficeList.DRAFTED, OfficeList.FOR_HEAD, OfficeList.FOUND}
+WORK = UNANSWERED | {OfficeList.DRAFTED, OfficeList.FOR_HEAD, OfficeList.FOUND}
 
 A_REMARK = 150  # characters shown in a list of what the head said
 
@@ -138,7 +138,7 @@ async def ask_which(talk: Talk) -> Reply:
         )
     kept = chosen.list in {OfficeList.DRAFTED, OfficeList.FOR_HEAD}
     lines = [
-        _say_head(talk, chosen, found.total),
+        say_list_head(talk, chosen, found.total),
         narrowed,
         _say_for_head(talk, found.for_head),
         *[await list_line(talk, one, drafts=kept) for one in found],
@@ -179,13 +179,14 @@ async def show_next(talk: Talk, after: int, but: Collection[int] = ()) -> Reply:
             but=but,
             narrow=chosen.narrow,
         )
-        if chosen.list in _WORK
+        if chosen.list in WORK
         else None
     )
     return await (talk.ask(Desk.list) if found is None else show_one(talk, found))
 
 
-def _say_head(talk: Talk, chosen: ChosenList, n: int) -> str:
+def say_list_head(talk: Talk, chosen: ChosenList, n: int) -> str:
+    """What a list is, and how many stand in it."""
     match chosen.list:
         case OfficeList.SOON:
             return talk.say_n("{n} proposal is due within 3 days.", "{n} proposals are due within 3 days.", n)
@@ -247,17 +248,18 @@ async def list_line(talk: Talk, listed: Listed, *, drafts: bool = False) -> str:
         correction = listed.drafted if drafts else None
         standing = name_decision(talk.words, correction or listed.decision, inside=True)
         line = talk.say("№ {number}, {standing}: {quote}", standing=standing, **values)
-        return f"{line} {await _work_on(talk, listed)}" if correction else line
+        return f"{line} {await say_work_on(talk, listed)}" if correction else line
     values["until"] = talk.words.until(listed.due_on)
     line = (
         talk.say("№ {number}, late, was due {until}: {quote}", **values)
         if listed.due_on < find_day(talk.now)
         else talk.say("№ {number}, due {until}: {quote}", **values)
     )
-    return " ".join(filter(None, [line, await _work_on(talk, listed)]))
+    return " ".join(filter(None, [line, await say_work_on(talk, listed)]))
 
 
-async def _work_on(talk: Talk, listed: Listed) -> str:
+async def say_work_on(talk: Talk, listed: Listed) -> str:
+    """Who works on a proposal of a list, or how its answer stands; empty where nobody does."""
     if listed.leaving:
         return talk.say("(an answer leaves in a moment)")
     if listed.draft is not None:

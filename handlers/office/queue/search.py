@@ -33,6 +33,7 @@ _OF_THE_LIST = (  # named on any screen of the desk
     ("desk_filter", N_("Filter")),
     ("late_by", N_("Who is late")),
     ("excel", N_("Excel")),
+    ("desk_link", N_("Open in a browser")),
 )
 _SAID = {"said": "ооба, жок, дагы, ок, макул, болду, да, нет, ещё, ага, угу, неа, хорошо"}  # looked for in no proposal
 # Meanings that whoever works here rather has of the office's proposals.

@@ -1,10 +1,14 @@
 """An office whose desk is served, and people with browsers at it. HTTP is asked within the process, without a line."""
 
+import asyncio
 import html
 import re
+import socket
 import uuid
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +23,7 @@ from bot.office.accounts.listed import Served
 from bot.office.desk import sign_in
 from bot.web.desk.pages import list_desk
 from bot.web.pages.render import list_static
+from bot.web.server import Listening
 from storage.database.engine import Database, make_database_url
 from storage.database.seal import Seal
 from storage.people import Person
@@ -101,17 +106,20 @@ class ServedDesk:
         return person, await self.signs_in(person)
 
 
-async def open_desk(folder: Path, clock: Callable[[Office], int] = lambda office: office.now) -> ServedDesk:
-    """Opens an office of its own, and serves its desk."""
-    seal = Seal(KEY)
-    database = Database(make_database_url(f"sqlite:///{migrated_file(folder / 'desk.db')}"), seal)
-    office = await Office(database).opens()
+async def open_desk(folder: Path, steady: Callable[[], int] | None = None) -> ServedDesk:
+    """Opens an office of its own, and serves its desk. With each request a second passes, unless steady says otherwise."""
+    database = Database(make_database_url(f"sqlite:///{migrated_file(folder / 'desk.db')}"), Seal(KEY))
+    return await serve_desk(await Office(database).opens(), folder, steady)
+
+
+async def serve_desk(office: Office, folder: Path, steady: Callable[[], int] | None = None) -> ServedDesk:
+    """Serves the desk of an office."""
     settings = Settings(folder / "data", "", folder / "key", web=WebSettings(chat="1"))
-    woken: list[bool] = []
+    install, woken = Install(settings, office.database, Seal(KEY)), list[bool]()
     app = Starlette(
         routes=[
             *list_desk(
-                Install(settings, database, seal), clock=lambda: clock(office), steady=lambda: clock(office),
+                install, clock=lambda: office.now, steady=steady or count(0, 1000).__next__,
                 wake=lambda: woken.append(True),
             ),
             *list_static(),
@@ -123,5 +131,18 @@ async def open_desk(folder: Path, clock: Callable[[Office], int] = lambda office
         await listed.keep(store, [Served("web", "web"), Served("telegram", "bot")])
         await links.keep(store, "web", "web", bare=f"{BASE}/chat", with_payload=f"{BASE}/chat#PAYLOAD")
 
-    await database.write(serve)
+    await office.database.write(serve)
     return ServedDesk(office, app, settings, woken)
+
+
+@asynccontextmanager
+async def on_a_port(served: ServedDesk) -> AsyncIterator[str]:
+    """Serves it to real browsers, on a free port of this computer; yields the address."""
+    opened = socket.create_server(("127.0.0.1", 0))
+    listening = Listening(served.app, opened)
+    running = asyncio.create_task(listening.run())
+    try:
+        yield f"http://127.0.0.1:{opened.getsockname()[1]}"
+    finally:
+        listening.stop()
+        await running

@@ -23,7 +23,8 @@ NAMES = (
     "falling",
     "source", "on", "village", "text", "side", "name", "phone", "sheet", "turn", "decision", "reason", "sentence", "other",
     "language", "back", "amount", "line", "read", "revision", "kind", "day", "time", "place", "agenda", "when", "sure", "women",
-    "men", "paper", "table", "role", "title", "approves", "remark", "summary",
+    "men", "paper", "table", "role", "title", "approves", "remark", "summary", "shown", "similar", "like", "template",
+    "saved_at", "pressed", "over", "sorted", "why", "question", "explanation", "small", "files", "linked", "gone", "hand",
 )  # fmt: skip
 ROUNDS = sized(3, len(ODD))
 

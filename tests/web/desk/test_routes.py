@@ -26,6 +26,9 @@ GUESSED = ("0", "999999", "-1", "1.0", "abc", "%00", "9" * 30, "../../../etc/pas
 FIELDS = {
     "decision": "not_included", "reason": "no_money", "sentence": "Быйыл акча жетпейт, эмки жылы карайбыз.",
     "text": "Кайсы көчө?", "language": "ru", "back": "/desk", "read": "1", "revision": "1",
+    "why": "spam", "sorted": "revenue:", "question": "Кайсы көчө экенин айтыңызчы?", "explanation": "Акча жок болчу быйыл",
+    "summary": "Мектепке жарык керек экен", "remark": "Себебин так жазыңыз", "saved_at": "1", "pressed": "1", "to": "1",
+    "shown": "1.1",
 }  # fmt: skip
 
 
@@ -50,6 +53,12 @@ def fill(path: str, id: object) -> str:
     return re.sub(r"\{[^}]+\}", str(id), path)
 
 
+async def dump_all_else(served: ServedDesk) -> str:
+    """Every row but those that say which act was asked for: who may do nothing may still ask."""
+    lines = (await dump(served.office.database)).splitlines()
+    return "\n".join(line for line in lines if not line.startswith("('desk_done'"))
+
+
 async def goes(browser: Browser, method: str, path: str, id: int, **given: str | None) -> str:
     if method == "GET":
         return await browser.opens(path)
@@ -71,7 +80,7 @@ async def test_whoever_may_not_reads_nothing_and_does_nothing(served: ServedDesk
         await office.does(sign_in.make_link, by=resident)
     visitors = {"nobody": served.browser(), "a removed clerk": removed, "another office's head": other}
     roles = {"an observer": (observer, Role.OBSERVER), "an intake": (intake, Role.INTAKE)}
-    before = await dump(office.database)
+    before = await dump_all_else(served)
     for (method, path), let_in in sorted(ROUTES.items()):
         office.now += PAUSE
         for name, browser in visitors.items():
@@ -96,7 +105,7 @@ async def test_whoever_may_not_reads_nothing_and_does_nothing(served: ServedDesk
             tried["a guessed id"] += 1
             assert CANARY not in said, (guessed, method, path)
             assert other.status < 500, (guessed, method, path)
-    assert await dump(office.database) == before
+    assert await dump_all_else(served) == before
     for path in sorted(OWN - {"/desk/out"}):
         office.now += PAUSE
         await other.opens("/desk/me")
@@ -118,7 +127,7 @@ async def test_a_form_of_elsewhere_does_nothing_and_loses_nothing(served: Served
     await earlier.opens("/desk/me")
     stale, tried = earlier.csrf, 0
     await browser.opens("/desk/me")
-    own, before = browser.csrf, await dump(served.office.database)
+    own, before = browser.csrf, await dump_all_else(served)
     assert stale != own
     forged: list[dict[str, str | None]] = [
         {"csrf": stale}, {"csrf": ""}, {"csrf": own, "origin": "https://evil.example"}, {"csrf": own, "origin": "null"},
@@ -131,7 +140,7 @@ async def test_a_form_of_elsewhere_does_nothing_and_loses_nothing(served: Served
             tried += 1
             assert browser.status == 403, (path, given)
             assert FIELDS["sentence"] in said, "what was typed is on the page that refuses"
-    assert await dump(served.office.database) == before
+    assert await dump_all_else(served) == before
     tell("forms of elsewhere posted at the desk", tried=tried, done=0)
 
 

@@ -4,7 +4,7 @@ from bot.budget.permissions import Role
 from bot.office import staff
 from bot.office.desk import sign_in
 from tests.storage.rows import dump, rows_of
-from tests.web.desk.desks import BASE, ServedDesk
+from tests.web.desk.desks import BASE, ServedDesk, open_desk
 
 MINUTE = 60_000
 
@@ -94,3 +94,11 @@ async def test_what_is_over_is_cleared_and_the_language_is_the_sessions_own(serv
     await served.office.database.write(lambda store: sign_in.clear_old(store, at=served.office.now))
     rows = [await rows_of(served.office.database, name) for name in ("desk_links", "desk_sessions", "desk_done")]
     assert rows == [[], [], []]
+
+
+async def test_whoever_guesses_without_end_is_told_to_wait_and_others_are_not(tmp_path):
+    served = await open_desk(tmp_path, steady=lambda: 0)
+    stranger = served.browser()
+    statuses = {(await stranger.line.get(f"/desk/in/{n}")).status_code for n in range(130)}
+    assert statuses == {410, 429}
+    await served.office.database.close()

@@ -1,0 +1,1 @@
+"""Answers at the desk: at hand, written, previewed, sent; one for several."""

@@ -1,0 +1,1 @@
+"""One proposal at the desk: its card, what can be done to it, why an act was refused."""

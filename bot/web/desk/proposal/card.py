@@ -1,0 +1,263 @@
+"""One proposal: what the chat's card shows, files, history, what can be done, the answer's form."""
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from bot.budget.permissions import Act, NotAllowed
+from bot.budget.proposal import SIDES, Side
+from bot.chat.message import Message
+from bot.export.attachments import Documents
+from bot.export.making import Making
+from bot.language.by_language import choose_language
+from bot.language.kyrgyz import clean, quote
+from bot.office.answers import exclusions, handling
+from bot.office.categories import list_categories
+from bot.office.desk import sign_in
+from bot.office.reads import proposals
+from bot.office.reads.history import read_history
+from bot.office.reads.proposals import ProposalForOffice
+from bot.office.together import links
+from bot.office.together.voices import is_wanted
+from bot.office.wording.notices import EXCLUSIONS, name_decision
+from bot.web.desk.answers.at_hand import list_ready_answers, make_answer_form
+from bot.web.desk.chosen import read_chosen
+from bot.web.desk.desk import Desk, DeskAct, DeskPage
+from bot.web.desk.forms import Form, as_id
+from bot.web.desk.guard import Seen
+from bot.web.desk.said import say_done
+from bot.web.desk.talking import make_talk
+from handlers.office.colleagues import say_name
+from handlers.office.queue.card import ENDINGS, list_card_lines, list_card_links
+from handlers.office.queue.history import say_step
+from handlers.shared.router import Talk
+from handlers.shared.wording import say_side
+from storage.attachments.media import KeptFile
+from storage.store import Store
+
+P = f"{sign_in.PATH}/p/{{id}}"
+BEGINNING = 160  # characters shown of a text like it
+_SHOWN = {"voice": "audio", "audio": "audio", "photo": "image"}  # what a page shows itself; all else is saved as a file
+_TYPES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".ogg": "audio/ogg",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a card says above all else: why an act was refused, and what was typed for it."""
+
+    alert: str = ""
+    form: Form = field(default_factory=Form)
+    wrong: dict[str, str] = field(default_factory=dict)  # what is wrong with a field, by its name
+    over: bool = False  # a colleague has it: the next press takes it over
+
+
+async def on_card(desk: Desk, seen: Seen, request: Request) -> Response:
+    """The page of one proposal."""
+    return await show_card(desk, seen, request, as_id(request.path_params["id"]))
+
+
+async def show_card(
+    desk: Desk, seen: Seen, request: Request, id: int, told: Told | None = None, *, status: int = HTTPStatus.OK
+) -> Response:
+    """The page of a proposal, with what was refused above it and what was typed still in its forms."""
+    chosen, at, told = read_chosen(request.query_params), desk.clock(), told or Told()
+
+    async def read(store: Store) -> dict[str, Any]:
+        talk = make_talk(store, seen, at)
+        known = await proposals.read_proposal(store, id=id, by=seen.person)
+        text = clean(known.proposal.text)
+        head, *lines = list_card_lines(talk, known, "")
+        files = await proposals.read_files(store, id=id, by=seen.person)
+        history = await read_history(store, id=id, by=seen.person)
+        return {
+            "head": head,
+            "text": text,
+            "lines": lines,
+            "links": list_card_links(talk, known),
+            "files": [_describe(talk, id, n, one) for n, one in enumerate(files.kept)],
+            "history": [say_step(talk.words, history, step) for step in reversed(history.steps)],
+            "acts": await _list_acts(talk, known),
+            "ready": await list_ready_answers(talk, known),
+            "answering": await make_answer_form(talk, known, told.form),
+            "approval": _find_approval(known),
+            "similar": await _list_similar(talk, known),
+            "id": id,
+            "label": known.proposal.label,
+            "revision": known.proposal.revision,
+        }
+
+    try:
+        found = await desk.office.database.read(read)
+    except NotAllowed:
+        return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language, form=told.form)
+    return await desk.show(
+        seen, request, "card.html", title=f"№ {found['label']}", status=status, **found, here_query=chosen.query(page=""),
+        told=told, said=say_card(seen.words), done=say_done(seen.words, request.query_params, at=at),
+        typed={name: told.form[name] for name in ("question", "explanation", "summary", "remark")},
+    )  # fmt: skip
+
+
+def _find_approval(known: ProposalForOffice) -> dict[str, int] | None:
+    if not known.may_approve or known.draft is None or known.draft.leaves_at is not None:
+        return None
+    return {"saved_at": known.draft.saved_at}
+
+
+async def _list_similar(talk: Talk, known: ProposalForOffice) -> list[dict[str, Any]]:
+    # What is linked, and what asks for the like: only where an answer is still to be written.
+    if known.sent is not None or not known.may_answer or known.proposal.withdrawn_at is not None:
+        return []
+    found = await links.list_similar(talk.store, id=known.proposal.id, by=talk.person)
+    linked = {one.id for one in found.linked}
+    return [
+        {
+            "id": one.id,
+            "label": one.label,
+            "text": quote(clean(one.beginning), BEGINNING) or talk.say("(voice, photo or document)"),
+            "linked": one.id in linked,
+            "standing": name_decision(talk.words, one.decision) if one.decision else "",
+            "open": one.decision is None and not one.is_excluded and one.id not in linked,
+        }
+        for one in (*found.linked, *found.suggested)
+    ]
+
+
+async def _list_acts(talk: Talk, known: ProposalForOffice) -> dict[str, Any]:
+    # What can be done besides answering, as the chat's card offers it.
+    proposal, acts = known.proposal, dict[str, Any]()
+    if proposal.withdrawn_at is not None or not known.may_answer:
+        return acts
+    is_leaving = known.draft is not None and known.draft.leaves_at is not None
+    is_open = known.sent is None and not known.is_excluded and not is_leaving
+    acts["ask"] = True
+    acts["explain"] = known.sent is not None and known.is_questioned
+    acts["told"] = known.sent is not None and known.reached is False
+    acts["include_again"] = known.is_excluded
+    acts["take"] = is_open and proposal.taken_by != talk.person.id
+    acts["release"] = is_open and known.may_release
+    acts["summary"] = is_open and is_wanted(proposal)
+    acts["exclude"] = [(one, talk.say(EXCLUSIONS[one])) for one in exclusions.EXCLUSIONS] if is_open else []
+    colleagues = await handling.list_colleagues(talk.store, id=proposal.id, by=talk.person) if is_open else []
+    acts["hand"] = [(one.id, say_name(talk, one)) for one in colleagues]
+    language = talk.words.language
+    acts["sides"] = [
+        (
+            say_side(talk.words, side),
+            [
+                (f"{side.value}:{one.code}", choose_language(one.shorts, language))
+                for one in list_categories()
+                if one.side is side
+            ]
+            + [(f"{side.value}:", talk.say("No category"))],
+        )
+        for side in SIDES
+    ]
+    acts["sort_open"] = proposal.side is Side.UNSURE  # it is chosen before an answer
+    acts["sorted"] = f"{proposal.side.value}:{proposal.category or ''}"
+    return acts
+
+
+def _describe(talk: Talk, id: int, n: int, file: KeptFile) -> dict[str, Any]:
+    ending = _find_ending(file)
+    names = {"voice": talk.say("Voice"), "photo": talk.say("Photo")}
+    shown = _SHOWN.get(file.kind, "") if ending in _TYPES else ""
+    return {
+        "href": f"{sign_in.PATH}/p/{id}/file/{n}",
+        "name": f"{names.get(file.kind, talk.say('File'))} {n + 1}",
+        "shown": shown,
+    }
+
+
+def _find_ending(file: KeptFile) -> str:
+    return (ENDINGS.get(file.kind, "") if file.ending is None else file.ending).casefold()
+
+
+async def on_file(desk: Desk, seen: Seen, request: Request) -> Response:
+    """Hands out a file of a proposal: photos and voices are shown, all else is saved unopened."""
+    id, n = as_id(request.path_params["id"]), request.path_params["n"]
+    try:
+        files = await desk.office.database.read(lambda store: proposals.read_files(store, id=id, by=seen.person))
+    except NotAllowed:
+        return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language)
+    if not n.isascii() or not n.isdecimal() or len(n) > 4 or int(n) >= len(files.kept):
+        return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language)
+    file = files.kept[int(n)]
+    ending = _find_ending(file)
+    name = f"{files.proposal.label}-{int(n) + 1}{ending}"
+    document = {"kind": "media", "digest": file.digest, "name": name, "form": file.form}
+    office = desk.office
+    documents = Documents(settings=office.settings, database=office.database, seal=office.seal)
+    try:
+        path = await documents(document)
+    except OSError:
+        return desk.refused.show(request, HTTPStatus.SERVICE_UNAVAILABLE, language=seen.language)
+    made = Message("", document=document, file=str(path))
+    headers = {"cache-control": "no-store", "x-content-type-options": "nosniff", "content-security-policy": "sandbox"}
+    is_shown = file.kind in _SHOWN and ending in _TYPES
+    return FileResponse(
+        path, headers=headers, media_type=_TYPES[ending] if is_shown else "application/octet-stream",
+        filename=path.name, content_disposition_type="inline" if is_shown else "attachment",
+        background=BackgroundTask(Making.clear, made) if Making.has_made(made) else None,
+    )  # fmt: skip
+
+
+def say_card(words: Any) -> dict[str, str]:
+    """What stands on the buttons and above the parts of a card."""
+    return {
+        "queue": words.say("To the list"),
+        "files": words.say("Files"),
+        "save": words.say("Save the file"),
+        "history": words.say("History"),
+        "similar": words.say("Similar ones"),
+        "similar_about": words.say("Mark those that shall get the same answer."),
+        "link": words.say("Link"),
+        "unlink": words.say("Unlink"),
+        "all": words.say("The same for all of these"),
+        "too": words.say("The same for the marked"),
+        "acts": words.say("What else can be done"),
+        "take": words.say("I take it"),
+        "over": words.say("Take it over"),
+        "release": words.say("Release it"),
+        "hand": words.say("Hand it over"),
+        "hand_to": words.say("To whom do you hand it over?"),
+        "sort": words.say("Side and category"),
+        "keep": words.say("Save"),
+        "exclude": words.say("Not a proposal"),
+        "why": words.say("Why does it not count as a proposal? Its author will be asked."),
+        "include_again": words.say("Count it again"),
+        "told": words.say("Told in person"),
+        "ask": words.say("Ask the author"),
+        "ask_about": words.say("Write your question to the author."),
+        "explain": words.say("Explain"),
+        "explain_about": words.say("Explain the answer to the author in your own words."),
+        "summary": words.say("What the voice says"),
+        "summary_about": words.say("Write in one line what the voice says. Its author will be asked whether it is so."),
+        "send": words.say("Send"),
+        "approve": words.say("Approve"),
+        "give_back": words.say("Give it back"),
+        "remark": words.say("What is to be changed in the answer? In a sentence."),
+        "take_back": words.say("Take it back"),
+        "ready": words.say("Answers at hand"),
+        "ready_about": words.say("Each stands here as the author will read it. One press sends it."),
+        "send_this": words.say("Send this one"),
+        "change_this": words.say("Change it first"),
+        "need": words.say("It needs a sum"),
+    }
+
+
+ENTRIES: tuple[DeskPage | DeskAct, ...] = (
+    DeskPage(P, Act.READ_QUEUE, on_card),
+    DeskPage(f"{P}/file/{{n}}", Act.READ_QUEUE, on_file),
+)

@@ -1,0 +1,71 @@
+"""What a page says of the act that led to it: sentences of our own, named by a short code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from bot.chat.texts import Words
+from bot.web.desk.forms import as_id
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, in words; pressed_at is when (ms UTC), where it can still be taken back, else 0."""
+
+    said: str
+    pressed_at: int = 0
+
+
+def tell(code: str, *, number: str = "", pressed_at: int = 0, seconds: int = 0) -> str:
+    """The end of the address of a page that says what was done."""
+    said = {"said": code, "number": number, "pressed": pressed_at or "", "seconds": seconds or ""}
+    return urlencode({name: value for name, value in said.items() if value != ""})
+
+
+def say_done(words: Words, asked: Mapping[str, str], *, at: int) -> Done | None:
+    """Reads it again; None where nothing was done, or where the code is none of ours."""
+    number = asked.get("number", "")
+    number = number if len(number) <= 12 and number.replace("-", "").isalnum() else ""
+    said = _say(words).get(asked.get("said", ""))
+    if said is None:
+        return None
+    pressed_at, seconds = as_id(asked.get("pressed", "")), as_id(asked.get("seconds", ""))
+    may_take_back = pressed_at and at < pressed_at + 1000 * seconds
+    return Done(f"№ {number}: {said}" if number else said, pressed_at if may_take_back else 0)
+
+
+def _say(words: Words) -> dict[str, str]:
+    return {
+        "sent": words.say("The answer is on its way."),
+        "to_head": words.say("The answer waits for the head."),
+        "no_address": words.say("The answer is sent. Its author has no address here: please tell them."),
+        "kept": words.say("The answer is kept and not sent."),
+        "taken": words.say("It is yours now."),
+        "released": words.say("Any colleague may take it now."),
+        "handed": words.say("It is handed over, and your colleague is told."),
+        "handed_untold": words.say(
+            "It is handed over. Your colleague could not be reached: please tell them yourself."
+        ),
+        "sorted": words.say("It is corrected."),
+        "sorted_told": words.say("It is corrected, and the author is told."),
+        "excluded": words.say("It is out of the count, and its author is asked."),
+        "excluded_untold": words.say(
+            "It is out of the count. Its author has no address here: please tell them in person."
+        ),
+        "counted": words.say("It counts again."),
+        "told": words.say("It is noted that the author was told in person."),
+        "linked": words.say("It is linked: both get one answer."),
+        "unlinked": words.say("It is linked no more."),
+        "asked": words.say("Your question is sent to the author."),
+        "explained": words.say("Your explanation is sent to the author."),
+        "unreached": words.say("The author could not be reached: please tell them in person."),
+        "summed": words.say("It is kept, and the author is asked."),
+        "given_back": words.say("The answer is given back, and your colleague is told."),
+        "given_back_untold": words.say(
+            "The answer is given back. Your colleague could not be reached: please tell them yourself."
+        ),
+        "taken_back": words.say("It is taken back: the answer is kept and not sent."),
+        "left_already": words.say("It is too late: the answer has left."),
+        "many_sent": words.say("The answers are on their way."),
+        "many_to_head": words.say("The answers wait for the head."),
+    }

@@ -1,0 +1,108 @@
+"""The desk in a real browser: by keys alone, at 360 px; nothing typed is lost; nothing serious for axe-core."""
+
+from typing import Any
+
+import pytest
+
+from bot.budget.permissions import Role
+from bot.office.answers import answers
+from tests.office.offices import refusing
+from tests.web.accessible import list_faults
+from tests.web.browser import needs_browser, open_browser
+from tests.web.desk.desks import ServedDesk, on_a_port
+from tests.web.desk.test_answering import proposed
+
+pytestmark = [pytest.mark.slow, needs_browser]
+
+LONG = 30_000  # milliseconds; a busy machine
+LAMPS = ("Мектептин жанына жарык керек, караңгы", "Клубдун жанына да жарык керек", "Көпүрөнүн жанына жарык керек")
+SENTENCE = "Быйыл бул жумушка акча каралган эмес, эмки жылы карайбыз."
+
+
+async def sign_in(opens: Any, served: ServedDesk, name: str = "Бакыт") -> Any:
+    clerk = served.office.people.get(name) or await served.office.meets(name, Role.STAFF)
+    page = await opens(await served.link(clerk))
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/desk")
+    return page
+
+
+async def test_the_queue_is_cleared_by_keys_alone_and_the_width_of_a_telephone_is_enough(served: ServedDesk):
+    await proposed(served, *LAMPS)
+    async with on_a_port(served) as base, open_browser(base) as opens:
+        page = await sign_in(opens, served)
+        await page.keyboard.press("j")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/desk/p/1**")
+        await page.keyboard.press("e")
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Tab")
+        await page.keyboard.type(SENTENCE)
+        await page.keyboard.press("Control+Enter")
+        await page.locator(".sends button.main:focus").wait_for(timeout=LONG)
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/desk/p/2**")
+        assert "№ 0001" in await page.locator(".said").inner_text()
+        for following in ("/desk/p/3", "/desk?"):
+            await page.keyboard.press("s")
+            await page.wait_for_url(f"**{following}**")
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert await page.evaluate("Object.keys(localStorage).length") == 0
+    kept = await served.office.database.read(lambda store: store.answers.find_answer_drafts([1, 2, 3]))
+    assert [kept[id].answer.sentence for id in (1, 2, 3)] == [SENTENCE] * 3
+
+
+async def test_what_was_typed_outlives_the_page_and_a_server_that_is_away_and_is_sent_once(served: ServedDesk):
+    await proposed(served, *LAMPS[:2])
+    async with on_a_port(served) as base, open_browser(base, refused=(502,)) as opens:
+        page = await sign_in(opens, served)
+        await page.goto(f"{base}/desk/p/1")
+        await page.get_by_label("Долбоорго кирген жок").check()
+        await page.locator("#reason").select_option("no_money")
+        await page.locator("#sentence").fill(SENTENCE)
+        await page.route("**/static/desk.*.js", lambda route: route.fulfill(status=502))
+        await page.locator("#answer button.main").click()
+        await page.locator("#line", has_text="Байланыш жок").wait_for(timeout=LONG)
+        await page.unroute("**/static/desk.*.js")
+        await page.reload()
+        assert await page.locator("#sentence").input_value() == SENTENCE
+        assert await page.locator("#reason").input_value() == "no_money"
+        await page.locator("#answer button.main").click()
+        await page.wait_for_url("**/preview**")
+        await page.locator(".sends button.main").click()
+        await page.wait_for_url("**/desk/p/2**")
+        await page.goto(f"{base}/desk/p/1")
+        assert await page.evaluate("Object.keys(localStorage).filter((name) => name.includes('answer-1')).length") == 0
+
+
+async def test_axe_core_finds_nothing_serious_on_any_page(served: ServedDesk, tell):
+    await proposed(served, *LAMPS)
+    bakyt = await served.office.meets("Бакыт", Role.STAFF)
+    await served.office.does(answers.send, id=1, answer=refusing(SENTENCE), by=bakyt)
+    faults, looked = list[str](), 0
+
+    async def look(page: Any) -> None:
+        nonlocal looked
+        looked += 1
+        faults.extend(f"{page.url}: {one}" for one in await list_faults(page))
+
+    async with on_a_port(served) as base, open_browser(base, refused=(401, 404, 422)) as opens:
+        await look(await opens(await served.link(bakyt)))
+        await look(await opens("/desk"))
+        page = await sign_in(opens, served)
+        for path in ("", "?list=answered", "?q=жарык", "/p/1", "/p/2", "/me", "/nothing", "/many?id=2&id=3"):
+            await page.goto(f"{base}/desk{path}")
+            await look(page)
+        await page.locator(".ready button").first.click()
+        await page.wait_for_url("**/many/show")
+        await look(page)
+        await page.goto(f"{base}/desk/p/2")
+        await page.locator("#answer button.main").click()  # nothing is chosen: each field says what is wrong
+        await page.wait_for_url("**/preview**")
+        await look(page)
+    tell("pages of the desk that axe-core looked at", pages=looked, serious=len(faults))
+    assert faults == []
