@@ -41,10 +41,10 @@ class TooLong(Exception):
     """A body is longer than it may be."""
 
 
-async def read_body(request: Request, most: int) -> bytes:
-    """Reads a body of a page's. Raises TooLong, TimeoutError, ClientDisconnect."""
+async def read_body(request: Request, most: int, *, seconds: float | None = None) -> bytes:
+    """Reads a body of a page's, of words unless more seconds are given. Raises TooLong, TimeoutError, ClientDisconnect."""
     pieces, size = [], 0
-    async with asyncio.timeout(SAYING):
+    async with asyncio.timeout(SAYING if seconds is None else seconds):
         async for piece in request.stream():
             size += len(piece)
             if size > most:

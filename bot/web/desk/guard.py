@@ -25,6 +25,7 @@ from storage.desk.sessions import DeskSession
 from storage.people import Person
 
 COOKIE = "desk"
+UPLOADING = 120.0  # seconds in which a form with a file must have come over a weak line
 _LONGEST_COOKIE = 64
 _DIGITS = 12  # of a length
 
@@ -99,7 +100,9 @@ class Guard:
             if isinstance(early, Response):
                 return early
         try:
-            form = read_form(await read_body(request, largest), request.headers.get("content-type", ""))
+            seconds = UPLOADING if largest > LARGEST else None
+            body = await read_body(request, largest, seconds=seconds)
+            form = read_form(body, request.headers.get("content-type", ""))
         except TooLong:
             return self._refused.show(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         except (FormUnreadable, ClientDisconnect, TimeoutError):
