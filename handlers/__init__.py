@@ -67,7 +67,7 @@ from handlers.resident import (
 from handlers.resident.dialogue import added, own_messages, said, to_office, understood, unfinished
 from handlers.resident.hearings import coming, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
-from handlers.resident.listening import right_door, several, told_beside
+from handlers.resident.listening import named_steps, right_door, several, told_beside
 from handlers.resident.messengers import opening, own_messengers
 from handlers.resident.proposal import (
     amount,

@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from bot.budget.referral import Door, find_door
+from bot.chat.at_step import Here, is_doubted, read_at_step
 from bot.chat.fsm import State
 from bot.chat.message import Choice, Incoming, Kind, Reply
 from bot.chat.screens import BENEATH, Answered
@@ -213,6 +214,9 @@ class Router(Room):
         # Of talk: what is shown where words name a screen, whatever else they mean; None where they name none.
         self.named: Callable[[Any], Awaitable[Replies | None]] = find_nothing_named
 
+        # Of a state and what it asks: under which name its messages were learned; empty where none were.
+        self.names_step: Callable[[str | None, dict[str, Any]], str] = lambda _state, _asked: ""
+
         self.titles: dict[str, str] = {}  # what can be typed there also where it is not on the screen: title → id
 
     def room(self, guard: Guard | None = None, *, once: bool = False) -> Room:
@@ -304,27 +308,81 @@ class Router(Room):
         takes_words = bool(notice and notice.get("takes"))
         if (door := self._find_door(state, incoming)) is not None:
             return door
-        if not takes_words and (meant := self._find_gist(state, incoming, asked)) is not None:
-            return meant
-        if not takes_words and (said := self._find_said_commonly(state, incoming, asked)) is not None:
-            return said
+        with_notice = _with_notice(asked, notice)
+        if not takes_words and (read := self._find_read(state, incoming, asked, with_notice)) is not None:
+            return read
         if notice and takes_words and _is_said(incoming) and not self._is_button_of_work(incoming, notice):
             if yields:
                 return self.find_taking(state, notice["takes"])
             if state in self.interrupted:
                 return Found(self._find_first(None, f"kind:{incoming.kind}"))
-        if not takes_words and (door := self._find_near_door(state, incoming, asked)) is not None:
-            return door
-        asked = _with_notice(asked, notice)
-        if not takes_words and (near := self._find_near(state, incoming, asked)) is not None:
+        if not takes_words and (near := self._find_resembling(state, incoming, with_notice)) is not None:
             return near
-        if not takes_words and (part := self._find_by_parts(state, incoming, asked)) is not None:
-            return part
-        if not takes_words and (common := _say_commonly(incoming)) is not None:
-            near = self._find_near(state, common, asked)
-            if near is not None:
-                return near
         return Found(self._find_first(state, f"kind:{incoming.kind}", "kind:*"))
+
+    def _find_read(
+        self, state: str | None, incoming: Incoming, asked: dict[str, Any], with_notice: dict[str, Any]
+    ) -> Found | None:
+        # What rules read in it. What no rule reads, or a rule that is doubted, is taken for what it means at the step.
+        if self._is_unread(state, incoming, with_notice):
+            at_step = self._find_at_step(state, incoming, with_notice)
+            if at_step is not None:
+                return at_step
+        return self._find_gist(state, incoming, asked) or self._find_said_commonly(state, incoming, asked)
+
+    def _find_resembling(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
+        found = (
+            self._find_at_step(state, incoming, asked)
+            or self._find_near_door(state, incoming, asked)
+            or self._find_near(state, incoming, asked)
+            or self._find_by_parts(state, incoming, asked)
+        )
+        common = _say_commonly(incoming) if found is None else None
+        return found if common is None else self._find_near(state, common, asked)
+
+    def _is_unread(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> bool:
+        # No rule reads it, or what a rule reads is unlikely there.
+        if incoming.kind is not Kind.TEXT or self.reads_itself(state, incoming.text):
+            return False
+        step, read = self.names_step(state, asked), find_gist(incoming.text)
+        return bool(step) and (not read or is_doubted(step, incoming.text, read))
+
+    def _find_at_step(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
+        # What others meant who typed something like it where the same was asked.
+        if incoming.kind is not Kind.TEXT or self.reads_itself(state, incoming.text) or is_label(incoming.text):
+            return None
+        text, free = incoming.text, bool(asked.get("free"))
+        if find_door(text) in _ANSWERED_BY.values():
+            return None  # it is answered, and not asked about
+        here = Here(
+            by_meaning=lambda intent: _find_choice_meaning(asked, intent),
+            by_id=lambda id: _find_choice_of(asked, id),
+            can_do=lambda intent: self._find_meaning_at(state, intent, free=free) is not None,
+            askable=self.askable,
+            free=free,
+            naming=state in self.naming,
+            arriving=state in self.arriving,
+        )
+        step = self.names_step(state, asked)
+        if not step or (free and find_meanings(text)):
+            return None
+        read = read_at_step(
+            step, text, here, is_of_a_matter=self.names_a_matter(text), says_a_need=self.says_a_need(text)
+        )
+        if read is None:
+            return None
+        if read.own:
+            return Found(self._find_first(state, f"kind:{incoming.kind}", "kind:*"))
+        if read.choice:
+            return self._find_chosen(state, read.choice)
+        if read.meaning is not None and (handler := self._find_meaning_at(state, read.meaning, free=free)) is not None:
+            return Found(handler)
+        if read.door is not None:
+            handler = self._handlers.get((state or "", f"door:{read.door}")) or self._handlers.get(
+                ("*", f"door:{read.door}")
+            )
+            return Found(handler) if handler is not None and not self.shuts(state, read.door) else None
+        return Found(self._find_first(state, "near"), between=read.offered)
 
     def _find_said_commonly(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
         # The same in common words, of what is typed in a dialect or parted by a dictation.
@@ -482,7 +540,8 @@ class Router(Room):
                 return Found(handler)
             if choice or handler:
                 offered = choice or Choice(f"meant:{intent}", "")
-                near = self._find_near(state, incoming, asked)
+                near = self._find_at_step(state, incoming, asked)
+                near = near if near is not None and near.between else self._find_near(state, incoming, asked)
                 others = [one for one in (near.between if near is not None else ()) if one.id != offered.id]
                 return Found(self._find_first(state, "near"), between=(offered, *others[: _MOST_NEAR - 1]))
         return None
@@ -600,6 +659,10 @@ class Router(Room):
     def meaning(self, state: str | None, intent: Intent) -> Handler | None:
         """Returns the handler of a meaning in a state or anywhere; None where there is none."""
         return self._find_meaning_at(state, intent, free=False)
+
+    def asks_which(self) -> Handler:
+        """Returns the handler that asks which of several meanings is meant."""
+        return self._find_first(None, "near")
 
     def plain_text(self, state: str | None) -> Handler:
         """Returns the handler of a text that stands for nothing: it is taken as what was written."""
@@ -735,6 +798,11 @@ def _find_choice_meaning(asked: dict[str, Any], intent: Intent) -> Choice | None
 def _list_by_titles(asked: dict[str, Any]) -> dict[str, Any]:
     # «Ооба» below the question of somebody else is a reply to them.
     return {**asked, "choices": [{**choice, "means": []} for choice in asked.get("choices", [])]}
+
+
+def _find_choice_of(asked: dict[str, Any], id: str) -> Choice | None:
+    listed = [str(one["id"]) for one in (*asked.get("choices", []), *asked.get("ways", []))]
+    return _find_choice(asked, id) if id in listed else None
 
 
 def _find_choice(question: dict[str, Any], id: str) -> Choice:

@@ -10,7 +10,7 @@ from bot.chat.message import Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Unclear
 from bot.chat.texts import InEveryLanguage
-from bot.language.gist.nearest import find_nearest_meanings
+from bot.language.gist.at_step import find_meant_at
 from bot.language.gist.reading import find_gist
 from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent, find_meanings
@@ -18,8 +18,8 @@ from bot.office import staff
 from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import ChoosingAimak, ComingIn, find_own, move_to
 from handlers.shared.draft_pieces import NONE, has_content, with_words_added
-from handlers.shared.referrals import list_likely_choices, list_other_choices, say_right_door
-from handlers.shared.router import Talk
+from handlers.shared.referrals import list_likely_choices, list_other_choices, list_told_of_waiting, say_right_door
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose, Start, is_at_work
 from handlers.shared.wording import quote_draft, say_whom_to_call
 
@@ -99,6 +99,8 @@ async def show_not_understood(talk: Talk) -> Reply:
         question = await show_here(talk)
         meant = list_other_choices(talk, list_likely_choices(talk, talk.text), question)[:1]
         return put_above(door, replace(question, ways=(*meant, *question.ways)))
+    if await list_told_of_waiting(talk):
+        return await ask_which(talk)
     if talk.incoming.media or proposal_draft.may_be_a_proposal(talk.text):
         talk.add_remark(door)  # said also where there is no room for one more
         await held_text.keep_aside(talk)
@@ -106,6 +108,12 @@ async def show_not_understood(talk: Talk) -> Reply:
     if door:
         return put_above(door, await show_here(talk))
     return await ask_unclear(talk)
+
+
+async def ask_which(talk: Talk) -> Reply:
+    """Asks which meaning a text comes near to."""
+    asked = await router.asks_which()(talk)
+    return asked if isinstance(asked, Reply) else asked[-1]
 
 
 async def open_door(talk: Talk) -> Reply:
@@ -159,10 +167,15 @@ async def _open_in_guessed(talk: Talk) -> None:
 
 def greet(talk: Talk) -> str:
     """Answers thanks, a greeting or a farewell."""
-    meant = find_meanings(talk.text) or {*find_gist(talk.text)} or {*find_nearest_meanings(talk.text)[:1]}
+    meant = find_meanings(talk.text) or {*find_gist(talk.text)} or {_guess_courtesy(talk.text)}
     if Intent.THANKS in meant:
         return talk.say("Thank you too!")
     return talk.say("Good day!") if Intent.GREETING in meant else talk.say("Goodbye!")
+
+
+def _guess_courtesy(text: str) -> Intent:
+    shares = dict(find_meant_at("menu", text))
+    return max((Intent.THANKS, Intent.GREETING, Intent.FAREWELL), key=lambda one: shares.get(one, 0.0))
 
 
 async def ask_unclear(talk: Talk) -> Reply:

@@ -12,10 +12,10 @@ from bot.language.intents import Intent, find_meanings, speaks_of
 from bot.language.kyrgyz import fold, quote
 from bot.language.latin import to_cyrillic
 from bot.office import staff
-from bot.office.hearings import hearings
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import ask_unclear, greet, show_here, show_stale
 from handlers.shared.proposal_draft import may_be_a_proposal
+from handlers.shared.referrals import is_any_answered, is_any_hearing_ahead, list_told_of_waiting
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose, Start
 from handlers.shared.wording import say_whom_to_call
@@ -110,14 +110,19 @@ async def on_which_is_meant(talk: Talk) -> Replies:
 @router.near
 async def on_what_it_resembles(talk: Talk) -> Replies:
     """Asks which wish to the bot is meant, or whether it is a text of its own. Nothing is done before that."""
-    offered = [one for one in talk.between if one.id not in _COMING or await _is_any_hearing_ahead(talk)]
+    waiting = [Choice(f"meant:{one}", "") for one in await list_told_of_waiting(talk) if one in _TITLES]
+    between = waiting or talk.between
+    offered = [one for one in between if one.id not in _COMING or await is_any_hearing_ahead(talk)]
+    offered = [one for one in offered if one.id not in _OF_AN_ANSWER or await is_any_answered(talk)]
     if _HAS_A_NO.search(without_a_denied_hindrance(fold(to_cyrillic(talk.text)))):
-        offered = [one for one in offered if Intent.YES not in one.means or Intent.NO in one.means]  # «это не хорошо»
+        offered = [
+            one for one in offered if Intent.YES not in one.means or not _SAID_BESIDE.isdisjoint(one.means)
+        ]  # «это не хорошо»
     if not offered:
         return await router.plain_text(talk.state.state)(talk)
     await Written(talk.text).keep(talk)
     found = [_titled(talk, choice) for choice in offered]
-    wishes = tuple({one.title: one for one in found}.values())
+    wishes = tuple({one.title: one for one in found}.values())[:MOST_OFFERED]
     if len(wishes) == 1:
         wishes = (replace(wishes[0], means=(*wishes[0].means, Intent.YES)),)
     own = talk.make_choice("as_written", "It is my text", means=(Intent.NO,))
@@ -125,14 +130,11 @@ async def on_what_it_resembles(talk: Talk) -> Replies:
 
 
 _HAS_A_NO = re.compile(r"(?:^| )(?:не|ни|нет|жок|йок|эмес|эмеспи|неа)(?= |$)")
+# What may be meant by a button that means yes as well: «не слезу» is no denial of notices.
+_SAID_BESIDE = frozenset({Intent.NO, Intent.NOTICES})
+MOST_OFFERED = 2  # meanings a text is asked about by
+_OF_AN_ANSWER = {f"meant:{one}" for one in (Intent.CLEAR, Intent.DISAGREE, Intent.WHY)}  # where something is answered
 _COMING = {f"meant:{Intent.COME}", f"meant:{Intent.DECLINE}"}  # offered only where there is a hearing to come to
-
-
-async def _is_any_hearing_ahead(talk: Talk) -> bool:
-    if talk.person.aimak_id is None:
-        return False
-    found = await hearings.list_open(talk.store, aimak_id=talk.person.aimak_id)
-    return any(one.terms.starts_at > talk.now for one in found)
 
 
 def _titled(talk: Talk, choice: Choice) -> Choice:

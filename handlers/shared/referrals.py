@@ -6,6 +6,7 @@ from bot.budget.referral import Door, find_door
 from bot.budget.written.likeness import find_most_alike
 from bot.budget.written.swearing import without_swearing
 from bot.chat.message import Choice, Reply
+from bot.language.gist.at_step import OWN, find_meant_at
 from bot.language.gist.nearest import OPENS_A_DOOR, find_nearest_door, find_nearest_meanings
 from bot.language.gist.reading import find_near_gist
 from bot.language.intents import Intent, find_likely_meanings, find_meanings
@@ -18,7 +19,8 @@ from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_
 from handlers.shared import held_text
 from handlers.shared.proposal_draft import list_unsent
-from handlers.shared.router import Talk
+from handlers.shared.router import Talk, router
+from handlers.shared.states import Menu
 from handlers.shared.wording import quote_draft, quote_parts, say_standing_of, say_whom_to_call
 from storage.log.proposal_lists import Listed
 
@@ -160,3 +162,51 @@ async def _find_sent_asked_after(talk: Talk) -> str:
     quoted = quote_parts(talk, quote(one.beginning, 60), one.files)
     where = say_standing_of(talk, one.withdrawn_at, one.decision)
     return talk.say("№ {number}, {standing}: {quote}", number=one.label, standing=where, quote=quoted)
+
+
+# What waits for a word while somebody stands at the menu: an answer, a hearing.
+_LATEST = 5  # of a person's own proposals
+_TOLD = {Intent.COME, Intent.DECLINE, Intent.CLEAR, Intent.DISAGREE, Intent.WHY}
+_OF_A_HEARING = {Intent.COME, Intent.DECLINE}  # said beside what a village needs as well: «рейс в Ош»
+_LEAST = 0.2  # how likely such a word must be
+_OWN_COUNTS = 0.5  # of the share of a text of one's own
+
+
+async def is_any_hearing_ahead(talk: Talk) -> bool:
+    """Whether a hearing is announced that one could come to."""
+    if talk.person.aimak_id is None:
+        return False
+    found = await hearings.list_open(talk.store, aimak_id=talk.person.aimak_id)
+    return any(one.terms.starts_at > talk.now for one in found)
+
+
+async def is_any_answered(talk: Talk) -> bool:
+    """Whether one of somebody's latest proposals is answered."""
+    sent = await own.list_proposals(talk.store, by=talk.person, most=_LATEST)
+    return any(one.decision is not None for one in sent)
+
+
+async def weigh_with_waiting(talk: Talk) -> dict[str, float]:
+    """Returns how likely each meaning is at the menu, with what waits there; nothing where nothing waits."""
+    if talk.state.state != Menu.open or talk.incoming.media:
+        return {}
+    steps = ["hearing"] if await is_any_hearing_ahead(talk) else []
+    steps += ["answered"] if await is_any_answered(talk) else []
+    if not steps:
+        return {}
+    shares = dict(find_meant_at("menu", talk.text))
+    for step in steps:
+        for code, share in find_meant_at(step, talk.text):
+            shares[code] = shares.get(code, 0.0) + share / len(steps)
+    return {code: share / 2 for code, share in shares.items()}
+
+
+async def list_told_of_waiting(talk: Talk) -> tuple[Intent, ...]:
+    """Returns the two likeliest meanings where the first is a word on what waits; nothing where it is none."""
+    shares = await weigh_with_waiting(talk)
+    own_share = shares.pop(OWN, 0.0) * _OWN_COUNTS
+    best = sorted(shares, key=lambda code: -shares[code])[:2]
+    told = _OF_A_HEARING if router.speaks_of_a_matter(talk.text) else _TOLD
+    if not best or best[0] not in told or shares[best[0]] < max(_LEAST, own_share):
+        return ()
+    return tuple(Intent(one) for one in best if one in set(Intent))

@@ -70,6 +70,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "place": "Борбордук көчө 12",
     "matter_of": find_matter,
     "text": "мектепке жарык керек",
+    "step": "menu",
     "other": "көпүрө оңдолсун",
     "word": "көчөнү",
     "keyword": "көчө",

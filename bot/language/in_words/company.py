@@ -41,7 +41,7 @@ _ONE = """
     ребёнком мама мамой папа папой мать матерью отец отцом брат братом братишкой сестра сестрой сестрёнкой друг другом
     подруга подругой сосед соседом соседка соседкой внук внуком внучка внучкой бабушка бабушкой дедушка дедушкой дед
     дедом тётя тётей дядя дядей невестка невесткой сноха снохой зять зятем свекровь свекровью свёкор свёкром тёща тёщей
-    соседа соседки друга подруги брата сестры сына дочери ребёнка внука внучки
+    внучок внучком внученька соседа соседки друга подруги брата сестры сына дочери ребёнка внука внучки
     племянник племянником племянница племянницей коллега коллегой товарищ товарищем человеком
 """
 _MANY = """
@@ -112,6 +112,25 @@ def _read(text: str) -> list[tuple[str, int]] | None:
         for one, following in zip(said, after, strict=True)
     ]
     return said if any(kind in _NAMING for kind, _ in said) else None
+
+
+def names_number(word: str) -> int | None:
+    """Returns the number that a word says of people: «3», «эки», «четверо»; None for another word."""
+    if word.isascii() and word.isdigit() and len(word) < 3:
+        return int(word)
+    found = _find(word)
+    return found[1] if found is not None and found[0] in {"number", "seven"} else None
+
+
+def names_one_person(word: str) -> bool:
+    """Whether a word names one person: «внучок», «балам»."""
+    found = _find(word)
+    return found is not None and found[0] == "one"
+
+
+def _find(word: str) -> tuple[str, int] | None:
+    known = _known()
+    return next((known[key] for key in sorted(list_keys(word)) if key in known), None)
 
 
 def names_company(text: str) -> bool:

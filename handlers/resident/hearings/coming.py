@@ -22,6 +22,8 @@ from bot.language.companions import (
     parse_companions_told,
     speaks_of_people,
 )
+from bot.language.gist.at_step import COUNT, find_share
+from bot.language.in_words.company_told import count_told
 from bot.language.in_words.told_at_a_step import says_cannot_come
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import quote
@@ -66,6 +68,7 @@ _WE_ARE = re.compile(
 # «С нами ещё двое», «эки адам кошулат»: whoever says so comes.
 _WITH_US = re.compile(r"(?:^|\W)(?:с нами|со мной|(?:биз|мен) менен|кошул(?:ат|абыз|ушат))(?=\W|$)", re.IGNORECASE)
 READ_AT_MOST = 120  # characters
+_LIKELY = 0.5  # that words say how many come
 _PATIENCE = 2  # times a number is asked for in digits before a person's telephone is named
 _READING = {str(Papers.list), str(Papers.one), str(Settings.open), str(Privacy.open)}
 
@@ -276,9 +279,12 @@ async def _take_count(talk: Talk) -> Reply:
         counts = tuple(Choice(f"companions_are:{one}", talk.words.number(one)) for one in either.counts)
         return Reply(talk.say("Which number shall be noted?"), counts, list_ways(talk))
     except CompanionsUnreadable:
-        if Intent.COME in find_meanings(talk.text):
+        told = count_told(talk.text) if _tells_a_count(talk.text) else None
+        if told is None and Intent.COME in find_meanings(talk.text):
             return await talk.ask_again()
-        return await _ask_for_digits(talk)
+        if told is None:
+            return await _ask_for_digits(talk)
+        companions = told
     if companions > MOST_COMPANIONS:
         return put_above(talk.say("At most {most} people are noted.", most=MOST_COMPANIONS), await talk.ask_again())
     return await _note_companions(talk, companions)
@@ -291,9 +297,14 @@ async def on_companions_chosen(talk: Talk) -> Reply:
     return await _take_count(talk)
 
 
+def _tells_a_count(text: str) -> bool:
+    return find_share("companions", text, COUNT) >= _LIKELY
+
+
 async def _ask_for_digits(talk: Talk) -> Reply:
     times = Unclear.of(talk).unclear
-    is_other = bool(find_meanings(talk.text)) or is_label(talk.text) or not speaks_of_people(talk.text)
+    is_other = bool(find_meanings(talk.text)) or is_label(talk.text)
+    is_other = is_other or not (speaks_of_people(talk.text) or _tells_a_count(talk.text))
     if is_other or times >= _PATIENCE:
         return await show_not_understood(talk)
     await Unclear(times + 1).keep(talk)

@@ -4,6 +4,7 @@ import re
 
 from bot.budget.written.decidable import says_a_wish
 from bot.language.common_speech.reading import say_commonly
+from bot.language.gist.at_step import FOUND, find_share
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 from storage.aimaks import Aimak
@@ -117,15 +118,17 @@ _LIVES = re.compile(
     r"мы (?:\w+ ){0,2}(?:из|с|в|на)|я (?:из|с)|мы \w+(?:ские|ский)|живем|дыр[уаы])(?= |$)"
 )
 _MOST_OF_TELLING = 18  # words
+_LIKELY_TOLD = 0.4
 
 
 def list_told_of(found: list[Aimak], typed: str) -> list[Aimak]:
     """Lists the aimaks that a longer sentence names which tells where somebody lives; nothing is needed or denied in it."""
     read = fold(to_cyrillic(say_commonly(typed[:READ]) or typed[:READ]))
     words = read.split()
-    if not 1 < len(words) <= _MOST_OF_TELLING or len(typed) > READ or not DENIALS.isdisjoint(words):
+    if not 0 < len(words) <= _MOST_OF_TELLING or len(typed) > READ or not DENIALS.isdisjoint(words):
         return []
-    if not _LIVES.search(read) or says_a_wish(typed):
+    is_told = _LIVES.search(read) or find_share("oblast", typed, FOUND) >= _LIKELY_TOLD
+    if not is_told or says_a_wish(typed):
         return []
     return [aimak for aimak in found if _is_named_at_all(aimak, words)]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.budget.referral import Door
 from bot.budget.written.agreed import calls_itself_one, names_the_first, says_instead, says_to_write_it
-from bot.budget.written.decidable import says_a_wish
+from bot.budget.written.decidable import Need, is_answer_to, says_a_wish
 from bot.budget.written.denied import (
     keeps_it_so,
     leaves_as_it_was,
@@ -21,6 +21,7 @@ from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.companions import counts_company
+from bot.language.gist.at_step import FOUND, find_meant_at, find_share
 from bot.language.gist.nearest import find_nearest_meanings
 from bot.language.in_words.answered import asks_to_correct_own, says_it_was_said, wishes_text_changed
 from bot.language.in_words.asked_of_the_bot import Asked, read_asked
@@ -67,9 +68,13 @@ def _is_of_the_check(text: str) -> bool:
 
 def _tells_where(text: str) -> bool:
     # «Здравствуйте, я из Кок-Жара»: more than a greeting.
-    return _FROM.search(fold(to_cyrillic(text))) is not None
+    if _FROM.search(fold(to_cyrillic(text))) is None:
+        return False
+    likely = dict(find_meant_at("oblast", text))
+    return max(likely, key=lambda code: likely[code], default=FOUND) not in _ASKED_OF_THE_BOT  # «не буду с машиной»
 
 
+_ASKED_OF_THE_BOT = {str(one) for one in (Intent.CALL, Intent.WHO, Intent.HELP, Intent.SEEN)}
 _IS_FROM = r"[дт][аео]н(?:мын|мин|быз|биз)\b"
 _FROM = re.compile(rf"\b(?:из|с) \w{{3}}|{_IS_FROM}|\b(?:жаша\w+|турам\w*|турабыз|живу|живем|болом|болобуз)\b")
 
@@ -84,6 +89,12 @@ def _is_from_elsewhere(text: str) -> bool:
     return _LIVES_ELSEWHERE.search(fold(to_cyrillic(text))) is not None
 
 
+def _answers_what_is_missing(text: str) -> bool:
+    is_answer = any(is_answer_to(need, text) for need in Need)
+    return says_it_was_said(text) or (is_answer and find_share("decidable", text, Intent.SKIP) < _LIKELY_SKIPPED)
+
+
+_LIKELY_SKIPPED = 0.5
 # What a step reads itself, and nothing else there; of others more is looked at.
 _ANSWERED_ONLY: dict[str | None, Callable[[str], bool]] = {
     str(Propose.split): lambda text: read_parting(text) is not None,
@@ -95,7 +106,7 @@ _ANSWERED_ONLY: dict[str | None, Callable[[str], bool]] = {
 _ANSWERED_TOO: dict[str | None, Callable[[str], bool]] = {
     str(Dialogue.reply): puts_off,
     str(Propose.check): _is_of_the_check,
-    str(Decidable.ask): says_it_was_said,
+    str(Decidable.ask): _answers_what_is_missing,
     str(Propose.side): is_told_beside,
     str(Propose.category): names_a_category,
     str(Start.language): lambda text: find_language_asked(text) is not None or _tells_where(text),

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
 from bot.budget.referral import find_door
-from bot.budget.written.decidable import Need, asks_back, is_answer_to
+from bot.budget.written.decidable import Need, asks_back, is_answer_to, says_a_wish
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.talk import Replies, list_files, list_ways
 from bot.chat.texts import LANGUAGES, Words, is_label
+from bot.language.gist.at_step import OWN, find_share
 from bot.language.in_words.answered import says_it_was_said
 from bot.language.intents import Intent, find_likely_meanings, find_meanings
 from bot.language.kyrgyz import quote
@@ -33,6 +34,7 @@ from handlers.shared.wording import quote_parts, say_additions_asked
 from storage.answers import Said
 from storage.proposals import Proposal
 
+_LIKELY_TOLD = 0.8  # that words answer what is asked
 _SPOKEN_WITHIN = 3_600_000  # milliseconds; what a later voice is about cannot be read, so it is asked
 
 # The question may be left unanswered: what comes unasked is answered first, and the menu's words lead to the menu.
@@ -196,6 +198,9 @@ async def offer_addition(talk: Talk) -> tuple[Choice, ...]:
     kept, aside = AskedMore.of(talk), Drafts.of(talk).aside
     # People tell what they know: where it is, though how many houses was asked.
     is_told = not aside.media and any(is_answer_to(need, aside.text) for need in Need)
+    is_told = is_told or (
+        not aside.media and not says_a_wish(aside.text) and find_share("decidable", aside.text, OWN) >= _LIKELY_TOLD
+    )
     is_voice = bool(aside.media) and all(kind == "voice" for kind, _ in aside.media)
     if kept.asked_what is None or not (is_told or is_voice):
         return ()

@@ -11,6 +11,7 @@ from bot.chat.paging import paged
 from bot.chat.screens import note_above, put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import is_label
+from bot.language.gist.at_step import OWN, find_share
 from bot.language.gist.reading import asks, asks_something
 from bot.language.in_words.details_named import read_name_told
 from bot.language.intents import Intent, find_likely_meanings, find_meanings, find_meanings_of_a_name, speaks_of
@@ -179,6 +180,9 @@ async def on_village_typed(talk: Talk) -> Reply:
     return await go_to_check(talk)
 
 
+_PLAINLY_A_PLACE = 0.9
+
+
 @router.screen(Propose.place)
 async def ask_place(talk: Talk) -> Reply:
     """Asks for the place in words."""
@@ -188,7 +192,8 @@ async def ask_place(talk: Talk) -> Reply:
 @router.on(Propose.place, kind=Kind.TEXT)
 async def on_place_given(talk: Talk) -> Reply:
     """Keeps the place; what is nearly «back» or «later» is none."""
-    if (
+    is_plain = find_share("place", talk.text, OWN) >= _PLAINLY_A_PLACE
+    if not is_plain and (
         find_meanings_of_a_name(talk.text)
         or _NO_PLACE & set(find_likely_meanings(talk.text, missing=0))
         or asks_something(talk.text)

@@ -1,0 +1,196 @@
+"""What a text that no rule reads is taken for at its step. It is done where nothing is lost; else it is asked about."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.budget.referral import Door
+from bot.chat.message import Choice
+from bot.language.gist.at_step import COUNT, FOUND, OWN, find_meant_at
+from bot.language.intents import Intent
+
+_DOOR, _TO = "door:", "to:Propose:"
+_MOST = 4  # meanings that are looked at; those that cannot be meant now are left out before two are offered
+_FAINT = 0.02  # a share below it is offered to nobody
+OWN_COUNTS = 0.5  # of the share of a text of one's own where no matter of the village is named
+_PLAINLY_OWN = 0.8
+# How likely a meaning must be to be asked about. The first is where words are awaited, the second where a name is.
+_ASKED_FREELY, _ASKED_OF_A_NAME, _ASKED_BESIDE_A_NUMBER = 0.35, 0.65, 0.9
+# The same where any words are taken, by what they are, and where only buttons are.
+_ASKED_OF_A_MATTER, _ASKED_OF_LONG, _ASKED_OF_SHORT, _ASKED_OF_FEW = 0.55, 0.5, 0.48, 0.15
+_TAKING_WORDS = frozenset({"menu", "side", "check", "held", "join", "desk", "change"})
+_HOLDING, _ASKED_OF_HELD = frozenset({"held", "join"}), 0.65  # words wait there already; more words may follow
+_MANY_WORDS = 6
+_LEAST_LETTERS, _READ = 4, 40  # «эм» is like too much
+_LEAST_ON_ARRIVAL = 3  # words: one or two are a name
+_ASKED_OF_A_NEED = 0.9  # where something is said to be needed
+SURE = 0.7  # of a share by which a rule that reads something else is doubted
+DOUBTED = 0.1
+_COURTESIES = frozenset({Intent.THANKS, Intent.GREETING, Intent.FAREWELL})
+_SIDES = frozenset({Intent.REVENUE, Intent.SPENDING, Intent.UNSURE})
+_SHOWN = frozenset({
+    Intent.CALL, Intent.STATUS, Intent.HEARINGS, Intent.WHO, Intent.HELP, Intent.UNCLEAR, Intent.PROPOSE, Intent.BUDGET,
+    Intent.MENU, Intent.QUEUE, Intent.SEEN, Intent.STEPS, Intent.CHANGE,
+})  # fmt: skip
+# How likely it must be to be done at once. It only shows something, or is seen again before it is sent.
+_DONE_FROM: dict[str, float] = {
+    **dict.fromkeys(map(str, _SHOWN), 0.8), **dict.fromkeys(map(str, _COURTESIES), 0.45),
+    **dict.fromkeys(map(str, _SIDES), 0.95), str(Intent.HALT): 0.5, str(Intent.KYRGYZ): 0.8, str(Intent.RUSSIAN): 0.8,
+}  # fmt: skip
+# The same where a matter of the village is named besides.
+_DONE_BESIDE_A_MATTER = {
+    f"{_DOOR}{Door.EMERGENCY}": 0.9,
+    f"{_DOOR}{Door.COMPLAINT}": 0.9,
+    **dict.fromkeys(map(str, _COURTESIES), 0.9),
+}
+_A_PART_FROM, _A_DOOR_FROM, _NOTHING_FROM = 0.5, 0.85, 0.85
+_LEAST_OF_A_DOOR = 3  # words
+_READ_THERE = frozenset({COUNT, FOUND, "amount"})  # what the step reads itself
+_ANSWERED_IN_WORDS = frozenset({"decidable"})  # a question that words answer, though nothing but words is awaited
+_NUMBERS_TOLD = frozenset(
+    {"menu", "text", "check", "reply", "decidable", "why", "place", "side", "desk", "held", "join"}
+)
+_NUMBER = re.compile(r"(?<![\d:])\d+(?![\d:])")  # «18:00» is no number
+_ANSWERED_ON_ARRIVAL = frozenset(
+    {Intent.CALL, Intent.WHO, Intent.UNCLEAR, Intent.HELP, Intent.SEEN, Intent.STEPS, *_COURTESIES}
+)
+_DOORS = frozenset(f"{_DOOR}{one}" for one in (Door.EMERGENCY, Door.COMPLAINT, Door.ADVERTISEMENT, Door.QUESTION))
+_OF_A_BUTTON = frozenset({Intent.SKIP, Intent.BACK, Intent.MORE})
+_LANGUAGES = {str(Intent.KYRGYZ): "language:ky", str(Intent.RUSSIAN): "language:ru"}
+
+
+@dataclass(frozen=True)
+class Here:
+    """What a step can do with a meaning: its buttons, by meaning and by id, and its handlers."""
+
+    by_meaning: Callable[[Intent], Choice | None]
+    by_id: Callable[[str], Choice | None]
+    can_do: Callable[[Intent], bool]
+    askable: frozenset[Intent]
+    free: bool = False
+    naming: bool = False  # a name or a place is awaited, which no table knows
+    arriving: bool = False  # nothing is asked but what one came for
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is to be done: a choice to press, a meaning, a door. Else it is asked about."""
+
+    choice: str = ""
+    meaning: Intent | None = None
+    door: Door | None = None
+    offered: tuple[Choice, ...] = ()
+    own: bool = False
+
+
+def is_doubted(step: str, text: str, read: tuple[Intent, ...]) -> bool:
+    """Whether a step means something else than what rules have read, and surely so."""
+    shares = dict(find_meant_at(step, text))
+    best = max(shares, key=lambda code: shares[code], default=OWN)
+    if not read or best == OWN or best in read:
+        return False
+    return shares[best] >= SURE and max(shares.get(str(one), 0.0) for one in read) < DOUBTED
+
+
+def read_at_step(step: str, text: str, here: Here, *, is_of_a_matter: bool, says_a_need: bool) -> Reading | None:
+    """Returns what a text is taken for at a step; None where nothing is known of it."""
+    read = find_meant_at(step, text) if sum(map(str.isalpha, text[:_READ])) >= _LEAST_LETTERS else ()
+    if not read:
+        return None
+    own = dict(read).get(OWN, 0.0)
+    best, share = next((code, share) for code, share in read if code != OWN)
+    if best in _READ_THERE:
+        return None
+    is_awaited = here.free or step in _ANSWERED_IN_WORDS
+    if own * (1.0 if is_of_a_matter or is_awaited else OWN_COUNTS) >= share:
+        return Reading(own=True) if is_awaited or own >= _PLAINLY_OWN else None
+    if here.arriving:
+        return _answer_on_arrival(best, share, text, here)
+    is_shown_for = step == "menu" and best == Intent.UNCLEAR  # of what is it, where nothing is asked
+    is_told = (is_of_a_matter and share < _DONE_BESIDE_A_MATTER.get(best, 1.1)) or _is_beside_a_number(step, text)
+    done = None if here.free or is_shown_for or is_told else _do(best, share, text, here)
+    if done is not None:
+        return done
+    if share < max(_find_least(step, text, here, is_of_a_matter=is_of_a_matter), says_a_need * _ASKED_OF_A_NEED):
+        return None
+    offered = _offer([code for code, one in read if code != OWN and one >= _FAINT], here)
+    return Reading(offered=offered) if offered else None
+
+
+def _is_beside_a_number(step: str, text: str) -> bool:
+    return step in _NUMBERS_TOLD and _NUMBER.search(text) is not None
+
+
+def _find_least(step: str, text: str, here: Here, *, is_of_a_matter: bool) -> float:
+    # How likely the best meaning must be to be asked about.
+    if _is_beside_a_number(step, text):
+        return 1.0 if step == "desk" else _ASKED_BESIDE_A_NUMBER
+    if here.naming or step == "amount":
+        return _ASKED_OF_A_NAME
+    if here.free or step in _ANSWERED_IN_WORDS:
+        return _ASKED_FREELY
+    if step not in _TAKING_WORDS:
+        return _ASKED_OF_FEW
+    if is_of_a_matter:
+        return _ASKED_OF_A_MATTER
+    if step in _HOLDING:
+        return _ASKED_OF_HELD
+    return _ASKED_OF_LONG if len(text.split()) > _MANY_WORDS else _ASKED_OF_SHORT
+
+
+def _answer_on_arrival(best: str, share: float, text: str, here: Here) -> Reading | None:
+    if best in _LANGUAGES and share >= _DONE_FROM[best]:
+        choice = here.by_id(_LANGUAGES[best])
+        return Reading(choice=choice.id) if choice is not None else None
+    is_said = len(text.split()) >= _LEAST_ON_ARRIVAL
+    intent = next((one for one in _ANSWERED_ON_ARRIVAL if one == best and is_said), None)
+    return Reading(meaning=intent) if intent is not None and share >= _A_PART_FROM and here.can_do(intent) else None
+
+
+def _do(best: str, share: float, text: str, here: Here) -> Reading | None:
+    if best.startswith(_TO):
+        choice = here.by_id(f"change_to:{best.removeprefix(_TO)}")
+        return Reading(choice=choice.id) if choice is not None and share >= _A_PART_FROM else None
+    if best in _DOORS:
+        is_said = share >= _A_DOOR_FROM and len(text.split()) >= _LEAST_OF_A_DOOR
+        return Reading(door=Door(best.removeprefix(_DOOR))) if is_said else None
+    if best == Intent.STOP and share >= _NOTHING_FROM and here.by_meaning(Intent.NOTICES) is not None:
+        # Notices are only offered there: who wants none has none.
+        nothing = here.by_meaning(Intent.NO)
+        return Reading(choice=nothing.id) if nothing is not None else None
+    if share < _DONE_FROM.get(best, 1.1):
+        return None
+    if best in _LANGUAGES:
+        return Reading(choice=_LANGUAGES[best])
+    intent = Intent(best)
+    choice = here.by_meaning(intent)
+    if choice is not None:
+        return Reading(choice=choice.id)
+    return Reading(meaning=intent) if intent not in _SIDES and here.can_do(intent) else None
+
+
+def _offer(codes: list[str], here: Here) -> tuple[Choice, ...]:
+    offered: dict[str, Choice] = {}
+    for code in codes[:_MOST]:
+        choice = _find_choice(code, here)
+        if choice is not None:
+            offered.setdefault(choice.id, choice)
+    return tuple(offered.values())
+
+
+def _find_choice(code: str, here: Here) -> Choice | None:
+    if code.startswith(_TO):
+        return here.by_id(f"change_to:{code.removeprefix(_TO)}")
+    if code == "apart":
+        return here.by_meaning(Intent.ANEW) or here.by_meaning(Intent.NO)
+    if code == "instead":
+        return here.by_id("join:instead")
+    intent = next((one for one in Intent if one == code), None)
+    if intent is None:
+        return None
+    choice = here.by_meaning(intent)
+    if choice is None and intent is Intent.STOP and here.by_meaning(Intent.NOTICES) is not None:
+        choice = here.by_meaning(Intent.NO)
+    if choice is None and intent not in _OF_A_BUTTON and intent in here.askable and here.can_do(intent):
+        choice = Choice(f"meant:{intent}", "")
+    return choice

@@ -1,0 +1,65 @@
+"""How many come along, told with words that no table has: «эки бестим бар мен менен», «четверо плюс я»."""
+
+import re
+from itertools import pairwise
+
+from bot.language.gist.endings import spell_by_ear
+from bot.language.in_words.company import names_number, names_one_person
+from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
+
+_READ, _MOST_WORDS = 160, 16
+_MOST = 30  # people; a larger number is written in digits by whoever means it
+_TOGETHER = {
+    spell_by_ear(stem): count
+    for count, stems in enumerate(
+        (("вдвоем", "экооб", "экоолоп"), ("втроем", "учооб", "учоолоп"), ("вчетвер", "тортооб"), ("впятер", "бешооб"),
+         ("вшестер", "шестером", "алтооб"), ("всемер", "жетооб"), ("ввосьмер", "сегизооб"), ("вдевятер", "тогузооб"),
+         ("вдесятер", "онооб")), 1)
+    for stem in stems
+}  # fmt: skip
+_WITH_ME = re.compile(
+    r"(?:^| )(?:(?:мени|озумду|мен да|озум да) (?:кош\w+|эсепте\w+)|озум менен|мени менен кошкондо|"
+    r"(?:считая|включая|учитывая) меня|вместе со мной|со мной вместе|нас|баарыбыз|бардыгы\w*|биз|бизден|болобуз)(?= |$)"
+)
+_ALONG = re.compile(
+    r"(?:^| )(?:плюс|менен|мнн|мнан|кошо|с|са|со|и я|еще|ишо|дагы|ээрчит\w*|ала|алып|возму|вазму|приведу|привиду|беру|"
+    r"кошул\w+|коштоп|жетелеп)(?= |$)"
+)
+_OTHERS_COME = re.compile(
+    r"(?:^| )(?:барат|барышат|келет|келишет|придут|прийдут|приедут|подойдут|едут|идут|будут)(?= |$)"
+)
+_NOBODY_ELSE = re.compile(
+    r"(?:^| )(?:болше никого|никого болше|и все|эч ким(?:ди)? (?:жок|албайм)|башка эч ким\w*|эле|гана|толко|тока)(?= |$)"
+)
+_NOBODY = re.compile(r"(?:^| )(?:эч ким(?:сиз|ди|им)?|никого|никово|ни с кем|никто|один|одна|жалгыз\w*)(?= |$)")
+_DAY = re.compile(
+    r"(?:^| )(?:саат\w*|часов|часа|час|число|числа|кун\w*|день|дня|дней|раз|жолу|мин|сом\w*)(?= |$)|[:%+]|\d{3}"
+)
+
+
+def count_told(text: str) -> int | None:
+    """Returns how many come along with whoever tells it; None where that is not plain."""
+    typed = to_cyrillic(text[:_READ])
+    words = fold(typed).split()
+    if len(text) > _READ or not 0 < len(words) <= _MOST_WORDS or _DAY.search(fold(typed)) or "-" in typed:
+        return None
+    said = " ".join(words)
+    if _NOBODY.search(said) and not any(map(names_one_person, words)):
+        return 0
+    together = {count for word in words for stem, count in _TOGETHER.items() if spell_by_ear(word).startswith(stem)}
+    numbers = [number for word in words if (number := names_number(word)) is not None]
+    numbers = [number for number in numbers if number != 1] or numbers
+    if together:
+        return together.pop() if len(together) == 1 and not numbers else None
+    if len(numbers) == 1 and 1 < numbers[0] <= _MOST:
+        if any(names_one_person(word) for before, word in pairwise(["", *words]) if names_number(before) is None):
+            return None  # «мен жана иним эки кызым менен»: somebody else is named besides
+        if _WITH_ME.search(said):
+            return numbers[0] - 1
+        if "болуп" in words:
+            return None  # all together are another number
+        return numbers[0] if _ALONG.search(said) or _OTHERS_COME.search(said) else None
+    if numbers or not _NOBODY_ELSE.search(said):
+        return None
+    return sum(map(names_one_person, words)) or None
