@@ -377,6 +377,8 @@ async def test_what_is_typed_at_each_step_does_what_is_meant(village, tell):
               ("villagers by ear", rows("villagers/by_ear.txt"), 0.97),
               ("strangers, Kyrgyz", rows("strangers/kyrgyz.txt"), 0.96),
               ("strangers, Russian", rows("strangers/russian.txt"), 0.94),
+              ("strangers, a third set", rows("strangers/third.txt"), 0.96),
+              ("strangers, a fourth set", rows("strangers/fourth.txt"), 0.96),
               ("listened", rows("listened.txt"), 1), ("flows", rows("flows.txt"), 1)]  # fmt: skip
     for name, table, least in tables:
         missed, wrong = [], []
