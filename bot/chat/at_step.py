@@ -17,9 +17,9 @@ _PLAINLY_OWN = 0.8
 # How likely a meaning must be to be asked about. The first is where words are awaited, the second where a name is.
 _ASKED_FREELY, _ASKED_OF_A_NAME, _ASKED_BESIDE_A_NUMBER = 0.35, 0.65, 0.9
 # The same where any words are taken, by what they are, and where only buttons are.
-_ASKED_OF_A_MATTER, _ASKED_OF_LONG, _ASKED_OF_SHORT, _ASKED_OF_FEW = 0.55, 0.5, 0.48, 0.15
+_ASKED_OF_A_MATTER, _ASKED_OF_LONG, _ASKED_OF_SHORT, _ASKED_OF_FEW = 0.55, 0.55, 0.55, 0.15
 _TAKING_WORDS = frozenset({"menu", "side", "check", "held", "join", "desk", "change"})
-_HOLDING, _ASKED_OF_HELD = frozenset({"held", "join"}), 0.65  # words wait there already; more words may follow
+_HOLDING, _ASKED_OF_HELD = frozenset({"held", "join"}), 0.8  # words wait there already; more words may follow
 _MANY_WORDS = 6
 _LEAST_LETTERS, _READ = 4, 40  # «эм» is like too much
 _LEAST_ON_ARRIVAL = 3  # words: one or two are a name
