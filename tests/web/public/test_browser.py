@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.budget.proposal import Answer, Decision
+from tests.web.accessible import list_faults
 from tests.web.browser import needs_browser, open_browser
 from tests.web.public.readers import Village, serve
 from tests.web.public.test_figures import lived
@@ -38,6 +39,7 @@ async def test_nothing_is_cut_or_too_small_at_the_width_of_a_telephone_and_of_a_
                     assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
                     assert await page.evaluate(SMALL) == [], path
                     assert await page.locator("script").count() == 0
+                    assert await list_faults(page) == [], path
                     assert await page.locator("h1").count() == 1
 
 
