@@ -1,11 +1,13 @@
 """What a voice says, in one line. A clerk is asked for it before the first answer, and again where its author denies it."""
 
+from bot.budget.proposal import AlreadyAnswered
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.language.intents import find_meanings
 from bot.office.together import voices
 from handlers.office.answers.being_written import SummaryBegun
+from handlers.office.colleagues import say_no_longer
 from handlers.office.queue.card import OfficeCard, on_listening_wanted, show_one
 from handlers.office.queue.sorting import press_again
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
@@ -68,6 +70,12 @@ async def say_summary_missing(talk: Talk, _refused: voices.SummaryMissing) -> Re
     """Asks what the voice says before it is answered."""
     await show_one(talk)  # what is asked about is what stands there now
     return put_above(talk.say("A voice is put into one line before it is answered."), await talk.ask(Desk.summary))
+
+
+@proposal_desk.refuses(AlreadyAnswered)
+async def say_answered_meanwhile(talk: Talk, _refused: AlreadyAnswered) -> Reply:
+    """Shows the proposal, which a colleague has answered meanwhile."""
+    return put_above(say_no_longer(talk), await show_one(talk))
 
 
 @proposal_desk.refuses(voices.NothingToSummarise)

@@ -68,6 +68,18 @@ async def test_once_a_voice_is_in_words_what_was_pressed_goes_on(village, desk):
     assert "Кайсы үлгү туура келет?" in await nurlan.says(LINE)
 
 
+async def test_a_line_for_a_voice_that_a_colleague_has_answered_meanwhile_is_told_so(village, desk):
+    nurlan, _ = desk
+    chynara = await village.worker("Чынара")
+    await chynara.taps("desk_one:1")
+    await chynara.presses("Жооп берүү")
+    await summarised(nurlan)
+    await nurlan.follows_script("Долбоорго кирген жок", "Каражат жетпейт", WHY, "Жооп жөнөтүү")
+    late = await chynara.says("Мектепке чатыр керек")
+    assert "мурда эле өзгөрдү" in late or "болбойт" in late, late
+    assert "ката кетти" not in late
+
+
 async def test_a_voice_is_no_empty_line_where_similar_ones_are_looked_for(desk):
     nurlan, _ = desk
     await nurlan.taps("desk_one:1")
