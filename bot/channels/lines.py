@@ -82,6 +82,8 @@ class Lines:
             else:
                 self._lines[one.admitted.peer].remove(one)
                 self._settle(one, kept=False)
+        if not self._behind:
+            await self.clear()
 
     async def take_up_backlog(self, read: Callable[[str], Waiting | None]) -> None:
         """Lines up what an earlier process left in the backlog, as read makes it of what came. Waits while it cannot."""
@@ -105,6 +107,8 @@ class Lines:
             one.is_settled.set()
             self._behind += 1
             self._line_up(one)
+        if not self._behind:
+            await self.clear()
 
     def _line_up(self, one: Waiting) -> None:
         who = one.admitted.peer
@@ -148,10 +152,13 @@ class Lines:
     async def _note_handled(self, one: Waiting) -> None:
         self._behind -= 1
         self._handled.append(one.admitted.id)
-        if self._intake.backlog is None or (self._behind and len(self._handled) < CLEARED):
-            return
+        if not self._behind or len(self._handled) >= CLEARED:
+            await self.clear()
+
+    async def clear(self) -> None:
+        """Removes from the backlog what has had its turn."""
         handled, self._handled = self._handled, []
-        if not await self._try(self._intake.backlog.remove(handled)):
+        if handled and self._intake.backlog is not None and not await self._try(self._intake.backlog.remove(handled)):
             self._handled += handled
 
     def _settle(self, one: Waiting, *, kept: bool) -> None:

@@ -72,6 +72,7 @@ class WhatsAppWebhook:
             await lines.take_up_backlog(self._read_waiting)
             self._intake, self._lines = intake, lines
             await intake.wait_until_stopped()
+        await lines.clear()
 
     @property
     def is_open(self) -> bool:

@@ -245,3 +245,19 @@ async def test_a_sender_without_a_telephone_waits_as_who_they_are():
         assert await crowd == 200
     assert here._read_waiting("{") is None
     assert here._read_waiting('{"message": 5, "from": ["1", ""]}') is None
+
+
+async def test_what_had_its_turn_while_it_was_being_kept_leaves_nothing_behind():
+    books = Books()
+    put = books.put
+
+    async def slowly(rows: Mapping[str, str]) -> None:
+        books.let_all()
+        await has_had(books, 60)
+        await put(rows)
+
+    books.put = slowly
+    async with serving(books) as here:
+        assert await posts(here, *[says(f"9965550{n:05}", 1) for n in range(60)]) == 200
+    assert len(books.had) == 60
+    assert books.waits == {}
