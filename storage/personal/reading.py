@@ -163,6 +163,7 @@ class _Reader:
                 "due": row.due_on,
                 "withdrawn": _read_time(row.withdrawn_at),
                 "text_may_be_public": row.public_text,
+                "text_may_be_on_page": row.on_page,
                 "texts": [one.text for one in self._list_of(proposal_texts, row.id, proposal_texts.c.revision)],
                 "answers": [
                     {

@@ -241,7 +241,7 @@ async def test_a_clerk_answers_and_the_answer_comes_back(sunush: Service, user: 
     answer = await hears(aigul, "ДОЛБООРГО КИРГЕН ЖОК")
     assert "Жооп берген: бюджет адиси." in answer
     await presses(aigul, "Түшүнүктүү")
-    await hears(aigul, "ачык баракта")
+    await hears(aigul, "маалымат тактасында")
 
 
 async def test_an_unreadable_update_is_a_dead_letter_and_the_next_one_is_answered(sunush: Service, user: People):

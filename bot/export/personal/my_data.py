@@ -80,6 +80,7 @@ FIELDS = {
     "consent_given": N_("Consent given"),
     "text_quoted_in_answers": N_("Your text is quoted in answers"),
     "text_may_be_public": N_("The text may be shown to all"),
+    "text_may_be_on_page": N_("The text may stand on the public page"),
     "channel": N_("Messenger"),
     "language": N_("Language"),
     "last_wrote": N_("Last wrote"),

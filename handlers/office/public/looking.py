@@ -15,7 +15,8 @@ from bot.chat.talk import list_ways, skip
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote_lines
 from bot.office.public import looks
-from handlers.office.staff_only import desk
+from handlers.office.queue.card import show_one
+from handlers.office.staff_only import desk, proposal_acts
 from handlers.shared.guidance import show_stale
 from handlers.shared.router import Talk
 from handlers.shared.states import AtWork, Menu
@@ -148,12 +149,40 @@ async def _look(talk: Talk, *, shown: bool) -> Reply:
         return await show_stale(talk)
     one = await looks.look(talk.store, id=id, revision=revision, shown=shown, by=talk.person, at=talk.now)
     await replace(LookedAt.of(talk), last=id, last_revision=revision).keep(talk)
-    said = (
-        talk.say("№ {number} stands on the page now.", number=one.label)
-        if shown
-        else talk.say("№ {number}: everybody reads the decision, not the text.", number=one.label)
-    )
+    said = _say_looked(talk, one.label, shown=shown)
     return put_above(said, await _show_next(talk))
+
+
+@proposal_acts.on(choice="page_off_text")
+async def on_text_taken_down(talk: Talk) -> Reply:
+    """Takes the text of a proposal off the page, at its card: somebody has asked for that."""
+    return await _look_at_card(talk, shown=False)
+
+
+@proposal_acts.on(choice="page_on_text")
+async def on_text_put_up(talk: Talk) -> Reply:
+    """Lets the text of a proposal stand on the page after all, at its card."""
+    return await _look_at_card(talk, shown=True)
+
+
+async def _look_at_card(talk: Talk, *, shown: bool) -> Reply:
+    id, revision = _read(talk.chosen)
+    if not id:
+        return await show_stale(talk)
+    try:
+        one = await looks.look(talk.store, id=id, revision=revision, shown=shown, by=talk.person, at=talk.now)
+        said = _say_looked(talk, one.label, shown=shown)
+    except looks.NothingToLook:
+        said = talk.say("Its author has taken it back meanwhile, or it counts no more.")
+    except looks.TextChanged:
+        said = talk.say("Its author has changed it meanwhile. Please read it anew.")
+    return put_above(said, await show_one(talk, id))
+
+
+def _say_looked(talk: Talk, label: str, *, shown: bool) -> str:
+    if shown:
+        return talk.say("№ {number} stands on the page now.", number=label)
+    return talk.say("№ {number}: everybody reads the decision, not the text.", number=label)
 
 
 def _read(chosen: str) -> tuple[int, int]:

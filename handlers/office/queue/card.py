@@ -120,6 +120,7 @@ def list_card_lines(talk: Talk, known: ProposalForOffice, shown: str) -> list[st
         *list_details(talk, list_parts(talk, proposal, known.village), to_author=False),
         talk.say("Telephone: {phone}", phone=spell_phone(known.phone)) if known.phone else "",
         _say_supporters(talk, known.supporters),
+        talk.say("Its text stands on the public page.") if known.for_page and known.for_page.shown else "",
         _linked_line(talk, known),
         talk.say("Not said yet: {what}.", what=say_needs(talk.words, known.missing)) if known.missing else "",
         _say_taken(talk, known),
@@ -322,7 +323,7 @@ def say_other_language(talk: Talk, text: str, language: str) -> str:
 def _list_beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
     # What is done less often stands beside the choices.
     sent = (talk.make_choice("sent_answers", "Answers sent"),) if known.sent is not None else ()
-    sent = (*sent, talk.make_choice("history", "History"))
+    sent = (*sent, talk.make_choice("history", "History"), *_for_page(talk, known))
     if known.may_erase:
         sent = (*sent, talk.make_choice("intake_erase", "Erase its author"))
     if known.proposal.withdrawn_at is not None or not known.may_answer:
@@ -332,6 +333,17 @@ def _list_beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
         return (*sent, *_work(talk, known), *sorting)
     release = (talk.make_choice("release", "Release it"),) if known.may_release else ()
     return (*sent, talk.make_choice("hand_over", "Hand it over"), *release, *sorting)
+
+
+def _for_page(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
+    # Whoever asks for something to be taken down asks the office.
+    one = known.for_page
+    if one is None or not known.may_answer or one.shown is None:
+        return ()
+    of = f"{one.id}.{one.revision}"
+    if one.shown:
+        return (talk.make_choice(f"page_off_text:{of}", "Take off the page"),)
+    return (talk.make_choice(f"page_on_text:{of}", "Put on the page"),)
 
 
 def _work(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:

@@ -182,7 +182,10 @@ WITH_WORDS = {
     "refuse": ("no_money", "not_ours:Бул сөздү бирөө жасалма жазып көрдү", "nothing"),
     "include": ("", "150 000", "90 000, жасалма сап"),
     "excluded": ("spam", "nothing"),
-    **dict.fromkeys(("look_yes", "look_no", "look_undo"), ("1.1", "2.1", "999999.1", "1", "nothing")),
+    **dict.fromkeys(
+        ("look_yes", "look_no", "look_undo", "page_off_text", "page_on_text"),
+        ("1.1", "2.1", "999999.1", "1", "nothing"),
+    ),
     "year_set": ("hearing", "results", "revenue", "spending", "attendance", "nothing"),
     "topic_take": ("water", "nothing", "village:1"),
     "topic_drop": ("water", "nothing"),

@@ -75,7 +75,7 @@ async def test_a_question_goes_to_the_same_clerk_and_is_asked_again_when_answere
     heard = await aigul.reads()
     assert "«Июнь айында башталат»" in heard
     assert "1 — Түшүнүктүү" in heard
-    assert "ачык баракта?" in await aigul.says("түшүнүктүү")
+    assert "маалымат тактасында?" in await aigul.says("түшүнүктүү")
     assert "белгиленди" in await aigul.says("ооба")
     (proposal,) = await aigul.proposals()
     assert proposal.public_text is True
@@ -108,7 +108,7 @@ async def test_whether_the_text_may_be_public_is_asked_once(village):
     await aigul.says("3")
     await aigul.says("жок")
     await aigul.follows_script("2", "1")
-    assert "ачык баракта" not in await aigul.says("Түшүнүктүү")
+    assert "маалымат тактасында" not in await aigul.says("Түшүнүктүү")
     assert (await aigul.proposals())[0].public_text is False
 
 

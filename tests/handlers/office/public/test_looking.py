@@ -102,3 +102,17 @@ async def test_where_the_page_is_off_nothing_waits(village):
     assert "Жарыялоо" not in await clerk.says("/menu")
     assert "Карап чыгууну күткөн текст жок." in await clerk.taps("to_look")
     assert "укугуңуз жок" in await (await village.in_menu("Жыпар")).taps("to_look")
+
+
+async def test_whoever_asks_for_a_text_to_be_taken_down_is_served_at_its_card(village):
+    clerk, _, filed = await opened(village, LIGHT)
+    assert "Барактан алуу" not in [title for _, title in clerk.heard[-1].ways]
+    await clerk.taps("to_look")
+    await clerk.presses("Жарыялоо")
+    assert "Тексти ачык баракта турат." in await clerk.taps(f"desk_one:{filed[0].id}")
+    assert "эл чечимди окуйт, текстти эмес" in await clerk.presses("Барактан алуу")
+    assert await shown(village, *filed) == [False]
+    assert "эми баракта турат" in await clerk.presses("Баракка чыгаруу")
+    assert await shown(village, *filed) == [True]
+    assert "укугуңуз жок" in await (await village.in_menu("Жыпар")).taps(f"page_off_text:{filed[0].id}.1")
+    assert await shown(village, *filed) == [True]

@@ -227,7 +227,7 @@ async def test_whether_it_may_be_public_is_answered_in_words(village):
         aigul = await village.at_check(f"Айгүл{number}", text)
         await aigul.presses("Жөнөтүү")
         await aigul.taps("notices:later")
-        assert "ачык баракта" in await aigul.says("40 үй")
+        assert "маалымат тактасында" in await aigul.says("40 үй")
         assert "Рахмат, белгиленди." in await aigul.says(said), said
         (proposal,) = await aigul.proposals()
         assert proposal.public_text is public
