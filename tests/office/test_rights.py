@@ -299,6 +299,11 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.READ_QUEUE,
         lambda place: {"id": place.template, "proposal_id": place.waiting, "amount": None},
     ),
+    templates.show: (
+        Act.READ_QUEUE,
+        lambda place: {"id": place.template, "proposal_id": place.waiting, "amount": None},
+    ),
+    templates.note_used: (Act.TEMPLATE, lambda place: {"id": place.template}),
     templates.fill_for_all: (
         Act.READ_QUEUE,
         lambda place: {"id": place.template, "ids": [place.waiting], "amount": None},
@@ -454,6 +459,7 @@ AUTHORS: dict[Callable[..., Any], Given] = {
     dialogue.reply: lambda place: {"id": place.waiting, "text": "Манас көчөсү"},
     dialogue.ask_clerk: lambda place: {"answer_id": place.answer, "text": "Эмнеге мындай?"},
     dialogue.react: lambda place: {"answer_id": place.answer, "reaction": Reaction.CLEAR},
+    dialogue.tell_deleted: lambda place: {"id": place.answered},
     dialogue.object_to: lambda place: {"answer_id": place.answer, "text": "Бул жол айылдыкы болчу"},
     additions.add: lambda place: {"id": place.waiting, "need": Need.STREET, "text": "Манас көчөсү"},
     asking.ask_whether_public: lambda place: {"id": place.waiting},
