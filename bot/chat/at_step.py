@@ -30,7 +30,7 @@ _COURTESIES = frozenset({Intent.THANKS, Intent.GREETING, Intent.FAREWELL})
 _SIDES = frozenset({Intent.REVENUE, Intent.SPENDING, Intent.UNSURE})
 _SHOWN = frozenset({
     Intent.CALL, Intent.STATUS, Intent.HEARINGS, Intent.WHO, Intent.HELP, Intent.UNCLEAR, Intent.PROPOSE, Intent.BUDGET,
-    Intent.MENU, Intent.QUEUE, Intent.SEEN, Intent.STEPS, Intent.CHANGE,
+    Intent.MENU, Intent.QUEUE, Intent.SEEN, Intent.STEPS, Intent.CHANGE, Intent.FORGET,
 })  # fmt: skip
 # How likely it must be to be done at once. It only shows something, or is seen again before it is sent.
 _DONE_FROM: dict[str, float] = {
@@ -45,7 +45,7 @@ _DONE_BESIDE_A_MATTER = {
 }
 _A_PART_FROM, _A_DOOR_FROM, _NOTHING_FROM = 0.5, 0.85, 0.85
 _LEAST_OF_A_DOOR = 3  # words
-_READ_THERE = frozenset({COUNT, FOUND, "amount"})  # what the step reads itself
+_READ_THERE = frozenset({COUNT, FOUND, "amount", "forgetting", "correcting", "said"})  # what the step reads itself
 _ANSWERED_IN_WORDS = frozenset({"decidable"})  # a question that words answer, though nothing but words is awaited
 _NUMBERS_TOLD = frozenset(
     {"menu", "text", "check", "reply", "decidable", "why", "place", "side", "desk", "held", "join"}
@@ -87,7 +87,7 @@ def is_doubted(step: str, text: str, read: tuple[Intent, ...]) -> bool:
     """Whether a step means something else than what rules have read, and surely so."""
     shares = dict(find_meant_at(step, text))
     best = max(shares, key=lambda code: shares[code], default=OWN)
-    if not read or best == OWN or best in read:
+    if not read or best in {OWN, Intent.STEPS} or best in read:
         return False
     return shares[best] >= SURE and max(shares.get(str(one), 0.0) for one in read) < DOUBTED
 
@@ -100,7 +100,7 @@ def read_at_step(step: str, text: str, here: Here, *, is_of_a_matter: bool, says
     own = dict(read).get(OWN, 0.0)
     best, share = next((code, share) for code, share in read if code != OWN)
     if best in _READ_THERE:
-        return None
+        return None  # the step reads it, as it does whatever names no meaning
     is_awaited = here.free or step in _ANSWERED_IN_WORDS
     if own * (1.0 if is_of_a_matter or is_awaited else OWN_COUNTS) >= share:
         return Reading(own=True) if is_awaited or own >= _PLAINLY_OWN else None

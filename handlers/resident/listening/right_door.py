@@ -25,6 +25,7 @@ from bot.language.gist.at_step import FOUND, find_meant_at, find_share
 from bot.language.gist.nearest import find_nearest_meanings
 from bot.language.in_words.answered import asks_to_correct_own, says_it_was_said, wishes_text_changed
 from bot.language.in_words.asked_of_the_bot import Asked, read_asked
+from bot.language.in_words.numerals import to_figures
 from bot.language.in_words.supported import read_supported
 from bot.language.in_words.told_at_a_step import is_at_random, names_the_unsent, says_cannot_come, urges
 from bot.language.in_words.which import find_language_asked
@@ -91,10 +92,12 @@ def _is_from_elsewhere(text: str) -> bool:
 
 def _answers_what_is_missing(text: str) -> bool:
     is_answer = any(is_answer_to(need, text) for need in Need)
-    return says_it_was_said(text) or (is_answer and find_share("decidable", text, Intent.SKIP) < _LIKELY_SKIPPED)
+    is_counted = any(map(str.isdigit, to_figures(text[:_LONGEST_COUNT])))
+    is_skipped = not is_counted and find_share("decidable", text, Intent.SKIP) >= _LIKELY_SKIPPED
+    return says_it_was_said(text) or (is_answer and not is_skipped)
 
 
-_LIKELY_SKIPPED = 0.5
+_LIKELY_SKIPPED, _LONGEST_COUNT = 0.5, 200
 # What a step reads itself, and nothing else there; of others more is looked at.
 _ANSWERED_ONLY: dict[str | None, Callable[[str], bool]] = {
     str(Propose.split): lambda text: read_parting(text) is not None,
