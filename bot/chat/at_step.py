@@ -50,6 +50,7 @@ _ANSWERED_IN_WORDS = frozenset({"decidable"})  # a question that words answer, t
 _NUMBERS_TOLD = frozenset(
     {"menu", "text", "check", "reply", "decidable", "why", "place", "side", "desk", "held", "join"}
 )
+_LETTERS = re.compile(r"[A-Za-z\u0400-\u052f]")  # Latin and Cyrillic
 _NUMBER = re.compile(r"(?<![\d:])\d+(?![\d:])")  # «18:00» is no number
 _ANSWERED_ON_ARRIVAL = frozenset(
     {Intent.CALL, Intent.WHO, Intent.UNCLEAR, Intent.HELP, Intent.SEEN, Intent.STEPS, *_COURTESIES}
@@ -94,7 +95,7 @@ def is_doubted(step: str, text: str, read: tuple[Intent, ...]) -> bool:
 
 def read_at_step(step: str, text: str, here: Here, *, is_of_a_matter: bool, says_a_need: bool) -> Reading | None:
     """Returns what a text is taken for at a step; None where nothing is known of it."""
-    read = find_meant_at(step, text) if sum(map(str.isalpha, text[:_READ])) >= _LEAST_LETTERS else ()
+    read = find_meant_at(step, text) if _is_readable(text) else ()
     if not read:
         return None
     own = dict(read).get(OWN, 0.0)
@@ -115,6 +116,13 @@ def read_at_step(step: str, text: str, here: Here, *, is_of_a_matter: bool, says
         return None
     offered = _offer([code for code, one in read if code != OWN and one >= _FAINT], here)
     return Reading(offered=offered) if offered else None
+
+
+def _is_readable(text: str) -> bool:
+    # Nothing was learned of other scripts.
+    letters = [one for one in text[:_READ] if one.isalpha()]
+    ours = len(_LETTERS.findall("".join(letters)))
+    return ours >= _LEAST_LETTERS and 2 * ours > len(letters)
 
 
 def _is_beside_a_number(step: str, text: str) -> bool:

@@ -9,7 +9,7 @@ import locales
 import storage
 
 WRITERS = {
-    f"storage/queue/{name}.py" for name in ("outbox", "not_left", "reported", "claims", "heads", "window", "elsewhere")
+    f"storage/queue/{name}.py" for name in ("outbox", "not_left", "reported", "claims", "heads", "window", "diverted")
 }
 CHANGES = {"insert", "update", "delete"}
 ROOMS = [Path(room.__file__).parent for room in (bot, handlers, locales, storage) if room.__file__]

@@ -106,7 +106,7 @@ async def opened(telegram: TelegramProcess, folder: Path, people: People, moment
     await process.start()
     try:
         invites = [await process.does("invite", "--aimak", "kokjar", "--role", role) for role in ("staff", "head")]
-        staff, head = (said.split()[2] for said in invites)
+        staff, head = (said.split("link payload")[1].split()[0] for said in invites)
         await office.clerk.joins(staff, "бюджет адиси / специалист по бюджету")
         office.head.writes(f"/start {head}")
         await office.head.presses("Русский")

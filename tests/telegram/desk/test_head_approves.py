@@ -77,7 +77,9 @@ async def practise(office: Office, people: People) -> tuple[Clerk, Resident]:
     """Somebody learns the desk in the aimak for that, with a proposal that somebody else makes there."""
     process = office.process
     await process.does("aimak", "practice", "kokjar")
-    invite = (await process.does("invite", "--aimak", "kokjarprac", "--role", "staff")).split()[2]
+    invite = (
+        (await process.does("invite", "--aimak", "kokjarprac", "--role", "staff")).split("link payload")[1].split()[0]
+    )
     learner = Resident(
         Reader(people("Жаңыл", "ky")), "ky", [Wish(PRACTISED, "ky", "spending", "sp_roads")], aimak="kokjarprac"
     )
