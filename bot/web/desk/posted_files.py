@@ -2,14 +2,21 @@
 
 import asyncio
 import hmac
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 from bot.channels.contract import Gone, Unreachable
 from bot.channels.web.channel import ACCOUNT, NAME
 from bot.channels.web.uploads import Uploads
+from bot.chat.texts import Words
+from bot.delivery.files.looking import look
 from bot.office.desk import uploads as acts
+from bot.office.wording.lost_files import say_why
 from bot.web.desk.desk import Desk
 from bot.web.desk.guard import Seen
+from storage.attachments import files
+from storage.attachments.refused import UNKNOWN, FileRefused
 from storage.attachments.sealed_files import read_pieces
 from storage.database.seal import KeyUnusable
 from storage.people import Person
@@ -29,6 +36,20 @@ def find_picture_type(content: bytes) -> str | None:
     if content[:4] == _WEBP[0] and content[8:12] == _WEBP[1]:
         return "image/webp"
     return next((kind for begins, kind in _PICTURES.items() if content.startswith(begins)), None)
+
+
+async def find_fault(content: bytes, words: Words, *, only_picture: bool = False) -> str:
+    """What the chat says of a file that cannot be kept; empty for one that can. It is looked at in its own process."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="sunush-") as folder:
+            came = await asyncio.to_thread(files.put_down, Path(folder), content)
+            seen = await look(came, came.with_suffix(".copy"))
+        hollow = seen.ending == ".pdf" and b" obj" not in content  # a head of a PDF, and no page of it
+        if hollow or (only_picture and seen.kind != "photo"):
+            raise FileRefused(UNKNOWN)
+    except FileRefused as refused:
+        return say_why(words, "document", refused.why)
+    return ""
 
 
 async def keep_upload(desk: Desk, seen: Seen, content: bytes) -> str:

@@ -66,6 +66,9 @@ def _say(words: Words) -> dict[str, str]:
         ),
         "taken_back": words.say("It is taken back: the answer is kept and not sent."),
         "left_already": words.say("It is too late: the answer has left."),
+        "paper_kept": words.say("The paper is kept."),
+        "announced": words.say("The hearing is announced."),
+        "moved": words.say("The hearing is moved."),
         "many_sent": words.say("The answers are on their way."),
         "many_to_head": words.say("The answers wait for the head."),
     }

@@ -16,3 +16,11 @@ async def uploads(browser: Browser, path: str, *, file: tuple[str, str, bytes] |
     files = {file[0]: (file[1], file[2])} if file else {"nothing": ("", b"")}
     answer = await browser.line.post(path, data=sent, files=files, headers={"origin": BASE}, follow_redirects=True)
     return browser._shows(answer)
+
+
+UNKEPT = {
+    "x.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+    "x.html": b"<!doctype html><p>x",
+    "x.jpg": b"MZ, and no picture",
+    "x.pdf": b"%PDF-1.4 x",
+}

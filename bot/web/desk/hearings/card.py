@@ -27,6 +27,7 @@ from bot.web.desk.desk import Desk, DeskPage, Tab
 from bot.web.desk.forms import as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.papers.listed import find_place
+from bot.web.desk.said import say_done
 from bot.web.desk.typed import Typed
 from storage.budget_papers import KeptPaper
 from storage.hearings import Hearing
@@ -142,7 +143,7 @@ async def show(
         questions=[clean(one) for one in found.known.questions],
         papers=[(one.id if one.digest else 0, words.say(hearing_words.PAPERS[one.kind]), one.text) for one in found.papers],
         kinds=[(one.value, words.say(title)) for one, title in hearing_words.PAPERS.items()], needed=_say_needed(words, came),
-        said=_say(words),
+        said=_say(words), done=say_done(words, request.query_params, at=at),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from bot.web.desk.forms import Form
 from bot.web.desk.guard import Seen
 from bot.web.desk.hearings.card import PATH, find_path, list_papers, read_id, show
 from bot.web.desk.papers.downloads import asking, bring
+from bot.web.desk.said import tell
 from bot.web.desk.typed import Typed
 from storage.attachments.files import LARGEST as LARGEST_FILE
 from storage.store import Store
@@ -86,13 +87,14 @@ async def on_paper(desk: Desk, seen: Seen, request: Request, form: Form) -> Resp
     files = [one for one in form.files.get("file", []) if one.content]
     if not files and not typed["text"].strip():
         typed.wrong["file"] = words.say("Please choose a file, or write the text.")
-    if files and len(files[-1].content) > LARGEST_FILE:
-        typed.wrong["file"] = words.say("This file is too large: at most {n} MB.", n=LARGEST_FILE // 1024 // 1024)
     if typed.wrong or kind is None:
         return await show(desk, seen, request, typed=typed)
     hearing = await desk.office.database.read(
         lambda store: hearings.authorised(store, id=read_id(request), by=seen.person, act=Act.ADD_PAPER)
     )
+    if files and (fault := await posted_files.find_fault(files[-1].content, words)):
+        typed.wrong["file"] = fault
+        return await show(desk, seen, request, typed=typed)
     given: dict[str, Any] = {"text": typed["text"].replace("\r\n", "\n")}
     if files:
         try:
@@ -106,6 +108,7 @@ async def on_paper(desk: Desk, seen: Seen, request: Request, form: Form) -> Resp
         return await do(
             desk, seen, request, form,
             lambda store: hearings.add_paper(store, hearing=hearing, paper=Paper(kind), by=by, at=at, **given),
+            rest=f"?{tell('paper_kept')}",
         )  # fmt: skip
     return await show(desk, seen, request, typed=typed)
 

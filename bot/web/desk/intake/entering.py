@@ -192,7 +192,9 @@ async def _with_photo(desk: Desk, seen: Seen, form: Form, series: Series) -> tup
     files = [one for one in form.files.get("photo", []) if one.content]
     if not files:
         return series, ""
-    if len(files[-1].content) > LARGEST_FILE or not posted_files.find_picture_type(files[-1].content):
+    if fault := await posted_files.find_fault(files[-1].content, seen.words, only_picture=True):
+        return series, fault
+    if not posted_files.find_picture_type(files[-1].content):
         return series, seen.words.say("The photo could not be taken: JPEG, PNG or WebP up to 20 MB.")
     try:
         named = await posted_files.keep_upload(desk, seen, files[-1].content)

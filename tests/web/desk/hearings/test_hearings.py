@@ -4,7 +4,7 @@ from bot.budget.permissions import Role
 from bot.office.hearings import changes
 from tests.storage.rows import rows_of
 from tests.web.desk.desks import Browser, ServedDesk
-from tests.web.desk.uploading import PNG, uploads
+from tests.web.desk.uploading import PNG, UNKEPT, uploads
 
 DAY = 24 * 3_600_000
 NEW = {"kind": "draft", "day": "2026-11-20", "time": "10:00", "place": "Көк-Жар клубу", "agenda": "2027-жылдын бюджети"}
@@ -205,3 +205,16 @@ async def test_another_office_sees_no_hearing_and_changes_none(served: ServedDes
     await reading.posts(f"{HEARING}/cancel")
     assert reading.status == 403
     assert [row["state"] for row in await rows_of(served.office.database, "hearings")] == ["scheduled"]
+
+
+async def test_a_material_that_cannot_be_kept_is_said_beside_its_field_and_replaces_nothing(served: ServedDesk):
+    _, browser = await served.clerk()
+    await announced(served, browser)
+    for name, content in UNKEPT.items():
+        said = await uploads(browser, f"{HEARING}/paper", paper="minutes", text="Тиркеме", file=("file", name, content))
+        assert (browser.status, "Файл алынган жок" in said) == (422, True), name
+        assert 'id="file-wrong"' in browser.page
+        assert "Тиркеме</textarea>" in browser.page
+    assert await rows_of(served.office.database, "papers") == []
+    said = await uploads(browser, f"{HEARING}/paper", paper="minutes", file=("file", "протокол.png", PNG))
+    assert "Материал сакталды." in said

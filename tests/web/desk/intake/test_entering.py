@@ -11,7 +11,7 @@ from storage.store import Store
 from tests.office.offices import refusing
 from tests.storage.rows import rows_of
 from tests.web.desk.desks import Browser, ServedDesk
-from tests.web.desk.uploading import PNG, uploads
+from tests.web.desk.uploading import PNG, UNKEPT, uploads
 
 PAPER = {"do": "keep", "source": "paper", "on": "2026-11-01", "text": "Көпүрө оңдолсун, балдар сууга түшөт", "side": ""}
 
@@ -86,10 +86,11 @@ async def test_the_photo_of_a_sheet_stands_beside_each_row_of_it(served: ServedD
 
 async def test_a_file_that_is_no_picture_is_not_taken_and_nothing_typed_is_lost(served: ServedDesk):
     _, browser = await served.clerk()
-    for content in (b"%PDF-1.4", b"<svg xmlns='x' onload='alert(1)'/>", b"MZ"):
+    for content in UNKEPT.values():
         await browser.opens("/desk/intake")
-        await uploads(browser, "/desk/intake", **PAPER, file=("photo", "a.png", content))
-        assert browser.status == 422
+        said = await uploads(browser, "/desk/intake", **PAPER, file=("photo", "a.png", content))
+        assert (browser.status, "Файл алынган жок" in said) == (422, True)
+        assert 'id="photo-wrong"' in browser.page
         assert PAPER["text"] in browser.page
     assert await rows_of(served.office.database, "proposals") == []
 
