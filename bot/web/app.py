@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.contract import Answer, Posted, Webhook
-from bot.logs import Seldom
+from bot.logs import Seldom, say_where
 from bot.web.health import Health
 from bot.web.metrics import write_metrics
 
@@ -48,7 +48,8 @@ class WebDoor:
         self._in_hand = self._held = 0
         self._answered: Counter[tuple[str, int]] = Counter()
         self._seldom = Seldom(steady)
-        self.app = Starlette(routes=[*(self._route(one) for one in webhooks), *self._own_routes(), *routes])
+        served = [*(self._route(one) for one in webhooks), *self._own_routes(), *routes]
+        self.app = Starlette(routes=served, exception_handlers={Exception: self._on_failed})
         self.app.router.redirect_slashes = False
 
     def _route(self, webhook: Webhook) -> Route:
@@ -120,6 +121,12 @@ class WebDoor:
             self._seldom.error(log, "a webhook could not be taken in; it comes again", error=type(outcome).__name__)
             return Answer(503)
         return outcome
+
+    async def _on_failed(self, _request: Request, error: Exception) -> Response:
+        # The server keeps silent, so it is said here where it went wrong. Nobody's words or address are said.
+        if not isinstance(error, ClientDisconnect):
+            self._seldom.error(log, "a page could not be served", error=say_where(error))
+        return Response(status_code=HTTPStatus.INTERNAL_SERVER_ERROR)
 
     async def _say_alive(self, request: Request) -> Response:
         asked = request.query_params.get(ASKED, "")

@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.channels.contract import Answer
 from bot.channels.intake import Intake
@@ -62,6 +65,18 @@ async def test_what_goes_wrong_within_comes_again_and_is_said_once(door: Door, c
     assert "Айгүл" not in caplog.text
     door.webhook.outcome = Answer(200)
     assert await door.posts(b"{}") == 200
+
+
+async def test_a_page_that_fails_is_said_once_without_a_word_of_anybody(caplog: pytest.LogCaptureFixture):
+    async def fail(_: Request) -> Response:
+        raise TypeError("Айгүл Асанова, +996 555 000 111")
+
+    async with open_door([Route("/page/{name}", fail)]) as door:
+        assert [(await door.asks("GET", f"/page/Асанова{n}"))[0] for n in range(3)] == [500] * 3
+    assert caplog.text.count("a page could not be served") == 1
+    assert "TypeError" in caplog.text
+    assert "Айгүл" not in caplog.text
+    assert "Асанова" not in caplog.text
 
 
 async def test_more_than_are_taken_in_at_once_are_asked_to_come_again(door: Door, monkeypatch: pytest.MonkeyPatch):

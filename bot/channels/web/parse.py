@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.budget.proposal import make_storable
 from bot.channels.signed_choice import Mac, read_pressed
 from bot.chat.message import Incoming, Kind, Media, Peer, is_table
 
@@ -63,7 +64,7 @@ def _read(said: Mapping[str, Any], name: str, longest: int) -> str:
     value = said.get(name, "")
     if not isinstance(value, str) or len(value) > longest:
         raise Unreadable(name)
-    return value
+    return make_storable(value)  # JSON may say half a character, which no column and no page can hold
 
 
 def _match(form: re.Pattern[str], said: Mapping[str, Any], name: str) -> str:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from bot.channels.web import Web
 from bot.chat.message import Peer
-from bot.web.chat.inbound_limits import Callers, find_caller
+from bot.web.chat.inbound_limits import Callers, find_caller, say_too_fast
 
 SAYING = 20.0  # seconds in which words must have come over a weak line
 
@@ -29,7 +29,7 @@ class Gate:
     def admit(self, request: Request) -> tuple[Peer | None, Response]:
         """Who asks, or why they are not let in: too fast (429), or without a token (401)."""
         if not self.callers.may_ask(self.find_caller(request), steady=self.steady()):
-            return None, Response(status_code=429, headers={"retry-after": "10"})
+            return None, say_too_fast(10)
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         address = self._web.find_address(token.strip()) if scheme.casefold() == "bearer" else None
         if address is None:

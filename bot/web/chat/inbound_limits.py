@@ -4,11 +4,14 @@ import ipaddress
 from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 
 from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 
 from bot.channels.too_fast import Buckets
 from bot.chat.message import Peer
+from bot.chat.texts import LANGUAGES, find_words
 
 BURST, PER_SECOND = 120.0, 10.0  # requests of one caller: forty people who write at once
 UPLOADS, UPLOADS_PER_SECOND = 100.0, 0.05  # megabytes of files of one caller
@@ -90,6 +93,14 @@ def _take(buckets: Buckets, caller: str, weight: float, steady: int) -> bool:
         return False
     buckets.take(peer, weight)
     return True
+
+
+def say_too_fast(seconds: int, **headers: str) -> Response:
+    """Says in every language to whoever asks too fast (429) that they may come again, and after how many seconds."""
+    said = [find_words(one).say("That is too fast. Please wait a few seconds and try again.") for one in LANGUAGES]
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    named |= {"retry-after": str(seconds), "cache-control": "no-store"}
+    return PlainTextResponse("\n".join(said), status_code=HTTPStatus.TOO_MANY_REQUESTS, headers=named)
 
 
 def find_caller(request: Request, *, behind_proxy: bool) -> str:

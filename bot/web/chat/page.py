@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.app import Office
+from bot.budget.proposal import make_storable
 from bot.chat.texts import LANGUAGES, Words, find_words
 from bot.office.accounts import links
 from bot.office.reads import public
@@ -64,7 +65,7 @@ class ChatPage:
         )
 
     async def _find(self, code: str) -> Aimak | None:
-        if not code or len(code) > 16:
+        if not code or len(code) > 16 or make_storable(code) != code:
             return None
         return await self._office.database.read(lambda store: public.find_aimak_by_code(store, code=code.casefold()))
 

@@ -4,6 +4,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+import orjson
+
+from bot.budget.proposal import make_storable
 from bot.channels.signed_choice import Mac, sign
 from bot.chat.message import Message
 from storage.conversations.events import Said
@@ -58,8 +61,18 @@ def show_own(said: Said) -> dict[str, Any] | None:
         raw = json.loads(said.raw)
     except ValueError:
         return None
+    if not isinstance(raw, dict):
+        return None
     text = raw.get("text") or raw.get("caption") or ""
     kind = raw.get("kind", "")
     if not text and not kind:
         return None
     return {"id": said.id.partition(":")[2], "own": True, "text": str(text), "kind": str(kind), "at": said.at}
+
+
+def write_json(shown: Any) -> bytes:
+    """What a page is shown, as JSON. Half a character that was stored once is left out: nothing else is lost by it."""
+    try:
+        return orjson.dumps(shown)
+    except orjson.JSONEncodeError:
+        return make_storable(json.dumps(shown, ensure_ascii=False)).encode()

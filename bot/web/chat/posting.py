@@ -15,6 +15,7 @@ from bot.channels.web.parse import LARGEST, Unreadable, read_file, read_posted
 from bot.channels.web.uploads import Full
 from bot.chat.message import Incoming, Peer
 from bot.web.chat.gate import Gate, TooLong, read_body, say_again
+from bot.web.chat.inbound_limits import say_too_fast
 from storage.attachments.files import LARGEST as LARGEST_FILE
 from storage.database.engine import CANNOT_WRITE, Database
 
@@ -66,7 +67,7 @@ class Posting:
         if self._uploading >= UPLOADING:
             return say_again()
         if not self._gate.callers.may_upload(self._gate.find_caller(request), int(said), steady=self._gate.steady()):
-            return Response(status_code=429, headers={"retry-after": "60"})
+            return say_too_fast(60)
         self._uploading += 1
         try:
             with self._gate.callers.hold_body(self._gate.find_caller(request)) as has_place:
@@ -107,7 +108,7 @@ class Posting:
             return say_again()
         try:
             if not await self._may_write(incoming.peer, self._gate.find_caller(request)):
-                return Response(status_code=429, headers={"retry-after": "60"})
+                return say_too_fast(60)
             await self._intake.take(incoming, raw)
         except CANNOT_WRITE:
             return say_again()

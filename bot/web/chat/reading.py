@@ -22,7 +22,7 @@ from bot.export.making import Making
 from bot.export.qr import draw_qr_png
 from bot.export.reports import Reports
 from bot.web.chat.gate import Gate, TooLong, read_body, say_again
-from bot.web.chat.page_messages import find_transcript, show, show_again
+from bot.web.chat.page_messages import find_transcript, show, show_again, write_json
 from storage.conversations.events import Said
 from storage.database.engine import CANNOT_WRITE
 from storage.queue.letters import ShownAt
@@ -67,7 +67,7 @@ class Reading:
         except CANNOT_WRITE:
             return say_again()
         found = find_transcript(ours, said, since=since)
-        return Response(orjson.dumps(found), media_type="application/json", headers=_NOT_KEPT)
+        return Response(write_json(found), media_type="application/json", headers=_NOT_KEPT)
 
     async def on_opened_page(self, request: Request) -> Response:
         """Listens: each message of ours as it comes, until the page is left."""
@@ -140,7 +140,7 @@ class Reading:
                 if one is None:
                     return
                 said = show(one.id, one.message, address=peer.address, language=one.language, mac=self._web.mac)
-                yield b"data: " + orjson.dumps(said | {"at": self._clock()}) + b"\n\n"
+                yield b"data: " + write_json(said | {"at": self._clock()}) + b"\n\n"
 
     async def _read_rows(self, store: Store, peer: Peer, since: int) -> tuple[list[ShownAt], list[Said]]:
         person = await store.people.find(peer.channel, peer.account, peer.address)

@@ -15,7 +15,7 @@ from bot.chat.message import Peer
 from bot.chat.texts import find_words
 from bot.office.reads.page import opened
 from bot.office.reads.page.opened import OpenedPage
-from bot.web.chat.inbound_limits import find_caller
+from bot.web.chat.inbound_limits import find_caller, say_too_fast
 from bot.web.chat.page import choose_spoken
 from bot.web.pages.kept import LIFE, Crowded, KeptPages
 from bot.web.pages.packed import Packed, pack, send
@@ -26,7 +26,7 @@ from storage.database.engine import CANNOT_READ
 from storage.store import Store
 
 BURST, PER_SECOND = 1_200.0, 120.0  # requests of one caller: a whole village may stand behind one address
-MADE, MADE_PER_SECOND = 90.0, 3.0  # of them those for which a page has to be made
+MADE, MADE_PER_SECOND = 180.0, 6.0  # of them those for which a page has to be made: forty people of a village read
 NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_READ, Crowded)
 
 Values = dict[str, Any]
@@ -75,11 +75,12 @@ class Serving:
             not weight or _take(self.made, caller, weight, self._steady())
         ):
             return None
-        return self.say_later(HTTPStatus.TOO_MANY_REQUESTS)
+        return say_too_fast(5, **GUARDED)
 
-    def say_later(self, status: HTTPStatus = HTTPStatus.SERVICE_UNAVAILABLE) -> Response:
+    def say_later(self) -> Response:
         """Asks to come again."""
-        return Response(status_code=status, headers={**GUARDED, "retry-after": "5", "cache-control": "no-store"})
+        headers = {**GUARDED, "retry-after": "5", "cache-control": "no-store"}
+        return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
 
     async def answer_part(
         self,

@@ -57,6 +57,19 @@ def test_what_no_page_of_ours_posts_is_refused(body: bytes):
         read_posted(body, AIGUL, mac=mac)
 
 
+HALF = "\ud83d"  # of a character: JSON can say it, no column and no page can hold it
+
+
+def test_half_a_character_is_left_out_of_all_that_a_page_posts():
+    assert read({"id": ID, "text": f"Жол керек {HALF}"}).text == "Жол керек "
+    assert read({"id": ID, "text": "Жол", "reply_to": f"7{HALF}"}).reply_to == "7"
+    pressed = read({"id": ID, "choice": f"menu{HALF}", "message": f"7{HALF}"})
+    assert (HALF in pressed.choice, pressed.message_id) == (False, "7")
+    assert read_file({"id": ID, "kind": "photo", "caption": f"Жол{HALF}"}, AIGUL, reference="r", size=7).text == "Жол"
+    with pytest.raises(Unreadable):
+        read({"id": ID, "text": HALF})
+
+
 def test_a_file_says_what_it_is():
     event = read_file({"id": ID, "kind": "photo", "caption": "Жол"}, AIGUL, reference="r", size=7)
     assert (event.kind, event.text) == (Kind.MEDIA, "Жол")

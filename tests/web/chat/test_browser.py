@@ -61,6 +61,8 @@ async def test_a_resident_and_a_clerk_by_keys_alone_at_the_width_of_a_telephone(
         await press(aigul, "Расходы")
         await hear(aigul, "2/3.")
         await write(aigul, HOSTILE)
+        height = "one => one.offsetHeight"
+        assert await aigul.locator("#text").evaluate(height) < 60, "the box is as low as before it was written in"
         await press(aigul, "Разрешаю")
         await press(aigul, "Отправить")
         number = re.search(r"номер — (\d{4})", await hear(aigul, "номер — "))

@@ -3,7 +3,10 @@
 import pytest
 from starlette.requests import Request
 
-from bot.web.chat.inbound_limits import ALL_NEW, BODIES, BURST, NEW, PAGES, Callers, find_caller
+from bot.chat.texts import find_words
+from bot.web.chat.inbound_limits import ALL_NEW, BODIES, BURST, NEW, PAGES, Callers, find_caller, say_too_fast
+
+TOO_FAST = "That is too fast. Please wait a few seconds and try again."
 
 
 def request(host: str, forwarded: str = "") -> Request:
@@ -45,6 +48,13 @@ def test_whoever_asks_without_end_is_slowed_and_a_neighbour_is_not():
     assert sum(callers.may_ask("attacker", steady=0) for _ in range(1000)) == BURST
     assert callers.may_ask("village", steady=0)
     assert callers.may_ask("attacker", steady=200)
+
+
+def test_whoever_is_too_fast_is_told_so_in_every_language():
+    answer = say_too_fast(10)
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "10")
+    said = bytes(answer.body).decode()
+    assert said.split("\n") == [find_words(one).say(TOO_FAST) for one in ("ky", "ru")]
 
 
 def test_pages_and_bodies_hold_their_places_and_give_them_back():

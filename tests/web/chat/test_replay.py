@@ -16,6 +16,7 @@ from bot.export.reports import Reports
 from bot.install.office import Office as Install
 from bot.web.chat.gate import Gate
 from bot.web.chat.page import ChatPage
+from bot.web.chat.page_messages import write_json
 from bot.web.chat.reading import Reading
 from bot.web.pages.render import Pages
 from storage.database.seal import Seal
@@ -120,3 +121,24 @@ async def test_only_messengers_that_are_served_are_offered(office, chat):
     assert page.count('data-word="telegram"') == 2
     assert 'data-word="whatsapp"' not in page
     assert 'data-word="pigeon"' not in page
+
+
+async def test_half_a_character_that_was_stored_once_ends_no_chat(office, chat):
+    web, courier, line = chat
+    address = web.find_address(TOKEN)
+
+    async def meet(store):
+        aigul = await store.people.meet("web", "chat", address, at=office.now)
+        raw = '{"id": "0123456789abcdef", "text": "Жол керек \\ud83d"}'
+        event = await store.events.take("web", "chat", f"{address[:24]}:0123456789abcdef", raw=raw, at=office.now)
+        await store.events.belongs_to(event, aigul.peer_id, conversation=None)
+        return aigul
+
+    aigul = await office.database.write(meet)
+    await said(office, aigul, Message("Эмне кылабыз?"), 1)
+    await courier.carry()
+    for path in ("/chat/messages", "/chat/messages?after=1"):
+        answer = await line.get(path)
+        assert answer.status_code == 200
+        assert sorted(one["text"] for one in answer.json()["messages"]) == ["Жол керек ", "Эмне кылабыз?"]
+    assert write_json({"text": "Жол \ud83d", "at": 7}) == '{"text": "Жол ", "at": 7}'.encode()

@@ -98,6 +98,9 @@ async def test_whoever_asks_for_ever_other_pages_ends_and_the_others_go_on(villa
     said = [(await village.reads(f"/kokjar/proposals?q=word{n}")).status_code for n in range(200)]
     assert said.count(200) == serving.MADE
     assert set(said) == {200, 429}
+    refused = await village.reads("/kokjar/proposals?q=once-more")
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
+    assert ("Өтө тез болуп кетти" in refused.text, "Слишком быстро" in refused.text) == (True, True)
     village.passes()
     assert (await village.reads("/kokjar")).status_code == 200
     tell("pages asked for by one caller at once, each another one", asked=len(said), made=said.count(200))

@@ -53,6 +53,11 @@
     return made;
   }
 
+  function fit() {
+    text.style.height = "auto";
+    text.style.height = `${text.scrollHeight}px`;
+  }
+
   function button(title, pressed) {
     const made = element("button", title);
     made.type = "button";
@@ -200,6 +205,7 @@
   function sendFile(blob, kind, name) {
     const caption = text.value.trim();
     text.value = "";
+    fit();
     const id = random(16);
     const given = new URLSearchParams({ id, kind, name, caption });
     return say(id, { text: caption, kind }, () => ask(`/chat/files?${given}`, { method: "POST", body: blob }));
@@ -210,6 +216,7 @@
     const said = text.value.trim();
     if (!said) return;
     text.value = "";
+    fit();
     kept.set("sunush.draft", "");
     const id = random(16);
     say(id, { text: said }, postWords(id, { text: said }));
@@ -223,8 +230,7 @@
   });
   text.addEventListener("input", () => {
     kept.set("sunush.draft", text.value);
-    text.style.height = "auto";
-    text.style.height = `${text.scrollHeight}px`;
+    fit();
   });
   document.getElementById("attach").addEventListener("click", () => file.click());
   file.addEventListener("change", () => {
@@ -371,6 +377,7 @@
 
   function open() {
     form.hidden = false;
+    fit();
     for (const one of document.querySelectorAll("#keep, header .go")) one.hidden = false;
     listen();
   }
