@@ -37,6 +37,7 @@ def list_menu_choices(talk: Talk) -> tuple[Choice, ...]:
 
 _WAITING, _FOR_HEAD, _TO_TELL, _TO_LOOK = "desk_list:waiting", "desk_list:for_head", "to_tell", "to_look"
 _COSTS = "messenger_costs"
+BEFORE_BROWSER = 2  # items of the menu that stand before «Open in a browser»
 # What each right puts on the menu of somebody who works here, in this order.
 DESK = (
     (Act.READ_QUEUE, _WAITING, N_("Awaiting an answer")),
@@ -98,8 +99,10 @@ async def list_desk_choices(talk: Talk) -> tuple[Choice, ...]:
         choices[_TO_LOOK] = replace(choices[_TO_LOOK], line=line)
         if not n:
             choices.pop(_TO_LOOK)
-    in_browser = (talk.make_choice("desk_link", "Open in a browser"),) if await _may_open_desk(talk) else ()
-    return *choices.values(), *in_browser
+    found = list(choices.values())
+    if await _may_open_desk(talk):  # it stands on the first page, after what waits
+        found.insert(BEFORE_BROWSER, talk.make_choice("desk_link", "Open in a browser"))
+    return tuple(found)
 
 
 async def _may_open_desk(talk: Talk) -> bool:

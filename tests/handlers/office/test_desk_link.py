@@ -36,6 +36,14 @@ async def test_the_button_gives_a_link_for_whoever_pressed_it(village):
     assert (seen.person.id, seen.person.aimak_id) == ((await bakyt.person()).id, (await bakyt.person()).aimak_id)
 
 
+async def test_it_stands_on_the_first_page_of_the_menu(village):
+    await open_web(village)
+    for name, role in (("Бакыт", Role.STAFF), ("Гүлнара", Role.HEAD), ("Нурлан", Role.ADMIN)):
+        worker = await village.worker(name, role=role)
+        assert "Браузерде ачуу" in await worker.taps("menu"), role
+        assert len(worker.heard[-1].choices) <= 5, role
+
+
 async def test_a_resident_has_no_such_button_and_an_admin_has(village):
     await open_web(village)
     aigul = await village.in_menu("Айгүл")
