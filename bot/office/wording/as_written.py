@@ -48,11 +48,11 @@ def show_as_written(words: Words, text: str) -> str:
 
 
 def _plainly(half: str) -> str | None:
-    found = _find_language(half)
-    if found is None:
-        is_kyrgyz, is_russian = bool(_KYRGYZ.search(half)), bool(_RUSSIAN.search(half))
-        found = "ky" if is_kyrgyz and not is_russian else "ru" if is_russian and not is_kyrgyz else None
-    return found
+    # «Глава айыл окмоту» is Russian by its first word, whatever the other words are.
+    is_kyrgyz, is_russian = bool(_KYRGYZ.search(half)), bool(_RUSSIAN.search(half))
+    if is_kyrgyz != is_russian:
+        return "ky" if is_kyrgyz else "ru"
+    return _find_language(half)
 
 
 def _named(half: str) -> tuple[object, ...]:

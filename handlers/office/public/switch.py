@@ -21,6 +21,7 @@ class PageDesk(AtWork):
     """The public page of an aimak: its switch, and whom to ask for something to be taken down."""
 
     open = State()
+    sure = State()
     contact = State()
 
 
@@ -69,6 +70,26 @@ async def on_page_turned_on(talk: Talk) -> Reply:
 
 
 @desk.on(PageDesk.open, choice="page_off")
+async def on_page_off_wanted(talk: Talk) -> Reply:
+    """Asks before everything on the page is hidden from all."""
+    return await talk.ask(PageDesk.sure)
+
+
+@desk.screen(PageDesk.sure)
+async def ask_whether_off(talk: Talk) -> Reply:
+    """The question, and what turning it off does."""
+    await staff.permit(talk.store, by=talk.person, act=Act.SET_PAGE, aimak_id=talk.person.aimak_id)
+    asked = talk.say("Is the page really turned off? Nobody can open it then.")
+    return Reply(asked, (talk.make_choice("page_off_sure", "Yes, turn it off"),), list_ways(talk))
+
+
+@desk.on(PageDesk.sure, choice=BACK)
+async def on_page_left_on(talk: Talk) -> Reply:
+    """Leaves the page on."""
+    return await talk.ask(PageDesk.open)
+
+
+@desk.on(PageDesk.sure, choice="page_off_sure")
 async def on_page_turned_off(talk: Talk) -> Reply:
     """Turns the page off."""
     return await _turn(talk, is_on=False, said=talk.say("The page is off, from this moment. Nothing on it is lost."))

@@ -264,7 +264,7 @@ BARE = (
     "intake_sheet", "intake_sheet_done", "intake_erase", "intake_erase_sure",
     "to_tell", "told_all", "told_sure",
     "poster", "board", "no_board", "poster_paper",
-    "to_look", "page", "page_on", "page_off", "page_contact", "posted_today",
+    "to_look", "page", "page_on", "page_off", "page_off_sure", "page_contact", "posted_today",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
 ROOMS = (

@@ -43,8 +43,13 @@ async def test_a_photo_stands_beside_the_form_and_a_dropped_table_is_shown(serve
             assert await picture.evaluate("image => image.naturalWidth") == 1
             await page.select_option("#source", "paper")
             await page.fill("#text", "Көпүрө оңдолсун, балдар сууга түшөт")
+            await page.goto(f"http://127.0.0.1:{port}/desk")
+            assert await page.evaluate("document.querySelector('nav').scrollWidth <= innerWidth")
+            await page.goto(f"http://127.0.0.1:{port}/desk/intake")  # half-typed, it is there again
+            assert await page.input_value("#text") == "Көпүрө оңдолсун, балдар сууга түшөт"
             await page.press("#name", "Enter")  # by keyboard: the form is sent, the photo not turned
             await page.locator(".said").wait_for()
+            assert await page.input_value("#text") == ""
             assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
             await page.goto(f"http://127.0.0.1:{port}/desk/sheet")
             dropped = base64.b64encode(table).decode()

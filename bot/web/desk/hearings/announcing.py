@@ -22,9 +22,10 @@ from bot.budget.proposal import TextTooLong, check_text
 from bot.budget.workdays import find_day, make_moment, move_to_bishkek
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import clean
+from bot.language.times import is_at_night
 from bot.office import years
 from bot.office.hearings import hearings
-from bot.office.hearings.hearings import AnnouncedAlready, Announcement, check_terms
+from bot.office.hearings.hearings import YEARS_AHEAD, AnnouncedAlready, Announcement, check_terms
 from bot.office.reads import public
 from bot.office.rules import read_rules
 from bot.office.wording import hearing_notices, hearing_words
@@ -32,6 +33,7 @@ from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form
 from bot.web.desk.guard import Seen
 from bot.web.desk.hearings.card import PATH, find_path
+from bot.web.desk.said import tell
 from bot.web.desk.typed import Typed
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
@@ -50,6 +52,7 @@ FIELDS = (
     "send_time",
     "sure",
     "night",
+    "at_night",
 )
 LONGEST_NOTICE = 1800  # characters of a notice in the clerk's own words; both languages fit one post in a group
 FIRST_HOUR = 9  # of the morning, unless the quiet hours last longer
@@ -88,6 +91,7 @@ def say_form(words: Words) -> dict[str, str]:
         "place": words.say("The place"),
         "place_about": words.say("The village, the building, the room."),
         "agenda": words.say("The agenda"),
+        "at_night": words.say("Yes, at night"),
         "wrong": words.say("Nothing is sent yet. Please look at the marked fields."),
         "change": words.say("Change"),
     }
@@ -101,6 +105,13 @@ def read_terms(desk: Desk, seen: Seen, typed: Typed) -> Terms | None:
         with typed.beside("place", words):
             check_terms(Terms(at + 1, typed["place"], typed["agenda"]), at=at)
         return None
+    last = find_day(at).year + YEARS_AHEAD
+    if day.year > last:
+        typed.wrong["day"] = words.say("This day is too far away. Please name one by the end of {year}.", year=last)
+        return None
+    if is_at_night(time[0]) and typed["at_night"] != typed["time"]:
+        clock = f"{time[0]:02}:{time[1]:02}"
+        typed.wrong["at_night"] = words.say("{time} is at night. Is the hearing really then?", time=clock)
     terms = Terms(make_moment(day, *time), typed["place"], typed["agenda"].replace("\r\n", "\n"))
     try:
         return check_terms(terms, at=at)
@@ -157,7 +168,7 @@ async def on_posted(desk: Desk, seen: Seen, request: Request, form: Form) -> Res
         hearing, _ = await hearings.announce(
             store, announcement=announcement, by=seen.person, aimak_id=seen.aimak_id, at=at, sure=bool(typed["sure"])
         )
-        return find_path(hearing.id)
+        return find_path(hearing.id, f"?{tell('announced')}")
 
     try:
         return await desk.do_once(seen, form, act)
@@ -209,7 +220,7 @@ async def _show_notice(
     morning = move_to_bishkek(await _find_morning(desk)).hour
     return await desk.show(
         seen, request, "hearings/notice.html", title=words.say("Announce a hearing"), typed=typed, lines=lines,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK, hidden=FIELDS[:5],
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK, hidden=(*FIELDS[:5], "at_night"),
         whens=[
             ("now", words.say("Send now")),
             ("morning", words.say("Tomorrow {hour}:00", hour=morning)),

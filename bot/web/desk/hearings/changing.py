@@ -23,11 +23,12 @@ from bot.web.desk.guard import Seen
 from bot.web.desk.hearings.announcing import read_own_words, read_terms, say_form
 from bot.web.desk.hearings.card import PATH, find_path, read_id
 from bot.web.desk.hearings.doing import show_too_late
+from bot.web.desk.said import tell
 from bot.web.desk.typed import Typed
 from storage.hearings import Hearing
 from storage.store import Store
 
-FIELDS = ("day", "time", "place", "agenda", "text_ky", "text_ru", "revision")
+FIELDS = ("day", "time", "place", "agenda", "text_ky", "text_ru", "revision", "at_night")
 
 
 async def _find(desk: Desk, seen: Seen, request: Request, act: Act) -> Hearing | None:
@@ -90,7 +91,7 @@ async def on_moved(desk: Desk, seen: Seen, request: Request, form: Form) -> Resp
 
     async def act(store: Store) -> str:
         await changes.move(store, id=hearing.id, terms=terms, by=seen.person, at=at, texts=own or None)
-        return find_path(hearing.id)
+        return find_path(hearing.id, f"?{tell('moved')}")
 
     try:
         return await desk.do_once(seen, form, act)
@@ -142,7 +143,7 @@ async def _show_news(
         status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK, own=own,
         texts=list(composed.items()) if news.unheard is None else [],
         comers=[(one, news.to_comers(Words(one))) for one in LANGUAGES] if news.coming else [],
-        hidden=("day", "time", "place", "agenda", "revision"),
+        hidden=("day", "time", "place", "agenda", "revision", "at_night"),
         said=say_form(words) | {
             "read": words.say("Residents will read:"),
             "coming": words.say_n(

@@ -13,6 +13,7 @@ from bot.office import staff
 from bot.office.accounts import links
 from bot.office.desk import sign_in
 from bot.office.staff import FreshInvite
+from bot.office.wording.as_written import show_as_written
 from bot.office.wording.notices import N_
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab, lead
 from bot.web.desk.forms import Form
@@ -71,7 +72,7 @@ async def _show(
         {
             "id": one.id,
             "name": clean(one.name) if one.name else "",
-            "title": clean(one.title) if one.title else "",
+            "title": show_as_written(words, one.title) if one.title else "",
             "role": words.say(ROLES[one.role]),
             "late": words.say_n("{n} answer is late.", "{n} answers are late.", counts[one.person_id])
             if one.person_id in counts

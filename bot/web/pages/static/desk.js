@@ -17,7 +17,7 @@
   const done = read("sending");
   if (done && document.body.dataset.took) { drop(done.name); drop("sending"); }
 
-  const fields = (form) => [...form.elements].filter((one) => one.name && !["csrf", "key", "read", "revision", "ids", "linked"].includes(one.name) && one.type !== "hidden" && one.tagName !== "BUTTON");
+  const fields = (form) => [...form.elements].filter((one) => one.name && !["csrf", "key", "read", "revision", "ids", "linked"].includes(one.name) && !["hidden", "file"].includes(one.type) && one.tagName !== "BUTTON");
   const value = (one) => (one.type === "radio" || one.type === "checkbox" ? one.checked : one.value);
   for (const form of document.querySelectorAll("form[data-draft].keeps")) {
     const name = form.dataset.draft;
@@ -26,7 +26,7 @@
       for (const one of fields(form)) {
         const was = kept.fields[`${one.name}=${one.type === "radio" ? one.value : ""}`];
         if (was === undefined) continue;
-        if (one.type === "radio") one.checked = was; else one.value = was;
+        if (one.type === "radio" || one.type === "checkbox") one.checked = was; else one.value = was;
       }
       form.elements.key.value = kept.key;
     }
@@ -55,7 +55,9 @@
       return;
     }
     line.textContent = "";
-    if (form.dataset.draft && !form.action.includes("/preview")) keep("sending", { at: Date.now(), name: form.dataset.draft });
+    const shows = event.submitter && ["look", "edit", "photo", "turn", "sheet_done"].includes(event.submitter.value);
+    if (form.action.endsWith("/desk/out")) drop("intake"); // names and telephones of others: the next clerk does not see them
+    if (form.dataset.draft && !shows && !form.action.includes("/preview")) keep("sending", { at: Date.now(), name: form.dataset.draft });
     const button = event.submitter;
     if (button && button.name) {
       const said = document.createElement("input");

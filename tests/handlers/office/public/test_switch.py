@@ -24,7 +24,9 @@ async def test_the_head_reads_what_the_page_shows_before_it_is_turned_on_and_can
     assert "Барак ачылды." in said
     assert "2026-жылдын 23-ноябры, Токтогул, айыл өкмөтүнүн адиси." in said
     assert await is_on(village, head)
-    said = await head.presses("Баракты жабуу")
+    assert "Барак чын эле жабылсынбы?" in await head.presses("Баракты жабуу")
+    assert await is_on(village, head)
+    said = await head.presses("Ооба, жабуу")
     assert "Барак азыртан жабылды." in said
     assert not await is_on(village, head)
 

@@ -218,3 +218,18 @@ async def test_a_material_that_cannot_be_kept_is_said_beside_its_field_and_repla
     assert await rows_of(served.office.database, "papers") == []
     said = await uploads(browser, f"{HEARING}/paper", paper="minutes", file=("file", "протокол.png", PNG))
     assert "Материал сакталды." in said
+
+
+async def test_a_hearing_at_night_is_asked_about_and_a_day_too_far_is_called_so(served: ServedDesk):
+    _, browser = await served.clerk()
+    await browser.opens("/desk/hearings/new")
+    said = await browser.posts("/desk/hearings/new", do="look", **{**NEW, "time": "03:00"})
+    assert "03:00 — түн." in said
+    assert (browser.status, 'value="03:00" aria-invalid' in browser.page) == (422, True)
+    await browser.posts("/desk/hearings/new", do="send", when="now", at_night="03:00", **{**NEW, "time": "04:00"})
+    assert browser.status == 422
+    said = await browser.posts("/desk/hearings/new", do="look", **{**NEW, "day": "9999-12-31"})
+    assert "Бул күн өтө алыс." in said
+    await browser.posts("/desk/hearings/new", do="send", when="now", at_night="03:00", **{**NEW, "time": "03:00"})
+    assert browser.at == HEARING
+    assert "Угуу жарыяланды." in browser.text
