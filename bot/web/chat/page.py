@@ -3,6 +3,7 @@
 import re
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,6 +27,8 @@ class ChatPage:
 
     def __init__(self, office: Office, pages: Pages) -> None:
         self._office, self._pages = office, pages
+        found = urlsplit(office.settings.web.url)
+        self._site = f"{found.scheme}://{found.netloc}" if found.netloc else ""
 
     def list_routes(self) -> list[BaseRoute]:
         """What is served."""
@@ -60,6 +63,7 @@ class ChatPage:
             language=language,
             title=title,
             start=start,
+            site=self._site,
             words=words,
             elsewhere=[one for one in elsewhere if one in words[language]],
         )

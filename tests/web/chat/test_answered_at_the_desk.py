@@ -23,6 +23,8 @@ async def test_a_proposal_of_the_chat_is_answered_at_the_desk_by_keys_alone(serv
         await write(clerk, "Браузерде ачуу")
         link = re.search(r"/desk/in/[\w-]+", await hear(clerk, "эч кимге бербеңиз"))
         assert link is not None
+        pressed = clerk.locator("article.ours a", has_text=link[0])
+        assert await pressed.get_attribute("href") == f"{base}{link[0]}"
 
         aigul = await opens("/chat/kokjar")
         await aigul.get_by_role("button", name="Русский").press("Enter", timeout=LONG)

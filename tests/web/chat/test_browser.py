@@ -97,6 +97,35 @@ async def test_a_resident_and_a_clerk_by_keys_alone_at_the_width_of_a_telephone(
         assert await aigul.locator("article .kept").count() == 1
 
 
+async def test_links_of_this_site_lead_there_commands_are_sent_and_nothing_else_is_more_than_text(serving, base: str):
+    mine = [f"{base}/desk/in/abc_-1", f"{base}/kokjar", base]
+    stays = [
+        f"{base}.evil.example/x", "https://evil.example/a", "javascript:alert(1)", f"{base}@evil.example/", "/forgetful",
+        f"{base}/chat#t={'x' * 43}", "a/privacy", "/privacy/all", "<b>/b</b>", "http://", f"{base}evil/",
+    ]  # fmt: skip
+    text = "\n".join([f"Шилтеме: {mine[0]}. ({mine[1]}) {mine[2]}, «/mydata», /forget.", *stays])
+    messages = [{"id": "7", "text": text, "lang": "ky", "at": 7}]
+
+    async def answer(route: Any) -> None:
+        asked_once = "after=0" in route.request.url
+        await route.fulfill(json={"messages": messages if asked_once else [], "at": 7})
+
+    async with open_browser(base) as opens:
+        aigul = await opens("/chat/kokjar")
+        await aigul.route("**/chat/messages?*", answer)
+        await aigul.reload()
+        shown = aigul.locator("#m-7")
+        await shown.wait_for(timeout=LONG)
+        assert await shown.evaluate("one => one.textContent") == text
+        links = shown.locator("a")
+        assert await links.evaluate_all("all => all.map((one) => one.getAttribute('href'))") == mine
+        assert await shown.locator("button").all_inner_texts() == ["/mydata", "/forget"]
+        assert await shown.locator("*").count() == len(mine) + 2
+        async with aigul.expect_request(lambda one: one.method == "POST" and one.url.endswith("/messages")) as sent:
+            await shown.get_by_role("button", name="/mydata").press("Enter")
+        assert (await sent.value).post_data_json["text"] == "/mydata"
+
+
 async def test_a_voice_is_recorded_a_draft_outlives_the_page_and_the_chat_goes_on_elsewhere(serving, base: str):
     async with open_browser(base) as opens:
         aigul = await opens("/chat/kokjar")

@@ -65,6 +65,40 @@
     return made;
   }
 
+  // A text as it stands, but links of this very site lead there, and a command is a button that sends it.
+  // What stands behind # may bring another token, and a stranger's text may hold such a link: it stays text.
+  const LED = /(^|[\s(«"])(https?:\/\/[^\s<>"«»]+|\/(?:start|language|settings|privacy|cancel|hearings|budget|stop|mydata|forget)(?![\w\/-]))/g;
+  const sites = [location.origin, document.body.dataset.site].filter(Boolean);
+  const isOfSite = (address) => !address.includes("#") && sites.some((site) => address === site || address.startsWith(`${site}/`));
+
+  function putText(made, content) {
+    let done = 0;
+    for (const found of content.matchAll(LED)) {
+      const led = found[2].replace(/[.,;:!?)]+$/, "");
+      const isLink = !led.startsWith("/");
+      if (isLink && !isOfSite(led)) continue;
+      const at = found.index + found[1].length;
+      made.append(content.slice(done, at), isLink ? siteLink(led) : command(led));
+      done = at + led.length;
+    }
+    made.append(content.slice(done));
+  }
+
+  function siteLink(address) {
+    const made = element("a", address);
+    made.href = address;
+    made.rel = "noopener noreferrer";
+    made.target = "_blank";
+    return made;
+  }
+
+  function command(title) {
+    const id = random(16);
+    const made = button(title, () => say(id, { text: title }, postWords(id, { text: title })));
+    made.className = "command";
+    return made;
+  }
+
   function isAtEnd() { return log.scrollHeight - log.scrollTop - log.clientHeight < 120; }
 
   function put(made, id) {
@@ -79,7 +113,8 @@
   function show(one) {
     if (one.own) return showOwn(one);
     if (one.clears) document.getElementById(`m-${one.clears}`)?.querySelector(".buttons")?.remove();
-    const made = element("article", one.text, "ours");
+    const made = element("article", "", "ours");
+    putText(made, one.text);
     made.lang = one.lang;
     if (one.lines) {
       const lines = element("ol", "", "lines");
