@@ -17,11 +17,11 @@ from bot.language.kyrgyz import clean, quote
 from bot.language.letters import in_words
 from bot.office.hearings import changes
 from bot.office.hearings.changes import News
+from bot.office.hearings.left_out import list_left_out
 from bot.office.reads import public
 from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_
 from handlers.office.hearings.announcing.announcement_draft import (
-    list_left_out,
     own_words_question,
     read_own_words,
     say_time_is_over,
@@ -197,7 +197,7 @@ async def ask_whether_to_move(talk: Talk) -> Reply:
     if own:
         parts.append(talk.say("Your own words of the notice are replaced by this text. You can write them anew."))
     aimak = await public.read_aimak(talk.store, id=hearing.aimak_id)
-    parts += list_left_out(talk, Moving.of(talk).texts, terms, aimak)
+    parts += list_left_out(talk.words, Moving.of(talk).texts, terms, aimak)
     parts += to_comers
     move = talk.make_choice(f"move_sure:{hearing.revision}", "Move it")
     return Reply("\n\n".join(parts), (move, *own, *others)[:PAGE], list_ways(talk))

@@ -24,7 +24,7 @@ from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import clean
 from bot.language.times import is_at_night
 from bot.office import years
-from bot.office.hearings import hearings
+from bot.office.hearings import hearings, left_out
 from bot.office.hearings.hearings import YEARS_AHEAD, AnnouncedAlready, Announcement, check_terms
 from bot.office.reads import public
 from bot.office.rules import read_rules
@@ -53,6 +53,7 @@ FIELDS = (
     "sure",
     "night",
     "at_night",
+    "as_is",
 )
 LONGEST_NOTICE = 1800  # characters of a notice in the clerk's own words; both languages fit one post in a group
 FIRST_HOUR = 9  # of the morning, unless the quiet hours last longer
@@ -140,6 +141,13 @@ def read_own_words(typed: Typed, words: Words, composed: dict[str, str]) -> dict
     return own
 
 
+def warn_of_left_out(typed: Typed, words: Words, own: Mapping[str, str], terms: Terms, aimak: Aimak) -> None:
+    """Says once what the clerk's own words do not name; a tick leaves them as they are."""
+    said = left_out.list_left_out(words, own, terms, aimak) if own else []
+    if said and not typed["as_is"]:
+        typed.wrong["as_is"] = " ".join(said)
+
+
 async def on_posted(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
     """Shows the notice, goes back to the form, or announces the hearing."""
     typed, words = Typed.of(form, FIELDS), seen.words
@@ -155,6 +163,7 @@ async def on_posted(desk: Desk, seen: Seen, request: Request, form: Form) -> Res
     own = read_own_words(typed, words, composed)
     if form["do"] == "edit":  # the notice is composed anew then
         return await _show_form(desk, seen, request, typed, own=own)
+    warn_of_left_out(typed, words, own, terms, aimak)
     send_at = await _read_when(desk, seen, typed, planned)
     if typed.wrong:
         return await _show_notice(desk, seen, request, typed, planned=planned, composed=composed)
@@ -236,6 +245,7 @@ async def _show_notice(
             "send_time": words.say("The time it leaves"),
             "night": words.say("Send at night"),
             "sure": words.say("Announce this one as well"),
+            "as_is": words.say("Leave it as it is"),
             "send": words.say("Announce it"),
         },
     )  # fmt: skip

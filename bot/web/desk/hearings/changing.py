@@ -20,7 +20,7 @@ from bot.office.wording import hearing_notices, hearing_words
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form
 from bot.web.desk.guard import Seen
-from bot.web.desk.hearings.announcing import read_own_words, read_terms, say_form
+from bot.web.desk.hearings.announcing import read_own_words, read_terms, say_form, warn_of_left_out
 from bot.web.desk.hearings.card import PATH, find_path, read_id
 from bot.web.desk.hearings.doing import show_too_late
 from bot.web.desk.said import tell
@@ -28,7 +28,7 @@ from bot.web.desk.typed import Typed
 from storage.hearings import Hearing
 from storage.store import Store
 
-FIELDS = ("day", "time", "place", "agenda", "text_ky", "text_ru", "revision", "at_night")
+FIELDS = ("day", "time", "place", "agenda", "text_ky", "text_ru", "revision", "at_night", "as_is")
 
 
 async def _find(desk: Desk, seen: Seen, request: Request, act: Act) -> Hearing | None:
@@ -86,6 +86,9 @@ async def on_moved(desk: Desk, seen: Seen, request: Request, form: Form) -> Resp
         return await _show_form(desk, seen, request, typed, hearing)
     news, composed = await _compose(desk, hearing, terms)
     own = read_own_words(typed, words, composed) if news.unheard is not None else {}
+    if form["do"] == "send":
+        aimak = await desk.office.database.read(lambda store: public.read_aimak(store, id=hearing.aimak_id))
+        warn_of_left_out(typed, words, own, terms, aimak)
     if form["do"] != "send" or typed.wrong:
         return await _show_news(desk, seen, request, typed, hearing=hearing, terms=terms, news=news, composed=composed)
 
@@ -153,6 +156,7 @@ async def _show_news(
             ),
             "ky": words.say("The Kyrgyz text"),
             "ru": words.say("The Russian text"),
+            "as_is": words.say("Leave it as it is"),
             "send": words.say("Move and tell") if news.unheard is None else words.say("Move it"),
         },
     )  # fmt: skip

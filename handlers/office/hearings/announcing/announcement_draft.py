@@ -7,22 +7,18 @@ from datetime import date
 from bot.budget.hearing import HearingKind, HearingState, InThePast, Paper, PlaceMissing, Terms, find_year_heard
 from bot.budget.permissions import Act
 from bot.budget.proposal import TextTooLong, check_text
-from bot.budget.workdays import find_day, make_moment, move_to_bishkek
+from bot.budget.workdays import find_day, make_moment
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words
-from bot.language.days import names_day
-from bot.language.kyrgyz import clean, quote
-from bot.language.mentions import names_phone, names_place
-from bot.language.times import names_hour
+from bot.language.kyrgyz import clean
 from bot.office import staff, years
 from bot.office.hearings import hearings
 from bot.office.reads import public
 from bot.office.wording import hearing_notices
-from bot.office.wording.notices import N_
 from handlers.office.hearings.states import Announce
 from handlers.shared.router import Talk, router
 from storage.aimaks import Aimak
@@ -150,41 +146,6 @@ def show_replaced_words(talk: Talk, texts: dict[str, str]) -> list[Reply]:
     """The clerk's own words of an announcement whose facts are changed, to be copied."""
     said = talk.say("The facts are changed, so the notice is composed anew. Your own words were:")
     return [Reply(f"{said}\n\n{text}", stays=True) for text in texts.values()]
-
-
-_NO_DAY = {"ky": N_("Your Kyrgyz text does not name the day."), "ru": N_("Your Russian text does not name the day.")}
-_NO_TIME = {"ky": N_("Your Kyrgyz text does not name the time."), "ru": N_("Your Russian text does not name the time.")}
-_NO_PLACE = {
-    "ky": N_("Your Kyrgyz text does not name the place as it was typed: {place}."),
-    "ru": N_("Your Russian text does not name the place as it was typed: {place}."),
-}
-
-_NO_PHONE = {
-    "ky": N_("Your Kyrgyz text does not name whom to call: {phone}."),
-    "ru": N_("Your Russian text does not name whom to call: {phone}."),
-}
-
-
-def list_left_out(talk: Talk, texts: dict[str, str], terms: Terms, aimak: Aimak) -> list[str]:
-    """What the clerk's own words do not name; it is only said, since a place has other names too."""
-    start, said = move_to_bishkek(terms.starts_at), []
-    for language, text in texts.items():
-        if not names_day(text, start.date()):
-            said.append(talk.say(_NO_DAY[language]))
-        if not names_hour(text, start.hour):
-            said.append(talk.say(_NO_TIME[language]))
-        if not names_place(text, terms.place, aimak=" ".join(aimak.names.values())):
-            said.append(talk.say(_NO_PLACE[language], place=quote(terms.place, 60).rstrip(".")))
-        if aimak.phone and not names_phone(text):
-            said.append(talk.say(_NO_PHONE[language], phone=aimak.phone))
-    if not aimak.phone and not all(names_phone(texts.get(language, "")) for language in LANGUAGES):
-        said.append(
-            talk.say(
-                "The notice names nobody to call: the aimak has no telephone. Whoever runs the bot enters it with "
-                "«sunush aimak import»."
-            )
-        )
-    return said
 
 
 def own_words_question(talk: Talk, language: str) -> str:

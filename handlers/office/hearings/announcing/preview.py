@@ -10,6 +10,7 @@ from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import Intent
 from bot.office.hearings import hearings
+from bot.office.hearings.left_out import list_left_out
 from bot.office.reads import public
 from bot.office.rules import read_rules
 from bot.office.wording import hearing_words
@@ -20,7 +21,6 @@ from handlers.office.hearings.announcing.announcement_draft import (
     announcers,
     check_draft,
     find_hearing,
-    list_left_out,
     make_terms,
     make_text,
     own_words_question,
@@ -55,7 +55,7 @@ async def ask_to_send(talk: Talk) -> Reply:
     if ahead is not None:
         lines.append(_say_late(talk, ahead, (await read_rules(talk.store, find_day(talk.now))).notice_days))
     aimak = await public.read_aimak(talk.store, id=await read_aimak_id(talk))
-    lines += list_left_out(talk, kept.texts, make_terms(kept), aimak)
+    lines += list_left_out(talk.words, kept.texts, make_terms(kept), aimak)
     if not kept.texts:
         said = talk.say(
             "Place and agenda stand in both languages as you typed them; «{button}» leads to the texts.",

@@ -45,7 +45,10 @@ async def test_own_words_leave_as_they_were_written_and_are_given_back_with_chan
     await browser.opens("/desk/hearings/new")
     said = await browser.posts("/desk/hearings/new", do="edit", text_ky=own, **NEW)
     assert own in said
-    await browser.posts("/desk/hearings/new", do="send", when="now", text_ky=own, **NEW)
+    said = await browser.posts("/desk/hearings/new", do="send", when="now", text_ky="Клубда угуу болот.", **NEW)
+    assert browser.status == 422
+    assert "Кыргызча текстиңизде күнү айтылган эмес." in said
+    await browser.posts("/desk/hearings/new", do="send", when="now", text_ky=own, as_is="1", **NEW)
     rows = await rows_of(served.office.database, "broadcast_texts")
     texts = {row["language"]: row["text"] for row in rows if row["broadcast_id"] == 1}
     assert own in texts["ky"]
