@@ -66,16 +66,27 @@ class Serving:
                 packed = await self.kept.make(key, make, life=life)
             except NOT_NOW:
                 return self.say_later()
+            if packed.status == HTTPStatus.NOT_FOUND and not is_ready and weight > 1:
+                self._give_back(request, weight - 1)
         return send(request, packed)
 
     def refuse(self, request: Request, weight: float) -> Response | None:
         """Refuses whoever asks too fast (429); weight is what a request costs that nothing is kept for."""
-        caller = Peer("web", "reader", find_caller(request, behind_proxy=bool(self.base)))
+        caller = self._find_caller(request)
         if _take(self.asked, caller, 1, self._steady()) and (
             not weight or _take(self.made, caller, weight, self._steady())
         ):
             return None
         return say_too_fast(5, **GUARDED)
+
+    def _find_caller(self, request: Request) -> Peer:
+        return Peer("web", "reader", find_caller(request, behind_proxy=bool(self.base)))
+
+    def _give_back(self, request: Request, weight: float) -> None:
+        # What is not there (404) costs no more than a page, also where a whole table was asked for.
+        caller = self._find_caller(request)
+        self.made.holds(caller, self._steady(), 0)
+        self.made.take(caller, -weight)
 
     def say_later(self) -> Response:
         """Asks to come again."""

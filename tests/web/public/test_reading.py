@@ -106,6 +106,15 @@ async def test_whoever_asks_for_ever_other_pages_ends_and_the_others_go_on(villa
     tell("pages asked for by one caller at once, each another one", asked=len(said), made=said.count(200))
 
 
+async def test_a_table_that_is_not_there_costs_no_more_than_a_page(village: Village):
+    village.page.serving.made = Buckets(30.0, 0.0)
+    assert [(await village.reads(f"/kokjar/proposals-{year}.csv")).status_code for year in range(1990, 2010)] == [
+        404
+    ] * 20
+    there = [(await village.reads(f"/kokjar/proposals-2027.{form}")).status_code for form in ("csv", "xlsx")]
+    assert there == [200, 429], "and one that is there costs ten"
+
+
 async def test_a_page_that_is_kept_is_sent_to_a_whole_village_behind_one_address(village: Village):
     village.page.serving.asked = Buckets(100.0, 10.0)
     said = [(await village.reads("/kokjar")).status_code for _ in range(120)]
