@@ -13,7 +13,7 @@ from bot.web.desk import entering, queue
 from bot.web.desk.answers import answering, many
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.entering import Entering
-from bot.web.desk.hearings import announcing, card, changing, doing, notices, publishing
+from bot.web.desk.hearings import announcing, card, changing, doing, notices, papers, publishing
 from bot.web.desk.intake import entering as intake
 from bot.web.desk.intake import telling
 from bot.web.desk.papers import listed, sheet
@@ -26,6 +26,7 @@ ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     *queue.ENTRIES, *proposal_card.ENTRIES, *acts.ENTRIES, *answering.ENTRIES, *many.ENTRIES,
     *aimaks.ENTRIES, *intake.ENTRIES, *telling.ENTRIES, *listed.ENTRIES, *sheet.ENTRIES,
     *announcing.ENTRIES, *card.ENTRIES, *doing.ENTRIES, *changing.ENTRIES, *publishing.ENTRIES, *notices.ENTRIES,
+    *papers.ENTRIES,
     *members.ENTRIES, *year.ENTRIES, *kept_templates.ENTRIES,
     *entering.ENTRIES,
 )  # fmt: skip

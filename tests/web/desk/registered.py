@@ -39,6 +39,7 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/desk/hearings/{id}/count"): OFFICE,
     ("POST", "/desk/hearings/{id}/held"): OFFICE,
     ("POST", "/desk/hearings/{id}/paper"): OFFICE,
+    ("GET", "/desk/hearings/{id}/paper/{paper}"): OFFICE | {OBSERVER, ADMIN},
     ("POST", "/desk/hearings/{id}/file"): OFFICE | {OBSERVER, ADMIN},
     ("GET", "/desk/hearings/{id}/move"): OFFICE,
     ("POST", "/desk/hearings/{id}/move"): OFFICE,

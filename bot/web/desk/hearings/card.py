@@ -141,7 +141,10 @@ async def show(
         status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else status, facts=_list_facts(words, found, at),
         may=_list_possible(found, at), sent=[one.split("\n") for one in found.sent], campaign=found.campaign,
         questions=[clean(one) for one in found.known.questions],
-        papers=[(one.id if one.digest else 0, words.say(hearing_words.PAPERS[one.kind]), one.text) for one in found.papers],
+        papers=[
+            (one.id if one.digest else 0, words.say(hearing_words.PAPERS[one.kind]), one.text, one.file_kind)
+            for one in found.papers
+        ],
         kinds=[(one.value, words.say(title)) for one, title in hearing_words.PAPERS.items()], needed=_say_needed(words, came),
         said=_say(words), done=say_done(words, request.query_params, at=at),
     )  # fmt: skip
@@ -234,6 +237,7 @@ def _say(words: Words) -> dict[str, str]:
         "paper_text": words.say("Or as a text"),
         "paper_add": words.say("Add the paper"),
         "file": words.say("Download"),
+        "awaited": words.say("The file has not come yet."),
         "sent": words.say("Notices sent"),
         "notices": words.say("Look at the notices"),
         "questions": words.say("Questions"),

@@ -1,6 +1,8 @@
 """A hearing at the desk, from its form to its results: nothing leaves before it was shown and confirmed."""
 
 from bot.budget.permissions import Role
+from bot.channels.web.channel import ACCOUNT, NAME
+from bot.delivery.files.media import Fetcher
 from bot.office.hearings import changes
 from tests.storage.rows import rows_of
 from tests.web.desk.desks import Browser, ServedDesk
@@ -9,6 +11,15 @@ from tests.web.desk.uploading import PNG, UNKEPT, uploads
 DAY = 24 * 3_600_000
 NEW = {"kind": "draft", "day": "2026-11-20", "time": "10:00", "place": "Көк-Жар клубу", "agenda": "2027-жылдын бюджети"}
 HEARING = "/desk/hearings/1"
+
+
+class Line:
+    """The web chat, from which an upload is fetched."""
+
+    name, account = NAME, ACCOUNT
+
+    async def fetch(self, reference: str) -> bytes:
+        return PNG
 
 
 async def announced(served: ServedDesk, browser: Browser) -> None:
@@ -221,6 +232,18 @@ async def test_a_material_that_cannot_be_kept_is_said_beside_its_field_and_repla
     assert await rows_of(served.office.database, "papers") == []
     said = await uploads(browser, f"{HEARING}/paper", paper="minutes", file=("file", "протокол.png", PNG))
     assert "Материал сакталды." in said
+    assert "Файл азырынча келе элек." in said
+    shown = f"{HEARING}/paper/1"
+    assert (await browser.line.get(shown)).status_code == 404
+    await Fetcher(
+        database=served.office.database, channels=[Line()], now=lambda: served.office.now,
+        media_dir=served.settings.media_dir,
+    ).fetch()  # fmt: skip
+    await browser.opens(HEARING)
+    assert f'href="{shown}"' in browser.page
+    picture = await browser.line.get(shown)
+    assert picture.headers["content-type"] == "image/jpeg"  # its clean copy
+    assert (await browser.line.get("/desk/hearings/2/paper/1")).status_code in {403, 404}
 
 
 async def test_a_hearing_at_night_is_asked_about_and_a_day_too_far_is_called_so(served: ServedDesk):
