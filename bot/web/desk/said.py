@@ -67,6 +67,7 @@ def _say(words: Words) -> dict[str, str]:
         "taken_back": words.say("It is taken back: the answer is kept and not sent."),
         "left_already": words.say("It is too late: the answer has left."),
         "paper_kept": words.say("The paper is kept."),
+        "template_kept": words.say("It is kept."),
         "announced": words.say("The hearing is announced."),
         "moved": words.say("The hearing is moved."),
         "many_sent": words.say("The answers are on their way."),

@@ -1,5 +1,6 @@
 """The templates of an office's answers: each renamed and rewritten in its own form, removed after a question."""
 
+import zlib
 from http import HTTPStatus
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.office.wording.notices import N_, REASON_BUTTONS, name_decision
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.forms import Form
 from bot.web.desk.guard import Seen
+from bot.web.desk.said import say_done, tell
 from bot.web.desk.typed import Typed
 from storage.answering.templates import Template
 from storage.store import Store
@@ -50,6 +52,7 @@ async def _show(
     wrong = typed is not None and bool(typed.wrong)
     return await desk.show(
         seen, request, "team/templates.html", title=words.say("Templates"), alert=alert,
+        done=say_done(words, request.query_params, at=desk.clock()) if not wrong else None,
         status=HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
         rows=[_say(words, one, typed if one.id == id else None, is_asked=one.id == asked) for one in found],
         said={
@@ -78,6 +81,9 @@ def _say(words: Words, one: Template, typed: Typed | None, *, is_asked: bool) ->
     )
     return {
         "id": one.id,
+        "mark": zlib.crc32(
+            "\n".join(shown.values.values()).encode()
+        ),  # what was typed over other words is no draft of these
         "title": ". ".join(filter(None, [name_decision(words, answer.decision), reason])) + ".",
         "uses": words.say_n("Used {n} time.", "Used {n} times.", one.uses),
         "with_sum": one.with_sum,
@@ -101,7 +107,7 @@ async def on_changed(desk: Desk, seen: Seen, request: Request, form: Form) -> Re
                 await templates.rename(store, id=id, name=typed["name"], by=seen.person, at=at)
         if typed.wrong:
             raise _NotTaken
-        return PATH
+        return f"{PATH}?{tell('template_kept')}"
 
     try:
         with typed.beside("sentence", words):

@@ -27,8 +27,12 @@ async def kept(served: ServedDesk) -> tuple[ServedDesk, Browser, Template]:
 async def test_a_template_gets_another_name_and_other_words(kept):
     _, browser, template = kept
     other = "Бюджетте буга каражат жок, 2028-жылга калтырабыз. № {номер}"
+    await browser.opens("/desk/templates")
+    assert f'class="keeps" data-draft="template-{template.id}-' in browser.page
     await browser.posts("/desk/templates", id=template.id, name="Каражат жок", sentence=other, second="")
     assert browser.status == 200
+    assert "Сакталды." in browser.text
+    assert 'data-took="1"' in browser.page  # so that what lay in the browser goes
     assert 'value="Каражат жок"' in browser.page
     assert "{номер}" in browser.text
 
