@@ -43,6 +43,13 @@ class Page:
             await asyncio.sleep(0.05)
         return id
 
+    async def finds_the_door(self) -> None:
+        """Waits until the web door is open, as after a start."""
+        patience = self.bot.patience()
+        while (await self.ask("GET", "/healthz"))[0] != 200:
+            assert not patience.is_over(), f"the door is not open: {self.bot.said[-500:]}"
+            await asyncio.sleep(0.05)
+
     async def starts(self, payload: str = "a_kokjar", language: str = "ky") -> None:
         await self.post(start=payload, language=language)
 
@@ -64,6 +71,15 @@ class Page:
                 if named.startswith(title):
                     return id, choice
         return None
+
+    async def fetch(self) -> list[dict[str, Any]]:
+        """The messages of the page. Six people at one address may ask too fast (429), and then ask again."""
+        patience = self.bot.patience()
+        while (found := await self.ask("GET", "/chat/messages"))[0] != 200:
+            assert not patience.is_over(), found
+            await asyncio.sleep(0.2)
+        messages: list[dict[str, Any]] = json.loads(found[1])["messages"]
+        return messages
 
     async def reads(self) -> list[str]:
         """All that stands on the page, as it would after it was opened anew; what is there counts as seen."""
