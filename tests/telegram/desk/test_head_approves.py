@@ -133,6 +133,8 @@ async def answer_again(clerk: Clerk, label: str) -> None:
     await clerk.presses("Жооп берүү", on=card)
     await clerk.shown("Жооп жөнөтүү")
     clerk.writes("Бул Манас көчөсү, иш 2028-жылдын май айында башталат.")
+    if "Өткөрүп жиберүү" in titles_of(await clerk.shown("Өткөрүп жиберүү", "Жооп жөнөтүү")):  # its author reads Russian
+        await clerk.presses("Өткөрүп жиберүү")
     await clerk.presses("Жооп жөнөтүү")
     await clerk.hears("башчынын макулдугун күтүүдө")
 

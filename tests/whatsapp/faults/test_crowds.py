@@ -158,7 +158,7 @@ async def test_a_crowd_that_waits_for_its_turns_keeps_neither_meta_nor_whom_we_k
          let_through=admitted, kept_as_they_came=behind, turns_before_meta_is_answered=ended,
          turns_before_whom_we_know=place, lost=0, refused=0)  # fmt: skip
     assert place <= webhook.PLACES + 2
-    assert len({*turns}) == CROWD + 2
+    assert len({one.peer.address for one in books.had}) == CROWD + 2
     assert 1 <= admitted <= 31, "the inbound limit"
     assert is_right(books.had)
 
