@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Date, ScalarSelect, and_, bindparam, case, exists, func, select
+from sqlalchemy import Date, ScalarSelect, and_, bindparam, case, exists, select
 
 from bot.budget.workdays import find_day
 from storage.database.connection import AsyncConnection
@@ -76,8 +76,3 @@ class Pages:
         return list(
             await self._connection.scalars(select(aimaks.c.id).where(aimaks.c.sample, ~touched).order_by(aimaks.c.id))
         )
-
-    async def count_changes(self, aimak_id: int) -> int:
-        """Counts how often the page of an aimak was changed."""
-        counted = select(func.count()).select_from(public_pages).where(public_pages.c.aimak_id == aimak_id)
-        return await self._connection.scalar(counted) or 0
