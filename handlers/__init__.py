@@ -84,7 +84,8 @@ from handlers.resident.proposal import (
 )
 from handlers.resident.subscriptions import following, topics
 from handlers.resident.unsent import discarding, putting_off, waiting
-from handlers.shared import channel_events, fallback, meant, menu, refusals
+from handlers.shared import meant, menu, refusals
 from handlers.shared.router import router
+from handlers.shared.unexpected import channel_events, fallback
 
 __all__ = ["router"]

@@ -16,6 +16,7 @@ from bot.office.reads import office_lists, to_tell
 from bot.office.window.months import is_charged
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import Greeted, show_here
+from handlers.shared.more_doors import list_open_doors
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 from handlers.shared.wording import say_whom_to_call
@@ -132,12 +133,15 @@ MENU_PAGES = paged(router, Menu.open, leave=Menu.open, key="menu_page")
 
 
 async def show_menu_for(talk: Talk, said: str) -> Reply:
-    """Says something and goes back to the menu, an office's own items first."""
+    """Says something and goes back to the menu, an office's own items first, what is open only now last."""
+    came_back = talk.state.state != str(Menu.open)
     await talk.state.set_state(Menu.open)
-    desk = await list_desk_choices(talk)
-    if not desk:
+    desk, doors = await list_desk_choices(talk), await list_open_doors(talk)
+    if not desk and not doors:
         return Reply(said, list_menu_choices(talk))
-    page = await MENU_PAGES.of(talk, [*desk, *list_menu_choices(talk)])
+    if came_back and not desk:  # a resident comes back to the five items, a clerk to the page they left
+        await MENU_PAGES.begin(talk)
+    page = await MENU_PAGES.of(talk, [*desk, *list_menu_choices(talk), *doors])
     return Reply(said, tuple(page.rows), page.ways(talk, back=False))
 
 
@@ -148,12 +152,12 @@ async def ask_menu(talk: Talk) -> Reply:
     if await list_desk_choices(talk) or aimak is None or Greeted.of(talk).greeted == aimak.id:
         return await show_menu_for(talk, talk.say("What would you like to do?"))
     await Greeted(aimak.id).keep(talk)
-    return Reply(
+    return await show_menu_for(
+        talk,
         talk.say(
             "Hello! Here you make proposals on the budget to the ayil okmotu {aimak}, and the answer comes here too.",
             aimak=quote(aimak.name(talk.words.language)),
         ),
-        list_menu_choices(talk),
     )
 
 

@@ -1,0 +1,1 @@
+"""What nobody expected: old buttons, unknown commands, a place, a group."""
