@@ -17,6 +17,7 @@ _OPEN_DOCUMENT = {b"text": ".odt", b"spreadsheet": ".ods", b"presentation": ".od
 _OPEN_MIMETYPE = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.([a-z]+)PK")
 _COMPOUND_STREAMS = {"worddocument": ".doc", "workbook": ".xls", "book": ".xls", "powerpoint document": ".ppt"}
 _PDF_WITHIN = 1024  # bytes in which a reader looks for its header
+_PDF_OBJECT = re.compile(rb"\d[ \t\r\n]{1,8}\d{1,5}[ \t\r\n]{1,8}obj\b")  # without one there is nothing to show
 _WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _GUESSED = 512  # letters of a text in UTF-16 without a mark that are looked at
 
@@ -51,7 +52,7 @@ def find_ending(content: bytes) -> str:
     if content.startswith(_PROGRAMS):
         return ""
     if b"%PDF-" in content[:_PDF_WITHIN]:
-        return ".pdf"
+        return ".pdf" if _PDF_OBJECT.search(content) else ""
     if content.startswith(_ZIP):
         return _find_ending_of_zip(content)
     if content.startswith(COMPOUND):

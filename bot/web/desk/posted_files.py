@@ -44,8 +44,7 @@ async def find_fault(content: bytes, words: Words, *, only_picture: bool = False
         with tempfile.TemporaryDirectory(prefix="sunush-") as folder:
             came = await asyncio.to_thread(files.put_down, Path(folder), content)
             seen = await look(came, came.with_suffix(".copy"))
-        hollow = seen.ending == ".pdf" and b" obj" not in content  # a head of a PDF, and no page of it
-        if hollow or (only_picture and seen.kind != "photo"):
+        if only_picture and seen.kind != "photo":
             raise FileRefused(UNKNOWN)
     except FileRefused as refused:
         return say_why(words, "document", refused.why)

@@ -165,7 +165,7 @@ class TelegramUser:
 
     def sends_document(
         self,
-        content: bytes = b"%PDF-1.4\n",
+        content: bytes = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n",
         name: str = "smeta.pdf",
         mime: str = "application/pdf",
         caption: str = "",
