@@ -9,6 +9,7 @@ import orjson
 from bot.budget.proposal import make_storable
 from bot.channels.signed_choice import Mac, sign
 from bot.chat.message import Message
+from bot.web.chat.commands import find_commands
 from storage.conversations.events import Said
 from storage.queue.letters import ShownAt
 
@@ -23,6 +24,8 @@ def show(id: str, message: Message, *, address: str, language: str, mac: Mac) ->
         return [sign(choice, address, stays=message.stays, question=message.question, mac=mac), title]
 
     shown: dict[str, Any] = {"id": id, "text": message.text, "lang": language}
+    if commands := find_commands(message.text):
+        shown["commands"] = commands
     for name, pairs in (("choices", message.choices), ("ways", message.ways)):
         if pairs:
             shown[name] = [button(pair) for pair in pairs]

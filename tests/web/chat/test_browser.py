@@ -101,10 +101,12 @@ async def test_links_of_this_site_lead_there_commands_are_sent_and_nothing_else_
     mine = [f"{base}/desk/in/abc_-1", f"{base}/kokjar", base]
     stays = [
         f"{base}.evil.example/x", "https://evil.example/a", "javascript:alert(1)", f"{base}@evil.example/", "/forgetful",
-        f"{base}/chat#t={'x' * 43}", "a/privacy", "/privacy/all", "<b>/b</b>", "http://", f"{base}evil/",
+        f"{base}/chat#t={'x' * 43}", "a/privacy", "/privacy", "/menu деп жаз", "<b>/b</b>", "http://", f"{base}evil/",
     ]  # fmt: skip
     text = "\n".join([f"Шилтеме: {mine[0]}. ({mine[1]}) {mine[2]}, «/mydata», /forget.", *stays])
-    messages = [{"id": "7", "text": text, "lang": "ky", "at": 7}]
+    commands = [[text.index(one), len(one)] for one in ("/mydata", "/forget.")]
+    commands[1][1] -= 1
+    messages = [{"id": "7", "text": text, "lang": "ky", "at": 7, "commands": commands}]
 
     async def answer(route: Any) -> None:
         asked_once = "after=0" in route.request.url

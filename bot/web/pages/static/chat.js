@@ -65,21 +65,20 @@
     return made;
   }
 
-  // A text as it stands, but links of this very site lead there, and a command is a button that sends it.
-  // What stands behind # may bring another token, and a stranger's text may hold such a link: it stays text.
-  const LED = /(^|[\s(«"])(https?:\/\/[^\s<>"«»]+|\/(?:start|language|settings|privacy|cancel|hearings|budget|stop|mydata|forget)(?![\w\/-]))/g;
+  // A text as it stands, but links of this very site lead there. A command is a button that sends it, where the server
+  // says that it is ours. What stands behind # may bring another token, and a stranger's text may hold it: it stays text.
+  const LED = /(?<=^|[\s(«"])https?:\/\/[^\s<>"«»]+/g;
   const sites = [location.origin, document.body.dataset.site].filter(Boolean);
   const isOfSite = (address) => !address.includes("#") && sites.some((site) => address === site || address.startsWith(`${site}/`));
 
-  function putText(made, content) {
+  function putText(made, content, commands) {
+    const links = [...content.matchAll(LED)].map((found) => [found.index, found[0].replace(/[.,;:!?)]+$/, ""), siteLink]);
+    const led = commands.map(([at, length]) => [at, content.slice(at, at + length), command]);
     let done = 0;
-    for (const found of content.matchAll(LED)) {
-      const led = found[2].replace(/[.,;:!?)]+$/, "");
-      const isLink = !led.startsWith("/");
-      if (isLink && !isOfSite(led)) continue;
-      const at = found.index + found[1].length;
-      made.append(content.slice(done, at), isLink ? siteLink(led) : command(led));
-      done = at + led.length;
+    for (const [at, title, make] of [...links.filter((one) => isOfSite(one[1])), ...led].sort((one, other) => one[0] - other[0])) {
+      if (at < done) continue;
+      made.append(content.slice(done, at), make(title));
+      done = at + title.length;
     }
     made.append(content.slice(done));
   }
@@ -114,7 +113,7 @@
     if (one.own) return showOwn(one);
     if (one.clears) document.getElementById(`m-${one.clears}`)?.querySelector(".buttons")?.remove();
     const made = element("article", "", "ours");
-    putText(made, one.text);
+    putText(made, one.text, one.commands || []);
     made.lang = one.lang;
     if (one.lines) {
       const lines = element("ol", "", "lines");
