@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Reply
 from bot.chat.screens import put_above
-from bot.chat.talk import list_ways
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.office import residents
 from bot.office.accounts import links
@@ -80,6 +80,15 @@ async def on_cancelled(talk: Talk) -> Reply:
     if talk.person.consent_version is None:
         return await show_menu_for(talk, talk.say("Stopped. What you wrote is kept for 24 hours."))
     return await show_menu_for(talk, talk.say("Stopped. What you wrote is kept."))
+
+
+@router.on(command="menu")
+async def on_menu_wanted(talk: Talk) -> Replies:
+    """Shows the menu; whoever is in the middle of something leaves it, as by `/cancel`."""
+    if talk.state.state != Menu.open or talk.person.aimak_id is None:
+        return await on_cancelled(talk)
+    await MENU_PAGES.begin(talk)
+    return await talk.ask_again()
 
 
 @dataclass(frozen=True)

@@ -240,7 +240,7 @@ async def show_here(talk: Talk) -> Reply:
 def say_commands(talk: Talk) -> str:
     """The commands, each with a word of what it does."""
     first = talk.say(
-        "/start: menu · /language: language · /settings: settings · /privacy: personal data · /cancel: stop"
+        "/menu: menu · /language: language · /settings: settings · /privacy: personal data · /cancel: stop"
     )
     hearings = talk.say("/hearings: hearings · /budget: the budget · /stop: no more notices")
     data = talk.say("/mydata: what is kept of you · /forget: erase it")

@@ -2,10 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 
 import pytest
 
 from bot.channels.telegram import Telegram, menus, set_where_different
+from bot.chat.texts import Words
+from handlers.shared.guidance import say_commands
+from handlers.shared.router import router
 from storage.database.seal import Seal
 from tests.patience import patient
 from tests.telegram.fake.server import TelegramServer
@@ -45,3 +49,10 @@ async def test_what_could_not_be_set_at_the_start_is_set_later(
         await setting
     assert await set_where_different(channel.bot) == (0, [])
     assert {"name:", "name:ru", "description:", "description:ru"} <= set(telegram.names())
+
+
+def test_every_command_of_the_menu_is_understood_and_named_in_the_help():
+    named = say_commands(SimpleNamespace(say=Words("ky").say))
+    for command, _ in menus.list_commands("ky"):
+        assert ("*", f"command:{command}") in router._handlers
+        assert command == "help" or f"/{command} —" in named

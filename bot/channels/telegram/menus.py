@@ -26,7 +26,7 @@ def list_commands(language: str) -> list[tuple[str, str]]:
     """The command menu in a language."""
     words = Words(language)
     return [
-        ("start", words.say("The menu")),
+        ("menu", words.say("The menu")),
         ("hearings", words.say("Budget hearings")),
         ("budget", words.say("Papers of the budget")),
         ("help", words.say("Help and a person's telephone")),

@@ -118,6 +118,7 @@ async def on_decision_meant(talk: Talk) -> Replies:
 
 
 @proposal_desk.on(*_STEPS, command="cancel")
+@proposal_desk.on(*_STEPS, command="menu")
 @proposal_desk.on(*_STEPS, means=Intent.MENU)
 async def on_answer_left(talk: Talk) -> Reply:
     """Leaves an answer that is being written; it is kept with the conversation, and the button goes on with it."""

@@ -143,7 +143,9 @@ async def test_where_free_text_is_awaited_a_number_is_text(village):
     assert "«1 жарык керек»" in await aigul.says("жарык керек")
 
 
-@pytest.mark.parametrize("command", ["/start", "/help", "/privacy", "/cancel", "/language", "/settings", "/nonsense"])
+@pytest.mark.parametrize(
+    "command", ["/start", "/menu", "/help", "/privacy", "/cancel", "/language", "/settings", "/nonsense"]
+)
 async def test_every_command_answers_a_stranger_and_somebody_in_the_middle(village, command):
     stranger = village.resident("Жаңы")
     assert await stranger.says(command)
@@ -175,3 +177,10 @@ async def test_of_three_messages_written_at_once_none_is_lost(village):
     assert "кошулсунбу? «Спорт зал да болсо»" in await aigul.says("ооба")
     await aigul.follows_script("ооба", "макул", "1")
     assert (await aigul.proposals())[0].text == f"{LIGHT}\nАнан көпүрө да керек\nСпорт зал да болсо"
+
+
+async def test_the_menu_by_its_command_stops_nothing_where_nothing_is_begun(village):
+    aigul = await village.in_menu("Айгүл")
+    assert "Токтоттук" not in await aigul.says("/menu")
+    await aigul.taps("propose")
+    assert "Токтоттук" in await aigul.says("/menu")
