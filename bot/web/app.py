@@ -16,6 +16,7 @@ from bot.channels.contract import Answer, Posted, Webhook
 from bot.logs import Seldom, say_where
 from bot.web.health import Health
 from bot.web.metrics import write_metrics
+from bot.web.pages.trouble import Trouble
 
 log = structlog.get_logger(__name__)
 
@@ -41,15 +42,17 @@ class WebDoor:
         metrics: bool = False,
         routes: Sequence[BaseRoute] = (),
         prove: Callable[[str], str] = lambda _: "",
+        trouble: Trouble | None = None,
     ) -> None:
         """prove answers what somebody of this computer asks with what this install alone knows."""
-        self._prove = prove
+        self._prove, self._trouble = prove, trouble or Trouble()
         self._health, self._metrics = health, metrics
         self._in_hand = self._held = 0
         self._answered: Counter[tuple[str, int]] = Counter()
         self._seldom = Seldom(steady)
         served = [*(self._route(one) for one in webhooks), *self._own_routes(), *routes]
-        self.app = Starlette(routes=served, exception_handlers={Exception: self._on_failed})
+        handlers = {Exception: self._on_failed, HTTPStatus.NOT_FOUND: self._on_missing}
+        self.app = Starlette(routes=served, exception_handlers=handlers)
         self.app.router.redirect_slashes = False
 
     def _route(self, webhook: Webhook) -> Route:
@@ -122,11 +125,14 @@ class WebDoor:
             return Answer(503)
         return outcome
 
-    async def _on_failed(self, _request: Request, error: Exception) -> Response:
+    async def _on_failed(self, request: Request, error: Exception) -> Response:
         # The server keeps silent, so it is said here where it went wrong. Nobody's words or address are said.
         if not isinstance(error, ClientDisconnect):
             self._seldom.error(log, "a page could not be served", error=say_where(error))
-        return Response(status_code=HTTPStatus.INTERNAL_SERVER_ERROR)
+        return self._trouble.say_failed(request)
+
+    async def _on_missing(self, request: Request, _error: Exception) -> Response:
+        return self._trouble.say_missing(request)
 
     async def _say_alive(self, request: Request) -> Response:
         asked = request.query_params.get(ASKED, "")

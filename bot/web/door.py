@@ -20,6 +20,7 @@ from storage.database.engine import CANNOT_WRITE, Database
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
+    from bot.web.pages.trouble import Trouble
     from bot.web.server import Listening
 
 log = structlog.get_logger(__name__)
@@ -61,16 +62,23 @@ def make_listening(
     """
     from bot.web.app import WebDoor
     from bot.web.health import Health
+    from bot.web.pages.trouble import Trouble
     from bot.web.privacy import PrivacyPage
     from bot.web.server import Listening
 
     webhooks = [channel.webhook for channel in channels if channel.webhook is not None]
     polled = {one: intake for one, intake in intakes.items() if one[0] != WEB}
     health = Health(polled, webhooks, partial(_may_write, office.database, clock), clock, steady)
-    routes = [route for channel in channels for route in _list_routes(channel, office, intakes, clock, wake)]
+    trouble = Trouble()
+    routes = [
+        route
+        for channel in channels
+        for route in _list_routes(channel, office, intakes, clock, wake=wake, trouble=trouble)
+    ]
     door = WebDoor(
         webhooks, health, steady=steady, metrics=office.settings.web.metrics,
-        routes=[*PrivacyPage(office).list_routes(with_static=not routes), *routes], prove=partial(prove_install, office.seal),
+        routes=[*PrivacyPage(office, trouble).list_routes(with_static=not routes), *routes],
+        prove=partial(prove_install, office.seal), trouble=trouble,
     )  # fmt: skip
     return Listening(door.app, opened)
 
@@ -80,7 +88,9 @@ def _list_routes(
     office: Office,
     intakes: Mapping[tuple[str, str], Intake],
     clock: Callable[[], int],
+    *,
     wake: Callable[[], object],
+    trouble: "Trouble",
 ) -> "list[BaseRoute]":
     # Nothing of templates is read where no page is served.
     if channel.name != WEB:
@@ -100,7 +110,8 @@ def _list_routes(
     posting = Posting(channel, intake, office.database, gate)
     reading = Reading(channel, intake, office, gate, clock=clock)
     pages = Pages(embedding=office.settings.web.embed)
-    page, public = ChatPage(office, pages), PublicPage(office, pages, clock=clock, steady=steady)
+    page = ChatPage(office, pages, trouble)
+    public = PublicPage(office, pages, clock=clock, steady=steady, trouble=trouble)
     desk = list_desk(office, clock=clock, steady=steady, wake=wake)
     ours = [*posting.list_routes(), *reading.list_routes(), *page.list_routes(), *desk, *list_static()]
     return [*ours, *public.list_routes()]  # an aimak may have any code, so its page comes last

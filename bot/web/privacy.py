@@ -11,6 +11,7 @@ from bot.app import Office
 from bot.chat.texts import LANGUAGES, find_words
 from bot.office.personal.privacy import list_privacy
 from bot.office.reads import public
+from bot.web.pages.trouble import Trouble
 from storage.database.engine import CANNOT_READ
 
 PATH = "/privacy"
@@ -19,8 +20,8 @@ PATH = "/privacy"
 class PrivacyPage:
     """Serves `/privacy` in both languages, each a link away. Templates are read once somebody asks for it."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, office: Office, trouble: Trouble) -> None:
+        self._office, self._trouble = office, trouble
 
     def list_routes(self, *, with_static: bool) -> list[BaseRoute]:
         """What is served; with_static: also the style of the page, where no other page is served."""
@@ -35,7 +36,7 @@ class PrivacyPage:
         try:
             aimak = await self._office.database.read(public.find_only_aimak)
         except CANNOT_READ:
-            return Response(status_code=503, headers={"retry-after": "5"})
+            return self._trouble.say_later(request)
         first = choose_spoken(request)
         spoken = sorted(LANGUAGES, key=lambda one: one != first)
         said = {one: list_privacy(find_words(one), aimak) for one in spoken}

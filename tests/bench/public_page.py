@@ -27,6 +27,7 @@ from bot.app import steady
 from bot.config import Settings, WebSettings
 from bot.install.office import Office
 from bot.web.pages.render import Pages, list_static
+from bot.web.pages.trouble import Trouble
 from bot.web.public.page import PublicPage
 from bot.web.server import Listening
 from storage.database.engine import Database, make_database_url
@@ -82,7 +83,11 @@ async def measure_alone(folder: Path, given: argparse.Namespace) -> None:
     settings = Settings(folder, f"sqlite:///{path}", folder / "key", web=WebSettings(url="https://page.example"))
     older = [0]
     page = PublicPage(
-        Office(settings, database, Seal(KEY)), Pages(), clock=lambda: NOW, steady=lambda: steady() + older[0]
+        Office(settings, database, Seal(KEY)),
+        Pages(),
+        clock=lambda: NOW,
+        steady=lambda: steady() + older[0],
+        trouble=Trouble(),
     )
     app = Starlette(routes=[*list_static(), *page.list_routes()])
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://page.test") as line:

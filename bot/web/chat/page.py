@@ -15,6 +15,7 @@ from bot.chat.texts import LANGUAGES, Words, find_words
 from bot.office.accounts import links
 from bot.office.reads import public
 from bot.web.pages.render import Pages
+from bot.web.pages.trouble import Trouble
 from storage.aimaks import Aimak
 from storage.database.engine import CANNOT_WRITE
 from storage.store import Store
@@ -25,8 +26,8 @@ _BOARD = re.compile(r"[A-Za-z0-9-]{1,32}")
 class ChatPage:
     """Serves `/chat` and `/chat/<aimak>`; `?board=` names the board that a poster hung on."""
 
-    def __init__(self, office: Office, pages: Pages) -> None:
-        self._office, self._pages = office, pages
+    def __init__(self, office: Office, pages: Pages, trouble: Trouble) -> None:
+        self._office, self._pages, self._trouble = office, pages, trouble
         found = urlsplit(office.settings.web.url)
         self._site = f"{found.scheme}://{found.netloc}" if found.netloc else ""
 
@@ -40,7 +41,9 @@ class ChatPage:
         try:
             aimak = await self._find(code)
         except CANNOT_WRITE:
-            return Response(status_code=503, headers={"retry-after": "5"})
+            return self._trouble.say_later(request)
+        if aimak is not None:
+            self._trouble.whom.note(aimak.code, aimak.phone)
         language = choose_spoken(request)
         if code and aimak is None:
             said = {one: find_words(one).say("This link names an aimak we do not know.") for one in LANGUAGES}

@@ -81,7 +81,7 @@ class PublicFiles:
         try:
             found = await self._serving.office.database.read(work)
         except CANNOT_READ:
-            return self._serving.say_later()
+            return self._serving.say_later(request)
         kept = self._serving.office.settings.media_dir / found[0][:2] / found[0] if found else None
         if found is None or kept is None or not kept.is_file():
             return send(request, await self._serving.make_off(request))

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.app import Office
 from bot.web.pages.render import Pages
+from bot.web.pages.trouble import Trouble
 from bot.web.public.downloads import Downloads
 from bot.web.public.feed import Feed
 from bot.web.public.figures import FigurePages
@@ -22,8 +23,11 @@ _ROBOTS = "User-agent: *\nDisallow: /chat\nDisallow: /desk\nDisallow: /admin\nDi
 class PublicPage:
     """Everything that anybody may read, without a token."""
 
-    def __init__(self, office: Office, pages: Pages, *, clock: Callable[[], int], steady: Callable[[], int]) -> None:
-        self.serving = Serving(office, pages, clock=clock, steady=steady, base=office.settings.web.url.rstrip("/"))
+    def __init__(
+        self, office: Office, pages: Pages, *, clock: Callable[[], int], steady: Callable[[], int], trouble: Trouble
+    ) -> None:
+        base = office.settings.web.url.rstrip("/")
+        self.serving = Serving(office, pages, clock=clock, steady=steady, base=base, trouble=trouble)
         parts = (HearingPages, FigurePages, PublicFiles, Downloads, Feed, ProposalPages)
         self._parts = [part(self.serving) for part in parts]
 

@@ -20,6 +20,7 @@ from bot.web.chat.page import choose_spoken
 from bot.web.pages.kept import LIFE, Crowded, KeptPages
 from bot.web.pages.packed import Packed, pack, send
 from bot.web.pages.render import GUARDED, HTML, Pages
+from bot.web.pages.trouble import Trouble
 from bot.web.public.asked import Asked
 from bot.web.public.said import say_frame, say_off
 from storage.database.engine import CANNOT_READ
@@ -38,9 +39,17 @@ class Serving:
     """What the parts of the public page share. base is the address of the web door, empty where it has none."""
 
     def __init__(
-        self, office: Office, pages: Pages, *, clock: Callable[[], int], steady: Callable[[], int], base: str = ""
+        self,
+        office: Office,
+        pages: Pages,
+        *,
+        clock: Callable[[], int],
+        steady: Callable[[], int],
+        trouble: Trouble,
+        base: str = "",
     ) -> None:
         self.office, self.clock, self.base = office, clock, base
+        self._trouble = trouble
         self.kept = KeptPages(steady)
         self._pages, self._steady = pages, steady
         self._off: dict[str, Packed] = {}
@@ -65,7 +74,7 @@ class Serving:
             try:
                 packed = await self.kept.make(key, make, life=life)
             except NOT_NOW:
-                return self.say_later()
+                return self.say_later(request)
             if packed.status == HTTPStatus.NOT_FOUND and not is_ready and weight > 1:
                 self._give_back(request, weight - 1)
         return send(request, packed)
@@ -88,10 +97,9 @@ class Serving:
         self.made.holds(caller, self._steady(), 0)
         self.made.take(caller, -weight)
 
-    def say_later(self) -> Response:
+    def say_later(self, request: Request) -> Response:
         """Asks to come again."""
-        headers = {**GUARDED, "retry-after": "5", "cache-control": "no-store"}
-        return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
+        return self._trouble.say_later(request, GUARDED)
 
     async def answer_part(
         self,
@@ -119,6 +127,7 @@ class Serving:
             page = await opened.find_page(store, code=asked.aimak, at=self.clock())
             if page is None:
                 return None
+            self._trouble.whom.note(asked.aimak, page.aimak.phone)
             of_page = replace(asked, aimak=page.aimak.code)  # an aimak may have become part of this one
             values = await read(store, page, of_page)
             if values is None:

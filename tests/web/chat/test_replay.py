@@ -19,6 +19,7 @@ from bot.web.chat.page import ChatPage
 from bot.web.chat.page_messages import write_json
 from bot.web.chat.reading import Reading
 from bot.web.pages.render import Pages
+from bot.web.pages.trouble import Trouble
 from storage.database.seal import Seal
 from storage.queue.letters import Lane
 from tests.databases import KEY
@@ -48,7 +49,7 @@ async def chat(office, tmp_path):
     intake = Intake(receive=_nothing, bury=_nothing, now=lambda: office.now, steady=lambda: 0)
     gate = Gate(web, behind_proxy=False, steady=lambda: 0)
     reading = Reading(web, intake, install, gate, clock=lambda: office.now)
-    page = ChatPage(install, Pages())
+    page = ChatPage(install, Pages(), Trouble())
     transport = httpx.ASGITransport(app=Starlette(routes=[*reading.list_routes(), *page.list_routes()]))
     headers = {"authorization": f"Bearer {TOKEN}"}
     async with httpx.AsyncClient(transport=transport, base_url="http://here", headers=headers) as line:

@@ -19,6 +19,7 @@ from bot.office import proposals
 from bot.office.answers import answers
 from bot.office.public import looks
 from bot.web.pages.render import Pages, list_static
+from bot.web.pages.trouble import Trouble
 from bot.web.public.page import PublicPage
 from bot.web.server import Listening
 from storage.database.engine import Database, make_database_url
@@ -102,7 +103,13 @@ async def open_village(folder: Path, *, url: str = "") -> AsyncIterator[Callable
     database = Database(make_database_url(f"sqlite:///{path}"), Seal(KEY))
     settings = Settings(folder, f"sqlite:///{path}", folder / "key", web=_at(url))
     steady, clock = [0], [0]
-    page = PublicPage(Install(settings, database, Seal(KEY)), Pages(), clock=lambda: clock[0], steady=lambda: steady[0])
+    page = PublicPage(
+        Install(settings, database, Seal(KEY)),
+        Pages(),
+        clock=lambda: clock[0],
+        steady=lambda: steady[0],
+        trouble=Trouble(),
+    )
     app = Starlette(routes=[*list_static(), *page.list_routes()])
     app.router.redirect_slashes = False
     transport = httpx.ASGITransport(app, raise_app_exceptions=True)
