@@ -22,6 +22,8 @@ from storage.works.contests import work_of
 
 SIZE = 20  # proposals of a page
 MOST_FOUND = 500  # texts that a search looks at: the newest of those that may fit
+MOST_STEMS = 20_000  # different ones that a word with a slip is compared with
+MOST_LINES = 1_000  # different budget lines of a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,19 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search has found: some proposals (ids), and all of some categories."""
+    """What a search has found: some proposals (ids), and all of some categories or budget lines.
+
+    is_near: nothing has these very words, but words that are a slip away.
+    """
 
     ids: frozenset[int] = frozenset()
     categories: frozenset[str] = frozenset()
+    lines: frozenset[str] = frozenset()
+    is_near: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether anything was found."""
+        return bool(self.ids or self.categories or self.lines)
 
 
 class ShownProposals:
@@ -112,11 +123,11 @@ class ShownProposals:
         if side is not None:
             where.append(proposals.c.side == side.value)
         if found is not None:
-            where.append(or_(proposals.c.id.in_(list(found.ids)), proposals.c.category.in_(list(found.categories))))
+            where.append(_is_among(found))
         if is_open:
             where.append(~exists().where(answers.c.proposal_id == proposals.c.id))
         if decision is not None:
-            where.append(_decision() == decision.value)
+            where.append(_in_force(answers.c.decision) == decision.value)
         total = await self._connection.scalar(select(func.count()).select_from(proposals).where(*where)) or 0
         number = min(max(page, 0), max(0, (total - 1) // size))
         order = (proposals.c.number.desc(), proposals.c.id)
@@ -156,6 +167,22 @@ class ShownProposals:
             )
         rows = await self._connection.execute(_TEXTS.where(*where).order_by(proposals.c.id.desc()).limit(MOST_FOUND))
         return [(row.id, mask(row.text).text) for row in rows]
+
+    async def list_stems(self, aimak_ids: Collection[int]) -> list[str]:
+        """Lists the different stems that proposals of some aimaks are found by, so many at the most."""
+        stems = select(proposal_stems.c.stem).where(proposal_stems.c.aimak_id.in_(list(aimak_ids))).distinct()
+        return list(await self._connection.scalars(stems.limit(MOST_STEMS)))
+
+    async def list_lines(self, aimak_ids: Collection[int], year: int) -> list[str]:
+        """Lists the different budget lines that answers of a year have named, so many at the most."""
+        lines = (
+            select(answers.c.budget_line)
+            .join(proposals, proposals.c.id == answers.c.proposal_id)
+            .where(proposals.c.aimak_id.in_(list(aimak_ids)), proposals.c.budget_year == year)
+            .where(answers.c.budget_line.is_not(None))
+            .distinct()
+        )
+        return list(await self._connection.scalars(lines.limit(MOST_LINES)))
 
     async def list_numbered(self, aimak_ids: Collection[int], year: int, number: int) -> list[int]:
         """Lists the proposals (ids) of a year that have a number: several only where aimaks were merged."""
@@ -207,8 +234,13 @@ def _of_year(aimak_ids: Collection[int], year: int) -> list[ColumnElement[bool]]
     ]
 
 
-def _decision() -> ColumnElement[Any]:
-    newest = select(answers.c.decision).where(answers.c.proposal_id == proposals.c.id)
+def _is_among(found: Found) -> ColumnElement[bool]:
+    among = [proposals.c.id.in_(list(found.ids)), proposals.c.category.in_(list(found.categories))]
+    return or_(*among, _in_force(answers.c.budget_line).in_(list(found.lines))) if found.lines else or_(*among)
+
+
+def _in_force(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    newest = select(column).where(answers.c.proposal_id == proposals.c.id)
     return newest.order_by(answers.c.revision.desc()).limit(1).correlate(proposals).scalar_subquery()
 
 

@@ -100,7 +100,7 @@ class ProposalPages:
                 store, page=page, year=year, side=asked.side, decision=asked.decision, is_open=asked.is_open,
                 found=found, number=asked.page - 1,
             )  # fmt: skip
-            return _show_list(page, asked, listed, year=year)
+            return _show_list(page, asked, listed, year=year, is_near=found is not None and found.is_near)
 
         return await self._serving.answer_part(request, asked, "proposals", "public/list.html", read)
 
@@ -152,7 +152,7 @@ def _show_overview(page: OpenedPage, asked: Asked, found: proposals.Overview) ->
     }
 
 
-def _show_list(page: OpenedPage, asked: Asked, listed: ShownPage, *, year: int) -> Values:
+def _show_list(page: OpenedPage, asked: Asked, listed: ShownPage, *, year: int, is_near: bool) -> Values:
     words = find_words(asked.language)
     kept: dict[str, object] = {
         "year": year,
@@ -171,10 +171,11 @@ def _show_list(page: OpenedPage, asked: Asked, listed: ShownPage, *, year: int) 
         "found": words.say_n("{n} proposal", "{n} proposals", listed.total),
         "newer": asked.link("proposals", **kept, page=number - 1) if listed.number else "",
         "older": asked.link("proposals", **kept, page=number + 1) if listed.number < listed.last else "",
+        "near": words.say("These words are in no proposal. Here are the likest ones:") if is_near else "",
         "at": words.say("Page {number} of {all}", number=number, all=listed.last + 1),
         "asked": kept,
         "form": {
-            "q": words.say("Search: words or a number"),
+            "q": words.say("Search: words, a number or a budget line"),
             "side": words.say("Side"),
             "decision": words.say("Decision"),
             "any": words.say("All"),

@@ -199,7 +199,7 @@ BY_NAME: dict[str, Any] = {
     "answered": {3: Answer(Decision.INCLUDED, sentence="", amount=5)},
     "lists.after": 3,
     "mornings.after": 3,
-    "shown.found": Found(frozenset({1, 2, 3}), frozenset({"sp_roads"})),
+    "shown.found": Found(frozenset({1, 2, 3}), frozenset({"sp_roads"}), frozenset({"7.3"})),
 }
 
 
