@@ -40,6 +40,9 @@ from storage.page.shown import ShownProposals
 from storage.people import People
 from storage.personal.erasing import Erasures
 from storage.personal.silence import Silence
+from storage.plan.items import PlanItems
+from storage.plan.priorities import Priorities
+from storage.plan.ties import Ties
 from storage.proposals import Proposals
 from storage.public.looks import Looks
 from storage.public.pages import Pages
@@ -94,6 +97,7 @@ class Store:
         self.pages = Pages(connection)
         self.pings = Pings(connection)
         self.people = People(connection, seal)
+        self.plan_items, self.priorities, self.ties = PlanItems(connection), Priorities(connection), Ties(connection)
         self.practice = Practice(connection, seal)
         self.proposals = Proposals(connection, seal)
         self.shown = ShownProposals(connection)

@@ -56,6 +56,7 @@ class Act(StrEnum):
     ERASE = "erase"
     LINK = "link"
     WORK = "work"
+    PLAN = "plan"
     LOOK = "look"
     SET_PAGE = "set_page"
     POSTER = "poster"
@@ -85,6 +86,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.TEMPLATE: _OFFICE,  # kept, changed, removed
     Act.LINK: _OFFICE,
     Act.WORK: _OFFICE,
+    Act.PLAN: _OFFICE,  # items of plans and priorities, and what is tied to them
     Act.LOOK: _OFFICE,  # at a text, before it stands on the public page
     Act.SET_PAGE: frozenset({Role.HEAD, Role.ADMIN}),
     Act.APPROVE: frozenset({Role.HEAD}),

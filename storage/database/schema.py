@@ -880,3 +880,52 @@ text_looks = Table(
     Column("looked_by", Id, ForeignKey("people.id"), nullable=False),
     Column("looked_at", Moment, nullable=False),
 )
+
+# The items of an aimak's plans (СЭӨП, БАП), by the number that each has in its plan.
+plan_items = Table(
+    "plan_items",
+    metadata,
+    _id(),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), nullable=False),
+    Column("plan", String(8), nullable=False),
+    Column("code", String(40), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("from_year", Integer),
+    Column("to_year", Integer),
+    Column("amount", BigInteger),  # som
+    Column("created_by", Id, ForeignKey("people.id")),
+    Column("created_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+    UniqueConstraint("aimak_id", "plan", "code"),
+)
+
+# What people named as most important, at a gathering or in a poll. origin is the key of what it came out of.
+priorities = Table(
+    "priorities",
+    metadata,
+    _id(),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("source", String(12), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("village_id", Id, ForeignKey("villages.id")),
+    Column("origin", String(40)),
+    Column("created_by", Id, ForeignKey("people.id")),
+    Column("created_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+    UniqueConstraint("aimak_id", "year", "origin"),
+)
+
+# A proposal tied to one of either; a tie that was taken back stays.
+ties = Table(
+    "ties",
+    metadata,
+    _id(),
+    Column("proposal_id", Id, ForeignKey("proposals.id"), nullable=False, index=True),
+    Column("plan_item_id", Id, ForeignKey("plan_items.id")),
+    Column("priority_id", Id, ForeignKey("priorities.id")),
+    Column("tied_by", Id, ForeignKey("people.id")),
+    Column("tied_at", Moment, nullable=False),
+    Column("untied_by", Id, ForeignKey("people.id")),
+    Column("untied_at", Moment),
+)

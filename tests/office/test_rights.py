@@ -18,6 +18,7 @@ from sqlalchemy import func, select, text
 
 from bot.budget.hearing import HearingKind, Paper, Terms
 from bot.budget.permissions import TABLE, Act, NotAllowed, Role
+from bot.budget.plan.items import Source as Named
 from bot.budget.proposal import Answer, Decision, NotYours, Side, Source
 from bot.budget.tally import Reaction
 from bot.budget.workdays import find_day
@@ -45,6 +46,7 @@ from bot.office.hearings import attendance, changes, group_owners, groups, heari
 from bot.office.hearings.hearings import Announcement
 from bot.office.messengers import codes, own_messengers
 from bot.office.personal import on_paper
+from bot.office.plan import priorities, ties
 from bot.office.public import asking, looks, switch, table
 from bot.office.reads import alike, all_aimaks, history, office_lists, own, public, to_tell
 from bot.office.reads import hearings as of_hearings
@@ -58,6 +60,7 @@ from storage.database.schema import outbox
 from storage.hearings import Hearing
 from storage.log.office_lists import By, OfficeList
 from storage.people import Person
+from storage.plan.ties import Target
 from storage.proposals import Proposal
 from tests.office.offices import MINUTE, YEAR, Office, refusing
 from tests.storage.rows import JANY_ARYK, dump
@@ -93,6 +96,7 @@ class Place:
     in_words: int
     in_budget: int
     shown: int
+    priority: int
 
     @property
     def aimak_id(self) -> int:
@@ -136,6 +140,7 @@ async def furnished(office: Office) -> Place:
         await spoken_by(office, author, clerk.id),
         await included(office, clerk, author),
         await let_be_shown(office, author),
+        await office.does(priorities.add_priority, **named(office), by=clerk),
     )
 
 
@@ -167,6 +172,11 @@ async def let_be_shown(office: Office, author: Person) -> int:
         lambda store: switch.set_page(store, aimak_id=office.aimak_id, is_on=True, by=None, at=office.now)
     )
     return filed.id
+
+
+def named(office: Office) -> dict[str, Any]:
+    """A priority of a gathering."""
+    return {"aimak_id": office.aimak_id, "year": YEAR, "source": Named.GATHERING, "text": "Таза суу"}
 
 
 async def brought_on_paper(office: Office, clerk: Person) -> int:
@@ -339,6 +349,13 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     looks.count_to_look: (Act.LOOK, lambda place: {"aimak_id": place.aimak_id}),
     looks.find_to_look: (Act.LOOK, lambda place: {"id": place.shown}),
     looks.look: (Act.LOOK, lambda place: {"id": place.shown, "revision": 1, "shown": True}),
+    priorities.add_priority: (Act.PLAN, lambda place: named(place.office)),
+    priorities.list_priorities: (Act.PLAN, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
+    priorities.remove_priority: (Act.PLAN, lambda place: {"id": place.priority}),
+    ties.list_ties: (Act.PLAN, lambda place: {"proposal_id": place.waiting}),
+    ties.list_targets: (Act.PLAN, lambda place: {"proposal_id": place.waiting}),
+    ties.tie: (Act.PLAN, lambda place: {"proposal_id": place.waiting, "target": Target(priority=place.priority)}),
+    ties.untie: (Act.PLAN, lambda place: {"proposal_id": place.waiting, "target": Target(priority=place.priority)}),
     years.show: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     years.set_year: (Act.SET_YEAR, lambda place: {"aimak_id": place.aimak_id, "year": YEAR, "attendance": 80}),
     years.publish_results: (
@@ -603,6 +620,8 @@ ROOMS = (
     frozen,
     own_messengers,
     on_paper,
+    priorities,
+    ties,
     additions,
     links,
     supports,

@@ -62,6 +62,9 @@ KEPT = {
     "recipients": "the same, until their person is forgotten",
     "joins": "which chats are one person's, until they part or are forgotten",
     "erasures": "what is done again after a restore",
+    "plan_items": "a public plan of the aimak, evidence for criterion 9",
+    "priorities": "what a gathering said, of nobody, evidence for criterion 8",
+    "ties": "the log",
     "public_pages": "the same as the audit: whether an aimak shows its page, and who said so",
     "text_looks": "the same, of a text that everybody may read",
 }

@@ -23,6 +23,7 @@ from storage.database.schema import peers
 from storage.hearings import Hearing
 from storage.log.office_lists import Narrow
 from storage.page.shown import Found
+from storage.plan.ties import Target
 from storage.proposals import NewProposal
 from storage.queue.broadcasts import Broadcast
 from storage.queue.letters import Letter, Lost, Sent
@@ -231,6 +232,7 @@ async def _of_type(store: Store, kind: Any, name: str) -> list[Any]:
         Sent: [Sent(_LETTER, NOW, "x")],
         Select[tuple[int]]: [select(peers.c.id.label("peer_id")).where(peers.c.id == 3)],
         Role: list(Role),
+        Target: [Target(item=3), Target(priority=3)],
     }
     if kind in plain:
         return plain[kind]

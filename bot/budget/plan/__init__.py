@@ -1,0 +1,1 @@
+"""The pure rules of plan items and of priorities of gatherings."""

@@ -1,0 +1,1 @@
+"""What an office enters of its plans and of the priorities that people named, and ties proposals to."""
