@@ -15,6 +15,7 @@ from handlers.office.answers import (
     typed,
 )
 from handlers.office.answers import preview as answer_preview
+from handlers.office.contest import marking
 from handlers.office.hearings import answer_drafts as answer_drafts_of_hearing
 from handlers.office.hearings import (
     attendance,

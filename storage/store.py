@@ -12,6 +12,8 @@ from storage.attachments.media import MediaFiles
 from storage.attachments.usage import Usage
 from storage.audit import Audit
 from storage.budget_papers import Papers
+from storage.contest.contests import Contests
+from storage.contest.marks import ContestMarks
 from storage.conversations.aliases import Aliases
 from storage.conversations.backlog import Backlog
 from storage.conversations.events import Events
@@ -77,6 +79,7 @@ class Store:
         self.answer_files = AnswerFiles(connection)
         self.answers = Answers(connection, seal)
         self.audit = Audit(connection, seal)
+        self.contests, self.contest_marks = Contests(connection, seal), ContestMarks(connection)
         self.desk_done = DeskDone(connection)
         self.desk_links = DeskLinks(connection, seal)
         self.desk_sessions = DeskSessions(connection, seal)

@@ -16,6 +16,7 @@ class Role(StrEnum):
     ADMIN = "admin"
     OBSERVER = "observer"
     INTAKE = "intake"  # enters proposals of others, and tells them their answers: nothing else of an office
+    JUROR = "juror"  # marks the entries of a contest under their codes: nothing of any office
 
 
 class Act(StrEnum):
@@ -60,6 +61,8 @@ class Act(StrEnum):
     LOOK = "look"
     SET_PAGE = "set_page"
     POSTER = "poster"
+    RUN_CONTEST = "run_contest"
+    MARK = "mark"
 
 
 class NotAllowed(Refusal):
@@ -118,6 +121,8 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.FREEZE: frozenset({Role.HEAD, Role.ADMIN}),  # criterion 6, for a commission
     Act.EXPORT: _READERS,
     Act.EXPORT_NAMED: frozenset({Role.HEAD, Role.ADMIN}),  # with the names that authors gave
+    Act.RUN_CONTEST: frozenset({Role.ADMIN}),
+    Act.MARK: frozenset({Role.JUROR}),
 }
 
 

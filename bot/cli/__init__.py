@@ -29,6 +29,7 @@ COMMANDS = {
     "forget": ("forget", "forget"),
     "poster": ("exports.posters", "poster"),
     "tally": ("reports", "tally"),
+    "contest": ("contest", "contest"),
     "export": ("exports", "export"),
     "import": ("answers", "import_group"),
     "aimak": ("aimaks", "aimak"),

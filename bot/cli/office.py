@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--aimak", "code", metavar="CODE", help="Whose office; an admin or observer without it sees every aimak.")
-@click.option("--role", type=click.Choice(["staff", "head", "admin", "observer", "intake"]), required=True)
+@click.option("--role", type=click.Choice(["staff", "head", "admin", "observer", "intake", "juror"]), required=True)
 def invite(code: str | None, role: str) -> None:
     """Invite one person. It prints the payload of a link and a code of ten digits, good for 7 days and one use."""
     from bot.budget.permissions import Role
 
     if code is None and role in {"staff", "head", "intake"}:
         raise Refused("--aimak CODE must say whose office it is; «sunush aimak list» shows the codes.")
-    if code is not None and role == "admin":
-        raise Refused("An admin serves the whole install: leave out --aimak.")
+    if code is not None and role in {"admin", "juror"}:
+        raise Refused(f"{'An admin' if role == 'admin' else 'A juror'} serves the whole install: leave out --aimak.")
 
     async def work() -> tuple[FreshInvite, list[Door]]:
         from bot.app import now, open_install

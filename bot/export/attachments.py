@@ -48,6 +48,7 @@ class Documents:
             "mydata": self._make_my_data,
             "qr": self._make_qr,
             "poster": self._make_poster,
+            "marks": self._make_marks,
         }
         return await makers[document["kind"]](document)
 
@@ -72,6 +73,19 @@ class Documents:
             language=str(document.get("language") or FIRST) if is_for_people else None,
             codes=not is_for_people,
         )
+        return path
+
+    async def _make_marks(self, document: dict[str, Any]) -> Path:
+        from bot.export.contest.mark_sheet import write_mark_sheet
+        from bot.office.contest.judging import read_own
+
+        by = await self._database.read(lambda store: store.people.find_by_peer(int(document["peer"])))
+        if by is None:
+            raise FileNotFoundError
+        own = await self._database.read(lambda store: read_own(store, by=by, at=0, id=int(document["contest"])))
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-marks-{own.contest.id}.xlsx"
+        path.parent.mkdir(parents=True, mode=0o700)
+        path.write_bytes(write_mark_sheet(own, language=str(document["language"])))
         return path
 
     async def _make_answers(self, document: dict[str, Any]) -> Path:

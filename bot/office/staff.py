@@ -31,7 +31,7 @@ class TooManyTries(Refusal):
 
 
 class WrongPlace(Refusal):
-    """Staff and a head work in an aimak, an admin for the whole install."""
+    """Staff and a head work in an aimak, an admin and a juror for the whole install."""
 
 
 class HasRoleAlready(Refusal):
@@ -90,7 +90,7 @@ async def invite(store: Store, *, role: Role, aimak_id: int | None, by: Person |
     """Makes an invite for one person, good for 7 days; only hashes are kept. Raises NotAllowed, WrongPlace."""
     if by is not None and not may_grant(await list_standings(store, by), role, aimak_id):
         raise NotAllowed(Act.INVITE)
-    if role is not Role.OBSERVER and (aimak_id is None) is not (role is Role.ADMIN):
+    if role is not Role.OBSERVER and (aimak_id is None) is not (role in {Role.ADMIN, Role.JUROR}):
         raise WrongPlace
     if aimak_id is not None:
         aimak_id = (await store.aimaks.settle(aimak_id)).id

@@ -39,6 +39,7 @@ ROLES = {
     Role.ADMIN: N_("administrator"),
     Role.OBSERVER: N_("observer of the commission"),
     Role.INTAKE: N_("intake of proposals"),
+    Role.JUROR: N_("juror of a contest"),
 }
 
 
@@ -73,6 +74,8 @@ async def use_invite(talk: Talk, key: str) -> Reply:
         if n:
             said = f"{said} {talk.say_n('{n} proposal awaits an answer.', '{n} proposals await an answer.', n)}"
         return put_above(said, await talk.ask(Desk.title))
+    if standing.role is Role.JUROR:  # no aimak need be theirs; one of an entry would keep them from marking
+        return put_above(said, await talk.ask(Menu.open))
     return put_above(said, await come_in(talk))
 
 

@@ -27,6 +27,7 @@ from bot.language.kyrgyz import fold
 from bot.office.guessing.guess import names_a_matter
 from bot.office.messengers.codes import read_code
 from handlers.office.answers.sheet import take_sheet
+from handlers.office.contest.marking import take_marks
 from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.office.queue.search import look_for, search_desk_word
 from handlers.resident.budget_papers import on_budget_wanted
@@ -84,7 +85,7 @@ async def on_said_outside(talk: Talk) -> Replies:
         return await take_invite(talk, talk.text.strip())
     if read_code(talk.text) is not None:
         return await open_code(talk, talk.text)
-    if (taken := await take_sheet(talk)) is not None:
+    if (taken := await take_sheet(talk) or await take_marks(talk)) is not None:
         return taken
     if (asked := await ask_about_forwarded(talk)) is not None:
         return asked

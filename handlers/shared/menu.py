@@ -41,6 +41,7 @@ _COSTS = "messenger_costs"
 BEFORE_BROWSER = 2  # items of the menu that stand before «Open in a browser»
 # What each right puts on the menu of somebody who works here, in this order.
 DESK = (
+    (Act.MARK, "contest", N_("Contest")),
     (Act.READ_QUEUE, _WAITING, N_("Awaiting an answer")),
     (Act.APPROVE, _FOR_HEAD, N_("Waiting for approval")),
     (Act.LOOK, _TO_LOOK, N_("Texts to publish")),

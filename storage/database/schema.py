@@ -929,3 +929,55 @@ ties = Table(
     Column("untied_by", Id, ForeignKey("people.id")),
     Column("untied_at", Moment),
 )
+
+# A contest, and what it is judged by as it stood when it began.
+contests = Table(
+    "contests",
+    metadata,
+    _id(),
+    Column("kind", String(8), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("rules", Text, nullable=False),  # JSON
+    Column("begun_at", Moment, nullable=False),
+    Column("coded_at", Moment),  # the codes were drawn: from then on jurors mark
+    Column("looked_at", Moment),  # every mark is in: the spread is shown, a second look is asked
+    Column("closed_at", Moment),  # no mark changes any more
+    Column("unblinded_at", Moment),
+)
+
+contest_entries = Table(
+    "contest_entries",
+    metadata,
+    _id(),
+    Column("contest_id", Id, ForeignKey("contests.id"), nullable=False),
+    Column("aimak_id", Id, ForeignKey("aimaks.id")),  # none: it does not use this install
+    Column("code", SmallInteger),  # what jurors know it by
+    Column("about", Sealed, nullable=False),  # its names and fields (JSON)
+    Column("figures", Text, nullable=False),  # what the log or the file says of each criterion (JSON): numbers alone
+    UniqueConstraint("contest_id", "code"),
+    UniqueConstraint("contest_id", "aimak_id"),
+)
+
+contest_jurors = Table(
+    "contest_jurors",
+    metadata,
+    _id(),
+    Column("contest_id", Id, ForeignKey("contests.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("number", SmallInteger, nullable=False),
+    Column("seated_at", Moment, nullable=False),
+    Column("looked_at", Moment),  # looked a second time where jurors were far apart
+    UniqueConstraint("contest_id", "person_id"),
+    UniqueConstraint("contest_id", "number"),
+)
+
+contest_marks = Table(
+    "contest_marks",
+    metadata,
+    Column("juror_id", Id, ForeignKey("contest_jurors.id"), primary_key=True),
+    Column("entry_id", Id, ForeignKey("contest_entries.id"), primary_key=True, index=True),
+    Column("criterion", SmallInteger, primary_key=True, autoincrement=False),
+    Column("mark", SmallInteger, nullable=False),
+    Column("first", SmallInteger, nullable=False),  # before the second look
+    Column("marked_at", Moment, nullable=False),
+)

@@ -19,6 +19,7 @@ import pytest
 
 import bot.budget
 import bot.language
+from bot.budget.contest.rules import FIRST, Kind
 from bot.budget.workdays import Calendar
 from bot.budget.written.blanks import Blank
 from bot.budget.written.decidable import Need
@@ -62,6 +63,7 @@ YES_OR_NO = read_asked(
     Reply("?", (Choice("yes", "Ооба", synonyms=("макул",)), Choice("no", "Жок", synonyms=("керек эмес",))))
 )
 GIVEN: dict[str, Any] = {  # what a function asks for beside its text
+    "rules": FIRST[Kind.BUDGET],
     "today": date(2026, 11, 23),
     "day": date(2026, 12, 16),
     "calendar": Calendar(),

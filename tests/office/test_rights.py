@@ -674,6 +674,9 @@ VISITORS: dict[str, tuple[Role | None, bool]] = {
 }
 
 
+OF_A_CONTEST = {Act.RUN_CONTEST, Act.MARK}  # of no aimak: tests/office/contest/ tries them
+
+
 @pytest.fixture
 async def places(database):
     return [await furnished(Office(database, code)) for code in ("kokjar", "shark")]
@@ -710,7 +713,7 @@ def test_every_act_of_the_office_stands_in_this_file():
     known = {*STAFF, *AUTHORS, *OTHERS}
     found = set().union(*map(acts_of, ROOMS))
     assert {act.__qualname__ for act in found ^ known} == set()
-    assert {right for right, _ in STAFF.values()} == set(Act) - {Act.EXPORT, Act.EXPORT_NAMED}
+    assert {right for right, _ in STAFF.values()} == set(Act) - {Act.EXPORT, Act.EXPORT_NAMED, *OF_A_CONTEST}
 
 
 def test_what_anybody_may_read_asks_who_reads_it_nowhere():
@@ -817,6 +820,7 @@ async def test_who_may_invite_whom(places, visitors, tell):
         ("an aimak's admin", Role.STAFF, here), ("an aimak's admin", Role.HEAD, here), ("an aimak's admin", Role.INTAKE, here),
         *(("the install's admin", role, where) for role in (Role.STAFF, Role.HEAD, Role.INTAKE) for where in (here, there)),
         ("the install's admin", Role.ADMIN, None),
+        ("the install's admin", Role.JUROR, None),
         *(("the install's admin", Role.OBSERVER, where) for where in (here, there, None)),
     }  # fmt: skip
     counted = Counter()

@@ -66,7 +66,11 @@ KEPT = {
     "priorities": "what a gathering said, of nobody, evidence for criterion 8",
     "ties": "the log",
     "public_pages": "the same as the audit: whether an aimak shows its page, and who said so",
-    "text_looks": "the same, of a text that everybody may read",
+    "contests": "what was decided, and by which rules",
+    "contest_entries": "the same",
+    "contest_jurors": "the same: a seat, of nobody by name",
+    "contest_marks": "the same, numbers alone",
+    "text_looks": "the same as the audit, of a text that everybody may read",
 }
 # Which rows (by id or first column) go, and of those that stay what is emptied.
 REMOVED: dict[str, dict[int, set[str] | None]] = {

@@ -3,11 +3,15 @@
 import asyncio
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from bot.delivery.files.own_process import say
+from bot.office.contest import waiting as marks
+from bot.office.contest.mark_file import list_headings
+from bot.office.contest.waiting import WaitingMarks
 from bot.office.sheets import waiting
 from bot.office.sheets.columns import read_headings
 from bot.office.sheets.rows import ReadSheet, read_sheet
@@ -19,7 +23,9 @@ from storage.attachments.sealed_files import write_plain
 from storage.database.engine import Database
 from storage.database.seal import KeyUnusable
 
-__all__ = ["SheetRefused", "Sheets", "read_file"]
+T = TypeVar("T")
+
+__all__ = ["SheetRefused", "Sheets", "read_cells", "read_file"]
 
 PATIENCE = 60.0  # seconds; on a busy machine the processor's own limit comes much later
 _CELLS = "storage.attachments.own_process.sheet_cells"
@@ -27,12 +33,17 @@ _CELLS = "storage.attachments.own_process.sheet_cells"
 
 async def read_file(came: Path) -> ReadSheet:
     """Reads a filled spreadsheet. Raises SheetRefused, also where the process that reads it dies of it."""
-    said = await say(_CELLS, came, json.dumps(read_headings()), patience=PATIENCE)
+    return await asyncio.to_thread(read_sheet, await read_cells(came, read_headings()))  # a full file takes a second
+
+
+async def read_cells(came: Path, headings: Mapping[str, str]) -> dict[str, Any]:
+    """Reads what stands below the headings that are given, folded, with their columns' names. Raises SheetRefused."""
+    said = await say(_CELLS, came, json.dumps(headings), patience=PATIENCE)
     if said is None:
         raise SheetRefused(NONE)
     if "refused" in said:
         raise SheetRefused(str(said["refused"]))
-    return await asyncio.to_thread(read_sheet, said)  # a full file takes a second
+    return said
 
 
 class Sheets:
@@ -55,6 +66,27 @@ class Sheets:
             elif not await self._is_read(sheet):
                 continue
             self._wake()
+        for given in await self._database.read(marks.list_waiting):
+            if await self._is_taken(given):
+                self._wake()
+
+    async def _is_taken(self, given: WaitingMarks) -> bool:
+        file = await self._database.read(lambda store: store.media.find_kept(given.id))
+        if file is not None and file[0] == WANTED:
+            return False
+        try:
+            if file is None or file[0] != KEPT or file[1] is None:
+                raise SheetRefused(NONE)
+            rules = await self._database.read(partial(marks.find_rules, waiting=given))
+            cells = await self._open(file[1], partial(read_cells, headings=list_headings(rules)))
+        except SheetRefused as refused:
+            note = partial(marks.refuse, waiting=given, why=str(refused), at=self._now())
+        else:
+            note = partial(marks.take, waiting=given, cells=cells, at=self._now())
+        await self._database.write(note)
+        if file is not None and file[1] is not None:
+            await self._remove(file[1])
+        return True
 
     async def _is_read(self, sheet: WaitingSheet) -> bool:
         file = await self._database.read(lambda store: store.media.find_kept(sheet.id))
@@ -63,7 +95,7 @@ class Sheets:
         try:
             if file is None or file[0] != KEPT or file[1] is None:
                 raise SheetRefused(NONE)
-            read = await self._read(file[1])
+            read = await self._open(file[1], read_file)
         except SheetRefused as refused:
             note = partial(waiting.note_refused, sheet=sheet, why=str(refused), at=self._now())
         else:
@@ -79,7 +111,7 @@ class Sheets:
         unused = await self._database.read(lambda store: store.media.list_unused([digest]))
         await asyncio.to_thread(remove_files, self._media_dir, unused)
 
-    async def _read(self, digest: str) -> ReadSheet:
+    async def _open(self, digest: str, read: Callable[[Path], Awaitable[T]]) -> T:
         with tempfile.TemporaryDirectory(prefix="sunush-") as folder:
             came = Path(folder) / "came"
             try:
@@ -87,4 +119,4 @@ class Sheets:
                 await asyncio.to_thread(write_plain, kept, came, self._database.seal)
             except (OSError, KeyUnusable) as error:
                 raise SheetRefused(NONE) from error
-            return await read_file(came)
+            return await read(came)

@@ -121,6 +121,7 @@ VALUES: dict[str, Mapping[Any, str]] = {
         Role.ADMIN: N_("administrator"),
         Role.OBSERVER: N_("observer of the commission"),
         Role.INTAKE: N_("intake of proposals"),
+        Role.JUROR: N_("juror of a contest"),
     },
     "new_proposals": MODES,
     "language": {"ky": "Кыргызча", "ru": "Русский"},

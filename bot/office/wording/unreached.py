@@ -208,6 +208,11 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "hearing_asked": _tell_colleagues,
     "outage": _tell_colleagues,
     "set_aside": _tell_colleagues,
+    # To jurors: the contest in their menu says the same. Every admin is told that all marks are in.
+    "contest_begun": None,
+    "contest_in": None,
+    "contest_full": None,
+    "marks": None,
     "sheet": None,  # only whoever sent the table can go on with it, and sees it there
     "year_closing": _tell_colleagues,
     "year_closed": _tell_colleagues,

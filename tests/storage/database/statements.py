@@ -14,6 +14,7 @@ from unittest.mock import patch
 
 from sqlalchemy import Select, select
 
+from bot.budget.contest.rules import FIRST, Kind
 from bot.budget.hearing import Terms
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side, Source
@@ -89,6 +90,7 @@ def scans(connection: sqlite3.Connection, statement: str) -> list[str]:
 async def call_everything(database: Database) -> list[str]:
     """Calls every function of every subject of the store; returns the names of those that never came to their end."""
     unfinished = []
+    await database.write(_begin_contest)
     for subject, name in await database.read(_functions):
         outcomes = [
             await _called(database, subject, name, given) for given in await database.read(_calls(subject, name))
@@ -96,6 +98,12 @@ async def call_everything(database: Database) -> list[str]:
         if not any(outcomes):
             unfinished.append(f"{subject}.{name}")
     return unfinished
+
+
+async def _begin_contest(store: Store) -> None:
+    contest = await store.contests.add(kind=Kind.CSO, year=YEAR, rules=FIRST[Kind.CSO], at=NOW)
+    await store.contests.add_entry(contest, aimak_id=None, about={"ru": "Шарк"}, figures={})
+    await store.contest_marks.add_juror(contest, 5, 1, at=NOW)
 
 
 async def _functions(store: Store) -> list[tuple[str, str]]:
@@ -199,6 +207,14 @@ BY_NAME: dict[str, Any] = {
     "leaving.drafts": [(3, NOW)],
     "answered": {3: Answer(Decision.INCLUDED, sentence="", amount=5)},
     "lists.after": 3,
+    "rules": FIRST[Kind.CSO],
+    "contest_id": 1,
+    "juror_id": 1,
+    "contests.add_entry.aimak_id": 1,
+    "contests.set_moment.name": "coded_at",
+    "contests.about": {"ru": "Шарк"},
+    "contests.figures": {"6": {"proposed": 80.0}},
+    "contest_marks.put.marks": {(1, 1): 7},
     "mornings.after": 3,
     "shown.found": Found(frozenset({1, 2, 3}), frozenset({"sp_roads"}), frozenset({"7.3"})),
 }

@@ -32,6 +32,7 @@ SMALL = {
     "ix_erasures_left": "only erasures that are not finished",
     "sqlite_autoindex_erasures_1": "one a person who was forgotten; a start compares them with the ledger",
     "ix_broadcasts_open": "only what is being sent",
+    "contests": "one or two a year",
     "link_codes": "those of a day",
     "desk_links": "those of ten minutes",
     "desk_sessions": "those of eight hours",

@@ -31,6 +31,7 @@ ROLES = {
     Role.ADMIN: N_("administrator"),
     Role.OBSERVER: N_("observer of the commission"),
     Role.INTAKE: N_("intake of proposals"),
+    Role.JUROR: N_("juror of a contest"),
 }
 INVITED = (Role.STAFF, Role.HEAD, Role.INTAKE)
 

@@ -1,0 +1,1 @@
+"""The rules of a contest's commission: criteria, marks, places and prizes."""

@@ -1,0 +1,1 @@
+"""The files of a contest: the spreadsheet of marks, the protocol."""

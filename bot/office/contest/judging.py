@@ -1,0 +1,192 @@
+"""A juror marks: takes a seat, marks under codes, sees the spread in the end, looks a second time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.budget.contest.marks import are_all_in, check_mark, gather, list_far_apart, list_missing
+from bot.budget.contest.rules import Rules
+from bot.budget.permissions import Act, Role
+from bot.chat.message import Reply
+from bot.chat.texts import Words
+from bot.language.refusal import Refusal
+from bot.office import staff
+from bot.office.contest.contests import find_contest, tell_jurors
+from bot.office.wording import notices
+from storage.contest.contests import Contest, Entry
+from storage.contest.marks import Juror, Mark
+from storage.people import Mailbox, Person
+from storage.store import Store
+
+Given = Mapping[tuple[int, int], int]  # a mark by code and criterion
+
+
+class NotYet(Refusal):
+    """The codes of the contest are not drawn yet."""
+
+
+class Closed(Refusal):
+    """The contest is closed: no mark changes any more."""
+
+
+class MarksAreIn(Refusal):
+    """All marks are in: only where jurors are far apart may one's own still change."""
+
+
+class ConflictOfInterest(Refusal):
+    """Whoever has to do with the aimak of an entry, or reads names elsewhere in the install, marks nothing."""
+
+
+class NoSeat(Refusal):
+    """As many jurors as the rules want sit in the commission."""
+
+
+class UnknownCode(Refusal):
+    """No entry has that code, or the rules have no such criterion."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSheet:
+    """What a juror sees: the entries by code, their own marks, and where they are asked to look again.
+
+    spread is the least and the largest mark by code and criterion, once all marks are in.
+    """
+
+    contest: Contest
+    juror: Juror
+    entries: Mapping[int, Mapping[str, Mapping[str, float]]]  # figures by criterion, of each code
+    marks: Given
+    again: tuple[tuple[int, int], ...]
+    spread: Mapping[tuple[int, int], tuple[int, int]]
+
+    @property
+    def rules(self) -> Rules:
+        """What the contest is judged by."""
+        return self.contest.rules
+
+    @property
+    def missing(self) -> list[tuple[int, int]]:
+        """What is not marked yet: code and criterion."""
+        return [(code, one) for code in self.entries for one in self.rules.numbers if (code, one) not in self.marks]
+
+
+async def read_own(store: Store, *, by: Person, at: int, id: int | None = None) -> OwnSheet:
+    """Reads a juror's own sheet, and gives them a seat at first. Raises NotAllowed, NoContest, NotYet, NoSeat,
+    ConflictOfInterest."""
+    contest, entries, juror = await _sit(store, by, at, id)
+    marks = await store.contest_marks.read(contest.id)
+    codes = {entry.id: entry.code or 0 for entry in entries}
+    own = {(codes[entry], n): mark.mark for (who, entry, n), mark in marks.items() if who == juror.id}
+    is_in = contest.looked_at is not None
+    given = gather({key: mark.mark for key, mark in marks.items()})
+    return OwnSheet(
+        contest, juror, {entry.code or 0: entry.figures for entry in entries}, own,
+        tuple((codes[entry], n) for entry, n in _list_again(marks, contest)) if is_in else (),
+        {(codes[entry], n): (min(all), max(all)) for (entry, n), all in given.items()} if is_in else {},
+    )  # fmt: skip
+
+
+async def put_marks(store: Store, *, given: Given, by: Person, at: int, id: int | None = None) -> int:
+    """Keeps marks, all or none; returns how many are new or changed. Once the last is in, everybody hears of it.
+
+    Raises as read_own does, and MarkOutside, UnknownCode, Closed, MarksAreIn.
+    """
+    contest, entries, juror = await _sit(store, by, at, id)
+    if contest.closed_at is not None:
+        raise Closed
+    ids = {entry.code: entry.id for entry in entries}
+    marks = await store.contest_marks.read(contest.id)
+    wanted = {}
+    for (code, criterion), mark in given.items():
+        if code not in ids or criterion not in contest.rules.numbers:
+            raise UnknownCode
+        wanted[ids[code], criterion] = check_mark(mark, contest.rules)
+    kept = {(entry, n): mark.mark for (who, entry, n), mark in marks.items() if who == juror.id}
+    changed = {where: mark for where, mark in wanted.items() if kept.get(where) != mark}
+    is_second = contest.looked_at is not None
+    if is_second and not changed.keys() <= set(_list_again(marks, contest)):
+        raise MarksAreIn
+    await store.contest_marks.put(juror.id, changed, is_second=is_second, at=at)
+    if changed:
+        await _record(store, contest.id, "marks", by=by, at=at, juror=juror.number, marks=len(changed))
+    if not is_second:
+        await _note_all_in(store, contest, entries, at)
+    return len(changed)
+
+
+async def look_again(store: Store, *, by: Person, at: int, id: int | None = None) -> None:
+    """Keeps that a juror has looked a second time and stays with their marks. Raises as read_own does, NotYet, Closed."""
+    contest, _, juror = await _sit(store, by, at, id)
+    if contest.looked_at is None:
+        raise NotYet
+    if contest.closed_at is not None:
+        raise Closed
+    if juror.looked_at is None:
+        await store.contest_marks.note_looked(juror.id, at)
+        await _record(store, contest.id, "looked", by=by, at=at, juror=juror.number)
+
+
+async def _sit(store: Store, by: Person, at: int, id: int | None) -> tuple[Contest, list[Entry], Juror]:
+    await staff.permit(store, by=by, act=Act.MARK, aimak_id=None)
+    contest = await find_contest(store, id)
+    if contest.coded_at is None:
+        raise NotYet
+    entries = await store.contests.list_entries(contest.id)
+    await _refuse_conflict(store, entries, by)
+    jurors = await store.contest_marks.list_jurors(contest.id)
+    own = next((one for one in jurors if one.person_id == by.id), None)
+    if own is not None:
+        return contest, entries, own
+    if len(jurors) >= contest.rules.jurors or contest.closed_at is not None:
+        raise NoSeat
+    await store.contest_marks.add_juror(contest.id, by.id, len(jurors) + 1, at=at)
+    await _record(store, contest.id, "seat", by=by, at=at, juror=len(jurors) + 1)
+    return contest, entries, (await store.contest_marks.list_jurors(contest.id))[-1]
+
+
+async def _refuse_conflict(store: Store, entries: list[Entry], by: Person) -> None:
+    entered = {entry.aimak_id for entry in entries if entry.aimak_id is not None}
+    everywhere = [one for one in await staff.list_standings(store, by) if one.aimak_id is None]
+    if any(one.role is not Role.JUROR for one in everywhere):
+        raise ConflictOfInterest
+    if entered & await store.contest_marks.list_ties(by.id):
+        raise ConflictOfInterest
+
+
+async def _note_all_in(store: Store, contest: Contest, entries: list[Entry], at: int) -> None:
+    marks = {key: mark.mark for key, mark in (await store.contest_marks.read(contest.id)).items()}
+    jurors = [one.id for one in await store.contest_marks.list_jurors(contest.id)]
+    if not are_all_in(jurors, [entry.id for entry in entries], marks, contest.rules):
+        return
+    if not await store.contests.set_moment(contest.id, "looked_at", at):
+        return
+    n = len(list_far_apart(marks, contest.rules))
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        head = words.say("All marks of the contest are in: now you see how far they are apart.")
+        more = words.say_n("Please look again at {n} mark.", "Please look again at {n} marks.", n) if n else ""
+        return Reply(f"{head} {more}".strip(), (notices.make_button(words, "contest", "Contest"),))
+
+    await tell_jurors(store, contest_id=contest.id, kind="contest_in", at=at, say=say)
+    await notices.tell_admins(
+        store, kind="contest_full", object_id=contest.id, revision=1, at=at,
+        say=lambda words, _box: Reply(words.say("All marks of the contest are in.")),
+    )  # fmt: skip
+
+
+def _list_again(marks: Mapping[tuple[int, int, int], Mark], contest: Contest) -> list[tuple[int, int]]:
+    return list_far_apart({key: mark.first for key, mark in marks.items()}, contest.rules)
+
+
+def count_missing(
+    jurors: list[Juror], entries: list[Entry], marks: Mapping[tuple[int, int, int], Mark], rules: Rules
+) -> dict[int, int]:
+    """How many marks each juror (number) has still to give."""
+    given = {key: mark.mark for key, mark in marks.items()}
+    ids = [entry.id for entry in entries]
+    return {one.number: len(list_missing(one.id, ids, given, rules)) for one in jurors}
+
+
+async def _record(store: Store, id: int, what: str, *, by: Person, at: int, **details: object) -> None:
+    await staff.record(
+        store, Act.MARK, by=by, aimak_id=None, at=at, object="contest", object_id=id, what=what, **details
+    )

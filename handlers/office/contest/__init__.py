@@ -1,0 +1,1 @@
+"""The commission of a contest in the chat: entries under codes, marks, the second look."""

@@ -1,0 +1,220 @@
+"""A juror marks in the chat: the codes, one entry criterion by criterion, the second look."""
+
+from dataclasses import dataclass
+
+from bot.budget.contest.marks import MarkOutside, read_mark
+from bot.budget.permissions import Act, may
+from bot.chat.fsm import State
+from bot.chat.memory import Memory
+from bot.chat.message import Choice, Kind, Reply, read_row_id
+from bot.chat.paging import paged
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies
+from bot.language.intents import Intent
+from bot.language.refusal import Refusal
+from bot.office import staff
+from bot.office.contest import judging, waiting
+from bot.office.contest.figures import say_figures
+from bot.office.contest.judging import OwnSheet
+from bot.office.contest.refused import REFUSED, say_refused
+from handlers.office.staff_only import desk
+from handlers.shared.guidance import show_here
+from handlers.shared.router import Talk
+from handlers.shared.states import AtWork, Menu
+
+
+class Judging(AtWork):
+    """The entries of a contest under their codes, and one of them."""
+
+    list = State()
+    mark = State()
+
+
+@dataclass(frozen=True)
+class Marking(Memory):
+    """The entry (code) and the criterion (number) that are marked now."""
+
+    code: int = 0
+    criterion: int = 0
+
+
+PAGES = paged(desk, Judging.list, leave=Menu.open, key="contest_page")
+
+
+@desk.refuses(*REFUSED)
+async def say_why_not(talk: Talk, refused: Refusal) -> Reply:
+    """Says in one sentence why there is nothing to mark."""
+    return put_above(say_refused(talk.words, type(refused)), await talk.ask(Menu.open))
+
+
+@desk.on(choice="contest", opens=True)
+async def on_contest_opened(talk: Talk) -> Reply:
+    """Shows a juror the entries of the newest contest."""
+    await PAGES.begin(talk)
+    return await talk.ask(Judging.list)
+
+
+@desk.screen(Judging.list)
+async def ask_entry(talk: Talk) -> Reply:
+    """The codes, each with how many of its criteria are marked; what is asked again stands first."""
+    own = await judging.read_own(talk.store, by=talk.person, at=talk.now)
+    again = {code for code, _ in own.again} if own.juror.looked_at is None else set()
+    codes = sorted(own.entries, key=lambda code: (code not in again, not _is_open(own, code), code))
+    page = await PAGES.of(talk, codes)
+    choices = tuple(
+        Choice(f"entry:{code}", str(code), (str(code),), line=_say_entry(talk, own, code, again)) for code in page.rows
+    )
+    beside = [talk.make_choice("marks_sheet", "Excel")]
+    if again and own.contest.closed_at is None:
+        beside.insert(0, talk.make_choice("marks_stay", "My marks stay"))
+    return Reply("\n".join(_list_state(talk, own, again)), choices, page.ways(talk, *beside))
+
+
+def _is_open(own: OwnSheet, code: int) -> bool:
+    return any((code, number) not in own.marks for number in own.rules.numbers)
+
+
+def _say_entry(talk: Talk, own: OwnSheet, code: int, again: set[int]) -> str:
+    n = sum((code, number) in own.marks for number in own.rules.numbers)
+    name, asked = talk.say("Entry {code}", code=code), talk.say("look again")
+    line = f"{name} · {n}/{len(own.rules.numbers)}"
+    return f"{line} · {asked}" if code in again else line
+
+
+def _list_state(talk: Talk, own: OwnSheet, again: set[int]) -> list[str]:
+    if own.contest.closed_at is not None:
+        return [talk.say("The contest is closed: no mark changes any more.")]
+    if own.contest.looked_at is not None:
+        lines = [talk.say("All marks of the contest are in: now you see how far they are apart.")]
+        more = talk.say_n("Please look again at {n} mark.", "Please look again at {n} marks.", len(own.again))
+        return [*lines, more] if again else lines
+    left = len(own.missing)
+    if not left:
+        return [talk.say("You have given all your marks. Until the others have, only you see them.")]
+    return [
+        talk.say_n("{n} mark is still to give.", "{n} marks are still to give.", left),
+        talk.say("Only you see your marks until all jurors have given theirs."),
+    ]
+
+
+@desk.on(Judging.list, choice="entry")
+async def on_entry_chosen(talk: Talk) -> Reply:
+    """Opens an entry at the first criterion that is not marked, or that is looked at again."""
+    own = await judging.read_own(talk.store, by=talk.person, at=talk.now)
+    code = read_row_id(talk.chosen)
+    if code not in own.entries:
+        raise judging.UnknownCode
+    await Marking(code, _find_first(own, code)).keep(talk)
+    return await talk.ask(Judging.mark)
+
+
+def _find_first(own: OwnSheet, code: int) -> int:
+    asked = [n for one, n in own.again if one == code]
+    left = [n for n in own.rules.numbers if (code, n) not in own.marks]
+    return next(iter([*asked, *left, *own.rules.numbers]))
+
+
+@desk.screen(Judging.mark)
+async def ask_mark(talk: Talk) -> Reply:
+    """Asks for the mark of one criterion, beside what the log says. Several marks in a line go to those that follow."""
+    own, at = await judging.read_own(talk.store, by=talk.person, at=talk.now), Marking.of(talk)
+    if at.code not in own.entries or at.criterion not in own.rules.numbers:
+        return await talk.ask(Judging.list)
+    criterion = own.rules.find(at.criterion)
+    title = f"{criterion.number}. {criterion.name(talk.words.language)}"
+    lines = [talk.say("Entry {code}, criterion {title}, weight {n}.", code=at.code, title=title, n=criterion.weight)]
+    if said := say_figures(talk.words, dict(own.entries[at.code].get(str(at.criterion), {}))):
+        lines.append(said)
+    where = (at.code, at.criterion)
+    if where in own.marks:
+        lines.append(talk.say("Your mark: {mark}.", mark=own.marks[where]))
+    if where in own.spread:
+        least, most = own.spread[where]
+        lines.append(talk.say("All jurors: from {least} to {most}.", least=least, most=most))
+    lines.append(talk.say("Please write a mark from {low} to {high}.", low=own.rules.low, high=own.rules.high))
+    following = talk.make_choice("mark_next", "Next criterion", means=(Intent.SKIP,))
+    return Reply("\n".join(lines), ways=(following, talk.back()), free_text=True)
+
+
+@desk.on(Judging.mark, kind=Kind.TEXT)
+async def on_mark_given(talk: Talk) -> Reply:
+    """Keeps the mark, or several of them: those that follow go to the criteria that follow."""
+    own, at = await judging.read_own(talk.store, by=talk.person, at=talk.now), Marking.of(talk)
+    if at.code not in own.entries or at.criterion not in own.rules.numbers:
+        return await talk.ask(Judging.list)
+    numbers = own.rules.numbers[own.rules.numbers.index(at.criterion) :]
+    typed = talk.text.replace(";", " ").split()
+    try:
+        if not 0 < len(typed) <= len(numbers):
+            raise MarkOutside
+        given = {(at.code, n): read_mark(one, own.rules) for n, one in zip(numbers, typed, strict=False)}
+    except MarkOutside:
+        said = talk.say("This is no mark. Nothing is changed.")
+        return put_above(said, await talk.ask(Judging.mark))
+    await judging.put_marks(talk.store, given=given, by=talk.person, at=talk.now)
+    return put_above(talk.say("It is kept."), await _go_on(talk, numbers[len(typed) - 1]))
+
+
+@desk.on(Judging.mark, choice="mark_next")
+async def on_next_wanted(talk: Talk) -> Reply:
+    """Leaves a criterion as it is."""
+    return await _go_on(talk, Marking.of(talk).criterion)
+
+
+async def _go_on(talk: Talk, criterion: int) -> Reply:
+    own, at = await judging.read_own(talk.store, by=talk.person, at=talk.now), Marking.of(talk)
+    later = [n for n in own.rules.numbers if n > criterion]
+    if own.contest.looked_at is not None:
+        later = [n for n in later if (at.code, n) in own.again]
+    if not later:
+        return await talk.ask(Judging.list)
+    await Marking(at.code, later[0]).keep(talk)
+    return await talk.ask(Judging.mark)
+
+
+@desk.on(Judging.mark, choice="back")
+async def on_back_to_entries(talk: Talk) -> Reply:
+    """Goes back to the codes."""
+    return await talk.ask(Judging.list)
+
+
+@desk.on(Judging.list, choice="marks_stay")
+async def on_marks_left(talk: Talk) -> Reply:
+    """Keeps that a juror looked again and leaves the marks as they are."""
+    await judging.look_again(talk.store, by=talk.person, at=talk.now)
+    return put_above(talk.say("It is kept."), await talk.ask(Judging.list))
+
+
+@desk.on(Judging.list, choice="marks_sheet")
+async def on_marks_sheet_wanted(talk: Talk) -> Replies:
+    """Sends a juror's own spreadsheet; it is made when the message leaves."""
+    own = await judging.read_own(talk.store, by=talk.person, at=talk.now)
+    await staff.record(
+        talk.store, Act.EXPORT, by=talk.person, aimak_id=None, at=talk.now, object="contest",
+        object_id=own.contest.id, what="marks",
+    )  # fmt: skip
+    document = {"kind": "marks", "peer": talk.person.peer_id, "contest": own.contest.id,
+                "language": talk.words.language}  # fmt: skip
+    said = talk.say("Choose the marks in the coloured cells and send the file back here.")
+    return Reply(said, document=document), await show_here(talk)
+
+
+async def take_marks(talk: Talk) -> Reply | None:
+    """Takes a filled spreadsheet of marks from a juror; None for anything else."""
+    media = talk.incoming.media
+    if len(media) != 1 or not media[0].spreadsheet:
+        return None
+    if not may(await staff.list_standings(talk.store, talk.person), Act.MARK, None):
+        return None
+    if not await waiting.expect(talk.store, reference=media[0].reference, by=talk.person):
+        return None
+    said = talk.say("The table is being looked through. In a moment you hear what became of your marks.")
+    return put_above(said, await show_here(talk))
+
+
+@desk.on(Judging.list, Judging.mark, kind=Kind.MEDIA)
+async def on_marks_file_given(talk: Talk) -> Reply:
+    """Takes the filled spreadsheet; of any other file nothing is kept."""
+    if (taken := await take_marks(talk)) is not None:
+        return taken
+    return put_above(talk.say("Here only the filled table of marks is taken."), await talk.ask_again())

@@ -1,0 +1,1 @@
+"""Contests: entries under codes, jurors and their marks."""

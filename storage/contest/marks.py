@@ -1,0 +1,100 @@
+"""Jurors of a contest and what they marked; a mark keeps what it was before the second look."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select, update
+
+from storage.database.connection import AsyncConnection
+from storage.database.rows import insert
+from storage.database.schema import aimaks, contest_jurors, contest_marks, peers, proposals, roles
+
+
+@dataclass(frozen=True, slots=True)
+class Juror:
+    """A seat in a commission: its id, whose it is, its number, when they looked a second time (ms UTC)."""
+
+    id: int
+    person_id: int
+    number: int
+    looked_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark, and what it was before the second look."""
+
+    mark: int
+    first: int
+
+
+class ContestMarks:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def list_jurors(self, contest_id: int) -> list[Juror]:
+        """Lists who sits in the commission, by number."""
+        rows = await self._connection.execute(
+            select(*(contest_jurors.c[name] for name in Juror.__dataclass_fields__))
+            .where(contest_jurors.c.contest_id == contest_id)
+            .order_by(contest_jurors.c.number)
+        )
+        return [Juror(*row) for row in rows]
+
+    async def add_juror(self, contest_id: int, person_id: int, number: int, *, at: int) -> None:
+        """Gives somebody a seat. Raises DatabaseUnusable where the number was taken meanwhile."""
+        await self._connection.execute(
+            insert(self._connection, contest_jurors).values(
+                contest_id=contest_id, person_id=person_id, number=number, seated_at=at
+            )
+        )
+
+    async def note_looked(self, juror_id: int, at: int) -> None:
+        """Keeps that a juror has looked a second time."""
+        await self._connection.execute(
+            update(contest_jurors).where(contest_jurors.c.id == juror_id).values(looked_at=at)
+        )
+
+    async def read(self, contest_id: int) -> dict[tuple[int, int, int], Mark]:
+        """All marks of a contest by juror (id), entry (id) and criterion."""
+        rows = await self._connection.execute(
+            select(contest_marks)
+            .join(contest_jurors, contest_jurors.c.id == contest_marks.c.juror_id)
+            .where(contest_jurors.c.contest_id == contest_id)
+        )
+        return {(row.juror_id, row.entry_id, row.criterion): Mark(row.mark, row.first) for row in rows}
+
+    async def put(self, juror_id: int, marks: Mapping[tuple[int, int], int], *, is_second: bool, at: int) -> None:
+        """Writes marks by entry (id) and criterion; in the second look the first mark stays beside the new one."""
+        rows = [
+            {"juror_id": juror_id, "entry_id": entry, "criterion": criterion, "mark": mark, "first": mark,
+             "marked_at": at}
+            for (entry, criterion), mark in sorted(marks.items())
+        ]  # fmt: skip
+        if not rows:
+            return
+        statement = insert(self._connection, contest_marks)
+        names = ("mark", "marked_at") if is_second else ("mark", "first", "marked_at")
+        await self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["juror_id", "entry_id", "criterion"],
+                set_={name: statement.excluded[name] for name in names},
+            ),
+            rows,
+        )
+
+    async def list_ties(self, person_id: int) -> set[int]:
+        """The aimaks (ids) somebody has to do with: chosen, worked for, proposed to, and those these have become part of."""
+        found = set[int]()
+        for tie in (
+            select(peers.c.aimak_id).where(peers.c.person_id == person_id, peers.c.aimak_id.is_not(None)),
+            select(roles.c.aimak_id).where(roles.c.person_id == person_id, roles.c.aimak_id.is_not(None)),
+            select(proposals.c.aimak_id).where(proposals.c.author_id == person_id),
+        ):
+            found |= set(await self._connection.scalars(tie))
+        if found:
+            near = select(aimaks.c.id, aimaks.c.merged_into_id).where(
+                or_(aimaks.c.id.in_(found), aimaks.c.merged_into_id.in_(found)), aimaks.c.merged_into_id.is_not(None)
+            )
+            found |= {one for row in await self._connection.execute(near) for one in row}
+        return found

@@ -1,0 +1,95 @@
+"""A juror marks in the chat: without an aimak, one by one or in a line."""
+
+import re
+
+import pytest
+
+from bot.budget.contest.rules import Kind
+from bot.budget.permissions import Role
+from bot.budget.workdays import find_day
+from bot.office import staff
+from bot.office.contest import contests, judging
+from tests.office.contest.commission import make_other
+
+
+@pytest.fixture
+async def contest(village):
+    """A contest of two entries for two jurors, its codes drawn."""
+
+    async def begin(store):
+        at = village.clock()
+        rules = contests.read_rules(contests.FIRST[Kind.BUDGET].write().replace('"jurors": 4', '"jurors": 2'))
+        await contests.set_rules(store, kind=Kind.BUDGET, rules=rules, valid_from=find_day(at), by=None, at=at)
+        made = await contests.begin(store, kind=Kind.BUDGET, year=2027, today=find_day(at), by=None, at=at)
+        await contests.enter(
+            store, id=made.id, codes=["kokjar"], new=[make_other(1)], by=None, at=at
+        )  # fmt: skip
+        return [entry.code for entry in await contests.draw_codes(store, id=made.id, by=None, at=at)]
+
+    return await village.database.write(begin)
+
+
+async def seated(village, name):
+    """A juror who came in by an invite."""
+    fresh = await village.database.write(
+        lambda store: staff.invite(store, role=Role.JUROR, aimak_id=None, by=None, at=village.clock())
+    )
+    juror = village.resident(name)
+    await juror.starts()
+    await juror.taps("language:ky")
+    said = await juror.says(fresh.code)
+    assert "сынактын калысы" in said
+    return juror
+
+
+async def test_a_juror_marks_without_an_aimak_and_reads_no_name(village, contest):
+    juror = await seated(village, "Асан")
+    heard = [await juror.taps("contest")]
+    assert "18 баа" in heard[0]
+    heard.append(await juror.taps(f"entry:{contest[0]}"))
+    assert "1. Маалымат өнөктүгү, салмагы 15" in heard[-1]
+    heard.append(await juror.says("7"))
+    assert "2. Катышуучулар" in heard[-1]
+    heard.append(await juror.says("11"))
+    assert "Бул баа эмес" in heard[-1]
+    heard.append(await juror.says("8 9 10 1 2 3 4 5"))
+    assert f"№ {contest[0]} · 9/9" in heard[-1]
+    assert "9 баа" in heard[-1]
+    assert not re.search("Көк-Жар|Ноокат|Сырт", " ".join(heard))
+
+
+async def test_once_all_are_in_the_spread_is_shown_and_a_second_look_is_asked(village, contest):
+    asan, bermet = await seated(village, "Асан"), await seated(village, "Бермет")
+    for juror, marks in ((asan, "5 5 5 5 5 5 5 5 5"), (bermet, "5 5 5 5 5 9 5 5 5")):
+        for code in contest:
+            await juror.taps("contest")
+            await juror.taps(f"entry:{code}")
+            await juror.says(marks)
+    said = await asan.taps("contest")
+    assert "2 бааны кайра карап чыгыңыз" in said
+    said = await asan.taps(f"entry:{contest[1]}")
+    assert "6. Калкка жооп берүү" in said
+    assert "Бардык калыстар: 5 — 9" in said
+    assert "Сакталды" in await asan.says("8")
+    assert "Баам ошол бойдон" in str(asan.heard[-1].ways)
+    await asan.taps("marks_stay")
+    person = await asan.person()
+    own = await village.database.write(lambda store: judging.read_own(store, by=person, at=village.clock()))
+    assert own.marks[contest[1], 6] == 8
+    assert own.juror.looked_at is not None
+
+
+async def test_whoever_has_chosen_the_aimak_of_an_entry_is_refused_in_one_sentence(village, contest):
+    juror = await village.in_menu("Жийде", aimak="kokjar")
+    person = await juror.person()
+    await village.database.write(
+        lambda store: store.roles.grant(person.id, role=Role.JUROR, aimak_id=None, by=None, at=village.clock())
+    )
+    assert "баа койбойсуз" in await juror.taps("contest")
+
+
+async def test_the_spreadsheet_goes_out_to_the_juror_alone(village, contest):
+    juror = await seated(village, "Асан")
+    await juror.taps("contest")
+    await juror.taps("marks_sheet")
+    assert any(one.document and one.document["kind"] == "marks" for one in juror.heard)
