@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, null, select
+from sqlalchemy import ColumnElement, String, case, cast, func, null, select
 
 from bot.budget.proposal import Decision
 from bot.budget.tally import Reaction
@@ -93,16 +93,30 @@ class Shapes:
         """Lists what count counts, each with the numbers of the proposals that are alike."""
         theirs = [proposals.c.aimak_id == aimak_id, proposals.c.budget_year == year]
         words = _among(sentences)
-        kept = select(proposals.c.weighed, words(proposals.c.own_words).label("words"), proposals.c.number)
-        alike: dict[tuple[str, str | None], list[int]] = {}
-        for row in await self._connection.execute(kept.where(*theirs, proposals.c.weighed.is_not(None))):
-            alike.setdefault((row.weighed, row.words), []).append(row.number)
-        of_log = await self._count_by_log(
-            [*theirs, proposals.c.weighed.is_(None)], results_on, by_hand, None, words, linked=proposals.c.number
+        each = (
+            select(
+                proposals.c.weighed,
+                words(proposals.c.own_words).label("words"),
+                cast(proposals.c.number, String).label("number"),
+            )
+            .where(*theirs)
+            .subquery()
+        )
+        together = func.aggregate_strings(each.c.number, ",").label("numbers")
+        kept = select(each.c.weighed, each.c.words, together).group_by(each.c.weighed, each.c.words)
+        rows = (await self._connection.execute(kept)).all()
+        alike = {(row.weighed, row.words): tuple(map(int, row.numbers.split(","))) for row in rows}
+        asks_log = any(row.weighed is None for row in rows)
+        unweighed = [*theirs, proposals.c.weighed.is_(None)]
+        of_log = (
+            await self._count_by_log(unweighed, results_on, by_hand, None, words, linked=proposals.c.number)
+            if asks_log
+            else []
         )
         found = [
-            (_read(_Alike(weighed, own, len(numbers)), results_on, by_hand), tuple(numbers))
+            (_read(_Alike(weighed, own, len(numbers)), results_on, by_hand), numbers)
             for (weighed, own), numbers in alike.items()
+            if weighed is not None
         ]
         return [*found, *((replace(one, linked_to=None), (one.linked_to or 0,)) for one in of_log)]
 
@@ -129,18 +143,14 @@ class Shapes:
         if as_of is not None:
             return await self._count_by_log(theirs, results_on, by_hand, as_of, words, linked=linked)
         also = [linked.label("linked_to")] if linked is not None else []
-        each = (
-            select(proposals.c.weighed, words(proposals.c.own_words).label("words"), *also)
-            .where(*theirs, proposals.c.weighed.is_not(None))
-            .subquery()
-        )
+        each = select(proposals.c.weighed, words(proposals.c.own_words).label("words"), *also).where(*theirs).subquery()
         kept = select(*each.c, func.count().label("times")).group_by(*each.c)
         rows = (await self._connection.execute(kept)).all()
+        found = [_read(row, results_on, by_hand) for row in rows if row.weighed is not None]
+        if len(found) == len(rows):
+            return found  # the log would be asked for nothing, and to ask it takes longer than all the rest
         theirs = [*theirs, proposals.c.weighed.is_(None)]
-        return [
-            *(_read(row, results_on, by_hand) for row in rows),
-            *await self._count_by_log(theirs, results_on, by_hand, None, words, linked=linked),
-        ]
+        return found + await self._count_by_log(theirs, results_on, by_hand, None, words, linked=linked)
 
     async def _count_by_log(
         self,

@@ -6,6 +6,7 @@ What is alike is one entry of the pure rule, with its number.
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.budget.proposal import BY_HAND
 from bot.budget.reasoning import LEAST_DECISIONS, MOST_ALIKE, count_unlinked, is_copied
@@ -47,13 +48,16 @@ class Behind:
 async def count_with_numbers(store: Store, *, aimak_id: int, year: int) -> Behind:
     """Makes the sheet that count makes, and names the proposals behind each part by their numbers."""
     facts = limit_facts(await store.years.get(aimak_id, year), None)
-    _, copied = await _find_copied(store, facts, None)
-    alike = [
-        (replace(one, reasoned=one.reasoned and one.own_words not in copied), numbers)
-        for one, numbers in await store.shapes.list_numbered(
-            aimak_id=aimak_id, year=year, results_on=facts.results_on, by_hand=sorted(BY_HAND), sentences=sorted(copied)
-        )
-    ]
+    named = partial(
+        store.shapes.list_numbered, aimak_id=aimak_id, year=year, results_on=facts.results_on, by_hand=sorted(BY_HAND)
+    )
+    alike = await named()
+    _, copied = await _find_copied(store, facts, None, [one for one, _ in alike])
+    if copied:
+        alike = [
+            (replace(one, reasoned=one.reasoned and one.own_words not in copied), numbers)
+            for one, numbers in await named(sentences=sorted(copied))
+        ]
     sheet, rows = await _make_sheet(store, facts, [one for one, _ in alike], None)
     in_time = [(one, numbers) for one, numbers in alike if _is_in_time(one, facts)]
     behind = {part: tuple(sorted(n for at in places for n in in_time[at][1])) for part, places in rows.items()}
@@ -130,9 +134,13 @@ async def _list_shapes(store: Store, facts: BudgetYear, as_of: int | None) -> li
     return [replace(one, reasoned=one.reasoned and one.own_words not in copied) for one in shapes]
 
 
-async def _find_copied(store: Store, facts: BudgetYear, as_of: int | None) -> tuple[list[Shape], set[str]]:
+async def _find_copied(
+    store: Store, facts: BudgetYear, as_of: int | None, counted: list[Shape] | None = None
+) -> tuple[list[Shape], set[str]]:
     # What is alike, and the marks of sentences that stand under too many decisions to be a reason.
-    shapes, linked = await _counted(store, facts, as_of, []), await _linked(store, facts, as_of)
+    # counted is what is alike, where that is known already.
+    shapes = await _counted(store, facts, as_of, []) if counted is None else counted
+    linked = await _linked(store, facts, as_of)
     of = count_unlinked(_gather(shapes, linked, facts)).total()
     if of < LEAST_DECISIONS:
         return shapes, set()
