@@ -76,6 +76,7 @@ class Counted:
     side: Side
     category: str | None
     decision: Decision | None
+    budget_line: str | None
     count: int
     amount: int
 
@@ -190,23 +191,31 @@ class ShownProposals:
         return list(await self._connection.scalars(select(proposals.c.id).where(*where)))
 
     async def count(self, aimak_ids: Collection[int], year: int) -> list[Counted]:
-        """Counts a year by side, category and decision."""
+        """Counts a year by side, category, decision and budget line."""
         facts = Facts(None, None)
         columns = {
             "side": proposals.c.side,
             "category": proposals.c.category,
             "decision": LATEST.c.decision,
+            "budget_line": LATEST.c.budget_line,
             "amount": LATEST.c.amount,
         }
         each = facts.of(columns, *_of_year(aimak_ids, year)).subquery("each")
-        alike = (each.c.side, each.c.category, each.c.decision)
+        alike = (each.c.side, each.c.category, each.c.decision, each.c.budget_line)
         rows = await self._connection.execute(
             select(*alike, func.count().label("n"), func.coalesce(func.sum(each.c.amount), 0).label("sum")).group_by(
                 *alike
             )
         )
         return [
-            Counted(Side(row.side), row.category, Decision(row.decision) if row.decision else None, row.n, int(row.sum))
+            Counted(
+                Side(row.side),
+                row.category,
+                Decision(row.decision) if row.decision else None,
+                row.budget_line,
+                row.n,
+                int(row.sum),
+            )
             for row in rows
         ]
 

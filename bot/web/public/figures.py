@@ -10,10 +10,11 @@ from starlette.routing import BaseRoute, Route
 from bot.budget.tally import PARTS
 from bot.budget.works.stages import Stage
 from bot.chat.texts import Words, find_words
+from bot.language.kyrgyz import clean
 from bot.office.answers.work_words import STAGES
 from bot.office.criteria.criterion_6 import Behind
 from bot.office.criteria.proposal_log import Sheet
-from bot.office.reads.page import figures
+from bot.office.reads.page import figures, opened
 from bot.office.reads.page.opened import OpenedPage
 from bot.office.wording.criterion_6 import list_part_names
 from bot.web.public.asked import Asked
@@ -41,11 +42,16 @@ class FigurePages:
 
         async def read(store: Store, page: OpenedPage, asked: Asked) -> Values:
             year = page.choose_year(asked.year)
+            if (aimak_id := await opened.find_part(store, page=page, code=code)) != page.aimak.id:
+                behind = await figures.read_behind(store, page=page, year=year, aimak_id=aimak_id)
+                return _show_closed(asked, behind, year)
             found = await figures.read_figures(store, page=page, year=year)
             return _show_figures(page, asked, found, year)
 
-        asked = Asked.of(request)
-        return await self._serving.answer_part(request, asked, "figures", "public/figures.html", read, life=LIFE)
+        asked, code = Asked.of(request), _read_code(request)
+        return await self._serving.answer_part(
+            request, asked, "figures", "public/figures.html", read, also=code, life=LIFE
+        )
 
     async def on_part(self, request: Request) -> Response:
         """The numbers of the proposals behind a part of criterion 6."""
@@ -55,21 +61,24 @@ class FigurePages:
             if part not in PARTS:
                 return None
             year = page.choose_year(asked.year)
-            found = await figures.read_behind(store, page=page, year=year)
+            aimak_id = await opened.find_part(store, page=page, code=code)
+            found = await figures.read_behind(store, page=page, year=year, aimak_id=aimak_id)
             return _show_part(asked, found, year, part)
 
-        asked = Asked.of(request)
+        asked, code = Asked.of(request), _read_code(request)
         return await self._serving.answer_part(
-            request, asked, "figures", "public/part.html", read, also=part if part in PARTS else "", life=LIFE
+            request, asked, "figures", "public/part.html", read, also=(part if part in PARTS else "", code), life=LIFE
         )
 
 
-def _show_figures(page: OpenedPage, asked: Asked, found: figures.Figures, year: int) -> Values:
-    words, sheet = find_words(asked.language), found.behind.sheet
+def _read_code(request: Request) -> str:
+    return request.query_params.get("part", "")[: opened.LONGEST]
+
+
+def _show_criterion(words: Words, asked: Asked, behind: Behind, year: int) -> Values:
+    sheet = behind.sheet
     score = sheet.tally.score
     return {
-        "title": words.say("Figures of {year}", year=year),
-        "years": list_years(page, asked, year, "figures"),
         "score": float(score) if score is not None else None,
         "scored": words.say(
             "{score} of 100, {points} of 15 points.",
@@ -85,7 +94,41 @@ def _show_figures(page: OpenedPage, asked: Asked, found: figures.Figures, year: 
             decided=words.number(sheet.tally.decided),
             excluded=words.number(sheet.tally.excluded),
         ),
-        "parts_of": _list_parts(words, asked, found, year),
+        "parts_of": _list_parts(words, asked, behind, year),
+        "said": _say_around(words, sheet),
+    }
+
+
+def _show_closed(asked: Asked, behind: Behind, year: int) -> Values:
+    # Of an aimak that became part of this one: its log is closed, and counts for itself.
+    words, aimak = find_words(asked.language), behind.sheet.aimak
+    return {
+        "title": words.say("Figures of {year}", year=year),
+        "path": "figures",
+        "kept": {"part": aimak.code},
+        "years": [],
+        "closed": [],
+        "is_closed": words.say(
+            "{aimak} has become part of this aimak. Its log is closed, and criterion 6 counts it apart.",
+            aimak=clean(aimak.name(words.language)),
+        ),
+        "back": (asked.link("figures", year=year), words.say("Back to the figures")),
+        **_show_criterion(words, asked, behind, year),
+    }
+
+
+def _show_figures(page: OpenedPage, asked: Asked, found: figures.Figures, year: int) -> Values:
+    words = find_words(asked.language)
+    return {
+        "title": words.say("Figures of {year}", year=year),
+        "years": list_years(page, asked, year, "figures"),
+        "is_closed": "",
+        "closed": [
+            (asked.link("figures", year=year, part=one.sheet.aimak.code), clean(one.sheet.aimak.name(words.language)))
+            for one in found.closed
+        ],
+        "closed_logs": words.say("These became part of the aimak. Criterion 6 counts their logs apart:"),
+        **_show_criterion(words, asked, found.behind, year),
         "response": _show_response(words, found.response),
         "categories": _list_bars(
             [(name_category(words, code), made, f"{words.number(made)} / {words.number(went_in)}")
@@ -103,29 +146,31 @@ def _show_figures(page: OpenedPage, asked: Asked, found: figures.Figures, year: 
         "works": _list_works(words, found),
         "sides": [show_counts(words, asked, one, year=year) for one in found.sides],
         "corrected": _say_corrected(words, found),
-        "said": _say_around(words, sheet),
     }  # fmt: skip
 
 
 def _show_part(asked: Asked, found: Behind, year: int, part: str) -> Values:
-    words, numbers = find_words(asked.language), found.numbers[part]
+    words, numbers, code = find_words(asked.language), found.numbers[part], found.sheet.aimak.code
+    of = {"part": code} if code != asked.aimak else {}
     last = max(0, (len(numbers) - 1) // SIZE)
     at = min(asked.page - 1, last)
     return {
         "title": f"{part} — {list_part_names(words)[part]}",
         "path": f"figures/{part}",
-        "back": asked.link("figures", year=year),
-        "rows": [(f"{number:04}", asked.link(year, number)) for number in numbers[at * SIZE : (at + 1) * SIZE]],
+        "kept": of,
+        "back": asked.link("figures", year=year, **of),
+        "rows": [(f"{number:04}", asked.link(year, number, **of)) for number in numbers[at * SIZE : (at + 1) * SIZE]],
         "found": words.say_n("{n} proposal", "{n} proposals", len(numbers)),
-        "newer": asked.link("figures", part, year=year, page=at) if at else "",
-        "older": asked.link("figures", part, year=year, page=at + 2) if at < last else "",
+        "newer": asked.link("figures", part, year=year, page=at, **of) if at else "",
+        "older": asked.link("figures", part, year=year, page=at + 2, **of) if at < last else "",
         "at": words.say("Page {number} of {all}", number=at + 1, all=last + 1),
         "said": {"back": words.say("Back to the figures"), "none": words.say("No proposal stands behind it.")},
     }
 
 
-def _list_parts(words: Words, asked: Asked, found: figures.Figures, year: int) -> list[Values]:
-    components, weights = found.behind.sheet.tally.components or {}, found.behind.sheet.settings.weights
+def _list_parts(words: Words, asked: Asked, behind: Behind, year: int) -> list[Values]:
+    components, weights = behind.sheet.tally.components or {}, behind.sheet.settings.weights
+    of = {"part": behind.sheet.aimak.code} if behind.sheet.aimak.code != asked.aimak else {}
     return [
         {
             "part": part,
@@ -133,8 +178,8 @@ def _list_parts(words: Words, asked: Asked, found: figures.Figures, year: int) -
             "share": float(components[part]) if part in components else 0.0,
             "value": f"{_write(components[part] * 100)} %" if part in components else "—",
             "weight": f"{float(getattr(weights, part)) * 100:g} %",
-            "rows": words.number(len(found.behind.numbers[part])),
-            "href": asked.link("figures", part, year=year),
+            "rows": words.number(len(behind.numbers[part])),
+            "href": asked.link("figures", part, year=year, **of),
         }
         for part, name in list_part_names(words).items()
     ]

@@ -120,6 +120,7 @@ class ProposalPages:
             return {
                 "title": f"№ {shown.label}",
                 "path": f"{shown.year}/{shown.number}",
+                "kept": {"part": shown.code} if shown.code != asked.aimak else {},
                 "one": show_row(words, asked, shown, whole=True),
                 "stages": [show_stage(words, asked, shown, one) for one in said],
                 "cols": _name_columns(asked),

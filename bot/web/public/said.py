@@ -1,5 +1,6 @@
 """What each part of the public page says around its content: titles, ways to the others, whom to call."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.budget.proposal import Decision, Side
@@ -21,11 +22,19 @@ PARTS = (
 
 
 def say_frame(
-    words: Words, page: OpenedPage, asked: Asked, *, part: str, title: str, base: str, path: str = ""
+    words: Words,
+    page: OpenedPage,
+    asked: Asked,
+    *,
+    part: str,
+    title: str,
+    base: str,
+    path: str = "",
+    kept: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What the frame of a page needs; part is the one of PARTS that is open, title its own title.
 
-    path is what stands behind the aimak in its address, where that is not the part alone.
+    path is what stands behind the aimak in its address, where that is not the part alone. kept is what else names the page.
     """
     name = clean(page.aimak.name(words.language))
     path = "/" + "/".join(filter(None, [page.aimak.code, path or part]))
@@ -39,17 +48,20 @@ def say_frame(
         "start": make_link("/", lang=words.language),
         "chat": make_link(f"/chat/{page.aimak.code}", lang=words.language),
         "parts": [(asked.link(*filter(None, [at])), words.say(called), at == part) for at, called in PARTS],
-        "languages": _list_languages(words, asked, path),
-        "canonical": f"{base}{path}?lang={words.language}" if base else "",
-        "alternates": [(one, f"{base}{path}?lang={one}") for one in LANGUAGES] if base else [],
+        "languages": _list_languages(words, asked, path, kept or {}),
+        "canonical": f"{base}{make_link(path, **(kept or {}), lang=words.language)}" if base else "",
+        "alternates": [(one, f"{base}{make_link(path, **(kept or {}), lang=one)}") for one in LANGUAGES]
+        if base
+        else [],
         "feed": asked.link("feed.xml"),
         "say": _say_around(words, page),
         "marks": [],
     }
 
 
-def _list_languages(words: Words, asked: Asked, path: str) -> list[tuple[str, str, str, bool]]:
+def _list_languages(words: Words, asked: Asked, path: str, also: Mapping[str, str]) -> list[tuple[str, str, str, bool]]:
     kept: dict[str, object] = {
+        **also,
         "year": asked.year,
         "side": asked.side.value if asked.side else None,
         "decision": OPEN if asked.is_open else asked.decision.value if asked.decision else None,

@@ -132,8 +132,10 @@ class Serving:
             values = await read(store, page, of_page)
             if values is None:
                 return None
-            words, title, path = find_words(asked.language), values.pop("title", ""), values.pop("path", "")
-            return say_frame(words, page, of_page, part=part, title=title, base=self.base, path=path) | values
+            words, kept = find_words(asked.language), values.pop("kept", {})
+            title, path = values.pop("title", ""), values.pop("path", "")
+            frame = say_frame(words, page, of_page, part=part, title=title, base=self.base, path=path, kept=kept)
+            return frame | values
 
         return await self.office.database.read(work)
 

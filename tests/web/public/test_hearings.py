@@ -18,7 +18,7 @@ from storage.database.schema import media
 from storage.database.seal import Seal
 from storage.hearings import Hearing
 from tests.databases import KEY
-from tests.web.public.readers import Village, open_village
+from tests.web.public.readers import INCLUDED, Village, open_village
 
 DAY = 86_400_000
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n" + b"x" * 70_000
@@ -132,11 +132,8 @@ async def test_photos_of_the_office_are_shown_and_those_of_authors_are_not(villa
         assert (await village.reads(wrong)).status_code == 404
 
 
-async def test_an_aimak_that_became_part_of_another_is_shown_on_the_page_of_that_one(enter):
-    village, small = await enter(), await enter("small")
-    own, theirs = await village.proposed("Айгүл"), await small.proposed("Бакыт", "Арыкты оңдоо керек", public=True)
-    await small.looked(theirs)
-    await small.answered(theirs)
+async def becomes_part(small: Any, village: Any) -> None:
+    """One aimak is merged into another."""
 
     async def merge(store: Any) -> None:
         await merging.merge(
@@ -145,12 +142,52 @@ async def test_an_aimak_that_became_part_of_another_is_shown_on_the_page_of_that
         )  # fmt: skip
 
     await village.office.database.write(merge)
+    village.passes()
+
+
+async def test_of_merged_aimaks_criterion_6_is_counted_by_log_and_all_else_together(enter):
+    village, small = await enter(), await enter("small")
+    await village.proposed("Айгүл")
+    for n in range(2):
+        await small.answered(await small.proposed("Бакыт", f"Арык {n} оңдолсун"), INCLUDED)
+    await small.proposed("Жаңыл", "Көпүрө оңдолсун")
+    await becomes_part(small, village)
+    said = plain(await village.text("/kokjar/figures?lang=ru"))
+    assert "Предложений: 2, с ответом: 0" in said, "what was not answered has come over, and counts here"
+    assert "исправлена 1 строка проекта бюджета" in said
+    assert "180 000 сомов" in said
+    assert "критерий 6 считает его отдельно" not in said.casefold()
+    closed = plain(await village.text("/kokjar/figures?part=small&lang=ru"))
+    assert "Предложений: 2, с ответом: 2" in closed
+    assert "критерий 6 считает его отдельно" in closed.casefold()
+    behind = await village.text("/kokjar/figures/A?part=small&lang=ru")
+    assert behind.count("part=small") >= 3
+    assert "/kokjar/2027/1?part=small" in behind
+    assert 'href="/kokjar/figures/A?part=small&amp;lang=ky"' in behind
+    assert plain(await village.text("/kokjar/figures?part=kokjar&lang=ru")) == said
+    assert plain(await village.text("/kokjar/figures?part=other&lang=ru")) == said
+
+
+def plain(page: str) -> str:
+    """A page with plain spaces."""
+    return page.replace("\xa0", " ")
+
+
+async def test_an_aimak_that_became_part_of_another_is_shown_on_the_page_of_that_one(enter):
+    village, small = await enter(), await enter("small")
+    own, theirs = await village.proposed("Айгүл"), await small.proposed("Бакыт", "Арыкты оңдоо керек", public=True)
+    await small.looked(theirs)
+    await small.answered(theirs)
+
+    await becomes_part(small, village)
     listed = await village.text("/small/proposals")
     assert listed == await village.text("/kokjar/proposals")
     assert listed.count("№ 0001") == 2
     assert "Арыкты оңдоо керек" in listed
     assert "Арыкты оңдоо" in await village.text(f"/kokjar/2027/{theirs.number}?part=small")
     assert "Арыкты оңдоо" not in await village.text(f"/kokjar/2027/{own.number}")
+    one = await village.text(f"/kokjar/2027/{theirs.number}?part=small&lang=ky")
+    assert f'href="/kokjar/2027/{theirs.number}?part=small&amp;year=2027&amp;lang=ru"' in one, "of the same proposal"
 
 
 async def test_with_a_public_address_pages_name_it_and_the_calendar_is_subscribed_to(tmp_path: Path):

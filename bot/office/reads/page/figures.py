@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.budget.workdays import Calendar
+from bot.budget.works.stages import Stage
 from bot.office.criteria.criterion_6 import Behind, count_with_numbers
 from bot.office.reads.page.opened import OpenedPage
 from bot.office.reads.page.proposals import WENT_IN, SideCounts, count_sides
@@ -42,9 +43,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All that the figures of a year are made of."""
+    """All that the figures of a year are made of. closed are the logs of aimaks that became part of this one."""
 
     behind: Behind
+    closed: tuple[Behind, ...]
     response: ResponseTime
     categories: tuple[tuple[str | None, int, int], ...]  # the code, how many were proposed, how many went in
     months: tuple[Month, ...]
@@ -55,28 +57,43 @@ class Figures:
 
 
 async def read_figures(store: Store, *, page: OpenedPage, year: int) -> Figures:
-    """Returns the figures of an aimak's year. Of aimaks that became part of it criterion 6 is counted apart."""
+    """Returns the figures of an aimak's year, with all of the aimaks that became part of it.
+
+    Criterion 6 alone is counted of each log for itself. What was answered before a merger stays in the closed log.
+    """
     behind = await read_behind(store, page=page, year=year)
-    settings = behind.sheet.settings
-    outcomes = await store.summary.outcomes(aimak_id=page.aimak.id, year=year)
-    went_in = [(one.side, one.budget_line) for one in outcomes if one.decision in WENT_IN for _ in range(one.count)]
-    lines, unlined = count_corrections(went_in)
+    apart = [await read_behind(store, page=page, year=year, aimak_id=one) for one in page.also]
+    closed = tuple(one for one in apart if one.shapes or one.sheet.tally.excluded)
+    shapes, settings = [*behind.shapes, *(one for each in closed for one in each.shapes)], behind.sheet.settings
     counted = await store.shown.count(page.ids, year)
+    went_in = [(one.side, one.budget_line) for one in counted if one.decision in WENT_IN for _ in range(one.count)]
+    lines, unlined = count_corrections(went_in)
     return Figures(
         behind=behind,
-        response=_count_response(behind.shapes, settings.calendar, settings.deadline_working_days),
+        closed=closed,
+        response=_count_response(shapes, settings.calendar, settings.deadline_working_days),
         categories=_count_categories(counted),
-        months=_count_months(behind.shapes),
-        works=await store.works.count(aimak_id=page.aimak.id, year=year),
+        months=_count_months(shapes),
+        works=_add([await store.works.count(aimak_id=one, year=year) for one in page.ids]),
         sides=await count_sides(store, page=page, year=year, counted=counted),
         lines=lines,
         unlined=unlined,
     )
 
 
-async def read_behind(store: Store, *, page: OpenedPage, year: int) -> Behind:
-    """Returns criterion 6 of an aimak's year with the numbers of the proposals behind each part."""
-    return await count_with_numbers(store, aimak_id=page.aimak.id, year=year)
+async def read_behind(store: Store, *, page: OpenedPage, year: int, aimak_id: int | None = None) -> Behind:
+    """Returns criterion 6 of a year with the numbers of the proposals behind each part.
+
+    It is of the page's own log, or of an aimak (id) that became part of it.
+    """
+    return await count_with_numbers(store, aimak_id=aimak_id or page.aimak.id, year=year)
+
+
+def _add(works: Sequence[Works]) -> Works:
+    stages: Counter[Stage] = Counter()
+    for one in works:
+        stages.update(one.stages)
+    return Works(dict(stages), sum(one.unsaid for one in works), sum(one.corrections for one in works))
 
 
 def _count_response(shapes: Sequence[Shape], calendar: Calendar, deadline: int) -> ResponseTime:
