@@ -51,8 +51,8 @@ def demo(output: Path | None, serves: bool) -> None:
     settings = list_settings(read_settings(), folder)
     logs.set_up("WARNING", "text")
     _say("A month of Көк-Жар is played, which takes some seconds …")
-    run(play(folder, announce=lambda _: None))
-    run(serve_played(settings, say=_say), new_loop=new_loop)
+    ended = run(play(folder, announce=lambda _: None, goes_on=True))
+    run(serve_played(settings, ended=ended, say=_say), new_loop=new_loop)
 
 
 def _say(line: str) -> None:

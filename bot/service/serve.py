@@ -38,16 +38,20 @@ Begin = Callable[[Office], Awaitable[Ways | None]]
 
 
 async def serve(
-    settings: Settings, *, say: Callable[[str], object] = lambda _: None, begin: Begin = prepare_first_run
+    settings: Settings,
+    *,
+    say: Callable[[str], object] = lambda _: None,
+    begin: Begin = prepare_first_run,
+    wall: Callable[[], int] = now,
 ) -> None:
     """Serves until SIGTERM, SIGINT, SIGHUP or SIGQUIT; say hears where to begin, where no messenger is set up.
 
-    begin prepares that.
+    begin prepares that. wall is the clock: of a played village it stands elsewhere than this computer's.
 
     Raises CannotStart, also where no channel is configured.
     """
     allow_files()
-    clock = Clock(now, steady)
+    clock = Clock(wall, steady)
     makes = list_channels(settings)
     if not makes:
         raise CannotStart(NONE)
@@ -57,7 +61,7 @@ async def serve(
         for channel in channels:
             closing.push_async_callback(channel.close)
         async with start_service(office, channels, clock=clock) as service:
-            await office.database.write(partial(note_accounts, settings=settings, channels=channels, at=now()))
+            await office.database.write(partial(note_accounts, settings=settings, channels=channels, at=wall()))
             opened = open_door(settings, channels, closing)
             if not settings.accounts:
                 await _say_how_to_begin(office, say, begin)

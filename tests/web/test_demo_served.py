@@ -35,6 +35,12 @@ def test_only_this_computer_is_let_in(tmp_path, asked, listened):
     assert served.database_url == f"sqlite:///{tmp_path / 'scratch' / 'data' / 'sunush.db'}"
 
 
+def read(port: int, path: str) -> str:
+    """A page with plain spaces."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}") as page:
+        return page.read().decode().replace("\xa0", " ")
+
+
 @pytest.mark.slow
 def test_the_month_is_served_and_nothing_is_written_beside_it(tmp_path):
     port = find_free_port()
@@ -55,6 +61,11 @@ def test_the_month_is_served_and_nothing_is_written_beside_it(tmp_path):
             assert f"http://127.0.0.1:{port}/{path}" in said
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}") as page:
                 assert "Көк-Жар" in page.read().decode()
+        hearings = read(port, "kokjar/hearings?lang=ru")
+        assert hearings.index("20 января 2027") < hearings.index("итоги опубликованы"), "one is to come, one has been"
+        assert "Мектептин жанына жарык керек" in read(port, "kokjar?lang=ky"), "with its author's yes and a clerk's"
+        assert "копуро бузулган" not in read(port, "kokjar/2027/7?lang=ky"), "its author said no"
+        assert "In this village it is 24.12.2026" in said
         process.send_signal(signal.SIGINT)
         assert process.wait() == 0
     finally:

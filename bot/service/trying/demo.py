@@ -31,6 +31,7 @@ from storage.aimaks import Aimak
 from storage.store import Store
 
 AIMAK = "kokjar"
+MONTH, AFTER = "demo_month.txt", "demo_after.txt"
 BETWEEN = 20_000  # milliseconds from one act to the next
 BOT = "Бот"
 SPOKEN = "(үн билдирүү)"
@@ -76,10 +77,10 @@ class Cue:
     what: str
 
 
-def list_cues() -> list[Cue]:
-    """Reads the play: `== DAY TIME` (Bishkek), then `NAME: what is typed`, `NAME: [a button]` or `NAME: (something else)`."""
+def list_cues(named: str = MONTH) -> list[Cue]:
+    """Reads a play: `== DAY TIME` (Bishkek), then `NAME: what is typed`, `NAME: [a button]` or `NAME: (something else)`."""
     found, at = [], None
-    for line in files("bot.service.trying").joinpath("demo_month.txt").read_text("utf-8").splitlines():
+    for line in files("bot.service.trying").joinpath(named).read_text("utf-8").splitlines():
         if line.startswith("== "):
             moment = datetime.strptime(line[3:], "%Y-%m-%d %H:%M").replace(tzinfo=BISHKEK)  # noqa: DTZ007
             at = int(moment.timestamp() * 1000)
@@ -220,14 +221,16 @@ class Village:
             yield Incoming(uuid.uuid4().hex, peer, Kind.CHOICE, choice=id)
 
 
-async def play(folder: Path, *, announce: Callable[[str], None]) -> None:
+async def play(folder: Path, *, announce: Callable[[str], None], goes_on: bool = False) -> int:
     """Plays the month in a new or empty folder. Prints it line by line, then the tally and the files.
+
+    goes_on plays also what comes after the month, for those who look at it in a browser. Returns the last moment (ms UTC).
 
     Raises CannotStart where the folder is no folder, or is not empty.
     """
     _make_ready(folder)
     data = folder / "data"
-    script = list_cues()
+    script = [*list_cues(), *(list_cues(AFTER) if goes_on else ())]
     clock = Clock(int(script[0].at or 0) - 1)
     transcript = Transcript(announce, clock)
     people = {cue.who: Person(cue.who) for cue in script}
@@ -241,6 +244,7 @@ async def play(folder: Path, *, announce: Callable[[str], None]) -> None:
             for cue in script:
                 await village.act(cue)
         await _report(office, folder, at=clock(), announce=announce)
+    return clock()
 
 
 def _make_ready(folder: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.app import Office, now
 from bot.budget.permissions import Role
+from bot.budget.workdays import find_day
 from bot.config import LISTEN, Settings, WebSettings
 from bot.office import staff
 from bot.office.public import switch
@@ -16,6 +17,8 @@ from bot.service.serve import serve
 from bot.service.trying.demo import AIMAK
 from bot.service.trying.first_run import Ways
 from storage.store import Store
+
+PAUSE = 20 * 60_000  # milliseconds from the last act to the first who looks in
 
 
 def list_settings(settings: Settings, folder: Path) -> Settings:
@@ -35,18 +38,28 @@ def _keep_to_this_computer(web: WebSettings) -> str:
     return web.listen if is_ours else f"{LISTEN.partition(':')[0]}:{port}"
 
 
-async def serve_played(settings: Settings, *, say: Callable[[str], object]) -> None:
-    """Serves a played folder until the process is asked to stop. Raises CannotStart."""
-    await serve(settings, say=say, begin=partial(_prepare, settings.data_dir.parent))
+async def serve_played(settings: Settings, *, ended: int, say: Callable[[str], object]) -> None:
+    """Serves a played folder until the process is asked to stop. Raises CannotStart.
+
+    Its clock goes on from the end of the play (ms UTC). What is to come there is still to come.
+    """
+    ahead = ended + PAUSE - now()
+    clock = partial(_tell_time, ahead)
+    await serve(settings, say=say, begin=partial(_prepare, settings.data_dir.parent, clock), wall=clock)
 
 
-async def _prepare(folder: Path, office: Office) -> Ways:
+def _tell_time(ahead: int) -> int:
+    return now() + ahead
+
+
+async def _prepare(folder: Path, clock: Callable[[], int], office: Office) -> Ways:
     async def prepare(store: Store) -> Ways:
         aimak = await public.find_aimak_by_code(store, code=AIMAK)
         assert aimak is not None  # the play has entered it
-        await switch.begin_samples(store, at=now())
-        invite = await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=now())
+        await switch.begin_samples(store, at=clock())
+        invite = await staff.invite(store, role=Role.STAFF, aimak_id=aimak.id, by=None, at=clock())
+        today = f"In this village it is {find_day(clock()):%d.%m.%Y}: its clock goes on from the end of the play."
         files = f"All of it lies in {folder}: remove that folder, and it is gone. Ctrl-C stops."
-        return Ways(aimak.code, invite.payload, (files,))
+        return Ways(aimak.code, invite.payload, (today, files))
 
     return await office.database.write(prepare)
