@@ -15,7 +15,9 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
+    literal,
     literal_column,
     or_,
     select,
@@ -62,7 +64,8 @@ class Alike:
         """
         found: list[tuple[int, AnsweredAlike]] = []
         stems = await choose_telling(self._connection, aimak_id, text)
-        for given in (_SENT, _LEAVING):
+        leaving = (await self._connection.execute(_ANY_LEAVING, {})).first() is not None
+        for given in (_SENT, _LEAVING) if leaving else (_SENT,):
             fitting = _fitting(given, proposal_id, aimak_id=aimak_id, year=year, category=category, stems=stems)
             for row in await self._connection.execute(_read_answers(given, fitting)):
                 answer = open_draft(self._seal, row) if given is _LEAVING else make_sent_answer(row).answer
@@ -133,6 +136,8 @@ _SENT = (
     ),
 )
 _LEAVING = (answer_drafts, answer_drafts.c.leaves_at.is_not(None))
+# Most of the time none leaves: then no text is compared for it.
+_ANY_LEAVING = ready(select(literal(1)).where(exists().where(_LEAVING[1])))
 
 
 def _fitting(
@@ -194,19 +199,25 @@ async def choose_telling(connection: AsyncConnection, aimak_id: int, text: str) 
     Each is counted so far and no farther: a large aimak takes no longer than a small one.
     """
     stems = sorted(list_stems(text), key=len, reverse=True)[:_WORDS]
-    counts = [_count_up_to(aimak_id, stem).label(f"n{place}") for place, stem in enumerate(stems)]
-    row = (await connection.execute(select(*counts))).one() if counts else ()
-    return [stem for stem, n in zip(stems, row, strict=True) if n <= _COMMON]
+    if not stems:
+        return []
+    given = {f"stem{place}": stem for place, stem in enumerate(stems + [""] * (_WORDS - len(stems)))}
+    row = (await connection.execute(_COUNTED, {"aimak": aimak_id, "most": _COMMON + 1, **given})).one()
+    return [stem for stem, n in zip(stems, row, strict=False) if n <= _COMMON]
 
 
-def _count_up_to(aimak_id: int, stem: str) -> ScalarSelect[Any]:
+def _count_up_to(stem: str) -> ScalarSelect[Any]:
     some = (
         select(proposal_stems.c.proposal_id)
-        .where(proposal_stems.c.aimak_id == aimak_id, proposal_stems.c.stem == stem)
-        .limit(_COMMON + 1)
+        .where(proposal_stems.c.aimak_id == bindparam("aimak"), proposal_stems.c.stem == bindparam(stem))
+        .limit(bindparam("most"))
         .subquery()
     )
     return select(func.count()).select_from(some).scalar_subquery()
+
+
+# With one place for each stem that is looked up it is the same text each time, and can be made ready.
+_COUNTED = ready(select(*(_count_up_to(f"stem{place}").label(f"n{place}") for place in range(_WORDS))))
 
 
 def count_shared(aimak_id: int, stems: list[str]) -> CTE:

@@ -149,6 +149,8 @@ class History:
             sent_by = row.answered_by if row.approved_by is None else row.approved_by
             codes = (row.decision, *(["with_files"] if row.files else []))
             steps.append(Step(row.proposal_id, row.sent_at, act, sent_by, codes))
+        if not steps:
+            return []
         of_answers = answers.c.proposal_id.in_(ids)
         carried = (
             select(answers.c.proposal_id, outbox.c.finished_at, outbox.c.arrived_at, outbox.c.read_at)

@@ -70,8 +70,11 @@ class ProposalForOffice:
     for_page: ToLook | None = None  # its text, while the public page is on and its author lets it stand there
 
 
-async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffice:
-    """Returns a proposal to somebody of its office. Raises NotAllowed, also for one that does not exist."""
+async def read_proposal(store: Store, *, id: int, by: Person, offers: bool = True) -> ProposalForOffice:
+    """Returns a proposal to somebody of its office. Raises NotAllowed, also for one that does not exist.
+
+    Without offers nothing is looked up by which it could be answered: has_alike, templates and reasons stay empty.
+    """
     found = await store.proposals.get(id)
     standings = await staff.list_standings(store, by)
     if found is None or not may(standings, Act.READ_QUEUE, found.aimak_id):
@@ -80,7 +83,9 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
     said = await store.answers.list_dialogue(id)
     taken_by = await store.roles.find_member_of(found.taken_by, found.aimak_id) if found.taken_by is not None else None
     draft = await store.answers.find_answer_draft(id)
-    fitting = await templates.list_fitting(store, ids=[id], by=by) if sent is None else templates.Fitting([], 0)
+    fitting = (
+        await templates.list_fitting(store, ids=[id], by=by) if sent is None and offers else templates.Fitting([], 0)
+    )
     return ProposalForOffice(
         proposal=found,
         sent=sent,
@@ -102,6 +107,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         supporters=await store.supports.count(id),
         reaction=await store.answers.find_reaction(sent.id, found.author_id) if sent is not None else None,
         has_alike=sent is None
+        and offers
         and await store.alike.has_answered(
             id, aimak_id=found.aimak_id, year=found.budget_year, category=found.category, text=found.text
         ),
@@ -114,7 +120,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> ProposalForOffi
         has_templates=fitting.is_any,
         template=next((one for one in fitting.templates[:1] if one.category == found.category), None),
         reasons=tuple((await alike.list_reasons(store, id=id, by=by))[:LIKELIEST])
-        if sent is None and draft is None
+        if sent is None and draft is None and offers
         else (),
         is_erased=not found.text and await store.erasures.is_erased(found.author_id),
         work=next((one for one in reversed(said) if _is_work(one) and one.kind != CONTEST), None),

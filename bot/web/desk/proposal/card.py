@@ -76,7 +76,7 @@ async def show_card(
 
     async def read(store: Store) -> dict[str, Any]:
         talk = make_talk(store, seen, at)
-        known = await proposals.read_proposal(store, id=id, by=seen.person)
+        known = await proposals.read_proposal(store, id=id, by=seen.person, offers=False)
         text = clean(known.proposal.text)
         head, *lines = list_card_lines(talk, known, "")
         files = await proposals.read_files(store, id=id, by=seen.person)
