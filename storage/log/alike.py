@@ -216,7 +216,7 @@ def _count_up_to(stem: str) -> ScalarSelect[Any]:
     return select(func.count()).select_from(some).scalar_subquery()
 
 
-# With one place for each stem that is looked up it is the same text each time, and can be made ready.
+# One place for each stem: it is the same text each time, so that it can be made ready.
 _COUNTED = ready(select(*(_count_up_to(f"stem{place}").label(f"n{place}") for place in range(_WORDS))))
 
 

@@ -179,6 +179,7 @@ def _say_frame(words: Words) -> dict[str, Any]:
             words.say("x: mark, a: all of them"),
             words.say("e: answer"),
             words.say("s: send the first answer at hand"),
+            words.say("n: the next three, each with its answer at hand"),
             words.say("/: search"),
             words.say("Ctrl+Enter: on with what was written"),
             words.say("Esc: out of a field"),

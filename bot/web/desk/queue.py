@@ -190,6 +190,7 @@ def say_columns(words: Any) -> dict[str, str]:
         "late": words.say("Overdue"),
         "many": words.say("The same answer for the marked"),
         "begin": words.say("Begin with the first"),
+        "next": words.say("The next three"),
         "keys": words.say("Keys: j and k move, Enter opens, x marks, ? shows them all."),
     }
 

@@ -42,6 +42,7 @@ PAGES = {
     "searched: two words": "/desk?q=көпүрө керек",
     "a card": "/desk/p/{id}",
     "several at once": "/desk/many?id={id}",
+    "the next three": "/desk/next",
     "where one is signed in": "/desk/me",
 }
 

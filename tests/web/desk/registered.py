@@ -80,6 +80,8 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/desk/p/{id}/change"): OFFICE,
     ("POST", "/desk/p/{id}/approve"): frozenset({HEAD}),
     ("POST", "/desk/p/{id}/return"): frozenset({HEAD}),
+    ("GET", "/desk/next"): OFFICE,
+    ("POST", "/desk/next"): OFFICE,
     ("GET", "/desk/many"): OFFICE,
     ("POST", "/desk/many/show"): OFFICE,
     ("POST", "/desk/many/send"): OFFICE,

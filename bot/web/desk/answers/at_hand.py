@@ -21,7 +21,9 @@ from handlers.shared.router import Talk
 MOST_OF_A_KIND = 2  # answers of earlier proposals, and of templates, that are shown at once
 
 
-async def list_ready_answers(talk: Talk, known: ProposalForOffice) -> list[dict[str, Any]]:
+async def list_ready_answers(
+    talk: Talk, known: ProposalForOffice, *, most: int = 2 * MOST_OF_A_KIND
+) -> list[dict[str, Any]]:
     """The likeliest answers of earlier proposals and of templates, each with its preview and the fields that send it."""
     proposal = known.proposal
     if known.sent or known.draft or not may_be_answered(known) or proposal.side is Side.UNSURE:
@@ -32,12 +34,14 @@ async def list_ready_answers(talk: Talk, known: ProposalForOffice) -> list[dict[
     async def add(title: str, answer: Answer, *, template: int = 0, needs_sum: bool = False) -> None:
         if answer not in shown:
             shown.add(answer)
-            fields = list_fields(answer) | {"template": str(template or ""), "hand": "1"}
+            also = " ".join(f"{one.id}.{one.revision}" for one in before.linked)
+            fields = list_fields(answer) | {"template": str(template or ""), "hand": "1", "linked": also}
             # What takes its time to count is said at the press: then the preview comes before it is sent.
             read = [] if needs_sum else await list_preview(talk, before, answer, warns=False)
             found.append(
                 {
                     "title": title,
+                    "answer": answer,
                     "read": read,
                     "fields": fields,
                     "key": make_key(),
@@ -45,8 +49,10 @@ async def list_ready_answers(talk: Talk, known: ProposalForOffice) -> list[dict[
                 }
             )
 
-    for one in (await alike.list_alike(talk.store, id=proposal.id, by=talk.person))[:MOST_OF_A_KIND]:
+    for one in (await alike.list_alike(talk.store, id=proposal.id, by=talk.person))[: min(most, MOST_OF_A_KIND)]:
         await add(talk.say("As № {number}", number=one.label), replace(one.answer, files=()))
+    if len(found) >= most:
+        return found
     fitting = await templates.list_fitting(talk.store, ids=[proposal.id], by=talk.person)
     for template in fitting.templates[:MOST_OF_A_KIND]:
         title = f"«{quote(template.name)}»"

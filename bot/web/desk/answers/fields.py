@@ -120,5 +120,5 @@ def _read_line(form: Form, words: Words, written: Written) -> str | None:
 
 def read_linked(form: Form) -> Linked:
     """Those linked that were shown with an answer: «7.1» is proposal 7 as its text stood in revision 1."""
-    pairs = (one.partition(".") for one in form.list("linked"))
+    pairs = (one.partition(".") for some in form.list("linked") for one in some.split())
     return [(as_id(id), as_id(read)) for id, _, read in pairs if as_id(id)]

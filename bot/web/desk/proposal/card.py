@@ -217,6 +217,7 @@ def say_card(words: Any) -> dict[str, str]:
     """What stands on the buttons and above the parts of a card."""
     return {
         "queue": words.say("To the list"),
+        "next": words.say("The next three"),
         "files": words.say("Files"),
         "save": words.say("Save the file"),
         "history": words.say("History"),

@@ -80,7 +80,7 @@
     fit();
   }
 
-  const rows = [...document.querySelectorAll(".queue tbody tr")];
+  const rows = [...document.querySelectorAll(".queue tbody tr, .few .sheet")];
   const all = $("all");
   if (all) {
     all.hidden = false;
@@ -116,11 +116,12 @@
     a: () => document.querySelector("[name=every], #all")?.click(),
     x: () => { const box = rows[now]?.querySelector("input"); if (box) box.checked = !box.checked; },
     e: write,
-    s: () => document.querySelector(".ready form button.main")?.click(),
+    s: () => document.querySelector(".ready form button.main, .few button.main")?.click(),
+    n: () => $("next")?.click(),
     "/": () => ($("q") ? $("q").focus() : window.location.assign("/desk#q")),
     "?": () => $("help")?.showModal(),
   };
-  const OTHER = { о: "j", л: "k", ф: "a", ч: "x", у: "e", ы: "s", ".": "/", ",": "?" }; // where these stand on a Cyrillic keyboard
+  const OTHER = { о: "j", л: "k", ф: "a", ч: "x", у: "e", ы: "s", т: "n", ".": "/", ",": "?" }; // where these stand on a Cyrillic keyboard
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const inside = event.target.closest("textarea, select, input:not([type=checkbox]):not([type=radio]), dialog");
