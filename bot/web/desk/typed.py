@@ -1,6 +1,7 @@
 """What a form is shown again with: its fields as they were typed, and beside each what is wrong."""
 
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,6 +70,11 @@ class Typed:
             return self[name]
         self.wrong[name] = words.say("Please choose one.")
         return None
+
+
+def mark_words(composed: Mapping[str, str]) -> int:
+    """What a draft is named by: words that were typed over another text are none of this one."""
+    return zlib.crc32("\n".join(composed.values()).encode())
 
 
 def say_refusal(words: Words, refused: Refusal) -> str | None:

@@ -77,7 +77,7 @@ async def count_in_chat_together(village: Any, clerk: Any) -> int:
 
 
 async def count_at_desk(browser: Browser) -> int:
-    """Each is read with its own answer: the first of a kind is written, the others come three on a page and are sent."""
+    """The first of a kind is written; the others come three on a page and are sent."""
     acts, known = 1, set[str]()
     await browser.opens("/desk/p/1")  # «Begin with the first»
     while len(known) < len(KINDS):

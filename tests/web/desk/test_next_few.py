@@ -1,4 +1,4 @@
-"""The next three on a page: each with the answer at hand, sent by one press as it was shown, taken back as a whole."""
+"""The next three on a page, each with its answer at hand, sent and taken back by one press."""
 
 import re
 

@@ -79,6 +79,29 @@ async def test_what_was_typed_outlives_the_page_and_a_server_that_is_away_and_is
         assert await page.evaluate("Object.keys(localStorage).filter((name) => name.includes('answer-1')).length") == 0
 
 
+async def test_words_changed_in_a_notice_outlive_the_page_and_go_once_it_is_announced(served: ServedDesk):
+    own = "Клубда угуу болот."
+    async with on_a_port(served) as base, open_browser(base, refused=(422,)) as opens:
+        page = await sign_in(opens, served)
+
+        async def look() -> None:
+            await page.goto(f"{base}/desk/hearings/new")
+            for name, value in (("day", "2026-11-20"), ("time", "10:00"), ("place", "Көк-Жар клубу")):
+                await page.locator(f"#{name}").fill(value)
+            await page.locator("button[value=look]").click()
+            await page.locator("#text_ky").wait_for(timeout=LONG)
+
+        await look()
+        await page.locator("#text_ky").fill(own)
+        await look()
+        assert await page.locator("#text_ky").input_value() == own
+        await page.locator("button[value=send]").click()
+        await page.locator("[name=as_is]").check()  # it names no day: that is said once
+        await page.locator("button[value=send]").click()
+        await page.wait_for_url("**/desk/hearings/1**", timeout=LONG)
+        assert await page.evaluate("Object.keys(localStorage).length") == 0
+
+
 async def test_axe_core_finds_nothing_serious_on_any_page(served: ServedDesk, tell):
     await proposed(served, *LAMPS)
     bakyt = await served.office.meets("Бакыт", Role.STAFF)

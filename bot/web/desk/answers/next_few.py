@@ -1,4 +1,4 @@
-"""The next few proposals of a list on one page: each in full, with the answer at hand as its author will read it.
+"""The next few proposals of a list on one page, each in full beside the answer at hand.
 
 What stays marked is sent by one press, which is taken back as a whole. Each answer leaves only as it was shown.
 """

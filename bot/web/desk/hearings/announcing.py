@@ -34,28 +34,16 @@ from bot.web.desk.forms import Form
 from bot.web.desk.guard import Seen
 from bot.web.desk.hearings.card import PATH, find_path
 from bot.web.desk.said import tell
-from bot.web.desk.typed import Typed
+from bot.web.desk.typed import Typed, mark_words
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
 from storage.store import Store
 
 FIELDS = (
-    "kind",
-    "day",
-    "time",
-    "place",
-    "agenda",
-    "text_ky",
-    "text_ru",
-    "when",
-    "send_day",
-    "send_time",
-    "sure",
-    "night",
-    "at_night",
-    "as_is",
-)
-LONGEST_NOTICE = 1800  # characters of a notice in the clerk's own words; both languages fit one post in a group
+    "kind", "day", "time", "place", "agenda", "text_ky", "text_ru", "when", "send_day", "send_time", "sure", "night",
+    "at_night", "as_is",
+)  # fmt: skip
+LONGEST_NOTICE = 1800  # characters of own words; both languages fit one post in a group
 FIRST_HOUR = 9  # of the morning, unless the quiet hours last longer
 WHEN = ("now", "morning", "at")
 
@@ -229,7 +217,8 @@ async def _show_notice(
     morning = move_to_bishkek(await _find_morning(desk)).hour
     return await desk.show(
         seen, request, "hearings/notice.html", title=words.say("Announce a hearing"), typed=typed, lines=lines,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK, hidden=(*FIELDS[:5], "at_night"),
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK, mark=mark_words(composed),
+        hidden=(*FIELDS[:5], "at_night"),
         whens=[
             ("now", words.say("Send now")),
             ("morning", words.say("Tomorrow {hour}:00", hour=morning)),

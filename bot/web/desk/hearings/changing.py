@@ -24,7 +24,7 @@ from bot.web.desk.hearings.announcing import read_own_words, read_terms, say_for
 from bot.web.desk.hearings.card import PATH, find_path, read_id
 from bot.web.desk.hearings.doing import show_too_late
 from bot.web.desk.said import tell
-from bot.web.desk.typed import Typed
+from bot.web.desk.typed import Typed, mark_words
 from storage.hearings import Hearing
 from storage.store import Store
 
@@ -144,6 +144,7 @@ async def _show_news(
     return await desk.show(
         seen, request, "hearings/moved.html", title=words.say("Move it"), typed=typed, id=hearing.id, told=told,
         status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK, own=own,
+        mark=mark_words(composed),
         texts=list(composed.items()) if news.unheard is None else [],
         comers=[(one, news.to_comers(Words(one))) for one in LANGUAGES] if news.coming else [],
         hidden=("day", "time", "place", "agenda", "revision", "at_night"),

@@ -15,7 +15,7 @@
     if (kept && Date.now() - kept.at > DAYS) drop(name.slice(5));
   }
   const done = read("sending");
-  if (done && document.body.dataset.took) { drop(done.name); drop("sending"); }
+  if (done && document.body.dataset.took) { for (const one of [done.name, done.also, "sending"]) drop(one); }
 
   const fields = (form) => [...form.elements].filter((one) => one.name && !["csrf", "key", "read", "revision", "ids", "linked"].includes(one.name) && !["hidden", "file"].includes(one.type) && one.tagName !== "BUTTON");
   const value = (one) => (one.type === "radio" || one.type === "checkbox" ? one.checked : one.value);
@@ -57,7 +57,7 @@
     line.textContent = "";
     const shows = event.submitter && ["look", "edit", "photo", "turn", "sheet_done"].includes(event.submitter.value);
     if (form.action.endsWith("/desk/out")) drop("intake"); // names and telephones of others: the next clerk does not see them
-    if (form.dataset.draft && !shows && !form.action.includes("/preview")) keep("sending", { at: Date.now(), name: form.dataset.draft });
+    if (form.dataset.draft && !shows && !form.action.includes("/preview")) keep("sending", { at: Date.now(), name: form.dataset.draft, also: form.dataset.also });
     const button = event.submitter;
     if (button && button.name) {
       const said = document.createElement("input");
