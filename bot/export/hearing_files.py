@@ -127,6 +127,9 @@ async def make_chart(store: Store, language: str, *, aimak_id: int | None = None
 async def write_stats(store: Store, language: str, *, aimak_id: int | None = None) -> str:
     """The same figures as lines of text."""
     from bot.export.charts.chart import write_table
-    from bot.export.charts.republic import read_republic
+    from bot.export.charts.republic import read_contests, read_republic
+    from bot.office.contest.wording import list_entered
 
-    return write_table(read_republic(), Words(language), own=await list_years(store, aimak_id))
+    words = Words(language)
+    table = write_table(read_republic(), words, own=await list_years(store, aimak_id))
+    return "\n".join([table, *list_entered(words, read_contests())])

@@ -21,5 +21,10 @@ def test_nothing_heavy_is_imported_before_a_paper_is_made():
 
 def test_the_files_lie_beside_the_code():
     papers = files("bot.export")
-    for name in ("charts/republic.csv", "fonts/DejaVuSans-subset.ttf", "fonts/DejaVuSans-Bold-subset.ttf"):
+    for name in (
+        "charts/republic.csv",
+        "charts/contests.csv",
+        "fonts/DejaVuSans-subset.ttf",
+        "fonts/DejaVuSans-Bold-subset.ttf",
+    ):
         assert papers.joinpath(name).is_file()

@@ -1,4 +1,4 @@
-"""The hearings of the republic before this bot, to draw one's own beside them."""
+"""The hearings and the contests of the republic before this bot, to put one's own beside them."""
 
 import csv
 from importlib.resources import files
@@ -19,3 +19,12 @@ def read_republic() -> tuple[YearOfHearings, ...]:
             )
             for row in csv.DictReader(file)
         )
+
+
+def read_contests() -> dict[str, dict[int, int]]:
+    """Returns how many entered the two contests (budget, cso) in each year that a source names."""
+    found: dict[str, dict[int, int]] = {}
+    with files("bot.export.charts").joinpath("contests.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["kind"], {})[int(row["year"])] = int(row["entries"])
+    return found

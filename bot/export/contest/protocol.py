@@ -7,7 +7,7 @@ from typing import Any
 from bot.budget.workdays import move_to_bishkek
 from bot.chat.texts import LANGUAGES, Words
 from bot.export.formula_guard import guard_for_excel
-from bot.export.pdf.sheets import SMALL, Column, Sheets, Text
+from bot.export.pdf.sheets import SMALL, WRITTEN, Column, Sheets, Text
 from bot.office.contest.mark_file import name_column
 from bot.office.contest.outcome import Outcome
 from bot.office.contest.wording import KINDS, list_rules, name_entry, say_points
@@ -46,10 +46,10 @@ def _draw(sheets: Sheets, words: Words, outcome: Outcome, made: datetime) -> Non
         sheets.put(line, size=SMALL)
     sheets.ln(3)
     for juror in range(1, outcome.contest.rules.jurors + 1):
-        sheets.field((words.say("Juror {n}", n=juror),), _WIDE)
-        sheets.set_xy(sheets.l_margin, sheets.y + 9)
-        if sheets.room < 12:
+        if sheets.room < WRITTEN:
             sheets.add_page()
+        sheets.field((words.say("Juror {n}", n=juror),), _WIDE)
+        sheets.set_xy(sheets.l_margin, sheets.y + WRITTEN)
 
 
 def _title(words: Words, outcome: Outcome) -> str:

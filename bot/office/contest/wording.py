@@ -63,3 +63,12 @@ def list_order(words: Words, outcome: Outcome) -> list[str]:
 def say_points(value: object) -> str:
     """Points with two places and a comma."""
     return f"{value:.2f}".replace(".", ",")
+
+
+def list_entered(words: Words, years: Mapping[str, Mapping[int, int]]) -> list[str]:
+    """How many entered each contest in the years that sources name, a contest a line."""
+    said = []
+    for kind, title in KINDS.items():
+        numbers = ", ".join(f"{year} — {words.number(n)}" for year, n in sorted(years[kind.value].items()))
+        said.append(words.say("{contest}, entries by year: {numbers}.", contest=words.say(title), numbers=numbers))
+    return said
