@@ -24,6 +24,7 @@ from storage.people import Person
 _MARK = 16  # letters of the mark behind a reference
 _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 _WEBP = (b"RIFF", b"WEBP")
+_OGG = b"OggS"
 
 
 def as_uploader(person: Person) -> Person:
@@ -51,11 +52,11 @@ async def find_fault(content: bytes, words: Words, *, only_picture: bool = False
     return ""
 
 
-async def keep_upload(desk: Desk, seen: Seen, content: bytes) -> str:
+async def keep_upload(desk: Desk, seen: Seen, content: bytes, *, voices: bool = False) -> str:
     """Seals a file that came with a form and has it looked at; returns what a page names it by. Raises Full, OSError."""
     at = desk.clock()
     reference = await asyncio.to_thread(_write, desk, content)
-    kind = "photo" if find_picture_type(content) else "document"
+    kind = "voice" if voices and content.startswith(_OGG) else "photo" if find_picture_type(content) else "document"
     await desk.office.database.write(
         lambda store: acts.note_upload(
             store, by=as_uploader(seen.person), kind=kind, reference=reference, size=len(content), at=at
@@ -78,7 +79,7 @@ def read_signed(desk: Desk, seen: Seen, token: str) -> str:
 def read_file(desk: Desk, seen: Seen, token: str) -> tuple[str, str] | None:
     """The kind and the reference of an upload that a page names; None for none of theirs."""
     reference, _, kind = read_signed(desk, seen, token).partition("-")
-    return (kind, reference) if reference and kind in {"photo", "document"} else None
+    return (kind, reference) if reference and kind in {"photo", "document", "voice"} else None
 
 
 async def load(desk: Desk, seen: Seen, reference: str) -> bytes | None:

@@ -4,6 +4,7 @@ After sending, the proposal that awaits an answer next in the same list is opene
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -17,6 +18,7 @@ from bot.office.answers.take_back import Pressed
 from bot.office.desk import sign_in
 from bot.office.reads import office_lists, proposals
 from bot.web.desk.answers.at_hand import is_approval, list_fields, list_preview, make_form_words
+from bot.web.desk.answers.beside import LARGEST, settle_files
 from bot.web.desk.answers.fields import Linked, Written, read_answer, read_linked
 from bot.web.desk.chosen import read_chosen
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
@@ -37,7 +39,8 @@ _HIDDEN = ("read", "revision", "over", "template", "small")
 
 async def on_preview(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
     """Shows the answer exactly as its author will read it, with all that is said beside it in the chat."""
-    id, at, written = as_id(request.path_params["id"]), desk.clock(), read_answer(form, seen.words)
+    id, at = as_id(request.path_params["id"]), desk.clock()
+    form, written = await _read_written(desk, seen, request, form)
     if written.wrong:
         return await _show_wrong(desk, seen, request, form, written)
 
@@ -56,12 +59,19 @@ async def on_preview(desk: Desk, seen: Seen, request: Request, form: Form) -> Re
         found = await desk.office.database.read(read)
     except (Refusal, NotAllowed) as refused:
         return await show_refused(desk, seen, request, form, refused)
-    fields = list_fields(written.answer) | {name: form[name] for name in _HIDDEN}
+    fields = list_fields(written.answer) | {name: form[name] for name in (*_HIDDEN, "files")}
     return await desk.show(
         seen, request, "preview.html", title=f"№ {found['label']}", **found, id=id, fields=fields,
         act_key=form.key, here_query=drop_said(request.url.query), said=say_card(seen.words) | say_preview(seen.words),
         words=make_form_words(seen.words, [])["say"],
     )  # fmt: skip
+
+
+async def _read_written(desk: Desk, seen: Seen, request: Request, form: Form) -> tuple[Form, Written]:
+    # The answer of a form, and the form with the files that it has now.
+    form, wrong = await settle_files(desk, seen, as_id(request.path_params["id"]), form)
+    written = read_answer(form, seen.words)
+    return form, written if not wrong else replace(written, wrong=written.wrong | {"file": wrong})
 
 
 async def _show_wrong(desk: Desk, seen: Seen, request: Request, form: Form, written: Written) -> Response:
@@ -74,7 +84,7 @@ async def _show_wrong(desk: Desk, seen: Seen, request: Request, form: Form, writ
 
 async def on_sent(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
     """Sends the answer, or puts it before the head; then the next one is opened."""
-    written = read_answer(form, seen.words)
+    form, written = await _read_written(desk, seen, request, form)
     if written.wrong:
         return await _show_wrong(desk, seen, request, form, written)
     if form["hand"] and await _is_copied(desk, seen, request, written.answer):
@@ -147,12 +157,13 @@ async def lead_to_next(talk: Talk, id: int, request: Request, done: str, but: Co
 
 async def on_changed(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
     """Shows the form again with what the preview showed; nothing is done yet."""
+    form, _ = await settle_files(desk, seen, as_id(request.path_params["id"]), form)
     return await show_card(desk, seen, request, as_id(request.path_params["id"]), Told(form=form))
 
 
 async def on_kept(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
     """Keeps the answer for later."""
-    written = read_answer(form, seen.words)
+    form, written = await _read_written(desk, seen, request, form)
     if written.wrong:
         return await _show_wrong(desk, seen, request, form, written)
 
@@ -218,9 +229,9 @@ def say_preview(words: Any) -> dict[str, str]:
 
 
 ENTRIES: tuple[DeskPage | DeskAct, ...] = (
-    DeskAct(f"{P}/preview", Act.ANSWER, on_preview),
+    DeskAct(f"{P}/preview", Act.ANSWER, on_preview, largest=LARGEST),
     DeskAct(f"{P}/send", Act.ANSWER, on_sent),
-    DeskAct(f"{P}/keep", Act.ANSWER, on_kept),
+    DeskAct(f"{P}/keep", Act.ANSWER, on_kept, largest=LARGEST),
     DeskAct(f"{P}/change", Act.ANSWER, on_changed),
     DeskAct(f"{P}/approve", Act.APPROVE, on_approved),
     DeskAct(f"{P}/return", Act.APPROVE, on_given_back),

@@ -12,6 +12,8 @@ from bot.office.reads import alike, proposals
 from bot.office.reads.proposals import BeforeAnswer, ProposalForOffice
 from bot.office.together.voices import is_missing
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS, compose_answer
+from bot.web.desk.answers.beside import list_beside, say_beside, say_field
+from bot.web.desk.answers.fields import read_file_ids
 from bot.web.desk.forms import Form, make_key
 from handlers.office.answers.being_written import WITH_SUM, find_other_language, may_approve
 from handlers.office.answers.for_all_words import list_linked, warn_of_same_words
@@ -107,6 +109,7 @@ async def list_preview(
     )
     notes.append(find_other_language(talk, language, answer))
     notes += await list_linked(talk, before.linked, answer) if revision == 1 else []
+    notes.append(await say_beside(talk, answer.files))
     if not answer.is_reasoned:
         notes.append(talk.say("Without a sum or a budget line it does not count as reasoned."))
     answered = dict.fromkeys((before.proposal.id, *(one.id for one in before.linked)), answer)
@@ -136,13 +139,14 @@ async def make_answer_form(talk: Talk, known: ProposalForOffice, typed: Form) ->
     proposal, draft, sent = known.proposal, known.draft, known.sent
     begun = draft.answer if draft else sent.answer if sent else None
     values = list_fields(begun) if begun else dict.fromkeys(list_fields(Answer(Decision.INCLUDED)), "")
-    if typed["decision"] or typed["sentence"] or typed["reason"]:
+    if any(typed[name] for name in ("decision", "sentence", "reason", "files")):
         values = {name: typed[name] for name in values}
     before = await proposals.read_to_preview(talk.store, id=proposal.id, by=talk.person)
     reasons = await alike.list_reasons(talk.store, id=proposal.id, by=talk.person)
     return {
         **make_form_words(talk.words, reasons),
         "values": values,
+        "beside": await list_beside(talk, read_file_ids(Form({"files": [values["files"]]}))),
         "revision": sent.revision + 1 if sent else 1,
         "linked": [f"{one.id}.{one.revision}" for one in before.linked] if sent is None else [],
         "other_open": bool(values["other"]) or find_author_language(before) != talk.words.language,
@@ -169,5 +173,6 @@ def make_form_words(words: Words, reasons: list[Reason]) -> dict[str, Any]:
             "preview": words.say("Show before sending"),
             "keep": words.say("Keep it"),
             "choose": words.say("choose"),
+            **say_field(words),
         },
     }

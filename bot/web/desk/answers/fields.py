@@ -57,7 +57,7 @@ def read_answer(form: Form, words: Words) -> Written:
     other_in = next(one for one in LANGUAGES if one != spoken) if other else ""
     if other and guess_language(other) == spoken:
         written.wrong["other"] = words.say("This is in the language of your first sentence.")
-    files = tuple(filter(None, map(as_id, form["files"].split())))
+    files = read_file_ids(form)
     answer = Answer(
         decision, reason, sentence, amount, line, other if sentence else "", other_in if sentence else "", files
     )
@@ -116,6 +116,11 @@ def _read_line(form: Form, words: Words, written: Written) -> str | None:
     except WordsMissing:
         written.wrong["line"] = words.say("Please say it in words.")
     return None
+
+
+def read_file_ids(form: Form) -> tuple[int, ...]:
+    """The files that go with an answer, as its page names them: an id, and behind it a mark (beside.py)."""
+    return tuple(filter(None, (as_id(one.partition("-")[0]) for one in form["files"].split())))
 
 
 def read_linked(form: Form) -> Linked:

@@ -10,6 +10,7 @@ from bot.budget.proposal import TextTooLong, TextTooShort
 from bot.language.letters import WordsMissing
 from bot.language.refusal import Refusal
 from bot.office.answers import access, answers, handling
+from bot.office.answers.files import enclosed
 from bot.office.answers.templates import NoTemplate
 from bot.office.desk import sign_in
 from bot.office.together import links, voices
@@ -76,6 +77,10 @@ async def say_refused(talk: Talk, refused: Exception, id: int) -> str:
             return await say_answered_by(talk, refused)
         case answers.TakenBy():
             return await say_taken_by(talk, refused, id)
+        case enclosed.FileNotHere() if refused.is_lost:
+            return talk.say("A file of this answer could not be kept and is left out.")
+        case enclosed.FileNotHere():
+            return talk.say("The file has not come yet. Please press once more in a moment.")
         case access.OnItsWay():
             return say_on_its_way(talk)
         case TextTooLong():

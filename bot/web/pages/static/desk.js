@@ -17,7 +17,7 @@
   const done = read("sending");
   if (done && document.body.dataset.took) { for (const one of [done.name, done.also, "sending"]) drop(one); }
 
-  const fields = (form) => [...form.elements].filter((one) => one.name && !["csrf", "key", "read", "revision", "ids", "linked"].includes(one.name) && !["hidden", "file"].includes(one.type) && one.tagName !== "BUTTON");
+  const fields = (form) => [...form.elements].filter((one) => one.name && !["csrf", "key", "read", "revision", "ids", "linked", "off"].includes(one.name) && !["hidden", "file"].includes(one.type) && one.tagName !== "BUTTON");
   const value = (one) => (one.type === "radio" || one.type === "checkbox" ? one.checked : one.value);
   for (const form of document.querySelectorAll("form[data-draft].keeps")) {
     const name = form.dataset.draft;
@@ -65,6 +65,7 @@
       form.append(said);
     }
     if (button && button.hasAttribute("formaction")) form.action = button.formAction;
+    if (button && button.formEnctype) form.enctype = button.formEnctype;
     form.submit();
   });
   window.addEventListener("pageshow", () => { going = false; });
@@ -132,7 +133,7 @@
   });
   // Ctrl+Enter in a text sends its form on.
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) event.target.form.requestSubmit();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) event.target.form.requestSubmit(event.target.form.querySelector("button.main"));
   });
   if (window.location.hash === "#q") $("q")?.focus();
 })();
