@@ -11,6 +11,7 @@ from bot.office.wording.notices import N_
 from bot.web.admin import aimaks
 from bot.web.desk import entering, queue
 from bot.web.desk.answers import answering, many, next_few
+from bot.web.desk.contest import marking
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.entering import Entering
 from bot.web.desk.hearings import announcing, card, changing, doing, notices, papers, publishing
@@ -29,11 +30,11 @@ ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     *announcing.ENTRIES, *card.ENTRIES, *doing.ENTRIES, *changing.ENTRIES, *publishing.ENTRIES, *notices.ENTRIES,
     *papers.ENTRIES,
     *members.ENTRIES, *year.ENTRIES, *kept_templates.ENTRIES,
-    *entering.ENTRIES,
+    *entering.ENTRIES, *marking.ENTRIES,
 )  # fmt: skip
 TABS = (
     Tab(sign_in.PATH, N_("Awaiting an answer"), Act.READ_QUEUE), intake.TAB, card.TAB, year.TAB, kept_templates.TAB,
-    members.TAB, listed.TAB, aimaks.TAB,
+    members.TAB, listed.TAB, aimaks.TAB, marking.TAB,
 )  # fmt: skip
 
 

@@ -59,6 +59,8 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/desk/year"): OFFICE,
     ("POST", "/desk/year"): OFFICE,
     ("POST", "/desk/year/confirm"): OFFICE,
+    ("GET", "/desk/contest"): {Role.JUROR},
+    ("POST", "/desk/contest"): {Role.JUROR},
     ("GET", "/desk/me"): ALL,
     ("GET", "/desk/p/{id}"): OFFICE,
     ("GET", "/desk/p/{id}/file/{n}"): OFFICE,
