@@ -7,7 +7,7 @@ import asyncio
 import shutil
 import uuid
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,7 @@ class Documents:
             "mydata": self._make_my_data,
             "qr": self._make_qr,
             "poster": self._make_poster,
+            "board_sheet": self._make_board_sheet,
             "marks": self._make_marks,
         }
         return await makers[document["kind"]](document)
@@ -191,6 +192,16 @@ class Documents:
             raise FileNotFoundError
         code, made = await self._find_code(id), await asyncio.to_thread(make_poster, facts, form=form, paper=paper)
         return await self._write(name_poster(code, board=board, form=form, paper=paper), made)
+
+    async def _make_board_sheet(self, document: dict[str, Any]) -> Path:
+        from bot.export.board_sheet.drawing import BOTH, make_board, name_board
+        from bot.export.board_sheet.facts import collect_board
+
+        id, year, paper = int(document["aimak_id"]), int(document["year"]), str(document["paper"])
+        facts = await self._database.read(lambda store: collect_board(store, aimak_id=id, year=year))
+        moment = datetime.fromtimestamp(int(document["at"]) / 1000, UTC)
+        made = await asyncio.to_thread(make_board, facts, paper=paper, language=BOTH, made=moment)
+        return await self._write(name_board(await self._find_code(id), year=year, paper=paper), made)
 
     async def _make_my_data(self, document: dict[str, Any]) -> Path:
         from bot.export.personal.my_data import write_my_data

@@ -3,7 +3,7 @@
 import click
 
 from bot.cli import answers
-from bot.cli.exports import audit, hearings, log, office, posters
+from bot.cli.exports import audit, board_sheet, hearings, log, office, posters
 
 
 @click.group()
@@ -17,6 +17,7 @@ for command in (
     hearings.export_deliveries,
     office.export_list,
     office.export_slips,
+    board_sheet.export_sheet,
     posters.export_boards,
     audit.export_audit,
     answers.export_answers,

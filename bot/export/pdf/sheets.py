@@ -1,4 +1,4 @@
-"""Sheets of A4 to print in black.
+"""Sheets to print in black, of A4 or A3.
 
 They have headings in two languages, lines to write on, boxes to tick, tables across pages.
 """
@@ -42,9 +42,9 @@ class Column:
 class Sheets(FPDF):
     """A file of sheets with one footer; texts given to it are made printable here."""
 
-    def __init__(self, footer: Lines, *, title: str, made: datetime, digits: int = 3) -> None:
-        """Begins a file without a page; digits are those that the number of its pages may have."""
-        super().__init__(orientation="portrait", unit="mm", format="A4")
+    def __init__(self, footer: Lines, *, title: str, made: datetime, digits: int = 3, paper: str = "a4") -> None:
+        """Begins a file without a page; its number of pages may have so many digits. paper is a4 or a3."""
+        super().__init__(orientation="portrait", unit="mm", format=paper)
         with list_font_files() as (regular, bold):
             self.add_font("DejaVu", "", regular)
             self.add_font("DejaVu", "B", bold)

@@ -76,3 +76,12 @@ async def test_a_resident_and_an_observer_get_none(village, clerk):
         person = await joined(village, name, role)
         await person.taps("poster")
         assert "Плакат кайда" not in person.heard[-1].text
+
+
+async def test_a_clerk_gets_the_sheet_for_the_board(clerk, documents):
+    assert "Кайсы өлчөмдө басасыз?" in await clerk.taps("board_sheet")
+    await clerk.presses("Басууга A3")
+    sent = next(one for one in clerk.heard[-2:] if one.document)
+    path = await documents(sent.document)
+    assert path.name == "sunush-kokjar-2027-board-a3.pdf"
+    assert path.read_bytes().startswith(b"%PDF")
