@@ -31,6 +31,9 @@ from handlers.office.hearings import (
     spoken_proposal,
 )
 from handlers.office.hearings.announcing import announce, announce_papers, preview, sending, steps
+from handlers.office.initiatives import announcing as calls_for_initiatives
+from handlers.office.initiatives import card as initiative_card
+from handlers.office.initiatives import deciding, work
 from handlers.office.intake import entering, filled_list, forget_author, forwarded, passed_on, series, to_tell
 from handlers.office.public import looking, switch, table
 from handlers.office.queue import (
@@ -68,6 +71,11 @@ from handlers.resident import (
 from handlers.resident.dialogue import added, own_messages, said, to_office, understood, unfinished
 from handlers.resident.hearings import coming, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
+from handlers.resident.initiatives import begin as begin_initiative
+from handlers.resident.initiatives import check as check_initiative
+from handlers.resident.initiatives import own as own_initiatives
+from handlers.resident.initiatives import public_list
+from handlers.resident.initiatives import steps as initiative_steps
 from handlers.resident.listening import named_steps, right_door, several, told_beside
 from handlers.resident.messengers import opening, own_messengers
 from handlers.resident.proposal import (

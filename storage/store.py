@@ -24,6 +24,8 @@ from storage.desk.links import DeskLinks
 from storage.desk.sessions import DeskSessions
 from storage.groups import Groups
 from storage.hearings import Hearings
+from storage.initiatives.calls import Calls
+from storage.initiatives.initiatives import Initiatives
 from storage.joined.boards import Boards
 from storage.joined.codes import LinkCodes
 from storage.joined.joins import Joins
@@ -120,6 +122,7 @@ class Store:
         self.evidence, self.overview = Evidence(connection), Overview(connection)
         self.groups = Groups(connection)
         self.hearings = Hearings(connection, seal)
+        self.initiative_calls, self.initiatives = Calls(connection), Initiatives(connection, seal)
         self.joins = Joins(connection, seal, self.outbox)
         self.papers = Papers(connection, seal)
 

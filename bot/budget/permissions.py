@@ -63,6 +63,9 @@ class Act(StrEnum):
     POSTER = "poster"
     RUN_CONTEST = "run_contest"
     MARK = "mark"
+    SEE_INITIATIVES = "see_initiatives"
+    CALL = "call"
+    JUDGE = "judge"
 
 
 class NotAllowed(Refusal):
@@ -113,6 +116,9 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.BROADCAST: _OFFICE,
     Act.POST: _OFFICE,
     Act.POSTER: _OFFICE,  # made for a board, and what its code led here
+    Act.SEE_INITIATIVES: _OFFICE | {Role.OBSERVER, Role.ADMIN},
+    Act.CALL: _OFFICE,  # for local initiatives: announced, closed
+    Act.JUDGE: _OFFICE,  # an initiative: papers, marks, decision, agreement, its money
     Act.ENTER: _TAKERS,
     Act.PASS_ON: _TAKERS,  # of what one has entered oneself
     Act.GIVE_GROUP: _OFFICE | {Role.ADMIN},  # of an office that nobody is in any more an admin decides

@@ -6,7 +6,7 @@ from bot.budget.workdays import find_day
 from bot.chat.message import Hints, Message
 from storage.aimaks import Aimak
 from storage.people import Person
-from storage.queue.broadcasts import OF_HEARINGS, BroadcastKind
+from storage.queue.broadcasts import TO_FOLLOWERS, BroadcastKind
 from storage.queue.outbox import MENU, Lane
 from storage.store import Store
 from storage.topics import Topic
@@ -101,7 +101,7 @@ async def set_far_away(store: Store, *, by: Person, aimak_id: int, far_away: boo
     aimak_id = (await store.aimaks.settle(aimak_id)).id
     await store.people.set_far_away(by.id, aimak_id, far_away, at=at)
     if far_away:
-        others = [kind for kind in OF_HEARINGS if kind is not BroadcastKind.RESULTS]
+        others = [kind for kind in TO_FOLLOWERS if kind is not BroadcastKind.RESULTS]
         await store.broadcasts.drop_person(by.id, aimak_id=aimak_id, code="far_away", at=at, kinds=others)
 
 

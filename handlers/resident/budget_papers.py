@@ -10,6 +10,7 @@ from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean
 from bot.office.hearings import hearings
+from bot.office.initiatives import public as public_initiatives
 from bot.office.reads import public
 from bot.office.wording.hearing_words import PAPERS
 from handlers.resident.hearings.entering import HearingsRead
@@ -48,7 +49,8 @@ async def show_budget(talk: Talk) -> Reply:
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     if not await _list_years(talk):
-        return await show_nothing_yet(talk, talk.say("The budget is not published here yet."))
+        nothing = await show_nothing_yet(talk, talk.say("The budget is not published here yet."))
+        return replace(nothing, ways=(*await _list_beside(talk), *nothing.ways))
     return await _show_list(talk)
 
 
@@ -106,8 +108,14 @@ async def ask_which(talk: Talk) -> Reply:
     return Reply(
         talk.say("The budget for {year}: what would you like to read?", year=year),
         (*choices, talk.make_choice("budget_ask", "Ask about a line")),
-        (*before, *list_ways(talk)),
+        (*before, *await _list_beside(talk), *list_ways(talk)),
     )
+
+
+async def _list_beside(talk: Talk) -> tuple[Choice, ...]:
+    # What else all may read of the aimak's money.
+    has_calls = await public_initiatives.has_any(talk.store, aimak_id=talk.person.aimak_id)
+    return (talk.make_choice("initiatives", "Local initiatives"),) if has_calls else ()
 
 
 def _make_year(talk: Talk, year: int) -> Choice:

@@ -27,6 +27,7 @@ from bot.office import proposals
 from bot.office.answers import answers
 from bot.office.answers.files import sending
 from bot.office.answers.work_words import STAGES, offer_to_contest, read_stage
+from bot.office.initiatives import applying
 from bot.office.public import asking
 from bot.office.reads import answer_files, own, public
 from bot.office.together import supports
@@ -210,6 +211,10 @@ async def ask_one(talk: Talk) -> Reply:
     choices = (*_open_for(talk, known), *_contest(talk, known.work), *_hear(talk, known), *possible)
     # What stands where all read it can always be taken back.
     kept = tuple(one for one in choices[PAGE:] if one.id.startswith("public_no"))
+    if proposal.withdrawn_at is None and await applying.can_be_made_of(
+        talk.store, proposal_id=proposal.id, by=talk.person, at=talk.now
+    ):
+        kept = (*kept, talk.make_choice(f"own_share:{proposal.id}", "Our own contribution"))
     return Reply(
         "\n".join(line for line in lines if line),
         choices[:PAGE],

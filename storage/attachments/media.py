@@ -7,12 +7,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, extract, func, select, update
 
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
-from storage.database.schema import answer_files, media, peers, proposals
+from storage.database.schema import (
+    answer_files,
+    initiative_calls,
+    initiative_files,
+    initiatives,
+    media,
+    peers,
+    proposals,
+)
 from storage.database.seal import Seal
 from storage.works.contests import is_of_another, match_files_contested_by
 
@@ -315,6 +323,8 @@ class MediaFiles:
     async def list_of_years(self, last_year: int, *, after: int = 0, limit: int = 500) -> AgedFiles:
         """Looks through some kept files for those of proposals up to a budget year, and of answers to them.
 
+        Those of a local initiative are of the year by whose end it had to be done.
+
         after is the row looked at last.
         """
         answered = proposals.alias("answered")
@@ -325,7 +335,15 @@ class MediaFiles:
             .correlate(media)
             .scalar_subquery()
         )
-        year = func.coalesce(proposals.c.budget_year, of_answers).label("budget_year")
+        of_initiatives = (
+            select(extract("year", func.max(initiative_calls.c.done_by)))
+            .join(initiatives, initiatives.c.call_id == initiative_calls.c.id)
+            .join(initiative_files, initiative_files.c.initiative_id == initiatives.c.id)
+            .where(initiative_files.c.media_id == media.c.id)
+            .correlate(media)
+            .scalar_subquery()
+        )
+        year = func.coalesce(proposals.c.budget_year, of_answers, of_initiatives).label("budget_year")
         rows = await self._connection.execute(
             select(media.c.id, media.c.hash, media.c.copy_hash, media.c.state, year)
             .outerjoin(proposals, proposals.c.id == media.c.proposal_id)

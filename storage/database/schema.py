@@ -799,6 +799,66 @@ groups = Table(
     Column("of_staff", Boolean, nullable=False, server_default=false()),  # nobody but the office reads there
 )
 
+# Local initiatives, by storage/initiatives/: calls, applications, what became of each, and its photos.
+initiative_calls = Table(
+    "initiative_calls",
+    metadata,
+    _id(),
+    Column("key", String(64), nullable=False, unique=True),
+    _to("aimaks"),
+    Column("number", Integer, nullable=False),  # of the calls of an aimak
+    Column("regime", String(8), nullable=False),
+    Column("largest", BigInteger, nullable=False),  # som
+    Column("last_day", Date, nullable=False),
+    Column("done_by", Date, nullable=False),
+    Column("rules", Text, nullable=False),  # scale and weights in force when it was announced (JSON)
+    Column("last", Integer, nullable=False, server_default=text("0")),  # the number given last
+    Column("opened_at", Moment, nullable=False),
+    Column("opened_by", Id, ForeignKey("people.id")),
+    Column("closed_at", Moment),
+    Column("closed_by", Id, ForeignKey("people.id")),
+    UniqueConstraint("aimak_id", "number"),
+)
+
+initiatives = Table(
+    "initiatives",
+    metadata,
+    _id(),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("call_id", Id, ForeignKey("initiative_calls.id"), nullable=False, index=True),
+    Column("label", String(16), nullable=False),
+    Column("author_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("peer_id", Id, ForeignKey("peers.id")),
+    Column("proposal_id", Id, ForeignKey("proposals.id"), index=True),  # which it was made of
+    Column("answers", Sealed, nullable=False),  # JSON
+    Column("total", BigInteger, nullable=False),  # som
+    Column("asked", BigInteger, nullable=False),
+    Column("shown", Boolean, nullable=False),  # whether its author lets its words stand where all read them
+    Column("received_at", Moment, nullable=False),
+)
+
+initiative_steps = Table(
+    "initiative_steps",
+    metadata,
+    _id(),
+    Column("initiative_id", Id, ForeignKey("initiatives.id"), nullable=False, index=True),
+    Column("kind", String(12), nullable=False),
+    Column("what", String(24), nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("text", Sealed, nullable=False),
+    Column("person_id", Id, ForeignKey("people.id")),  # none: the command line
+    Column("at", Moment, nullable=False),
+)
+
+initiative_files = Table(
+    "initiative_files",
+    metadata,
+    _id(),
+    Column("initiative_id", Id, ForeignKey("initiatives.id"), nullable=False, index=True),
+    Column("step_id", Id, ForeignKey("initiative_steps.id"), index=True),  # none: of the application
+    Column("media_id", Id, ForeignKey("media.id"), nullable=False, index=True),
+)
+
 broadcasts = Table(
     "broadcasts",
     metadata,

@@ -19,6 +19,7 @@ from storage.database.schema import (
     dialogue,
     follows,
     hearing_questions,
+    initiatives,
     joins,
     peers,
     people,
@@ -89,6 +90,7 @@ class Joins:
         carried["dialogue"] += await self._give(dialogue.c.person_id, other_id, to, *match_contested_by(other_id))
         carried["reactions"] = await self._give(reactions.c.person_id, other_id, to, said["reactions"])
         carried["hearing_questions"] = await self._give(hearing_questions.c.person_id, other_id, to)
+        carried["initiatives"] = await self._give(initiatives.c.author_id, other_id, to)
         for table, keys, said_at in _WISHES:
             carried[table.name] = await self._carry(table, keys, said_at, other_id, to)
         carried["given_up"] = await self._give_up_own_supports(to, carried["proposals"])
@@ -121,6 +123,8 @@ class Joins:
         moved = await self._give(proposals.c.author_id, to, back, from_here)
         for table in (dialogue, reactions, hearing_questions):
             await self._give(table.c.person_id, to, back, table.c.id.in_(carried[table.name]))
+        applied_here = or_(initiatives.c.id.in_(carried.get("initiatives", [])), initiatives.c.peer_id == peer_id)
+        await self._give(initiatives.c.author_id, to, back, applied_here)
         for name, which in _said_of(moved).items():
             await self._give(dialogue.c.person_id if name == "dialogue" else reactions.c.person_id, to, back, which)
         for table, _, _ in _WISHES:

@@ -31,6 +31,7 @@ from storage.database.schema import (
     follows,
     hearing_questions,
     hearings,
+    initiative_steps,
     joins,
     link_codes,
     media,
@@ -47,6 +48,7 @@ from storage.database.schema import (
     tries,
 )
 from storage.database.seal import Seal
+from storage.initiatives import personal as of_initiatives
 from storage.log import search
 from storage.log.weights import weigh
 from storage.personal.ledger import Erasure
@@ -60,6 +62,8 @@ _OF_DIALOGUE = (
     "question", "replied", "asked", "explained", "objected", "added", "work", "work_too", "work_photo", "contested",
 )  # fmt: skip
 _OF_HEARINGS = ("hearing_asked",)
+_OF_INITIATIVES = (of_initiatives.OFFICE_NEWS,)
+_OF_STEPS = (of_initiatives.OFFICE_SAID,)
 UNREADABLE = 1_000  # events that could not be read and are looked through for an address
 UNFINISHED = 31 * 24 * 3600 * 1000  # milliseconds; longer than an event is kept as it came
 # Notices of an office that may name the erased person. «supported» quotes a text that was public.
@@ -70,6 +74,8 @@ EMPTIED = {
     *_OF_DIALOGUE,
     *_OF_HEARINGS,
     *_OF_ANSWERS,
+    *_OF_INITIATIVES,
+    *_OF_STEPS,
     INSTEAD,
 }  # kinds that say words of residents to others
 
@@ -137,6 +143,7 @@ class Erasures:
         await self._forget_offices_notices(person_id, own, at=at)
         await self._blank_proposals(own, blanked, at=at)
         await self._blank_contests(person_id, at=at)
+        await of_initiatives.erase_of(self._connection, self._seal, person_id, at=at)
         nothing = self._seal.seal("")
         await self._connection.execute(
             update(hearing_questions).where(hearing_questions.c.person_id == person_id).values(text=nothing)
@@ -174,6 +181,7 @@ class Erasures:
             media.c.proposal_id.in_(own),
             media.c.peer_id.in_(_peers_of(person_id)),
             match_files_contested_by(person_id),
+            of_initiatives.match_files_of(person_id),
             media.c.id.in_(select(answer_files.c.media_id).where(answer_files.c.proposal_id.in_(own))),
         )
         kept = select(media.c.hash, media.c.copy_hash).where(whose, media.c.state == KEPT)
@@ -197,6 +205,7 @@ class Erasures:
         )
         places = [
             *(await self._connection.execute(contested)).all(),
+            *(await self._connection.execute(of_initiatives.select_places(person_id))).all(),
             *(await self._connection.execute(written.group_by(proposals.c.aimak_id))).all(),
             *(await self._connection.execute(questions.group_by(hearings.c.aimak_id))).all(),
         ]
@@ -343,7 +352,12 @@ class Erasures:
         said = select(dialogue.c.id).where(dialogue.c.proposal_id.in_(own))
         asked = select(hearing_questions.c.id).where(hearing_questions.c.person_id == person_id)
         sent = select(answers.c.id).where(answers.c.proposal_id.in_(own))
-        told = ((_OF_PROPOSALS, own), (_OF_DIALOGUE, said), (_OF_HEARINGS, asked), (_OF_ANSWERS, sent))
+        applied = of_initiatives.select_own(person_id)
+        steps = select(initiative_steps.c.id).where(initiative_steps.c.initiative_id.in_(applied))
+        told = (
+            (_OF_PROPOSALS, own), (_OF_DIALOGUE, said), (_OF_HEARINGS, asked), (_OF_ANSWERS, sent),
+            (_OF_INITIATIVES, applied), (_OF_STEPS, steps),
+        )  # fmt: skip
         for kinds, objects in told:
             await self._empty_notices(kinds, objects, at=at)
 

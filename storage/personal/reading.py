@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from bot.chat.message import Message
 from bot.language.by_language import choose_language
@@ -25,6 +25,10 @@ from storage.database.schema import (
     follows,
     hearing_questions,
     hearing_terms,
+    initiative_calls,
+    initiative_files,
+    initiative_steps,
+    initiatives,
     joins,
     media,
     outbox,
@@ -75,6 +79,7 @@ def read_person(
     yield "unsent", reader.read_unsent()
     yield "supports", reader.read_supports()
     yield "works", reader.read_works()
+    yield "initiatives", reader.read_initiatives()
     yield "hearings", reader.read_hearings()
     yield "questions", reader.read_questions()
     yield "roles", reader.read_roles()
@@ -250,6 +255,42 @@ class _Reader:
                 "said": _read_time(row.said_at),
             }
 
+    def read_initiatives(self) -> Iterator[Record]:
+        own = select(initiatives, initiative_calls.c.aimak_id).join(
+            initiative_calls, initiative_calls.c.id == initiatives.c.call_id
+        )
+        for row in self._stream_rows(own.where(initiatives.c.author_id == self._person_id).order_by(initiatives.c.id)):
+            steps = select(initiative_steps).where(initiative_steps.c.initiative_id == row.id)
+            files = select(media).join(initiative_files, initiative_files.c.media_id == media.c.id)
+            yield {
+                "number": row.label,
+                "aimak": self._find_aimak(row.aimak_id),
+                "amount": row.asked,
+                "text_may_be_public": row.shown,
+                "received": _read_time(row.received_at),
+                "texts": [said for said in json.loads(self._open_sealed(row.answers) or "{}").values() if said],
+                "dialogue": [
+                    {
+                        "kind": one.kind,
+                        "amount": one.amount or None,
+                        "text": self._open_sealed(one.text),
+                        "said": _read_time(one.at),
+                    }
+                    for one in self._stream_rows(steps.order_by(initiative_steps.c.id))
+                ],
+                "files": [
+                    {
+                        "kind": one.kind,
+                        "state": one.state,
+                        "size": one.size,
+                        "file": name_file(row.label, one.id, one.kind),
+                    }
+                    for one in self._stream_rows(
+                        files.where(initiative_files.c.initiative_id == row.id).order_by(media.c.id)
+                    )
+                ],
+            }
+
     def read_hearings(self) -> Iterator[Record]:
         for row in self._stream_rows(select(rsvps).where(rsvps.c.person_id == self._person_id)):
             terms = select(hearing_terms.c.starts_at).where(hearing_terms.c.hearing_id == row.hearing_id)
@@ -328,12 +369,19 @@ def list_kept_files(connection: Connection, *, person_id: int, peer_id: int, ids
     if connection.scalar(theirs) is None:
         raise NotTheirs
     rows = connection.execute(
-        select(media.c.id, media.c.hash, media.c.kind, proposals.c.label)
+        select(
+            media.c.id, media.c.hash, media.c.kind, func.coalesce(proposals.c.label, initiatives.c.label).label("label")
+        )
         .outerjoin(proposals, proposals.c.id == media.c.proposal_id)
+        .outerjoin(initiative_files, initiative_files.c.media_id == media.c.id)
+        .outerjoin(initiatives, initiatives.c.id == initiative_files.c.initiative_id)
         .outerjoin(peers, peers.c.id == media.c.peer_id)
         .where(
             or_(
-                proposals.c.author_id == person_id, peers.c.person_id == person_id, match_files_contested_by(person_id)
+                proposals.c.author_id == person_id,
+                initiatives.c.author_id == person_id,
+                peers.c.person_id == person_id,
+                match_files_contested_by(person_id),
             ),
             ~is_of_another(person_id),
             media.c.state == KEPT,

@@ -21,6 +21,7 @@ class BroadcastKind(StrEnum):
     IN_2_HOURS = "2h"
     COMERS = "comers"  # what changes a hearing nobody was told of yet, for those who said that they come
     TOPIC = "topic"  # of villages and themes: of no hearing
+    CALL = "call"  # for local initiatives: of no hearing, for those who are told of hearings
 
 
 class BroadcastState(StrEnum):
@@ -33,7 +34,8 @@ class BroadcastState(StrEnum):
     DONE = "done"
 
 
-OF_HEARINGS = tuple(kind for kind in BroadcastKind if kind is not BroadcastKind.TOPIC)
+OF_HEARINGS = tuple(kind for kind in BroadcastKind if kind not in {BroadcastKind.TOPIC, BroadcastKind.CALL})
+TO_FOLLOWERS = (*OF_HEARINGS, BroadcastKind.CALL)  # what «Кабар албайм» ends
 REMINDERS = (BroadcastKind.IN_7_DAYS, BroadcastKind.IN_1_DAY, BroadcastKind.IN_2_HOURS)
 LISTED, QUEUED, DROPPED = "listed", "queued", "dropped"  # states of a recipient
 

@@ -15,6 +15,7 @@ from storage.database.schema import broadcast_texts, broadcasts, outbox, rsvps
 from storage.queue.broadcast_values import (
     OF_HEARINGS,
     REMINDERS,
+    TO_FOLLOWERS,
     Accounts,
     Broadcast,
     BroadcastKind,
@@ -28,8 +29,8 @@ from storage.queue.reach.recipients import Recipients
 from storage.together.counted import counts
 
 __all__ = [
-    "OF_HEARINGS", "REMINDERS", "Accounts", "Broadcast", "BroadcastKind", "BroadcastState", "Broadcasts", "Delivery",
-    "Progress",
+    "OF_HEARINGS", "REMINDERS", "TO_FOLLOWERS", "Accounts", "Broadcast", "BroadcastKind", "BroadcastState", "Broadcasts",
+    "Delivery", "Progress",
 ]  # fmt: skip
 
 _PLAIN = [name for name in Broadcast.__dataclass_fields__ if name != "texts"]
@@ -115,10 +116,10 @@ class Broadcasts(Recipients):
         await self._connection.execute(theirs.with_for_update())
 
     async def lock_topics(self, aimak_ids: Collection[int]) -> list[int]:
-        """Keeps others from changing any notice of villages and themes of some aimaks that is not over; lists them."""
+        """Keeps others from changing any notice of no hearing of some aimaks that is not over; lists them."""
         open_ones = select(broadcasts.c.id).where(
             broadcasts.c.aimak_id.in_(sorted(aimak_ids)),
-            broadcasts.c.kind == BroadcastKind.TOPIC.value,
+            broadcasts.c.kind.in_([BroadcastKind.TOPIC.value, BroadcastKind.CALL.value]),
             broadcasts.c.finished_at.is_(None),
         )
         return list(await self._connection.scalars(open_ones.order_by(broadcasts.c.id).with_for_update()))

@@ -28,6 +28,7 @@ from storage.database.schema import (
     topics,
     villages,
 )
+from storage.initiatives.calls import Calls
 from storage.log import search
 from storage.log.weights import weigh
 from storage.queue.broadcast_values import BroadcastKind
@@ -106,6 +107,7 @@ class Merging:
         await self._move_follows(aimak_id, into)
         await self._move_topics(aimak_id, into)
         await self._move_roles(aimak_id, into, at=at)
+        await Calls(self._connection).move(aimak_id, into)
         moved = list(await self._connection.scalars(select(hearings.c.id).where(*_open_hearings(aimak_id))))
         for table, where in (
             (hearings, hearings.c.id.in_(moved)),
@@ -220,7 +222,7 @@ class Merging:
 
 
 def _open_topics(aimak_id: int) -> ColumnElement[bool]:
-    is_one = broadcasts.c.kind == BroadcastKind.TOPIC.value
+    is_one = broadcasts.c.kind.in_([BroadcastKind.TOPIC.value, BroadcastKind.CALL.value])
     return and_(broadcasts.c.aimak_id == aimak_id, is_one, broadcasts.c.finished_at.is_(None))
 
 

@@ -27,6 +27,7 @@ from storage.database.schema import (
     supports,
 )
 from storage.database.seal import Seal
+from storage.initiatives.personal import empty_of_aimak
 from storage.log.weights import weigh
 
 
@@ -88,4 +89,5 @@ class Practice:
             .values(state="cancelled", finished_at=at),
         ):
             await self._connection.execute(statement)
+        await empty_of_aimak(self._connection, self._seal, aimak_id, at=at)
         await weigh(self._connection, ids)

@@ -3,6 +3,7 @@
 Everything follows from the number of the row, so that two installs of one size are alike.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.budget.initiative.marks import MarkRules
 from bot.budget.workdays import find_day, start_of
 from storage.database.engine import Database
 from storage.database.schema import metadata
@@ -84,6 +86,7 @@ def _fill(connection: Connection, seal: Seal, size: Size) -> None:
     rows.flush()
     for aimak in range(1, size.aimaks + 1):
         _hearings(rows, size, aimak, sealed)
+        _initiatives(rows, seal, aimak)
     rows.add("people", id=STRANGER, created_at=NOW - _DAY)
     rows.add(
         "peers", id=STRANGER, person_id=STRANGER, channel="telegram", account="bot", address=sealed, address_hash="stranger",
@@ -92,6 +95,26 @@ def _fill(connection: Connection, seal: Seal, size: Size) -> None:
     rows.flush()
     for kept in ("0014_weighed", "0018_desk"):
         import_module(f"storage.migrations.versions.{kept}").fill(connection)
+
+
+def _initiatives(rows: _Rows, seal: Seal, aimak: int) -> None:
+    # A call, five applications to it, a photo and two steps of each.
+    answers, nothing = seal.seal(json.dumps({"who": "Топ", "doing": "Аянтча"})), seal.seal("")
+    rows.add(
+        "initiative_calls", id=aimak, key=f"call {aimak}", aimak_id=aimak, number=1, regime="local", largest=50_000,
+        last_day=_day(NOW + _DAY), done_by=_day(NOW + 90 * _DAY), rules=MarkRules().to_json(), last=5, opened_at=NOW,
+    )  # fmt: skip
+    for n in range(1, 6):
+        id = 5 * (aimak - 1) + n
+        rows.add(
+            "initiatives", id=id, key=f"initiative {id}", call_id=aimak, label=f"Д1-{n:02d}", author_id=_clerk(aimak, 1),
+            answers=answers, total=9_000, asked=9_000, shown=True, received_at=NOW,
+        )  # fmt: skip
+        for kind, what in (("seen", "passport"), ("marked", "costs")):
+            rows.add(
+                "initiative_steps", initiative_id=id, kind=kind, what=what, amount=7, text=nothing,
+                person_id=_clerk(aimak, 1), at=NOW,
+            )  # fmt: skip
 
 
 @cache

@@ -17,6 +17,13 @@ import pytest
 from sqlalchemy import func, select, text
 
 from bot.budget.hearing import HearingKind, Paper, Terms
+from bot.budget.initiative.application import Application
+from bot.budget.initiative.call import Regime
+from bot.budget.initiative.call import Terms as CallTerms
+from bot.budget.initiative.course import Decision as Granting
+from bot.budget.initiative.course import Happened, Step
+from bot.budget.initiative.course import Paper as Seen
+from bot.budget.initiative.marks import Criterion, MarkRules
 from bot.budget.permissions import TABLE, Act, NotAllowed, Role
 from bot.budget.plan.items import Source as Named
 from bot.budget.proposal import Answer, Decision, NotYours, Side, Source
@@ -44,6 +51,8 @@ from bot.office.broadcasts import announced, broadcasts, end_of_reminders, reach
 from bot.office.criteria import frozen
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
+from bot.office.initiatives import applying, calls, judging
+from bot.office.initiatives import public as initiatives_public
 from bot.office.messengers import codes, own_messengers
 from bot.office.personal import on_paper
 from bot.office.plan import priorities, ties
@@ -97,6 +106,10 @@ class Place:
     in_budget: int
     shown: int
     priority: int
+    call: int
+    over: int
+    applied: int
+    at_work: int
 
     @property
     def aimak_id(self) -> int:
@@ -141,7 +154,40 @@ async def furnished(office: Office) -> Place:
         await included(office, clerk, author),
         await let_be_shown(office, author),
         await office.does(priorities.add_priority, **named(office), by=clerk),
+        *await called(office, clerk, author),
     )
+
+
+CALL = CallTerms(Regime.LOCAL, 50_000, date(2099, 1, 1), date(2099, 1, 1))
+ANSWERS = Application("Топ", "Жер жок", "Аянтча", "Көк-Жар", "Май", "Темир 9 000 сом")
+
+
+async def called(office: Office, clerk: Person, author: Person) -> tuple[int, int, int, int]:
+    """An open call and one whose last day is over (ids). One applicant waits, another has begun the work."""
+    today = find_day(office.now)
+    terms = replace(CALL, last_day=today, done_by=today)
+    call = await office.does(calls.announce, key=f"{office.code} call", aimak_id=office.aimak_id, terms=terms, by=clerk)
+    past = replace(terms, last_day=today - timedelta(1))
+
+    async def add(store: Any) -> int:
+        over = await store.initiative_calls.add(
+            office.aimak_id, key=f"{office.code} over", terms=past, rules=MarkRules(), by=None, at=office.now
+        )
+        return over.id
+
+    over = await office.database.write(add)
+    applied, at_work = [
+        (await office.does(applying.apply, key=f"{office.code} {n}", call_id=call.id, answers=ANSWERS, by=author)).id
+        for n in range(2)
+    ]
+    await office.does(judging.decide, id=at_work, **granted(), by=clerk)
+    await office.does(judging.say_of_work, id=at_work, happened=Happened(Step.AGREED, text="№ 4"), by=clerk)
+    return call.id, over, applied, at_work
+
+
+def granted() -> dict[str, Any]:
+    """A decision."""
+    return {"decision": Granting.GRANTED, "amount": 9_000, "why": "Элге керек, чыгымы негиздүү"}
 
 
 async def spoken_by(office: Office, author: Person, clerk: int | None) -> int:
@@ -282,6 +328,34 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     works.say_stage: (
         Act.WORK,
         lambda place: {"id": place.in_budget, "stage": Stage.ADOPTED, "text": "Жазында башталат"},
+    ),
+    calls.count_reached: (Act.CALL, lambda place: {"aimak_id": place.aimak_id}),
+    calls.announce: (
+        Act.CALL,
+        lambda place: {
+            "key": "new",
+            "aimak_id": place.aimak_id,
+            "terms": replace(
+                CALL, last_day=find_day(place.office.now), done_by=find_day(place.office.now) + timedelta(30)
+            ),
+        },
+    ),
+    calls.get_call: (Act.SEE_INITIATIVES, lambda place: {"id": place.call, "act": Act.SEE_INITIATIVES}),
+    calls.close: (Act.CALL, lambda place: {"id": place.over}),
+    judging.read: (Act.SEE_INITIATIVES, lambda place: {"id": place.applied}),
+    judging.list_files: (Act.SEE_INITIATIVES, lambda place: {"id": place.applied}),
+    judging.count_files: (Act.SEE_INITIATIVES, lambda place: {"id": place.applied}),
+    judging.list_of_call: (Act.SEE_INITIATIVES, lambda place: {"call_id": place.call}),
+    judging.list_calls: (Act.SEE_INITIATIVES, lambda place: {"aimak_id": place.aimak_id}),
+    judging.tick: (Act.JUDGE, lambda place: {"id": place.applied, "paper": Seen.PASSPORT}),
+    judging.give_mark: (
+        Act.JUDGE,
+        lambda place: {"id": place.applied, "criterion": Criterion.COSTS, "mark": 7, "reason": "чыгымы негиздүү"},
+    ),
+    judging.decide: (Act.JUDGE, lambda place: {"id": place.applied, **granted()}),
+    judging.say_of_work: (
+        Act.JUDGE,
+        lambda place: {"id": place.at_work, "happened": Happened(Step.PAID, amount=9_000)},
     ),
     works.count: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     linked.add_linked: (Act.READ_QUEUE, lambda place: {"ids": [place.waiting]}),
@@ -492,6 +566,17 @@ AUTHORS: dict[Callable[..., Any], Given] = {
     dialogue.add_files: lambda place: {"id": place.waiting, "media": [("photo", "file")]},
     proposals.withdraw: lambda place: {"id": place.waiting},
     proposals.hide_name: lambda place: {"id": place.waiting},
+    applying.apply: lambda place: {
+        "key": "made of it",
+        "call_id": place.call,
+        "answers": ANSWERS,
+        "proposal_id": place.waiting,
+    },
+    applying.get_own: lambda place: {"id": place.applied},
+    applying.read_own: lambda place: {"id": place.applied},
+    applying.set_shown: lambda place: {"id": place.applied, "shown": True},
+    applying.withdraw: lambda place: {"id": place.applied},
+    applying.say_of_work: lambda place: {"id": place.at_work, "happened": Happened(Step.MILESTONE, text="Тосмо бүттү")},
 }
 # What asks for no right of its own: anybody's own doing, or a part of an act that has asked.
 OTHERS = {
@@ -605,12 +690,24 @@ OTHERS = {
     own_messengers.find_writer,
     own_messengers.part,  # each looks itself whose chat it is
     own_messengers.choose_notices,
+    calls.read_rules,
+    calls.set_rules,  # of whoever runs the install, at its command line
+    applying.list_open_calls,
+    applying.list_own,
+    applying.has_applied,
+    applying.can_be_made_of,
+    initiatives_public.has_any,
+    initiatives_public.list_shown,  # everybody reads both
     switch.is_page_on,
     switch.find_address,
     switch.find_contact,  # everybody reads both on the page
     switch.begin_samples,  # of whoever starts an install with nothing in it
 }
 ROOMS = (
+    calls,
+    applying,
+    judging,
+    initiatives_public,
     asking,
     looks,
     switch,

@@ -21,7 +21,7 @@ ENDS = {
     "no_file": State.FAILED, "put_out": State.FAILED, "uncertain": State.UNCERTAIN, "reclaimed": State.UNCERTAIN,
     "expired": State.SKIPPED, "no_right": State.SKIPPED, **dict.fromkeys(NEVER, State.SKIPPED),
 }  # fmt: skip
-TO_AUTHOR = {"asked", "explained", "exclusion", "counted_again", "sorted", "late", "understood", "work"}
+TO_AUTHOR = {"asked", "explained", "exclusion", "counted_again", "sorted", "late", "understood", "work", "initiative"}
 CLERK, OTHERS, ADMIN, AUTHOR = "Бакыт", {"Гүлнара", "Токтогул"}, "Эркин", "Айгүл"
 
 

@@ -44,6 +44,7 @@ SECTIONS = {
     "proposals": N_("Your proposals"),
     "unsent": N_("Files you have not sent yet"),
     "supports": N_("Proposals of others you support"),
+    "initiatives": N_("Your initiatives"),
     "works": N_("What you said of the work"),
     "hearings": N_("Hearings you said something of"),
     "questions": N_("Your questions"),

@@ -41,6 +41,7 @@ _OF_HEARINGS = {
     BroadcastKind.COMERS: CHANGED,
     BroadcastKind.RESULTS: RESULTS,
     BroadcastKind.TOPIC: SUBSCRIBED,
+    BroadcastKind.CALL: SUBSCRIBED,
 }
 
 

@@ -43,6 +43,7 @@ KINDS = {
     BroadcastKind.IN_1_DAY: N_("Reminder, a day before"),
     BroadcastKind.IN_2_HOURS: N_("Reminder, 2 hours before"),
     BroadcastKind.TOPIC: N_("Notice by village and theme"),
+    BroadcastKind.CALL: N_("Notice of a call"),
 }
 
 
@@ -56,6 +57,7 @@ BUTTONS = {
     BroadcastKind.IN_1_DAY: N_("A day before"),
     BroadcastKind.IN_2_HOURS: N_("2 hours before"),
     BroadcastKind.TOPIC: N_("Village and theme"),
+    BroadcastKind.CALL: N_("Call"),
 }
 
 

@@ -99,12 +99,11 @@ async def _tell_asker(store: Store, lost: Lost, message: Message, at: int, sente
     asker = message.asker
     if asker is None:  # queued before this was kept
         return
-    label, proposal_id = str(asker["label"]), int(asker["proposal"])
+    label = str(asker["label"])
+    opens = f"initiative_one:{asker['initiative']}" if "initiative" in asker else f"desk_one:{asker['proposal']}"
 
     def say(words: Words, _box: Mailbox) -> Reply:
-        return Reply(
-            words.say(sentence, number=label), (notices.make_button(words, f"desk_one:{proposal_id}", "Open"),)
-        )
+        return Reply(words.say(sentence, number=label), (notices.make_button(words, opens, "Open"),))
 
     await notices.tell_colleague(
         store, to=asker["person"], aimak_id=asker["aimak"], kind="not_told", object_id=lost.id, at=at, say=say
@@ -177,6 +176,9 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "sorted": _tell_whoever_asked,
     UNDERSTOOD: _tell_whoever_asked,
     "work": _tell_whoever_asked,
+    "initiative": _tell_whoever_asked,
+    "initiative_new": _tell_colleagues,
+    "initiative_said": _tell_colleagues,
     POST: _tell_whoever_posted,
     # To somebody of an office.
     "new_proposal": _tell_colleagues,

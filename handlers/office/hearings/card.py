@@ -29,7 +29,7 @@ from bot.office.reads import hearings as reads
 from bot.office.reads import public
 from bot.office.reads.hearings import HearingForOffice
 from bot.office.wording import broadcast_progress, group_words, hearing_words
-from handlers.office.hearings.announcing.date_picker import MonthShown
+from handlers.office.date_picker import MonthShown
 from handlers.office.hearings.states import HearingDesk
 from handlers.office.staff_only import hearing_desk, list_own_words
 from handlers.shared.router import Talk, router

@@ -21,13 +21,13 @@ from bot.office.hearings.left_out import list_left_out
 from bot.office.reads import public
 from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_
+from handlers.office.date_picker import MonthShown, asks_for_day, asks_for_time, with_skip
 from handlers.office.hearings.announcing.announcement_draft import (
     own_words_question,
     read_own_words,
     say_time_is_over,
     show_replaced_words,
 )
-from handlers.office.hearings.announcing.date_picker import MonthShown, asks_for_day, asks_for_time, with_skip
 from handlers.office.hearings.card import Moving, find_chosen, show_hearing, show_if_to_come
 from handlers.office.hearings.night import say_told_in_the_morning, waits_until
 from handlers.office.hearings.states import HearingDesk

@@ -9,7 +9,7 @@ from bot.language.by_language import FIRST
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import broadcasts, peers, recipients
-from storage.queue.broadcast_values import DROPPED, LISTED, OF_HEARINGS, QUEUED, Broadcast, BroadcastKind
+from storage.queue.broadcast_values import DROPPED, LISTED, QUEUED, TO_FOLLOWERS, Broadcast, BroadcastKind
 from storage.queue.outbox import BROADCAST, POST, Lane, Outbox, lock_chats
 from storage.queue.reach.audiences import choose_audience, mailbox_of, reasons_against
 from storage.queue.reach.progress import Reached
@@ -144,7 +144,7 @@ class Recipients(Reached):
         code: str,
         at: int,
         hearing_id: int | None = None,
-        kinds: Collection[BroadcastKind] = OF_HEARINGS,
+        kinds: Collection[BroadcastKind] = TO_FOLLOWERS,
     ) -> None:
         """Ends what has not left for somebody who wants no more of an aimak's hearings, or of some notices.
 

@@ -1,4 +1,7 @@
-"""Buttons that were never offered: each id of another aimak, in every state, by every role, through the real receive."""
+"""Buttons that were never offered: each id of another aimak, in every state, by every role, through the real receive.
+
+Past 600 lines: the list of buttons is one table, and that of every room stands in it.
+"""
 
 import re
 import uuid
@@ -10,6 +13,9 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.budget.hearing import HOUR, HearingKind, Paper, Terms
+from bot.budget.initiative.application import Application
+from bot.budget.initiative.call import Regime
+from bot.budget.initiative.call import Terms as CallTerms
 from bot.budget.permissions import TABLE, Act, Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.export.proposals import write_export
@@ -19,6 +25,7 @@ from bot.office.answers import answers, dialogue, exclusions, templates
 from bot.office.answers.templates import TemplateWords
 from bot.office.hearings import group_owners, hearings
 from bot.office.hearings.hearings import Announcement
+from bot.office.initiatives import applying, calls
 from handlers import router
 from storage.database.schema import events, metadata, outbox
 from storage.database.seal import Seal
@@ -60,7 +67,7 @@ async def furnished(village, code: str, mark: str) -> Place:
     aigul = await village.in_menu(f"Айгүл {code}", aimak=code)
     await joined(village, f"Токтогул {code}", Role.HEAD, aimak=code, title=post)
     bakyt = await joined(village, f"Бакыт {code}", Role.STAFF, aimak=code, title=post)
-    clerk, at = await bakyt.person(), village.clock()
+    clerk, author, at = await bakyt.person(), await aigul.person(), village.clock()
     answer = Answer(Decision.PARTLY, Reason.PHASED, f"Ушул жолу бөлүгү гана кирди {words}", 90_000, f"сап {words}")
     found = {}
     for name in ("waiting", "answered", "before_head", "excluded"):
@@ -89,13 +96,25 @@ async def furnished(village, code: str, mark: str) -> Place:
         kept = await templates.keep(
             store, answer_id=sent.id, name=f"үлгү {mark}", words=TemplateWords(answer.sentence), by=clerk, at=at
         )
-        return {"answer": sent.id, "member": members[0].id, "template": kept.id}
+        applied = await called(store, words, by=clerk, author=author, at=at)
+        return {"answer": sent.id, "member": members[0].id, "template": kept.id, **applied}
 
     found |= await village.database.write(work)
     await village.courier.carry()
     found |= await heard(village, clerk, await aigul.person(), hall)
     people = [f"{name} {code}" for name in ("Айгүл", "Токтогул", "Бакыт")]
     return Place(code, clerk.aimak_id, words, post, hall, found, people)
+
+
+async def called(store, words, *, by, author, at) -> dict[str, int]:
+    """A call for initiatives, and one application."""
+    terms = CallTerms(Regime.LOCAL, 50_000, date(2026, 12, 10), date(2027, 4, 30))
+    call = await calls.announce(store, key=words, aimak_id=by.aimak_id, terms=terms, by=by, at=at, tells=False)
+    said = Application(
+        *(f"{step} {words}" for step in ("топ", "көйгөй", "иш", "жер", "план")), costs=f"темир {words} 9 000"
+    )
+    one = await applying.apply(store, key=words, call_id=call.id, answers=said, by=author, at=at)
+    return {"call": call.id, "initiative": one.id}
 
 
 async def heard(village, clerk, author, hall) -> dict[str, int]:
@@ -237,6 +256,14 @@ WITH_WORDS = {
     "work_stage": ("adopted", "begun", "done", "undone", "nothing"),
     "print_as": ("pdf", "xlsx", "slips", "slips_both", "nothing"),
     "slips": ("own", "both", "nothing"),
+    "call_one": ("1", "2", "999999", "nothing"),
+    **dict.fromkeys(("initiative_one", "initiative_mine"), ("1", "2", "999999", "nothing")),
+    "own_share": ("1", "5", "999999", "nothing"),
+    "call_regime": ("local", "state", "nothing"),
+    "paper_seen": ("passport", "costs", "nothing"),
+    "criterion": ("costs", "nothing"),
+    "initiative_decision": ("granted", "partly", "refused", "nothing"),
+    "initiative_step": ("agreed", "paid", "returned", "nothing"),
 }
 BARE = (
     *("templates", "template_other", "template_list", "template_keep", "template_words", "template_other_words"),
@@ -264,6 +291,8 @@ BARE = (
     "intake_sheet", "intake_sheet_done", "intake_erase", "intake_erase_sure",
     "to_tell", "told_all", "told_sure",
     "poster", "board", "no_board", "poster_paper",
+    "initiative_desk", "call_new", "call_announce", "call_anew", "call_close", "initiative_photos", "initiative_papers",
+    "initiative_marks", "initiative_decide", "initiative_tell", "initiative_money",
     "to_look", "page", "page_on", "page_off", "page_off_sure", "page_contact", "posted_today",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")
@@ -273,7 +302,7 @@ ROOMS = (
     "handlers.resident.dialogue.",
     "handlers.resident.my_proposals",
     "handlers.resident.edited_message",
-    "handlers.office.hearings.announcing.date_picker",
+    "handlers.office.date_picker",
 )
 
 

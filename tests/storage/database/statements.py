@@ -16,12 +16,18 @@ from sqlalchemy import Select, select
 
 from bot.budget.contest.rules import FIRST, Kind
 from bot.budget.hearing import Terms
+from bot.budget.initiative.application import Application
+from bot.budget.initiative.call import Regime
+from bot.budget.initiative.call import Terms as CallTerms
+from bot.budget.initiative.course import Happened, Step
+from bot.budget.initiative.marks import MarkRules
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side, Source
 from storage.aimaks import NewAimak
 from storage.database.engine import Database, DatabaseUnusable
 from storage.database.schema import peers
 from storage.hearings import Hearing
+from storage.initiatives.initiatives import Initiative
 from storage.log.office_lists import Narrow
 from storage.page.shown import Found
 from storage.plan.ties import Target
@@ -157,6 +163,7 @@ def _calls(subject: str, name: str) -> Callable[[Store], Awaitable[list[dict[str
     return work
 
 
+_INITIATIVE = Initiative(3, 3, 1, "Д1-03", 3, 3, None, Application(), 0, 0, 50_000, False, NOW)
 # The arguments of functions that take columns by their names.
 NAMED: dict[str, dict[str, Any]] = {
     "audit.add": {"year": YEAR},
@@ -216,6 +223,13 @@ BY_NAME: dict[str, Any] = {
     "contests.figures": {"6": {"proposed": 80.0}},
     "contest_marks.put.marks": {(1, 1): 7},
     "mornings.after": 3,
+    "initiative_calls.terms": CallTerms(Regime.LOCAL, 50_000, date(2026, 12, 10), date(2027, 4, 30)),
+    "initiative_calls.rules": MarkRules(),
+    "initiative_calls.into": 2,
+    "initiatives.happened": Happened(Step.MILESTONE, text="x"),
+    "initiatives.answers": Application(who="x"),
+    "initiatives.one": _INITIATIVE,
+    "initiatives.found": [_INITIATIVE],
     "shown.found": Found(frozenset({1, 2, 3}), frozenset({"sp_roads"}), frozenset({"7.3"})),
 }
 

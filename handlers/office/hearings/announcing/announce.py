@@ -11,6 +11,7 @@ from bot.language.kyrgyz import clean, quote
 from bot.office import residents, staff
 from bot.office.reads import public
 from bot.office.wording import hearing_words
+from handlers.office.date_picker import MonthShown
 from handlers.office.hearings.announcing.announcement_draft import (
     AnnouncementDraft,
     Offered,
@@ -18,7 +19,6 @@ from handlers.office.hearings.announcing.announcement_draft import (
     go_on,
     read_aimak_id,
 )
-from handlers.office.hearings.announcing.date_picker import MonthShown
 from handlers.office.hearings.states import Announce
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import offers_back

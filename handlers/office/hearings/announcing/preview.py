@@ -15,6 +15,7 @@ from bot.office.reads import public
 from bot.office.rules import read_rules
 from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_
+from handlers.office.date_picker import MonthShown
 from handlers.office.hearings.announcing.announcement_draft import (
     STEPS,
     AnnouncementDraft,
@@ -27,7 +28,6 @@ from handlers.office.hearings.announcing.announcement_draft import (
     read_aimak_id,
     read_own_words,
 )
-from handlers.office.hearings.announcing.date_picker import MonthShown
 from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import show_stale
 from handlers.shared.router import Talk

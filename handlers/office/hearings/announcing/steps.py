@@ -15,9 +15,9 @@ from bot.language.intents import Intent, find_meanings, names_nothing
 from bot.language.kyrgyz import clean, quote
 from bot.language.letters import has_words, in_words
 from bot.office.wording import hearing_words
+from handlers.office.date_picker import MonthShown, asks_for_day, asks_for_time, with_skip
 from handlers.office.hearings.announcing.announce import on_put_off
 from handlers.office.hearings.announcing.announcement_draft import STEPS, AnnouncementDraft, announcers, check_draft
-from handlers.office.hearings.announcing.date_picker import MonthShown, asks_for_day, asks_for_time, with_skip
 from handlers.office.hearings.states import Announce
 from handlers.shared.guidance import ask_unclear, show_here, show_stale
 from handlers.shared.router import Talk

@@ -90,7 +90,7 @@ WORDLESS = {
 # Kinds that stand in the chat of whom they are about, which is emptied whole. An office's notices to many are here too.
 IN_THEIR_CHAT = {
     "answer", "counted_again", "erased", "exclusion", "file_lost", "late", "menu", "office_here", "opener", "reply",
-    "sorry", "sorted", "understood", "broadcast", "joined", "join_asked",
+    "sorry", "sorted", "understood", "broadcast", "joined", "join_asked", "initiative",
 }  # fmt: skip
 WORDS = {"text", "texts", "sentence", "other", "remark", "agenda"}
 OF_NOBODY = {"AnnouncementDraft", "Moving", "NoticeDraft", "SpokenProposal"}  # about no proposal that was received

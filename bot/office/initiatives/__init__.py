@@ -1,0 +1,1 @@
+"""Local initiatives: calls, applications, what an office does with each, who is told."""

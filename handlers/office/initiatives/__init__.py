@@ -1,0 +1,1 @@
+"""Local initiatives at the desk: calls, one initiative, its marks, its decision, its money."""

@@ -1,0 +1,1 @@
+"""Local initiatives as rows: calls, applications, what became of each, and the files beside them."""

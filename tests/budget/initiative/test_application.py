@@ -1,0 +1,115 @@
+"""What an application says, marks and their rules, the terms of a call."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from bot.budget.initiative.application import (
+    AnswerMissing,
+    Application,
+    Means,
+    NoSums,
+    check_answer,
+    check_application,
+    read_lines,
+    sum_by_means,
+    sum_lines,
+)
+from bot.budget.initiative.call import CallTermsWrong, Regime, Terms, check_terms, takes_applications
+from bot.budget.initiative.marks import (
+    Criterion,
+    MarkOutside,
+    MarkRules,
+    MarkRulesWrong,
+    ReasonTooShort,
+    check_mark,
+    check_rules,
+    count_points,
+)
+from bot.budget.proposal import TextTooLong
+
+FENCE = Application(
+    who="Жаштар тобу, Айбек, 0555 12 34 56",
+    problem="Балдар ойноочу жер жок",
+    doing="Аянтча курабыз",
+    place="Көк-Жар, Ленин көчөсү",
+    plan="Апрель: тосмо. Май: көчөт",
+    costs="Цемент, 20 кап — 12 000 сом\nКум 3 машина 9000\nТемир: 15 миң сом",
+    own="Акча жыйнайбыз 6 000 сом; Эмгек, 10 адам 10 000 сом\nТакта 2 000",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("Цемент, 20 кап — 12 000", 12_000),
+        ("Кум - 5 миң сом; Жалдоо 3500 сом", 8_500),
+        ("Цемент: 12000 сом, кум: 5000 сом", 17_000),
+        ("Плиталар 1,5 тыс", 1_500),
+        ("труд 10 человек", 0),
+        ("до 12.05.2027", 0),
+        ("", 0),
+        ("1" * 400, 0),
+    ],
+)
+def test_lines_end_with_their_sums(text, total):
+    assert sum_lines(text) == total
+
+
+def test_what_is_asked_is_the_costs_less_what_people_add():
+    check_application(FENCE)
+    assert (FENCE.total, FENCE.added, FENCE.asked) == (36_000, 18_000, 18_000)
+    means = sum_by_means(read_lines(FENCE.own))
+    assert means == {Means.MONEY: 6_000, Means.LABOUR: 10_000, Means.GOODS: 2_000}
+
+
+def test_what_is_needed_is_asked_for_by_its_step():
+    with pytest.raises(AnswerMissing) as missing:
+        check_application(Application(who="Топ", problem="Жол бузук"))
+    assert missing.value.step == "doing"
+    with pytest.raises(NoSums):
+        check_answer("costs", "цемент жана кум керек")
+    with pytest.raises(TextTooLong):
+        check_answer("problem", "а" * 2_001)
+    assert check_answer("own", " ") == ""
+
+
+def test_a_mark_is_on_the_scale_and_has_its_reason():
+    rules = MarkRules()
+    with pytest.raises(MarkOutside):
+        check_mark(11, "өтө жакшы демилге", rules)
+    with pytest.raises(ReasonTooShort):
+        check_mark(9, "жакшы", rules)
+    assert count_points(dict.fromkeys(Criterion, 10), rules) == Decimal("100.0")
+    marks = dict(zip(Criterion, (7, 5, 9, 8, 4), strict=True))
+    assert count_points(marks, rules) == Decimal("66.0")
+    del marks[Criterion.COSTS]
+    assert count_points(marks, rules) is None
+    assert MarkRules.from_json(rules.to_json()) == rules
+
+
+def test_weights_make_a_hundred():
+    for weights in ({**MarkRules().weights, Criterion.COSTS: 25}, {**MarkRules().weights, Criterion.COSTS: -20}):
+        with pytest.raises(MarkRulesWrong):
+            check_rules(MarkRules(weights=weights))
+    with pytest.raises(MarkRulesWrong):
+        check_rules(MarkRules(scale=0))
+
+
+def test_a_call_has_days_and_a_sum_that_can_be_meant():
+    today = date(2026, 11, 30)
+    last, done = today + timedelta(10), today + timedelta(60)
+    check_terms(Terms(Regime.LOCAL, 47_000, last, done), today=today)
+    for field, terms in (
+        ("largest", Terms(Regime.LOCAL, 0, last, done)),
+        ("last_day", Terms(Regime.STATE, 10_000, today - timedelta(1), done)),
+        ("done_by", Terms(Regime.STATE, 10_000, last, today)),
+        ("done_by", Terms(Regime.STATE, 10_000, last, date(2031, 1, 1))),
+    ):
+        with pytest.raises(CallTermsWrong) as refused:
+            check_terms(terms, today=today)
+        assert refused.value.field == field
+    assert takes_applications(today, is_closed=False, today=today)
+    assert not takes_applications(today, is_closed=True, today=today)
+    assert not takes_applications(today - timedelta(1), is_closed=False, today=today)
