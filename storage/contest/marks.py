@@ -7,7 +7,7 @@ from sqlalchemy import or_, select, update
 
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
-from storage.database.schema import aimaks, contest_jurors, contest_marks, peers, proposals, roles
+from storage.database.schema import aimaks, contest_jurors, contest_marks, joins, peers, proposals, roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,12 @@ class ContestMarks:
     async def list_ties(self, person_id: int) -> set[int]:
         """The aimaks (ids) somebody has to do with: chosen, worked for, proposed to, and those these have become part of."""
         found = set[int]()
+        before = select(joins.c.other_id).where(joins.c.person_id == person_id)  # who they were in another messenger
         for tie in (
             select(peers.c.aimak_id).where(peers.c.person_id == person_id, peers.c.aimak_id.is_not(None)),
-            select(roles.c.aimak_id).where(roles.c.person_id == person_id, roles.c.aimak_id.is_not(None)),
+            select(roles.c.aimak_id).where(
+                or_(roles.c.person_id == person_id, roles.c.person_id.in_(before)), roles.c.aimak_id.is_not(None)
+            ),
             select(proposals.c.aimak_id).where(proposals.c.author_id == person_id),
         ):
             found |= set(await self._connection.scalars(tie))

@@ -29,7 +29,11 @@ NAMES = re.compile(r"Кожаяр|Сырт|entry\d|Ноокат|Чүй|Чуйс�
 
 @pytest.fixture
 async def commission(sqlite_database):
-    made = await Commission(sqlite_database).begins()
+    return await seated(sqlite_database)
+
+
+async def seated(database):
+    made = await Commission(database).begins()
     for name in JURORS:
         await made.meets(name)
     return made
@@ -50,7 +54,8 @@ async def all_marked(commission):
     return codes, sheets
 
 
-async def test_the_contest_of_2018_is_judged_anew_under_codes(commission, tell):
+async def test_the_contest_of_2018_is_judged_anew_under_codes(database, tell):
+    commission = await seated(database)
     codes, sheets = await all_marked(commission)
     assert len(codes) == 24
     found = await commission.does(outcome.close, with_gaps=False, by=None)
