@@ -49,6 +49,12 @@ class ContestMarks:
             )
         )
 
+    async def give_seat(self, juror_id: int, person_id: int, *, at: int) -> None:
+        """Gives somebody the seat of another."""
+        await self._connection.execute(
+            update(contest_jurors).where(contest_jurors.c.id == juror_id).values(person_id=person_id, seated_at=at)
+        )
+
     async def note_looked(self, juror_id: int, at: int) -> None:
         """Keeps that a juror has looked a second time."""
         await self._connection.execute(

@@ -136,11 +136,25 @@ async def _sit(store: Store, by: Person, at: int, id: int | None) -> tuple[Conte
     own = next((one for one in jurors if one.person_id == by.id), None)
     if own is not None:
         return contest, entries, own
-    if len(jurors) >= contest.rules.jurors or contest.closed_at is not None:
+    number = await _take_seat(store, contest, jurors, by, at)
+    await _record(store, contest.id, "seat", by=by, at=at, juror=number)
+    seated = await store.contest_marks.list_jurors(contest.id)
+    return contest, entries, next(one for one in seated if one.person_id == by.id)
+
+
+async def _take_seat(store: Store, contest: Contest, jurors: list[Juror], by: Person, at: int) -> int:
+    if contest.closed_at is not None:
         raise NoSeat
-    await store.contest_marks.add_juror(contest.id, by.id, len(jurors) + 1, at=at)
-    await _record(store, contest.id, "seat", by=by, at=at, juror=len(jurors) + 1)
-    return contest, entries, (await store.contest_marks.list_jurors(contest.id))[-1]
+    if len(jurors) < contest.rules.jurors:
+        await store.contest_marks.add_juror(contest.id, by.id, len(jurors) + 1, at=at)
+        return len(jurors) + 1
+    still = {one.person_id for one in await store.roles.list_members(None) if one.role is Role.JUROR}
+    marked = {juror for juror, _, _ in await store.contest_marks.read(contest.id)}
+    left = next((one for one in jurors if one.person_id not in still and one.id not in marked), None)
+    if left is None:
+        raise NoSeat
+    await store.contest_marks.give_seat(left.id, by.id, at=at)
+    return left.number
 
 
 async def _refuse_conflict(store: Store, entries: list[Entry], by: Person) -> None:

@@ -17,6 +17,7 @@ from bot.budget.permissions import NotAllowed, Role
 from bot.budget.workdays import find_day
 from bot.export.contest.mark_sheet import write_mark_sheet
 from bot.export.contest.protocol import write_pdf, write_xlsx
+from bot.office import staff
 from bot.office.contest import contests, judging, outcome
 from storage.database.schema import audit, outbox
 from tests.office.contest.commission import JURORS, Commission, make_other
@@ -209,6 +210,22 @@ async def test_a_commission_has_as_many_seats_as_its_rules_want(commission):
     fifth = await commission.meets("Гүлзат")
     with pytest.raises(judging.NoSeat):
         await commission.does(judging.read_own, by=fifth)
+
+
+async def test_the_seat_of_whoever_left_before_marking_is_another_jurors(commission):
+    codes = await commission.draws()
+    for name in JURORS:
+        await commission.sees(name)
+    await commission.marks("Асан", {(codes[0], 1): 3})
+    fifth = await commission.meets("Гүлзат")
+    members = await commission.database.read(lambda store: store.roles.list_members(None))
+    for name in ("Асан", "Бермет"):
+        member = next(one for one in members if one.person_id == commission.people[name].id)
+        await commission.does(staff.remove, member_id=member.id, by=None)
+    assert (await commission.does(judging.read_own, by=fifth)).juror.number == 2
+    sixth = await commission.meets("Элмира")
+    with pytest.raises(judging.NoSeat):
+        await commission.does(judging.read_own, by=sixth)
 
 
 async def test_only_whoever_runs_the_install_runs_a_contest(commission):
