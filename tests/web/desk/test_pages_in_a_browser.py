@@ -110,14 +110,17 @@ async def test_axe_core_finds_nothing_serious_on_any_page(served: ServedDesk, te
 
     async def look(page: Any) -> None:
         nonlocal looked
-        looked += 1
-        faults.extend(f"{page.url}: {one}" for one in await list_faults(page))
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 360, page.url
+        for scheme in ("light", "dark"):
+            await page.emulate_media(color_scheme=scheme)
+            looked += 1
+            faults.extend(f"{page.url}, {scheme}: {one}" for one in await list_faults(page))
 
     async with on_a_port(served) as base, open_browser(base, refused=(401, 404, 422)) as opens:
         await look(await opens(await served.link(bakyt)))
         await look(await opens("/desk"))
         page = await sign_in(opens, served)
-        for path in ("", "?list=answered", "?q=жарык", "/p/1", "/p/2", "/me", "/nothing", "/many?id=2&id=3"):
+        for path in ("", "?list=answered", "?q=жарык", "/p/1", "/p/2", "/next", "/me", "/nothing", "/many?id=2&id=3"):
             await page.goto(f"{base}/desk{path}")
             await look(page)
         await page.locator(".ready button").first.click()
@@ -127,5 +130,11 @@ async def test_axe_core_finds_nothing_serious_on_any_page(served: ServedDesk, te
         await page.locator("#answer button.main").click()  # nothing is chosen: each field says what is wrong
         await page.wait_for_url("**/preview**")
         await look(page)
+        await page.goto(f"{base}/desk")
+        await page.locator("button[lang=ru]").click()
+        await page.locator("html[lang=ru]").wait_for(timeout=LONG)
+        for path in ("", "/p/1", "/p/2", "/next"):
+            await page.goto(f"{base}/desk{path}")
+            await look(page)
     tell("pages of the desk that axe-core looked at", pages=looked, serious=len(faults))
     assert faults == []
