@@ -67,7 +67,7 @@ def _list_facts(words: Words, outcome: Outcome, made: datetime) -> list[str]:
         said.append(words.say("Marks that are missing: {n}.", n=gaps))
     changed = sum(mark.mark != mark.first for mark in outcome.marks.values())
     far = len(outcome.far_apart)
-    said.append(words.say("Looked at again: {n}. Marks changed then: {changed}.", n=far, changed=changed))
+    said.append(words.say("A second look was asked: {n}. Marks changed then: {changed}.", n=far, changed=changed))
     if contest.unblinded_at is None:
         said.append(words.say("The entries stand under their codes: it is not said yet whose they are."))
     return said

@@ -58,14 +58,15 @@ async def on_contest_opened(talk: Talk) -> Reply:
 async def ask_entry(talk: Talk) -> Reply:
     """The codes, each with how many of its criteria are marked; what is asked again stands first."""
     own = await judging.read_own(talk.store, by=talk.person, at=talk.now)
-    again = {code for code, _ in own.again} if own.juror.looked_at is None else set()
+    is_asked = own.juror.looked_at is None and own.contest.closed_at is None
+    again = {code for code, _ in own.again} if is_asked else set()
     codes = sorted(own.entries, key=lambda code: (code not in again, not _is_open(own, code), code))
     page = await PAGES.of(talk, codes)
     choices = tuple(
         Choice(f"entry:{code}", str(code), (str(code),), line=_say_entry(talk, own, code, again)) for code in page.rows
     )
     beside = [talk.make_choice("marks_sheet", "Excel")]
-    if again and own.contest.closed_at is None:
+    if again:
         beside.insert(0, talk.make_choice("marks_stay", "My marks stay"))
     return Reply("\n".join(_list_state(talk, own, again)), choices, page.ways(talk, *beside))
 

@@ -8,7 +8,7 @@ from bot.budget.contest.rules import Kind
 from bot.budget.permissions import Role
 from bot.budget.workdays import find_day
 from bot.office import staff
-from bot.office.contest import contests, judging
+from bot.office.contest import contests, judging, outcome
 from tests.office.contest.commission import make_other
 
 
@@ -77,6 +77,11 @@ async def test_once_all_are_in_the_spread_is_shown_and_a_second_look_is_asked(vi
     own = await village.database.write(lambda store: judging.read_own(store, by=person, at=village.clock()))
     assert own.marks[contest[1], 6] == 8
     assert own.juror.looked_at is not None
+    assert "кайра караңыз" in await bermet.taps("contest")
+    await village.database.write(lambda store: outcome.close(store, with_gaps=False, by=None, at=village.clock()))
+    said = await bermet.taps("contest")
+    assert "Сынак жабылды" in said
+    assert "кайра караңыз" not in said
 
 
 async def test_whoever_has_chosen_the_aimak_of_an_entry_is_refused_in_one_sentence(village, contest):
