@@ -21,15 +21,17 @@ needs_browser = pytest.mark.skipif(CHROMIUM is None and not INSISTS, reason="no 
 
 @asynccontextmanager
 async def open_browser(
-    base: str, *, width: int = 360, refused: tuple[int, ...] = ()
+    base: str, *, width: int = 360, refused: tuple[int, ...] = (), away: bool = False
 ) -> AsyncIterator[Callable[[str], Any]]:
     """Yields what opens a page of somebody new at a path; each has a storage of their own.
 
     refused are statuses that the server is meant to answer with: the browser tells of each as an error.
+    away: for a while nobody answers at all.
     """
     from playwright.async_api import async_playwright
 
     wrong: list[str] = []
+    gone = [f"status of {status} " for status in refused] + (["net::ERR_"] if away else [])
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
 
@@ -39,7 +41,7 @@ async def open_browser(
             )
             page = await context.new_page()
             page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-            page.on("console", lambda said: _note_console(said, refused, wrong))
+            page.on("console", lambda said: _note_console(said, gone, wrong))
             page.on("request", lambda request: _note_host(request.url, base, wrong))
             await page.goto(f"{base}{path}")
             return page
@@ -49,8 +51,8 @@ async def open_browser(
     assert not wrong, wrong
 
 
-def _note_console(said: Any, refused: tuple[int, ...], wrong: list[str]) -> None:
-    if said.type == "error" and not any(f"status of {status} " in said.text for status in refused):
+def _note_console(said: Any, meant: list[str], wrong: list[str]) -> None:
+    if said.type == "error" and not any(one in said.text for one in meant):
         wrong.append(f"console: {said.text}")
 
 
