@@ -30,6 +30,7 @@ COMMANDS = {
     "poster": ("exports.posters", "poster"),
     "tally": ("reports", "tally"),
     "contest": ("contest", "contest"),
+    "initiative": ("initiative", "initiative"),
     "export": ("exports", "export"),
     "import": ("answers", "import_group"),
     "aimak": ("aimaks", "aimak"),

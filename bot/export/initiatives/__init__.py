@@ -1,0 +1,1 @@
+"""Local initiatives of an aimak as a spreadsheet, a CSV or JSON lines."""
