@@ -34,6 +34,7 @@ from storage.database.schema import (
     groups,
     peers,
     people,
+    poll_marks,
     proposals,
     roles,
     rsvps,
@@ -378,6 +379,7 @@ class People:
         await remove_chat(self._connection, peer_id)
         await self._connection.execute(delete(tries).where(tries.c.peer_id == peer_id))
         await self._connection.execute(delete(aliases).where(aliases.c.peer_id == peer_id))
+        await self._connection.execute(update(poll_marks).where(poll_marks.c.peer_id == peer_id).values(peer_id=None))
         await self._connection.execute(delete(peers).where(peers.c.id == peer_id))
         another = exists(select(peers.c.id).where(peers.c.person_id == people.c.id))
         await self._connection.execute(delete(people).where(people.c.id == person_id, ~another))

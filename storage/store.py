@@ -47,6 +47,7 @@ from storage.personal.silence import Silence
 from storage.plan.items import PlanItems
 from storage.plan.priorities import Priorities
 from storage.plan.ties import Ties
+from storage.polls.polls import Polls
 from storage.proposals import Proposals
 from storage.public.looks import Looks
 from storage.public.pages import Pages
@@ -103,6 +104,7 @@ class Store:
         self.pings = Pings(connection)
         self.people = People(connection, seal)
         self.plan_items, self.priorities, self.ties = PlanItems(connection), Priorities(connection), Ties(connection)
+        self.polls = Polls(connection, seal)
         self.practice = Practice(connection, seal)
         self.proposals = Proposals(connection, seal)
         self.shown = ShownProposals(connection)

@@ -58,6 +58,7 @@ class Act(StrEnum):
     LINK = "link"
     WORK = "work"
     PLAN = "plan"
+    POLL = "poll"
     LOOK = "look"
     SET_PAGE = "set_page"
     POSTER = "poster"
@@ -93,6 +94,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.LINK: _OFFICE,
     Act.WORK: _OFFICE,
     Act.PLAN: _OFFICE,  # items of plans and priorities, and what is tied to them
+    Act.POLL: _OFFICE,  # opens it, enters ballots of paper, tells the result
     Act.LOOK: _OFFICE,  # at a text, before it stands on the public page
     Act.SET_PAGE: frozenset({Role.HEAD, Role.ADMIN}),
     Act.APPROVE: frozenset({Role.HEAD}),

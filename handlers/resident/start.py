@@ -13,6 +13,7 @@ from bot.language.intents import Intent, find_meanings
 from bot.office import staff
 from bot.office.accounts import boards
 from bot.office.messengers import codes
+from bot.office.polls import polls
 from bot.office.reads import public
 from handlers.office.team import use_invite
 from handlers.resident.choose_aimak import change_to, find_named
@@ -22,6 +23,7 @@ from handlers.resident.invites import CODE, take_invite
 from handlers.resident.listening.named_early import note_name
 from handlers.resident.messengers.opening import Offered, open_code
 from handlers.resident.messengers.own_messengers import on_code_wanted
+from handlers.resident.polls import voting
 from handlers.resident.states import Messengers
 from handlers.shared import held_text
 from handlers.shared.coming_in import ComingIn, find_own_to_move_to, say_elsewhere, speak
@@ -54,6 +56,8 @@ async def on_started(talk: Talk) -> Replies:
         return await on_code_wanted(talk)
     if kind == hearing_card.LINK:
         return await _go_to_hearing(talk, payload)
+    if kind == polls.LINK:
+        return await voting.open_linked(talk, payload)
     if kind == LINK:
         code, _, board = payload.partition("_")
         aimak = await public.find_aimak_by_code(talk.store, code=code.casefold()) or await _find_by_name(talk, code)

@@ -1041,3 +1041,38 @@ contest_marks = Table(
     Column("first", SmallInteger, nullable=False),  # before the second look
     Column("marked_at", Moment, nullable=False),
 )
+
+# What was voted stands as counts alone. So no row joins a ballot to a person, not even by its moment or order.
+polls = Table(
+    "polls",
+    metadata,
+    _id(),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), nullable=False, index=True),
+    Column("year", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("opened_by", Id, ForeignKey("people.id")),
+    Column("opened_at", Moment, nullable=False),
+    Column("closes_at", Moment, nullable=False),
+    Column("told_at", Moment),
+    Column("ballots", Integer, nullable=False),
+    Column("paper", Integer, nullable=False),
+)
+
+poll_choices = Table(
+    "poll_choices",
+    metadata,
+    Column("poll_id", Id, ForeignKey("polls.id"), primary_key=True),
+    Column("number", SmallInteger, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("votes", Integer, nullable=False),
+    Column("paper", Integer, nullable=False),
+)
+
+# Which addresses have voted, as keyed hashes, until the result is told. peer_id goes with an erasure.
+poll_marks = Table(
+    "poll_marks",
+    metadata,
+    Column("poll_id", Id, ForeignKey("polls.id"), primary_key=True),
+    Column("mark", String(64), primary_key=True),
+    Column("peer_id", Id, ForeignKey("peers.id"), index=True),
+)

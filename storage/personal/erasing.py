@@ -39,6 +39,7 @@ from storage.database.schema import (
     peers,
     people,
     pings,
+    poll_marks,
     proposal_texts,
     proposals,
     roles,
@@ -156,6 +157,10 @@ class Erasures:
             .values(title=None, revoked_at=func.coalesce(roles.c.revoked_at, at))
         )
         await self._connection.execute(delete(media).where(media.c.peer_id.in_(_peers_of(person_id))))
+        # The keyed hash stays until the result is told, so that nobody votes twice by being forgotten between.
+        await self._connection.execute(
+            update(poll_marks).where(poll_marks.c.peer_id.in_(_peers_of(person_id))).values(peer_id=None)
+        )
         await self._blank_chats(person_id, at=at)
         others = select(joins.c.other_id).where(joins.c.person_id == person_id)
         await self._connection.execute(

@@ -56,6 +56,7 @@ from bot.office.initiatives import public as initiatives_public
 from bot.office.messengers import codes, own_messengers
 from bot.office.personal import on_paper
 from bot.office.plan import priorities, ties
+from bot.office.polls import polls
 from bot.office.public import asking, looks, switch, table
 from bot.office.reads import alike, all_aimaks, history, office_lists, own, public, to_tell
 from bot.office.reads import hearings as of_hearings
@@ -110,6 +111,7 @@ class Place:
     over: int
     applied: int
     at_work: int
+    poll: int
 
     @property
     def aimak_id(self) -> int:
@@ -155,6 +157,7 @@ async def furnished(office: Office) -> Place:
         await let_be_shown(office, author),
         await office.does(priorities.add_priority, **named(office), by=clerk),
         *await called(office, clerk, author),
+        await office.does(polls.open_poll, **asked(office), by=clerk),
     )
 
 
@@ -223,6 +226,12 @@ async def let_be_shown(office: Office, author: Person) -> int:
 def named(office: Office) -> dict[str, Any]:
     """A priority of a gathering."""
     return {"aimak_id": office.aimak_id, "year": YEAR, "source": Named.GATHERING, "text": "Таза суу"}
+
+
+def asked(office: Office) -> dict[str, Any]:
+    """A priorities poll."""
+    text = "Эмне маанилүү?\nЖол\nСуу\nЖарык\nМектеп"
+    return {"aimak_id": office.aimak_id, "year": YEAR, "text": text, "closes_at": office.now + DAY}
 
 
 async def brought_on_paper(office: Office, clerk: Person) -> int:
@@ -426,6 +435,10 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     priorities.add_priority: (Act.PLAN, lambda place: named(place.office)),
     priorities.list_priorities: (Act.PLAN, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     priorities.remove_priority: (Act.PLAN, lambda place: {"id": place.priority}),
+    polls.open_poll: (Act.POLL, lambda place: asked(place.office)),
+    polls.find_newest: (Act.POLL, lambda place: {"aimak_id": place.aimak_id}),
+    polls.enter_paper: (Act.POLL, lambda place: {"id": place.poll, "text": "1 2; 3"}),
+    polls.tell_result: (Act.POLL, lambda place: {"id": place.poll}),
     ties.list_ties: (Act.PLAN, lambda place: {"proposal_id": place.waiting}),
     ties.list_targets: (Act.PLAN, lambda place: {"proposal_id": place.waiting}),
     ties.tie: (Act.PLAN, lambda place: {"proposal_id": place.waiting, "target": Target(priority=place.priority)}),
@@ -580,6 +593,12 @@ AUTHORS: dict[Callable[..., Any], Given] = {
 }
 # What asks for no right of its own: anybody's own doing, or a part of an act that has asked.
 OTHERS = {
+    polls.find,  # by a link that is passed on
+    polls.find_open,
+    polls.check_may_vote,  # each resident of the aimak has a vote: tests/office/polls/
+    polls.vote,
+    polls.list_choices,
+    polls.read_result,  # which all who voted are told
     boards.is_reachable,  # of links that stand on every wall
     proposals.submit,
     proposals.find_sent,
@@ -718,6 +737,7 @@ ROOMS = (
     own_messengers,
     on_paper,
     priorities,
+    polls,
     ties,
     additions,
     links,

@@ -277,6 +277,8 @@ BARE = (
     "send_answer", "skip", "take_off", "more", "back", "team", "my_post", "my_name", "late_by", "team_groups", "pings",
     "team_invite", "desk_link", "year",
     "year_sure",
+    *("poll_desk", "poll_new", "poll_forward", "poll_paper", "poll_end", "poll_sure", "poll_go_on"),
+    *("contest", "marks_stay", "marks_sheet", "mark_next"),
     "confirm_all", "confirm_earlier", "tally",
     "export", "mine", "correct", "withdraw", "hide_name", "campaign", "hearing_years",
     "messenger_costs",

@@ -1,0 +1,1 @@
+"""A priorities poll: what may be asked, and what a ballot is."""

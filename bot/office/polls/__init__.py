@@ -1,0 +1,1 @@
+"""A priorities poll: opened, voted in, closed, told."""

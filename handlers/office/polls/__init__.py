@@ -1,0 +1,1 @@
+"""A priorities poll at the desk."""

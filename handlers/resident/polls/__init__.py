@@ -1,0 +1,1 @@
+"""A resident votes in a priorities poll."""

@@ -1,0 +1,170 @@
+"""A resident votes in a priorities poll: three picks one after the other, a check, one ballot."""
+
+from dataclasses import dataclass
+
+from bot.budget.polls.ballots import PICKS
+from bot.chat.fsm import State, StatesGroup
+from bot.chat.memory import Memory
+from bot.chat.message import Choice, Reply, read_row_id
+from bot.chat.paging import paged
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies
+from bot.chat.texts import LABEL
+from bot.language.intents import Intent
+from bot.language.kyrgyz import quote
+from bot.language.refusal import Refusal
+from bot.office.polls import polls
+from bot.office.reads import public
+from bot.office.wording.notices import N_
+from handlers.resident.choose_aimak import change_to
+from handlers.resident.consent import ask_first_to_agree
+from handlers.shared.guidance import come_in
+from handlers.shared.menu import go_on
+from handlers.shared.more_doors import add_door
+from handlers.shared.router import Talk, router
+from handlers.shared.states import Menu
+from storage.polls.polls import Poll
+
+
+class Voting(StatesGroup):
+    """One ballot: a pick, and the check before it is given."""
+
+    pick = State()
+    check = State()
+
+
+@dataclass(frozen=True)
+class Ballot(Memory):
+    """The ballot that is being filled: the poll (id), the picks in order, when it was begun (ms UTC)."""
+
+    poll: int = 0
+    picks: tuple[int, ...] = ()
+    begun: int = 0
+
+
+PAGES = paged(router, Voting.pick, leave=Menu.open, key="poll_page")
+
+
+async def _is_open(talk: Talk) -> bool:
+    return await polls.find_open(talk.store, aimak_id=talk.person.aimak_id or 0, at=talk.now) is not None
+
+
+add_door("poll", N_("Vote"), _is_open)
+# What people type who know of the poll.
+router.titles |= {N_("I vote"): "poll", N_("I want to vote"): "poll"}
+
+
+@router.refuses(polls.PollClosed, polls.NoPoll)
+async def say_closed(talk: Talk, refused: Refusal) -> Reply:
+    """Says that nobody votes now."""
+    await Ballot.forget(talk)
+    return put_above(talk.say("This poll is closed. Nobody votes in it any more."), await talk.ask(Menu.open))
+
+
+@router.refuses(polls.VotedAlready)
+async def say_voted(talk: Talk, refused: Refusal) -> Reply:
+    """Says that one ballot is one person's, in whichever messenger."""
+    await Ballot.forget(talk)
+    said = talk.say("You have voted already. The result comes here after the poll.")
+    return put_above(said, await talk.ask(Menu.open))
+
+
+@router.on(choice="poll", opens=True)
+async def on_poll_wanted(talk: Talk) -> Reply:
+    """Begins a ballot in the poll that is open."""
+    if talk.person.aimak_id is None or talk.person.language is None:
+        return await come_in(talk)
+    poll = await polls.find_open(talk.store, aimak_id=talk.person.aimak_id, at=talk.now)
+    if poll is None:
+        return await go_on(talk, talk.say("There is no poll now."))
+    if asks := await ask_first_to_agree(talk, then="poll"):
+        return asks
+    await polls.check_may_vote(talk.store, id=poll.id, by=talk.person, at=talk.now)
+    await PAGES.begin(talk)
+    await Ballot(poll.id, begun=talk.now).keep(talk)
+    return await talk.ask(Voting.pick)
+
+
+async def _find(talk: Talk) -> tuple[Poll, Ballot, list[tuple[int, str]]]:
+    ballot = Ballot.of(talk)
+    poll = await polls.check_may_vote(talk.store, id=ballot.poll, by=talk.person, at=talk.now)
+    return poll, ballot, await polls.list_choices(talk.store, id=poll.id)
+
+
+@router.screen(Voting.pick)
+async def ask_pick(talk: Talk) -> Reply:
+    """Asks for the next pick among those that are left."""
+    poll, ballot, choices = await _find(talk)
+    left = [(number, text) for number, text in choices if number not in ballot.picks]
+    page = await PAGES.of(talk, left)
+    n = len(ballot.picks) + 1
+    lines = [talk.say("{n}/{all}. {title}", n=n, all=PICKS, title=quote(poll.title))]
+    if not ballot.picks:
+        lines.append(talk.say("Choose three. Nobody learns what you chose."))
+    rows = tuple(
+        Choice(f"pick:{number}", text[:LABEL], (text,), line=text if len(text) > LABEL else "")
+        for number, text in page.rows
+    )
+    beside = [talk.make_choice("picked", "That is all")] if ballot.picks else []
+    return Reply("\n".join(lines), rows, page.ways(talk, *beside))
+
+
+@router.on(Voting.pick, choice="pick")
+async def on_picked(talk: Talk) -> Reply:
+    """Takes a pick; after the third comes the check."""
+    _, ballot, choices = await _find(talk)
+    number = read_row_id(talk.chosen)
+    picks = ballot.picks
+    if number in {one for one, _ in choices} and number not in picks:
+        picks = (*picks, number)[:PICKS]
+    await Ballot(ballot.poll, picks, ballot.begun).keep(talk)
+    await PAGES.begin(talk)
+    return await talk.ask(Voting.check if len(picks) == PICKS else Voting.pick)
+
+
+@router.on(Voting.pick, choice="picked")
+async def on_enough_picked(talk: Talk) -> Reply:
+    """Goes to the check with fewer than three picks."""
+    return await talk.ask(Voting.check if Ballot.of(talk).picks else Voting.pick)
+
+
+@router.screen(Voting.check)
+async def ask_to_give(talk: Talk) -> Reply:
+    """Shows the picks before they are given."""
+    _, ballot, choices = await _find(talk)
+    named = dict(choices)
+    lines = [talk.say("Please check what you chose:"), *(f"— {named[one]}" for one in ballot.picks)]
+    give = talk.make_choice("poll_give", "Vote", means=(Intent.YES, Intent.SEND))
+    return Reply("\n".join(lines), (give, talk.make_choice("poll_anew", "Choose anew")), (talk.back(),))
+
+
+@router.on(Voting.check, choice="back")
+@router.on(Voting.check, choice="poll_anew")
+async def on_anew(talk: Talk) -> Reply:
+    """Begins the picks anew."""
+    ballot = Ballot.of(talk)
+    await Ballot(ballot.poll, (), ballot.begun).keep(talk)
+    await PAGES.begin(talk)
+    return await talk.ask(Voting.pick)
+
+
+@router.on(Voting.check, choice="poll_give")
+async def on_given(talk: Talk) -> Reply:
+    """Gives the ballot; nothing of it stays in the conversation."""
+    ballot = Ballot.of(talk)
+    await polls.vote(
+        talk.store, id=ballot.poll, picks=ballot.picks, by=talk.person, since=ballot.begun, at=talk.now
+    )  # fmt: skip
+    await Ballot.forget(talk)
+    said = talk.say("Thank you, your vote is counted. The result comes here after the poll.")
+    return put_above(said, await talk.ask(Menu.open))
+
+
+async def open_linked(talk: Talk, id: str) -> Replies:
+    """Leads whoever came by a poll's link to it, once the language and the aimak are known."""
+    poll = await polls.find(talk.store, id=read_row_id(id)) if id.isdecimal() else None
+    if poll is not None and talk.person.aimak_id is None:
+        await change_to(talk, await public.read_aimak(talk.store, id=poll.aimak_id))
+    if poll is None or talk.person.aimak_id != poll.aimak_id or talk.person.language is None:
+        return await come_in(talk)
+    return await on_poll_wanted(talk)

@@ -1,0 +1,41 @@
+"""A clerk opens a poll in the chat, a resident votes in it, and the result comes."""
+
+from datetime import timedelta
+
+from bot.budget.permissions import Role
+from bot.budget.workdays import find_day
+from tests.handlers.offices import joined
+from tests.storage.rows import rows_of
+
+TEXT = "Эмне маанилүү?\nЖол\nСуу\nЖарык\nМектеп\nТаштанды\nСпорт аянтчасы"
+
+
+async def opened(village):
+    clerk = await joined(village, "Бакыт", Role.STAFF)
+    await clerk.taps("poll_desk")
+    await clerk.taps("poll_new")
+    await clerk.says(TEXT)
+    assert "Добуш берүү башталды" in await clerk.says(f"{find_day(village.clock()) + timedelta(days=5):%d.%m.%Y}")
+    return clerk
+
+
+async def test_a_resident_votes_once_and_nothing_of_the_picks_stays(village):
+    clerk = await opened(village)
+    aigul = await village.in_menu("Айгүл")
+    assert "/privacy" in await aigul.says("добуш берем")
+    assert "Үчөөнү тандаңыз" in await aigul.taps("consent:yes")
+    for number in (1, 2, 4):
+        said = await aigul.taps(f"pick:{number}")
+    assert "Мектеп" in said
+    assert "эсепке алынды" in await aigul.taps("poll_give")
+    assert "добуш бергенсиз" in await aigul.taps("poll")
+    raw = [row["raw"] for row in await rows_of(village.database, "events") if row["raw"]]
+    assert raw
+    assert not any("pick:" in village.database.seal.open(one) for one in raw)
+    await clerk.taps("poll_paper")
+    assert "Эч нерсе киргизилген жок" in await clerk.says("1 2; 9")
+    assert "4 баракча" in await clerk.says("1 2; 1; 2; 3")
+    await clerk.taps("poll_end")
+    said = await clerk.taps("poll_sure")
+    assert "5 добуш" in said
+    assert "1. Жол — 3" in said
