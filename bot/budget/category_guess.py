@@ -131,8 +131,11 @@ class Guesser:
             for category in self._categories
         }
         best = {side: _find_best(weights, side) for side in SIDES}
-        side = Side.REVENUE if best[Side.REVENUE] > best[Side.SPENDING] else Side.SPENDING
-        return Guess(side, weights, _tell_apart(weights, named), by_ear)
+        told = _tell_apart(weights, named)
+        # What the shape of words alone resembles is not enough to speak of revenue: «Кагаздан көчүрүлдү».
+        speaks = leaning > 0 or any(one.side is Side.REVENUE for one in told)
+        side = Side.REVENUE if speaks and best[Side.REVENUE] > best[Side.SPENDING] else Side.SPENDING
+        return Guess(side, weights, told, by_ear)
 
     def _find_keywords(
         self, words: Sequence[Word], landmarks: frozenset[int], exact: bool

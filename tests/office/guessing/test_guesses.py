@@ -81,6 +81,11 @@ def test_the_words_of_money_decide_the_side(text, side):
     assert weigh(text).side == side
 
 
+@pytest.mark.parametrize("text", ["Кагаздан алынды", "Кагаздан 2", "Кагаз", "Баракча", "ывапролдж", "С бумаги"])
+def test_where_no_word_tells_anything_it_is_no_revenue(text):
+    assert guess(text) == (Side.SPENDING, None)
+
+
 @pytest.mark.parametrize(
     ("text", "category"),
     [
