@@ -183,14 +183,17 @@ class Documents:
 
     async def _make_poster(self, document: dict[str, Any]) -> Path:
         from bot.export.posters.facts import collect_poster
-        from bot.export.posters.making import make_poster, name_poster
+        from bot.export.posters.making import BOTH, make_poster, name_poster
 
+        # One that was queued before a language could be chosen is in both.
+        language = str(document.get("language", BOTH))
         form, paper, board = str(document["form"]), str(document["paper"]), str(document["board"])
         id, at = int(document["aimak_id"]), int(document["at"])
         facts = await self._database.read(lambda store: collect_poster(store, id, board=board, at=at))
         if not facts.ways:  # no account that leads there is served any more
             raise FileNotFoundError
-        code, made = await self._find_code(id), await asyncio.to_thread(make_poster, facts, form=form, paper=paper)
+        made = await asyncio.to_thread(make_poster, facts, form=form, paper=paper, language=language)
+        code = await self._find_code(id)
         return await self._write(name_poster(code, board=board, form=form, paper=paper), made)
 
     async def _make_board_sheet(self, document: dict[str, Any]) -> Path:

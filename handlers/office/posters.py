@@ -1,6 +1,6 @@
-"""Posters at the desk: the boards and whom each led here, where the next one hangs, its paper."""
+"""Posters at the desk: the boards and whom each led here, where the next one hangs, its paper, its languages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.budget.permissions import Act
 from bot.chat.fsm import State
@@ -9,6 +9,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
+from bot.chat.texts import LANGUAGES
 from bot.language.kyrgyz import quote
 from bot.office import staff
 from bot.office.accounts import boards
@@ -18,22 +19,28 @@ from handlers.shared.guidance import ask_unclear, show_stale
 from handlers.shared.router import Talk, router
 from handlers.shared.states import AtWork, Menu
 
+LANGUAGE_NAMES = {"ky": "Кыргызча", "ru": "Русский"}
+BOTH = "both"  # languages
+
 
 class Posters(AtWork):
-    """A poster: the board it is for, and its paper."""
+    """A poster: the board it is for, its paper, its languages."""
 
     board = State()
     paper = State()
+    language = State()
 
 
 @dataclass(frozen=True)
 class ForBoard(Memory):
-    """The code of the board that a poster is made for; empty for none."""
+    """The code of the board that a poster is made for, empty for none. Its paper is as the button names it."""
 
     board: str = ""
+    paper: str = ""
 
 
 PAGES = paged(desk, Posters.board, leave=Menu.open, size=4)
+_LANGUAGES = frozenset({BOTH, *LANGUAGES})
 _PAPERS = {"a4": ("pdf", "a4"), "a3": ("pdf", "a3"), "png": ("png", "a4")}
 
 
@@ -120,13 +127,38 @@ async def ask_paper(talk: Talk) -> Reply:
 
 @desk.on(Posters.paper, choice="poster_paper")
 async def on_paper_chosen(talk: Talk) -> Replies:
-    """Sends the poster; the file is made as the message leaves."""
+    """Asks for the languages."""
     if talk.chosen not in _PAPERS:
         return await show_stale(talk)
-    aimak_id, (form, paper) = await _find_aimak(talk), _PAPERS[talk.chosen]
-    board = ForBoard.of(talk).board
+    await _find_aimak(talk)
+    await replace(ForBoard.of(talk), paper=talk.chosen).keep(talk)
+    return await talk.ask(Posters.language)
+
+
+@desk.screen(Posters.language)
+async def ask_language(talk: Talk) -> Reply:
+    """Asks in which language a poster speaks, or that it be in both."""
+    await _find_aimak(talk)
+    choices = (
+        talk.make_choice(f"poster_language:{BOTH}", "In both languages"),
+        *(Choice(f"poster_language:{one}", name) for one, name in LANGUAGE_NAMES.items()),
+    )
+    return Reply(talk.say("In which language?"), choices, list_ways(talk))
+
+
+@desk.on(Posters.language, choice="poster_language")
+async def on_language_chosen(talk: Talk) -> Replies:
+    """Sends the poster; the file is made as the message leaves."""
+    kept = ForBoard.of(talk)
+    if talk.chosen not in _LANGUAGES or kept.paper not in _PAPERS:
+        return await show_stale(talk)
+    aimak_id, (form, paper) = await _find_aimak(talk), _PAPERS[kept.paper]
+    board = kept.board
     await staff.record(talk.store, Act.POSTER, by=talk.person, aimak_id=aimak_id, at=talk.now, board=board, paper=paper)
-    document = {"kind": "poster", "aimak_id": aimak_id, "board": board, "form": form, "paper": paper, "at": talk.now}
+    document = {
+        "kind": "poster", "aimak_id": aimak_id, "board": board, "form": form, "paper": paper, "language": talk.chosen,
+        "at": talk.now,
+    }  # fmt: skip
     said = talk.say("The poster: print it, and try its code with a telephone before it hangs.")
     return Reply(said, document=document, stays=True), await talk.ask(Menu.open)
 
@@ -135,6 +167,12 @@ async def on_paper_chosen(talk: Talk) -> Replies:
 async def on_back_to_boards(talk: Talk) -> Reply:
     """Asks for the board anew."""
     return await talk.ask(Posters.board)
+
+
+@desk.on(Posters.language, choice=BACK)
+async def on_back_to_papers(talk: Talk) -> Reply:
+    """Asks for the paper anew."""
+    return await talk.ask(Posters.paper)
 
 
 @router.refuses(boards.NoBoardName)

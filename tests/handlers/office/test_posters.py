@@ -34,7 +34,8 @@ def documents(village, tmp_path):
 async def test_a_clerk_names_a_board_and_gets_its_poster(village, clerk, documents):
     assert "Плакат кайда илинет?" in await clerk.taps("poster")
     assert "Кандай плакат керек?" in await clerk.says("Базар алды")
-    await clerk.presses("Басууга A4")
+    assert "Кайсы тилде?" in await clerk.presses("Басууга A4")
+    await clerk.presses("Эки тилде")
     sent = next(one for one in clerk.heard[-2:] if one.document)
     path = await documents(sent.document)
     assert path.name == "sunush-kokjar-bazar-aldy-a4.pdf"
@@ -53,8 +54,29 @@ async def test_a_clerk_names_a_board_and_gets_its_poster(village, clerk, documen
     assert "1 — Базар алды: адам — 1–4, сунуш — 1–4" in listed
     await clerk.taps("board:bazar-aldy")
     await clerk.presses("Басууга A3")
+    await clerk.presses("Русский")
     sent = next(one for one in clerk.heard[-2:] if one.document)
     assert (await documents(sent.document)).name == "sunush-kokjar-bazar-aldy-a3.pdf"
+    assert sent.document["language"] == "ru"
+
+
+async def test_a_poster_speaks_the_language_that_was_chosen_and_an_older_one_both(village, clerk, documents):
+    await clerk.taps("poster")
+    await clerk.presses("Тактасыз")
+    await clerk.presses("Басууга A4")
+    await clerk.presses("Артка")
+    assert "Кандай плакат керек?" in clerk.heard[-1].text
+    await clerk.presses("Басууга A4")
+    await clerk.presses("Кыргызча")
+    sent = next(one for one in clerk.heard[-2:] if one.document)
+    older = {name: value for name, value in sent.document.items() if name != "language"}
+    asked = ("Бул бот акча", "Этот бот")
+    for document, held in ((sent.document, (True, False)), (older, (True, True))):
+        with pypdfium2.PdfDocument(await documents(document)) as opened:
+            words = " ".join(opened[0].get_textpage().get_text_bounded().split())
+        assert tuple(one in words for one in asked) == held, words
+    await clerk.taps("poster_language:kz")
+    assert clerk.heard[-1].document is None
 
 
 async def test_without_a_board_or_a_link_and_with_what_is_no_name(village, clerk):
