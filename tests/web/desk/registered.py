@@ -55,6 +55,7 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/desk/team/approval"): {HEAD, ADMIN},
     ("GET", "/desk/templates"): OFFICE,
     ("POST", "/desk/templates"): OFFICE,
+    ("POST", "/desk/templates/new"): OFFICE,
     ("POST", "/desk/templates/remove"): OFFICE,
     ("GET", "/desk/year"): OFFICE,
     ("POST", "/desk/year"): OFFICE,

@@ -239,6 +239,7 @@ def say_card(words: Any) -> dict[str, str]:
         "why": words.say("Why does it not count as a proposal? Its author will be asked."),
         "include_again": words.say("Count it again"),
         "told": words.say("Told in person"),
+        "template": words.say("New template"),
         "ask": words.say("Ask the author"),
         "ask_about": words.say("Write your question to the author."),
         "explain": words.say("Explain"),

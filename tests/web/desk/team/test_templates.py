@@ -62,3 +62,22 @@ async def test_it_is_removed_after_a_question_and_then_is_not_there(kept):
     assert await rows_of(served.office.database, "answer_templates") == []
     await browser.posts("/desk/templates", id=template.id, name="Дагы", sentence=SENTENCE)
     assert browser.status == 409
+
+
+async def test_a_new_template_is_made_of_an_answer_from_its_card(kept):
+    served, browser, _ = kept
+    await browser.opens("/desk/p/1")
+    assert 'href="/desk/templates?of=1"' in browser.page
+    said = await browser.opens("/desk/templates?of=1")
+    assert SENTENCE in said
+    fields = {"answer": "1", "name": "Акча жок", "sentence": SENTENCE, "second": ""}
+    await browser.posts("/desk/templates/new", **fields)
+    assert browser.status == 422
+    assert 'id="name0-wrong"' in browser.page
+    await browser.posts("/desk/templates/new", **{**fields, "name": "Кийинки жыл", "sentence": "жок"})
+    assert 'id="sentence0-wrong"' in browser.page
+    for _ in range(2):
+        await browser.posts("/desk/templates/new", **{**fields, "name": "Кийинки жыл"}, key="one-press-of-a-page")
+        assert "Сакталды." in browser.text
+    assert len(await rows_of(served.office.database, "answer_templates")) == 2
+    assert 'value="Кийинки жыл"' in browser.page
