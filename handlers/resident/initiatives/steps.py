@@ -15,7 +15,7 @@ from bot.budget.initiative.application import (
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import list_files, list_ways
-from bot.language.intents import Intent
+from bot.language.intents import Intent, find_meanings, names_nothing
 from bot.language.kyrgyz import quote
 from bot.office.wording.notices import N_
 from handlers.resident.initiatives.draft import Apply, InitiativeDraft
@@ -83,6 +83,8 @@ async def on_answer_given(talk: Talk) -> Reply:
 
 async def _take_answer(talk: Talk, text: str) -> Reply:
     draft = InitiativeDraft.of(talk)
+    if draft.name in NEEDED and (names_nothing(text) or Intent.NO in find_meanings(text)):
+        raise AnswerMissing(draft.name)  # «жок» describes no work
     said = check_answer(draft.name, text)
     await replace(draft, answers={**draft.answers, draft.name: said}).keep(talk)
     after = await _go_on(talk)

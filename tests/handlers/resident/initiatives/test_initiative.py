@@ -148,6 +148,7 @@ async def test_an_unsent_application_is_kept_and_offered_back_in_russian(village
     anna = await village.in_menu("Анна", language="ru")
     assert "1/9" in await anna.taps("initiative_begin")
     await anna.says("Группа соседей, Анна, 0555 11 22 33")
+    assert "2/9" in await anna.says("нет")
     assert "3/9" in await anna.sends("voice", "said")
     assert "Подать инициативу" in await anna.presses("Продолжу позже")
     assert "ещё не отправлена" in await anna.taps("initiative_begin")
