@@ -31,6 +31,7 @@ COMMANDS = {
     "tally": ("reports", "tally"),
     "contest": ("contest", "contest"),
     "initiative": ("initiative", "initiative"),
+    "poll": ("polls.commands", "poll"),
     "export": ("exports", "export"),
     "import": ("answers", "import_group"),
     "aimak": ("aimaks", "aimak"),

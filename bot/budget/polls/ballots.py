@@ -54,8 +54,12 @@ def read_paper(text: str, choices: int) -> list[tuple[int, ...]]:
 
 
 def read_poll(text: str) -> tuple[str, list[str]]:
-    """Reads the title of a poll from the first line, and its choices from those below. Raises PollUnreadable."""
-    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    """Reads the title of a poll from the first line, and its choices from those below. Raises PollUnreadable.
+
+    Of a single line the parts between semicolons are the lines.
+    """
+    parts = text.strip().splitlines()
+    lines = [" ".join(line.split()) for line in (parts if len(parts) > 1 else text.split(";")) if line.strip()]
     title, choices = "".join(lines[:1]), lines[1:]
     differing = {choice.casefold() for choice in choices}
     if (

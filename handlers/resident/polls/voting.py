@@ -81,7 +81,9 @@ async def on_poll_wanted(talk: Talk) -> Reply:
         return asks
     await polls.check_may_vote(talk.store, id=poll.id, by=talk.person, at=talk.now)
     await PAGES.begin(talk)
-    await Ballot(poll.id, begun=talk.now).keep(talk)
+    before = Ballot.of(talk)  # picks of a ballot that was left stand in what was said since its own beginning
+    begun = before.begun if before.poll == poll.id and before.begun else talk.now
+    await Ballot(poll.id, begun=begun).keep(talk)
     return await talk.ask(Voting.pick)
 
 

@@ -24,6 +24,10 @@ async def test_a_resident_votes_once_and_nothing_of_the_picks_stays(village):
     aigul = await village.in_menu("Айгүл")
     assert "/privacy" in await aigul.says("добуш берем")
     assert "Үчөөнү тандаңыз" in await aigul.taps("consent:yes")
+    await aigul.taps("pick:3")
+    await aigul.says("0")
+    await village.passes(60)
+    await aigul.taps("poll")
     for number in (1, 2, 4):
         said = await aigul.taps(f"pick:{number}")
     assert "Мектеп" in said

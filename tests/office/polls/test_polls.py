@@ -131,3 +131,7 @@ def test_a_paper_ballot_that_is_none_is_refused(text):
 def test_a_poll_without_four_different_choices_is_refused(text):
     with pytest.raises(PollUnreadable):
         read_poll(text)
+
+
+def test_a_poll_in_one_line_has_its_choices_between_semicolons():
+    assert read_poll("Эмне? ; Жол; Суу; Жарык;Мектеп") == ("Эмне?", ["Жол", "Суу", "Жарык", "Мектеп"])

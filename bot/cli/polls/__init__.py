@@ -1,0 +1,1 @@
+"""`sunush poll`: a priorities poll."""
