@@ -1,6 +1,17 @@
 """What is said: every conversation, registered on one router; a file that is not named here is not heard."""
 
-from handlers.office import board_sheet, budget_year, desk_link, my_post, pings, posters, reports, team, year_results
+from handlers.office import (
+    board_sheet,
+    budget_year,
+    desk_link,
+    evidence,
+    my_post,
+    pings,
+    posters,
+    reports,
+    team,
+    year_results,
+)
 from handlers.office.answer_files import adding, playing
 from handlers.office.answers import (
     alike,

@@ -28,6 +28,7 @@ COMMANDS = {
     "audit": ("service", "audit"),
     "forget": ("forget", "forget"),
     "poster": ("exports.posters", "poster"),
+    "evidence": ("exports.evidence", "evidence"),
     "tally": ("reports", "tally"),
     "contest": ("contest", "contest"),
     "initiative": ("initiative", "initiative"),

@@ -24,6 +24,8 @@ from storage.hearings import Hearing
 from storage.log.printed import Chosen
 from storage.store import Store
 
+MOST_EVIDENCE = 40 * 1024 * 1024  # bytes of an office's own files: Telegram takes 50 MB
+
 
 class Documents:
     """Turns what a reply says of its document into a file."""
@@ -49,6 +51,7 @@ class Documents:
             "qr": self._make_qr,
             "poster": self._make_poster,
             "board_sheet": self._make_board_sheet,
+            "evidence": self._make_evidence,
             "marks": self._make_marks,
         }
         return await makers[document["kind"]](document)
@@ -205,6 +208,24 @@ class Documents:
         moment = datetime.fromtimestamp(int(document["at"]) / 1000, UTC)
         made = await asyncio.to_thread(make_board, facts, paper=paper, language=BOTH, made=moment)
         return await self._write(name_board(await self._find_code(id), year=year, paper=paper), made)
+
+    async def _make_evidence(self, document: dict[str, Any]) -> Path:
+        from bot.export.evidence.folder import clear_scratch, make_scratch, name_folder, write_folder
+        from bot.export.evidence.packing import Packing
+
+        id, year, scratch = int(document["aimak_id"]), int(document["year"]), make_scratch(self._settings.exports_dir)
+        aimak = await self._database.read(lambda store: store.aimaks.get(id))
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name_folder(await self._find_code(id), year)
+        path.parent.mkdir(parents=True, mode=0o700)
+        packing = Packing(
+            self._database, self._seal, self._settings.media_dir, aimak, year, int(document["at"]),
+            named=bool(document.get("named")), most=MOST_EVIDENCE, scratch=scratch,
+        )  # fmt: skip
+        try:
+            await write_folder(packing, path=path)
+        finally:
+            await asyncio.to_thread(clear_scratch, scratch)
+        return path
 
     async def _make_my_data(self, document: dict[str, Any]) -> Path:
         from bot.export.personal.my_data import write_my_data

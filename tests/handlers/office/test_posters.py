@@ -1,4 +1,6 @@
-"""A clerk has a poster made in the chat: the boards, where the next one hangs, its paper."""
+"""Papers for boards and commissions in the chat: a poster, the sheet of decisions, the evidence folder."""
+
+import zipfile
 
 import pypdfium2
 import pytest
@@ -107,3 +109,14 @@ async def test_a_clerk_gets_the_sheet_for_the_board(clerk, documents):
     path = await documents(sent.document)
     assert path.name == "sunush-kokjar-2027-board-a3.pdf"
     assert path.read_bytes().startswith(b"%PDF")
+
+
+async def test_a_head_gets_the_evidence_folder_and_a_clerk_has_no_such_item(village, clerk, documents):
+    head = await joined(village, "Гүлнара", Role.HEAD)
+    assert "index.html" in await head.taps("evidence")
+    sent = next(one for one in head.heard[-2:] if one.document)
+    path = await documents(sent.document)
+    assert path.name == "sunush-kokjar-2027-evidence.zip"
+    with zipfile.ZipFile(path) as opened:
+        assert "manifest.json" in opened.namelist()
+    assert "index.html" not in await clerk.taps("evidence")

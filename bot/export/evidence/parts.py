@@ -1,0 +1,249 @@
+"""The parts of the evidence folder, each a small function; a new one is one line of PARTS."""
+
+import asyncio
+import csv
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.budget.hearing import HearingState, Paper
+from bot.chat.texts import LANGUAGES, Words
+from bot.export import hearing_files
+from bot.export.board_sheet.drawing import BOTH, make_board
+from bot.export.board_sheet.facts import collect_board
+from bot.export.evidence.packing import Packing, Part
+from bot.export.formula_guard import guard_csv_cell
+from bot.export.hearings import write_hearings
+from bot.export.office.frozen import write_paper
+from bot.export.proposals import write_export
+from bot.language.by_language import FIRST
+from bot.office.criteria import criteria_1_2, frozen
+from bot.office.reads.page import opened
+from bot.office.reads.page.proposals import find_photo, find_proposal
+from bot.office.wording.notices import N_
+from storage.attachments.sealed_files import write_plain
+from storage.budget_papers import KeptPaper
+from storage.hearings import Hearing
+from storage.store import Store
+
+PURPOSE = "evidence folder"
+_MOST_PHOTOS = 100
+_MOST_SHOWN = 500  # proposals whose photos are looked for
+_ENCODING = "utf-8-sig"  # Excel reads it right
+
+
+async def _make_table(packing: Packing) -> list[Path]:
+    path = packing.scratch / "proposals.xlsx"
+    rows = await write_export(
+        packing.database, packing.seal, path=path, form="xlsx", aimak_id=packing.aimak.id, year=packing.year,
+        pseudonymous=not packing.named, named=packing.named, language=FIRST, codes=False,
+    )  # fmt: skip
+    return [path] if rows else []
+
+
+async def _make_campaign(packing: Packing) -> list[Path]:
+    path = packing.scratch / "hearings.xlsx"
+    rows = await write_hearings(
+        packing.database, path=path, form="xlsx", aimak_id=packing.aimak.id, year=packing.year, language=FIRST,
+        codes=False,
+    )  # fmt: skip
+    return [path] if rows else []
+
+
+async def _make_criteria_1_2(packing: Packing) -> list[Path]:
+    async def read(store: Store) -> list[str]:
+        found = [await criteria_1_2.count_campaign(store, one) for one in await _list_hearings(store, packing)]
+        return [
+            line
+            for language in LANGUAGES
+            for one in found
+            for line in (*criteria_1_2.list_lines(Words(language), one), "")
+        ]
+
+    return await _write_text(packing, "criteria-1-2.txt", await packing.database.read(read))
+
+
+async def _make_criterion_6(packing: Packing) -> list[Path]:
+    id, at = packing.aimak.id, packing.at
+
+    async def freeze(store: Store) -> frozen.Json:
+        await store.proposal_log.hold_still()
+        return await frozen.freeze(store, aimak_id=id, year=packing.year, purpose=PURPOSE, by=None, at=at)
+
+    made = await packing.database.read(freeze)
+    if not made["rows"]:
+        return []
+    await packing.database.write(lambda store: frozen.record_frozen(store, made, aimak_id=id, by=None, at=at))
+    stem = packing.scratch / f"criterion-6_{made['sha256'][:8]}"
+    paper = await asyncio.to_thread(write_paper, made, name=packing.aimak.name)
+    await asyncio.to_thread(stem.with_suffix(".json").write_bytes, frozen.write_file(made))
+    await asyncio.to_thread(stem.with_suffix(".pdf").write_bytes, paper)
+    return [stem.with_suffix(".json"), stem.with_suffix(".pdf")]
+
+
+async def _make_kits(packing: Packing) -> list[Path]:
+    async def read(store: Store) -> list[tuple[int, bytes]]:
+        held = await _list_hearings(store, packing)
+        return [(one.id, await hearing_files.make_kit(store, one)) for one in held]
+
+    made = [(packing.scratch / f"hearing-{id}-kit.pdf", kit) for id, kit in await packing.database.read(read)]
+    for path, kit in made:
+        await asyncio.to_thread(path.write_bytes, kit)
+    return [path for path, _ in made]
+
+
+async def _make_board_sheet(packing: Packing) -> list[Path]:
+    facts = await packing.database.read(
+        lambda store: collect_board(store, aimak_id=packing.aimak.id, year=packing.year)
+    )
+    path = packing.scratch / "board-a3.pdf"
+    moment = datetime.fromtimestamp(packing.at / 1000, UTC)
+    made = await asyncio.to_thread(make_board, facts, paper="a3", language=BOTH, made=moment)
+    await asyncio.to_thread(path.write_bytes, made)
+    return [path] if facts.rows else []
+
+
+async def _make_draft_totals(packing: Packing) -> list[Path]:
+    year = await packing.database.read(lambda store: store.years.get(packing.aimak.id, packing.year))
+    words = Words(FIRST)
+    sums = {words.say("Revenue"): year.draft_revenue, words.say("Spending"): year.draft_spending}
+    rows = [[side, str(total)] for side, total in sums.items() if total is not None]
+    return await _write_table(packing, "draft-totals.csv", [words.say("Side"), words.say("Sum")], rows)
+
+
+async def _make_plan_ties(packing: Packing) -> list[Path]:
+    async def read(store: Store) -> list[list[str]]:
+        ties = await store.ties.list_of_year(packing.aimak.id, packing.year, as_of=packing.at)
+        rows = []
+        for one in ties:
+            proposal = await store.proposals.get(one.proposal_id)
+            rows += [[f"№ {proposal.label}", one.kind, one.code, one.text]] if proposal is not None else []
+        return rows
+
+    header = ["proposal", "kind", "code", "text"]
+    return await _write_table(packing, "plan-ties.csv", header, await packing.database.read(read))
+
+
+async def _make_chart(packing: Packing) -> list[Path]:
+    made = await packing.database.read(lambda store: hearing_files.make_chart(store, FIRST, aimak_id=packing.aimak.id))
+    path = packing.scratch / "hearings-by-year.png"
+    await asyncio.to_thread(path.write_bytes, made)
+    return [path]
+
+
+async def _make_citizens_budget(packing: Packing) -> list[Path]:
+    return await _take_papers(packing, Paper.CITIZENS_BUDGET, Paper.BRIEF)
+
+
+async def _make_presentation(packing: Packing) -> list[Path]:
+    return await _take_papers(packing, Paper.PRESENTATION)
+
+
+async def _make_minutes(packing: Packing) -> list[Path]:
+    return await _take_papers(packing, Paper.MINUTES)
+
+
+async def _take_papers(packing: Packing, *kinds: Paper) -> list[Path]:
+    found = await packing.database.read(
+        lambda store: store.papers.list_latest(packing.aimak.id, budget_year=packing.year)
+    )
+    made: list[Path] = []
+    for paper in found:
+        if paper.kind in kinds:
+            made += await _take_paper(packing, paper)
+    return made
+
+
+async def _take_paper(packing: Packing, paper: KeptPaper) -> list[Path]:
+    if paper.text:
+        return await _write_text(packing, f"{paper.kind.value}.txt", [paper.text])
+    if paper.digest is None:
+        return []  # it is still being fetched
+    return await _open_kept(packing, paper.digest, f"{paper.kind.value}{paper.ending or ''}")
+
+
+async def _make_photos(packing: Packing) -> list[Path]:
+    async def read(store: Store) -> list[tuple[str, str]]:
+        # What the public page shows, and nothing while it is off.
+        page = await opened.find_page(store, code=packing.aimak.code, at=packing.at)
+        if page is None:
+            return []
+        found: list[tuple[str, str]] = []
+        for one in (await store.shown.list_page(page.ids, packing.year, size=_MOST_SHOWN)).rows:
+            if one.stage is None:
+                continue
+            known = await find_proposal(store, page=page, aimak_id=one.aimak_id, year=one.year, number=one.number)
+            for stage in known[1] if known is not None else ():
+                for place in range(stage.photos):
+                    photo = await find_photo(
+                        store, page=page, aimak_id=one.aimak_id, year=one.year, number=one.number,
+                        said_id=stage.said_id, place=place,
+                    )  # fmt: skip
+                    if photo is not None:
+                        name = f"photo-{one.code}-{one.label}-{stage.said_id}-{place + 1}{photo.ending or '.jpg'}"
+                        found.append((name, photo.digest))
+        return found[:_MOST_PHOTOS]
+
+    made: list[Path] = []
+    for name, digest in await packing.database.read(read):
+        made += await _open_kept(packing, digest, name)
+    return made
+
+
+async def _list_hearings(store: Store, packing: Packing) -> list[Hearing]:
+    found = await store.hearings.list_of_aimak(packing.aimak.id, limit=1_000)
+    of_year = [one for one in found if one.budget_year == packing.year]
+    return sorted((one for one in of_year if one.state is not HearingState.CANCELLED), key=lambda one: one.id)
+
+
+async def _open_kept(packing: Packing, digest: str, name: str) -> list[Path]:
+    kept, path = packing.media / digest[:2] / digest, packing.scratch / name
+
+    def write() -> list[Path]:
+        if not kept.exists():
+            return []
+        taken = sum(one.stat().st_size for one in packing.scratch.iterdir())
+        if packing.most is not None and taken + kept.stat().st_size > packing.most:
+            packing.too_large.append(name)
+            return []
+        write_plain(kept, path, packing.seal)
+        return [path]
+
+    return await asyncio.to_thread(write)
+
+
+async def _write_text(packing: Packing, name: str, lines: list[str]) -> list[Path]:
+    path = packing.scratch / name
+    if not any(lines):
+        return []
+    await asyncio.to_thread(path.write_text, "\n".join(lines) + "\n", "utf-8")
+    return [path]
+
+
+async def _write_table(packing: Packing, name: str, header: list[str], rows: list[list[str]]) -> list[Path]:
+    path = packing.scratch / name
+
+    def write() -> None:
+        with path.open("w", encoding=_ENCODING, newline="") as file:
+            csv.writer(file).writerows([header, *([guard_csv_cell(cell) for cell in row] for row in rows)])
+
+    if not rows:
+        return []
+    await asyncio.to_thread(write)
+    return [path]
+
+
+PARTS = (
+    Part("proposals", N_("Table of proposals and decisions"), N_("Nobody has proposed anything yet."), _make_table),
+    Part("campaign", N_("Log of the campaign, and who came"), N_("Announce a hearing."), _make_campaign),
+    Part("criteria_1_2", N_("Criteria 1 and 2"), N_("Announce a hearing."), _make_criteria_1_2),
+    Part("kit", N_("Papers of the hearing"), N_("Announce a hearing."), _make_kits),
+    Part("citizens", N_("Citizens' budget"), N_("Add it to a hearing: «Papers»."), _make_citizens_budget),
+    Part("presentation", N_("Presentation"), N_("Add it to a hearing: «Papers»."), _make_presentation),
+    Part("minutes", N_("Minutes"), N_("Add them to a hearing: «Papers»."), _make_minutes, only_named=True),
+    Part("draft", N_("Totals of the draft budget"), N_("Enter them: «Budget year»."), _make_draft_totals),
+    Part("plan", N_("Ties to plans and priorities"), N_("Tie proposals on their cards."), _make_plan_ties),
+    Part("criterion_6", N_("Criterion 6"), N_("Nobody has proposed anything yet."), _make_criterion_6),
+    Part("board", N_("Sheet for the board"), N_("Nothing is decided yet."), _make_board_sheet),
+    Part("chart", N_("Hearings by year"), N_("Announce a hearing."), _make_chart),
+    Part("photos", N_("Photos of works"), N_("Turn the public page on, and send photos of works."), _make_photos),
+)

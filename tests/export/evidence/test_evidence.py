@@ -1,0 +1,113 @@
+"""The evidence folder: what is there with its hash, what is missing and why, and nobody's name unasked."""
+
+import hashlib
+import io
+import json
+import zipfile
+
+import pypdfium2
+import pytest
+
+from bot.budget.hearing import DAY, HearingKind, Paper, Terms
+from bot.budget.permissions import Role
+from bot.budget.proposal import Answer, Decision, Side
+from bot.export.evidence.folder import make_scratch, write_folder
+from bot.export.evidence.packing import Packing
+from bot.office import proposals
+from bot.office.answers import answers
+from bot.office.criteria import frozen
+from bot.office.hearings import hearings
+from bot.office.hearings.hearings import Announcement
+from tests.office.offices import YEAR, Office
+
+LAMP = Answer(Decision.INCLUDED, None, "Шамдар жазында коюлат.", 150_000, "Көчө жарыгы")
+NAME = "Канарейка Кызы"
+
+
+@pytest.fixture
+async def office(sqlite_database):
+    """An office with an answered proposal of somebody named, and minutes that name people."""
+    office = await Office(sqlite_database).opens()
+    clerk = await office.meets("Бакыт", Role.STAFF)
+    draft = proposals.ProposalToSend("one", Side.SPENDING, "Мектепке жарык керек", author_name=NAME)
+    made, _ = await office.does(
+        proposals.submit, draft=draft, by=await office.meets("Айгүл"), aimak_id=office.aimak_id, language="ky"
+    )
+    await office.does(answers.send, id=made.id, answer=LAMP, by=clerk)
+
+    async def add(store):
+        for kind, text in ((Paper.BRIEF, "=Кыскача"), (Paper.MINUTES, f"Сүйлөгөн: {NAME}")):
+            await store.papers.add(
+                aimak_id=office.aimak_id, budget_year=YEAR, hearing_id=None, kind=kind, by=None, at=office.now, text=text
+            )  # fmt: skip
+
+    await office.database.write(add)
+    return office
+
+
+async def folder(office, tmp_path, *, named=False, most=None, name="one"):
+    aimak = await office.database.read(lambda store: store.aimaks.get(office.aimak_id))
+    packing = Packing(
+        office.database, office.database.seal, tmp_path / "media", aimak, YEAR, office.now + DAY, named=named, most=most,
+        scratch=make_scratch(tmp_path / f"scratch {name}"),
+    )  # fmt: skip
+    path = tmp_path / f"{name}.zip"
+    contents = await write_folder(packing, path=path)
+    with zipfile.ZipFile(path) as opened:
+        return contents, {one: opened.read(one) for one in opened.namelist()}
+
+
+def read_all(files):
+    """Every byte of a folder, and what is packed in its files: the parts of workbooks, the text of papers."""
+    for name, content in files.items():
+        yield name.encode()
+        yield content
+        if name.endswith(".xlsx"):
+            with zipfile.ZipFile(io.BytesIO(content)) as book:
+                yield from (book.read(part) for part in book.namelist())
+        if name.endswith(".pdf"):
+            with pypdfium2.PdfDocument(content) as opened:
+                yield from (page.get_textpage().get_text_range().encode() for page in opened)
+
+
+async def test_the_folder_has_each_paper_with_its_hash_and_says_what_is_missing(office, tmp_path):
+    contents, files = await folder(office, tmp_path)
+    manifest = json.loads(files["manifest.json"])
+    assert {one["part"] for one in manifest["files"]} == {"proposals", "citizens", "criterion_6", "board", "chart"}
+    for one in manifest["files"]:
+        assert hashlib.sha256(files[one["name"]]).hexdigest() == one["sha256"]
+        assert len(files[one["name"]]) == one["bytes"]
+    assert set(manifest["missing"]) == {
+        "campaign", "criteria_1_2", "kit", "presentation", "minutes", "draft", "plan", "photos",
+    }  # fmt: skip
+    index = files["index.html"].decode()
+    for said in ("Далилдер папкасы: Kokjar, 2027", "Эмне жетишпейт", "Чего не хватает", "Объявите слушание."):
+        assert said in index
+    assert len(contents.files) == len(manifest["files"])
+
+
+async def test_nobody_is_named_unless_it_is_asked_for(office, tmp_path, tell):
+    _, files = await folder(office, tmp_path)
+    parts = list(read_all(files))
+    tell("names in an evidence folder", parts=len(parts), found=sum(NAME.encode() in one for one in parts))
+    assert not any(NAME.encode() in one for one in parts)
+    _, named = await folder(office, tmp_path, named=True, name="two")
+    found = [name for name, content in named.items() if any(NAME.encode() in one for one in read_all({name: content}))]
+    assert found == ["proposals.xlsx", "minutes.txt"]
+
+
+async def test_the_frozen_sheet_of_a_folder_holds_against_the_log(office, tmp_path):
+    _, files = await folder(office, tmp_path)
+    (name,) = (one for one in files if one.startswith("criterion-6") and one.endswith(".json"))
+    kept = frozen.read_frozen(files[name])
+    verdict = await office.database.read(lambda store: frozen.verify(store, kept, aimak_id=office.aimak_id, by=None))
+    assert verdict.holds
+
+
+async def test_a_hearing_brings_its_campaign_and_its_papers(office, tmp_path):
+    terms = Terms(office.now + 20 * DAY, "Көк-Жар маданият үйү")
+    announcement = Announcement(key="one", kind=HearingKind.DRAFT, terms=terms, budget_year=YEAR)
+    await office.does(hearings.announce, announcement=announcement, aimak_id=office.aimak_id, by=office.people["Бакыт"])
+    _, files = await folder(office, tmp_path)
+    assert {"hearings.xlsx", "criteria-1-2.txt", "hearing-1-kit.pdf"} <= set(files)
+    assert "1-критерий" in files["criteria-1-2.txt"].decode()
