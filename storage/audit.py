@@ -84,9 +84,13 @@ class Audit:
             statement = statement.where(audit.c.aimak_id == aimak_id)
         return [Entry(**row) for row in (await self._connection.execute(statement)).mappings()]
 
-    async def find_head(self) -> Entry | None:
-        """Returns the last act, whose hash stands for the whole chain; None where there is none yet."""
-        rows = await self._connection.execute(select(audit).order_by(audit.c.id.desc()).limit(1))
+    async def find_head(self, *, before: int | None = None) -> Entry | None:
+        """Returns the last act, whose hash stands for the whole chain; None where there is none yet.
+
+        before a moment (ms UTC) it is the last one of those that are older.
+        """
+        older = [] if before is None else [audit.c.at < before]
+        rows = await self._connection.execute(select(audit).where(*older).order_by(audit.c.id.desc()).limit(1))
         row = rows.mappings().first()
         return None if row is None else Entry(**row)
 

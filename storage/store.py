@@ -47,6 +47,7 @@ from storage.personal.silence import Silence
 from storage.plan.items import PlanItems
 from storage.plan.priorities import Priorities
 from storage.plan.ties import Ties
+from storage.plan.went_in import WentInto
 from storage.polls.polls import Polls
 from storage.proposals import Proposals
 from storage.public.looks import Looks
@@ -105,6 +106,7 @@ class Store:
         self.people = People(connection, seal)
         self.plan_items, self.priorities, self.ties = PlanItems(connection), Priorities(connection), Ties(connection)
         self.polls = Polls(connection, seal)
+        self.went_into = WentInto(connection)
         self.practice = Practice(connection, seal)
         self.proposals = Proposals(connection, seal)
         self.shown = ShownProposals(connection)

@@ -33,6 +33,8 @@ COMMANDS = {
     "contest": ("contest", "contest"),
     "initiative": ("initiative", "initiative"),
     "poll": ("polls.commands", "poll"),
+    "criteria": ("criteria.criteria", "criteria"),
+    "plan": ("plan.plan", "plan"),
     "export": ("exports", "export"),
     "import": ("answers", "import_group"),
     "aimak": ("aimaks", "aimak"),

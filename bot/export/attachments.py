@@ -24,8 +24,6 @@ from storage.hearings import Hearing
 from storage.log.printed import Chosen
 from storage.store import Store
 
-MOST_EVIDENCE = 40 * 1024 * 1024  # bytes of an office's own files: Telegram takes 50 MB
-
 
 class Documents:
     """Turns what a reply says of its document into a file."""
@@ -52,6 +50,8 @@ class Documents:
             "poster": self._make_poster,
             "board_sheet": self._make_board_sheet,
             "evidence": self._make_evidence,
+            "criteria": self._make_criteria,
+            "frozen": self._make_frozen,
             "marks": self._make_marks,
         }
         return await makers[document["kind"]](document)
@@ -97,11 +97,8 @@ class Documents:
 
         aimak_id = int(document["aimak_id"])
         found = await self._database.read(lambda store: list_open(store, aimak_id=aimak_id, by=None))
-        path = (
-            self._settings.exports_dir
-            / uuid.uuid4().hex[:12]
-            / f"sunush-{await self._find_code(aimak_id)}-answers.xlsx"
-        )
+        name = f"sunush-{await self._find_code(aimak_id)}-answers.xlsx"
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
         path.parent.mkdir(parents=True, mode=0o700)
         above = await self._database.read(lambda store: read_marks(store, aimak_id))
         await write_sheet(found, path=path, language=str(document["language"]), above=above)
@@ -211,7 +208,7 @@ class Documents:
 
     async def _make_evidence(self, document: dict[str, Any]) -> Path:
         from bot.export.evidence.folder import clear_scratch, make_scratch, name_folder, write_folder
-        from bot.export.evidence.packing import Packing
+        from bot.export.evidence.packing import MOST_IN_A_MESSAGE, Packing
 
         id, year, scratch = int(document["aimak_id"]), int(document["year"]), make_scratch(self._settings.exports_dir)
         aimak = await self._database.read(lambda store: store.aimaks.get(id))
@@ -219,7 +216,7 @@ class Documents:
         path.parent.mkdir(parents=True, mode=0o700)
         packing = Packing(
             self._database, self._seal, self._settings.media_dir, aimak, year, int(document["at"]),
-            named=bool(document.get("named")), most=MOST_EVIDENCE, scratch=scratch,
+            named=bool(document.get("named")), most=MOST_IN_A_MESSAGE, scratch=scratch,
         )  # fmt: skip
         try:
             await write_folder(packing, path=path)
@@ -269,6 +266,18 @@ class Documents:
             return hearing is not None and await store.aimaks.is_practice(hearing.aimak_id)
 
         return f"{id}-{name_practice()}" if await self._database.read(ask) else str(id)
+
+    async def _make_criteria(self, document: dict[str, Any]) -> Path:
+        from bot.export.criteria.file import make_file
+
+        folder = self._settings.exports_dir / uuid.uuid4().hex[:12]
+        await asyncio.to_thread(folder.mkdir, parents=True, mode=0o700)
+        return await make_file(self._database, document, folder=folder)
+
+    async def _make_frozen(self, document: dict[str, Any]) -> Path:
+        from bot.export.criteria.frozen_file import make_frozen
+
+        return await self._write(*await make_frozen(self._database, document))
 
     async def _write(self, name: str, content: bytes) -> Path:
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name

@@ -20,7 +20,9 @@ _FOLDER = re.compile(r"[0-9a-f]{12}")  # each file lies in one of its own
 MOST = 16  # letters whose files are being made or wait for that; what comes then waits where it was
 AT_ONCE = 2  # long ones that are made at once: a list of 5 000 proposals takes a processor for twenty seconds
 PATIENCE = 15.0  # seconds one of these waits for its turn: with its making that is less than a lease
-_LONG = frozenset({"export", "answers", "list", "slips", "kit", "mydata", "poster", "board_sheet", "evidence"})
+_LONG = frozenset({
+    "export", "answers", "list", "slips", "kit", "mydata", "poster", "board_sheet", "criteria", "frozen", "evidence"
+})  # fmt: skip
 
 MakeFile = Callable[[dict[str, Any]], Awaitable[Path]]
 MakeReport = Callable[[dict[str, Any]], Awaitable[str]]

@@ -60,6 +60,7 @@ DESK = (
     (Act.SET_PAGE, "page", N_("Public page")),
     (Act.TALLY, "tally", N_("Criterion 6")),
     (Act.TALLY, "campaign", N_("Criteria 1 and 2")),
+    (Act.TALLY, "criteria", N_("All criteria")),
     (Act.TALLY, "hearing_years", N_("Hearings by year")),
     (Act.TALLY, _COSTS, N_("WhatsApp this month")),
     (Act.EXPORT, "export", N_("Export")),

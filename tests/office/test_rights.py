@@ -25,6 +25,7 @@ from bot.budget.initiative.course import Happened, Step
 from bot.budget.initiative.course import Paper as Seen
 from bot.budget.initiative.marks import Criterion, MarkRules
 from bot.budget.permissions import TABLE, Act, NotAllowed, Role
+from bot.budget.plan.items import Plan
 from bot.budget.plan.items import Source as Named
 from bot.budget.proposal import Answer, Decision, NotYours, Side, Source
 from bot.budget.tally import Reaction
@@ -48,13 +49,14 @@ from bot.office.answers import (
 )  # fmt: skip
 from bot.office.answers.templates import TemplateWords
 from bot.office.broadcasts import announced, broadcasts, end_of_reminders, reach, steps, topics
-from bot.office.criteria import frozen
+from bot.office.criteria import frozen, proposed
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
 from bot.office.initiatives import applying, calls, judging
 from bot.office.initiatives import public as initiatives_public
 from bot.office.messengers import codes, own_messengers
 from bot.office.personal import on_paper
+from bot.office.plan import items as plan_items
 from bot.office.plan import priorities, ties
 from bot.office.polls import polls
 from bot.office.public import asking, looks, switch, table
@@ -432,7 +434,14 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     looks.count_to_look: (Act.LOOK, lambda place: {"aimak_id": place.aimak_id}),
     looks.find_to_look: (Act.LOOK, lambda place: {"id": place.shown}),
     looks.look: (Act.LOOK, lambda place: {"id": place.shown, "revision": 1, "shown": True}),
+    proposed.propose: (Act.TALLY, lambda place: {"aimak_id": place.aimak_id, "year": YEAR, "criterion": 5}),
+    proposed.propose_all: (Act.TALLY, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     priorities.add_priority: (Act.PLAN, lambda place: named(place.office)),
+    plan_items.list_items: (Act.PLAN, lambda place: {"aimak_id": place.aimak_id}),
+    plan_items.import_items: (
+        Act.PLAN,
+        lambda place: {"aimak_id": place.aimak_id, "plan": Plan.BAP, "items": ()},
+    ),
     priorities.list_priorities: (Act.PLAN, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     priorities.remove_priority: (Act.PLAN, lambda place: {"id": place.priority}),
     polls.open_poll: (Act.POLL, lambda place: asked(place.office)),
@@ -734,10 +743,12 @@ ROOMS = (
     table,
     codes,
     frozen,
+    proposed,
     own_messengers,
     on_paper,
     priorities,
     polls,
+    plan_items,
     ties,
     additions,
     links,

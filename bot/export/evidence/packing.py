@@ -8,6 +8,8 @@ from storage.aimaks import Aimak
 from storage.database.engine import Database
 from storage.database.seal import Seal
 
+MOST_IN_A_MESSAGE = 40 * 1024 * 1024  # bytes of an office's own files: Telegram takes 50 MB
+
 
 @dataclass(frozen=True, slots=True)
 class Packing:

@@ -82,7 +82,7 @@ async def freeze(store: Store, *, aimak_id: int, year: int, purpose: str, by: Pe
     if not purpose or len(purpose) > LONGEST_PURPOSE:
         raise PurposeWrong
     sheet, weighed = await weigh_year(store, aimak_id=aimak_id, year=year, as_of=at)
-    head = await store.audit.find_head()
+    head = await store.audit.find_head(before=at)  # so that who freezes the same moment anew gets the same
     made = {"form": FORM, "for": purpose, "frozen_at": at, **_write_sheet(sheet, weighed)}
     made["audit"] = {"id": head.id, "hash": head.hash} if head is not None else None
     made["drawn"] = draw(made)

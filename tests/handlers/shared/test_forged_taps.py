@@ -280,6 +280,7 @@ BARE = (
     *("contest", "marks_stay", "marks_sheet", "mark_next"),
     "confirm_all", "confirm_earlier", "tally",
     "export", "mine", "correct", "withdraw", "hide_name", "campaign", "hearing_years",
+    "criteria", "criteria_file", "freeze",
     "messenger_costs",
     "announce", "announce_at", "announce_change", "announce_composed", "announce_not",
     "hearing_list", "hearing_count", "hearing_held",

@@ -22,6 +22,8 @@ from bot.budget.initiative.call import Terms as CallTerms
 from bot.budget.initiative.course import Happened, Step
 from bot.budget.initiative.marks import MarkRules
 from bot.budget.permissions import Role
+from bot.budget.plan.items import Plan
+from bot.budget.plan.items import Source as Named
 from bot.budget.proposal import Answer, Decision, Side, Source
 from storage.aimaks import NewAimak
 from storage.database.engine import Database, DatabaseUnusable
@@ -97,6 +99,7 @@ async def call_everything(database: Database) -> list[str]:
     """Calls every function of every subject of the store; returns the names of those that never came to their end."""
     unfinished = []
     await database.write(_begin_contest)
+    await database.write(_name_what_is_tied)
     for subject, name in await database.read(_functions):
         outcomes = [
             await _called(database, subject, name, given) for given in await database.read(_calls(subject, name))
@@ -110,6 +113,13 @@ async def _begin_contest(store: Store) -> None:
     contest = await store.contests.add(kind=Kind.CSO, year=YEAR, rules=FIRST[Kind.CSO], at=NOW)
     await store.contests.add_entry(contest, aimak_id=None, about={"ru": "Шарк"}, figures={})
     await store.contest_marks.add_juror(contest, 5, 1, at=NOW)
+
+
+async def _name_what_is_tied(store: Store) -> None:
+    of = {"aimak_id": 1, "text": "Суу", "by": None, "at": NOW}
+    for code in ("1", "2", "3"):
+        await store.priorities.add(year=YEAR, source=Named.POLL, village_id=None, origin=code, **of)
+        await store.plan_items.put(plan=Plan.BAP, code=code, from_year=None, to_year=None, amount=None, **of)
 
 
 async def _functions(store: Store) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""sunush plan: items of plans, priorities, proposals tied to them."""

@@ -1,0 +1,203 @@
+"""sunush plan: the items of an aimak's plans, the priorities that people named, and proposals tied to them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.running import Refused, find_aimak, read_bytes, read_settings, run
+
+if TYPE_CHECKING:
+    from bot.budget.plan.file import Fault, ReadItem
+    from bot.office.plan.items import Imported
+    from storage.plan.items import PlanItem
+    from storage.plan.priorities import Priority
+    from storage.store import Store
+
+_MOST_FAULTS = 20
+_AIMAK = click.option("--aimak", "code", metavar="CODE", required=True)
+
+
+@click.group()
+def plan() -> None:
+    """Items of plans (СЭӨП, БАП) and priorities that people named, and proposals tied to them."""
+
+
+@plan.command("import")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv|FILE.xlsx")
+@_AIMAK
+@click.option("--plan", "which", type=click.Choice(["seop", "bap", "other"]), required=True)
+def plan_import(file: Path, code: str, which: str) -> None:
+    """Take the items of a plan: columns «№», «Пункт», and where there are «Жылдар», «Сумма»."""
+    items = _read(file)
+
+    async def work() -> Imported:
+        from bot.app import now, open_install
+        from bot.budget.plan.items import Plan
+        from bot.office.plan.items import import_items
+
+        async with open_install(read_settings()) as office:
+
+            async def act(store: Store) -> Imported:
+                aimak = await find_aimak(store, code)
+                return await import_items(store, aimak_id=aimak.id, plan=Plan(which), items=items, by=None, at=now())
+
+            return await office.database.write(act)
+
+    from bot.office.plan.items import TooManyItems
+
+    try:
+        done = run(work())
+    except TooManyItems as error:
+        raise Refused("The plans of an aimak have 500 items at most: nothing was taken.") from error
+    click.echo(f"{file}: new {done.new}, changed {done.changed}, the same {done.same}")
+
+
+def _read(file: Path) -> list[ReadItem]:
+    from bot.budget.plan.file import read_items
+
+    content = read_bytes(file)
+    items, faults = read_items(_read_book(content, file) if content[:2] == b"PK" else _read_csv(content, file))
+    if faults:
+        for one in faults[:_MOST_FAULTS]:
+            click.echo(_say_fault(one), err=True)
+        raise Refused(f"{file}: nothing was taken: mend the {len(faults)} named above.")
+    return items
+
+
+def _read_csv(content: bytes, file: Path) -> list[list[str]]:
+    try:
+        text = content.decode("utf-8-sig")
+        first = text.partition("\n")[0]
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else ","))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Refused(f"{file} is no CSV in UTF-8: save it so, or as .xlsx.") from error
+
+
+def _read_book(content: bytes, file: Path) -> list[list[str]]:
+    # Of whoever runs the install; a file of somebody else is read in a process of its own.
+    import zipfile
+
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        rows = book.worksheets[0].iter_rows(max_row=2000, max_col=26, values_only=True)
+        return [["" if cell is None else str(cell) for cell in row] for row in rows]
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError) as error:
+        raise Refused(f"{file} is no spreadsheet that can be read: save it as .xlsx or .csv.") from error
+
+
+def _say_fault(fault: Fault) -> str:
+    said = {
+        "empty": "nothing stands there", "long": "the text is too long", "doubled": "the number stands twice",
+        "years": "the years are written as 2026 or 2026-2028", "sum": "the sum is a whole number of som",
+        "many": "there are more rows than a plan may have",
+    }  # fmt: skip
+    return f"{fault.cell}: {said.get(fault.why) or 'a column is missing: ' + fault.why.partition(' ')[2]}."
+
+
+@plan.command("list")
+@_AIMAK
+@click.option("--year", type=click.IntRange(2000, 2100), help="Of the priorities; default: the current budget year.")
+def plan_list(code: str, year: int | None) -> None:
+    """List the items and the priorities of an aimak."""
+
+    async def work() -> tuple[list[PlanItem], list[Priority]]:
+        from bot.app import now, open_install
+        from bot.office.plan.items import list_items
+        from bot.office.plan.priorities import list_priorities
+        from bot.office.years import find_current_year
+
+        async with open_install(read_settings()) as office:
+
+            async def read(store: Store) -> tuple[list[PlanItem], list[Priority]]:
+                aimak = await find_aimak(store, code)
+                of = year or find_current_year(aimak, at=now())
+                return (
+                    await list_items(store, aimak_id=aimak.id, by=None),
+                    await list_priorities(store, aimak_id=aimak.id, year=of, by=None),
+                )
+
+            return await office.database.read(read)
+
+    items, named = run(work())
+    for one in items:
+        click.echo(f"item {one.id}  {one.plan}  {one.code}  {one.text}")
+    for priority in named:
+        click.echo(f"priority {priority.id}  {priority.source}  {priority.text}")
+
+
+@plan.command("priority")
+@click.argument("text")
+@_AIMAK
+@click.option("--year", type=click.IntRange(2000, 2100), required=True)
+@click.option(
+    "--source", type=click.Choice(["gathering", "kurultai", "deputies", "jmba", "poll", "survey"]), required=True
+)
+def plan_priority(text: str, code: str, year: int, source: str) -> None:
+    """Enter what people named as most important."""
+
+    async def work() -> int:
+        from bot.app import now, open_install
+        from bot.budget.plan.items import Source
+        from bot.office.plan.priorities import add_priority
+
+        async with open_install(read_settings()) as office:
+
+            async def act(store: Store) -> int:
+                aimak = await find_aimak(store, code)
+                return await add_priority(
+                    store, aimak_id=aimak.id, year=year, source=Source(source), text=text, by=None, at=now()
+                )
+
+            return await office.database.write(act)
+
+    from bot.language.refusal import Refusal
+
+    try:
+        click.echo(f"priority {run(work())}")
+    except Refusal as error:
+        raise Refused("A priority is words of 1 to 300 characters, and a year has 200 of them at most.") from error
+
+
+@plan.command("tie")
+@click.argument("number", type=click.IntRange(1, 2**31))
+@_AIMAK
+@click.option("--year", type=click.IntRange(2000, 2100), required=True, help="The proposal's budget year.")
+@click.option("--item", type=click.IntRange(1, 2**62), metavar="ID", help="An item: «sunush plan list».")
+@click.option("--priority", type=click.IntRange(1, 2**62), metavar="ID", help="A priority: the same list.")
+@click.option("--off", is_flag=True, help="Take the tie back.")
+def plan_tie(*, number: int, code: str, year: int, item: int | None, priority: int | None, off: bool) -> None:
+    """Tie a proposal, by its number, to an item of a plan or to a priority."""
+    if (item is None) is (priority is None):
+        raise Refused("Name what it is tied to: --item ID or --priority ID.")
+
+    async def work() -> bool:
+        from bot.app import now, open_install
+        from bot.office.plan.ties import tie, untie
+        from storage.plan.ties import Target
+
+        async with open_install(read_settings()) as office:
+
+            async def act(store: Store) -> bool:
+                aimak = await find_aimak(store, code)
+                found = await store.proposals.find_by_number(aimak.id, number, year=year)
+                if found is None:
+                    raise Refused(f"There is no proposal № {number} of {year} in {code}.")
+                target = Target(item, priority)
+                return await (untie if off else tie)(store, proposal_id=found.id, target=target, by=None, at=now())
+
+            return await office.database.write(act)
+
+    from bot.budget.permissions import NotAllowed
+
+    try:
+        changed = run(work())
+    except NotAllowed as error:
+        raise Refused("There is no such item or priority in this aimak: «sunush plan list» shows them.") from error
+    click.echo("done" if changed else "it stood so already")

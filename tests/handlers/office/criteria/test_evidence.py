@@ -1,0 +1,66 @@
+"""The head reads the figures in the chat, takes their files home, and freezes criterion 6 for a commission."""
+
+import json
+
+import pytest
+
+from bot.budget.permissions import Role
+from bot.config import Settings
+from bot.export.attachments import Documents
+from bot.office.criteria import frozen
+from storage.database.seal import Seal
+from tests.handlers.offices import joined
+
+
+@pytest.fixture
+def documents(village, tmp_path):
+    settings = Settings(tmp_path, database_url="", key_file=tmp_path / "key")
+    return Documents(settings=settings, database=village.database, seal=Seal(b"k" * 32))
+
+
+async def test_the_head_reads_the_figures_and_gets_them_in_each_form(village, documents):
+    head = await joined(village, "Токтогул", Role.HEAD)
+    said = await head.taps("criteria")
+    assert said.count("-критерий.") == 9
+    assert "Акыркы сөз комиссияда." in said
+    for form, begins in (("pdf", b"%PDF"), ("xlsx", b"PK"), ("png", b"\x89PNG")):
+        await head.taps(f"criteria_file:{form}")
+        (sent,) = [one for one in head.heard[-2:] if one.document]
+        path = await documents(sent.document)
+        assert path.name == f"criteria_kokjar_2027.{form}"
+        assert path.read_bytes().startswith(begins)
+
+
+async def test_what_the_head_freezes_is_one_in_both_files_and_holds(village, documents):
+    head = await joined(village, "Токтогул", Role.HEAD)
+    await head.taps("criteria")
+    assert "Эмне үчүн бекитилет?" in await head.taps("freeze")
+    assert "1ден 100 белгиге чейин" in await head.says("комиссия " * 20)
+    await head.says("Комиссия 2027")
+    file, paper = [one for one in head.heard if one.document][-2:]
+    village.clock.later(minutes=60)
+    await head.taps("tally")  # another act of the audit, before the files leave
+    made = json.loads((await documents(file.document)).read_bytes())
+    assert (await documents(paper.document)).read_bytes().startswith(b"%PDF")
+    assert made["for"] == "Комиссия 2027"
+    assert paper.document["sha256"] == file.document["sha256"] == made["sha256"]
+
+    async def verify(store):
+        aimak = await store.aimaks.find_by_code("kokjar")
+        return await frozen.verify(store, made, aimak_id=aimak.id, by=None)
+
+    verdict = await village.database.read(verify)
+    assert verdict.recorded_at is not None
+    assert verdict.is_whole
+    assert not verdict.differences
+    with pytest.raises(FileNotFoundError):
+        await documents(file.document | {"sha256": "0"})
+
+
+async def test_a_clerk_reads_no_figures_and_an_observer_freezes_nothing(village):
+    clerk = await joined(village, "Бакыт", Role.STAFF)
+    assert "укугуңуз жок" in await clerk.taps("criteria")
+    observer = await joined(village, "Байкоочу", Role.OBSERVER)
+    assert "-критерий." in await observer.taps("criteria")
+    assert "freeze" not in {id for id, _ in observer.heard[-1].choices}
+    assert "укугуңуз жок" in await observer.taps("freeze")
