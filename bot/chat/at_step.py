@@ -96,7 +96,7 @@ def is_doubted(step: str, text: str, read: tuple[Intent, ...]) -> bool:
 
 def find_sure(step: str, text: str) -> Intent | None:
     """Returns what nearly everybody means by a text at a step; None where opinions differ."""
-    best, share = next(iter(find_meant_at(step, text)), (OWN, 0.0))
+    best, share = next(iter(find_meant_at(step, text) if _is_readable(text) else ()), (OWN, 0.0))
     return next((one for one in Intent if one == best), None) if share >= _NEARLY_ALL else None
 
 

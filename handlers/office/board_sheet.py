@@ -4,7 +4,7 @@ from bot.budget.permissions import Act
 from bot.chat.fsm import State
 from bot.chat.message import BACK, Reply
 from bot.chat.talk import Replies, list_ways
-from bot.office import staff, years
+from bot.office import residents, staff, years
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import show_stale
 from handlers.shared.router import Talk
@@ -44,7 +44,10 @@ async def on_sheet_paper_chosen(talk: Talk) -> Replies:
     if talk.chosen not in _PAPERS:
         return await show_stale(talk)
     aimak_id = await _find_aimak(talk)
-    year = years.find_current_year(await talk.store.aimaks.get(aimak_id), at=talk.now)
+    aimak = await residents.find_aimak(talk.store, talk.person)
+    if aimak is None:
+        return await show_stale(talk)
+    year = years.find_current_year(aimak, at=talk.now)
     await staff.record(
         talk.store, Act.POSTER, by=talk.person, aimak_id=aimak_id, at=talk.now, sheet=year, paper=talk.chosen
     )

@@ -292,7 +292,7 @@ BARE = (
     "intake", "intake_series", "intake_author", "intake_nobody", "intake_anew", "intake_whose", "intake_mine",
     "intake_sheet", "intake_sheet_done", "intake_erase", "intake_erase_sure",
     "to_tell", "told_all", "told_sure",
-    "poster", "board", "no_board", "poster_paper", "poster_language",
+    "poster", "board", "no_board", "poster_paper", "poster_language", "board_sheet", "sheet_paper", "evidence", "entry",
     "initiative_desk", "call_new", "call_announce", "call_anew", "call_close", "initiative_photos", "initiative_papers",
     "initiative_marks", "initiative_decide", "initiative_tell", "initiative_money",
     "to_look", "page", "page_on", "page_off", "page_off_sure", "page_contact", "posted_today",

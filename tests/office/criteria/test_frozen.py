@@ -144,7 +144,7 @@ async def test_every_cell_that_is_changed_in_the_log_is_found(filled, tell):
 
 async def test_a_changed_audit_is_found(filled):
     await freeze(filled, purpose="the first act in the audit")
-    sheet = await freeze(filled)
+    sheet = await freeze(filled, moment=LATER + 1000)
     assert (await verify(filled, sheet)).has_chain
     assert not (await verify(filled, sheet | {"audit": sheet["audit"] | {"hash": "0" * 64}})).has_chain
     assert not (await verify(filled, sheet | {"audit": sheet["audit"] | {"id": 999}})).has_chain
