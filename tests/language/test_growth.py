@@ -20,6 +20,7 @@ import pytest
 import bot.budget
 import bot.language
 from bot.budget.contest.rules import FIRST, Kind
+from bot.budget.initiative.marks import MarkRules
 from bot.budget.workdays import Calendar
 from bot.budget.written.blanks import Blank
 from bot.budget.written.decidable import Need
@@ -64,6 +65,9 @@ YES_OR_NO = read_asked(
 )
 GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "rules": FIRST[Kind.BUDGET],
+    "bot.budget.initiative.marks.rules": MarkRules(),
+    "mark": 5,
+    "choices": 12,
     "today": date(2026, 11, 23),
     "day": date(2026, 12, 16),
     "calendar": Calendar(),
@@ -202,6 +206,10 @@ def message(text: str, field: str, *, whole: bool) -> dict[str, Any]:
     return {"update_id": 1, "message": found} if whole else found
 
 
+def _find_given(function: Callable[..., object], name: str) -> object:
+    return GIVEN.get(f"{function.__module__}.{name}", GIVEN[name])
+
+
 def filled(function: Callable[..., object], parameter: str, make: Callable[[str], object]) -> Callable[[str], object]:
     asks = inspect.signature(function).parameters
     name = parameter.partition(" ")[0]
@@ -210,7 +218,7 @@ def filled(function: Callable[..., object], parameter: str, make: Callable[[str]
     assert not unknown, f"{function.__qualname__} asks for {unknown}: say in GIVEN what stands for it"
 
     def call(text: str) -> object:
-        given = {one: GIVEN[one] for one in others} | {name: make(text)}
+        given = {one: _find_given(function, one) for one in others} | {name: make(text)}
         placed = [given.pop(one) for one, about in asks.items() if one in given and about.kind is about.POSITIONAL_ONLY]
         return function(*placed, **given)
 
