@@ -43,6 +43,7 @@ def test_the_columns_that_are_sealed_are_known():
         *("dialogue.text", "hearing_questions.text", "proposals.place", "answer_drafts.sentence", "erasures.left"),
         *("answer_drafts.remark", "answer_drafts.other"),
         *("answer_templates.name", "answer_templates.sentence", "answer_templates.other", "joins.carried"),
+        *("contest_entries.about", "initiatives.answers", "initiative_steps.text"),
     }
 
 
