@@ -84,6 +84,11 @@ class Papers:
         newest = {row.kind: _make_paper(row) for row in rows}
         return [newest[kind.value] for kind in Paper if kind.value in newest]
 
+    async def list_all(self, aimak_id: int, *, budget_year: int) -> list[KeptPaper]:
+        """Lists every paper of a budget year, the earliest first: the replaced ones too."""
+        where = [papers.c.aimak_id == aimak_id, papers.c.budget_year == budget_year]
+        return [_make_paper(row) for row in await self._connection.execute(_PAPERS.where(*where).order_by(papers.c.id))]
+
     async def list_years(self, aimak_id: int) -> list[int]:
         """The budget years of which an aimak has papers, the latest first."""
         found = await self._connection.scalars(

@@ -39,6 +39,7 @@ COMMANDS = {
     "import": ("answers", "import_group"),
     "aimak": ("aimaks", "aimak"),
     "page": ("public.page", "page"),
+    "openness": ("public.openness", "openness"),
     "db": ("database", "db"),
     "whatsapp": ("messengers.whatsapp", "whatsapp"),
 }

@@ -1,0 +1,1 @@
+"""The openness checklist, filled from what was published through the bot."""

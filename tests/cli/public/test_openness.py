@@ -1,0 +1,36 @@
+"""sunush openness: a row fills itself once it is published; bad input is one line."""
+
+import pytest
+
+from tests.cli.aimak_files import ADD
+
+
+@pytest.fixture
+def aksuu(sunush):
+    sunush("aimak", "add", "aksuu", *ADD)
+    return sunush
+
+
+def test_a_row_fills_itself_once_it_is_published(aksuu):
+    before = aksuu("openness", "--aimak=aksuu", "--year=2027").out.splitlines()
+    assert before[0] == "aksuu: budget year 2027, 0 / 14 published through the bot"
+    assert len(before) == 15
+    assert all(line.endswith("-  not known here") for line in before[1:])
+    aksuu("page", "--aimak=aksuu", "on")
+    after = aksuu("openness", "--aimak=aksuu", "--year=2027").out.splitlines()
+    assert after[0] == "aksuu: budget year 2027, 1 / 14 published through the bot"
+    assert "access  public page  -  site" in after
+    aksuu("page", "--aimak=aksuu", "off")
+    assert aksuu("openness", "--aimak=aksuu", "--year=2027").out.splitlines() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["--aimak=nowhere"], "There is no aimak «nowhere»"),
+        (["--aimak=aksuu", "--year=1999"], "1999 is not in the range"),
+        ([], "Missing option '--aimak'"),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(aksuu, arguments, named):
+    assert named in aksuu("openness", *arguments).refused()
