@@ -94,12 +94,12 @@ def _collect_proposal(row: LogRow, files: Mapping[str, int]) -> KitProposal:
     )
 
 
-async def make_kit(store: Store, hearing: Hearing) -> bytes:
-    """The kit as a PDF, both languages on every form."""
+async def make_kit(store: Store, hearing: Hearing, *, asked: bool = True) -> bytes:
+    """The kit as a PDF, both languages on every form; asked: with what residents asked beforehand."""
     from bot.export.pdf.kit import draw_kit
 
     facts, proposals, budget, questions = await collect_kit_facts(store, hearing)
-    return await asyncio.to_thread(draw_kit, facts, proposals, budget, questions=questions)
+    return await asyncio.to_thread(draw_kit, facts, proposals, budget, questions=questions if asked else ())
 
 
 async def make_calendar_file(store: Store, hearing: Hearing, language: str) -> bytes:

@@ -13,10 +13,11 @@ from handlers.shared.router import Talk
 @desk.on(choice="evidence")
 async def on_evidence_wanted(talk: Talk) -> Replies:
     """Sends the folder of the current budget year; it is made as the message leaves, and says what is missing."""
-    aimaks = await reads.list_aimaks_with_figures(talk.store, act=Act.EXPORT, by=talk.person)
+    # Criterion 6 is frozen in it, so only who may freeze gets it.
+    aimaks = await reads.list_aimaks_with_figures(talk.store, act=Act.FREEZE, by=talk.person)
     own = next((one for one in aimaks if one.id == talk.person.aimak_id), None)
     if own is None:
-        raise NotAllowed(Act.EXPORT)
+        raise NotAllowed(Act.FREEZE)
     year = years.find_current_year(own, at=talk.now)
     await staff.record(talk.store, Act.EXPORT, by=talk.person, aimak_id=own.id, at=talk.now, what="evidence", year=year)
     document = {"kind": "evidence", "aimak_id": own.id, "year": year, "at": talk.now}

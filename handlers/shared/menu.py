@@ -65,7 +65,7 @@ DESK = (
     (Act.TALLY, _COSTS, N_("WhatsApp this month")),
     (Act.EXPORT, "export", N_("Export")),
     (Act.EXPORT_NAMED, "export_named", N_("Export with names")),
-    (Act.EXPORT, "evidence", N_("Evidence folder")),
+    (Act.FREEZE, "evidence", N_("Evidence folder")),
     (Act.ANSWER, "my_post", N_("My post")),
     (Act.POSTER, "poster", N_("Poster")),
     (Act.POSTER, "board_sheet", N_("Sheet for the board")),

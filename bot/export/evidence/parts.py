@@ -83,7 +83,8 @@ async def _make_criterion_6(packing: Packing) -> list[Path]:
 async def _make_kits(packing: Packing) -> list[Path]:
     async def read(store: Store) -> list[tuple[int, bytes]]:
         held = await _list_hearings(store, packing)
-        return [(one.id, await hearing_files.make_kit(store, one)) for one in held]
+        # Nobody agreed that a question of theirs leaves the office, and it may name them.
+        return [(one.id, await hearing_files.make_kit(store, one, asked=packing.named)) for one in held]
 
     made = [(packing.scratch / f"hearing-{id}-kit.pdf", kit) for id, kit in await packing.database.read(read)]
     for path, kit in made:

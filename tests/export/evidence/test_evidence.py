@@ -81,7 +81,7 @@ async def test_the_folder_has_each_paper_with_its_hash_and_says_what_is_missing(
         "campaign", "criteria_1_2", "kit", "presentation", "minutes", "draft", "plan", "photos",
     }  # fmt: skip
     index = files["index.html"].decode()
-    for said in ("Далилдер папкасы: Kokjar, 2027", "Эмне жетишпейт", "Чего не хватает", "Объявите слушание."):
+    for said in ("Далилдер папкасы: Kokjar, 2027", "Эмне жетишпейт", "Чего не хватает", "Объявите слушания."):
         assert said in index
     assert len(contents.files) == len(manifest["files"])
 
@@ -111,3 +111,21 @@ async def test_a_hearing_brings_its_campaign_and_its_papers(office, tmp_path):
     _, files = await folder(office, tmp_path)
     assert {"hearings.xlsx", "criteria-1-2.txt", "hearing-1-kit.pdf"} <= set(files)
     assert "1-критерий" in files["criteria-1-2.txt"].decode()
+
+
+async def test_what_residents_asked_before_a_hearing_is_in_no_folder_without_names(office, tmp_path):
+    asked = "Жолду ким оңдойт? Телефонум 0555 12 34 56"
+    terms = Terms(office.now + 20 * DAY, "Көк-Жар маданият үйү")
+    announcement = Announcement(key="one", kind=HearingKind.DRAFT, terms=terms, budget_year=YEAR)
+    announced, _ = await office.does(
+        hearings.announce, announcement=announcement, aimak_id=office.aimak_id, by=office.people["Бакыт"]
+    )
+    await office.does(hearings.ask, id=announced.id, text=asked, by=office.people["Айгүл"])
+
+    def holds(files):
+        return [name for name in files if any(b"0555 12 34 56" in one for one in read_all({name: files[name]}))]
+
+    _, files = await folder(office, tmp_path)
+    assert holds(files) == []
+    _, named = await folder(office, tmp_path, named=True, name="two")
+    assert holds(named) == ["hearing-1-kit.pdf"]

@@ -120,3 +120,9 @@ async def test_a_head_gets_the_evidence_folder_and_a_clerk_has_no_such_item(vill
     with zipfile.ZipFile(path) as opened:
         assert "manifest.json" in opened.namelist()
     assert "index.html" not in await clerk.taps("evidence")
+
+
+async def test_who_may_freeze_nothing_gets_no_evidence_folder(village):
+    observer = await joined(village, "Жаңыл", Role.OBSERVER)
+    await observer.taps("evidence")
+    assert not any((one.document or {}).get("kind") == "evidence" for one in observer.heard)
