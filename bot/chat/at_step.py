@@ -20,6 +20,7 @@ _ASKED_FREELY, _ASKED_OF_A_NAME, _ASKED_BESIDE_A_NUMBER = 0.35, 0.65, 0.9
 _ASKED_OF_A_MATTER, _ASKED_OF_LONG, _ASKED_OF_SHORT, _ASKED_OF_FEW = 0.55, 0.55, 0.55, 0.15
 _TAKING_WORDS = frozenset({"menu", "side", "check", "held", "join", "desk", "change"})
 HOLDING, _ASKED_OF_HELD = frozenset({"held", "join"}), 0.8  # words wait there already; more words may follow
+KEEPING = HOLDING | {"erase"}  # where a wrong button makes or erases something
 _MANY_WORDS = 6
 _LEAST_LETTERS, _READ = 4, 40  # «эм» is like too much
 _LEAST_ON_ARRIVAL = 3  # words: one or two are a name

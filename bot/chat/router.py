@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from bot.budget.referral import Door, find_door
-from bot.chat.at_step import HOLDING, Here, find_sure, is_doubted, read_at_step
+from bot.chat.at_step import HOLDING, KEEPING, Here, find_sure, is_doubted, read_at_step
 from bot.chat.fsm import State
 from bot.chat.message import Choice, Incoming, Kind, Reply
 from bot.chat.screens import BENEATH, Answered
@@ -445,7 +445,7 @@ class Router(Room):
     def _find_otherwise(self, state: str | None, text: str, asked: dict[str, Any], choice: str = "") -> Choice | None:
         # «Передумал удалять» names the button that erases, and means the other. It is asked about.
         step = self.names_step(state, asked)
-        sure = find_sure(step, text) if step and not is_label(text) else None
+        sure = find_sure(step, text) if step in KEEPING and not is_label(text) else None
         other = _find_choice_meaning(asked, sure) if sure is not None else None
         return other if other is not None and other.id != choice and sure not in find_meanings(text) else None
 
