@@ -73,7 +73,7 @@ async def test_an_answer_comes_back_with_a_remark_and_is_put_before_the_head_ane
     await head.reads()
     await head.says("Ачуу")
     assert "№ 0001: жоопто эмнени өзгөртүү керек?" in await head.says("кайтарам")
-    assert "Эмнени өзгөртүү керек экенин бир сүйлөм менен жазыңыз." in await head.says("акча эле")
+    assert "Түшүнбөй калдым." in await head.says("акча")  # a label of another screen
     assert "Жооп кайтарылды, кесиптешиңизге кабар берилди." in await head.says(REMARK)
     assert f"№ 0001 сунушка жазылган жоопту башчы кайтарды: «{REMARK}»" in await nurlan.reads()
     await nurlan.starts()
