@@ -856,7 +856,7 @@ async def outcome(store, act, *, by, at, given) -> tuple[Refusal | None, bool]:
     try:
         await act(store, by=by, **given)
         refused = None
-    except (NotAllowed, NotYours, staff.WrongPlace, answers.NothingToTell) as error:
+    except (NotAllowed, NotYours, staff.WrongPlace, answers.NothingToTell, polls.PollOpen) as error:
         refused = error
     wrote = await count_writes(store) != before
     await undone.rollback()
