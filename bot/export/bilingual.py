@@ -1,11 +1,15 @@
 """The words of the papers: a hearing's in one language, and a sentence in all at once. So one sheet serves the hall."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
+from bot.budget.proposal import Side
 from bot.chat.texts import Words
 from bot.export.facts import HearingFacts
 
 Lines = tuple[str, ...]  # one a language, in the order of the languages
+
+T = TypeVar("T")
 
 
 class Both:
@@ -30,6 +34,15 @@ def _in(words: Words, values: dict[str, object]) -> dict[str, object]:
 def join_inline(lines: Lines) -> str:
     """The languages on one line."""
     return " / ".join(lines)
+
+
+def say_side_count(say_n: Callable[[str, str, int], T], side: Side, n: int) -> T:
+    """How many proposals there are on a side, said by the say_n of Words or of Both."""
+    if side is Side.REVENUE:
+        return say_n("Revenue side: {n} proposal", "Revenue side: {n} proposals", n)
+    if side is Side.SPENDING:
+        return say_n("Spending side: {n} proposal", "Spending side: {n} proposals", n)
+    return say_n("Side not chosen yet: {n} proposal", "Side not chosen yet: {n} proposals", n)
 
 
 def say_hearing_title(words: Words, facts: HearingFacts) -> str:

@@ -4,9 +4,10 @@ import io
 from datetime import datetime
 from typing import BinaryIO
 
-from bot.budget.proposal import Decision, Side
+from bot.budget.proposal import Side
 from bot.budget.workdays import BISHKEK
 from bot.chat.texts import LANGUAGES, Words
+from bot.export.bilingual import say_side_count
 from bot.export.board_sheet.facts import BoardFacts, BoardRow
 from bot.export.pdf.sheets import Sheets
 from bot.language.by_language import FIRST, choose_language
@@ -72,7 +73,7 @@ def _draw_side(
     rows = [one for one in facts.rows if one.side is side]
     if sheets.room < _BLOCK * scale:
         sheets.add_page()
-    sheets.put(_say_side(words, side, counts[0]), size=_SIDE * scale, bold=True)
+    sheets.put(say_side_count(words.say_n, side, counts[0]), size=_SIDE * scale, bold=True)
     said = words.say(
         "Answered — {decided}, in the draft — {went_in}",
         decided=words.number(counts[1]),
@@ -84,21 +85,13 @@ def _draw_side(
         _draw_row(sheets, words, one, year=facts.year, scale=scale)
 
 
-def _say_side(words: Words, side: Side, n: int) -> str:
-    if side is Side.REVENUE:
-        return words.say_n("Revenue side: {n} proposal", "Revenue side: {n} proposals", n)
-    if side is Side.SPENDING:
-        return words.say_n("Spending side: {n} proposal", "Spending side: {n} proposals", n)
-    return words.say_n("Side not chosen yet: {n} proposal", "Side not chosen yet: {n} proposals", n)
-
-
 def _draw_row(sheets: Sheets, words: Words, one: BoardRow, *, year: int, scale: float) -> None:
     if sheets.room < _BLOCK * scale:
         sheets.add_page()
     category = choose_language(one.category, words.language) if one.category else words.say("no category")
     text = quote(one.text, _TEXT) if one.text else ""
     sheets.put(f"№ {one.label}. {text or category}", size=_READ * scale)
-    sheets.put(words.say(DECISIONS[Decision(one.decision)]), size=_DECIDED * scale, bold=True)
+    sheets.put(words.say(DECISIONS[one.decision]), size=_DECIDED * scale, bold=True)
     for line in _list_why(words, one, year=year):
         sheets.put(line, size=_READ * scale)
     sheets.ln(2 * scale)

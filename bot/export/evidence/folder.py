@@ -15,6 +15,7 @@ from bot.budget.workdays import find_day
 from bot.chat.texts import LANGUAGES, Words
 from bot.export.evidence.packing import Packing, Part
 from bot.export.evidence.parts import PARTS
+from bot.export.whole_file import open_whole_file
 from bot.office.practice_words import list_marks
 from bot.office.wording.notices import N_
 
@@ -45,7 +46,7 @@ async def write_folder(packing: Packing, *, path: Path) -> Contents:
     """Makes every part and writes the ZIP to path. A part is made alone and packed from the disk."""
     files: list[Packed] = []
     missing: list[tuple[Part, str]] = []
-    with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as folder:
+    with open_whole_file(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as folder:
         for part in PARTS:
             if part.only_named and not packing.named:
                 missing.append((part, _ONLY_NAMED))

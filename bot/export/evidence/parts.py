@@ -25,7 +25,6 @@ from storage.budget_papers import KeptPaper
 from storage.hearings import Hearing
 from storage.store import Store
 
-PURPOSE = "evidence folder"
 _MOST_PHOTOS = 100
 _MOST_SHOWN = 500  # proposals whose photos are looked for
 _ENCODING = "utf-8-sig"  # Excel reads it right
@@ -64,10 +63,11 @@ async def _make_criteria_1_2(packing: Packing) -> list[Path]:
 
 async def _make_criterion_6(packing: Packing) -> list[Path]:
     id, at = packing.aimak.id, packing.at
+    purpose = " / ".join(Words(one).say("Evidence folder") for one in LANGUAGES)  # printed on the sheet
 
     async def freeze(store: Store) -> frozen.Json:
         await store.proposal_log.hold_still()
-        return await frozen.freeze(store, aimak_id=id, year=packing.year, purpose=PURPOSE, by=None, at=at)
+        return await frozen.freeze(store, aimak_id=id, year=packing.year, purpose=purpose, by=None, at=at)
 
     made = await packing.database.read(freeze)
     if not made["rows"]:

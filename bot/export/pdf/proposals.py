@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.budget.proposal import Decision, Side
-from bot.export.bilingual import Both, Lines, join_inline
+from bot.export.bilingual import Both, Lines, join_inline, say_side_count
 from bot.export.facts import KitProposal
 from bot.export.pdf.lines import name_category, split_paragraphs
 from bot.export.pdf.sheets import Column, Sheets, Text
@@ -25,21 +25,13 @@ def draw_proposals(sheets: Sheets, both: Both, made: Sequence[KitProposal]) -> N
         sheets.ln(5)
         if sheets.room < 40:
             sheets.add_page()
-        sheets.heading(_write_side(both, side, len(of_side)), size=13)
+        sheets.heading(say_side_count(both.say_n, side, len(of_side)), size=13)
         if of_side:
             sheets.grid(
                 columns, ([_write_number(p), _compose_proposed(both, p), _compose_decided(both, p)] for p in of_side)
             )
         else:
             sheets.both(both.say("There are no proposals on this side yet."), bold=False)
-
-
-def _write_side(both: Both, side: Side, n: int) -> Lines:
-    if side is Side.REVENUE:
-        return both.say_n("Revenue side: {n} proposal", "Revenue side: {n} proposals", n)
-    if side is Side.SPENDING:
-        return both.say_n("Spending side: {n} proposal", "Spending side: {n} proposals", n)
-    return both.say_n("Side not chosen yet: {n} proposal", "Side not chosen yet: {n} proposals", n)
 
 
 def _write_number(proposal: KitProposal) -> list[Text]:

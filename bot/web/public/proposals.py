@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.budget.proposal import Side
 from bot.chat.texts import LANGUAGES, find_words
+from bot.export.bilingual import say_side_count
 from bot.office.reads.page import opened, proposals, search
 from bot.office.reads.page.opened import OpenedPage
 from bot.web.chat.page import choose_spoken
@@ -22,11 +23,6 @@ from storage.store import Store
 
 _CODE = re.compile(r"[a-z0-9]{2,16}")
 LISTED_LIFE = 60_000  # milliseconds for which the list of all aimaks is kept
-_SIDE_COUNTS = {
-    Side.REVENUE: ("Revenue side: {n} proposal", "Revenue side: {n} proposals"),
-    Side.SPENDING: ("Spending side: {n} proposal", "Spending side: {n} proposals"),
-    Side.UNSURE: ("Side not chosen yet: {n} proposal", "Side not chosen yet: {n} proposals"),
-}
 
 
 class ProposalPages:
@@ -141,7 +137,7 @@ def _show_overview(page: OpenedPage, asked: Asked, found: proposals.Overview) ->
         "counts": [show_counts(words, asked, one, year=found.year) for one in found.counts],
         "sides": [
             {
-                "title": words.say_n(*_SIDE_COUNTS[side], listed.total),
+                "title": say_side_count(words.say_n, side, listed.total),
                 "rows": [show_row(words, asked, one) for one in listed.rows],
                 "more": asked.link("proposals", year=found.year, side=side.value)
                 if listed.total > len(listed.rows)

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -13,6 +14,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side
 from bot.export.evidence.folder import make_scratch, write_folder
 from bot.export.evidence.packing import Packing
+from bot.export.evidence.parts import PARTS
 from bot.office import proposals
 from bot.office.answers import answers
 from bot.office.criteria import frozen
@@ -129,3 +131,14 @@ async def test_what_residents_asked_before_a_hearing_is_in_no_folder_without_nam
     assert holds(files) == []
     _, named = await folder(office, tmp_path, named=True, name="two")
     assert holds(named) == ["hearing-1-kit.pdf"]
+
+
+async def test_a_run_that_breaks_off_leaves_no_half_folder(office, tmp_path, monkeypatch):
+    async def breaks(packing):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("bot.export.evidence.folder.PARTS", (*PARTS[:1], replace(PARTS[1], make=breaks)))
+    with pytest.raises(OSError, match="No space"):
+        await folder(office, tmp_path)
+    assert not list(tmp_path.glob("*.zip"))
+    assert not list(tmp_path.glob(".*part"))
