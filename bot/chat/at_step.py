@@ -19,15 +19,13 @@ _ASKED_FREELY, _ASKED_OF_A_NAME, _ASKED_BESIDE_A_NUMBER = 0.35, 0.65, 0.9
 # The same where any words are taken, by what they are, and where only buttons are.
 _ASKED_OF_A_MATTER, _ASKED_OF_LONG, _ASKED_OF_SHORT, _ASKED_OF_FEW = 0.55, 0.55, 0.55, 0.15
 _TAKING_WORDS = frozenset({"menu", "side", "check", "held", "join", "desk", "change"})
-HOLDING, _ASKED_OF_HELD = frozenset({"held", "join"}), 0.8  # words wait there already; more words may follow
-KEEPING = HOLDING | {"erase"}  # where a wrong button makes or erases something
+_HOLDING, _ASKED_OF_HELD = frozenset({"held", "join"}), 0.8  # words wait there already; more words may follow
 _MANY_WORDS = 6
 _LEAST_LETTERS, _READ = 4, 40  # «эм» is like too much
 _LEAST_ON_ARRIVAL = 3  # words: one or two are a name
 _ASKED_OF_A_NEED = 0.9  # where something is said to be needed
 SURE = 0.7  # of a share by which a rule that reads something else is doubted
 DOUBTED = 0.1
-_NEARLY_ALL = 0.9
 _COURTESIES = frozenset({Intent.THANKS, Intent.GREETING, Intent.FAREWELL})
 _SIDES = frozenset({Intent.REVENUE, Intent.SPENDING, Intent.UNSURE})
 _SHOWN = frozenset({
@@ -95,12 +93,6 @@ def is_doubted(step: str, text: str, read: tuple[Intent, ...]) -> bool:
     return shares[best] >= SURE and max(shares.get(str(one), 0.0) for one in read) < DOUBTED
 
 
-def find_sure(step: str, text: str) -> Intent | None:
-    """Returns what nearly everybody means by a text at a step; None where opinions differ."""
-    best, share = next(iter(find_meant_at(step, text) if _is_readable(text) else ()), (OWN, 0.0))
-    return next((one for one in Intent if one == best), None) if share >= _NEARLY_ALL else None
-
-
 def read_at_step(step: str, text: str, here: Here, *, is_of_a_matter: bool, says_a_need: bool) -> Reading | None:
     """Returns what a text is taken for at a step; None where nothing is known of it."""
     read = find_meant_at(step, text) if _is_readable(text) else ()
@@ -149,7 +141,7 @@ def _find_least(step: str, text: str, here: Here, *, is_of_a_matter: bool) -> fl
         return _ASKED_OF_FEW
     if is_of_a_matter:
         return _ASKED_OF_A_MATTER
-    if step in HOLDING:
+    if step in _HOLDING:
         return _ASKED_OF_HELD
     return _ASKED_OF_LONG if len(text.split()) > _MANY_WORDS else _ASKED_OF_SHORT
 

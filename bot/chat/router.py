@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from bot.budget.referral import Door, find_door
-from bot.chat.at_step import HOLDING, KEEPING, Here, find_sure, is_doubted, read_at_step
+from bot.chat.at_step import Here, is_doubted, read_at_step
 from bot.chat.fsm import State
 from bot.chat.message import Choice, Incoming, Kind, Reply
 from bot.chat.screens import BENEATH, Answered
@@ -326,9 +326,8 @@ class Router(Room):
         # What rules read in it. What no rule reads, or a rule that is doubted, is taken for what it means at the step.
         if self._is_unread(state, incoming, with_notice):
             at_step = self._find_at_step(state, incoming, with_notice)
-            is_kept = self.names_step(state, with_notice) in HOLDING and Intent.PROPOSE in find_gist(incoming.text)
-            if at_step is not None or is_kept:
-                return at_step  # words wait there, and are not made a proposal where that is unlikely
+            if at_step is not None:
+                return at_step
         return self._find_gist(state, incoming, asked) or self._find_said_commonly(state, incoming, asked)
 
     def _find_resembling(self, state: str | None, incoming: Incoming, asked: dict[str, Any]) -> Found | None:
@@ -420,9 +419,6 @@ class Router(Room):
         choice = self._find_in_notice(text, notice, idle=idle)
         if choice is None:
             choice = understand(text, _list_by_titles(asked) if yields else asked, naming=state in self.naming)
-            other = self._find_otherwise(state, text, asked, choice) if choice is not None else None
-            if choice is not None and other is not None:
-                return Found(self._find_first(state, "near"), between=(other, _find_choice(asked, choice)))
             newer = None if free or not notice else understand(text, notice)
             if newer is not None and newer != choice:
                 if choice is None or _is_objected_to(text, notice, newer):
@@ -438,16 +434,7 @@ class Router(Room):
             # «Нет» below a question of the office may answer the question above it.
             to_notice = Choice(f"said:{notice['takes']}", "")
             return Found(self._find_first(state, "between"), between=(to_notice, meant))
-        named = self._find_named(state, text, free=free, takes=yields)
-        other = self._find_otherwise(state, text, asked) if named is not None else None
-        return named if other is None else Found(self._find_first(state, "near"), between=(other,))
-
-    def _find_otherwise(self, state: str | None, text: str, asked: dict[str, Any], choice: str = "") -> Choice | None:
-        # «Передумал удалять» names the button that erases, and means the other. It is asked about.
-        step = self.names_step(state, asked)
-        sure = find_sure(step, text) if step in KEEPING and not is_label(text) else None
-        other = _find_choice_meaning(asked, sure) if sure is not None else None
-        return other if other is not None and other.id != choice and sure not in find_meanings(text) else None
+        return self._find_named(state, text, free=free, takes=yields)
 
     def _read_choice(self, text: str, asked: dict[str, Any]) -> str | None:
         ids = [str(one["id"]) for one in asked.get("choices", ())]

@@ -10,9 +10,8 @@ from sqlalchemy import delete, select, update
 
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
-from storage.database.schema import events, outbox, peers, poll_choices, poll_marks, polls
+from storage.database.schema import events, peers, poll_choices, poll_marks, polls
 from storage.database.seal import Seal
-from storage.queue.letters import REPLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +119,13 @@ class Polls:
         await self._connection.execute(statement, rows)
 
     async def forget_said(self, person_id: int, *, since: int) -> None:
-        """Empties what somebody tapped and what they were shown since a moment (ms UTC): their picks stood in it."""
+        """Empties what somebody tapped since a moment (ms UTC): their picks stood in it."""
         own = select(peers.c.id).where(peers.c.person_id == person_id)
         await self._connection.execute(
             update(events)
             .where(events.c.peer_id.in_(own), events.c.received_at >= since)
             .values(raw=None, conversation=None)
         )
-        empty = self._seal.seal("{}")
-        await self._connection.execute(
-            update(outbox)
-            .where(
-                outbox.c.peer_id.in_(own), outbox.c.kind == REPLY, outbox.c.created_at >= since,
-                outbox.c.finished_at.is_not(None),
-            )
-            .values(body=empty)
-        )  # fmt: skip
 
     async def list_voters(self, id: int) -> list[int]:
         """Lists who voted (ids), but for those who were erased since."""

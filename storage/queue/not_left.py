@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, case, delet
 
 from bot.chat.message import Message
 from storage.database.ready import ready
-from storage.database.schema import outbox
+from storage.database.schema import outbox, peers
 from storage.queue.claims import Claims
 from storage.queue.costs.charges import keep_counted
 from storage.queue.heads import lock_chats, stands, written
@@ -179,6 +179,20 @@ class NotLeft(Claims):
         await self._connection.execute(delete(outbox).where(mine, outbox.c.kind.in_([REPLY, MENU, PROGRESS])))
         await self._empty_bodies(mine, at=at)
         await self._connection.execute(update(outbox).where(mine).values(external_id=None))
+
+    async def blank_replies(self, person_id: int, *, since: int) -> None:
+        """Takes all that somebody was shown since a moment (ms UTC) out of replies that have left, buttons too."""
+        own = select(peers.c.id).where(peers.c.person_id == person_id)
+        await self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.peer_id.in_(own),
+                outbox.c.kind == REPLY,
+                outbox.c.created_at >= since,
+                outbox.c.finished_at.is_not(None),
+            )
+            .values(body=self._seal.seal("{}"))
+        )
 
     async def empty_replies(
         self, peer_ids: Collection[int], *, since: int, until: int, after: int = 0, limit: int = 500

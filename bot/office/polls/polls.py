@@ -118,6 +118,7 @@ async def vote(store: Store, *, id: int, picks: tuple[int, ...], by: Person, sin
     await store.polls.put_marks(id, await store.polls.read_marks(id, by.id))
     await store.polls.count_ballot(id, ballot)
     await store.polls.forget_said(by.id, since=since)
+    await store.outbox.blank_replies(by.id, since=since)
 
 
 async def _find_of_office(store: Store, id: int, by: Person | None) -> Poll:

@@ -57,6 +57,11 @@ class Place:
     ids: dict[str, int]
     people: list[str]
 
+    @property
+    def initiative(self) -> str:
+        """What stands in its application for an initiative alone, which an observer and an admin may read."""
+        return self.words.replace("МАЗМУН", "ДЕМИЛГЕ")
+
     def lists(self) -> list[str]:
         return [f"{name}:{id}" for name in BY_PROPOSAL for id in self.ids.values()]
 
@@ -96,7 +101,7 @@ async def furnished(village, code: str, mark: str) -> Place:
         kept = await templates.keep(
             store, answer_id=sent.id, name=f"үлгү {mark}", words=TemplateWords(answer.sentence), by=clerk, at=at
         )
-        applied = await called(store, words, by=clerk, author=author, at=at)
+        applied = await called(store, f"ДЕМИЛГЕ{mark}", by=clerk, author=author, at=at)
         return {"answer": sent.id, "member": members[0].id, "template": kept.id, **applied}
 
     found |= await village.database.write(work)
@@ -399,6 +404,7 @@ async def test_forged_taps_show_and_change_nothing_of_another_aimak(village, pla
         said = said_to(village, name, since)
         assert BROKE not in said
         assert theirs.words not in said, f"{name} has read what is of another aimak"
+        assert theirs.initiative not in said, f"{name} has read an application to another aimak"
         assert theirs.post not in said
         assert theirs.hall not in said, f"{name} has read of a hearing of another aimak"
         assert (ours.hall in said) is may(role, Act.SEE_HEARINGS), name

@@ -100,6 +100,7 @@ async def call_everything(database: Database) -> list[str]:
     unfinished = []
     await database.write(_begin_contest)
     await database.write(_name_what_is_tied)
+    await database.write(_open_polls)
     for subject, name in await database.read(_functions):
         outcomes = [
             await _called(database, subject, name, given) for given in await database.read(_calls(subject, name))
@@ -120,6 +121,12 @@ async def _name_what_is_tied(store: Store) -> None:
     for code in ("1", "2", "3"):
         await store.priorities.add(year=YEAR, source=Named.POLL, village_id=None, origin=code, **of)
         await store.plan_items.put(plan=Plan.BAP, code=code, from_year=None, to_year=None, amount=None, **of)
+
+
+async def _open_polls(store: Store) -> None:
+    for at in (NOW, NOW + 1, NOW + 2):
+        of = {"aimak_id": 1, "year": YEAR, "title": "Эмне биринчи?", "by": None, "at": at, "closes_at": at + 10}
+        await store.polls.add(choices=["Суу", "Жол", "Жарык", "Мектеп"], **of)
 
 
 async def _functions(store: Store) -> list[tuple[str, str]]:

@@ -44,6 +44,8 @@ SMALL = {
 ALLOWED = {
     "SELECT audit.hash FROM audit ORDER BY audit.id DESC LIMIT": "it stops at the newest row",
     "SELECT audit.id, audit.at, audit.person_id, audit.aimak_id, audit.act, audit.object, audit.object_id, "
+    "audit.details, audit.hash FROM audit WHERE audit.at < ? ORDER BY audit.id DESC LIMIT": "it stops at the newest before now",
+    "SELECT audit.id, audit.at, audit.person_id, audit.aimak_id, audit.act, audit.object, audit.object_id, "
     "audit.details, audit.hash FROM audit ORDER BY audit.id": "doctor checks the whole chain of hashes",
     "SELECT proposals.village_id, count(DISTINCT proposals.author_id) AS authors FROM proposals WHERE "
     "proposals.village_id IS NOT ? AND (proposals.aimak_id NOT IN": "an export of every aimak reads every proposal",
