@@ -9,8 +9,10 @@ from sqlalchemy import select, update
 from bot.channels.contract import Pace
 from bot.delivery.courier import Courier
 from bot.delivery.pacing.shares import PARTS, SAVED_UP, LaneShares
+from bot.delivery.pacing.turns import _claim_of_lane
 from storage.database.schema import outbox, peers
 from storage.people import Person
+from storage.queue.claims import Claimed
 from storage.queue.letters import NEWCOMER, NEWCOMERS
 from storage.queue.outbox import Lane
 from tests.delivery.letters import at_pace
@@ -318,3 +320,20 @@ async def test_the_office_of_a_reply_to_a_newcomer_is_known_though_it_takes_no_t
         return [*turns, *[await store.outbox.find_aimak_of_row(row) for row in rows]]
 
     assert await sqlite_database.write(work) == [NEWCOMERS, aimak_id, aimak_id, aimak_id]
+
+
+async def test_an_aimak_that_is_queued_for_while_a_turn_reads_waits_for_the_next():
+    asked = iter([[7], [7, 0], [7, 0], [7, 0]])  # a newcomer's letter is committed after the first look
+    claimed_for = []
+
+    async def list_aimaks(*, now):
+        return next(asked)
+
+    async def claim(*, limit, lease, aimak_id=None, since=None):
+        claimed_for.append(aimak_id)
+        return Claimed([], [])
+
+    shares = LaneShares()
+    shares.crowded[Lane.REPLY] = 0
+    await _claim_of_lane(shares, Lane.REPLY, 3, usual=3, of_newcomers=2, claim=claim, list_aimaks=list_aimaks, now=1)
+    assert set(claimed_for) == {7}

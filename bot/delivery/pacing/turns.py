@@ -187,7 +187,8 @@ async def _claim_of_lane(
         claimed = await claim(limit=of_newcomers if lane is Lane.REPLY else places, lease=str(uuid.uuid4()))
         if lane is not Lane.REPLY or not of_newcomers <= len(claimed) < places:
             return claimed
-    turns.begin(await list_aimaks(now=now))
+    known = await list_aimaks(now=now)
+    turns.begin(known)
     # Among replies, whoever was not written to lately goes first, whatever the aimak of those who ask without end. The
     # last places are theirs alone. Newcomers go among the others, and first where they have had less than their part.
     seldom = now - SAVED_UP
@@ -197,7 +198,8 @@ async def _claim_of_lane(
         (now, usual, False),
     ]
     for since, most, with_newcomers in steps if lane is Lane.REPLY else [(now, places, True)]:
-        aimaks = await list_aimaks(now=since)
+        # PostgreSQL also shows what was queued meanwhile: it has its turn the next time.
+        aimaks = [one for one in await list_aimaks(now=since) if one in known]
         if NEWCOMERS in aimaks and not with_newcomers:
             aimaks.remove(NEWCOMERS)
         while divided := turns.divide(most - len(claimed), aimaks):
