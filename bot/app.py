@@ -29,8 +29,10 @@ from bot.install.put_back import read_account_name
 from bot.install.refused import CannotStart
 from bot.office import rules
 from bot.office.accounts import links
+from storage.conversations.kept import States
 from storage.conversations.states import FileStates
-from storage.database.engine import CANNOT_READ
+from storage.conversations.table_states import TableStates
+from storage.database.engine import CANNOT_READ, Database
 from storage.database.locks import AccountLock, HeldElsewhere, lock_account
 from storage.personal.ledger import Ledger
 from storage.queue.letters import NEWCOMER
@@ -38,6 +40,8 @@ from storage.store import Store
 
 __all__ = ["CannotStart", "Office", "Service", "inspect_install", "now", "open_install", "start_service"]
 
+# Duties: what one worker does for all of them.
+FETCHING, ERASING, BROADCASTING, LEAVING = "fetching", "erasing", "broadcasting", "leaving"
 TEMPORARY_KEPT = 60  # seconds after which a temporary file belongs to nobody
 
 
@@ -46,7 +50,7 @@ class Service:
     """The parts that talk: what arrives goes to receive, what leaves by the courier, files by the fetcher."""
 
     office: Office
-    states: FileStates
+    states: States
     receive: Receive
     courier: Courier
     fetcher: Fetcher
@@ -56,6 +60,7 @@ class Service:
     clock: Callable[[], int]
     room: Room
     locks: Sequence[AccountLock] = ()
+    shared: bool = False  # whether other workers serve the same accounts
 
     def intake(
         self,
@@ -78,6 +83,8 @@ class Service:
             is_crowded=partial(self.courier.is_crowded, channel),
             recognise=partial(self._recognise, channel),
             backlog=self._backlog_of(channel),
+            # Other workers take in as well. What is acknowledged is done, so that nobody overtakes what waits here.
+            defers=not self.shared or channel.webhook is None,
             flood=flood or Flood(),
         )
 
@@ -133,24 +140,32 @@ def inspect_install(settings: Settings) -> AbstractAsyncContextManager[Office]:
 
 @asynccontextmanager
 async def start_service(
-    office: Office, channels: list[Channel], *, clock: Callable[[], int] = now
+    office: Office,
+    channels: list[Channel],
+    *,
+    clock: Callable[[], int] = now,
+    on_duty: Callable[[str], Database] | None = None,
 ) -> AsyncIterator[Service]:
-    """Makes what talks, and holds the locks of its accounts meanwhile. Raises CannotStart if one is held elsewhere."""
+    """Makes what talks, and holds the locks of its accounts meanwhile. Raises CannotStart if one is held elsewhere.
+
+    on_duty is given where other workers serve the same accounts: the database for whoever holds a duty (by name).
+    """
     from handlers import router
 
     settings, database = office.settings, office.database
+    shared, of_duty = on_duty is not None, on_duty or (lambda _: database)
     async with AsyncExitStack() as held:
         holds = []
         for channel in channels:
-            holds.append(await _lock(office, channel))
+            holds.append(await _lock(office, channel, shared=shared))
             held.push_async_callback(holds[-1].release)
-        states = FileStates(settings.states_dir, office.seal)
-        await states.sweep(before=now() / 1000 - TEMPORARY_KEPT)
+        states = TableStates(database, clock) if shared else await _open_files(office)
         quiet = (await database.read(lambda store: rules.read_rules(store, find_day(clock())))).quiet
         courier = Courier(
             database=database,
             channels=channels,
             now=clock,
+            sole=not shared,
             by_database=not database.sqlite,
             quiet=quiet,
             documents=Documents(settings=settings, database=database, seal=office.seal),
@@ -159,14 +174,14 @@ async def start_service(
         )
         settings.data_dir.mkdir(parents=True, exist_ok=True)  # where the database is elsewhere
         room = Room(settings.data_dir, least_mb=settings.least_free_mb, now=clock)
-        sheets = Sheets(database=database, now=clock, media_dir=settings.media_dir, wake=courier.wake)
+        sheets = Sheets(database=of_duty(FETCHING), now=clock, media_dir=settings.media_dir, wake=courier.wake)
         fetcher = Fetcher(
-            database=database, channels=channels, now=clock, media_dir=settings.media_dir, has_room=room,
+            database=of_duty(FETCHING), channels=channels, now=clock, media_dir=settings.media_dir, has_room=room,
             after=sheets.work,
         )  # fmt: skip
 
         ledger = Ledger(settings.erasures_file, office.seal)
-        erasing = Erasing(database=database, states=states, ledger=ledger, settings=settings, now=clock)
+        erasing = Erasing(database=of_duty(ERASING), states=states, ledger=ledger, settings=settings, now=clock)
 
         def wake() -> None:
             courier.wake()
@@ -178,18 +193,32 @@ async def start_service(
         accounts = [(channel.name, channel.account) for channel in channels]
         no_edits = [(channel.name, channel.account) for channel in channels if not channel.capabilities.edits]
         broadcasting = Broadcasting(
-            database=database, now=clock, quiet=quiet, wake=courier.wake, accounts=accounts, no_edits=no_edits
+            database=of_duty(BROADCASTING),
+            now=clock,
+            quiet=quiet,
+            wake=courier.wake,
+            accounts=accounts,
+            no_edits=no_edits,
         )
-        leaving = Leaving(database=database, now=clock, wake=courier.wake)
+        leaving = Leaving(database=of_duty(LEAVING), now=clock, wake=courier.wake)
         try:
-            yield Service(office, states, receive, courier, fetcher, broadcasting, leaving, erasing, clock, room, holds)
+            yield Service(
+                office, states, receive, courier, fetcher, broadcasting, leaving, erasing, clock, room, holds, shared
+            )
         finally:
             await states.flush()
 
 
-async def _lock(office: Office, channel: Channel) -> AccountLock:
+async def _open_files(office: Office) -> States:
+    states = FileStates(office.settings.states_dir, office.seal)
+    await states.sweep(before=now() / 1000 - TEMPORARY_KEPT)
+    return states
+
+
+async def _lock(office: Office, channel: Channel, *, shared: bool) -> AccountLock:
+    name = read_account_name(office.seal, channel.name, channel.account)
     try:
-        return await lock_account(office.database, read_account_name(office.seal, channel.name, channel.account))
+        return await lock_account(office.database, name, shared=shared)
     except HeldElsewhere:
         raise CannotStart(await _say_already(office, channel)) from None
 

@@ -22,6 +22,7 @@ from storage.database.seal import Seal
 from storage.desk.done import DeskDone
 from storage.desk.links import DeskLinks
 from storage.desk.sessions import DeskSessions
+from storage.duties.duties import Duties
 from storage.groups import Groups
 from storage.hearings import Hearings
 from storage.initiatives.calls import Calls
@@ -87,6 +88,7 @@ class Store:
         self.desk_done = DeskDone(connection)
         self.desk_links = DeskLinks(connection, seal)
         self.desk_sessions = DeskSessions(connection, seal)
+        self.duties = Duties(connection)
         self.history = History(connection)
         self.events = Events(connection, seal)
         self.proposal_log = ProposalLog(connection, seal)

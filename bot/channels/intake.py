@@ -98,12 +98,14 @@ class Intake:
     is_crowded: Callable[[], bool] = lambda: False  # whether more people wait for a reply than can be answered
     recognise: Recognises = _nobody  # which of these have been known to us for a while
     backlog: Backlog | None = None
+    defers: bool = True  # whether what has to wait may be put into the backlog, and so be acknowledged before its turn
     flood: Flood = field(default_factory=Flood)
     good_at: int = (
         0  # UTC ms; when the messenger was last asked and answered. A webhook, which asks nobody, leaves it at 0
     )
     complaint: str = ""  # what is wrong since then, in a sentence
     is_refused: bool = False  # whether the messenger refuses our account itself, until somebody mends it
+    is_elsewhere: bool = False  # whether another worker takes in from this account now
     steps: int = 0  # how often something was taken in, or failed to be
     _moments: Moments = field(default_factory=Moments)
     _in_hand: int = 0
@@ -117,6 +119,16 @@ class Intake:
     def stop(self) -> None:
         """Asks the channel to take no more in; what is in hand is finished."""
         self._stopping.set()
+
+    def resume(self) -> None:
+        """Lets the channel take in again."""
+        self._stopping.clear()
+        self.is_elsewhere = False
+
+    def leave(self) -> None:
+        """Notes that another worker takes in from this account now; its silence here means nothing."""
+        self.stop()
+        self.is_elsewhere, self.complaint, self.good_at = True, "", 0
 
     @property
     def is_stopping(self) -> bool:

@@ -64,6 +64,8 @@ class Lines:
     async def keep_behind(self, come: Sequence[Waiting]) -> None:
         """Puts what still waits for its turn into the backlog. What finds no room there is given up: it comes again."""
         left = [one for one in come if not one.has_turn and not one.is_settled.is_set()]
+        if not self._intake.defers:
+            return
         for one in left:
             if one.admitted.kind is Kind.FLOOD:
                 self._settle(one, kept=True)  # a word of ours, which may be lost at a kill

@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 
 
 @click.command("run")
-def serve() -> None:
+@click.option("--role", type=click.Choice(["web", "courier", "all"]),
+              help="One of several workers over one PostgreSQL: web takes in, courier sends, all does both.")  # fmt: skip
+def serve(role: str | None) -> None:
     """Serve every configured messenger until the process is stopped (SIGTERM, Ctrl-C)."""
     gc.disable()  # what is imported stays: the collector would look through it time and again
     try:
         from bot.service.serve import new_loop
         from bot.service.serve import serve as served
+        from bot.service.workers.roles import Role
 
-        run(served(read_settings(), say=click.echo), new_loop=new_loop)
+        run(served(read_settings(), say=click.echo, role=Role(role or Role.ALONE)), new_loop=new_loop)
     finally:
         gc.enable()
 

@@ -20,7 +20,7 @@ from bot.logs import Seldom, say_where
 from bot.office.personal import erasure
 from storage.attachments.files import remove_files
 from storage.conversations.conversation import Conversation
-from storage.conversations.states import FileStates
+from storage.conversations.kept import States
 from storage.database.engine import CANNOT_WRITE, Database
 from storage.database.scrub import empty_log
 from storage.log.office_lists import OfficeList
@@ -42,7 +42,7 @@ class Erasing:
     """Finishes the erasures of one install."""
 
     def __init__(
-        self, *, database: Database, states: FileStates, ledger: Ledger, settings: Settings, now: Callable[[], int]
+        self, *, database: Database, states: States, ledger: Ledger, settings: Settings, now: Callable[[], int]
     ) -> None:
         self._database = database
         self._states = states

@@ -21,7 +21,7 @@ from bot.office import residents
 from bot.office.answers import openings
 from bot.office.desk import sign_in
 from storage.attachments.files import remove_files
-from storage.conversations.states import FileStates
+from storage.conversations.kept import States
 from storage.database.engine import Database
 from storage.personal.silence import SilentPeer
 from storage.store import Store
@@ -57,7 +57,7 @@ async def forget_strangers(service: Service) -> None:
     await service.fetcher.forget_unsent()
 
 
-async def retain(office: Office, states: FileStates, *, now: int, dry_run: bool = False) -> list[Aged]:
+async def retain(office: Office, states: States, *, now: int, dry_run: bool = False) -> list[Aged]:
     """Removes what is older than its time, and returns how much of each kind that was; dry_run only counts."""
     aging = _Aging(office.database, states, office.settings, now, dry_run)
     kept = office.settings.retention
@@ -76,7 +76,7 @@ async def retain(office: Office, states: FileStates, *, now: int, dry_run: bool 
 
 
 class _Aging:
-    def __init__(self, database: Database, states: FileStates, settings: Settings, now: int, dry_run: bool) -> None:
+    def __init__(self, database: Database, states: States, settings: Settings, now: int, dry_run: bool) -> None:
         self._database = database
         self._states = states
         self._settings = settings

@@ -1,14 +1,14 @@
-"""Runs `sunush run`: every configured channel and the courier, until the process is asked to stop."""
+"""Runs `sunush run`: every configured channel and the courier, or a worker's part of it, until it is stopped."""
 
 import asyncio
 import gc
 import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
 from functools import partial
-from itertools import count
+from typing import Any
 
 import structlog
 
@@ -18,22 +18,22 @@ from bot.channels.contract import Channel
 from bot.channels.intake import Answered
 from bot.config import Settings
 from bot.install.accounts import note_accounts
-from bot.logs import say_where
-from bot.service.alarm import Alarm, tell_of_refused
+from bot.service.alarm import Alarm
 from bot.service.awaiting import allow_files, wait_for_database
 from bot.service.away import find_last_heard, run_once_confirmed, tell_outages
 from bot.service.clock import Clock
 from bot.service.database_watch import Lookout
-from bot.service.mornings import tell_mornings
-from bot.service.retention import forget_strangers, retain
 from bot.service.trying.first_run import Ways, prepare_first_run, say_ways
 from bot.service.warming import warm_up
-from bot.service.watch import GRACE, NOT_NOW, end_where_stuck, watch, watch_room
+from bot.service.watch import GRACE, end_where_stuck, watch
+from bot.service.workers.on_duty import OnDuty
+from bot.service.workers.parts import Work, is_polled, list_parts, list_polled
+from bot.service.workers.roles import Role, name_holder, refuse_sqlite
 from bot.web.door import make_listening, open_door
 
 log = structlog.get_logger(__name__)
 
-HOUSEKEEPING = 3600.0  # seconds
+CONFIRMING = 5.0  # seconds between looks whether a worker that takes in was heard
 Begin = Callable[[Office], Awaitable[Ways | None]]
 
 
@@ -43,14 +43,19 @@ async def serve(
     say: Callable[[str], object] = lambda _: None,
     begin: Begin = prepare_first_run,
     wall: Callable[[], int] = now,
+    role: Role = Role.ALONE,
+    listening: socket.socket | None = None,
 ) -> None:
     """Serves until SIGTERM, SIGINT, SIGHUP or SIGQUIT; say hears where to begin, where no messenger is set up.
 
-    begin prepares that. wall is the clock: of a played village it stands elsewhere than this computer's.
+    begin prepares that. wall is the clock: of a played village it stands elsewhere than this computer's. role is the part
+    of a worker beside others. listening is the socket of the web door, where the parent has opened it.
 
     Raises CannotStart, also where no channel is configured.
     """
     allow_files()
+    if role.is_shared:
+        refuse_sqlite(settings)
     clock = Clock(wall, steady)
     makes = list_channels(settings)
     if not makes:
@@ -60,16 +65,18 @@ async def serve(
         channels = [make(office.seal) for make in makes]
         for channel in channels:
             closing.push_async_callback(channel.close)
-        async with start_service(office, channels, clock=clock) as service:
+        duties = OnDuty(office.database, holder=name_holder(), steady=steady) if role.is_shared else None
+        on_duty = duties.fence if duties is not None else None
+        async with start_service(office, channels, clock=clock, on_duty=on_duty) as service:
             await office.database.write(partial(note_accounts, settings=settings, channels=channels, at=wall()))
-            opened = open_door(settings, channels, closing)
-            if not settings.accounts:
+            opened = (listening or open_door(settings, channels, closing)) if role.takes_in else None
+            if not settings.accounts and role.takes_in and listening is None:
                 await _say_how_to_begin(office, say, begin)
             gc.freeze()  # what is there now stays: 120 000 objects, 0.1 s each time the collector looks through them
             gc.enable()
             alarm = Alarm(channels, clock)
             await alarm.learn(office.database)
-            await _until_stopped(service, channels, clock, alarm, opened)
+            await _Serving(service, channels, clock, alarm, role=role, duties=duties).run(opened)
 
 
 async def _say_how_to_begin(office: Office, say: Callable[[str], object], begin: Begin) -> None:
@@ -87,85 +94,116 @@ def new_loop() -> asyncio.AbstractEventLoop:
     return uvloop.new_event_loop()
 
 
-async def _until_stopped(
-    service: Service, channels: list[Channel], clock: Clock, alarm: Alarm, opened: socket.socket | None
-) -> None:
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in _endings():
-        with suppress(NotImplementedError):  # Windows has no such handlers
-            loop.add_signal_handler(number, stopped.set)
+class _Serving:
+    """One process that serves, from its start to its orderly end."""
 
-    def hears(channel: Channel) -> Answered:
+    def __init__(
+        self,
+        service: Service,
+        channels: list[Channel],
+        clock: Clock,
+        alarm: Alarm,
+        *,
+        role: Role,
+        duties: OnDuty | None,
+    ) -> None:
+        self._service, self._channels, self._clock, self._alarm = service, channels, clock, alarm
+        self._role, self._duties = role, duties
+        self._stopped = asyncio.Event()
+        self._intakes = {
+            (channel.name, channel.account): service.intake(channel, answered=self._hears(channel))
+            for channel in (channels if role.takes_in else ())
+        }
+
+    async def run(self, opened: socket.socket | None) -> None:
+        """Serves until a signal asks for the end."""
+        loop = asyncio.get_running_loop()
+        for number in _endings():
+            with suppress(NotImplementedError):  # Windows has no such handlers
+                loop.add_signal_handler(number, self._stopped.set)
+        service, clock, database = self._service, self._clock, self._service.office.database
+        heard = await find_last_heard(self._channels, database, clock())
+        if not heard:
+            clock.confirmed.set()
+        intakes = list(self._intakes.values())
+        async with asyncio.TaskGroup() as group:
+            working = [group.create_task(one) for one in self._list_working()]
+            listening = None
+            if opened is not None:
+                listening = make_listening(
+                    opened, service.office, self._channels, self._intakes, clock, wake=service.courier.wake
+                )
+                working.append(group.create_task(listening.run()))
+            beside = [group.create_task(watch(self._intakes, database, clock))]
+            if self._duties is None:
+                beside += [group.create_task(part()) for part in self._list_parts().values()]
+                telling = self._once_confirmed(partial(tell_outages, heard, database, clock))
+                beside.append(group.create_task(telling()))
+            beside.append(group.create_task(warm_up(intakes, clock)))
+            beside.append(group.create_task(Lookout(service, intakes, self._alarm).run()))
+            if intakes:
+                beside.append(group.create_task(end_where_stuck(intakes, service.courier)))
+            else:
+                beside.append(group.create_task(self._confirm_by_others()))
+            await self._stopped.wait()
+            log.info("stopping: what is in hand is finished first")
+            for intake in intakes:
+                intake.stop()
+            service.courier.stop()
+            if self._duties is not None:
+                self._duties.stop()
+            if listening is not None:
+                listening.stop()
+            for task in beside:
+                task.cancel()
+            await asyncio.wait(working, timeout=GRACE)
+            for task in working:
+                task.cancel()
+
+    def _list_working(self) -> Sequence[Coroutine[Any, Any, None]]:
+        # What finishes what it has in hand at the end.
+        working = [self._once_confirmed(self._service.courier.run)()] if self._role.carries else []
+        for channel in self._channels if self._role.takes_in else ():
+            intake = self._intakes[channel.name, channel.account]
+            if self._duties is None or not is_polled(channel):
+                working.append(channel.inbound(intake))
+                log.info("started", channel=channel.name, account=channel.account)
+            else:
+                intake.leave()
+        if self._duties is not None:
+            polled = (
+                list_polled(self._channels, self._intakes, self._service.office.seal) if self._role.takes_in else {}
+            )
+            working.append(self._duties.run(polled | (self._list_parts() if self._role.carries else {})))
+        return working
+
+    def _list_parts(self) -> dict[str, Work]:
+        database = self._service.office.database
+        return list_parts(
+            self._service, self._channels, self._intakes, self._alarm, self._clock,
+            fence=self._duties.fence if self._duties is not None else lambda _: database,
+            once_confirmed=self._once_confirmed,
+        )  # fmt: skip
+
+    def _once_confirmed(self, work: Work) -> Work:
+        return partial(run_once_confirmed, self._clock, work, self._stopped)
+
+    async def _confirm_by_others(self) -> None:
+        # A worker that takes nothing in hears no messenger's clock: others write down that they were heard just now.
+        while not self._clock.confirmed.is_set():
+            await asyncio.sleep(CONFIRMING)
+            if not await find_last_heard(self._channels, self._service.office.database, self._clock()):
+                self._clock.confirmed.set()
+
+    def _hears(self, channel: Channel) -> Answered:
         def answered(date: int | None) -> None:
-            clock.compare(date)
-            service.courier.note_answer(channel)
+            self._clock.compare(date)
+            self._service.courier.note_answer(channel)
 
         return answered
-
-    intakes = {
-        (channel.name, channel.account): service.intake(channel, answered=hears(channel)) for channel in channels
-    }
-    heard = await find_last_heard(channels, service.office.database, clock())
-    if not heard:
-        clock.confirmed.set()
-
-    def once_confirmed(work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
-        return group.create_task(run_once_confirmed(clock, work, stopped))
-
-    async with asyncio.TaskGroup() as group:
-        working = [once_confirmed(service.courier.run)]
-        for channel in channels:
-            working.append(group.create_task(channel.inbound(intakes[channel.name, channel.account])))
-            log.info("started", channel=channel.name, account=channel.account)
-        listening = None
-        if opened is not None:
-            listening = make_listening(opened, service.office, channels, intakes, clock, wake=service.courier.wake)
-            working.append(group.create_task(listening.run()))
-        beside = [group.create_task(service.fetcher.run()), once_confirmed(service.broadcasting.run)]
-        beside.append(group.create_task(service.erasing.run()))
-        beside.append(once_confirmed(service.leaving.run))
-        beside.append(once_confirmed(partial(_housekeeping, service)))
-        beside.append(once_confirmed(partial(tell_mornings, service.office.database, clock, service.courier.wake)))
-        beside.append(once_confirmed(partial(tell_outages, heard, service.office.database, clock)))
-        beside.append(group.create_task(watch_room(service.room, service.office.database, clock, service.courier.wake)))
-        beside.append(group.create_task(watch(intakes, service.office.database, clock)))
-        beside.append(group.create_task(warm_up(list(intakes.values()), clock)))
-        names = {(one.channel, one.account): one.name for one in service.office.settings.accounts}
-        beside.append(group.create_task(tell_of_refused(service.courier, intakes, alarm, names=names)))
-        beside.append(group.create_task(Lookout(service, list(intakes.values()), alarm).run()))
-        if service.office.settings.copies is not None:
-            from bot.service.copies.nightly import copy_nightly  # only where copies are made
-
-            beside.append(group.create_task(copy_nightly(service.office, alarm, clock)))
-        beside.append(group.create_task(end_where_stuck(list(intakes.values()), service.courier)))
-        await stopped.wait()
-        log.info("stopping: what is in hand is finished first")
-        for intake in intakes.values():
-            intake.stop()
-        service.courier.stop()
-        if listening is not None:
-            listening.stop()
-        for task in beside:
-            task.cancel()
-        await asyncio.wait(working, timeout=GRACE)
-        for task in working:
-            task.cancel()
 
 
 def _endings() -> list[int]:
     """The signals that ask for an orderly end: a closed terminal (HUP) as well, unless it was started by nohup."""
     named = [getattr(signal, name, None) for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT")]
     return [number for number in named if number is not None and signal.getsignal(number) is not signal.SIG_IGN]
-
-
-async def _housekeeping(service: Service) -> None:
-    for hour in count():
-        try:
-            await forget_strangers(service)
-            if hour % 24 == 0:
-                for aged in await retain(service.office, service.states, now=service.clock()):
-                    log.info("what is older than its time was removed", what=aged.what, removed=aged.found)
-        except NOT_NOW as error:
-            log.error("what is not to be kept cannot be forgotten now", error=say_where(error))
-        await asyncio.sleep(HOUSEKEEPING)

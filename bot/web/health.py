@@ -33,7 +33,7 @@ class Health:
     def list_heard(self) -> list[tuple[tuple[str, str], bool]]:
         """Whether each account is heard: its webhook is open, or it is polled and was heard within five minutes."""
         recent = self.now() - SILENCE
-        heard = {where: intake.good_at > recent for where, intake in self.intakes.items()}
+        heard = {where: one.is_elsewhere or one.good_at > recent for where, one in self.intakes.items()}
         for one in self.webhooks:
             _, channel, account = one.path.strip("/").split("/")
             heard[channel, account] = one.is_open

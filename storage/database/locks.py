@@ -28,7 +28,7 @@ class HeldElsewhere(Exception):
 
 
 class AccountLock(Protocol):
-    """Held by the one process that serves an account, until it is released."""
+    """Held by the one process that serves an account, or by each of its workers, until it is released."""
 
     async def is_held(self) -> bool:
         """Whether it is still ours; one that was lost with its connection is taken again where nobody else has it."""
@@ -49,20 +49,19 @@ class _FileLock:
 
 
 class _SessionLock:
-    def __init__(self, database: Database, number: int) -> None:
+    def __init__(self, database: Database, number: int, *, shared: bool) -> None:
         from sqlalchemy.ext.asyncio import create_async_engine  # brings the ORM, which SQLite does without
 
         self._engine = create_async_engine(
             database.url, poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT"
         )
         self._number = number
+        self._take = f"SELECT pg_try_advisory_lock{'_shared' if shared else ''}(:ours, :number)"
         self._session: AsyncConnection | None = None
 
     async def take(self) -> bool:
         self._session = await self._engine.connect()
-        got = await self._session.scalar(
-            text("SELECT pg_try_advisory_lock(:ours, :number)"), {"ours": OURS, "number": self._number}
-        )
+        got = await self._session.scalar(text(self._take), {"ours": OURS, "number": self._number})
         return bool(got)
 
     async def is_held(self) -> bool:
@@ -94,10 +93,13 @@ def find_database_file(database: Database) -> Path:
     return Path(str(database.url.database)).resolve()
 
 
-async def lock_account(database: Database, name: str) -> AccountLock:
-    """Takes the lock of an account, under a name that tells nothing of it. Raises HeldElsewhere."""
+async def lock_account(database: Database, name: str, *, shared: bool = False) -> AccountLock:
+    """Takes the lock of an account, under a name that tells nothing of it. Raises HeldElsewhere.
+
+    shared: other workers may hold it as well, but nobody alone; PostgreSQL only.
+    """
     if not database.sqlite:
-        lock = _SessionLock(database, int(name.rpartition("-")[2][:7], 16))
+        lock = _SessionLock(database, int(name.rpartition("-")[2][:7], 16), shared=shared)
         for left in reversed(range(int(GONE / AGAIN) + 1)):
             if await lock.take():
                 return lock

@@ -1076,3 +1076,12 @@ poll_marks = Table(
     Column("mark", String(64), primary_key=True),
     Column("peer_id", Id, ForeignKey("peers.id"), index=True),
 )
+
+# What one of several workers does for all, until when by the database's clock. Of nobody.
+duties = Table(
+    "duties",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("holder", String(40), nullable=False),
+    Column("until", Moment, nullable=False),
+)

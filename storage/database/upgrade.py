@@ -10,7 +10,7 @@ from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.store import Store
 
-HEAD = "0052"
+HEAD = "0053"
 
 
 async def read_revision(database: Database) -> str | None:

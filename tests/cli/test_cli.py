@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.service.workers.roles import ONLY_POSTGRESQL
 from tests.cli.aimak_files import ADD, rows
 from tests.cli.commands import ROOT, from_outside
 
@@ -219,3 +220,10 @@ def test_what_a_full_disk_did_not_keep_is_said_of_the_disk(monkeypatch, place, s
     monkeypatch.setattr(running, "_find_full_disk", lambda: place)
     with pytest.raises(running.Refused, match=said):
         running.run(work())
+
+
+@pytest.mark.parametrize("asked", ["web", "courier", "all"])
+def test_workers_on_sqlite_are_refused_in_one_line(sunush, own_folder, asked):
+    ran = sunush("run", "--role", asked)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"{ONLY_POSTGRESQL}\n")
+    assert list(own_folder.iterdir()) == [], "nothing was made"

@@ -60,6 +60,18 @@ async def test_the_lock_of_a_process_that_was_just_killed_is_waited_for(postgres
     await (await taking).release()
 
 
+async def test_workers_share_an_account_that_nobody_serves_alone(postgresql_database: Database):
+    workers = [await lock_account(postgresql_database, NAME, shared=True) for _ in range(3)]
+    with pytest.raises(HeldElsewhere):
+        await lock_account(postgresql_database, NAME)
+    for one in workers:
+        await one.release()
+    alone = await lock_account(postgresql_database, NAME)
+    with pytest.raises(HeldElsewhere):
+        await lock_account(postgresql_database, NAME, shared=True)
+    await alone.release()
+
+
 async def test_a_lock_that_went_with_its_session_is_taken_again_or_known_to_be_lost(postgresql_database: Database):
     lock = await lock_account(postgresql_database, NAME)
     await _end_sessions(postgresql_database)

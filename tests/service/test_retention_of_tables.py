@@ -19,6 +19,7 @@ from tests.storage.rows import NOW, rows_of
 
 KEPT = {
     "meta": "what the install remembers of itself",
+    "duties": "one row a duty: which worker has it",
     "settings": "the law of each day",
     "aimaks": "old proposals keep the old name",
     "aimak_names": "the same",

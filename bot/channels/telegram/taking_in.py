@@ -93,6 +93,8 @@ class TakingIn:
 
     async def keep_behind(self, waiting: Sequence[Come]) -> bool:
         """Puts what still waits for its turn into the backlog, so that it may be confirmed. False where it cannot be."""
+        if not self._intake.defers:
+            return False
         waiting = [
             one for one in waiting if one.admitted is not None and not one.has_turn and not one.is_settled.is_set()
         ]

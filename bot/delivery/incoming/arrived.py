@@ -11,7 +11,7 @@ from bot.delivery import outgoing
 from bot.delivery.files.arriving import take_what_fits
 from bot.delivery.incoming import conversations
 from storage.conversations.conversation import Conversation
-from storage.conversations.states import FileStates
+from storage.conversations.kept import States
 from storage.people import Person
 from storage.store import Store
 
@@ -37,7 +37,7 @@ class Arrived:
 
 
 async def read_arrived(
-    states: FileStates,
+    states: States,
     store: Store,
     person: Person,
     incoming: Incoming,

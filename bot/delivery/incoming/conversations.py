@@ -2,7 +2,7 @@
 
 from bot.chat.fsm import StorageKey
 from storage.conversations.conversation import Conversation, since
-from storage.conversations.states import FileStates
+from storage.conversations.kept import States
 from storage.people import Person
 from storage.store import Store
 
@@ -12,7 +12,7 @@ def make_state_key(channel: str, account: str, address: str) -> StorageKey:
     return StorageKey(bot_id=f"{channel}:{account}", chat_id=address, user_id=address)
 
 
-async def read(states: FileStates, store: Store, person: Person) -> Conversation:
+async def read(states: States, store: Store, person: Person) -> Conversation:
     """Returns the conversation at the version of the peer's row: out of memory, else from the event's row.
 
     Its file is asked only where the row has none any more. On SQLite that costs a trip to the loop.
@@ -37,6 +37,6 @@ async def read(states: FileStates, store: Store, person: Person) -> Conversation
     return Conversation.of(version, written) if written is not None else Conversation(version=version)
 
 
-def remember(states: FileStates, person: Person, conversation: Conversation) -> None:
+def remember(states: States, person: Person, conversation: Conversation) -> None:
     """Keeps what the commit has made true; the file follows."""
     states.keep(make_state_key(person.channel, person.account, person.address), conversation)

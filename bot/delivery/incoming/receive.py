@@ -19,7 +19,7 @@ from bot.delivery.incoming.signals import TakenMeanwhile
 from bot.delivery.incoming.turn import TakeTurn, Turn
 from bot.logs import say_where
 from bot.office.guessing.guess import read_ahead
-from storage.conversations.states import FileStates
+from storage.conversations.kept import States
 from storage.database.engine import CANNOT_WRITE, Database
 
 log = structlog.get_logger(__name__)
@@ -35,7 +35,7 @@ class Receive:
         self,
         *,
         database: Database,
-        states: FileStates,
+        states: States,
         router: Router,
         now: Callable[[], int],
         wake: Callable[[], None],

@@ -23,7 +23,7 @@ from bot.delivery.incoming.senders import call_as_known
 from bot.delivery.incoming.signals import take_event, take_signal
 from bot.office.broadcasts.broadcasts import tell_missed
 from storage.conversations.conversation import Conversation
-from storage.conversations.states import FileStates
+from storage.conversations.kept import States
 from storage.people import Person
 from storage.queue.outbox import Lane
 from storage.store import Store
@@ -42,9 +42,7 @@ class Turn:
 class TakeTurn:
     """Does all of one event in the transaction it is given."""
 
-    def __init__(
-        self, *, states: FileStates, router: Router, now: Callable[[], int], has_room: Callable[[], bool]
-    ) -> None:
+    def __init__(self, *, states: States, router: Router, now: Callable[[], int], has_room: Callable[[], bool]) -> None:
         self._states = states
         self._router = router
         self._now = now

@@ -14,15 +14,19 @@ from hypothesis import strategies as st
 from bot.chat.fsm import StorageKey
 from storage.conversations.conversation import Conversation
 from storage.conversations.states import FileStates
+from storage.conversations.table_states import TableStates
 from storage.database.seal import Seal
 from tests.storage.conversations.conversations import AIGUL, OTHERS, SECRET, Propose, only_file, text
+from tests.storage.rows import NOW
 
 
-@pytest.fixture(params=["ours", pytest.param("aiogram's", marks=pytest.mark.slow)])
+@pytest.fixture(params=["ours", "the table", pytest.param("aiogram's", marks=pytest.mark.slow)])
 def either(request, states):
-    """Our storage and aiogram's own: what is asked of `either` is proved to be the same of both."""
+    """Our storages and aiogram's own: what is asked of `either` is proved to be the same of all."""
     if request.param == "ours":
         return states
+    if request.param == "the table":
+        return TableStates(request.getfixturevalue("sqlite_database"), lambda: NOW)
     from tests.storage.conversations import theirs
 
     return theirs.MemoryStorage()

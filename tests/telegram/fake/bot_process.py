@@ -60,14 +60,14 @@ class BotProcess:
         async with open_install(settings):
             pass
 
-    async def start(self, command: str = "run") -> None:
-        """Starts the process."""
+    async def start(self, *arguments: str) -> None:
+        """Starts the process: `run`, or what else is asked."""
         self.starts += 1
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._errors.open("ab") as errors:
             self._process = await asyncio.create_subprocess_exec(
                 *self.command,
-                command,
+                *(arguments or ("run",)),
                 cwd=self.folder,
                 env=self.surroundings,
                 stdin=asyncio.subprocess.DEVNULL,

@@ -1,0 +1,1 @@
+"""Several workers over one PostgreSQL: their roles, the duties they share, and the parent that starts them."""

@@ -1,0 +1,1 @@
+"""Duties: what one of several workers does for all, under a lease by the database's clock."""
