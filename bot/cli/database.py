@@ -1,17 +1,17 @@
-"""sunush db: the schema and its copies."""
+"""sunush db: the schema, its copies, and its move to another database."""
 
 import asyncio
 from pathlib import Path
 
 import click
 
-from bot.cli.running import Refused, read_settings, run
+from bot.cli.running import Refused, make_progress_bar, read_settings, run
 from bot.language.in_words.counted import write_counted
 
 
 @click.group()
 def db() -> None:
-    """The database: upgrade its schema, seal it anew, copy it, put a copy back."""
+    """The database: upgrade its schema, seal it anew, copy it, put a copy back, move it to another."""
 
 
 @db.command("upgrade")
@@ -20,11 +20,12 @@ def db_upgrade() -> None:
 
     async def work() -> str:
         from bot.app import open_install
-        from bot.install.opening import refuse_other_key
+        from bot.install.opening import refuse_other_key, refuse_unknown
         from storage.database.upgrade import HEAD, read_revision, upgrade
 
         async with open_install(read_settings(), migrate=False) as office:
             if not office.database.sqlite:
+                refuse_unknown(await read_revision(office.database))
                 await refuse_other_key(office.settings, office.database)
                 await upgrade(office.database)
         async with open_install(read_settings()) as office:
@@ -124,3 +125,29 @@ def db_restore(source: Path) -> None:
         )
     for line in lines:
         click.echo(line)
+
+
+@db.command("move")
+@click.option("--to", "target", metavar="URL", required=True, help="An empty database: postgresql://… or sqlite:///….")
+def db_move(target: str) -> None:
+    """Move the whole database into an empty one, SQLite to PostgreSQL or back. The old one stays as it is.
+
+    A password stands in ~/.pgpass or PGPASSWORD, never in the URL. Broken off and run again, it goes on.
+    """
+    from bot.service.copies.move import MoveRefused, move
+
+    settings = read_settings()
+    with make_progress_bar("Moving", 0) as bar:
+
+        def tell(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        try:
+            moved = run(move(settings, target, told=tell))
+        except MoveRefused as error:
+            raise Refused(f"Not moved: {error}") from error
+    click.echo(f"{'Moved on to the end' if moved.resumed else 'Moved'}: {write_counted(moved.rows, 'row')} of "
+               f"{write_counted(moved.tables, 'table')}, compared on both sides.")  # fmt: skip
+    click.echo("Now set SUNUSH_DATABASE_URL to it; the key, the files and the conversations stay where they are. "
+               "Never serve the old one again.")  # fmt: skip

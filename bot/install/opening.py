@@ -23,13 +23,16 @@ from storage.database import locks
 from storage.database.engine import Database, make_database_url
 from storage.database.scrub import rewrite
 from storage.database.seal import KeyUnusable, Seal, load_key, make_key
-from storage.database.upgrade import HEAD, read_revision, upgrade
+from storage.database.upgrade import HEAD, MOVING, read_revision, upgrade
 from storage.log import search
 from storage.personal.ledger import Ledger
 from storage.store import Store
 
 UPGRADE = "«sunush db upgrade»"
 SCRUBBED = "0010"  # from this schema on what is deleted is written over, so that nothing of it is left in the file
+HALF_MOVED = (
+    "A move into this database is not finished: run «sunush db move» over the old one again, or go on with that."
+)
 NEWER = "The database was made by a newer Sunush: install that one."
 
 
@@ -90,8 +93,7 @@ async def inspect_install(settings: Settings, *, now: Callable[[], int]) -> Asyn
         raise CannotStart(_say_missing(settings))
     async with open_install(settings, migrate=False, now=now) as office:
         at = await read_revision(office.database)
-        if at is not None and at > HEAD:
-            raise CannotStart(NEWER)
+        refuse_unknown(at)
         if at != HEAD:
             raise CannotStart(
                 f"The database {'is empty' if at is None else 'has an older schema'}: run {UPGRADE} first."
@@ -105,6 +107,14 @@ async def is_untreated(office: Office) -> bool:
     """Whether a copy was put in the place of the database of an install that is only inspected."""
     mark = read_mark(gone.mark_places(office.settings))
     return put_back.is_behind(await office.database.read(read_counter), mark)
+
+
+def refuse_unknown(revision: str | None) -> None:
+    """Raises CannotStart where a schema is none that this Sunush knows."""
+    if revision == MOVING:
+        raise CannotStart(HALF_MOVED)
+    if revision is not None and revision > HEAD:
+        raise CannotStart(NEWER)
 
 
 def _make_room(file: Path) -> None:
@@ -166,8 +176,7 @@ async def _bring_up(settings: Settings, database: Database, at: int) -> None:
     stands = await read_revision(database)
     if stands == HEAD:
         return
-    if stands is not None and stands > HEAD:
-        raise CannotStart(NEWER)
+    refuse_unknown(stands)
     if not database.sqlite and stands is not None:
         raise CannotStart(f"The database has an older schema: run {UPGRADE} first.")
     if stands is None:

@@ -58,7 +58,7 @@ async def notice(office: Office, *, at: int) -> PutBack | None:
         if counter is None:
             keep_mark(office, await database.write(marks.count_on))
         return None
-    names = await database.read(lambda store: _list_account_names(store, seal))
+    names = await database.read(lambda store: list_account_names(store, seal))
     try:
         async with locks.hold_all(database, names):
             done, anew = await database.write(lambda store: treat(store, mark=mark, at=at))
@@ -137,5 +137,6 @@ def read_account_name(seal: Seal, channel: str, account: str) -> str:
     return f"{channel}-{seal.mark('account', channel, account)[:16]}"
 
 
-async def _list_account_names(store: Store, seal: Seal) -> list[str]:
+async def list_account_names(store: Store, seal: Seal) -> list[str]:
+    """The names of the locks of every account that the database knows."""
     return [read_account_name(seal, channel, account) for channel, account in await store.addresses.list_accounts()]

@@ -11,6 +11,7 @@ from storage.database.seal import Seal
 from storage.store import Store
 
 HEAD = "0053"
+MOVING = "moving"  # in the place of a revision, while a move into the database is not finished
 
 
 async def read_revision(database: Database) -> str | None:
@@ -27,12 +28,12 @@ async def read_revision(database: Database) -> str | None:
 
 async def upgrade(database: Database, to: str = "head") -> None:
     """Walks the schema up to a revision."""
-    await database.run_sync(_walk, database.seal, "upgrade", to)
+    await database.run_sync(walk, database.seal, "upgrade", to)
 
 
 async def downgrade(database: Database, to: str) -> None:
     """Walks the schema down to a revision."""
-    await database.run_sync(_walk, database.seal, "downgrade", to)
+    await database.run_sync(walk, database.seal, "downgrade", to)
 
 
 def make_configuration(connection: Connection, seal: Seal | None = None) -> Any:
@@ -47,7 +48,8 @@ def make_configuration(connection: Connection, seal: Seal | None = None) -> Any:
     return config
 
 
-def _walk(connection: Connection, seal: Seal, direction: str, to: str) -> None:
+def walk(connection: Connection, seal: Seal, direction: str, to: str) -> None:
+    """Walks the schema on a plain connection, «upgrade» or «downgrade», in the caller's transaction."""
     from alembic import command
 
     if connection.dialect.name == "postgresql":
