@@ -6,7 +6,7 @@ It has over 300 lines, since nothing else may read them.
 import io
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -72,7 +72,7 @@ class WebSettings:
 
     listen: str = LISTEN
     url: str = ""  # the public address, https:// behind a proxy; webhooks are set below it
-    metrics: bool = False  # whether /metrics answers others than this computer
+    metrics_token: str = field(default="", repr=False)  # by which /metrics answers others than this computer
     chat: str = "auto"  # whether the web chat is served: 0, 1, or auto: where no messenger is set up
     embed: tuple[str, ...] = ()  # sites (https://…) that may show the chat in a frame of theirs
 
@@ -311,7 +311,7 @@ def _check_whole(found: WhatsAppSettings) -> WhatsAppSettings:
 def _read_web(env: Env) -> WebSettings:
     listen = env.str("WEB_LISTEN", LISTEN, validate=check_listen) or LISTEN
     url = env.str("WEB_URL", "", validate=check_web_url) or ""
-    metrics = env.str("WEB_METRICS", "0", validate=one_of(SWITCH)) == "1"
+    metrics = (env.str("WEB_METRICS_TOKEN", "", validate=check_secret) or "").strip()
     chat = (env.str("WEB_CHAT", "auto", validate=one_of(("auto", *SWITCH))) or "auto").lower()
     embedding = env.str("WEB_EMBED", "", validate=check_origins) or ""
     return WebSettings(

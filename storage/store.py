@@ -41,6 +41,7 @@ from storage.meta import Meta
 from storage.mornings.mornings import Mornings
 from storage.mornings.pings import Pings
 from storage.overview.all_aimaks import Overview
+from storage.overview.depths import Depths
 from storage.page.shown import ShownProposals
 from storage.people import People
 from storage.personal.erasing import Erasures
@@ -126,6 +127,7 @@ class Store:
         self.broadcasts = Broadcasts(connection, self.outbox)
         self.erasures = Erasures(connection, seal, self.outbox)
         self.evidence, self.overview = Evidence(connection), Overview(connection)
+        self.depths = Depths(connection)
         self.groups = Groups(connection)
         self.hearings = Hearings(connection, seal)
         self.initiative_calls, self.initiatives = Calls(connection), Initiatives(connection, seal)

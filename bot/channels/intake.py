@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.channels.durations import Durations
 from bot.channels.too_fast import Flood, Moments
 from bot.chat.message import Incoming, Kind, Peer
 
@@ -107,6 +108,8 @@ class Intake:
     is_refused: bool = False  # whether the messenger refuses our account itself, until somebody mends it
     is_elsewhere: bool = False  # whether another worker takes in from this account now
     steps: int = 0  # how often something was taken in, or failed to be
+    dropped: int = 0  # how often whoever wrote too fast was not heard
+    durations: Durations = field(default_factory=Durations)  # of turns, from what came in to its commit
     _moments: Moments = field(default_factory=Moments)
     _in_hand: int = 0
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -180,14 +183,18 @@ class Intake:
             return incoming
         if incoming.kind is not Kind.GROUP and self.flood.says_so(incoming.peer, steady=self.steady()):
             self.flood.goes_on(incoming.peer)
+            self.dropped += 1
             return Incoming(f"{incoming.id}:flood", incoming.peer, Kind.FLOOD)
         self.steps += 1
+        self.dropped += 1
         return None
 
     async def keep(self, admitted: Incoming, raw: str) -> None:
         """Commits what was admitted, with all it does. Raises what `receive` raises: then it must come again."""
+        began = self.steady()
         with self._count_in():
             await self.receive(admitted, "" if admitted.kind is Kind.FLOOD else raw)
+        self.durations.note(self.steady() - began)
 
     async def take(self, incoming: Incoming, raw: str, *, written: int | None = None) -> None:
         """Admits an event by itself and keeps it; written is when, None means just now. Raises what `receive` raises."""

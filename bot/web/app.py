@@ -1,6 +1,7 @@
 """The ASGI app: the webhooks of the channels, and whether the process is well. Nothing of a request is ever logged."""
 
 import asyncio
+import hmac
 import ipaddress
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
@@ -14,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.channels.contract import Answer, Posted, Webhook
 from bot.logs import Seldom, say_where
+from bot.web.figures import Figures, Waiting
 from bot.web.health import Health
 from bot.web.metrics import write_metrics
 from bot.web.pages.trouble import Trouble
@@ -39,14 +41,15 @@ class WebDoor:
         health: Health,
         *,
         steady: Callable[[], int],
-        metrics: bool = False,
+        figures: Figures | None = None,
+        metrics_token: str = "",
         routes: Sequence[BaseRoute] = (),
         prove: Callable[[str], str] = lambda _: "",
         trouble: Trouble | None = None,
     ) -> None:
         """prove answers what somebody of this computer asks with what this install alone knows."""
         self._prove, self._trouble = prove, trouble or Trouble()
-        self._health, self._metrics = health, metrics
+        self._health, self._figures, self._token = health, figures, metrics_token
         self._in_hand = self._held = 0
         self._answered: Counter[tuple[str, int]] = Counter()
         self._seldom = Seldom(steady)
@@ -143,7 +146,7 @@ class WebDoor:
         # To this computer it says which account is not heard, to others nothing.
         status = 200 if await self._health.is_ready() else 503
         text = "ok" if status == HTTPStatus.OK else ""
-        if self._metrics or _is_of_this_computer(request):
+        if self._may_look(request):
             lines = [
                 f"{' '.join(where)} {'ok' if heard else 'not heard'}" for where, heard in self._health.list_heard()
             ]
@@ -151,9 +154,18 @@ class WebDoor:
         return _respond(Answer(status, text))
 
     async def _say_metrics(self, request: Request) -> Response:
-        if not self._metrics and not _is_of_this_computer(request):
+        if not self._may_look(request):
             return Response(status_code=404)
-        return PlainTextResponse(write_metrics(self._health, self._answered, self._in_hand))
+        figures = self._figures
+        waiting, counts = (await figures.read(), figures.counts()) if figures is not None else (Waiting(), {})
+        text = write_metrics(self._health, self._answered, self._in_hand, waiting, counts)
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
+
+    def _may_look(self, request: Request) -> bool:
+        # This computer, or who says the token (compared in constant time, on bytes).
+        said = request.headers.get("authorization", "").encode()
+        is_known = bool(self._token) and hmac.compare_digest(said, f"Bearer {self._token}".encode())
+        return is_known or _is_of_this_computer(request)
 
 
 def _respond(answer: Answer) -> Response:

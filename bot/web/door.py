@@ -55,12 +55,14 @@ def make_listening(
     clock: Callable[[], int],
     *,
     wake: Callable[[], object] = lambda: None,
+    counts: Callable[[], Mapping[str, int]] = dict,
 ) -> "Listening":
     """Makes what serves the webhooks, the web chat and the desk, and says whether the process is well.
 
-    wake says that something was queued.
+    wake says that something was queued. counts gives what this process has counted, by name, for `/metrics`.
     """
     from bot.web.app import WebDoor
+    from bot.web.figures import Figures
     from bot.web.health import Health
     from bot.web.pages.trouble import Trouble
     from bot.web.privacy import PrivacyPage
@@ -69,6 +71,7 @@ def make_listening(
     webhooks = [channel.webhook for channel in channels if channel.webhook is not None]
     polled = {one: intake for one, intake in intakes.items() if one[0] != WEB}
     health = Health(polled, webhooks, partial(_may_write, office.database, clock), clock, steady)
+    figures = Figures(office.database, office.settings.data_dir, steady=steady, counts=counts)
     trouble = Trouble()
     routes = [
         route
@@ -76,7 +79,7 @@ def make_listening(
         for route in _list_routes(channel, office, intakes, clock, wake=wake, trouble=trouble)
     ]
     door = WebDoor(
-        webhooks, health, steady=steady, metrics=office.settings.web.metrics,
+        webhooks, health, steady=steady, figures=figures, metrics_token=office.settings.web.metrics_token,
         routes=[*PrivacyPage(office, trouble).list_routes(with_static=not routes), *routes],
         prove=partial(prove_install, office.seal), trouble=trouble,
     )  # fmt: skip

@@ -1,29 +1,117 @@
-"""The few figures of `/metrics`, in Prometheus' text form: counts of this process, nothing of anybody's."""
+"""The figures of `/metrics`, in Prometheus' text form: counts and ages, nothing of anybody's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
 
+from bot.channels.durations import BOUNDS
+from bot.web.figures import Waiting
 from bot.web.health import Health
 
+Account = tuple[str, str]
 
-def write_metrics(health: Health, answered: Mapping[tuple[str, int], int], in_hand: int) -> str:
-    """The text; answered counts answers by path and status, in_hand is how many requests are being taken in."""
-    lines = [
-        "# TYPE sunush_webhook_answers_total counter",
-        *(
-            f'sunush_webhook_answers_total{{path="{path}",status="{status}"}} {count}'
-            for (path, status), count in sorted(answered.items())
-        ),
-        "# TYPE sunush_webhooks_in_hand gauge",
-        f"sunush_webhooks_in_hand {in_hand}",
-        "# TYPE sunush_taken_in_total counter",
-        *(
-            f'sunush_taken_in_total{{channel="{channel}",account="{account}"}} {intake.steps}'
-            for (channel, account), intake in sorted(health.intakes.items())
-        ),
-        "# TYPE sunush_heard gauge",
-        *(
-            f'sunush_heard{{channel="{channel}",account="{account}"}} {int(heard)}'
-            for (channel, account), heard in health.list_heard()
-        ),
-    ]
-    return "\n".join(lines) + "\n"
+
+def write_metrics(
+    health: Health,
+    answered: Mapping[tuple[str, int], int],
+    in_hand: int,
+    waiting: Waiting,
+    counts: Mapping[str, int] | None = None,
+) -> str:
+    """The text. answered counts answers by path and status, in_hand is how many requests are being taken in.
+
+    waiting is what the outbox holds, counts what else this process has counted, by name.
+    """
+    return "\n".join(_list_lines(health, answered, in_hand, waiting, counts or {})) + "\n"
+
+
+def _list_lines(
+    health: Health,
+    answered: Mapping[tuple[str, int], int],
+    in_hand: int,
+    waiting: Waiting,
+    counts: Mapping[str, int],
+) -> Iterator[str]:
+    now = health.now()
+    yield from _family("sunush_webhook_answers_total", "counter", "Answers of webhooks, by status.")
+    for (path, status), count in sorted(answered.items()):
+        yield _line("sunush_webhook_answers_total", count, path=path, status=status)
+    yield from _family("sunush_webhooks_in_hand", "gauge", "Webhooks that are being taken in.")
+    yield _line("sunush_webhooks_in_hand", in_hand)
+    intakes = sorted(health.intakes.items())
+    yield from _family("sunush_taken_in_total", "counter", "What came and was taken in, or failed to be.")
+    for of, intake in intakes:
+        yield _line("sunush_taken_in_total", intake.steps, of)
+    yield from _family("sunush_dropped_total", "counter", "Messages dropped since their author wrote too fast.")
+    for of, intake in intakes:
+        yield _line("sunush_dropped_total", intake.dropped, of)
+    yield from _family("sunush_refused", "gauge", "1 where the messenger refuses our account.")
+    for of, intake in intakes:
+        yield _line("sunush_refused", int(intake.is_refused), of)
+    yield from _family("sunush_heard", "gauge", "1 where an account is heard.")
+    for of, heard in health.list_heard():
+        yield _line("sunush_heard", int(heard), of)
+    yield from _family("sunush_poll_lag_seconds", "gauge", "Since the messenger last answered a poll well.")
+    for of, intake in intakes:
+        if intake.good_at:
+            yield _line("sunush_poll_lag_seconds", _seconds(now - intake.good_at), of)
+    yield from _list_turns(health)
+    yield from _list_waiting(waiting, now)
+    yield from _family("sunush_counted_total", "counter", "What else this process has counted, such as lost leases.")
+    for what, count in sorted(counts.items()):
+        yield _line("sunush_counted_total", count, what=what)
+
+
+def _list_turns(health: Health) -> Iterator[str]:
+    yield from _family("sunush_turn_seconds", "histogram", "From an event that is taken in to its commit.")
+    for of, intake in sorted(health.intakes.items()):
+        took = intake.durations
+        for bound, count in zip((*map(_seconds, BOUNDS), "+Inf"), accumulate(took.counts), strict=True):
+            yield _line("sunush_turn_seconds_bucket", count, of, le=bound)
+        yield _line("sunush_turn_seconds_sum", _seconds(took.total), of)
+        yield _line("sunush_turn_seconds_count", sum(took.counts), of)
+    yield from _family("sunush_turn_p95_seconds", "gauge", "Of the latest thousand turns 95 of 100 took no longer.")
+    for of, intake in sorted(health.intakes.items()):
+        p95 = intake.durations.find_p95()
+        if p95 is not None:
+            yield _line("sunush_turn_p95_seconds", _seconds(p95), of)
+
+
+def _list_waiting(waiting: Waiting, now: int) -> Iterator[str]:
+    yield from _family("sunush_database_read", "gauge", "1 where the database could be asked for what follows.")
+    yield _line("sunush_database_read", int(waiting.read))
+    yield from _family("sunush_queue_ready", "gauge", "Chats whose next message may leave now or later, by lane.")
+    for depth in waiting.ready:
+        yield _line("sunush_queue_ready", depth.ready, (depth.channel, depth.account), lane=depth.lane.name.lower())
+    yield from _family("sunush_queue_age_seconds", "gauge", "How long the first of them could have left.")
+    for depth in waiting.ready:
+        age = _seconds(max(0, now - depth.since))
+        yield _line("sunush_queue_age_seconds", age, (depth.channel, depth.account), lane=depth.lane.name.lower())
+    yield from _family("sunush_queue_behind", "gauge", "Messages that wait behind another one of their chat.")
+    for lane, count in sorted(waiting.behind.items()):
+        yield _line("sunush_queue_behind", count, lane=lane.name.lower())
+    yield from _family("sunush_disk_free_bytes", "gauge", "Free on the disk of the data.")
+    yield _line("sunush_disk_free_bytes", waiting.free)
+
+
+def _family(name: str, kind: str, what: str) -> Iterator[str]:
+    yield f"# HELP {name} {what}"
+    yield f"# TYPE {name} {kind}"
+
+
+def _line(name: str, value: float, of: Account | None = None, **labels: object) -> str:
+    said = ({"channel": of[0], "account": of[1]} if of is not None else {}) | labels
+    return f"{name}{_write_labels(said)} {value}"
+
+
+def _write_labels(labels: Mapping[str, object]) -> str:
+    if not labels:
+        return ""
+    escaped = {
+        name: str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        for name, value in labels.items()
+    }
+    return "{" + ",".join(f'{name}="{value}"' for name, value in escaped.items()) + "}"
+
+
+def _seconds(milliseconds: int) -> float:
+    return milliseconds / 1000

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 from bot.channels.contract import Answer, Posted
 from bot.web.app import WebDoor
 from bot.web.door_check import prove_install
+from bot.web.figures import Figures
 from bot.web.health import Health
 from bot.web.server import Listening
 from storage.database.seal import Seal
@@ -91,7 +92,9 @@ class Door:
 
 
 @asynccontextmanager
-async def open_door(routes: Sequence[BaseRoute] = ()) -> AsyncIterator[Door]:
+async def open_door(
+    routes: Sequence[BaseRoute] = (), *, figures: Figures | None = None, token: str = ""
+) -> AsyncIterator[Door]:
     """Opens one on a free port, with pages behind it, and closes it in order."""
     clock, writes, webhook = Clock(NOON), [True], RecordingWebhook()
 
@@ -101,7 +104,10 @@ async def open_door(routes: Sequence[BaseRoute] = ()) -> AsyncIterator[Door]:
     health = Health({}, [webhook], may_write, clock, clock)
     opened = socket.create_server(("127.0.0.1", 0))
     port = opened.getsockname()[1]
-    door = WebDoor([webhook], health, steady=clock, routes=routes, prove=partial(prove_install, KEY))
+    door = WebDoor(
+        [webhook], health, steady=clock, figures=figures, metrics_token=token, routes=routes,
+        prove=partial(prove_install, KEY),
+    )  # fmt: skip
     listening = Listening(door.app, opened)
     running = asyncio.create_task(listening.run())
     async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as line:

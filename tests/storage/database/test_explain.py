@@ -26,6 +26,7 @@ SMALL = {
     "sqlite_autoindex_aimaks_1": "the same by their codes",
     "ux_outbox_head": "only what is ready or being sent",
     "ix_outbox_turns": "only what is ready",
+    "ix_outbox_ready": "the same",
     "ix_outbox_waiting": "only what waits behind something else",
     "public_pages": "one each time the switch of an aimak is turned",
     "ix_proposals_unreached": "only answers of which nobody can say that they arrived",
