@@ -1,4 +1,4 @@
-"""sunush chat and sunush demo: talking to the bot in this terminal, and a village's month in a scratch folder."""
+"""sunush chat and sunush demo: talking to the bot in this terminal, and a village's year in a scratch folder."""
 
 import os
 import sys
@@ -36,7 +36,7 @@ def chat(aimak: str | None, name: str, language: str | None, staff: bool) -> Non
 )
 @click.option("--serve", "serves", is_flag=True, help="Then show it in a browser, on this computer alone.")
 def demo(output: Path | None, serves: bool) -> None:
-    """Play a village's month with the real bot in a scratch folder. Prints what is said, the tally, and the files made."""
+    """Play a village's year with the real bot in a scratch folder. Prints what is said, the tally, and the files made."""
     from bot import logs
     from bot.service.trying.demo import play
 
@@ -50,7 +50,7 @@ def demo(output: Path | None, serves: bool) -> None:
 
     settings = list_settings(read_settings(), folder)
     logs.set_up("WARNING", "text")
-    _say("A month of Көк-Жар is played, which takes some seconds …")
+    _say("An autumn of Көк-Жар is played, which takes some seconds …")
     ended = run(play(folder, announce=lambda _: None, goes_on=True))
     run(serve_played(settings, ended=ended, say=_say), new_loop=new_loop)
 

@@ -1,4 +1,4 @@
-"""A village's month is played to its end, the same each time, and what it leaves behind is whole."""
+"""A village's year is played to its end, the same each time, and what it leaves behind is whole."""
 
 import csv
 import json
@@ -6,9 +6,12 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
+import click
 import openpyxl
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 
@@ -16,15 +19,17 @@ from bot.chat.message import Message
 from bot.cli import sunush
 from bot.export.proposals import COLUMNS
 from bot.export.spreadsheet import name_beside
-from bot.service.trying import demo
+from bot.service.trying import command_line, village
 from tests.papers import block
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 SENT = re.compile(r"^\d\d:\d\d  (?P<who>\S+) → (?P<whom>\S+): (?P<text>.*(?:\n(?: {7}.*)?(?=\n|$))*)", re.MULTILINE)
+TYPED = re.compile(r"^\d\d:\d\d  Админ → команда сабы: \$ (?P<command>sunush .*)$", re.MULTILINE)
 # What may stand in Latin letters: commands, the aimak's code, and the words of a resident who types so.
 LATIN = {"start", "stop", "settings", "privacy", "hearings", "kokjar"}
+LATIN |= {"sunush", "tally", "verify", "FILE"}  # the command that checks a frozen file
 LATIN |= {"Jogorku", "kochodo", "suu", "kuuru", "eskirip", "kaldy", "jayynda", "jetpeyt", "Excel", "PDF"}
 
 
@@ -72,8 +77,9 @@ def test_two_runs_say_the_same(output, tmp_path):
 
 def test_every_line_of_the_dialogue_says_who_speaks_to_whom(output):
     dialogue = output.partition("=== sunush tally")[0]
+    assert len(dialogue.splitlines()) > 3000
     for line in dialogue.splitlines():
-        assert not line or line.startswith(("=== ", " " * 7)) or SENT.match(line), line
+        assert not line or line.startswith(("=== ", " " * 7)) or SENT.match(line) or TYPED.match(line), line
 
 
 def test_nobody_is_shown_saying_nothing(said):
@@ -113,8 +119,8 @@ def test_a_question_goes_to_the_clerk_and_the_author_is_asked_again(said):
 
 
 def test_nothing_reaches_who_blocks_the_bot_and_telling_in_person_is_kept(said, output):
-    blocked = said.index(("Жаңыл", "Бот", demo.BLOCKS))
-    back = said.index(("Жаңыл", "Бот", demo.RETURNS))
+    blocked = said.index(("Жаңыл", "Бот", village.BLOCKS))
+    back = said.index(("Жаңыл", "Бот", village.RETURNS))
     assert blocked < back
     assert not heard(said[blocked:back], "Жаңыл")
     assert ("Чынара", "Бот", "[Сказано лично]") in said[blocked:back]
@@ -192,13 +198,13 @@ def test_a_full_folder_is_refused_in_one_line(tmp_path):
 
 
 def test_a_button_that_is_not_on_the_screen_cannot_be_tapped():
-    aigul = demo.Person(
+    aigul = village.Person(
         "Айгүл", [Message("№ 0001", [["clear:1", "Түшүнүктүү"]]), Message("?", [["yes", "Ооба"]])], acted_at=1
     )
     assert aigul.tapped("Ооба", None) == "yes"
     assert aigul.tapped("Түшүнүктүү", "0001") == "clear:1"
     for title, number in (("Түшүнүктүү", None), ("Түшүнүктүү", "0002"), ("Оо", None), ("Жок", "0001")):
-        with pytest.raises(demo.NotOnScreen, match=title):
+        with pytest.raises(village.NotOnScreen, match=title):
             aigul.tapped(title, number)
 
 
@@ -218,3 +224,52 @@ def test_a_hearing_goes_from_its_notice_to_its_results(output):
     ):
         assert said in output, said
     assert "Бот → Бакыт: СЛУШАНИЯ ПО БЮДЖЕТУ" not in output, "nobody is subscribed unasked"
+
+
+def test_each_command_of_the_admin_is_one_of_ours(output):
+    typed = [one["command"] for one in TYPED.finditer(output)]
+    assert set(typed) == set(command_line.COMMANDS)
+    for line in typed:
+        command, words = sunush, line.split()[1:]
+        while isinstance(command, click.Group):
+            command = command.get_command(click.Context(command), words.pop(0))
+            assert command is not None, line
+        command.make_context(command.name, words)
+
+
+def test_every_applicant_is_answered_and_the_money_goes_its_way(said):
+    assert any("ДЕМИЛГЕГЕ АКЧА БЕРИЛЕТ" in text for text in heard(said, "Гүлзат"))
+    assert any("ДЕМИЛГЕГЕ АКЧА БЕРИЛБЕЙТ" in text for text in heard(said, "Мирлан"))
+    told = " ".join(heard(said, "Гүлзат"))
+    assert "Өз салымы: акча 5 000 сом, эмгек 12 000 сом." in told.replace("\u00a0", " ")
+    order = [told.index(f"{word}") for word in ("Келишим: «", "Төлөндү 30", "Жумшалды 30", "Отчёт: «")]
+    assert order == sorted(order)
+
+
+def test_who_voted_hears_the_result_of_the_poll(said):
+    for name in ("Гүлзат", "Мирлан"):
+        assert any("6 добуш" in text and "1. Таза суу — 5" in text for text in heard(said, name)), name
+
+
+def test_jurors_read_figures_and_no_name_until_the_contest_is_unblinded(said, output):
+    jurors = ("Ажар", "Болот", "Сергей", "Замира")
+    read = [text for name in jurors for text in heard(said, name)]
+    assert any("№ 210. Критерий 1." in text and "сунушталган, %: 60" in text for text in read)
+    assert any("№ 210. Критерий 6." in text and "чечим чыкты: 5" in text for text in read)
+    assert not [text for text in read for name in ("Көк-Жар", "Кок-Жар", "Сары-Булак", "Таш-Арык") if name in text]
+    blind, _, after = output.partition("$ sunush contest unblind")
+    assert "1 · 210 · 71,50 · 100 000 сом\n" in blind.replace("\u00a0", " ")
+    assert "1 · 210 · 71,50 · 100 000 сом · Көк-Жар (Ноокат району)" in after.replace("\u00a0", " ")
+
+
+def test_the_evidence_folder_holds_what_there_is_and_names_the_rest(folder, output):
+    with zipfile.ZipFile(folder / "evidence.zip") as packed:
+        names = {re.sub("_[0-9a-f]{8}", "", name) for name in packed.namelist()}
+    assert {"proposals.xlsx", "citizens.pdf", "slides.pdf", "draft-totals.csv", "plan-ties.csv", "criterion-6.json",
+            "board-a3.pdf", "criteria_kokjar_2027.pdf", "criteria_kokjar_2027.xlsx", "index.html"} <= names  # fmt: skip
+    missing = re.findall(r"^ {7}missing  (.*?)\.", output, re.MULTILINE)
+    assert missing == ["Minutes", "Initiatives and who applied", "Photos of works"]
+    for name in ("board.pdf", "protocol.pdf"):
+        with pypdfium2.PdfDocument(folder / name) as opened:
+            assert all(page.get_textpage().count_chars() > 20 for page in opened), name
+    assert len(openpyxl.load_workbook(folder / "protocol.xlsx").sheetnames) >= 1

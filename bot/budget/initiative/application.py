@@ -125,6 +125,10 @@ def _read_line(line: str) -> Line:
 
 
 _LABOUR = ("эмгек", "жумуш", "ашар", "кол ", "труд", "работ", "субботник", "адам")
+# Words that mean labour only where they stand whole: «ишкана» is an enterprise.
+_LABOUR_WHOLE = frozenset(
+    fold("иш ишибиз иштеп иштейбиз ишти күч күчүбүз кызмат руки силы помощь услуги волонтеры").split()
+)
 _MONEY = ("акча", "нак", "деньг", "денеж", "налич", "взнос", "чогулт", "жыйна", "сбор")
 
 
@@ -133,7 +137,7 @@ def name_means(line: str) -> Means:
     folded = f"{fold(line)} "
     if not has_words(_SUM.sub("", line)):
         return Means.MONEY  # a bare sum
-    if any(fold(word) in folded for word in _LABOUR):
+    if any(fold(word) in folded for word in _LABOUR) or not _LABOUR_WHOLE.isdisjoint(folded.split()):
         return Means.LABOUR
     return Means.MONEY if any(fold(word) in folded for word in _MONEY) else Means.GOODS
 

@@ -10,9 +10,11 @@ from bot.chat.texts import LANGUAGES, Words
 from bot.export import hearing_files
 from bot.export.board_sheet.drawing import BOTH, make_board
 from bot.export.board_sheet.facts import collect_board
+from bot.export.criteria.file import make_file
 from bot.export.evidence.packing import Packing, Part
 from bot.export.formula_guard import guard_csv_cell
 from bot.export.hearings import write_hearings
+from bot.export.initiatives.table import write_initiatives
 from bot.export.office.frozen import write_paper
 from bot.export.proposals import write_export
 from bot.language.by_language import FIRST
@@ -59,6 +61,21 @@ async def _make_criteria_1_2(packing: Packing) -> list[Path]:
         ]
 
     return await _write_text(packing, "criteria-1-2.txt", await packing.database.read(read))
+
+
+async def _make_criteria(packing: Packing) -> list[Path]:
+    place = {"aimak_id": packing.aimak.id, "year": packing.year, "at": packing.at, "language": FIRST}
+    return [
+        await make_file(packing.database, {**place, "form": form}, folder=packing.scratch) for form in ("pdf", "xlsx")
+    ]
+
+
+async def _make_initiatives(packing: Packing) -> list[Path]:
+    path = packing.scratch / "initiatives.xlsx"
+    rows = await write_initiatives(
+        packing.database, path=path, form="xlsx", aimak_id=packing.aimak.id, language=FIRST, codes=False, named=True
+    )
+    return [path] if rows else []
 
 
 async def _make_criterion_6(packing: Packing) -> list[Path]:
@@ -237,12 +254,20 @@ PARTS = (
     Part("proposals", N_("Table of proposals and decisions"), N_("Nobody has proposed anything yet."), _make_table),
     Part("campaign", N_("Log of the campaign, and who came"), N_("Announce a hearing."), _make_campaign),
     Part("criteria_1_2", N_("Criteria 1 and 2"), N_("Announce a hearing."), _make_criteria_1_2),
+    Part("criteria", N_("All criteria, with what each is counted from"), N_("Nothing is counted yet."), _make_criteria),
     Part("kit", N_("Papers of the hearing"), N_("Announce a hearing."), _make_kits),
     Part("citizens", N_("Citizens' budget"), N_("Add it to a hearing: «Papers»."), _make_citizens_budget),
     Part("presentation", N_("Presentation"), N_("Add it to a hearing: «Papers»."), _make_presentation),
     Part("minutes", N_("Minutes"), N_("Add them to a hearing: «Papers»."), _make_minutes, only_named=True),
     Part("draft", N_("Totals of the draft budget"), N_("Enter them: «Budget year»."), _make_draft_totals),
     Part("plan", N_("Ties to plans and priorities"), N_("Tie proposals on their cards."), _make_plan_ties),
+    Part(
+        "initiatives",
+        N_("Local initiatives"),
+        N_("Announce a call: «Initiatives»."),
+        _make_initiatives,
+        only_named=True,
+    ),
     Part("criterion_6", N_("Criterion 6"), N_("Nobody has proposed anything yet."), _make_criterion_6),
     Part("board", N_("Sheet for the board"), N_("Nothing is decided yet."), _make_board_sheet),
     Part("chart", N_("Hearings by year"), N_("Announce a hearing."), _make_chart),

@@ -1,7 +1,7 @@
 """A contest is begun, entered and coded: acts of whoever runs the install."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,8 @@ from storage.store import Store
 
 CODES = range(100, 1000)  # an entry's code says nothing of when it was entered
 MOST_ENTRIES = 500
+
+Draw = Callable[[range, int], list[int]]
 
 
 class NoContest(Refusal):
@@ -127,15 +129,22 @@ async def _make_of_aimak(store: Store, code: str) -> tuple[int, Mapping[str, Any
     return aimak.id, about, {}
 
 
-async def draw_codes(store: Store, *, id: int, by: Person | None, at: int) -> list[Entry]:
-    """Draws a code for each entry, keeps what the log says of it now, and tells the jurors. Raises as enter does, NoEntries."""
+async def draw_codes(
+    store: Store, *, id: int, by: Person | None, at: int, draw: Draw = secrets.SystemRandom().sample
+) -> list[Entry]:
+    """Draws a code for each entry, keeps what the log says of it now, and tells the jurors.
+
+    draw takes as many as it is told of a range. Raises as enter does, NoEntries.
+    """
     contest = await _still_before(store, id, "coded_at", by)
     entries = await store.contests.list_entries(id)
     if not entries:
         raise NoEntries
-    codes = secrets.SystemRandom().sample(CODES, len(entries))
+    codes = draw(CODES, len(entries))
     for entry, code in zip(entries, codes, strict=True):
-        own = {} if entry.aimak_id is None else await gather_figures(store, aimak_id=entry.aimak_id, year=contest.year)
+        own: Mapping[str, Any] = {}
+        if entry.aimak_id is not None:
+            own = await gather_figures(store, aimak_id=entry.aimak_id, year=contest.year, at=at)
         await store.contests.set_code(entry.id, code, {**own, **entry.figures})
     await store.contests.set_moment(id, "coded_at", at)
     await _record(store, id, "code", by=by, at=at, entries=len(entries))

@@ -121,7 +121,7 @@ async def ask_one(talk: Talk) -> Reply:
         *list_answers(talk.words, one.answers, limit=300),
         say_sums(talk.words, one.answers),
         talk.say("Papers seen: {n} of {all}.", n=len(course.seen), all=len(Paper)),
-        talk.say("Points: {points} of 100.", points=f"{points:f}") if points is not None else "",
+        talk.say("Points: {points} of 100.", points=talk.words.percent(float(points))) if points is not None else "",
         talk.say("Decision: {decision}.", decision=talk.say(DECISIONS[course.decision])) if course.decision else "",
         *say_money(talk.words, course),
         *(say_step(talk.words, entry) for entry in told[-MOST_LINES:]),

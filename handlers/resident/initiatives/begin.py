@@ -31,6 +31,11 @@ async def is_call_open(talk: Talk) -> bool:
 
 
 add_door("initiative_begin", N_("Submit an initiative"), is_call_open)
+# Words people type instead of the button.
+router.titles |= {
+    N_("Initiative"): "initiative_begin", N_("We have an initiative"): "initiative_begin",
+    N_("I submit an initiative"): "initiative_begin", N_("We submit an initiative"): "initiative_begin",
+}  # fmt: skip
 
 
 @router.on(choice="initiative_begin", opens=True)

@@ -1,11 +1,12 @@
 """A resident votes in a priorities poll: three picks one after the other, a check, one ballot."""
 
+import re
 from dataclasses import dataclass
 
 from bot.budget.polls.ballots import PICKS
 from bot.chat.fsm import State, StatesGroup
 from bot.chat.memory import Memory
-from bot.chat.message import Choice, Reply, read_row_id
+from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
@@ -18,12 +19,15 @@ from bot.office.reads import public
 from bot.office.wording.notices import N_
 from handlers.resident.choose_aimak import change_to
 from handlers.resident.consent import ask_first_to_agree
-from handlers.shared.guidance import come_in
+from handlers.shared.guidance import come_in, show_not_understood
 from handlers.shared.menu import go_on
 from handlers.shared.more_doors import add_door
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 from storage.polls.polls import Poll
+
+_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
+_BETWEEN = frozenset(["жана", "и", "да", "дагы", "плюс"])
 
 
 class Voting(StatesGroup):
@@ -122,6 +126,28 @@ async def on_picked(talk: Talk) -> Reply:
     await Ballot(ballot.poll, picks, ballot.begun).keep(talk)
     await PAGES.begin(talk)
     return await talk.ask(Voting.check if len(picks) == PICKS else Voting.pick)
+
+
+@router.on(Voting.pick, kind=Kind.TEXT)
+async def on_numbers_typed(talk: Talk) -> Reply:
+    """Takes several numbers of the list that is shown, such as «2 3 5» or «2,3 жана 5»."""
+    _, ballot, choices = await _find(talk)
+    page = await PAGES.of(talk, [number for number, _ in choices if number not in ballot.picks])
+    places = _read_places(talk.text)
+    wanted = [page.rows[one - 1] for one in places if 0 < one <= len(page.rows)]
+    picks = (*ballot.picks, *wanted)
+    if len(wanted) < 2 or len(wanted) < len(places) or len(set(picks)) < len(picks) or len(picks) > PICKS:
+        return await show_not_understood(talk)
+    await Ballot(ballot.poll, picks, ballot.begun).keep(talk)
+    await PAGES.begin(talk)
+    return await talk.ask(Voting.check)
+
+
+def _read_places(text: str) -> list[int]:
+    words = re.findall(r"\w+", text.casefold())
+    if not all(_NUMBER.fullmatch(word) or word in _BETWEEN for word in words):
+        return []
+    return [int(word) for word in words if word.isdecimal()]
 
 
 @router.on(Voting.pick, choice="picked")

@@ -12,6 +12,7 @@ from bot.budget.initiative.application import (
     NoSums,
     check_answer,
     check_application,
+    name_means,
     read_lines,
     sum_by_means,
     sum_lines,
@@ -62,6 +63,18 @@ def test_what_is_asked_is_the_costs_less_what_people_add():
     assert (FENCE.total, FENCE.added, FENCE.asked) == (36_000, 18_000, 18_000)
     means = sum_by_means(read_lines(FENCE.own))
     assert means == {Means.MONEY: 6_000, Means.LABOUR: 10_000, Means.GOODS: 2_000}
+
+
+@pytest.mark.parametrize(
+    ("line", "means"),
+    [
+        ("Иш — 12 000 сом", "labour"), ("Өзүбүз иштейбиз — 4 000", "labour"), ("Күчүбүз: 3 000 сом", "labour"),
+        ("Ашар, 12 киши — 6 000", "labour"), ("Наши руки — 5 000", "labour"), ("Ишкана берген цемент — 7 000", "goods"),
+        ("Кум, 2 машина — 9 000 сом", "goods"), ("Чогултулган акча — 5 000", "money"), ("5 000 сом", "money"),
+    ],
+)  # fmt: skip
+def test_what_people_add_is_told_by_its_words(line, means):
+    assert name_means(line) == means
 
 
 def test_what_is_needed_is_asked_for_by_its_step():

@@ -75,12 +75,19 @@ def read_all(files):
 async def test_the_folder_has_each_paper_with_its_hash_and_says_what_is_missing(office, tmp_path):
     contents, files = await folder(office, tmp_path)
     manifest = json.loads(files["manifest.json"])
-    assert {one["part"] for one in manifest["files"]} == {"proposals", "citizens", "criterion_6", "board", "chart"}
+    assert {one["part"] for one in manifest["files"]} == {
+        "proposals",
+        "citizens",
+        "criteria",
+        "criterion_6",
+        "board",
+        "chart",
+    }
     for one in manifest["files"]:
         assert hashlib.sha256(files[one["name"]]).hexdigest() == one["sha256"]
         assert len(files[one["name"]]) == one["bytes"]
     assert set(manifest["missing"]) == {
-        "campaign", "criteria_1_2", "kit", "presentation", "minutes", "draft", "plan", "photos",
+        "campaign", "criteria_1_2", "kit", "presentation", "minutes", "draft", "plan", "photos", "initiatives",
     }  # fmt: skip
     index = files["index.html"].decode()
     for said in ("Далилдер папкасы: Kokjar, 2027", "Эмне жетишпейт", "Чего не хватает", "Объявите слушания."):

@@ -43,3 +43,16 @@ async def test_a_resident_votes_once_and_nothing_of_the_picks_stays(village):
     said = await clerk.taps("poll_sure")
     assert "5 добуш" in said
     assert "1. Жол — 3" in said
+
+
+async def test_three_numbers_of_the_list_in_one_line_are_three_picks(village):
+    await opened(village)
+    typed = {"2 3 5": True, "2, 3, 5": True, "2,3 жана 5": True, "2; 3 и 5": True, "2 3 9": False, "2 3 4 5": False,
+             "2 2 3": False, "2 жаңы көчө 3": False}  # fmt: skip
+    for n, (text, is_read) in enumerate(typed.items()):
+        voter = await village.in_menu(f"Тургун {n}")
+        await voter.says("добуш берем")
+        await voter.taps("consent:yes")
+        said = await voter.says(text)
+        picked = [line for line in said.splitlines() if line.startswith("— ")]
+        assert picked == (["— Суу", "— Жарык", "— Таштанды"] if is_read else []), text

@@ -85,7 +85,7 @@ async def test_a_group_applies_in_nine_steps_and_hears_every_turn_to_the_report(
         assert "бүтүн сан" in await clerk.says("11")
         await clerk.says("8")
         await clerk.says("Айылдын баары колдонот")
-    assert "Упай: 100дөн 80.0" in await clerk.says("0")
+    assert "Упай: 100дөн 80,0" in await clerk.says("0")
 
     await clerk.taps("call_one:1")
     assert "Акыркы күнү бүтө элек" in await clerk.presses("Кабыл алууну жабуу")
