@@ -49,6 +49,7 @@ from handlers.office.initiatives import card as initiative_card
 from handlers.office.initiatives import deciding, work
 from handlers.office.intake import entering, filled_list, forget_author, forwarded, passed_on, series, to_tell
 from handlers.office.polls import poll_desk
+from handlers.office.property import desk as property_desk
 from handlers.office.public import looking, switch, table
 from handlers.office.queue import (
     acts,
@@ -93,6 +94,7 @@ from handlers.resident.initiatives import steps as initiative_steps
 from handlers.resident.listening import named_steps, right_door, several, told_beside
 from handlers.resident.messengers import opening, own_messengers
 from handlers.resident.polls import voting
+from handlers.resident.property import reading as property_list
 from handlers.resident.proposal import (
     amount,
     asked_after,

@@ -51,6 +51,7 @@ from storage.plan.priorities import Priorities
 from storage.plan.ties import Ties
 from storage.plan.went_in import WentInto
 from storage.polls.polls import Polls
+from storage.property.items import PropertyItems
 from storage.proposals import Proposals
 from storage.public.looks import Looks
 from storage.public.pages import Pages
@@ -110,6 +111,7 @@ class Store:
         self.plan_items, self.priorities, self.ties = PlanItems(connection), Priorities(connection), Ties(connection)
         self.polls = Polls(connection, seal)
         self.went_into = WentInto(connection)
+        self.property_items = PropertyItems(connection)
         self.practice = Practice(connection, seal)
         self.proposals = Proposals(connection, seal)
         self.shown = ShownProposals(connection)

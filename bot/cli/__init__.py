@@ -34,6 +34,7 @@ COMMANDS = {
     "initiative": ("initiative", "initiative"),
     "poll": ("polls.commands", "poll"),
     "criteria": ("criteria.criteria", "criteria"),
+    "property": ("property.commands", "property_group"),
     "plan": ("plan.plan", "plan"),
     "export": ("exports", "export"),
     "import": ("answers", "import_group"),

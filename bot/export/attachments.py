@@ -1,6 +1,7 @@
 """Makes the files that go with messages as they are sent: an export, a kept file, a hearing's papers.
 
 What makes a file is imported for the first file of its kind. A process that makes none needs none of it.
+A few lines past 300: a method a kind of file, and all share how a file is written.
 """
 
 import asyncio
@@ -53,6 +54,7 @@ class Documents:
             "criteria": self._make_criteria,
             "frozen": self._make_frozen,
             "marks": self._make_marks,
+            "property": self._make_property,
         }
         return await makers[document["kind"]](document)
 
@@ -91,6 +93,15 @@ class Documents:
         path.parent.mkdir(parents=True, mode=0o700)
         path.write_bytes(write_mark_sheet(own, language=str(document["language"])))
         return path
+
+    async def _make_property(self, document: dict[str, Any]) -> Path:
+        from bot.export.property.table import write_property
+        from bot.office.property.listing import list_items
+
+        aimak_id, language = int(document["aimak_id"]), str(document["language"])
+        items = await self._database.read(lambda store: list_items(store, aimak_id=aimak_id))
+        made = await asyncio.to_thread(write_property, items, language=language)
+        return await self._write(f"sunush-{await self._find_code(aimak_id)}-property.xlsx", made)
 
     async def _make_answers(self, document: dict[str, Any]) -> Path:
         from bot.export.office.answer_sheet import write_sheet

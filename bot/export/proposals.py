@@ -24,7 +24,7 @@ COLUMNS = (
     "number", "aimak", "year", "side", "category", "text", "amount", "village", "source", "received_at", "due_on",
     "status", "decision", "reason_code", "reason", "decided_amount", "budget_line", "first_reply_at", "decided_at",
     "answered_by", "delivered_at", "delivery", "read_at", "reaction", "public", "linked_to", "excluded", "by_office",
-    "revision", "work", "corrections", "answer_files",
+    "revision", "work", "corrections", "answer_files", "property",
 )  # fmt: skip
 NAMED = ("author", "phone")  # what a named export has besides
 LEAST_SHARING_A_VILLAGE = 5  # authors

@@ -20,6 +20,7 @@ from bot.language.latin import search_keys
 from bot.language.refusal import Refusal
 from bot.office.deadlines import count_deadline
 from bot.office.mornings.pings import tell_new_proposal
+from bot.office.property.listing import note_item
 from bot.office.quotas import check_files, check_proposal
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record
@@ -51,6 +52,7 @@ class ProposalToSend:
     place: str | None = None
     author_name: str | None = None
     media: tuple[tuple[str, str], ...] = field(default=())
+    item_id: int | None = None  # of the property list, where it is about one
     rest: str = ""  # what was written beyond the text; it is kept as a document
 
 
@@ -93,6 +95,7 @@ async def submit(
     )
     proposal = await store.proposals.add(new, text=text, fold=search_keys(text))
     proposal = await _with_files(store, proposal, draft, by=by, at=at)
+    await note_item(store, proposal=proposal, item_id=draft.item_id)
     await tell_new_proposal(store, proposal=proposal, quiet=rules.quiet, at=at)
     return proposal, True
 

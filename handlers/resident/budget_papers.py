@@ -11,6 +11,7 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import clean
 from bot.office.hearings import hearings
 from bot.office.initiatives import public as public_initiatives
+from bot.office.property import listing
 from bot.office.reads import public
 from bot.office.wording.hearing_words import PAPERS
 from handlers.resident.hearings.entering import HearingsRead
@@ -115,7 +116,10 @@ async def ask_which(talk: Talk) -> Reply:
 async def _list_beside(talk: Talk) -> tuple[Choice, ...]:
     # What else all may read of the aimak's money.
     has_calls = await public_initiatives.has_any(talk.store, aimak_id=talk.person.aimak_id)
-    return (talk.make_choice("initiatives", "Local initiatives"),) if has_calls else ()
+    beside = [talk.make_choice("initiatives", "Local initiatives")] if has_calls else []
+    if (await listing.count_items(talk.store, aimak_id=talk.person.aimak_id))[0]:
+        beside.append(talk.make_choice("property", "Property list"))
+    return tuple(beside)
 
 
 def _make_year(talk: Talk, year: int) -> Choice:

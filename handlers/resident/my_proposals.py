@@ -182,7 +182,7 @@ async def ask_one(talk: Talk) -> Reply:
         quote_parts(talk, "", proposal.files),
         say_lost_files(talk, known.lost),
         f"«{part.rows[0]}»" if part.rows else "",
-        *list_details(talk, list_parts(talk, proposal, known.village)),
+        *list_details(talk, list_parts(talk, proposal, known.village, known.item)),
         *(say_added(talk, one, need) for one in known.added if (need := find_need(one)) is not None),
         _say_where_shown(talk, known),
         talk.say("Received: {day}", day=talk.words.long_day(find_day(proposal.received_at))),

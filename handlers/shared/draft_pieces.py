@@ -43,6 +43,7 @@ class ProposalDraft:
     village_id: int | None = None
     place: str | None = None
     name: str | None = None  # of the author, shown to the office
+    item_id: int | None = None  # of the property list, where it was begun on an item
     as_one: bool = False  # its author said that it is one proposal, or it was split already
     part: str = ""  # of those it was split into, which one: «2/3»
 

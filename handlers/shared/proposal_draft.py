@@ -226,13 +226,15 @@ def is_to_be_offered(talk: Talk) -> bool:
 
 
 async def leave_aimak(talk: Talk) -> bool:
-    """Takes the village off every draft, since it belongs to the aimak that was left; true if there was one."""
+    """Takes village and property off every draft: they belong to the aimak that was left. True if one had a village."""
     drafts = Drafts.of(talk)
-    if not any(draft.village_id for draft in (drafts.draft, *drafts.earlier)):
+    every = (drafts.draft, *drafts.earlier)
+    if not any(draft.village_id or draft.item_id for draft in every):
         return False
-    earlier = tuple(replace(draft, village_id=None) for draft in drafts.earlier)
-    await replace(drafts, draft=replace(drafts.draft, village_id=None), earlier=earlier).keep(talk)
-    return True
+    earlier = tuple(replace(draft, village_id=None, item_id=None) for draft in drafts.earlier)
+    left = replace(drafts.draft, village_id=None, item_id=None)
+    await replace(drafts, draft=left, earlier=earlier).keep(talk)
+    return any(draft.village_id for draft in every)
 
 
 def find_next_step(talk: Talk) -> State:
@@ -286,4 +288,5 @@ def finish_draft(draft: ProposalDraft) -> ProposalToSend:
         place=draft.place,
         author_name=draft.name,
         media=draft.media,
+        item_id=draft.item_id,
     )

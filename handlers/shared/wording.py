@@ -15,6 +15,7 @@ from bot.language.kyrgyz import quote
 from bot.office import residents
 from bot.office.categories import find_category
 from bot.office.mornings.late import say_late
+from bot.office.property.words import name_item
 from bot.office.reads import public
 from bot.office.wording.notices import N_, name_decision, quote_with_files
 from handlers.shared.draft_pieces import ProposalDraft
@@ -22,6 +23,7 @@ from handlers.shared.router import Talk
 from storage.aimaks import Village
 from storage.answers import Said, SentAnswer
 from storage.attachments.files import LARGEST
+from storage.property.items import PropertyItem
 from storage.proposals import Proposal
 
 ON = "✓"  # stands before what is chosen
@@ -84,11 +86,14 @@ class Parts:
     village: str | None
     place: str | None
     name: str | None
+    item: str | None = None  # of the property list
 
 
 def list_details(talk: Talk, parts: Parts, *, to_author: bool = True) -> list[str]:
     """A line for each part that is there, to its author or to the office."""
     lines = []
+    if parts.item:
+        lines.append(talk.say("Property: {item}", item=parts.item))
     if parts.amount is not None:
         lines.append(talk.say("Sum: {sum}", sum=talk.words.som(parts.amount)))
     if parts.village:
@@ -107,10 +112,11 @@ async def find_village_name(talk: Talk, village_id: int | None) -> str | None:
     return village.name(talk.words.language) if village else None
 
 
-def list_parts(talk: Talk, proposal: Proposal, village: Village | None) -> Parts:
+def list_parts(talk: Talk, proposal: Proposal, village: Village | None, item: PropertyItem | None = None) -> Parts:
     """What stands beside the text of a proposal that was sent."""
     name = village.name(talk.words.language) if village else None
-    return Parts(proposal.amount, name, proposal.place, proposal.author_name)
+    about = name_item(item) if item else None
+    return Parts(proposal.amount, name, proposal.place, proposal.author_name, about)
 
 
 NEEDS = {

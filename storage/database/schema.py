@@ -1085,3 +1085,30 @@ duties = Table(
     Column("holder", String(40), nullable=False),
     Column("until", Moment, nullable=False),
 )
+
+# What an aimak owns, as its office published it.
+property_items = Table(
+    "property_items",
+    metadata,
+    _id(),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), nullable=False),
+    Column("code", String(40), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("area", Text, nullable=False),
+    Column("use", Text, nullable=False),
+    Column("rent", BigInteger),  # som a year
+    Column("until", String(10), nullable=False),  # a year or a day
+    Column("empty", Boolean, nullable=False),
+    Column("created_by", Id, ForeignKey("people.id")),
+    Column("created_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+    UniqueConstraint("aimak_id", "code"),
+)
+
+property_proposals = Table(
+    "property_proposals",
+    metadata,
+    Column("proposal_id", Id, ForeignKey("proposals.id"), primary_key=True),
+    Column("item_id", Id, ForeignKey("property_items.id"), nullable=False, index=True),
+)

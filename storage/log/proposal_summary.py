@@ -26,6 +26,8 @@ from storage.database.schema import (
     budget_years,
     exclusions,
     people,
+    property_items,
+    property_proposals,
     proposal_texts,
     proposals,
     village_names,
@@ -160,6 +162,7 @@ def _export(aimak_id: int, year: int, results_from: int | None, *, named: bool, 
         "village": name_village(language),
         "work": work_of(),
         "corrections": select_corrections(),
+        "property": _property(),
         "answer_files": func.nullif(LATEST.c.files, 0),
         "linked_to": _linked(proposals.c.label),
         "linked_place": _linked(proposals.c.number),
@@ -202,6 +205,17 @@ def _linked(column: ColumnElement[Any]) -> ScalarSelect[Any]:
     return (
         select(first.c[column.name])
         .where(first.c.id == proposals.c.linked_to, first.c.id != proposals.c.id)
+        .correlate(proposals)
+        .scalar_subquery()
+    )
+
+
+def _property() -> ScalarSelect[str]:
+    # What of the property list it is about, also where the list names that no more.
+    return (
+        select(property_items.c.code + ". " + property_items.c.kind + ", " + property_items.c.place)
+        .join(property_proposals, property_proposals.c.item_id == property_items.c.id)
+        .where(property_proposals.c.proposal_id == proposals.c.id)
         .correlate(proposals)
         .scalar_subquery()
     )

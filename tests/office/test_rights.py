@@ -59,6 +59,7 @@ from bot.office.personal import on_paper
 from bot.office.plan import items as plan_items
 from bot.office.plan import priorities, ties
 from bot.office.polls import polls
+from bot.office.property import listing as property_listing
 from bot.office.public import asking, looks, switch, table
 from bot.office.reads import alike, all_aimaks, history, office_lists, own, public, to_tell
 from bot.office.reads import hearings as of_hearings
@@ -444,6 +445,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     ),
     priorities.list_priorities: (Act.PLAN, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     priorities.remove_priority: (Act.PLAN, lambda place: {"id": place.priority}),
+    property_listing.import_items: (Act.PROPERTY, lambda place: {"aimak_id": place.aimak_id, "items": []}),
     polls.open_poll: (Act.POLL, lambda place: asked(place.office)),
     polls.find_newest: (Act.POLL, lambda place: {"aimak_id": place.aimak_id}),
     polls.enter_paper: (Act.POLL, lambda place: {"id": place.poll, "text": "1 2; 3"}),
@@ -602,6 +604,11 @@ AUTHORS: dict[Callable[..., Any], Given] = {
 }
 # What asks for no right of its own: anybody's own doing, or a part of an act that has asked.
 OTHERS = {
+    property_listing.list_items,  # which anybody may read
+    property_listing.count_items,
+    property_listing.find_item,
+    property_listing.note_item,
+    property_listing.read_of,
     polls.find,  # by a link that is passed on
     polls.find_open,
     polls.check_may_vote,  # each resident of the aimak has a vote: tests/office/polls/
@@ -748,6 +755,7 @@ ROOMS = (
     on_paper,
     priorities,
     polls,
+    property_listing,
     plan_items,
     ties,
     additions,

@@ -70,6 +70,8 @@ KEPT = {
     "plan_items": "a public plan of the aimak, evidence for criterion 9",
     "priorities": "what a gathering said, of nobody, evidence for criterion 8",
     "ties": "the log",
+    "property_items": "what an office published of its property",
+    "property_proposals": "which of it a proposal is about",
     "polls": "what an office asked",
     "poll_choices": "the same, and counts of nobody",
     "poll_marks": "who has voted, until the result is told",

@@ -8,10 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.budget.property.file import read_headings as read_property_headings
 from bot.delivery.files.own_process import say
 from bot.office.contest import waiting as marks
 from bot.office.contest.mark_file import list_headings
 from bot.office.contest.waiting import WaitingMarks
+from bot.office.property import waiting as property_lists
+from bot.office.property.waiting import WaitingProperty
 from bot.office.sheets import waiting
 from bot.office.sheets.columns import read_headings
 from bot.office.sheets.rows import ReadSheet, read_sheet
@@ -69,6 +72,26 @@ class Sheets:
         for given in await self._database.read(marks.list_waiting):
             if await self._is_taken(given):
                 self._wake()
+        for listed in await self._database.read(property_lists.list_waiting):
+            if await self._is_listed(listed):
+                self._wake()
+
+    async def _is_listed(self, given: WaitingProperty) -> bool:
+        file = await self._database.read(lambda store: store.media.find_kept(given.id))
+        if file is not None and file[0] == WANTED:
+            return False
+        try:
+            if file is None or file[0] != KEPT or file[1] is None:
+                raise SheetRefused(NONE)
+            cells = await self._open(file[1], partial(read_cells, headings=read_property_headings()))
+        except SheetRefused as refused:
+            note = partial(property_lists.refuse, waiting=given, why=str(refused), at=self._now())
+        else:
+            note = partial(property_lists.take, waiting=given, cells=cells, at=self._now())
+        await self._database.write(note)
+        if file is not None and file[1] is not None:
+            await self._remove(file[1])
+        return True
 
     async def _is_taken(self, given: WaitingMarks) -> bool:
         file = await self._database.read(lambda store: store.media.find_kept(given.id))

@@ -91,6 +91,8 @@ def _draw_row(sheets: Sheets, words: Words, one: BoardRow, *, year: int, scale: 
     category = choose_language(one.category, words.language) if one.category else words.say("no category")
     text = quote(one.text, _TEXT) if one.text else ""
     sheets.put(f"№ {one.label}. {text or category}", size=_READ * scale)
+    if one.item:
+        sheets.put(words.say("Property: {item}", item=one.item), size=_READ * scale)
     sheets.put(words.say(DECISIONS[one.decision]), size=_DECIDED * scale, bold=True)
     for line in _list_why(words, one, year=year):
         sheets.put(line, size=_READ * scale)

@@ -11,6 +11,8 @@ from bot.language.by_language import Texts
 from bot.office.categories import find_category
 from bot.office.criteria.proposal_log import LogRow, read_pages
 from bot.office.practice_words import list_marks
+from bot.office.property import listing
+from bot.office.property.words import name_item
 from storage.store import Store
 
 MOST = 300  # proposals of a sheet: the latest decided; how many more there are is said
@@ -27,6 +29,7 @@ class BoardRow:
     reason: Reason | None
     amount: int | None
     line: str | None
+    item: str | None  # of the property list
     text: str | None
     sentence: str | None
     other: str | None  # the same in another language, other_in
@@ -57,10 +60,12 @@ async def collect_board(store: Store, *, aimak_id: int, year: int) -> BoardFacts
     counts = {side: [0, 0, 0] for side in Side}
     rows: list[BoardRow] = []
     async for page in read_pages(store, aimak_id=aimak_id, year=year):
+        items = await listing.read_of(store, proposals=[one.filed.id for one in page])
         for one in page:
             if one.excluded is not None:
                 continue
-            made = _make_row(one)
+            item = items.get(one.filed.id)
+            made = _make_row(one, name_item(item) if item else None)
             tally = counts[one.filed.side]
             tally[0] += 1
             if made is not None:
@@ -86,7 +91,7 @@ def _keep_latest(rows: list[BoardRow]) -> list[BoardRow]:
     return sorted(rows, key=lambda one: (-one.decided_at, one.label))[:MOST]
 
 
-def _make_row(one: LogRow) -> BoardRow | None:
+def _make_row(one: LogRow, item: str | None) -> BoardRow | None:
     filed, latest = one.filed, one.latest
     if latest is None:
         return None
@@ -99,6 +104,7 @@ def _make_row(one: LogRow) -> BoardRow | None:
         reason=answer.reason_code,
         amount=answer.amount,
         line=answer.budget_line,
+        item=item,
         text=mask(filed.text).text if is_public and filed.text else None,
         sentence=mask(answer.sentence).text if is_public and answer.sentence else None,
         other=mask(answer.other).text if is_public and answer.other else None,

@@ -100,6 +100,7 @@ COLUMNS: Mapping[str, Told] = {
     "answer_files": Told(
         N_("Files of the answer"), N_("How many voices, photos and documents went with the answer; empty: none."),
     ),
+    "property": Told(N_("Property"), N_("What of the property list it is about; empty: it is not about any.")),
     "answered_at": Told(N_("Answered on"), N_("When the answer in force was sent.")),
     "author": Told(N_("Author's name"), N_("The name that its author gave with it.")),
     "phone": Told(N_("Telephone"), N_("The number that its author left and has agreed to be kept.")),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.budget.tally import Reaction
 from bot.office import proposals
+from bot.office.property import listing
 from bot.office.public.switch import is_page_on
 from bot.office.reads import answer_files, public
 from storage.aimaks import Village
@@ -14,6 +15,7 @@ from storage.hearings import Rsvp
 from storage.log.dialogue_kinds import ADDED, ASKED, REPLIED
 from storage.log.proposal_lists import Listed, Page
 from storage.people import Person
+from storage.property.items import PropertyItem
 from storage.proposals import Proposal
 from storage.store import Store
 from storage.topics import Topic
@@ -36,6 +38,7 @@ class OwnProposal:
     exclusion: Exclusion | None  # why it does not count, where it does not
     work: Said | None = None  # how far the work is
     with_answer: Mapping[str, int] = field(default_factory=dict)  # files that went with the answer, by kind
+    item: PropertyItem | None = None  # of the property list, where it is about one
     page: bool = False  # the public page of its aimak is on
     stands: bool = False  # its text stands there
 
@@ -78,6 +81,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
         asked=_open_question(said),
         work=await store.works.latest(found.id),
         exclusion=await store.answers.find_exclusion(found.id),
+        item=(await listing.read_of(store, proposals=[found.id])).get(found.id),
         page=page,
         stands=page and await store.looks.may_show(found.id),
     )

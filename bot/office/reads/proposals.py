@@ -14,6 +14,7 @@ from bot.office.answers.access import must_not_be_leaving
 from bot.office.answers.answers import authorised, has_reached
 from bot.office.answers.files.enclosed import count_kinds
 from bot.office.answers.passing_on import is_entered
+from bot.office.property import listing
 from bot.office.public.switch import is_page_on
 from bot.office.reads import alike, public
 from bot.office.together.additions import find_missing
@@ -23,6 +24,7 @@ from storage.answers import AnswerDraft, Said, SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
 from storage.log.dialogue_kinds import CONTEST, WORK
 from storage.people import Mailbox, Person, choose_mailbox
+from storage.property.items import PropertyItem
 from storage.proposals import Proposal
 from storage.public.looks import ToLook
 from storage.roles import Member
@@ -67,6 +69,7 @@ class ProposalForOffice:
     approved_with: tuple[Repeated, ...] = ()  # of them those whose answers are approved with its own
     with_draft: Mapping[str, int] = field(default_factory=dict)  # files of the answer draft, by kind
     with_answer: Mapping[str, int] = field(default_factory=dict)  # files of the answer in force, by kind
+    item: PropertyItem | None = None  # of the property list, where it is about one
     for_page: ToLook | None = None  # its text, while the public page is on and its author lets it stand there
 
 
@@ -127,6 +130,7 @@ async def read_proposal(store: Store, *, id: int, by: Person, offers: bool = Tru
         contests=tuple(one for one in said if one.kind == CONTEST),
         linked=tuple(await store.links.list_linked(id)),
         approved_with=tuple(await linked.list_waiting(store, id=id, by=by)),
+        item=(await listing.read_of(store, proposals=[id])).get(id),
         for_page=await store.looks.find(id) if await is_page_on(store, aimak_id=found.aimak_id) else None,
         with_draft=await _count_files(store, draft.answer) if draft is not None else {},
         with_answer=await _count_files(store, sent.answer) if sent is not None else {},

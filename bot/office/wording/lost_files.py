@@ -3,6 +3,7 @@
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office.contest import waiting as marks
+from bot.office.property import waiting as property_lists
 from bot.office.sheets import waiting
 from bot.office.wording import notices
 from storage.attachments.media import LostFile
@@ -30,6 +31,8 @@ async def _tell_sender(store: Store, file: LostFile, peer_id: int, at: int) -> N
     # A file of a draft, or one sent outside of any. If it is sent again now, it is taken in its place.
     person = await store.people.find_id_by_peer(peer_id)
     if await waiting.lose(store, id=file.id, why=file.why, at=at) or await marks.lose(store, id=file.id, at=at):
+        return
+    if await property_lists.lose(store, id=file.id, at=at):
         return
     if person is not None:
         await notices.tell(

@@ -216,6 +216,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "contest_in": None,
     "contest_full": None,
     "marks": None,
+    "property": None,  # only whoever sent the list can mend it, and sees the list in the menu
     "sheet": None,  # only whoever sent the table can go on with it, and sees it there
     "year_closing": _tell_colleagues,
     "year_closed": _tell_colleagues,

@@ -19,6 +19,7 @@ from bot.office.wording import hearing_words
 from bot.office.wording.as_written import show_as_written
 from bot.web.pages.packed import Packed
 from bot.web.public.asked import Asked, read_number
+from bot.web.public.property import list_beside
 from bot.web.public.serving import Serving, Values
 from storage.budget_papers import KeptPaper
 from storage.hearings import Hearing
@@ -59,6 +60,7 @@ class HearingPages:
                 "older": asked.link("hearings", page=number + 1) if found.number < found.last else "",
                 "at": words.say("Page {number} of {all}", number=number, all=found.last + 1),
                 "calendar": self._find_calendar(asked),
+                "beside": await list_beside(store, words, asked, page),
                 "said": _say_around(words),
             }
 

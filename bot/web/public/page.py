@@ -14,6 +14,7 @@ from bot.web.public.feed import Feed
 from bot.web.public.figures import FigurePages
 from bot.web.public.files import PublicFiles
 from bot.web.public.hearings import HearingPages
+from bot.web.public.property import PropertyPages
 from bot.web.public.proposals import ProposalPages
 from bot.web.public.serving import Serving
 
@@ -28,7 +29,7 @@ class PublicPage:
     ) -> None:
         base = office.settings.web.url.rstrip("/")
         self.serving = Serving(office, pages, clock=clock, steady=steady, base=base, trouble=trouble)
-        parts = (HearingPages, FigurePages, PublicFiles, Downloads, Feed, ProposalPages)
+        parts = (HearingPages, PropertyPages, FigurePages, PublicFiles, Downloads, Feed, ProposalPages)
         self._parts = [part(self.serving) for part in parts]
 
     def list_routes(self) -> list[BaseRoute]:

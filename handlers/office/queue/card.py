@@ -117,7 +117,7 @@ def list_card_lines(talk: Talk, known: ProposalForOffice, shown: str) -> list[st
         _voice_line(talk, proposal),
         shown,
         talk.say("Its text was erased: its author was forgotten, as they had asked.") if known.is_erased else "",
-        *list_details(talk, list_parts(talk, proposal, known.village), to_author=False),
+        *list_details(talk, list_parts(talk, proposal, known.village, known.item), to_author=False),
         talk.say("Telephone: {phone}", phone=spell_phone(known.phone)) if known.phone else "",
         _say_supporters(talk, known.supporters),
         talk.say("Its text stands on the public page.") if known.for_page and known.for_page.shown else "",

@@ -9,6 +9,8 @@ from bot.chat.talk import list_ways
 from bot.language.intents import Intent, speaks_of
 from bot.language.kyrgyz import clean
 from bot.office import residents
+from bot.office.property import listing
+from bot.office.property.words import name_item
 from handlers.resident.consent import is_not_now
 from handlers.resident.proposal.side_and_text import ChangingDraft
 from handlers.resident.proposal.words_decide import let_words_decide
@@ -125,9 +127,11 @@ async def on_back_to_text(talk: Talk) -> Reply:
 
 async def list_check_parts(talk: Talk, unfinished: ProposalDraft) -> Parts:
     """What was added to a draft beside its text."""
+    item = await listing.find_item(talk.store, id=unfinished.item_id, aimak_id=talk.person.aimak_id)
     return Parts(
         amount=unfinished.amount,
         village=await find_village_name(talk, unfinished.village_id),
         place=unfinished.place,
         name=unfinished.name,
+        item=name_item(item) if item else None,
     )

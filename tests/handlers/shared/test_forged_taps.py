@@ -282,6 +282,7 @@ BARE = (
     "team_invite", "desk_link", "year",
     "year_sure",
     *("poll_desk", "poll_new", "poll_forward", "poll_paper", "poll_end", "poll_sure", "poll_go_on"),
+    *("property_desk", "property_sheet", "property", "property_item:1", "property_item:x", "property_propose:1"),
     *("contest", "marks_stay", "marks_sheet", "mark_next"),
     "confirm_all", "confirm_earlier", "tally",
     "export", "mine", "correct", "withdraw", "hide_name", "campaign", "hearing_years",

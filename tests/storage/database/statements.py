@@ -24,6 +24,7 @@ from bot.budget.initiative.marks import MarkRules
 from bot.budget.permissions import Role
 from bot.budget.plan.items import Plan
 from bot.budget.plan.items import Source as Named
+from bot.budget.property.items import ReadProperty
 from bot.budget.proposal import Answer, Decision, Side, Source
 from storage.aimaks import NewAimak
 from storage.database.engine import Database, DatabaseUnusable
@@ -101,6 +102,7 @@ async def call_everything(database: Database) -> list[str]:
     await database.write(_begin_contest)
     await database.write(_name_what_is_tied)
     await database.write(_open_polls)
+    await database.write(_list_property)
     for subject, name in await database.read(_functions):
         outcomes = [
             await _called(database, subject, name, given) for given in await database.read(_calls(subject, name))
@@ -127,6 +129,11 @@ async def _open_polls(store: Store) -> None:
     for at in (NOW, NOW + 1, NOW + 2):
         of = {"aimak_id": 1, "year": YEAR, "title": "Эмне биринчи?", "by": None, "at": at, "closes_at": at + 10}
         await store.polls.add(choices=["Суу", "Жол", "Жарык", "Мектеп"], **of)
+
+
+async def _list_property(store: Store) -> None:
+    for code in ("1", "2", "3"):
+        await store.property_items.put(1, ReadProperty(code, "Үй", "", "", "", None, "", empty=True), by=None, at=NOW)
 
 
 async def _functions(store: Store) -> list[tuple[str, str]]:
@@ -232,6 +239,7 @@ BY_NAME: dict[str, Any] = {
     "answered": {3: Answer(Decision.INCLUDED, sentence="", amount=5)},
     "lists.after": 3,
     "rules": FIRST[Kind.CSO],
+    "property_items.item": ReadProperty("1", "Үй", "Ленин", "", "бош", None, "", empty=True),
     "poll_id": 1,
     "polls.choices": ["Жол", "Суу"],
     "polls.marks": {1: "mark"},

@@ -8,10 +8,12 @@ import icalendar
 from sqlalchemy import select
 
 from bot.budget.hearing import HearingKind, Paper, Terms
+from bot.budget.property.items import ReadProperty
 from bot.budget.works.stages import Stage
 from bot.office.answers import works
 from bot.office.hearings import attendance, changes, hearings, results
 from bot.office.hearings.hearings import Announcement
+from bot.office.property import listing
 from bot.office.together import merging
 from storage.attachments.files import keep, put_down
 from storage.database.schema import media
@@ -78,6 +80,15 @@ async def test_a_hearing_to_come_stands_there_with_its_papers_and_in_a_calendar_
     assert (again.status_code, again.content) == (304, b"")
     calendar = icalendar.Calendar.from_ical(await village.text("/kokjar/hearings.ics?lang=ru"))
     assert [str(event["uid"]) for event in calendar.walk("VEVENT")] == [f"hearing-{hearing.id}.kokjar@sunush"]
+
+
+async def test_the_property_list_stands_beside_the_papers_and_asks_about_what_is_empty(village: Village):
+    assert (await village.reads("/kokjar/property")).status_code == 404
+    item = ReadProperty("7", "Эски <кеңсе>", "Мектеп көчөсү", "80 м²", "пустует", None, "2028", empty=True)
+    await village.office.does(listing.import_items, aimak_id=village.office.aimak_id, items=[item], by=None)
+    said = await village.text("/kokjar/property?lang=ru")
+    assert "7. Эски &lt;кеңсе&gt;" in said
+    assert "Пустует. Есть предложение?" in said
 
 
 async def test_a_past_hearing_has_who_came_and_its_results(village: Village):

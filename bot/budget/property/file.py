@@ -1,0 +1,164 @@
+"""A property list as a file has it: a row an item, or the faults of its cells. The file is the whole list."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.budget.property.items import (
+    EMPTY,
+    LONGEST_AREA,
+    LONGEST_CODE,
+    LONGEST_KIND,
+    LONGEST_PLACE,
+    LONGEST_USE,
+    MOST_ITEMS,
+    MOST_SOM,
+    ReadProperty,
+)
+from bot.language.kyrgyz import clean, fold
+
+# What stands above each column, in any of the languages. The first of a row is what we write ourselves.
+HEADINGS = {
+    "code": ("Номери", "№", "номер", "код", "code", "number"),
+    "kind": ("Түрү", "аталышы", "объект", "вид", "наименование", "kind"),
+    "place": ("Жери", "дареги", "жайгашкан жери", "адрес", "место", "местонахождение", "place", "address"),
+    "area": ("Аянты", "площадь", "area"),
+    "use": ("Колдонулушу", "пайдаланылышы", "использование", "назначение", "use"),
+    "rent": ("Ижара акысы", "ижара", "аренда", "арендная плата", "аренда в год", "rent"),
+    "until": ("Мөөнөтү", "кайсы күнгө чейин", "срок", "до какого дня", "till when", "until"),
+}
+_NEEDED = ("code", "kind", "place", "use")
+_LONGEST = {
+    "code": LONGEST_CODE, "kind": LONGEST_KIND, "place": LONGEST_PLACE, "area": LONGEST_AREA, "use": LONGEST_USE,
+}  # fmt: skip
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_YEARS = range(1991, 2101)
+
+Cell = Sequence[Any]  # the letters of its column, its kind, what stands there
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyFault:
+    """A cell that is to be mended, and why: a code that bot/office/property/words has the sentence of."""
+
+    cell: str
+    why: str
+    said: str = ""
+
+
+def read_headings() -> dict[str, str]:
+    """Each heading that is known, folded, with its column."""
+    return {fold(one) or one: column for column, some in HEADINGS.items() for one in some}
+
+
+def read_table(table: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """The cells of a table, such as a CSV, as those of a spreadsheet come. Its first row has the headings."""
+    known, columns, doubled = read_headings(), dict[str, str](), dict[str, str]()
+    for at, said in enumerate(table[0] if table else ()):
+        name = known.get(fold(said) or said.strip())
+        if name is not None and at < len(_LETTERS):
+            (doubled if name in columns else columns)[name] = _LETTERS[at]
+    places = {letter: name for name, letter in columns.items()}
+    rows = []
+    for number, row in enumerate(table[1:], 2):
+        cells = {
+            places[letter]: [letter, "text", said]
+            for letter, said in zip(_LETTERS, row, strict=False)
+            if letter in places and said.strip()
+        }
+        if cells:
+            rows.append((number, cells))
+    return {"at": 1, "columns": columns, "doubled": doubled, "rows": rows, "merged": []}
+
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def read_property(read: Mapping[str, Any]) -> tuple[list[ReadProperty], list[PropertyFault]]:
+    """Reads the cells of a file, as storage/attachments/own_process/sheet_cells gives them.
+
+    Where there is a fault, nothing of it is to be taken.
+    """
+    columns, at = read["columns"], read["at"]
+    faults = [PropertyFault(f"{letters}{at}", "doubled") for letters in read["doubled"].values()]
+    faults += [PropertyFault(f"A{at}", "missing", name) for name in _NEEDED if name not in columns]
+    faults += [PropertyFault(cells.split(":")[0], "merged", cells) for cells in read["merged"]]
+    if faults:
+        return [], faults
+    items: list[ReadProperty] = []
+    seen: dict[str, int] = {}
+    for row, cells in read["rows"]:
+        item, wrong = _read_row(cells, {name: f"{letters}{row}" for name, letters in columns.items()})
+        if item is not None and fold(item.code) in seen:
+            wrong = [PropertyFault(f"{columns['code']}{row}", "twice", str(seen[fold(item.code)]))]
+        faults += wrong
+        if item is not None and not wrong:
+            seen[fold(item.code)] = row
+            items.append(item)
+    if not items and not faults:
+        faults.append(PropertyFault(f"A{at + 1}", "none"))
+    if len(items) > MOST_ITEMS:
+        faults.append(PropertyFault(f"A{at + 1 + MOST_ITEMS}", "many", str(MOST_ITEMS)))
+    return ([], faults) if faults else (items, [])
+
+
+def _read_row(cells: Mapping[str, Cell], places: Mapping[str, str]) -> tuple[ReadProperty | None, list[PropertyFault]]:
+    said: dict[str, str] = {}
+    faults: list[PropertyFault] = []
+    for name, place in places.items():
+        said[name] = _read_cell(cells.get(name))
+        kind = cells[name][1] if name in cells else ""
+        if kind in {"formula", "error"}:
+            faults.append(PropertyFault(place, kind))
+        elif not said[name] and name in _NEEDED:
+            faults.append(PropertyFault(place, "empty"))
+        elif len(said[name]) > _LONGEST.get(name, 100):
+            faults.append(PropertyFault(place, "long", str(_LONGEST.get(name, 100))))
+    rent, until = _read_som(said.get("rent", "")), _read_until(said.get("until", ""))
+    if rent is None and not faults:
+        faults.append(PropertyFault(places["rent"], "sum", said["rent"]))
+    if until is None and not faults:
+        faults.append(PropertyFault(places["until"], "day", said["until"]))
+    if faults or rent is None or until is None:
+        return None, faults
+    return (
+        ReadProperty(
+            code=said["code"], kind=said["kind"], place=said["place"], area=said.get("area", ""), use=said["use"],
+            rent=rent if said.get("rent") else None, until=until, empty=fold(said["use"]) in EMPTY,
+        ),
+        [],
+    )  # fmt: skip
+
+
+def _read_cell(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    _, kind, value = cell
+    if kind == "number" and float(value).is_integer() and abs(value) < 10**15:
+        return str(int(value))
+    return " ".join(clean(str(value)).split())
+
+
+def _read_som(said: str) -> int | None:
+    # Nothing is no rent, which is 0 here.
+    digits = said.replace(" ", "").replace("\u00a0", "").removesuffix("сом")
+    if not digits:
+        return 0
+    return (
+        int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 14 and int(digits) <= MOST_SOM else None
+    )
+
+
+def _read_until(said: str) -> str | None:
+    if not said:
+        return ""
+    if said.isascii() and said.isdigit() and len(said) == 4:
+        return said if int(said) in _YEARS else None
+    named = _DAY.fullmatch(said)
+    try:
+        day = date(*map(int, reversed(named.groups()))) if named else date.fromisoformat(said[:10])
+    except ValueError:
+        return None
+    return day.isoformat() if day.year in _YEARS and len(said) in {9, 8, 10, 19} else None

@@ -1,0 +1,1 @@
+"""sunush property: the list of what an aimak owns."""

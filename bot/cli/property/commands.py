@@ -1,0 +1,135 @@
+"""sunush property: the list of what an aimak owns, taken from a file, shown, written to a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.exports.writing import LANGUAGE, OUTPUT
+from bot.cli.running import Refused, find_aimak, read_bytes, read_settings, run, write_bytes
+
+if TYPE_CHECKING:
+    from bot.budget.property.items import ReadProperty
+    from bot.office.property.listing import Listed
+    from storage.property.items import PropertyItem
+    from storage.store import Store
+
+_AIMAK = click.option("--aimak", "code", metavar="CODE", required=True)
+_READERS = {".xlsx": "xlsx", ".csv": "csv"}
+
+
+@click.group("property")
+def property_group() -> None:
+    """What an aimak owns: kind, place, area, use, rent, till when. Residents read it under «Бюджет»."""
+
+
+@property_group.command("import")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.xlsx|FILE.csv")
+@_AIMAK
+@LANGUAGE
+def property_import(file: Path, code: str, language: str | None) -> None:
+    """Make FILE the whole property list of an aimak. All of it is taken, or nothing and each fault is named."""
+    items = _read(file, language)
+
+    async def work() -> Listed:
+        from bot.app import now, open_install
+        from bot.office.property.listing import import_items
+
+        async with open_install(read_settings()) as office:
+
+            async def act(store: Store) -> Listed:
+                aimak = await find_aimak(store, code)
+                return await import_items(store, aimak_id=aimak.id, items=items, by=None, at=now())
+
+            return await office.database.write(act)
+
+    done = run(work())
+    click.echo(f"{file}: new {done.new}, changed {done.changed}, the same {done.same}, taken off {done.gone}")
+
+
+def _read(file: Path, language: str | None) -> list[ReadProperty]:
+    from bot.budget.property.file import read_property, read_table
+    from bot.chat.texts import Words
+    from bot.office.property.words import say_faults
+
+    content = read_bytes(file)
+    items, faults = read_property(
+        _read_book(file, content) if content[:2] == b"PK" else read_table(_read_csv(file, content))
+    )
+    if faults:
+        raise Refused(say_faults(Words(language or "ky"), faults))
+    return items
+
+
+def _read_csv(file: Path, content: bytes) -> list[list[str]]:
+    try:
+        text = content.decode("utf-8-sig")
+        first = text.partition("\n")[0]
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else ","))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Refused(f"{file} is no CSV in UTF-8: save it so, or as .xlsx.") from error
+
+
+def _read_book(file: Path, content: bytes) -> dict[str, Any]:
+    import tempfile
+
+    from bot.budget.property.file import read_headings
+    from bot.delivery.files.sheets import SheetRefused, read_cells
+
+    try:
+        with tempfile.NamedTemporaryFile(prefix="sunush-") as copy:
+            copy.write(content)
+            copy.flush()
+            return run(read_cells(Path(copy.name), read_headings()))
+    except SheetRefused as refused:
+        raise Refused(
+            f"{file} is not read as a property list ({refused}): «sunush property export» writes one."
+        ) from refused
+
+
+@property_group.command("list")
+@_AIMAK
+def property_list(code: str) -> None:
+    """Print the property list of an aimak, what stands empty first."""
+    for one in _list(code):
+        empty = "  empty" if one.empty else ""
+        click.echo(f"{one.code}  {one.kind}  {one.place}{empty}")
+
+
+@property_group.command("export")
+@_AIMAK
+@LANGUAGE
+@OUTPUT
+def property_export(code: str, language: str | None, output: Path) -> None:
+    """Write the property list to FILE.xlsx or FILE.csv; an empty one is a table to fill in. Both are read again."""
+    if output.suffix not in _READERS:
+        raise Refused(f"{output} does not end in .xlsx or .csv: name it so.")
+    if output.exists():
+        raise Refused(f"{output} is there already: name a new file.")
+    items = _list(code)
+    from bot.export.property.table import write_property, write_property_csv
+
+    write_bytes(
+        output,
+        write_property(items, language=language or "ky") if output.suffix == ".xlsx" else write_property_csv(items),
+    )
+    click.echo(f"{output}: {len(items)}")
+
+
+def _list(code: str) -> list[PropertyItem]:
+    async def work() -> list[PropertyItem]:
+        from bot.app import open_install
+        from bot.office.property.listing import list_items
+
+        async with open_install(read_settings()) as office:
+
+            async def read(store: Store) -> list[PropertyItem]:
+                return await list_items(store, aimak_id=(await find_aimak(store, code)).id)
+
+            return await office.database.read(read)
+
+    return run(work())

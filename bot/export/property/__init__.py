@@ -1,0 +1,1 @@
+"""The property list as a spreadsheet."""

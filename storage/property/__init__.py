@@ -1,0 +1,1 @@
+"""The property lists of aimaks, and which item a proposal is about."""
