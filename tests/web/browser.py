@@ -21,17 +21,17 @@ needs_browser = pytest.mark.skipif(CHROMIUM is None and not INSISTS, reason="no 
 
 @asynccontextmanager
 async def open_browser(
-    base: str, *, width: int = 360, refused: tuple[int, ...] = (), away: bool = False
+    base: str, *, width: int = 360, refused: tuple[int, ...] = (), away: bool = False, said: tuple[str, ...] = ()
 ) -> AsyncIterator[Callable[[str], Any]]:
     """Yields what opens a page of somebody new at a path; each has a storage of their own.
 
     refused are statuses that the server is meant to answer with: the browser tells of each as an error.
-    away: for a while nobody answers at all.
+    away: for a while nobody answers at all. said are other errors that the browser is meant to tell of.
     """
     from playwright.async_api import async_playwright
 
     wrong: list[str] = []
-    gone = [f"status of {status} " for status in refused] + (["net::ERR_"] if away else [])
+    gone = [f"status of {status} " for status in refused] + (["net::ERR_"] if away else []) + list(said)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from bot.channels.web import Web
 from bot.chat.message import Peer
+from bot.chat.texts import LANGUAGES, find_words
 from bot.web.chat.inbound_limits import Callers, find_caller, say_too_fast
 
 SAYING = 20.0  # seconds in which words must have come over a weak line
@@ -54,5 +55,7 @@ async def read_body(request: Request, most: int, *, seconds: float | None = None
 
 
 def say_again() -> Response:
-    """Asks the page to come again."""
-    return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers={"retry-after": "5"})
+    """Asks the page to come again (503), in every language for whoever reads the bytes."""
+    said = [find_words(one).say("That did not work now. Try it again in a moment.") for one in LANGUAGES]
+    headers = {"retry-after": "5", "cache-control": "no-store"}
+    return PlainTextResponse("\n".join(said), HTTPStatus.SERVICE_UNAVAILABLE, headers)

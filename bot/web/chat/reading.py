@@ -60,23 +60,30 @@ class Reading:
         if peer is None:
             return refusal
         after = request.query_params.get("after", "0")
-        since = max(self._clock() - BACK, int(after) if after.isdecimal() and len(after) < 15 else 0)
         try:
-            rows, said = await self._office.database.read(lambda store: self._read_rows(store, peer, since))
-            ours = [await self._show_again(row, peer) for row in rows]
+            found = await self._find_since(peer, after)
         except CANNOT_WRITE:
             return say_again()
-        found = find_transcript(ours, said, since=since)
         return Response(write_json(found), media_type="application/json", headers=_NOT_KEPT)
 
+    async def _find_since(self, peer: Peer, after: str) -> dict[str, Any]:
+        since = max(
+            self._clock() - BACK, int(after) if after.isascii() and after.isdecimal() and len(after) < 15 else 0
+        )
+        rows, said = await self._office.database.read(lambda store: self._read_rows(store, peer, since))
+        return find_transcript([await self._show_again(row, peer) for row in rows], said, since=since)
+
     async def on_opened_page(self, request: Request) -> Response:
-        """Listens: each message of ours as it comes, until the page is left."""
+        """Listens: each message of ours as it comes, until the page is left.
+
+        Each event has the moment (ms UTC) as its id. A page that names one (`Last-Event-ID`) is told first what it missed.
+        """
         peer, refusal = self._gate.admit(request)
         if peer is None:
             return refusal
         # Where no place is left, the stream ends at once. The page then asks from time to time.
         headers = _NOT_KEPT | {"x-accel-buffering": "no"}
-        told = self._tell(peer, self._gate.find_caller(request))
+        told = self._tell(peer, self._gate.find_caller(request), request.headers.get("last-event-id"))
         return StreamingResponse(told, media_type="text/event-stream", headers=headers)
 
     async def on_resume(self, request: Request) -> Response:
@@ -128,9 +135,19 @@ class Reading:
         clearing = BackgroundTask(Making.clear, made) if Making.has_made(made) else None  # no plain copy stays behind
         return FileResponse(path, filename=path.name, headers=headers, background=clearing)
 
-    async def _tell(self, peer: Peer, caller: str) -> AsyncIterator[bytes]:
+    async def _tell(self, peer: Peer, caller: str, last: str | None) -> AsyncIterator[bytes]:
         with self._gate.callers.hold_page(caller) as has_place, self._web.pages.open(peer.address) as page:
-            while has_place:
+            if not has_place:
+                return
+            yield b": here\n\n"  # at once, so that a page sees that nothing on the way holds the stream back
+            try:
+                missed = (await self._find_since(peer, last))["messages"] if last is not None else []
+            except CANNOT_WRITE:
+                return
+            told = {each["id"]: {name: value for name, value in each.items() if name != "at"} for each in missed}
+            for each in missed:
+                yield _write_event(each)
+            while True:
                 try:
                     async with asyncio.timeout(BEATS):
                         one = await page.get()
@@ -140,7 +157,8 @@ class Reading:
                 if one is None:
                     return
                 said = show(one.id, one.message, address=peer.address, language=one.language, mac=self._web.mac)
-                yield b"data: " + write_json(said | {"at": self._clock()}) + b"\n\n"
+                if told.pop(one.id, None) != said:  # what was said just now is among what was missed as well
+                    yield _write_event(said | {"at": self._clock()})
 
     async def _read_rows(self, store: Store, peer: Peer, since: int) -> tuple[list[ShownAt], list[Said]]:
         person = await store.people.find(peer.channel, peer.account, peer.address)
@@ -183,3 +201,7 @@ class Reading:
         ):
             return None
         return message.document
+
+
+def _write_event(said: dict[str, Any]) -> bytes:
+    return b"id: %d\ndata: " % said["at"] + write_json(said) + b"\n\n"

@@ -107,14 +107,21 @@ async def test_links_of_this_site_lead_there_commands_are_sent_and_nothing_else_
     commands = [[text.index(one), len(one)] for one in ("/mydata", "/forget.")]
     commands[1][1] -= 1
     messages = [{"id": "7", "text": text, "lang": "ky", "at": 7, "commands": commands}]
+    later = [{"id": "8", "text": "Суроо менен келди", "lang": "ky", "at": 8}]
+    asked = list[str]()
 
     async def answer(route: Any) -> None:
-        asked_once = "after=0" in route.request.url
-        await route.fulfill(json={"messages": messages if asked_once else [], "at": 7})
+        asked.append(route.request.url.partition("after=")[2])
+        first = {"0": messages, "7": later if len(asked) > 2 else []}
+        await route.fulfill(json={"messages": first.get(asked[-1], []), "at": 8})
+
+    async def hold_back(route: Any) -> None:  # as a proxy does that lets no stream through
+        await route.fulfill(status=200, content_type="text/event-stream", body="")
 
     async with open_browser(base) as opens:
         aigul = await opens("/chat/kokjar")
         await aigul.route("**/chat/messages?*", answer)
+        await aigul.route("**/chat/stream", hold_back)
         await aigul.reload()
         shown = aigul.locator("#m-7")
         await shown.wait_for(timeout=LONG)
@@ -126,6 +133,9 @@ async def test_links_of_this_site_lead_there_commands_are_sent_and_nothing_else_
         async with aigul.expect_request(lambda one: one.method == "POST" and one.url.endswith("/messages")) as sent:
             await shown.get_by_role("button", name="/mydata").press("Enter")
         assert (await sent.value).post_data_json["text"] == "/mydata"
+        # Without a stream the page asks by itself (polling), from where it stands.
+        await aigul.locator("#m-8").wait_for(timeout=LONG)
+        assert set(asked) <= {"0", "7", "8"}
 
 
 async def test_a_voice_is_recorded_a_draft_outlives_the_page_and_the_chat_goes_on_elsewhere(serving, base: str):

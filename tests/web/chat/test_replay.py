@@ -1,7 +1,11 @@
 """A page that opens anew is shown what was said: reports as they stand, nothing they may read no more."""
 
+import asyncio
+import json
 import secrets
+import socket
 
+import aiohttp
 import httpx
 import pytest
 from starlette.applications import Starlette
@@ -20,6 +24,7 @@ from bot.web.chat.page_messages import write_json
 from bot.web.chat.reading import Reading
 from bot.web.pages.render import Pages
 from bot.web.pages.trouble import Trouble
+from bot.web.server import Listening
 from storage.database.seal import Seal
 from storage.queue.letters import Lane
 from tests.databases import KEY
@@ -50,9 +55,11 @@ async def chat(office, tmp_path):
     gate = Gate(web, behind_proxy=False, steady=lambda: 0)
     reading = Reading(web, intake, install, gate, clock=lambda: office.now)
     page = ChatPage(install, Pages(), Trouble())
-    transport = httpx.ASGITransport(app=Starlette(routes=[*reading.list_routes(), *page.list_routes()]))
+    app = Starlette(routes=[*reading.list_routes(), *page.list_routes()])
     headers = {"authorization": f"Bearer {TOKEN}"}
+    transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://here", headers=headers) as line:
+        line.app = app
         yield web, courier, line
 
 
@@ -143,3 +150,58 @@ async def test_half_a_character_that_was_stored_once_ends_no_chat(office, chat):
         assert answer.status_code == 200
         assert sorted(one["text"] for one in answer.json()["messages"]) == ["Жол керек ", "Эмне кылабыз?"]
     assert write_json({"text": "Жол \ud83d", "at": 7}) == '{"text": "Жол ", "at": 7}'.encode()
+
+
+async def hear(lines, n):
+    """The next events of a stream, as EventSource takes them apart: the id of each, and its data."""
+    events, id, data = [], "", []
+    while len(events) < n:
+        name, _, value = (await lines.readline()).decode().rstrip("\n").partition(": ")
+        if name == "id":
+            id = value
+        elif name == "data":
+            data.append(value)
+        elif not name and data:
+            events.append((id, json.loads("\n".join(data))))
+            data = []
+    return events
+
+
+async def test_a_stream_that_names_its_last_event_is_told_first_what_it_missed(office, chat):
+    web, courier, line = chat
+    aigul = await office.database.write(
+        lambda store: store.people.meet("web", "chat", web.find_address(TOKEN), at=office.now)
+    )
+    opened = socket.create_server(("127.0.0.1", 0))
+    listening = Listening(line.app, opened)
+    running = asyncio.create_task(listening.run())
+    base = f"http://127.0.0.1:{opened.getsockname()[1]}/chat/stream"
+
+    async def tell(*texts):
+        for text in texts:
+            office.now += 1000
+            await said(office, aigul, Message(text), office.now)
+            await courier.carry()
+
+    async with asyncio.timeout(30), aiohttp.ClientSession(headers=dict(line.headers)) as session:
+        await tell("Биринчи")
+        async with session.get(base, headers={"last-event-id": "0"}) as stream:
+            assert await stream.content.readline() == b": here\n", "a page sees at once that the stream begins"
+            ((first, shown),) = await hear(stream.content, 1)
+            assert (shown["text"], first) == ("Биринчи", str(shown["at"]))
+            await tell("Экинчи")
+            ((last, shown),) = await hear(stream.content, 1)
+            assert shown["text"] == "Экинчи"
+        web.pages._latest.clear()  # a minute later
+        await tell("Үчүнчү", "Төртүнчү")
+        web.pages._latest.clear()
+        async with session.get(base, headers={"last-event-id": last}) as stream:
+            found = await hear(stream.content, 3)
+            # What was said in the very moment of the last event comes once more: two may have that moment.
+            assert [one["text"] for _, one in found] == ["Экинчи", "Үчүнчү", "Төртүнчү"]
+        for odd in ("-1", "²", "9" * 40, "<b>"):
+            async with session.get(base, headers={"last-event-id": odd}) as stream:
+                assert (stream.status, (await hear(stream.content, 1))[0][1]["text"]) == (200, "Биринчи"), odd
+    listening.stop()
+    web.pages.end_all()
+    await running

@@ -10,6 +10,9 @@
   const file = document.getElementById("file");
   const record = document.getElementById("record");
   const PAUSE = [1, 2, 5, 10, 20]; // seconds between tries
+  const BEGINS = 5; // seconds in which a stream must begin: some proxies hold it back until its end
+  const SILENT = 45; // seconds without a word after which a line is dead; the server says something every 20
+  const MUTE = 10; // rounds in which the page only asks, once streams do not begin
   const kept = {
     get: (name) => { try { return localStorage.getItem(name); } catch { return memory[name] || null; } },
     set: (name, value) => { try { localStorage.setItem(name, value); } catch { memory[name] = value; } },
@@ -42,7 +45,7 @@
     kept.set("sunush.language", language);
     document.documentElement.lang = language;
     for (const one of document.querySelectorAll("[data-word]")) one.textContent = word(one.dataset.word);
-    for (const one of document.querySelectorAll("[data-label]")) one.ariaLabel = word(one.dataset.label);
+    for (const one of document.querySelectorAll("[data-label]")) one.setAttribute("aria-label", word(one.dataset.label));
     text.placeholder = word("write");
   }
 
@@ -67,12 +70,13 @@
 
   // A text as it stands, but links of this very site lead there. A command is a button that sends it, where the server
   // says that it is ours. What stands behind # may bring another token, and a stranger's text may hold it: it stays text.
-  const LED = /(?<=^|[\s(«"])https?:\/\/[^\s<>"«»]+/g;
+  // No lookbehind anywhere: a Safari older than 16.4 would refuse the whole script.
+  const LED = /(^|[\s(«"])(https?:\/\/[^\s<>"«»]+)/g;
   const sites = [location.origin, document.body.dataset.site].filter(Boolean);
   const isOfSite = (address) => !address.includes("#") && sites.some((site) => address === site || address.startsWith(`${site}/`));
 
   function putText(made, content, commands) {
-    const links = [...content.matchAll(LED)].map((found) => [found.index, found[0].replace(/[.,;:!?)]+$/, ""), siteLink]);
+    const links = [...content.matchAll(LED)].map((found) => [found.index + found[1].length, found[2].replace(/[.,;:!?)]+$/, ""), siteLink]);
     const led = commands.map(([at, length]) => [at, content.slice(at, at + length), command]);
     let done = 0;
     for (const [at, title, make] of [...links.filter((one) => isOfSite(one[1])), ...led].sort((one, other) => one[0] - other[0])) {
@@ -208,7 +212,7 @@
     for (let tried = 0; ; tried++) {
       let status = 0;
       try { status = (await sends()).status; } catch { status = 0; }
-      if (status === 204) { line.textContent = ""; return 0; }
+      if (status === 204) { line.textContent = ""; hurry(); return 0; }
       const isFinal = status >= 400 && status < 500 && status !== 429 && status !== 408;
       if (isFinal || tried >= 20) return status || 503;
       line.textContent = word(status === 429 ? "slow" : "offline");
@@ -259,7 +263,7 @@
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing && matchMedia("(pointer: fine)").matches) {
       event.preventDefault();
-      form.requestSubmit();
+      document.getElementById("send").click();
     }
   });
   text.addEventListener("input", () => {
@@ -348,42 +352,96 @@
     try { await navigator.clipboard.writeText(link.value); } catch { document.execCommand("copy"); }
   });
 
+  // What is here already is left as it stands: a screen that was written over is not written back.
+  function take(one) { if (!one.own || !document.getElementById(`m-${one.id}`)) show(one); else newest = Math.max(newest, one.at || 0); }
+
   async function catchUp() {
     const answer = await ask(`/chat/messages?after=${newest}`);
     if (answer.status === 429 || answer.status >= 500) throw new Error(String(answer.status));
     if (!answer.ok) return [];
     const found = (await answer.json()).messages;
-    for (const one of found) {
-      // What is here already is left as it stands: a screen that was written over is not written back.
-      if (!one.own || !document.getElementById(`m-${one.id}`)) show(one);
-    }
+    for (const one of found) take(one);
     return found;
   }
 
+  // Listens until the line ends or is silent for too long. What came since the newest message is said first (Last-Event-ID).
+  let silence = null; // ends the stream that is open
+  async function stream(begun) {
+    const control = new AbortController();
+    silence = control;
+    let waits = setTimeout(() => control.abort(), BEGINS * 1000);
+    try {
+      const answer = await ask("/chat/stream", { headers: { "last-event-id": String(newest) }, signal: control.signal });
+      if (!answer.ok || !answer.body) throw new Error(String(answer.status));
+      const reader = answer.body.getReader();
+      const decoder = new TextDecoder();
+      let rest = "";
+      for (;;) {
+        const { value, done } = await reader.read();
+        if (done) return;
+        begun();
+        clearTimeout(waits);
+        waits = setTimeout(() => control.abort(), SILENT * 1000);
+        rest += decoder.decode(value, { stream: true });
+        const parts = rest.split("\n\n");
+        rest = parts.pop();
+        for (const part of parts) {
+          const data = part.split("\n").find((one) => one.startsWith("data: "));
+          if (data) take(JSON.parse(data.slice(6)));
+        }
+      }
+    } finally {
+      clearTimeout(waits);
+      control.abort();
+      silence = null;
+    }
+  }
+
+  let round = 0; // of asking since something last happened
+  let rouse = null; // ends a pause early
+  let streams = false; // whether the stream that is open has said something
+  function hurry() {
+    round = 0;
+    if (rouse) rouse();
+  }
+
+  // A stream, and where it does not begin, questions (polling) ever more seldom; whoever has just written is told soon.
   async function listen() {
-    for (let tried = 0; ; ) {
+    let mute = 0; // rounds that are left without a stream
+    for (;;) {
+      const since = Date.now();
+      if (mute > 0) mute--;
+      else {
+        streams = false;
+        try {
+          await stream(() => { streams = true; line.textContent = ""; });
+        } catch { /* asked below */ }
+        mute = streams ? 0 : MUTE;
+        if (streams && Date.now() - since > SILENT * 1000) round = 0;
+        streams = false;
+      }
       try {
         await catchUp();
-        const answer = await ask("/chat/stream");
-        if (!answer.ok || !answer.body) throw new Error(String(answer.status));
         line.textContent = "";
-        tried = 0;
-        const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-        await catchUp(); // what was said between the two
-        let rest = "";
-        for (;;) {
-          const { value, done } = await reader.read();
-          if (done) break;
-          rest += value;
-          const parts = rest.split("\n\n");
-          rest = parts.pop();
-          for (const part of parts) if (part.startsWith("data: ")) show(JSON.parse(part.slice(6)));
-        }
       } catch {
+        mute = 0;
         line.textContent = word("offline");
       }
-      await sleep(PAUSE[Math.min(tried++, PAUSE.length - 1)]);
+      await new Promise((done) => {
+        const waits = setTimeout(done, 1000 * PAUSE[Math.min(round++, PAUSE.length - 1)]);
+        rouse = () => { clearTimeout(waits); setTimeout(done, 400); };
+      });
+      rouse = null;
     }
+  }
+
+  // A telephone that slept may have a line that is dead, and does not know it.
+  let seen = Date.now();
+  function wake() {
+    if (document.hidden) { seen = Date.now(); return; }
+    tellSeen();
+    if (Date.now() - seen > SILENT * 1000 && silence) silence.abort();
+    hurry();
   }
 
   async function come() {
@@ -416,6 +474,7 @@
     listen();
   }
 
-  document.addEventListener("visibilitychange", tellSeen);
+  document.addEventListener("visibilitychange", wake);
+  addEventListener("online", () => { if (silence) silence.abort(); hurry(); });
   come();
 })();

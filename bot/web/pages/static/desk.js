@@ -18,6 +18,8 @@
   if (done && document.body.dataset.took) { for (const one of [done.name, done.also, "sending"]) drop(one); }
 
   const fields = (form) => [...form.elements].filter((one) => one.name && !["csrf", "key", "read", "revision", "ids", "linked", "off"].includes(one.name) && !["hidden", "file"].includes(one.type) && one.tagName !== "BUTTON");
+  // randomUUID is there over https alone; a desk may stand in the office's own network.
+  const makeKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
   const value = (one) => (one.type === "radio" || one.type === "checkbox" ? one.checked : one.value);
   for (const form of document.querySelectorAll("form[data-draft].keeps")) {
     const name = form.dataset.draft;
@@ -32,7 +34,7 @@
     }
     form.addEventListener("input", () => {
       // What was sent before, and nobody knows whether it arrived, is another act once it is changed.
-      if ((read("sending") || {}).name === name) { form.elements.key.value = crypto.randomUUID(); drop("sending"); }
+      if ((read("sending") || {}).name === name) { form.elements.key.value = makeKey(); drop("sending"); }
       const all = {};
       for (const one of fields(form)) all[`${one.name}=${one.type === "radio" ? one.value : ""}`] = value(one);
       keep(name, { at: Date.now(), key: form.elements.key.value, fields: all });
@@ -95,7 +97,7 @@
   const narrow = document.querySelector(".narrow");
   if (narrow && window.matchMedia("(min-width: 50rem)").matches) narrow.open = true;
   const filters = document.querySelector("form.filters");
-  if (filters) for (const one of filters.querySelectorAll("select")) one.addEventListener("change", () => filters.requestSubmit());
+  if (filters) for (const one of filters.querySelectorAll("select")) one.addEventListener("change", () => filters.submit());
 
   let now = -1;
   const move = (by) => {
@@ -133,7 +135,7 @@
   });
   // Ctrl+Enter in a text sends its form on.
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) event.target.form.requestSubmit(event.target.form.querySelector("button.main"));
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) (event.target.form.querySelector("button.main") || event.target.form.querySelector("button:not(.first)"))?.click();
   });
   if (window.location.hash === "#q") $("q")?.focus();
 })();

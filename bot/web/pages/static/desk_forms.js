@@ -21,7 +21,7 @@ const photo = document.querySelector(".beside #photo");
 if (photo) {
   photo.addEventListener("change", () => {
     const show = photo.form.querySelector("button[value=photo]");
-    if (photo.files.length) photo.form.requestSubmit(show);
+    if (photo.files.length) show.click();
   });
 }
 const again = document.querySelector("[data-again]");
