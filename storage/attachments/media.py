@@ -295,6 +295,16 @@ class MediaFiles:
         ).first()
         return None if row is None else (row.state, row.hash)
 
+    async def find_own(self, media_id: int, *, peer_id: int) -> str | None:
+        """The channel's reference of a file that a peer sent, empty once it is fetched. None where it is not theirs."""
+        columns = media.c.state, media.c.reference
+        row = (
+            await self._connection.execute(select(*columns).where(media.c.id == media_id, media.c.peer_id == peer_id))
+        ).first()
+        if row is None:
+            return None
+        return self._seal.open(row.reference) if row.state == WANTED else ""
+
     async def mark_unneeded(self, media_id: int) -> None:
         """Lets a file that was never sent on go at the next clearing."""
         await self._connection.execute(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.budget.permissions import Act
+from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import NotYours
 from bot.office.answers.answers import authorised
 from bot.office.answers.files.enclosed import count_kinds as count
@@ -54,3 +54,20 @@ async def read_own(store: Store, *, answer_id: int, by: Person) -> OfAnswer:
     if proposal.author_id != by.id and not await store.supports.is_supported_by(proposal.id, by.id):
         raise NotYours
     return proposal, await store.answer_files.list_files(sent.answer.files)
+
+
+async def read_beside(
+    store: Store, *, id: int, file: int, by: Person, uploader: Person
+) -> tuple[Proposal, AnswerFile, str]:
+    """A file beside the answer to a proposal (id): of its draft, of the answer sent, or just put there.
+
+    With it comes the channel's reference while it is still to be fetched, else nothing. Raises NotAllowed.
+    """
+    proposal = await authorised(store, id=id, by=by)
+    draft, sent = await store.answers.find_answer_draft(id), await store.answers.find_latest(id)
+    there = {one for begun in (draft, sent) if begun is not None for one in begun.answer.files}
+    own = await store.media.find_own(file, peer_id=uploader.peer_id)
+    found = await store.answer_files.list_files([file] if file in there or own is not None else [])
+    if not found:
+        raise NotAllowed(Act.READ_QUEUE)
+    return proposal, found[0], own or ""

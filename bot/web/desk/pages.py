@@ -10,7 +10,7 @@ from bot.office.desk import sign_in
 from bot.office.wording.notices import N_
 from bot.web.admin import aimaks
 from bot.web.desk import entering, queue
-from bot.web.desk.answers import answering, many, next_few
+from bot.web.desk.answers import answering, beside, many, next_few
 from bot.web.desk.contest import marking
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.entering import Entering
@@ -25,7 +25,7 @@ from bot.web.pages.render import Pages
 
 ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     *queue.ENTRIES, *proposal_card.ENTRIES, *acts.ENTRIES, *answering.ENTRIES, *many.ENTRIES,
-    *next_few.ENTRIES,
+    *next_few.ENTRIES, *beside.ENTRIES,
     *aimaks.ENTRIES, *intake.ENTRIES, *telling.ENTRIES, *listed.ENTRIES, *sheet.ENTRIES,
     *announcing.ENTRIES, *card.ENTRIES, *doing.ENTRIES, *changing.ENTRIES, *publishing.ENTRIES, *notices.ENTRIES,
     *papers.ENTRIES,

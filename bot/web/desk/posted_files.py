@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.channels.contract import Gone, Unreachable
+from bot.channels.web import webm
 from bot.channels.web.channel import ACCOUNT, NAME
 from bot.channels.web.uploads import Uploads
 from bot.chat.texts import Words
@@ -25,6 +26,7 @@ _MARK = 16  # letters of the mark behind a reference
 _PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 _WEBP = (b"RIFF", b"WEBP")
 _OGG = b"OggS"
+_MP4 = b"ftyp"  # behind four bytes of length
 
 
 def as_uploader(person: Person) -> Person:
@@ -37,6 +39,21 @@ def find_picture_type(content: bytes) -> str | None:
     if content[:4] == _WEBP[0] and content[8:12] == _WEBP[1]:
         return "image/webp"
     return next((kind for begins, kind in _PICTURES.items() if content.startswith(begins)), None)
+
+
+def find_sound_type(content: bytes) -> str | None:
+    """The type of a voice that browsers play; None for whatever else."""
+    if content.startswith(_OGG):
+        return "audio/ogg"
+    return "audio/mp4" if content[4:8] == _MP4 else None
+
+
+def rewrap_voice(content: bytes) -> bytes:
+    """A voice that a browser recorded as WebM becomes an Ogg; all else stays as it is."""
+    try:
+        return webm.rewrap(content) if content.startswith(webm.START) else content
+    except webm.NotAVoice:
+        return content
 
 
 async def find_fault(content: bytes, words: Words, *, only_picture: bool = False) -> str:
@@ -56,7 +73,8 @@ async def keep_upload(desk: Desk, seen: Seen, content: bytes, *, voices: bool = 
     """Seals a file that came with a form and has it looked at; returns what a page names it by. Raises Full, OSError."""
     at = desk.clock()
     reference = await asyncio.to_thread(_write, desk, content)
-    kind = "voice" if voices and content.startswith(_OGG) else "photo" if find_picture_type(content) else "document"
+    is_voice = voices and find_sound_type(content) is not None
+    kind = "voice" if is_voice else "photo" if find_picture_type(content) else "document"
     await desk.office.database.write(
         lambda store: acts.note_upload(
             store, by=as_uploader(seen.person), kind=kind, reference=reference, size=len(content), at=at

@@ -65,6 +65,7 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("GET", "/desk/me"): ALL,
     ("GET", "/desk/p/{id}"): OFFICE,
     ("GET", "/desk/p/{id}/file/{n}"): OFFICE,
+    ("GET", "/desk/p/{id}/beside/{file}"): OFFICE,
     ("POST", "/desk/p/{id}/take"): OFFICE,
     ("POST", "/desk/p/{id}/release"): OFFICE,
     ("POST", "/desk/p/{id}/hand"): OFFICE,

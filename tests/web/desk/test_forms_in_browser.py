@@ -20,6 +20,15 @@ _DROP = """async ([selector, name, bytes]) => {
   document.querySelector(selector).dispatchEvent(new DragEvent("drop", { bubbles: true, dataTransfer: dropped }));
 }"""
 
+# How long a voice on the page is, in seconds, once the browser has read it.
+_HEARD = """() => new Promise((done) => {
+  const audio = document.querySelector(".files audio");
+  audio.addEventListener("durationchange", () => done(audio.duration));
+  audio.addEventListener("error", () => done(-1));
+  audio.load();
+  audio.play();
+})"""
+
 
 @needs_browser
 async def test_a_photo_stands_beside_the_form_and_a_dropped_table_is_shown(served: ServedDesk, tmp_path: Path):
@@ -57,6 +66,16 @@ async def test_a_photo_stands_beside_the_form_and_a_dropped_table_is_shown(serve
             await page.click(".drop button")
             await page.locator(".cards").wait_for()
             assert "Мектептин жанына жарык керек" in await page.inner_text("main")
+            await page.goto(f"http://127.0.0.1:{port}/desk/p/1")
+            await page.click(".record")
+            await page.wait_for_timeout(500)
+            await page.click(".record")
+            await page.locator("#answer [role=status] audio").wait_for()  # it is heard before it is sent
+            await page.check("[name=decision][value=included]")
+            await page.click("#answer button.main")
+            await page.wait_for_url("**/preview**")
+            assert await page.evaluate(_HEARD) > 0
+            assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     finally:
         listening.stop()
         await serving

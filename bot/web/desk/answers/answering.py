@@ -18,7 +18,7 @@ from bot.office.answers.take_back import Pressed
 from bot.office.desk import sign_in
 from bot.office.reads import office_lists, proposals
 from bot.web.desk.answers.at_hand import is_approval, list_fields, list_preview, make_form_words
-from bot.web.desk.answers.beside import LARGEST, settle_files
+from bot.web.desk.answers.beside import LARGEST, list_beside, say_field, settle_files
 from bot.web.desk.answers.fields import Linked, Written, read_answer, read_linked
 from bot.web.desk.chosen import read_chosen
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
@@ -53,6 +53,7 @@ async def on_preview(desk: Desk, seen: Seen, request: Request, form: Form) -> Re
             "text": before.proposal.text,
             "preview": await list_preview(talk, before, written.answer, revision=revision),
             "linked": [f"{one.id}.{one.revision}" for one in before.linked] if revision == 1 else [],
+            "beside": await list_beside(talk, id, written.answer.files),
         }
 
     try:
@@ -62,7 +63,8 @@ async def on_preview(desk: Desk, seen: Seen, request: Request, form: Form) -> Re
     fields = list_fields(written.answer) | {name: form[name] for name in (*_HIDDEN, "files")}
     return await desk.show(
         seen, request, "preview.html", title=f"№ {found['label']}", **found, id=id, fields=fields,
-        act_key=form.key, here_query=drop_said(request.url.query), said=say_card(seen.words) | say_preview(seen.words),
+        act_key=form.key, here_query=drop_said(request.url.query), 
+        said=say_card(seen.words) | say_preview(seen.words) | say_field(seen.words),
         words=make_form_words(seen.words, [])["say"],
     )  # fmt: skip
 

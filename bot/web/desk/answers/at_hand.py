@@ -146,7 +146,7 @@ async def make_answer_form(talk: Talk, known: ProposalForOffice, typed: Form) ->
     return {
         **make_form_words(talk.words, reasons),
         "values": values,
-        "beside": await list_beside(talk, read_file_ids(Form({"files": [values["files"]]}))),
+        "beside": await list_beside(talk, proposal.id, read_file_ids(Form({"files": [values["files"]]}))),
         "revision": sent.revision + 1 if sent else 1,
         "linked": [f"{one.id}.{one.revision}" for one in before.linked] if sent is None else [],
         "other_open": bool(values["other"]) or find_author_language(before) != talk.words.language,

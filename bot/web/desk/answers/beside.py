@@ -3,18 +3,28 @@
 A page names each by a mark of whoever put it there. So nobody sends a file of others by guessing its id.
 """
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.budget.permissions import Act, NotAllowed
 from bot.channels.web.uploads import Full
 from bot.office.answers.files import enclosed
+from bot.office.desk import sign_in
 from bot.office.reads import answer_files, proposals
 from bot.office.wording.notices import N_, quote_with_files
 from bot.web.desk import posted_files
 from bot.web.desk.answers.fields import read_file_ids
-from bot.web.desk.desk import Desk
+from bot.web.desk.desk import Desk, DeskPage
 from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
+from bot.web.desk.shown_files import SHOWN, find_form, hand_out
+from bot.web.pages.render import GUARDED
 from handlers.shared.router import Talk
 from storage.attachments.files import LARGEST as LARGEST_FILE
 from storage.attachments.media import KEPT, WANTED
@@ -37,11 +47,12 @@ async def settle_files(desk: Desk, seen: Seen, id: int, form: Form) -> tuple[For
     if len(beside) + len(came) > enclosed.MOST:
         came, wrong = [], words.say("No more than {most} files go with one answer.", most=enclosed.MOST)
     for one in came:
-        wrong = await posted_files.find_fault(one.content, words)
+        content = await asyncio.to_thread(posted_files.rewrap_voice, one.content)
+        wrong = await posted_files.find_fault(content, words)
         if wrong:
             break
         try:
-            token = await posted_files.keep_upload(desk, seen, one.content, voices=True)
+            token = await posted_files.keep_upload(desk, seen, content, voices=True)
         except (Full, OSError):
             wrong = words.say("That did not work now. Try it again in a moment.")
             break
@@ -76,10 +87,50 @@ async def _list_allowed(desk: Desk, seen: Seen, id: int, form: Form) -> list[int
     return await desk.office.database.read(read)
 
 
-async def list_beside(talk: Talk, ids: Sequence[int]) -> list[tuple[int, str]]:
-    """The files (ids) beside an answer, each with what it is called."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A file beside an answer on a page: its row (id), its name, its address, how the page plays it."""
+
+    id: int
+    name: str
+    href: str
+    shown: str
+
+
+async def list_beside(talk: Talk, proposal_id: int, ids: Sequence[int]) -> list[Beside]:
+    """The files (ids) beside the answer to a proposal (id)."""
     found = await answer_files.list_files(talk.store, ids=ids)
-    return [(one.id, f"{talk.say(_KINDS.get(one.kind, N_('Document')))} {n}") for n, one in enumerate(found, 1)]
+    return [
+        Beside(
+            one.id,
+            f"{talk.say(_KINDS.get(one.kind, N_('Document')))} {n}",
+            f"{sign_in.PATH}/p/{proposal_id}/beside/{one.id}",
+            find_form(one.kept) if one.kept is not None else SHOWN.get(one.kind, ""),
+        )
+        for n, one in enumerate(found, 1)
+    ]
+
+
+async def on_beside(desk: Desk, seen: Seen, request: Request) -> Response:
+    """Hands out a file beside an answer before it is sent, also while it is still being looked at."""
+    id, file = as_id(request.path_params["id"]), as_id(request.path_params["file"])
+    uploader = posted_files.as_uploader(seen.person)
+    try:
+        proposal, found, reference = await desk.office.database.read(
+            lambda store: answer_files.read_beside(store, id=id, file=file, by=seen.person, uploader=uploader)
+        )
+    except NotAllowed:
+        return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language)
+    if found.kept is not None:
+        return await hand_out(desk, seen, request, found.kept, f"{proposal.label}-{seen.words.say('Answer')}")
+    content = await posted_files.load(desk, seen, reference) if reference else None
+    if content is None:
+        return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language)
+    kind = posted_files.find_picture_type(content) or posted_files.find_sound_type(content)
+    headers = {**GUARDED, "cache-control": "no-store", "content-security-policy": "sandbox"}
+    if kind is None:
+        headers["content-disposition"] = f'attachment; filename="{proposal.label}"'
+    return Response(content, media_type=kind or "application/octet-stream", headers=headers)
 
 
 async def say_beside(talk: Talk, ids: Sequence[int]) -> str:
@@ -94,4 +145,11 @@ def say_field(words: Any) -> dict[str, str]:
         "file": words.say("Voice, photo, document"),
         "file_about": words.say("At most {n} files, together 20 MB. They go with your words.", n=enclosed.MOST),
         "take_off": words.say("Take it off"),
+        "save_file": words.say("Save the file"),
+        "record": words.say("Record a voice"),
+        "stop": words.say("Stop recording"),
+        "nomicrophone": words.say("The browser does not let us record. Allow the microphone, or attach a file."),
     }
+
+
+ENTRIES = (DeskPage(f"{sign_in.PATH}/p/{{id}}/beside/{{file}}", Act.READ_QUEUE, on_beside),)

@@ -4,15 +4,11 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import SIDES, Side
-from bot.chat.message import Message
-from bot.export.attachments import Documents
-from bot.export.making import Making
 from bot.language.by_language import choose_language
 from bot.language.kyrgyz import clean, quote
 from bot.office.answers import exclusions, handling
@@ -30,9 +26,10 @@ from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.said import say_done
+from bot.web.desk.shown_files import find_form, hand_out
 from bot.web.desk.talking import make_talk
 from handlers.office.colleagues import say_name
-from handlers.office.queue.card import ENDINGS, list_card_lines, list_card_links
+from handlers.office.queue.card import list_card_lines, list_card_links
 from handlers.office.queue.history import say_step
 from handlers.shared.router import Talk
 from handlers.shared.wording import say_side
@@ -41,16 +38,6 @@ from storage.store import Store
 
 P = f"{sign_in.PATH}/p/{{id}}"
 BEGINNING = 160  # characters shown of a text like it
-_SHOWN = {"voice": "audio", "audio": "audio", "photo": "image"}  # what a page shows itself; all else is saved as a file
-_TYPES = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".ogg": "audio/ogg",
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +157,12 @@ async def _list_acts(talk: Talk, known: ProposalForOffice) -> dict[str, Any]:
 
 
 def _describe(talk: Talk, id: int, n: int, file: KeptFile) -> dict[str, Any]:
-    ending = _find_ending(file)
     names = {"voice": talk.say("Voice"), "photo": talk.say("Photo")}
-    shown = _SHOWN.get(file.kind, "") if ending in _TYPES else ""
     return {
         "href": f"{sign_in.PATH}/p/{id}/file/{n}",
         "name": f"{names.get(file.kind, talk.say('File'))} {n + 1}",
-        "shown": shown,
+        "shown": find_form(file),
     }
-
-
-def _find_ending(file: KeptFile) -> str:
-    return (ENDINGS.get(file.kind, "") if file.ending is None else file.ending).casefold()
 
 
 async def on_file(desk: Desk, seen: Seen, request: Request) -> Response:
@@ -193,24 +174,7 @@ async def on_file(desk: Desk, seen: Seen, request: Request) -> Response:
         return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language)
     if not n.isascii() or not n.isdecimal() or len(n) > 4 or int(n) >= len(files.kept):
         return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language)
-    file = files.kept[int(n)]
-    ending = _find_ending(file)
-    name = f"{files.proposal.label}-{int(n) + 1}{ending}"
-    document = {"kind": "media", "digest": file.digest, "name": name, "form": file.form}
-    office = desk.office
-    documents = Documents(settings=office.settings, database=office.database, seal=office.seal)
-    try:
-        path = await documents(document)
-    except OSError:
-        return desk.refused.show(request, HTTPStatus.SERVICE_UNAVAILABLE, language=seen.language)
-    made = Message("", document=document, file=str(path))
-    headers = {"cache-control": "no-store", "x-content-type-options": "nosniff", "content-security-policy": "sandbox"}
-    is_shown = file.kind in _SHOWN and ending in _TYPES
-    return FileResponse(
-        path, headers=headers, media_type=_TYPES[ending] if is_shown else "application/octet-stream",
-        filename=path.name, content_disposition_type="inline" if is_shown else "attachment",
-        background=BackgroundTask(Making.clear, made) if Making.has_made(made) else None,
-    )  # fmt: skip
+    return await hand_out(desk, seen, request, files.kept[int(n)], f"{files.proposal.label}-{int(n) + 1}")
 
 
 def say_card(words: Any) -> dict[str, str]:

@@ -26,3 +26,41 @@ if (photo) {
 }
 const again = document.querySelector("[data-again]");
 if (again) setTimeout(() => location.reload(), 1000 * Number(again.dataset.again));
+// A voice is recorded into a field of files: it goes with the form, and can be heard again before that.
+for (const button of document.querySelectorAll(".record")) {
+  if (!navigator.mediaDevices || !window.MediaRecorder || !window.DataTransfer) continue;
+  const field = document.getElementById(button.dataset.for);
+  const title = button.textContent;
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  button.after(said);
+  button.hidden = false;
+  let recorder = null;
+  button.addEventListener("click", async () => {
+    if (recorder) { recorder.stop(); return; }
+    let stream;
+    try { stream = await navigator.mediaDevices.getUserMedia({ audio: true }); } catch { said.textContent = button.dataset.refused; return; }
+    const forms = ["audio/ogg;codecs=opus", "audio/mp4", "audio/webm;codecs=opus"];
+    const mimeType = forms.find((one) => MediaRecorder.isTypeSupported(one));
+    const pieces = [];
+    recorder = new MediaRecorder(stream, mimeType ? { mimeType } : {});
+    recorder.addEventListener("dataavailable", (event) => pieces.push(event.data));
+    recorder.addEventListener("stop", () => {
+      for (const track of stream.getTracks()) track.stop();
+      const type = recorder.mimeType;
+      recorder = null;
+      button.textContent = title;
+      const all = new DataTransfer();
+      for (const one of field.files) all.items.add(one);
+      all.items.add(new File(pieces, `voice.${/ogg/.test(type) ? "ogg" : /mp4/.test(type) ? "m4a" : "webm"}`, { type }));
+      field.files = all.files;
+      const audio = document.createElement("audio");
+      audio.controls = true;
+      audio.src = URL.createObjectURL(new Blob(pieces, { type }));
+      said.replaceChildren(audio);
+    });
+    recorder.start();
+    said.textContent = "";
+    button.textContent = button.dataset.stop;
+  });
+}

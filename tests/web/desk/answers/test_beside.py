@@ -92,3 +92,32 @@ async def test_no_more_than_five_go_with_an_answer(served: ServedDesk):
     answer = await browser.line.post(f"{PATH}/preview", data=sent, files=six, headers={"origin": "http://desk.example"})
     assert answer.status_code == 422
     assert 'id="wrong-file"' in answer.text
+
+
+async def test_a_file_is_seen_again_before_it_is_sent_by_nobody_else(served: ServedDesk):
+    await proposed(served, LAMP)
+    _, browser = await served.clerk()
+    await look(browser)
+    (address,) = set(re.findall(r'src="(/desk/p/1/beside/\d+)"', browser.page))
+    _, other = await served.clerk("Гүлнара")
+
+    async def opens(who: Browser, at: str = address) -> tuple[int, bytes]:
+        answer = await who.line.get(at)
+        return answer.status_code, answer.content
+
+    assert await opens(browser) == (200, PNG), "while it is still being looked at"
+    assert (await opens(other))[0] == 404, "a colleague sees no file that goes with nothing yet"
+    await fetch(served)
+    status, seen = await opens(browser)
+    assert (status, seen[:2]) == (200, b"\xff\xd8"), "the clean copy of it"
+    await browser.posts(f"{PATH}/keep", **fields_of(browser, f"{PATH}/send"))
+    assert address in await page_of(other), "what is kept with the answer is for the office"
+    assert (await opens(other))[0] == 200
+    for odd in ("0", "99", "abc", "9" * 30):
+        assert (await opens(browser, f"{PATH}/beside/{odd}"))[0] == 404
+    assert (await opens(browser, address.replace("/p/1/", "/p/2/")))[0] == 404
+
+
+async def page_of(browser: Browser) -> str:
+    await browser.opens(PATH)
+    return browser.page
