@@ -47,6 +47,12 @@ async def choose(store: Store, *, aimak_id: int, mode: Ping, by: Person, at: int
         await _tell_how_many(store, n, to=by.id, aimak_id=aimak_id, at=at)
 
 
+async def find_mode(store: Store, *, aimak_id: int, by: Person) -> Ping:
+    """How somebody of an office hears of new proposals now. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.ANSWER, aimak_id=aimak_id)
+    return (await store.pings.list_modes(aimak_id)).get(by.id, Ping.GATHERED)
+
+
 async def tell_new_proposal(store: Store, *, proposal: Proposal, quiet: QuietHours, at: int) -> None:
     """Tells those of the office that a proposal came who want to hear it now.
 

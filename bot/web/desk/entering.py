@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.budget.permissions import Act
 from bot.budget.workdays import find_day, move_to_bishkek
 from bot.chat.texts import LANGUAGES, Words, find_words
 from bot.office.desk import sign_in
@@ -114,7 +115,9 @@ async def on_me(desk: Desk, seen: Seen, request: Request) -> Response:
     ]
     return await desk.show(
         seen, request, "me.html", title=words.say("Where you are signed in"), rows=rows,
+        own=seen.may(Act.ANSWER),
         said={
+            "own": words.say("My post and name"),
             "here": words.say("this browser"),
             "end": words.say("Sign out"),
             "all": words.say("Sign out everywhere"),

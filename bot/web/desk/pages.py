@@ -16,20 +16,20 @@ from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.entering import Entering
 from bot.web.desk.hearings import announcing, card, changing, doing, notices, papers, publishing
 from bot.web.desk.intake import entering as intake
-from bot.web.desk.intake import telling
+from bot.web.desk.intake import pasted, telling
 from bot.web.desk.papers import listed, sheet
 from bot.web.desk.proposal import acts
 from bot.web.desk.proposal import card as proposal_card
-from bot.web.desk.team import kept_templates, members, year
+from bot.web.desk.team import groups, kept_templates, members, own, year
 from bot.web.pages.render import Pages
 
 ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     *queue.ENTRIES, *proposal_card.ENTRIES, *acts.ENTRIES, *answering.ENTRIES, *many.ENTRIES,
     *next_few.ENTRIES, *beside.ENTRIES,
-    *aimaks.ENTRIES, *intake.ENTRIES, *telling.ENTRIES, *listed.ENTRIES, *sheet.ENTRIES,
+    *aimaks.ENTRIES, *intake.ENTRIES, *pasted.ENTRIES, *telling.ENTRIES, *listed.ENTRIES, *sheet.ENTRIES,
     *announcing.ENTRIES, *card.ENTRIES, *doing.ENTRIES, *changing.ENTRIES, *publishing.ENTRIES, *notices.ENTRIES,
     *papers.ENTRIES,
-    *members.ENTRIES, *year.ENTRIES, *kept_templates.ENTRIES,
+    *members.ENTRIES, *year.ENTRIES, *kept_templates.ENTRIES, *groups.ENTRIES, *own.ENTRIES,
     *entering.ENTRIES, *marking.ENTRIES,
 )  # fmt: skip
 TABS = (

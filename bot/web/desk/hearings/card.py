@@ -11,24 +11,27 @@ from bot.budget.attendance import WOMEN_PERCENT, Attendance, count_women_needed
 from bot.budget.hearing import HearingState, Paper
 from bot.budget.permissions import Act, Standing, may
 from bot.budget.workdays import find_day
-from bot.chat.texts import Words
-from bot.language.kyrgyz import clean
+from bot.chat.texts import LANGUAGES, Words
+from bot.language.kyrgyz import clean, quote
 from bot.office import staff
 from bot.office.broadcasts import reach
 from bot.office.criteria import criteria_1_2
 from bot.office.desk import sign_in
-from bot.office.hearings import hearings
+from bot.office.hearings import groups, hearings
 from bot.office.reads import hearings as reads
 from bot.office.reads import public
 from bot.office.reads.hearings import HearingForOffice
 from bot.office.wording import broadcast_progress, hearing_words
+from bot.office.wording.group_words import say_reason
 from bot.office.wording.notices import N_
 from bot.web.desk.desk import Desk, DeskPage, Tab
 from bot.web.desk.forms import as_id
 from bot.web.desk.guard import Seen
 from bot.web.desk.papers.listed import find_place
 from bot.web.desk.said import say_done
+from bot.web.desk.talking import make_talk
 from bot.web.desk.typed import Typed
+from handlers.office.hearings.share import to_pass_on
 from storage.budget_papers import KeptPaper
 from storage.hearings import Hearing
 from storage.store import Store
@@ -46,6 +49,10 @@ class Known:
     papers: list[KeptPaper]
     sent: list[str]
     campaign: list[str]
+    posts: bool  # there is something to post, and a group to post it to
+    unposted: list[str]  # groups that the notice did not reach, each with why
+    behind: bool  # a group still has the earlier notice
+    forward: list[str]  # a short text in each language, to be passed on by hand
 
     def may(self, act: Act) -> bool:
         """Whether its reader may do an act with it."""
@@ -104,13 +111,23 @@ async def read_known(desk: Desk, seen: Seen, id: int) -> Known:
         for broadcast, progress in known.broadcasts:
             leaves = await reach.leaves_at(store, broadcast, at=at)
             sent.append(broadcast_progress.say_progress(words, broadcast, progress, leaves=leaves))
-        campaign = await criteria_1_2.count_campaign(store, known.hearing)
+        hearing = known.hearing
+        campaign = await criteria_1_2.count_campaign(store, hearing)
+        unposted = await groups.list_unposted(store, hearing, at=at)
+        passed_on = await to_pass_on(make_talk(store, seen, at), hearing) if hearing.is_open else []
         return Known(
             known,
             await staff.list_standings(store, seen.person),
-            await public.list_papers_of_hearing(store, hearing=known.hearing),
+            await public.list_papers_of_hearing(store, hearing=hearing),
             sent,
             criteria_1_2.list_lines(words, campaign),
+            known.has_groups and await groups.compose_post(store, hearing, at=at) is not None,
+            [
+                words.say("Not posted in «{title}»: {reason}.", title=quote(title, 60), reason=say_reason(words, code))
+                for title, code in unposted
+            ],
+            await groups.are_behind(store, hearing, at=at),
+            [one.text for one in passed_on],
         )
 
     return await desk.office.database.read(read)
@@ -146,6 +163,9 @@ async def show(
             for one in found.papers
         ],
         kinds=[(one.value, words.say(title)) for one, title in hearing_words.PAPERS.items()], needed=_say_needed(words, came),
+        unposted=found.unposted, behind=words.say("In groups the earlier notice still stands: «{button}».",
+                                                  button=words.say("Post to groups")) if found.behind else "",
+        forward=list(zip(LANGUAGES, found.forward, strict=False)),
         said=_say(words), done=say_done(words, request.query_params, at=at),
     )  # fmt: skip
 
@@ -209,6 +229,8 @@ def _list_possible(found: Known, at: int) -> set[str]:
         ("kit", Act.SEE_HEARINGS, not cancelled),
         ("calendar", Act.SEE_HEARINGS, hearing.is_open),
         ("notices", Act.BROADCAST, True),
+        ("post", Act.POST, found.posts),
+        ("groups", Act.GIVE_GROUP, True),
         ("campaign", Act.TALLY, True),
     )
     return {name for name, act, possible in offered if possible and found.may(act)}
@@ -240,6 +262,9 @@ def _say(words: Words) -> dict[str, str]:
         "awaited": words.say("The file has not come yet."),
         "sent": words.say("Notices sent"),
         "notices": words.say("Look at the notices"),
+        "post": words.say("Post to groups"),
+        "groups": words.say("Groups"),
+        "forward": words.say("Text to pass on"),
         "questions": words.say("Questions"),
         "campaign": words.say("Evidence for criteria 1 and 2"),
     }

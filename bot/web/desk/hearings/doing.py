@@ -11,7 +11,7 @@ from bot.budget.attendance import parse_people
 from bot.budget.hearing import NotPossibleNow, Paper
 from bot.budget.permissions import Act
 from bot.channels.web.uploads import Full
-from bot.office.hearings import attendance, changes, hearings
+from bot.office.hearings import attendance, changes, groups, hearings
 from bot.web.desk import posted_files
 from bot.web.desk.desk import Desk, DeskAct
 from bot.web.desk.forms import Form
@@ -113,6 +113,20 @@ async def on_paper(desk: Desk, seen: Seen, request: Request, form: Form) -> Resp
     return await show(desk, seen, request, typed=typed)
 
 
+async def on_post(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
+    """Posts the last notice to the groups of the village, once to each."""
+    id, at = read_id(request), desk.clock()
+
+    async def work(store: Store) -> str:
+        new, every = await groups.post(store, id=id, by=seen.person, at=at)
+        return find_path(id, f"?{tell('posted' if new else 'posted_before' if every else 'no_group')}")
+
+    try:
+        return await desk.do_once(seen, form, work)
+    except NotPossibleNow:
+        return await show_too_late(desk, seen, request)
+
+
 async def on_file(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
     """The papers for the hall as one PDF, or the calendar file."""
     id = read_id(request)
@@ -127,4 +141,5 @@ ENTRIES = (
     DeskAct(f"{PATH}/{{id}}/held", None, on_held),
     DeskAct(f"{PATH}/{{id}}/paper", None, on_paper, largest=LARGEST),
     DeskAct(f"{PATH}/{{id}}/file", None, on_file),
+    DeskAct(f"{PATH}/{{id}}/post", None, on_post),
 )

@@ -114,6 +114,7 @@ def _say(words: Words) -> dict[str, str]:
         "alike": words.say("It looks like these:"),
         "link": words.say("One answer for both"),
         "tell": words.say("Answers to tell by hand"),
+        "several": words.say("Several messages at once"),
         "choose": words.say("Choose"),
         "wrong": words.say("Nothing is registered yet. Please look at the marked fields."),
     }
