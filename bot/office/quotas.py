@@ -8,7 +8,7 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office.rules import Rules, read_rules
-from bot.office.wording.notices import tell
+from bot.office.wording.notices import Telling, tell
 from storage.people import Person
 from storage.store import Store
 
@@ -68,25 +68,25 @@ async def _are_too_many(store: Store, rules: Rules, *, by: Person, files: int, a
 async def tell_of_room(store: Store, *, is_full: bool, is_clear: bool, free: int, at: int) -> bool:
     """Tells the admins once that the disk is nearly full (free bytes), so only texts are taken. True: they were told now.
 
-    When there is room again a later shortage is told anew.
+    When there is room again they hear that once, and a later shortage is told anew.
     """
     was_told = await store.meta.get(TOLD) == "1"
     if was_told and is_clear:
         await store.meta.put(TOLD, "0")
+        await _tell_admins(
+            store, at, lambda words, _: Reply(words.say("There is room on the disk again: files are taken."))
+        )
     if was_told or not is_full:
         return False
     await store.meta.put(TOLD, "1")
+    await _tell_admins(store, at, lambda words, _: _disk_is_full(words, free))
+    return True
+
+
+async def _tell_admins(store: Store, at: int, say: Telling) -> None:
     for member in await store.roles.list_members(None):
         if member.role is Role.ADMIN:
-            await tell(
-                store,
-                to=member.person_id,
-                kind="disk",
-                object_id=at,
-                at=at,
-                say=lambda words, _: _disk_is_full(words, free),
-            )
-    return True
+            await tell(store, to=member.person_id, kind="disk", object_id=at, at=at, say=say)
 
 
 def _disk_is_full(words: Words, free: int) -> Reply:

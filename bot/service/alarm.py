@@ -74,19 +74,20 @@ class Alarm:
         if not self.is_new(fault + of):
             return 0
         self._told[fault + of] = self._now()
-        told = await asyncio.gather(*(self._send(to, SAID[fault], of) for to in self._people))
-        return sum(told)
+        return await self.tell_all(lambda words: f"{SAID[fault](words)}\n{of}")
 
-    async def _send(self, to: Address, say: Callable[[Words], str], of: str) -> bool:
+    async def tell_all(self, say: Callable[[Words], str]) -> int:
+        """Tells something at once, each in their language; returns how many were told."""
+        return sum(await asyncio.gather(*(self._send(to, say) for to in self._people)))
+
+    async def _send(self, to: Address, say: Callable[[Words], str]) -> bool:
         channel = self._channels.get((to.channel, to.account))
         if channel is None:
             return False
         words = Words(to.language or "")
         try:
             async with asyncio.timeout(PATIENCE):
-                await channel.send(
-                    to.address, Message.notice(Reply(f"{say(words)}\n{of}".rstrip())), language=words.language
-                )
+                await channel.send(to.address, Message.notice(Reply(say(words).rstrip())), language=words.language)
         except (SendFailure, TimeoutError) as error:
             log.error("an alarm could not be sent", error=say_where(error))
             return False

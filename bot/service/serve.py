@@ -131,8 +131,9 @@ class _Serving:
             listening = None
             if opened is not None:
                 listening = make_listening(
-                    opened, service.office, self._channels, self._intakes, clock, wake=service.courier.wake
-                )
+                    opened, service.office, self._channels, self._intakes, clock, wake=service.courier.wake,
+                    counts=self._count,
+                )  # fmt: skip
                 working.append(group.create_task(listening.run()))
             beside = [group.create_task(watch(self._intakes, database, clock))]
             if self._duties is None:
@@ -159,6 +160,10 @@ class _Serving:
             await asyncio.wait(working, timeout=GRACE)
             for task in working:
                 task.cancel()
+
+    def _count(self) -> dict[str, int]:
+        # For /metrics.
+        return {"late writes refused": self._duties.count_late()} if self._duties is not None else {}
 
     def _list_working(self) -> Sequence[Coroutine[Any, Any, None]]:
         # What finishes what it has in hand at the end.

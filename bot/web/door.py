@@ -33,8 +33,9 @@ WRITTEN = "ready_at"  # the fact about the install that is written to see whethe
 
 
 def open_door(settings: Settings, channels: Sequence[Channel], closing: AsyncExitStack) -> socket.socket | None:
-    """Takes the port before anything is taken in; None where nothing is served. Raises CannotStart."""
-    if not any(channel.webhook or channel.name == WEB for channel in channels):
+    """Takes the port before anything is taken in; None where neither pages nor figures are served. Raises CannotStart."""
+    is_wanted = any(channel.webhook or channel.name == WEB for channel in channels) or settings.web.metrics_token
+    if not is_wanted:
         return None
     host, port = settings.web.address
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

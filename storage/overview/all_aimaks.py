@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Integer, and_, bindparam, case, func, literal_column, or_, select, true
+from sqlalchemy import Date, Integer, and_, bindparam, case, false, func, literal_column, or_, select, true
 
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
@@ -57,6 +57,13 @@ _WAITING = ready(
     .select_from(_each(proposals.c.aimak_id == aimaks.c.id, proposals.c.waiting == true()))
     .where(_COUNTED)
     .group_by(_OFFICE_OF)
+)
+_OVERDUE = ready(
+    select(aimaks.c.code)
+    .distinct()
+    .select_from(_each(proposals.c.aimak_id == aimaks.c.id, proposals.c.waiting == true()))
+    .where(_COUNTED, aimaks.c.sample == false(), proposals.c.due_on < bindparam("today", type_=Date))
+    .order_by(aimaks.c.code)
 )
 _LAST_ACT = (
     select(audit.c.at)
@@ -149,6 +156,10 @@ class Overview:
         for row in await self._connection.execute(_PAGES):  # the last turn of the switch comes last
             _of(found, row.aimak).page_on = bool(row.is_on)
         return found
+
+    async def list_overdue(self, *, today: date) -> list[str]:
+        """Lists the codes of aimaks, but for samples, in which a proposal waits past the last day of its answer."""
+        return list(await self._connection.scalars(_OVERDUE, {"today": today}))
 
     async def _add(
         self, found: dict[int, Figures], statement: Any, given: dict[str, Any], names: Iterable[str]

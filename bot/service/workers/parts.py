@@ -19,18 +19,20 @@ from bot.service.away import find_last_heard, tell_outages
 from bot.service.clock import Clock
 from bot.service.mornings import tell_mornings
 from bot.service.retention import forget_strangers, retain
+from bot.service.standing.watch import make_watch
 from bot.service.watch import GRACE, NOT_NOW, watch_room
 from storage.database.engine import Database
 from storage.database.seal import Seal
 
 log = structlog.get_logger(__name__)
 
-HOUSEKEEPING, MORNINGS, OUTAGES, ROOM, ALARMS, COPIES = (
+HOUSEKEEPING, MORNINGS, OUTAGES, ROOM, ALARMS, STANDING, COPIES = (
     "housekeeping",
     "mornings",
     "outages",
     "room",
     "alarms",
+    "standing",
     "copies",
 )
 HOUR = 3600.0  # seconds
@@ -63,6 +65,7 @@ def list_parts(
         ROOM: partial(watch_room, service.room, fence(ROOM), clock, wake),
         ALARMS: partial(tell_of_refused, service.courier, intakes, alarm, names=names),
     }
+    parts[STANDING] = make_watch(service, channels, intakes, alarm, database=fence(STANDING)).run
     if service.shared:
         parts[OUTAGES] = once_confirmed(partial(_tell_outages, channels, fence(OUTAGES), clock))
     if service.office.settings.copies is not None:
