@@ -68,6 +68,8 @@ from handlers.office.queue import (
 from handlers.office.queue import card as proposal_card
 from handlers.office.templates import at_once, keeping, template_list, using
 from handlers.office.topics import notice
+from handlers.office.watch import reports as watch_reports
+from handlers.office.watch import watches
 from handlers.resident import (
     budget_papers,
     choose_aimak,
@@ -110,6 +112,8 @@ from handlers.resident.proposal import (
 )
 from handlers.resident.subscriptions import following, topics
 from handlers.resident.unsent import discarding, putting_off, waiting
+from handlers.resident.watch import joining, rating
+from handlers.resident.watch import reporting as watch_reporting
 from handlers.shared import meant, menu, refusals
 from handlers.shared.router import router
 from handlers.shared.unexpected import channel_events, fallback

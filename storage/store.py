@@ -66,6 +66,8 @@ from storage.together.merging import Merging
 from storage.together.practice import Practice
 from storage.together.supports import Supports
 from storage.topics import Topics
+from storage.watch.reports import WatchReports
+from storage.watch.watches import Watches
 from storage.works.stages import WorkLog
 from storage.years import Years
 
@@ -123,6 +125,7 @@ class Store:
         self.topics = Topics(connection)
         self.roles = Roles(connection, seal)
         self.usage = Usage(connection, seal)
+        self.watches, self.watch_reports = Watches(connection, seal), WatchReports(connection, seal)
         self.works = WorkLog(connection, seal)
         self.years = Years(connection)
         self.backlog = Backlog(connection, seal)

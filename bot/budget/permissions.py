@@ -68,6 +68,9 @@ class Act(StrEnum):
     SEE_INITIATIVES = "see_initiatives"
     CALL = "call"
     JUDGE = "judge"
+    SEE_WATCHES = "see_watches"
+    WATCH = "watch"
+    ANSWER_WATCH = "answer_watch"
 
 
 class NotAllowed(Refusal):
@@ -123,6 +126,9 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.SEE_INITIATIVES: _OFFICE | {Role.OBSERVER, Role.ADMIN},
     Act.CALL: _OFFICE,  # for local initiatives: announced, closed
     Act.JUDGE: _OFFICE,  # an initiative: papers, marks, decision, agreement, its money
+    Act.SEE_WATCHES: _OFFICE | {Role.OBSERVER, Role.ADMIN},
+    Act.WATCH: frozenset({Role.HEAD}),  # a line or a work: made with its link, finished, closed
+    Act.ANSWER_WATCH: _OFFICE,  # what residents report of it
     Act.ENTER: _TAKERS,
     Act.PASS_ON: _TAKERS,  # of what one has entered oneself
     Act.GIVE_GROUP: _OFFICE | {Role.ADMIN},  # of an office that nobody is in any more an admin decides

@@ -33,6 +33,7 @@ COMMANDS = {
     "contest": ("contest", "contest"),
     "initiative": ("initiative", "initiative"),
     "poll": ("polls.commands", "poll"),
+    "watch": ("watch", "watch"),
     "criteria": ("criteria.criteria", "criteria"),
     "property": ("property.commands", "property_group"),
     "plan": ("plan.plan", "plan"),

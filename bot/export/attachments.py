@@ -55,6 +55,7 @@ class Documents:
             "frozen": self._make_frozen,
             "marks": self._make_marks,
             "property": self._make_property,
+            "watches": self._make_watches,
         }
         return await makers[document["kind"]](document)
 
@@ -102,6 +103,19 @@ class Documents:
         items = await self._database.read(lambda store: list_items(store, aimak_id=aimak_id))
         made = await asyncio.to_thread(write_property, items, language=language)
         return await self._write(f"sunush-{await self._find_code(aimak_id)}-property.xlsx", made)
+
+    async def _make_watches(self, document: dict[str, Any]) -> Path:
+        from bot.export.watch.table import write_watches
+
+        aimak_id = int(document["aimak_id"])
+        name = f"sunush-{await self._find_code(aimak_id)}-monitoring.xlsx"
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
+        path.parent.mkdir(parents=True, mode=0o700)
+        await write_watches(
+            self._database, path=path, form="xlsx", aimak_id=aimak_id, language=str(document["language"]), codes=False,
+            words=True, at=int(document["at"]),
+        )  # fmt: skip
+        return path
 
     async def _make_answers(self, document: dict[str, Any]) -> Path:
         from bot.export.office.answer_sheet import write_sheet

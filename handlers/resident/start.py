@@ -1,5 +1,6 @@
 """Coming in: by a link or without one, and the language."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.budget.written.decidable import says_a_wish
@@ -15,6 +16,7 @@ from bot.office.accounts import boards
 from bot.office.messengers import codes
 from bot.office.polls import polls
 from bot.office.reads import public
+from bot.office.watch import watching
 from handlers.office.team import use_invite
 from handlers.resident.choose_aimak import change_to, find_named
 from handlers.resident.hearings import hearing_card
@@ -25,6 +27,8 @@ from handlers.resident.messengers.opening import Offered, open_code
 from handlers.resident.messengers.own_messengers import on_code_wanted
 from handlers.resident.polls import voting
 from handlers.resident.states import Messengers
+from handlers.resident.watch import joining
+from handlers.resident.watch.memory import WatchLinked
 from handlers.shared import held_text
 from handlers.shared.coming_in import ComingIn, find_own_to_move_to, say_elsewhere, speak
 from handlers.shared.guidance import come_in, show_here, show_not_understood
@@ -48,16 +52,10 @@ async def on_started(talk: Talk) -> Replies:
     kind, payload = talk.chosen[:2].casefold().translate(_CYRILLIC), talk.chosen[2:]
     if talk.incoming.language in LANGUAGES and talk.person.language is None:
         await speak(talk, talk.incoming.language)
-    if kind == staff.LINK:
-        return await take_invite(talk, payload)
-    if kind == codes.LINK:
-        return await open_code(talk, payload)
+    if kind in _LEADS:
+        return await _LEADS[kind](talk, payload)
     if kind == codes.WANTED:
         return await on_code_wanted(talk)
-    if kind == hearing_card.LINK:
-        return await _go_to_hearing(talk, payload)
-    if kind == polls.LINK:
-        return await voting.open_linked(talk, payload)
     if kind == LINK:
         code, _, board = payload.partition("_")
         aimak = await public.find_aimak_by_code(talk.store, code=code.casefold()) or await _find_by_name(talk, code)
@@ -82,6 +80,16 @@ async def _go_to_hearing(talk: Talk, id: str) -> Reply:
     # Whoever has no language yet chooses it first; the hearing then brings its aimak along.
     await hearing_card.Linked(linked=id[:20] or "0").keep(talk)
     return await talk.ask(Start.language) if talk.person.language is None else await hearing_card.show_linked(talk)
+
+
+# What a link of each kind leads to, by the letters its start word begins with.
+_LEADS: dict[str, Callable[[Talk, str], Awaitable[Replies]]] = {
+    staff.LINK: take_invite,
+    codes.LINK: open_code,
+    hearing_card.LINK: _go_to_hearing,
+    polls.LINK: voting.open_linked,
+    watching.LINK: joining.open_linked,
+}
 
 
 @router.screen(Start.language)
@@ -134,6 +142,8 @@ async def _go_on_in_language(talk: Talk) -> Reply:
         return await use_invite(talk, invite)
     if Offered.of(talk).offered_by:
         return await talk.ask(Messengers.offer)
+    if WatchLinked.of(talk).watch_link:
+        return await joining.show_linked(talk)
     if hearing_card.Linked.of(talk).linked:
         return await hearing_card.show_linked(talk)
     step = ComingIn.of(talk).after_language

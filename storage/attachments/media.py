@@ -20,6 +20,9 @@ from storage.database.schema import (
     media,
     peers,
     proposals,
+    watch_files,
+    watch_reports,
+    watches,
 )
 from storage.database.seal import Seal
 from storage.works.contests import is_of_another, match_files_contested_by
@@ -333,7 +336,7 @@ class MediaFiles:
     async def list_of_years(self, last_year: int, *, after: int = 0, limit: int = 500) -> AgedFiles:
         """Looks through some kept files for those of proposals up to a budget year, and of answers to them.
 
-        Those of a local initiative are of the year by whose end it had to be done.
+        Those of a local initiative are of the year by whose end it had to be done. A watch has a budget year.
 
         after is the row looked at last.
         """
@@ -353,7 +356,15 @@ class MediaFiles:
             .correlate(media)
             .scalar_subquery()
         )
-        year = func.coalesce(proposals.c.budget_year, of_answers, of_initiatives).label("budget_year")
+        of_watches = (
+            select(func.max(watches.c.year))
+            .join(watch_reports, watch_reports.c.watch_id == watches.c.id)
+            .join(watch_files, watch_files.c.report_id == watch_reports.c.id)
+            .where(watch_files.c.media_id == media.c.id)
+            .correlate(media)
+            .scalar_subquery()
+        )
+        year = func.coalesce(proposals.c.budget_year, of_answers, of_initiatives, of_watches).label("budget_year")
         rows = await self._connection.execute(
             select(media.c.id, media.c.hash, media.c.copy_hash, media.c.state, year)
             .outerjoin(proposals, proposals.c.id == media.c.proposal_id)

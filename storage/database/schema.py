@@ -859,6 +859,73 @@ initiative_files = Table(
     Column("media_id", Id, ForeignKey("media.id"), nullable=False, index=True),
 )
 
+# What residents watch, by storage/watch/: a line or a work, its group, their reports with photos, the ratings.
+watches = Table(
+    "watches",
+    metadata,
+    _id(),
+    Column("key", String(64), nullable=False, unique=True),
+    _to("aimaks"),
+    Column("number", Integer, nullable=False),  # of the watches of an aimak
+    Column("year", Integer, nullable=False),
+    Column("token", String(32), nullable=False, unique=True),  # what its link bears
+    Column("proposal_id", Id, ForeignKey("proposals.id"), index=True),  # whose work it is
+    Column("line", Text, nullable=False),
+    Column("last", Integer, nullable=False, server_default=text("0")),  # the number given last
+    Column("opened_at", Moment, nullable=False),
+    Column("opened_by", Id, ForeignKey("people.id")),
+    Column("finished_at", Moment),
+    Column("closed_at", Moment),
+    UniqueConstraint("aimak_id", "number"),
+)
+
+watch_members = Table(
+    "watch_members",
+    metadata,
+    Column("watch_id", Id, ForeignKey("watches.id"), primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, index=True),
+    Column("at", Moment, nullable=False),
+)
+
+watch_reports = Table(
+    "watch_reports",
+    metadata,
+    _id(),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("watch_id", Id, ForeignKey("watches.id"), nullable=False, index=True),
+    Column("label", String(16), nullable=False),
+    Column("author_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("peer_id", Id, ForeignKey("peers.id")),
+    Column("seen", String(12), nullable=False),
+    Column("text", Sealed, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("answer", Sealed, nullable=False),
+    Column("answered_at", Moment),
+    Column("answered_by", Id, ForeignKey("people.id")),
+    Column("withdrawn_at", Moment),  # its author was erased before it was answered
+)
+
+watch_files = Table(
+    "watch_files",
+    metadata,
+    _id(),
+    Column("report_id", Id, ForeignKey("watch_reports.id"), nullable=False, index=True),
+    Column("media_id", Id, ForeignKey("media.id"), nullable=False, index=True),
+)
+
+watch_ratings = Table(
+    "watch_ratings",
+    metadata,
+    _id(),
+    Column("watch_id", Id, ForeignKey("watches.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("stars", SmallInteger, nullable=False),
+    Column("word", Sealed, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("watch_id", "person_id"),
+)
+
 broadcasts = Table(
     "broadcasts",
     metadata,

@@ -30,6 +30,9 @@ from storage.database.schema import (
     rsvps,
     supports,
     topics,
+    watch_members,
+    watch_ratings,
+    watch_reports,
 )
 from storage.database.seal import Seal
 from storage.log.dialogue_kinds import ASKED, EXPLAINED
@@ -45,6 +48,8 @@ _WISHES: tuple[tuple[Table, tuple[str, ...], str], ...] = (
     (topics, ("aimak_id", "topic"), "at"),
     (supports, ("proposal_id",), "at"),
     (rsvps, ("hearing_id",), "said_at"),
+    (watch_members, ("watch_id",), "at"),
+    (watch_ratings, ("watch_id",), "at"),
 )
 
 
@@ -91,6 +96,7 @@ class Joins:
         carried["reactions"] = await self._give(reactions.c.person_id, other_id, to, said["reactions"])
         carried["hearing_questions"] = await self._give(hearing_questions.c.person_id, other_id, to)
         carried["initiatives"] = await self._give(initiatives.c.author_id, other_id, to)
+        carried["watch_reports"] = await self._give(watch_reports.c.author_id, other_id, to)
         for table, keys, said_at in _WISHES:
             carried[table.name] = await self._carry(table, keys, said_at, other_id, to)
         carried["given_up"] = await self._give_up_own_supports(to, carried["proposals"])
@@ -125,10 +131,15 @@ class Joins:
             await self._give(table.c.person_id, to, back, table.c.id.in_(carried[table.name]))
         applied_here = or_(initiatives.c.id.in_(carried.get("initiatives", [])), initiatives.c.peer_id == peer_id)
         await self._give(initiatives.c.author_id, to, back, applied_here)
+        reported_here = or_(
+            watch_reports.c.id.in_(carried.get("watch_reports", [])), watch_reports.c.peer_id == peer_id
+        )
+        await self._give(watch_reports.c.author_id, to, back, reported_here)
         for name, which in _said_of(moved).items():
             await self._give(dialogue.c.person_id if name == "dialogue" else reactions.c.person_id, to, back, which)
         for table, _, _ in _WISHES:
-            await self._bring_back(table, carried[table.name], to, back)
+            nothing: dict[str, list[Any]] = {"all": [], "new": [], "changed": []}  # joined before there was such a wish
+            await self._bring_back(table, carried.get(table.name, nothing), to, back)
         for row in carried["given_up"]:
             await self._add_wish(supports, row, to)
         await self._lend_consent(to, back)
@@ -176,7 +187,7 @@ class Joins:
             await self._connection.execute(update(table).where(*same(after)).values(before))
 
     async def _read_wishes(self, table: Table, person_id: int) -> list[dict[str, Any]]:
-        named = [column for column in table.c if column.name != "person_id"]
+        named = [column for column in table.c if column.name not in {"person_id", "id"}]
         rows = await self._connection.execute(select(*named).where(table.c.person_id == person_id))
         return [dict(row) for row in rows.mappings()]
 

@@ -55,6 +55,7 @@ from storage.log.weights import weigh
 from storage.personal.ledger import Erasure
 from storage.queue.letters import ANSWER_FILE, INSTEAD, SUPPORTED_FILE
 from storage.queue.outbox import Outbox
+from storage.watch import personal as of_watches
 from storage.works.contests import match_contested_by, match_files_contested_by
 
 # What the office is told of a proposal, of its author's words about it, of a question for a hearing.
@@ -65,6 +66,7 @@ _OF_DIALOGUE = (
 _OF_HEARINGS = ("hearing_asked",)
 _OF_INITIATIVES = (of_initiatives.OFFICE_NEWS,)
 _OF_STEPS = (of_initiatives.OFFICE_SAID,)
+_OF_WATCHES = (of_watches.OFFICE_NEWS,)
 UNREADABLE = 1_000  # events that could not be read and are looked through for an address
 UNFINISHED = 31 * 24 * 3600 * 1000  # milliseconds; longer than an event is kept as it came
 # Notices of an office that may name the erased person. «supported» quotes a text that was public.
@@ -77,6 +79,7 @@ EMPTIED = {
     *_OF_ANSWERS,
     *_OF_INITIATIVES,
     *_OF_STEPS,
+    *_OF_WATCHES,
     INSTEAD,
 }  # kinds that say words of residents to others
 
@@ -145,6 +148,7 @@ class Erasures:
         await self._blank_proposals(own, blanked, at=at)
         await self._blank_contests(person_id, at=at)
         await of_initiatives.erase_of(self._connection, self._seal, person_id, at=at)
+        await of_watches.erase_of(self._connection, self._seal, person_id, at=at)
         nothing = self._seal.seal("")
         await self._connection.execute(
             update(hearing_questions).where(hearing_questions.c.person_id == person_id).values(text=nothing)
@@ -187,6 +191,7 @@ class Erasures:
             media.c.peer_id.in_(_peers_of(person_id)),
             match_files_contested_by(person_id),
             of_initiatives.match_files_of(person_id),
+            of_watches.match_files_of(person_id),
             media.c.id.in_(select(answer_files.c.media_id).where(answer_files.c.proposal_id.in_(own))),
         )
         kept = select(media.c.hash, media.c.copy_hash).where(whose, media.c.state == KEPT)
@@ -211,6 +216,7 @@ class Erasures:
         places = [
             *(await self._connection.execute(contested)).all(),
             *(await self._connection.execute(of_initiatives.select_places(person_id))).all(),
+            *(await self._connection.execute(of_watches.select_places(person_id))).all(),
             *(await self._connection.execute(written.group_by(proposals.c.aimak_id))).all(),
             *(await self._connection.execute(questions.group_by(hearings.c.aimak_id))).all(),
         ]
@@ -361,7 +367,7 @@ class Erasures:
         steps = select(initiative_steps.c.id).where(initiative_steps.c.initiative_id.in_(applied))
         told = (
             (_OF_PROPOSALS, own), (_OF_DIALOGUE, said), (_OF_HEARINGS, asked), (_OF_ANSWERS, sent),
-            (_OF_INITIATIVES, applied), (_OF_STEPS, steps),
+            (_OF_INITIATIVES, applied), (_OF_STEPS, steps), (_OF_WATCHES, of_watches.select_own(person_id)),
         )  # fmt: skip
         for kinds, objects in told:
             await self._empty_notices(kinds, objects, at=at)

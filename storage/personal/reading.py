@@ -43,6 +43,11 @@ from storage.database.schema import (
     supports,
     topics,
     village_names,
+    watch_files,
+    watch_members,
+    watch_ratings,
+    watch_reports,
+    watches,
 )
 from storage.database.seal import Seal
 from storage.log.dialogue_kinds import CONTEST
@@ -80,6 +85,8 @@ def read_person(
     yield "supports", reader.read_supports()
     yield "works", reader.read_works()
     yield "initiatives", reader.read_initiatives()
+    yield "watches", reader.read_watches()
+    yield "reports", reader.read_reports()
     yield "hearings", reader.read_hearings()
     yield "questions", reader.read_questions()
     yield "roles", reader.read_roles()
@@ -291,6 +298,49 @@ class _Reader:
                 ],
             }
 
+    def read_watches(self) -> Iterator[Record]:
+        own = select(watches, watch_members.c.at.label("joined_at"), watch_ratings.c.stars, watch_ratings.c.word)
+        is_member = (watch_members.c.watch_id == watches.c.id) & (watch_members.c.person_id == self._person_id)
+        is_rater = (watch_ratings.c.watch_id == watches.c.id) & (watch_ratings.c.person_id == self._person_id)
+        rows = own.outerjoin(watch_members, is_member).outerjoin(watch_ratings, is_rater)
+        theirs = rows.where(or_(watch_members.c.at.is_not(None), watch_ratings.c.at.is_not(None)))
+        for row in self._stream_rows(theirs.order_by(watches.c.id)):
+            yield {
+                "number": f"М{row.number}",
+                "aimak": self._find_aimak(row.aimak_id),
+                "budget_line": row.line,
+                "joined": _read_time(row.joined_at),
+                "stars": row.stars,
+                "text": self._open_sealed(row.word) or None,
+            }
+
+    def read_reports(self) -> Iterator[Record]:
+        own = select(watch_reports, watches.c.aimak_id, watches.c.line).join(
+            watches, watches.c.id == watch_reports.c.watch_id
+        )
+        theirs = own.where(watch_reports.c.author_id == self._person_id).order_by(watch_reports.c.id)
+        for row in self._stream_rows(theirs):
+            files = select(media).join(watch_files, watch_files.c.media_id == media.c.id)
+            yield {
+                "number": row.label,
+                "aimak": self._find_aimak(row.aimak_id),
+                "budget_line": row.line,
+                "seen": row.seen,
+                "text": self._open_sealed(row.text),
+                "received": _read_time(row.received_at),
+                "due": row.due_on,
+                "answers": self._open_sealed(row.answer) or None,
+                "files": [
+                    {
+                        "kind": one.kind,
+                        "state": one.state,
+                        "size": one.size,
+                        "file": name_file(row.label, one.id, one.kind),
+                    }
+                    for one in self._stream_rows(files.where(watch_files.c.report_id == row.id).order_by(media.c.id))
+                ],
+            }
+
     def read_hearings(self) -> Iterator[Record]:
         for row in self._stream_rows(select(rsvps).where(rsvps.c.person_id == self._person_id)):
             terms = select(hearing_terms.c.starts_at).where(hearing_terms.c.hearing_id == row.hearing_id)
@@ -370,16 +420,22 @@ def list_kept_files(connection: Connection, *, person_id: int, peer_id: int, ids
         raise NotTheirs
     rows = connection.execute(
         select(
-            media.c.id, media.c.hash, media.c.kind, func.coalesce(proposals.c.label, initiatives.c.label).label("label")
+            media.c.id,
+            media.c.hash,
+            media.c.kind,
+            func.coalesce(proposals.c.label, initiatives.c.label, watch_reports.c.label).label("label"),
         )
         .outerjoin(proposals, proposals.c.id == media.c.proposal_id)
         .outerjoin(initiative_files, initiative_files.c.media_id == media.c.id)
         .outerjoin(initiatives, initiatives.c.id == initiative_files.c.initiative_id)
+        .outerjoin(watch_files, watch_files.c.media_id == media.c.id)
+        .outerjoin(watch_reports, watch_reports.c.id == watch_files.c.report_id)
         .outerjoin(peers, peers.c.id == media.c.peer_id)
         .where(
             or_(
                 proposals.c.author_id == person_id,
                 initiatives.c.author_id == person_id,
+                watch_reports.c.author_id == person_id,
                 peers.c.person_id == person_id,
                 match_files_contested_by(person_id),
             ),

@@ -33,6 +33,7 @@ from storage.log import search
 from storage.log.weights import weigh
 from storage.queue.broadcast_values import BroadcastKind
 from storage.queue.reach.audiences import mailbox_of
+from storage.watch.watches import move_watches
 
 PEOPLE_AT_ONCE = 500
 
@@ -108,6 +109,7 @@ class Merging:
         await self._move_topics(aimak_id, into)
         await self._move_roles(aimak_id, into, at=at)
         await Calls(self._connection).move(aimak_id, into)
+        await move_watches(self._connection, aimak_id, into)
         moved = list(await self._connection.scalars(select(hearings.c.id).where(*_open_hearings(aimak_id))))
         for table, where in (
             (hearings, hearings.c.id.in_(moved)),

@@ -87,6 +87,7 @@ def _fill(connection: Connection, seal: Seal, size: Size) -> None:
     for aimak in range(1, size.aimaks + 1):
         _hearings(rows, size, aimak, sealed)
         _initiatives(rows, seal, aimak)
+        _watches(rows, seal, aimak)
     rows.add("people", id=STRANGER, created_at=NOW - _DAY)
     rows.add(
         "peers", id=STRANGER, person_id=STRANGER, channel="telegram", account="bot", address=sealed, address_hash="stranger",
@@ -115,6 +116,23 @@ def _initiatives(rows: _Rows, seal: Seal, aimak: int) -> None:
                 "initiative_steps", initiative_id=id, kind=kind, what=what, amount=7, text=nothing,
                 person_id=_clerk(aimak, 1), at=NOW,
             )  # fmt: skip
+
+
+def _watches(rows: _Rows, seal: Seal, aimak: int) -> None:
+    # A watch, its group of three, a report and a rating of each.
+    nothing = seal.seal("")
+    rows.add(
+        "watches", id=aimak, key=f"watch {aimak}", aimak_id=aimak, number=1, year=YEAR, token=f"token {aimak}",
+        line="Жол", last=3, opened_at=NOW, finished_at=NOW,
+    )  # fmt: skip
+    for n in range(1, 4):
+        who = _clerk(aimak, 1) + n - 1
+        rows.add("watch_members", watch_id=aimak, person_id=who, at=NOW)
+        rows.add(
+            "watch_reports", id=3 * (aimak - 1) + n, key=f"report {aimak} {n}", watch_id=aimak, label=f"М1-{n:02d}",
+            author_id=who, seen="going", text=nothing, received_at=NOW, due_on=_day(NOW + 20 * _DAY), answer=nothing,
+        )  # fmt: skip
+        rows.add("watch_ratings", watch_id=aimak, person_id=who, stars=n, word=nothing, at=NOW)
 
 
 @cache

@@ -29,6 +29,7 @@ from bot.budget.plan.items import Plan
 from bot.budget.plan.items import Source as Named
 from bot.budget.proposal import Answer, Decision, NotYours, Side, Source
 from bot.budget.tally import Reaction
+from bot.budget.watch.watching import Seen as Looks
 from bot.budget.workdays import find_day
 from bot.budget.works.stages import Stage
 from bot.budget.written.decidable import Need
@@ -68,6 +69,8 @@ from bot.office.sheets import sheets
 from bot.office.sheets.rows import ReadSheet
 from bot.office.staff import HasRoleAlready, InviteUnknown, TooManyTries
 from bot.office.together import additions, links, merging, supports, voices
+from bot.office.watch import answering, reporting, watching
+from bot.office.watch import public as watch_public
 from bot.office.wording import notices
 from storage.database.schema import outbox
 from storage.hearings import Hearing
@@ -79,6 +82,7 @@ from tests.office.offices import MINUTE, YEAR, Office, refusing
 from tests.storage.rows import JANY_ARYK, dump
 
 DAY = 24 * 60 * MINUTE
+IN_BUDGET = 8  # the number of the proposal that went into the budget
 SAME = refusing("Бул жолду район карайт экен.")
 WORDS = TemplateWords(SAME.sentence)
 FROZEN = {"year": YEAR, "frozen_at": 1, "rows": [], "sha256": "", "mark": ""}
@@ -115,6 +119,8 @@ class Place:
     applied: int
     at_work: int
     poll: int
+    watch: int
+    report: int
 
     @property
     def aimak_id(self) -> int:
@@ -161,6 +167,7 @@ async def furnished(office: Office) -> Place:
         await office.does(priorities.add_priority, **named(office), by=clerk),
         *await called(office, clerk, author),
         await office.does(polls.open_poll, **asked(office), by=clerk),
+        *await watched(office, author),
     )
 
 
@@ -189,6 +196,19 @@ async def called(office: Office, clerk: Person, author: Person) -> tuple[int, in
     await office.does(judging.decide, id=at_work, **granted(), by=clerk)
     await office.does(judging.say_of_work, id=at_work, happened=Happened(Step.AGREED, text="№ 4"), by=clerk)
     return call.id, over, applied, at_work
+
+
+async def watched(office: Office, author: Person) -> tuple[int, int]:
+    """A line that is watched, and a report on it (ids)."""
+    watch = await office.does(watching.open_watch, **line(office), by=None)
+    await office.does(reporting.join, token=watch.token, by=author)
+    given = {"key": f"{office.code} report", "id": watch.id, "seen": Looks.POOR, "text": "Жарык жок"}
+    return watch.id, (await office.does(reporting.report, **given, by=author)).id
+
+
+def line(office: Office, key: str = "watch") -> dict[str, Any]:
+    """A line of the budget."""
+    return {"key": f"{office.code} {key}", "aimak_id": office.aimak_id, "year": YEAR, "line": "Көчө жарыгы"}
 
 
 def granted() -> dict[str, Any]:
@@ -369,6 +389,16 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.JUDGE,
         lambda place: {"id": place.at_work, "happened": Happened(Step.PAID, amount=9_000)},
     ),
+    watching.open_watch: (Act.WATCH, lambda place: line(place.office, "new")),
+    watching.find_work: (Act.WATCH, lambda place: {"aimak_id": place.aimak_id, "number": IN_BUDGET, "year": YEAR}),
+    watching.read: (Act.SEE_WATCHES, lambda place: {"id": place.watch}),
+    watching.list_of_aimak: (Act.SEE_WATCHES, lambda place: {"aimak_id": place.aimak_id}),
+    watching.finish: (Act.WATCH, lambda place: {"id": place.watch}),
+    watching.close: (Act.WATCH, lambda place: {"id": place.watch}),
+    answering.list_reports: (Act.SEE_WATCHES, lambda place: {"watch_id": place.watch}),
+    answering.read_report: (Act.SEE_WATCHES, lambda place: {"id": place.report}),
+    answering.list_files: (Act.SEE_WATCHES, lambda place: {"id": place.report}),
+    answering.answer: (Act.ANSWER_WATCH, lambda place: {"id": place.report, "text": "Эртең оңдойбуз"}),
     works.count: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     linked.add_linked: (Act.READ_QUEUE, lambda place: {"ids": [place.waiting]}),
     links.list_similar: (Act.READ_QUEUE, lambda place: {"id": place.waiting}),
@@ -725,6 +755,19 @@ OTHERS = {
     own_messengers.find_writer,
     own_messengers.part,  # each looks itself whose chat it is
     own_messengers.choose_notices,
+    watching.read_rules,
+    watching.set_rules,  # of whoever runs the install, at its command line
+    watching.note_done,  # of the work's own act
+    reporting.find_linked,
+    reporting.join,  # of whoever has the link
+    reporting.has_own,
+    reporting.list_own,
+    reporting.read_own,  # each looks itself who watches
+    reporting.report,
+    reporting.list_to_rate,
+    reporting.find_to_rate,
+    reporting.rate,
+    watch_public.list_shown,  # everybody reads it
     calls.read_rules,
     calls.set_rules,  # of whoever runs the install, at its command line
     applying.list_open_calls,
@@ -739,6 +782,10 @@ OTHERS = {
     switch.begin_samples,  # of whoever starts an install with nothing in it
 }
 ROOMS = (
+    watching,
+    reporting,
+    answering,
+    watch_public,
     calls,
     applying,
     judging,

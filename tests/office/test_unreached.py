@@ -21,7 +21,18 @@ ENDS = {
     "no_file": State.FAILED, "put_out": State.FAILED, "uncertain": State.UNCERTAIN, "reclaimed": State.UNCERTAIN,
     "expired": State.SKIPPED, "no_right": State.SKIPPED, **dict.fromkeys(NEVER, State.SKIPPED),
 }  # fmt: skip
-TO_AUTHOR = {"asked", "explained", "exclusion", "counted_again", "sorted", "late", "understood", "work", "initiative"}
+TO_AUTHOR = {
+    "asked",
+    "explained",
+    "exclusion",
+    "counted_again",
+    "sorted",
+    "late",
+    "understood",
+    "work",
+    "initiative",
+    "watch",
+}
 CLERK, OTHERS, ADMIN, AUTHOR = "Бакыт", {"Гүлнара", "Токтогул"}, "Эркин", "Айгүл"
 
 

@@ -17,6 +17,7 @@ from bot.export.hearings import write_hearings
 from bot.export.initiatives.table import write_initiatives
 from bot.export.office.frozen import write_paper
 from bot.export.proposals import write_export
+from bot.export.watch.table import write_watches
 from bot.language.by_language import FIRST
 from bot.office.criteria import criteria_1_2, frozen
 from bot.office.reads.page import opened
@@ -139,6 +140,15 @@ async def _make_plan_ties(packing: Packing) -> list[Path]:
 
     header = ["proposal", "kind", "code", "text"]
     return await _write_table(packing, "plan-ties.csv", header, await packing.database.read(read))
+
+
+async def _make_watches(packing: Packing) -> list[Path]:
+    path = packing.scratch / "monitoring.xlsx"
+    rows = await write_watches(
+        packing.database, path=path, form="xlsx", aimak_id=packing.aimak.id, language=FIRST, codes=False,
+        words=packing.named, at=packing.at,
+    )  # fmt: skip
+    return [path] if rows else []
 
 
 async def _make_chart(packing: Packing) -> list[Path]:
@@ -271,5 +281,6 @@ PARTS = (
     Part("criterion_6", N_("Criterion 6"), N_("Nobody has proposed anything yet."), _make_criterion_6),
     Part("board", N_("Sheet for the board"), N_("Nothing is decided yet."), _make_board_sheet),
     Part("chart", N_("Hearings by year"), N_("Announce a hearing."), _make_chart),
+    Part("watch", N_("Monitoring by residents"), N_("Let residents watch a work: «Monitoring»."), _make_watches),
     Part("photos", N_("Photos of works"), N_("Turn the public page on, and send photos of works."), _make_photos),
 )

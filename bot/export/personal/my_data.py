@@ -19,6 +19,7 @@ from bot.chat.texts import Words
 from bot.language.by_language import choose_language
 from bot.office.categories import find_category
 from bot.office.mornings.pings import MODES
+from bot.office.watch.words import SEEN
 from bot.office.wording.notices import DECISIONS, N_, POSTS, REASONS
 from bot.office.wording.topic_words import THEMES
 from storage.attachments.files import find_ending
@@ -45,6 +46,8 @@ SECTIONS = {
     "unsent": N_("Files you have not sent yet"),
     "supports": N_("Proposals of others you support"),
     "initiatives": N_("Your initiatives"),
+    "watches": N_("Works you watch or rated"),
+    "reports": N_("Your reports on works"),
     "works": N_("What you said of the work"),
     "hearings": N_("Hearings you said something of"),
     "questions": N_("Your questions"),
@@ -102,6 +105,8 @@ FIELDS = {
     "companions": N_("People coming with you"),
     "asked": N_("Asked"),
     "post": N_("Post"),
+    "stars": N_("Your rating, of 5"),
+    "seen": N_("What you saw"),
     "from": N_("From"),
     "until": N_("Until"),
     "new_proposals": N_("How often you are told of new proposals"),
@@ -109,6 +114,7 @@ FIELDS = {
 # The names of what is kept as a code, by the field it stands in.
 VALUES: dict[str, Mapping[Any, str]] = {
     "theme": THEMES,
+    "seen": SEEN,
     "side": {Side.REVENUE: N_("revenue"), Side.SPENDING: N_("spending"), Side.UNSURE: N_("side not chosen yet")},
     "decision": DECISIONS,
     "reason": REASONS,

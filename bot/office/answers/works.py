@@ -17,6 +17,7 @@ from bot.office.answers.access import lock_proposal
 from bot.office.answers.linked import name_itself
 from bot.office.staff import permit, record
 from bot.office.together import supports
+from bot.office.watch import watching
 from bot.office.wording import notices
 from storage.answers import Said
 from storage.attachments.media import KEPT, LOST
@@ -93,10 +94,14 @@ async def say_stage(
     for kind, reference in photos:
         await store.media.want(id, by.channel, by.account, kind=kind, reference=reference, at=at, said_id=said.id)
     is_told = await _tell(store, proposal, said, at=at)
+    if stage is Stage.DONE:
+        await watching.note_done(store, proposal_id=proposal.id, at=at)
     for other in await _list_linked(store, proposal, answered.answer, latest):
         same = await _keep(store, other, stage, written, by=by, at=at)
         await store.works.share_photos(proposal.id, said.id, with_=(other.id, same.id))
         await _tell(store, other, same, at=at)
+        if stage is Stage.DONE:
+            await watching.note_done(store, proposal_id=other.id, at=at)
     return said, is_told
 
 

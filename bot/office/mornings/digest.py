@@ -81,20 +81,23 @@ async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> 
     counts = await store.lists.count(aimak.id, also=also, narrow=narrow)
     unreached = await store.mornings.count_undelivered(aimak.id, also=also)
     values = {which: unreached if which is OfficeList.UNDELIVERED else getattr(counts, which) for which in _TITLES}
+    reports = await store.watch_reports.count_waiting(aimak.id)
     ceilings = [one for one in await list_ceilings(store, aimak.id, at=at, before=before.at) if one.is_near]
-    if not new and not any(values.values()) and not any(one.is_new for one in ceilings):
+    if not new and not reports and not any(values.values()) and not any(one.is_new for one in ceilings):
         return 0
 
     def count_up(words: Words) -> str:
         lines = [words.say("The work of today: {aimak}.", aimak=quote(aimak.name(words.language), 60))]
         lines += [words.say("New proposals · {n}", n=new)] if new else []
         lines += [f"{words.say(_TITLES[which])} · {n}" for which, n in values.items() if n]
+        lines += [words.say("Reports on works without an answer · {n}", n=reports)] if reports else []
         return "\n".join([*lines, *(say_ceiling(words, one) for one in ceilings)])
 
     def say(words: Words, _box: Mailbox) -> Reply:
         waiting = make_button(words, "desk_list:waiting", "Awaiting an answer")
         choices = [make_button(words, f"desk_list:{which}", _TITLES[which]) for which, n in values.items() if n]
-        return Reply(count_up(words), (*([waiting] if counts.waiting else []), *choices))
+        watched = [make_button(words, "watch_desk", "Monitoring")] if reports else []
+        return Reply(count_up(words), (*([waiting] if counts.waiting else []), *choices, *watched))
 
     right, end = write_act_right(Act.READ_QUEUE, aimak.id), start_of(day + timedelta(1))
     for person_id in await store.roles.list_colleagues(aimak.id, OFFICE):

@@ -100,7 +100,12 @@ async def _tell_asker(store: Store, lost: Lost, message: Message, at: int, sente
     if asker is None:  # queued before this was kept
         return
     label = str(asker["label"])
-    opens = f"initiative_one:{asker['initiative']}" if "initiative" in asker else f"desk_one:{asker['proposal']}"
+    if "initiative" in asker:
+        opens = f"initiative_one:{asker['initiative']}"
+    elif "watch_report" in asker:
+        opens = f"watch_report:{asker['watch_report']}"
+    else:
+        opens = f"desk_one:{asker['proposal']}"
 
     def say(words: Words, _box: Mailbox) -> Reply:
         return Reply(words.say(sentence, number=label), (notices.make_button(words, opens, "Open"),))
@@ -179,6 +184,9 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "initiative": _tell_whoever_asked,
     "initiative_new": _tell_colleagues,
     "initiative_said": _tell_colleagues,
+    "watch": _tell_whoever_asked,
+    "watch_new": _tell_colleagues,
+    "watch_done": None,  # the menu offers the rating too
     POST: _tell_whoever_posted,
     # To somebody of an office.
     "new_proposal": _tell_colleagues,

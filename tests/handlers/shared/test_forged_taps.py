@@ -18,6 +18,7 @@ from bot.budget.initiative.call import Regime
 from bot.budget.initiative.call import Terms as CallTerms
 from bot.budget.permissions import TABLE, Act, Role
 from bot.budget.proposal import Answer, Decision, Reason
+from bot.budget.watch.watching import Seen
 from bot.export.proposals import write_export
 from bot.export.spreadsheet import FORMS
 from bot.office import residents, years
@@ -26,6 +27,7 @@ from bot.office.answers.templates import TemplateWords
 from bot.office.hearings import group_owners, hearings
 from bot.office.hearings.hearings import Announcement
 from bot.office.initiatives import applying, calls
+from bot.office.watch import reporting, watching
 from handlers import router
 from storage.database.schema import events, metadata, outbox
 from storage.database.seal import Seal
@@ -119,7 +121,11 @@ async def called(store, words, *, by, author, at) -> dict[str, int]:
         *(f"{step} {words}" for step in ("топ", "көйгөй", "иш", "жер", "план")), costs=f"темир {words} 9 000"
     )
     one = await applying.apply(store, key=words, call_id=call.id, answers=said, by=author, at=at)
-    return {"call": call.id, "initiative": one.id}
+    line = await watching.open_watch(store, key=words, aimak_id=by.aimak_id, year=2027, line=words, by=None, at=at)
+    await reporting.join(store, token=line.token, by=author, at=at)
+    given = {"key": words, "id": line.id, "seen": Seen.POOR, "text": said.doing}
+    told = await reporting.report(store, **given, by=author, at=at)
+    return {"call": call.id, "initiative": one.id, "watch": line.id, "report": told.id}
 
 
 async def heard(village, clerk, author, hall) -> dict[str, int]:
@@ -268,6 +274,9 @@ WITH_WORDS = {
     "criterion": ("costs", "nothing"),
     "initiative_decision": ("granted", "partly", "refused", "nothing"),
     "initiative_step": ("agreed", "paid", "returned", "nothing"),
+    "watch_one": ("1", "2", "999999", "nothing"),
+    "watch_report": ("1", "2", "999999", "nothing"),
+    "watch_end": ("finish", "close", "nothing"),
 }
 BARE = (
     *("templates", "template_other", "template_list", "template_keep", "template_words", "template_other_words"),
@@ -300,6 +309,8 @@ BARE = (
     "to_tell", "told_all", "told_sure",
     "poster", "board", "no_board", "poster_paper", "poster_language", "board_sheet", "sheet_paper", "evidence", "entry",
     "initiative_desk", "call_new", "call_announce", "call_anew", "call_close", "initiative_photos", "initiative_papers",
+    *("watch_desk", "watch_new", "watch_make", "watch_anew", "watch_link", "watch_end_sure", "watch_reports"),
+    *("watch_photos", "watch_answer", "watch_answer_anew", "watch_send", "watch_table"),
     "initiative_marks", "initiative_decide", "initiative_tell", "initiative_money",
     "to_look", "page", "page_on", "page_off", "page_off_sure", "page_contact", "posted_today",
 )  # fmt: skip

@@ -26,6 +26,7 @@ from bot.budget.plan.items import Plan
 from bot.budget.plan.items import Source as Named
 from bot.budget.property.items import ReadProperty
 from bot.budget.proposal import Answer, Decision, Side, Source
+from bot.budget.watch.watching import Seen
 from storage.aimaks import NewAimak
 from storage.database.engine import Database, DatabaseUnusable
 from storage.database.schema import peers
@@ -258,6 +259,8 @@ BY_NAME: dict[str, Any] = {
     "initiative_calls.into": 2,
     "initiatives.happened": Happened(Step.MILESTONE, text="x"),
     "initiatives.answers": Application(who="x"),
+    "watch_reports.seen": Seen.POOR,
+    "watch_id": 1,
     "initiatives.one": _INITIATIVE,
     "initiatives.found": [_INITIATIVE],
     "shown.found": Found(frozenset({1, 2, 3}), frozenset({"sp_roads"}), frozenset({"7.3"})),

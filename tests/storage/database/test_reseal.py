@@ -44,6 +44,7 @@ def test_the_columns_that_are_sealed_are_known():
         *("answer_drafts.remark", "answer_drafts.other"),
         *("answer_templates.name", "answer_templates.sentence", "answer_templates.other", "joins.carried"),
         *("contest_entries.about", "initiatives.answers", "initiative_steps.text"),
+        *("watch_reports.text", "watch_reports.answer", "watch_ratings.word"),
     }
 
 

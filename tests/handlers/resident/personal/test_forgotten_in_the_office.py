@@ -86,12 +86,12 @@ WORDLESS = {
     "outage", "set_aside", "sheet", "year_closing", "year_closed", "due_soon", "late_told", "morning", "group_day",
     "group_marked", "no_staff", "disk", "post", "progress", "support_end", "merged", "merged_office", "removed",
     "account_gone", "ceiling", "deleted", "joined_role", "poll_result", "contest_begun",
-    "contest_in", "contest_full", "marks", "property",
+    "contest_in", "contest_full", "marks", "property", "watch_done",
 }  # fmt: skip
 # Kinds that stand in the chat of whom they are about, which is emptied whole. An office's notices to many are here too.
 IN_THEIR_CHAT = {
     "answer", "counted_again", "erased", "exclusion", "file_lost", "late", "menu", "office_here", "opener", "reply",
-    "sorry", "sorted", "understood", "broadcast", "joined", "join_asked", "initiative",
+    "sorry", "sorted", "understood", "broadcast", "joined", "join_asked", "initiative", "watch",
 }  # fmt: skip
 WORDS = {"text", "texts", "sentence", "other", "remark", "agenda"}
 OF_NOBODY = {"AnnouncementDraft", "Moving", "NoticeDraft", "SpokenProposal"}  # about no proposal that was received

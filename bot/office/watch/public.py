@@ -1,0 +1,24 @@
+"""What everybody may read of watches: lines, counts, the mean of ratings. No word of a resident is there."""
+
+from dataclasses import dataclass
+
+from bot.office.watch.watching import read_rules
+from bot.office.watch.words import count_mean
+from storage.store import Store
+from storage.watch.watches import Counted, Watch
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWatch:
+    """A watch as it is public; mean is empty where too few have rated."""
+
+    watch: Watch
+    counted: Counted
+    mean: str
+
+
+async def list_shown(store: Store, *, aimak_id: int, at: int) -> list[ShownWatch]:
+    """Lists the watches of an aimak, the newest first."""
+    least = (await read_rules(store, at=at)).shown_from
+    rows = [(one, await store.watches.count(one.id)) for one in await store.watches.list_of(aimak_id)]
+    return [ShownWatch(one, counted, count_mean(counted, shown_from=least)) for one, counted in rows]

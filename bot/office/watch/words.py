@@ -1,0 +1,52 @@
+"""The words of a watch: how somebody found the work, where a watch and a report stand."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from bot.budget.watch.watching import Seen
+from bot.chat.texts import Words
+from bot.language.kyrgyz import quote
+from bot.office.wording.notices import N_
+from storage.watch.reports import Report
+from storage.watch.watches import Counted, Watch
+
+SEEN = {
+    Seen.GOING: N_("Work is going on"),
+    Seen.STOPPED: N_("Work stands still"),
+    Seen.POOR: N_("Done poorly"),
+    Seen.DONE: N_("Work is finished"),
+}
+
+
+def say_watch(words: Words, watch: Watch) -> str:
+    """A watch in one line: its number, what is watched, whether it is finished or closed."""
+    said = words.say("№ {number}: {text}", number=f"М{watch.number}", text=f"«{quote(watch.line)}»")
+    if watch.closed_at is not None:
+        return words.say("{watch} (closed)", watch=said)
+    return words.say("{watch} (finished)", watch=said) if watch.finished_at is not None else said
+
+
+def count_mean(counted: Counted, *, shown_from: int) -> str:
+    """The mean of the ratings with one place, half up; empty where fewer were given than are shown."""
+    if counted.ratings < max(1, shown_from):
+        return ""
+    mean = (Decimal(counted.stars) / counted.ratings).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{mean:f}".replace(".", ",")
+
+
+def say_rating(words: Words, counted: Counted, *, shown_from: int) -> str:
+    """How a work was rated; where few did, that it is not shown."""
+    mean = count_mean(counted, shown_from=shown_from)
+    if mean:
+        return words.say("Rating of residents: {mean} of 5; ratings: {n}.", mean=mean, n=words.number(counted.ratings))
+    return words.say("The rating is shown from {n} ratings on.", n=words.number(shown_from))
+
+
+def say_report(words: Words, one: Report, *, limit: int = 200) -> list[str]:
+    """A report as lines: its number and state, its words, its answer."""
+    lines = [words.say("№ {number}: {seen}", number=one.label, seen=words.say(SEEN[one.seen]))]
+    lines += [f"«{quote(one.text, limit)}»"] if one.text else []
+    if one.answer:
+        lines.append(words.say("Answer: {text}", text=f"«{quote(one.answer, limit)}»"))
+    elif one.is_waiting:
+        lines.append(words.say("Answer by {day}.", day=words.day(one.due_on)))
+    return lines

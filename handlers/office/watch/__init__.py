@@ -1,0 +1,1 @@
+"""Monitoring at the desk: watches with their links, reports of residents, answers."""

@@ -1,0 +1,154 @@
+"""The reports of one watch, one of them with its photos, and the answer that is carried back."""
+
+from dataclasses import replace
+
+from bot.budget.permissions import Act, may
+from bot.budget.watch.watching import AnswerTooShort
+from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
+from bot.chat.paging import paged
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies, list_ways
+from bot.language.intents import Intent
+from bot.language.kyrgyz import clean, quote
+from bot.language.refusal import Refusal
+from bot.office import staff
+from bot.office.watch import answering
+from bot.office.watch.words import SEEN, say_report
+from handlers.office.watch.memory import WatchDesk, WatchRead, watch_desk
+from handlers.shared.router import Talk
+from storage.watch.reports import Report
+
+
+@watch_desk.refuses(AnswerTooShort)
+async def say_too_short(talk: Talk, refused: Refusal) -> Reply:
+    """Asks for a whole sentence."""
+    return put_above(talk.say("Please answer in a whole sentence."), await talk.ask(WatchDesk.answer))
+
+
+@watch_desk.refuses(answering.ReportWithdrawn)
+async def say_withdrawn(talk: Talk, refused: Refusal) -> Reply:
+    """Says that its author is gone."""
+    return put_above(talk.say("Its author has left: there is nobody to answer."), await talk.ask(WatchDesk.reports))
+
+
+@watch_desk.on(WatchDesk.one, choice="watch_reports")
+async def on_reports_wanted(talk: Talk) -> Reply:
+    await PAGES.begin(talk)
+    return await talk.ask(WatchDesk.reports)
+
+
+PAGES = paged(watch_desk, WatchDesk.reports, leave=WatchDesk.one, key="watch_reports_page")
+
+
+@watch_desk.screen(WatchDesk.reports)
+async def ask_which(talk: Talk) -> Reply:
+    """Lists the reports, what awaits an answer first. Raises NoWatch, NotAllowed."""
+    found = await answering.list_reports(talk.store, watch_id=WatchRead.of(talk).watch, by=talk.person)
+    page = await PAGES.of(talk, found)
+    choices = tuple(
+        Choice(f"watch_report:{one.id}", f"№ {one.label}", (one.label,), line=_say_line(talk, one)) for one in page.rows
+    )
+    return Reply(talk.say("Reports of residents:"), choices, page.ways(talk))
+
+
+def _say_line(talk: Talk, one: Report) -> str:
+    said = talk.say("№ {number}: {seen}", number=one.label, seen=talk.say(SEEN[one.seen]))
+    if one.is_waiting:
+        return talk.say("{report}, answer by {day}", report=said, day=talk.words.day(one.due_on))
+    return said
+
+
+@watch_desk.on(choice="watch_report", opens=True)
+async def on_report_chosen(talk: Talk) -> Reply:
+    """Shows one report. Raises NoWatch, NotAllowed."""
+    one, _ = await answering.read_report(talk.store, id=read_row_id(talk.chosen), by=talk.person)
+    await WatchRead(watch=one.watch_id, report=one.id).keep(talk)
+    return await talk.ask(WatchDesk.report)
+
+
+@watch_desk.screen(WatchDesk.report)
+async def ask_report(talk: Talk) -> Reply:
+    """Shows a report whole, with what can be done."""
+    one, files = await answering.read_report(talk.store, id=WatchRead.of(talk).report, by=talk.person)
+    lines = [f"«{quote(one.line)}»", *say_report(talk.words, one, limit=1_000)]
+    choices = []
+    standings = await staff.list_standings(talk.store, talk.person)
+    if one.withdrawn_at is None and may(standings, Act.ANSWER_WATCH, one.aimak_id):
+        if one.answered_at is None:
+            choices.append(talk.make_choice("watch_answer", "Answer"))
+        else:
+            choices.append(talk.make_choice("watch_answer", "Correct the answer"))
+    if files:
+        choices.append(talk.make_choice("watch_photos", "Photos"))
+    return Reply("\n".join(lines), tuple(choices), list_ways(talk))
+
+
+@watch_desk.on(WatchDesk.report, choice="watch_photos")
+async def on_photos_wanted(talk: Talk) -> Replies:
+    """Brings the photos and voices of a report. Raises NoWatch, NotAllowed."""
+    one, files = await answering.list_files(talk.store, id=WatchRead.of(talk).report, by=talk.person)
+    shown = tuple(
+        Reply(
+            f"№ {one.label}",
+            document={
+                "kind": "media", "digest": file.digest, "name": f"{one.label}-{n}{file.ending or ''}", "form": file.form
+            },
+        )
+        for n, file in enumerate(files, 1)
+    )  # fmt: skip
+    here = await talk.ask_again()
+    return (*shown, here) if shown else put_above(talk.say("The file has not come yet."), here)
+
+
+@watch_desk.on(WatchDesk.report, choice="watch_answer")
+async def on_answer_wanted(talk: Talk) -> Reply:
+    return await talk.ask(WatchDesk.answer)
+
+
+@watch_desk.screen(WatchDesk.answer)
+async def ask_answer(talk: Talk) -> Reply:
+    return Reply(talk.say("Write the answer in a sentence or two."), ways=list_ways(talk), free_text=True)
+
+
+@watch_desk.on(WatchDesk.answer, kind=Kind.TEXT)
+async def on_answer_given(talk: Talk) -> Reply:
+    """Keeps the words and shows them before they leave."""
+    await replace(WatchRead.of(talk), said=clean(talk.text).strip()).keep(talk)
+    return await talk.ask(WatchDesk.send)
+
+
+@watch_desk.screen(WatchDesk.send)
+async def ask_to_send(talk: Talk) -> Reply:
+    said = talk.say("The author of the report reads: {text}", text=f"«{quote(WatchRead.of(talk).said, 1_000)}»")
+    send = talk.make_choice("watch_send", "Send the answer", means=(Intent.YES, Intent.SEND))
+    return Reply(said, (send, talk.make_choice("watch_answer_anew", "Change", means=(Intent.CHANGE,))), list_ways(talk))
+
+
+@watch_desk.on(WatchDesk.send, choice="watch_answer_anew")
+@watch_desk.on(WatchDesk.send, choice=BACK)
+async def on_answer_anew(talk: Talk) -> Reply:
+    return await talk.ask(WatchDesk.answer)
+
+
+@watch_desk.on(WatchDesk.send, choice="watch_send")
+async def on_answer_sent(talk: Talk) -> Reply:
+    """Sends the answer. Raises NoWatch, NotAllowed, ReportWithdrawn, AnswerTooShort, TextTooLong."""
+    kept = WatchRead.of(talk)
+    is_told = await answering.answer(talk.store, id=kept.report, text=kept.said, by=talk.person, at=talk.now)
+    await replace(kept, said="").keep(talk)
+    said = (
+        talk.say("The answer is on its way.")
+        if is_told
+        else talk.say("It is kept. The author has no address here: please tell them.")
+    )
+    return put_above(said, await talk.ask(WatchDesk.reports))
+
+
+@watch_desk.on(WatchDesk.answer, choice=BACK)
+async def on_back_to_report(talk: Talk) -> Reply:
+    return await talk.ask(WatchDesk.report)
+
+
+@watch_desk.on(WatchDesk.report, choice=BACK)
+async def on_back_to_reports(talk: Talk) -> Reply:
+    return await talk.ask(WatchDesk.reports)

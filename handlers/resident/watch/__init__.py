@@ -1,0 +1,1 @@
+"""A resident watches a work: joins by a link, reports, rates."""

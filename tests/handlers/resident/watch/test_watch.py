@@ -1,0 +1,189 @@
+"""A group watches a work: from the head's link to the report, its answer, and the rating."""
+
+import openpyxl
+import pytest
+
+from bot.budget.permissions import Role
+from bot.budget.workdays import find_day
+from bot.export.watch.table import write_watches
+from storage.personal.reading import read_person
+from tests.storage.rows import rows_of
+
+LINE = "Ленин көчөсүн жарыктандыруу"
+SEEN = "Мамычалар тургузулду, жарык жок"
+
+
+async def watched(village, line=LINE):
+    """A head names a line; returns the head and what stands behind the link."""
+    head = await village.worker("Асан", role=Role.HEAD)
+    await head.taps("watch_desk")
+    await head.taps("watch_new")
+    await head.says(line)
+    await head.presses("Шилтеме жасоо")
+    [row] = await rows_of(village.database, "watches")
+    return head, f"w_{row['token']}"
+
+
+async def joined(village, name, payload):
+    """Somebody comes by the link and joins."""
+    resident = await village.in_menu(name)
+    await resident.starts(payload)
+    await resident.taps("watch_join")
+    await resident.taps("consent:yes")
+    return resident
+
+
+async def reported(resident, text=SEEN):
+    """They report."""
+    await resident.taps("watching")
+    await resident.taps("watch_tell")
+    await resident.taps("watch_seen:stopped")
+    await resident.sends("photo", "pole")
+    await resident.says(text)
+    return await resident.presses("Жөнөтүү")
+
+
+async def test_a_group_reports_by_its_link_and_hears_the_answer(village, tell):
+    head, payload = await watched(village)
+    assert LINE in await head.taps("watch_desk")
+    aibek = village.resident("Айбек")
+    assert "Тилди тандаңыз" in await aibek.starts(payload)
+    assert LINE in await aibek.taps("language:ky")
+    assert "/privacy" in await aibek.presses("Байкайм")
+    assert "Эми сиз топтосуз" in await aibek.taps("consent:yes")
+    assert "М1-01" in await reported(aibek)
+    await aibek.taps("back")
+    assert "Мен байкаган иш" in await aibek.presses("Дагы")
+
+    clerk = await village.worker("Нурлан")
+    told = await head.reads()
+    assert "Жумуш токтоп турат" in told
+    card = await clerk.taps("watch_report:1")
+    assert SEEN in card
+    await clerk.presses("Жооп берүү")
+    assert "Толук сүйлөм" in await clerk.follows_script("Ооба", "1")
+    await clerk.says("Электр тармагы 5-декабрда кошот")
+    assert "Жооп жөнөтүлдү" in await clerk.presses("Жооп жөнөтүү")
+    assert "5-декабрда кошот" in await aibek.reads()
+    assert "Жооп:" in await aibek.taps("watching")
+    acts = [row["act"] for row in await rows_of(village.database, "audit")]
+    assert acts.count("answer_watch") == 1
+    tell("a report from a link to its answer", taps=9)
+
+
+async def test_a_group_takes_no_more_than_the_setting_says(village):
+    _, payload = await watched(village)
+    await village.database.write(
+        lambda store: store.meta.set(
+            "watch_rules", '{"members": 1, "shown_from": 1}', valid_from=find_day(village.clock())
+        )
+    )
+    await joined(village, "Айбек", payload)
+    late = await village.in_menu("Жамал")
+    await late.starts(payload)
+    await late.taps("watch_join")
+    assert "Топ толду" in await late.taps("consent:yes")
+    assert len(await rows_of(village.database, "watch_members")) == 1
+
+
+async def test_a_finished_work_is_rated_once_and_shown_without_names(village, tmp_path):
+    head, payload = await watched(village)
+    aibek = await joined(village, "Айбек", payload)
+    await reported(aibek)
+    gulzhan = await village.in_menu("Гүлжан", language="ru")
+    assert "Оценить работу" not in await gulzhan.says("/menu")
+    await head.taps("watch_desk")
+    await head.taps("watch_one:1")
+    await head.presses("Жумуш бүттү")
+    await head.presses("Ооба")
+    assert "Баа берүү" in await aibek.reads()
+    await aibek.taps("rate_work:1")
+    await aibek.taps("stars:4")
+    assert "эсептелди" in await aibek.says("Жакшы, бирок кечикти")
+    assert "мурда баалагансыз" in await aibek.taps("rate_work:1")
+    await gulzhan.taps("rate_works")
+    await gulzhan.taps("consent:yes")
+    await gulzhan.presses("Плохо")
+    assert "учтена" in await gulzhan.presses("Пропустить")
+    assert sorted(row["stars"] for row in await rows_of(village.database, "watch_ratings")) == [2, 4]
+
+    async def write(name, *, words):
+        of = {"language": "ru", "codes": False, "words": words, "aimak_id": 1, "at": village.clock()}
+        await write_watches(village.database, path=tmp_path / name, form="xlsx", **of)
+        head, *rows = openpyxl.load_workbook(tmp_path / name).worksheets[0].iter_rows(values_only=True)
+        return [dict(zip(head, row, strict=True)) for row in rows]
+
+    [row] = await write("all.xlsx", words=True)
+    assert (row["Номер сообщения"], row["Текст"], row["Без ответа"], row["Средняя оценка"]) == ("М1-01", SEEN, 1, None)
+    [row] = await write("blind.xlsx", words=False)
+    assert "Текст" not in row
+
+
+async def test_whoever_is_forgotten_leaves_a_number_and_stars_and_no_word(village):
+    _, payload = await watched(village)
+    aibek = await joined(village, "Айбек", payload)
+    await reported(aibek)
+    person = await aibek.person()
+
+    def read(connection):
+        found = read_person(
+            connection, village.database.seal, person_id=person.id, peer_id=person.peer_id, language="ky"
+        )
+        return {name: list(records) for name, records in found}
+
+    kept = await village.database.run_sync(read)
+    assert [(one["number"], one["text"], len(one["files"])) for one in kept["reports"]] == [("М1-01", SEEN, 1)]
+    assert [one["budget_line"] for one in kept["watches"]] == [LINE]
+    await village.database.write(lambda store: store.erasures.erase(person.id, keeps_public=False, at=village.clock()))
+    one = await village.database.read(lambda store: store.watch_reports.get(1))
+    assert (one.label, one.text, one.is_waiting) == ("М1-01", "", False)
+    for table in ("watch_members", "watch_files"):
+        assert await rows_of(village.database, table) == []
+
+
+async def test_two_joined_messengers_have_one_rating_and_part_with_their_own(village):
+    _, payload = await watched(village)
+    aibek, aizada = await joined(village, "Айбек", payload), await joined(village, "Айзада", payload)
+    await reported(aibek)
+    await village.database.write(lambda store: store.watches.finish(1, at=village.clock()))
+    for resident, stars in ((aibek, 1), (aizada, 5)):
+        await resident.taps("rate_work:1")
+        await resident.taps(f"stars:{stars}")
+        await resident.presses("Өткөрүп жиберүү")
+        village.clock.later(minutes=1)
+    mine, hers = await aibek.person(), await aizada.person()
+    await village.database.write(
+        lambda store: store.joins.join(mine.peer_id, other_id=mine.id, to=hers.id, at=village.clock())
+    )
+    ratings = await rows_of(village.database, "watch_ratings")
+    assert [(row["person_id"], row["stars"]) for row in ratings] == [(hers.id, 5)]
+    await village.database.write(lambda store: store.joins.part(mine.peer_id))
+    ratings = await rows_of(village.database, "watch_ratings")
+    assert {(row["person_id"], row["stars"]) for row in ratings} == {(mine.id, 1), (hers.id, 5)}
+    assert (await village.database.read(lambda store: store.watch_reports.get(1))).author_id == mine.id
+
+
+async def test_the_watches_of_a_merged_aimak_go_on_and_of_a_practice_aimak_no_word_stays(village):
+    _, payload = await watched(village)
+    await reported(await joined(village, "Айбек", payload))
+
+    async def merge(store):
+        here, there = await store.aimaks.find_by_code("kokjar"), await store.aimaks.find_by_code("shark")
+        await store.merging.merge(here.id, there.id, on=find_day(village.clock()), at=village.clock())
+        return there.id
+
+    into = await village.database.write(merge)
+    zhamal = await village.worker("Жамал", aimak="shark")
+    assert SEEN in await zhamal.taps("watch_report:1")
+    await village.database.write(
+        lambda store: store.practice.close(into, code="over", on=find_day(village.clock()), at=village.clock())
+    )
+    one = await village.database.read(lambda store: store.watch_reports.get(1))
+    assert one.text == ""
+    assert [row["closed_at"] for row in await rows_of(village.database, "watches")] == [village.clock()]
+
+
+@pytest.mark.parametrize("payload", ["w_", "w_nothing", "w_" + "x" * 200])
+async def test_a_link_that_leads_nowhere_says_so(village, payload):
+    resident = await village.in_menu("Айбек")
+    assert "байкоого алынган иш жок" in await resident.starts(payload)
