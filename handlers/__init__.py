@@ -48,6 +48,8 @@ from handlers.office.initiatives import announcing as calls_for_initiatives
 from handlers.office.initiatives import card as initiative_card
 from handlers.office.initiatives import deciding, work
 from handlers.office.intake import entering, filled_list, forget_author, forwarded, passed_on, series, to_tell
+from handlers.office.needs import entering as needs_entering
+from handlers.office.needs import needs_desk
 from handlers.office.polls import poll_desk
 from handlers.office.property import desk as property_desk
 from handlers.office.public import looking, switch, table

@@ -40,6 +40,7 @@ from storage.log.shapes import Shapes
 from storage.meta import Meta
 from storage.mornings.mornings import Mornings
 from storage.mornings.pings import Pings
+from storage.needs.meetings import NeedsMeetings
 from storage.overview.all_aimaks import Overview
 from storage.overview.depths import Depths
 from storage.page.shown import ShownProposals
@@ -110,6 +111,7 @@ class Store:
         self.pages = Pages(connection)
         self.pings = Pings(connection)
         self.people = People(connection, seal)
+        self.needs_meetings = NeedsMeetings(connection)
         self.plan_items, self.priorities, self.ties = PlanItems(connection), Priorities(connection), Ties(connection)
         self.polls = Polls(connection, seal)
         self.went_into = WentInto(connection)

@@ -32,6 +32,7 @@ COMMANDS = {
     "tally": ("reports", "tally"),
     "contest": ("contest", "contest"),
     "initiative": ("initiative", "initiative"),
+    "needs": ("needs.commands", "needs"),
     "poll": ("polls.commands", "poll"),
     "watch": ("watch", "watch"),
     "criteria": ("criteria.criteria", "criteria"),

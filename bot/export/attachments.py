@@ -8,14 +8,15 @@ import asyncio
 import shutil
 import uuid
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
+from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from bot.config import Settings
 from bot.export import hearing_files
 from bot.language.by_language import FIRST
-from bot.office.practice_words import name_practice, read_marks
+from bot.office.practice_words import name_code, name_practice, read_marks
 from bot.office.sheets.sheets import list_open
 from storage.attachments.files import find_ending
 from storage.attachments.sealed_files import write_plain
@@ -24,6 +25,16 @@ from storage.database.seal import Seal
 from storage.hearings import Hearing
 from storage.log.printed import Chosen
 from storage.store import Store
+
+MakeFile = Callable[[Database, dict[str, Any]], Awaitable[tuple[str, bytes]]]
+# Where the file of a kind is made whole in memory, by `make_file`: its name and its content.
+_OTHERS = {
+    "board_sheet": "board_sheet.files",
+    "frozen": "criteria.frozen_file",
+    "marks": "contest.files",
+    "needs": "needs.files",
+    "property": "property.files",
+}
 
 
 class Documents:
@@ -49,14 +60,10 @@ class Documents:
             "mydata": self._make_my_data,
             "qr": self._make_qr,
             "poster": self._make_poster,
-            "board_sheet": self._make_board_sheet,
             "evidence": self._make_evidence,
             "criteria": self._make_criteria,
-            "frozen": self._make_frozen,
-            "marks": self._make_marks,
-            "property": self._make_property,
             "watches": self._make_watches,
-        }
+        } | dict.fromkeys(_OTHERS, self._make_other)
         return await makers[document["kind"]](document)
 
     async def _export(self, document: dict[str, Any]) -> Path:
@@ -81,28 +88,6 @@ class Documents:
             codes=not is_for_people,
         )
         return path
-
-    async def _make_marks(self, document: dict[str, Any]) -> Path:
-        from bot.export.contest.mark_sheet import write_mark_sheet
-        from bot.office.contest.judging import read_own
-
-        by = await self._database.read(lambda store: store.people.find_by_peer(int(document["peer"])))
-        if by is None:
-            raise FileNotFoundError
-        own = await self._database.read(lambda store: read_own(store, by=by, at=0, id=int(document["contest"])))
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-marks-{own.contest.id}.xlsx"
-        path.parent.mkdir(parents=True, mode=0o700)
-        path.write_bytes(write_mark_sheet(own, language=str(document["language"])))
-        return path
-
-    async def _make_property(self, document: dict[str, Any]) -> Path:
-        from bot.export.property.table import write_property
-        from bot.office.property.listing import list_items
-
-        aimak_id, language = int(document["aimak_id"]), str(document["language"])
-        items = await self._database.read(lambda store: list_items(store, aimak_id=aimak_id))
-        made = await asyncio.to_thread(write_property, items, language=language)
-        return await self._write(f"sunush-{await self._find_code(aimak_id)}-property.xlsx", made)
 
     async def _make_watches(self, document: dict[str, Any]) -> Path:
         from bot.export.watch.table import write_watches
@@ -221,16 +206,6 @@ class Documents:
         code = await self._find_code(id)
         return await self._write(name_poster(code, board=board, form=form, paper=paper), made)
 
-    async def _make_board_sheet(self, document: dict[str, Any]) -> Path:
-        from bot.export.board_sheet.drawing import BOTH, make_board, name_board
-        from bot.export.board_sheet.facts import collect_board
-
-        id, year, paper = int(document["aimak_id"]), int(document["year"]), str(document["paper"])
-        facts = await self._database.read(lambda store: collect_board(store, aimak_id=id, year=year))
-        moment = datetime.fromtimestamp(int(document["at"]) / 1000, UTC)
-        made = await asyncio.to_thread(make_board, facts, paper=paper, language=BOTH, made=moment)
-        return await self._write(name_board(await self._find_code(id), year=year, paper=paper), made)
-
     async def _make_evidence(self, document: dict[str, Any]) -> Path:
         from bot.export.evidence.folder import clear_scratch, make_scratch, name_folder, write_folder
         from bot.export.evidence.packing import MOST_IN_A_MESSAGE, Packing
@@ -299,10 +274,9 @@ class Documents:
         await asyncio.to_thread(folder.mkdir, parents=True, mode=0o700)
         return await make_file(self._database, document, folder=folder)
 
-    async def _make_frozen(self, document: dict[str, Any]) -> Path:
-        from bot.export.criteria.frozen_file import make_frozen
-
-        return await self._write(*await make_frozen(self._database, document))
+    async def _make_other(self, document: dict[str, Any]) -> Path:
+        make: MakeFile = import_module(f"bot.export.{_OTHERS[document['kind']]}").make_file
+        return await self._write(*await make(self._database, document))
 
     async def _write(self, name: str, content: bytes) -> Path:
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
@@ -319,6 +293,6 @@ class Documents:
             if aimak_id is None:
                 return "all"
             aimak = await store.aimaks.get(aimak_id)
-            return f"{aimak.code}-{name_practice()}" if aimak.practice_of_id is not None else aimak.code
+            return name_code(aimak)
 
         return await self._database.read(ask)

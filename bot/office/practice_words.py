@@ -18,6 +18,11 @@ def name_practice() -> str:
     return "-".join(dict.fromkeys(Words(one).say("practice") for one in LANGUAGES)).replace(" ", "-")
 
 
+def name_code(aimak: Aimak) -> str:
+    """The code of an aimak as names of files have it: one for practice says so."""
+    return aimak.code if aimak.practice_of_id is None else f"{aimak.code}-{name_practice()}"
+
+
 def list_marks(aimak: Aimak | None) -> tuple[str, ...]:
     """The lines that stand above what is made of an aimak; none where that counts."""
     return tuple(say_practice().split("\n")) if aimak is not None and aimak.practice_of_id is not None else ()

@@ -53,6 +53,7 @@ DESK = (
     (Act.SEE_HEARINGS, "hearing_list", N_("Hearings")),
     (Act.SET_YEAR, "year", N_("Budget year")),
     (Act.SEE_INITIATIVES, "initiative_desk", N_("Initiatives")),
+    (Act.NEEDS, "needs", N_("Needs, meetings")),
     (Act.POLL, "poll_desk", N_("Priorities poll")),
     (Act.PROPERTY, "property_desk", N_("Publish property")),
     (Act.SEE_WATCHES, "watch_desk", N_("Monitoring")),

@@ -1179,3 +1179,32 @@ property_proposals = Table(
     Column("proposal_id", Id, ForeignKey("proposals.id"), primary_key=True),
     Column("item_id", Id, ForeignKey("property_items.id"), nullable=False, index=True),
 )
+
+# A focus group of a needs study, or a meeting, and what it named. Of nobody: how many came, never who.
+needs_meetings = Table(
+    "needs_meetings",
+    metadata,
+    _id(),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("key", String(80), nullable=False),  # which meeting it is: entered twice it is one
+    Column("kind", String(12), nullable=False),
+    Column("village_id", Id, ForeignKey("villages.id")),
+    Column("category", String(12)),
+    Column("held_on", Date, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("people", Integer),
+    Column("women", Integer),
+    Column("entered_by", Id, ForeignKey("people.id")),
+    Column("entered_at", Moment, nullable=False),
+    Column("removed_at", Moment),
+    UniqueConstraint("aimak_id", "year", "key"),
+)
+
+needs_problems = Table(
+    "needs_problems",
+    metadata,
+    Column("meeting_id", Id, ForeignKey("needs_meetings.id"), primary_key=True),
+    Column("rank", SmallInteger, primary_key=True),
+    Column("text", Text, nullable=False),
+)

@@ -91,6 +91,10 @@ class Priorities:
             update(priorities).where(priorities.c.id == id, priorities.c.removed_at.is_(None)).values(removed_at=at)
         )
 
+    async def put_back(self, id: int) -> None:
+        """Lets a removed priority stand again."""
+        await self._connection.execute(update(priorities).where(priorities.c.id == id).values(removed_at=None))
+
 
 def _make(row: tuple[object, ...]) -> Priority:
     id, aimak_id, year, source, *rest = row

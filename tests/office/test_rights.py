@@ -24,6 +24,9 @@ from bot.budget.initiative.course import Decision as Granting
 from bot.budget.initiative.course import Happened, Step
 from bot.budget.initiative.course import Paper as Seen
 from bot.budget.initiative.marks import Criterion, MarkRules
+from bot.budget.needs.meetings import Facts as MetFacts
+from bot.budget.needs.meetings import Kind as MetAs
+from bot.budget.needs.meetings import Meeting
 from bot.budget.permissions import TABLE, Act, NotAllowed, Role
 from bot.budget.plan.items import Plan
 from bot.budget.plan.items import Source as Named
@@ -56,6 +59,7 @@ from bot.office.hearings.hearings import Announcement
 from bot.office.initiatives import applying, calls, judging
 from bot.office.initiatives import public as initiatives_public
 from bot.office.messengers import codes, own_messengers
+from bot.office.needs import meetings as needs
 from bot.office.personal import on_paper
 from bot.office.plan import items as plan_items
 from bot.office.plan import priorities, ties
@@ -121,6 +125,7 @@ class Place:
     poll: int
     watch: int
     report: int
+    met: int
 
     @property
     def aimak_id(self) -> int:
@@ -168,6 +173,7 @@ async def furnished(office: Office) -> Place:
         *await called(office, clerk, author),
         await office.does(polls.open_poll, **asked(office), by=clerk),
         *await watched(office, author),
+        (await office.does(needs.put_meetings, **needed(office), by=clerk)).id,
     )
 
 
@@ -249,6 +255,14 @@ async def let_be_shown(office: Office, author: Person) -> int:
 def named(office: Office) -> dict[str, Any]:
     """A priority of a gathering."""
     return {"aimak_id": office.aimak_id, "year": YEAR, "source": Named.GATHERING, "text": "Таза суу"}
+
+
+KURULTAI = Meeting(MetAs.KURULTAI, MetFacts(date(2026, 3, 12)), ("Таза суу", "Жол"))
+
+
+def needed(office: Office) -> dict[str, Any]:
+    """A kurultai and what it named."""
+    return {"aimak_id": office.aimak_id, "year": YEAR, "meetings": [KURULTAI]}
 
 
 def asked(office: Office) -> dict[str, Any]:
@@ -480,6 +494,11 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     polls.find_newest: (Act.POLL, lambda place: {"aimak_id": place.aimak_id}),
     polls.enter_paper: (Act.POLL, lambda place: {"id": place.poll, "text": "1 2; 3"}),
     polls.tell_result: (Act.POLL, lambda place: {"id": place.poll}),
+    needs.put_meetings: (Act.NEEDS, lambda place: needed(place.office)),
+    needs.list_meetings: (Act.NEEDS, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
+    needs.find_meeting: (Act.NEEDS, lambda place: {"id": place.met}),
+    needs.correct_meeting: (Act.NEEDS, lambda place: {"id": place.met, "meeting": KURULTAI}),
+    needs.remove_meeting: (Act.NEEDS, lambda place: {"id": place.met}),
     ties.list_ties: (Act.PLAN, lambda place: {"proposal_id": place.waiting}),
     ties.list_targets: (Act.PLAN, lambda place: {"proposal_id": place.waiting}),
     ties.tie: (Act.PLAN, lambda place: {"proposal_id": place.waiting, "target": Target(priority=place.priority)}),
@@ -803,6 +822,7 @@ ROOMS = (
     priorities,
     polls,
     property_listing,
+    needs,
     plan_items,
     ties,
     additions,

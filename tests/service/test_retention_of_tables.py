@@ -77,6 +77,8 @@ KEPT = {
     "ties": "the log",
     "property_items": "what an office published of its property",
     "property_proposals": "which of it a proposal is about",
+    "needs_meetings": "how many came to a meeting, and when, evidence for criterion 8",
+    "needs_problems": "what a meeting named, of nobody",
     "polls": "what an office asked",
     "poll_choices": "the same, and counts of nobody",
     "poll_marks": "who has voted, until the result is told",

@@ -13,6 +13,9 @@ from bot.delivery.files.own_process import say
 from bot.office.contest import waiting as marks
 from bot.office.contest.mark_file import list_headings
 from bot.office.contest.waiting import WaitingMarks
+from bot.office.needs import needs_file
+from bot.office.needs import waiting as needs
+from bot.office.needs.waiting import WaitingNeeds
 from bot.office.property import waiting as property_lists
 from bot.office.property.waiting import WaitingProperty
 from bot.office.sheets import waiting
@@ -27,6 +30,7 @@ from storage.database.engine import Database
 from storage.database.seal import KeyUnusable
 
 T = TypeVar("T")
+W = TypeVar("W", WaitingMarks, WaitingNeeds, WaitingProperty)
 
 __all__ = ["SheetRefused", "Sheets", "read_cells", "read_file"]
 
@@ -70,46 +74,33 @@ class Sheets:
                 continue
             self._wake()
         for given in await self._database.read(marks.list_waiting):
-            if await self._is_taken(given):
-                self._wake()
-        for listed in await self._database.read(property_lists.list_waiting):
-            if await self._is_listed(listed):
-                self._wake()
-
-    async def _is_listed(self, given: WaitingProperty) -> bool:
-        file = await self._database.read(lambda store: store.media.find_kept(given.id))
-        if file is not None and file[0] == WANTED:
-            return False
-        try:
-            if file is None or file[0] != KEPT or file[1] is None:
-                raise SheetRefused(NONE)
-            cells = await self._open(file[1], partial(read_cells, headings=read_property_headings()))
-        except SheetRefused as refused:
-            note = partial(property_lists.refuse, waiting=given, why=str(refused), at=self._now())
-        else:
-            note = partial(property_lists.take, waiting=given, cells=cells, at=self._now())
-        await self._database.write(note)
-        if file is not None and file[1] is not None:
-            await self._remove(file[1])
-        return True
-
-    async def _is_taken(self, given: WaitingMarks) -> bool:
-        file = await self._database.read(lambda store: store.media.find_kept(given.id))
-        if file is not None and file[0] == WANTED:
-            return False
-        try:
-            if file is None or file[0] != KEPT or file[1] is None:
-                raise SheetRefused(NONE)
             rules = await self._database.read(partial(marks.find_rules, waiting=given))
-            cells = await self._open(file[1], partial(read_cells, headings=list_headings(rules)))
+            await self._take(given, list_headings(rules), marks.take, marks.refuse)
+        for filled in await self._database.read(needs.list_waiting):
+            await self._take(filled, needs_file.list_headings(), needs.take, needs.refuse)
+        for listed in await self._database.read(property_lists.list_waiting):
+            await self._take(listed, read_property_headings(), property_lists.take, property_lists.refuse)
+
+    async def _take(
+        self, given: W, headings: Mapping[str, str], take: Callable[..., Awaitable[None]],
+        refuse: Callable[..., Awaitable[None]],
+    ) -> None:  # fmt: skip
+        """Reads a spreadsheet that is taken whole or not at all, once it is there."""
+        file = await self._database.read(lambda store: store.media.find_kept(given.id))
+        if file is not None and file[0] == WANTED:
+            return
+        try:
+            if file is None or file[0] != KEPT or file[1] is None:
+                raise SheetRefused(NONE)
+            cells = await self._open(file[1], partial(read_cells, headings=headings))
         except SheetRefused as refused:
-            note = partial(marks.refuse, waiting=given, why=str(refused), at=self._now())
+            note = partial(refuse, waiting=given, why=str(refused), at=self._now())
         else:
-            note = partial(marks.take, waiting=given, cells=cells, at=self._now())
+            note = partial(take, waiting=given, cells=cells, at=self._now())
         await self._database.write(note)
         if file is not None and file[1] is not None:
             await self._remove(file[1])
-        return True
+        self._wake()
 
     async def _is_read(self, sheet: WaitingSheet) -> bool:
         file = await self._database.read(lambda store: store.media.find_kept(sheet.id))

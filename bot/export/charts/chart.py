@@ -36,10 +36,10 @@ def draw_people(
 ) -> str:
     """Draws a bar a year: the republic's `years` light, one's own dark beside them, the hearings counted below."""
     title = title or words.say("People at budget hearings by year")
-    parts = [_draw_text(quote(title, 90), WIDE / 2, 62, _fit(quote(title, 90), WIDE - 80, 34), bold=True)]
+    parts = [draw_text(quote(title, 90), WIDE / 2, 62, fit(quote(title, 90), WIDE - 80, 34), bold=True)]
     if not years and not own:
         nothing = words.say("No hearings are entered yet.")
-        return _write_svg(title, [*parts, _draw_text(nothing, WIDE / 2, HIGH / 2, _fit(nothing, WIDE - 80, 26))])
+        return write_svg(title, [*parts, draw_text(nothing, WIDE / 2, HIGH / 2, fit(nothing, WIDE - 80, 26))])
     apart = _has_own_scale(years, own)
     slot = (WIDE - LEFT - RIGHT - (APART if years and own else 0)) / (len(years) + len(own))
     bars = _place_bars(years, own, slot, apart=apart)
@@ -55,9 +55,9 @@ def draw_people(
         notes.append(words.say("The bars on the right have a scale of their own."))
     for at, note in enumerate(notes[:3]):
         parts.append(
-            _draw_text(note, LEFT - 10, HIGH - 62 + 28 * at, _fit(note, WIDE - LEFT - RIGHT, 20), anchor="start")
+            draw_text(note, LEFT - 10, HIGH - 62 + 28 * at, fit(note, WIDE - LEFT - RIGHT, 20), anchor="start")
         )
-    return _write_svg(title, parts)
+    return write_svg(title, parts)
 
 
 def draw_png(svg: str) -> bytes:
@@ -152,10 +152,10 @@ def _draw_bar(words: Words, bar: _Bar, slot: float) -> list[str]:
         f' fill="{colour}" stroke="{INK}" stroke-width="1"/>'
     )
     people = words.number(bar.year.people)
-    size = _fit(people, slot * 0.98, 24)
+    size = fit(people, slot * 0.98, 24)
     if size >= 15:
-        return [drawn, _draw_text(people, bar.middle, top - 10, size, bold=True)]
-    return [drawn, _draw_text(people, bar.middle + 6, top - 8, 17, bold=True, anchor="start", turned=True)]
+        return [drawn, draw_text(people, bar.middle, top - 10, size, bold=True)]
+    return [drawn, draw_text(people, bar.middle + 6, top - 8, 17, bold=True, anchor="start", turned=True)]
 
 
 def _draw_legend(
@@ -168,7 +168,7 @@ def _draw_legend(
     ):
         if some:
             parts.append(f'<rect x="{left:.1f}" y="88" width="24" height="24" fill="{colour}" stroke="{INK}"/>')
-            parts.append(_draw_text(name, left + 36, 108, 22, anchor="start"))
+            parts.append(draw_text(name, left + 36, 108, 22, anchor="start"))
             left += 36 + _EM * 22 * len(name) + 50
     return parts
 
@@ -186,23 +186,24 @@ def _draw_rows(words: Words, bars: Sequence[_Bar], slot: float) -> list[str]:
         shares = ["—" if bar.year.share is None else str(bar.year.share) for bar in bars]
         rows.append((words.say("Women, %"), shares, False))
     parts = []
-    named = min(_fit(name, LEFT - 55, 22) for name, _figures, _bold in rows)
+    named = min(fit(name, LEFT - 55, 22) for name, _figures, _bold in rows)
     for at, (name, figures, bold) in enumerate(rows):
         y = FLOOR + 36 + 34 * at
-        parts.append(_draw_text(name, 30, y, named, anchor="start"))
-        size = min(_fit(figure, slot * 0.86, 22) for figure in figures)
-        parts += [_draw_text(figure, bar.middle, y, size, bold=bold) for figure, bar in zip(figures, bars, strict=True)]
+        parts.append(draw_text(name, 30, y, named, anchor="start"))
+        size = min(fit(figure, slot * 0.86, 22) for figure in figures)
+        parts += [draw_text(figure, bar.middle, y, size, bold=bold) for figure, bar in zip(figures, bars, strict=True)]
     return parts
 
 
-def _fit(text: str, width: float, size: float) -> float:
+def fit(text: str, width: float, size: float) -> float:
     """The largest size, not above the one given, at which a text is no wider than that."""
     return min(size, width / (_EM * max(1, len(text))))
 
 
-def _draw_text(
+def draw_text(
     text: str, x: float, y: float, size: float, *, bold: bool = False, anchor: str = "middle", turned: bool = False
 ) -> str:
+    """A text at a place; turned: it stands upright."""
     weight = ' font-weight="bold"' if bold else ""
     turn = f' transform="rotate(-90 {x:.1f} {y:.1f})"' if turned else ""
     return (
@@ -211,12 +212,13 @@ def _draw_text(
     )
 
 
-def _write_svg(title: str, parts: Sequence[str]) -> str:
+def write_svg(title: str, parts: Sequence[str], *, high: int = HIGH) -> str:
+    """Returns parts of a picture as an SVG with its title; high is in pixels."""
     from bot.export.fonts import FAMILY
 
     body = "\n".join(parts)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" width="{WIDE}" height="{HIGH}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high}" width="{WIDE}" height="{high}"'
         f' font-family="{FAMILY}, sans-serif" fill="{INK}" role="img">\n<title>{escape(clean(title))}</title>\n'
-        f'<rect width="{WIDE}" height="{HIGH}" fill="#ffffff"/>\n{body}\n</svg>\n'
+        f'<rect width="{WIDE}" height="{high}" fill="#ffffff"/>\n{body}\n</svg>\n'
     )

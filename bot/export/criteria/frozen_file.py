@@ -10,7 +10,7 @@ from storage.database.engine import Database
 from storage.store import Store
 
 
-async def make_frozen(database: Database, document: dict[str, Any]) -> tuple[str, bytes]:
+async def make_file(database: Database, document: dict[str, Any]) -> tuple[str, bytes]:
     """Returns the name and the content of a file.
 
     Raises FileNotFoundError where the log no longer gives what was frozen, as after an author was forgotten.

@@ -3,6 +3,7 @@
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.office.contest import waiting as marks
+from bot.office.needs import waiting as needs
 from bot.office.property import waiting as property_lists
 from bot.office.sheets import waiting
 from bot.office.wording import notices
@@ -32,7 +33,7 @@ async def _tell_sender(store: Store, file: LostFile, peer_id: int, at: int) -> N
     person = await store.people.find_id_by_peer(peer_id)
     if await waiting.lose(store, id=file.id, why=file.why, at=at) or await marks.lose(store, id=file.id, at=at):
         return
-    if await property_lists.lose(store, id=file.id, at=at):
+    if await property_lists.lose(store, id=file.id, at=at) or await needs.lose(store, id=file.id, at=at):
         return
     if person is not None:
         await notices.tell(

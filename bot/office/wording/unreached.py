@@ -219,6 +219,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "outage": _tell_colleagues,
     "set_aside": _tell_colleagues,
     # To jurors: the contest in their menu says the same. Every admin is told that all marks are in.
+    "needs_file": None,  # the same clerk reads the list in the menu
     "poll_result": None,  # the office tells it on its boards as well
     "contest_begun": None,
     "contest_in": None,

@@ -75,6 +75,7 @@ def test_the_buttons_that_stay_useful_are_those_that_open_something():
     assert router.opens == {
         *("desk_one", "sheet", "explain", "hearing", "come", "decline", "notices", "mine", "topics"),
         *("poll", "poll_desk", "property", "property_desk"),
+        *("poll", "poll_desk", "needs"),
         *("hearing_desk", "bc_pause", "bc_resume", "bc_cancel", "bc_lost", "post_again", "resend"),
         *("hear", "hear_answer", "hear_draft", "contest"),
         *("initiative_begin", "initiatives_mine", "initiative_mine", "initiatives", "own_share"),

@@ -273,6 +273,10 @@ WITH_WORDS = {
     "paper_seen": ("passport", "costs", "nothing"),
     "criterion": ("costs", "nothing"),
     "initiative_decision": ("granted", "partly", "refused", "nothing"),
+    "needs_one": ("1", "2", "999999", "nothing"),
+    "needs_kind": ("focus", "aimak", "nothing"),
+    "needs_village": ("1", "2", "999999", "nothing"),
+    "needs_group": ("poor", "nothing"),
     "initiative_step": ("agreed", "paid", "returned", "nothing"),
     "watch_one": ("1", "2", "999999", "nothing"),
     "watch_report": ("1", "2", "999999", "nothing"),
@@ -292,6 +296,8 @@ BARE = (
     "year_sure",
     *("poll_desk", "poll_new", "poll_forward", "poll_paper", "poll_end", "poll_sure", "poll_go_on"),
     *("property_desk", "property_sheet", "property", "property_item:1", "property_item:x", "property_propose:1"),
+    *("needs", "needs_new", "needs_list", "needs_chart", "needs_sheet", "needs_problems", "needs_facts", "needs_remove"),
+    *("needs_gone", "needs_stays"),
     *("contest", "marks_stay", "marks_sheet", "mark_next"),
     "confirm_all", "confirm_earlier", "tally",
     "export", "mine", "correct", "withdraw", "hide_name", "campaign", "hearing_years",
@@ -485,7 +491,7 @@ async def test_the_menu_offers_what_the_table_allows(village, places, visitors):
         role = None if name.startswith("чыгарылган") else ROLES[name]
         since = len(village.chats.sent)
         await writes(village, name, "/start")
-        await taps(village, name, "more", "more", "more")
+        await taps(village, name, "more", "more", "more", "more")
         await village.courier.carry()
         offered = {id for address, message, _ in village.chats.sent[since:] if address == name
                    for id, _ in message.choices}  # fmt: skip

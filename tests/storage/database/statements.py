@@ -21,6 +21,8 @@ from bot.budget.initiative.call import Regime
 from bot.budget.initiative.call import Terms as CallTerms
 from bot.budget.initiative.course import Happened, Step
 from bot.budget.initiative.marks import MarkRules
+from bot.budget.needs.meetings import Facts, Meeting
+from bot.budget.needs.meetings import Kind as MetAs
 from bot.budget.permissions import Role
 from bot.budget.plan.items import Plan
 from bot.budget.plan.items import Source as Named
@@ -104,6 +106,7 @@ async def call_everything(database: Database) -> list[str]:
     await database.write(_name_what_is_tied)
     await database.write(_open_polls)
     await database.write(_list_property)
+    await database.write(_hold_meetings)
     for subject, name in await database.read(_functions):
         outcomes = [
             await _called(database, subject, name, given) for given in await database.read(_calls(subject, name))
@@ -135,6 +138,12 @@ async def _open_polls(store: Store) -> None:
 async def _list_property(store: Store) -> None:
     for code in ("1", "2", "3"):
         await store.property_items.put(1, ReadProperty(code, "Үй", "", "", "", None, "", empty=True), by=None, at=NOW)
+
+
+async def _hold_meetings(store: Store) -> None:
+    for day in (1, 2, 3):
+        met = Meeting(MetAs.SURVEY, Facts(date(2026, 3, day)), ("Суу",))
+        await store.needs_meetings.add(1, YEAR, met, by=None, at=NOW)
 
 
 async def _functions(store: Store) -> list[tuple[str, str]]:
@@ -246,6 +255,7 @@ BY_NAME: dict[str, Any] = {
     "polls.marks": {1: "mark"},
     "polls.has_voted.marks": ["mark"],
     "polls.picks": (1, 2),
+    "needs_meetings.meeting": Meeting(MetAs.KURULTAI, Facts(date(2026, 3, 12)), ("Суу", "Жол")),
     "contest_id": 1,
     "juror_id": 1,
     "contests.add_entry.aimak_id": 1,

@@ -1,0 +1,1 @@
+"""sunush needs: focus groups and meetings."""

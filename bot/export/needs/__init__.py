@@ -1,0 +1,1 @@
+"""The spreadsheet and the picture of a needs study."""

@@ -1,0 +1,1 @@
+"""Focus groups and meetings at the desk."""

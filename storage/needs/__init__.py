@@ -1,0 +1,1 @@
+"""Focus groups and meetings, and the problems they named."""
