@@ -41,7 +41,7 @@ class ForBoard(Memory):
 
 PAGES = paged(desk, Posters.board, leave=Menu.open, size=4)
 _LANGUAGES = frozenset({BOTH, *LANGUAGES})
-_PAPERS = {"a4": ("pdf", "a4"), "a3": ("pdf", "a3"), "png": ("png", "a4")}
+PAPERS = {"a4": ("pdf", "a4"), "a3": ("pdf", "a3"), "png": ("png", "a4")}
 
 
 @desk.on(choice="poster")
@@ -128,7 +128,7 @@ async def ask_paper(talk: Talk) -> Reply:
 @desk.on(Posters.paper, choice="poster_paper")
 async def on_paper_chosen(talk: Talk) -> Replies:
     """Asks for the languages."""
-    if talk.chosen not in _PAPERS:
+    if talk.chosen not in PAPERS:
         return await show_stale(talk)
     await _find_aimak(talk)
     await replace(ForBoard.of(talk), paper=talk.chosen).keep(talk)
@@ -150,9 +150,9 @@ async def ask_language(talk: Talk) -> Reply:
 async def on_language_chosen(talk: Talk) -> Replies:
     """Sends the poster; the file is made as the message leaves."""
     kept = ForBoard.of(talk)
-    if talk.chosen not in _LANGUAGES or kept.paper not in _PAPERS:
+    if talk.chosen not in _LANGUAGES or kept.paper not in PAPERS:
         return await show_stale(talk)
-    aimak_id, (form, paper) = await _find_aimak(talk), _PAPERS[kept.paper]
+    aimak_id, (form, paper) = await _find_aimak(talk), PAPERS[kept.paper]
     board = kept.board
     await staff.record(talk.store, Act.POSTER, by=talk.person, aimak_id=aimak_id, at=talk.now, board=board, paper=paper)
     document = {

@@ -96,6 +96,7 @@ def _say(words: Words) -> dict[str, str]:
         "hearings_about": words.say("How people were told of each hearing, and who came."),
         "chart": words.say("Hearings and people by year, as a picture"),
         "papers": words.say("Papers of the budget"),
+        "posters": words.say("Posters"),
         "file": words.say("Download"),
     }
 
