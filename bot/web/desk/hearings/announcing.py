@@ -29,10 +29,12 @@ from bot.office.hearings.hearings import YEARS_AHEAD, AnnouncedAlready, Announce
 from bot.office.reads import public
 from bot.office.rules import read_rules
 from bot.office.wording import hearing_notices, hearing_words
+from bot.web.desk import posted_files
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form
 from bot.web.desk.guard import Seen
 from bot.web.desk.hearings.card import PATH, find_path
+from bot.web.desk.hearings.papers import KEPT, LARGEST, list_offered, settle_papers
 from bot.web.desk.said import tell
 from bot.web.desk.typed import Typed, mark_words
 from storage.aimaks import Aimak
@@ -41,7 +43,7 @@ from storage.store import Store
 
 FIELDS = (
     "kind", "day", "time", "place", "agenda", "text_ky", "text_ru", "when", "send_day", "send_time", "sure", "night",
-    "at_night", "as_is",
+    "at_night", "as_is", *KEPT,
 )  # fmt: skip
 LONGEST_NOTICE = 1800  # characters of own words; both languages fit one post in a group
 FIRST_HOUR = 9  # of the morning, unless the quiet hours last longer
@@ -61,9 +63,13 @@ async def _show_form(
         seen, request, "hearings/new.html", title=words.say("Announce a hearing"), typed=typed,
         status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK,
         kinds=[(one.value, words.say(title)) for one, title in hearing_words.KIND_BUTTONS.items()],
-        own=list((own or {}).items()),
+        own=list((own or {}).items()), papers=list_offered(words),
         said=say_form(words) | {
             "own": words.say("The facts are changed, so the notice is composed anew. Your own words were:"),
+            "papers": words.say("Papers"),
+            "papers_about": words.say("Each is a photo or a document, together 20 MB. The notice names them."),
+            "added": words.say("Added"),
+            "take_off": words.say("Take it off"),
             "look": words.say("Show the notice"),
             "about": words.say("First you see the notice as residents will read it. Nothing is sent yet."),
         },
@@ -141,11 +147,13 @@ async def on_posted(desk: Desk, seen: Seen, request: Request, form: Form) -> Res
     typed, words = Typed.of(form, FIELDS), seen.words
     kind = typed.choose("kind", set(HearingKind), words)
     terms = read_terms(desk, seen, typed)
+    papers = await settle_papers(desk, seen, form, typed)
     if typed.wrong or kind is None or terms is None:
         return await _show_form(desk, seen, request, typed)
     aimak = await desk.office.database.read(lambda store: public.read_aimak(store, id=seen.aimak_id))
     planned = _plan(aimak, HearingKind(kind), terms, desk.clock())
-    composed = {one: hearing_notices.compose_announcement(Words(one), planned, aimak) for one in LANGUAGES}
+    handed_out = {paper for paper, _, _ in papers}
+    composed = {one: hearing_notices.compose_announcement(Words(one), planned, aimak, handed_out) for one in LANGUAGES}
     if form["do"] == "look":  # what the facts say now, unless it was shown before and changed by hand
         return await _show_notice(desk, seen, request, typed, planned=planned, composed=composed)
     own = read_own_words(typed, words, composed)
@@ -157,13 +165,13 @@ async def on_posted(desk: Desk, seen: Seen, request: Request, form: Form) -> Res
         return await _show_notice(desk, seen, request, typed, planned=planned, composed=composed)
     announcement = Announcement(
         key=f"desk {seen.person.id} {form.key}", kind=planned.kind, terms=planned.terms, budget_year=planned.budget_year,
-        texts=own, send_at=send_at,
+        texts=own, files=papers, send_at=send_at,
     )  # fmt: skip
-    at = desk.clock()
+    at, by = desk.clock(), posted_files.as_uploader(seen.person)  # from whom the materials are fetched
 
     async def act(store: Store) -> str:
         hearing, _ = await hearings.announce(
-            store, announcement=announcement, by=seen.person, aimak_id=seen.aimak_id, at=at, sure=bool(typed["sure"])
+            store, announcement=announcement, by=by, aimak_id=seen.aimak_id, at=at, sure=bool(typed["sure"])
         )
         return find_path(hearing.id, f"?{tell('announced')}")
 
@@ -218,7 +226,7 @@ async def _show_notice(
     return await desk.show(
         seen, request, "hearings/notice.html", title=words.say("Announce a hearing"), typed=typed, lines=lines,
         status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK, mark=mark_words(composed),
-        hidden=(*FIELDS[:5], "at_night"),
+        hidden=(*FIELDS[:5], "at_night", *KEPT),
         whens=[
             ("now", words.say("Send now")),
             ("morning", words.say("Tomorrow {hour}:00", hour=morning)),
@@ -285,5 +293,5 @@ async def _read_when(desk: Desk, seen: Seen, typed: Typed, planned: Hearing) -> 
 
 ENTRIES: tuple[Any, ...] = (
     DeskPage(f"{PATH}/new", Act.ANNOUNCE, on_new),
-    DeskAct(f"{PATH}/new", Act.ANNOUNCE, on_posted),
+    DeskAct(f"{PATH}/new", Act.ANNOUNCE, on_posted, largest=LARGEST),
 )

@@ -1,5 +1,7 @@
 """A hearing at the desk, from its form to its results: nothing leaves before it was shown and confirmed."""
 
+import re
+
 from bot.budget.permissions import Role
 from bot.channels.web.channel import ACCOUNT, NAME
 from bot.delivery.files.media import Fetcher
@@ -11,6 +13,7 @@ from tests.web.desk.uploading import PNG, UNKEPT, uploads
 DAY = 24 * 3_600_000
 NEW = {"kind": "draft", "day": "2026-11-20", "time": "10:00", "place": "Көк-Жар клубу", "agenda": "2027-жылдын бюджети"}
 HEARING = "/desk/hearings/1"
+NAMED = "Окуңуз: Жарандык бюджет."
 
 
 class Line:
@@ -259,3 +262,27 @@ async def test_a_hearing_at_night_is_asked_about_and_a_day_too_far_is_called_so(
     await browser.posts("/desk/hearings/new", do="send", when="now", at_night="03:00", **{**NEW, "time": "03:00"})
     assert browser.at == HEARING
     assert "Угуу жарыяланды." in browser.text
+
+
+async def test_a_material_goes_with_the_notice_which_names_it_and_one_of_others_does_not(served: ServedDesk):
+    _, browser = await served.clerk()
+    await browser.opens("/desk/hearings/new")
+    said = await uploads(browser, "/desk/hearings/new", do="look", file=("file_citizens", "b.png", PNG), **NEW)
+    assert NAMED in said
+    (token,) = re.findall(r'name="kept_citizens" value="([^"]+)"', browser.page)
+    back = await browser.posts("/desk/hearings/new", do="edit", kept_citizens=token, **NEW)
+    assert "Кошулду" in back
+    gone = await browser.posts("/desk/hearings/new", do="look", kept_citizens=token, off="citizens", **NEW)
+    assert NAMED not in gone
+    _, other = await served.clerk("Гүлнара")
+    await other.opens("/desk/hearings/new")
+    for forged in (token, token[:-1] + "x", "0" * 32 + "-photo." + "0" * 16, "1"):
+        said = await other.posts("/desk/hearings/new", do="look", kept_citizens=forged, **NEW)
+        assert (other.status, NAMED in said) == (200, False), forged
+    await browser.posts("/desk/hearings/new", do="send", when="now", kept_citizens=token, **NEW)
+    assert browser.at == HEARING
+    (paper,) = await rows_of(served.office.database, "papers")
+    assert (paper["kind"], paper["hearing_id"]) == ("citizens", 1)
+    await browser.opens("/desk/hearings/new")
+    await uploads(browser, "/desk/hearings/new", do="look", file=("file_brief", "x.svg", UNKEPT["x.svg"]), **NEW)
+    assert (browser.status, 'id="file_brief-wrong"' in browser.page) == (422, True)
