@@ -1,12 +1,19 @@
 """sunush db: the schema, its copies, and its move to another database."""
 
+from __future__ import annotations
+
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.running import Refused, make_progress_bar, read_settings, run
 from bot.language.in_words.counted import write_counted
+
+if TYPE_CHECKING:
+    from bot.service.copies.backup import Label
+    from storage.database.engine import Database
 
 
 @click.group()
@@ -15,7 +22,10 @@ def db() -> None:
 
 
 @db.command("upgrade")
-def db_upgrade() -> None:
+@click.option(
+    "--online", is_flag=True, help="PostgreSQL, while it is served: nobody who writes is held up for a second."
+)
+def db_upgrade(online: bool) -> None:
     """Bring the database to the newest schema."""
 
     async def work() -> str:
@@ -27,13 +37,30 @@ def db_upgrade() -> None:
             if not office.database.sqlite:
                 refuse_unknown(await read_revision(office.database))
                 await refuse_other_key(office.settings, office.database)
-                await upgrade(office.database)
+                await (_upgrade_online if online else upgrade)(office.database)
+            elif online:
+                raise Refused("--online is for PostgreSQL: SQLite is upgraded by its next start, after a copy.")
         async with open_install(read_settings()) as office:
             at = await read_revision(office.database)
             assert at == HEAD
             return at
 
     click.echo(f"The schema is at {run(work())}.")
+
+
+async def _upgrade_online(database: Database) -> None:
+    from bot.app import steady
+    from storage.database.online.refused import OnlineRefused
+    from storage.database.online.steps import upgrade_online
+    from storage.database.upgrade import read_revision, upgrade
+
+    if await read_revision(database) is None:
+        await upgrade(database)  # nobody serves an empty one
+        return
+    try:
+        await asyncio.to_thread(upgrade_online, database.url, database.seal, steady=steady)
+    except OnlineRefused as error:
+        raise Refused(str(error)) from error
 
 
 @db.command("reseal")
@@ -72,7 +99,7 @@ def db_resume() -> None:
 @click.option("--output", type=click.Path(path_type=Path), help="The folder to write to; default data/backups/TIME.")
 def db_backup(output: Path | None) -> None:
     """Copy the database and the media to a folder and read the copy back. The key is not copied: keep it apart."""
-    from bot.service.copies.backup import BackupRefused, Label, back_up
+    from bot.service.copies.backup import BackupRefused, back_up
 
     async def work() -> tuple[Path, Label]:
         from bot.app import now, open_install

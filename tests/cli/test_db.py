@@ -22,6 +22,10 @@ def test_an_upgrade_says_where_the_schema_stands(sunush):
     assert rows("SELECT version_num FROM alembic_version")[0][0] in first.out
 
 
+def test_an_upgrade_beside_writers_is_for_postgresql(sunush):
+    assert "--online is for PostgreSQL" in sunush("db", "upgrade", "--online").refused()
+
+
 def test_a_backup_opens_and_holds_no_key(sunush):
     sunush("aimak", "add", "aksuu", *ADD)
     media = Path("data/media/ab/abcd")
