@@ -10,26 +10,50 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.running import Refused, read_bytes, read_settings, run
+from bot.cli.running import Number, Refused, read_bytes, read_settings, run
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
     from bot.service.retention import Aged
 
 
 @click.command("run")
+@click.option("--workers", type=Number(1, 64), help="Serve by so many processes of this machine, over one PostgreSQL.")
 @click.option("--role", type=click.Choice(["web", "courier", "all"]),
               help="One of several workers over one PostgreSQL: web takes in, courier sends, all does both.")  # fmt: skip
-def serve(role: str | None) -> None:
+@click.option("--inherits", hidden=True)
+def serve(workers: int | None, role: str | None, inherits: str | None) -> None:
     """Serve every configured messenger until the process is stopped (SIGTERM, Ctrl-C)."""
     gc.disable()  # what is imported stays: the collector would look through it time and again
     try:
-        from bot.service.serve import new_loop
-        from bot.service.serve import serve as served
-        from bot.service.workers.roles import Role
-
-        run(served(read_settings(), say=click.echo, role=Role(role or Role.ALONE)), new_loop=new_loop)
+        run(_serve(workers, role, inherits), new_loop=_new_loop)
     finally:
         gc.enable()
+
+
+def _new_loop() -> AbstractEventLoop:
+    from bot.service.serve import new_loop
+
+    return new_loop()
+
+
+async def _serve(workers: int | None, role: str | None, inherits: str | None) -> None:
+    from bot.service.serve import serve as served
+    from bot.service.workers.roles import Role
+
+    settings = read_settings()
+    if workers is not None:
+        from bot.service.workers.parent import serve_by_workers
+
+        await serve_by_workers(settings, workers, Role(role or Role.ALL), say=click.echo)
+    elif inherits is not None:
+        from bot.service.workers.parent import take_inheritance
+
+        life, listening = take_inheritance(inherits)
+        await served(settings, role=Role(role or Role.ALL), listening=listening, life=life)
+    else:
+        await served(settings, say=click.echo, role=Role(role or Role.ALONE))
 
 
 @click.command()

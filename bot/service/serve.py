@@ -18,6 +18,8 @@ from bot.channels.contract import Channel
 from bot.channels.intake import Answered
 from bot.config import Settings
 from bot.install.accounts import note_accounts
+from bot.install.gone import find_database_path
+from bot.logs import say_where
 from bot.service.alarm import Alarm
 from bot.service.awaiting import allow_files, wait_for_database
 from bot.service.away import find_last_heard, run_once_confirmed, tell_outages
@@ -30,9 +32,11 @@ from bot.service.workers.on_duty import OnDuty
 from bot.service.workers.parts import Work, is_polled, list_parts, list_polled
 from bot.service.workers.roles import Role, name_holder, refuse_sqlite
 from bot.web.door import make_listening, open_door
+from storage.database.engine import CANNOT_WRITE
 
 log = structlog.get_logger(__name__)
 
+STARTS, PAUSE = 10, 1.0  # tries to start while PostgreSQL comes and goes, and seconds between them
 CONFIRMING = 5.0  # seconds between looks whether a worker that takes in was heard
 Begin = Callable[[Office], Awaitable[Ways | None]]
 
@@ -45,24 +49,52 @@ async def serve(
     wall: Callable[[], int] = now,
     role: Role = Role.ALONE,
     listening: socket.socket | None = None,
+    life: int | None = None,
 ) -> None:
     """Serves until SIGTERM, SIGINT, SIGHUP or SIGQUIT; say hears where to begin, where no messenger is set up.
 
     begin prepares that. wall is the clock: of a played village it stands elsewhere than this computer's. role is the part
-    of a worker beside others. listening is the socket of the web door, where the parent has opened it.
+    of a worker beside others. listening is the socket of the web door, where a parent has opened it. life is the pipe that
+    ends with that parent.
 
     Raises CannotStart, also where no channel is configured.
     """
     allow_files()
     if role.is_shared:
         refuse_sqlite(settings)
-    clock = Clock(wall, steady)
-    makes = list_channels(settings)
-    if not makes:
+    if not list_channels(settings):
         raise CannotStart(NONE)
-    await wait_for_database(settings)
+    begun = asyncio.Event()
+    for left in reversed(range(STARTS)):
+        await wait_for_database(settings)
+        try:
+            await _serve_once(
+                settings, begun, say=say, begin=begin, wall=wall, role=role, listening=listening, life=life
+            )
+        except CANNOT_WRITE as error:
+            # Cut off in the middle of a start, as by a PostgreSQL that comes up and goes again.
+            if begun.is_set() or find_database_path(settings) is not None or not left:
+                raise
+            log.warning("the start was cut off: it begins anew", error=say_where(error))
+            await asyncio.sleep(PAUSE)
+        else:
+            return
+
+
+async def _serve_once(
+    settings: Settings,
+    begun: asyncio.Event,
+    *,
+    say: Callable[[str], object],
+    begin: Begin,
+    wall: Callable[[], int],
+    role: Role,
+    listening: socket.socket | None,
+    life: int | None,
+) -> None:
+    clock = Clock(wall, steady)
     async with open_install(settings) as office, AsyncExitStack() as closing:
-        channels = [make(office.seal) for make in makes]
+        channels = [make(office.seal) for make in list_channels(settings)]
         for channel in channels:
             closing.push_async_callback(channel.close)
         duties = OnDuty(office.database, holder=name_holder(), steady=steady) if role.is_shared else None
@@ -70,16 +102,18 @@ async def serve(
         async with start_service(office, channels, clock=clock, on_duty=on_duty) as service:
             await office.database.write(partial(note_accounts, settings=settings, channels=channels, at=wall()))
             opened = (listening or open_door(settings, channels, closing)) if role.takes_in else None
-            if not settings.accounts and role.takes_in and listening is None:
-                await _say_how_to_begin(office, say, begin)
+            if not settings.accounts and role.takes_in and life is None:
+                await say_how_to_begin(office, say, begin)
             gc.freeze()  # what is there now stays: 120 000 objects, 0.1 s each time the collector looks through them
             gc.enable()
             alarm = Alarm(channels, clock)
             await alarm.learn(office.database)
-            await _Serving(service, channels, clock, alarm, role=role, duties=duties).run(opened)
+            begun.set()
+            await _Serving(service, channels, clock, alarm, role=role, duties=duties).run(opened, life)
 
 
-async def _say_how_to_begin(office: Office, say: Callable[[str], object], begin: Begin) -> None:
+async def say_how_to_begin(office: Office, say: Callable[[str], object], begin: Begin) -> None:
+    """Says where to begin, where nothing is set up yet."""
     ways = await begin(office)
     if ways is not None:
         say(say_ways(office.settings, ways))
@@ -115,12 +149,14 @@ class _Serving:
             for channel in (channels if role.takes_in else ())
         }
 
-    async def run(self, opened: socket.socket | None) -> None:
-        """Serves until a signal asks for the end."""
+    async def run(self, opened: socket.socket | None, life: int | None) -> None:
+        """Serves until a signal asks for the end, or the parent is gone."""
         loop = asyncio.get_running_loop()
-        for number in _endings():
+        for number in list_endings():
             with suppress(NotImplementedError):  # Windows has no such handlers
                 loop.add_signal_handler(number, self._stopped.set)
+        if life is not None:
+            loop.add_reader(life, self._note_orphaned, life)
         service, clock, database = self._service, self._clock, self._service.office.database
         heard = await find_last_heard(self._channels, database, clock())
         if not heard:
@@ -190,6 +226,10 @@ class _Serving:
             once_confirmed=self._once_confirmed,
         )  # fmt: skip
 
+    def _note_orphaned(self, life: int) -> None:
+        asyncio.get_running_loop().remove_reader(life)
+        self._stopped.set()
+
     def _once_confirmed(self, work: Work) -> Work:
         return partial(run_once_confirmed, self._clock, work, self._stopped)
 
@@ -208,7 +248,7 @@ class _Serving:
         return answered
 
 
-def _endings() -> list[int]:
+def list_endings() -> list[int]:
     """The signals that ask for an orderly end: a closed terminal (HUP) as well, unless it was started by nohup."""
     named = [getattr(signal, name, None) for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT")]
     return [number for number in named if number is not None and signal.getsignal(number) is not signal.SIG_IGN]

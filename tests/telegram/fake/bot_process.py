@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,13 +23,15 @@ LOOK = 0.02  # seconds
 
 
 class BotProcess:
-    """One install in a folder; all its processes write into one `stderr.txt`."""
+    """One install in a folder; all its processes write into one file of errors."""
 
-    def __init__(self, folder: Path, url: str, *, token: str = TOKEN, **surroundings: str) -> None:
+    def __init__(
+        self, folder: Path, url: str, *, token: str = TOKEN, errors: str = "stderr.txt", **surroundings: str
+    ) -> None:
         self.folder = folder
         self.database = folder / "data" / "sunush.db"
         self.starts = 0
-        self._errors = folder / "stderr.txt"
+        self._errors = folder / errors
         ours = {name: value for name, value in os.environ.items() if not name.startswith("SUNUSH_")}
         self.surroundings = ours | {
             "PYTHONPATH": str(ROOT),
@@ -60,8 +62,8 @@ class BotProcess:
         async with open_install(settings):
             pass
 
-    async def start(self, *arguments: str) -> None:
-        """Starts the process: `run`, or what else is asked."""
+    async def start(self, *arguments: str, inherited: Sequence[int] = ()) -> None:
+        """Starts the process: `run`, or what else is asked. inherited: the files (descriptors) of ours that it gets."""
         self.starts += 1
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._errors.open("ab") as errors:
@@ -73,7 +75,14 @@ class BotProcess:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=errors,
                 stderr=errors,
+                pass_fds=inherited,
             )
+
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def is_alive(self) -> bool:
