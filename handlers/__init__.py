@@ -48,6 +48,7 @@ from handlers.office.initiatives import announcing as calls_for_initiatives
 from handlers.office.initiatives import card as initiative_card
 from handlers.office.initiatives import deciding, work
 from handlers.office.intake import entering, filled_list, forget_author, forwarded, passed_on, series, to_tell
+from handlers.office.library import desk as library_desk
 from handlers.office.needs import entering as needs_entering
 from handlers.office.needs import needs_desk
 from handlers.office.polls import poll_desk
@@ -95,6 +96,7 @@ from handlers.resident.initiatives import check as check_initiative
 from handlers.resident.initiatives import own as own_initiatives
 from handlers.resident.initiatives import public_list
 from handlers.resident.initiatives import steps as initiative_steps
+from handlers.resident.library import reading as library
 from handlers.resident.listening import named_steps, right_door, several, told_beside
 from handlers.resident.messengers import opening, own_messengers
 from handlers.resident.polls import voting

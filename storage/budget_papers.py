@@ -28,6 +28,8 @@ class KeptPaper:
     ending: str | None  # of its file's name, where it is known
     digest: str | None
     added_at: int
+    in_library: bool = False
+    removed_at: int | None = None  # of a document of the library
 
 
 class Papers:
@@ -75,7 +77,7 @@ class Papers:
         self, aimak_id: int, *, budget_year: int | None = None, hearing_id: int | None = None
     ) -> list[KeptPaper]:
         """Lists the newest paper of each kind of an aimak, or only of a year or a hearing."""
-        where = [papers.c.aimak_id == aimak_id]
+        where = [papers.c.aimak_id == aimak_id, papers.c.title.is_(None)]
         if budget_year is not None:
             where.append(papers.c.budget_year == budget_year)
         if hearing_id is not None:
@@ -86,13 +88,13 @@ class Papers:
 
     async def list_all(self, aimak_id: int, *, budget_year: int) -> list[KeptPaper]:
         """Lists every paper of a budget year, the earliest first: the replaced ones too."""
-        where = [papers.c.aimak_id == aimak_id, papers.c.budget_year == budget_year]
+        where = [papers.c.aimak_id == aimak_id, papers.c.budget_year == budget_year, papers.c.title.is_(None)]
         return [_make_paper(row) for row in await self._connection.execute(_PAPERS.where(*where).order_by(papers.c.id))]
 
     async def list_years(self, aimak_id: int) -> list[int]:
         """The budget years of which an aimak has papers, the latest first."""
         found = await self._connection.scalars(
-            select(papers.c.budget_year).where(papers.c.aimak_id == aimak_id).distinct()
+            select(papers.c.budget_year).where(papers.c.aimak_id == aimak_id, papers.c.title.is_(None)).distinct()
         )
         return sorted(found, reverse=True)
 
@@ -109,6 +111,8 @@ _PAPERS = select(
     papers.c.kind,
     papers.c.text,
     papers.c.added_at,
+    papers.c.title,
+    papers.c.removed_at,
     media.c.kind.label("file_kind"),
     media.c.form,
     media.c.ending,
@@ -131,4 +135,6 @@ def _make_paper(row: Row[*tuple[Any, ...]]) -> KeptPaper:
         row.ending,
         kept,
         row.added_at,
+        row.title is not None,
+        row.removed_at,
     )

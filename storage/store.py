@@ -30,6 +30,7 @@ from storage.initiatives.initiatives import Initiatives
 from storage.joined.boards import Boards
 from storage.joined.codes import LinkCodes
 from storage.joined.joins import Joins
+from storage.library.documents import Library
 from storage.log.alike import Alike
 from storage.log.evidence import Evidence
 from storage.log.history import History
@@ -97,6 +98,7 @@ class Store:
         self.history = History(connection)
         self.events = Events(connection, seal)
         self.proposal_log = ProposalLog(connection, seal)
+        self.library = Library(connection, seal)
         self.leaving = Leaving(connection)
         self.link_codes = LinkCodes(connection, seal)
         self.links = Links(connection)

@@ -33,12 +33,17 @@ class HearingState(StrEnum):
 
 
 class Paper(StrEnum):
-    """What is handed out with a hearing."""
+    """What is handed out with a hearing, and the kinds of documents of a library."""
 
     CITIZENS_BUDGET = "citizens"
     BRIEF = "brief"
     PRESENTATION = "slides"
     MINUTES = "minutes"
+    CHARTER = "charter"
+    REGULATION = "regulation"
+    SEOP = "seop"  # the programme of social and economic development
+    BAP = "bap"  # the plan of joint action
+    OTHER = "other"
 
 
 class NotPossibleNow(Refusal):

@@ -11,6 +11,7 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import clean
 from bot.office.hearings import hearings
 from bot.office.initiatives import public as public_initiatives
+from bot.office.library import library
 from bot.office.property import listing
 from bot.office.reads import public
 from bot.office.wording.hearing_words import PAPERS
@@ -119,6 +120,8 @@ async def _list_beside(talk: Talk) -> tuple[Choice, ...]:
     beside = [talk.make_choice("initiatives", "Local initiatives")] if has_calls else []
     if (await listing.count_items(talk.store, aimak_id=talk.person.aimak_id))[0]:
         beside.append(talk.make_choice("property", "Property list"))
+    if await library.list_documents(talk.store, aimak_id=talk.person.aimak_id):
+        beside.append(talk.make_choice("library", "Charter and plans"))
     return tuple(beside)
 
 

@@ -57,6 +57,7 @@ DESK = (
     (Act.POLL, "poll_desk", N_("Priorities poll")),
     (Act.PROPERTY, "property_desk", N_("Publish property")),
     (Act.SEE_WATCHES, "watch_desk", N_("Monitoring")),
+    (Act.ADD_PAPER, "library_desk", N_("Library")),
     (Act.BROADCAST, "topic_notice", N_("Send a notice")),
     (Act.READ_QUEUE, "desk_list:answered", N_("Answered proposals")),
     (Act.SEE_TEAM, "team", N_("The staff")),

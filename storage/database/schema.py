@@ -783,6 +783,10 @@ papers = Table(
     Column("media_id", Id, ForeignKey("media.id")),
     Column("added_at", Moment, nullable=False),
     Column("added_by", Id, ForeignKey("people.id")),
+    # Papers with a title are the library. budget_year is then the year of the document.
+    Column("title", Text),
+    Column("language", String(4)),
+    Column("removed_at", Moment),
     Index("ix_papers_aimak_id_budget_year", "aimak_id", "budget_year"),
 )
 

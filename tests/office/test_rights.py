@@ -58,6 +58,7 @@ from bot.office.hearings import attendance, changes, group_owners, groups, heari
 from bot.office.hearings.hearings import Announcement
 from bot.office.initiatives import applying, calls, judging
 from bot.office.initiatives import public as initiatives_public
+from bot.office.library import library
 from bot.office.messengers import codes, own_messengers
 from bot.office.needs import meetings as needs
 from bot.office.personal import on_paper
@@ -126,6 +127,7 @@ class Place:
     watch: int
     report: int
     met: int
+    document: int
 
     @property
     def aimak_id(self) -> int:
@@ -174,6 +176,7 @@ async def furnished(office: Office) -> Place:
         await office.does(polls.open_poll, **asked(office), by=clerk),
         *await watched(office, author),
         (await office.does(needs.put_meetings, **needed(office), by=clerk)).id,
+        await office.does(library.add, **charter(office), by=clerk),
     )
 
 
@@ -263,6 +266,12 @@ KURULTAI = Meeting(MetAs.KURULTAI, MetFacts(date(2026, 3, 12)), ("Таза су�
 def needed(office: Office) -> dict[str, Any]:
     """A kurultai and what it named."""
     return {"aimak_id": office.aimak_id, "year": YEAR, "meetings": [KURULTAI]}
+
+
+def charter(office: Office) -> dict[str, Any]:
+    """A document of the library."""
+    about = {"kind": Paper.CHARTER, "title": "Устав", "year": 2024, "language": "ky"}
+    return {"aimak_id": office.aimak_id, "file": ("document", "a charter"), **about}
 
 
 def asked(office: Office) -> dict[str, Any]:
@@ -490,6 +499,11 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     priorities.list_priorities: (Act.PLAN, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     priorities.remove_priority: (Act.PLAN, lambda place: {"id": place.priority}),
     property_listing.import_items: (Act.PROPERTY, lambda place: {"aimak_id": place.aimak_id, "items": []}),
+    library.add: (
+        Act.ADD_PAPER,
+        lambda place: charter(place.office),
+    ),
+    library.remove: (Act.ADD_PAPER, lambda place: {"id": place.document}),
     polls.open_poll: (Act.POLL, lambda place: asked(place.office)),
     polls.find_newest: (Act.POLL, lambda place: {"aimak_id": place.aimak_id}),
     polls.enter_paper: (Act.POLL, lambda place: {"id": place.poll, "text": "1 2; 3"}),
@@ -653,6 +667,9 @@ AUTHORS: dict[Callable[..., Any], Given] = {
 }
 # What asks for no right of its own: anybody's own doing, or a part of an act that has asked.
 OTHERS = {
+    library.list_documents,  # which anybody may read
+    library.find_document,
+    library.search,
     property_listing.list_items,  # which anybody may read
     property_listing.count_items,
     property_listing.find_item,
@@ -820,6 +837,7 @@ ROOMS = (
     own_messengers,
     on_paper,
     priorities,
+    library,
     polls,
     property_listing,
     needs,

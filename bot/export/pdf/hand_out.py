@@ -140,6 +140,8 @@ def _say_paper(words: Words, paper: Paper) -> str:
             return words.say("Presentation")
         case Paper.MINUTES:
             return words.say("Minutes")
+        case _:  # what stands in the library is not handed out
+            return words.say("Another document")
 
 
 def _write_figure(both: Both, n: int | None) -> list[Text]:

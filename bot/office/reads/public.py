@@ -90,5 +90,6 @@ async def list_papers_of_hearing(store: Store, *, hearing: Hearing) -> list[Kept
 
 
 async def find_paper(store: Store, *, id: int) -> KeptPaper | None:
-    """Returns a paper of the budget."""
-    return await store.papers.get(id)
+    """Returns a paper of the budget; a document of the library is none."""
+    found = await store.papers.get(id)
+    return None if found is None or found.in_library else found

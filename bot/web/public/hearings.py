@@ -13,6 +13,7 @@ from bot.export import hearing_files
 from bot.export.calendar_file import write_calendar
 from bot.export.facts import HearingFacts
 from bot.language.kyrgyz import clean
+from bot.office.library import library
 from bot.office.reads.page import hearings, opened
 from bot.office.reads.page.opened import OpenedPage
 from bot.office.wording import hearing_words
@@ -60,6 +61,8 @@ class HearingPages:
                 "older": asked.link("hearings", page=number + 1) if found.number < found.last else "",
                 "at": words.say("Page {number} of {all}", number=number, all=found.last + 1),
                 "calendar": self._find_calendar(asked),
+                "documents": await _list_documents(store, words, asked, page),
+                "of_library": words.say("Charter and plans"),
                 "beside": await list_beside(store, words, asked, page),
                 "said": _say_around(words),
             }
@@ -161,6 +164,16 @@ def _show_paper(words: Words, asked: Asked, one: KeptPaper) -> Values:
         "text": clean(one.text or "").strip(),
         "href": asked.link("papers", one.id) if one.digest is not None else "",
     }
+
+
+async def _list_documents(store: Store, words: Words, asked: Asked, page: OpenedPage) -> list[Values]:
+    # The library: files alone.
+    found = await library.list_documents(store, aimak_id=page.aimak.id)
+    return [
+        {"title": library.say_document(words, one), "text": "", "href": asked.link("papers", one.id)}
+        for one in found
+        if one.digest is not None
+    ]
 
 
 def _say_around(words: Words) -> dict[str, str]:

@@ -68,7 +68,7 @@ async def ask_which_paper(talk: Talk) -> Reply:
 @hearing_desk.on(HearingDesk.papers, choice="paper")
 async def on_paper_chosen(talk: Talk) -> Reply:
     """Asks for the paper, or takes the file that came before."""
-    if talk.chosen not in set(Paper):
+    if talk.chosen not in PAPERS:
         return await show_stale(talk)
     await replace(AddingPapers.of(talk), paper=Paper(talk.chosen)).keep(talk)
     if unnamed := AddingPapers.of(talk).unnamed:

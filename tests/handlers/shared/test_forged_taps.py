@@ -298,6 +298,8 @@ BARE = (
     *("property_desk", "property_sheet", "property", "property_item:1", "property_item:x", "property_propose:1"),
     *("needs", "needs_new", "needs_list", "needs_chart", "needs_sheet", "needs_problems", "needs_facts", "needs_remove"),
     *("needs_gone", "needs_stays"),
+    *("library_desk", "library_shown", "library_off", "library_new", "library_kind", "library_language"),
+    *("property_desk", "property_sheet"),
     *("contest", "marks_stay", "marks_sheet", "mark_next"),
     "confirm_all", "confirm_earlier", "tally",
     "export", "mine", "correct", "withdraw", "hide_name", "campaign", "hearing_years",
@@ -492,6 +494,7 @@ async def test_the_menu_offers_what_the_table_allows(village, places, visitors):
         since = len(village.chats.sent)
         await writes(village, name, "/start")
         await taps(village, name, "more", "more", "more", "more")
+        await taps(village, name, "more", "more", "more", "more", "more")
         await village.courier.carry()
         offered = {id for address, message, _ in village.chats.sent[since:] if address == name
                    for id, _ in message.choices}  # fmt: skip

@@ -81,6 +81,8 @@ async def find_paper(store: Store, *, page: OpenedPage, id: int) -> KeptPaper | 
     found = await store.papers.get(id)
     if found is None or found.aimak_id not in page.ids:
         return None
+    if found.in_library:
+        return found if found.removed_at is None else None
     of_year = await store.papers.list_latest(found.aimak_id, budget_year=found.budget_year)
     of_hearing = (
         await store.papers.list_latest(found.aimak_id, hearing_id=found.hearing_id)

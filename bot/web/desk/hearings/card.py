@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.budget.attendance import WOMEN_PERCENT, Attendance, count_women_needed
-from bot.budget.hearing import HearingState, Paper
+from bot.budget.hearing import HearingState
 from bot.budget.permissions import Act, Standing, may
 from bot.budget.workdays import find_day
 from bot.chat.texts import LANGUAGES, Words
@@ -272,7 +272,7 @@ def _say(words: Words) -> dict[str, str]:
 
 def list_papers() -> set[str]:
     """What papers there are."""
-    return {one.value for one in Paper}
+    return {one.value for one in hearing_words.PAPERS}
 
 
 ENTRIES: tuple[Any, ...] = (

@@ -1,0 +1,1 @@
+"""Documents of a library, rows of the papers."""
