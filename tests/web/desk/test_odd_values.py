@@ -25,6 +25,8 @@ NAMES = (
     "language", "back", "amount", "line", "read", "revision", "kind", "day", "time", "place", "agenda", "when", "sure", "women",
     "men", "paper", "table", "role", "title", "approves", "remark", "summary", "shown", "similar", "like", "template",
     "saved_at", "pressed", "over", "sorted", "why", "question", "explanation", "small", "files", "linked", "gone", "hand",
+    "pasted", "rows", "enter0", "text0", "on0", "name0", "phone0", "post", "own_name", "pings", "board", "place", "off",
+    "kept_citizens", "kept_brief",
 )  # fmt: skip
 ROUNDS = sized(3, len(ODD))
 

@@ -20,7 +20,8 @@ HEARING = {"kind": "draft", "day": "2026-11-20", "time": "10:00", "place": "Кө
 PAPER = {"do": "keep", "source": "paper", "on": "2026-11-01", "text": "Көпүрө оңдолсун, балдар сууга түшөт", "side": ""}
 PAGES = (
     "aimaks", "aimaks/kokjar", "files", "sheet", "intake", "intake?done=2", "tell", "hearings", "hearings/new", "hearings/1",
-    "hearings/1/move", "hearings/1/cancel", "hearings/1/notices", "team", "year", "templates",
+    "hearings/1/move", "hearings/1/cancel", "hearings/1/notices", "team", "year", "templates", "own", "groups",
+    "files/posters", "intake/pasted",
 )  # fmt: skip
 
 
