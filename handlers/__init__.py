@@ -71,6 +71,7 @@ from handlers.office.queue import (
 from handlers.office.queue import card as proposal_card
 from handlers.office.templates import at_once, keeping, template_list, using
 from handlers.office.topics import notice
+from handlers.office.trust import trust_desk
 from handlers.office.watch import reports as watch_reports
 from handlers.office.watch import watches
 from handlers.resident import (
@@ -115,6 +116,7 @@ from handlers.resident.proposal import (
     similar,
 )
 from handlers.resident.subscriptions import following, topics
+from handlers.resident.trust import answering as trust_answering
 from handlers.resident.unsent import discarding, putting_off, waiting
 from handlers.resident.watch import joining, rating
 from handlers.resident.watch import reporting as watch_reporting

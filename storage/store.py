@@ -68,6 +68,7 @@ from storage.together.merging import Merging
 from storage.together.practice import Practice
 from storage.together.supports import Supports
 from storage.topics import Topics
+from storage.trust.surveys import TrustSurveys
 from storage.watch.reports import WatchReports
 from storage.watch.watches import Watches
 from storage.works.stages import WorkLog
@@ -126,6 +127,7 @@ class Store:
         self.summary = Summary(connection)
         self.supports = Supports(connection)
         self.templates = Templates(connection, seal)
+        self.trust_surveys = TrustSurveys(connection, seal)
         self.topics = Topics(connection)
         self.roles = Roles(connection, seal)
         self.usage = Usage(connection, seal)

@@ -61,6 +61,7 @@ class Act(StrEnum):
     POLL = "poll"
     PROPERTY = "property"
     NEEDS = "needs"
+    TRUST = "trust"
     LOOK = "look"
     SET_PAGE = "set_page"
     POSTER = "poster"
@@ -101,6 +102,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.PLAN: _OFFICE,  # items of plans and priorities, and what is tied to them
     Act.POLL: _OFFICE,  # opens it, enters ballots of paper, tells the result
     Act.PROPERTY: _OFFICE,  # the list of what the aimak owns, taken from a file
+    Act.TRUST: frozenset({Role.HEAD, Role.ADMIN}),  # a trust survey: opened, closed, its shares
     Act.NEEDS: _OFFICE,  # focus groups and meetings: entered, corrected, removed
     Act.LOOK: _OFFICE,  # at a text, before it stands on the public page
     Act.SET_PAGE: frozenset({Role.HEAD, Role.ADMIN}),

@@ -33,6 +33,7 @@ COMMANDS = {
     "contest": ("contest", "contest"),
     "initiative": ("initiative", "initiative"),
     "needs": ("needs.commands", "needs"),
+    "survey": ("trust.commands", "survey"),
     "poll": ("polls.commands", "poll"),
     "watch": ("watch", "watch"),
     "criteria": ("criteria.criteria", "criteria"),

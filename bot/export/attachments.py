@@ -34,6 +34,7 @@ _OTHERS = {
     "marks": "contest.files",
     "needs": "needs.files",
     "property": "property.files",
+    "trust": "trust.files",
 }
 
 

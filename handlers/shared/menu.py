@@ -61,6 +61,7 @@ DESK = (
     (Act.BROADCAST, "topic_notice", N_("Send a notice")),
     (Act.READ_QUEUE, "desk_list:answered", N_("Answered proposals")),
     (Act.SEE_TEAM, "team", N_("The staff")),
+    (Act.TRUST, "trust_desk", N_("Trust survey")),
     (Act.SET_PAGE, "page", N_("Public page")),
     (Act.TALLY, "tally", N_("Criterion 6")),
     (Act.TALLY, "campaign", N_("Criteria 1 and 2")),

@@ -1212,3 +1212,34 @@ needs_problems = Table(
     Column("rank", SmallInteger, primary_key=True),
     Column("text", Text, nullable=False),
 )
+
+# What was answered in a trust survey stands as counts alone. So no row joins an answer to a person.
+trust_surveys = Table(
+    "trust_surveys",
+    metadata,
+    _id(),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), nullable=False, index=True),
+    Column("year", Integer, nullable=False),
+    Column("opened_by", Id, ForeignKey("people.id")),
+    Column("opened_at", Moment, nullable=False),
+    Column("closes_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+)
+
+trust_counts = Table(
+    "trust_counts",
+    metadata,
+    Column("survey_id", Id, ForeignKey("trust_surveys.id"), primary_key=True),
+    Column("question", String(12), primary_key=True),
+    Column("who", String(8), primary_key=True),
+    Column("answer", SmallInteger, primary_key=True),
+    Column("n", Integer, nullable=False),
+)
+
+# Which addresses have answered, as keyed hashes, until the survey is closed.
+trust_marks = Table(
+    "trust_marks",
+    metadata,
+    Column("survey_id", Id, ForeignKey("trust_surveys.id"), primary_key=True),
+    Column("mark", String(64), primary_key=True),
+)

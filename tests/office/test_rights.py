@@ -74,6 +74,7 @@ from bot.office.sheets import sheets
 from bot.office.sheets.rows import ReadSheet
 from bot.office.staff import HasRoleAlready, InviteUnknown, TooManyTries
 from bot.office.together import additions, links, merging, supports, voices
+from bot.office.trust import surveys
 from bot.office.watch import answering, reporting, watching
 from bot.office.watch import public as watch_public
 from bot.office.wording import notices
@@ -128,6 +129,7 @@ class Place:
     report: int
     met: int
     document: int
+    survey: int
 
     @property
     def aimak_id(self) -> int:
@@ -177,6 +179,7 @@ async def furnished(office: Office) -> Place:
         *await watched(office, author),
         (await office.does(needs.put_meetings, **needed(office), by=clerk)).id,
         await office.does(library.add, **charter(office), by=clerk),
+        await office.does(surveys.open_survey, **trusted(office), by=None),
     )
 
 
@@ -272,6 +275,11 @@ def charter(office: Office) -> dict[str, Any]:
     """A document of the library."""
     about = {"kind": Paper.CHARTER, "title": "Устав", "year": 2024, "language": "ky"}
     return {"aimak_id": office.aimak_id, "file": ("document", "a charter"), **about}
+
+
+def trusted(office: Office) -> dict[str, Any]:
+    """A trust survey."""
+    return {"aimak_id": office.aimak_id, "year": YEAR, "closes_at": office.now + DAY}
 
 
 def asked(office: Office) -> dict[str, Any]:
@@ -508,6 +516,9 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     polls.find_newest: (Act.POLL, lambda place: {"aimak_id": place.aimak_id}),
     polls.enter_paper: (Act.POLL, lambda place: {"id": place.poll, "text": "1 2; 3"}),
     polls.tell_result: (Act.POLL, lambda place: {"id": place.poll}),
+    surveys.open_survey: (Act.TRUST, lambda place: trusted(place.office)),
+    surveys.find_of_office: (Act.TRUST, lambda place: {"aimak_id": place.aimak_id}),
+    surveys.close_survey: (Act.TRUST, lambda place: {"id": place.survey}),
     needs.put_meetings: (Act.NEEDS, lambda place: needed(place.office)),
     needs.list_meetings: (Act.NEEDS, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     needs.find_meeting: (Act.NEEDS, lambda place: {"id": place.met}),
@@ -675,6 +686,10 @@ OTHERS = {
     property_listing.find_item,
     property_listing.note_item,
     property_listing.read_of,
+    surveys.find_to_answer,
+    surveys.check_may_answer,  # each resident of the aimak may answer: tests/office/trust/
+    surveys.answer_survey,
+    surveys.read_result,  # once closed; the screens and files that show it ask for the right
     polls.find,  # by a link that is passed on
     polls.find_open,
     polls.check_may_vote,  # each resident of the aimak has a vote: tests/office/polls/
@@ -839,6 +854,7 @@ ROOMS = (
     priorities,
     library,
     polls,
+    surveys,
     property_listing,
     needs,
     plan_items,
@@ -949,7 +965,7 @@ async def outcome(store, act, *, by, at, given) -> tuple[Refusal | None, bool]:
     try:
         await act(store, by=by, **given)
         refused = None
-    except (NotAllowed, NotYours, staff.WrongPlace, answers.NothingToTell, polls.PollOpen) as error:
+    except (NotAllowed, NotYours, staff.WrongPlace, answers.NothingToTell, polls.PollOpen, surveys.SurveyOpen) as error:
         refused = error
     wrote = await count_writes(store) != before
     await undone.rollback()

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.export.evidence.packing import Packing
 from bot.export.needs import files as needs
+from bot.export.trust import files as trust
 from bot.language.by_language import FIRST
 from storage.store import Store
 
@@ -19,6 +20,19 @@ async def make_needs(packing: Packing) -> list[Path]:
 
     sheet, chart = await packing.database.read(read)
     return await _write(packing, {"needs.xlsx": sheet, "needs.png": chart}) if chart else []
+
+
+async def make_trust(packing: Packing) -> list[Path]:
+    """The shares of the newest trust survey of the year; nothing where none was closed."""
+
+    async def read(store: Store) -> dict[str, bytes]:
+        survey = await store.trust_surveys.find_closed(packing.aimak.id, packing.year)
+        if survey is None:
+            return {}
+        chart = await trust.make_chart(store, id=survey.id, language=FIRST)
+        return {"trust.xlsx": await trust.make_sheet(store, id=survey.id), "trust.png": chart}
+
+    return await _write(packing, await packing.database.read(read))
 
 
 async def _write(packing: Packing, made: dict[str, bytes]) -> list[Path]:

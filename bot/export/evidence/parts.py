@@ -11,7 +11,7 @@ from bot.export import hearing_files
 from bot.export.board_sheet.drawing import BOTH, make_board
 from bot.export.board_sheet.facts import collect_board
 from bot.export.criteria.file import make_file
-from bot.export.evidence.instruments import make_needs
+from bot.export.evidence.instruments import make_needs, make_trust
 from bot.export.evidence.packing import Packing, Part
 from bot.export.formula_guard import guard_csv_cell
 from bot.export.hearings import write_hearings
@@ -280,6 +280,7 @@ PARTS = (
         only_named=True,
     ),
     Part("needs", N_("Needs study and meetings"), N_("Enter them: «Needs, meetings»."), make_needs),
+    Part("trust", N_("Trust survey"), N_("Open one, and close it: «Trust survey»."), make_trust),
     Part("criterion_6", N_("Criterion 6"), N_("Nobody has proposed anything yet."), _make_criterion_6),
     Part("board", N_("Sheet for the board"), N_("Nothing is decided yet."), _make_board_sheet),
     Part("chart", N_("Hearings by year"), N_("Announce a hearing."), _make_chart),

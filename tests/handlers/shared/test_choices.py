@@ -74,7 +74,7 @@ def test_what_can_be_typed_without_a_button_has_a_handler():
 def test_the_buttons_that_stay_useful_are_those_that_open_something():
     assert router.opens == {
         *("desk_one", "sheet", "explain", "hearing", "come", "decline", "notices", "mine", "topics"),
-        *("poll", "poll_desk", "needs"),
+        *("poll", "poll_desk", "needs", "trust", "trust_desk"),
         *("property", "property_desk", "library", "library_desk"),
         *("hearing_desk", "bc_pause", "bc_resume", "bc_cancel", "bc_lost", "post_again", "resend"),
         *("hear", "hear_answer", "hear_draft", "contest"),

@@ -300,6 +300,7 @@ BARE = (
     *("needs_gone", "needs_stays"),
     *("library_desk", "library_shown", "library_off", "library_new", "library_kind", "library_language"),
     *("property_desk", "property_sheet"),
+    *("trust_desk", "trust_new", "trust_close", "trust_go_on", "trust_sure", "trust_chart", "trust_sheet"),
     *("contest", "marks_stay", "marks_sheet", "mark_next"),
     "confirm_all", "confirm_earlier", "tally",
     "export", "mine", "correct", "withdraw", "hide_name", "campaign", "hearing_years",

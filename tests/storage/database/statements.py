@@ -107,6 +107,7 @@ async def call_everything(database: Database) -> list[str]:
     await database.write(_open_polls)
     await database.write(_list_property)
     await database.write(_hold_meetings)
+    await database.write(_ask_of_trust)
     for subject, name in await database.read(_functions):
         outcomes = [
             await _called(database, subject, name, given) for given in await database.read(_calls(subject, name))
@@ -138,6 +139,11 @@ async def _open_polls(store: Store) -> None:
 async def _list_property(store: Store) -> None:
     for code in ("1", "2", "3"):
         await store.property_items.put(1, ReadProperty(code, "Үй", "", "", "", None, "", empty=True), by=None, at=NOW)
+
+
+async def _ask_of_trust(store: Store) -> None:
+    for at in (NOW, NOW + 1, NOW + 2):
+        await store.trust_surveys.add(aimak_id=1, year=YEAR, by=None, at=at, closes_at=at + 10)
 
 
 async def _hold_meetings(store: Store) -> None:

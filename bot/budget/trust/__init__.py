@@ -1,0 +1,1 @@
+"""A trust survey: what is asked, and which figures may be shown."""

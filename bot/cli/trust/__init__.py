@@ -1,0 +1,1 @@
+"""sunush survey: a trust survey."""

@@ -1,0 +1,1 @@
+"""The result of a trust survey as a spreadsheet and a picture."""

@@ -1,0 +1,1 @@
+"""A trust survey: opened, answered, closed, its own shares."""

@@ -1,0 +1,1 @@
+"""A trust survey at the desk."""

@@ -1,0 +1,1 @@
+"""A resident answers a trust survey."""
