@@ -13,7 +13,7 @@ from bot.office.personal.privacy import list_privacy
 from handlers.resident.states import Privacy
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.guidance import come_in, say_commands, show_here
-from handlers.shared.menu import MENU_PAGES, list_desk_choices, list_desk_items, show_menu_for
+from handlers.shared.menu import begin_menu, list_desk_choices, list_desk_items, show_menu_for
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
@@ -73,7 +73,7 @@ async def on_cancelled(talk: Talk) -> Reply:
         return await come_in(talk)
     await held_text.leave_aside(talk)
     await talk.state.set_state(Menu.open)
-    await MENU_PAGES.begin(talk)
+    await begin_menu(talk)
     if not draft_pieces.has_content(proposal_draft.find(talk)):
         return await show_menu_for(talk, talk.say("Stopped."))
     await replace(Drafts.of(talk), offered=False).keep(talk)
@@ -87,7 +87,7 @@ async def on_menu_wanted(talk: Talk) -> Replies:
     """Shows the menu; whoever is in the middle of something leaves it, as by `/cancel`."""
     if talk.state.state != Menu.open or talk.person.aimak_id is None:
         return await on_cancelled(talk)
-    await MENU_PAGES.begin(talk)
+    await begin_menu(talk)
     return await talk.ask_again()
 
 

@@ -32,7 +32,7 @@ from handlers.resident.watch.memory import WatchLinked
 from handlers.shared import held_text
 from handlers.shared.coming_in import ComingIn, find_own_to_move_to, say_elsewhere, speak
 from handlers.shared.guidance import come_in, show_here, show_not_understood
-from handlers.shared.menu import MENU_PAGES
+from handlers.shared.menu import begin_menu
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Start
 from storage.aimaks import Aimak
@@ -46,7 +46,7 @@ _CYRILLIC = str.maketrans("аһіл", "ahil")
 async def on_started(talk: Talk) -> Replies:
     """Somebody came, perhaps by a link or a QR code that names the aimak and the board it hung on."""
     said = ""
-    await MENU_PAGES.begin(talk)
+    await begin_menu(talk)
     if not talk.chosen and talk.person.aimak_id is not None:
         await held_text.leave_aside(talk)
     kind, payload = talk.chosen[:2].casefold().translate(_CYRILLIC), talk.chosen[2:]

@@ -1,8 +1,10 @@
 """The menu, and how to go on with it or without."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.budget.permissions import Act, may
+from bot.chat.memory import Memory
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
 from bot.chat.screens import put_above
@@ -76,6 +78,26 @@ DESK = (
     (Act.POSTER, "board_sheet", N_("Sheet for the board")),
 )
 
+MOST_ON_MENU = 10  # items of an office on two pages; of more some go behind a shelf
+# What is not needed each day stands behind buttons: how each is called, and what stands there.
+SHELVES = {
+    "residents": (
+        N_("With residents"),
+        ("initiative_desk", "poll_desk", "trust_desk", "needs", "watch_desk", "topic_notice"),
+    ),
+    "figures": (
+        N_("Contest, figures"),
+        (
+            "tally", "campaign", "criteria", "hearing_years", "evidence", "export", "export_named", "board_sheet",
+        ),
+    ),
+    "office": (
+        N_("The office"),
+        ("year", "team", "page", "property_desk", "library_desk", _COSTS, "my_post", "poster"),
+    ),
+}  # fmt: skip
+_SHELF_OF = {id: f"shelf:{shelf}" for shelf, (_, ids) in SHELVES.items() for id in ids}
+
 
 async def list_desk_items(talk: Talk) -> list[tuple[Act, str, str]]:
     """What each right of somebody puts on their menu: the right, the choice and its title; nothing for a resident."""
@@ -117,6 +139,22 @@ async def list_desk_choices(talk: Talk) -> tuple[Choice, ...]:
     return tuple(found)
 
 
+def put_on_shelves(talk: Talk, choices: Sequence[Choice]) -> list[Choice]:
+    """Puts what is not needed each day behind shelves. A menu of two pages or less stays as it is."""
+    if len(choices) <= MOST_ON_MENU:
+        return list(choices)
+    shown = [one for one in choices if one.id not in _SHELF_OF]
+    there = {_SHELF_OF[one.id] for one in choices if one.id in _SHELF_OF}
+    return shown + [
+        talk.make_choice(f"shelf:{shelf}", title) for shelf, (title, _) in SHELVES.items() if f"shelf:{shelf}" in there
+    ]
+
+
+def list_on_shelf(choices: Sequence[Choice], shelf: str) -> list[Choice]:
+    """The items behind a shelf, of those that are somebody's to open."""
+    return [one for one in choices if _SHELF_OF.get(one.id) == f"shelf:{shelf}"]
+
+
 async def _may_open_desk(talk: Talk) -> bool:
     # Nobody is sent to a door that is not open.
     standings = await staff.list_standings(talk.store, talk.person)
@@ -140,7 +178,36 @@ async def _say_waiting(talk: Talk) -> str:
 
 
 router.idle |= {str(Menu.open)}
-MENU_PAGES = paged(router, Menu.open, leave=Menu.open, key="menu_page")
+
+
+@dataclass(frozen=True)
+class Shelf(Memory):
+    """Which shelf of the menu is open; none is the menu itself."""
+
+    menu_shelf: str = ""
+
+
+async def begin_menu(talk: Talk) -> None:
+    """Goes to the first page of the menu itself."""
+    await Shelf.forget(talk)
+    await _PAGES.begin(talk)
+
+
+async def _leave_shelf(talk: Talk) -> Reply:
+    await begin_menu(talk)
+    return await talk.ask(Menu.open)
+
+
+_PAGES = paged(router, Menu.open, leave=_leave_shelf, key="menu_page")
+
+
+@router.on(choice="shelf", opens=True)
+async def on_shelf_chosen(talk: Talk) -> Reply:
+    """Opens a shelf of the menu at its first page."""
+    await begin_menu(talk)
+    if talk.chosen in SHELVES:
+        await Shelf(talk.chosen).keep(talk)
+    return await talk.ask(Menu.open)
 
 
 async def show_menu_for(talk: Talk, said: str) -> Reply:
@@ -151,8 +218,12 @@ async def show_menu_for(talk: Talk, said: str) -> Reply:
     if not desk and not doors:
         return Reply(said, list_menu_choices(talk))
     if came_back and not desk:  # a resident comes back to the five items, a clerk to the page they left
-        await MENU_PAGES.begin(talk)
-    page = await MENU_PAGES.of(talk, [*desk, *list_menu_choices(talk), *doors])
+        await begin_menu(talk)
+    shelf = Shelf.of(talk).menu_shelf
+    if shelf and (found := list_on_shelf(desk, shelf)):
+        page = await _PAGES.of(talk, found)
+        return Reply(said, tuple(page.rows), page.ways(talk))
+    page = await _PAGES.of(talk, [*put_on_shelves(talk, desk), *list_menu_choices(talk), *doors])
     return Reply(said, tuple(page.rows), page.ways(talk, back=False))
 
 

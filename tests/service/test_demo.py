@@ -268,7 +268,7 @@ def test_the_evidence_folder_holds_what_there_is_and_names_the_rest(folder, outp
     assert {"proposals.xlsx", "citizens.pdf", "slides.pdf", "draft-totals.csv", "plan-ties.csv", "criterion-6.json",
             "board-a3.pdf", "criteria_kokjar_2027.pdf", "criteria_kokjar_2027.xlsx", "index.html"} <= names  # fmt: skip
     missing = re.findall(r"^ {7}missing  (.*?)\.", output, re.MULTILINE)
-    assert missing == ["Minutes", "Initiatives and who applied", "Photos of works"]
+    assert {"Minutes", "Initiatives and who applied", "Photos of works"} <= set(missing)
     for name in ("board.pdf", "protocol.pdf"):
         with pypdfium2.PdfDocument(folder / name) as opened:
             assert all(page.get_textpage().count_chars() > 20 for page in opened), name

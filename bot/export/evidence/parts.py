@@ -274,7 +274,7 @@ PARTS = (
     Part("plan", N_("Ties to plans and priorities"), N_("Tie proposals on their cards."), _make_plan_ties),
     Part(
         "initiatives",
-        N_("Local initiatives"),
+        N_("Initiatives and who applied"),
         N_("Announce a call: «Initiatives»."),
         _make_initiatives,
         only_named=True,

@@ -25,7 +25,7 @@ from handlers.office.queue.card import show_one
 from handlers.office.queue.sorting import press_again
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.guidance import ask_unclear
-from handlers.shared.menu import MENU_PAGES, show_menu_for
+from handlers.shared.menu import begin_menu, show_menu_for
 from handlers.shared.router import Talk
 
 _STEPS = (
@@ -123,7 +123,7 @@ async def on_decision_meant(talk: Talk) -> Replies:
 async def on_answer_left(talk: Talk) -> Reply:
     """Leaves an answer that is being written; it is kept with the conversation, and the button goes on with it."""
     kept = AnswerBeingWritten.of(talk)
-    await MENU_PAGES.begin(talk)
+    await begin_menu(talk)
     if kept.several or (kept.decision is None and not kept.sentence):
         return await show_menu_for(talk, talk.say("Stopped."))
     known = await proposals.read_to_answer(talk.store, id=kept.proposal, by=talk.person)

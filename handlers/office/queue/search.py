@@ -21,7 +21,7 @@ from handlers.office.queue.card import show_one
 from handlers.office.queue.lists import ChosenList, leave_old_list, read_page, show_list
 from handlers.office.staff_only import Desk, desk, reads_queue
 from handlers.shared.guidance import show_here
-from handlers.shared.menu import DESK
+from handlers.shared.menu import DESK, SHELVES
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, find_group
 from storage.log.office_lists import OfficeList
@@ -41,6 +41,7 @@ _OF_PROPOSALS = {Intent.STATUS, Intent.PROPOSE, Intent.QUEUE, Intent.DISAGREE, I
 _TITLES = {
     **{f"desk_list:{which.value}": title for which, title in LIST_TITLES.items()},
     **{id: title for _, id, title in DESK},
+    **{f"shelf:{shelf}": title for shelf, (title, _) in SHELVES.items()},
     **dict(_OF_THE_LIST),
 }
 LONGEST = 200  # characters of what is searched for

@@ -79,7 +79,7 @@ def test_the_buttons_that_stay_useful_are_those_that_open_something():
         *("hearing_desk", "bc_pause", "bc_resume", "bc_cancel", "bc_lost", "post_again", "resend"),
         *("hear", "hear_answer", "hear_draft", "contest"),
         *("initiative_begin", "initiatives_mine", "initiative_mine", "initiatives", "own_share"),
-        *("initiative_desk", "initiative_one"),
+        *("initiative_desk", "initiative_one", "shelf"),
         *("watch_desk", "watch_report", "watching", "watch_mine", "rate_works", "rate_work"),
     }
 
