@@ -51,6 +51,8 @@ from handlers.office.intake import entering, filled_list, forget_author, forward
 from handlers.office.library import desk as library_desk
 from handlers.office.needs import entering as needs_entering
 from handlers.office.needs import needs_desk
+from handlers.office.openness import entries as openness_entries
+from handlers.office.openness import rows as openness_rows
 from handlers.office.polls import poll_desk
 from handlers.office.property import desk as property_desk
 from handlers.office.public import looking, switch, table

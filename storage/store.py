@@ -42,6 +42,7 @@ from storage.meta import Meta
 from storage.mornings.mornings import Mornings
 from storage.mornings.pings import Pings
 from storage.needs.meetings import NeedsMeetings
+from storage.openness.entries import OpennessEntries
 from storage.overview.all_aimaks import Overview
 from storage.overview.depths import Depths
 from storage.page.shown import ShownProposals
@@ -111,6 +112,7 @@ class Store:
         self.mornings = Mornings(connection)
         self.openings = Openings(connection)
         self.outbox = Outbox(connection, seal)
+        self.openness = OpennessEntries(connection)
         self.pages = Pages(connection)
         self.pings = Pings(connection)
         self.people = People(connection, seal)

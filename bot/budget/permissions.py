@@ -73,6 +73,7 @@ class Act(StrEnum):
     SEE_WATCHES = "see_watches"
     WATCH = "watch"
     ANSWER_WATCH = "answer_watch"
+    OPENNESS = "openness"
 
 
 class NotAllowed(Refusal):
@@ -133,6 +134,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.SEE_WATCHES: _OFFICE | {Role.OBSERVER, Role.ADMIN},
     Act.WATCH: frozenset({Role.HEAD}),  # a line or a work: made with its link, finished, closed
     Act.ANSWER_WATCH: _OFFICE,  # what residents report of it
+    Act.OPENNESS: _OFFICE,  # what was published is entered, taken off, and the sheet made
     Act.ENTER: _TAKERS,
     Act.PASS_ON: _TAKERS,  # of what one has entered oneself
     Act.GIVE_GROUP: _OFFICE | {Role.ADMIN},  # of an office that nobody is in any more an admin decides

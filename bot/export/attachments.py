@@ -64,6 +64,7 @@ class Documents:
             "evidence": self._make_evidence,
             "criteria": self._make_criteria,
             "watches": self._make_watches,
+            "openness": self._make_openness,
         } | dict.fromkeys(_OTHERS, self._make_other)
         return await makers[document["kind"]](document)
 
@@ -101,6 +102,22 @@ class Documents:
             self._database, path=path, form="xlsx", aimak_id=aimak_id, language=str(document["language"]), codes=False,
             words=True, at=int(document["at"]),
         )  # fmt: skip
+        return path
+
+    async def _make_openness(self, document: dict[str, Any]) -> Path:
+        from bot.export.openness.sheet import read_sheet, write_openness_pdf, write_openness_table
+
+        aimak_id, form = int(document["aimak_id"]), str(document["form"])
+        of = {"aimak_id": aimak_id, "year": int(document["year"]), "at": int(document["at"])}
+        name = f"sunush-{await self._find_code(aimak_id)}-{of['year']}-openness.{form}"
+        if form == "pdf":
+            aimak, found = await read_sheet(self._database, **of)
+            return await self._write(name, await asyncio.to_thread(write_openness_pdf, aimak, found, at=of["at"]))
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
+        path.parent.mkdir(parents=True, mode=0o700)
+        await write_openness_table(
+            self._database, path=path, form=form, language=str(document["language"]), codes=False, **of
+        )
         return path
 
     async def _make_answers(self, document: dict[str, Any]) -> Path:

@@ -60,6 +60,7 @@ DESK = (
     (Act.PROPERTY, "property_desk", N_("Publish property")),
     (Act.SEE_WATCHES, "watch_desk", N_("Monitoring")),
     (Act.ADD_PAPER, "library_desk", N_("Library")),
+    (Act.OPENNESS, "openness", N_("Openness list")),
     (Act.BROADCAST, "topic_notice", N_("Send a notice")),
     (Act.READ_QUEUE, "desk_list:answered", N_("Answered proposals")),
     (Act.SEE_TEAM, "team", N_("The staff")),
@@ -93,7 +94,7 @@ SHELVES = {
     ),
     "office": (
         N_("The office"),
-        ("year", "team", "page", "property_desk", "library_desk", _COSTS, "my_post", "poster"),
+        ("year", "team", "page", "openness", "property_desk", "library_desk", _COSTS, "my_post", "poster"),
     ),
 }  # fmt: skip
 _SHELF_OF = {id: f"shelf:{shelf}" for shelf, (_, ids) in SHELVES.items() for id in ids}

@@ -18,6 +18,7 @@ from storage.database.schema import (
     initiative_files,
     initiatives,
     media,
+    openness_entries,
     peers,
     proposals,
     watch_files,
@@ -336,7 +337,8 @@ class MediaFiles:
     async def list_of_years(self, last_year: int, *, after: int = 0, limit: int = 500) -> AgedFiles:
         """Looks through some kept files for those of proposals up to a budget year, and of answers to them.
 
-        Those of a local initiative are of the year by whose end it had to be done. A watch has a budget year.
+        Those of a local initiative are of the year by whose end it had to be done.
+        A watch and the openness list have a budget year.
 
         after is the row looked at last.
         """
@@ -364,7 +366,14 @@ class MediaFiles:
             .correlate(media)
             .scalar_subquery()
         )
-        year = func.coalesce(proposals.c.budget_year, of_answers, of_initiatives, of_watches).label("budget_year")
+        of_openness = (
+            select(func.max(openness_entries.c.year))
+            .where(openness_entries.c.media_id == media.c.id)
+            .correlate(media)
+            .scalar_subquery()
+        )
+        years = (proposals.c.budget_year, of_answers, of_initiatives, of_watches, of_openness)
+        year = func.coalesce(*years).label("budget_year")
         rows = await self._connection.execute(
             select(media.c.id, media.c.hash, media.c.copy_hash, media.c.state, year)
             .outerjoin(proposals, proposals.c.id == media.c.proposal_id)

@@ -930,6 +930,26 @@ watch_ratings = Table(
     UniqueConstraint("watch_id", "person_id"),
 )
 
+# The openness checklist, by storage/openness/: what an office says it has published.
+openness_entries = Table(
+    "openness_entries",
+    metadata,
+    _id(),
+    _to("aimaks"),
+    Column("year", Integer, nullable=False),
+    Column("row", String(24), nullable=False),
+    Column("channel", String(8), nullable=False),
+    Column("language", String(4), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("media_id", Id, ForeignKey("media.id"), index=True),
+    Column("entered_by", Id, ForeignKey("people.id")),
+    Column("entered_at", Moment, nullable=False),
+    Column("removed_by", Id, ForeignKey("people.id")),
+    Column("removed_at", Moment),
+    Index("ix_openness_entries_aimak_id_year", "aimak_id", "year"),
+)
+
 broadcasts = Table(
     "broadcasts",
     metadata,

@@ -29,6 +29,7 @@ from storage.database.schema import (
 from storage.database.seal import Seal
 from storage.initiatives.personal import empty_of_aimak
 from storage.log.weights import weigh
+from storage.openness.entries import remove_of_aimak
 from storage.watch.personal import empty_of_aimak as empty_watches
 
 
@@ -91,5 +92,6 @@ class Practice:
         ):
             await self._connection.execute(statement)
         await empty_of_aimak(self._connection, self._seal, aimak_id, at=at)
+        await remove_of_aimak(self._connection, aimak_id)
         await empty_watches(self._connection, self._seal, aimak_id, at=at)
         await weigh(self._connection, ids)

@@ -125,6 +125,10 @@ def _watches(rows: _Rows, seal: Seal, aimak: int) -> None:
         "watches", id=aimak, key=f"watch {aimak}", aimak_id=aimak, number=1, year=YEAR, token=f"token {aimak}",
         line="Жол", last=3, opened_at=NOW, finished_at=NOW,
     )  # fmt: skip
+    rows.add(
+        "openness_entries", id=aimak, aimak_id=aimak, year=YEAR, row="draft", channel="board", language="ky",
+        day=_day(NOW), place="Клуб", entered_at=NOW,
+    )  # fmt: skip
     for n in range(1, 4):
         who = _clerk(aimak, 1) + n - 1
         rows.add("watch_members", watch_id=aimak, person_id=who, at=NOW)

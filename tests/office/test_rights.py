@@ -27,6 +27,7 @@ from bot.budget.initiative.marks import Criterion, MarkRules
 from bot.budget.needs.meetings import Facts as MetFacts
 from bot.budget.needs.meetings import Kind as MetAs
 from bot.budget.needs.meetings import Meeting
+from bot.budget.openness.rows import Row as OpennessRow
 from bot.budget.permissions import TABLE, Act, NotAllowed, Role
 from bot.budget.plan.items import Plan
 from bot.budget.plan.items import Source as Named
@@ -61,6 +62,8 @@ from bot.office.initiatives import public as initiatives_public
 from bot.office.library import library
 from bot.office.messengers import codes, own_messengers
 from bot.office.needs import meetings as needs
+from bot.office.openness import checklist
+from bot.office.openness import entering as openness
 from bot.office.personal import on_paper
 from bot.office.plan import items as plan_items
 from bot.office.plan import priorities, ties
@@ -130,6 +133,7 @@ class Place:
     met: int
     document: int
     survey: int
+    entry: int
 
     @property
     def aimak_id(self) -> int:
@@ -180,6 +184,7 @@ async def furnished(office: Office) -> Place:
         (await office.does(needs.put_meetings, **needed(office), by=clerk)).id,
         await office.does(library.add, **charter(office), by=clerk),
         await office.does(surveys.open_survey, **trusted(office), by=None),
+        await office.does(openness.enter, **published(office), by=clerk),
     )
 
 
@@ -221,6 +226,12 @@ async def watched(office: Office, author: Person) -> tuple[int, int]:
 def line(office: Office, key: str = "watch") -> dict[str, Any]:
     """A line of the budget."""
     return {"key": f"{office.code} {key}", "aimak_id": office.aimak_id, "year": YEAR, "line": "Көчө жарыгы"}
+
+
+def published(office: Office) -> dict[str, Any]:
+    """A row of the openness checklist that is published."""
+    of = {"row": OpennessRow.DRAFT, "channel": "board", "language": "ky", "place": "Клуб"}
+    return of | {"aimak_id": office.aimak_id, "year": YEAR, "day": find_day(office.now)}
 
 
 def granted() -> dict[str, Any]:
@@ -419,6 +430,15 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     judging.say_of_work: (
         Act.JUDGE,
         lambda place: {"id": place.at_work, "happened": Happened(Step.PAID, amount=9_000)},
+    ),
+    checklist.read_checklist: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
+    checklist.read_lines: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
+    openness.enter: (Act.OPENNESS, lambda place: published(place.office)),
+    openness.remove: (Act.OPENNESS, lambda place: {"id": place.entry}),
+    openness.find_photo: (Act.READ_QUEUE, lambda place: {"id": place.entry}),
+    openness.list_entries: (
+        Act.READ_QUEUE,
+        lambda place: {"aimak_id": place.aimak_id, "year": YEAR, "row": OpennessRow.DRAFT},
     ),
     watching.open_watch: (Act.WATCH, lambda place: line(place.office, "new")),
     watching.find_work: (Act.WATCH, lambda place: {"aimak_id": place.aimak_id, "number": IN_BUDGET, "year": YEAR}),
@@ -806,6 +826,9 @@ OTHERS = {
     own_messengers.find_writer,
     own_messengers.part,  # each looks itself whose chat it is
     own_messengers.choose_notices,
+    checklist.find_hearing_day,
+    openness.read_due_rules,
+    openness.set_due,  # of whoever runs the install, at its command line
     watching.read_rules,
     watching.set_rules,  # of whoever runs the install, at its command line
     watching.note_done,  # of the work's own act
@@ -833,6 +856,8 @@ OTHERS = {
     switch.begin_samples,  # of whoever starts an install with nothing in it
 }
 ROOMS = (
+    checklist,
+    openness,
     watching,
     reporting,
     answering,

@@ -67,6 +67,7 @@ KEPT = {
     "initiatives": "the log, until their author is forgotten",
     "initiative_steps": "the same",
     "initiative_files": "which files came with them; the files themselves go",
+    "openness_entries": "evidence of an office, of nobody; the photos go",
     "watches": "the log: what residents watch",
     "watch_members": "a wish, until their person is forgotten",
     "watch_reports": "the log, until their author is forgotten",

@@ -48,11 +48,13 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """That a row was published: the Bishkek day, and where; day is None where only the fact is known."""
+    """That a row was published: the Bishkek day, and by which way. Without a day only the fact is known."""
 
     row: Row
     day: date | None
-    where: str
+    where: str  # site, board, chat or paper
+    place: str = ""  # a place or a link
+    language: str = ""
 
 
 def keep_first(found: Collection[Published]) -> dict[Row, Published]:

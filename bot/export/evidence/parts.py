@@ -1,4 +1,7 @@
-"""The parts of the evidence folder, each a small function; a new one is one line of PARTS."""
+"""The parts of the evidence folder, each a small function; a new one is one line of PARTS.
+
+A few lines past 300, so that what is in the folder stands in one list.
+"""
 
 import asyncio
 import csv
@@ -17,6 +20,7 @@ from bot.export.formula_guard import guard_csv_cell
 from bot.export.hearings import write_hearings
 from bot.export.initiatives.table import write_initiatives
 from bot.export.office.frozen import write_paper
+from bot.export.openness.sheet import read_sheet, write_openness_pdf, write_openness_table
 from bot.export.proposals import write_export
 from bot.export.watch.table import write_watches
 from bot.language.by_language import FIRST
@@ -152,6 +156,18 @@ async def _make_watches(packing: Packing) -> list[Path]:
     return [path] if rows else []
 
 
+async def _make_openness(packing: Packing) -> list[Path]:
+    of = {"aimak_id": packing.aimak.id, "year": packing.year, "at": packing.at}
+    aimak, found = await read_sheet(packing.database, **of)
+    if not found.done:
+        return []
+    paper = packing.scratch / "openness.pdf"
+    await asyncio.to_thread(paper.write_bytes, write_openness_pdf(aimak, found, at=packing.at))
+    path = packing.scratch / "openness.xlsx"
+    await write_openness_table(packing.database, path=path, form="xlsx", language=FIRST, codes=False, **of)
+    return [paper, path]
+
+
 async def _make_chart(packing: Packing) -> list[Path]:
     made = await packing.database.read(lambda store: hearing_files.make_chart(store, FIRST, aimak_id=packing.aimak.id))
     path = packing.scratch / "hearings-by-year.png"
@@ -284,6 +300,7 @@ PARTS = (
     Part("criterion_6", N_("Criterion 6"), N_("Nobody has proposed anything yet."), _make_criterion_6),
     Part("board", N_("Sheet for the board"), N_("Nothing is decided yet."), _make_board_sheet),
     Part("chart", N_("Hearings by year"), N_("Announce a hearing."), _make_chart),
+    Part("openness", N_("Checklist of documents"), N_("Enter what is published: «Openness list»."), _make_openness),
     Part("watch", N_("Monitoring by residents"), N_("Let residents watch a work: «Monitoring»."), _make_watches),
     Part("photos", N_("Photos of works"), N_("Turn the public page on, and send photos of works."), _make_photos),
 )

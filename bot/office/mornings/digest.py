@@ -11,6 +11,7 @@ from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
 from bot.office.deadlines import make_calendar
 from bot.office.mornings import late
+from bot.office.openness.reminding import count_to_publish
 from bot.office.rules import read_rules
 from bot.office.window.months import list_ceilings, say_ceiling
 from bot.office.wording.notices import N_, OFFICE, make_button, tell
@@ -82,14 +83,18 @@ async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> 
     unreached = await store.mornings.count_undelivered(aimak.id, also=also)
     values = {which: unreached if which is OfficeList.UNDELIVERED else getattr(counts, which) for which in _TITLES}
     reports = await store.watch_reports.count_waiting(aimak.id)
+    to_publish = await count_to_publish(store, aimak, today=day, at=at)
     ceilings = [one for one in await list_ceilings(store, aimak.id, at=at, before=before.at) if one.is_near]
-    if not new and not reports and not any(values.values()) and not any(one.is_new for one in ceilings):
+    is_quiet = not new and not reports and not to_publish.is_new
+    if is_quiet and not any(values.values()) and not any(one.is_new for one in ceilings):
         return 0
 
     def count_up(words: Words) -> str:
         lines = [words.say("The work of today: {aimak}.", aimak=quote(aimak.name(words.language), 60))]
         lines += [words.say("New proposals · {n}", n=new)] if new else []
         lines += [f"{words.say(_TITLES[which])} · {n}" for which, n in values.items() if n]
+        rows = to_publish.rows
+        lines += [words.say("Documents to publish, near their day or late · {n}", n=rows)] if rows else []
         lines += [words.say("Reports on works without an answer · {n}", n=reports)] if reports else []
         return "\n".join([*lines, *(say_ceiling(words, one) for one in ceilings)])
 

@@ -82,6 +82,7 @@ async def test_the_folder_has_each_paper_with_its_hash_and_says_what_is_missing(
         "criterion_6",
         "board",
         "chart",
+        "openness",
     }
     for one in manifest["files"]:
         assert hashlib.sha256(files[one["name"]]).hexdigest() == one["sha256"]

@@ -278,6 +278,11 @@ WITH_WORDS = {
     "needs_village": ("1", "2", "999999", "nothing"),
     "needs_group": ("poor", "nothing"),
     "initiative_step": ("agreed", "paid", "returned", "nothing"),
+    "openness_row": ("draft", "nothing"),
+    "openness_channel": ("site", "nothing"),
+    "openness_language": ("both", "nothing"),
+    "openness_form": ("pdf", "xlsx", "nothing"),
+    **dict.fromkeys(("openness_remove", "openness_photo"), ("1", "2", "999999", "nothing")),
     "watch_one": ("1", "2", "999999", "nothing"),
     "watch_report": ("1", "2", "999999", "nothing"),
     "watch_end": ("finish", "close", "nothing"),
@@ -318,6 +323,7 @@ BARE = (
     "to_tell", "told_all", "told_sure",
     "poster", "board", "no_board", "poster_paper", "poster_language", "board_sheet", "sheet_paper", "evidence", "entry",
     "initiative_desk", "call_new", "call_announce", "call_anew", "call_close", "initiative_photos", "initiative_papers",
+    *("openness", "openness_enter", "openness_today", "openness_sheet"),
     *("watch_desk", "watch_new", "watch_make", "watch_anew", "watch_link", "watch_end_sure", "watch_reports"),
     *("watch_photos", "watch_answer", "watch_answer_anew", "watch_send", "watch_table"),
     "initiative_marks", "initiative_decide", "initiative_tell", "initiative_money",
@@ -374,10 +380,18 @@ def _is_of(row, table, aimak_id, found) -> bool:
         return row["id"] == aimak_id
     if "aimak_id" in row:
         return row["aimak_id"] == aimak_id
-    for column, rows in (("proposal_id", "proposals"), ("hearing_id", "hearings"), ("broadcast_id", "broadcasts")):
+    for column, rows in OF_ROWS:
         if column in row:
             return row[column] in {one["id"] for one in found[rows]}
     return row["answer_id"] in {one["id"] for one in found["answers"]}
+
+
+# By which column a row without an aimak belongs to another one.
+OF_ROWS = (
+    *(("proposal_id", "proposals"), ("hearing_id", "hearings"), ("broadcast_id", "broadcasts")),
+    *(("watch_id", "watches"), ("report_id", "watch_reports"), ("call_id", "initiative_calls")),
+    ("initiative_id", "initiatives"),
+)
 
 
 def said_to(village, name, since=0):

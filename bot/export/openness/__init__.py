@@ -1,0 +1,1 @@
+"""The openness checklist on paper and as a table."""
