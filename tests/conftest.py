@@ -1,5 +1,8 @@
 """What every room's tests stand on: an install's key, a migrated database for each test, one seed a run."""
 
+from tests.support.collector import begin_to_collect  # the collector rests from here on
+
+# isort: split
 from tests.support.covering import COVERING  # imports the rooms it watches, before anything else does
 
 # isort: split
@@ -195,6 +198,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if name in measured or "postgresql" in given or "postgresql" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: (item.get_closest_marker("slow") is None, item.path))
+
+
+def pytest_collection_finish() -> None:
+    """Ends the rest of the garbage collector: all modules are imported now."""
+    begin_to_collect()
 
 
 @pytest.hookimpl(optionalhook=True)
