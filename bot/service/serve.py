@@ -38,6 +38,7 @@ log = structlog.get_logger(__name__)
 
 STARTS, PAUSE = 10, 1.0  # tries to start while PostgreSQL comes and goes, and seconds between them
 CONFIRMING = 5.0  # seconds between looks whether a worker that takes in was heard
+OFTEN = (700, 10, 10)  # Python's own: a service that lives for months keeps no garbage; a command looks more seldom
 Begin = Callable[[Office], Awaitable[Ways | None]]
 
 
@@ -105,6 +106,7 @@ async def _serve_once(
             if not settings.accounts and role.takes_in and life is None:
                 await say_how_to_begin(office, say, begin)
             gc.freeze()  # what is there now stays: 120 000 objects, 0.1 s each time the collector looks through them
+            gc.set_threshold(*OFTEN)
             gc.enable()
             alarm = Alarm(channels, clock)
             await alarm.learn(office.database)
