@@ -5,6 +5,7 @@ and lets nobody take it over before that transaction has ended.
 """
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, cast, delete, func, literal, select, update
@@ -19,7 +20,7 @@ LEASE = 10_000  # milliseconds; with the pause between two looks a dead holder i
 class Duties:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-        self._now = _read_clock(connection)
+        self._now = _read_clock(connection.dialect.name)
 
     async def keep(self, names: Collection[str], *, holder: str, lease: int = LEASE) -> set[str]:
         """Renews those that are the holder's and takes those that are free; returns which are the holder's now."""
@@ -81,9 +82,11 @@ class Duties:
         )
 
 
-def _read_clock(connection: AsyncConnection) -> ColumnElement[int]:
+@cache
+def _read_clock(dialect: str) -> ColumnElement[int]:
+    """Made once: every unit of work has its Duties, and hardly any asks what time it is."""
     # SQLite counts days since noon of a day 4713 years before our era.
-    if connection.dialect.name == "sqlite":
+    if dialect == "sqlite":
         moment: Any = (func.julianday("now") - 2440587.5) * 86_400_000
     else:
         moment = func.extract("epoch", func.clock_timestamp()) * 1000
