@@ -31,11 +31,14 @@ REUSED_UP_TO = (
     3_000  # rows a test has left; a database that held more is dropped: what was deleted slows the next one down
 )
 
+# What a run keeps need not outlive its server, nor a crash of it.
+FORGETFUL = "-c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c jit=off"
+
 # Postgres inherits the pipe for reading only, which does not keep it open.
 SERVE = """
 "$1/initdb" -D "$2/data" -U sunush -A trust -E UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C \
     --no-sync --no-instructions >"$2/initdb.log" 2>&1 || exit 1
-"$1/pg_ctl" -D "$2/data" -l "$2/log" -w -o "-F -h '' -k '$2' -N 100" start >"$2/start.log" 2>&1 || exit 1
+"$1/pg_ctl" -D "$2/data" -l "$2/log" -w -o "-F -h '' -k '$2' -N 100 $3" start >"$2/start.log" 2>&1 || exit 1
 echo ready
 read -r _
 "$1/pg_ctl" -D "$2/data" -m immediate stop >/dev/null 2>&1
@@ -45,6 +48,15 @@ read -r _
 OTHERS_END = """
 SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+
+EMPTYING = """
+SELECT string_agg(line, '; ') FROM (
+    SELECT 'SET session_replication_role = replica' AS line  -- no trigger and no foreign key is asked
+    UNION ALL SELECT format('DELETE FROM %I', tablename) FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    UNION ALL SELECT 'SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = ''S'''
+) AS lines
 """
 
 # Columns of tables, indexes and sequences; constraints; triggers; functions; the revision; whether statistics were gathered.
@@ -124,16 +136,13 @@ class PostgreSQL:
 def _empty(connection: psycopg.Connection) -> int:
     """Deletes all rows, sets the counters back, and returns how many rows there were."""
     connection.execute(OTHERS_END)
-    tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
-    connection.execute("SET session_replication_role = replica")  # no trigger and no foreign key is asked
-    with connection.pipeline():
-        deleted = [
-            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
-            for (table,) in tables
-            if table != "alembic_version"
-        ]
-    connection.execute("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
-    return sum(each.rowcount for each in deleted)
+    found = connection.execute(EMPTYING).fetchone()
+    assert found is not None
+    done, rows = connection.execute(found[0].encode()), 0  # all of it is one question to the server
+    while True:
+        rows += done.rowcount if (done.statusmessage or "").startswith("DELETE") else 0
+        if not done.nextset():
+            return rows
 
 
 def _shape(connection: psycopg.Connection) -> str:
@@ -198,7 +207,7 @@ def _start(folder: Path) -> None:
         os.chown(folder, nobody.pw_uid, nobody.pw_gid)
     with (folder / "alive").open("rb", buffering=0) as alive:
         process = subprocess.Popen(
-            ["/bin/sh", "-c", SERVE, "serve", str(package / VERSION / "bin"), str(folder)],
+            ["/bin/sh", "-c", SERVE, "serve", str(package / VERSION / "bin"), str(folder), FORGETFUL],
             cwd=folder,
             env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
             stdin=alive,
