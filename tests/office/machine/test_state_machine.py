@@ -10,11 +10,12 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.office.machine.life import WAYS, OfficeLife
 from tests.office.machine.model import AUTHORS, CLERKS
 from tests.seeds import dice as drawn
+from tests.sizes import sized
 
 pytestmark = pytest.mark.slow
 
 EXAMPLES, STEPS = 6, 20
-WALKS, WALK = 4, 60
+WALKS, WALK = sized(3, 4), 60  # walks of three kinds by turns
 MOST_WALKS = 40  # within which every act and every case of the tally is seen, whatever the dice say
 
 
