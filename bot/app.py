@@ -34,6 +34,7 @@ from storage.conversations.states import FileStates
 from storage.conversations.table_states import TableStates
 from storage.database.engine import CANNOT_READ, Database
 from storage.database.locks import AccountLock, HeldElsewhere, lock_account
+from storage.duties.wakeups import OUTBOX, Wakeups
 from storage.personal.ledger import Ledger
 from storage.queue.letters import NEWCOMER
 from storage.store import Store
@@ -61,6 +62,7 @@ class Service:
     room: Room
     locks: Sequence[AccountLock] = ()
     shared: bool = False  # whether other workers serve the same accounts
+    wakeups: Wakeups | None = None  # what other processes say; on PostgreSQL
 
     def intake(
         self,
@@ -201,10 +203,14 @@ async def start_service(
             no_edits=no_edits,
         )
         leaving = Leaving(database=of_duty(LEAVING), now=clock, wake=courier.wake)
+        wakeups = None if database.sqlite else Wakeups(database.direct_url)
+        if wakeups is not None:
+            wakeups.on(OUTBOX, lambda _: courier.wake())
         try:
             yield Service(
-                office, states, receive, courier, fetcher, broadcasting, leaving, erasing, clock, room, holds, shared
-            )
+                office, states, receive, courier, fetcher, broadcasting, leaving, erasing, clock, room, holds, shared,
+                wakeups,
+            )  # fmt: skip
         finally:
             await states.flush()
 

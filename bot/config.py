@@ -108,6 +108,8 @@ class Settings:
     data_dir: Path
     database_url: str
     key_file: Path
+    listen_url: str = ""  # past PgBouncer, where a session must stay; empty: database_url
+    pgbouncer: bool = False  # whether PgBouncer lends connections by the transaction
     log_level: str = "WARNING"
     log_format: str = "text"
     answer_days: int | None = None
@@ -196,6 +198,8 @@ def from_env(folder: Path | None = None) -> Settings:
         env.read_env(str(dotenv), recurse=False)
     data_dir = Path(env.str("DATA_DIR", "data", validate=check_path) or "")
     url = env.str("DATABASE_URL", "", validate=check_url)
+    listen_url = env.str("LISTEN_URL", "", validate=check_url) or ""
+    pgbouncer = env.str("PGBOUNCER", "0", validate=one_of(SWITCH)) == "1"
     key_file = Path(env.str("KEY_FILE", "sunush.key", validate=check_path) or "")
     log_level = env.str("LOG_LEVEL", "WARNING", validate=one_of(LOG_LEVELS))
     log_format = env.str("LOG_FORMAT", "text", validate=one_of(LOG_FORMATS))
@@ -229,6 +233,8 @@ def from_env(folder: Path | None = None) -> Settings:
         data_dir=data_dir,
         database_url=url or f"sqlite:///{data_dir / 'sunush.db'}",
         key_file=key_file,
+        listen_url=listen_url,
+        pgbouncer=pgbouncer,
         log_level=log_level.upper(),
         log_format=log_format.lower(),
         answer_days=None if answer_days is None else int(answer_days),

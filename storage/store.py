@@ -82,6 +82,9 @@ class Store:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:  # noqa: PLR0915 - a line a subject
         self.connection = connection
         self._seal = seal
+        self.announced: list[
+            dict[str, str]
+        ] = []  # what other processes hear once this is committed; on PostgreSQL only
         self.accounts = Accounts(connection)
         self.addresses = Addresses(connection, seal)
         self.aimaks = Aimaks(connection)
@@ -152,6 +155,10 @@ class Store:
         if self.connection.dialect.name == "postgresql":
             number = int(self._seal.mark("lock", *peer)[:15], 16)
             await self.connection.execute(select(func.pg_advisory_xact_lock(number)))
+
+    def announce(self, topic: str, what: str = "") -> None:
+        """Tells every process that listens, once this is committed; on SQLite there is one process, which knows."""
+        self.announced.append({"said": f"{topic} {what}"})
 
     async def database_time(self) -> int:
         """The time by PostgreSQL's clock (UTC ms), which is one for all who use it."""

@@ -5,6 +5,7 @@ One file past 300 lines: what is under way is one state, which all of this reads
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from functools import partial
@@ -16,10 +17,11 @@ import structlog
 from bot.budget.quiet_hours import QuietHours
 from bot.channels.contract import Channel
 from bot.delivery.endings import Ending
+from bot.delivery.leases import Leases, is_not_ours
 from bot.delivery.pacing.shares import LASTING, PARTS, LaneShares
 from bot.delivery.pacing.turns import finish_one, put_back, reclaim, take_turn
 from bot.delivery.retry import Retry
-from bot.delivery.under_way import SWEEP, Ended, Line
+from bot.delivery.under_way import RECLAIM, SWEEP, Ended, Line
 from bot.export.making import Making
 from bot.logs import Seldom, say_where
 from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
@@ -35,7 +37,10 @@ LAST_RUN = 60_000  # milliseconds; what was sent before takes no pace for longer
 
 
 class Courier:
-    """The one door out. One courier serves the accounts its process holds."""
+    """The one door out. One courier serves the accounts its process holds.
+
+    sole: no other process serves them. by_database: leases, pace and pauses go by PostgreSQL's clock, one for all workers.
+    """
 
     def __init__(
         self,
@@ -56,7 +61,11 @@ class Courier:
         self._reclaim_leases = partial(reclaim, by_database=by_database)
         self._by_database = by_database
         self._quiet = quiet
-        self._lines = [Line(channel, Retry(channel, now), LaneShares(parts)) for channel in channels]
+        self._leases = Leases(database) if by_database else None
+        self.counts = Counter[str]()  # what other workers may have to do with
+        self._lines = [
+            Line(channel, Retry(channel, now, by_database=by_database), LaneShares(parts)) for channel in channels
+        ]
         self._seldom = Seldom(now)
         self._woken = asyncio.Event()
         self._making = Making(database, documents=documents, reports=reports, begun=self.wake)
@@ -84,11 +93,12 @@ class Courier:
     async def start(self) -> None:
         """Takes back what a dead process had leased; nothing waits for a clock that went back since the last run."""
         for line in self._lines:
-            await self._mind_the_last_run(line.channel)
+            if self._sole:
+                await self._mind_the_last_run(line.channel)
             await self._reclaim(line, all_leases=self._sole)
 
     async def _mind_the_last_run(self, channel: Channel) -> None:
-        now = self._now()
+        now = await self._database.read(lambda store: store.database_time()) if self._by_database else self._now()
         sent = await self._database.read(lambda store: store.accounts.sent_until(channel.name, channel.account))
         back = sent - now
         if back > LAST_RUN:
@@ -100,6 +110,8 @@ class Courier:
         again, parked = await self._database.write(
             partial(self._reclaim_leases, line.channel, now=self._now(), all_leases=all_leases, living=living)
         )
+        self.counts["reclaimed"] += again
+        self.counts["parked"] += parked
         if again or parked:
             log.info("messages taken back after an unclean stop", again=again, uncertain=parked)
 
@@ -110,6 +122,7 @@ class Courier:
 
     async def run(self) -> None:
         """Carries until stopped or cancelled. While the database cannot be written it waits."""
+        announced, self._database.announces = self._database.announces, False  # its own units wake it themselves
         try:
             while not self._stopping:
                 self._woken.clear()
@@ -120,6 +133,7 @@ class Courier:
             while self._out:
                 await self._tolerant(self._await_all)
         finally:
+            self._database.announces = announced
             await self._let_go()
 
     def _rest(self) -> float:
@@ -189,6 +203,8 @@ class Courier:
     async def _look(self) -> int:
         self._held_back = False
         await self._mind_the_clock()
+        if self._leases is not None:
+            await self._leases.renew()
         taken = 0
         for line in self._lines:
             await self._sweep(line)
@@ -223,13 +239,15 @@ class Courier:
                 if turn is None:  # nothing of the turn is written: each letter goes by itself
                     for one in ended:
                         one.is_written.set_result(False)
-            _note_written(ended, turn.lost)
+            self._note_written(ended, turn.lost)
             if turn.held_back:
                 self._held_back = True
                 line.held_at = now if turn.free_at <= now else 0
             if turn.held_back or turn.shut:
                 self._woken.set()  # whoever waits for POLL seconds looks again as soon as the pace allows
             line.free_at = max(line.free_at, turn.free_at)
+            if self._leases is not None:
+                self._leases.note(turn.letters, turn.since)
             for letter in turn.letters:
                 line.places.add(asyncio.create_task(self._deliver(line, letter), name=letter.lease))
             self._taken += len(turn.letters)
@@ -258,10 +276,18 @@ class Courier:
         log.warning("the clock was put back", seconds=back // 1000)
         for line in self._lines:
             line.retry.put_back(back)
-            line.swept_at, line.free_at = now - SWEEP, 0
-            await self._database.write(partial(put_back, line.channel, now, back))
+            line.swept_at, line.reclaimed_at, line.free_at = now - SWEEP, now - SWEEP, 0
+            if self._sole:  # or others have put their rows in line by clocks that are right
+                await self._database.write(partial(put_back, line.channel, now, back, by_database=self._by_database))
 
     async def _deliver(self, line: Line, letter: Letter) -> None:
+        try:
+            await self._deliver_one(line, letter)
+        finally:
+            if self._leases is not None:
+                self._leases.let_go(letter)
+
+    async def _deliver_one(self, line: Line, letter: Letter) -> None:
         ending = await self._send(line, letter)
         if isinstance(ending, Sent):
             ended = Ended(ending)
@@ -272,7 +298,7 @@ class Courier:
             ending = partial(finish_one, line.channel, ending)
         try:
             if not await self._write_ending(ending):
-                log.warning("a lease was lost while sending", row=letter.id)
+                self._note_lost(letter)
         finally:
             self._woken.set()
 
@@ -289,9 +315,13 @@ class Courier:
     async def _send(self, line: Line, letter: Letter) -> Ending | Sent:
         if (later := line.retry.rate_limit.must_wait(letter)) is not None:
             return later
+        if self._leases is not None and (back := self._leases.must_go_back(letter, self._now())) is not None:
+            return back
         try:
             message = await self._making.make(letter)
             try:
+                if self._leases is not None and await self._leases.is_lost(letter):
+                    return is_not_ours
                 external_id = await line.channel.send(letter.address, message, language=letter.language)
             finally:
                 if self._making.has_made(message) and not line.channel.capabilities.shows_paths:
@@ -302,18 +332,24 @@ class Courier:
 
     async def _sweep(self, line: Line) -> None:
         now, channel = self._now(), line.channel
+        if now - line.reclaimed_at >= (RECLAIM if self._by_database else SWEEP):
+            line.reclaimed_at = now
+            await self._reclaim(line, all_leases=False)
         if now - line.swept_at < SWEEP:
             return
         line.swept_at = now
-        await self._reclaim(line, all_leases=False)
         found = await self._database.write(lambda store: store.outbox.sweep(channel.name, channel.account))
         if found:
             log.error("chats without a head were found and promoted", chats=found)
 
+    def _note_written(self, ended: Sequence[Ended], lost: Collection[int]) -> None:
+        for one in ended:
+            if one.sent.letter.id in lost:
+                self._note_lost(one.sent.letter)
+            if not one.is_written.done():
+                one.is_written.set_result(True)
 
-def _note_written(ended: Sequence[Ended], lost: Collection[int]) -> None:
-    for one in ended:
-        if one.sent.letter.id in lost:
-            log.warning("a lease was lost while sending", row=one.sent.letter.id)
-        if not one.is_written.done():
-            one.is_written.set_result(True)
+    def _note_lost(self, letter: Letter) -> None:
+        # Somebody else has it, or had it: nothing of how it ended here is written.
+        self.counts["late mark refused"] += 1
+        log.warning("a lease was lost while sending", row=letter.id)

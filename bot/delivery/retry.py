@@ -96,10 +96,10 @@ class Fault:
 class Retry:
     """What one account of a messenger has answered lately, and what that means for each letter."""
 
-    def __init__(self, channel: Channel, now: Callable[[], int]) -> None:
+    def __init__(self, channel: Channel, now: Callable[[], int], *, by_database: bool = False) -> None:
         self._channel = channel
         self._now = now
-        self.rate_limit = RateLimit(channel, now)
+        self.rate_limit = RateLimit(channel, now, by_database=by_database)
         self._silence: Silence | None = None
         self._faults: OrderedDict[int, Fault] = OrderedDict()
         self._answered_at = 0

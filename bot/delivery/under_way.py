@@ -9,6 +9,7 @@ from bot.delivery.retry import Retry
 from storage.queue.outbox import Sent
 
 SWEEP = 60_000  # milliseconds between looks for chats whose next row was not promoted
+RECLAIM = 5_000  # milliseconds on PostgreSQL between looks for leases that have run out, whosever they were
 
 
 @dataclass(eq=False, slots=True)
@@ -30,5 +31,6 @@ class Line:
     ended: list[Ended] = field(default_factory=list)
     busy: asyncio.Lock = field(default_factory=asyncio.Lock)
     swept_at: int = -SWEEP
+    reclaimed_at: int = -SWEEP
     held_at: int = 0
     free_at: int = 0  # ms UTC; before it nobody need look, since the pace lets nothing leave

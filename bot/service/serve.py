@@ -179,6 +179,7 @@ class _Serving:
                 telling = self._once_confirmed(partial(tell_outages, heard, database, clock))
                 beside.append(group.create_task(telling()))
             beside.append(group.create_task(warm_up(intakes, clock)))
+            beside += [group.create_task(one.run()) for one in (service.wakeups,) if one is not None]
             beside.append(group.create_task(Lookout(service, intakes, self._alarm).run()))
             if intakes:
                 beside.append(group.create_task(end_where_stuck(intakes, service.courier)))
@@ -201,7 +202,8 @@ class _Serving:
 
     def _count(self) -> dict[str, int]:
         # For /metrics.
-        return {"late writes refused": self._duties.count_late()} if self._duties is not None else {}
+        late = {} if self._duties is None else {"late writes refused": self._duties.count_late()}
+        return {**self._service.courier.counts, **late}
 
     def _list_working(self) -> Sequence[Coroutine[Any, Any, None]]:
         # What finishes what it has in hand at the end.

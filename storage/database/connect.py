@@ -3,7 +3,7 @@
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import Connection, create_engine, event, func, select
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
@@ -16,6 +16,7 @@ PATIENCE = 30  # seconds to wait for another process that writes
 # wait for. If that one froze, a person may not wait for a minute. Whoever reads holds up nobody, and may draw a long
 # paper.
 WRITES_WITHIN, READS_WITHIN = 10, 60
+STATEMENT_WITHIN = 60  # seconds that one statement may take on PostgreSQL
 SYNCHRONOUS = "FULL"  # SQLite: a commit is on the disk (fsync) before it is acknowledged
 
 # What each connection to SQLite is told. A writer waits for others itself, so that the loop goes on meanwhile. What a
@@ -95,22 +96,36 @@ def _register_postgresql() -> str:
     return "postgresql+sunush"
 
 
-def open_pool(url: URL, *, idle: float) -> Any:
-    """Connections to a PostgreSQL database, whose transactions may be idle for so many seconds."""
+def open_pool(url: URL, *, idle: float, pooled: bool = False) -> Any:
+    """Connections to a PostgreSQL database, whose transactions may be idle for so many seconds.
+
+    pooled: PgBouncer stands between and lends a connection for a transaction. So nothing is kept on it: no prepared
+    statement, and limits hold for the transaction that sets them.
+    """
     from sqlalchemy.ext.asyncio import create_async_engine  # brings the ORM, which SQLite does without
 
+    limits = {"idle_in_transaction_session_timeout": round(idle * 1000), "statement_timeout": STATEMENT_WITHIN * 1000}
+    given: dict[str, Any] = {"application_name": "sunush"}
+    if pooled:
+        given["prepare_threshold"] = None
+    else:
+        given["options"] = " ".join(f"-c {name}={limit}" for name, limit in limits.items())
     engine = create_async_engine(
         url.set(drivername=_register_postgresql()),
         pool_size=8,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={
-            "options": f"-c idle_in_transaction_session_timeout={round(idle * 1000)} -c statement_timeout=60000"
-        },
+        connect_args=given,
     )
+    if pooled:
+        event.listen(engine.sync_engine, "begin", partial(_limit, limits=limits))
     return engine.execution_options(compiled_cache=_COMPILED)
 
 
-def open_snapshots(url: URL) -> Any:
+def _limit(connection: Connection, *, limits: dict[str, int]) -> None:
+    connection.execute(select(*(func.set_config(name, str(limit), True) for name, limit in limits.items())))
+
+
+def open_snapshots(url: URL, *, pooled: bool = False) -> Any:
     """Connections of which every statement of a transaction sees what was there at its first."""
-    return open_pool(url, idle=READS_WITHIN).execution_options(isolation_level="REPEATABLE READ")
+    return open_pool(url, idle=READS_WITHIN, pooled=pooled).execution_options(isolation_level="REPEATABLE READ")

@@ -1,4 +1,7 @@
-"""Opens the database and runs units of work on it: group commit on SQLite, a transaction a unit on PostgreSQL."""
+"""Opens the database and runs units of work on it: group commit on SQLite, a transaction a unit on PostgreSQL.
+
+Some lines past 300: both ways of a unit are understood only side by side.
+"""
 
 import asyncio
 import sqlite3
@@ -20,6 +23,7 @@ from storage.database.connect import PATIENCE
 from storage.database.connection import AsyncConnection
 from storage.database.seal import Seal
 from storage.database.writer import InContext, SqliteConnection
+from storage.duties import wakeups
 from storage.store import Store
 
 T = TypeVar("T")
@@ -96,14 +100,19 @@ class _Unit:
 class Database:
     """Units of work over one database. A unit may be run again after a conflict, so it does nothing but its rows."""
 
-    def __init__(self, url: URL, seal: Seal) -> None:
+    def __init__(self, url: URL, seal: Seal, *, pooled: bool = False, direct: URL | None = None) -> None:
+        """pooled: PgBouncer lends its connections by the transaction. direct leads past it, where a session must stay."""
         self.url = url
+        self.direct_url = direct or url
         self.sqlite = url.get_backend_name() == "sqlite"
+        self.announces = not self.sqlite  # whether a unit that queued something tells couriers in other processes
         self.seal = seal
         self._engine: Any = (
-            connect.open_writer(url) if self.sqlite else connect.open_pool(url, idle=connect.WRITES_WITHIN)
+            connect.open_writer(url)
+            if self.sqlite
+            else connect.open_pool(url, idle=connect.WRITES_WITHIN, pooled=pooled)
         )
-        self._reader: Any = connect.open_reader(url) if self.sqlite else connect.open_snapshots(url)
+        self._reader: Any = connect.open_reader(url) if self.sqlite else connect.open_snapshots(url, pooled=pooled)
         self._snapshot: Any = partial(self._reader.snapshot, patience=PATIENCE) if self.sqlite else self._reader.connect
         self._line: deque[_Unit] = deque()
         self._writing: asyncio.Task[None] | None = None
@@ -121,7 +130,12 @@ class Database:
         for attempt in range(_TRIES_AFTER_CONFLICT):
             try:
                 async with self._engine.begin() as connection:
-                    done = await work(Store(connection, self.seal))
+                    store = Store(connection, self.seal)
+                    done = await work(store)
+                    if self.announces and store.outbox.has_queued:
+                        store.announce(wakeups.OUTBOX)
+                    if store.announced:
+                        await connection.execute(wakeups.ANNOUNCE, store.announced)
                 self.writes += 1
                 return done
             except NoConnectionFree as error:
@@ -131,6 +145,11 @@ class Database:
                 if not _is_conflict(error) or attempt == _TRIES_AFTER_CONFLICT - 1:
                     raise
         raise AssertionError("unreachable")
+
+    async def announce(self, topic: str, what: str = "") -> None:
+        """Tells every process that listens; on SQLite there is one process, which knows."""
+        if not self.sqlite:
+            await self.write(partial(_announce, topic, what))
 
     async def read(self, work: Work[T]) -> T:
         """Runs work on a snapshot of its own; what it writes is undone. Raises CommitFailed where no connection is free."""
@@ -288,6 +307,10 @@ def _is_damage(error: DBAPIError) -> bool:
 
 def _is_conflict(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"}
+
+
+async def _announce(topic: str, what: str, store: Store) -> None:
+    store.announce(topic, what)
 
 
 async def ping(database: Database) -> None:

@@ -53,7 +53,7 @@ class _SessionLock:
         from sqlalchemy.ext.asyncio import create_async_engine  # brings the ORM, which SQLite does without
 
         self._engine = create_async_engine(
-            database.url, poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT"
+            database.direct_url, poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT"
         )
         self._number = number
         self._take = f"SELECT pg_try_advisory_lock{'_shared' if shared else ''}(:ours, :number)"

@@ -1,11 +1,15 @@
 """One account of a messenger: how fast it may send, the pause it was told, when it was last heard.
 
-How fast is a generic cell rate algorithm (GCRA), whose state is kept in the row.
+How fast is a generic cell rate algorithm (GCRA), whose state is kept in the row. Whoever claims locks this row, so that
+several workers keep to one pace. Where no time is given (None), PostgreSQL's own clock counts, which is one for all of them.
 """
 
+import math
 from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import BigInteger, cast, func, select, tuple_, update
 
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
@@ -13,30 +17,50 @@ from storage.database.schema import accounts
 
 STOPPED = 2**62  # ms UTC; paused_until of an account that is stopped until somebody lets it go on
 
+_CLOCK: Any = cast(func.extract("epoch", func.clock_timestamp()) * 1000, BigInteger)  # PostgreSQL's, in ms UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many messages an account may send at a moment (ms UTC). next_in: where it is none, in how many ms one."""
+
+    messages: int
+    at: int
+    next_in: int = 0
+
 
 class Accounts:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
     async def count_allowance(
-        self, channel: str, account: str, *, now: int, per_second: float, burst: int, most: int
-    ) -> int:
-        """How many messages the account may send now, at most most; the row stays locked until the transaction ends."""
-        await self._connection.execute(
-            insert(self._connection, accounts).values(channel=channel, account=account).on_conflict_do_nothing()
+        self, channel: str, account: str, *, now: int | None, per_second: float, burst: int, most: int
+    ) -> Allowance:
+        """How many messages the account may send now, at most most; the row stays locked until the transaction ends.
+
+        now: None for the database's clock.
+        """
+        standing = select(accounts.c.sent_until, accounts.c.paused_until).where(
+            accounts.c.channel == channel, accounts.c.account == account
         )
-        row = (
+        row = (await self._connection.execute(standing.with_for_update(key_share=True))).first()
+        if row is None:  # the first message ever
             await self._connection.execute(
-                select(accounts.c.sent_until, accounts.c.paused_until)
-                .where(accounts.c.channel == channel, accounts.c.account == account)
-                .with_for_update()
+                insert(self._connection, accounts).values(channel=channel, account=account).on_conflict_do_nothing()
             )
-        ).one()
-        if row.paused_until > now:
-            return 0
+            row = (await self._connection.execute(standing.with_for_update(key_share=True))).one()
+        # The clock is read once the row is ours. Who waited for it would otherwise count with the time they came.
+        at = await self._read_clock() if now is None else now
+        if row.paused_until > at:
+            return Allowance(0, at, row.paused_until - at)
         each = 1000 / per_second
-        free = (now + burst * each - max(row.sent_until, now)) / each
-        return max(0, min(most, int(free + 1e-6)))
+        free = int((at + burst * each - max(row.sent_until, at)) / each + 1e-6)
+        if free <= 0:
+            return Allowance(0, at, math.ceil(row.sent_until - (burst - 1) * each - at))
+        return Allowance(min(most, free), at)
+
+    async def _read_clock(self) -> int:
+        return int(await self._connection.scalar(select(_CLOCK)) or 0)
 
     async def put_back(self, channel: str, account: str, *, now: int, by: int) -> None:
         """Moves what is counted with the clock, which was put back by so many milliseconds to now."""
@@ -45,25 +69,33 @@ class Accounts:
             passes = [column > now, column < STOPPED]
             await self._connection.execute(update(accounts).where(*mine, *passes).values({column: column - by}))
 
-    async def spend(self, channel: str, account: str, *, now: int, per_second: float, messages: int) -> int:
-        """Counts messages that are being sent; below 0, that did not leave. Returns until when they take the pace (ms UTC)."""
+    async def spend(self, channel: str, account: str, *, now: int | None, per_second: float, messages: int) -> int:
+        """Counts messages that are being sent; below 0, that did not leave. Returns until when they take the pace (ms UTC).
+
+        now: None for the database's clock.
+        """
         latest = func.max if self._connection.dialect.name == "sqlite" else func.greatest
+        time = _CLOCK if now is None else now
         spent = await self._connection.scalar(
             update(accounts)
             .where(accounts.c.channel == channel, accounts.c.account == account)
-            .values(sent_until=latest(accounts.c.sent_until, now) + messages * 1000 / per_second)
+            .values(sent_until=latest(accounts.c.sent_until, time) + messages * 1000 / per_second)
             .returning(accounts.c.sent_until)
         )
         return int(spent or 0)
 
-    async def pause(self, channel: str, account: str, *, until: int) -> None:
-        """Notes that the messenger wants nothing more until a moment; an earlier, longer pause stands."""
-        statement = insert(self._connection, accounts).values(channel=channel, account=account, paused_until=until)
+    async def pause(self, channel: str, account: str, *, until: int, wait: int | None = None) -> None:
+        """Notes that the messenger wants nothing more until a moment; an earlier, longer pause stands.
+
+        wait: it is so many milliseconds from now by the database's clock, whatever until says.
+        """
+        time: Any = until if wait is None else _CLOCK + wait
+        statement = insert(self._connection, accounts).values(channel=channel, account=account, paused_until=time)
         await self._connection.execute(
             statement.on_conflict_do_update(
                 index_elements=["channel", "account"],
-                set_={"paused_until": until},
-                where=accounts.c.paused_until < until,
+                set_={"paused_until": time},
+                where=accounts.c.paused_until < time,
             )
         )
 

@@ -293,6 +293,21 @@ class Claims(Lookup):
         row = (await self._connection.execute(state.with_for_update(read=True))).one()
         return row.finished_at is not None or bool(row[1])
 
+    async def renew(self, letters: Collection[Letter], *, until: int) -> set[str]:
+        """Holds the leases of these letters until a moment (ms UTC); returns those still held. The others are lost."""
+        renewed = await self._connection.scalars(
+            update(outbox)
+            .where(
+                outbox.c.peer_id.in_([one.peer_id for one in letters]),
+                stands(State.READY, State.LEASED),  # among the heads, which have an index
+                outbox.c.lease.in_([one.lease for one in letters]),
+                stands(State.LEASED),
+            )
+            .values(leased_until=until)
+            .returning(outbox.c.lease)
+        )
+        return {lease for lease in renewed if lease}
+
     async def reclaim(
         self, channel: str, account: str, *, now: int, all_leases: bool, living: Collection[str] = (), wait: int = 0
     ) -> tuple[int, list[int]]:

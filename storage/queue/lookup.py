@@ -96,6 +96,7 @@ class Lookup:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
         self._seal = seal
+        self.has_queued = False  # whether something was put in line here that a courier elsewhere may send
 
     async def count_late(self, before: int) -> int:
         """Counts what has been ready to be sent since before a moment; what waits for the day is not late."""

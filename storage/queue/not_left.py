@@ -90,6 +90,7 @@ class NotLeft(Claims):
         await self._connection.execute(update(outbox).where(*held).values(state=int(State.WAITING)))
         await self._demote(chats, Lane(min(row.lane for row in rows)))
         await self.promote(*chats, promoted_at=at)
+        self.has_queued = True
 
     async def park_all(self, *, code: str, at: int) -> tuple[dict[str, int], list[int]]:
         """Ends everything that has not left as uncertain, saying why (code): (rows by kind, ids of the answers among them)."""

@@ -137,6 +137,7 @@ class Outbox(Diverted):
         row = queued.first()
         if row is None:
             return None
+        self.has_queued = True
         # A claimer may have leased the head a moment ago: then it stays and this row waits its turn.
         if row.state == State.WAITING:
             ended = replaces is not None and await self.end_replaced(
@@ -203,6 +204,7 @@ class Outbox(Diverted):
             .returning(outbox.c.peer_id, outbox.c.state)
         )  # fmt: skip
         new = queued.all()
+        self.has_queued = self.has_queued or bool(new)
         behind = [row.peer_id for row in new if row.state == State.WAITING]
         if behind and await self._demote(behind, lane):
             await self.promote(*behind, promoted_at=at)

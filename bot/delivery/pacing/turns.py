@@ -1,5 +1,6 @@
 """One write of the courier: which letters have left, which ones are claimed next, what a dead process had leased."""
 
+import asyncio
 import math
 import re
 import uuid
@@ -14,11 +15,14 @@ from bot.delivery.pacing.pace import count_requests, takes_buttons_away
 from bot.delivery.pacing.shares import SAVED_UP, LaneShares
 from bot.delivery.pacing.window import hold_at_ceiling, hold_back, is_shut
 from bot.office.wording import unreached
+from storage.queue.accounts import Allowance
 from storage.queue.letters import NEWCOMERS, OPENER, Claimed
 from storage.queue.outbox import PROGRESS, REPLY, Lane, Letter, Sent
 from storage.store import Store
 
 LEASE = 60_000  # milliseconds; longer than any request may take
+HELD = 10_000  # milliseconds on PostgreSQL, where each worker renews its own: what a killed one had waits so long
+LOOK = 1_000  # milliseconds until the next look at an account that pauses, since somebody may let it go on
 KEPT = 2  # places, and messages of the burst, that are kept for replies and answers
 _FOLLOWS = re.compile(r'"follows": ?"\d')  # with the space that rows had before
 
@@ -29,7 +33,8 @@ MAY_BE_REPORTED = 5_000  # milliseconds in which what was being sent at a kill m
 class Turn:
     """What one write came to: the letters claimed, whether the pace holds others back, and whose lease was lost.
 
-    shut counts those that wait for their readers from now on: what asks these is to be claimed next.
+    shut counts those that wait for their readers from now on: what asks these is to be claimed next. since is when they
+    were claimed, by the loop's time.
     """
 
     letters: list[Letter]
@@ -37,6 +42,7 @@ class Turn:
     free_at: int = 0  # ms UTC; before it the pace lets nothing more leave
     lost: frozenset[int] = frozenset()
     shut: int = 0
+    since: float = 0.0
 
 
 async def reclaim(
@@ -89,17 +95,13 @@ async def _claim(
     channel: Channel, shares: LaneShares, store: Store, *, now: int, quiet: bool, free: int, by_database: bool
 ) -> Turn:
     # The letters that may be sent now, and whether the pace holds anything back.
-    leased_until = (await store.database_time() if by_database else now) + LEASE
     pace, last = channel.pace, Lane.NOTICE if quiet else Lane.DAY_NOTICE
-    mine, most = (channel.name, channel.account), free
-    if pace is not None:
-        most = await store.accounts.count_allowance(
-            *mine, now=now, per_second=pace.per_second, burst=pace.burst, most=free
-        )
-    elif await store.accounts.paused_until(*mine) > now:
-        most = 0
-    if not most:
-        return Turn([], held_back=True)
+    mine = (channel.name, channel.account)
+    allowance = await _find_allowance(channel, store, now=now, free=free, by_database=by_database)
+    if not allowance.messages:
+        return Turn([], held_back=True, free_at=now + min(allowance.next_in, LOOK) if pace is not None else 0)
+    most, time, since = allowance.messages, allowance.at, asyncio.get_running_loop().time()
+    leased_until = time + (HELD if by_database else LEASE)
     waiting = await store.outbox.list_waiting(*mine, now=now, last=last)
     shares.begin(waiting)
     letters: list[Letter] = []
@@ -152,9 +154,20 @@ async def _claim(
     free_at = 0
     if letters and pace is not None:
         requests = sum(map(count_requests, letters))
-        spent = await store.accounts.spend(*mine, now=now, per_second=pace.per_second, messages=requests)
-        free_at = math.ceil(spent - (pace.burst - 1) * 1000 / pace.per_second)
-    return Turn(letters, is_kept_from_some or (most < free and bool(waiting)), free_at, shut=shut)
+        spent = await store.accounts.spend(*mine, now=time, per_second=pace.per_second, messages=requests)
+        free_at = now + math.ceil(spent - (pace.burst - 1) * 1000 / pace.per_second) - time
+    return Turn(letters, is_kept_from_some or (most < free and bool(waiting)), free_at, shut=shut, since=since)
+
+
+async def _find_allowance(channel: Channel, store: Store, *, now: int, free: int, by_database: bool) -> Allowance:
+    # With a pace the account's row is locked by this, so that one worker after the other claims.
+    mine, pace = (channel.name, channel.account), channel.pace
+    if pace is not None:
+        return await store.accounts.count_allowance(
+            *mine, now=None if by_database else now, per_second=pace.per_second, burst=pace.burst, most=free
+        )
+    time = await store.database_time() if by_database else now
+    return Allowance(0 if await store.accounts.paused_until(*mine) > time else free, time)
 
 
 async def _hold_back_shut(channel: Channel, claimed: Claimed, store: Store, now: int) -> list[Letter]:
@@ -236,8 +249,12 @@ def _editing(letter: Letter, message_id: str) -> Letter:
     return replace(letter, body=Message.from_json(letter.body).editing(message_id).to_json())
 
 
-async def put_back(channel: Channel, now: int, by: int, store: Store) -> None:
-    """Moves what is not due yet with the clock, which was put back by so many milliseconds to now."""
-    await store.accounts.put_back(channel.name, channel.account, now=now, by=by)
+async def put_back(channel: Channel, now: int, by: int, store: Store, *, by_database: bool = False) -> None:
+    """Moves what is not due yet with the clock, which was put back by so many milliseconds to now.
+
+    by_database: pace and pause go by the database's clock, which was not.
+    """
+    if not by_database:
+        await store.accounts.put_back(channel.name, channel.account, now=now, by=by)
     await store.openings.put_back(channel.name, channel.account, now=now, by=by)
     await store.outbox.put_back(channel.name, channel.account, now=now, by=by)
