@@ -709,6 +709,7 @@ OTHERS = {
     surveys.find_to_answer,
     surveys.check_may_answer,  # each resident of the aimak may answer: tests/office/trust/
     surveys.answer_survey,
+    surveys.find_result,
     surveys.read_result,  # once closed; the screens and files that show it ask for the right
     polls.find,  # by a link that is passed on
     polls.find_open,

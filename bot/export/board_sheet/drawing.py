@@ -12,6 +12,7 @@ from bot.export.board_sheet.facts import BoardFacts, BoardRow
 from bot.export.pdf.sheets import Sheets
 from bot.language.by_language import FIRST, choose_language
 from bot.language.kyrgyz import clean, quote
+from bot.office.trust.words import say_result
 from bot.office.wording.notices import DECISIONS, say_reason
 
 PAPERS = {"a4": 1.0, "a3": 1.4}  # how much larger the print is
@@ -63,6 +64,11 @@ def _draw(sheets: Sheets, words: Words, facts: BoardFacts, *, scale: float) -> N
     if facts.left_out:
         left = words.say("More decided proposals in the office's list — {n}", n=words.number(facts.left_out))
         sheets.put(left, size=_READ * scale)
+    if facts.trust is not None:
+        if sheets.room < _BLOCK * scale:
+            sheets.add_page()
+        for line in say_result(words, facts.trust).split("\n"):
+            sheets.put(line, size=_READ * scale)
     sheets.ln(2 * scale)
     sheets.put(words.say("The final decision is made by the ayil kenesh."), size=_READ * scale)
 

@@ -13,6 +13,7 @@ from bot.office.criteria.proposal_log import LogRow, read_pages
 from bot.office.practice_words import list_marks
 from bot.office.property import listing
 from bot.office.property.words import name_item
+from bot.office.trust.surveys import TrustResult, find_result
 from storage.store import Store
 
 MOST = 300  # proposals of a sheet: the latest decided; how many more there are is said
@@ -47,6 +48,7 @@ class BoardFacts:
     rows: tuple[BoardRow, ...]
     counts: tuple[tuple[Side, int, int, int], ...]
     marks: tuple[str, ...] = ()
+    trust: TrustResult | None = None
 
     @property
     def left_out(self) -> int:
@@ -84,6 +86,7 @@ async def collect_board(store: Store, *, aimak_id: int, year: int) -> BoardFacts
             if found[0] or side is not Side.UNSURE
         ),
         marks=list_marks(aimak),
+        trust=await find_result(store, aimak_id=aimak_id, year=year),
     )
 
 

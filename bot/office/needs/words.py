@@ -1,6 +1,7 @@
 """The words of needs studies and meetings: kinds, groups, one meeting, what came out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.budget.needs.meetings import SOURCES, Category, Kind, Need, add_up
 from bot.chat.texts import Words
@@ -57,8 +58,15 @@ def say_meeting(words: Words, kept: KeptMeeting, village: str = "") -> str:
     return "\n".join([*lines, *(f"{rank}. {text}" for rank, text in enumerate(kept.meeting.problems, 1))])
 
 
-def say_needs(words: Words, year: int, meetings: Sequence[KeptMeeting], *, most: int = 10) -> str:
-    """What came out of a budget year: how many groups and meetings, how many people, the problems named most often."""
+def say_needs(
+    words: Words,
+    year: int,
+    meetings: Sequence[KeptMeeting],
+    *,
+    most: int = 10,
+    cover: Callable[[str], str] = str,
+) -> str:
+    """What came out of a budget year: groups and meetings, people, the problems named most often, each as covered."""
     lines = [words.say("Needs of residents, budget year {year}", year=year)]
     if not meetings:
         return "\n".join([*lines, words.say("No focus group and no meeting is entered yet.")])
@@ -69,7 +77,8 @@ def say_needs(words: Words, year: int, meetings: Sequence[KeptMeeting], *, most:
     if people:
         lines.append(words.say("people — {n}, women — {women}", n=words.number(people), women=words.number(women)))
     needs = add_up([one.meeting for one in meetings])
-    lines += [say_need(words, place, need) for place, need in enumerate(needs[:most], 1)]
+    shown = [replace(need, text=cover(need.text)) for need in needs[:most]]
+    lines += [say_need(words, place, need) for place, need in enumerate(shown, 1)]
     return "\n".join([*lines, words.say(RULE)])
 
 

@@ -129,6 +129,12 @@ async def close_survey(store: Store, *, id: int, by: Person | None, at: int) -> 
     return await read_result(store, id=id)
 
 
+async def find_result(store: Store, *, aimak_id: int, year: int) -> TrustResult | None:
+    """Finds what came out of the newest survey of a budget year that was closed."""
+    survey = await store.trust_surveys.find_closed(aimak_id, year)
+    return None if survey is None else await read_result(store, id=survey.id)
+
+
 async def read_result(store: Store, *, id: int) -> TrustResult:
     """Reads what came out of a survey that was closed; before that nobody reads a count. Raises NoSurvey, SurveyOpen."""
     survey = await store.trust_surveys.find(id)

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.budget.public.masked import mask
 from bot.budget.tally import PARTS
 from bot.budget.works.stages import Stage
 from bot.chat.texts import Words, find_words
@@ -14,8 +15,10 @@ from bot.language.kyrgyz import clean
 from bot.office.answers.work_words import STAGES
 from bot.office.criteria.criterion_6 import Behind
 from bot.office.criteria.proposal_log import Sheet
+from bot.office.needs.words import say_needs
 from bot.office.reads.page import figures, opened
 from bot.office.reads.page.opened import OpenedPage
+from bot.office.trust.words import say_result
 from bot.office.wording.criterion_6 import list_part_names
 from bot.web.public.asked import Asked
 from bot.web.public.proposals import list_years
@@ -146,6 +149,7 @@ def _show_figures(page: OpenedPage, asked: Asked, found: figures.Figures, year: 
         "works": _list_works(words, found),
         "sides": [show_counts(words, asked, one, year=year) for one in found.sides],
         "corrected": _say_corrected(words, found),
+        "heard": _list_heard(words, found, year),
     }  # fmt: skip
 
 
@@ -199,6 +203,13 @@ def _show_response(words: Words, found: figures.ResponseTime) -> Values:
         if found.median is not None
         else words.say("Nothing is answered yet."),
     }
+
+
+def _list_heard(words: Words, found: figures.Figures, year: int) -> list[list[str]]:
+    # What staff wrote down of a meeting may name somebody, which is covered by stars.
+    said = [say_needs(words, year, found.met, cover=lambda text: mask(text).text)] if found.met else []
+    said += [say_result(words, found.trust)] if found.trust is not None else []
+    return [text.split("\n") for text in said]
 
 
 def _list_works(words: Words, found: figures.Figures) -> list[Values]:

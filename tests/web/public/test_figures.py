@@ -3,12 +3,15 @@
 import re
 from datetime import date
 
+from bot.budget.needs.meetings import Facts, Kind, Meeting
 from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.budget.works.stages import Stage
 from bot.office import proposals
 from bot.office.answers import exclusions, works
 from bot.office.criteria.criterion_6 import count_with_numbers
 from bot.office.criteria.proposal_log import count_tally
+from bot.office.needs.meetings import put_meetings
+from bot.office.trust import surveys
 from tests.web.public.readers import INCLUDED, Village
 
 COPIED = Answer(Decision.NOT_INCLUDED, Reason.NOT_OURS, "Бул айыл өкмөтүнүн милдетине кирбейт, районго кайрылыңыз.")
@@ -98,3 +101,21 @@ async def test_what_was_corrected_because_of_residents_is_said_with_its_share_of
 async def test_figures_of_a_year_with_nothing_stand_there(village: Village):
     assert "0" in await village.text("/kokjar/figures")
     assert (await village.reads("/kokjar/figures?year=2030")).status_code == 200
+
+
+async def test_needs_of_residents_stand_there_without_a_name_or_a_number(village: Village):
+    met = Meeting(
+        Kind.KURULTAI, Facts(date(2026, 3, 12), "Клуб", 80, 30), ("Таза суу", "Асанга чалыңыз: 0555 12 34 56")
+    )
+    aimak_id = village.office.aimak_id
+    await village.office.does(put_meetings, aimak_id=aimak_id, year=2027, meetings=[met], by=None)
+    survey = await village.office.does(
+        surveys.open_survey, aimak_id=aimak_id, year=2027, closes_at=village.office.now + DAY, by=None
+    )
+    assert "доверии" not in await village.text("/kokjar/figures?lang=ru&year=2027")
+    await village.office.does(surveys.close_survey, id=survey, by=None)
+    village.office.now += DAY
+    said = await village.text("/kokjar/figures?lang=ru")
+    assert "1. Таза суу — названо: 1" in said
+    assert "12 34 56" not in said
+    assert "наши собственные доли" in said

@@ -10,8 +10,10 @@ from bot.budget.works.stages import Stage
 from bot.office.criteria.criterion_6 import Behind, count_with_numbers
 from bot.office.reads.page.opened import OpenedPage
 from bot.office.reads.page.proposals import WENT_IN, SideCounts, count_sides
+from bot.office.trust.surveys import TrustResult, find_result
 from bot.office.wording.hearing_results import count_corrections
 from storage.log.shapes import Shape
+from storage.needs.meetings import KeptMeeting
 from storage.page.shown import Counted
 from storage.store import Store
 from storage.works.stages import Works
@@ -54,6 +56,8 @@ class Figures:
     sides: tuple[SideCounts, ...]
     lines: int  # of the draft, that were corrected because of residents
     unlined: int  # proposals that went in without a line being named
+    met: tuple[KeptMeeting, ...]  # focus groups and meetings
+    trust: TrustResult | None  # of the newest survey that was closed
 
 
 async def read_figures(store: Store, *, page: OpenedPage, year: int) -> Figures:
@@ -78,6 +82,8 @@ async def read_figures(store: Store, *, page: OpenedPage, year: int) -> Figures:
         sides=await count_sides(store, page=page, year=year, counted=counted),
         lines=lines,
         unlined=unlined,
+        met=tuple(await store.needs_meetings.list_standing(page.ids, year)),
+        trust=await find_result(store, aimak_id=page.aimak.id, year=year),
     )
 
 
