@@ -44,6 +44,7 @@ from handlers.office.hearings import (
     spoken_proposal,
 )
 from handlers.office.hearings.announcing import announce, announce_papers, preview, sending, steps
+from handlers.office.information import desk as information_desk
 from handlers.office.initiatives import announcing as calls_for_initiatives
 from handlers.office.initiatives import card as initiative_card
 from handlers.office.initiatives import deciding, work
@@ -94,6 +95,7 @@ from handlers.resident import (
 from handlers.resident.dialogue import added, own_messages, said, to_office, understood, unfinished
 from handlers.resident.hearings import coming, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
+from handlers.resident.information import asking as information
 from handlers.resident.initiatives import begin as begin_initiative
 from handlers.resident.initiatives import check as check_initiative
 from handlers.resident.initiatives import own as own_initiatives

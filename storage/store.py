@@ -25,6 +25,7 @@ from storage.desk.sessions import DeskSessions
 from storage.duties.duties import Duties
 from storage.groups import Groups
 from storage.hearings import Hearings
+from storage.information.requests import InformationRequests
 from storage.initiatives.calls import Calls
 from storage.initiatives.initiatives import Initiatives
 from storage.joined.boards import Boards
@@ -103,6 +104,7 @@ class Store:
         self.history = History(connection)
         self.events = Events(connection, seal)
         self.proposal_log = ProposalLog(connection, seal)
+        self.information = InformationRequests(connection, seal)
         self.library = Library(connection, seal)
         self.leaving = Leaving(connection)
         self.link_codes = LinkCodes(connection, seal)

@@ -60,6 +60,7 @@ class Act(StrEnum):
     PLAN = "plan"
     POLL = "poll"
     PROPERTY = "property"
+    INFORM = "inform"
     NEEDS = "needs"
     TRUST = "trust"
     LOOK = "look"
@@ -105,6 +106,7 @@ TABLE: dict[Act, frozenset[Role]] = {
     Act.PROPERTY: _OFFICE,  # the list of what the aimak owns, taken from a file
     Act.TRUST: frozenset({Role.HEAD, Role.ADMIN}),  # a trust survey: opened, closed, its shares
     Act.NEEDS: _OFFICE,  # focus groups and meetings: entered, corrected, removed
+    Act.INFORM: _OFFICE,  # reads and answers requests for information
     Act.LOOK: _OFFICE,  # at a text, before it stands on the public page
     Act.SET_PAGE: frozenset({Role.HEAD, Role.ADMIN}),
     Act.APPROVE: frozenset({Role.HEAD}),

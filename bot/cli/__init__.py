@@ -42,6 +42,7 @@ COMMANDS = {
     "watch": ("watch", "watch"),
     "criteria": ("criteria.criteria", "criteria"),
     "property": ("property.commands", "property_group"),
+    "information": ("information.commands", "information"),
     "plan": ("plan.plan", "plan"),
     "export": ("exports", "export"),
     "import": ("answers", "import_group"),

@@ -122,6 +122,7 @@ async def _list_beside(talk: Talk) -> tuple[Choice, ...]:
         beside.append(talk.make_choice("property", "Property list"))
     if await library.list_documents(talk.store, aimak_id=talk.person.aimak_id):
         beside.append(talk.make_choice("library", "Charter and plans"))
+    beside.append(talk.make_choice("information", "Ask for information"))
     return tuple(beside)
 
 

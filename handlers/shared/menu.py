@@ -59,6 +59,7 @@ DESK = (
     (Act.POLL, "poll_desk", N_("Priorities poll")),
     (Act.PROPERTY, "property_desk", N_("Publish property")),
     (Act.SEE_WATCHES, "watch_desk", N_("Monitoring")),
+    (Act.INFORM, "inform_desk", N_("Information asked")),
     (Act.ADD_PAPER, "library_desk", N_("Library")),
     (Act.OPENNESS, "openness", N_("Openness list")),
     (Act.BROADCAST, "topic_notice", N_("Send a notice")),

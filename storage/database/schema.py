@@ -1263,3 +1263,25 @@ trust_marks = Table(
     Column("survey_id", Id, ForeignKey("trust_surveys.id"), primary_key=True),
     Column("mark", String(64), primary_key=True),
 )
+
+# Requests for information: apart from proposals, weighed by no criterion.
+information_requests = Table(
+    "information_requests",
+    metadata,
+    _id(),
+    Column("aimak_id", Id, ForeignKey("aimaks.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("label", String(12), nullable=False),
+    Column("key", String(32), nullable=False, unique=True),
+    Column("author_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("peer_id", Id, nullable=False),  # peers.id it was asked from; without a constraint
+    Column("text", Sealed, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("due_days", Integer, nullable=False),
+    Column("answer", Sealed),
+    Column("media_id", Id, ForeignKey("media.id")),
+    Column("answered_by", Id, ForeignKey("people.id")),
+    Column("answered_at", Moment),
+    Column("late_told_at", Moment),
+)

@@ -19,6 +19,7 @@ from storage.database.schema import (
     dialogue,
     follows,
     hearing_questions,
+    information_requests,
     initiatives,
     joins,
     peers,
@@ -95,6 +96,7 @@ class Joins:
         carried["dialogue"] += await self._give(dialogue.c.person_id, other_id, to, *match_contested_by(other_id))
         carried["reactions"] = await self._give(reactions.c.person_id, other_id, to, said["reactions"])
         carried["hearing_questions"] = await self._give(hearing_questions.c.person_id, other_id, to)
+        carried["information"] = await self._give(information_requests.c.author_id, other_id, to)
         carried["initiatives"] = await self._give(initiatives.c.author_id, other_id, to)
         carried["watch_reports"] = await self._give(watch_reports.c.author_id, other_id, to)
         for table, keys, said_at in _WISHES:
@@ -129,6 +131,10 @@ class Joins:
         moved = await self._give(proposals.c.author_id, to, back, from_here)
         for table in (dialogue, reactions, hearing_questions):
             await self._give(table.c.person_id, to, back, table.c.id.in_(carried[table.name]))
+        asked_here = or_(
+            information_requests.c.id.in_(carried.get("information", [])), information_requests.c.peer_id == peer_id
+        )
+        await self._give(information_requests.c.author_id, to, back, asked_here)
         applied_here = or_(initiatives.c.id.in_(carried.get("initiatives", [])), initiatives.c.peer_id == peer_id)
         await self._give(initiatives.c.author_id, to, back, applied_here)
         reported_here = or_(

@@ -49,6 +49,7 @@ from storage.database.schema import (
     tries,
 )
 from storage.database.seal import Seal
+from storage.information import personal as of_information
 from storage.initiatives import personal as of_initiatives
 from storage.log import search
 from storage.log.weights import weigh
@@ -147,6 +148,7 @@ class Erasures:
         await self._forget_offices_notices(person_id, own, at=at)
         await self._blank_proposals(own, blanked, at=at)
         await self._blank_contests(person_id, at=at)
+        await of_information.erase_of(self._connection, self._seal, person_id, at=at)
         await of_initiatives.erase_of(self._connection, self._seal, person_id, at=at)
         await of_watches.erase_of(self._connection, self._seal, person_id, at=at)
         nothing = self._seal.seal("")
@@ -215,6 +217,7 @@ class Erasures:
         )
         places = [
             *(await self._connection.execute(contested)).all(),
+            *(await self._connection.execute(of_information.select_places(person_id))).all(),
             *(await self._connection.execute(of_initiatives.select_places(person_id))).all(),
             *(await self._connection.execute(of_watches.select_places(person_id))).all(),
             *(await self._connection.execute(written.group_by(proposals.c.aimak_id))).all(),

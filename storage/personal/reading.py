@@ -25,6 +25,7 @@ from storage.database.schema import (
     follows,
     hearing_questions,
     hearing_terms,
+    information_requests,
     initiative_calls,
     initiative_files,
     initiative_steps,
@@ -84,6 +85,7 @@ def read_person(
     yield "unsent", reader.read_unsent()
     yield "supports", reader.read_supports()
     yield "works", reader.read_works()
+    yield "information", reader.read_information()
     yield "initiatives", reader.read_initiatives()
     yield "watches", reader.read_watches()
     yield "reports", reader.read_reports()
@@ -260,6 +262,17 @@ class _Reader:
                 "aimak": self._find_aimak(row.aimak_id),
                 "text": self._open_sealed(row.text),
                 "said": _read_time(row.said_at),
+            }
+
+    def read_information(self) -> Iterator[Record]:
+        own = select(information_requests).where(information_requests.c.author_id == self._person_id)
+        for row in self._stream_rows(own.order_by(information_requests.c.id)):
+            yield {
+                "number": row.label,
+                "aimak": self._find_aimak(row.aimak_id),
+                "text": self._open_sealed(row.text),
+                "received": _read_time(row.received_at),
+                "answer": self._open_sealed(row.answer) if row.answer else None,
             }
 
     def read_initiatives(self) -> Iterator[Record]:

@@ -27,6 +27,7 @@ from storage.database.schema import (
     supports,
 )
 from storage.database.seal import Seal
+from storage.information.personal import empty_of_aimak as empty_information
 from storage.initiatives.personal import empty_of_aimak
 from storage.log.weights import weigh
 from storage.openness.entries import remove_of_aimak
@@ -91,6 +92,7 @@ class Practice:
             .values(state="cancelled", finished_at=at),
         ):
             await self._connection.execute(statement)
+        await empty_information(self._connection, self._seal, aimak_id, at=at)
         await empty_of_aimak(self._connection, self._seal, aimak_id, at=at)
         await remove_of_aimak(self._connection, aimak_id)
         await empty_watches(self._connection, self._seal, aimak_id, at=at)

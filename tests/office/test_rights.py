@@ -57,6 +57,7 @@ from bot.office.broadcasts import announced, broadcasts, end_of_reminders, reach
 from bot.office.criteria import frozen, proposed
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
 from bot.office.hearings.hearings import Announcement
+from bot.office.information import requests
 from bot.office.initiatives import applying, calls, judging
 from bot.office.initiatives import public as initiatives_public
 from bot.office.library import library
@@ -134,6 +135,7 @@ class Place:
     document: int
     survey: int
     entry: int
+    request: int
 
     @property
     def aimak_id(self) -> int:
@@ -185,6 +187,7 @@ async def furnished(office: Office) -> Place:
         await office.does(library.add, **charter(office), by=clerk),
         await office.does(surveys.open_survey, **trusted(office), by=None),
         await office.does(openness.enter, **published(office), by=clerk),
+        (await office.does(requests.ask, **asked_for(office), key="one", by=author)).id,
     )
 
 
@@ -280,6 +283,11 @@ KURULTAI = Meeting(MetAs.KURULTAI, MetFacts(date(2026, 3, 12)), ("Таза су�
 def needed(office: Office) -> dict[str, Any]:
     """A kurultai and what it named."""
     return {"aimak_id": office.aimak_id, "year": YEAR, "meetings": [KURULTAI]}
+
+
+def asked_for(office: Office) -> dict[str, Any]:
+    """A request for information."""
+    return {"text": "Бюджеттин аткарылышы керек", "aimak_id": office.aimak_id}
 
 
 def charter(office: Office) -> dict[str, Any]:
@@ -531,6 +539,11 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.ADD_PAPER,
         lambda place: charter(place.office),
     ),
+    requests.list_of_office: (Act.INFORM, lambda place: {"aimak_id": place.aimak_id}),
+    requests.count: (Act.INFORM, lambda place: {"aimak_id": place.aimak_id}),
+    requests.read: (Act.INFORM, lambda place: {"id": place.request}),
+    requests.answer: (Act.INFORM, lambda place: {"id": place.request, "text": "Жообу ушул жерде"}),
+    requests.set_days: (Act.RUN_CONTEST, lambda place: {"days": 10, "valid_from": date(2099, 1, 1)}),
     library.remove: (Act.ADD_PAPER, lambda place: {"id": place.document}),
     polls.open_poll: (Act.POLL, lambda place: asked(place.office)),
     polls.find_newest: (Act.POLL, lambda place: {"aimak_id": place.aimak_id}),
@@ -690,6 +703,7 @@ AUTHORS: dict[Callable[..., Any], Given] = {
         "answers": ANSWERS,
         "proposal_id": place.waiting,
     },
+    requests.read_own: lambda place: {"id": place.request},
     applying.get_own: lambda place: {"id": place.applied},
     applying.read_own: lambda place: {"id": place.applied},
     applying.set_shown: lambda place: {"id": place.applied, "shown": True},
@@ -698,6 +712,11 @@ AUTHORS: dict[Callable[..., Any], Given] = {
 }
 # What asks for no right of its own: anybody's own doing, or a part of an act that has asked.
 OTHERS = {
+    requests.read_days,
+    requests.ask,  # anybody
+    requests.list_own,
+    requests.tell_late,  # by the process itself
+    requests.count_for_day,
     library.list_documents,  # which anybody may read
     library.find_document,
     library.search,
@@ -878,6 +897,7 @@ ROOMS = (
     own_messengers,
     on_paper,
     priorities,
+    requests,
     library,
     polls,
     surveys,

@@ -30,6 +30,7 @@ TO_AUTHOR = {
     "late",
     "understood",
     "work",
+    "information",
     "initiative",
     "watch",
 }

@@ -76,6 +76,7 @@ KEPT = {
     "plan_items": "a public plan of the aimak, evidence for criterion 9",
     "priorities": "what a gathering said, of nobody, evidence for criterion 8",
     "ties": "the log",
+    "information_requests": "what was asked and answered, until its author is forgotten",
     "property_items": "what an office published of its property",
     "property_proposals": "which of it a proposal is about",
     "needs_meetings": "how many came to a meeting, and when, evidence for criterion 8",

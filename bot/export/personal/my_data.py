@@ -45,6 +45,7 @@ SECTIONS = {
     "proposals": N_("Your proposals"),
     "unsent": N_("Files you have not sent yet"),
     "supports": N_("Proposals of others you support"),
+    "information": N_("Your requests for information"),
     "initiatives": N_("Your initiatives"),
     "watches": N_("Works you watch or rated"),
     "reports": N_("Your reports on works"),

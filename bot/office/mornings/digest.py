@@ -10,6 +10,7 @@ from bot.chat.message import Message, Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
 from bot.office.deadlines import make_calendar
+from bot.office.information import requests
 from bot.office.mornings import late
 from bot.office.openness.reminding import count_to_publish
 from bot.office.rules import read_rules
@@ -63,7 +64,8 @@ async def tell_late(store: Store, *, morning: Morning, aimak: Aimak, at: int) ->
     Returns whether there is more.
     """
     reminded = await late.remind(store, aimak=aimak, until=remind_until(find_day(at), morning.working), at=at)
-    return await late.tell_authors(store, aimak=aimak, at=at) + reminded > 0
+    informed = await requests.tell_late(store, aimak=aimak, at=at)
+    return await late.tell_authors(store, aimak=aimak, at=at) + reminded + informed > 0
 
 
 async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> int:
@@ -85,7 +87,8 @@ async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> 
     reports = await store.watch_reports.count_waiting(aimak.id)
     to_publish = await count_to_publish(store, aimak, today=day, at=at)
     ceilings = [one for one in await list_ceilings(store, aimak.id, at=at, before=before.at) if one.is_near]
-    is_quiet = not new and not reports and not to_publish.is_new
+    asked, asked_late = await requests.count_for_day(store, aimak_id=aimak.id, at=at)
+    is_quiet = not new and not reports and not asked and not to_publish.is_new
     if is_quiet and not any(values.values()) and not any(one.is_new for one in ceilings):
         return 0
 
@@ -96,6 +99,8 @@ async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> 
         rows = to_publish.rows
         lines += [words.say("Documents to publish, near their day or late · {n}", n=rows)] if rows else []
         lines += [words.say("Reports on works without an answer · {n}", n=reports)] if reports else []
+        if asked:
+            lines.append(words.say("Requests for information · {n}, late · {late}", n=asked, late=asked_late))
         return "\n".join([*lines, *(say_ceiling(words, one) for one in ceilings)])
 
     def say(words: Words, _box: Mailbox) -> Reply:

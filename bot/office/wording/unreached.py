@@ -100,7 +100,9 @@ async def _tell_asker(store: Store, lost: Lost, message: Message, at: int, sente
     if asker is None:  # queued before this was kept
         return
     label = str(asker["label"])
-    if "initiative" in asker:
+    if "request" in asker:
+        opens = f"inform_one:{asker['request']}"
+    elif "initiative" in asker:
         opens = f"initiative_one:{asker['initiative']}"
     elif "watch_report" in asker:
         opens = f"watch_report:{asker['watch_report']}"
@@ -181,6 +183,9 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "sorted": _tell_whoever_asked,
     UNDERSTOOD: _tell_whoever_asked,
     "work": _tell_whoever_asked,
+    "information": _tell_whoever_asked,
+    "information_new": _tell_colleagues,
+    "information_late": None,  # the office sees it in its queue, and the answer still comes
     "initiative": _tell_whoever_asked,
     "initiative_new": _tell_colleagues,
     "initiative_said": _tell_colleagues,

@@ -76,6 +76,8 @@ def test_the_buttons_that_stay_useful_are_those_that_open_something():
         *("desk_one", "sheet", "explain", "hearing", "come", "decline", "notices", "mine", "topics"),
         *("poll", "poll_desk", "needs", "trust", "trust_desk"),
         *("property", "property_desk", "library", "library_desk"),
+        *("poll", "poll_desk", "needs"),
+        *("property", "property_desk", "library", "library_desk", "information", "inform_desk", "inform_one"),
         *("hearing_desk", "bc_pause", "bc_resume", "bc_cancel", "bc_lost", "post_again", "resend"),
         *("hear", "hear_answer", "hear_draft", "contest"),
         *("initiative_begin", "initiatives_mine", "initiative_mine", "initiatives", "own_share"),

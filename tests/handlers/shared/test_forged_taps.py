@@ -303,6 +303,7 @@ BARE = (
     *("property_desk", "property_sheet", "property", "property_item:1", "property_item:x", "property_propose:1"),
     *("needs", "needs_new", "needs_list", "needs_chart", "needs_sheet", "needs_problems", "needs_facts", "needs_remove"),
     *("needs_gone", "needs_stays"),
+    *("inform_desk", "inform_one", "inform_answer", "inform_send"),
     *("library_desk", "library_shown", "library_off", "library_new", "library_kind", "library_language"),
     *("property_desk", "property_sheet"),
     *("trust_desk", "trust_new", "trust_close", "trust_go_on", "trust_sure", "trust_chart", "trust_sheet"),

@@ -86,15 +86,21 @@ WORDLESS = {
     "outage", "set_aside", "sheet", "year_closing", "year_closed", "due_soon", "late_told", "morning", "group_day",
     "group_marked", "no_staff", "disk", "post", "progress", "support_end", "merged", "merged_office", "removed",
     "account_gone", "ceiling", "deleted", "joined_role", "poll_result", "contest_begun",
-    "contest_in", "contest_full", "marks", "property", "watch_done", "needs_file",
+    "contest_in", "contest_full", "marks", "property", "information_new", "information_late", "watch_done", "needs_file",
 }  # fmt: skip
 # Kinds that stand in the chat of whom they are about, which is emptied whole. An office's notices to many are here too.
 IN_THEIR_CHAT = {
     "answer", "counted_again", "erased", "exclusion", "file_lost", "late", "menu", "office_here", "opener", "reply",
-    "sorry", "sorted", "understood", "broadcast", "joined", "join_asked", "initiative", "watch",
+    "sorry", "sorted", "understood", "broadcast", "joined", "join_asked", "initiative", "watch", "information",
 }  # fmt: skip
 WORDS = {"text", "texts", "sentence", "other", "remark", "agenda"}
-OF_NOBODY = {"AnnouncementDraft", "Moving", "NoticeDraft", "SpokenProposal"}  # about no proposal that was received
+OF_NOBODY = {
+    "Answered",
+    "AnnouncementDraft",
+    "Moving",
+    "NoticeDraft",
+    "SpokenProposal",
+}  # about no proposal that was received
 
 
 def test_of_each_kind_of_message_it_is_said_whether_it_goes_with_whom_it_quotes():

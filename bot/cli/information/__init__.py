@@ -1,0 +1,1 @@
+"""sunush information: requests for information and the days of an answer."""

@@ -1,0 +1,1 @@
+"""A request for information, as whoever asks sees it."""

@@ -1,0 +1,78 @@
+"""A resident asks for information, the office answers in its days, and nobody of another aimak reads it."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from bot.budget.permissions import NotAllowed, Role
+from bot.budget.proposal import NotYours
+from bot.budget.workdays import find_day
+from bot.office.deadlines import count_deadline
+from bot.office.information import requests
+from tests.handlers.offices import joined, read_by, texts
+from tests.storage.rows import rows_of
+
+ASKED = "Бюджеттин аткарылышы боюнча отчет керек"
+
+
+async def asks(village, name):
+    resident = await village.in_menu(name)
+    assert "Маалымат сурайм" in await resident.taps("budget")
+    said = await resident.taps("information")
+    if "/privacy" in said:
+        await resident.taps("consent:yes")
+    assert ASKED in await resident.says(ASKED)
+    return resident, await resident.presses("Жөнөтүү")
+
+
+async def test_a_request_is_numbered_answered_once_and_the_answer_comes_back(village):
+    clerk = await joined(village, "Бакыт", Role.STAFF)
+    aigul, receipt = await asks(village, "Айгүл")
+    assert "М-001" in receipt
+    [row] = await rows_of(village.database, "information_requests")
+    assert row["due_on"] == count_deadline(find_day(village.clock()), requests.DAYS)
+    assert ASKED not in row["text"]
+    assert "М-001" in texts(village, "Бакыт")[-1]
+    assert "Күтүүдө — 1, мөөнөтү өткөнү — 0" in await clerk.taps("inform_desk")
+    assert ASKED in await clerk.taps("inform_one:1")
+    await clerk.taps("inform_answer")
+    await clerk.says("Отчет «Бюджет» астында турат.")
+    assert "жөнөтүлдү" in await clerk.taps("inform_send")
+    assert "астында турат" in texts(village, "Айгүл")[-1]
+    assert "астында турат" in await aigul.taps("information_one:1")
+    person = await clerk.person()
+    with pytest.raises(requests.AnsweredAlready):
+        await village.database.write(partial(requests.answer, id=1, text="Дагы", by=person, at=village.clock()))
+    for name, aimak in (("Нурбек", "kokjar"), ("Канат", "shark")):
+        stranger = await (await village.in_menu(name, aimak=aimak)).person()
+        with pytest.raises(NotYours):
+            await village.database.read(partial(requests.read_own, id=1, by=stranger))
+        with pytest.raises(NotAllowed):
+            await village.database.read(partial(requests.read, id=1, by=stranger))
+
+
+async def test_of_a_late_answer_its_author_hears_once_and_the_office_each_morning(village):
+    await joined(village, "Бакыт", Role.STAFF)
+    await asks(village, "Айгүл")
+    village.clock.later(days=40)
+    (row,) = await rows_of(village.database, "information_requests")
+    assert row["due_on"] + timedelta(1) <= find_day(village.clock())
+    [aimak] = [
+        one for one in await village.database.read(lambda store: store.aimaks.list_all()) if one.code == "kokjar"
+    ]
+    for expected in (1, 0):
+        told = partial(requests.tell_late, aimak=aimak, at=village.clock())
+        assert await village.database.write(told) == expected
+    assert "М-001" in (await read_by(village, "Айгүл"))["Айгүл"]
+    counted = await village.database.read(partial(requests.count_for_day, aimak_id=aimak.id, at=village.clock()))
+    assert counted == (1, 1)
+
+
+async def test_whoever_is_forgotten_leaves_a_count_and_no_word(village):
+    aigul, _ = await asks(village, "Айгүл")
+    await aigul.says("/forget")
+    await aigul.presses("Баарын өчүрүү")
+    (row,) = await rows_of(village.database, "information_requests")
+    assert village.database.seal.open(row["text"]) == ""
+    assert row["answered_at"] is not None
