@@ -12,6 +12,7 @@
   const PAUSE = [1, 2, 5, 10, 20]; // seconds between tries
   const BEGINS = 5; // seconds in which a stream must begin: some proxies hold it back until its end
   const SILENT = 45; // seconds without a word after which a line is dead; the server says something every 20
+  const ANSWERS = 60; // seconds in which an answer must have come over the weakest line; else it is asked again
   const MUTE = 10; // rounds in which the page only asks, once streams do not begin
   const kept = {
     get: (name) => { try { return localStorage.getItem(name); } catch { return memory[name] || null; } },
@@ -36,6 +37,11 @@
 
   const word = (name) => words[language][name];
   const sleep = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+  const within = (seconds) => {
+    const control = new AbortController();
+    setTimeout(() => control.abort(), seconds * 1000);
+    return control.signal;
+  };
   const ask = (path, options = {}) => fetch(path, {
     ...options, cache: "no-store", headers: { authorization: `Bearer ${token}`, ...(options.headers || {}) },
   });
@@ -220,7 +226,7 @@
     }
   }
 
-  const postWords = (id, what) => () => ask("/chat/messages", { method: "POST", body: JSON.stringify({ id, ...what }) });
+  const postWords = (id, what) => () => ask("/chat/messages", { method: "POST", body: JSON.stringify({ id, ...what }), signal: within(ANSWERS) });
 
   async function say(id, shown, sends) {
     const made = showOwn({ id, ...shown });
@@ -352,11 +358,14 @@
     try { await navigator.clipboard.writeText(link.value); } catch { document.execCommand("copy"); }
   });
 
+  // What else stands on the line stays there: why something was not taken.
+  function calm() { if (line.textContent === word("offline")) line.textContent = ""; }
+
   // What is here already is left as it stands: a screen that was written over is not written back.
   function take(one) { if (!one.own || !document.getElementById(`m-${one.id}`)) show(one); else newest = Math.max(newest, one.at || 0); }
 
   async function catchUp() {
-    const answer = await ask(`/chat/messages?after=${newest}`);
+    const answer = await ask(`/chat/messages?after=${newest}`, { signal: within(ANSWERS) });
     if (answer.status === 429 || answer.status >= 500) throw new Error(String(answer.status));
     if (!answer.ok) return [];
     const found = (await answer.json()).messages;
@@ -414,7 +423,7 @@
       else {
         streams = false;
         try {
-          await stream(() => { streams = true; line.textContent = ""; });
+          await stream(() => { if (!streams) calm(); streams = true; });
         } catch { /* asked below */ }
         mute = streams ? 0 : MUTE;
         if (streams && Date.now() - since > SILENT * 1000) round = 0;
@@ -422,7 +431,7 @@
       }
       try {
         await catchUp();
-        line.textContent = "";
+        calm();
       } catch {
         mute = 0;
         line.textContent = word("offline");
