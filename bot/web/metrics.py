@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 from bot.channels.durations import BOUNDS
-from bot.web.figures import Waiting
+from bot.web.figures import Held, Waiting, look_at_process
 from bot.web.health import Health
 
 Account = tuple[str, str]
@@ -56,6 +56,7 @@ def _list_lines(
             yield _line("sunush_poll_lag_seconds", _seconds(now - intake.good_at), of)
     yield from _list_turns(health)
     yield from _list_waiting(waiting, now)
+    yield from _list_held(look_at_process())
     yield from _family("sunush_counted_total", "counter", "What else this process has counted, such as lost leases.")
     for what, count in sorted(counts.items()):
         yield _line("sunush_counted_total", count, what=what)
@@ -91,6 +92,17 @@ def _list_waiting(waiting: Waiting, now: int) -> Iterator[str]:
         yield _line("sunush_queue_behind", count, lane=lane.name.lower())
     yield from _family("sunush_disk_free_bytes", "gauge", "Free on the disk of the data.")
     yield _line("sunush_disk_free_bytes", waiting.free)
+
+
+def _list_held(held: Held | None) -> Iterator[str]:
+    if held is None:
+        return
+    yield from _family("sunush_memory_bytes", "gauge", "Resident memory of this process.")
+    yield _line("sunush_memory_bytes", held.memory)
+    yield from _family("sunush_open_files", "gauge", "Files and connections that this process has open.")
+    yield _line("sunush_open_files", held.files)
+    yield from _family("sunush_tasks", "gauge", "Tasks of its event loop.")
+    yield _line("sunush_tasks", held.tasks)
 
 
 def _family(name: str, kind: str, what: str) -> Iterator[str]:

@@ -109,16 +109,17 @@ class Sunush(Peer):
 
         async def send(store: Store) -> None:
             queued = select(peers.c.address, outbox.c.body).join(peers, peers.c.id == outbox.c.peer_id)
-            rows = await store.connection.execute(queued.where(outbox.c.state.in_([0, 2])).order_by(outbox.c.id))
+            mine = outbox.c.account == self._account, outbox.c.state.in_([0, 2])
+            rows = await store.connection.execute(queued.where(*mine).order_by(outbox.c.id))
             for address, body in rows.all():
                 shown = Message.from_json(self._seal.open(body))
                 if shown.choices:
                     self._shown[self._seal.open(address)] = shown
             sent = (
                 "UPDATE outbox SET state = 3, external_id = id, finished_at = not_before, arrived_at = not_before "
-                "WHERE state IN (0, 2)"
+                "WHERE state IN (0, 2) AND account = :account"
             )
-            await store.connection.execute(text(sent))
+            await store.connection.execute(text(sent), {"account": self._account})
 
         await self._database.write(send)
 

@@ -21,6 +21,10 @@ SAMPLE = re.compile(r'(sunush_\w+)(\{\w+="[^"\\]*"(,\w+="[^"\\]*")*\})? -?[0-9.e
 BEGUN = {"# HELP", "# TYPE"}
 
 
+def held(text: str) -> str:
+    return "".join(f"{line}\n" for line in text.splitlines() if not line.startswith("#"))
+
+
 async def queue(database, name: str, lane: Lane, *, at: int, times: int = 1) -> None:
     person = await meet(database, name, at=at)
 
@@ -72,6 +76,7 @@ async def test_what_waits_what_was_taken_in_and_the_disk_are_told_and_nothing_of
             "sunush_database_read 1",
         ):
             assert line in text.splitlines(), text
+        assert re.search(r"sunush_memory_bytes \d{7,}\nsunush_open_files \d+\nsunush_tasks \d+\n", held(text))
         assert re.search(r"sunush_disk_free_bytes \d{6,}\n", text)
         for line in text.splitlines():
             assert line[:6] in BEGUN or SAMPLE.fullmatch(line), line
