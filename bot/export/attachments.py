@@ -65,6 +65,7 @@ class Documents:
             "criteria": self._make_criteria,
             "watches": self._make_watches,
             "openness": self._make_openness,
+            "initiatives": self._make_initiatives,
         } | dict.fromkeys(_OTHERS, self._make_other)
         return await makers[document["kind"]](document)
 
@@ -102,6 +103,18 @@ class Documents:
             self._database, path=path, form="xlsx", aimak_id=aimak_id, language=str(document["language"]), codes=False,
             words=True, at=int(document["at"]),
         )  # fmt: skip
+        return path
+
+    async def _make_initiatives(self, document: dict[str, Any]) -> Path:
+        from bot.export.initiatives.table import write_initiatives
+
+        aimak_id, language = int(document["aimak_id"]), str(document["language"])
+        name = f"sunush-{await self._find_code(aimak_id)}-initiatives.xlsx"
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
+        path.parent.mkdir(parents=True, mode=0o700)
+        await write_initiatives(
+            self._database, path=path, form="xlsx", aimak_id=aimak_id, language=language, codes=False, named=False
+        )
         return path
 
     async def _make_openness(self, document: dict[str, Any]) -> Path:
@@ -230,11 +243,13 @@ class Documents:
 
         id, year, scratch = int(document["aimak_id"]), int(document["year"]), make_scratch(self._settings.exports_dir)
         aimak = await self._database.read(lambda store: store.aimaks.get(id))
+        peer = int(document.get("peer") or 0)
+        by = await self._database.read(lambda store: store.people.find_by_peer(peer))
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name_folder(await self._find_code(id), year)
         path.parent.mkdir(parents=True, mode=0o700)
         packing = Packing(
             self._database, self._seal, self._settings.media_dir, aimak, year, int(document["at"]),
-            named=bool(document.get("named")), most=MOST_IN_A_MESSAGE, scratch=scratch,
+            named=bool(document.get("named")), most=MOST_IN_A_MESSAGE, scratch=scratch, by=by,
         )  # fmt: skip
         try:
             await write_folder(packing, path=path)

@@ -20,6 +20,6 @@ async def on_evidence_wanted(talk: Talk) -> Replies:
         raise NotAllowed(Act.FREEZE)
     year = years.find_current_year(own, at=talk.now)
     await staff.record(talk.store, Act.EXPORT, by=talk.person, aimak_id=own.id, at=talk.now, what="evidence", year=year)
-    document = {"kind": "evidence", "aimak_id": own.id, "year": year, "at": talk.now}
+    document = {"kind": "evidence", "aimak_id": own.id, "year": year, "at": talk.now, "peer": talk.person.peer_id}
     said = talk.say("The evidence folder for a contest, without names. Open index.html in it: it says what is missing.")
     return Reply(said, document=document, stays=True), await show_here(talk)

@@ -183,6 +183,11 @@ class Initiatives:
             for row in rows
         ]
 
+    async def find_of_file(self, media_id: int) -> Initiative | None:
+        """Finds the application that a file came with, or one of its steps."""
+        of = select(initiative_files.c.initiative_id).where(initiative_files.c.media_id == media_id)
+        return await self._find(initiatives.c.id.in_(of))
+
     async def count_files(self, id: int) -> int:
         """Counts the files beside an application and its steps, also those that are still on their way."""
         counted = select(func.count()).where(initiative_files.c.initiative_id == id)

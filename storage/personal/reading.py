@@ -36,6 +36,8 @@ from storage.database.schema import (
     peers,
     people,
     pings,
+    poll_marks,
+    polls,
     proposal_texts,
     proposals,
     reactions,
@@ -89,6 +91,7 @@ def read_person(
     yield "initiatives", reader.read_initiatives()
     yield "watches", reader.read_watches()
     yield "reports", reader.read_reports()
+    yield "polls", reader.read_polls()
     yield "hearings", reader.read_hearings()
     yield "questions", reader.read_questions()
     yield "roles", reader.read_roles()
@@ -353,6 +356,12 @@ class _Reader:
                     for one in self._stream_rows(files.where(watch_files.c.report_id == row.id).order_by(media.c.id))
                 ],
             }
+
+    def read_polls(self) -> Iterator[Record]:
+        # Only that somebody took part; what they chose joins to nobody.
+        took_part = select(poll_marks.c.poll_id).where(poll_marks.c.peer_id.in_(self._boxes))
+        for row in self._stream_rows(select(polls).where(polls.c.id.in_(took_part)).order_by(polls.c.id)):
+            yield {"poll": row.title, "aimak": self._find_aimak(row.aimak_id), "year": row.year}
 
     def read_hearings(self) -> Iterator[Record]:
         for row in self._stream_rows(select(rsvps).where(rsvps.c.person_id == self._person_id)):

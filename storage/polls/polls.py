@@ -76,10 +76,23 @@ class Polls:
         return None if row is None else Poll(*row)
 
     async def find_newest(self, aimak_id: int) -> Poll | None:
-        """Finds the newest poll of an aimak."""
-        newest = select(*_COLUMNS).where(polls.c.aimak_id == aimak_id).order_by(polls.c.id.desc()).limit(1)
+        """Finds the newest poll of an aimak; one whose result is not told comes first, as after a merger."""
+        newest = select(*_COLUMNS).where(polls.c.aimak_id == aimak_id)
+        newest = newest.order_by(polls.c.told_at.is_not(None), polls.c.id.desc()).limit(1)
         row = (await self._connection.execute(newest)).first()
         return None if row is None else Poll(*row)
+
+    async def list_told(self, aimak_ids: Collection[int], *, before: int, limit: int) -> list[Poll]:
+        """Lists the polls of some aimaks whose result was told before a moment (ms UTC), the newest first."""
+        told = polls.c.aimak_id.in_(list(aimak_ids)), polls.c.told_at <= before
+        rows = await self._connection.execute(select(*_COLUMNS).where(*told).order_by(polls.c.id.desc()).limit(limit))
+        return [Poll(*row) for row in rows]
+
+    async def forget_marks(self, *, before: int) -> int:
+        """Forgets who voted in polls that ended before a moment (ms UTC) and were never told; returns how many marks."""
+        ended = select(polls.c.id).where(polls.c.closes_at < before, polls.c.told_at.is_(None))
+        gone = delete(poll_marks).where(poll_marks.c.poll_id.in_(ended)).returning(poll_marks.c.mark)
+        return len((await self._connection.execute(gone)).all())
 
     async def list_choices(self, id: int) -> list[PollChoice]:
         """Lists the choices of a poll by number."""

@@ -23,6 +23,7 @@ from storage.database.schema import (
     papers,
     peers,
     people,
+    polls,
     proposals,
     roles,
     topics,
@@ -119,6 +120,7 @@ class Merging:
             (peers, peers.c.aimak_id == aimak_id),
             (groups, groups.c.aimak_id == aimak_id),
             (villages, villages.c.aimak_id == aimak_id),
+            (polls, polls.c.aimak_id == aimak_id),
             (invites, and_(invites.c.aimak_id == aimak_id, invites.c.used_at.is_(None))),
         ):
             await self._connection.execute(update(table).where(where).values(aimak_id=into))

@@ -735,6 +735,7 @@ OTHERS = {
     polls.check_may_vote,  # each resident of the aimak has a vote: tests/office/polls/
     polls.vote,
     polls.list_choices,
+    polls.list_results,  # everybody reads them on the page
     polls.read_result,  # which all who voted are told
     boards.is_reachable,  # of links that stand on every wall
     proposals.submit,

@@ -7,6 +7,7 @@ from pathlib import Path
 from storage.aimaks import Aimak
 from storage.database.engine import Database
 from storage.database.seal import Seal
+from storage.people import Person
 
 MOST_IN_A_MESSAGE = 40 * 1024 * 1024  # bytes of an office's own files: Telegram takes 50 MB
 
@@ -28,6 +29,7 @@ class Packing:
     named: bool
     most: int | None
     scratch: Path
+    by: Person | None = None  # who made it in the chat; None: the command line
     too_large: list[str] = field(default_factory=list)
 
 

@@ -95,7 +95,7 @@ async def _make_criterion_6(packing: Packing) -> list[Path]:
     made = await packing.database.read(freeze)
     if not made["rows"]:
         return []
-    await packing.database.write(lambda store: frozen.record_frozen(store, made, aimak_id=id, by=None, at=at))
+    await packing.database.write(lambda store: frozen.record_frozen(store, made, aimak_id=id, by=packing.by, at=at))
     stem = packing.scratch / f"criterion-6_{made['sha256'][:8]}"
     paper = await asyncio.to_thread(write_paper, made, name=packing.aimak.name)
     await asyncio.to_thread(stem.with_suffix(".json").write_bytes, frozen.write_file(made))

@@ -1,5 +1,6 @@
 """A priorities poll: an office opens it, residents vote once, the result is told. Before it nobody sees a count."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed
@@ -167,6 +168,12 @@ async def read_result(store: Store, *, id: int, at: int) -> Result:
     if poll.told_at is None or at < poll.told_at:
         raise PollOpen
     return await _count(store, poll)
+
+
+async def list_results(store: Store, *, aimak_ids: Collection[int], limit: int, at: int) -> list[Result]:
+    """Lists the results of some aimaks that were told before a moment (ms UTC), the newest first."""
+    told = await store.polls.list_told(aimak_ids, before=at, limit=limit)
+    return [await _count(store, poll) for poll in told]
 
 
 async def _count(store: Store, poll: Poll) -> Result:

@@ -26,6 +26,23 @@ async def lose(store: Store, *, media_id: int, why: str, at: int) -> None:
             await _tell_office(store, file, proposal, at)
     elif file.peer_id is not None:
         await _tell_sender(store, file, file.peer_id, at)
+    else:
+        await _tell_whose_it_is(store, file, at)
+
+
+async def _tell_whose_it_is(store: Store, file: LostFile, at: int) -> None:
+    # Of an initiative or of a report on a work. One of an office's own paper shows there that it has not come.
+    applied = await store.initiatives.find_of_file(file.id)
+    reported = await store.watch_reports.find_of_file(file.id) if applied is None else None
+    of = applied or reported
+    if of is None:
+        return
+    label = of.label
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        return Reply(f"№ {label}: {say_why(words, file.kind, file.why)}")
+
+    await notices.tell(store, to=of.author_id, peer_id=of.peer_id, kind="file_lost", object_id=file.id, at=at, say=say)
 
 
 async def _tell_sender(store: Store, file: LostFile, peer_id: int, at: int) -> None:

@@ -17,6 +17,7 @@ from bot.web.public.hearings import HearingPages
 from bot.web.public.property import PropertyPages
 from bot.web.public.proposals import ProposalPages
 from bot.web.public.serving import Serving
+from bot.web.public.together import TogetherPages
 
 _ROBOTS = "User-agent: *\nDisallow: /chat\nDisallow: /desk\nDisallow: /admin\nDisallow: /*?*q=\n"
 
@@ -29,7 +30,7 @@ class PublicPage:
     ) -> None:
         base = office.settings.web.url.rstrip("/")
         self.serving = Serving(office, pages, clock=clock, steady=steady, base=base, trouble=trouble)
-        parts = (HearingPages, PropertyPages, FigurePages, PublicFiles, Downloads, Feed, ProposalPages)
+        parts = (HearingPages, PropertyPages, FigurePages, TogetherPages, PublicFiles, Downloads, Feed, ProposalPages)
         self._parts = [part(self.serving) for part in parts]
 
     def list_routes(self) -> list[BaseRoute]:

@@ -17,6 +17,7 @@ PARTS = (
     ("proposals", N_("The proposals")),
     ("hearings", N_("Hearings")),
     ("figures", N_("Figures")),
+    ("together", N_("Together")),
     ("data", N_("Data")),
 )  # what stands behind the aimak in an address, and what it is called
 

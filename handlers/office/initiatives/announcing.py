@@ -11,7 +11,7 @@ from bot.budget.workdays import find_day
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.screens import put_above
-from bot.chat.talk import list_ways
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.office import residents, staff
 from bot.office.initiatives import calls, judging
@@ -53,7 +53,19 @@ async def ask_which_call(talk: Talk) -> Reply:
         Choice(f"call_one:{call.id}", talk.say("Call {n}", n=call.number), line=say_call(talk, call))
         for call in page.rows
     )
-    return Reply(talk.say("Calls for local initiatives:"), choices, page.ways(talk, *new))
+    table = talk.make_choice("initiatives_table", "Excel")
+    return Reply(talk.say("Calls for local initiatives:"), choices, page.ways(talk, *new, table))
+
+
+@initiative_desk.on(CallDesk.calls, choice="initiatives_table")
+async def on_table_wanted(talk: Talk) -> Replies:
+    """Sends all initiatives as a spreadsheet, without names. Raises NotAllowed."""
+    aimak_id = int(talk.person.aimak_id or 0)
+    await staff.permit(talk.store, by=talk.person, act=Act.SEE_INITIATIVES, aimak_id=aimak_id)
+    await staff.record(talk.store, Act.SEE_INITIATIVES, by=talk.person, aimak_id=aimak_id, at=talk.now, what="table")
+    document = {"kind": "initiatives", "aimak_id": aimak_id, "language": talk.words.language}
+    said = talk.say("The initiatives of this office, without names.")
+    return Reply(said, document=document, stays=True), await talk.ask(CallDesk.calls)
 
 
 def say_call(talk: Talk, call: Call) -> str:

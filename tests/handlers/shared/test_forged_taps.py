@@ -327,7 +327,7 @@ BARE = (
     *("openness", "openness_enter", "openness_today", "openness_sheet"),
     *("watch_desk", "watch_new", "watch_make", "watch_anew", "watch_link", "watch_end_sure", "watch_reports"),
     *("watch_photos", "watch_answer", "watch_answer_anew", "watch_send", "watch_table"),
-    "initiative_marks", "initiative_decide", "initiative_tell", "initiative_money",
+    "initiatives_table", "initiative_marks", "initiative_decide", "initiative_tell", "initiative_money",
     "to_look", "page", "page_on", "page_off", "page_off_sure", "page_contact", "posted_today",
 )  # fmt: skip
 TEXTS = ("Бул сөздү бирөө жасалма жазып көрдү", "/tally", "/export", "16.12.2026", "20.11.2026", "150 000", "0001", "0")

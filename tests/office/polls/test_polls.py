@@ -6,10 +6,12 @@ import pytest
 
 from bot.budget.permissions import NotAllowed, Role
 from bot.budget.polls.ballots import BallotUnreadable, PollUnreadable, read_paper, read_poll
+from bot.budget.workdays import find_day
 from bot.office.messengers import codes
 from bot.office.plan.priorities import list_priorities
 from bot.office.polls import polls
 from storage.database.schema import outbox
+from storage.personal.reading import read_person
 from tests.office.offices import YEAR, Office
 from tests.storage.rows import rows_of
 
@@ -135,3 +137,42 @@ def test_a_poll_without_four_different_choices_is_refused(text):
 
 def test_a_poll_in_one_line_has_its_choices_between_semicolons():
     assert read_poll("Эмне? ; Жол; Суу; Жарык;Мектеп") == ("Эмне?", ["Жол", "Суу", "Жарык", "Мектеп"])
+
+
+async def test_an_open_poll_goes_along_with_a_merger_and_can_be_ended_there(office):
+    id = await opened(office)
+    other = await Office(office.database, "shark").opens()
+
+    async def merge(store):
+        await store.merging.merge(office.aimak_id, other.aimak_id, on=find_day(office.now), at=office.now)
+
+    theirs = await opened(other, text="Башка\nКөпүрө\nБулак\nТосмо\nКлуб")
+    await office.database.write(merge)
+    found = await other.database.read(lambda store: store.polls.find_newest(other.aimak_id))
+    assert found.id == theirs
+    await other.does(polls.tell_result, id=theirs, by=None)
+    found = await other.database.read(lambda store: store.polls.find_newest(other.aimak_id))
+    assert (found.id, found.aimak_id) == (id, other.aimak_id)
+    await other.does(polls.tell_result, id=id, by=None)
+
+
+async def test_who_voted_in_a_poll_that_nobody_tells_is_forgotten_in_time(office):
+    id = await opened(office)
+    await votes(office, id, "Айгүл", 1)
+    end = office.now + polls.DAY
+    assert await office.database.write(lambda store: store.polls.forget_marks(before=end)) == 0
+    assert await office.database.write(lambda store: store.polls.forget_marks(before=end + 1)) == 1
+    assert await rows_of(office.database, "poll_marks") == []
+
+
+async def test_mydata_says_that_somebody_took_part_and_not_what_they_chose(office):
+    id = await opened(office)
+    await votes(office, id, "Айгүл", 1, 2)
+    person = office.people["Айгүл"]
+
+    def read(connection):
+        of = {"person_id": person.id, "peer_id": person.peer_id, "language": "ky"}
+        return {name: list(records) for name, records in read_person(connection, office.database.seal, **of)}
+
+    [took_part] = (await office.database.run_sync(read))["polls"]
+    assert set(took_part) == {"poll", "aimak", "year"}

@@ -6,6 +6,8 @@ import pytest
 from bot.budget.permissions import Role
 from bot.budget.workdays import find_day
 from bot.export.watch.table import write_watches
+from bot.office.wording.lost_files import lose
+from storage.attachments.refused import GONE
 from storage.personal.reading import read_person
 from tests.storage.rows import rows_of
 
@@ -187,3 +189,12 @@ async def test_the_watches_of_a_merged_aimak_go_on_and_of_a_practice_aimak_no_wo
 async def test_a_link_that_leads_nowhere_says_so(village, payload):
     resident = await village.in_menu("Айбек")
     assert "байкоого алынган иш жок" in await resident.starts(payload)
+
+
+async def test_whose_photo_of_a_report_is_lost_hears_it(village):
+    _, payload = await watched(village)
+    aibek = await joined(village, "Айбек", payload)
+    await reported(aibek)
+    [photo] = await rows_of(village.database, "media")
+    await village.database.write(lambda store: lose(store, media_id=photo["id"], why=GONE, at=village.clock()))
+    assert "№ М1-01: Сүрөтүңүз" in await aibek.reads()
