@@ -89,7 +89,9 @@ async def ask_what_to_do(talk: Talk) -> Reply:
         if poll is None:
             return Reply(talk.say("There is no poll yet. Residents pick three of your choices."), new, (talk.back(),))
         result = await polls.read_result(talk.store, id=poll.id, at=talk.now)
-        return Reply(polls.say_result(talk.words, result), new, (talk.back(),))
+        chart = (talk.make_choice("poll_file:png", "Chart"),) if result.shown else ()
+        files = (talk.make_choice("poll_file:xlsx", "Excel"), *chart)
+        return Reply(polls.say_result(talk.words, result), (*new, *files), (talk.back(),))
     lines = [quote(poll.title)]
     lines += [f"{number}. {text}" for number, text in await polls.list_choices(talk.store, id=poll.id)]
     choices: list[Choice] = []
@@ -101,6 +103,18 @@ async def ask_what_to_do(talk: Talk) -> Reply:
         lines.append(talk.say("Nobody votes any more. The result is not told yet."))
     choices += [talk.make_choice("poll_paper", "Paper ballots"), talk.make_choice("poll_end", "Tell the result")]
     return Reply("\n".join(lines), tuple(choices), (talk.back(),))
+
+
+@desk.on(PollDesk.open, choice="poll_file")
+async def on_file_wanted(talk: Talk) -> Replies:
+    """Sends the result as a table or a picture; it is made as the message leaves."""
+    poll = await _find_newest(talk)
+    if poll is None or poll.told_at is None or talk.chosen not in {"xlsx", "png"}:
+        return await talk.ask(PollDesk.open)
+    document = {
+        "kind": "poll", "poll": poll.id, "form": talk.chosen, "language": talk.words.language, "at": talk.now
+    }  # fmt: skip
+    return Reply(quote(poll.title), document=document, stays=True), await talk.ask(PollDesk.open)
 
 
 @desk.on(PollDesk.open, choice="back")

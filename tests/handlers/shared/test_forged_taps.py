@@ -278,6 +278,7 @@ WITH_WORDS = {
     "needs_village": ("1", "2", "999999", "nothing"),
     "needs_group": ("poor", "nothing"),
     "initiative_step": ("agreed", "paid", "returned", "nothing"),
+    "poll_file": ("xlsx", "png", "nothing"),
     "openness_row": ("draft", "nothing"),
     "openness_channel": ("site", "nothing"),
     "openness_language": ("both", "nothing"),

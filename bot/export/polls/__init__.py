@@ -1,0 +1,1 @@
+"""The result of a priorities poll as files."""
