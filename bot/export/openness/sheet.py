@@ -19,7 +19,7 @@ from storage.aimaks import Aimak
 from storage.database.engine import Database
 from storage.store import Store
 
-_WIDTHS = (52.0, 26.0, 26.0, 76.0)  # millimetres of the columns
+_WIDTHS = (52.0, 26.0, 32.0, 70.0)  # millimetres of the columns
 
 
 async def read_sheet(database: Database, *, aimak_id: int, year: int, at: int) -> tuple[Aimak, Checklist]:

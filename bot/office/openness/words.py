@@ -28,7 +28,7 @@ CHANNELS = {
     "site": N_("Web site"),
     "board": N_("Board"),
     "chat": N_("Messenger"),
-    "paper": N_("On paper"),
+    "paper": N_("In print"),
 }
 LANGUAGES = {
     "ky": N_("In Kyrgyz"),

@@ -59,7 +59,7 @@ def _say_line(talk: Talk, line: Line) -> str:
         return f"{ON} {name}" + (f", {talk.words.day(day)}" if day else "")
     if line.is_late(find_day(talk.now)):
         return talk.say("{name}, late", name=name)
-    return talk.say("{name}, due {day}", name=name, day=talk.words.day(line.due)) if line.due else name
+    return talk.say("{name}, due {day}", name=name, day=talk.words.long_day(line.due)) if line.due else name
 
 
 @openness_desk.on(OpennessDesk.list, choice="openness_row")
