@@ -10,7 +10,16 @@ import pytest
 
 from tests.cli.aimak_files import rows
 from tests.cli.commands import ROOT, from_outside
+from tests.databases import install
 from tests.storage.attachments.documents import PDF
+
+
+@pytest.fixture
+def begun():
+    """An install as its first start leaves it."""
+    install(Path("data/sunush.db"), Path("sunush.key"))
+    Path("sunush.key").chmod(0o600)
+
 
 # Talking
 
@@ -26,6 +35,7 @@ def test_a_proposal_is_put_from_an_empty_folder():
     ]
 
 
+@pytest.mark.usefixtures("begun")
 def test_bytes_that_are_no_text_are_answered_nothing_after_quit_is_read_and_whoever_comes_back_sees_the_last_screen():
     typed = b"\xff\xfe\x00\xd1\n1\n:quit\n2\n"
     ran = from_outside("chat", "--as", "Айгүл", "--aimak", "kokjar", "--language", "ky", typed=typed)
@@ -44,6 +54,7 @@ def test_bytes_that_are_no_text_are_answered_nothing_after_quit_is_read_and_whoe
     )
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_voice_that_cannot_be_read_is_said_so():
     Path("loop").symlink_to("loop")
     names = ["", "nofile", ".", "a\0b", "x" * 5000, "loop", "../" * 3000, "/dev/null"]
@@ -54,6 +65,7 @@ def test_a_voice_that_cannot_be_read_is_said_so():
     assert "1/3." in ran.out
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_document_goes_from_the_resident_to_the_clerk():
     Path("смета Айгүл.pdf").write_bytes(PDF)
     Path("setup.pdf").write_bytes(b"MZ\x90\x00")
