@@ -13,7 +13,6 @@ gc.disable()  # as soon as this module is imported
 
 def begin_to_collect() -> None:
     """Keeps all that is there out of its sight, and lets it look from now on."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 10, 10)
     gc.enable()
