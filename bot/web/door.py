@@ -71,7 +71,8 @@ def make_listening(
 
     webhooks = [channel.webhook for channel in channels if channel.webhook is not None]
     polled = {one: intake for one, intake in intakes.items() if one[0] != WEB}
-    health = Health(polled, webhooks, partial(_may_write, office.database, clock), clock, steady)
+    own = {one: intake for one, intake in intakes.items() if one not in polled}
+    health = Health(polled, webhooks, partial(_may_write, office.database, clock), clock, steady, own)
     figures = Figures(office.database, office.settings.data_dir, steady=steady, counts=counts)
     trouble = Trouble()
     routes = [

@@ -19,6 +19,7 @@ class Health:
     may_write: Callable[[], Awaitable[bool]]  # tries to write into the database
     now: Callable[[], int]  # UTC ms
     steady: Callable[[], int]  # ms from wherever
+    own: Mapping[tuple[str, str], Intake] = field(default_factory=dict)  # of this door's pages: heard while it is open
     _wrote: bool = False
     _asked_at: int | None = field(default=None)
 
@@ -29,6 +30,10 @@ class Health:
     def is_heard(self) -> bool:
         """Whether every account is heard."""
         return all(heard for _, heard in self.list_heard())
+
+    def list_intakes(self) -> list[tuple[tuple[str, str], Intake]]:
+        """The way in of each account, this door's own pages among them."""
+        return sorted({**self.intakes, **self.own}.items())
 
     def list_heard(self) -> list[tuple[tuple[str, str], bool]]:
         """Whether each account is heard: its webhook is open, or it is polled and was heard within five minutes."""

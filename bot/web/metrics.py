@@ -37,7 +37,7 @@ def _list_lines(
         yield _line("sunush_webhook_answers_total", count, path=path, status=status)
     yield from _family("sunush_webhooks_in_hand", "gauge", "Webhooks that are being taken in.")
     yield _line("sunush_webhooks_in_hand", in_hand)
-    intakes = sorted(health.intakes.items())
+    intakes = health.list_intakes()
     yield from _family("sunush_taken_in_total", "counter", "What came and was taken in, or failed to be.")
     for of, intake in intakes:
         yield _line("sunush_taken_in_total", intake.steps, of)
@@ -64,14 +64,14 @@ def _list_lines(
 
 def _list_turns(health: Health) -> Iterator[str]:
     yield from _family("sunush_turn_seconds", "histogram", "From an event that is taken in to its commit.")
-    for of, intake in sorted(health.intakes.items()):
+    for of, intake in health.list_intakes():
         took = intake.durations
         for bound, count in zip((*map(_seconds, BOUNDS), "+Inf"), accumulate(took.counts), strict=True):
             yield _line("sunush_turn_seconds_bucket", count, of, le=bound)
         yield _line("sunush_turn_seconds_sum", _seconds(took.total), of)
         yield _line("sunush_turn_seconds_count", sum(took.counts), of)
     yield from _family("sunush_turn_p95_seconds", "gauge", "Of the latest thousand turns 95 of 100 took no longer.")
-    for of, intake in sorted(health.intakes.items()):
+    for of, intake in health.list_intakes():
         p95 = intake.durations.find_p95()
         if p95 is not None:
             yield _line("sunush_turn_p95_seconds", _seconds(p95), of)

@@ -53,7 +53,7 @@ async def test_what_waits_what_was_taken_in_and_the_disk_are_told_and_nothing_of
     intake = Intake(receive=receive, bury=bury, now=clock, steady=clock)
     figures = Figures(sqlite_database, tmp_path, steady=clock, counts=lambda: counts)
     async with open_door(figures=figures) as door:
-        door.health.intakes = {BOT: intake}
+        door.health.own = {BOT: intake}
         intake.good_at = NOON - 130_000
         for n in range(40):
             await intake.take(
