@@ -25,6 +25,8 @@ _OF_PAPER = {
     Paper.MINUTES: Row.MINUTES,
 }
 
+_OF_LIBRARY = {Paper.SEOP: Row.STRATEGY, Paper.BAP: Row.PRIORITIES}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -95,6 +97,11 @@ async def _list_of_aimak(store: Store, aimak_id: int, year: int) -> list[Publish
     page = await store.pages.find(aimak_id)
     if page is not None and page.is_on:
         found.append(Published(Row.PAGE, None, _SITE))  # its last change may be a contact: no day of its own
+    if (await store.property_items.count([aimak_id]))[0]:
+        found.append(Published(Row.PROPERTY, None, _CHAT))
+    for document in await store.library.list_standing([aimak_id]):
+        if document.kind in _OF_LIBRARY and document.year <= year and document.digest is not None:
+            found.append(Published(_OF_LIBRARY[document.kind], None, _CHAT))
     for entry in await store.openness.list_of([aimak_id], year):
         row = find_row(entry.row)
         found += [Published(row, entry.day, entry.channel, entry.place, entry.language)] if row else []

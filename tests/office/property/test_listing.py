@@ -1,7 +1,9 @@
 """A property list is taken whole or not at all; a proposal keeps the item it is about."""
 
+from bot.budget.openness.rows import Row
 from bot.budget.property.file import read_property, read_table
 from bot.chat.texts import Words
+from bot.office.openness.checklist import read_checklist
 from bot.office.property import listing
 from bot.office.property.words import say_faults
 
@@ -42,6 +44,10 @@ async def test_a_file_twice_does_nothing_twice_and_takes_off_what_it_names_no_mo
     given = {"aimak_id": office.aimak_id, "by": None}
     assert await office.does(listing.import_items, items=both, **given) == listing.Listed(2, 0, 0, 0)
     assert await office.does(listing.import_items, items=both, **given) == listing.Listed(0, 0, 2, 0)
+    checked = await office.database.read(
+        lambda store: read_checklist(store, aimak_id=office.aimak_id, year=2027, by=None)
+    )
+    assert Row.PROPERTY in checked
     dearer, _ = read([*SHOP[:5], "100 000", "2028"])
     assert await office.does(listing.import_items, items=dearer, **given) == listing.Listed(0, 1, 0, 1)
     items = await office.database.read(lambda store: listing.list_items(store, aimak_id=office.aimak_id))
