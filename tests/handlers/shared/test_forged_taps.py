@@ -29,6 +29,7 @@ from bot.office.hearings.hearings import Announcement
 from bot.office.initiatives import applying, calls
 from bot.office.watch import reporting, watching
 from handlers import router
+from handlers.shared.menu import SHELVES
 from storage.database.schema import events, metadata, outbox
 from storage.database.seal import Seal
 from tests.export.test_proposals import read
@@ -301,7 +302,6 @@ BARE = (
     "team_invite", "desk_link", "year",
     "year_sure",
     *("poll_desk", "poll_new", "poll_forward", "poll_paper", "poll_end", "poll_sure", "poll_go_on"),
-    *("property_desk", "property_sheet", "property", "property_item:1", "property_item:x", "property_propose:1"),
     *("needs", "needs_new", "needs_list", "needs_chart", "needs_sheet", "needs_problems", "needs_facts", "needs_remove"),
     *("needs_gone", "needs_stays"),
     *("inform_desk", "inform_one", "inform_answer", "inform_send"),
@@ -392,7 +392,12 @@ def _is_of(row, table, aimak_id, found) -> bool:
 OF_ROWS = (
     *(("proposal_id", "proposals"), ("hearing_id", "hearings"), ("broadcast_id", "broadcasts")),
     *(("watch_id", "watches"), ("report_id", "watch_reports"), ("call_id", "initiative_calls")),
-    ("initiative_id", "initiatives"),
+    *(
+        ("initiative_id", "initiatives"),
+        ("meeting_id", "needs_meetings"),
+        ("survey_id", "trust_surveys"),
+        ("poll_id", "polls"),
+    ),
 )
 
 
@@ -510,8 +515,7 @@ async def test_the_menu_offers_what_the_table_allows(village, places, visitors):
         role = None if name.startswith("чыгарылган") else ROLES[name]
         since = len(village.chats.sent)
         await writes(village, name, "/start")
-        await taps(village, name, "more", "more", "more", "more")
-        await taps(village, name, "more", "more", "more", "more", "more")
+        await taps(village, name, "more", "more", *(tap for shelf in SHELVES for tap in (f"shelf:{shelf}", "more")))
         await village.courier.carry()
         offered = {id for address, message, _ in village.chats.sent[since:] if address == name
                    for id, _ in message.choices}  # fmt: skip
