@@ -12,7 +12,7 @@ from bot.channels.intake import Answered, Backlog, Intake, Receives
 from bot.channels.too_fast import Flood
 from bot.chat.message import Peer
 from bot.config import Settings
-from bot.delivery.after_erasure import Erasing
+from bot.delivery.after_erasure import LOOK, LOOK_AMONG_WORKERS, Erasing
 from bot.delivery.courier import Courier
 from bot.delivery.endings import note_delivery, note_news
 from bot.delivery.feeder import Broadcasting
@@ -183,7 +183,10 @@ async def start_service(
         )  # fmt: skip
 
         ledger = Ledger(settings.erasures_file, office.seal)
-        erasing = Erasing(database=of_duty(ERASING), states=states, ledger=ledger, settings=settings, now=clock)
+        erasing = Erasing(
+            database=of_duty(ERASING), states=states, ledger=ledger, settings=settings, now=clock,
+            look=LOOK_AMONG_WORKERS if shared else LOOK,
+        )  # fmt: skip
 
         def wake() -> None:
             courier.wake()

@@ -34,6 +34,7 @@ log = structlog.get_logger(__name__)
 POLL = 2.0  # seconds between looks while something is left to do
 SOON = 1.0  # seconds for which messages are gathered that may each have erased somebody
 LOOK = 60.0  # seconds between looks otherwise: a command may have erased somebody
+LOOK_AMONG_WORKERS = 5.0  # where another worker may have
 BEING_SENT = 60.0  # seconds in which a file that was made may still be on its way to somebody else
 NOT_NOW: tuple[type[Exception], ...] = (*CANNOT_WRITE, OSError)
 
@@ -42,8 +43,16 @@ class Erasing:
     """Finishes the erasures of one install."""
 
     def __init__(
-        self, *, database: Database, states: States, ledger: Ledger, settings: Settings, now: Callable[[], int]
+        self,
+        *,
+        database: Database,
+        states: States,
+        ledger: Ledger,
+        settings: Settings,
+        now: Callable[[], int],
+        look: float = LOOK,
     ) -> None:
+        self._look = look
         self._database = database
         self._states = states
         self._ledger = ledger
@@ -68,7 +77,7 @@ class Erasing:
             except NOT_NOW as error:
                 self._seldom.error(log, "an erasure cannot be finished now", error=say_where(error))
             with suppress(TimeoutError):
-                async with asyncio.timeout(POLL if left else LOOK):
+                async with asyncio.timeout(POLL if left else self._look):
                     await self._woken.wait()
                     if not left:
                         await asyncio.sleep(SOON)

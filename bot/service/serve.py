@@ -15,7 +15,7 @@ import structlog
 from bot.app import CannotStart, Office, Service, now, open_install, start_service, steady
 from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Channel
-from bot.channels.intake import Answered
+from bot.channels.intake import Answered, Intake
 from bot.config import Settings
 from bot.install.accounts import note_accounts
 from bot.install.gone import find_database_path
@@ -29,6 +29,7 @@ from bot.service.trying.first_run import Ways, prepare_first_run, say_ways
 from bot.service.warming import warm_up
 from bot.service.watch import GRACE, end_where_stuck, watch
 from bot.service.workers.on_duty import OnDuty
+from bot.service.workers.pages import share_pages
 from bot.service.workers.parts import Work, is_polled, list_parts, list_polled
 from bot.service.workers.roles import Role, name_holder, refuse_sqlite
 from bot.web.door import make_listening, open_door
@@ -110,6 +111,8 @@ async def _serve_once(
             gc.enable()
             alarm = Alarm(channels, clock)
             await alarm.learn(office.database)
+            if role.is_shared:
+                share_pages(service, channels)
             begun.set()
             await _Serving(service, channels, clock, alarm, role=role, duties=duties).run(opened, life)
 
@@ -173,18 +176,7 @@ class _Serving:
                     counts=self._count,
                 )  # fmt: skip
                 working.append(group.create_task(listening.run()))
-            beside = [group.create_task(watch(self._intakes, database, clock))]
-            if self._duties is None:
-                beside += [group.create_task(part()) for part in self._list_parts().values()]
-                telling = self._once_confirmed(partial(tell_outages, heard, database, clock))
-                beside.append(group.create_task(telling()))
-            beside.append(group.create_task(warm_up(intakes, clock)))
-            beside += [group.create_task(one.run()) for one in (service.wakeups,) if one is not None]
-            beside.append(group.create_task(Lookout(service, intakes, self._alarm).run()))
-            if intakes:
-                beside.append(group.create_task(end_where_stuck(intakes, service.courier)))
-            else:
-                beside.append(group.create_task(self._confirm_by_others()))
+            beside = [group.create_task(one) for one in self._list_beside(heard, intakes)]
             await self._stopped.wait()
             log.info("stopping: what is in hand is finished first")
             for intake in intakes:
@@ -221,6 +213,22 @@ class _Serving:
             )
             working.append(self._duties.run(polled | (self._list_parts() if self._role.carries else {})))
         return working
+
+    def _list_beside(self, heard: list[tuple[int, str]], intakes: list[Intake]) -> Sequence[Coroutine[Any, Any, None]]:
+        # What ends at once when it is asked to.
+        service, clock, database = self._service, self._clock, self._service.office.database
+        beside = [
+            watch(self._intakes, database, clock),
+            warm_up(intakes, clock),
+            Lookout(service, intakes, self._alarm).run(),
+            end_where_stuck(intakes, service.courier) if intakes else self._confirm_by_others(),
+        ]
+        if service.wakeups is not None:
+            beside.append(service.wakeups.run())
+        if self._duties is None:
+            beside += [part() for part in self._list_parts().values()]
+            beside.append(self._once_confirmed(partial(tell_outages, heard, database, clock))())
+        return beside
 
     def _list_parts(self) -> dict[str, Work]:
         database = self._service.office.database

@@ -10,6 +10,7 @@ import structlog
 from bot.channels.contract import Blocked, Capabilities, Finding
 from bot.channels.intake import Intake
 from bot.channels.web.open_pages import OpenPages, Shown
+from bot.channels.web.other_workers import OtherWorkers
 from bot.channels.web.uploads import Uploads
 from bot.chat.message import Message, Peer
 from bot.logs import say_where
@@ -44,6 +45,7 @@ class Web:
 
     def __init__(self, *, seal: Seal, url: str, uploads: Path) -> None:
         self.pages = OpenPages()
+        self.others: OtherWorkers | None = None  # where other workers have pages open as well
         self.uploads = Uploads(uploads, seal)
         self._seal = seal
         self._url = url
@@ -79,6 +81,8 @@ class Web:
             return ""
         shown = Shown(message.hints.edits or str(message.hints.letter), message, language)
         self.pages.show(address, shown)
+        if self.others is not None:
+            await self.others.tell(address, shown)
         return shown.id
 
     async def fetch(self, reference: str) -> bytes:

@@ -67,6 +67,12 @@ class OpenPages:
             else:
                 page.put_nowait(shown)
 
+    def end(self, address: str) -> None:
+        """Ends the pages of somebody's: each asks again by itself."""
+        for page in list(self._open.get(address, ())):
+            page.put_nowait(None)
+            self._close(address, page)
+
     def end_all(self) -> None:
         """Ends every page: the process stops. Each asks again by itself."""
         for pages in self._open.values():

@@ -15,6 +15,7 @@ from tests.seeds import kills_seed
 from tests.sizes import FULL, sized
 from tests.telegram.fake.people import People
 from tests.telegram.fake.server import TelegramServer
+from tests.telegram.faults import test_kills
 from tests.telegram.faults.test_kills import IN_FLIGHT, PATIENCE, Resident
 from tests.telegram.workers.fleet import Fleet
 from tests.telegram.workers.proxy import Proxy
@@ -25,6 +26,7 @@ RESIDENTS = sized(6, 200)
 WORKERS = (1, 2, 4) if FULL else (2,)
 KILLS = sized(2, 50)
 CUTS, RESTARTS = sized(4, 60), sized(1, 5)
+BETWEEN = (1.0, 3.0) if FULL else (0.1, 0.9)  # seconds between two blows
 AWAY = (1.0, 4.0) if FULL else (0.3, 0.6)  # seconds for which a restart takes
 UNSENT = "SELECT 1 FROM outbox WHERE state < 3 LIMIT 1"
 
@@ -49,7 +51,7 @@ class Storm:
     async def rages(self) -> None:
         """One blow after the other."""
         while not self.is_over:
-            await asyncio.sleep(self.chance.uniform(0.1, 0.9))
+            await asyncio.sleep(self.chance.uniform(*BETWEEN))
             blows = [name for name in ("kills", "cuts", "restarts") for _ in range(getattr(self, name))]
             blow = self.chance.choice(blows)
             if blow == "kills":
@@ -133,7 +135,11 @@ async def test_workers_are_killed_and_cut_off_while_residents_write(
     tmp_path: Path,
     tell: Callable[..., None],
     count: int,
+    monkeypatch: pytest.MonkeyPatch,
 ):
+    if FULL:  # two hundred wait for each other, and for workers that are gone
+        monkeypatch.setattr(test_kills, "PATIENCE", 900.0)
+        monkeypatch.setattr(test_kills, "IMPATIENT", 120.0)
     seed = kills_seed()
     tell("workers, kill -9 and cuts, seed for KILLS_SEED", seed=seed)
     async with (
