@@ -38,7 +38,7 @@ def chat(aimak: str | None, name: str, language: str | None, staff: bool) -> Non
 def demo(output: Path | None, serves: bool) -> None:
     """Play a village's year with the real bot in a scratch folder. Prints what is said, the tally, and the files made."""
     from bot import logs
-    from bot.service.trying.demo import play
+    from bot.service.trying.demo import SHOWN, play
 
     folder = output or Path(tempfile.mkdtemp(prefix="sunush-demo-"))
     if not serves:
@@ -51,7 +51,7 @@ def demo(output: Path | None, serves: bool) -> None:
     settings = list_settings(read_settings(), folder)
     logs.set_up("WARNING", "text")
     _say("An autumn of Көк-Жар is played, which takes some seconds …")
-    ended = run(play(folder, announce=lambda _: None, goes_on=True))
+    ended = run(play(folder, announce=lambda _: None, acts=SHOWN))
     run(serve_played(settings, ended=ended, say=_say), new_loop=new_loop)
 
 

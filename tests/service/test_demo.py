@@ -1,5 +1,6 @@
 """A village's year is played to its end, the same each time, and what it leaves behind is whole."""
 
+import asyncio
 import csv
 import json
 import os
@@ -19,8 +20,9 @@ from bot.chat.message import Message
 from bot.cli import sunush
 from bot.export.proposals import COLUMNS
 from bot.export.spreadsheet import name_beside
-from bot.service.trying import command_line, village
+from bot.service.trying import command_line, demo, village
 from tests.papers import block
+from tests.sizes import sized
 
 pytestmark = pytest.mark.slow
 
@@ -69,10 +71,12 @@ def heard(said, name: str) -> list[str]:
 
 
 def test_two_runs_say_the_same(output, tmp_path):
+    said = []
     again = tmp_path / "again"
-    done = CliRunner().invoke(sunush, ["demo", "--output", str(again)])
-    assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout.replace(str(again), "FOLDER") == output
+    asyncio.run(demo.play(again, announce=said.append, acts=sized((demo.AUTUMN,), demo.YEAR)))
+    dialogue = "\n".join(said).partition("\n\n=== sunush tally")[0]
+    assert output.startswith(dialogue)
+    assert len(dialogue.splitlines()) > 500
 
 
 def test_every_line_of_the_dialogue_says_who_speaks_to_whom(output):
@@ -273,3 +277,11 @@ def test_the_evidence_folder_holds_what_there_is_and_names_the_rest(folder, outp
         with pypdfium2.PdfDocument(folder / name) as opened:
             assert all(page.get_textpage().count_chars() > 20 for page in opened), name
     assert len(openpyxl.load_workbook(folder / "protocol.xlsx").sheetnames) >= 1
+
+
+def test_what_a_year_brings_besides_is_played(said):
+    told = {name: " ".join(heard(said, name)).replace("\u00a0", " ") for name in ("Айгүл", "Эркин", "Нурлан")}
+    assert "№ М1-01 БИЛДИРҮҮҢҮЗГӨ ЖООП" in told["Айгүл"]
+    assert "Жооп бергендер — 5" in told["Эркин"]
+    assert "Көбүнчө ишенем — 60 %" in told["Эркин"]
+    assert "Фокус-топ" in told["Нурлан"]

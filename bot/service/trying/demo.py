@@ -1,7 +1,7 @@
 """A village's year played through the real bot in a scratch folder (`sunush demo`): people type and tap, nothing else."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,8 @@ from storage.store import Store
 
 AIMAK = "kokjar"
 AUTUMN, MONTH, AFTER, WINTER = "demo_autumn.txt", "demo_month.txt", "demo_after.txt", "demo_winter.txt"
+YEAR = (AUTUMN, MONTH, WINTER)
+SHOWN = (AUTUMN, MONTH, AFTER)  # what is played for those who look at it in a browser
 
 # A fiftieth of a second of silence, Opus in Ogg.
 _VOICE = (
@@ -42,16 +44,16 @@ _PAPERS = {
 }  # fmt: skip
 
 
-async def play(folder: Path, *, announce: Callable[[str], None], goes_on: bool = False) -> int:
+async def play(folder: Path, *, announce: Callable[[str], None], acts: Sequence[str] = YEAR) -> int:
     """Plays the year in a new or empty folder. Prints it line by line, then the tally and the files.
 
-    goes_on plays what is shown in a browser, instead of the commission's winter. Returns the last moment (ms UTC).
+    acts are the plays, one after the other. Returns the last moment (ms UTC).
 
     Raises CannotStart where the folder is no folder, or is not empty.
     """
     _make_ready(folder)
     data = folder / "data"
-    script = [cue for act in (AUTUMN, MONTH, AFTER if goes_on else WINTER) for cue in list_cues(act)]
+    script = [cue for act in acts for cue in list_cues(act)]
     clock = Clock(int(script[0].at or 0) - 1)
     transcript = Transcript(announce, clock)
     people = {cue.who: Person(cue.who) for cue in script}

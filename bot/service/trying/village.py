@@ -27,7 +27,8 @@ BLOCKS, RETURNS = "(ботту бөгөттөп койду)", "(ботту ка�
 
 _TAP = re.compile(r"\[(?P<title>[^\]]+)\](?: № (?P<number>\d+))?(?: × (?P<times>\d+))?")
 _INVITE = re.compile(r"(?P<link>i_[\w-]{22}) \S+ \D*(?P<code>\d{10})")
-_SECRET = re.compile(r"(?<=i_)[\w-]{22}|\b\d{10}\b|(?<=_)[0-9a-f]{8}(?=\.)")
+_WATCH = re.compile(r"/start (?P<watch>w_[0-9a-f]{16})")
+_SECRET = re.compile(r"(?<=i_)[\w-]{22}|(?<=w_)[0-9a-f]{16}|\b\d{10}\b|(?<=_)[0-9a-f]{8}(?=\.)")
 
 
 class NotOnScreen(Exception):
@@ -203,13 +204,16 @@ class Village:
         await asyncio.gather(*map(self.service.receive, arriving))
         await self._carry(cue.who)
         if invite := _INVITE.search(person.seen[-1].text):
-            self.invite = invite.groupdict()
+            self.invite |= invite.groupdict()
+        for shown in person.seen[person.acted_at :]:
+            if watch := _WATCH.search(shown.text):
+                self.invite |= watch.groupdict()
 
     async def _command(self, cue: Cue) -> None:
         self.transcript.did(cue.who, SHELL, cue.what)
         self.transcript.printed(await self.command_line.do(cue.what.removeprefix(SIGN)))
         if self.command_line.link:
-            self.invite = {"link": self.command_line.link}
+            self.invite |= {"link": self.command_line.link}
         await self._carry(cue.who)
 
     async def _carry(self, who: str) -> None:
