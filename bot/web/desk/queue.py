@@ -10,6 +10,7 @@ from bot.budget.proposal import Side
 from bot.budget.workdays import find_day
 from bot.language.kyrgyz import clean, quote
 from bot.office.desk import sign_in
+from bot.office.public.looks import count_to_look
 from bot.office.reads import office_lists, proposals, public
 from bot.office.reads.list_titles import LIST_TITLES
 from bot.office.wording.notices import name_decision
@@ -54,6 +55,7 @@ async def on_queue(desk: Desk, seen: Seen, request: Request) -> Response:
             "filters": await _list_filters(talk, chosen),
             "most": page.total >= MOST_FOUND and chosen.list.list is OfficeList.FOUND,
             "turn": _list_turns(talk, page, chosen),
+            "looks": await count_to_look(store, aimak_id=seen.aimak_id, by=seen.person) if seen.may(Act.LOOK) else 0,
         }
 
     found = await desk.office.database.read(read)
@@ -63,7 +65,7 @@ async def on_queue(desk: Desk, seen: Seen, request: Request) -> Response:
     return await desk.show(
         seen, request, "queue.html", title=words.say("Desk"), **found, asked=chosen, here_query=chosen.query(),
         is_markable=chosen.list.list in UNANSWERED | {OfficeList.FOUND} and bool(found["rows"]), said=say_columns(words),
-        done=say_done(words, request.query_params, at=at),
+        done=say_done(words, request.query_params, at=at), publish=words.say("Publish"),
         most_found=words.say("These are the {n} newest. Please write one word more.", n=MOST_FOUND),
     )  # fmt: skip
 
