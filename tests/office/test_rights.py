@@ -187,7 +187,7 @@ async def furnished(office: Office) -> Place:
         await office.does(library.add, **charter(office), by=clerk),
         await office.does(surveys.open_survey, **trusted(office), by=None),
         await office.does(openness.enter, **published(office), by=clerk),
-        (await office.does(requests.ask, **asked_for(office), key="one", by=author)).id,
+        (await office.does(requests.ask, **asked_for(office), key=f"one {office.aimak_id}", by=author)).id,
     )
 
 
@@ -543,7 +543,6 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     requests.count: (Act.INFORM, lambda place: {"aimak_id": place.aimak_id}),
     requests.read: (Act.INFORM, lambda place: {"id": place.request}),
     requests.answer: (Act.INFORM, lambda place: {"id": place.request, "text": "Жообу ушул жерде"}),
-    requests.set_days: (Act.RUN_CONTEST, lambda place: {"days": 10, "valid_from": date(2099, 1, 1)}),
     library.remove: (Act.ADD_PAPER, lambda place: {"id": place.document}),
     polls.open_poll: (Act.POLL, lambda place: asked(place.office)),
     polls.find_newest: (Act.POLL, lambda place: {"aimak_id": place.aimak_id}),
@@ -713,6 +712,7 @@ AUTHORS: dict[Callable[..., Any], Given] = {
 # What asks for no right of its own: anybody's own doing, or a part of an act that has asked.
 OTHERS = {
     requests.read_days,
+    requests.set_days,  # at the command line alone
     requests.ask,  # anybody
     requests.list_own,
     requests.tell_late,  # by the process itself

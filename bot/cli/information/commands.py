@@ -83,7 +83,7 @@ def information_days(days: int | None, since: str | None) -> None:
 
             async def act(store: Store) -> int:
                 if days is not None:
-                    await set_days(store, days=days, valid_from=day, by=None, at=at)
+                    await set_days(store, days=days, valid_from=day, at=at)
                 return await read_days(store, day)
 
             return await office.database.write(act)
