@@ -20,9 +20,6 @@ async def test_what_one_worker_takes_in_another_answers(
         assert {one.partition(":")[0] for (one,) in await fleet.ask("SELECT name FROM duties")} >= {
             "polling", "broadcasting", "fetching", "housekeeping", "mornings",
         }  # fmt: skip
-        alone = await fleet.start()
-        assert await alone.ends() == 2
-        assert "serves the bot" in alone.said
         for worker in (web, courier):
             assert await worker.stop() == 0
         assert await fleet.ask("SELECT count(*) FROM duties") == [(0,)]
