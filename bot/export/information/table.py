@@ -16,7 +16,7 @@ COLUMNS = {
     "received": Told(N_("Received"), N_("On which day it came.")),
     "due_on": Told(N_("Answer due"), N_("The last day for the answer.")),
     "answered": Told(N_("Answered on"), N_("On which day it was answered; empty: it waits.")),
-    "answer": Told(N_("Answer"), N_("The words of the answer; empty: a file was sent, or it waits.")),
+    "answer": Told(N_("Text of the answer"), N_("The words of the answer; empty: a file was sent, or it waits.")),
 }
 
 

@@ -27,6 +27,6 @@ WATCHES: Mapping[str, Told] = {
     "text": Told(N_("Text"), N_("As its author wrote it.")),
     "due": Told(N_("Answer by"), N_("The day by which an answer was due.")),
     "answered": Told(N_("Answered"), N_("The day of the answer, in Bishkek.")),
-    "answer": Told(N_("Answer"), N_("As the office wrote it.")),
+    "answer": Told(N_("Text of the answer"), N_("As the office wrote it.")),
 }  # fmt: skip
 IN_WORDS = ("text", "answer")  # what people wrote, which may name somebody
