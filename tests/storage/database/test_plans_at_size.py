@@ -32,6 +32,7 @@ pytestmark = pytest.mark.slow
 
 PEOPLE, EVENTS = sized((1_000, 3_000), (1_000_000, 10_000_000))
 GROW = ("people", "peers", "proposals", "proposal_texts", "events", "outbox", "answers", "follows", "audit", "media")
+AIMAKS = 230
 FIRST = 1_000_000_000  # the id of the first row made by SQL
 SAID = ("/start", "Кыргызча", "Сунуш берүү", "Мектептин жанына жарык керек", "mine")
 ASKED = ("desk_list:waiting", "desk_list:answered", "жолду", "tally", "/start")
@@ -85,11 +86,13 @@ async def filled(postgresql_database: Database, seal: Seal) -> Office:
     office = await Office(postgresql_database, "kokjar", now=NOW).opens()
     await office.meets("Гүлнара", Role.HEAD)
     await office.filed(await office.meets("Айгүл"))
+    aimak = f"CASE WHEN n % {AIMAKS} = 0 THEN {office.aimak_id} ELSE {FIRST} + n % {AIMAKS} END"
     for table, rows, values in (
+        ("aimaks", AIMAKS, {"id": f"{FIRST} + n", "code": "'a' || n"}),
         ("people", PEOPLE, {"id": f"{FIRST} + n"}),
         ("peers", PEOPLE, {"id": f"{FIRST} + n", "person_id": f"{FIRST} + n", "address_hash": "'h' || n"}),
         ("proposals", PEOPLE, {
-            "id": f"{FIRST} + n", "number": "10000 + n", "key": "'k' || n", "author_id": f"{FIRST} + n",
+            "id": f"{FIRST} + n", "number": "10000 + n", "key": "'k' || n", "aimak_id": aimak, "author_id": f"{FIRST} + n",
             "peer_id": f"{FIRST} + n", "waiting": "n % 50 = 0",
         }),
         ("proposal_texts", PEOPLE, {"id": f"{FIRST} + n", "proposal_id": f"{FIRST} + n"}),
