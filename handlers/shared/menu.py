@@ -85,7 +85,7 @@ MOST_ON_MENU = 10  # items of an office on two pages; of more some go behind a s
 SHELVES = {
     "residents": (
         N_("With residents"),
-        ("initiative_desk", "poll_desk", "trust_desk", "needs", "watch_desk", "topic_notice"),
+        ("initiative_desk", "inform_desk", "watch_desk", "poll_desk", "needs", "trust_desk", "topic_notice"),
     ),
     "figures": (
         N_("Contest, figures"),
