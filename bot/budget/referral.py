@@ -240,8 +240,14 @@ _BRIBE = _read_keywords(
 _BRIBE_ITSELF = _read_keywords("", "взятк-, откат")
 _TAKES = _read_keywords(
     "алат, алды, сурайт, талап, алып, алган",
-    """берет, берут, брал-, взял, взяла, взяли, требует, требуют, требовал-, просит, просят, просил-, дать, дали, без,
-    за""",
+    """берет, берут, брал-, взял, взяла, взяли, попросил-, требует, требуют, требовал-, просит, просят, просил-, дать,
+    дали, без, за""",
+)
+# A sum beside it is no word here: only letters are looked at.
+_PRICE_OF_A_PAPER = re.compile(
+    r"(?:тыс\w*|тыщ\w*|сом\w*|доллар\w*|денег|денги) за (?:справк|подпис|документ|печат|выписк|земл|участ|ордер)"
+    r"|(?:сом|мин|доллар|акча)\w* (?:алды|алат|алып|сурады|сурап|сурайт|талап)(?: \w+){0,2} (?:менден|бизден)"
+    r"|(?:менден|бизден)(?: \w+){0,3} (?:сом|мин|доллар|акча)\w* (?:алды|алат|алып|сурады|сурап|сурайт|талап)"
 )
 _MISDEED = _read_keywords(
     """өз жерине айдат-, өз кызыкчылыгы-, жеке кызыкчылыгы-,
@@ -601,11 +607,19 @@ def _is_complaint(said: Words, *, is_asked: bool = False) -> bool:
         return not said.hold(_WISHED)
     if len(said.words) <= _WORDS_OF_A_QUESTION and said.hold(_COMPLAINS):
         return not said.hold(_WISHED) and not said.hold(_WORKS)
+    if said.hold(_SOMEBODY) and said.hold(_TAKES) and _tells_a_price(said):
+        return not said.hold(_WISHED)
     if said.hold(_POCKETS) and (said.hold(_SOMEBODY) or said.hold(_OFFICE)):
         return not said.hold(_WISHED)
     return (_tells_a_misdeed(said) and said.hold(_SOMEBODY) and not said.hold(_WISHED)) or (
         not is_asked and _accuses(said)
     )
+
+
+def _tells_a_price(said: Words) -> bool:
+    """Whether money goes for a paper or from the writer: «попросил 20 тыщ за справку», «50 миң сом алды менден»."""
+    words = " ".join(fold(word.letters) for word in said.words)
+    return _PRICE_OF_A_PAPER.search(words) is not None
 
 
 def _accuses(said: Words) -> bool:

@@ -45,6 +45,7 @@ _DONE_BESIDE_A_MATTER = {
 }
 _A_PART_FROM, _A_DOOR_FROM, _NOTHING_FROM = 0.5, 0.85, 0.85
 _LEAST_OF_A_DOOR = 3  # words
+MOST_OF_A_COURTESY = 6  # words; in more of them something else is said besides
 _READ_THERE = frozenset({COUNT, FOUND, "amount", "forgetting", "correcting", "said"})  # what the step reads itself
 _ANSWERED_IN_WORDS = frozenset({"decidable"})  # a question that words answer, though nothing but words is awaited
 _NUMBERS_TOLD = frozenset(
@@ -109,13 +110,22 @@ def read_at_step(step: str, text: str, here: Here, *, is_of_a_matter: bool, says
         return _answer_on_arrival(best, share, text, here)
     is_shown_for = step == "menu" and best == Intent.UNCLEAR  # of what is it, where nothing is asked
     is_told = (is_of_a_matter and share < _DONE_BESIDE_A_MATTER.get(best, 1.1)) or _is_beside_a_number(step, text)
-    done = None if here.free or is_shown_for or is_told else _do(best, share, text, here)
+    is_more = _says_more(best, text, says_a_need=says_a_need)
+    done = None if here.free or is_shown_for or is_told or is_more else _do(best, share, text, here)
     if done is not None:
         return done
     if share < max(_find_least(step, text, here, is_of_a_matter=is_of_a_matter), says_a_need * _ASKED_OF_A_NEED):
         return None
     offered = _offer([code for code, one in read if code != OWN and one >= _FAINT], here)
     return Reading(offered=offered) if offered else None
+
+
+def _says_more(best: str, text: str, *, says_a_need: bool) -> bool:
+    # «Assalomu aleykum, …» greets and goes on; «үч сунушум бар: …» asks for no list.
+    n = len(text.split())
+    if best in _COURTESIES:
+        return n > MOST_OF_A_COURTESY
+    return best in _SHOWN and says_a_need and n > MOST_OF_A_COURTESY
 
 
 def _is_readable(text: str) -> bool:

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from bot.budget.referral import Door, find_door
-from bot.chat.at_step import Here, is_doubted, read_at_step
+from bot.chat.at_step import MOST_OF_A_COURTESY, Here, is_doubted, read_at_step
 from bot.chat.fsm import State
 from bot.chat.message import Choice, Incoming, Kind, Reply
 from bot.chat.screens import BENEATH, Answered
@@ -730,7 +730,11 @@ def _by_nearness(text: str, meant: Collection[Intent]) -> list[Intent]:
 def _list_near(text: str, least: float, read: Collection[Intent]) -> list[Intent]:
     # One that leads far enough is asked about beside the next likeliest.
     is_near = bool(find_nearest_meanings(text, above=least))
-    return [one for one in find_nearest_meanings(text) if not read or one in read] if is_near else []
+    is_more = len(text.split()) > MOST_OF_A_COURTESY  # «assalomu aleykum, …» greets, and goes on
+    shut = _COURTESIES if is_more else frozenset[Intent]()
+    return (
+        [one for one in find_nearest_meanings(text) if (not read or one in read) and one not in shut] if is_near else []
+    )
 
 
 def _rank(near: list[Intent], text: str, asked: dict[str, Any], *, free: bool) -> list[Intent]:

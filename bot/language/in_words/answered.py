@@ -122,6 +122,7 @@ _PUT_RIGHT = re.compile(
     r"(?:^| )(?:исправ\w*|поправ\w*|измени\w*|поменя\w*|замени\w*|перепиш\w*|переписат|отредактир\w*|ондо(?:й|ю|п|гу|с)\w*|"
     r"озгорт\w*|тузот\w*|алмаштыр\w*)(?= |$)"
 )
+_HAS_ONE = re.compile(r"(?:^| )сунушум бар(?= |$)")  # «уч сунушум бар: …» brings new ones
 _WORDS_OF_A_CORRECTION = 12
 
 
@@ -129,7 +130,8 @@ def asks_to_correct_own(text: str) -> bool:
     """Whether a short text asks that a proposal of its author's be put right, whatever it names of it."""
     read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
     is_short = len(read.split()) <= _WORDS_OF_A_CORRECTION
-    return is_short and _OWN.search(read) is not None and _PUT_RIGHT.search(read) is not None
+    is_of_own = _OWN.search(read) is not None and _HAS_ONE.search(read) is None
+    return is_short and is_of_own and _PUT_RIGHT.search(read) is not None
 
 
 # «Ладно, проехали», «мейли эми, өтүп кетти»: it is not spoken of any more.

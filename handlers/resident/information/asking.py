@@ -10,13 +10,15 @@ from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
+from bot.language.in_words.asked_for_papers import asks_for_paper
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
+from bot.office import staff
 from bot.office.information import requests
 from bot.office.wording.notices import N_
 from handlers.resident.consent import ask_first_to_agree
-from handlers.shared.guidance import come_in, show_here, show_stale
+from handlers.shared.guidance import come_in, reads_first, show_here, show_stale
 from handlers.shared.menu import show_menu_for
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
@@ -65,8 +67,21 @@ async def on_information_wanted(talk: Talk) -> Reply:
 async def _begin(talk: Talk) -> Reply:
     if asks := await ask_first_to_agree(talk, then="information"):
         return asks
-    await Asking(key=Asking.of(talk).key or uuid.uuid4().hex, text=Asking.of(talk).text).keep(talk)
-    return await talk.ask(Inform.text)
+    asking = Asking.of(talk)
+    await Asking(key=asking.key or uuid.uuid4().hex, text=asking.text).keep(talk)
+    return await talk.ask(Inform.check if asking.text else Inform.text)
+
+
+@reads_first
+async def read_request(talk: Talk) -> Reply | None:
+    """Takes words at the menu that ask for a paper or for information; what is asked is shown before it is sent."""
+    is_at_menu = talk.state.state in {None, str(Menu.open), str(Inform.own)}
+    if not is_at_menu or talk.incoming.media or talk.person.aimak_id is None or talk.person.language is None:
+        return None
+    if not asks_for_paper(talk.text) or await staff.list_standings(talk.store, talk.person):
+        return None
+    await Asking(key=uuid.uuid4().hex, text=talk.text.strip()).keep(talk)
+    return await _begin(talk)
 
 
 @router.screen(Inform.own)

@@ -76,3 +76,24 @@ async def test_whoever_is_forgotten_leaves_a_count_and_no_word(village):
     (row,) = await rows_of(village.database, "information_requests")
     assert village.database.seal.open(row["text"]) == ""
     assert row["answered_at"] is not None
+
+
+async def test_who_asks_for_a_paper_in_their_own_words_is_led_to_a_request(village):
+    aigul = await village.in_menu("Айгүл")
+    assert "/privacy" in await aigul.says("бюджет боюнча кеңештин чечиминин көчүрмөсүн бергиле")
+    said = await aigul.taps("consent:yes")
+    assert "«бюджет боюнча кеңештин чечиминин көчүрмөсүн бергиле»" in said
+    assert "М-001" in await aigul.presses("Жөнөтүү")
+    asked = await aigul.says("прошу предоставить информацию о бюджете")
+    assert "«прошу предоставить информацию о бюджете»" in asked
+
+
+async def test_a_greeting_does_not_swallow_what_stands_behind_it(village):
+    aigul = await village.in_menu("Айгүл")
+    for text in (
+        "assalomu aleykum, bolamning maktabda pechkasi yoq, sovuq, yordam bering",
+        "уч сунушум бар: копуро ондогула, базарга туалет салгыла, клубду арендага бергиле",
+    ):
+        assert f"Бул сунушпу? «{text[:40]}" in await aigul.says(text), text
+        await aigul.says("/start")
+    assert "Саламатсызбы" in await aigul.says("салам, кандайсыздар")

@@ -1,0 +1,32 @@
+"""A text that asks the office for a paper or for information: «дайте копию решения кенеша», «маалымат берсеңиз»."""
+
+import re
+
+from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
+
+_LONGEST = 300  # characters
+_MOST_WORDS = 25
+_PAPER = re.compile(
+    r"(?:^| )(?:копи(?:я|ю|и|й)|ксерокопи\w*|информаци(?:я|ю|и)|сведени(?:я|й)|решени(?:е|я) (?:\w+ )?кенеша|"
+    r"постановлени(?:е|я)|кочурмо\w*|маалымат(?:ы|ын|ты|тар\w*)?|чечим(?:и|ин|инин)? (?:\w+ )?кочурмо\w*|токтом\w*)(?= |$)"
+)
+_WANTED = re.compile(
+    r"(?:^| )(?:да[ий]те|дай|дадите|прошу|просим|предостав\w+|пришл\w+|вышл\w+|выдайте|выдаите|покажите|скинте|"
+    r"нуж(?:на|но|ны|ен)|получит|запрашива\w+|взят|бергиле\w*|бериниз\w*|бериңиз\w*|бересизби|бересинерби|берсениз\w*|"
+    r"берсенер\w*|керек|алсам|алгым|алайын|сураим|сураимын|сурайм|жибериниз\w*|жонот\w+|корсотунуз\w*|"
+    r"билгим)(?= |$)"
+)
+# A work that is wished is a proposal, whatever papers it speaks of.
+_WORK = re.compile(
+    r"(?:^| )(?:построи\w*|постав\w*|сделаи\w*|отремонт\w*|почин\w*|провед\w*|орнот\w*|курул\w*|куруп|куруу|ондо\w*|"
+    r"щит\w*|такта\w*|экран\w*|жасал\w*|жасап|салгыла|салып|тартып|бол\w+ ачык|сайт\w*)(?= |$)"
+)
+
+
+def asks_for_paper(text: str) -> bool:
+    """Whether a text asks the office for a copy, a decision or information, and wishes no work besides."""
+    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    if not read or len(read.split()) > _MOST_WORDS:
+        return False
+    return bool(_PAPER.search(read) and _WANTED.search(read)) and not _WORK.search(read)
