@@ -275,7 +275,7 @@ class _Reader:
                 "aimak": self._find_aimak(row.aimak_id),
                 "text": self._open_sealed(row.text),
                 "received": _read_time(row.received_at),
-                "answer": self._open_sealed(row.answer) if row.answer else None,
+                "answers": self._open_sealed(row.answer) if row.answer else None,
             }
 
     def read_initiatives(self) -> Iterator[Record]:

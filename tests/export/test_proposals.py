@@ -157,7 +157,7 @@ def test_the_columns_stand_in_the_order_that_was_asked_for():
         "number", "aimak", "year", "side", "category", "text", "amount", "village", "source", "received_at", "due_on",
         "status", "decision", "reason_code", "reason", "decided_amount", "budget_line", "first_reply_at", "decided_at",
         "answered_by", "delivered_at", "delivery", "read_at", "reaction", "public", "linked_to", "excluded", "by_office",
-        "revision", "work", "corrections", "answer_files",
+        "revision", "work", "corrections", "answer_files", "property",
     )  # fmt: skip
 
 
@@ -198,6 +198,7 @@ async def test_a_row_says_all_that_became_of_a_proposal(sqlite_database, seal, t
         "revision": 1,
         "work": None,
         "corrections": None,
+        "property": None,
         "answer_files": None,
     }
     in_csv = {name: str(value or "") for name, value in expected.items()} | {"number": "№ 0001"}

@@ -4,8 +4,6 @@ import asyncio
 import ssl
 from urllib.parse import urlsplit
 
-from cryptography import x509
-
 PATIENCE = 10.0  # seconds
 
 
@@ -30,4 +28,6 @@ async def find_last_moment(url: str) -> int | None:
         writer.close()
     if not shown:
         return None
+    from cryptography import x509  # only where there is a certificate to look at
+
     return int(x509.load_der_x509_certificate(shown).not_valid_after_utc.timestamp() * 1000)

@@ -54,7 +54,7 @@ async def test_a_role_that_stays_keeps_its_messages(village, place):
 
 def test_an_observer_reads_no_queue_and_changes_nothing():
     reads = {act for act, roles in TABLE.items() if Role.OBSERVER in roles}
-    assert reads == {Act.TALLY, Act.EXPORT, Act.SEE_HEARINGS, Act.SEE_INITIATIVES}
+    assert reads == {Act.TALLY, Act.EXPORT, Act.SEE_HEARINGS, Act.SEE_INITIATIVES, Act.SEE_WATCHES}
 
 
 async def test_an_observer_is_offered_figures_and_no_queue(village, place):
