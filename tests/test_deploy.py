@@ -30,7 +30,9 @@ UNIT = (DEPLOY / "sunush.service").read_text("utf-8")
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8")
 
 
-@pytest.mark.parametrize("path", sorted(path for path in DEPLOY.rglob("*") if path.is_file()), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted(path for path in DEPLOY.rglob("*") if path.is_file()), ids=lambda path: path.name
+)
 def test_variables_and_commands_named_exist(path):
     text, config = path.read_text("utf-8"), (ROOT / "bot" / "config.py").read_text("utf-8")
     for name in re.findall(r"SUNUSH_(\w+)", text):

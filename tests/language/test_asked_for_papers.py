@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language.in_words.asked_for_papers import asks_for_paper
+from bot.language.matter.asked_for_papers import asks_for_paper
 
 
 @pytest.mark.parametrize(

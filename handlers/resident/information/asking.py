@@ -10,9 +10,9 @@ from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
-from bot.language.in_words.asked_for_papers import asks_for_paper
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
+from bot.language.matter.asked_for_papers import asks_for_paper
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.information import requests
@@ -74,7 +74,7 @@ async def _begin(talk: Talk) -> Reply:
 
 @reads_first
 async def read_request(talk: Talk) -> Reply | None:
-    """Takes words at the menu that ask for a paper or for information; what is asked is shown before it is sent."""
+    """Takes words at the menu that ask for a paper. What is asked is shown before it is sent."""
     is_at_menu = talk.state.state in {None, str(Menu.open), str(Inform.own)}
     if not is_at_menu or talk.incoming.media or talk.person.aimak_id is None or talk.person.language is None:
         return None
