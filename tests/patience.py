@@ -80,7 +80,11 @@ class Patience:
         return sum(one for one, _ in self._seen.values()), sum(one for _, one in self._seen.values())
 
     def _threads(self, pid: int) -> Iterator[Path]:
-        for thread in Path(f"/proc/{pid}/task").glob("*"):
+        try:
+            threads = list(Path(f"/proc/{pid}/task").iterdir())
+        except OSError:  # it ended as it was looked at
+            return
+        for thread in threads:
             yield thread
             try:
                 started = (thread / "children").read_text().split() if self._with_started else []
