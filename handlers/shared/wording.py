@@ -1,13 +1,15 @@
 """The words for a proposal's parts: side, category, quote, where it stands."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.budget.proposal import Decision, Side, TextTooLong
 from bot.budget.workdays import find_day
 from bot.budget.written.decidable import Need
-from bot.chat.message import Kind
+from bot.chat.message import Kind, Reply
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies
 from bot.chat.texts import Words
 from bot.language.by_language import choose_language
 from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong
@@ -23,6 +25,7 @@ from handlers.shared.router import Talk
 from storage.aimaks import Village
 from storage.answers import Said, SentAnswer
 from storage.attachments.files import LARGEST
+from storage.attachments.media import KeptFile
 from storage.property.items import PropertyItem
 from storage.proposals import Proposal
 
@@ -206,3 +209,18 @@ async def say_whom_to_call(talk: Talk) -> str:
     if aimak is not None and aimak.phone:
         return talk.say("A person answers by telephone: {phone}.", phone=aimak.phone)
     return talk.say("A person answers at the ayil okmotu itself.")
+
+
+async def show_files(talk: Talk, label: str, files: Sequence[KeptFile]) -> Replies:
+    """Brings kept photos and voices under the number of what they belong to, then the screen again."""
+    shown = tuple(
+        Reply(
+            f"№ {label}",
+            document={
+                "kind": "media", "digest": file.digest, "name": f"{label}-{n}{file.ending or ''}", "form": file.form
+            },
+        )
+        for n, file in enumerate(files, 1)
+    )  # fmt: skip
+    here = await talk.ask_again()
+    return (*shown, here) if shown else put_above(talk.say("The file has not come yet."), here)

@@ -27,7 +27,7 @@ from handlers.office.initiatives.announcing import say_call
 from handlers.office.initiatives.memory import CallDesk, Judging, initiative_desk
 from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.router import Talk
-from handlers.shared.wording import ON
+from handlers.shared.wording import ON, show_files
 from storage.initiatives.calls import Call
 
 MOST_LINES = 8  # of what happened, on a card
@@ -149,17 +149,7 @@ def _list_acts(talk: Talk, course: Course, *, has_files: bool) -> tuple[Choice, 
 async def on_photos_wanted(talk: Talk) -> Replies:
     """Brings the photos and voices of an initiative."""
     one, files = await judging.list_files(talk.store, id=Judging.of(talk).initiative, by=talk.person)
-    shown = tuple(
-        Reply(
-            f"№ {one.label}",
-            document={
-                "kind": "media", "digest": file.digest, "name": f"{one.label}-{n}{file.ending or ''}", "form": file.form
-            },
-        )
-        for n, file in enumerate(files, 1)
-    )  # fmt: skip
-    here = await talk.ask_again()
-    return (*shown, here) if shown else put_above(talk.say("The file has not come yet."), here)
+    return await show_files(talk, one.label, files)
 
 
 @initiative_desk.on(CallDesk.one, choice="initiative_papers")

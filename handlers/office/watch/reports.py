@@ -16,6 +16,7 @@ from bot.office.watch import answering
 from bot.office.watch.words import SEEN, say_report
 from handlers.office.watch.memory import WatchDesk, WatchRead, watch_desk
 from handlers.shared.router import Talk
+from handlers.shared.wording import show_files
 from storage.watch.reports import Report
 
 
@@ -87,17 +88,7 @@ async def ask_report(talk: Talk) -> Reply:
 async def on_photos_wanted(talk: Talk) -> Replies:
     """Brings the photos and voices of a report. Raises NoWatch, NotAllowed."""
     one, files = await answering.list_files(talk.store, id=WatchRead.of(talk).report, by=talk.person)
-    shown = tuple(
-        Reply(
-            f"№ {one.label}",
-            document={
-                "kind": "media", "digest": file.digest, "name": f"{one.label}-{n}{file.ending or ''}", "form": file.form
-            },
-        )
-        for n, file in enumerate(files, 1)
-    )  # fmt: skip
-    here = await talk.ask_again()
-    return (*shown, here) if shown else put_above(talk.say("The file has not come yet."), here)
+    return await show_files(talk, one.label, files)
 
 
 @watch_desk.on(WatchDesk.report, choice="watch_answer")
