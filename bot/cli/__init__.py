@@ -90,7 +90,8 @@ def main() -> NoReturn:
         sys.exit(REFUSED)
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "sunush"
-        click.echo(f"{error.format_message()} See «{command} --help».", err=True)
+        said = " ".join(error.format_message().split())  # click lists the choices of a missing option one a line
+        click.echo(f"{said} See «{command} --help».", err=True)
         sys.exit(REFUSED)
     except click.ClickException as error:
         error.show()

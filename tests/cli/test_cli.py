@@ -30,6 +30,7 @@ from tests.cli.commands import ROOT, from_outside
         (["chat", "extra"], "unexpected extra argument"),
         (["aimak", "list", "extra"], "unexpected extra argument"),
         (["aimak", "import"], "Missing argument 'FILE'"),
+        (["invite"], "Missing option '--role'. Choose from: staff, head"),
         (["tally", "--entries"], "Option '--entries' requires an argument"),
         (["db", "backup", "--output"], "Option '--output' requires an argument"),
         (["chat\n", "x"], "No such command"),
