@@ -178,12 +178,13 @@ async def count_for_day(store: Store, *, aimak_id: int, at: int) -> tuple[int, i
     return waiting, late
 
 
+def say_standing(words: Words, one: InformationRequest, *, today: date) -> str:
+    """Where a request stands: answered, late, or until when it waits."""
+    if one.answered_at is not None:
+        return words.say("answered {day}", day=words.day(find_day(one.answered_at)))
+    return words.say("late since {day}", day=words.day(one.due_on)) if one.is_late(today) else words.until(one.due_on)
+
+
 def say_line(words: Words, one: InformationRequest, *, today: date) -> str:
     """A request in a line: its number, where it stands, its first words."""
-    if one.answered_at is not None:
-        stands = words.say("answered {day}", day=words.day(find_day(one.answered_at)))
-    elif one.is_late(today):
-        stands = words.say("late since {day}", day=words.day(one.due_on))
-    else:
-        stands = words.until(one.due_on)
-    return f"№ {one.label}, {stands}. {quote(one.text, 80)}"
+    return f"№ {one.label}, {say_standing(words, one, today=today)}. {quote(one.text, 80)}"

@@ -8,7 +8,7 @@ from bot.budget.watch.watching import SETTING, WatchRules, check_line, check_rul
 from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office.staff import permit, record
 from bot.office.wording import notices
@@ -18,6 +18,8 @@ from storage.store import Store
 from storage.watch.watches import Counted, Watch
 
 LINK = "w_"  # a start word that leads to a watch by its token
+LONGEST_NUMBER = 4  # digits of a proposal's number
+QUOTED = 80  # characters of a proposal in the name of its work
 ACT = "watch_rules"  # the audit's name of a change of the sizes
 _WENT_IN = {Decision.INCLUDED, Decision.PARTLY}
 
@@ -65,6 +67,23 @@ async def find_work(store: Store, *, aimak_id: int, number: int, year: int, by: 
     if proposal is None or answered is None or answered.answer.decision not in _WENT_IN:
         raise NotInBudget
     return proposal
+
+
+async def find_watched(
+    store: Store, *, aimak_id: int, year: int, said: str, by: Person | None
+) -> tuple[str, int | None]:
+    """Reads what shall be watched: a proposal's number, or the name of a line; with the proposal (id) if it is one.
+
+    Raises NotAllowed, NotInBudget, LineWrong.
+    """
+    await permit(store, by=by, act=Act.WATCH, aimak_id=aimak_id)
+    said = clean(said).strip()
+    number = said.removeprefix("№").strip()
+    if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER):
+        return check_line(said), None
+    work = await find_work(store, aimak_id=aimak_id, number=int(number), year=year, by=by)
+    is_read_by_all = bool(work.text and work.public_text)
+    return f"№ {work.label}: {quote(work.text, QUOTED)}" if is_read_by_all else f"№ {work.label}", work.id
 
 
 async def open_watch(

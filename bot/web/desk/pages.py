@@ -15,6 +15,8 @@ from bot.web.desk.contest import marking
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.entering import Entering
 from bot.web.desk.hearings import announcing, card, changing, doing, notices, papers, publishing
+from bot.web.desk.instruments import answering as reports
+from bot.web.desk.instruments import information, shelf, watches
 from bot.web.desk.intake import entering as intake
 from bot.web.desk.intake import pasted, telling
 from bot.web.desk.papers import listed, posters, sheet
@@ -31,10 +33,11 @@ ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     *papers.ENTRIES,
     *members.ENTRIES, *year.ENTRIES, *kept_templates.ENTRIES, *groups.ENTRIES, *own.ENTRIES,
     *entering.ENTRIES, *marking.ENTRIES,
+    *shelf.ENTRIES, *watches.ENTRIES, *reports.ENTRIES, *information.ENTRIES,
 )  # fmt: skip
 TABS = (
     Tab(sign_in.PATH, N_("Awaiting an answer"), Act.READ_QUEUE), intake.TAB, card.TAB, year.TAB, kept_templates.TAB,
-    members.TAB, listed.TAB, aimaks.TAB, marking.TAB,
+    members.TAB, listed.TAB, shelf.TAB, aimaks.TAB, marking.TAB,
 )  # fmt: skip
 
 

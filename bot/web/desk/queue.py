@@ -17,6 +17,7 @@ from bot.office.wording.notices import name_decision
 from bot.web.desk.chosen import Chosen, read_chosen
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, lead
 from bot.web.desk.guard import Seen
+from bot.web.desk.instruments.shelf import count_waiting, list_waiting
 from bot.web.desk.said import say_done
 from bot.web.desk.talking import make_talk
 from handlers.office.queue.lists import say_list_head, say_work_on
@@ -55,6 +56,7 @@ async def on_queue(desk: Desk, seen: Seen, request: Request) -> Response:
             "filters": await _list_filters(talk, chosen),
             "most": page.total >= MOST_FOUND and chosen.list.list is OfficeList.FOUND,
             "turn": _list_turns(talk, page, chosen),
+            "beside": list_waiting(seen, await count_waiting(store, seen, at=at)),
             "looks": await count_to_look(store, aimak_id=seen.aimak_id, by=seen.person) if seen.may(Act.LOOK) else 0,
         }
 

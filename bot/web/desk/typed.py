@@ -9,6 +9,7 @@ from datetime import date
 from bot.budget.attendance import AttendanceUnreadable
 from bot.budget.hearing import InThePast, NothingChanged, PlaceMissing
 from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, TextTooLong, TextTooShort
+from bot.budget.watch.watching import AnswerTooShort, LineWrong
 from bot.chat.texts import Words
 from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong, parse_day
 from bot.language.letters import WordsMissing
@@ -16,6 +17,7 @@ from bot.language.refusal import Refusal
 from bot.language.times import TimeUnreadable, parse_time
 from bot.office.proposals import DayNotPossible
 from bot.office.telephones import PhoneUnreadable
+from bot.office.watch.watching import NotInBudget
 from bot.office.years import DayOutOfOrder, DayOutOfRange
 from bot.web.desk.forms import Form
 
@@ -115,5 +117,8 @@ _SAID: tuple[tuple[type[Refusal], Callable[[Words, Refusal], str]], ...] = (
     (DayOutOfRange, lambda words, _: words.say("Such a day cannot be.")),
     (AmountOutOfRange, lambda words, _: words.say("A sum is between 1 and 1 000 000 000 000 som.")),
     (AmountOpen, lambda words, _: words.say("These are two sums. Please write one.")),
+    (AnswerTooShort, lambda words, _: words.say("Please answer in a whole sentence.")),
+    (LineWrong, lambda words, _: words.say("Please name it in 3 to 120 characters.")),
+    (NotInBudget, lambda words, _: words.say("No proposal with this number went into the budget of this year.")),
     (AmountUnreadable, lambda words, _: words.say("I could not read that as a sum, for example: 12 500 000.")),
 )  # fmt: skip

@@ -4,14 +4,14 @@ import uuid
 from dataclasses import replace
 
 from bot.budget.permissions import Act, may
-from bot.budget.watch.watching import LineWrong, check_line
+from bot.budget.watch.watching import LineWrong
 from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import Intent
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.accounts import links
@@ -23,8 +23,6 @@ from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.router import Talk
 from handlers.shared.states import Menu
 from storage.watch.watches import Watch
-
-LONGEST_NUMBER = 4  # digits of a proposal's number
 
 
 @watch_desk.refuses(watching.NoWatch)
@@ -116,16 +114,10 @@ async def ask_line(talk: Talk) -> Reply:
 
 @watch_desk.on(WatchDesk.line, kind=Kind.TEXT)
 async def on_line_given(talk: Talk) -> Reply:
-    """Takes a proposal's number or the name of a line. Raises NotInBudget."""
-    said, draft = clean(talk.text).strip(), WatchDraft.of(talk)
-    number = said.removeprefix("№").strip()
-    if number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER:
-        aimak_id, year = await find_year_now(talk)
-        work = await watching.find_work(talk.store, aimak_id=aimak_id, number=int(number), year=year, by=talk.person)
-        text = f"№ {work.label}: {quote(work.text, 80)}" if work.text and work.public_text else f"№ {work.label}"
-        await replace(draft, line=text, work=work.id).keep(talk)
-    else:
-        await replace(draft, line=check_line(said), work=None).keep(talk)
+    """Takes a proposal's number or the name of a line. Raises NotInBudget, LineWrong."""
+    aimak_id, year = await find_year_now(talk)
+    line, work = await watching.find_watched(talk.store, aimak_id=aimak_id, year=year, said=talk.text, by=talk.person)
+    await replace(WatchDraft.of(talk), line=line, work=work).keep(talk)
     return await talk.ask(WatchDesk.check)
 
 

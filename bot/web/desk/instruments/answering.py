@@ -1,0 +1,62 @@
+"""A report of residents is answered at the desk, and its photos are looked at."""
+
+from http import HTTPStatus
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.budget.permissions import Act
+from bot.language.kyrgyz import clean
+from bot.office.watch import answering
+from bot.office.watch.watching import NoWatch
+from bot.web.desk.desk import Desk, DeskAct, DeskPage
+from bot.web.desk.forms import Form, as_id
+from bot.web.desk.guard import Seen
+from bot.web.desk.instruments import reports, watches
+from bot.web.desk.said import tell
+from bot.web.desk.shown_files import hand_out
+from bot.web.desk.typed import Typed
+from storage.store import Store
+
+
+async def on_answered(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
+    """Answers a report, or corrects its answer; its author is told."""
+    id, at, words = form.read_id("id"), desk.clock(), seen.words
+    typed = Typed({"text": form["text"].replace("\r\n", "\n")})
+
+    async def act(store: Store) -> str:
+        one, _ = await answering.read_report(store, id=id, by=seen.person)
+        is_told = await answering.answer(store, id=id, text=clean(typed["text"]), by=seen.person, at=at)
+        said = tell("sent" if is_told else "no_address", number=one.label)
+        return f"{watches.PATH}/{one.watch_id}?{said}"
+
+    try:
+        with typed.beside("text", words):
+            return await desk.do_once(seen, form, act)
+    except NoWatch:
+        return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language, form=form)
+    except answering.ReportWithdrawn:
+        alert = words.say("Its author has left: there is nobody to answer.")
+        return await watches.show_watch(desk, seen, request, alert=alert)
+    return await watches.show_watch(desk, seen, request, typed={id: typed})
+
+
+async def on_file(desk: Desk, seen: Seen, request: Request) -> Response:
+    """Hands out a photo or a voice of a report."""
+    id, n = as_id(request.path_params["id"]), request.path_params["n"]
+    try:
+        one, files = await desk.office.database.read(
+            lambda store: answering.list_files(store, id=id, by=seen.person)
+        )  # fmt: skip
+    except NoWatch:
+        return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language)
+    if not n.isascii() or not n.isdecimal() or len(n) > 4 or int(n) >= len(files):
+        return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language)
+    return await hand_out(desk, seen, request, files[int(n)], f"{one.label}-{int(n) + 1}")
+
+
+ENTRIES: tuple[Any, ...] = (
+    DeskAct(f"{watches.PATH}/{{id}}", Act.ANSWER_WATCH, on_answered),
+    DeskPage(f"{reports.PATH}/{{id}}/file/{{n}}", Act.SEE_WATCHES, on_file),
+)

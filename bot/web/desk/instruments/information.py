@@ -1,0 +1,124 @@
+"""Requests for information at the desk: those that wait first, the late ones marked; each is answered once."""
+
+from http import HTTPStatus
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.budget.permissions import Act
+from bot.budget.workdays import find_day
+from bot.channels.web.uploads import Full
+from bot.chat.paging import cut_page
+from bot.chat.texts import Words
+from bot.language.kyrgyz import clean
+from bot.office.desk import sign_in
+from bot.office.information import requests
+from bot.office.wording.notices import N_
+from bot.web.desk import posted_files
+from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
+from bot.web.desk.forms import Form, as_id
+from bot.web.desk.guard import Seen
+from bot.web.desk.posted_files import as_uploader
+from bot.web.desk.said import say_done, tell
+from bot.web.desk.typed import Typed
+from storage.attachments.files import LARGEST as LARGEST_FILE
+from storage.information.requests import InformationRequest
+from storage.store import Store
+
+PATH = f"{sign_in.PATH}/information"
+TAB = Tab(PATH, N_("Information asked"), Act.INFORM)
+SHOWN = 20  # requests of a page
+LARGEST = LARGEST_FILE + 200_000  # bytes of the form around the file
+
+
+async def on_requests(desk: Desk, seen: Seen, request: Request) -> Response:
+    """The requests of the office, the soonest due first."""
+    return await _show(desk, seen, request)
+
+
+async def _show(
+    desk: Desk, seen: Seen, request: Request, *, of: int = 0, typed: Typed | None = None, alert: str = ""
+) -> Response:
+    words, at, number = seen.words, desk.clock(), as_id(request.query_params.get("page", ""))
+
+    async def read(store: Store) -> tuple[list[InformationRequest], tuple[int, int, int]]:
+        found = await requests.list_of_office(store, aimak_id=seen.aimak_id, by=seen.person)
+        return found, await requests.count(store, aimak_id=seen.aimak_id, at=at, by=seen.person)
+
+    found, (every, waiting, late) = await desk.office.database.read(read)
+    page = cut_page(found, number, SHOWN)
+    turns = [(page.number - 1, words.say("Back"))] if page.number else []
+    turns += [(page.number + 1, words.say("More"))] if page.more else []
+    status = HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if typed else HTTPStatus.OK
+    return await desk.show(
+        seen, request, "instruments/information.html", title=words.say("Information asked"), status=status, alert=alert,
+        done=say_done(words, request.query_params, at=at) if not typed else None, page=page.number, turns=turns,
+        rows=[_describe(words, one, at, typed if one.id == of else None) for one in page.rows],
+        counted=words.say(
+            "Requests for information — {every}. They wait — {waiting}, late — {late}.", every=words.number(every),
+            waiting=words.number(waiting), late=words.number(late),
+        ),
+        said={
+            "answer": words.say("Your answer"),
+            "file": words.say("File"),
+            "file_about": words.say("An answer takes one photo or document."),
+            "send": words.say("Send the answer"),
+            "answered": words.say("Answer: {text}", text=""),
+        },
+    )  # fmt: skip
+
+
+def _describe(words: Words, one: InformationRequest, at: int, typed: Typed | None) -> dict[str, Any]:
+    today = find_day(at)
+    return {
+        "id": one.id,
+        "label": one.label,
+        "stands": requests.say_standing(words, one, today=today),
+        "late": one.is_late(today),
+        "waits": one.answered_at is None,
+        "text": clean(one.text),
+        "answer": clean(one.answer),
+        "typed": typed or Typed(),
+    }
+
+
+async def on_answered(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
+    """Answers a request in words, by a file, or both."""
+    id, at, words = form.read_id("id"), desk.clock(), seen.words
+    typed = Typed({"text": form["text"].replace("\r\n", "\n")})
+    came = [one for one in form.files.get("file", []) if one.content]
+    file = await _keep(desk, seen, came[-1].content, typed) if came else None
+    if typed.wrong:
+        return await _show(desk, seen, request, of=id, typed=typed)
+
+    async def act(store: Store) -> str:
+        one = await requests.answer(
+            store, id=id, text=clean(typed["text"]), file=file, by=as_uploader(seen.person) if file else seen.person,
+            at=at,
+        )  # fmt: skip
+        return f"{PATH}?{tell('sent', number=one.label)}"
+
+    try:
+        with typed.beside("text", words):
+            return await desk.do_once(seen, form, act)
+    except requests.AnsweredAlready:
+        return await _show(desk, seen, request, alert=words.say("This request was answered already."))
+    return await _show(desk, seen, request, of=id, typed=typed)
+
+
+async def _keep(desk: Desk, seen: Seen, content: bytes, typed: Typed) -> tuple[str, str] | None:
+    fault = await posted_files.find_fault(content, seen.words)
+    if not fault:
+        try:
+            return posted_files.read_file(desk, seen, await posted_files.keep_upload(desk, seen, content))
+        except (Full, OSError):
+            fault = seen.words.say("That did not work now. Try it again in a moment.")
+    typed.wrong["file"] = fault
+    return None
+
+
+ENTRIES: tuple[DeskPage | DeskAct, ...] = (
+    DeskPage(PATH, Act.INFORM, on_requests),
+    DeskAct(PATH, Act.INFORM, on_answered, largest=LARGEST),
+)
