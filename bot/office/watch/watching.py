@@ -72,7 +72,7 @@ async def find_work(store: Store, *, aimak_id: int, number: int, year: int, by: 
 async def find_watched(
     store: Store, *, aimak_id: int, year: int, said: str, by: Person | None
 ) -> tuple[str, int | None]:
-    """Reads what shall be watched: a proposal's number, or the name of a line; with the proposal (id) if it is one.
+    """Reads what shall be watched: the name of a line, or a proposal's number. Returns the name and the proposal (id).
 
     Raises NotAllowed, NotInBudget, LineWrong.
     """

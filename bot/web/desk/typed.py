@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.budget.attendance import AttendanceUnreadable
 from bot.budget.hearing import InThePast, NothingChanged, PlaceMissing
+from bot.budget.library.documents import TitleUnreadable, YearUnreadable
 from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, TextTooLong, TextTooShort
 from bot.budget.watch.watching import AnswerTooShort, LineWrong
 from bot.chat.texts import Words
@@ -15,6 +16,7 @@ from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong, parse_day
 from bot.language.letters import WordsMissing
 from bot.language.refusal import Refusal
 from bot.language.times import TimeUnreadable, parse_time
+from bot.office.openness.entering import PlaceMissing as PublishedNowhere
 from bot.office.proposals import DayNotPossible
 from bot.office.telephones import PhoneUnreadable
 from bot.office.watch.watching import NotInBudget
@@ -110,6 +112,9 @@ _SAID: tuple[tuple[type[Refusal], Callable[[Words, Refusal], str]], ...] = (
         "This telephone has too few or too many digits. Please write it once more, for example 0700 123456."
     )),
     (PlaceMissing, lambda words, _: words.say("Where is it? The village, the building, the room.")),
+    (PublishedNowhere, lambda words, _: words.say(
+        "A place or a link of at most 300 characters is needed, or a photo."
+    )),
     (InThePast, lambda words, _: words.say("That time is over. Please choose another.")),
     (NothingChanged, lambda words, _: words.say("The day, the time and the place are what they were.")),
     (AttendanceUnreadable, lambda words, _: words.say("Such a number of people cannot be.")),
@@ -118,6 +123,8 @@ _SAID: tuple[tuple[type[Refusal], Callable[[Words, Refusal], str]], ...] = (
     (AmountOutOfRange, lambda words, _: words.say("A sum is between 1 and 1 000 000 000 000 som.")),
     (AmountOpen, lambda words, _: words.say("These are two sums. Please write one.")),
     (AnswerTooShort, lambda words, _: words.say("Please answer in a whole sentence.")),
+    (TitleUnreadable, lambda words, _: words.say("A title has from 3 to 200 characters.")),
+    (YearUnreadable, lambda words, _: words.say("That is no year. For example: 2024.")),
     (LineWrong, lambda words, _: words.say("Please name it in 3 to 120 characters.")),
     (NotInBudget, lambda words, _: words.say("No proposal with this number went into the budget of this year.")),
     (AmountUnreadable, lambda words, _: words.say("I could not read that as a sum, for example: 12 500 000.")),

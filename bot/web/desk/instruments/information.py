@@ -8,28 +8,25 @@ from starlette.responses import Response
 
 from bot.budget.permissions import Act
 from bot.budget.workdays import find_day
-from bot.channels.web.uploads import Full
 from bot.chat.paging import cut_page
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
 from bot.office.desk import sign_in
 from bot.office.information import requests
 from bot.office.wording.notices import N_
-from bot.web.desk import posted_files
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
+from bot.web.desk.instruments.one_file import LARGEST, settle_file
 from bot.web.desk.posted_files import as_uploader
 from bot.web.desk.said import say_done, tell
 from bot.web.desk.typed import Typed
-from storage.attachments.files import LARGEST as LARGEST_FILE
 from storage.information.requests import InformationRequest
 from storage.store import Store
 
 PATH = f"{sign_in.PATH}/information"
 TAB = Tab(PATH, N_("Information asked"), Act.INFORM)
 SHOWN = 20  # requests of a page
-LARGEST = LARGEST_FILE + 200_000  # bytes of the form around the file
 
 
 async def on_requests(desk: Desk, seen: Seen, request: Request) -> Response:
@@ -62,6 +59,7 @@ async def _show(
         said={
             "answer": words.say("Your answer"),
             "file": words.say("File"),
+            "added": words.say("Added"),
             "file_about": words.say("An answer takes one photo or document."),
             "send": words.say("Send the answer"),
             "answered": words.say("Answer: {text}", text=""),
@@ -87,8 +85,7 @@ async def on_answered(desk: Desk, seen: Seen, request: Request, form: Form) -> R
     """Answers a request in words, by a file, or both."""
     id, at, words = form.read_id("id"), desk.clock(), seen.words
     typed = Typed({"text": form["text"].replace("\r\n", "\n")})
-    came = [one for one in form.files.get("file", []) if one.content]
-    file = await _keep(desk, seen, came[-1].content, typed) if came else None
+    file = await settle_file(desk, seen, form, typed)
     if typed.wrong:
         return await _show(desk, seen, request, of=id, typed=typed)
 
@@ -105,17 +102,6 @@ async def on_answered(desk: Desk, seen: Seen, request: Request, form: Form) -> R
     except requests.AnsweredAlready:
         return await _show(desk, seen, request, alert=words.say("This request was answered already."))
     return await _show(desk, seen, request, of=id, typed=typed)
-
-
-async def _keep(desk: Desk, seen: Seen, content: bytes, typed: Typed) -> tuple[str, str] | None:
-    fault = await posted_files.find_fault(content, seen.words)
-    if not fault:
-        try:
-            return posted_files.read_file(desk, seen, await posted_files.keep_upload(desk, seen, content))
-        except (Full, OSError):
-            fault = seen.words.say("That did not work now. Try it again in a moment.")
-    typed.wrong["file"] = fault
-    return None
 
 
 ENTRIES: tuple[DeskPage | DeskAct, ...] = (

@@ -1,4 +1,4 @@
-"""Reports of residents on a work: a page of them as the desk shows it, each with its photos and its answer."""
+"""Reports of residents on a work: a page of them, each with its photos and its answer."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""«Дагы»: what is not needed each day, put in order as on the shelves of the chat; what waits has its number."""
+"""«Дагы»: what is not needed each day, on the shelves of the chat. What waits has its number."""
 
 from typing import Any
 
@@ -12,12 +12,13 @@ from bot.office.watch import watching
 from bot.office.wording.notices import N_
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.guard import Seen
-from bot.web.desk.instruments import information, watches
+from bot.web.desk.instruments import information, library, openness, property, watches
 from storage.store import Store
 
 PATH = f"{sign_in.PATH}/more"
 SHELVES: tuple[tuple[str, tuple[Tab, ...]], ...] = (
     (N_("With residents"), (information.TAB, watches.TAB)),
+    (N_("The office"), (openness.TAB, property.TAB, library.TAB)),
 )  # fmt: skip
 TAB = Tab(PATH, N_("More"), Act.SEE_WATCHES, also=(Act.INFORM,))
 

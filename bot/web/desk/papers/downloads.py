@@ -58,9 +58,9 @@ def asking(seen: Seen, act: Act, aimak_id: int | None) -> Record:
     return lambda store: staff.permit(store, by=seen.person, act=act, aimak_id=aimak_id)
 
 
-def recording(seen: Seen, act: Act, aimak_id: int | None, at: int, what: str = "") -> Record:
-    """What writes into the audit that a file was taken."""
-    details: dict[str, Any] = {"what": what} if what else {}
+def recording(seen: Seen, act: Act, aimak_id: int | None, at: int, what: str = "", **more: Any) -> Record:
+    """What writes into the audit that a file was taken; more of it stands there as it is given."""
+    details: dict[str, Any] = ({"what": what} if what else {}) | more
     return lambda store: staff.record(store, act, by=seen.person, aimak_id=aimak_id, at=at, **details)
 
 

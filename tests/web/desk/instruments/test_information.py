@@ -1,4 +1,4 @@
-"""Requests for information at the desk: the late ones are marked, each is answered once, in words or by a file."""
+"""Requests for information at the desk: the late are marked, each is answered once, by words or a file."""
 
 from bot.office.information import requests
 from tests.storage.rows import rows_of

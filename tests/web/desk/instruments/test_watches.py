@@ -1,4 +1,4 @@
-"""At the desk a head names a work for a group to watch, and a clerk answers what the group reports."""
+"""At the desk a head names a work to watch, and a clerk answers what its group reports."""
 
 from bot.budget.permissions import Role
 from bot.budget.watch.watching import Seen

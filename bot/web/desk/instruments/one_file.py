@@ -1,0 +1,34 @@
+"""One file of a form: kept at once, and still there when the form is shown again."""
+
+from bot.channels.web.uploads import Full
+from bot.web.desk import posted_files
+from bot.web.desk.desk import Desk
+from bot.web.desk.forms import Form
+from bot.web.desk.guard import Seen
+from bot.web.desk.typed import Typed
+from storage.attachments.files import LARGEST as LARGEST_FILE
+
+LARGEST = LARGEST_FILE + 200_000  # bytes of a form around its file
+FIELD, KEPT = "file", "kept_file"
+
+
+async def settle_file(
+    desk: Desk, seen: Seen, form: Form, typed: Typed, *, only_picture: bool = False
+) -> tuple[str, str] | None:
+    """The kind and the reference of the file that came now or before. A fault stands beside its field."""
+    typed.values[KEPT] = form[KEPT]
+    came = [one.content for one in form.files.get(FIELD, []) if one.content]
+    if came:
+        fault = await posted_files.find_fault(came[-1], seen.words, only_picture=only_picture)
+        if not fault:
+            try:
+                typed.values[KEPT] = await posted_files.keep_upload(desk, seen, came[-1])
+            except (Full, OSError):
+                fault = seen.words.say("That did not work now. Try it again in a moment.")
+        if fault:
+            typed.wrong[FIELD] = fault
+    file = posted_files.read_file(desk, seen, typed[KEPT])
+    if file is None or file[0] == "voice":
+        typed.values[KEPT] = ""
+        return None
+    return file
