@@ -29,6 +29,13 @@ CATEGORIES = {
     Category.MEN: N_("Men"),
     Category.YOUTH: N_("Youth"),
 }
+# What of the facts of a meeting cannot be, by the field.
+WRONG_FACTS = {
+    "day": N_("Please write the day on which it was held, for example 12.03.2026. It is not to come yet."),
+    "people": N_("So many people cannot have come."),
+    "women": N_("The women are a part of all who came."),
+    "place": N_("The place is too long."),
+}
 RULE = N_("Ordered by how many groups and meetings named a problem, then by its rank there.")
 
 

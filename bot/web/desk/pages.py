@@ -16,7 +16,7 @@ from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.entering import Entering
 from bot.web.desk.hearings import announcing, card, changing, doing, notices, papers, publishing
 from bot.web.desk.instruments import answering as reports
-from bot.web.desk.instruments import information, library, openness, property, shelf, watches
+from bot.web.desk.instruments import information, library, meeting, needs, openness, property, shelf, trust, watches
 from bot.web.desk.intake import entering as intake
 from bot.web.desk.intake import pasted, telling
 from bot.web.desk.papers import listed, posters, sheet
@@ -34,7 +34,7 @@ ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     *members.ENTRIES, *year.ENTRIES, *kept_templates.ENTRIES, *groups.ENTRIES, *own.ENTRIES,
     *entering.ENTRIES, *marking.ENTRIES,
     *shelf.ENTRIES, *watches.ENTRIES, *reports.ENTRIES, *information.ENTRIES, *openness.ENTRIES,
-    *property.ENTRIES, *library.ENTRIES,
+    *property.ENTRIES, *library.ENTRIES, *needs.ENTRIES, *meeting.ENTRIES, *trust.ENTRIES,
 )  # fmt: skip
 TABS = (
     Tab(sign_in.PATH, N_("Awaiting an answer"), Act.READ_QUEUE), intake.TAB, card.TAB, year.TAB, kept_templates.TAB,

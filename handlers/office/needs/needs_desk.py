@@ -14,7 +14,7 @@ from bot.language.intents import Intent
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.needs import meetings, waiting
-from bot.office.needs.words import name_meeting, say_meeting, say_needs
+from bot.office.needs.words import WRONG_FACTS, name_meeting, say_meeting, say_needs
 from bot.office.plan.priorities import TooManyPriorities
 from bot.office.reads import public
 from handlers.office.budget_year import find_year_now
@@ -54,13 +54,7 @@ PAGES = paged(desk, Needs.list, leave=Needs.open, key="needs_page")
 @desk.refuses(FactsUnreadable)
 async def say_facts_unreadable(talk: Talk, refused: FactsUnreadable) -> Reply:
     """Says what of a line cannot be."""
-    said = {
-        "day": talk.say("Please write the day on which it was held, for example 12.03.2026. It is not to come yet."),
-        "people": talk.say("So many people cannot have come."),
-        "women": talk.say("The women are a part of all who came."),
-        "place": talk.say("The place is too long."),
-    }
-    return put_above(said[refused.why], await show_here(talk))
+    return put_above(talk.say(WRONG_FACTS[refused.why]), await show_here(talk))
 
 
 @desk.refuses(ProblemsUnreadable)

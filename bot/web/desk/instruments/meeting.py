@@ -1,0 +1,107 @@
+"""One focus group or meeting at the desk: corrected in its own form, removed once that was asked."""
+
+from http import HTTPStatus
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.budget.needs.meetings import Meeting
+from bot.budget.permissions import Act
+from bot.language.kyrgyz import clean
+from bot.office.needs import meetings
+from bot.office.needs.waiting import say_refused
+from bot.office.needs.words import name_meeting
+from bot.office.plan.priorities import TooManyPriorities
+from bot.office.reads import public
+from bot.web.desk.desk import Desk, DeskAct, DeskPage
+from bot.web.desk.forms import Form, as_id
+from bot.web.desk.guard import Seen
+from bot.web.desk.instruments.needs import FACTS, PATH, read_facts, say_form
+from bot.web.desk.said import tell
+from bot.web.desk.typed import Typed
+from storage.needs.meetings import KeptMeeting
+from storage.store import Store
+
+
+async def _read(desk: Desk, seen: Seen, id: int) -> tuple[KeptMeeting, str]:
+    async def read(store: Store) -> tuple[KeptMeeting, str]:
+        kept = await meetings.find_meeting(store, id=id, by=seen.person)
+        villages = await public.list_villages(store, aimak_id=kept.aimak_id)
+        named = {one.id: clean(one.name(seen.language)) for one in villages}
+        return kept, named.get(kept.meeting.village_id or 0, "")
+
+    return await desk.office.database.read(read)
+
+
+async def on_meeting(desk: Desk, seen: Seen, request: Request) -> Response:
+    """One of them with what stands in it."""
+    return await _show(desk, seen, request, None)
+
+
+async def _show(
+    desk: Desk, seen: Seen, request: Request, typed: Typed | None, *, is_asked: bool = False, alert: str = ""
+) -> Response:
+    words, id = seen.words, as_id(request.path_params["id"])
+    kept, village = await _read(desk, seen, id)
+    if kept.removed_at is not None:
+        return desk.refused.show(request, HTTPStatus.NOT_FOUND, language=seen.language)
+    facts = kept.meeting.facts
+    counted = {name: "" if n is None else str(n) for name, n in (("people", facts.people), ("women", facts.women))}
+    shown = typed or Typed(
+        {"day": str(facts.held_on), "place": facts.place, "problems": "\n".join(kept.meeting.problems), **counted}
+    )
+    status = HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if shown.wrong else HTTPStatus.OK
+    return await desk.show(
+        seen, request, "instruments/meeting.html", title=name_meeting(words, kept, village), typed=shown, id=id,
+        status=status, is_asked=is_asked, alert=alert, said=say_form(words) | {
+            "list": words.say("Needs, meetings"),
+            "keep": words.say("Save"),
+            "remove": words.say("Remove it"),
+            "sure": words.say("It goes from the list, and its problems are no priorities any more. Go on?"),
+            "stays": words.say("Leave it"),
+        },
+    )  # fmt: skip
+
+
+async def on_corrected(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
+    """Corrects its day, people, place and problems."""
+    id, at, words, typed = as_id(request.path_params["id"]), desk.clock(), seen.words, Typed.of(form, FACTS)
+    read = read_facts(typed, words, at)
+    if read is None:
+        return await _show(desk, seen, request, typed)
+    facts, problems = read
+
+    async def act(store: Store) -> str:
+        was = (await meetings.find_meeting(store, id=id, by=seen.person)).meeting
+        meeting = Meeting(was.kind, facts, problems, was.village_id, was.category)
+        await meetings.correct_meeting(store, id=id, meeting=meeting, by=seen.person, at=at)
+        return f"{PATH}?{tell('template_kept')}"
+
+    try:
+        return await desk.do_once(seen, form, act)
+    except meetings.MeetingThere:
+        alert = words.say("Such a group or meeting of that day stands in the list already. Please open it there.")
+    except (meetings.TooManyMeetings, TooManyPriorities) as refused:
+        alert = say_refused(words, type(refused))
+    return await _show(desk, seen, request, typed, alert=alert)
+
+
+async def on_removed(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
+    """Removes it, once that was asked."""
+    id, at = as_id(request.path_params["id"]), desk.clock()
+    if not form["sure"]:
+        return await _show(desk, seen, request, None, is_asked=True)
+
+    async def act(store: Store) -> str:
+        await meetings.remove_meeting(store, id=id, by=seen.person, at=at)
+        return f"{PATH}?{tell('noted')}"
+
+    return await desk.do_once(seen, form, act)
+
+
+ENTRIES: tuple[Any, ...] = (
+    DeskPage(f"{PATH}/{{id}}", Act.NEEDS, on_meeting),
+    DeskAct(f"{PATH}/{{id}}", Act.NEEDS, on_corrected),
+    DeskAct(f"{PATH}/{{id}}/remove", Act.NEEDS, on_removed),
+)
