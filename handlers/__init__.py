@@ -124,6 +124,7 @@ from handlers.resident.trust import answering as trust_answering
 from handlers.resident.unsent import discarding, putting_off, waiting
 from handlers.resident.watch import joining, rating
 from handlers.resident.watch import reporting as watch_reporting
+from handlers.resident.wishes import numbered, stopping
 from handlers.shared import meant, menu, refusals
 from handlers.shared.router import router
 from handlers.shared.unexpected import channel_events, fallback

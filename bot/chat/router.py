@@ -6,7 +6,7 @@ One file past 300 lines: how what was typed is understood stands beside the room
 import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, TypeVar
 
 from bot.budget.referral import Door, find_door
@@ -16,7 +16,7 @@ from bot.chat.message import Choice, Incoming, Kind, Reply
 from bot.chat.screens import BENEATH, Answered
 from bot.chat.talk import Guard, NoHandler, Refused, Replies, Screen
 from bot.chat.texts import is_label, say_in_every_language
-from bot.chat.typed import understand
+from bot.chat.typed import is_titled, understand
 from bot.language.common_speech.reading import say_commonly
 from bot.language.gist.nearest import OPENS_A_DOOR, find_nearest_door, find_nearest_meanings, is_far_nearer
 from bot.language.gist.parts import find_meant_by_parts
@@ -60,6 +60,8 @@ _LEADS_ON_SCREEN = 12.0  # where the text names a matter, and the screen offers 
 _LEADS_UNREAD = 20.0  # where a word says nothing to the rules
 
 Handler = Callable[[Any], Awaitable[Replies]]
+# Of talk, and whether any words are awaited. None: these words are none of what it hears.
+HeardFirst = Callable[..., Awaitable[Replies | None]]
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,6 @@ class Found:
     chosen: str = ""
     taken: bool = False
     between: tuple[Choice, ...] = ()
-
-
-async def find_nothing_named(_talk: Any) -> None:
-    """Where no screen is named by words of one's own."""
 
 
 class Room:
@@ -211,8 +209,7 @@ class Router(Room):
         self.reads_choice: dict[str, Callable[[str], str | None]] = {}
         self.takes_no_label: set[str] = set()  # choices that a notice takes words for, but no label of a button
         self.askable: frozenset[Intent] = frozenset()  # meanings that have words to be asked about by
-        # Of talk: what is shown where words name a screen, whatever else they mean; None where they name none.
-        self.named: Callable[[Any], Awaitable[Replies | None]] = find_nothing_named
+        self._heard_first: list[HeardFirst] = []
 
         # Of a state and what it asks: under which name its messages were learned; empty where none were.
         self.names_step: Callable[[str | None, dict[str, Any]], str] = lambda _state, _asked: ""
@@ -234,6 +231,23 @@ class Router(Room):
             if (state, what) in self._handlers:
                 raise ValueError(f"two handlers for {what} in {state}")
             self._handlers[state, what] = handler
+
+    def hear_first(self, heard: HeardFirst) -> HeardFirst:
+        """Registers words that mean the same at every step: they are heard before anything is kept or guessed."""
+        self._heard_first.append(heard)
+        return heard
+
+    async def hear(self, talk: Any, asked: dict[str, Any]) -> Replies | None:
+        """What is said to such words. None: there are none, a button is called so, or a message of ours is answered."""
+        said: Incoming = talk.incoming
+        if said.kind is not Kind.TEXT or said.reply_to or not said.text.strip() or is_titled(said.text, asked):
+            return None
+        free = bool(asked.get("free") or asked.get(BENEATH, {}).get("free"))
+        for heard in self._heard_first:
+            replies = await self._answering(partial(heard, free=free))(talk)
+            if replies is not None:
+                return replies
+        return None
 
     def between(self, handler: Handler) -> Handler:
         """Registers what is said where a typed answer fits the last question and a notice that came after it."""

@@ -89,7 +89,7 @@ async def show_menu(talk: Talk, refused: NotYours) -> Reply:
     return await talk.ask(Menu.open)
 
 
-_CHANGING = {str(Mine.correct), str(Mine.resend), str(Mine.withdraw)}
+_CHANGING = {str(Mine.correct), str(Mine.add), str(Mine.resend), str(Mine.withdraw)}
 
 
 @sent_proposal.refuses(AlreadyAnswered, AlreadyWithdrawn, NotYours)

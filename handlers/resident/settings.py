@@ -81,16 +81,16 @@ async def on_stopped(talk: Talk) -> Reply:
     return await end_subscriptions(talk)
 
 
-async def end_subscriptions(talk: Talk) -> Reply:
-    """Ends every notice of hearings, villages and themes."""
+async def end_subscriptions(talk: Talk, more: str = "") -> Reply:
+    """Ends every notice of hearings, villages and themes; more is said behind it."""
     comes = await own.list_coming_to(talk.store, by=talk.person)
     await residents.end_subscriptions(talk.store, by=talk.person, at=talk.now)
     if talk.person.language is None:
         return put_above(talk.say("You get no notices now."), await come_in(talk))
+    said = talk.say("All right, no notices. To change that: /settings")
     if comes:
         said = talk.say("All right, no notices. If the hearing you come to changes, you see it in /hearings only.")
-        return await _leave_question(talk, said)
-    return await _leave_question(talk, talk.say("All right, no notices. To change that: /settings"))
+    return await _leave_question(talk, f"{said} {more}".strip())
 
 
 async def _leave_question(talk: Talk, said: str) -> Reply:
@@ -116,10 +116,16 @@ async def on_halted(talk: Talk) -> Reply:
     """Stops the notices; in the middle of a proposal it asks what is to be stopped."""
     if find_group(talk.state.state) != Propose.__name__:
         return await end_subscriptions(talk)
+    return ask_what_to_stop(talk)
+
+
+def ask_what_to_stop(talk: Talk) -> Reply:
+    """Asks what is to be stopped: what is being written, the notices, or nothing."""
+    is_writing = find_group(talk.state.state) == Propose.__name__
     return Reply(
         talk.say("What shall be stopped?"),
         (
-            talk.make_choice("halt:proposal", "The proposal"),
+            *((talk.make_choice("halt:proposal", "The proposal"),) if is_writing else ()),
             talk.make_choice("halt:notices", "The notices"),
             talk.make_choice("halt:nothing", "Nothing, go on", means=(Intent.NO, Intent.GO_ON, Intent.BACK)),
         ),

@@ -9,6 +9,7 @@ class Mine(StatesGroup):
     list = State()
     one = State()
     correct = State()
+    add = State()
     resend = State()
     withdraw = State()
     supported = State()

@@ -15,7 +15,6 @@ from bot.chat.message import Incoming, Kind, Message, Reply
 from bot.chat.router import Found, Router
 from bot.chat.talk import Talk as AnyTalk
 from bot.chat.texts import find_words
-from bot.chat.typed import is_titled
 from bot.delivery import outgoing
 from bot.delivery.files.arriving import note_files
 from bot.delivery.incoming.arrived import Arrived, read_arrived
@@ -118,8 +117,7 @@ class TakeTurn:
             continues=arrived.continues,
             screens=self._router.screens,
         )
-        named = None if is_titled(arrived.said.text, arrived.asked) else await self._router.named(talk)
-        answer = named or await found.handler(talk)
+        answer = await self._router.hear(talk, arrived.asked) or await found.handler(talk)
         replies = screens.put_remarks(answer if isinstance(answer, tuple) else (answer,), talk.remarks)
         return talk, arrived.album.noted(replies) if arrived.continues else replies, bool(found.between)
 

@@ -101,7 +101,9 @@ def _find_titled(text: str) -> str | None:
     )
 
 
-async def _find_named(talk: Talk) -> Replies | None:
+@router.hear_first
+async def hear_screen_named(talk: Talk, free: bool) -> Replies | None:
+    """Opens what whoever works here names: a screen of the desk, whatever else the words mean."""
     # «Сакталган жоопторду ач» is of one's own proposals too: whoever works here means the screen. A swipe means its message.
     said, state = talk.incoming, talk.state.state
     if said.kind is not Kind.TEXT or said.reply_to or (state != Desk.one and state not in router.idle):
@@ -111,9 +113,6 @@ async def _find_named(talk: Talk) -> Replies | None:
     ):
         return None
     return await search_desk_word(talk)
-
-
-router.named = _find_named
 
 
 async def _open_which(talk: Talk) -> Replies:

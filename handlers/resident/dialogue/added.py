@@ -1,14 +1,15 @@
 """Words written in reply to a receipt or to one's own proposal. They are an addition, or stand in place of its text."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
 from bot.budget.referral import Door
 from bot.chat.memory import Memory
-from bot.chat.message import Choice, Reply, read_row_id
+from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.screens import put_above
-from bot.chat.talk import Replies, list_files
+from bot.chat.talk import Replies, list_files, list_ways
+from bot.chat.texts import is_label
 from bot.language.intents import LONGEST, Intent, find_meanings, is_courtesy
 from bot.language.kyrgyz import fold, quote
 from bot.language.latin import to_cyrillic
@@ -17,16 +18,19 @@ from bot.office.reads import own
 from bot.office.together import additions
 from handlers.resident.dialogue.to_office import note_passed_on
 from handlers.resident.dialogue.too_late import hold_too_late, show_too_late
-from handlers.resident.my_proposals import OwnProposal, on_one_chosen, sent_proposal
+from handlers.resident.my_proposals import OwnProposal, on_one_chosen, sent_proposal, shown_to_author
 from handlers.resident.reactions import take_words
 from handlers.resident.states import Mine
 from handlers.shared import proposal_draft
-from handlers.shared.draft_pieces import Files, Piece
-from handlers.shared.guidance import greet, reads_first, show_here, show_stale
+from handlers.shared.draft_pieces import NONE, Files, Piece
+from handlers.shared.guidance import ask_unclear, greet, reads_first, show_here, show_stale
 from handlers.shared.referrals import say_right_door
 from handlers.shared.router import Talk, router
+from handlers.shared.states import Menu
 from handlers.shared.wording import quote_parts
 from storage.proposals import Proposal
+
+HELD = "held"
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Adding(Memory, under="adding"):
     own_id: str = ""  # the messenger's id of what was written
     text: str = ""
     media: Files = ()
+    waited: str = ""  # the key of the unsent draft that these words are, or «held»: it is over once they are added
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,11 @@ async def on_said_of_proposal(talk: Talk) -> Replies:
     except AlreadyWithdrawn:
         return await show_too_late(talk, proposal_id=read_row_id(talk.chosen))
     adding = Adding(proposal.id, talk.incoming.own_id, talk.text.strip(), list_files(talk))
+    return await ask_whether_added(talk, proposal, adding)
+
+
+async def ask_whether_added(talk: Talk, proposal: Proposal, adding: Adding) -> Reply:
+    """Shows the words and asks whether they are added to a proposal, or stand in place of its text."""
     await adding.keep(talk)
     kinds = [kind for kind, _ in adding.media]
     written = quote_parts(talk, quote(adding.text), {kind: kinds.count(kind) for kind in kinds})
@@ -112,12 +122,55 @@ async def _correct(talk: Talk, *, instead: bool) -> Reply:
         talk.store, id=before.id, text=text, by=talk.person, at=talk.now, media=adding.media
     )
     await Adding.forget(talk)
+    await _end_what_waited(talk, adding.waited)
     await note_passed_on(talk, proposal.id, adding.own_id)
     await LastAdded(0 if instead else proposal.id, "" if instead else adding.text).keep(talk)
     if instead:
         await proposal_draft.note_sent(talk, proposal.id, [Piece(adding.own_id, proposal.text)])
-    question = await (talk.ask(Mine.one) if talk.state.state == Mine.correct else show_here(talk))
+    question = await (talk.ask(Mine.one) if talk.state.state in _ASKING else show_here(talk))
     return put_above(_say_added(talk, proposal, instead=instead), question)
+
+
+_ASKING = {str(Mine.correct), str(Mine.add)}
+
+
+async def _end_what_waited(talk: Talk, waited: str) -> None:
+    # The words were held, or begun as a proposal of their own: they are neither any more.
+    drafts = proposal_draft.Drafts.of(talk)
+    if waited == HELD:
+        await replace(drafts, aside=NONE).keep(talk)
+        if talk.state.state == Menu.held:
+            await talk.state.set_state(drafts.before_held)
+    elif waited and drafts.draft.key == waited:
+        await proposal_draft.end(talk)
+        await talk.state.set_state(Menu.open)
+
+
+@shown_to_author.screen(Mine.add)
+async def ask_what_to_add(talk: Talk) -> Reply:
+    """Asks for the words that are added to a proposal."""
+    proposal = await proposals.get_own(talk.store, by=talk.person, id=OwnProposal.of(talk).mine_proposal)
+    question = talk.say("What shall be added to № {number}? Write it or say it aloud.", number=proposal.label)
+    return Reply(question, ways=list_ways(talk), free_text=True)
+
+
+@sent_proposal.on(Mine.add, kind=Kind.TEXT)
+@sent_proposal.on(Mine.add, kind=Kind.MEDIA)
+async def on_words_to_add_given(talk: Talk) -> Replies:
+    """Adds them; what is a greeting or a label is none of it."""
+    if not talk.incoming.media and (find_meanings(talk.text) or is_label(talk.text)):
+        return await ask_unclear(talk)
+    mine = OwnProposal.of(talk).mine_proposal
+    await Adding(mine, talk.incoming.own_id, talk.text.strip(), list_files(talk)).keep(talk)
+    talk.chosen = str(mine)
+    return await on_addition_wanted(talk)
+
+
+@router.on(Mine.add, choice=BACK)
+@router.on(Mine.add, means=Intent.REFUSE)
+async def on_nothing_to_add(talk: Talk) -> Reply:
+    """Leaves the proposal as it is."""
+    return await talk.ask(Mine.one)
 
 
 def _say_added(talk: Talk, proposal: Proposal, *, instead: bool) -> str:

@@ -13,7 +13,7 @@ from handlers.shared.draft_pieces import NONE, Piece
 from handlers.shared.router import Talk
 from handlers.shared.states import Menu
 
-_CHANGING = {str(Mine.correct), str(Mine.resend)}
+_CHANGING = {str(Mine.correct), str(Mine.add), str(Mine.resend)}
 
 
 async def show_too_late(talk: Talk, *, proposal_id: int) -> Reply:

@@ -207,7 +207,7 @@ async def on_sworn_at(talk: Talk) -> Replies:
     return put_above("\n".join(said), await show_here(talk))
 
 
-_FREE = (Propose.text, Propose.name, Propose.place, Propose.amount, Mine.correct, Mine.resend)
+_FREE = (Propose.text, Propose.name, Propose.place, Propose.amount, Mine.correct, Mine.add, Mine.resend)
 
 
 @router.on(*_FREE, means=Intent.STATUS)

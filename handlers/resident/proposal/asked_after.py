@@ -20,7 +20,7 @@ from handlers.shared.referrals import find_numbered
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose, find_group
 
-router.listens |= {str(state): ASIDE for state in (Mine.correct, Mine.resend)}
+router.listens |= {str(state): ASIDE for state in (Mine.correct, Mine.add, Mine.resend)}
 
 _ALL = "баары, баарын, бардыгын, бүт, бүтүн, всё, все, полностью"
 

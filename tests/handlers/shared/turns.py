@@ -107,7 +107,7 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
             between=found.between,
             screens=router.screens,
         )
-        answer = await found.handler(talk)
+        answer = await router.hear(talk, asked) or await found.handler(talk)
         replies = answer if isinstance(answer, tuple) else (answer,)
         (before,), after = at.before, await notes_of(store, at.person)
         raise _Undo(

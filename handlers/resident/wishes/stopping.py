@@ -1,0 +1,22 @@
+"""No more notices, with something said behind it. What is to go on goes on; the opposite is never offered."""
+
+from bot.chat.screens import put_above
+from bot.chat.talk import Replies
+from bot.language.wishes.stopping import Stopping, read_stopping
+from handlers.resident.settings import ask_what_to_stop, end_subscriptions
+from handlers.shared.guidance import show_here
+from handlers.shared.router import Talk, router
+from handlers.shared.states import is_at_work
+
+
+@router.hear_first
+async def hear_stopping(talk: Talk, free: bool) -> Replies | None:
+    """Ends the notices, or asks which are meant; None of other words."""
+    if free or is_at_work(talk.state.state) or (wished := read_stopping(talk.text)) is None:
+        return None
+    if wished is Stopping.UNSURE:
+        return ask_what_to_stop(talk)
+    answers = talk.say("An answer to what you sent comes here all the same.")
+    if wished is Stopping.NOTHING:
+        return put_above(answers, await show_here(talk))
+    return await end_subscriptions(talk, answers)
