@@ -26,6 +26,7 @@ from bot.config_accounts import (
 )
 from bot.config_checks import (
     check_api_url,
+    check_complaint_phones,
     check_digits,
     check_listen,
     check_origins,
@@ -116,6 +117,7 @@ class Settings:
     extra_days_off: frozenset[date] | None = None
     extra_working_days: frozenset[date] | None = None
     notice_days: int | None = None
+    complaint_phones: str | None = None  # where a complaint or a bribe is reported, by door
     quiet_hours: tuple[int, int] | None = None
     drafts: int | None = None  # unsent proposals of one person
     proposals_a_day: int | None = None
@@ -207,6 +209,7 @@ def from_env(folder: Path | None = None) -> Settings:
     days_off = env.str("EXTRA_DAYS_OFF", None, validate=read_days)
     working_days = env.str("EXTRA_WORKING_DAYS", None, validate=read_days)
     notice_days = env.str("NOTICE_DAYS", None, validate=whole_number(0, 60))
+    complaint_phones = env.str("COMPLAINT_PHONES", None, validate=check_complaint_phones)
     quiet_hours = env.str("QUIET_HOURS", None, validate=read_hours)
     erasures = env.str("ERASURES_FILE", None, validate=check_path)
     telegram, web, retention = _read_telegram(env), _read_web(env), _read_retention(env)
@@ -241,6 +244,7 @@ def from_env(folder: Path | None = None) -> Settings:
         extra_days_off=None if days_off is None else read_days(days_off),
         extra_working_days=None if working_days is None else read_days(working_days),
         notice_days=None if notice_days is None else int(notice_days),
+        complaint_phones=None if complaint_phones is None else complaint_phones.strip(),
         quiet_hours=None if quiet_hours is None else read_hours(quiet_hours),
         **{name: None if given is None else int(given) for name, given in numbers.items()},
         least_free_mb=int(least_free),

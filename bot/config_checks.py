@@ -142,6 +142,16 @@ def check_prices(value: str) -> None:
         raise ValidationError("must be prices and a currency, such as: utility=0.0088 service=0.0044 USD")
 
 
+COMPLAINT_DOORS = ("prosecutor", "ombudsman", "anticorruption", "kenesh")
+
+
+def check_complaint_phones(value: str) -> None:
+    """Telephones by the doors of a complaint, parted by semicolons; nothing means that none is told."""
+    part = rf"({'|'.join(COMPLAINT_DOORS)})=\+?[0-9][0-9 ()-]{{1,20}}"
+    if value.strip() and not re.fullmatch(rf"{part}(\s*;\s*{part})*", value.strip()):
+        raise ValidationError("must be telephones by door, such as: prosecutor=0312 000000; ombudsman=000")
+
+
 def check_url(value: str) -> None:
     """The address of a database."""
     if value:

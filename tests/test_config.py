@@ -97,6 +97,7 @@ def test_every_folder_lies_in_the_data_folder(monkeypatch):
             "utility=0.0088 service=0,0044 USD",
         ),
         ("WHATSAPP_PRICES", "", "whatsapp.prices", ""),
+        ("COMPLAINT_PHONES", " prosecutor=0312 000000 ", "complaint_phones", "prosecutor=0312 000000"),
         ("PACE_PARTS", "60/ 30/10", "pace_parts", (60, 30, 10)),
     ],
 )
@@ -141,6 +142,8 @@ BAD = [
     ("WHATSAPP_PRICES", "0.0088 USD", "must be prices and a currency, such as: utility=0.0088 service=0.0044 USD"),
     ("WHATSAPP_PRICES", "utility=0.0088", "must be prices and a currency"),
     ("WHATSAPP_PRICES", "utility=-1 USD", "must be prices and a currency"),
+    ("COMPLAINT_PHONES", "police=102", "must be telephones by door, such as: prosecutor=0312 000000"),
+    ("COMPLAINT_PHONES", "prosecutor=Асан", "must be telephones by door"),
     ("WEB_LISTEN", "8080", "must be a host and a port such as 127.0.0.1:8080"),
     ("WEB_LISTEN", "127.0.0.1:70000", "must be a host and a port"),
     ("WEB_LISTEN", "", "must be a host and a port"),

@@ -12,6 +12,7 @@ from itertools import chain, pairwise
 from bot.budget.written.swearing import swears
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.matter.complaint import begins_with_complaint, speaks_only_of_complaint
 from bot.language.matter.keywords import KeywordIndex, Words
 from bot.language.matter.slipped import Slipped
 from bot.language.mentions import names_phone
@@ -234,13 +235,16 @@ _NOT_NOW = _WISHED | _ONCE
 _BRIBE = _read_keywords(
     """пара ал-, паракорлор, пара сура-, пара талап, пара берсең, пара бергин, пара берүүгө, пара менен, паракор,
     акча талап кыл-,
-    доллар сура-, доллар талап, долларга сатып жат-""",
-    "взяточник, взяточница, вымогает, вымогают, вымогал-",
+    доллар сура-, доллар талап, долларга сатып жат-, пора сура-, пора ол-""",
+    """взяточник, взяточница, вымогает, вымогают, вымогал-, просили пара, просят пара, просит пара, попросили пара,
+    требуют пара, требует пара, пара просили, пара просят""",
 )
 _BRIBE_ITSELF = _read_keywords("", "взятк-, откат")
 _TAKES = _read_keywords(
     "алат, алды, сурайт, талап, алып, алган",
-    """берет, берут, брал-, взял, взяла, взяли, попросил-, требует, требуют, требовал-, просит, просят, просил-, дать,
+    """берет, берут, брал-, взял, взяла, взяли, дал, дала, давал-, попросил-, требует, требуют, требовал-, просит,
+    просят, просил-,
+    дать,
     дали, без, за""",
 )
 # A sum beside it is no word here: only letters are looked at.
@@ -269,6 +273,16 @@ _MISDEED = _read_keywords(
     просит деньги, просит денег, берет деньги, берут деньги""",
 )
 # Said of an office as well as of a person.
+_TAKEN = _read_keywords("", "взял деньги, взяли деньги, деньги взял, деньги взяли, взял денег, взяли денег")
+# What is wished of somebody accused: «главу надо уволить», «директорду кызматтан алгыла».
+_PUNISHED = _read_keywords(
+    """кызматтан ал-, кызматынан ал-, кызматтан кет-, жумуштан ал-, жумуштан бошот-, жазала-, жазасын, чара көр-,
+    жоопко тарт-, соттол-""",
+    """наказали, наказать, накажите, наказывайте, увольте, уволить, уволили, снимите с должности, снять с должности,
+    сняли с должности, привлечь к ответственности, привлеките, посадите, посадили, отстраните, отстранить""",
+)
+# «Чиновников много, увольте половину»: of an office's size, and of nobody.
+_OF_A_STAFF = _read_keywords("көп, жарым, жарымы, штат, кыскарт-", "много, половин-, лишних, штат-, сократ-")
 _POCKETS = _read_keywords(
     """чөнтөгүнө, чөнтөктөрүнө, өзүнө алып жат-, өзүнө алып ал-, өздөрүнө алып, өзүлөрү жеп, жеп жат-, жеп кетти, жеп алды,
     жеп бүтүрдү, жеп коюшту, жеп жатышат, уурдап жат-, уурдап алды, уурдап кетти""",
@@ -441,6 +455,9 @@ _ALL = tuple(
         _PAPERS_ASKED,
         _FALLS,
         _POCKETS,
+        _TAKEN,
+        _PUNISHED,
+        _OF_A_STAFF,
         _OFFICE,
         _CATTLE,
         _OF_A_BODY,
@@ -514,6 +531,8 @@ def _look_for_door(text: str, *, typed: str = "") -> Door | None:
     if _is_emergency(said):
         return Door.EMERGENCY
     if _is_complaint(said, is_asked=text.rstrip().endswith("?")):  # «это мошенники?» accuses nobody
+        return Door.COMPLAINT
+    if speaks_only_of_complaint(text) or (begins_with_complaint(text) and _is_about_somebody(said)):
         return Door.COMPLAINT
     if swears(typed or text):
         return Door.SWEARING
@@ -611,9 +630,18 @@ def _is_complaint(said: Words, *, is_asked: bool = False) -> bool:
         return not said.hold(_WISHED)
     if said.hold(_POCKETS) and (said.hold(_SOMEBODY) or said.hold(_OFFICE)):
         return not said.hold(_WISHED)
+    if said.hold(_SOMEBODY) and said.hold(_PUNISHED):
+        return not said.hold(_WORKS | _OF_A_STAFF)  # what is wished is that somebody answers for it
+    if said.hold(_SOMEBODY) and said.hold(_TAKEN):
+        return not said.hold(_WISHED)
     return (_tells_a_misdeed(said) and said.hold(_SOMEBODY) and not said.hold(_WISHED)) or (
         not is_asked and _accuses(said)
     )
+
+
+def _is_about_somebody(said: Words) -> bool:
+    # «Жалоба бар, башчыбыз жерди сатып жиберди»: what is told behind it is of a person, and no work is wished.
+    return said.hold(_SOMEBODY) and not said.hold(_WORKS) and not said.hold(_WISHED)
 
 
 def _tells_a_price(said: Words) -> bool:

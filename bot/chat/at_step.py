@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from bot.budget.referral import Door
 from bot.chat.message import Choice
 from bot.language.gist.at_step import COUNT, FOUND, OWN, find_meant_at
-from bot.language.intents import Intent
+from bot.language.intents import Intent, find_meanings
+from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
 
 _DOOR, _TO = "door:", "to:Propose:"
 _MOST = 4  # meanings that are looked at; those that cannot be meant now are left out before two are offered
@@ -124,8 +126,26 @@ def _says_more(best: str, text: str, *, says_a_need: bool) -> bool:
     # «Assalomu aleykum, …» greets and goes on; «үч сунушум бар: …» asks for no list.
     n = len(text.split())
     if best in _COURTESIES:
-        return n > MOST_OF_A_COURTESY
+        return goes_on(text)
     return best in _SHOWN and says_a_need and n > MOST_OF_A_COURTESY
+
+
+_GREETED = re.compile(
+    r"(?:(?:ва )?(?:ас+ал\w*|салам\w*|салом\w*|ал+?[ае]й?и?кум|алайкум|алейкум|здрав?ств?уй\w*|здрас\w+|привет\w*|"
+    r"добрый (?:день|ден|вечер)|доброе утро)\s*)+"
+)
+_LEAST_BEHIND_A_GREETING = 3  # words
+_GREETED_WITHIN = 200  # characters
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text greets, and says something else behind it: «assalomu aleykum, ko'chaga chiroq kerak»."""
+    n, read = len(text.split()), fold(to_cyrillic(text[:_GREETED_WITHIN]))
+    greeted = _GREETED.match(read) if _LEAST_BEHIND_A_GREETING < n <= MOST_OF_A_COURTESY and "?" not in text else None
+    if greeted is None:
+        return n > MOST_OF_A_COURTESY
+    behind = read[greeted.end() :]
+    return len(behind.split()) >= _LEAST_BEHIND_A_GREETING and not find_meanings(behind)
 
 
 def _is_readable(text: str) -> bool:
@@ -160,7 +180,7 @@ def _answer_on_arrival(best: str, share: float, text: str, here: Here) -> Readin
     if best in _LANGUAGES and share >= _DONE_FROM[best]:
         choice = here.by_id(_LANGUAGES[best])
         return Reading(choice=choice.id) if choice is not None else None
-    is_said = len(text.split()) >= _LEAST_ON_ARRIVAL
+    is_said = len(text.split()) >= _LEAST_ON_ARRIVAL and not (best in _COURTESIES and goes_on(text))
     intent = next((one for one in _ANSWERED_ON_ARRIVAL if one == best and is_said), None)
     return Reading(meaning=intent) if intent is not None and share >= _A_PART_FROM and here.can_do(intent) else None
 

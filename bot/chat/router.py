@@ -10,7 +10,7 @@ from functools import partial, wraps
 from typing import Any, TypeVar
 
 from bot.budget.referral import Door, find_door
-from bot.chat.at_step import MOST_OF_A_COURTESY, Here, is_doubted, read_at_step
+from bot.chat.at_step import Here, goes_on, is_doubted, read_at_step
 from bot.chat.fsm import State
 from bot.chat.message import Choice, Incoming, Kind, Reply
 from bot.chat.screens import BENEATH, Answered
@@ -590,7 +590,9 @@ class Router(Room):
             *find_nearest_meanings(text, above=_LEADS_UNREAD)[:1],
             *(find_meant_by_parts(text) if "!" in text or "?" in text or "," in text else ()),
         ]
-        intent = next((one for one in asked if one in _ANSWERED_ON_ARRIVAL), None)
+        # «Assalomu alaykum! …» greets, and goes on: what goes on is kept.
+        shut = _COURTESIES if goes_on(text) else frozenset[Intent]()
+        intent = next((one for one in asked if one in _ANSWERED_ON_ARRIVAL - shut), None)
         handler = self._find_meaning_at(state, intent, free=False) if intent is not None else None
         return Found(handler) if handler is not None else None
 
@@ -744,8 +746,7 @@ def _by_nearness(text: str, meant: Collection[Intent]) -> list[Intent]:
 def _list_near(text: str, least: float, read: Collection[Intent]) -> list[Intent]:
     # One that leads far enough is asked about beside the next likeliest.
     is_near = bool(find_nearest_meanings(text, above=least))
-    is_more = len(text.split()) > MOST_OF_A_COURTESY  # «assalomu aleykum, …» greets, and goes on
-    shut = _COURTESIES if is_more else frozenset[Intent]()
+    shut = _COURTESIES if goes_on(text) else frozenset[Intent]()
     return (
         [one for one in find_nearest_meanings(text) if (not read or one in read) and one not in shut] if is_near else []
     )

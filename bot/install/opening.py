@@ -225,5 +225,6 @@ async def _write_first_values(store: Store, settings: Settings, at: int) -> None
         quiet_hours=settings.quiet_hours,
         numbers={name: getattr(settings, name) for name in rules.NUMBERS},
         prices=settings.whatsapp.prices,
+        complaint_phones=settings.complaint_phones,
         today=find_day(at),
     )

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from itertools import product
 
 from bot.language import intent_words
+from bot.language.common_speech.uzbek import say_in_kyrgyz
 from bot.language.kyrgyz import fold
 from bot.language.slips import find_a_slip_away, part_in_two
 from bot.language.spellings import list_keys, list_keys_of_words, spell_by_ear
@@ -36,7 +37,7 @@ _NOT_ERASED = re.compile(
 )
 _FULL_I = re.compile("(?<=[аеоыиуй]м)[ыиу]н$|(?<=[aeoiuyj]m)[yiu]n$")  # of a Kyrgyz verb: «I» said in full
 _ONLY_ASKS = re.compile(r"[?？؟!\s]*[?？؟][?？؟!\s]*")
-_APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʼ](?=\w|\b|\s|$)")
+_APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʼʻ](?=\w|\b|\s|$)")
 
 
 class Intent(StrEnum):
@@ -121,13 +122,19 @@ def find_meanings(text: str, *, slips: bool = True) -> frozenset[Intent]:
         return frozenset()
     if _ONLY_ASKS.fullmatch(text):
         return frozenset({Intent.UNCLEAR})
-    meant = _find_meant(text, slips) or _find_meant_by_parts(text, slips) or _find_behind_a_no(text, slips)
+    uzbek = say_in_kyrgyz(text)
+    meant = _find_meant_in(uzbek, False) if uzbek else frozenset[Intent]()
+    meant = meant or _find_meant_in(text, slips)
     if not meant and _NOT_ERASED.search(text) and _is_beside_a_no(_NOT_ERASED.sub(" ", text)):
         return frozenset({Intent.NO})  # «стой, не удаляй!»
     if _ASKS.search(text):
         meant -= _SAID_ONLY  # «а вы точно бот?» agrees to nothing
     # «Не надо удалять» wants nothing erased; «не надо, удалите» does.
     return frozenset({Intent.NO}) if meant & _ERASING and _NOT_ERASED.search(text) else meant
+
+
+def _find_meant_in(text: str, slips: bool) -> frozenset[Intent]:
+    return _find_meant(text, slips) or _find_meant_by_parts(text, slips) or _find_behind_a_no(text, slips)
 
 
 def find_meanings_of_a_name(text: str) -> frozenset[Intent]:
@@ -225,14 +232,15 @@ def find_likely_meanings(text: str, *, missing: float = 0.5) -> list[Intent]:
 
 def speaks_of(text: str, intents: Collection[Intent]) -> bool:
     """Whether a short text says one of these meanings anywhere, beside whatever else it says."""
-    found = _find_phrases(read_words(text)) if len(text) <= LONGEST else {}
+    found = _find_phrases(read_words(say_in_kyrgyz(text) or text)) if len(text) <= LONGEST else {}
     return any(_count_heart_words(intent, found) for intent in intents)
 
 
 def is_said_among(text: str, vocabulary: str) -> bool:
     """Whether a short text has any of some words, which stand as those of the tables do: with commas between."""
     known = _list_words(vocabulary)
-    return len(text) <= LONGEST and any(not keys.isdisjoint(known) for keys in read_words(text))
+    words = read_words(say_in_kyrgyz(text) or text) if len(text) <= LONGEST else []
+    return any(not keys.isdisjoint(known) for keys in words)
 
 
 @cache

@@ -38,6 +38,12 @@ class Rules:
     megabytes_a_day: int = 100
     take_back: int = TAKE_BACK
     prices: str = ""  # what WhatsApp charges, as the setting has it
+    complaint_phones: str = ""  # where a complaint is reported, as the setting has it
+
+    def list_complaint_phones(self) -> dict[str, str]:
+        """Telephones by the door of a complaint: prosecutor, ombudsman, anticorruption, kenesh."""
+        pairs = (one.strip().partition("=") for one in self.complaint_phones.split(";") if one.strip())
+        return {door.strip(): phone.strip() for door, _, phone in pairs}
 
 
 async def read_rules(store: Store, day: date) -> Rules:
@@ -50,6 +56,7 @@ async def read_rules(store: Store, day: date) -> Rules:
         notice_days=int(values.get("notice_days", NOTICE_DAYS)),
         quiet=QuietHours(*json.loads(values["quiet_hours"])) if "quiet_hours" in values else QuietHours(),
         prices=values.get("prices", ""),
+        complaint_phones=values.get("complaint_phones", ""),
         **{name: int(values[name]) for name in NUMBERS if name in values},
     )
 
@@ -64,6 +71,7 @@ async def adopt(
     quiet_hours: tuple[int, int] | None,
     numbers: Mapping[str, int | None],
     prices: str | None = None,
+    complaint_phones: str | None = None,
     today: date,
 ) -> None:
     """Puts what the environment says in force: from the beginning on a new install, from today where it differs."""
@@ -74,6 +82,7 @@ async def adopt(
         "notice_days": None if notice_days is None else str(notice_days),
         "quiet_hours": None if quiet_hours is None else json.dumps(quiet_hours),
         "prices": prices,
+        "complaint_phones": complaint_phones,
         **{name: None if numbers[name] is None else str(numbers[name]) for name in NUMBERS},
     }
     kept = await store.meta.read_settings_on(today)

@@ -26,6 +26,7 @@ from bot.language.intents import NO_FIRST, Intent, find_meanings, is_bare_consen
 from bot.language.kyrgyz import fold
 from bot.office.guessing.guess import names_a_matter
 from bot.office.messengers.codes import read_code
+from bot.office.wording.notices import N_
 from handlers.office.answers.sheet import take_sheet
 from handlers.office.contest.marking import take_marks
 from handlers.office.intake.forwarded import ask_about_forwarded
@@ -118,9 +119,17 @@ async def ask_held(talk: Talk) -> Reply:
         if find_group(Drafts.of(talk).before_held) == Propose.__name__:  # there it may be the reason of one
             return Reply(said, (talk.make_choice("held:yes", "It is my text", means=_YES),), list_ways(talk))
         return Reply(said, (talk.make_choice("held:yes", "Make a proposal", means=_YES),), list_ways(talk))
-    lines = [talk.say("Is this a proposal? {quote}", quote=quote_draft(talk, Drafts.of(talk).aside))]
+    asked = N_("Is this a proposal? {quote}")
+    is_complaint = find_door(aside.text) is Door.COMPLAINT
+    if is_complaint:
+        asked = N_("This is not sent to anybody: {quote}. Shall the ayil okmotu get it all the same?")
+    lines = [talk.say(asked, quote=quote_draft(talk, aside))]
     if first is not None:
         lines.append(talk.say("What you wrote before is kept: {quote}.", quote=quote_draft(talk, first)))
+    if is_complaint:
+        yes = talk.make_choice("held:yes", "Yes", means=_YES)
+        no = talk.make_choice("held:no", "No", means=(Intent.NO, Intent.ERASE))
+        return Reply("\n".join(lines), (*await offer_reply(talk), yes, no), list_ways(talk))
     both = [talk.make_choice("held:both", "Both as one", synonyms=_BOTH)] if first is not None else []
     objection = await offer_objection(talk, Drafts.of(talk).aside.text)
     if objection is not None:
@@ -244,14 +253,16 @@ async def _let_go(talk: Talk) -> Reply:
     beside = replace(
         question, ways=(*list_other_choices(talk, list_likely_choices(talk, text), question), *question.ways)
     )
-    return put_above(await say_whom_to_call(talk), beside) if find_door(text) is not None else beside
+    # The office's own telephone is no help to whoever complains of it.
+    return put_above(await say_whom_to_call(talk), beside) if find_door(text) not in {None, Door.COMPLAINT} else beside
 
 
 @router.on(Menu.held, means=Intent.LATER)
 async def on_held_put_off(talk: Talk) -> Reply:
     """Keeps what was held for a day, to be asked about when a proposal is wanted. A call in danger is no such text."""
     aside = Drafts.of(talk).aside
-    if find_door(aside.text) is Door.EMERGENCY and not aside.media:
+    door = find_door(aside.text)
+    if door is Door.COMPLAINT or (door is Door.EMERGENCY and not aside.media):
         return await _let_go(talk)
     said = talk.say("It is kept for 24 hours. Press «{button}» to go on.", button=talk.say("Make a proposal"))
     await talk.state.set_state(Drafts.of(talk).before_held)

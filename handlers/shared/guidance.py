@@ -14,6 +14,7 @@ from bot.language.gist.at_step import find_meant_at
 from bot.language.gist.reading import find_gist
 from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent, find_meanings
+from bot.language.matter.complaint import announces_complaint
 from bot.office import staff
 from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import ChoosingAimak, ComingIn, find_own, move_to
@@ -121,7 +122,7 @@ async def open_door(talk: Talk) -> Reply:
     talk.add_remark(await say_right_door(talk))  # said also where there is no room for one more
     if talk.person.language is None or talk.person.aimak_id is None:
         await held_text.hold(talk)
-    elif talk.incoming.media or proposal_draft.may_be_a_proposal(talk.text):
+    elif talk.incoming.media or (proposal_draft.may_be_a_proposal(talk.text) and not announces_complaint(talk.text)):
         if _is_danger_within_a_draft(talk):
             joining = with_words_added(NONE, talk, talk.text)
             await replace(proposal_draft.Drafts.of(talk), joining=joining).keep(talk)

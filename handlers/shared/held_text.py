@@ -8,6 +8,8 @@ from bot.budget.referral import Door, find_door
 from bot.budget.written.cut_texts import ends_open
 from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.side_first import without_mark
+from bot.language.common_speech.reading import say_commonly
+from bot.language.matter.complaint import announces_complaint
 from bot.office import quotas
 from bot.office.guessing.guess import names_a_matter, read_ahead
 from handlers.shared.draft_pieces import (
@@ -62,8 +64,11 @@ async def keep_aside(talk: Talk, *, beside: bool = False) -> None:
 
 
 async def _may_be_meant(aside: ProposalDraft) -> bool:
-    # A call in danger is no proposal that waits, whatever it names.
-    return bool(aside.media) or (find_door(aside.text) is not Door.EMERGENCY and await may_be_meant(aside.text))
+    # A call in danger or a complaint about somebody is no proposal that waits, whatever it names.
+    door = find_door(aside.text)
+    if door is Door.COMPLAINT:
+        return False
+    return bool(aside.media) or (door is not Door.EMERGENCY and await may_be_meant(aside.text))
 
 
 async def hold(talk: Talk) -> bool:
@@ -71,7 +76,7 @@ async def hold(talk: Talk) -> bool:
 
     Raises UnsentUsedUp.
     """
-    is_asked = find_door(talk.text) in {Door.QUESTION, Door.HEARING, Door.STATUS}
+    is_asked = find_door(talk.text) in {Door.QUESTION, Door.HEARING, Door.STATUS} or announces_complaint(talk.text)
     worth = (may_be_a_proposal(talk.text) and not is_asked) or bool(talk.incoming.media)
     if worth:
         await keep_aside(talk)
@@ -155,8 +160,8 @@ async def may_be_meant(text: str) -> bool:
 
     Then only its author can say that it is no proposal.
     """
-    if says_a_wish(text):
-        return True
+    if says_a_wish(text) or says_a_wish(say_commonly(text)):
+        return True  # «мактабга пол керак» wishes it in Uzbek
     await read_ahead(text)
     return names_a_matter(text)
 

@@ -3,6 +3,7 @@
 import re
 
 from bot.budget.referral import Door, find_door
+from bot.budget.workdays import find_day
 from bot.budget.written.likeness import find_most_alike
 from bot.budget.written.swearing import without_swearing
 from bot.chat.message import Choice, Reply
@@ -15,6 +16,7 @@ from bot.language.latin import search_keys
 from bot.office.guessing.guess import names_a_matter, read_ahead
 from bot.office.hearings import hearings
 from bot.office.reads import own
+from bot.office.rules import read_rules
 from bot.office.wording import hearing_words
 from bot.office.wording.notices import N_
 from handlers.shared import held_text
@@ -45,7 +47,9 @@ async def say_right_door(talk: Talk) -> str:
                 "anti-corruption line."
             )
             police = talk.say("If you are asked for a bribe or threatened, call 102.")
-            return " ".join([first, police, talk.say("What is sent here, the ayil okmotu itself reads.")])
+            read_by = talk.say("What is sent here, the ayil okmotu itself reads.")
+            said = [first, await _say_complaint_phones(talk), police, read_by]
+            return (" " if talk.person.language is not None else "\n").join(said)
         case Door.SWEARING:
             if await is_about_something(talk.text):
                 return talk.say("We see that this has made you angry. Nothing is sent before you say so.")
@@ -63,6 +67,23 @@ async def say_right_door(talk: Talk) -> str:
         case Door.STATUS:
             return await _find_proposal_asked_after(talk)
     return ""
+
+
+# Whom a complaint is made to, as it is named before its telephone.
+_COMPLAINT_DOORS = {
+    "prosecutor": N_("prosecutor"),
+    "ombudsman": N_("Ombudsman"),
+    "anticorruption": N_("anti-corruption line"),
+    "kenesh": N_("ayil kenesh"),
+}
+
+
+async def _say_complaint_phones(talk: Talk) -> str:
+    phones = (await read_rules(talk.store, find_day(talk.now))).list_complaint_phones()
+    named = [f"{talk.say(name)} — {phones[door]}" for door, name in _COMPLAINT_DOORS.items() if door in phones]
+    if named:
+        return talk.say("Telephones: {phones}.", phones=", ".join(named))
+    return talk.say("Their telephones stand at prokuror.kg and ombudsman.kg.")
 
 
 async def _door_it_resembles(text: str) -> Door | None:

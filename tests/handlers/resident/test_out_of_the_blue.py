@@ -67,7 +67,7 @@ async def test_inside_a_proposal_an_emergency_is_told_whom_to_call_and_is_none_o
 async def test_a_complaint_about_a_person_is_shown_the_right_door(village):
     aigul = await village.in_menu("Айгүл", language="ru")
     answer = await aigul.says("Глава берёт взятки")
-    assert answer.index("Омбудсмену") < answer.index("Это предложение?")
+    assert answer.index("Омбудсмену") < answer.index("Это никому не отправлено")
 
 
 async def test_a_question_is_answered_and_is_no_proposal(village):
@@ -145,3 +145,13 @@ async def test_greetings_and_labels_are_no_proposals(village):
     bakyt = await village.in_menu("Бакыт", language="ru")
     assert (await bakyt.says("Спасибо!")).startswith("И вам спасибо!\n")
     assert "Бул сунушпу" not in await aigul.says("жөнөтүү")
+
+
+async def test_what_follows_a_greeting_at_first_contact_is_kept(village):
+    dilfuza = village.resident("Дилфуза")
+    await dilfuza.starts()
+    for said in ("Assalomu alaykum! Bizning mahallada chiroq kerak", "Салом, мактабга янги пол керак"):
+        shown = await dilfuza.says(said)
+        assert "Сакталды" in shown
+        assert "сакталбайт" not in shown
+    assert "Сакталды" not in await dilfuza.says("Assalomu alaykum yaxshimisizlar")

@@ -21,6 +21,11 @@ COMPLAINTS = (
     "Мугалим балдарды сабайт", "Участковый хамит людям", "Директор акча уурдап жатат", "Депутат украл деньги",
     "bashchy para surady", "Врач нас оскорбил", "Катчы орой сүйлөйт", "Учитель кричит и унижает детей",
 )  # fmt: skip
+# What only announces one: at each step another three of them are tried, by turns.
+ANNOUNCED = (
+    "жалоба бар", "Хочу сообщить про взятку", "мага пара сурашты айткым келет", "хочу пожаловаться на главу",
+    "parakorluk jonundo aitkym kelet", "арыз бар эле башчынын үстүнөн", "хочу рассказать о коррупции", "shikoyatim bor",
+)  # fmt: skip
 
 
 async def all_steps(village):
@@ -95,8 +100,9 @@ async def all_steps(village):
 
 async def test_the_right_door_comes_first_at_every_step(village, tell):
     steps, missed, kept = await all_steps(village), [], []
-    for step, at in steps.items():
-        for texts, door in ((EMERGENCIES, "112"), (COMPLAINTS, "Омбудсмен")):
+    for turn, (step, at) in enumerate(steps.items()):
+        announced = [ANNOUNCED[(3 * turn + n) % len(ANNOUNCED)] for n in range(3)]
+        for texts, door in ((EMERGENCIES, "112"), (COMPLAINTS, "Омбудсмен"), (announced, "Омбудсмен")):
             for text in texts:
                 came = await hears(at, text)
                 first = came.said.partition("\n\n")[0]
