@@ -20,14 +20,14 @@ from bot.web.desk.instruments import information, library, meeting, needs, openn
 from bot.web.desk.intake import entering as intake
 from bot.web.desk.intake import pasted, telling
 from bot.web.desk.papers import listed, posters, sheet
-from bot.web.desk.proposal import acts, looking
+from bot.web.desk.proposal import acts, looking, working
 from bot.web.desk.proposal import card as proposal_card
 from bot.web.desk.team import groups, kept_templates, members, own, year
 from bot.web.pages.render import Pages
 
 ENTRIES: tuple[DeskPage | DeskAct, ...] = (
-    *queue.ENTRIES, *proposal_card.ENTRIES, *acts.ENTRIES, *looking.ENTRIES, *answering.ENTRIES, *many.ENTRIES,
-    *next_few.ENTRIES, *beside.ENTRIES,
+    *queue.ENTRIES, *proposal_card.ENTRIES, *acts.ENTRIES, *looking.ENTRIES, *working.ENTRIES, *answering.ENTRIES,
+    *many.ENTRIES, *next_few.ENTRIES, *beside.ENTRIES,
     *aimaks.ENTRIES, *intake.ENTRIES, *pasted.ENTRIES, *telling.ENTRIES, *listed.ENTRIES, *posters.ENTRIES, *sheet.ENTRIES,
     *announcing.ENTRIES, *card.ENTRIES, *doing.ENTRIES, *changing.ENTRIES, *publishing.ENTRIES, *notices.ENTRIES,
     *papers.ENTRIES,

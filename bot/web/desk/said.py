@@ -67,6 +67,8 @@ def _say(words: Words) -> dict[str, str]:
         "taken_back": words.say("It is taken back: the answer is kept and not sent."),
         "left_already": words.say("It is too late: the answer has left."),
         "paper_kept": words.say("The paper is kept."),
+        "work_told": words.say("Author and supporters are being told."),
+        "work_untold": words.say("It is kept. The author has no address here: please tell them."),
         "noted": words.say("It is noted."),
         "template_kept": words.say("It is kept."),
         "posted": words.say("It is being posted to the groups."),

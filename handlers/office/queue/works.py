@@ -21,7 +21,7 @@ from handlers.shared.router import Talk
 from storage.answers import Said
 from storage.log.dialogue_kinds import WORK
 
-_BUTTONS = {
+BUTTONS = {
     Stage.ADOPTED: N_("Kenesh approved it"),
     Stage.BEGUN: N_("Under way"),
     Stage.DONE: N_("Done"),
@@ -60,7 +60,7 @@ async def ask_stage(talk: Talk) -> Reply:
             "№ {number}: how far is the work? Author and supporters will be told.", number=known.proposal.label
         )
     )
-    choices = tuple(talk.make_choice(f"work_stage:{one}", _BUTTONS[one]) for one in list_next(stage))
+    choices = tuple(talk.make_choice(f"work_stage:{one}", BUTTONS[one]) for one in list_next(stage))
     return Reply(question, choices, list_ways(talk))
 
 

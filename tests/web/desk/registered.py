@@ -127,6 +127,8 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/desk/p/{id}/change"): OFFICE,
     ("POST", "/desk/p/{id}/approve"): frozenset({HEAD}),
     ("POST", "/desk/p/{id}/return"): frozenset({HEAD}),
+    ("GET", "/desk/p/{id}/work"): OFFICE,
+    ("POST", "/desk/p/{id}/work"): OFFICE,
     ("GET", "/desk/looks"): OFFICE,
     ("POST", "/desk/looks"): OFFICE,
     ("GET", "/desk/next"): OFFICE,

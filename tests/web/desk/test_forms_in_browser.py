@@ -60,6 +60,18 @@ async def test_a_photo_stands_beside_the_form_and_a_dropped_table_is_shown(serve
             await page.locator(".said").wait_for()
             assert await page.input_value("#text") == ""
             assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            await page.goto(f"http://127.0.0.1:{port}/desk/intake/pasted")
+            await page.fill("#pasted", "Жолду оңдоо керек, балдар жыгылат\n\nСуу түтүгү жарылган, суу жок")
+            for text in ("Суу түтүгү жарылган, суу жок", "Көк-Жарда суу жок"):  # a row that was changed is there again
+                await page.click("button[value=look]")
+                await page.locator("#text1").wait_for()
+                assert await page.input_value("#text1") == text
+                await page.fill("#text1", "Көк-Жарда суу жок")
+                await page.goto(f"http://127.0.0.1:{port}/desk/intake/pasted")
+            await page.click("button[value=look]")
+            await page.click("button[value=keep]")
+            await page.locator(".said").wait_for()
+            assert await page.evaluate("Object.keys(localStorage).length") == 0, "nobody else sees it there"
             await page.goto(f"http://127.0.0.1:{port}/desk/sheet")
             dropped = base64.b64encode(table).decode()
             await page.evaluate(_DROP, [".drop", "answers.xlsx", dropped])
@@ -79,4 +91,5 @@ async def test_a_photo_stands_beside_the_form_and_a_dropped_table_is_shown(serve
     finally:
         listening.stop()
         await serving
-    assert [row["source"] for row in await rows_of(served.office.database, "proposals")] == ["telegram", "paper"]
+    came = [row["source"] for row in await rows_of(served.office.database, "proposals")]
+    assert came == ["telegram", "paper", "forwarded", "forwarded"]

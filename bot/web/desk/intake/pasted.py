@@ -27,14 +27,14 @@ from bot.web.desk.guard import Seen
 from bot.web.desk.intake.entering import LONGEST_NAME
 from bot.web.desk.intake.entering import PATH as INTAKE
 from bot.web.desk.intake.series import Series
-from bot.web.desk.typed import Typed
+from bot.web.desk.typed import Typed, mark_words
 from storage.store import Store
 
 PATH = f"{INTAKE}/pasted"
 MOST = 40  # messages at once
 LARGEST = 600_000  # bytes of the form: their texts percent-encoded
 _FIELDS = ("text", "on", "name", "phone")
-_OF_ALL = ("source", "village", "pasted")
+_OF_ALL = ("source", "village", "pasted", "mark")
 
 
 @dataclass
@@ -62,7 +62,7 @@ async def _show(
         seen, request, "intake/pasted.html", title=words.say("Several messages at once"), typed=typed, rows=rows,
         status=HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK, alert=alert,
         kept=words.say_n("{n} proposal is registered.", "{n} proposals are registered.", done) if done else "",
-        entered=done, sources=Series().list_sources(words),
+        entered=done, mark=as_id(typed["mark"]), sources=Series().list_sources(words),
         villages=[(str(one.id), one.name(words.language)) for one in villages],
         said={
             "one": words.say("Someone's proposal"),
@@ -108,9 +108,10 @@ async def on_pasted(desk: Desk, seen: Seen, request: Request, form: Form) -> Res
         alert = words.say("At most {n} messages are taken at once.", n=MOST) if len(found) > MOST else ""
         if not found:
             typed.wrong["pasted"] = words.say("Please write it in words.")
-        return await _show(
-            desk, seen, request, typed, [_make_row(n, one, today) for n, one in enumerate(found[:MOST])], alert=alert
-        )
+        rows = [_make_row(n, one, today) for n, one in enumerate(found[:MOST])]
+        # By this mark a browser finds again what was changed in the rows of these very messages.
+        typed.values["mark"] = str(mark_words({"pasted": typed["pasted"]}))
+        return await _show(desk, seen, request, typed, rows, alert=alert)
     typed.choose("source", (one for one, _ in Series().list_sources(words)), words)
     rows = [_read_row(form, n) for n in range(min(as_id(form["rows"]), MOST))]
     drafts = []

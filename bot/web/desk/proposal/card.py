@@ -25,6 +25,7 @@ from bot.web.desk.chosen import read_chosen
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
+from bot.web.desk.proposal.working import has_work
 from bot.web.desk.said import say_done
 from bot.web.desk.shown_files import find_form, hand_out
 from bot.web.desk.talking import make_talk
@@ -78,8 +79,11 @@ async def show_card(
             "acts": await _list_acts(talk, known),
             "ready": await list_ready_answers(talk, known),
             "answering": await make_answer_form(talk, known, told.form),
+            "work": has_work(known),
+            "on_page": _find_look(known),
             "approval": _find_approval(known),
-            "similar": await _list_similar(talk, known),
+            "similar": (similar := await _list_similar(talk, known)),
+            "like_it": [one["id"] for one in similar if one["open"]],
             "id": id,
             "label": known.proposal.label,
             "revision": known.proposal.revision,
@@ -100,6 +104,14 @@ def _find_approval(known: ProposalForOffice) -> dict[str, int] | None:
     if not known.may_approve or known.draft is None or known.draft.leaves_at is not None:
         return None
     return {"saved_at": known.draft.saved_at}
+
+
+def _find_look(known: ProposalForOffice) -> dict[str, Any] | None:
+    # Whoever asks for something to be taken down asks the office.
+    one = known.for_page
+    if one is None or not known.may_answer or one.shown is None:
+        return None
+    return {"revision": one.revision, "shown": one.shown}
 
 
 async def _list_similar(talk: Talk, known: ProposalForOffice) -> list[dict[str, Any]]:
@@ -203,6 +215,9 @@ def say_card(words: Any) -> dict[str, str]:
         "why": words.say("Why does it not count as a proposal? Its author will be asked."),
         "include_again": words.say("Count it again"),
         "told": words.say("Told in person"),
+        "work": words.say("The work"),
+        "page_off": words.say("Take off the page"),
+        "page_on": words.say("Put on the page"),
         "template": words.say("New template"),
         "ask": words.say("Ask the author"),
         "ask_about": words.say("Write your question to the author."),
@@ -218,6 +233,7 @@ def say_card(words: Any) -> dict[str, str]:
         "ready": words.say("Answers at hand"),
         "ready_about": words.say("Each stands here as the author will read it. One press sends it."),
         "send_this": words.say("Send this one"),
+        "like_it": words.say("To all like it"),
         "change_this": words.say("Change it first"),
         "need": words.say("It needs a sum"),
     }

@@ -15,6 +15,7 @@ from bot.office.public.looks import NothingToLook, TextChanged
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form, FormUnreadable
 from bot.web.desk.guard import Seen
+from bot.web.desk.said import tell
 from storage.public.looks import ToLook
 from storage.store import Store
 
@@ -64,7 +65,7 @@ async def on_looked(desk: Desk, seen: Seen, request: Request, form: Form) -> Res
 
     async def act(store: Store) -> str:
         await looks.look(store, id=id, revision=revision, shown=shown, by=seen.person, at=at)
-        return PATH
+        return f"{sign_in.PATH}/p/{id}?{tell('noted')}" if form["card"] else PATH
 
     try:
         return await desk.do_once(seen, form, act)

@@ -58,7 +58,7 @@
     }
     line.textContent = "";
     const shows = event.submitter && ["look", "edit", "photo", "turn", "sheet_done"].includes(event.submitter.value);
-    if (form.action.endsWith("/desk/out")) for (const one of ["intake", "pasted"]) drop(one); // names and telephones of others: the next clerk does not see them
+    if (form.action.endsWith("/desk/out")) for (const one of Object.keys(store || {})) if (/^desk-(intake|pasted)/.test(one)) drop(one.slice(5)); // names and telephones of others: the next clerk does not see them
     if (form.dataset.draft && !shows && !form.action.includes("/preview")) keep("sending", { at: Date.now(), name: form.dataset.draft, also: form.dataset.also });
     const button = event.submitter;
     if (button && button.name) {
