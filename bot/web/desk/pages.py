@@ -22,7 +22,7 @@ from bot.web.desk.intake import pasted, telling
 from bot.web.desk.papers import listed, posters, sheet
 from bot.web.desk.proposal import acts, looking, working
 from bot.web.desk.proposal import card as proposal_card
-from bot.web.desk.team import groups, kept_templates, members, own, year
+from bot.web.desk.team import groups, kept_templates, members, own, page, year
 from bot.web.pages.render import Pages
 
 ENTRIES: tuple[DeskPage | DeskAct, ...] = (
@@ -31,7 +31,7 @@ ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     *aimaks.ENTRIES, *intake.ENTRIES, *pasted.ENTRIES, *telling.ENTRIES, *listed.ENTRIES, *posters.ENTRIES, *sheet.ENTRIES,
     *announcing.ENTRIES, *card.ENTRIES, *doing.ENTRIES, *changing.ENTRIES, *publishing.ENTRIES, *notices.ENTRIES,
     *papers.ENTRIES,
-    *members.ENTRIES, *year.ENTRIES, *kept_templates.ENTRIES, *groups.ENTRIES, *own.ENTRIES,
+    *members.ENTRIES, *year.ENTRIES, *kept_templates.ENTRIES, *groups.ENTRIES, *own.ENTRIES, *page.ENTRIES,
     *entering.ENTRIES, *marking.ENTRIES,
     *shelf.ENTRIES, *watches.ENTRIES, *reports.ENTRIES, *information.ENTRIES, *openness.ENTRIES,
     *property.ENTRIES, *library.ENTRIES, *needs.ENTRIES, *meeting.ENTRIES, *trust.ENTRIES,

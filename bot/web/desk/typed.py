@@ -18,6 +18,7 @@ from bot.language.refusal import Refusal
 from bot.language.times import TimeUnreadable, parse_time
 from bot.office.openness.entering import PlaceMissing as PublishedNowhere
 from bot.office.proposals import DayNotPossible
+from bot.office.public.switch import ContactUnreadable
 from bot.office.telephones import PhoneUnreadable
 from bot.office.watch.watching import NotInBudget
 from bot.office.years import DayOutOfOrder, DayOutOfRange
@@ -112,6 +113,9 @@ _SAID: tuple[tuple[type[Refusal], Callable[[Words, Refusal], str]], ...] = (
         "This telephone has too few or too many digits. Please write it once more, for example 0700 123456."
     )),
     (PlaceMissing, lambda words, _: words.say("Where is it? The village, the building, the room.")),
+    (ContactUnreadable, lambda words, _: words.say(
+        "This telephone cannot be called. Please write it so: 0312 61 23 45."
+    )),
     (PublishedNowhere, lambda words, _: words.say(
         "A place or a link of at most 300 characters is needed, or a photo."
     )),

@@ -26,7 +26,8 @@ NAMES = (
     "men", "paper", "table", "role", "title", "approves", "remark", "summary", "shown", "similar", "like", "template",
     "saved_at", "pressed", "over", "sorted", "why", "question", "explanation", "small", "files", "linked", "gone", "hand",
     "pasted", "rows", "enter0", "text0", "on0", "name0", "phone0", "post", "own_name", "pings", "board", "place", "off",
-    "kept_citizens", "kept_brief",
+    "kept_citizens", "kept_brief", "contact", "table_place", "table_on", "kept_file", "kept", "stage", "after", "problems",
+    "people", "channel", "category", "year",
 )  # fmt: skip
 ROUNDS = sized(3, len(ODD))
 

@@ -57,7 +57,7 @@ async def _show(
         counted=words.say(
             "Property list: items — {n}, of them empty — {m}.", n=words.number(every), m=words.number(empty)
         ),
-        rows=[say_line(words, one) for one in page.rows],
+        rows=[say_line(words, one) for one in page.rows], first=page.first + 1,
         said={
             "first": words.say("Take the table"),
             "first_about": words.say("What is listed now stands in it."),

@@ -9,14 +9,14 @@ from starlette.responses import Response
 from bot.budget.permissions import Act, NotAllowed, may
 from bot.budget.workdays import find_day
 from bot.chat.texts import Words
-from bot.office import staff
+from bot.office import staff, years
 from bot.office.desk import sign_in
 from bot.office.reads import office_lists, public, to_tell
 from bot.office.reads.list_titles import LIST_TITLES
 from bot.office.wording.hearing_words import PAPERS
 from bot.office.wording.notices import N_
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
-from bot.web.desk.forms import Form
+from bot.web.desk.forms import Form, FormUnreadable
 from bot.web.desk.guard import Seen
 from bot.web.desk.papers.downloads import asking, bring, bring_made, recording
 from storage.aimaks import Aimak
@@ -28,6 +28,7 @@ PATH = f"{sign_in.PATH}/files"
 TAB = Tab(PATH, N_("Files"), Act.READ_QUEUE, also=(Act.EXPORT,))
 LOG_FORMS = ("xlsx", "csv", "jsonl")
 LIST_FORMS = ("pdf", "xlsx")
+BOARD_PAPERS = ("a4", "a3")
 _ALL = "all"
 
 
@@ -97,6 +98,8 @@ def _say(words: Words) -> dict[str, str]:
         "chart": words.say("Hearings and people by year, as a picture"),
         "papers": words.say("Papers of the budget"),
         "posters": words.say("Posters"),
+        "board": words.say("Sheet for the board"),
+        "board_about": words.say("What residents proposed and what was decided, with no name, in both languages."),
         "file": words.say("Download"),
     }
 
@@ -192,6 +195,23 @@ async def on_paper(desk: Desk, seen: Seen, request: Request, form: Form) -> Resp
     return await bring(desk, seen, request, {"kind": "paper", "paper_id": id}, asks=asks)
 
 
+async def on_board(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
+    """The sheet for the information board: what was proposed and decided, in both languages, with no name."""
+    if form["paper"] not in BOARD_PAPERS or not seen.aimak_id:
+        raise FormUnreadable
+    at, aimak_id = desk.clock(), seen.aimak_id
+    year = await desk.office.database.read(lambda store: _find_year(store, aimak_id, at))
+    document = {"kind": "board_sheet", "aimak_id": aimak_id, "year": year, "paper": form["paper"], "at": at}
+    return await bring(
+        desk, seen, request, document, asks=asking(seen, Act.POSTER, aimak_id),
+        records=recording(seen, Act.POSTER, aimak_id, at, sheet=year, paper=form["paper"]),
+    )  # fmt: skip
+
+
+async def _find_year(store: Store, aimak_id: int, at: int) -> int:
+    return years.find_current_year(await public.read_aimak(store, id=aimak_id), at=at)
+
+
 ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     DeskPage(PATH, None, on_files),
     DeskAct(f"{PATH}/log", None, on_log),
@@ -200,4 +220,5 @@ ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     DeskAct(f"{PATH}/hearings", None, on_hearings),
     DeskAct(f"{PATH}/chart", None, on_chart),
     DeskAct(f"{PATH}/paper", None, on_paper),
+    DeskAct(f"{PATH}/board", Act.POSTER, on_board),
 )

@@ -15,6 +15,8 @@ from bot.language.kyrgyz import clean
 from bot.office import years
 from bot.office.answers import answers
 from bot.office.desk import sign_in
+from bot.office.public.table import DayMissing as TableDayMissing
+from bot.office.public.table import name_table
 from bot.office.reads import public
 from bot.office.wording.notices import N_
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
@@ -26,6 +28,7 @@ from storage.years import BudgetYear
 
 PATH = f"{sign_in.PATH}/year"
 TAB = Tab(PATH, N_("Budget year"), Act.SET_YEAR)
+TABLE = ("table_place", "table_on")
 FIELDS = ("hearing_on", "attendance", "draft_revenue", "draft_spending")
 
 
@@ -51,6 +54,8 @@ async def _show(desk: Desk, seen: Seen, request: Request, typed: Typed | None) -
     words, (facts, early) = seen.words, await _read(desk, seen)
     typed = typed or Typed(
         {
+            "table_place": clean(facts.table_place or ""),
+            "table_on": str(facts.table_on or ""),
             "hearing_on": str(facts.hearing_on or ""),
             "attendance": str(facts.attendance or ""),
             "draft_revenue": words.number(facts.draft_revenue) if facts.draft_revenue is not None else "",
@@ -58,12 +63,10 @@ async def _show(desk: Desk, seen: Seen, request: Request, typed: Typed | None) -
         }
     )
     unknown = words.say("not entered")
-    lines = [
-        words.say("Results published: {day}", day=words.long_day(facts.results_on) if facts.results_on else unknown),
-        words.say("Table of decisions: {place}", place=clean(facts.table_place) if facts.table_place else unknown),
-    ]
+    day = words.long_day(facts.results_on) if facts.results_on else unknown
     return await desk.show(
-        seen, request, "team/year.html", title=words.say("Budget year {year}", year=facts.year), typed=typed, lines=lines,
+        seen, request, "team/year.html", title=words.say("Budget year {year}", year=facts.year), typed=typed,
+        lines=[words.say("Results published: {day}", day=day)],
         status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK,
         early=words.say_n(
             "{n} decision was made before the results: confirm it, so that it counts.",
@@ -80,6 +83,10 @@ async def _show(desk: Desk, seen: Seen, request: Request, typed: Typed | None) -
             "draft_spending": words.say("Spending in the draft"),
             "som": words.say("In som. An empty field stays as it is."),
             "keep": words.say("Enter"),
+            "table": words.say("Table of decisions"),
+            "table_place": words.say("The address of a page, or a place: a board"),
+            "table_on": words.say("From which day it hangs there"),
+            "table_about": words.say("An address needs no day. An empty place means that there is none."),
             "confirm": words.say("Confirm decisions"),
         },
     )  # fmt: skip
@@ -125,8 +132,32 @@ async def on_confirmed(desk: Desk, seen: Seen, _: Request, form: Form) -> Respon
     return await desk.do_once(seen, form, act)
 
 
+async def on_table(desk: Desk, seen: Seen, request: Request, form: Form) -> Response:
+    """Names where everybody can read the decisions of the year, or that it is nowhere any more."""
+    words, at, typed = seen.words, desk.clock(), Typed.of(form, TABLE)
+    place, on = " ".join(clean(typed["table_place"]).split()), None
+    if place and typed["table_on"].strip():
+        on = typed.read_day("table_on", words, today=find_day(at))
+    facts, _ = await _read(desk, seen)
+
+    async def act(store: Store) -> str:
+        await name_table(
+            store, aimak_id=seen.aimak_id, year=facts.year, place=place or None, on=on, by=seen.person, at=at
+        )  # fmt: skip
+        return PATH
+
+    if not typed.wrong:
+        with typed.beside("table_place", words):
+            try:
+                return await desk.do_once(seen, form, act)
+            except (TableDayMissing, years.DayOutOfOrder, years.DayOutOfRange):
+                typed.wrong["table_on"] = words.say("Please write today or an earlier day.")
+    return await _show(desk, seen, request, typed)
+
+
 ENTRIES: tuple[Any, ...] = (
     DeskPage(PATH, Act.SET_YEAR, on_year),
     DeskAct(PATH, Act.SET_YEAR, on_entered),
+    DeskAct(f"{PATH}/table", Act.SET_YEAR, on_table),
     DeskAct(f"{PATH}/confirm", Act.CONFIRM, on_confirmed),
 )
