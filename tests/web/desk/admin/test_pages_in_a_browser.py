@@ -11,6 +11,8 @@ from tests.office.offices import refusing
 from tests.web.accessible import list_faults
 from tests.web.browser import needs_browser, open_browser
 from tests.web.desk.desks import ServedDesk, on_a_port
+from tests.web.desk.instruments.furnished import PAGES as ROOMS
+from tests.web.desk.instruments.furnished import furnish
 from tests.web.desk.uploading import uploads
 
 pytestmark = [pytest.mark.slow, needs_browser]
@@ -39,17 +41,23 @@ async def test_axe_core_finds_nothing_serious_on_pages_of_hearings_files_and_aim
     await served.office.does(answers.send, id=2, answer=refusing(SENTENCE), by=head)
     await browser.opens("/desk/hearings/new")
     await browser.posts("/desk/hearings/new", do="send", when="now", **HEARING)
+    work = await furnish(served, head)
     faults, cut = list[str](), list[str]()
     async with on_a_port(served) as base, open_browser(base) as opens:
         page = await opens(await served.link(head))
         await page.locator("button").first.click()
         await page.wait_for_url("**/desk")
-        for path in PAGES:
+        for at, path in enumerate([*PAGES, *ROOMS, work]):
             await page.goto(f"{base}/desk/{path}")
-            for scheme in ("light", "dark"):
+            for scheme in ("light", "dark") if path in PAGES else [("light", "dark")[at % 2]]:
                 await page.emulate_media(color_scheme=scheme)
                 faults += [f"{path}, {scheme}: {one}" for one in await list_faults(page)]
             if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 cut.append(path)
-    tell("pages of hearings, files and aimaks for axe-core", pages=len(PAGES), serious=len(faults), cut=len(cut))
+    tell(
+        "pages of hearings, files and aimaks for axe-core",
+        pages=len(PAGES) + len(ROOMS) + 1,
+        serious=len(faults),
+        cut=len(cut),
+    )
     assert faults + cut == []
