@@ -5,6 +5,7 @@ import re
 from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS
 from bot.budget.written.chained import MatterOf, split_chained
 from bot.budget.written.cut_texts import ends_open
+from bot.budget.written.in_sentence.announced import read_announcement, without_announcement
 from bot.language.letters import has_letters
 from bot.language.matter.keywords import KeywordIndex
 from bot.language.wordforms import Keyword, list_words
@@ -14,11 +15,18 @@ _NUMBERED = re.compile(r"(?:(?<=\s)|^)(?:№\s*)?(\d{1,2})\s*[.)\-–—:](?=\s*
 _DASHED = re.compile(r"^[ \t]*[-–—•*▪●][ \t]*(?=\S)", re.MULTILINE)
 _COUNTED = (
     re.compile(
-        r"\b(?:биринчиден|бириншиден|биринчиси|birinchiden|во[- ]первых|вопервых|первое\s*[:—–-])", re.IGNORECASE
+        r"\b(?:биринчиден|бириншиден|биринчиси|birinchid[ea]n|birinchisi|биринчидан|во[- ]первых|вопервых|vo[- ]?perv[yi][hx]|"
+        r"первое\s*[:—–,.-]|биринчи\s+сунуш\w*|первое\s+предложение)",
+        re.IGNORECASE,
     ),
-    re.compile(r"\b(?:экинчиден|экинчиси|ekinchiden|во[- ]вторых|вовторых|второе\s*[:—–-])", re.IGNORECASE),
     re.compile(
-        r"\b(?:[үу]ч[үу]нч[үу]д[өо]н|[үу]ч[үу]нч[үу]с[үу]|uchunchudon|в[- ]третьих|втретьих|третье\s*[:—–-])",
+        r"\b(?:экинчиден|экинчиси|i?[ek]+inchid[ea]n|ekinchisi|иккинчи(?:дан|си)|ikkinchi(?:dan|si)|во[- ]вторых|вовторых|"
+        r"vo[- ]?vtor[yi][hx]|второе\s*[:—–,.-]|экинчи\s+сунуш\w*|второе\s+предложение)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:[үу]ч[үу]нч[үу]д[өо]н|[үу]ч[үу]нч[үу]с[үу]|uchunchud[oae]n|uchunchusu|учинчи(?:дан|си)|uchinchi(?:dan|si)|"
+        r"в[- ]?третьих|v[- ]?tret[yi]*[hx]|третье\s*[:—–,.-]|[үу]ч[үу]нч[үу]\s+сунуш\w*|третье\s+предложение)",
         re.IGNORECASE,
     ),
     re.compile(r"\b(?:т[өо]рт[үу]нч[үу]д[өо]н|в[- ]четв[её]ртых)", re.IGNORECASE),
@@ -39,6 +47,19 @@ _WISH = KeywordIndex(
         *(Keyword.of(word, russian=True) for word in _RUSSIAN_WISHES.split()),
     )
 )
+# «Дагы бир сунушум: …», «ещё одно предложение: …»: another is announced in so many words.
+_ANOTHER = re.compile(
+    r"(?<=[.!?;,\n])\s*(?:(?:и|а|жана|jana)\s+)?(?:"
+    r"дагы\s+(?:бир\s+)?сунуш\w*|dagy\s+(?:bir\s+)?sunush\w*|"
+    r"(?:экинчи|[үу]ч[үу]нч[үу]|т[өо]рт[үу]нч[үу]|кийинки|башка)\s+сунуш\w*|"
+    r"(?:ekinchi|uchunchu|bashka)\s+sunush\w*|ещ[её]\s+(?:(?:одн[оау]|есть|такое)\s+)*(?:предложени[ея]|идея)|"
+    r"(?:второе|третье|четв[её]ртое|другое|следующее)\s+предложение|"
+    r"yana\s+(?:bir\s+)?taklif\w*|яна\s+(?:бир\s+)?таклиф\w*|"
+    r"(?:ikkinchi|uchinchi)\s+taklif\w*)"
+    r"(?:\s+(?:бар|bar|bor|бор|есть|эле|бул|это))*(?!\w)\s*[:—–,.-]?",
+    re.IGNORECASE,
+)
+_BETWEEN_ITEMS = (re.compile(r"[;.\n]+"), re.compile(r"[,;.\n]+"), re.compile(r"[,;.\n]+|\s(?:жана|jana|и|hamda|va)\s"))
 _LONGEST_LEAD = 100  # characters
 _EDGES = " \t\n.,;:—–-"
 
@@ -48,16 +69,19 @@ def split_proposals(text: str, *, in_one_message: bool = True, matter_of: Matter
 
     Of several messages, which their author wanted together, a line is only a line: numbers alone part them.
     What is joined by «ещё» is parted where matter_of, the category of a text, tells its stretches apart.
-    What stands before the first and ends with a colon belongs to each of them: «Айылга керек: 1. … 2. …».
+    What stands before the first and ends with a colon belongs to each of them: «Айылга керек: 1. … 2. …». What only
+    greets or announces belongs to none.
     """
     whole = text.strip()
     if not whole or len(whole) > MOST_CHARACTERS:
         return [whole] if whole else []
-    for starts in (_find_numbers(whole), _find_counted(whole), _find_dashes(whole)):
+    for starts in (_find_numbers(whole), _find_counted(whole), _find_dashes(whole), _find_others(whole)):
         parts = _cut(whole, starts)
         if 2 <= len(parts) <= MOST_PARTS and all(has_letters(part, LEAST_LETTERS) for part in parts):
             return parts
-    lines = [line.strip() for line in whole.splitlines() if line.strip()]
+    if in_one_message and (items := _list_announced(whole)):
+        return items
+    lines = [line.strip() for line in without_announcement(whole).splitlines() if line.strip()]
     if in_one_message and _are_wishes(lines):
         return lines
     parts = split_chained(whole, matter_of) if matter_of and in_one_message else [whole]
@@ -89,10 +113,35 @@ def _find_dashes(text: str) -> list[tuple[int, int]]:
     return [(match.start(), match.end()) for match in _DASHED.finditer(text)]
 
 
+def _find_others(text: str) -> list[tuple[int, int]]:
+    # The first begins the text, each other behind the words that announce it.
+    others = [(match.start(), match.end()) for match in _ANOTHER.finditer(text)]
+    return [(0, read_announcement(text).end), *others] if others else []
+
+
+def _list_announced(text: str) -> list[str]:
+    # «Үч сунушум бар: …, …, …»: as many stretches as were announced, or wishes alone where only «several» is said.
+    said = read_announcement(text)
+    if not said.many:
+        return []
+    body = text[said.end :].strip(_EDGES)
+    for between in _BETWEEN_ITEMS:
+        items = [item.strip(_EDGES) for item in between.split(body) if item.strip(_EDGES)]
+        fits = len(items) == said.n if said.n else 2 <= len(items) <= MOST_PARTS and all(map(_is_wish, items))
+        if fits and all(has_letters(item, LEAST_LETTERS) for item in items):
+            return items
+    return []
+
+
+def _is_wish(item: str) -> bool:
+    words = list_words(item)
+    return len(words) > 1 and bool(_WISH.find(words))
+
+
 def _cut(text: str, starts: list[tuple[int, int]]) -> list[str]:
     if len(starts) < 2:
         return []
-    before = text[: starts[0][0]].strip(_EDGES)
+    before = without_announcement(text[: starts[0][0]]).strip(_EDGES)
     is_said_of_each = text[: starts[0][0]].rstrip().endswith(":") and len(before) <= _LONGEST_LEAD
     lead = f"{before}: " if before and is_said_of_each else ""
     ends = [*(begin for begin, _ in starts[1:]), len(text)]

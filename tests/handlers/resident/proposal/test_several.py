@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.budget.written.chained import split_chained
+from bot.budget.written.parted import Parting, read_parting
 from bot.budget.written.several import split_proposals
 from bot.office.guessing.guess import find_matter
 
@@ -26,6 +27,24 @@ TEXTS = ["Мектепке жарык керек", "Көпүрөнү оңдоп 
         ("Во-первых, нужен мост, во-вторых почините школу", 2),
         ("birinchiden jol kerek, ekinchiden suu jok", 2),
         ("- жол керек\n- суу керек", 2),
+        ("Нужно починить крышу школы. Ещё одно предложение: поставить фонари на улице Ленина.", 2),
+        ("kocho jolun ondogula. dagy bir sunush bar, bala bakcha achylsyn", 2),
+        ("Ko'chaga chiroq kerak. Yana bir taklifim bor: maktabga pol kerak", 2),
+        ("birinchidan yo'lni tuzating, ikkinchidan maktabga pech kerak", 2),
+        ("Первое. Почините мост. Второе. Поставьте остановку.", 2),
+        ("уч сунушум бар: копуро ондогула, базарга туалет салгыла, клубду арендага бергиле", 3),
+        ("у меня три предложения: мост починить, туалет на базаре построить, клуб сдать в аренду", 3),
+        ("2 sunushum bar jol ondogula jana chyrak orton", 2),
+        ("Менин сунуштарым: көпүрөнү оңдоп бергиле, мектепке жарык керек", 2),
+        ("Менин эки сунушум бар.\nКөпүрөнү оңдоп бергиле\nМектепке жарык керек", 2),
+        # What is announced is not what is there, or is of one.
+        ("Менин үч сунушум бар: жол керек", 1),
+        ("Менин сунушум: мектепке парта, отургуч, доска керек", 1),
+        ("У меня предложение: починить мост, дорогу и тротуар", 1),
+        ("Мои предложения по мосту: сделать перила, покрасить", 1),
+        ("Кошунамдын экинчи сунушун колдойм", 1),
+        ("Мен дагы бир сунуш айтайын: көпүрө керек", 1),
+        ("Он жылдан бери суу жок", 1),
         ("Мектепке жарык керек\nКөпүрөнү оңдоп бергиле", 2),
         ("Мектепке жарык керек\nбалдар караңгыда келатышат", 1),
         ("2027-жылы 1-мектепке 2 компьютер керек", 1),
@@ -37,6 +56,37 @@ TEXTS = ["Мектепке жарык керек", "Көпүрөнү оңдоп 
 )
 def test_what_holds_several_proposals_is_told(text, parts):
     assert len(split_proposals(text)) == parts
+
+
+def test_what_only_greets_or_announces_is_copied_into_none():
+    listed = "1) көпүрөнү оңдогула 2) базарга туалет курулсун"
+    for before in (
+        "Саламатсызбы, менин эки сунушум бар: ",
+        "Здравствуйте! Вот мои предложения. ",
+        "salam 2 sunushum bar: ",
+    ):
+        assert split_proposals(before + listed) == ["көпүрөнү оңдогула", "базарга туалет курулсун"]
+    assert split_proposals("Саламатсызбы! Айылга керек: " + listed)[1] == "Айылга керек: базарга туалет курулсун"
+
+
+@pytest.mark.parametrize("said", [
+    "ozunche bolsun", "өзүнчө-өзүнчө", "бөл", "ар бирин өзүнчө", "айры-айры", "по отдельности", "порознь", "разбейте",
+    "kajdoe otdelno", "alohida bo'lsin", "алоҳида", "үчкө бөл",
+])  # fmt: skip
+def test_each_its_own_is_said_in_many_words(said):
+    assert read_parting(said) is Parting.EACH
+
+
+@pytest.mark.parametrize("said", ["hammasi birga", "bitta taklif", "все в одном", "вместе"])
+def test_and_so_is_one(said):
+    assert read_parting(said) is Parting.ONE
+
+
+@pytest.mark.parametrize(
+    "said", ["көпүрө өзүнчө жасалсын", "разбитая дорога", "жеке менчик", "отдельный туалет", "болду"]
+)
+def test_what_says_more_parts_nothing(said):
+    assert read_parting(said) is None
 
 
 @pytest.mark.parametrize(
