@@ -108,6 +108,7 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/desk/contest"): {Role.JUROR},
     ("GET", "/desk/groups"): OFFICE | {ADMIN},
     ("POST", "/desk/groups"): OFFICE | {ADMIN},
+    ("POST", "/desk/groups/give"): OFFICE | {ADMIN},
     ("GET", "/desk/own"): OFFICE,
     ("POST", "/desk/own"): OFFICE,
     ("GET", "/desk/me"): ALL,

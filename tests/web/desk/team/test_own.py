@@ -65,7 +65,42 @@ async def test_a_notice_is_posted_to_a_group_once_and_a_group_is_changed_by_its_
     assert "Көк-Жар &lt;b&gt;" in browser.page
     await browser.posts("/desk/groups", id=str(group), do="staff")
     assert "кызматкерлер гана окуйт" in browser.text
+    await browser.posts("/desk/groups/give", id=str(group), office="Нью-Йорк")
+    assert (browser.status, f'id="office{group}-wrong"' in browser.page, "Нью-Йорк" in browser.page) == (
+        422,
+        True,
+        True,
+    )
+    assert "Kokjar ·" not in await browser.posts("/desk/groups/give", id=str(group), office="Kokjar"), (
+        "it is theirs already"
+    )
+    assert "Аларга берүү: Janyaryk · Ноокат" in await browser.posts(
+        "/desk/groups/give", id=str(group), office="Janyaryk"
+    )
+    await other.posts("/desk/groups/give", id=str(group), to=str(elsewhere.aimak_id))
+    assert other.status == 403, "whoever asks for it gives it to nobody"
     await browser.posts("/desk/groups", id=str(group), do="free")
     assert "Ооба" in browser.text, "it is asked first"
     await browser.posts("/desk/groups", id=str(group), do="free", sure="1")
     assert "Көк-Жар &lt;b&gt;" not in browser.page
+
+
+async def test_a_group_is_given_to_the_office_that_asked_for_it(served: ServedDesk):
+    clerk, browser = await served.clerk()
+    elsewhere = await Office(served.office.database, "janyaryk", served.office.now).opens()
+    other = await elsewhere.meets("Жылдыз", Role.HEAD)
+
+    async def join(store, by):
+        group = await store.people.meet("telegram", "bot", "-1001", at=served.office.now)
+        await group_owners.join(store, address="-1001", title="Көк-Жар", by=by, at=served.office.now)
+        return group.peer_id
+
+    group = await served.office.database.write(lambda store: join(store, clerk))
+    await served.office.database.write(lambda store: join(store, other))
+    assert await served.office.notices(clerk, "group_asked") == 1
+    await browser.opens("/desk/groups")
+    await browser.posts("/desk/groups/give", id=str(group), office="janyaryk")
+    await browser.posts("/desk/groups/give", id=str(group), to=str(elsewhere.aimak_id))
+    assert (browser.at, "Көк-Жар" in browser.page) == ("/desk/groups", False)
+    [row] = await rows_of(served.office.database, "groups")
+    assert row["aimak_id"] == elsewhere.aimak_id
