@@ -19,7 +19,7 @@ from bot.channels.contract import Channel
 from bot.delivery.endings import Ending
 from bot.delivery.leases import Leases, is_not_ours
 from bot.delivery.pacing.shares import LASTING, PARTS, LaneShares
-from bot.delivery.pacing.turns import finish_one, put_back, reclaim, take_turn
+from bot.delivery.pacing.turns import KEPT, finish_one, put_back, reclaim, take_turn
 from bot.delivery.retry import Retry
 from bot.delivery.under_way import RECLAIM, SWEEP, Ended, Line
 from bot.export.making import Making
@@ -29,7 +29,6 @@ from storage.queue.outbox import Lane, Letter, Sent
 
 log = structlog.get_logger(__name__)
 
-BATCH = 8  # messages on their way at once
 PACED = 0.04  # seconds between looks while only the pace holds messages back
 POLL = 1.0  # seconds between looks when nobody wakes us
 PUT_BACK = 2_000  # milliseconds; a clock that goes back further was set, and what waits for it must not wait so long
@@ -170,7 +169,7 @@ class Courier:
             raise
         return self._taken - before
 
-    # What is being sent fills BATCH places of each messenger. A place that becomes free is filled at once. So a request
+    # What is being sent fills the places of each messenger. A place that becomes free is filled at once. So a request
     # that is never answered keeps nobody else waiting.
 
     @property
@@ -243,6 +242,7 @@ class Courier:
             if turn.held_back:
                 self._held_back = True
                 line.held_at = now if turn.free_at <= now else 0
+                line.held_free = turn.idle
             if turn.held_back or turn.shut:
                 self._woken.set()  # whoever waits for POLL seconds looks again as soon as the pace allows
             line.free_at = max(line.free_at, turn.free_at)
@@ -254,14 +254,14 @@ class Courier:
             return len(turn.letters) + turn.shut
 
     def _free_places(self, line: Line, leaving: int, now: int) -> int:
-        # Letters that left are free with this very write, so that never more than BATCH leave at once.
+        # Letters that left are free with this very write, so that never more leave at once than there are.
         # A file that is being made takes a while and no line: others leave meanwhile.
         under_way = [task.get_name() for task in line.places if not task.done()]
         leaves = sum(name not in self._making.under_way for name in under_way)
-        free = BATCH - leaves + leaving
+        free = line.count_places(KEPT) - leaves + leaving
         if self._stopping or free <= 0:
             return 0
-        just_looked = 0 <= now - line.held_at < PACED * 1000
+        just_looked = 0 <= now - line.held_at < PACED * 1000 and free <= line.held_free
         if just_looked or now < line.free_at or now < line.retry.rate_limit.paused_until:
             self._held_back = True
             return 0
@@ -322,7 +322,9 @@ class Courier:
             try:
                 if self._leases is not None and await self._leases.is_lost(letter):
                     return is_not_ours
+                began = self._now()
                 external_id = await line.channel.send(letter.address, message, language=letter.language)
+                line.note_answer(self._now() - began)
             finally:
                 if self._making.has_made(message) and not line.channel.capabilities.shows_paths:
                     await self._making.clear(message)

@@ -22,7 +22,7 @@ from bot.app import now, open_install
 from bot.channels.telegram import Telegram
 from bot.chat.message import Message
 from bot.config import Settings
-from bot.delivery import courier
+from bot.delivery import courier, under_way
 from bot.service.serve import new_loop
 from storage.queue.outbox import Lane
 from storage.store import Store
@@ -55,7 +55,7 @@ async def by_outbox(api: TelegramProcess, chats: list[int], messages: int, width
 
             await office.database.write(queue)
             carrier = courier.Courier(database=office.database, channels=[channel], now=now)
-            with patch.object(courier, "BATCH", width):
+            with patch.object(under_way, "BATCH", width):
                 start = time.perf_counter()
                 sent = await carrier.carry()
                 spent = time.perf_counter() - start

@@ -9,8 +9,9 @@ from sqlalchemy.exc import OperationalError
 
 from bot.channels.contract import Unreachable
 from bot.chat.message import Message
-from bot.delivery.courier import BATCH, Courier
+from bot.delivery.courier import Courier
 from bot.delivery.retry import BACK_OFF, FILE_TRIES, SOONEST
+from bot.delivery.under_way import BATCH
 from bot.export.making import AT_ONCE, MOST
 from storage.database.engine import CommitFailed
 from storage.queue.outbox import Lane, State

@@ -7,9 +7,12 @@ import pytest
 
 from bot.channels.contract import Pace, Throttled
 from bot.chat.message import Hints, Message
-from bot.delivery.courier import BATCH, Courier
+from bot.delivery.courier import Courier
 from bot.delivery.pacing.pace import count_requests
+from bot.delivery.under_way import BATCH
 from storage.queue.outbox import MENU, Lane, Letter, State
+from storage.store import Store
+from tests.channels.doubles import Clock, RecordingChannel
 from tests.delivery.letters import AIGUL, BAKYT, at_pace, row_of, write_to
 from tests.patience import patient
 from tests.storage.rows import NOW, meet, queue, rows_of
@@ -116,6 +119,54 @@ async def test_the_pace_holds_over_any_second_and_comes_near_the_limit(database,
         clock.move(seconds=0.04)
     assert max(sum(at <= one < at + 1000 for one in times) for at in times) <= 30
     assert 24.5 <= (crowd - 5) / ((times[-1] - times[4]) / 1000) <= 25.5
+
+
+async def send_all_at(
+    channel: RecordingChannel, courier: Courier, clock: Clock, *, letters: int, answered_in: int
+) -> list[int]:
+    """Sends all there is to a messenger that takes so long (ms) to answer; returns when each was asked for."""
+    under_way: list[tuple[int, asyncio.Event]] = []
+    asked, answered = list[int](), channel.send
+
+    async def send(address, message, *, language):
+        asked.append(clock())
+        under_way.append((clock() + answered_in, asyncio.Event()))
+        await under_way[-1][1].wait()
+        return await answered(address, message, language=language)
+
+    channel.send = send
+    for _ in range(1_000):
+        await courier._look()
+        for at, event in under_way:
+            if at <= clock():
+                event.set()
+        under_way[:] = [one for one in under_way if one[0] > clock()]
+        while sum(not task.done() for task in courier._out) > len(under_way):  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        courier._look_back()
+        if len(asked) == letters and not courier._out:
+            break
+        clock.move(seconds=0.01)
+    return asked
+
+
+@pytest.mark.parametrize(("per_second", "answered_in", "crowd_of"), [(60, 200, 120), (300, 10, 180)])
+async def test_a_notice_comes_near_the_pace_however_late_its_messenger_answers(
+    database, courier, channel, clock, per_second, answered_in, crowd_of
+):
+    channel.pace = Pace(per_second, per_second // 5)
+    crowd = [await meet(database, f"99655500{n:03}") for n in range(crowd_of)]
+
+    async def queue_all(store: Store) -> None:
+        for person in crowd:
+            await queue(store, person, 1, Lane.NOTICE, kind="notice", body=Message("letter").to_json())
+
+    await database.write(queue_all)
+    asked = await send_all_at(channel, courier, clock, letters=len(crowd), answered_in=answered_in)
+    assert len(asked) == len(crowd)
+    assert max(sum(at <= one < at + 1000 for one in asked) for at in asked) <= per_second * 1.2
+    steady = asked[crowd_of // 2 :]  # it has learned by then how long an answer takes
+    assert (len(steady) - 1) / ((steady[-1] - steady[0]) / 1000) >= 0.95 * per_second
 
 
 async def test_a_reply_goes_at_once_in_the_middle_of_a_notice_that_uses_up_the_pace(database, courier, channel, clock):

@@ -15,8 +15,8 @@ from bot.channels.contract import (
     WindowClosed,
 )
 from bot.delivery import retry
-from bot.delivery.courier import BATCH
 from bot.delivery.retry import BACK_OFF, LATER_TRIES, PROBE, SOONEST, TRIES
+from bot.delivery.under_way import BATCH
 from storage.queue.outbox import State
 from tests.delivery.letters import AIGUL, BAKYT, at_pace, row_of, write_to
 from tests.patience import patient

@@ -55,7 +55,7 @@ class Misshapen(TelegramError):
 class AioRequest(BaseRequest):
     """One session for all requests of a bot; it is opened by the first one."""
 
-    def __init__(self, *, connections: int = 16) -> None:
+    def __init__(self, *, connections: int = 40) -> None:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
         self.date: int | None = None  # what the server's clock said with its last answer (UTC ms)

@@ -13,7 +13,7 @@ from bot.channels.whatsapp.failures import read_failure
 
 CONNECT = 10.0  # seconds
 READ = 20.0  # seconds; a lease lasts longer
-CONNECTIONS = 16
+CONNECTIONS = 40
 # The request never left: it can be repeated without doubling anything.
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 

@@ -3,6 +3,7 @@
 import asyncio
 import math
 import re
+import sys
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -34,7 +35,7 @@ class Turn:
     """What one write came to: the letters claimed, whether the pace holds others back, and whose lease was lost.
 
     shut counts those that wait for their readers from now on: what asks these is to be claimed next. since is when they
-    were claimed, by the loop's time.
+    were claimed, by the loop's time. idle counts the places beyond which it is worth to look again before the pace allows.
     """
 
     letters: list[Letter]
@@ -43,6 +44,7 @@ class Turn:
     lost: frozenset[int] = frozenset()
     shut: int = 0
     since: float = 0.0
+    idle: int = sys.maxsize
 
 
 async def reclaim(
@@ -156,7 +158,10 @@ async def _claim(
         requests = sum(map(count_requests, letters))
         spent = await store.accounts.spend(*mine, now=time, per_second=pace.per_second, messages=requests)
         free_at = now + math.ceil(spent - (pace.burst - 1) * 1000 / pace.per_second) - time
-    return Turn(letters, is_kept_from_some or (most < free and bool(waiting)), free_at, shut=shut, since=since)
+    held_back = is_kept_from_some or (most < free and bool(waiting))
+    # Where places are short, one that becomes free is filled at once. Where the pace is, none of them helps.
+    idle = sys.maxsize if most < free else free - len(letters)
+    return Turn(letters, held_back, free_at, shut=shut, since=since, idle=idle)
 
 
 async def _find_allowance(channel: Channel, store: Store, *, now: int, free: int, by_database: bool) -> Allowance:

@@ -8,10 +8,11 @@ import pytest
 from bot.channels.contract import ChatsUsedUp, Pace, TemplateUnusable
 from bot.channels.intake import Became, DeliveryReport, LimitNews, TemplateNews
 from bot.chat.message import Message
-from bot.delivery.courier import BATCH, Courier
+from bot.delivery.courier import Courier
 from bot.delivery.endings import note_delivery, note_news
 from bot.delivery.pacing.new_chats import DAY, allow
 from bot.delivery.pacing.openings import PAUSED
+from bot.delivery.under_way import BATCH
 from storage.queue.letters import OPENER
 from storage.queue.openings import DayLimit
 from storage.queue.outbox import Lane, State

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.delivery import courier
+from bot.delivery import courier, under_way
 from storage.database.engine import Database
 from storage.queue.outbox import Lane, State
 from tests.channels.doubles import Clock, RecordingChannel
@@ -75,13 +75,13 @@ async def test_a_notice_reaches_everybody_within_the_pace_while_workers_die_and_
     tell(
         "a notice while workers die and join, on PostgreSQL", recipients=RECIPIENTS, kills=KILLS,
         unreached=sum(count == 0 for count in told.values()), told_twice=sum(count == 2 for count in told.values()),
-        doubles_at_most=KILLS * courier.BATCH, parked_as_uncertain=parked,
+        doubles_at_most=KILLS * under_way.BATCH, parked_as_uncertain=parked,
         most_claimed_in_a_second=f"{most_claimed} of {PER_SECOND + BURST}",
         most_sent_in_a_second=most_in_a_second([at for at, _, _ in crew.sent()], 10**9),
     )  # fmt: skip
     assert min(told.values()) > 0
     assert progress.people == RECIPIENTS
-    assert sum(told.values()) - RECIPIENTS <= KILLS * courier.BATCH
+    assert sum(told.values()) - RECIPIENTS <= KILLS * under_way.BATCH
     assert (told_thrice, progress.waiting, await hall.count_headless()) == (0, 0, 0)
     assert most_claimed <= PER_SECOND + BURST
     assert lost == [0] * WORKERS
@@ -90,7 +90,7 @@ async def test_a_notice_reaches_everybody_within_the_pace_while_workers_die_and_
 async def test_a_worker_that_was_frozen_past_its_lease_changes_nothing_any_more(
     postgresql_database: Database, crew: Crew, tell, monkeypatch: pytest.MonkeyPatch
 ):
-    people = [await meet(postgresql_database, f"99655511111{number}") for number in range(courier.BATCH)]
+    people = [await meet(postgresql_database, f"99655511111{number}") for number in range(under_way.BATCH)]
     for person in people:
         await write_to(postgresql_database, person, person.id, lane=Lane.ANSWER)
     frozen, channel = await crew.starts(freezes=True), RecordingChannel(*ACCOUNT)

@@ -14,7 +14,7 @@ from bot.channels.telegram import polling
 from bot.channels.telegram import request as reading
 from bot.channels.too_fast import BURST, PER_SECOND
 from bot.chat.message import Message
-from bot.delivery import courier, retry
+from bot.delivery import retry, under_way
 from storage.queue.outbox import Lane, State
 from storage.store import Store
 from tests.patience import patient
@@ -312,11 +312,14 @@ async def test_a_pause_holds_for_the_whole_account_and_replies_go_first_after_it
     refused = max(n for n, call in enumerate(made) if call["code"] == 429)
     after = [call for call in made[refused + 1 :] if call["accepted"] and not call["in_pause"]]
     tell(
-        "a pause of 4 s", requests_inside=inside, at_most=courier.BATCH - 1, first_after=after[0]["params"]["text"][:12]
+        "a pause of 4 s",
+        requests_inside=inside,
+        at_most=under_way.BATCH - 1,
+        first_after=after[0]["params"]["text"][:12],
     )
-    assert inside < courier.BATCH
+    assert inside < under_way.BATCH
     # A batch goes out side by side, so the reply is among its first, before most of the notices.
-    assert any(call["params"]["text"] != "Кабар" for call in after[: courier.BATCH])
+    assert any(call["params"]["text"] != "Кабар" for call in after[: under_way.BATCH])
 
 
 async def test_at_our_own_pace_telegram_never_asks_for_a_pause(

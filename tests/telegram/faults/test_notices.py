@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL
 from bot.app import Service, open_install
 from bot.channels.telegram import polling
 from bot.channels.telegram import request as transport
-from bot.delivery import courier, retry
+from bot.delivery import retry, under_way
 from storage.database.engine import Database
 from storage.queue.outbox import State
 from tests.patience import patient
@@ -136,13 +136,13 @@ async def _counted(
         told_twice=sum(count == 2 for count in told.values()),
         told_three_times=sum(count == 3 for count in told.values()),
         told_more_often=sum(count > 3 for count in told.values()),
-        doubles_at_most=kills * courier.BATCH,
+        doubles_at_most=kills * under_way.BATCH,
         parked_as_uncertain=ended.get(State.UNCERTAIN, 0),
         headless_chats=found,
         seconds=round(seconds),
     )
     assert unreached == 0
-    assert doubles <= kills * courier.BATCH
+    assert doubles <= kills * under_way.BATCH
     assert max(told.values()) <= 3
     assert set(ended) <= {State.SENT, State.UNCERTAIN}
     assert sum(ended.values()) == len(village.chats)
@@ -267,7 +267,7 @@ async def test_whatever_goes_wrong_in_a_notice_everybody_ends_in_the_state_that_
     assert forbidden == Counter(blocked), "asked once each"
     assert set(village.chats) - set(told) == {*blocked, *refused}
     assert doubles <= lost_answers
-    assert inside <= pauses * (courier.BATCH - 1)
+    assert inside <= pauses * (under_way.BATCH - 1)
     assert found == 0
     kept = await _blocked_and_subscribed(settings)
     assert kept == (len(blocked), size)
