@@ -89,11 +89,12 @@ class Openings:
         mine = [accounts.c.channel == channel, accounts.c.account == account]
         await self._connection.execute(update(accounts).where(*mine, rest > now).values(chats_rest_until=rest - by))
 
-    async def read_limit(self, channel: str, account: str) -> DayLimit:
-        """What is known of how many people a day an account may ask."""
+    async def read_limit(self, channel: str, account: str, *, locks: bool = False) -> DayLimit:
+        """What is known of how many people a day an account may ask. locks: nobody else notes anything meanwhile."""
         found = select(accounts.c.chats_a_day, accounts.c.chats_reached_at, accounts.c.chats_rest_until).where(
             accounts.c.channel == channel, accounts.c.account == account
         )
+        found = found.with_for_update(key_share=True) if locks else found
         row = (await self._connection.execute(found)).one_or_none()
         return DayLimit() if row is None else DayLimit(*row)
 
@@ -102,7 +103,7 @@ class Openings:
 
         What was under way with the refused one may be refused too: then the smallest number counts. 0 says nothing of it.
         """
-        before = await self.read_limit(channel, account)
+        before = await self.read_limit(channel, account, locks=True)  # of two refused at once the second sees the first
         known, rests = {}, before.rest_until > at
         if most and not (rests and before.most is not None and before.most <= most):
             known = {"chats_a_day": most, "chats_reached_at": at}
