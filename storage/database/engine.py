@@ -142,7 +142,10 @@ class Database:
                 raise CommitFailed(_write_in_a_line(error)) from error
             except DBAPIError as error:
                 self._raise_where_damaged(error)
-                if not _is_conflict(error) or attempt == _TRIES_AFTER_CONFLICT - 1:
+                is_last, stood_still = attempt == _TRIES_AFTER_CONFLICT - 1, _has_stood_still(error)
+                if stood_still and is_last:
+                    raise CommitFailed(_write_in_a_line(error)) from error
+                if is_last or not (stood_still or _is_conflict(error)):
                     raise
         raise AssertionError("unreachable")
 
@@ -160,6 +163,8 @@ class Database:
             raise CommitFailed(_write_in_a_line(error)) from error
         except DBAPIError as error:
             self._raise_where_damaged(error)
+            if _has_stood_still(error):
+                raise CommitFailed(_write_in_a_line(error)) from error
             raise
 
     def _raise_where_damaged(self, error: DBAPIError) -> None:
@@ -307,6 +312,11 @@ def _is_damage(error: DBAPIError) -> bool:
 
 def _is_conflict(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "23505"}
+
+
+def _has_stood_still(error: DBAPIError) -> bool:
+    # PostgreSQL undid a unit in which nothing was asked for long: its process was frozen, or the machine is busy.
+    return getattr(error.orig, "sqlstate", None) in {"25P03", "25P04"}
 
 
 async def _announce(topic: str, what: str, store: Store) -> None:
