@@ -31,7 +31,10 @@ from tests.storage.rows import NOW
 pytestmark = pytest.mark.slow
 
 PEOPLE, EVENTS = sized((1_000, 3_000), (1_000_000, 10_000_000))
-GROW = ("people", "peers", "proposals", "proposal_texts", "events", "outbox", "answers", "follows", "audit", "media")
+GROW = (
+    "people", "peers", "proposals", "proposal_texts", "events", "outbox", "answers", "follows", "audit", "media",
+    "supports", "proposal_stems",
+)  # fmt: skip
 AIMAKS = 230
 FIRST = 1_000_000_000  # the id of the first row made by SQL
 SAID = ("/start", "Кыргызча", "Сунуш берүү", "Мектептин жанына жарык керек", "mine")
@@ -43,7 +46,8 @@ async def multiply(store: Store, table: str, rows: int, **values: str) -> None:
     """Copies the newest row of a table so many times by SQL; n is the number of the copy."""
     names = [column.name for column in metadata.tables[table].columns]
     columns = ", ".join(values.get(name, f"one.{name}") for name in names)
-    newest = f"(SELECT * FROM {table} ORDER BY id DESC LIMIT 1) AS one"  # noqa: S608 - our own names
+    order = "ORDER BY id DESC " if "id" in names else ""
+    newest = f"(SELECT * FROM {table} {order}LIMIT 1) AS one"  # noqa: S608 - our own names
     made = f"SELECT {columns} FROM generate_series(1, {rows}) AS n LEFT JOIN {newest} ON true"  # noqa: S608
     into = f"INSERT INTO {table} ({', '.join(names)}) {made}"
     await store.connection.execute(text("SET LOCAL statement_timeout = 0"))
@@ -102,6 +106,25 @@ async def filled(postgresql_database: Database, seal: Seal) -> Office:
                     "aimak_id": str(office.aimak_id), "lane": str(int(Lane.NOTICE)), "language": "'ky'", "attempts": "0",
                     "body": f"'{seal.seal(Message('notice').to_json())}'", "reclaims": "0", "created_at": f"{NOW}",
             "finished_at": f"CASE WHEN n % 100 > 0 THEN {NOW} - n END", "not_before": f"{NOW} - n",
+        }),
+        ("answers", PEOPLE, {
+            "id": f"{FIRST} + n", "proposal_id": f"{FIRST} + n", "revision": "0", "decision": "'included'",
+            "sentence": "'Кылабыз'", "answered_by": f"{FIRST} + n", "sent_at": f"{NOW}", "files": "0",
+        }),
+        ("follows", PEOPLE, {
+            "person_id": f"{FIRST} + n", "aimak_id": aimak, "notices": "true", "far_away": "false", "changed_at": f"{NOW}",
+        }),
+        ("supports", PEOPLE, {
+            "proposal_id": f"{FIRST} + n", "person_id": f"{FIRST} + {PEOPLE} - n + 1", "at": f"{NOW}", "behind": "false",
+        }),
+        ("proposal_stems", PEOPLE, {"aimak_id": aimak, "stem": "'s' || n % 5000", "proposal_id": f"{FIRST} + n"}),
+        ("audit", PEOPLE, {
+            "id": f"{FIRST} + n", "at": f"{NOW} - n", "person_id": f"{FIRST} + n", "aimak_id": aimak, "act": "'send'",
+            "object": "'proposal'", "object_id": f"{FIRST} + n", "details": "''", "hash": "'h' || n",
+        }),
+        ("media", PEOPLE // 3, {
+            "id": f"{FIRST} + n", "proposal_id": f"{FIRST} + n", "kind": "'photo'", "state": "'kept'", "channel": "'telegram'",
+            "account": "'bot'", "reference": "'r'", "attempts": "0", "not_before": "0", "created_at": f"{NOW}", "begun": "0",
         }),
         ("events", EVENTS, {
             "id": f"{FIRST} + n", "external_id": "'e' || n", "peer_id": f"{FIRST} + 1 + n % {PEOPLE}",
