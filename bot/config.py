@@ -111,6 +111,7 @@ class Settings:
     key_file: Path
     listen_url: str = ""  # past PgBouncer, where a session must stay; empty: database_url
     pgbouncer: bool = False  # whether PgBouncer lends connections by the transaction
+    pool: int = 16  # connections to PostgreSQL that a process opens at most for its units
     log_level: str = "WARNING"
     log_format: str = "text"
     answer_days: int | None = None
@@ -202,6 +203,7 @@ def from_env(folder: Path | None = None) -> Settings:
     url = env.str("DATABASE_URL", "", validate=check_url)
     listen_url = env.str("LISTEN_URL", "", validate=check_url) or ""
     pgbouncer = env.str("PGBOUNCER", "0", validate=one_of(SWITCH)) == "1"
+    pool = env.str("POOL", "16", validate=whole_number(4, 200)) or "16"
     key_file = Path(env.str("KEY_FILE", "sunush.key", validate=check_path) or "")
     log_level = env.str("LOG_LEVEL", "WARNING", validate=one_of(LOG_LEVELS))
     log_format = env.str("LOG_FORMAT", "text", validate=one_of(LOG_FORMATS))
@@ -238,6 +240,7 @@ def from_env(folder: Path | None = None) -> Settings:
         key_file=key_file,
         listen_url=listen_url,
         pgbouncer=pgbouncer,
+        pool=int(pool),
         log_level=log_level.upper(),
         log_format=log_format.lower(),
         answer_days=None if answer_days is None else int(answer_days),
@@ -258,6 +261,10 @@ def from_env(folder: Path | None = None) -> Settings:
         erasures=None if erasures is None else Path(erasures),
     )
     _check_webhooks(settings)
+    if pgbouncer and not listen_url:
+        raise SettingsRefused(
+            "SUNUSH_PGBOUNCER=1 needs SUNUSH_LISTEN_URL, the address of PostgreSQL itself: locks of accounts need a session."
+        )
     return settings
 
 

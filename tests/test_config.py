@@ -57,6 +57,7 @@ def test_every_folder_lies_in_the_data_folder(monkeypatch):
         ("DATABASE_URL", "postgresql://u:p@h:5432/sunush", "database_url", "postgresql://u:p@h:5432/sunush"),
         ("DATABASE_URL", "sqlite:////srv/x.db", "database_url", "sqlite:////srv/x.db"),
         ("DATABASE_URL", "", "database_url", "sqlite:///data/sunush.db"),
+        ("POOL", "40", "pool", 40),
         ("LOG_LEVEL", "DEBUG", "log_level", "DEBUG"),
         ("LOG_LEVEL", "info", "log_level", "INFO"),
         ("LOG_FORMAT", "json", "log_format", "json"),
@@ -109,6 +110,14 @@ def test_each_variable_is_read(monkeypatch, folder, name, value, field, read):
     assert attrgetter(field)(from_env()) == read
 
 
+def test_behind_pgbouncer_the_address_of_postgresql_itself_is_asked_for(monkeypatch):
+    monkeypatch.setenv("SUNUSH_PGBOUNCER", "1")
+    with pytest.raises(SettingsRefused, match="SUNUSH_PGBOUNCER=1 needs SUNUSH_LISTEN_URL"):
+        from_env()
+    monkeypatch.setenv("SUNUSH_LISTEN_URL", "postgresql://u@h/sunush")
+    assert from_env().pgbouncer
+
+
 BAD = [
     ("DATA_DIR", "", "must name a place"),
     ("DATA_DIR", "  ", "must name a place"),
@@ -118,6 +127,7 @@ BAD = [
     ("DATABASE_URL", "sqlite:///:memory:", "must be like"),
     ("DATABASE_URL", "postgresql://u:hush@h:port/x", "must be like"),
     ("DATABASE_URL", "data/sunush.db", "must be like"),
+    ("POOL", "3", "must be a whole number from 4 to 200"),
     ("LOG_LEVEL", "loud", "must be one of DEBUG, INFO, WARNING, ERROR"),
     ("LOG_LEVEL", "", "must be one of"),
     ("LOG_FORMAT", "xml", "must be one of text, json"),

@@ -58,7 +58,7 @@ async def _upgrade_online(database: Database) -> None:
         await upgrade(database)  # nobody serves an empty one
         return
     try:
-        await asyncio.to_thread(upgrade_online, database.url, database.seal, steady=steady)
+        await asyncio.to_thread(upgrade_online, database.direct_url, database.seal, steady=steady)
     except OnlineRefused as error:
         raise Refused(str(error)) from error
 

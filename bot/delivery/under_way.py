@@ -49,7 +49,7 @@ class Line:
         self.answers_in += change / 4 if change < 0 else change / 32
 
     def count_places(self, kept: int) -> int:
-        """Counts the places it takes to keep to the pace: as many as leave while one is answered, and what is kept free."""
+        """Counts the places that the pace takes: as many as leave while one is answered, and those kept."""
         if self.channel.pace is None:
             return BATCH
         under_way = math.ceil(min(self.channel.pace.per_second, FASTEST) * self.answers_in / 1000 * SPARE)

@@ -61,7 +61,9 @@ async def open_install(settings: Settings, *, migrate: bool = True, now: Callabl
         file_header.Header(file) if file is not None else None
     )  # before SQLite opens it, and until it has closed it
     direct = make_database_url(settings.listen_url) if settings.listen_url else None
-    database = Database(make_database_url(settings.database_url), seal, pooled=settings.pgbouncer, direct=direct)
+    database = Database(
+        make_database_url(settings.database_url), seal, pooled=settings.pgbouncer, direct=direct, pool=settings.pool
+    )
     office, opened_at = Office(settings, database, seal, header), None
     try:
         if migrate:

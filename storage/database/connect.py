@@ -96,8 +96,10 @@ def _register_postgresql() -> str:
     return "postgresql+sunush"
 
 
-def open_pool(url: URL, *, idle: float, pooled: bool = False) -> Any:
-    """Connections to a PostgreSQL database, whose transactions may be idle for so many seconds.
+def open_pool(url: URL, *, idle: float, most: int, pooled: bool = False) -> Any:
+    """Connections to a PostgreSQL database, so many at most, whose transactions may be idle for so many seconds.
+
+    Whoever finds none free waits for one, PATIENCE at the longest.
 
     pooled: PgBouncer stands between and lends a connection for a transaction. So nothing is kept on it: no prepared
     statement, and limits hold for the transaction that sets them.
@@ -112,7 +114,9 @@ def open_pool(url: URL, *, idle: float, pooled: bool = False) -> Any:
         given["options"] = " ".join(f"-c {name}={limit}" for name, limit in limits.items())
     engine = create_async_engine(
         url.set(drivername=_register_postgresql()),
-        pool_size=8,
+        pool_size=most,
+        max_overflow=0,
+        pool_timeout=PATIENCE,
         pool_pre_ping=True,
         hide_parameters=True,
         connect_args=given,
@@ -126,6 +130,8 @@ def _limit(connection: Connection, *, limits: dict[str, int]) -> None:
     connection.execute(select(*(func.set_config(name, str(limit), True) for name, limit in limits.items())))
 
 
-def open_snapshots(url: URL, *, pooled: bool = False) -> Any:
+def open_snapshots(url: URL, *, most: int, pooled: bool = False) -> Any:
     """Connections of which every statement of a transaction sees what was there at its first."""
-    return open_pool(url, idle=READS_WITHIN, pooled=pooled).execution_options(isolation_level="REPEATABLE READ")
+    return open_pool(url, idle=READS_WITHIN, pooled=pooled, most=most).execution_options(
+        isolation_level="REPEATABLE READ"
+    )

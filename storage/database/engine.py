@@ -100,8 +100,13 @@ class _Unit:
 class Database:
     """Units of work over one database. A unit may be run again after a conflict, so it does nothing but its rows."""
 
-    def __init__(self, url: URL, seal: Seal, *, pooled: bool = False, direct: URL | None = None) -> None:
-        """pooled: PgBouncer lends its connections by the transaction. direct leads past it, where a session must stay."""
+    def __init__(
+        self, url: URL, seal: Seal, *, pooled: bool = False, direct: URL | None = None, pool: int = 16
+    ) -> None:
+        """pooled: PgBouncer lends its connections by the transaction. direct leads past it, where a session must stay.
+
+        pool: so many connections at most, half of them for what writes.
+        """
         self.url = url
         self.direct_url = direct or url
         self.sqlite = url.get_backend_name() == "sqlite"
@@ -110,9 +115,11 @@ class Database:
         self._engine: Any = (
             connect.open_writer(url)
             if self.sqlite
-            else connect.open_pool(url, idle=connect.WRITES_WITHIN, pooled=pooled)
+            else connect.open_pool(url, idle=connect.WRITES_WITHIN, pooled=pooled, most=pool - pool // 2)
         )
-        self._reader: Any = connect.open_reader(url) if self.sqlite else connect.open_snapshots(url, pooled=pooled)
+        self._reader: Any = (
+            connect.open_reader(url) if self.sqlite else connect.open_snapshots(url, pooled=pooled, most=pool // 2)
+        )
         self._snapshot: Any = partial(self._reader.snapshot, patience=PATIENCE) if self.sqlite else self._reader.connect
         self._line: deque[_Unit] = deque()
         self._writing: asyncio.Task[None] | None = None

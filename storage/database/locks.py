@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from filelock import FileLock, Timeout
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -86,6 +86,15 @@ class _SessionLock:
                 await session.close()
             except DBAPIError:
                 await session.invalidate()
+
+
+def is_pooled(connection: Connection) -> bool:
+    """Whether PgBouncer stands between a connection and PostgreSQL. Then the lock of a session is soon somebody else's.
+
+    A server names its own process as a session begins. Whoever stands between names another.
+    """
+    told = getattr(getattr(connection.connection.driver_connection, "info", None), "backend_pid", None)
+    return bool(connection.scalar(text("SELECT pg_backend_pid()")) != told)
 
 
 def find_database_file(database: Database) -> Path:

@@ -15,7 +15,7 @@ class NotReached(Exception):
 
 async def reach(url: URL) -> None:
     """Connects once. Raises NotReached where that may pass, and OperationalError where it will not."""
-    pool = connect.open_pool(url, idle=connect.READS_WITHIN)
+    pool = connect.open_pool(url, idle=connect.READS_WITHIN, most=1)
     try:
         async with pool.connect():
             return

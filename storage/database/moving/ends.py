@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from storage.database import connect
-from storage.database.locks import OURS
+from storage.database.locks import OURS, is_pooled
 from storage.database.moving.failed import MoveFailed
 from storage.database.schema import metadata
 
@@ -38,6 +38,10 @@ def open_new(url: URL) -> Iterator[Connection]:
     """
     with _naming_faults(), _open(url, "BEGIN IMMEDIATE") as connection:
         if not is_sqlite(connection):
+            if is_pooled(connection):
+                raise MoveFailed(
+                    "a lock needs a session, and PgBouncer stands between: give the address of PostgreSQL itself."
+                )
             held = {"ours": OURS, "move": MOVE}
             if not connection.scalar(text("SELECT pg_try_advisory_lock(:ours, :move)"), held):
                 raise MoveFailed("another «sunush db move» into it is running, or was ended just now: try again.")

@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from storage.database.locks import OURS
+from storage.database.locks import OURS, is_pooled
 from storage.database.online.later import Later, keep_left, make_left, read_left
 from storage.database.online.refused import OnlineRefused
 from storage.database.seal import Seal
@@ -36,6 +36,10 @@ def upgrade_online(url: URL, seal: Seal, *, steady: Callable[[], int]) -> list[s
     engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     try:
         with engine.connect() as connection, engine.connect() as other:
+            if is_pooled(connection):
+                raise OnlineRefused(
+                    "PgBouncer stands before it, and a lock needs a session: set SUNUSH_LISTEN_URL to PostgreSQL itself."
+                )
             lock = {"ours": OURS, "number": UPGRADE}
             if not connection.scalar(text("SELECT pg_try_advisory_lock(:ours, :number)"), lock):
                 raise OnlineRefused("Another «sunush db upgrade --online» is running.")
