@@ -122,7 +122,7 @@ def find_meanings(text: str, *, slips: bool = True) -> frozenset[Intent]:
         return frozenset()
     if _ONLY_ASKS.fullmatch(text):
         return frozenset({Intent.UNCLEAR})
-    uzbek = say_in_kyrgyz(text)
+    uzbek = say_in_kyrgyz(text) if slips else ""  # «Яна» is a name where one is awaited
     meant = _find_meant_in(uzbek, False) if uzbek else frozenset[Intent]()
     meant = meant or _find_meant_in(text, slips)
     if not meant and _NOT_ERASED.search(text) and _is_beside_a_no(_NOT_ERASED.sub(" ", text)):

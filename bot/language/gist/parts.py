@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from bot.language.common_speech.uzbek import say_in_kyrgyz
 from bot.language.gist.reading import find_gist
 from bot.language.intents import Intent, find_meanings
 
@@ -20,7 +21,8 @@ def find_meant_by_parts(text: str) -> tuple[Intent, ...]:
         return ()
     found = list[Intent]()
     for part in parts:
-        meant = find_meanings(part)
+        # Uzbek words are understood where they are the whole message, and guessed in no longer one.
+        meant = frozenset[Intent]() if say_in_kyrgyz(part) else find_meanings(part)
         found += sorted(meant) if meant else find_gist(part)
     wishes = [one for one in found if one not in _LEADS_UP]
     return tuple(dict.fromkeys(wishes or found))

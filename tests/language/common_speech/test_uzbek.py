@@ -3,7 +3,7 @@
 import pytest
 
 from bot.language.common_speech.uzbek import say_in_kyrgyz
-from bot.language.intents import Intent, find_meanings, is_bare_consent
+from bot.language.intents import Intent, find_meanings, find_meanings_of_a_name, is_bare_consent
 
 MEANT = {
     Intent.YES: "ha | xa | ҳа | ха | xa albatta | ҳа албатта | xop | хўп | хўп бўлади | xo'p mayli | to'g'ri",
@@ -36,6 +36,10 @@ def test_a_whole_message_means_what_it_says(intent):
 )  # fmt: skip
 def test_a_word_of_it_in_a_longer_text_means_nothing(text):
     assert not find_meanings(text)
+
+
+def test_where_a_name_is_awaited_one_that_begins_with_a_capital_letter_is_a_name():
+    assert not find_meanings_of_a_name("Яна")
 
 
 def test_thanks_are_no_refusal():
