@@ -6,6 +6,7 @@ anew.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 
 from bot.chat.message import Peer
 
@@ -18,6 +19,7 @@ DAY = 24 * 3600  # seconds
 IN_A_GROUP = 2.0, 1 / 300  # calls at once, and a second after that: a group is answered once in ten minutes
 NOTICE = 60_000  # milliseconds between two words to the same person that it is too fast
 REMEMBERED = 10_000  # people, and messages
+TOLD_EACH = 4  # messages of one person that were let through here before other workers are told
 AHEAD = 24 * 3600 * 1000  # milliseconds by which a message's time may be before ours and be believed
 
 
@@ -51,6 +53,9 @@ class Flood:
         self._known: OrderedDict[tuple[Peer, str], bool] = OrderedDict()
         self._told: OrderedDict[Peer, int] = OrderedDict()
         self._stopped: OrderedDict[Peer, str] = OrderedDict()
+        # Where other workers let people through as well: tells them of so many messages of one, at a moment.
+        self.tells_others: Callable[[Peer, float, int], None] | None = None
+        self._untold: OrderedDict[Peer, float] = OrderedDict()
 
     def says_so(self, peer: Peer, *, steady: int) -> bool:
         """Whether somebody whose message was dropped is told now: once a minute by a clock that never goes back."""
@@ -97,11 +102,30 @@ class Flood:
         if passes:
             for buckets in (*self._buckets, self._crowded) if is_seldom else self._buckets:
                 buckets.take(peer, weight)
+            self._tell_others(peer, weight, at)
         if event:
             self._known[peer, event] = passes
             if len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
         return passes
+
+    def note_elsewhere(self, peer: Peer, weight: float, *, at: int) -> None:
+        """Notes what another worker let through: nobody has more by coming to several."""
+        for buckets in (*self._buckets, self._crowded):
+            buckets.holds(peer, at, 0)
+            buckets.take(peer, weight, owes=True)
+
+    def _tell_others(self, peer: Peer, weight: float, at: int) -> None:
+        # Whoever writes now and then is nobody's news, so that telling costs nothing in a usual hour.
+        if self.tells_others is None:
+            return
+        untold = self._untold.pop(peer, 0.0) + weight
+        if untold < TOLD_EACH:
+            self._untold[peer] = untold
+            if len(self._untold) > REMEMBERED:
+                self._untold.popitem(last=False)
+            return
+        self.tells_others(peer, untold, at)
 
 
 class Buckets:
@@ -121,7 +145,7 @@ class Buckets:
             self._left.popitem(last=False)
         return left >= weight
 
-    def take(self, peer: Peer, weight: float) -> None:
-        """Takes so much out of a person's bucket."""
+    def take(self, peer: Peer, weight: float, *, owes: bool = False) -> None:
+        """Takes so much out of a person's bucket; owes: also more than there is, up to a whole one."""
         left, at = self._left[peer]
-        self._left[peer] = left - weight, at
+        self._left[peer] = max(-self._size, left - weight) if owes else left - weight, at

@@ -28,6 +28,7 @@ from bot.service.database_watch import Lookout
 from bot.service.trying.first_run import Ways, prepare_first_run, say_ways
 from bot.service.warming import warm_up
 from bot.service.watch import GRACE, end_where_stuck, watch
+from bot.service.workers.limits import share_limits
 from bot.service.workers.on_duty import OnDuty
 from bot.service.workers.pages import share_pages
 from bot.service.workers.parts import Work, is_polled, list_parts, list_polled
@@ -153,6 +154,8 @@ class _Serving:
             (channel.name, channel.account): service.intake(channel, answered=self._hears(channel))
             for channel in (channels if role.takes_in else ())
         }
+        if role.is_shared:
+            share_limits(service, self._intakes)
 
     async def run(self, opened: socket.socket | None, life: int | None) -> None:
         """Serves until a signal asks for the end, or the parent is gone."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 
 from bot.channels.intake import Intake
-from bot.channels.too_fast import BURST, OF_BURST, PER_SECOND, Flood
+from bot.channels.too_fast import BURST, OF_BURST, PER_SECOND, TOLD_EACH, Flood
 from bot.chat.message import Incoming, Kind, Peer
 
 HOUR = 3600 * 1000
@@ -149,3 +150,26 @@ async def test_while_more_wait_for_a_reply_than_can_be_answered_whoever_writes_o
     crowd = await line.hears(*mixed(1200, 50))
     assert OF_BURST * BURST < crowd <= MOST / 3
     assert await line.hears(*mixed(60, 2_500, begins=BEGAN + MINUTE), by=AIGUL) == 60
+
+
+async def test_whoever_comes_to_several_workers_has_one_limit_and_a_usual_person_is_never_spoken_of():
+    workers, told = [Line() for _ in range(4)], []
+
+    def tell(told_by: Line, peer: Peer, weight: float, at: int) -> None:
+        told.append(peer)
+        for other in workers:
+            if other is not told_by:
+                other.at = max(other.at, told_by.at)
+                other.flood.note_elsewhere(peer, weight, at=other.intake.written(at))
+
+    for worker in workers:
+        worker.flood.tells_others = partial(tell, worker)
+    one, seconds = mixed(600, 100), 60
+    passed = sum([await workers[number % 4].hears(event) for number, event in enumerate(one)])
+    assert passed <= BURST + PER_SECOND * seconds + 3 * (TOLD_EACH - 1)
+    assert passed >= BURST + PER_SECOND * seconds - 3 * TOLD_EACH, "and no less than of one worker"
+    told.clear()
+    for number, event in enumerate(mixed(12, 5_000)):
+        assert await workers[number % 4].hears(event, by=AIGUL) == 1
+    assert told.count(AIGUL) == 0
+    assert await workers[0].hears(*mixed(20, 10, begins=BEGAN + HOUR), by=AIGUL) == 20, "later all is forgiven"
