@@ -28,7 +28,7 @@ from handlers.office.answers import (
 from handlers.office.answers import preview as answer_preview
 from handlers.office.contest import marking
 from handlers.office.criteria import evidence as criteria_evidence
-from handlers.office.criteria import freezing
+from handlers.office.criteria import freezing, verifying
 from handlers.office.hearings import answer_drafts as answer_drafts_of_hearing
 from handlers.office.hearings import (
     attendance,
@@ -54,6 +54,8 @@ from handlers.office.needs import entering as needs_entering
 from handlers.office.needs import needs_desk
 from handlers.office.openness import entries as openness_entries
 from handlers.office.openness import rows as openness_rows
+from handlers.office.plan import desk as plan_desk
+from handlers.office.plan import tying
 from handlers.office.polls import poll_desk
 from handlers.office.property import desk as property_desk
 from handlers.office.public import looking, switch, table

@@ -55,7 +55,9 @@ class Media:
 
 def is_table(name: object) -> bool:
     """Whether the name of a file ends as that of a spreadsheet does. Kinds that are not read count."""
-    return isinstance(name, str) and name.casefold().endswith((".xlsx", ".xlsm", ".xlsb", ".xltx", ".xls", ".ods"))
+    return isinstance(name, str) and name.casefold().endswith(
+        (".xlsx", ".csv", ".xlsm", ".xlsb", ".xltx", ".xls", ".ods")
+    )
 
 
 @dataclass(frozen=True, slots=True)

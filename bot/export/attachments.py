@@ -33,6 +33,7 @@ _OTHERS = {
     "frozen": "criteria.frozen_file",
     "marks": "contest.files",
     "needs": "needs.files",
+    "plan": "plan.files",
     "poll": "polls.files",
     "property": "property.files",
     "trust": "trust.files",

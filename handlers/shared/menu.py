@@ -56,6 +56,7 @@ DESK = (
     (Act.SET_YEAR, "year", N_("Budget year")),
     (Act.SEE_INITIATIVES, "initiative_desk", N_("Initiatives")),
     (Act.NEEDS, "needs", N_("Needs, meetings")),
+    (Act.PLAN, "plan_desk", N_("Plans, ties")),
     (Act.POLL, "poll_desk", N_("Priorities poll")),
     (Act.PROPERTY, "property_desk", N_("Publish property")),
     (Act.SEE_WATCHES, "watch_desk", N_("Monitoring")),
@@ -90,7 +91,8 @@ SHELVES = {
     "figures": (
         N_("Contest, figures"),
         (
-            "tally", "campaign", "criteria", "hearing_years", "evidence", "export", "export_named", "board_sheet",
+            "tally", "campaign", "criteria", "plan_desk", "hearing_years", "evidence", "export", "export_named",
+            "board_sheet",
         ),
     ),
     "office": (

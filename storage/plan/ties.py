@@ -50,6 +50,14 @@ class Ties:
         )
         return bool(done.rowcount)
 
+    async def has_targets(self, aimak_id: int, year: int) -> bool:
+        """Whether an aimak has a plan item, or a priority of a budget year, that something can be tied to."""
+        items = select(plan_items.c.id).where(plan_items.c.aimak_id == aimak_id, plan_items.c.removed_at.is_(None))
+        named = select(priorities.c.id).where(
+            priorities.c.aimak_id == aimak_id, priorities.c.year == year, priorities.c.removed_at.is_(None)
+        )
+        return bool(await self._connection.scalar(select(or_(items.exists(), named.exists()))))
+
     async def list_of(self, proposal_ids: Collection[int], *, as_of: int | None = None) -> list[Tie]:
         """Lists the ties of proposals, as_of a moment (ms UTC) those that stood then, the earliest first."""
         found: list[Tie] = []

@@ -84,6 +84,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "aimak": "Көк-Жар",
     "language": "ky",
     "texts": {"ky": "бир", "ru": "один"},
+    "items": ["мектепке жарык керек", "көпүрө оңдолсун"],
     "categories": list_categories(),
     "asked": YES_OR_NO,
     "intents": frozenset(Intent),

@@ -67,7 +67,7 @@ from bot.office.openness import checklist
 from bot.office.openness import entering as openness
 from bot.office.personal import on_paper
 from bot.office.plan import items as plan_items
-from bot.office.plan import priorities, ties
+from bot.office.plan import priorities, ties, tying
 from bot.office.polls import polls
 from bot.office.property import listing as property_listing
 from bot.office.public import asking, looks, switch, table
@@ -561,6 +561,19 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     ties.list_targets: (Act.PLAN, lambda place: {"proposal_id": place.waiting}),
     ties.tie: (Act.PLAN, lambda place: {"proposal_id": place.waiting, "target": Target(priority=place.priority)}),
     ties.untie: (Act.PLAN, lambda place: {"proposal_id": place.waiting, "target": Target(priority=place.priority)}),
+    tying.list_lines: (Act.PLAN, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
+    tying.list_offered: (
+        Act.PLAN,
+        lambda place: {"proposal_id": place.waiting, "is_line": True, "words": ""},
+    ),
+    tying.turn: (
+        Act.PLAN,
+        lambda place: {
+            "proposal_id": place.waiting,
+            "is_line": False,
+            "target": Target(priority=place.priority),
+        },
+    ),
     years.show: (Act.READ_QUEUE, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     years.set_year: (Act.SET_YEAR, lambda place: {"aimak_id": place.aimak_id, "year": YEAR, "attendance": 80}),
     years.publish_results: (
@@ -907,6 +920,7 @@ ROOMS = (
     needs,
     plan_items,
     ties,
+    tying,
     additions,
     links,
     supports,

@@ -46,8 +46,8 @@ def kinds_in_the_code() -> set[str]:
     for path in (ROOT / "bot").rglob("*.py"):
         for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
             named = getattr(call.func, "attr", getattr(call.func, "id", ""))
-            if named.startswith(("tell", "queue")):
-                found |= {value for one in call.keywords if one.arg == "kind" for value in [_value(one.value)] if value}
+            of = "notice" if named == "Expected" else "kind" if named.startswith(("tell", "queue")) else ""
+            found |= {value for one in call.keywords if one.arg == of for value in [_value(one.value)] if value}
     return {getattr(letters, one, getattr(notices, one, getattr(unreached, one, one))) for one in found}
 
 

@@ -2,28 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.budget.plan.items import LONGEST_CODE, LONGEST_TEXT, MOST_ITEMS
-from bot.language.kyrgyz import clean, fold
+from bot.budget.sheets import cells
+from bot.budget.sheets.cells import Cell, CellFault, list_column_faults, read_cell
 
-# What stands above each column, in any of the languages.
+# What stands above each column, in any of the languages. The first of a row is what we write ourselves.
 HEADINGS = {
     "code": ("№", "code", "номер", "номери", "код"),
-    "text": ("text", "item", "пункт", "иш-чара", "мероприятие", "аталышы"),
-    "years": ("years", "жылдар", "годы", "мөөнөтү", "срок"),
-    "amount": ("sum", "сумма", "суммасы", "каражат"),
+    "text": ("Пункт", "text", "item", "иш-чара", "мероприятие", "аталышы", "наименование"),
+    "years": ("Жылдар", "years", "годы", "мөөнөтү", "срок"),
+    "amount": ("Сумма", "sum", "суммасы", "каражат"),
 }
+LEAST_HEADINGS = 2  # columns by which a table is known as that of a plan
 _NEEDED = ("code", "text")
+_LONGEST = {"code": LONGEST_CODE, "text": LONGEST_TEXT}
 _YEARS = range(2000, 2101)
 _MOST_SOM = 10**12
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A cell that is to be mended, and why: empty, long, doubled, years, sum, missing (a column), many (rows)."""
-
-    cell: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,67 +35,69 @@ class ReadItem:
 
 def read_headings() -> dict[str, str]:
     """Each heading that is known, folded, with its column."""
-    return {fold(one) or one: column for column, some in HEADINGS.items() for one in some}
+    return cells.read_headings(HEADINGS)
 
 
-def read_items(table: Sequence[Sequence[str]]) -> tuple[list[ReadItem], list[Fault]]:
-    """Reads a table whose first row has the headings. Where there is a fault, nothing of it is to be taken."""
-    known = read_headings()
-    columns: dict[str, int] = {}
-    for at, said in enumerate(table[0] if table else ()):
-        name = known.get(fold(said) or said.strip())
-        if name is not None:
-            columns.setdefault(name, at)
-    missing = [Fault("A1", f"missing {name}") for name in _NEEDED if name not in columns]
-    if missing:
-        return [], missing
+def read_table(table: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """The cells of a plain table whose first row has the headings."""
+    return cells.read_table(table, read_headings())
+
+
+def read_items(read: Mapping[str, Any]) -> tuple[list[ReadItem], list[CellFault]]:
+    """Reads the cells of a file. Where there is a fault, nothing of it is to be taken."""
+    columns, at = read["columns"], read["at"]
+    if faults := list_column_faults(read, _NEEDED):
+        return [], faults
     items: list[ReadItem] = []
-    faults: list[Fault] = []
-    seen: set[str] = set()
-    for row, cells in enumerate(table[1:], 2):
-        found = {name: " ".join(clean(cells[at]).split()) if at < len(cells) else "" for name, at in columns.items()}
-        if not any(found.values()):
-            continue
-        places = {name: f"{chr(ord('A') + at)}{row}" if at < 26 else f"{at + 1}:{row}" for name, at in columns.items()}
-        item, wrong = _read_row(found, places)
+    seen: dict[str, int] = {}
+    for row, given in read["rows"]:
+        item, wrong = _read_row(given, {name: f"{letters}{row}" for name, letters in columns.items()})
         if item is not None and item.code in seen:
-            wrong = [Fault(places["code"], "doubled")]
+            wrong = [CellFault(f"{columns['code']}{row}", "twice", str(seen[item.code]))]
         faults += wrong
         if item is not None and not wrong:
-            seen.add(item.code)
+            seen[item.code] = row
             items.append(item)
+    if not items and not faults:
+        faults.append(CellFault(f"A{at + 1}", "none"))
     if len(items) > MOST_ITEMS:
-        faults.append(Fault(f"A{MOST_ITEMS + 2}", "many"))
+        faults.append(CellFault(f"A{at + 1 + MOST_ITEMS}", "many", str(MOST_ITEMS)))
     return ([], faults) if faults else (items, [])
 
 
-def _read_row(found: Mapping[str, str], places: Mapping[str, str]) -> tuple[ReadItem | None, list[Fault]]:
-    faults = [Fault(places[name], "empty") for name in _NEEDED if not found[name]]
-    for name, longest in (("code", LONGEST_CODE), ("text", LONGEST_TEXT)):
-        if len(found[name]) > longest:
-            faults.append(Fault(places[name], "long"))
-    years = _read_years(found.get("years", ""))
+def _read_row(given: Mapping[str, Cell], places: Mapping[str, str]) -> tuple[ReadItem | None, list[CellFault]]:
+    kinds = {name: cell[1] for name, cell in given.items()}
+    said = {name: read_cell(given.get(name)) for name in places}
+    faults: list[CellFault] = []
+    for name, place in places.items():
+        if kinds.get(name) in {"formula", "error"} or (kinds.get(name) == "date" and name in _NEEDED):
+            faults.append(CellFault(place, kinds[name]))
+        elif name in _NEEDED and not said[name]:
+            faults.append(CellFault(place, "empty"))
+        elif len(said[name]) > _LONGEST.get(name, len(said[name])):
+            faults.append(CellFault(place, "long", str(_LONGEST[name])))
+        elif name == "years" and _read_years(said[name]) is None:
+            faults.append(CellFault(place, "years", said[name]))
+        elif name == "amount" and said[name] and _read_som(said[name]) is None:
+            faults.append(CellFault(place, "sum", said[name]))
+    years = _read_years(said.get("years", "")) if not faults else None
     if years is None:
-        faults.append(Fault(places["years"], "years"))
-    said = found.get("amount", "").replace(" ", "").replace("\u00a0", "")
-    if said and not (said.isascii() and said.isdigit() and int(said[:14]) <= _MOST_SOM and len(said) <= 13):
-        faults.append(Fault(places["amount"], "sum"))
-    if faults or years is None:
         return None, faults
-    return ReadItem(found["code"], found["text"], *years, int(said) if said else None), []
+    return ReadItem(said["code"], said["text"], *years, _read_som(said.get("amount", ""))), []
+
+
+def _read_som(said: str) -> int | None:
+    digits = said.replace(" ", "").replace("\u00a0", "")
+    return (
+        int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 14 and int(digits) <= _MOST_SOM else None
+    )
 
 
 def _read_years(said: str) -> tuple[int | None, int | None] | None:
     if not said:
         return None, None
-    parts = said.replace("–", "-").replace("—", "-").split("-")
-    if len(parts) > 2 or not all(
-        part.strip().isascii() and part.strip().isdigit() and len(part.strip()) == 4 for part in parts
-    ):
+    parts = [part.strip() for part in said.replace("–", "-").replace("—", "-").split("-")]
+    if len(parts) > 2 or not all(part.isascii() and part.isdigit() and len(part) == 4 for part in parts):
         return None
     first, last = int(parts[0]), int(parts[-1])
     return (first, last) if first in _YEARS and last in _YEARS and first <= last else None
-
-
-def _is_year(said: str) -> bool:
-    return said.isascii() and said.isdigit() and len(said) == 4

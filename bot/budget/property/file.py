@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,7 +16,9 @@ from bot.budget.property.items import (
     MOST_SOM,
     ReadProperty,
 )
-from bot.language.kyrgyz import clean, fold
+from bot.budget.sheets import cells
+from bot.budget.sheets.cells import Cell, CellFault, list_column_faults, read_cell
+from bot.language.kyrgyz import fold
 
 # What stands above each column, in any of the languages. The first of a row is what we write ourselves.
 HEADINGS = {
@@ -36,91 +37,60 @@ _LONGEST = {
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _YEARS = range(1991, 2101)
 
-Cell = Sequence[Any]  # the letters of its column, its kind, what stands there
-
-
-@dataclass(frozen=True, slots=True)
-class PropertyFault:
-    """A cell that is to be mended, and why: a code that bot/office/property/words has the sentence of."""
-
-    cell: str
-    why: str
-    said: str = ""
-
 
 def read_headings() -> dict[str, str]:
     """Each heading that is known, folded, with its column."""
-    return {fold(one) or one: column for column, some in HEADINGS.items() for one in some}
+    return cells.read_headings(HEADINGS)
 
 
 def read_table(table: Sequence[Sequence[str]]) -> dict[str, Any]:
     """The cells of a table, such as a CSV, as those of a spreadsheet come. Its first row has the headings."""
-    known, columns, doubled = read_headings(), dict[str, str](), dict[str, str]()
-    for at, said in enumerate(table[0] if table else ()):
-        name = known.get(fold(said) or said.strip())
-        if name is not None and at < len(_LETTERS):
-            (doubled if name in columns else columns)[name] = _LETTERS[at]
-    places = {letter: name for name, letter in columns.items()}
-    rows = []
-    for number, row in enumerate(table[1:], 2):
-        cells = {
-            places[letter]: [letter, "text", said]
-            for letter, said in zip(_LETTERS, row, strict=False)
-            if letter in places and said.strip()
-        }
-        if cells:
-            rows.append((number, cells))
-    return {"at": 1, "columns": columns, "doubled": doubled, "rows": rows, "merged": []}
+    return cells.read_table(table, read_headings())
 
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-def read_property(read: Mapping[str, Any]) -> tuple[list[ReadProperty], list[PropertyFault]]:
+def read_property(read: Mapping[str, Any]) -> tuple[list[ReadProperty], list[CellFault]]:
     """Reads the cells of a file, as storage/attachments/own_process/sheet_cells gives them.
 
     Where there is a fault, nothing of it is to be taken.
     """
     columns, at = read["columns"], read["at"]
-    faults = [PropertyFault(f"{letters}{at}", "doubled") for letters in read["doubled"].values()]
-    faults += [PropertyFault(f"A{at}", "missing", name) for name in _NEEDED if name not in columns]
-    faults += [PropertyFault(cells.split(":")[0], "merged", cells) for cells in read["merged"]]
+    faults = list_column_faults(read, _NEEDED)
     if faults:
         return [], faults
     items: list[ReadProperty] = []
     seen: dict[str, int] = {}
-    for row, cells in read["rows"]:
-        item, wrong = _read_row(cells, {name: f"{letters}{row}" for name, letters in columns.items()})
+    for row, given in read["rows"]:
+        item, wrong = _read_row(given, {name: f"{letters}{row}" for name, letters in columns.items()})
         if item is not None and fold(item.code) in seen:
-            wrong = [PropertyFault(f"{columns['code']}{row}", "twice", str(seen[fold(item.code)]))]
+            wrong = [CellFault(f"{columns['code']}{row}", "twice", str(seen[fold(item.code)]))]
         faults += wrong
         if item is not None and not wrong:
             seen[fold(item.code)] = row
             items.append(item)
     if not items and not faults:
-        faults.append(PropertyFault(f"A{at + 1}", "none"))
+        faults.append(CellFault(f"A{at + 1}", "none"))
     if len(items) > MOST_ITEMS:
-        faults.append(PropertyFault(f"A{at + 1 + MOST_ITEMS}", "many", str(MOST_ITEMS)))
+        faults.append(CellFault(f"A{at + 1 + MOST_ITEMS}", "many", str(MOST_ITEMS)))
     return ([], faults) if faults else (items, [])
 
 
-def _read_row(cells: Mapping[str, Cell], places: Mapping[str, str]) -> tuple[ReadProperty | None, list[PropertyFault]]:
+def _read_row(given: Mapping[str, Cell], places: Mapping[str, str]) -> tuple[ReadProperty | None, list[CellFault]]:
     said: dict[str, str] = {}
-    faults: list[PropertyFault] = []
+    faults: list[CellFault] = []
     for name, place in places.items():
-        said[name] = _read_cell(cells.get(name))
-        kind = cells[name][1] if name in cells else ""
+        said[name] = read_cell(given.get(name))
+        kind = given[name][1] if name in given else ""
         if kind in {"formula", "error"}:
-            faults.append(PropertyFault(place, kind))
+            faults.append(CellFault(place, kind))
         elif not said[name] and name in _NEEDED:
-            faults.append(PropertyFault(place, "empty"))
+            faults.append(CellFault(place, "empty"))
         elif len(said[name]) > _LONGEST.get(name, 100):
-            faults.append(PropertyFault(place, "long", str(_LONGEST.get(name, 100))))
+            faults.append(CellFault(place, "long", str(_LONGEST.get(name, 100))))
     rent, until = _read_som(said.get("rent", "")), _read_until(said.get("until", ""))
     if rent is None and not faults:
-        faults.append(PropertyFault(places["rent"], "sum", said["rent"]))
+        faults.append(CellFault(places["rent"], "sum", said["rent"]))
     if until is None and not faults:
-        faults.append(PropertyFault(places["until"], "day", said["until"]))
+        faults.append(CellFault(places["until"], "day", said["until"]))
     if faults or rent is None or until is None:
         return None, faults
     return (
@@ -130,15 +100,6 @@ def _read_row(cells: Mapping[str, Cell], places: Mapping[str, str]) -> tuple[Rea
         ),
         [],
     )  # fmt: skip
-
-
-def _read_cell(cell: Cell | None) -> str:
-    if cell is None:
-        return ""
-    _, kind, value = cell
-    if kind == "number" and float(value).is_integer() and abs(value) < 10**15:
-        return str(int(value))
-    return " ".join(clean(str(value)).split())
 
 
 def _read_som(said: str) -> int | None:

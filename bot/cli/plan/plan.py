@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.running import Refused, find_aimak, read_bytes, read_settings, run
+from bot.cli.exports.reading import read_table
+from bot.cli.exports.writing import LANGUAGE
+from bot.cli.running import Refused, find_aimak, read_settings, run
 
 if TYPE_CHECKING:
-    from bot.budget.plan.file import Fault, ReadItem
+    from bot.budget.plan.file import ReadItem
     from bot.office.plan.items import Imported
     from storage.plan.items import PlanItem
     from storage.plan.priorities import Priority
     from storage.store import Store
 
-_MOST_FAULTS = 20
 _AIMAK = click.option("--aimak", "code", metavar="CODE", required=True)
 
 
@@ -31,9 +30,10 @@ def plan() -> None:
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv|FILE.xlsx")
 @_AIMAK
 @click.option("--plan", "which", type=click.Choice(["seop", "bap", "other"]), required=True)
-def plan_import(file: Path, code: str, which: str) -> None:
+@LANGUAGE
+def plan_import(file: Path, code: str, which: str, language: str | None) -> None:
     """Take the items of a plan: columns «№», «Пункт», and where there are «Жылдар», «Сумма»."""
-    items = _read(file)
+    items = _read(file, language)
 
     async def work() -> Imported:
         from bot.app import now, open_install
@@ -57,48 +57,15 @@ def plan_import(file: Path, code: str, which: str) -> None:
     click.echo(f"{file}: new {done.new}, changed {done.changed}, the same {done.same}")
 
 
-def _read(file: Path) -> list[ReadItem]:
-    from bot.budget.plan.file import read_items
+def _read(file: Path, language: str | None) -> list[ReadItem]:
+    from bot.budget.plan.file import LEAST_HEADINGS, read_headings, read_items
+    from bot.chat.texts import Words
+    from bot.office.plan.words import say_faults
 
-    content = read_bytes(file)
-    items, faults = read_items(_read_book(content, file) if content[:2] == b"PK" else _read_csv(content, file))
+    items, faults = read_items(read_table(file, read_headings(), LEAST_HEADINGS))
     if faults:
-        for one in faults[:_MOST_FAULTS]:
-            click.echo(_say_fault(one), err=True)
-        raise Refused(f"{file}: nothing was taken: mend the {len(faults)} named above.")
+        raise Refused(say_faults(Words(language or "ky"), faults))
     return items
-
-
-def _read_csv(content: bytes, file: Path) -> list[list[str]]:
-    try:
-        text = content.decode("utf-8-sig")
-        first = text.partition("\n")[0]
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else ","))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Refused(f"{file} is no CSV in UTF-8: save it so, or as .xlsx.") from error
-
-
-def _read_book(content: bytes, file: Path) -> list[list[str]]:
-    # Of whoever runs the install; a file of somebody else is read in a process of its own.
-    import zipfile
-
-    import openpyxl
-
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        rows = book.worksheets[0].iter_rows(max_row=2000, max_col=26, values_only=True)
-        return [["" if cell is None else str(cell) for cell in row] for row in rows]
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError) as error:
-        raise Refused(f"{file} is no spreadsheet that can be read: save it as .xlsx or .csv.") from error
-
-
-def _say_fault(fault: Fault) -> str:
-    said = {
-        "empty": "nothing stands there", "long": "the text is too long", "doubled": "the number stands twice",
-        "years": "the years are written as 2026 or 2026-2028", "sum": "the sum is a whole number of som",
-        "many": "there are more rows than a plan may have",
-    }  # fmt: skip
-    return f"{fault.cell}: {said.get(fault.why) or 'a column is missing: ' + fault.why.partition(' ')[2]}."
 
 
 @plan.command("list")

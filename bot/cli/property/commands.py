@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.exports.reading import read_table
 from bot.cli.exports.writing import LANGUAGE, OUTPUT
-from bot.cli.running import Refused, find_aimak, read_bytes, read_settings, run, write_bytes
+from bot.cli.running import Refused, find_aimak, read_settings, run, write_bytes
 
 if TYPE_CHECKING:
     from bot.budget.property.items import ReadProperty
@@ -52,43 +51,14 @@ def property_import(file: Path, code: str, language: str | None) -> None:
 
 
 def _read(file: Path, language: str | None) -> list[ReadProperty]:
-    from bot.budget.property.file import read_property, read_table
+    from bot.budget.property.file import read_headings, read_property
     from bot.chat.texts import Words
     from bot.office.property.words import say_faults
 
-    content = read_bytes(file)
-    items, faults = read_property(
-        _read_book(file, content) if content[:2] == b"PK" else read_table(_read_csv(file, content))
-    )
+    items, faults = read_property(read_table(file, read_headings()))
     if faults:
         raise Refused(say_faults(Words(language or "ky"), faults))
     return items
-
-
-def _read_csv(file: Path, content: bytes) -> list[list[str]]:
-    try:
-        text = content.decode("utf-8-sig")
-        first = text.partition("\n")[0]
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first else ","))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Refused(f"{file} is no CSV in UTF-8: save it so, or as .xlsx.") from error
-
-
-def _read_book(file: Path, content: bytes) -> dict[str, Any]:
-    import tempfile
-
-    from bot.budget.property.file import read_headings
-    from bot.delivery.files.sheets import SheetRefused, read_cells
-
-    try:
-        with tempfile.NamedTemporaryFile(prefix="sunush-") as copy:
-            copy.write(content)
-            copy.flush()
-            return run(read_cells(Path(copy.name), read_headings()))
-    except SheetRefused as refused:
-        raise Refused(
-            f"{file} is not read as a property list ({refused}): «sunush property export» writes one."
-        ) from refused
 
 
 @property_group.command("list")

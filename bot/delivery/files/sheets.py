@@ -8,29 +8,20 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.budget.property.file import read_headings as read_property_headings
 from bot.delivery.files.own_process import say
-from bot.office.contest import waiting as marks
-from bot.office.contest.mark_file import list_headings
-from bot.office.contest.waiting import WaitingMarks
-from bot.office.needs import needs_file
-from bot.office.needs import waiting as needs
-from bot.office.needs.waiting import WaitingNeeds
-from bot.office.property import waiting as property_lists
-from bot.office.property.waiting import WaitingProperty
-from bot.office.sheets import waiting
+from bot.office.sheets import every, expected, waiting
 from bot.office.sheets.columns import read_headings
+from bot.office.sheets.expected import Expected, Waiting
 from bot.office.sheets.rows import ReadSheet, read_sheet
 from bot.office.sheets.waiting import Step, WaitingSheet
 from storage.attachments.files import remove_files
 from storage.attachments.media import KEPT, WANTED
-from storage.attachments.own_process.sheet_cells import NONE, SheetRefused
+from storage.attachments.own_process.sheet_cells import LARGE, LARGEST, LEAST_HEADINGS, NONE, SheetRefused
 from storage.attachments.sealed_files import write_plain
 from storage.database.engine import Database
 from storage.database.seal import KeyUnusable
 
 T = TypeVar("T")
-W = TypeVar("W", WaitingMarks, WaitingNeeds, WaitingProperty)
 
 __all__ = ["SheetRefused", "Sheets", "read_cells", "read_file"]
 
@@ -43,14 +34,20 @@ async def read_file(came: Path) -> ReadSheet:
     return await asyncio.to_thread(read_sheet, await read_cells(came, read_headings()))  # a full file takes a second
 
 
-async def read_cells(came: Path, headings: Mapping[str, str]) -> dict[str, Any]:
+async def read_cells(came: Path, headings: Mapping[str, str], least: int = LEAST_HEADINGS) -> dict[str, Any]:
     """Reads what stands below the headings that are given, folded, with their columns' names. Raises SheetRefused."""
-    said = await say(_CELLS, came, json.dumps(headings), patience=PATIENCE)
+    said = await say(_CELLS, came, json.dumps(headings), str(least), patience=PATIENCE)
     if said is None:
         raise SheetRefused(NONE)
     if "refused" in said:
         raise SheetRefused(str(said["refused"]))
     return said
+
+
+def _read_bytes(came: Path) -> bytes:
+    if came.stat().st_size > LARGEST:
+        raise SheetRefused(LARGE)
+    return came.read_bytes()
 
 
 class Sheets:
@@ -73,34 +70,35 @@ class Sheets:
             elif not await self._is_read(sheet):
                 continue
             self._wake()
-        for given in await self._database.read(marks.list_waiting):
-            rules = await self._database.read(partial(marks.find_rules, waiting=given))
-            await self._take(given, list_headings(rules), marks.take, marks.refuse)
-        for filled in await self._database.read(needs.list_waiting):
-            await self._take(filled, needs_file.list_headings(), needs.take, needs.refuse)
-        for listed in await self._database.read(property_lists.list_waiting):
-            await self._take(listed, read_property_headings(), property_lists.take, property_lists.refuse)
+        for kind in every.EVERY:
+            for given in await self._database.read(partial(expected.list_waiting, kind=kind)):
+                await self._take(kind, given)
 
-    async def _take(
-        self, given: W, headings: Mapping[str, str], take: Callable[..., Awaitable[None]],
-        refuse: Callable[..., Awaitable[None]],
-    ) -> None:  # fmt: skip
-        """Reads a spreadsheet that is taken whole or not at all, once it is there."""
+    async def _take(self, kind: Expected, given: Waiting) -> None:
+        """Reads a file that is taken whole or not at all, once it is there."""
         file = await self._database.read(lambda store: store.media.find_kept(given.id))
         if file is not None and file[0] == WANTED:
             return
         try:
             if file is None or file[0] != KEPT or file[1] is None:
                 raise SheetRefused(NONE)
-            cells = await self._open(file[1], partial(read_cells, headings=headings))
+            content: Any = await self._open(file[1], partial(self._read_expected, kind, given))
+            if (look := kind.look) is not None:
+                content = await self._database.read(lambda store: look(store, given, content))
         except SheetRefused as refused:
-            note = partial(refuse, waiting=given, why=str(refused), at=self._now())
+            note = partial(expected.refuse, kind=kind, waiting=given, why=str(refused), at=self._now())
         else:
-            note = partial(take, waiting=given, cells=cells, at=self._now())
+            note = partial(expected.take, kind=kind, waiting=given, content=content, at=self._now())
         await self._database.write(note)
         if file is not None and file[1] is not None:
             await self._remove(file[1])
         self._wake()
+
+    async def _read_expected(self, kind: Expected, given: Waiting, came: Path) -> Any:
+        if (list_headings := kind.headings) is None:
+            return await asyncio.to_thread(_read_bytes, came)
+        headings = await self._database.read(lambda store: list_headings(store, given))
+        return await read_cells(came, headings, kind.least)
 
     async def _is_read(self, sheet: WaitingSheet) -> bool:
         file = await self._database.read(lambda store: store.media.find_kept(sheet.id))

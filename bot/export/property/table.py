@@ -5,8 +5,8 @@ import io
 from collections.abc import Sequence
 
 from bot.budget.property.file import HEADINGS
-from bot.chat.texts import Words
 from bot.export.formula_guard import guard_csv_cell
+from bot.export.list_to_fill import Cell, write_list
 from bot.office.wording.notices import N_
 from storage.property.items import PropertyItem
 
@@ -21,28 +21,10 @@ _INSTRUCTIONS = (
 
 def write_property(items: Sequence[PropertyItem], *, language: str) -> bytes:
     """Returns the list as a spreadsheet, with what to write on a second sheet. Numbers stay text: 01 is not 1."""
-    import xlsxwriter
-
-    words, made = Words(language), io.BytesIO()
-    book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet, about = book.add_worksheet(words.say("Property list")), book.add_worksheet(words.say("What to write"))
-    for column, (name, titles) in enumerate(HEADINGS.items()):
-        sheet.write_string(0, column, titles[0], bold)
-        sheet.set_column(column, column, _WIDTHS[name])
-    for row, one in enumerate(items, 1):
-        for column, value in enumerate(_list_values(one)):
-            if isinstance(value, int):
-                sheet.write_number(row, column, value, wrap)
-            else:
-                sheet.write_string(row, column, value, wrap)
-    sheet.freeze_panes(1, 0)
-    about.set_column(0, 0, 100)
-    for row, sentence in enumerate(_INSTRUCTIONS):
-        about.write_string(row, 0, words.say(sentence), wrap)
-    book.close()
-    return made.getvalue()
+    return write_list(
+        [_list_values(one) for one in items], title=N_("Property list"), headings=HEADINGS, widths=_WIDTHS,
+        instructions=_INSTRUCTIONS, language=language,
+    )  # fmt: skip
 
 
 def write_property_csv(items: Sequence[PropertyItem]) -> bytes:
@@ -56,5 +38,5 @@ def write_property_csv(items: Sequence[PropertyItem]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _list_values(one: PropertyItem) -> list[str | int]:
+def _list_values(one: PropertyItem) -> list[Cell]:
     return [one.code, one.kind, one.place, one.area, one.use, "" if one.rent is None else one.rent, one.until]

@@ -5,12 +5,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.budget.criteria.figures import MARKED_BY_PEOPLE, RULES, CriteriaRules, Part
-from bot.budget.plan.items import Plan, Source
 from bot.budget.proposal import Side
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, quote
 from bot.office.criteria.asked import Cell
 from bot.office.criteria.proposed import Proposed
+from bot.office.plan.names import PLANS, SOURCES
 from bot.office.practice_words import list_marks
 from bot.office.wording.hearing_words import PAPERS
 from bot.office.wording.notices import DECISIONS, N_
@@ -25,15 +25,6 @@ NAMES = {
     7: N_("How realistic the draft is"),
     8: N_("Priorities of gatherings and polls in the draft"),
     9: N_("Plans (СЭӨП, БАП) in the draft"),
-}
-PLANS = {Plan.SEOP: N_("СЭӨП"), Plan.BAP: N_("БАП"), Plan.OTHER: N_("another plan")}
-SOURCES = {
-    Source.GATHERING: N_("gathering"),
-    Source.KURULTAI: N_("kurultai"),
-    Source.DEPUTIES: N_("meeting with deputies"),
-    Source.JMBA: N_("ЖМБА"),
-    Source.POLL: N_("priorities poll"),
-    Source.SURVEY: N_("survey"),
 }
 _SIDES = {Side.REVENUE: N_("revenue"), Side.SPENDING: N_("spending"), Side.UNSURE: N_("not chosen")}
 _SAID: tuple[dict[StrEnum, str], ...] = (PLANS, SOURCES, _SIDES, PAPERS, DECISIONS)  # type: ignore[assignment]

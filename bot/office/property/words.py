@@ -3,43 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.budget.property.file import HEADINGS, PropertyFault
+from bot.budget.property.file import HEADINGS
+from bot.budget.sheets.cells import CellFault
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, quote
 from bot.office.property.listing import Listed
-from bot.office.wording.notices import N_
+from bot.office.sheets import cells
 from storage.property.items import PropertyItem
 
-MOST_NAMED = 30
-_LONGEST_SAID = 40  # characters of a cell that are quoted
 _LINE = 90
-_FAULTS = {
-    "doubled": N_("{cell}: this column stands there twice."),
-    "missing": N_("{cell}: the column «{what}» is missing in this row."),
-    "merged": N_("{cell}: the cells {what} are merged. Please part them."),
-    "twice": N_("{cell}: the same number stands in row {what} already."),
-    "formula": N_("{cell}: a formula stands there. Please write the value itself."),
-    "error": N_("{cell}: an error of the table stands there."),
-    "empty": N_("{cell}: nothing stands there."),
-    "long": N_("{cell}: the text is longer than {what} characters."),
-    "sum": N_("{cell}: «{what}» is no whole number of som."),
-    "day": N_("{cell}: «{what}» is no day. Please write a year or a day, such as 31.12.2027."),
-    "many": N_("{cell}: a list has at most {what} rows."),
-    "none": N_("{cell}: the list has no row yet."),
-}
 
 
-def say_faults(words: Words, faults: Sequence[PropertyFault]) -> str:
+def say_faults(words: Words, faults: Sequence[CellFault]) -> str:
     """What is to be mended, a line a cell; nothing was changed."""
-    lines = [words.say("Nothing is changed. Please mend this in the table and send it again:")]
-    for fault in faults[:MOST_NAMED]:
-        what = clean(fault.said)[:_LONGEST_SAID]
-        if fault.why == "missing":
-            what = HEADINGS[fault.said][0]
-        lines.append(words.say(_FAULTS[fault.why], cell=fault.cell, what=what))
-    if len(faults) > MOST_NAMED:
-        lines.append(words.say("And more places: {n}.", n=words.number(len(faults) - MOST_NAMED)))
-    return "\n".join(lines)
+    return cells.say_faults(words, faults, HEADINGS)
 
 
 def say_listed(words: Words, done: Listed) -> str:

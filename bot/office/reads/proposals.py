@@ -70,6 +70,7 @@ class ProposalForOffice:
     with_draft: Mapping[str, int] = field(default_factory=dict)  # files of the answer draft, by kind
     with_answer: Mapping[str, int] = field(default_factory=dict)  # files of the answer in force, by kind
     item: PropertyItem | None = None  # of the property list, where it is about one
+    can_tie: bool = False  # its aimak has plan items or priorities that it can be tied to
     for_page: ToLook | None = None  # its text, while the public page is on and its author lets it stand there
 
 
@@ -131,6 +132,7 @@ async def read_proposal(store: Store, *, id: int, by: Person, offers: bool = Tru
         linked=tuple(await store.links.list_linked(id)),
         approved_with=tuple(await linked.list_waiting(store, id=id, by=by)),
         item=(await listing.read_of(store, proposals=[id])).get(id),
+        can_tie=offers and await store.ties.has_targets(found.aimak_id, found.budget_year),
         for_page=await store.looks.find(id) if await is_page_on(store, aimak_id=found.aimak_id) else None,
         with_draft=await _count_files(store, draft.answer) if draft is not None else {},
         with_answer=await _count_files(store, sent.answer) if sent is not None else {},

@@ -2,10 +2,7 @@
 
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.office.contest import waiting as marks
-from bot.office.needs import waiting as needs
-from bot.office.property import waiting as property_lists
-from bot.office.sheets import waiting
+from bot.office.sheets import every, waiting
 from bot.office.wording import notices
 from storage.attachments.media import LostFile
 from storage.attachments.refused import ACTIVE, GONE, TOO_LARGE
@@ -48,9 +45,7 @@ async def _tell_whose_it_is(store: Store, file: LostFile, at: int) -> None:
 async def _tell_sender(store: Store, file: LostFile, peer_id: int, at: int) -> None:
     # A file of a draft, or one sent outside of any. If it is sent again now, it is taken in its place.
     person = await store.people.find_id_by_peer(peer_id)
-    if await waiting.lose(store, id=file.id, why=file.why, at=at) or await marks.lose(store, id=file.id, at=at):
-        return
-    if await property_lists.lose(store, id=file.id, at=at) or await needs.lose(store, id=file.id, at=at):
+    if await waiting.lose(store, id=file.id, why=file.why, at=at) or await every.lose(store, id=file.id, at=at):
         return
     if person is not None:
         await notices.tell(

@@ -231,6 +231,8 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "contest_full": None,
     "marks": None,
     "property": None,  # only whoever sent the list can mend it, and sees the list in the menu
+    "frozen_check": None,  # the same person can send the file again
+    "plan_file": None,  # the same clerk sees the plans in the menu
     "sheet": None,  # only whoever sent the table can go on with it, and sees it there
     "year_closing": _tell_colleagues,
     "year_closed": _tell_colleagues,

@@ -12,7 +12,7 @@ from typing import TypeVar
 from bot.app import Office
 from bot.budget.contest.rules import Kind
 from bot.budget.permissions import Act, Role
-from bot.budget.plan.file import read_items
+from bot.budget.plan.file import read_items, read_table
 from bot.budget.plan.items import Plan
 from bot.budget.workdays import find_day
 from bot.chat.texts import Words
@@ -80,7 +80,7 @@ class CommandLine:
 
     async def import_plan(self) -> list[str]:
         """Takes the items of the plan in."""
-        items, faults = read_items([line.split(",") for line in _FILES[PLAN].splitlines()])
+        items, faults = read_items(read_table([line.split(",") for line in _FILES[PLAN].splitlines()]))
         assert not faults
         made = await self._write(
             partial(import_items, aimak_id=self._aimak.id, plan=Plan.SEOP, items=items, by=None, at=self.clock())

@@ -18,10 +18,11 @@ _FILES = {"pdf", "xlsx", "png"}
 
 
 class Criteria(AtWork):
-    """The figures of an aimak's year, and what criterion 6 is frozen for."""
+    """The figures of an aimak's year, what criterion 6 is frozen for, a frozen sheet checked."""
 
     figures = State()
     purpose = State()
+    check = State()
 
 
 async def find_place(talk: Talk) -> tuple[Aimak, int]:
@@ -53,7 +54,10 @@ async def ask_what_of_figures(talk: Talk) -> Reply:
         talk.make_choice("criteria_file:png", "Chart"),
     ]
     if may(await staff.list_standings(talk.store, talk.person), Act.FREEZE, aimak.id):
-        choices.append(talk.make_choice("freeze", "Freeze criterion 6"))
+        choices += [
+            talk.make_choice("freeze", "Freeze criterion 6"),
+            talk.make_choice("verify", "Check a frozen file"),
+        ]
     return Reply("\n".join(list_figures(talk.words, found)), tuple(choices), list_ways(talk))
 
 

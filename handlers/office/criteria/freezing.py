@@ -32,7 +32,7 @@ async def on_purpose_named(talk: Talk) -> Replies:
         "kind": "frozen", "aimak_id": aimak.id, "year": year, "for": made["for"], "at": talk.now,
         "sha256": made["sha256"],
     }  # fmt: skip
-    said = talk.say("Criterion 6 is frozen. Keep the file: «sunush tally --verify FILE» checks it.")
+    said = talk.say("Criterion 6 is frozen. Keep the file: «Check a frozen file» here tells whether it still holds.")
     return (
         Reply(said, document=document | {"form": "json"}, stays=True),
         Reply(talk.say("The same on paper, in both languages."), document=document | {"form": "pdf"}, stays=True),

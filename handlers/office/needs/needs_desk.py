@@ -17,6 +17,7 @@ from bot.office.needs import meetings, waiting
 from bot.office.needs.words import WRONG_FACTS, name_meeting, say_meeting, say_needs
 from bot.office.plan.priorities import TooManyPriorities
 from bot.office.reads import public
+from bot.office.sheets import expected
 from handlers.office.budget_year import find_year_now
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import show_here
@@ -139,7 +140,9 @@ async def on_filled_file_given(talk: Talk) -> Reply:
         return put_above(talk.say("Here only the filled table of needs is taken."), await show_here(talk))
     aimak_id, year = await find_year_now(talk)
     reference = media[0].reference
-    if not await waiting.expect(talk.store, aimak_id=aimak_id, year=year, reference=reference, by=talk.person):
+    if not await expected.expect(
+        talk.store, waiting.NEEDS_TABLE, reference=reference, by=talk.person, aimak_id=aimak_id, year=year
+    ):
         return put_above(talk.say("The file did not come. Please send it again."), await show_here(talk))
     said = talk.say("The table is being looked through. In a moment you hear what became of it.")
     return put_above(said, await show_here(talk))

@@ -6,7 +6,9 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.office import staff
-from bot.office.property import listing, waiting
+from bot.office.property import listing
+from bot.office.property.waiting import PROPERTY_LIST
+from bot.office.sheets import expected
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import show_here
 from handlers.shared.router import Talk
@@ -63,7 +65,7 @@ async def on_property_file_given(talk: Talk) -> Reply:
     media, aimak_id = talk.incoming.media, await _permit(talk)
     if len(media) == 1 and media[0].spreadsheet:
         reference = media[0].reference
-        if await waiting.expect(talk.store, aimak_id=aimak_id, reference=reference, by=talk.person):
+        if await expected.expect(talk.store, PROPERTY_LIST, reference=reference, by=talk.person, aimak_id=aimak_id):
             said = talk.say("The list is being looked through. In a moment you hear what became of it.")
             return put_above(said, await talk.ask_again())
     return put_above(talk.say("Here only the property list is taken, as one .xlsx file."), await talk.ask_again())

@@ -328,7 +328,8 @@ def _list_beside(talk: Talk, known: ProposalForOffice) -> tuple[Choice, ...]:
         sent = (*sent, talk.make_choice("intake_erase", "Erase its author"))
     if known.proposal.withdrawn_at is not None or not known.may_answer:
         return sent
-    sorting = (talk.make_choice("repeats", "Similar ones"), talk.make_choice("sort", "Side and category"))
+    tying = (talk.make_choice("tie", "Tie to the plan"),) if known.can_tie else ()
+    sorting = (talk.make_choice("repeats", "Similar ones"), talk.make_choice("sort", "Side and category"), *tying)
     if known.sent is not None or known.is_excluded or _is_leaving(known):
         return (*sent, *_work(talk, known), *sorting)
     release = (talk.make_choice("release", "Release it"),) if known.may_release else ()

@@ -1,10 +1,12 @@
 """Reads the cells of a filled spreadsheet: only columns whose headings are known, and only rows where something stands.
 
 A few kilobytes may unpack into gigabytes. So it runs in a process of its own:
-`python -m storage.attachments.own_process.sheet_cells FILE JSON`.
-The JSON says which column each heading stands for: {"heading": "column", …}.
+`python -m storage.attachments.own_process.sheet_cells FILE JSON [LEAST]`.
+The JSON says which column each heading stands for: {"heading": "column", …}. LEAST is how many of them make it that table.
 """
 
+import csv
+import io
 import json
 import re
 import sys
@@ -26,7 +28,7 @@ ROWS = 5000  # rows below the heading in which something may stand
 _SHEETS = 5  # sheets in which the heading is looked for
 _HEADING_WITHIN = 20  # rows
 _COLUMNS = 60
-_LEAST_HEADINGS = 3
+LEAST_HEADINGS = 3
 _LONGEST = 2000  # characters of a cell that are read
 _MOST_TEXT = 8 * 2**20  # characters of all cells together; the bot reads them whole, and its own file has fewer
 
@@ -36,6 +38,10 @@ OLD, OPEN_DOCUMENT, NONE, LARGE, MACROS, LOCKED, ROWS_TOO_MANY, NO_HEADING = (
 _MACROS = re.compile(r"(?:.*/)?(?:vba[^/]*\.bin|macrosheets/.*|activex/.*)", re.IGNORECASE | re.DOTALL)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?)"')
 _PIECE = 1 << 16
+_HEAD = 1 << 16  # bytes by which a plain text is told from what is none
+_TEXT = bytes([*b"\t\n\f\r", *range(0x20, 0x7F), *range(0x80, 0x100)])
+_MARKS_OF_CELLS = (";", "\t", ",")
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_MERGED = 200
 
 Cell = list[Any]  # the letters of its column, its kind (text, number, formula, date, yes, error), what stands there
@@ -45,17 +51,73 @@ class SheetRefused(Exception):
     """A file that is not read as a spreadsheet; its text is one of the words above."""
 
 
-def read_cells(came: Path, headings: Mapping[str, str]) -> dict[str, Any]:
-    """Returns what stands in the known columns: {"columns", "doubled", "rows", "merged"}. Raises SheetRefused.
+def read_cells(came: Path, headings: Mapping[str, str], least: int = LEAST_HEADINGS) -> dict[str, Any]:
+    """Returns what stands in the known columns: {"at", "columns", "doubled", "rows", "merged"}. Raises SheetRefused.
 
+    The table is an .xlsx, or a CSV in UTF-8 or in the letters of an old Windows.
     columns names the letters of each column that was found, doubled those found twice. rows are pairs of the row's
     number and its cells by column. merged are ranges of cells that were made one.
     """
     try:
+        if _is_plain(came):
+            return _read_csv(came, headings, least)
         _check(came)
-        return _read(came, headings)
+        return _read(came, headings, least)
     except BROKEN + (MemoryError, RecursionError, SyntaxError) as error:
         raise SheetRefused(NONE) from error
+
+
+def _is_plain(came: Path) -> bool:
+    # A CSV has no mark of its own: it is what has no byte that a text cannot have.
+    with came.open("rb") as file:
+        head = file.read(_HEAD)
+    return bool(head) and not head.startswith(b"PK") and not head.translate(None, _TEXT)
+
+
+def _read_csv(came: Path, headings: Mapping[str, str], least: int) -> dict[str, Any]:
+    content = came.read_bytes()
+    if len(content) > _MOST_TEXT:
+        raise SheetRefused(LARGE)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1251", "replace")
+    is_table = False
+    for mark in _MARKS_OF_CELLS:
+        try:
+            table = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+        except csv.Error:
+            continue
+        for at, row in enumerate(table[:_HEADING_WITHIN]):
+            known = [fold(said[:_LONGEST]) or said[:_LONGEST].strip() for said in row[: 2 * len(_ALPHABET)]]
+            if len({headings[said] for said in known if said in headings}) >= least:
+                return _read_plain(table, at, [headings.get(said, "") for said in known])
+            is_table = is_table or len(row) > 1
+    raise SheetRefused(NO_HEADING if is_table else NONE)
+
+
+def _read_plain(table: list[list[str]], at: int, names: list[str]) -> dict[str, Any]:
+    columns, doubled = dict[str, str](), dict[str, str]()
+    for place, name in enumerate(names):
+        if name:
+            (doubled if name in columns else columns)[name] = _name_column(place)
+    wanted = {place: name for place, name in enumerate(names) if name and columns[name] == _name_column(place)}
+    rows: list[tuple[int, dict[str, Cell]]] = []
+    for number, row in enumerate(table[at + 1 :], at + 2):
+        cells = {
+            name: [columns[name], "text", row[place][: _LONGEST + 1]]
+            for place, name in wanted.items()
+            if place < len(row) and row[place].strip()
+        }
+        if cells and number > at + 1 + ROWS:
+            raise SheetRefused(ROWS_TOO_MANY)
+        if cells:
+            rows.append((number, cells))
+    return {"at": at + 1, "columns": columns, "doubled": doubled, "rows": rows, "merged": []}
+
+
+def _name_column(place: int) -> str:
+    return _ALPHABET[place] if place < len(_ALPHABET) else f"A{_ALPHABET[place - len(_ALPHABET)]}"
 
 
 def _check(came: Path) -> None:
@@ -88,13 +150,13 @@ def _count_marks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
     return marks
 
 
-def _read(came: Path, headings: Mapping[str, str]) -> dict[str, Any]:
+def _read(came: Path, headings: Mapping[str, str], least: int) -> dict[str, Any]:
     import openpyxl
 
     with came.open("rb") as file:
         book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
         for sheet in book.worksheets[:_SHEETS]:
-            at, found = _find_heading(sheet, headings)
+            at, found = _find_heading(sheet, headings, least)
             if at:
                 columns = {name: letters[0] for name, letters in found.items()}
                 doubled = {name: letters[1] for name, letters in found.items() if len(letters) > 1}
@@ -104,14 +166,15 @@ def _read(came: Path, headings: Mapping[str, str]) -> dict[str, Any]:
     raise SheetRefused(NO_HEADING)
 
 
-def _find_heading(sheet: Any, headings: Mapping[str, str]) -> tuple[int, dict[str, list[str]]]:
+def _find_heading(sheet: Any, headings: Mapping[str, str], least: int) -> tuple[int, dict[str, list[str]]]:
     for at, row in enumerate(sheet.iter_rows(max_row=_HEADING_WITHIN, max_col=_COLUMNS), 1):
         found: dict[str, list[str]] = {}
         for cell in row:
-            said = fold(cell.value[:_LONGEST]) if isinstance(cell.value, str) else ""
+            value = cell.value[:_LONGEST] if isinstance(cell.value, str) else ""
+            said = fold(value) or value.strip()
             if said in headings:
                 found.setdefault(headings[said], []).append(cell.column_letter)
-        if len(found) >= _LEAST_HEADINGS:
+        if len(found) >= least:
             return at, found
     return 0, {}
 
@@ -178,7 +241,7 @@ def main() -> None:
     """Prints what was read as JSON, or what it was refused for."""
     limit()
     try:
-        said = read_cells(Path(sys.argv[1]), json.loads(sys.argv[2]))
+        said = read_cells(Path(sys.argv[1]), json.loads(sys.argv[2]), *map(int, sys.argv[3:4]))
     except SheetRefused as refused:
         said = {"refused": str(refused)}
     # Kyrgyz is two bytes a letter so, and six as "\\u…": whoever asked holds it in memory.

@@ -82,7 +82,7 @@ def test_the_buttons_that_stay_useful_are_those_that_open_something():
         *("hear", "hear_answer", "hear_draft", "contest"),
         *("initiative_begin", "initiatives_mine", "initiative_mine", "initiatives", "own_share"),
         *("initiative_desk", "initiative_one", "shelf"),
-        "openness",
+        *("openness", "plan_desk"),
         *("watch_desk", "watch_report", "watching", "watch_mine", "rate_works", "rate_work"),
     }
 

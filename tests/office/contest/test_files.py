@@ -7,9 +7,11 @@ from bot.budget.contest.rules import FIRST, Kind
 from bot.chat.texts import Words
 from bot.export.charts.republic import read_contests
 from bot.export.contest.mark_sheet import write_mark_sheet
-from bot.office.contest import waiting
 from bot.office.contest.entry_file import read_entries
 from bot.office.contest.mark_file import list_headings, read_mark_file, say_faults
+from bot.office.contest.waiting import MARKS
+from bot.office.sheets import every, expected
+from bot.office.sheets.expected import Waiting
 from storage.attachments.own_process.sheet_cells import read_cells
 from tests.office.contest.commission import Commission
 from tests.storage.rows import rows_of
@@ -100,14 +102,14 @@ async def test_a_file_that_came_through_the_chat_is_taken_whole_or_told_by_its_c
     wrong = await filled(commission, tmp_path / "wrong.xlsx", lambda sheet: sheet.__setitem__("B2", 30))
     peer = commission.people["Асан"].peer_id
     for id, given in ((7, wrong), (8, cells), (9, cells)):
-        came = waiting.WaitingMarks(id, peer, commission.id)
-        await commission.does(waiting.take, waiting=came, cells=given)
+        came = Waiting(id, peer, {"contest_id": commission.id})
+        await commission.does(expected.take, kind=MARKS, waiting=came, content=given)
         if id == 7:
             assert not (await commission.sees("Асан")).marks
     assert list((await commission.sees("Асан")).marks.values()) == [3]
     told = [row["body"] for row in await rows_of(commission.database, "outbox") if row["kind"] == "marks"]
     assert len(told) == 3
-    assert await commission.does(waiting.lose, id=7) is False
+    assert await commission.does(every.lose, id=7) is False
 
 
 HEAD = "name_ky,name_ru,rayon_ky,rayon_ru,proposed_6\n"

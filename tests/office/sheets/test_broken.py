@@ -127,7 +127,7 @@ def refused(good):
     yield good[: len(good) // 2], "none"
     yield b"", "none"
     yield b"\x00" * 9 * 2**20, "large"
-    yield "№;Чечим\r\n1;жок\r\n".encode(), "none"
+    yield "№;Чечим\r\n1;жок\r\n".encode(), "heading"
     yield COMPOUND + bytes(600), "old"
     yield COMPOUND + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "locked"
     yield archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "ods"

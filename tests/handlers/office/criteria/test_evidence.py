@@ -1,6 +1,8 @@
 """The head reads the figures in the chat, takes their files home, and freezes criterion 6 for a commission."""
 
 import json
+import uuid
+from functools import partial
 
 import pytest
 
@@ -8,8 +10,10 @@ from bot.budget.permissions import Role
 from bot.config import Settings
 from bot.export.attachments import Documents
 from bot.office.criteria import frozen
+from bot.office.criteria.verifying import FROZEN_SHEET
+from bot.office.sheets import expected
 from storage.database.seal import Seal
-from tests.handlers.offices import joined
+from tests.handlers.offices import joined, texts
 
 
 @pytest.fixture
@@ -64,3 +68,36 @@ async def test_a_clerk_reads_no_figures_and_an_observer_freezes_nothing(village)
     assert "-критерий." in await observer.taps("criteria")
     assert "freeze" not in {id for id, _ in observer.heard[-1].choices}
     assert "укугуңуз жок" in await observer.taps("freeze")
+
+
+async def test_a_frozen_file_sent_in_the_chat_is_held_against_the_log(village, documents):
+    head = await joined(village, "Токтогул", Role.HEAD)
+    await head.taps("criteria")
+    await head.taps("freeze")
+    await head.says("Комиссия 2027")
+    file = [one for one in head.heard if one.document][-2]
+    whole = (await documents(file.document)).read_bytes()
+    other = json.loads(whole)
+    other |= {"for": "Башка", "mark": "0" * 64}
+    other["sha256"] = frozen.find_sum(other)
+    elsewhere = "башка орнотууда"
+    for content, said in (
+        (whole, "Бекитилген барак күчүндө."),
+        (whole.replace("Комиссия 2027".encode(), "Комиссия 2028".encode()), "Бекитилген барак күчүн жоготкон."),
+        (json.dumps(other).encode(), elsewhere),
+        (whole.replace(b'"kokjar"', b'"jokjer"'), elsewhere),
+        (whole.replace(b'"kokjar"', b'"shark"'), "башка аймактыкы"),
+        (b"[" * 100_000, "бекитилген барагы эмес"),
+        (b"%PDF", "бекитилген барагы эмес"),
+    ):
+        await head.taps("criteria")
+        await head.taps("verify")
+        await head.sends("document", uuid.uuid4().hex)
+        [waiting] = await village.database.read(partial(expected.list_waiting, kind=FROZEN_SHEET))
+        looked = await village.database.read(
+            lambda store, one=waiting, came=content: FROZEN_SHEET.look(store, one, came)
+        )
+        take = partial(expected.take, kind=FROZEN_SHEET, waiting=waiting, content=looked, at=village.clock())
+        await village.database.write(take)
+        await village.courier.carry()
+        assert said in texts(village, "Токтогул")[-1]

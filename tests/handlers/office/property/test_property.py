@@ -9,7 +9,9 @@ from bot.budget.proposal import Answer, Decision, Side
 from bot.chat.message import Incoming, Kind, Media
 from bot.export.board_sheet.facts import collect_board
 from bot.office.answers import answers
-from bot.office.property import listing, waiting
+from bot.office.property import listing
+from bot.office.property.waiting import PROPERTY_LIST
+from bot.office.sheets import expected
 from tests.handlers.offices import joined, texts
 from tests.office.property.test_listing import HEAD, OLD, SHOP
 
@@ -18,9 +20,9 @@ async def sent(village, clerk, *rows):
     """A list sent as a file; its cells are read in a process of its own elsewhere."""
     media = (Media("document", uuid.uuid4().hex, spreadsheet=True),)
     await clerk._hears(Incoming(uuid.uuid4().hex, clerk.peer, Kind.MEDIA, "", media=media))
-    [listed] = await village.database.read(waiting.list_waiting)
-    cells = read_table([HEAD, *rows])
-    await village.database.write(partial(waiting.take, waiting=listed, cells=cells, at=village.clock()))
+    [listed] = await village.database.read(partial(expected.list_waiting, kind=PROPERTY_LIST))
+    take = partial(expected.take, kind=PROPERTY_LIST, waiting=listed, content=read_table([HEAD, *rows]))
+    await village.database.write(partial(take, at=village.clock()))
     await village.courier.carry()
     return texts(village, "Бакыт")[-1]
 

@@ -1,0 +1,1 @@
+"""The items of a plan as a table to fill in."""
