@@ -1,5 +1,6 @@
 """Consent asked before something is kept that is no proposal: that somebody comes, a question, a wish for notices."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
@@ -12,11 +13,13 @@ from bot.language.kyrgyz import fold
 from bot.office import residents, staff
 from bot.office.reads import own
 from handlers.resident.states import Consent
-from handlers.shared import proposal_draft
+from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import agree
-from handlers.shared.guidance import come_in, show_here
+from handlers.shared.draft_pieces import NONE, has_content
+from handlers.shared.guidance import ask_unclear, come_in, show_here
 from handlers.shared.router import Talk, router
-from handlers.shared.states import Start
+from handlers.shared.states import Menu, Start
+from handlers.shared.wording import quote_draft
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,40 @@ async def ask_consent(talk: Talk) -> Reply:
     )
 
 
+@router.on(Consent.ask, kind=Kind.TEXT)
+@router.on(Consent.ask, kind=Kind.MEDIA)
+async def on_said_before_consent(talk: Talk) -> Reply:
+    """Keeps what is written instead of an answer, and asks again: it comes back once that is answered."""
+    if not talk.incoming.media and not proposal_draft.may_be_a_proposal(talk.text):
+        return await ask_unclear(talk)
+    await held_text.keep_aside(talk)
+    kept = talk.say("Kept so far: {quote}.", quote=quote_draft(talk, proposal_draft.Drafts.of(talk).aside))
+    first = talk.say("Please answer this first.")
+    return put_above(f"{kept} {first}", await talk.ask_again())
+
+
+# Of a choice that consent was asked for: what takes the words that were written meanwhile. None: it takes none.
+TAKING: dict[str, Callable[[Talk, str], Awaitable[Reply | None]]] = {}
+
+
+async def _bring_back(talk: Talk, replies: Replies, then: str) -> Replies:
+    # What was written instead of the answer is asked about now, or is what the choice asks for next.
+    drafts = proposal_draft.Drafts.of(talk)
+    if not _is_written_here(drafts):
+        return replies
+    takes = TAKING.get(then.partition(":")[0])
+    if takes is not None and not drafts.aside.media and (taken := await takes(talk, drafts.aside.text)) is not None:
+        await replace(drafts, aside=NONE, before_held=None).keep(talk)
+        return taken
+    await replace(drafts, before_held=talk.state.state).keep(talk)
+    said = replies if isinstance(replies, tuple) else (replies,)
+    return *(replace(one, choices=(), ways=()) for one in said), await talk.ask(Menu.held)
+
+
+def _is_written_here(drafts: proposal_draft.Drafts) -> bool:
+    return has_content(drafts.aside) and drafts.before_held == str(Consent.ask)
+
+
 @router.on(Consent.ask, choice="consent")
 async def on_consent_answered(talk: Talk) -> Replies:
     """Keeps consent and goes on with what was tapped, or keeps nothing."""
@@ -65,13 +102,17 @@ async def on_consent_answered(talk: Talk) -> Replies:
     found = router.find(talk.state.state, replace(talk.incoming, kind=Kind.CHOICE, choice=then), {})
     talk.chosen, talk.taken = found.chosen, asking.was_reply
     talk.incoming = replace(talk.incoming, text=asking.words)
-    return await found.handler(talk)
+    return await _bring_back(talk, await found.handler(talk), then)
 
 
 @router.on(Consent.ask, choice=BACK)
 async def on_consent_left(talk: Talk) -> Reply:
     """Goes on where it was asked; nothing is kept."""
     await _return(talk)
+    drafts = proposal_draft.Drafts.of(talk)
+    if _is_written_here(drafts):
+        await replace(drafts, before_held=talk.state.state).keep(talk)
+        return await talk.ask(Menu.held)
     return await show_here(talk)
 
 
@@ -82,6 +123,8 @@ async def _return(talk: Talk) -> None:
 
 async def _take_no(talk: Talk) -> Reply:
     # Somebody who has sent or written something keeps it: this was about one tap only. «Not now» erases nothing.
+    if _is_written_here(proposal_draft.Drafts.of(talk)):
+        await held_text.leave_aside(talk)
     if (
         talk.incoming.kind is not Kind.TEXT
         or is_not_now(talk.text)

@@ -49,6 +49,7 @@ from handlers.resident.proposal.begin import on_proposal_wanted
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.resident.reactions import on_answer_not_agreed
 from handlers.resident.unsent.waiting import on_unsent_wanted
+from handlers.resident.wishes.to_latest import offer_latest
 from handlers.shared import draft_pieces, held_text, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.guidance import come_in, open_door, read_first, show_here, show_not_understood, show_stale
@@ -146,7 +147,7 @@ async def ask_held(talk: Talk) -> Reply:
             talk.make_choice("held:no", "No", means=(Intent.NO, Intent.ERASE)),
             *both,
             *await list_answer_choices(talk),
-            *await offer_addition(talk),
+            *(await offer_addition(talk) or await offer_latest(talk)),
             *(
                 one for one in list_likely_choices(talk, Drafts.of(talk).aside.text) if one.id != "propose"
             ),  # that is the yes

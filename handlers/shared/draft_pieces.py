@@ -46,6 +46,7 @@ class ProposalDraft:
     item_id: int | None = None  # of the property list, where it was begun on an item
     as_one: bool = False  # its author said that it is one proposal, or it was split already
     part: str = ""  # of those it was split into, which one: «2/3»
+    unsaid: bool = False  # nobody has said yet that it is a proposal
 
     @property
     def is_empty(self) -> bool:

@@ -22,10 +22,10 @@ from handlers.shared.draft_pieces import (
     list_pieces,
     with_words_added,
 )
-from handlers.shared.proposal_draft import PIECES_WITHIN, Drafts, list_unsent, may_be_a_proposal
+from handlers.shared.proposal_draft import PIECES_WITHIN, Drafts, let_go_of_unsaid, list_unsent, may_be_a_proposal
 from handlers.shared.router import Talk
 from handlers.shared.states import Menu
-from handlers.shared.wording import quote_draft
+from handlers.shared.wording import quote_draft, say_let_go
 
 HELD_FOR = 86_400_000  # milliseconds after which a text that was held is offered no more
 
@@ -36,12 +36,13 @@ async def keep_aside(talk: Talk, *, beside: bool = False) -> None:
     With beside the text held before is one that these words answer, so it steps back whatever it says.
 
     It stands alone. Only files, what a text that ends open goes on with, and what is forwarded in one go are joined.
-    Chatter held before that nobody said to be a proposal is let go of, and that is said. Raises UnsentUsedUp.
+    Chatter held before that nobody said to be a proposal is let go of, and that is said. Where there is no room for
+    both, so is the oldest text of that kind. Raises UnsentUsedUp where what waits was said to be a proposal.
     """
     drafts, age = Drafts.of(talk), talk.now - Drafts.of(talk).aside.touched
     said = without_mark(talk.text)
     if age > HELD_FOR and has_content(drafts.aside):
-        _say_let_go(talk, drafts.aside)
+        say_let_go(talk, drafts.aside)
         drafts = replace(drafts, aside=NONE)
     is_held = talk.state.state == Menu.held or _find_step(talk) is None
     passed_on = talk.incoming.forwarded
@@ -53,11 +54,14 @@ async def keep_aside(talk: Talk, *, beside: bool = False) -> None:
         before = drafts.beside if is_again else ""
         if has_content(drafts.aside) and not is_real:
             if not is_again:
-                _say_let_go(talk, drafts.aside)
+                say_let_go(talk, drafts.aside)
         elif not (drafts.aside.is_empty or is_again):
-            aside = replace(drafts.aside, key=drafts.aside.key or uuid.uuid4().hex)
-            await _check_room_for_two(talk)
-            drafts, before = replace(drafts, earlier=(*drafts.earlier, aside)), aside.key
+            aside = replace(drafts.aside, key=drafts.aside.key or uuid.uuid4().hex, unsaid=not drafts.waits)
+            if await _make_room(talk):
+                drafts = replace(drafts, earlier=(*Drafts.of(talk).earlier, aside), draft=Drafts.of(talk).draft)
+                before = aside.key
+            else:
+                say_let_go(talk, aside)
         drafts = replace(drafts, aside=NONE, waits=False, beside=before)
         drafts = replace(drafts, before_held=drafts.before_held if is_held else _find_step(talk))
     await replace(drafts, aside=with_words_added(drafts.aside, talk, said), passed_on=passed_on).keep(talk)
@@ -88,8 +92,15 @@ def _find_step(talk: Talk) -> str | None:
     return talk.state.state if talk.person.language is not None and talk.person.aimak_id is not None else None
 
 
-async def _check_room_for_two(talk: Talk) -> None:
-    # What was held steps back for what was just written. Where it cannot, the newest is not kept, and that is said.
+async def _make_room(talk: Talk) -> bool:
+    # What was held steps back for what was just written. What nobody said to be a proposal never takes the last room.
+    if await quotas.count_room(talk.store, drafts=len(list_unsent(talk)), at=talk.now) > 0:
+        return True
+    if (gone := await let_go_of_unsaid(talk)) is not None:
+        say_let_go(talk, gone)
+        return True
+    if not Drafts.of(talk).waits:
+        return False
     try:
         await quotas.check_drafts(talk.store, drafts=len(list_unsent(talk)) + 1, at=talk.now)
     except quotas.UnsentUsedUp:
@@ -98,6 +109,7 @@ async def _check_room_for_two(talk: Talk) -> None:
             talk.say("This is not kept, please send it again later: {quote}.", quote=quote_draft(talk, written))
         )
         raise
+    return True
 
 
 def find_held_before(talk: Talk) -> ProposalDraft | None:
@@ -110,7 +122,7 @@ async def choose_first(talk: Talk, first: ProposalDraft) -> None:
     """Asks about what was held first. What came after it is let go of, and the author is told so."""
     drafts = Drafts.of(talk)
     if has_content(drafts.aside):
-        _say_let_go(talk, drafts.aside)
+        say_let_go(talk, drafts.aside)
     earlier = tuple(one for one in drafts.earlier if one.key != first.key)
     await replace(drafts, aside=replace(first, key=""), earlier=earlier, beside="").keep(talk)
 
@@ -143,7 +155,7 @@ async def leave_aside(talk: Talk) -> None:
     drafts = Drafts.of(talk)
     written = [one for one in (drafts.aside, drafts.joining, drafts.after) if has_content(one)]
     for one in written:
-        _say_let_go(talk, one)
+        say_let_go(talk, one)
     if written:
         await replace(drafts, aside=NONE, joining=NONE, after=NONE).keep(talk)
 
@@ -164,7 +176,3 @@ async def may_be_meant(text: str) -> bool:
         return True  # «мактабга пол керак» wishes it in Uzbek
     await read_ahead(text)
     return names_a_matter(text)
-
-
-def _say_let_go(talk: Talk, aside: ProposalDraft) -> None:
-    talk.add_remark(talk.say("This was not sent and is not kept: {quote}.", quote=quote_draft(talk, aside)))

@@ -1,4 +1,7 @@
-"""The draft of a proposal inside a conversation: begun once, filled by steps, kept until sent or replaced."""
+"""The draft of a proposal inside a conversation: begun once, filled by steps, kept until sent or replaced.
+
+Past 300 lines: all that changes which draft is the present one stands together.
+"""
 
 import asyncio
 import uuid
@@ -35,6 +38,7 @@ from handlers.shared.draft_pieces import (
 )
 from handlers.shared.router import Talk
 from handlers.shared.states import Propose
+from handlers.shared.wording import say_let_go
 
 _AT_ONCE = 300  # characters that are parted in about a millisecond
 PIECES_WITHIN = 120_000  # milliseconds in which what is written next may be the rest of the same text
@@ -92,11 +96,16 @@ async def keep(talk: Talk, draft: ProposalDraft) -> None:
 
 
 async def begin(talk: Talk, first: ProposalDraft = NONE) -> None:
-    """Begins a new draft; an unfinished one steps back and is offered when this one is over. Raises UnsentUsedUp."""
+    """Begins a new draft; an unfinished one steps back and is offered when this one is over.
+
+    Where there is no room the oldest goes that nobody said to be a proposal, and that is said. Raises UnsentUsedUp.
+    """
+    if await quotas.count_room(talk.store, drafts=len(list_unsent(talk)), at=talk.now) < 1:
+        say_let_go(talk, await let_go_of_unsaid(talk))
     drafts, earlier = Drafts.of(talk), list_unsent(talk)
     await quotas.check_drafts(talk.store, drafts=len(earlier) + 1, at=talk.now)
     aimak = talk.person.aimak_id if first.aimak is UNSAID else first.aimak
-    draft = replace(first, key=uuid.uuid4().hex, aimak=aimak)
+    draft = replace(first, key=uuid.uuid4().hex, aimak=aimak, unsaid=False)
     await replace(drafts, draft=draft, earlier=earlier, begun=NONE).keep(talk)
 
 
@@ -113,6 +122,20 @@ async def bring_back(talk: Talk, key: str) -> bool:
         others = tuple(one for one in list_unsent(talk) if one.key != key)
         await replace(Drafts.of(talk), draft=found[0], earlier=others).keep(talk)
     return bool(found)
+
+
+async def let_go_of_unsaid(talk: Talk) -> ProposalDraft | None:
+    """Lets go of the oldest one that nobody has said to be a proposal. None: there is none such."""
+    unsaid = [one for one in list_unsent(talk) if one.unsaid]
+    if not unsaid:
+        return None
+    oldest, drafts = min(unsaid, key=lambda one: one.touched), Drafts.of(talk)
+    if drafts.draft.key == oldest.key:
+        await end(talk)
+    else:
+        earlier = tuple(one for one in drafts.earlier if one.key != oldest.key)
+        await replace(drafts, earlier=earlier).keep(talk)
+    return oldest
 
 
 async def end(talk: Talk) -> None:

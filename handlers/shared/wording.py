@@ -224,3 +224,9 @@ async def show_files(talk: Talk, label: str, files: Sequence[KeptFile]) -> Repli
     )  # fmt: skip
     here = await talk.ask_again()
     return (*shown, here) if shown else put_above(talk.say("The file has not come yet."), here)
+
+
+def say_let_go(talk: Talk, draft: ProposalDraft | None) -> None:
+    """Names above the answer what was written and is kept no more; nothing of nothing."""
+    if draft is not None:
+        talk.add_remark(talk.say("This was not sent and is not kept: {quote}.", quote=quote_draft(talk, draft)))

@@ -17,7 +17,7 @@ from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.information import requests
 from bot.office.wording.notices import N_
-from handlers.resident.consent import ask_first_to_agree
+from handlers.resident.consent import TAKING, ask_first_to_agree
 from handlers.shared.guidance import come_in, reads_first, show_here, show_stale
 from handlers.shared.menu import show_menu_for
 from handlers.shared.router import Talk, router
@@ -101,6 +101,15 @@ async def ask_which(talk: Talk) -> Reply:
 async def on_new_wanted(talk: Talk) -> Reply:
     """Asks what is wanted."""
     return await _begin(talk)
+
+
+async def take_text(talk: Talk, text: str) -> Reply:
+    """Takes what was written before consent was given: it is shown before it is sent."""
+    await Asking(Asking.of(talk).key or uuid.uuid4().hex, text.strip()).keep(talk)
+    return await talk.ask(Inform.check)
+
+
+TAKING["information"] = take_text
 
 
 @router.screen(Inform.text)

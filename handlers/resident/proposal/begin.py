@@ -75,7 +75,7 @@ async def ask_resume(talk: Talk) -> Reply:
     return Reply(
         talk.say("You have an unfinished proposal: {quote}. Go on with it?", quote=quote_draft(talk, unfinished)),
         (
-            talk.make_choice(f"resume:yes:{unfinished.key}", "Yes", means=(Intent.YES, Intent.GO_ON)),
+            talk.make_choice(f"resume:yes:{unfinished.key}", "Yes", means=(Intent.YES, Intent.GO_ON, Intent.SEND)),
             talk.make_choice(f"resume:no:{unfinished.key}", "Begin a new one", means=(Intent.NO, Intent.ANEW)),
             talk.make_choice(f"resume:erase:{unfinished.key}", "Erase this one", means=(Intent.ERASE, Intent.WITHDRAW)),
         ),
@@ -91,6 +91,7 @@ async def on_resume_answered(talk: Talk) -> Replies:
     if not draft_pieces.has_content(unfinished) or unfinished.key != key:
         return await show_stale(talk)
     if answer == "yes":
+        await proposal_draft.keep(talk, replace(unfinished, unsaid=False))
         return await talk.ask(proposal_draft.find_next_step(talk))
     if answer not in {"no", "erase"} or talk.state.state != Propose.resume:
         return await show_stale(talk)

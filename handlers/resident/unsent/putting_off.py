@@ -22,6 +22,7 @@ _STEPS = (
 
 @router.on(*_STEPS, choice=LATER)
 @router.on(*_STEPS, means=Intent.LATER)
+@router.on(Propose.resume, means=Intent.BACK)
 async def on_put_off(talk: Talk) -> Reply:
     """Keeps the draft and returns to the menu."""
     return await keep_for_later(talk)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import Page, paged
 from bot.chat.screens import put_above
+from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.quotas import UnsentUsedUp
@@ -105,6 +106,18 @@ async def on_discard_chosen(talk: Talk) -> Reply:
     if not await proposal_draft.bring_back(talk, talk.chosen):
         return await show_stale(talk)
     return await ask_before_erasing(talk)
+
+
+@router.on(Propose.unsent, means=Intent.SEND)
+@router.on(Propose.unsent, means=Intent.GO_ON)
+@router.on(Propose.unsent, means=Intent.YES)
+async def on_latest_meant(talk: Talk) -> Replies:
+    """Offers the latest, which stands first: a bare «send» or «yes» names none of several."""
+    waiting = proposal_draft.list_unsent(talk)
+    if not waiting:
+        return await talk.ask(Menu.open)
+    talk.chosen = waiting[-1].key
+    return await on_unsent_chosen(talk)
 
 
 @router.on(choice="unsent")
