@@ -176,9 +176,9 @@ async def start_service(
         )
         settings.data_dir.mkdir(parents=True, exist_ok=True)  # where the database is elsewhere
         room = Room(settings.data_dir, least_mb=settings.least_free_mb, now=clock)
-        sheets = Sheets(database=of_duty(FETCHING), now=clock, media_dir=settings.media_dir, wake=courier.wake)
+        sheets = Sheets(database=of_duty(FETCHING), now=clock, media=settings.media, wake=courier.wake)
         fetcher = Fetcher(
-            database=of_duty(FETCHING), channels=channels, now=clock, media_dir=settings.media_dir, has_room=room,
+            database=of_duty(FETCHING), channels=channels, now=clock, media=settings.media, has_room=room,
             after=sheets.work,
         )  # fmt: skip
 

@@ -26,8 +26,11 @@ from bot.config_accounts import (
 )
 from bot.config_checks import (
     check_api_url,
+    check_bucket_url,
     check_complaint_phones,
     check_digits,
+    check_entry,
+    check_key,
     check_listen,
     check_origins,
     check_parts,
@@ -46,6 +49,9 @@ from bot.config_checks import (
     read_parts,
     whole_number,
 )
+from storage.media.bucket import Bucket, BucketAt, is_installed, open_bucket, open_media_bucket
+from storage.media.folder import MediaFolder
+from storage.media.media import Media
 
 __all__ = [
     "AccountSettings", "ListedAccounts", "Retention", "Settings", "SettingsRefused", "TelegramSettings", "WebSettings",
@@ -132,6 +138,7 @@ class Settings:
     whatsapp: WhatsAppSettings = WhatsAppSettings()
     listed: ListedAccounts = ListedAccounts()  # what SUNUSH_CHANNELS_FILE lists
     web: WebSettings = WebSettings()
+    bucket: BucketAt = BucketAt("")  # S3-compatible storage of files; without a URL they lie in the data folder
     retention: Retention = Retention()
     erasures: Path | None = None  # where the ledger of erasures lies; None means in the data folder
 
@@ -168,13 +175,23 @@ class Settings:
 
     @property
     def media_dir(self) -> Path:
-        """Where voices and photos lie."""
+        """Where voices and photos lie; those kept in S3-compatible storage only until they are there."""
         return self.data_dir / "media"
+
+    @property
+    def media(self) -> Media:
+        """What is kept of voices, photos and documents: in that folder, or in S3-compatible storage."""
+        return open_media_bucket(self.media_dir, self.bucket) if self.bucket.url else MediaFolder(self.media_dir)
 
     @property
     def uploads_dir(self) -> Path:
         """Where files that pages post lie until the fetcher has taken them in."""
         return self.data_dir / "uploads"
+
+    @property
+    def uploads_bucket(self) -> Bucket | None:
+        """Where they lie instead, so that another computer may take them in."""
+        return open_bucket(self.bucket) if self.bucket.url else None
 
     @property
     def exports_dir(self) -> Path:
@@ -215,6 +232,7 @@ def from_env(folder: Path | None = None) -> Settings:
     quiet_hours = env.str("QUIET_HOURS", None, validate=read_hours)
     erasures = env.str("ERASURES_FILE", None, validate=check_path)
     telegram, web, retention = _read_telegram(env), _read_web(env), _read_retention(env)
+    bucket = _read_bucket(env)
     whatsapp = _read_whatsapp(env)
     numbers = {
         "drafts": env.str("DRAFTS", None, validate=whole_number(1, 20)),
@@ -234,6 +252,10 @@ def from_env(folder: Path | None = None) -> Settings:
     except EnvError as error:
         raise SettingsRefused(str(error)) from error
     whatsapp = _check_whole(whatsapp)
+    if bucket.url and not (bucket.key_id and bucket.secret):
+        raise SettingsRefused("SUNUSH_MEDIA_URL: SUNUSH_MEDIA_KEY_ID and SUNUSH_MEDIA_SECRET must be set as well")
+    if bucket.url and not is_installed():
+        raise SettingsRefused("SUNUSH_MEDIA_URL needs the library obstore: pip install sunush[s3]")
     settings = Settings(
         data_dir=data_dir,
         database_url=url or f"sqlite:///{data_dir / 'sunush.db'}",
@@ -257,6 +279,7 @@ def from_env(folder: Path | None = None) -> Settings:
         whatsapp=whatsapp,
         listed=_read_listed(listed.strip(), telegram, whatsapp),
         web=web,
+        bucket=bucket,
         retention=retention,
         erasures=None if erasures is None else Path(erasures),
     )
@@ -323,6 +346,15 @@ def _check_whole(found: WhatsAppSettings) -> WhatsAppSettings:
     if 0 < len(missing) < len(needed):
         raise SettingsRefused(f"{', '.join(missing)}: must be set as well, or nothing of WhatsApp at all")
     return found
+
+
+def _read_bucket(env: Env) -> BucketAt:
+    url = (env.str("MEDIA_URL", "", validate=check_bucket_url) or "").strip()
+    endpoint = (env.str("MEDIA_ENDPOINT", "", validate=check_api_url) or "").strip()
+    region = (env.str("MEDIA_REGION", "us-east-1", validate=check_entry) or "us-east-1").strip()
+    key_id = (env.str("MEDIA_KEY_ID", "", validate=check_key) or "").strip()
+    secret = (env.str("MEDIA_SECRET", "", validate=check_word) or "").strip()
+    return BucketAt(url.rstrip("/"), endpoint.rstrip("/"), region, key_id, secret)
 
 
 def _read_web(env: Env) -> WebSettings:

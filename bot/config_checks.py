@@ -27,6 +27,18 @@ def check_api_url(value: str) -> None:
         raise ValidationError("must begin with https:// where the server is not on this computer")
 
 
+def check_bucket_url(value: str) -> None:
+    """A bucket of S3-compatible storage, perhaps with a prefix."""
+    if value.strip() and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._-]+)*/?", value.strip()):
+        raise ValidationError("must be a bucket, perhaps with a prefix, such as s3://sunush/kokjar")
+
+
+def check_key(value: str) -> None:
+    """The id of a key to such storage."""
+    if value.strip() and not re.fullmatch(r"[!-~]{3,128}", value.strip()):
+        raise ValidationError("must be the id of the key: 3 to 128 Latin letters and digits")
+
+
 def check_web_url(value: str) -> None:
     """The public address: below it messengers call us, so it is https:// unless it is this computer's own."""
     address = value.strip()

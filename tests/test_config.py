@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings, SettingsRefused, find_proxy, from_env
+from storage.media.bucket import BucketAt, MediaBucket
+from storage.media.folder import MediaFolder
 
 DEFAULTS = Settings(data_dir=Path("data"), database_url="sqlite:///data/sunush.db", key_file=Path("sunush.key"))
 SECRET = "An-Own-Secret_of-forty-signs-0123456789ab"
@@ -182,6 +184,12 @@ BAD = [
     ("PACE_PARTS", "", "must be three whole numbers that make 100"),
     ("QUIET_HOURS", "22-24", "must be two hours"),
     ("QUIET_HOURS", "", "must be two hours"),
+    ("MEDIA_URL", "https://s3.example.kg/sunush", "must be a bucket"),
+    ("MEDIA_URL", "s3://Sunush", "must be a bucket"),
+    ("MEDIA_ENDPOINT", "http://s3.example.kg", "must begin with https://"),
+    ("MEDIA_REGION", "Bishkek 1", "must be 1 to 32 small Latin"),
+    ("MEDIA_KEY_ID", "a b c", "must be the id of the key"),
+    ("MEDIA_SECRET", "short", "must be 8 to 1000"),
 ]
 
 
@@ -211,6 +219,24 @@ def test_a_part_of_what_whatsapp_needs_is_refused_and_all_of_it_is_read(monkeypa
     found = from_env().whatsapp
     assert (found.token, found.phone_number_id, found.verify_token) == ("EAAG-hush", "106540352242922", "hush-word")
     assert "hush" not in repr(found)
+
+
+def test_files_go_into_a_bucket_where_all_that_opens_it_is_set_and_the_library_is_there(monkeypatch):
+    assert isinstance(from_env().media, MediaFolder)
+    monkeypatch.setenv("SUNUSH_MEDIA_URL", "s3://sunush/kokjar/")
+    assert "SUNUSH_MEDIA_KEY_ID and SUNUSH_MEDIA_SECRET" in refusal()
+    monkeypatch.setenv("SUNUSH_MEDIA_KEY_ID", "kokjar")
+    monkeypatch.setenv("SUNUSH_MEDIA_SECRET", SECRET)
+    monkeypatch.setenv("SUNUSH_MEDIA_ENDPOINT", "http://127.0.0.1:9000/")
+    settings = from_env()
+    assert settings.bucket == BucketAt(
+        "s3://sunush/kokjar", "http://127.0.0.1:9000", "us-east-1", "kokjar", SECRET
+    )  # fmt: skip
+    assert isinstance(settings.media, MediaBucket)
+    assert settings.media is from_env().media
+    assert SECRET not in repr(settings)
+    monkeypatch.setattr("storage.media.bucket.find_spec", lambda name: None)
+    assert refusal().endswith("pip install sunush[s3]")
 
 
 def test_all_bad_values_are_named_in_one_line(monkeypatch):

@@ -97,7 +97,7 @@ def test_the_table_of_settings_is_what_the_settings_are(tmp_path, monkeypatch):
     for name, default in rows.items():
         # A channel's settings stand in a section of their own, and so do the times things are kept.
         of_channels = {"TELEGRAM": settings.telegram, "WHATSAPP": settings.whatsapp}
-        sections = {**of_channels, "WEB": settings.web, "KEEP": settings.retention}
+        sections = {**of_channels, "WEB": settings.web, "KEEP": settings.retention, "MEDIA": settings.bucket}
         section = sections.get(name.partition("_")[0])
         held, field = (section, name.lower().split("_", 1)[1]) if section else (settings, name.lower())
         value = first.get(name.lower()) or getattr(held, field) or ""

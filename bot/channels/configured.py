@@ -29,7 +29,7 @@ def _make_web(settings: Settings, seal: Seal) -> Channel:
     from bot.channels.web import Web
 
     url = settings.web.url or ("" if settings.accounts else settings.web.local_url)
-    return Web(seal=seal, url=url, uploads=settings.uploads_dir)
+    return Web(seal=seal, url=url, uploads=settings.uploads_dir, bucket=settings.uploads_bucket)
 
 
 def _make(account: AccountSettings, web_url: str, numbers: "list[WhatsAppWebhook]", seal: Seal) -> Channel:

@@ -118,6 +118,8 @@ def db_backup(output: Path | None) -> None:
     click.echo(
         f"Read back: {write_counted(sum(label.rows.values()), 'row')}, {write_counted(len(label.media), 'file')}."
     )
+    if url := read_settings().bucket.url:
+        click.echo(f"Files lie in {url} and are not in this copy: have them copied there.")
     if label.missing:
         click.echo(f"Files that were not there to be copied: {label.missing}. «sunush doctor» looks further.", err=True)
 

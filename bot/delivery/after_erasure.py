@@ -18,7 +18,6 @@ from bot.delivery.incoming import conversations
 from bot.delivery.incoming.conversations import make_state_key
 from bot.logs import Seldom, say_where
 from bot.office.personal import erasure
-from storage.attachments.files import remove_files
 from storage.conversations.conversation import Conversation
 from storage.conversations.kept import States
 from storage.database.engine import CANNOT_WRITE, Database
@@ -99,7 +98,7 @@ class Erasing:
 
     async def _is_gone(self, one: OpenErasure) -> bool:
         unused = await self._database.read(lambda store: store.media.list_unused(one.left.files))
-        await asyncio.to_thread(remove_files, self._settings.media_dir, unused)
+        await self._settings.media.do(self._settings.media.remove, unused)
         await asyncio.to_thread(_remove_copies, self._settings.backup_dir)
         sent = await asyncio.to_thread(
             _remove_exports, self._settings.exports_dir, one.at / 1000, self._now() / 1000 - BEING_SENT

@@ -19,7 +19,6 @@ from bot.language.by_language import FIRST
 from bot.office.practice_words import name_code, name_practice, read_marks
 from bot.office.sheets.sheets import list_open
 from storage.attachments.files import find_ending
-from storage.attachments.sealed_files import write_plain
 from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.hearings import Hearing
@@ -179,18 +178,18 @@ class Documents:
 
     async def _open_media(self, document: dict[str, Any]) -> Path:
         digest = str(document["digest"])
-        kept = self._settings.media_dir / digest[:2] / digest
+        media = self._settings.media
         name = str(document["name"])
         if not Path(name).suffix:
-            name += await asyncio.to_thread(find_ending, kept, self._seal)
+            name += await media.do(lambda: find_ending(media.read(digest, self._seal)))
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
 
         def write() -> None:
             path.parent.mkdir(parents=True, mode=0o700)
-            write_plain(kept, path, self._seal)
+            media.write_plain(digest, path, self._seal)
 
         try:
-            await asyncio.to_thread(write)
+            await media.do(write)
         except OSError:
             shutil.rmtree(path.parent, ignore_errors=True)
             raise
@@ -250,7 +249,7 @@ class Documents:
         path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name_folder(await self._find_code(id), year)
         path.parent.mkdir(parents=True, mode=0o700)
         packing = Packing(
-            self._database, self._seal, self._settings.media_dir, aimak, year, int(document["at"]),
+            self._database, self._seal, self._settings.media, aimak, year, int(document["at"]),
             named=bool(document.get("named")), most=MOST_IN_A_MESSAGE, scratch=scratch, by=by,
         )  # fmt: skip
         try:
@@ -275,7 +274,7 @@ class Documents:
                 peer_id=int(document["peer_id"]),
                 language=str(document["language"]),
                 ids=[int(id) for id in document.get("media", [])],
-                media=self._settings.media_dir,
+                media=self._settings.media,
             )
         except NotTheirs as error:  # forgotten meanwhile
             shutil.rmtree(path.parent, ignore_errors=True)

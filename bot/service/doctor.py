@@ -22,6 +22,7 @@ from bot.office.accounts.listed import Served
 from bot.office.quotas import MEGABYTE, count_bytes_a_day, list_fillers
 from bot.office.resuming import describe
 from bot.service.copies.backup import Label
+from bot.service.files_kept import look_at_bucket
 from bot.service.openings import look_at_openings
 from bot.web.door_check import look_at_door
 from storage.copies.check import CannotCheck, find_faults
@@ -56,6 +57,7 @@ async def examine(settings: Settings, *, full: bool = False) -> list[Finding]:
                 *([check] if check is not None else []),
                 *await asyncio.to_thread(_look_at_machine, settings, free),
                 await asyncio.to_thread(_look_at_pictures),
+                *await look_at_bucket(settings),
                 *await _look_at_copies(office),
             ]
             for ask in (

@@ -20,7 +20,6 @@ from bot.language.in_words.counted import write_counted
 from bot.office import residents
 from bot.office.answers import openings
 from bot.office.desk import sign_in
-from storage.attachments.files import remove_files
 from storage.conversations.kept import States
 from storage.database.engine import Database
 from storage.personal.silence import SilentPeer
@@ -30,6 +29,7 @@ HOUR = 3600 * 1000  # milliseconds
 DAY = 24 * HOUR
 OWN_COPIES = ("before-upgrade", "replaced", "rescued")  # what nobody asked for: before an upgrade, a restore, at a loss
 MARKS_KEPT = 90 * DAY  # who voted in a poll whose result nobody tells
+CHUNK = 500  # files that are asked for at once
 UNFETCHED = 24 * 3600  # seconds a file in the media folder may be there before its row is
 
 
@@ -129,18 +129,18 @@ class _Aging:
     async def files(self) -> int:
         # What a kill, or an erasure in the very moment of fetching, has left without a row.
         found = 0
-        for chunk in await asyncio.to_thread(
-            lambda: list(_cut_chunks(self._settings.media_dir, self._now / 1000 - UNFETCHED))
-        ):
-            unused = await self._database.read(partial(_list_unused, chunk))
+        media = self._settings.media
+        digests = await media.do(lambda: list(media.list_before(self._now / 1000 - UNFETCHED)))
+        for first in range(0, len(digests), CHUNK):
+            unused = await self._database.read(partial(_list_unused, digests[first : first + CHUNK]))
             found += len(unused)
             if not self._dry_run:
-                await asyncio.to_thread(remove_files, self._settings.media_dir, unused)
+                await media.do(media.remove, unused)
         return found
 
     async def _remove(self, digests: list[str]) -> None:
         unused = await self._database.read(partial(_list_unused, digests))
-        await asyncio.to_thread(remove_files, self._settings.media_dir, unused)
+        await self._settings.media.do(self._settings.media.remove, unused)
 
     async def copies(self) -> int:
         before = self._now / 1000 - self._kept.copy_days * DAY / 1000
@@ -175,15 +175,3 @@ async def _expire(last_year: int, after: int, dry_run: bool, store: Store) -> tu
 
 async def _list_unused(digests: list[str], store: Store) -> list[str]:
     return await store.media.list_unused(digests)
-
-
-def _cut_chunks(folder: Path, before: float, size: int = 500) -> Iterator[list[str]]:
-    chunk: list[str] = []
-    for path in folder.glob("??/*"):
-        if path.suffix != ".part" and path.stat().st_mtime < before:
-            chunk.append(path.name)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

@@ -25,6 +25,7 @@ from bot.service.awaiting import allow_files, wait_for_database
 from bot.service.away import find_last_heard, run_once_confirmed, tell_outages
 from bot.service.clock import Clock
 from bot.service.database_watch import Lookout
+from bot.service.files_kept import refuse_where_refused
 from bot.service.trying.first_run import Ways, prepare_first_run, say_ways
 from bot.service.warming import warm_up
 from bot.service.watch import GRACE, end_where_stuck, watch
@@ -67,6 +68,7 @@ async def serve(
         refuse_sqlite(settings)
     if not list_channels(settings):
         raise CannotStart(NONE)
+    await refuse_where_refused(settings)
     begun = asyncio.Event()
     for left in reversed(range(STARTS)):
         await wait_for_database(settings)

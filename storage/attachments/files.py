@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from storage.attachments.refused import TOO_LARGE, FileRefused
-from storage.attachments.sealed_files import is_sealed, read_pieces, seal_file
+from storage.attachments.sealed_files import is_sealed, seal_file
 from storage.database.seal import Seal
 
 LARGEST = 20 * 1024 * 1024  # bytes
@@ -64,9 +64,9 @@ def remove_files(folder: Path, digests: Iterable[str]) -> None:
             kept.unlink(missing_ok=True)
 
 
-def find_ending(kept: Path, seal: Seal) -> str:
-    """The ending a file is passed on with, of one kept before endings stood in its row. Raises OSError, KeyUnusable."""
+def find_ending(pieces: Iterable[bytes]) -> str:
+    """The ending a file is passed on with, of one kept before endings stood in its row; by its content."""
     from storage.attachments import file_types
 
-    content = b"".join(read_pieces(kept, seal))
+    content = b"".join(pieces)
     return ".jpg" if content.startswith(b"\xff\xd8\xff") else file_types.find_ending(content)

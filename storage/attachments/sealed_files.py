@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 
@@ -43,29 +44,40 @@ def seal_file(source: Path, target: Path, seal: Seal) -> tuple[str, int]:
 def read_pieces(path: Path, seal: Seal) -> Iterator[bytes]:
     """Yields the content of a kept file, sealed or from before. Raises OSError, and KeyUnusable where it does not open."""
     with path.open("rb") as file:
-        head = file.read(len(BEGINNING) + _SALT)
-        if not head.startswith(BEGINNING):
-            yield head
-            while piece := file.read(PIECE):
-                yield piece
+        yield from read_sealed(file, seal)
+
+
+def read_sealed(file: BinaryIO, seal: Seal) -> Iterator[bytes]:
+    """Yields the content of an opened file, sealed or from before. Raises OSError, KeyUnusable."""
+    head = file.read(len(BEGINNING) + _SALT)
+    if not head.startswith(BEGINNING):
+        yield head
+        while piece := file.read(PIECE):
+            yield piece
+        return
+    cipher = seal.of_file(head[len(BEGINNING) :])
+    place, piece = 0, file.read(PIECE + _TAG)
+    while True:
+        following = file.read(PIECE + _TAG)
+        try:
+            yield cipher.decrypt(_make_nonce(place), piece, _ON if following else _LAST)
+        except InvalidTag as error:
+            raise KeyUnusable("sealed with another key, or damaged") from error
+        if not following:
             return
-        cipher = seal.of_file(head[len(BEGINNING) :])
-        place, piece = 0, file.read(PIECE + _TAG)
-        while True:
-            following = file.read(PIECE + _TAG)
-            try:
-                yield cipher.decrypt(_make_nonce(place), piece, _ON if following else _LAST)
-            except InvalidTag as error:
-                raise KeyUnusable("sealed with another key, or damaged") from error
-            if not following:
-                return
-            place, piece = place + 1, following
+        place, piece = place + 1, following
 
 
 def write_plain(path: Path, target: Path, seal: Seal) -> None:
     """Writes the content of a kept file to a new one, readable by its owner only. Raises OSError, KeyUnusable."""
+    with path.open("rb") as file:
+        write_sealed_plain(file, target, seal)
+
+
+def write_sealed_plain(file: BinaryIO, target: Path, seal: Seal) -> None:
+    """Writes the content of an opened file to a new one, readable by its owner only. Raises OSError, KeyUnusable."""
     with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
-        written.writelines(read_pieces(path, seal))
+        written.writelines(read_sealed(file, seal))
 
 
 def is_sealed(path: Path) -> bool:

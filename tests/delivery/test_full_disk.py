@@ -12,6 +12,7 @@ from bot.delivery.files import media
 from bot.delivery.files.media import Fetcher
 from bot.delivery.let_go import Leaving
 from storage.database.engine import CommitFailed
+from storage.media.folder import MediaFolder
 from tests.channels.doubles import Clock, RecordingChannel
 from tests.storage.rows import NOW
 
@@ -41,7 +42,7 @@ async def test_who_waits_for_a_full_disk_says_it_once_a_minute(who, tmp_path, mo
         monkeypatch.setattr(module, name, 0)
     full, clock = FullDatabase(), Clock(NOW)
     worker = {
-        "files": lambda: Fetcher(database=full, channels=[RecordingChannel()], now=clock, media_dir=tmp_path),
+        "files": lambda: Fetcher(database=full, channels=[RecordingChannel()], now=clock, media=MediaFolder(tmp_path)),
         "answers": lambda: Leaving(database=full, now=clock, wake=lambda: None),
         "broadcasts": lambda: Broadcasting(database=full, now=clock, quiet=QuietHours(0, 0), wake=lambda: None),
         "erasures": lambda: Erasing(database=full, states=None, ledger=None, settings=None, now=clock),

@@ -12,6 +12,8 @@ from storage.attachments.look import Seen, without_a_look
 from storage.attachments.refused import FileRefused
 from storage.attachments.sealed_files import read_pieces
 from storage.database.engine import Database
+from storage.media.folder import MediaFolder
+from storage.media.media import FilesAway
 from tests.channels.doubles import RecordingChannel
 from tests.patience import patient
 from tests.storage.rows import NOW, enter, meet, propose, rows_of
@@ -35,7 +37,7 @@ def looks(monkeypatch):
 
 @pytest.fixture
 def fetcher(database, channel, clock, tmp_path):
-    return Fetcher(database=database, channels=[channel], now=clock, media_dir=tmp_path / "media")
+    return Fetcher(database=database, channels=[channel], now=clock, media=MediaFolder(tmp_path / "media"))
 
 
 @pytest.fixture
@@ -84,7 +86,7 @@ async def test_a_file_is_fetched_outside_of_any_transaction(database, channel, c
             return VOICE
 
     await attach("voice 1")
-    fetcher = Fetcher(database=database, channels=[Writing()], now=clock, media_dir=tmp_path)
+    fetcher = Fetcher(database=database, channels=[Writing()], now=clock, media=MediaFolder(tmp_path))
     async with patient(20):
         await fetcher.fetch()
     assert await media_states(database) == ["kept"]
@@ -135,6 +137,29 @@ async def test_a_file_that_cannot_be_had_now_is_asked_for_later_and_at_last_give
     assert await media_states(database) == ["lost"]
     await fetcher.fetch()
     assert len(channel.fetched) == first + last
+
+
+async def test_while_the_storage_of_files_is_away_they_wait_however_long_and_nothing_is_asked_for(
+    database, fetcher, channel, clock, attach, monkeypatch
+):
+    tries = 3
+
+    def is_away(came, seal):
+        raise FilesAway("GenericError")
+
+    channel.files["voice 1"] = VOICE
+    await attach("voice 1")
+    with monkeypatch.context() as away:
+        away.setattr(fetcher._media, "keep", is_away)
+        for number in range(1, tries + 1):
+            await fetcher.fetch()
+            await fetcher.fetch()
+            assert len(channel.fetched) == number, "the messenger is asked once in a while"
+            clock.move(seconds=media.AWAY / 1000)
+    (row,) = await rows_of(database, "media")
+    assert (row["state"], row["attempts"], row["begun"]) == ("wanted", 0, 0)
+    await fetcher.fetch()
+    assert await media_states(database) == ["kept"]
 
 
 async def test_a_fetch_that_fails_in_an_unheard_of_way_is_tried_later_and_keeps_nobody(
@@ -344,7 +369,7 @@ def hanging():
 
 @pytest.fixture
 def waiting_fetcher(database, hanging, clock, tmp_path):
-    return Fetcher(database=database, channels=[hanging], now=clock, media_dir=tmp_path / "media")
+    return Fetcher(database=database, channels=[hanging], now=clock, media=MediaFolder(tmp_path / "media"))
 
 
 async def test_messages_beside_a_file_that_does_not_come_make_no_look_each(

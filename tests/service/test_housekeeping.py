@@ -13,6 +13,7 @@ from bot.office import residents
 from bot.service.retention import forget_strangers, retain
 from storage.conversations.states import FileStates
 from storage.database.schema import events, outbox, people
+from storage.media.folder import MediaFolder
 from storage.queue.outbox import Lane, State
 from storage.store import Store
 from tests.storage.rows import BOT, NOW, meet, queue, rows_of
@@ -26,7 +27,7 @@ BACKLOG = 60
 def service(database, tmp_path, seal):
     """What housekeeping needs of a service, a month and an hour later."""
     office = SimpleNamespace(database=database, settings=Settings(tmp_path, "", tmp_path / "key"))
-    fetcher = Fetcher(database=database, channels=[], now=lambda: LATER, media_dir=tmp_path / "media")
+    fetcher = Fetcher(database=database, channels=[], now=lambda: LATER, media=MediaFolder(tmp_path / "media"))
     states = FileStates(tmp_path / "states", seal)
     return SimpleNamespace(office=office, states=states, fetcher=fetcher, clock=lambda: LATER)
 

@@ -181,7 +181,7 @@ async def fill(office: Office, *, at: int) -> None:
 
 async def clear(office: Office) -> None:
     states = FileStates(office.settings.states_dir, office.seal)
-    fetcher = Fetcher(database=office.database, channels=[], now=lambda: NOW, media_dir=office.settings.media_dir)
+    fetcher = Fetcher(database=office.database, channels=[], now=lambda: NOW, media=office.settings.media)
     waker = SimpleNamespace(wake=lambda: None)
     service: Any = SimpleNamespace(office=office, states=states, fetcher=fetcher, clock=lambda: NOW, courier=waker)
     await forget_strangers(service)

@@ -15,6 +15,7 @@ from bot.channels.web.uploads import Uploads
 from bot.chat.message import Message, Peer
 from bot.logs import say_where
 from storage.database.seal import Seal
+from storage.media.bucket import Bucket
 
 log = structlog.get_logger(__name__)
 
@@ -43,10 +44,10 @@ class Web:
     capabilities = CAPABILITIES
     webhook = None
 
-    def __init__(self, *, seal: Seal, url: str, uploads: Path) -> None:
+    def __init__(self, *, seal: Seal, url: str, uploads: Path, bucket: Bucket | None = None) -> None:
         self.pages = OpenPages()
         self.others: OtherWorkers | None = None  # where other workers have pages open as well
-        self.uploads = Uploads(uploads, seal)
+        self.uploads = Uploads(uploads, seal, bucket)
         self._seal = seal
         self._url = url
 

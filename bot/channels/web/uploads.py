@@ -1,17 +1,21 @@
 """Files that pages post, until the fetcher has taken them in. They lie sealed, under names that nobody can guess."""
 
+import io
 import re
 import secrets
 from pathlib import Path
+from typing import BinaryIO
 
 from bot.channels.contract import Gone, Unreachable
 from bot.channels.web import webm
-from storage.attachments.sealed_files import read_pieces, seal_file
+from storage.attachments.sealed_files import read_sealed, seal_file
 from storage.database.seal import KeyUnusable, Seal
+from storage.media.bucket import Bucket
 
 KEPT = 2 * 24 * 3600  # seconds: the fetcher takes a file in at once, and tries for a day where it cannot
 MOST = 500 * 1024 * 1024  # bytes of all files together; beyond them none is taken
 REWRAPPED = 8 * 1024 * 1024  # bytes of a voice that is put into another form: an hour and more
+PREFIX = "uploads/"  # of their names in S3-compatible storage
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -20,10 +24,10 @@ class Full(Exception):
 
 
 class Uploads:
-    """One folder of sealed files."""
+    """Sealed files in one folder. Where several computers take them in, they lie in S3-compatible storage instead."""
 
-    def __init__(self, folder: Path, seal: Seal) -> None:
-        self._folder, self._seal = folder, seal
+    def __init__(self, folder: Path, seal: Seal, bucket: Bucket | None = None) -> None:
+        self._folder, self._seal, self._bucket = folder, seal, bucket
         self._read: set[str] = set()
         self._read_before: set[str] = set()  # the last sweep
 
@@ -44,6 +48,11 @@ class Uploads:
             _rewrap(part)
         seal_file(part, self._folder / name, self._seal)
         part.unlink()
+        if self._bucket is not None:
+            try:
+                self._bucket.put(f"{PREFIX}{name}", self._folder / name)
+            finally:
+                (self._folder / name).unlink()
         return name
 
     def read(self, reference: str) -> bytes:
@@ -51,7 +60,7 @@ class Uploads:
         if not _NAME.fullmatch(reference):
             raise Gone("no name of ours")
         try:
-            content = b"".join(read_pieces(self._folder / reference, self._seal))
+            content = b"".join(read_sealed(self._open(reference), self._seal))
         except (FileNotFoundError, KeyUnusable) as error:
             raise Gone(type(error).__name__) from error
         except OSError as error:
@@ -59,13 +68,23 @@ class Uploads:
         self._read.add(reference)
         return content
 
+    def _open(self, reference: str) -> BinaryIO:
+        sealed = (
+            (self._folder / reference).read_bytes()
+            if self._bucket is None
+            else self._bucket.get(f"{PREFIX}{reference}")
+        )
+        return io.BytesIO(sealed)
+
     def sweep(self, *, now: int) -> None:
         """Removes what was read before the last sweep, or is older than its time (UTC ms). Raises OSError."""
-        if not self._folder.is_dir():
-            return
-        for file in self._folder.iterdir():
+        for file in self._folder.iterdir() if self._folder.is_dir() else ():
             if now / 1000 - file.stat().st_mtime > KEPT or file.name in self._read_before:
                 file.unlink(missing_ok=True)
+        if self._bucket is not None:
+            put = list(self._bucket.list(PREFIX))
+            old = {name for name, at in put if now / 1000 - at > KEPT}
+            self._bucket.delete(old | {f"{PREFIX}{name}" for name in self._read_before})
         self._read_before, self._read = self._read, set()
 
 

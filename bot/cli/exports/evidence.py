@@ -40,7 +40,7 @@ def evidence(code: str, *, year: int | None, named: bool, output: Path) -> None:
             check(output, "zip")
             at, scratch = now(), make_scratch(settings.exports_dir)
             packing = Packing(
-                office.database, office.seal, settings.media_dir, aimak, year or find_current_year(aimak, at=at), at,
+                office.database, office.seal, settings.media, aimak, year or find_current_year(aimak, at=at), at,
                 named=named, most=None, scratch=scratch,
             )  # fmt: skip
             try:

@@ -21,6 +21,7 @@ from storage.attachments import files
 from storage.attachments.media import OWN_TEXT, WantedFile
 from storage.attachments.refused import GONE, TOO_LARGE, FileRefused
 from storage.database.engine import CANNOT_WRITE, Database
+from storage.media.media import FilesAway, Media
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -44,6 +45,7 @@ LOOKS = 2  # tries that killed the process: then the file is not looked at any m
 TRIES = 4  # and then it is given up, since fetching it is what kills
 UNSENT_KEPT = 14 * 24 * 3600 * 1000  # milliseconds in which what came with a draft waits to be sent
 UNDER_WAY = 3  # people whose files are fetched at once; each file may be 20 MB of memory
+AWAY = 30_000  # milliseconds between tries while the storage of files is away
 LONGEST = 600.0  # seconds a file may take to come, which is 20 MB at 34 kB/s
 AT_ONCE = 100  # files forgotten in one unit of the writer
 
@@ -60,19 +62,20 @@ class Fetcher:
         database: Database,
         channels: Sequence[Channel],
         now: Callable[[], int],
-        media_dir: Path,
+        media: Media,
         has_room: Callable[[], bool] = lambda: True,
         after: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._database = database
         self._channels = channels
         self._now = now
-        self._media_dir = media_dir
+        self._media = media
         self._has_room = has_room
         self._after = after  # what is done with files that are there now
         self._seldom = Seldom(now)
         self._woken = asyncio.Event()
         self._rests: dict[Channel, tuple[int, int]] = {}  # from when to when a messenger wants to be asked for no file
+        self._rest = 0, 0  # from when to when no file is fetched, since none could be kept
         self._keeping = asyncio.Lock()  # what is kept now is not removed with what is forgotten
 
     def wake(self) -> None:
@@ -81,7 +84,7 @@ class Fetcher:
 
     async def run(self) -> None:
         """Fetches until cancelled. While the database cannot be written it waits."""
-        await asyncio.to_thread(files.sweep, self._media_dir)
+        await asyncio.to_thread(files.sweep, self._media.staging)
         while True:
             self._woken.clear()
             try:
@@ -103,14 +106,25 @@ class Fetcher:
                 for task in [one for one in under_way if one.done()]:
                     del under_way[task]
                     task.result()
-                if under_way and self._after is not None:
-                    await self._after()  # what is there is not held up by what is not
+                if under_way:
+                    await self._go_on()  # what is there is not held up by what is not
         finally:
             for task in under_way:
                 task.cancel()
             await asyncio.gather(*under_way, return_exceptions=True)
-        if self._after is not None:
+        await self._go_on()
+
+    async def _go_on(self) -> None:
+        if self._after is None or self._is_resting(self._rest):
+            return
+        try:
             await self._after()
+        except FilesAway as error:
+            self._rest_from(error)
+
+    def _rest_from(self, error: FilesAway) -> None:
+        self._seldom.error(log, "the storage of files does not answer: they wait", error=say_where(error))
+        self._rest = self._now(), self._now() + AWAY
 
     async def _begin_due(self, under_way: dict[asyncio.Task[None], WantedFile]) -> bool:
         # Begins what is due while there are places, of each person one. Returns whether anything is under way.
@@ -150,13 +164,15 @@ class Fetcher:
                 forgotten, digests = await self._database.write(
                     lambda store: store.media.forget_unsent(before=before, limit=AT_ONCE)
                 )
-                await asyncio.to_thread(files.remove_files, self._media_dir, digests)
+                await self._media.do(self._media.remove, digests)
         await self._database.write(waiting.forget_gone)
 
     def _is_at_rest(self, channel: Channel) -> bool:
         # Where the clock was put back before the beginning of a rest, the rest is over.
-        since, until = self._rests.get(channel, (0, 0))
-        return since <= self._now() < until
+        return self._is_resting(self._rest) or self._is_resting(self._rests.get(channel, (0, 0)))
+
+    def _is_resting(self, rest: tuple[int, int]) -> bool:
+        return rest[0] <= self._now() < rest[1]
 
     async def _list_wanted(self, channel: Channel) -> list[WantedFile]:
         return await self._database.write(
@@ -172,7 +188,7 @@ class Fetcher:
         else:
             async with asyncio.timeout(LONGEST):
                 content = await channel.fetch(file.reference)
-        return await asyncio.to_thread(files.put_down, self._media_dir, content)
+        return await asyncio.to_thread(files.put_down, self._media.staging, content)
 
     async def _net(self, channel: Channel, file: WantedFile, work: Awaitable[T | Fetching]) -> T | Fetching:
         try:
@@ -185,6 +201,9 @@ class Fetcher:
             now = self._now()
             self._rests[channel] = (now, now + int(asked.seconds * 1000))
             return lambda store: store.media.put_off(file.id, not_before=now, tried=False)
+        except FilesAway as error:  # no fault of this file either, and the next one would go no better
+            self._rest_from(error)
+            return partial(_put_off, file.id, self._now())
         except NotYet:
             return self._put_off(file, REFUSED_BACK_OFF, REFUSED_FETCHES)
         except (Unreachable, TimeoutError):
@@ -221,7 +240,7 @@ class Fetcher:
         )
 
     async def _keep(self, came: Path) -> tuple[str, int]:
-        return await asyncio.to_thread(files.keep, self._media_dir, came, self._database.seal)
+        return await self._media.do(self._media.keep, came, self._database.seal)
 
     def _end_lost(self, file: WantedFile, why: str) -> Fetching:
         log.warning("a file is lost", file=file.id, why=why)

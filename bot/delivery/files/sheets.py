@@ -14,12 +14,11 @@ from bot.office.sheets.columns import read_headings
 from bot.office.sheets.expected import Expected, Waiting
 from bot.office.sheets.rows import ReadSheet, read_sheet
 from bot.office.sheets.waiting import Step, WaitingSheet
-from storage.attachments.files import remove_files
 from storage.attachments.media import KEPT, WANTED
 from storage.attachments.own_process.sheet_cells import LARGE, LARGEST, LEAST_HEADINGS, NONE, SheetRefused
-from storage.attachments.sealed_files import write_plain
 from storage.database.engine import Database
 from storage.database.seal import KeyUnusable
+from storage.media.media import FilesAway, Media
 
 T = TypeVar("T")
 
@@ -53,12 +52,10 @@ def _read_bytes(came: Path) -> bytes:
 class Sheets:
     """Moves the spreadsheets of clerks on. Each is read once it is fetched, and acted on once its clerk decided."""
 
-    def __init__(
-        self, *, database: Database, now: Callable[[], int], media_dir: Path, wake: Callable[[], None]
-    ) -> None:
+    def __init__(self, *, database: Database, now: Callable[[], int], media: Media, wake: Callable[[], None]) -> None:
         self._database = database
         self._now = now
-        self._media_dir = media_dir
+        self._media = media
         self._wake = wake
 
     async def work(self) -> None:
@@ -121,14 +118,15 @@ class Sheets:
     async def _remove(self, digest: str) -> None:
         # It holds what residents wrote, so it lies there no longer than until it is read.
         unused = await self._database.read(lambda store: store.media.list_unused([digest]))
-        await asyncio.to_thread(remove_files, self._media_dir, unused)
+        await self._media.do(self._media.remove, unused)
 
     async def _open(self, digest: str, read: Callable[[Path], Awaitable[T]]) -> T:
         with tempfile.TemporaryDirectory(prefix="sunush-") as folder:
             came = Path(folder) / "came"
             try:
-                kept = self._media_dir / digest[:2] / digest
-                await asyncio.to_thread(write_plain, kept, came, self._database.seal)
+                await self._media.do(self._media.write_plain, digest, came, self._database.seal)
+            except FilesAway:
+                raise  # it is read later
             except (OSError, KeyUnusable) as error:
                 raise SheetRefused(NONE) from error
             return await read(came)

@@ -7,6 +7,7 @@ from pathlib import Path
 from storage.aimaks import Aimak
 from storage.database.engine import Database
 from storage.database.seal import Seal
+from storage.media.media import Media
 from storage.people import Person
 
 MOST_IN_A_MESSAGE = 40 * 1024 * 1024  # bytes of an office's own files: Telegram takes 50 MB
@@ -22,7 +23,7 @@ class Packing:
 
     database: Database
     seal: Seal
-    media: Path
+    media: Media
     aimak: Aimak
     year: int
     at: int

@@ -5,6 +5,7 @@ A few lines past 300, so that what is in the folder stands in one list.
 
 import asyncio
 import csv
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from bot.office.criteria import criteria_1_2, frozen
 from bot.office.reads.page import opened
 from bot.office.reads.page.proposals import find_photo, find_proposal
 from bot.office.wording.notices import N_
-from storage.attachments.sealed_files import write_plain
+from storage.attachments.sealed_files import write_sealed_plain
 from storage.budget_papers import KeptPaper
 from storage.hearings import Hearing
 from storage.store import Store
@@ -241,19 +242,23 @@ async def _list_hearings(store: Store, packing: Packing) -> list[Hearing]:
 
 
 async def _open_kept(packing: Packing, digest: str, name: str) -> list[Path]:
-    kept, path = packing.media / digest[:2] / digest, packing.scratch / name
+    path = packing.scratch / name
 
     def write() -> list[Path]:
-        if not kept.exists():
+        try:
+            file = packing.media.open(digest)
+        except FileNotFoundError:
             return []
-        taken = sum(one.stat().st_size for one in packing.scratch.iterdir())
-        if packing.most is not None and taken + kept.stat().st_size > packing.most:
-            packing.too_large.append(name)
-            return []
-        write_plain(kept, path, packing.seal)
+        with file:
+            taken = sum(one.stat().st_size for one in packing.scratch.iterdir())
+            if packing.most is not None and taken + file.seek(0, os.SEEK_END) > packing.most:
+                packing.too_large.append(name)
+                return []
+            file.seek(0)
+            write_sealed_plain(file, path, packing.seal)
         return [path]
 
-    return await asyncio.to_thread(write)
+    return await packing.media.do(write)
 
 
 async def _write_text(packing: Packing, name: str, lines: list[str]) -> list[Path]:

@@ -6,10 +6,9 @@ Each is written row by row on a thread of its own, so that a long history keeps 
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Side
@@ -23,10 +22,11 @@ from bot.office.watch.words import SEEN
 from bot.office.wording.notices import DECISIONS, N_, POSTS, REASONS
 from bot.office.wording.topic_words import THEMES
 from storage.attachments.files import find_ending
-from storage.attachments.sealed_files import read_pieces
+from storage.attachments.sealed_files import read_sealed
 from storage.database.beside import read_beside
 from storage.database.engine import Database
 from storage.database.seal import Seal
+from storage.media.media import Media
 from storage.personal.reading import Record, list_kept_files, read_person
 
 # As the program and the messenger keep them: nobody reads that as a text.
@@ -148,7 +148,7 @@ async def write_my_data(
     peer_id: int,
     language: str,
     ids: list[int],
-    media: Path,
+    media: Media,
 ) -> None:
     """Writes a person's data to path as txt, json or zip. Raises NotTheirs, and KeyError for another form."""
     seal = database.seal
@@ -225,17 +225,19 @@ def _write_moment(value: date) -> str:
     return value.isoformat()
 
 
-def _write_zip(path: Path, media: Path, files: list[tuple[str, str]], seal: Seal) -> None:
+def _write_zip(path: Path, media: Media, files: list[tuple[str, str]], seal: Seal) -> None:
     # Voices and pictures are packed as they are: they are small by themselves already.
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as packed:
         for digest, name in files:
-            kept = media / digest[:2] / digest
-            if not kept.is_file():
+            try:
+                kept = media.open(digest)
+            except FileNotFoundError:
                 continue  # its time was over meanwhile
-            with packed.open(f"{name}{_find_ending(kept, name, seal)}", "w") as file, suppress(FileNotFoundError):
-                file.writelines(read_pieces(kept, seal))
+            with kept, packed.open(f"{name}{_find_ending(kept, name, seal)}", "w") as file:
+                file.writelines(read_sealed(kept, seal))
 
 
-def _find_ending(kept: Path, name: str, seal: Seal) -> str:
-    kind = name.split("-")[-2]
-    return {"voice": ".ogg", "photo": ".jpg"}.get(kind) or find_ending(kept, seal)
+def _find_ending(kept: BinaryIO, name: str, seal: Seal) -> str:
+    ending = {"voice": ".ogg", "photo": ".jpg"}.get(name.split("-")[-2]) or find_ending(read_sealed(kept, seal))
+    kept.seek(0)
+    return ending

@@ -121,7 +121,8 @@ def _fill(settings: Settings, file: Path | None, part: Path, earlier: Path | Non
         facts = read_facts(copy)
     media = dict(_copy_media(settings.media_dir, part / MEDIA, earlier))
     names = {Path(path).name for path in media}
-    missing = sum(digest not in names for digest in facts.media)
+    # Those in S3-compatible storage are not copied, and not looked for.
+    missing = 0 if settings.bucket.url else sum(digest not in names for digest in facts.media)
     whole = digest_of(copy)
     label = Label(at, facts.install, facts.counter, facts.key, facts.revision, rows, media, missing, whole)
     with os.fdopen(

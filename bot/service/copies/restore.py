@@ -1,5 +1,6 @@
 """Puts a copy back in the place of the database. It is checked first and treated next; nothing leaves by itself."""
 
+import math
 import os
 import shutil
 from contextlib import suppress
@@ -160,13 +161,16 @@ def _bring_media(settings: Settings, folder: Path | None, staged: Path) -> tuple
     source = folder / MEDIA if folder is not None else None
     for path in sorted(source.rglob("*")) if source is not None else ():
         target = settings.media_dir / path.relative_to(source)  # type: ignore[arg-type]
-        if path.is_file() and not target.exists():
+        if path.is_file() and settings.uploads_bucket is not None:
+            settings.uploads_bucket.put(path.relative_to(folder / MEDIA).as_posix(), path)  # type: ignore[operator]
+            brought += 1
+        elif path.is_file() and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             part = target.with_name(f"{target.name}.part")
             copy_file(path, part, digest_of(path))
             os.replace(part, target)
             brought += 1
-    there = {path.name for path in settings.media_dir.rglob("*")} if settings.media_dir.is_dir() else set()
+    there = set(settings.media.list_before(math.inf))
     return brought, sum(digest not in there for digest in read_facts(staged).media)
 
 

@@ -135,7 +135,7 @@ class CommandLine:
         """Packs the evidence folder; says what is missing in it."""
         at, scratch = self.clock(), make_scratch(self.office.settings.exports_dir)
         packing = Packing(
-            self.office.database, self.office.seal, self.office.settings.media_dir, self._aimak, YEAR, at,
+            self.office.database, self.office.seal, self.office.settings.media, self._aimak, YEAR, at,
             named=False, most=None, scratch=scratch,
         )  # fmt: skip
         try:

@@ -18,7 +18,6 @@ from bot.web.desk.desk import Desk
 from bot.web.desk.guard import Seen
 from storage.attachments import files
 from storage.attachments.refused import UNKNOWN, FileRefused
-from storage.attachments.sealed_files import read_pieces
 from storage.database.seal import KeyUnusable
 from storage.people import Person
 
@@ -102,7 +101,7 @@ def read_file(desk: Desk, seen: Seen, token: str) -> tuple[str, str] | None:
 
 async def load(desk: Desk, seen: Seen, reference: str) -> bytes | None:
     """The bytes of an upload: as it came, or of the copy that was kept since. None where it is gone."""
-    uploads = Uploads(desk.office.settings.uploads_dir, desk.office.seal)
+    uploads = _open_uploads(desk)
     content = await asyncio.to_thread(_read_or_none, uploads, reference)
     if content is not None:
         return content
@@ -116,9 +115,9 @@ async def load_kept(desk: Desk, digest: str | None) -> bytes | None:
     """The bytes of a kept file. None where it is gone."""
     if digest is None:
         return None
-    kept = desk.office.settings.media_dir / digest[:2] / digest
+    media = desk.office.settings.media
     try:
-        return await asyncio.to_thread(lambda: b"".join(read_pieces(kept, desk.office.seal)))
+        return await media.do(lambda: b"".join(media.read(digest, desk.office.seal)))
     except (OSError, KeyUnusable):
         return None
 
@@ -129,7 +128,7 @@ async def copy_upload(desk: Desk, content: bytes) -> str:
 
 
 def _write(desk: Desk, content: bytes) -> str:
-    uploads = Uploads(desk.office.settings.uploads_dir, desk.office.seal)
+    uploads = _open_uploads(desk)
     part = uploads.begin()
     try:
         part.write_bytes(content)
@@ -147,3 +146,8 @@ def _read_or_none(uploads: Uploads, reference: str) -> bytes | None:
 
 def _mark(desk: Desk, seen: Seen, named: str) -> str:
     return desk.office.seal.mark("desk file", str(seen.person.id), named)[:_MARK]
+
+
+def _open_uploads(desk: Desk) -> Uploads:
+    settings = desk.office.settings
+    return Uploads(settings.uploads_dir, desk.office.seal, settings.uploads_bucket)

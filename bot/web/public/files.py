@@ -1,7 +1,8 @@
 """Files of the public page as they lie sealed: papers of the office, and its photos of finished work."""
 
 import mimetypes
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from typing import BinaryIO
 from urllib.parse import quote
 
 from starlette.concurrency import iterate_in_threadpool
@@ -15,8 +16,10 @@ from bot.web.pages.packed import send
 from bot.web.pages.render import GUARDED
 from bot.web.public.asked import read_number
 from bot.web.public.serving import Serving
-from storage.attachments.sealed_files import read_pieces
+from storage.attachments.sealed_files import read_sealed
 from storage.database.engine import CANNOT_READ
+from storage.database.seal import Seal
+from storage.media.media import FilesAway
 from storage.store import Store
 
 WEIGHT = 3.0  # of a caller's share of pages that are made: a file is read and opened each time
@@ -82,8 +85,14 @@ class PublicFiles:
             found = await self._serving.office.database.read(work)
         except CANNOT_READ:
             return self._serving.say_later(request)
-        kept = self._serving.office.settings.media_dir / found[0][:2] / found[0] if found else None
-        if found is None or kept is None or not kept.is_file():
+        media = self._serving.office.settings.media
+        try:
+            file = await media.do(media.open, found[0]) if found else None
+        except FilesAway:
+            return self._serving.say_later(request)
+        except OSError:
+            file = None
+        if found is None or file is None:
             return send(request, await self._serving.make_off(request))
         digest, name, is_picture = found
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -97,6 +106,12 @@ class PublicFiles:
             "content-disposition": f"{'inline' if shown else 'attachment'}; filename*=utf-8''{quote(name)}",
         }
         if tag in request.headers.get("if-none-match", ""):
+            file.close()
             return Response(status_code=304, headers=headers)
-        pieces = iterate_in_threadpool(read_pieces(kept, self._serving.office.seal))
+        pieces = iterate_in_threadpool(_read_to_the_end(file, self._serving.office.seal))
         return StreamingResponse(pieces, media_type=kind if shown else "application/octet-stream", headers=headers)
+
+
+def _read_to_the_end(file: BinaryIO, seal: Seal) -> Iterator[bytes]:
+    with file:
+        yield from read_sealed(file, seal)

@@ -31,6 +31,7 @@ class Fleet:
     def __init__(self, folder: Path, telegram: Telegram, database: Database, **surroundings: str) -> None:
         self._folder, self._telegram, self._database = folder, telegram, database
         self._surroundings = {"SUNUSH_TAKE_BACK": "0", **surroundings}
+        self.door = surroundings.get("SUNUSH_WEB_URL", "")
         self._inherited: tuple[int, ...] = ()
         self._life = -1
         self._starts = 0

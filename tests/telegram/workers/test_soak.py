@@ -1,92 +1,134 @@
-"""Steady traffic for a while: what a worker and PostgreSQL hold does not grow by it.
+"""Steady traffic for a while: what workers and PostgreSQL hold does not grow by it.
 
-A few seconds for every run, half an hour with `SUNUSH_FULL=1`. What people leave on purpose (events, messages) grows.
+A few seconds for every run, half an hour with `SUNUSH_FULL=1`. What people leave on purpose (events, messages) grows,
+but no row of it takes more room than the rows before.
 """
 
 import asyncio
+import re
 import statistics
-from contextlib import suppress
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
+import aiohttp
 import pytest
 from sqlalchemy.engine import URL
 
+from tests.patience import patient
 from tests.sizes import sized
 from tests.telegram.fake.people import People
 from tests.telegram.fake.process import TelegramProcess
-from tests.telegram.steps import proposed, until
+from tests.telegram.steps import PATIENCE, proposed
 from tests.telegram.workers.fleet import Fleet
 
 pytestmark = pytest.mark.slow
 
-ROUNDS = sized(6, 3_600)  # each person writes once in a round
-PEOPLE = sized(2, 20)
-ROUND = sized(0.1, 0.5)  # seconds
-SAMPLES = sized(6, 60)
-GROWS = sized(1.5, 1.1)  # times; what a few seconds warm up is not steady yet
+WORKERS = sized(1, 2)
+PEOPLE = sized(3, 40)
+ROUNDS = sized(6, 450)  # each person writes once in a round
+ROUND = sized(0.1, 4.0)  # seconds
+EACH = sized(1, 5)  # rounds between two looks
 WORDS = ("/menu", "/help", "/mine")
-SAID = """
-SELECT pg_current_wal_lsn() - '0/0'::pg_lsn, sum(pg_table_size(relid)) FILTER (WHERE relname = ANY (ARRAY['duties',
-'accounts', 'meta'])) FROM pg_stat_user_tables
+GROWS = {  # by how much the last third may hold more than the third before; of each worker, or of the database
+    "memory": sized(6.0, 4.0),  # MB
+    "files": sized(3, 2),
+    "threads": 1,
+    "tasks": sized(3, 2),
+    "hot": 64.0,  # kB of tables that have a few rows each
+    "outbox": sized(0.3, 0.05),  # kB of a row, with its indexes and with what stood there before
+    "events": sized(0.3, 0.05),
+}
+WAL = sized(1.5, 1.1)  # times as much for a turn
+KEPT = """
+SELECT (pg_current_wal_lsn() - '0/0'::pg_lsn) / 1024,
+    (SELECT sum(pg_table_size(relid)) / 1024 FROM pg_stat_user_tables WHERE relname IN ('duties', 'accounts', 'meta')),
+    pg_total_relation_size('outbox') / 1024.0 / (SELECT count(*) FROM outbox),
+    pg_total_relation_size('events') / 1024.0 / (SELECT count(*) FROM events)
 """
+TASKS = re.compile(r"^sunush_tasks (\d+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What was held at a moment: MB, files, threads. wal and hot are bytes; wal and turns are counted up."""
+    """What was held at a moment, by the worker that holds most. wal is counted up, as the turns are."""
 
-    memory: float
-    files: int
-    threads: int
     turns: int
-    wal: int
-    hot: int
+    memory: float
+    files: float
+    threads: float
+    tasks: float
+    wal: float
+    hot: float
+    outbox: float
+    events: float
 
 
-async def look(fleet: Fleet, pid: int, turns: int) -> Sample:
-    status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":" in line)
-    ((wal, hot),) = await fleet.ask(SAID)
-    files = len(list(Path(f"/proc/{pid}/fd").iterdir()))
-    return Sample(int(status["VmRSS"].split()[0]) / 1024, files, int(status["Threads"]), turns, int(wal), int(hot))
+async def look(fleet: Fleet, turns: int) -> Sample:
+    """Asks the system, a worker's figures and PostgreSQL."""
+    held = []
+    for folder in (Path(f"/proc/{worker.pid}") for worker in fleet.workers):
+        status = dict(line.split(":", 1) for line in (folder / "status").read_text().splitlines() if ":" in line)
+        files = len(list((folder / "fd").iterdir()))
+        held.append((int(status["VmRSS"].split()[0]) / 1024, files, int(status["Threads"])))
+    memory, files, threads = (max(values) for values in zip(*held, strict=True))
+    async with aiohttp.ClientSession() as session, session.get(f"{fleet.door}/metrics") as answer:
+        found = TASKS.search(await answer.text())
+    assert found is not None
+    ((wal, hot, outbox, events),) = await fleet.ask(KEPT)
+    return Sample(
+        turns, memory, files, threads, int(found[1]), float(wal), float(hot), float(outbox), float(events)
+    )  # fmt: skip
 
 
-async def hear_more(people: list[Any], answered: list[int]) -> list[int]:
-    """Waits until each has heard something new, and returns how much they have heard."""
-    await until(lambda: all(len(one.texts) > n for one, n in zip(people, answered, strict=True)))
-    return [len(one.texts) for one in people]
-
-
-def middle(samples: list[Sample], name: str) -> float:
-    return statistics.median(getattr(sample, name) for sample in samples)
+async def goes_on(fleet: Fleet, people: list[People]) -> list[Sample]:
+    """Lets each person write once a round, and looks now and then."""
+    samples, ((before,),) = [], await fleet.ask("SELECT count(*) FROM events")
+    for number in range(ROUNDS):
+        began = time.monotonic()
+        for one in people:
+            one.writes(WORDS[number % len(WORDS)])
+        turns = len(people) * (number + 1)
+        async with patient(PATIENCE):
+            while await fleet.ask("SELECT count(*) FROM events") < [(before + turns,)]:  # noqa: ASYNC110 - as below
+                await asyncio.sleep(0.05)
+        await fleet.settles()
+        if number % EACH == EACH - 1:
+            samples.append(await look(fleet, turns))
+        await asyncio.sleep(max(0.0, began + ROUND - time.monotonic()))
+    return samples
 
 
 async def test_nothing_grows_by_steady_traffic(
-    postgresql_url: URL, telegram_process: TelegramProcess, process_user: People, tmp_path: Path, tell: Any
+    postgresql_url: URL,
+    telegram_process: TelegramProcess,
+    process_user: People,
+    tmp_path: Path,
+    tell: Callable[..., None],
 ):
-    async with Fleet.prepared(tmp_path, telegram_process, postgresql_url) as fleet:
-        worker = await fleet.start("--role", "all")
-        people = [process_user(name, "ky") for name in [f"Айгүл {n}" for n in range(PEOPLE)]]
+    async with Fleet.prepared(tmp_path, telegram_process, postgresql_url, webhook=True) as fleet:
+        for _ in range(WORKERS):
+            await fleet.start("--role", "all")
+        people = [process_user(f"Айгүл {n}", "ky") for n in range(PEOPLE)]
         await asyncio.gather(*(proposed(one) for one in people))
-        samples, answered = [], [len(one.texts) for one in people]
-        for number in range(ROUNDS):
-            for one in people:
-                one.writes(WORDS[number % len(WORDS)])
-            answered = await hear_more(people, answered)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(ROUND):
-                    await asyncio.Event().wait()
-            if number % (ROUNDS // SAMPLES) == 0:
-                samples.append(await look(fleet, worker.pid, PEOPLE * (number + 1)))
-        assert await worker.stop() == 0
-    first, last = samples[len(samples) // 3 : 2 * len(samples) // 3], samples[2 * len(samples) // 3 :]
-    held = {name: (middle(first, name), middle(last, name)) for name in ("memory", "files", "threads", "hot")}
-    per_turn = [(part[-1].wal - part[0].wal) / max(1, part[-1].turns - part[0].turns) for part in (first, last)]
-    assert held["memory"][1] <= held["memory"][0] * GROWS, samples
-    assert held["files"][1] <= held["files"][0] + 5, samples
-    assert held["threads"][1] <= held["threads"][0] + 5, samples
-    assert held["hot"][1] <= held["hot"][0] + 2**20, samples
-    tell("steady traffic", turns=samples[-1].turns, memory_mb=round(last[-1].memory), files=last[-1].files,
-         wal_kb_a_turn=f"{per_turn[0] / 1024:.1f} then {per_turn[1] / 1024:.1f}",
-         hot_kb=last[-1].hot // 1024)  # fmt: skip
+        samples = await goes_on(fleet, people)
+        assert min(len(one.texts) for one in people) > ROUNDS, "each was answered in each round"
+        first, *others = fleet.workers
+        assert await first.stop() == 0
+        fleet.leave()
+        assert [await worker.ends() for worker in others] == [0] * len(others)
+    _, second, last = (samples[part * len(samples) // 3 : (part + 1) * len(samples) // 3] for part in range(3))
+    middles = {
+        one.name: tuple(statistics.median(getattr(sample, one.name) for sample in part) for part in (second, last))
+        for one in fields(Sample)
+    }
+    grown = {name: middles[name][1] - middles[name][0] for name in GROWS}
+    wal = [(part[-1].wal - part[0].wal) / (part[-1].turns - part[0].turns) for part in (second, last)]
+    tell(
+        "steady traffic", workers=WORKERS, turns=samples[-1].turns,
+        **{name: f"{before:.1f} then {after:.1f}" for name, (before, after) in middles.items() if name in GROWS},
+        wal_kb_a_turn=f"{wal[0]:.1f} then {wal[1]:.1f}",
+    )  # fmt: skip
+    assert {name: by for name, by in grown.items() if by > GROWS[name]} == {}, samples
+    assert wal[1] <= wal[0] * WAL, samples

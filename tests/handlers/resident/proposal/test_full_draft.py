@@ -5,6 +5,7 @@ import pytest
 from bot.budget.proposal import MOST_CHARACTERS, split_text
 from bot.delivery.files.media import Fetcher
 from storage.attachments.sealed_files import read_pieces
+from storage.media.folder import MediaFolder
 
 LIGHT = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
 PIECE = "мектептин жанына жарык керек " * 137  # nearly as long as a message can be
@@ -12,7 +13,9 @@ PIECE = "мектептин жанына жарык керек " * 137  # nearly
 
 async def kept_texts(village, tmp_path, author) -> list[str]:
     """What lies in the files of somebody's latest proposal."""
-    fetcher = Fetcher(database=village.database, channels=[village.chats], now=village.clock, media_dir=tmp_path)
+    fetcher = Fetcher(
+        database=village.database, channels=[village.chats], now=village.clock, media=MediaFolder(tmp_path)
+    )
     await fetcher.fetch()
     (proposal, *_) = await author.proposals()
     files = await village.database.read(lambda store: store.media.list_kept(proposal.id))

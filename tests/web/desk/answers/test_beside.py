@@ -24,7 +24,7 @@ class Line:
 async def fetch(served: ServedDesk) -> None:
     await Fetcher(
         database=served.office.database, channels=[Line()], now=lambda: served.office.now,
-        media_dir=served.settings.media_dir,
+        media=served.settings.media,
     ).fetch()  # fmt: skip
 
 

@@ -240,7 +240,7 @@ async def test_a_material_that_cannot_be_kept_is_said_beside_its_field_and_repla
     assert (await browser.line.get(shown)).status_code == 404
     await Fetcher(
         database=served.office.database, channels=[Line()], now=lambda: served.office.now,
-        media_dir=served.settings.media_dir,
+        media=served.settings.media,
     ).fetch()  # fmt: skip
     await browser.opens(HEARING)
     assert f'href="{shown}"' in browser.page
