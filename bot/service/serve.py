@@ -29,6 +29,7 @@ from bot.service.files_kept import refuse_where_refused
 from bot.service.trying.first_run import Ways, prepare_first_run, say_ways
 from bot.service.warming import warm_up
 from bot.service.watch import GRACE, end_where_stuck, watch
+from bot.service.workers.figures import share_figures
 from bot.service.workers.limits import share_limits
 from bot.service.workers.on_duty import OnDuty
 from bot.service.workers.pages import share_pages
@@ -156,8 +157,10 @@ class _Serving:
             (channel.name, channel.account): service.intake(channel, answered=self._hears(channel))
             for channel in (channels if role.takes_in else ())
         }
+        self._of_workers = None
         if role.is_shared:
             share_limits(service, self._intakes)
+            self._of_workers = share_figures(service, self._count)
 
     async def run(self, opened: socket.socket | None, life: int | None) -> None:
         """Serves until a signal asks for the end, or the parent is gone."""
@@ -178,7 +181,7 @@ class _Serving:
             if opened is not None:
                 listening = make_listening(
                     opened, service.office, self._channels, self._intakes, clock, wake=service.courier.wake,
-                    counts=self._count,
+                    counts=self._count, of_workers=self._of_workers,
                 )  # fmt: skip
                 working.append(group.create_task(listening.run()))
             beside = [group.create_task(one) for one in self._list_beside(heard, intakes)]
@@ -230,6 +233,8 @@ class _Serving:
         ]
         if service.wakeups is not None:
             beside.append(service.wakeups.run())
+        if self._of_workers is not None:
+            beside.append(self._of_workers.run())
         if self._duties is None:
             beside += [part() for part in self._list_parts().values()]
             beside.append(self._once_confirmed(partial(tell_outages, heard, database, clock))())

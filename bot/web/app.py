@@ -16,8 +16,9 @@ from starlette.routing import BaseRoute, Route
 from bot.channels.contract import Answer, Posted, Webhook
 from bot.logs import Seldom, say_where
 from bot.web.figures import Figures, Waiting
+from bot.web.figures_of_workers import FiguresOfWorkers
 from bot.web.health import Health
-from bot.web.metrics import write_metrics
+from bot.web.metrics import list_own, write_metrics
 from bot.web.pages.trouble import Trouble
 
 log = structlog.get_logger(__name__)
@@ -42,6 +43,7 @@ class WebDoor:
         *,
         steady: Callable[[], int],
         figures: Figures | None = None,
+        of_workers: FiguresOfWorkers | None = None,
         metrics_token: str = "",
         routes: Sequence[BaseRoute] = (),
         prove: Callable[[str], str] = lambda _: "",
@@ -50,6 +52,9 @@ class WebDoor:
         """prove answers what somebody of this computer asks with what this install alone knows."""
         self._prove, self._trouble = prove, trouble or Trouble()
         self._health, self._figures, self._token = health, figures, metrics_token
+        self._of_workers = of_workers
+        if of_workers is not None:
+            of_workers.list_own = self._list_own
         self._in_hand = self._held = 0
         self._answered: Counter[tuple[str, int]] = Counter()
         self._seldom = Seldom(steady)
@@ -156,10 +161,14 @@ class WebDoor:
     async def _say_metrics(self, request: Request) -> Response:
         if not self._may_look(request):
             return Response(status_code=404)
-        figures = self._figures
-        waiting, counts = (await figures.read(), figures.counts()) if figures is not None else (Waiting(), {})
-        text = write_metrics(self._health, self._answered, self._in_hand, waiting, counts)
+        waiting = await self._figures.read() if self._figures is not None else Waiting()
+        own = self._list_own() if self._of_workers is None else self._of_workers.list_lines()
+        text = write_metrics(own, waiting, self._health.now())
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
+
+    def _list_own(self) -> list[str]:
+        counts = self._figures.counts() if self._figures is not None else {}
+        return list(list_own(self._health, self._answered, self._in_hand, counts))
 
     def _may_look(self, request: Request) -> bool:
         # This computer, or who says the token (compared in constant time, on bytes).

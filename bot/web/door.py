@@ -20,6 +20,7 @@ from storage.database.engine import CANNOT_WRITE, Database
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
+    from bot.web.figures_of_workers import FiguresOfWorkers
     from bot.web.pages.trouble import Trouble
     from bot.web.server import Listening
 
@@ -57,10 +58,12 @@ def make_listening(
     *,
     wake: Callable[[], object] = lambda: None,
     counts: Callable[[], Mapping[str, int]] = dict,
+    of_workers: "FiguresOfWorkers | None" = None,
 ) -> "Listening":
     """Makes what serves the webhooks, the web chat and the desk, and says whether the process is well.
 
     wake says that something was queued. counts gives what this process has counted, by name, for `/metrics`.
+    of_workers are the figures of others that serve beside.
     """
     from bot.web.app import WebDoor
     from bot.web.figures import Figures
@@ -81,7 +84,8 @@ def make_listening(
         for route in _list_routes(channel, office, intakes, clock, wake=wake, trouble=trouble)
     ]
     door = WebDoor(
-        webhooks, health, steady=steady, figures=figures, metrics_token=office.settings.web.metrics_token,
+        webhooks, health, steady=steady, figures=figures, of_workers=of_workers,
+        metrics_token=office.settings.web.metrics_token,
         routes=[*PrivacyPage(office, trouble).list_routes(with_static=not routes), *routes],
         prove=partial(prove_install, office.seal), trouble=trouble,
     )  # fmt: skip

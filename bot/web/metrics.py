@@ -1,6 +1,6 @@
 """The figures of `/metrics`, in Prometheus' text form: counts and ages, nothing of anybody's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 
 from bot.channels.durations import BOUNDS
@@ -10,27 +10,31 @@ from bot.web.health import Health
 Account = tuple[str, str]
 
 
-def write_metrics(
-    health: Health,
+def write_metrics(own: Iterable[str], waiting: Waiting, now: int) -> str:
+    """The text: what this process has counted, or all workers have, and what waits in the outbox. now is in ms UTC."""
+    return "\n".join([*own, *_list_waiting(waiting, now)]) + "\n"
+
+
+def list_own(
+    health: Health | None,
     answered: Mapping[tuple[str, int], int],
     in_hand: int,
-    waiting: Waiting,
     counts: Mapping[str, int] | None = None,
-) -> str:
-    """The text. answered counts answers by path and status, in_hand is how many requests are being taken in.
-
-    waiting is what the outbox holds, counts what else this process has counted, by name.
-    """
-    return "\n".join(_list_lines(health, answered, in_hand, waiting, counts or {})) + "\n"
-
-
-def _list_lines(
-    health: Health,
-    answered: Mapping[tuple[str, int], int],
-    in_hand: int,
-    waiting: Waiting,
-    counts: Mapping[str, int],
 ) -> Iterator[str]:
+    """The lines of this process. health is none where nothing comes in.
+
+    answered counts answers by path and status, in_hand is how many requests are being taken in. counts are what else this
+    process has counted, by name.
+    """
+    if health is not None:
+        yield from _list_taken_in(health, answered, in_hand)
+    yield from _list_held(look_at_process())
+    yield from _family("sunush_counted_total", "counter", "What else this process has counted, such as lost leases.")
+    for what, count in sorted((counts or {}).items()):
+        yield _line("sunush_counted_total", count, what=what)
+
+
+def _list_taken_in(health: Health, answered: Mapping[tuple[str, int], int], in_hand: int) -> Iterator[str]:
     now = health.now()
     yield from _family("sunush_webhook_answers_total", "counter", "Answers of webhooks, by status.")
     for (path, status), count in sorted(answered.items()):
@@ -55,11 +59,6 @@ def _list_lines(
         if intake.good_at:
             yield _line("sunush_poll_lag_seconds", _seconds(now - intake.good_at), of)
     yield from _list_turns(health)
-    yield from _list_waiting(waiting, now)
-    yield from _list_held(look_at_process())
-    yield from _family("sunush_counted_total", "counter", "What else this process has counted, such as lost leases.")
-    for what, count in sorted(counts.items()):
-        yield _line("sunush_counted_total", count, what=what)
 
 
 def _list_turns(health: Health) -> Iterator[str]:
