@@ -16,11 +16,22 @@ from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.entering import Entering
 from bot.web.desk.hearings import announcing, card, changing, doing, notices, papers, publishing
 from bot.web.desk.instruments import answering as reports
-from bot.web.desk.instruments import information, library, meeting, needs, openness, property, shelf, trust, watches
+from bot.web.desk.instruments import (
+    information,
+    library,
+    meeting,
+    needs,
+    openness,
+    plans,
+    property,
+    shelf,
+    trust,
+    watches,
+)
 from bot.web.desk.intake import entering as intake
 from bot.web.desk.intake import pasted, telling
 from bot.web.desk.papers import listed, posters, sheet
-from bot.web.desk.proposal import acts, looking, working
+from bot.web.desk.proposal import acts, looking, tying, working
 from bot.web.desk.proposal import card as proposal_card
 from bot.web.desk.team import groups, kept_templates, members, own, page, year
 from bot.web.pages.render import Pages
@@ -35,6 +46,7 @@ ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     *entering.ENTRIES, *marking.ENTRIES,
     *shelf.ENTRIES, *watches.ENTRIES, *reports.ENTRIES, *information.ENTRIES, *openness.ENTRIES,
     *property.ENTRIES, *library.ENTRIES, *needs.ENTRIES, *meeting.ENTRIES, *trust.ENTRIES,
+    *plans.ENTRIES, *tying.ENTRIES,
 )  # fmt: skip
 TABS = (
     Tab(sign_in.PATH, N_("Awaiting an answer"), Act.READ_QUEUE), intake.TAB, card.TAB, year.TAB, kept_templates.TAB,

@@ -11,7 +11,10 @@ from bot.web.chat.page import choose_spoken
 from bot.web.desk.forms import Form
 from bot.web.pages.render import Pages
 
-TYPED = ("sentence", "other", "text", "remark", "summary", "reason", "line")  # fields of forms that people write in
+# Fields of forms that people write in.
+TYPED = (
+    "sentence", "other", "text", "remark", "summary", "reason", "line", "problems", "contact", "place", "title", "table_place",
+)  # fmt: skip
 
 
 class Refused:

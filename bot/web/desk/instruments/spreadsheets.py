@@ -12,16 +12,22 @@ from bot.web.desk.forms import Form
 from bot.web.desk.guard import Seen
 from bot.web.desk.typed import Typed
 from storage.attachments.files import LARGEST as LARGEST_FILE
-from storage.attachments.own_process.sheet_cells import NO_HEADING
+from storage.attachments.own_process.sheet_cells import LEAST_HEADINGS, NO_HEADING
 
 LARGEST = LARGEST_FILE + 100_000  # bytes of the form around the file
 FIELD = "file"
 
 
 async def read_brought(
-    seen: Seen, form: Form, typed: Typed, headings: Mapping[str, str], *, no_heading: str = ""
+    seen: Seen,
+    form: Form,
+    typed: Typed,
+    headings: Mapping[str, str],
+    *,
+    no_heading: str = "",
+    least: int = LEAST_HEADINGS,
 ) -> dict[str, Any] | None:
-    """The cells below known headings; None where the file is none, and why stands beside its field."""
+    """The cells below headings, at least so many of them. None where there is no such file: why stands beside its field."""
     words, came = seen.words, [one.content for one in form.files.get(FIELD, []) if one.content]
     if not came:
         typed.wrong[FIELD] = words.say("Please choose the file first.")
@@ -29,15 +35,15 @@ async def read_brought(
         typed.wrong[FIELD] = say_refused(words, "large")
     else:
         try:
-            return await _read(came[-1], headings)
+            return await _read(came[-1], headings, least)
         except SheetRefused as refused:
             is_other = bool(no_heading) and str(refused) == NO_HEADING
             typed.wrong[FIELD] = no_heading if is_other else say_refused(words, str(refused))
     return None
 
 
-async def _read(content: bytes, headings: Mapping[str, str]) -> dict[str, Any]:
+async def _read(content: bytes, headings: Mapping[str, str], least: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="sunush-") as folder:
         came = Path(folder) / "came"
         await asyncio.to_thread(came.write_bytes, content)
-        return await read_cells(came, headings)
+        return await read_cells(came, headings, least)

@@ -25,6 +25,7 @@ from bot.web.desk.chosen import read_chosen
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen
+from bot.web.desk.proposal.tying import list_on_card
 from bot.web.desk.proposal.working import has_work
 from bot.web.desk.said import say_done
 from bot.web.desk.shown_files import find_form, hand_out
@@ -80,6 +81,7 @@ async def show_card(
             "ready": await list_ready_answers(talk, known),
             "answering": await make_answer_form(talk, known, told.form),
             "work": has_work(known),
+            "ties": await list_on_card(store, seen, id) if has_work(known) else None,
             "on_page": _find_look(known),
             "approval": _find_approval(known),
             "similar": (similar := await _list_similar(talk, known)),

@@ -41,13 +41,13 @@ async def test_axe_core_finds_nothing_serious_on_pages_of_hearings_files_and_aim
     await served.office.does(answers.send, id=2, answer=refusing(SENTENCE), by=head)
     await browser.opens("/desk/hearings/new")
     await browser.posts("/desk/hearings/new", do="send", when="now", **HEARING)
-    work = await furnish(served, head)
+    went_in = await furnish(served, head)
     faults, cut = list[str](), list[str]()
     async with on_a_port(served) as base, open_browser(base) as opens:
         page = await opens(await served.link(head))
         await page.locator("button").first.click()
         await page.wait_for_url("**/desk")
-        for at, path in enumerate([*PAGES, *ROOMS, work]):
+        for at, path in enumerate([*PAGES, *ROOMS, *went_in]):
             await page.goto(f"{base}/desk/{path}")
             for scheme in ("light", "dark") if path in PAGES else [("light", "dark")[at % 2]]:
                 await page.emulate_media(color_scheme=scheme)
@@ -56,7 +56,7 @@ async def test_axe_core_finds_nothing_serious_on_pages_of_hearings_files_and_aim
                 cut.append(path)
     tell(
         "pages of hearings, files and aimaks for axe-core",
-        pages=len(PAGES) + len(ROOMS) + 1,
+        pages=at + 1,
         serious=len(faults),
         cut=len(cut),
     )

@@ -4,12 +4,15 @@ from datetime import date
 
 from bot.budget.needs.meetings import Facts, Kind, Meeting
 from bot.budget.openness.rows import Row
+from bot.budget.plan.file import ReadItem
+from bot.budget.plan.items import Plan
 from bot.budget.proposal import Answer, Decision
 from bot.budget.watch.watching import Seen
 from bot.office.answers import answers
 from bot.office.information import requests
 from bot.office.needs import meetings
 from bot.office.openness import entering
+from bot.office.plan.items import import_items
 from bot.office.public import asking, switch
 from bot.office.watch import reporting, watching
 from storage.people import Person
@@ -20,12 +23,12 @@ from tests.web.desk.desks import ServedDesk
 INCLUDED = Answer(Decision.INCLUDED, None, "Мектептин жарыгы бюджетке кирди.", 100_000, "Мектеп")
 PAGES = (
     "more", "watches", "watches/1", "information", "openness", "openness/draft", "property", "library", "needs", "needs/1",
-    "trust", "page", "looks",
+    "trust", "page", "looks", "plans",
 )  # fmt: skip
 
 
-async def furnish(served: ServedDesk, head: Person) -> str:
-    """Fills the rooms, and returns the path of the work of a proposal that went in."""
+async def furnish(served: ServedDesk, head: Person) -> list[str]:
+    """Fills the rooms, and returns the paths of a proposal that went in."""
     office, author = served.office, await served.office.meets("Айгүл")
     of = {"aimak_id": office.aimak_id}
     watch = await office.does(watching.open_watch, **of, key="one", year=YEAR, line="Көчө жарыгы, 24 мамыча", by=head)
@@ -34,6 +37,8 @@ async def furnish(served: ServedDesk, head: Person) -> str:
     await office.does(requests.ask, **of, key="one", text="Жол оңдоонун келишимин көрсөтсөңүздөр", by=author)
     meeting = Meeting(Kind.KURULTAI, Facts(date(2026, 10, 12), "Клуб", 25, 14), ("Таза суу жок", "Жол начар"))
     await office.does(meetings.put_meetings, **of, year=YEAR, meetings=[meeting], by=head)
+    item = ReadItem("1.1", "Мектептердин жанына жарык орнотуу", 2026, 2028, 500_000)
+    await office.does(import_items, **of, plan=Plan.SEOP, items=[item], by=head)
     entry = {"row": Row.DRAFT, "channel": "board", "language": "both", "day": date(2026, 10, 30), "place": "Такта"}
     await office.does(entering.enter, **of, **entry, year=YEAR, by=head)
     work, text = await office.proposed(author), await office.filed(author, "Көпүрө керек, чал: 0555 12 34 56")
@@ -44,4 +49,4 @@ async def furnish(served: ServedDesk, head: Person) -> str:
         await asking.make_public(store, id=text.id, public=True, page=True, by=author, at=office.now)
 
     await office.database.write(let)
-    return f"p/{work.id}/work"
+    return [f"p/{work.id}", f"p/{work.id}/work", f"p/{work.id}/ties"]
