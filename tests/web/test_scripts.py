@@ -1,4 +1,7 @@
-"""The scripts of the pages run on old telephones. One word that such a browser refuses, and nothing works."""
+"""The scripts of the pages run on old telephones, and templates show words alone.
+
+One word that an old browser refuses, and nothing works.
+"""
 
 import re
 from pathlib import Path
@@ -23,3 +26,9 @@ REFUSED = {
 def test_no_script_has_what_an_old_telephone_refuses(script: Path):
     code = script.read_text("utf-8")
     assert [why for word, why in REFUSED.items() if re.search(word, code)] == []
+
+
+def test_no_template_shows_a_method_of_a_dictionary_in_the_place_of_a_word():
+    shown = re.compile(r"\{\{[^}]*\b\w+\.(items|keys|values|get|pop|copy|update|clear)\b(?!\s*\()")
+    templates = (Path(render.__file__).parent / "templates").rglob("*.html")
+    assert [path.name for path in templates if shown.search(path.read_text("utf-8"))] == []

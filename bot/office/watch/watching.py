@@ -133,6 +133,12 @@ async def list_of_aimak(store: Store, *, aimak_id: int, by: Person | None) -> li
     return sorted(found, key=lambda pair: (not pair[1].waiting, pair[0].closed_at is not None, -pair[0].number))
 
 
+async def count_waiting(store: Store, *, aimak_id: int, by: Person | None) -> int:
+    """How many reports to an office await their answer. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.SEE_WATCHES, aimak_id=aimak_id)
+    return await store.watch_reports.count_waiting(aimak_id)
+
+
 async def finish(store: Store, *, id: int, by: Person | None, at: int) -> int:
     """Says that the work is finished, and asks its group to rate it; returns how many are told.
 

@@ -84,7 +84,7 @@ def _say(words: Words) -> dict[str, str]:
         "all": words.say(
             "All rows are taken, or none and each fault is named by its cell. What is not in it stays as it was."
         ),
-        "items": words.say("Items of the plans"),
+        "every": words.say("Items of the plans"),
     }
 
 

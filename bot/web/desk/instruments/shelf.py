@@ -30,8 +30,7 @@ async def count_waiting(store: Store, seen: Seen, *, at: int) -> dict[str, int]:
     if seen.may(Act.INFORM):
         found[information.PATH] = (await requests.count_for_day(store, aimak_id=seen.aimak_id, at=at))[0]
     if seen.may(Act.SEE_WATCHES):
-        some = await watching.list_of_aimak(store, aimak_id=seen.aimak_id, by=seen.person)
-        found[watches.PATH] = sum(counted.waiting for _, counted in some)
+        found[watches.PATH] = await watching.count_waiting(store, aimak_id=seen.aimak_id, by=seen.person)
     return {path: n for path, n in found.items() if n}
 
 
