@@ -28,8 +28,6 @@ async def test_a_list_is_taken_whole_or_each_wrong_cell_is_named(served: ServedD
     await browser.opens(PATH)
     await uploads(browser, PATH)
     assert (browser.status, 'id="file-wrong"' in browser.page) == (422, True)
-    await uploads(browser, PATH, file=("file", "a.xlsx", b"no table"))
-    assert (browser.status, 'id="file-wrong"' in browser.page) == (422, True)
     wrong = make_table(MILL, ("1", "", "Көк-Жар", "", "ижарада", "көп", "эртең"))
     said = await uploads(browser, PATH, file=("file", "a.xlsx", wrong))
     assert (browser.status, "B3:" in said) == (422, True)
