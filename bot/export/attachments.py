@@ -66,6 +66,7 @@ class Documents:
             "criteria": self._make_criteria,
             "watches": self._make_watches,
             "openness": self._make_openness,
+            "information": self._make_information,
             "initiatives": self._make_initiatives,
         } | dict.fromkeys(_OTHERS, self._make_other)
         return await makers[document["kind"]](document)
@@ -115,6 +116,18 @@ class Documents:
         path.parent.mkdir(parents=True, mode=0o700)
         await write_initiatives(
             self._database, path=path, form="xlsx", aimak_id=aimak_id, language=language, codes=False, named=False
+        )
+        return path
+
+    async def _make_information(self, document: dict[str, Any]) -> Path:
+        from bot.export.information.table import write_requests
+
+        aimak_id, at = int(document["aimak_id"]), int(document["at"])
+        name = f"sunush-{await self._find_code(aimak_id)}-information.xlsx"
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
+        path.parent.mkdir(parents=True, mode=0o700)
+        await write_requests(
+            self._database, path=path, form="xlsx", aimak_id=aimak_id, language=str(document["language"]), at=at
         )
         return path
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, func, select, update
 
+from bot.budget.workdays import find_day
 from storage.attachments.media import KEPT, MediaFiles
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
@@ -38,6 +39,16 @@ class InformationRequest:
     def is_late(self, today: date) -> bool:
         """Whether it waits longer than it may."""
         return self.answered_at is None and self.due_on < today
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many requests there are: all, those that wait, of them due soon, of them late."""
+
+    every: int
+    waiting: int
+    soon: int
+    late: int
 
 
 _READ = select(
@@ -82,25 +93,66 @@ class InformationRequests:
         """Lists somebody's requests, the newest first."""
         return (await self._list(requests.c.author_id == author_id))[::-1]
 
-    async def list_of(self, aimak_ids: Collection[int]) -> list[InformationRequest]:
-        """Lists the requests to some aimaks: those that wait first, the soonest due; then the latest answered."""
-        found = await self._list(requests.c.aimak_id.in_(list(aimak_ids)))
-        waiting = sorted((one for one in found if one.answered_at is None), key=lambda one: (one.due_on, one.id))
-        return [*waiting, *sorted((one for one in found if one.answered_at), key=lambda one: -(one.answered_at or 0))]
+    async def list_of(
+        self, aimak_ids: Collection[int], *, offset: int, limit: int, late_on: date | None = None
+    ) -> list[InformationRequest]:
+        """A page of the requests to some aimaks: those that wait first, the soonest due; then the latest answered.
 
-    async def count(self, aimak_ids: Collection[int], *, today: date) -> tuple[int, int, int]:
-        """How many requests some aimaks got, how many of them wait, and how many are late."""
+        late_on leaves only those that are late on a Bishkek day.
+        """
+        wanted: list[ColumnElement[bool]] = [requests.c.aimak_id.in_(list(aimak_ids))]
+        if late_on is not None:
+            wanted += [requests.c.answered_at.is_(None), requests.c.due_on < late_on]
         waits = requests.c.answered_at.is_(None)
+        order = (
+            case((waits, 0), else_=1),
+            case((waits, requests.c.due_on)),
+            requests.c.answered_at.desc(),
+            requests.c.id,
+        )
+        rows = await self._connection.execute(_READ.where(*wanted).order_by(*order).offset(offset).limit(limit))
+        return [self._make(row) for row in rows]
+
+    async def count(self, aimak_ids: Collection[int], *, today: date, soon: date) -> Counted:
+        """Counts the requests to some aimaks: all, those that wait, that are due up to a day, that are late."""
+        waits, due = requests.c.answered_at.is_(None), requests.c.due_on
         row = (
             await self._connection.execute(
                 select(
                     func.count(),
-                    func.sum(case((waits, 1), else_=0)),
-                    func.sum(case((waits & (requests.c.due_on < today), 1), else_=0)),
+                    *(func.sum(case((one, 1), else_=0)) for one in (
+                        waits, waits & (due >= today) & (due <= soon), waits & (due < today)
+                    )),
                 ).where(requests.c.aimak_id.in_(list(aimak_ids)))
             )
-        ).one()
-        return int(row[0] or 0), int(row[1] or 0), int(row[2] or 0)
+        ).one()  # fmt: skip
+        return Counted(*(int(one or 0) for one in row))
+
+    async def count_in_time(
+        self, aimak_ids: Collection[int], *, since: int, until: int, today: date
+    ) -> tuple[int, int]:
+        """How many requests of a time (ms UTC) were answered by their day, and how many had to be.
+
+        What was closed since its author was forgotten counts in neither.
+        """
+        by_office = requests.c.answered_by.is_not(None)
+        rows = await self._connection.execute(
+            select(requests.c.due_on, requests.c.answered_at).where(
+                requests.c.aimak_id.in_(list(aimak_ids)), requests.c.received_at >= since, requests.c.received_at < until,
+                by_office | (requests.c.answered_at.is_(None) & (requests.c.due_on < today)),
+            )
+        )  # fmt: skip
+        found = [row.answered_at is not None and find_day(row.answered_at) <= row.due_on for row in rows]
+        return sum(found), len(found)
+
+    async def list_soon(
+        self, aimak_ids: Collection[int], *, first: date, last: date, limit: int
+    ) -> list[InformationRequest]:
+        """Lists those that wait and are due from one Bishkek day to another."""
+        return await self._list(
+            requests.c.aimak_id.in_(list(aimak_ids)), requests.c.answered_at.is_(None),
+            requests.c.due_on.between(first, last), limit=limit,
+        )  # fmt: skip
 
     async def count_since(self, author_id: int, since: int) -> int:
         """How many requests somebody sent since a moment (ms UTC)."""

@@ -26,6 +26,7 @@ class OpennessEntry:
     place: str
     media_id: int | None
     entered_at: int  # ms UTC
+    entered_by: int | None
 
 
 _COLUMNS = [openness_entries.c[name] for name in OpennessEntry.__dataclass_fields__]

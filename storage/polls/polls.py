@@ -47,6 +47,9 @@ class PollChoice:
 _COLUMNS = [polls.c[name] for name in Poll.__dataclass_fields__]
 
 
+_AT_ONCE = 500  # rows that one statement names
+
+
 class Polls:
     def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
@@ -131,14 +134,31 @@ class Polls:
         rows = [{"poll_id": id, "mark": mark, "peer_id": peer} for peer, mark in sorted(marks.items())]
         await self._connection.execute(statement, rows)
 
-    async def forget_said(self, person_id: int, *, since: int) -> None:
-        """Empties what somebody tapped since a moment (ms UTC): their picks stood in it."""
+    async def forget_said(
+        self, person_id: int, *, since: int, sittings: Collection[tuple[int, int]], marks: Collection[str]
+    ) -> None:
+        """Empties what somebody said of their picks since a moment (ms UTC): in their sittings, and with a mark later.
+
+        What else they said meanwhile stays as it came.
+        """
         own = select(peers.c.id).where(peers.c.person_id == person_id)
-        await self._connection.execute(
-            update(events)
-            .where(events.c.peer_id.in_(own), events.c.received_at >= since)
-            .values(raw=None, conversation=None)
+        theirs = (events.c.peer_id.in_(own), events.c.received_at >= since)
+        await self._connection.execute(update(events).where(*theirs).values(conversation=None))
+        rows = await self._connection.execute(
+            select(events.c.id, events.c.raw, events.c.received_at).where(*theirs, events.c.raw.is_not(None))
         )
+        ids = [
+            row.id
+            for row in rows
+            if any(first <= row.received_at <= last for first, last in sittings) or self._has(row.raw, marks)
+        ]
+        for first in range(0, len(ids), _AT_ONCE):
+            some = ids[first : first + _AT_ONCE]
+            await self._connection.execute(update(events).where(events.c.id.in_(some)).values(raw=None))
+
+    def _has(self, sealed: str, marks: Collection[str]) -> bool:
+        said = self._seal.open(sealed)
+        return any(mark in said for mark in marks)
 
     async def list_voters(self, id: int) -> list[int]:
         """Lists who voted (ids), but for those who were erased since."""

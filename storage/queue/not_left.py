@@ -31,6 +31,8 @@ _REPLACED = ready(
     )
 )
 
+_AT_ONCE = 500  # rows that one statement names
+
 
 class NotLeft(Claims):
     async def skip(
@@ -181,19 +183,32 @@ class NotLeft(Claims):
         await self._empty_bodies(mine, at=at)
         await self._connection.execute(update(outbox).where(mine).values(external_id=None))
 
-    async def blank_replies(self, person_id: int, *, since: int) -> None:
-        """Takes all that somebody was shown since a moment (ms UTC) out of replies that have left, buttons too."""
+    async def blank_replies(
+        self, person_id: int, *, since: int, sittings: Collection[tuple[int, int]], marks: Collection[str]
+    ) -> None:
+        """Takes what somebody was shown of their picks out of replies that have left, buttons too.
+
+        It is what was shown since a moment (ms UTC) in their sittings, and what has a mark.
+        """
         own = select(peers.c.id).where(peers.c.person_id == person_id)
-        await self._connection.execute(
-            update(outbox)
-            .where(
+        rows = await self._connection.execute(
+            select(outbox.c.id, outbox.c.body, outbox.c.created_at).where(
                 outbox.c.peer_id.in_(own),
                 outbox.c.kind == REPLY,
                 outbox.c.created_at >= since,
                 outbox.c.finished_at.is_not(None),
             )
-            .values(body=self._seal.seal("{}"))
         )
+        ids = []
+        for row in rows:
+            is_within = any(first <= row.created_at <= last for first, last in sittings)
+            if is_within or any(mark in self._seal.open(row.body) for mark in marks):
+                ids.append(row.id)
+        for first in range(0, len(ids), _AT_ONCE):
+            some = ids[first : first + _AT_ONCE]
+            await self._connection.execute(
+                update(outbox).where(outbox.c.id.in_(some)).values(body=self._seal.seal("{}"))
+            )
 
     async def empty_replies(
         self, peer_ids: Collection[int], *, since: int, until: int, after: int = 0, limit: int = 500

@@ -541,7 +541,10 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
         Act.ADD_PAPER,
         lambda place: charter(place.office),
     ),
-    requests.list_of_office: (Act.INFORM, lambda place: {"aimak_id": place.aimak_id}),
+    requests.list_page: (
+        Act.INFORM,
+        lambda place: {"aimak_id": place.aimak_id, "offset": 0, "limit": 5, "late": False},
+    ),
     requests.count: (Act.INFORM, lambda place: {"aimak_id": place.aimak_id}),
     requests.read: (Act.INFORM, lambda place: {"id": place.request}),
     requests.answer: (Act.INFORM, lambda place: {"id": place.request, "text": "Жообу ушул жерде"}),
@@ -732,6 +735,8 @@ OTHERS = {
     requests.list_own,
     requests.tell_late,  # by the process itself
     requests.count_for_day,
+    requests.count_in_time,  # of the openness checklist, which asks
+    requests.tell_soon,
     library.list_documents,  # which anybody may read
     library.find_document,
     library.search,
@@ -746,6 +751,8 @@ OTHERS = {
     surveys.find_result,
     surveys.read_result,  # once closed; the screens and files that show it ask for the right
     polls.find,  # by a link that is passed on
+    polls.find_sizes,
+    surveys.find_smallest,
     polls.find_open,
     polls.check_may_vote,  # each resident of the aimak has a vote: tests/office/polls/
     polls.vote,

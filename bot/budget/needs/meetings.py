@@ -155,12 +155,12 @@ def _read_day(said: str, today: date) -> date:
     return day.replace(year=day.year - 1)  # without a year it is the one before: a meeting was held already
 
 
-def check_problems(problems: Iterable[str]) -> tuple[str, ...]:
-    """Returns the problems without blanks around them. Raises ProblemsUnreadable."""
+def check_problems(problems: Iterable[str], *, most: int = MOST_PROBLEMS) -> tuple[str, ...]:
+    """Returns the problems without blanks around them, up to so many. Raises ProblemsUnreadable."""
     said = tuple(" ".join(clean(one).split()) for one in problems)
     said = tuple(one for one in said if one)
     same = {fold(one) or one for one in said}
-    if not 0 < len(said) <= MOST_PROBLEMS or len(same) < len(said):
+    if not 0 < len(said) <= most or len(same) < len(said):
         raise ProblemsUnreadable
     if not all(has_words(one) and len(one) <= LONGEST_TEXT for one in said):
         raise ProblemsUnreadable

@@ -30,6 +30,7 @@ FIRST: Mapping[Row, str] = {
     Row.ATTENDANCE: "h+3",
     Row.MINUTES: "h+10",
     Row.RESULTS: "h+14",
+    Row.INFORMATION: "0:12-31",
 }
 
 

@@ -34,13 +34,14 @@ class Row(StrEnum):
     ATTENDANCE = "who came, by sex"
     MINUTES = "minutes"
     RESULTS = "results of the hearing"
+    INFORMATION = "requests for information answered in time"
 
 
 PARTS = {
     row: Part.PARTICIPATION
     if row in (Row.NOTICE, Row.ATTENDANCE, Row.MINUTES, Row.RESULTS)
     else Part.ACCESS
-    if row in (Row.PAGE, Row.BOARD)
+    if row in (Row.PAGE, Row.BOARD, Row.INFORMATION)
     else Part.DOCUMENTS
     for row in Row
 }

@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 class BallotUnreadable(Refusal):
-    """A ballot names something else than one to three choices that are there. number is which ballot, from 1."""
+    """A ballot names something else than choices that are there, or too many. number is which ballot, from 1."""
 
     def __init__(self, number: int = 1) -> None:
         super().__init__(number)
@@ -26,17 +26,17 @@ class BallotUnreadable(Refusal):
 
 
 class PollUnreadable(Refusal):
-    """A poll needs a title, and four to twelve choices that differ."""
+    """A poll needs a title, and choices that differ: four or more, and not too many."""
 
 
-def check_ballot(picks: tuple[int, ...], choices: int) -> tuple[int, ...]:
+def check_ballot(picks: tuple[int, ...], choices: int, *, most: int = PICKS) -> tuple[int, ...]:
     """Returns the choices (numbers from 1) of a ballot in order. Raises BallotUnreadable."""
-    if not 0 < len(picks) <= PICKS or len(set(picks)) < len(picks) or not all(0 < pick <= choices for pick in picks):
+    if not 0 < len(picks) <= most or len(set(picks)) < len(picks) or not all(0 < pick <= choices for pick in picks):
         raise BallotUnreadable
     return tuple(sorted(picks))
 
 
-def read_paper(text: str, choices: int) -> list[tuple[int, ...]]:
+def read_paper(text: str, choices: int, *, most: int = PICKS) -> list[tuple[int, ...]]:
     """Reads paper ballots, such as «1 4 7; 2 3 5». Raises BallotUnreadable for the first that is none."""
     parts = [part for part in _APART.split(text) if part.strip()]
     if not 0 < len(parts) <= MOST_PAPER:
@@ -47,13 +47,13 @@ def read_paper(text: str, choices: int) -> list[tuple[int, ...]]:
         if not all(_NUMBER.fullmatch(word) and len(word) < 4 for word in words):
             raise BallotUnreadable(number)
         try:
-            ballots.append(check_ballot(tuple(int(word) for word in words), choices))
+            ballots.append(check_ballot(tuple(int(word) for word in words), choices, most=most))
         except BallotUnreadable as error:
             raise BallotUnreadable(number) from error
     return ballots
 
 
-def read_poll(text: str) -> tuple[str, list[str]]:
+def read_poll(text: str, *, most: int = MOST_CHOICES) -> tuple[str, list[str]]:
     """Reads the title of a poll from the first line, and its choices from those below. Raises PollUnreadable.
 
     Of a single line the parts between semicolons are the lines.
@@ -63,7 +63,7 @@ def read_poll(text: str) -> tuple[str, list[str]]:
     title, choices = "".join(lines[:1]), lines[1:]
     differing = {choice.casefold() for choice in choices}
     if (
-        not LEAST_CHOICES <= len(choices) <= MOST_CHOICES
+        not LEAST_CHOICES <= len(choices) <= most
         or len(differing) < len(choices)
         or not 0 < len(title) <= LONGEST_TITLE
         or any(len(choice) > LONGEST_CHOICE for choice in choices)

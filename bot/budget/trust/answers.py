@@ -41,18 +41,18 @@ def check_answers(answers: Sequence[int]) -> tuple[int, ...]:
     return tuple(answers)
 
 
-def choose_shown(people: Mapping[Group, int]) -> frozenset[Group]:
-    """Chooses the groups that may be shown: those of SMALLEST people and more.
+def choose_shown(people: Mapping[Group, int], *, smallest: int = SMALLEST) -> frozenset[Group]:
+    """Chooses the groups that may be shown: those of so many people and more.
 
-    What is hidden could be found as the difference to all. So it has SMALLEST people together, or nobody, or no group
+    What is hidden could be found as the difference to all. So it has as many people together, or nobody, or no group
     is shown.
     """
-    shown = {group for group, n in people.items() if n >= SMALLEST}
+    shown = {group for group, n in people.items() if n >= smallest}
     hidden = sum(n for group, n in people.items() if group not in shown)
-    while 0 < hidden < SMALLEST and shown:
-        smallest = min(shown, key=lambda group: (people[group], group.value))
-        shown.discard(smallest)
-        hidden += people[smallest]
+    while 0 < hidden < smallest and shown:
+        least = min(shown, key=lambda group: (people[group], group.value))
+        shown.discard(least)
+        hidden += people[least]
     return frozenset(shown)
 
 

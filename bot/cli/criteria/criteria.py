@@ -104,6 +104,44 @@ def _write(output: Path, found: list[Proposed], language: str) -> None:
         raise Refused(f"{output} cannot be written: {error.strerror}.") from error
 
 
+@criteria.command("sizes")
+@click.argument("name", required=False)
+@click.argument("value", type=int, required=False)
+@click.option("--from", "on", metavar="DATE", help="From which day: 2027-01-01; default: today.")
+def sizes(name: str | None, value: int | None, on: str | None) -> None:
+    """Print the sizes of polls, surveys and needs studies, or put one in force: «sizes poll_picks 2»."""
+    from dataclasses import asdict
+
+    from bot.budget.criteria.sizes import RANGES, NoSuchSize, Sizes
+
+    if (name is None) is not (value is None):
+        raise Refused(f"Give a name and a number: the names are {', '.join(RANGES)}.")
+
+    async def work() -> Sizes:
+        from bot.app import now, open_install
+        from bot.budget.workdays import find_day, start_of
+        from bot.office.criteria.sizes import read_sizes, set_size
+
+        async with open_install(read_settings()) as office:
+            at = now()
+            day = read_day(on) if on is not None else find_day(at)
+
+            async def act(store: Store) -> Sizes:
+                if name is not None and value is not None:
+                    return await set_size(store, name=name, value=value, valid_from=day, at=at)
+                return await read_sizes(store, at=start_of(day))
+
+            return await office.database.write(act)
+
+    try:
+        found = run(work())
+    except NoSuchSize as error:
+        known = ", ".join(f"{one} {span[0]}-{span[-1]}" for one, span in RANGES.items())
+        raise Refused(f"«{name} {value}» is no size: {known}.") from error
+    for one, number in asdict(found).items():
+        click.echo(f"{one} = {number}")
+
+
 @criteria.command("rule")
 @click.argument("name")
 @click.argument("value", type=int)

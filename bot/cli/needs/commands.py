@@ -196,10 +196,10 @@ def needs_export(output: Path, code: str, year: int | None, language: str) -> No
     """Write the spreadsheet (FILE.xlsx): what is entered, rows to fill, what came out."""
     check_new_file(output, ".xlsx")
 
-    async def act(store: Store, aimak: Aimak, of: int, _at: int) -> bytes:
+    async def act(store: Store, aimak: Aimak, of: int, at: int) -> bytes:
         from bot.export.needs.files import make_sheet
 
-        return await make_sheet(store, aimak_id=aimak.id, year=of, language=language)
+        return await make_sheet(store, aimak_id=aimak.id, year=of, language=language, at=at)
 
     write_bytes(output, _do(code, year, act))
     click.echo(f"{output} is written")
@@ -214,10 +214,10 @@ def needs_chart(output: Path, code: str, year: int | None, language: str) -> Non
     """Draw the problems that were named most often (FILE.png)."""
     check_new_file(output, ".png")
 
-    async def act(store: Store, aimak: Aimak, of: int, _at: int) -> bytes | None:
+    async def act(store: Store, aimak: Aimak, of: int, at: int) -> bytes | None:
         from bot.export.needs.files import make_chart
 
-        return await make_chart(store, aimak_id=aimak.id, year=of, language=language)
+        return await make_chart(store, aimak_id=aimak.id, year=of, language=language, at=at)
 
     made = _do(code, year, act)
     if made is None:

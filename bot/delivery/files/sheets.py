@@ -4,6 +4,7 @@ import asyncio
 import json
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from bot.office.sheets.expected import Expected, Waiting
 from bot.office.sheets.rows import ReadSheet, read_sheet
 from bot.office.sheets.waiting import Step, WaitingSheet
 from storage.attachments.media import KEPT, WANTED
-from storage.attachments.own_process.sheet_cells import LARGE, LARGEST, LEAST_HEADINGS, NONE, SheetRefused
+from storage.attachments.own_process.sheet_cells import LARGE, LARGEST, LEAST_HEADINGS, NO_HEADING, NONE, SheetRefused
 from storage.database.engine import Database
 from storage.database.seal import KeyUnusable
 from storage.media.media import FilesAway, Media
@@ -106,7 +107,8 @@ class Sheets:
                 raise SheetRefused(NONE)
             read = await self._open(file[1], read_file)
         except SheetRefused as refused:
-            note = partial(waiting.note_refused, sheet=sheet, why=str(refused), at=self._now())
+            door = await self._find_room(file[1]) if str(refused) == NO_HEADING and file and file[1] else None
+            note = partial(waiting.note_refused, sheet=sheet, why=str(refused), at=self._now(), door=door)
         else:
             checked = await self._database.read(partial(waiting.check, sheet=sheet, read=read))
             note = partial(waiting.note_checked, sheet=sheet, checked=checked, at=self._now())
@@ -114,6 +116,14 @@ class Sheets:
         if file is not None and file[1] is not None:
             await self._remove(file[1])
         return True
+
+    async def _find_room(self, digest: str) -> tuple[str, str] | None:
+        """The button of the room whose table a file is; None where it is nobody's."""
+        for kind, headings in await self._database.read(every.list_headings):
+            with suppress(SheetRefused):
+                await self._open(digest, partial(read_cells, headings=headings, least=LEAST_HEADINGS))
+                return kind.door
+        return None
 
     async def _remove(self, digest: str) -> None:
         # It holds what residents wrote, so it lies there no longer than until it is read.

@@ -8,9 +8,11 @@ from bot.chat.texts import Words
 from bot.export.charts.bars import Bar, draw_bars
 from bot.export.charts.chart import draw_png
 from bot.export.needs.sheet import write_needs_sheet
+from bot.office.criteria.sizes import read_sizes, say_problems
 from bot.office.needs.meetings import list_meetings
 from bot.office.needs.words import RULE
 from bot.office.practice_words import list_marks
+from storage.aimaks import Aimak
 from storage.database.engine import Database
 from storage.needs.meetings import KeptMeeting
 from storage.store import Store
@@ -18,26 +20,30 @@ from storage.store import Store
 MOST_BARS = 10
 
 
-async def make_sheet(store: Store, *, aimak_id: int, year: int, language: str) -> bytes:
+async def make_sheet(store: Store, *, aimak_id: int, year: int, language: str, at: int) -> bytes:
     """The spreadsheet of a budget year as XLSX; with nothing entered it is a template. Rights are checked before."""
     meetings = await list_meetings(store, aimak_id=aimak_id, year=year, by=None)
     villages, aimak = await store.aimaks.list_villages(aimak_id), await store.aimaks.get(aimak_id)
-    return await asyncio.to_thread(
-        write_needs_sheet, meetings, villages, language=language, above=list_marks(aimak)
-    )  # fmt: skip
+    above = await _list_above(store, aimak, language, at=at)
+    return await asyncio.to_thread(write_needs_sheet, meetings, villages, language=language, above=above)
 
 
-async def make_chart(store: Store, *, aimak_id: int, year: int, language: str) -> bytes | None:
+async def _list_above(store: Store, aimak: Aimak, language: str, *, at: int) -> tuple[str, ...]:
+    return *list_marks(aimak), say_problems(Words(language), await read_sizes(store, at=at))
+
+
+async def make_chart(store: Store, *, aimak_id: int, year: int, language: str, at: int) -> bytes | None:
     """The problems named most often as a PNG; None where nothing is entered."""
     meetings = await list_meetings(store, aimak_id=aimak_id, year=year, by=None)
     aimak = await store.aimaks.get(aimak_id)
-    return await asyncio.to_thread(_draw, meetings, Words(language), year, list_marks(aimak)) if meetings else None
+    above = await _list_above(store, aimak, language, at=at)
+    return await asyncio.to_thread(_draw, meetings, Words(language), year, above) if meetings else None
 
 
 def _draw(meetings: list[KeptMeeting], words: Words, year: int, above: tuple[str, ...]) -> bytes:
     bars = [Bar(one.text, one.named, str(one.named)) for one in add_up([one.meeting for one in meetings])[:MOST_BARS]]
     title = words.say("Needs of residents, budget year {year}", year=year)
-    return draw_png(draw_bars(bars, title=title, notes=[*above, words.say(RULE)]))
+    return draw_png(draw_bars(bars, title=title, notes=[words.say(RULE), *above]))
 
 
 async def make_file(database: Database, document: dict[str, Any]) -> tuple[str, bytes]:
@@ -46,6 +52,7 @@ async def make_file(database: Database, document: dict[str, Any]) -> tuple[str, 
         "aimak_id": int(document["aimak_id"]),
         "year": int(document["year"]),
         "language": str(document["language"]),
+        "at": int(document.get("at", 0)),  # one that was queued before there were settings has the first
     }
     if document["what"] == "sheet":
         return f"sunush-needs-{asked['year']}.xlsx", await database.read(lambda store: make_sheet(store, **asked))

@@ -64,6 +64,7 @@ def _make_cells(words: Words, line: Line, *, late: bool) -> list[list[tuple[str,
     where = words.say("late") if late else "—"
     if known is not None:
         where = ": ".join(filter(None, (say_channel(words, known.where), clean(known.place))))
+    where = " · ".join(filter(None, (line.counted, where.strip("—")))) or "—"
     name = f"{words.say(PARTS[PART_OF[line.row]])}: {words.say(ROWS[line.row])}"
     return [[(name, known is not None)], [(due, False)], [(day, False)], [(where, late)]]
 
@@ -102,5 +103,5 @@ def _make_row(found: Checklist, line: Line, *, at: int) -> Values:
         "published": known.day.isoformat() if known and known.day else None,
         "channel": known.where if known else None,
         "language": known.language or None if known else None,
-        "place": known.place if known else None,
+        "place": line.counted or (known.place if known else None),
     }

@@ -4,12 +4,12 @@ import asyncio
 import io
 from typing import Any
 
-from bot.budget.polls.ballots import SMALLEST
 from bot.chat.texts import Words
 from bot.export.charts.bars import Bar, draw_bars
 from bot.export.charts.chart import draw_png
 from bot.export.formula_guard import guard_for_excel
 from bot.language.kyrgyz import clean, quote
+from bot.office.criteria.sizes import say_poll
 from bot.office.polls.polls import PollOpen, Result, read_result
 from bot.office.practice_words import read_marks
 from storage.database.engine import Database
@@ -38,14 +38,16 @@ async def make_file(database: Database, document: dict[str, Any]) -> tuple[str, 
 def _say_ballots(words: Words, result: Result) -> str:
     if not result.shown:
         return words.say(
-            "Fewer than {n} people voted. So that no choice can be guessed, no figures are shown.", n=SMALLEST
+            "Fewer than {n} people voted. So that no choice can be guessed, no figures are shown.",
+            n=result.sizes.poll_smallest,
         )
     return words.say_n("{n} ballot was given.", "{n} ballots were given.", result.ballots)
 
 
 def _draw(words: Words, result: Result, above: tuple[str, ...]) -> bytes:
     bars = [Bar(clean(one.text), one.total, words.number(one.total)) for one in result.choices]
-    return draw_png(draw_bars(bars, title=quote(result.poll.title, 80), notes=[*above, _say_ballots(words, result)]))
+    notes = [*above, _say_ballots(words, result), say_poll(words, result.sizes)]
+    return draw_png(draw_bars(bars, title=quote(result.poll.title, 80), notes=notes))
 
 
 def _write_table(words: Words, result: Result, above: tuple[str, ...]) -> bytes:
@@ -55,7 +57,8 @@ def _write_table(words: Words, result: Result, above: tuple[str, ...]) -> bytes:
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet("poll")
         rows: list[list[str | int]] = [
-            [line] for line in (*above, clean(result.poll.title), _say_ballots(words, result))
+            [line]
+            for line in (*above, clean(result.poll.title), _say_ballots(words, result), say_poll(words, result.sizes))
         ]
         rows.append([words.say("Choice"), words.say("Ballots"), words.say("Of them on paper")])
         rows += [[clean(one.text), one.total, one.paper] for one in result.choices]

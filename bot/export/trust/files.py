@@ -5,10 +5,11 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from bot.budget.trust.answers import SMALLEST, Group, Question, find_share
+from bot.budget.trust.answers import Group, Question, find_share
 from bot.chat.texts import LANGUAGES, Words
 from bot.export.charts.bars import Bar, draw_bars
 from bot.export.charts.chart import draw_png
+from bot.office.criteria.sizes import say_survey
 from bot.office.practice_words import list_marks
 from bot.office.trust.surveys import TrustResult, read_result
 from bot.office.trust.words import ANSWERS, GROUPS, OWN, QUESTIONS, list_shares, say_title, say_too_few
@@ -52,9 +53,10 @@ def _write(sheet: Any, result: TrustResult, words: Words, above: Sequence[str], 
         words.say("Answered — {n}", n=words.number(result.people)),
         words.say(OWN),
     ]
-    lines.append(words.say("Groups of fewer than {n} people are not shown.", n=SMALLEST))
+    lines.append(words.say("Groups of fewer than {n} people are not shown.", n=result.smallest))
+    lines.append(say_survey(words, result.smallest))
     if result.all is None:
-        lines.append(say_too_few(words))
+        lines.append(say_too_few(words, result.smallest))
     for row, line in enumerate(lines):
         sheet.write_string(row, 0, line)
     columns = [(words.say("All"), result.all)] if result.all else []
@@ -78,8 +80,9 @@ def draw(result: TrustResult, words: Words, above: Sequence[str]) -> bytes:
     """Draws the shares of all as lying bars, a question below the other."""
     bars: list[Bar] = []
     notes = [*above, words.say("Answered — {n}", n=words.number(result.people)), words.say(OWN)]
+    notes.append(say_survey(words, result.smallest))
     if result.all is None:
-        notes.insert(0, say_too_few(words))
+        notes.insert(0, say_too_few(words, result.smallest))
     else:
         for question in Question:
             bars.append(Bar(words.say(QUESTIONS[question]), heading=True))

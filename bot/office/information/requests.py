@@ -3,22 +3,24 @@
 They are counted apart. Criterion 6 never weighs one.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import NotYours, TextTooShort, check_text, make_storable
-from bot.budget.workdays import find_day, start_of
+from bot.budget.reminders import remind_until
+from bot.budget.workdays import Calendar, find_day, start_of
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
-from bot.office.deadlines import count_deadline
+from bot.office.deadlines import count_deadline, make_calendar
 from bot.office.mornings.late import say_late
 from bot.office.rules import BEGINNING, read_rules
 from bot.office.staff import permit, record
 from bot.office.wording import notices
 from storage.aimaks import Aimak
-from storage.information.requests import InformationRequest
+from storage.information.requests import Counted, InformationRequest
 from storage.people import Mailbox, Person
 from storage.queue.outbox import Lane
 from storage.store import Store
@@ -26,6 +28,7 @@ from storage.store import Store
 DAYS = 14  # working days, until a setting says otherwise: the law's own number was not confirmed
 MOST_A_DAY = 5  # requests of one person
 AT_ONCE = 50
+MOST_SOON = 200  # requests of an office of which it is reminded in one morning
 _SETTING = "information_days"
 
 
@@ -98,16 +101,22 @@ async def _list_with(store: Store, aimak_id: int) -> list[int]:
     return [aimak_id, *await store.aimaks.list_within(aimak_id)]
 
 
-async def list_of_office(store: Store, *, aimak_id: int, by: Person | None) -> list[InformationRequest]:
-    """Lists the requests to an office, those that wait first. Raises NotAllowed."""
+async def list_page(
+    store: Store, *, aimak_id: int, offset: int, limit: int, late: bool, at: int, by: Person | None
+) -> list[InformationRequest]:
+    """A page of the requests to an office, those that wait first; late leaves only what is late. Raises NotAllowed."""
     await permit(store, by=by, act=Act.INFORM, aimak_id=aimak_id)
-    return await store.information.list_of(await _list_with(store, aimak_id))
+    within = await _list_with(store, aimak_id)
+    return await store.information.list_of(within, offset=offset, limit=limit, late_on=find_day(at) if late else None)
 
 
-async def count(store: Store, *, aimak_id: int, at: int, by: Person | None) -> tuple[int, int, int]:
-    """How many requests an office got, how many wait, how many are late. Raises NotAllowed."""
+async def count(store: Store, *, aimak_id: int, at: int, by: Person | None) -> Counted:
+    """Counts the requests to an office: all, those that wait, are due soon, are late. Raises NotAllowed."""
     await permit(store, by=by, act=Act.INFORM, aimak_id=aimak_id)
-    return await store.information.count(await _list_with(store, aimak_id), today=find_day(at))
+    day = find_day(at)
+    rules = await read_rules(store, day)
+    working = make_calendar((day.year, day.year + 1), rules.extra_days_off, rules.extra_working_days)
+    return await count_for_day(store, aimak_id=aimak_id, working=working, at=at)
 
 
 async def read(store: Store, *, id: int, by: Person | None) -> InformationRequest:
@@ -172,10 +181,43 @@ async def tell_late(store: Store, *, aimak: Aimak, at: int) -> int:
     return len(late)
 
 
-async def count_for_day(store: Store, *, aimak_id: int, at: int) -> tuple[int, int]:
-    """How many requests wait and how many are late, for the day of an office."""
-    _, waiting, late = await store.information.count(await _list_with(store, aimak_id), today=find_day(at))
-    return waiting, late
+async def tell_soon(store: Store, *, aimak: Aimak, working: Calendar, at: int) -> None:
+    """Tells an office once of each request that is due within the days of a reminder."""
+    first = find_day(at)
+    last = remind_until(first, working)
+    within = await _list_with(store, aimak.id)
+    for one in await store.information.list_soon(within, first=first, last=last, limit=MOST_SOON):
+
+        def say(words: Words, _box: Mailbox, one: InformationRequest = one) -> Reply:
+            said = words.say(
+                "The request for information № {number} waits for its answer {until}.", number=one.label,
+                until=words.until(one.due_on),
+            )  # fmt: skip
+            return Reply(said, (notices.make_button(words, f"inform_one:{one.id}", "Open"),))
+
+        await notices.tell_office(
+            store, aimak_id=aimak.id, kind="information_soon", object_id=one.id, at=at, say=say, lane=Lane.DAY_NOTICE
+        )
+
+
+async def count_for_day(store: Store, *, aimak_id: int, working: Calendar, at: int) -> Counted:
+    """Counts the requests to an office, for its day."""
+    day = find_day(at)
+    within = await _list_with(store, aimak_id)
+    return await store.information.count(within, today=day, soon=remind_until(day, working))
+
+
+async def count_in_time(store: Store, *, aimak_ids: Sequence[int], year: int, at: int) -> tuple[int, int]:
+    """How many requests of a calendar year were answered by their day, and how many had to be by now."""
+    since, until = start_of(date(year, 1, 1)), start_of(date(year + 1, 1, 1))
+    return await store.information.count_in_time(aimak_ids, since=since, until=until, today=find_day(at))
+
+
+def say_days(words: Words, days: int) -> str:
+    """In how many working days a request is answered, and that no source confirmed it. It stands on every sheet."""
+    return words.say(
+        "A request is answered in {n} working days. No source confirmed this number: it is a setting.", n=days
+    )
 
 
 def say_standing(words: Words, one: InformationRequest, *, today: date) -> str:

@@ -87,8 +87,9 @@ async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> 
     reports = await store.watch_reports.count_waiting(aimak.id)
     to_publish = await count_to_publish(store, aimak, today=day, at=at)
     ceilings = [one for one in await list_ceilings(store, aimak.id, at=at, before=before.at) if one.is_near]
-    asked, asked_late = await requests.count_for_day(store, aimak_id=aimak.id, at=at)
-    is_quiet = not new and not reports and not asked and not to_publish.is_new
+    await requests.tell_soon(store, aimak=aimak, working=morning.working, at=at)
+    asked = await requests.count_for_day(store, aimak_id=aimak.id, working=morning.working, at=at)
+    is_quiet = not new and not reports and not asked.waiting and not to_publish.is_new
     if is_quiet and not any(values.values()) and not any(one.is_new for one in ceilings):
         return 0
 
@@ -99,14 +100,16 @@ async def tell_day(store: Store, *, morning: Morning, aimak: Aimak, at: int) -> 
         rows = to_publish.rows
         lines += [words.say("Documents to publish, near their day or late · {n}", n=rows)] if rows else []
         lines += [words.say("Reports on works without an answer · {n}", n=reports)] if reports else []
-        if asked:
-            lines.append(words.say("Requests for information · {n}, late · {late}", n=asked, late=asked_late))
+        if asked.waiting:
+            values_of = {"n": asked.waiting, "soon": asked.soon, "late": asked.late}
+            lines.append(words.say("Requests for information · {n}, due soon · {soon}, late · {late}", **values_of))
         return "\n".join([*lines, *(say_ceiling(words, one) for one in ceilings)])
 
     def say(words: Words, _box: Mailbox) -> Reply:
         waiting = make_button(words, "desk_list:waiting", "Awaiting an answer")
         choices = [make_button(words, f"desk_list:{which}", _TITLES[which]) for which, n in values.items() if n]
         watched = [make_button(words, "watch_desk", "Monitoring")] if reports else []
+        watched += [make_button(words, "inform_desk", "Information asked")] if asked.waiting else []
         return Reply(count_up(words), (*([waiting] if counts.waiting else []), *choices, *watched))
 
     right, end = write_act_right(Act.READ_QUEUE, aimak.id), start_of(day + timedelta(1))

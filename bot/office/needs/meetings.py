@@ -10,6 +10,7 @@ from bot.budget.plan.items import MOST_PRIORITIES
 from bot.budget.workdays import find_day
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
+from bot.office.criteria.sizes import read_sizes
 from bot.office.plan.priorities import TooManyPriorities, add_priority, remove_priority
 from bot.office.staff import permit, record
 from storage.needs.meetings import KeptMeeting
@@ -113,10 +114,10 @@ async def find_meeting(store: Store, *, id: int, by: Person | None) -> KeptMeeti
 
 
 async def _check(store: Store, aimak_id: int, meetings: Sequence[Meeting], at: int) -> None:
-    villages = {one.id for one in await store.aimaks.list_villages(aimak_id)}
+    villages, sizes = {one.id for one in await store.aimaks.list_villages(aimak_id)}, await read_sizes(store, at=at)
     for one in meetings:
         check_facts(one.facts, today=find_day(at))
-        check_problems(one.problems)
+        check_problems(one.problems, most=sizes.problems)
         if one.village_id is not None and one.village_id not in villages:
             raise NotAllowed(Act.NEEDS)
 

@@ -12,6 +12,7 @@ from bot.budget.openness.rows import Published, Row, keep_first
 from bot.budget.permissions import Act
 from bot.budget.workdays import find_day
 from bot.office.criteria.criteria_1_2 import count_campaign
+from bot.office.information.requests import count_in_time
 from bot.office.openness.entering import read_due_rules
 from bot.office.staff import permit
 from storage.hearings import Hearing
@@ -35,6 +36,7 @@ class Line:
     row: Row
     published: Published | None
     due: date | None
+    counted: str = ""  # «3 / 4» of what is counted, such as requests answered in time
 
     def is_late(self, today: date) -> bool:
         """Whether it is not published and its day is over."""
@@ -68,8 +70,19 @@ async def read_lines(store: Store, *, aimak_id: int, year: int, by: Person | Non
     """The whole checklist with its due days. Raises NotAllowed."""
     found = await read_checklist(store, aimak_id=aimak_id, year=year, by=by)
     rules, hearing = await read_due_rules(store, at=at), await find_hearing_day(store, aimak_id=aimak_id, year=year)
-    lines = tuple(Line(row, found.get(row), find_due(rules, row, year=year, hearing=hearing)) for row in Row)
+    in_time, every = await _count_requests(store, aimak_id, year, at=at)
+    counted = {Row.INFORMATION: f"{in_time} / {every}"} if every else {}
+    if every and in_time == every:
+        found.setdefault(Row.INFORMATION, Published(Row.INFORMATION, None, _CHAT))
+    lines = tuple(
+        Line(row, found.get(row), find_due(rules, row, year=year, hearing=hearing), counted.get(row, "")) for row in Row
+    )
     return Checklist(year, lines, rules)
+
+
+async def _count_requests(store: Store, aimak_id: int, year: int, *, at: int) -> tuple[int, int]:
+    within = [aimak_id, *await store.aimaks.list_within(aimak_id)]
+    return await count_in_time(store, aimak_ids=within, year=year, at=at)
 
 
 async def find_hearing_day(store: Store, *, aimak_id: int, year: int) -> date | None:

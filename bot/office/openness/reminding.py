@@ -31,6 +31,7 @@ async def count_to_publish(store: Store, aimak: Aimak, *, today: date, at: int) 
         near = {
             row: due
             for row in Row
+            if row is not Row.INFORMATION  # the day of each request is said by itself
             if (due := find_due(rules, row, year=year, hearing=hearing)) is not None
             and today - BEHIND <= due <= today + AHEAD
         }

@@ -18,6 +18,7 @@ ROWS = {
     Row.ATTENDANCE: N_("Who came, by sex"),
     Row.MINUTES: N_("Minutes"),
     Row.RESULTS: N_("Hearing results"),
+    Row.INFORMATION: N_("Requests answered"),
 }
 PARTS = {
     Part.DOCUMENTS: N_("Documents"),

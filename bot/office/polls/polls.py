@@ -3,13 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.budget.criteria.sizes import Sizes
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.plan.items import Source
-from bot.budget.polls.ballots import LONGEST_DAYS, PICKS, SMALLEST, check_ballot, read_paper, read_poll
+from bot.budget.polls.ballots import LONGEST_DAYS, check_ballot, read_paper, read_poll
+from bot.budget.polls.sittings import SLACK, Sittings
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
+from bot.office.criteria.sizes import read_sizes
 from bot.office.plan.priorities import add_priority
 from bot.office.staff import permit, record
 from bot.office.wording.notices import tell
@@ -20,6 +23,7 @@ from storage.store import Store
 RESULT = "poll_result"  # rows that tell whoever voted the result; object_id is the poll's
 LINK = "p_"  # a start word that leads to a poll by its id
 DAY = 24 * 3600 * 1000
+MARKS = ("pick:", "picked", "poll_give", "poll_anew")  # buttons of a ballot: whatever has them shows picks
 
 
 class PollOpen(Refusal):
@@ -44,16 +48,17 @@ class NoPoll(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came out: the choices, most votes first; none where fewer than SMALLEST ballots were given."""
+    """What came out: the choices, most votes first; none where too few ballots were given."""
 
     poll: Poll
     ballots: int
     choices: tuple[PollChoice, ...]
+    sizes: Sizes
 
     @property
     def shown(self) -> bool:
         """Whether there are enough ballots to show figures."""
-        return self.ballots >= SMALLEST
+        return self.ballots >= self.sizes.poll_smallest
 
 
 def is_open(poll: Poll, *, at: int) -> bool:
@@ -69,7 +74,7 @@ async def open_poll(
     Raises NotAllowed, PollUnreadable, PollOpen, ClosingOutOfRange.
     """
     await permit(store, by=by, act=Act.POLL, aimak_id=aimak_id)
-    title, choices = read_poll(clean(text))
+    title, choices = read_poll(clean(text), most=(await read_sizes(store, at=at)).poll_choices)
     if not at < closes_at <= at + LONGEST_DAYS * DAY:
         raise ClosingOutOfRange
     await store.aimaks.lock(aimak_id)
@@ -81,6 +86,11 @@ async def open_poll(
     )
     await record(store, Act.POLL, by=by, aimak_id=aimak_id, at=at, object="poll", object_id=id, what="opened")
     return id
+
+
+async def find_sizes(store: Store, poll: Poll) -> Sizes:
+    """What a ballot may name, and from how many on figures are shown, as in force when it was opened."""
+    return await read_sizes(store, at=poll.opened_at)
 
 
 async def find_open(store: Store, *, aimak_id: int, at: int) -> Poll | None:
@@ -106,20 +116,26 @@ async def check_may_vote(store: Store, *, id: int, by: Person, at: int) -> Poll:
     return poll
 
 
-async def vote(store: Store, *, id: int, picks: tuple[int, ...], by: Person, since: int, at: int) -> None:
-    """Counts one ballot of a person and marks that they voted. What they tapped since a moment (ms UTC) is emptied.
+async def vote(
+    store: Store, *, id: int, picks: tuple[int, ...], by: Person, since: int, at: int, sittings: Sittings = ()
+) -> None:
+    """Counts one ballot of a person and marks that they voted. What they said in its sittings is emptied.
+
+    since is when the first began (ms UTC); without sittings it is all since then.
 
     Raises NoPoll, PollClosed, VotedAlready, BallotUnreadable.
     """
     poll = await store.polls.find(id)
     if poll is not None:
         await store.aimaks.lock(poll.aimak_id)
-    await check_may_vote(store, id=id, by=by, at=at)
-    ballot = check_ballot(picks, len(await store.polls.list_choices(id)))
+    poll = await check_may_vote(store, id=id, by=by, at=at)
+    most = (await find_sizes(store, poll)).poll_picks
+    ballot = check_ballot(picks, len(await store.polls.list_choices(id)), most=most)
     await store.polls.put_marks(id, await store.polls.read_marks(id, by.id))
     await store.polls.count_ballot(id, ballot)
-    await store.polls.forget_said(by.id, since=since)
-    await store.outbox.blank_replies(by.id, since=since)
+    shut = [(first, last + SLACK) for first, last in sittings or ((since, at),)]
+    await store.polls.forget_said(by.id, since=since, sittings=shut, marks=MARKS)
+    await store.outbox.blank_replies(by.id, since=since, sittings=shut, marks=MARKS)
 
 
 async def _find_of_office(store: Store, id: int, by: Person | None) -> Poll:
@@ -151,7 +167,8 @@ async def enter_paper(store: Store, *, id: int, text: str, by: Person | None, at
     poll = await _find_of_office(store, id, by)
     if poll.told_at is not None:
         raise PollClosed
-    ballots = read_paper(text, len(await store.polls.list_choices(id)))
+    most = (await find_sizes(store, poll)).poll_picks
+    ballots = read_paper(text, len(await store.polls.list_choices(id)), most=most)
     for ballot in ballots:
         await store.polls.count_ballot(id, ballot, paper=True)
     await record(
@@ -178,8 +195,9 @@ async def list_results(store: Store, *, aimak_ids: Collection[int], limit: int, 
 
 async def _count(store: Store, poll: Poll) -> Result:
     ballots = poll.ballots + poll.paper
-    choices = await store.polls.list_choices(poll.id) if ballots >= SMALLEST else []
-    return Result(poll, ballots, tuple(sorted(choices, key=lambda choice: (-choice.total, choice.number))))
+    sizes = await find_sizes(store, poll)
+    choices = await store.polls.list_choices(poll.id) if ballots >= sizes.poll_smallest else []
+    return Result(poll, ballots, tuple(sorted(choices, key=lambda choice: (-choice.total, choice.number))), sizes)
 
 
 async def tell_result(store: Store, *, id: int, by: Person | None, at: int) -> Result:
@@ -201,7 +219,7 @@ async def tell_result(store: Store, *, id: int, by: Person | None, at: int) -> R
     for person in await store.polls.list_voters(id):
         await tell(store, to=person, kind="poll_result", object_id=id, at=at, say=say)
     await store.polls.note_told(id, at=at)
-    for choice in result.choices[:PICKS]:
+    for choice in result.choices[: result.sizes.poll_picks]:
         if choice.total and not await store.aimaks.is_practice(poll.aimak_id):
             await add_priority(
                 store, aimak_id=poll.aimak_id, year=poll.year, source=Source.POLL, text=choice.text, by=None, at=at,
@@ -216,7 +234,8 @@ def say_result(words: Words, result: Result) -> str:
     top = words.say("Result of the poll {title}", title=quote(result.poll.title))
     if not result.shown:
         few = words.say(
-            "Fewer than {n} people voted. So that no choice can be guessed, no figures are shown.", n=SMALLEST
+            "Fewer than {n} people voted. So that no choice can be guessed, no figures are shown.",
+            n=result.sizes.poll_smallest,
         )
         return f"{top}\n{few}"
     voted = words.say_n("{n} ballot was given.", "{n} ballots were given.", result.ballots)

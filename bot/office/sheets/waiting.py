@@ -3,6 +3,7 @@
 Each one that waits is a fact (table `meta`).
 The fact `sheet_<file>` says whose it is and what comes next. The rows lie sealed in small parts, `filled_<file>_<part>`.
 Each part is acted on in a transaction of its own that drops it. What was done stands with what is left: a kill repeats nothing.
+A few lines past 300: each step leaves what the next one takes up.
 """
 
 import json
@@ -164,11 +165,16 @@ async def _put_before(store: Store, sheet: WaitingSheet, checked: CheckedSheet, 
     await _keep(store, replace(sheet, step=Step.SHOWN))
 
 
-async def note_refused(store: Store, *, sheet: WaitingSheet, why: str, at: int) -> None:
-    """Tells a clerk why a file is not read, and forgets it; why is a word of storage/attachments/own_process/sheet_cells."""
+async def note_refused(
+    store: Store, *, sheet: WaitingSheet, why: str, at: int, door: tuple[str, str] | None = None
+) -> None:
+    """Tells a clerk why a file is not read, and forgets it; why is a word of storage/attachments/own_process/sheet_cells.
+
+    door is the button (id, title) of the room whose table it is.
+    """
     await store.media.put_away(sheet.id)
     await drop(store, id=sheet.id)
-    await _tell(store, sheet, at, lambda words: wording.say_refused(words, why))
+    await _tell(store, sheet, at, lambda words: wording.say_refused(words, why, door=door), door=door)
 
 
 async def forget_rows(store: Store, *, proposals: Collection[int]) -> None:
@@ -252,10 +258,18 @@ async def drop(store: Store, *, id: int) -> bool:
     return found
 
 
-async def _tell(store: Store, sheet: WaitingSheet, at: int, compose: Any, *, button: bool = False) -> None:
+async def _tell(
+    store: Store,
+    sheet: WaitingSheet,
+    at: int,
+    compose: Any,
+    *,
+    button: bool = False,
+    door: tuple[str, str] | None = None,
+) -> None:
     def say(words: Words, _box: Mailbox) -> Reply:
         choices = (notices.make_button(words, f"sheet:{sheet.id}", "Look through"),) if button else ()
-        return Reply(compose(words), choices)
+        return Reply(compose(words), (*choices, *([notices.make_button(words, *door)] if door else [])))
 
     await _queue(store, say, peer_id=sheet.peer_id, aimak_id=sheet.aimak_id, id=sheet.id, at=at)
 

@@ -61,8 +61,13 @@ _UNREADY = {
 }
 
 
-def say_refused(words: Words, why: str) -> str:
-    """Why a file is not read, and what to do; why is a word of storage/attachments/own_process/sheet_cells."""
+def say_refused(words: Words, why: str, *, door: tuple[str, str] | None = None) -> str:
+    """Why a file is not read, and what to do; why is a word of storage/attachments/own_process/sheet_cells.
+
+    door is the button (id, title) of the room whose table it is.
+    """
+    if door is not None:
+        return words.say("This is the table of «{room}». Please open that and send it there.", room=words.say(door[1]))
     return words.say(_REFUSALS.get(why, _REFUSALS["none"]), n=words.number(MOST_ROWS))
 
 

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act, NotAllowed
-from bot.budget.trust.answers import LONGEST_DAYS, SMALLEST, Group, Question, check_answers, choose_shown
+from bot.budget.polls.sittings import SLACK, Sittings
+from bot.budget.trust.answers import LONGEST_DAYS, Group, Question, check_answers, choose_shown
 from bot.language.refusal import Refusal
+from bot.office.criteria.sizes import read_sizes
 from bot.office.staff import permit, record
 from storage.people import Person
 from storage.store import Store
 from storage.trust.surveys import Survey
 
 DAY = 24 * 3600 * 1000
+
+MARKS = ("trust_",)  # buttons of the questions: whatever has them shows answers
 
 
 class SurveyOpen(Refusal):
@@ -43,12 +47,13 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class TrustResult:
-    """What came out: of all, and of each group that may be shown. all is None where fewer than SMALLEST answered."""
+    """What came out: of all, and of each group that may be shown. all is None where fewer than smallest answered."""
 
     survey: Survey
     people: int
     all: Shares | None
     groups: dict[Group, Shares]
+    smallest: int
 
 
 def is_open(survey: Survey, *, at: int) -> bool:
@@ -91,9 +96,12 @@ async def check_may_answer(store: Store, *, id: int, by: Person, at: int) -> Sur
 
 
 async def answer_survey(
-    store: Store, *, id: int, answers: tuple[int, ...], group: Group, by: Person, since: int, at: int
-) -> None:
-    """Counts the answers of a person and marks that they answered. What they tapped since a moment (ms UTC) is emptied.
+    store: Store, *, id: int, answers: tuple[int, ...], group: Group, by: Person, since: int, at: int,
+    sittings: Sittings = (),
+) -> None:  # fmt: skip
+    """Counts the answers of a person and marks that they answered. What they said in its sittings is emptied.
+
+    since is when the first began (ms UTC); without sittings it is all since then.
 
     Raises NoSurvey, SurveyClosed, AnsweredAlready, AnswersUnreadable.
     """
@@ -104,8 +112,9 @@ async def answer_survey(
     checked = check_answers(answers)
     await store.trust_surveys.put_marks(id, await store.trust_surveys.read_marks(id, by.id))
     await store.trust_surveys.count_answers(id, group, checked)
-    await store.polls.forget_said(by.id, since=since)
-    await store.outbox.blank_replies(by.id, since=since)
+    shut = [(first, last + SLACK) for first, last in sittings or ((since, at),)]
+    await store.polls.forget_said(by.id, since=since, sittings=shut, marks=MARKS)
+    await store.outbox.blank_replies(by.id, since=since, sittings=shut, marks=MARKS)
 
 
 async def find_of_office(store: Store, *, aimak_id: int, by: Person | None) -> Survey | None:
@@ -135,6 +144,14 @@ async def find_result(store: Store, *, aimak_id: int, year: int) -> TrustResult 
     return None if survey is None else await read_result(store, id=survey.id)
 
 
+async def find_smallest(store: Store, *, id: int) -> int:
+    """Of how many people a group of a survey is shown. Raises NoSurvey."""
+    survey = await store.trust_surveys.find(id)
+    if survey is None:
+        raise NoSurvey
+    return (await read_sizes(store, at=survey.opened_at)).survey_smallest
+
+
 async def read_result(store: Store, *, id: int) -> TrustResult:
     """Reads what came out of a survey that was closed; before that nobody reads a count. Raises NoSurvey, SurveyOpen."""
     survey = await store.trust_surveys.find(id)
@@ -157,10 +174,12 @@ async def read_result(store: Store, *, id: int) -> TrustResult:
         )
 
     answered = sum(people.values())
-    shown = choose_shown(people)
+    smallest = (await read_sizes(store, at=survey.opened_at)).survey_smallest
+    shown = choose_shown(people, smallest=smallest)
     return TrustResult(
         survey,
         answered,
-        add_up(frozenset(Group)) if answered >= SMALLEST else None,
+        add_up(frozenset(Group)) if answered >= smallest else None,
         {group: add_up(frozenset({group})) for group in Group if group in shown},
+        smallest,
     )

@@ -1,6 +1,6 @@
 """The words of a trust survey: its questions, their steps, what came out as our own shares."""
 
-from bot.budget.trust.answers import GOOD, SMALLEST, Group, Question, find_share
+from bot.budget.trust.answers import GOOD, Group, Question, find_share
 from bot.budget.workdays import find_day
 from bot.chat.texts import Words
 from bot.office.trust.surveys import Shares, TrustResult
@@ -36,13 +36,13 @@ def say_result(words: Words, result: TrustResult) -> str:
     """What came out as people read it: each question with its steps, then the groups that are large enough."""
     lines = [say_title(words, result), words.say("Answered — {n}", n=words.number(result.people))]
     if result.all is None:
-        return "\n".join([*lines, say_too_few(words)])
+        return "\n".join([*lines, say_too_few(words, result.smallest)])
     for question in Question:
         lines.append(words.say(QUESTIONS[question]))
         lines += [f"{name} — {share} %" for name, share in list_shares(words, question, result.all)]
     lines += [say_group(words, group, shares) for group, shares in result.groups.items()]
     if len(result.groups) < len(Group):
-        lines.append(words.say("Groups of fewer than {n} people are not shown.", n=SMALLEST))
+        lines.append(words.say("Groups of fewer than {n} people are not shown.", n=result.smallest))
     return "\n".join([*lines, words.say(OWN)])
 
 
@@ -54,10 +54,10 @@ def say_title(words: Words, result: TrustResult) -> str:
     return words.say("Trust survey, our own shares: {first} – {last}", first=first, last=last)
 
 
-def say_too_few(words: Words) -> str:
+def say_too_few(words: Words, smallest: int) -> str:
     """Why no figure is shown."""
     return words.say(
-        "Fewer than {n} people answered. So that no answer can be guessed, no figures are shown.", n=SMALLEST
+        "Fewer than {n} people answered. So that no answer can be guessed, no figures are shown.", n=smallest
     )
 
 

@@ -12,12 +12,23 @@ from bot.office.watch.watching import NoWatch
 from bot.office.wording import notices
 from storage.attachments.media import KeptFile
 from storage.people import Mailbox, Person
+from storage.roles import Member
 from storage.store import Store
 from storage.watch.reports import Report
+
+UNREAD = -1  # whoever answers has read no answer before: at the command line
 
 
 class ReportWithdrawn(Refusal):
     """Its author was erased: there is nobody to answer."""
+
+
+class AnsweredMeanwhile(Refusal):
+    """A colleague answered the report, or corrected the answer, while another one was written."""
+
+    def __init__(self, report: Report, by: Member | None) -> None:
+        super().__init__(report.id)
+        self.report, self.by = report, by
 
 
 async def list_reports(store: Store, *, watch_id: int, by: Person | None) -> list[Report]:
@@ -44,11 +55,12 @@ async def list_files(store: Store, *, id: int, by: Person | None) -> tuple[Repor
     return one, await store.watch_reports.list_files(id)
 
 
-async def answer(store: Store, *, id: int, text: str, by: Person | None, at: int) -> bool:
+async def answer(store: Store, *, id: int, text: str, by: Person | None, at: int, over: int | None = UNREAD) -> bool:
     """Answers a report, or corrects the answer, and tells its author; says whether they can be told.
 
-    Where answers wait for the head, the head answers. Raises NoWatch, NotAllowed, ReportWithdrawn, AnswerTooShort,
-    TextTooLong.
+    over is when the answer was given that its writer has read (ms UTC). None: there was none. UNREAD: nothing was read.
+    Where answers wait for the head, the head answers. Raises AnsweredMeanwhile, NoWatch, NotAllowed, ReportWithdrawn,
+    AnswerTooShort, TextTooLong.
     """
     one = await store.watch_reports.lock(id)
     if one is None:
@@ -58,6 +70,9 @@ async def answer(store: Store, *, id: int, text: str, by: Person | None, at: int
         await permit(store, by=by, act=Act.APPROVE, aimak_id=one.aimak_id)
     if one.withdrawn_at is not None:
         raise ReportWithdrawn
+    if over not in {UNREAD, one.answered_at}:
+        who = await store.roles.find_member_of(one.answered_by, one.aimak_id) if one.answered_by is not None else None
+        raise AnsweredMeanwhile(one, who)
     text = make_storable(text).strip()
     if len(text) < LEAST_ANSWER:
         raise AnswerTooShort

@@ -1,7 +1,10 @@
 """What becomes of a file that cannot be kept. Its sender is told and asked for it again; the office is told too."""
 
+from bot.budget.openness.due import find_row
+from bot.budget.permissions import Act, write_act_right
 from bot.chat.message import Reply
 from bot.chat.texts import Words
+from bot.office.openness.words import ROWS
 from bot.office.sheets import every, waiting
 from bot.office.wording import notices
 from storage.attachments.media import LostFile
@@ -28,11 +31,12 @@ async def lose(store: Store, *, media_id: int, why: str, at: int) -> None:
 
 
 async def _tell_whose_it_is(store: Store, file: LostFile, at: int) -> None:
-    # Of an initiative or of a report on a work. One of an office's own paper shows there that it has not come.
+    # Of an initiative, of a report on a work, of the openness list. An office's own paper shows there that it has not come.
     applied = await store.initiatives.find_of_file(file.id)
     reported = await store.watch_reports.find_of_file(file.id) if applied is None else None
     of = applied or reported
     if of is None:
+        await _tell_who_entered(store, file, at)
         return
     label = of.label
 
@@ -40,6 +44,25 @@ async def _tell_whose_it_is(store: Store, file: LostFile, at: int) -> None:
         return Reply(f"№ {label}: {say_why(words, file.kind, file.why)}")
 
     await notices.tell(store, to=of.author_id, peer_id=of.peer_id, kind="file_lost", object_id=file.id, at=at, say=say)
+
+
+async def _tell_who_entered(store: Store, file: LostFile, at: int) -> None:
+    entry = await store.openness.find_of_file(file.id)
+    row = find_row(entry.row) if entry is not None else None
+    if entry is None or entry.entered_by is None or row is None:
+        return
+
+    def say(words: Words, _box: Mailbox) -> Reply:
+        said = words.say(
+            "Openness list, «{row}»: the photo did not come. Please enter it again.", row=words.say(ROWS[row])
+        )
+        return Reply(said, (notices.make_button(words, "openness", "Openness list"),))
+
+    aimak = await store.aimaks.settle(entry.aimak_id)
+    await notices.tell(
+        store, to=entry.entered_by, kind="file_lost", object_id=file.id, at=at, say=say,
+        right=write_act_right(Act.OPENNESS, aimak.id),
+    )  # fmt: skip
 
 
 async def _tell_sender(store: Store, file: LostFile, peer_id: int, at: int) -> None:

@@ -185,6 +185,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     "work": _tell_whoever_asked,
     "information": _tell_whoever_asked,
     "information_new": _tell_colleagues,
+    "information_soon": _tell_colleagues,
     "information_late": None,  # the office sees it in its queue, and the answer still comes
     "initiative": _tell_whoever_asked,
     "initiative_new": _tell_colleagues,

@@ -4,7 +4,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.budget.polls.ballots import SMALLEST
 from bot.budget.workdays import find_day
 from bot.chat.texts import Words, find_words
 from bot.language.kyrgyz import clean
@@ -95,7 +94,8 @@ async def _show_polls(store: Store, words: Words, page: OpenedPage, *, at: int) 
     sections = []
     for result in await polls.list_results(store, aimak_ids=page.ids, limit=MOST_POLLS, at=at):
         few = words.say(
-            "Fewer than {n} people voted. So that no choice can be guessed, no figures are shown.", n=SMALLEST
+            "Fewer than {n} people voted. So that no choice can be guessed, no figures are shown.",
+            n=result.sizes.poll_smallest,
         )
         voted = words.say_n("{n} ballot was given.", "{n} ballots were given.", result.ballots)
         sections.append(

@@ -1,21 +1,25 @@
 """Requests for information at the desk: the queue, one of them, its answer in words or as a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.budget.permissions import Act
 from bot.budget.workdays import find_day
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.paging import paged
 from bot.chat.screens import put_above
-from bot.chat.talk import list_ways
+from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
+from bot.office import staff
 from bot.office.information import requests
 from handlers.office.staff_only import desk
+from handlers.shared.guidance import show_here
 from handlers.shared.router import Talk
 from handlers.shared.states import AtWork, Menu
+from storage.information.requests import InformationRequest
 
 
 class InformDesk(AtWork):
@@ -33,6 +37,7 @@ class Answered(Memory, under="information_desk"):
 
     one: int = 0
     text: str = ""
+    late: bool = False  # whether only those are listed that are late
 
 
 PAGES = paged(desk, InformDesk.list, leave=Menu.open, key="information_desk_page")
@@ -48,33 +53,76 @@ async def say_answered(talk: Talk, refused: Refusal) -> Reply:
 async def on_requests_wanted(talk: Talk) -> Reply:
     """Shows the queue."""
     await PAGES.begin(talk)
+    await replace(Answered.of(talk), late=False).keep(talk)
     return await talk.ask(InformDesk.list)
+
+
+@desk.on(InformDesk.list, choice="inform_late")
+async def on_late_ones_wanted(talk: Talk) -> Reply:
+    """Lists only those that are late."""
+    await PAGES.begin(talk)
+    await replace(Answered.of(talk), late=True).keep(talk)
+    return await talk.ask(InformDesk.list)
+
+
+@desk.on(InformDesk.list, choice="inform_all")
+async def on_all_wanted(talk: Talk) -> Reply:
+    """Lists all of them again."""
+    await PAGES.begin(talk)
+    await replace(Answered.of(talk), late=False).keep(talk)
+    return await talk.ask(InformDesk.list)
+
+
+@desk.on(InformDesk.list, choice="inform_sheet")
+async def on_sheet_wanted(talk: Talk) -> Replies:
+    """Sends all requests as a spreadsheet without names; it is made when the message leaves."""
+    aimak_id = int(talk.person.aimak_id or 0)
+    await staff.permit(talk.store, by=talk.person, act=Act.INFORM, aimak_id=aimak_id)
+    await staff.record(
+        talk.store, Act.EXPORT, by=talk.person, aimak_id=aimak_id, at=talk.now, object="aimak", object_id=aimak_id,
+        what="information",
+    )  # fmt: skip
+    document = {"kind": "information", "aimak_id": aimak_id, "language": talk.words.language, "at": talk.now}
+    return Reply(talk.say("Requests for information, without names."), document=document), await show_here(talk)
 
 
 @desk.screen(InformDesk.list)
 async def ask_which(talk: Talk) -> Reply:
     """Those that wait first, the soonest due; how many there are, and how many are late."""
     aimak_id, today = int(talk.person.aimak_id or 0), find_day(talk.now)
-    found = await requests.list_of_office(talk.store, aimak_id=aimak_id, by=talk.person)
-    every, waiting, late = await requests.count(talk.store, aimak_id=aimak_id, at=talk.now, by=talk.person)
-    page = await PAGES.of(talk, found)
+    counted = await requests.count(talk.store, aimak_id=aimak_id, at=talk.now, by=talk.person)
+    only_late = Answered.of(talk).late and counted.late > 0
+
+    async def fetch(offset: int, limit: int) -> list[InformationRequest]:
+        return await requests.list_page(
+            talk.store, aimak_id=aimak_id, offset=offset, limit=limit, late=only_late, at=talk.now, by=talk.person
+        )
+
+    page = await PAGES.fetch_page(talk, fetch, counted.late if only_late else counted.every)
     n = talk.words.number
     said = talk.say(
-        "Requests for information — {every}. They wait — {waiting}, late — {late}.", every=n(every), waiting=n(waiting),
-        late=n(late),
+        "Requests for information — {every}. They wait — {waiting}, late — {late}.", every=n(counted.every),
+        waiting=n(counted.waiting), late=n(counted.late),
     )  # fmt: skip
+    days = requests.say_days(talk.words, await requests.read_days(talk.store, today))
+    beside = [talk.make_choice("inform_sheet", "Excel")] if counted.every else []
+    if counted.late:
+        narrow = (
+            talk.make_choice("inform_all", "All of them") if only_late else talk.make_choice("inform_late", "Late ones")
+        )
+        beside.insert(0, narrow)
     choices = tuple(
         Choice(f"inform_one:{one.id}", f"№ {one.label}", line=requests.say_line(talk.words, one, today=today))
         for one in page.rows
     )
-    return Reply(said, choices, page.ways(talk))
+    return Reply(f"{said}\n{days}", choices, page.ways(talk, *beside))
 
 
 @desk.on(choice="inform_one", opens=True)
 async def on_request_chosen(talk: Talk) -> Reply:
     """Opens a request."""
     await requests.read(talk.store, id=read_row_id(talk.chosen), by=talk.person)
-    await Answered(read_row_id(talk.chosen)).keep(talk)
+    await replace(Answered.of(talk), one=read_row_id(talk.chosen), text="").keep(talk)
     return await talk.ask(InformDesk.one)
 
 
@@ -111,7 +159,7 @@ async def ask_answer(talk: Talk) -> Reply:
 @desk.on(InformDesk.answer, kind=Kind.TEXT)
 async def on_words_given(talk: Talk) -> Reply:
     """Shows the words before they leave."""
-    await Answered(Answered.of(talk).one, talk.text.strip()).keep(talk)
+    await replace(Answered.of(talk), text=talk.text.strip()).keep(talk)
     return await talk.ask(InformDesk.sure)
 
 

@@ -128,7 +128,9 @@ async def _send(talk: Talk, what: str, said: str) -> Replies:
         talk.store, Act.NEEDS, by=talk.person, aimak_id=aimak_id, at=talk.now, object="aimak", object_id=aimak_id,
         what=what, year=year,
     )  # fmt: skip
-    document = {"kind": "needs", "what": what, "aimak_id": aimak_id, "year": year, "language": talk.words.language}
+    document = {
+        "kind": "needs", "what": what, "aimak_id": aimak_id, "year": year, "language": talk.words.language, "at": talk.now
+    }  # fmt: skip
     return Reply(said, document=document, stays=True), await show_here(talk)
 
 

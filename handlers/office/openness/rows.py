@@ -53,7 +53,7 @@ async def ask_which(talk: Talk) -> Reply:
 
 
 def _say_line(talk: Talk, line: Line) -> str:
-    name = talk.say(ROWS[line.row])
+    name = " · ".join(filter(None, (talk.say(ROWS[line.row]), line.counted)))
     if line.published is not None:
         day = line.published.day
         return f"{ON} {name}" + (f", {talk.words.day(day)}" if day else "")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.budget.polls.ballots import LEAST_CHOICES, MOST_CHOICES, BallotUnreadable, PollUnreadable, read_poll
+from bot.budget.polls.ballots import LEAST_CHOICES, BallotUnreadable, PollUnreadable, read_poll
 from bot.budget.workdays import find_day, start_of
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
@@ -15,6 +15,7 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office.accounts import links
+from bot.office.criteria.sizes import read_sizes
 from bot.office.polls import polls
 from handlers.office.budget_year import find_year_now
 from handlers.office.staff_only import desk
@@ -46,7 +47,7 @@ async def say_poll_unreadable(talk: Talk, refused: Refusal) -> Reply:
     """Says what a poll is made of."""
     said = talk.say(
         "A poll has a title in the first line, and from {least} to {most} different choices below it.",
-        least=LEAST_CHOICES, most=MOST_CHOICES,
+        least=LEAST_CHOICES, most=(await read_sizes(talk.store, at=talk.now)).poll_choices,
     )  # fmt: skip
     return put_above(said, await show_here(talk))
 
@@ -54,7 +55,7 @@ async def say_poll_unreadable(talk: Talk, refused: Refusal) -> Reply:
 @desk.refuses(BallotUnreadable)
 async def say_ballot_unreadable(talk: Talk, refused: BallotUnreadable) -> Reply:
     """Names the ballot that cannot be read."""
-    said = talk.say("Ballot {n} is not one to three numbers of the list. Nothing was entered.", n=refused.number)
+    said = talk.say("Ballot {n} does not name numbers of the list, or too many. Nothing was entered.", n=refused.number)
     return put_above(said, await show_here(talk))
 
 
@@ -139,7 +140,7 @@ async def ask_text(talk: Talk) -> Reply:
 @desk.on(PollDesk.text, kind=Kind.TEXT)
 async def on_text_given(talk: Talk) -> Reply:
     """Takes the title and the choices."""
-    read_poll(clean(talk.text))
+    read_poll(clean(talk.text), most=(await read_sizes(talk.store, at=talk.now)).poll_choices)
     await NewPoll(talk.text).keep(talk)
     return await talk.ask(PollDesk.day)
 

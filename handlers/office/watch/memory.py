@@ -39,6 +39,7 @@ class WatchRead(Memory, under="watch_desk"):
     watch: int = 0
     report: int = 0
     said: str = ""
+    over: int | None = None  # when the answer was given that is on the screen (ms UTC)
     ends: str = ""
 
 

@@ -14,6 +14,7 @@ from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.watch import answering
 from bot.office.watch.words import SEEN, say_report
+from handlers.office.colleagues import say_name
 from handlers.office.watch.memory import WatchDesk, WatchRead, watch_desk
 from handlers.shared.router import Talk
 from handlers.shared.wording import show_files
@@ -30,6 +31,16 @@ async def say_too_short(talk: Talk, refused: Refusal) -> Reply:
 async def say_withdrawn(talk: Talk, refused: Refusal) -> Reply:
     """Says that its author is gone."""
     return put_above(talk.say("Its author has left: there is nobody to answer."), await talk.ask(WatchDesk.reports))
+
+
+@watch_desk.refuses(answering.AnsweredMeanwhile)
+async def say_answered_meanwhile(talk: Talk, refused: answering.AnsweredMeanwhile) -> Reply:
+    """Says who answered and what, and shows the own words again: sent now, they correct that answer."""
+    one = refused.report
+    await replace(WatchRead.of(talk), over=one.answered_at).keep(talk)
+    who = say_name(talk, refused.by)
+    said = talk.say("Meanwhile answered: {who}, «{text}». Yours was not sent.", who=who, text=quote(one.answer))
+    return put_above(said, await talk.ask(WatchDesk.send))
 
 
 @watch_desk.on(WatchDesk.one, choice="watch_reports")
@@ -71,6 +82,7 @@ async def on_report_chosen(talk: Talk) -> Reply:
 async def ask_report(talk: Talk) -> Reply:
     """Shows a report whole, with what can be done."""
     one, files = await answering.read_report(talk.store, id=WatchRead.of(talk).report, by=talk.person)
+    await replace(WatchRead.of(talk), over=one.answered_at).keep(talk)
     lines = [f"«{quote(one.line)}»", *say_report(talk.words, one, limit=1_000)]
     choices = []
     standings = await staff.list_standings(talk.store, talk.person)
@@ -125,7 +137,9 @@ async def on_answer_anew(talk: Talk) -> Reply:
 async def on_answer_sent(talk: Talk) -> Reply:
     """Sends the answer. Raises NoWatch, NotAllowed, ReportWithdrawn, AnswerTooShort, TextTooLong."""
     kept = WatchRead.of(talk)
-    is_told = await answering.answer(talk.store, id=kept.report, text=kept.said, by=talk.person, at=talk.now)
+    is_told = await answering.answer(
+        talk.store, id=kept.report, text=kept.said, by=talk.person, at=talk.now, over=kept.over
+    )
     await replace(kept, said="").keep(talk)
     said = (
         talk.say("The answer is on its way.")

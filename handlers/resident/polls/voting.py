@@ -1,9 +1,10 @@
 """A resident votes in a priorities poll: three picks one after the other, a check, one ballot."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.budget.polls.ballots import PICKS
+from bot.budget.polls.sittings import Sittings
+from bot.budget.polls.sittings import go_on as go_on_sitting
 from bot.chat.fsm import State, StatesGroup
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply, read_row_id
@@ -44,6 +45,7 @@ class Ballot(Memory):
     poll: int = 0
     picks: tuple[int, ...] = ()
     begun: int = 0
+    sittings: Sittings = ()
 
 
 PAGES = paged(router, Voting.pick, leave=Menu.open, key="poll_page")
@@ -87,13 +89,15 @@ async def on_poll_wanted(talk: Talk) -> Reply:
     await PAGES.begin(talk)
     before = Ballot.of(talk)  # picks of a ballot that was left stand in what was said since its own beginning
     begun = before.begun if before.poll == poll.id and before.begun else talk.now
-    await Ballot(poll.id, begun=begun).keep(talk)
+    await Ballot(poll.id, begun=begun, sittings=before.sittings if begun == before.begun else ()).keep(talk)
     return await talk.ask(Voting.pick)
 
 
 async def _find(talk: Talk) -> tuple[Poll, Ballot, list[tuple[int, str]]]:
     ballot = Ballot.of(talk)
     poll = await polls.check_may_vote(talk.store, id=ballot.poll, by=talk.person, at=talk.now)
+    ballot = replace(ballot, sittings=go_on_sitting(ballot.sittings, talk.now))
+    await ballot.keep(talk)
     return poll, ballot, await polls.list_choices(talk.store, id=poll.id)
 
 
@@ -101,12 +105,13 @@ async def _find(talk: Talk) -> tuple[Poll, Ballot, list[tuple[int, str]]]:
 async def ask_pick(talk: Talk) -> Reply:
     """Asks for the next pick among those that are left."""
     poll, ballot, choices = await _find(talk)
+    most = (await polls.find_sizes(talk.store, poll)).poll_picks
     left = [(number, text) for number, text in choices if number not in ballot.picks]
     page = await PAGES.of(talk, left)
     n = len(ballot.picks) + 1
-    lines = [talk.say("{n}/{all}. {title}", n=n, all=PICKS, title=quote(poll.title))]
+    lines = [talk.say("{n}/{all}. {title}", n=n, all=most, title=quote(poll.title))]
     if not ballot.picks:
-        lines.append(talk.say("Choose three. Nobody learns what you chose."))
+        lines.append(talk.say("Choose up to {n}. Nobody learns what you chose.", n=most))
     rows = tuple(
         Choice(f"pick:{number}", text[:LABEL], (text,), line=text if len(text) > LABEL else "")
         for number, text in page.rows
@@ -117,28 +122,30 @@ async def ask_pick(talk: Talk) -> Reply:
 
 @router.on(Voting.pick, choice="pick")
 async def on_picked(talk: Talk) -> Reply:
-    """Takes a pick; after the third comes the check."""
-    _, ballot, choices = await _find(talk)
+    """Takes a pick; after the last comes the check."""
+    poll, ballot, choices = await _find(talk)
+    most = (await polls.find_sizes(talk.store, poll)).poll_picks
     number = read_row_id(talk.chosen)
     picks = ballot.picks
     if number in {one for one, _ in choices} and number not in picks:
-        picks = (*picks, number)[:PICKS]
-    await Ballot(ballot.poll, picks, ballot.begun).keep(talk)
+        picks = (*picks, number)[:most]
+    await replace(ballot, picks=picks).keep(talk)
     await PAGES.begin(talk)
-    return await talk.ask(Voting.check if len(picks) == PICKS else Voting.pick)
+    return await talk.ask(Voting.check if len(picks) == most else Voting.pick)
 
 
 @router.on(Voting.pick, kind=Kind.TEXT)
 async def on_numbers_typed(talk: Talk) -> Reply:
     """Takes several numbers of the list that is shown, such as «2 3 5» or «2,3 жана 5»."""
-    _, ballot, choices = await _find(talk)
+    poll, ballot, choices = await _find(talk)
+    most = (await polls.find_sizes(talk.store, poll)).poll_picks
     page = await PAGES.of(talk, [number for number, _ in choices if number not in ballot.picks])
     places = _read_places(talk.text)
     wanted = [page.rows[one - 1] for one in places if 0 < one <= len(page.rows)]
     picks = (*ballot.picks, *wanted)
-    if len(wanted) < 2 or len(wanted) < len(places) or len(set(picks)) < len(picks) or len(picks) > PICKS:
+    if len(wanted) < 2 or len(wanted) < len(places) or len(set(picks)) < len(picks) or len(picks) > most:
         return await show_not_understood(talk)
-    await Ballot(ballot.poll, picks, ballot.begun).keep(talk)
+    await replace(ballot, picks=picks).keep(talk)
     await PAGES.begin(talk)
     return await talk.ask(Voting.check)
 
@@ -152,7 +159,7 @@ def _read_places(text: str) -> list[int]:
 
 @router.on(Voting.pick, choice="picked")
 async def on_enough_picked(talk: Talk) -> Reply:
-    """Goes to the check with fewer than three picks."""
+    """Goes to the check with fewer picks than may be."""
     return await talk.ask(Voting.check if Ballot.of(talk).picks else Voting.pick)
 
 
@@ -171,7 +178,7 @@ async def ask_to_give(talk: Talk) -> Reply:
 async def on_anew(talk: Talk) -> Reply:
     """Begins the picks anew."""
     ballot = Ballot.of(talk)
-    await Ballot(ballot.poll, (), ballot.begun).keep(talk)
+    await replace(ballot, picks=()).keep(talk)
     await PAGES.begin(talk)
     return await talk.ask(Voting.pick)
 
@@ -181,7 +188,8 @@ async def on_given(talk: Talk) -> Reply:
     """Gives the ballot; nothing of it stays in the conversation."""
     ballot = Ballot.of(talk)
     await polls.vote(
-        talk.store, id=ballot.poll, picks=ballot.picks, by=talk.person, since=ballot.begun, at=talk.now
+        talk.store, id=ballot.poll, picks=ballot.picks, by=talk.person, since=ballot.begun, at=talk.now,
+        sittings=go_on_sitting(ballot.sittings, talk.now),
     )  # fmt: skip
     await Ballot.forget(talk)
     said = talk.say("Thank you, your vote is counted. The result comes here after the poll.")

@@ -1,8 +1,10 @@
 """A resident answers a trust survey: three questions, who they are if they like, a check, one answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.budget.trust.answers import SMALLEST, STEPS, Group, Question
+from bot.budget.polls.sittings import Sittings
+from bot.budget.polls.sittings import go_on as go_on_sitting
+from bot.budget.trust.answers import STEPS, Group, Question
 from bot.chat.fsm import State, StatesGroup
 from bot.chat.memory import Memory
 from bot.chat.message import Reply
@@ -38,6 +40,7 @@ class TrustAnswers(Memory, under="trust"):
     answers: tuple[int, ...] = ()
     who: Group = Group.UNSAID
     begun: int = 0
+    sittings: Sittings = ()
 
 
 async def _is_open(talk: Talk) -> bool:
@@ -74,13 +77,15 @@ async def on_trust_wanted(talk: Talk) -> Reply:
     await surveys.check_may_answer(talk.store, id=survey.id, by=talk.person, at=talk.now)
     before = TrustAnswers.of(talk)  # what was left stands in what was said since its own beginning
     begun = before.begun if before.survey == survey.id and before.begun else talk.now
-    await TrustAnswers(survey.id, begun=begun).keep(talk)
+    await TrustAnswers(survey.id, begun=begun, sittings=before.sittings if begun == before.begun else ()).keep(talk)
     return await talk.ask(Trusting.question)
 
 
 async def _find(talk: Talk) -> TrustAnswers:
     given = TrustAnswers.of(talk)
     await surveys.check_may_answer(talk.store, id=given.survey, by=talk.person, at=talk.now)
+    given = replace(given, sittings=go_on_sitting(given.sittings, talk.now))
+    await given.keep(talk)
     return given
 
 
@@ -104,7 +109,7 @@ async def on_step_chosen(talk: Talk) -> Reply:
     if talk.chosen not in {str(step) for step in range(1, STEPS + 1)}:
         return await show_stale(talk)
     answers = (*given.answers, int(talk.chosen))[: len(_ALL)]
-    await TrustAnswers(given.survey, answers, given.who, given.begun).keep(talk)
+    await replace(given, answers=answers).keep(talk)
     return await talk.ask(Trusting.who if len(answers) == len(_ALL) else Trusting.question)
 
 
@@ -114,20 +119,21 @@ async def on_back_from_question(talk: Talk) -> Reply:
     given = TrustAnswers.of(talk)
     if not given.answers:
         return await talk.ask(Menu.open)
-    await TrustAnswers(given.survey, given.answers[:-1], given.who, given.begun).keep(talk)
+    await replace(given, answers=given.answers[:-1]).keep(talk)
     return await talk.ask(Trusting.question)
 
 
 @router.screen(Trusting.who)
 async def ask_who(talk: Talk) -> Reply:
     """Asks who answers; it may stay unsaid."""
-    await _find(talk)
+    given = await _find(talk)
+    smallest = await surveys.find_smallest(talk.store, id=given.survey)
     choices = (
         talk.make_choice("trust_who:woman", "Woman"),
         talk.make_choice("trust_who:man", "Man"),
         talk.make_choice("trust_who:unsaid", "I will not say", means=(Intent.SKIP,)),
     )
-    said = talk.say("You are a woman or a man? Groups of fewer than {n} people are shown nowhere.", n=SMALLEST)
+    said = talk.say("You are a woman or a man? Groups of fewer than {n} people are shown nowhere.", n=smallest)
     return Reply(said, choices, (talk.back(),))
 
 
@@ -137,7 +143,7 @@ async def on_who_chosen(talk: Talk) -> Reply:
     given = await _find(talk)
     if talk.chosen not in set(Group) or len(given.answers) < len(_ALL):
         return await show_stale(talk)
-    await TrustAnswers(given.survey, given.answers, Group(talk.chosen), given.begun).keep(talk)
+    await replace(given, who=Group(talk.chosen)).keep(talk)
     return await talk.ask(Trusting.check)
 
 
@@ -145,7 +151,7 @@ async def on_who_chosen(talk: Talk) -> Reply:
 async def on_back_from_who(talk: Talk) -> Reply:
     """Asks the last question again."""
     given = TrustAnswers.of(talk)
-    await TrustAnswers(given.survey, given.answers[:-1], given.who, given.begun).keep(talk)
+    await replace(given, answers=given.answers[:-1]).keep(talk)
     return await talk.ask(Trusting.question)
 
 
@@ -166,7 +172,7 @@ async def ask_to_give(talk: Talk) -> Reply:
 async def on_trust_anew(talk: Talk) -> Reply:
     """Begins the answers anew."""
     given = TrustAnswers.of(talk)
-    await TrustAnswers(given.survey, begun=given.begun).keep(talk)
+    await TrustAnswers(given.survey, begun=given.begun, sittings=given.sittings).keep(talk)
     return await talk.ask(Trusting.question)
 
 
@@ -182,7 +188,7 @@ async def on_trust_given(talk: Talk) -> Reply:
     given = TrustAnswers.of(talk)
     await surveys.answer_survey(
         talk.store, id=given.survey, answers=given.answers, group=given.who, by=talk.person, since=given.begun,
-        at=talk.now,
+        at=talk.now, sittings=go_on_sitting(given.sittings, talk.now),
     )  # fmt: skip
     await TrustAnswers.forget(talk)
     return put_above(talk.say("Thank you, your answers are counted."), await talk.ask(Menu.open))

@@ -23,7 +23,7 @@ async def test_a_resident_votes_once_and_nothing_of_the_picks_stays(village):
     clerk = await opened(village)
     aigul = await village.in_menu("Айгүл")
     assert "/privacy" in await aigul.says("добуш берем")
-    assert "Үчөөнү тандаңыз" in await aigul.taps("consent:yes")
+    assert "Эң көбү 3 тандаңыз" in await aigul.taps("consent:yes")
     await aigul.taps("pick:3")
     await aigul.says("0")
     await village.passes(60)
@@ -56,3 +56,23 @@ async def test_three_numbers_of_the_list_in_one_line_are_three_picks(village):
         said = await voter.says(text)
         picked = [line for line in said.splitlines() if line.startswith("— ")]
         assert picked == (["— Суу", "— Жарык", "— Таштанды"] if is_read else []), text
+
+
+async def test_a_ballot_finished_days_later_leaves_what_was_said_between(village):
+    await opened(village)
+    aigul = await village.in_menu("Айгүл")
+    await aigul.says("добуш берем")
+    await aigul.taps("consent:yes")
+    await aigul.taps("pick:3")
+    await village.passes(2 * 24 * 3600)
+    await aigul.says("/start")
+    await aigul.says("Мектептин жанына жарык керек, балдар караңгыда келатышат")
+    await village.passes(24 * 3600)
+    await aigul.says("добуш берем")
+    await aigul.says("1, 2, 4")
+    assert "эсепке алынды" in await aigul.taps("poll_give")
+    raw = [village.database.seal.open(row["raw"]) for row in await rows_of(village.database, "events") if row["raw"]]
+    assert any("жарык керек" in one for one in raw), "what is of no ballot stays"
+    assert not any("pick:" in one or "1, 2, 4" in one for one in raw)
+    bodies = [village.database.seal.open(row["body"]) for row in await rows_of(village.database, "outbox")]
+    assert not any("pick:" in one or "poll_give" in one for one in bodies)

@@ -307,7 +307,7 @@ BARE = (
     *("poll_desk", "poll_new", "poll_forward", "poll_paper", "poll_end", "poll_sure", "poll_go_on"),
     *("needs", "needs_new", "needs_list", "needs_chart", "needs_sheet", "needs_problems", "needs_facts", "needs_remove"),
     *("needs_gone", "needs_stays"),
-    *("inform_desk", "inform_one", "inform_answer", "inform_send"),
+    *("inform_desk", "inform_one", "inform_answer", "inform_send", "inform_late", "inform_all", "inform_sheet"),
     *("library_desk", "library_shown", "library_off", "library_new", "library_kind", "library_language"),
     *("property_desk", "property_sheet", "plan_desk", "plan_sheet", "plan_lines", "tie"),
     *("trust_desk", "trust_new", "trust_close", "trust_go_on", "trust_sure", "trust_chart", "trust_sheet"),

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from bot.budget.permissions import Act
 from bot.budget.workdays import find_day
-from bot.chat.paging import cut_page
+from bot.chat.paging import Page
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
 from bot.office.desk import sign_in
@@ -21,7 +21,7 @@ from bot.web.desk.instruments.one_file import LARGEST, settle_file
 from bot.web.desk.posted_files import as_uploader
 from bot.web.desk.said import say_done, tell
 from bot.web.desk.typed import Typed
-from storage.information.requests import InformationRequest
+from storage.information.requests import Counted, InformationRequest
 from storage.store import Store
 
 PATH = f"{sign_in.PATH}/information"
@@ -39,12 +39,16 @@ async def _show(
 ) -> Response:
     words, at, number = seen.words, desk.clock(), as_id(request.query_params.get("page", ""))
 
-    async def read(store: Store) -> tuple[list[InformationRequest], tuple[int, int, int]]:
-        found = await requests.list_of_office(store, aimak_id=seen.aimak_id, by=seen.person)
-        return found, await requests.count(store, aimak_id=seen.aimak_id, at=at, by=seen.person)
+    async def read(store: Store) -> tuple[Page[InformationRequest], Counted, int]:
+        counted = await requests.count(store, aimak_id=seen.aimak_id, at=at, by=seen.person)
+        there = min(number, max(0, (counted.every - 1) // SHOWN))
+        rows = await requests.list_page(
+            store, aimak_id=seen.aimak_id, offset=there * SHOWN, limit=SHOWN, late=False, at=at, by=seen.person
+        )
+        page = Page(rows, there, counted.every > (there + 1) * SHOWN, there * SHOWN)
+        return page, counted, await requests.read_days(store, find_day(at))
 
-    found, (every, waiting, late) = await desk.office.database.read(read)
-    page = cut_page(found, number, SHOWN)
+    page, counted, days = await desk.office.database.read(read)
     turns = [(page.number - 1, words.say("Back"))] if page.number else []
     turns += [(page.number + 1, words.say("More"))] if page.more else []
     status = HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if typed else HTTPStatus.OK
@@ -53,9 +57,10 @@ async def _show(
         done=say_done(words, request.query_params, at=at) if not typed else None, page=page.number, turns=turns,
         rows=[_describe(words, one, at, typed if one.id == of else None) for one in page.rows],
         counted=words.say(
-            "Requests for information — {every}. They wait — {waiting}, late — {late}.", every=words.number(every),
-            waiting=words.number(waiting), late=words.number(late),
-        ),
+            "Requests for information — {every}. They wait — {waiting}, late — {late}.", every=words.number(counted.every),
+            waiting=words.number(counted.waiting), late=words.number(counted.late),
+        )
+        + f" {requests.say_days(words, days)}",
         said={
             "answer": words.say("Your answer"),
             "file": words.say("File"),

@@ -220,7 +220,8 @@ async def on_file(desk: Desk, seen: Seen, request: Request, form: Form) -> Respo
         raise FormUnreadable
     year = await desk.office.database.read(partial(find_year, seen=seen, at=at))
     document = {
-        "kind": "needs", "what": what, "aimak_id": seen.aimak_id, "year": year, "language": seen.language
+        "kind": "needs", "what": what, "aimak_id": seen.aimak_id, "year": year, "language": seen.language,
+        "at": at,
     }  # fmt: skip
     return await bring(
         desk, seen, request, document, asks=asking(seen, Act.NEEDS, seen.aimak_id),

@@ -28,7 +28,7 @@ async def count_waiting(store: Store, seen: Seen, *, at: int) -> dict[str, int]:
     """How much awaits an answer besides proposals, by the path of its page."""
     found: dict[str, int] = {}
     if seen.may(Act.INFORM):
-        found[information.PATH] = (await requests.count_for_day(store, aimak_id=seen.aimak_id, at=at))[0]
+        found[information.PATH] = (await requests.count(store, aimak_id=seen.aimak_id, at=at, by=seen.person)).waiting
     if seen.may(Act.SEE_WATCHES):
         found[watches.PATH] = await watching.count_waiting(store, aimak_id=seen.aimak_id, by=seen.person)
     return {path: n for path, n in found.items() if n}

@@ -3,13 +3,18 @@
 from datetime import timedelta
 from functools import partial
 
+import openpyxl
 import pytest
 
+from bot.budget.openness.rows import Row
 from bot.budget.permissions import NotAllowed, Role
 from bot.budget.proposal import NotYours
-from bot.budget.workdays import find_day
+from bot.budget.workdays import Calendar, find_day
+from bot.config import Settings
+from bot.export.attachments import Documents
 from bot.office.deadlines import count_deadline
 from bot.office.information import requests
+from bot.office.openness.checklist import read_lines
 from tests.handlers.offices import joined, read_by, texts
 from tests.storage.rows import rows_of
 
@@ -65,8 +70,9 @@ async def test_of_a_late_answer_its_author_hears_once_and_the_office_each_mornin
         told = partial(requests.tell_late, aimak=aimak, at=village.clock())
         assert await village.database.write(told) == expected
     assert "М-001" in (await read_by(village, "Айгүл"))["Айгүл"]
-    counted = await village.database.read(partial(requests.count_for_day, aimak_id=aimak.id, at=village.clock()))
-    assert counted == (1, 1)
+    of = {"aimak_id": aimak.id, "working": Calendar(), "at": village.clock()}
+    counted = await village.database.read(partial(requests.count_for_day, **of))
+    assert (counted.waiting, counted.soon, counted.late) == (1, 0, 1)
 
 
 async def test_whoever_is_forgotten_leaves_a_count_and_no_word(village):
@@ -97,3 +103,48 @@ async def test_a_greeting_does_not_swallow_what_stands_behind_it(village):
         assert f"Бул сунушпу? «{text[:40]}" in await aigul.says(text), text
         await aigul.says("/start")
     assert "Саламатсызбы" in await aigul.says("салам, кандайсыздар")
+
+
+async def test_an_office_hears_once_that_a_request_comes_due_and_lists_those_that_are_late(village, tmp_path):
+    clerk = await joined(village, "Бакыт", Role.STAFF)
+    await asks(village, "Айгүл")
+    (row,) = await rows_of(village.database, "information_requests")
+    aimak = await village.database.read(lambda store: store.aimaks.find_by_code("kokjar"))
+    day = (row["due_on"] - find_day(village.clock())).days
+    village.clock.later(days=day)
+    for _ in range(2):
+        told = partial(requests.tell_soon, aimak=aimak, working=Calendar(), at=village.clock())
+        await village.database.write(told)
+    await village.courier.carry()
+    assert sum("М-001 маалымат сурамы жооп күтүүдө" in said for said in texts(village, "Бакыт")) == 1
+    in_time = partial(requests.count_in_time, aimak_ids=[aimak.id], year=row["due_on"].year)
+    assert await village.database.read(partial(in_time, at=village.clock())) == (0, 0)
+    assert "Мөөнөтү өткөн" not in await clerk.taps("inform_desk")
+    village.clock.later(days=1)
+    assert await village.database.read(partial(in_time, at=village.clock())) == (0, 1)
+    assert "14 жумуш күнүндө" in await clerk.taps("inform_desk")
+    assert "М-001" in await clerk.presses("Мөөнөтү өткөнү")
+    assert "М-001" in await clerk.presses("Баары")
+    await clerk.taps("inform_sheet")
+    (sent,) = [one.document for one in clerk.heard[-2:] if one.document]
+    documents = Documents(
+        settings=Settings(tmp_path, database_url="", key_file=tmp_path / "key"), database=village.database,
+        seal=village.database.seal,
+    )  # fmt: skip
+    book = openpyxl.load_workbook(await documents(sent))
+    assert [cell.value for cell in book.worksheets[0][2]][:2] == ["М-001", ASKED]
+    assert any("14 жумуш күнүндө" in str(cell.value) for row in book.worksheets[1].iter_rows() for cell in row)
+    await clerk.taps("inform_one:1")
+    await clerk.taps("inform_answer")
+    await clerk.says("Отчет «Бюджет» астында турат.")
+    await clerk.taps("inform_send")
+    await asks(village, "Гүлзат")
+    person = await clerk.person()
+    give = partial(requests.answer, id=2, text="Отчет такта жанында турат.", by=person, at=village.clock())
+    await village.database.write(give)
+    assert await village.database.read(partial(in_time, at=village.clock())) == (1, 2)
+    person = await clerk.person()
+    lines = await village.database.read(
+        partial(read_lines, aimak_id=aimak.id, year=row["due_on"].year, by=person, at=village.clock())
+    )
+    assert [(one.counted, one.published) for one in lines.lines if one.row is Row.INFORMATION] == [("1 / 2", None)]

@@ -12,6 +12,8 @@ from bot.budget.openness.rows import Row
 from bot.budget.workdays import find_day
 from bot.export.openness.sheet import read_sheet, write_openness_pdf, write_openness_table
 from bot.office.openness.reminding import count_to_publish
+from bot.office.wording.lost_files import lose
+from storage.attachments.refused import GONE
 from tests.storage.rows import rows_of
 
 
@@ -29,18 +31,18 @@ async def entered(clerk, row="draft", place="https://kokjar.kg/budget"):
 
 async def test_a_clerk_enters_a_row_and_takes_it_off(village, tell):
     clerk = await village.worker("Нурлан")
-    assert "0 / 14" in await clerk.taps("openness")
-    assert "1 / 14" in await entered(clerk)
+    assert "0 / 15" in await clerk.taps("openness")
+    assert "1 / 15" in await entered(clerk)
     card = await clerk.taps("openness_row:draft")
     assert "https://kokjar.kg/budget" in card
     assert "Тизмеден алынды" in await clerk.taps("openness_remove:1")
-    assert "0 / 14" in await clerk.taps("openness")
+    assert "0 / 15" in await clerk.taps("openness")
     await clerk.taps("openness_row:property")
     await clerk.presses("Жарыяланды")
     await clerk.taps("openness_channel:board")
     await clerk.taps("openness_language:ky")
     await clerk.presses("Бүгүн")
-    assert "1 / 14" in await clerk.sends("photo", "board")
+    assert "1 / 15" in await clerk.sends("photo", "board")
     acts = [row["act"] for row in await rows_of(village.database, "audit")]
     assert acts.count("openness") == 3
     tell("rows of an openness checklist entered in the chat", steps=4, entered=2)
@@ -54,8 +56,8 @@ async def test_the_sheet_says_it_in_both_languages_and_the_table_in_one(village,
     aimak, found = await read_sheet(village.database, **of)
     paper = PdfReader(io.BytesIO(write_openness_pdf(aimak, found, at=village.clock())))
     said = [page.extract_text() for page in paper.pages]
-    assert "Жарыяланды: 1 / 14" in said[0].replace("\xa0", " ")
-    assert "Опубликовано: 1 / 14" in "".join(said).replace("\xa0", " ")
+    assert "Жарыяланды: 1 / 15" in said[0].replace("\xa0", " ")
+    assert "Опубликовано: 1 / 15" in "".join(said).replace("\xa0", " ")
     assert "БАМИ" not in "".join(said)
     path = tmp_path / "list.xlsx"
     assert await write_openness_table(village.database, path=path, form="xlsx", language="ru", codes=False, **of) == 1
@@ -73,7 +75,7 @@ async def test_what_an_aimak_published_before_it_was_merged_counts_in_the_other(
 
     await village.database.write(merge)
     zhamal = await village.worker("Жамал", aimak="shark")
-    assert "1 / 14" in await zhamal.taps("openness")
+    assert "1 / 15" in await zhamal.taps("openness")
     assert "Тизмеден алынды" in await zhamal.follows_script("1", "Акыркысын алуу")
 
 
@@ -111,3 +113,19 @@ def test_a_due_day_is_of_a_year_around_the_budget_year_or_of_the_hearing():
     assert find_due(rules, Row.DRAFT, year=2027, hearing=None) == date(2028, 2, 28)
     assert find_due(rules, Row.RESULTS, year=2027, hearing=None) is None
     assert find_due(rules, Row.RESULTS, year=2027, hearing=date(2026, 12, 1)) == date(2026, 12, 15)
+
+
+async def test_whose_photo_of_an_entry_does_not_come_is_asked_for_it_again(village):
+    clerk = await village.worker("Нурлан")
+    await clerk.taps("openness")
+    await clerk.taps("openness_row:property")
+    await clerk.presses("Жарыяланды")
+    await clerk.taps("openness_channel:board")
+    await clerk.taps("openness_language:ky")
+    await clerk.presses("Бүгүн")
+    await clerk.sends("photo", "board")
+    (file,) = [row["id"] for row in await rows_of(village.database, "media")]
+    await village.database.write(lambda store: lose(store, media_id=file, why=GONE, at=village.clock()))
+    told = await clerk.reads()
+    assert "«Менчик тизмеси»: сүрөт келген жок" in told
+    assert "Текшерүү тизмеси" in told

@@ -86,7 +86,8 @@ WORDLESS = {
     "outage", "set_aside", "sheet", "year_closing", "year_closed", "due_soon", "late_told", "morning", "group_day",
     "group_marked", "no_staff", "disk", "post", "progress", "support_end", "merged", "merged_office", "removed",
     "account_gone", "ceiling", "deleted", "joined_role", "poll_result", "contest_begun",
-    "contest_in", "contest_full", "marks", "property", "information_new", "information_late", "watch_done", "needs_file",
+    "contest_in", "contest_full", "marks", "property", "information_new", "information_late",
+    "information_soon", "watch_done", "needs_file",
     "plan_file", "frozen_check",
 }  # fmt: skip
 # Kinds that stand in the chat of whom they are about, which is emptied whole. An office's notices to many are here too.

@@ -198,3 +198,25 @@ async def test_whose_photo_of_a_report_is_lost_hears_it(village):
     [photo] = await rows_of(village.database, "media")
     await village.database.write(lambda store: lose(store, media_id=photo["id"], why=GONE, at=village.clock()))
     assert "№ М1-01: Сүрөтүңүз" in await aibek.reads()
+
+
+async def test_of_two_who_answer_one_report_the_second_reads_what_happened_and_decides(village):
+    _, payload = await watched(village)
+    aibek = await joined(village, "Айбек", payload)
+    await reported(aibek)
+    clerks = [await village.worker(name) for name in ("Нурлан", "Бакыт")]
+    for clerk, text in zip(
+        clerks, ("Электр тармагы 5-декабрда кошот", "Жарык эртең күйөт, кошуп жатабыз"), strict=True
+    ):
+        await clerk.taps("watch_report:1")
+        await clerk.presses("Жооп берүү")
+        await clerk.says(text)
+    assert "Жооп жөнөтүлдү" in await clerks[0].presses("Жооп жөнөтүү")
+    said = await clerks[1].presses("Жооп жөнөтүү")
+    assert "«Электр тармагы 5-декабрда кошот». Сиздики жөнөтүлгөн жок." in said
+    assert "Жарык эртең күйөт" in said
+    (row,) = await rows_of(village.database, "watch_reports")
+    assert "5-декабрда" in village.database.seal.open(row["answer"])
+    assert "Жооп жөнөтүлдү" in await clerks[1].presses("Жооп жөнөтүү")
+    (row,) = await rows_of(village.database, "watch_reports")
+    assert "эртең күйөт" in village.database.seal.open(row["answer"])
