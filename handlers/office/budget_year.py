@@ -13,6 +13,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import list_ways
+from bot.chat.texts import Words
 from bot.language.days import parse_day
 from bot.language.kyrgyz import clean
 from bot.office import residents, years
@@ -79,7 +80,7 @@ async def ask_year(talk: Talk) -> Reply:
         talk.say("Revenue in the draft: {sum}", sum=_write_som(talk, facts.draft_revenue) or unknown),
         talk.say("Spending in the draft: {sum}", sum=_write_som(talk, facts.draft_spending) or unknown),
     ]
-    lines += _work_lines(talk, await works.count(talk.store, aimak_id=aimak_id, year=year, by=talk.person))
+    lines += list_work_lines(talk.words, await works.count(talk.store, aimak_id=aimak_id, year=year, by=talk.person))
     if earlier:
         lines.append(
             talk.say_n(
@@ -101,15 +102,15 @@ async def ask_year(talk: Talk) -> Reply:
     return Reply("\n".join(lines), tuple(page.rows), page.ways(talk))
 
 
-def _work_lines(talk: Talk, found: Works) -> list[str]:
-    # Nothing before the first word of it.
+def list_work_lines(words: Words, found: Works) -> list[str]:
+    """How far the works of a year are; nothing before the first word of it."""
     if not found.stages:
         return []
-    stages = ", ".join(f"{talk.say(STAGES[one])} — {found.stages[one]}" for one in Stage if one in found.stages)
-    lines = [talk.say("Works: {stages}.", stages=stages)]
+    stages = ", ".join(f"{words.say(STAGES[one])} — {found.stages[one]}" for one in Stage if one in found.stages)
+    lines = [words.say("Works: {stages}.", stages=stages)]
     if found.unsaid:
-        lines.append(talk.say("Nothing is said of the work yet: {n}.", n=found.unsaid))
-    return [*lines, talk.say("Corrected because of residents: {n}.", n=found.corrections)]
+        lines.append(words.say("Nothing is said of the work yet: {n}.", n=found.unsaid))
+    return [*lines, words.say("Corrected because of residents: {n}.", n=found.corrections)]
 
 
 _STEPS = {

@@ -13,7 +13,7 @@ from bot.budget.proposal import parse_amount
 from bot.budget.workdays import find_day
 from bot.language.kyrgyz import clean
 from bot.office import years
-from bot.office.answers import answers
+from bot.office.answers import answers, works
 from bot.office.desk import sign_in
 from bot.office.public.table import DayMissing as TableDayMissing
 from bot.office.public.table import name_table
@@ -23,7 +23,9 @@ from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.forms import Form
 from bot.web.desk.guard import Seen
 from bot.web.desk.typed import Typed
+from handlers.office.budget_year import list_work_lines
 from storage.store import Store
+from storage.works.stages import Works
 from storage.years import BudgetYear
 
 PATH = f"{sign_in.PATH}/year"
@@ -32,15 +34,16 @@ TABLE = ("table_place", "table_on")
 FIELDS = ("hearing_on", "attendance", "draft_revenue", "draft_spending")
 
 
-async def _read(desk: Desk, seen: Seen) -> tuple[BudgetYear, int]:
+async def _read(desk: Desk, seen: Seen) -> tuple[BudgetYear, int, Works]:
     at = desk.clock()
 
-    async def read(store: Store) -> tuple[BudgetYear, int]:
+    async def read(store: Store) -> tuple[BudgetYear, int, Works]:
         if not seen.aimak_id:
             raise NotAllowed(Act.SET_YEAR)
         year = years.find_current_year(await public.read_aimak(store, id=seen.aimak_id), at=at)
         facts = await years.show(store, aimak_id=seen.aimak_id, year=year, by=seen.person)
-        return facts, len(await answers.list_to_confirm(store, aimak_id=seen.aimak_id, year=year, at=at))
+        early = await answers.list_to_confirm(store, aimak_id=seen.aimak_id, year=year, at=at)
+        return facts, len(early), await works.count(store, aimak_id=seen.aimak_id, year=year, by=seen.person)
 
     return await desk.office.database.read(read)
 
@@ -51,7 +54,7 @@ async def on_year(desk: Desk, seen: Seen, request: Request) -> Response:
 
 
 async def _show(desk: Desk, seen: Seen, request: Request, typed: Typed | None) -> Response:
-    words, (facts, early) = seen.words, await _read(desk, seen)
+    words, (facts, early, done) = seen.words, await _read(desk, seen)
     typed = typed or Typed(
         {
             "table_place": clean(facts.table_place or ""),
@@ -66,7 +69,7 @@ async def _show(desk: Desk, seen: Seen, request: Request, typed: Typed | None) -
     day = words.long_day(facts.results_on) if facts.results_on else unknown
     return await desk.show(
         seen, request, "team/year.html", title=words.say("Budget year {year}", year=facts.year), typed=typed,
-        lines=[words.say("Results published: {day}", day=day)],
+        lines=[words.say("Results published: {day}", day=day), *list_work_lines(words, done)],
         status=HTTPStatus.UNPROCESSABLE_ENTITY if typed.wrong else HTTPStatus.OK,
         early=words.say_n(
             "{n} decision was made before the results: confirm it, so that it counts.",
@@ -108,7 +111,7 @@ async def on_entered(desk: Desk, seen: Seen, request: Request, form: Form) -> Re
                 given[name] = parse(typed[name].strip()[:60])
     if typed.wrong:
         return await _show(desk, seen, request, typed)
-    facts, _ = await _read(desk, seen)
+    facts = (await _read(desk, seen))[0]
     enter: Any = partial(years.set_year, aimak_id=seen.aimak_id, year=facts.year, by=seen.person, at=at, **given)
 
     async def act(store: Store) -> str:
@@ -123,7 +126,7 @@ async def on_entered(desk: Desk, seen: Seen, request: Request, form: Form) -> Re
 async def on_confirmed(desk: Desk, seen: Seen, _: Request, form: Form) -> Response:
     """Confirms every decision that was made before the results."""
     at = desk.clock()
-    facts, _early = await _read(desk, seen)
+    facts = (await _read(desk, seen))[0]
 
     async def act(store: Store) -> str:
         await answers.confirm_all(store, aimak_id=seen.aimak_id, year=facts.year, by=seen.person, at=at)
@@ -138,7 +141,7 @@ async def on_table(desk: Desk, seen: Seen, request: Request, form: Form) -> Resp
     place, on = " ".join(clean(typed["table_place"]).split()), None
     if place and typed["table_on"].strip():
         on = typed.read_day("table_on", words, today=find_day(at))
-    facts, _ = await _read(desk, seen)
+    facts = (await _read(desk, seen))[0]
 
     async def act(store: Store) -> str:
         await name_table(

@@ -42,6 +42,8 @@ async def test_a_stage_is_looked_at_with_its_photo_and_told_once(served: ServedD
     assert (browser.status, browser.at) == (200, "/desk/p/1")
     assert await served.office.notices(author, "work") == 1
     assert await served.office.notices(author, "work_photo") == 1
+    assert "иш жүрүп жатат — 1" in await browser.opens("/desk/year")
+    await browser.opens(PATH)
     await uploads(browser, PATH, **form, do="tell")
     assert (browser.status, "Мамычалар келди." in browser.page) == (409, True), "a colleague said it meanwhile"
     assert await served.office.recorded("work", 1) == 1
