@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Executable, Row, and_, case, delete, exists, func, or_, select, true, update
+from sqlalchemy import Executable, Row, and_, bindparam, case, delete, exists, func, or_, select, true, update
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason, Side
@@ -16,6 +16,7 @@ from bot.budget.tally import Reaction
 from storage.answering import files
 from storage.answering.same_words import mark_of_words, mark_words
 from storage.database.connection import AsyncConnection
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import (
     answer_drafts,
@@ -48,6 +49,19 @@ class Tap:
 
 _AT_ONCE = 500  # proposals that one statement names
 BEGINNING = 1000  # characters read of a text that stands beside its answer
+
+# Read for each screen of a proposal, so built once.
+_OF = bindparam("proposal", type_=proposals.c.id.type)
+_IN_FORCE = ready(select(answers).where(answers.c.proposal_id == _OF).order_by(answers.c.revision.desc()).limit(1))
+_DRAFT = ready(select(answer_drafts).where(answer_drafts.c.proposal_id == _OF))
+_EXCLUSION = ready(
+    select(exclusions)
+    .where(exclusions.c.proposal_id == _OF, exclusions.c.lifted_at.is_(None))
+    .order_by(exclusions.c.id.desc())
+    .limit(1)
+)
+_DIALOGUE = ready(select(dialogue).where(dialogue.c.proposal_id == _OF).order_by(dialogue.c.id))
+_QUESTIONED = ready(select(proposals.c.questioned).where(proposals.c.id == _OF))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +144,7 @@ class Answers:
 
     async def find_latest(self, proposal_id: int) -> SentAnswer | None:
         """Finds the answer in force."""
-        return await self._answer(
-            select(answers).where(answers.c.proposal_id == proposal_id).order_by(answers.c.revision.desc()).limit(1)
-        )
+        return await self._answer(_IN_FORCE, {"proposal": proposal_id})
 
     async def list_marks(self, proposal_ids: Collection[int]) -> dict[int, str]:
         """The marks (same_words.py) of the answers in force of some proposals (ids); one without an answer is not there."""
@@ -200,8 +212,8 @@ class Answers:
         await weigh(self._connection, [proposal_id])
         return sent
 
-    async def _answer(self, statement: Executable) -> SentAnswer | None:
-        row = (await self._connection.execute(statement)).first()
+    async def _answer(self, statement: Executable, named: Mapping[str, int] | None = None) -> SentAnswer | None:
+        row = (await self._connection.execute(statement, named)).first()
         return None if row is None else (await self._with_files([row]))[0]
 
     async def _with_files(self, rows: Sequence[Row[Any]]) -> list[SentAnswer]:
@@ -234,9 +246,7 @@ class Answers:
 
     async def find_answer_draft(self, proposal_id: int) -> AnswerDraft | None:
         """Finds the draft of an answer."""
-        row = (
-            await self._connection.execute(select(answer_drafts).where(answer_drafts.c.proposal_id == proposal_id))
-        ).first()
+        row = (await self._connection.execute(_DRAFT, {"proposal": proposal_id})).first()
         return None if row is None else (await self._drafts_with_files([row]))[0]
 
     async def find_answer_drafts(self, proposal_ids: Collection[int]) -> dict[int, AnswerDraft]:
@@ -362,9 +372,7 @@ class Answers:
 
     async def list_dialogue(self, proposal_id: int) -> list[Said]:
         """Lists what was said about a proposal, the earliest first."""
-        rows = await self._connection.execute(
-            select(dialogue).where(dialogue.c.proposal_id == proposal_id).order_by(dialogue.c.id)
-        )
+        rows = await self._connection.execute(_DIALOGUE, {"proposal": proposal_id})
         return [Said(**{**row, "text": self._seal.open(row["text"])}) for row in rows.mappings()]
 
     async def react(self, answer_id: int, *, by: int, reaction: Reaction, at: int) -> None:
@@ -388,7 +396,7 @@ class Answers:
 
     async def is_questioned(self, proposal_id: int) -> bool:
         """Whether the author waits for an explanation of the answer, as kept on the row (see storage/log/facts.py)."""
-        return bool(await self._connection.scalar(select(proposals.c.questioned).where(proposals.c.id == proposal_id)))
+        return bool(await self._connection.scalar(_QUESTIONED, {"proposal": proposal_id}))
 
     async def find_last_tap(self, proposal_id: int, person_id: int) -> Tap | None:
         """Finds what somebody tapped last under any answer to a proposal; criterion 6 counts that one."""
@@ -415,14 +423,7 @@ class Answers:
 
     async def find_exclusion(self, proposal_id: int) -> Exclusion | None:
         """Finds the exclusion in force."""
-        row = (
-            await self._connection.execute(
-                select(exclusions)
-                .where(exclusions.c.proposal_id == proposal_id, exclusions.c.lifted_at.is_(None))
-                .order_by(exclusions.c.id.desc())
-                .limit(1)
-            )
-        ).first()
+        row = (await self._connection.execute(_EXCLUSION, {"proposal": proposal_id})).first()
         if row is None:
             return None
         return Exclusion(row.id, row.proposal_id, row.reason, row.excluded_by, row.excluded_at, row.author_agreed)

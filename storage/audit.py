@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from storage.database.connection import AsyncConnection
-from storage.database.rows import insert
+from storage.database.ready import ready
 from storage.database.schema import audit, meta
 from storage.database.seal import Seal
 
@@ -21,6 +21,10 @@ KEYED_AFTER = (
     "audit_keyed_after"  # the fact about the install: the last row (id) whose hash has no key, and a proof of it
 )
 _LOCK = 3  # advisory lock on PostgreSQL: the chain has one end
+# Run with each act, so built once.
+_LOCKED = select(func.pg_advisory_xact_lock(_LOCK, 0))
+_LAST = ready(select(audit.c.hash).order_by(audit.c.id.desc()).limit(1))
+_NEW = ready(audit.insert())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,8 @@ class Audit:
     ) -> None:
         """Adds an act to the chain."""
         if self._connection.dialect.name == "postgresql":
-            await self._connection.execute(select(func.pg_advisory_xact_lock(_LOCK, 0)))
-        before = await self._connection.scalar(select(audit.c.hash).order_by(audit.c.id.desc()).limit(1))
+            await self._connection.execute(_LOCKED)
+        before = await self._connection.scalar(_LAST)
         values = {
             "at": at,
             "person_id": person_id,
@@ -67,11 +71,8 @@ class Audit:
             "object_id": object_id,
             "details": json.dumps(details, ensure_ascii=False, sort_keys=True, default=str),
         }
-        await self._connection.execute(
-            insert(self._connection, audit).values(
-                **values, hash=self._seal.chained(before or FIRST, _make_text(values))
-            )
-        )
+        hash = self._seal.chained(before or FIRST, _make_text(values))
+        await self._connection.execute(_NEW, {**values, "hash": hash})
 
     def mark(self, *parts: str) -> str:
         """Returns a keyed mark (64 hex digits) by which this install knows later what it has made."""

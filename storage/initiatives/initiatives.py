@@ -5,12 +5,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, select, update
 
 from bot.budget.initiative.application import Application
 from bot.budget.initiative.course import Course, Happened, Step, read_course
 from storage.attachments.media import FORMS, KEPT, KeptFile
 from storage.database.connection import AsyncConnection
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import initiative_calls, initiative_files, initiative_steps, initiatives, media
 from storage.database.seal import Seal
@@ -47,6 +48,8 @@ class Entry:
 
 
 _COLUMNS = (initiatives, initiative_calls.c.aimak_id, initiative_calls.c.largest)
+# Read for each menu, so built once.
+_OWN = ready(select(initiatives.c.id).where(initiatives.c.author_id == bindparam("author")).limit(1))
 
 
 class Initiatives:
@@ -106,8 +109,7 @@ class Initiatives:
 
     async def has_own(self, person_id: int) -> bool:
         """Whether somebody has applied."""
-        own = select(initiatives.c.id).where(initiatives.c.author_id == person_id).limit(1)
-        return await self._connection.scalar(own) is not None
+        return await self._connection.scalar(_OWN, {"author": person_id}) is not None
 
     async def is_made_of(self, proposal_id: int) -> bool:
         """Whether an application that stands was made of a proposal."""

@@ -6,9 +6,10 @@ So no row, no moment and no order joins a person to a choice.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from storage.database.connection import AsyncConnection
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import events, peers, poll_choices, poll_marks, polls
 from storage.database.seal import Seal
@@ -45,6 +46,12 @@ class PollChoice:
 
 
 _COLUMNS = [polls.c[name] for name in Poll.__dataclass_fields__]
+_NEWEST = ready(  # read for each menu, so built once
+    select(*_COLUMNS)
+    .where(polls.c.aimak_id == bindparam("aimak"))
+    .order_by(polls.c.told_at.is_not(None), polls.c.id.desc())
+    .limit(1)
+)
 
 
 _AT_ONCE = 500  # rows that one statement names
@@ -80,9 +87,7 @@ class Polls:
 
     async def find_newest(self, aimak_id: int) -> Poll | None:
         """Finds the newest poll of an aimak; one whose result is not told comes first, as after a merger."""
-        newest = select(*_COLUMNS).where(polls.c.aimak_id == aimak_id)
-        newest = newest.order_by(polls.c.told_at.is_not(None), polls.c.id.desc()).limit(1)
-        row = (await self._connection.execute(newest)).first()
+        row = (await self._connection.execute(_NEWEST, {"aimak": aimak_id})).first()
         return None if row is None else Poll(*row)
 
     async def list_told(self, aimak_ids: Collection[int], *, before: int, limit: int) -> list[Poll]:

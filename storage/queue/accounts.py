@@ -9,15 +9,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, cast, func, select, tuple_, update
+from sqlalchemy import BigInteger, bindparam, cast, func, select, tuple_, update
 
 from storage.database.connection import AsyncConnection
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import accounts
 
 STOPPED = 2**62  # ms UTC; paused_until of an account that is stopped until somebody lets it go on
 
 _CLOCK: Any = cast(func.extract("epoch", func.clock_timestamp()) * 1000, BigInteger)  # PostgreSQL's, in ms UTC
+# Read before each claim, so built once.
+_NAMED = (accounts.c.channel == bindparam("of_channel"), accounts.c.account == bindparam("of_account"))
+_PAUSED = ready(select(accounts.c.paused_until).where(*_NAMED))
+_STANDING = ready(select(accounts.c.sent_until, accounts.c.paused_until).where(*_NAMED).with_for_update(key_share=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +45,13 @@ class Accounts:
 
         now: None for the database's clock.
         """
-        standing = select(accounts.c.sent_until, accounts.c.paused_until).where(
-            accounts.c.channel == channel, accounts.c.account == account
-        )
-        row = (await self._connection.execute(standing.with_for_update(key_share=True))).first()
+        named = {"of_channel": channel, "of_account": account}
+        row = (await self._connection.execute(_STANDING, named)).first()
         if row is None:  # the first message ever
             await self._connection.execute(
                 insert(self._connection, accounts).values(channel=channel, account=account).on_conflict_do_nothing()
             )
-            row = (await self._connection.execute(standing.with_for_update(key_share=True))).one()
+            row = (await self._connection.execute(_STANDING, named)).one()
         # The clock is read once the row is ours. Who waited for it would otherwise count with the time they came.
         at = await self._read_clock() if now is None else now
         if row.paused_until > at:
@@ -147,9 +150,5 @@ class Accounts:
 
     async def paused_until(self, channel: str, account: str) -> int:
         """Until when the account pauses; 0 if it never did."""
-        return (
-            await self._connection.scalar(
-                select(accounts.c.paused_until).where(accounts.c.channel == channel, accounts.c.account == account)
-            )
-            or 0
-        )
+        named = {"of_channel": channel, "of_account": account}
+        return int(await self._connection.scalar(_PAUSED, named) or 0)

@@ -6,10 +6,11 @@ Every count is there from the beginning. So no row, no moment and no order joins
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.budget.trust.answers import STEPS, Group, Question
 from storage.database.connection import AsyncConnection
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import peers, trust_counts, trust_marks, trust_surveys
 from storage.database.seal import Seal
@@ -39,6 +40,9 @@ class TrustCount:
 
 _COLUMNS = [trust_surveys.c[name] for name in Survey.__dataclass_fields__]
 _C = trust_counts.c
+_NEWEST = ready(  # read for each menu, so built once
+    select(*_COLUMNS).where(trust_surveys.c.aimak_id == bindparam("aimak")).order_by(trust_surveys.c.id.desc()).limit(1)
+)
 
 
 class TrustSurveys:
@@ -70,9 +74,7 @@ class TrustSurveys:
 
     async def find_newest(self, aimak_id: int) -> Survey | None:
         """Finds the newest survey of an aimak."""
-        of = trust_surveys.c
-        newest = select(*_COLUMNS).where(of.aimak_id == aimak_id).order_by(of.id.desc()).limit(1)
-        row = (await self._connection.execute(newest)).first()
+        row = (await self._connection.execute(_NEWEST, {"aimak": aimak_id})).first()
         return None if row is None else Survey(*row)
 
     async def find_closed(self, aimak_id: int, year: int) -> Survey | None:

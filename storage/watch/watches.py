@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select, update
 
 from storage.database.connection import AsyncConnection
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import watch_members, watch_ratings, watch_reports, watches
 from storage.database.seal import Seal
@@ -39,6 +40,8 @@ class Counted:
 
 
 _COLUMNS = [watches.c[name] for name in Watch.__dataclass_fields__]
+# Read for each menu, so built once.
+_OWN = ready(select(watch_members.c.watch_id).where(watch_members.c.person_id == bindparam("member")).limit(1))
 
 
 class Watches:
@@ -91,8 +94,7 @@ class Watches:
 
     async def watches_any(self, person_id: int) -> bool:
         """Whether somebody watches anything."""
-        own = select(watch_members.c.watch_id).where(watch_members.c.person_id == person_id).limit(1)
-        return await self._connection.scalar(own) is not None
+        return await self._connection.scalar(_OWN, {"member": person_id}) is not None
 
     async def watches_it(self, id: int, person_id: int) -> bool:
         """Whether somebody is of the group that watches it."""
