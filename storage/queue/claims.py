@@ -12,9 +12,20 @@ from sqlalchemy import BigInteger, ColumnElement, Row, String, bindparam, func, 
 from storage.database.ready import ready
 from storage.database.schema import broadcasts, outbox, peers
 from storage.log.weights import weigh_letters
-from storage.queue.heads import demote, execute_each, lock_chats, promote, select_headless, stands, written
+from storage.queue.heads import (
+    demote,
+    ended_below,
+    execute_each,
+    lock_chats,
+    promote,
+    select_headless,
+    stands,
+    written,
+)
 from storage.queue.letters import BROADCAST, NEWCOMERS, SHUT, WHY_NEVER, Claimed, Lane, Letter, Sent, State
 from storage.queue.lookup import Lookup, text_of_broadcast
+
+_earlier = outbox.alias("earlier")
 
 RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
 
@@ -46,8 +57,19 @@ def _of_reader(column: ColumnElement[Any]) -> Any:
     return select(column).where(peers.c.id == outbox.c.peer_id).scalar_subquery()
 
 
+def _sent_lately(most: int) -> Any:
+    # On PostgreSQL alone: when the last few messages left to a reader's chat, whoever sent them.
+    found = select(_earlier.c.finished_at).where(
+        _earlier.c.peer_id == outbox.c.peer_id,
+        ended_below(_earlier),
+        stands(State.SENT, State.DELIVERED, table=_earlier),
+    )
+    latest = found.order_by(_earlier.c.finished_at.desc(), _earlier.c.id.desc()).limit(literal_column(str(most)))
+    return func.array(latest.correlate(outbox).scalar_subquery())
+
+
 @cache
-def _claim_of(first: Lane, last: Lane, *, of_one: bool, heard: bool) -> Any:
+def _claim_of(first: Lane, last: Lane, *, of_one: bool, heard: bool, lately: int) -> Any:
     due = (
         select(outbox.c.id)
         .where(*_due(first, last), *([outbox.c.aimak_id == bindparam("of_aimak")] if of_one else []))
@@ -70,6 +92,7 @@ def _claim_of(first: Lane, last: Lane, *, of_one: bool, heard: bool) -> Any:
             text_of_broadcast().label("said"),
             _of_reader(peers.c.address).label("address"),
             *([_of_reader(peers.c.last_in_at).label("heard_at")] if heard else []),
+            *([_sent_lately(lately).label("lately")] if lately else []),
         )
     )
 
@@ -138,6 +161,7 @@ class Claims(Lookup):
         last: Lane = Lane.DAY_NOTICE,
         aimak_id: int | None = None,
         heard: bool = False,
+        lately: int = 0,
         since: int | None = None,
     ) -> Claimed:
         """Leases up to limit ready heads that are due, the most urgent lane first.
@@ -145,11 +169,11 @@ class Claims(Lookup):
         Only lanes from the first to the last given count.
 
         With an aimak only what takes its turn; 0 is what takes nobody's. since: only what has been due since then (ms UTC).
-        heard: when each reader wrote last is asked, too.
+        heard: when each reader wrote last is asked, too. lately: of so many messages before, when they left, on PostgreSQL.
         What has expired meanwhile ends here, so that it keeps nothing of its chat waiting.
         """
         found = await self._connection.execute(
-            _claim_of(first, last, of_one=aimak_id is not None, heard=heard),
+            _claim_of(first, last, of_one=aimak_id is not None, heard=heard, lately=lately),
             {"of_channel": channel, "of_account": account, "now": now if since is None else since, "most": limit,
              "token": lease, "until": leased_until} | ({} if aimak_id is None else {"of_aimak": aimak_id}),
         )  # fmt: skip
@@ -174,6 +198,7 @@ class Claims(Lookup):
                 expires_at=row.expires_at,
                 lane=Lane(row.lane),
                 made_at=row.created_at,
+                lately=tuple(row.lately) if lately else (),
             )
             for row in rows
         ]

@@ -46,13 +46,13 @@ def stands(*states: State, table: FromClause = outbox) -> ColumnElement[bool]:
     return table.c.state.in_([written(state) for state in states])
 
 
-def ended_below() -> ColumnElement[bool]:
+def ended_below(table: FromClause = outbox) -> ColumnElement[bool]:
     """Whether a row has ended and is a message that stands below in its chat. One that rewrites another is none."""
     # These are the words of the partial index ix_outbox_ended. With a parameter in them it is not used.
-    is_first = outbox.c.revision == literal_column("0")
-    stands_below = or_(outbox.c.kind != literal_column(f"'{PROGRESS}'"), is_first)
-    is_message = outbox.c.kind != literal_column(f"'{MENU}'")
-    return and_(outbox.c.finished_at.is_not(None), is_message, stands_below)
+    is_first = table.c.revision == literal_column("0")
+    stands_below = or_(table.c.kind != literal_column(f"'{PROGRESS}'"), is_first)
+    is_message = table.c.kind != literal_column(f"'{MENU}'")
+    return and_(table.c.finished_at.is_not(None), is_message, stands_below)
 
 
 def _is_shut(table: FromClause) -> ColumnElement[bool]:

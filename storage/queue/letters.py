@@ -83,6 +83,9 @@ class Letter:
     expires_at: int | None = None  # when it is no use any more (ms UTC)
     lane: Lane = Lane.REPLY  # how urgent it is
     made_at: int = 0  # when it was queued (ms UTC)
+    lately: tuple[
+        int, ...
+    ] = ()  # when its chat was written to last, by any worker (ms UTC); asked only where several send
 
 
 class Claimed(list[Letter]):

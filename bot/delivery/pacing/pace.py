@@ -50,12 +50,19 @@ class Rests:
         now, chat, spacing = self._now(), letter.address, find_spacing(self._channel, letter)
         while self._until and next(iter(self._until.values())) <= now:
             self._until.popitem(last=False)
-        until = max(self._until.get(chat, now), now)
+        until = max(self._until.get(chat, now), now, self._find_rest(letter, spacing, now))
         rest = until - now if pace.is_group(chat) else until - now - (pace.chat_burst - 1) * spacing
         if rest <= 0:
             self._until[chat] = until + spacing * count_requests(letter)
             self._until.move_to_end(chat)
         return rest
+
+    def _find_rest(self, letter: Letter, spacing: int, now: int) -> int:
+        # What other workers sent counts as well. One whose clock stands ahead is left out, or the chat would wait for it.
+        until = 0
+        for at in sorted(one for one in letter.lately if one <= now + spacing):
+            until = max(until, at) + spacing
+        return until
 
     def was_hurried(self, letter: Letter) -> bool:
         """Whether a chat had been written to just before this letter."""

@@ -121,6 +121,7 @@ async def _claim(
             claim = partial(
                 store.outbox.claim, *mine, now=now, first=lane, last=up_to, leased_until=leased_until,
                 heard=channel.capabilities.window_hours is not None,
+                lately=pace.chat_burst if by_database and pace is not None and pace.chat_spacing else 0,
             )  # fmt: skip
             list_aimaks = partial(store.outbox.list_aimaks, *mine, first=lane, last=up_to)
             if lane is Lane.REPLY and not is_crowded and places > of_newcomers:

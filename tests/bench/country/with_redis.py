@@ -2,8 +2,8 @@
 
 python -m tests.bench.country.with_redis [--people 60]
 
-A real redis-server and its client come with the extra `bench`. Of Redis both are measured: what it keeps within a second
-(its default of AOF), and what is on the disk before the answer.
+A real redis-server and its client come with the extra `bench`. Redis is measured twice. It keeps what was
+written within a second, its default, or each write is on the disk first.
 """
 
 import argparse

@@ -142,3 +142,22 @@ async def test_a_clock_that_is_put_back_in_one_worker_moves_nothing_of_the_other
     clock.now -= HOUR
     await worker.carry()
     assert [row["not_before"] for row in await rows_of(postgresql_database, "outbox")] == [NOW + HOUR]
+
+
+async def test_a_chat_takes_no_more_at_once_from_several_workers_than_from_one(postgresql_database: Database):
+    clock, aigul = Clock(NOW), await meet(postgresql_database, AIGUL)
+    workers: list[tuple[Courier, RecordingChannel]] = []
+    for _ in range(4):
+        channel = RecordingChannel(*BOT)
+        channel.pace = Pace(1_000, 100, chat_spacing=1.0)
+        made = Courier(database=postgresql_database, channels=[channel], now=clock, sole=False, by_database=True)
+        workers.append((made, channel))
+    for number in range(12):  # by turns, so that none of them has sent much there
+        await write_to(postgresql_database, aigul, number)
+        await workers[number % 4][0].carry()
+    assert sum(len(channel.sent) for _, channel in workers) == 3, "the burst of a chat"
+    for second in range(1, 4):
+        clock.move(seconds=1)
+        for worker, _ in workers:
+            await worker.carry()
+        assert sum(len(channel.sent) for _, channel in workers) == 3 + second
