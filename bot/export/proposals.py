@@ -45,12 +45,14 @@ async def write_export(
     named: bool = False,
     language: str | None = None,
     codes: bool = True,
+    drawn: str = "",
 ) -> int:
     """Writes the proposal log, of one aimak or year if named, to path; returns how many rows it has.
 
     With a language the columns and codes are explained in it. Unless codes asks for machine names, they are also said
-    in it. A named export has the names that authors gave, and telephones they agreed to be kept. Raises ExportRefused
-    for a path with another ending, with something there already, or without a folder.
+    in it. A named export has the names that authors gave, and telephones they agreed to be kept. Pseudonyms are made of
+    what is drawn anew, unless drawn names the one moment they are for. Raises ExportRefused for a path with another
+    ending, with something there already, or without a folder.
     """
     columns = (*COLUMNS, *NAMED) if named else COLUMNS
     legend = None
@@ -64,7 +66,7 @@ async def write_export(
     def write(connection: Any) -> int:
         return _stream(
             connection, sheet, seal, aimak_id=aimak_id, year=year, pseudonymous=pseudonymous, named=named,
-            language=FIRST if codes or language is None else language,
+            language=FIRST if codes or language is None else language, drawn=drawn,
         )  # fmt: skip
 
     with open_sheet(path, form, name="proposals", columns=columns, labels=_LABELS, legend=legend) as sheet:
@@ -81,8 +83,9 @@ def _stream(
     pseudonymous: bool,
     named: bool,
     language: str,
+    drawn: str,
 ) -> int:
-    veil = Veil(connection, seal, aimak_id=aimak_id, year=year) if pseudonymous else None
+    veil = Veil(connection, seal, aimak_id=aimak_id, year=year, drawn=drawn) if pseudonymous else None
     written = 0
     for rows in proposal_summary.stream_rows(
         connection, aimak_id=aimak_id, year=year, named=named, language=language, shuffle=veil.place if veil else None
@@ -140,9 +143,9 @@ class Veil:
     hash, and of moments only the day stays.
     """
 
-    def __init__(self, connection: Any, seal: Seal, *, aimak_id: int | None, year: int | None) -> None:
+    def __init__(self, connection: Any, seal: Seal, *, aimak_id: int | None, year: int | None, drawn: str = "") -> None:
         self._seal = seal
-        self._drawn = secrets.token_hex(16)
+        self._drawn = drawn or secrets.token_hex(16)
         self._sharing = proposal_summary.count_authors_by_village(connection, aimak_id=aimak_id, year=year)
 
     def place(self, aimak_id: int, year: int, number: int) -> str:

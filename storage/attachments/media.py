@@ -14,6 +14,7 @@ from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import (
     answer_files,
+    information_requests,
     initiative_calls,
     initiative_files,
     initiatives,
@@ -338,7 +339,7 @@ class MediaFiles:
         """Looks through some kept files for those of proposals up to a budget year, and of answers to them.
 
         Those of a local initiative are of the year by whose end it had to be done.
-        A watch and the openness list have a budget year.
+        A watch and the openness list have a budget year. The answer to a request is of the year in which it was due.
 
         after is the row looked at last.
         """
@@ -372,7 +373,13 @@ class MediaFiles:
             .correlate(media)
             .scalar_subquery()
         )
-        years = (proposals.c.budget_year, of_answers, of_initiatives, of_watches, of_openness)
+        of_requests = (
+            select(func.max(extract("year", information_requests.c.due_on)))
+            .where(information_requests.c.media_id == media.c.id)
+            .correlate(media)
+            .scalar_subquery()
+        )
+        years = (proposals.c.budget_year, of_requests, of_answers, of_initiatives, of_watches, of_openness)
         year = func.coalesce(*years).label("budget_year")
         rows = await self._connection.execute(
             select(media.c.id, media.c.hash, media.c.copy_hash, media.c.state, year)

@@ -20,6 +20,10 @@ from storage.database.schema import (
     answer_files,
     answers,
     audit,
+    contest_entries,
+    contest_jurors,
+    contest_marks,
+    contests,
     dialogue,
     events,
     follows,
@@ -95,6 +99,7 @@ def read_person(
     yield "hearings", reader.read_hearings()
     yield "questions", reader.read_questions()
     yield "roles", reader.read_roles()
+    yield "marks", reader.read_marks()
     yield "acts", reader.read_acts()
     yield "conversation", reader.read_conversation()
     yield "received", reader.read_received()
@@ -243,14 +248,14 @@ class _Reader:
             }
 
     def read_supports(self) -> Iterator[Record]:
-        joined = select(proposals.c.label, proposals.c.aimak_id, proposals.c.budget_year, supports.c.at).join(
-            supports, supports.c.proposal_id == proposals.c.id
-        )
+        said = proposals.c.label, proposals.c.aimak_id, proposals.c.budget_year, proposals.c.category
+        joined = select(*said, supports.c.at).join(supports, supports.c.proposal_id == proposals.c.id)
         for row in self._stream_rows(joined.where(supports.c.person_id == self._person_id).order_by(supports.c.at)):
             yield {
                 "number": row.label,
                 "aimak": self._find_aimak(row.aimak_id),
                 "year": row.budget_year,
+                "category": row.category,
                 "at": _read_time(row.at),
             }
 
@@ -275,6 +280,7 @@ class _Reader:
                 "aimak": self._find_aimak(row.aimak_id),
                 "text": self._open_sealed(row.text),
                 "received": _read_time(row.received_at),
+                "due": row.due_on,
                 "answers": self._open_sealed(row.answer) if row.answer else None,
             }
 
@@ -355,6 +361,26 @@ class _Reader:
                     }
                     for one in self._stream_rows(files.where(watch_files.c.report_id == row.id).order_by(media.c.id))
                 ],
+            }
+
+    def read_marks(self) -> Iterator[Record]:
+        # A juror's own; the entries stand under their codes.
+        own = (
+            select(contests.c.year, contest_entries.c.code, contest_marks)
+            .join(contest_jurors, contest_jurors.c.id == contest_marks.c.juror_id)
+            .join(contest_entries, contest_entries.c.id == contest_marks.c.entry_id)
+            .join(contests, contests.c.id == contest_jurors.c.contest_id)
+            .where(contest_jurors.c.person_id.in_(self._everyone))
+        )
+        order = contests.c.id, contest_entries.c.code, contest_marks.c.criterion
+        for row in self._stream_rows(own.order_by(*order)):
+            yield {
+                "year": row.year,
+                "code": row.code,
+                "criterion": row.criterion,
+                "mark": row.mark,
+                "first_mark": row.first if row.first != row.mark else None,
+                "at": _read_time(row.marked_at),
             }
 
     def read_polls(self) -> Iterator[Record]:

@@ -31,6 +31,8 @@ from storage.information.personal import empty_of_aimak as empty_information
 from storage.initiatives.personal import empty_of_aimak
 from storage.log.weights import weigh
 from storage.openness.entries import remove_of_aimak
+from storage.plan.practice import empty_of_aimak as empty_plan
+from storage.property.practice import empty_of_aimak as empty_property
 from storage.watch.personal import empty_of_aimak as empty_watches
 
 
@@ -92,6 +94,8 @@ class Practice:
             .values(state="cancelled", finished_at=at),
         ):
             await self._connection.execute(statement)
+        await empty_plan(self._connection, aimak_id, at=at)
+        await empty_property(self._connection, aimak_id, at=at)
         await empty_information(self._connection, self._seal, aimak_id, at=at)
         await empty_of_aimak(self._connection, self._seal, aimak_id, at=at)
         await remove_of_aimak(self._connection, aimak_id)

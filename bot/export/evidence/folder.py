@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import html
 import json
+import re
 import shutil
 import tempfile
 import zipfile
@@ -22,6 +23,8 @@ from bot.office.wording.notices import N_
 _ONLY_NAMED = N_("It may hold names: the head takes it in the folder with names.")
 _TOO_LARGE = N_("It is too large for a messenger: the admin takes it by the command line.")
 _READ_AT_ONCE = 1 << 20
+_SAYS_WHEN = "docProps/core.xml"  # the part of a workbook that says when it was made
+_WHEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,30 @@ async def write_folder(packing: Packing, *, path: Path) -> Contents:
                 missing.append((part, _ONLY_NAMED))
                 continue
             made = await part.make(packing)
+            for one in made:
+                await asyncio.to_thread(fix_dates, one, packing.at)
             files += [await asyncio.to_thread(_add, folder, part, one, packing.at) for one in made]
             if not made:
                 missing.append((part, part.how))
         contents = Contents(tuple(files), tuple(missing))
         await asyncio.to_thread(_add_index, folder, packing, contents)
     return contents
+
+
+def fix_dates(path: Path, at: int) -> None:
+    """Gives a workbook the moment of its folder, so that the same log gives the same bytes."""
+    if path.suffix != ".xlsx":
+        return
+    moment = f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%dT%H:%M:%SZ}".encode()
+    fixed = path.with_suffix(".fixed")
+    with zipfile.ZipFile(path) as book, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as written:
+        for info in book.infolist():
+            with book.open(info) as source, written.open(_describe(info.filename, at), "w") as kept:
+                if info.filename == _SAYS_WHEN:
+                    kept.write(_WHEN.sub(rb"\g<1>" + moment, source.read()))
+                else:
+                    shutil.copyfileobj(source, kept, _READ_AT_ONCE)
+    fixed.replace(path)
 
 
 def _add(folder: zipfile.ZipFile, part: Part, path: Path, at: int) -> Packed:

@@ -44,6 +44,7 @@ async def _make_table(packing: Packing) -> list[Path]:
     rows = await write_export(
         packing.database, packing.seal, path=path, form="xlsx", aimak_id=packing.aimak.id, year=packing.year,
         pseudonymous=not packing.named, named=packing.named, language=FIRST, codes=False,
+        drawn=f"evidence {packing.aimak.id} {packing.year} {packing.at}",
     )  # fmt: skip
     return [path] if rows else []
 
@@ -80,8 +81,14 @@ async def _make_criteria(packing: Packing) -> list[Path]:
 async def _make_initiatives(packing: Packing) -> list[Path]:
     path = packing.scratch / "initiatives.xlsx"
     rows = await write_initiatives(
-        packing.database, path=path, form="xlsx", aimak_id=packing.aimak.id, language=FIRST, codes=False, named=True
-    )
+        packing.database,
+        path=path,
+        form="xlsx",
+        aimak_id=packing.aimak.id,
+        language=FIRST,
+        codes=False,
+        named=packing.named, words=packing.named,
+    )  # fmt: skip
     return [path] if rows else []
 
 
@@ -295,10 +302,9 @@ PARTS = (
     Part("plan", N_("Ties to plans and priorities"), N_("Tie proposals on their cards."), _make_plan_ties),
     Part(
         "initiatives",
-        N_("Initiatives and who applied"),
+        N_("Local initiatives"),
         N_("Announce a call: «Initiatives»."),
         _make_initiatives,
-        only_named=True,
     ),
     Part("needs", N_("Needs study and meetings"), N_("Enter them: «Needs, meetings»."), make_needs),
     Part("trust", N_("Trust survey"), N_("Open one, and close it: «Trust survey»."), make_trust),

@@ -16,11 +16,12 @@ from storage.store import Store
 
 
 async def write_initiatives(
-    database: Database, *, path: Path, form: str, aimak_id: int, language: str | None, codes: bool, named: bool
-) -> int:
+    database: Database, *, path: Path, form: str, aimak_id: int, language: str | None, codes: bool, named: bool,
+    words: bool = True,
+) -> int:  # fmt: skip
     """Writes the initiatives of an aimak to path, and returns how many. Without named nobody's name or telephone stands there.
 
-    Raises ExportRefused.
+    Without words those whose group does not let all read them have no text. Raises ExportRefused.
     """
 
     async def read(store: Store) -> tuple[list[Values], tuple[str, ...]]:
@@ -29,7 +30,11 @@ async def write_initiatives(
         steps = await store.initiatives.list_steps([one.id for one in found])
         courses = await store.initiatives.read_all(found)
         marks = list_marks(await store.aimaks.get(aimak_id))
-        return [make_row(one, courses[one.id], steps[one.id], calls[one.call_id]) for one in found], marks
+        rows = [make_row(one, courses[one.id], steps[one.id], calls[one.call_id]) for one in found]
+        return [
+            row if words or one.shown else row | dict.fromkeys(one.answers.to_dict())
+            for one, row in zip(found, rows, strict=True)
+        ], marks
 
     rows, above = await database.read(read)
     columns = [name for name in INITIATIVES if named or name not in NAMED]

@@ -54,6 +54,7 @@ SECTIONS = {
     "hearings": N_("Hearings you said something of"),
     "questions": N_("Your questions"),
     "roles": N_("Your roles"),
+    "marks": N_("Your marks of a contest"),
     "sent": N_("What you were sent"),
 }
 FIELDS = {
@@ -109,6 +110,10 @@ FIELDS = {
     "post": N_("Post"),
     "poll": N_("Poll"),
     "stars": N_("Your rating, of 5"),
+    "code": N_("Code of the entry"),
+    "criterion": N_("Criterion"),
+    "mark": N_("Mark"),
+    "first_mark": N_("Mark before the second look"),
     "seen": N_("What you saw"),
     "from": N_("From"),
     "until": N_("Until"),

@@ -5,9 +5,11 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pypdfium2
 import pytest
+import time_machine
 
 from bot.budget.hearing import DAY, HearingKind, Paper, Terms
 from bot.budget.permissions import Role
@@ -151,3 +153,15 @@ async def test_a_run_that_breaks_off_leaves_no_half_folder(office, tmp_path, mon
         await folder(office, tmp_path)
     assert not list(tmp_path.glob("*.zip"))
     assert not list(tmp_path.glob(".*part"))
+
+
+async def test_the_same_log_at_the_same_moment_gives_the_same_bytes(office, tmp_path):
+    terms = Terms(office.now + 20 * DAY, "Көк-Жар маданият үйү")
+    announcement = Announcement(key="one", kind=HearingKind.DRAFT, terms=terms, budget_year=YEAR)
+    await office.does(hearings.announce, announcement=announcement, aimak_id=office.aimak_id, by=office.people["Бакыт"])
+    _, one = await folder(office, tmp_path, name="one")
+    with time_machine.travel(datetime(2031, 1, 1, tzinfo=UTC)):  # whatever the clock of the machine says
+        _, two = await folder(office, tmp_path, name="two")
+    differing = [name for name in one if one[name] != two[name]]
+    assert differing == []
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()

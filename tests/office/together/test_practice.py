@@ -1,11 +1,17 @@
 """A practice aimak: a clerk and a resident train there; its screens say so, nothing counts, and nobody else hears."""
 
+from bot.budget.plan.file import ReadItem
+from bot.budget.plan.items import Plan
+from bot.budget.property.items import ReadProperty
+from bot.office.plan import items as plans
+from bot.office.property import listing
 from bot.office.together import practice
 from storage.queue.broadcast_values import BroadcastKind
 from storage.queue.reach.audiences import choose_audience
 from tests.handlers.conftest import village  # noqa: F401 - the fixture
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE
 from tests.handlers.offices import proposed, texts
+from tests.storage.rows import rows_of
 
 MARK = "МАШЫГУУ АЙМАГЫ: бул жерде эч нерсе эсепке алынбайт.\nУЧЕБНЫЙ АЙМАК: здесь ничего не считается."
 
@@ -34,6 +40,15 @@ async def test_everything_works_there_nothing_counts_and_it_is_emptied_and_remov
     await village.database.write(both)
     await proposed(village, aigul, LIGHT)
     assert MARK in await nurlan.reads()
+    named = "Көпүрө эле"
+
+    async def list_what_is_theirs(store):
+        of, item = {"aimak_id": made.id, "by": None, "at": village.clock()}, ReadItem("1", named, None, None, None)
+        await plans.import_items(store, **of, plan=Plan.BAP, items=[item])
+        owned = ReadProperty("1", named, named, "", named, None, "", False)
+        await listing.import_items(store, **of, items=[owned])
+
+    await village.database.write(list_what_is_theirs)
     await nurlan.starts()
     await nurlan.presses("Жооп күткөндөр")
     await nurlan.says("0001")
@@ -53,6 +68,10 @@ async def test_everything_works_there_nothing_counts_and_it_is_emptied_and_remov
     assert hears == [(await nurlan.person()).id]
     assert "kokjarprac" not in every
     await village.database.write(lambda store: practice.empty(store, beside=real, at=village.clock()))
+    for table in ("plan_items", "property_items"):
+        rows = await rows_of(village.database, table)
+        assert [row["removed_at"] for row in rows] == [village.clock()]
+        assert named not in str(rows)
     aigul_id = (await aigul.person()).id
     again = await village.database.read(lambda store: store.aimaks.find_by_code("kokjarprac"))
     assert again.id != made.id

@@ -148,3 +148,21 @@ async def test_an_office_hears_once_that_a_request_comes_due_and_lists_those_tha
         partial(read_lines, aimak_id=aimak.id, year=row["due_on"].year, by=person, at=village.clock())
     )
     assert [(one.counted, one.published) for one in lines.lines if one.row is Row.INFORMATION] == [("1 / 2", None)]
+
+
+async def test_the_file_of_an_answer_goes_with_the_year_in_which_it_was_due(village):
+    clerk = await joined(village, "Бакыт", Role.STAFF)
+    await asks(village, "Айгүл")
+    await clerk.taps("inform_one:1")
+    await clerk.taps("inform_answer")
+    await clerk.sends("document", "report")
+    (row,), (file,) = [await rows_of(village.database, name) for name in ("information_requests", "media")]
+    kept = {"kind": "document", "digest": "ab" * 32, "size": 1, "form": "document", "ending": ".pdf"}
+    await village.database.write(lambda store: store.media.keep(file["id"], **kept))
+    for year, found in ((row["due_on"].year - 1, 0), (row["due_on"].year, 1)):
+        aged = await village.database.read(partial(_list_of_years, year=year))
+        assert len(aged.files) == found
+
+
+async def _list_of_years(store, year):
+    return await store.media.list_of_years(year)
