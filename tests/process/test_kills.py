@@ -16,8 +16,10 @@ from tests.sizes import sized
 
 pytestmark = pytest.mark.slow
 
-# Of three people with an install each, then of four on one database.
-KILLS = sized((1, 1, 1, 1, 1, 1, 1), (8, 8, 8, 7, 7, 6, 6))
+# Of people with an install each, then of those on one database. Some of each come by a link.
+ALONE = sized((1, 1), (8, 8, 8))
+TOGETHER = sized((1, 1, 1), (7, 7, 6, 6))
+KILLS = ALONE + TOGETHER
 PROPOSALS = sized(2, 4)  # each person's, and more as long as there are kills left
 RECEIPT = re.compile(r"номери — (\d+)")
 QUIET = 0.05  # seconds without a word after which somebody believes that all has been said
@@ -165,17 +167,17 @@ def rows(database: Path, sql: str) -> list[tuple[Any, ...]]:
 async def test_kills_lose_nothing_and_double_nothing(window, tell, tmp_path):
     seed = kills_seed()
     shared = tmp_path / "shared" / "data"
-    places = [None, None, None, shared, shared, shared, shared]
-    names = ["Айгүл", "Бакыт", "Венера", "Гүлнара", "Дастан", "Жылдыз", "Кубат"]
+    places = [None] * len(ALONE) + [shared] * len(TOGETHER)
+    names = ["Айгүл", "Бакыт", "Венера", "Гүлнара", "Дастан", "Жылдыз", "Кубат"][: len(KILLS)]
     # Who came by a link comes by it again after each kill; the others are shown what was said last.
-    aimaks = [None, "kokjar", None, "kokjar", None, "kokjar", None]
+    aimaks = [None, "kokjar", None, "kokjar", None, "kokjar", None][: len(KILLS)]
     residents = [
         Resident(window(name, aimak=aimak, data_dir=place), random.Random(f"{seed} {name}"), kills)
         for name, aimak, place, kills in zip(names, aimaks, places, KILLS, strict=True)
     ]
     tell("kill -9, seed for KILLS_SEED", seed=seed)
 
-    # Whoever runs an install tries it once before four people write at the same time.
+    # Whoever runs an install tries it once before several people write at the same time.
     admin = window("Админ", data_dir=shared)
     await admin.open()
     assert await admin.close() == 0
