@@ -17,6 +17,7 @@ from bot.budget.written.denied import (
 from bot.budget.written.in_sentence.part import find_part_in_sentence
 from bot.budget.written.part_named import find_part_named, names_no_part
 from bot.budget.written.parted import read_parting
+from bot.budget.written.several import split_proposals
 from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
@@ -134,6 +135,8 @@ def _reads_itself(state: str | None, text: str) -> bool:
         return True
     if not is_at_work(state) and state not in _PASSED_ON and (asked := read_asked(text)) is not None:
         return asked is not Asked.ANNOUNCED or state in {None, str(Menu.open)}
+    if not is_at_work(state) and len(split_proposals(text)) > 1:
+        return True  # «… Дагы бир сунушум: …» asks for no list of one's own
     if wishes_addition_away(text) or asks_to_correct_own(text) or read_supported(text) is not None:
         return True
     if state in _UNSENT_SHOWN and names_the_unsent(text):

@@ -16,6 +16,7 @@ from handlers.resident.states import Notices
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import come_in, show_here, show_stale
 from handlers.shared.menu import show_menu_for
+from handlers.shared.referrals import say_unsent
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose
 from handlers.shared.wording import quote_parts
@@ -83,17 +84,21 @@ async def on_confirmed(talk: Talk) -> Reply | tuple[Reply, ...]:
     await proposal_draft.note_sent(talk, proposal.id, draft_pieces.list_pieces(unfinished))
     await proposal_draft.end(talk)
     await talk.state.set_state(Menu.open)
-    lines = [await _compose_receipt(talk, proposal), *await _list_files(talk, proposal)]
+    lines = [await _compose_receipt(talk, proposal), *await _list_files(talk, proposal), say_unsent(talk)]
     receipt = "\n".join(filter(None, lines))
     if proposal_draft.find(talk).part and unfinished.part:
         await let_words_decide(talk)
         return Reply(receipt, stays=True), await talk.ask(proposal_draft.find_next_step(talk))
+    unsent = (talk.make_choice("unsent_list", "Not sent yet"),) if proposal_draft.list_unsent(talk) else ()
+    told = Reply(receipt, ways=unsent, stays=True, about=f"added:{proposal.id}")
     if await is_notices_question_due(talk):
         await remember(talk, proposal.id)
-        return Reply(receipt, stays=True, about=f"added:{proposal.id}"), await talk.ask(Notices.ask)
+        return told, await talk.ask(Notices.ask)
     if question := await ask_more(talk, proposal.id):
-        return Reply(receipt, stays=True, about=f"added:{proposal.id}"), question
-    return replace(await show_menu_for(talk, receipt), stays=True, about=f"added:{proposal.id}")
+        return told, question
+    menu = await show_menu_for(talk, receipt)
+    more = [way for way in unsent if way.id not in {one.id for one in (*menu.choices, *menu.ways)}]
+    return replace(menu, ways=(*more, *menu.ways), stays=True, about=f"added:{proposal.id}")
 
 
 async def _list_files(talk: Talk, proposal: Proposal) -> list[str]:

@@ -189,3 +189,15 @@ async def test_not_now_keeps_the_draft_and_decides_nothing(village, words):
     assert "24 саат сакталат" in await aigul.says(words)
     await aigul.says("сунуш берем")
     assert "3 сунуш" in await aigul.says("ооба")
+
+
+async def test_the_receipt_of_a_piece_tells_how_many_are_unsent(village):
+    aigul = await village.in_menu("Айгүл")
+    await aigul.follows_script("1", "2", THREE, "ооба", "макул")
+    assert f"Жөнөтүлө элек сунуштарыңыз: 2, акыркысы: «{TEXTS[1]}»" in await aigul.presses("Жөнөтүү")
+
+
+async def test_what_announces_another_is_no_question_about_ones_own(village):
+    aigul = await village.in_menu("Айгүл")
+    said = "Көпүрөнү оңдоп бергиле. Дагы бир сунушум: мектепке парта алып бергиле"
+    assert "Бул сунушпу?" in await aigul.says(said)

@@ -108,3 +108,19 @@ async def test_words_asked_about_in_a_proposal_are_not_lost_in_silence(village):
         said = [await aigul.says(one) for one in leaving]
         kept = "Айылга аптека керек" in await aigul.says("Менин сунуштарым")
         assert kept or any("Бул жөнөтүлгөн жок жана сакталбайт: «Айылга аптека керек" in one for one in said), leaving
+
+
+async def test_the_receipt_tells_what_is_still_unsent_and_leads_to_it(village):
+    farida = await village.in_menu("Фарида", language="ru")
+    await farida.follows_script(
+        "отремонтируйте мост на Ак-Бууре", "поставьте туалет на базаре", "клуб сдавайте в аренду", "да", "1", "разрешаю"
+    )
+    receipt = await farida.presses("Отправить")
+    assert "Ещё не отправлено предложений: 2, последнее: «поставьте туалет на базаре»" in receipt
+    assert "[Не отправлено]" in receipt
+    assert "отремонтируйте мост" in await farida.taps("unsent_list")
+
+
+async def test_the_receipt_of_the_only_one_tells_of_nothing_more(village):
+    farida = await village.at_check("Фарида", "Почините мост на Ак-Бууре", language="ru")
+    assert "не отправлено" not in (await farida.presses("Отправить")).casefold()
