@@ -203,6 +203,18 @@ def say_not_taken(talk: Talk) -> str:
     return f"{only} {words}" if talk.text.strip() else only
 
 
+def say_author_language(words: Words, language: str) -> str:
+    """Which language an author reads: what a clerk types goes out as it is."""
+    return words.say("Its author reads Russian.") if language == "ru" else words.say("Its author reads Kyrgyz.")
+
+
+def mark_language(words: Words, language: str | None) -> str:
+    """The same beside a row of a list, where it is another than the clerk's own; else empty."""
+    if language is None or language == words.language:
+        return ""
+    return words.say("(reads Russian)") if language == "ru" else words.say("(reads Kyrgyz)")
+
+
 async def say_whom_to_call(talk: Talk) -> str:
     """A sentence that names a person's telephone."""
     aimak = await residents.find_aimak(talk.store, talk.person)

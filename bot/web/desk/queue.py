@@ -23,7 +23,7 @@ from bot.web.desk.talking import make_talk
 from handlers.office.queue.lists import say_list_head, say_work_on
 from handlers.office.queue.search import read_number
 from handlers.shared.router import Talk
-from handlers.shared.wording import quote_parts, say_category, say_side
+from handlers.shared.wording import mark_language, quote_parts, say_category, say_side
 from storage.log.office_lists import UNANSWERED, By, OfficeList
 from storage.log.proposal_lists import Listed, Page
 from storage.log.search import MOST_FOUND
@@ -78,6 +78,7 @@ def _say_nothing(seen: Seen) -> str:
 
 async def _list_rows(talk: Talk, page: Page, chosen: Chosen) -> list[dict[str, Any]]:
     rows, said = [], dict[tuple[int | None, int], str]()
+    reads = await proposals.list_languages(talk.store, ids=[one.id for one in page], by=talk.person)
     for one in page:
         who = (one.taken_by, one.aimak_id)
         if one.draft is not None or one.leaving or who not in said:
@@ -91,7 +92,15 @@ async def _list_rows(talk: Talk, page: Page, chosen: Chosen) -> list[dict[str, A
                 "id": one.id,
                 "label": one.label,
                 "href": f"{sign_in.PATH}/p/{one.id}?{chosen.query(page='')}",
-                "text": quote_parts(talk, quote(one.beginning, BEGINNING), one.files),
+                "text": " ".join(
+                    filter(
+                        None,
+                        [
+                            quote_parts(talk, quote(one.beginning, BEGINNING), one.files),
+                            mark_language(talk.words, reads.get(one.id)),
+                        ],
+                    )
+                ),
                 "standing": _say_standing(talk, one),
                 "late": one.decision is None and one.due_on < find_day(talk.now),
                 "work": work.strip("()"),

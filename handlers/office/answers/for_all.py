@@ -53,7 +53,10 @@ async def ask_which_to_mark(talk: Talk) -> Reply:
     """Lists the proposals in pages; each is marked, or not marked any more, by its button."""
     found, marked = await _cut_page(talk), Marked.of(talk).marked
     lines = [talk.say("Mark the proposals that get the same answer. Marked: {n}.", n=len(marked))]
-    lines += [f"{'✓ ' if one.id in marked else ''}{await list_line(talk, one)}" for one in found.rows]
+    reads = await proposals.list_languages(talk.store, ids=[one.id for one in found.rows], by=talk.person)
+    lines += [
+        f"{'✓ ' if one.id in marked else ''}{await list_line(talk, one, reads=reads.get(one.id))}" for one in found.rows
+    ]
     choices = [
         Choice(f"mark_one:{one.id}", f"{'✓ ' if one.id in marked else ''}№ {one.label}", (one.label,))
         for one in found.rows

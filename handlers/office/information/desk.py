@@ -15,10 +15,12 @@ from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.information import requests
+from bot.office.messengers.languages import list_languages
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import show_here
 from handlers.shared.router import Talk
 from handlers.shared.states import AtWork, Menu
+from handlers.shared.wording import mark_language, say_author_language
 from storage.information.requests import InformationRequest
 
 
@@ -111,10 +113,14 @@ async def ask_which(talk: Talk) -> Reply:
             talk.make_choice("inform_all", "All of them") if only_late else talk.make_choice("inform_late", "Late ones")
         )
         beside.insert(0, narrow)
-    choices = tuple(
-        Choice(f"inform_one:{one.id}", f"№ {one.label}", line=requests.say_line(talk.words, one, today=today))
+    reads = await list_languages(talk.store, of=page.rows, act=Act.INFORM, aimak_id=aimak_id, by=talk.person)
+    lines = {
+        one.id: " ".join(filter(None, [
+            requests.say_line(talk.words, one, today=today), mark_language(talk.words, reads.get(one.id))
+        ]))
         for one in page.rows
-    )
+    }  # fmt: skip
+    choices = tuple(Choice(f"inform_one:{one.id}", f"№ {one.label}", line=lines[one.id]) for one in page.rows)
     return Reply(f"{said}\n{days}", choices, page.ways(talk, *beside))
 
 
@@ -131,6 +137,9 @@ async def ask_what_to_do(talk: Talk) -> Reply:
     """A request whole; one that waits can be answered."""
     one = await requests.read(talk.store, id=Answered.of(talk).one, by=talk.person)
     lines = [requests.say_line(talk.words, one, today=find_day(talk.now)), f"«{clean(one.text)}»"]
+    aimak_id = int(talk.person.aimak_id or 0)
+    reads = await list_languages(talk.store, of=[one], act=Act.INFORM, aimak_id=aimak_id, by=talk.person)
+    lines += [say_author_language(talk.words, reads[one.id])] if one.id in reads else []
     lines += [talk.say("Answer: {text}", text=clean(one.answer))] if one.answer else []
     if one.answered_at is not None:
         return Reply("\n".join(lines), (), (talk.back(),))

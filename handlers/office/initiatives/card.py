@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.budget.initiative.call import ApplicantsWait, CallStillOpen
 from bot.budget.initiative.course import Course, OutOfTurn, Paper, Step, may_happen
 from bot.budget.initiative.marks import Criterion, count_points
+from bot.budget.permissions import Act
 from bot.chat.message import BACK, Choice, Reply, read_row_id
 from bot.chat.paging import PAGE, paged
 from bot.chat.screens import put_above
@@ -23,11 +24,12 @@ from bot.office.initiatives.words import (
     say_step,
     say_sums,
 )
+from bot.office.messengers.languages import list_languages
 from handlers.office.initiatives.announcing import say_call
 from handlers.office.initiatives.memory import CallDesk, Judging, initiative_desk
 from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.router import Talk
-from handlers.shared.wording import ON, show_files
+from handlers.shared.wording import ON, mark_language, say_author_language, show_files
 from storage.initiatives.calls import Call
 
 MOST_LINES = 8  # of what happened, on a card
@@ -61,10 +63,16 @@ async def ask_which(talk: Talk) -> Reply:
     """Lists the initiatives of a call with where each stands, and its rules of marking."""
     call, found = await judging.list_of_call(talk.store, call_id=Judging.of(talk).call, by=talk.person)
     page = await PAGES.of(talk, found)
+    of = [one for one, _ in page.rows]
+    reads = await list_languages(
+        talk.store, of=of, act=Act.SEE_INITIATIVES, aimak_id=call.aimak_id, by=talk.person
+    )  # fmt: skip
     choices = tuple(
-        Choice(f"initiative_one:{one.id}", f"№ {one.label}", (one.label,), line=say_standing(talk.words, one, course))
+        Choice(f"initiative_one:{one.id}", f"№ {one.label}", (one.label,), line=" ".join(filter(None, [
+            say_standing(talk.words, one, course), mark_language(talk.words, reads.get(one.id))
+        ])))
         for one, course in page.rows
-    )
+    )  # fmt: skip
     waiting = sum(not course.is_answered for _, course in found)
     lines = [
         say_call(talk, call),
@@ -116,8 +124,12 @@ async def ask_one(talk: Talk) -> Reply:
     one, course, entries, call = await judging.read(talk.store, id=Judging.of(talk).initiative, by=talk.person)
     points = count_points(course.marks, call.rules)
     told = [entry for entry in entries if entry.happened.step in STEPS]
+    reads = await list_languages(
+        talk.store, of=[one], act=Act.SEE_INITIATIVES, aimak_id=one.aimak_id, by=talk.person
+    )  # fmt: skip
     lines = [
         say_standing(talk.words, one, course),
+        say_author_language(talk.words, reads[one.id]) if one.id in reads else "",
         *list_answers(talk.words, one.answers, limit=300),
         say_sums(talk.words, one.answers),
         talk.say("Papers seen: {n} of {all}.", n=len(course.seen), all=len(Paper)),

@@ -31,6 +31,7 @@ from handlers.shared.wording import (
     list_parts,
     quote_parts,
     say_added,
+    say_author_language,
     say_category,
     say_lost_files,
     say_needs,
@@ -188,9 +189,7 @@ def _say_source(talk: Talk, known: ProposalForOffice) -> str:
 
 
 def _say_language(talk: Talk, known: ProposalForOffice) -> str:
-    # What a clerk types goes out as it is, so it is always said what its author reads.
-    language = known.author_language
-    return talk.say("Its author reads Russian.") if language == "ru" else talk.say("Its author reads Kyrgyz.")
+    return say_author_language(talk.words, known.author_language)
 
 
 def _say_taken(talk: Talk, known: ProposalForOffice) -> str:

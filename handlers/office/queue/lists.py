@@ -15,7 +15,7 @@ from bot.export.legend.log_words import SOURCES
 from bot.language.kyrgyz import quote
 from bot.language.matter.stems import list_searched
 from bot.office import staff
-from bot.office.reads import office_lists
+from bot.office.reads import office_lists, proposals
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import say_taken_by_line
 from handlers.office.queue.card import say_returned, show_one
@@ -23,7 +23,7 @@ from handlers.office.staff_only import Desk, desk, list_own_words, proposal_desk
 from handlers.shared.guidance import show_stale
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
-from handlers.shared.wording import find_village_name, quote_parts, say_category, say_side
+from handlers.shared.wording import find_village_name, mark_language, quote_parts, say_category, say_side
 from storage.log.office_lists import ENTERED, UNANSWERED, Narrow, OfficeList
 from storage.log.proposal_lists import Listed, Page
 
@@ -137,11 +137,12 @@ async def ask_which(talk: Talk) -> Reply:
             "\n".join(filter(None, [talk.say("There is nothing here."), narrowed])), ways=(*beside, *list_ways(talk))
         )
     kept = chosen.list in {OfficeList.DRAFTED, OfficeList.FOR_HEAD}
+    reads = await proposals.list_languages(talk.store, ids=[one.id for one in found], by=talk.person)
     lines = [
         say_list_head(talk, chosen, found.total),
         narrowed,
         _say_for_head(talk, found.for_head),
-        *[await list_line(talk, one, drafts=kept) for one in found],
+        *[await list_line(talk, one, drafts=kept, reads=reads.get(one.id)) for one in found],
     ]
     choices = [Choice(f"desk_one:{proposal.id}", f"№ {proposal.label}", (proposal.label,)) for proposal in found]
     at_once = list_own_words(_list_at_once(talk, chosen))
@@ -235,10 +236,11 @@ def say_source(words: Words, source: str) -> str:
     return words.say("Entered by the office") if source == ENTERED else words.say(SOURCES.get(source, source))
 
 
-async def list_line(talk: Talk, listed: Listed, *, drafts: bool = False) -> str:
+async def list_line(talk: Talk, listed: Listed, *, drafts: bool = False, reads: str | None = None) -> str:
     """One proposal of a list: its number, how it stands, how its text begins, and who works on it.
 
-    drafts: it stands there for the answer that is kept, so of a correction the new decision is named.
+    drafts: it stands there for the answer that is kept, so of a correction the new decision is named. reads is the
+    language its author reads, which is marked where it is another than the clerk's.
     """
     values = {
         "number": listed.label,
@@ -248,14 +250,15 @@ async def list_line(talk: Talk, listed: Listed, *, drafts: bool = False) -> str:
         correction = listed.drafted if drafts else None
         standing = name_decision(talk.words, correction or listed.decision, inside=True)
         line = talk.say("№ {number}, {standing}: {quote}", standing=standing, **values)
-        return f"{line} {await say_work_on(talk, listed)}" if correction else line
+        work = await say_work_on(talk, listed) if correction else ""
+        return " ".join(filter(None, [line, mark_language(talk.words, reads), work]))
     values["until"] = talk.words.until(listed.due_on)
     line = (
         talk.say("№ {number}, late, was due {until}: {quote}", **values)
         if listed.due_on < find_day(talk.now)
         else talk.say("№ {number}, due {until}: {quote}", **values)
     )
-    return " ".join(filter(None, [line, await say_work_on(talk, listed)]))
+    return " ".join(filter(None, [line, mark_language(talk.words, reads), await say_work_on(talk, listed)]))
 
 
 async def say_work_on(talk: Talk, listed: Listed) -> str:

@@ -1,5 +1,6 @@
 """The reports of one watch, one of them with its photos, and the answer that is carried back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.budget.permissions import Act, may
@@ -12,12 +13,13 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office import staff
+from bot.office.messengers.languages import list_languages
 from bot.office.watch import answering
 from bot.office.watch.words import SEEN, say_report
 from handlers.office.colleagues import say_name
 from handlers.office.watch.memory import WatchDesk, WatchRead, watch_desk
 from handlers.shared.router import Talk
-from handlers.shared.wording import show_files
+from handlers.shared.wording import mark_language, say_author_language, show_files
 from storage.watch.reports import Report
 
 
@@ -57,17 +59,26 @@ async def ask_which(talk: Talk) -> Reply:
     """Lists the reports, what awaits an answer first. Raises NoWatch, NotAllowed."""
     found = await answering.list_reports(talk.store, watch_id=WatchRead.of(talk).watch, by=talk.person)
     page = await PAGES.of(talk, found)
+    reads = await _list_languages(talk, page.rows)
     choices = tuple(
-        Choice(f"watch_report:{one.id}", f"№ {one.label}", (one.label,), line=_say_line(talk, one)) for one in page.rows
+        Choice(f"watch_report:{one.id}", f"№ {one.label}", (one.label,), line=_say_line(talk, one, reads.get(one.id)))
+        for one in page.rows
     )
     return Reply(talk.say("Reports of residents:"), choices, page.ways(talk))
 
 
-def _say_line(talk: Talk, one: Report) -> str:
+async def _list_languages(talk: Talk, found: Sequence[Report]) -> dict[int, str]:
+    if not found:
+        return {}
+    aimak_id = found[0].aimak_id  # of one watch, so of one aimak
+    return await list_languages(talk.store, of=found, act=Act.SEE_WATCHES, aimak_id=aimak_id, by=talk.person)
+
+
+def _say_line(talk: Talk, one: Report, reads: str | None) -> str:
     said = talk.say("№ {number}: {seen}", number=one.label, seen=talk.say(SEEN[one.seen]))
     if one.is_waiting:
-        return talk.say("{report}, answer by {day}", report=said, day=talk.words.day(one.due_on))
-    return said
+        said = talk.say("{report}, answer by {day}", report=said, day=talk.words.day(one.due_on))
+    return " ".join(filter(None, [said, mark_language(talk.words, reads)]))
 
 
 @watch_desk.on(choice="watch_report", opens=True)
@@ -84,6 +95,8 @@ async def ask_report(talk: Talk) -> Reply:
     one, files = await answering.read_report(talk.store, id=WatchRead.of(talk).report, by=talk.person)
     await replace(WatchRead.of(talk), over=one.answered_at).keep(talk)
     lines = [f"«{quote(one.line)}»", *say_report(talk.words, one, limit=1_000)]
+    reads = await _list_languages(talk, [one])
+    lines += [say_author_language(talk.words, reads[one.id])] if one.id in reads else []
     choices = []
     standings = await staff.list_standings(talk.store, talk.person)
     if one.withdrawn_at is None and may(standings, Act.ANSWER_WATCH, one.aimak_id):

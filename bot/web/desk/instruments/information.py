@@ -13,6 +13,7 @@ from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
 from bot.office.desk import sign_in
 from bot.office.information import requests
+from bot.office.messengers.languages import list_languages
 from bot.office.wording.notices import N_
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.forms import Form, as_id
@@ -21,6 +22,7 @@ from bot.web.desk.instruments.one_file import LARGEST, settle_file
 from bot.web.desk.posted_files import as_uploader
 from bot.web.desk.said import say_done, tell
 from bot.web.desk.typed import Typed
+from handlers.shared.wording import mark_language
 from storage.information.requests import Counted, InformationRequest
 from storage.store import Store
 
@@ -39,23 +41,24 @@ async def _show(
 ) -> Response:
     words, at, number = seen.words, desk.clock(), as_id(request.query_params.get("page", ""))
 
-    async def read(store: Store) -> tuple[Page[InformationRequest], Counted, int]:
+    async def read(store: Store) -> tuple[Page[InformationRequest], Counted, int, dict[int, str]]:
         counted = await requests.count(store, aimak_id=seen.aimak_id, at=at, by=seen.person)
         there = min(number, max(0, (counted.every - 1) // SHOWN))
         rows = await requests.list_page(
             store, aimak_id=seen.aimak_id, offset=there * SHOWN, limit=SHOWN, late=False, at=at, by=seen.person
         )
         page = Page(rows, there, counted.every > (there + 1) * SHOWN, there * SHOWN)
-        return page, counted, await requests.read_days(store, find_day(at))
+        reads = await list_languages(store, of=page.rows, act=Act.INFORM, aimak_id=seen.aimak_id, by=seen.person)
+        return page, counted, await requests.read_days(store, find_day(at)), reads
 
-    page, counted, days = await desk.office.database.read(read)
+    page, counted, days, reads = await desk.office.database.read(read)
     turns = [(page.number - 1, words.say("Back"))] if page.number else []
     turns += [(page.number + 1, words.say("More"))] if page.more else []
     status = HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if typed else HTTPStatus.OK
     return await desk.show(
         seen, request, "instruments/information.html", title=words.say("Information asked"), status=status, alert=alert,
         done=say_done(words, request.query_params, at=at) if not typed else None, page=page.number, turns=turns,
-        rows=[_describe(words, one, at, typed if one.id == of else None) for one in page.rows],
+        rows=[_describe(words, one, at, typed if one.id == of else None, reads.get(one.id)) for one in page.rows],
         counted=words.say(
             "Requests for information — {every}. They wait — {waiting}, late — {late}.", every=words.number(counted.every),
             waiting=words.number(counted.waiting), late=words.number(counted.late),
@@ -72,12 +75,14 @@ async def _show(
     )  # fmt: skip
 
 
-def _describe(words: Words, one: InformationRequest, at: int, typed: Typed | None) -> dict[str, Any]:
-    today = find_day(at)
+def _describe(
+    words: Words, one: InformationRequest, at: int, typed: Typed | None, reads: str | None
+) -> dict[str, Any]:  # fmt: skip
+    today, stands = find_day(at), requests.say_standing(words, one, today=find_day(at))
     return {
         "id": one.id,
         "label": one.label,
-        "stands": requests.say_standing(words, one, today=today),
+        "stands": " ".join(filter(None, [stands, mark_language(words, reads)])),
         "late": one.is_late(today),
         "waits": one.answered_at is None,
         "text": clean(one.text),

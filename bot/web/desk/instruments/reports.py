@@ -9,12 +9,14 @@ from bot.chat.paging import cut_page
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
 from bot.office.desk import sign_in
+from bot.office.messengers.languages import list_languages
 from bot.office.reads import public
 from bot.office.watch import answering
 from bot.office.watch.words import SEEN
 from bot.web.desk.guard import Seen
 from bot.web.desk.shown_files import find_form
 from bot.web.desk.typed import Typed
+from handlers.shared.wording import mark_language
 from storage.attachments.media import KeptFile
 from storage.store import Store
 from storage.watch.reports import Report
@@ -30,9 +32,12 @@ async def list_page(store: Store, seen: Seen, watch: Watch, number: int, typed: 
     page, rows = cut_page(found, number, SHOWN), []
     waits_for_head = (await public.read_aimak(store, id=watch.aimak_id)).head_approves
     may = seen.may(Act.ANSWER_WATCH) and (seen.may(Act.APPROVE) or not waits_for_head)
+    reads = await list_languages(
+        store, of=page.rows, act=Act.SEE_WATCHES, aimak_id=watch.aimak_id, by=seen.person
+    )  # fmt: skip
     for one in page.rows:
         _, files = await answering.list_files(store, id=one.id, by=seen.person)
-        rows.append(_describe(seen.words, one, files, typed.get(one.id), may=may))
+        rows.append(_describe(seen.words, one, files, typed.get(one.id), may=may, reads=reads.get(one.id)))
     turns = [(page.number - 1, seen.words.say("Back"))] if page.number else []
     turns += [(page.number + 1, seen.words.say("More"))] if page.more else []
     return {
@@ -41,11 +46,13 @@ async def list_page(store: Store, seen: Seen, watch: Watch, number: int, typed: 
     }  # fmt: skip
 
 
-def _describe(words: Words, one: Report, files: list[KeptFile], typed: Typed | None, *, may: bool) -> dict[str, Any]:
+def _describe(
+    words: Words, one: Report, files: list[KeptFile], typed: Typed | None, *, may: bool, reads: str | None
+) -> dict[str, Any]:  # fmt: skip
     return {
         "id": one.id,
         "label": one.label,
-        "seen": words.say(SEEN[one.seen]),
+        "seen": " ".join(filter(None, [words.say(SEEN[one.seen]), mark_language(words, reads)])),
         "text": clean(one.text),
         "answer": clean(one.answer),
         "due": words.say("Answer by {day}.", day=words.day(one.due_on)) if one.is_waiting else "",

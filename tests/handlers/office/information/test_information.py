@@ -57,6 +57,19 @@ async def test_a_request_is_numbered_answered_once_and_the_answer_comes_back(vil
             await village.database.read(partial(requests.read, id=1, by=stranger))
 
 
+async def test_a_clerk_sees_which_language_the_answer_is_read_in(village):
+    clerk = await joined(village, "Бакыт", Role.STAFF)
+    olga = await village.in_menu("Ольга", language="ru")
+    await olga.taps("budget")
+    await olga.taps("information")
+    await olga.taps("consent:yes")
+    await olga.says("Нужен отчёт об исполнении бюджета")
+    await olga.presses("Отправить")
+    assert "(орусча окуйт)" in await clerk.taps("inform_desk")
+    assert "Автор орусча окуйт." in await clerk.taps("inform_one:1")
+    assert "(кыргызча окуйт)" not in await clerk.taps("inform_desk")
+
+
 async def test_of_a_late_answer_its_author_hears_once_and_the_office_each_morning(village):
     await joined(village, "Бакыт", Role.STAFF)
     await asks(village, "Айгүл")

@@ -187,3 +187,14 @@ async def answers_by(nurlan, why: str, button: str) -> str:
     if "ЖОК" not in read:
         await nurlan.says(why)
     return await nurlan.presses(button)
+
+
+async def test_a_row_says_where_its_author_reads_another_language_than_the_clerk(desk):
+    village, nurlan, _, _, _ = desk
+    viktor = await village.in_menu("Виктор", language="ru", aimak=JANY_ARYK.code)
+    await proposed(village, viktor, "Постройте остановку")
+    rows = (await nurlan.says("Жооп күткөндөр")).splitlines()
+    assert [("(орусча окуйт)" in row) for row in rows if row.startswith("№")] == [False] * 4 + [True]
+    olga = await village.worker("Ольга", language="ru", aimak=JANY_ARYK.code)
+    rows = (await olga.says("Ждут ответа")).splitlines()
+    assert [("(читает по-кыргызски)" in row) for row in rows if row.startswith("№")] == [True] * 4 + [False]

@@ -76,6 +76,7 @@ async def test_a_group_applies_in_nine_steps_and_hears_every_turn_to_the_report(
 
     card = await clerk.taps("initiative_one:1")
     assert DOING in card
+    assert "Автор кыргызча окуйт." in card
     await clerk.presses("Көрүлгөн документтер")
     assert "✓ Паспорт" in await clerk.presses("Паспорт")
     await clerk.says("0")

@@ -62,6 +62,7 @@ async def test_a_group_reports_by_its_link_and_hears_the_answer(village, tell):
     assert "Жумуш токтоп турат" in told
     card = await clerk.taps("watch_report:1")
     assert SEEN in card
+    assert "Автор кыргызча окуйт." in card
     await clerk.presses("Жооп берүү")
     assert "Толук сүйлөм" in await clerk.follows_script("Ооба", "1")
     await clerk.says("Электр тармагы 5-декабрда кошот")
