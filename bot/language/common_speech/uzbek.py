@@ -100,7 +100,8 @@ def _say(text: str) -> str:
         elif keys[at] not in small:
             words.append(typed[at])
         at += length or 1
-    return _asking(" ".join(words), text) if is_any else ""
+    said = " ".join(words)
+    return _asking(said, text) if is_any and said != " ".join(typed) else ""  # «рахмат» is Kyrgyz as well
 
 
 def _asking(said: str, text: str) -> str:
