@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.budget.referral import Door
+from bot.budget.written.decidable import says_a_wish
 from bot.chat.message import Choice
+from bot.language.common_speech.reading import say_commonly
 from bot.language.gist.at_step import COUNT, FOUND, OWN, find_meant_at
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import fold
@@ -145,7 +147,9 @@ def goes_on(text: str) -> bool:
     if greeted is None:
         return n > MOST_OF_A_COURTESY
     behind = read[greeted.end() :]
-    return len(behind.split()) >= _LEAST_BEHIND_A_GREETING and not find_meanings(behind)
+    if len(behind.split()) < _LEAST_BEHIND_A_GREETING or find_meanings(behind):
+        return False
+    return says_a_wish(behind) or says_a_wish(say_commonly(behind))  # «күнүңүздөр куттуу болсун» greets as well
 
 
 def _is_readable(text: str) -> bool:
