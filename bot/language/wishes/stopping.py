@@ -29,8 +29,8 @@ _NO_MORE = (
     r"(?:жибер|жонот|жаз|айт|бер|кел)(?:бе|ба|по|пе|бо)(?:й (?:эле )?(?:кой\w*|тур\w*)|гила|гиле|гыла|гула|низ|нуз|ныз|син|сын|"
     r"сун|сен\w*)?(?:чи)?|келбесин\w*|албайм\w*|алгым (?:келбей\w*|жок)|(?:мага )?(?:кереги жок|керек эмес|керексиз|"
     r"керекпей\w*|кажети жок|зарыл эмес)|стоп|прекрат\w*|перестан\w*|останов\w*|хватит|довольно|отключ\w*|выключ\w*|"
-    r"отпи[шс]\w*|убери\w*|убрать|отмен\w*|(?:болше )?(?:не|ничего не|ни чего не) (?:надо|нужн\w+|шли\w*|слат\w*|"
-    r"присыл\w*|отправля\w*|пиши\w*|писат\w*|приход\w*|хочу|интерес\w*|беспокой\w*|напомин\w*|сообщай\w*|уведомля\w*)|ненадо|ненужн\w*)"
+    r"отпи(?:ш\w*|сат\w*|сыв\w*)|убери\w*|убрать|отмен\w*|(?:болше )?(?:не|ничего не|ни чего не) (?:надо|нужн\w+|шли\w*|"
+    r"слат\w*|присыл\w*|отправля\w*|пиши\w*|писат\w*|приход\w*|хочу|интерес\w*|беспокой\w*|напомин\w*|сообщай\w*|уведомля\w*)|ненадо|ненужн\w*)"
 )
 _ANSWERS = r"(?:жооп\w*|жооб\w*|ответ\w*|атвет\w*|сунуш\w*|предложени\w*|заявк\w*)"
 _GOES_ON = (
@@ -113,10 +113,12 @@ def _cut_at_but(part: str) -> list[str]:
 
 
 def _cut_behind_the_stop(part: str) -> tuple[str, str]:
-    # «Угу кабары келбесин жооп келе берсин»: no stop and no «but» between the two.
+    # «Угу кабары келбесин жооп келе берсин»: no stop and no «but» between the two. «Уберите последнее предложение»
+    # names no notice, and wishes a proposal changed.
     found = _SAYS_NO_MORE.search(part)
     if found is None:
         return "", part
-    behind = part[found.end() :]
-    is_other = bool(_SAYS_ANSWERS.search(behind)) and not _SAYS_NOTICES.search(behind)
+    before, behind = part[: found.end()], part[found.end() :]
+    of_notices = _SAYS_NOTICES.search(before) or _SAYS_HEARINGS.search(before)
+    is_other = bool(of_notices and _SAYS_ANSWERS.search(behind)) and not _SAYS_NOTICES.search(behind)
     return (part[: found.end()], behind.strip()) if is_other else (part, "")

@@ -57,3 +57,8 @@ def test_an_answer_that_is_wanted_stops_nothing(text):
 )
 def test_other_words_are_no_wish_to_stop_notices(text):
     assert read_stopping(text) is None
+
+
+@pytest.mark.parametrize("text", ["уберите последнее предложение", "Это не ответ, это отписка!"])
+def test_what_names_no_notice_stops_none(text):
+    assert read_stopping(text) is None
