@@ -32,6 +32,8 @@ _ENDINGS_OF_A_WISH = """
     салар сеңиз саңыз сеңиздер саңыздар сек сак йлы йли йлык йлик ите йте ьте
 """
 _WISHED_ENDINGS = tuple(map(fold, _ENDINGS_OF_A_WISH.split()))
+_LACKS = frozenset({"жок", "нет"})
+_SENTENCE_ENDS = re.compile(r"(?<=\w[.!;])\s+|(?<=\w[.!;][.!])\s+")
 _LEAST_WISH = 6  # letters of a word that such an ending makes a wish
 # What leans on the words before it is a detail of them: «там», «ага», «вокруг него».
 _LEANING = """
@@ -94,6 +96,30 @@ def split_chained(text: str, matter_of: MatterOf) -> list[str]:
         else:
             parts.append(_Part(begin, end, matter))
     return [text[one.start : one.end].strip(_EDGES) for one in parts]
+
+
+def split_sentences(text: str, matter_of: MatterOf) -> list[str]:
+    """Returns the sentences of a text where each wishes something else, and none only tells; else the text whole."""
+    said = [one.strip(_EDGES) for one in _SENTENCE_ENDS.split(text.strip()) if one.strip(_EDGES)]
+    if not 2 <= len(said) <= MOST_LINKS or not all(map(_asks, said)):
+        return [text]
+    parts = list[_Part]()
+    for one in said:
+        matter, start = matter_of(one), text.index(one, parts[-1].end if parts else 0)
+        if matter is None or any(before.matter == matter for before in parts):
+            return [text]
+        if parts and _is_detail(text, parts[-1], one, matter):
+            return [text]
+        parts.append(_Part(start, start + len(one), matter))
+    return said
+
+
+def _asks(said: str) -> bool:
+    # «Пандуса нет» tells what lacks, and the sentence behind it may wish for that.
+    return any(
+        word in _WISHED - _LACKS or (len(word) >= _LEAST_WISH and word.endswith(_WISHED_ENDINGS))
+        for word in fold(to_cyrillic(said)).split()
+    )
 
 
 def _find_matter(said: str, matter_of: MatterOf) -> str | None:

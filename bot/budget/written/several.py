@@ -3,7 +3,7 @@
 import re
 
 from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS
-from bot.budget.written.chained import MatterOf, split_chained
+from bot.budget.written.chained import MatterOf, split_chained, split_sentences
 from bot.budget.written.cut_texts import ends_open
 from bot.budget.written.in_sentence.announced import read_announcement, without_announcement
 from bot.language.letters import has_letters
@@ -85,6 +85,8 @@ def split_proposals(text: str, *, in_one_message: bool = True, matter_of: Matter
     if in_one_message and _are_wishes(lines):
         return lines
     parts = split_chained(whole, matter_of) if matter_of and in_one_message else [whole]
+    if len(parts) < 2 and matter_of and in_one_message:
+        parts = split_sentences(whole, matter_of)
     return parts if all(has_letters(part, LEAST_LETTERS) for part in parts) else [whole]
 
 

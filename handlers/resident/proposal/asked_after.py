@@ -1,6 +1,7 @@
 """Somebody asks what came of a proposal of theirs, by its number or without one."""
 
 from bot.budget.workdays import find_day
+from bot.budget.written.several import split_proposals
 from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
@@ -87,8 +88,8 @@ _BETWEEN = {str(one) for one in (Menu.open, Decidable.ask, Mine.list, Mine.one, 
 async def hear_correction_asked(talk: Talk) -> Reply | None:
     """Leads to the proposal that is to be put right, and says the words back."""
     is_asked = talk.state.state in _BETWEEN and not talk.incoming.media and asks_to_correct_own(talk.text)
-    if not is_asked:
-        return None
+    if not is_asked or len(split_proposals(talk.text)) > 1:
+        return None  # «… Дагы бир сунушум: …» makes two
     talk.add_remark(talk.say("You wrote: {quote}.", quote=f"«{quote(talk.text)}»"))
     led = await on_correcting_meant(talk)
     return led if isinstance(led, Reply) else led[-1]
