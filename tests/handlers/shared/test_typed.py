@@ -247,7 +247,8 @@ def judge(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool, bool]
         noted |= {mark for mark in came.marks if what == "count" and mark.startswith("count:") and mark != meant}
         asked = what != "disagree" or came.state == "Heard:why"
         # Nobody along, and no notices, is also what stands without a mark.
-        is_nothing = meant in {"nofollow", "count:0"} and came.state != at.state and not came.marks
+        is_left = came.state != at.state or "кабар жөнөтпөйбүз" in came.said
+        is_nothing = meant in {"nofollow", "count:0"} and is_left and not came.marks
         return (meant in came.marks or is_nothing) and asked, bool(done or noted)
     if what == "said":
         # What answers something else that the office would ask is offered as an addition.
