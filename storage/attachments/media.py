@@ -91,6 +91,7 @@ class AgedFiles:
 
 
 # Built once: these run with every proposal, and building them costs more than running them.
+_ANY = ready(select(media.c.id).where(media.c.proposal_id == bindparam("proposal")).limit(1))
 _STATES = ready(
     select(media.c.state, func.count().label("files"))
     .where(media.c.proposal_id == bindparam("proposal"))
@@ -278,8 +279,7 @@ class MediaFiles:
 
     async def has_any(self, proposal_id: int) -> bool:
         """Whether any file came with a proposal, or with what its author said about it."""
-        found = await self._connection.scalar(select(media.c.id).where(media.c.proposal_id == proposal_id).limit(1))
-        return found is not None
+        return await self._connection.scalar(_ANY, {"proposal": proposal_id}) is not None
 
     async def count_unnoted(self, channel: str, account: str, references: Collection[str]) -> int:
         """Of some files, how many did not come with a message before."""

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
 
 from storage.database.connection import AsyncConnection
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import plan_items, priorities, proposals, ties
 
@@ -31,6 +32,16 @@ class Tie:
     text: str
 
 
+# Read for each screen of a proposal, so built once.
+_ITEMS = select(plan_items.c.id).where(plan_items.c.aimak_id == bindparam("aimak"), plan_items.c.removed_at.is_(None))
+_NAMED = select(priorities.c.id).where(
+    priorities.c.aimak_id == bindparam("aimak"),
+    priorities.c.year == bindparam("budget_year"),
+    priorities.c.removed_at.is_(None),
+)
+_TARGETS = ready(select(or_(_ITEMS.exists(), _NAMED.exists())))
+
+
 class Ties:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
@@ -52,11 +63,7 @@ class Ties:
 
     async def has_targets(self, aimak_id: int, year: int) -> bool:
         """Whether an aimak has a plan item, or a priority of a budget year, that something can be tied to."""
-        items = select(plan_items.c.id).where(plan_items.c.aimak_id == aimak_id, plan_items.c.removed_at.is_(None))
-        named = select(priorities.c.id).where(
-            priorities.c.aimak_id == aimak_id, priorities.c.year == year, priorities.c.removed_at.is_(None)
-        )
-        return bool(await self._connection.scalar(select(or_(items.exists(), named.exists()))))
+        return bool(await self._connection.scalar(_TARGETS, {"aimak": aimak_id, "budget_year": year}))
 
     async def list_of(self, proposal_ids: Collection[int], *, as_of: int | None = None) -> list[Tie]:
         """Lists the ties of proposals, as_of a moment (ms UTC) those that stood then, the earliest first."""

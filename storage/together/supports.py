@@ -78,6 +78,7 @@ _YEAR = func.coalesce(
 )
 _CATEGORY, _VILLAGE = bindparam("of_category", type_=String), bindparam("of_village", type_=Integer)
 # It runs with every proposal that is sent.
+_COUNT = ready(select(func.count()).select_from(supports).where(supports.c.proposal_id == bindparam("proposal")))
 _FOLDS = ready(
     select(proposals.c.id, select_latest(proposal_texts.c.fold, "fold"))
     .where(
@@ -154,8 +155,7 @@ class Supports:
         return await self._connection.scalar(found) is not None
 
     async def count(self, proposal_id: int) -> int:
-        counted = select(func.count()).select_from(supports).where(supports.c.proposal_id == proposal_id)
-        return await self._connection.scalar(counted) or 0
+        return await self._connection.scalar(_COUNT, {"proposal": proposal_id}) or 0
 
     async def list_of_person(self, person_id: int, *, limit: int) -> list[Supported]:
         """Lists what somebody supports, the newest first."""
