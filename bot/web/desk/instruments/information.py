@@ -37,7 +37,14 @@ async def on_requests(desk: Desk, seen: Seen, request: Request) -> Response:
 
 
 async def _show(
-    desk: Desk, seen: Seen, request: Request, *, of: int = 0, typed: Typed | None = None, alert: str = ""
+    desk: Desk,
+    seen: Seen,
+    request: Request,
+    *,
+    of: int = 0,
+    typed: Typed | None = None,
+    alert: str = "",
+    left: str = "",
 ) -> Response:
     words, at, number = seen.words, desk.clock(), as_id(request.query_params.get("page", ""))
 
@@ -57,7 +64,7 @@ async def _show(
     status = HTTPStatus.CONFLICT if alert else HTTPStatus.UNPROCESSABLE_ENTITY if typed else HTTPStatus.OK
     return await desk.show(
         seen, request, "instruments/information.html", title=words.say("Information asked"), status=status, alert=alert,
-        done=say_done(words, request.query_params, at=at) if not typed else None, page=page.number, turns=turns,
+        done=say_done(words, request.query_params, at=at) if not typed else None, page=page.number, turns=turns, left=left,
         rows=[_describe(words, one, at, typed if one.id == of else None, reads.get(one.id)) for one in page.rows],
         counted=words.say(
             "Requests for information — {every}. They wait — {waiting}, late — {late}.", every=words.number(counted.every),
@@ -110,7 +117,8 @@ async def on_answered(desk: Desk, seen: Seen, request: Request, form: Form) -> R
         with typed.beside("text", words):
             return await desk.do_once(seen, form, act)
     except requests.AnsweredAlready:
-        return await _show(desk, seen, request, alert=words.say("This request was answered already."))
+        alert = words.say("This request was answered already.")
+        return await _show(desk, seen, request, alert=alert, left=typed["text"])
     return await _show(desk, seen, request, of=id, typed=typed)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.budget.needs.meetings import Meeting
+from bot.budget.needs.meetings import Meeting, ProblemsUnreadable
 from bot.budget.permissions import Act
 from bot.language.kyrgyz import clean
 from bot.office.needs import meetings
@@ -82,6 +82,8 @@ async def on_corrected(desk: Desk, seen: Seen, request: Request, form: Form) -> 
         return await desk.do_once(seen, form, act)
     except meetings.MeetingThere:
         alert = words.say("Such a group or meeting of that day stands in the list already. Please open it there.")
+    except ProblemsUnreadable:
+        alert = words.say("More problems than a meeting may name, or one stands there twice.")
     except (meetings.TooManyMeetings, TooManyPriorities) as refused:
         alert = say_refused(words, type(refused))
     return await _show(desk, seen, request, typed, alert=alert)

@@ -185,6 +185,9 @@ async def on_entered(desk: Desk, seen: Seen, request: Request, form: Form) -> Re
 
     try:
         return await desk.do_once(seen, form, act)
+    except ProblemsUnreadable:
+        typed.wrong["problems"] = words.say("More problems than a meeting may name, or one stands there twice.")
+        return await _show(desk, seen, request, typed)
     except (meetings.TooManyMeetings, TooManyPriorities) as refused:
         return await _show(desk, seen, request, typed, alert=say_refused(words, type(refused)))
 
@@ -208,6 +211,9 @@ async def on_brought(desk: Desk, seen: Seen, request: Request, form: Form) -> Re
 
     try:
         entered = await desk.office.database.write(act)
+    except ProblemsUnreadable:
+        alert = words.say("More problems than a meeting may name, or one stands there twice.")
+        return await _show(desk, seen, request, typed, alert=alert)
     except (meetings.TooManyMeetings, TooManyPriorities) as refused:
         return await _show(desk, seen, request, typed, alert=say_refused(words, type(refused)))
     return await _show(desk, seen, request, typed, took=say_entered(words, entered))

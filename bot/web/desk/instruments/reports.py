@@ -56,8 +56,10 @@ def _describe(
         "text": clean(one.text),
         "answer": clean(one.answer),
         "due": words.say("Answer by {day}.", day=words.day(one.due_on)) if one.is_waiting else "",
+        "over": one.answered_at or "",
         "waits": one.is_waiting,
         "open": may and one.withdrawn_at is None,
+        "is_typed": typed is not None,
         "typed": typed or Typed({"text": clean(one.answer)}),
         "files": [_describe_file(words, one, n, file) for n, file in enumerate(files)],
     }

@@ -52,6 +52,9 @@ async def test_a_head_makes_a_link_and_a_clerk_answers_what_the_group_reports(se
     said = await clerk.posts("/desk/watches/1", id="1", text=ANSWER)
     assert "№ М1-01: Жооп жөнөтүлдү." in said
     assert ANSWER in said
+    own = "Зымдар эртең келет, андан кийин тартабыз."
+    said = await clerk.posts("/desk/watches/1", id="1", text=own)
+    assert (clerk.status, ANSWER in said, f"{own}</textarea>" in clerk.page) == (409, True, True), "a colleague's stays"
     assert await served.office.notices(served.office.people["Айбек"], "watch") == 1
     assert await served.office.recorded("answer_watch", 1) == 1
     assert "Мониторинг ·" not in await clerk.opens("/desk")
