@@ -126,7 +126,8 @@ from handlers.resident.trust import answering as trust_answering
 from handlers.resident.unsent import all_at_once, discarding, putting_off, waiting
 from handlers.resident.watch import joining, rating
 from handlers.resident.watch import reporting as watch_reporting
-from handlers.resident.wishes import numbered, stopping, to_latest
+from handlers.resident.wishes import asked_after as things_asked_after
+from handlers.resident.wishes import asked_at_a_question, numbered, stopping, to_latest
 from handlers.shared import meant, menu, refusals
 from handlers.shared.router import router
 from handlers.shared.unexpected import channel_events, fallback

@@ -25,6 +25,7 @@ from bot.language.intents import LONGEST, NO_FIRST, Intent, find_meanings, find_
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 from bot.language.refusal import Refusal
+from bot.language.wishes.plainly import say_plainly
 
 R = TypeVar("R")
 # A name behind it means that very command too: whoever writes to us alone means us, whichever bot it names.
@@ -60,8 +61,29 @@ _LEADS_ON_SCREEN = 12.0  # where the text names a matter, and the screen offers 
 _LEADS_UNREAD = 20.0  # where a word says nothing to the rules
 
 Handler = Callable[[Any], Awaitable[Replies]]
-# Of talk, and whether any words are awaited. None: these words are none of what it hears.
-HeardFirst = Callable[..., Awaitable[Replies | None]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where words are typed, and what is asked there."""
+
+    text: str
+    asked: dict[str, Any]
+    reads: Callable[[str, dict[str, Any]], str | None]  # the choice that a sentence of one's own names
+
+    @property
+    def is_free(self) -> bool:
+        """Whether any words are awaited."""
+        return bool(self.asked.get("free") or self.asked.get(BENEATH, {}).get("free"))
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the words stand for a button of what is asked, or name it in a sentence."""
+        return understand(self.text, self.asked) is not None or self.reads(self.text, self.asked) is not None
+
+
+# None: these words are none of what it hears.
+HeardFirst = Callable[[Any, Step], Awaitable[Replies | None]]
 
 
 @dataclass(frozen=True)
@@ -242,9 +264,9 @@ class Router(Room):
         said: Incoming = talk.incoming
         if said.kind is not Kind.TEXT or said.reply_to or not said.text.strip() or is_titled(said.text, asked):
             return None
-        free = bool(asked.get("free") or asked.get(BENEATH, {}).get("free"))
+        step = Step(said.text, asked, self._read_choice)
         for heard in self._heard_first:
-            replies = await self._answering(partial(heard, free=free))(talk)
+            replies = await self._answering(partial(_hear_at, heard, step))(talk)
             if replies is not None:
                 return replies
         return None
@@ -304,9 +326,13 @@ class Router(Room):
         takes_words = bool(notice and notice.get("takes"))
         yields = takes_words and (idle or state in self.yielding)
         if incoming.kind is Kind.TEXT:
-            found = self._find_typed(state, incoming.text, asked, notice, idle=idle, yields=yields)
-            if found is not None:
-                return found
+            said = self._find_typed(state, incoming.text, asked, notice, idle=idle, yields=yields)
+            plain = "" if said else say_plainly(incoming.text)
+            is_heard = not asked.get("free") or bool(find_meanings(plain) & _OF_A_HEARING)
+            if plain and plain != incoming.text and is_heard:  # «угуу качан деп сурап жатам»
+                said = self._find_typed(state, plain, asked, notice, idle=idle, yields=yields)
+            if said is not None:
+                return said
         return self._find_unnamed(state, incoming, asked, notice, yields=yields)
 
     def _find_unnamed(
@@ -699,6 +725,10 @@ class Router(Room):
                 if handler is not None:
                     return handler
         raise NoHandler(f"nothing handles {whats[0]} in {state}")
+
+
+async def _hear_at(heard: HeardFirst, step: Step, talk: Any) -> Replies | None:
+    return await heard(talk, step)
 
 
 def _say_commonly(incoming: Incoming) -> Incoming | None:

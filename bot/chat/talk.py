@@ -26,6 +26,14 @@ class Unclear(Memory):
     unclear: int = 0
 
 
+@dataclass(frozen=True)
+class Over(Memory):
+    """What is asked over a step, «name:value», and over which (state): it is asked again until it is answered."""
+
+    over: str = ""
+    over_at: str | None = None
+
+
 class NoHandler(LookupError):
     """Nothing is said where nothing is registered: a router without its last resort."""
 

@@ -1,4 +1,7 @@
-"""What the author says to an answer: clear, a question, not agreed and why. They also agree, or do not, to an exclusion."""
+"""What the author says to an answer: clear, a question, not agreed and why. They also agree, or do not, to an exclusion.
+
+Past 300 lines: whether the text may be shown is asked behind each of them.
+"""
 
 import re
 from dataclasses import replace
@@ -6,19 +9,29 @@ from dataclasses import replace
 from bot.budget.tally import Reaction
 from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.screens import put_above
-from bot.chat.talk import Replies, list_files, list_ways
+from bot.chat.talk import Over, Replies, list_files, list_ways
 from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.language.in_words.answered import lets_it_go, read_showing
 from bot.language.intents import Intent, find_meanings, is_courtesy
 from bot.language.kyrgyz import quote
+from bot.office import proposals
 from bot.office.answers import dialogue, exclusions
 from bot.office.public import asking
+from bot.office.public.switch import find_address
 from bot.office.reads import own
 from bot.office.wording.notices import N_
 from handlers.resident.dialogue.said import LATEST, ask_clerk, find_recent_answer, say_objection_passed_on
 from handlers.resident.dialogue.to_office import SayingMore, ask_for, go_back, send_to_office
 from handlers.resident.states import Dialogue, Mine
-from handlers.shared.guidance import ask_unclear, greet, show_here, show_not_understood, show_stale
+from handlers.shared.guidance import (
+    ask_unclear,
+    asks_over,
+    greet,
+    put_over,
+    show_here,
+    show_not_understood,
+    show_stale,
+)
 from handlers.shared.meant import ReasonTyped, on_courtesy, on_not_clear_to_them
 from handlers.shared.menu import go_on
 from handlers.shared.router import Talk, router
@@ -26,6 +39,7 @@ from handlers.shared.states import Menu
 from handlers.shared.wording import quote_parts
 from storage.proposals import Proposal
 
+PUBLIC = "public"
 _BEFORE_A_REASON = re.compile(r"[,.;:!—\n]| (?=себеби|анткени|потому что|так как|ибо)", re.IGNORECASE)
 
 
@@ -126,6 +140,22 @@ async def offer_public_question(talk: Talk, proposal: Proposal) -> Reply | None:
     if asked is None:
         return None
     await talk.state.set_state(Menu.open)
+    await put_over(talk, PUBLIC, f"{proposal.id}.{'page' if asked.page else ''}.{'only' if asked.only_page else ''}")
+    return _ask_public(talk, proposal, asked)
+
+
+@asks_over(PUBLIC)
+async def ask_public_again(talk: Talk, value: str) -> Reply | None:
+    """Asks the same again of a proposal that stands."""
+    id, page, only_page = value.split(".")
+    proposal = await proposals.get_own(talk.store, by=talk.person, id=int(id))
+    if proposal.withdrawn_at is not None:
+        return None
+    address = await find_address(talk.store, aimak_id=proposal.aimak_id) if page else None
+    return _ask_public(talk, proposal, asking.PublicQuestion(bool(page), bool(only_page), address))
+
+
+def _ask_public(talk: Talk, proposal: Proposal, asked: asking.PublicQuestion) -> Reply:
     yes, no = (f".{asking.ON_PAGE}" if asked.page else ""), (f".{asking.IN_HALL}" if asked.only_page else "")
     choices = (
         talk.make_choice(f"public_yes:{proposal.id}{yes}", "Yes", means=(Intent.YES,), synonyms=_MAY_BE_SHOWN),
@@ -168,13 +198,14 @@ router.reads_choice["public_later"] = _read_showing
 @router.on(choice="public_later")
 async def on_left_open(talk: Talk) -> Replies:
     """Keeps nothing: the text is shown to the office only, until its author says otherwise under the proposal."""
+    await Over.forget(talk)
     return await show_here(talk)
 
 
 @router.on(choice="public_yes")
 async def on_text_public(talk: Talk) -> Reply:
     """Keeps that the text may be public, and whether on the page too."""
-    id, of = _read_public(talk)
+    id, of = await _read_public(talk)
     await asking.make_public(
         talk.store, id=id, public=True, page=of == asking.ON_PAGE or None, by=talk.person, at=talk.now
     )
@@ -187,14 +218,15 @@ async def on_text_public(talk: Talk) -> Reply:
 @router.on(choice="public_no")
 async def on_text_not_public(talk: Talk) -> Reply:
     """Keeps that the text may not be public, or not on the page. From that moment nobody reads it there."""
-    id, of = _read_public(talk)
+    id, of = await _read_public(talk)
     is_hall = of == asking.IN_HALL
     stood = await asking.make_public(talk.store, id=id, public=is_hall, page=False, by=talk.person, at=talk.now)
     said = talk.say("Thank you, it is noted.")
     return await go_on(talk, talk.say("It is noted: nobody reads the text on the page now.") if stood else said)
 
 
-def _read_public(talk: Talk) -> tuple[int, str]:
+async def _read_public(talk: Talk) -> tuple[int, str]:
+    await Over.forget(talk)
     id, _, of = (talk.chosen or "").partition(".")
     return read_row_id(id), of
 

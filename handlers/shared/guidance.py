@@ -8,7 +8,7 @@ from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.chat.screens import put_above
-from bot.chat.talk import Unclear
+from bot.chat.talk import Over, Unclear
 from bot.chat.texts import InEveryLanguage
 from bot.language.gist.at_step import find_meant_at
 from bot.language.gist.reading import find_gist
@@ -51,6 +51,31 @@ async def read_first(talk: Talk) -> Reply | None:
         if (said := await reader(talk)) is not None:
             return said
     return None
+
+
+AskedOver = Callable[[Talk, str], Awaitable[Reply | None]]
+_asked_over: dict[str, AskedOver] = {}
+
+
+def asks_over(name: str) -> Callable[[AskedOver], AskedOver]:
+    """Registers a question that stands over a step: of its value it is asked again. None: it is over."""
+
+    def register(ask: AskedOver) -> AskedOver:
+        _asked_over[name] = ask
+        return ask
+
+    return register
+
+
+async def put_over(talk: Talk, name: str, value: object) -> None:
+    """Remembers that a question stands over the present step."""
+    await Over(f"{name}:{value}", talk.state.state).keep(talk)
+
+
+def find_over(talk: Talk) -> str:
+    """The name of the question that stands over the present step; empty where none does."""
+    over = Over.of(talk)
+    return over.over.partition(":")[0] if over.over and over.over_at == talk.state.state else ""
 
 
 @dataclass(frozen=True)
@@ -233,6 +258,10 @@ async def show_stale(talk: Talk) -> Reply:
 
 async def show_here(talk: Talk) -> Reply:
     """The present question, or the first that is due where the conversation stands nowhere."""
+    if (name := find_over(talk)) and talk.person.language is not None:
+        if (question := await _asked_over[name](talk, Over.of(talk).over.partition(":")[2])) is not None:
+            return question
+        await Over.forget(talk)
     if talk.state.state in talk.screens and talk.person.language is not None:
         return await talk.ask_again()
     return await come_in(talk)

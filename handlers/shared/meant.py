@@ -1,4 +1,7 @@
-"""What a short message means wherever it is said: thanks, «I do not understand», «who is this?»."""
+"""What a short message means wherever it is said: thanks, «I do not understand», «who is this?».
+
+Past 300 lines: what is asked where a meaning is near stands beside what is said to each.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -15,7 +18,7 @@ from bot.office import staff
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import ask_unclear, greet, show_here, show_stale
 from handlers.shared.proposal_draft import may_be_a_proposal
-from handlers.shared.referrals import is_any_answered, is_any_hearing_ahead, list_told_of_waiting
+from handlers.shared.referrals import is_any_answered, is_any_hearing_ahead, list_told_of_waiting, may_be_of_coming
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose, Start
 from handlers.shared.wording import say_whom_to_call
@@ -112,7 +115,8 @@ async def on_what_it_resembles(talk: Talk) -> Replies:
     """Asks which wish to the bot is meant, or whether it is a text of its own. Nothing is done before that."""
     waiting = [Choice(f"meant:{one}", "") for one in await list_told_of_waiting(talk) if one in _TITLES]
     between = waiting or talk.between
-    offered = [one for one in between if one.id not in _COMING or await is_any_hearing_ahead(talk)]
+    is_of_coming = may_be_of_coming(talk.text)
+    offered = [one for one in between if one.id not in _COMING or (is_of_coming and await is_any_hearing_ahead(talk))]
     offered = [one for one in offered if one.id not in _OF_AN_ANSWER or await is_any_answered(talk)]
     if _HAS_A_NO.search(without_a_denied_hindrance(fold(to_cyrillic(talk.text)))):
         offered = [
@@ -237,6 +241,12 @@ async def on_how_many_steps(talk: Talk) -> Reply:
     if (number := _STEPS.get(talk.state.state or "")) is not None:
         said = " ".join([said, talk.say("This is step {number}.", number=number)])
     return put_above(said, await show_here(talk))
+
+
+@router.on(Menu.open, means=Intent.BACK)
+async def on_back_at_the_menu(talk: Talk) -> Reply:
+    """Shows the menu: nothing stands before it."""
+    return await show_here(talk)
 
 
 @router.on(Menu.open, means=Intent.NO)

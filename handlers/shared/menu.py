@@ -8,6 +8,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
 from bot.chat.screens import put_above
+from bot.chat.talk import Over
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import residents, staff
@@ -17,7 +18,7 @@ from bot.office.public import looks
 from bot.office.reads import office_lists, to_tell
 from bot.office.window.months import is_charged
 from bot.office.wording.notices import N_
-from handlers.shared.guidance import Greeted, show_here
+from handlers.shared.guidance import Greeted, find_over, show_here
 from handlers.shared.more_doors import list_open_doors
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
@@ -217,6 +218,8 @@ async def on_shelf_chosen(talk: Talk) -> Reply:
 async def show_menu_for(talk: Talk, said: str) -> Reply:
     """Says something and goes back to the menu, an office's own items first, what is open only now last."""
     came_back = talk.state.state != str(Menu.open)
+    if find_over(talk) or came_back:
+        await Over.forget(talk)
     await talk.state.set_state(Menu.open)
     desk, doors = await list_desk_choices(talk), await list_open_doors(talk)
     if not desk and not doors:
@@ -249,7 +252,7 @@ async def ask_menu(talk: Talk) -> Reply:
 
 async def go_on(talk: Talk, said: str) -> Reply:
     """Says something with the menu, or above the question of whoever is in the middle of something."""
-    if talk.state.state in {None, str(Menu.open)}:
+    if talk.state.state in {None, str(Menu.open)} and not find_over(talk):
         return await show_menu_for(talk, said)
     return put_above(said, await show_here(talk))
 

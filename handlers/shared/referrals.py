@@ -9,10 +9,10 @@ from bot.budget.written.swearing import without_swearing
 from bot.chat.message import Choice, Reply
 from bot.language.gist.at_step import OWN, find_meant_at
 from bot.language.gist.nearest import OPENS_A_DOOR, find_nearest_door, find_nearest_meanings
-from bot.language.gist.reading import find_near_gist
+from bot.language.gist.reading import find_near_gist, is_spoken_of
 from bot.language.intents import Intent, find_likely_meanings, find_meanings
-from bot.language.kyrgyz import quote
-from bot.language.latin import search_keys
+from bot.language.kyrgyz import fold, quote
+from bot.language.latin import search_keys, to_cyrillic
 from bot.office.guessing.guess import names_a_matter, read_ahead
 from bot.office.hearings import hearings
 from bot.office.reads import own
@@ -109,9 +109,18 @@ async def _say_next_hearing(talk: Talk) -> str:
     ahead = next((one for one in found if one.terms.starts_at > talk.now), None)
     if ahead is None:
         return talk.say("No budget hearing is announced yet.")
-    return talk.say(
+    said = talk.say(
         "The next budget hearing: {when}. More: /hearings", when=hearing_words.say_when(talk.words, ahead.terms)
     )
+    if not _ASKS_WHERE.search(fold(to_cyrillic(talk.text[:_READ]))):
+        return said
+    return f"{said}\n{hearing_words.say_where(talk.words, ahead.terms)}"
+
+
+_READ = 200  # characters
+_ASKS_WHERE = re.compile(
+    r"(?:^| )(?:кайда\w*|каерде|каяк\w*|кайсы жер\w*|где|куда|адрес\w*|дарек\w*|даре[гк]\w*)(?= |$)"
+)
 
 
 # What a text that is not understood may have meant, in the order of their buttons.
@@ -193,6 +202,14 @@ _LEAST = 0.2  # how likely such a word must be
 _OWN_COUNTS = 0.5  # of the share of a text of one's own
 
 
+def may_be_of_coming(text: str) -> bool:
+    """Whether words may say that somebody comes to a hearing, or cannot: «назад», «да» and a lone noun do not."""
+    meant = find_meanings(text)
+    if meant:
+        return not meant.isdisjoint(_OF_A_HEARING)
+    return len(text.split()) > 1 or any(is_spoken_of(text, one) for one in _OF_A_HEARING)
+
+
 async def is_any_hearing_ahead(talk: Talk) -> bool:
     """Whether a hearing is announced that one could come to."""
     if talk.person.aimak_id is None:
@@ -225,6 +242,8 @@ async def weigh_with_waiting(talk: Talk) -> dict[str, float]:
 async def list_told_of_waiting(talk: Talk) -> tuple[Intent, ...]:
     """Returns the two likeliest meanings where the first is a word on what waits; nothing where it is none."""
     shares = await weigh_with_waiting(talk)
+    if not may_be_of_coming(talk.text):
+        shares = {code: share for code, share in shares.items() if code not in _OF_A_HEARING}
     own_share = shares.pop(OWN, 0.0) * _OWN_COUNTS
     best = sorted(shares, key=lambda code: -shares[code])[:2]
     told = _OF_A_HEARING if router.speaks_of_a_matter(talk.text) else _TOLD

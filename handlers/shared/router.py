@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from bot.chat.router import Router
+from bot.chat.router import Router, Step
 from bot.chat.talk import Talk as AnyTalk
 from storage.people import Person
 from storage.store import Store
@@ -10,3 +10,4 @@ from storage.store import Store
 Talk: TypeAlias = AnyTalk[Store, Person]
 
 router = Router()
+__all__ = ["Step", "Talk", "router"]

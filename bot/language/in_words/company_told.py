@@ -26,6 +26,10 @@ _ALONG = re.compile(
     r"(?:^| )(?:плюс|менен|мнн|мнан|кошо|с|са|со|и я|еще|ишо|дагы|ээрчит\w*|ала|алып|возму|вазму|приведу|привиду|беру|"
     r"кошул\w+|коштоп|жетелеп)(?= |$)"
 )
+_WE_COME = re.compile(r"(?:^| )(?:барабыз|келебиз|катышабыз|баралы|придем|пойдем|приедем)(?= |$)")
+_ALL_OF_US = re.compile(
+    r"(?:^| )(?:менен|мнн|мнан) (\w+) (?:киши|адам)(?: болуп)? (?:барабыз|келебиз|катышабыз)(?= |$)"
+)
 _OTHERS_COME = re.compile(
     r"(?:^| )(?:барат|барышат|келет|келишет|придут|прийдут|приедут|подойдут|едут|идут|будут)(?= |$)"
 )
@@ -36,6 +40,14 @@ _NOBODY = re.compile(r"(?:^| )(?:эч ким(?:сиз|ди|им)?|никого|�
 _DAY = re.compile(
     r"(?:^| )(?:саат\w*|часов|часа|час|число|числа|кун\w*|день|дня|дней|раз|жолу|мин|сом\w*)(?= |$)|[:%+]|\d{3}"
 )
+
+
+def count_all_of_us(text: str) -> int | None:
+    """How many come along with whoever says how many come in all: «кошнам менен үч киши барабыз» is two."""
+    said = fold(to_cyrillic(text[:_READ]))
+    found = _ALL_OF_US.search(said) if len(text) <= _READ and "балдар" not in said else None
+    number = names_number(found[1]) if found is not None else None
+    return number - 1 if number is not None and number > 1 else None
 
 
 def count_told(text: str) -> int | None:
@@ -59,6 +71,8 @@ def count_told(text: str) -> int | None:
             return numbers[0] - 1
         if "болуп" in words:
             return None  # all together are another number
+        if _WE_COME.search(said) and (not _ALONG.search(said) or _ALL_OF_US.search(said)):
+            return numbers[0] - 1  # «барабыз, 4 киши», «кошнам менен үч киши барабыз»
         return numbers[0] if _ALONG.search(said) or _OTHERS_COME.search(said) else None
     if numbers or not _NOBODY_ELSE.search(said):
         return None

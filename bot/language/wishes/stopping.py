@@ -54,6 +54,15 @@ _SAYS_ANSWERS, _SAYS_GOES_ON, _SAYS_BUT = _has(_ANSWERS), _has(_GOES_ON), _has(_
 _LACKS = _has(r"(?:жок|нет|нету|\w+ген жок|бербе\w*|келбе\w*|албай\w*|не (?:было|дали|пришел|пришло|получил\w*))")
 _OF_A_THEME = _has(r"\w+ (?:боюнча|тууралуу|жонундо)|(?:про|о|по) \w+")
 _FEW = 3  # words
+# Where no notices are named: «токтот, бирок жооп келсин», «хватит, только ответ пришлите».
+_STOPS_ALL = _has(
+    r"(?:токтот\w*|токтосун|токтоткула|токто|стоп|хватит|довольно|прекрат\w*|перестан\w*|жазбагыла|жибербегиле|жонотпогула|"
+    r"(?:болше |ничего )*не (?:шли\w*|пиши\w*|присыл\w*|отправля\w*|сообщай\w*))"
+)
+_WANTS = _has(
+    r"(?:келсин|келе берсин|келип турсун|бергиле\w*|берини\w*|берсе\w*|айткыла\w*|жазгыла\w*|жибергиле\w*|жонот\w*|"
+    r"кутом|кутуп\w*|пуст|пришл\w*|присыл\w*|ответ(?:те|тэ|ь|ьте|ит)|жду|ждем|нужен|оставте|только|толко|тока|лишь|кроме|эле|гана)"
+)
 _NOTHING_BUT = _has(r"(?:болше )?(?:не|ничего не) \w+ (?:болше |мне )?(?:ничего )?(?:кроме|помимо)")
 
 
@@ -85,7 +94,8 @@ def _read_parts(read: str) -> Stopping | None:
         return Stopping.UNSURE if of_notices or is_bare else None
     if of_notices:
         return Stopping.NOTICES if wants_answers or not other else None
-    return Stopping.NOTICES if wants_answers else None
+    is_plain = _STOPS_ALL.search(stopped) is not None and _WANTS.search(f"{stopped} {other}") is not None
+    return Stopping.NOTICES if wants_answers and is_plain else None
 
 
 def _part(read: str) -> tuple[str, str]:

@@ -22,12 +22,13 @@ from handlers.office.queue.lists import ChosenList, leave_old_list, read_page, s
 from handlers.office.staff_only import Desk, desk, reads_queue
 from handlers.shared.guidance import show_here
 from handlers.shared.menu import DESK, SHELVES
-from handlers.shared.router import Talk, router
-from handlers.shared.states import Menu, find_group
+from handlers.shared.router import Step, Talk, router
+from handlers.shared.states import Menu, find_group, is_at_work
 from storage.log.office_lists import OfficeList
 from storage.log.search import MOST_FOUND
 
 _NUMBER = re.compile(r"(?:№|#|номери?|номер)?\s*([0-9]{1,9})[.?!]?", re.IGNORECASE)
+_WHOLE_NUMBER = re.compile(r"(?:№|#)\s*\d{1,6}|0\d{3}")  # no number of a button
 _OF_THE_LIST = (  # named on any screen of the desk
     ("desk_search", N_("Search")),
     ("desk_filter", N_("Filter")),
@@ -102,17 +103,24 @@ def _find_titled(text: str) -> str | None:
 
 
 @router.hear_first
-async def hear_screen_named(talk: Talk, free: bool) -> Replies | None:
+async def hear_screen_named(talk: Talk, step: Step) -> Replies | None:
     """Opens what whoever works here names: a screen of the desk, whatever else the words mean."""
     # «Сакталган жоопторду ач» is of one's own proposals too: whoever works here means the screen. A swipe means its message.
     said, state = talk.incoming, talk.state.state
-    if said.kind is not Kind.TEXT or said.reply_to or (state != Desk.one and state not in router.idle):
+    has_buttons = is_at_work(state) and state != Desk.one and not step.is_free
+    is_at_step = has_buttons and not step.is_answered
+    if not (has_buttons or state == Desk.one or state in router.idle):
         return None
-    if _find_titled(said.text) is None and (
-        find_screen(said.text, _TITLES) is None or find_meanings(said.text) - _OF_PROPOSALS
-    ):
-        return None
-    return await search_desk_word(talk)
+    meant = find_meanings(said.text)
+    is_queue = meant == {Intent.QUEUE} and is_at_work(state)
+    is_number = has_buttons and _WHOLE_NUMBER.fullmatch(said.text.strip()) is not None
+    is_screen = (is_at_step or not has_buttons) and (
+        _find_titled(said.text) is not None
+        or (find_screen(said.text, _TITLES) is not None and not meant - _OF_PROPOSALS)
+    )
+    if is_queue and (is_at_step or not has_buttons) and not is_screen and await reads_queue(talk):
+        return await show_list(talk, ChosenList())
+    return await search_desk_word(talk) if is_screen or is_number else None
 
 
 async def _open_which(talk: Talk) -> Replies:

@@ -8,7 +8,7 @@ from bot.budget.referral import Door
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.screens import put_above
-from bot.chat.talk import Replies, list_files, list_ways
+from bot.chat.talk import Over, Replies, list_files, list_ways
 from bot.chat.texts import is_label
 from bot.language.intents import LONGEST, Intent, find_meanings, is_courtesy
 from bot.language.kyrgyz import fold, quote
@@ -23,14 +23,14 @@ from handlers.resident.reactions import take_words
 from handlers.resident.states import Mine
 from handlers.shared import proposal_draft
 from handlers.shared.draft_pieces import NONE, Files, Piece
-from handlers.shared.guidance import ask_unclear, greet, reads_first, show_here, show_stale
+from handlers.shared.guidance import ask_unclear, asks_over, greet, put_over, reads_first, show_here, show_stale
 from handlers.shared.referrals import say_right_door
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 from handlers.shared.wording import quote_parts
 from storage.proposals import Proposal
 
-HELD = "held"
+HELD, ADDED = "held", "added"
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,20 @@ async def on_said_of_proposal(talk: Talk) -> Replies:
 async def ask_whether_added(talk: Talk, proposal: Proposal, adding: Adding) -> Reply:
     """Shows the words and asks whether they are added to a proposal, or stand in place of its text."""
     await adding.keep(talk)
+    await put_over(talk, ADDED, proposal.id)
+    return _ask_whether(talk, proposal, adding)
+
+
+@asks_over(ADDED)
+async def ask_whether_again(talk: Talk, value: str) -> Reply | None:
+    """Asks the same again while the words wait."""
+    adding = Adding.of(talk)
+    if adding.proposal != int(value):
+        return None
+    return _ask_whether(talk, await proposals.get_own(talk.store, by=talk.person, id=adding.proposal), adding)
+
+
+def _ask_whether(talk: Talk, proposal: Proposal, adding: Adding) -> Reply:
     kinds = [kind for kind, _ in adding.media]
     written = quote_parts(talk, quote(adding.text), {kind: kinds.count(kind) for kind in kinds})
     instead = (talk.make_choice(f"added_instead:{proposal.id}", "In place of it", means=(Intent.CHANGE,)),)
@@ -99,12 +113,14 @@ async def on_danger_in_a_correction(talk: Talk) -> Replies:
 @sent_proposal.on(choice="added_to")
 async def on_addition_wanted(talk: Talk) -> Reply:
     """Adds the words and files behind what the proposal says."""
+    await Over.forget(talk)
     return await _correct(talk, instead=False)
 
 
 @sent_proposal.on(choice="added_instead")
 async def on_correction_wanted(talk: Talk) -> Reply:
     """Puts the words in place of the proposal's; the earlier text stays in the history."""
+    await Over.forget(talk)
     return await _correct(talk, instead=True)
 
 
@@ -182,6 +198,7 @@ def _say_added(talk: Talk, proposal: Proposal, *, instead: bool) -> str:
 @router.on(choice="added_no")
 async def on_addition_not_wanted(talk: Talk) -> Reply:
     """Leaves the proposal as it was sent."""
+    await Over.forget(talk)
     await Adding.forget(talk)
     return await show_here(talk)
 

@@ -23,10 +23,11 @@ from bot.language.companions import (
     speaks_of_people,
 )
 from bot.language.gist.at_step import COUNT, find_share
-from bot.language.in_words.company_told import count_told
+from bot.language.in_words.company_told import count_all_of_us, count_told
 from bot.language.in_words.told_at_a_step import says_cannot_come
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import quote
+from bot.language.wishes.plainly import say_plainly
 from bot.office.hearings import attendance
 from bot.office.hearings.attendance import MOST_COMPANIONS
 from bot.office.reads import own, public
@@ -130,14 +131,19 @@ def read_companions(text: str) -> int | None:
     is_said = is_said or bool(_WITH_US.search(text[:READ_AT_MOST]))
     if not is_said and not _WE_ARE.fullmatch(text):
         return None
+    if (in_all := count_all_of_us(text)) is not None:
+        return in_all
     try:
         return parse_companions(text)
     except CompanionsUnreadable:
-        return None
+        return count_told(text) if is_said else None
 
 
 async def take_word_of_several(talk: Talk) -> Replies | None:
     """Somebody wrote where nothing was asked that they come with others: noted for the one hearing there is."""
+    plain = say_plainly(talk.text)  # «токтогула, 4 киши болобуз»
+    if plain != talk.text and (read_companions(plain) is not None or counts_company(plain)):
+        talk.incoming = replace(talk.incoming, text=plain)
     if (
         talk.state.state == Hearings.one
         and not talk.incoming.media

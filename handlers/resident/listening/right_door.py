@@ -33,6 +33,7 @@ from bot.language.in_words.which import find_language_asked
 from bot.language.intents import NO_FIRST, Intent
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.wishes.plainly import say_plainly
 from bot.office.guessing.guess import names_a_matter
 from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.resident.dialogue.added import wishes_addition_away
@@ -141,11 +142,12 @@ def _reads_itself(state: str | None, text: str) -> bool:
         return True
     if state in _UNSENT_SHOWN and names_the_unsent(text):
         return True
-    if state == str(Menu.open) and (urges(text) or read_companions(text) is not None or says_unfinished(text)):
+    plain = say_plainly(text)
+    if state == str(Menu.open) and (urges(text) or read_companions(plain) is not None or says_unfinished(text)):
         return True  # «жубайым менен барабыз», «не закончили»
     if state in {str(Hearings.one), str(Menu.open)} and says_cannot_come(text):
         return True
-    if state == str(Hearings.one) and (read_companions(text) is not None or counts_company(text)):
+    if state == str(Hearings.one) and (read_companions(plain) is not None or counts_company(plain)):
         return True
     return is_at_work(state) or state == str(Hearings.companions)
 

@@ -11,16 +11,16 @@ from handlers.shared.draft_pieces import NONE
 from handlers.shared.guidance import show_here
 from handlers.shared.menu import show_menu_for
 from handlers.shared.proposal_draft import Drafts
-from handlers.shared.router import Talk, router
+from handlers.shared.router import Step, Talk, router
 from handlers.shared.states import Propose
 
 _LISTS = {str(Propose.resume), str(Propose.unsent), str(Propose.discard), str(Propose.erase)}
 
 
 @router.hear_first
-async def hear_all_erased(talk: Talk, free: bool) -> Replies | None:
+async def hear_all_erased(talk: Talk, step: Step) -> Replies | None:
     """Asks whether all of it goes; a bare 0 leaves the question. None of other words."""
-    if free or talk.state.state not in _LISTS:
+    if step.is_free or talk.state.state not in _LISTS:
         return None
     if talk.state.state == Propose.resume and talk.text.strip() == "0":
         return await on_put_off(talk)

@@ -15,7 +15,7 @@ from handlers.resident.states import Mine
 from handlers.shared import draft_pieces
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.proposal_draft import Drafts
-from handlers.shared.router import Talk, router
+from handlers.shared.router import Step, Talk, router
 from handlers.shared.states import Menu, Propose, find_group, is_at_work
 from storage.log.proposal_lists import Listed
 
@@ -23,9 +23,9 @@ _LOOKED_THROUGH = 100  # of a person's own proposals, the newest first
 
 
 @router.hear_first
-async def hear_number_wish(talk: Talk, free: bool) -> Replies | None:
+async def hear_number_wish(talk: Talk, step: Step) -> Replies | None:
     """Leads to the proposal whose number is named; None of other words, and of a number that is not theirs."""
-    if free or is_at_work(talk.state.state) or talk.person.aimak_id is None or talk.person.language is None:
+    if step.is_free or is_at_work(talk.state.state) or talk.person.aimak_id is None or talk.person.language is None:
         return None
     wished = read_number_wish(talk.text)
     if wished is None or await staff.list_standings(talk.store, talk.person):

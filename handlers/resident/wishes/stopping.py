@@ -5,14 +5,14 @@ from bot.chat.talk import Replies
 from bot.language.wishes.stopping import Stopping, read_stopping
 from handlers.resident.settings import ask_what_to_stop, end_subscriptions
 from handlers.shared.guidance import show_here
-from handlers.shared.router import Talk, router
+from handlers.shared.router import Step, Talk, router
 from handlers.shared.states import is_at_work
 
 
 @router.hear_first
-async def hear_stopping(talk: Talk, free: bool) -> Replies | None:
+async def hear_stopping(talk: Talk, step: Step) -> Replies | None:
     """Ends the notices, or asks which are meant; None of other words."""
-    if free or is_at_work(talk.state.state) or (wished := read_stopping(talk.text)) is None:
+    if step.is_free or is_at_work(talk.state.state) or (wished := read_stopping(talk.text)) is None:
         return None
     if wished is Stopping.UNSURE:
         return ask_what_to_stop(talk)

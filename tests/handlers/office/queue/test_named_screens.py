@@ -103,3 +103,23 @@ async def test_the_buttons_of_a_list_are_typed_in_words_of_ones_own(village, hea
     await head.says("жооп күткөндөр")
     for typed in ("ооба", "дагы", "жок"):
         assert "Эч нерсе табылган жок" not in await head.says(typed), typed
+
+
+async def test_screens_are_named_at_steps_that_take_only_buttons(village, tell):
+    author = await village.with_proposal("Автор", "Мектептин жанына жарык керек")
+    clerk = await village.worker("Гүлмира")
+    id = (await author.proposals())[0].id
+    steps, refused = (("Сунуш эмес",), ("Жооп берүү",), ("Жооп берүү", "3")), []
+    named = (
+        ("№ 1", "№ 0001"), ("кезек", "жооп күтүүдө"), ("очередь", "жооп күтүүдө"), ("угуулар", "угуу"),
+        ("Маалымат сурагандар", "сурагандар — 0"), ("меню", "Токтоттук"),
+    )  # fmt: skip
+    for at, (word, said) in enumerate(named):
+        await clerk.taps(f"desk_one:{id}")
+        await clerk.follows_script(*steps[at % len(steps)])
+        answer = await clerk.says(word)
+        refused += [] if said in answer else [(at, word, answer)]
+    tell("screens named at a clerk's steps", tried=len(named), refused=len(refused))
+    assert refused == []
+    await clerk.taps(f"desk_one:{id}")
+    assert "эсептен чыгарылды" in await clerk.follows_script("Сунуш эмес", "1")
