@@ -53,6 +53,7 @@ class Resident:
     receipts: dict[str, str] = field(default_factory=dict)
     receipts_shown: Counter[str] = field(default_factory=Counter)
     updates: int = 0
+    pressed: set[int] = field(default_factory=set)  # those that were presses of buttons
     did: list[tuple[str, int]] = field(default_factory=list)
     _answered: str = ""
     _written: str = ""
@@ -108,12 +109,14 @@ class Resident:
                 return
         self._does(self.user.writes, "/start")
 
-    def _does(self, act: Callable[[str], object], words: str) -> None:
+    def _does(self, act: Callable[[str], dict[str, Any]], words: str) -> None:
         self.updates += 1
         try:
-            act(words)
+            update = act(words)
         except AssertionError:  # the button went while the finger was on its way
-            self.user.writes(words)
+            update = self.user.writes(words)
+        if "callback_query" in update:
+            self.pressed.add(int(update["update_id"]))
 
     def _notes_receipts(self, messages: list[dict[str, Any]]) -> None:
         found = [label for message in messages for label in RECEIPT.findall(message["text"])]
