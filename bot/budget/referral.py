@@ -591,11 +591,15 @@ def _is_said_to_be(said: Words, places: Collection[int]) -> bool:
 
 def _is_wished(said: Words) -> bool:
     words = [word.letters for word in said.words]
-    is_wish = any(len(word) >= _LEAST_WISHED and _WISHED_OF.search(word) for word in words)
     is_aim = any(_SO_THAT_NOT.search(word) and then == "үчүн" for word, then in pairwise(words))
     # «Тактайы чирип бала жыгылды, алмаштырып бергиле»: what happened is why something is wished.
     is_asked = any(word.endswith("п") and _DO_IT.match(then) for word, then in pairwise(words))
-    return is_wish or is_aim or (is_asked and not said.hold(_CALLS)) or _is_of_what_fell(said)
+    is_of_what_is = is_aim or (is_asked and not said.hold(_CALLS)) or _is_of_what_fell(said)
+    return _wishes_in_the_third_person(said) or is_of_what_is
+
+
+def _wishes_in_the_third_person(said: Words) -> bool:
+    return any(len(word.letters) >= _LEAST_WISHED and _WISHED_OF.search(word.letters) for word in said.words)
 
 
 def _is_of_what_fell(said: Words) -> bool:
@@ -625,7 +629,7 @@ def _is_complaint(said: Words, *, is_asked: bool = False) -> bool:
     if said.hold(_BRIBE) or (said.hold(_BRIBE_ITSELF) and said.hold(_TAKES)):
         return not said.hold(_WISHED)
     if len(said.words) <= _WORDS_OF_A_QUESTION and said.hold(_COMPLAINS):
-        return not said.hold(_WISHED) and not said.hold(_WORKS)
+        return not said.hold(_WISHED | _WORKS) and not _wishes_in_the_third_person(said)
     if said.hold(_SOMEBODY) and said.hold(_TAKES) and _tells_a_price(said):
         return not said.hold(_WISHED)
     if said.hold(_POCKETS) and (said.hold(_SOMEBODY) or said.hold(_OFFICE)):
