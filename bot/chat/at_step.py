@@ -1,4 +1,7 @@
-"""What a text that no rule reads is taken for at its step. It is done where nothing is lost; else it is asked about."""
+"""What a text that no rule reads is taken for at its step. It is done where nothing is lost; else it is asked about.
+
+One file past 300 lines: how likely each must be stands beside what is done of it.
+"""
 
 import re
 from collections.abc import Callable
@@ -43,17 +46,45 @@ _DONE_FROM: dict[str, float] = {
 }  # fmt: skip
 # The same where a matter of the village is named besides.
 _DONE_BESIDE_A_MATTER = {
-    f"{_DOOR}{Door.EMERGENCY}": 0.9,
-    f"{_DOOR}{Door.COMPLAINT}": 0.9,
-    **dict.fromkeys(map(str, _COURTESIES), 0.9),
+    f"{_DOOR}{Door.EMERGENCY}": 0.85,
+    f"{_DOOR}{Door.COMPLAINT}": 0.85,
+    **dict.fromkeys(map(str, _COURTESIES), 0.85),
+    **dict.fromkeys((str(Intent.STOP), str(Intent.HALT), "bring", f"{_DOOR}{Door.ADVERTISEMENT}"), 0.85),
 }
-_A_PART_FROM, _A_DOOR_FROM, _NOTHING_FROM = 0.5, 0.85, 0.85
+_PART_BESIDE_A_MATTER = 0.8  # a part of a proposal that is named to be changed
+_COURTESY_AMONG_WORDS = 0.9  # where words of one's own are awaited
+_LEFT_AS_IT_IS = f"{_TO}check"  # nothing of a proposal is to be changed
+_A_PART_FROM, _A_DOOR_FROM, _NOTHING_FROM, _A_DOOR_ON_ARRIVAL = 0.5, 0.7, 0.85, 0.85
 _LEAST_OF_A_DOOR = 3  # words
+ASKED_OF_THE_BOT = frozenset({"free", "bring"})  # what it costs, and what is brought to a hearing: only answered
+_ANSWERED_FROM = 0.8
+_PROPOSED_AT = frozenset({"text"})  # where a proposal is written
+_PLAINLY_A_TEXT, _LIKELY_A_WISH, _LIKELY_ENOUGH = (
+    0.9,
+    0.5,
+    0.1,
+)  # of what names no matter: a text of one's own, a meaning to ask about
 MOST_OF_A_COURTESY = 6  # words; in more of them something else is said besides
 _READ_THERE = frozenset({COUNT, FOUND, "amount", "forgetting", "correcting", "said"})  # what the step reads itself
 _ANSWERED_IN_WORDS = frozenset({"decidable"})  # a question that words answer, though nothing but words is awaited
 _NUMBERS_TOLD = frozenset(
-    {"menu", "text", "check", "reply", "decidable", "why", "place", "side", "desk", "held", "join"}
+    {
+        "menu",
+        "text",
+        "check",
+        "reply",
+        "decidable",
+        "why",
+        "place",
+        "side",
+        "desk",
+        "held",
+        "join",
+        "publish",
+        "mine_list",
+        "mine_one",
+        "correct",
+    }
 )
 _LETTERS = re.compile(r"[A-Za-z\u0400-\u052f]")  # Latin and Cyrillic
 _NUMBER = re.compile(r"(?<![\d:])\d+(?![\d:])")  # «18:00» is no number
@@ -80,11 +111,12 @@ class Here:
 
 @dataclass(frozen=True)
 class Reading:
-    """What is to be done: a choice to press, a meaning, a door. Else it is asked about."""
+    """What is to be done: a choice to press, a meaning, a door, a question to answer. Else it is asked about."""
 
     choice: str = ""
     meaning: Intent | None = None
     door: Door | None = None
+    asked: str = ""
     offered: tuple[Choice, ...] = ()
     own: bool = False
 
@@ -98,8 +130,13 @@ def is_doubted(step: str, text: str, read: tuple[Intent, ...]) -> bool:
     return shares[best] >= SURE and max(shares.get(str(one), 0.0) for one in read) < DOUBTED
 
 
-def read_at_step(step: str, text: str, here: Here, *, is_of_a_matter: bool, says_a_need: bool) -> Reading | None:
-    """Returns what a text is taken for at a step; None where nothing is known of it."""
+def read_at_step(
+    step: str, text: str, here: Here, *, is_about: bool, is_of_a_matter: bool, says_a_need: bool
+) -> Reading | None:
+    """Returns what a text is taken for at a step; None where nothing is known of it.
+
+    is_about says that it names something of the budget, is_of_a_matter that it does or wishes for something.
+    """
     read = find_meant_at(step, text) if _is_readable(text) else ()
     if not read:
         return None
@@ -107,21 +144,43 @@ def read_at_step(step: str, text: str, here: Here, *, is_of_a_matter: bool, says
     best, share = next((code, share) for code, share in read if code != OWN)
     if best in _READ_THERE:
         return None  # the step reads it, as it does whatever names no meaning
+    is_written = step in _PROPOSED_AT and not text.startswith("/")
+    is_of_nothing = is_written and not is_about and own < (_LIKELY_A_WISH if says_a_need else _PLAINLY_A_TEXT)
     is_awaited = here.free or step in _ANSWERED_IN_WORDS
-    if own * (1.0 if is_of_a_matter or is_awaited else OWN_COUNTS) >= share:
+    if not is_of_nothing and own * (1.0 if is_of_a_matter or is_awaited else OWN_COUNTS) >= share:
         return Reading(own=True) if is_awaited or own >= _PLAINLY_OWN else None
     if here.arriving:
         return _answer_on_arrival(best, share, text, here)
     is_shown_for = step == "menu" and best == Intent.UNCLEAR  # of what is it, where nothing is asked
-    is_told = (is_of_a_matter and share < _DONE_BESIDE_A_MATTER.get(best, 1.1)) or _is_beside_a_number(step, text)
+    is_told = (is_of_a_matter and share < _find_plain(best)) or _is_beside_a_number(step, text)
     is_more = _says_more(best, text, says_a_need=says_a_need)
-    done = None if here.free or is_shown_for or is_told or is_more else _do(best, share, text, here)
+    waits = here.free and not _is_plain_courtesy(best, share, here)
+    done = None if waits or is_shown_for or is_told or is_more else _do(best, share, text, here)
     if done is not None:
         return done
+    if is_of_nothing and (found := _ask_of_no_matter(read, here)) is not None:
+        return found
     if share < max(_find_least(step, text, here, is_of_a_matter=is_of_a_matter), says_a_need * _ASKED_OF_A_NEED):
         return None
     offered = _offer([code for code, one in read if code != OWN and one >= _FAINT], here)
     return Reading(offered=offered) if offered else None
+
+
+def _ask_of_no_matter(read: tuple[tuple[str, float], ...], here: Here) -> Reading | None:
+    # «Чё примерно надо»: nearly every proposal names a matter, so that other words are asked about.
+    codes = [code for code, one in read if code != OWN and one >= _LIKELY_ENOUGH]
+    offered = _offer(codes, here)
+    return Reading(offered=offered) if offered else None
+
+
+def _find_plain(best: str) -> float:
+    # How likely a meaning must be to be done where a matter is named besides.
+    return _PART_BESIDE_A_MATTER if best.startswith(_TO) else _DONE_BESIDE_A_MATTER.get(best, 1.1)
+
+
+def _is_plain_courtesy(best: str, share: float, here: Here) -> bool:
+    # «Баракалла, ырахмат балам» is no proposal and no answer to the office.
+    return best in _COURTESIES and share >= _COURTESY_AMONG_WORDS and not here.naming
 
 
 def _says_more(best: str, text: str, *, says_a_need: bool) -> bool:
@@ -181,18 +240,28 @@ def _find_least(step: str, text: str, here: Here, *, is_of_a_matter: bool) -> fl
 
 
 def _answer_on_arrival(best: str, share: float, text: str, here: Here) -> Reading | None:
+    is_said = len(text.split()) >= _LEAST_ON_ARRIVAL
     if best in _LANGUAGES and share >= _DONE_FROM[best]:
-        choice = here.by_id(_LANGUAGES[best])
-        return Reading(choice=choice.id) if choice is not None else None
-    is_said = len(text.split()) >= _LEAST_ON_ARRIVAL and not (best in _COURTESIES and goes_on(text))
+        choice, wished = here.by_id(_LANGUAGES[best]), Intent(best)
+        if choice is not None:
+            return Reading(choice=choice.id)
+        return Reading(meaning=wished) if is_said and here.can_do(wished) else None
+    if best in _DOORS:
+        return Reading(door=Door(best.removeprefix(_DOOR))) if is_said and share >= _A_DOOR_ON_ARRIVAL else None
+    is_said = is_said and not (best in _COURTESIES and goes_on(text))
     intent = next((one for one in _ANSWERED_ON_ARRIVAL if one == best and is_said), None)
     return Reading(meaning=intent) if intent is not None and share >= _A_PART_FROM and here.can_do(intent) else None
 
 
 def _do(best: str, share: float, text: str, here: Here) -> Reading | None:
+    if best == _LEFT_AS_IT_IS and here.by_id("back") is not None and share >= _A_PART_FROM:
+        return Reading(choice="back")
     if best.startswith(_TO):
-        choice = here.by_id(f"change_to:{best.removeprefix(_TO)}")
-        return Reading(choice=choice.id) if choice is not None and share >= _A_PART_FROM else None
+        part = f"change_to:{best.removeprefix(_TO)}"
+        is_here = here.by_id(part) is not None or (share >= SURE and here.by_id("more") is not None)
+        return Reading(choice=part) if is_here and share >= _A_PART_FROM else None
+    if best in ASKED_OF_THE_BOT:
+        return Reading(asked=best) if share >= _ANSWERED_FROM else None
     if best in _DOORS:
         is_said = share >= _A_DOOR_FROM and len(text.split()) >= _LEAST_OF_A_DOOR
         return Reading(door=Door(best.removeprefix(_DOOR))) if is_said else None
@@ -221,6 +290,8 @@ def _offer(codes: list[str], here: Here) -> tuple[Choice, ...]:
 
 
 def _find_choice(code: str, here: Here) -> Choice | None:
+    if code == _LEFT_AS_IT_IS:
+        return here.by_id("back")
     if code.startswith(_TO):
         return here.by_id(f"change_to:{code.removeprefix(_TO)}")
     if code == "apart":

@@ -10,7 +10,7 @@ from functools import partial, wraps
 from typing import Any, TypeVar
 
 from bot.budget.referral import Door, find_door
-from bot.chat.at_step import Here, goes_on, is_doubted, read_at_step
+from bot.chat.at_step import SURE, Here, goes_on, is_doubted, read_at_step
 from bot.chat.fsm import State
 from bot.chat.message import Choice, Incoming, Kind, Reply
 from bot.chat.screens import BENEATH, Answered
@@ -18,6 +18,7 @@ from bot.chat.talk import Guard, NoHandler, Refused, Replies, Screen
 from bot.chat.texts import is_label, say_in_every_language
 from bot.chat.typed import is_titled, understand
 from bot.language.common_speech.reading import say_commonly
+from bot.language.gist.at_step import find_meant_at
 from bot.language.gist.nearest import OPENS_A_DOOR, find_nearest_door, find_nearest_meanings, is_far_nearer
 from bot.language.gist.parts import find_meant_by_parts
 from bot.language.gist.reading import denies, find_gist, find_near_gist, is_spoken_of
@@ -215,6 +216,7 @@ class Router(Room):
         self.reads_itself: Callable[[str | None, str], bool] = lambda _state, _text: False
         self.names_a_matter: Callable[[str], bool] = lambda _text: False  # of the budget, or wishes for something
         self.commands: frozenset[Intent] = frozenset()  # meanings that never answer a notice which takes any words
+        self.is_about: Callable[[str], bool] = lambda _text: False  # it names something of the budget
         # The same, however much it resembles a wish to the bot; and whether it says that something is needed.
         self.speaks_of_a_matter: Callable[[str], bool] = lambda _text: False
         self.says_a_need: Callable[[str], bool] = lambda _text: False
@@ -275,6 +277,15 @@ class Router(Room):
         """Registers what is said where a typed answer fits the last question and a notice that came after it."""
         self._handlers["*", "between"] = handler
         return handler
+
+    def asked(self, of: str) -> Callable[[Handler], Handler]:
+        """Registers what answers a question to the bot that no meaning has: «free», «bring»."""
+
+        def register(handler: Handler) -> Handler:
+            self._handlers["*", f"asked:{of}"] = handler
+            return handler
+
+        return register
 
     def near(self, handler: Handler) -> Handler:
         """Registers what is asked where a typed text only resembles what others meant; nothing is done unasked."""
@@ -407,7 +418,12 @@ class Router(Room):
         if not step or (free and find_meanings(text)):
             return None
         read = read_at_step(
-            step, text, here, is_of_a_matter=self.names_a_matter(text), says_a_need=self.says_a_need(text)
+            step,
+            text,
+            here,
+            is_about=self.is_about(text),
+            is_of_a_matter=self.names_a_matter(text),
+            says_a_need=self.says_a_need(text),
         )
         if read is None:
             return None
@@ -417,6 +433,8 @@ class Router(Room):
             return self._find_chosen(state, read.choice)
         if read.meaning is not None and (handler := self._find_meaning_at(state, read.meaning, free=free)) is not None:
             return Found(handler)
+        if read.asked:
+            return Found(self._handlers["*", f"asked:{read.asked}"])
         if read.door is not None:
             handler = self._handlers.get((state or "", f"door:{read.door}")) or self._handlers.get(
                 ("*", f"door:{read.door}")
@@ -558,12 +576,7 @@ class Router(Room):
         free, meant = bool(asked.get("free")), _by_likeness(incoming.text, find_gist(incoming.text))
         if not meant and not free:
             return self._find_agreed(state, incoming.text, asked)
-        if Intent.SEND in meant and Intent.LATER not in meant and _find_choice_meaning(asked, Intent.SEND) is not None:
-            meant = (Intent.SEND,)  # «сунушту жөнөтөм» is no wish to begin another where one is to be sent
-        if Intent.QUEUE in meant and _find_choice_meaning(asked, Intent.QUEUE) is not None:
-            meant = (Intent.QUEUE,)  # «жооп берилбегендери» of an office are no proposals of its own
-        if Intent.UNSURE in meant and _find_choice_meaning(asked, Intent.UNSURE) is not None:
-            meant = tuple(sorted(meant, key=lambda one: one is Intent.UNCLEAR))  # «хз, не понимаю в этом»
+        meant = self._by_step(_by_buttons(meant, asked), state, incoming.text, asked)
         if meant and is_far_nearer(incoming.text, meant[0]):
             near = self._find_near(state, incoming, asked)
             if near is not None:
@@ -581,10 +594,21 @@ class Router(Room):
             if choice or handler:
                 offered = choice or Choice(f"meant:{intent}", "")
                 near = self._find_at_step(state, incoming, asked)
+                if near is not None and not near.between and intent in _COURTESIES:
+                    return near  # both readers agree that it is one, or a text of one's own
                 near = near if near is not None and near.between else self._find_near(state, incoming, asked)
                 others = [one for one in (near.between if near is not None else ()) if one.id != offered.id]
                 return Found(self._find_first(state, "near"), between=(offered, *others[: _MOST_NEAR - 1]))
         return None
+
+    def _by_step(
+        self, meant: tuple[Intent, ...], state: str | None, text: str, asked: dict[str, Any]
+    ) -> tuple[Intent, ...]:
+        # Of several meanings that rules read, first the one that the step surely means: «не спеши, потом».
+        step = self.names_step(state, asked) if len(meant) > 1 else ""
+        step = "" if Intent.PROPOSE in meant[:1] or not _OF_AN_ANSWER.isdisjoint(meant) else step
+        sure = {code for code, share in find_meant_at(step, text)[:1] if share >= SURE} if step else set()
+        return tuple(sorted(meant, key=lambda one: str(one) not in sure))
 
     def _find_agreed(self, state: str | None, text: str, asked: dict[str, Any]) -> Found | None:
         # A word is unknown, and both readers agree on the rest: «хочу внести предложение по селу». It is asked about.
@@ -804,6 +828,19 @@ def _by_likeness(text: str, meant: tuple[Intent, ...]) -> tuple[Intent, ...]:
     if len(meant) < 2 or denies(text) or meant[0] in _OF_THE_BOT:
         return meant
     return tuple(sorted(meant, key=lambda one: near.index(one) if one in near else len(near)))
+
+
+def _by_buttons(meant: tuple[Intent, ...], asked: dict[str, Any]) -> tuple[Intent, ...]:
+    # Of several meanings that rules read, the one that is a button of the question.
+    if Intent.SEND in meant and Intent.LATER not in meant and _find_choice_meaning(asked, Intent.SEND) is not None:
+        return (Intent.SEND,)  # «сунушту жөнөтөм» is no wish to begin another where one is to be sent
+    if Intent.QUEUE in meant and _find_choice_meaning(asked, Intent.QUEUE) is not None:
+        return (Intent.QUEUE,)  # «жооп берилбегендери» of an office are no proposals of its own
+    if Intent.UNSURE in meant and _find_choice_meaning(asked, Intent.UNSURE) is not None:
+        meant = tuple(sorted(meant, key=lambda one: one is Intent.UNCLEAR))  # «хз, не понимаю в этом»
+    sides = tuple(one for one in meant if one in _SIDES and _find_choice_meaning(asked, one) is not None)
+    # «Кирешеси бар сунуш» names the side of what is being proposed.
+    return sides if sides and Intent.PROPOSE in meant else meant
 
 
 _YES_OR_NO = frozenset({Intent.YES, Intent.NO})

@@ -17,7 +17,7 @@ _EITHER = re.compile(r"(?<![\d.,])(\d{1,4})(?: ?(?:[-–—]|же|или|либ�
 _ENOUGH = 9  # digits that tell any number of people; more are only more
 _NOBODY = ("жок", "эч ким", "жалгыз", "өзүм", "нет", "никого", "никто", "нөл", "ноль", "соло", "солист", "өзүм гана")
 _LONE = re.compile(
-    r"(?:я|мен) (?:сам|сама|один|одна|жалгыз|озум)(?: эле)?|"
+    r"(?:я|мен) (?:сам|сама|один|одна|жалгыз|озум)(?: эле)?|мен (?:эле|гана) (?:барам|келем|катышам)|"
     r"(?:я )?(?:(?:приду|буду|пойду|иду) (?:один|одна)|(?:один|одна) (?:приду|буду|пойду|иду))(?: на слушани[ея])?"
 )
 _LONE_VERBS = {"приду", "прийду", "буду", "пойду", "иду", "приеду", "подойду", "барам", "келем", "катышам"}
@@ -132,7 +132,8 @@ def parse_companions_told(text: str) -> int:
 
     Raises CompanionsUnreadable.
     """
-    for said in dict.fromkeys((text, say_commonly(text), *_list_parts(text))):
+    without = _BY_CAR.sub(" ", text[:_READ_AT_MOST]) if len(text) <= _READ_AT_MOST else ""
+    for said in dict.fromkeys((text, say_commonly(text), without, *_list_parts(text))):
         try:
             return parse_companions(said) if said else _parse("")
         except CompanionsOpen:
@@ -140,6 +141,13 @@ def parse_companions_told(text: str) -> int:
         except CompanionsUnreadable:
             continue
     raise CompanionsUnreadable
+
+
+# «Үчөөбүз бир машинада»: by what they come counts nobody.
+_BY_CAR = re.compile(
+    r"\b(?:бир |өз |на (?:одной |своей )?)?(?:машина|такси|унаа|автобус|маршрутк|mashina|taksi)\w*(?: менен| menen)?",
+    re.IGNORECASE,
+)
 
 
 def _list_parts(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from bot.language.matter.learned import Learned, learn
 from bot.office.guessing.learn import TEXTS
 
 TYPED = Path(__file__).parent / "shared" / "typed"
-APART = "apart.txt"
+APART, NEIGHBOURS = "apart.txt", "neighbours"  # what is never learned from: a table, and a folder
 _STANDS_FOR = 2  # phrases of the tables of intents
 # What must come of a message, and what it means; an outcome that is no meaning is left out.
 _OWN = {"kept", "held", "text", "reply", "name", "place", "said", "begun", "join"}
@@ -50,7 +50,7 @@ def rows(path: Path) -> Iterator[tuple[str, str]]:
 
 def tables() -> list[Path]:
     """The tables that are learned from."""
-    return [path for path in sorted(TYPED.rglob("*.txt")) if path.name != APART]
+    return [path for path in sorted(TYPED.rglob("*.txt")) if path.name != APART and path.parent.name != NEIGHBOURS]
 
 
 def make(paths: list[Path]) -> Learned:

@@ -2,7 +2,13 @@
 
 import pytest
 
-from bot.language.companions import CompanionsOpen, CompanionsUnreadable, parse_companions, speaks_of_people
+from bot.language.companions import (
+    CompanionsOpen,
+    CompanionsUnreadable,
+    parse_companions,
+    parse_companions_told,
+    speaks_of_people,
+)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +106,12 @@ def test_whoever_says_we_come_as_so_many_is_one_of_them(text, along):
 def test_who_comes_alone_counts_nobody_beside():
     for text in ("бир өзүм", "бир өзүм барам", "только я", "жалгыз өзүм", "мен эле", "я один приду"):
         assert parse_companions(text) == 0, text
+
+
+def test_by_what_they_come_counts_nobody():
+    assert parse_companions_told("төртөөбүз бир машинада") == 3
+    assert parse_companions_told("үчөөбүз бир такси менен") == 2
+    assert parse_companions_told("мен эле барам") == 0
 
 
 def test_three_that_will_be_there_are_two_beside_the_speaker():

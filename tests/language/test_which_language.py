@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.language.in_words.which import guess_language
+from bot.language.in_words.which import find_language_asked, guess_language
 from tests.papers import ROOT
 
 
@@ -21,3 +21,7 @@ def test_of_the_labelled_texts_none_is_taken_for_the_other_language():
     guessed = [(row["lang"], guess_language(row["text"])) for row in rows if row.get("lang") in {"ky", "ru"}]
     assert [pair for pair in guessed if pair[1] not in {None, pair[0]}] == []
     assert sum(found is None for _, found in guessed) < 0.1 * len(guessed)
+
+
+def test_a_language_that_ones_tongue_refuses_is_not_wished():
+    assert find_language_asked("кагылайындар орусчага тилим келбейт, озубуздукунан айткыла") == "ky"

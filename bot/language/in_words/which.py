@@ -57,7 +57,7 @@ _NO_BEFORE = frozenset({"не", "ни", "нет", "без", "кроме", "пл�
 _NO_TO_ELSE = re.compile(r"\A\W{0,9}(?:(?:ой|ай|эй|а|э|ну)\W{1,9})?(?:нет|неа|жок)\s{0,9}[,.!;]", re.IGNORECASE)
 _NO_BEHIND = ("эмес", "жок", "билбе", "билмай", "тушунбо", "болбо", "керекпе", "керексиз", "албай", "суйлобо", "нет",
     "плохо", "жада",
-              "отпой", "отподу", "чала", "начар", "кыйын", "тажа", "билмей")  # fmt: skip
+              "келбе", "жетпе", "отпой", "отподу", "чала", "начар", "кыйын", "тажа", "билмей")  # fmt: skip
 _NOT_KNOWN = (
     "пон",
     "пан",
@@ -82,6 +82,7 @@ _NOT_KNOWN = (
     "обуч",
     "умет",
 )  # behind «не»; fmt: skip
+_TAKEN_OFF = frozenset({"сал", "ташта", "уберите", "убери"})
 _BESIDE_A_NAME, _BEHIND_A_NAME = 3, 8  # words; behind a name «так и не выучил» may stand further off
 
 
@@ -99,7 +100,7 @@ def find_wished_language(text: str) -> str | None:
         behind = words[place + 1 : min(following, place + 1 + _BESIDE_A_NAME)]
         further = words[place + 1 : min(following, place + 1 + _BEHIND_A_NAME)] if len(places) > 1 else behind
         is_unknown = any(one in {"не", "ни"} and after.startswith(_NOT_KNOWN) for one, after in pairwise(further))
-        is_no = any(one.startswith(_NO_BEHIND) for one in behind)
+        is_no = any(one.startswith(_NO_BEHIND) or one in _TAKEN_OFF for one in behind)
         is_denied = is_no or is_unknown or not _NO_BEFORE.isdisjoint(before)
         wanted.add(_OTHER[at[place]] if is_denied else at[place])
     return wanted.pop() if len(wanted) == 1 else None

@@ -26,6 +26,7 @@ from bot.language.gist.at_step import FOUND, find_meant_at, find_share
 from bot.language.gist.nearest import find_nearest_meanings
 from bot.language.in_words.answered import asks_to_correct_own, says_it_was_said, wishes_text_changed
 from bot.language.in_words.asked_of_the_bot import Asked, read_asked
+from bot.language.in_words.details_named import read_name_told
 from bot.language.in_words.numerals import to_figures
 from bot.language.in_words.supported import read_supported
 from bot.language.in_words.told_at_a_step import is_at_random, names_the_unsent, says_cannot_come, urges
@@ -79,7 +80,7 @@ def _tells_where(text: str) -> bool:
 
 _ASKED_OF_THE_BOT = {str(one) for one in (Intent.CALL, Intent.WHO, Intent.HELP, Intent.SEEN)}
 _IS_FROM = r"[дт][аео]н(?:мын|мин|быз|биз)\b"
-_FROM = re.compile(rf"\b(?:из|с) \w{{3}}|{_IS_FROM}|\b(?:жаша\w+|турам\w*|турабыз|живу|живем|болом|болобуз)\b")
+_FROM = re.compile(rf"\b(?:из|с) (?!как)\w{{3}}|{_IS_FROM}|\b(?:жаша\w+|турам\w*|турабыз|живу|живем|болом|болобуз)\b")
 
 
 _LIVES_ELSEWHERE = re.compile(
@@ -111,6 +112,8 @@ _ANSWERED_ONLY: dict[str | None, Callable[[str], bool]] = {
 _ANSWERED_TOO: dict[str | None, Callable[[str], bool]] = {
     str(Dialogue.reply): puts_off,
     str(Propose.check): _is_of_the_check,
+    str(Propose.name): lambda text: bool(read_name_told(text)) or puts_off(text),
+    str(Propose.place): puts_off,
     str(Decidable.ask): _answers_what_is_missing,
     str(Propose.side): is_told_beside,
     str(Propose.category): names_a_category,
@@ -176,6 +179,7 @@ def _speaks_of_a_matter(text: str) -> bool:
     return bool(_LIVES.search(text)) or says_a_wish(text) or names_a_matter(text)
 
 
+router.is_about = names_a_matter
 router.names_a_matter, router.speaks_of_a_matter, router.says_a_need = (
     _is_of_the_budget,
     _speaks_of_a_matter,

@@ -94,8 +94,22 @@ async def _lead_to_the_text(talk: Talk) -> Reply | None:
 async def answer_asked(talk: Talk) -> Reply | None:
     """Answers what is asked of the bot itself, and the step is asked again; None of other words."""
     asked = None if talk.incoming.media else read_asked(talk.text)
-    if asked is None:
-        return None
+    return None if asked is None else await _answer(talk, asked)
+
+
+@router.asked("free")
+async def on_price_asked(talk: Talk) -> Replies:
+    """Says what it costs, asked in words that no rule has."""
+    return await _answer(talk, Asked.PRICE) or await show_here(talk)
+
+
+@router.asked("bring")
+async def on_papers_asked(talk: Talk) -> Replies:
+    """Says what is brought to a hearing, asked in words that no rule has."""
+    return await _answer(talk, Asked.BRING) or await show_here(talk)
+
+
+async def _answer(talk: Talk, asked: Asked) -> Reply | None:
     if asked is Asked.ANNOUNCED:
         return await _lead_to_the_text(talk)
     if asked is Asked.BUDGET and talk.state.state in {None, str(Menu.open)} and talk.person.aimak_id is not None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from bot.budget.written.denied import puts_off
 from bot.budget.written.in_sentence.part import find_part_in_sentence
 from bot.budget.written.part_named import find_part_named, names_no_part
 from bot.chat.message import BACK, Choice, Kind, Reply
@@ -19,7 +20,7 @@ from bot.language.kyrgyz import clean, fold
 from bot.language.letters import has_letters
 from bot.office.reads import public
 from handlers.resident.proposal.side_and_text import ChangingDraft
-from handlers.resident.unsent.putting_off import on_put_off
+from handlers.resident.unsent.putting_off import ask_whether_later, on_put_off
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import ask_unclear, show_not_understood, show_stale
 from handlers.shared.meant import on_who_sees_it
@@ -190,8 +191,10 @@ async def ask_place(talk: Talk) -> Reply:
 
 
 @router.on(Propose.place, kind=Kind.TEXT)
-async def on_place_given(talk: Talk) -> Reply:
+async def on_place_given(talk: Talk) -> Replies:
     """Keeps the place; what is nearly «back» or «later» is none."""
+    if puts_off(talk.text):
+        return await ask_whether_later(talk)
     is_plain = find_share("place", talk.text, OWN) >= _PLAINLY_A_PLACE
     if not is_plain and (
         find_meanings_of_a_name(talk.text)
@@ -257,8 +260,10 @@ async def on_name_not_wanted(talk: Talk) -> Reply:
 
 
 @router.on(Propose.name, kind=Kind.TEXT)
-async def on_name_given(talk: Talk) -> Reply:
+async def on_name_given(talk: Talk) -> Replies:
     """Keeps the name on this proposal alone."""
+    if puts_off(talk.text):
+        return await ask_whether_later(talk)
     name = (read_name_told(talk.text) or " ".join(clean(talk.text).split()))[:LONGEST_NAME]
     meant = find_meanings_of_a_name(name)
     declined = is_label(name) or not has_letters(name) or bool(meant & {Intent.NO, Intent.NAMELESS, Intent.SKIP})

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from bot.chat.message import LATER, Reply
+from bot.chat.message import LATER, Choice, Reply
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from handlers.resident.unsent.discarding import Erasing
 from handlers.shared import draft_pieces, proposal_draft
+from handlers.shared.meant import on_what_it_resembles
 from handlers.shared.menu import show_menu_for
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.router import Talk, router
@@ -26,6 +27,12 @@ _STEPS = (
 async def on_put_off(talk: Talk) -> Reply:
     """Keeps the draft and returns to the menu."""
     return await keep_for_later(talk)
+
+
+async def ask_whether_later(talk: Talk) -> Replies:
+    """Asks whether to go on later, of «барып карап келип айтам»: it tells no place and no name."""
+    talk.between = (Choice(f"meant:{Intent.LATER}", ""),)
+    return await on_what_it_resembles(talk)
 
 
 async def keep_for_later(talk: Talk) -> Reply:

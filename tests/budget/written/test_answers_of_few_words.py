@@ -3,7 +3,7 @@
 import pytest
 
 from bot.budget.written.agreed import says_instead
-from bot.budget.written.denied import leaves_as_it_was, names_another_sum
+from bot.budget.written.denied import leaves_as_it_was, names_another_sum, puts_off
 from bot.budget.written.part_named import find_part_named, names_no_part
 from bot.language.intents import Intent, find_meanings
 
@@ -27,6 +27,18 @@ def test_it_is_added(text):
 def test_what_was_written_stays_as_it_was():
     for text in ("жок, китепкана калсын", "оставьте как было", "ордуна койбой эле мурункусу калсын, жок кошпоңуз"):
         assert leaves_as_it_was(text), text
+
+
+@pytest.mark.parametrize("text", ["жаңысы калсын, эскиси кетсин", "мурункусуна улап кой", "тигини таштап, бул калсын"])
+def test_new_words_are_never_dropped_where_the_old_are(text):
+    assert not leaves_as_it_was(text)
+
+
+def test_who_will_say_later_says_nothing_yet():
+    for text in ("барып карап келип анан айтам дарегин", "адрес уточню и допишу завтра", "азыр так айта албайм"):
+        assert puts_off(text), text
+    for text in ("эртең мененки базар", "не знаю, дом у моста", "кийинки көчө"):
+        assert not puts_off(text), text
 
 
 def test_a_sum_was_not_read_rightly():

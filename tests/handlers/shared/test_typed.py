@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.language.in_words.details_named import read_name_told
 from bot.office.answers import dialogue
 from tests.handlers.offices import proposed
 from tests.handlers.resident.hearing_steps import announced, subscriber
@@ -63,6 +64,13 @@ _ASKED = {
     "nameless": "Атым көрүнбөсүн", "follow": "Кабар алам", "nofollow": "Угуулар боюнча кабар токтосун", "menu": "Меню",
     "seen": "Муну ким окуйт?", "steps": "Канча кадам?",
     "unsure": "Билбейм", "disagree": "Макул эмесмин", "why": "Суроом бар", "clear": "Түшүнүктүү",
+}  # fmt: skip
+# The same in one state, of what that step alone can mean.
+_ASKED_AT = {
+    ("Menu:open", "public"): "Ооба", ("Menu:open", "notpublic"): "Жок", ("Mine:withdraw", "withdrawn"): "Ооба",
+    ("Mine:withdraw", "mine_one"): "Жок", ("Mine:correct", "to:Mine:one"): "Артка", ("Mine:one", "correcting"): "Өзгөртүү",
+    ("Mine:one", "to:Mine:withdraw"): "Кайтарып алуу", ("Notices:ask", "nofollow"): "Азыр эмес",
+    ("Propose:join", "instead"): "Ордуна коюлсун", ("Propose:join", "apart"): "Жаңы сунуш",
 }  # fmt: skip
 _ASKED_TOO = {"erase": "Өчүрүү"}  # what is not consented to is rather left; both erase it
 # What is noted of a person, and what may be noted beside it.
@@ -231,6 +239,8 @@ def acted(at: Standing, came: Came) -> set[str]:
 def judge(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool, bool]:
     """Whether it was understood, and whether something was done, kept or noted that was not meant."""
     what, done = meant.partition(":")[0], acted(at, came)
+    if "Бул менин текстим" in came.titles and _ASKED_AT.get((str(at.state), meant)) in came.titles:
+        return True, bool(done or came.marks)
     if what == "why" and came.state == "Menu:held" and any("боюнча суроо" in title for title in came.titles):
         return True, bool(done or came.marks)  # asked: a question about that proposal
     if what == "category":
@@ -306,7 +316,8 @@ def _judge_step(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool,
     }  # fmt: skip
     kept_right = {
         "text": draft.get("text") == typed, "kept": came.aside == typed,
-        "name": draft.get("name") == typed, "place": draft.get("place") == typed, "reply": came.replied == (typed,),
+        "name": draft.get("name") in {typed, read_name_told(typed)},
+        "place": draft.get("place") == typed, "reply": came.replied == (typed,),
         "held": came.aside == typed, "begun": draft.get("text") == typed,
         "refuse": came.state is None, "yes": draft.get("text") == at.data.get("aside", {}).get("text"),
         "sent": came.sent == (LIGHT,), "lang": which == came.person.language, "side": which == draft.get("side"),
@@ -380,6 +391,7 @@ async def test_what_is_typed_at_each_step_does_what_is_meant(village, tell):
               ("strangers, Russian", rows("strangers/russian.txt"), 0.94),
               ("strangers, a third set", rows("strangers/third.txt"), 0.96),
               ("strangers, a fourth set", rows("strangers/fourth.txt"), 0.96),
+              ("neighbours, seen", rows("neighbours/seen.txt"), 0.95),
               ("listened", rows("listened.txt"), 1), ("flows", rows("flows.txt"), 1)]  # fmt: skip
     for name, table, least in tables:
         missed, wrong = [], []
