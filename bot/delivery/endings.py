@@ -9,7 +9,7 @@ from bot.channels.contract import Channel
 from bot.channels.intake import Became, DeliveryReport, LimitNews, TemplateNews
 from bot.delivery.pacing.openings import PAUSED, TEMPLATE, USED_UP, note_late, note_limit, note_template
 from bot.delivery.pacing.pace import find_spacing
-from bot.delivery.pacing.window import NOT_TODAY, send_anew
+from bot.delivery.pacing.reply_window import NOT_TODAY, send_anew
 from bot.office.messengers.diversion import divert, divert_letter
 from bot.office.wording import unreached
 from storage.database.engine import Database

@@ -13,7 +13,7 @@ Each failure of the contract has its meaning here:
 - Uncertain: one retry, then the row is parked as uncertain. A messenger that reports delivery has half a minute to
   say that it took it, and then nothing is repeated.
 - Moved: the chat has another address; the row goes there.
-- WindowClosed: its reader is asked by a template, see pacing/window.py.
+- WindowClosed: its reader is asked by a template, see pacing/reply_window.py.
 - TemplateUnusable, ChatsUsedUp: nobody is asked by that template, or by any, until later; see pacing/openings.py.
 - Rejected and everything unforeseen: the row fails.
 - NoRight: the row is skipped. It was for somebody of an office who has lost the role since.
@@ -48,8 +48,8 @@ from bot.channels.contract import (
 )
 from bot.delivery.endings import UNSURE, Ending, finish, make_sent, move, put_off, shut
 from bot.delivery.pacing.openings import hold_refused, rest
-from bot.delivery.pacing.window import hold_back_refused
-from bot.delivery.rate_limit import THROTTLED, RateLimit
+from bot.delivery.pacing.rate_limit import THROTTLED, RateLimit
+from bot.delivery.pacing.reply_window import hold_back_refused
 from bot.export.making import InTurn, NoRight, NotNow
 from bot.logs import say_where
 from storage.queue.letters import OPENER

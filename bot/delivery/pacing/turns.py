@@ -13,8 +13,8 @@ from bot.channels.contract import Channel
 from bot.chat.message import Message
 from bot.delivery.pacing.openings import must_wait, note_taken
 from bot.delivery.pacing.pace import count_requests, takes_buttons_away
+from bot.delivery.pacing.reply_window import hold_at_ceiling, hold_back, is_shut
 from bot.delivery.pacing.shares import SAVED_UP, LaneShares
-from bot.delivery.pacing.window import hold_at_ceiling, hold_back, is_shut
 from bot.office.wording import unreached
 from storage.queue.accounts import Allowance
 from storage.queue.letters import NEWCOMERS, OPENER, Claimed

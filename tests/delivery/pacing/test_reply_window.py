@@ -10,7 +10,7 @@ from bot.channels.intake import Became, DeliveryReport
 from bot.chat.message import Message
 from bot.delivery.endings import ACCOUNT, LATE_TRIES, NOT_NOW, PASSES_IN, PASSING, note_delivery
 from bot.delivery.pacing.openings import PAUSED
-from bot.delivery.pacing.window import GIVE_UP, HOUR, LINGERS, MARGIN, REST
+from bot.delivery.pacing.reply_window import GIVE_UP, HOUR, LINGERS, MARGIN, REST
 from storage.queue.letters import OPENER, SHUT, UNDERSTOOD
 from storage.queue.outbox import Lane, State
 from tests.delivery.letters import AIGUL, BAKYT, row_of, write_to
