@@ -27,8 +27,8 @@ from handlers.office.answers import (
 )
 from handlers.office.answers import preview as answer_preview
 from handlers.office.contest import marking
+from handlers.office.criteria import charts, freezing, verifying
 from handlers.office.criteria import evidence as criteria_evidence
-from handlers.office.criteria import freezing, verifying
 from handlers.office.hearings import answer_drafts as answer_drafts_of_hearing
 from handlers.office.hearings import (
     attendance,

@@ -36,6 +36,7 @@ _OTHERS = {
     "poll": "polls.files",
     "property": "property.files",
     "trust": "trust.files",
+    "year_chart": "charts.files",
 }
 
 

@@ -72,6 +72,7 @@ DESK = (
     (Act.TALLY, "tally", N_("Criterion 6")),
     (Act.TALLY, "campaign", N_("Criteria 1 and 2")),
     (Act.TALLY, "criteria", N_("All criteria")),
+    (Act.TALLY, "year_charts", N_("Year in charts")),
     (Act.TALLY, "hearing_years", N_("Hearings by year")),
     (Act.TALLY, _COSTS, N_("WhatsApp this month")),
     (Act.EXPORT, "export", N_("Export")),
@@ -92,8 +93,8 @@ SHELVES = {
     "figures": (
         N_("Contest, figures"),
         (
-            "tally", "campaign", "criteria", "plan_desk", "hearing_years", "evidence", "export", "export_named",
-            "board_sheet",
+            "tally", "campaign", "criteria", "plan_desk", "year_charts", "hearing_years", "evidence", "export",
+            "export_named", "board_sheet",
         ),
     ),
     "office": (

@@ -1,0 +1,1 @@
+"""What the charts of a year are made of: its figures, and these in words."""
