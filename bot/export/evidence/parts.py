@@ -15,7 +15,7 @@ from bot.export import hearing_files
 from bot.export.board_sheet.drawing import BOTH, make_board
 from bot.export.board_sheet.facts import collect_board
 from bot.export.criteria.file import make_file
-from bot.export.evidence.instruments import make_needs, make_trust
+from bot.export.evidence.instruments import make_charts, make_needs, make_trust
 from bot.export.evidence.packing import Packing, Part
 from bot.export.formula_guard import guard_csv_cell
 from bot.export.hearings import write_hearings
@@ -311,6 +311,7 @@ PARTS = (
     Part("criterion_6", N_("Criterion 6"), N_("Nobody has proposed anything yet."), _make_criterion_6),
     Part("board", N_("Sheet for the board"), N_("Nothing is decided yet."), _make_board_sheet),
     Part("chart", N_("Hearings by year"), N_("Announce a hearing."), _make_chart),
+    Part("charts", N_("Charts of the year"), N_("Nobody has proposed anything yet."), make_charts),
     Part("openness", N_("Checklist of documents"), N_("Enter what is published: «Openness list»."), _make_openness),
     Part("watch", N_("Monitoring by residents"), N_("Let residents watch a work: «Monitoring»."), _make_watches),
     Part("photos", N_("Photos of works"), N_("Turn the public page on, and send photos of works."), _make_photos),

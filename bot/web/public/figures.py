@@ -24,6 +24,7 @@ from bot.web.public.asked import Asked
 from bot.web.public.proposals import list_years
 from bot.web.public.rows import name_category, show_counts
 from bot.web.public.serving import Serving, Values
+from bot.web.public.year_charts import show_charts
 from storage.store import Store
 
 LIFE = 60_000  # milliseconds for which figures are kept: to count a year takes longer than to read a list
@@ -150,6 +151,7 @@ def _show_figures(page: OpenedPage, asked: Asked, found: figures.Figures, year: 
         "sides": [show_counts(words, asked, one, year=year) for one in found.sides],
         "corrected": _say_corrected(words, found),
         "heard": _list_heard(words, found, year),
+        "charts": show_charts(words, found.drawn),
     }  # fmt: skip
 
 

@@ -84,6 +84,7 @@ async def test_the_folder_has_each_paper_with_its_hash_and_says_what_is_missing(
         "criterion_6",
         "board",
         "chart",
+        "charts",
         "openness",
     }
     for one in manifest["files"]:
@@ -93,6 +94,11 @@ async def test_the_folder_has_each_paper_with_its_hash_and_says_what_is_missing(
         "campaign", "criteria_1_2", "kit", "presentation", "minutes", "draft", "plan", "photos", "initiatives",
         "watch", "needs", "trust",
     }  # fmt: skip
+    assert "Долбоорго кирди — 1" in files["charts.txt"].decode()
+    assert "исправленные строки: 1" in files["charts.txt"].decode()
+    assert {
+        f"chart-{name}-{tongue}.svg" for name in ("categories", "weeks", "corrections") for tongue in ("ky", "ru")
+    } <= (set(files))
     index = files["index.html"].decode()
     for said in ("Далилдер папкасы: Kokjar, 2027", "Эмне жетишпейт", "Чего не хватает", "Объявите слушания."):
         assert said in index

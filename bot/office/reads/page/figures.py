@@ -8,6 +8,7 @@ from datetime import date
 from bot.budget.workdays import Calendar
 from bot.budget.works.stages import Stage
 from bot.office.criteria.criterion_6 import Behind, count_with_numbers
+from bot.office.reads.drawn.figures import DrawnYear, count_hearings, sum_up
 from bot.office.reads.page.opened import OpenedPage
 from bot.office.reads.page.proposals import WENT_IN, SideCounts, count_sides
 from bot.office.trust.surveys import TrustResult, find_result
@@ -58,6 +59,7 @@ class Figures:
     unlined: int  # proposals that went in without a line being named
     met: tuple[KeptMeeting, ...]  # focus groups and meetings
     trust: TrustResult | None  # of the newest survey that was closed
+    drawn: DrawnYear
 
 
 async def read_figures(store: Store, *, page: OpenedPage, year: int) -> Figures:
@@ -72,18 +74,20 @@ async def read_figures(store: Store, *, page: OpenedPage, year: int) -> Figures:
     counted = await store.shown.count(page.ids, year)
     went_in = [(one.side, one.budget_line) for one in counted if one.decision in WENT_IN for _ in range(one.count)]
     lines, unlined = count_corrections(went_in)
+    works = _add([await store.works.count(aimak_id=one, year=year) for one in page.ids])
     return Figures(
         behind=behind,
         closed=closed,
         response=_count_response(shapes, settings.calendar, settings.deadline_working_days),
         categories=_count_categories(counted),
         months=_count_months(shapes),
-        works=_add([await store.works.count(aimak_id=one, year=year) for one in page.ids]),
+        works=works,
         sides=await count_sides(store, page=page, year=year, counted=counted),
         lines=lines,
         unlined=unlined,
         met=tuple(await store.needs_meetings.list_standing(page.ids, year)),
         trust=await find_result(store, aimak_id=page.aimak.id, year=year),
+        drawn=sum_up(counted, shapes, hearings=await count_hearings(store, page.ids), after=works.corrections),
     )
 
 
