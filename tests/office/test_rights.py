@@ -74,7 +74,7 @@ from bot.office.public import asking, looks, switch, table
 from bot.office.reads import alike, all_aimaks, history, office_lists, own, public, to_tell
 from bot.office.reads import hearings as of_hearings
 from bot.office.reads import proposals as of_proposals
-from bot.office.reads.drawn.figures import read_year
+from bot.office.reads.drawn import figures as drawn
 from bot.office.sheets import sheets
 from bot.office.sheets.rows import ReadSheet
 from bot.office.staff import HasRoleAlready, InviteUnknown, TooManyTries
@@ -529,7 +529,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     looks.look: (Act.LOOK, lambda place: {"id": place.shown, "revision": 1, "shown": True}),
     proposed.propose: (Act.TALLY, lambda place: {"aimak_id": place.aimak_id, "year": YEAR, "criterion": 5}),
     proposed.propose_all: (Act.TALLY, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
-    read_year: (Act.TALLY, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
+    drawn.read_year: (Act.TALLY, lambda place: {"aimak_id": place.aimak_id, "year": YEAR}),
     priorities.add_priority: (Act.PLAN, lambda place: named(place.office)),
     plan_items.list_items: (Act.PLAN, lambda place: {"aimak_id": place.aimak_id}),
     plan_items.import_items: (
@@ -860,6 +860,7 @@ OTHERS = {
     own.list_coming_to,
     own.find_rsvp,
     of_hearings.list_aimaks_with_figures,
+    drawn.count_hearings,  # which the public page shows
     all_aimaks.read_aimaks,  # of those alone whose figures somebody may read
     codes.make_code,
     codes.open_code,
@@ -919,6 +920,7 @@ ROOMS = (
     codes,
     frozen,
     proposed,
+    drawn,
     own_messengers,
     on_paper,
     priorities,
