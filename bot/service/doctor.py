@@ -186,7 +186,7 @@ async def _look_at_aimaks(store: Store) -> list[Finding]:
     silent = [aimak.code for aimak in real if not aimak.phone]
     staffed = await store.roles.list_with_office()
     empty = [aimak for aimak in real if aimak.id not in staffed and aimak.merged_into_id is None]
-    waiting = {one.code: (await store.lists.list_of_office(OfficeList.WAITING, one.id, size=1)).total for one in empty}
+    waiting = {one.code: await store.lists.count_list(OfficeList.WAITING, one.id) for one in empty}
     unheard = [f"{code} ({n})" for code, n in waiting.items() if n]
     return [
         Finding(bool(real), f"Aimaks entered: {len(real)}. «sunush aimak add» and «import» enter them."),

@@ -14,7 +14,7 @@ from bot.language.kyrgyz import clean, quote
 from bot.office import residents, staff
 from bot.office.accounts import links
 from bot.office.hearings import group_owners
-from bot.office.reads import office_lists, public
+from bot.office.reads import list_titles, office_lists, public
 from bot.office.wording.notices import N_
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.guidance import come_in, show_here, show_stale
@@ -72,7 +72,7 @@ async def use_invite(talk: Talk, key: str) -> Reply:
     if standing.role in {Role.STAFF, Role.HEAD} and standing.aimak_id is not None:
         n, _ = await office_lists.count_overdue(talk.store, by=talk.person, aimak_id=standing.aimak_id, at=talk.now)
         if n:
-            said = f"{said} {talk.say_n('{n} proposal awaits an answer.', '{n} proposals await an answer.', n)}"
+            said = f"{said} {list_titles.say_awaiting(talk.words, n)}"
         return put_above(said, await talk.ask(Desk.title))
     if standing.role is Role.JUROR:  # no aimak need be theirs; one of an entry would keep them from marking
         return put_above(said, await talk.ask(Menu.open))

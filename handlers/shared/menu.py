@@ -16,6 +16,7 @@ from bot.office.answers.passing_on import TO_TELL
 from bot.office.desk import sign_in
 from bot.office.public import looks
 from bot.office.reads import office_lists, to_tell
+from bot.office.reads.list_titles import say_counted
 from bot.office.window.months import is_charged
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import Greeted, find_over, show_here
@@ -123,7 +124,7 @@ async def list_desk_choices(talk: Talk) -> tuple[Choice, ...]:
         choices[_WAITING] = replace(choices[_WAITING], line=waiting)
     if _FOR_HEAD in choices:
         n = await office_lists.count_for_head(talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0))
-        line = f"{choices[_FOR_HEAD].title} · {talk.words.number(n)}"
+        line = f"{choices[_FOR_HEAD].title} · {say_counted(talk.words, n)}"
         choices[_FOR_HEAD] = replace(choices[_FOR_HEAD], line=line if n else "")
         if not n and not await _head_approves(talk):
             choices.pop(_FOR_HEAD)
@@ -177,9 +178,9 @@ async def _say_waiting(talk: Talk) -> str:
     n, late = await office_lists.count_overdue(
         talk.store, by=talk.person, aimak_id=int(talk.person.aimak_id or 0), at=talk.now
     )
-    waiting = f"{talk.say('Awaiting an answer')} · {talk.words.number(n)}"
+    waiting = f"{talk.say('Awaiting an answer')} · {say_counted(talk.words, n)}"
     if n and late:
-        return talk.say("{waiting}, overdue · {late}", waiting=waiting, late=talk.words.number(late))
+        return talk.say("{waiting}, overdue · {late}", waiting=waiting, late=say_counted(talk.words, late))
     return waiting if n else ""
 
 

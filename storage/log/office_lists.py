@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, true
+from sqlalchemy import ColumnElement, Select, case, exists, func, literal_column, select, true
 
 from bot.budget.proposal import BY_HAND
 from bot.budget.workdays import SOON_DAYS
@@ -35,6 +35,9 @@ class OfficeList(StrEnum):
 
 UNANSWERED = frozenset({OfficeList.WAITING, OfficeList.SOON, OfficeList.OVERDUE, OfficeList.MINE})
 NEWEST_FIRST = frozenset({OfficeList.ANSWERED, OfficeList.FOUND})
+MOST_COUNTED = 1000  # rows a screen counts; of a longer list it says «more than»
+# A search limits itself. What is to be told by hand is said as it is.
+COUNTED_WHOLE = frozenset({OfficeList.FOUND, OfficeList.TO_TELL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +82,33 @@ class By(StrEnum):
     SOURCE = "source"
 
 
+def _exists_of_each(found: Select[Any]) -> ColumnElement[bool]:
+    # «OFFSET 0» has PostgreSQL look for each of the few proposals. Else it may join every answer
+    # and person of the country.
+    return exists(found.correlate(proposals).limit(1).offset(0))
+
+
 _answered = exists().where(answers.c.proposal_id == proposals.c.id)
 _later = answers.alias("later_answer")
 _gone = carried_to_author(are_all_gone(), answers)
 # Among the few that have not arrived are those of which nothing is on its way any more.
 _unreached = proposals.c.unreached == true()
-_undelivered = exists().where(
-    answers.c.proposal_id == proposals.c.id,
-    func.coalesce(_gone, 1) == 1,
-    ~exists().where(told.c.answer_id == answers.c.id),
-    ~exists().where(_later.c.proposal_id == answers.c.proposal_id, _later.c.revision > answers.c.revision),
+_undelivered = _exists_of_each(
+    select(literal_column("1"))
+    .select_from(answers)
+    .where(
+        answers.c.proposal_id == proposals.c.id,
+        func.coalesce(_gone, 1) == 1,
+        ~exists().where(told.c.answer_id == answers.c.id),
+        ~exists().where(_later.c.proposal_id == answers.c.proposal_id, _later.c.revision > answers.c.revision),
+    )
 )
 # Whoever was forgotten can be told nothing any more.
-_forgotten = exists().where(people.c.id == proposals.c.author_id, people.c.erased_at.is_not(None))
+_forgotten = _exists_of_each(
+    select(literal_column("1"))
+    .select_from(people)
+    .where(people.c.id == proposals.c.author_id, people.c.erased_at.is_not(None))
+)
 _waiting = proposals.c.waiting == true()
 IS_FOR_HEAD = (
     exists()
@@ -158,6 +175,23 @@ def order_of(which: OfficeList) -> list[Any]:
     return [proposals.c.id.desc()] if which in NEWEST_FIRST else [proposals.c.due_on, proposals.c.id]
 
 
-def number_of(which: ColumnElement[bool]) -> ColumnElement[int]:
-    """Counts the rows for which something is so."""
-    return func.coalesce(func.sum(case((which, 1), else_=0)), 0)
+def order_counted(which: OfficeList, also: Collection[int]) -> list[Any]:
+    """The order in which an index has a list. Of several aimaks together it has none."""
+    if also:
+        return []
+    return [proposals.c.id.desc()] if which in NEWEST_FIRST else [proposals.c.due_on, proposals.c.id]
+
+
+def count_rows(
+    where: Collection[ColumnElement[bool]], *, most: int | None = None, along: Collection[Any] = ()
+) -> Select[int]:
+    """Counts proposals and stops at most + 1: so a long list costs no more than a short one.
+
+    along is the order of the index to walk along. Without it PostgreSQL may walk through the table instead.
+    """
+    if most is None:
+        return select(func.count()).select_from(proposals).where(*where)
+    some: Select[Any] = (
+        select(literal_column("1")).select_from(proposals).where(*where).order_by(*along).limit(most + 1)
+    )
+    return select(func.count()).select_from(some.correlate(None).subquery("some"))

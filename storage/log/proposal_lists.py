@@ -22,9 +22,11 @@ from storage.database.schema import (
 )
 from storage.log import search
 from storage.log.office_lists import (
+    COUNTED_WHOLE,
     EVERYTHING,
     IN,
     IS_FOR_HEAD,
+    MOST_COUNTED,
     NEWEST_FIRST,
     By,
     Counts,
@@ -32,8 +34,9 @@ from storage.log.office_lists import (
     OfficeList,
     belongs_to,
     chosen_by,
+    count_rows,
     in_list,
-    number_of,
+    order_counted,
     order_of,
 )
 
@@ -69,7 +72,7 @@ class Listed(CountsFiles):
 class Page:
     """Some rows of a list: number counts from 0, total is how many rows the whole list has.
 
-    for_head is how many answers of a whole list of answer drafts wait for the head.
+    for_head is how many answers of a whole list of answer drafts wait for the head. Both stop at MOST_COUNTED + 1.
     """
 
     rows: tuple[Listed, ...]
@@ -104,11 +107,12 @@ class ProposalLists:
         if which is OfficeList.FOUND:
             where.append(proposals.c.id.in_(await self._find(aimak_id, also, narrow)))
         order = [proposals.c.id.desc()] if narrow.newest else order_of(which)
-        found = await self._read_page(where, order, page, size)
+        most = None if which in COUNTED_WHOLE else MOST_COUNTED
+        along = order_counted(which, also)
+        found = await self._read_page(where, order, page, size, most=most, along=along)
         if which is not OfficeList.DRAFTED:
             return found
-        waiting = select(func.count()).select_from(proposals).where(*where, IS_FOR_HEAD)
-        return replace(found, for_head=await self._connection.scalar(waiting) or 0)
+        return replace(found, for_head=await self._count([*where, IS_FOR_HEAD], most, along))
 
     async def find_next(
         self,
@@ -149,52 +153,53 @@ class ProposalLists:
                 return found
         return None
 
-    async def count(self, aimak_id: int, *, also: Collection[int] = (), narrow: Narrow) -> Counts:
-        """Counts what an office has to do in one statement, from indexes alone. narrow says who asks, and which day it is."""
+    async def count(
+        self, aimak_id: int, *, also: Collection[int] = (), narrow: Narrow, most: int | None = None
+    ) -> Counts:
+        """Counts what an office has to do in one statement, from indexes. Each count stops at most + 1.
+
+        narrow says who asks, and which day it is.
+        """
         assert narrow.today is not None
-        here, late = [belongs_to(aimak_id, also), *chosen_by(narrow)], proposals.c.due_on < narrow.today
-        soon = proposals.c.due_on <= narrow.today + timedelta(SOON_DAYS)
-        beside = [
-            select(func.count()).select_from(proposals).where(*here, *IN[which], proposals.c.withdrawn_at.is_(None))
-            for which in (OfficeList.DRAFTED, OfficeList.QUESTIONED)
-        ]
-        row = (
-            await self._connection.execute(
-                select(
-                    func.count(),
-                    number_of(and_(soon, ~late)),
-                    number_of(late),
-                    number_of(proposals.c.taken_by == narrow.person_id),
-                    *(counted.correlate(None).scalar_subquery() for counted in beside),
-                )
-                .select_from(proposals)
-                .where(*here, *IN[OfficeList.WAITING])
-            )
-        ).one()
-        return Counts(*row)
+        here, waiting = [belongs_to(aimak_id, also), *chosen_by(narrow)], IN[OfficeList.WAITING]
+        counted = (
+            waiting,
+            (*waiting, proposals.c.due_on.between(narrow.today, narrow.today + timedelta(SOON_DAYS))),
+            (*waiting, proposals.c.due_on < narrow.today),
+            (*waiting, proposals.c.taken_by == narrow.person_id),
+            *(
+                (*IN[which], proposals.c.withdrawn_at.is_(None))
+                for which in (OfficeList.DRAFTED, OfficeList.QUESTIONED)
+            ),
+        )
+        along = order_counted(OfficeList.WAITING, also)
+        asked = select(*(count_rows([*here, *one], most=most, along=along).scalar_subquery() for one in counted))
+        return Counts(*(await self._connection.execute(asked)).one())
 
-    async def count_overdue(self, aimak_id: int, *, also: Collection[int] = (), today: date) -> tuple[int, int]:
-        """Counts what awaits an answer, and what of it is late, in one statement and from an index alone."""
-        row = (
-            await self._connection.execute(
-                select(func.count(), number_of(proposals.c.due_on < today))
-                .select_from(proposals)
-                .where(belongs_to(aimak_id, also), *IN[OfficeList.WAITING])
-            )
-        ).one()
-        return row[0], row[1]
+    async def count_overdue(
+        self, aimak_id: int, *, also: Collection[int] = (), today: date, most: int | None = None
+    ) -> tuple[int, int]:
+        """Counts what awaits an answer, and what of it is late, in one statement and from an index alone.
 
-    async def count_for_head(self, aimak_id: int, *, also: Collection[int] = ()) -> int:
-        """Counts the answers that wait for the head."""
-        waiting = in_list(OfficeList.FOR_HEAD, aimak_id, also, EVERYTHING)
-        return await self._connection.scalar(select(func.count()).select_from(proposals).where(*waiting)) or 0
+        Each stops at most + 1.
+        """
+        here = [belongs_to(aimak_id, also), *IN[OfficeList.WAITING]]
+        counted = (here, [*here, proposals.c.due_on < today])
+        along = order_counted(OfficeList.WAITING, also)
+        asked = select(*(count_rows(one, most=most, along=along).scalar_subquery() for one in counted))
+        n, late = (await self._connection.execute(asked)).one()
+        return n, late
+
+    async def count_for_head(self, aimak_id: int, *, also: Collection[int] = (), most: int | None = None) -> int:
+        """Counts the answers that wait for the head, and stops at most + 1."""
+        where = in_list(OfficeList.FOR_HEAD, aimak_id, also, EVERYTHING)
+        return await self._count(where, most, order_counted(OfficeList.FOR_HEAD, also))
 
     async def count_list(
         self, which: OfficeList, aimak_id: int, *, also: Collection[int] = (), narrow: Narrow = EVERYTHING
     ) -> int:
         """Counts one list of an office."""
-        where = in_list(which, aimak_id, also, narrow)
-        return await self._connection.scalar(select(func.count()).select_from(proposals).where(*where)) or 0
+        return await self._count(in_list(which, aimak_id, also, narrow))
 
     async def list_answers(
         self, which: OfficeList, aimak_id: int, *, also: Collection[int] = (), narrow: Narrow, limit: int
@@ -260,16 +265,40 @@ class ProposalLists:
         )
         return list(rows)
 
-    async def _read_page(self, where: list[ColumnElement[bool]], order: list[Any], page: int, size: int) -> Page:
-        total = await self._connection.scalar(select(func.count()).select_from(proposals).where(*where)) or 0
-        last = max(0, (total - 1) // size)
-        number = min(max(page, 0), last)
-        # The page is chosen from the index alone; of what stands before it no row is read.
-        chosen = select(proposals.c.id).where(*where).order_by(*order).limit(size).offset(number * size)
+    async def _count(
+        self, where: list[ColumnElement[bool]], most: int | None = None, along: Collection[Any] = ()
+    ) -> int:
+        return await self._connection.scalar(count_rows(where, most=most, along=along)) or 0
+
+    async def _read_page(
+        self,
+        where: list[ColumnElement[bool]],
+        order: list[Any],
+        page: int,
+        size: int,
+        *,
+        most: int | None = None,
+        along: Collection[Any] = (),
+    ) -> Page:
+        total, number = await self._count(where, most, along), max(page, 0)
+        if most is None or total <= most:  # of a longer list nobody knows which page is the last
+            number = min(number, max(0, (total - 1) // size))
+        rows = await self._read_rows(where, order, number, size)
+        if not rows and number:
+            number = max(0, (await self._count(where) - 1) // size)
+            rows = await self._read_rows(where, order, number, size)
+        return Page(rows[:size], number, total, len(rows) > size)
+
+    async def _read_rows(
+        self, where: list[ColumnElement[bool]], order: list[Any], number: int, size: int
+    ) -> tuple[Listed, ...]:
+        # One more than the page, if another follows. It is chosen from the index alone: of what stands before it no row
+        # is read.
+        chosen = select(proposals.c.id).where(*where).order_by(*order).limit(size + 1).offset(number * size)
         rows = await self._connection.execute(
             _LISTED.where(proposals.c.id.in_(chosen.correlate(None).scalar_subquery())).order_by(*order)
         )
-        return Page(tuple(_make_listed(dict(row)) for row in rows.mappings()), number, total, number < last)
+        return tuple(_make_listed(dict(row)) for row in rows.mappings())
 
 
 def _make_listed(row: dict[str, Any]) -> Listed:

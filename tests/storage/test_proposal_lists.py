@@ -49,6 +49,33 @@ async def test_a_list_comes_in_pages_that_exist(place):
     assert (nothing.rows, nothing.number, nothing.total, nothing.more) == ((), 0, 0, False)
 
 
+async def test_a_list_longer_than_is_counted_comes_in_pages_to_its_end(place, monkeypatch):
+    database, aimak_id, clerk, *_ = place
+    monkeypatch.setattr("storage.log.proposal_lists.MOST_COUNTED", 3)
+
+    async def read(page):
+        found = await database.read(
+            lambda store: store.lists.list_of_office(OfficeList.WAITING, aimak_id, page=page, size=2)
+        )
+        return [one.label for one in found], found.number, found.total, found.more
+
+    assert await read(0) == (["0001", "0002"], 0, 4, True)
+    assert await read(2) == (["0005", "0006"], 2, 4, False)
+    assert await read(9) == (["0005", "0006"], 2, 4, False)
+
+    async def count(store, most):
+        today = Narrow(today=date(2026, 11, 24), person_id=clerk.id)
+        return (
+            (await store.lists.count(aimak_id, narrow=today, most=most)).waiting,
+            (await store.lists.count(aimak_id, also=[aimak_id + 1], narrow=today, most=most)).waiting,
+            await store.lists.count_overdue(aimak_id, today=date(2030, 1, 1), most=most),
+            await store.lists.count_for_head(aimak_id, most=most),
+        )
+
+    assert await database.read(lambda store: count(store, 3)) == (4, 4, (4, 4), 0)
+    assert await database.read(lambda store: count(store, None)) == (6, 6, (6, 6), 0)
+
+
 async def test_each_proposal_stands_in_the_list_it_belongs_to(place):
     database, aimak_id, clerk, aigul, made = place
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot.budget.permissions import Act
 from bot.budget.workdays import find_day
 from bot.office.staff import permit
-from storage.log.office_lists import EVERYTHING, By, Counts, Narrow, OfficeList
+from storage.log.office_lists import EVERYTHING, MOST_COUNTED, By, Counts, Narrow, OfficeList
 from storage.log.printed import Chosen
 from storage.log.proposal_lists import SIZE, Page
 from storage.people import Person
@@ -73,20 +73,21 @@ async def find_next(
 
 
 async def count_overdue(store: Store, *, by: Person, aimak_id: int, at: int) -> tuple[int, int]:
-    """Counts what awaits an answer, and what of it is late. Raises NotAllowed."""
+    """Counts what awaits an answer, and what of it is late, each up to MOST_COUNTED + 1. Raises NotAllowed."""
     also = await _list_allowed(store, by=by, aimak_id=aimak_id)
-    return await store.lists.count_overdue(aimak_id, also=also, today=find_day(at))
+    return await store.lists.count_overdue(aimak_id, also=also, today=find_day(at), most=MOST_COUNTED)
 
 
 async def count_for_head(store: Store, *, by: Person, aimak_id: int) -> int:
-    """Counts the answers that wait for the head. Raises NotAllowed."""
-    return await store.lists.count_for_head(aimak_id, also=await _list_allowed(store, by=by, aimak_id=aimak_id))
+    """Counts the answers that wait for the head, up to MOST_COUNTED + 1. Raises NotAllowed."""
+    also = await _list_allowed(store, by=by, aimak_id=aimak_id)
+    return await store.lists.count_for_head(aimak_id, also=also, most=MOST_COUNTED)
 
 
 async def count_lists(store: Store, *, by: Person, aimak_id: int, at: int, narrow: Narrow = EVERYTHING) -> Counts:
-    """Counts what is in each list of an office. Raises NotAllowed."""
+    """Counts what is in each list of an office, up to MOST_COUNTED + 1. Raises NotAllowed."""
     also = await _list_allowed(store, by=by, aimak_id=aimak_id)
-    return await store.lists.count(aimak_id, also=also, narrow=_of_today(narrow, by, at))
+    return await store.lists.count(aimak_id, also=also, narrow=_of_today(narrow, by, at), most=MOST_COUNTED)
 
 
 async def count_by(

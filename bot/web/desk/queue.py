@@ -12,7 +12,7 @@ from bot.language.kyrgyz import clean, quote
 from bot.office.desk import sign_in
 from bot.office.public.looks import count_to_look
 from bot.office.reads import office_lists, proposals, public
-from bot.office.reads.list_titles import LIST_TITLES
+from bot.office.reads.list_titles import LIST_TITLES, say_counted
 from bot.office.wording.notices import name_decision
 from bot.web.desk.chosen import Chosen, read_chosen
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, lead
@@ -122,7 +122,7 @@ async def _list_filters(talk: Talk, chosen: Chosen) -> list[dict[str, Any]]:
     lists = [
         (
             "" if which is OfficeList.WAITING else which.value,
-            _count(talk.say(title), getattr(counts, which.value, None)),
+            _count_up_to(talk, talk.say(title), getattr(counts, which.value, None)),
         )
         for which, title in LIST_TITLES.items()
     ]
@@ -174,8 +174,12 @@ async def _list_filters(talk: Talk, chosen: Chosen) -> list[dict[str, Any]]:
     return found
 
 
-def _count(title: str, n: int | None) -> str:
-    return title if n is None else f"{title} · {n}"
+def _count(title: str, n: int) -> str:
+    return f"{title} · {n}"
+
+
+def _count_up_to(talk: Talk, title: str, n: int | None) -> str:
+    return title if n is None else f"{title} · {say_counted(talk.words, n)}"
 
 
 def _list_turns(talk: Talk, page: Page, chosen: Chosen) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from bot.language.kyrgyz import clean, fold
 from bot.office.categories import list_categories
 from bot.office.guessing.guess import find_by_words
 from bot.office.reads import office_lists, public
-from bot.office.reads.list_titles import LIST_TITLES
+from bot.office.reads.list_titles import LIST_TITLES, say_counted
 from bot.office.wording.notices import N_
 from handlers.office.queue.lists import ChosenList, say_narrowed, say_source, show_list
 from handlers.office.queue.search import look_for, search_desk_word
@@ -66,6 +66,7 @@ async def ask_what_to_show(talk: Talk) -> Reply:
         talk.make_choice(f"desk_by:{one.value}", _BY[one])
         if isinstance(one, By)
         else _make_counted(
+            talk,
             talk.make_choice(f"desk_show:{one.value}", LIST_TITLES[one]),
             getattr(counts, one) if one in _COUNTED else None,
         )
@@ -206,8 +207,8 @@ def _without(chosen: ChosenList, by: By) -> ChosenList:
     return replace(chosen, village=None)
 
 
-def _make_counted(choice: Choice, n: int | None) -> Choice:
-    return choice if n is None else replace(choice, line=f"{choice.title} · {n}")
+def _make_counted(talk: Talk, choice: Choice, n: int | None) -> Choice:
+    return choice if n is None else replace(choice, line=f"{choice.title} · {say_counted(talk.words, n)}")
 
 
 async def _make_value(talk: Talk, by: By, value: Any, n: int) -> Choice:

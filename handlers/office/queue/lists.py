@@ -16,6 +16,7 @@ from bot.language.kyrgyz import quote
 from bot.language.matter.stems import list_searched
 from bot.office import staff
 from bot.office.reads import office_lists, proposals
+from bot.office.reads.list_titles import LIST_TITLES, say_awaiting, say_more_than_counted
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import say_taken_by_line
 from handlers.office.queue.card import say_returned, show_one
@@ -24,7 +25,7 @@ from handlers.shared.guidance import show_stale
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 from handlers.shared.wording import find_village_name, mark_language, quote_parts, say_category, say_side
-from storage.log.office_lists import ENTERED, UNANSWERED, Narrow, OfficeList
+from storage.log.office_lists import ENTERED, MOST_COUNTED, UNANSWERED, Narrow, OfficeList
 from storage.log.proposal_lists import Listed, Page
 
 # Whoever looks through a list answers what came last.
@@ -188,6 +189,8 @@ async def show_next(talk: Talk, after: int, but: Collection[int] = ()) -> Reply:
 
 def say_list_head(talk: Talk, chosen: ChosenList, n: int) -> str:
     """What a list is, and how many stand in it."""
+    if n > MOST_COUNTED and chosen.list in LIST_TITLES:
+        return say_more_than_counted(talk.words, chosen.list)
     match chosen.list:
         case OfficeList.SOON:
             return talk.say_n("{n} proposal is due within 3 days.", "{n} proposals are due within 3 days.", n)
@@ -210,10 +213,12 @@ def say_list_head(talk: Talk, chosen: ChosenList, n: int) -> str:
             return talk.say_n(
                 "{n} proposal is found: «{words}».", "{n} proposals are found: «{words}».", n, words=words
             )
-    return talk.say_n("{n} proposal awaits an answer.", "{n} proposals await an answer.", n)
+    return say_awaiting(talk.words, n)
 
 
 def _say_for_head(talk: Talk, n: int) -> str:
+    if n > MOST_COUNTED:
+        return say_more_than_counted(talk.words, OfficeList.FOR_HEAD)
     return talk.say_n("{n} answer waits for the head.", "{n} answers wait for the head.", n) if n else ""
 
 
