@@ -29,6 +29,7 @@ from storage.log.search import MOST_FOUND
 
 _NUMBER = re.compile(r"(?:№|#|номери?|номер)?\s*([0-9]{1,9})[.?!]?", re.IGNORECASE)
 _WHOLE_NUMBER = re.compile(r"(?:№|#)\s*\d{1,6}|0\d{3}")  # no number of a button
+_READ_NUMBERS = {str(Desk.repeats.state), str(Desk.mark.state)}  # a number there names what the same answer goes to
 _OF_THE_LIST = (  # named on any screen of the desk
     ("desk_search", N_("Search")),
     ("desk_filter", N_("Filter")),
@@ -113,7 +114,7 @@ async def hear_screen_named(talk: Talk, step: Step) -> Replies | None:
         return None
     meant = find_meanings(said.text)
     is_queue = meant == {Intent.QUEUE} and is_at_work(state)
-    is_number = has_buttons and _WHOLE_NUMBER.fullmatch(said.text.strip()) is not None
+    is_number = has_buttons and state not in _READ_NUMBERS and _WHOLE_NUMBER.fullmatch(said.text.strip()) is not None
     is_screen = (is_at_step or not has_buttons) and (
         _find_titled(said.text) is not None
         or (find_screen(said.text, _TITLES) is not None and not meant - _OF_PROPOSALS)

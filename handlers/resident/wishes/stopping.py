@@ -2,6 +2,7 @@
 
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
+from bot.language.matter.topics import read_wish
 from bot.language.wishes.stopping import Stopping, read_stopping
 from handlers.resident.settings import ask_what_to_stop, end_subscriptions
 from handlers.shared.guidance import show_here
@@ -16,6 +17,8 @@ async def hear_stopping(talk: Talk, step: Step) -> Replies | None:
         return None
     if wished is Stopping.UNSURE:
         return ask_what_to_stop(talk)
+    if wished is Stopping.NOTICES and (topics := read_wish(talk.text)) is not None and topics.themes:
+        return None  # «суу боюнча кабарлардын кереги жок» is of these alone
     answers = talk.say("An answer to what you sent comes here all the same.")
     if wished is Stopping.NOTHING:
         return put_above(answers, await show_here(talk))
