@@ -15,6 +15,7 @@ from bot.language.common_speech.uzbek import say_in_kyrgyz
 from bot.language.kyrgyz import fold
 from bot.language.slips import find_a_slip_away, part_in_two
 from bot.language.spellings import list_keys, list_keys_of_words, spell_by_ear
+from bot.language.wishes.questions import asks
 
 LONGEST = 120  # characters; what is longer says more than an intent
 MOST_WORDS = 10
@@ -143,8 +144,8 @@ def find_meanings_of_a_name(text: str) -> frozenset[Intent]:
 
 
 def loses_nothing(text: str) -> bool:
-    """Whether a yes is none to losing something: it sends, or gives leave, or asks: «разрешаю, отправь»."""
-    return speaks_of(text, {Intent.SEND}) or is_said_among(text, _CONSENT)
+    """Whether a yes is none to losing something: it sends, gives leave or asks: «разрешаю, отправь», «өчүрсө эмне болот»."""
+    return asks(text) or speaks_of(text, {Intent.SEND}) or is_said_among(text, _CONSENT)
 
 
 _RESIGNED = "болуптур, мейли, түшүнүктүү, түшүндүм, ясно, понятно, понял, поняла, ладно, жарайт, окей"

@@ -122,6 +122,8 @@ async def on_what_it_resembles(talk: Talk) -> Replies:
         offered = [
             one for one in offered if Intent.YES not in one.means or not _SAID_BESIDE.isdisjoint(one.means)
         ]  # «это не хорошо»
+    if _KEEPS.search(fold(to_cyrillic(talk.text))):
+        offered = [one for one in offered if _LOSING.isdisjoint(one.means) and one.id not in _MEANT_LOSING]
     if not offered:
         return await router.plain_text(talk.state.state)(talk)
     await Written(talk.text).keep(talk)
@@ -136,6 +138,12 @@ async def on_what_it_resembles(talk: Talk) -> Replies:
 _HAS_A_NO = re.compile(r"(?:^| )(?:не|ни|нет|жок|йок|эмес|эмеспи|неа)(?= |$)")
 # What may be meant by a button that means yes as well: «не слезу» is no denial of notices.
 _SAID_BESIDE = frozenset({Intent.NO, Intent.NOTICES})
+# «Өчүрбө», «не удаляйте»: what is to stay is offered no loss.
+_KEEPS = re.compile(
+    r"(?:^| )(?:очурб\w+|очуруп салба\w*|жок кылба\w*|кайтарба\w*|не (?:надо )?(?:удал|стир|стер|отзыв|убир)\w*)"
+)
+_LOSING = frozenset({Intent.ERASE, Intent.FORGET, Intent.WITHDRAW})
+_MEANT_LOSING = {f"meant:{one}" for one in _LOSING}
 MOST_OFFERED = 2  # meanings a text is asked about by
 _OF_AN_ANSWER = {f"meant:{one}" for one in (Intent.CLEAR, Intent.DISAGREE, Intent.WHY)}  # where something is answered
 _COMING = {f"meant:{Intent.COME}", f"meant:{Intent.DECLINE}"}  # offered only where there is a hearing to come to

@@ -236,6 +236,27 @@ async def test_no_and_back_leave_everything(install):
     assert kept.withdrawn_at is None
 
 
+@pytest.mark.parametrize("asked", [
+    "муну өчүрсө эмне болот?", "өчүрүү деген эмне", "баарын өчүрүү деген эмне?", "өчүрүш керекпи?", "а что будет если удалить",
+    "а удалять надо?", "өчүрсө болобу",
+])  # fmt: skip
+async def test_a_question_at_the_last_step_erases_nothing(install, asked):
+    aigul = await install.village.with_proposal("Айгүл", "Көпүрөнү оңдоп бериңиздер")
+    await aigul.says("/forget")
+    assert "Баарын өчүрүү" in await aigul.says(asked)
+    (kept,) = await aigul.proposals()
+    assert kept.text == "Көпүрөнү оңдоп бериңиздер"
+
+
+async def test_what_is_to_stay_is_offered_no_loss(install):
+    aigul = await install.village.in_menu("Айгүл")
+    await aigul.taps("propose")
+    await aigul.taps("side:spending")
+    await aigul.says("Көпүрөнү оңдоп бериңиздер")
+    for said in ("өчүрбө, жардам кылчы", "өчүрбө дедим, жол керек мага!", "не удаляйте ничего"):
+        assert "Өчүрүү" not in await aigul.says(said)
+
+
 async def test_taking_consent_back_says_what_it_does_and_does_it(install):
     village = install.village
     aigul = await village.with_proposal("Айгүл", "Көпүрөнү оңдоп бериңиздер")
