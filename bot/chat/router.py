@@ -855,6 +855,9 @@ def _find_said(text: str, asked: dict[str, Any]) -> Choice | None:
     return _find_choice(asked, str(said))
 
 
+_YES_OR_NO = frozenset({Intent.YES, Intent.NO, Intent.CLEAR})
+
+
 def _is_of_which(incoming: Incoming, asked: dict[str, Any]) -> bool:
     # «Which of these do you mean?» takes its labels and numbers, and a bare yes or no: all else answers the step beneath.
     beneath = asked.get(BENEATH)
@@ -864,10 +867,15 @@ def _is_of_which(incoming: Incoming, asked: dict[str, Any]) -> bool:
         return incoming.question is None or incoming.question != beneath.get("mark", "")
     if incoming.kind is not Kind.TEXT:
         return False
-    by_name = understand(incoming.text, _list_by_titles(asked)) is not None
-    return by_name or (
-        len(incoming.text.split()) <= _WORDS_OF_A_BARE_NO and understand(incoming.text, asked) is not None
-    )
+    if understand(incoming.text, _list_by_titles(asked)) is not None:
+        return True
+    # «Отправляй давай» is for the step beneath with its button to send. It is no yes to what was guessed.
+    meant = find_meanings(incoming.text) - _YES_OR_NO
+    if any(
+        _find_choice_meaning(beneath, one) is not None and _find_choice_meaning(asked, one) is None for one in meant
+    ):
+        return False
+    return len(incoming.text.split()) <= _WORDS_OF_A_BARE_NO and understand(incoming.text, asked) is not None
 
 
 def _is_of_the_question(answered: Answered | None, asked: dict[str, Any]) -> bool:

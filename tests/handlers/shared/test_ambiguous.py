@@ -86,3 +86,15 @@ async def test_where_free_text_is_awaited_a_digit_is_text(village, announced):
     await aigul.follows_script("Сунуш берүү", "Чыгаша: акча кетет")
     await announced()
     assert "Ушулардын кайсынысын" not in await aigul.says("2")
+
+
+@pytest.mark.parametrize("said", ["отправляй давай", "ну отправляй уже", "отправь", "жөнөтө бер"])
+async def test_a_wish_to_send_is_no_yes_to_what_was_guessed(village, said):
+    isa = await village.in_menu("Иса")
+    await isa.taps("propose")
+    await isa.taps("side:spending")
+    await isa.says("Мектептин артына стадион керек")
+    await isa.taps("consent:yes")
+    assert "Бул менин текстим" in await isa.says("погнали")
+    assert "0001" in await isa.says(said)
+    assert len(await isa.proposals()) == 1
