@@ -241,6 +241,4 @@ async def show_files(talk: Talk, label: str, files: Sequence[KeptFile]) -> Repli
 def say_let_go(talk: Talk, draft: ProposalDraft | None) -> None:
     """Names above the answer what was written and is kept no more; nothing of nothing."""
     if draft is not None:
-        talk.add_remark(
-            talk.say("This was not sent, and the ayil okmotu does not see it: {quote}.", quote=quote_draft(talk, draft))
-        )
+        talk.add_remark(talk.say("This was not sent and is not kept: {quote}.", quote=quote_draft(talk, draft)))
