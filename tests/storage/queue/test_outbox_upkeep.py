@@ -1,7 +1,9 @@
 """What is asked of the outbox beside sending: where a row stands, chats that move, answers waiting again, old rows."""
 
 import pytest
+from sqlalchemy import select
 
+from storage.database.schema import outbox
 from storage.queue.letters import Found, Lane, Latest, State
 from tests.storage.queue.claims import about, claim, drained, finish, queued
 from tests.storage.rows import NOW, meet, queue, states
@@ -81,3 +83,34 @@ async def test_a_clock_that_was_put_back_takes_what_is_not_due_along(database, a
     await database.write(lambda store: store.outbox.put_back("telegram", "sunush_bot", now=NOW, by=DAY))
     (letter,) = await claim(database)
     assert await finish(database, letter)
+
+
+@pytest.mark.parametrize(("sittings", "marks", "blank"), [
+    ([(NOW - 1, NOW + 1)], [], True), ([], ["body 1"], True), ([(NOW + 5, NOW + 9)], ["vote:7"], False),
+])  # fmt: skip
+async def test_what_was_picked_is_taken_out_of_what_has_left(database, aigul, sittings, marks, blank):
+    await queued(database, aigul, 1)
+    await drained(database)
+    await queued(database, aigul, 2)
+
+    async def take(store):
+        await store.outbox.blank_replies(aigul.id, since=NOW - DAY, sittings=sittings, marks=marks)
+        rows = await store.connection.execute(select(outbox.c.object_id, outbox.c.body).order_by(outbox.c.id))
+        return {row.object_id: database.seal.open(row.body) == "{}" for row in rows}
+
+    assert await database.write(take) == {1: blank, 2: False}
+
+
+async def test_what_was_shown_is_found_by_the_messengers_id_and_in_its_order(database, aigul):
+    await queued(database, aigul, 1, 2)
+    assert await drained(database) == [1, 2]
+
+    async def ask(store):
+        shown = await store.outbox.list_shown(aigul.peer_id, since=NOW - DAY, most=5)
+        later = await store.outbox.list_shown(aigul.peer_id, since=NOW + DAY, most=5)
+        found = await store.outbox.find_answered(aigul.peer_id, "42")
+        return [one.body for one in shown], later, found, await store.outbox.find_answered(aigul.peer_id, "43")
+
+    bodies, later, found, missing = await database.read(ask)
+    assert (bodies, later, missing) == (["body 1", "body 2"], [], None)
+    assert found.external_id == "42"
