@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.running import NO_AIMAK, NO_WAY, Refused, find_aimak, read_bytes, read_day, read_settings, run
+from bot.cli.running import NO_AIMAK, NO_WAY, Refused, do_act, find_aimak, read_bytes, read_day, read_settings, run
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -49,14 +49,11 @@ def aimak_add(code: str, villages: tuple[str, ...], **names: str) -> None:
     row = {"code": code, **names}
     row["villages_ky"], row["villages_ru"] = ("|".join(pair[i].strip() for pair in pairs) for i in (0, 1))
 
-    async def work() -> None:
-        from bot.app import open_install
-
-        async with open_install(read_settings()) as office:
-            await office.database.write(lambda store: add_aimak(store, new=make_new_aimak(row)))
+    async def act(store: Store, _at: int) -> None:
+        await add_aimak(store, new=make_new_aimak(row))
 
     try:
-        run(work())
+        do_act(act)
     except AimakRefused as error:
         raise Refused(f"{error}.") from error
     click.echo(f"{code}: added. Residents come in by the link payload a_{code}")
@@ -77,13 +74,10 @@ def aimak_import(file: Path) -> None:
             click.echo(f"{file.name}: {line}", err=True)
         raise Refused(f"Nothing was imported: mend the lines named above. The columns are {', '.join(COLUMNS)}.")
 
-    async def work() -> Imported:
-        from bot.app import open_install
+    async def act(store: Store, _at: int) -> Imported:
+        return await import_aimaks(store, new=new)
 
-        async with open_install(read_settings()) as office:
-            return await office.database.write(lambda store: import_aimaks(store, new=new))
-
-    done = run(work())
+    done = do_act(act)
     click.echo(f"{done.added} added, {done.renewed} renewed")
 
 

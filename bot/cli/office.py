@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.running import Refused, find_aimak, read_day, read_settings, refuse_unanswered, run
+from bot.cli.running import Refused, do_act, find_aimak, read_day, refuse_unanswered
 from bot.language.kyrgyz import clean
 
 if TYPE_CHECKING:
@@ -33,21 +33,15 @@ def invite(code: str | None, role: str) -> None:
     if code is not None and role in {"admin", "juror"}:
         raise Refused(f"{'An admin' if role == 'admin' else 'A juror'} serves the whole install: leave out --aimak.")
 
-    async def work() -> tuple[FreshInvite, list[Door]]:
-        from bot.app import now, open_install
+    async def act(store: Store, at: int) -> tuple[FreshInvite, list[Door]]:
         from bot.office import staff
         from bot.office.accounts import links
 
-        async with open_install(read_settings()) as office:
+        aimak_id = (await find_aimak(store, code)).id if code is not None else None
+        fresh = await staff.invite(store, role=Role(role), aimak_id=aimak_id, by=None, at=at)
+        return fresh, await links.list_doors(store, fresh.payload, aimak_id=aimak_id, local=True)
 
-            async def act(store: Store) -> tuple[FreshInvite, list[Door]]:
-                aimak_id = (await find_aimak(store, code)).id if code is not None else None
-                fresh = await staff.invite(store, role=Role(role), aimak_id=aimak_id, by=None, at=now())
-                return fresh, await links.list_doors(store, fresh.payload, aimak_id=aimak_id, local=True)
-
-            return await office.database.write(act)
-
-    fresh, doors = run(work())
+    fresh, doors = do_act(act)
     for door in doors:
         click.echo(f"{door.channel:<14}{door.link}")
     click.echo(f"link payload  {fresh.payload}")
@@ -67,22 +61,15 @@ def team() -> None:
 def team_list(code: str | None) -> None:
     """List who has a role: its number, the role, the aimak and the post."""
 
-    async def work() -> list[tuple[str, Member]]:
-        from bot.app import open_install
+    async def read(store: Store, _at: int) -> list[tuple[str, Member]]:
+        if code is not None:
+            return [("", one) for one in await store.roles.list_members((await find_aimak(store, code)).id)]
+        everybody = [("", one) for one in await store.roles.list_members(None)]
+        for aimak in await store.aimaks.list_all(practice=True):
+            everybody += [(aimak.code, one) for one in await store.roles.list_members(aimak.id)]
+        return everybody
 
-        async with open_install(read_settings()) as office:
-
-            async def members(store: Store) -> list[tuple[str, Member]]:
-                if code is not None:
-                    return [("", one) for one in await store.roles.list_members((await find_aimak(store, code)).id)]
-                everybody = [("", one) for one in await store.roles.list_members(None)]
-                for aimak in await store.aimaks.list_all(practice=True):
-                    everybody += [(aimak.code, one) for one in await store.roles.list_members(aimak.id)]
-                return everybody
-
-            return await office.database.read(members)
-
-    members = run(work())
+    members = do_act(read, writes=False)
     for place, member in members:
         where = f" ({place})" if place else ""
         click.echo(f"{member.id:>6}  {member.role:10}{clean(member.title or member.name or '-')}{where}")
@@ -96,15 +83,13 @@ def team_remove(number: int) -> None:
     """Take a role away; ID is the number that «sunush team list» shows."""
     from bot.budget.permissions import NotAllowed
 
-    async def work() -> Member:
-        from bot.app import now, open_install
+    async def act(store: Store, at: int) -> Member:
         from bot.office import staff
 
-        async with open_install(read_settings()) as office:
-            return await office.database.write(lambda store: staff.remove(store, member_id=number, by=None, at=now()))
+        return await staff.remove(store, member_id=number, by=None, at=at)
 
     try:
-        member = run(work())
+        member = do_act(act)
     except NotAllowed as error:
         raise Refused(f"There is no role {number}: «sunush team list» shows those there are.") from error
     click.echo(f"{member.id} is taken away: {member.role}")
@@ -196,22 +181,16 @@ def _do(
     from bot.language.letters import WordsMissing
     from bot.office.years import DayOutOfOrder, DayOutOfRange, Unanswered
 
-    async def work() -> tuple[Aimak, BudgetYear]:
-        from bot.app import now, open_install
+    async def inside(store: Store, at: int) -> tuple[Aimak, BudgetYear]:
         from bot.office import years
 
-        async with open_install(read_settings()) as office:
-
-            async def unit(store: Store) -> tuple[Aimak, BudgetYear]:
-                aimak = await find_aimak(store, code)
-                wanted = number or years.find_current_year(aimak, at=now())
-                await act(store, aimak, wanted, now())
-                return await store.aimaks.get(aimak.id), await store.years.get(aimak.id, wanted)
-
-            return await office.database.write(unit)
+        aimak = await find_aimak(store, code)
+        wanted = number or years.find_current_year(aimak, at=at)
+        await act(store, aimak, wanted, at)
+        return await store.aimaks.get(aimak.id), await store.years.get(aimak.id, wanted)
 
     try:
-        done = run(work())
+        done = do_act(inside)
     except Unanswered as error:
         raise refuse_unanswered(error.labels) from error
     except DayOutOfOrder as error:

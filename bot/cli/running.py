@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
@@ -114,6 +114,19 @@ def run(work: Coroutine[Any, Any, T], *, new_loop: Callable[[], asyncio.Abstract
         raise Refused(f"What was asked for last was not kept, please try again: {error}.") from error
     except OSError as error:
         raise Refused(f"{error.filename or 'A file'} cannot be used: {error.strerror}.") from error
+
+
+def do_act(act: Callable[[Store, int], Awaitable[T]], *, writes: bool = True) -> T:
+    """Does an act of the opened install in one transaction, with its store and the time (ms UTC). Raises Refused."""
+
+    async def work() -> T:
+        from bot.app import now, open_install
+
+        async with open_install(read_settings()) as office:
+            at, do = now(), office.database.write if writes else office.database.read
+            return await do(lambda store: act(store, at))
+
+    return run(work())
 
 
 def _find_full_disk() -> Path | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from bot.cli.running import Number, Refused, read_settings, run
+from bot.cli.running import Number, Refused, do_act
 from bot.language.kyrgyz import clean
 
 if TYPE_CHECKING:
@@ -24,18 +24,8 @@ def do(act: Callable[[Store, int], Awaitable[T]], *, writes: bool = True) -> T:
     from bot.office.contest import contests, outcome
 
     said = _list_sentences()
-
-    async def work() -> T:
-        from bot.app import now, open_install
-
-        async with open_install(read_settings()) as office:
-            at = now()
-            if writes:
-                return await office.database.write(lambda store: act(store, at))
-            return await office.database.read(lambda store: act(store, at))
-
     try:
-        return run(work())
+        return do_act(act, writes=writes)
     except outcome.MarksMissing as error:
         missing = ", ".join(f"juror {one}: {n}" for one, n in error.missing.items() if n) or "none"
         raise Refused(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.running import Refused, find_aimak, read_day, read_settings, run
+from bot.cli.running import Refused, do_act, find_aimak, read_day, read_settings, run
 
 if TYPE_CHECKING:
     from bot.office.criteria.proposed import Proposed
@@ -117,24 +117,17 @@ def sizes(name: str | None, value: int | None, on: str | None) -> None:
     if (name is None) is not (value is None):
         raise Refused(f"Give a name and a number: the names are {', '.join(RANGES)}.")
 
-    async def work() -> Sizes:
-        from bot.app import now, open_install
+    async def act(store: Store, at: int) -> Sizes:
         from bot.budget.workdays import find_day, start_of
         from bot.office.criteria.sizes import read_sizes, set_size
 
-        async with open_install(read_settings()) as office:
-            at = now()
-            day = read_day(on) if on is not None else find_day(at)
-
-            async def act(store: Store) -> Sizes:
-                if name is not None and value is not None:
-                    return await set_size(store, name=name, value=value, valid_from=day, at=at)
-                return await read_sizes(store, at=start_of(day))
-
-            return await office.database.write(act)
+        day = read_day(on) if on is not None else find_day(at)
+        if name is not None and value is not None:
+            return await set_size(store, name=name, value=value, valid_from=day, at=at)
+        return await read_sizes(store, at=start_of(day))
 
     try:
-        found = run(work())
+        found = do_act(act)
     except NoSuchSize as error:
         known = ", ".join(f"{one} {span[0]}-{span[-1]}" for one, span in RANGES.items())
         raise Refused(f"«{name} {value}» is no size: {known}.") from error
@@ -152,17 +145,13 @@ def rule(name: str, value: int, on: str) -> None:
 
     day = read_day(on)
 
-    async def work() -> None:
-        from bot.app import now, open_install
+    async def act(store: Store, at: int) -> None:
         from bot.office.criteria.criteria_rules import set_criteria_rule
 
-        async with open_install(read_settings()) as office:
-            await office.database.write(
-                lambda store: set_criteria_rule(store, name=name, value=value, valid_from=day, at=now())
-            )
+        await set_criteria_rule(store, name=name, value=value, valid_from=day, at=at)
 
     try:
-        run(work())
+        do_act(act)
     except NoSuchRule as error:
         raise Refused(
             f"«{name} {value}» is no setting: the names are {', '.join(RULES)}, a value is 1 or more."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.exports.writing import FORM, LANGUAGE, OUTPUT, Told, write_out
-from bot.cli.running import find_aimak, read_day, read_settings, run
+from bot.cli.running import do_act, find_aimak, read_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,21 +32,15 @@ def information() -> None:
 def information_list(*, code: str, late: bool) -> None:
     """Print the requests to an aimak, those that wait first: numbers and days, no words."""
 
-    async def work() -> tuple[list[InformationRequest], date]:
-        from bot.app import now, open_install
+    async def read(store: Store, at: int) -> tuple[list[InformationRequest], date]:
         from bot.budget.workdays import find_day
         from bot.office.information.requests import list_page
 
-        async with open_install(read_settings()) as office:
-            at = now()
+        id = (await find_aimak(store, code)).id
+        found = await list_page(store, aimak_id=id, offset=0, limit=_MOST, late=late, at=at, by=None)
+        return found, find_day(at)
 
-            async def read(store: Store) -> list[InformationRequest]:
-                id = (await find_aimak(store, code)).id
-                return await list_page(store, aimak_id=id, offset=0, limit=_MOST, late=late, at=at, by=None)
-
-            return await office.database.read(read), find_day(at)
-
-    found, today = run(work())
+    found, today = do_act(read, writes=False)
     for one in found:
         stands = "answered" if one.answered_at is not None else "late" if one.is_late(today) else "waits"
         click.echo(f"{one.label}  due {one.due_on}  {stands}")
@@ -77,20 +71,13 @@ def information_export(code: str, form: str | None, language: str | None, output
 def information_days(days: int | None, since: str | None) -> None:
     """Print how many working days an answer may take, or put another number in force."""
 
-    async def work() -> int:
-        from bot.app import now, open_install
+    async def act(store: Store, at: int) -> int:
         from bot.budget.workdays import find_day
         from bot.office.information.requests import read_days, set_days
 
-        async with open_install(read_settings()) as office:
-            at = now()
-            day = read_day(since) if since is not None else find_day(at)
+        day = read_day(since) if since is not None else find_day(at)
+        if days is not None:
+            await set_days(store, days=days, valid_from=day, at=at)
+        return await read_days(store, day)
 
-            async def act(store: Store) -> int:
-                if days is not None:
-                    await set_days(store, days=days, valid_from=day, at=at)
-                return await read_days(store, day)
-
-            return await office.database.write(act)
-
-    click.echo(f"working days: {run(work())} (a setting: no source confirmed the law's number)")
+    click.echo(f"working days: {do_act(act)} (a setting: no source confirmed the law's number)")

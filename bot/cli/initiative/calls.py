@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.running import Number, Refused, find_aimak, read_day, read_settings, run
+from bot.cli.running import Number, Refused, do_act, find_aimak, read_day
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from bot.budget.initiative.marks import MarkRules
     from storage.initiatives.calls import Call
     from storage.store import Store
-
-T = TypeVar("T")
 
 CODE = click.option("--aimak", "code", metavar="CODE", required=True, help="Whose call.")
 _FIELDS = {
@@ -23,19 +19,6 @@ _FIELDS = {
     "last_day": "--last-day is over: name today or a later day.",
     "done_by": "--done-by comes after --last-day, and within three years.",
 }
-
-
-def do_act(act: Callable[[Store, int], Awaitable[T]], *, writes: bool = True) -> T:
-    """Does an act with the store and the time (ms UTC)."""
-
-    async def work() -> T:
-        from bot.app import now, open_install
-
-        async with open_install(read_settings()) as office:
-            at, do = now(), office.database.write if writes else office.database.read
-            return await do(lambda store: act(store, at))
-
-    return run(work())
 
 
 @click.command("call")

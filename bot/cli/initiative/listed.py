@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.exports.writing import CODES, FORM, LANGUAGE, OUTPUT, Told, write_out
-from bot.cli.initiative.calls import CODE, do_act
-from bot.cli.running import find_aimak
+from bot.cli.initiative.calls import CODE
+from bot.cli.running import do_act, find_aimak
 
 if TYPE_CHECKING:
     from bot.app import Office

@@ -12,7 +12,7 @@ import click
 
 from bot.budget.needs.meetings import Category, Kind
 from bot.cli.hearing_acts import check_new_file
-from bot.cli.running import Number, Refused, find_aimak, read_bytes, read_settings, run, write_bytes
+from bot.cli.running import Number, Refused, do_act, find_aimak, read_bytes, run, write_bytes
 
 if TYPE_CHECKING:
     from bot.office.needs.meetings import Entered
@@ -37,19 +37,14 @@ def _do(code: str, year: int | None, act: Callable[[Store, Aimak, int, int], Awa
     from bot.office.needs.meetings import TooManyMeetings
     from bot.office.plan.priorities import TooManyPriorities
 
-    async def work() -> T:
-        from bot.app import now, open_install
+    async def inside(store: Store, at: int) -> T:
         from bot.office.years import find_current_year
 
-        async def inside(store: Store) -> T:
-            aimak, at = await find_aimak(store, code), now()
-            return await act(store, aimak, year or find_current_year(aimak, at=at), at)
-
-        async with open_install(read_settings()) as office:
-            return await office.database.write(inside)
+        aimak = await find_aimak(store, code)
+        return await act(store, aimak, year or find_current_year(aimak, at=at), at)
 
     try:
-        return run(work())
+        return do_act(inside)
     except FactsUnreadable as error:
         raise Refused(f"--{_OPTIONS[error.why]} cannot be: held within ten years, women among the people.") from error
     except ProblemsUnreadable as error:

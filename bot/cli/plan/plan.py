@@ -9,7 +9,7 @@ import click
 
 from bot.cli.exports.reading import read_table
 from bot.cli.exports.writing import LANGUAGE
-from bot.cli.running import Refused, find_aimak, read_settings, run
+from bot.cli.running import Refused, do_act, find_aimak
 
 if TYPE_CHECKING:
     from bot.budget.plan.file import ReadItem
@@ -35,23 +35,15 @@ def plan_import(file: Path, code: str, which: str, language: str | None) -> None
     """Take the items of a plan: columns «№», «Пункт», and where there are «Жылдар», «Сумма»."""
     items = _read(file, language)
 
-    async def work() -> Imported:
-        from bot.app import now, open_install
-        from bot.budget.plan.items import Plan
-        from bot.office.plan.items import import_items
+    from bot.budget.plan.items import Plan
+    from bot.office.plan.items import TooManyItems, import_items
 
-        async with open_install(read_settings()) as office:
-
-            async def act(store: Store) -> Imported:
-                aimak = await find_aimak(store, code)
-                return await import_items(store, aimak_id=aimak.id, plan=Plan(which), items=items, by=None, at=now())
-
-            return await office.database.write(act)
-
-    from bot.office.plan.items import TooManyItems
+    async def act(store: Store, at: int) -> Imported:
+        aimak = await find_aimak(store, code)
+        return await import_items(store, aimak_id=aimak.id, plan=Plan(which), items=items, by=None, at=at)
 
     try:
-        done = run(work())
+        done = do_act(act)
     except TooManyItems as error:
         raise Refused("The plans of an aimak have 500 items at most: nothing was taken.") from error
     click.echo(f"{file}: new {done.new}, changed {done.changed}, the same {done.same}")
@@ -74,25 +66,17 @@ def _read(file: Path, language: str | None) -> list[ReadItem]:
 def plan_list(code: str, year: int | None) -> None:
     """List the items and the priorities of an aimak."""
 
-    async def work() -> tuple[list[PlanItem], list[Priority]]:
-        from bot.app import now, open_install
+    async def read(store: Store, at: int) -> tuple[list[PlanItem], list[Priority]]:
         from bot.office.plan.items import list_items
         from bot.office.plan.priorities import list_priorities
         from bot.office.years import find_current_year
 
-        async with open_install(read_settings()) as office:
+        aimak = await find_aimak(store, code)
+        of = year or find_current_year(aimak, at=at)
+        items = await list_items(store, aimak_id=aimak.id, by=None)
+        return items, await list_priorities(store, aimak_id=aimak.id, year=of, by=None)
 
-            async def read(store: Store) -> tuple[list[PlanItem], list[Priority]]:
-                aimak = await find_aimak(store, code)
-                of = year or find_current_year(aimak, at=now())
-                return (
-                    await list_items(store, aimak_id=aimak.id, by=None),
-                    await list_priorities(store, aimak_id=aimak.id, year=of, by=None),
-                )
-
-            return await office.database.read(read)
-
-    items, named = run(work())
+    items, named = do_act(read, writes=False)
     for one in items:
         click.echo(f"item {one.id}  {one.plan}  {one.code}  {one.text}")
     for priority in named:
@@ -109,25 +93,17 @@ def plan_list(code: str, year: int | None) -> None:
 def plan_priority(text: str, code: str, year: int, source: str) -> None:
     """Enter what people named as most important."""
 
-    async def work() -> int:
-        from bot.app import now, open_install
+    async def act(store: Store, at: int) -> int:
         from bot.budget.plan.items import Source
         from bot.office.plan.priorities import add_priority
 
-        async with open_install(read_settings()) as office:
-
-            async def act(store: Store) -> int:
-                aimak = await find_aimak(store, code)
-                return await add_priority(
-                    store, aimak_id=aimak.id, year=year, source=Source(source), text=text, by=None, at=now()
-                )
-
-            return await office.database.write(act)
+        id = (await find_aimak(store, code)).id
+        return await add_priority(store, aimak_id=id, year=year, source=Source(source), text=text, by=None, at=at)
 
     from bot.language.refusal import Refusal
 
     try:
-        click.echo(f"priority {run(work())}")
+        click.echo(f"priority {do_act(act)}")
     except Refusal as error:
         raise Refused("A priority is words of 1 to 300 characters, and a year has 200 of them at most.") from error
 
@@ -144,27 +120,21 @@ def plan_tie(*, number: int, code: str, year: int, item: int | None, priority: i
     if (item is None) is (priority is None):
         raise Refused("Name what it is tied to: --item ID or --priority ID.")
 
-    async def work() -> bool:
-        from bot.app import now, open_install
+    async def act(store: Store, at: int) -> bool:
         from bot.office.plan.ties import tie, untie
         from storage.plan.ties import Target
 
-        async with open_install(read_settings()) as office:
-
-            async def act(store: Store) -> bool:
-                aimak = await find_aimak(store, code)
-                found = await store.proposals.find_by_number(aimak.id, number, year=year)
-                if found is None:
-                    raise Refused(f"There is no proposal № {number} of {year} in {code}.")
-                target = Target(item, priority)
-                return await (untie if off else tie)(store, proposal_id=found.id, target=target, by=None, at=now())
-
-            return await office.database.write(act)
+        aimak = await find_aimak(store, code)
+        found = await store.proposals.find_by_number(aimak.id, number, year=year)
+        if found is None:
+            raise Refused(f"There is no proposal № {number} of {year} in {code}.")
+        target = Target(item, priority)
+        return await (untie if off else tie)(store, proposal_id=found.id, target=target, by=None, at=at)
 
     from bot.budget.permissions import NotAllowed
 
     try:
-        changed = run(work())
+        changed = do_act(act)
     except NotAllowed as error:
         raise Refused("There is no such item or priority in this aimak: «sunush plan list» shows them.") from error
     click.echo("done" if changed else "it stood so already")

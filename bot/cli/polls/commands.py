@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from bot.cli.running import Refused, find_aimak, read_bytes, read_settings, run
+from bot.cli.running import Refused, do_act, find_aimak, read_bytes
 
 if TYPE_CHECKING:
     from storage.aimaks import Aimak
@@ -28,17 +28,11 @@ def _do(code: str, act: Callable[[Store, Aimak, int], Awaitable[T]]) -> T:
     from bot.budget.polls.ballots import LEAST_CHOICES, MOST_CHOICES, BallotUnreadable, PollUnreadable
     from bot.office.polls import polls
 
-    async def work() -> T:
-        from bot.app import now, open_install
-
-        async def inside(store: Store) -> T:
-            return await act(store, await find_aimak(store, code), now())
-
-        async with open_install(read_settings()) as office:
-            return await office.database.write(inside)
+    async def inside(store: Store, at: int) -> T:
+        return await act(store, await find_aimak(store, code), at)
 
     try:
-        return run(work())
+        return do_act(inside)
     except PollUnreadable as error:
         raise Refused(
             f"The file needs a title in its first line, and {LEAST_CHOICES} to {MOST_CHOICES} different choices below it."

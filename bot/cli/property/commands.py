@@ -9,7 +9,7 @@ import click
 
 from bot.cli.exports.reading import read_table
 from bot.cli.exports.writing import LANGUAGE, OUTPUT
-from bot.cli.running import Refused, find_aimak, read_settings, run, write_bytes
+from bot.cli.running import Refused, do_act, find_aimak, write_bytes
 
 if TYPE_CHECKING:
     from bot.budget.property.items import ReadProperty
@@ -34,19 +34,12 @@ def property_import(file: Path, code: str, language: str | None) -> None:
     """Make FILE the whole property list of an aimak. All of it is taken, or nothing and each fault is named."""
     items = _read(file, language)
 
-    async def work() -> Listed:
-        from bot.app import now, open_install
+    async def act(store: Store, at: int) -> Listed:
         from bot.office.property.listing import import_items
 
-        async with open_install(read_settings()) as office:
+        return await import_items(store, aimak_id=(await find_aimak(store, code)).id, items=items, by=None, at=at)
 
-            async def act(store: Store) -> Listed:
-                aimak = await find_aimak(store, code)
-                return await import_items(store, aimak_id=aimak.id, items=items, by=None, at=now())
-
-            return await office.database.write(act)
-
-    done = run(work())
+    done = do_act(act)
     click.echo(f"{file}: new {done.new}, changed {done.changed}, the same {done.same}, taken off {done.gone}")
 
 
@@ -91,15 +84,9 @@ def property_export(code: str, language: str | None, output: Path) -> None:
 
 
 def _list(code: str) -> list[PropertyItem]:
-    async def work() -> list[PropertyItem]:
-        from bot.app import open_install
+    async def read(store: Store, _at: int) -> list[PropertyItem]:
         from bot.office.property.listing import list_items
 
-        async with open_install(read_settings()) as office:
+        return await list_items(store, aimak_id=(await find_aimak(store, code)).id)
 
-            async def read(store: Store) -> list[PropertyItem]:
-                return await list_items(store, aimak_id=(await find_aimak(store, code)).id)
-
-            return await office.database.read(read)
-
-    return run(work())
+    return do_act(read, writes=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.running import Refused, find_aimak, read_settings, run
+from bot.cli.running import Refused, do_act, find_aimak, read_settings, run
 
 if TYPE_CHECKING:
     from bot.budget.openness.due import DueRules
@@ -29,24 +29,18 @@ def openness(context: click.Context, code: str | None, year: int | None) -> None
     if code is None:
         raise click.UsageError("Missing option '--aimak'.", context)
 
-    async def work() -> tuple[tuple[str, ...], Checklist]:
-        from bot.app import now, open_install
+    async def act(store: Store, at: int) -> tuple[tuple[str, ...], Checklist]:
         from bot.office.openness.checklist import read_lines
         from bot.office.practice_words import list_marks
         from bot.office.years import find_current_year
 
-        async def act(store: Store) -> tuple[tuple[str, ...], Checklist]:
-            aimak = await find_aimak(store, code)
-            wanted = year or find_current_year(aimak, at=now())
-            found = await read_lines(store, aimak_id=aimak.id, year=wanted, by=None, at=now())
-            return list_marks(aimak), found
-
-        async with open_install(read_settings()) as office:
-            return await office.database.read(act)
+        aimak = await find_aimak(store, code)
+        wanted = year or find_current_year(aimak, at=at)
+        return list_marks(aimak), await read_lines(store, aimak_id=aimak.id, year=wanted, by=None, at=at)
 
     from bot.budget.openness.rows import PARTS
 
-    marks, found = run(work())
+    marks, found = do_act(act, writes=False)
     for mark in marks:
         click.echo(mark)
     click.echo(f"{code}: budget year {found.year}, {found.done} / {len(found.lines)} published")
@@ -108,8 +102,6 @@ def due(rules: tuple[str, ...]) -> None:
             name, _, rule = one.partition("=")
             await entering.set_due(store, name=name, rule=rule, by=None, at=at)
         return await entering.read_due_rules(store, at=at)
-
-    from bot.cli.initiative.calls import do_act
 
     try:
         found = do_act(act, writes=bool(rules))

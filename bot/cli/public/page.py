@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.running import Refused, find_aimak, read_settings, run
+from bot.cli.running import Refused, do_act, find_aimak
 
 if TYPE_CHECKING:
     from bot.office.public.switch import Switch
@@ -26,27 +26,22 @@ def page(code: str, contact: str | None, what: str) -> None:
     from bot.language.letters import WordsMissing
     from bot.office.public.switch import ContactUnreadable
 
-    async def work() -> tuple[Switch, int]:
-        from bot.app import now, open_install
+    async def act(store: Store, at: int) -> tuple[Switch, int]:
         from bot.office.public import looks, switch
 
-        async def act(store: Store) -> tuple[Switch, int]:
-            aimak = await find_aimak(store, code)
-            if aimak.merged_into_id is not None:
-                into = await store.aimaks.get(aimak.merged_into_id)
-                raise Refused(f"{code} has become part of {into.code}: its page is that of {into.code}.")
-            if contact is not None:
-                await switch.set_contact(store, aimak_id=aimak.id, contact=contact or None, by=None, at=now())
-            if what in _TURNED:
-                await switch.set_page(store, aimak_id=aimak.id, is_on=_TURNED[what], by=None, at=now())
-            shown = await switch.show_page(store, aimak_id=aimak.id, by=None)
-            return shown, await looks.count_to_look(store, aimak_id=aimak.id, by=None)
-
-        async with open_install(read_settings()) as office:
-            return await office.database.write(act)
+        aimak = await find_aimak(store, code)
+        if aimak.merged_into_id is not None:
+            into = await store.aimaks.get(aimak.merged_into_id)
+            raise Refused(f"{code} has become part of {into.code}: its page is that of {into.code}.")
+        if contact is not None:
+            await switch.set_contact(store, aimak_id=aimak.id, contact=contact or None, by=None, at=at)
+        if what in _TURNED:
+            await switch.set_page(store, aimak_id=aimak.id, is_on=_TURNED[what], by=None, at=at)
+        shown = await switch.show_page(store, aimak_id=aimak.id, by=None)
+        return shown, await looks.count_to_look(store, aimak_id=aimak.id, by=None)
 
     try:
-        shown, waiting = run(work())
+        shown, waiting = do_act(act)
     except ContactUnreadable as error:
         raise Refused(
             "--contact cannot be called: write it as 0312 61 23 45, or an e-mail address, or a place."

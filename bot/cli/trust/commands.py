@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from bot.cli.hearing_acts import check_new_file
-from bot.cli.running import Refused, find_aimak, read_settings, run, write_bytes
+from bot.cli.running import Refused, do_act, find_aimak, write_bytes
 
 if TYPE_CHECKING:
     from storage.aimaks import Aimak
@@ -30,17 +30,11 @@ def survey() -> None:
 def _do(code: str, act: Callable[[Store, Aimak, int], Awaitable[T]]) -> T:
     from bot.office.trust import surveys
 
-    async def work() -> T:
-        from bot.app import now, open_install
-
-        async def inside(store: Store) -> T:
-            return await act(store, await find_aimak(store, code), now())
-
-        async with open_install(read_settings()) as office:
-            return await office.database.write(inside)
+    async def inside(store: Store, at: int) -> T:
+        return await act(store, await find_aimak(store, code), at)
 
     try:
-        return run(work())
+        return do_act(inside)
     except surveys.LastDayOutOfRange as error:
         raise Refused("--until must be today or within three months.") from error
     except surveys.SurveyOpen as error:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.exports.writing import CODES, FORM, LANGUAGE, OUTPUT, Told, write_out
-from bot.cli.initiative.calls import do_act
-from bot.cli.running import Number, Refused, find_aimak
+from bot.cli.running import Number, Refused, do_act, find_aimak
 
 if TYPE_CHECKING:
     from bot.app import Office
