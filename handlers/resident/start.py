@@ -9,7 +9,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, InEveryLanguage
 from bot.language.gist.reading import find_gist
-from bot.language.in_words.which import find_language_asked, find_wished_language
+from bot.language.in_words.which import find_language_asked, find_wished_language, names_both_languages
 from bot.language.intents import Intent, find_meanings
 from bot.office import staff
 from bot.office.accounts import boards
@@ -121,7 +121,10 @@ async def on_language_meant(talk: Talk) -> Replies:
     meant = [
         one for one in (*find_meanings(talk.text), *find_gist(talk.text)) if one in {Intent.KYRGYZ, Intent.RUSSIAN}
     ]
-    talk.chosen = find_wished_language(talk.text) or ("ky" if meant[:1] == [Intent.KYRGYZ] else "ru")
+    wished = find_wished_language(talk.text)
+    if wished is None and names_both_languages(talk.text):
+        return await on_language_wanted(talk)  # «русский или кыргызский, мне всё равно»
+    talk.chosen = wished or ("ky" if meant[:1] == [Intent.KYRGYZ] else "ru")
     return await on_language_chosen(talk)
 
 

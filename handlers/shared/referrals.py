@@ -23,7 +23,7 @@ from handlers.shared import held_text
 from handlers.shared.proposal_draft import list_unsent
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
-from handlers.shared.wording import quote_draft, quote_parts, say_standing_of, say_whom_to_call
+from handlers.shared.wording import quote_draft, quote_parts, say_standing_of, say_when_answered, say_whom_to_call
 from storage.log.proposal_lists import Listed
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
@@ -191,7 +191,8 @@ async def _find_sent_asked_after(talk: Talk) -> str:
     one = await find_numbered(talk) or sent[named or 0]
     quoted = quote_parts(talk, quote(one.beginning, 60), one.files)
     where = say_standing_of(talk, one.withdrawn_at, one.decision)
-    return talk.say("№ {number}, {standing}: {quote}", number=one.label, standing=where, quote=quoted)
+    said = talk.say("№ {number}, {standing}: {quote}", number=one.label, standing=where, quote=quoted)
+    return "\n".join(filter(None, (said, await say_when_answered(talk, one))))
 
 
 # What waits for a word while somebody stands at the menu: an answer, a hearing.

@@ -26,6 +26,7 @@ from storage.aimaks import Village
 from storage.answers import Said, SentAnswer
 from storage.attachments.files import LARGEST
 from storage.attachments.media import KeptFile
+from storage.log.proposal_lists import Listed
 from storage.property.items import PropertyItem
 from storage.proposals import Proposal
 
@@ -164,7 +165,16 @@ def say_added(talk: Talk, said: Said, need: Need) -> str:
     )
 
 
-def say_due_day(talk: Talk, proposal: Proposal, *, has_office: bool, phone: str | None) -> str:
+async def say_when_answered(talk: Talk, listed: Listed) -> str:
+    """The number of a proposal, and by when its answer comes; empty where it is answered or withdrawn."""
+    if listed.withdrawn_at is not None or listed.decision is not None:
+        return ""
+    has_office = await public.has_office(talk.store, aimak_id=listed.aimak_id)
+    aimak = await public.read_aimak(talk.store, id=listed.aimak_id)
+    return f"№ {listed.label}. {say_due_day(talk, listed, has_office=has_office, phone=aimak.phone)}"
+
+
+def say_due_day(talk: Talk, proposal: Proposal | Listed, *, has_office: bool, phone: str | None) -> str:
     """By when the answer comes; where that day is past, that it is late, and whom to call."""
     if not has_office:
         return talk.say("This ayil okmotu has not joined the bot yet; your proposal is kept.")
@@ -239,6 +249,7 @@ async def show_files(talk: Talk, label: str, files: Sequence[KeptFile]) -> Repli
 
 
 def say_let_go(talk: Talk, draft: ProposalDraft | None) -> None:
-    """Names above the answer what was written and is kept no more; nothing of nothing."""
+    """Names above the answer what was written and waits no more; nothing of nothing."""
     if draft is not None:
-        talk.add_remark(talk.say("This was not sent and is not kept: {quote}.", quote=quote_draft(talk, draft)))
+        quoted = quote_draft(talk, draft)
+        talk.add_remark(talk.say("This was not sent, and is not kept as a proposal: {quote}.", quote=quoted))

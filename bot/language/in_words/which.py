@@ -89,9 +89,11 @@ _BESIDE_A_NAME, _BEHIND_A_NAME = 3, 8  # words; behind a name «так и не �
 def find_wished_language(text: str) -> str | None:
     """Returns the language a short text asks for. A no to one is a yes to the other: «кыргызча эмес, орусча».
 
+    One that is only understood too is not asked for: «кыргызча жаза бер, русский да понимаю».
     None where neither is named, or both are wanted.
     """
-    words = fold(to_cyrillic(_NO_TO_ELSE.sub("", text[:_READ_AT_MOST]))).split()
+    said = _NO_TO_ELSE.sub("", text[:_READ_AT_MOST])
+    words, understood = fold(to_cyrillic(said)).split(), _list_understood(said)
     at = {place: code for place, word in enumerate(words) if (code := _named(word)) is not None}
     places, wanted = sorted(at), set[str]()
     for number, place in enumerate(places):
@@ -103,10 +105,34 @@ def find_wished_language(text: str) -> str | None:
         is_no = any(one.startswith(_NO_BEHIND) or one in _TAKEN_OFF for one in behind)
         is_denied = is_no or is_unknown or not _NO_BEFORE.isdisjoint(before)
         wanted.add(_OTHER[at[place]] if is_denied else at[place])
+    wanted = wanted - understood or wanted
     return wanted.pop() if len(wanted) == 1 else None
 
 
+def names_both_languages(text: str) -> bool:
+    """Whether a short text names both languages."""
+    words = fold(to_cyrillic(text)).split() if len(text) <= _READ_AT_MOST else []
+    return {code for word in words if (code := _named(word)) is not None} == set(_OTHER)
+
+
+def _list_understood(text: str) -> set[str]:
+    # Each language that stands in a part of its own beside «I understand it too».
+    found = set[str]()
+    for part in _PARTS.split(text):
+        words = fold(to_cyrillic(part)).split()
+        named = {code for word in words if (code := _named(word)) is not None}
+        is_understood = any(word.startswith(_UNDERSTOOD) and not word.startswith(_NO_BEHIND) for word in words)
+        if len(named) == 1 and is_understood and not any(word.startswith(_TO_SAY) for word in words):
+            found |= named
+    return found
+
+
 _OTHER = {"ky": "ru", "ru": "ky"}
+_PARTS = re.compile(r"[,.;!?\n—–]+|\b(?:но|а|бирок|хотя|зато)\b", re.IGNORECASE)
+_UNDERSTOOD = (
+    "поним", "паним", "пойму", "разбир", "знаю", "умею", "тушун", "тошун", "билем", "билебиз", "тоже", "болот", "болоберет",
+)  # fmt: skip
+_TO_SAY = ("пиш", "говор", "жаз", "суйло", "айт", "отве", "давай", "jaz")
 # Said of a language that is spoken or written, and not of those who speak it: «орусча», «по-русски», «эне тилибизде».
 _SPOKEN = re.compile(
     r"\b(?:(?:кыргыз|киргиз|орус|урус|рус|русс)(?:ча|чага|чалап|чада)\w*|(?:по |на )?(?:кыргыз|киргиз|рус|русс|"

@@ -17,6 +17,7 @@ class OfNumber(StrEnum):
     WITHDRAW = "withdraw"
     ADD = "add"
     CHANGE = "change"
+    SEE = "see"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,26 @@ _WISHES: tuple[tuple[OfNumber, re.Pattern[str]], ...] = tuple(
             r"отз[ыо]в\w*|отозв\w*|убер\w*|убрат|убирай\w*|удали\w*|удаля\w*|сотр\w*|сними\w*|снят|забер\w*|забир\w*|"
             r"забрат|отмен\w*|аннулир\w*|(?:уже |болше )?(?:не (?:нужн\w+|надо|актуал\w*)|ненужн\w*|ненадо)",
         ),
+        (
+            OfNumber.SEE,
+            r"качан|кана|эмне болду|кандай болду|абал[ыа]\w*|моонот\w*|корсот\w*|ачып (?:бер|кой)\w*|ач(?:чы|кыла)|"
+            r"карал\w+(?:бы|бу|пы)|кор(?:ойун|гум|со болобу)\w*|жоо[пб]\w* (?:барбы|келдиби|болдубу|берилдиби|чыктыбы)|"
+            r"когда|срок\w*|статус\w*|покаж\w*|показат|открой\w*|что с|что там|как там|где|скол(?:ко|ка) (?:еще )?жд\w*|"
+            r"рассмотрели|ответили|посмотрет|(?:ест|пришел|готов) (?:ли )?ответ|ответ (?:ест|пришел|готов)",
+        ),
     )
 )
 _DENIED = re.compile(
     r"(?:^| )(?:не (?:надо |нужно |стоит |хочу )?(?:отзыв|удал|убир|убер|сним|отмен|добав|исправ|меня|замен)\w*|"
     r"кайтарба\w*|кайтарып алба\w*|алып салба\w*|очурбо\w*|кошпо\w*|ондобо\w*|озгортпо\w*)(?= |$)"
 )
+_MOST_BESIDE = {OfNumber.WITHDRAW: _MOST_WORDS // 2, OfNumber.SEE: 4}  # words
+# What is said of an answer asks after nothing: «0001 жооп түшүнүктүү», «по 0001 не согласна».
+_REACTS = re.compile(
+    r"(?:^| )(?:рахмат|спасибо|тушунуктуу|тушундум|понят\w*|понял\w?|ясно|макул\w*|соглас\w*|каршы\w*|рази|разы|нааразы\w*|"
+    r"возраж\w*)(?= |$)"
+)
+_OF_A_REQUEST = re.compile(r"\b[МM]\s?-\s?\d", re.IGNORECASE)
 # What may stand at the edges of a wish and says nothing of its own.
 _SAYS_NOTHING = """
     менин мен меники мага мне мой мое моё мою мои моему моем мой я хочу хотел хотела прошу пожалуйста пж бул бу
@@ -85,14 +100,14 @@ _SAYS_NOTHING = """
     эми анан азыр сураныч суранам жок нет не эмес калып калды унутуп к ко в во на до с со из по что чтобы деп
     деген дегенди и а но ну же эле го гой болсо болсун бар надо нужно можно керек келет кетти кетиптир передумал
     передумала айныдым инчи стт номер сунуш сунушум сунушума сунушумду сунушту сунушка сунушумдан предложение
-    предложению предложения предложении заявку заявке
+    предложению предложения предложении заявку заявке боюнча тууралуу жонундо
 """
 _BESIDE = frozenset(_SAYS_NOTHING.split())
 
 
 def read_number_wish(text: str) -> NumberWish | None:
     """Returns which proposal a text names by its number, and what it wishes. None: it wishes no such thing."""
-    if len(text) > _LONGEST or not any(map(str.isdigit, text)):
+    if len(text) > _LONGEST or not any(map(str.isdigit, text)) or _OF_A_REQUEST.search(text):
         return None
     read = _read(text)
     found = next((match for one in _NUMBERS if (match := one.search(read)) is not None), None)
@@ -100,10 +115,12 @@ def read_number_wish(text: str) -> NumberWish | None:
         return None
     rest = f"{read[: found.start()]} {_STOP} {read[found.end() :]}"
     wish = next((wish for wish, words in _WISHES if words.search(rest)), None)
+    if wish is OfNumber.SEE and _REACTS.search(read):
+        return None
     beside = _leave_out(text, wish) if wish is not None else ""
     if wish is None or (wish is not OfNumber.ADD and len(read.replace(_STOP, " ").split()) > _MOST_WORDS):
         return None
-    if wish is OfNumber.WITHDRAW and len(beside.split()) > _MOST_WORDS // 2:
+    if wish in {OfNumber.WITHDRAW, OfNumber.SEE} and len(beside.split()) > _MOST_BESIDE[wish]:
         return None
     return NumberWish(int(found["n"]), wish, beside)
 

@@ -1,5 +1,7 @@
 """Somebody asks what came of a proposal of theirs, by its number or without one."""
 
+import re
+
 from bot.budget.workdays import find_day
 from bot.budget.written.several import split_proposals
 from bot.chat.message import Reply
@@ -8,6 +10,7 @@ from bot.chat.talk import Replies
 from bot.language.in_words.answered import asks_to_correct_own
 from bot.language.intents import Intent, is_said_among, speaks_of
 from bot.language.kyrgyz import fold, quote
+from bot.language.latin import to_cyrillic
 from bot.office import rules
 from bot.office.reads import own
 from handlers.resident.forgetting import on_forgetting_wanted
@@ -20,6 +23,7 @@ from handlers.shared.meant import ASIDE
 from handlers.shared.referrals import find_numbered
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose, find_group
+from handlers.shared.wording import say_when_answered
 
 router.listens |= {str(state): ASIDE for state in (Mine.correct, Mine.add, Mine.resend)}
 
@@ -32,6 +36,7 @@ def wants_all_erased(text: str) -> bool:
 
 
 _ANSWER = ("жооп", "жооб", "ответ")
+_ASKS_WHEN = re.compile(r"(?:^| )(?:качан|канча кун|мооноту?|когда|срок\w*|скол(?:ко|ка))(?= |$)")
 
 
 @router.on(means=Intent.STATUS)
@@ -52,7 +57,18 @@ async def on_status_wanted(talk: Talk) -> Replies:
             days,
         )
         return put_above(said, await show_here(talk))
+    if is_of_answer or _ASKS_WHEN.search(fold(to_cyrillic(talk.text))):
+        talk.add_remark(await _say_days(talk))
     return await on_mine_wanted(talk)
+
+
+_MOST_DAYS = 3  # proposals of which the day of the answer is said
+
+
+async def _say_days(talk: Talk) -> str:
+    sent = await own.list_proposals(talk.store, by=talk.person, most=_FEW) if talk.person.language is not None else []
+    said = [day for one in sent if (day := await say_when_answered(talk, one))]
+    return "\n".join(said[:_MOST_DAYS])
 
 
 async def _find_numbered(talk: Talk) -> Replies | None:

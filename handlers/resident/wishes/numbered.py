@@ -35,7 +35,7 @@ async def hear_number_wish(talk: Talk, step: Step) -> Replies | None:
     if one is None:
         return await _say_no_such(talk, wished, any_sent=bool(sent))
     talk.chosen = str(one.id)
-    if one.withdrawn_at is not None:
+    if one.withdrawn_at is not None or wished.wish is OfNumber.SEE:
         return await on_one_chosen(talk)
     if wished.wish is OfNumber.ADD:
         return await _add(talk, one, wished)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.language.wishes.of_number import NumberWish, OfNumber, read_number_wish
 
-ADD, CHANGE, WITHDRAW = OfNumber.ADD, OfNumber.CHANGE, OfNumber.WITHDRAW
+ADD, CHANGE, WITHDRAW, SEE = OfNumber.ADD, OfNumber.CHANGE, OfNumber.WITHDRAW, OfNumber.SEE
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,13 @@ ADD, CHANGE, WITHDRAW = OfNumber.ADD, OfNumber.CHANGE, OfNumber.WITHDRAW
         ("номер 13, замените улицу", 13, CHANGE, "улицу"),
         ("0008де ката кетти, Ош көчөсү эмес", 8, CHANGE, "Ош көчөсү эмес"),
         ("в предложении 12 поменяйте адрес", 12, CHANGE, "адрес"),
+        ("№ 3 эмне болду", 3, SEE, ""),
+        ("0001 номердин мооноту качан?", 1, SEE, "качан"),
+        ("когда ответ по 0001?", 1, SEE, "ответ"),
+        ("0002 номерди көрсөтчү", 2, SEE, ""),
+        ("№3 боюнча жооп барбы", 3, SEE, ""),
+        ("есть ли ответ на 0012", 12, SEE, ""),
+        ("0003 poly jonundo joop kachan?", 3, SEE, "poly jonundo joop"),
     ],
 )
 def test_a_number_and_a_wish_name_a_proposal(text, number, wish, beside):
@@ -54,7 +61,11 @@ def test_what_is_added_stands_alone():
         "0555 12 34 56 номерди алып салгыла",
         "не удаляйте № 3",
         "№ 3 кайтарбагыла",
-        "№ 3 эмне болду",
+        "0001 жооп түшүнүктүү",
+        "по 0001 не согласна, ответ не тот",
+        "М-001 эмне болду",
+        "№7 мектептин жолу качан оңдолот",
+        "15 номер автобус качан келет",
         "сунушумду кайтарып алам",
         "№1 " + "алып салгыла " * 20,
         "№1 алып салгыла " * 100,

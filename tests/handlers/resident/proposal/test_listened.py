@@ -39,7 +39,7 @@ async def test_what_is_let_go_is_named_and_later_keeps_it(village):
     one = await village.in_menu("Айгүл")
     await one.says(LIGHT)
     answer = await one.says("жок")
-    assert f"жөнөтүлгөн жок жана сакталбайт: «{LIGHT}»" in answer
+    assert f"жөнөтүлгөн жок, сунуш катары сакталбайт: «{LIGHT}»" in answer
     assert "Сунуш берүү" in answer
     await one.says(LIGHT)
     assert "24 саат сакталат" in await one.says("кийин")

@@ -107,7 +107,9 @@ async def test_words_asked_about_in_a_proposal_are_not_lost_in_silence(village):
         assert "Бул сунушпу?" in await aigul.says("Айылга аптека керек, карыялар кыйналып жатат")
         said = [await aigul.says(one) for one in leaving]
         kept = "Айылга аптека керек" in await aigul.says("Менин сунуштарым")
-        assert kept or any("Бул жөнөтүлгөн жок жана сакталбайт: «Айылга аптека керек" in one for one in said), leaving
+        assert kept or any(
+            "Бул жөнөтүлгөн жок, сунуш катары сакталбайт: «Айылга аптека керек" in one for one in said
+        ), leaving
 
 
 async def test_the_receipt_tells_what_is_still_unsent_and_leads_to_it(village):

@@ -55,3 +55,31 @@ async def test_words_for_an_answered_proposal_go_to_the_clerk(village):
     await saadat.says("/menu")
     assert "№ 0001" in await saadat.says("1 номерге кошумча: өткөн жылы да караңгы болгон")
     assert "өткөн жылы да караңгы болгон" in await clerk.reads()
+
+
+async def test_the_day_of_the_answer_is_said_to_whoever_asks_for_it(village):
+    await village.worker("Клерк")
+    saira = await of_two(village, "Сайра")
+    for said in ("0001 номердин мооноту качан?", "когда ответ по 0001?", "0001 номерди көрсөтчү"):
+        came = await saira.says(said)
+        assert "№ 0001, жооп күтүүдө: чыгаша, көчө жарыгы." in came, said
+        assert "Жооп 2026-жылдын 11-декабрына чейин" in came, said
+        await saira.says("/menu")
+    came = await saira.says("качан жооп")
+    assert "№ 0001. Жооп 2026-жылдын 11-декабрына чейин" in came
+    assert "№ 0002. Жооп 2026-жылдын 11-декабрына чейин" in came
+    await saira.says("/menu")
+    assert "Жооп 2026" not in await saira.says("менин сунуштарым")
+
+
+async def test_of_two_languages_the_one_that_is_asked_for_is_spoken(village):
+    azamat = await village.in_menu("Азамат", language="ru")
+    for said, spoken in (
+        ("кыргызча эле жаза бер, русский да понимаю", "ky"), ("пиши по-русски, киргизский тоже понимаю", "ru"),
+        ("кыргызча жазчы, орусча түшүнбөйм", "ky"),
+    ):  # fmt: skip
+        await azamat.says(said)
+        assert (await azamat.person()).language == spoken, said
+    await azamat.says("көрнөктөр кыргызча эмес, орусча жазылышы керек")
+    assert (await azamat.person()).language == "ky"
+    assert "Тилди тандаңыз" in await azamat.says("жок") + await azamat.says("мага баары бир, орусча же кыргызча")
