@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.budget.referral import Door
+from bot.budget.referral.doors import Door
 from bot.budget.written.decidable import says_a_wish
 from bot.chat.message import Choice
 from bot.language.common_speech.reading import say_commonly

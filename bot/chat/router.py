@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial, wraps
 from typing import Any, TypeVar
 
-from bot.budget.referral import Door, find_door
+from bot.budget.referral.doors import Door, find_door
 from bot.chat.at_step import SURE, Here, goes_on, is_doubted, read_at_step
 from bot.chat.fsm import State
 from bot.chat.message import Choice, Incoming, Kind, Reply

@@ -6,7 +6,7 @@ Past 300 lines, since all that may answer that question stands beside it.
 from dataclasses import replace
 
 from bot.budget.proposal import Side
-from bot.budget.referral import Door, find_door
+from bot.budget.referral.doors import Door, find_door
 from bot.budget.written.agreed import (
     calls_itself_one,
     cut_after_a_yes,

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import replace
 
 from bot.budget.proposal import TextTooLong
-from bot.budget.referral import Door, find_door
+from bot.budget.referral.doors import Door, find_door
 from bot.budget.written.cut_texts import ends_open
 from bot.budget.written.decidable import says_a_wish
 from bot.budget.written.side_first import without_mark

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.budget.referral import Door, find_door
+from bot.budget.referral.doors import Door, find_door
 from bot.budget.workdays import find_day
 from bot.budget.written.likeness import find_most_alike
 from bot.budget.written.swearing import without_swearing

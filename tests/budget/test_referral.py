@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.budget.referral import Door, find_door
+from bot.budget.referral.doors import Door, find_door
 
 ROOT = Path(__file__).parents[2]
 ANOTHER_VOICE = (Path(__file__).parent / "doors_another_voice.txt").read_text("utf-8").splitlines()[1:]

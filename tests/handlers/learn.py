@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from bot.budget.referral import Door
+from bot.budget.referral.doors import Door
 from bot.language import intent_words
 from bot.language.gist import nearest
 from bot.language.gist.nearest import DOOR, HOW, OWN, TABLE, cut_letters

@@ -31,6 +31,7 @@ from bot.chat import texts, typed
 from bot.chat.message import Choice, Reply, read_asked
 from bot.language.in_words import numerals, sums, which
 from bot.language.intents import Intent
+from bot.language.matter.keywords import KeywordIndex, Words
 from bot.language.refusal import Refusal
 from bot.office.categories import list_categories
 from bot.office.guessing import guess
@@ -114,6 +115,7 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "category": "sp_roads",
     "need": Need.STREET,
     "said": frozenset(),
+    "bot.budget.referral.advertisement.said": Words((), KeywordIndex(())),
     "n": 2,
     "listed": DECIDED,
     "stem": "сунуш",
@@ -134,6 +136,8 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
 OURS = {
     "keyword",
     "vocabulary",
+    "ky",
+    "ru",
     "character",
     "language",
     "code",
@@ -251,7 +255,7 @@ REMEMBER = [
 
 
 def test_all_that_read_a_text_are_found(tell):
-    known = {"language.kyrgyz.fold(text)", "language.days.parse_moment(text)", "budget.referral.find_door(text)"}
+    known = {"language.kyrgyz.fold(text)", "language.days.parse_moment(text)", "budget.referral.doors.find_door(text)"}
     known |= {"office.guessing.guess.guess(text)", "channels.telegram.parse.parse(raw with text)"}
     assert known <= ALL.keys()
     assert len(ALL) > 50

@@ -1,6 +1,6 @@
 """Slips of the finger: what they may be taken for, and what they may never be."""
 
-from bot.budget.referral import Door, find_door
+from bot.budget.referral.doors import Door, find_door
 from bot.language.gist.reading import find_gist
 from bot.language.intents import Intent, find_meanings, find_meanings_of_a_name
 from bot.language.slips import find_a_slip_away, is_slip, part_in_two

@@ -7,7 +7,7 @@ import re
 from enum import StrEnum
 
 from bot.budget.proposal import Side
-from bot.budget.referral import find_door
+from bot.budget.referral.doors import find_door
 from bot.language.in_words.numerals import to_figures
 from bot.language.intents import Intent, find_likely_meanings
 from bot.language.kyrgyz import fold

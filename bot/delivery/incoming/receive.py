@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot.budget.proposal import make_storable
-from bot.budget.referral import find_door
+from bot.budget.referral.doors import find_door
 from bot.chat.message import Incoming, Kind, Peer
 from bot.chat.router import Router
 from bot.delivery.incoming import conversations, dead_letters

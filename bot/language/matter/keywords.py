@@ -44,6 +44,11 @@ class KeywordIndex:
         )
 
 
+def read_keywords(ky: str, ru: str = "") -> frozenset[Keyword]:
+    """Reads the keywords of a list in Kyrgyz and one in Russian, parted by commas."""
+    return frozenset(Keyword.list_of(ky, ru))
+
+
 class Words:
     """The words of a text, and which keywords of an index stand among them.
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
-from bot.budget.referral import Door
+from bot.budget.referral.doors import Door
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.screens import put_above

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from bot.budget.referral import Door
+from bot.budget.referral.doors import Door
 from bot.budget.written.agreed import calls_itself_one, names_the_first, says_instead, says_to_write_it
 from bot.budget.written.decidable import Need, is_answer_to, says_a_wish
 from bot.budget.written.denied import (

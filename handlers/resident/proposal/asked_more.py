@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
-from bot.budget.referral import find_door
+from bot.budget.referral.doors import find_door
 from bot.budget.written.decidable import Need, asks_back, is_answer_to, says_a_wish
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id

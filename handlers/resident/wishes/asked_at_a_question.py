@@ -1,6 +1,6 @@
 """A question typed where a yes or a no is asked is answered, and the same is asked again."""
 
-from bot.budget.referral import Door, find_door
+from bot.budget.referral.doors import Door, find_door
 from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies

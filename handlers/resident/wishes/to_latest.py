@@ -1,6 +1,6 @@
 """What is written soon after a receipt may belong to that proposal: this is offered beside a new one."""
 
-from bot.budget.referral import find_door
+from bot.budget.referral.doors import find_door
 from bot.chat.message import Choice, read_row_id
 from bot.chat.talk import Replies
 from bot.chat.texts import LANGUAGES, Words

@@ -2,8 +2,8 @@
 
 import threading
 
-from bot.budget import referral
 from bot.budget.hearing import DAY, HearingKind, Terms
+from bot.budget.referral import doors
 from bot.delivery.incoming import receive
 from bot.office.hearings import hearings
 from bot.office.hearings.hearings import Announcement
@@ -117,17 +117,17 @@ async def test_the_door_of_a_long_text_is_looked_for_in_a_thread_before_its_unit
     looked = []
 
     def look(text):
-        looked.append((threading.current_thread().name, referral.find_door(text)))
+        looked.append((threading.current_thread().name, doors.find_door(text)))
 
     monkeypatch.setattr(receive, "find_door", look)
     aida = await village.in_menu("aida")
     await aida.says("Көпүрө керек")
     assert not looked
-    before = referral._find_door.cache_info().misses
+    before = doors._find_door.cache_info().misses
     await aida.says("Өрт! Үй күйүп жатат. " + " ".join(f"Жардам бергиле {n}" for n in range(30)))
-    assert [door for _, door in looked] == [referral.Door.EMERGENCY]
+    assert [door for _, door in looked] == [doors.Door.EMERGENCY]
     assert looked[0][0].startswith("asyncio_")  # the loop's own pool of threads
-    assert referral._find_door.cache_info().misses == before + 1  # the unit finds it done
+    assert doors._find_door.cache_info().misses == before + 1  # the unit finds it done
 
 
 async def test_what_reads_as_an_emergency_where_the_text_is_asked_is_kept_by_one_tap(village):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.budget.referral import Door, find_door
+from bot.budget.referral.doors import Door, find_door
 from bot.language.matter.complaint import announces_complaint, begins_with_complaint
 
 ANNOUNCED = """

@@ -1,0 +1,1 @@
+"""The words by which the doors are told: tables, no rules."""
