@@ -103,6 +103,17 @@ class Initiatives:
         """Lists the applications to all calls of an aimak, the earliest first."""
         return await self._list(initiative_calls.c.aimak_id == aimak_id)
 
+    async def count_waiting(self, aimak_id: int) -> int:
+        """Counts the applications to calls of an aimak that nobody has decided on, and that stand."""
+        ends = (Step.DECIDED.value, Step.WITHDRAWN.value)
+        ended = exists().where(initiative_steps.c.initiative_id == initiatives.c.id, initiative_steps.c.kind.in_(ends))
+        counted = (
+            select(func.count())
+            .select_from(initiatives.join(initiative_calls, initiative_calls.c.id == initiatives.c.call_id))
+            .where(initiative_calls.c.aimak_id == aimak_id, initiative_calls.c.closed_at.is_(None), ~ended)
+        )
+        return await self._connection.scalar(counted) or 0
+
     async def list_own(self, person_id: int) -> list[Initiative]:
         """Lists the applications of somebody, the newest first."""
         return (await self._list(initiatives.c.author_id == person_id))[::-1]

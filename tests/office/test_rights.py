@@ -430,6 +430,8 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     judging.count_files: (Act.SEE_INITIATIVES, lambda place: {"id": place.applied}),
     judging.list_of_call: (Act.SEE_INITIATIVES, lambda place: {"call_id": place.call}),
     judging.list_calls: (Act.SEE_INITIATIVES, lambda place: {"aimak_id": place.aimak_id}),
+    judging.count_waiting: (Act.SEE_INITIATIVES, lambda place: {"aimak_id": place.aimak_id}),
+    judging.check_decision: (Act.JUDGE, lambda place: {"id": place.applied, **granted()}),
     judging.tick: (Act.JUDGE, lambda place: {"id": place.applied, "paper": Seen.PASSPORT}),
     judging.give_mark: (
         Act.JUDGE,

@@ -26,6 +26,10 @@ class NoInitiative(Refusal):
     """There is no such initiative."""
 
 
+class DecidedMeanwhile(Refusal):
+    """Another decision was told than the one that stood on the page of whoever decides."""
+
+
 async def read(store: Store, *, id: int, by: Person | None) -> tuple[Initiative, Course, list[Entry], Call]:
     """Reads an initiative of an office, what became of it, its steps and its call. Raises NoInitiative, NotAllowed."""
     one = await store.initiatives.get(id)
@@ -69,6 +73,12 @@ async def list_calls(store: Store, *, aimak_id: int, by: Person | None) -> list[
     return await store.initiative_calls.list_of(aimak_id)
 
 
+async def count_waiting(store: Store, *, aimak_id: int, by: Person | None) -> int:
+    """Counts the applications of an aimak that await a decision. Raises NotAllowed."""
+    await permit(store, by=by, act=Act.SEE_INITIATIVES, aimak_id=aimak_id)
+    return await store.initiatives.count_waiting(aimak_id)
+
+
 async def tick(store: Store, *, id: int, paper: Paper, by: Person | None, at: int) -> Course:
     """Ticks a paper as seen, or takes the tick off; no copy is kept. Raises NoInitiative, NotAllowed, OutOfTurn."""
     one = await _lock(store, id=id, by=by)
@@ -94,17 +104,42 @@ async def give_mark(
     return after
 
 
-async def decide(
-    store: Store, *, id: int, decision: Decision, amount: int, why: str, by: Person | None, at: int
-) -> tuple[Course, bool]:
-    """Decides, or corrects the decision before an agreement, and tells the applicant. Says whether that can be done.
+async def check_decision(
+    store: Store, *, id: int, decision: Decision, amount: int, why: str, by: Person | None
+) -> None:
+    """Says whether a decision could be told now; of the whole sum the amount does not matter. Nothing is written.
 
-    Where answers wait for the head, the head decides. Raises NoInitiative, NotAllowed, OutOfTurn, TooMuch, WhyTooShort,
-    TextTooLong.
+    Raises NoInitiative, NotAllowed, OutOfTurn, TooMuch, WhyTooShort, TextTooLong.
     """
-    one = await _lock(store, id=id, by=by)
+    one, course, _, _ = await read(store, id=id, by=by)
+    await _permit_decision(store, one, by=by)
+    given = {Decision.GRANTED: course.most_granted, Decision.REFUSED: 0}.get(decision, amount)
+    follow(course, Happened(Step.DECIDED, decision.value, given, _check(why)))
+
+
+async def _permit_decision(store: Store, one: Initiative, *, by: Person | None) -> None:
+    await permit(store, by=by, act=Act.JUDGE, aimak_id=one.aimak_id)
     if (await store.aimaks.get(one.aimak_id)).head_approves:
         await permit(store, by=by, act=Act.APPROVE, aimak_id=one.aimak_id)
+
+
+async def decide(
+    store: Store, *, id: int, decision: Decision, amount: int, why: str, by: Person | None, at: int,
+    over: int | None = None,
+) -> tuple[Course, bool]:  # fmt: skip
+    """Decides, or corrects the decision before an agreement, and tells the applicant. Says whether that can be done.
+
+    over is the step (id) of the decision that was seen before, 0: none; None: whichever stands is replaced.
+
+    Where answers wait for the head, the head decides. Raises NoInitiative, NotAllowed, OutOfTurn, TooMuch, WhyTooShort,
+    TextTooLong, DecidedMeanwhile.
+    """
+    one = await _lock(store, id=id, by=by)
+    await _permit_decision(store, one, by=by)
+    if over is not None:
+        steps = (await store.initiatives.list_steps([id]))[id]
+        if over != max([entry.id for entry in steps if entry.happened.step is Step.DECIDED], default=0):
+            raise DecidedMeanwhile
     why = _check(why)
     amount = 0 if decision is Decision.REFUSED else amount
     after, step_id = await _say(store, one, Happened(Step.DECIDED, decision.value, amount, why), by=by, at=at)

@@ -15,6 +15,9 @@ from bot.web.desk.contest import marking
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.entering import Entering
 from bot.web.desk.hearings import announcing, card, changing, doing, notices, papers, publishing
+from bot.web.desk.initiatives import call, calls
+from bot.web.desk.initiatives import card as initiative
+from bot.web.desk.initiatives import doing as judging
 from bot.web.desk.instruments import answering as reports
 from bot.web.desk.instruments import (
     information,
@@ -47,6 +50,7 @@ ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     *shelf.ENTRIES, *watches.ENTRIES, *reports.ENTRIES, *information.ENTRIES, *openness.ENTRIES,
     *property.ENTRIES, *library.ENTRIES, *needs.ENTRIES, *meeting.ENTRIES, *trust.ENTRIES,
     *plans.ENTRIES, *tying.ENTRIES,
+    *calls.ENTRIES, *call.ENTRIES, *initiative.ENTRIES, *judging.ENTRIES,
 )  # fmt: skip
 TABS = (
     Tab(sign_in.PATH, N_("Awaiting an answer"), Act.READ_QUEUE), intake.TAB, card.TAB, year.TAB, kept_templates.TAB,

@@ -76,6 +76,11 @@ def _say(words: Words) -> dict[str, str]:
         "no_group": words.say("There is no group to post to."),
         "announced": words.say("The hearing is announced."),
         "moved": words.say("The hearing is moved."),
+        "called": words.say("The call is announced. Whoever follows notices is told, and it stands in the menu."),
+        "call_closed": words.say("The call is closed; everybody has a decision."),
+        "applicant_told": words.say("The applicant is told."),
+        "group_told": words.say("It is kept, and the group is told."),
+        "applicant_untold": words.say("It is kept. The applicant cannot be reached here: please tell them in person."),
         "many_sent": words.say("The answers are on their way."),
         "many_to_head": words.say("The answers wait for the head."),
     }

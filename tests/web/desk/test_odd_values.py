@@ -28,6 +28,7 @@ NAMES = (
     "pasted", "rows", "enter0", "text0", "on0", "name0", "phone0", "post", "own_name", "pings", "board", "place", "off",
     "kept_citizens", "kept_brief", "contact", "table_place", "table_on", "kept_file", "kept", "stage", "after", "problems",
     "people", "channel", "category", "year", "plan", "target", "office",
+    "regime", "largest", "last_day", "done_by", "mark", "criterion",
 )  # fmt: skip
 ROUNDS = sized(2, len(ODD))
 

@@ -8,17 +8,19 @@ from starlette.responses import Response
 from bot.budget.permissions import Act
 from bot.office.desk import sign_in
 from bot.office.information import requests
+from bot.office.initiatives import judging
 from bot.office.watch import watching
 from bot.office.wording.notices import N_
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.guard import Seen
+from bot.web.desk.initiatives import calls
 from bot.web.desk.instruments import information, library, needs, openness, plans, property, trust, watches
 from bot.web.desk.team import page
 from storage.store import Store
 
 PATH = f"{sign_in.PATH}/more"
 SHELVES: tuple[tuple[str, tuple[Tab, ...]], ...] = (
-    (N_("With residents"), (information.TAB, watches.TAB, needs.TAB, trust.TAB)),
+    (N_("With residents"), (information.TAB, watches.TAB, calls.TAB, needs.TAB, trust.TAB)),
     (N_("The office"), (page.TAB, openness.TAB, plans.TAB, property.TAB, library.TAB)),
 )  # fmt: skip
 TAB = Tab(PATH, N_("More"), Act.SEE_WATCHES, also=(Act.INFORM, Act.TRUST, Act.SET_PAGE))
@@ -31,6 +33,8 @@ async def count_waiting(store: Store, seen: Seen, *, at: int) -> dict[str, int]:
         found[information.PATH] = (await requests.count(store, aimak_id=seen.aimak_id, at=at, by=seen.person)).waiting
     if seen.may(Act.SEE_WATCHES):
         found[watches.PATH] = await watching.count_waiting(store, aimak_id=seen.aimak_id, by=seen.person)
+    if seen.may(Act.SEE_INITIATIVES):
+        found[calls.PATH] = await judging.count_waiting(store, aimak_id=seen.aimak_id, by=seen.person)
     return {path: n for path, n in found.items() if n}
 
 

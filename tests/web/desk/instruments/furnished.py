@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from bot.budget.initiative.application import Application
+from bot.budget.initiative.call import Regime, Terms
 from bot.budget.needs.meetings import Facts, Kind, Meeting
 from bot.budget.openness.rows import Row
 from bot.budget.plan.file import ReadItem
@@ -10,6 +12,7 @@ from bot.budget.proposal import Answer, Decision
 from bot.budget.watch.watching import Seen
 from bot.office.answers import answers
 from bot.office.information import requests
+from bot.office.initiatives import applying, calls
 from bot.office.needs import meetings
 from bot.office.openness import entering
 from bot.office.plan.items import import_items
@@ -23,8 +26,23 @@ from tests.web.desk.desks import ServedDesk
 INCLUDED = Answer(Decision.INCLUDED, None, "Мектептин жарыгы бюджетке кирди.", 100_000, "Мектеп")
 PAGES = (
     "more", "watches", "watches/1", "information", "openness", "openness/draft", "property", "library", "needs", "needs/1",
-    "trust", "page", "looks", "plans",
+    "trust", "page", "looks", "plans", "initiatives", "calls/1", "initiatives/1",
 )  # fmt: skip
+
+
+SAID = Application(
+    "Жаштар тобу", "Көпүрө чириди", "Көпүрөнү оңдоо", "Көк-Жар, арык", "Майда материал, июнда жумуш", "Тактай 40 000 сом",
+)  # fmt: skip
+
+
+async def applied(served: ServedDesk, name: str, last_day: date = date(2026, 12, 10)) -> int:
+    """A call until a day, and the application of somebody; returns its id."""
+    office, author = served.office, await served.office.meets(name)
+    terms = Terms(Regime.LOCAL, 50_000, last_day, date(2027, 6, 30))
+    call = await office.does(
+        calls.announce, key=name, aimak_id=office.aimak_id, terms=terms, by=None, tells=False
+    )  # fmt: skip
+    return (await office.does(applying.apply, key=name, call_id=call.id, answers=SAID, by=author)).id
 
 
 async def furnish(served: ServedDesk, head: Person) -> list[str]:
@@ -41,6 +59,7 @@ async def furnish(served: ServedDesk, head: Person) -> list[str]:
     await office.does(import_items, **of, plan=Plan.SEOP, items=[item], by=head)
     entry = {"row": Row.DRAFT, "channel": "board", "language": "both", "day": date(2026, 10, 30), "place": "Такта"}
     await office.does(entering.enter, **of, **entry, year=YEAR, by=head)
+    await applied(served, "Нурбек")
     work, text = await office.proposed(author), await office.filed(author, "Көпүрө керек, чал: 0555 12 34 56")
     await office.does(answers.send, id=work.id, answer=INCLUDED, by=head)
 

@@ -1,0 +1,1 @@
+"""Local initiatives at the desk: calls, applications, papers, marks, decisions, money."""
