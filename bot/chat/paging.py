@@ -6,7 +6,8 @@ from typing import Any, Generic, TypeVar
 
 from bot.chat.fsm import State
 from bot.chat.message import BACK, MORE, Choice, Reply
-from bot.chat.router import Handler, Room
+from bot.chat.routing.found import Handler
+from bot.chat.routing.rooms import Room
 from bot.chat.talk import Replies
 
 T = TypeVar("T")

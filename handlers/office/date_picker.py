@@ -9,7 +9,7 @@ from bot.chat.fsm import State
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, MORE, Choice, Kind, Reply
 from bot.chat.paging import PAGE, cut_page
-from bot.chat.router import Room
+from bot.chat.routing.rooms import Room
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong, names_day, parse_coming_day, parse_moment

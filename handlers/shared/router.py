@@ -2,7 +2,8 @@
 
 from typing import TypeAlias
 
-from bot.chat.router import Router, Step
+from bot.chat.routing.heard_first import Step
+from bot.chat.routing.router import Router
 from bot.chat.talk import Talk as AnyTalk
 from storage.people import Person
 from storage.store import Store

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.chat.fsm import FSMContext, State
 from bot.chat.message import Incoming, Kind, Peer, Reply
 from bot.chat.paging import Pages, cut_page, paged
-from bot.chat.router import Router
+from bot.chat.routing.router import Router
 from bot.chat.talk import Talk
 from bot.chat.texts import Words
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.fsm import FSMContext, State
 from bot.chat.message import Incoming, Kind, Peer, Reply
-from bot.chat.router import Router
+from bot.chat.routing.router import Router
 from bot.chat.talk import Talk
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal

@@ -13,7 +13,7 @@ import structlog
 from bot.budget.proposal import make_storable
 from bot.budget.referral.doors import find_door
 from bot.chat.message import Incoming, Kind, Peer
-from bot.chat.router import Router
+from bot.chat.routing.router import Router
 from bot.delivery.incoming import conversations, dead_letters
 from bot.delivery.incoming.signals import TakenMeanwhile
 from bot.delivery.incoming.turn import TakeTurn, Turn

@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 from bot.chat import screens
 from bot.chat.fsm import FSMContext
 from bot.chat.message import Incoming, Kind, Message, Reply
-from bot.chat.router import Found, Router
+from bot.chat.routing.found import Found
+from bot.chat.routing.router import Router
 from bot.chat.talk import Talk as AnyTalk
 from bot.chat.texts import find_words
 from bot.delivery import outgoing

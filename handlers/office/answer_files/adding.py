@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
-from bot.chat.router import Handler
+from bot.chat.routing.found import Handler
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_files, list_ways
 from bot.language.kyrgyz import quote

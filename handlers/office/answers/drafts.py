@@ -6,7 +6,7 @@ from bot.budget.proposal import Answer
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Reply
 from bot.chat.paging import paged
-from bot.chat.router import Handler
+from bot.chat.routing.found import Handler
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.intents import Intent

@@ -4,7 +4,7 @@ import pytest
 
 from bot.budget.proposal import AmountOutOfRange, AmountUnreadable, NotYours, TextTooLong, TextTooShort
 from bot.chat.message import Reply
-from bot.chat.router import Router
+from bot.chat.routing.router import Router
 from bot.delivery.incoming.receive import Receive
 from bot.language.refusal import Refusal
 from bot.office import residents
