@@ -88,7 +88,6 @@ from handlers.resident import (
     help,
     invites,
     my_data,
-    my_proposals,
     reactions,
     said_outside,
     settings,
@@ -106,6 +105,7 @@ from handlers.resident.initiatives import steps as initiative_steps
 from handlers.resident.library import reading as library
 from handlers.resident.listening import named_steps, right_door, several, told_beside
 from handlers.resident.messengers import opening, own_messengers
+from handlers.resident.my_proposals import author, correcting, listed, one, sending_again, withdrawing
 from handlers.resident.polls import voting
 from handlers.resident.property import reading as property_list
 from handlers.resident.proposal import (

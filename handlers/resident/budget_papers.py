@@ -17,7 +17,7 @@ from bot.office.reads import public
 from bot.office.wording.hearing_words import PAPERS
 from handlers.resident.hearings.entering import HearingsRead
 from handlers.resident.hearings.questions import take_question
-from handlers.resident.my_proposals import PART
+from handlers.resident.my_proposals.one import PART
 from handlers.resident.states import Hearings, Papers
 from handlers.shared.guidance import come_in, show_here, show_stale
 from handlers.shared.menu import show_nothing_yet

@@ -42,7 +42,7 @@ from handlers.resident.hearings.questions import offer_hearing
 from handlers.resident.invites import CODE, take_invite
 from handlers.resident.listening.named_early import note_place
 from handlers.resident.messengers.opening import open_code
-from handlers.resident.my_proposals import on_mine_wanted
+from handlers.resident.my_proposals.listed import on_mine_wanted
 from handlers.resident.proposal.asked_after import wants_all_erased
 from handlers.resident.proposal.asked_more import offer_addition
 from handlers.resident.proposal.begin import on_proposal_wanted

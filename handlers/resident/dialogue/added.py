@@ -18,7 +18,8 @@ from bot.office.reads import own
 from bot.office.together import additions
 from handlers.resident.dialogue.to_office import note_passed_on
 from handlers.resident.dialogue.too_late import hold_too_late, show_too_late
-from handlers.resident.my_proposals import OwnProposal, on_one_chosen, sent_proposal, shown_to_author
+from handlers.resident.my_proposals.author import OwnProposal, sent_proposal, shown_to_author
+from handlers.resident.my_proposals.one import on_one_chosen
 from handlers.resident.reactions import take_words
 from handlers.resident.states import Mine
 from handlers.shared import proposal_draft

@@ -14,7 +14,9 @@ from bot.language.latin import to_cyrillic
 from bot.office import rules
 from bot.office.reads import own
 from handlers.resident.forgetting import on_forgetting_wanted
-from handlers.resident.my_proposals import OwnProposal, on_mine_wanted, on_one_chosen
+from handlers.resident.my_proposals.author import OwnProposal
+from handlers.resident.my_proposals.listed import on_mine_wanted
+from handlers.resident.my_proposals.one import on_one_chosen
 from handlers.resident.states import Decidable, Hearings, Mine, Notices
 from handlers.resident.unsent.discarding import ask_before_erasing
 from handlers.shared import draft_pieces, proposal_draft

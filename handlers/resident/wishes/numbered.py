@@ -10,7 +10,9 @@ from bot.office import proposals, staff
 from bot.office.reads import own
 from bot.office.together import supports
 from handlers.resident.dialogue.added import HELD, Adding, ask_whether_added, on_said_of_proposal
-from handlers.resident.my_proposals import OwnProposal, on_mine_wanted, on_one_chosen
+from handlers.resident.my_proposals.author import OwnProposal
+from handlers.resident.my_proposals.listed import on_mine_wanted
+from handlers.resident.my_proposals.one import on_one_chosen
 from handlers.resident.states import Mine
 from handlers.shared import draft_pieces
 from handlers.shared.draft_pieces import ProposalDraft

@@ -1,0 +1,1 @@
+"""A person's own proposals: the list, one whole, and what its author changes."""
