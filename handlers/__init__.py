@@ -117,10 +117,10 @@ from handlers.resident.proposal import (
     check,
     details,
     receipt,
-    said_more,
     side_and_text,
     similar,
 )
+from handlers.resident.proposal.said_beside import answered, question, went_on, while_asked
 from handlers.resident.subscriptions import following, topics
 from handlers.resident.trust import answering as trust_answering
 from handlers.resident.unsent import all_at_once, discarding, putting_off, waiting

@@ -10,7 +10,7 @@ from bot.office import proposals
 from bot.office.answers import dialogue
 from handlers.resident.dialogue.to_office import PassedOn
 from handlers.resident.my_proposals.author import sent_proposal
-from handlers.resident.proposal.said_more import on_join_answered
+from handlers.resident.proposal.said_beside.answered import on_join_answered
 from handlers.resident.proposal.side_and_text import go_on_with_text
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft

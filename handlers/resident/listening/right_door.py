@@ -42,7 +42,8 @@ from handlers.resident.dialogue.unfinished import says_unfinished
 from handlers.resident.hearings.coming import read_companions
 from handlers.resident.listening.told_beside import is_told_beside
 from handlers.resident.proposal.category import names_a_category
-from handlers.resident.proposal.said_more import is_no_to_joining, names_what_to_add
+from handlers.resident.proposal.said_beside.went_on import names_what_to_add
+from handlers.resident.proposal.said_beside.while_asked import is_no_to_joining
 from handlers.resident.states import Decidable, Dialogue, Hearings, Mine
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import open_door, show_here

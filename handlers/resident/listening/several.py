@@ -10,7 +10,7 @@ from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office import quotas
-from handlers.resident.proposal.said_more import on_text_went_on
+from handlers.resident.proposal.said_beside.went_on import on_text_went_on
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.proposal_draft import Drafts

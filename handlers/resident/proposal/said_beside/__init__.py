@@ -1,0 +1,1 @@
+"""What is written beside a proposal: more of its text, or something else."""
