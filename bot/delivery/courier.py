@@ -16,10 +16,11 @@ import structlog
 
 from bot.budget.quiet_hours import QuietHours
 from bot.channels.contract import Channel
+from bot.delivery.alone import Alone, has_suspect
 from bot.delivery.endings import Ending
 from bot.delivery.leases import Leases, is_not_ours
 from bot.delivery.pacing.shares import LASTING, PARTS, LaneShares
-from bot.delivery.pacing.turns import KEPT, finish_one, put_back, reclaim, take_turn
+from bot.delivery.pacing.turns import KEPT, Turn, finish_one, put_back, reclaim, take_suspect, take_turn
 from bot.delivery.retry import Retry
 from bot.delivery.under_way import RECLAIM, SWEEP, Ended, Line
 from bot.export.making import Making
@@ -65,6 +66,7 @@ class Courier:
         self._lines = [
             Line(channel, Retry(channel, now, by_database=by_database), LaneShares(parts)) for channel in channels
         ]
+        self._alone = Alone(now)
         self._seldom = Seldom(now)
         self._woken = asyncio.Event()
         self._making = Making(database, documents=documents, reports=reports, begun=self.wake)
@@ -105,14 +107,17 @@ class Courier:
             await self._database.write(partial(put_back, channel, now, back))
 
     async def _reclaim(self, line: Line, *, all_leases: bool) -> None:
-        living = {task.get_name() for task in line.places}
+        living = {letter.lease for letter in line.places.values()}
         again, parked = await self._database.write(
             partial(self._reclaim_leases, line.channel, now=self._now(), all_leases=all_leases, living=living)
         )
         self.counts["reclaimed"] += again
         self.counts["parked"] += parked
-        if again or parked:
-            log.info("messages taken back after an unclean stop", again=again, uncertain=parked)
+        if again:
+            self._alone.look_now()
+            log.info("messages taken back after an unclean stop", again=again)
+        if parked:
+            log.error("messages are parked that were sent alone as the program died", parked=parked)
 
     def stop(self) -> None:
         """Claims nothing more; what is being sent is finished and written down."""
@@ -174,13 +179,13 @@ class Courier:
 
     @property
     def _out(self) -> set[asyncio.Task[None]]:
-        return set().union(*(line.places for line in self._lines))
+        return {task for line in self._lines for task in line.places}
 
     def _look_back(self) -> None:
         # Raises what went wrong with something that was sent.
         landed = [task for task in self._out if task.done()]
         for line in self._lines:
-            line.places.difference_update(landed)
+            line.places = {task: letter for task, letter in line.places.items() if not task.done()}
         failures = [failure for task in landed if (failure := task.exception()) is not None]
         if failures:
             raise failures[0]
@@ -204,11 +209,37 @@ class Courier:
         await self._mind_the_clock()
         if self._leases is not None:
             await self._leases.renew()
-        taken = 0
         for line in self._lines:
             await self._sweep(line)
+        taken = await self._send_alone()
+        for line in self._lines:
             taken += await self._turn(line)
         return taken
+
+    async def _send_alone(self) -> int:
+        now = self._now()
+        quiet = self._quiet is not None and self._quiet.covers(now)
+        if self._stopping:
+            return 0
+        if self._alone.must_look:
+            for line in self._lines:
+                if await self._database.read(partial(has_suspect, line, now, quiet)):
+                    self._alone.note_waits(line)
+                    break
+            self._alone.note_looked()
+        found = self._alone.find_line(self._out)
+        if found is None:
+            return 0
+        async with found.busy:
+            if now < found.free_at or now < found.retry.rate_limit.paused_until:
+                self._held_back = True
+                return 0
+            take = partial(
+                take_suspect, found.channel, now=now, quiet=quiet, is_alone=not self._out, by_database=self._by_database
+            )
+            turn = await self._database.write(take)
+            self._alone.note_begun(self._begin(found, turn))
+        return len(turn.letters)
 
     async def _turn(self, line: Line, *, unless: asyncio.Future[bool] | None = None) -> int:
         # Writes what has left since the last turn, and claims for the places that are free: one commit for both.
@@ -245,21 +276,28 @@ class Courier:
                 line.held_free = turn.idle
             if turn.held_back or turn.shut:
                 self._woken.set()  # whoever waits for POLL seconds looks again as soon as the pace allows
-            line.free_at = max(line.free_at, turn.free_at)
-            if self._leases is not None:
-                self._leases.note(turn.letters, turn.since)
-            for letter in turn.letters:
-                line.places.add(asyncio.create_task(self._deliver(line, letter), name=letter.lease))
-            self._taken += len(turn.letters)
+            self._begin(line, turn)
             return len(turn.letters) + turn.shut
+
+    def _begin(self, line: Line, turn: Turn) -> list[asyncio.Task[None]]:
+        line.free_at = max(line.free_at, turn.free_at)
+        if self._leases is not None:
+            self._leases.note(turn.letters, turn.since)
+        begun = {asyncio.create_task(self._deliver(line, letter)): letter for letter in turn.letters}
+        line.places |= begun
+        self._taken += len(begun)
+        return [*begun]
 
     def _free_places(self, line: Line, leaving: int, now: int) -> int:
         # Letters that left are free with this very write, so that never more leave at once than there are.
         # A file that is being made takes a while and no line: others leave meanwhile.
-        under_way = [task.get_name() for task in line.places if not task.done()]
-        leaves = sum(name not in self._making.under_way for name in under_way)
+        under_way = [letter for task, letter in line.places.items() if not task.done()]
+        leaves = sum(letter.claim not in self._making.under_way for letter in under_way)
         free = line.count_places(KEPT) - leaves + leaving
         if self._stopping or free <= 0:
+            return 0
+        if self._alone.holds:
+            self._held_back = True
             return 0
         just_looked = 0 <= now - line.held_at < PACED * 1000 and free <= line.held_free
         if just_looked or now < line.free_at or now < line.retry.rate_limit.paused_until:

@@ -33,34 +33,34 @@ class Leases:
         self._database = database
         self._held = turns.HELD
         self._every = self._held / 4000  # seconds between renewals
-        self._in_hand: dict[str, Held] = {}
+        self._in_hand: dict[tuple[int, str], Held] = {}
         self._renewed_at = 0.0
 
     def note(self, letters: Sequence[Letter], since: float) -> None:
         """Notes letters as claimed at a time of the loop's."""
-        self._in_hand.update({one.lease: Held(one, since, since) for one in letters})
+        self._in_hand.update({one.claim: Held(one, since, since) for one in letters})
 
     def let_go(self, letter: Letter) -> None:
         """Forgets a letter: how it ended is written down."""
-        self._in_hand.pop(letter.lease, None)
+        self._in_hand.pop(letter.claim, None)
 
     def must_go_back(self, letter: Letter, now: int) -> Ending | None:
         """The ending of a letter that was claimed too long ago to leave within the pace; else None. now is in ms UTC."""
-        held = self._in_hand.get(letter.lease)
+        held = self._in_hand.get(letter.claim)
         if held is not None and _now() - held.claimed_at < STALE:
             return None
         return partial(put_off, letter, now)
 
     async def is_lost(self, letter: Letter) -> bool:
         """Whether somebody else may have a letter by now. Where the database cannot be asked in time it counts as lost."""
-        held = self._in_hand.get(letter.lease)
+        held = self._in_hand.get(letter.claim)
         if held is not None and _now() - held.known_at < self._held / 2000:
             return False
         try:
             await self._renew([letter])
         except CANNOT_WRITE:
             return True
-        return letter.lease not in self._in_hand
+        return letter.claim not in self._in_hand
 
     async def renew(self) -> None:
         """Renews what is in hand once in a while."""
@@ -75,18 +75,18 @@ class Leases:
         now = _now()
         still = await self._database.write(partial(renew, letters, self._held))
         for one in letters:
-            if one.lease not in still:
+            if one.claim not in still:
                 self.let_go(one)
-            elif one.lease in self._in_hand:
-                self._in_hand[one.lease].known_at = now
+            elif one.claim in self._in_hand:
+                self._in_hand[one.claim].known_at = now
 
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
 
 
-async def renew(letters: Sequence[Letter], held: int, store: Store) -> set[str]:
-    """Renews the leases of letters for so many milliseconds of the database's clock; returns those still held."""
+async def renew(letters: Sequence[Letter], held: int, store: Store) -> set[tuple[int, str]]:
+    """Renews the leases of letters for so many milliseconds of the database's clock; returns those still held (row, lease)."""
     return await store.outbox.renew(letters, until=await store.database_time() + held)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bot.channels.contract import Channel
 from bot.delivery.pacing.shares import LaneShares
 from bot.delivery.retry import Retry
-from storage.queue.outbox import Sent
+from storage.queue.outbox import Letter, Sent
 
 BATCH = 8  # messages on their way at once, where the messenger answers soon enough for its pace
 MOST = 32  # where it does not
@@ -33,7 +33,7 @@ class Line:
     channel: Channel
     retry: Retry
     shares: LaneShares = field(default_factory=LaneShares)
-    places: set[asyncio.Task[None]] = field(default_factory=set)
+    places: dict[asyncio.Task[None], Letter] = field(default_factory=dict)
     ended: list[Ended] = field(default_factory=list)
     busy: asyncio.Lock = field(default_factory=asyncio.Lock)
     swept_at: int = -SWEEP

@@ -51,7 +51,9 @@ class Making:
         reports: MakeReport | None,
         begun: Callable[[], None] = lambda: None,
     ) -> None:
-        self.under_way: set[str] = set()  # leases of the letters whose files are being made: nothing of them leaves yet
+        self.under_way: set[tuple[int, str]] = (
+            set()
+        )  # claims of the letters whose files are being made: nothing of them leaves yet
         self._begun = begun  # says that another letter can leave meanwhile
         self._long = asyncio.Semaphore(AT_ONCE)
         self._database = database
@@ -67,7 +69,7 @@ class Making:
         """
         queued = Message.from_json(letter.body).hinted(letter=letter.id, made=letter.made_at)
         await self._check_right(letter, queued)
-        made = await self._with_file(await self._with_report(queued), letter.lease)
+        made = await self._with_file(await self._with_report(queued), letter.claim)
         if made is not queued:  # which may have taken a while
             await self._check_right(letter, queued)
         return made
@@ -114,12 +116,12 @@ class Making:
         finally:
             self._long.release()
 
-    async def _with_file(self, message: Message, lease: str) -> Message:
+    async def _with_file(self, message: Message, claim: tuple[int, str]) -> Message:
         if message.document is None or self._documents is None:
             return message
         if len(self.under_way) >= MOST:
             raise InTurn
-        self.under_way.add(lease)
+        self.under_way.add(claim)
         self._begun()
         try:
             async with self._its_turn() if message.document.get("kind") in _LONG else nullcontext():
@@ -132,4 +134,4 @@ class Making:
                 raise
             raise NotNow(say_where(error)) from error
         finally:
-            self.under_way.discard(lease)
+            self.under_way.discard(claim)

@@ -7,7 +7,21 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, String, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from storage.database.ready import ready
 from storage.database.schema import broadcasts, outbox, peers
@@ -22,12 +36,14 @@ from storage.queue.heads import (
     stands,
     written,
 )
-from storage.queue.letters import BROADCAST, NEWCOMERS, SHUT, WHY_NEVER, Claimed, Lane, Letter, Sent, State
+from storage.queue.letters import ALONE, BROADCAST, NEWCOMERS, SHUT, WHY_NEVER, Claimed, Lane, Letter, Sent, State
 from storage.queue.lookup import Lookup, text_of_broadcast
 
 _earlier = outbox.alias("earlier")
 
-RECLAIMS = 2  # a row found leased by a dead process this often is parked as uncertain
+SUSPECT = 2  # leases that died with a row among others; from then on it goes alone
+KILLS = 6  # leases that died with a row alone, after which it is parked as uncertain
+RESTS = (1_000, 5_000, 15_000, 60_000, 300_000)  # milliseconds such a row rests after each of these but the last
 
 _OF_LETTER = (
     "id", "peer_id", "kind", "object_id", "language", "body", "attempts", "code", "lane", "not_before", "expires_at",
@@ -37,8 +53,10 @@ _STANDING_STILL = select(broadcasts.c.id).where(broadcasts.c.state.in_(["paused"
 
 
 # Built once: these run with every message, and building them costs more than running them.
-def _due(first: Lane, last: Lane) -> list[ColumnElement[bool]]:
+def _due(first: Lane, last: Lane, *, suspect: bool = False) -> list[ColumnElement[bool]]:
     # What is ready and due in some lanes of an account; their numbers are written out as the state is.
+    # Suspects go alone, so that whoever looks for the others does not see them.
+    often: ColumnElement[int] = literal_column(str(SUSPECT))
     if first is last:
         lanes = [outbox.c.lane == literal_column(str(int(first)))]
     else:
@@ -49,6 +67,7 @@ def _due(first: Lane, last: Lane) -> list[ColumnElement[bool]]:
         outbox.c.account == bindparam("of_account"),
         stands(State.READY),
         outbox.c.not_before <= bindparam("now"),
+        outbox.c.reclaims >= often if suspect else outbox.c.reclaims < often,
         *lanes,
     ]
 
@@ -69,10 +88,10 @@ def _sent_lately(most: int) -> Any:
 
 
 @cache
-def _claim_of(first: Lane, last: Lane, *, of_one: bool, heard: bool, lately: int) -> Any:
+def _claim_of(first: Lane, last: Lane, *, of_one: bool, heard: bool, lately: int, suspect: bool) -> Any:
     due = (
         select(outbox.c.id)
-        .where(*_due(first, last), *([outbox.c.aimak_id == bindparam("of_aimak")] if of_one else []))
+        .where(*_due(first, last, suspect=suspect), *([outbox.c.aimak_id == bindparam("of_aimak")] if of_one else []))
         .order_by(outbox.c.lane, outbox.c.not_before, outbox.c.id)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
@@ -95,6 +114,11 @@ def _claim_of(first: Lane, last: Lane, *, of_one: bool, heard: bool, lately: int
             *([_sent_lately(lately).label("lately")] if lately else []),
         )
     )
+
+
+@cache
+def _suspects_up_to(last: Lane) -> Any:
+    return ready(select(select(outbox.c.id).where(*_due(Lane.REPLY, last, suspect=True)).exists()))
 
 
 @cache
@@ -163,17 +187,19 @@ class Claims(Lookup):
         heard: bool = False,
         lately: int = 0,
         since: int | None = None,
+        suspect: bool = False,
     ) -> Claimed:
         """Leases up to limit ready heads that are due, the most urgent lane first.
 
-        Only lanes from the first to the last given count.
+        Only lanes from the first to the last given count. suspect: only rows that may have killed whoever sent them, and
+        otherwise none of these.
 
         With an aimak only what takes its turn; 0 is what takes nobody's. since: only what has been due since then (ms UTC).
         heard: when each reader wrote last is asked, too. lately: of so many messages before, when they left, on PostgreSQL.
         What has expired meanwhile ends here, so that it keeps nothing of its chat waiting.
         """
         found = await self._connection.execute(
-            _claim_of(first, last, of_one=aimak_id is not None, heard=heard, lately=lately),
+            _claim_of(first, last, of_one=aimak_id is not None, heard=heard, lately=lately, suspect=suspect),
             {"of_channel": channel, "of_account": account, "now": now if since is None else since, "most": limit,
              "token": lease, "until": leased_until} | ({} if aimak_id is None else {"of_aimak": aimak_id}),
         )  # fmt: skip
@@ -210,6 +236,11 @@ class Claims(Lookup):
             _waiting_up_to(last), {"of_channel": channel, "of_account": account, "now": now}
         )
         return [lane for lane, waits in zip(Lane, row.one(), strict=False) if waits]
+
+    async def has_suspect(self, channel: str, account: str, *, now: int, last: Lane) -> bool:
+        """Whether a row that may have killed whoever sent it may leave now, in the lanes up to the last."""
+        given = {"of_channel": channel, "of_account": account, "now": now}
+        return bool(await self._connection.scalar(_suspects_up_to(last), given))
 
     async def list_aimaks(self, channel: str, account: str, *, now: int, first: Lane, last: Lane) -> list[int]:
         """Lists the aimaks (ids) of which something may leave now in some lanes; 0 is what takes nobody's turn."""
@@ -298,11 +329,12 @@ class Claims(Lookup):
         what is next in the chat.
         """
         attempts = letter.attempts if tried else letter.attempts - 1
+        outlived = {"reclaims": 0} if tried else {}  # whoever tried it lives, so that it killed nobody
         state = State.HELD if letter.kind == BROADCAST and await self._stands_still(letter.object_id) else State.WAITING
         done = await self._connection.execute(
             update(outbox)
             .where(outbox.c.id == letter.id, outbox.c.lease == letter.lease, stands(State.LEASED))
-            .values(state=int(state), not_before=not_before, code=code, attempts=attempts, lease=None)
+            .values(state=int(state), not_before=not_before, code=code, attempts=attempts, lease=None, **outlived)
         )
         if done.rowcount == 0:
             return False
@@ -318,9 +350,9 @@ class Claims(Lookup):
         row = (await self._connection.execute(state.with_for_update(read=True))).one()
         return row.finished_at is not None or bool(row[1])
 
-    async def renew(self, letters: Collection[Letter], *, until: int) -> set[str]:
-        """Holds the leases of these letters until a moment (ms UTC); returns those still held. The others are lost."""
-        renewed = await self._connection.scalars(
+    async def renew(self, letters: Collection[Letter], *, until: int) -> set[tuple[int, str]]:
+        """Holds the leases of these letters until a moment (ms UTC); returns those still held (row, lease)."""
+        renewed = await self._connection.execute(
             update(outbox)
             .where(
                 outbox.c.peer_id.in_([one.peer_id for one in letters]),
@@ -329,16 +361,17 @@ class Claims(Lookup):
                 stands(State.LEASED),
             )
             .values(leased_until=until)
-            .returning(outbox.c.lease)
+            .returning(outbox.c.id, outbox.c.lease)
         )
-        return {lease for lease in renewed if lease}
+        return {(row.id, row.lease) for row in renewed}
 
     async def reclaim(
         self, channel: str, account: str, *, now: int, all_leases: bool, living: Collection[str] = (), wait: int = 0
     ) -> tuple[int, list[int]]:
         """Takes back rows leased by a process that died: how many are ready again, and those (ids) parked as uncertain.
 
-        wait is how long (ms) they rest first, since their messenger may still say that it took them.
+        A death among others is nobody's fault. A row that has seen SUSPECT of them goes alone; one that was alone at KILLS
+        more is parked. wait is how long (ms) all rest first, since their messenger may still say that it took them.
 
         all_leases is for the one process that holds the account's lock; otherwise only expired leases are taken. Never are
         the living ones: they are in the caller's own hands, however late it is.
@@ -347,10 +380,17 @@ class Claims(Lookup):
         where.append(stands(State.LEASED))  # among the heads, which have an index
         if not all_leases:
             where += [outbox.c.leased_until < now, outbox.c.lease.not_in(list(living))]
+        was_alone = outbox.c.lease.startswith(ALONE)
+        counted = case((or_(was_alone, outbox.c.reclaims < SUSPECT), outbox.c.reclaims + 1), else_=outbox.c.reclaims)
+        due_at = case(
+            *((and_(was_alone, outbox.c.reclaims == SUSPECT + n), literal(now + max(rest, wait), BigInteger))
+              for n, rest in enumerate(RESTS)),
+            else_=literal(now + wait, BigInteger) if wait else outbox.c.not_before,
+        )  # fmt: skip
         ended = (
             await self._connection.execute(
                 update(outbox)
-                .where(*where, outbox.c.reclaims >= RECLAIMS)
+                .where(*where, was_alone, outbox.c.reclaims >= SUSPECT + KILLS - 1)
                 .values(state=int(State.UNCERTAIN), code="reclaimed", finished_at=now, lease=None)
                 .returning(outbox.c.id, outbox.c.peer_id)
             )
@@ -366,16 +406,16 @@ class Claims(Lookup):
         held = await self._connection.scalars(
             update(outbox)
             .where(*where, outbox.c.kind == BROADCAST, outbox.c.object_id.in_(_STANDING_STILL))
-            .values(state=int(State.HELD), reclaims=outbox.c.reclaims + 1, lease=None)
+            .values(state=int(State.HELD), reclaims=counted, lease=None)
             .returning(outbox.c.peer_id)
         )
         chats = [*(row.peer_id for row in ended), *held]
-        rested = {"not_before": now + wait, "code": "uncertain"} if wait else {}
         again = await self._connection.execute(
             update(outbox)
             .where(*where)
-            .values(state=int(State.READY), reclaims=outbox.c.reclaims + 1, lease=None, **rested)
-        )
+            .values(state=int(State.READY), reclaims=counted, lease=None, not_before=due_at,
+                    **({"code": "uncertain"} if wait else {}))
+        )  # fmt: skip
         await self.promote(*chats)
         return again.rowcount, sorted(row.id for row in ended)
 

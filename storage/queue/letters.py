@@ -52,6 +52,8 @@ NEWCOMERS = -1  # the aimak (id) whose turn replies to newcomers take, whichever
 CEILING = "ceiling"  # the code of notices that wait, since so many have left in a month as may leave
 SHUT = "window"  # the code of rows that wait until their reader writes: the messenger takes no free text to them now
 
+ALONE = "alone "  # the lease of a row begins so while nothing else is on its way from the same process
+
 # expires_at of rows in hand that are not to leave at all, should they not leave now. Each says why.
 NEVER = {
     "unsubscribed": 0,
@@ -86,6 +88,11 @@ class Letter:
     lately: tuple[
         int, ...
     ] = ()  # when its chat was written to last, by any worker (ms UTC); asked only where several send
+
+    @property
+    def claim(self) -> tuple[int, str]:
+        """The row and its lease, which all letters share that were claimed together."""
+        return self.id, self.lease
 
 
 class Claimed(list[Letter]):

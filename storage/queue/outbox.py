@@ -28,7 +28,7 @@ from sqlalchemy import (
 from storage.database.connection import AsyncConnection
 from storage.database.rows import build_in_each_dialect, insert
 from storage.database.schema import outbox, peers, told
-from storage.queue.claims import RECLAIMS
+from storage.queue.claims import KILLS, SUSPECT
 from storage.queue.costs.charges import keep_counted
 from storage.queue.diverted import Diverted
 from storage.queue.heads import first_state, lined_up, lock_chats, stands, turn_of, written
@@ -52,7 +52,7 @@ from storage.queue.letters import (
 from storage.queue.not_left import ERASED, NOT_LEFT
 
 __all__ = [
-    "ANSWER", "BROADCAST", "ERASED", "MENU", "NEVER", "POST", "PROGRESS", "RECLAIMS", "REPLY", "SORRY",
+    "ANSWER", "BROADCAST", "ERASED", "KILLS", "MENU", "NEVER", "POST", "PROGRESS", "REPLY", "SORRY", "SUSPECT",
     "Lane", "Letter", "Lost", "Outbox", "Sent", "State", "lock_chats", "remove_chat",
 ]  # fmt: skip
 

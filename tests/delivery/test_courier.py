@@ -7,16 +7,19 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
+from bot.budget.permissions import Role
 from bot.channels.contract import Unreachable
 from bot.chat.message import Message
 from bot.delivery import courier as courier_module
+from bot.delivery.alone import WAIT
 from bot.delivery.courier import Courier
 from bot.delivery.pacing.turns import LEASE
 from bot.delivery.retry import BACK_OFF
-from bot.delivery.under_way import SWEEP
+from bot.delivery.under_way import BATCH, SWEEP
 from storage.database.engine import CommitFailed, Database
 from storage.database.schema import outbox
-from storage.queue.outbox import State
+from storage.queue.claims import RESTS
+from storage.queue.outbox import KILLS, SUSPECT, State
 from storage.store import Store
 from tests.channels.doubles import RecordingChannel
 from tests.delivery.letters import AIGUL, BAKYT, row_of, write_to
@@ -85,6 +88,24 @@ async def killed_while_sending(courier: Courier, channel: RecordingChannel) -> N
     channel.answering.set()
 
 
+async def killed_at(text: str, courier: Courier, channel: RecordingChannel) -> None:
+    """Carries until a letter is being sent, whose sender then dies; whatever else leaves is taken."""
+    send = channel.send
+
+    async def sending(address: str, message: Message, *, language: str) -> str:
+        if message.text == text:
+            channel.answering.clear()
+            carrying.cancel()
+        return await send(address, message, language=language)
+
+    channel.send = sending
+    carrying = asyncio.create_task(courier.carry())
+    with pytest.raises(asyncio.CancelledError):
+        await carrying
+    channel.send = send
+    channel.answering.set()
+
+
 async def test_a_letter_whose_sender_was_killed_stays_leased_and_goes_at_the_next_start(
     database, new_courier, channel, aigul
 ):
@@ -100,21 +121,59 @@ async def test_a_letter_whose_sender_was_killed_stays_leased_and_goes_at_the_nex
     assert channel.texts == ["letter 1", "letter 2"]
 
 
-async def test_a_letter_that_kills_its_sender_every_time_is_parked_and_the_next_goes(
-    database, new_courier, channel, aigul
+async def test_of_eight_letters_the_one_that_kills_its_sender_is_parked_and_the_others_leave(
+    database, new_courier, channel, clock
 ):
-    await write_to(database, aigul, 1, 2)
-    for _ in range(3):
-        courier = new_courier()
-        await courier.start()
-        await killed_while_sending(courier, channel)
-    restarted = new_courier()
-    await restarted.start()
-    await restarted.carry()
+    crowd = [await meet(database, f"99655500000{n}") for n in range(BATCH)]
+    for number, person in enumerate(crowd):
+        await write_to(database, person, number)
+    await write_to(database, crowd[3], 9)
+    await database.write(lambda store: store.roles.grant(crowd[0].id, role=Role.ADMIN, aimak_id=None, at=NOW, by=None))
+    killing = "letter 3"
+    for death in range(SUSPECT + KILLS):
+        worker = new_courier()
+        await worker.start()
+        clock.move(seconds=RESTS[-1] / 1000)
+        if death < SUSPECT:
+            await killed_while_sending(worker, channel)
+        else:
+            await killed_at(killing, worker, channel)
+    assert [letter for letter in channel.texts if letter == killing] == []
+    last = new_courier()
+    await last.start()
+    await last.carry()
+    (warned,) = [text for text in channel.texts if not text.startswith("letter")]
+    assert warned.endswith(f" — {(await row_of(database, 3))['id']}"), "whoever runs the install hears of it"
+    assert sorted(set(channel.texts) - {warned}) == [f"letter {number}" for number in (0, 1, 2, 4, 5, 6, 7, 9)]
+    assert [text for _, text in channel.tried].count(killing) == SUSPECT + KILLS
+    assert (await row_of(database, 3))["state"] == State.UNCERTAIN
 
-    assert channel.texts == ["letter 2"]
-    assert [text for _, text in channel.tried].count("letter 1") == 3
-    assert await states(database) == {1: State.UNCERTAIN, 2: State.SENT}
+
+async def test_others_wait_a_moment_while_a_letter_goes_alone_and_no_longer(database, new_courier, channel, clock):
+    slow, *others = [await meet(database, f"99655500000{n}") for n in range(4)]
+    await write_to(database, slow, 0)
+    for _ in range(SUSPECT):
+        worker = new_courier()
+        await worker.start()
+        await killed_while_sending(worker, channel)
+    for number, person in enumerate(others, start=1):
+        await write_to(database, person, number)
+    channel.tried.clear()
+    channel.answering.clear()
+    worker = new_courier()
+    await worker.start()
+    await worker._look()
+    clock.move(seconds=WAIT / 1000 - 0.1)
+    await worker._look()
+    await asyncio.sleep(0)
+    assert [text for _, text in channel.tried] == ["letter 0"]
+    clock.move(seconds=0.2)
+    await worker._look()
+    await asyncio.sleep(0)
+    assert sorted(text for _, text in channel.tried) == ["letter 0", "letter 1", "letter 2", "letter 3"]
+    channel.answering.set()
+    await worker.carry()
+    assert len(channel.sent) == 4
 
 
 async def test_a_lease_that_has_run_out_is_taken_back_without_a_restart(database, courier, channel, clock, aigul):

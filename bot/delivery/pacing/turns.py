@@ -16,8 +16,9 @@ from bot.delivery.pacing.pace import count_requests, takes_buttons_away
 from bot.delivery.pacing.reply_window import hold_at_ceiling, hold_back, is_shut
 from bot.delivery.pacing.shares import SAVED_UP, LaneShares
 from bot.office.wording import unreached
+from bot.office.wording.outages import tell_parked
 from storage.queue.accounts import Allowance
-from storage.queue.letters import NEWCOMERS, OPENER, Claimed
+from storage.queue.letters import ALONE, NEWCOMERS, OPENER, Claimed
 from storage.queue.outbox import PROGRESS, REPLY, Lane, Letter, Sent
 from storage.store import Store
 
@@ -60,6 +61,7 @@ async def reclaim(
         wait=MAY_BE_REPORTED if channel.capabilities.reports_delivery else 0,
     )  # fmt: skip
     await unreached.tell(store, ids=parked, at=now)
+    await tell_parked(store, parked, at=now)
     return again, len(parked)
 
 
@@ -80,6 +82,29 @@ async def take_turn(
         return Turn([], lost=lost)
     turn = await _claim(channel, shares, store, now=now, quiet=quiet, free=free, by_database=by_database)
     return replace(turn, lost=lost)
+
+
+async def take_suspect(
+    channel: Channel, store: Store, *, now: int, quiet: bool, is_alone: bool, by_database: bool
+) -> Turn:
+    """Claims one letter that may have killed whoever sent it. is_alone: nothing else is on its way from this process."""
+    mine, last = (channel.name, channel.account), Lane.NOTICE if quiet else Lane.DAY_NOTICE
+    allowance = await _find_allowance(channel, store, now=now, free=1, by_database=by_database)
+    if not allowance.messages:
+        return Turn([], held_back=True, free_at=now + min(allowance.next_in, LOOK))
+    since, pace = asyncio.get_running_loop().time(), channel.pace
+    claimed = await store.outbox.claim(
+        *mine, now=now, limit=1, lease=f"{ALONE}{uuid.uuid4().hex[:24]}" if is_alone else str(uuid.uuid4()), last=last,
+        leased_until=allowance.at + (HELD if by_database else LEASE), suspect=True,
+        heard=channel.capabilities.window_hours is not None,
+        lately=pace.chat_burst if by_database and pace is not None and pace.chat_spacing else 0,
+    )  # fmt: skip
+    await unreached.tell(store, ids=claimed.expired, at=now)
+    letters = [await _in_place(letter, store) for letter in await _hold_back_shut(channel, claimed, store, now)]
+    if letters and pace is not None:
+        requests = sum(map(count_requests, letters))
+        await store.accounts.spend(*mine, now=allowance.at, per_second=pace.per_second, messages=requests)
+    return Turn(letters, since=since)
 
 
 async def finish_one(channel: Channel, sent: Sent, store: Store) -> bool:

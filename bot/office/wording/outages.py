@@ -1,4 +1,7 @@
-"""What is told of the bot: it was off too long, could not take something in, or lost an account."""
+"""What is told of the bot: it was off too long, could not take something in, or lost an account.
+
+It also tells that a message was set aside.
+"""
 
 from collections.abc import Collection
 
@@ -10,7 +13,7 @@ from bot.language.kyrgyz import clean
 from bot.office.accounts import links
 from bot.office.accounts.listed import Served
 from bot.office.wording.hearing_words import name_channel
-from bot.office.wording.notices import OFFICE, tell, tell_office
+from bot.office.wording.notices import OFFICE, tell, tell_admins, tell_office
 from storage.people import Mailbox
 from storage.store import Store
 
@@ -56,6 +59,22 @@ async def tell_set_aside(store: Store, *, aimak_id: int, at: int) -> None:
         )
 
     await tell_office(store, aimak_id=aimak_id, kind="set_aside", object_id=find_day(at).toordinal(), at=at, say=say)
+
+
+async def tell_parked(store: Store, rows: Collection[int], *, at: int) -> None:
+    """Tells whoever runs the install of rows (ids) that were sent alone as the program died, and are parked."""
+    for row in rows:
+
+        def say(words: Words, _box: Mailbox, row: int = row) -> Reply:
+            return Reply(
+                words.say(
+                    "A message was set aside: each time it was sent, the program ended. Whoever looks after the computer "
+                    "should look into the log. The number of its row — {n}",
+                    n=row,
+                )
+            )
+
+        await tell_admins(store, kind="parked", object_id=row, revision=0, at=at, say=say)
 
 
 async def tell_gone(store: Store, gone: Served, *, served: Collection[Served], at: int) -> int:

@@ -248,6 +248,7 @@ WHO_HEARS: dict[str, Hearer | None] = {
     # To whoever runs the install; each of them is told.
     "no_staff": None,
     "account_gone": None,
+    "parked": None,
     # To whoever has a role no more; the bot shows them so at their next message.
     "removed": None,
     "disk": None,

@@ -132,6 +132,24 @@ async def test_a_lease_is_held_while_its_file_is_made_and_taken_back_once_nobody
     assert (await row_of(postgresql_database, 1), one.counts["late mark refused"]) == (before, 1)
 
 
+async def test_each_letter_of_a_claim_keeps_its_lease_while_others_of_it_have_left(postgresql_database: Database):
+    one, channel = courier_of(postgresql_database)
+    for address in (AIGUL, BAKYT):
+        await write_to(postgresql_database, await meet(postgresql_database, address), int(address[-1]))
+    channel.answering.clear()
+    await one._look()
+    first, second = [letter for line in one._lines for letter in line.places.values()]
+    assert first.lease == second.lease
+    one._leases.let_go(first)
+    before = (await row_of(postgresql_database, second.object_id))["leased_until"]
+    one._leases._renewed_at = one._leases._in_hand[second.claim].known_at = -turns.HELD
+    await asyncio.sleep(0.002)
+    await one._leases.renew()
+    assert (await row_of(postgresql_database, second.object_id))["leased_until"] > before
+    channel.answering.set()
+    await one.carry()
+
+
 async def test_a_clock_that_is_put_back_in_one_worker_moves_nothing_of_the_others(postgresql_database: Database):
     clock = Clock(NOW)
     channel = RecordingChannel(*BOT)

@@ -1,5 +1,7 @@
 """Answers that reach nobody. The clerk hears of each once, and they leave after all where the author is back."""
 
+from functools import partial
+
 import pytest
 
 from bot.budget.permissions import Role
@@ -12,7 +14,9 @@ from bot.office.answers import answers
 from handlers import router
 from storage.conversations.states import FileStates
 from storage.database.schema import outbox
-from storage.queue.outbox import RECLAIMS, State
+from storage.queue.claims import RESTS
+from storage.queue.letters import ALONE
+from storage.queue.outbox import KILLS, SUSPECT, State
 from tests.channels.doubles import Clock, RecordingChannel
 from tests.office.offices import Office, refusing
 from tests.storage.rows import rows_of
@@ -99,15 +103,18 @@ async def test_answers_that_waited_leave_when_the_author_is_back_but_for_those_t
 
 
 async def test_an_answer_of_which_nobody_knows_whether_it_arrived_is_told_in_person(desk):
-    async def claim(store):
+    async def claim(store, *, suspect):
         return await store.outbox.claim(
-            *BOT, now=desk.clock(), limit=1, lease=f"dies at {desk.clock()}", leased_until=desk.clock() + LEASE
-        )
+            *BOT, now=desk.clock(), limit=1, lease=f"{ALONE}{desk.clock()}", leased_until=desk.clock() + LEASE,
+            suspect=suspect,
+        )  # fmt: skip
 
-    for _ in range(RECLAIMS + 1):
-        assert [letter.object_id for letter in await desk.office.database.write(claim)] == [1]
+    for death in range(SUSPECT + KILLS):
+        taken = await desk.office.database.write(partial(claim, suspect=death >= SUSPECT))
+        assert [letter.object_id for letter in taken] == [1]
         desk.starts()
         await desk.courier.start()
+        desk.clock.move(seconds=RESTS[-1] / 1000)
     await desk.courier.carry()
     assert await desk.answers() == {1: State.UNCERTAIN, 2: State.SENT}
     assert await desk.told() == ([1], 1)

@@ -16,11 +16,18 @@ from tests.storage.rows import BOT, NOW, queue, rows_of
 LEASE = 60_000
 
 
-async def claim(database: Database, *, now: int = NOW, limit: int = 8) -> list[Letter]:
-    lease = str(uuid.uuid4())
-    return await database.write(
-        lambda store: store.outbox.claim(*BOT, now=now, limit=limit, lease=lease, leased_until=now + LEASE)
-    )
+async def claim(
+    database: Database, *, now: int = NOW, limit: int = 8, suspect: bool = False, lease: str | None = None
+) -> list[Letter]:
+    given = {"now": now, "limit": limit, "lease": lease or str(uuid.uuid4()), "leased_until": now + LEASE}
+    return await database.write(lambda store: store.outbox.claim(*BOT, **given, suspect=suspect))
+
+
+async def dies(database: Database, *, now: int = NOW) -> tuple[int, list[int]]:
+    """Whoever has claimed something dies: how many rows are taken back, and which (object ids) are parked."""
+    again, parked = await database.write(lambda store: store.outbox.reclaim(*BOT, now=now, all_leases=True))
+    numbers = {row["id"]: row["object_id"] for row in await outbox_rows(database)}
+    return again, sorted(numbers[id] for id in parked)
 
 
 async def finish(database: Database, letter: Letter, state: State = State.SENT, *, at: int = NOW) -> bool:
@@ -38,10 +45,10 @@ def about(letters: list[Letter]) -> list[int]:
     return [int(letter.body.removeprefix("body ")) for letter in letters]
 
 
-async def drained(database: Database, *, now: int = NOW) -> list[int]:
+async def drained(database: Database, *, now: int = NOW, suspect: bool = False) -> list[int]:
     """Claims and sends until nothing is due; returns what was sent, in order."""
     sent = []
-    while letters := await claim(database, now=now, limit=1):
+    while letters := await claim(database, now=now, limit=1, suspect=suspect):
         sent += about(letters)
         await finish(database, letters[0])
     return sent

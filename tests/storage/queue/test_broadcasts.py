@@ -394,7 +394,7 @@ async def test_paused_resumed_cancelled_and_killed_at_random_everybody_ends_in_o
             await database.write(lambda store, id=broadcast.id: store.broadcasts.drop(id, code="cancelled", at=NOW))
         while standing[broadcast.id] != "cancelled" and await feed(database, broadcast):
             pass
-    while letters := await claim(database):
+    while letters := await claim(database) or await claim(database, suspect=True):
         for letter in letters:
             await finish(database, letter)
             sent.update([(letter.peer_id, letter.object_id)] if letter.kind == "broadcast" else [])
@@ -404,11 +404,9 @@ async def test_paused_resumed_cancelled_and_killed_at_random_everybody_ends_in_o
     for broadcast in both:
         told = await progress(database, broadcast)
         reached = sum(count for (_, number), count in sent.items() if number == broadcast.id)
-        parked = told.not_reached.get("reclaimed", 0)
         assert (told.waiting, told.people, told.reached) == (0, 30, reached)
-        assert parked <= sum(killed.values()) / 3
         if standing[broadcast.id] != "cancelled":
-            assert set(told.not_reached) <= {"unsubscribed", "reclaimed"}
+            assert set(told.not_reached) <= {"unsubscribed"}
 
 
 async def test_how_it_ended_for_each_is_listed_page_by_page(database, aimak, notice):

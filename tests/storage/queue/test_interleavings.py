@@ -19,7 +19,9 @@ from storage.database.schema import outbox, peers
 from storage.database.seal import Seal
 from storage.people import Person
 from storage.queue.broadcasts import BroadcastState
-from storage.queue.outbox import BROADCAST, RECLAIMS, Lane, Letter, Sent, State
+from storage.queue.claims import RESTS
+from storage.queue.letters import ALONE
+from storage.queue.outbox import BROADCAST, KILLS, SUSPECT, Lane, Letter, Sent, State
 from storage.store import Store
 from tests.seeds import run_seed
 from tests.sizes import sized
@@ -111,9 +113,10 @@ class Interleavings(RuleBasedStateMachine):
         self.bench.counts["queued"] += 1
         return lambda store: queue(store, self.people[chat], number, lane, at=self.now + later)
 
-    def claiming(self, limit: int) -> Callable[[Store], Awaitable[list[Letter]]]:
-        lease, now = str(uuid.uuid4()), self.now
-        return lambda store: store.outbox.claim(*self.bot, now=now, limit=limit, lease=lease, leased_until=now + LEASE)
+    def claiming(self, limit: int, *, alone: bool = False) -> Callable[[Store], Awaitable[list[Letter]]]:
+        lease, now = (ALONE if alone else "") + uuid.uuid4().hex[:24], self.now
+        given = {"now": now, "limit": limit, "lease": lease, "leased_until": now + LEASE}
+        return lambda store: store.outbox.claim(*self.bot, **given, suspect=alone)
 
     def take(self, letters: list[Letter]) -> None:
         self.bench.counts["claimed"] += len(letters)
@@ -160,6 +163,16 @@ class Interleavings(RuleBasedStateMachine):
         both = self.together(self.claiming(limit), self.claiming(limit))
         assert not {one.id for one in both[0]} & {one.id for one in both[1]}, "one row was claimed twice"
         self.take([*both[0], *both[1]])
+
+    @rule(dies=st.booleans())
+    def one_goes_alone(self, dies: bool) -> None:
+        self.now += RESTS[-1] if dies else 0
+        letters = self.write(self.claiming(1, alone=True))
+        assert all(row.reclaims >= SUSPECT for row in self.rows() if row.id in {one.id for one in letters})
+        self.take(letters)
+        self.bench.counts["alone"] += len(letters)
+        if dies and letters:
+            self.leases_run_out(killed=True)
 
     @rule(chat=chats, lane=st.sampled_from((Lane.REPLY, Lane.ANSWER)), limit=st.integers(1, 5))
     def a_reply_comes_while_one_claims(self, chat: int, lane: Lane, limit: int) -> None:
@@ -254,9 +267,9 @@ class Interleavings(RuleBasedStateMachine):
     @rule(killed=st.booleans())
     def leases_run_out(self, killed: bool) -> None:
         self.now += 0 if killed else LEASE + 1
-        held = {row.id: row.reclaims for row in self.rows() if row.state == State.LEASED}
+        alone = [row for row in self.rows() if row.state == State.LEASED and row.lease.startswith(ALONE)]
         again, parked = self.write(lambda store: store.outbox.reclaim(*self.bot, now=self.now, all_leases=killed))
-        assert len(parked) == sum(reclaims >= RECLAIMS for reclaims in held.values())
+        assert sorted(parked) == [row.id for row in alone if row.reclaims >= SUSPECT + KILLS - 1]
         self.lost += self.letters
         self.letters.clear()
         self.bench.counts["reclaimed"] += again
@@ -291,10 +304,10 @@ class Interleavings(RuleBasedStateMachine):
         for _ in range(1000):
             self.now += 10_000
             if not self.letters:
-                self.take(self.write(self.claiming(5)))
+                self.take(self.write(self.claiming(5)) or self.write(self.claiming(1, alone=True)))
             if not self.letters:
                 break
-            self.some_have_left_and_others_are_claimed(5, 5, 0)
+            self.some_have_left_and_others_are_claimed(5, 0, 0)
         rows = self.rows()
         assert {State(row.state) for row in rows} <= FINAL, "something is stuck"
         self.bench.counts["runs"] += 1

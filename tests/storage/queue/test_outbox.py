@@ -7,12 +7,15 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from storage.database.schema import outbox
-from storage.queue.outbox import RECLAIMS, Lane, Letter, State
+from storage.queue.claims import RESTS
+from storage.queue.letters import ALONE
+from storage.queue.outbox import KILLS, SUSPECT, Lane, Letter, State
 from storage.store import Store
 from tests.storage.queue.claims import (
     LEASE,
     about,
     claim,
+    dies,
     drained,
     finish,
     outbox_rows,
@@ -358,14 +361,39 @@ async def test_a_reply_on_its_way_keeps_its_place(database, aigul):
     assert await states(database) == {1: State.SENT}
 
 
-async def test_a_letter_taken_back_twice_is_parked_the_third_time_and_the_next_one_goes(database, aigul):
+async def test_deaths_among_others_park_nothing_and_a_letter_that_has_seen_two_goes_alone(database, aigul, bakyt):
     await queued(database, aigul, 1, 2)
-    outcomes = []
-    for _ in range(RECLAIMS + 1):
-        assert about(await claim(database)) == [1]
-        outcomes.append(await database.write(lambda store: store.outbox.reclaim(*BOT, now=NOW, all_leases=True)))
+    await queued(database, bakyt, 3)
+    for _ in range(SUSPECT):
+        assert about(await claim(database)) == [1, 3]
+        assert await dies(database) == (2, [])
+    assert await claim(database) == [], "whoever takes several does not see them"
+    for _ in range(9):
+        assert len(await claim(database, suspect=True)) == 2
+        assert await dies(database) == (2, []), "they were not alone"
+    for tried in (True, False):
+        (letter,) = await claim(database, suspect=True, limit=1)
 
-    assert outcomes == [(1, []), (1, []), (0, [1])]
+        async def put_off(store: Store, letter: Letter = letter, tried: bool = tried) -> bool:
+            return await store.outbox.put_off(letter, not_before=NOW, code="x", tried=tried)
+
+        assert await database.write(put_off)
+    assert about(await claim(database)) == [1], "whoever tried it lives"
+
+
+async def test_a_letter_that_kills_whoever_sends_it_alone_rests_ever_longer_and_is_parked(database, aigul, bakyt):
+    await queued(database, aigul, 1, 2)
+    now, outcomes, rests = NOW, [], []
+    for death in range(SUSPECT + KILLS):
+        suspect = death >= SUSPECT
+        lease = f"{ALONE}{death}" if suspect else None
+        assert about(await claim(database, now=now, suspect=suspect, lease=lease)) == [1]
+        outcomes.append(await dies(database, now=now))
+        due = (await outbox_rows(database))[0]["not_before"]
+        rests += [due - now] if suspect else []
+        now = due
+    assert outcomes == [(1, [])] * (SUSPECT + KILLS - 1) + [(0, [1])]
+    assert tuple(rests[:-1]) == RESTS
     assert await states(database) == {1: State.UNCERTAIN, 2: State.READY}
     assert (await outbox_rows(database))[0]["code"] == "reclaimed"
     assert await drained(database) == [2]

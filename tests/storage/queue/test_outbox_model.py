@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from storage.queue.claims import RESTS
+from storage.queue.letters import ALONE
 from storage.queue.lookup import COMPARED
-from storage.queue.outbox import RECLAIMS, Lane, Letter, State
+from storage.queue.outbox import KILLS, SUSPECT, Lane, Letter, State
 from tests.seeds import dice
 from tests.sizes import sized
-from tests.storage.queue.claims import about, claim, drained, finish, outbox_rows, queued, sweep
-from tests.storage.rows import BOT, NOW, meet, states
+from tests.storage.queue.claims import about, claim, dies, drained, finish, outbox_rows, queued, sweep
+from tests.storage.rows import NOW, meet, states
 
 FINAL = {State.SENT, State.DELIVERED, State.FAILED, State.SKIPPED, State.UNCERTAIN}
 
@@ -26,6 +28,7 @@ class Row:
     not_before: int
     state: State = State.WAITING
     reclaims: int = 0
+    is_alone: bool = False
     attempts: int = 0
 
 
@@ -55,11 +58,15 @@ class Model:
             one.state = State.SKIPPED
         self.queue(row)
 
-    def claim(self, now: int, limit: int) -> list[Row]:
-        due = [row for row in self.rows if row.state is State.READY and row.not_before <= now]
+    def claim(self, now: int, limit: int, *, alone: bool) -> list[Row]:
+        due = [
+            row
+            for row in self.rows
+            if row.state is State.READY and row.not_before <= now and (row.reclaims >= SUSPECT) is alone
+        ]
         taken = sorted(due, key=lambda row: (row.lane, row.not_before, row.number))[:limit]
         for row in taken:
-            row.state = State.LEASED
+            row.state, row.is_alone = State.LEASED, alone
             row.attempts += 1
         return taken
 
@@ -73,12 +80,14 @@ class Model:
             row.state = State.SKIPPED
         return sorted(row.number for row in skipped)
 
-    def reclaim(self) -> tuple[int, list[int]]:
+    def reclaim(self, now: int) -> tuple[int, list[int]]:
         leased = [row for row in self.rows if row.state is State.LEASED]
-        parked = [row for row in leased if row.reclaims >= RECLAIMS]
+        parked = [row for row in leased if row.is_alone and row.reclaims == SUSPECT + KILLS - 1]
         for row in leased:
             row.state = State.READY
-            row.reclaims += 1
+            if row.is_alone and row not in parked:
+                row.not_before = now + RESTS[row.reclaims - SUSPECT]
+            row.reclaims += row.is_alone or row.reclaims < SUSPECT
         for row in parked:
             self.end(row, State.UNCERTAIN)
         return len(leased) - len(parked), sorted(row.number for row in parked)
@@ -110,7 +119,11 @@ async def test_whatever_happens_in_whatever_order_the_outbox_does_as_its_model_d
                 model.replace(row)
             case "claim":
                 limit = chance.randrange(1, 4)
-                letters, rows = await claim(database, now=now, limit=limit), model.claim(now, limit)
+                letters, rows = await claim(database, now=now, limit=limit), model.claim(now, limit, alone=False)
+                if not rows and not leased:
+                    assert letters == []
+                    letters = await claim(database, now=now, limit=1, suspect=True, lease=f"{ALONE}{number}")
+                    rows = model.claim(now, 1, alone=True)
                 assert about(letters) == [row.number for row in rows]
                 assert [letter.attempts for letter in letters] == [row.attempts for row in rows]
                 leased += zip(rows, letters, strict=True)
@@ -123,7 +136,7 @@ async def test_whatever_happens_in_whatever_order_the_outbox_does_as_its_model_d
                 lost.append(letter)
             case "put off" if leased:
                 row, letter = leased.pop(chance.randrange(len(leased)))
-                row.not_before = now + chance.choice((0, 400, 2000))
+                row.not_before, row.reclaims = now + chance.choice((0, 400, 2000)), 0
                 assert await database.write(
                     lambda store, letter=letter, row=row: store.outbox.put_off(
                         letter, not_before=row.not_before, code="unreachable"
@@ -140,18 +153,14 @@ async def test_whatever_happens_in_whatever_order_the_outbox_does_as_its_model_d
                 numbers = {row["id"]: row["object_id"] for row in await outbox_rows(database)}
                 assert sorted(numbers[id] for id in skipped) == model.skip(person)
             case "reclaim":
-                taken = await database.write(
-                    lambda store, now=now: store.outbox.reclaim(*BOT, now=now, all_leases=True)
-                )
-                numbers = {row["id"]: row["object_id"] for row in await outbox_rows(database)}
-                assert (taken[0], sorted(numbers[id] for id in taken[1])) == model.reclaim()
+                assert await dies(database, now=now) == model.reclaim(now)
                 lost += [letter for _, letter in leased]
                 leased.clear()
         assert await states(database) == {row.number: row.state for row in model.rows}
 
     assert await sweep(database) == 0
     assert len(sent) == len(crowd)
-    model.reclaim()
-    await database.write(lambda store: store.outbox.reclaim(*BOT, now=now, all_leases=True))
-    await drained(database, now=now + 10_000)
+    assert await dies(database, now=now) == model.reclaim(now)
+    while await drained(database, now=now + RESTS[-1]) + await drained(database, now=now + RESTS[-1], suspect=True):
+        pass
     assert set((await states(database)).values()) <= FINAL

@@ -85,7 +85,7 @@ WORDLESS = {
     "file_not_told", "not_left", "not_told", "not_posted", "office_lost", "group_left", "group_asked", "group_answer",
     "outage", "set_aside", "sheet", "year_closing", "year_closed", "due_soon", "late_told", "morning", "group_day",
     "group_marked", "no_staff", "disk", "post", "progress", "support_end", "merged", "merged_office", "removed",
-    "account_gone", "ceiling", "deleted", "joined_role", "poll_result", "contest_begun",
+    "account_gone", "parked", "ceiling", "deleted", "joined_role", "poll_result", "contest_begun",
     "contest_in", "contest_full", "marks", "property", "information_new", "information_late",
     "information_soon", "watch_done", "needs_file",
     "plan_file", "frozen_check",
