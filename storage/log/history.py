@@ -31,7 +31,7 @@ from storage.queue.arrival import row_has_arrived
 from storage.queue.letters import ANSWER, State
 
 # Acts of the audit that stand in a table of their own.
-_KEPT_ELSEWHERE = ("answer", "ask_author", "explain", "enter", "tell_in_person", "erase", "work")
+KEPT_ELSEWHERE = ("answer", "ask_author", "explain", "enter", "tell_in_person", "erase", "work")
 _LOST = (int(State.FAILED), int(State.SKIPPED), int(State.UNCERTAIN))
 
 
@@ -133,7 +133,7 @@ class History:
                 audit.c.aimak_id.in_([aimak_id, *also]),
                 audit.c.object == "proposal",
                 audit.c.object_id.in_(ids),
-                audit.c.act.not_in(_KEPT_ELSEWHERE),
+                audit.c.act.not_in(KEPT_ELSEWHERE),
             )
             .order_by(audit.c.id)
         )
@@ -196,4 +196,13 @@ def _make_step(row: Any) -> Step:
     told_of = json.loads(row.details)
     codes = [told_of.get(name) for name in ("reason", "side", "category", "decision", "number")]
     to = told_of.get("to") if row.act == "hand_over" else None
-    return Step(row.object_id, row.at, row.act, row.person_id, tuple(filter(None, codes)), to)
+    return Step(row.object_id, row.at, _name_act(row.act, told_of), row.person_id, tuple(filter(None, codes)), to)
+
+
+def _name_act(act: str, told_of: dict[str, Any]) -> str:
+    """An act of two directions is named with its direction."""
+    if act == "plan":
+        return f"plan:{told_of['what']}"
+    if act == "look":
+        return {True: "look:shown", False: "look:hidden"}.get(told_of["shown"], "look:again")
+    return act

@@ -1,18 +1,26 @@
 """The history of a proposal has each act once, by posts. It has nothing of another aimak or of who was forgotten."""
 
+import ast
+from pathlib import Path
+
 import openpyxl
 import pytest
 
-from bot.budget.permissions import Role
+import bot.office as office_room
+from bot.budget.permissions import Act, Role
 from bot.budget.proposal import Side
 from bot.budget.tally import Reaction
 from bot.export.office.history import write_history
 from bot.export.spreadsheet import ExportRefused
 from bot.office.answers import answers, dialogue, handling, take_back
+from bot.office.plan import ties
+from bot.office.public import asking, looks, switch
 from bot.office.reads.history import read_history
 from bot.office.reads.history_words import ACTS
-from storage.log.history import Step
+from storage.log.history import KEPT_ELSEWHERE, Step
+from storage.plan.ties import Target
 from tests.office.offices import MINUTE, Office, refusing
+from tests.office.plan.test_ties import name_one
 
 SENTENCE = "Бул ишке быйылкы бюджетте каражат каралган эмес."
 
@@ -52,6 +60,28 @@ def acts(steps: list[Step]) -> list[str]:
 ORDER = ["received", "take", "hand_over", "sort", "asked", "save", "sent", "answer_corrected", "told"]
 
 
+def list_recorded(of: str) -> set[str]:
+    """Every act that the office records in the audit of an object."""
+    found = set()
+    for path in Path(office_room.__file__).parent.rglob("*.py"):
+        text = path.read_text("utf-8")
+        if f'object="{of}"' in text:
+            calls = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call) and len(node.args) > 1)
+            found |= {_name(node.args[1]) for node in calls if any(_is_of(one, of) for one in node.keywords)}
+    return found - {""}
+
+
+def _is_of(keyword: ast.keyword, of: str) -> bool:
+    return keyword.arg == "object" and isinstance(keyword.value, ast.Constant) and keyword.value.value == of
+
+
+def _name(node: ast.expr) -> str:
+    # The name of a parameter tells no act: those who call name it.
+    if isinstance(node, ast.Attribute):
+        return str(getattr(Act, node.attr))
+    return str(node.value) if isinstance(node, ast.Constant) else ""
+
+
 async def test_each_act_stands_once_in_its_order(story):
     office, proposal, author, erkin = story
     found = await office.database.read(lambda store: read_history(store, id=proposal.id, by=erkin))
@@ -88,6 +118,32 @@ async def test_the_table_is_of_the_own_aimak_and_in_words(story, tmp_path):
     with pytest.raises(ExportRefused, match="№ 0007"):
         await write_history(office.database, path=tmp_path / "none.csv", **(given | {"form": "csv"}), number=7)
     assert not (tmp_path / "none.csv").exists()
+
+
+async def test_ties_and_looks_are_told_in_words_with_their_direction(story):
+    office, proposal, author, erkin = story
+    target = Target(priority=await name_one(office))
+    office.now += MINUTE
+
+    async def let(store):
+        await switch.set_page(store, aimak_id=office.aimak_id, is_on=True, by=None, at=office.now)
+        await asking.make_public(store, id=proposal.id, public=True, page=True, by=author, at=office.now)
+
+    await office.database.write(let)
+    await office.does(ties.tie, proposal_id=proposal.id, target=target, by=erkin)
+    await office.does(ties.untie, proposal_id=proposal.id, target=target, by=erkin)
+    for shown in (True, False, None):
+        await office.does(looks.look, id=proposal.id, revision=1, shown=shown, by=erkin)
+    found = await office.database.read(lambda store: read_history(store, id=proposal.id, by=erkin))
+    done = acts(found.steps)[len(ORDER) :]
+    assert done == ["plan:tied", "plan:untied", "look:shown", "look:hidden", "look:again"]
+    assert set(done) <= set(ACTS)
+
+
+def test_every_act_that_is_recorded_of_a_proposal_has_words():
+    told = {name.partition(":")[0] for name in ACTS}
+    missing = {act for act in list_recorded("proposal") if act not in told | set(KEPT_ELSEWHERE)}
+    assert missing == set()
 
 
 async def test_whoever_is_forgotten_is_a_number_in_it(story):

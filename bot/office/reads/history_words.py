@@ -38,6 +38,11 @@ ACTS = {
     "work:contest": N_("a resident said that the work is not finished"),
     "exclude": N_("taken out of the count"),
     "include_again": N_("counted again"),
+    "plan:tied": N_("tied to a plan or a priority"),
+    "plan:untied": N_("no longer tied to a plan or a priority"),
+    "look:shown": N_("its text may stand on the page"),
+    "look:hidden": N_("its text is kept off the page"),
+    "look:again": N_("its text is to be looked at again"),
     "agreed": N_("its author agrees to that"),
     "disagreed": N_("its author does not agree to that"),
 }

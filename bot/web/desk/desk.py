@@ -168,6 +168,9 @@ def _say_frame(words: Words) -> dict[str, Any]:
     return {
         "desk": words.say("Desk"),
         "skip": words.say("To the content"),
+        "rooms": words.say("Sections"),
+        "pick": words.say("Choose a file"),
+        "unpicked": words.say("no file is chosen"),
         "me": words.say("Sign-ins"),
         "out": words.say("Sign out"),
         "offline": words.say("There is no connection. What you wrote is kept in this browser; try again in a moment."),

@@ -63,17 +63,20 @@ async def on_queue(desk: Desk, seen: Seen, request: Request) -> Response:
     found = await desk.office.database.read(read)
     if isinstance(found, int):
         return lead(f"{sign_in.PATH}/p/{found}")
-    words = seen.words
+    words, is_due = seen.words, chosen.list.list in UNANSWERED | {OfficeList.FOUND}
     return await desk.show(
         seen, request, "queue.html", title=words.say("Desk"), **found, asked=chosen, here_query=chosen.query(),
-        is_markable=chosen.list.list in UNANSWERED | {OfficeList.FOUND} and bool(found["rows"]), said=say_columns(words),
+        is_markable=is_due and bool(found["rows"]), said=say_columns(words, is_due=is_due),
         done=say_done(words, request.query_params, at=at), publish=words.say("Publish"),
         most_found=words.say("These are the {n} newest. Please write one word more.", n=MOST_FOUND),
     )  # fmt: skip
 
 
-def _say_nothing(seen: Seen) -> str:
-    return seen.words.say("Your role does not read the queue of proposals.")
+def _say_nothing(seen: Seen) -> dict[str, str]:
+    return {
+        "rooms": seen.words.say("Here is what you can open:"),
+        "nothing": seen.words.say("Your role does not read the queue of proposals."),
+    }
 
 
 async def _list_rows(talk: Talk, page: Page, chosen: Chosen) -> list[dict[str, Any]]:
@@ -191,8 +194,8 @@ def _list_turns(talk: Talk, page: Page, chosen: Chosen) -> list[tuple[str, str]]
     return turns
 
 
-def say_columns(words: Any) -> dict[str, str]:
-    """What stands above the columns and on the buttons of a list."""
+def say_columns(words: Any, *, is_due: bool = True) -> dict[str, str]:
+    """What stands above the columns and on the buttons of a list. is_due: its proposals wait for an answer."""
     return {
         "take_back": words.say("Take it back"),
         "search": words.say("Search"),
@@ -201,7 +204,7 @@ def say_columns(words: Any) -> dict[str, str]:
         "show": words.say("Show"),
         "mark": words.say("Mark"),
         "all": words.say("All on this page"),
-        "due": words.say("Due"),
+        "due": words.say("Due") if is_due else words.say("Decision"),
         "text": words.say("Proposal"),
         "who": words.say("Who works on it"),
         "late": words.say("Overdue"),

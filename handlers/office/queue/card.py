@@ -132,6 +132,13 @@ def list_card_lines(talk: Talk, known: ProposalForOffice, shown: str) -> list[st
     return [line for line in lines if line]
 
 
+def part_card_lines(talk: Talk, known: ProposalForOffice) -> tuple[str, str, list[str]]:
+    """A card whose text stands by itself: its head, what stands above the text, the other lines."""
+    head, *lines = list_card_lines(talk, known, "")
+    about = _voice_line(talk, known.proposal) if known.proposal.summary_by is not None else ""
+    return head, about, [line for line in lines if line != about]
+
+
 def list_card_links(talk: Talk, known: ProposalForOffice) -> tuple[tuple[str, str], ...]:
     """The links by which an answer is passed on by hand, until somebody notes that its author was told."""
     if known.sent is None or known.reached is not False or not known.may_answer:

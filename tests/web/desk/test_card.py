@@ -7,6 +7,7 @@ import pytest
 
 from bot.budget.permissions import Role
 from bot.office.answers import answers, dialogue
+from bot.office.together import voices
 from storage.attachments.files import keep, put_down
 from storage.database.seal import Seal
 from tests.databases import KEY
@@ -29,6 +30,15 @@ async def test_the_card_says_what_the_chats_card_says(served: ServedDesk):
     browser = await arrive(served)
     for said in ("№ 0001: чыгаша", LAMP, "Автор кыргызча окуйт", "20-ноябрына чейин", "келип түштү"):
         assert said in browser.text, said
+
+
+async def test_whose_words_the_line_of_a_voice_is_stands_above_that_line(served: ServedDesk):
+    author, (clerk, browser) = await served.office.meets("Айгүл"), await served.clerk()
+    filed = await served.office.filed(author, "")
+    voice = {"kind": "voice", "reference": "file", "at": served.office.now}
+    await served.office.database.write(lambda store: store.media.want(filed.id, "telegram", "bot", **voice))
+    await served.office.does(voices.summarise, id=filed.id, text=LAMP, read=1, by=clerk)
+    assert f"автору азырынча ырастай элек: {LAMP}" in await browser.opens("/desk/p/1")
 
 
 async def test_hostile_words_stand_there_as_words(served: ServedDesk):

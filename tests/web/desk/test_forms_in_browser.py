@@ -54,6 +54,9 @@ async def test_a_photo_stands_beside_the_form_and_a_dropped_table_is_shown(serve
             await page.fill("#text", "Көпүрө оңдолсун, балдар сууга түшөт")
             await page.goto(f"http://127.0.0.1:{port}/desk")
             assert await page.evaluate("document.querySelector('nav').scrollWidth <= innerWidth")
+            assert await page.locator("#tabs").is_hidden()
+            await page.get_by_role("button", name="Бөлүмдөр").press("Enter")
+            assert await page.locator("#tabs").is_visible()
             await page.goto(f"http://127.0.0.1:{port}/desk/intake")  # half-typed, it is there again
             assert await page.input_value("#text") == "Көпүрө оңдолсун, балдар сууга түшөт"
             await page.press("#name", "Enter")  # by keyboard: the form is sent, the photo not turned
@@ -74,7 +77,9 @@ async def test_a_photo_stands_beside_the_form_and_a_dropped_table_is_shown(serve
             assert await page.evaluate("Object.keys(localStorage).length") == 0, "nobody else sees it there"
             await page.goto(f"http://127.0.0.1:{port}/desk/sheet")
             dropped = base64.b64encode(table).decode()
+            assert (await page.inner_text(".picks")).split("\n") == ["Файл тандоо", "файл тандала элек"]
             await page.evaluate(_DROP, [".drop", "answers.xlsx", dropped])
+            assert "answers.xlsx" in await page.inner_text(".picks")
             await page.click(".drop button")
             await page.locator(".cards").wait_for()
             assert "Мектептин жанына жарык керек" in await page.inner_text("main")

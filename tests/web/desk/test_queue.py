@@ -29,6 +29,7 @@ async def test_lists_filters_and_order_narrow_what_is_shown(served: ServedDesk):
     said = await browser.opens("/desk")
     assert "3 сунуш жооп күтүүдө" in said
     assert numbers(browser) == ["0001", "0002", "0003"]
+    assert "<th>Мөөнөтү</th>" in browser.page
     await browser.opens("/desk?sort=newest")
     assert numbers(browser) == ["0003", "0002", "0001"]
     await office.does(answers.take, id=2, by=clerk)
@@ -38,6 +39,7 @@ async def test_lists_filters_and_order_narrow_what_is_shown(served: ServedDesk):
     await office.does(answers.send, id=1, answer=refusing("Бул жолду район карайт экен."), by=clerk)
     await browser.opens("/desk?list=answered")
     assert numbers(browser) == ["0001"]
+    assert "<th>Чечим</th>" in browser.page
     await browser.opens("/desk?side=revenue")
     assert numbers(browser) == []
     await browser.opens("/desk?list=overdue")

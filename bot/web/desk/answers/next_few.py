@@ -26,7 +26,7 @@ from bot.web.desk.proposal.card import say_card
 from bot.web.desk.said import say_done
 from bot.web.desk.talking import make_talk
 from handlers.office.answers.for_all_words import say_left_out, warn_of_same_words
-from handlers.office.queue.card import list_card_lines
+from handlers.office.queue.card import part_card_lines
 from handlers.office.queue.lists import WORK
 from handlers.shared.router import Talk
 from storage.store import Store
@@ -102,12 +102,13 @@ async def _list_behind(talk: Talk, chosen: Chosen, after: int) -> list[int]:
 
 async def _read_row(talk: Talk, id: int) -> dict[str, Any]:
     known = await proposals.read_proposal(talk.store, id=id, by=talk.person, offers=False)
-    head, *lines = list_card_lines(talk, known, "")
+    head, about, lines = part_card_lines(talk, known)
     ready = next((one for one in await list_ready_answers(talk, known, most=1) if not one["needs_sum"]), None)
     return {
         "id": id,
         "label": known.proposal.label,
         "head": head,
+        "about_text": about,
         "text": clean(known.proposal.text),
         "lines": lines,
         "ready": ready,

@@ -85,7 +85,7 @@ async def on_hearings(desk: Desk, seen: Seen, request: Request) -> Response:
         {
             "path": find_path(one.id),
             "when": hearing_words.say_when(words, one.terms),
-            "title": hearing_words.say_title(words, one),
+            "title": hearing_words.say_title(words, one).rstrip("."),
             "place": clean(one.terms.place),
             "state": words.say(hearing_words.say_state(one, at=desk.clock())),
         }
@@ -153,7 +153,8 @@ async def show(
     typed = typed or Typed({"women": str(came.women or ""), "men": str(came.men or "")})
     wrong = bool(typed.wrong)
     return await desk.show(
-        seen, request, "hearings/card.html", title=hearing_words.say_title(words, hearing), id=hearing.id, typed=typed,
+        seen, request, "hearings/card.html", title=hearing_words.say_title(words, hearing).rstrip("."), id=hearing.id,
+        typed=typed,
         alert=alert or (words.say("Nothing was changed. Please look at the marked fields.") if wrong else ""),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else status, facts=_list_facts(words, found, at),
         may=_list_possible(found, at), sent=[one.split("\n") for one in found.sent], campaign=found.campaign,

@@ -53,13 +53,14 @@ async def _show(
                     "pause": one.state in {BroadcastState.SCHEDULED, BroadcastState.SENDING},
                     "resume": one.state is BroadcastState.PAUSED,
                     "stop": one.finished_at is None and one.state is not BroadcastState.CANCELLED,
-                    "again": announced.can_be_sent_again(one, hearing, at=at),
+                    "again": one.state is not BroadcastState.SCHEDULED
+                    and announced.can_be_sent_again(one, hearing, at=at),
                     "sure": one.id == asked,
                     "anyway": one.id == -asked,
                     "left": await reach.count_to_be_reached(store, one) if one.id == asked else 0,
                 }
             )
-        return hearing_words.say_title(words, hearing), rows, any(row["pause"] for row in rows)
+        return hearing_words.say_title(words, hearing).rstrip("."), rows, any(row["pause"] for row in rows)
 
     title, rows, is_going = await desk.office.database.read(read)
     for row in rows:

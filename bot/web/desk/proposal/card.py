@@ -31,7 +31,7 @@ from bot.web.desk.said import say_done
 from bot.web.desk.shown_files import find_form, hand_out
 from bot.web.desk.talking import make_talk
 from handlers.office.colleagues import say_name
-from handlers.office.queue.card import list_card_lines, list_card_links
+from handlers.office.queue.card import list_card_links, part_card_lines
 from handlers.office.queue.history import say_step
 from handlers.shared.router import Talk
 from handlers.shared.wording import say_side
@@ -67,11 +67,12 @@ async def show_card(
         talk = make_talk(store, seen, at)
         known = await proposals.read_proposal(store, id=id, by=seen.person, offers=False)
         text = clean(known.proposal.text)
-        head, *lines = list_card_lines(talk, known, "")
+        head, about, lines = part_card_lines(talk, known)
         files = await proposals.read_files(store, id=id, by=seen.person)
         history = await read_history(store, id=id, by=seen.person)
         return {
             "head": head,
+            "about_text": about,
             "text": text,
             "lines": lines,
             "links": list_card_links(talk, known),

@@ -9,6 +9,15 @@
   const read = (name) => { try { return JSON.parse(store.getItem(`desk-${name}`)); } catch { return null; } };
   const drop = (name) => { try { store.removeItem(`desk-${name}`); } catch { /* nothing is kept there */ } };
 
+  // On a telephone the sections fold into one button.
+  const rooms = $("rooms");
+  if (rooms) {
+    const top = rooms.parentElement;
+    rooms.hidden = false;
+    top.classList.add("folds");
+    rooms.addEventListener("click", () => rooms.setAttribute("aria-expanded", String(top.classList.toggle("open"))));
+  }
+
   // What was typed lies in this browser, with the id by which it is done once. It goes when the server has taken it.
   for (const name of Object.keys(store || {})) {
     const kept = name.startsWith("desk-") ? read(name.slice(5)) : null;

@@ -1,6 +1,24 @@
 // Forms of the desk work without this. It takes a file that is dropped, shows a photo as soon as it is chosen, and looks
 // again whether a table is done with.
 "use strict";
+// A browser's own button for files speaks the browser's language, ours the page's. The field itself keeps the keyboard.
+const tell = (field) => field.dispatchEvent(new Event("change"));
+for (const field of document.querySelectorAll("input[type=file]")) {
+  const shown = document.createElement("span");
+  const button = document.createElement("span");
+  const names = document.createElement("span");
+  const say = () => { names.textContent = [...field.files].map((one) => one.name).join(", ") || document.body.dataset.unpicked; };
+  shown.className = "picks";
+  shown.setAttribute("aria-hidden", "true");
+  button.className = "button";
+  button.textContent = document.body.dataset.pick;
+  button.addEventListener("click", () => field.click());
+  field.addEventListener("change", say);
+  field.classList.add("taken");
+  shown.append(button, names);
+  field.after(shown);
+  say();
+}
 for (const form of document.querySelectorAll(".drop")) {
   const field = form.querySelector("input[type=file]");
   for (const name of ["dragenter", "dragover"]) {
@@ -13,6 +31,7 @@ for (const form of document.querySelectorAll(".drop")) {
     event.preventDefault();
     if (event.dataTransfer.files.length) {
       field.files = event.dataTransfer.files;
+      tell(field);
       field.focus();
     }
   });
@@ -54,6 +73,7 @@ for (const button of document.querySelectorAll(".record")) {
       for (const one of field.files) all.items.add(one);
       all.items.add(new File(pieces, `voice.${/ogg/.test(type) ? "ogg" : /mp4/.test(type) ? "m4a" : "webm"}`, { type }));
       field.files = all.files;
+      tell(field);
       const audio = document.createElement("audio");
       audio.controls = true;
       audio.src = URL.createObjectURL(new Blob(pieces, { type }));

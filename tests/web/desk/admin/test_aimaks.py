@@ -32,10 +32,14 @@ async def shark(served: ServedDesk) -> Office:
 
 async def test_an_admin_sees_every_aimak_and_opens_one(served: ServedDesk, shark: Office):
     browser = await everywhere(served, "Гүлбара", Role.ADMIN)
+    said = await browser.opens("/desk")
+    assert "Сизге ачык бөлүмдөр" in said
+    assert '<a class="button" href="/desk/aimaks">' in browser.page
     said = await browser.opens("/desk/aimaks")
     assert browser.status == 200
+    assert "1-бет" not in said
     assert "2 аймак. Кызматкери жоктор: 1. Жооп күткөндөр: 2. Мөөнөтү өттү: 0." in said
-    assert "Shark Ноокат 1 0 2 0 — — — өчүк" in said
+    assert "Shark Ноокат 1 0 2 0 — — — жабык" in said
     said = await browser.opens("/desk/aimaks/shark")
     assert "Shark" in said
     assert "Ноокат, Ош, shark" in said

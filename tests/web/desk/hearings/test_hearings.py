@@ -182,7 +182,7 @@ async def test_a_notice_is_paused_goes_on_and_is_stopped_after_a_question(served
     _, browser = await served.clerk()
     await announced(served, browser)
     path = f"{HEARING}/notices"
-    await browser.opens(path)
+    assert "Кайра жөнөтүү" not in await browser.opens(path), "what is not sent yet is not sent again"
 
     async def state() -> str:
         return (await rows_of(served.office.database, "broadcasts"))[0]["state"]
@@ -196,6 +196,7 @@ async def test_a_notice_is_paused_goes_on_and_is_stopped_after_a_question(served
     assert await state() == "scheduled"
     await browser.posts(path, id="1", do="stop", sure="1")
     assert await state() == "cancelled"
+    assert "Кайра жөнөтүү" in browser.text
     await browser.posts(path, id="1", do="pause")
     assert browser.status == 409
 
