@@ -129,6 +129,7 @@ from handlers.resident.watch import reporting as watch_reporting
 from handlers.resident.wishes import asked_after as things_asked_after
 from handlers.resident.wishes import asked_at_a_question, language_named, numbered, stopping, to_latest
 from handlers.shared import meant, menu, refusals
+from handlers.shared.clarifying import which
 from handlers.shared.router import router
 from handlers.shared.unexpected import channel_events, fallback
 

@@ -1,24 +1,16 @@
-"""What a short message means wherever it is said: thanks, «I do not understand», «who is this?».
+"""What a short message means wherever it is said: thanks, «I do not understand», «who is this?»."""
 
-Past 300 lines: what is asked where a meaning is near stands beside what is said to each.
-"""
-
-import re
 from dataclasses import dataclass, replace
 
 from bot.chat.memory import Memory
-from bot.chat.message import Choice, Kind, Reply
+from bot.chat.message import Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, Unclear
-from bot.language.in_words.no_hindrance import without_a_denied_hindrance
 from bot.language.intents import Intent, find_meanings, speaks_of
-from bot.language.kyrgyz import fold, quote
-from bot.language.latin import to_cyrillic
 from bot.office import staff
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import ask_unclear, greet, show_here, show_stale
 from handlers.shared.proposal_draft import may_be_a_proposal
-from handlers.shared.referrals import is_any_answered, is_any_hearing_ahead, list_told_of_waiting, may_be_of_coming
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose, Start
 from handlers.shared.wording import say_whom_to_call
@@ -52,7 +44,7 @@ class ReasonTyped(Memory):
 
 
 # How each meaning is offered that is no button of the question asked.
-_TITLES = {
+TITLES = {
     Intent.LATER: N_("I will go on later"),
     Intent.COME: N_("I will come"),
     Intent.DECLINE: N_("I cannot come"),
@@ -86,72 +78,10 @@ _TITLES = {
     Intent.STEPS: N_("How many steps?"),
     **dict.fromkeys((Intent.HELP, Intent.UNCLEAR, Intent.WHO), N_("Help")),
 }
-router.askable = frozenset(_TITLES)
+router.askable = frozenset(TITLES)
 # How it is said in the words of the tables, for a handler that reads them.
 _SAID = {Intent.COME: "келем", Intent.DECLINE: "келе албайм", Intent.DISAGREE: "макул эмесмин", Intent.WHY: "эмне үчүн",
          Intent.CLEAR: "баары түшүнүктүү", Intent.NOTICES: "кабарлап туруңуз"}  # fmt: skip
-
-
-@router.between
-async def on_which_is_meant(talk: Talk) -> Replies:
-    """Asks which of two is meant.
-
-    Two questions that what was typed fits, or a wish to the bot and a text.
-    """
-    first = talk.between[0]
-    if first.id.startswith("said:"):
-        await Written(talk.text).keep(talk)
-        title = "To the author" if first.id.startswith("said:explain:") else "To the ayil okmotu"
-        choices = (talk.make_choice(first.id, title), talk.make_choice(talk.between[1].id, "To this question"))
-        quoted = f"«{quote(talk.text)}»"
-        return Reply(talk.say("Which question does this answer? {quote}", quote=quoted), choices)
-    if len(talk.between) > 1:
-        return Reply(talk.say("Which of these do you mean?"), talk.between)
-    return await on_what_it_resembles(talk)
-
-
-@router.near
-async def on_what_it_resembles(talk: Talk) -> Replies:
-    """Asks which wish to the bot is meant, or whether it is a text of its own. Nothing is done before that."""
-    waiting = [Choice(f"meant:{one}", "") for one in await list_told_of_waiting(talk) if one in _TITLES]
-    between = waiting or talk.between
-    is_of_coming = may_be_of_coming(talk.text)
-    offered = [one for one in between if one.id not in _COMING or (is_of_coming and await is_any_hearing_ahead(talk))]
-    offered = [one for one in offered if one.id not in _OF_AN_ANSWER or await is_any_answered(talk)]
-    if _HAS_A_NO.search(without_a_denied_hindrance(fold(to_cyrillic(talk.text)))):
-        offered = [
-            one for one in offered if Intent.YES not in one.means or not _SAID_BESIDE.isdisjoint(one.means)
-        ]  # «это не хорошо»
-    if _KEEPS.search(fold(to_cyrillic(talk.text))):
-        offered = [one for one in offered if _LOSING.isdisjoint(one.means) and one.id not in _MEANT_LOSING]
-    if not offered:
-        return await router.plain_text(talk.state.state)(talk)
-    await Written(talk.text).keep(talk)
-    found = [_titled(talk, choice) for choice in offered]
-    wishes = tuple({one.title: one for one in found}.values())[:MOST_OFFERED]
-    if len(wishes) == 1:
-        wishes = (replace(wishes[0], means=(*wishes[0].means, Intent.YES)),)
-    own = talk.make_choice("as_written", "It is my text", means=(Intent.NO,))
-    return Reply(talk.say("Which of these do you mean?"), (*wishes, own))
-
-
-_HAS_A_NO = re.compile(r"(?:^| )(?:не|ни|нет|жок|йок|эмес|эмеспи|неа)(?= |$)")
-# What may be meant by a button that means yes as well: «не слезу» is no denial of notices.
-_SAID_BESIDE = frozenset({Intent.NO, Intent.NOTICES})
-# «Өчүрбө», «не удаляйте»: what is to stay is offered no loss.
-_KEEPS = re.compile(
-    r"(?:^| )(?:очурб\w+|очуруп салба\w*|жок кылба\w*|кайтарба\w*|не (?:надо )?(?:удал|стир|стер|отзыв|убир)\w*)"
-)
-_LOSING = frozenset({Intent.ERASE, Intent.FORGET, Intent.WITHDRAW})
-_MEANT_LOSING = {f"meant:{one}" for one in _LOSING}
-MOST_OFFERED = 2  # meanings a text is asked about by
-_OF_AN_ANSWER = {f"meant:{one}" for one in (Intent.CLEAR, Intent.DISAGREE, Intent.WHY)}  # where something is answered
-_COMING = {f"meant:{Intent.COME}", f"meant:{Intent.DECLINE}"}  # offered only where there is a hearing to come to
-
-
-def _titled(talk: Talk, choice: Choice) -> Choice:
-    name, _, value = choice.id.partition(":")
-    return talk.make_choice(choice.id, _TITLES.get(Intent(value), N_("Help"))) if name == "meant" else choice
 
 
 @router.on(choice="said")

@@ -69,13 +69,19 @@ def is_of_which(incoming: Incoming, asked: dict[str, Any]) -> bool:
         return incoming.question is None or incoming.question != beneath.get("mark", "")
     if incoming.kind is not Kind.TEXT:
         return False
-    if understand(incoming.text, list_by_titles(asked)) is not None:
+    beside = [{**way, "means": []} for way in asked.get("ways", [])]
+    if understand(incoming.text, {**list_by_titles(asked), "ways": beside}) is not None:
         return True
     # «Отправляй давай» is for the step beneath with its button to send. It is no yes to what was guessed.
     meant = find_meanings(incoming.text) - _YES_OR_NO
-    if any(find_choice_meaning(beneath, one) is not None and find_choice_meaning(asked, one) is None for one in meant):
+    if any(_is_beneath(find_choice_meaning(beneath, one), find_choice_meaning(asked, one)) for one in meant):
         return False
     return len(incoming.text.split()) <= _WORDS_OF_A_BARE_NO and understand(incoming.text, asked) is not None
+
+
+def _is_beneath(of_the_step: Choice | None, guessed: Choice | None) -> bool:
+    # A button of the step stays beside the guesses.
+    return of_the_step is not None and (guessed is None or guessed.id == of_the_step.id)
 
 
 def is_of_the_question(answered: Answered | None, asked: dict[str, Any]) -> bool:

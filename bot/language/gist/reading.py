@@ -122,6 +122,15 @@ def is_spoken_of(text: str, meant: Intent) -> bool:
     return not needed.isdisjoint(said)
 
 
+_OF_A_LOSS = frozenset({"erase", "take_back", "out", "refuse", "stop", "begin"})
+
+
+def names_a_loss(text: str) -> bool:
+    """Whether a short text has a word of erasing, taking back or leaving: nobody else is offered to lose anything."""
+    words = fold(text).split() if len(text) <= LONGEST else []
+    return not _OF_A_LOSS.isdisjoint(frozenset[str]().union(*_read_all(words[:MOST_WORDS])))
+
+
 def asks_something(text: str) -> bool:
     """Whether a short text is a question by a word of asking and its mark: «кайсы жерди жазам?», «а где писать?»."""
     words = fold(text).split() if len(text) <= LONGEST and text.rstrip().endswith(_MARKS) else []

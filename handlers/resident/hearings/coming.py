@@ -44,8 +44,9 @@ from handlers.resident.hearings.entering import (
 )
 from handlers.resident.hearings.hearing_list import list_hearings, open_list
 from handlers.resident.states import Hearings, Notices, Papers, Privacy, Settings
+from handlers.shared.clarifying.which import on_what_it_resembles
 from handlers.shared.guidance import come_in, offers_back, show_here, show_not_understood, show_stale
-from handlers.shared.meant import ASIDE, on_what_it_resembles
+from handlers.shared.meant import ASIDE
 from handlers.shared.menu import show_nothing_yet
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu

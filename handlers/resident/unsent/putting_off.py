@@ -7,7 +7,7 @@ from bot.chat.talk import Replies
 from bot.language.intents import Intent
 from handlers.resident.unsent.discarding import Erasing
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.meant import on_what_it_resembles
+from handlers.shared.clarifying.which import on_what_it_resembles
 from handlers.shared.menu import show_menu_for
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.router import Talk, router
