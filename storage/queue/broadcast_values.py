@@ -22,6 +22,7 @@ class BroadcastKind(StrEnum):
     COMERS = "comers"  # what changes a hearing nobody was told of yet, for those who said that they come
     TOPIC = "topic"  # of villages and themes: of no hearing
     CALL = "call"  # for local initiatives: of no hearing, for those who are told of hearings
+    POLL = "poll"  # a priorities poll that is open, for the same people
 
 
 class BroadcastState(StrEnum):
@@ -34,8 +35,9 @@ class BroadcastState(StrEnum):
     DONE = "done"
 
 
-OF_HEARINGS = tuple(kind for kind in BroadcastKind if kind not in {BroadcastKind.TOPIC, BroadcastKind.CALL})
-TO_FOLLOWERS = (*OF_HEARINGS, BroadcastKind.CALL)  # what «Кабар албайм» ends
+OF_NO_HEARING = (BroadcastKind.TOPIC, BroadcastKind.CALL, BroadcastKind.POLL)
+OF_HEARINGS = tuple(kind for kind in BroadcastKind if kind not in OF_NO_HEARING)
+TO_FOLLOWERS = (*OF_HEARINGS, BroadcastKind.CALL, BroadcastKind.POLL)  # what «Кабар албайм» ends
 REMINDERS = (BroadcastKind.IN_7_DAYS, BroadcastKind.IN_1_DAY, BroadcastKind.IN_2_HOURS)
 LISTED, QUEUED, DROPPED = "listed", "queued", "dropped"  # states of a recipient
 

@@ -14,6 +14,7 @@ from storage.database.rows import insert
 from storage.database.schema import broadcast_texts, broadcasts, outbox, rsvps
 from storage.queue.broadcast_values import (
     OF_HEARINGS,
+    OF_NO_HEARING,
     REMINDERS,
     TO_FOLLOWERS,
     Accounts,
@@ -29,8 +30,8 @@ from storage.queue.reach.recipients import Recipients
 from storage.together.counted import counts
 
 __all__ = [
-    "OF_HEARINGS", "REMINDERS", "TO_FOLLOWERS", "Accounts", "Broadcast", "BroadcastKind", "BroadcastState", "Broadcasts",
-    "Delivery", "Progress",
+    "OF_HEARINGS", "OF_NO_HEARING", "REMINDERS", "TO_FOLLOWERS", "Accounts", "Broadcast", "BroadcastKind", "BroadcastState", 
+    "Broadcasts", "Delivery", "Progress",
 ]  # fmt: skip
 
 _PLAIN = [name for name in Broadcast.__dataclass_fields__ if name != "texts"]
@@ -119,7 +120,7 @@ class Broadcasts(Recipients):
         """Keeps others from changing any notice of no hearing of some aimaks that is not over; lists them."""
         open_ones = select(broadcasts.c.id).where(
             broadcasts.c.aimak_id.in_(sorted(aimak_ids)),
-            broadcasts.c.kind.in_([BroadcastKind.TOPIC.value, BroadcastKind.CALL.value]),
+            broadcasts.c.kind.in_([kind.value for kind in OF_NO_HEARING]),
             broadcasts.c.finished_at.is_(None),
         )
         return list(await self._connection.scalars(open_ones.order_by(broadcasts.c.id).with_for_update()))

@@ -32,7 +32,7 @@ from storage.database.schema import (
 from storage.initiatives.calls import Calls
 from storage.log import search
 from storage.log.weights import weigh
-from storage.queue.broadcast_values import BroadcastKind
+from storage.queue.broadcast_values import OF_NO_HEARING
 from storage.queue.reach.audiences import mailbox_of
 from storage.watch.watches import move_watches
 
@@ -226,7 +226,7 @@ class Merging:
 
 
 def _open_topics(aimak_id: int) -> ColumnElement[bool]:
-    is_one = broadcasts.c.kind.in_([BroadcastKind.TOPIC.value, BroadcastKind.CALL.value])
+    is_one = broadcasts.c.kind.in_([kind.value for kind in OF_NO_HEARING])
     return and_(broadcasts.c.aimak_id == aimak_id, is_one, broadcasts.c.finished_at.is_(None))
 
 

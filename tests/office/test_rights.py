@@ -68,7 +68,7 @@ from bot.office.openness import entering as openness
 from bot.office.personal import on_paper
 from bot.office.plan import items as plan_items
 from bot.office.plan import priorities, ties, tying
-from bot.office.polls import polls
+from bot.office.polls import announcing, polls
 from bot.office.property import listing as property_listing
 from bot.office.public import asking, looks, switch, table
 from bot.office.reads import alike, all_aimaks, history, office_lists, own, public, to_tell
@@ -556,6 +556,9 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     polls.open_poll: (Act.POLL, lambda place: asked(place.office)),
     polls.find_newest: (Act.POLL, lambda place: {"aimak_id": place.aimak_id}),
     polls.enter_paper: (Act.POLL, lambda place: {"id": place.poll, "text": "1 2; 3"}),
+    announcing.count_reached: (Act.POLL, lambda place: {"aimak_id": place.aimak_id}),
+    announcing.list_costs: (Act.POLL, lambda place: {"aimak_id": place.aimak_id, "words": Words("ky")}),
+    announcing.announce: (Act.POLL, lambda place: {"id": place.poll}),
     polls.tell_result: (Act.POLL, lambda place: {"id": place.poll}),
     surveys.open_survey: (Act.TRUST, lambda place: trusted(place.office)),
     surveys.find_of_office: (Act.TRUST, lambda place: {"aimak_id": place.aimak_id}),

@@ -62,8 +62,9 @@ async def _find_id(store: Store, aimak: Aimak) -> int:
 @AIMAK
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The last day to vote.")
 @click.option("--year", type=click.IntRange(2000, 2100), help="Default: the budget year that runs.")
+@click.option("--tell", is_flag=True, help="Announce it to those who follow notices.")
 @click.argument("file", type=click.Path(path_type=Path))
-def poll_open(code: str, until: datetime, year: int | None, file: Path) -> None:
+def poll_open(*, code: str, until: datetime, year: int | None, tell: bool, file: Path) -> None:
     """Open a poll from a text file: the title in the first line, a choice in each line below."""
     try:
         text = read_bytes(file).decode("utf-8-sig")
@@ -73,12 +74,15 @@ def poll_open(code: str, until: datetime, year: int | None, file: Path) -> None:
     async def act(store: Store, aimak: Aimak, at: int) -> int:
         from bot.budget.workdays import start_of
         from bot.office import years
-        from bot.office.polls import polls
+        from bot.office.polls import announcing, polls
 
-        return await polls.open_poll(
+        id = await polls.open_poll(
             store, aimak_id=aimak.id, year=year or years.find_current_year(aimak, at=at), text=text,
             closes_at=start_of(until.date()) + polls.DAY, by=None, at=at,
         )  # fmt: skip
+        if tell:
+            await announcing.announce(store, id=id, by=None, at=at)
+        return id
 
     id = _do(code, act)
     click.echo(f"{code}: poll {id} is open until {until:%Y-%m-%d}; the payload of its link is p_{id}")

@@ -8,7 +8,7 @@ from bot.budget.hearing import HOUR
 from bot.budget.initiative.call import CallClosed, Terms, check_closing, check_terms
 from bot.budget.initiative.marks import SETTING, Criterion, MarkRules, check_rules
 from bot.budget.permissions import Act
-from bot.budget.workdays import find_day
+from bot.budget.workdays import find_day, start_of
 from bot.chat.message import Message, Reply
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.by_language import Texts
@@ -102,7 +102,7 @@ async def announce(
             texts=_compose_all(aimak, terms),
             hearing_at=at,  # behind every hearing to come
             starts_at=at,
-            expires_at=at + KEPT,
+            expires_at=min(at + KEPT, start_of(terms.last_day) + 24 * HOUR),
             by=by.id if by else None,
             at=at,
         )

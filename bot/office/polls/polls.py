@@ -12,12 +12,14 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
+from bot.office.broadcasts import end_of_reminders
 from bot.office.criteria.sizes import read_sizes
 from bot.office.plan.priorities import add_priority
 from bot.office.staff import permit, record
 from bot.office.wording.notices import tell
 from storage.people import Mailbox, Person
 from storage.polls.polls import Poll, PollChoice
+from storage.queue.broadcasts import BroadcastKind
 from storage.store import Store
 
 RESULT = "poll_result"  # rows that tell whoever voted the result; object_id is the poll's
@@ -225,6 +227,8 @@ async def tell_result(store: Store, *, id: int, by: Person | None, at: int) -> R
                 store, aimak_id=poll.aimak_id, year=poll.year, source=Source.POLL, text=choice.text, by=None, at=at,
                 origin=f"poll:{id}:{choice.number}",
             )  # fmt: skip
+    if (notice := await store.broadcasts.find(f"{BroadcastKind.POLL}:{id}")) is not None and notice.finished_at is None:
+        await end_of_reminders.end(store, notice, code="held", at=at)  # nobody is called to a poll that has ended
     await record(store, Act.POLL, by=by, aimak_id=poll.aimak_id, at=at, object="poll", object_id=id, what="told")
     return result
 

@@ -42,6 +42,7 @@ _OF_HEARINGS = {
     BroadcastKind.RESULTS: RESULTS,
     BroadcastKind.TOPIC: SUBSCRIBED,
     BroadcastKind.CALL: SUBSCRIBED,
+    BroadcastKind.POLL: SUBSCRIBED,
 }
 
 

@@ -44,6 +44,7 @@ KINDS = {
     BroadcastKind.IN_2_HOURS: N_("Reminder, 2 hours before"),
     BroadcastKind.TOPIC: N_("Notice by village and theme"),
     BroadcastKind.CALL: N_("Notice of a call"),
+    BroadcastKind.POLL: N_("Notice of a poll"),
 }
 
 
@@ -58,6 +59,7 @@ BUTTONS = {
     BroadcastKind.IN_2_HOURS: N_("2 hours before"),
     BroadcastKind.TOPIC: N_("Village and theme"),
     BroadcastKind.CALL: N_("Call"),
+    BroadcastKind.POLL: N_("Poll"),
 }
 
 

@@ -34,6 +34,7 @@ from bot.web.desk.instruments import (
 from bot.web.desk.intake import entering as intake
 from bot.web.desk.intake import pasted, telling
 from bot.web.desk.papers import listed, posters, sheet
+from bot.web.desk.polls import poll
 from bot.web.desk.proposal import acts, looking, tying, working
 from bot.web.desk.proposal import card as proposal_card
 from bot.web.desk.team import groups, kept_templates, members, own, page, year
@@ -50,7 +51,7 @@ ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     *shelf.ENTRIES, *watches.ENTRIES, *reports.ENTRIES, *information.ENTRIES, *openness.ENTRIES,
     *property.ENTRIES, *library.ENTRIES, *needs.ENTRIES, *meeting.ENTRIES, *trust.ENTRIES,
     *plans.ENTRIES, *tying.ENTRIES,
-    *calls.ENTRIES, *call.ENTRIES, *initiative.ENTRIES, *judging.ENTRIES,
+    *calls.ENTRIES, *call.ENTRIES, *initiative.ENTRIES, *judging.ENTRIES, *poll.ENTRIES,
 )  # fmt: skip
 TABS = (
     Tab(sign_in.PATH, N_("Awaiting an answer"), Act.READ_QUEUE), intake.TAB, card.TAB, year.TAB, kept_templates.TAB,

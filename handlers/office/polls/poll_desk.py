@@ -1,12 +1,13 @@
 """A priorities poll at the desk: opened, passed on, ballots of paper entered, ended with its result told."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from bot.budget.polls.ballots import LEAST_CHOICES, BallotUnreadable, PollUnreadable, read_poll
 from bot.budget.workdays import find_day, start_of
 from bot.chat.fsm import State
 from bot.chat.memory import Memory
-from bot.chat.message import Choice, Kind, Reply
+from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES, Words
@@ -14,9 +15,12 @@ from bot.language.days import parse_day
 from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
+from bot.office import residents
 from bot.office.accounts import links
 from bot.office.criteria.sizes import read_sizes
-from bot.office.polls import polls
+from bot.office.polls import announcing, polls
+from bot.office.polls.words import compose_forward
+from bot.office.rules import find_end_of_night
 from handlers.office.budget_year import find_year_now
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import show_here
@@ -32,6 +36,7 @@ class PollDesk(AtWork):
     text = State()
     day = State()
     paper = State()
+    tell = State()
     sure = State()
 
 
@@ -100,6 +105,8 @@ async def ask_what_to_do(talk: Talk) -> Reply:
         day = talk.words.day(find_day(poll.closes_at - 1))
         lines.append(talk.say("Last day to vote: {day}. Nobody sees a count before the end.", day=day))
         choices.append(talk.make_choice("poll_forward", "Text to forward"))
+        if await announcing.can_be_announced(talk.store, poll, at=talk.now):
+            choices.append(talk.make_choice("poll_tell", "Tell everybody"))
     else:
         lines.append(talk.say("Nobody votes any more. The result is not told yet."))
     choices += [talk.make_choice("poll_paper", "Paper ballots"), talk.make_choice("poll_end", "Tell the result")]
@@ -162,11 +169,56 @@ async def on_day_given(talk: Talk) -> Reply:
         by=talk.person, at=talk.now,
     )  # fmt: skip
     await NewPoll.forget(talk)
-    return put_above(talk.say("The poll is open."), await talk.ask(PollDesk.open))
+    reached = await announcing.count_reached(talk.store, aimak_id=aimak_id, by=talk.person)
+    return put_above(talk.say("The poll is open."), await talk.ask(PollDesk.tell if reached else PollDesk.open))
+
+
+@desk.on(PollDesk.open, choice="poll_tell")
+async def on_telling_wanted(talk: Talk) -> Reply:
+    """Shows the notice before it leaves."""
+    return await talk.ask(PollDesk.tell)
+
+
+@desk.screen(PollDesk.tell)
+async def ask_whether_to_tell(talk: Talk) -> Reply:
+    """Shows the notice as it is read, whom it reaches, whether it waits for the morning, and asks."""
+    poll, aimak = await _find_newest(talk), await residents.find_aimak(talk.store, talk.person)
+    if poll is None or aimak is None or not await announcing.can_be_announced(talk.store, poll, at=talk.now):
+        return await talk.ask(PollDesk.open)
+    of: dict[str, Any] = {"aimak_id": aimak.id, "by": talk.person}
+    people = await announcing.count_reached(talk.store, **of)
+    lines = [
+        announcing.compose(talk.words, aimak, poll).text,
+        talk.say_n("It reaches {n} person.", "It reaches {n} people.", people),
+        *await announcing.list_costs(talk.store, talk.words, **of, at=talk.now),
+    ]
+    hour = await find_end_of_night(talk.store, at=talk.now)
+    if hour is not None:
+        lines.append(talk.say("It is night: it leaves at {hour}:00.", hour=hour))
+    lines.append(talk.say("Shall we tell everybody who follows notices?"))
+    choices = (
+        talk.make_choice(f"poll_announce:{poll.id}", "Tell everybody", means=(Intent.YES, Intent.SEND)),
+        talk.make_choice("poll_go_on", "Not yet", means=(Intent.NO,)),
+    )
+    return Reply("\n\n".join(lines), choices, (talk.back(),))
+
+
+@desk.on(PollDesk.tell, choice="poll_announce")
+async def on_told(talk: Talk) -> Reply:
+    """Announces the poll that was shown, once."""
+    is_new = await announcing.announce(talk.store, id=read_row_id(talk.chosen), by=talk.person, at=talk.now)
+    said = (
+        talk.say("The poll is announced: whoever follows notices is told.")
+        if is_new
+        else talk.say("This notice was sent before; nothing is sent twice.")
+    )
+    return put_above(said, await talk.ask(PollDesk.open))
 
 
 @desk.on(PollDesk.text, choice="back")
 @desk.on(PollDesk.paper, choice="back")
+@desk.on(PollDesk.tell, choice="back")
+@desk.on(PollDesk.tell, choice="poll_go_on")
 @desk.on(PollDesk.sure, choice="back")
 @desk.on(PollDesk.sure, choice="poll_go_on")
 async def on_back_to_poll(talk: Talk) -> Reply:
@@ -187,13 +239,8 @@ async def on_forward_wanted(talk: Talk) -> Replies:
     if poll is None or not polls.is_open(poll, at=talk.now):
         return await talk.ask(PollDesk.open)
     doors = await links.list_doors(talk.store, f"{polls.LINK}{poll.id}", aimak_id=poll.aimak_id)
-    texts = []
-    for words in map(Words, LANGUAGES):
-        day = words.day(find_day(poll.closes_at - 1))
-        said = words.say(
-            "What matters most to our ayil okmotu? Vote by {day}: {title}", day=day, title=quote(poll.title)
-        )
-        texts.append(Reply("\n".join([said, *(door.link for door in doors)]), stays=True))
+    found = [door.link for door in doors]
+    texts = [Reply(compose_forward(words, poll, found), stays=True) for words in map(Words, LANGUAGES)]
     return (*texts, await talk.ask_again())
 
 

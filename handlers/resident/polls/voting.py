@@ -81,6 +81,11 @@ async def on_poll_wanted(talk: Talk) -> Reply:
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     poll = await polls.find_open(talk.store, aimak_id=talk.person.aimak_id, at=talk.now)
+    named = await polls.find(talk.store, id=read_row_id(talk.chosen)) if talk.chosen else None
+    if named is not None and named.aimak_id != talk.person.aimak_id:  # they follow notices of another aimak
+        return await _say_whose(talk, named)
+    if named is not None and (poll is None or named.id != poll.id):
+        raise polls.PollClosed
     if poll is None:
         return await go_on(talk, talk.say("There is no poll now."))
     if asks := await ask_first_to_agree(talk, then="poll"):
@@ -91,6 +96,12 @@ async def on_poll_wanted(talk: Talk) -> Reply:
     begun = before.begun if before.poll == poll.id and before.begun else talk.now
     await Ballot(poll.id, begun=begun, sittings=before.sittings if begun == before.begun else ()).keep(talk)
     return await talk.ask(Voting.pick)
+
+
+async def _say_whose(talk: Talk, poll: Poll) -> Reply:
+    aimak = await public.read_aimak(talk.store, id=poll.aimak_id)
+    said = talk.say("Residents of {aimak} vote in this poll.", aimak=quote(aimak.name(talk.words.language)))
+    return await go_on(talk, said)
 
 
 async def _find(talk: Talk) -> tuple[Poll, Ballot, list[tuple[int, str]]]:

@@ -5,7 +5,8 @@ from datetime import timedelta
 from bot.budget.permissions import Role
 from bot.budget.workdays import find_day
 from tests.handlers.offices import joined
-from tests.storage.rows import rows_of
+from tests.handlers.resident.hearing_steps import subscriber
+from tests.storage.rows import JANY_ARYK, enter, rows_of
 
 TEXT = "Эмне маанилүү?\nЖол\nСуу\nЖарык\nМектеп\nТаштанды\nСпорт аянтчасы"
 
@@ -76,3 +77,36 @@ async def test_a_ballot_finished_days_later_leaves_what_was_said_between(village
     assert not any("pick:" in one or "1, 2, 4" in one for one in raw)
     bodies = [village.database.seal.open(row["body"]) for row in await rows_of(village.database, "outbox")]
     assert not any("pick:" in one or "poll_give" in one for one in bodies)
+
+
+def heard(village, name):
+    """How many notices of the poll somebody has."""
+    told = [message.text for address, message, _ in village.chats.sent if address == name]
+    return sum("Добуш берүүнүн акыркы күнү" in text and "/stop" in text for text in told)
+
+
+async def test_an_open_poll_is_announced_once_by_its_offices_decision_and_its_button_begins_a_ballot(village):
+    await enter(village.database)
+    aigul, elsewhere = await subscriber(village, "Айгүл"), await village.in_menu("Нурбек", aimak=JANY_ARYK.code)
+    clerk = await joined(village, "Бакыт", Role.STAFF)
+    for door in ("poll_desk", "poll_new"):
+        await clerk.taps(door)
+    await clerk.says(TEXT)
+    said = await clerk.says(f"{find_day(village.clock()) + timedelta(days=5):%d.%m.%Y}")
+    assert "Кабар алгандардын баарына айтабызбы?" in said
+    assert "1 кишиге" in said
+    await village.tells()
+    assert heard(village, "Айгүл") == 0, "the office has not decided yet"
+    await clerk.taps("poll_go_on")
+    await clerk.taps("poll_tell")
+    assert "Сурамжылоо жарыяланды" in await clerk.taps("poll_announce:1")
+    await clerk.taps("poll_announce:1")
+    await village.tells()
+    assert (heard(village, "Айгүл"), heard(village, "Нурбек")) == (1, 0)
+    assert "Баарына айтуу" not in await clerk.taps("poll_desk")
+    await aigul.taps("poll:1")
+    assert "Эң көбү 3 тандаңыз" in await aigul.taps("consent:yes")
+    assert "добуш берет" in await elsewhere.taps("poll:1"), "it is another aimak's"
+    for door in ("poll_desk", "poll_end", "poll_sure"):
+        await clerk.taps(door)
+    assert "жабылган" in await aigul.taps("poll:1")

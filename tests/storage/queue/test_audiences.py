@@ -170,6 +170,7 @@ AUDIENCES = {
     BroadcastKind.IN_2_HOURS: "Daniyar Erlan",
     BroadcastKind.COMERS: "Daniyar Erlan",
     BroadcastKind.CALL: "Ayzada Guljan Daniyar Erlan",
+    BroadcastKind.POLL: "Ayzada Guljan Daniyar Erlan",
     BroadcastKind.TOPIC: "",  # nobody here asked for the news of a village or a theme
 }
 

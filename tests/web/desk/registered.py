@@ -103,6 +103,8 @@ ROUTES: dict[tuple[str, str], frozenset[Role]] = {
     ("POST", "/desk/initiatives/{id}/work"): OFFICE,
     ("GET", "/desk/calls/{id}"): OFFICE | {OBSERVER, ADMIN},
     ("POST", "/desk/calls/{id}/close"): OFFICE,
+    ("GET", "/desk/polls"): OFFICE,
+    **{("POST", f"/desk/polls{act}"): OFFICE for act in ("", "/paper", "/tell", "/end", "/file")},
     ("GET", "/desk/trust"): {HEAD, ADMIN},
     ("POST", "/desk/trust"): {HEAD, ADMIN},
     ("POST", "/desk/trust/close"): {HEAD, ADMIN},

@@ -15,12 +15,13 @@ from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.guard import Seen
 from bot.web.desk.initiatives import calls
 from bot.web.desk.instruments import information, library, needs, openness, plans, property, trust, watches
+from bot.web.desk.polls import poll
 from bot.web.desk.team import page
 from storage.store import Store
 
 PATH = f"{sign_in.PATH}/more"
 SHELVES: tuple[tuple[str, tuple[Tab, ...]], ...] = (
-    (N_("With residents"), (information.TAB, watches.TAB, calls.TAB, needs.TAB, trust.TAB)),
+    (N_("With residents"), (information.TAB, watches.TAB, calls.TAB, poll.TAB, needs.TAB, trust.TAB)),
     (N_("The office"), (page.TAB, openness.TAB, plans.TAB, property.TAB, library.TAB)),
 )  # fmt: skip
 TAB = Tab(PATH, N_("More"), Act.SEE_WATCHES, also=(Act.INFORM, Act.TRUST, Act.SET_PAGE))
