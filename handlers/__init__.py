@@ -73,7 +73,8 @@ from handlers.office.queue import (
     voices,
     works,
 )
-from handlers.office.queue import card as proposal_card
+from handlers.office.queue.card import listening as files_of_proposal
+from handlers.office.queue.card import screen as proposal_card
 from handlers.office.templates import at_once, keeping, template_list, using
 from handlers.office.topics import notice
 from handlers.office.trust import trust_desk

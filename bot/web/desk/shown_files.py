@@ -11,7 +11,7 @@ from bot.export.attachments import Documents
 from bot.export.making import Making
 from bot.web.desk.desk import Desk
 from bot.web.desk.guard import Seen
-from handlers.office.queue.card import ENDINGS
+from handlers.office.queue.card.listening import ENDINGS
 from storage.attachments.media import KeptFile
 
 SHOWN = {"voice": "audio", "audio": "audio", "photo": "image"}  # what a page shows itself; all else is saved as a file

@@ -15,7 +15,7 @@ from bot.office.wording.notices import REASON_BUTTONS, name_decision
 from handlers.office.answers.answer import take_to_answer
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.for_all import show_several
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import show_stale
 from handlers.shared.router import Talk

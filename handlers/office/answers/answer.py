@@ -33,7 +33,7 @@ from handlers.office.answers.being_written import (
     may_approve,
 )
 from handlers.office.answers.both_languages import ask_after_sentence
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.queue.meanwhile import show_meanwhile
 from handlers.office.queue.sorting import Sorting
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk

@@ -17,7 +17,7 @@ from bot.office.answers.take_back import Pressed
 from bot.office.reads import proposals
 from handlers.office.answers.being_written import SummaryBegun, change_text
 from handlers.office.answers.offered_back import offer_back
-from handlers.office.queue.card import show_one
+from handlers.office.queue.card.screen import show_one
 from handlers.office.queue.lists import show_next
 from handlers.office.queue.sorting import Sorting, say_side_missing
 from handlers.office.staff_only import Desk, proposal_desk

@@ -11,7 +11,7 @@ from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.language.in_words.which import guess_language
 from bot.office import staff
-from handlers.office.queue.card import show_one
+from handlers.office.queue.card.screen import show_one
 from handlers.shared.router import Talk
 from handlers.shared.states import AtWork
 from storage.proposals import Proposal

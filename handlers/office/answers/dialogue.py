@@ -15,7 +15,7 @@ from bot.office.answers import answers, dialogue
 from bot.office.reads import proposals
 from bot.office.wording import notices
 from handlers.office.colleagues import say_no_longer
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.queue.meanwhile import must_stand
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import ask_unclear, show_here

@@ -17,7 +17,7 @@ from bot.office.wording.notices import REASONS, name_decision, quote_with_files
 from handlers.office.answers.being_written import LONGEST_SENTENCE, find_other_language
 from handlers.office.answers.for_all_words import say_left_out, warn_of_same_words
 from handlers.office.answers.offered_back import offer_back
-from handlers.office.queue.card import say_other_language, say_returned
+from handlers.office.queue.card.answer_lines import say_other_language, say_returned
 from handlers.office.queue.lists import ChosenList
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.router import Talk

@@ -31,7 +31,8 @@ from handlers.office.answers.both_languages import OTHER
 from handlers.office.answers.for_all_words import list_linked, say_left_out, warn_of_same_words
 from handlers.office.answers.offered_back import offer_back
 from handlers.office.colleagues import say_answered_by, say_on_its_way, say_taken_by
-from handlers.office.queue.card import OfficeCard, say_other_language, show_one
+from handlers.office.queue.card.answer_lines import say_other_language
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.queue.lists import show_next
 from handlers.office.staff_only import proposal_desk
 from handlers.shared.router import Talk
@@ -51,7 +52,7 @@ async def ask_to_send(talk: Talk) -> Reply:
     await replace(AnswerBeingWritten.of(talk), with_linked=tuple(_read(known))).keep(talk)
     approving = await _is_approved(talk, known.proposal, known.draft, answer)
     by = known.drafted_by if approving else known.writer
-    lines = [*_list_beside(talk, known), talk.say("The author will read:"), "", _as_read(talk, known, answer, by)]
+    lines = [*list_beside(talk, known), talk.say("The author will read:"), "", _as_read(talk, known, answer, by)]
     if answer.other and answer.other_in != _find_language(known):
         lines += ["", say_other_language(talk, answer.other, answer.other_in)]
     lines += await _list_files(talk)
@@ -114,7 +115,7 @@ def _others(talk: Talk) -> list[Choice]:
     return [talk.make_choice("alike_other", "Another answer")] if written.like else []
 
 
-def _list_beside(talk: Talk, known: BeforeAnswer) -> list[str]:
+def list_beside(talk: Talk, known: BeforeAnswer) -> list[str]:
     # An answer that was written for another proposal is read beside the text it is to answer now.
     written, proposal = AnswerBeingWritten.of(talk), known.proposal
     if not written.like and not written.template:

@@ -11,7 +11,7 @@ from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.drafts import DraftsShown, show_drafts
 from handlers.office.answers.offered_back import SentLast
 from handlers.office.colleagues import say_on_its_way
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.staff_only import desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import show_here
 from handlers.shared.router import Talk

@@ -21,7 +21,7 @@ from handlers.office.answers.answer import (
     take_sentence,
 )
 from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering
-from handlers.office.queue.card import show_one
+from handlers.office.queue.card.screen import show_one
 from handlers.office.queue.sorting import press_again
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.guidance import ask_unclear

@@ -6,7 +6,7 @@ from bot.chat.talk import list_ways
 from bot.language.intents import Intent
 from bot.office.personal import on_paper
 from handlers.office.intake.being_entered import Intake
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.staff_only import proposal_acts
 from handlers.shared.router import Talk
 

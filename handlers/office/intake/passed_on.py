@@ -4,7 +4,7 @@ from bot.chat.message import Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.office.answers import answers
 from handlers.office.intake.to_tell import show_to_tell
-from handlers.office.queue.card import show_one
+from handlers.office.queue.card.screen import show_one
 from handlers.office.staff_only import proposal_acts, reads_queue
 from handlers.shared.router import Talk
 

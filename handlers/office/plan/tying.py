@@ -14,7 +14,7 @@ from bot.office.plan.tying import Named
 from bot.office.plan.words import say_named
 from handlers.office.budget_year import find_year_now
 from handlers.office.plan.desk import Plans
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.staff_only import Desk, desk, proposal_acts
 from handlers.shared.guidance import show_stale
 from handlers.shared.router import Talk

@@ -15,7 +15,7 @@ from bot.chat.talk import list_ways, skip
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote_lines
 from bot.office.public import looks
-from handlers.office.queue.card import show_one
+from handlers.office.queue.card.screen import show_one
 from handlers.office.staff_only import desk, proposal_acts
 from handlers.shared.guidance import show_stale
 from handlers.shared.router import Talk

@@ -9,7 +9,7 @@ from bot.chat.talk import Replies, list_ways
 from bot.office.answers import answers, exclusions
 from bot.office.reads import proposals
 from handlers.office.colleagues import say_answered_by, say_taken_by
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.queue.meanwhile import show_meanwhile
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import ask_unclear, show_stale

@@ -6,7 +6,7 @@ from bot.chat.screens import put_above
 from bot.chat.texts import LABEL
 from bot.office.answers import handling
 from handlers.office.colleagues import say_name
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.queue.meanwhile import show_meanwhile
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.router import Talk

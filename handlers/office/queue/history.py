@@ -7,7 +7,7 @@ from bot.chat.texts import Words
 from bot.export.office.history import say_details, say_who
 from bot.office.reads.history import ReadHistory, read_history
 from bot.office.reads.history_words import ACTS
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.router import Talk
 from storage.log.history import Step

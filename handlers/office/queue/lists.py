@@ -19,7 +19,8 @@ from bot.office.reads import office_lists, proposals
 from bot.office.reads.list_titles import LIST_TITLES, say_awaiting, say_more_than_counted
 from bot.office.wording.notices import name_decision
 from handlers.office.colleagues import say_taken_by_line
-from handlers.office.queue.card import say_returned, show_one
+from handlers.office.queue.card.answer_lines import say_returned
+from handlers.office.queue.card.screen import show_one
 from handlers.office.staff_only import Desk, desk, list_own_words, proposal_desk
 from handlers.shared.guidance import show_stale
 from handlers.shared.router import Talk, router

@@ -8,7 +8,7 @@ from bot.chat.screens import put_above
 from bot.office.answers import answers
 from bot.office.reads import proposals
 from handlers.office.colleagues import say_answered_by
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.shared.router import Talk
 
 

@@ -10,7 +10,7 @@ from bot.office.reads import proposals
 from bot.office.reads.proposals import BeingAnswered
 from bot.office.together import links
 from bot.office.wording.notices import name_decision
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.queue.meanwhile import must_stand
 from handlers.office.queue.search import look_for, read_number
 from handlers.office.staff_only import Desk, proposal_acts

@@ -17,7 +17,7 @@ from bot.office.reads.list_titles import LIST_TITLES
 from bot.office.reads.named_screens import find_screen
 from bot.office.reads.typed_at_once import find_pressed
 from bot.office.wording.notices import N_
-from handlers.office.queue.card import show_one
+from handlers.office.queue.card.screen import show_one
 from handlers.office.queue.lists import ChosenList, leave_old_list, read_page, show_list
 from handlers.office.staff_only import Desk, desk, reads_queue
 from handlers.shared.guidance import show_here

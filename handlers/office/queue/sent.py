@@ -9,7 +9,7 @@ from bot.office.answers.answers import read_again
 from bot.office.reads import answer_files, proposals
 from bot.office.wording.notices import quote_with_files
 from handlers.office.colleagues import say_who_sent
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.router import Talk
 from storage.proposals import Proposal

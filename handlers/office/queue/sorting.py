@@ -14,7 +14,7 @@ from bot.office.answers import handling
 from bot.office.answers.access import SideMissing
 from bot.office.answers.answers import authorised
 from bot.office.guessing.guess import find_by_words, guess, list_likeliest, read_ahead
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.queue.meanwhile import must_stand
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import ask_unclear, show_stale

@@ -8,7 +8,8 @@ from bot.language.intents import find_meanings
 from bot.office.together import voices
 from handlers.office.answers.being_written import SummaryBegun
 from handlers.office.colleagues import say_no_longer
-from handlers.office.queue.card import OfficeCard, on_listening_wanted, show_one
+from handlers.office.queue.card.listening import on_listening_wanted
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.queue.sorting import press_again
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import ask_unclear

@@ -14,7 +14,7 @@ from bot.office.answers.work_words import STAGES, compose_work, read_stage
 from bot.office.public.switch import is_page_on
 from bot.office.reads import proposals
 from bot.office.wording.notices import N_
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import show_stale
 from handlers.shared.router import Talk

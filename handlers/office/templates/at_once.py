@@ -19,7 +19,7 @@ from handlers.office.answers.answer import (
     take_to_answer,
 )
 from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering, change_text
-from handlers.office.queue.card import OfficeCard, show_one
+from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.queue.lists import leave_old_list
 from handlers.office.queue.sorting import press_again
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk

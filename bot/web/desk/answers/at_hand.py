@@ -17,7 +17,7 @@ from bot.web.desk.answers.fields import read_file_ids
 from bot.web.desk.forms import Form, make_key
 from handlers.office.answers.being_written import WITH_SUM, find_other_language, may_approve
 from handlers.office.answers.for_all_words import list_linked, warn_of_same_words
-from handlers.office.queue.card import say_other_language
+from handlers.office.queue.card.answer_lines import say_other_language
 from handlers.shared.router import Talk
 
 MOST_OF_A_KIND = 2  # answers of earlier proposals, and of templates, that are shown at once

@@ -26,7 +26,7 @@ from bot.web.desk.proposal.card import say_card
 from bot.web.desk.said import say_done
 from bot.web.desk.talking import make_talk
 from handlers.office.answers.for_all_words import say_left_out, warn_of_same_words
-from handlers.office.queue.card import part_card_lines
+from handlers.office.queue.card.lines import part_card_lines
 from handlers.office.queue.lists import WORK
 from handlers.shared.router import Talk
 from storage.store import Store

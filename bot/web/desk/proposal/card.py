@@ -31,7 +31,7 @@ from bot.web.desk.said import say_done
 from bot.web.desk.shown_files import find_form, hand_out
 from bot.web.desk.talking import make_talk
 from handlers.office.colleagues import say_name
-from handlers.office.queue.card import list_card_links, part_card_lines
+from handlers.office.queue.card.lines import list_card_links, part_card_lines
 from handlers.office.queue.history import say_step
 from handlers.shared.router import Talk
 from handlers.shared.wording import say_side
