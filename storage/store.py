@@ -4,6 +4,9 @@ from sqlalchemy import func, select
 
 from storage.addresses import Addresses
 from storage.aimaks import Aimaks
+from storage.answering.dialogue import Dialogue
+from storage.answering.drafts import AnswerDrafts
+from storage.answering.exclusions import Exclusions
 from storage.answering.files import AnswerFiles
 from storage.answering.take_back import Leaving
 from storage.answering.templates import Templates
@@ -94,7 +97,8 @@ class Store:
         self.aliases = Aliases(connection, seal)
         self.alike = Alike(connection, seal)
         self.answer_files = AnswerFiles(connection)
-        self.answers = Answers(connection, seal)
+        self.answers, self.answer_drafts = Answers(connection, seal), AnswerDrafts(connection, seal)
+        self.dialogue, self.exclusions = Dialogue(connection, seal), Exclusions(connection, seal)
         self.audit = Audit(connection, seal)
         self.contests, self.contest_marks = Contests(connection, seal), ContestMarks(connection)
         self.desk_done = DeskDone(connection)

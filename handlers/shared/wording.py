@@ -23,7 +23,8 @@ from bot.office.wording.notices import N_, name_decision, quote_with_files
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.router import Talk
 from storage.aimaks import Village
-from storage.answers import Said, SentAnswer
+from storage.answering.dialogue import Said
+from storage.answers import SentAnswer
 from storage.attachments.files import LARGEST
 from storage.attachments.media import KeptFile
 from storage.log.proposal_lists import Listed

@@ -25,7 +25,8 @@ from sqlalchemy import (
 
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.language.matter.stems import list_stems
-from storage.answers import make_sent_answer, open_draft
+from storage.answering.drafts import open_draft
+from storage.answers import make_sent_answer
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.schema import answer_drafts, answers, proposal_stems, proposal_texts, proposals

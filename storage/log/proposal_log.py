@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, and_, literal, or_, select, text, tuple_
 from bot.budget.proposal import Side
 from bot.budget.tally import Reaction
 from bot.language.by_language import FIRST
-from storage.answers import SentAnswer, Tap, make_sent_answer
+from storage.answering.dialogue import Tap
+from storage.answers import SentAnswer, make_sent_answer
 from storage.database.connection import AsyncConnection
 from storage.database.schema import (
     aimaks,

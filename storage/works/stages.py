@@ -6,7 +6,7 @@ from sqlalchemy import exists, func, literal, select
 
 from bot.budget.proposal import Decision
 from bot.budget.works.stages import CONTESTED, Stage, count_corrections
-from storage.answers import Said
+from storage.answering.dialogue import Said
 from storage.attachments.media import FORMS, KEPT, KeptFile
 from storage.database.connection import AsyncConnection
 from storage.database.schema import answers, dialogue, media, proposal_texts, proposals, supports

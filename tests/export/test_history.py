@@ -98,7 +98,7 @@ async def test_the_table_is_of_the_own_aimak_and_in_words(story, tmp_path):
 
     async def tap(store):
         (sent,) = [one for one in await store.answers.list_sent(1) if one.revision == 2]
-        await store.answers.react(sent.id, by=author.id, reaction=Reaction.DISAGREE, at=office.now + MINUTE)
+        await store.dialogue.react(sent.id, by=author.id, reaction=Reaction.DISAGREE, at=office.now + MINUTE)
 
     await office.database.write(tap)
     path = tmp_path / "audit.xlsx"

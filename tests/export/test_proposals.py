@@ -122,7 +122,7 @@ async def add(database, *, text="Мектептин жанына жарык ке
                 .where(outbox.c.id == row)
                 .values(state=int(State.SENT), finished_at=AT + HOUR, arrived_at=AT + HOUR)
             )
-            await store.answers.react(sent.id, by=author.id, reaction=Reaction.CLEAR, at=AT + 2 * HOUR)
+            await store.dialogue.react(sent.id, by=author.id, reaction=Reaction.CLEAR, at=AT + 2 * HOUR)
         return proposal
 
     return await database.write(work)

@@ -12,7 +12,8 @@ from bot.budget.proposal import Answer, Decision, Reason, Side, Source
 from bot.budget.workdays import start_of
 from bot.office import proposals
 from storage.aimaks import NewAimak
-from storage.answers import AnswerDraft, SentAnswer
+from storage.answering.drafts import AnswerDraft
+from storage.answers import SentAnswer
 from storage.database.engine import Database
 from storage.database.schema import answers, audit, outbox
 from storage.people import Person
@@ -105,7 +106,7 @@ class Office:
 
     async def draft(self, proposal: Proposal) -> AnswerDraft | None:
         """The answer kept for a proposal."""
-        return await self.database.read(lambda store: store.answers.find_answer_draft(proposal.id))
+        return await self.database.read(lambda store: store.answer_drafts.find_answer_draft(proposal.id))
 
     async def member(self, person: Person) -> Member:
         """What somebody is in this office."""

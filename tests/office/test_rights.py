@@ -152,7 +152,7 @@ async def furnished(office: Office) -> Place:
     waiting, answered, before_head, excluded = [await office.filed(author) for _ in range(4)]
     sent = await office.does(answers.send, id=answered.id, answer=SAME, by=clerk)
     await office.database.write(
-        lambda store: store.answers.save_answer_draft(
+        lambda store: store.answer_drafts.save_answer_draft(
             before_head.id, answer=SAME, by=clerk.id, at=office.now, for_approval=True
         )
     )

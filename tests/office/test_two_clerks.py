@@ -68,12 +68,12 @@ class Scene:
         sent = [(one.revision, one.answer, names[one.answered_by]) for one in await self.office.sent(proposal)]
 
         async def read(store: Any) -> tuple[Any, ...]:
-            said = [(one.kind, names[one.person_id]) for one in await store.answers.list_dialogue(proposal.id)]
+            said = [(one.kind, names[one.person_id]) for one in await store.dialogue.list_dialogue(proposal.id)]
             of = select(audit.c.act, audit.c.person_id).where(
                 audit.c.object == "proposal", audit.c.object_id == proposal.id
             )
             acts = sorted((row.act, names[row.person_id]) for row in await store.connection.execute(of))
-            excluded = await store.answers.find_exclusion(proposal.id)
+            excluded = await store.exclusions.find_exclusion(proposal.id)
             with_ = len(await store.links.list_linked(proposal.id))
             return sorted(said), acts, excluded is not None, with_
 

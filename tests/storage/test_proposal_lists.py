@@ -81,11 +81,11 @@ async def test_each_proposal_stands_in_the_list_it_belongs_to(place):
 
     async def work(store: Store) -> None:
         await _answer(store, made[0], clerk)
-        await store.answers.exclude(made[1].id, reason="spam", by=clerk.id, at=NOW)
+        await store.exclusions.exclude(made[1].id, reason="spam", by=clerk.id, at=NOW)
         await store.proposals.withdraw(made[2].id, at=NOW)
-        await store.answers.save_answer_draft(made[3].id, answer=ANSWER, by=clerk.id, at=NOW, for_approval=True)
-        await store.answers.exclude(made[4].id, reason="spam", by=clerk.id, at=NOW)
-        await store.answers.lift_exclusion(made[4].id, at=NOW)
+        await store.answer_drafts.save_answer_draft(made[3].id, answer=ANSWER, by=clerk.id, at=NOW, for_approval=True)
+        await store.exclusions.exclude(made[4].id, reason="spam", by=clerk.id, at=NOW)
+        await store.exclusions.lift_exclusion(made[4].id, at=NOW)
 
     await database.write(work)
     whose = Narrow(today=date(2026, 11, 24), person_id=clerk.id)
@@ -157,14 +157,16 @@ async def test_a_clerk_sends_their_own_kept_answers_and_the_head_all(place):
     database, aimak_id, clerk, aigul, made = place
 
     async def work(store: Store) -> None:
-        await store.answers.save_answer_draft(made[0].id, answer=ANSWER, by=clerk.id, at=NOW, for_approval=False)
-        await store.answers.save_answer_draft(made[1].id, answer=ANSWER, by=clerk.id, at=NOW, for_approval=True)
-        await store.answers.save_answer_draft(made[2].id, answer=ANSWER, by=aigul.id, at=NOW, for_approval=False)
+        await store.answer_drafts.save_answer_draft(made[0].id, answer=ANSWER, by=clerk.id, at=NOW, for_approval=False)
+        await store.answer_drafts.save_answer_draft(made[1].id, answer=ANSWER, by=clerk.id, at=NOW, for_approval=True)
+        await store.answer_drafts.save_answer_draft(made[2].id, answer=ANSWER, by=aigul.id, at=NOW, for_approval=False)
 
     await database.write(work)
 
     async def labels(**given) -> list[str]:
-        return [kept.label for kept in await database.read(lambda store: store.answers.list_drafts(aimak_id, **given))]
+        return [
+            kept.label for kept in await database.read(lambda store: store.answer_drafts.list_drafts(aimak_id, **given))
+        ]
 
     assert await labels() == ["0001", "0002", "0003"]
     assert await labels(own_of=clerk.id) == ["0001"]

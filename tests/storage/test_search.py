@@ -108,12 +108,12 @@ async def test_an_office_counts_what_it_has_to_do_and_goes_from_one_to_the_next(
 
     async def work(store: Store) -> None:
         await store.proposals.take(made[3].id, by=clerk.id, at=NOW)
-        await store.answers.save_answer_draft(made[4].id, answer=ANSWER, by=clerk.id, at=NOW, for_approval=False)
+        await store.answer_drafts.save_answer_draft(made[4].id, answer=ANSWER, by=clerk.id, at=NOW, for_approval=False)
         await store.answers.add(
             made[5].id, revision=1, answer=ANSWER, by=clerk.id, approved_by=None, at=NOW, role=Role.STAFF
         )
-        await store.answers.say(made[5].id, kind=QUESTION, by=aigul.id, text="Качан?", at=NOW)
-        await store.answers.say(made[5].id, kind="add:street", by=aigul.id, text="Манас", at=NOW)
+        await store.dialogue.say(made[5].id, kind=QUESTION, by=aigul.id, text="Качан?", at=NOW)
+        await store.dialogue.say(made[5].id, kind="add:street", by=aigul.id, text="Манас", at=NOW)
 
     await database.write(work)
     whose = Narrow(today=TODAY, person_id=clerk.id)
@@ -150,17 +150,17 @@ async def test_an_office_counts_what_it_has_to_do_and_goes_from_one_to_the_next(
     ):  # fmt: skip
         if isinstance(kind, Reaction):
             await database.write(
-                lambda store, k=kind, n=n: store.answers.react(sent.id, by=aigul.id, reaction=k, at=NOW + n)
+                lambda store, k=kind, n=n: store.dialogue.react(sent.id, by=aigul.id, reaction=k, at=NOW + n)
             )
         else:
             await database.write(
-                lambda store, k=kind, n=n: store.answers.say(made[5].id, kind=k, by=aigul.id, text="…", at=NOW + n)
+                lambda store, k=kind, n=n: store.dialogue.say(made[5].id, kind=k, by=aigul.id, text="…", at=NOW + n)
             )
         assert (await counted()).questioned == questioned, (n, kind)
         before = await counted()
         await database.run_sync(import_module("storage.migrations.versions.0018_desk").fill)
         assert await counted() == before, "the step of the schema says the same"
-    await database.write(lambda store: store.answers.drop_draft(made[4].id))
+    await database.write(lambda store: store.answer_drafts.drop_draft(made[4].id))
     assert (await counted()).drafted == 0
 
 

@@ -60,6 +60,6 @@ async def lock_to_tell(store: Store, *, id: int, by: Person) -> Proposal:
 
 async def must_not_be_leaving(store: Store, id: int) -> None:
     """Raises OnItsWay where an answer to a proposal leaves in a moment: it leaves, or is taken back first."""
-    draft = await store.answers.find_answer_draft(id)
+    draft = await store.answer_drafts.find_answer_draft(id)
     if draft is not None and draft.leaves_at is not None:
         raise OnItsWay

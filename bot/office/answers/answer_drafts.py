@@ -11,7 +11,7 @@ from bot.office.answers.access import NotReady
 from bot.office.answers.files.enclosed import without_files
 from bot.office.staff import permit
 from bot.office.wording.notices import OFFICE
-from storage.answers import NumberedDraft
+from storage.answering.drafts import NumberedDraft
 from storage.people import Person
 from storage.store import Store
 
@@ -30,7 +30,7 @@ async def list_ready(store: Store, *, aimak_id: int, by: Person, year: int | Non
     also = await store.aimaks.list_within(aimak_id)
     approves = (await store.aimaks.get(aimak_id)).head_approves
     colleagues = await store.roles.list_colleagues(aimak_id, OFFICE)
-    return await store.answers.list_drafts(
+    return await store.answer_drafts.list_drafts(
         aimak_id,
         also=also,
         year=year,
@@ -63,7 +63,7 @@ async def save_for_all(store: Store, *, answered: Mapping[int, Answer], by: Pers
     for id, answer in answered.items():
         checked = without_files(answer).checked()
         proposal = await answers.authorised(store, id=id, by=by)
-        if await store.answers.find_answer_draft(id) is not None:
+        if await store.answer_drafts.find_answer_draft(id) is not None:
             left_out.append(proposal.label)
             continue
         try:

@@ -25,7 +25,8 @@ from bot.office.staff import permit, record
 from bot.office.together import supports
 from bot.office.together.voices import is_missing, must_be_summarised
 from bot.office.wording import notices
-from storage.answers import AnswerDraft, SentAnswer
+from storage.answering.drafts import AnswerDraft
+from storage.answers import SentAnswer
 from storage.mornings.mornings import Said
 from storage.people import Person
 from storage.proposals import Proposal
@@ -116,12 +117,12 @@ async def save(
     _must_be_read(proposal, read)
     _must_be_ready(proposal, await store.answers.find_latest(id))
     await _must_be_free(store, proposal, by, over=over)
-    draft = await store.answers.find_answer_draft(id)
-    await store.answers.save_answer_draft(
+    draft = await store.answer_drafts.find_answer_draft(id)
+    await store.answer_drafts.save_answer_draft(
         id, answer=checked, by=by.id, at=at, for_approval=draft is not None and draft.for_approval, read=read
     )
     await record(store, "save", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
-    return await store.answers.find_answer_draft(id)
+    return await store.answer_drafts.find_answer_draft(id)
 
 
 async def send(
@@ -145,12 +146,15 @@ async def send(
         store, id=id, answer=answer, by=by, revision=revision, read=read, over=over
     )
     if await waits_for_head(store, proposal, by):
-        await store.answers.save_answer_draft(id, answer=checked, by=by.id, at=at, for_approval=True, read=read)
+        await store.answer_drafts.save_answer_draft(id, answer=checked, by=by.id, at=at, for_approval=True, read=read)
         await record(store, "propose_answer", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
         if tells:
             await before_head.tell_heads(store, proposals=[proposal], at=at)
         return None
-    waited, written_by = await store.answers.find_answer_draft(id), await find_writer(store, proposal, checked, by)
+    waited, written_by = (
+        await store.answer_drafts.find_answer_draft(id),
+        await find_writer(store, proposal, checked, by),
+    )
     sent = await _send_checked(
         store, Act.ANSWER, proposal=proposal, answer=checked, revision=revision, by=by, written_by=written_by, at=at
     )
@@ -190,7 +194,7 @@ async def check_sendable(
 
 async def find_writer(store: Store, proposal: Proposal, answer: Answer, by: Person) -> int:
     """Whose words an answer is, and under whose name it goes (person's id): a colleague's who kept it, sent unchanged."""
-    draft = await store.answers.find_answer_draft(proposal.id)
+    draft = await store.answer_drafts.find_answer_draft(proposal.id)
     if draft is None or draft.answer != answer:
         return by.id
     return await find_colleague(store, draft.written_by, aimak_id=proposal.aimak_id) or by.id
@@ -229,7 +233,7 @@ async def give_back(
     checked = check_text(remark)
     if len(checked) > before_head.LONGEST_REMARK:
         raise TextTooLong(before_head.LONGEST_REMARK)
-    await store.answers.give_back(id, remark=checked)
+    await store.answer_drafts.give_back(id, remark=checked)
     await record(store, "give_back", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
     if not tells:
         return True
@@ -254,7 +258,7 @@ async def check_approvable(
 
 async def _before_head(store: Store, *, id: int, by: Person, answer: Answer | None) -> tuple[Proposal, AnswerDraft]:
     proposal = await lock_proposal(store, id=id, by=by, act=Act.APPROVE)
-    draft = await store.answers.find_answer_draft(id)
+    draft = await store.answer_drafts.find_answer_draft(id)
     if draft is None or not draft.for_approval or answer not in {None, draft.answer}:
         raise NothingToTell
     if draft.leaves_at is not None:
@@ -281,7 +285,7 @@ async def _must_be_free(store: Store, proposal: Proposal, by: Person, *, over: b
         return
     other = await find_holder(store, proposal)
     if await store.answers.find_latest(proposal.id) is not None:
-        draft = await store.answers.find_answer_draft(proposal.id)
+        draft = await store.answer_drafts.find_answer_draft(proposal.id)
         other = await find_colleague(store, draft.written_by, aimak_id=proposal.aimak_id) if draft else None
     if other is not None and other != by.id:
         raise TakenBy(other)
@@ -305,9 +309,9 @@ async def _send_checked(
         present = await store.answers.find_latest(proposal.id)
         assert present is not None
         raise AnsweredBy(present)
-    await store.answers.drop_draft(proposal.id)
-    note = await store.answers.find_exclusion(proposal.id)
-    if note is not None and await store.answers.lift_exclusion(proposal.id, at=at):
+    await store.answer_drafts.drop_draft(proposal.id)
+    note = await store.exclusions.find_exclusion(proposal.id)
+    if note is not None and await store.exclusions.lift_exclusion(proposal.id, at=at):
         await notices.take_back_exclusion(store, note.id, at=at)
     await record(
         store, act, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=proposal.id,

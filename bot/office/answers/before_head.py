@@ -9,7 +9,7 @@ from bot.language.kyrgyz import quote
 from bot.office.answers.access import find_colleague
 from bot.office.wording import notices
 from bot.office.years import join_numbers
-from storage.answers import AnswerDraft
+from storage.answering.drafts import AnswerDraft
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.queue.outbox import Lane

@@ -10,7 +10,8 @@ from bot.office.answers.access import lock_proposal
 from bot.office.answers.answers import NothingToTell
 from bot.office.staff import record
 from bot.office.wording import notices
-from storage.answers import SentAnswer, Tap
+from storage.answering.dialogue import Tap
+from storage.answers import SentAnswer
 from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
@@ -25,7 +26,7 @@ async def ask_author(store: Store, *, id: int, text: str, by: Person, at: int) -
     """
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ASK_AUTHOR)
     asked = check_text(text)
-    said = await store.answers.say(id, kind=ASKED, by=by.id, text=asked, at=at)
+    said = await store.dialogue.say(id, kind=ASKED, by=by.id, text=asked, at=at)
     await record(store, Act.ASK_AUTHOR, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
 
     def say(words: Words, _box: Mailbox) -> Reply:
@@ -59,7 +60,7 @@ async def ask_clerk(
     """
     sent = await _own_answer(store, answer_id=answer_id, by=by)
     proposal = await _to_clerk(store, id=sent.proposal_id, text=text, by=by, at=at, kind=QUESTION, media=media)
-    await store.answers.react(answer_id, by=by.id, reaction=Reaction.QUESTION, at=at)
+    await store.dialogue.react(answer_id, by=by.id, reaction=Reaction.QUESTION, at=at)
     return proposal
 
 
@@ -71,9 +72,9 @@ async def object_to(
     Raises NotYours, TextTooShort, TextTooLong.
     """
     sent = await _own_answer(store, answer_id=answer_id, by=by)
-    last = await store.answers.find_last_tap(sent.proposal_id, by.id)
+    last = await store.dialogue.find_last_tap(sent.proposal_id, by.id)
     if not _is_repeated(last, answer_id, Reaction.DISAGREE):
-        await store.answers.react(answer_id, by=by.id, reaction=Reaction.DISAGREE, at=at)
+        await store.dialogue.react(answer_id, by=by.id, reaction=Reaction.DISAGREE, at=at)
     return await _to_clerk(store, id=sent.proposal_id, text=text, by=by, at=at, kind=OBJECTED, media=media)
 
 
@@ -82,7 +83,7 @@ async def add_files(store: Store, *, id: int, by: Person, at: int, media: tuple[
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    said = [one.id for one in await store.answers.list_dialogue(id) if one.kind in {QUESTION, REPLIED, OBJECTED}]
+    said = [one.id for one in await store.dialogue.list_dialogue(id) if one.kind in {QUESTION, REPLIED, OBJECTED}]
     last = said[-1] if said else None
     for file, reference in media:
         await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=last)
@@ -93,7 +94,7 @@ async def tell_deleted(store: Store, *, id: int, by: Person, at: int) -> Proposa
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    said = [one.id for one in await store.answers.list_dialogue(id) if one.person_id == by.id]
+    said = [one.id for one in await store.dialogue.list_dialogue(id) if one.person_id == by.id]
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say(
@@ -116,7 +117,7 @@ async def _to_clerk(
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
     written = _make_caption(text) if media else _shorten(text) if kind == REPLIED else check_text(text)
-    said = await store.answers.say(id, kind=kind, by=by.id, text=written, at=at)
+    said = await store.dialogue.say(id, kind=kind, by=by.id, text=written, at=at)
     for file, reference in media:
         await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=said)
     clerk = await _find_clerk(store, proposal)
@@ -174,7 +175,7 @@ async def _find_clerk(store: Store, proposal: Proposal) -> int | None:
     # The clerk who answered, else who asked last, else who took it; only somebody who still works there.
     office = set(await store.roles.list_colleagues(proposal.aimak_id, notices.OFFICE))
     answered = await store.answers.find_latest(proposal.id)
-    asked = [said.person_id for said in await store.answers.list_dialogue(proposal.id) if said.kind == ASKED]
+    asked = [said.person_id for said in await store.dialogue.list_dialogue(proposal.id) if said.kind == ASKED]
     likely = [answered.answered_by if answered else None, asked[-1] if asked else None, proposal.taken_by]
     return next((person_id for person_id in likely if person_id in office), None)
 
@@ -186,7 +187,7 @@ async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> b
     if sent is None:
         raise NothingToTell
     explained = check_text(text)
-    said = await store.answers.say(id, kind=EXPLAINED, by=by.id, text=explained, at=at)
+    said = await store.dialogue.say(id, kind=EXPLAINED, by=by.id, text=explained, at=at)
     await record(store, "explain", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
 
     def say(words: Words, _box: Mailbox) -> Reply:
@@ -206,11 +207,11 @@ async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> b
 async def react(store: Store, *, answer_id: int, reaction: Reaction, by: Person, at: int) -> Proposal:
     """Keeps what the author tapped under an answer, and again where it was explained since. Raises NotYours."""
     sent = await _own_answer(store, answer_id=answer_id, by=by)
-    last = await store.answers.find_last_tap(sent.proposal_id, by.id)
-    explained = [one.said_at for one in await store.answers.list_dialogue(sent.proposal_id) if one.kind == EXPLAINED]
+    last = await store.dialogue.find_last_tap(sent.proposal_id, by.id)
+    explained = [one.said_at for one in await store.dialogue.list_dialogue(sent.proposal_id) if one.kind == EXPLAINED]
     is_explained = last is not None and any(said_at >= last.at for said_at in explained)
     if is_explained or not _is_repeated(last, answer_id, reaction):
-        await store.answers.react(answer_id, by=by.id, reaction=reaction, at=at)
+        await store.dialogue.react(answer_id, by=by.id, reaction=reaction, at=at)
     proposal = await store.proposals.get(sent.proposal_id)
     assert proposal is not None
     return proposal

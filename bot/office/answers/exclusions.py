@@ -8,7 +8,7 @@ from bot.office.answers.access import lock_proposal, must_not_be_leaving
 from bot.office.answers.answers import AnsweredBy
 from bot.office.staff import record
 from bot.office.wording import notices
-from storage.answers import Exclusion
+from storage.answering.exclusions import Exclusion
 from storage.people import Mailbox, Person
 from storage.store import Store
 
@@ -27,9 +27,9 @@ async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) ->
     if answered is not None:
         raise AnsweredBy(answered)
     await must_not_be_leaving(store, id)
-    if (before := await store.answers.find_exclusion(id)) is not None:
+    if (before := await store.exclusions.find_exclusion(id)) is not None:
         return await store.outbox.has_left(notices.EXCLUSION, before.id)
-    note = await store.answers.exclude(id, reason=reason, by=by.id, at=at)
+    note = await store.exclusions.exclude(id, reason=reason, by=by.id, at=at)
     await record(
         store, Act.EXCLUDE, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id, reason=reason
     )
@@ -56,8 +56,8 @@ async def exclude(store: Store, *, id: int, reason: str, by: Person, at: int) ->
 async def include_again(store: Store, *, id: int, by: Person, at: int) -> None:
     """Lets an excluded proposal count again; its author, if told of it, is told so too. Raises NotAllowed, AlreadyWithdrawn."""
     proposal = await lock_proposal(store, id=id, by=by, act=Act.EXCLUDE)
-    note = await store.answers.find_exclusion(id)
-    if note is None or not await store.answers.lift_exclusion(id, at=at):
+    note = await store.exclusions.find_exclusion(id)
+    if note is None or not await store.exclusions.lift_exclusion(id, at=at):
         return
     await record(store, "include_again", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
     await notices.take_back_exclusion(store, note.id, at=at)
@@ -78,10 +78,10 @@ async def answer_exclusion(store: Store, *, id: int, agreed: bool, by: Person, a
     proposal = await store.proposals.get(id)
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
-    exclusion = await store.answers.find_exclusion(id)
+    exclusion = await store.exclusions.find_exclusion(id)
     if exclusion is None:
         return None
-    await store.answers.note_author(exclusion.id, agreed=agreed, at=at)
+    await store.exclusions.note_author(exclusion.id, agreed=agreed, at=at)
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = words.say("The author of № {number} does not agree that it is no proposal.", number=proposal.label)

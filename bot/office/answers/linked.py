@@ -16,7 +16,8 @@ from bot.office.answers import answers, before_head, take_back
 from bot.office.answers.access import NotReady
 from bot.office.answers.take_back import Pressed
 from bot.office.wording.notices import OFFICE
-from storage.answers import AnswerDraft, SentAnswer
+from storage.answering.drafts import AnswerDraft
+from storage.answers import SentAnswer
 from storage.people import Person
 from storage.proposals import Proposal
 from storage.store import Store
@@ -47,7 +48,7 @@ async def list_open(store: Store, *, id: int, by: Person) -> list[Repeated]:
         return []
     # Read together: fifty of them are looked at before each preview.
     colleagues = set(await store.roles.list_colleagues(first.aimak_id, OFFICE))
-    drafts = await store.answers.find_answer_drafts([id, *(one.id for one in linked)])
+    drafts = await store.answer_drafts.find_answer_drafts([id, *(one.id for one in linked)])
     return [one for one in linked if _is_free(one, first, drafts, colleagues, by=by)]
 
 
@@ -140,11 +141,11 @@ async def list_waiting(store: Store, *, id: int, by: Person) -> list[Repeated]:
     One whose side, or what its voice says, is still to be said waits for itself. Raises NotAllowed.
     """
     first = await answers.authorised(store, id=id, by=by)
-    draft = await store.answers.find_answer_draft(id)
+    draft = await store.answer_drafts.find_answer_draft(id)
     if draft is None or not draft.for_approval:
         return []
     linked = await store.links.list_linked(id)
-    drafts, found = await store.answers.find_answer_drafts([one.id for one in linked]), list[Repeated]()
+    drafts, found = await store.answer_drafts.find_answer_drafts([one.id for one in linked]), list[Repeated]()
     for one in linked:
         other = drafts.get(one.id)
         if other is None or not other.for_approval or other.leaves_at is not None:
@@ -159,7 +160,7 @@ async def approve(
 ) -> SentAnswer | Pressed:
     """Sends the answer a clerk prepared as take_back.approve does, with those linked that wait in the same words."""
     waiting = await _lock_waiting(store, id=id, by=by)
-    draft = await store.answers.find_answer_draft(id)
+    draft = await store.answer_drafts.find_answer_draft(id)
     sent = await take_back.approve(store, id=id, by=by, at=at, answer=answer, read=read, tells=not waiting)
     shown, proposals = list(sent.leaving) if isinstance(sent, Pressed) else [], [await _get(store, id)]
     for one in waiting:

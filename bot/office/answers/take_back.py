@@ -20,7 +20,8 @@ from bot.office.rules import read_rules
 from bot.office.staff import permit, record
 from bot.office.wording import notices
 from bot.office.wording.notices import N_
-from storage.answers import AnswerDraft, SentAnswer
+from storage.answering.drafts import AnswerDraft
+from storage.answers import SentAnswer
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
 from storage.store import Store
@@ -74,7 +75,7 @@ async def send(
         return await answers.send(
             store, id=id, answer=answer, by=by, at=at, revision=revision, read=read, over=over, tells=tells
         )
-    draft = await store.answers.find_answer_draft(id)
+    draft = await store.answer_drafts.find_answer_draft(id)
     if draft is not None and draft.for_approval and draft.answer != checked:
         # The words of a clerk that wait are not given away for others that may still be taken back.
         return await answers.send(
@@ -82,7 +83,9 @@ async def send(
         )
     if draft is None or (draft.answer, draft.read, draft.for_approval) != (checked, read, False):
         written_by = await answers.find_writer(store, proposal, checked, by)
-        await store.answers.save_answer_draft(id, answer=checked, by=written_by, at=at, for_approval=False, read=read)
+        await store.answer_drafts.save_answer_draft(
+            id, answer=checked, by=written_by, at=at, for_approval=False, read=read
+        )
     return await _begin(store, proposal, by=by, at=at, seconds=seconds, leaves_at=leaves_at)
 
 
@@ -97,7 +100,7 @@ async def approve(
     proposal, draft = await answers.check_approvable(store, id=id, by=by, answer=answer, read=read)
     if draft.read not in {None, proposal.revision}:
         # The head has read it beside the text as it is now, and for that text it leaves.
-        await store.answers.save_answer_draft(
+        await store.answer_drafts.save_answer_draft(
             id, answer=draft.answer, by=draft.written_by, at=at, for_approval=True, read=proposal.revision
         )
     return await _begin(store, proposal, by=by, at=at, seconds=seconds, leaves_at=leaves_at)
@@ -106,7 +109,7 @@ async def approve(
 async def _begin(
     store: Store, proposal: Proposal, *, by: Person, at: int, seconds: int, leaves_at: int | None
 ) -> Pressed:
-    draft = await store.answers.find_answer_draft(proposal.id)
+    draft = await store.answer_drafts.find_answer_draft(proposal.id)
     assert draft is not None
     shown = (proposal.id, draft.saved_at)
     await store.leaving.mark([shown], sent_from=by.peer_id, at=at, leaves_at=leaves_at or at + 1000 * seconds)
@@ -176,7 +179,7 @@ async def take_back(store: Store, *, pressed_at: int, by: Person, at: int) -> li
     kept = await store.leaving.unmark([id for id, _ in sent], at=at)
     if kept:
         await record(store, "take_back", by=by, aimak_id=aimak_id, at=at, answers=len(kept))
-    return [draft for id in kept if (draft := await store.answers.find_answer_draft(id)) is not None]
+    return [draft for id in kept if (draft := await store.answer_drafts.find_answer_draft(id)) is not None]
 
 
 async def find_last(store: Store, *, by: Person, at: int) -> int | None:
@@ -194,14 +197,14 @@ async def go_on(store: Store, *, at: int) -> int:
     waiting, before = defaultdict[int, list[Proposal]](list), defaultdict[int, list[Proposal]](list)
     for id in due:
         proposal = await store.proposals.lock(id)
-        draft = await store.answers.find_answer_draft(id)
+        draft = await store.answer_drafts.find_answer_draft(id)
         if proposal is None or draft is None or draft.leaves_at is None or draft.leaves_at > at:
             continue  # another process was first, or it was taken back
         await store.leaving.unmark([id])
         by = await store.people.find_by_peer(draft.sent_from or 0)
         if by is None or not await _let_go(store, proposal, draft, by=by):
             staying[draft.sent_from or 0].append(proposal)
-        elif await store.answers.find_answer_draft(id) is not None:
+        elif await store.answer_drafts.find_answer_draft(id) is not None:
             waiting[proposal.aimak_id].append(proposal)
             if (draft.leaves_at or 0) > (
                 draft.pressed_at or 0

@@ -164,7 +164,7 @@ async def keep(store: Store, *, answer_id: int, name: str, words: TemplateWords,
 async def find_personal(store: Store, proposal: Proposal, answer: Answer) -> list[str]:
     """Lists what of an answer's sentences may be its author's own words, name or telephone."""
     names = [proposal.author_name] if proposal.author_name else []
-    said = " ".join([proposal.text, *(one.text for one in await store.answers.list_dialogue(proposal.id))])
+    said = " ".join([proposal.text, *(one.text for one in await store.dialogue.list_dialogue(proposal.id))])
     found = [blanks.find_persons_words(text, said, names) for text in (answer.sentence, answer.other) if text]
     return list(dict.fromkeys(one for some in found for one in some))
 

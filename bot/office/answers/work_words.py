@@ -6,7 +6,7 @@ from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
 from bot.office.wording import notices
 from bot.office.wording.notices import N_
-from storage.answers import Said
+from storage.answering.dialogue import Said
 from storage.attachments.media import KeptFile
 from storage.log.dialogue_kinds import WORK
 from storage.people import Mailbox

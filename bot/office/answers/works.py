@@ -19,7 +19,7 @@ from bot.office.staff import permit, record
 from bot.office.together import supports
 from bot.office.watch import watching
 from bot.office.wording import notices
-from storage.answers import Said
+from storage.answering.dialogue import Said
 from storage.attachments.media import KEPT, LOST
 from storage.log.dialogue_kinds import CONTEST, WORK
 from storage.people import Mailbox, Person
@@ -119,7 +119,7 @@ async def _list_linked(store: Store, proposal: Proposal, answer: Answer, latest:
 
 
 async def _keep(store: Store, proposal: Proposal, stage: Stage, text: str, *, by: Person, at: int) -> Said:
-    said_id = await store.answers.say(proposal.id, kind=f"{WORK}{stage}", by=by.id, text=text, at=at)
+    said_id = await store.dialogue.say(proposal.id, kind=f"{WORK}{stage}", by=by.id, text=text, at=at)
     await record(
         store, Act.WORK, by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=proposal.id,
         stage=stage.value,
@@ -162,7 +162,7 @@ async def contest(
     if await store.works.count_said_by(proposal.id, by.id, since=at - _DAY) >= MOST_CONTESTS:
         raise NothingContested
     written = _checked(text)
-    id = await store.answers.say(proposal.id, kind=f"{WORK}{CONTESTED}", by=by.id, text=written, at=at)
+    id = await store.dialogue.say(proposal.id, kind=f"{WORK}{CONTESTED}", by=by.id, text=written, at=at)
     for kind, reference in media:
         await store.media.want(proposal.id, by.channel, by.account, kind=kind, reference=reference, at=at, said_id=id)
 

@@ -18,8 +18,9 @@ from bot.office.deadlines import make_calendar
 from bot.office.public.switch import is_page_on
 from bot.office.rules import read_rules
 from storage.aimaks import Aimak
+from storage.answering.dialogue import Tap
 from storage.answering.same_words import mark_of_words
-from storage.answers import SentAnswer, Tap
+from storage.answers import SentAnswer
 from storage.log.facts import NO_ADDRESS
 from storage.log.proposal_log import BEFORE_ALL, Asking, Carried, Confirmation, Excluded, Filed
 from storage.queue.arrival import has_reached

@@ -41,7 +41,7 @@ async def read_of_answer(store: Store, *, answer_id: int, by: Person) -> OfAnswe
 async def read_of_draft(store: Store, *, proposal_id: int, by: Person) -> OfAnswer:
     """The files of an answer draft, for somebody of its office. Raises NotAllowed."""
     proposal = await authorised(store, id=proposal_id, by=by)
-    draft = await store.answers.find_answer_draft(proposal_id)
+    draft = await store.answer_drafts.find_answer_draft(proposal_id)
     return proposal, await store.answer_files.list_files(draft.answer.files if draft else ())
 
 
@@ -64,7 +64,7 @@ async def read_beside(
     With it comes the channel's reference while it is still to be fetched, else nothing. Raises NotAllowed.
     """
     proposal = await authorised(store, id=id, by=by)
-    draft, sent = await store.answers.find_answer_draft(id), await store.answers.find_latest(id)
+    draft, sent = await store.answer_drafts.find_answer_draft(id), await store.answers.find_latest(id)
     there = {one for begun in (draft, sent) if begun is not None for one in begun.answer.files}
     own = await store.media.find_own(file, peer_id=uploader.peer_id)
     found = await store.answer_files.list_files([file] if file in there or own is not None else [])

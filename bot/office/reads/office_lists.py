@@ -36,7 +36,7 @@ async def list_proposals(
     kept = [row.id for row in found if row.draft is False]
     if not kept:
         return found
-    remarks = await store.answers.list_remarks(kept)
+    remarks = await store.answer_drafts.list_remarks(kept)
     return replace(found, rows=tuple(replace(row, remark=remarks.get(row.id)) for row in found))
 
 

@@ -9,7 +9,9 @@ from bot.office.property import listing
 from bot.office.public.switch import is_page_on
 from bot.office.reads import answer_files, public
 from storage.aimaks import Village
-from storage.answers import Exclusion, Said, SentAnswer
+from storage.answering.dialogue import Said
+from storage.answering.exclusions import Exclusion
+from storage.answers import SentAnswer
 from storage.attachments.media import LOST, WANTED
 from storage.hearings import Rsvp
 from storage.log.dialogue_kinds import ADDED, ASKED, REPLIED
@@ -69,7 +71,7 @@ async def count_aimaks(store: Store, *, by: Person) -> int:
 async def read_proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
     """Returns a proposal to its author. Raises NotYours, also for one that does not exist."""
     found = await proposals.get_own(store, by=by, id=id)
-    said, sent = await store.answers.list_dialogue(found.id), await store.answers.find_latest(found.id)
+    said, sent = await store.dialogue.list_dialogue(found.id), await store.answers.find_latest(found.id)
     page = await is_page_on(store, aimak_id=found.aimak_id)
     return OwnProposal(
         proposal=found,
@@ -80,7 +82,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
         added=tuple(one for one in said if one.kind.startswith(ADDED)),
         asked=_open_question(said),
         work=await store.works.latest(found.id),
-        exclusion=await store.answers.find_exclusion(found.id),
+        exclusion=await store.exclusions.find_exclusion(found.id),
         item=(await listing.read_of(store, proposals=[found.id])).get(found.id),
         page=page,
         stands=page and await store.looks.may_show(found.id),
@@ -165,7 +167,7 @@ async def find_rsvp(store: Store, *, hearing_id: int, by: Person) -> Rsvp | None
 
 async def find_reaction(store: Store, *, answer_id: int, by: Person) -> Reaction | None:
     """Returns what somebody said of an answer last; None where they have not."""
-    return await store.answers.find_reaction(answer_id, by.id)
+    return await store.dialogue.find_reaction(answer_id, by.id)
 
 
 async def find_asked(store: Store, *, by: Person, since: int, most: int) -> Proposal | None:
@@ -181,7 +183,7 @@ async def find_question(store: Store, *, by: Person, since: int, most: int) -> t
     """
     found: tuple[Proposal, Said] | None = None
     for proposal in await store.proposals.list_of_author(by.id, limit=most):
-        asked = _open_question(await store.answers.list_dialogue(proposal.id))
+        asked = _open_question(await store.dialogue.list_dialogue(proposal.id))
         is_open = asked is not None and asked.said_at >= since and proposal.withdrawn_at is None
         if asked is not None and is_open and (found is None or asked.said_at > found[1].said_at):
             found = proposal, asked

@@ -19,8 +19,10 @@ from bot.office.public.switch import is_page_on
 from bot.office.reads import alike, public
 from bot.office.together.additions import find_missing
 from storage.aimaks import Aimak, Village
+from storage.answering.dialogue import Said
+from storage.answering.drafts import AnswerDraft
 from storage.answering.templates import Template
-from storage.answers import AnswerDraft, Said, SentAnswer
+from storage.answers import SentAnswer
 from storage.attachments.media import LOST, WANTED, KeptFile
 from storage.log.dialogue_kinds import CONTEST, WORK
 from storage.people import Mailbox, Person, choose_mailbox
@@ -84,9 +86,9 @@ async def read_proposal(store: Store, *, id: int, by: Person, offers: bool = Tru
     if found is None or not may(standings, Act.READ_QUEUE, found.aimak_id):
         raise NotAllowed(Act.READ_QUEUE)
     sent, box = await store.answers.find_latest(id), await _find_mailbox(store, found)
-    said = await store.answers.list_dialogue(id)
+    said = await store.dialogue.list_dialogue(id)
     taken_by = await store.roles.find_member_of(found.taken_by, found.aimak_id) if found.taken_by is not None else None
-    draft = await store.answers.find_answer_draft(id)
+    draft = await store.answer_drafts.find_answer_draft(id)
     fitting = (
         await templates.list_fitting(store, ids=[id], by=by) if sent is None and offers else templates.Fitting([], 0)
     )
@@ -94,7 +96,7 @@ async def read_proposal(store: Store, *, id: int, by: Person, offers: bool = Tru
         proposal=found,
         sent=sent,
         draft=draft,
-        is_excluded=await store.answers.find_exclusion(id) is not None,
+        is_excluded=await store.exclusions.find_exclusion(id) is not None,
         reached=await has_reached(store, sent) if sent is not None else None,
         read_at=await store.answers.find_when_read(sent.id) if sent is not None else None,
         said=[one for one in said if not _is_work(one)],
@@ -109,13 +111,13 @@ async def read_proposal(store: Store, *, id: int, by: Person, offers: bool = Tru
         may_approve=draft is not None and draft.for_approval and may(standings, Act.APPROVE, found.aimak_id),
         drafted_by=await store.roles.find_member_of(draft.written_by, found.aimak_id) if draft is not None else None,
         supporters=await store.supports.count(id),
-        reaction=await store.answers.find_reaction(sent.id, found.author_id) if sent is not None else None,
+        reaction=await store.dialogue.find_reaction(sent.id, found.author_id) if sent is not None else None,
         has_alike=sent is None
         and offers
         and await store.alike.has_answered(
             id, aimak_id=found.aimak_id, year=found.budget_year, category=found.category, text=found.text
         ),
-        is_questioned=await store.answers.is_questioned(id),
+        is_questioned=await store.dialogue.is_questioned(id),
         missing=find_missing(found, said) if sent is None else (),
         may_erase=is_entered(found)
         and may(standings, Act.ERASE, found.aimak_id)
@@ -183,7 +185,7 @@ class BeingAnswered:
 async def read_to_answer(store: Store, *, id: int, by: Person) -> BeingAnswered:
     """Returns what an answer is begun from. Raises NotAllowed."""
     found = await authorised(store, id=id, by=by)
-    return BeingAnswered(found, await store.answers.find_latest(id), await store.answers.find_answer_draft(id))
+    return BeingAnswered(found, await store.answers.find_latest(id), await store.answer_drafts.find_answer_draft(id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ class BeforeAnswer:
 
 async def read_to_preview(store: Store, *, id: int, by: Person) -> BeforeAnswer:
     """Returns what the preview of somebody's answer is made of. Raises NotAllowed."""
-    found, draft = await authorised(store, id=id, by=by), await store.answers.find_answer_draft(id)
+    found, draft = await authorised(store, id=id, by=by), await store.answer_drafts.find_answer_draft(id)
     return BeforeAnswer(
         proposal=found,
         aimak=await store.aimaks.get(found.aimak_id),
@@ -225,7 +227,7 @@ async def read_standing(store: Store, *, id: int, by: Person) -> StandsNow:
     """Returns how a proposal stands now. Raises NotAllowed, AlreadyWithdrawn, OnItsWay."""
     await must_stand(store, id=id, by=by)
     await must_not_be_leaving(store, id)
-    return StandsNow(await store.answers.find_latest(id), await store.answers.find_exclusion(id) is not None)
+    return StandsNow(await store.answers.find_latest(id), await store.exclusions.find_exclusion(id) is not None)
 
 
 async def must_stand(store: Store, *, id: int, by: Person) -> None:

@@ -21,7 +21,8 @@ from bot.office.sheets.columns import MOST_ROWS, RowKey
 from bot.office.sheets.rows import Fault, FilledRow, ReadSheet, follow_same
 from bot.office.together import voices
 from storage.aimaks import Village
-from storage.answers import AnswerDraft, SentAnswer
+from storage.answering.drafts import AnswerDraft
+from storage.answers import SentAnswer
 from storage.log.office_lists import OfficeList
 from storage.people import Person
 from storage.proposals import Proposal
@@ -147,7 +148,7 @@ async def list_open(store: Store, *, aimak_id: int, by: Person | None) -> list[O
             found.append(
                 OpenProposal(
                     proposal,
-                    await store.answers.find_answer_draft(listed.id),
+                    await store.answer_drafts.find_answer_draft(listed.id),
                     await _guess_language(store, proposal),
                     await public.find_village(store, id=proposal.village_id),
                 )
@@ -201,7 +202,7 @@ async def check(store: Store, *, aimak_id: int, sheet: ReadSheet, by: Person) ->
             language = await _guess_language(store, other)
             answer = await _answer_of(store, aimak_id, sources[row.at], language=language, year=proposal.budget_year)
             assert answer is not None
-            kept = await store.answers.find_answer_draft(one.id)
+            kept = await store.answer_drafts.find_answer_draft(one.id)
             key = RowKey(one.id, other.revision, 0, kept.saved_at if kept else 0)
             own = linked.name_itself(answer, proposal, other.label)
             state = await _find_state(store, other, key, own, by)
@@ -268,7 +269,7 @@ def _count_sent(came: SentAnswer | Pressed | None) -> Done:
 
 
 async def _awaits_head(store: Store, id: int) -> bool:
-    draft = await store.answers.find_answer_draft(id)
+    draft = await store.answer_drafts.find_answer_draft(id)
     return draft is not None and draft.for_approval
 
 
@@ -308,7 +309,7 @@ async def _answer_of(
 
 async def _with_own_files(store: Store, proposal: Proposal, answer: Answer) -> Answer:
     """A row carries no files. Those that were sent to the bot for this proposal stay with its answer; no others come."""
-    sent, draft = await store.answers.find_latest(proposal.id), await store.answers.find_answer_draft(proposal.id)
+    sent, draft = await store.answers.find_latest(proposal.id), await store.answer_drafts.find_answer_draft(proposal.id)
     there = draft.answer.files if draft is not None else sent.answer.files if sent is not None else ()
     return replace(answer, files=there)
 
@@ -319,7 +320,10 @@ async def _answer_before(store: Store, aimak_id: int, number: int, year: int) ->
             other = await store.proposals.find_by_number(one, number, year=wanted)
             if other is None:
                 continue
-            sent, draft = await store.answers.find_latest(other.id), await store.answers.find_answer_draft(other.id)
+            sent, draft = (
+                await store.answers.find_latest(other.id),
+                await store.answer_drafts.find_answer_draft(other.id),
+            )
             if sent is not None or draft is not None:
                 return sent.answer if sent is not None else draft.answer if draft is not None else None
     return None
@@ -329,7 +333,7 @@ async def _find_state(store: Store, proposal: Proposal, key: RowKey, answer: Ans
     standings = await staff.list_standings(store, by)
     if not may(standings, Act.ANSWER, proposal.aimak_id):
         return RowState.GONE
-    sent, draft = await store.answers.find_latest(proposal.id), await store.answers.find_answer_draft(proposal.id)
+    sent, draft = await store.answers.find_latest(proposal.id), await store.answer_drafts.find_answer_draft(proposal.id)
     is_head = Standing(Role.HEAD, proposal.aimak_id) in standings
     if sent is not None and sent.answer == answer:
         return RowState.SENT
@@ -337,7 +341,7 @@ async def _find_state(store: Store, proposal: Proposal, key: RowKey, answer: Ans
         return RowState.SENT
     if sent is not None and sent.revision > key.sent:
         return RowState.ANSWERED
-    if proposal.withdrawn_at is not None or await store.answers.find_exclusion(proposal.id) is not None:
+    if proposal.withdrawn_at is not None or await store.exclusions.find_exclusion(proposal.id) is not None:
         return RowState.GONE
     if proposal.revision != key.read:
         return RowState.CHANGED

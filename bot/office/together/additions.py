@@ -11,7 +11,7 @@ from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.wording import notices
-from storage.answers import Said
+from storage.answering.dialogue import Said
 from storage.log.dialogue_kinds import ADDED
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal
@@ -56,7 +56,7 @@ async def read_missing(store: Store, *, id: int, by: Person) -> Asked | None:
         proposal = await proposals.get_correctable(store, by=by, id=id)
     except (NotYours, AlreadyAnswered, AlreadyWithdrawn):
         return None
-    return Asked(proposal, find_missing(proposal, await store.answers.list_dialogue(id)))
+    return Asked(proposal, find_missing(proposal, await store.dialogue.list_dialogue(id)))
 
 
 async def add(
@@ -71,7 +71,7 @@ async def add(
     added = make_storable(text).strip()
     if not (added or media) or len(added) > MOST:
         raise NothingAdded
-    said = await store.answers.say(id, kind=f"{ADDED}{need}", by=by.id, text=added, at=at)
+    said = await store.dialogue.say(id, kind=f"{ADDED}{need}", by=by.id, text=added, at=at)
     for file, reference in media:
         await store.media.want(id, by.channel, by.account, kind=file, reference=reference, at=at, said_id=said)
 
@@ -94,7 +94,7 @@ async def add(
 async def find_own(store: Store, *, id: int, by: Person) -> tuple[Proposal, Said] | None:
     """Finds an addition of a person's own that may still be taken back: its proposal stands and is not answered."""
     for proposal in await store.proposals.list_of_author(by.id, limit=LOOKED_THROUGH):
-        for said in await store.answers.list_dialogue(proposal.id):
+        for said in await store.dialogue.list_dialogue(proposal.id):
             if said.id == id and find_need(said) is not None:
                 found = await read_missing(store, id=proposal.id, by=by)
                 return (found.proposal, said) if found is not None else None
@@ -107,7 +107,7 @@ async def find_last(store: Store, *, by: Person) -> Said | None:
     for proposal in await store.proposals.list_of_author(by.id, limit=LOOKED_THROUGH):
         if await read_missing(store, id=proposal.id, by=by) is None:
             continue
-        added = [one for one in await store.answers.list_dialogue(proposal.id) if find_need(one) is not None]
+        added = [one for one in await store.dialogue.list_dialogue(proposal.id) if find_need(one) is not None]
         if added and (last is None or added[-1].said_at > last.said_at):
             last = added[-1]
     return last
@@ -123,7 +123,7 @@ async def remove(store: Store, *, id: int, by: Person, at: int) -> Proposal | No
         return None
     proposal, said = found
     await store.proposals.lock(proposal.id)
-    await store.answers.unsay(said.id)
+    await store.dialogue.unsay(said.id)
     await store.media.expire_said(proposal.id, said.id)
 
     def say(words: Words, _box: Mailbox) -> Reply:

@@ -23,7 +23,7 @@ from handlers.office.queue.sorting import Sorting, say_side_missing
 from handlers.office.staff_only import Desk, proposal_desk
 from handlers.shared.guidance import ask_unclear
 from handlers.shared.router import Talk
-from storage.answers import AnswerDraft
+from storage.answering.drafts import AnswerDraft
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from handlers.office.queue.card.answer_lines import say_other_language, say_retu
 from handlers.office.queue.lists import ChosenList
 from handlers.office.staff_only import Desk, desk
 from handlers.shared.router import Talk
-from storage.answers import NumberedDraft
+from storage.answering.drafts import NumberedDraft
 from storage.log.office_lists import OfficeList
 
 A_TEXT, A_SENTENCE = 300, 500  # characters shown of a proposal, and of the sentence that answers it

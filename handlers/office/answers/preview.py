@@ -36,7 +36,8 @@ from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.queue.lists import show_next
 from handlers.office.staff_only import proposal_desk
 from handlers.shared.router import Talk
-from storage.answers import AnswerDraft, SentAnswer
+from storage.answering.drafts import AnswerDraft
+from storage.answers import SentAnswer
 from storage.attachments.media import WANTED
 from storage.proposals import Proposal
 from storage.roles import Member

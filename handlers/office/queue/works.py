@@ -18,7 +18,7 @@ from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import show_stale
 from handlers.shared.router import Talk
-from storage.answers import Said
+from storage.answering.dialogue import Said
 from storage.log.dialogue_kinds import WORK
 
 BUTTONS = {

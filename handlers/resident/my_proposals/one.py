@@ -30,7 +30,8 @@ from handlers.shared.wording import (
     say_side,
     say_standing,
 )
-from storage.answers import Exclusion, Said
+from storage.answering.dialogue import Said
+from storage.answering.exclusions import Exclusion
 
 PART = 3000  # characters of a text shown in one message
 WHOLE_QUESTION = 1500  # characters of what the office asked

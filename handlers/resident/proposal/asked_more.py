@@ -31,7 +31,7 @@ from handlers.shared.proposal_draft import Drafts
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 from handlers.shared.wording import quote_parts, say_additions_asked
-from storage.answers import Said
+from storage.answering.dialogue import Said
 from storage.proposals import Proposal
 
 _LIKELY_TOLD = 0.8  # that words answer what is asked

@@ -26,7 +26,7 @@ async def answered(village, clerk) -> None:
 
 async def said_about(village, number: int = 1) -> list[tuple[str, str]]:
     """The dialogue about a proposal, as kind and text."""
-    found = await village.database.read(lambda store: store.answers.list_dialogue(number))
+    found = await village.database.read(lambda store: store.dialogue.list_dialogue(number))
     return [(one.kind, one.text) for one in found]
 
 
@@ -82,7 +82,7 @@ async def test_a_swipe_on_an_answer_is_a_reaction_or_a_question(village, text, k
     await aigul.follows_script("сунуш берем", "2")  # something else stands last
     await aigul.swipes("ДОЛБООРГО КИРГЕН ЖОК", text)
     person = await aigul.person()
-    assert await village.database.read(lambda store: store.answers.find_reaction(1, person.id)) == reaction
+    assert await village.database.read(lambda store: store.dialogue.find_reaction(1, person.id)) == reaction
     assert [one for one, _ in await said_about(village)] == ([kind] if kind else [])
     assert len(await aigul.proposals()) == 1
 

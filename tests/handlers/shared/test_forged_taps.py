@@ -86,7 +86,7 @@ async def furnished(village, code: str, mark: str) -> Place:
         await store.aimaks.set_head_approves(clerk.aimak_id, False)
         await dialogue.ask_author(store, id=found["waiting"], text=f"Кайсы көчө {words}", by=clerk, at=at)
         sent = await answers.send(store, id=found["answered"], answer=answer, by=clerk, at=at)
-        await store.answers.save_answer_draft(
+        await store.answer_drafts.save_answer_draft(
             found["before_head"], answer=answer, by=clerk.id, at=at, for_approval=True
         )
         await exclusions.exclude(store, id=found["excluded"], reason="test", by=clerk, at=at)

@@ -135,7 +135,7 @@ async def hears(at: Standing, text: str, *, kind: Kind = Kind.TEXT, choice: str 
 async def notes_of(store: Any, person: Person) -> Noted:
     """What is noted of a person; a mark is «follow», «come», «count:3», «disagree» and the like."""
     proposals = await store.proposals.list_of_author(person.id)
-    spoken = {one.id: tuple(said.text for said in await store.answers.list_dialogue(one.id)) for one in proposals}
+    spoken = {one.id: tuple(said.text for said in await store.dialogue.list_dialogue(one.id)) for one in proposals}
     marks = set()
     wanted = await store.people.find_subscription(person.id, person.aimak_id) if person.aimak_id else None
     marks |= {"follow" if wanted else "nofollow"} if wanted is not None else set()
@@ -144,7 +144,7 @@ async def notes_of(store: Any, person: Person) -> Noted:
             marks |= {"come", f"count:{said.companions}"} if said.coming else {"decline"}
     for proposal in proposals:
         sent = await store.answers.find_latest(proposal.id)
-        reaction = await store.answers.find_reaction(sent.id, person.id) if sent else None
+        reaction = await store.dialogue.find_reaction(sent.id, person.id) if sent else None
         marks |= {reaction.value} if reaction else set()
     stands = {one.id: _standing_of(one) for one in proposals}
     return Noted({one.id: one.text for one in proposals}, stands, spoken, frozenset(marks))

@@ -57,7 +57,9 @@ async def test_what_a_colleague_holds_wrote_or_left_out_gets_no_other_answer(off
     first, held, kept, out, free = await linked_ones(office, clerk, 5)
     await office.does(answers.take, by=other, id=held.id)
     await office.does(answers.save, by=other, id=kept.id, answer=ANSWER)
-    await office.database.write(lambda store: store.answers.exclude(out.id, reason="test", by=other.id, at=office.now))
+    await office.database.write(
+        lambda store: store.exclusions.exclude(out.id, reason="test", by=other.id, at=office.now)
+    )
     found = await office.database.read(lambda store: linked.list_open(store, id=first.id, by=clerk))
     assert [one.id for one in found] == [free.id]
     # A colleague who works there no more holds nothing.

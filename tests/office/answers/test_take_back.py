@@ -87,7 +87,7 @@ async def test_the_press_of_one_is_taken_back_by_nobody_else_and_by_nobody_later
     await let_go(office)
     assert [await office.relays(one) for one in made] == [0, 0, 0]
     listed = await office.database.read(
-        lambda store: store.answers.list_drafts(office.aimak_id, own_of=office.people["Нурлан"].id)
+        lambda store: store.answer_drafts.list_drafts(office.aimak_id, own_of=office.people["Нурлан"].id)
     )
     assert len(listed) == 3
 

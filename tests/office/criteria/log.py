@@ -133,7 +133,7 @@ class Log:
 
     async def ask(self, proposal, *, on=HEARING, state=State.SENT, channel="telegram"):
         """Asks the author something; state None: there is nowhere to write to."""
-        said = await self.store.answers.say(proposal.id, kind=ASKED, by=self.clerk, text="Кайсы көчө?", at=at(on))
+        said = await self.store.dialogue.say(proposal.id, kind=ASKED, by=self.clerk, text="Кайсы көчө?", at=at(on))
         if state is not None:
             row = await self.store.outbox.queue(
                 proposal.peer_id, channel, "bot", kind="asked", object_id=said, revision=1, lane=Lane.NOTICE,

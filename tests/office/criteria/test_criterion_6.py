@@ -68,13 +68,15 @@ async def _written(log: Log, draw: random.Random, rows: int) -> None:
                 state = draw.choice([None, *sorted(set(State) - {State.READY, State.LEASED})])
                 await log.ask(proposal, on=_day(draw), state=state, channel=source)
             else:
-                await answers.say(proposal.id, kind=kind, by=proposal.author_id, text="Ленин", at=at(_day(draw)))
+                await log.store.dialogue.say(
+                    proposal.id, kind=kind, by=proposal.author_id, text="Ленин", at=at(_day(draw))
+                )
         if draw.random() < 0.2:
-            note = await answers.exclude(proposal.id, reason="spam", by=log.clerk, at=at(_day(draw)))
+            note = await log.store.exclusions.exclude(proposal.id, reason="spam", by=log.clerk, at=at(_day(draw)))
             if draw.random() < 0.5:
-                await answers.note_author(note, agreed=draw.random() < 0.5, at=at(_day(draw)))
+                await log.store.exclusions.note_author(note, agreed=draw.random() < 0.5, at=at(_day(draw)))
             if draw.random() < 0.3:
-                await answers.lift_exclusion(proposal.id, at=at(_day(draw)))
+                await log.store.exclusions.lift_exclusion(proposal.id, at=at(_day(draw)))
         revisions = draw.choice([0, 1, 1, 1, 2, 3])
         for nth in range(1, revisions + 1):
             # A chat has one message at the most that is ready or being sent.
@@ -87,7 +89,7 @@ async def _written(log: Log, draw: random.Random, rows: int) -> None:
                 await answers.tell(sent.id, by=log.clerk, at=at(_day(draw)))
             for _ in range(draw.randrange(3)):
                 by = draw.choice([proposal.author_id, proposal.author_id, log.clerk])
-                await answers.react(sent.id, by=by, reaction=draw.choice(list(Reaction)), at=at(_day(draw)))
+                await log.store.dialogue.react(sent.id, by=by, reaction=draw.choice(list(Reaction)), at=at(_day(draw)))
     for day in sorted(_day(draw) for _ in range(draw.choice([0, 10, 20]))):  # they need not be answered alike
         one, other = draw.sample(filed, k=2)
         act = log.link if draw.random() < 0.8 else log.unlink

@@ -29,7 +29,7 @@ async def filled(log):
         refused = Answer(Decision.NOT_INCLUDED, Reason.NOT_OURS, f"Бул {n}-жолду район карайт экен, биз эмес.")
         await log.answer(await log.propose(f"Көчө {n}"), GOOD if n % 2 else refused, state=State.SENT)
     await log.propose("Күтүп жатат")
-    await log.store.answers.exclude((await log.propose("Жарнама")).id, reason="spam", by=log.clerk, at=at(HEARING))
+    await log.store.exclusions.exclude((await log.propose("Жарнама")).id, reason="spam", by=log.clerk, at=at(HEARING))
     return log
 
 

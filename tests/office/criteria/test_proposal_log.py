@@ -162,10 +162,10 @@ async def test_what_the_author_taps_last_is_whether_the_answer_is_understood(log
     proposal = await log.propose()
     sent = await log.answer(proposal)
     assert (await log.components())["S"] == 0.5
-    await log.store.answers.react(sent.id, by=proposal.author_id, reaction=Reaction.QUESTION, at=at(RESULTS))
-    await log.store.answers.say(proposal.id, kind=EXPLAINED, by=log.clerk, text="Мына ушул", at=at(RESULTS))
+    await log.store.dialogue.react(sent.id, by=proposal.author_id, reaction=Reaction.QUESTION, at=at(RESULTS))
+    await log.store.dialogue.say(proposal.id, kind=EXPLAINED, by=log.clerk, text="Мына ушул", at=at(RESULTS))
     assert (await log.components())["S"] == 0.4167
-    await log.store.answers.react(sent.id, by=proposal.author_id, reaction=Reaction.DISAGREE, at=at(RESULTS, 11))
+    await log.store.dialogue.react(sent.id, by=proposal.author_id, reaction=Reaction.DISAGREE, at=at(RESULTS, 11))
     assert (await log.components())["S"] == 0.5833
 
 
@@ -185,7 +185,7 @@ async def test_a_button_of_an_older_answer_counts_again_after_one_of_a_newer(log
     await disagree(at(RESULTS))
     await disagree(at(RESULTS, 11))
     assert len(await log.store.proposal_log.list_taps([older.id])) == 1
-    await log.store.answers.react(newer.id, by=author.id, reaction=Reaction.QUESTION, at=at(RESULTS, 12))
+    await log.store.dialogue.react(newer.id, by=author.id, reaction=Reaction.QUESTION, at=at(RESULTS, 12))
     assert (await log.components())["S"] == 0.4167
     await disagree(at(RESULTS, 13))
     assert (await log.components())["S"] == 0.5833
@@ -194,9 +194,9 @@ async def test_a_button_of_an_older_answer_counts_again_after_one_of_a_newer(log
 async def test_taps_of_others_and_under_answers_that_do_not_count_are_not_weighed(log):
     proposal = await log.propose()
     early = await log.answer(proposal, on=HEARING)
-    await log.store.answers.react(early.id, by=proposal.author_id, reaction=Reaction.CLEAR, at=at(HEARING))
+    await log.store.dialogue.react(early.id, by=proposal.author_id, reaction=Reaction.CLEAR, at=at(HEARING))
     sent = await log.answer(proposal, REFUSED, on=RESULTS)
-    await log.store.answers.react(sent.id, by=log.clerk, reaction=Reaction.CLEAR, at=at(RESULTS))
+    await log.store.dialogue.react(sent.id, by=log.clerk, reaction=Reaction.CLEAR, at=at(RESULTS))
     assert (await log.tally()).rows["S"] == ()
     await log.store.answers.confirm([early.id], by=log.clerk, at=at(RESULTS))
     assert (await log.tally()).rows["S"] == ("0001",)
@@ -256,16 +256,16 @@ async def test_withdrawn_and_excluded_rows_leave_and_the_offices_own_are_put_bac
     whole = (await log.tally()).tally
     assert (whole.N, whole.excluded) == (4, 0)
     await log.store.proposals.withdraw(withdrawn.id, at=at(HEARING))
-    note = await log.store.answers.exclude(agreed.id, reason="spam", by=log.clerk, at=at(HEARING))
-    await log.store.answers.note_author(note, agreed=True, at=at(HEARING))
+    note = await log.store.exclusions.exclude(agreed.id, reason="spam", by=log.clerk, at=at(HEARING))
+    await log.store.exclusions.note_author(note, agreed=True, at=at(HEARING))
     result = (await log.tally()).tally
     assert (result.N, result.excluded) == (2, 2)
     assert result.score_all == result.score
-    await log.store.answers.exclude(refused.id, reason="test", by=log.clerk, at=at(HEARING))
+    await log.store.exclusions.exclude(refused.id, reason="test", by=log.clerk, at=at(HEARING))
     result = (await log.tally()).tally
     assert (result.N, result.excluded) == (1, 3)
     assert result.score_all < result.score
-    await log.store.answers.lift_exclusion(refused.id, at=at(HEARING))
+    await log.store.exclusions.lift_exclusion(refused.id, at=at(HEARING))
     assert (await log.tally()).tally.N == 2
 
 
@@ -311,11 +311,11 @@ async def test_as_of_a_day_nothing_later_exists_yet(log):
     first, second = await log.propose(), await log.propose()
     await log.propose(on=date(2026, 11, 12))
     early = await log.answer(first, on=date(2026, 11, 6), state=State.SENT)
-    note = await log.store.answers.exclude(second.id, reason="spam", by=log.clerk, at=at(date(2026, 11, 9)))
-    await log.store.answers.note_author(note, agreed=True, at=at(date(2026, 11, 10)))
-    await log.store.answers.lift_exclusion(second.id, at=at(date(2026, 11, 11)))
+    note = await log.store.exclusions.exclude(second.id, reason="spam", by=log.clerk, at=at(date(2026, 11, 9)))
+    await log.store.exclusions.note_author(note, agreed=True, at=at(date(2026, 11, 10)))
+    await log.store.exclusions.lift_exclusion(second.id, at=at(date(2026, 11, 11)))
     await log.store.answers.confirm([early.id], by=log.clerk, at=at(date(2026, 11, 17)))
-    await log.store.answers.react(early.id, by=first.author_id, reaction=Reaction.CLEAR, at=at(date(2026, 11, 18)))
+    await log.store.dialogue.react(early.id, by=first.author_id, reaction=Reaction.CLEAR, at=at(date(2026, 11, 18)))
     late = await log.answer(second, REFUSED, on=date(2026, 11, 19))
     await log.store.answers.tell(late.id, by=log.clerk, at=at(date(2026, 11, 20)))
 
@@ -352,8 +352,8 @@ async def test_as_of_a_day_an_answer_still_under_way_is_not_delivered(log):
 async def test_as_of_a_day_the_author_had_not_agreed_to_the_exclusion_yet(log):
     await log.answer(await log.propose())
     spam = await log.propose()
-    note = await log.store.answers.exclude(spam.id, reason="spam", by=log.clerk, at=at(HEARING))
-    await log.store.answers.note_author(note, agreed=True, at=at(date(2026, 11, 18)))
+    note = await log.store.exclusions.exclude(spam.id, reason="spam", by=log.clerk, at=at(HEARING))
+    await log.store.exclusions.note_author(note, agreed=True, at=at(date(2026, 11, 18)))
     before, after = (await log.tally(date(2026, 11, 17))).tally, (await log.tally(date(2026, 11, 18))).tally
     assert before.score_all < before.score
     assert after.score_all == after.score

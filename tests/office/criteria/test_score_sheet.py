@@ -23,11 +23,11 @@ from tests.office.criteria.log import GOOD, HEARING, RESULTS, YEAR, English, Log
 async def test_where_a_proposal_stands(log):
     withdrawn, excluded, answered, asked, replied, taken, waiting = [await log.propose() for _ in range(7)]
     await log.store.proposals.withdraw(withdrawn.id, at=at(HEARING))
-    await log.store.answers.exclude(excluded.id, reason="test", by=log.clerk, at=at(HEARING))
+    await log.store.exclusions.exclude(excluded.id, reason="test", by=log.clerk, at=at(HEARING))
     for one in (answered, asked, replied):
         await log.ask(one)
     await log.answer(answered)
-    await log.store.answers.say(replied.id, kind=REPLIED, by=replied.author_id, text="Ленин", at=at(HEARING, 12))
+    await log.store.dialogue.say(replied.id, kind=REPLIED, by=replied.author_id, text="Ленин", at=at(HEARING, 12))
     await log.store.connection.execute(
         update(proposals).where(proposals.c.id == taken.id).values(taken_by=log.clerk, taken_at=at(HEARING))
     )

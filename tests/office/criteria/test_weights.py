@@ -37,7 +37,7 @@ async def test_whatever_changes_a_proposal_keeps_it(log):
     sent = await log.answer(mine, on=HEARING)
     one, unreached = await now()
     assert (one.decision, one.sent, one.reasoned, one.arrived, unreached) == ("included", HEARING, True, False, True)
-    await answers.react(sent.id, by=author.id, reaction=Reaction.CLEAR, at=at(HEARING))
+    await log.store.dialogue.react(sent.id, by=author.id, reaction=Reaction.CLEAR, at=at(HEARING))
     assert (await now())[0].reaction == "clear"
     await answers.tell(sent.id, by=log.clerk, at=at(HEARING))
     one, unreached = await now()
@@ -47,11 +47,11 @@ async def test_whatever_changes_a_proposal_keeps_it(log):
     assert (one.confirmed, one.made_by(RESULTS), one.made_by(None), one.made_by(RESULTS + timedelta(1))) == (
         RESULTS, RESULTS, None, None,
     )  # fmt: skip
-    note = await answers.exclude(mine.id, reason="spam", by=log.clerk, at=at(HEARING))
+    note = await log.store.exclusions.exclude(mine.id, reason="spam", by=log.clerk, at=at(HEARING))
     assert (await now())[0].excluded == 1
-    await answers.note_author(note, agreed=True, at=at(HEARING))
+    await log.store.exclusions.note_author(note, agreed=True, at=at(HEARING))
     assert (await now())[0].excluded == 2
-    await answers.lift_exclusion(mine.id, at=at(HEARING))
+    await log.store.exclusions.lift_exclusion(mine.id, at=at(HEARING))
     assert (await now())[0].excluded == 0
     await roles.grant(author.id, role=Role.STAFF, aimak_id=log.aimak_id, by=None, at=at(RESULTS))
     assert (await now())[0].by_office is True

@@ -600,7 +600,7 @@ class OfficeLife(DeskLife):
             assert all(kept.withdrawn is None or answer.sent_at < kept.withdrawn for answer in row.answers)
             if kept.draft is not None:
                 written, by, for_approval = kept.draft
-                draft = await store.answers.find_answer_draft(kept.id)
+                draft = await store.answer_drafts.find_answer_draft(kept.id)
                 assert draft is not None
                 answer = draft.answer
                 assert (answer.sentence, answer.decision) == (written.answer.sentence.strip(), written.answer.decision)

@@ -70,8 +70,8 @@ async def filled(database) -> tuple[Person, Person, dict[str, int]]:
         await store.hearings.ask(hearing.id, second.id, "Жол качан?", at=NOW)
         answer = Answer(Decision.INCLUDED, amount=1)
         sent = await store.answers.add(two.id, revision=1, answer=answer, by=third.id, approved_by=None, at=NOW)
-        await store.answers.react(sent.id, by=second.id, reaction=Reaction.CLEAR, at=NOW)
-        await store.answers.say(two.id, kind="question", by=second.id, text="Качан?", at=NOW)
+        await store.dialogue.react(sent.id, by=second.id, reaction=Reaction.CLEAR, at=NOW)
+        await store.dialogue.say(two.id, kind="question", by=second.id, text="Качан?", at=NOW)
         return aimak_id
 
     return first, second, {"aimak": await database.write(work), "one": one.id, "two": two.id, "three": three.id}

@@ -39,9 +39,9 @@ async def filled(database):
         await store.people.set_subscription(aigul.id, aimak_id, True, at=NOW)
         await store.roles.grant(clerk.id, role=Role.STAFF, aimak_id=aimak_id, by=None, at=NOW)
         await store.proposals.rewrite(proposal.id, revision=2, text=f"{CANARY} again", fold=f"{CANARY} again", at=NOW)
-        await store.answers.say(proposal.id, kind="question", by=aigul.id, text=CANARY, at=NOW)
+        await store.dialogue.say(proposal.id, kind="question", by=aigul.id, text=CANARY, at=NOW)
         answer = Answer(Decision.NOT_INCLUDED, sentence=f"to {CANARY}")
-        await store.answers.save_answer_draft(proposal.id, answer=answer, by=clerk.id, at=NOW, for_approval=False)
+        await store.answer_drafts.save_answer_draft(proposal.id, answer=answer, by=clerk.id, at=NOW, for_approval=False)
         await store.media.want(proposal.id, *BOT, kind="photo", reference=CANARY, at=NOW)
         hearing, _ = await store.hearings.add(
             key="h", aimak_id=aimak_id, budget_year=2027, kind=HearingKind.DRAFT, terms=Terms(NOW, "Клуб", "Бюджет"),

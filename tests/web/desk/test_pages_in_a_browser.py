@@ -52,7 +52,7 @@ async def test_the_queue_is_cleared_by_keys_alone_and_the_width_of_a_telephone_i
             await page.wait_for_url(f"**{following}**")
         assert await page.evaluate("document.documentElement.scrollWidth") <= 360
         assert await page.evaluate("Object.keys(localStorage).length") == 0
-    kept = await served.office.database.read(lambda store: store.answers.find_answer_drafts([1, 2, 3]))
+    kept = await served.office.database.read(lambda store: store.answer_drafts.find_answer_drafts([1, 2, 3]))
     assert [kept[id].answer.sentence for id in (1, 2, 3)] == [SENTENCE] * 3
 
 

@@ -8,7 +8,7 @@ from bot.budget.public.masked import mask
 from bot.budget.works.stages import Stage
 from bot.office.answers.work_words import read_stage
 from bot.office.reads.page.opened import OpenedPage
-from storage.answers import Said
+from storage.answering.dialogue import Said
 from storage.attachments.media import KeptFile
 from storage.log.dialogue_kinds import CONTEST
 from storage.page.shown import SIZE, Counted, Found, ShownPage, ShownProposal

@@ -26,7 +26,7 @@ from bot.web.desk.posted_files import as_uploader
 from bot.web.desk.said import tell
 from bot.web.desk.typed import Typed
 from handlers.office.queue.works import BUTTONS
-from storage.answers import Said
+from storage.answering.dialogue import Said
 from storage.attachments.files import LARGEST as LARGEST_FILE
 from storage.log.dialogue_kinds import WORK
 from storage.store import Store

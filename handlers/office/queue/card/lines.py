@@ -24,7 +24,7 @@ from handlers.shared.wording import (
     say_needs,
     say_side,
 )
-from storage.answers import Said
+from storage.answering.dialogue import Said
 from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED
 from storage.proposals import Proposal
 from storage.together.links import Repeated

@@ -382,7 +382,7 @@ async def test_what_is_written_too_late_to_correct_is_offered_as_what_it_answers
     assert "өзгөртүүгө болбойт" in await aigul.says(words)
     if pressed:
         await aigul.presses(pressed)
-    lines = await village.database.read(lambda store: store.answers.list_dialogue(proposal.id))
+    lines = await village.database.read(lambda store: store.dialogue.list_dialogue(proposal.id))
     assert [(line.kind, line.text) for line in lines] == [(kept, words)]
 
 

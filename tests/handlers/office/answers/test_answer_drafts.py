@@ -46,8 +46,8 @@ async def test_what_was_kept_anew_after_the_preview_stays(village):
     person = await nurlan.person()
 
     async def keep_anew(store):
-        draft = await store.answers.find_answer_draft(1)
-        await store.answers.save_answer_draft(
+        draft = await store.answer_drafts.find_answer_draft(1)
+        await store.answer_drafts.save_answer_draft(
             1, answer=draft.answer, by=person.id, at=village.clock() + 5, for_approval=False, read=draft.read
         )
 

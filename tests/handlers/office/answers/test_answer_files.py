@@ -73,7 +73,7 @@ async def test_author_and_supporters_hear_the_words_then_the_voice_then_the_phot
     # A word below the photo is meant for the answer above it.
     await aigul.says("1")
     author = (await aigul.person()).id
-    assert await village.database.read(lambda store: store.answers.find_reaction(1, author)) is Reaction.CLEAR
+    assert await village.database.read(lambda store: store.dialogue.find_reaction(1, author)) is Reaction.CLEAR
     # It can be heard again, by the author and by the office.
     mine = await aigul.follows_script("Менин сунуштарым", "№ 0001")
     assert "Жоопко тиркелет: 1 үн билдирүү, 1 сүрөт." in mine

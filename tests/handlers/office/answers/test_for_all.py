@@ -64,7 +64,7 @@ async def test_what_changed_meanwhile_is_left_out_and_named(village, desk):
     async def meanwhile(store):
         await answers.send(store, id=1, answer=other, by=clerk, at=at)
         await answers.take(store, id=2, by=clerk, at=at)
-        await store.answers.save_answer_draft(3, answer=other, by=clerk.id, at=at, for_approval=True)
+        await store.answer_drafts.save_answer_draft(3, answer=other, by=clerk.id, at=at, for_approval=True)
 
     await village.database.write(meanwhile)
     shown = await nurlan.follows_script("Жооп жазуу", "3", "1", SENTENCE)
@@ -73,7 +73,7 @@ async def test_what_changed_meanwhile_is_left_out_and_named(village, desk):
     assert "2 жооп жөнөтүлөт. Жөнөтөлүбү?" in shown
     # Whoever goes back has them kept, and sends nothing.
     assert "жооп күтүүдө." in await nurlan.presses("Артка")
-    draft = await village.database.read(lambda store: store.answers.find_answer_draft(3))
+    draft = await village.database.read(lambda store: store.answer_drafts.find_answer_draft(3))
     assert draft.answer == other
     assert not [text for text in texts(village, "Айгүл") if SENTENCE in text]
 
@@ -87,7 +87,7 @@ async def test_a_proposal_whose_side_nobody_chose_is_left_out_named_and_taken_by
     assert "2 жооп жөнөтүлөт. Жөнөтөлүбү?" in shown
     await nurlan.presses("Жөнөтө бериңиз")
     left = await village.database.read(lambda store: store.proposals.get(2))
-    assert (left.taken_by, await village.database.read(lambda store: store.answers.find_answer_draft(2))) == (
+    assert (left.taken_by, await village.database.read(lambda store: store.answer_drafts.find_answer_draft(2))) == (
         None,
         None,
     )
@@ -113,7 +113,7 @@ async def test_an_answer_for_several_left_in_the_middle_is_none_for_one(village,
     assert "Кандай чечим" in await nurlan.presses("Жооп берүү")
     shown = await nurlan.follows_script("Долбоорго кирген жок", "Каражат жетпейт", SENTENCE)
     assert "жооп жөнөтүлөт" not in shown
-    assert await village.database.read(lambda store: store.answers.find_answer_draft(2)) is None
+    assert await village.database.read(lambda store: store.answer_drafts.find_answer_draft(2)) is None
     assert (await village.database.read(lambda store: store.proposals.get(2))).taken_by is None
 
 

@@ -144,7 +144,9 @@ async def test_the_head_approves_and_gives_back_all_linked_ones_at_once(village,
     assert "№ 0002, № 0003 үчүн да ушул эле жооп чогуу бекитилет же кайтарылат." in shown
     await head.presses("Кайтаруу")
     await head.says("Сумманы жана мөөнөтүн да жазып коюңуз.")
-    drafts = [await village.database.read(lambda store, id=id: store.answers.find_answer_draft(id)) for id in (1, 2, 3)]
+    drafts = [
+        await village.database.read(lambda store, id=id: store.answer_drafts.find_answer_draft(id)) for id in (1, 2, 3)
+    ]
     assert [draft.for_approval for draft in drafts] == [False] * 3
     await nurlan.reads()
     village.clock.later(minutes=2)

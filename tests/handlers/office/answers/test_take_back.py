@@ -190,7 +190,7 @@ async def test_what_changed_before_it_left_stays_and_its_clerk_is_told(waits):
     await waits.passes(61)
     assert "кеткен жок, сакталып турат, анткени ошол арада бир нерсе өзгөрдү: № 0001." in await nurlan.reads()
     assert heard_by(waits, "Айгүл") == 0
-    draft = await waits.database.read(lambda store: store.answers.find_answer_draft(1))
+    draft = await waits.database.read(lambda store: store.answer_drafts.find_answer_draft(1))
     assert (draft.answer.sentence, draft.leaves_at) == (SENTENCE, None)
 
 

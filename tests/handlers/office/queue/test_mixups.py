@@ -147,13 +147,13 @@ async def test_keeping_an_answer_neither_overwrites_a_colleagues_nor_takes_it_fr
     await chynara.taps("take")
     await chynara.taps("take")
     assert "Муну Чынара, айыл өкмөтүнүн адиси карап жатат." in await nurlan.taps("keep_answer")
-    assert await village.database.read(lambda store: store.answers.find_answer_draft(proposal.id)) is None
+    assert await village.database.read(lambda store: store.answer_drafts.find_answer_draft(proposal.id)) is None
     await preview(village, chynara, proposal)
     await chynara.taps("send_answer")
     await chynara.taps(f"desk_one:{proposal.id}")
     await chynara.taps("answer")
     assert "күтүүдө" in await chynara.taps("keep_answer")
-    draft = await village.database.read(lambda store: store.answers.find_answer_draft(proposal.id))
+    draft = await village.database.read(lambda store: store.answer_drafts.find_answer_draft(proposal.id))
     assert draft.for_approval
 
 
@@ -179,7 +179,7 @@ async def test_an_answered_proposal_is_not_left_out_of_the_count(village):
     await nurlan.taps("send_answer")
     refused = await chynara.taps("excluded:spam")
     assert "Нурлан, айыл өкмөтүнүн адиси, Долбоорго кирген жок" in refused
-    assert await village.database.read(lambda store: store.answers.find_exclusion(proposal.id)) is None
+    assert await village.database.read(lambda store: store.exclusions.find_exclusion(proposal.id)) is None
 
 
 @pytest.mark.parametrize("typed", ["1", "№ 1", "0001", "№0001"])

@@ -45,5 +45,5 @@ async def test_a_reply_is_a_reply_also_where_another_notice_came_after_the_quest
     screen = await aigul.says("Мектептин жанындагы эски көпүрө")
     assert f"Жооп: № {asked.label}" in screen
     assert "өткөрүлдү" in await aigul.says("1") or "эски көпүрө" in await clerk.reads()
-    said = await village.database.read(lambda store: store.answers.list_dialogue(asked.id))
+    said = await village.database.read(lambda store: store.dialogue.list_dialogue(asked.id))
     assert [one.text for one in said][-1] == "Мектептин жанындагы эски көпүрө"

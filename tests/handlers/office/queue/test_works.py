@@ -78,9 +78,9 @@ async def test_author_and_supporters_hear_of_the_work_and_their_word_reaches_the
     card = await nurlan.taps("desk_one:1")
     assert "Аткарылышы: иш бүттү" in card
     assert "Тургун: бүткөн эмес. Третий фонарь не работает" in card
-    asked = await village.database.read(lambda store: store.answers.is_questioned(1))
+    asked = await village.database.read(lambda store: store.dialogue.is_questioned(1))
     await nurlan.follows_script("Аткарылышы", "Иш жүрүп жатат", "Үчүнчү мамыны оңдоп жатабыз.", "Кабар берүү")
-    closed = await village.database.read(lambda store: store.answers.is_questioned(1))
+    closed = await village.database.read(lambda store: store.dialogue.is_questioned(1))
     assert (asked, closed) == (True, False)
     assert "№ 0001: работа идёт." in await olga.reads()
     year = await nurlan.taps("year")

@@ -345,7 +345,7 @@ async def test_what_only_names_a_messenger_joins_nothing_and_answers_the_office(
     assert not re.search(r"(?:\d{5} ){3}\d{5}", said)
     if "Бул менин текстим" in said:  # a word or two are asked about, and never done
         await aigul.presses("Бул менин текстим")
-    kept = await village.database.read(lambda store: store.answers.list_dialogue(id))
+    kept = await village.database.read(lambda store: store.dialogue.list_dialogue(id))
     assert words in [one.text for one in kept]
 
 

@@ -40,7 +40,7 @@ async def test_one_tap_or_word_passes_by_and_another_proposal_is_not_swallowed(v
     assert "Бул сунушпу?" in await aigul.says("Бала бакчага 30 орун керек")
     await aigul.says("жок")
     (second, first) = await aigul.proposals()
-    said = await village.database.read(lambda store: store.answers.list_dialogue(second.id))
+    said = await village.database.read(lambda store: store.dialogue.list_dialogue(second.id))
     assert (first.text, second.text, said) == (LIGHT, "Жогорку көчөгө жол керек", [])
 
 
@@ -56,7 +56,7 @@ async def test_back_and_skip_lead_past_each_question_after_the_receipt(village, 
         said = await aigul.says(typed)
     assert said.startswith("Эмне кылгыңыз келет?\n1 — Сунуш берүү")
     (proposal,) = await aigul.proposals()
-    kept = await village.database.read(lambda store: store.answers.list_dialogue(proposal.id))
+    kept = await village.database.read(lambda store: store.dialogue.list_dialogue(proposal.id))
     assert (proposal.public_text, kept) == (None, [])
 
 
@@ -96,7 +96,7 @@ async def test_what_is_no_answer_goes_its_own_way(village):
         assert "кошулду" not in said
         assert led_to in said, (text, said)
         (proposal,) = await aigul.proposals()
-        assert not await village.database.read(lambda store, id=proposal.id: store.answers.list_dialogue(id))
+        assert not await village.database.read(lambda store, id=proposal.id: store.dialogue.list_dialogue(id))
 
 
 async def asked_twice(village, name):
@@ -114,7 +114,7 @@ async def asked_twice(village, name):
 
 
 async def said_of(village):
-    return [(one.kind, one.text) for one in await village.database.read(lambda store: store.answers.list_dialogue(1))][
+    return [(one.kind, one.text) for one in await village.database.read(lambda store: store.dialogue.list_dialogue(1))][
         1:
     ]
 
