@@ -28,7 +28,7 @@ from bot.install.office import Office
 from bot.install.put_back import read_account_name
 from bot.install.refused import CannotStart
 from bot.office import rules
-from bot.office.accounts import links
+from bot.office.messenger_accounts import links
 from storage.conversations.kept import States
 from storage.conversations.states import FileStates
 from storage.conversations.table_states import TableStates

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, case, func, select, update
 
-from bot.budget.attendance import Attendance
 from bot.budget.hearing import HearingKind, HearingState, Terms
+from bot.budget.share_of_women import Attendance
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import attendances, hearing_questions, hearing_terms, hearings, rsvps

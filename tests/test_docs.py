@@ -147,6 +147,14 @@ def test_every_room_is_on_the_map():
                 assert f"{folder.name}/" in tree, folder
 
 
+def test_what_a_newcomer_asks_first_is_answered_alike_on_both_pages():
+    row = next(line for line in PAGES["README.md"].splitlines() if line.startswith("| first questions |"))
+    first = PAGES["docs/architecture.md"].split("## Where is what, first")[1].split("\n## ")[0]
+    named = INLINE.findall(row)
+    assert len(named) == 10
+    assert [path for path in named if f"`{path}`" not in first] == []
+
+
 def test_the_glossary_names_what_the_code_has():
     """Each name in code form that stands beside a module is in that module."""
     for line in PAGES["docs/glossary.md"].splitlines():

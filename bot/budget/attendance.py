@@ -1,14 +1,12 @@
-"""Attendance of a hearing: how many women and men came, read from one typed line, and the share of women."""
+"""Who came to a hearing, read from one typed line or number."""
 
-import math
 import re
-from dataclasses import dataclass
 
+from bot.budget.share_of_women import Attendance
 from bot.language.in_words.numerals import to_figures
 from bot.language.kyrgyz import fold
 from bot.language.refusal import Refusal
 
-WOMEN_PERCENT = 30  # of those who came, at least; criterion 2 of the contest
 MOST_PEOPLE = 100_000
 LONGEST_TYPED = 200  # characters of a line that says who came
 
@@ -26,25 +24,6 @@ class AttendanceDiffers(AttendanceUnreadable):
         self.counted = counted
 
 
-@dataclass(frozen=True, slots=True)
-class Attendance:
-    """How many came."""
-
-    women: int
-    men: int
-
-    @property
-    def people(self) -> int:
-        """Everybody."""
-        return self.women + self.men
-
-    @property
-    def percent_women(self) -> float:
-        """The share of women in per cent, 0 where nobody came; below the goal it never rounds up to it."""
-        share = 100 * self.women / self.people if self.people else 0.0
-        return math.floor(share * 10) / 10 if share < WOMEN_PERCENT else share
-
-
 def parse_people(text: str) -> int:
     """Returns a number of people written alone: «90», «1 200 киши», «он беш». Raises AttendanceUnreadable."""
     counted = _ALONE.fullmatch(to_figures(text).strip()) if len(text) <= _LONGEST_COUNT else None
@@ -52,12 +31,6 @@ def parse_people(text: str) -> int:
     if not 0 < people <= MOST_PEOPLE:
         raise AttendanceUnreadable
     return people
-
-
-def count_women_needed(attendance: Attendance) -> int:
-    """How many more women would make their share 30 %, if nobody else came."""
-    lacking = WOMEN_PERCENT * attendance.people - 100 * attendance.women
-    return max(0, -(-lacking // (100 - WOMEN_PERCENT)))
 
 
 _WOMEN = ("аял", "кыз", "келин", "айым", "женщин", "жен", "ж", "а", "zhen", "ayal")

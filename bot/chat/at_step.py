@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.budget.proposal_text.decidable import says_a_wish
 from bot.budget.referral.doors import Door
-from bot.budget.written.decidable import says_a_wish
 from bot.chat.message import Choice
 from bot.language.common_speech.reading import say_commonly
 from bot.language.gist.at_step import COUNT, FOUND, OWN, find_meant_at

@@ -20,7 +20,7 @@ from bot.language.in_words.counted import write_counted
 from bot.language.kyrgyz import clean
 
 if TYPE_CHECKING:
-    from bot.budget.attendance import Attendance
+    from bot.budget.share_of_women import Attendance
     from bot.office.hearings.changes import News
     from storage.hearings import Hearing
     from storage.store import Store

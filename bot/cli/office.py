@@ -13,7 +13,7 @@ from bot.language.kyrgyz import clean
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.office.accounts.links import Door
+    from bot.office.messenger_accounts.links import Door
     from bot.office.staff import FreshInvite
     from storage.aimaks import Aimak
     from storage.roles import Member
@@ -35,7 +35,7 @@ def invite(code: str | None, role: str) -> None:
 
     async def act(store: Store, at: int) -> tuple[FreshInvite, list[Door]]:
         from bot.office import staff
-        from bot.office.accounts import links
+        from bot.office.messenger_accounts import links
 
         aimak_id = (await find_aimak(store, code)).id if code is not None else None
         fresh = await staff.invite(store, role=Role(role), aimak_id=aimak_id, by=None, at=at)

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from bot.budget.hearing import HearingKind, HearingState, Paper
 from bot.chat.texts import Words
 from bot.export.facts import HearingFacts, KitBudget, KitProposal, YearOfHearings
-from bot.office.accounts.links import link
 from bot.office.categories import find_category
 from bot.office.criteria.criteria_1_2 import count_own_years
 from bot.office.criteria.proposal_log import LogRow, read_pages
+from bot.office.messenger_accounts.links import link
 from bot.office.practice_words import list_marks
 from storage.hearings import Hearing
 from storage.store import Store

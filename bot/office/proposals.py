@@ -18,7 +18,7 @@ from bot.budget.proposal import (
 from bot.budget.workdays import find_day, start_of
 from bot.language.latin import search_keys
 from bot.language.refusal import Refusal
-from bot.office.deadlines import count_deadline
+from bot.office.due_date import count_deadline
 from bot.office.mornings.pings import tell_new_proposal
 from bot.office.property.listing import note_item
 from bot.office.quotas import check_files, check_proposal

@@ -7,7 +7,7 @@ import structlog
 
 from bot.channels.contract import Channel
 from bot.logs import say_where
-from bot.office.accounts import listed
+from bot.office.messenger_accounts import listed
 from bot.office.wording.outages import KEPT_BY_MESSENGER, tell_outage
 from bot.service.clock import Clock
 from bot.service.watch import NOT_NOW

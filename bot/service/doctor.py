@@ -17,8 +17,8 @@ from bot.install.accounts import find_unknown_aimak, list_gone
 from bot.install.gone import find_database_path, find_newest_copy, is_empty
 from bot.install.opening import is_untreated
 from bot.language.in_words.counted import write_counted
-from bot.office.accounts import links
-from bot.office.accounts.listed import Served
+from bot.office.messenger_accounts import links
+from bot.office.messenger_accounts.listed import Served
 from bot.office.quotas import MEGABYTE, count_bytes_a_day, list_fillers
 from bot.office.resuming import describe
 from bot.service.copies.backup import Label

@@ -10,7 +10,7 @@ from bot.language.gist.nearest import find_nearest_meanings
 from bot.language.gist.reading import find_gist
 from bot.language.intents import find_meanings
 from bot.language.latin import to_cyrillic
-from bot.office.deadlines import count_deadline
+from bot.office.due_date import count_deadline
 from bot.office.guessing.guess import guess
 
 TALKING = 2  # messages after which more are awaited: a process that nobody writes to needs no tables, nor their 35 MB

@@ -12,8 +12,8 @@ from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES
 from bot.language.kyrgyz import quote
 from bot.office import staff
-from bot.office.accounts import boards
-from bot.office.accounts.boards import FEW, LONGEST_TITLE, Board
+from bot.office.messenger_accounts import boards
+from bot.office.messenger_accounts.boards import FEW, LONGEST_TITLE, Board
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import ask_unclear, show_stale
 from handlers.shared.router import Talk, router

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.budget.permissions import Act, NotAllowed, may
-from bot.budget.written.decided import ACTED, list_phrases
+from bot.budget.proposal_text.decided import ACTED, list_phrases
 from bot.chat.fsm import State
 from bot.chat.message import Choice, Reply
 from bot.chat.screens import put_above

@@ -12,8 +12,8 @@ from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LABEL
 from bot.language.kyrgyz import clean, quote
 from bot.office import residents, staff
-from bot.office.accounts import links
 from bot.office.hearings import group_owners
+from bot.office.messenger_accounts import links
 from bot.office.reads import list_titles, office_lists, public
 from bot.office.wording.notices import N_
 from handlers.office.staff_only import Desk, desk

@@ -8,7 +8,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
 from bot.office import residents
-from bot.office.accounts import links
+from bot.office.messenger_accounts import links
 from bot.office.personal.privacy import list_privacy
 from handlers.resident.states import Privacy
 from handlers.shared import draft_pieces, held_text, proposal_draft

@@ -6,17 +6,17 @@ Past 300 lines, since all that may answer that question stands beside it.
 from dataclasses import replace
 
 from bot.budget.proposal import Side
-from bot.budget.referral.doors import Door, find_door
-from bot.budget.written.agreed import (
+from bot.budget.proposal_text.agreed import (
     calls_itself_one,
     cut_after_a_yes,
     is_thrown_back,
     names_the_first,
     says_to_write_it,
 )
-from bot.budget.written.denied import denies, denies_danger, says_none
-from bot.budget.written.parted import Parting, read_parting
-from bot.budget.written.side_first import read_side_first
+from bot.budget.proposal_text.denied import denies, denies_danger, says_none
+from bot.budget.proposal_text.parted import Parting, read_parting
+from bot.budget.proposal_text.side_first import read_side_first
+from bot.budget.referral.doors import Door, find_door
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.budget.written.decidable import says_a_wish
+from bot.budget.proposal_text.decidable import says_a_wish
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
@@ -12,7 +12,7 @@ from bot.language.gist.reading import find_gist
 from bot.language.in_words.which import find_language_asked, find_wished_language, names_both_languages
 from bot.language.intents import Intent, find_meanings
 from bot.office import staff
-from bot.office.accounts import boards
+from bot.office.messenger_accounts import boards
 from bot.office.messengers import codes
 from bot.office.polls import polls
 from bot.office.reads import public

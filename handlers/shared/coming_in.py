@@ -9,7 +9,7 @@ from bot.chat.memory import Memory
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
 from bot.office import residents, staff
-from bot.office.accounts import links, listed
+from bot.office.messenger_accounts import links, listed
 from handlers.shared.router import Talk
 from storage.aimaks import Aimak
 

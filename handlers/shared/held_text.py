@@ -4,10 +4,10 @@ import uuid
 from dataclasses import replace
 
 from bot.budget.proposal import TextTooLong
+from bot.budget.proposal_text.cut_texts import ends_open
+from bot.budget.proposal_text.decidable import says_a_wish
+from bot.budget.proposal_text.side_first import without_mark
 from bot.budget.referral.doors import Door, find_door
-from bot.budget.written.cut_texts import ends_open
-from bot.budget.written.decidable import says_a_wish
-from bot.budget.written.side_first import without_mark
 from bot.language.common_speech.reading import say_commonly
 from bot.language.matter.complaint import announces_complaint
 from bot.office import quotas

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.budget.proposal import Side, split_text
-from bot.budget.written.several import split_proposals
+from bot.budget.proposal_text.several import split_proposals
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_label

@@ -2,10 +2,10 @@
 
 import re
 
+from bot.budget.proposal_text.likeness import find_most_alike
+from bot.budget.proposal_text.swearing import without_swearing
 from bot.budget.referral.doors import Door, find_door
 from bot.budget.workdays import find_day
-from bot.budget.written.likeness import find_most_alike
-from bot.budget.written.swearing import without_swearing
 from bot.chat.message import Choice, Reply
 from bot.language.gist.at_step import OWN, find_meant_at
 from bot.language.gist.nearest import OPENS_A_DOOR, find_nearest_door, find_nearest_meanings

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.budget.proposal import Decision, Side, TextTooLong
+from bot.budget.proposal_text.decidable import Need
 from bot.budget.workdays import find_day
-from bot.budget.written.decidable import Need
 from bot.chat.message import Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from bot.budget.proposal import Answer
+from bot.budget.proposal_text.blanks import leave_out_blanks
 from bot.budget.reasoning import pick_own_words
-from bot.budget.written.blanks import leave_out_blanks
 from storage.database.connection import AsyncConnection
 from storage.database.schema import proposals, village_names, villages
 

@@ -7,16 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.budget.attendance import (
-    Attendance,
-    AttendanceDiffers,
-    AttendanceUnreadable,
-    count_women_needed,
-    parse_attendance,
-)
+from bot.budget.attendance import AttendanceDiffers, AttendanceUnreadable, parse_attendance
 from bot.budget.hearing import DAY, HOUR, HearingKind, count_days_ahead, find_year_heard
 from bot.budget.quiet_hours import QuietHours
 from bot.budget.reminders import LEADS, list_reminders
+from bot.budget.share_of_women import Attendance, count_women_needed
 from bot.budget.workdays import BISHKEK, make_moment, move_to_bishkek, ms
 from bot.language.mentions import names_phone, names_place
 from bot.language.times import TimeUnreadable, TimeVague, is_at_night, parse_hearing_time, parse_time

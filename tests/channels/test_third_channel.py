@@ -19,9 +19,9 @@ from bot.budget.workdays import find_day
 from bot.channels.contract import Finding
 from bot.config import Settings, WebSettings
 from bot.office import staff
-from bot.office.accounts.links import link
 from bot.office.criteria.criterion_6 import count
 from bot.office.criteria.proposal_log import count_tally
+from bot.office.messenger_accounts.links import link
 from bot.service import doctor, serve
 from storage.database.engine import Database, make_database_url
 from storage.database.schema import events, proposals

@@ -11,8 +11,8 @@ from bot.chat.message import Message
 from bot.config import ListedAccounts, Settings, TelegramSettings
 from bot.install.accounts import list_gone, note_accounts
 from bot.install.refused import CannotStart
-from bot.office.accounts import listed
-from bot.office.accounts.listed import Served
+from bot.office.messenger_accounts import listed
+from bot.office.messenger_accounts.listed import Served
 from bot.office.messengers import codes, own_messengers
 from storage.queue.letters import Lane
 from storage.queue.reach.audiences import mailbox_of

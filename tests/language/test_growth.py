@@ -21,10 +21,10 @@ import bot.budget
 import bot.language
 from bot.budget.contest.rules import FIRST, Kind
 from bot.budget.initiative.marks import MarkRules
+from bot.budget.proposal_text.blanks import Blank
+from bot.budget.proposal_text.decidable import Need
+from bot.budget.proposal_text.decided import DECIDED
 from bot.budget.workdays import Calendar
-from bot.budget.written.blanks import Blank
-from bot.budget.written.decidable import Need
-from bot.budget.written.decided import DECIDED
 from bot.channels import fitting
 from bot.channels.telegram import parse, words
 from bot.chat import texts, typed

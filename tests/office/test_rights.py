@@ -32,15 +32,14 @@ from bot.budget.permissions import TABLE, Act, NotAllowed, Role
 from bot.budget.plan.items import Plan
 from bot.budget.plan.items import Source as Named
 from bot.budget.proposal import Answer, Decision, NotYours, Side, Source
+from bot.budget.proposal_text.decidable import Need
 from bot.budget.tally import Reaction
 from bot.budget.watch.watching import Seen as Looks
 from bot.budget.workdays import find_day
 from bot.budget.works.stages import Stage
-from bot.budget.written.decidable import Need
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.accounts import boards
 from bot.office.answers import (
     answer_drafts,
     answers,
@@ -61,6 +60,7 @@ from bot.office.information import requests
 from bot.office.initiatives import applying, calls, judging
 from bot.office.initiatives import public as initiatives_public
 from bot.office.library import library
+from bot.office.messenger_accounts import boards
 from bot.office.messengers import codes, own_messengers
 from bot.office.needs import meetings as needs
 from bot.office.openness import checklist

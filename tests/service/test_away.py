@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.office.accounts import listed
-from bot.office.accounts.listed import Served
+from bot.office.messenger_accounts import listed
+from bot.office.messenger_accounts.listed import Served
 from bot.service.away import find_last_heard
 from storage.store import Store
 

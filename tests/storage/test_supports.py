@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side
+from bot.budget.proposal_text.likeness import list_stems
 from bot.budget.quiet_hours import QuietHours
-from bot.budget.written.likeness import list_stems
 from bot.delivery.feeder import Broadcasting
 from bot.language.kyrgyz import fold
 from bot.office import proposals

@@ -7,9 +7,9 @@ from bot.app import Service, now
 from bot.budget.hearing import HOUR, HearingKind, Terms
 from bot.budget.permissions import Role
 from bot.office import staff
-from bot.office.accounts import links
 from bot.office.hearings import groups, hearings
 from bot.office.hearings.hearings import Announcement
+from bot.office.messenger_accounts import links
 from storage.hearings import Hearing
 from storage.people import Person
 from tests.patience import patient

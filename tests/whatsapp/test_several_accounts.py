@@ -13,8 +13,8 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.config import Settings, TelegramSettings, WhatsAppSettings
 from bot.config_accounts import read_accounts
-from bot.office.accounts import links
 from bot.office.answers import answers
+from bot.office.messenger_accounts import links
 from bot.service.doctor import examine
 from storage.database.engine import Database, make_database_url
 from storage.database.schema import proposals

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.budget.written.likeness import list_stems
+from bot.budget.proposal_text.likeness import list_stems
 
 
 def order_likeliest(folded: str, items: Sequence[str]) -> list[int]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.budget.written.swearing import find_sent_away, is_insult, is_vulgar, swears
+from bot.budget.proposal_text.swearing import find_sent_away, is_insult, is_vulgar, swears
 from bot.language.kyrgyz import clean, fold
 
 STARS = "***"

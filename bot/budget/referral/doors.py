@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import chain
 
+from bot.budget.proposal_text.swearing import swears
 from bot.budget.referral.advertisement import is_advertisement
 from bot.budget.referral.complaint import is_about_somebody, is_complaint
 from bot.budget.referral.emergency import is_emergency
@@ -15,7 +16,6 @@ from bot.budget.referral.question import (
     is_general_question,
 )
 from bot.budget.referral.words import blame, danger, papers, trade, wishes
-from bot.budget.written.swearing import swears
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 from bot.language.matter.complaint import begins_with_complaint, speaks_only_of_complaint

@@ -13,7 +13,7 @@ from bot.cli.running import NO_WAY, Refused, find_aimak, read_settings, run, wri
 if TYPE_CHECKING:
     from bot.app import Office
     from bot.export.posters.facts import PosterFacts
-    from bot.office.accounts.boards import Board
+    from bot.office.messenger_accounts.boards import Board
     from storage.aimaks import Aimak
     from storage.store import Store
 
@@ -41,7 +41,7 @@ def poster(
         return
     from bot.export.posters.making import make_poster, name_poster
     from bot.export.spreadsheet import ExportRefused, check
-    from bot.office.accounts.boards import NoBoardName
+    from bot.office.messenger_accounts.boards import NoBoardName
 
     form = form or (find_ending(out) if out is not None else None) or "pdf"
     try:
@@ -93,7 +93,7 @@ def find_ending(file: Path) -> str | None:
 async def _collect(code: str, board: str | None) -> tuple[Aimak, str, PosterFacts]:
     from bot.app import now, open_install
     from bot.export.posters.facts import collect_poster
-    from bot.office.accounts.boards import is_reachable, name_board
+    from bot.office.messenger_accounts.boards import is_reachable, name_board
 
     async def collect(store: Store) -> tuple[Aimak, str, PosterFacts]:
         aimak = await store.aimaks.settle((await find_aimak(store, code)).id)
@@ -109,7 +109,7 @@ async def _collect(code: str, board: str | None) -> tuple[Aimak, str, PosterFact
 def _list_boards(code: str) -> None:
     async def work() -> list[Board]:
         from bot.app import open_install
-        from bot.office.accounts.boards import list_boards
+        from bot.office.messenger_accounts.boards import list_boards
 
         async def read(store: Store) -> list[Board]:
             aimak = await store.aimaks.settle((await find_aimak(store, code)).id)
@@ -118,7 +118,7 @@ def _list_boards(code: str) -> None:
         async with open_install(read_settings()) as office:
             return await office.database.read(read)
 
-    from bot.office.accounts.boards import FEW
+    from bot.office.messenger_accounts.boards import FEW
 
     found = run(work())
     if not found:

@@ -8,7 +8,7 @@ from bot.budget.workdays import find_day
 from bot.export.facts import HearingFacts
 from bot.export.hearing_files import collect_facts
 from bot.language.by_language import Texts
-from bot.office.accounts import links
+from bot.office.messenger_accounts import links
 from bot.office.messengers.names import name_messenger
 from bot.office.practice_words import list_marks
 from storage.aimaks import Aimak

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.export.legend.legend import Legend, Told
 from bot.export.legend.log_words import name_codes
 from bot.export.spreadsheet import Values, open_sheet
-from bot.office.accounts.boards import list_boards
+from bot.office.messenger_accounts.boards import list_boards
 from bot.office.practice_words import read_marks
 from bot.office.wording.notices import N_
 from storage.database.engine import Database

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import Answer
-from bot.budget.written.blanks import renumber
+from bot.budget.proposal_text.blanks import renumber
 from bot.language.refusal import Refusal
 from bot.office.answers import answers, before_head, take_back
 from bot.office.answers.access import NotReady

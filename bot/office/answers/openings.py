@@ -5,7 +5,7 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.by_language import Texts
 from bot.language.kyrgyz import quote
-from bot.office.deadlines import count_deadline
+from bot.office.due_date import count_deadline
 from bot.office.rules import read_rules
 from bot.office.wording.notices import tell
 from storage.people import Mailbox

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import Answer, Decision, TextTooLong
-from bot.budget.written import blanks
-from bot.budget.written.blanks import Blank
+from bot.budget.proposal_text import blanks
+from bot.budget.proposal_text.blanks import Blank
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.in_words.which import guess_language
 from bot.language.kyrgyz import clean, fold

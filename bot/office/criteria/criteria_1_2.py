@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.budget.attendance import WOMEN_PERCENT, Attendance
 from bot.budget.hearing import HearingState, count_days_ahead
+from bot.budget.share_of_women import WOMEN_PERCENT, Attendance
 from bot.budget.workdays import find_day, move_to_bishkek
 from bot.chat.texts import Words
 from bot.office.rules import read_rules

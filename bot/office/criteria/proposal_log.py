@@ -14,7 +14,7 @@ from bot.budget.public.table import is_named
 from bot.budget.reasoning import find_copied, is_reasoned
 from bot.budget.tally import Entry, Reaction, Settings, Tally, find_target, tally
 from bot.budget.workdays import find_day, start_of
-from bot.office.deadlines import make_calendar
+from bot.office.due_date import make_calendar
 from bot.office.public.switch import is_page_on
 from bot.office.rules import read_rules
 from storage.aimaks import Aimak

@@ -12,7 +12,7 @@ from bot.budget.permissions import NotAllowed, Standing
 from bot.chat.texts import LANGUAGES
 from bot.language.refusal import Refusal
 from bot.office import staff
-from bot.office.accounts import links
+from bot.office.messenger_accounts import links
 from storage.desk.links import DeskLink
 from storage.desk.sessions import DeskSession
 from storage.people import Person

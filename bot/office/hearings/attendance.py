@@ -1,8 +1,9 @@
 """Who comes to a hearing and who came: what residents said beforehand (RSVP), and the count at the door."""
 
-from bot.budget.attendance import MOST_PEOPLE, Attendance, AttendanceUnreadable
+from bot.budget.attendance import MOST_PEOPLE, AttendanceUnreadable
 from bot.budget.hearing import HearingKind, HearingState, NotPossibleNow
 from bot.budget.permissions import Act
+from bot.budget.share_of_women import Attendance
 from bot.budget.workdays import find_day
 from bot.office.hearings.hearings import authorised
 from bot.office.staff import record

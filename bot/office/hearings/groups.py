@@ -9,9 +9,9 @@ from bot.chat.message import Message
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.by_language import choose_language
 from bot.language.refusal import Refusal
-from bot.office.accounts import links
 from bot.office.broadcasts.broadcasts import KEPT_NEWS
 from bot.office.hearings import hearings
+from bot.office.messenger_accounts import links
 from bot.office.staff import record
 from bot.office.wording import hearing_notices
 from storage.groups import Group

@@ -14,7 +14,7 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
-from bot.office.deadlines import count_deadline, make_calendar
+from bot.office.due_date import count_deadline, make_calendar
 from bot.office.mornings.late import say_late
 from bot.office.rules import BEGINNING, read_rules
 from bot.office.staff import permit, record

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.chat.texts import Words
-from bot.office.accounts import links
+from bot.office.messenger_accounts import links
 from storage.people import Person
 from storage.store import Store
 

@@ -7,7 +7,7 @@ from bot.budget.proposal import TextTooLong
 from bot.language.kyrgyz import clean
 from bot.language.letters import in_words
 from bot.language.refusal import Refusal
-from bot.office.accounts import links
+from bot.office.messenger_accounts import links
 from bot.office.staff import permit, record
 from bot.office.telephones import can_be_dialled
 from storage.people import Person

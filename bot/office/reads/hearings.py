@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.budget.attendance import Attendance
 from bot.budget.permissions import Act
+from bot.budget.share_of_women import Attendance
 from bot.office import staff
 from bot.office.hearings import hearings
 from bot.office.hearings.attendance import count_expected

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
 from bot.budget.proposal import AlreadyWithdrawn, Answer, Reason
+from bot.budget.proposal_text.decidable import Need
 from bot.budget.reasoning import LIKELIEST
 from bot.budget.tally import Reaction
-from bot.budget.written.decidable import Need
 from bot.office import staff
 from bot.office.answers import linked, templates
 from bot.office.answers.access import must_not_be_leaving

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from bot.budget.proposal import Decision, Reason
-from bot.budget.written.decided import ACTED, DECIDED, REASONED, name_typed
+from bot.budget.proposal_text.decided import ACTED, DECIDED, REASONED, name_typed
 from bot.chat.texts import is_label, say_in_every_language
 from bot.language.intents import find_meanings
 from bot.office.wording.notices import DECISIONS, REASON_BUTTONS

@@ -17,7 +17,7 @@ from bot.budget.proposal import (
     SentenceTooShort,
     parse_amount,
 )
-from bot.budget.written.decided import DECIDED, REASONED, name_typed
+from bot.budget.proposal_text.decided import DECIDED, REASONED, name_typed
 from bot.chat.texts import say_in_every_language
 from bot.language.by_language import FIRST
 from bot.language.kyrgyz import fold

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.budget.permissions import Act, write_act_right
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, make_storable
-from bot.budget.written.decidable import Need, list_missing
+from bot.budget.proposal_text.decidable import Need, list_missing
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote

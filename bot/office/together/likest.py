@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.budget.written.likeness import READ_AT_MOST, list_stems, may_share
+from bot.budget.proposal_text.likeness import READ_AT_MOST, list_stems, may_share
 from bot.language.latin import search_keys
 
 ALIKE = 70  # of 100, by token_set_ratio

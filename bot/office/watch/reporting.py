@@ -17,7 +17,7 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
-from bot.office.deadlines import count_deadline
+from bot.office.due_date import count_deadline
 from bot.office.rules import read_rules as read_days
 from bot.office.watch.watching import NoWatch, WatchClosed, read_rules
 from bot.office.watch.words import SEEN

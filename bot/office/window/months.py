@@ -7,7 +7,7 @@ from bot.budget.permissions import Act
 from bot.budget.workdays import find_day, find_month
 from bot.chat.texts import Words
 from bot.office import staff
-from bot.office.accounts import listed
+from bot.office.messenger_accounts import listed
 from bot.office.window.prices import Prices, find_prices
 from bot.office.window.templates import WINDOW_HOURS
 from bot.office.wording.hearing_words import name_channel

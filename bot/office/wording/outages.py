@@ -10,8 +10,8 @@ from bot.budget.workdays import find_day, move_to_bishkek
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
-from bot.office.accounts import links
-from bot.office.accounts.listed import Served
+from bot.office.messenger_accounts import links
+from bot.office.messenger_accounts.listed import Served
 from bot.office.wording.hearing_words import name_channel
 from bot.office.wording.notices import OFFICE, tell, tell_admins, tell_office
 from storage.people import Mailbox

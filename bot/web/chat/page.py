@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from bot.app import Office
 from bot.budget.proposal import make_storable
 from bot.chat.texts import LANGUAGES, Words, find_words
-from bot.office.accounts import links
+from bot.office.messenger_accounts import links
 from bot.office.reads import public
 from bot.web.pages.render import Pages
 from bot.web.pages.trouble import Trouble

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.budget.written.decided import ACTED, name_typed
+from bot.budget.proposal_text.decided import ACTED, name_typed
 from bot.chat.memory import Memory, read
 from bot.chat.message import Reply
 from bot.chat.texts import fold_short, say_in_every_language

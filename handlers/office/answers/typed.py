@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.budget.proposal import Decision, TextTooLong
-from bot.budget.written.decided import DECIDED, name_typed
+from bot.budget.proposal_text.decided import DECIDED, name_typed
 from bot.chat.message import Kind, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways

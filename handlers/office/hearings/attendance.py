@@ -2,15 +2,9 @@
 
 from functools import cache
 
-from bot.budget.attendance import (
-    WOMEN_PERCENT,
-    Attendance,
-    AttendanceDiffers,
-    AttendanceUnreadable,
-    count_women_needed,
-    parse_attendance,
-)
+from bot.budget.attendance import AttendanceDiffers, AttendanceUnreadable, parse_attendance
 from bot.budget.permissions import Act
+from bot.budget.share_of_women import WOMEN_PERCENT, Attendance, count_women_needed
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import list_ways

@@ -9,9 +9,9 @@ from bot.chat.texts import LANGUAGES, Words
 from bot.export.hearing_files import LINK, find_link
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
-from bot.office.accounts import links
 from bot.office.broadcasts import broadcasts
 from bot.office.hearings import groups, hearings
+from bot.office.messenger_accounts import links
 from bot.office.reads import hearings as reads
 from bot.office.reads import public
 from bot.office.rules import find_end_of_night

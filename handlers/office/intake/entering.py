@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.budget.proposal import LEAST_LETTERS, SIDES, Side, Source, TextTooLong, TextTooShort
-from bot.budget.written.decided import ENDED, name_typed
+from bot.budget.proposal_text.decided import ENDED, name_typed
 from bot.chat.memory import UNSAID
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above

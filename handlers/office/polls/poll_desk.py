@@ -16,8 +16,8 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.language.refusal import Refusal
 from bot.office import residents
-from bot.office.accounts import links
 from bot.office.criteria.sizes import read_sizes
+from bot.office.messenger_accounts import links
 from bot.office.polls import announcing, polls
 from bot.office.polls.words import compose_forward
 from bot.office.rules import find_end_of_night

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.budget.written.decided import EXCLUDED, name_typed
+from bot.budget.proposal_text.decided import EXCLUDED, name_typed
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways

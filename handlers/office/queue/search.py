@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.budget.permissions import Act, may
-from bot.budget.written.decided import name_typed
+from bot.budget.proposal_text.decided import name_typed
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways

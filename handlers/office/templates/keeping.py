@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import Answer, Reason, SentenceTooShort
-from bot.budget.written.blanks import Blank, UnknownBlank, name_blank, show_blanks
+from bot.budget.proposal_text.blanks import Blank, UnknownBlank, name_blank, show_blanks
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply, read_row_id
 from bot.chat.screens import put_above

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import parse_amount
-from bot.budget.written.blanks import Blank, show_blanks
+from bot.budget.proposal_text.blanks import Blank, show_blanks
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.paging import paged

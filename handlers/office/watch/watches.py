@@ -14,7 +14,7 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
 from bot.office import staff
-from bot.office.accounts import links
+from bot.office.messenger_accounts import links
 from bot.office.watch import watching
 from bot.office.watch.words import say_rating, say_watch
 from handlers.office.budget_year import find_year_now

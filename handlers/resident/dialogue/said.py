@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.budget.written.denied import puts_off
-from bot.budget.written.disagreed import find_disagreement
+from bot.budget.proposal_text.denied import puts_off
+from bot.budget.proposal_text.disagreed import find_disagreement
 from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.talk import Replies, list_files, list_ways
 from bot.chat.texts import LANGUAGES, Words, asks_by_label, is_label

@@ -5,7 +5,7 @@ The clerk hears it.
 
 from dataclasses import replace
 
-from bot.budget.written.decided import name_typed
+from bot.budget.proposal_text.decided import name_typed
 from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_files, list_ways

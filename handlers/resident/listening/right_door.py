@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable
 
-from bot.budget.referral.doors import Door
-from bot.budget.written.agreed import calls_itself_one, names_the_first, says_instead, says_to_write_it
-from bot.budget.written.decidable import Need, is_answer_to, says_a_wish
-from bot.budget.written.denied import (
+from bot.budget.proposal_text.agreed import calls_itself_one, names_the_first, says_instead, says_to_write_it
+from bot.budget.proposal_text.decidable import Need, is_answer_to, says_a_wish
+from bot.budget.proposal_text.denied import (
     keeps_it_so,
     leaves_as_it_was,
     names_another_sum,
@@ -14,10 +13,11 @@ from bot.budget.written.denied import (
     refuses_adding,
     says_none,
 )
-from bot.budget.written.in_sentence.part import find_part_in_sentence
-from bot.budget.written.part_named import find_part_named, names_no_part
-from bot.budget.written.parted import read_parting
-from bot.budget.written.several import split_proposals
+from bot.budget.proposal_text.in_sentence.part import find_part_in_sentence
+from bot.budget.proposal_text.part_named import find_part_named, names_no_part
+from bot.budget.proposal_text.parted import read_parting
+from bot.budget.proposal_text.several import split_proposals
+from bot.budget.referral.doors import Door
 from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import replace
 
 from bot.budget.proposal import Side
-from bot.budget.written.parted import read_parting
+from bot.budget.proposal_text.parted import read_parting
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent

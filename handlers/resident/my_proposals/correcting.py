@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn
-from bot.budget.written.denied import keeps_it_so
-from bot.budget.written.likeness import shares_a_word
-from bot.budget.written.part_named import names_no_part
+from bot.budget.proposal_text.denied import keeps_it_so
+from bot.budget.proposal_text.likeness import shares_a_word
+from bot.budget.proposal_text.part_named import names_no_part
 from bot.chat.message import Kind, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_files, list_ways

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, parse_amount
-from bot.budget.written.denied import names_another_sum
+from bot.budget.proposal_text.denied import names_another_sum
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Kind, Reply
 from bot.chat.talk import Replies, list_ways

@@ -2,8 +2,8 @@
 
 import re
 
+from bot.budget.proposal_text.several import split_proposals
 from bot.budget.workdays import find_day
-from bot.budget.written.several import split_proposals
 from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
+from bot.budget.proposal_text.decidable import Need, asks_back, is_answer_to, says_a_wish
 from bot.budget.referral.doors import find_door
-from bot.budget.written.decidable import Need, asks_back, is_answer_to, says_a_wish
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.talk import Replies, list_files, list_ways

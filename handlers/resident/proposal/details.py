@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from bot.budget.written.denied import puts_off
-from bot.budget.written.in_sentence.part import find_part_in_sentence
-from bot.budget.written.part_named import find_part_named, names_no_part
+from bot.budget.proposal_text.denied import puts_off
+from bot.budget.proposal_text.in_sentence.part import find_part_in_sentence
+from bot.budget.proposal_text.part_named import find_part_named, names_no_part
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.paging import paged
 from bot.chat.screens import note_above, put_above

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import Side
-from bot.budget.written.side_first import without_mark
+from bot.budget.proposal_text.side_first import without_mark
 from bot.chat.memory import Memory
 from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.screens import put_above

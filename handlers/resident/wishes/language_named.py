@@ -1,6 +1,6 @@
 """Both languages are named in a sentence. The one that is asked for is spoken from there on, whatever else is read."""
 
-from bot.budget.written.decidable import says_a_wish
+from bot.budget.proposal_text.decidable import says_a_wish
 from bot.chat.talk import Replies
 from bot.language.in_words.which import find_language_asked, names_both_languages
 from bot.office.guessing.guess import names_a_matter

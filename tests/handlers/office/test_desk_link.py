@@ -3,9 +3,9 @@
 import re
 
 from bot.budget.permissions import Role
-from bot.office.accounts import links, listed
-from bot.office.accounts.listed import Served
 from bot.office.desk import sign_in
+from bot.office.messenger_accounts import links, listed
+from bot.office.messenger_accounts.listed import Served
 
 
 async def open_web(village) -> None:

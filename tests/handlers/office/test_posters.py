@@ -9,7 +9,7 @@ import zxingcpp
 from bot.budget.permissions import Role
 from bot.config import Settings
 from bot.export.attachments import Documents
-from bot.office.accounts import links
+from bot.office.messenger_accounts import links
 from storage.database.seal import Seal
 from tests.handlers.offices import joined
 

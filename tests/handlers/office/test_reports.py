@@ -4,10 +4,10 @@ import pytest
 
 from bot.budget.hearing import DAY, HearingKind, Terms
 from bot.budget.permissions import Role
-from bot.office.accounts import listed
-from bot.office.accounts.listed import Served
 from bot.office.hearings import attendance, changes, hearings
 from bot.office.hearings.hearings import Announcement
+from bot.office.messenger_accounts import listed
+from bot.office.messenger_accounts.listed import Served
 from tests.handlers.offices import joined
 
 

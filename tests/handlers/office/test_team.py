@@ -10,7 +10,7 @@ from bot.budget.permissions import Role
 from bot.chat.message import Incoming, Kind
 from bot.config import Settings
 from bot.export.attachments import Documents
-from bot.office.accounts import links
+from bot.office.messenger_accounts import links
 from storage.database.seal import Seal
 from tests.handlers.office.answers.test_answer import LIGHT
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.budget.permissions import Role
-from bot.office.accounts import links, listed
-from bot.office.accounts.listed import Served
+from bot.office.messenger_accounts import links, listed
+from bot.office.messenger_accounts.listed import Served
 
 GULISTAN = "https://t.me/gulistan_bot"
 

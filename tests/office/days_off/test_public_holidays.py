@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.office.days_off import public_holidays
-from bot.office.deadlines import count_deadline
+from bot.office.due_date import count_deadline
 
 
 @pytest.fixture

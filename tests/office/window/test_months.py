@@ -10,8 +10,8 @@ from bot.budget.workdays import make_moment
 from bot.chat.message import Message
 from bot.chat.texts import Words
 from bot.office import rules
-from bot.office.accounts import listed
-from bot.office.accounts.listed import Served
+from bot.office.messenger_accounts import listed
+from bot.office.messenger_accounts.listed import Served
 from bot.office.window.months import list_month
 from bot.service.mornings import tell_once
 from storage.database.schema import outbox

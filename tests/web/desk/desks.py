@@ -18,9 +18,9 @@ from starlette.applications import Starlette
 from bot.budget.permissions import Role
 from bot.config import Settings, WebSettings
 from bot.install.office import Office as Install
-from bot.office.accounts import links, listed
-from bot.office.accounts.listed import Served
 from bot.office.desk import sign_in
+from bot.office.messenger_accounts import links, listed
+from bot.office.messenger_accounts.listed import Served
 from bot.web.desk.pages import list_desk
 from bot.web.pages.render import list_static
 from bot.web.server import Listening

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.budget.attendance import Attendance
 from bot.budget.hearing import HearingState
+from bot.budget.share_of_women import Attendance
 from bot.office.reads import public
 from bot.office.reads.page.opened import OpenedPage
 from storage.budget_papers import KeptPaper

@@ -7,9 +7,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.budget.attendance import WOMEN_PERCENT, Attendance, count_women_needed
 from bot.budget.hearing import HearingState
 from bot.budget.permissions import Act, Standing, may
+from bot.budget.share_of_women import WOMEN_PERCENT, Attendance, count_women_needed
 from bot.budget.workdays import find_day
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import clean, quote

@@ -12,8 +12,8 @@ from bot.budget.watch.watching import LONGEST_LINE
 from bot.chat.texts import LANGUAGES, Words, find_words
 from bot.language.kyrgyz import quote
 from bot.office import years
-from bot.office.accounts import links
 from bot.office.desk import sign_in
+from bot.office.messenger_accounts import links
 from bot.office.reads import public
 from bot.office.watch import watching
 from bot.office.watch.words import say_rating, say_watch

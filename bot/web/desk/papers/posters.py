@@ -8,8 +8,8 @@ from starlette.responses import Response
 from bot.budget.permissions import Act
 from bot.chat.texts import LANGUAGES
 from bot.language.kyrgyz import clean
-from bot.office.accounts import boards
-from bot.office.accounts.boards import FEW, LONGEST_TITLE, Board, NoBoardName
+from bot.office.messenger_accounts import boards
+from bot.office.messenger_accounts.boards import FEW, LONGEST_TITLE, Board, NoBoardName
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form
 from bot.web.desk.guard import Seen

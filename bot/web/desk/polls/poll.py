@@ -13,9 +13,9 @@ from bot.budget.workdays import find_day, start_of
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.kyrgyz import clean
 from bot.office import years
-from bot.office.accounts import links
 from bot.office.criteria.sizes import read_sizes
 from bot.office.desk import sign_in
+from bot.office.messenger_accounts import links
 from bot.office.polls import announcing, polls
 from bot.office.polls.words import compose_forward
 from bot.office.reads import public

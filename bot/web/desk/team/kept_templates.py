@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from bot.budget.permissions import Act
 from bot.budget.proposal import Reason, SentenceTooShort
-from bot.budget.written.blanks import Blank, UnknownBlank, name_blank, show_blanks
+from bot.budget.proposal_text.blanks import Blank, UnknownBlank, name_blank, show_blanks
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.in_words.which import guess_language
 from bot.office.answers import templates

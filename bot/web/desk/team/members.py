@@ -10,8 +10,8 @@ from bot.budget.permissions import Act, Role
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean
 from bot.office import staff
-from bot.office.accounts import links
 from bot.office.desk import sign_in
+from bot.office.messenger_accounts import links
 from bot.office.staff import FreshInvite
 from bot.office.wording.as_written import show_as_written
 from bot.office.wording.notices import N_

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.budget.written.cut_texts import ends_open
-from bot.budget.written.parted import names_all
+from bot.budget.proposal_text.cut_texts import ends_open
+from bot.budget.proposal_text.parted import names_all
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.language.intents import (

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from bot.budget.written.agreed import says_instead
-from bot.budget.written.in_sentence.joining import read_joining
+from bot.budget.proposal_text.agreed import says_instead
+from bot.budget.proposal_text.in_sentence.joining import read_joining
 from bot.chat.memory import Memory
 from bot.chat.message import Choice, Reply
 from bot.chat.talk import list_ways

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from bot.budget.proposal import Side
-from bot.budget.written.agreed import calls_itself_another, is_thrown_back
-from bot.budget.written.cut_texts import ends_open
-from bot.budget.written.decidable import says_a_wish
-from bot.budget.written.denied import keeps_it_so, refuses_adding
-from bot.budget.written.part_named import find_part_named, list_parts_named
-from bot.budget.written.side_first import SideFirst, read_side_first
+from bot.budget.proposal_text.agreed import calls_itself_another, is_thrown_back
+from bot.budget.proposal_text.cut_texts import ends_open
+from bot.budget.proposal_text.decidable import says_a_wish
+from bot.budget.proposal_text.denied import keeps_it_so, refuses_adding
+from bot.budget.proposal_text.part_named import find_part_named, list_parts_named
+from bot.budget.proposal_text.side_first import SideFirst, read_side_first
 from bot.chat.message import Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies

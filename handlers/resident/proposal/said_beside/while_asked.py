@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 
 from bot.budget.proposal import TextTooLong
-from bot.budget.written.agreed import says_instead, says_to_write_it
-from bot.budget.written.cut_texts import ends_open
-from bot.budget.written.denied import denies, leaves_as_it_was, refuses_adding, says_none
-from bot.budget.written.parted import Parting, names_all, read_parting
+from bot.budget.proposal_text.agreed import says_instead, says_to_write_it
+from bot.budget.proposal_text.cut_texts import ends_open
+from bot.budget.proposal_text.denied import denies, leaves_as_it_was, refuses_adding, says_none
+from bot.budget.proposal_text.parted import Parting, names_all, read_parting
 from bot.chat.message import Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies

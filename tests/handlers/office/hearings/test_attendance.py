@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from bot.budget.attendance import Attendance
 from bot.budget.hearing import Paper
+from bot.budget.share_of_women import Attendance
 from tests.handlers.office.hearings.announce_steps import clerk
 from tests.handlers.office.hearings.card_steps import PLACE, all_offered, does, held, now_of, on_the_day
 

@@ -12,7 +12,7 @@ from bot.budget.proposal import NotYours
 from bot.budget.workdays import Calendar, find_day
 from bot.config import Settings
 from bot.export.attachments import Documents
-from bot.office.deadlines import count_deadline
+from bot.office.due_date import count_deadline
 from bot.office.information import requests
 from bot.office.openness.checklist import read_lines
 from tests.handlers.offices import joined, read_by, texts

@@ -1,7 +1,7 @@
 """The head turns the public page in the chat; what it does is said before, in both languages."""
 
 from bot.budget.permissions import Role
-from bot.office.accounts import links
+from bot.office.messenger_accounts import links
 from bot.office.public import switch
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason, Side, Source
+from bot.budget.proposal_text.decidable import Need
 from bot.budget.workdays import find_day
 from bot.budget.works.stages import Stage
-from bot.budget.written.decidable import Need
 from bot.language.matter.topics import Theme
 from bot.office.answers import answers, dialogue, templates, works
 from bot.office.answers.templates import TemplateWords

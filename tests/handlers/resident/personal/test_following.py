@@ -1,7 +1,7 @@
 """Other aimaks are followed without moving; `/help` says which bot is the real one; a late answer is called late."""
 
 from bot.budget.permissions import Role
-from bot.office.accounts import links
+from bot.office.messenger_accounts import links
 from tests.handlers.offices import joined
 
 LIGHT = "Мектептин жанына жарык керек"

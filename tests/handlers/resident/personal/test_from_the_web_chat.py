@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.chat.message import Peer
 from bot.delivery.courier import Courier
 from bot.export.reports import Reports
-from bot.office.accounts import links
+from bot.office.messenger_accounts import links
 from storage.store import Store
 from tests.handlers.conftest import Chats, Resident, Village
 from tests.handlers.resident.personal.test_two_messengers import LIGHT, answered

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.office.accounts import links
+from bot.office.messenger_accounts import links
 from bot.office.public import looks, switch
 
 LIGHT = "Мектептин жанындагы Ленин көчөсүнө 5 фонарь керек, балдар караңгыда келатышат"

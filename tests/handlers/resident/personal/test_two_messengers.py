@@ -11,8 +11,8 @@ from bot.chat.message import Peer
 from bot.delivery.courier import Courier
 from bot.export.reports import Reports
 from bot.office import staff
-from bot.office.accounts import links
 from bot.office.answers import answers, dialogue
+from bot.office.messenger_accounts import links
 from storage.store import Store
 from tests.handlers.conftest import Chats, Resident, Village
 from tests.handlers.offices import joined

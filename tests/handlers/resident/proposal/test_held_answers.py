@@ -3,8 +3,8 @@
 import pytest
 
 from bot.budget.permissions import Role
-from bot.budget.written.denied import denies, refuses_adding
-from bot.budget.written.likeness import find_most_alike
+from bot.budget.proposal_text.denied import denies, refuses_adding
+from bot.budget.proposal_text.likeness import find_most_alike
 from bot.language.latin import search_keys
 from tests.handlers.offices import joined
 

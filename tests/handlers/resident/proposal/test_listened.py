@@ -5,7 +5,7 @@ Nothing they wrote is dropped unnamed, erased or kept as what it is not.
 
 import pytest
 
-from bot.budget.written.parted import Parting, read_parting
+from bot.budget.proposal_text.parted import Parting, read_parting
 from tests.handlers.resident.hearing_steps import announced, subscriber
 
 LIGHT = "Мектептин жанына жарык керек"

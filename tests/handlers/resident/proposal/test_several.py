@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.budget.written.chained import split_chained
-from bot.budget.written.parted import Parting, read_parting
-from bot.budget.written.several import split_proposals
+from bot.budget.proposal_text.chained import split_chained
+from bot.budget.proposal_text.parted import Parting, read_parting
+from bot.budget.proposal_text.several import split_proposals
 from bot.office.guessing.guess import find_matter
 
 ROOT = Path(__file__).parents[4]

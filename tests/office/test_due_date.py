@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bot.office.deadlines import count_deadline, make_calendar
+from bot.office.due_date import count_deadline, make_calendar
 
 
 @pytest.mark.parametrize(

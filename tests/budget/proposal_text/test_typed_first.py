@@ -3,9 +3,9 @@
 import pytest
 
 from bot.budget.proposal import Decision, Reason, Side
-from bot.budget.written.agreed import calls_itself_another, calls_itself_one, cut_after_a_yes
-from bot.budget.written.decided import DECIDED, EXCLUDED, REASONED, name_typed
-from bot.budget.written.side_first import read_side_first, without_mark
+from bot.budget.proposal_text.agreed import calls_itself_another, calls_itself_one, cut_after_a_yes
+from bot.budget.proposal_text.decided import DECIDED, EXCLUDED, REASONED, name_typed
+from bot.budget.proposal_text.side_first import read_side_first, without_mark
 
 SPENDING, REVENUE = Side.SPENDING, Side.REVENUE
 SIDE_FIRST = {

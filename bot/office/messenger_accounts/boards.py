@@ -7,7 +7,7 @@ from bot.budget.permissions import Act
 from bot.language.kyrgyz import canon, clean, fold
 from bot.language.refusal import Refusal
 from bot.office import staff
-from bot.office.accounts import links
+from bot.office.messenger_accounts import links
 from storage.joined.boards import Led
 from storage.people import Person
 from storage.store import Store

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.budget.written.part_named import find_part_named, names_no_part
+from bot.budget.proposal_text.part_named import find_part_named, names_no_part
 
 
 @pytest.mark.parametrize(

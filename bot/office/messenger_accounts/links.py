@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.office.accounts import listed
+from bot.office.messenger_accounts import listed
 from storage.store import Store
 
 LINK = "link "  # facts about the install that keep the link of each account, and its link with PAYLOAD in it

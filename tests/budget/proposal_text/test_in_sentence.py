@@ -1,8 +1,8 @@
 """A whole sentence that answers a step: which part is wrong, and whether words are joined."""
 
-from bot.budget.written.in_sentence.joining import read_joining
-from bot.budget.written.in_sentence.part import find_part_in_sentence
-from bot.budget.written.part_named import names_no_part
+from bot.budget.proposal_text.in_sentence.joining import read_joining
+from bot.budget.proposal_text.in_sentence.part import find_part_in_sentence
+from bot.budget.proposal_text.part_named import names_no_part
 
 
 def test_a_sentence_names_the_part_that_is_wrong():

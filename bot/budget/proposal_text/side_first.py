@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from bot.budget.proposal import LEAST_LETTERS, Side
-from bot.budget.written.decidable import says_a_wish
-from bot.budget.written.several import split_proposals
+from bot.budget.proposal_text.decidable import says_a_wish
+from bot.budget.proposal_text.several import split_proposals
 from bot.language.kyrgyz import fold
 from bot.language.letters import has_letters
 from bot.language.spellings import list_keys, list_keys_of_words

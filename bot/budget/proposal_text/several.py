@@ -3,9 +3,9 @@
 import re
 
 from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS
-from bot.budget.written.chained import MatterOf, split_chained, split_sentences
-from bot.budget.written.cut_texts import ends_open
-from bot.budget.written.in_sentence.announced import read_announcement, without_announcement
+from bot.budget.proposal_text.chained import MatterOf, split_chained, split_sentences
+from bot.budget.proposal_text.cut_texts import ends_open
+from bot.budget.proposal_text.in_sentence.announced import read_announcement, without_announcement
 from bot.language.letters import has_letters
 from bot.language.matter.keywords import KeywordIndex
 from bot.language.wordforms import Keyword, list_words

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.budget.written.decidable import says_a_wish
+from bot.budget.proposal_text.decidable import says_a_wish
 from bot.language.common_speech.reading import say_commonly
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic

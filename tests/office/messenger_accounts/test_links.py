@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from bot.office.accounts import links, listed
-from bot.office.accounts.listed import Served
 from bot.office.aimaks import add_samples
+from bot.office.messenger_accounts import links, listed
+from bot.office.messenger_accounts.listed import Served
 from bot.office.together import practice
 from storage.store import Store
 

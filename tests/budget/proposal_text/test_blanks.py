@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.budget.written.blanks import (
+from bot.budget.proposal_text.blanks import (
     Blank,
     UnknownBlank,
     fill_blanks,

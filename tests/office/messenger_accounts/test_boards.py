@@ -6,8 +6,8 @@ import pytest
 
 from bot.budget.permissions import Role
 from bot.office import residents
-from bot.office.accounts import boards, links
-from bot.office.accounts.boards import Board, NoBoardName
+from bot.office.messenger_accounts import boards, links
+from bot.office.messenger_accounts.boards import Board, NoBoardName
 from bot.office.personal import erasure
 from bot.office.together import merging
 from tests.office.offices import Office

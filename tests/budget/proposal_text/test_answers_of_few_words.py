@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.budget.written.agreed import says_instead
-from bot.budget.written.denied import leaves_as_it_was, names_another_sum, puts_off
-from bot.budget.written.part_named import find_part_named, names_no_part
+from bot.budget.proposal_text.agreed import says_instead
+from bot.budget.proposal_text.denied import leaves_as_it_was, names_another_sum, puts_off
+from bot.budget.proposal_text.part_named import find_part_named, names_no_part
 from bot.language.intents import Intent, find_meanings
 
 

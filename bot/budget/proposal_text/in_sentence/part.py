@@ -2,8 +2,8 @@
 
 import re
 
-from bot.budget.written.decidable import says_a_wish
-from bot.budget.written.part_named import list_parts_named
+from bot.budget.proposal_text.decidable import says_a_wish
+from bot.budget.proposal_text.part_named import list_parts_named
 from bot.language.common_speech.reading import say_commonly
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bot.budget.proposal import Side
-from bot.budget.written.decidable import NEEDS, Need, is_answer_to, list_missing
+from bot.budget.proposal_text.decidable import NEEDS, Need, is_answer_to, list_missing
 from bot.office.categories import list_categories
 
 SPENDING, REVENUE = Side.SPENDING, Side.REVENUE
