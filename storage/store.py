@@ -52,6 +52,7 @@ from storage.overview.depths import Depths
 from storage.page.shown import ShownProposals
 from storage.people import People
 from storage.personal.erasing import Erasures
+from storage.personal.open_erasures import OpenErasures
 from storage.personal.silence import Silence
 from storage.plan.items import PlanItems
 from storage.plan.priorities import Priorities
@@ -148,6 +149,7 @@ class Store:
         self.backlog = Backlog(connection, seal)
         self.broadcasts = Broadcasts(connection, self.outbox)
         self.erasures = Erasures(connection, seal, self.outbox)
+        self.open_erasures = OpenErasures(connection, seal)
         self.evidence, self.overview = Evidence(connection), Overview(connection)
         self.depths = Depths(connection)
         self.groups = Groups(connection)

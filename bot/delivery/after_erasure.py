@@ -24,8 +24,8 @@ from storage.database.engine import CANNOT_WRITE, Database
 from storage.database.scrub import empty_log
 from storage.log.office_lists import OfficeList
 from storage.people import Person
-from storage.personal.erasing import OpenErasure, make_entry
 from storage.personal.ledger import Ledger
+from storage.personal.open_erasures import OpenErasure, make_entry
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -84,7 +84,7 @@ class Erasing:
     async def finish(self) -> bool:
         """Does what can be done now; true where nothing is left. Raises OSError, and what the database raises."""
         is_over = True
-        for one in await self._database.read(lambda store: store.erasures.list_open()):
+        for one in await self._database.read(lambda store: store.open_erasures.list_open()):
             await asyncio.to_thread(self._ledger.append, make_entry(one))
             if await self._is_gone(one):
                 await self._database.write(partial(_finish, one))
@@ -154,7 +154,7 @@ class Erasing:
             return True
         offices = list(one.left.offices)
         when = {"since": one.left.since, "until": one.at}
-        while await self._database.write(lambda store: store.erasures.empty_raw(offices, **when)):
+        while await self._database.write(lambda store: store.open_erasures.empty_raw(offices, **when)):
             pass
         after, looked_at, waits = -1, 0, False
         while looked_at != after:
@@ -167,7 +167,7 @@ class Erasing:
 
 
 async def _finish(one: OpenErasure, store: Store) -> None:
-    await store.erasures.finish(one.mark)
+    await store.open_erasures.finish(one.mark)
 
 
 async def _empty_some(one: OpenErasure, after: int, store: Store) -> tuple[int, bool]:

@@ -202,7 +202,7 @@ async def _look_at_aimaks(store: Store) -> list[Finding]:
 async def _look_at_outbox(store: Store) -> list[Finding]:
     counts = await store.outbox.counts()
     late = await store.outbox.count_late(now() - OLD)
-    unfinished = await store.erasures.count_open(before=now() - OLD)
+    unfinished = await store.open_erasures.count_open(before=now() - OLD)
     lost = counts.get(State.FAILED, 0) + counts.get(State.UNCERTAIN, 0)
     return [
         Finding(late == 0, f"Messages that have waited longer than 15 minutes: {late}."),

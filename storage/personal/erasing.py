@@ -1,20 +1,18 @@
 """Erases a person: names, addresses, words, files and all that was said are gone, numbers and decisions stay without them.
 
-This is the whole list of what goes, table by table; hence its few lines over 300. So a new table with somebody's words
+This is the whole list of what goes, table by table; hence its lines over 300. A new table with somebody's words
 finds its place here.
 """
 
-import json
 import re
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 
 from sqlalchemy import Select, and_, case, delete, func, literal, literal_column, or_, select, update
 
 from storage.attachments.media import KEPT
 from storage.conversations.events import DEAD
 from storage.database.connection import AsyncConnection
-from storage.database.rows import insert
 from storage.database.schema import (
     aimaks,
     aliases,
@@ -26,7 +24,6 @@ from storage.database.schema import (
     desk_links,
     desk_sessions,
     dialogue,
-    erasures,
     events,
     follows,
     hearing_questions,
@@ -53,7 +50,7 @@ from storage.information import personal as of_information
 from storage.initiatives import personal as of_initiatives
 from storage.log import search
 from storage.log.weights import weigh
-from storage.personal.ledger import Erasure
+from storage.personal.open_erasures import Left, OpenErasures
 from storage.queue.letters import ANSWER_FILE, INSTEAD, SUPPORTED_FILE
 from storage.queue.outbox import Outbox
 from storage.watch import personal as of_watches
@@ -85,54 +82,12 @@ EMPTIED = {
 }  # kinds that say words of residents to others
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What is left to do once the rows of an erasure are gone: files, conversations, what the office was told."""
-
-    who: tuple[str, ...] = ()  # keyed hashes, for the ledger
-    keeps_public: bool = False
-    files: tuple[str, ...] = ()  # digests
-    conversations: tuple[tuple[str, str, str], ...] = ()  # channel, account, address
-    # Peers (ids) of all who ever had a role where this person wrote, or were shown a public text.
-    offices: tuple[int, ...] = ()
-    since: int = 0  # ms UTC: when the first of it was written
-    proposals: tuple[
-        int, ...
-    ] = ()  # those (ids) of which no word stays, so that no clerk's conversation speaks of them
-
-    def to_json(self) -> str:
-        """The form that is kept, sealed, until all of it is done."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, kept: str) -> "Left":
-        """Reads what to_json wrote."""
-        found = json.loads(kept)
-        return cls(
-            who=tuple(found["who"]),
-            keeps_public=found["keeps_public"],
-            files=tuple(found["files"]),
-            conversations=tuple((channel, account, address) for channel, account, address in found["conversations"]),
-            offices=tuple(found["offices"]),
-            since=found["since"],
-            proposals=tuple(found.get("proposals", ())),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class OpenErasure:
-    """An erasure whose files, conversations or notices are not all gone yet."""
-
-    mark: str
-    at: int
-    left: Left = field(default_factory=Left)
-
-
 class Erasures:
     def __init__(self, connection: AsyncConnection, seal: Seal, outbox_of_store: Outbox) -> None:
         self._connection = connection
         self._seal = seal
         self._outbox = outbox_of_store
+        self._open = OpenErasures(connection, seal)
 
     async def erase(self, person_id: int, *, keeps_public: bool, at: int) -> Left:
         """Erases the rows of a person. Texts stay where they are public, unless keeps_public says no.
@@ -240,9 +195,9 @@ class Erasures:
         heard = {*(await self._connection.scalars(offices) if places else ()), *readers}
         return Left(
             who=(
-                *(self.mark_of(row.channel, row.account, row.address_hash) for row in found),
-                *(self.mark_of_row(row.id, row.created_at) for row in found),
-                *(self.mark_of_key(key) for key in keys),
+                *(self._open.mark_of(row.channel, row.account, row.address_hash) for row in found),
+                *(self._open.mark_of_row(row.id, row.created_at) for row in found),
+                *(self._open.mark_of_key(key) for key in keys),
             ),
             keeps_public=keeps_public,
             files=tuple(sorted(digest for digest in digests if digest)),
@@ -269,18 +224,6 @@ class Erasures:
         near = or_(peers.c.aimak_id.in_(places), peers.c.person_id.in_(joined))
         chosen = select(peers.c.id).where(near, peers.c.person_id != person_id, peers.c.last_in_at >= since)
         return list(await self._connection.scalars(chosen))
-
-    def mark_of(self, channel: str, account: str, address_hash: str) -> str:
-        """The keyed hash that stands for a peer in the ledger."""
-        return self._seal.mark("erased", channel, account, address_hash)
-
-    def mark_of_row(self, peer_id: int, created_at: int) -> str:
-        """The keyed hash of a peer's row, which stays where the messenger moves the chat to another address."""
-        return self._seal.mark("erased row", str(peer_id), str(created_at))
-
-    def mark_of_key(self, key: str) -> str:
-        """The keyed hash that the ledger has for the author of a proposal without an address: it came on paper."""
-        return self._seal.mark("erased on paper", key)
 
     async def _blank_proposals(self, own: Select[tuple[int]], blanked: list[int], *, at: int) -> None:
         answered = select(answers.c.proposal_id).where(answers.c.proposal_id.in_(blanked))
@@ -427,100 +370,6 @@ class Erasures:
 
     async def is_erased(self, person_id: int) -> bool:
         return await self._connection.scalar(select(people.c.erased_at).where(people.c.id == person_id)) is not None
-
-    async def add(self, mark: str, *, at: int, left: str) -> None:
-        """Notes an erasure, and what is left to do of it (JSON), sealed."""
-        await self._connection.execute(
-            insert(self._connection, erasures).values(mark=mark, at=at, left=self._seal.seal(left))
-        )
-
-    async def list_open(self, *, limit: int = 20) -> list[OpenErasure]:
-        """Lists erasures of which something is left to do, the earliest first."""
-        rows = await self._connection.execute(
-            select(erasures.c.mark, erasures.c.at, erasures.c.left)
-            .where(erasures.c.left.is_not(None))
-            .order_by(erasures.c.id)
-            .limit(limit)
-        )
-        return [OpenErasure(row.mark, row.at, Left.from_json(self._seal.open(row.left))) for row in rows]
-
-    async def count_open(self, *, before: int) -> int:
-        """Counts erasures from before a moment of which something is left to do."""
-        counted = select(func.count()).select_from(erasures).where(erasures.c.left.is_not(None), erasures.c.at < before)
-        return await self._connection.scalar(counted) or 0
-
-    async def finish(self, mark: str) -> None:
-        """Notes that nothing is left to do of an erasure; the conversations it named are forgotten with that."""
-        await self._connection.execute(update(erasures).where(erasures.c.mark == mark).values(left=None))
-
-    async def known(self) -> set[str]:
-        """The marks of every erasure this database has made."""
-        return set(await self._connection.scalars(select(erasures.c.mark)))
-
-    async def find_people(
-        self, marks: Collection[str], *, at: int, after: int = 0, limit: int = 5000
-    ) -> tuple[list[int], int]:
-        """Looks through some peers made before a moment for those the ledger means; after is the last id looked at.
-
-        Returns the people (ids), and the after of the next look, which stays the same once all were looked at.
-        """
-        rows = await self._connection.execute(
-            select(
-                peers.c.id,
-                peers.c.person_id,
-                peers.c.channel,
-                peers.c.account,
-                peers.c.address_hash,
-                peers.c.created_at,
-            )
-            .where(peers.c.id > after)
-            .order_by(peers.c.id)
-            .limit(limit)
-        )
-        wanted, found = set(marks), []
-        for row in rows.all():
-            after = row.id
-            theirs = {
-                self.mark_of(row.channel, row.account, row.address_hash), self.mark_of_row(row.id, row.created_at)
-            }  # fmt: skip
-            if row.created_at <= at and theirs & wanted:
-                found.append(row.person_id)
-        return found, after
-
-    async def find_authors(self, marks: Collection[str], *, after: int = 0, limit: int = 5000) -> tuple[list[int], int]:
-        """The same among authors without an address: looks through some proposals; after is the last id looked at."""
-        rows = await self._connection.execute(
-            select(proposals.c.id, proposals.c.author_id, proposals.c.peer_id, proposals.c.key)
-            .where(proposals.c.id > after)
-            .order_by(proposals.c.id)
-            .limit(limit)
-        )
-        wanted, found = set(marks), []
-        for row in rows.all():
-            after = row.id
-            if row.peer_id is None and self.mark_of_key(row.key) in wanted:
-                found.append(row.author_id)
-        return found, after
-
-    async def empty_raw(self, peer_ids: Collection[int], *, since: int, until: int, limit: int = 500) -> int:
-        """Empties some raw events of an office, which carry what stood on its screens; returns how many."""
-        chosen = (
-            select(events.c.id)
-            .where(
-                events.c.peer_id.in_(peer_ids),
-                events.c.raw.is_not(None),
-                events.c.received_at >= since,
-                events.c.received_at <= until,
-            )
-            .limit(limit)
-        )
-        done = await self._connection.execute(update(events).where(events.c.id.in_(chosen)).values(raw=None))
-        return done.rowcount
-
-
-def make_entry(erasure: OpenErasure) -> Erasure:
-    """The line of the ledger for an erasure."""
-    return Erasure(erasure.mark, erasure.at, erasure.left.who, erasure.left.keeps_public)
 
 
 def _peers_of(person_id: int) -> Select[tuple[int]]:

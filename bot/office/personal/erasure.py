@@ -15,8 +15,8 @@ from bot.office.together import supports
 from bot.office.wording.notices import make_button, tell, tell_withdrawn
 from storage.database.engine import Database
 from storage.people import Mailbox, Person
-from storage.personal.erasing import Left, OpenErasure
 from storage.personal.ledger import Erasure, Ledger
+from storage.personal.open_erasures import Left, OpenErasure
 from storage.store import Store
 
 GOODBYE_WAITS = (
@@ -71,7 +71,7 @@ async def forget(store: Store, *, by: Person, keeps_public: bool, at: int) -> Pe
         if after.withdrawn_at is not None:
             await tell_withdrawn(store, proposal=after, at=at)
             await supports.tell_news(store, proposal_id=one.id, at=at)
-    await store.erasures.add(uuid.uuid4().hex, at=at, left=left.to_json())
+    await store.open_erasures.add(uuid.uuid4().hex, at=at, left=left.to_json())
     for other in others:
         await _tell_other(store, other, by, at=at)
     unknown = await store.people.meet(by.channel, by.account, by.address, at=at)
@@ -112,7 +112,7 @@ async def _tell_other(store: Store, other: Person, by: Person, *, at: int) -> No
 
 async def _forget_again(store: Store, *, erasure: Erasure, person_ids: list[int]) -> None:
     """Erases in an older copy of the database whom a line of the ledger means; nobody is told anew."""
-    if erasure.id in await store.erasures.known():
+    if erasure.id in await store.open_erasures.known():
         return
     left = Left(who=erasure.who, keeps_public=erasure.keeps_public)
     for person_id in person_ids:
@@ -126,7 +126,7 @@ async def _forget_again(store: Store, *, erasure: Erasure, person_ids: list[int]
             since=min(since for since in (left.since, one.since) if since or left.since == one.since),
             proposals=tuple({*left.proposals, *one.proposals}),
         )
-    await store.erasures.add(erasure.id, at=erasure.at, left=left.to_json())
+    await store.open_erasures.add(erasure.id, at=erasure.at, left=left.to_json())
 
 
 async def apply_erasures(database: Database, ledger: Ledger) -> int:
@@ -138,7 +138,7 @@ async def apply_erasures(database: Database, ledger: Ledger) -> int:
     Raises OSError where the ledger cannot be read.
     """
     entries = await asyncio.to_thread(lambda: list(ledger.read()))
-    known = await database.read(lambda store: store.erasures.known())
+    known = await database.read(lambda store: store.open_erasures.known())
     unknown = [entry for entry in entries if entry.id not in known]
     for entry in unknown:
         await database.write(partial(_again, entry, await _meant(database, entry)))
@@ -150,11 +150,11 @@ async def _again(entry: Erasure, person_ids: list[int], store: Store) -> None:
 
 
 async def _look_for(entry: Erasure, after: int, store: Store) -> tuple[list[int], int]:
-    return await store.erasures.find_people(entry.who, at=entry.at, after=after)
+    return await store.open_erasures.find_people(entry.who, at=entry.at, after=after)
 
 
 async def _look_for_authors(entry: Erasure, after: int, store: Store) -> tuple[list[int], int]:
-    return await store.erasures.find_authors(entry.who, after=after)
+    return await store.open_erasures.find_authors(entry.who, after=after)
 
 
 async def _meant(database: Database, entry: Erasure) -> list[int]:

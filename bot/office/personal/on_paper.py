@@ -74,7 +74,7 @@ async def forget_author(store: Store, *, author: Author, keeps_public: bool, by:
         await tell(store, to=unknown.id, kind="erased", object_id=proposal.id, at=at, say=_on_paper)
         return
     left = await erase(store, person_id=proposal.author_id, keeps_public=keeps_public, at=at)
-    await store.erasures.add(uuid.uuid4().hex, at=at, left=left.to_json())
+    await store.open_erasures.add(uuid.uuid4().hex, at=at, left=left.to_json())
 
 
 def _on_paper(words: Words, _box: Mailbox) -> Reply:

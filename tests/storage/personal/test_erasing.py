@@ -7,7 +7,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision
 from storage.database.schema import metadata, outbox
 from storage.mornings.pings import Ping
-from storage.personal.erasing import Left, OpenErasure
+from storage.personal.open_erasures import Left, OpenErasure
 from storage.queue.outbox import Lane, State
 from storage.store import Store
 from tests.storage.rows import BOT, NOW, enter, meet, propose, queue, rows_of
@@ -102,10 +102,10 @@ async def test_what_waited_for_the_office_does_not_leave_and_the_next_letter_is_
 
 async def test_an_erasure_is_open_until_it_is_finished(database):
     left = Left(who=("a",), conversations=((*BOT, "aigul"),))
-    await database.write(lambda store: store.erasures.add("mark", at=NOW, left=left.to_json()))
-    assert await database.read(lambda store: store.erasures.list_open()) == [OpenErasure("mark", NOW, left)]
-    assert await database.read(lambda store: store.erasures.count_open(before=NOW + 1)) == 1
-    await database.write(lambda store: store.erasures.finish("mark"))
-    assert await database.read(lambda store: store.erasures.list_open()) == []
-    assert await database.read(lambda store: store.erasures.known()) == {"mark"}
+    await database.write(lambda store: store.open_erasures.add("mark", at=NOW, left=left.to_json()))
+    assert await database.read(lambda store: store.open_erasures.list_open()) == [OpenErasure("mark", NOW, left)]
+    assert await database.read(lambda store: store.open_erasures.count_open(before=NOW + 1)) == 1
+    await database.write(lambda store: store.open_erasures.finish("mark"))
+    assert await database.read(lambda store: store.open_erasures.list_open()) == []
+    assert await database.read(lambda store: store.open_erasures.known()) == {"mark"}
     assert (await rows_of(database, "erasures"))[0]["left"] is None
