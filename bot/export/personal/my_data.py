@@ -27,7 +27,8 @@ from storage.database.beside import read_beside
 from storage.database.engine import Database
 from storage.database.seal import Seal
 from storage.media.media import Media
-from storage.personal.reading import Record, list_kept_files, read_person
+from storage.personal.reading import list_kept_files, read_person
+from storage.personal.sections.reader import Record
 
 # As the program and the messenger keep them: nobody reads that as a text.
 IN_JSON_ONLY = {"conversation", "received", "acts"}

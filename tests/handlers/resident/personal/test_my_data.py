@@ -18,7 +18,7 @@ from bot.export.attachments import Documents
 from bot.export.personal import my_data
 from storage.attachments import files as kept_files
 from storage.database.schema import media
-from storage.personal import reading
+from storage.personal.sections import proposals, taken_part, watched, who, written
 from storage.topics import make_village_key
 from tests.storage.rows import JANY_ARYK, enter
 
@@ -150,7 +150,8 @@ async def test_what_was_not_sent_yet_is_handed_over_too(village, tmp_path):
 def test_every_field_that_is_read_has_a_title_in_the_text():
     read = {
         key.value
-        for made in ast.walk(ast.parse(inspect.getsource(reading)))
+        for section in (proposals, taken_part, watched, who, written)
+        for made in ast.walk(ast.parse(inspect.getsource(section)))
         if isinstance(made, ast.Dict)
         for key in made.keys
     } - {"state", "act", "object", "details", "message"}  # the last stand in sections that are in JSON only
