@@ -312,7 +312,7 @@ def _read_telegram(env: Env) -> TelegramSettings:
     # A value that cannot be used is None here; seal() names it once every variable was read.
     token = env.str("TELEGRAM_TOKEN", "", validate=check_token) or ""
     api_url = env.str("TELEGRAM_API_URL", "", validate=check_api_url) or ""
-    pace = env.str("TELEGRAM_PACE", "25", validate=whole_number(1, 1000)) or "25"
+    pace = env.str("TELEGRAM_PACE", "30", validate=whole_number(1, 1000)) or "30"
     webhook = env.str("TELEGRAM_WEBHOOK", "0", validate=one_of(SWITCH)) == "1"
     secret = env.str("TELEGRAM_WEBHOOK_SECRET", "", validate=check_secret) or ""
     return TelegramSettings(token.strip(), api_url.strip().rstrip("/"), int(pace), webhook, secret.strip())
@@ -321,7 +321,7 @@ def _read_telegram(env: Env) -> TelegramSettings:
 def _read_whatsapp(env: Env) -> WhatsAppSettings:
     api_url = env.str("WHATSAPP_API_URL", "", validate=check_api_url) or ""
     version = env.str("WHATSAPP_API_VERSION", "v24.0", validate=check_version) or "v24.0"
-    pace = env.str("WHATSAPP_PACE", "60", validate=whole_number(1, 1000)) or "60"
+    pace = env.str("WHATSAPP_PACE", "72", validate=whole_number(1, 1000)) or "72"
     day = env.str("WHATSAPP_CHATS_A_DAY", "250", validate=whole_number(1, 1_000_000)) or "250"
     month = env.str("WHATSAPP_NOTICES_A_MONTH", None, validate=whole_number(0, 10_000_000))
     prices = env.str("WHATSAPP_PRICES", None, validate=check_prices)

@@ -33,7 +33,7 @@ class TelegramSettings:
     channel: ClassVar[str] = "telegram"
     token: str = field(default="", repr=False)
     api_url: str = ""  # a Bot API server of one's own; empty means Telegram's
-    pace: int = 25  # messages a second, below Telegram's rate limit
+    pace: int = 30  # messages in any second, as many as Telegram takes
     webhook: bool = False  # whether Telegram calls us at SUNUSH_WEB_URL; otherwise it is polled
     webhook_secret: str = field(default="", repr=False)  # what it proves itself by; empty: one of the install's key
     name: str = ""  # of its entry; empty where it is set by variables
@@ -57,7 +57,7 @@ class WhatsAppSettings:
     verify_token: str = field(default="", repr=False)  # a word of our own, for the handshake
     api_url: str = ""  # empty means Meta's
     api_version: str = "v24.0"
-    pace: int = 60  # messages a second, below the 80 of an account
+    pace: int = 72  # messages in any second, below the 80 of an account
     chats_a_day: int = (
         250  # people whose 24 hours are over and who are asked by a template; Meta's limit of a new account
     )

@@ -5,7 +5,7 @@ A new messenger is one folder in this room, its section in `bot/config.py` and i
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol, Self
 
 from bot.channels.intake import Intake
 from bot.chat.message import Message
@@ -23,6 +23,15 @@ class Pace:
     group_mark: str = ""  # what the addresses of groups begin with; empty where there are no groups
     chats_a_day: int | None = None  # people whose window is shut and who may be asked by a template in 24 hours
     notices_a_month: int | None = None  # notices in a month: a ceiling of costs, which answers do not have
+
+    @classmethod
+    def within(cls, most: int, **more: Any) -> Self:
+        """The pace of which no second, wherever it begins, sees more than so many messages.
+
+        What leaves at once is a sixth of them, so the steady pace is five sixths. A few a second leave one by one.
+        """
+        burst = max(1, most // 6)
+        return cls(most - burst if burst > 1 else most, burst, **more)
 
     def is_group(self, address: str) -> bool:
         """Whether an address is a group's."""

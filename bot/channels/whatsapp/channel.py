@@ -64,8 +64,8 @@ class WhatsApp:
     ) -> None:
         self.account = settings.phone_number_id
         self._seal = seal
-        self.pace = Pace(
-            settings.pace, max(1, settings.pace // 5), chat_spacing=CHAT_SPACING, chat_burst=CHAT_BURST,
+        self.pace = Pace.within(
+            settings.pace, chat_spacing=CHAT_SPACING, chat_burst=CHAT_BURST,
             chats_a_day=settings.chats_a_day, notices_a_month=settings.notices_a_month,
         )  # fmt: skip
         self.graph = Graph(settings.token, base=settings.api_url or OFFICIAL, version=settings.api_version)

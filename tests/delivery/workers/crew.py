@@ -70,8 +70,7 @@ class Crew:
     ledger: Path
     account: tuple[str, str]
     now: int
-    per_second: int = 1000
-    burst: int = 30
+    pace: int = 1000  # messages in any second
     held: int = 1_000  # milliseconds
     workers: list[Worker] = field(default_factory=list)
     since: int = field(default_factory=time.monotonic_ns)
@@ -80,7 +79,7 @@ class Crew:
         """Starts a process; it waits until it is told to begin."""
         given: dict[str, Any] = {
             "url": self.url.render_as_string(hide_password=False), "ledger": str(self.ledger), "account": self.account,
-            "now": self.now, "since": self.since, "per_second": self.per_second, "burst": self.burst, "held": self.held,
+            "now": self.now, "since": self.since, "pace": self.pace, "held": self.held,
             "freezes": freezes,
         }  # fmt: skip
         process = await asyncio.create_subprocess_exec(

@@ -27,7 +27,7 @@ class LedgerChannel(RecordingChannel):
 
     def __init__(self, given: dict[str, Any]) -> None:
         super().__init__(*given["account"])
-        self.pace = Pace(given["per_second"], given["burst"])
+        self.pace = Pace.within(given["pace"])
         self._freezes = given["freezes"]
         self._ledger = os.open(given["ledger"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
