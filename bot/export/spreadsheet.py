@@ -150,6 +150,7 @@ class _Csv:
     def __init__(self, file: BinaryIO, table: _Table) -> None:
         self._table = table
         self._cells = itemgetter(*table.columns)
+        self._labels = [table.columns.index(name) for name in table.columns if name in table.labels]
         self._text = io.TextIOWrapper(file, "utf-8-sig", newline="")
         self._writer = csv.writer(self._text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
         self._writer.writerow(table.headings())
@@ -157,15 +158,17 @@ class _Csv:
     def write(self, rows: list[Values]) -> None:
         # Most cells are nothing, a number or a plain word: they are let through here, since a call takes longer.
         plain = PLAIN.fullmatch
-        rows, labels = self._table.say(rows), self._table.labels
-        rows = [row | {name: _make_label(row[name]) for name in labels} for row in rows] if labels else rows
-        self._writer.writerows(
+        guarded = [
             [
-                cell if cell is None or cell.__class__ is int or plain(cell) else guard_csv_cell(cell)
+                cell if not cell or cell.__class__ is int or plain(cell) else guard_csv_cell(cell)
                 for cell in self._cells(row)
             ]
-            for row in rows
-        )
+            for row in self._table.say(rows)
+        ]
+        for at in self._labels:
+            for cells in guarded:
+                cells[at] = _make_label(cells[at])
+        self._writer.writerows(guarded)
 
     def close(self) -> None:
         self._text.detach()

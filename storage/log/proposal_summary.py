@@ -121,9 +121,10 @@ def stream_rows(
 
 
 def _stream_in_parts(connection: Connection, statement: Select[Any]) -> Iterator[list[dict[str, Any]]]:
+    # The driver's own rows, since no column here has a type that is read otherwise. Row objects cost as much again.
     result = connection.execute(statement)
     names = list(result.keys())
-    for rows in result.partitions(_AT_ONCE):
+    while rows := result.cursor_strategy.fetchmany(result, result.cursor, _AT_ONCE):
         yield [dict(zip(names, row, strict=True)) for row in rows]
 
 
