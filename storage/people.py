@@ -1,6 +1,6 @@
-"""People and the peers (channel, account, address) they write from; conversation versions and follows belong here too.
+"""People and the peers (channel, account, address) they write from, with the versions of their conversations.
 
-Some lines past 300: a person and their peer are read and written together, and one statement asks for both.
+Some lines past 300: a person and their peer are read and written together. One statement asks for both.
 """
 
 from collections.abc import Collection, Sequence
@@ -13,7 +13,6 @@ from sqlalchemy import (
     FromClause,
     bindparam,
     case,
-    delete,
     exists,
     func,
     null,
@@ -24,25 +23,12 @@ from sqlalchemy import (
 from storage.conversations.events import TAKEN
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
-from storage.database.rows import insert
 from storage.database.schema import (
     accounts,
-    aliases,
-    audit,
-    events,
-    follows,
-    groups,
     peers,
     people,
-    poll_marks,
-    proposals,
-    roles,
-    rsvps,
-    topics,
-    tries,
 )
 from storage.database.seal import Seal
-from storage.queue.outbox import remove_chat
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,93 +283,6 @@ class People:
         """Writes whether answers may quote the person's own text (no, on a shared phone)."""
         await self._connection.execute(update(people).where(people.c.id == person_id).values(quotes=quotes))
 
-    async def find_subscription(self, person_id: int, aimak_id: int) -> bool | None:
-        """Whether the person wants notices of hearings in an aimak; None while not asked."""
-        wants: bool | None = await self._connection.scalar(_SUBSCRIPTION, {"person": person_id, "aimak": aimak_id})
-        return wants
-
-    async def set_subscription(self, person_id: int, aimak_id: int, wanted: bool, *, at: int) -> None:
-        """Writes what the person said about notices of hearings in an aimak; who wants them wants more than the results."""
-        values = {"notices": wanted, "changed_at": at} | ({"far_away": False} if wanted else {})
-        statement = insert(self._connection, follows).values(person_id=person_id, aimak_id=aimak_id, **values)
-        await self._connection.execute(
-            statement.on_conflict_do_update(index_elements=["person_id", "aimak_id"], set_=values)
-        )
-
-    async def list_following(self, person_id: int) -> list[int]:
-        """Lists the aimaks whose notices a person gets."""
-        return list(
-            await self._connection.scalars(
-                select(follows.c.aimak_id).where(follows.c.person_id == person_id, follows.c.notices)
-            )
-        )
-
-    async def is_far_away(self, person_id: int, aimak_id: int) -> bool:
-        """Whether a subscriber wants to hear of results only."""
-        theirs = follows.c.person_id == person_id, follows.c.aimak_id == aimak_id
-        return bool(await self._connection.scalar(select(follows.c.far_away).where(*theirs)))
-
-    async def set_far_away(self, person_id: int, aimak_id: int, far_away: bool, *, at: int) -> None:
-        """Writes whether a person is told of results only; who was not subscribed is so from now on."""
-        values = {"notices": True, "far_away": far_away, "changed_at": at}
-        statement = insert(self._connection, follows).values(person_id=person_id, aimak_id=aimak_id, **values)
-        await self._connection.execute(
-            statement.on_conflict_do_update(index_elements=["person_id", "aimak_id"], set_=values)
-        )
-
-    async def is_silent(self, peer_id: int, *, since: int) -> bool:
-        """Whether a peer has written nothing since a moment, and its person has never agreed to what is kept."""
-        found = await self._connection.scalar(
-            select(peers.c.id)
-            .join(people, people.c.id == peers.c.person_id)
-            .where(peers.c.id == peer_id, peers.c.last_in_at <= since, people.c.consent_at.is_(None))
-        )
-        return found is not None
-
-    async def forget_peer(self, peer_id: int) -> None:
-        """Clears what was kept of a peer before consent: language, aimak, raw events and conversations."""
-        await self._connection.execute(
-            update(events).where(events.c.peer_id == peer_id).values(raw=None, conversation=None)
-        )
-        await remove_chat(self._connection, peer_id)
-        await self._connection.execute(
-            update(peers).where(peers.c.id == peer_id).values(language=None, aimak_id=None, board=None)
-        )
-
-    async def without_consent(self, *, silent_since: int, limit: int = 500) -> list[tuple[int, int, str, str, str]]:
-        """Lists peers (person id, peer id, channel, account, address) that never agreed, acted, or wrote since."""
-        rows = await self._connection.execute(
-            select(people.c.id, peers.c.id.label("peer_id"), peers.c.channel, peers.c.account, peers.c.address)
-            .join(peers, peers.c.person_id == people.c.id)
-            .where(
-                people.c.consent_at.is_(None),
-                peers.c.last_in_at < silent_since,
-                ~exists(select(proposals.c.id).where(proposals.c.author_id == people.c.id)),
-                ~exists(select(follows.c.person_id).where(follows.c.person_id == people.c.id)),
-                ~exists(select(topics.c.person_id).where(topics.c.person_id == people.c.id)),
-                ~exists(select(rsvps.c.person_id).where(rsvps.c.person_id == people.c.id)),
-                ~exists(select(roles.c.id).where(roles.c.person_id == people.c.id)),
-                ~exists(select(audit.c.id).where(audit.c.person_id == people.c.id)),
-                ~exists(select(groups.c.peer_id).where(groups.c.peer_id == peers.c.id)),
-            )
-            .order_by(people.c.id, peers.c.id)
-            .limit(limit)
-        )
-        return [(row.id, row.peer_id, row.channel, row.account, self._seal.open(row.address)) for row in rows]
-
-    async def erase_stranger(self, person_id: int, peer_id: int) -> None:
-        """Removes a person who never agreed; the emptied event rows stay, so that redelivery is still noticed."""
-        await self._connection.execute(
-            update(events).where(events.c.peer_id == peer_id).values(raw=None, conversation=None, peer_id=None)
-        )
-        await remove_chat(self._connection, peer_id)
-        await self._connection.execute(delete(tries).where(tries.c.peer_id == peer_id))
-        await self._connection.execute(delete(aliases).where(aliases.c.peer_id == peer_id))
-        await self._connection.execute(update(poll_marks).where(poll_marks.c.peer_id == peer_id).values(peer_id=None))
-        await self._connection.execute(delete(peers).where(peers.c.id == peer_id))
-        another = exists(select(peers.c.id).where(peers.c.person_id == people.c.id))
-        await self._connection.execute(delete(people).where(people.c.id == person_id, ~another))
-
 
 # Built once: these run with every message, or with everybody's first.
 _NEW_PERSON = ready(people.insert().returning(people.c.id))
@@ -399,11 +298,6 @@ _MOVES = ready(
     )
 )
 _SOMEBODY = ready(update(people).where(people.c.id == bindparam("person")))  # whatever columns it is given
-_SUBSCRIPTION = ready(
-    select(follows.c.notices).where(
-        follows.c.person_id == bindparam("person"), follows.c.aimak_id == bindparam("aimak")
-    )
-)
 _FOUND = (
     select(
         peers.c.id.label("peer_id"),

@@ -54,6 +54,8 @@ from storage.people import People
 from storage.personal.erasing import Erasures
 from storage.personal.open_erasures import OpenErasures
 from storage.personal.silence import Silence
+from storage.personal.strangers import Strangers
+from storage.personal.subscriptions import Subscriptions
 from storage.plan.items import PlanItems
 from storage.plan.priorities import Priorities
 from storage.plan.ties import Ties
@@ -126,6 +128,7 @@ class Store:
         self.pages = Pages(connection)
         self.pings = Pings(connection)
         self.people = People(connection, seal)
+        self.strangers, self.subscriptions = Strangers(connection, seal), Subscriptions(connection)
         self.needs_meetings = NeedsMeetings(connection)
         self.plan_items, self.priorities, self.ties = PlanItems(connection), Priorities(connection), Ties(connection)
         self.polls = Polls(connection, seal)

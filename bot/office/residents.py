@@ -49,13 +49,13 @@ async def agree(store: Store, *, by: Person, at: int) -> None:
 
 async def decline(store: Store, *, by: Person) -> None:
     """Erases what was kept of somebody who does not agree: raw events, conversation, language, aimak."""
-    await store.people.forget_peer(by.peer_id)
+    await store.strangers.forget_peer(by.peer_id)
 
 
 async def set_subscription(store: Store, *, by: Person, aimak_id: int, wanted: bool, at: int) -> None:
     """Keeps whether a person subscribes to budget hearings of an aimak. If not, what is on its way to them is ended."""
     aimak_id = (await store.aimaks.settle(aimak_id)).id
-    await store.people.set_subscription(by.id, aimak_id, wanted, at=at)
+    await store.subscriptions.set_subscription(by.id, aimak_id, wanted, at=at)
     if not wanted:
         await store.broadcasts.drop_person(by.id, aimak_id=aimak_id, code="unsubscribed", at=at)
 
@@ -72,7 +72,7 @@ async def decline_subscription(store: Store, *, by: Person, aimak_id: int, at: i
 async def end_subscriptions(store: Store, *, by: Person, at: int) -> None:
     """Ends every subscription of a person, also where they only said that they come to a hearing."""
     await set_topics(store, by=by, topics=await store.topics.list_of_person(by.id), wanted=False, at=at)
-    told_of = {*await store.people.list_following(by.id), *await store.hearings.list_aimaks_of(by.id)}
+    told_of = {*await store.subscriptions.list_following(by.id), *await store.hearings.list_aimaks_of(by.id)}
     if by.consent_version is not None and by.aimak_id is not None:
         told_of.add(by.aimak_id)  # so that nobody asks again
     for aimak_id in sorted(told_of):
@@ -99,7 +99,7 @@ async def set_topics(store: Store, *, by: Person, topics: Collection[Topic], wan
 async def set_far_away(store: Store, *, by: Person, aimak_id: int, far_away: bool, at: int) -> None:
     """Keeps whether a subscriber is far away, so that they are told of results only."""
     aimak_id = (await store.aimaks.settle(aimak_id)).id
-    await store.people.set_far_away(by.id, aimak_id, far_away, at=at)
+    await store.subscriptions.set_far_away(by.id, aimak_id, far_away, at=at)
     if far_away:
         others = [kind for kind in TO_FOLLOWERS if kind is not BroadcastKind.RESULTS]
         await store.broadcasts.drop_person(by.id, aimak_id=aimak_id, code="far_away", at=at, kinds=others)
@@ -134,10 +134,10 @@ async def forget_strangers(store: Store, *, at: int) -> list[tuple[str, str, str
     Nobody is left once it returns an empty list; many of them take many units of the writer.
     """
     silent_since = at - KEPT_WITHOUT_CONSENT
-    strangers = await store.people.without_consent(silent_since=silent_since, limit=STRANGERS_AT_ONCE)
+    strangers = await store.strangers.without_consent(silent_since=silent_since, limit=STRANGERS_AT_ONCE)
     for person_id, peer_id, *_ in strangers:
         await store.media.let_go(peer_id)
-        await store.people.erase_stranger(person_id, peer_id)
+        await store.strangers.erase_stranger(person_id, peer_id)
     return [(channel, account, address) for _, _, channel, account, address in strangers]
 
 

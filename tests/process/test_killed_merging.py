@@ -43,7 +43,7 @@ async def fill(database: Database) -> None:
             await store.people.set_aimak(person.peer_id, old.aimak_id)
             await store.people.set_language(person.peer_id, "ky")
             await store.people.set_consent(person.id, version=3, at=MONDAY)
-            await store.people.set_subscription(person.id, old.aimak_id, True, at=MONDAY)
+            await store.subscriptions.set_subscription(person.id, old.aimak_id, True, at=MONDAY)
             proposal = NewProposal(
                 key=f"p{n}", aimak_id=old.aimak_id, budget_year=2027, author_id=person.id, peer_id=person.peer_id,
                 side=Side.SPENDING, category=None, amount=None, village_id=None, place=None, author_name=None,

@@ -107,7 +107,7 @@ async def test_what_was_sealed_is_read_with_its_own_key_only(database):
     async def with_another_key(store: Store) -> None:
         stranger = Store(store.connection, Seal(b"o" * 32))
         assert await stranger.people.find(*BOT, CANARY) is None
-        await stranger.people.without_consent(silent_since=NOW + DAY)
+        await stranger.strangers.without_consent(silent_since=NOW + DAY)
 
     with pytest.raises(KeyUnusable):
         await database.read(with_another_key)
@@ -165,11 +165,13 @@ async def test_notices_are_remembered_for_each_aimak(database):
     aimak_id = await enter(database)
 
     async def wanted() -> bool | None:
-        return await database.read(lambda store: store.people.find_subscription(aigul.id, aimak_id))
+        return await database.read(lambda store: store.subscriptions.find_subscription(aigul.id, aimak_id))
 
     assert await wanted() is None
     for answer in (True, False, True):
-        await database.write(lambda store, a=answer: store.people.set_subscription(aigul.id, aimak_id, a, at=NOW))
+        await database.write(
+            lambda store, a=answer: store.subscriptions.set_subscription(aigul.id, aimak_id, a, at=NOW)
+        )
         assert await wanted() is answer
     assert len(await rows_of(database, "follows")) == 1
 
@@ -177,10 +179,12 @@ async def test_notices_are_remembered_for_each_aimak(database):
 async def test_who_wants_notices_again_is_far_away_no_more(database):
     aigul = await meet(database, CANARY)
     aimak_id = await enter(database)
-    await database.write(lambda store: store.people.set_far_away(aigul.id, aimak_id, True, at=NOW))  # noqa: FBT003
+    await database.write(lambda store: store.subscriptions.set_far_away(aigul.id, aimak_id, True, at=NOW))  # noqa: FBT003
     for wanted, far_away in ((False, True), (True, False)):
-        await database.write(lambda store, w=wanted: store.people.set_subscription(aigul.id, aimak_id, w, at=NOW))
-        assert await database.read(lambda store: store.people.is_far_away(aigul.id, aimak_id)) is far_away
+        await database.write(
+            lambda store, w=wanted: store.subscriptions.set_subscription(aigul.id, aimak_id, w, at=NOW)
+        )
+        assert await database.read(lambda store: store.subscriptions.is_far_away(aigul.id, aimak_id)) is far_away
 
 
 async def test_somebody_is_written_to_where_they_wrote_last_or_where_they_asked(database):
@@ -212,7 +216,7 @@ async def test_forgetting_a_peer_empties_what_was_kept_before_consent(database):
         await store.events.belongs_to(event_id, aigul.peer_id, conversation="{}")
         await store.people.set_language(aigul.peer_id, "ky")
         await store.people.set_aimak(aigul.peer_id, aimak_id, "дүкөн")
-        await store.people.forget_peer(aigul.peer_id)
+        await store.strangers.forget_peer(aigul.peer_id)
 
     await database.write(work)
     known = await find(database, CANARY)
@@ -222,14 +226,14 @@ async def test_forgetting_a_peer_empties_what_was_kept_before_consent(database):
 
 
 async def strangers(database, silent_since: int = NOW + 1) -> list[str]:
-    found = await database.read(lambda store: store.people.without_consent(silent_since=silent_since))
+    found = await database.read(lambda store: store.strangers.without_consent(silent_since=silent_since))
     return [address for *_, address in found]
 
 
 async def erase(database, *, silent_since: int = NOW + 1) -> None:
     async def work(store: Store) -> None:
-        for person_id, peer_id, *_ in await store.people.without_consent(silent_since=silent_since):
-            await store.people.erase_stranger(person_id, peer_id)
+        for person_id, peer_id, *_ in await store.strangers.without_consent(silent_since=silent_since):
+            await store.strangers.erase_stranger(person_id, peer_id)
 
     await database.write(work)
 
@@ -265,7 +269,7 @@ async def test_strangers_are_those_who_were_silent_and_did_nothing(database):
     await database.write(lambda store: store.people.set_consent(withdrew.id, version=1, at=NOW))
     await propose(database, await meet(database, "proposed"), aimak_id)
     follows = await meet(database, "follows")
-    await database.write(lambda store: store.people.set_subscription(follows.id, aimak_id, True, at=NOW))
+    await database.write(lambda store: store.subscriptions.set_subscription(follows.id, aimak_id, True, at=NOW))
     clerk = await meet(database, "clerk")
     was_clerk = await meet(database, "was a clerk")
     head = await meet(database, "stands in the audit")

@@ -176,10 +176,10 @@ async def let_go(store: Store, *, erasure: OpenErasure, now: int) -> bool:
     is_over = True
     for channel, account, address in erasure.left.conversations:
         unknown = await store.people.find(channel, account, address)
-        if unknown is None or not await store.people.is_silent(unknown.peer_id, since=erasure.at):
+        if unknown is None or not await store.strangers.is_silent(unknown.peer_id, since=erasure.at):
             continue
         if await store.outbox.is_empty(unknown.peer_id) or now - erasure.at > GOODBYE_WAITS:
-            await store.people.erase_stranger(unknown.id, unknown.peer_id)
+            await store.strangers.erase_stranger(unknown.id, unknown.peer_id)
         else:
             is_over = False
     return is_over

@@ -124,7 +124,7 @@ async def list_answers(store: Store, *, by: Person, most: int) -> list[tuple[Sen
 
 async def find_subscription(store: Store, *, by: Person, aimak_id: int) -> bool | None:
     """Returns whether somebody subscribes to the hearings of an aimak; None where they were never asked."""
-    return await store.people.find_subscription(by.id, aimak_id)
+    return await store.subscriptions.find_subscription(by.id, aimak_id)
 
 
 async def list_files_in_parts(store: Store, *, by: Person) -> list[list[int]]:
@@ -142,12 +142,12 @@ async def list_files_in_parts(store: Store, *, by: Person) -> list[list[int]]:
 
 async def is_far_away(store: Store, *, by: Person, aimak_id: int) -> bool:
     """Whether somebody is told of the results of hearings only, since they are far away."""
-    return await store.people.is_far_away(by.id, aimak_id)
+    return await store.subscriptions.is_far_away(by.id, aimak_id)
 
 
 async def list_subscriptions(store: Store, *, by: Person) -> list[int]:
     """Lists the aimaks of whose hearings somebody wants to be told."""
-    return await store.people.list_following(by.id)
+    return await store.subscriptions.list_following(by.id)
 
 
 async def list_topics(store: Store, *, by: Person) -> list[Topic]:

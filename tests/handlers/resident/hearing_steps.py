@@ -76,7 +76,7 @@ async def said_of(village, resident, hearing):
 async def wants(village, resident):
     """Whether somebody wants notices of their aimak."""
     person = await resident.person()
-    return await asked(village, lambda store: store.people.find_subscription(person.id, person.aimak_id))
+    return await asked(village, lambda store: store.subscriptions.find_subscription(person.id, person.aimak_id))
 
 
 async def rows(store, table):

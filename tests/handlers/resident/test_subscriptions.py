@@ -125,7 +125,7 @@ async def test_the_button_of_a_notice_stops_also_where_somebody_has_moved_to_ano
     await aigul.starts("a_shark")
     await presses_notice(aigul, "notices:no")
     person = await aigul.person()
-    assert await asked(village, lambda store: store.people.find_subscription(person.id, there)) is False
+    assert await asked(village, lambda store: store.subscriptions.find_subscription(person.id, there)) is False
 
 
 async def test_who_is_far_away_hears_of_results_only(village):
@@ -188,4 +188,4 @@ async def test_an_aimak_that_is_followed_is_left_by_its_name_however_many_there_
     await aigul.says(last.name("ky"))
     assert [id for id, _ in aigul.heard[-1].choices] == [f"unfollow:{last.id}"]
     await aigul.taps(f"unfollow:{last.id}")
-    assert last.id not in await asked(village, lambda store: store.people.list_following(person.id))
+    assert last.id not in await asked(village, lambda store: store.subscriptions.list_following(person.id))

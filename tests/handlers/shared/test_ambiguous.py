@@ -77,7 +77,10 @@ async def test_nobody_is_subscribed_by_a_digit_under_an_answer(village):
     assert "1 — Түшүнүктүү\n2 — Кабар алам" in await aigul.says("1")
     assert "Рахмат" in await aigul.says("1")
     person = await aigul.person()
-    assert await village.database.read(lambda store: store.people.find_subscription(person.id, person.aimak_id)) is None
+    assert (
+        await village.database.read(lambda store: store.subscriptions.find_subscription(person.id, person.aimak_id))
+        is None
+    )
 
 
 async def test_where_free_text_is_awaited_a_digit_is_text(village, announced):

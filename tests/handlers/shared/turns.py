@@ -137,7 +137,7 @@ async def notes_of(store: Any, person: Person) -> Noted:
     proposals = await store.proposals.list_of_author(person.id)
     spoken = {one.id: tuple(said.text for said in await store.dialogue.list_dialogue(one.id)) for one in proposals}
     marks = set()
-    wanted = await store.people.find_subscription(person.id, person.aimak_id) if person.aimak_id else None
+    wanted = await store.subscriptions.find_subscription(person.id, person.aimak_id) if person.aimak_id else None
     marks |= {"follow" if wanted else "nofollow"} if wanted is not None else set()
     for hearing in await store.hearings.list_of_aimak(person.aimak_id) if person.aimak_id else []:
         if said := await store.hearings.find_rsvp(hearing.id, person.id):

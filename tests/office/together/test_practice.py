@@ -35,7 +35,7 @@ async def test_everything_works_there_nothing_counts_and_it_is_emptied_and_remov
 
     async def both(store):
         for person_id in want:
-            await store.people.set_subscription(person_id, made.id, True, at=village.clock())
+            await store.subscriptions.set_subscription(person_id, made.id, True, at=village.clock())
 
     await village.database.write(both)
     await proposed(village, aigul, LIGHT)

@@ -58,7 +58,7 @@ async def test_the_preview_of_a_notice_says_the_sum_where_a_price_is_set(sqlite_
         for number in range(3):
             person = await store.people.meet("whatsapp", "1", f"99655500000{number}", at=NOW)
             await store.people.set_aimak(person.peer_id, aimak_id)
-            await store.people.set_subscription(person.id, aimak_id, True, at=NOW)
+            await store.subscriptions.set_subscription(person.id, aimak_id, True, at=NOW)
 
     await sqlite_database.write(settle)
     for language, people in (("ky", "3 адам"), ("ru", "3 человека")):

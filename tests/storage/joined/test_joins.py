@@ -56,7 +56,7 @@ async def filled(database) -> tuple[Person, Person, dict[str, int]]:
 
     async def work(store: Store) -> int:
         for who, at in ((first, NOW), (second, NOW + 1)):
-            await store.people.set_subscription(who.id, aimak_id, who is first, at=at)
+            await store.subscriptions.set_subscription(who.id, aimak_id, who is first, at=at)
             await store.topics.add(who.id, aimak_id, "water", at=at)
             await store.supports.add(three.id, who.id, at=at)
         await store.topics.add(second.id, aimak_id, "roads", at=NOW)
@@ -81,7 +81,7 @@ async def test_what_both_wanted_is_wanted_once_and_the_later_word_holds(database
     first, second, ids = await filled(database)
     await join(database, first, second)
     assert [row["person_id"] for row in await rows_of(database, "follows")] == [first.id]
-    assert await database.read(lambda store: store.people.find_subscription(first.id, ids["aimak"])) is False
+    assert await database.read(lambda store: store.subscriptions.find_subscription(first.id, ids["aimak"])) is False
     wanted = await database.read(lambda store: store.topics.list_of_person(first.id))
     assert sorted(one.topic for one in wanted) == ["roads", "water"]
     assert await database.read(lambda store: store.supports.count(ids["three"])) == 1

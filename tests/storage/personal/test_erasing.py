@@ -36,7 +36,7 @@ async def filled(database):
     async def work(store: Store) -> None:
         await store.people.set_name(aigul.id, f"name {CANARY}")
         await store.people.set_consent(aigul.id, version=1, at=NOW)
-        await store.people.set_subscription(aigul.id, aimak_id, True, at=NOW)
+        await store.subscriptions.set_subscription(aigul.id, aimak_id, True, at=NOW)
         await store.roles.grant(clerk.id, role=Role.STAFF, aimak_id=aimak_id, by=None, at=NOW)
         await store.proposals.rewrite(proposal.id, revision=2, text=f"{CANARY} again", fold=f"{CANARY} again", at=NOW)
         await store.dialogue.say(proposal.id, kind="question", by=aigul.id, text=CANARY, at=NOW)

@@ -98,7 +98,7 @@ async def progress(database: Database, broadcast: Broadcast) -> Progress:
 
 
 async def subscribes(database: Database, person_id: int, aimak_id: int, *, wanted: bool = True, at: int = NOW) -> None:
-    await database.write(lambda store: store.people.set_subscription(person_id, aimak_id, wanted, at=at))
+    await database.write(lambda store: store.subscriptions.set_subscription(person_id, aimak_id, wanted, at=at))
 
 
 async def comes(database: Database, hearing_id: int, person_id: int, *, coming: bool = True, at: int = NOW) -> None:

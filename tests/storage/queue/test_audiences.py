@@ -182,7 +182,7 @@ async def village(database, aimak, hearing) -> dict[str, Person]:
     for name in ("Ayzada", "Bakyt", "Guljan", "Fatima"):
         await subscribes(database, residents[name].id, aimak, at=NOW - 10)
     await database.write(
-        lambda store: store.people.set_far_away(residents["Bakyt"].id, aimak, True, at=NOW - 9)  # noqa: FBT003
+        lambda store: store.subscriptions.set_far_away(residents["Bakyt"].id, aimak, True, at=NOW - 9)  # noqa: FBT003
     )
     await comes(database, hearing, residents["Guljan"].id, coming=False)
     await comes(database, hearing, residents["Daniyar"].id)

@@ -72,7 +72,7 @@ async def test_whoever_changed_their_mind_before_their_turn_is_dropped_with_the_
     await subscribes(database, unsubscribed.person_id, aimak, wanted=False, at=NOW + 1)
     await blocks(database, blocked.peer_id)
     await database.write(
-        lambda store: store.people.set_far_away(far.person_id, aimak, True, at=NOW + 1)  # noqa: FBT003
+        lambda store: store.subscriptions.set_far_away(far.person_id, aimak, True, at=NOW + 1)  # noqa: FBT003
     )
     await comes(database, hearing, refused.person_id, coming=False)
 
@@ -118,7 +118,7 @@ async def test_whoever_unsubscribes_at_the_moment_of_their_turn_is_told_nothing_
     feeding = []
 
     async def unsubscribe(store: Store) -> None:
-        await store.people.set_subscription(aigul.person_id, aimak, False, at=NOW + 1)  # noqa: FBT003
+        await store.subscriptions.set_subscription(aigul.person_id, aimak, False, at=NOW + 1)  # noqa: FBT003
         await store.broadcasts.drop_person(aigul.person_id, aimak_id=aimak, code="unsubscribed", at=NOW)
         feeding.append(asyncio.create_task(feed(database, notice)))
         await until_somebody_waits_for_a_lock(database)

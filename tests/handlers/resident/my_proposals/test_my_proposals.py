@@ -116,7 +116,9 @@ async def test_notices_are_asked_once_and_can_be_changed(village):
     assert "Угуулар тууралуу кабар: келет" in await aigul.says("Кабар алам")
     person = await aigul.person()
     assert (
-        await village.database.read(lambda store: store.people.find_subscription(person.id, person.aimak_id or 0))
+        await village.database.read(
+            lambda store: store.subscriptions.find_subscription(person.id, person.aimak_id or 0)
+        )
         is True
     )
 
@@ -137,7 +139,7 @@ async def test_notices_of_another_aimak_are_named_and_stopped_as_well(village):
     assert "Угуулар тууралуу кабар: келбейт" in aigul.heard[-1].text
     assert "Кабар албайм" not in {title for _, title in aigul.heard[-1].choices}
     person = await aigul.person()
-    assert await village.database.read(lambda store: store.people.list_following(person.id)) == []
+    assert await village.database.read(lambda store: store.subscriptions.list_following(person.id)) == []
 
 
 async def test_notices_of_several_aimaks_are_named_in_russian_too(village):

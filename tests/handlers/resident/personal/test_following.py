@@ -19,11 +19,11 @@ async def test_several_aimaks_are_followed_and_left_and_one_lives_where_one_live
     assert "Мындай ат табылган жок" in await aigul.says("жомоктогу жер")
     person = await aigul.person()
     assert person.aimak_id == home
-    told_of = await village.database.read(lambda store: store.people.list_following(person.id))
+    told_of = await village.database.read(lambda store: store.subscriptions.list_following(person.id))
     assert len(told_of) == 2
     assert home not in told_of
     assert "мындан ары кабар келбейт" in await aigul.says("1")
-    assert len(await village.database.read(lambda store: store.people.list_following(person.id))) == 1
+    assert len(await village.database.read(lambda store: store.subscriptions.list_following(person.id))) == 1
     assert "баскыч мурунку" in await aigul.taps(f"follow:{10**6}")
     assert "баскыч мурунку" in await aigul.taps(f"unfollow:{home}")
 
