@@ -1,7 +1,4 @@
-"""The life of an office as a state machine: every act, beside a plain model of what must be. The rules gave the model.
-
-Past 600 lines: one machine is one class, and each rule beside its model is a few lines.
-"""
+"""The life of an office as a state machine: every act, beside a plain model of what must be. The rules gave the model."""
 
 import asyncio
 import shutil
@@ -19,7 +16,7 @@ from bot.budget.permissions import NotAllowed, Role
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, Side, Source, TextTooShort
 from bot.budget.tally import Reaction
 from bot.budget.workdays import find_day
-from bot.channels.contract import Blocked, Capabilities, Gone, Rejected
+from bot.channels.contract import Blocked, Rejected
 from bot.delivery.courier import Courier
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
@@ -33,7 +30,7 @@ from bot.office.rules import BEGINNING
 from bot.office.together import voices
 from storage.database.engine import Database, make_database_url
 from storage.database.schema import aimaks, answer_drafts
-from tests.office.machine.acts import DESK_WAYS, DeskLife, by_staff
+from tests.office.machine.acts import DeskLife
 from tests.office.machine.model import (
     AUTHORS,
     CLERKS,
@@ -52,27 +49,8 @@ from tests.office.machine.model import (
     expected,
     own_words_copied,
 )
+from tests.office.machine.phones import Phones
 from tests.office.offices import MINUTE, YEAR, Office
-
-
-class Phones:
-    """A messenger that refuses the messages to some addresses."""
-
-    account = "bot"
-    pace = None
-    capabilities = Capabilities(True, True, None, None, None, None, None)
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.refusing: dict[str, type[Exception]] = {}
-
-    async def send(self, address: str, message: Any, *, language: str) -> str:
-        if address in self.refusing:
-            raise self.refusing[address]("refused")
-        return "accepted"
-
-    async def fetch(self, reference: str) -> bytes:
-        raise Gone(reference)
 
 
 class OfficeLife(DeskLife):
@@ -611,81 +589,3 @@ class OfficeLife(DeskLife):
 async def _changes(store: Any) -> int:
     """How many rows this connection has written so far."""
     return await store.connection.scalar(text("SELECT total_changes()"))
-
-
-# Hypothesis looks for the shortest way to break the model; the walks below go everywhere equally often.
-
-
-def one(dice):
-    return {"n": dice.randrange(12), "by": None if dice.random() < 0.65 else dice.choice(sorted(AUTHORS))}
-
-
-WAYS = DESK_WAYS | {
-    OfficeLife.submit: (2, lambda dice: {"author": dice.choice(sorted(AUTHORS))}),
-    OfficeLife.correct: (2, lambda dice: {**one(dice), "text": dice.choice(["Көпүрөнү да оңдоо керек", "ок"])}),
-    OfficeLife.withdraw: (1, one),
-    OfficeLife.react: (
-        4,
-        lambda dice: {
-            **one(dice), "reaction": dice.choice([Reaction.CLEAR, Reaction.DISAGREE]), "which": dice.randrange(4)
-        },
-    ),
-    OfficeLife.question: (2, one),
-    OfficeLife.reply: (1, one),
-    OfficeLife.say_to_exclusion: (2, lambda dice: {**one(dice), "agreed": dice.random() < 0.5}),
-    OfficeLife.make_public: (1, lambda dice: {**one(dice), "public": dice.random() < 0.5}),
-    OfficeLife.take: (2, lambda dice: {**by_staff(dice), "over": dice.random() < 0.5}),
-    OfficeLife.save: (2, lambda dice: {**by_staff(dice), "written": dice.choice(WRITTEN)}),
-    OfficeLife.send: (
-        6,
-        lambda dice: {**by_staff(dice), "written": dice.choice(WRITTEN), "behind": int(dice.random() < 0.2)},
-    ),
-    OfficeLife.send_to_leave: (
-        5,
-        lambda dice: {**by_staff(dice), "written": dice.choice(WRITTEN), "behind": int(dice.random() < 0.2)},
-    ),
-    OfficeLife.take_back: (
-        4,
-        lambda dice: {"n": dice.randrange(12), "by": dice.choice([None, None, None, *CLERKS, "Чоочун"])},
-    ),
-    OfficeLife.let_go: (3, lambda _dice: {}),
-    OfficeLife.approve: (5, lambda dice: {**by_staff(dice), "by": dice.choice([*CLERKS, CLERKS[-1]])}),
-    OfficeLife.give_back: (
-        4,
-        lambda dice: {
-            **by_staff(dice), "by": dice.choice([*CLERKS, CLERKS[-1], CLERKS[-1]]),
-            "remark": dice.choice(["Сумманы тактап коюңуз", "Сумманы тактап коюңуз", "ок"]), "other": dice.random() < 0.2,
-        },
-    ),
-    OfficeLife.ask_author: (1, by_staff),
-    OfficeLife.explain: (2, by_staff),
-    OfficeLife.exclude: (2, lambda dice: {**by_staff(dice), "reason": dice.choice(exclusions.EXCLUSIONS)}),
-    OfficeLife.include_again: (1, by_staff),
-    OfficeLife.tell_in_person: (2, by_staff),
-    OfficeLife.enter: (2, lambda dice: {"by": by_staff(dice)["by"], "ago": dice.randrange(21)}),
-    OfficeLife.pass_on: (2, lambda dice: {**by_staff(dice), "which": dice.randrange(4)}),
-    OfficeLife.confirm_all: (1, lambda dice: {"by": dice.choice([*CLERKS, "Чоочун"])}),
-    OfficeLife.set_hearing: (
-        1,
-        lambda dice: {
-            "by": dice.choice([*CLERKS, "Айгүл"]), "in_days": dice.randint(-10, 30),
-            "attendance": dice.choice([None, 40, 200]),
-        },
-    ),
-    OfficeLife.publish_results: (
-        1,
-        lambda dice: {
-            "by": dice.choice([*CLERKS, "Айгүл"]), "ago": dice.randint(-1, 12),
-            "table": dice.choice([None, "айыл өкмөтүнүн тактасы"]),
-        },
-    ),
-    OfficeLife.set_approval: (1, lambda dice: {"by": dice.choice([*CLERKS, CLERKS[-1]]), "approves": dice.random() < 0.6}),
-    OfficeLife.carry: (
-        2,
-        lambda dice: {
-            "refused": {name for name in AUTHORS if dice.random() < 0.3}, "why": dice.choice([Blocked, Rejected])
-        },
-    ),
-    OfficeLife.days_pass: (2, lambda dice: {"days": dice.randint(1, 9)}),
-    OfficeLife.a_crowd_is_answered: (0, lambda dice: {"same": dice.randint(4, 6)}),
-}  # fmt: skip

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.office.machine.life import WAYS, OfficeLife
+from tests.office.machine.life import OfficeLife
 from tests.office.machine.model import AUTHORS, CLERKS
+from tests.office.machine.ways import WAYS
 from tests.seeds import dice as drawn
 from tests.sizes import sized
 
