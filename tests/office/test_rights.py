@@ -634,6 +634,8 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     broadcasts.send_again: (Act.BROADCAST, lambda place: {"id": place.broadcast, "sure": True}),
     topics.count_wanted: (Act.BROADCAST, lambda place: {"aimak_id": place.aimak_id}),
     topics.count_reached: (Act.BROADCAST, lambda place: {"aimak_id": place.aimak_id, "topics": ["water"]}),
+    topics.list_sent: (Act.BROADCAST, lambda place: {"aimak_id": place.aimak_id}),
+    frozen.is_recorded: (Act.FREEZE, lambda place: {"aimak_id": place.aimak_id, "sha256": "0" * 64}),
     topics.list_costs: (
         Act.BROADCAST,
         lambda place: {"words": Words("ky"), "aimak_id": place.aimak_id, "topics": ["water"]},

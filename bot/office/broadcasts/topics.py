@@ -19,7 +19,7 @@ from bot.office.window import costs
 from bot.office.wording import topic_words
 from storage.aimaks import Village
 from storage.people import Person
-from storage.queue.broadcasts import Broadcast, BroadcastKind, BroadcastState
+from storage.queue.broadcasts import OF_NO_HEARING, Broadcast, BroadcastKind, BroadcastState, Progress
 from storage.store import Store
 from storage.topics import make_village_key
 
@@ -99,6 +99,16 @@ async def was_said_lately(store: Store, *, aimak_id: int, texts: Texts, at: int)
         and one.state is not BroadcastState.CANCELLED
         for one in latest
     )
+
+
+async def list_sent(store: Store, *, aimak_id: int, by: Person | None) -> list[tuple[Broadcast, Progress]]:
+    """Lists the latest notices of an aimak that are of no hearing, the newest first. Each has how far it came.
+
+    Raises NotAllowed.
+    """
+    await permit(store, by=by, act=Act.BROADCAST, aimak_id=aimak_id)
+    found = await store.broadcasts.list_of_aimak(aimak_id, limit=LOOKED_AT, kinds=OF_NO_HEARING)
+    return [(one, await store.broadcasts.count_progress(one.id)) for one in found[::-1]]
 
 
 async def send(

@@ -97,6 +97,14 @@ async def record_frozen(store: Store, frozen: Json, *, aimak_id: int, by: Person
     await record(store, Act.FREEZE, by=by, aimak_id=aimak_id, at=at, object="aimak", object_id=aimak_id, **told)
 
 
+async def is_recorded(store: Store, *, sha256: str, aimak_id: int, by: Person | None) -> bool:
+    """Whether the audit knows a sheet as frozen, by its SHA-256 (64 hex digits). Raises NotAllowed."""
+    await permit(store, by=by, act=Act.FREEZE, aimak_id=aimak_id)
+    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+        return False
+    return await store.audit.find_last(Act.FREEZE, aimak_id=aimak_id, details=f'"sha256": "{sha256}"') is not None
+
+
 def read_frozen(content: bytes) -> Json:
     """Reads a frozen sheet from a file. Raises NotFrozenHere."""
     try:

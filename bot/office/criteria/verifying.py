@@ -58,7 +58,11 @@ async def _look(store: Store, waiting: Waiting, content: Any) -> Checked:
 
 
 async def _take(store: Store, waiting: Waiting, content: Any, by: Person, at: int) -> Say:
-    found: Checked = content
+    return await note_checked(store, found=content, by=by, at=at)
+
+
+async def note_checked(store: Store, *, found: Checked, by: Person, at: int) -> Say:
+    """Writes into the audit what was found of a sheet, and returns what is said of it."""
     sheet, verdict = found.sheet, found.verdict
     if sheet is None or verdict is None:
         return lambda words: words.say(_WHY[found.why])

@@ -14,6 +14,7 @@ from bot.web.desk.answers import answering, beside, many, next_few
 from bot.web.desk.contest import marking
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.entering import Entering
+from bot.web.desk.figures import charts, criteria, freezing
 from bot.web.desk.hearings import announcing, card, changing, doing, notices, papers, publishing
 from bot.web.desk.initiatives import call, calls
 from bot.web.desk.initiatives import card as initiative
@@ -38,6 +39,7 @@ from bot.web.desk.polls import poll
 from bot.web.desk.proposal import acts, looking, tying, working
 from bot.web.desk.proposal import card as proposal_card
 from bot.web.desk.team import groups, kept_templates, members, own, page, year
+from bot.web.desk.topics import notice
 from bot.web.pages.render import Pages
 
 ENTRIES: tuple[DeskPage | DeskAct, ...] = (
@@ -51,7 +53,8 @@ ENTRIES: tuple[DeskPage | DeskAct, ...] = (
     *shelf.ENTRIES, *watches.ENTRIES, *reports.ENTRIES, *information.ENTRIES, *openness.ENTRIES,
     *property.ENTRIES, *library.ENTRIES, *needs.ENTRIES, *meeting.ENTRIES, *trust.ENTRIES,
     *plans.ENTRIES, *tying.ENTRIES,
-    *calls.ENTRIES, *call.ENTRIES, *initiative.ENTRIES, *judging.ENTRIES, *poll.ENTRIES,
+    *calls.ENTRIES, *call.ENTRIES, *initiative.ENTRIES, *judging.ENTRIES, *poll.ENTRIES, *notice.ENTRIES,
+    *criteria.ENTRIES, *freezing.ENTRIES, *charts.ENTRIES,
 )  # fmt: skip
 TABS = (
     Tab(sign_in.PATH, N_("Awaiting an answer"), Act.READ_QUEUE), intake.TAB, card.TAB, year.TAB, kept_templates.TAB,

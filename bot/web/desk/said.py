@@ -83,6 +83,7 @@ def _say(words: Words) -> dict[str, str]:
         "applicant_untold": words.say("It is kept. The applicant cannot be reached here: please tell them in person."),
         "poll_open": words.say("The poll is open."),
         "poll_told": words.say("The poll is announced: whoever follows notices is told."),
+        "posted_notice": words.say("The notice is on its way."),
         "many_sent": words.say("The answers are on their way."),
         "many_to_head": words.say("The answers wait for the head."),
     }

@@ -29,6 +29,7 @@ NAMES = (
     "kept_citizens", "kept_brief", "contact", "table_place", "table_on", "kept_file", "kept", "stage", "after", "problems",
     "people", "channel", "category", "year", "plan", "target", "office",
     "regime", "largest", "last_day", "done_by", "mark", "criterion",
+    "topics", "warned", "purpose", "sha256", "for", "at",
 )  # fmt: skip
 ROUNDS = sized(2, len(ODD))
 

@@ -12,19 +12,22 @@ from bot.office.initiatives import judging
 from bot.office.watch import watching
 from bot.office.wording.notices import N_
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
+from bot.web.desk.figures import charts, criteria
 from bot.web.desk.guard import Seen
 from bot.web.desk.initiatives import calls
 from bot.web.desk.instruments import information, library, needs, openness, plans, property, trust, watches
 from bot.web.desk.polls import poll
 from bot.web.desk.team import page
+from bot.web.desk.topics import notice
 from storage.store import Store
 
 PATH = f"{sign_in.PATH}/more"
 SHELVES: tuple[tuple[str, tuple[Tab, ...]], ...] = (
-    (N_("With residents"), (information.TAB, watches.TAB, calls.TAB, poll.TAB, needs.TAB, trust.TAB)),
+    (N_("With residents"), (information.TAB, watches.TAB, calls.TAB, poll.TAB, needs.TAB, trust.TAB, notice.TAB)),
+    (N_("Contest, figures"), (criteria.TAB, charts.TAB)),
     (N_("The office"), (page.TAB, openness.TAB, plans.TAB, property.TAB, library.TAB)),
 )  # fmt: skip
-TAB = Tab(PATH, N_("More"), Act.SEE_WATCHES, also=(Act.INFORM, Act.TRUST, Act.SET_PAGE))
+TAB = Tab(PATH, N_("More"), Act.SEE_WATCHES, also=(Act.INFORM, Act.TRUST, Act.SET_PAGE, Act.TALLY))
 
 
 async def count_waiting(store: Store, seen: Seen, *, at: int) -> dict[str, int]:

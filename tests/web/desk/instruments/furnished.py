@@ -26,7 +26,8 @@ from tests.web.desk.desks import ServedDesk
 INCLUDED = Answer(Decision.INCLUDED, None, "Мектептин жарыгы бюджетке кирди.", 100_000, "Мектеп")
 PAGES = (
     "more", "watches", "watches/1", "information", "openness", "openness/draft", "property", "library", "needs", "needs/1",
-    "trust", "page", "looks", "plans", "initiatives", "calls/1", "initiatives/1", "polls",
+    "trust", "page", "looks", "plans", "initiatives", "calls/1", "initiatives/1", "polls", "notices",
+    "criteria", "criteria/5", "charts",
 )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Notices of villages and themes at the desk."""
