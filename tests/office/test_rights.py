@@ -759,6 +759,7 @@ OTHERS = {
     surveys.answer_survey,
     surveys.find_result,
     surveys.read_result,  # once closed; the screens and files that show it ask for the right
+    announcing.can_be_announced,  # says only whether a poll is open and untold
     polls.find,  # by a link that is passed on
     polls.find_sizes,
     surveys.find_smallest,
@@ -933,6 +934,7 @@ ROOMS = (
     priorities,
     requests,
     library,
+    announcing,
     polls,
     surveys,
     property_listing,
