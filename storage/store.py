@@ -42,6 +42,8 @@ from storage.log.proposal_lists import ProposalLists
 from storage.log.proposal_log import ProposalLog
 from storage.log.proposal_summary import Summary
 from storage.log.shapes import Shapes
+from storage.media.aged_files import AgedMedia
+from storage.media.counted import MediaCounts
 from storage.meta import Meta
 from storage.mornings.mornings import Mornings
 from storage.mornings.pings import Pings
@@ -119,6 +121,7 @@ class Store:
         self.lists = ProposalLists(connection)
         self.looks = Looks(connection)
         self.media = MediaFiles(connection, seal)
+        self.aged_media, self.media_counts = AgedMedia(connection), MediaCounts(connection)
         self.merging = Merging(connection)
         self.meta = Meta(connection, seal)
         self.mornings = Mornings(connection)

@@ -53,7 +53,7 @@ async def collect_kit_facts(
     """What the kit is made of: the hearing, the year's proposals, the budget in brief, what residents asked."""
     listed: list[KitProposal] = []
     async for page in read_pages(store, aimak_id=hearing.aimak_id, year=hearing.budget_year):
-        files = await store.media.count_kinds([row.filed.id for row in page])
+        files = await store.media_counts.count_kinds([row.filed.id for row in page])
         listed += [_collect_proposal(row, files.get(row.filed.id, {})) for row in page if row.excluded is None]
     asked = await store.hearings.list_questions(hearing.id)
     return await collect_facts(store, hearing), listed, await _read_budget(store, hearing), asked

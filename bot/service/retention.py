@@ -167,7 +167,7 @@ async def _end_conversations(peer_ids: list[int], before: int, store: Store) -> 
 
 
 async def _expire(last_year: int, after: int, dry_run: bool, store: Store) -> tuple[list[str], int]:
-    found = await store.media.list_of_years(last_year, after=after)
+    found = await store.aged_media.list_of_years(last_year, after=after)
     if not dry_run:
         await store.media.expire([one.id for one in found.files])
     return [one.digest for one in found.files], found.looked_at

@@ -7,24 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, extract, func, select, update
+from sqlalchemy import and_, delete, func, select, update
 
 from storage.database.connection import AsyncConnection
-from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import (
-    answer_files,
-    information_requests,
-    initiative_calls,
-    initiative_files,
-    initiatives,
     media,
-    openness_entries,
     peers,
     proposals,
-    watch_files,
-    watch_reports,
-    watches,
 )
 from storage.database.seal import Seal
 from storage.works.contests import is_of_another, match_files_contested_by
@@ -72,36 +62,6 @@ class LostFile:
 
 
 FORMS = {"photo": "photo", "voice": "voice"}  # of files kept before their form stood in the row
-
-
-@dataclass(frozen=True, slots=True)
-class AgedFile:
-    """A file in the media folder whose time may be over."""
-
-    id: int
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class AgedFiles:
-    """Some of them, and the row (id) looked at last, where the next look goes on."""
-
-    files: tuple[AgedFile, ...]
-    looked_at: int
-
-
-# Built once: these run with every proposal, and building them costs more than running them.
-_ANY = ready(select(media.c.id).where(media.c.proposal_id == bindparam("proposal")).limit(1))
-_STATES = ready(
-    select(media.c.state, func.count().label("files"))
-    .where(media.c.proposal_id == bindparam("proposal"))
-    .group_by(media.c.state)
-)
-_KINDS_KEPT = ready(
-    select(media.c.kind, func.count().label("files"))
-    .where(media.c.proposal_id == bindparam("proposal"), media.c.state == KEPT)
-    .group_by(media.c.kind)
-)
 
 
 class MediaFiles:
@@ -255,32 +215,6 @@ class MediaFiles:
         ]
         return [(row.id, row.size or 0) for row in rows]
 
-    async def count_states(self, proposal_id: int) -> dict[str, int]:
-        """Counts the files of a proposal that are wanted, kept or lost."""
-        rows = await self._connection.execute(_STATES, {"proposal": proposal_id})
-        return {row.state: row.files for row in rows}
-
-    async def count_kinds(self, proposal_ids: Collection[int]) -> dict[int, dict[str, int]]:
-        """Counts by kind the files that came with some proposals and are not lost. Later ones do not count."""
-        rows = await self._connection.execute(
-            select(media.c.proposal_id, media.c.kind, func.count().label("files"))
-            .where(media.c.proposal_id.in_(proposal_ids), media.c.said_id.is_(None), media.c.state != LOST)
-            .group_by(media.c.proposal_id, media.c.kind)
-        )
-        counted: dict[int, dict[str, int]] = {}
-        for row in rows:
-            counted.setdefault(row.proposal_id, {})[row.kind] = row.files
-        return counted
-
-    async def count_kinds_kept(self, proposal_id: int) -> dict[str, int]:
-        """Counts by kind the files of a proposal that lie in the media folder."""
-        rows = await self._connection.execute(_KINDS_KEPT, {"proposal": proposal_id})
-        return {row.kind: row.files for row in rows}
-
-    async def has_any(self, proposal_id: int) -> bool:
-        """Whether any file came with a proposal, or with what its author said about it."""
-        return await self._connection.scalar(_ANY, {"proposal": proposal_id}) is not None
-
     async def count_unnoted(self, channel: str, account: str, references: Collection[str]) -> int:
         """Of some files, how many did not come with a message before."""
         if not references:
@@ -334,66 +268,6 @@ class MediaFiles:
         """Notes that the file lies in the media folder under its SHA-256 digest, and its clean copy under another."""
         kept = {"kind": kind, "hash": digest, "size": size, "form": form, "ending": ending, "copy_hash": copy_digest}
         await self._connection.execute(update(media).where(media.c.id == media_id).values(state=KEPT, begun=0, **kept))
-
-    async def list_of_years(self, last_year: int, *, after: int = 0, limit: int = 500) -> AgedFiles:
-        """Looks through some kept files for those of proposals up to a budget year, and of answers to them.
-
-        Those of a local initiative are of the year by whose end it had to be done.
-        A watch and the openness list have a budget year. The answer to a request is of the year in which it was due.
-
-        after is the row looked at last.
-        """
-        answered = proposals.alias("answered")
-        of_answers = (
-            select(func.max(answered.c.budget_year))
-            .join(answer_files, answer_files.c.proposal_id == answered.c.id)
-            .where(answer_files.c.media_id == media.c.id)
-            .correlate(media)
-            .scalar_subquery()
-        )
-        of_initiatives = (
-            select(extract("year", func.max(initiative_calls.c.done_by)))
-            .join(initiatives, initiatives.c.call_id == initiative_calls.c.id)
-            .join(initiative_files, initiative_files.c.initiative_id == initiatives.c.id)
-            .where(initiative_files.c.media_id == media.c.id)
-            .correlate(media)
-            .scalar_subquery()
-        )
-        of_watches = (
-            select(func.max(watches.c.year))
-            .join(watch_reports, watch_reports.c.watch_id == watches.c.id)
-            .join(watch_files, watch_files.c.report_id == watch_reports.c.id)
-            .where(watch_files.c.media_id == media.c.id)
-            .correlate(media)
-            .scalar_subquery()
-        )
-        of_openness = (
-            select(func.max(openness_entries.c.year))
-            .where(openness_entries.c.media_id == media.c.id)
-            .correlate(media)
-            .scalar_subquery()
-        )
-        of_requests = (
-            select(func.max(extract("year", information_requests.c.due_on)))
-            .where(information_requests.c.media_id == media.c.id)
-            .correlate(media)
-            .scalar_subquery()
-        )
-        years = (proposals.c.budget_year, of_requests, of_answers, of_initiatives, of_watches, of_openness)
-        year = func.coalesce(*years).label("budget_year")
-        rows = await self._connection.execute(
-            select(media.c.id, media.c.hash, media.c.copy_hash, media.c.state, year)
-            .outerjoin(proposals, proposals.c.id == media.c.proposal_id)
-            .where(media.c.id > after)
-            .order_by(media.c.id)
-            .limit(limit)
-        )
-        found = []
-        for row in rows.all():
-            after = row.id
-            if row.state == KEPT and row.budget_year is not None and row.budget_year <= last_year:
-                found += [AgedFile(row.id, digest) for digest in (row.hash, row.copy_hash) if digest is not None]
-        return AgedFiles(tuple(found), after)
 
     async def expire_said(self, proposal_id: int, said_id: int) -> None:
         """Lets the files go that came with a line of the dialogue which is taken back."""

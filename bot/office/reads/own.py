@@ -77,7 +77,7 @@ async def read_proposal(store: Store, *, id: int, by: Person) -> OwnProposal:
         proposal=found,
         sent=sent,
         with_answer=await answer_files.count_kinds(store, ids=sent.answer.files) if sent is not None else {},
-        lost=(await store.media.count_states(found.id)).get(LOST, 0),
+        lost=(await store.media_counts.count_states(found.id)).get(LOST, 0),
         village=await public.find_village(store, id=found.village_id),
         added=tuple(one for one in said if one.kind.startswith(ADDED)),
         asked=_open_question(said),
@@ -105,8 +105,8 @@ class OwnFiles:
 async def count_files(store: Store, *, id: int, by: Person) -> OwnFiles:
     """Counts the files of a proposal for its author. Raises NotYours."""
     found = await proposals.get_own(store, by=by, id=id)
-    waiting = (await store.media.count_states(found.id)).get(WANTED, 0)
-    return OwnFiles(await store.media.count_kinds_kept(found.id), waiting)
+    waiting = (await store.media_counts.count_states(found.id)).get(WANTED, 0)
+    return OwnFiles(await store.media_counts.count_kinds_kept(found.id), waiting)
 
 
 async def find_answer(store: Store, *, id: int, by: Person) -> SentAnswer | None:

@@ -101,8 +101,8 @@ async def read_proposal(store: Store, *, id: int, by: Person, offers: bool = Tru
         read_at=await store.answers.find_when_read(sent.id) if sent is not None else None,
         said=[one for one in said if not _is_work(one)],
         author_language=(box.language if box else None) or found.language,
-        lost=(await store.media.count_states(id)).get(LOST, 0),
-        has_files=await store.media.has_any(id),
+        lost=(await store.media_counts.count_states(id)).get(LOST, 0),
+        has_files=await store.media_counts.has_any(id),
         village=await public.find_village(store, id=found.village_id),
         taken_by=taken_by,
         may_release=taken_by is not None
@@ -169,7 +169,7 @@ class Files:
 async def read_files(store: Store, *, id: int, by: Person) -> Files:
     """Returns the attachments of a proposal to somebody of its office. Raises NotAllowed."""
     found = await authorised(store, id=id, by=by)
-    states = await store.media.count_states(id)
+    states = await store.media_counts.count_states(id)
     return Files(found, await store.media.list_kept(id), states.get(LOST, 0), states.get(WANTED, 0))
 
 

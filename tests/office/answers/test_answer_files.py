@@ -185,9 +185,9 @@ async def test_files_go_with_the_author_and_with_the_closed_year_but_stay_with_a
     nurlan, shared, own = office.people["Нурлан"], *[await put_beside(office, kind) for kind in ("voice", "photo")]
     await office.does(answers.send, id=mine.id, answer=spoken((*shared, *own)), by=nurlan)
     await office.does(answers.send, id=other.id, answer=spoken(shared, "Бул да ошондой каралат экен."), by=nurlan)
-    aged = await office.database.read(lambda store: store.media.list_of_years(2027))
+    aged = await office.database.read(lambda store: store.aged_media.list_of_years(2027))
     assert {one.id for one in aged.files} == {*shared, *own}
-    assert (await office.database.read(lambda store: store.media.list_of_years(2026))).files == ()
+    assert (await office.database.read(lambda store: store.aged_media.list_of_years(2026))).files == ()
     left = await office.database.write(
         lambda store: store.erasures.erase(office.people["Айгүл"].id, keeps_public=False, at=office.now)
     )

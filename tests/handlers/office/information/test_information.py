@@ -178,4 +178,4 @@ async def test_the_file_of_an_answer_goes_with_the_year_in_which_it_was_due(vill
 
 
 async def _list_of_years(store, year):
-    return await store.media.list_of_years(year)
+    return await store.aged_media.list_of_years(year)
