@@ -94,7 +94,7 @@ from handlers.resident import (
     settings,
     start,
 )
-from handlers.resident.dialogue import added, own_messages, said, to_office, understood, unfinished
+from handlers.resident.dialogue import added, own_messages, removed, said, to_office, understood, unfinished
 from handlers.resident.hearings import coming, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
 from handlers.resident.information import asking as information
@@ -128,7 +128,7 @@ from handlers.resident.unsent import all_at_once, discarding, putting_off, waiti
 from handlers.resident.watch import joining, rating
 from handlers.resident.watch import reporting as watch_reporting
 from handlers.resident.wishes import asked_after as things_asked_after
-from handlers.resident.wishes import asked_at_a_question, language_named, numbered, stopping, to_latest
+from handlers.resident.wishes import asked_at_a_question, language_named, numbered, put_right, stopping, to_latest
 from handlers.shared import meant, menu, refusals
 from handlers.shared.clarifying import which
 from handlers.shared.router import router

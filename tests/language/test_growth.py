@@ -78,6 +78,8 @@ GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "matter_of": find_matter,
     "text": "мектепке жарык керек",
     "step": "menu",
+    "wrong": "мектептин",
+    "right": "бакчанын",
     "other": "көпүрө оңдолсун",
     "word": "көчөнү",
     "keyword": "көчө",

@@ -1,21 +1,19 @@
 """Words written in reply to a receipt or to one's own proposal. They are an addition, or stand in place of its text."""
 
-import re
 from dataclasses import dataclass, replace
 
-from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn
 from bot.budget.referral.doors import Door
 from bot.chat.memory import Memory
-from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
+from bot.chat.message import BACK, Kind, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.chat.talk import Over, Replies, list_files, list_ways
 from bot.chat.texts import is_label
-from bot.language.intents import LONGEST, Intent, find_meanings, is_courtesy
-from bot.language.kyrgyz import fold, quote
-from bot.language.latin import to_cyrillic
+from bot.language.intents import Intent, find_meanings, is_courtesy
+from bot.language.kyrgyz import quote
+from bot.language.wishes.put_right import agrees_to_put_right, put_in_place, read_put_right
 from bot.office import proposals
 from bot.office.reads import own
-from bot.office.together import additions
 from handlers.resident.dialogue.to_office import note_passed_on
 from handlers.resident.dialogue.too_late import hold_too_late, show_too_late
 from handlers.resident.my_proposals.author import OwnProposal, sent_proposal, shown_to_author
@@ -24,7 +22,15 @@ from handlers.resident.reactions import take_words
 from handlers.resident.states import Mine
 from handlers.shared import proposal_draft
 from handlers.shared.draft_pieces import NONE, Files, Piece
-from handlers.shared.guidance import ask_unclear, asks_over, greet, put_over, reads_first, show_here, show_stale
+from handlers.shared.guidance import (
+    ask_unclear,
+    asks_over,
+    greet,
+    put_over,
+    show_here,
+    show_not_understood,
+    show_stale,
+)
 from handlers.shared.referrals import say_right_door
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
@@ -43,6 +49,8 @@ class Adding(Memory, under="adding"):
     text: str = ""
     media: Files = ()
     waited: str = ""  # the key of the unsent draft that these words are, or «held»: it is over once they are added
+    said: str = ""  # as it was typed, where it puts something right
+    whole: bool = False  # whether text is the whole proposal, put right
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,18 @@ async def on_said_of_proposal(talk: Talk) -> Replies:
     except AlreadyWithdrawn:
         return await show_too_late(talk, proposal_id=read_row_id(talk.chosen))
     adding = Adding(proposal.id, talk.incoming.own_id, talk.text.strip(), list_files(talk))
-    return await ask_whether_added(talk, proposal, adding)
+    return await ask_whether_added(talk, proposal, adding if adding.media else make_right(proposal, adding))
+
+
+def make_right(proposal: Proposal, adding: Adding) -> Adding:
+    """What is added, where its words put something of a proposal right. The whole text put right, if that can be read."""
+    read = read_put_right(adding.text)
+    if read is None:
+        return adding
+    whole = put_in_place(proposal.text, read.wrong, read.right)
+    if not whole and not read.says_so:
+        return adding
+    return replace(adding, text=whole or adding.text, said=adding.text, whole=bool(whole))
 
 
 async def ask_whether_added(talk: Talk, proposal: Proposal, adding: Adding) -> Reply:
@@ -92,6 +111,8 @@ async def ask_whether_again(talk: Talk, value: str) -> Reply | None:
 def _ask_whether(talk: Talk, proposal: Proposal, adding: Adding) -> Reply:
     kinds = [kind for kind, _ in adding.media]
     written = quote_parts(talk, quote(adding.text), {kind: kinds.count(kind) for kind in kinds})
+    if adding.said:
+        return _ask_whether_right(talk, proposal, adding, written)
     instead = (talk.make_choice(f"added_instead:{proposal.id}", "In place of it", means=(Intent.CHANGE,)),)
     return Reply(
         talk.say("Shall this be added to № {number}? {quote}", number=proposal.label, quote=written),
@@ -101,6 +122,56 @@ def _ask_whether(talk: Talk, proposal: Proposal, adding: Adding) -> Reply:
             talk.make_choice("added_no", "No", means=(Intent.NO, Intent.ERASE)),
         ),
     )
+
+
+def _ask_whether_right(talk: Talk, proposal: Proposal, adding: Adding, written: str) -> Reply:
+    # What puts something right stands in no place of the whole text. So it is put in, added or written anew.
+    agreed = (Intent.YES, Intent.SEND, Intent.ADD, Intent.CHANGE)
+    if adding.whole:
+        asked = talk.say("Shall № {number} read like this? {quote}", number=proposal.label, quote=written)
+        yes = talk.make_choice(f"added_instead:{proposal.id}", "Yes", means=agreed)
+    else:
+        asked = talk.say("Shall this be added to № {number}? {quote}", number=proposal.label, quote=written)
+        yes = talk.make_choice(f"added_to:{proposal.id}", "Add it", means=agreed)
+    another = () if adding.waited else (talk.make_choice(f"added_new:{proposal.id}", "A new proposal"),)
+    anew = talk.make_choice(f"added_anew:{proposal.id}", "Write it anew")
+    return Reply(asked, (yes, anew, *another, talk.make_choice("added_no", "No", means=(Intent.NO, Intent.ERASE))))
+
+
+def _read_agreed(text: str) -> str | None:
+    return "added_to" if agrees_to_put_right(text) else None
+
+
+def _read_agreed_whole(text: str) -> str | None:
+    return "added_instead" if agrees_to_put_right(text) else None
+
+
+router.reads_choice |= {"added_to": _read_agreed, "added_instead": _read_agreed_whole}
+
+
+@sent_proposal.on(choice="added_anew")
+async def on_written_anew(talk: Talk) -> Reply:
+    """Asks for the whole text; the words that were typed stand above the question."""
+    adding, id = Adding.of(talk), read_row_id(talk.chosen)
+    if not adding.proposal or adding.proposal != id:
+        return await show_stale(talk)
+    await Over.forget(talk)
+    await Adding.forget(talk)
+    await OwnProposal(mine_proposal=id).keep(talk)
+    talk.add_remark(talk.say("You wrote: {quote}.", quote=f"«{quote(adding.said or adding.text)}»"))
+    return await talk.ask(Mine.correct)
+
+
+@router.on(choice="added_new")
+async def on_words_are_new(talk: Talk) -> Replies:
+    """Holds the words: they are of another proposal."""
+    adding = Adding.of(talk)
+    if not adding.said or adding.proposal != read_row_id(talk.chosen):
+        return await show_stale(talk)
+    await Over.forget(talk)
+    await Adding.forget(talk)
+    talk.incoming = replace(talk.incoming, kind=Kind.TEXT, text=adding.said, choice="")
+    return await show_not_understood(talk)
 
 
 @sent_proposal.on(Mine.correct, door=Door.EMERGENCY)
@@ -202,94 +273,3 @@ async def on_addition_not_wanted(talk: Talk) -> Reply:
     await Over.forget(talk)
     await Adding.forget(talk)
     return await show_here(talk)
-
-
-# «Кошумчамды өчүрүп салыңыз», «уберите то, что я добавил».
-_UNWANTED = re.compile(
-    r"(?=.*\b(?:кошумча\w*|кошкон\w*|дополнени\w*|добавлен\w*|добавил\w*))"
-    r"(?=.*\b(?:очур\w*|алып сал\w*|алып таш\w*|жок кыл\w*|кайтар\w*|кереги жок|"
-    r"убер\w*|удал\w*|сотр\w*|отмен\w*|не надо|не нужно))"
-)
-_WORDS_OF_A_WISH = 8
-
-
-def wishes_addition_away(text: str) -> bool:
-    """Whether a short text wishes that an addition be taken back."""
-    read = fold(to_cyrillic(text)) if len(text) <= LONGEST else ""
-    return len(read.split()) <= _WORDS_OF_A_WISH and _UNWANTED.match(read) is not None
-
-
-@reads_first
-async def ask_about_addition(talk: Talk) -> Reply | None:
-    """Asks whether what was added last is taken back, where somebody wishes so in words; None of other words."""
-    if talk.incoming.media or not wishes_addition_away(talk.text):
-        return None
-    if (behind := await _find_behind(talk)) is not None:
-        proposal, added = behind
-        yes = talk.make_choice(f"drop_behind:{proposal.id}", "Yes", means=_TAKEN_BACK)
-        return _ask_sure(talk, proposal, f"«{quote(added)}»", yes)
-    last = await additions.find_last(talk.store, by=talk.person)
-    if last is None:
-        return None
-    return await _ask_removal(talk, last.id)
-
-
-async def _find_behind(talk: Talk) -> tuple[Proposal, str] | None:
-    # The proposal whose text still ends with the added words; None where it was changed or answered.
-    last = LastAdded.of(talk)
-    try:
-        proposal = await proposals.get_correctable(talk.store, id=last.proposal, by=talk.person)
-    except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
-        return None
-    return (proposal, last.text) if last.text and proposal.text.endswith(f"\n{last.text}") else None
-
-
-@sent_proposal.on(choice="drop_behind")
-async def on_words_behind_dropped(talk: Talk) -> Reply:
-    """Takes the added words off the end of the text; the earlier text stays in the history."""
-    behind = await _find_behind(talk)
-    if behind is None or behind[0].id != read_row_id(talk.chosen):
-        return await show_stale(talk)
-    proposal, added = behind
-    text = proposal.text.removesuffix(f"\n{added}")
-    await proposals.correct(talk.store, id=proposal.id, text=text, by=talk.person, at=talk.now)
-    await LastAdded.forget(talk)
-    return put_above(talk.say("It is taken back from № {number}.", number=proposal.label), await show_here(talk))
-
-
-@router.on(choice="drop_added")
-async def on_removal_wanted(talk: Talk) -> Reply:
-    """Shows an addition and asks before it is taken back."""
-    return await _ask_removal(talk, read_row_id(talk.chosen))
-
-
-async def _ask_removal(talk: Talk, said_id: int) -> Reply:
-    found = await additions.find_own(talk.store, id=said_id, by=talk.person)
-    if found is None:
-        return await show_stale(talk)
-    proposal, said = found
-    what = f"«{quote(said.text)}»" if said.text else talk.say("(voice, photo or document)")
-    yes = talk.make_choice(f"drop_added_sure:{said.id}", "Yes", means=_TAKEN_BACK)
-    return _ask_sure(talk, proposal, what, yes)
-
-
-_TAKEN_BACK = (Intent.YES, Intent.ERASE)
-
-
-def _ask_sure(talk: Talk, proposal: Proposal, what: str, yes: Choice) -> Reply:
-    return Reply(
-        talk.say("Take this back from № {number}? {quote}", number=proposal.label, quote=what),
-        (
-            yes,
-            talk.make_choice("added_no", "No", means=(Intent.NO,)),
-        ),
-    )
-
-
-@router.on(choice="drop_added_sure")
-async def on_removal_answered(talk: Talk) -> Reply:
-    """Takes the addition back; the proposal stays as it was."""
-    proposal = await additions.remove(talk.store, id=read_row_id(talk.chosen), by=talk.person, at=talk.now)
-    if proposal is None:
-        return await show_stale(talk)
-    return put_above(talk.say("It is taken back from № {number}.", number=proposal.label), await show_here(talk))

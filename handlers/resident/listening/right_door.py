@@ -37,7 +37,7 @@ from bot.language.latin import to_cyrillic
 from bot.language.wishes.plainly import say_plainly
 from bot.office.guessing.guess import names_a_matter
 from handlers.office.intake.forwarded import ask_about_forwarded
-from handlers.resident.dialogue.added import wishes_addition_away
+from handlers.resident.dialogue.removed import wishes_addition_away
 from handlers.resident.dialogue.unfinished import says_unfinished
 from handlers.resident.hearings.coming import read_companions
 from handlers.resident.listening.told_beside import is_told_beside

@@ -1,0 +1,150 @@
+"""Somebody puts right what they sent: «ой, ошиблась: не улица Ленина, а Манаса», «эскисин оңдойм». Nothing new is meant."""
+
+import re
+from dataclasses import dataclass
+
+from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
+
+_LONGEST, _MOST_WORDS = 200, 20
+_MOST_NAMED = 4  # words of what is wrong, and of what is right
+
+
+@dataclass(frozen=True, slots=True)
+class PutRight:
+    """What is put right.
+
+    wrong and right are the words that are named, as they were typed. says_so tells of a mistake of one's own, or of
+    a wish to put right. of_sent names what was sent earlier, and no new one.
+    """
+
+    wrong: str = ""
+    right: str = ""
+    says_so: bool = False
+    of_sent: bool = False
+
+
+_MISTAKEN = re.compile(
+    r"(?:^| )(?:ошибся|ошиблас|(?:я|у меня|тут|там) \w{0,4} ?ошибк\w*|ошибк\w* (?:допустил\w?|сделал\w?|вышла|у меня)|"
+    r"ошибочка\w*|опечатк\w*|опечаталс?\w*|описался|описалас|перепутал\w?|напутал\w?|обозналс\w*|"
+    r"(?:не так|не туда|не (?:ту|тот|то)(?: \w+)?|неправилно|неверно|с ошибкой) (?:я )?(?:написал|указал|назвал)\w?|"
+    r"(?:написал|указал|назвал)\w? (?:не так|не то|не ту|не тот|неправилно|не правилно|неверно|с ошибкой)|"
+    r"(?:неправилно|неверно)(?: \w+){0,2} должно быт|"
+    r"(?:ката|жанылыш|жанылып|туура эмес) (?:жаз(?!ыл)|айт(?!ыл)|корсот|кет|кой|бас|бер)\w+|"
+    r"жанылы(?:ш|п)(?:ып|ыпмын|мын|ыппыз)|жанылды[мк]|чаташтыр(?:дым|ыпмын|ып)\w*)(?= |$)"
+)
+_PUT_RIGHT = (
+    r"(?:исправ\w*|поправ\w*|измени\w*|изменит|поменя\w*|замени\w*|перепиш\w*|переписат|отредактир\w*|"
+    r"ондо(?:п|й|ю|гу|с|нуз)\w*|озгорт\w*|тузот\w*|тузат\w*|алмаштыр\w*)"
+)
+_WISHES = re.compile(rf"(?:^| )(?:{_PUT_RIGHT})(?= |$)")
+# Of the earlier one it is wished of us, or meant by whoever writes: «эскисин оңдойм», not «эскисин алмаштырса да болот».
+_OF_SENT = re.compile(
+    r"(?:^| )(?:исправ(?:ляю|ит|те|им|лю)?|поправ(?:ляю|ит|те|им|лю)?|изменит|меняю|переписат|"
+    r"(?:ондо|тузот|тузат|озгорт)(?:йм|ом|ам|йун|ойун|айын|гум|ебуз|п \w+|уп \w+|йбуз))(?= |$)"
+)
+_OLD = re.compile(
+    r"(?:^| )(?:(?:стар|прежн|прошл|предыдущ|отправленн)\w+ (?:предложени|заявк|просб|сообщени|текст)\w*|старое|"
+    r"прежнее|прошлое|предыдущее|отправленное|эски(?:син|ни|м)\w*|"
+    r"(?:мурунку|мурдагы|баягы|эски|жонотулгон)(?: менин)? (?:сунуш|жаз)\w*|"
+    r"(?:мурунку|мурдагы|баягы)(?:ну|сун|ны|сын|м)\w*|жонотконум\w*)(?= |$)"
+)
+_NOT_NEW = re.compile(
+    r"(?:^| )(?:(?:это )?не нов(?:ое|ая|ую|ый)|не надо нов\w+|жаны(?:сы)?(?: сунуш\w*)? (?:эмес|керек эмес|бербейм)|"
+    r"жаны эмес)(?= |$)"
+)
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_STOPS = re.compile(r"[,.;:!?()\n—–]")
+# Words that lead up to what is named, or follow it, and are none of it.
+_SAYS_NOTHING = """
+    ой ай эй ну ошибся ошиблас извините кечиресиз там тут это бул мен я ката жазыпмын жазып койупмун надо нужно должно
+    быт болуш болчу болот болсун керек эле экен исправте исправ исправит исправе поправте поправ пожалуста пожалуйста деп
+    жазыныз жазсаныз ондоп тузотуп койгула коюнуз койчу койунузчу бериниз бергиле оз озгортуп алмаштырып замените
+    поменяйте измените напишите туурасы правилно точнее жаныл жанылышып кетиптир кетти а но бирок
+"""
+_BESIDE = frozenset(_SAYS_NOTHING.split())
+
+
+def read_put_right(text: str) -> PutRight | None:
+    """Returns what a short text puts right of what was sent; None where it puts nothing right."""
+    read = fold(to_cyrillic(_STOPS.sub(" ", text))) if len(text) <= _LONGEST else ""
+    if not read or len(read.split()) > _MOST_WORDS:
+        return None
+    wishes, not_new = _WISHES.search(read) is not None, _NOT_NEW.search(read) is not None
+    of_sent = _OLD.search(read) is not None and (_OF_SENT.search(read) is not None or not_new)
+    says_so = _MISTAKEN.search(read) is not None or of_sent
+    wrong, right = _find_named(text)
+    if not (says_so or (wrong and right)):
+        return None
+    return PutRight(wrong, right, says_so or (wishes and bool(wrong)), of_sent)
+
+
+def _find_named(text: str) -> tuple[str, str]:
+    # «не X, а Y» and «X эмес, Y», as they were typed.
+    words = [(found[0], fold(to_cyrillic(found[0])), found.start(), found.end()) for found in _WORD.finditer(text)]
+    read = [word for _, word, _, _ in words]
+    for at, word in enumerate(read):
+        if word == "не" and "а" in read[at + 2 : at + 2 + _MOST_NAMED]:
+            behind = read.index("а", at + 2)
+            return _cut(text, words[at + 1 : behind]), _cut(text, _until_a_stop(text, words[behind + 1 :]))
+        if word == "эмес" and at and at + 1 < len(read):
+            before = _until_a_stop(text, words[at - 1 :: -1], back=True)[:2][::-1]
+            return _cut(text, before), _cut(text, _until_a_stop(text, words[at + 1 :]))
+    return "", ""
+
+
+_Words = list[tuple[str, str, int, int]]
+
+
+def _until_a_stop(text: str, words: _Words, *, back: bool = False) -> _Words:
+    found: _Words = []
+    for one in words[:_MOST_NAMED]:
+        between = "" if not found else text[one[3] : found[-1][2]] if back else text[found[-1][3] : one[2]]
+        if one[1] in _BESIDE or _STOPS.search(between):
+            break
+        found.append(one)
+    return found
+
+
+def _cut(text: str, words: _Words) -> str:
+    left = [one for one in words if one[1] not in _BESIDE]
+    return text[left[0][2] : left[-1][3]] if left else ""
+
+
+def put_in_place(text: str, wrong: str, right: str) -> str:
+    """Returns a text with what is right in place of what is wrong; empty where that does not stand there just once."""
+    wrong_words, right_words = wrong.split(), right.split()
+    while len(wrong_words) > 1 and len(right_words) > 1 and fold(wrong_words[0]) == fold(right_words[0]):
+        wrong_words, right_words = wrong_words[1:], right_words[1:]
+    while len(wrong_words) > 1 and len(right_words) > 1 and fold(wrong_words[-1]) == fold(right_words[-1]):
+        wrong_words, right_words = wrong_words[:-1], right_words[:-1]
+    if len(right_words) == 1 and right_words[0].isdigit() and wrong_words[:1] and wrong_words[0].isdigit():
+        wrong_words = wrong_words[:1]  # «не 40 домов, а 60»
+    if not wrong_words or not right_words:
+        return ""
+    words = [(fold(found[0]), found.start(), found.end()) for found in _WORD.finditer(text)]
+    looked_for, many = [fold(word) for word in wrong_words], len(wrong_words)
+    places = [at for at in range(len(words)) if [one[0] for one in words[at : at + many]] == looked_for]
+    if len(places) != 1:
+        return ""
+    first, last = words[places[0]], words[places[0] + many - 1]
+    behind = words[places[0] + many][0] if places[0] + many < len(words) else ""
+    if len(right_words) > 1 and behind[:_STEM] == fold(right_words[-1])[:_STEM]:
+        right_words = right_words[:-1]  # «Ленин эмес Манас көчөсү»: the street stands there already
+    return f"{text[: first[1]]}{' '.join(right_words)}{text[last[2] :]}"
+
+
+_STEM = 4  # letters
+
+
+_YES_FIRST = re.compile(r"(?:^)(?:да|ага|ооба|ова|макул|ну да|конечно|ии)(?= |$)")
+
+
+def agrees_to_put_right(text: str) -> bool:
+    """Whether a short text says yes to a correction, and brings no words of its own: «да, исправьте там улицу»."""
+    read = fold(to_cyrillic(_STOPS.sub(" ", text))) if len(text) <= _LONGEST else ""
+    is_short = len(read.split()) <= _MOST_AGREEING and not any(map(str.isdigit, read))
+    return is_short and _YES_FIRST.match(read) is not None and _WISHES.search(read) is not None
+
+
+_MOST_AGREEING = 6  # words

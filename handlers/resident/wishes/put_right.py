@@ -1,0 +1,108 @@
+"""What was sent is put right in words of one's own: the proposal sent last, or the one that is meant. None is begun."""
+
+from dataclasses import replace
+
+from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
+from bot.budget.written.decidable import says_a_wish
+from bot.budget.written.several import split_proposals
+from bot.chat.message import Kind
+from bot.chat.talk import Replies
+from bot.language.in_words.answered import asks_to_correct_own
+from bot.language.kyrgyz import quote
+from bot.language.wishes.of_number import read_number_wish
+from bot.language.wishes.put_right import PutRight, put_in_place, read_put_right
+from bot.office import proposals, staff
+from bot.office.reads import own
+from handlers.resident.dialogue.added import HELD, Adding, ask_whether_added, make_right
+from handlers.resident.dialogue.said import offer_reply
+from handlers.resident.my_proposals.author import OwnProposal
+from handlers.resident.states import Decidable, Hearings, Mine, Notices
+from handlers.shared import draft_pieces
+from handlers.shared.draft_pieces import ProposalDraft
+from handlers.shared.guidance import find_over
+from handlers.shared.proposal_draft import Drafts
+from handlers.shared.router import Step, Talk, router
+from handlers.shared.states import Menu, Propose, find_group
+from storage.proposals import Proposal
+
+_LOOKED_THROUGH = 5  # of a person's own proposals, the newest first
+_BETWEEN = {
+    str(one)
+    for one in (Menu.open, Decidable.ask, Mine.list, Mine.one, Notices.ask, Hearings.list, Hearings.one, Menu.held)
+}
+_IN_A_DRAFT = {str(one) for one in (Propose.side, Propose.text, Propose.check, Propose.join, Propose.resume)}
+
+
+@router.hear_first
+async def hear_put_right(talk: Talk, step: Step) -> Replies | None:
+    """Shows the proposal as it would read, or offers to add the words. None of others, and where nothing can be changed.
+
+    What is being written is put right by its own steps, unless it is said to be no new one.
+    """
+    if talk.state.state not in _BETWEEN | _IN_A_DRAFT or talk.incoming.kind is not Kind.TEXT:
+        return None
+    read = read_put_right(talk.text)
+    waiting = None if read is None else _find_waiting(talk)
+    if read is None or not _is_heard(talk, step, read, waits=waiting is not None):
+        return None
+    if talk.person.aimak_id is None or await staff.list_standings(talk.store, talk.person):
+        return None
+    found = await _find_meant(talk, read)
+    if found is None:
+        return None
+    if waiting is None and await offer_reply(talk):
+        return None  # the office asks, and may have asked for just this
+    if waiting is None:
+        if not read.says_so and put_in_place(found.text, read.wrong, read.right) == "":
+            return None
+        return await ask_whether_added(
+            talk, found, make_right(found, Adding(found.id, talk.incoming.own_id, talk.text.strip()))
+        )
+    return await _take_waiting(talk, found, *waiting)
+
+
+def _is_heard(talk: Talk, step: Step, read: PutRight, *, waits: bool) -> bool:
+    if find_over(talk) or read_number_wish(talk.text) is not None or len(split_proposals(talk.text)) > 1:
+        return False
+    if waits or find_group(talk.state.state) == Propose.__name__:
+        return read.of_sent
+    if asks_to_correct_own(talk.text) and not read.wrong:
+        return False
+    return not step.is_free and (read.says_so or not says_a_wish(talk.text))
+
+
+def _find_waiting(talk: Talk) -> tuple[str, ProposalDraft] | None:
+    drafts, state = Drafts.of(talk), talk.state.state
+    if state == Menu.held:
+        return HELD, drafts.aside
+    return (drafts.draft.key, drafts.draft) if find_group(state) == Propose.__name__ else None
+
+
+async def _find_meant(talk: Talk, read: PutRight) -> Proposal | None:
+    # The one that is read; else the newest that has the words that are wrong; else the newest.
+    sent = await own.list_proposals(talk.store, by=talk.person, most=_LOOKED_THROUGH)
+    ids = [one.id for one in sent if one.withdrawn_at is None and one.decision is None]
+    if talk.state.state == Mine.one:
+        ids = [id for id in ids if id == OwnProposal.of(talk).mine_proposal]
+    found = list[Proposal]()
+    for id in ids:
+        try:
+            found.append(await proposals.get_correctable(talk.store, id=id, by=talk.person))
+        except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
+            continue
+    named = (one for one in found if put_in_place(one.text, read.wrong, read.right))
+    return next(named, found[0] if found else None)
+
+
+async def _take_waiting(talk: Talk, proposal: Proposal, key: str, draft: ProposalDraft) -> Replies:
+    # What was begun by mistake are words for what was sent.
+    if not draft_pieces.has_content(draft):
+        await OwnProposal(mine_proposal=proposal.id).keep(talk)
+        talk.add_remark(talk.say("You wrote: {quote}.", quote=f"«{quote(talk.text)}»"))
+        return await talk.ask(Mine.correct)
+    pieces = draft_pieces.list_pieces(draft)
+    adding = Adding(proposal.id, pieces[0].id if pieces else "", draft.text, draft.media, key)
+    adding = make_right(proposal, adding)
+    if not adding.said:
+        adding = replace(adding, said=adding.text)
+    return await ask_whether_added(talk, proposal, adding)
