@@ -128,7 +128,15 @@ from handlers.resident.unsent import all_at_once, discarding, putting_off, waiti
 from handlers.resident.watch import joining, rating
 from handlers.resident.watch import reporting as watch_reporting
 from handlers.resident.wishes import asked_after as things_asked_after
-from handlers.resident.wishes import asked_at_a_question, language_named, numbered, put_right, stopping, to_latest
+from handlers.resident.wishes import (
+    asked_at_a_question,
+    language_named,
+    numbered,
+    objected,
+    put_right,
+    stopping,
+    to_latest,
+)
 from handlers.shared import meant, menu, refusals
 from handlers.shared.clarifying import which
 from handlers.shared.router import router

@@ -33,7 +33,13 @@ from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.office.queue.search import look_for, search_desk_word
 from handlers.resident.budget_papers import on_budget_wanted
 from handlers.resident.choose_aimak import ask_other_aimak
-from handlers.resident.dialogue.said import find_recent_answer, list_answer_choices, offer_objection, offer_reply
+from handlers.resident.dialogue.said import (
+    find_recent_answer,
+    list_answer_choices,
+    offer_objection,
+    offer_reply,
+    on_held_is_objection,
+)
 from handlers.resident.dialogue.unfinished import hear_unfinished
 from handlers.resident.forgetting import on_forgetting_wanted
 from handlers.resident.hearings.coming import take_word_of_several
@@ -162,6 +168,9 @@ async def on_held_answered(talk: Talk) -> Replies:
     if talk.chosen == "no" and (sent := await _find_answer_objected_to(talk)) is not None:
         talk.chosen = str(sent)
         return await on_answer_not_agreed(talk)
+    if talk.chosen == "no" and (answer := await _find_answer_held_against(talk)) is not None:
+        talk.chosen = str(answer)
+        return await on_held_is_objection(talk)
     if talk.chosen == "no" and talk.incoming.kind is Kind.TEXT and wants_all_erased(talk.text):
         return await on_forgetting_wanted(talk)  # more than what is held
     if talk.chosen == "yes" and _wants_another(talk):
@@ -194,6 +203,14 @@ async def _find_answer_objected_to(talk: Talk) -> int | None:
         return None
     recent = await find_recent_answer(talk)
     return recent[0].id if recent is not None and recent[0].sent_at > Drafts.of(talk).aside.touched else None
+
+
+async def _find_answer_held_against(talk: Talk) -> int | None:
+    # «Макул эмес» is no «no»: what is held is why.
+    if talk.incoming.kind is not Kind.TEXT or Intent.DISAGREE not in find_meanings(talk.text):
+        return None
+    recent = await find_recent_answer(talk)
+    return recent[0].id if recent is not None else None
 
 
 async def _lead_on(talk: Talk, aside: ProposalDraft, more: str = "") -> Reply:

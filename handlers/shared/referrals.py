@@ -86,6 +86,14 @@ async def _say_complaint_phones(talk: Talk) -> str:
     return talk.say("Their telephones stand at prokuror.kg and ombudsman.kg.")
 
 
+async def say_kenesh_phone(talk: Talk) -> str:
+    """The telephone of the council, where it is entered; else that of a person at the office."""
+    phones = (await read_rules(talk.store, find_day(talk.now))).list_complaint_phones()
+    if "kenesh" not in phones:
+        return await say_whom_to_call(talk)
+    return talk.say("Telephones: {phones}.", phones=f"{talk.say(_COMPLAINT_DOORS['kenesh'])} — {phones['kenesh']}")
+
+
 async def _door_it_resembles(text: str) -> Door | None:
     # Said above the question whether it is a proposal; a matter of the budget has no other door.
     near = find_nearest_door(text)

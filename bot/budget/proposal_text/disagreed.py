@@ -1,5 +1,6 @@
 """Whether a sentence of one's own begins with not agreeing, and with the answer to which proposal."""
 
+from bot.language.common_speech.reading import say_commonly
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
@@ -14,7 +15,9 @@ _BEFORE = frozenset({
     "жообунузга", "номер", "номеру", "номером", "номери", "номердеги", "ответ", "ответу", "ответом", "решению", "решением",
     "чечим", "чечимге", "рахмат", "спасибо", "за", "бирок", "все", "равно", "эми", "так", "прочитал", "прочитала", "получил",
     "получила", "окудум", "кордум", "алдым", "ваш", "ваше", "вашим", "этим", "это", "понял", "поняла", "тушундум", "салам",
-    "здравствуйте", "жообунузду", "жоопту", "однако", "увы", "кечиресиз", "извините",
+    "здравствуйте", "ушул", "ушу", "мындай", "мени", "меня", "м", "йок", "йук", "ишенбейм",
+    "жообунарга", "жообунуз", "жавобингизга", "жавобга", "жоопто",
+    "жообунузду", "жоопту", "однако", "увы", "кечиресиз", "извините",
 })  # fmt: skip
 
 
@@ -23,7 +26,13 @@ def find_disagreement(text: str) -> int | None:
 
     «Не согласен, дорога плохая» gives 0, «0002 боюнча макул эмесмин, …» gives 2.
     """
-    words = fold(to_cyrillic(text[:_READ])).split()
+    found = _find_disagreement(text[:_READ])
+    common = say_commonly(text[:_READ]) if found is None else ""
+    return _find_disagreement(common) if common else found
+
+
+def _find_disagreement(text: str) -> int | None:
+    words = fold(to_cyrillic(text)).split()
     number = 0
     for at, word in enumerate(words[: _MOST_BEFORE + 1]):
         if word != "против" and _says_so(words[at : at + _LONGEST]):  # «против школы» says where

@@ -17,6 +17,8 @@ class Asked(StrEnum):
     BUDGET = "budget"  # how much money there is, and what it goes on
     WHO_DECIDES = "who_decides"
     BRING = "bring"  # to a hearing
+    LETTER = "letter"  # to the council, the ayil kenesh
+    WHEN_DECIDED = "when_decided"  # by the council
     ANNOUNCED = "announced"  # that something will be proposed, and nothing said of it yet
 
 
@@ -101,6 +103,18 @@ _BRING = re.compile(
     r"захватит)(?: с собой)?|"
     r"(?:нужен|нужны|брат|взят)(?: ли)? (?:паспорт|документ\w*))(?= |$)"
 )
+# The council: «айылдык кеңешке», «депутаттарга», «в кенеш». A sitting, «кеңешме», and advice are none.
+_KENESH = r"(?:(?:айылдык |айыл |местн\w+ |айылн\w+ )?кенеш(?!ме|уу|ч| бер| сура)\w*|депутат\w*)"
+_ADDRESSES = (
+    r"(?:кат\w*|арыз\w*|жаз\w+|ка[йи]рыл\w*|жонот\w*|жибер\w*|жеткир\w*|айтсам|берсем|берейин|тапшыр\w*|писмо\w*|писат|"
+    r"написат|напишу|обрат\w+|обращ\w+|подат|отправ\w+|переда\w+|передайте|пожал\w+)"
+)
+_LETTER = re.compile(
+    rf"(?:^|.* )(?:{_KENESH}(?: \w+){{0,3}} {_ADDRESSES}|{_ADDRESSES}(?: \w+){{0,3}} {_KENESH})(?= |$)"
+)
+_WHEN_DECIDED = re.compile(
+    rf"(?:^|.* )(?:{_KENESH}(?: \w+){{0,2}} (?:качан|когда)|(?:качан|когда)(?: \w+){{0,3}} {_KENESH})(?= |$)"
+)
 _ANNOUNCES = re.compile(
     r"(?:я |мен |биз |мы )?(?:хоч[уюи]|хотим|хотел\w?(?: бы)?) (?:написат|сказат|предложит|сообщит|обратится) "
     r"(?:про|о|об|по поводу|насчет|по) \w+(?: \w+)?|(?:у меня|у нас) (?:вопрос |предложение )?про \w+(?: \w+)?|"
@@ -129,6 +143,10 @@ def read_asked(text: str) -> Asked | None:
         return Asked.PRICE
     if _FOR_ANOTHER.search(read):
         return Asked.FOR_ANOTHER
+    if _LETTER.match(read):
+        return Asked.LETTER
+    if _WHEN_DECIDED.match(read):
+        return Asked.WHEN_DECIDED
     if _WISHES.search(read):
         return None
     if _ANNOUNCES.fullmatch(read):

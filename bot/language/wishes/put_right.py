@@ -16,12 +16,14 @@ class PutRight:
 
     wrong and right are the words that are named, as they were typed. says_so tells of a mistake of one's own, or of
     a wish to put right. of_sent names what was sent earlier, and no new one.
+    only_wished says no more than the mistake, or the wish.
     """
 
     wrong: str = ""
     right: str = ""
     says_so: bool = False
     of_sent: bool = False
+    only_wished: bool = False
 
 
 _MISTAKEN = re.compile(
@@ -38,7 +40,7 @@ _PUT_RIGHT = (
     r"ондо(?:п|й|ю|гу|с|нуз)\w*|озгорт\w*|тузот\w*|тузат\w*|алмаштыр\w*)"
 )
 _WISHES = re.compile(rf"(?:^| )(?:{_PUT_RIGHT})(?= |$)")
-# Of the earlier one it is wished of us, or meant by whoever writes: «эскисин оңдойм», not «эскисин алмаштырса да болот».
+# What is done to the earlier one by us or its author: «эскисин оңдойм». «Эскисин алмаштырса да болот» is none.
 _OF_SENT = re.compile(
     r"(?:^| )(?:исправ(?:ляю|ит|те|им|лю)?|поправ(?:ляю|ит|те|им|лю)?|изменит|меняю|переписат|"
     r"(?:ондо|тузот|тузат|озгорт)(?:йм|ом|ам|йун|ойун|айын|гум|ебуз|п \w+|уп \w+|йбуз))(?= |$)"
@@ -60,7 +62,8 @@ _SAYS_NOTHING = """
     ой ай эй ну ошибся ошиблас извините кечиресиз там тут это бул мен я ката жазыпмын жазып койупмун надо нужно должно
     быт болуш болчу болот болсун керек эле экен исправте исправ исправит исправе поправте поправ пожалуста пожалуйста деп
     жазыныз жазсаныз ондоп тузотуп койгула коюнуз койчу койунузчу бериниз бергиле оз озгортуп алмаштырып замените
-    поменяйте измените напишите туурасы правилно точнее жаныл жанылышып кетиптир кетти а но бирок
+    алыпмын алыптырмын алдым койдум калыпмын калдым салыпмын поменяйте измените напишите
+    туурасы правилно точнее жаныл жанылышып кетиптир кетти а но бирок
 """
 _BESIDE = frozenset(_SAYS_NOTHING.split())
 
@@ -72,11 +75,14 @@ def read_put_right(text: str) -> PutRight | None:
         return None
     wishes, not_new = _WISHES.search(read) is not None, _NOT_NEW.search(read) is not None
     of_sent = _OLD.search(read) is not None and (_OF_SENT.search(read) is not None or not_new)
-    says_so = _MISTAKEN.search(read) is not None or of_sent
+    mistaken = _MISTAKEN.search(read)
+    is_bare = mistaken is not None and set(_MISTAKEN.sub(" ", read).split()) <= _BESIDE
+    says_so = mistaken is not None or of_sent
     wrong, right = _find_named(text)
     if not (says_so or (wrong and right)):
         return None
-    return PutRight(wrong, right, says_so or (wishes and bool(wrong)), of_sent)
+    only_wished = is_bare or (of_sent and mistaken is None and not not_new)
+    return PutRight(wrong, right, says_so or (wishes and bool(wrong)), of_sent, only_wished)
 
 
 def _find_named(text: str) -> tuple[str, str]:
@@ -112,7 +118,7 @@ def _cut(text: str, words: _Words) -> str:
 
 
 def put_in_place(text: str, wrong: str, right: str) -> str:
-    """Returns a text with what is right in place of what is wrong; empty where that does not stand there just once."""
+    """Returns a text with what is right in place of what is wrong. Empty where that does not stand there just once."""
     wrong_words, right_words = wrong.split(), right.split()
     while len(wrong_words) > 1 and len(right_words) > 1 and fold(wrong_words[0]) == fold(right_words[0]):
         wrong_words, right_words = wrong_words[1:], right_words[1:]

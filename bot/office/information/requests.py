@@ -12,6 +12,7 @@ from bot.budget.reminders import remind_until
 from bot.budget.workdays import Calendar, find_day, start_of
 from bot.chat.message import Reply
 from bot.chat.texts import Words
+from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
 from bot.office.due_date import count_deadline, make_calendar
@@ -154,7 +155,8 @@ async def answer(
         lines += [said] if said else []
         lines += [words.say("A file goes with the answer.")] if file is not None else []
         got = (notices.make_button(words, f"information_file:{id}", "Get the file"),) if file is not None else ()
-        return Reply("\n".join(lines), got)
+        against = notices.make_button(words, f"information_disagree:{id}", "I do not agree", (Intent.DISAGREE,))
+        return Reply("\n".join(lines), (*got, against))
 
     asker = {"person": by.id, "aimak": one.aimak_id, "request": id, "label": one.label}
     await notices.tell(

@@ -78,7 +78,10 @@ async def on_said_of_proposal(talk: Talk) -> Replies:
     except AlreadyWithdrawn:
         return await show_too_late(talk, proposal_id=read_row_id(talk.chosen))
     adding = Adding(proposal.id, talk.incoming.own_id, talk.text.strip(), list_files(talk))
-    return await ask_whether_added(talk, proposal, adding if adding.media else make_right(proposal, adding))
+    right = adding if adding.media else make_right(proposal, adding)
+    if talk.state.state == Mine.correct and not right.whole:
+        right = adding  # the whole text is asked for there, and this may be it
+    return await ask_whether_added(talk, proposal, right)
 
 
 def make_right(proposal: Proposal, adding: Adding) -> Adding:

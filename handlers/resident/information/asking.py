@@ -22,6 +22,7 @@ from handlers.shared.guidance import come_in, reads_first, show_here, show_stale
 from handlers.shared.menu import show_menu_for
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
+from storage.information.requests import InformationRequest
 
 
 class Inform(StatesGroup):
@@ -40,6 +41,7 @@ class Asking(Memory, under="information"):
     key: str = ""
     text: str = ""
     one: int = 0
+    about: str = ""  # the label of an answered request that this one goes on with
 
 
 router.titles |= {N_("Ask for information"): "information", N_("I ask for a document"): "information"}
@@ -68,7 +70,7 @@ async def _begin(talk: Talk) -> Reply:
     if asks := await ask_first_to_agree(talk, then="information"):
         return asks
     asking = Asking.of(talk)
-    await Asking(key=asking.key or uuid.uuid4().hex, text=asking.text).keep(talk)
+    await Asking(key=asking.key or uuid.uuid4().hex, text=asking.text, about=asking.about).keep(talk)
     return await talk.ask(Inform.check if asking.text else Inform.text)
 
 
@@ -97,6 +99,32 @@ async def ask_which(talk: Talk) -> Reply:
     return Reply(talk.say("Your requests for information:"), choices, page.ways(talk, new))
 
 
+async def ask_once_more(talk: Talk, one: InformationRequest, text: str = "") -> Reply:
+    """Goes on with words against an answer, as a request that names the answered one. Says where a complaint goes."""
+    talk.add_remark(
+        talk.say(
+            "You may ask № {number} once more: the office reads it. A complaint is made to the Ombudsman or a court.",
+            number=one.label,
+        )
+    )
+    await Asking(uuid.uuid4().hex, _name_first(one.label, text) if text else "", about=one.label).keep(talk)
+    return await _begin(talk)
+
+
+def _name_first(label: str, text: str) -> str:
+    said = text.strip()
+    return said if not label or not said or label.casefold() in said.casefold() else f"№ {label}: {said}"
+
+
+@router.on(choice="information_disagree")
+async def on_answer_not_agreed(talk: Talk) -> Replies:
+    """Asks what is missing in an answer to one's own request."""
+    one = await requests.read_own(talk.store, id=read_row_id(talk.chosen), by=talk.person)
+    if one.answered_at is None:
+        return await show_stale(talk)
+    return await ask_once_more(talk, one)
+
+
 @router.on(Inform.own, choice="information_new")
 async def on_new_wanted(talk: Talk) -> Reply:
     """Asks what is wanted."""
@@ -105,7 +133,8 @@ async def on_new_wanted(talk: Talk) -> Reply:
 
 async def take_text(talk: Talk, text: str) -> Reply:
     """Takes what was written before consent was given: it is shown before it is sent."""
-    await Asking(Asking.of(talk).key or uuid.uuid4().hex, text.strip()).keep(talk)
+    asking = Asking.of(talk)
+    await Asking(asking.key or uuid.uuid4().hex, _name_first(asking.about, text), about=asking.about).keep(talk)
     return await talk.ask(Inform.check)
 
 
@@ -122,7 +151,8 @@ async def ask_text(talk: Talk) -> Reply:
 @router.on(Inform.text, kind=Kind.TEXT)
 async def on_text_given(talk: Talk) -> Reply:
     """Keeps what is asked, and shows it before it is sent."""
-    await Asking(Asking.of(talk).key, talk.text.strip()).keep(talk)
+    asking = Asking.of(talk)
+    await Asking(asking.key, _name_first(asking.about, talk.text), about=asking.about).keep(talk)
     return await talk.ask(Inform.check)
 
 
@@ -181,7 +211,12 @@ async def ask_about_request(talk: Talk) -> Reply:
     lines = [requests.say_line(talk.words, one, today=find_day(talk.now)), f"«{clean(one.text)}»"]
     lines += [talk.say("Answer: {text}", text=clean(one.answer))] if one.answer else []
     got = (talk.make_choice(f"information_file:{one.id}", "Get the file"),) if one.has_file else ()
-    return Reply("\n".join(lines), got, (talk.back(),))
+    against = (_offer_against(talk, one),) if one.answered_at is not None else ()
+    return Reply("\n".join(lines), (*got, *against), (talk.back(),))
+
+
+def _offer_against(talk: Talk, one: InformationRequest) -> Choice:
+    return talk.make_choice(f"information_disagree:{one.id}", "I do not agree", means=(Intent.DISAGREE,))
 
 
 @router.on(Inform.one, choice=BACK)

@@ -14,6 +14,7 @@ from handlers.resident.proposal.amount import read_back
 from handlers.resident.proposal.details import LONGEST_NAME, go_to_check
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.guidance import reads_first, show_here, show_stale
+from handlers.shared.referrals import say_kenesh_phone
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose
 from handlers.shared.wording import say_whom_to_call
@@ -130,6 +131,14 @@ async def _answer(talk: Talk, asked: Asked) -> Reply | None:
             said = talk.say("How much money there is and what it goes on: /budget")
         case Asked.WHO_DECIDES:
             said = talk.say("The ayil okmotu answers each proposal; the ayil kenesh approves the budget.")
+        case Asked.WHEN_DECIDED:
+            said = talk.say("The ayil kenesh approves the budget, from December to March.")
+        case Asked.LETTER:
+            said = talk.say(
+                "What is written here the ayil okmotu reads, not the ayil kenesh. Give a letter to the kenesh itself in "
+                "writing."
+            )
+            said = " ".join([said, await say_kenesh_phone(talk)]).strip()
         case Asked.BRING:
             said = " ".join([talk.say("Nothing has to be brought to a hearing."), await say_whom_to_call(talk)])
     return put_above(said, await show_here(talk))

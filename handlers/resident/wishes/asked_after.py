@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.budget.proposal_text.disagreed import find_disagreement
 from bot.chat.message import Kind
 from bot.chat.talk import Replies
 from bot.language.wishes.where_it_stands import Sent, read_asked_after, read_request_number
@@ -20,6 +21,8 @@ async def hear_asked_after(talk: Talk, step: Step) -> Replies | None:
     if step.is_free or is_at_work(talk.state.state) or talk.person.aimak_id is None or talk.person.language is None:
         return None
     sent = read_asked_after(talk.text)
+    if find_disagreement(talk.text) is not None:
+        return None  # «М-001 жообуна макул эмесмин» asks after nothing
     if sent is None or await staff.list_standings(talk.store, talk.person):
         return None
     if sent is Sent.REQUEST:

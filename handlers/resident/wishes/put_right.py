@@ -1,21 +1,23 @@
-"""What was sent is put right in words of one's own: the proposal sent last, or the one that is meant. None is begun."""
+"""What was sent is put right in words of one's own. It is the proposal sent last, or the one meant; none is begun."""
 
 from dataclasses import replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
-from bot.budget.written.decidable import says_a_wish
-from bot.budget.written.several import split_proposals
+from bot.budget.proposal_text.decidable import says_a_wish
+from bot.budget.proposal_text.several import split_proposals
 from bot.chat.message import Kind
 from bot.chat.talk import Replies
 from bot.language.in_words.answered import asks_to_correct_own
 from bot.language.kyrgyz import quote
 from bot.language.wishes.of_number import read_number_wish
 from bot.language.wishes.put_right import PutRight, put_in_place, read_put_right
+from bot.language.wishes.questions import asks
 from bot.office import proposals, staff
 from bot.office.reads import own
 from handlers.resident.dialogue.added import HELD, Adding, ask_whether_added, make_right
 from handlers.resident.dialogue.said import offer_reply
 from handlers.resident.my_proposals.author import OwnProposal
+from handlers.resident.proposal.asked_after import on_correcting_meant
 from handlers.resident.states import Decidable, Hearings, Mine, Notices
 from handlers.shared import draft_pieces
 from handlers.shared.draft_pieces import ProposalDraft
@@ -52,6 +54,9 @@ async def hear_put_right(talk: Talk, step: Step) -> Replies | None:
         return None
     if waiting is None and await offer_reply(talk):
         return None  # the office asks, and may have asked for just this
+    if waiting is None and read.only_wished and not read.wrong:
+        talk.add_remark(talk.say("You wrote: {quote}.", quote=f"«{quote(talk.text)}»"))
+        return await (talk.ask(Mine.correct) if talk.state.state == Mine.one else on_correcting_meant(talk))
     if waiting is None:
         if not read.says_so and put_in_place(found.text, read.wrong, read.right) == "":
             return None
@@ -68,6 +73,8 @@ def _is_heard(talk: Talk, step: Step, read: PutRight, *, waits: bool) -> bool:
         return read.of_sent
     if asks_to_correct_own(talk.text) and not read.wrong:
         return False
+    if read.only_wished and not read.wrong and asks(talk.text):
+        return False  # «как исправить отправленное?»
     return not step.is_free and (read.says_so or not says_a_wish(talk.text))
 
 

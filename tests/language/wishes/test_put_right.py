@@ -1,4 +1,4 @@
-"""What was sent is put right in a sentence: what is wrong, what is right, and whether a new one is denied."""
+"""What was sent is put right in a sentence. It names what is wrong, what is right, and may deny a new one."""
 
 import pytest
 
@@ -31,6 +31,9 @@ def test_a_mistake_is_told_in_many_ways(said):
     read = read_put_right(said)
     assert read is not None
     assert read.says_so
+    assert read.only_wished == (
+        said in {"опечатка, извините", "мурунку сунушумду оңдогум келет", "не ту улицу указала"}
+    )
     assert read.of_sent == any(word in said for word in ("старое", "эскисин", "мурунку"))
 
 

@@ -1,4 +1,4 @@
-"""What was sent is put right in words of one's own: nothing new is begun, and what was typed is kept."""
+"""What was sent is put right in words of one's own. Nothing new is begun, and what was typed is kept."""
 
 ROAD = "дорогу к школе надо починить одни ямы, улица Ленина"
 
