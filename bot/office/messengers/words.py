@@ -31,6 +31,7 @@ async def tell_joined(store: Store, *, to: Person, other: Person, at: int) -> No
         store,
         to=joined.person_id,
         peer_id=to.peer_id,
+        of_chat=True,
         kind="joined",
         object_id=other.peer_id,
         revision=None,
@@ -60,6 +61,7 @@ async def ask_owner(store: Store, *, owner: Person, by: Person, at: int) -> None
         store,
         to=owner.id,
         peer_id=owner.peer_id,
+        of_chat=True,
         kind="join_asked",
         object_id=by.peer_id,
         revision=None,
@@ -106,6 +108,6 @@ async def tell_parted(store: Store, joined: Joined, *, name: str, by: Person, at
     for person_id, peer_id in told:
         if peer_id != by.peer_id:
             await tell(
-                store, to=person_id, peer_id=peer_id, kind="joined", object_id=joined.peer_id, revision=None, at=at,
-                lane=Lane.REPLY, say=say_there if peer_id == joined.peer_id else say,
+                store, to=person_id, peer_id=peer_id, of_chat=True, kind="joined", object_id=joined.peer_id, revision=None,
+                at=at, lane=Lane.REPLY, say=say_there if peer_id == joined.peer_id else say,
             )  # fmt: skip

@@ -39,6 +39,7 @@ async def tell(
     at: int,
     say: Telling,
     peer_id: int | None = None,
+    of_chat: bool = False,
     revision: int | None = 1,
     lane: Lane = Lane.ANSWER,
     right: dict[str, Any] | None = None,
@@ -48,6 +49,7 @@ async def tell(
 ) -> bool:
     """Queues a notice for a person, once for its kind, object and revision. False: there is nowhere to write to.
 
+    of_chat: it is about the chat named. So it is told there, on a page too, while one can write to it.
     revision None is said as often as it happens. After expires_at (ms UTC) it leaves no more.
     asks is a reply that went before and is still asked. A typed answer to this notice is one to that.
     right is what they must still be allowed when it leaves. asker is who hears of it where it reaches nobody
@@ -55,6 +57,8 @@ async def tell(
     """
     boxes = (await store.people.list_mailboxes([to])).get(to, [])
     box = choose_mailbox(boxes, peer_id)
+    if of_chat:
+        box = next((one for one in boxes if one.peer_id == peer_id and not one.blocked and not one.gone), box)
     if box is None:
         return False
     words = Words(box.language or "")

@@ -30,7 +30,7 @@ def show(id: str, message: Message, *, address: str, language: str, mac: Mac) ->
         if pairs:
             shown[name] = [button(pair) for pair in pairs]
     if message.lines:
-        shown["lines"] = message.lines
+        shown["lines"] = [line or title for line, (_, title) in zip(message.lines, message.choices, strict=True)]
     if message.links:
         shown["links"] = message.links
     if message.pin:

@@ -1,9 +1,6 @@
 """The page of the web chat in a real browser: two people, a telephone's width, keys alone, and hostile texts."""
 
 import re
-import sqlite3
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,20 +31,9 @@ async def hear(page: Any, part: str) -> str:
     return str(await found.inner_text())
 
 
-def serve_telegram(folder: Path) -> None:
-    """What a run with a bot keeps: that it is served, and its links."""
-    kept = {
-        "accounts": '[["telegram", "7", ""], ["web", "chat", ""]]',
-        "link telegram 7": '["https://t.me/sunush_bot", "https://t.me/sunush_bot?start=PAYLOAD"]',
-    }
-    with closing(sqlite3.connect(folder / "data" / "sunush.db")) as database, database:
-        database.executemany("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", kept.items())
-
-
 async def test_a_resident_and_a_clerk_by_keys_alone_at_the_width_of_a_telephone(serving, base: str, invite: str):
     from playwright.async_api import expect
 
-    serve_telegram(serving.folder)
     async with open_browser(base) as opens:
         clerk = await opens(f"/chat/kokjar#{invite}")
         await clerk.get_by_role("button", name="Кыргызча").press("Enter", timeout=LONG)
@@ -73,12 +59,9 @@ async def test_a_resident_and_a_clerk_by_keys_alone_at_the_width_of_a_telephone(
         await expect(aigul.locator("article").last).to_be_in_viewport(ratio=0.9, timeout=LONG)
         assert "#t=" in str(await aigul.locator("article .kept a").get_attribute("href"))
         assert await aigul.locator("article img, article script").count() == 1
-        await press(aigul, "Дальше в Telegram")
-        await hear(aigul, "15 минут")
-        there = await aigul.locator("article a", has_text="Telegram").last.get_attribute("href")
-        assert re.fullmatch(r"https://t\.me/sunush_bot\?start=l_\d{20}", str(there))
         assert await aigul.evaluate("document.documentElement.scrollWidth") <= 360
 
+        assert "" not in await clerk.locator("article .lines li").all_inner_texts()
         await write(clerk, number[1])
         assert HOSTILE in (await hear(clerk, f"№ {number[1]}:")).replace("\xa0", " ")
         await press(clerk, "Жооп берүү")
@@ -95,6 +78,10 @@ async def test_a_resident_and_a_clerk_by_keys_alone_at_the_width_of_a_telephone(
         assert HOSTILE in await aigul.locator("article.own").first.inner_text()
         await aigul.locator("article .kept img").wait_for(timeout=LONG)
         assert await aigul.locator("article .kept").count() == 1
+        await expect(aigul.locator("article").last).to_be_in_viewport(ratio=0.9, timeout=LONG)
+        await aigul.locator("#log").evaluate("log => { log.scrollTop = 0 }")
+        await write(aigul, "Рахмат")
+        await expect(aigul.locator("article.own").last).to_be_in_viewport(timeout=LONG)
 
 
 async def test_links_of_this_site_lead_there_commands_are_sent_and_nothing_else_is_more_than_text(serving, base: str):

@@ -108,14 +108,18 @@
     return made;
   }
 
+  // Whoever reads further up stays there, until they say something. A code or a photo that comes late moves nobody.
+  let follows = true;
   function isAtEnd() { return log.scrollHeight - log.scrollTop - log.clientHeight < 120; }
+  function goToEnd() { if (follows) log.scrollTop = log.scrollHeight; } // at once: a page that glides is not at its end
+  log.addEventListener("scroll", () => { follows = isAtEnd(); });
+  log.addEventListener("load", goToEnd, true);
 
   function put(made, id) {
     const before = document.getElementById(`m-${id}`);
-    const follows = isAtEnd();
     made.id = `m-${id}`;
     if (before) before.replaceWith(made); else log.append(made);
-    if (follows) made.scrollIntoView({ block: "end" }); // at once: while a page still glides it is not at its end
+    goToEnd();
   }
 
   // Shows a message of the office or of the bot.
@@ -229,6 +233,7 @@
   const postWords = (id, what) => () => ask("/chat/messages", { method: "POST", body: JSON.stringify({ id, ...what }), signal: within(ANSWERS) });
 
   async function say(id, shown, sends) {
+    follows = true;
     const made = showOwn({ id, ...shown });
     const refused = await post(sends);
     if (!refused) return;
@@ -239,6 +244,7 @@
   // A pressed button is answered by the screen it stands on, or by the next one; it is no bubble of its own.
   async function press(screen, what) {
     for (const one of screen.querySelectorAll("button")) one.disabled = true;
+    follows = true;
     const refused = await post(postWords(random(16), what));
     for (const one of screen.querySelectorAll("button")) one.disabled = false;
     if (refused) line.textContent = word("refused");

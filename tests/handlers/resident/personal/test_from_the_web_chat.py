@@ -57,6 +57,9 @@ async def test_the_button_of_the_page_joins_its_person_with_their_telegram(villa
     await there.starts(found[1])
     await there.taps("language:ky")
     await there.taps("join_sure:yes")
+    await village.tells()
+    assert "«Ажыратуу» басыңыз" in await aigul.reads(), "the page that made the code hears of it"
+    assert "«Ажыратуу» басыңыз" not in await there.reads()
     assert (await there.person()).id == (await aigul.person()).id
     assert LIGHT in await there.taps("mine")
     clerk = await village.worker("Бакыт")
