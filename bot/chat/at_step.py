@@ -12,6 +12,7 @@ from bot.budget.referral.doors import Door
 from bot.chat.message import Choice
 from bot.language.common_speech.reading import say_commonly
 from bot.language.gist.at_step import COUNT, FOUND, OWN, find_meant_at
+from bot.language.gist.reading import asks
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
@@ -39,11 +40,16 @@ _SHOWN = frozenset({
     Intent.CALL, Intent.STATUS, Intent.HEARINGS, Intent.WHO, Intent.HELP, Intent.UNCLEAR, Intent.PROPOSE, Intent.BUDGET,
     Intent.MENU, Intent.QUEUE, Intent.SEEN, Intent.STEPS, Intent.CHANGE, Intent.FORGET,
 })  # fmt: skip
+_LEFT = frozenset({Intent.BACK, Intent.LATER, Intent.SKIP, Intent.MENU})  # a step is left, and all that was kept stays
 # How likely it must be to be done at once. It only shows something, or is seen again before it is sent.
 _DONE_FROM: dict[str, float] = {
     **dict.fromkeys(map(str, _SHOWN), 0.8), **dict.fromkeys(map(str, _COURTESIES), 0.45),
     **dict.fromkeys(map(str, _SIDES), 0.95), str(Intent.HALT): 0.5, str(Intent.KYRGYZ): 0.8, str(Intent.RUSSIAN): 0.8,
+    **dict.fromkeys(map(str, _LEFT), 0.9),
 }  # fmt: skip
+# The same of a yes or a no that is asked once more before anything leaves, by the step.
+_ANSWERED_AT = {("held", "yes"): 0.9, ("held", "no"): 0.95, ("amount_sure", "yes"): 0.9, ("amount_sure", "no"): 0.9}
+_LEFT_AMONG_WORDS = 0.95  # how surely a step is left, or a complaint has its door, where words of one's own are awaited
 # The same where a matter of the village is named besides.
 _DONE_BESIDE_A_MATTER = {
     f"{_DOOR}{Door.EMERGENCY}": 0.85,
@@ -59,11 +65,7 @@ _LEAST_OF_A_DOOR = 3  # words
 ASKED_OF_THE_BOT = frozenset({"free", "bring"})  # what it costs, and what is brought to a hearing: only answered
 _ANSWERED_FROM = 0.8
 _PROPOSED_AT = frozenset({"text"})  # where a proposal is written
-_PLAINLY_A_TEXT, _LIKELY_A_WISH, _LIKELY_ENOUGH = (
-    0.9,
-    0.5,
-    0.1,
-)  # of what names no matter: a text of one's own, a meaning to ask about
+_LIKELY_A_WISH, _LIKELY_ENOUGH = 0.6, 0.1  # of what names no matter: a text of one's own, a meaning to ask about
 MOST_OF_A_COURTESY = 6  # words; in more of them something else is said besides
 _READ_THERE = frozenset({COUNT, FOUND, "amount", "forgetting", "correcting", "said"})  # what the step reads itself
 _ANSWERED_IN_WORDS = frozenset({"decidable"})  # a question that words answer, though nothing but words is awaited
@@ -145,7 +147,7 @@ def read_at_step(
     if best in _READ_THERE:
         return None  # the step reads it, as it does whatever names no meaning
     is_written = step in _PROPOSED_AT and not text.startswith("/")
-    is_of_nothing = is_written and not is_about and own < (_LIKELY_A_WISH if says_a_need else _PLAINLY_A_TEXT)
+    is_of_nothing = is_written and not is_about and (own < _LIKELY_A_WISH or not (says_a_need or _wishes_softly(text)))
     is_awaited = here.free or step in _ANSWERED_IN_WORDS
     if not is_of_nothing and own * (1.0 if is_of_a_matter or is_awaited else OWN_COUNTS) >= share:
         return Reading(own=True) if is_awaited or own >= _PLAINLY_OWN else None
@@ -154,8 +156,11 @@ def read_at_step(
     is_shown_for = step == "menu" and best == Intent.UNCLEAR  # of what is it, where nothing is asked
     is_told = (is_of_a_matter and share < _find_plain(best)) or _is_beside_a_number(step, text)
     is_more = _says_more(best, text, says_a_need=says_a_need)
-    waits = here.free and not _is_plain_courtesy(best, share, here)
+    waits = here.free and not (_is_plain_courtesy(best, share, here) or _is_plainly_no_text(best, share, step))
     done = None if waits or is_shown_for or is_told or is_more else _do(best, share, text, here)
+    if done is None and share >= _ANSWERED_AT.get((step, best), 1.1) and not (is_of_a_matter or asks(text)):
+        answer = here.by_meaning(Intent(best))
+        done = Reading(choice=answer.id) if answer is not None else None
     if done is not None:
         return done
     if is_of_nothing and (found := _ask_of_no_matter(read, here)) is not None:
@@ -169,7 +174,7 @@ def read_at_step(
 def _ask_of_no_matter(read: tuple[tuple[str, float], ...], here: Here) -> Reading | None:
     # «Чё примерно надо»: nearly every proposal names a matter, so that other words are asked about.
     codes = [code for code, one in read if code != OWN and one >= _LIKELY_ENOUGH]
-    offered = _offer(codes, here)
+    offered = _offer(codes, here) or _offer([str(Intent.HELP)], here)
     return Reading(offered=offered) if offered else None
 
 
@@ -181,6 +186,28 @@ def _find_plain(best: str) -> float:
 def _is_plain_courtesy(best: str, share: float, here: Here) -> bool:
     # «Баракалла, ырахмат балам» is no proposal and no answer to the office.
     return best in _COURTESIES and share >= _COURTESY_AMONG_WORDS and not here.naming
+
+
+_SOFT_WISH = re.compile(
+    r"(?:^| )(?:\w{2,}(?:са|се|со)(?:к|[нң]ыз|[нң]из|[нң]уз|[нң]ар)?(?= |$)(?: \w+){0,3}?"
+    r"(?: (?:болот|болмок|болор|жакшы|экен|дурус|эле|болоду)|"
+    r"$)|\w{3,}(?:йлы|йли|йлу|лык|лик|лук|сын|син|сун)(?: эле)?$|хорошо бы|было бы хорошо|пусть|пуст)(?= |$)"
+)
+
+
+def _wishes_softly(text: str) -> bool:
+    # «Отун алып берсе жакшы болмок», «белги коёлу».
+    read = fold(to_cyrillic(text[:_SOFTLY_WITHIN]))
+    return _SOFT_WISH.search(read) is not None
+
+
+_SOFTLY_WITHIN = 200  # characters
+
+
+def _is_plainly_no_text(best: str, share: float, step: str) -> bool:
+    # «Потом допишу, сейчас занят» is no text, and a complaint has its door before a proposal of it is made.
+    is_left = best in _LEFT or (step in _PROPOSED_AT and best == f"{_DOOR}{Door.COMPLAINT}")
+    return is_left and share >= _LEFT_AMONG_WORDS
 
 
 def _says_more(best: str, text: str, *, says_a_need: bool) -> bool:

@@ -145,9 +145,11 @@ def find_meanings_of_a_name(text: str) -> frozenset[Intent]:
 
 def loses_nothing(text: str) -> bool:
     """Whether a yes is none to losing something: it sends, gives leave or asks: «разрешаю, отправь», «өчүрсө эмне болот»."""
-    return asks(text) or speaks_of(text, {Intent.SEND}) or is_said_among(text, _CONSENT)
+    return asks(text) or speaks_of(text, {Intent.SEND}) or is_said_among(text, f"{_CONSENT}, {_LEAVE_IT}")
 
 
+_LEAVE_IT = """отставить, отбой, отмена, отмени, отмените, отменить, стоп, стой, стойте, постой, погоди, погодите, подожди,
+    тормози, хватит, токто, токтой тур, токтоңуз, токтогула, калсын, калтыр, калтырыңыз, оставь, оставьте, оставить"""
 _RESIGNED = "болуптур, мейли, түшүнүктүү, түшүндүм, ясно, понятно, понял, поняла, ладно, жарайт, окей"
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import LEAST_LETTERS, MOST_CHARACTERS, Side, TextTooLong, TextTooShort
+from bot.budget.proposal_text.in_sentence.announced import without_lead_in
 from bot.chat.memory import UNSAID, Memory, Unsaid
 from bot.chat.talk import list_files
 from bot.language import letters
@@ -74,7 +75,7 @@ def with_words_added(draft: ProposalDraft, talk: Talk, text: str) -> ProposalDra
     """
     if not fits(draft, text):
         raise TextTooLong(MOST_WRITTEN)
-    said = Piece(talk.incoming.own_id, text.strip(), list_files(talk))
+    said = Piece(talk.incoming.own_id, without_lead_in(text.strip()), list_files(talk))
     aimak = talk.person.aimak_id if draft.aimak is UNSAID else draft.aimak
     return replace(join_pieces(draft, talk, [said]), aimak=aimak, touched=talk.now)
 

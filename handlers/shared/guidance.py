@@ -206,6 +206,10 @@ def _guess_courtesy(text: str) -> Intent:
 
 async def ask_unclear(talk: Talk) -> Reply:
     """Says an unclear reply back once in simpler words, with the likeliest meanings as buttons; then who helps."""
+    if talk.state.state == Menu.open and find_meanings(talk.text) == {Intent.YES}:
+        return put_above(
+            talk.say("All right. Write whenever you like."), await show_here(talk)
+        )  # «xop»: nothing is asked
     times = max(1, Unclear.of(talk).unclear + (not talk.continues))
     question = await show_here(talk)
     await Unclear(times).keep(talk)

@@ -28,7 +28,7 @@ def find_by_gist(registry: Registry, state: str | None, incoming: Incoming, aske
     if incoming.kind is not Kind.TEXT or registry.reads_itself(state, incoming.text) or is_label(incoming.text):
         return None
     free, meant = bool(asked.get("free")), _by_likeness(incoming.text, find_gist(incoming.text))
-    if not meant and not free:
+    if not meant and (not free or state in registry.naming):
         return _find_agreed(registry, state, incoming.text, asked)
     meant = order_by_step(registry, _by_buttons(meant, asked), state, incoming.text, asked)
     if meant and is_far_nearer(incoming.text, meant[0]):

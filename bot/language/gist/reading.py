@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from bot.language import intent_words
 from bot.language.gist import endings, notions
+from bot.language.gist.promised import promises_later
 from bot.language.gist.rules import RULES
 from bot.language.intents import LONGEST, MOST_WORDS, Intent, list_words
 from bot.language.kyrgyz import fold
@@ -47,7 +48,8 @@ def find_gist(text: str) -> tuple[Intent, ...]:
     if not 0 < len(words) <= MOST_WORDS:
         return ()
     read = _read_all(words)
-    return () if frozenset() in read else _find_meant(read, text, words)
+    found = () if frozenset() in read else _find_meant(read, text, words)
+    return tuple(dict.fromkeys((Intent.LATER, *found))) if promises_later(text) else found
 
 
 def find_near_gist(text: str, *, most: int = 1) -> tuple[Intent, ...]:

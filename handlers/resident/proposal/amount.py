@@ -1,5 +1,6 @@
 """The sum of a proposal in som: typed or spoken, chosen where two were named, read back, then kept."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, parse_amount
@@ -10,13 +11,15 @@ from bot.chat.talk import Replies, list_ways
 from bot.language.in_words.sum_within import find_sum_within
 from bot.language.intents import Intent
 from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
 from handlers.resident.proposal.details import ask_freely, go_to_check
-from handlers.shared import proposal_draft
+from handlers.shared import held_text, proposal_draft
 from handlers.shared.guidance import show_not_understood
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Propose
 
-_NO_FIRST = {"жок", "нет", "неа", "не"}
+_NO_FIRST = {"жок", "йок", "нет", "неа", "не"}
+_DRAWN_OUT = re.compile(r"(\w)\1+")
 _FEW = 4  # words behind a no that may not be a text of their own
 
 
@@ -81,12 +84,19 @@ async def ask_amount_sure(talk: Talk) -> Reply:
     )
 
 
+def _begins_with_a_no(word: str) -> bool:
+    said = fold(to_cyrillic(word))
+    return said in _NO_FIRST or _DRAWN_OUT.sub(r"\1", said) in _NO_FIRST  # «неее», «жооок»
+
+
 @router.on(Propose.amount_sure, kind=Kind.TEXT)
 async def on_amount_given_instead(talk: Talk) -> Replies:
     """Reads another sum that is written in place of a yes or a no: «жок, 200 миң». A «no» and no sum asks again."""
     first, _, rest = talk.text.strip().partition(" ")
-    is_no = fold(first) in _NO_FIRST
+    is_no = _begins_with_a_no(first)
     written = rest if is_no else talk.text
+    if is_no and (within := find_sum_within(rest)):
+        written = within  # «жок, мен кырк миң дегем»
     try:
         parse_amount(written)
     except AmountOpen:
@@ -94,9 +104,8 @@ async def on_amount_given_instead(talk: Talk) -> Replies:
     except (AmountUnreadable, AmountOutOfRange):
         if names_another_sum(talk.text):
             return await talk.ask(Propose.amount)
-        return (
-            await talk.ask(Propose.amount) if is_no and len(rest.split()) <= _FEW else await show_not_understood(talk)
-        )
+        says_no = is_no and (len(rest.split()) <= _FEW or not await held_text.may_be_meant(rest))
+        return await talk.ask(Propose.amount) if says_no else await show_not_understood(talk)
     talk.incoming = replace(talk.incoming, text=written)
     return await on_amount_given(talk)
 

@@ -10,6 +10,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import is_label
 from bot.language import letters
+from bot.language.gist.side_told import read_side_told
 from bot.language.in_words.asked_of_the_bot import read_asked
 from bot.language.in_words.supported import read_supported
 from bot.language.in_words.told_at_a_step import is_at_random
@@ -27,6 +28,14 @@ from handlers.shared.wording import quote_draft, say_side
 # What is nearly one of these is asked about before it is taken for the text of a proposal.
 _NO_TEXT = {Intent.LATER, Intent.UNCLEAR, Intent.WHO, Intent.UNSURE, Intent.FORGET, Intent.STATUS}
 _AS_IT_IS = (Intent.SKIP, Intent.SEND, Intent.YES, Intent.NO)
+
+
+def _read_side(text: str) -> str | None:
+    side = read_side_told(text)
+    return f"side:{side}" if side else None
+
+
+router.reads_choice["side"] = _read_side
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,8 @@
 """A whole sentence that answers a step: which part is wrong, and whether words are joined."""
 
+import pytest
+
+from bot.budget.proposal_text.in_sentence.announced import without_lead_in
 from bot.budget.proposal_text.in_sentence.joining import read_joining
 from bot.budget.proposal_text.in_sentence.part import find_part_in_sentence
 from bot.budget.proposal_text.part_named import names_no_part
@@ -14,6 +17,13 @@ def test_a_sentence_names_the_part_that_is_wrong():
         "Бул чыгым эмес, киреше бөлүгүнө кирет экен, ошону түзөтсөк.": "side",
         "атымды туура эмес жазып алып тыр фамилия сын оңдош керек": "name",
         "адрис там нетот": "place",
+        "посёлок записали не в тот адрес, переделайте": "place",
+        "көчөнүн атын туурала": "place",
+        "поставил доход, хотя это расход": "side",
+        "категорию не ту нажала": "category",
+        "нархини тузатаман": "amount",
+        "сөзүмдү кыскартып кайра жазсамбы": "text",
+        "отчество перепутали": "name",
         "Текст перепишу! А то слишком вежливо вышло!": "text",
     }
     assert {text: find_part_in_sentence(text) for text in named} == named
@@ -55,3 +65,17 @@ def test_a_no_or_more_of_the_text_joins_nothing_and_begins_nothing():
         "кошуна айылга жол керек",
     ):
         assert read_joining(text) == "", text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Макул анда жаңы сунуш жазам: көпүрөнү кеңейткиле", "көпүрөнү кеңейткиле"),
+        ("Салам братан, сунушум мындай: секцияга зал керек", "секцияга зал керек"),
+        ("Здравствуйте! Моё предложение: открыть кружок шахмат", "открыть кружок шахмат"),
+        ("Айылга керек: суу жана жол", "Айылга керек: суу жана жол"),
+        ("Сунуш: көпүрө", "Сунуш: көпүрө"), ("Үч сунушум бар: жол, суу, жарык", "Үч сунушум бар: жол, суу, жарык"),
+    ],
+)  # fmt: skip
+def test_what_only_announces_a_proposal_is_no_part_of_it(typed, kept):
+    assert without_lead_in(typed) == kept

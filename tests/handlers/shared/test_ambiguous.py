@@ -98,6 +98,15 @@ async def test_a_wish_to_send_is_no_yes_to_what_was_guessed(village, said):
     await isa.taps("side:spending")
     await isa.says("Мектептин артына стадион керек")
     await isa.taps("consent:yes")
-    assert "Бул менин текстим" in await isa.says("погнали")
+    assert "Бул менин текстим" in await isa.says("эртең карап анан жөнөтөм")
     assert "0001" in await isa.says(said)
     assert len(await isa.proposals()) == 1
+
+
+async def test_what_urges_gives_leave_and_sends(village):
+    isa = await village.in_menu("Иса", language="ru")
+    await isa.taps("propose")
+    await isa.taps("side:spending")
+    await isa.says("За школой нужен стадион")
+    assert "Отправить" in await isa.says("погнали")
+    assert "0001" in await isa.says("погнали")

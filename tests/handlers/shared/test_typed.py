@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.budget.proposal_text.in_sentence.announced import without_lead_in
 from bot.language.in_words.details_named import read_name_told
 from bot.office.answers import dialogue
 from tests.handlers.offices import proposed
@@ -323,7 +324,7 @@ def _judge_step(at: Standing, meant: str, typed: str, came: Came) -> tuple[bool,
         "text": draft.get("text") == typed, "kept": came.aside == typed,
         "name": draft.get("name") in {typed, read_name_told(typed)},
         "place": draft.get("place") == typed, "reply": came.replied == (typed,),
-        "held": came.aside == typed, "begun": draft.get("text") == typed,
+        "held": came.aside == typed, "begun": draft.get("text") == without_lead_in(typed),
         "refuse": came.state is None, "yes": draft.get("text") == at.data.get("aside", {}).get("text"),
         "sent": came.sent == (LIGHT,), "lang": which == came.person.language, "side": which == draft.get("side"),
         "agree": came.person.consent_version is not None, "unclear": came.state == at.state,

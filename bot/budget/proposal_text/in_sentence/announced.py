@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from bot.budget.proposal import LEAST_LETTERS
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.letters import has_letters
 
 _READ = 200  # characters: no announcement is longer
 _WORD = re.compile(r"\S+")
@@ -22,6 +24,9 @@ _SMALL = """
     салам салом салем саламатсызбы саламатсыздарбы ассалому ассаламу ассалом асалому алейкум алайкум аллейкум алаикум
     здравствуйте здраствуйте здрасте добрый ден вечер утро доброе кутмандуу кун урматтуу уважаемые баарынарга всем привет
     жакшысызбы жакшысыздарбы кандайсыз
+    мейли анда макул ооба болуптур жаны жанысын жазам жазайын жазып коёюн коеюн айтам айткым келет кетти баса эми мына
+    братан брат братаным байке байкелер эже эжелер агай аке достор досум туугандар бот
+    ладно тогда так ну вот новое новую еще ещё пишу напишу скажу слушайте значит короче мой вам вам
 """
 _BESIDE = frozenset(fold(word) for word in _SMALL.split())
 _EDGES = " \t\n.,;:—–-!"
@@ -56,6 +61,20 @@ def read_announcement(text: str) -> Announced:
     if not is_greeted:
         return Announced(0)
     return Announced(end, n if has_heart and 2 <= n <= 10 else 0, has_heart and (many or n > 1))
+
+
+def without_lead_in(text: str) -> str:
+    """Returns a text without a beginning that a colon ends, where all its words mean only «I propose».
+
+    «Мейли. Анда жаңы сунуш жазам: …» names no proposal of its own. Several that are announced keep what announces them.
+    """
+    said = read_announcement(text)
+    at = text.rfind(":", 0, said.end)
+    rest = text[at + 1 :].strip()
+    is_lead = (
+        at > 0 and not said.many and text[0] != "/" and any(map(_HEART.fullmatch, fold(to_cyrillic(text[:at])).split()))
+    )
+    return rest if is_lead and len(rest.split()) > 1 and has_letters(rest, LEAST_LETTERS) else text
 
 
 def without_announcement(text: str) -> str:
