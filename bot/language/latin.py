@@ -7,6 +7,7 @@ from bot.language.kyrgyz import canon, fold
 
 _RUN = re.compile("[A-Za-z\u00c0-\u024f]+")
 _LONGEST_WORD = 40  # letters; a longer run is no word of any list
+_SHORT, _REMEMBERED = 200, 512  # characters of a text that is remembered as read; how many of them
 _READ_AT_MOST = 2_000  # characters that are read in another alphabet: a guess and a key need no more
 _TURKIC = str.maketrans("öÖüÜñÑıİçÇşŞğĞ", "өӨүҮңҢыИчЧшШгГ")
 # «joq», «maqul», and j for й where no vowel follows: «kajtaryp».
@@ -20,7 +21,15 @@ def to_cyrillic(text: str) -> str:
 
     Only the first 2 000 characters are read, the rest is left out.
     """
+    return _read_short(text) if len(text) <= _SHORT else _read_text(text)
+
+
+def _read_text(text: str) -> str:
     return canon(_RUN.sub(lambda run: _read_run(run[0]), canon(text[:_READ_AT_MOST])))
+
+
+# What was just typed is read by each reader of it, up to forty times.
+_read_short = lru_cache(maxsize=_REMEMBERED)(_read_text)
 
 
 def search_keys(text: str) -> str:

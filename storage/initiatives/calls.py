@@ -1,15 +1,15 @@
 """Calls for local initiatives: announced, numbered, closed."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
 
 from bot.budget.initiative.call import Regime, Terms
 from bot.budget.initiative.marks import MarkRules
 from storage.database.connection import AsyncConnection
+from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import initiative_calls
 
@@ -26,6 +26,15 @@ class Call:
     opened_at: int
     opened_by: int | None
     closed_at: int | None
+
+
+# Read for each menu, so built once.
+_OPEN = ready(
+    select(initiative_calls)
+    .where(initiative_calls.c.aimak_id == bindparam("aimak"))
+    .where(initiative_calls.c.closed_at.is_(None), initiative_calls.c.last_day >= bindparam("today"))
+    .order_by(initiative_calls.c.last_day, initiative_calls.c.id)
+)
 
 
 class Calls:
@@ -85,17 +94,9 @@ class Calls:
         )
         return [_read(row) for row in rows]
 
-    async def list_open(self, aimak_ids: Collection[int], *, today: date) -> list[Call]:
-        """Lists the calls of some aimaks to which somebody may still apply, the earliest last day first."""
-        rows = await self._connection.execute(
-            select(initiative_calls)
-            .where(
-                initiative_calls.c.aimak_id.in_(list(aimak_ids)),
-                initiative_calls.c.closed_at.is_(None),
-                initiative_calls.c.last_day >= today,
-            )
-            .order_by(initiative_calls.c.last_day, initiative_calls.c.id)
-        )
+    async def list_open(self, aimak_id: int, *, today: date) -> list[Call]:
+        """Lists the calls of an aimak to which somebody may still apply, the earliest last day first."""
+        rows = await self._connection.execute(_OPEN, {"aimak": aimak_id, "today": today})
         return [_read(row) for row in rows]
 
     async def take_number(self, id: int) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, select, update
 
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
@@ -42,6 +42,13 @@ class Counted:
 _COLUMNS = [watches.c[name] for name in Watch.__dataclass_fields__]
 # Read for each menu, so built once.
 _OWN = ready(select(watch_members.c.watch_id).where(watch_members.c.person_id == bindparam("member")).limit(1))
+_RATED = exists().where(watch_ratings.c.watch_id == watches.c.id, watch_ratings.c.person_id == bindparam("member"))
+_TO_RATE = ready(
+    select(*_COLUMNS)
+    .where(watches.c.aimak_id == bindparam("aimak"))
+    .where(watches.c.finished_at.is_not(None), watches.c.closed_at.is_(None), ~_RATED)
+    .order_by(watches.c.id)
+)
 
 
 class Watches:
@@ -144,9 +151,8 @@ class Watches:
 
     async def find_to_rate(self, aimak_id: int, person_id: int) -> list[Watch]:
         """Lists the finished works of an aimak that are not closed, and that somebody has not rated."""
-        rated = exists().where(watch_ratings.c.watch_id == watches.c.id, watch_ratings.c.person_id == person_id)
-        is_to_rate = and_(watches.c.finished_at.is_not(None), watches.c.closed_at.is_(None), ~rated)
-        return await self._list(and_(watches.c.aimak_id == aimak_id, is_to_rate))
+        rows = await self._connection.execute(_TO_RATE, {"aimak": aimak_id, "member": person_id})
+        return [Watch(*row) for row in rows]
 
     async def has_rated(self, id: int, person_id: int) -> bool:
         """Whether somebody has rated a work."""

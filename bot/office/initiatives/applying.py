@@ -37,7 +37,7 @@ class MadeAlready(Refusal):
 
 async def list_open_calls(store: Store, *, aimak_id: int | None, at: int) -> "list[Call]":
     """Lists the calls of an aimak to which somebody may apply now."""
-    return await store.initiative_calls.list_open([aimak_id], today=find_day(at)) if aimak_id is not None else []
+    return await store.initiative_calls.list_open(aimak_id, today=find_day(at)) if aimak_id is not None else []
 
 
 async def apply(
