@@ -141,6 +141,12 @@ async def verify(store: Store, frozen: Json, *, aimak_id: int, by: Person | None
     )
 
 
+async def has_changed(store: Store, *, aimak_id: int, year: int, since: int, at: int) -> bool:
+    """Whether the log of an aimak's year says otherwise at a moment than at an earlier one (ms UTC)."""
+    then, now = [_write_sheet(*await weigh_year(store, aimak_id=aimak_id, year=year, as_of=one)) for one in (since, at)]
+    return then != now
+
+
 async def _has_chain(store: Store, head: object) -> bool:
     if head is None:
         return True

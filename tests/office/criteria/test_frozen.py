@@ -60,6 +60,9 @@ async def test_what_came_since_changes_nothing_that_was_frozen(filled):
     late = await filled.propose("Кийин келген", on=RESULTS + timedelta(6))
     await filled.answer(late, on=RESULTS + timedelta(7), state=State.SENT)
     assert (await verify(filled, sheet)).holds
+    asked = {"aimak_id": filled.aimak_id, "year": YEAR, "since": LATER}
+    assert not await frozen.has_changed(filled.store, **asked, at=at(RESULTS + timedelta(5)) + 3600_000)
+    assert await frozen.has_changed(filled.store, **asked, at=at(RESULTS + timedelta(9)))
     again = await freeze(filled, moment=at(RESULTS + timedelta(9)))
     assert again["sha256"] != sheet["sha256"]
 
