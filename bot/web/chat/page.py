@@ -118,6 +118,10 @@ def say_words(words: Words) -> dict[str, Any]:
         "refused": words.say("This was not taken. Write it once more, please."),
         "again": words.say("That did not work now. Try it again in a moment."),
         "pull": words.say("Answers come to this page. A closed browser is told nothing, so look in again."),
+        "forgets": words.say(
+            "The browser keeps nothing here. Once closed, this chat opens by its link alone: «{button}».",
+            button=words.say("Keep this chat"),
+        ),
         "keep": words.say("Keep this chat"),
         "keptabout": words.say(
             "This link opens the chat on another telephone or after the browser was cleared. Give it to nobody: whoever "

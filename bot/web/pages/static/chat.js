@@ -16,9 +16,10 @@
   const MUTE = 10; // rounds in which the page only asks, once streams do not begin
   const kept = {
     get: (name) => { try { return localStorage.getItem(name); } catch { return memory[name] || null; } },
-    set: (name, value) => { try { localStorage.setItem(name, value); } catch { memory[name] = value; } },
+    set: (name, value) => { try { localStorage.setItem(name, value); } catch { memory[name] = value; holds = false; } },
   };
   const memory = {};
+  let holds = true; // whether the browser keeps anything: in a frame of another site some do not
   let language = kept.get("sunush.language") || document.documentElement.lang;
   let newest = 0; // ms of the newest message, by the server's clock
   let unseen = new Set();
@@ -50,6 +51,7 @@
     if (wished === "ky" || wished === "ru") language = wished;
     kept.set("sunush.language", language);
     document.documentElement.lang = language;
+    if (!holds) document.getElementById("pull").dataset.word = "forgets";
     for (const one of document.querySelectorAll("[data-word]")) one.textContent = word(one.dataset.word);
     for (const one of document.querySelectorAll("[data-label]")) one.setAttribute("aria-label", word(one.dataset.label));
     text.placeholder = word("write");
