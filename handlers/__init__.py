@@ -15,7 +15,6 @@ from handlers.office import (
 from handlers.office.answer_files import adding, playing
 from handlers.office.answers import (
     alike,
-    answer,
     approval,
     both_languages,
     dialogue,
@@ -26,6 +25,7 @@ from handlers.office.answers import (
     typed,
 )
 from handlers.office.answers import preview as answer_preview
+from handlers.office.answers.steps import back, begun, decision, reason, sentence, sum_and_line
 from handlers.office.contest import marking
 from handlers.office.criteria import charts, freezing, verifying
 from handlers.office.criteria import evidence as criteria_evidence

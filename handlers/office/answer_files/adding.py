@@ -14,10 +14,11 @@ from bot.language.kyrgyz import quote
 from bot.office.answers.files import enclosed, sending
 from bot.office.reads import answer_files
 from bot.office.wording.notices import N_, quote_with_files
-from handlers.office.answers.answer import on_amount_given, on_line_given, on_sentence_given
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.both_languages import on_other_given
 from handlers.office.answers.sheet import take_sheet
+from handlers.office.answers.steps.sentence import on_sentence_given
+from handlers.office.answers.steps.sum_and_line import on_amount_given, on_line_given
 from handlers.office.answers.typed import on_decision_typed, on_reason_typed
 from handlers.office.staff_only import proposal_desk
 from handlers.shared.guidance import show_here, show_stale

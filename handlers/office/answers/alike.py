@@ -12,9 +12,9 @@ from bot.chat.talk import Replies
 from bot.language.kyrgyz import clean, quote
 from bot.office.reads import alike
 from bot.office.wording.notices import REASON_BUTTONS, name_decision
-from handlers.office.answers.answer import take_to_answer
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.for_all import show_several
+from handlers.office.answers.steps.begun import take_to_answer
 from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.guidance import show_stale

@@ -12,15 +12,12 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.office.reads import proposals
 from bot.office.reads.typed_at_once import find_pressed, list_decisions, list_reasons, may_be_a_sentence
-from handlers.office.answers.answer import (
-    LABELLED,
-    check_line,
-    on_decision_given,
-    on_reason_given,
-    show_after_line,
-    take_sentence,
-)
 from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering
+from handlers.office.answers.steps.back import LABELLED
+from handlers.office.answers.steps.decision import on_decision_given
+from handlers.office.answers.steps.reason import on_reason_given
+from handlers.office.answers.steps.sentence import take_sentence
+from handlers.office.answers.steps.sum_and_line import check_line, show_after_line
 from handlers.office.queue.card.screen import show_one
 from handlers.office.queue.sorting import press_again
 from handlers.office.staff_only import Desk, proposal_desk

@@ -10,15 +10,11 @@ from bot.chat.talk import Replies
 from bot.office.reads import alike
 from bot.office.reads.typed_at_once import may_be_a_sentence
 from handlers.office.answers.alike import show_like
-from handlers.office.answers.answer import (
-    LEAST_SUM,
-    ask_small_again,
-    on_decision_given,
-    take_sentence,
-    take_sum_and_line,
-    take_to_answer,
-)
 from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering, change_text
+from handlers.office.answers.steps.begun import take_to_answer
+from handlers.office.answers.steps.decision import on_decision_given
+from handlers.office.answers.steps.sentence import take_sentence
+from handlers.office.answers.steps.sum_and_line import LEAST_SUM, ask_small_again, take_sum_and_line
 from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.queue.lists import leave_old_list
 from handlers.office.queue.sorting import press_again

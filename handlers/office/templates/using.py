@@ -13,9 +13,10 @@ from bot.language.kyrgyz import clean, quote
 from bot.office.answers import templates
 from bot.office.answers.templates import NoTemplate
 from bot.office.wording.notices import REASON_BUTTONS, name_decision
-from handlers.office.answers.answer import LEAST_SUM, ask_small_again, take_to_answer
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.for_all import show_several
+from handlers.office.answers.steps.begun import take_to_answer
+from handlers.office.answers.steps.sum_and_line import LEAST_SUM, ask_small_again
 from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk
 from handlers.shared.router import Talk

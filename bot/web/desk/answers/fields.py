@@ -19,8 +19,8 @@ from bot.language.in_words.which import guess_language
 from bot.language.letters import WordsMissing, in_words
 from bot.office.reads.typed_at_once import names_decided
 from bot.web.desk.forms import Form, as_id
-from handlers.office.answers.answer import LEAST_SUM, check_line
 from handlers.office.answers.being_written import LONGEST_SENTENCE, WITH_SUM
+from handlers.office.answers.steps.sum_and_line import LEAST_SUM, check_line
 
 Linked = list[tuple[int, int]]  # ids of linked proposals, and the revision of the text that was read of each
 
