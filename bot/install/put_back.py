@@ -16,7 +16,7 @@ from bot.install.office import Office
 from bot.install.refused import CannotStart
 from bot.office.broadcasts import broadcasts
 from bot.office.staff import record
-from bot.office.wording.notices import tell_who_answered
+from bot.office.wording.answers.telling import tell_who_answered
 from bot.office.years import find_current_year
 from storage.copies import file_header
 from storage.copies import mark as marks

@@ -25,7 +25,8 @@ from bot.office.quotas import check_files, check_proposal
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record
 from bot.office.together import supports, voices
-from bot.office.wording.notices import OFFICE, tell_corrected, tell_withdrawn
+from bot.office.wording.answers.telling import tell_corrected, tell_withdrawn
+from bot.office.wording.notices import OFFICE
 from storage.attachments.media import OWN_TEXT
 from storage.people import Person
 from storage.proposals import NewProposal, Proposal

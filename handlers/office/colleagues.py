@@ -8,8 +8,8 @@ from bot.chat.screens import put_above
 from bot.language.refusal import Refusal
 from bot.office.answers import answers
 from bot.office.reads import proposals
+from bot.office.wording.answers.answer_words import name_decision
 from bot.office.wording.as_written import show_as_written
-from bot.office.wording.notices import name_decision
 from handlers.office.staff_only import Desk, proposal_acts, proposal_desk, reads_queue
 from handlers.shared.router import Talk
 from handlers.shared.states import Menu

@@ -19,7 +19,8 @@ from bot.office.categories import find_category
 from bot.office.mornings.late import say_late
 from bot.office.property.words import name_item
 from bot.office.reads import public
-from bot.office.wording.notices import N_, name_decision, quote_with_files
+from bot.office.wording.answers.answer_words import name_decision
+from bot.office.wording.notices import N_, quote_with_files
 from handlers.shared.draft_pieces import ProposalDraft
 from handlers.shared.router import Talk
 from storage.aimaks import Village

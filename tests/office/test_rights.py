@@ -82,7 +82,7 @@ from bot.office.together import additions, links, merging, supports, voices
 from bot.office.trust import surveys
 from bot.office.watch import answering, reporting, watching
 from bot.office.watch import public as watch_public
-from bot.office.wording import notices
+from bot.office.wording.answers import telling
 from storage.database.schema import outbox
 from storage.hearings import Hearing
 from storage.log.office_lists import By, OfficeList
@@ -1273,7 +1273,7 @@ async def test_a_removed_clerk_is_told_nothing_more_of_the_office(office):
     await office.does(proposals.withdraw, id=taken.id, by=aigul)
     await office.proposed(aigul)
     await office.database.write(
-        lambda store: notices.tell_who_answered(store, answer_id=sent.id, kind="not_reached", at=office.now)
+        lambda store: telling.tell_who_answered(store, answer_id=sent.id, kind="not_reached", at=office.now)
     )
     after = await queued_to(office, bakyt), await queued_to(office, gulnara)
     assert after[0] == before[0]

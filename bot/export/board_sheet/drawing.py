@@ -13,7 +13,7 @@ from bot.export.pdf.sheets import Sheets
 from bot.language.by_language import FIRST, choose_language
 from bot.language.kyrgyz import clean, quote
 from bot.office.trust.words import say_result
-from bot.office.wording.notices import DECISIONS, say_reason
+from bot.office.wording.answers.answer_words import DECISIONS, say_reason
 
 PAPERS = {"a4": 1.0, "a3": 1.4}  # how much larger the print is
 BOTH = "both"

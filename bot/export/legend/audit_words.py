@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from bot.export.legend.legend import Told
 from bot.export.legend.log_words import SIDES, SOURCES, TAPPED
 from bot.office.reads.history_words import ACTS
-from bot.office.wording.notices import DECISIONS, EXCLUSIONS, N_
+from bot.office.wording.answers.answer_words import DECISIONS
+from bot.office.wording.notices import EXCLUSIONS, N_
 
 _WITH_FILES = {"with_files": N_("with a voice or files")}
 _DETAILS = {

@@ -9,7 +9,8 @@ from bot.language.by_language import choose_language
 from bot.office.answers.passing_on import SOURCES as BY_HAND_WORDS
 from bot.office.answers.work_words import STAGES
 from bot.office.categories import list_categories
-from bot.office.wording.notices import DECISIONS, EXCLUSIONS, N_, POSTS, REASON_BUTTONS
+from bot.office.wording.answers.answer_words import DECISIONS, POSTS, REASON_BUTTONS
+from bot.office.wording.notices import EXCLUSIONS, N_
 from storage.aimaks import Aimak
 
 SIDES = {

@@ -19,7 +19,8 @@ from bot.office.practice_words import name_practice
 from bot.office.sheets.columns import FILLED, HEADINGS, Column
 from bot.office.sheets.sheets import OpenProposal
 from bot.office.together.voices import is_missing
-from bot.office.wording.notices import DECISIONS, N_, REASON_BUTTONS
+from bot.office.wording.answers.answer_words import DECISIONS, REASON_BUTTONS
+from bot.office.wording.notices import N_
 
 _WIDTHS = {Column.NUMBER: 8, Column.DUE: 12, Column.SIDE: 12, Column.VILLAGE: 16, Column.TEXT: 60, Column.READS: 12,
            Column.DECISION: 24, Column.REASON: 24, Column.IN_KYRGYZ: 50, Column.IN_RUSSIAN: 50, Column.AMOUNT: 14,

@@ -10,8 +10,9 @@ from bot.budget.tally import PARTS
 from bot.budget.workdays import move_to_bishkek
 from bot.chat.texts import LANGUAGES, Words
 from bot.export.pdf.frozen import FrozenPage, draw_frozen
+from bot.office.wording.answers.answer_words import DECISIONS
 from bot.office.wording.criterion_6 import list_part_names
-from bot.office.wording.notices import DECISIONS, EXCLUSIONS
+from bot.office.wording.notices import EXCLUSIONS
 
 Json = dict[str, Any]
 MOST_NUMBERS = 60  # numbers printed in a row; the file names all

@@ -23,8 +23,9 @@ from bot.language.kyrgyz import clean, quote
 from bot.office.categories import list_categories
 from bot.office.practice_words import list_marks
 from bot.office.reads.list_titles import LIST_TITLES
+from bot.office.wording.answers.answer_words import REASON_BUTTONS, name_decision
 from bot.office.wording.as_written import show_as_written
-from bot.office.wording.notices import N_, REASON_BUTTONS, name_decision, quote_with_files
+from bot.office.wording.notices import N_, quote_with_files
 from storage.aimaks import Aimak
 from storage.database.beside import read_beside
 from storage.database.engine import Database

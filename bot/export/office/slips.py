@@ -12,7 +12,7 @@ from bot.export.spreadsheet import check
 from bot.export.whole_file import open_whole_file
 from bot.language.kyrgyz import clean
 from bot.office.practice_words import list_marks
-from bot.office.wording.notices import compose_sent
+from bot.office.wording.answers.answer_words import compose_sent
 from storage.aimaks import Aimak
 from storage.answers import SentAnswer
 from storage.database.engine import Database

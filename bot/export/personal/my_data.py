@@ -19,7 +19,8 @@ from bot.language.by_language import choose_language
 from bot.office.categories import find_category
 from bot.office.mornings.pings import MODES
 from bot.office.watch.words import SEEN
-from bot.office.wording.notices import DECISIONS, N_, POSTS, REASONS
+from bot.office.wording.answers.answer_words import DECISIONS, POSTS, REASONS
+from bot.office.wording.notices import N_
 from bot.office.wording.topic_words import THEMES
 from storage.attachments.files import find_ending
 from storage.attachments.sealed_files import read_sealed

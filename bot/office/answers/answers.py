@@ -25,6 +25,7 @@ from bot.office.staff import permit, record
 from bot.office.together import supports
 from bot.office.together.voices import is_missing, must_be_summarised
 from bot.office.wording import notices
+from bot.office.wording.answers import answer_words, telling
 from storage.answering.drafts import AnswerDraft
 from storage.answers import SentAnswer
 from storage.mornings.mornings import Said
@@ -319,10 +320,10 @@ async def _send_checked(
     )  # fmt: skip
     # The answer quotes how its voice was understood: that is not asked behind it.
     await store.outbox.skip(UNDERSTOOD, proposal.id, code="superseded", at=at)
-    if await notices.tell_answer(store, proposal=proposal, sent=sent, at=at):
+    if await telling.tell_answer(store, proposal=proposal, sent=sent, at=at):
         await sending.tell_files(
             store, proposal=proposal, sent=sent, to=proposal.author_id, peer_id=proposal.peer_id, at=at,
-            asks=lambda words: notices.ask_reaction(words, sent.id),
+            asks=lambda words: answer_words.ask_reaction(words, sent.id),
         )  # fmt: skip
     elif passing_on.is_entered(proposal):
         await passing_on.ask_to_pass_on(store, proposal=proposal, sent=sent, at=at)
@@ -342,7 +343,7 @@ async def _is_head(store: Store, proposal: Proposal, by: Person) -> bool:
 
 def read_again(proposal: Proposal, sent: SentAnswer, words: Words) -> str:
     """The answer as its author read it, for reading it again under the proposal."""
-    return notices.compose_sent(words, proposal, sent, quotes=False)
+    return answer_words.compose_sent(words, proposal, sent, quotes=False)
 
 
 async def tell_in_person(store: Store, *, id: int, by: Person, at: int) -> None:

@@ -10,6 +10,7 @@ from bot.office.answers.access import lock_proposal
 from bot.office.answers.answers import NothingToTell
 from bot.office.staff import record
 from bot.office.wording import notices
+from bot.office.wording.answers import answer_words
 from storage.answering.dialogue import Tap
 from storage.answers import SentAnswer
 from storage.log.dialogue_kinds import ASKED, EXPLAINED, OBJECTED, QUESTION, REPLIED
@@ -196,7 +197,7 @@ async def explain(store: Store, *, id: int, text: str, by: Person, at: int) -> b
             number=proposal.label,
             text=_say_in_their_words(words, explained),
         )
-        return Reply(text, notices.offer_reactions(words, sent.id), about=f"question:{sent.id}")
+        return Reply(text, answer_words.offer_reactions(words, sent.id), about=f"question:{sent.id}")
 
     return await notices.tell(
         store, to=proposal.author_id, peer_id=proposal.peer_id, kind="explained", object_id=said, at=at, say=say,
@@ -231,7 +232,7 @@ def _is_repeated(last: Tap | None, answer_id: int, reaction: Reaction) -> bool:
 
 
 def _say_in_their_words(words: Words, text: str) -> str:
-    return notices.say_in_which_language(words, _whole(text))
+    return answer_words.say_in_which_language(words, _whole(text))
 
 
 def _whole(text: str) -> str:

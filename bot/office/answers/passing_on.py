@@ -9,7 +9,8 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
 from bot.office.telephones import spell_phone
-from bot.office.wording.notices import N_, OFFICE, compose_sent, make_button, tell_colleague
+from bot.office.wording.answers.answer_words import compose_sent
+from bot.office.wording.notices import N_, OFFICE, make_button, tell_colleague
 from storage.answers import SentAnswer
 from storage.people import Mailbox
 from storage.proposals import Proposal

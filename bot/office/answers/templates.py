@@ -17,7 +17,7 @@ from bot.language.letters import in_words
 from bot.language.refusal import Refusal
 from bot.office.answers.answers import authorised
 from bot.office.staff import permit, record
-from bot.office.wording.notices import REASON_BUTTONS, name_decision
+from bot.office.wording.answers.answer_words import REASON_BUTTONS, name_decision
 from storage.aimaks import Village
 from storage.answering.templates import Template
 from storage.people import Person

@@ -5,6 +5,7 @@ from bot.chat.message import Choice, Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
 from bot.office.wording import notices
+from bot.office.wording.answers import answer_words
 from bot.office.wording.notices import N_
 from storage.answering.dialogue import Said
 from storage.attachments.media import KeptFile
@@ -34,7 +35,7 @@ def compose_work(words: Words, proposal: Proposal, said: Said, *, quotes: bool) 
     if quotes and proposal.text:
         lines.append(f"«{quote(proposal.text, 100)}»")
     if said.text:
-        lines.append(notices.say_in_which_language(words, quote(said.text, LONGEST)))
+        lines.append(answer_words.say_in_which_language(words, quote(said.text, LONGEST)))
     if read_stage(said) is Stage.DONE:
         lines.append(words.say("If it is not finished, please say so here: the ayil okmotu will hear it."))
     return "\n".join(lines)

@@ -12,8 +12,9 @@ from bot.office.criteria.asked import Cell
 from bot.office.criteria.proposed import Proposed
 from bot.office.plan.names import PLANS, SOURCES
 from bot.office.practice_words import list_marks
+from bot.office.wording.answers.answer_words import DECISIONS
 from bot.office.wording.hearing_words import PAPERS
-from bot.office.wording.notices import DECISIONS, N_
+from bot.office.wording.notices import N_
 
 NAMES = {
     1: N_("The information campaign before the hearings"),

@@ -11,17 +11,8 @@ from bot.chat.message import Choice, Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import quote
 from bot.office.staff import permit
-from bot.office.wording.notices import (
-    DECISIONS,
-    N_,
-    OFFICE,
-    REASON_BUTTONS,
-    end_lines,
-    make_button,
-    quote_proposal,
-    tell,
-    tell_no_office,
-)
+from bot.office.wording.answers.answer_words import DECISIONS, REASON_BUTTONS
+from bot.office.wording.notices import N_, OFFICE, end_lines, make_button, quote_proposal, tell, tell_no_office
 from storage.mornings.pings import Ping
 from storage.people import Mailbox, Person
 from storage.proposals import Proposal

@@ -12,7 +12,8 @@ from bot.office import proposals, staff
 from bot.office.messengers.names import name_messenger
 from bot.office.sheets import waiting
 from bot.office.together import supports
-from bot.office.wording.notices import make_button, tell, tell_withdrawn
+from bot.office.wording.answers.telling import tell_withdrawn
+from bot.office.wording.notices import make_button, tell
 from storage.database.engine import Database
 from storage.people import Mailbox, Person
 from storage.personal.ledger import Erasure, Ledger

@@ -7,7 +7,7 @@ from bot.budget.proposal import Decision, Reason
 from bot.budget.proposal_text.decided import ACTED, DECIDED, REASONED, name_typed
 from bot.chat.texts import is_label, say_in_every_language
 from bot.language.intents import find_meanings
-from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
+from bot.office.wording.answers.answer_words import DECISIONS, REASON_BUTTONS
 
 LEAST_WORDS = 3  # of a text that is taken for a sentence to the author
 _PARTED = re.compile(r"[.!,:;\n—–]\s*|\s+-\s+")

@@ -22,7 +22,7 @@ from bot.chat.texts import say_in_every_language
 from bot.language.by_language import FIRST
 from bot.language.kyrgyz import fold
 from bot.office.sheets.columns import FILLED, LONGEST_LINE, LONGEST_SENTENCE, READ, Column, RowKey, read_key
-from bot.office.wording.notices import DECISIONS, REASON_BUTTONS, REASONS
+from bot.office.wording.answers.answer_words import DECISIONS, REASON_BUTTONS, REASONS
 
 WITH_SUM = frozenset({Decision.INCLUDED, Decision.PARTLY})
 _NUMBER = re.compile(r"(?:№\s*)?([0-9]{1,9})")

@@ -7,7 +7,8 @@ from bot.language.kyrgyz import clean, quote
 from bot.office.sheets.columns import HEADINGS, MOST_ROWS, Column
 from bot.office.sheets.rows import Fault
 from bot.office.sheets.sheets import CheckedRow, CheckedSheet, Done, RowState
-from bot.office.wording.notices import N_, REASONS, name_decision
+from bot.office.wording.answers.answer_words import REASONS, name_decision
+from bot.office.wording.notices import N_
 
 MOST_NAMED = 30  # faults, or numbers, that are named in one go
 _FAULTS = {

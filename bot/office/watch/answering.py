@@ -10,6 +10,7 @@ from bot.language.refusal import Refusal
 from bot.office.staff import permit, record
 from bot.office.watch.watching import NoWatch
 from bot.office.wording import notices
+from bot.office.wording.answers import answer_words
 from storage.attachments.media import KeptFile
 from storage.people import Mailbox, Person
 from storage.roles import Member
@@ -89,7 +90,7 @@ async def answer(store: Store, *, id: int, text: str, by: Person | None, at: int
         lines = [
             words.say("ANSWER TO YOUR REPORT № {number}", number=one.label),
             f"«{quote(one.line)}»",
-            notices.say_in_which_language(words, quote(text, LONGEST_WORDS)),
+            answer_words.say_in_which_language(words, quote(text, LONGEST_WORDS)),
         ]
         return Reply("\n".join(lines), (notices.make_button(words, f"watch_mine:{one.watch_id}", "Open"),))
 

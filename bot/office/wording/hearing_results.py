@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from bot.budget.proposal import Decision, Reason, Side
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, fold
+from bot.office.wording.answers.answer_words import say_reason
 from bot.office.wording.as_written import show_as_written
 from bot.office.wording.hearing_words import say_title, say_when_line, say_where
-from bot.office.wording.notices import N_, say_reason
+from bot.office.wording.notices import N_
 from storage.aimaks import Aimak
 from storage.hearings import Hearing
 

@@ -7,6 +7,7 @@ from bot.chat.texts import Words
 from bot.office.answers import work_words
 from bot.office.answers.files import sending
 from bot.office.wording import notices
+from bot.office.wording.answers import answer_words
 from storage.answers import SentAnswer
 from storage.people import Mailbox
 from storage.proposals import Proposal
@@ -48,7 +49,7 @@ def compose_supported(words: Words, proposal: Proposal, sent: SentAnswer, *, quo
 
     quotes: others may see the proposal's text.
     """
-    answer = notices.compose_sent(words, proposal, sent, quotes=quotes)
+    answer = answer_words.compose_sent(words, proposal, sent, quotes=quotes)
     heading = words.say("You support № {number}. Its answer:", number=proposal.label)
     return f"{heading}\n{answer}"
 

@@ -8,6 +8,7 @@ from bot.chat.message import Choice, Message, Reply
 from bot.chat.texts import Words
 from bot.office.messengers.diversion import divert
 from bot.office.wording import group_words, notices
+from bot.office.wording.answers import telling
 from bot.office.wording.notices import N_
 from storage.people import Mailbox
 from storage.queue.letters import ANSWER_FILE, ASKING, INSTEAD, NEVER, OPENER, SUPPORTED_FILE, UNDERSTOOD, State
@@ -69,7 +70,7 @@ async def _tell_whoever_answered(store: Store, lost: Lost, _message: Message, at
     """The clerk who answered, else their office: that the author is to be told in person. Its files stay behind."""
     if lost.code not in _MAY_GO_ON:
         await store.outbox.skip(ANSWER_FILE, lost.object_id, code=_ALONE, at=at, chats=[lost.peer_id])
-    await notices.tell_who_answered(store, answer_id=lost.object_id, kind="not_reached", at=at)
+    await telling.tell_who_answered(store, answer_id=lost.object_id, kind="not_reached", at=at)
 
 
 async def _tell_whoever_sent_the_file(store: Store, lost: Lost, _message: Message, at: int) -> None:
@@ -80,7 +81,7 @@ async def _tell_whoever_sent_the_file(store: Store, lost: Lost, _message: Messag
     sent = await store.answers.get(lost.object_id)
     found = await store.outbox.find(lost.peer_id, ANSWER, lost.object_id, sent.revision) if sent else None
     if found is not None and found.state not in {State.FAILED, State.SKIPPED}:
-        await notices.tell_who_answered(store, answer_id=lost.object_id, kind="file_not_told", at=at)
+        await telling.tell_who_answered(store, answer_id=lost.object_id, kind="file_not_told", at=at)
 
 
 async def _tell_whoever_asked(store: Store, lost: Lost, message: Message, at: int) -> None:

@@ -13,7 +13,7 @@ from bot.office.desk import sign_in
 from bot.office.public.looks import count_to_look
 from bot.office.reads import office_lists, proposals, public
 from bot.office.reads.list_titles import LIST_TITLES, say_counted
-from bot.office.wording.notices import name_decision
+from bot.office.wording.answers.answer_words import name_decision
 from bot.web.desk.chosen import Chosen, read_chosen
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, lead
 from bot.web.desk.guard import Seen

@@ -7,7 +7,8 @@ from bot.budget.proposal import Decision, Side
 from bot.chat.texts import LANGUAGES, Words, find_words
 from bot.language.kyrgyz import clean
 from bot.office.reads.page.opened import OpenedPage
-from bot.office.wording.notices import DECISIONS, N_
+from bot.office.wording.answers.answer_words import DECISIONS
+from bot.office.wording.notices import N_
 from bot.web.public.asked import OPEN, Asked, make_link
 
 LANGUAGE_NAMES = {"ky": "Кыргызча", "ru": "Русский"}

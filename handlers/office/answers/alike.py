@@ -11,7 +11,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.kyrgyz import clean, quote
 from bot.office.reads import alike
-from bot.office.wording.notices import REASON_BUTTONS, name_decision
+from bot.office.wording.answers.answer_words import REASON_BUTTONS, name_decision
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.for_all import show_several
 from handlers.office.answers.steps.begun import take_to_answer

@@ -13,7 +13,8 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import clean, quote
 from bot.office.answers import answer_drafts, take_back
 from bot.office.reads import answer_files, proposals
-from bot.office.wording.notices import REASONS, name_decision, quote_with_files
+from bot.office.wording.answers.answer_words import REASONS, name_decision
+from bot.office.wording.notices import quote_with_files
 from handlers.office.answers.being_written import LONGEST_SENTENCE, find_other_language
 from handlers.office.answers.for_all_words import say_left_out, warn_of_same_words
 from handlers.office.answers.offered_back import offer_back

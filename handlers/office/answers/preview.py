@@ -18,7 +18,8 @@ from bot.office.answers.linked import Done
 from bot.office.answers.take_back import Pressed
 from bot.office.reads import answer_files, proposals
 from bot.office.reads.proposals import BeforeAnswer
-from bot.office.wording.notices import compose_answer, quote_proposal, quote_with_files
+from bot.office.wording.answers.answer_words import compose_answer
+from bot.office.wording.notices import quote_proposal, quote_with_files
 from handlers.office.answers.being_written import (
     LONGEST_SENTENCE,
     AnswerBeingWritten,

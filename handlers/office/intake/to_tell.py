@@ -18,7 +18,7 @@ from bot.office import staff
 from bot.office.answers import answers
 from bot.office.answers.passing_on import compose_to_pass_on, name_person
 from bot.office.reads import to_tell
-from bot.office.wording.notices import name_decision
+from bot.office.wording.answers.answer_words import name_decision
 from handlers.office.intake.being_entered import intake_desk
 from handlers.office.queue.lists import ChosenList
 from handlers.office.staff_only import Desk

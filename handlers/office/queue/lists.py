@@ -17,7 +17,7 @@ from bot.language.matter.stems import list_searched
 from bot.office import staff
 from bot.office.reads import office_lists, proposals
 from bot.office.reads.list_titles import LIST_TITLES, say_awaiting, say_more_than_counted
-from bot.office.wording.notices import name_decision
+from bot.office.wording.answers.answer_words import name_decision
 from handlers.office.colleagues import say_taken_by_line
 from handlers.office.queue.card.answer_lines import say_returned
 from handlers.office.queue.card.screen import show_one

@@ -9,7 +9,7 @@ from bot.language.refusal import Refusal
 from bot.office.reads import proposals
 from bot.office.reads.proposals import BeingAnswered
 from bot.office.together import links
-from bot.office.wording.notices import name_decision
+from bot.office.wording.answers.answer_words import name_decision
 from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.queue.meanwhile import must_stand
 from handlers.office.queue.search import look_for, read_number

@@ -13,7 +13,7 @@ from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import clean, quote
 from bot.office.answers import templates
 from bot.office.answers.templates import NameTaken, NoTemplate, SumUnused, TemplateWords, TooManyTemplates
-from bot.office.wording.notices import REASON_BUTTONS, name_decision
+from bot.office.wording.answers.answer_words import REASON_BUTTONS, name_decision
 from handlers.office.queue.card.answer_lines import say_other_language
 from handlers.office.staff_only import Desk, Templating, desk
 from handlers.shared.guidance import ask_unclear, show_here

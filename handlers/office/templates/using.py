@@ -12,7 +12,7 @@ from bot.chat.talk import Replies, list_ways, skip
 from bot.language.kyrgyz import clean, quote
 from bot.office.answers import templates
 from bot.office.answers.templates import NoTemplate
-from bot.office.wording.notices import REASON_BUTTONS, name_decision
+from bot.office.wording.answers.answer_words import REASON_BUTTONS, name_decision
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.for_all import show_several
 from handlers.office.answers.steps.begun import take_to_answer

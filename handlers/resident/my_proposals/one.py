@@ -14,7 +14,8 @@ from bot.office.initiatives import applying
 from bot.office.public import asking
 from bot.office.reads import answer_files, own, public
 from bot.office.together.additions import find_need
-from bot.office.wording.notices import EXCLUSIONS, offer_reactions
+from bot.office.wording.answers.answer_words import offer_reactions
+from bot.office.wording.notices import EXCLUSIONS
 from handlers.resident.my_proposals.author import OwnProposal, shown_to_author
 from handlers.resident.states import Mine
 from handlers.shared.guidance import show_here

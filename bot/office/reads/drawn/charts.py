@@ -8,7 +8,8 @@ from bot.budget.proposal import Decision, Side
 from bot.chat.texts import Words
 from bot.office.categories import find_category
 from bot.office.reads.drawn.figures import OTHERS, Category, DrawnYear, Week
-from bot.office.wording.notices import DECISIONS, N_
+from bot.office.wording.answers.answer_words import DECISIONS
+from bot.office.wording.notices import N_
 
 CATEGORIES, WEEKS, PEOPLE, CORRECTIONS = NAMES = ("categories", "weeks", "people", "corrections")
 SIDES = {Side.REVENUE: N_("Revenue"), Side.SPENDING: N_("Spending"), Side.UNSURE: N_("Side not chosen")}

@@ -11,7 +11,7 @@ from bot.office.answers import templates
 from bot.office.reads import alike, proposals
 from bot.office.reads.proposals import BeforeAnswer, ProposalForOffice
 from bot.office.together.voices import is_missing
-from bot.office.wording.notices import DECISIONS, REASON_BUTTONS, compose_answer
+from bot.office.wording.answers.answer_words import DECISIONS, REASON_BUTTONS, compose_answer
 from bot.web.desk.answers.beside import list_beside, say_beside, say_field
 from bot.web.desk.answers.fields import read_file_ids
 from bot.web.desk.forms import Form, make_key

@@ -20,7 +20,7 @@ from bot.office.answers import answer_drafts, linked, take_back, templates
 from bot.office.answers.answer_drafts import KeptForAll, Shown
 from bot.office.desk import sign_in
 from bot.office.reads import alike, proposals
-from bot.office.wording.notices import compose_answer
+from bot.office.wording.answers.answer_words import compose_answer
 from bot.web.desk.answers.answering import lead_to_next
 from bot.web.desk.answers.at_hand import MOST_OF_A_KIND, find_author_language, make_form_words
 from bot.web.desk.answers.fields import Written, read_answer

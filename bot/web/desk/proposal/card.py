@@ -19,7 +19,8 @@ from bot.office.reads.history import read_history
 from bot.office.reads.proposals import ProposalForOffice
 from bot.office.together import links
 from bot.office.together.voices import is_wanted
-from bot.office.wording.notices import EXCLUSIONS, name_decision
+from bot.office.wording.answers.answer_words import name_decision
+from bot.office.wording.notices import EXCLUSIONS
 from bot.web.desk.answers.at_hand import list_ready_answers, make_answer_form
 from bot.web.desk.chosen import read_chosen
 from bot.web.desk.desk import Desk, DeskAct, DeskPage

@@ -17,7 +17,8 @@ from bot.office.answers import templates
 from bot.office.answers.templates import NameTaken, NoTemplate, SumUnused, TemplateWords, TooManyTemplates
 from bot.office.desk import sign_in
 from bot.office.reads import proposals
-from bot.office.wording.notices import N_, REASON_BUTTONS, name_decision
+from bot.office.wording.answers.answer_words import REASON_BUTTONS, name_decision
+from bot.office.wording.notices import N_
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.forms import Form, as_id
 from bot.web.desk.guard import Seen

@@ -8,7 +8,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import list_ways
 from bot.language.kyrgyz import quote
 from bot.office.reads import alike
-from bot.office.wording.notices import DECISIONS
+from bot.office.wording.answers.answer_words import DECISIONS
 from handlers.office.answers.being_written import (
     LONGEST_SENTENCE,
     WITH_SUM,

@@ -6,7 +6,7 @@ from bot.budget.proposal import Reason
 from bot.chat.message import Reply
 from bot.chat.paging import paged
 from bot.office.reads import alike
-from bot.office.wording.notices import REASON_BUTTONS
+from bot.office.wording.answers.answer_words import REASON_BUTTONS
 from handlers.office.answers.being_written import (
     AnswerBeingWritten,
     Answering,

@@ -8,7 +8,8 @@ from bot.budget.workdays import find_day
 from bot.language.kyrgyz import clean, quote
 from bot.office.answers.before_head import LONGEST_REMARK
 from bot.office.reads.proposals import ProposalForOffice
-from bot.office.wording.notices import N_, name_decision, quote_with_files, say_reason
+from bot.office.wording.answers.answer_words import name_decision, say_reason
+from bot.office.wording.notices import N_, quote_with_files
 from handlers.office.colleagues import say_name, say_who_sent
 from handlers.shared.router import Talk
 from storage.proposals import Proposal

@@ -5,7 +5,7 @@ from bot.chat.message import Choice
 from bot.language.kyrgyz import fold
 from bot.office.reads.proposals import ProposalForOffice
 from bot.office.together.voices import is_wanted
-from bot.office.wording.notices import DECISIONS, REASON_BUTTONS
+from bot.office.wording.answers.answer_words import DECISIONS, REASON_BUTTONS
 from handlers.shared.router import Talk
 
 

@@ -1,0 +1,1 @@
+"""The words of an answer, and who is told of it."""
