@@ -8,7 +8,7 @@ import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -37,6 +37,9 @@ from bot.service.workers.parts import Work, is_polled, list_parts, list_polled
 from bot.service.workers.roles import Role, name_holder, refuse_sqlite
 from bot.web.door import make_listening, open_door
 from storage.database.engine import CANNOT_WRITE
+
+if TYPE_CHECKING:
+    from bot.web.chat.inbound_limits import Callers
 
 log = structlog.get_logger(__name__)
 
@@ -158,6 +161,7 @@ class _Serving:
             for channel in (channels if role.takes_in else ())
         }
         self._of_workers = None
+        self._beside: list[asyncio.Task[None]] = []
         if role.is_shared:
             share_limits(service, self._intakes)
             self._of_workers = share_figures(service, self._count)
@@ -181,10 +185,10 @@ class _Serving:
             if opened is not None:
                 listening = make_listening(
                     opened, service.office, self._channels, self._intakes, clock, wake=service.courier.wake,
-                    counts=self._count, of_workers=self._of_workers,
+                    counts=self._count, of_workers=self._of_workers, callers=self._share_callers(group),
                 )  # fmt: skip
                 working.append(group.create_task(listening.run()))
-            beside = [group.create_task(one) for one in self._list_beside(heard, intakes)]
+            beside = [*self._beside, *(group.create_task(one) for one in self._list_beside(heard, intakes))]
             await self._stopped.wait()
             log.info("stopping: what is in hand is finished first")
             for intake in intakes:
@@ -199,6 +203,16 @@ class _Serving:
             await asyncio.wait(working, timeout=GRACE)
             for task in working:
                 task.cancel()
+
+    def _share_callers(self, group: asyncio.TaskGroup) -> "Callers | None":
+        # Of the web chat, where several workers serve it. Nothing of it is read elsewhere.
+        if not self._role.is_shared or not any(channel.name == "web" for channel in self._channels):
+            return None
+        from bot.service.workers.callers import SharedCallers
+
+        shared = SharedCallers(self._service)
+        self._beside.append(group.create_task(shared.run()))
+        return shared.callers
 
     def _count(self) -> dict[str, int]:
         # For /metrics.

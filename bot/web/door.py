@@ -20,6 +20,7 @@ from storage.database.engine import CANNOT_WRITE, Database
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
+    from bot.web.chat.inbound_limits import Callers
     from bot.web.figures_of_workers import FiguresOfWorkers
     from bot.web.pages.trouble import Trouble
     from bot.web.server import Listening
@@ -59,11 +60,12 @@ def make_listening(
     wake: Callable[[], object] = lambda: None,
     counts: Callable[[], Mapping[str, int]] = dict,
     of_workers: "FiguresOfWorkers | None" = None,
+    callers: "Callers | None" = None,
 ) -> "Listening":
     """Makes what serves the webhooks, the web chat and the desk, and says whether the process is well.
 
     wake says that something was queued. counts gives what this process has counted, by name, for `/metrics`.
-    of_workers are the figures of others that serve beside.
+    of_workers are the figures of others that serve beside, and callers the limits that are kept with them.
     """
     from bot.web.app import WebDoor
     from bot.web.figures import Figures
@@ -81,7 +83,7 @@ def make_listening(
     routes = [
         route
         for channel in channels
-        for route in _list_routes(channel, office, intakes, clock, wake=wake, trouble=trouble)
+        for route in _list_routes(channel, office, intakes, clock, wake=wake, trouble=trouble, callers=callers)
     ]
     door = WebDoor(
         webhooks, health, steady=steady, figures=figures, of_workers=of_workers,
@@ -100,6 +102,7 @@ def _list_routes(
     *,
     wake: Callable[[], object],
     trouble: "Trouble",
+    callers: "Callers | None",
 ) -> "list[BaseRoute]":
     # Nothing of templates is read where no page is served.
     if channel.name != WEB:
@@ -115,7 +118,7 @@ def _list_routes(
 
     assert isinstance(channel, Web)
     intake = intakes[channel.name, channel.account]
-    gate = Gate(channel, behind_proxy=bool(office.settings.web.url), steady=steady)
+    gate = Gate(channel, behind_proxy=bool(office.settings.web.url), steady=steady, callers=callers)
     posting = Posting(channel, intake, office.database, gate)
     reading = Reading(channel, intake, office, gate, clock=clock)
     pages = Pages(embedding=office.settings.web.embed)

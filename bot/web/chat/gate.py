@@ -18,10 +18,12 @@ SAYING = 20.0  # seconds in which words must have come over a weak line
 class Gate:
     """What every request of a page passes."""
 
-    def __init__(self, web: Web, *, behind_proxy: bool, steady: Callable[[], int]) -> None:
+    def __init__(
+        self, web: Web, *, behind_proxy: bool, steady: Callable[[], int], callers: Callers | None = None
+    ) -> None:
         self._web, self._behind_proxy = web, behind_proxy
         self.steady = steady
-        self.callers = Callers()
+        self.callers = Callers() if callers is None else callers
 
     def find_caller(self, request: Request) -> str:
         """The network address that a request came from."""

@@ -19,7 +19,10 @@ NEW, NEW_PER_SECOND = 100.0, 1 / 20  # people who write for the first time, of o
 ALL_NEW, ALL_NEW_PER_SECOND = 300.0, 0.5  # of all callers together: each leaves rows, and costs its maker nothing
 PAGES, ALL_PAGES = 100, 1_000  # pages that are open at a time, of one caller and of all
 BODIES, ALL_BODIES = 20, 200  # bodies that are being read at a time: whoever sends slowly holds a place
-KNOWN = 10_000  # addresses of which it is remembered that they wrote before
+KNOWN = 10_000  # addresses of which it is remembered that they wrote before, or of what others are to be told
+# How much of each is taken here of one caller before other workers are told.
+TOLD_EACH = {"asked": 10.0, "uploaded": 10.0, "new": 5.0, "all_new": 10.0}
+TOLD_AT_ONCE = 50  # callers of whom they are told in one go
 _PROXIES = [  # where a proxy of ours stands: this computer, or its own network of containers
     ipaddress.ip_network(one)
     for one in ("127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
@@ -31,20 +34,24 @@ class Callers:
     """Token buckets by the network address of a caller."""
 
     def __init__(self) -> None:
-        self._asked = Buckets(BURST, PER_SECOND)
-        self._uploaded = Buckets(UPLOADS, UPLOADS_PER_SECOND)
-        self._new, self._all_new = Buckets(NEW, NEW_PER_SECOND), Buckets(ALL_NEW, ALL_NEW_PER_SECOND)
+        self._buckets = {
+            "asked": Buckets(BURST, PER_SECOND),
+            "uploaded": Buckets(UPLOADS, UPLOADS_PER_SECOND),
+            "new": Buckets(NEW, NEW_PER_SECOND),
+            "all_new": Buckets(ALL_NEW, ALL_NEW_PER_SECOND),
+        }
+        self._untold: dict[tuple[str, str], float] | None = None
         self._known: OrderedDict[str, None] = OrderedDict()
         self._pages: Counter[str] = Counter()
         self._bodies: Counter[str] = Counter()
 
     def may_ask(self, caller: str, *, steady: int) -> bool:
         """Whether one more request is taken; steady is in milliseconds that never go back."""
-        return _take(self._asked, caller, 1, steady)
+        return self._take("asked", caller, 1, steady)
 
     def may_upload(self, caller: str, size: int, *, steady: int) -> bool:
         """Whether a file of so many bytes is taken."""
-        return _take(self._uploaded, caller, max(0.1, size / 2**20), steady)
+        return self._take("uploaded", caller, max(0.1, size / 2**20), steady)
 
     def knows(self, address: str) -> bool:
         """Whether it is remembered that somebody at an address wrote before."""
@@ -58,7 +65,24 @@ class Callers:
 
     def may_begin(self, caller: str, *, steady: int) -> bool:
         """Whether somebody who writes for the first time is let in."""
-        return _take(self._new, caller, 1, steady) and _take(self._all_new, "", 1, steady)
+        return self._take("new", caller, 1, steady) and self._take("all_new", "", 1, steady)
+
+    def begin_telling(self) -> None:
+        """Keeps from now on what other workers are to be told."""
+        self._untold = {}
+
+    def list_untold(self) -> list[tuple[str, str, float]]:
+        """Lists what other workers are to be told (what, of whom, how much), and forgets it. Most often it is nothing."""
+        untold = self._untold or {}
+        found = [one for one, weight in untold.items() if weight >= TOLD_EACH[one[0]]]
+        most = sorted(found, key=untold.__getitem__, reverse=True)[:TOLD_AT_ONCE]
+        return [(*one, untold.pop(one)) for one in most]
+
+    def note_elsewhere(self, what: str, caller: str, weight: float, *, steady: int) -> None:
+        """Notes what another worker took of a caller: nobody has more by coming to several."""
+        peer = _peer(caller)
+        self._buckets[what].holds(peer, steady, 0)
+        self._buckets[what].take(peer, weight, owes=True)
 
     @contextmanager
     def hold_page(self, caller: str) -> Iterator[bool]:
@@ -71,6 +95,17 @@ class Callers:
         """Holds the place of a body that is being read; false where there is none."""
         with _hold(self._bodies, caller, BODIES, ALL_BODIES) as held:
             yield held
+
+    def _take(self, what: str, caller: str, weight: float, steady: int) -> bool:
+        buckets, peer = self._buckets[what], _peer(caller)
+        if not buckets.holds(peer, steady, weight):
+            return False
+        buckets.take(peer, weight)
+        if self._untold is not None:
+            self._untold[what, caller] = self._untold.get((what, caller), 0.0) + weight
+            if len(self._untold) > KNOWN:
+                self._untold.clear()  # so many callers, of whom none has asked much
+        return True
 
 
 @contextmanager
@@ -87,12 +122,8 @@ def _hold(counted: Counter[str], caller: str, most: int, most_of_all: int) -> It
             del counted[caller]
 
 
-def _take(buckets: Buckets, caller: str, weight: float, steady: int) -> bool:
-    peer = Peer("web", "caller", caller)
-    if not buckets.holds(peer, steady, weight):
-        return False
-    buckets.take(peer, weight)
-    return True
+def _peer(caller: str) -> Peer:
+    return Peer("web", "caller", caller)
 
 
 def say_too_fast(seconds: int, **headers: str) -> Response:

@@ -1,17 +1,22 @@
-"""One person who comes to two workers has one inbound limit: they tell each other by NOTIFY, sealed."""
+"""One person or address that comes to two workers has one inbound limit: they tell each other by NOTIFY, sealed."""
 
 import asyncio
 from types import SimpleNamespace
 
+from bot.app import steady
 from bot.channels.intake import Intake
 from bot.channels.too_fast import BURST, TOLD_EACH
 from bot.chat.message import Peer
+from bot.service.workers.callers import SharedCallers
 from bot.service.workers.limits import share_limits
+from bot.web.chat.inbound_limits import BURST as ASKED
+from bot.web.chat.inbound_limits import PER_SECOND as ASKED_A_SECOND
 from storage.duties.wakeups import Wakeups
 from tests.patience import patient
 from tests.storage.rows import NOW
 
 AIGUL = Peer("telegram", "bot", "996555111111")
+VILLAGE = "192.0.2.7"
 
 
 async def _taken(*_: str) -> None:
@@ -19,14 +24,17 @@ async def _taken(*_: str) -> None:
 
 
 async def test_what_one_worker_lets_through_counts_at_the_other(postgresql_database, seal):
-    workers, hearing, said = [], [], []
+    workers, hearing, said, doors = [], [], [], []
     for _ in range(2):
         wakeups = Wakeups(postgresql_database.direct_url)
         intake = Intake(_taken, _taken, lambda: NOW, lambda: 0)
         office = SimpleNamespace(database=postgresql_database, seal=seal)
-        share_limits(SimpleNamespace(wakeups=wakeups, office=office), {("telegram", "bot"): intake})
-        hear = wakeups._hears["flood"]
-        wakeups.on("flood", lambda told, hear=hear: (said.append(told), hear(told)))
+        service = SimpleNamespace(wakeups=wakeups, office=office)
+        share_limits(service, {("telegram", "bot"): intake})
+        doors.append(SharedCallers(service))
+        for topic in ("flood", "callers"):
+            hear = wakeups._hears[topic]
+            wakeups.on(topic, lambda told, hear=hear: (said.append(told), hear(told)))
         hearing.append((wakeups, asyncio.create_task(wakeups.run())))
         workers.append(intake.flood)
     for wakeups, _ in hearing:
@@ -38,7 +46,18 @@ async def test_what_one_worker_lets_through_counts_at_the_other(postgresql_datab
             await asyncio.sleep(0.01)
     passed += sum(second.passes(AIGUL, at=NOW) for _ in range(40))
     assert BURST <= passed < BURST + TOLD_EACH
-    assert not any("996555111111" in one for one in said)
+    before, began = len(said), steady()
+    asked = sum(doors[0].callers.may_ask(VILLAGE, steady=began) for _ in range(200))
+    await doors[0].tell()
+    await doors[0].tell()  # there is nothing more to say
+    async with patient(20):
+        while len(said) < before + 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    now = steady()
+    asked += sum(doors[1].callers.may_ask(VILLAGE, steady=now) for _ in range(200))
+    assert ASKED <= asked <= ASKED + ASKED_A_SECOND * (now - began) / 1000 + 1
+    assert len(said) == before + 2, "one word for two hundred requests, heard by both"
+    assert not any("996555111111" in one or VILLAGE in one for one in said)
     for _, task in hearing:
         task.cancel()
     await asyncio.gather(*(task for _, task in hearing), return_exceptions=True)

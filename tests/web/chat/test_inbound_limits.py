@@ -4,7 +4,18 @@ import pytest
 from starlette.requests import Request
 
 from bot.chat.texts import find_words
-from bot.web.chat.inbound_limits import ALL_NEW, BODIES, BURST, NEW, PAGES, Callers, find_caller, say_too_fast
+from bot.web.chat.inbound_limits import (
+    ALL_NEW,
+    BODIES,
+    BURST,
+    NEW,
+    PAGES,
+    TOLD_AT_ONCE,
+    TOLD_EACH,
+    Callers,
+    find_caller,
+    say_too_fast,
+)
 
 TOO_FAST = "That is too fast. Please wait a few seconds and try again."
 
@@ -75,3 +86,20 @@ def test_somebody_who_is_known_is_never_new():
     assert not callers.knows("aigul")
     callers.note_known("aigul")
     assert callers.knows("aigul")
+
+
+def test_others_are_told_of_who_asks_much_and_of_few_at_once_and_nobody_else():
+    callers = Callers()
+    for number in range(TOLD_AT_ONCE + 5):
+        assert callers.may_ask(f"caller {number}", steady=0)
+    assert callers.list_untold() == [], "nobody is to be told where one worker serves"
+    callers.begin_telling()
+    for number in range(TOLD_AT_ONCE + 5):
+        assert all(callers.may_ask(f"caller {number}", steady=0) for _ in range(int(TOLD_EACH["asked"])))
+    assert callers.may_ask("seldom", steady=0)
+    assert callers.may_upload("sender", 20 * 2**20, steady=0)
+    told = callers.list_untold()
+    assert told[0] == ("uploaded", "sender", 20.0)
+    assert [weight for _, _, weight in told[1:]] == [TOLD_EACH["asked"]] * (TOLD_AT_ONCE - 1)
+    assert len(callers.list_untold()) == 6
+    assert callers.list_untold() == []
