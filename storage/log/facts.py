@@ -13,8 +13,10 @@ from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     Select,
+    String,
     and_,
     case,
+    cast,
     exists,
     func,
     literal,
@@ -209,24 +211,27 @@ class Facts:
 
     def nearest(self) -> ColumnElement[Any]:
         """How near the message of the answer in force has come to its author, as DELIVERY names it."""
+        return self._carried(func.min(self._rank()))
+
+    def carried(self) -> ColumnElement[Any]:
+        """The same, when that message arrived first, and when it was read first where its messenger says so.
+
+        It is one text, so that the messages are looked up once for all three: read_carried parts it.
+        """
+        moments = [func.coalesce(cast(func.min(one), String), "") for one in (outbox.c.arrived_at, outbox.c.read_at)]
+        arrived, read = moments
+        return self._carried(cast(func.min(self._rank()), String) + " " + arrived + " " + read)
+
+    def _rank(self) -> ColumnElement[Any]:
         known, arrived = self._is_known(), row_has_arrived(self._as_of)
         left = [(and_(known, outbox.c.state == int(state)), 3 + place) for place, state in enumerate(_LEFT)]
-        rank = case(
+        return case(
             (and_(arrived, outbox.c.state == int(State.DELIVERED)), 1),
             (arrived, ARRIVED),
             (and_(known, outbox.c.state == int(State.DELIVERED)), 3 + _LEFT.index(State.SENT)),  # reported later
             *left,
             else_=3 + _LEFT.index(State.WAITING),
         )
-        return self._carried(func.min(rank))
-
-    def arrived_at(self) -> ColumnElement[Any]:
-        """When the message of the answer in force arrived first."""
-        return self._carried(func.min(outbox.c.arrived_at))
-
-    def read_at(self) -> ColumnElement[Any]:
-        """When the message of the answer in force was read first, where its messenger says so."""
-        return self._carried(func.min(outbox.c.read_at))
 
     def _is_known(self) -> ColumnElement[bool]:
         if self._as_of is None:
@@ -314,6 +319,14 @@ def _least(one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[
     # On SQLite nothing is smaller than none, so that none is put last for the comparison.
     late = literal(_NEVER, BigInteger)
     return func.nullif(_Smaller(func.coalesce(one, late), func.coalesce(other, late)), late)
+
+
+def read_carried(carried: str | None) -> tuple[int | None, int | None, int | None]:
+    """Parts what Facts.carried gives: how near, when it arrived, when it was read."""
+    if carried is None:
+        return None, None, None
+    nearest, arrived_at, read_at = carried.split(" ")
+    return int(nearest), int(arrived_at) if arrived_at else None, int(read_at) if read_at else None
 
 
 def day_of_moment(moment: ColumnElement[Any]) -> ColumnElement[int]:

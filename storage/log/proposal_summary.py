@@ -33,7 +33,7 @@ from storage.database.schema import (
     village_names,
 )
 from storage.log.authors import is_by_office
-from storage.log.facts import LATEST, Facts
+from storage.log.facts import LATEST, Facts, read_carried
 from storage.together.counted import counts
 from storage.works.contests import select_corrections, work_of
 
@@ -125,7 +125,10 @@ def _stream_in_parts(connection: Connection, statement: Select[Any]) -> Iterator
     result = connection.execute(statement)
     names = list(result.keys())
     while rows := result.cursor_strategy.fetchmany(result, result.cursor, _AT_ONCE):
-        yield [dict(zip(names, row, strict=True)) for row in rows]
+        each = [dict(zip(names, row, strict=True)) for row in rows]
+        for one in each:
+            one["nearest"], one["arrived_at"], one["read_at"] = read_carried(one["carried"])
+        yield each
 
 
 def count_authors_by_village(connection: Connection, *, aimak_id: int | None, year: int | None) -> dict[int, int]:
@@ -185,9 +188,7 @@ def _export(aimak_id: int, year: int, results_from: int | None, *, named: bool, 
         "role": LATEST.c.role,
         "first_reply_at": facts.first_reply(),
         "decided_at": facts.decided_at(),
-        "nearest": facts.nearest(),
-        "arrived_at": facts.arrived_at(),
-        "read_at": facts.read_at(),
+        "carried": facts.carried(),
         "told_at": facts.told_at(),
         "reaction": facts.reaction(counted=False),
     }
