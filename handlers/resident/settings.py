@@ -87,7 +87,7 @@ async def end_subscriptions(talk: Talk, more: str = "") -> Reply:
     await residents.end_subscriptions(talk.store, by=talk.person, at=talk.now)
     if talk.person.language is None:
         return put_above(talk.say("You get no notices now."), await come_in(talk))
-    said = talk.say("All right, no notices. To change that: /settings")
+    said = talk.say("All right, no notices of hearings, villages and themes. To change that: /settings")
     if comes:
         said = talk.say("All right, no notices. If the hearing you come to changes, you see it in /hearings only.")
     return await _leave_question(talk, f"{said} {more}".strip())

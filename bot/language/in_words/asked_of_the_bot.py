@@ -19,6 +19,8 @@ class Asked(StrEnum):
     BRING = "bring"  # to a hearing
     LETTER = "letter"  # to the council, the ayil kenesh
     WHEN_DECIDED = "when_decided"  # by the council
+    PHOTO = "photo"  # whether one may or must be added, and how
+    COPY = "copy"  # of what is not said
     ANNOUNCED = "announced"  # that something will be proposed, and nothing said of it yet
 
 
@@ -115,6 +117,16 @@ _LETTER = re.compile(
 _WHEN_DECIDED = re.compile(
     rf"(?:^|.* )(?:{_KENESH}(?: \w+){{0,2}} (?:качан|когда)|(?:качан|когда)(?: \w+){{0,3}} {_KENESH})(?= |$)"
 )
+_A_PHOTO = r"(?:фото\w*|сурот\w*|сурет\w*|снимо?к\w*|видео\w*|документ\w*|файл\w*|расм\w*)"
+_PHOTO = re.compile(
+    rf"(?:а |ещё |еще |эми |дагы |мен |да |и |же )*(?:(?:можно|надо|нужно|нужны|нужен|обязателно|как|кантип|кандай|куда|кайда) "
+    rf"(?:\w+ ){{0,2}}{_A_PHOTO}(?: \w+){{0,2}}|{_A_PHOTO} (?:\w+ ){{0,3}}(?:можно|надо|нужно|нужны|нужен|обязателно|куда|как|"
+    rf"кантип|кайда|керекпи|болобу|мумкунбу|шартпы|милдеттуубу)(?: \w+){{0,2}})"
+)
+_COPY = re.compile(
+    r"(?:мне |мага |бир |дайте |а |можно )*(?:копи[яюи]\w*|кочурмо\w*|нуска\w*|копию|дубликат\w*)"
+    r"(?: (?:мне|мага|можно|болобу|берчи|бергиле\w*|бериниз\w*|бер|дайте|пришлите|скинте|жонотуп|жибер\w*|керек|нужна|нужно))*"
+)
 _ANNOUNCES = re.compile(
     r"(?:я |мен |биз |мы )?(?:хоч[уюи]|хотим|хотел\w?(?: бы)?) (?:написат|сказат|предложит|сообщит|обратится) "
     r"(?:про|о|об|по поводу|насчет|по) \w+(?: \w+)?|(?:у меня|у нас) (?:вопрос |предложение )?про \w+(?: \w+)?|"
@@ -132,6 +144,18 @@ _TELLS = re.compile(
 )
 
 
+_IS_A_NEED = re.compile(r"(?:^| )(?:мектеп\w*|школ\w*|клуб\w*|коч[оу]\w*|камер\w*)(?= |$)")
+
+
+def read_asked_within(text: str) -> Asked | None:
+    """Returns what one sentence of a short text asks of the bot, «Разрешаю. А фото нужно?»; None where none ends so."""
+    parts = [part for part in re.split(r"(?<=[.!?])\s+", text.strip()) if part] if len(text) <= _LONGEST else []
+    asked = (read_asked(part) for part in parts if part.endswith("?"))
+    return next(
+        (one for one in asked if one in {Asked.PHOTO, Asked.PRICE, Asked.WHO_DECIDES, Asked.WHEN_DECIDED}), None
+    )
+
+
 def read_asked(text: str) -> Asked | None:
     """Returns what a short text asks of the bot. None: it is something else, or wishes something from the budget."""
     read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
@@ -147,8 +171,12 @@ def read_asked(text: str) -> Asked | None:
         return Asked.LETTER
     if _WHEN_DECIDED.match(read):
         return Asked.WHEN_DECIDED
+    if _COPY.fullmatch(read):
+        return Asked.COPY
     if _WISHES.search(read):
         return None
+    if _PHOTO.fullmatch(read) and not _IS_A_NEED.search(read):
+        return Asked.PHOTO
     if _ANNOUNCES.fullmatch(read):
         return Asked.ANNOUNCED
     kinds = (

@@ -44,6 +44,7 @@ _NUMBERS = tuple(
         rf"(?:{_OWN} )?(?P<n>0\d{{2,5}})(?: {_TH})?(?: ?{_ENDING})?(?: {_OWN})?",
         rf"(?P<n>\d{{1,6}}) ?(?:{_TH}|инчы|ое|е|го|му|ому)(?: {_ENDING})? {_OWN}",
         rf"предложени[еюи] (?P<n>\d{{1,6}})(?: {_ENDING})?",
+        rf"(?P<n>\d{{1,2}}) {_TH} ?(?:син|сын|сун)\w{{0,3}}",  # «2-сине», of those that stand in a list
     )
 )
 # Things that have numbers of their own: «№ 7 мектеп», «5 номердеги автобус».

@@ -7,7 +7,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
-from bot.language.in_words.asked_of_the_bot import Asked, read_asked
+from bot.language.in_words.asked_of_the_bot import Asked, read_asked, read_asked_within
 from bot.language.in_words.details_named import is_bare_sum, read_name_told, read_sum_told
 from handlers.resident.budget_papers import show_budget
 from handlers.resident.proposal.amount import read_back
@@ -94,7 +94,7 @@ async def _lead_to_the_text(talk: Talk) -> Reply | None:
 @reads_first
 async def answer_asked(talk: Talk) -> Reply | None:
     """Answers what is asked of the bot itself, and the step is asked again; None of other words."""
-    asked = None if talk.incoming.media else read_asked(talk.text)
+    asked = None if talk.incoming.media else read_asked(talk.text) or _read_asked_at_check(talk)
     return None if asked is None else await _answer(talk, asked)
 
 
@@ -108,6 +108,10 @@ async def on_price_asked(talk: Talk) -> Replies:
 async def on_papers_asked(talk: Talk) -> Replies:
     """Says what is brought to a hearing, asked in words that no rule has."""
     return await _answer(talk, Asked.BRING) or await show_here(talk)
+
+
+def _read_asked_at_check(talk: Talk) -> Asked | None:
+    return read_asked_within(talk.text) if talk.state.state == Propose.check else None
 
 
 async def _answer(talk: Talk, asked: Asked) -> Reply | None:
@@ -139,6 +143,10 @@ async def _answer(talk: Talk, asked: Asked) -> Reply | None:
                 "writing."
             )
             said = " ".join([said, await say_kenesh_phone(talk)]).strip()
+        case Asked.PHOTO:
+            said = talk.say("A photo or a document may be added on the last step: «Change». It need not be.")
+        case Asked.COPY:
+            said = talk.say("A copy of all that is kept of you: /mydata. Papers of the budget: /budget")
         case Asked.BRING:
             said = " ".join([talk.say("Nothing has to be brought to a hearing."), await say_whom_to_call(talk)])
     return put_above(said, await show_here(talk))

@@ -22,6 +22,7 @@ from handlers.shared.states import Menu, Propose, find_group, is_at_work
 from storage.log.proposal_lists import Listed
 
 _LOOKED_THROUGH = 100  # of a person's own proposals, the newest first
+_IN_A_LIST = 5  # of a page
 
 
 @router.hear_first
@@ -34,6 +35,8 @@ async def hear_number_wish(talk: Talk, step: Step) -> Replies | None:
         return None
     sent = await own.list_proposals(talk.store, by=talk.person, most=_LOOKED_THROUGH)
     one = next((listed for listed in sent if int(listed.label) == wished.number), None)
+    if one is None and talk.state.state == Mine.list and 0 < wished.number <= min(len(sent), _IN_A_LIST):
+        one = sent[wished.number - 1]  # «2-сине кош» names its place in the list
     if one is None:
         return await _say_no_such(talk, wished, any_sent=bool(sent))
     talk.chosen = str(one.id)

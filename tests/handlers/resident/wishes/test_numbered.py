@@ -83,3 +83,11 @@ async def test_of_two_languages_the_one_that_is_asked_for_is_spoken(village):
     await azamat.says("көрнөктөр кыргызча эмес, орусча жазылышы керек")
     assert (await azamat.person()).language == "ky"
     assert "Тилди тандаңыз" in await azamat.says("жок") + await azamat.says("мага баары бир, орусча же кыргызча")
+
+
+async def test_a_place_in_the_list_is_no_number_of_somebody_else(village):
+    await village.with_proposal("Гүлнара", "Айылга мончо куруп бериңиздер")
+    nurbek = await of_two(village, "Нурбек")
+    await nurbek.taps("mine")
+    said = await nurbek.says("1-sine kosh: kechinde taygak bolot")
+    assert "Бул № 0003 сунушуңузга кошулсунбу? «kechinde taygak bolot»" in said

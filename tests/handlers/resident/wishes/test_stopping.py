@@ -6,7 +6,9 @@ from tests.handlers.resident.hearing_steps import subscriber
 async def test_notices_stop_and_answers_go_on(village):
     jyldyz = await subscriber(village, "Жылдыз")
     said = await jyldyz.says("toktotkula kabardy, birok sunushuma joop kelsin")
-    assert said.startswith("Макул, кабар жөнөтпөйбүз. Өзгөртүү: /settings Жөнөткөнүңүзгө жооп")
+    assert said.startswith(
+        "Макул, угуу, айыл жана тема боюнча кабар жөнөтпөйбүз. Өзгөртүү: /settings Жөнөткөнүңүзгө жооп"
+    )
     assert "Кабар алам" in await jyldyz.says("/settings")  # none are sent now
 
 

@@ -62,3 +62,20 @@ def test_no_contrary_and_no_loss_that_nobody_named_is_offered(text, meant):
 )  # fmt: skip
 def test_what_was_named_may_be_offered(text, meant):
     assert may_be_meant(text, Choice(f"meant:{meant}", ""))
+
+
+async def test_a_question_beside_a_consent_is_answered_and_not_kept(village):
+    bermet = await village.in_menu("Бермет", language="ru")
+    await bermet.taps("propose")
+    await bermet.taps("side:spending")
+    await bermet.says("За школой нужен стадион")
+    said = await bermet.says("Разрешаю. А фото нужно? Камера в телефоне сломана.")
+    assert "Фото или документ можно добавить на последнем шаге" in said
+    assert "Разрешаю" in {title for _, title in bermet.heard[-1].choices}
+
+
+async def test_a_bare_word_at_the_menu_is_answered_and_a_halt_says_what_stops(village):
+    isa = await village.in_menu("Иса")
+    assert "Каалаган убакта жазсаңыз болот" in await isa.says("xop")
+    assert "угуу, айыл жана тема боюнча кабар жөнөтпөйбүз" in await isa.says("стоп")
+    assert "көчүрмөсү: /mydata" in await isa.says("копиясын")
