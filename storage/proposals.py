@@ -3,19 +3,19 @@
 A few lines over 300: one table and what is asked of it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, distinct, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, update
 
 from bot.budget.proposal import Side, write_number
 from storage.attachments.counts import CountsFiles, count_files
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import build_in_each_dialect
-from storage.database.schema import answers, confirmations, counters, people, proposal_texts, proposals
+from storage.database.schema import answers, confirmations, counters, proposal_texts, proposals
 from storage.database.seal import Seal
 from storage.log import search
 from storage.log.weights import weigh, weigh_new
@@ -98,10 +98,6 @@ _latest = (
     .correlate(proposals)
     .scalar_subquery()
 )
-_AT_ONCE = 500  # proposals that one statement names
-_ADDRESSED = (
-    proposals.c.id, proposals.c.aimak_id, proposals.c.author_id, proposals.c.peer_id, proposals.c.language
-)  # fmt: skip
 # Built once: they run with every proposal, and building them costs more than running them.
 _EACH = (
     select(
@@ -135,17 +131,6 @@ _NEXT_NUMBER = build_in_each_dialect(
         .returning(counters.c.last)
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """Whose a proposal is: its author, the peer they wrote it from, and the language it came in."""
-
-    id: int
-    aimak_id: int
-    author_id: int
-    peer_id: int | None
-    language: str
 
 
 def _waiting_since(aimak_id: int, since: int) -> list[ColumnElement[bool]]:
@@ -183,16 +168,6 @@ class Proposals:
         await self._connection.execute(select(proposals.c.id).where(proposals.c.id == proposal_id).with_for_update())
         return await self.get(proposal_id)
 
-    async def list_addressed(self, proposal_ids: Collection[int]) -> list[Addressed]:
-        """Lists whose some proposals (ids) are, where their authors wrote from and in which language."""
-        found, wanted = list[Addressed](), list(dict.fromkeys(proposal_ids))
-        for first in range(0, len(wanted), _AT_ONCE):
-            rows = await self._connection.execute(
-                select(*_ADDRESSED).where(proposals.c.id.in_(wanted[first : first + _AT_ONCE]))
-            )
-            found += [Addressed(*row) for row in rows]
-        return found
-
     async def find_by_number(self, aimak_id: int, number: int, *, year: int | None = None) -> Proposal | None:
         """Finds the proposal of an aimak with a number; of several that were merged in, one with that label.
 
@@ -206,14 +181,6 @@ class Proposals:
             .order_by(proposals.c.budget_year.desc(), case((proposals.c.label == label, 0), else_=1), proposals.c.id)
             .limit(1)
         )
-
-    async def count_by_number(self, aimak_id: int, number: int, *, year: int | None = None) -> int:
-        """Counts an aimak's authors behind a number: several after a merger, where labels stay. Without a year of all years."""
-        of_year = [proposals.c.budget_year == year] if year is not None else []
-        counted = select(func.count(distinct(proposals.c.author_id))).where(
-            proposals.c.aimak_id == aimak_id, proposals.c.label == write_number(number), *of_year
-        )
-        return int(await self._connection.scalar(counted) or 0)
 
     async def list_unconfirmed(self, aimak_id: int, year: int, *, before: int) -> list[int]:
         """Lists the latest answers (ids) of a year sent before a moment and not confirmed since."""
@@ -258,39 +225,6 @@ class Proposals:
             update(proposals).where(proposals.c.id == proposal_id).values(taken_by=by, taken_at=at)
         )
 
-    async def note_public_asked(self, proposal_id: int, *, at: int) -> bool:
-        """Notes that the author is asked whether the text may be public; false if that was asked before."""
-        done = await self._connection.execute(
-            update(proposals)
-            .where(proposals.c.id == proposal_id, proposals.c.public_asked_at.is_(None))
-            .values(public_asked_at=at)
-        )
-        return done.rowcount > 0
-
-    async def note_page_asked(self, proposal_id: int) -> bool:
-        """Notes that the author of a public text is asked about the page; false if that was asked before.
-
-        Until they say yes it is a no.
-        """
-        done = await self._connection.execute(
-            update(proposals)
-            .where(proposals.c.id == proposal_id, proposals.c.public_text.is_(True), proposals.c.on_page.is_(None))
-            .values(on_page=False)
-        )
-        return done.rowcount > 0
-
-    async def set_public(self, proposal_id: int, *, public: bool, at: int, page: bool | None = None) -> None:
-        """Writes whether the text may be public, and whether on the page too; None leaves that as it is.
-
-        What is not public stands on no page.
-        """
-        on_page = {} if page is None and public else {"on_page": public and page}
-        await self._connection.execute(
-            update(proposals)
-            .where(proposals.c.id == proposal_id)
-            .values(public_text=public, public_asked_at=at, **on_page)
-        )
-
     async def find_by_key(self, key: str) -> Proposal | None:
         """Finds a proposal by the key its draft began with."""
         return await self._find_one(_BY_KEY, {"key": key})
@@ -302,30 +236,6 @@ class Proposals:
             .order_by(proposals.c.received_at.desc(), proposals.c.id.desc())
             .limit(limit)
         )
-
-    async def list_names(self, author_ids: Collection[int], aimak_id: int) -> dict[int, tuple[str, str]]:
-        """The name each of these people put under their latest proposal in an aimak that has one, and its number."""
-        rows = await self._connection.execute(
-            select(proposals.c.author_id, proposals.c.author_name, proposals.c.label)
-            .where(
-                proposals.c.author_id.in_(list(author_ids)),
-                proposals.c.aimak_id == aimak_id,
-                proposals.c.author_name.is_not(None),
-                proposals.c.withdrawn_at.is_(None),
-            )
-            .order_by(proposals.c.id)
-        )
-        return {row.author_id: (self._seal.open(row.author_name), row.label) for row in rows}
-
-    async def list_authors(self, proposal_ids: Collection[int]) -> dict[int, tuple[str | None, str | None]]:
-        """The name under each of some proposals (ids), and the telephone given for its author; None where there is none."""
-        rows = await self._connection.execute(
-            select(proposals.c.id, proposals.c.author_name, people.c.phone)
-            .join(people, people.c.id == proposals.c.author_id)
-            .where(proposals.c.id.in_(list(proposal_ids)))
-        )
-        opened = self._seal.open
-        return {id: (opened(name) if name else None, opened(phone) if phone else None) for id, name, phone in rows}
 
     async def rewrite(
         self, proposal_id: int, *, revision: int, text: str, fold: str, at: int, summary_by: int | None = None

@@ -53,6 +53,7 @@ from storage.overview.all_aimaks import Overview
 from storage.overview.depths import Depths
 from storage.page.shown import ShownProposals
 from storage.people import People
+from storage.personal.authors import Authors
 from storage.personal.erasing import Erasures
 from storage.personal.open_erasures import OpenErasures
 from storage.personal.silence import Silence
@@ -65,6 +66,7 @@ from storage.plan.went_in import WentInto
 from storage.polls.polls import Polls
 from storage.property.items import PropertyItems
 from storage.proposals import Proposals
+from storage.public.consents import PublicConsents
 from storage.public.looks import Looks
 from storage.public.pages import Pages
 from storage.queue.accounts import Accounts
@@ -139,6 +141,7 @@ class Store:
         self.property_items = PropertyItems(connection)
         self.practice = Practice(connection, seal)
         self.proposals = Proposals(connection, seal)
+        self.authors, self.public_consents = Authors(connection, seal), PublicConsents(connection)
         self.shown = ShownProposals(connection)
         self.silence = Silence(connection, seal)
         self.shapes = Shapes(connection)

@@ -74,7 +74,7 @@ async def test_the_kit_has_only_the_texts_whose_authors_said_yes(database, docum
     async def work(store: Store) -> None:
         await store.answers.add(light.id, revision=1, answer=answer, by=nurlan.id, approved_by=None, at=NOW)
         if public is not None:
-            await store.proposals.set_public(light.id, public=public, at=NOW)
+            await store.public_consents.set_public(light.id, public=public, at=NOW)
 
     await database.write(work)
     text = await kit_text(documents, hearing)
@@ -97,7 +97,7 @@ async def test_the_kit_counts_what_was_said_aloud_and_takes_no_sum_of_an_author_
                 spoken.id, "telegram", "sunush_bot", kind=kind, reference=kind, at=NOW,
                 said_id=7 if kind == "photo" else None,
             )  # fmt: skip
-        await store.proposals.set_public(spoken.id, public=True, at=NOW)
+        await store.public_consents.set_public(spoken.id, public=True, at=NOW)
 
     await database.write(work)
     text = (await kit_text(documents, hearing)).replace("\u00a0", " ")

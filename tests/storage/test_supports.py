@@ -44,7 +44,7 @@ async def _people(store, n):
 async def _public(store, author, text=LIGHT):
     draft = proposals.ProposalToSend(key=uuid.uuid4().hex, side=Side.SPENDING, text=text)
     sent, _ = await proposals.submit(store, draft=draft, by=author, aimak_id=author.aimak_id, language="ky", at=NOW)
-    await store.proposals.set_public(sent.id, public=True, at=NOW)
+    await store.public_consents.set_public(sent.id, public=True, at=NOW)
     return sent
 
 
@@ -84,7 +84,7 @@ async def test_the_like_is_found_among_hundreds_in_time_that_does_not_grow(sqlit
             text = f"Көчө {n} үчүн жол оңдоо, {n}-көпүрө, асфальт төшөө {'сөз ' * 400}"
             new = {**NEW, "key": str(n), "aimak_id": author.aimak_id, "author_id": author.id}
             filed = await store.proposals.add(NewProposal(**new), text=text, fold=fold(text))
-            await store.proposals.set_public(filed.id, public=True, at=NOW)
+            await store.public_consents.set_public(filed.id, public=True, at=NOW)
         return reader
 
     reader = await sqlite_database.write(prepare)

@@ -55,5 +55,5 @@ async def list_not_reached(store: Store, *, id: int, by: Person | None, skip: in
     """Lists who was not reached by a broadcast, the same reason together. Raises NotAllowed."""
     broadcast = await authorised(store, id=id, by=by)
     found = await store.broadcasts.list_lost(id, skip=skip, limit=limit)
-    named = await store.proposals.list_names([person_id for person_id, _ in found], broadcast.aimak_id)
+    named = await store.authors.list_names([person_id for person_id, _ in found], broadcast.aimak_id)
     return [Lost(code, *named.get(person_id, ("", ""))) for person_id, code in found]

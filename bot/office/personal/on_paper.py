@@ -42,7 +42,7 @@ async def find_author(store: Store, *, aimak_id: int, number: int, year: int | N
     Raises NotAllowed, NobodyToErase, SeveralToErase.
     """
     await staff.permit(store, by=by, act=Act.ERASE, aimak_id=aimak_id)
-    if await store.proposals.count_by_number(aimak_id, number, year=year) > 1:
+    if await store.authors.count_by_number(aimak_id, number, year=year) > 1:
         raise SeveralToErase
     found = await store.proposals.find_by_number(aimak_id, number, year=year)
     if found is None or await store.erasures.is_erased(found.author_id):

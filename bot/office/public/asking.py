@@ -28,8 +28,8 @@ async def ask_whether_public(store: Store, *, id: int, by: Person, at: int) -> P
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
     page = await is_page_on(store, aimak_id=proposal.aimak_id)
-    is_first = await store.proposals.note_public_asked(id, at=at)
-    if not is_first and not (page and await store.proposals.note_page_asked(id)):
+    is_first = await store.public_consents.note_public_asked(id, at=at)
+    if not is_first and not (page and await store.public_consents.note_page_asked(id)):
         return None
     address = await find_address(store, aimak_id=proposal.aimak_id) if page else None
     return PublicQuestion(page, not is_first, address)
@@ -45,5 +45,5 @@ async def make_public(store: Store, *, id: int, public: bool, by: Person, at: in
     if proposal is None or proposal.author_id != by.id:
         raise NotYours
     stood = await store.looks.may_show(id) and await is_page_on(store, aimak_id=proposal.aimak_id)
-    await store.proposals.set_public(id, public=public, page=page, at=at)
+    await store.public_consents.set_public(id, public=public, page=page, at=at)
     return stood

@@ -238,7 +238,7 @@ async def must_stand(store: Store, *, id: int, by: Person) -> None:
 
 async def list_languages(store: Store, *, ids: Collection[int], by: Person) -> dict[int, str]:
     """Which language the author of each of some proposals (ids) reads. Raises NotAllowed."""
-    found = await store.proposals.list_addressed(ids)
+    found = await store.authors.list_addressed(ids)
     standings = await staff.list_standings(store, by)
     if len(found) < len(set(ids)) or not all(may(standings, Act.READ_QUEUE, one.aimak_id) for one in found):
         raise NotAllowed(Act.READ_QUEUE)

@@ -44,7 +44,7 @@ async def list_to_tell(
     found = await store.lists.list_of_office(
         OfficeList.TO_TELL, aimak_id, also=chosen.also, page=page, size=size, narrow=chosen.narrow
     )
-    return found, await store.proposals.list_authors([row.id for row in found])
+    return found, await store.authors.list_authors([row.id for row in found])
 
 
 async def read_to_tell(store: Store, *, proposal_id: int, by: Person) -> ToTell:

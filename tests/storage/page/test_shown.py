@@ -27,7 +27,7 @@ async def test_a_year_is_listed_counted_and_searched_alike(database):
                 made[one].id, revision=revision, answer=answer, by=clerk.id, approved_by=None, at=NOW + at
             )
         await store.proposals.withdraw(made[3].id, at=NOW)
-        await store.proposals.set_public(made[2].id, public=True, page=True, at=NOW)
+        await store.public_consents.set_public(made[2].id, public=True, page=True, at=NOW)
         await store.looks.put(made[2].id, revision=1, shown=True, by=clerk.id, at=NOW)
         for one in made:
             await search.index(store.connection, one.id)

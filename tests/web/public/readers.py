@@ -76,7 +76,7 @@ class Village:
         )
         if public is not None:
             await self.office.database.write(
-                lambda store: store.proposals.set_public(made.id, public=public, page=public, at=self.office.now)
+                lambda store: store.public_consents.set_public(made.id, public=public, page=public, at=self.office.now)
             )
         return made
 

@@ -39,7 +39,7 @@ async def test_a_text_stands_there_with_the_yes_of_its_author_and_of_a_clerk(vil
     assert "Мектептин жанына" in await village.text(path)
     assert "эмки жылы карайбыз" in await village.text(path)
     at = village.office.now
-    await village.office.database.write(lambda store: store.proposals.set_public(made.id, public=False, at=at))
+    await village.office.database.write(lambda store: store.public_consents.set_public(made.id, public=False, at=at))
     village.passes()
     assert "Мектептин жанына" not in await village.text(path)
     assert "эмки жылы карайбыз" not in await village.text(path)

@@ -54,7 +54,7 @@ async def test_author_and_supporters_hear_the_words_then_the_voice_then_the_phot
     person, at = await olga.person(), village.clock()
 
     async def support(store):
-        await store.proposals.set_public(1, public=True, at=at)
+        await store.public_consents.set_public(1, public=True, at=at)
         await store.supports.add(1, person.id, at=at)
 
     await village.database.write(support)

@@ -23,7 +23,7 @@ async def included(village):
 
     async def before(store):
         await answers.send(store, id=1, answer=INCLUDED, by=clerk, at=at)
-        await store.proposals.set_public(1, public=True, at=at)
+        await store.public_consents.set_public(1, public=True, at=at)
         supporter_now = await store.people.find_by_peer(supporter.peer_id)
         await store.supports.add(1, supporter_now.id, at=at)
 

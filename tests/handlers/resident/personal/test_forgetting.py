@@ -144,7 +144,7 @@ async def leaves_traces(install: Install, *, public: bool = False) -> Any:
         await store.people.set_name(person.id, NAME)
         await store.events.take("telegram", "bot", "raw", raw=f"raw-canary {TEXT}", at=at, peer_id=clerk_person.peer_id)
         await answers.send(store, id=proposal.id, answer=REASON, by=clerk_person, at=at)
-        await store.proposals.set_public(proposal.id, public=public, at=at)
+        await store.public_consents.set_public(proposal.id, public=public, at=at)
 
     await village.database.write(work)
     await village.courier.carry()
@@ -409,7 +409,7 @@ async def test_what_they_objected_to_supported_and_asked_to_hear_of_is_gone_from
     chief = await clerk.person()
 
     async def answer_and_show(store: Any) -> None:
-        await store.proposals.set_public(first.id, public=True, at=village.clock())
+        await store.public_consents.set_public(first.id, public=True, at=village.clock())
         await answers.send(store, id=first.id, answer=REASON, by=chief, at=village.clock())
 
     await village.database.write(answer_and_show)
