@@ -3,7 +3,7 @@
 A file is written under a temporary name and then renamed, so it is always whole. It is not fsynced: the version in the
 database decides. A file that a power cut took back, or that cannot be read, is behind: it is repaired from there.
 
-One file past 300 lines. Whatever writes, reads or sweeps a file must agree on its name and form.
+Whatever writes, reads or sweeps a file must agree on its name and form.
 """
 
 import asyncio

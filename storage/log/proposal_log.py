@@ -1,6 +1,6 @@
 """The log as the tally and the export read it: pages of proposals. What happened to a page is read in one query each.
 
-One file past 300 lines: a dataclass for each query, and the queries, which all take the same moment as_of.
+A dataclass for each query, and the queries, which all take the same moment as_of.
 """
 
 from collections.abc import Collection

@@ -740,6 +740,7 @@ AUTHORS: dict[Callable[..., Any], Given] = {
 OTHERS = {
     requests.read_days,
     requests.set_days,  # at the command line alone
+    frozen.has_changed,  # the same: it says no word of the log
     requests.ask,  # anybody
     requests.list_own,
     requests.tell_late,  # by the process itself
