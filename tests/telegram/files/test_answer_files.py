@@ -3,7 +3,9 @@
 All come in order, once, whatever ends or refuses it.
 """
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,12 @@ async def speaks_an_answer(nurlan: TelegramUser) -> None:
     await hears(nurlan, "Жазуу түрүндөгү жооп да керек.")
     nurlan.sends_photo(picture("JPEG", (200, 100), exif=telling_exif()), caption=SENTENCE)
     await hears(nurlan, "1 үн билдирүү, 1 сүрөт")
+
+
+def are_kept(database: Path) -> bool:
+    """Whether everything that was sent to the bot is fetched and looked at, which a busy machine does late."""
+    with closing(sqlite3.connect(database)) as connection:
+        return not connection.execute("SELECT 1 FROM media WHERE state <> 'kept'").fetchall()
 
 
 def after_the_result(user: TelegramUser) -> list[tuple[str, str]]:
@@ -70,6 +78,7 @@ async def test_killed_behind_the_words_it_goes_on_past_a_rate_limit_and_a_refuse
         await hears(nurlan, "Жооп күткөндөр")
         await proposed(aigul)
         await speaks_an_answer(nurlan)
+        await bot.comes_to(lambda: are_kept(bot.database))  # before that the clerk is asked to press again
         telegram_process.fault("hang before", "sendVoice", times=None)
         await presses(nurlan, "Жооп жөнөтүү")
         await bot.comes_to(lambda: bool(list(telegram_process.calls("sendVoice"))))
