@@ -47,6 +47,7 @@ def test_every_form_is_there_once_in_both_languages(whole):
     for kyrgyz, russian in (
         ("Каттоо тизмеси", "Регистрационный лист"),
         ("2027-жылдын бюджетине сунуш", "Предложение к бюджету на 2027 год"),
+        ("Сунуштардын журналы", "Журнал предложений"),
         ("Сунуштар жана алар боюнча чечимдер", "Предложения и решения по ним"),
         ("2027-жылдын бюджетинин долбоорунун кыскача сүрөттөлүшү", "Краткое описание проекта бюджета на 2027 год"),
         ("Коомдук угуунун протоколу", "Протокол общественных слушаний"),
@@ -91,6 +92,15 @@ def test_slips_are_numbered_three_a_page(whole):
     assert slips[0].count("Бул текстти элге көрсөтүүгө болобу? Можно показать этот текст всем? Ооба Да Жок Нет") == 3
 
 
+@pytest.mark.parametrize(("slips", "sheets"), [(0, 0), (3, 1), (21, 2)])
+def test_the_journal_has_a_row_for_each_slip(slips, sheets):
+    read = pages(draw_kit(HEARING, (), BUDGET, slips=slips, sign_in_rows=0))
+    journal = [page for page in read if page.startswith("Сунуштардын журналы")]
+    assert len(journal) == sheets
+    assert all("Боттогу номери Номер в боте" in page for page in journal)
+    assert not slips or f" {slips} " in journal[-1]
+
+
 LONG_NAME = "Исхак Раззаков атындагы бириккен Жаңы-Маданият айыл аймагы"
 
 
@@ -102,7 +112,7 @@ def test_slips_stay_three_a_page_however_long_the_name_of_the_aimak_is(name):
     assert all(
         page.count("Можно показать этот текст всем? Ооба Да Жок Нет") == page.count("Баракча №") for page in slips
     )
-    assert len(read) == 24
+    assert len(read) == 26
 
 
 def test_proposals_stand_by_side_with_the_decision_and_its_sentence(whole):

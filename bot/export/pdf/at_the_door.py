@@ -9,6 +9,7 @@ from bot.export.pdf.sheets import SIZE, SMALL, WRITTEN, Column, Sheets, find_lea
 
 SIGNED_A_PAGE = 24
 SLIPS_A_PAGE = 3
+REGISTERED_A_PAGE = 20
 CUT_APART = 5.0  # millimetres between two slips
 NAME_LINES = 2  # of an aimak's name on a slip
 LEAST_RULED = 2  # lines to write on a slip
@@ -91,6 +92,23 @@ def draw_sign_in(sheets: Sheets, both: Both, facts: HearingFacts, n: int) -> Non
         sheets.ln(2)
         sheets.empty_rows(columns, first, min(SIGNED_A_PAGE, n + 1 - first), height=8.6)
         sheets.last_row(columns, 3, join_inline(both.say("On this page in all")), height=9.5)
+
+
+def draw_journal(sheets: Sheets, both: Both, facts: HearingFacts, n: int) -> None:
+    """The journal of what comes on paper: a row a slip, and the number that the bot gave it."""
+    columns = (
+        Column(("№",), 11, "C"),
+        Column(both.say("Day"), 19),
+        Column(both.say("From whom, village"), 44),
+        Column(both.say("Revenue (+) or spending (−)"), 24),
+        Column(both.say("The proposal in short"), 58),
+        Column(both.say("Number in the bot"), 24),
+    )
+    for first in range(1, n + 1, REGISTERED_A_PAGE):
+        sheets.form(both.say("Journal of proposals"))
+        sheets.both(say_moment(both, facts), bold=False)
+        sheets.ln(2)
+        sheets.empty_rows(columns, first, min(REGISTERED_A_PAGE, n + 1 - first), height=10)
 
 
 def draw_slips(sheets: Sheets, both: Both, facts: HearingFacts, n: int) -> None:

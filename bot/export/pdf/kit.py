@@ -28,6 +28,7 @@ def draw_kit(
     at_the_door.draw_facts_page(sheets, both, facts)
     at_the_door.draw_sign_in(sheets, both, facts, sign_in_rows)
     at_the_door.draw_slips(sheets, both, facts, slips)
+    at_the_door.draw_journal(sheets, both, facts, slips)
     draw_proposals(sheets, both, proposals)
     if questions:
         minutes.draw_questions(sheets, both, questions)
