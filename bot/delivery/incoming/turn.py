@@ -118,9 +118,12 @@ class TakeTurn:
             continues=arrived.continues,
             screens=self._router.screens,
         )
-        answer = await self._router.hear(talk, arrived.asked) or await found.handler(talk)
+        heard = await self._router.hear(talk, arrived.asked)
+        # What is heard first answers by itself; the step stays beneath only where it asks «which?» of its own.
+        asks_which = bool(found.between) if heard is None else talk.between is not found.between
+        answer = heard or await found.handler(talk)
         replies = screens.put_remarks(answer if isinstance(answer, tuple) else (answer,), talk.remarks)
-        return talk, arrived.album.noted(replies) if arrived.continues else replies, bool(found.between)
+        return talk, arrived.album.noted(replies) if arrived.continues else replies, asks_which
 
     async def _keep(
         self, talk: Talk, arrived: Arrived, replies: tuple[Reply, ...], question: dict[str, Any]

@@ -18,6 +18,7 @@ from handlers.resident.dialogue.added import HELD, Adding, ask_whether_added, ma
 from handlers.resident.dialogue.said import offer_reply
 from handlers.resident.my_proposals.author import OwnProposal
 from handlers.resident.proposal.asked_after import on_correcting_meant
+from handlers.resident.proposal.said_beside.mistaken import ask_about_unsent
 from handlers.resident.states import Decidable, Hearings, Mine, Notices
 from handlers.shared import draft_pieces
 from handlers.shared.draft_pieces import ProposalDraft
@@ -32,6 +33,7 @@ _BETWEEN = {
     str(one)
     for one in (Menu.open, Decidable.ask, Mine.list, Mine.one, Notices.ask, Hearings.list, Hearings.one, Menu.held)
 }
+_OVER_A_DRAFT = {str(one) for one in (Propose.check, Propose.resume)}
 _IN_A_DRAFT = {str(one) for one in (Propose.side, Propose.text, Propose.check, Propose.join, Propose.resume)}
 
 
@@ -44,6 +46,10 @@ async def hear_put_right(talk: Talk, step: Step) -> Replies | None:
     if talk.state.state not in _BETWEEN | _IN_A_DRAFT or talk.incoming.kind is not Kind.TEXT:
         return None
     read = read_put_right(talk.text)
+    if read is not None and read.wrong and talk.state.state in _BETWEEN | _OVER_A_DRAFT:
+        asked = await _ask_about_unsent(talk, read)
+        if asked is not None:
+            return asked
     waiting = None if read is None else _find_waiting(talk)
     if read is None or not _is_heard(talk, step, read, waits=waiting is not None):
         return None
@@ -64,6 +70,14 @@ async def hear_put_right(talk: Talk, step: Step) -> Replies | None:
             talk, found, make_right(found, Adding(found.id, talk.incoming.own_id, talk.text.strip()))
         )
     return await _take_waiting(talk, found, *waiting)
+
+
+async def _ask_about_unsent(talk: Talk, read: PutRight) -> Replies | None:
+    # Between drafts what was sent comes first, where it has the words that are wrong.
+    found = None if talk.state.state in _OVER_A_DRAFT else await _find_meant(talk, read)
+    if found is not None and put_in_place(found.text, read.wrong, read.right):
+        return None
+    return await ask_about_unsent(talk)
 
 
 def _is_heard(talk: Talk, step: Step, read: PutRight, *, waits: bool) -> bool:

@@ -12,6 +12,7 @@ from bot.language.intents import (
     sends_without_a_yes,
 )
 from handlers.resident.proposal.said_beside.joined import begin_with, join_to_proposal
+from handlers.resident.proposal.said_beside.mistaken import find_put_right, keep_put_right
 from handlers.resident.proposal.said_beside.question import NumberFirst
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
@@ -77,6 +78,10 @@ async def _answer_joining(talk: Talk) -> Reply:
         return await join_to_proposal(
             talk, draft_pieces.with_words_added(draft_pieces.NONE, talk, f"{number} {joining.text}")
         )
+    if talk.chosen == "right" and (right := find_put_right(talk)) is not None:
+        await keep_put_right(talk, right)
+        await let_words_decide(talk)
+        return put_above(talk.say("The text is changed."), await talk.ask(proposal_draft.find_next_step(talk)))
     if talk.chosen == "new":
         return await begin_with(talk, joining)
     if talk.chosen == "yes":

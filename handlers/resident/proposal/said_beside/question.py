@@ -12,6 +12,8 @@ from bot.language.intents import (
     Intent,
     find_likely_meanings,
 )
+from bot.language.wishes.put_right import agrees_to_put_right
+from handlers.resident.proposal.said_beside.mistaken import find_put_right
 from handlers.resident.proposal.side_and_text import list_sides
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.draft_pieces import ProposalDraft
@@ -64,6 +66,17 @@ async def ask_join(talk: Talk) -> Reply:
             (yes, no, *both, *likely),
             list_ways(talk, later=True),
         )
+    if (right := find_put_right(talk)) is not None:
+        return Reply(
+            talk.say("Shall it read like this? {quote}", quote=quote_draft(talk, right)),
+            (
+                talk.make_choice("join:right", "Yes", means=(Intent.YES, Intent.CHANGE)),
+                talk.make_choice("join:yes", "Add it", means=(Intent.ADD,)),
+                talk.make_choice("join:new", "A new proposal", means=(Intent.ANEW, Intent.PROPOSE)),
+                no,
+            ),
+            list_ways(talk),
+        )
     return Reply(
         talk.say("Shall this be added to the proposal? {quote}", quote=joining),
         (
@@ -84,6 +97,8 @@ _INSTEAD = ("ордуна кой", "ордуна коюңуз", "ордуна к
 
 
 def _read_joining(text: str) -> str | None:
+    if agrees_to_put_right(text):
+        return "join:right"
     said = "instead" if says_instead(text) else read_joining(text)
     return f"join:{said}" if said else None
 

@@ -53,3 +53,33 @@ async def test_of_several_the_one_with_the_wrong_word_is_meant_and_a_new_wish_is
         assert "мындай болсунбу" not in came, new
         await aizat.says("/menu")
     assert "№ 0003 сунушуңузга кошулсунбу" in await aizat.says("ката жазып алыпмын, мектептин жанында эле")
+
+
+LENIN = "Ленина көчөсүнө жарык коюп бериңиздерчи, балдар коркот"
+MANAS = "Манас көчөсүнө жарык коюп бериңиздерчи, балдар коркот"
+
+
+async def test_a_mistake_told_before_sending_puts_the_unsent_text_right(village):
+    ainura = await village.at_check("Айнура", LENIN)
+    came = await ainura.says("ой жаңылып кетиптирмин, Ленина эмес Манас көчөсү болчу, оңдоп коёсузбу")
+    assert f"Мындай болсунбу? «{MANAS}»" in came
+    assert f"«{MANAS}»" in await ainura.says("ооба оңдоп коюңуз")
+    came = await ainura.says("Манас эмес, Токтогул көчөсү")
+    assert "Мындай болсунбу? «Токтогул көчөсүнө жарык" in came
+    assert f"«{MANAS}»" in await ainura.says("жок")
+    assert "Мындай болсунбу" not in await ainura.says("суу эмес, газ керек бизге")  # no word of what is written
+
+
+async def test_a_mistake_told_at_the_menu_puts_the_unsent_text_right(village):
+    oleg = await village.at_check("Олег", "Почините мост у фермы на улице Ленина", language="ru")
+    await oleg.says("потом")
+    came = await oleg.says("ой ошибся, не Ленина, а Манаса")
+    assert "Исправить так? «Почините мост у фермы на улице Манаса»" in came
+    came = await oleg.presses("Да")
+    assert "«Почините мост у фермы на улице Манаса»" in came
+    assert "3/3" in came
+    assert "Это предложение?" not in await oleg.says("меню")
+    assert "Исправить так?" in await oleg.says("не у фермы, а у школы")
+    came = await oleg.presses("Добавить")
+    assert "Почините мост у фермы на улице Манаса" in came
+    assert "не у фермы, а у школы»" in came
