@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from bot.budget.proposal_text.agreed import calls_itself_one, names_the_first, says_instead, says_to_write_it
 from bot.budget.proposal_text.decidable import Need, is_answer_to, says_a_wish
@@ -127,6 +128,7 @@ _ANSWERED_TOO: dict[str | None, Callable[[str], bool]] = {
 _UNSENT_SHOWN = {str(Menu.open), str(Mine.list), str(Mine.one)}
 
 
+@lru_cache(maxsize=4)  # each reader of a message asks it, up to six times a turn
 def _reads_itself(state: str | None, text: str) -> bool:
     # «Эртең» is a day where the desk asks for one, and «трое» a number of people; «это не предложение!!» is a no.
     if state == str(Menu.held):
