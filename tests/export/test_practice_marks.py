@@ -12,6 +12,7 @@ from bot.chat.texts import Words
 from bot.config import Settings
 from bot.export.attachments import Documents
 from bot.export.hearings import write_hearings
+from bot.export.legend.legend import Legend
 from bot.export.office.history import write_history
 from bot.export.proposals import write_export
 from bot.office.criteria.criterion_6 import count
@@ -81,3 +82,9 @@ async def test_every_file_of_a_practice_aimak_says_so_in_both_languages(practise
     assert NAMED not in real.name
     assert NAMED not in openpyxl.load_workbook(real).worksheets[0].title
     tell("files of a practice aimak that say so", files=len(made) + 3, silent=0)
+
+
+def test_the_mark_stays_on_a_sheet_whose_name_is_long():
+    long = Legend("ky", {}, table="Checklist of documents", above=("МАШЫГУУ",), notes=("30 күн",))
+    assert (long.table, len(long.table)) == ("Документтерди · машыгуу-учебный", 31)
+    assert Legend("ky", {}, table="Monitoring", notes=("30 күн",)).table == "Мониторинг"

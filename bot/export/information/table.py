@@ -34,8 +34,8 @@ async def write_requests(
         return list_marks(await store.aimaks.get(aimak_id)), await requests.read_days(store, find_day(at))
 
     marks, days = await database.read(begin)
-    above = (*marks, requests.say_days(Words(language or LANGUAGES[0]), days))
-    legend = Legend(language, COLUMNS, table=N_("Requests"), above=above) if language else None
+    notes = (requests.say_days(Words(language or LANGUAGES[0]), days),)
+    legend = Legend(language, COLUMNS, table=N_("Requests"), above=marks, notes=notes) if language else None
     written = 0
     with open_sheet(path, form, name="requests", columns=list(COLUMNS), labels={"number"}, legend=legend) as sheet:
         while found := await database.read(partial(_read_page, aimak_id=aimak_id, offset=written, at=at)):

@@ -31,7 +31,7 @@ class Legend:
     """Says a table's headings and codes in a language; as machine names where `codes` asks for them.
 
     names are words of codes that stand in no catalogue, by column: of aimaks and categories, in this language already.
-    above is what stands over all of it: that the aimak is for practice.
+    above is what stands over all of it: that the aimak is for practice. notes are the settings it was made by.
     """
 
     def __init__(
@@ -43,12 +43,13 @@ class Legend:
         codes: bool = False,
         names: Mapping[str, Mapping[str, str]] | None = None,
         above: Sequence[str] = (),
+        notes: Sequence[str] = (),
     ) -> None:
         self._words = Words(language)
         self._columns = columns
         self._as_codes = codes
         self._table = table
-        self.above = tuple(above)
+        self._above, self._notes = tuple(above), tuple(notes)
         self._said = {
             name: {code: self._words.say(word) for code, word in column.codes.items()}
             | dict((names or {}).get(name, {}))
@@ -60,7 +61,8 @@ class Legend:
     def table(self) -> str:
         """What the sheet of the table is called."""
         said = self._words.say(self._table)
-        return f"{said} · {name_practice()}"[:LONGEST_TAB] if self.above else said
+        mark = f" · {name_practice()}" if self._above else ""
+        return f"{said[: LONGEST_TAB - len(mark)]}{mark}"  # the mark stays, whatever the name is cut to
 
     @property
     def title(self) -> str:
@@ -86,7 +88,7 @@ class Legend:
 
     def explained(self) -> Iterator[tuple[str, str, str, str]]:
         """Yields the rows of the sheet that explains, its headings first: of each column, then of each of its codes."""
-        for line in self.above:
+        for line in (*self._above, *self._notes):
             yield line, "", "", ""
         yield tuple(map(self._words.say, EXPLAINED))  # type: ignore[misc]
         for name, column in self._columns.items():

@@ -80,12 +80,15 @@ async def write_openness_table(
     """Writes the checklist to path, a row each, and returns how many rows are published. Raises ExportRefused."""
     aimak, found = await read_sheet(database, aimak_id=aimak_id, year=year, at=at)
     words = Words(language or LANGUAGES[0])
-    above = (
-        *list_marks(aimak),
+    notes = (
         words.say("Published: {n} / {all}", n=words.number(found.done), all=words.number(len(found.lines))),
         words.say("No source gives these due days, so they are settings."),
     )
-    legend = Legend(language, CHECKLIST, table="Checklist of documents", codes=codes, above=above) if language else None
+    legend = (
+        Legend(language, CHECKLIST, table="Checklist of documents", codes=codes, above=list_marks(aimak), notes=notes)
+        if language
+        else None
+    )
     with open_sheet(path, form, name="openness", columns=list(CHECKLIST), legend=legend) as sheet:
         sheet.write([_make_row(found, line, at=at) for line in found.lines])
         sheet.close()

@@ -24,7 +24,7 @@ async def write_watches(
     words: with what residents and the office wrote, which may name people. Raises ExportRefused.
     """
 
-    async def read(store: Store) -> tuple[list[Values], tuple[str, ...]]:
+    async def read(store: Store) -> tuple[list[Values], tuple[str, ...], list[str]]:
         rules, rows = await read_rules(store, at=at), []
         for watch in reversed(await store.watches.list_of(aimak_id)):
             counted = await store.watches.count(watch.id)
@@ -37,12 +37,12 @@ async def write_watches(
                 members=rules.members, n=rules.shown_from,
             )
         ]  # fmt: skip
-        return rows, (*list_marks(await store.aimaks.get(aimak_id)), *in_force)
+        return rows, list_marks(await store.aimaks.get(aimak_id)), in_force
 
-    rows, above = await database.read(read)
+    rows, above, notes = await database.read(read)
     columns = [name for name in WATCHES if words or name not in IN_WORDS]
     told = {name: WATCHES[name] for name in columns}
-    legend = Legend(language, told, table="Monitoring", codes=codes, above=above) if language else None
+    legend = Legend(language, told, table="Monitoring", codes=codes, above=above, notes=notes) if language else None
     with open_sheet(path, form, name="watches", columns=columns, labels={"number"}, legend=legend) as sheet:
         sheet.write([{name: row[name] for name in columns} for row in rows])
         sheet.close()

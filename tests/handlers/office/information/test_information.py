@@ -145,6 +145,7 @@ async def test_an_office_hears_once_that_a_request_comes_due_and_lists_those_tha
         seal=village.database.seal,
     )  # fmt: skip
     book = openpyxl.load_workbook(await documents(sent))
+    assert book.worksheets[0].title == "Сурагандар", "what its term is makes it no practice"
     assert [cell.value for cell in book.worksheets[0][2]][:2] == ["М-001", ASKED]
     assert any("14 жумуш күнүндө" in str(cell.value) for row in book.worksheets[1].iter_rows() for cell in row)
     await clerk.taps("inform_one:1")

@@ -113,7 +113,11 @@ async def test_a_finished_work_is_rated_once_and_shown_without_names(village, tm
     async def write(name, *, words):
         of = {"language": "ru", "codes": False, "words": words, "aimak_id": 1, "at": village.clock()}
         await write_watches(village.database, path=tmp_path / name, form="xlsx", **of)
-        head, *rows = openpyxl.load_workbook(tmp_path / name).worksheets[0].iter_rows(values_only=True)
+        made = openpyxl.load_workbook(tmp_path / name).worksheets
+        assert (made[0].title, "людей в группе" in made[1]["A1"].value) == ("Мониторинг", True), (
+            "its settings are no practice"
+        )
+        head, *rows = made[0].iter_rows(values_only=True)
         return [dict(zip(head, row, strict=True)) for row in rows]
 
     [row] = await write("all.xlsx", words=True)
