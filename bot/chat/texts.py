@@ -21,9 +21,11 @@ _ENDS = (".", "!", "?", "…")
 
 def _put_in(sentence: str, values: dict[str, object]) -> str:
     # What is quoted and ends with a mark of its own needs no full stop of ours: «… жарык керек.» and no more.
+    # A list that breaks off («№ 0001, …») needs none either.
     def close(found: re.Match[str]) -> str:
         value = f"{values.get(found['name'], '')}{found['mark']}"
-        return found[0][:-1] if value.endswith("»") and value[:-1].endswith(_ENDS) else found[0]
+        has_end = value.endswith(", …") or (value.endswith("»") and value[:-1].endswith(_ENDS))
+        return found[0][:-1] if has_end else found[0]
 
     return _CLOSED.sub(close, sentence).format(**values)
 

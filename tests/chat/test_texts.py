@@ -38,9 +38,9 @@ def test_a_value_with_braces_is_never_read_as_a_sentence():
 
 @pytest.mark.parametrize(("quoted", "ends"), [
     ("«Жарык керек.»", "керек.»"), ("«Качан?!»", "Качан?!»"), ("«Көчөгө жар…»", "жар…»"), ("«Жарык керек»", "керек»."),
-    ("2 сүрөт", "2 сүрөт."),
+    ("№ 0001, …", "0001, …"), ("2 сүрөт", "2 сүрөт."),
 ])  # fmt: skip
-def test_what_is_quoted_brings_its_own_full_stop(quoted, ends):
+def test_what_is_quoted_or_breaks_off_brings_its_own_full_stop(quoted, ends):
     assert KY.say("This is not sent to anybody: {quote}.", quote=quoted).endswith(ends)
 
 
