@@ -58,8 +58,10 @@ async def play(folder: Path, *, announce: Callable[[str], None], acts: Sequence[
     transcript = Transcript(announce, clock)
     people = {cue.who: Person(cue.who) for cue in script}
     screens = Screens(people, transcript)
-    # Nobody in the play takes an answer back, so each leaves at once.
-    settings = Settings(data, f"sqlite:///{data / 'sunush.db'}", folder / "sunush.key", take_back=0)
+    # Nobody in the play takes an answer back, so each leaves at once. How full this computer's disk is changes no word.
+    settings = Settings(
+        data, f"sqlite:///{data / 'sunush.db'}", folder / "sunush.key", take_back=0, least_free_mb=0
+    )  # fmt: skip
     async with open_install(settings) as office:
         invite = await office.database.write(partial(_first_invite, clock()))
         line = CommandLine(office, clock, folder)
