@@ -130,6 +130,7 @@ from handlers.resident.watch import reporting as watch_reporting
 from handlers.resident.wishes import asked_after as things_asked_after
 from handlers.resident.wishes import (
     asked_at_a_question,
+    coming_along,
     language_named,
     numbered,
     objected,

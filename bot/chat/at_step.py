@@ -13,6 +13,7 @@ from bot.chat.message import Choice
 from bot.language.common_speech.reading import say_commonly
 from bot.language.gist.at_step import COUNT, FOUND, OWN, find_meant_at
 from bot.language.gist.reading import asks
+from bot.language.in_words.company_told import comes_along
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
@@ -290,7 +291,7 @@ def _do(best: str, share: float, text: str, here: Here) -> Reading | None:
     if best in ASKED_OF_THE_BOT:
         return Reading(asked=best) if share >= _ANSWERED_FROM else None
     if best in _DOORS:
-        is_said = share >= _A_DOOR_FROM and len(text.split()) >= _LEAST_OF_A_DOOR
+        is_said = share >= _A_DOOR_FROM and len(text.split()) >= _LEAST_OF_A_DOOR and not comes_along(text)
         return Reading(door=Door(best.removeprefix(_DOOR))) if is_said else None
     if best == Intent.STOP and share >= _NOTHING_FROM and here.by_meaning(Intent.NOTICES) is not None:
         # Notices are only offered there: who wants none has none.

@@ -108,6 +108,7 @@ _DONE_AT_ONCE = frozenset({
 })  # fmt: skip
 _COURTESIES = (Intent.THANKS, Intent.GREETING, Intent.FAREWELL)
 _LEADING_UP = frozenset({Intent.UNSURE, Intent.UNCLEAR, Intent.WAIT, Intent.WHY, *_COURTESIES})
+_OF_COMING = frozenset({Intent.COME, Intent.DECLINE})
 _SAID_ONLY = frozenset({Intent.YES, Intent.SEND, Intent.ADD, Intent.ERASE})  # what nobody means by asking
 _ASKS = re.compile(r"[?？؟][\s!?？؟)]*$")
 _PARTS = re.compile(r"[,.;!?\n]+")
@@ -130,6 +131,8 @@ def find_meanings(text: str, *, slips: bool = True) -> frozenset[Intent]:
         return frozenset({Intent.NO})  # «стой, не удаляй!»
     if _ASKS.search(text):
         meant -= _SAID_ONLY  # «а вы точно бот?» agrees to nothing
+    if not meant.isdisjoint(_OF_COMING):
+        meant -= {Intent.HEARINGS}  # «угууга барам» says more than that hearings are meant
     # «Не надо удалять» wants nothing erased; «не надо, удалите» does.
     return frozenset({Intent.NO}) if meant & _ERASING and _NOT_ERASED.search(text) else meant
 

@@ -10,6 +10,7 @@ from bot.chat.message import Choice, Reply
 from bot.language.gist.at_step import OWN, find_meant_at
 from bot.language.gist.nearest import OPENS_A_DOOR, find_nearest_door, find_nearest_meanings
 from bot.language.gist.reading import find_near_gist, is_spoken_of
+from bot.language.in_words.company_told import comes_along
 from bot.language.intents import Intent, find_likely_meanings, find_meanings
 from bot.language.kyrgyz import fold, quote
 from bot.language.latin import search_keys, to_cyrillic
@@ -96,7 +97,7 @@ async def say_kenesh_phone(talk: Talk) -> str:
 
 async def _door_it_resembles(text: str) -> Door | None:
     # Said above the question whether it is a proposal; a matter of the budget has no other door.
-    near = find_nearest_door(text)
+    near = "" if comes_along(text) else find_nearest_door(text)
     is_plain = near in _SAID_FIRST or bool(find_nearest_door(text, above=OPENS_A_DOOR))
     return Door(near) if near and (is_plain or not await held_text.may_be_meant(text)) else None
 

@@ -42,6 +42,21 @@ _DAY = re.compile(
 )
 
 
+_COMES = (
+    r"(?:(?:келем|келебиз|барам|барабыз|катыша\w+|келаман|келамиз|бораман|борамиз|приду|придем|пойду|пойдем|приедем))"
+)
+_COMES_ALONG = re.compile(
+    rf"(?:^| )(?:менен|мнн|мнан|билан|билен|ээрчит\w*|с|со|вместе)(?: \w+){{0,3}} {_COMES}(?= |$)|"
+    rf"(?:^| ){_COMES}(?: \w+){{0,2}} (?:с|со|вместе|менен|билан)(?= |$)"
+)
+
+
+def comes_along(text: str) -> bool:
+    """Whether a short text tells with whom somebody comes: «үч кошунам менен келем», «приду с мужем»."""
+    read = fold(to_cyrillic(text)) if len(text) <= _READ else ""
+    return len(read.split()) <= _MOST_WORDS and _COMES_ALONG.search(read) is not None
+
+
 def count_all_of_us(text: str) -> int | None:
     """How many come along with whoever says how many come in all: «кошнам менен үч киши барабыз» is two."""
     said = fold(to_cyrillic(text[:_READ]))

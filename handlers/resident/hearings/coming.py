@@ -13,6 +13,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, Unclear, list_ways
 from bot.chat.texts import is_label
+from bot.language.common_speech.reading import say_commonly
 from bot.language.companions import (
     LONGEST_PHRASE,
     CompanionsOpen,
@@ -23,7 +24,7 @@ from bot.language.companions import (
     speaks_of_people,
 )
 from bot.language.gist.at_step import COUNT, find_share
-from bot.language.in_words.company_told import count_all_of_us, count_told
+from bot.language.in_words.company_told import comes_along, count_all_of_us, count_told
 from bot.language.in_words.told_at_a_step import says_cannot_come
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import quote
@@ -143,6 +144,7 @@ def read_companions(text: str) -> int | None:
 async def take_word_of_several(talk: Talk) -> Replies | None:
     """Somebody wrote where nothing was asked that they come with others: noted for the one hearing there is."""
     plain = say_plainly(talk.text)  # «токтогула, 4 киши болобуз»
+    plain = (say_commonly(plain) or plain) if comes_along(plain) else plain  # «уч қўшним билан келаман»
     if plain != talk.text and (read_companions(plain) is not None or counts_company(plain)):
         talk.incoming = replace(talk.incoming, text=plain)
     if (

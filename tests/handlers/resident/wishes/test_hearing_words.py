@@ -33,7 +33,25 @@ async def test_reported_words_come_and_decline(village):
     hearing = await announced(village)
     guest = await subscriber(village, "Айбек")
     person = await guest.person()
-    for typed, coming in (("kelem dep jazyp koigula", True), ("бара албайм деп айтып коюңузчу", False)):
+    for typed, coming in (
+        ("kelem dep jazyp koigula", True), ("бара албайм деп айтып коюңузчу", False),
+        ("угууга барам деп айтып коюңуз", True), ("угууга барбайм", False), ("угууга барам", True),
+    ):  # fmt: skip
         await guest.says(typed)
         said = await village.database.read(lambda store: store.hearings.find_rsvp(hearing.id, person.id))
         assert said.coming is coming
+
+
+async def test_neighbours_who_come_along_are_counted_and_no_danger(village):
+    hearing = await announced(village)
+    meerim = await subscriber(village, "Мээрим")
+    person = await meerim.person()
+    for typed in ("йўқ, үч кошунам менен келем деп атам", "мен уч қўшним билан келаман"):
+        await meerim.taps(f"decline:{hearing.id}")
+        await meerim.taps(f"hearing:{hearing.id}")
+        await meerim.says("эшитяпсизми?")
+        assert "112" not in await meerim.says(typed), typed
+        said = await village.database.read(lambda store: store.hearings.find_rsvp(hearing.id, person.id))
+        assert (said.coming, said.companions) == (True, 3), typed
+    await meerim.taps(f"hearing:{hearing.id}")
+    assert "112" in await meerim.says("кошунам күйүп атат")
