@@ -14,6 +14,8 @@ _WORDS = """
     абдан анткени себеби эмес жокко болуп турат откон жылы быйыл
     нужно надо необходимо прошу просим предлагаю предложение сделать чтобы очень есть было нашем нашей наше нашего
     село селе села это для или что как так уже еще пожалуйста хотим хотелось можно сделайте построить
+    здравствуйте здраствуйте салам саламатсызбы урматтуу ушул ушундай дагы бар
+    нас вас наш его ему она они такое такая такой тоже под при год года году лет два две три шло шли идет
 """
 _COMMON = frozenset(word[:STEM] for word in _WORDS.split())
 
@@ -51,7 +53,7 @@ def find_most_alike(asked: str, texts: Sequence[str]) -> int | None:
     wanted = list_stems(asked) - _ASKING
     if not wanted:
         return None
-    shared = [sum(any(map(partial(_begin_alike, one), list_stems(text))) for one in wanted) for text in texts]
+    shared = [sum(any(map(partial(begin_alike, one), list_stems(text))) for one in wanted) for text in texts]
     most = max(shared, default=0)
     return shared.index(most) if most and shared.count(most) == 1 else None
 
@@ -61,7 +63,7 @@ def shares_a_word(text: str, other: str) -> bool:
     return find_most_alike(text, [other]) is not None
 
 
-def _begin_alike(one: str, other: str) -> bool:
-    # «мост» and «мосту», «вода» and «воду»; «жарык» and «жаран» are two words.
-    same = len(commonprefix((one, other)))
-    return same >= max(_LEAST, min(len(one), len(other)) - 1)
+def begin_alike(text: str, other: str) -> bool:
+    """Whether two stems may be of one word: «мост» and «мосту», «вода» and «воду», but not «жарык» and «жаран»."""
+    same = len(commonprefix((text, other)))
+    return same >= max(_LEAST, min(len(text), len(other)) - 1)

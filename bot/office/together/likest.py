@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.budget.proposal_text.likeness import READ_AT_MOST, list_stems, may_share
+from bot.budget.proposal_text.likeness import READ_AT_MOST, begin_alike, list_stems, may_share
 from bot.language.latin import search_keys
 
 ALIKE = 70  # of 100, by token_set_ratio
@@ -36,4 +36,6 @@ def _likeness(wanted: frozenset[str], fold: str) -> float:
         return 0
     from rapidfuzz import fuzz
 
-    return fuzz.token_set_ratio(" ".join(sorted(wanted)), " ".join(sorted(found)))
+    # «Пустует» and «пустой», «сдать» and «сдавать» are shared as well.
+    alike = {next((one for one in sorted(wanted) if begin_alike(one, stem)), stem) for stem in found - wanted}
+    return fuzz.token_set_ratio(" ".join(sorted(wanted)), " ".join(sorted((found & wanted) | alike)))
