@@ -9,6 +9,7 @@ from handlers.office import (
     pings,
     posters,
     reports,
+    screen_named,
     team,
     year_results,
 )

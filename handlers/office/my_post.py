@@ -8,7 +8,6 @@ from bot.language.intents import names_nothing
 from bot.language.kyrgyz import clean, quote
 from bot.office import staff
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.guidance import ask_unclear
 from handlers.shared.router import Talk
 from handlers.shared.states import Menu
 
@@ -42,10 +41,16 @@ async def on_post_wanted(talk: Talk) -> Reply:
 @desk.on(Desk.title, kind=Kind.TEXT)
 async def on_title_given(talk: Talk) -> Reply:
     if names_nothing(talk.text):
-        return await ask_unclear(talk)
+        return await _ask_for_words(talk)
     title = " ".join(clean(talk.text).split())[:LONGEST_TITLE]
     await staff.set_title(talk.store, title=title, by=talk.person, at=talk.now)
     return put_above(talk.say("It is kept."), await talk.ask(Menu.open))
+
+
+async def _ask_for_words(talk: Talk) -> Reply:
+    # «Ооба» is no post and no name.
+    said = talk.say("Write it in words, or press «{button}».", button=talk.say("Skip"))
+    return put_above(said, await talk.ask_again())
 
 
 @desk.on(Desk.title, choice="skip")
@@ -76,7 +81,7 @@ async def ask_name(talk: Talk) -> Reply:
 @desk.on(Desk.name, kind=Kind.TEXT)
 async def on_name_given(talk: Talk) -> Reply:
     if names_nothing(talk.text):
-        return await ask_unclear(talk)
+        return await _ask_for_words(talk)
     name = " ".join(clean(talk.text).split())[:LONGEST_NAME]
     await staff.set_name(talk.store, name=name, by=talk.person, at=talk.now)
     return put_above(talk.say("It is kept."), await talk.ask(Menu.open))

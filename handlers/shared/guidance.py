@@ -9,11 +9,12 @@ from bot.chat.memory import Memory
 from bot.chat.message import Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Over, Unclear
-from bot.chat.texts import InEveryLanguage
+from bot.chat.texts import InEveryLanguage, is_label
 from bot.language.gist.at_step import find_meant_at
 from bot.language.gist.reading import find_gist
 from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent, find_meanings
+from bot.language.kyrgyz import quote
 from bot.language.matter.complaint import announces_complaint
 from bot.office import staff
 from handlers.shared import held_text, proposal_draft
@@ -219,6 +220,8 @@ async def ask_unclear(talk: Talk) -> Reply:
         )
         return put_above(f"{simpler} {await _say_who_helps(talk)}".strip(), question)
     said = talk.say("I did not understand that.")
+    if question.choices and is_at_work(talk.state.state) and is_label(talk.text):
+        said = talk.say("There is no button «{button}» on this screen.", button=quote(talk.text))
     more = talk.say("Write the number or the whole name.") if question.choices and talk.text else ""
     if is_at_work(talk.state.state) or not talk.text:
         return put_above(f"{said} {more}".strip(), question)

@@ -13,6 +13,7 @@ from bot.export.attachments import Documents
 from bot.office.messenger_accounts import links
 from storage.database.seal import Seal
 from tests.handlers.office.answers.test_answer import LIGHT
+from tests.handlers.resident.hearing_steps import announced
 
 
 async def test_the_head_sees_in_two_taps_who_is_late_by_name_and_count(village):
@@ -118,3 +119,19 @@ async def test_persons_are_counted_each_role_has_a_line_of_its_own_and_whoever_i
     await head.taps(f"member:{member.id}")
     await head.presses("Чыгаруу")
     assert "Доступ к работе айыл окмоту" in await nurlan.reads()
+
+
+async def test_the_name_of_a_screen_is_asked_about_before_it_is_a_post(village):
+    head = await village.worker("Токтогул", role=Role.HEAD)
+    await head.taps("my_post")
+    assert "Сөз менен жазыңыз же «Өткөрүп жиберүү»" in await head.says("Ооба")
+    assert "Бул экранда «Браузерде ачуу» баскычы жок" in await head.says("Браузерде ачуу")
+    assert "1 — Жооп күткөндөр\n2 — Бул менин текстим" in await head.says("жооп күткөндөр")
+    assert "Бул тизме бош." in await head.presses("Жооп күткөндөр")
+    await head.taps("my_post")
+    await head.says("Кызматкерлер")
+    assert "Сакталды" in await head.presses("Бул менин текстим")
+    assert "Кызматкерлер" in await head.taps("team")
+    hearing = await announced(village)
+    await head.taps(f"hearing_desk:{hearing.id}")
+    assert "Бул экранда «түшүндүрүү» баскычы жок" in await head.says("түшүндүрүү")
