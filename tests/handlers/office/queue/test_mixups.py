@@ -6,7 +6,7 @@ from bot.budget.permissions import Role
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE, answers
 from tests.handlers.offices import joined, proposed
 
-ANEW = "Мектептин жанына эмес, ФАПтын жанына жарык керек"
+ANEW = "ФАПтын жанына жарык керек, мектептин жаны жарык"
 
 
 async def preview(village, clerk, proposal) -> str:
@@ -16,7 +16,7 @@ async def preview(village, clerk, proposal) -> str:
 
 
 async def corrects(author, proposal, text: str = ANEW) -> None:
-    """An author changes a proposal. «Not … but …» is asked about: it may be meant beside what stands there."""
+    """An author changes a proposal; where it may be meant beside what stands there, it replaces that."""
     for choice in ("mine", f"mine_one:{proposal.id}", "correct"):
         await author.taps(choice)
     if "Ордуна коюлсун" in await author.says(text):
