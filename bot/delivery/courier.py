@@ -237,7 +237,7 @@ class Courier:
             take = partial(
                 take_suspect, found.channel, now=now, quiet=quiet, is_alone=not self._out, by_database=self._by_database
             )
-            turn = await self._database.write(take)
+            turn = await self._database.write(take, first=True)
             self._alone.note_begun(self._begin(found, turn))
         return len(turn.letters)
 
@@ -259,7 +259,7 @@ class Courier:
             )  # fmt: skip
             turn = None
             try:
-                turn = await self._database.write(take)
+                turn = await self._database.write(take, first=True)  # or a crowd that writes on and on hears nothing
             except (DatabaseUnusable, CommitFailed) as error:
                 if not ended:
                     raise

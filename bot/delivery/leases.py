@@ -37,8 +37,9 @@ class Leases:
         self._renewed_at = 0.0
 
     def note(self, letters: Sequence[Letter], since: float) -> None:
-        """Notes letters as claimed at a time of the loop's."""
-        self._in_hand.update({one.claim: Held(one, since, since) for one in letters})
+        """Notes letters as claimed just now; their leases run since a time of the loop's, before that was committed."""
+        now = _now()
+        self._in_hand.update({one.claim: Held(one, now, since) for one in letters})
 
     def let_go(self, letter: Letter) -> None:
         """Forgets a letter: how it ended is written down."""

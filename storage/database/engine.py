@@ -121,19 +121,34 @@ class Database:
             connect.open_reader(url) if self.sqlite else connect.open_snapshots(url, pooled=pooled, most=pool // 2)
         )
         self._snapshot: Any = partial(self._reader.snapshot, patience=PATIENCE) if self.sqlite else self._reader.connect
+        self._places = asyncio.Semaphore(max(1, pool - pool // 2 - 1))  # of writers who wait for each other
         self._line: deque[_Unit] = deque()
         self._writing: asyncio.Task[None] | None = None
         self._store: Store | None = None  # of the writer's connection, used again as long as that is open
         self.writes = 0  # transactions committed here
         self.fault = ""  # what was damaged, once something was found to be
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], *, first: bool = False) -> T:
         """Runs work in a transaction and returns its result once that is committed; an error of work undoes it alone.
 
         Whoever is cancelled waits for a unit that has begun. It is committed, or undone by an error, but never torn.
+        first: on PostgreSQL it waits behind no crowd, since one connection is kept for such work.
         """
         if self.sqlite:
             return await self._write_in_group(work)
+        if first:
+            return await self._write_alone(work)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._places.acquire()
+        except TimeoutError:
+            raise CommitFailed("no connection to the database is free") from None
+        try:
+            return await self._write_alone(work)
+        finally:
+            self._places.release()
+
+    async def _write_alone(self, work: Work[T]) -> T:
         for attempt in range(_TRIES_AFTER_CONFLICT):
             try:
                 async with self._engine.begin() as connection:

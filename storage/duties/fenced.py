@@ -22,7 +22,7 @@ class FencedDatabase(Database):
     def __getattr__(self, name: str) -> Any:
         return getattr(self._whole, name)
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], *, first: bool = False) -> T:
         """Runs work in a transaction that holds the duty. Raises DutyLost, and what Database.write raises."""
 
         async def fenced(store: Store) -> T:
@@ -31,7 +31,7 @@ class FencedDatabase(Database):
                 raise DutyLost(f"another worker has the duty {self._duty} now")
             return await work(store)
 
-        return await self._whole.write(fenced)
+        return await self._whole.write(fenced, first=first)
 
     async def read(self, work: Work[T]) -> T:
         """Runs work on a snapshot of its own."""

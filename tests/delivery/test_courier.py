@@ -235,11 +235,11 @@ class AwayDatabase(Database):
 
     away = 0
 
-    async def write(self, work):
+    async def write(self, work, *, first=False):
         if self.away:
             self.away -= 1
             raise CommitFailed("disk full")
-        return await super().write(work)
+        return await super().write(work, first=first)
 
 
 @pytest.fixture

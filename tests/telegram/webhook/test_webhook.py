@@ -143,10 +143,10 @@ async def test_whoever_is_called_in_behind_a_crowd_is_answered_200_before_the_cr
         await telegram.called("setWebhook", 1)
         hold = sunush.office.database.write
 
-        async def held(work):
+        async def held(work, **how):
             if isinstance(getattr(work, "func", None), TakeTurn):
                 await released.wait()
-            return await hold(work)
+            return await hold(work, **how)
 
         released, crowd = asyncio.Event(), [user(f"Жаңы {n}", "ky") for n in range(40)]
         sunush.office.database.write = held

@@ -1,4 +1,4 @@
-"""Who reads sees one moment, waits for no writer, and leaves no connection behind."""
+"""Who reads sees one moment, waits for no writer, and leaves no connection behind. Who goes first waits for no crowd."""
 
 import asyncio
 import threading
@@ -9,6 +9,7 @@ from sqlalchemy import text
 from storage.database.engine import Database, ping
 from storage.database.writer import READERS_KEPT
 from storage.store import Store
+from tests.patience import patient
 from tests.storage.database.units.doubles import gathered, names, put, turn_of_the_loop
 
 
@@ -31,6 +32,20 @@ async def test_readers_are_not_kept_waiting_by_a_writer(sqlite_database):
     first.go_on.set()
     await asyncio.gather(*tasks)
     assert await names(sqlite_database) == {"first"}
+
+
+async def test_what_goes_first_waits_behind_no_crowd(postgresql_database):
+    released = asyncio.Event()
+
+    async def waits(_store: Store) -> None:
+        await released.wait()
+
+    crowd = [asyncio.create_task(postgresql_database.write(waits)) for _ in range(40)]
+    async with patient(30):
+        await postgresql_database.write(put("urgent"), first=True)
+    assert await names(postgresql_database) == {"urgent"}
+    released.set()
+    await asyncio.gather(*crowd)
 
 
 async def test_a_cancelled_reader_gives_its_connection_back(database):
