@@ -156,7 +156,7 @@ def find_language_asked(text: str) -> str | None:
         return None
     if _OWN.search(read) and not _SPOKEN.search(_OWN.sub(" ", read)):
         return "ky"
-    return find_wished_language(read) if _SPOKEN.search(read) and _SAYS.search(read) else None
+    return find_wished_language(say_commonly(text) or text) if _SPOKEN.search(read) and _SAYS.search(read) else None
 
 
 def _named(word: str) -> str | None:

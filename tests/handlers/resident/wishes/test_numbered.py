@@ -73,7 +73,8 @@ async def test_the_day_of_the_answer_is_said_to_whoever_asks_for_it(village):
 
 
 async def test_of_two_languages_the_one_that_is_asked_for_is_spoken(village):
-    azamat = await village.in_menu("Азамат", language="ru")
+    azamat = await village.at_check("Азамат", "Нужен мост через речку", language="ru")
+    assert "Сообщать вам" in await azamat.presses("Отправить")
     for said, spoken in (
         ("кыргызча эле жаза бер, русский да понимаю", "ky"), ("пиши по-русски, киргизский тоже понимаю", "ru"),
         ("кыргызча жазчы, орусча түшүнбөйм", "ky"),
