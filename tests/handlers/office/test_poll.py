@@ -6,6 +6,7 @@ from bot.budget.permissions import Role
 from bot.budget.workdays import find_day
 from tests.handlers.offices import joined
 from tests.handlers.resident.hearing_steps import subscriber
+from tests.sizes import sized
 from tests.storage.rows import JANY_ARYK, enter, rows_of
 
 TEXT = "Эмне маанилүү?\nЖол\nСуу\nЖарык\nМектеп\nТаштанды\nСпорт аянтчасы"
@@ -50,7 +51,7 @@ async def test_three_numbers_of_the_list_in_one_line_are_three_picks(village):
     await opened(village)
     typed = {"2 3 5": True, "2, 3, 5": True, "2,3 жана 5": True, "2; 3 и 5": True, "2 3 9": False, "2 3 4 5": False,
              "2 2 3": False, "2 жаңы көчө 3": False}  # fmt: skip
-    for n, (text, is_read) in enumerate(typed.items()):
+    for n, (text, is_read) in enumerate([*typed.items()][:: sized(2, 1)]):
         voter = await village.in_menu(f"Тургун {n}")
         await voter.says("добуш берем")
         await voter.taps("consent:yes")

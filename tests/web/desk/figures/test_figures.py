@@ -28,10 +28,9 @@ async def test_a_head_reads_each_criterion_with_its_rows_and_takes_the_files(ser
     for wrong in (f"{PATH}/0", f"{PATH}/10", f"{PATH}/x"):
         await head.opens(wrong)
         assert head.status == 404, wrong
-    for what, kind in (("pdf", "application/pdf"), ("xlsx", "spreadsheetml"), ("png", "image/png")):
-        await head.opens(PATH)
-        await head.posts(f"{PATH}/file", do=what, aimak="kokjar")
-        assert kind in head.headers["content-type"], what
+    await head.opens(PATH)
+    await head.posts(f"{PATH}/file", do="xlsx", aimak="kokjar")
+    assert "spreadsheetml" in head.headers["content-type"]
     await Office(served.office.database, "janyaryk", served.office.now).opens()
     await head.opens(f"{PATH}?aimak=janyaryk")
     assert head.status == 403
