@@ -34,6 +34,8 @@ def is_complaint(said: Words, *, is_asked: bool = False) -> bool:
         return not said.hold(blame.WORKS | blame.OF_A_STAFF)  # what is wished is that somebody answers for it
     if said.hold(blame.SOMEBODY) and said.hold(blame.TAKEN):
         return not said.hold(wishes.WISHED)
+    if _presses(said):
+        return not said.hold(wishes.WISHED)
     return (_tells_a_misdeed(said) and said.hold(blame.SOMEBODY) and not said.hold(wishes.WISHED)) or (
         not is_asked and _accuses(said)
     )
@@ -43,6 +45,25 @@ def is_about_somebody(said: Words) -> bool:
     """Whether it is told of a person, and no work is wished."""
     # «Жалоба бар, башчыбыз жерди сатып жиберди»: what is told behind it is of a person, and no work is wished.
     return said.hold(blame.SOMEBODY) and not said.hold(blame.WORKS) and not said.hold(wishes.WISHED)
+
+
+_OFFICIAL = (
+    r"(?:соц\w*|налог\w*|салык\w*|инспектор\w*|аким\w*|башкармалык\w*|кызматкер\w*|башчы\w*|чиновник\w*|депутат\w*|"
+    r"милиц\w*|полиц\w*|участков\w*|жер бол\w+|землеустро\w*|бухгалтер\w*|катчы\w*|секретар\w*|окмот\w*|директор\w*|врач\w*)"
+)
+_PRESSED = (
+    r"(?:(?:пара|акча|сом|мин|миллион|жарым\w*|мал|кой|доллар)\w*(?: \w+){0,2} (?:бербесе\w*|бербейинче|бермейинче|"
+    r"бол[уо]п бер де\w+|бер де[йшд]\w*|"
+    r"сура(?:ган|ды|йт|шат|п (?:жат|атат|тур)\w*)|талап кыл\w*)|"
+    r"(?:пока не дашь|пока не заплатишь|не дашь|не заплатишь|без денег)(?: \w+){0,3} (?:не|закро\w*|отберу|отним\w*)|"
+    r"ичип (?:алып )?(?:\w+ ){0,2}(?:сог\w+|бакыр\w+|урушат|кекет\w*)|(?:адам|киши|ки[сш]ини адам) катары (?:\w+ )?корб\w+)"
+)
+_PRESSES = re.compile(rf"(?=.*(?:^| ){_OFFICIAL}(?= |$))(?=.*(?:^| ){_PRESSED}(?= |$))")
+
+
+def _presses(said: Words) -> bool:
+    """Whether somebody of an office wants money or goods for what is due, or is rude: «акча бербесең жабам деди»."""
+    return _PRESSES.match(" ".join(fold(word.letters) for word in said.words)) is not None
 
 
 def _tells_a_price(said: Words) -> bool:

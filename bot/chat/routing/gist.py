@@ -28,8 +28,8 @@ def find_by_gist(registry: Registry, state: str | None, incoming: Incoming, aske
     if incoming.kind is not Kind.TEXT or registry.reads_itself(state, incoming.text) or is_label(incoming.text):
         return None
     free, meant = bool(asked.get("free")), _by_likeness(incoming.text, find_gist(incoming.text))
-    if not meant and (not free or state in registry.naming):
-        return _find_agreed(registry, state, incoming.text, asked)
+    if not meant and not free:
+        return find_agreed(registry, state, incoming.text, asked)
     meant = order_by_step(registry, _by_buttons(meant, asked), state, incoming.text, asked)
     if meant and is_far_nearer(incoming.text, meant[0]):
         near = find_near(registry, state, incoming, asked)
@@ -46,22 +46,27 @@ def find_by_gist(registry: Registry, state: str | None, incoming: Incoming, aske
         if choice or handler:
             offered = choice or Choice(f"meant:{intent}", "")
             near = find_at_step(registry, state, incoming, asked)
-            if near is not None and not near.between and intent in COURTESIES:
-                return near  # both readers agree that it is one, or a text of one's own
+            if near is not None and not near.between:
+                agreed = registry.find_chosen(state, choice.id) if choice is not None else None
+                if intent in COURTESIES or near == agreed:
+                    return near  # both readers agree on it; a courtesy may be a text of one's own as well
             near = near if near is not None and near.between else find_near(registry, state, incoming, asked)
             others = [one for one in (near.between if near is not None else ()) if one.id != offered.id]
             return Found(registry.find_first(state, "near"), between=(offered, *others[: MOST_NEAR - 1]))
     return None
 
 
-def _find_agreed(registry: Registry, state: str | None, text: str, asked: dict[str, Any]) -> Found | None:
-    # A word is unknown, and both readers agree on the rest: «хочу внести предложение по селу». It is asked about.
+def find_agreed(registry: Registry, state: str | None, text: str, asked: dict[str, Any]) -> Found | None:
+    """Finds what both readers agree on where a word is unknown, to ask about it: «хочу внести предложение по селу»."""
     read, near = find_near_gist(text), find_nearest_meanings(text, above=LEADS_UNREAD)
-    if not read or read[:1] != near[:1] or is_answered(text, read[0]) or registry.says_a_need(text):
+    meant = near[:1]
+    if not meant or meant[0] not in (read if state in registry.naming else read[:1]):
         return None
-    choice = find_choice_meaning(asked, read[0])
-    if choice is None and read[0] in registry.askable and registry.find_meaning_at(state, read[0], free=False):
-        choice = Choice(f"meant:{read[0]}", "")
+    if is_answered(text, meant[0]) or registry.says_a_need(text):
+        return None
+    choice = find_choice_meaning(asked, meant[0])
+    if choice is None and meant[0] in registry.askable and registry.find_meaning_at(state, meant[0], free=False):
+        choice = Choice(f"meant:{meant[0]}", "")
     return Found(registry.find_first(state, "near"), between=(choice,)) if choice is not None else None
 
 

@@ -79,6 +79,21 @@ def is_of_which(incoming: Incoming, asked: dict[str, Any]) -> bool:
     return len(incoming.text.split()) <= _WORDS_OF_A_BARE_NO and understand(incoming.text, asked) is not None
 
 
+def find_beneath(incoming: Incoming, asked: dict[str, Any]) -> dict[str, Any]:
+    """Returns the question of the step. A bare yes to «which of these?» is no yes to it: nothing is sent by it."""
+    beneath: dict[str, Any] = asked[BENEATH]
+    is_bare = incoming.kind is Kind.TEXT and len(incoming.text.split()) <= _WORDS_OF_A_BARE_NO
+    if not is_bare or Intent.SEND in find_meanings(incoming.text):
+        return beneath
+    choices = [
+        {**one, "means": [it for it in one["means"] if it != Intent.YES]}
+        if Intent.SEND in one.get("means", ())
+        else one
+        for one in beneath.get("choices", ())
+    ]
+    return {**beneath, "choices": choices}
+
+
 def _is_beneath(of_the_step: Choice | None, guessed: Choice | None) -> bool:
     # A button of the step stays beside the guesses.
     return of_the_step is not None and (guessed is None or guessed.id == of_the_step.id)

@@ -8,13 +8,13 @@ from bot.chat.message import Incoming, Kind
 from bot.chat.routing.found import Found, Handler
 from bot.chat.routing.heard_first import HeardFirst, Step, hear_at
 from bot.chat.routing.meanings import OF_A_HEARING
-from bot.chat.routing.question import is_of_the_question, is_of_which, list_by_titles
+from bot.chat.routing.question import find_beneath, is_of_the_question, is_of_which, list_by_titles
 from bot.chat.routing.registry import Registry
 from bot.chat.routing.replied_to import find_answered
 from bot.chat.routing.rooms import Room
 from bot.chat.routing.typed import find_command, find_typed, read_choice
 from bot.chat.routing.unnamed import find_unnamed
-from bot.chat.screens import BENEATH, Answered
+from bot.chat.screens import Answered
 from bot.chat.talk import Guard, Replies
 from bot.chat.typed import is_titled, understand
 from bot.language.intents import Intent, find_meanings
@@ -95,7 +95,7 @@ class Router(Registry, Room):
         if rest and incoming.kind is Kind.MEDIA:
             return self.find_chosen(state, rest)
         if not is_of_which(incoming, asked):
-            asked = asked[BENEATH]
+            asked = find_beneath(incoming, asked)
         idle = state in self.idle and not asked.get("free")
         if incoming.kind is Kind.START:
             return Found(self.find_first(state, "command:start"), incoming.text)

@@ -5,7 +5,7 @@ from typing import Any
 from bot.chat.message import Incoming, Kind
 from bot.chat.routing.doors import find_near_door, find_right_door
 from bot.chat.routing.found import Found
-from bot.chat.routing.gist import find_by_gist, find_said_commonly, say_in_common_words
+from bot.chat.routing.gist import find_agreed, find_by_gist, find_said_commonly, say_in_common_words
 from bot.chat.routing.learned import find_at_step, is_unread
 from bot.chat.routing.question import add_notice
 from bot.chat.routing.registry import Registry
@@ -47,7 +47,10 @@ def _find_read(
     if is_unread(registry, state, incoming, with_notice):
         at_step = find_at_step(registry, state, incoming, with_notice)
         if at_step is not None:
-            return at_step
+            # No table knows names: what both readers take for a wish to the bot is asked about.
+            is_name = state in registry.naming and at_step == Found(registry.find_first(state, f"kind:{incoming.kind}"))
+            agreed = find_agreed(registry, state, incoming.text, asked) if is_name else None
+            return agreed or at_step
     return find_by_gist(registry, state, incoming, asked) or find_said_commonly(registry, state, incoming, asked)
 
 

@@ -53,6 +53,7 @@ _RULES = """
     nameless: show denied !proposal !answer !help !notify
     withdraw: take_back proposal !change !denied
     withdraw: erase proposal !denied
+    withdraw: take_back considered !denied !answer
     no: take_back denied
     no: erase denied !personal !about_me !name !phone !proposal !notify
     erase: erase !change !denied

@@ -44,7 +44,8 @@ _PRICE_BESIDE = frozenset(
 _COSTS = re.compile(
     r"(?:^| )(?:платн\w+|беспла\w+|безпла\w+|бисплатн\w*|акылуу\w*|акысыз\w*|бекерби|бекер|текин\w*|халява|на халяву|"
     r"(?:акча|пул|толом|сом) (?:тол\w+|тула\w*|ал\w+|кет\w+|сура\w*|керек\w*)|"
-    r"(?:сним\w+|спиш\w+|возм\w+|берет\w*|плат\w+|стоит|взима\w*))(?= |$)"
+    r"(?:сним\w+|спиш\w+|возм\w+|берет\w*|плат\w+|взима\w*|"
+    r"(?:скол?к[оа]|скока|что|денег|чего) (?:\w+ )?стоит|стоит (?:скол?к[оа]|денег|что)))(?= |$)"
 )
 _COSTS_ME = re.compile(
     r"(?:^| )(?:бот\w*|баланс\w*|единиц\w*|симк\w*|телефон\w*|бул|бунга|буга|это|ета|эта|за (?:это|ета|эта)|"
@@ -144,6 +145,10 @@ _TELLS = re.compile(
 )
 
 
+_OF_NO_PRICE = re.compile(
+    r"(?:^| )(?:(?:сним|возм)\w+ (?:\w+ ){0,2}с (?:рассмотр|публик|показ|сайт)\w*|"
+    r"чыгаша\w*|чыгым\w*|расход\w*|киреше\w*|доход\w*)(?= |$)"
+)
 _IS_A_NEED = re.compile(r"(?:^| )(?:мектеп\w*|школ\w*|клуб\w*|коч[оу]\w*|камер\w*)(?= |$)")
 
 
@@ -161,7 +166,8 @@ def read_asked(text: str) -> Asked | None:
     read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
     if not read or len(read.split()) > _MOST_WORDS:
         return None
-    if _COSTS.search(read) and _COSTS_ME.search(read) and not _WISHES.search(read):
+    is_of_money = _COSTS.search(read) and _COSTS_ME.search(read) and not _OF_NO_PRICE.search(read)
+    if is_of_money and not _WISHES.search(read):
         return Asked.PRICE
     if _PRICE.search(read) and set(_PRICE.sub(" ", read).split()) <= _PRICE_BESIDE:
         return Asked.PRICE

@@ -9,6 +9,7 @@ _LONGEST, _MOST_WORDS = 160, 20  # characters and words
 _WORD = re.compile(r"\w+")
 # As it is said in the street: «тридцатка тыщ», «пол ляма», «сорок косарей».
 _STREET = (
+    (re.compile(r"\bпол[- ]?(?:лям|лимон)(?:а|ов)?\b", re.IGNORECASE), "полмиллиона"),
     (re.compile(r"\bлям(?:а|ов|чик\w*)?\b|\bлимон(?:а|ов)?\b", re.IGNORECASE), "миллион"),
     (re.compile(r"\b(?:косар[ьяей]+|косых|штук[аи]?|тонн[аы]?|кесо|рубл[ея]й?)\b(?=\W*$|\s+(?:сом|где|при|на))", re.IGNORECASE),
      "тысяч"),

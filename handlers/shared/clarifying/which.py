@@ -55,10 +55,30 @@ async def on_what_it_resembles(talk: Talk) -> Replies:
     offered = [one for one in waiting or talk.between if may_be_meant(talk.text, one)]
     offered = [one for one in offered if one.id not in _COMING or (is_of_coming and await is_any_hearing_ahead(talk))]
     offered = [one for one in offered if one.id not in _OF_AN_ANSWER or await is_any_answered(talk)]
+    offered = _without_contraries(talk.text, offered)
     if not offered:
         return await router.plain_text(talk.state.state)(talk)
     await Written(talk.text).keep(talk)
     return await _ask_which(talk, [_titled(talk, one) for one in offered])
+
+
+_CONTRARIES = ((Intent.DECLINE, Intent.COME), (Intent.STOP, Intent.NOTICES), (Intent.DISAGREE, Intent.CLEAR))
+
+
+_I_DO_NOT = re.compile(r"(?:^| )\w+[бп][аеоу]й(?:м|мын|мин|быз|биз)(?= |$)")  # «жетишпейм», «бара албайбыз»
+
+
+def _says_a_no(text: str) -> bool:
+    read = without_a_denied_hindrance(fold(to_cyrillic(text)))
+    return _HAS_A_NO.search(read) is not None or _I_DO_NOT.search(read) is not None
+
+
+def _without_contraries(text: str, offered: list[Choice]) -> list[Choice]:
+    # Of a wish and its contrary whoever says a no means the one that says no.
+    named = [{Intent(one.id.partition(":")[2])} if one.id.startswith("meant:") else set(one.means) for one in offered]
+    said = set[Intent]().union(*named)
+    left_out = {wish for no, wish in _CONTRARIES if {no, wish} <= said} if _says_a_no(text) else set()
+    return [one for one, means in zip(offered, named, strict=True) if left_out.isdisjoint(means)]
 
 
 async def _ask_which(talk: Talk, guessed: Iterable[Choice]) -> Reply:
@@ -104,7 +124,7 @@ def may_be_meant(text: str, choice: Choice, *, is_asked: bool = False) -> bool:
         return False
     if is_asked or Intent.YES not in means or not _SAID_BESIDE.isdisjoint(means):
         return True
-    return _HAS_A_NO.search(without_a_denied_hindrance(fold(to_cyrillic(text)))) is None  # «это не хорошо»
+    return not _says_a_no(text)  # «это не хорошо», «кошпойм»
 
 
 def _titled(talk: Talk, choice: Choice) -> Choice:

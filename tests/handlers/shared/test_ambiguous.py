@@ -98,7 +98,7 @@ async def test_a_wish_to_send_is_no_yes_to_what_was_guessed(village, said):
     await isa.taps("side:spending")
     await isa.says("Мектептин артына стадион керек")
     await isa.taps("consent:yes")
-    assert "Бул менин текстим" in await isa.says("эртең карап анан жөнөтөм")
+    assert "Бул менин текстим" in await isa.says("түшкөндө жөнөтөм, жайлоодомун")
     assert "0001" in await isa.says(said)
     assert len(await isa.proposals()) == 1
 
