@@ -145,6 +145,11 @@ _TELLS = re.compile(
 )
 
 
+# «Акча бербейм, бекер болсо гана», «если бесплатно»: it is free, and that is said.
+_ONLY_FREE = re.compile(
+    r"(?:акча (?:бербейм|толобойм|тол[оу]б[оу]йм) )?(?:бекер|акысыз|текин) болсо(?: гана| эле| болот| макул)?|"
+    r"(?:платить не буду |денег не дам )?(?:толко )?если (?:это )?б[еи][сз]платно(?: то)?(?: да| согласен| согласна)?"
+)
 _OF_NO_PRICE = re.compile(
     r"(?:^| )(?:(?:сним|возм)\w+ (?:\w+ ){0,2}с (?:рассмотр|публик|показ|сайт)\w*|"
     r"чыгаша\w*|чыгым\w*|расход\w*|киреше\w*|доход\w*)(?= |$)"
@@ -166,6 +171,8 @@ def read_asked(text: str) -> Asked | None:
     read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
     if not read or len(read.split()) > _MOST_WORDS:
         return None
+    if _ONLY_FREE.fullmatch(read):
+        return Asked.PRICE
     is_of_money = _COSTS.search(read) and _COSTS_ME.search(read) and not _OF_NO_PRICE.search(read)
     if is_of_money and not _WISHES.search(read):
         return Asked.PRICE

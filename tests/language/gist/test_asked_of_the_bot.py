@@ -9,7 +9,9 @@ from bot.language.in_words.asked_of_the_bot import Asked, read_asked, read_asked
     ("text", "asked"),
     [
         ("ещё можно видео приложить?", Asked.PHOTO), ("сүрөтүн кантип салам", Asked.PHOTO), ("foto kerekpi", Asked.PHOTO),
-        ("көчүрмөсүн жиберчи", Asked.COPY), ("мне копию", Asked.COPY), ("айылдык кеңеш качан карайт?", Asked.WHEN_DECIDED),
+        ("көчүрмөсүн жиберчи", Asked.COPY), ("мне копию", Asked.COPY),
+        ("акысыз болсо гана", Asked.PRICE), ("только если бесплатно", Asked.PRICE),
+        ("айылдык кеңеш качан карайт?", Asked.WHEN_DECIDED),
         ("мектепке видео камера керекпи", None), ("документтерди тезирээк карагыла", None), ("копия устава нужна всем", None),
     ],
 )  # fmt: skip
