@@ -17,6 +17,7 @@ from storage.audit import Audit
 from storage.budget_papers import Papers
 from storage.contest.contests import Contests
 from storage.contest.marks import ContestMarks
+from storage.contest.ties import Ties as ContestTies
 from storage.conversations.aliases import Aliases
 from storage.conversations.backlog import Backlog
 from storage.conversations.events import Events
@@ -107,7 +108,8 @@ class Store:
         self.answers, self.answer_drafts = Answers(connection, seal), AnswerDrafts(connection, seal)
         self.dialogue, self.exclusions = Dialogue(connection, seal), Exclusions(connection, seal)
         self.audit = Audit(connection, seal)
-        self.contests, self.contest_marks = Contests(connection, seal), ContestMarks(connection)
+        self.contests, self.contest_marks = Contests(connection, seal), ContestMarks(connection, seal)
+        self.contest_ties = ContestTies(connection)
         self.desk_done = DeskDone(connection)
         self.desk_links = DeskLinks(connection, seal)
         self.desk_sessions = DeskSessions(connection, seal)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from bot.budget.workdays import find_day
 from bot.chat.message import Hints, Message
+from bot.office import staff
 from storage.aimaks import Aimak
 from storage.people import Person
 from storage.queue.broadcasts import TO_FOLLOWERS, BroadcastKind
@@ -35,9 +36,10 @@ async def choose_language(store: Store, *, by: Person, language: str, at: int) -
     )
 
 
-async def choose_aimak(store: Store, *, by: Person, aimak: Aimak, board: str | None = None) -> Aimak:
+async def choose_aimak(store: Store, *, by: Person, aimak: Aimak, at: int, board: str | None = None) -> Aimak:
     """Brings a peer to an aimak, or to the one it has become part of. board is the board whose code led there."""
     aimak = await store.aimaks.settle(aimak.id)
+    await staff.keep_tie(store, by=by, to_aimak_id=aimak.id, at=at)
     await store.people.set_aimak(by.peer_id, aimak.id, board)
     return aimak
 

@@ -11,6 +11,7 @@ from bot.language.letters import in_words
 from bot.language.refusal import Refusal
 from bot.office.answers.openings import open_office
 from bot.office.wording import notices
+from storage.contest.ties import LEFT
 from storage.people import Mailbox, Person
 from storage.roles import Invite, Member
 from storage.store import Store
@@ -145,10 +146,19 @@ async def grant(store: Store, *, role: Role, aimak_id: int | None, to: Person, b
     if not await store.roles.grant(to.id, role=role, aimak_id=aimak_id, by=by_id, at=at):
         raise HasRoleAlready
     if aimak_id is not None:
+        await keep_tie(store, by=to, to_aimak_id=aimak_id, at=at)
         await store.people.set_aimak(to.peer_id, aimak_id)
     if aimak_id is not None and empty_since is not None:
         await open_office(store, aimak_id=aimak_id, since=empty_since, at=at)
     await record(store, "join", by=to, aimak_id=aimak_id, at=at, object="person", object_id=to.id, role=role)
+
+
+async def keep_tie(store: Store, *, by: Person, to_aimak_id: int, at: int) -> None:
+    """Notes the aimak that a juror leaves for another: they judge no contest in which it is entered."""
+    if by.aimak_id in {None, to_aimak_id}:
+        return
+    if any(one.role is Role.JUROR for one in await list_standings(store, by)):
+        await record(store, LEFT, by=by, aimak_id=None, at=at, object="aimak", object_id=by.aimak_id)
 
 
 async def list_team(store: Store, *, by: Person, aimak_id: int) -> list[Member]:

@@ -48,7 +48,7 @@ async def speak(talk: Talk, language: str) -> None:
 
 async def move_to(talk: Talk, aimak: Aimak, board: str | None = None) -> None:
     """Goes on with an aimak, or with the one it has become part of."""
-    aimak = await residents.choose_aimak(talk.store, by=talk.person, aimak=aimak, board=board)
+    aimak = await residents.choose_aimak(talk.store, by=talk.person, aimak=aimak, at=talk.now, board=board)
     talk.person = replace(talk.person, aimak_id=aimak.id)
 
 

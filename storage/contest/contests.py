@@ -61,6 +61,10 @@ class Contests:
         row = (await self._connection.execute(wanted if id is None else wanted.where(contests.c.id == id))).first()
         return None if row is None else _make(row)
 
+    async def lock(self, id: int) -> None:
+        """Lets nobody else who asks for it act on a contest until this transaction is over."""
+        await self._connection.execute(select(contests.c.id).where(contests.c.id == id).with_for_update())
+
     async def list_all(self) -> list[Contest]:
         """Lists the contests, the newest first."""
         return [_make(row) for row in await self._connection.execute(select(contests).order_by(contests.c.id.desc()))]

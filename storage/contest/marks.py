@@ -1,13 +1,17 @@
 """Jurors of a contest and what they marked; a mark keeps what it was before the second look."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
 from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
-from storage.database.schema import aimaks, contest_jurors, contest_marks, joins, peers, proposals, roles
+from storage.database.schema import audit, contest_jurors, contest_marks, peers
+from storage.database.seal import Seal
+
+SEAT = "seat"  # what the audit says of whoever takes one
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,9 @@ class Mark:
 
 
 class ContestMarks:
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, seal: Seal) -> None:
         self._connection = connection
+        self._seal = seal
 
     async def list_jurors(self, contest_id: int) -> list[Juror]:
         """Lists who sits in the commission, by number."""
@@ -89,21 +94,18 @@ class ContestMarks:
             rows,
         )
 
-    async def list_ties(self, person_id: int) -> set[int]:
-        """The aimaks (ids) somebody has to do with: chosen, worked for, proposed to, and those these have become part of."""
-        found = set[int]()
-        before = select(joins.c.other_id).where(joins.c.person_id == person_id)  # who they were in another messenger
-        for tie in (
-            select(peers.c.aimak_id).where(peers.c.person_id == person_id, peers.c.aimak_id.is_not(None)),
-            select(roles.c.aimak_id).where(
-                or_(roles.c.person_id == person_id, roles.c.person_id.in_(before)), roles.c.aimak_id.is_not(None)
-            ),
-            select(proposals.c.aimak_id).where(proposals.c.author_id == person_id),
-        ):
-            found |= set(await self._connection.scalars(tie))
-        if found:
-            near = select(aimaks.c.id, aimaks.c.merged_into_id).where(
-                or_(aimaks.c.id.in_(found), aimaks.c.merged_into_id.in_(found)), aimaks.c.merged_into_id.is_not(None)
-            )
-            found |= {one for row in await self._connection.execute(near) for one in row}
-        return found
+    async def mark_person(self, contest_id: int, person_id: int) -> list[str]:
+        """The keyed hashes of somebody's addresses in one contest. After an erasure they are the same."""
+        own = select(peers.c.channel, peers.c.account, peers.c.address_hash).where(peers.c.person_id == person_id)
+        rows = await self._connection.execute(own)
+        return sorted(self._seal.mark("juror", str(contest_id), *row) for row in rows)
+
+    async def list_seated(self, contest_id: int) -> dict[int, set[str]]:
+        """The keyed hashes of whoever took each seat (number) last, by the audit: they outlast an erasure."""
+        rows = await self._connection.scalars(
+            select(audit.c.details)
+            .where(audit.c.object == "contest", audit.c.object_id == contest_id)
+            .order_by(audit.c.id)
+        )
+        told = [json.loads(details) for details in rows]
+        return {one["juror"]: set(one.get("who", ())) for one in told if one.get("what") == SEAT}

@@ -47,7 +47,7 @@ async def _write_all(store, old, aigul, clerk, chinara, key):
     await topics.send(
         store, key=key, aimak_id=old.aimak_id, topics=["water"], text="Эртең суу болбойт", by=clerk, at=at
     )
-    await residents.choose_aimak(store, by=chinara, aimak=await store.aimaks.get(old.aimak_id))
+    await residents.choose_aimak(store, by=chinara, aimak=await store.aimaks.get(old.aimak_id), at=at)
     announcement = hearings.Announcement(key, HearingKind.DRAFT, TOMORROW, 2027)
     await hearings.announce(store, announcement=announcement, by=clerk, aimak_id=old.aimak_id, at=at)
     fresh = await staff.invite(store, role=Role.OBSERVER, aimak_id=old.aimak_id, by=None, at=at)

@@ -85,6 +85,13 @@ async def find_contest(store: Store, id: int | None = None) -> Contest:
     return found
 
 
+async def hold_contest(store: Store, id: int | None = None) -> Contest:
+    """Returns a contest as find_contest does, and lets nobody else act on it until this unit is over."""
+    found = await find_contest(store, id)
+    await store.contests.lock(found.id)
+    return await find_contest(store, found.id)
+
+
 async def enter(
     store: Store, *, id: int, codes: Sequence[str], new: Sequence[NewEntry], by: Person | None, at: int
 ) -> int:
@@ -169,7 +176,7 @@ async def tell_jurors(store: Store, *, contest_id: int, kind: str, at: int, say:
 
 async def _still_before(store: Store, id: int, moment: str, by: Person | None) -> Contest:
     await staff.permit(store, by=by, act=Act.RUN_CONTEST, aimak_id=None)
-    contest = await find_contest(store, id)
+    contest = await hold_contest(store, id)
     if getattr(contest, moment) is not None:
         raise AlreadyDone
     return contest

@@ -10,10 +10,10 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office import staff
-from bot.office.contest.contests import find_contest, tell_jurors
+from bot.office.contest.contests import find_contest, hold_contest, tell_jurors
 from bot.office.wording import notices
 from storage.contest.contests import Contest, Entry
-from storage.contest.marks import Juror, Mark
+from storage.contest.marks import SEAT, Juror, Mark
 from storage.people import Mailbox, Person
 from storage.store import Store
 
@@ -90,7 +90,7 @@ async def put_marks(store: Store, *, given: Given, by: Person, at: int, id: int 
 
     Raises as read_own does, and MarkOutside, UnknownCode, Closed, MarksAreIn.
     """
-    contest, entries, juror = await _sit(store, by, at, id)
+    contest, entries, juror = await _sit(store, by, at, id, acts=True)
     if contest.closed_at is not None:
         raise Closed
     ids = {entry.code: entry.id for entry in entries}
@@ -115,7 +115,7 @@ async def put_marks(store: Store, *, given: Given, by: Person, at: int, id: int 
 
 async def look_again(store: Store, *, by: Person, at: int, id: int | None = None) -> None:
     """Keeps that a juror has looked a second time and stays with their marks. Raises as read_own does, NotYet, Closed."""
-    contest, _, juror = await _sit(store, by, at, id)
+    contest, _, juror = await _sit(store, by, at, id, acts=True)
     if contest.looked_at is None:
         raise NotYet
     if contest.closed_at is not None:
@@ -125,19 +125,24 @@ async def look_again(store: Store, *, by: Person, at: int, id: int | None = None
         await _record(store, contest.id, "looked", by=by, at=at, juror=juror.number)
 
 
-async def _sit(store: Store, by: Person, at: int, id: int | None) -> tuple[Contest, list[Entry], Juror]:
+async def _sit(
+    store: Store, by: Person, at: int, id: int | None, *, acts: bool = False
+) -> tuple[Contest, list[Entry], Juror]:
     await staff.permit(store, by=by, act=Act.MARK, aimak_id=None)
-    contest = await find_contest(store, id)
+    contest = await (hold_contest if acts else find_contest)(store, id)
     if contest.coded_at is None:
         raise NotYet
     entries = await store.contests.list_entries(contest.id)
-    await _refuse_conflict(store, entries, by)
+    await _refuse_conflict(store, contest, entries, by)
     jurors = await store.contest_marks.list_jurors(contest.id)
     own = next((one for one in jurors if one.person_id == by.id), None)
     if own is not None:
         return contest, entries, own
+    if not acts:  # who only reads locks nothing, until a seat is to be taken
+        return await _sit(store, by, at, contest.id, acts=True)
     number = await _take_seat(store, contest, jurors, by, at)
-    await _record(store, contest.id, "seat", by=by, at=at, juror=number)
+    who = await store.contest_marks.mark_person(contest.id, by.id)
+    await _record(store, contest.id, SEAT, by=by, at=at, juror=number, who=who)
     seated = await store.contest_marks.list_jurors(contest.id)
     return contest, entries, next(one for one in seated if one.person_id == by.id)
 
@@ -145,11 +150,12 @@ async def _sit(store: Store, by: Person, at: int, id: int | None) -> tuple[Conte
 async def _take_seat(store: Store, contest: Contest, jurors: list[Juror], by: Person, at: int) -> int:
     if contest.closed_at is not None:
         raise NoSeat
+    marked = {juror for juror, _, _ in await store.contest_marks.read(contest.id)}
+    await _refuse_second_seat(store, contest, {one.number for one in jurors if one.id in marked}, by)
     if len(jurors) < contest.rules.jurors:
         await store.contest_marks.add_juror(contest.id, by.id, len(jurors) + 1, at=at)
         return len(jurors) + 1
     still = {one.person_id for one in await store.roles.list_members(None) if one.role is Role.JUROR}
-    marked = {juror for juror, _, _ in await store.contest_marks.read(contest.id)}
     left = next((one for one in jurors if one.person_id not in still and one.id not in marked), None)
     if left is None:
         raise NoSeat
@@ -157,12 +163,19 @@ async def _take_seat(store: Store, contest: Contest, jurors: list[Juror], by: Pe
     return left.number
 
 
-async def _refuse_conflict(store: Store, entries: list[Entry], by: Person) -> None:
+async def _refuse_second_seat(store: Store, contest: Contest, marked: set[int], by: Person) -> None:
+    """Whoever marked, was erased and comes anew has had a seat: their marks stay."""
+    own = set(await store.contest_marks.mark_person(contest.id, by.id))
+    seated = await store.contest_marks.list_seated(contest.id)
+    if any(own & who for number, who in seated.items() if number in marked):
+        raise NoSeat
+
+
+async def _refuse_conflict(store: Store, contest: Contest, entries: list[Entry], by: Person) -> None:
     entered = {entry.aimak_id for entry in entries if entry.aimak_id is not None}
-    everywhere = [one for one in await staff.list_standings(store, by) if one.aimak_id is None]
-    if any(one.role is not Role.JUROR for one in everywhere):
+    if await store.contest_ties.has_read_all(by.id, since=contest.begun_at):
         raise ConflictOfInterest
-    if entered & await store.contest_marks.list_ties(by.id):
+    if entered & await store.contest_ties.list_aimaks(by.id):
         raise ConflictOfInterest
 
 

@@ -9,7 +9,7 @@ from bot.budget.contest.ranking import Ranked, rank
 from bot.budget.permissions import Act
 from bot.language.refusal import Refusal
 from bot.office import staff
-from bot.office.contest.contests import AlreadyDone, find_contest
+from bot.office.contest.contests import AlreadyDone, find_contest, hold_contest
 from bot.office.contest.judging import count_missing
 from storage.contest.contests import Contest, Entry
 from storage.contest.marks import Juror, Mark
@@ -75,7 +75,7 @@ def _list_names(entries: list[Entry]) -> dict[int, Mapping[str, Any]]:
 
 async def close(store: Store, *, id: int | None = None, with_gaps: bool, by: Person | None, at: int) -> Outcome:
     """Closes a contest: no mark changes any more. Raises NotAllowed, NoContest, AlreadyDone, MarksMissing."""
-    found = await read_outcome(store, id=id, by=by)
+    found = await _hold(store, id, by)
     contest = found.contest
     if contest.closed_at is not None:
         raise AlreadyDone
@@ -89,13 +89,18 @@ async def close(store: Store, *, id: int | None = None, with_gaps: bool, by: Per
 
 async def unblind(store: Store, *, id: int | None = None, by: Person | None, at: int) -> Outcome:
     """Says whose the codes were, once and for all, and writes it into the audit. Raises NotAllowed, NoContest, NotClosed."""
-    found = await read_outcome(store, id=id, by=by)
+    found = await _hold(store, id, by)
     contest = found.contest
     if contest.closed_at is None:
         raise NotClosed
     if await store.contests.set_moment(contest.id, "unblinded_at", at):
         await _record(store, contest.id, "unblind", by=by, at=at, entries=len(found.codes))
     return await read_outcome(store, id=contest.id, by=by)
+
+
+async def _hold(store: Store, id: int | None, by: Person | None) -> Outcome:
+    await staff.permit(store, by=by, act=Act.RUN_CONTEST, aimak_id=None)
+    return await read_outcome(store, id=(await hold_contest(store, id)).id, by=by)
 
 
 async def _record(store: Store, id: int, what: str, *, by: Person | None, at: int, **details: object) -> None:

@@ -24,7 +24,9 @@ async def come(office, board, n, *, proposes=0):
         person = await office.meets(f"{board} {at}")
         aimak = await office.database.read(lambda store: store.aimaks.get(office.aimak_id))
         await office.database.write(
-            lambda store, person=person, aimak=aimak: residents.choose_aimak(store, by=person, aimak=aimak, board=board)
+            lambda store, person=person, aimak=aimak: residents.choose_aimak(
+                store, by=person, aimak=aimak, at=office.now, board=board
+            )
         )
         await office.does(residents.agree, by=person)
         if at < proposes:
@@ -87,7 +89,7 @@ async def test_a_board_is_left_behind_with_its_aimak_and_kept_while_one_stays(of
     person = office.people["bazar 0"]
     for aimak in (office.aimak_id, akmuz.aimak_id):
         moved_to = next(one for one in aimaks if one.id == aimak)
-        await office.database.write(lambda store, to=moved_to: residents.choose_aimak(store, by=person, aimak=to))
+        await office.does(residents.choose_aimak, by=person, aimak=moved_to)
         expected = [Board("bazar", "bazar", 5, 0)] if aimak == office.aimak_id else []
         assert await listed(office) == expected
     assert await listed(akmuz) == []
@@ -101,7 +103,7 @@ async def test_two_messengers_of_one_person_are_one_and_a_merged_aimak_brings_it
     await come(office, "bazar", 5)
     whatsapp = await office.meets("Айгүл", channel="whatsapp")
     aimak = await office.database.read(lambda store: store.aimaks.get(office.aimak_id))
-    await office.database.write(lambda store: residents.choose_aimak(store, by=whatsapp, aimak=aimak, board="bazar"))
+    await office.does(residents.choose_aimak, by=whatsapp, aimak=aimak, board="bazar")
     first = office.people["bazar 0"]
     await office.database.write(
         lambda store: store.joins.join(whatsapp.peer_id, other_id=whatsapp.id, to=first.id, at=office.now)
