@@ -279,3 +279,25 @@ def test_words_of_others_and_beasts_are_no_swearing(said):
 )
 def test_swearing_has_a_door(said):
     assert find_door(said) is Door.SWEARING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Скамейки у почты поставте, пожилым сидеть негде",
+        "около почты машину некуда ставить",
+        "на пенсии некому помочь дрова колоть",
+        "у школы пенсионерам некуда пройти",
+        "у почты не где сидеть",
+        "Почтанын жанында отурганга эч кайда жок",
+        "почта жакта отура турган жер эч качан болгон эмес",
+        "пенсия алган карыларга эч ким жардам бербейт",
+    ],
+)
+def test_what_says_that_there_is_no_place_asks_nothing(text):
+    assert find_door(text) is None
+
+
+@pytest.mark.parametrize("text", ["почта где", "пенсияны кайдан алам", "паспорт нигде не дают, куда обратиться"])
+def test_what_asks_beside_such_a_word_is_a_question(text):
+    assert find_door(text) is Door.QUESTION

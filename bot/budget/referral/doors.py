@@ -100,9 +100,10 @@ def _look_for_door(text: str, *, typed: str = "") -> Door | None:
         return Door.SWEARING
     if is_advertisement(said, typed or text):
         return Door.ADVERTISEMENT
+    asked = said.without(papers.NOBODY)
     if not said.hold(wishes.NOT_NOW):
-        if asks_of_a_hearing(said):
+        if asks_of_a_hearing(asked):
             return Door.HEARING
-        if asks_of_an_answer(said):
+        if asks_of_an_answer(asked):
             return Door.STATUS
-    return Door.QUESTION if is_general_question(said) else None
+    return Door.QUESTION if is_general_question(asked) else None

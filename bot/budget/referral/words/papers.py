@@ -49,5 +49,11 @@ STATUS = read_keywords(
     "жооп, жообу, сунушум, сунушума, сунушуман",
     "ответ, ответят, ответите, мое предложение, моим предложением, мое обращение, моего предложения",
 )
+# «Сидеть негде», «отурганга эч кайда жок»: words that say of nothing and nobody, and ask nothing.
+NOBODY = read_keywords(
+    "эч кайда, эч кайдан, эч качан, эч ким, эч кимге, эч кимден, эч кандай, эч кайсы, эч нерсе, эч эмне, эч канча",
+    """негде, некуда, неоткуда, некогда, некому, некого, некем, нечего, нечем, нечему, незачем, не где, не куда, не кому,
+    нигде, никуда, ниоткуда, никогда, никому, никого, никто, ничего, никак, никакой, никакая, никакие, ни кто, ни где""",
+)
 
-ALL = tuple(chain(GENERAL, PAPERS_ASKED, HOURS, HOURS_ASKED, ASKED, WHEN, WHAT_CAME_OF_IT, HEARING, STATUS))
+ALL = tuple(chain(GENERAL, PAPERS_ASKED, HOURS, HOURS_ASKED, ASKED, WHEN, WHAT_CAME_OF_IT, HEARING, STATUS, NOBODY))
