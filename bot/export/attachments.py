@@ -136,7 +136,7 @@ class Documents:
         from bot.export.openness.sheet import read_sheet, write_openness_pdf, write_openness_table
 
         aimak_id, form = int(document["aimak_id"]), str(document["form"])
-        of = {"aimak_id": aimak_id, "year": int(document["year"]), "at": int(document["at"])}
+        of: dict[str, Any] = {"aimak_id": aimak_id, "year": int(document["year"]), "at": int(document["at"])}
         name = f"sunush-{await self._find_code(aimak_id)}-{of['year']}-openness.{form}"
         if form == "pdf":
             aimak, found = await read_sheet(self._database, **of)

@@ -28,7 +28,7 @@ from storage.store import Store
 HOUR = 3600 * 1000  # milliseconds
 DAY = 24 * HOUR
 OWN_COPIES = ("before-upgrade", "replaced", "rescued")  # what nobody asked for: before an upgrade, a restore, at a loss
-MARKS_KEPT = 90 * DAY  # who voted in a poll whose result nobody tells
+MARKS_KEPT = 90 * DAY  # who took part in a poll or survey that nobody ends
 CHUNK = 500  # files that are asked for at once
 UNFETCHED = 24 * 3600  # seconds a file in the media folder may be there before its row is
 
@@ -56,6 +56,7 @@ async def forget_strangers(service: Service) -> None:
     await database.write(lambda store: store.link_codes.clear_before(clock() - DAY))
     await database.write(lambda store: sign_in.clear_old(store, at=clock()))
     await database.write(lambda store: store.polls.forget_marks(before=clock() - MARKS_KEPT))
+    await database.write(lambda store: store.trust_surveys.forget_marks(before=clock() - MARKS_KEPT))
     await service.fetcher.forget_unsent()
 
 

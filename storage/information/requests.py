@@ -36,6 +36,11 @@ class InformationRequest:
     ending: str | None
     digest: str | None
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was closed unanswered, as its author was forgotten."""
+        return self.answered_at is not None and self.answered_by is None
+
     def is_late(self, today: date) -> bool:
         """Whether it waits longer than it may."""
         return self.answered_at is None and self.due_on < today

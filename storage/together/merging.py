@@ -27,6 +27,7 @@ from storage.database.schema import (
     proposals,
     roles,
     topics,
+    trust_surveys,
     villages,
 )
 from storage.initiatives.calls import Calls
@@ -121,6 +122,8 @@ class Merging:
             (groups, groups.c.aimak_id == aimak_id),
             (villages, villages.c.aimak_id == aimak_id),
             (polls, polls.c.aimak_id == aimak_id),
+            # What a closed one gave is a figure of the aimak that asked.
+            (trust_surveys, and_(trust_surveys.c.aimak_id == aimak_id, trust_surveys.c.closed_at.is_(None))),
             (invites, and_(invites.c.aimak_id == aimak_id, invites.c.used_at.is_(None))),
         ):
             await self._connection.execute(update(table).where(where).values(aimak_id=into))

@@ -41,7 +41,10 @@ class TrustCount:
 _COLUMNS = [trust_surveys.c[name] for name in Survey.__dataclass_fields__]
 _C = trust_counts.c
 _NEWEST = ready(  # read for each menu, so built once
-    select(*_COLUMNS).where(trust_surveys.c.aimak_id == bindparam("aimak")).order_by(trust_surveys.c.id.desc()).limit(1)
+    select(*_COLUMNS)
+    .where(trust_surveys.c.aimak_id == bindparam("aimak"))
+    .order_by(trust_surveys.c.closed_at.is_not(None), trust_surveys.c.id.desc())
+    .limit(1)
 )
 
 
@@ -73,7 +76,7 @@ class TrustSurveys:
         return None if row is None else Survey(*row)
 
     async def find_newest(self, aimak_id: int) -> Survey | None:
-        """Finds the newest survey of an aimak."""
+        """Finds the newest survey of an aimak; one that is not closed comes first, as after a merger."""
         row = (await self._connection.execute(_NEWEST, {"aimak": aimak_id})).first()
         return None if row is None else Survey(*row)
 
@@ -88,6 +91,14 @@ class TrustSurveys:
         )
         row = (await self._connection.execute(newest)).first()
         return None if row is None else Survey(*row)
+
+    async def forget_marks(self, *, before: int) -> int:
+        """Forgets who answered surveys that ended before a moment (ms UTC) and were never closed; returns how many marks."""
+        ended = select(trust_surveys.c.id).where(
+            trust_surveys.c.closes_at < before, trust_surveys.c.closed_at.is_(None)
+        )
+        gone = delete(trust_marks).where(trust_marks.c.survey_id.in_(ended)).returning(trust_marks.c.mark)
+        return len((await self._connection.execute(gone)).all())
 
     async def list_counts(self, id: int) -> list[TrustCount]:
         """Lists all counts of a survey."""

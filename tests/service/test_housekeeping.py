@@ -10,13 +10,13 @@ from sqlalchemy import func, select
 from bot.config import Settings
 from bot.delivery.files.media import Fetcher
 from bot.office import residents
-from bot.service.retention import forget_strangers, retain
+from bot.service.retention import MARKS_KEPT, forget_strangers, retain
 from storage.conversations.states import FileStates
 from storage.database.schema import events, outbox, people
 from storage.media.folder import MediaFolder
 from storage.queue.outbox import Lane, State
 from storage.store import Store
-from tests.storage.rows import BOT, NOW, meet, queue, rows_of
+from tests.storage.rows import BOT, NOW, enter, meet, queue, rows_of
 
 HOUR = 3_600_000
 LATER = NOW + 30 * 24 * HOUR + HOUR
@@ -143,3 +143,16 @@ async def test_others_write_between_the_strangers_that_are_forgotten(database, s
     seen = await _seen_meanwhile(database, housekeep(service), look=strangers)
     assert len({count for count in seen if 1 < count < 16}) >= 3, seen
     assert [row["id"] for row in await rows_of(database, "people")] == [aigul.id]
+
+
+async def test_who_answered_a_survey_that_nobody_closes_is_forgotten(service, database):
+    end, aimak_id = LATER - MARKS_KEPT - HOUR, await enter(database)
+
+    async def ask(store):
+        for closes_at in (end, LATER - HOUR):
+            of = {"aimak_id": aimak_id, "year": 2027, "by": None, "at": end - HOUR, "closes_at": closes_at}
+            await store.trust_surveys.put_marks(await store.trust_surveys.add(**of), {f"mark {closes_at}"})
+
+    await database.write(ask)
+    await housekeep(service)
+    assert [row["mark"] for row in await rows_of(database, "trust_marks")] == [f"mark {LATER - HOUR}"]

@@ -42,7 +42,8 @@ def information_list(*, code: str, late: bool) -> None:
 
     found, today = do_act(read, writes=False)
     for one in found:
-        stands = "answered" if one.answered_at is not None else "late" if one.is_late(today) else "waits"
+        closed = "withdrawn" if one.is_withdrawn else "answered"
+        stands = closed if one.answered_at is not None else "late" if one.is_late(today) else "waits"
         click.echo(f"{one.label}  due {one.due_on}  {stands}")
 
 

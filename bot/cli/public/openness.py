@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -74,7 +74,7 @@ def sheet(code: str, year: int | None, language: str, output: Path) -> None:
 
         async with open_install(read_settings()) as office:
             aimak = await office.database.read(lambda store: find_aimak(store, code))
-            of = {"aimak_id": aimak.id, "year": year or find_current_year(aimak, at=now()), "at": now()}
+            of: dict[str, Any] = {"aimak_id": aimak.id, "year": year or find_current_year(aimak, at=now()), "at": now()}
             if output.suffix == ".xlsx":
                 return await write_openness_table(
                     office.database, path=output, form="xlsx", language=language, codes=False, **of

@@ -20,7 +20,7 @@ async def make_needs(packing: Packing) -> list[Path]:
 
     async def read(store: Store) -> tuple[bytes, bytes | None]:
         asked: dict[str, Any] = {"aimak_id": packing.aimak.id, "year": packing.year, "language": FIRST}
-        asked["at"] = packing.at
+        asked |= {"at": packing.at, "cover": packing.cover}
         return await needs.make_sheet(store, **asked), await needs.make_chart(store, **asked)
 
     sheet, chart = await packing.database.read(read)

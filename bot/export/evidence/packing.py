@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.budget.public.masked import mask
 from storage.aimaks import Aimak
 from storage.database.engine import Database
 from storage.database.seal import Seal
@@ -32,6 +33,10 @@ class Packing:
     scratch: Path
     by: Person | None = None  # who made it in the chat; None: the command line
     too_large: list[str] = field(default_factory=list)
+
+    def cover(self, text: str) -> str:
+        """Words of the office as they stand in the folder: without names, telephones are covered by stars."""
+        return text if self.named else mask(text).text
 
 
 Make = Callable[[Packing], Awaitable[list[Path]]]

@@ -74,7 +74,8 @@ async def _make_criteria_1_2(packing: Packing) -> list[Path]:
 async def _make_criteria(packing: Packing) -> list[Path]:
     place = {"aimak_id": packing.aimak.id, "year": packing.year, "at": packing.at, "language": FIRST}
     return [
-        await make_file(packing.database, {**place, "form": form}, folder=packing.scratch) for form in ("pdf", "xlsx")
+        await make_file(packing.database, {**place, "form": form}, folder=packing.scratch, cover=packing.cover)
+        for form in ("pdf", "xlsx")
     ]
 
 
@@ -148,7 +149,9 @@ async def _make_plan_ties(packing: Packing) -> list[Path]:
         rows = []
         for one in ties:
             proposal = await store.proposals.get(one.proposal_id)
-            rows += [[f"№ {proposal.label}", one.kind, one.code, one.text]] if proposal is not None else []
+            rows += (
+                [[f"№ {proposal.label}", one.kind, one.code, packing.cover(one.text)]] if proposal is not None else []
+            )
         return rows
 
     header = ["proposal", "kind", "code", "text"]
@@ -166,13 +169,15 @@ async def _make_watches(packing: Packing) -> list[Path]:
 
 async def _make_openness(packing: Packing) -> list[Path]:
     of = {"aimak_id": packing.aimak.id, "year": packing.year, "at": packing.at}
-    aimak, found = await read_sheet(packing.database, **of)
+    aimak, found = await read_sheet(packing.database, **of, cover=packing.cover)
     if not found.done:
         return []
     paper = packing.scratch / "openness.pdf"
     await asyncio.to_thread(paper.write_bytes, write_openness_pdf(aimak, found, at=packing.at))
     path = packing.scratch / "openness.xlsx"
-    await write_openness_table(packing.database, path=path, form="xlsx", language=FIRST, codes=False, **of)
+    await write_openness_table(
+        packing.database, path=path, form="xlsx", language=FIRST, codes=False, **of, cover=packing.cover
+    )  # fmt: skip
     return [paper, path]
 
 

@@ -1,9 +1,11 @@
 """The files of a needs study as a reply names them: the spreadsheet, the picture."""
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from bot.budget.needs.meetings import add_up
+from bot.budget.needs.meetings import Meeting, add_up
 from bot.chat.texts import Words
 from bot.export.charts.bars import Bar, draw_bars
 from bot.export.charts.chart import draw_png
@@ -20,9 +22,14 @@ from storage.store import Store
 MOST_BARS = 10
 
 
-async def make_sheet(store: Store, *, aimak_id: int, year: int, language: str, at: int) -> bytes:
-    """The spreadsheet of a budget year as XLSX; with nothing entered it is a template. Rights are checked before."""
-    meetings = await list_meetings(store, aimak_id=aimak_id, year=year, by=None)
+async def make_sheet(
+    store: Store, *, aimak_id: int, year: int, language: str, at: int, cover: Callable[[str], str] = str
+) -> bytes:
+    """The spreadsheet of a budget year as XLSX, its words as covered; with nothing entered it is a template.
+
+    Rights are checked before.
+    """
+    meetings = await _list_covered(store, cover, aimak_id=aimak_id, year=year)
     villages, aimak = await store.aimaks.list_villages(aimak_id), await store.aimaks.get(aimak_id)
     above = await _list_above(store, aimak, language, at=at)
     return await asyncio.to_thread(write_needs_sheet, meetings, villages, language=language, above=above)
@@ -32,9 +39,23 @@ async def _list_above(store: Store, aimak: Aimak, language: str, *, at: int) -> 
     return *list_marks(aimak), say_problems(Words(language), await read_sizes(store, at=at))
 
 
-async def make_chart(store: Store, *, aimak_id: int, year: int, language: str, at: int) -> bytes | None:
-    """The problems named most often as a PNG; None where nothing is entered."""
-    meetings = await list_meetings(store, aimak_id=aimak_id, year=year, by=None)
+async def _list_covered(
+    store: Store, cover: Callable[[str], str], *, aimak_id: int, year: int
+) -> list[KeptMeeting]:  # fmt: skip
+    found = await list_meetings(store, aimak_id=aimak_id, year=year, by=None)
+    return [replace(one, meeting=_cover(one.meeting, cover)) for one in found]
+
+
+def _cover(meeting: Meeting, cover: Callable[[str], str]) -> Meeting:
+    facts = replace(meeting.facts, place=cover(meeting.facts.place))
+    return replace(meeting, facts=facts, problems=tuple(map(cover, meeting.problems)))
+
+
+async def make_chart(
+    store: Store, *, aimak_id: int, year: int, language: str, at: int, cover: Callable[[str], str] = str
+) -> bytes | None:
+    """The problems named most often as a PNG, each as covered; None where nothing is entered."""
+    meetings = await _list_covered(store, cover, aimak_id=aimak_id, year=year)
     aimak = await store.aimaks.get(aimak_id)
     above = await _list_above(store, aimak, language, at=at)
     return await asyncio.to_thread(_draw, meetings, Words(language), year, above) if meetings else None

@@ -1,5 +1,7 @@
 """The openness checklist of a budget year as a PDF in both languages, and as a table."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,14 +24,22 @@ from storage.store import Store
 _WIDTHS = (52.0, 26.0, 32.0, 70.0)  # millimetres of the columns
 
 
-async def read_sheet(database: Database, *, aimak_id: int, year: int, at: int) -> tuple[Aimak, Checklist]:
-    """Reads what the sheet shows."""
+async def read_sheet(
+    database: Database, *, aimak_id: int, year: int, at: int, cover: Callable[[str], str] = str
+) -> tuple[Aimak, Checklist]:
+    """Reads what the sheet shows, each place as covered."""
 
     async def read(store: Store) -> tuple[Aimak, Checklist]:
         found = await read_lines(store, aimak_id=aimak_id, year=year, by=None, at=at)
-        return await store.aimaks.get(aimak_id), found
+        lines = tuple(_cover(line, cover) for line in found.lines)
+        return await store.aimaks.get(aimak_id), replace(found, lines=lines)
 
     return await database.read(read)
+
+
+def _cover(line: Line, cover: Callable[[str], str]) -> Line:
+    known = line.published
+    return line if known is None else replace(line, published=replace(known, place=cover(known.place)))
 
 
 def write_openness_pdf(aimak: Aimak, found: Checklist, *, at: int) -> bytes:
@@ -75,10 +85,11 @@ def say_channel(words: Words, channel: str) -> str:
 
 
 async def write_openness_table(
-    database: Database, *, path: Path, form: str, aimak_id: int, year: int, language: str | None, codes: bool, at: int
-) -> int:
+    database: Database, *, path: Path, form: str, aimak_id: int, year: int, language: str | None, codes: bool, at: int,
+    cover: Callable[[str], str] = str,
+) -> int:  # fmt: skip
     """Writes the checklist to path, a row each, and returns how many rows are published. Raises ExportRefused."""
-    aimak, found = await read_sheet(database, aimak_id=aimak_id, year=year, at=at)
+    aimak, found = await read_sheet(database, aimak_id=aimak_id, year=year, at=at, cover=cover)
     words = Words(language or LANGUAGES[0])
     notes = (
         words.say("Published: {n} / {all}", n=words.number(found.done), all=words.number(len(found.lines))),

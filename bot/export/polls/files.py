@@ -38,7 +38,7 @@ async def make_file(database: Database, document: dict[str, Any]) -> tuple[str, 
 def _say_ballots(words: Words, result: Result) -> str:
     if not result.shown:
         return words.say(
-            "Fewer than {n} people voted. So that no choice can be guessed, no figures are shown.",
+            "Fewer than {n} people voted in a messenger, or on paper. So that no choice can be guessed, no figures are shown.",
             n=result.sizes.poll_smallest,
         )
     return words.say_n("{n} ballot was given.", "{n} ballots were given.", result.ballots)
@@ -60,8 +60,8 @@ def _write_table(words: Words, result: Result, above: tuple[str, ...]) -> bytes:
             [line]
             for line in (*above, clean(result.poll.title), _say_ballots(words, result), say_poll(words, result.sizes))
         ]
-        rows.append([words.say("Choice"), words.say("Ballots"), words.say("Of them on paper")])
-        rows += [[clean(one.text), one.total, one.paper] for one in result.choices]
+        rows.append([words.say("Choice"), words.say("Ballots")])
+        rows += [[clean(one.text), one.total] for one in result.choices]
         for at, row in enumerate(rows):
             for column, cell in enumerate(row):
                 if isinstance(cell, str):

@@ -106,12 +106,14 @@ async def is_recorded(store: Store, *, sha256: str, aimak_id: int, by: Person | 
 
 
 def read_frozen(content: bytes) -> Json:
-    """Reads a frozen sheet from a file. Raises NotFrozenHere."""
+    """Reads a frozen sheet from a file, which has to be byte for byte as write_file writes it. Raises NotFrozenHere."""
     try:
-        found = json.loads(content)
+        found = json.loads(content, parse_constant=_refuse_constant)
+        is_as_written = write_file(found) == content
     except (ValueError, RecursionError) as error:
         raise NotFrozenHere from error
-    if not isinstance(found, dict) or found.get("form") != FORM:
+    # A key twice, or a number written otherwise, would show a reader what no hash covers.
+    if not is_as_written or not isinstance(found, dict) or found.get("form") != FORM:
         raise NotFrozenHere
     known = {"aimak": str, "year": int, "frozen_at": int, "rows": list, "sha256": str, "mark": str, "for": str}
     if not all(type(found.get(name)) is kind for name, kind in known.items()):
@@ -121,6 +123,10 @@ def read_frozen(content: bytes) -> Json:
     if not all(isinstance(row, dict) and isinstance(row.get("number"), str) for row in found["rows"]):
         raise NotFrozenHere
     return found
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
 
 
 async def verify(store: Store, frozen: Json, *, aimak_id: int, by: Person | None) -> Verdict:

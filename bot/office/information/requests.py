@@ -223,7 +223,9 @@ def say_days(words: Words, days: int) -> str:
 
 
 def say_standing(words: Words, one: InformationRequest, *, today: date) -> str:
-    """Where a request stands: answered, late, or until when it waits."""
+    """Where a request stands: withdrawn, answered, late, or until when it waits."""
+    if one.is_withdrawn:
+        return words.say("withdrawn")
     if one.answered_at is not None:
         return words.say("answered {day}", day=words.day(find_day(one.answered_at)))
     return words.say("late since {day}", day=words.day(one.due_on)) if one.is_late(today) else words.until(one.due_on)

@@ -66,16 +66,23 @@ async def count_reached(store: Store, *, aimak_id: int, by: Person | None) -> in
     return sum((await store.broadcasts.count_audience(BroadcastKind.CALL, aimak_id=aimak_id, hearing_id=0)).values())
 
 
+async def _find_made(store: Store, key: str, aimak_id: int) -> Call | None:
+    known = await store.initiative_calls.find(key)
+    if known is not None and known.aimak_id != aimak_id:
+        raise NoCall  # another aimak's, of which nothing is said
+    return known
+
+
 async def announce(
     store: Store, *, key: str, aimak_id: int, terms: Terms, by: Person | None, at: int, tells: bool = True
 ) -> Call:
     """Announces a call once under a key, and tells those who follow notices; quiet hours are kept.
 
-    Raises NotAllowed, CallTermsWrong.
+    Raises NotAllowed, NoCall, CallTermsWrong.
     """
     aimak = await store.aimaks.settle(aimak_id, alone=True)
     await permit(store, by=by, act=Act.CALL, aimak_id=aimak.id)
-    if (known := await store.initiative_calls.find(key)) is not None:
+    if (known := await _find_made(store, key, aimak.id)) is not None:
         return known
     today = find_day(at)
     check_terms(terms, today=today)
@@ -84,7 +91,7 @@ async def announce(
         aimak.id, key=key, terms=terms, rules=rules, by=by.id if by else None, at=at
     )
     if call is None:
-        known = await store.initiative_calls.find(key)
+        known = await _find_made(store, key, aimak.id)
         assert known is not None
         return known
     await record(

@@ -1,7 +1,7 @@
 """A priorities poll: an office opens it, residents vote once, the result is told. Before it nobody sees a count."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.budget.criteria.sizes import Sizes
 from bot.budget.permissions import Act, NotAllowed
@@ -59,8 +59,12 @@ class Result:
 
     @property
     def shown(self) -> bool:
-        """Whether there are enough ballots to show figures."""
-        return self.ballots >= self.sizes.poll_smallest
+        """Whether there are enough ballots to show figures, of the messenger and on paper each.
+
+        An office knows its paper ballots, and whoever voted their own. A few others would be what is left.
+        """
+        smallest = self.sizes.poll_smallest
+        return self.ballots >= smallest and all(n == 0 or n >= smallest for n in (self.poll.ballots, self.poll.paper))
 
 
 def is_open(poll: Poll, *, at: int) -> bool:
@@ -198,8 +202,11 @@ async def list_results(store: Store, *, aimak_ids: Collection[int], limit: int, 
 async def _count(store: Store, poll: Poll) -> Result:
     ballots = poll.ballots + poll.paper
     sizes = await find_sizes(store, poll)
-    choices = await store.polls.list_choices(poll.id) if ballots >= sizes.poll_smallest else []
-    return Result(poll, ballots, tuple(sorted(choices, key=lambda choice: (-choice.total, choice.number))), sizes)
+    result = Result(poll, ballots, (), sizes)
+    if not result.shown:
+        return result
+    choices = await store.polls.list_choices(poll.id)
+    return replace(result, choices=tuple(sorted(choices, key=lambda choice: (-choice.total, choice.number))))
 
 
 async def tell_result(store: Store, *, id: int, by: Person | None, at: int) -> Result:
@@ -238,7 +245,7 @@ def say_result(words: Words, result: Result) -> str:
     top = words.say("Result of the poll {title}", title=quote(result.poll.title))
     if not result.shown:
         few = words.say(
-            "Fewer than {n} people voted. So that no choice can be guessed, no figures are shown.",
+            "Fewer than {n} people voted in a messenger, or on paper. So that no choice can be guessed, no figures are shown.",
             n=result.sizes.poll_smallest,
         )
         return f"{top}\n{few}"

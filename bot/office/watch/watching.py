@@ -86,14 +86,21 @@ async def find_watched(
     return f"№ {work.label}: {quote(work.text, QUOTED)}" if is_read_by_all else f"№ {work.label}", work.id
 
 
+async def _find_made(store: Store, key: str, aimak_id: int) -> Watch | None:
+    known = await store.watches.find(key)
+    if known is not None and known.aimak_id != aimak_id:
+        raise NoWatch  # another aimak's, of which nothing is said
+    return known
+
+
 async def open_watch(
     store: Store, *, key: str, aimak_id: int, year: int, line: str, proposal_id: int | None = None, by: Person | None,
     at: int,
 ) -> Watch:  # fmt: skip
-    """Makes a watch once under a key, with a link of its own. Raises NotAllowed, LineWrong, NotInBudget."""
+    """Makes a watch once under a key, with a link of its own. Raises NotAllowed, NoWatch, LineWrong, NotInBudget."""
     aimak = await store.aimaks.settle(aimak_id, alone=True)
     await permit(store, by=by, act=Act.WATCH, aimak_id=aimak.id)
-    if (known := await store.watches.find(key)) is not None:
+    if (known := await _find_made(store, key, aimak.id)) is not None:
         return known
     line = check_line(line)
     if proposal_id is not None:
@@ -107,7 +114,7 @@ async def open_watch(
         by=by.id if by else None, at=at,
     )  # fmt: skip
     if made is None:
-        made = await store.watches.find(key)
+        made = await _find_made(store, key, aimak.id)
         assert made is not None
         return made
     await record(

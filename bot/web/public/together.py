@@ -94,7 +94,7 @@ async def _show_polls(store: Store, words: Words, page: OpenedPage, *, at: int) 
     sections = []
     for result in await polls.list_results(store, aimak_ids=page.ids, limit=MOST_POLLS, at=at):
         few = words.say(
-            "Fewer than {n} people voted. So that no choice can be guessed, no figures are shown.",
+            "Fewer than {n} people voted in a messenger, or on paper. So that no choice can be guessed, no figures are shown.",
             n=result.sizes.poll_smallest,
         )
         voted = words.say_n("{n} ballot was given.", "{n} ballots were given.", result.ballots)

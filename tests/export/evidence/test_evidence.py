@@ -12,8 +12,12 @@ import pytest
 import time_machine
 
 from bot.budget.hearing import DAY, HearingKind, Paper, Terms
+from bot.budget.needs.meetings import Facts, Kind, Meeting
+from bot.budget.openness.rows import Row
 from bot.budget.permissions import Role
+from bot.budget.plan.items import Source
 from bot.budget.proposal import Answer, Decision, Side
+from bot.budget.workdays import find_day
 from bot.export.evidence.folder import make_scratch, write_folder
 from bot.export.evidence.packing import Packing
 from bot.export.evidence.parts import PARTS
@@ -22,6 +26,11 @@ from bot.office.answers import answers
 from bot.office.criteria import frozen
 from bot.office.hearings import hearings
 from bot.office.hearings.hearings import Announcement
+from bot.office.needs.meetings import put_meetings
+from bot.office.openness.entering import enter
+from bot.office.plan.priorities import add_priority
+from bot.office.plan.ties import tie
+from storage.plan.ties import Target
 from tests.office.offices import YEAR, Office
 
 LAMP = Answer(Decision.INCLUDED, None, "Шамдар жазында коюлат.", 150_000, "Көчө жарыгы")
@@ -148,6 +157,30 @@ async def test_what_residents_asked_before_a_hearing_is_in_no_folder_without_nam
     assert holds(files) == []
     _, named = await folder(office, tmp_path, named=True, name="two")
     assert holds(named) == ["hearing-1-kit.pdf"]
+
+
+async def test_a_telephone_in_words_of_the_office_is_in_no_folder_without_names(office, tmp_path):
+    aimak, clerk = {"aimak_id": office.aimak_id, "year": YEAR}, office.people["Бакыт"]
+    facts = Facts(find_day(office.now), "Асандын үйү, 0555 12 34 56", 10, 5)
+    met = Meeting(Kind.KURULTAI, facts, ("Жол, 0555 12 34 56",), None, None)
+    await office.does(put_meetings, **aimak, meetings=[met], by=clerk)
+    await office.does(
+        enter, **aimak, row=Row.BOARD, channel="board", language="ky", day=find_day(office.now),
+        place="Такта, 0555 12 34 56", by=clerk,
+    )  # fmt: skip
+    head = await office.meets("Асел", Role.HEAD)
+    of = await office.does(add_priority, **aimak, source=Source.GATHERING, text="Суу, 0555 12 34 56", by=head)
+    await office.does(tie, proposal_id=1, target=Target(priority=of), by=clerk)
+
+    def holds(files):
+        seen = (b"0555 12 34 56", "0555 12 34 56".encode("utf-16-be"))
+        return {name for name in files if any(one in part for part in read_all({name: files[name]}) for one in seen)}
+
+    _, files = await folder(office, tmp_path)
+    assert {"needs.xlsx", "openness.pdf", "openness.xlsx", "plan-ties.csv"} <= set(files)
+    assert holds(files) == set()
+    _, named = await folder(office, tmp_path, named=True, name="two")
+    assert {"needs.xlsx", "openness.pdf", "openness.xlsx", "plan-ties.csv"} <= holds(named)
 
 
 async def test_a_run_that_breaks_off_leaves_no_half_folder(office, tmp_path, monkeypatch):

@@ -161,6 +161,38 @@ def test_what_is_no_frozen_sheet_is_refused(content):
         frozen.read_frozen(content)
 
 
+def name_twice(good: bytes) -> bytes:
+    return good.replace(b'"points15"', b'"points15": "15.00",\n  "points15"', 1)
+
+
+SEEN_OTHERWISE = {
+    "a key that stands twice": name_twice,
+    "a mark that stands twice": lambda good: good.replace(b'"mark"', b'"mark": "15.00",\n "mark"', 1),
+    "a byte order mark": lambda good: b"\xef\xbb\xbf" + good,
+    "other blanks": lambda good: good.replace(b": ", b":  ", 1),
+    "other ends of lines": lambda good: good.replace(b"\n", b"\r\n"),
+    "no last line break": lambda good: good.rstrip(),
+    "bytes behind the end": lambda good: good + b" ",
+    "keys in another order": lambda good: json.dumps(dict(reversed(json.loads(good).items())), indent=1).encode(),
+    "a letter written as its code": lambda good: good.replace(b'"year"', b'"\\u0079ear"', 1),
+    "a number written otherwise": lambda good: good.replace(b'"N": 13', b'"N": 1.3e1', 1),
+    "a number below nothing": lambda good: good.replace(b'"excluded": 1', b'"excluded": -0', 1),
+    "what is no number": lambda good: good.replace(b'"excluded": 1', b'"excluded": NaN', 1),
+    "half a letter": lambda good: good.replace(b'"for": "', b'"for": "\\ud800', 1),
+    "another encoding": lambda good: good.decode().encode("utf-16"),
+}
+
+
+async def test_a_file_that_somebody_could_read_otherwise_than_it_was_summed_is_refused(filled):
+    good = frozen.write_file(await freeze(filled))
+    for what, tamper in SEEN_OTHERWISE.items():
+        bad = tamper(good)
+        assert bad != good, what
+        with pytest.raises(NotFrozenHere):
+            pytest.fail(f"{what} was read") if frozen.read_frozen(bad) else None
+    assert frozen.write_file(frozen.read_frozen(good)) == good
+
+
 async def test_values_of_other_kinds_are_refused_or_found(filled):
     sheet = await freeze(filled)
     for path, _ in [
@@ -175,7 +207,7 @@ async def test_values_of_other_kinds_are_refused_or_found(filled):
                 continue
             inside[path[-1]] = odd
             try:
-                read = frozen.read_frozen(json.dumps(changed).encode())
+                read = frozen.read_frozen(frozen.write_file(changed))
             except NotFrozenHere:
                 continue
             assert not (await verify(filled, read)).holds, (path, odd)

@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from bot.budget.criteria.sizes import Sizes
 from bot.budget.permissions import NotAllowed, Role
 from bot.budget.polls.ballots import BallotUnreadable, PollUnreadable, read_paper, read_poll
 from bot.budget.workdays import find_day
@@ -12,6 +13,7 @@ from bot.office.plan.priorities import list_priorities
 from bot.office.polls import polls
 from storage.database.schema import outbox
 from storage.personal.reading import read_person
+from storage.polls.polls import Poll
 from tests.office.offices import YEAR, Office
 from tests.storage.rows import rows_of
 
@@ -84,16 +86,16 @@ async def test_no_order_of_votes_changes_what_is_kept_of_them(office):
 
 async def test_nobody_reads_a_count_before_the_end_and_then_all_who_voted_hear_it(office):
     clerk, id = await office.meets("Бакыт", Role.STAFF), await opened(office)
-    for name in ("Айгүл", "Нурбек", "Жыпар"):
+    for name in ("Айгүл", "Нурбек", "Жыпар", "Асел", "Мирлан"):
         await votes(office, id, name, 2, 3)
-    assert await office.does(polls.enter_paper, id=id, text="2 5; 2", by=clerk) == 2
+    assert await office.does(polls.enter_paper, id=id, text="2 5; 2; 2; 2; 2", by=clerk) == 5
     with pytest.raises(polls.PollOpen):
         await office.database.read(lambda store: polls.read_result(store, id=id, at=office.now))
     result = await office.does(polls.tell_result, id=id, by=clerk)
-    assert [(one.text, one.total) for one in result.choices[:3]] == [("Суу", 5), ("Жарык", 3), ("Таштанды", 1)]
+    assert [(one.text, one.total) for one in result.choices[:3]] == [("Суу", 10), ("Жарык", 5), ("Таштанды", 1)]
     assert await office.does(polls.tell_result, id=id, by=clerk) is not None
     told = [row for row in await rows_of(office.database, outbox.name) if row["kind"] == polls.RESULT]
-    assert len(told) == 3
+    assert len(told) == 5
     named = await office.database.read(
         lambda store: list_priorities(store, aimak_id=office.aimak_id, year=YEAR, by=None)
     )
@@ -137,6 +139,24 @@ def test_a_poll_without_four_different_choices_is_refused(text):
 
 def test_a_poll_in_one_line_has_its_choices_between_semicolons():
     assert read_poll("Эмне? ; Жол; Суу; Жарык;Мектеп") == ("Эмне?", ["Жол", "Суу", "Жарык", "Мектеп"])
+
+
+@pytest.mark.parametrize(
+    ("ballots", "paper", "shown"),
+    [(0, 5, True), (5, 0, True), (5, 5, True), (1, 9, False), (9, 1, False), (4, 5, False), (0, 4, False)],
+)
+def test_no_count_is_shown_from_which_a_few_ballots_could_be_subtracted(ballots, paper, shown):
+    poll = Poll(1, 1, YEAR, "Эмне?", 0, 1, 2, ballots, paper)
+    assert polls.Result(poll, ballots + paper, (), Sizes(poll_smallest=5)).shown is shown
+
+
+async def test_one_vote_beside_nine_paper_ballots_is_told_to_nobody(office):
+    id = await opened(office)
+    await votes(office, id, "Айгүл", 1, 5)
+    await office.does(polls.enter_paper, id=id, text="; ".join("2" * 9), by=None)
+    result = await office.does(polls.tell_result, id=id, by=None)
+    assert (result.shown, result.choices) == (False, ())
+    assert await office.database.read(lambda store: store.priorities.list_standing(office.aimak_id, YEAR)) == []
 
 
 async def test_an_open_poll_goes_along_with_a_merger_and_can_be_ended_there(office):

@@ -6,6 +6,7 @@ import pytest
 
 from bot.budget.permissions import NotAllowed, Role
 from bot.budget.trust.answers import SMALLEST, AnswersUnreadable, Group, Question, choose_shown, find_share
+from bot.budget.workdays import find_day
 from bot.chat.texts import Words
 from bot.export.trust.files import draw, write_sheet
 from bot.office.messengers import codes
@@ -73,6 +74,36 @@ async def test_no_order_of_answers_changes_what_is_kept_and_no_mark_outlives_the
         kept.append(await office.database.read(lambda store, id=id: store.trust_surveys.list_counts(id)))
         await office.does(surveys.close_survey, id=id, by=None)
     assert all(one == kept[0] for one in kept)
+    assert await rows_of(office.database, "trust_marks") == []
+
+
+async def test_an_open_survey_goes_along_with_a_merger_and_is_ended_there_after_the_newer(office):
+    other = await Office(office.database, "shark").opens()
+    ended = await opened(office)
+    await office.does(surveys.close_survey, id=ended, by=None)
+    theirs, id = await opened(other), await opened(office)
+    head = await other.meets("Асел", Role.HEAD)
+
+    async def merge(store):
+        await store.merging.merge(office.aimak_id, other.aimak_id, on=find_day(office.now), at=office.now)
+
+    await office.database.write(merge)
+    open_there = []
+    for _ in range(2):
+        found = await other.database.read(lambda store: surveys.find_of_office(store, aimak_id=other.aimak_id, by=head))
+        open_there.append(found.id)
+        await other.does(surveys.close_survey, id=found.id, by=head)
+    assert open_there == [id, theirs]
+    kept = await office.database.read(lambda store: store.trust_surveys.find_closed(office.aimak_id, YEAR))
+    assert kept.id == ended
+
+
+async def test_who_answered_a_survey_that_nobody_closes_is_forgotten_in_time(office):
+    id = await opened(office)
+    await answers(office, id, "Айгүл")
+    end = office.now + surveys.DAY
+    assert await office.database.write(lambda store: store.trust_surveys.forget_marks(before=end)) == 0
+    assert await office.database.write(lambda store: store.trust_surveys.forget_marks(before=end + 1)) == 1
     assert await rows_of(office.database, "trust_marks") == []
 
 

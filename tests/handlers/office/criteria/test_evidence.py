@@ -84,7 +84,7 @@ async def test_a_frozen_file_sent_in_the_chat_is_held_against_the_log(village, d
     for content, said in (
         (whole, "Бекитилген барак күчүндө."),
         (whole.replace("Комиссия 2027".encode(), "Комиссия 2028".encode()), "Бекитилген барак күчүн жоготкон."),
-        (json.dumps(other).encode(), elsewhere),
+        (frozen.write_file(other), elsewhere),
         (whole.replace(b'"kokjar"', b'"jokjer"'), elsewhere),
         (whole.replace(b'"kokjar"', b'"shark"'), "башка аймактыкы"),
         (b"[" * 100_000, "бекитилген барагы эмес"),

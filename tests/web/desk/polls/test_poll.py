@@ -33,11 +33,12 @@ async def test_a_poll_is_opened_announced_once_and_ended_and_no_count_is_shown_b
     assert (clerk.status, 'value="1 2; 9"' in clerk.page) == (422, True)
     for _ in range(2):
         await clerk.posts(f"{PATH}/paper", id="1", paper="1 2; 1; 2; 3; 1", key="one-key-for-both")
-    await office.does(polls.vote, id=1, picks=(1,), by=author, since=office.now)
+    for voter in (author, *[await office.meets(f"Тургун {n}") for n in range(4)]):
+        await office.does(polls.vote, id=1, picks=(1,), by=voter, since=office.now)
     await clerk.posts(f"{PATH}/end", id="1")
     assert (await rows_of(office.database, "polls"))[0]["told_at"] is None, "it is asked first"
     said = await clerk.posts(f"{PATH}/end", id="1", sure="1")
-    assert "1. Жол — 4" in said
+    assert "1. Жол — 8" in said
     assert (await rows_of(office.database, "broadcasts"))[0]["state"] == "cancelled", "nobody is called to what is over"
     assert await office.notices(author, "poll_result") == 1
     await clerk.posts(f"{PATH}/file", do="sheet")
