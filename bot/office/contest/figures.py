@@ -1,4 +1,7 @@
-"""What the log says of an entry, criterion by criterion: numbers alone, so that nothing of them names an aimak."""
+"""What the log says of an entry, criterion by criterion: numbers alone, so that nothing of them names an aimak.
+
+A public page counts proposals and people exactly. So a juror reads from how many on, and shares in tens.
+"""
 
 from bot.budget.hearing import HearingKind, HearingState
 from bot.chat.texts import Words
@@ -16,10 +19,12 @@ NAMES = {
     "languages": N_("languages"),
     "groups": N_("groups"),
     "reached": N_("reached"),
-    "people": N_("people"),
-    "women": N_("women, %"),
-    "proposals": N_("proposals"),
-    "answered": N_("answered"),
+    "people": N_("people, at least"),
+    "women": N_("women, % at least"),
+    "proposals": N_("proposals, at least"),
+    "answered_share": N_("answered, % at least"),
+    "decided_share": N_("decided, % at least"),
+    "answered": N_("answered"),  # of a contest that was coded before
     "decided": N_("decided"),
     "included": N_("included"),
     "som": N_("som"),
@@ -29,6 +34,7 @@ NAMES = {
 }
 
 
+_STEPS = (1, 3, 10, 30, 100, 300, 1000, 3000, 10_000)
 _HEARD = (HearingState.HELD, HearingState.PUBLISHED)
 
 
@@ -43,7 +49,11 @@ async def gather_figures(store: Store, *, aimak_id: int, year: int, at: int) -> 
             found[str(one.criterion)] = {PROPOSED: float(round(one.figure * 100 / one.scale))}
     result = (await criterion_6.count(store, aimak_id=aimak_id, year=year)).tally
     if result.N:
-        counts = {"proposals": result.N, "answered": result.answered, "decided": result.decided}
+        counts = {
+            "proposals": step_down(result.N),
+            "answered_share": cut_share(100 * result.answered / result.N),
+            "decided_share": cut_share(100 * result.decided / result.N),
+        }
         found["6"] = found.get("6", {}) | counts
     held = [
         hearing
@@ -57,9 +67,20 @@ async def gather_figures(store: Store, *, aimak_id: int, year: int, at: int) -> 
             **({"days": told.days_ahead} if told.days_ahead is not None else {}),
         }  # fmt: skip
         if told.attendance is not None:
-            people = {"people": told.attendance.people, "women": told.attendance.percent_women}
+            came = told.attendance
+            people = {"people": step_down(came.people), "women": cut_share(came.percent_women)}
             found["2"] = found.get("2", {}) | people
     return found
+
+
+def step_down(n: int) -> int:
+    """The last of a few steps that a count has come to, so that the count itself stays unsaid."""
+    return max((step for step in _STEPS if step <= n), default=0)
+
+
+def cut_share(percent: float) -> int:
+    """A share in whole tens of per cent, never above what it is: 30 stays the goal it is."""
+    return int(percent // 10) * 10
 
 
 def say_figures(words: Words, figures: dict[str, float]) -> str:
