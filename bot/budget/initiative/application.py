@@ -15,6 +15,7 @@ MOST_PHOTOS = 5
 STEPS = ("who", "problem", "doing", "place", "plan", "costs", "own", "others", "photos")
 NEEDED = ("who", "problem", "doing", "place", "plan", "costs")  # the rest may be left out
 _WITHOUT = ("own", "others")
+OF_SUMS = ("costs", *_WITHOUT)  # a line each, with its sum
 
 
 class Means(StrEnum):
@@ -37,12 +38,26 @@ class NoSums(Refusal):
     """No line of the costs names a sum."""
 
 
+class SumsMixed(Refusal):
+    """A line names several sums, and nothing says surely where one ends; line is that one."""
+
+    def __init__(self, step: str, line: str) -> None:
+        super().__init__(step)
+        self.step, self.line = step, line
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a list, and the sum it ends with; 0 where it names none."""
+    """One line of a list, and the sum it ends with; 0 where it names none. is_mixed: it may hold several sums."""
 
     text: str
     amount: int
+    is_mixed: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is for, without the sum."""
+        return (_SUM.sub("", self.text) if self.amount else self.text).strip(" \t-–—:=,.;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +94,16 @@ class Application:
 
 
 def check_answer(step: str, text: str) -> str:
-    """Returns an answer as it is kept. Raises AnswerMissing, TextTooLong, and of costs NoSums."""
+    """Returns an answer as it is kept. Raises AnswerMissing, TextTooLong, of lists SumsMixed, and of costs NoSums."""
     text = make_storable(text).strip()
     if len(text) > LONGEST:
         raise TextTooLong(LONGEST)
     if step in NEEDED and not has_words(text):
         raise AnswerMissing(step)
+    if step in OF_SUMS:
+        for line in read_lines(text):
+            if line.is_mixed:
+                raise SumsMixed(step, line.text)
     if step == "costs" and not sum_lines(text):
         raise NoSums
     return text
@@ -101,12 +120,25 @@ _SUM = re.compile(
     r"(?:\s{0,3}(?:сом\w*|som\w*|с|c))?[.;!]?$",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"[\n;]+|(?<=[сc][оo][мm]),")
+_PARTS = re.compile(r"[\n;]+")
+# Between two things of one line: «Доски 20 000, гвозди 5 000». A comma in «1,5 тыс» or «12,000» is none.
+_BETWEEN = re.compile(r",(?!\d)|\s(?:жана|менен|и|да|дагы|плюс)\s|\s\+\s", re.IGNORECASE)
+_TIMES = re.compile(r"(?<![\w.,])(\d{1,4})\s?(?:\w{1,10}\.?\s?)?(?:[xх×*]|\sпо)\s?$", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ ]\d{3})+(?!\w)|(?<![\w.,])\d{1,12}(?!\d)")
+_COUNTED = re.compile(
+    r"\s?(?:кап|меш|шт|даан|тонн|машин|метр|м[23²³]?\b|кг|кило|литр|л\b|куб|адам|киши|чел|люд|кун|күн|дн|ден|день|час|саат|"
+    r"рейс|мм|см|упаков|пачк|ват|вт|үй|дом|бала|дет|реб|көчөт|саженц|дерев|түп|столб|мамы|мешк|лист|баракча|год|жыл|[xх×*])",
+    re.IGNORECASE,
+)
+_LEAST_SUM = 100  # som; below it a bare number before a comma is as well a count or a house
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
-    """Reads lines that end with a sum: «Цемент, 20 кап — 12 000». Several stand apart by a line break or a semicolon."""
-    return tuple(_read_line(part.strip()) for part in _PARTS.split(text) if part.strip())
+    """Reads lines that end with a sum: «Цемент, 20 кап — 12 000». Several stand apart by a line break or a semicolon.
+
+    Several in one line stand apart by commas or «жана», where each ends with its sum.
+    """
+    return tuple(line for part in _PARTS.split(text) if part.strip() for line in _read_part(part.strip()))
 
 
 def sum_lines(text: str) -> int:
@@ -114,14 +146,49 @@ def sum_lines(text: str) -> int:
     return sum(line.amount for line in read_lines(text))
 
 
+def _read_part(part: str) -> list[Line]:
+    lines: list[Line] = []
+    begins = 0
+    for ends, goes_on in [*(found.span() for found in _BETWEEN.finditer(part)), (len(part), len(part))]:
+        line = _read_line(part[begins:ends].strip())
+        if line.amount:
+            lines.append(line)
+            begins = goes_on
+    rest = part[begins:].strip(" ,")
+    if not lines:
+        return [_read_line(part)]
+    if rest and has_words(rest):
+        lines.append(_read_line(rest))
+    if len(lines) > 1 and any(_is_unsure(line) for line in lines):
+        return [Line(part, lines[-1].amount, is_mixed=True)]
+    return lines
+
+
+def _is_unsure(line: Line) -> bool:
+    # «Кирпич 1000, 5000»: a sum without a thing. «Көчө 5, 3 000»: a number too small to be surely a sum.
+    return 0 < line.amount < _LEAST_SUM or bool(line.amount and not has_words(line.name))
+
+
 def _read_line(line: str) -> Line:
     found = _SUM.search(line)
     if found is None:
         return Line(line, 0)
     try:
-        return Line(line, parse_amount(found[1].strip(" .,")))
+        amount = parse_amount(found[1].strip(" .,"))
     except (AmountUnreadable, AmountOutOfRange, AmountOpen):
         return Line(line, 0)
+    before = line[: found.start()]
+    if (times := _TIMES.search(before)) is not None:
+        return Line(line, amount * int(times[1]), is_mixed=_names_sum(before[: times.start()]))
+    return Line(line, amount, is_mixed=not before.rstrip().endswith(("-", "–", "—", ":", "=")) and _names_sum(before))
+
+
+def _names_sum(text: str) -> bool:
+    # Whether a number there may be a sum. A count of bags or people is none, nor is a small one.
+    return any(
+        int(found[0].replace(" ", "")) >= _LEAST_SUM and not _COUNTED.match(text, found.end())
+        for found in _NUMBER.finditer(text)
+    )
 
 
 _LABOUR = ("эмгек", "жумуш", "ашар", "кол ", "труд", "работ", "субботник", "адам")
@@ -140,6 +207,11 @@ def name_means(line: str) -> Means:
     if any(fold(word) in folded for word in _LABOUR) or not _LABOUR_WHOLE.isdisjoint(folded.split()):
         return Means.LABOUR
     return Means.MONEY if any(fold(word) in folded for word in _MONEY) else Means.GOODS
+
+
+def list_unpriced(text: str) -> tuple[str, ...]:
+    """Lists the lines that stand in words alone: they count no som."""
+    return tuple(line.text for line in read_lines(text) if not line.amount and has_words(line.text))
 
 
 def sum_by_means(lines: Iterable[Line]) -> dict[Means, int]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.budget.initiative.application import MOST_PHOTOS, Application, check_application
+from bot.budget.initiative.bounds import check_asked
 from bot.budget.initiative.call import CallClosed, takes_applications
 from bot.budget.initiative.course import Course, Happened, Step, follow
 from bot.budget.proposal import NotYours, TextTooLong, make_storable
@@ -54,7 +55,8 @@ async def apply(
 ) -> Initiative:
     """Takes an application once under a key, gives it a number, and tells the office.
 
-    Raises CallClosed, TooManyApplications, MadeAlready, NotYours, AnswerMissing, NoSums, TextTooLong.
+    Raises CallClosed, TooManyApplications, MadeAlready, NotYours, AnswerMissing, NoSums, SumsMixed, TextTooLong,
+    AskedTooMuch.
     """
     if (known := await store.initiatives.find(key)) is not None:
         if known.author_id != by.id:
@@ -65,6 +67,7 @@ async def apply(
     if call is None or not takes_applications(call.terms.last_day, is_closed=call.closed_at is not None, today=today):
         raise CallClosed
     check_application(answers)
+    check_asked(answers.asked, call.terms.largest)
     if proposal_id is not None:
         proposal = await store.proposals.lock(proposal_id)
         if proposal is None or proposal.author_id != by.id:

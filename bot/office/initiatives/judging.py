@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.budget.initiative.bounds import check_grant, find_most
 from bot.budget.initiative.course import Course, Decision, Happened, Paper, Step, follow
 from bot.budget.initiative.marks import Criterion, check_mark
 from bot.budget.permissions import Act
@@ -113,7 +114,8 @@ async def check_decision(
     """
     one, course, _, _ = await read(store, id=id, by=by)
     await _permit_decision(store, one, by=by)
-    given = {Decision.GRANTED: course.most_granted, Decision.REFUSED: 0}.get(decision, amount)
+    check_grant(course, decision)
+    given = {Decision.GRANTED: find_most(course), Decision.REFUSED: 0}.get(decision, amount)
     follow(course, Happened(Step.DECIDED, decision.value, given, _check(why)))
 
 
@@ -141,6 +143,7 @@ async def decide(
         if over != max([entry.id for entry in steps if entry.happened.step is Step.DECIDED], default=0):
             raise DecidedMeanwhile
     why = _check(why)
+    check_grant(await store.initiatives.read_course(one), decision)
     amount = 0 if decision is Decision.REFUSED else amount
     after, step_id = await _say(store, one, Happened(Step.DECIDED, decision.value, amount, why), by=by, at=at)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.budget.initiative.bounds import NothingAsked, check_grant, find_most
 from bot.budget.initiative.course import LEAST_WHY, Decision, TooMuch, WhyTooShort
 from bot.budget.initiative.marks import LEAST_REASON, Criterion, MarkOutside, ReasonTooShort
 from bot.budget.proposal import parse_amount
@@ -110,7 +111,7 @@ async def ask_decision(talk: Talk) -> Reply:
     choices = tuple(talk.make_choice(f"initiative_decision:{decision}", title) for decision, title in DECISIONS.items())
     said = talk.say(
         "№ {number}: asked {asked}, at most {most} can be granted. What is the decision?",
-        number=one.label, asked=talk.words.som(one.asked), most=talk.words.som(course.most_granted),
+        number=one.label, asked=talk.words.som(one.asked), most=talk.words.som(find_most(course)),
     )  # fmt: skip
     return Reply(said, choices, list_ways(talk))
 
@@ -122,7 +123,8 @@ async def on_decision_chosen(talk: Talk) -> Reply:
         return await show_stale(talk)
     _, course, _, _ = await judging.read(talk.store, id=Judging.of(talk).initiative, by=talk.person)
     decision = Decision(talk.chosen)
-    amount = course.most_granted if decision is Decision.GRANTED else 0
+    check_grant(course, Decision(talk.chosen))
+    amount = find_most(course) if decision is Decision.GRANTED else 0
     await replace(Judging.of(talk), decision=decision, amount=amount).keep(talk)
     return await talk.ask(CallDesk.granted if decision is Decision.PARTLY else CallDesk.reason)
 
@@ -137,8 +139,8 @@ async def on_granted_given(talk: Talk) -> Reply:
     """Keeps the sum. Raises AmountUnreadable, TooMuch."""
     amount = parse_amount(talk.text)
     _, course, _, _ = await judging.read(talk.store, id=Judging.of(talk).initiative, by=talk.person)
-    if amount > course.most_granted:
-        raise TooMuch(course.most_granted)
+    if amount > find_most(course):
+        raise TooMuch(find_most(course))
     await replace(Judging.of(talk), amount=amount).keep(talk)
     return await talk.ask(CallDesk.reason)
 
@@ -147,6 +149,12 @@ async def on_granted_given(talk: Talk) -> Reply:
 async def say_too_much(talk: Talk, refused: TooMuch) -> Reply:
     said = talk.say("At most {sum} is possible here.", sum=talk.words.som(refused.most))
     return put_above(said, await talk.ask_again())
+
+
+@initiative_desk.refuses(NothingAsked)
+async def say_nothing_asked(talk: Talk, refused: NothingAsked) -> Reply:
+    """Says that there is nothing to give: the group adds all of it."""
+    return put_above(talk.say("Nothing is asked of the budget, so nothing can be granted."), await talk.ask_again())
 
 
 @initiative_desk.screen(CallDesk.reason)

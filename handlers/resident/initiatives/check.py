@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.budget.initiative.application import STEPS, check_application
+from bot.budget.initiative.bounds import AskedTooMuch, check_asked
 from bot.budget.initiative.call import CallClosed
 from bot.chat.message import BACK, Choice, Reply
 from bot.chat.paging import paged
@@ -39,15 +40,22 @@ async def ask_to_send(talk: Talk) -> Reply:
         say_sums(talk.words, application),
         talk.say_n("{n} file is kept.", "{n} files are kept.", len(draft.files)) if draft.files else "",
     ]
-    if call is not None and application.asked > call.terms.largest:
-        lines.append(talk.say("The call gives at most {sum}.", sum=talk.words.som(call.terms.largest)))
+    is_above = call is not None and application.asked > call.terms.largest
+    if call is not None and is_above:
+        lines.append(_say_above(talk, call.terms.largest))
+    if not application.asked:
+        lines.append(talk.say("Nothing is asked of the budget: you cover all costs yourselves. Is that right?"))
     lines.append(
         talk.say("In the public list your description of the work will be read by all.")
         if draft.shown
         else talk.say("In the public list only the number, the sums and the decision stand.")
     )
     choices: tuple[Choice, ...] = (
-        talk.make_choice("initiative_send", "Send", means=(Intent.SEND, Intent.YES)),
+        *(
+            [talk.make_choice(f"initiative_change:{step}", ANSWERS[step]) for step in ("costs", "own")]
+            if is_above
+            else [talk.make_choice("initiative_send", "Send", means=(Intent.SEND, Intent.YES))]
+        ),
         talk.make_choice("initiative_edit", "Change", means=(Intent.CHANGE,)),
         (
             talk.make_choice("initiative_show:no", "Hide my words")
@@ -56,6 +64,17 @@ async def ask_to_send(talk: Talk) -> Reply:
         ),
     )
     return Reply("\n".join(filter(None, lines)), choices, list_ways(talk, later=True))
+
+
+def _say_above(talk: Talk, most: int) -> str:
+    said = talk.say("The call gives at most {sum}.", sum=talk.words.som(most))
+    return f"{said} {talk.say('It cannot be sent so: change the costs or your own part.')}"
+
+
+@router.refuses(AskedTooMuch)
+async def say_above(talk: Talk, refused: AskedTooMuch) -> Reply:
+    """Says how much the call gives, and shows where the sums can be changed."""
+    return put_above(_say_above(talk, refused.most), await talk.ask(Apply.check))
 
 
 @router.on(Apply.check, choice="initiative_show")
@@ -99,6 +118,7 @@ async def on_sent(talk: Talk) -> Replies:
     check_application(draft.application)
     if call is None:
         raise CallClosed
+    check_asked(draft.application.asked, call.terms.largest)
     one = await applying.apply(
         talk.store, key=draft.key, call_id=call.id, answers=draft.application, files=draft.files, shown=draft.shown,
         proposal_id=draft.proposal, by=talk.person, at=talk.now,

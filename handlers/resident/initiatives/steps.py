@@ -5,10 +5,13 @@ from dataclasses import replace
 from bot.budget.initiative.application import (
     MOST_PHOTOS,
     NEEDED,
+    OF_SUMS,
     STEPS,
     AnswerMissing,
     NoSums,
+    SumsMixed,
     check_answer,
+    list_unpriced,
     read_lines,
     sum_lines,
 )
@@ -35,6 +38,7 @@ _QUESTIONS = {
     "photos": N_("9/9. Send photos of the place, at most 5, then press «Next». You may also skip this."),
 }
 _LEAVES = (Intent.SKIP, Intent.SEND, Intent.NO)
+MOST_SHOWN = 12  # lines that are read back
 MOST_FILES = 10  # photos and voices of one application
 
 
@@ -73,7 +77,7 @@ async def _go_on(talk: Talk) -> Reply:
 
 @router.on(Apply.step, kind=Kind.TEXT)
 async def on_answer_given(talk: Talk) -> Reply:
-    """Keeps the answer as it is written. Raises AnswerMissing, NoSums, TextTooLong."""
+    """Keeps the answer as it is written. Raises AnswerMissing, NoSums, SumsMixed, TextTooLong."""
     if InitiativeDraft.of(talk).name == "photos":
         return put_above(
             talk.say("Here photos are asked for. Press «Next» when they are sent."), await talk.ask_again()
@@ -88,11 +92,20 @@ async def _take_answer(talk: Talk, text: str) -> Reply:
     said = check_answer(draft.name, text)
     await replace(draft, answers={**draft.answers, draft.name: said}).keep(talk)
     after = await _go_on(talk)
-    if draft.name in {"costs", "own", "others"} and (total := sum_lines(said)):
-        n = len([line for line in read_lines(said) if line.amount])
-        counted = talk.say_n("{n} line, {sum} in all.", "{n} lines, {sum} in all.", n, sum=talk.words.som(total))
-        return put_above(counted, after)
-    return after
+    return put_above(counted, after) if draft.name in OF_SUMS and (counted := _say_counted(talk, said)) else after
+
+
+def _say_counted(talk: Talk, said: str) -> str:
+    # The lines as they were read, their total, and what counts no som.
+    lines = [line for line in read_lines(said) if line.amount]
+    counted = [f"— {quote(line.name, 60)}: {talk.words.som(line.amount)}" for line in lines[:MOST_SHOWN]]
+    if lines:
+        total = talk.words.som(sum_lines(said))
+        counted.append(talk.say_n("{n} line, {sum} in all.", "{n} lines, {sum} in all.", len(lines), sum=total))
+    if (unpriced := list_unpriced(said)) and said != talk.say("said in a voice message"):
+        text = f"«{quote(unpriced[0], 60)}»"
+        counted.append(talk.say("Without a sum it stands in words and counts no som: {text}.", text=text))
+    return "\n".join(counted)
 
 
 @router.refuses(AnswerMissing)
@@ -106,6 +119,14 @@ async def say_sums_missing(talk: Talk, refused: NoSums) -> Reply:
     """Says how a line of costs is written."""
     said = talk.say("No sum is seen. Write a line a thing, and its sum at the end: «Sand, 3 loads — 9 000 som».")
     return put_above(said, await _ask_named(talk, "costs"))
+
+
+@router.refuses(SumsMixed)
+async def say_sums_mixed(talk: Talk, refused: SumsMixed) -> Reply:
+    """Asks for a line a thing: nobody guesses which of two numbers is the sum."""
+    said = talk.say("Several numbers stand here: {text}.", text=f"«{quote(refused.line, 120)}»")
+    ask = talk.say("Please write each thing on its own line, with its sum at the end.")
+    return put_above(f"{said}\n{ask}", await _ask_named(talk, refused.step))
 
 
 async def _ask_named(talk: Talk, step: str) -> Reply:
@@ -157,7 +178,7 @@ async def on_one_back(talk: Talk) -> Reply:
     return await talk.ask(Apply.step)
 
 
-@router.on(Apply.change, choice="initiative_change")
+@router.on(Apply.change, Apply.check, choice="initiative_change")
 async def on_step_to_change(talk: Talk) -> Reply:
     """Asks one step once more."""
     if talk.chosen not in STEPS:

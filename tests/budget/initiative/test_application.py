@@ -10,14 +10,18 @@ from bot.budget.initiative.application import (
     Application,
     Means,
     NoSums,
+    SumsMixed,
     check_answer,
     check_application,
+    list_unpriced,
     name_means,
     read_lines,
     sum_by_means,
     sum_lines,
 )
+from bot.budget.initiative.bounds import AskedTooMuch, NothingAsked, check_asked, check_grant, find_most
 from bot.budget.initiative.call import CallTermsWrong, Regime, Terms, check_terms, takes_applications
+from bot.budget.initiative.course import Course, Decision
 from bot.budget.initiative.marks import (
     Criterion,
     MarkOutside,
@@ -126,3 +130,41 @@ def test_a_call_has_days_and_a_sum_that_can_be_meant():
     assert takes_applications(today, is_closed=False, today=today)
     assert not takes_applications(today, is_closed=True, today=today)
     assert not takes_applications(today - timedelta(1), is_closed=False, today=today)
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("Доски 20 000, гвозди 5 000", [20_000, 5_000]), ("Качели 38000, песок 9000", [38_000, 9_000]),
+        ("деньги 5000, труд 12000", [5_000, 12_000]), ("Качели 2 x 19000", [38_000]),
+        ("Качели 2 шт по 19 000 сом", [38_000]), ("Тактай 20 000 жана мык 5 миң сом", [20_000, 5_000]),
+        ("Доски и гвозди 5 000", [5_000]), ("Цемент, 20 кап — 12 000", [12_000]), ("Кирпич 1000 штук 12 000", [12_000]),
+        ("Краска 1,5 тыс, песок 12,000", [1_500, 12_000]), ("Доски 20 000 сом, 5 кубов", [20_000, 0]),
+    ],
+)  # fmt: skip
+def test_several_things_of_one_line_are_each_read(text, sums):
+    assert [line.amount for line in read_lines(text)] == sums
+    assert check_answer("costs", text) == text
+
+
+@pytest.mark.parametrize("text", ["Доски 20 000 гвозди 5 000", "Кирпич 1000, 5000", "Көчө 5, кум 3 000"])
+def test_numbers_that_cannot_be_parted_surely_are_asked_back(text):
+    with pytest.raises(SumsMixed) as mixed:
+        check_answer("own", text)
+    assert (mixed.value.step, mixed.value.line) == ("own", text)
+
+
+def test_a_share_without_a_sum_is_named():
+    assert list_unpriced("Труд 500 часов\nАкча 5 000; Иш") == ("Труд 500 часов", "Иш")
+
+
+def test_a_grant_is_never_more_than_was_asked_and_an_ask_never_above_the_call():
+    assert find_most(Course(60_000, 17_000)) == 17_000
+    assert find_most(Course(60_000, 0)) == 0
+    check_grant(Course(60_000, 0), Decision.REFUSED)
+    for decision in (Decision.GRANTED, Decision.PARTLY):
+        with pytest.raises(NothingAsked):
+            check_grant(Course(60_000, 0), decision)
+    check_asked(60_000, 60_000)
+    with pytest.raises(AskedTooMuch):
+        check_asked(60_001, 60_000)

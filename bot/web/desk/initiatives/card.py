@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.budget.initiative.application import LONGEST
+from bot.budget.initiative.bounds import find_most
 from bot.budget.initiative.course import LEAST_WHY, Course, Paper, Step, may_happen
 from bot.budget.initiative.marks import LEAST_REASON, Criterion, count_points
 from bot.budget.permissions import Act
@@ -125,7 +126,7 @@ def _describe_acts(
         "decisions": [(one.value, words.say(title)) for one, title in DECISIONS.items()],
         "may_decide": may_decide and not for_head, "for_head": may_decide and for_head,
         "decide": refused.typed if refused.of == "decide" else Typed(kept), "over": decided.id if decided else 0,
-        "most": words.say("At most {sum} is possible here.", sum=words.som(course.most_granted)),
+        "most": words.say("At most {sum} is possible here.", sum=words.som(find_most(course))),
         "kinds": [(step.value, words.say(STEPS[step])) for step in steps],
         "work": refused.typed if refused.of == "work" else Typed(),
         "scale": call.rules.scale,

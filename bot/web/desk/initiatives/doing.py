@@ -6,6 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.budget.initiative.bounds import find_most
 from bot.budget.initiative.course import (
     Decision,
     Happened,
@@ -94,7 +95,7 @@ async def on_decided(desk: Desk, seen: Seen, request: Request, form: Form) -> Re
 
     async def act(store: Store) -> str:
         _, course, _, _ = await judging.read(store, id=id, by=seen.person)
-        given = course.most_granted if decision is Decision.GRANTED else amount
+        given = find_most(course) if decision is Decision.GRANTED else amount
         _, is_told = await judging.decide(
             store, id=id, decision=decision, amount=given, why=clean(typed["why"]), by=seen.person, at=at, over=over
         )

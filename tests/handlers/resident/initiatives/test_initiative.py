@@ -205,3 +205,30 @@ async def test_an_application_is_withdrawn_and_the_office_hears_it(village):
     await clerk.taps("call_one:1")
     assert "Кабыл алуу жабылды" in await clerk.presses("Кабыл алууну жабуу")
     assert "Азыр демилге кабыл алынбайт" in await aibek.taps("initiative_begin")
+
+
+async def test_sums_are_read_back_and_bound_what_is_asked_and_granted(village):
+    clerk = await village.worker("Нурлан")
+    await announces(clerk)
+    anna = await village.in_menu("Анна", language="ru")
+    await anna.taps("initiative_begin")
+    for answer in ("Соседи, Анна", PROBLEM, DOING, "Ленин көчөсү", "Апрель: тосмо"):
+        await anna.says(answer)
+    assert "отдельной строкой" in await anna.says("Доски 90 000 гвозди 5 000")
+    read = plain(await anna.says("Доски 90 000, гвозди 5 000"))
+    assert "Доски: 90 000 сом" in read
+    assert "95 000 сом" in read
+    assert "в счёт не идёт: «Труд 500 часов»" in await anna.says("Труд 500 часов")
+    await anna.presses("Пропустить")
+    check = plain(await anna.presses("Пропустить"))
+    assert "не больше 50 000" in check or "50 000 сом" in check
+    assert "Отправить" not in check
+    await anna.presses("Свой вклад")
+    check = await anna.says("Труд 100 000")
+    assert "ничего не просится" in check
+    await anna.presses("Отправить")
+    await anna.taps("consent:yes")
+    await clerk.taps("initiative_one:1")
+    await clerk.presses("Чечим чыгаруу")
+    assert "эч нерсе суралган эмес" in await clerk.presses("Акча берилет")
+    await clerk.presses("Берилбейт")
