@@ -1,11 +1,11 @@
-"""What one person has to do with watches: erased; emptied with a practice aimak. Stars and numbers stay without words."""
+"""What one person has to do with watches: erased; emptied with a practice aimak. Numbers stay without words."""
 
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, select, update
 
 from storage.database.connection import AsyncConnection
-from storage.database.schema import media, watch_files, watch_members, watch_ratings, watch_reports, watches
+from storage.database.schema import media, proposals, watch_files, watch_members, watch_ratings, watch_reports, watches
 from storage.database.seal import Seal
 
 OFFICE_NEWS = "watch_new"  # what the office is told of a report (object_id)
@@ -31,14 +31,17 @@ def select_places(person_id: int) -> Select[Any]:
 
 
 async def erase_of(connection: AsyncConnection, seal: Seal, person_id: int, *, at: int) -> None:
-    """Empties somebody's reports and words; they watch nothing any more."""
+    """Empties somebody's reports; they watch nothing any more.
+
+    Their ratings go: whoever comes back is another person, and would count twice.
+    """
     files = list(await connection.scalars(select(media.c.id).where(match_files_of(person_id))))
     await _empty(connection, seal, watch_reports.c.author_id == person_id, at=at)
     await connection.execute(delete(media).where(media.c.id.in_(files)))
     await connection.execute(delete(watch_members).where(watch_members.c.person_id == person_id))
-    await connection.execute(
-        update(watch_ratings).where(watch_ratings.c.person_id == person_id).values(word=seal.seal(""))
-    )
+    await connection.execute(delete(watch_ratings).where(watch_ratings.c.person_id == person_id))
+    own = select(proposals.c.id).where(proposals.c.author_id == person_id)
+    await connection.execute(update(watches).where(watches.c.proposal_id.in_(own)).values(line=""))
 
 
 async def empty_of_aimak(connection: AsyncConnection, seal: Seal, aimak_id: int, *, at: int) -> None:

@@ -13,6 +13,7 @@ from storage.database.connection import AsyncConnection
 from storage.database.rows import insert
 from storage.database.schema import media, watch_files, watch_reports, watches
 from storage.database.seal import Seal
+from storage.watch.naming import WORK, name_watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ class WatchReports:
 
     async def _list(self, *where: ColumnElement[bool]) -> list[Report]:
         rows = await self._connection.execute(
-            select(watch_reports, watches.c.aimak_id, watches.c.line)
+            select(watch_reports, watches.c.aimak_id, watches.c.line, *WORK)
             .join(watches, watches.c.id == watch_reports.c.watch_id)
             .where(*where)
             .order_by(watch_reports.c.id)
@@ -162,7 +163,7 @@ class WatchReports:
 
     def _read(self, row: Row[Any]) -> Report:
         return Report(
-            row.id, row.watch_id, row.aimak_id, row.line, row.label, row.author_id, row.peer_id, Seen(row.seen),
-            self._seal.open(row.text), row.received_at, row.due_on, self._seal.open(row.answer), row.answered_at,
-            row.answered_by, row.withdrawn_at,
+            row.id, row.watch_id, row.aimak_id, name_watched(row.line, row.work_label, row.work_text), row.label,
+            row.author_id, row.peer_id, Seen(row.seen), self._seal.open(row.text), row.received_at, row.due_on,
+            self._seal.open(row.answer), row.answered_at, row.answered_by, row.withdrawn_at,
         )  # fmt: skip

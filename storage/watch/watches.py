@@ -1,14 +1,16 @@
 """What residents watch: a line of the budget or the work of a proposal, its group, its ratings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, literal, select, update
 
 from storage.database.connection import AsyncConnection
 from storage.database.ready import ready
 from storage.database.rows import insert
 from storage.database.schema import watch_members, watch_ratings, watch_reports, watches
 from storage.database.seal import Seal
+from storage.watch.naming import WORK, name_watched, select_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Counted:
     stars: int = 0  # all ratings added up
 
 
-_COLUMNS = [watches.c[name] for name in Watch.__dataclass_fields__]
+_COLUMNS = [*(watches.c[name] for name in Watch.__dataclass_fields__), *WORK]
 # Read for each menu, so built once.
 _OWN = ready(select(watch_members.c.watch_id).where(watch_members.c.person_id == bindparam("member")).limit(1))
 _RATED = exists().where(watch_ratings.c.watch_id == watches.c.id, watch_ratings.c.person_id == bindparam("member"))
@@ -85,6 +87,11 @@ class Watches:
         """Finds a watch and keeps others from changing it until this transaction is over."""
         await self._connection.execute(select(watches.c.id).where(watches.c.id == id).with_for_update())
         return await self.get(id)
+
+    async def name_work(self, proposal_id: int) -> str:
+        """Names the work of a proposal as a watch of it is named now."""
+        label, text = (await self._connection.execute(select(*select_work(literal(proposal_id))))).one()
+        return name_watched("", label, text)
 
     async def list_of_proposal(self, proposal_id: int) -> list[Watch]:
         """Lists the watches of a proposal's work."""
@@ -152,7 +159,7 @@ class Watches:
     async def find_to_rate(self, aimak_id: int, person_id: int) -> list[Watch]:
         """Lists the finished works of an aimak that are not closed, and that somebody has not rated."""
         rows = await self._connection.execute(_TO_RATE, {"aimak": aimak_id, "member": person_id})
-        return [Watch(*row) for row in rows]
+        return [_read(row) for row in rows]
 
     async def has_rated(self, id: int, person_id: int) -> bool:
         """Whether somebody has rated a work."""
@@ -179,11 +186,17 @@ class Watches:
 
     async def _find(self, where: ColumnElement[bool]) -> Watch | None:
         row = (await self._connection.execute(select(*_COLUMNS).where(where))).first()
-        return None if row is None else Watch(*row)
+        return None if row is None else _read(row)
 
     async def _list(self, where: ColumnElement[bool]) -> list[Watch]:
         rows = await self._connection.execute(select(*_COLUMNS).where(where).order_by(watches.c.id))
-        return [Watch(*row) for row in rows]
+        return [_read(row) for row in rows]
+
+
+def _read(row: Row[Any]) -> Watch:
+    *own, label, text = list(row)
+    watch = Watch(*own)
+    return replace(watch, line=name_watched(watch.line, label, text))
 
 
 async def move_watches(connection: AsyncConnection, aimak_id: int, into: int) -> None:

@@ -885,6 +885,7 @@ OTHERS = {
     openness.read_due_rules,
     openness.set_due,  # of whoever runs the install, at its command line
     watching.read_rules,
+    watching.name_drafted,  # by what all may read
     watching.set_rules,  # of whoever runs the install, at its command line
     watching.note_done,  # of the work's own act
     reporting.find_linked,

@@ -72,7 +72,7 @@ KEPT = {
     "watch_members": "a wish, until their person is forgotten",
     "watch_reports": "the log, until their author is forgotten",
     "watch_files": "which files came with them; the files themselves go",
-    "watch_ratings": "the log: stars; the word until its person is forgotten",
+    "watch_ratings": "the log, until their person is forgotten",
     "plan_items": "a public plan of the aimak, evidence for criterion 9",
     "priorities": "what a gathering said, of nobody, evidence for criterion 8",
     "ties": "the log",

@@ -82,6 +82,10 @@ class WhyTooShort(Refusal):
     """The applicant is told why, in a sentence of LEAST_WHY characters or more."""
 
 
+class AgreementUnnamed(Refusal):
+    """An agreement is said without its number and day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Happened:
     """One step. what is a paper, a criterion or a decision; amount is a mark or som; text are its words."""
@@ -161,7 +165,23 @@ def may_happen(course: Course, step: Step) -> bool:
 
 
 def follow(course: Course, one: Happened) -> Course:
-    """Returns the course after one more step. Raises OutOfTurn, TooMuch, MoneyLeft, WhyTooShort."""
+    """Returns the course after a step that is said now.
+
+    Raises OutOfTurn, TooMuch, MoneyLeft, WhyTooShort, AgreementUnnamed.
+    """
+    if may_happen(course, one.step):
+        _check_words(one)
+    return _take(course, one)
+
+
+def _check_words(one: Happened) -> None:
+    if one.step is Step.DECIDED and len(one.text.strip()) < LEAST_WHY:
+        raise WhyTooShort
+    if one.step is Step.AGREED and not one.text.strip():
+        raise AgreementUnnamed
+
+
+def _take(course: Course, one: Happened) -> Course:
     if not may_happen(course, one.step):
         raise OutOfTurn(course.phase)
     match one.step:
@@ -187,17 +207,15 @@ def follow(course: Course, one: Happened) -> Course:
 
 
 def read_course(largest: int, asked: int, happened: Iterable[Happened]) -> Course:
-    """Reads the course out of its steps, the earliest first."""
+    """Reads the course out of its steps, the earliest first. Their words may be gone with whoever was erased."""
     course = Course(largest, asked)
     for one in happened:
-        course = follow(course, one)
+        course = _take(course, one)
     return course
 
 
 def _decide(course: Course, one: Happened) -> Course:
     decision = Decision(one.what)
-    if len(one.text.strip()) < LEAST_WHY:
-        raise WhyTooShort
     if decision is Decision.REFUSED:
         return replace(course, decision=decision, granted=0)
     _check_sum(one.amount, most=course.most_granted)

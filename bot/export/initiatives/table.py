@@ -8,20 +8,23 @@ from bot.budget.workdays import find_day
 from bot.export.legend.initiative_words import INITIATIVES, NAMED
 from bot.export.legend.legend import Legend
 from bot.export.spreadsheet import Values, open_sheet
+from bot.office.initiatives.public import show
 from bot.office.practice_words import list_marks
 from storage.database.engine import Database
 from storage.initiatives.calls import Call
 from storage.initiatives.initiatives import Entry, Initiative
 from storage.store import Store
 
+_OF_OFFICE = ("why", "agreement")  # what the office wrote, which may name people
+
 
 async def write_initiatives(
     database: Database, *, path: Path, form: str, aimak_id: int, language: str | None, codes: bool, named: bool,
     words: bool = True,
 ) -> int:  # fmt: skip
-    """Writes the initiatives of an aimak to path, and returns how many. Without named nobody's name or telephone stands there.
+    """Writes the initiatives of an aimak to path, and returns how many. Without named the column of who applied is left out.
 
-    Without words those whose group does not let all read them have no text. Raises ExportRefused.
+    Without words only the work stands there as all may read it, and nothing the office wrote. Raises ExportRefused.
     """
 
     async def read(store: Store) -> tuple[list[Values], tuple[str, ...]]:
@@ -32,7 +35,7 @@ async def write_initiatives(
         marks = list_marks(await store.aimaks.get(aimak_id))
         rows = [make_row(one, courses[one.id], steps[one.id], calls[one.call_id]) for one in found]
         return [
-            row if words or one.shown else row | dict.fromkeys(one.answers.to_dict())
+            row if words else row | dict.fromkeys((*one.answers.to_dict(), *_OF_OFFICE)) | {"doing": show(one) or None}
             for one, row in zip(found, rows, strict=True)
         ], marks
 

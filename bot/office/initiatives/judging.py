@@ -158,7 +158,7 @@ async def say_of_work(
 ) -> tuple[Course, bool]:
     """Keeps the agreement, money paid or returned, news of the work, money spent or the report; the group is told.
 
-    Raises NoInitiative, NotAllowed, OutOfTurn, TooMuch, MoneyLeft, TextTooLong.
+    Raises NoInitiative, NotAllowed, OutOfTurn, TooMuch, MoneyLeft, TextTooLong, AgreementUnnamed.
     """
     one = await _lock(store, id=id, by=by)
     assert happened.step in BY_OFFICE

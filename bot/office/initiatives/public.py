@@ -31,9 +31,10 @@ async def list_shown(store: Store, *, aimak_id: int) -> list[Shown]:
     found = await store.initiatives.list_of_aimak(aimak_id)
     courses = await store.initiatives.read_all(found)
     standing = [one for one in found if not courses[one.id].is_withdrawn]
-    rows = [Shown(one.label, calls[one.call_id], one.asked, courses[one.id], _show(one)) for one in standing]
+    rows = [Shown(one.label, calls[one.call_id], one.asked, courses[one.id], show(one)) for one in standing]
     return sorted(rows, key=lambda row: -row.call.number)
 
 
-def _show(one: Initiative) -> str:
+def show(one: Initiative) -> str:
+    """The work as all may read it; empty where its author keeps the words to the office."""
     return mask(one.answers.doing).text if one.shown else ""

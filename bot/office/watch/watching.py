@@ -19,7 +19,6 @@ from storage.watch.watches import Counted, Watch
 
 LINK = "w_"  # a start word that leads to a watch by its token
 LONGEST_NUMBER = 4  # digits of a proposal's number
-QUOTED = 80  # characters of a proposal in the name of its work
 ACT = "watch_rules"  # the audit's name of a change of the sizes
 _WENT_IN = {Decision.INCLUDED, Decision.PARTLY}
 
@@ -82,8 +81,12 @@ async def find_watched(
     if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER):
         return check_line(said), None
     work = await find_work(store, aimak_id=aimak_id, number=int(number), year=year, by=by)
-    is_read_by_all = bool(work.text and work.public_text)
-    return f"№ {work.label}: {quote(work.text, QUOTED)}" if is_read_by_all else f"№ {work.label}", work.id
+    return f"№ {work.label}", work.id
+
+
+async def name_drafted(store: Store, *, line: str, proposal_id: int | None) -> str:
+    """Names what shall be watched as all will read it."""
+    return line if proposal_id is None else await store.watches.name_work(proposal_id)
 
 
 async def _find_made(store: Store, key: str, aimak_id: int) -> Watch | None:
@@ -109,6 +112,7 @@ async def open_watch(
             raise NotInBudget
         if answered.answer.decision not in _WENT_IN:
             raise NotInBudget
+        line = f"№ {proposal.label}"  # its words are read whenever they are shown
     made = await store.watches.add(
         aimak.id, key=key, token=secrets.token_hex(8), year=year, line=line, proposal_id=proposal_id,
         by=by.id if by else None, at=at,

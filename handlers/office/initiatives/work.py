@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.budget.initiative.course import Happened, MoneyLeft, Step, may_happen
+from bot.budget.initiative.course import AgreementUnnamed, Happened, MoneyLeft, Step, may_happen
 from bot.budget.proposal import parse_amount
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
@@ -103,6 +103,12 @@ async def _say(talk: Talk, amount: int) -> Reply:
         else talk.say("It is kept. The applicant cannot be reached here: please tell them in person.")
     )
     return put_above(said, await talk.ask(CallDesk.one))
+
+
+@initiative_desk.refuses(AgreementUnnamed)
+async def say_unnamed(talk: Talk, refused: AgreementUnnamed) -> Reply:
+    """Asks for the words once more: a photo alone names no agreement."""
+    return await talk.ask(CallDesk.words)
 
 
 @initiative_desk.refuses(MoneyLeft)

@@ -124,10 +124,11 @@ async def on_line_given(talk: Talk) -> Reply:
 @watch_desk.screen(WatchDesk.check)
 async def ask_to_make(talk: Talk) -> Reply:
     """Shows what will be watched, and by how many."""
-    rules = await watching.read_rules(talk.store, at=talk.now)
+    rules, draft = await watching.read_rules(talk.store, at=talk.now), WatchDraft.of(talk)
+    named = await watching.name_drafted(talk.store, line=draft.line, proposal_id=draft.work)
     said = talk.say(
         "A group of up to {n} people gets a link to watch: {line}. All read this name.",
-        n=rules.members, line=f"«{quote(WatchDraft.of(talk).line)}»",
+        n=rules.members, line=f"«{quote(named)}»",
     )  # fmt: skip
     make = talk.make_choice("watch_make", "Make the link", means=(Intent.YES, Intent.SEND))
     return Reply(said, (make, talk.make_choice("watch_anew", "Change", means=(Intent.CHANGE,))), list_ways(talk))

@@ -17,11 +17,12 @@ from storage.database.schema import (
     watches,
 )
 from storage.personal.sections.reader import Reader, Record, name_file, read_time
+from storage.watch.naming import WORK, name_watched
 
 
 def read_watches(reader: Reader) -> Iterator[Record]:
     """Yields: works they watch or rated."""
-    own = select(watches, watch_members.c.at.label("joined_at"), watch_ratings.c.stars, watch_ratings.c.word)
+    own = select(watches, *WORK, watch_members.c.at.label("joined_at"), watch_ratings.c.stars, watch_ratings.c.word)
     is_member = (watch_members.c.watch_id == watches.c.id) & (watch_members.c.person_id == reader.person_id)
     is_rater = (watch_ratings.c.watch_id == watches.c.id) & (watch_ratings.c.person_id == reader.person_id)
     rows = own.outerjoin(watch_members, is_member).outerjoin(watch_ratings, is_rater)
@@ -30,7 +31,7 @@ def read_watches(reader: Reader) -> Iterator[Record]:
         yield {
             "number": f"М{row.number}",
             "aimak": reader.find_aimak(row.aimak_id),
-            "budget_line": row.line,
+            "budget_line": name_watched(row.line, row.work_label, row.work_text),
             "joined": read_time(row.joined_at),
             "stars": row.stars,
             "text": reader.open_sealed(row.word) or None,
@@ -39,7 +40,7 @@ def read_watches(reader: Reader) -> Iterator[Record]:
 
 def read_reports(reader: Reader) -> Iterator[Record]:
     """Yields: their reports of works."""
-    own = select(watch_reports, watches.c.aimak_id, watches.c.line).join(
+    own = select(watch_reports, watches.c.aimak_id, watches.c.line, *WORK).join(
         watches, watches.c.id == watch_reports.c.watch_id
     )
     theirs = own.where(watch_reports.c.author_id == reader.person_id).order_by(watch_reports.c.id)
@@ -48,7 +49,7 @@ def read_reports(reader: Reader) -> Iterator[Record]:
         yield {
             "number": row.label,
             "aimak": reader.find_aimak(row.aimak_id),
-            "budget_line": row.line,
+            "budget_line": name_watched(row.line, row.work_label, row.work_text),
             "seen": row.seen,
             "text": reader.open_sealed(row.text),
             "received": read_time(row.received_at),

@@ -7,6 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from bot.budget.initiative.call import ApplicantsWait, CallStillOpen, check_closing
 from bot.budget.initiative.course import (
+    AgreementUnnamed,
     Course,
     Decision,
     Happened,
@@ -176,3 +177,16 @@ def test_a_decision_has_its_reason_and_no_more_than_was_asked():
         follow(course, Happened(Step.DECIDED, Decision.PARTLY, 10_001, WHY))
     with pytest.raises(OutOfTurn):
         follow(granted(), Happened(Step.DECIDED, Decision.REFUSED, 0, WHY))
+
+
+def test_an_agreement_is_said_by_its_number_and_day():
+    course = follow(Course(LARGEST, 10_000), Happened(Step.DECIDED, Decision.PARTLY, 9_000, WHY))
+    with pytest.raises(AgreementUnnamed):
+        follow(course, Happened(Step.AGREED, text=" \n"))
+    assert follow(course, Happened(Step.AGREED, text="№ 4")).agreement == "№ 4"
+
+
+def test_a_course_is_read_though_its_words_are_erased():
+    emptied = [Happened(Step.DECIDED, Decision.GRANTED, 10_000), Happened(Step.AGREED), Happened(Step.PAID, amount=900)]
+    course = read_course(LARGEST, 10_000, emptied)
+    assert (course.phase, course.paid, course.agreement) == (Phase.AGREED, 900, "")

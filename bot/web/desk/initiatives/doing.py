@@ -134,7 +134,7 @@ async def on_worked(desk: Desk, seen: Seen, request: Request, form: Form) -> Res
         with typed.beside("amount", words):
             amount = parse_amount(typed["amount"])
     file = await settle_file(desk, seen, form, typed)
-    if not typed["text"].strip() and file is None:
+    if not typed["text"].strip() and (file is None or step is Step.AGREED):
         typed.wrong.setdefault("text", words.say("Please write it in words."))
     if typed.wrong:
         return await show_initiative(desk, seen, request, Refused("work", typed))

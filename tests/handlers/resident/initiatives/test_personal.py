@@ -30,6 +30,27 @@ async def test_whoever_is_forgotten_leaves_a_number_and_no_word_of_their_initiat
     assert [row for row in await rows_of(village.database, "media") if row["peer_id"] is None] == []
 
 
+async def test_a_call_goes_on_though_an_applicant_with_a_decision_is_forgotten(village):
+    clerk, aibek = await sent(village)
+    await clerk.taps("initiative_one:1")
+    await clerk.presses("Чечим чыгаруу")
+    await clerk.presses("Бөлүгү берилет")
+    await clerk.says("15 000")
+    await clerk.says("Тосмого быйылкы бюджеттен ушунча каражат жетет")
+    await clerk.presses("Кабар берүү")
+    await clerk.taps("initiative_one:1")
+    await clerk.presses("Акча жана иш")
+    asks = await clerk.presses("Келишим")
+    assert asks in await clerk.sends("photo", "agreement")
+    await clerk.says("№ 4, 20.12.2026")
+    assert (await course_of(village))[1].agreement == "№ 4, 20.12.2026"
+    person = await aibek.person()
+    await village.database.write(lambda store: store.erasures.erase(person.id, keeps_public=False, at=village.clock()))
+    one, course = await course_of(village)
+    assert (one.answers.doing, course.granted, course.agreement) == ("", 15_000, "")
+    assert "Д1-01" in await clerk.taps("call_one:1")
+
+
 async def test_all_of_an_initiative_is_handed_over_to_its_author(village):
     _, aibek = await sent(village)
     person = await aibek.person()

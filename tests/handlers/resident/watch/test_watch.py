@@ -126,7 +126,7 @@ async def test_a_finished_work_is_rated_once_and_shown_without_names(village, tm
     assert "Текст" not in row
 
 
-async def test_whoever_is_forgotten_leaves_a_number_and_stars_and_no_word(village):
+async def test_whoever_is_forgotten_leaves_a_number_and_no_word_and_rates_once(village):
     _, payload = await watched(village)
     aibek = await joined(village, "Айбек", payload)
     await reported(aibek)
@@ -141,10 +141,14 @@ async def test_whoever_is_forgotten_leaves_a_number_and_stars_and_no_word(villag
     kept = await village.database.run_sync(read)
     assert [(one["number"], one["text"], len(one["files"])) for one in kept["reports"]] == [("М1-01", SEEN, 1)]
     assert [one["budget_line"] for one in kept["watches"]] == [LINE]
+    await village.database.write(lambda store: store.watches.finish(1, at=village.clock()))
+    await aibek.taps("rate_work:1")
+    await aibek.taps("stars:1")
+    await aibek.presses("Өткөрүп жиберүү")
     await village.database.write(lambda store: store.erasures.erase(person.id, keeps_public=False, at=village.clock()))
     one = await village.database.read(lambda store: store.watch_reports.get(1))
     assert (one.label, one.text, one.is_waiting) == ("М1-01", "", False)
-    for table in ("watch_members", "watch_files"):
+    for table in ("watch_members", "watch_files", "watch_ratings"):
         assert await rows_of(village.database, table) == []
 
 
