@@ -455,6 +455,7 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     watching.find_work: (Act.WATCH, lambda place: {"aimak_id": place.aimak_id, "number": IN_BUDGET, "year": YEAR}),
     watching.find_watched: (Act.WATCH, lambda place: {"aimak_id": place.aimak_id, "said": "Көчө жарыгы", "year": YEAR}),
     watching.read: (Act.SEE_WATCHES, lambda place: {"id": place.watch}),
+    watching.list_words: (Act.SEE_WATCHES, lambda place: {"id": place.watch}),
     watching.count_waiting: (Act.SEE_WATCHES, lambda place: {"aimak_id": place.aimak_id}),
     watching.list_of_aimak: (Act.SEE_WATCHES, lambda place: {"aimak_id": place.aimak_id}),
     watching.finish: (Act.WATCH, lambda place: {"id": place.watch}),

@@ -137,6 +137,17 @@ async def read(store: Store, *, id: int, by: Person | None) -> tuple[Watch, Coun
     return watch, await store.watches.count(id)
 
 
+async def list_words(store: Store, *, id: int, by: Person | None, at: int) -> list[tuple[int, str]]:
+    """Lists the stars and words of ratings, without whose they are; none while too few have rated.
+
+    Raises NoWatch, NotAllowed.
+    """
+    _, counted = await read(store, id=id, by=by)
+    if counted.ratings < (await read_rules(store, at=at)).shown_from:
+        return []
+    return [(stars, word) for stars, word in await store.watches.list_ratings(id) if word]
+
+
 async def list_of_aimak(store: Store, *, aimak_id: int, by: Person | None) -> list[tuple[Watch, Counted]]:
     """Lists the watches of an office with their counts: those with unanswered reports first. Raises NotAllowed."""
     await permit(store, by=by, act=Act.SEE_WATCHES, aimak_id=aimak_id)

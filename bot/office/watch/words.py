@@ -1,5 +1,6 @@
 """The words of a watch: how somebody found the work, where a watch and a report stand."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.budget.watch.watching import Seen
@@ -39,6 +40,16 @@ def say_rating(words: Words, counted: Counted, *, shown_from: int) -> str:
     if mean:
         return words.say("Rating of residents: {mean} of 5; ratings: {n}.", mean=mean, n=words.number(counted.ratings))
     return words.say("The rating is shown from {n} ratings on.", n=words.number(shown_from))
+
+
+def say_rated(words: Words, said: Sequence[tuple[int, str]], *, most: int) -> list[str]:
+    """What was said beside ratings as lines, each behind its stars; of more than most only how many they are."""
+    if not said:
+        return []
+    lines = [f"{stars}: «{quote(word)}»" for stars, word in said[:most]]
+    if rest := len(said) - len(lines):
+        lines.append(words.say("Other words: {n}. They are at the desk.", n=words.number(rest)))
+    return [words.say("What residents say of it:"), *lines]
 
 
 def say_report(words: Words, one: Report, *, limit: int = 200) -> list[str]:

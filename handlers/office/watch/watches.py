@@ -16,13 +16,15 @@ from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.messenger_accounts import links
 from bot.office.watch import watching
-from bot.office.watch.words import say_rating, say_watch
+from bot.office.watch.words import say_rated, say_rating, say_watch
 from handlers.office.budget_year import find_year_now
 from handlers.office.watch.memory import WatchDesk, WatchDraft, WatchRead, watch_desk
 from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.router import Talk
 from handlers.shared.states import Menu
 from storage.watch.watches import Watch
+
+_MOST_SAID = 10  # words of ratings in one message
 
 
 @watch_desk.refuses(watching.NoWatch)
@@ -195,6 +197,8 @@ async def ask_one(talk: Talk) -> Reply:
     ]
     if watch.finished_at is not None:
         lines.append(say_rating(talk.words, counted, shown_from=rules.shown_from))
+        said = await watching.list_words(talk.store, id=watch.id, by=talk.person, at=talk.now)
+        lines += say_rated(talk.words, said, most=_MOST_SAID)
     choices = [talk.make_choice("watch_reports", "Reports")] if counted.reports else []
     if watch.closed_at is None and await _may_watch(talk):
         choices.append(talk.make_choice("watch_link", "Link and code"))

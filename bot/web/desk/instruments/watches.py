@@ -16,7 +16,7 @@ from bot.office.desk import sign_in
 from bot.office.messenger_accounts import links
 from bot.office.reads import public
 from bot.office.watch import watching
-from bot.office.watch.words import say_rating, say_watch
+from bot.office.watch.words import say_rated, say_rating, say_watch
 from bot.office.wording.notices import N_
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.forms import Form, FormUnreadable, as_id
@@ -110,6 +110,8 @@ async def show_watch(
         ]
         if watch.finished_at is not None:
             lines.append(say_rating(words, counted, shown_from=rules.shown_from))
+            said = await watching.list_words(store, id=id, by=seen.person, at=at)
+            lines += say_rated(words, said, most=len(said))
         return {
             "head": say_watch(words, watch), "lines": lines, "may": may, "may_finish": may and watch.finished_at is None,
             "texts": _invite(watch, [door.link for door in doors]) if may else [],

@@ -124,6 +124,12 @@ async def test_a_finished_work_is_rated_once_and_shown_without_names(village, tm
     assert (row["Номер сообщения"], row["Текст"], row["Без ответа"], row["Средняя оценка"]) == ("М1-01", SEEN, 1, None)
     [row] = await write("blind.xlsx", words=False)
     assert "Текст" not in row
+    assert "кечикти" not in await head.taps("watch_one:1"), "two have rated, and five are shown"
+    kept = '{"members": 15, "shown_from": 2}'
+    await village.database.write(
+        lambda store: store.meta.set("watch_rules", kept, valid_from=find_day(village.clock()))
+    )
+    assert "4: «Жакшы, бирок кечикти»" in await head.taps("watch_one:1")
 
 
 async def test_whoever_is_forgotten_leaves_a_number_and_no_word_and_rates_once(village):
