@@ -74,8 +74,6 @@ async def use_invite(talk: Talk, key: str) -> Reply:
         if n:
             said = f"{said} {list_titles.say_awaiting(talk.words, n)}"
         return put_above(said, await talk.ask(Desk.title))
-    if standing.role is Role.JUROR:  # no aimak need be theirs; one of an entry would keep them from marking
-        return put_above(said, await talk.ask(Menu.open))
     return put_above(said, await come_in(talk))
 
 

@@ -37,7 +37,7 @@ from handlers.resident.messengers.opening import open_code
 from handlers.resident.states import Settings
 from handlers.shared import held_text, proposal_draft
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak, list_served_here, move_to, say_only
-from handlers.shared.guidance import ask_unclear, come_in
+from handlers.shared.guidance import ask_unclear, come_in, has_menu
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Start
 from storage.aimaks import Aimak
@@ -78,7 +78,7 @@ async def ask_oblast(talk: Talk) -> Reply:
         talk,
         talk.say("Choose your oblast, or write a part of the name of your ayil aimak."),
         [Choice(f"oblast:{a.id}", a.oblast(talk.words.language), tuple(a.oblasts.values())) for a in firsts],
-        back=bool(BeforeSettings.of(talk).before_settings),
+        back=bool(BeforeSettings.of(talk).before_settings) or await has_menu(talk),
     )
 
 
@@ -200,9 +200,11 @@ async def on_media_before_aimak(talk: Talk) -> Reply:
 
 
 async def go_up(talk: Talk) -> Reply:
-    """Goes one list up; from the first to the settings of somebody who has an aimak."""
+    """Goes one list up. The first list leads to the settings, or to the menu of a member without an aimak."""
     if talk.state.state == Start.oblast and talk.person.aimak_id is not None:
         return await talk.ask(Settings.open)
+    if talk.state.state == Start.oblast and await has_menu(talk):
+        return await come_in(talk)
     return await talk.ask(Start.rayon if talk.state.state == Start.aimak else Start.oblast)
 
 

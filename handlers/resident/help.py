@@ -12,7 +12,7 @@ from bot.office.messenger_accounts import links
 from bot.office.personal.privacy import list_privacy
 from handlers.resident.states import Privacy
 from handlers.shared import draft_pieces, held_text, proposal_draft
-from handlers.shared.guidance import come_in, say_commands, show_here
+from handlers.shared.guidance import come_in, has_menu, say_commands, show_here
 from handlers.shared.menu import begin_menu, list_desk_choices, list_desk_items, show_menu_for
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.router import Talk, router
@@ -69,7 +69,7 @@ async def _say_help_at_work(talk: Talk) -> str:
 @router.on(means=Intent.MENU)
 async def on_cancelled(talk: Talk) -> Reply:
     """Leaves what was being done; a draft stays and is offered again."""
-    if talk.person.language is None or talk.person.aimak_id is None:
+    if talk.person.language is None or not await has_menu(talk):
         return await come_in(talk)
     await held_text.leave_aside(talk)
     await talk.state.set_state(Menu.open)
@@ -85,7 +85,7 @@ async def on_cancelled(talk: Talk) -> Reply:
 @router.on(command="menu")
 async def on_menu_wanted(talk: Talk) -> Replies:
     """Shows the menu; whoever is in the middle of something leaves it, as by `/cancel`."""
-    if talk.state.state != Menu.open or talk.person.aimak_id is None:
+    if talk.state.state != Menu.open or not await has_menu(talk):
         return await on_cancelled(talk)
     await begin_menu(talk)
     return await talk.ask_again()

@@ -92,10 +92,12 @@ async def come_in(talk: Talk) -> Reply:
         forgotten = _is_forgotten(talk)
         question = await talk.ask(Start.language)
         return put_above(_say_what_became_of_it(talk), question) if forgotten else question
+    if talk.person.aimak_id is None and await has_menu(talk):
+        return await talk.ask(Menu.open)  # an aimak of an entry would keep a juror from marking
     if talk.person.aimak_id is None and (own := await find_own(talk)) is not None:
         await move_to(talk, own)
     if talk.person.aimak_id is None:
-        return await talk.ask(Start.found if ChoosingAimak.of(talk).typed else Start.oblast)
+        return await ask_aimak_first(talk)
     if not proposal_draft.Drafts.of(talk).aside.is_empty:
         return await talk.ask(Menu.held)
     if not has_content(proposal_draft.find(talk)) and proposal_draft.list_unsent(talk):
@@ -108,10 +110,24 @@ async def come_in(talk: Talk) -> Reply:
     return await talk.ask(Menu.open)
 
 
+async def has_menu(talk: Talk) -> bool:
+    """Whether somebody has a menu: whoever has an aimak, and a member of the whole install without one."""
+    if talk.person.aimak_id is not None:
+        return True
+    return any(one.aimak_id is None for one in await staff.list_standings(talk.store, talk.person))
+
+
+async def ask_aimak_first(talk: Talk) -> Reply:
+    """Asks for the aimak, without which nobody proposes."""
+    return await talk.ask(Start.found if ChoosingAimak.of(talk).typed else Start.oblast)
+
+
 async def show_not_understood(talk: Talk) -> Reply:
     """Keeps what may be a proposal, wherever it was written, and asks; anything else was unclear."""
-    if talk.person.language is None or talk.person.aimak_id is None:
+    if talk.person.language is None or not await has_menu(talk):
         return await read_first(talk) or await _keep_until_known(talk)
+    if talk.person.aimak_id is None:
+        return await ask_unclear(talk)
     if is_at_work(talk.state.state):
         if talk.incoming.media:
             return put_above(

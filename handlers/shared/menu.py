@@ -36,8 +36,9 @@ router.titles |= {title: id for id, title in _MENU.items()}
 
 
 def list_menu_choices(talk: Talk) -> tuple[Choice, ...]:
-    """The five items of the menu."""
-    return tuple(talk.make_choice(id, title) for id, title in _MENU.items())
+    """The five items of the menu; without an aimak only those that need none to open."""
+    shown = _MENU if talk.person.aimak_id is not None else ("propose", "help")
+    return tuple(talk.make_choice(id, _MENU[id]) for id in shown)
 
 
 _WAITING, _FOR_HEAD, _TO_TELL, _TO_LOOK = "desk_list:waiting", "desk_list:for_head", "to_tell", "to_look"

@@ -27,7 +27,7 @@ def do(act: Callable[[Store, int], Awaitable[T]], *, writes: bool = True) -> T:
     try:
         return do_act(act, writes=writes)
     except outcome.MarksMissing as error:
-        missing = ", ".join(f"juror {one}: {n}" for one, n in error.missing.items() if n) or "none"
+        missing = ", ".join(f"seat {one}: {n}" for one, n in error.missing.items() if n) or "none"
         raise Refused(
             f"{error.seated} of {error.wanted} jurors sit there; missing marks: {missing}. «--with-gaps» closes all the same."
         ) from error

@@ -15,6 +15,7 @@ from bot.language.in_words.counted import write_counted
 
 if TYPE_CHECKING:
     from bot.office.contest.judging import OwnSheet
+    from bot.office.contest.outcome import Outcome
     from storage.people import Person
     from storage.store import Store
 
@@ -48,11 +49,19 @@ def contest_marks(id: int | None, member: int | None, output: Path | None, file:
 
 
 def _print_missing(id: int | None) -> None:
+    from bot.budget.permissions import Role
     from bot.office.contest.outcome import read_outcome
 
-    found = do(lambda store, _at: read_outcome(store, id=id, by=None), writes=False)
-    for juror, n in found.missing.items():
-        click.echo(f"juror {juror}: {write_counted(n, 'mark')} to give")
+    async def read(store: Store, _at: int) -> tuple[Outcome, dict[int, int]]:
+        members = await store.roles.list_members(None)
+        return await read_outcome(store, id=id, by=None), {
+            one.person_id: one.id for one in members if one.role is Role.JUROR
+        }
+
+    found, ids = do(read, writes=False)
+    for one in found.jurors:
+        who = f"juror {ids[one.person_id]}" if one.person_id in ids else "a juror no more"
+        click.echo(f"{who} (seat {one.number}): {write_counted(found.missing[one.number], 'mark')} to give")
     click.echo(f"{len(found.jurors)} of {found.contest.rules.jurors} jurors sit in the commission")
 
 
@@ -71,7 +80,7 @@ def _take(file: Path, member: int, id: int | None, language: str) -> None:
             cells = run(read_cells(Path(copy.name), mark_file.list_headings(own.rules)))
     except SheetRefused as refused:
         raise Refused(say_refused(words, str(refused))) from refused
-    read = mark_file.read_mark_file(cells, contest_id=own.contest.id, rules=own.rules)
+    read = mark_file.read_mark_file(cells, contest_id=own.contest.id, seat=own.juror.number, rules=own.rules)
     if read.faults:
         raise Refused(mark_file.say_faults(words, read.faults, own.rules))
 

@@ -40,7 +40,7 @@ def write_mark_sheet(own: OwnSheet, *, language: str) -> bytes:
     sheet.freeze_panes(1, 1)
     for at, code in enumerate(own.entries, 1):
         sheet.write_number(at, 0, code, bold)
-        sheet.write_string(at, last, write_key(own.contest.id, code))
+        sheet.write_string(at, last, write_key(own.contest.id, code, own.juror.number))
         for column, one in enumerate(rules.criteria, 1):
             mark = own.marks.get((code, one.number))
             if mark is None:

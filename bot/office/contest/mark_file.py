@@ -14,6 +14,7 @@ from bot.office.wording.notices import N_
 CODE, KEY = "code", "key"
 HEADINGS = {CODE: N_("Code"), KEY: N_("Row key")}
 MOST_NAMED = 30
+_OF_ALL = {"juror", "old"}  # faults of a whole file, which are said once
 _LONGEST_SAID = 30  # characters of a cell that are quoted
 _FAULTS = {
     "doubled": N_("{cell}: this column stands there twice."),
@@ -23,6 +24,8 @@ _FAULTS = {
     "formula": N_("{cell}: a formula stands there. Please write the value itself."),
     "error": N_("{cell}: an error of the table stands there."),
     "no_key": N_("{cell}: this row does not come from the bot's file. Please write only in its own rows."),
+    "juror": N_("Nothing is changed: this table was made for another juror."),
+    "old": N_("Nothing is changed: this table does not say which juror it is for. Please take a new one and fill it."),
     "other": N_("{cell}: this row is of another contest or another code."),
     "outside": N_("{cell}: «{what}» is no mark of the scale from {low} to {high}."),
 }
@@ -50,9 +53,13 @@ def name_column(criterion: Criterion, language: str) -> str:
     return f"{criterion.number}. {criterion.name(language)}"
 
 
-def write_key(contest_id: int, code: int) -> str:
-    """What each row carries, so that no row of another contest is taken for it."""
-    return f"{contest_id}-{code}-{hashlib.sha256(f'marks {contest_id}-{code}'.encode()).hexdigest()[:8]}"
+def write_key(contest_id: int, code: int, seat: int) -> str:
+    """What each row carries, so that no row of another contest or another juror is taken for it."""
+    return _sign(f"{contest_id}-{code}-{seat}")
+
+
+def _sign(said: str) -> str:
+    return f"{said}-{hashlib.sha256(f'marks {said}'.encode()).hexdigest()[:8]}"
 
 
 def list_headings(rules: Rules) -> dict[str, str]:
@@ -63,8 +70,8 @@ def list_headings(rules: Rules) -> dict[str, str]:
     return named
 
 
-def read_mark_file(read: Mapping[str, Any], *, contest_id: int, rules: Rules) -> ReadMarks:
-    """Reads the cells of a file, as storage/attachments/own_process/sheet_cells gives them."""
+def read_mark_file(read: Mapping[str, Any], *, contest_id: int, seat: int, rules: Rules) -> ReadMarks:
+    """Reads the cells of the file of a juror (by their seat), as storage/attachments/own_process/sheet_cells gives them."""
     columns: Mapping[str, str] = read["columns"]
     at = read["at"]
     faults = [MarkFault(f"{letters}{at}", "doubled") for letters in read["doubled"].values()]
@@ -76,10 +83,12 @@ def read_mark_file(read: Mapping[str, Any], *, contest_id: int, rules: Rules) ->
     seen: dict[int, int] = {}
     for row, cells in () if faults else read["rows"]:
         try:
-            code = _read_code(cells, contest_id, f"{columns[CODE]}{row}")
+            code = _read_code(cells, contest_id, seat, f"{columns[CODE]}{row}")
             if code in seen:
                 raise _Wrong(f"{columns[CODE]}{row}", "twice", str(seen[code]))
         except _Wrong as wrong:
+            if wrong.fault.code in _OF_ALL:
+                return ReadMarks({}, (wrong.fault,))
             faults.append(wrong.fault)
             continue
         seen[code] = row
@@ -99,14 +108,19 @@ class _Wrong(Exception):
         self.fault = MarkFault(cell, code, said)
 
 
-def _read_code(cells: Mapping[str, Sequence[Any]], contest_id: int, cell: str) -> int:
+def _read_code(cells: Mapping[str, Sequence[Any]], contest_id: int, seat: int, cell: str) -> int:
     if KEY not in cells:
         raise _Wrong(cell, "no_key")
     said = str(cells.get(CODE, ("", "", ""))[2]).removesuffix(".0").strip()
     if not said.isascii() or not said.isdigit() or len(said) > 4:
         raise _Wrong(cell, "other")
-    if str(cells[KEY][2]).strip() != write_key(contest_id, int(said)):
-        raise _Wrong(cell, "other")
+    key = str(cells[KEY][2]).strip()
+    if key == _sign(f"{contest_id}-{int(said)}"):
+        raise _Wrong(cell, "old")
+    if key != write_key(contest_id, int(said), seat):
+        whole = key.rpartition("-")[0]
+        is_signed = whole.startswith(f"{contest_id}-{int(said)}-") and key == _sign(whole)
+        raise _Wrong(cell, "juror" if is_signed else "other")
     return int(said)
 
 
@@ -127,6 +141,8 @@ def _read_mark(cell: Sequence[Any] | None, name: str, rules: Rules) -> int | Non
 
 def say_faults(words: Words, faults: Sequence[MarkFault], rules: Rules) -> str:
     """What is to be mended, a line a cell; nothing was changed."""
+    if faults[0].code in _OF_ALL:
+        return words.say(_FAULTS[faults[0].code])
     lines = [words.say("Nothing is changed. Please mend this in the table and send it again:")]
     for fault in faults[:MOST_NAMED]:
         what = clean(fault.said)[:_LONGEST_SAID]

@@ -28,10 +28,11 @@ async def _list_headings(store: Store, waiting: Waiting) -> Mapping[str, str]:
 async def _take(store: Store, waiting: Waiting, cells: Any, by: Person, at: int) -> Say:
     contest_id = int(waiting.about["contest_id"])
     rules = (await find_contest(store, contest_id)).rules
-    read = mark_file.read_mark_file(cells, contest_id=contest_id, rules=rules)
-    if read.faults:
-        return lambda words: mark_file.say_faults(words, read.faults, rules)
     try:
+        own = await judging.read_own(store, by=by, at=at, id=contest_id)
+        read = mark_file.read_mark_file(cells, contest_id=contest_id, seat=own.juror.number, rules=rules)
+        if read.faults:
+            return lambda words: mark_file.say_faults(words, read.faults, rules)
         changed = await judging.put_marks(store, given=read.given, by=by, at=at, id=contest_id)
     except Refusal as refused:
         kind = type(refused)

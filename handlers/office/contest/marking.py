@@ -11,6 +11,7 @@ from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
+from bot.language.kyrgyz import quote
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.contest import judging, waiting
@@ -145,15 +146,35 @@ async def on_mark_given(talk: Talk) -> Reply:
         return await talk.ask(Judging.list)
     numbers = own.rules.numbers[own.rules.numbers.index(at.criterion) :]
     typed = talk.text.replace(";", " ").split()
-    try:
-        if not 0 < len(typed) <= len(numbers):
-            raise MarkOutside
-        given = {(at.code, n): read_mark(one, own.rules) for n, one in zip(numbers, typed, strict=False)}
-    except MarkOutside:
-        said = talk.say("This is no mark. Nothing is changed.")
-        return put_above(said, await talk.ask(Judging.mark))
+    if why := _say_wrong(talk, own, typed, len(numbers)):
+        return put_above(f"{why} {talk.say('Nothing is changed.')}", await talk.ask(Judging.mark))
+    given = {(at.code, n): read_mark(one, own.rules) for n, one in zip(numbers, typed, strict=False)}
     await judging.put_marks(talk.store, given=given, by=talk.person, at=talk.now)
     return put_above(talk.say("It is kept."), await _go_on(talk, numbers[len(typed) - 1]))
+
+
+def _say_wrong(talk: Talk, own: OwnSheet, typed: list[str], awaited: int) -> str:
+    # Empty where all of it is taken. Else the first mark outside the scale, and how many marks are awaited.
+    low, high = own.rules.low, own.rules.high
+    place = next((n for n, one in enumerate(typed, 1) if not _is_mark(one, own)), 0)
+    what = quote(typed[place - 1], 20) if place else ""
+    counted = talk.say("Marks written — {n}, awaited here at most — {left}.", n=len(typed), left=awaited)
+    if len(typed) == 1:
+        return talk.say("«{what}» is no mark from {low} to {high}.", what=what, low=low, high=high) if place else ""
+    if place:
+        outside = talk.say(
+            "Place {n} in the line: «{what}» is no mark from {low} to {high}.", n=place, what=what, low=low, high=high
+        )
+        return f"{outside} {counted}"
+    return "" if 0 < len(typed) <= awaited else counted
+
+
+def _is_mark(said: str, own: OwnSheet) -> bool:
+    try:
+        read_mark(said, own.rules)
+    except MarkOutside:
+        return False
+    return True
 
 
 @desk.on(Judging.mark, choice="mark_next")

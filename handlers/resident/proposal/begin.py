@@ -10,7 +10,7 @@ from handlers.resident.states import Decidable, Hearings, Mine, Papers, Privacy,
 from handlers.resident.unsent.discarding import ask_before_erasing
 from handlers.resident.unsent.putting_off import on_put_off
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.guidance import come_in, show_here, show_stale
+from handlers.shared.guidance import ask_aimak_first, come_in, has_menu, show_here, show_stale
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose
@@ -59,6 +59,8 @@ async def on_going_on_here(talk: Talk) -> Reply:
 
 
 async def _begin(talk: Talk) -> Reply:
+    if talk.person.aimak_id is None and talk.person.language is not None and await has_menu(talk):
+        return await ask_aimak_first(talk)
     if talk.person.aimak_id is None or talk.person.language is None:
         return await come_in(talk)
     if draft_pieces.has_content(Drafts.of(talk).aside):

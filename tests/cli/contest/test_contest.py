@@ -3,9 +3,18 @@
 import pytest
 from pypdf import PdfReader
 
+from bot.budget.permissions import Role
+from bot.cli.contest.acting import do
 from tests.cli.aimak_files import ADD
 
 OTHERS = "name_ky,name_ru,rayon_ky,rayon_ru\nЫраак,Ыраак,Чүй району,Чуйский район\n"
+
+
+async def come(store, at):
+    """An observer comes first, so that no juror's id is their seat."""
+    for name, role in (("Бермет", Role.OBSERVER), ("Асан", Role.JUROR), ("Чолпон", Role.JUROR)):
+        person = await store.people.meet("telegram", "bot", name, at=at)
+        await store.roles.grant(person.id, role=role, aimak_id=None, by=None, at=at)
 
 
 def test_a_contest_is_begun_coded_and_its_papers_name_nobody_yet(sunush, tmp_path):
@@ -20,6 +29,15 @@ def test_a_contest_is_begun_coded_and_its_papers_name_nobody_yet(sunush, tmp_pat
     assert sunush("contest", "protocol", "--output", "blind.pdf").code == 0
     assert "Ыраак" not in " ".join(page.extract_text() for page in PdfReader(tmp_path / "blind.pdf").pages)
     assert "0 of 4 jurors" in sunush("contest", "marks").out
+    do(come)
+    for juror in ("2", "3"):
+        assert sunush("contest", "marks", "--juror", juror, "--output", f"{juror}.xlsx").code == 0
+    shown = sunush("contest", "marks").out.splitlines()
+    assert shown[:2] == [f"juror {id} (seat {seat}): 18 marks to give" for id, seat in ((2, 1), (3, 2))]
+    ran = sunush("contest", "marks", "--juror", "3", "--read", "2.xlsx")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "башка калыс" in ran.err
+    assert sunush("contest", "marks", "--juror", "2", "--read", "2.xlsx").out == "0 marks read, 0 new or changed\n"
 
 
 @pytest.mark.parametrize(

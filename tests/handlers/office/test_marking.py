@@ -29,16 +29,16 @@ async def contest(village):
     return await village.database.write(begin)
 
 
-async def seated(village, name):
-    """A juror who came in by an invite."""
+async def seated(village, name, role=Role.JUROR):
+    """A juror, or another member of the whole install, who came in by an invite."""
     fresh = await village.database.write(
-        lambda store: staff.invite(store, role=Role.JUROR, aimak_id=None, by=None, at=village.clock())
+        lambda store: staff.invite(store, role=role, aimak_id=None, by=None, at=village.clock())
     )
     juror = village.resident(name)
     await juror.starts()
     await juror.taps("language:ky")
     said = await juror.says(fresh.code)
-    assert "сынактын калысы" in said
+    assert role is not Role.JUROR or "сынактын калысы" in said
     return juror
 
 
@@ -51,11 +51,37 @@ async def test_a_juror_marks_without_an_aimak_and_reads_no_name(village, contest
     heard.append(await juror.says("7"))
     assert "2. Катышуучулар" in heard[-1]
     heard.append(await juror.says("11"))
-    assert "Бул баа эмес" in heard[-1]
+    assert "«11» — 0 — 10 арасындагы баа эмес. Эч нерсе өзгөргөн жок." in heard[-1]
+    heard.append(await juror.says("8 9 10 1 2 3 4 5 6"))
+    assert "Жазылган баалар — 9, бул жерде күтүлгөнү эң көп дегенде — 8. Эч нерсе өзгөргөн жок." in heard[-1]
+    heard.append(await juror.says("8 9 16"))
+    assert "Катардагы 3-орун: «16» — 0 — 10" in heard[-1]
+    assert "Жазылган баалар — 3" in heard[-1]
     heard.append(await juror.says("8 9 10 1 2 3 4 5"))
     assert f"№ {contest[0]} · 9/9" in heard[-1]
     assert "9 баа" in heard[-1]
     assert not re.search("Көк-Жар|Ноокат|Сырт", " ".join(heard))
+
+
+@pytest.mark.parametrize("role", [Role.JUROR, Role.ADMIN, Role.OBSERVER])
+async def test_a_member_of_the_whole_install_is_asked_for_an_aimak_only_to_propose(village, role):
+    await village.in_menu("Бермет", aimak="kokjar")
+    member = await seated(village, "Асан", role)
+    first = member.heard[-1].choices[0]
+    await member.starts()
+    assert first in member.heard[-1].choices
+    for said in ("/menu", "меню", "/cancel", "/start", "/hearings", "Жаз келди, асман ачык", first[1], "/menu"):
+        assert "Облусуңузду" not in await member.says(said), said
+    assert first in member.heard[-1].choices
+    assert "mine" not in str(member.heard[-1].choices)
+    await member.says("/forget")
+    await member.taps("back")
+    assert first in member.heard[-1].choices
+    for leaves in (lambda: member.says("0"), lambda: member.says("/cancel"), member.starts):
+        assert "Облусуңузду" in await member.taps("propose")
+        await leaves()
+        assert first in member.heard[-1].choices
+    assert (await member.person()).aimak_id is None
 
 
 async def test_once_all_are_in_the_spread_is_shown_and_a_second_look_is_asked(village, contest):

@@ -1,5 +1,7 @@
 """The files of a contest: marks go out and come back, entries come in, faults are named by cells."""
 
+from hashlib import sha256
+
 import openpyxl
 import pytest
 
@@ -37,8 +39,8 @@ async def filled(commission, path, change, language="ky"):
     return read_cells(path, list_headings(own.rules))
 
 
-def read(commission, cells):
-    return read_mark_file(cells, contest_id=commission.id, rules=RULES)
+def read(commission, cells, *, seat=1):
+    return read_mark_file(cells, contest_id=commission.id, seat=seat, rules=RULES)
 
 
 @pytest.mark.parametrize("language", ["ky", "ru"])
@@ -92,9 +94,32 @@ async def test_a_column_that_is_gone_or_stands_twice_is_named(commission, tmp_pa
 
 async def test_the_file_of_another_contest_is_not_taken(commission, tmp_path):
     cells = await filled(commission, tmp_path / "marks.xlsx", lambda sheet: sheet.__setitem__("B2", 3))
-    found = read_mark_file(cells, contest_id=commission.id + 1, rules=RULES)
+    found = read_mark_file(cells, contest_id=commission.id + 1, seat=1, rules=RULES)
     assert {fault.code for fault in found.faults} == {"other"}
     assert found.given == {}
+
+
+async def test_the_table_of_another_juror_or_of_nobody_is_refused_in_one_line(commission, tmp_path):
+    def forget_whose(sheet):
+        for row in range(2, sheet.max_row + 1):
+            key = f"{commission.id}-{sheet[f'A{row}'].value}"
+            sheet[f"K{row}"] = f"{key}-{sha256(f'marks {key}'.encode()).hexdigest()[:8]}"
+
+    theirs = await filled(commission, tmp_path / "marks.xlsx", lambda sheet: sheet.__setitem__("B2", 3))
+    old = await filled(commission, tmp_path / "old.xlsx", forget_whose)
+    for cells, said in ((theirs, "сделана для другого члена жюри"), (old, "Возьмите новую")):
+        found = read(commission, cells, seat=2)
+        assert (found.given, len(found.faults)) == ({}, 1)
+        told = say_faults(Words("ru"), found.faults, RULES)
+        assert said in told
+        assert "\n" not in told
+    assert len(read(commission, theirs).given) == 1
+    await commission.meets("Бермет")
+    came = Waiting(10, commission.people["Бермет"].peer_id, {"contest_id": commission.id})
+    await commission.does(expected.take, kind=MARKS, waiting=came, content=theirs)
+    assert not (await commission.sees("Бермет")).marks
+    told = [row for row in await rows_of(commission.database, "outbox") if row["kind"] == "marks"]
+    assert len(told) == 1
 
 
 async def test_a_file_that_came_through_the_chat_is_taken_whole_or_told_by_its_cells(commission, tmp_path):
