@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.budget.proposal_text.in_sentence.announced import without_lead_in
+from bot.budget.proposal_text.in_sentence.announced import read_announcement, without_lead_in
 from bot.budget.proposal_text.in_sentence.joining import read_joining
 from bot.budget.proposal_text.in_sentence.part import find_part_in_sentence
 from bot.budget.proposal_text.part_named import names_no_part
@@ -79,3 +79,8 @@ def test_a_no_or_more_of_the_text_joins_nothing_and_begins_nothing():
 )  # fmt: skip
 def test_what_only_announces_a_proposal_is_no_part_of_it(typed, kept):
     assert without_lead_in(typed) == kept
+
+
+@pytest.mark.parametrize("text", ["² сунуш: көпүрө, жарык керек", "③ предложения: мост, свет", "9" * 200])
+def test_a_digit_that_is_no_decimal_number_announces_nothing(text):
+    assert read_announcement(text).n == 0

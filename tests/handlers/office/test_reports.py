@@ -96,7 +96,7 @@ async def test_criterion_6_is_read_in_the_language_of_the_reader_and_no_writer_w
     head, asked = await joined(village, "Башчы", Role.HEAD), []
     write = village.database.write
 
-    async def watched(work):
+    async def watched(work, **how):
         async def inside(store):
             shapes = store.shapes.count
 
@@ -110,7 +110,7 @@ async def test_criterion_6_is_read_in_the_language_of_the_reader_and_no_writer_w
             finally:
                 store.shapes.count = shapes
 
-        return await write(inside)
+        return await write(inside, **how)
 
     village.database.write = watched
     said = await head.taps("tally")

@@ -48,13 +48,13 @@ def read_announcement(text: str) -> Announced:
     for word in _WORD.finditer(text[:_READ]):
         said = fold(to_cyrillic(word[0])).split()
         if said and not all(
-            one in _BESIDE or one in _NUMBERS or one.isdigit() or _HEART.fullmatch(one) for one in said
+            one in _BESIDE or one in _NUMBERS or one.isdecimal() or _HEART.fullmatch(one) for one in said
         ):
             break
-        if said and said[0].isdigit() and (int(said[0]) > 10 or re.match(r"\d+[.)]", word[0])):
+        if said and said[0].isdecimal() and (int(said[0]) > 10 or re.match(r"\d+[.)]", word[0])):
             break  # a number of the list itself, or a quantity
         for one in said:
-            n = _NUMBERS.get(one, int(one) if one.isdigit() else n)
+            n = _NUMBERS.get(one, int(one) if one.isdecimal() else n)
             has_heart, many = has_heart or _HEART.fullmatch(one) is not None, many or _MANY.fullmatch(one) is not None
         if has_heart or word[0][-1] in ",.!:":
             end, is_greeted = word.end(), True
