@@ -780,6 +780,7 @@ OTHERS = {
     staff.find_own,
     staff.grant,
     staff.list_standings,
+    staff.keep_tie,  # within what a resident or a new colleague does
     staff.permit,
     staff.list_allowed_aimaks,
     staff.record,
