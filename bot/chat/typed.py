@@ -18,6 +18,8 @@ _ANYWHERE = {Intent.COME, Intent.DECLINE}  # of a hearing: said in the middle of
 _LATER = frozenset({Intent.LATER})
 _LEAST_OF_A_FORM = 4  # letters that two forms of a word share
 _MOST_OF_A_TITLE, _LEAST_OF_A_TITLE = 3, 5  # words that name a label in part; letters of the longest of them
+_LEAST_OF_A_ROOT = 3  # letters: «кош»
+_BEFORE_A_NUMBER = re.compile(r"([^:№\d]+):? № \d+")
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s*[—–.):-]\s*(\S.*)")
 
 
@@ -36,6 +38,7 @@ def understand(text: str, asked: dict[str, Any], *, naming: bool = False) -> str
     for matching in (
         _find_titled(fold_short(text), [*choices, *ways], free=free),
         [] if free else _find_numbered(text, choices),
+        [] if free else _find_before_a_number(fold_short(text), choices),
         _find_meant(meant, ways, _LATER),  # «пока не отправляйте» is rather «later» than «no»
         _find_meant(meant, choices, _ANYWHERE if free else _EVERYWHERE),
         []
@@ -68,6 +71,28 @@ def _find_titled(typed: str, choices: list[dict[str, Any]], *, free: bool) -> li
             or (not free and typed in {fold(word) for word in choice["synonyms"]})
         )
     ]
+
+
+def _find_before_a_number(typed: str, choices: list[dict[str, Any]]) -> list[str]:
+    # «Кошуу», «кош» of «Кошуу: № 0004»: the words of a label before its number, or the root of the only one.
+    spelled = {typed, fold_short(to_cyrillic(typed))}
+    return [
+        str(one["id"])
+        for one in choices
+        if any(_begins_like(said, _read_before_a_number(title)) for title in one["titles"] for said in spelled)
+    ]
+
+
+def _read_before_a_number(title: str) -> str:
+    found = _BEFORE_A_NUMBER.fullmatch(title)
+    return fold(found[1]) if found is not None else ""
+
+
+def _begins_like(said: str, head: str) -> bool:
+    if not head or " " in said or " " in head:
+        return bool(head) and said == head
+    same = len(commonprefix([said, head]))
+    return said == head or (same >= _LEAST_OF_A_ROOT and 2 * same >= max(len(said), len(head)))
 
 
 def _find_in_title(text: str, choices: list[dict[str, Any]]) -> list[str]:

@@ -74,6 +74,11 @@ async def decline_subscription(store: Store, *, by: Person, aimak_id: int, at: i
 async def end_subscriptions(store: Store, *, by: Person, at: int) -> None:
     """Ends every subscription of a person, also where they only said that they come to a hearing."""
     await set_topics(store, by=by, topics=await store.topics.list_of_person(by.id), wanted=False, at=at)
+    await end_hearings(store, by=by, at=at)
+
+
+async def end_hearings(store: Store, *, by: Person, at: int) -> None:
+    """Ends what a person is told of hearings; the villages and themes that they chose stay."""
     told_of = {*await store.subscriptions.list_following(by.id), *await store.hearings.list_aimaks_of(by.id)}
     if by.consent_version is not None and by.aimak_id is not None:
         told_of.add(by.aimak_id)  # so that nobody asks again

@@ -9,6 +9,7 @@ from bot.chat.texts import say_in_every_language
 from bot.language.in_words.told_at_a_step import wants_telling
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
+from bot.language.matter.topics import names_only_hearings
 from bot.office import residents
 from bot.office.reads import own, public
 from bot.office.wording.notices import N_
@@ -77,8 +78,17 @@ async def on_notices_answered(talk: Talk) -> Reply:
 @router.on(command="stop")
 @router.on(means=Intent.STOP)
 async def on_stopped(talk: Talk) -> Reply:
-    """Ends every notice; asked twice it is the same."""
-    return await end_subscriptions(talk)
+    """Ends every notice, or only those of hearings where nothing else is named; asked twice it is the same."""
+    return await end_named(talk)
+
+
+async def end_named(talk: Talk, more: str = "") -> Reply:
+    """Ends the notices of hearings where only these are named and themes are on; else every notice."""
+    if not names_only_hearings(talk.text) or not await own.list_topics(talk.store, by=talk.person):
+        return await end_subscriptions(talk, more)
+    await residents.end_hearings(talk.store, by=talk.person, at=talk.now)
+    said = talk.say("All right, no notices of hearings. To change that: /settings")
+    return await _leave_question(talk, f"{said} {more}".strip())
 
 
 async def end_subscriptions(talk: Talk, more: str = "") -> Reply:

@@ -1,10 +1,13 @@
 """What somebody wants to be told besides hearings, read from a short wish: «суу боюнча кабарлар», «новости о воде»."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.language.intent_words import NO_MORE, THEMES
 from bot.language.intents import Intent, find_meanings, is_said_among
+from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
 
 
 class Theme(StrEnum):
@@ -37,3 +40,39 @@ def read_wish(text: str) -> Wish | None:
         return None
     themes = tuple(theme for theme in Theme if is_said_among(text, THEMES[theme]))
     return Wish(themes, wanted=not is_said_among(text, NO_MORE))
+
+
+_READ_AT_MOST = 200  # characters
+_HEARING = re.compile(r"(?:^| )(?:угуу|слушани)")
+_MORE_THAN_HEARINGS = re.compile(r"(?:^| )(?:айыл(?! окмот)|тема|сел[оаеу]|вс[её]|баар|эч|никак|ничего)")
+_HEARINGS_STAY = re.compile(
+    r"(?:угуу\w*|слушани\w*)(?: \w+)?? (?:остав\w*|пусть \w+|калсын|келе берсин|кала берсин)(?= |$)|"
+    r"(?:остав\w*) (?:\w+ )??слушани\w*"
+)
+_TAKEN_OFF = re.compile(
+    r"(?:^| )(?:убер\w+|убрать|отключ\w+|выключ\w+|сними\w*|хватит|не (?:надо|нужн\w+|присыла\w+|шли\w*|пиш\w+)|"
+    r"керек эмес|кереги жок|келбесин|токто\w*|очур\w*|алып сал\w*|жибербе\w*|жонотпо\w*)"
+)
+
+
+def _fold(text: str) -> str:
+    return fold(to_cyrillic(text[:_READ_AT_MOST]))
+
+
+def names_only_hearings(text: str) -> bool:
+    """Whether a wish for no notices names hearings, and no village, theme or all."""
+    read = _fold(text)
+    return _HEARING.search(read) is not None and _MORE_THAN_HEARINGS.search(read) is None
+
+
+def read_themes_but_hearings(text: str) -> tuple[Theme, ...]:
+    """Returns the themes that are taken off while hearings stay: «уберите про воду, слушания оставьте»."""
+    read = _fold(text)
+    stay = _HEARINGS_STAY.search(read)
+    if stay is None:
+        return ()
+    rest = f"{read[: stay.start()]} {read[stay.end() :]}".strip()
+    if _TAKEN_OFF.search(rest) is None:
+        return ()
+    words = [*rest.split(), rest]
+    return tuple(theme for theme in Theme if any(is_said_among(word, THEMES[theme]) for word in words))

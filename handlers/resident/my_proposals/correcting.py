@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn
 from bot.budget.proposal_text.denied import keeps_it_so
-from bot.budget.proposal_text.likeness import shares_a_word
+from bot.budget.proposal_text.likeness import begin_alike, list_stems, shares_a_word
 from bot.budget.proposal_text.part_named import names_no_part
 from bot.chat.message import Kind, Reply, read_row_id
 from bot.chat.screens import put_above
@@ -12,6 +12,7 @@ from bot.chat.talk import Replies, list_files, list_ways
 from bot.chat.texts import is_label
 from bot.language.in_words.answered import puts_one_thing_right
 from bot.language.intents import find_meanings
+from bot.language.kyrgyz import quote
 from bot.language.latin import search_keys
 from bot.office import proposals
 from handlers.resident.dialogue.too_late import show_too_late
@@ -61,7 +62,11 @@ async def on_correction_given(talk: Talk) -> Replies:
         return await talk.ask(Mine.one)  # «не буду менять»
     if not talk.incoming.media and (find_meanings(talk.text) or is_label(talk.text)):
         return await ask_unclear(talk)
-    if not talk.incoming.media and _may_be_no_text(talk.text, (await find_chosen(talk)).text):
+    before = await find_chosen(talk)
+    if not talk.incoming.media and _may_be_no_text(talk.text, before.text):
+        if before.text:
+            now = quote(before.text)
+            talk.add_remark(talk.say("№ {number} says now: {quote}", number=before.label, quote=f"«{now}»"))
         talk.chosen, talk.taken = str(OwnProposal.of(talk).mine_proposal), True
         return await router.find_taking(None, f"added:{talk.chosen}").handler(talk)  # to it, or in its place
     proposal = await proposals.correct(
@@ -77,14 +82,22 @@ async def on_correction_given(talk: Talk) -> Replies:
     return say_corrected(talk, proposal, await talk.ask(Mine.one), worded=bool(talk.text))
 
 
-_FEW_WORDS = 10
+_FEW_WORDS, _MUCH_SHORTER, _LITTLE = 10, 2, 2
 
 
 def _may_be_no_text(text: str, before: str) -> bool:
     # A few words that put one thing right, or that share no word with the text they would replace.
     is_short, is_worded = len(text.split()) <= _FEW_WORDS, bool(before.strip())
     is_other = is_short and is_worded and not shares_a_word(search_keys(text), search_keys(before))
-    return puts_one_thing_right(text) or is_other
+    return puts_one_thing_right(text) or is_other or (is_short and _says_little_of(text, before))
+
+
+def _says_little_of(text: str, before: str) -> bool:
+    # Much shorter than the text it would replace, with a telling word or two of it at most.
+    if _MUCH_SHORTER * len(text.split()) > len(before.split()):
+        return False
+    old = list_stems(search_keys(before))
+    return sum(any(begin_alike(one, other) for other in old) for one in list_stems(search_keys(text))) <= _LITTLE
 
 
 def say_corrected(talk: Talk, proposal: Proposal, question: Reply, *, worded: bool) -> Reply:

@@ -171,15 +171,24 @@ async def on_topics_meant(talk: Talk) -> Replies:
         return await on_topics_wanted(talk)
     if not wish.themes:
         return await end_subscriptions(talk)
+    if not wish.wanted:
+        return await end_themes(talk, wish.themes)
     named = [Topic(aimak_id, theme) for theme in wish.themes]
     then = f"topic_on:{aimak_id}/{named[0].topic}" if len(named) == 1 else "topics"
-    if wish.wanted and (asks := await ask_first_to_agree(talk, then=then)):
+    if asks := await ask_first_to_agree(talk, then=then):
         return asks
-    if not wish.wanted:  # of whichever aimak: who moved is told no more of the former one either
-        of_any = [one for one in await own.list_topics(talk.store, by=talk.person) if one.topic in wish.themes]
-        named = list(dict.fromkeys((*named, *of_any)))
-    await residents.set_topics(talk.store, by=talk.person, topics=named, wanted=wish.wanted, at=talk.now)
-    return await _show_said(talk, await (_say_on if wish.wanted else _say_off)(talk, named))
+    await residents.set_topics(talk.store, by=talk.person, topics=named, wanted=True, at=talk.now)
+    return await _show_said(talk, await _say_on(talk, named))
+
+
+async def end_themes(talk: Talk, themes: Collection[Theme]) -> Reply:
+    """Tells the person no more of some themes, of whichever aimak. Who moved asks it of the former one too."""
+    if talk.person.aimak_id is None or talk.person.language is None:
+        return await come_in(talk)
+    of_any = [one for one in await own.list_topics(talk.store, by=talk.person) if one.topic in themes]
+    named = list(dict.fromkeys((*(Topic(talk.person.aimak_id, theme) for theme in themes), *of_any)))
+    await residents.set_topics(talk.store, by=talk.person, topics=named, wanted=False, at=talk.now)
+    return await _show_said(talk, await _say_off(talk, named))
 
 
 PAGES = paged(router, Settings.topics, leave=leave, key="topics_page")

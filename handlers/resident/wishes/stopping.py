@@ -2,9 +2,10 @@
 
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
-from bot.language.matter.topics import read_wish
+from bot.language.matter.topics import read_themes_but_hearings, read_wish
 from bot.language.wishes.stopping import Stopping, read_stopping
-from handlers.resident.settings import ask_what_to_stop, end_subscriptions
+from handlers.resident.settings import ask_what_to_stop, end_named
+from handlers.resident.subscriptions.topics import end_themes
 from handlers.shared.guidance import show_here
 from handlers.shared.router import Step, Talk, router
 from handlers.shared.states import is_at_work
@@ -13,7 +14,11 @@ from handlers.shared.states import is_at_work
 @router.hear_first
 async def hear_stopping(talk: Talk, step: Step) -> Replies | None:
     """Ends the notices, or asks which are meant; None of other words."""
-    if step.is_free or is_at_work(talk.state.state) or (wished := read_stopping(talk.text)) is None:
+    if step.is_free or is_at_work(talk.state.state):
+        return None
+    if themes := read_themes_but_hearings(talk.text):
+        return await end_themes(talk, themes)
+    if (wished := read_stopping(talk.text)) is None:
         return None
     if wished is Stopping.UNSURE:
         return ask_what_to_stop(talk)
@@ -22,4 +27,4 @@ async def hear_stopping(talk: Talk, step: Step) -> Replies | None:
     answers = talk.say("An answer to what you sent comes here all the same.")
     if wished is Stopping.NOTHING:
         return put_above(answers, await show_here(talk))
-    return await end_subscriptions(talk, answers)
+    return await end_named(talk, answers)

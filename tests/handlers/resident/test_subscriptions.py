@@ -189,3 +189,15 @@ async def test_an_aimak_that_is_followed_is_left_by_its_name_however_many_there_
     assert [id for id, _ in aigul.heard[-1].choices] == [f"unfollow:{last.id}"]
     await aigul.taps(f"unfollow:{last.id}")
     assert last.id not in await asked(village, lambda store: store.subscriptions.list_following(person.id))
+
+
+@pytest.mark.parametrize("said", ["угуу тууралуу кабар келбесин", "про слушания не присылайте"])
+async def test_a_stop_that_names_hearings_leaves_the_themes(village, said):
+    aigul = await subscriber(village, "Айгүл")
+    await aigul.says("суу боюнча кабарлар")
+    await aigul.taps("topics")
+    assert "Тандалганы: Суу" in await aigul.says(said)
+    assert not await wants(village, aigul)
+    await aigul.taps("notices:yes")
+    assert "Азырынча эч нерсе тандалган жок" in await aigul.says("уберите про воду, слушания оставьте")
+    assert await wants(village, aigul)

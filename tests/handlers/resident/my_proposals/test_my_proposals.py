@@ -36,6 +36,18 @@ async def test_a_correction_is_a_revision_and_the_earlier_text_stays(village):
     assert (proposal.text, proposal.revision, proposal.label) == ("Мектептин жанына үч жарык керек", 2, "0001")
 
 
+async def test_a_short_text_that_says_little_of_the_old_one_is_asked_about(village):
+    old = "Көчөдө түнкүсүн караңгы, мектептин жанына жарык орнотуп, жолду да түзөп бериңиздер, балдар жыгылып жүрөт"
+    aigul = await village.with_proposal("Айгүл", old)
+    await aigul.follows_script("2", "1", "Өзгөртүү")
+    asked = await aigul.says("Жарык түнкүсүн күйсүн")
+    assert "кошулсунбу" in asked
+    assert "Жарык түнкүсүн күйсүн" in asked
+    assert f"азыр мындай: «{old[:40]}" in asked
+    assert (await aigul.proposals())[0].text == old
+    assert "№ 0001 сунуш оңдолду." in await aigul.says("2")
+
+
 async def test_the_name_of_a_button_is_no_corrected_text(village):
     aigul = await village.with_proposal("Айгүл", LIGHT)
     await aigul.follows_script("2", "1", "Өзгөртүү")

@@ -36,6 +36,14 @@ async def test_what_is_written_after_a_receipt_can_join_it(village):
     assert "Кошуу" not in await saadat.says("көпүрөнүн тосмосу да сынган")
 
 
+async def test_a_word_of_its_button_joins_it_before_any_farewell(village):
+    saadat = await village.with_proposal("Саадат", LIGHT)
+    await saadat.follows_script("өткөр", "жок")
+    for said in ("кош", "Кошуу"):
+        assert "3 — Кошуу: № 0001" in await saadat.says(f"бул жерде балдар дайыма жыгылып жүрөт {said}")
+        assert "№ 0001 сунушуңузга кошулду" in await saadat.says(said)
+
+
 async def test_a_list_of_unsent_texts_takes_send_and_all_and_back(village):
     hasan = await village.at_check("Хасан", LIGHT)
     await hasan.taps("later")
