@@ -6,6 +6,7 @@ from bot.chat.memory import Memory
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import list_ways
+from bot.chat.texts import is_label
 from bot.language.intents import Intent, loses_nothing
 from bot.office.messengers.own_messengers import list_messengers
 from bot.office.personal import erasure
@@ -81,7 +82,7 @@ async def on_forgetting_answered(talk: Talk) -> Reply:
     """Erases everything, or leaves things as they are."""
     if talk.chosen not in {"all", "public"}:
         return put_above(talk.say("All right, nothing is erased."), await _go_on(talk))
-    if talk.incoming.kind is Kind.TEXT and loses_nothing(talk.text):
+    if talk.incoming.kind is Kind.TEXT and loses_nothing(talk.text) and not is_label(talk.text):
         return put_above(talk.say("Please press a button, or write only its number."), await talk.ask_again())
     talk.person = await erasure.forget(talk.store, by=talk.person, keeps_public=talk.chosen == "public", at=talk.now)
     await talk.state.clear()
