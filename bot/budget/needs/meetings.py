@@ -23,6 +23,9 @@ OLDEST = timedelta(days=3660)
 
 # «25», «25 киши», «14 женщин»
 _COUNT = re.compile(r"([0-9]{1,9})(?:\s*(?:киши|адам|аял|чел|женщин|люд)[а-яёөүң]{0,6}\.?)?", re.IGNORECASE)
+# «-5» and «2,5» are no number of people.
+_NO_COUNT = re.compile(r"[-–—−+]\s?[0-9]+|[-–—−]?[0-9]+[.,][0-9]+")
+_UNPARTED = re.compile(r"\s*[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}\s+\S")  # «28.09.2026 14 12 мектеп»
 
 
 class Kind(StrEnum):
@@ -136,8 +139,12 @@ def read_facts(text: str, *, today: date) -> Facts:
     parts = [part for part in parts if part]
     if not parts:
         raise FactsUnreadable("day")
+    if len(parts) == 1 and _UNPARTED.match(said):
+        raise FactsUnreadable("unparted")
     counts: list[int | None] = []
     for part in parts[1:3]:
+        if _NO_COUNT.fullmatch(part):
+            raise FactsUnreadable("women" if counts else "people")  # «-5» is no place
         found = _COUNT.fullmatch(part)
         if found is None:
             break

@@ -35,6 +35,7 @@ WRONG_FACTS = {
     "people": N_("So many people cannot have come."),
     "women": N_("The women are a part of all who came."),
     "place": N_("The place is too long."),
+    "unparted": N_("Please divide the day, the people, the women and the place by semicolons."),
 }
 RULE = N_("Ordered by how many groups and meetings named a problem, then by its rank there.")
 

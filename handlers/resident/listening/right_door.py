@@ -32,7 +32,7 @@ from bot.language.in_words.numerals import to_figures
 from bot.language.in_words.supported import read_supported
 from bot.language.in_words.told_at_a_step import is_at_random, names_the_unsent, says_cannot_come, urges
 from bot.language.in_words.which import find_language_asked
-from bot.language.intents import NO_FIRST, Intent
+from bot.language.intents import NO_FIRST, Intent, find_meanings
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 from bot.language.wishes.plainly import say_plainly
@@ -41,6 +41,7 @@ from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.resident.dialogue.removed import wishes_addition_away
 from handlers.resident.dialogue.unfinished import says_unfinished
 from handlers.resident.hearings.coming import read_companions
+from handlers.resident.initiatives.draft import Apply
 from handlers.resident.listening.told_beside import is_told_beside
 from handlers.resident.proposal.category import names_a_category
 from handlers.resident.proposal.said_beside.went_on import names_what_to_add
@@ -134,8 +135,8 @@ def _reads_itself(state: str | None, text: str) -> bool:
     if state == str(Menu.held):
         is_answer = says_none(text) or read_parting(text) is not None
         return is_answer or says_to_write_it(text) or names_the_first(text) or read_asked(text) is not None
-    if is_at_random(text):
-        return True
+    if is_at_random(text) or (state == str(Apply.step) and not find_meanings(text)):
+        return True  # what no rule reads whole is the answer of an application, and is guessed to be nothing else
     if state in _ANSWERED_ONLY:
         return _ANSWERED_ONLY[state](text)
     if state in _ANSWERED_TOO and _ANSWERED_TOO[state](text):

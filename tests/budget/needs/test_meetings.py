@@ -68,3 +68,16 @@ def test_needs_are_added_up_by_how_many_named_them_then_by_rank():
         Meeting(Kind.AIMAK, facts, ("Мектеп", "Жарык")),
     ]
     assert add_up(some) == [Need("Мектеп", 2, 3), Need("Таза суу", 2, 3), Need("Жол", 1, 1), Need("Жарык", 1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("28.09.2026; -5; 2; школа", "people"), ("28.09.2026; 5; −2; школа", "women"), ("28.09.2026; 2,5; 2", "people"),
+        ("28.09.2026 14 12 школа", "unparted"),
+    ],
+)  # fmt: skip
+def test_a_line_of_facts_says_what_of_it_cannot_be(line, why):
+    with pytest.raises(FactsUnreadable) as refused:
+        read_facts(line, today=date(2026, 11, 30))
+    assert refused.value.why == why

@@ -232,3 +232,16 @@ async def test_sums_are_read_back_and_bound_what_is_asked_and_granted(village):
     await clerk.presses("Чечим чыгаруу")
     assert "эч нерсе суралган эмес" in await clerk.presses("Акча берилет")
     await clerk.presses("Берилбейт")
+
+
+async def test_what_answers_a_step_is_kept_as_it_was_written(village):
+    clerk = await village.worker("Нурлан")
+    await announces(clerk)
+    anna = await village.in_menu("Анна", language="ru")
+    await anna.taps("initiative_begin")
+    for answer in ("Соседи, Анна", PROBLEM, DOING, "Ленин көчөсү"):
+        await anna.says(answer)
+    for plan in ("Апрель: посадка", "Весной", "весна", "много", "Жазында"):
+        assert "6/9" in await anna.says(plan), plan
+        assert f"«{plan}»" in await anna.says("0")
+    assert "Чтобы продолжить" in await anna.presses("Продолжу позже")
