@@ -68,7 +68,8 @@ async def ask_to_send(talk: Talk) -> Reply:
 
 def _say_above(talk: Talk, most: int) -> str:
     said = talk.say("The call gives at most {sum}.", sum=talk.words.som(most))
-    return f"{said} {talk.say('It cannot be sent so: change the costs or your own part.')}"
+    so = talk.say("It cannot be sent so: change the costs or your own part.")
+    return f"{said} {so}"
 
 
 @router.refuses(AskedTooMuch)

@@ -42,7 +42,7 @@ async def snapshot(database) -> dict[str, object]:
         "rsvps",
         "peers",
     )
-    return {table: await rows_of(database, table) for table in tables}
+    return {table: sorted(await rows_of(database, table), key=repr) for table in tables}
 
 
 async def filled(database) -> tuple[Person, Person, dict[str, int]]:

@@ -72,7 +72,9 @@ async def feed(database: Database, broadcast: Broadcast, limit: int = 1000) -> i
     return await database.write(lambda store: store.broadcasts.feed(broadcast, limit=limit, at=NOW))
 
 
-async def claim(database: Database, *, limit: int = 8, now: int = NOW, quiet: bool = False) -> list[Letter]:
+async def claim(
+    database: Database, *, limit: int = 8, now: int = NOW, quiet: bool = False, suspect: bool = False
+) -> list[Letter]:
     lease = str(uuid.uuid4())
     return await database.write(
         lambda store: store.outbox.claim(
@@ -82,6 +84,7 @@ async def claim(database: Database, *, limit: int = 8, now: int = NOW, quiet: bo
             lease=lease,
             leased_until=now + LEASE,
             last=Lane.NOTICE if quiet else Lane.DAY_NOTICE,
+            suspect=suspect,
         )
     )
 

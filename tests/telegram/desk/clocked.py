@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from pathlib import Path
+from typing import Any, Self
 
 from bot import app
 from bot.channels.telegram import channel
@@ -58,10 +59,17 @@ def run_commands() -> None:
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 
 
+class Unspaced(channel.Pace):
+    """A pace at which no chat rests: the clock stands still."""
+
+    @classmethod
+    def within(cls, most: int, **more: Any) -> Self:
+        return super().within(most, **more | {"chat_spacing": 0})
+
+
 if __name__ == "__main__":
     app.time = MovedClock(Path(sys.argv.pop(1)))  # type: ignore[assignment]
-    pace = channel.Pace
-    channel.Pace = lambda *given, **named: pace(*given, **named | {"chat_spacing": 0})  # type: ignore[assignment,misc]
+    channel.Pace = Unspaced  # type: ignore[misc]
     if sys.argv[1:] == ["commands"]:
         run_commands()
     else:

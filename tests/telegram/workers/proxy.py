@@ -5,6 +5,8 @@ To a worker a cut is what a restart of either is: its connection ends in the mid
 
 import asyncio
 import random
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -26,16 +28,17 @@ class Proxy:
 
     @classmethod
     @asynccontextmanager
-    async def before(cls, url: URL, folder: Path) -> AsyncIterator[tuple[Self, URL]]:
-        """A proxy before a database, and the URL by which it is reached through it."""
+    async def before(cls, url: URL) -> AsyncIterator[tuple[Self, URL]]:
+        """A proxy before a database, and the URL by which it is reached through it. A socket's path is a short one."""
         made = cls(Path(str(url.query["host"])) / SOCKET)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="sunush-proxy-"))
         server = await asyncio.start_unix_server(made._pass_on, folder / SOCKET)
         try:
             yield made, url.update_query_dict({"host": str(folder)})
         finally:
             made.cut(len(made._lines))
             server.close()
+            shutil.rmtree(folder, ignore_errors=True)
 
     def cut(self, most: int, chance: random.Random | None = None) -> None:
         """Cuts some of the connections: the eldest, or those that chance picks."""

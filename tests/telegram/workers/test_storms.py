@@ -172,7 +172,7 @@ async def test_workers_are_killed_and_cut_off_while_residents_write(
     async with (
         Cluster.started(postgresql) as cluster,
         cluster.pooled() as pooled,
-        Proxy.before(pooled, tmp_path / "proxy") as (proxy, url),
+        Proxy.before(pooled) as (proxy, url),
         Fleet.prepared(
             tmp_path, telegram, cluster.url, by=url, webhook=True, SUNUSH_PGBOUNCER=str(int(PGBOUNCER is not None)),
             SUNUSH_LISTEN_URL=cluster.url.render_as_string(hide_password=False),
