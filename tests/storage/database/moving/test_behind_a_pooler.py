@@ -1,6 +1,7 @@
 """Behind PgBouncer a lock of a session is soon somebody else's, so whoever needs one refuses in one line."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -58,10 +59,13 @@ async def test_a_process_opens_no_more_connections_than_its_pool_has(postgresql_
         begun.append(await store.database_time())
         await go_on.wait()
 
-    writing = [asyncio.create_task(one(stays)) for one in (few.write, few.write, few.read, few.read)]
+    first = partial(few.write, first=True)  # what leaves has a connection of its own
+    writing = [asyncio.create_task(one(stays)) for one in (few.write, first, few.read, few.read)]
     while len(begun) < len(writing):  # noqa: ASYNC110
         await asyncio.sleep(0)
-    for one in (few.write, few.read):
+    with pytest.raises(CommitFailed, match="no connection"):
+        await few.write(stays)
+    for one in (first, few.read):
         with pytest.raises(CommitFailed) as refused:
             await one(stays)
         assert isinstance(refused.value.__cause__, NoneFree)
