@@ -26,6 +26,7 @@ ROOMS = {
         *("tests/budget", "tests/office/guessing", "tests/handlers/resident/proposal"),
         *("tests/office/property", "tests/office/polls", "tests/office/trust", "tests/office/openness"),
         *("tests/office/plan", "tests/office/needs", "tests/handlers/office/library", "tests/handlers/resident/watch"),
+        *("tests/handlers/resident/initiatives", "tests/office/contest", "tests/office/criteria"),
     ],
     "bot/language": ["tests/language"],
     "storage/queue": [
