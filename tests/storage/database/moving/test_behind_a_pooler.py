@@ -51,7 +51,8 @@ async def test_a_move_and_an_upgrade_online_refuse_where_a_pooler_answers(pooled
 
 
 async def test_a_process_opens_no_more_connections_than_its_pool_has(postgresql_url, seal, monkeypatch):
-    monkeypatch.setattr("storage.database.connect.PATIENCE", 0.1)
+    for room in ("connect", "engine"):
+        monkeypatch.setattr(f"storage.database.{room}.PATIENCE", 0.1)
     few = Database(postgresql_url, seal, pool=4)
     go_on, begun = asyncio.Event(), []
 
