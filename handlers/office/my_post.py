@@ -3,12 +3,12 @@
 from bot.budget.permissions import Act, NotAllowed
 from bot.chat.message import Kind, Reply
 from bot.chat.screens import put_above
-from bot.chat.talk import skip
-from bot.language.intents import names_nothing
+from bot.chat.talk import Replies, skip
+from bot.language.intents import Intent, names_nothing
 from bot.language.kyrgyz import clean, quote
 from bot.office import staff
 from handlers.office.staff_only import Desk, desk
-from handlers.shared.router import Talk
+from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu
 
 LONGEST_TITLE = 80
@@ -36,6 +36,14 @@ async def on_post_wanted(talk: Talk) -> Reply:
     if talk.person.aimak_id not in allowed:
         raise NotAllowed(Act.ANSWER)
     return await talk.ask(Desk.title)
+
+
+@desk.on(Desk.title, Desk.name, means=Intent.KYRGYZ)
+@desk.on(Desk.title, Desk.name, means=Intent.RUSSIAN)
+async def on_language_named(talk: Talk) -> Replies:
+    """Goes on in a language that is named alone: it is no post and no name."""
+    speaks = router.meaning(None, Intent.KYRGYZ)  # it reads which of both is meant
+    return await speaks(talk) if speaks is not None else await talk.ask_again()
 
 
 @desk.on(Desk.title, kind=Kind.TEXT)

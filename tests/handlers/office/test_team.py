@@ -135,3 +135,14 @@ async def test_the_name_of_a_screen_is_asked_about_before_it_is_a_post(village):
     hearing = await announced(village)
     await head.taps(f"hearing_desk:{hearing.id}")
     assert "Бул экранда «түшүндүрүү» баскычы жок" in await head.says("түшүндүрүү")
+
+
+async def test_a_language_typed_for_a_post_or_a_name_is_spoken_and_never_kept(village):
+    nurlan = await village.worker("Нурлан")
+    await nurlan.taps("my_post")
+    assert "Напишите должность" in await nurlan.says("Русский")
+    assert "кызматыңыз" in await nurlan.says("кыргызча")
+    await nurlan.taps("my_name")
+    assert "Как вас зовут" in await nurlan.says("орусча")
+    assert "Сохранено" in await nurlan.says("Нурлан Асанов")
+    assert "Русский" not in await nurlan.taps("team")
