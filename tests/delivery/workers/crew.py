@@ -63,11 +63,35 @@ class Worker:
 
 
 @dataclass
+class Ledger:
+    """A file into which workers write a line a message, read on from where it was read to.
+
+    What is not yet a whole line is left for the next look.
+    """
+
+    path: Path
+    lines: list[tuple[int, int, str]] = field(default_factory=list)  # when (ns), by which process, to whom
+    _read_to: int = 0
+
+    def read_on(self) -> list[tuple[int, int, str]]:
+        """Each message that was asked to be sent until now. Only what was written since the last look is read."""
+        if self.path.exists():
+            with self.path.open("rb") as written:
+                written.seek(self._read_to)
+                whole, end, _ = written.read().rpartition(b"\n")
+            self._read_to += len(whole) + len(end)
+            for line in whole.decode().splitlines():
+                at, pid, address = line.split(maxsplit=2)
+                self.lines.append((int(at), int(pid), address))
+        return self.lines
+
+
+@dataclass
 class Crew:
     """Workers of one account, and the ledger they share."""
 
     url: URL
-    ledger: Path
+    ledger: Ledger
     account: tuple[str, str]
     now: int
     pace: int = 1000  # messages in any second
@@ -78,7 +102,7 @@ class Crew:
     async def starts(self, *, freezes: bool = False) -> Worker:
         """Starts a process; it waits until it is told to begin."""
         given: dict[str, Any] = {
-            "url": self.url.render_as_string(hide_password=False), "ledger": str(self.ledger), "account": self.account,
+            "url": self.url.render_as_string(hide_password=False), "ledger": str(self.ledger.path), "account": self.account,
             "now": self.now, "since": self.since, "pace": self.pace, "held": self.held,
             "freezes": freezes,
         }  # fmt: skip
@@ -91,17 +115,16 @@ class Crew:
 
     def sent(self) -> list[tuple[int, int, str]]:
         """Each message that was asked to be sent: when (ns), by which process, to whom."""
-        lines = self.ledger.read_text().splitlines() if self.ledger.exists() else []
-        return [(int(at), int(pid), address) for at, pid, address in (line.split(maxsplit=2) for line in lines)]
+        return self.ledger.read_on()
 
     def times_told(self) -> Counter[str]:
         """How often each was written to."""
         return Counter(address for _, _, address in self.sent())
 
-    async def until_sent(self, messages: int, by: Worker | None = None) -> None:
-        """Waits until so many messages were sent, by all or by one of them."""
+    async def until_sent(self, messages: int) -> None:
+        """Waits until so many messages were sent by all."""
         async with patient(PATIENCE):
-            while sum(by is None or pid == by.pid for _, pid, _ in self.sent()) < messages:  # noqa: ASYNC110
+            while len(self.sent()) < messages:  # noqa: ASYNC110
                 await asyncio.sleep(LOOK)
 
     async def ends(self) -> None:
