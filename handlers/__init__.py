@@ -139,6 +139,7 @@ from handlers.resident.wishes import (
     stopping,
     to_latest,
 )
+from handlers.resident.wishes.of_oneself import kept as what_is_kept
 from handlers.shared import meant, menu, refusals
 from handlers.shared.clarifying import which
 from handlers.shared.router import router
