@@ -13,8 +13,8 @@ _DOORS: dict[str, tuple[str, IsOpen]] = {}
 def add_door(id: str, title: str, is_open: IsOpen) -> None:
     """Puts an item on the menu of the residents for whom it is open.
 
-    title is marked by N_, and at most 20 characters in either language. is_open is asked each time the menu is shown,
-    so it reads one row by an index at most.
+    title is marked by N_, and at most 20 characters in either language. is_open is asked each time the menu is shown.
+    So it reads one row by an index while nothing is open. What somebody has finished is open to them no more.
     """
     _DOORS[id] = (title, is_open)
     router.titles |= {title: id}

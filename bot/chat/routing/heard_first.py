@@ -16,6 +16,7 @@ class Step:
     text: str
     asked: dict[str, Any]
     reads: Callable[[str, dict[str, Any]], str | None]  # the choice that a sentence of one's own names
+    notice: dict[str, Any] | None = None  # what a notice asked that came after the last question
 
     @property
     def is_free(self) -> bool:

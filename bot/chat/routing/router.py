@@ -60,12 +60,15 @@ class Router(Registry, Room):
         self._handlers["*", "near"] = handler
         return handler
 
-    async def hear(self, talk: Any, asked: dict[str, Any]) -> Replies | None:
-        """What is said to such words. None: there are none, a button is called so, or a message of ours is answered."""
+    async def hear(self, talk: Any, asked: dict[str, Any], notice: dict[str, Any] | None = None) -> Replies | None:
+        """What is said to such words. None: there are none, a button is called so, or a message of ours is answered.
+
+        notice is what a notice asked that came after the last question.
+        """
         said: Incoming = talk.incoming
         if said.kind is not Kind.TEXT or said.reply_to or not said.text.strip() or is_titled(said.text, asked):
             return None
-        step = Step(said.text, asked, partial(read_choice, self))
+        step = Step(said.text, asked, partial(read_choice, self), notice)
         for heard in self._heard_first:
             replies = await self.answering(partial(hear_at, heard, step))(talk)
             if replies is not None:

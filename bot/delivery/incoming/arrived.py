@@ -31,6 +31,11 @@ class Arrived:
     burst: Burst
 
     @property
+    def notice(self) -> dict[str, Any] | None:
+        """What a notice asked that came after the last question."""
+        return self.shown.asks if self.shown is not None and self.shown.is_notice else None
+
+    @property
     def continues(self) -> bool:
         """Whether it is a further piece of the album that was being taken in."""
         return bool(self.said.album) and self.said.album == self.album.id

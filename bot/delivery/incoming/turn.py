@@ -86,7 +86,7 @@ class TakeTurn:
         return Turn(talk.person, after)
 
     async def _find(self, store: Store, person: Person, arrived: Arrived, now: int) -> Found:
-        said, before, shown = arrived.said, arrived.before, arrived.shown
+        said, before = arrived.said, arrived.before
         # A link preview or a reaction comes as an edit, too: nobody changed a word, and nothing is said.
         if screens.is_unchanged(said, before.data):
             return Found(_say_nothing)
@@ -95,7 +95,7 @@ class TakeTurn:
             before.state,
             said,
             arrived.asked,
-            shown.asks if shown is not None and shown.is_notice else None,
+            arrived.notice,
             arrived.album.rest if arrived.continues else "",
             answered=await outgoing.find_answered(store, person, said, own=own),
             lasting=self._router.lasting(arrived.data, said.text, now),
@@ -118,7 +118,7 @@ class TakeTurn:
             continues=arrived.continues,
             screens=self._router.screens,
         )
-        heard = await self._router.hear(talk, arrived.asked)
+        heard = await self._router.hear(talk, arrived.asked, arrived.notice)
         # What is heard first answers by itself; the step stays beneath only where it asks «which?» of its own.
         asks_which = bool(found.between) if heard is None else talk.between is not found.between
         answer = heard or await found.handler(talk)

@@ -1,5 +1,7 @@
 """A poll that is open is announced by its office's decision: once, to those who follow notices, quiet hours kept."""
 
+from collections.abc import Iterable
+
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.workdays import find_day
 from bot.chat.message import Message, Reply
@@ -17,17 +19,25 @@ from storage.queue.broadcasts import BroadcastKind
 from storage.store import Store
 
 
-def compose(words: Words, aimak: Aimak, poll: Poll) -> Reply:
-    """The notice of a poll as it is read, with the button that begins a ballot."""
+def compose(words: Words, aimak: Aimak, poll: Poll, choices: Iterable[str]) -> Reply:
+    """The notice of a poll: all that may be chosen, and the button that begins a ballot."""
     lines = [
         words.say("The ayil okmotu {aimak} asks residents: {title}", aimak=quote(aimak.name(words.language)),
                   title=quote(poll.title)),
+        "\n".join(f"— {choice}" for choice in choices),
         words.say("Vote until {day} inclusive. Nobody learns what you chose.",
                   day=words.long_day(find_day(poll.closes_at - 1))),
         words.say("It came because you follow notices. To stop them: /stop"),
     ]  # fmt: skip
     top = [say_practice()] if aimak.practice_of_id is not None else []
-    return Reply("\n\n".join([*top, *lines]), (make_button(words, f"poll:{poll.id}", "Vote"),))
+    vote = make_button(words, f"poll:{poll.id}", "Vote")
+    return Reply("\n\n".join([*top, *lines]), (vote,), about=f"poll_words:{poll.id}")
+
+
+async def preview(store: Store, words: Words, poll: Poll) -> str:
+    """The words of the notice, as whoever decides on it reads them before."""
+    choices = [choice.text for choice in await store.polls.list_choices(poll.id)]
+    return compose(words, await store.aimaks.get(poll.aimak_id), poll, choices).text
 
 
 async def count_reached(store: Store, *, aimak_id: int, by: Person | None) -> int:
@@ -59,6 +69,7 @@ async def announce(store: Store, *, id: int, by: Person | None, at: int) -> bool
     if poll.told_at is not None or not is_open(poll, at=at):
         raise PollClosed
     aimak = await store.aimaks.get(poll.aimak_id)
+    choices = [choice.text for choice in await store.polls.list_choices(id)]
     made = await store.broadcasts.add(
         key=_name(id),
         aimak_id=aimak.id,
@@ -66,7 +77,7 @@ async def announce(store: Store, *, id: int, by: Person | None, at: int) -> bool
         revision=1,
         kind=BroadcastKind.POLL,
         by_hand=False,
-        texts={one: Message.notice(compose(Words(one), aimak, poll)).to_json() for one in LANGUAGES},
+        texts={one: Message.notice(compose(Words(one), aimak, poll, choices)).to_json() for one in LANGUAGES},
         hearing_at=at,  # behind every hearing to come
         starts_at=at,
         expires_at=poll.closes_at,

@@ -117,9 +117,14 @@ async def check_may_vote(store: Store, *, id: int, by: Person, at: int) -> Poll:
         raise NoPoll
     if not is_open(poll, at=at):
         raise PollClosed
-    if await store.polls.has_voted(id, (await store.polls.read_marks(id, by.id)).values()):
+    if await has_voted(store, id=id, by=by):
         raise VotedAlready
     return poll
+
+
+async def has_voted(store: Store, *, id: int, by: Person) -> bool:
+    """Whether somebody has voted in a poll, in whichever messenger of theirs."""
+    return await store.polls.has_voted(id, (await store.polls.read_marks(id, by.id)).values())
 
 
 async def vote(

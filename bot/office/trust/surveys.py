@@ -90,9 +90,14 @@ async def check_may_answer(store: Store, *, id: int, by: Person, at: int) -> Sur
         raise NoSurvey
     if not is_open(survey, at=at):
         raise SurveyClosed
-    if await store.trust_surveys.has_answered(id, await store.trust_surveys.read_marks(id, by.id)):
+    if await has_answered(store, id=id, by=by):
         raise AnsweredAlready
     return survey
+
+
+async def has_answered(store: Store, *, id: int, by: Person) -> bool:
+    """Whether somebody has answered a survey, in whichever messenger of theirs."""
+    return await store.trust_surveys.has_answered(id, await store.trust_surveys.read_marks(id, by.id))
 
 
 async def answer_survey(

@@ -40,10 +40,14 @@ class Voting(StatesGroup):
 
 @dataclass(frozen=True)
 class Ballot(Memory):
-    """The ballot that is being filled: the poll (id), the picks in order, when it was begun (ms UTC)."""
+    """The ballot that is being filled: the poll (id), the picks in order, when it was begun (ms UTC).
+
+    typed_early are picks that were named right after the notice, and wait for consent.
+    """
 
     poll: int = 0
     picks: tuple[int, ...] = ()
+    typed_early: tuple[int, ...] = ()
     begun: int = 0
     sittings: Sittings = ()
 
@@ -52,7 +56,8 @@ PAGES = paged(router, Voting.pick, leave=Menu.open, key="poll_page")
 
 
 async def _is_open(talk: Talk) -> bool:
-    return await polls.find_open(talk.store, aimak_id=talk.person.aimak_id or 0, at=talk.now) is not None
+    poll = await polls.find_open(talk.store, aimak_id=talk.person.aimak_id or 0, at=talk.now)
+    return poll is not None and not await polls.has_voted(talk.store, id=poll.id, by=talk.person)
 
 
 add_door("poll", N_("Vote"), _is_open)
@@ -95,7 +100,34 @@ async def on_poll_wanted(talk: Talk) -> Reply:
     before = Ballot.of(talk)  # picks of a ballot that was left stand in what was said since its own beginning
     begun = before.begun if before.poll == poll.id and before.begun else talk.now
     await Ballot(poll.id, begun=begun, sittings=before.sittings if begun == before.begun else ()).keep(talk)
-    return await talk.ask(Voting.pick)
+    early = before.typed_early if before.poll == poll.id else ()
+    return await take_named(talk, early) if early else await talk.ask(Voting.pick)
+
+
+async def list_shown(talk: Talk) -> tuple[dict[int, str], list[int]]:
+    """The choices of the poll (number and text), and those on the page that is shown, in their order."""
+    _, ballot, choices = await _find(talk)
+    page = await PAGES.of(talk, [number for number, _ in choices if number not in ballot.picks])
+    return dict(choices), [] if talk.state.state == str(Voting.check) else list(page.rows)
+
+
+async def take_named(talk: Talk, named: tuple[int, ...], *, is_all: bool = True) -> Reply:
+    """Takes choices that were named in words: at the check in place of the picks, else beside them.
+
+    Of too many it takes none and says how many may be. is_all tells that nothing was left open, so the check may come.
+    """
+    poll, ballot, _ = await _find(talk)
+    most = (await polls.find_sizes(talk.store, poll)).poll_picks
+    picks = tuple(dict.fromkeys(named if talk.state.state == str(Voting.check) else (*ballot.picks, *named)))
+    if len(picks) > most:
+        await replace(ballot, picks=()).keep(talk)
+        await PAGES.begin(talk)
+        return put_above(talk.say("You named {n}. Choose up to {most}.", n=len(picks), most=most),
+                         await talk.ask(Voting.pick))  # fmt: skip
+    await replace(ballot, picks=picks).keep(talk)
+    await PAGES.begin(talk)
+    is_enough = len(picks) == most or len(named) > 1 or talk.state.state == str(Voting.check)
+    return await talk.ask(Voting.check if is_all and picks and is_enough else Voting.pick)
 
 
 async def _say_whose(talk: Talk, poll: Poll) -> Reply:
@@ -151,7 +183,7 @@ async def on_numbers_typed(talk: Talk) -> Reply:
     poll, ballot, choices = await _find(talk)
     most = (await polls.find_sizes(talk.store, poll)).poll_picks
     page = await PAGES.of(talk, [number for number, _ in choices if number not in ballot.picks])
-    places = _read_places(talk.text)
+    places = read_places(talk.text)
     wanted = [page.rows[one - 1] for one in places if 0 < one <= len(page.rows)]
     picks = (*ballot.picks, *wanted)
     if len(wanted) < 2 or len(wanted) < len(places) or len(set(picks)) < len(picks) or len(picks) > most:
@@ -161,7 +193,8 @@ async def on_numbers_typed(talk: Talk) -> Reply:
     return await talk.ask(Voting.check)
 
 
-def _read_places(text: str) -> list[int]:
+def read_places(text: str) -> list[int]:
+    """The numbers that a text is made of; none where it has other words."""
     words = re.findall(r"\w+", text.casefold())
     if not all(_NUMBER.fullmatch(word) or word in _BETWEEN for word in words):
         return []

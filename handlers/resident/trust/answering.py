@@ -44,7 +44,8 @@ class TrustAnswers(Memory, under="trust"):
 
 
 async def _is_open(talk: Talk) -> bool:
-    return await surveys.find_to_answer(talk.store, aimak_id=talk.person.aimak_id or 0, at=talk.now) is not None
+    survey = await surveys.find_to_answer(talk.store, aimak_id=talk.person.aimak_id or 0, at=talk.now)
+    return survey is not None and not await surveys.has_answered(talk.store, id=survey.id, by=talk.person)
 
 
 add_door("trust", N_("Trust: 3 questions"), _is_open)
