@@ -13,9 +13,9 @@ from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, case, delet
 from bot.chat.message import Message
 from storage.database.ready import ready
 from storage.database.schema import outbox, peers
-from storage.queue.claims import Claims
 from storage.queue.costs.charges import keep_counted
 from storage.queue.heads import lock_chats, stands, written
+from storage.queue.leases.reclaiming import Reclaiming
 from storage.queue.letters import ANSWER, MENU, NEVER, PROGRESS, REPLY, Lane, State
 
 ERASED = "erased"  # the code of rows that were not to leave any more
@@ -34,7 +34,7 @@ _REPLACED = ready(
 _AT_ONCE = 500  # rows that one statement names
 
 
-class NotLeft(Claims):
+class NotLeft(Reclaiming):
     async def skip(
         self,
         kind: str,

@@ -1,7 +1,7 @@
 """The outbox: a row per recipient and purpose. Only the head of each chat is ready; the later ones wait their turn.
 
 Nobody else writes these rows. What the office asks for stands here, and the rule of the heads in heads.
-What it takes away or forgets stands in not_left, what the courier does in claims, what messengers report in reported.
+What it takes away or forgets stands in not_left, what the courier does in leases, what messengers report in reported.
 What goes on in another chat stands in diverted.
 
 A few lines past 300: what queues, ends and removes rows shares its statements.
@@ -28,7 +28,6 @@ from sqlalchemy import (
 from storage.database.connection import AsyncConnection
 from storage.database.rows import build_in_each_dialect, insert
 from storage.database.schema import outbox, peers, told
-from storage.queue.claims import KILLS, SUSPECT
 from storage.queue.costs.charges import keep_counted
 from storage.queue.diverted import Diverted
 from storage.queue.heads import first_state, lined_up, lock_chats, stands, turn_of, written
@@ -52,7 +51,7 @@ from storage.queue.letters import (
 from storage.queue.not_left import ERASED, NOT_LEFT
 
 __all__ = [
-    "ANSWER", "BROADCAST", "ERASED", "KILLS", "MENU", "NEVER", "POST", "PROGRESS", "REPLY", "SORRY", "SUSPECT",
+    "ANSWER", "BROADCAST", "ERASED", "MENU", "NEVER", "POST", "PROGRESS", "REPLY", "SORRY",
     "Lane", "Letter", "Lost", "Outbox", "Sent", "State", "lock_chats", "remove_chat",
 ]  # fmt: skip
 

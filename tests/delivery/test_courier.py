@@ -18,8 +18,9 @@ from bot.delivery.retry import BACK_OFF
 from bot.delivery.under_way import BATCH, SWEEP
 from storage.database.engine import CommitFailed, Database
 from storage.database.schema import outbox
-from storage.queue.claims import RESTS
-from storage.queue.outbox import KILLS, SUSPECT, State
+from storage.queue.leases.due import SUSPECT
+from storage.queue.leases.reclaiming import KILLS, RESTS
+from storage.queue.outbox import State
 from storage.store import Store
 from tests.channels.doubles import RecordingChannel
 from tests.delivery.letters import AIGUL, BAKYT, row_of, write_to

@@ -12,8 +12,7 @@ from bot.delivery.pacing.shares import PARTS, SAVED_UP, LaneShares
 from bot.delivery.pacing.turns import _claim_of_lane
 from storage.database.schema import outbox, peers
 from storage.people import Person
-from storage.queue.claims import Claimed
-from storage.queue.letters import NEWCOMER, NEWCOMERS
+from storage.queue.letters import NEWCOMER, NEWCOMERS, Claimed
 from storage.queue.outbox import Lane
 from tests.delivery.letters import at_pace
 from tests.storage.rows import JANY_ARYK, NOW, enter, queue

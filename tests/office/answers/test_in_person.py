@@ -14,9 +14,10 @@ from bot.office.answers import answers
 from handlers import router
 from storage.conversations.states import FileStates
 from storage.database.schema import outbox
-from storage.queue.claims import RESTS
+from storage.queue.leases.due import SUSPECT
+from storage.queue.leases.reclaiming import KILLS, RESTS
 from storage.queue.letters import ALONE
-from storage.queue.outbox import KILLS, SUSPECT, State
+from storage.queue.outbox import State
 from tests.channels.doubles import Clock, RecordingChannel
 from tests.office.offices import Office, refusing
 from tests.storage.rows import rows_of

@@ -19,9 +19,10 @@ from storage.database.schema import outbox, peers
 from storage.database.seal import Seal
 from storage.people import Person
 from storage.queue.broadcasts import BroadcastState
-from storage.queue.claims import RESTS
+from storage.queue.leases.due import SUSPECT
+from storage.queue.leases.reclaiming import KILLS, RESTS
 from storage.queue.letters import ALONE
-from storage.queue.outbox import BROADCAST, KILLS, SUSPECT, Lane, Letter, Sent, State
+from storage.queue.outbox import BROADCAST, Lane, Letter, Sent, State
 from storage.store import Store
 from tests.seeds import run_seed
 from tests.sizes import sized

@@ -7,9 +7,10 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from storage.database.schema import outbox
-from storage.queue.claims import RESTS
+from storage.queue.leases.due import SUSPECT
+from storage.queue.leases.reclaiming import KILLS, RESTS
 from storage.queue.letters import ALONE
-from storage.queue.outbox import KILLS, SUSPECT, Lane, Letter, State
+from storage.queue.outbox import Lane, Letter, State
 from storage.store import Store
 from tests.storage.queue.claims import (
     LEASE,

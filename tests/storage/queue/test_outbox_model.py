@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from storage.queue.claims import RESTS
+from storage.queue.leases.due import SUSPECT
+from storage.queue.leases.reclaiming import KILLS, RESTS
 from storage.queue.letters import ALONE
 from storage.queue.lookup import COMPARED
-from storage.queue.outbox import KILLS, SUSPECT, Lane, Letter, State
+from storage.queue.outbox import Lane, Letter, State
 from tests.seeds import dice
 from tests.sizes import sized
 from tests.storage.queue.claims import about, claim, dies, drained, finish, outbox_rows, queued, sweep
