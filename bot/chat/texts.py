@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from bot.chat.numbers_and_dates import NumbersAndDates
-from bot.language.kyrgyz import fold
+from bot.language.kyrgyz import fold, turn_inner_marks
 from locales import LANGUAGES, sentences, translations
 
 __all__ = ["LANGUAGES", "Words"]
@@ -17,6 +17,8 @@ _ON_ONE_LINE = 100  # characters of a sentence and its translation
 
 _CLOSED = re.compile(r"\{(?P<name>\w+)\}(?P<mark>»?)\.(?!\w)")
 _ENDS = (".", "!", "?", "…")
+_QUOTED = re.compile(r"«[^«»]*»")
+_NAMED = re.compile(r"\{(\w+)\}")
 
 
 def _put_in(sentence: str, values: dict[str, object]) -> str:
@@ -27,7 +29,16 @@ def _put_in(sentence: str, values: dict[str, object]) -> str:
         has_end = value.endswith(", …") or (value.endswith("»") and value[:-1].endswith(_ENDS))
         return found[0][:-1] if has_end else found[0]
 
+    for name in _list_quoted(sentence) & values.keys():
+        if isinstance(value := values[name], str):
+            values = {**values, name: turn_inner_marks(value)}
     return _CLOSED.sub(close, sentence).format(**values)
+
+
+@lru_cache(2_000)  # sentences of ours, said again and again
+def _list_quoted(sentence: str) -> frozenset[str]:
+    # What is put in between «»: the quotation marks in it are turned.
+    return frozenset(name for quoted in _QUOTED.findall(sentence) for name in _NAMED.findall(quoted))
 
 
 class Words(NumbersAndDates):

@@ -9,6 +9,7 @@ import click
 
 from bot.cli.hearing_acts import HEARING_ID, do, explain_broadcast, print_moment
 from bot.cli.running import Number, Refused, find_aimak, make_progress_bar, read_settings, run
+from bot.language.kyrgyz import put_in_quotes
 
 if TYPE_CHECKING:
     from storage.queue.broadcasts import Broadcast, Progress
@@ -192,7 +193,7 @@ async def _find_village(store: Store, aimak_id: int, name: str) -> str:
         if not spelt.isdisjoint(map(fold, one.names.values())):
             return make_village_key(one.id)
     names = ", ".join(one.name("ky") for one in known) or "none"
-    raise Refused(f"There is no village «{clean(name)}» in this aimak; there are: {names}.")
+    raise Refused(f"There is no village {put_in_quotes(clean(name))} in this aimak; there are: {names}.")
 
 
 def _send_again(number: int, *, sure: bool, sent_now: bool) -> None:

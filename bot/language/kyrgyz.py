@@ -19,6 +19,8 @@ _NOT_SHOWN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]",
 )
 _SHORT, _REMEMBERED = 200, 2_048  # characters of a text whose fold is remembered; how many of them
+_OPENING_MARKS, _CLOSING_MARKS = "«„", "»“"  # at an even depth, at an odd one
+_QUOTATION_MARKS = frozenset(_OPENING_MARKS + _CLOSING_MARKS)
 _ZWJ = "\u200d"
 _READ_FOR_A_QUOTE = 10  # characters that are read for each one shown: most of them may be gaps
 MOST_MARKS = 30  # marks on one letter; source: Unicode Standard Annex 15, Stream-Safe Text Format
@@ -84,10 +86,36 @@ def quote(text: str, limit: int = 200) -> str:
     return line[: end or limit] + "…"
 
 
+def put_in_quotes(text: str) -> str:
+    """A text in quotation marks. Those of its author are turned, so that ours alone begin and end it."""
+    return f"«{turn_inner_marks(text)}»"
+
+
+def turn_inner_marks(text: str) -> str:
+    """A text as it stands between «»: its own marks are „“, and within those «». It is as long as before.
+
+    Where it has English marks, those stay: there “ begins a quotation.
+    """
+    if text.isascii() or _QUOTATION_MARKS.isdisjoint(text):
+        return text
+    closing = "»" if "”" in text else _CLOSING_MARKS
+    depth, turned = 0, list[str]()
+    for sign in text:
+        if sign in _OPENING_MARKS:
+            depth += 1
+            turned.append(_OPENING_MARKS[depth % 2])
+        elif sign == "»" or (sign in closing and depth):
+            turned.append(_CLOSING_MARKS[max(depth, 1) % 2])
+            depth = max(depth - 1, 0)
+        else:
+            turned.append(sign)
+    return "".join(turned)
+
+
 def quote_lines(text: str) -> str:
     """Returns a text of several lines in quotation marks, each line marked. So none can pass for one of ours."""
-    lines = clean(text).splitlines()
-    return f"«{clean(text)}»" if len(lines) < 2 else "> «" + "\n> ".join(lines) + "»"
+    lines = put_in_quotes(clean(text).rstrip("\n")).splitlines()
+    return lines[0] if len(lines) < 2 else "> " + "\n> ".join(lines)
 
 
 def _joined(left: str, right: str) -> bool:

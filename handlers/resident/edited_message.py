@@ -5,7 +5,7 @@ from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office import proposals
 from bot.office.answers import dialogue
 from handlers.resident.dialogue.to_office import PassedOn
@@ -69,7 +69,7 @@ async def _offer_rewording(talk: Talk, proposal_id: int, pieces: Pieces) -> Repl
     question = talk.say(
         "You sent this message with proposal № {number}. Change it there to {quote}?",
         number=proposal.label,
-        quote=f"«{quote(talk.text)}»",
+        quote=put_in_quotes(quote(talk.text)),
     )
     yes, no = (
         talk.make_choice(f"reword:{proposal.id}", "Yes", means=(Intent.YES,)),

@@ -7,6 +7,7 @@ from bot.chat.message import BACK, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
+from bot.language.kyrgyz import put_in_quotes
 from bot.office import residents
 from bot.office.messenger_accounts import links
 from bot.office.personal.privacy import list_privacy
@@ -53,7 +54,7 @@ async def _say_which_bot(talk: Talk) -> str:
 
 async def _say_help_at_work(talk: Talk) -> str:
     # Whoever works for an office reads what they can do there; their own rights only.
-    titles = ", ".join(f"«{talk.say(title)}»" for _, _, title in await list_desk_items(talk))
+    titles = ", ".join(put_in_quotes(talk.say(title)) for _, _, title in await list_desk_items(talk))
     lines = [
         talk.say("You work here for the ayil okmotu. Your screens: {titles}.", titles=titles),
         talk.say("Type the name of a screen, or the number of a proposal such as 0002, and it opens."),

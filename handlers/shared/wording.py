@@ -13,7 +13,7 @@ from bot.chat.talk import Replies
 from bot.chat.texts import Words
 from bot.language.by_language import choose_language
 from bot.language.days import DayMissing, DayUnreadable, WeekdayWrong
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office import residents
 from bot.office.categories import find_category
 from bot.office.mornings.late import say_late
@@ -163,7 +163,7 @@ def say_added(talk: Talk, said: Said, need: Need) -> str:
         "Added {day}, {what}: {text}",
         day=talk.words.day(find_day(said.said_at)),
         what=say_needs(talk.words, [need]),
-        text=f"«{quote(said.text)}»" if said.text else talk.say("(voice, photo or document)"),
+        text=put_in_quotes(quote(said.text)) if said.text else talk.say("(voice, photo or document)"),
     )
 
 

@@ -10,6 +10,7 @@ from bot.channels.intake import LimitNews
 from bot.channels.whatsapp.news import OF_TIER, read_limit
 from bot.channels.whatsapp.request import Graph, say_sentence
 from bot.channels.whatsapp.templates import Definition, list_definitions
+from bot.language.kyrgyz import put_in_quotes
 
 PATIENCE = 15  # seconds in which the doctor waits for an answer
 _ABOUT = "display_phone_number,verified_name,status,quality_rating,name_status"
@@ -116,7 +117,7 @@ class Number:
         about = await self._graph.get(self.account, fields=_ABOUT)
         shown, name = _read(about, "display_phone_number"), _read(about, "verified_name")
         state, quality, named = _read(about, "status"), _read(about, "quality_rating"), _read(about, "name_status")
-        who = f"WhatsApp answers: the token is valid, the number is {shown} («{name}»)"
+        who = f"WhatsApp answers: the token is valid, the number is {shown} ({put_in_quotes(name)})"
         if state not in _WORKS:
             return Finding(False, f"{who}, but its state is {state}: see the WhatsApp Manager.")
         if named not in _NAMED:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from bot.cli.running import Number, Refused, do_act
-from bot.language.kyrgyz import clean
+from bot.language.kyrgyz import clean, put_in_quotes
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -32,10 +32,10 @@ def do(act: Callable[[Store, int], Awaitable[T]], *, writes: bool = True) -> T:
             f"{error.seated} of {error.wanted} jurors sit there; missing marks: {missing}. «--with-gaps» closes all the same."
         ) from error
     except contests.EnteredAlready as error:
-        raise Refused(f"«{clean(str(error))}» is in the contest already: nothing was added.") from error
+        raise Refused(f"{put_in_quotes(clean(str(error)))} is in the contest already: nothing was added.") from error
     except contests.NotForContest as error:
         raise Refused(
-            f"«{clean(str(error))}» is no aimak that can enter: «sunush aimak list» shows those there are."
+            f"{put_in_quotes(clean(str(error)))} is no aimak that can enter: «sunush aimak list» shows those there are."
         ) from error
     except tuple(said) as error:
         raise Refused(said[type(error)]) from error

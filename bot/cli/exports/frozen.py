@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.running import NO_AIMAK, Refused, find_aimak, read_bytes, read_settings, run
+from bot.language.kyrgyz import put_in_quotes
 
 if TYPE_CHECKING:
     from bot.office.criteria.frozen import Verdict
@@ -117,7 +118,7 @@ def say_verdict(frozen: Json, verdict: Verdict) -> list[str]:
     at = verdict.recorded_at
     when = f"{move_to_bishkek(at):%d.%m.%Y %H:%M}" if at is not None else ""
     lines = [
-        f"{frozen['aimak']}, {frozen['year']}, for «{frozen['for']}», SHA-256 {frozen['sha256']}",
+        f"{frozen['aimak']}, {frozen['year']}, for {put_in_quotes(frozen['for'])}, SHA-256 {frozen['sha256']}",
         say(verdict.is_whole, "The file is as it was written.", "The file was changed: its SHA-256 is another."),
         say(verdict.is_ours, "This install made it.", "This install did not make it, or its mark was changed."),
         say(at is not None, f"The audit has it: {when}.", "The audit of this install does not know it."),

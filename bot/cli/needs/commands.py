@@ -13,6 +13,7 @@ import click
 from bot.budget.needs.meetings import Category, Kind
 from bot.cli.hearing_acts import check_new_file
 from bot.cli.running import Number, Refused, do_act, find_aimak, read_bytes, run, write_bytes
+from bot.language.kyrgyz import put_in_quotes
 
 if TYPE_CHECKING:
     from bot.office.needs.meetings import Entered
@@ -95,7 +96,7 @@ def needs_add(
         }
         village_id = known.get(fold(village)) if village else None
         if village and village_id is None:
-            raise Refused(f"There is no village «{village}» in {code}.")
+            raise Refused(f"There is no village {put_in_quotes(village)} in {code}.")
         facts = Facts(day.date(), " ".join(place.split()), people, women)
         meeting = Meeting(
             Kind(kind), facts, check_problems(problems), village_id, Category(category) if category else None

@@ -9,6 +9,7 @@ from bot.export.bilingual import Both, Lines
 from bot.export.facts import HearingFacts, KitBudget, KitProposal
 from bot.export.pdf.lines import name_category, split_paragraphs
 from bot.export.pdf.sheets import Column, Sheets, Text
+from bot.language.kyrgyz import put_in_quotes
 
 _IN_DRAFT = {Decision.INCLUDED, Decision.PARTLY}
 
@@ -120,7 +121,9 @@ def _say_where_to_read(both: Both, facts: HearingFacts, budget: KitBudget) -> li
         said.append(
             both.say(
                 "To read in full: {papers}. They are in the bot under «Budget», and at the ayil okmotu.",
-                papers=lambda words: ", ".join(f"«{_say_paper(words, Paper(paper))}»" for paper in budget.papers),
+                papers=lambda words: ", ".join(
+                    put_in_quotes(_say_paper(words, Paper(paper))) for paper in budget.papers
+                ),
             )
         )
     if facts.kind == "execution":

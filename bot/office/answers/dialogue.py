@@ -5,7 +5,7 @@ from bot.budget.proposal import MOST_CHARACTERS, NotYours, TextTooLong, TextTooS
 from bot.budget.tally import Reaction
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office.answers.access import lock_proposal
 from bot.office.answers.answers import NothingToTell
 from bot.office.staff import record
@@ -236,4 +236,4 @@ def _say_in_their_words(words: Words, text: str) -> str:
 
 
 def _whole(text: str) -> str:
-    return f"«{quote(text, 1500)}»"
+    return put_in_quotes(quote(text, 1500))

@@ -3,7 +3,7 @@
 from bot.budget.works.stages import Stage
 from bot.chat.message import Choice, Reply
 from bot.chat.texts import Words
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.wording import notices
 from bot.office.wording.answers import answer_words
 from bot.office.wording.notices import N_
@@ -33,7 +33,7 @@ def compose_work(words: Words, proposal: Proposal, said: Said, *, quotes: bool) 
     """How the work of a proposal stands, as its author and supporters read it."""
     lines = [words.say("№ {number}: {stage}.", number=proposal.label, stage=words.say(STAGES[read_stage(said)]))]
     if quotes and proposal.text:
-        lines.append(f"«{quote(proposal.text, 100)}»")
+        lines.append(put_in_quotes(quote(proposal.text, 100)))
     if said.text:
         lines.append(answer_words.say_in_which_language(words, quote(said.text, LONGEST)))
     if read_stage(said) is Stage.DONE:

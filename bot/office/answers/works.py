@@ -10,7 +10,7 @@ from bot.budget.proposal import Answer, Decision, TextTooLong
 from bot.budget.works.stages import CONTESTED, Stage, list_next
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.language.refusal import Refusal
 from bot.office.answers import work_words
 from bot.office.answers.access import lock_proposal
@@ -167,7 +167,7 @@ async def contest(
         await store.media.want(proposal.id, by.channel, by.account, kind=kind, reference=reference, at=at, said_id=id)
 
     def say(words: Words, _box: Mailbox) -> Reply:
-        values = {"number": proposal.label, "text": f"«{quote(written, LONGEST)}»"}
+        values = {"number": proposal.label, "text": put_in_quotes(quote(written, LONGEST))}
         text = (
             words.say("A resident says that the work of № {number} is not finished: {text}", **values)
             if written

@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping
 
 from bot.budget.contest.rules import Kind, Rules
-from bot.language.kyrgyz import clean
+from bot.language.kyrgyz import clean, put_in_quotes
 from bot.office.contest.contests import MOST_ENTRIES, NewEntry, name_key
 from bot.office.contest.figures import PROPOSED
 
@@ -33,9 +33,9 @@ def read_entries(content: bytes, kind: Kind, rules: Rules) -> tuple[list[NewEntr
         return [], ["it is empty"]
     names = [name.strip() for name in rows[0]]
     wanted, figures = COLUMNS[kind], [f"proposed_{n}" for n in rules.numbers]
-    faults = [f"A1: the column «{name}» is missing" for name in wanted if name not in names]
+    faults = [f"A1: the column {put_in_quotes(name)} is missing" for name in wanted if name not in names]
     faults += [
-        f"{_letter(at)}1: «{clean(name)[:40]}» is no column, or stands there twice"
+        f"{_letter(at)}1: {put_in_quotes(clean(name)[:40])} is no column, or stands there twice"
         for at, name in enumerate(names)
         if name not in (*wanted, *figures) or name in names[:at]
     ]
@@ -69,13 +69,13 @@ def _find_faults(given: Mapping[str, str], where: Mapping[str, str], wanted: tup
     faults = []
     for name, said in given.items():
         if name in wanted and not said:
-            faults.append(f"{where[name]}: «{name}» is empty")
+            faults.append(f"{where[name]}: {put_in_quotes(name)} is empty")
         elif len(said) > LONGEST or not said.isprintable():
             faults.append(f"{where[name]}: at most {LONGEST} printable characters")
         elif name == "sum" and not _is_number(said, _MOST_SOM):
-            faults.append(f"{where[name]}: «{said[:30]}» is no sum in som")
+            faults.append(f"{where[name]}: {put_in_quotes(said[:30])} is no sum in som")
         elif name.startswith("proposed_") and said and not _is_number(said, 100):
-            faults.append(f"{where[name]}: «{said[:30]}» is no whole number from 0 to 100")
+            faults.append(f"{where[name]}: {put_in_quotes(said[:30])} is no whole number from 0 to 100")
     return faults
 
 

@@ -6,6 +6,7 @@ from bot.budget.hearing import HearingState, count_days_ahead
 from bot.budget.share_of_women import WOMEN_PERCENT, Attendance
 from bot.budget.workdays import find_day, move_to_bishkek
 from bot.chat.texts import Words
+from bot.language.kyrgyz import put_in_quotes
 from bot.office.rules import read_rules
 from bot.office.wording import broadcast_progress, hearing_words
 from storage.aimaks import Aimak
@@ -157,7 +158,9 @@ def _say_reach(words: Words, found: Campaign) -> list[str]:
     for told in (one for one in found.told if one.broadcast.began_at is not None):
         said.append(broadcast_progress.say_progress(words, told.broadcast, told.progress))
     if found.groups:
-        said.append(words.say("Posted in groups: {titles}.", titles=", ".join(f"«{title}»" for title in found.groups)))
+        said.append(
+            words.say("Posted in groups: {titles}.", titles=", ".join(put_in_quotes(title) for title in found.groups))
+        )
     said.append(words.say("Papers put up to read: {n}.", n=len(found.papers)))
     said.append(words.say("Questions asked beforehand: {n}.", n=words.number(found.questions)))
     return said

@@ -6,7 +6,7 @@ from typing import Any
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.workdays import move_to_bishkek
 from bot.chat.texts import Words
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office.criteria import frozen
 from bot.office.criteria.frozen import Difference, Json, NotFrozenHere, Verdict
 from bot.office.sheets.expected import Expected, Say, Waiting
@@ -80,7 +80,7 @@ def say_verdict(words: Words, sheet: Json, verdict: Verdict) -> list[str]:
     holds = verdict.holds
     lines = [
         words.say("The frozen sheet holds.") if holds else words.say("The frozen sheet does not hold."),
-        f"{clean(sheet['aimak'])}, {sheet['year']}, «{quote(clean(sheet['for']), 100)}»",
+        f"{clean(sheet['aimak'])}, {sheet['year']}, {put_in_quotes(quote(clean(sheet['for']), 100))}",
         _mark(verdict.is_whole, words.say("The file is as it was written."),
               words.say("The file was changed: its SHA-256 is another.")),
         _mark(verdict.is_ours, words.say("This install made it."),

@@ -11,7 +11,7 @@ from bot.budget.proposal import NotYours, TextTooLong, make_storable
 from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.refusal import Refusal
 from bot.office.initiatives import words as initiative_words
 from bot.office.wording import notices
@@ -108,7 +108,7 @@ async def _tell_office(store: Store, one: Initiative, *, at: int) -> None:
     def say(words: Words, _box: Mailbox) -> Reply:
         said = words.say(
             "New initiative № {number}: {text} Asked of the budget: {sum}.",
-            number=one.label, text=f"«{quote(one.answers.doing, 200)}».", sum=words.som(one.asked),
+            number=one.label, text=f"{put_in_quotes(quote(one.answers.doing, 200))}.", sum=words.som(one.asked),
         )  # fmt: skip
         return Reply(said, (notices.make_button(words, f"initiative_one:{one.id}", "Open"),))
 

@@ -5,7 +5,7 @@ from bot.budget.initiative.call import Regime, Terms
 from bot.budget.initiative.course import Course, Decision, Paper, Phase, Step
 from bot.budget.initiative.marks import Criterion
 from bot.chat.texts import Words
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.wording.notices import N_
 from storage.aimaks import Aimak
 from storage.initiatives.initiatives import Entry, Initiative
@@ -92,7 +92,7 @@ def compose_call(words: Words, aimak: Aimak, terms: Terms) -> str:
 def list_answers(words: Words, answers: Application, *, limit: int = 200, but: tuple[str, ...] = ()) -> list[str]:
     """The answers of an application, one a line, each quoted; those left out are not there."""
     return [
-        words.say("{name}: {text}", name=words.say(name), text=f"«{quote(said, limit)}»")
+        words.say("{name}: {text}", name=words.say(name), text=put_in_quotes(quote(said, limit)))
         for step, name in ANSWERS.items()
         if step not in but and (said := getattr(answers, step))
     ]
@@ -135,7 +135,7 @@ def say_standing(words: Words, one: Initiative, course: Course) -> str:
 def say_step(words: Words, entry: Entry) -> str:
     """A step of the work in one line: what, how much, its words."""
     parts = [words.say(STEPS[entry.happened.step]), words.som(entry.happened.amount) if entry.happened.amount else ""]
-    text = f"«{quote(entry.happened.text, 200)}»" if entry.happened.text else ""
+    text = put_in_quotes(quote(entry.happened.text, 200)) if entry.happened.text else ""
     return f"{' '.join(filter(None, parts))}{': ' if text else ''}{text}"
 
 
@@ -144,7 +144,7 @@ def compose_decision(words: Words, one: Initiative, course: Course, why: str) ->
     assert course.decision is not None
     lines = [
         words.say(HEADS[course.decision]),
-        words.say("Initiative № {number}: {text}", number=one.label, text=f"«{quote(one.answers.doing, 200)}»"),
+        words.say("Initiative № {number}: {text}", number=one.label, text=put_in_quotes(quote(one.answers.doing, 200))),
         words.say("Granted: {sum}.", sum=words.som(course.granted)) if course.granted else "",
         words.say("Why: {text}", text=why),
         words.say("Please come to the ayil okmotu to sign the agreement.") if course.granted else "",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.chat.texts import Words
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office.sheets.columns import HEADINGS, MOST_ROWS, Column
 from bot.office.sheets.rows import Fault
 from bot.office.sheets.sheets import CheckedRow, CheckedSheet, Done, RowState
@@ -127,7 +127,7 @@ def say_row(words: Words, row: CheckedRow) -> str:
         reason = words.say(REASONS[answer.reason_code])
         parts.append(words.say("Reason: {reason}. {sentence}", reason=reason, sentence="").strip())
     parts.append(quote(clean(answer.sentence), 200))
-    shown = f"№ {row.label}: «{quote(row.quote, 60)}»"
+    shown = f"№ {row.label}: {put_in_quotes(quote(row.quote, 60))}"
     if row.with_row:
         shown = f"{shown} " + words.say("(linked with № {number})", number=row.with_row)
     return f"{shown}\n" + " ".join(filter(None, parts))

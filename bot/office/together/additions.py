@@ -7,7 +7,7 @@ from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours, mak
 from bot.budget.proposal_text.decidable import Need, list_missing
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.refusal import Refusal
 from bot.office import proposals
 from bot.office.wording import notices
@@ -77,7 +77,7 @@ async def add(
 
     def say(words: Words, _box: Mailbox) -> Reply:
         text = (
-            words.say("The author adds to № {number}: {text}", number=proposal.label, text=f"«{quote(added)}»")
+            words.say("The author adds to № {number}: {text}", number=proposal.label, text=put_in_quotes(quote(added)))
             if added
             else words.say("The author of № {number} replies by voice or photo.", number=proposal.label)
         )

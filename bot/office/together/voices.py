@@ -8,7 +8,7 @@ from bot.budget.proposal import AlreadyAnswered, NotYours, Side, TextTooLong, ch
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.intents import Intent
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.latin import search_keys
 from bot.language.letters import has_words
 from bot.language.refusal import Refusal
@@ -102,7 +102,7 @@ async def _ask_author(store: Store, proposal: Proposal, line: str, *, by: Person
         text = words.say(
             "№ {number}. The ayil okmotu understood your voice so: {quote}. Is it right?",
             number=proposal.label,
-            quote=f"«{quote(line)}»",
+            quote=put_in_quotes(quote(line)),
         )
         yes = notices.make_button(words, f"understood:{of}", "Yes", (Intent.YES,))
         no = notices.make_button(words, f"understood_not:{of}", "It is not so", (Intent.NO,))

@@ -5,7 +5,7 @@ from bot.budget.proposal import TextTooLong, make_storable
 from bot.budget.watch.watching import LEAST_ANSWER, LONGEST_WORDS, AnswerTooShort
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.refusal import Refusal
 from bot.office.staff import permit, record
 from bot.office.watch.watching import NoWatch
@@ -89,7 +89,7 @@ async def answer(store: Store, *, id: int, text: str, by: Person | None, at: int
     def say(words: Words, _box: Mailbox) -> Reply:
         lines = [
             words.say("ANSWER TO YOUR REPORT № {number}", number=one.label),
-            f"«{quote(one.line)}»",
+            put_in_quotes(quote(one.line)),
             answer_words.say_in_which_language(words, quote(text, LONGEST_WORDS)),
         ]
         return Reply("\n".join(lines), (notices.make_button(words, f"watch_mine:{one.watch_id}", "Open"),))

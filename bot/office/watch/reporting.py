@@ -15,7 +15,7 @@ from bot.budget.watch.watching import (
 from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.refusal import Refusal
 from bot.office.due_date import count_deadline
 from bot.office.rules import read_rules as read_days
@@ -135,10 +135,10 @@ async def report(
 async def _tell_office(store: Store, one: Report, *, files: int, at: int) -> None:
     def say(words: Words, _box: Mailbox) -> Reply:
         lines = [
-            words.say("Report № {number} on {line}", number=one.label, line=f"«{quote(one.line)}»"),
+            words.say("Report № {number} on {line}", number=one.label, line=put_in_quotes(quote(one.line))),
             words.say("{seen}. Answer by {day}.", seen=words.say(SEEN[one.seen]), day=words.day(one.due_on)),
         ]
-        lines += [f"«{quote(one.text, 200)}»"] if one.text else []
+        lines += [put_in_quotes(quote(one.text, 200))] if one.text else []
         lines += [words.say_n("{n} file came with it.", "{n} files came with it.", files)] if files else []
         return Reply("\n".join(lines), (notices.make_button(words, f"watch_report:{one.id}", "Open"),))
 

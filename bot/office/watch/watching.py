@@ -8,7 +8,7 @@ from bot.budget.watch.watching import SETTING, WatchRules, check_line, check_rul
 from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.language.refusal import Refusal
 from bot.office.staff import permit, record
 from bot.office.wording import notices
@@ -185,7 +185,7 @@ async def _finish(store: Store, watch: Watch, *, at: int) -> int:
 
     def say(words: Words, _box: Mailbox) -> Reply:
         said = words.say(
-            "The work is said to be finished: {line}. How well was it done?", line=f"«{quote(watch.line)}»"
+            "The work is said to be finished: {line}. How well was it done?", line=put_in_quotes(quote(watch.line))
         )
         return Reply(said, (notices.make_button(words, f"rate_work:{watch.id}", "Rate the work"),))
 

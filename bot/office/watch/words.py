@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bot.budget.watch.watching import Seen
 from bot.chat.texts import Words
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.wording.notices import N_
 from storage.watch.reports import Report
 from storage.watch.watches import Counted, Watch
@@ -20,7 +20,7 @@ SEEN = {
 
 def say_watch(words: Words, watch: Watch) -> str:
     """A watch in one line: its number, what is watched, whether it is finished or closed."""
-    said = words.say("№ {number}: {text}", number=f"М{watch.number}", text=f"«{quote(watch.line)}»")
+    said = words.say("№ {number}: {text}", number=f"М{watch.number}", text=put_in_quotes(quote(watch.line)))
     if watch.closed_at is not None:
         return words.say("{watch} (closed)", watch=said)
     return words.say("{watch} (finished)", watch=said) if watch.finished_at is not None else said
@@ -46,7 +46,7 @@ def say_rated(words: Words, said: Sequence[tuple[int, str]], *, most: int) -> li
     """What was said beside ratings as lines, each behind its stars; of more than most only how many they are."""
     if not said:
         return []
-    lines = [f"{stars}: «{quote(word)}»" for stars, word in said[:most]]
+    lines = [f"{stars}: {put_in_quotes(quote(word))}" for stars, word in said[:most]]
     if rest := len(said) - len(lines):
         lines.append(words.say("Other words: {n}. They are at the desk.", n=words.number(rest)))
     return [words.say("What residents say of it:"), *lines]
@@ -55,9 +55,9 @@ def say_rated(words: Words, said: Sequence[tuple[int, str]], *, most: int) -> li
 def say_report(words: Words, one: Report, *, limit: int = 200) -> list[str]:
     """A report as lines: its number and state, its words, its answer."""
     lines = [words.say("№ {number}: {seen}", number=one.label, seen=words.say(SEEN[one.seen]))]
-    lines += [f"«{quote(one.text, limit)}»"] if one.text else []
+    lines += [put_in_quotes(quote(one.text, limit))] if one.text else []
     if one.answer:
-        lines.append(words.say("Answer: {text}", text=f"«{quote(one.answer, limit)}»"))
+        lines.append(words.say("Answer: {text}", text=put_in_quotes(quote(one.answer, limit))))
     elif one.is_waiting:
         lines.append(words.say("Answer by {day}.", day=words.day(one.due_on)))
     return lines

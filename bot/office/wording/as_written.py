@@ -4,7 +4,7 @@ import re
 
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.in_words.which import guess_language
-from bot.language.kyrgyz import clean
+from bot.language.kyrgyz import clean, put_in_quotes
 
 _BOTH = re.compile(r"\s+/\s+")
 _OF_BOTH = re.compile(r"\bбюджет\b", re.IGNORECASE)  # a word of either language: «бюджет адиси»
@@ -44,7 +44,7 @@ def show_as_written(words: Words, text: str) -> str:
         return halves[spoken.index(words.language)]
     written = _find_language(shown)
     is_foreign = written is not None and written != words.language
-    return f"«{shown}»" if is_foreign and not {"«", "»"} & set(shown) else shown
+    return put_in_quotes(shown) if is_foreign and not {"«", "»"} & set(shown) else shown
 
 
 def _plainly(half: str) -> str | None:

@@ -10,7 +10,7 @@ from bot.budget.workdays import find_day
 from bot.chat.message import Choice, Message, Reply, read_asked
 from bot.chat.texts import Words, say_in_every_language
 from bot.language.intents import Intent
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.messengers.names import say_why_here
 from bot.office.practice_words import mark
 from storage.people import Mailbox, Person, choose_mailbox
@@ -196,7 +196,7 @@ def end_lines(text: str) -> str:
 
 def quote_with_files(words: Words, text: str, files: Mapping[str, int], limit: int = 200) -> str:
     """A text in quotation marks, then the voices, photos and documents counted."""
-    parts = [f"«{quote(end_lines(text[: limit * _READ_OF_LINES]), limit)}»"] if text else []
+    parts = [put_in_quotes(quote(end_lines(text[: limit * _READ_OF_LINES]), limit))] if text else []
     if voices := files.get("voice"):
         parts.append(words.say_n("{n} voice message", "{n} voice messages", voices))
     if photos := files.get("photo"):

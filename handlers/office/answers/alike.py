@@ -9,7 +9,7 @@ from bot.chat.message import Choice, Reply, read_row_id
 from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office.reads import alike
 from bot.office.wording.answers.answer_words import REASON_BUTTONS, name_decision
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
@@ -99,7 +99,7 @@ def _say_line(talk: Talk, one: AnsweredAlike) -> str:
         talk.say(REASON_BUTTONS[answer.reason_code]) if answer.reason_code is not None else "",
         quote(clean(answer.sentence), 100),
     ]
-    return f"№ {one.label}: «{quote(one.beginning, 60)}». {'. '.join(filter(None, parts))}"
+    return f"№ {one.label}: {put_in_quotes(quote(one.beginning, 60))}. {'. '.join(filter(None, parts))}"
 
 
 @proposal_desk.on(Answering.alike, choice="alike_take")

@@ -12,7 +12,7 @@ from bot.chat.talk import Replies, list_ways, skip
 from bot.chat.texts import is_label, say_in_every_language
 from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent, find_meanings, is_courtesy
-from bot.language.kyrgyz import fold, quote
+from bot.language.kyrgyz import fold, put_in_quotes, quote
 from bot.language.letters import in_words
 from bot.office.reads import proposals
 from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering
@@ -70,7 +70,7 @@ async def ask_other(talk: Talk) -> Reply:
     off = talk.make_choice("take_off", "Take it off", means=(Intent.ERASE, Intent.NO))
     now = talk.say(
         "Now it is: {value}. To leave it, press «{button}».",
-        value=f"«{quote(written.other)}»",
+        value=put_in_quotes(quote(written.other)),
         button=talk.say("Skip"),
     )
     return put_above(now, Reply(question, ways=(leave, off, *list_ways(talk)), free_text=True))

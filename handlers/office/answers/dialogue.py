@@ -10,7 +10,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import is_label
 from bot.language.intents import Intent, find_meanings
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.answers import answers, dialogue
 from bot.office.reads import proposals
 from bot.office.wording import notices
@@ -86,7 +86,7 @@ async def _ask_to_send(talk: Talk, *, is_question: bool) -> Reply:
     )
     send = talk.make_choice("words_send", "Send", means=(Intent.YES, Intent.SEND))
     change = talk.make_choice("words_change", "Change", means=(Intent.CHANGE, Intent.NO))
-    return Reply(f"{said}\n«{quote(kept.text, SHOWN)}»", (send, change), list_ways(talk))
+    return Reply(f"{said}\n{put_in_quotes(quote(kept.text, SHOWN))}", (send, change), list_ways(talk))
 
 
 @proposal_acts.on(Desk.ask_sure, choice="words_change")

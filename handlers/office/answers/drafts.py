@@ -10,7 +10,7 @@ from bot.chat.routing.found import Handler
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.intents import Intent
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office.answers import answer_drafts, take_back
 from bot.office.reads import answer_files, proposals
 from bot.office.wording.answers.answer_words import REASONS, name_decision
@@ -74,7 +74,9 @@ async def show_drafts(talk: Talk, aimak_id: int, shown: tuple[tuple[int, int], .
 
 def _say_line(talk: Talk, drafted: NumberedDraft, language: str) -> str:
     answer = drafted.draft.answer
-    text = f"«{quote(drafted.beginning, A_TEXT)}»" if drafted.beginning else talk.say("(voice, photo or document)")
+    text = (
+        put_in_quotes(quote(drafted.beginning, A_TEXT)) if drafted.beginning else talk.say("(voice, photo or document)")
+    )
     shown = talk.say("№ {number}: {quote}", number=drafted.label, quote=text)
     if drafted.draft.remark:
         shown = f"{shown}\n{say_returned(talk, drafted.draft.remark)}"

@@ -6,7 +6,7 @@ It also warns before one sentence stands under more answers than criterion 6 tak
 from collections.abc import Sequence
 
 from bot.budget.proposal import Answer
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office.reads import alike, proposals
 from handlers.office.answers.being_written import find_other_language
 from handlers.shared.router import Talk
@@ -26,7 +26,7 @@ async def list_linked(talk: Talk, linked: Sequence[Repeated], answer: Answer) ->
         len(linked),
         numbers=name_all([one.label for one in linked]),
     )
-    texts = [f"№ {one.label}: «{quote(clean(one.beginning), BEGINNING)}»" for one in linked[:QUOTED]]
+    texts = [f"№ {one.label}: {put_in_quotes(quote(clean(one.beginning), BEGINNING))}" for one in linked[:QUOTED]]
     languages = await proposals.list_languages(talk.store, ids=[one.id for one in linked], by=talk.person)
     others = sum(bool(find_other_language(talk, reads, answer)) for reads in languages.values())
     foreign = talk.say("Read another language than your sentence is in, as the answer says: {n}.", n=others)

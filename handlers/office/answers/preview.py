@@ -12,7 +12,7 @@ from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import Words
 from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.answers import access, answers, linked
 from bot.office.answers.linked import Done
 from bot.office.answers.take_back import Pressed
@@ -236,7 +236,7 @@ def _list_unsent(talk: Talk, answer: Answer, sent: SentAnswer) -> list[str]:
     # The words of whoever was second, whole, so that they can be copied into a correction.
     if not answer.sentence or answer.sentence == sent.answer.sentence:
         return []
-    own = f"«{quote(answer.sentence, LONGEST_SENTENCE)}»"
+    own = put_in_quotes(quote(answer.sentence, LONGEST_SENTENCE))
     return [talk.say("This was not sent and is not kept: {quote}.", quote=own)]
 
 

@@ -9,7 +9,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import is_label
 from bot.language.intents import Intent
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.reads import proposals
 from bot.office.reads.typed_at_once import find_pressed, list_decisions, list_reasons, may_be_a_sentence
 from handlers.office.answers.being_written import LONGEST_SENTENCE, AnswerBeingWritten, Answering
@@ -166,4 +166,4 @@ async def _keep_sentence(talk: Talk, kept: AnswerBeingWritten) -> str:
     if len(text) > LONGEST_SENTENCE:
         raise TextTooLong(LONGEST_SENTENCE)
     await replace(kept, sentence=text).keep(talk)
-    return talk.say("Your sentence is kept for the answer: {quote}.", quote=f"«{quote(text)}»")
+    return talk.say("Your sentence is kept for the answer: {quote}.", quote=put_in_quotes(quote(text)))

@@ -13,7 +13,7 @@ from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import list_ways, skip
 from bot.language.intents import Intent
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.language.letters import in_words
 from bot.office import proposals
 from bot.office.guessing.guess import guess, read_ahead
@@ -94,7 +94,7 @@ async def ask_text(talk: Talk) -> Reply:
     text = _recall(talk).text
     if not text:
         return Reply(asked, ways=list_ways(talk), free_text=True)
-    now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=f"«{quote(text)}»")
+    now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=put_in_quotes(quote(text)))
     return Reply(now, ways=(talk.make_choice("skip", "Skip"), *list_ways(talk)), free_text=True)
 
 
@@ -175,7 +175,7 @@ async def ask_check(talk: Talk) -> Reply:
             "4/4. Check: {side}, {category}. {quote}",
             side=say_side(talk.words, kept.side),
             category=say_category(talk.words, kept.category),
-            quote=f"«{quote(kept.text)}»",
+            quote=put_in_quotes(quote(kept.text)),
         ),
         talk.say("Author: {name}", name=quote(kept.name)) if isinstance(kept.name, str) else "",
         talk.say("Heard on: {day}.", day=talk.words.long_day(find_day(hearing.terms.starts_at))),

@@ -11,7 +11,7 @@ from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.information import requests
@@ -136,7 +136,7 @@ async def on_request_chosen(talk: Talk) -> Reply:
 async def ask_what_to_do(talk: Talk) -> Reply:
     """A request whole; one that waits can be answered."""
     one = await requests.read(talk.store, id=Answered.of(talk).one, by=talk.person)
-    lines = [requests.say_line(talk.words, one, today=find_day(talk.now)), f"«{clean(one.text)}»"]
+    lines = [requests.say_line(talk.words, one, today=find_day(talk.now)), put_in_quotes(clean(one.text))]
     aimak_id = int(talk.person.aimak_id or 0)
     reads = await list_languages(talk.store, of=[one], act=Act.INFORM, aimak_id=aimak_id, by=talk.person)
     lines += [say_author_language(talk.words, reads[one.id])] if one.id in reads else []

@@ -12,7 +12,7 @@ from bot.chat.paging import PAGE, paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.answers import answers
@@ -90,7 +90,7 @@ async def ask_whom(talk: Talk) -> Reply:
                 "№ {number}, {standing}: {quote}",
                 number=row.label,
                 standing=decision,
-                quote=name_person(*authors.get(row.id, (None, None))) or f"«{quote(row.beginning, 60)}»",
+                quote=name_person(*authors.get(row.id, (None, None))) or put_in_quotes(quote(row.beginning, 60)),
             )
         )
     choices = tuple(Choice(f"tell_one:{row.id}", f"№ {row.label}", (row.label,)) for row in found)

@@ -8,7 +8,7 @@ from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office.plan import tying
 from bot.office.plan.tying import Named
 from bot.office.plan.words import say_named
@@ -101,7 +101,7 @@ async def ask_what_it_is_about(talk: Talk) -> Reply:
     numbers = ", ".join(f"№ {label}" for label in found.labels[:5]) + (", …" if len(found.labels) > 5 else "")
     about = quote(clean(found.line or found.proposal.text), 60) or talk.say("(voice, photo or document)")
     lines = [
-        f"{numbers}: «{about}»",
+        f"{numbers}: {put_in_quotes(about)}",
         talk.say("Which item is it about? Press one to tie it, once more to untie it. Words of an item find it.")
         if page.rows
         else talk.say("There is no plan item yet. «Plans, ties» in the menu takes them from a table."),

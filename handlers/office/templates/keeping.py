@@ -10,7 +10,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways, skip
 from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent, find_meanings
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office.answers import templates
 from bot.office.answers.templates import NameTaken, NoTemplate, SumUnused, TemplateWords, TooManyTemplates
 from bot.office.wording.answers.answer_words import REASON_BUTTONS, name_decision
@@ -106,7 +106,7 @@ def _list_lines(talk: Talk, answer: Answer, *, with_sum: bool) -> list[str]:
     if answer.budget_line:
         lines.append(talk.say("Budget line: {line}.", line=quote(answer.budget_line)))
     if answer.sentence:
-        lines.append(f"«{clean(show_blanks(answer.sentence, language))}»")
+        lines.append(put_in_quotes(clean(show_blanks(answer.sentence, language))))
     if answer.other:
         lines.append(say_other_language(talk, show_blanks(answer.other, language), answer.other_in))
     return lines
@@ -115,7 +115,7 @@ def _list_lines(talk: Talk, answer: Answer, *, with_sum: bool) -> list[str]:
 def _personal_line(talk: Talk, personal: list[str]) -> str:
     if not personal:
         return ""
-    words = ", ".join(f"«{quote(one, 60)}»" for one in personal[:3])
+    words = ", ".join(put_in_quotes(quote(one, 60)) for one in personal[:3])
     return talk.say("This may be a resident's own: {words}. Please take it out.", words=words)
 
 

@@ -9,7 +9,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways, skip
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office.answers import templates
 from bot.office.answers.templates import NoTemplate
 from bot.office.wording.answers.answer_words import REASON_BUTTONS, name_decision
@@ -94,7 +94,7 @@ def say_template(talk: Talk, one: Template) -> str:
         talk.say(REASON_BUTTONS[answer.reason_code]) if answer.reason_code is not None else "",
         quote(clean(show_blanks(answer.sentence, talk.words.language)), A_SENTENCE),
     ]
-    return f"«{quote(one.name)}»: {'. '.join(filter(None, parts))}"
+    return f"{put_in_quotes(quote(one.name))}: {'. '.join(filter(None, parts))}"
 
 
 @proposal_desk.on(Answering.preview, choice="template_other")
@@ -130,7 +130,7 @@ async def ask_template_sum(talk: Talk) -> Reply:
     named = Blank.SUM in templates.list_blanks(template)
     beside = list_ways(talk) if named else (skip(talk), *list_ways(talk))
     question = talk.say("How many som stand in the draft? For example: 150 000.")
-    return put_above(f"«{quote(template.name)}»", Reply(question, ways=beside, free_text=True))
+    return put_above(put_in_quotes(quote(template.name)), Reply(question, ways=beside, free_text=True))
 
 
 @proposal_desk.on(Answering.template_sum, kind=Kind.TEXT)

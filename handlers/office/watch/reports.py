@@ -10,7 +10,7 @@ from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.messengers.languages import list_languages
@@ -94,7 +94,7 @@ async def ask_report(talk: Talk) -> Reply:
     """Shows a report whole, with what can be done."""
     one, files = await answering.read_report(talk.store, id=WatchRead.of(talk).report, by=talk.person)
     await replace(WatchRead.of(talk), over=one.answered_at).keep(talk)
-    lines = [f"«{quote(one.line)}»", *say_report(talk.words, one, limit=1_000)]
+    lines = [put_in_quotes(quote(one.line)), *say_report(talk.words, one, limit=1_000)]
     reads = await _list_languages(talk, [one])
     lines += [say_author_language(talk.words, reads[one.id])] if one.id in reads else []
     choices = []
@@ -135,7 +135,7 @@ async def on_answer_given(talk: Talk) -> Reply:
 
 @watch_desk.screen(WatchDesk.send)
 async def ask_to_send(talk: Talk) -> Reply:
-    said = talk.say("The author of the report reads: {text}", text=f"«{quote(WatchRead.of(talk).said, 1_000)}»")
+    said = talk.say("The author of the report reads: {text}", text=put_in_quotes(quote(WatchRead.of(talk).said, 1_000)))
     send = talk.make_choice("watch_send", "Send the answer", means=(Intent.YES, Intent.SEND))
     return Reply(said, (send, talk.make_choice("watch_answer_anew", "Change", means=(Intent.CHANGE,))), list_ways(talk))
 

@@ -11,7 +11,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.intents import Intent
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.messenger_accounts import links
@@ -130,7 +130,7 @@ async def ask_to_make(talk: Talk) -> Reply:
     named = await watching.name_drafted(talk.store, line=draft.line, proposal_id=draft.work)
     said = talk.say(
         "A group of up to {n} people gets a link to watch: {line}. All read this name.",
-        n=rules.members, line=f"«{quote(named)}»",
+        n=rules.members, line=put_in_quotes(quote(named)),
     )  # fmt: skip
     make = talk.make_choice("watch_make", "Make the link", means=(Intent.YES, Intent.SEND))
     return Reply(said, (make, talk.make_choice("watch_anew", "Change", means=(Intent.CHANGE,))), list_ways(talk))
@@ -162,7 +162,7 @@ async def _make_links(talk: Talk, watch: Watch) -> tuple[Reply, ...]:
     doors = await links.list_doors(talk.store, f"{watching.LINK}{watch.token}", aimak_id=watch.aimak_id, local=True)
     texts = []
     for words in map(Words, LANGUAGES):
-        said = words.say("You can watch this work with us: {line}", line=f"«{quote(watch.line)}»")
+        said = words.say("You can watch this work with us: {line}", line=put_in_quotes(quote(watch.line)))
         lines = [door.link for door in doors] or [f"/start {watching.LINK}{watch.token}"]
         texts.append(Reply("\n".join([said, *lines]), stays=True))
     if doors:

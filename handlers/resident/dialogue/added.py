@@ -10,7 +10,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Over, Replies, list_files, list_ways
 from bot.chat.texts import is_label
 from bot.language.intents import Intent, find_meanings, is_courtesy
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.wishes.put_right import agrees_to_put_right, put_in_place, read_put_right
 from bot.office import proposals
 from bot.office.reads import own
@@ -161,7 +161,7 @@ async def on_written_anew(talk: Talk) -> Reply:
     await Over.forget(talk)
     await Adding.forget(talk)
     await OwnProposal(mine_proposal=id).keep(talk)
-    talk.add_remark(talk.say("You wrote: {quote}.", quote=f"«{quote(adding.said or adding.text)}»"))
+    talk.add_remark(talk.say("You wrote: {quote}.", quote=put_in_quotes(quote(adding.said or adding.text))))
     return await talk.ask(Mine.correct)
 
 

@@ -6,7 +6,7 @@ from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, NotYours
 from bot.chat.message import Choice, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.language.intents import LONGEST, Intent
-from bot.language.kyrgyz import fold, quote
+from bot.language.kyrgyz import fold, put_in_quotes, quote
 from bot.language.latin import to_cyrillic
 from bot.office import proposals
 from bot.office.together import additions
@@ -39,7 +39,7 @@ async def ask_about_addition(talk: Talk) -> Reply | None:
     if (behind := await _find_behind(talk)) is not None:
         proposal, added = behind
         yes = talk.make_choice(f"drop_behind:{proposal.id}", "Yes", means=_TAKEN_BACK)
-        return _ask_sure(talk, proposal, f"«{quote(added)}»", yes)
+        return _ask_sure(talk, proposal, put_in_quotes(quote(added)), yes)
     last = await additions.find_last(talk.store, by=talk.person)
     if last is None:
         return None
@@ -80,7 +80,7 @@ async def _ask_removal(talk: Talk, said_id: int) -> Reply:
     if found is None:
         return await show_stale(talk)
     proposal, said = found
-    what = f"«{quote(said.text)}»" if said.text else talk.say("(voice, photo or document)")
+    what = put_in_quotes(quote(said.text)) if said.text else talk.say("(voice, photo or document)")
     yes = talk.make_choice(f"drop_added_sure:{said.id}", "Yes", means=_TAKEN_BACK)
     return _ask_sure(talk, proposal, what, yes)
 

@@ -10,7 +10,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply, read_row_id
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_files, list_ways
 from bot.chat.texts import is_label
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.answers import works
 from bot.office.reads import own
 from bot.office.wording.notices import N_
@@ -73,7 +73,10 @@ async def ask_which_work(talk: Talk) -> Reply:
     """Asks which of the works that are said to be done."""
     found = await own.list_done_works(talk.store, by=talk.person)
     lines = [talk.say("Which work is not finished?")]
-    lines += [talk.say("№ {number}: {quote}", number=one.label, quote=f"«{quote(one.beginning, 60)}»") for one in found]
+    lines += [
+        talk.say("№ {number}: {quote}", number=one.label, quote=put_in_quotes(quote(one.beginning, 60)))
+        for one in found
+    ]
     choices = [Choice(f"unfinished:{one.said_id}", f"№ {one.label}", (one.label,)) for one in found]
     return Reply("\n".join(lines), tuple(choices), list_ways(talk))
 

@@ -27,7 +27,7 @@ from bot.language.gist.at_step import COUNT, find_share
 from bot.language.in_words.company_told import comes_along, count_all_of_us, count_told
 from bot.language.in_words.told_at_a_step import says_cannot_come
 from bot.language.intents import Intent, find_meanings
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.wishes.plainly import say_plainly
 from bot.office.hearings import attendance
 from bot.office.hearings.attendance import MOST_COMPANIONS
@@ -222,7 +222,9 @@ async def offer_hearing(talk: Talk) -> State | None:
     if not ahead:
         talk.add_remark(talk.say("No budget hearing is announced yet."))
         return None
-    talk.add_remark(talk.say("You wrote: {quote}. Please press it once more here.", quote=f"«{quote(early.words)}»"))
+    talk.add_remark(
+        talk.say("You wrote: {quote}. Please press it once more here.", quote=put_in_quotes(quote(early.words)))
+    )
     await enter(talk)
     if len(ahead) > 1:
         await replace(HearingsRead.of(talk), deciding=early.coming).keep(talk)

@@ -11,7 +11,7 @@ from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.language.matter.asked_for_papers import asks_for_paper
 from bot.language.refusal import Refusal
 from bot.office import staff
@@ -208,7 +208,7 @@ async def on_request_chosen(talk: Talk) -> Reply:
 async def ask_about_request(talk: Talk) -> Reply:
     """A request whole, with its answer."""
     one = await requests.read_own(talk.store, id=Asking.of(talk).one, by=talk.person)
-    lines = [requests.say_line(talk.words, one, today=find_day(talk.now)), f"«{clean(one.text)}»"]
+    lines = [requests.say_line(talk.words, one, today=find_day(talk.now)), put_in_quotes(clean(one.text))]
     lines += [talk.say("Answer: {text}", text=clean(one.answer))] if one.answer else []
     got = (talk.make_choice(f"information_file:{one.id}", "Get the file"),) if one.has_file else ()
     against = (_offer_against(talk, one),) if one.answered_at is not None else ()

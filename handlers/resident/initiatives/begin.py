@@ -11,7 +11,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import list_ways
 from bot.chat.texts import LABEL
 from bot.language.intents import Intent
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office import proposals
 from bot.office.initiatives import applying
 from bot.office.initiatives.words import REGIMES
@@ -126,7 +126,7 @@ async def ask_resume(talk: Talk) -> Reply:
     await replace(draft, offered=True).keep(talk)
     said = next(iter(draft.answers.values()))
     return Reply(
-        talk.say("An initiative is not sent yet: {text}. Go on with it?", text=f"«{quote(said, 60)}»"),
+        talk.say("An initiative is not sent yet: {text}. Go on with it?", text=put_in_quotes(quote(said, 60))),
         (
             talk.make_choice("initiative_resume:yes", "Yes", means=(Intent.YES, Intent.GO_ON)),
             talk.make_choice("initiative_resume:no", "Erase, a new one", means=(Intent.NO, Intent.ERASE)),

@@ -2,7 +2,7 @@
 
 from bot.chat.message import Reply
 from bot.chat.paging import paged
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.initiatives import public
 from bot.office.initiatives.words import PHASES
 from handlers.resident.initiatives.draft import AllInitiatives
@@ -43,4 +43,4 @@ def _say_row(talk: Talk, row: public.Shown) -> str:
         number=row.label, asked=talk.words.som(row.asked), granted=talk.words.som(row.course.granted),
         standing=talk.say(PHASES[row.course.phase]),
     )  # fmt: skip
-    return f"{said} «{quote(row.text, 100)}»" if row.text else said
+    return f"{said} {put_in_quotes(quote(row.text, 100))}" if row.text else said

@@ -19,7 +19,7 @@ from bot.chat.message import BACK, Choice, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import list_files, list_ways
 from bot.language.intents import Intent, find_meanings, names_nothing
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.wording.notices import N_
 from handlers.resident.initiatives.draft import Apply, InitiativeDraft
 from handlers.shared.guidance import show_stale
@@ -54,9 +54,8 @@ async def ask_step(talk: Talk) -> Reply:
         kept = talk.say_n("{n} file is kept.", "{n} files are kept.", n)
         return Reply(f"{question}\n{kept}", ways=(_next(talk), *list_ways(talk, later=True)))
     if said:
-        question = (
-            f"{question}\n{talk.say('Now it reads: {quote}. Write it anew, or skip.', quote=f'«{quote(said, 120)}»')}"
-        )
+        now = talk.say("Now it reads: {quote}. Write it anew, or skip.", quote=put_in_quotes(quote(said, 120)))
+        question = f"{question}\n{now}"
     past = () if draft.name in NEEDED and not said else (talk.make_choice("skip", "Skip", means=_LEAVES),)
     return Reply(question, ways=(*past, *list_ways(talk, later=True)), free_text=True)
 
@@ -103,7 +102,7 @@ def _say_counted(talk: Talk, said: str) -> str:
         total = talk.words.som(sum_lines(said))
         counted.append(talk.say_n("{n} line, {sum} in all.", "{n} lines, {sum} in all.", len(lines), sum=total))
     if (unpriced := list_unpriced(said)) and said != talk.say("said in a voice message"):
-        text = f"«{quote(unpriced[0], 60)}»"
+        text = put_in_quotes(quote(unpriced[0], 60))
         counted.append(talk.say("Without a sum it stands in words and counts no som: {text}.", text=text))
     return "\n".join(counted)
 
@@ -124,7 +123,7 @@ async def say_sums_missing(talk: Talk, refused: NoSums) -> Reply:
 @router.refuses(SumsMixed)
 async def say_sums_mixed(talk: Talk, refused: SumsMixed) -> Reply:
     """Asks for a line a thing: nobody guesses which of two numbers is the sum."""
-    said = talk.say("Several numbers stand here: {text}.", text=f"«{quote(refused.line, 120)}»")
+    said = talk.say("Several numbers stand here: {text}.", text=put_in_quotes(quote(refused.line, 120)))
     ask = talk.say("Please write each thing on its own line, with its sum at the end.")
     return put_above(f"{said}\n{ask}", await _ask_named(talk, refused.step))
 

@@ -8,7 +8,7 @@ from bot.budget.proposal_text.parted import read_parting
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office import quotas
 from handlers.resident.proposal.said_beside.went_on import on_text_went_on
 from handlers.resident.proposal.words_decide import let_words_decide
@@ -35,7 +35,7 @@ async def ask_split(talk: Talk) -> Reply:
     parts = proposal_draft.list_parts(proposal_draft.find(talk))
     said = talk.say("These look like {n} proposals. Shall each have its own number and its own answer?", n=len(parts))
     return Reply(
-        "\n".join([said, *(f"• «{quote(part, 80)}»" for part in parts)]),
+        "\n".join([said, *(f"• {put_in_quotes(quote(part, 80))}" for part in parts)]),
         (
             talk.make_choice("split:each", "Each its own", synonyms=_EACH, means=(Intent.YES,)),
             talk.make_choice("split:one", "One proposal", synonyms=_AS_ONE, means=(Intent.NO,)),

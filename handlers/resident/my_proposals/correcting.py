@@ -12,7 +12,7 @@ from bot.chat.talk import Replies, list_files, list_ways
 from bot.chat.texts import is_label
 from bot.language.in_words.answered import puts_one_thing_right
 from bot.language.intents import find_meanings
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.latin import search_keys
 from bot.office import proposals
 from handlers.resident.dialogue.too_late import show_too_late
@@ -66,7 +66,7 @@ async def on_correction_given(talk: Talk) -> Replies:
     if not talk.incoming.media and _may_be_no_text(talk.text, before.text):
         if before.text:
             now = quote(before.text)
-            talk.add_remark(talk.say("№ {number} says now: {quote}", number=before.label, quote=f"«{now}»"))
+            talk.add_remark(talk.say("№ {number} says now: {quote}", number=before.label, quote=put_in_quotes(now)))
         talk.chosen, talk.taken = str(OwnProposal.of(talk).mine_proposal), True
         return await router.find_taking(None, f"added:{talk.chosen}").handler(talk)  # to it, or in its place
     proposal = await proposals.correct(

@@ -5,7 +5,7 @@ from bot.chat.message import Choice, Reply, read_row_id
 from bot.chat.paging import PAGE, paged, split_in_parts
 from bot.chat.screens import put_above
 from bot.language.intents import Intent
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office import proposals
 from bot.office.answers import answers
 from bot.office.answers.files import sending
@@ -66,7 +66,7 @@ async def ask_one(talk: Talk) -> Reply:
         ),
         quote_parts(talk, "", proposal.files),
         say_lost_files(talk, known.lost),
-        f"«{part.rows[0]}»" if part.rows else "",
+        put_in_quotes(part.rows[0]) if part.rows else "",
         *list_details(talk, list_parts(talk, proposal, known.village, known.item)),
         *(say_added(talk, one, need) for one in known.added if (need := find_need(one)) is not None),
         _say_where_shown(talk, known),
@@ -86,7 +86,7 @@ async def ask_one(talk: Talk) -> Reply:
         aimak = await public.read_aimak(talk.store, id=proposal.aimak_id)
         lines.append(say_due_day(talk, proposal, has_office=has_office, phone=aimak.phone))
     if known.asked is not None and proposal.withdrawn_at is None:
-        lines.append(talk.say("The office: {text}", text=f"«{quote(known.asked.text, WHOLE_QUESTION)}»"))
+        lines.append(talk.say("The office: {text}", text=put_in_quotes(quote(known.asked.text, WHOLE_QUESTION))))
     possible = (
         (*offer_reactions(talk.words, sent.id), *_make_showing(talk, known)) if sent else _list_possible(talk, known)
     )

@@ -9,7 +9,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.in_words.answered import asks_to_correct_own
 from bot.language.intents import Intent, is_said_among, speaks_of
-from bot.language.kyrgyz import fold, quote
+from bot.language.kyrgyz import fold, put_in_quotes, quote
 from bot.language.latin import to_cyrillic
 from bot.office import rules
 from bot.office.reads import own
@@ -108,7 +108,7 @@ async def hear_correction_asked(talk: Talk) -> Reply | None:
     is_asked = talk.state.state in _BETWEEN and not talk.incoming.media and asks_to_correct_own(talk.text)
     if not is_asked or len(split_proposals(talk.text)) > 1:
         return None  # «… Дагы бир сунушум: …» makes two
-    talk.add_remark(talk.say("You wrote: {quote}.", quote=f"«{quote(talk.text)}»"))
+    talk.add_remark(talk.say("You wrote: {quote}.", quote=put_in_quotes(quote(talk.text))))
     led = await on_correcting_meant(talk)
     return led if isinstance(led, Reply) else led[-1]
 

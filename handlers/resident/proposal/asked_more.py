@@ -12,7 +12,7 @@ from bot.chat.texts import LANGUAGES, Words, is_label
 from bot.language.gist.at_step import OWN, find_share
 from bot.language.in_words.answered import says_it_was_said
 from bot.language.intents import Intent, find_likely_meanings, find_meanings
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.reads import own
 from bot.office.together import additions
 from handlers.resident.choose_aimak import ask_other_aimak
@@ -186,7 +186,7 @@ async def ask_which_question(talk: Talk) -> Reply:
         talk.say("Which question does this answer? {quote}", quote=said),
         (
             replace(to_office, line=talk.say("№ {number}, the ayil okmotu asks: {question}", number=office,
-                                             question=f"«{quote(question.asked.text, 80)}»")),
+                                             question=put_in_quotes(quote(question.asked.text, 80)))),
             replace(to_own, line=f"№ {own_number}: {asked}"),
         ),
         list_ways(talk),

@@ -10,7 +10,7 @@ from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.in_words.supported import read_supported, says_support
 from bot.language.intents import Intent, find_meanings
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.reads import public
 from bot.office.together import supports
 from bot.office.wording.notices import N_
@@ -55,7 +55,7 @@ def _say_line(talk: Talk, one: Shown | Supported) -> str:
     values = {"number": one.label, "standing": say_standing_of(talk, None, one.decision)}
     if not one.beginning:
         return talk.say("№ {number}, {standing}", **values)
-    return talk.say("№ {number}, {standing}: {quote}", quote=f"«{quote(one.beginning, BEGINNING)}»", **values)
+    return talk.say("№ {number}, {standing}: {quote}", quote=put_in_quotes(quote(one.beginning, BEGINNING)), **values)
 
 
 def _list_joinings(talk: Talk, found: Sequence[Shown]) -> tuple[Choice, ...]:

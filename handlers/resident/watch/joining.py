@@ -5,7 +5,7 @@ from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import list_ways
 from bot.language.intents import Intent
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.refusal import Refusal
 from bot.office.reads import public
 from bot.office.watch import reporting, watching
@@ -81,7 +81,7 @@ async def ask_to_join(talk: Talk) -> Reply:
     watch = await reporting.find_linked(talk.store, token=WatchLinked.of(talk).watch_link)
     said = talk.say(
         "A group watches how this is done: {line}. You tell what you see, the office answers.",
-        line=f"«{quote(watch.line)}»",
+        line=put_in_quotes(quote(watch.line)),
     )
     join = talk.make_choice("watch_join", "I will watch", means=(Intent.YES,))
     return Reply(said, (join, talk.make_choice("watch_not", "Not now", means=(Intent.NO, Intent.LATER))))

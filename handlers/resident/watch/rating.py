@@ -8,7 +8,7 @@ from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import list_ways, skip
 from bot.language.intents import Intent
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.refusal import Refusal
 from bot.office.watch import reporting
 from bot.office.watch.words import say_watch
@@ -94,7 +94,7 @@ async def ask_stars(talk: Talk) -> Reply:
         4: talk.make_choice("stars:4", "Good"),
         5: talk.make_choice("stars:5", "Very good"),
     }
-    said = talk.say("How well was it done? {line}", line=f"«{quote(watch.line)}»")
+    said = talk.say("How well was it done? {line}", line=put_in_quotes(quote(watch.line)))
     return Reply(said, tuple(names.values()), list_ways(talk))
 
 

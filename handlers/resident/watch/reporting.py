@@ -8,7 +8,7 @@ from bot.chat.message import BACK, LATER, Choice, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import list_files, list_ways
 from bot.language.intents import Intent
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.refusal import Refusal
 from bot.office.watch import reporting
 from bot.office.watch.words import SEEN
@@ -70,7 +70,7 @@ async def ask_words(talk: Talk) -> Reply:
     if not draft.files and not draft.text:
         return Reply(said, ways=list_ways(talk, later=True), free_text=True)
     n = len(draft.files)
-    kept = [f"«{quote(draft.text, 100)}»"] if draft.text else []
+    kept = [put_in_quotes(quote(draft.text, 100))] if draft.text else []
     kept += [talk.say_n("{n} file is kept.", "{n} files are kept.", n)] if n else []
     return Reply("\n".join([said, *kept]), ways=(_next(talk), *list_ways(talk, later=True)), free_text=True)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.budget.proposal import write_number
 from bot.chat.talk import Replies
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.wishes.of_number import NumberWish, OfNumber, read_number_wish
 from bot.office import proposals, staff
 from bot.office.reads import own
@@ -49,7 +49,7 @@ async def hear_number_wish(talk: Talk, step: Step) -> Replies | None:
     await OwnProposal(mine_proposal=one.id).keep(talk)
     if wished.wish is OfNumber.WITHDRAW:
         return await talk.ask(Mine.withdraw)
-    talk.add_remark(talk.say("You wrote: {quote}.", quote=f"«{quote(talk.text)}»"))
+    talk.add_remark(talk.say("You wrote: {quote}.", quote=put_in_quotes(quote(talk.text))))
     return await talk.ask(Mine.correct)
 
 

@@ -8,7 +8,7 @@ from bot.budget.proposal_text.several import split_proposals
 from bot.chat.message import Kind
 from bot.chat.talk import Replies
 from bot.language.in_words.answered import asks_to_correct_own
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.wishes.of_number import read_number_wish
 from bot.language.wishes.put_right import PutRight, put_in_place, read_put_right
 from bot.language.wishes.questions import asks
@@ -61,7 +61,7 @@ async def hear_put_right(talk: Talk, step: Step) -> Replies | None:
     if waiting is None and await offer_reply(talk):
         return None  # the office asks, and may have asked for just this
     if waiting is None and read.only_wished and not read.wrong:
-        talk.add_remark(talk.say("You wrote: {quote}.", quote=f"«{quote(talk.text)}»"))
+        talk.add_remark(talk.say("You wrote: {quote}.", quote=put_in_quotes(quote(talk.text))))
         return await (talk.ask(Mine.correct) if talk.state.state == Mine.one else on_correcting_meant(talk))
     if waiting is None:
         if not read.says_so and put_in_place(found.text, read.wrong, read.right) == "":
@@ -119,7 +119,7 @@ async def _take_waiting(talk: Talk, proposal: Proposal, key: str, draft: Proposa
     # What was begun by mistake are words for what was sent.
     if not draft_pieces.has_content(draft):
         await OwnProposal(mine_proposal=proposal.id).keep(talk)
-        talk.add_remark(talk.say("You wrote: {quote}.", quote=f"«{quote(talk.text)}»"))
+        talk.add_remark(talk.say("You wrote: {quote}.", quote=put_in_quotes(quote(talk.text))))
         return await talk.ask(Mine.correct)
     pieces = draft_pieces.list_pieces(draft)
     adding = Adding(proposal.id, pieces[0].id if pieces else "", draft.text, draft.media, key)

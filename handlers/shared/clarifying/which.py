@@ -10,7 +10,7 @@ from bot.language.gist.against import is_against
 from bot.language.gist.reading import names_a_loss
 from bot.language.in_words.no_hindrance import without_a_denied_hindrance
 from bot.language.intents import Intent
-from bot.language.kyrgyz import fold, quote
+from bot.language.kyrgyz import fold, put_in_quotes, quote
 from bot.language.latin import to_cyrillic
 from bot.office.wording.notices import N_
 from handlers.shared.guidance import show_here
@@ -40,7 +40,7 @@ async def on_which_is_meant(talk: Talk) -> Replies:
         await Written(talk.text).keep(talk)
         title = "To the author" if first.id.startswith("said:explain:") else "To the ayil okmotu"
         choices = (talk.make_choice(first.id, title), talk.make_choice(talk.between[1].id, "To this question"))
-        quoted = f"«{quote(talk.text)}»"
+        quoted = put_in_quotes(quote(talk.text))
         return Reply(talk.say("Which question does this answer? {quote}", quote=quoted), choices)
     if len(talk.between) > 1:
         return Reply(talk.say("Which of these do you mean?"), talk.between)

@@ -6,7 +6,7 @@ from typing import Any
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.chat.texts import LANGUAGES, Words, find_words
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.answers import templates
 from bot.office.reads import alike, proposals
 from bot.office.reads.proposals import BeforeAnswer, ProposalForOffice
@@ -57,7 +57,7 @@ async def list_ready_answers(
         return found
     fitting = await templates.list_fitting(talk.store, ids=[proposal.id], by=talk.person)
     for template in fitting.templates[:MOST_OF_A_KIND]:
-        title = f"«{quote(template.name)}»"
+        title = put_in_quotes(quote(template.name))
         if template.with_sum:
             await add(title, template.answer, template=template.id, needs_sum=True)
         else:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from bot.budget.permissions import Act, NotAllowed, Role
 from bot.budget.proposal import Answer
 from bot.chat.texts import Words
-from bot.language.kyrgyz import clean
+from bot.language.kyrgyz import clean, put_in_quotes
 from bot.language.refusal import Refusal
 from bot.office.answers import answer_drafts, linked, take_back, templates
 from bot.office.answers.answer_drafts import KeptForAll, Shown
@@ -92,7 +92,7 @@ async def _list_ready(talk: Talk, first: int, ids: list[int]) -> list[dict[str, 
     ]
     fitting = await templates.list_fitting(talk.store, ids=ids, by=talk.person)
     found += [
-        {"title": f"«{one.name}»", "sentence": "", "like": "", "template": str(one.id)}
+        {"title": put_in_quotes(one.name), "sentence": "", "like": "", "template": str(one.id)}
         for one in fitting.templates[:MOST_OF_A_KIND]
         if not one.with_sum
     ]

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.budget.permissions import Act
 from bot.budget.watch.watching import LONGEST_LINE
 from bot.chat.texts import LANGUAGES, Words, find_words
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office import years
 from bot.office.desk import sign_in
 from bot.office.messenger_accounts import links
@@ -136,7 +136,7 @@ def _invite(watch: Watch, found: list[str]) -> list[tuple[str, str, str]]:
     texts = []
     for language in LANGUAGES:
         words = find_words(language)
-        said = words.say("You can watch this work with us: {line}", line=f"«{quote(watch.line)}»")
+        said = words.say("You can watch this work with us: {line}", line=put_in_quotes(quote(watch.line)))
         texts.append((language, words.say("To pass on"), "\n".join([said, *shown])))
     return texts
 

@@ -13,7 +13,7 @@ from bot.budget.workdays import find_day
 from bot.channels.web.uploads import Full
 from bot.chat.texts import Words
 from bot.language.in_words.which import guess_language
-from bot.language.kyrgyz import clean
+from bot.language.kyrgyz import clean, put_in_quotes
 from bot.language.letters import in_words
 from bot.office import proposals
 from bot.office.desk import sign_in, uploads
@@ -76,7 +76,7 @@ async def _show(
             number=entered.label, until=words.until(entered.due_on),
         ) if entered else "",
         entered=entered.id if entered else 0,
-        alike=[(one.id, f"№ {one.label}: «{clean(one.beginning)[:160]}»") for one in alike],
+        alike=[(one.id, f"№ {one.label}: {put_in_quotes(clean(one.beginning)[:160])}") for one in alike],
         linked=_say_linked(words, entered, linked),
         back=series.write(done=str(done)) if done else series.write(),
         said=_say(words),

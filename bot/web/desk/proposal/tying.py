@@ -9,7 +9,7 @@ from starlette.responses import Response
 from bot.budget.permissions import Act, NotAllowed
 from bot.chat.paging import cut_page
 from bot.chat.texts import Words
-from bot.language.kyrgyz import clean, quote
+from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office.desk import sign_in
 from bot.office.plan import tying
 from bot.office.plan.tying import Named, Offered
@@ -63,7 +63,7 @@ async def on_ties(desk: Desk, seen: Seen, request: Request) -> Response:
     about = quote(clean(found.line or found.proposal.text), 160) or words.say("(voice, photo or document)")
     return await desk.show(
         seen, request, "instruments/ties.html", title=words.say("Tie to the plan"), id=id, is_line=is_line, asked=asked,
-        about=f"{numbers}: «{about}»", tied=describe(words, found.tied), others=describe(words, tuple(page.rows)),
+        about=f"{numbers}: {put_in_quotes(about)}", tied=describe(words, found.tied), others=describe(words, tuple(page.rows)),
         turns=turns, done=say_done(words, request.query_params, at=at), said=say_ties(words) | {
             "card": words.say("Plans, ties") if is_line else words.say("To the proposal"),
             "search": words.say("Search"),

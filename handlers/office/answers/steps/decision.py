@@ -6,7 +6,7 @@ from bot.budget.proposal import Decision
 from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import list_ways
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.office.reads import alike
 from bot.office.wording.answers.answer_words import DECISIONS
 from handlers.office.answers.being_written import (
@@ -41,7 +41,7 @@ async def on_decision_given(talk: Talk) -> Reply:
         # What was given as the reason of another decision is none of this one.
         written = replace(written, reason=None, sentence=None, other="", other_in="")
         if before.sentence:
-            quoted = f"«{quote(before.sentence, LONGEST_SENTENCE)}»"
+            quoted = put_in_quotes(quote(before.sentence, LONGEST_SENTENCE))
             said = talk.say("Your sentence on the decision before is left out: {quote}.", quote=quoted)
     await written.keep(talk)
     await REASONS.begin(talk)

@@ -8,7 +8,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways, skip
 from bot.chat.texts import is_label
 from bot.language.intents import find_meanings, is_courtesy
-from bot.language.kyrgyz import quote
+from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.letters import in_words
 from bot.office.reads.typed_at_once import names_decided
 from handlers.office.answers.being_written import (
@@ -40,7 +40,7 @@ async def ask_sentence(talk: Talk) -> Reply:
         beside = talk.say("A voice, photos or a PDF may go with it: send them here.")
         question = f"{question}\n{beside}"
     if kept.sentence:
-        return may_skip(talk, question, f"«{quote(kept.sentence)}»")
+        return may_skip(talk, question, put_in_quotes(quote(kept.sentence)))
     skipping = (skip(talk),) if kept.decision == Decision.INCLUDED else ()
     return Reply(question, ways=(*skipping, *list_ways(talk)), free_text=True)
 
