@@ -8,6 +8,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import list_ways
 from bot.chat.texts import is_label
 from bot.language.intents import Intent, loses_nothing
+from bot.language.wishes.of_oneself.all_of_it import read_all_of_it
 from bot.office.messengers.own_messengers import list_messengers
 from bot.office.personal import erasure
 from handlers.resident.states import Forgetting, Privacy
@@ -20,6 +21,15 @@ class BeforeForgetting(Memory):
     """The state in which somebody asked to be forgotten."""
 
     before_forgetting: str | None = None
+
+
+def _read_sure(text: str) -> str | None:
+    # «Ооба, баарын» is a yes at this question alone; «жок, баарын эмес» erases nothing.
+    everything = read_all_of_it(text)
+    return None if everything is None else f"forget_sure:{'all' if everything else 'no'}"
+
+
+router.reads_choice["forget_sure"] = _read_sure
 
 
 @router.on(command="forget")

@@ -16,10 +16,11 @@ from handlers.shared.draft_pieces import has_content
 from handlers.shared.menu import show_menu_for
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.router import Talk, router
-from handlers.shared.states import Menu, Propose
+from handlers.shared.states import Menu, Propose, find_group
 from handlers.shared.wording import quote_draft
 
 _LISTS = {str(Propose.resume), str(Propose.unsent), str(Propose.discard)}
+_NO_STEPS = {str(Propose.erase), str(Propose.join), str(Propose.check)}
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,14 @@ class Erasing(Memory):
     """The state in which somebody asked to have what they wrote erased."""
 
     before_erase: str | None = None
+    asked_at: str | None = None  # a step of the proposal
 
 
 async def ask_before_erasing(talk: Talk) -> Reply:
     """Asks back whether the present draft is to be erased."""
-    await Erasing(talk.state.state if talk.state.state in _LISTS else None).keep(talk)
+    state = talk.state.state
+    at_a_step = state in talk.screens and find_group(state) == Propose.__name__ and state not in _LISTS | _NO_STEPS
+    await Erasing(state if state in _LISTS else None, state if at_a_step else None).keep(talk)
     return await talk.ask(Propose.erase)
 
 
@@ -57,7 +61,7 @@ async def ask_erase(talk: Talk) -> Reply:
             talk.make_choice("erase:yes", "Yes", synonyms=_NOT_NEEDED, means=(Intent.YES, Intent.ERASE)),
             talk.make_choice("erase:no", "No", means=(Intent.NO, Intent.SKIP, Intent.LATER)),
         ),
-        list_ways(talk),
+        list_ways(talk, later=True),
     )
 
 
@@ -76,7 +80,8 @@ async def on_erase_answered(talk: Talk) -> Replies:
 
 @router.on(Propose.erase, choice=BACK)
 async def on_nothing_erased(talk: Talk) -> Reply:
-    before = Erasing.of(talk).before_erase
+    erasing = Erasing.of(talk)
+    before = erasing.before_erase or erasing.asked_at
     await Erasing.forget(talk)
     if before is None:
         return await talk.ask(Propose.check)

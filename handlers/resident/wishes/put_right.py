@@ -10,6 +10,7 @@ from bot.chat.talk import Replies
 from bot.language.in_words.answered import asks_to_correct_own
 from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.wishes.of_number import read_number_wish
+from bot.language.wishes.of_oneself.not_this import NotThis, read_not_this
 from bot.language.wishes.put_right import PutRight, put_in_place, read_put_right
 from bot.language.wishes.questions import asks
 from bot.office import proposals, staff
@@ -45,6 +46,8 @@ async def hear_put_right(talk: Talk, step: Step) -> Replies | None:
     """
     if talk.state.state not in _BETWEEN | _IN_A_DRAFT or talk.incoming.kind is not Kind.TEXT:
         return None
+    if read_not_this(talk.text) is NotThis.MISTAKE:
+        return None  # it names nothing that is wrong: the text is asked for anew
     read = read_put_right(talk.text)
     if read is not None and read.wrong and talk.state.state in _BETWEEN | _OVER_A_DRAFT:
         asked = await _ask_about_unsent(talk, read)

@@ -11,6 +11,7 @@ from bot.language.wishes.plainly import say_plainly
 _LONGEST, _MOST_WORDS = 140, 14
 _UZBEK = str.maketrans("қғҳўh", "кгхох")
 _ASKS = ("?", "？", "؟")
+_APOSTROPHES = re.compile(r"(?<=\w)['`´‘’ʼʻ](?=\w)")
 ASKED = "?"  # how a question mark at the end is read: as a word of its own
 
 
@@ -45,7 +46,7 @@ def list_readings(text: str) -> list[str]:
     """Lists how a short text may be read: as typed, without what only reports it, and in common words."""
     if len(text) > _LONGEST:
         return []
-    plain = say_plainly(text)
+    plain = say_plainly(_APOSTROPHES.sub("", text))
     found = [fold(to_cyrillic(one)).translate(_UZBEK) for one in (text, plain, say_commonly(plain)) if one]
     mark = f" {ASKED}" if text.rstrip(" )!").endswith(_ASKS) else ""
     return [f"{one}{mark}" for one in dict.fromkeys(found) if 0 < len(one.split()) <= _MOST_WORDS]

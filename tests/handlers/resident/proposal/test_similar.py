@@ -180,6 +180,7 @@ async def test_whoever_wants_none_of_it_sends_nothing_where_one_like_it_is_shown
     await shown(village, await village.in_menu("Айгүл"), LIGHT)
     bakyt = await agreed(village, "Бакыт")
     assert "Меники башка" in bakyt.screen
-    assert "Сакталды" in await bakyt.says("нет не надо мне")
+    assert "Өчүрөлүбү" in await bakyt.says("нет не надо мне")
+    assert "Сакталды" in await bakyt.says("кийин")
     assert not await bakyt.proposals()
     assert LIKE in await bakyt.says("сунуш берем")

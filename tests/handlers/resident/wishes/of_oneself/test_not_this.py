@@ -1,0 +1,76 @@
+"""«It is not needed» asks whether the text goes, at every step. «Not that» leads to writing it anew, and erases nothing."""
+
+import pytest
+
+from bot.delivery.incoming.conversations import make_state_key
+from handlers.shared.states import Propose
+
+WISH = "Мектептин жанына жарык керек, балдар караңгыда келатышат"
+ASKED = "Өчүрүлө турган текст: «Мектептин жанына жарык керек"
+
+
+async def state_of(village, name):
+    return (await village.states.read(make_state_key("telegram", "bot", name))).state
+
+
+async def at(village, step, name="Айгүл"):
+    aigul = await village.in_menu(name) if step in {"side", "consent"} else await village.at_check(name, WISH)
+    if step == "side":
+        await aigul.follows_script(WISH, "1")
+    elif step == "consent":
+        await aigul.taps("propose")
+        await aigul.taps("side:spending")
+        await aigul.says(WISH)
+    elif step == "text":
+        await aigul.says("0")
+    elif step == "change":
+        await aigul.taps("change")
+    return aigul
+
+
+@pytest.mark.parametrize(
+    "text", ["жок, бул керек эмес", "jok kerek emes bul", "нет, это не надо", "мне это больше не нужно"]
+)
+@pytest.mark.parametrize("step", ["side", "text", "consent", "check"])
+async def test_what_is_not_needed_is_asked_about_and_nothing_is_kept_behind_a_yes(village, step, text):
+    aigul = await at(village, step)
+    before = await state_of(village, "Айгүл")
+    assert ASKED in await aigul.says(text)
+    await aigul.says("жок")
+    assert await state_of(village, "Айгүл") == before
+    assert ASKED in await aigul.says(text)
+    await aigul.says("ооба")
+    assert WISH not in await aigul.says("сунуш берем")
+    assert await aigul.proposals() == []
+
+
+@pytest.mark.parametrize("text", ["бул сунуш керек эмес", "предложение не нужно"])
+async def test_a_proposal_that_is_named_is_asked_about_where_a_part_is_changed_too(village, text):
+    aigul = await at(village, "change")
+    assert ASKED in await aigul.says(text)
+    await aigul.says("жок")
+    assert await state_of(village, "Айгүл") == Propose.change
+    await aigul.taps("change_to:name")
+    assert "керек эмес" not in str(await village.states.read(make_state_key("telegram", "bot", "Айгүл")))
+
+
+@pytest.mark.parametrize(
+    "text", ["ой не то", "ой, туура эмес", "oi tuura emes", "не то написала", "туура эмес жазып алдым"]
+)
+@pytest.mark.parametrize("step", ["side", "text", "consent", "check", "change"])
+async def test_what_was_not_meant_is_written_anew(village, step, text):
+    aigul = await at(village, step)
+    said = await aigul.says(text)
+    assert "Өчүрүлө турган" not in said
+    assert "Азыр мындай: «Мектептин жанына жарык керек" in said
+    said = await aigul.says("Клубдун чатырын оңдоо керек, суу агып жатат")
+    assert "«Клубдун чатырын оңдоо керек, суу агып жатат»" in (
+        said if step != "side" else await aigul.taps("side:spending")
+    )
+
+
+@pytest.mark.parametrize("text", ["ой не то", "ой, туура эмес", "туура эмес жазып алдым"])
+async def test_what_was_sent_is_written_anew_too(village, text):
+    aigul = await village.with_proposal("Айгүл", WISH)
+    assert "№ 0001 сунушту толугу менен кайра жазыңыз" in await aigul.says(text)
+    assert [one.text for one in await aigul.proposals()] == [WISH]
