@@ -142,6 +142,7 @@ from handlers.resident.wishes import (
 )
 from handlers.resident.wishes.of_oneself import kept as what_is_kept
 from handlers.resident.wishes.of_oneself import not_this
+from handlers.resident.wishes.of_oneself import others as others_asked_for
 from handlers.shared import meant, menu, refusals
 from handlers.shared.clarifying import which
 from handlers.shared.router import router

@@ -14,6 +14,7 @@ class Mine(StatesGroup):
     withdraw = State()
     supported = State()
     works = State()
+    others = State()
 
 
 class Decidable(StatesGroup):

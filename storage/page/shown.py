@@ -169,6 +169,11 @@ class ShownProposals:
         rows = await self._connection.execute(_TEXTS.where(*where).order_by(proposals.c.id.desc()).limit(MOST_FOUND))
         return [(row.id, mask(row.text).text) for row in rows]
 
+    async def list_with_text(self, aimak_ids: Collection[int], year: int) -> list[int]:
+        """Lists the proposals (ids) of a year whose texts stand on the page, the newest first, 500 at the most."""
+        chosen = _TEXTS.with_only_columns(proposals.c.id).where(*_of_year(aimak_ids, year))
+        return list(await self._connection.scalars(chosen.order_by(proposals.c.id.desc()).limit(MOST_FOUND)))
+
     async def list_stems(self, aimak_ids: Collection[int]) -> list[str]:
         """Lists the different stems that proposals of some aimaks are found by, so many at the most."""
         stems = select(proposal_stems.c.stem).where(proposal_stems.c.aimak_id.in_(list(aimak_ids))).distinct()

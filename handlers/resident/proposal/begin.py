@@ -36,8 +36,8 @@ async def on_proposal_wanted(talk: Talk) -> Reply:
 
 
 _READING = (
-    Mine.list, Mine.one, Mine.supported, Hearings.list, Hearings.one, Papers.list, Papers.one, Settings.open, Settings.others,
-    Settings.topics, Privacy.open,
+    Mine.list, Mine.one, Mine.supported, Mine.others, Hearings.list, Hearings.one, Papers.list, Papers.one, Settings.open,
+    Settings.others, Settings.topics, Privacy.open,
 )  # fmt: skip
 
 

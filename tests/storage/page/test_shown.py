@@ -51,6 +51,7 @@ async def test_a_year_is_listed_counted_and_searched_alike(database):
         assert await shown.list_years([aimak_id]) == [YEAR]
         words = list_searched("копуро")
         assert await shown.find_texts([aimak_id], YEAR, words) == [(made[2].id, "Көпүрө 2")]
+        assert await shown.list_with_text([aimak_id], YEAR) == [made[2].id]
         assert await shown.list_numbered([aimak_id], YEAR, 2) == [made[1].id]
         assert await shown.find(aimak_id, YEAR, 4) is None
 

@@ -1,6 +1,6 @@
 """Whether everything is to be erased, answered in a sentence of one's own: «ооба, баарын», «да, удаляйте всё», «не всё»."""
 
-from bot.language.wishes.of_oneself.whole import Wish, list_readings, says, words
+from bot.language.wishes.of_oneself.whole import Wish, list_readings, words
 
 _YES = words(
     r"""
@@ -66,9 +66,9 @@ def read_all_of_it(text: str) -> bool | None:
         return None
     for read in list_readings(text):
         if _NOT.search(read):
-            if says(read, _NOT_ALL):
+            if _NOT_ALL.fits(read):
                 return False
             continue
-        if any(says(read, wish) for wish in _YES_SAID):
+        if any(wish.fits(read) for wish in _YES_SAID):
             return True
     return None

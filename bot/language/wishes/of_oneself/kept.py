@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bot.language.wishes.of_oneself.whole import Wish, list_readings, says, words
+from bot.language.wishes.of_oneself.whole import Wish, list_readings, words
 
 
 class Kept(StrEnum):
@@ -104,13 +104,13 @@ def read_asked_kept(text: str) -> Kept | None:
     for read in list_readings(text):
         if _WANTS_ERASED.search(read):
             return None
-        if any(says(read, wish) for wish in _LEFT):
+        if any(wish.fits(read) for wish in _LEFT):
             return Kept.LEFT
-        if any(says(read, wish) for wish in _IS_KEPT):
+        if any(wish.fits(read) for wish in _IS_KEPT):
             return Kept.KEPT
     return None
 
 
 def asks_what_stays(text: str) -> bool:
     """Whether a whole short text asks what stays, where that can only be of what is being erased."""
-    return any(says(read, _ANY_LEFT) for read in list_readings(text))
+    return any(_ANY_LEFT.fits(read) for read in list_readings(text))

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bot.language.wishes.of_oneself.whole import Wish, list_readings, says, words
+from bot.language.wishes.of_oneself.whole import Wish, list_readings, words
 
 
 class NotThis(StrEnum):
@@ -85,14 +85,14 @@ def read_not_this(text: str) -> NotThis | None:
     if text.rstrip().endswith("?"):
         return None
     for read in list_readings(text):
-        if any(says(read, wish) for wish in _MISTAKEN):
+        if any(wish.fits(read) for wish in _MISTAKEN):
             return NotThis.MISTAKE
-        if says(read, _NOT_SO):
+        if _NOT_SO.fits(read):
             return NotThis.NOT_SO
         if _NOT_NOW.search(read):
             continue
-        if says(read, _TEXT_UNWANTED):
+        if _TEXT_UNWANTED.fits(read):
             return NotThis.TEXT_UNWANTED
-        if says(read, _UNWANTED):
+        if _UNWANTED.fits(read):
             return NotThis.UNWANTED
     return None

@@ -22,6 +22,17 @@ class Wish:
     parts: tuple[re.Pattern[str], ...]
     beside: re.Pattern[str] | None = None
 
+    def fits(self, read: str) -> bool:
+        """Whether a reading says all parts of the wish, each word of it belonging to one, or being small."""
+        rest = read
+        for part in self.parts:
+            if not part.search(read):
+                return False
+            rest = part.sub(" ", rest)
+        if self.beside is not None:
+            rest = self.beside.sub(" ", rest)
+        return not _SMALL.sub(" ", rest).replace(ASKED, " ").strip()
+
 
 def words(alternatives: str) -> re.Pattern[str]:
     """Makes a pattern of whole words of alternatives, with « | » between them. The longest is read first."""
@@ -50,15 +61,3 @@ def list_readings(text: str) -> list[str]:
     found = [fold(to_cyrillic(one)).translate(_UZBEK) for one in (text, plain, say_commonly(plain)) if one]
     mark = f" {ASKED}" if text.rstrip(" )!").endswith(_ASKS) else ""
     return [f"{one}{mark}" for one in dict.fromkeys(found) if 0 < len(one.split()) <= _MOST_WORDS]
-
-
-def says(read: str, wish: Wish) -> bool:
-    """Whether a reading says all parts of a wish, each word of it belonging to one, or being small."""
-    rest = read
-    for part in wish.parts:
-        if not part.search(read):
-            return False
-        rest = part.sub(" ", rest)
-    if wish.beside is not None:
-        rest = wish.beside.sub(" ", rest)
-    return not _SMALL.sub(" ", rest).replace(ASKED, " ").strip()
