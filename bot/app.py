@@ -32,7 +32,8 @@ from bot.office.messenger_accounts import links
 from storage.conversations.kept import States
 from storage.conversations.states import FileStates
 from storage.conversations.table_states import TableStates
-from storage.database.engine import CANNOT_READ, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_READ
 from storage.database.locks import AccountLock, HeldElsewhere, lock_account
 from storage.duties.wakeups import OUTBOX, Wakeups
 from storage.personal.ledger import Ledger

@@ -1,5 +1,8 @@
 """One Store is one connection, used inside one transaction at a time: the rows of every subject, in plain values."""
 
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
 from sqlalchemy import func, select
 
 from storage.addresses import Addresses
@@ -86,6 +89,8 @@ from storage.watch.reports import WatchReports
 from storage.watch.watches import Watches
 from storage.works.stages import WorkLog
 from storage.years import Years
+
+T = TypeVar("T")
 
 
 class Store:
@@ -183,3 +188,6 @@ class Store:
         """The time by PostgreSQL's clock (UTC ms), which is one for all who use it."""
         seconds = await self.connection.scalar(select(func.extract("epoch", func.clock_timestamp())))
         return int((seconds or 0) * 1000)
+
+
+Work = Callable[[Store], Awaitable[T]]  # what is done with a store in one transaction

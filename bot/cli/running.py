@@ -90,7 +90,7 @@ def read_settings() -> Settings:
 def run(work: Coroutine[Any, Any, T], *, new_loop: Callable[[], asyncio.AbstractEventLoop] | None = None) -> T:
     """Runs a command's work to its end, by new_loop or asyncio's own loop; what keeps any from working raises Refused."""
     from bot.app import CannotStart
-    from storage.database.engine import CommitFailed, DatabaseBroken, DatabaseUnusable
+    from storage.database.failures import CommitFailed, DatabaseBroken, DatabaseUnusable
 
     try:
         try:

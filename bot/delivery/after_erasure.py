@@ -20,7 +20,8 @@ from bot.logs import Seldom, say_where
 from bot.office.personal import erasure
 from storage.conversations.conversation import Conversation
 from storage.conversations.kept import States
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_WRITE
 from storage.database.scrub import empty_log
 from storage.log.office_lists import OfficeList
 from storage.people import Person

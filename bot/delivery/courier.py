@@ -25,7 +25,8 @@ from bot.delivery.retry import Retry
 from bot.delivery.under_way import RECLAIM, SWEEP, Ended, Line
 from bot.export.making import Making
 from bot.logs import Seldom, say_where
-from storage.database.engine import CANNOT_WRITE, CommitFailed, Database, DatabaseUnusable
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_WRITE, CommitFailed, DatabaseUnusable
 from storage.queue.outbox import Lane, Letter, Sent
 
 log = structlog.get_logger(__name__)

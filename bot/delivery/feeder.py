@@ -10,7 +10,8 @@ from bot.budget.quiet_hours import QuietHours
 from bot.logs import Seldom, say_where
 from bot.office.broadcasts import steps
 from bot.office.wording import supporters
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_WRITE
 from storage.queue.broadcasts import Accounts
 
 log = structlog.get_logger(__name__)

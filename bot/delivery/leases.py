@@ -10,7 +10,8 @@ from functools import partial
 
 from bot.delivery.endings import Ending
 from bot.delivery.pacing import turns
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_WRITE
 from storage.queue.outbox import Letter
 from storage.store import Store
 

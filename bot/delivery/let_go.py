@@ -8,7 +8,8 @@ import structlog
 
 from bot.logs import Seldom, say_where
 from bot.office.answers import take_back
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_WRITE
 
 log = structlog.get_logger(__name__)
 

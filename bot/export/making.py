@@ -12,7 +12,8 @@ from typing import Any
 from bot.budget.permissions import still_allows
 from bot.chat.message import Message
 from bot.logs import say_where
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_WRITE
 from storage.queue.outbox import Letter
 
 _FOLDER = re.compile(r"[0-9a-f]{12}")  # each file lies in one of its own

@@ -23,7 +23,8 @@ from storage.copies import mark as marks
 from storage.copies.mark import Mark
 from storage.copies.put_back import PARKED, PutBack, jump_numbers, stop_sending, write_put_back
 from storage.database import locks
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_WRITE
 from storage.database.seal import Seal
 from storage.queue.accounts import STOPPED
 from storage.store import Store

@@ -19,7 +19,8 @@ from bot.delivery.courier import Courier
 from bot.logs import say_where
 from bot.office.messengers.names import name_messenger
 from storage.addresses import Address
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_WRITE
 from storage.store import Store
 
 log = structlog.get_logger(__name__)

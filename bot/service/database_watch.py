@@ -14,7 +14,7 @@ from bot.install.gone import find_database_path
 from bot.logs import Seldom, say_where
 from bot.service.alarm import Alarm
 from storage.copies import file_header
-from storage.database.engine import CANNOT_READ, CANNOT_WRITE, DatabaseUnusable
+from storage.database.failures import CANNOT_READ, CANNOT_WRITE, DatabaseUnusable
 
 log = structlog.get_logger(__name__)
 

@@ -26,7 +26,7 @@ from bot.service.files_kept import look_at_bucket
 from bot.service.openings import look_at_openings
 from bot.web.door_check import look_at_door
 from storage.copies.check import CannotCheck, find_faults
-from storage.database.engine import CANNOT_READ
+from storage.database.failures import CANNOT_READ
 from storage.log.office_lists import OfficeList
 from storage.queue.outbox import State
 from storage.store import Store

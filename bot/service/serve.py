@@ -36,7 +36,7 @@ from bot.service.workers.pages import share_pages
 from bot.service.workers.parts import Work, is_polled, list_parts, list_polled
 from bot.service.workers.roles import Role, name_holder, refuse_sqlite
 from bot.web.door import make_listening, open_door
-from storage.database.engine import CANNOT_WRITE
+from storage.database.failures import CANNOT_WRITE
 
 if TYPE_CHECKING:
     from bot.web.chat.inbound_limits import Callers

@@ -12,7 +12,8 @@ from bot.channels.intake import Intake
 from bot.delivery.files.room import Room
 from bot.logs import say_where
 from bot.office.quotas import MEGABYTE, tell_of_room
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_WRITE
 
 log = structlog.get_logger(__name__)
 

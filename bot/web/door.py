@@ -15,7 +15,8 @@ from bot.channels.intake import Intake
 from bot.config import Settings
 from bot.logs import say_where
 from bot.web.door_check import prove_install
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_WRITE
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute

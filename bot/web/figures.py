@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from storage.database.engine import CANNOT_READ, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_READ
 from storage.overview.depths import Depth
 from storage.queue.outbox import Lane
 from storage.store import Store

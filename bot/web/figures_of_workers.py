@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
 import structlog
 
-from storage.database.engine import CANNOT_WRITE
+from storage.database.failures import CANNOT_WRITE
 from storage.database.seal import KeyUnusable, Seal
 
 log = structlog.get_logger(__name__)

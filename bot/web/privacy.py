@@ -12,7 +12,7 @@ from bot.chat.texts import LANGUAGES, find_words
 from bot.office.personal.privacy import list_privacy
 from bot.office.reads import public
 from bot.web.pages.trouble import Trouble
-from storage.database.engine import CANNOT_READ
+from storage.database.failures import CANNOT_READ
 
 PATH = "/privacy"
 

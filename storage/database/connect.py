@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.util import LRUCache
 
-from storage.database.writer import SqliteEngine
+from storage.database.sqlite.connection import SqliteEngine
 
 PATIENCE = 30  # seconds to wait for another process that writes
 # Seconds that PostgreSQL leaves a transaction open in which nothing is asked. Whoever writes holds rows that others

@@ -2,8 +2,9 @@
 
 from typing import Any, TypeVar
 
-from storage.database.engine import CommitFailed, Database, Work
-from storage.store import Store
+from storage.database.engine import Database
+from storage.database.failures import CommitFailed
+from storage.store import Store, Work
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from bot.channels.contract import Answer, Blocked, Capabilities, Finding, Gone, 
 from bot.channels.fitting import list_buttons, split_parts
 from bot.channels.intake import Became, DeliveryReport, Intake
 from bot.chat.message import Incoming, Kind, Message, Peer
-from storage.database.engine import CANNOT_WRITE
+from storage.database.failures import CANNOT_WRITE
 
 FEATHER = "grey"
 

@@ -8,7 +8,7 @@ from bot.channels.contract import Unreachable
 from bot.channels.web import Web
 from bot.channels.web.other_workers import LARGEST, OtherWorkers
 from bot.chat.message import Message
-from storage.database.engine import CommitFailed
+from storage.database.failures import CommitFailed
 from storage.database.seal import Seal
 
 ASEL = "a" * 64

@@ -213,7 +213,7 @@ def test_a_file_that_could_not_be_written_whole_is_not_left(tmp_path):
 @pytest.mark.parametrize(("place", "said"), [("data", "The disk of data is full"), (None, "What was asked for last")])
 def test_what_a_full_disk_did_not_keep_is_said_of_the_disk(monkeypatch, place, said):
     from bot.cli import running
-    from storage.database.engine import CommitFailed
+    from storage.database.failures import CommitFailed
 
     async def work() -> None:
         raise CommitFailed("database or disk is full")

@@ -16,7 +16,8 @@ from bot.delivery.courier import Courier
 from bot.delivery.pacing.turns import LEASE
 from bot.delivery.retry import BACK_OFF
 from bot.delivery.under_way import BATCH, SWEEP
-from storage.database.engine import CommitFailed, Database
+from storage.database.engine import Database
+from storage.database.failures import CommitFailed
 from storage.database.schema import outbox
 from storage.queue.leases.due import SUSPECT
 from storage.queue.leases.reclaiming import KILLS, RESTS

@@ -11,7 +11,7 @@ from bot.delivery.feeder import Broadcasting
 from bot.delivery.files import media
 from bot.delivery.files.media import Fetcher
 from bot.delivery.let_go import Leaving
-from storage.database.engine import CommitFailed
+from storage.database.failures import CommitFailed
 from storage.media.folder import MediaFolder
 from tests.channels.doubles import Clock, RecordingChannel
 from tests.storage.rows import NOW

@@ -13,7 +13,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.retry import BACK_OFF, FILE_TRIES, SOONEST
 from bot.delivery.under_way import BATCH
 from bot.export.making import AT_ONCE, MOST
-from storage.database.engine import CommitFailed
+from storage.database.failures import CommitFailed
 from storage.queue.outbox import Lane, State
 from tests.delivery.letters import AIGUL, BAKYT, row_of, write_to
 from tests.patience import patient

@@ -13,7 +13,8 @@ from bot.config import Settings
 from storage.copies.mark import count_on
 from storage.copies.put_back import read_put_back
 from storage.database import locks
-from storage.database.engine import Database, DatabaseUnusable, make_database_url
+from storage.database.engine import Database, make_database_url
+from storage.database.failures import DatabaseUnusable
 from storage.database.locks import HeldElsewhere, hold_all, lock_account
 from storage.database.seal import Seal
 

@@ -9,7 +9,8 @@ from bot.channels.contract import AccountRefused
 from bot.chat.message import Message
 from bot.delivery.courier import Courier
 from bot.service.alarm import DAY, Alarm, tell_of_refused
-from storage.database.engine import Database, DatabaseBroken
+from storage.database.engine import Database
+from storage.database.failures import DatabaseBroken
 from storage.queue.outbox import Lane
 from storage.store import Store
 from tests.channels.doubles import Clock, RecordingChannel

@@ -105,7 +105,7 @@ async def test_while_the_database_cannot_be_written_meta_is_asked_to_come_again(
     graph: GraphServer, sunush: Database, monkeypatch: pytest.MonkeyPatch
 ):
     from bot.channels.intake import Intake
-    from storage.database.engine import DatabaseUnusable
+    from storage.database.failures import DatabaseUnusable
 
     async def full(*_: object) -> None:
         raise DatabaseUnusable("disk is full")

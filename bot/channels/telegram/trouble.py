@@ -7,7 +7,7 @@ from bot.channels.intake import Intake
 from bot.channels.telegram.failures import read_seconds
 from bot.channels.telegram.outages import is_unknown_token, say_outage
 from bot.logs import say_where
-from storage.database.engine import CANNOT_WRITE
+from storage.database.failures import CANNOT_WRITE
 
 log = structlog.get_logger(__name__)
 

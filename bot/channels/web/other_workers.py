@@ -12,7 +12,7 @@ import structlog
 from bot.channels.contract import Unreachable
 from bot.channels.web.open_pages import OpenPages, Shown
 from bot.chat.message import Message
-from storage.database.engine import CANNOT_WRITE
+from storage.database.failures import CANNOT_WRITE
 from storage.database.seal import KeyUnusable, Seal
 
 log = structlog.get_logger(__name__)

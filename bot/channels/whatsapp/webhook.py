@@ -28,7 +28,7 @@ from bot.channels.whatsapp.parse import (
 from bot.channels.whatsapp.said import NAME
 from bot.channels.whatsapp.signature import is_signed, read_challenge
 from bot.chat.message import Incoming
-from storage.database.engine import CANNOT_WRITE
+from storage.database.failures import CANNOT_WRITE
 
 log = structlog.get_logger(__name__)
 

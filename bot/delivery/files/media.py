@@ -20,7 +20,8 @@ from bot.office.wording import lost_files
 from storage.attachments import files
 from storage.attachments.media import OWN_TEXT, WantedFile
 from storage.attachments.refused import GONE, TOO_LARGE, FileRefused
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_WRITE
 from storage.media.media import FilesAway, Media
 from storage.store import Store
 

@@ -20,7 +20,8 @@ from bot.delivery.incoming.turn import TakeTurn, Turn
 from bot.logs import say_where
 from bot.office.guessing.guess import read_ahead
 from storage.conversations.kept import States
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_WRITE
 
 log = structlog.get_logger(__name__)
 

@@ -20,7 +20,8 @@ from storage.copies.file_header import Header, name_beside
 from storage.copies.mark import read_mark
 from storage.copies.put_back import PutBack
 from storage.database import locks
-from storage.database.engine import CANNOT_READ, Database, make_database_url
+from storage.database.engine import Database, make_database_url
+from storage.database.failures import CANNOT_READ
 from storage.database.seal import KeyUnusable, Seal, load_key
 from storage.database.upgrade import HEAD, read_revision, upgrade
 from storage.personal.ledger import Ledger

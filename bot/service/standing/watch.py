@@ -16,7 +16,8 @@ from bot.logs import say_where
 from bot.service.alarm import Alarm
 from bot.service.standing import found
 from bot.service.standing.fault import BEGUN, ENDED, Fault
-from storage.database.engine import CANNOT_READ, CANNOT_WRITE, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_READ, CANNOT_WRITE
 
 log = structlog.get_logger(__name__)
 

@@ -11,7 +11,7 @@ import structlog
 
 from bot.app import Service, steady
 from bot.web.chat.inbound_limits import Callers
-from storage.database.engine import CANNOT_WRITE
+from storage.database.failures import CANNOT_WRITE
 from storage.database.seal import KeyUnusable
 
 log = structlog.get_logger(__name__)

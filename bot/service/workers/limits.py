@@ -14,7 +14,7 @@ import structlog
 from bot.app import Service
 from bot.channels.intake import Intake
 from bot.chat.message import Peer
-from storage.database.engine import CANNOT_WRITE
+from storage.database.failures import CANNOT_WRITE
 from storage.database.seal import KeyUnusable
 
 log = structlog.get_logger(__name__)

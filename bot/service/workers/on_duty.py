@@ -12,7 +12,8 @@ from typing import Any
 import structlog
 
 from bot.logs import Seldom, say_where
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_WRITE
 from storage.duties.duties import LEASE
 from storage.duties.fenced import DutyLost, FencedDatabase
 

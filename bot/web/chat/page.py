@@ -17,7 +17,7 @@ from bot.office.reads import public
 from bot.web.pages.render import Pages
 from bot.web.pages.trouble import Trouble
 from storage.aimaks import Aimak
-from storage.database.engine import CANNOT_WRITE
+from storage.database.failures import CANNOT_WRITE
 from storage.store import Store
 
 _BOARD = re.compile(r"[A-Za-z0-9-]{1,32}")

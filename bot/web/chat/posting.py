@@ -17,7 +17,8 @@ from bot.chat.message import Incoming, Peer
 from bot.web.chat.gate import Gate, TooLong, read_body, say_again
 from bot.web.chat.inbound_limits import say_too_fast
 from storage.attachments.files import LARGEST as LARGEST_FILE
-from storage.database.engine import CANNOT_WRITE, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_WRITE
 
 log = structlog.get_logger(__name__)
 

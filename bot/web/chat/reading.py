@@ -24,7 +24,7 @@ from bot.export.reports import Reports
 from bot.web.chat.gate import Gate, TooLong, read_body, say_again
 from bot.web.chat.page_messages import find_transcript, show, show_again, write_json
 from storage.conversations.events import Said
-from storage.database.engine import CANNOT_WRITE
+from storage.database.failures import CANNOT_WRITE
 from storage.queue.letters import ShownAt
 from storage.store import Store
 

@@ -19,7 +19,7 @@ from bot.web.desk.forms import LARGEST, Form, FormUnreadable, make_key
 from bot.web.desk.guard import Guard, Seen
 from bot.web.desk.refused import Refused
 from bot.web.pages.render import Pages
-from storage.database.engine import CANNOT_WRITE
+from storage.database.failures import CANNOT_WRITE
 from storage.store import Store
 
 

@@ -15,7 +15,7 @@ from bot.web.desk.desk import Desk, DeskAct, DeskPage, lead
 from bot.web.desk.forms import Form
 from bot.web.desk.guard import COOKIE, Seen
 from bot.web.pages.render import Pages
-from storage.database.engine import CANNOT_WRITE
+from storage.database.failures import CANNOT_WRITE
 
 _LONGEST_TOKEN = 64
 # Which of them a browser is, by what it says of itself; the first that fits.

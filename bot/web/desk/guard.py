@@ -20,7 +20,7 @@ from bot.web.chat.gate import TooLong, read_body
 from bot.web.chat.inbound_limits import Callers, find_caller
 from bot.web.desk.forms import LARGEST, Form, FormUnreadable, read_form
 from bot.web.desk.refused import Refused
-from storage.database.engine import CANNOT_READ
+from storage.database.failures import CANNOT_READ
 from storage.desk.sessions import DeskSession
 from storage.people import Person
 

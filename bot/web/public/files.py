@@ -17,7 +17,7 @@ from bot.web.pages.render import GUARDED
 from bot.web.public.asked import read_number
 from bot.web.public.serving import Serving
 from storage.attachments.sealed_files import read_sealed
-from storage.database.engine import CANNOT_READ
+from storage.database.failures import CANNOT_READ
 from storage.database.seal import Seal
 from storage.media.media import FilesAway
 from storage.store import Store

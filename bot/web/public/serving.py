@@ -23,7 +23,7 @@ from bot.web.pages.render import GUARDED, HTML, Pages
 from bot.web.pages.trouble import Trouble
 from bot.web.public.asked import Asked
 from bot.web.public.said import say_frame, say_off
-from storage.database.engine import CANNOT_READ
+from storage.database.failures import CANNOT_READ
 from storage.store import Store
 
 BURST, PER_SECOND = 1_200.0, 120.0  # requests of one caller: a whole village may stand behind one address

@@ -181,8 +181,8 @@ async def test_whoever_is_told_of_a_hearing_at_the_moment_it_ends_is_told_of_tha
 async def test_office_and_courier_at_once_never_wait_for_each_other_in_a_ring(postgresql_database, clock, monkeypatch):
     monkeypatch.setattr(steps, "FED_AT_ONCE", 5)
     conflicts = []
-    is_conflict = engine._is_conflict
-    monkeypatch.setattr(engine, "_is_conflict", lambda error: conflicts.append(error) or is_conflict(error))
+    is_conflict = engine.is_conflict
+    monkeypatch.setattr(engine, "is_conflict", lambda error: conflicts.append(error) or is_conflict(error))
     hall = await Hall(postgresql_database, clock).opens(subscribers=40)
     hearing = await hall.announces("2026-12-16 15:00")
     notice = await hall.broadcast(hearing, NOTICE)

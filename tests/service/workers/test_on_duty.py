@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.app import steady
 from bot.service.workers import on_duty
 from bot.service.workers.on_duty import OnDuty
-from storage.database.engine import Database, OperationalError
+from storage.database.engine import Database
 from storage.duties.duties import Duties
 from tests.patience import patient
 

@@ -30,7 +30,8 @@ from bot.budget.property.items import ReadProperty
 from bot.budget.proposal import Answer, Decision, Side, Source
 from bot.budget.watch.watching import Seen
 from storage.aimaks import NewAimak
-from storage.database.engine import Database, DatabaseUnusable
+from storage.database.engine import Database
+from storage.database.failures import DatabaseUnusable
 from storage.database.schema import peers
 from storage.hearings import Hearing
 from storage.initiatives.initiatives import Initiative

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from storage.database import connect
-from storage.database.engine import CommitFailed, Database
+from storage.database.engine import Database
+from storage.database.failures import CommitFailed
 from tests.patience import patient
 
 HOLD = text("UPDATE accounts SET paused_until = paused_until")

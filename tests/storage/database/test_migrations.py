@@ -20,7 +20,8 @@ from bot.app import open_install
 from bot.config import Settings
 from storage.audit import KEYED_AFTER
 from storage.copies.copying import copy_sqlite
-from storage.database.engine import CommitFailed, Database, make_database_url
+from storage.database.engine import Database, make_database_url
+from storage.database.failures import CommitFailed
 from storage.database.schema import metadata
 from storage.database.seal import make_key
 from storage.database.upgrade import HEAD, downgrade, make_configuration, read_revision, upgrade

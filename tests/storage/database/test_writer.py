@@ -7,9 +7,9 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import text
 
-from storage.database.engine import CommitFailed
+from storage.database.failures import CommitFailed
 from storage.database.schema import meta
-from storage.database.writer import SqliteConnection
+from storage.database.sqlite.connection import SqliteConnection
 from tests.patience import patient
 
 # Counts to so many inside SQLite; about 0.3 s.
@@ -79,7 +79,7 @@ async def test_a_unit_that_does_nothing_but_its_rows_is_one_trip_with_its_commit
     assert first == 1
     trips.clear()
     where = await sqlite_database.write(unit)
-    assert trips == ["_take_step"]
+    assert trips == ["take_step"]
     assert where != threading.current_thread().name, "a unit runs on the connection's thread"
 
 
@@ -99,7 +99,7 @@ async def test_what_else_a_unit_awaits_is_awaited_on_the_loop(sqlite_database, t
             await asyncio.sleep(0)
     let_go.set()
     assert await writing == "done"
-    assert 2 <= trips.count("_take_step") <= 3
+    assert 2 <= trips.count("take_step") <= 3
     assert await names(sqlite_database) == {"before", "after"}
 
 
@@ -129,7 +129,7 @@ async def test_stopping_in_the_middle_of_a_unit_keeps_nothing_of_it_and_frees_th
 
     caller = asyncio.create_task(sqlite_database.write(unit))
     await begun.wait()
-    writing = sqlite_database._writing
+    writing = sqlite_database._group._writing
     writing.cancel()
     with pytest.raises(CommitFailed):
         await caller

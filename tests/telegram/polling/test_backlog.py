@@ -12,7 +12,7 @@ from bot.channels.telegram import taking_in
 from bot.channels.telegram.parse import Parsed, parse, read_raw_text
 from bot.channels.too_fast import Flood
 from bot.chat.message import Incoming, Peer
-from storage.database.engine import CommitFailed
+from storage.database.failures import CommitFailed
 from storage.database.seal import Seal
 from tests.telegram.fake.people import JPEG, People
 from tests.telegram.fake.server import TelegramServer

@@ -10,7 +10,8 @@ import pytest
 from bot.channels.intake import Intake, Receives
 from bot.channels.telegram import Polling, Telegram
 from bot.service import watch
-from storage.database.engine import CommitFailed, Database
+from storage.database.engine import Database
+from storage.database.failures import CommitFailed
 from storage.database.seal import Seal
 from tests.patience import patient
 from tests.telegram.fake.people import People

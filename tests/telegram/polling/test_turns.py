@@ -16,7 +16,7 @@ from bot.channels.telegram import Polling, Telegram
 from bot.channels.telegram.window import Window
 from bot.channels.too_fast import Flood
 from bot.chat.message import Incoming, Peer
-from storage.database.engine import CommitFailed
+from storage.database.failures import CommitFailed
 from storage.database.seal import Seal
 from tests.telegram.fake.people import People
 from tests.telegram.fake.server import TelegramServer

@@ -14,7 +14,7 @@ from bot.channels.telegram.window import LARGEST
 from bot.channels.too_fast import Flood
 from bot.config import TelegramSettings
 from bot.delivery.incoming.turn import TakeTurn
-from storage.database.engine import CommitFailed
+from storage.database.failures import CommitFailed
 from storage.database.seal import Seal
 from tests.patience import patient
 from tests.telegram.fake.people import People

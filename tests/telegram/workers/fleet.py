@@ -13,7 +13,8 @@ from sqlalchemy.engine import URL
 
 from bot.app import open_install
 from bot.office.aimaks import add_samples
-from storage.database.engine import CANNOT_READ, Database
+from storage.database.engine import Database
+from storage.database.failures import CANNOT_READ
 from storage.store import Store
 from tests.patience import patient
 from tests.telegram.fake.bot_process import BotProcess

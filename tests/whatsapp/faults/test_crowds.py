@@ -14,7 +14,7 @@ from bot.channels.intake import Backlog, Intake
 from bot.channels.whatsapp import webhook
 from bot.channels.whatsapp.webhook import SIGNATURE, WhatsAppWebhook
 from bot.chat.message import Incoming, Peer
-from storage.database.engine import DatabaseUnusable
+from storage.database.failures import DatabaseUnusable
 from tests.channels.doubles import Clock
 from tests.patience import patient
 from tests.whatsapp.fake.graph import SECRET

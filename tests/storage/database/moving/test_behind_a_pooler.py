@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from storage.database.engine import CommitFailed, Database
+from storage.database.engine import Database
+from storage.database.failures import CommitFailed
 from storage.database.moving.ends import open_new
 from storage.database.moving.failed import MoveFailed
 from storage.database.online.refused import OnlineRefused

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 
-from storage.database.engine import GROUP
+from storage.database.sqlite.group_commit import GROUP
 from storage.store import Store
 from tests.storage.database.units.doubles import gathered, names, names_on_disk, put
 

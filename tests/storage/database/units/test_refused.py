@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from storage.database.engine import CommitFailed, Database, make_database_url
+from storage.database.engine import Database, make_database_url
+from storage.database.failures import CommitFailed
 from storage.store import Store
 from tests.storage.database.units.doubles import gathered, names, names_on_disk, put, turn_of_the_loop
 

@@ -3,8 +3,6 @@
 A trip to another thread and back takes ten times as long as a statement. A statement on the event loop stops everybody.
 So units of work are stepped on the connection's thread, COMMIT included, and the loop never waits for SQLite. What reads goes
 through connections of its own, a trip a statement. To the store each looks like SQLAlchemy's AsyncConnection.
-
-Some lines past 300: a connection, its engine and the stepping of a unit are understood only side by side.
 """
 
 import asyncio
@@ -12,11 +10,10 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Generator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, closing
-from contextvars import Context
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import aiosqlite
 from sqlalchemy import Connection, CursorResult, Engine, Executable
@@ -24,13 +21,14 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from storage.database.ready import ReadyStatements
+from storage.database.sqlite.savepoint import Savepoint
+from storage.database.sqlite.stepping import WAITS, await_uncancelled, take_step
 
 T = TypeVar("T")
 
 READERS = 15  # snapshots that are read at once
 READERS_KEPT = 5  # connections that stay open for the next ones
 LOCKED = 0.005  # seconds between looks while another process writes
-_WAITS = object()  # what a step gives back where the coroutine waits for the loop
 
 
 class SqliteConnection(aiosqlite.Connection):
@@ -61,13 +59,13 @@ class SqliteConnection(aiosqlite.Connection):
         loop = asyncio.get_running_loop()
         try:
             while True:
-                done, value = await self._make_trip(_take_step, work, loop)
-                if done is not _WAITS:
+                done, value = await self._make_trip(take_step, work, loop)
+                if done is not WAITS:
                     return cast(T, value)
                 await (asyncio.wait([value]) if value is not None else asyncio.sleep(0))
         except asyncio.CancelledError:
             # The thread takes one trip after the other. When this one is over, so is the one that was waited for.
-            await _await_uncancelled(loop.create_task(self._make_trip(work.close)))
+            await await_uncancelled(loop.create_task(self._make_trip(work.close)))
             raise
 
     async def _run(self, act: Callable[..., T], *args: Any) -> T:
@@ -124,9 +122,9 @@ class SqliteConnection(aiosqlite.Connection):
         except sqlite3.OperationalError as error:
             raise self._wrap("a copy", error) from error
 
-    def begin_nested(self) -> "Savepoint":
+    def begin_nested(self) -> Savepoint:
         """Begins a savepoint, by await or async with."""
-        return Savepoint(self)
+        return Savepoint(self.say)
 
     def begin(self, *, patience: float) -> None:
         """Takes the write lock; after an error before commit_all the connection is to be closed.
@@ -198,32 +196,6 @@ class SqliteConnection(aiosqlite.Connection):
         await super().close()
 
 
-class Savepoint:
-    """Part of a transaction that can be undone alone. Said to SQLite itself: SQLAlchemy's own takes ten times as long."""
-
-    def __init__(self, connection: SqliteConnection) -> None:
-        self._connection = connection
-
-    def __await__(self) -> Generator[Any, None, "Savepoint"]:
-        return self.__aenter__().__await__()
-
-    async def __aenter__(self) -> "Savepoint":
-        await self._connection.say("SAVEPOINT part")
-        return self
-
-    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        await (self.commit() if kind is None else self.rollback())
-
-    async def commit(self) -> None:
-        """Keeps what was done since it began."""
-        await self._connection.say("RELEASE part")
-
-    async def rollback(self) -> None:
-        """Undoes what was done since it began."""
-        await self._connection.say("ROLLBACK TO part")
-        await self._connection.say("RELEASE part")
-
-
 class SqliteEngine:
     """Gives connections to one SQLite file, and keeps one open for the writer or some for those who read."""
 
@@ -244,14 +216,14 @@ class SqliteEngine:
         # Whoever is cancelled meanwhile waits until it is open and closed again: the pool has only so many places.
         connection = SqliteConnection(self)
         try:
-            await _await_uncancelled(asyncio.ensure_future(connection))
+            await await_uncancelled(asyncio.ensure_future(connection))
         except asyncio.CancelledError:
-            await _await_uncancelled(asyncio.ensure_future(connection.close()))
+            await await_uncancelled(asyncio.ensure_future(connection.close()))
             raise
         except (SQLAlchemyError, sqlite3.Error):
             # Its thread still tells the loop that it ends. A loop that is closed by then would have it end in a
             # traceback.
-            await _await_uncancelled(asyncio.ensure_future(asyncio.to_thread(connection._thread.join)))
+            await await_uncancelled(asyncio.ensure_future(asyncio.to_thread(connection._thread.join)))
             raise
         return connection
 
@@ -282,7 +254,7 @@ class SqliteEngine:
                 yield connection
             finally:
                 # Whoever is cancelled waits until the statement that runs has ended.
-                await _await_uncancelled(asyncio.ensure_future(self._take_back(connection)))
+                await await_uncancelled(asyncio.ensure_future(self._take_back(connection)))
         finally:
             self._readers.release()
 
@@ -303,66 +275,3 @@ class SqliteEngine:
         idle, self._idle = self._idle, []
         for connection in (*([kept] if kept is not None else []), *idle):
             await connection.close()
-
-
-class InContext:
-    """Awaits a coroutine in a context of its own, on whatever thread it is awaited."""
-
-    def __init__(self, context: Context, work: Coroutine[Any, Any, Any]) -> None:
-        self._context = context
-        self._work = work
-
-    def __await__(self) -> Generator[Any, None, Any]:
-        while True:
-            try:
-                awaited = self._context.run(self._work.send, None)
-            except StopIteration as stopped:
-                return stopped.value
-            yield awaited
-
-
-class _LoopElsewhere:
-    """What a unit sees of the loop from the connection's thread: only what may be done from there.
-
-    It can wait for a future (an asyncio.Event, an executor's work), which the loop then does. Whatever would touch the loop's
-    own queues from the wrong thread (a task, a timer) is an error.
-    """
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.create_future = loop.create_future
-        self.run_in_executor = loop.run_in_executor
-        self.call_soon_threadsafe = loop.call_soon_threadsafe
-        self.get_debug = loop.get_debug
-        self.time = loop.time
-
-    def __getattr__(self, name: str) -> NoReturn:
-        raise RuntimeError(f"a unit of work runs on the writer's thread, where the loop's {name} must not be used")
-
-
-def _take_step(work: Coroutine[Any, Any, Any], loop: asyncio.AbstractEventLoop) -> tuple[object, Any]:
-    # On the connection's thread: as far as the coroutine goes without the loop.
-    asyncio._set_running_loop(_LoopElsewhere(loop))  # type: ignore[arg-type]
-    try:
-        awaited = work.send(None)
-    except StopIteration as stopped:
-        return None, stopped.value
-    finally:
-        asyncio._set_running_loop(None)
-    if awaited is not None:
-        awaited._asyncio_future_blocking = False
-    return _WAITS, awaited
-
-
-async def _await_uncancelled(work: "asyncio.Future[Any]") -> None:
-    # Waits until the work is over, even if whoever waits is cancelled. They hear of that afterwards, or they would go
-    # on.
-    cancelled: asyncio.CancelledError | None = None
-    while not work.done():
-        try:
-            await asyncio.wait([work])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        work.exception()  # not theirs any more
-        raise cancelled
-    work.result()

@@ -1,0 +1,1 @@
+"""SQLite: its connections, how work is stepped on their threads, the group commit of whoever writes at once."""
