@@ -17,8 +17,9 @@ from bot.chat.texts import Words
 from bot.language.days import parse_day
 from bot.language.kyrgyz import clean
 from bot.office import residents, years
-from bot.office.answers import answers, works
-from bot.office.answers.work_words import STAGES
+from bot.office.answers import answers
+from bot.office.works import works
+from bot.office.works.work_words import STAGES
 from handlers.office.staff_only import desk
 from handlers.shared.guidance import show_here, show_stale
 from handlers.shared.router import Talk

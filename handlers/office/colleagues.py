@@ -6,7 +6,7 @@ from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.language.refusal import Refusal
-from bot.office.answers import answers
+from bot.office.answers import access, answers
 from bot.office.reads import proposals
 from bot.office.wording.answers.answer_words import name_decision
 from bot.office.wording.as_written import show_as_written
@@ -33,8 +33,8 @@ async def say_answered_by(talk: Talk, refused: answers.AnsweredBy) -> str:
     return talk.say("{who} has answered already: {decision}.", who=say_who_sent(talk, sent), decision=decision)
 
 
-@proposal_acts.refuses(NotAllowed, AlreadyWithdrawn, answers.NothingToTell)
-@proposal_desk.refuses(AlreadyWithdrawn, answers.NothingToTell, answers.NothingToCorrect)
+@proposal_acts.refuses(NotAllowed, AlreadyWithdrawn, access.NothingToTell)
+@proposal_desk.refuses(AlreadyWithdrawn, access.NothingToTell, answers.NothingToCorrect)
 async def say_gone(talk: Talk, refused: Refusal) -> Reply:
     """Says that this cannot be done any more, and returns to the list. Whoever may not read it returns to the menu."""
     if not await reads_queue(talk):

@@ -12,7 +12,7 @@ from bot.budget.proposal import Side
 from bot.budget.tally import Reaction
 from bot.export.office.history import write_history
 from bot.export.spreadsheet import ExportRefused
-from bot.office.answers import answers, dialogue, handling, take_back
+from bot.office.answers import answers, dialogue, handling, take_back, told
 from bot.office.plan import ties
 from bot.office.public import asking, looks, switch
 from bot.office.reads.history import read_history
@@ -45,7 +45,7 @@ async def story(sqlite_database):
     await does(answers.save, erkin, answer=refusing(SENTENCE))
     await does(answers.send, erkin, answer=refusing(SENTENCE))
     await does(answers.send, erkin, answer=refusing(f"{SENTENCE} Кийин карайбыз."), revision=2)
-    await does(answers.tell_in_person, erkin)
+    await does(told.tell_in_person, erkin)
     other = await Office(sqlite_database, code="shark").opens()
     stranger = await other.meets("Бакыт", Role.STAFF)
     elsewhere = await other.proposed(await other.meets("Жыпар"))

@@ -117,7 +117,7 @@ async def test_only_what_is_not_told_yet_is_printed_and_of_whoever_entered_it_on
     told = await entered(office, "Көпүрө керек, суу ташкындайт", KY)
     await entered(office, "Мектептин жолун оңдоо керек", KY)
     await entered(office, "Балдар бакчасына чатыр керек", KY, by="Сапар")
-    await office.does(answers.note_passed_on, answer_id=told.id, by=office.people["Бакыт"])
+    await office.does(told.note_passed_on, answer_id=told.id, by=office.people["Бакыт"])
     n, (page,) = await printed(office, tmp_path / "a.pdf")
     assert (n, "№ 0001" in page) == (2, False)
     own = {"list": OfficeList.TO_TELL, "narrow": Narrow(person_id=sapar.id)}

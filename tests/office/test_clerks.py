@@ -13,8 +13,9 @@ from bot.budget.permissions import NotAllowed, Role
 from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, Answer, Decision
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff
-from bot.office.answers import answers, take_back
-from bot.office.answers.answers import AnsweredBy, NothingToTell, TakenBy
+from bot.office.answers import answers, approving, take_back
+from bot.office.answers.access import NothingToTell
+from bot.office.answers.answers import AnsweredBy, TakenBy
 from storage.answers import SentAnswer
 from storage.database.engine import Database
 from storage.database.schema import audit
@@ -200,7 +201,7 @@ async def test_what_the_head_approves_is_what_the_head_has_read(office, tell):
         assert await office.does(answers.send, id=proposal.id, answer=first, by=bakyt) is None
         assert await office.sent(proposal) == []
         acts = [
-            lambda proposal=proposal: office.does(answers.approve, id=proposal.id, by=head, answer=first),
+            lambda proposal=proposal: office.does(approving.approve, id=proposal.id, by=head, answer=first),
             lambda proposal=proposal: office.does(answers.send, id=proposal.id, answer=second, by=bakyt),
         ]
         first_to_come, ended = await by_turns(n, *acts)

@@ -8,7 +8,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side, Source, TextTooShort
 from bot.budget.workdays import find_day
 from bot.office import proposals
-from bot.office.answers import answers, dialogue
+from bot.office.answers import answers, dialogue, told
 from bot.office.proposals import DayNotPossible, ProposalToSend
 from bot.office.reads import office_lists
 from storage.log.office_lists import OfficeList
@@ -73,15 +73,15 @@ async def test_its_answer_waits_to_be_told_in_person(office):
     entered, _ = await entering(office)
     bakyt = office.people["Бакыт"]
     sent = await office.does(answers.send, id=entered.id, answer=Answer(Decision.INCLUDED, amount=5_000), by=bakyt)
-    assert await office.database.read(lambda store: answers.has_reached(store, sent)) is False
+    assert await office.database.read(lambda store: told.has_reached(store, sent)) is False
     listed = office.database.read(
         lambda store: office_lists.list_proposals(
             store, which=OfficeList.UNDELIVERED, by=bakyt, aimak_id=office.aimak_id, at=office.now
         )
     )
     assert [one.id for one in await listed] == [entered.id]
-    await office.does(answers.tell_in_person, id=entered.id, by=bakyt)
-    assert await office.database.read(lambda store: answers.has_reached(store, sent)) is True
+    await office.does(told.tell_in_person, id=entered.id, by=bakyt)
+    assert await office.database.read(lambda store: told.has_reached(store, sent)) is True
 
 
 async def test_its_author_can_be_asked_nothing_and_nobody_is_written_to(office):

@@ -41,15 +41,17 @@ from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
 from bot.office.answers import (
+    access,
     answer_drafts,
     answers,
+    approving,
     dialogue,
     exclusions,
     handling,
     linked,
     take_back,
     templates,
-    works,
+    told,
 )  # fmt: skip
 from bot.office.answers.templates import TemplateWords
 from bot.office.broadcasts import announced, broadcasts, end_of_reminders, reach, steps, topics
@@ -83,6 +85,7 @@ from bot.office.trust import surveys
 from bot.office.watch import answering, reporting, watching
 from bot.office.watch import public as watch_public
 from bot.office.wording.answers import telling
+from bot.office.works import works
 from storage.database.schema import outbox
 from storage.hearings import Hearing
 from storage.log.office_lists import By, OfficeList
@@ -470,8 +473,8 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     links.link: (Act.LINK, lambda place: {"id": place.waiting, "to": place.answered}),
     links.unlink: (Act.LINK, lambda place: {"id": place.waiting, "from_": place.answered}),
     take_back.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
-    answers.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
-    answers.give_back: (
+    approving.approve: (Act.APPROVE, lambda place: {"id": place.before_head}),
+    approving.give_back: (
         Act.APPROVE,
         lambda place: {"id": place.before_head, "answer": SAME, "remark": "Сумманы тактап коюңуз"},
     ),
@@ -506,9 +509,9 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     dialogue.explain: (Act.ASK_AUTHOR, lambda place: {"id": place.answered, "text": "Мына ушундай"}),
     exclusions.exclude: (Act.EXCLUDE, lambda place: {"id": place.waiting, "reason": "spam"}),
     exclusions.include_again: (Act.EXCLUDE, lambda place: {"id": place.excluded}),
-    answers.tell_in_person: (Act.TELL_IN_PERSON, lambda place: {"id": place.answered}),
-    answers.note_passed_on: (Act.TELL_IN_PERSON, lambda place: {"answer_id": place.answer}),
-    answers.note_all_passed_on: (Act.TELL_IN_PERSON, lambda place: {"answer_ids": [place.answer]}),
+    told.tell_in_person: (Act.TELL_IN_PERSON, lambda place: {"id": place.answered}),
+    told.note_passed_on: (Act.TELL_IN_PERSON, lambda place: {"answer_id": place.answer}),
+    told.note_all_passed_on: (Act.TELL_IN_PERSON, lambda place: {"answer_ids": [place.answer]}),
     to_tell.count_to_tell: (Act.PASS_ON, lambda place: {"aimak_id": place.aimak_id}),
     to_tell.list_to_tell: (Act.PASS_ON, lambda place: {"aimak_id": place.aimak_id}),
     to_tell.read_to_tell: (Act.PASS_ON, lambda place: {"proposal_id": place.on_paper}),
@@ -784,10 +787,10 @@ OTHERS = {
     staff.permit,
     staff.list_allowed_aimaks,
     staff.record,
-    answers.has_reached,
+    told.has_reached,
     answers.list_to_confirm,
     answers.check_sendable,  # of send and of approve, which are tried by themselves
-    answers.check_approvable,
+    approving.check_approvable,
     answers.find_writer,
     answers.waits_for_head,
     templates.has_any,
@@ -952,6 +955,8 @@ ROOMS = (
     merging,
     answer_drafts,
     answers,
+    approving,
+    told,
     dialogue,
     exclusions,
     handling,
@@ -1052,7 +1057,7 @@ async def outcome(store, act, *, by, at, given) -> tuple[Refusal | None, bool]:
     try:
         await act(store, by=by, **given)
         refused = None
-    except (NotAllowed, NotYours, staff.WrongPlace, answers.NothingToTell, polls.PollOpen, surveys.SurveyOpen) as error:
+    except (NotAllowed, NotYours, staff.WrongPlace, access.NothingToTell, polls.PollOpen, surveys.SurveyOpen) as error:
         refused = error
     wrote = await count_writes(store) != before
     await undone.rollback()
@@ -1118,9 +1123,9 @@ async def test_what_is_not_there_is_nobodys(places, visitors, id):
         for act in (
             answers.authorised,
             answers.take,
-            answers.approve,
+            approving.approve,
             exclusions.include_again,
-            answers.tell_in_person,
+            told.tell_in_person,
         ):
             refused, wrote = await outcome(store, act, by=visitors["a head"], at=0, given={"id": id})
             assert type(refused) is NotAllowed

@@ -23,11 +23,12 @@ from bot.office.answers import (
     linked,
     take_back,
     templates,
-    works,
+    told,
 )
 from bot.office.answers.templates import TemplateWords
 from bot.office.rules import BEGINNING
 from bot.office.together import links
+from bot.office.works import works
 from storage.database.schema import answer_templates, audit
 from storage.people import Person
 from storage.proposals import Proposal
@@ -124,7 +125,7 @@ ACTS: dict[str, tuple[Any, Callable[[Scene, str], dict[str, Any]]]] = {
     "count again": (exclusions.include_again, lambda scene, _: {"id": scene.one.id}),
     "link": (links.link, lambda scene, _: {"id": scene.one.id, "to": scene.other.id}),
     "unlink": (links.unlink, lambda scene, _: {"id": scene.one.id, "from_": scene.other.id}),
-    "tell in person": (answers.tell_in_person, lambda scene, _: {"id": scene.one.id}),
+    "tell in person": (told.tell_in_person, lambda scene, _: {"id": scene.one.id}),
     "template": (
         templates.keep,
         lambda scene, who: {

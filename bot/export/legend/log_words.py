@@ -7,10 +7,10 @@ from bot.budget.tally import Reaction
 from bot.export.legend.legend import Told
 from bot.language.by_language import choose_language
 from bot.office.answers.passing_on import SOURCES as BY_HAND_WORDS
-from bot.office.answers.work_words import STAGES
 from bot.office.categories import list_categories
 from bot.office.wording.answers.answer_words import DECISIONS, POSTS, REASON_BUTTONS
 from bot.office.wording.notices import EXCLUSIONS, N_
+from bot.office.works.work_words import STAGES
 from storage.aimaks import Aimak
 
 SIDES = {

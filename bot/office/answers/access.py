@@ -14,6 +14,10 @@ class OnItsWay(Refusal):
     """An answer was sent a moment ago, and can be taken back until it leaves."""
 
 
+class NothingToTell(Refusal):
+    """There is no answer yet, or it was told before."""
+
+
 class NotReady(Refusal):
     """Something is to be said of a proposal before its first answer."""
 

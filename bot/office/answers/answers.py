@@ -1,22 +1,18 @@
-"""Answers of the office: take a proposal, save, send, correct, approve, give back, tell in person, confirm.
+"""Answers of the office: take a proposal, save an answer, send it, correct it, confirm earlier decisions after the results.
 
-One function, one act. A few lines over 300: what is sent, approved and told shares one way to send.
+One function, one act. What a head does with a clerk's answer stands in approving, what is told by hand in told.
 """
 
-from collections.abc import Collection
-
 from bot.budget.permissions import Act, NotAllowed, Role, Standing
-from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, Answer, Side, TextTooLong, check_text
+from bot.budget.proposal import AlreadyAnswered, Answer, Side
 from bot.budget.workdays import start_of
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
 from bot.office.answers import before_head, passing_on
 from bot.office.answers.access import (
-    OnItsWay,
     find_colleague,
     find_holder,
     lock_proposal,
-    lock_to_tell,
     must_have_side,
     must_not_be_leaving,
 )
@@ -31,7 +27,6 @@ from storage.answers import SentAnswer
 from storage.mornings.mornings import Said
 from storage.people import Person
 from storage.proposals import Proposal
-from storage.queue import arrival
 from storage.queue.letters import UNDERSTOOD
 from storage.store import Store
 
@@ -54,10 +49,6 @@ class TakenBy(Refusal):
 
 class TextChanged(Refusal):
     """The author has changed the text since it was read."""
-
-
-class NothingToTell(Refusal):
-    """There is no answer yet, or it was told before."""
 
 
 class NothingToCorrect(Refusal):
@@ -115,8 +106,8 @@ async def save(
     proposal = await lock_proposal(store, id=id, by=by, act=Act.ANSWER)
     checked = answer.checked()
     await enclosed.must_be_here(store, checked)
-    _must_be_read(proposal, read)
-    _must_be_ready(proposal, await store.answers.find_latest(id))
+    must_be_read(proposal, read)
+    must_be_sendable(proposal, await store.answers.find_latest(id))
     await _must_be_free(store, proposal, by, over=over)
     draft = await store.answer_drafts.find_answer_draft(id)
     await store.answer_drafts.save_answer_draft(
@@ -156,7 +147,7 @@ async def send(
         await store.answer_drafts.find_answer_draft(id),
         await find_writer(store, proposal, checked, by),
     )
-    sent = await _send_checked(
+    sent = await send_checked(
         store, Act.ANSWER, proposal=proposal, answer=checked, revision=revision, by=by, written_by=written_by, at=at
     )
     if tells and waited is not None and waited.for_approval and waited.written_by not in {by.id, written_by}:
@@ -186,8 +177,8 @@ async def check_sendable(
         raise AnsweredBy(present)
     if revision > (present.revision if present else 0) + 1:
         raise NothingToCorrect
-    _must_be_read(proposal, read)
-    _must_be_ready(proposal, present)
+    must_be_read(proposal, read)
+    must_be_sendable(proposal, present)
     await _must_be_free(store, proposal, by, over=over)
     await enclosed.must_be_here(store, checked)
     return proposal, checked
@@ -201,80 +192,18 @@ async def find_writer(store: Store, proposal: Proposal, answer: Answer, by: Pers
     return await find_colleague(store, draft.written_by, aimak_id=proposal.aimak_id) or by.id
 
 
-async def approve(
-    store: Store, *, id: int, by: Person, at: int, answer: Answer | None = None, read: int | None = None,
-    tells: bool = True,
-) -> SentAnswer:  # fmt: skip
-    """Sends the answer a clerk prepared, and tells them where tells. answer is what the head has read of it, read the
-    revision of the text.
+def must_be_sendable(proposal: Proposal, present: SentAnswer | None) -> None:
+    """Raises NotReady. A voice is put into one line before its first answer; without a side nothing is answered at all.
 
-    Raises what check_approvable does.
+    present is the answer in force, if there is one.
     """
-    proposal, draft = await check_approvable(store, id=id, by=by, answer=answer, read=read)
-    present = await store.answers.find_latest(id)
-    revision = present.revision + 1 if present else 1
-    sent = await _send_checked(
-        store, Act.APPROVE, proposal=proposal, answer=draft.answer, revision=revision, by=by,
-        written_by=draft.written_by, at=at,
-    )  # fmt: skip
-    if tells and draft.written_by != by.id:
-        await before_head.tell_approved(store, proposals=[proposal], to=draft.written_by, at=at)
-    return sent
-
-
-async def give_back(
-    store: Store, *, id: int, answer: Answer, remark: str, by: Person, at: int, tells: bool = True
-) -> bool:
-    """Gives the answer a clerk prepared back to them, with a remark; false if there is nowhere to tell anybody.
-
-    answer is what the head has read of it. Raises NotAllowed, AlreadyWithdrawn, NothingToTell as approve does,
-    TextTooShort for a remark that says nothing, TextTooLong.
-    """
-    proposal, draft = await _before_head(store, id=id, by=by, answer=answer)
-    checked = check_text(remark)
-    if len(checked) > before_head.LONGEST_REMARK:
-        raise TextTooLong(before_head.LONGEST_REMARK)
-    await store.answer_drafts.give_back(id, remark=checked)
-    await record(store, "give_back", by=by, aimak_id=proposal.aimak_id, at=at, object="proposal", object_id=id)
-    if not tells:
-        return True
-    told = await before_head.tell_given_back(store, proposal=proposal, draft=draft, remark=checked, by=by, at=at)
-    return told > 0
-
-
-async def check_approvable(
-    store: Store, *, id: int, by: Person, answer: Answer | None = None, read: int | None = None
-) -> tuple[Proposal, AnswerDraft]:
-    """Locks a proposal whose answer a head may approve now, and returns both; it writes nothing. Keywords as in approve.
-
-    Raises NotAllowed, AlreadyWithdrawn, NothingToTell where none waits, or another than the head has read, NotReady,
-    TextChanged, OnItsWay, FileNotHere.
-    """
-    proposal, draft = await _before_head(store, id=id, by=by, answer=answer)
-    _must_be_ready(proposal, await store.answers.find_latest(id))
-    await enclosed.must_be_here(store, draft.answer)
-    _must_be_read(proposal, draft.read if read is None else read)
-    return proposal, draft
-
-
-async def _before_head(store: Store, *, id: int, by: Person, answer: Answer | None) -> tuple[Proposal, AnswerDraft]:
-    proposal = await lock_proposal(store, id=id, by=by, act=Act.APPROVE)
-    draft = await store.answer_drafts.find_answer_draft(id)
-    if draft is None or not draft.for_approval or answer not in {None, draft.answer}:
-        raise NothingToTell
-    if draft.leaves_at is not None:
-        raise OnItsWay
-    return proposal, draft
-
-
-def _must_be_ready(proposal: Proposal, present: SentAnswer | None) -> None:
-    # A voice is put into one line before its first answer; without a side nothing is answered, nor corrected.
     if present is None:
         must_be_ready(proposal)
     must_have_side(proposal)
 
 
-def _must_be_read(proposal: Proposal, read: int | None) -> None:
+def must_be_read(proposal: Proposal, read: int | None) -> None:
+    """Raises TextChanged where another revision of the text was read than the one in force."""
     if read not in {None, proposal.revision}:
         raise TextChanged
 
@@ -292,9 +221,10 @@ async def _must_be_free(store: Store, proposal: Proposal, by: Person, *, over: b
         raise TakenBy(other)
 
 
-async def _send_checked(
+async def send_checked(
     store: Store, act: Act, *, proposal: Proposal, answer: Answer, revision: int, by: Person, written_by: int, at: int
 ) -> SentAnswer:
+    """Sends what was checked: writes the answer, records the act, tells everybody whom it concerns."""
     clerk = await store.roles.find_member_of(written_by, proposal.aimak_id)
     sent = await store.answers.add(
         proposal.id,
@@ -344,52 +274,6 @@ async def _is_head(store: Store, proposal: Proposal, by: Person) -> bool:
 def read_again(proposal: Proposal, sent: SentAnswer, words: Words) -> str:
     """The answer as its author read it, for reading it again under the proposal."""
     return answer_words.compose_sent(words, proposal, sent, quotes=False)
-
-
-async def tell_in_person(store: Store, *, id: int, by: Person, at: int) -> None:
-    """Notes that the author was told the answer in person. Raises NotAllowed, AlreadyWithdrawn, NothingToTell."""
-    proposal = await lock_to_tell(store, id=id, by=by)
-    sent = await store.answers.find_latest(id)
-    if sent is None or not await store.answers.tell(sent.id, by=by.id, at=at):
-        raise NothingToTell
-    await record(
-        store, Act.TELL_IN_PERSON, by=by, aimak_id=proposal.aimak_id, at=at, object="answer", object_id=sent.id
-    )
-
-
-async def note_passed_on(store: Store, *, answer_id: int, by: Person, at: int) -> Proposal:
-    """Notes that the author of what was entered was told this very answer; returns the proposal.
-
-    Raises NotAllowed, AlreadyWithdrawn, NothingToTell where it was told before, or another answer is in force since.
-    """
-    told = await store.answers.get(answer_id)
-    proposal = await lock_to_tell(store, id=told.proposal_id if told else -1, by=by)
-    sent = await store.answers.find_latest(proposal.id)
-    if sent is None or sent.id != answer_id:
-        raise NothingToTell
-    await tell_in_person(store, id=proposal.id, by=by, at=at)
-    return proposal
-
-
-async def note_all_passed_on(store: Store, *, answer_ids: Collection[int], by: Person, at: int) -> int:
-    """Notes that the authors of several were told, each these very words; returns of how many. Raises NotAllowed.
-
-    What was told before, withdrawn or answered anew meanwhile stays as it is.
-    """
-    noted = 0
-    for answer_id in answer_ids:
-        try:
-            await note_passed_on(store, answer_id=answer_id, by=by, at=at)
-            noted += 1
-        except (NothingToTell, AlreadyWithdrawn):
-            continue
-    return noted
-
-
-async def has_reached(store: Store, sent: SentAnswer) -> bool | None:
-    """Whether an answer reached its author. None while it is on its way, False if it must be told in person."""
-    told = await store.answers.find_when_told(sent.id) is not None
-    return arrival.has_reached(await store.answers.list_messages(sent.id), told=told)
 
 
 async def confirm_all(store: Store, *, aimak_id: int, year: int, by: Person, at: int) -> int:

@@ -6,8 +6,7 @@ from bot.budget.tally import Reaction
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, put_in_quotes, quote
-from bot.office.answers.access import lock_proposal
-from bot.office.answers.answers import NothingToTell
+from bot.office.answers.access import NothingToTell, lock_proposal
 from bot.office.staff import record
 from bot.office.wording import notices
 from bot.office.wording.answers import answer_words

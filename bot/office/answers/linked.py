@@ -12,7 +12,7 @@ from bot.budget.permissions import NotAllowed
 from bot.budget.proposal import Answer
 from bot.budget.proposal_text.blanks import renumber
 from bot.language.refusal import Refusal
-from bot.office.answers import answers, before_head, take_back
+from bot.office.answers import answers, approving, before_head, take_back
 from bot.office.answers.access import NotReady
 from bot.office.answers.take_back import Pressed
 from bot.office.wording.notices import OFFICE
@@ -176,15 +176,15 @@ async def approve(
 
 
 async def give_back(store: Store, *, id: int, answer: Answer, remark: str, by: Person, at: int) -> bool:
-    """Gives an answer back as answers.give_back does, with those linked that wait in the same words."""
+    """Gives an answer back as approving.give_back does, with those linked that wait in the same words."""
     waiting = await _lock_waiting(store, id=id, by=by)
     first, told = (
         await _get(store, id),
-        await answers.give_back(store, id=id, answer=answer, remark=remark, by=by, at=at),
+        await approving.give_back(store, id=id, answer=answer, remark=remark, by=by, at=at),
     )
     for one in waiting:
         own = name_itself(answer, first, one.label)
-        await answers.give_back(store, id=one.id, answer=own, remark=remark, by=by, at=at, tells=False)
+        await approving.give_back(store, id=one.id, answer=own, remark=remark, by=by, at=at, tells=False)
     return told
 
 

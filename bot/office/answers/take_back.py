@@ -14,7 +14,7 @@ from bot.budget.workdays import find_day
 from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.refusal import Refusal
-from bot.office.answers import answer_drafts, answers, before_head
+from bot.office.answers import answer_drafts, answers, approving, before_head
 from bot.office.answers.answer_drafts import Shown
 from bot.office.rules import read_rules
 from bot.office.staff import permit, record
@@ -93,11 +93,11 @@ async def approve(
     store: Store, *, id: int, by: Person, at: int, answer: Answer | None = None, read: int | None = None,
     leaves_at: int | None = None, tells: bool = True,
 ) -> SentAnswer | Pressed:  # fmt: skip
-    """Sends the answer a clerk prepared, to leave in a moment. Keywords and refusals as of answers.approve and send."""
+    """Sends the answer a clerk prepared, to leave in a moment. Keywords and refusals as of approving.approve and send."""
     seconds = await find_wait(store, at=at)
     if not seconds:
-        return await answers.approve(store, id=id, by=by, at=at, answer=answer, read=read, tells=tells)
-    proposal, draft = await answers.check_approvable(store, id=id, by=by, answer=answer, read=read)
+        return await approving.approve(store, id=id, by=by, at=at, answer=answer, read=read, tells=tells)
+    proposal, draft = await approving.check_approvable(store, id=id, by=by, answer=answer, read=read)
     if draft.read not in {None, proposal.revision}:
         # The head has read it beside the text as it is now, and for that text it leaves.
         await store.answer_drafts.save_answer_draft(
@@ -233,7 +233,7 @@ async def _let_go(store: Store, proposal: Proposal, draft: AnswerDraft, *, by: P
     at = draft.pressed_at or 0
     try:
         if draft.for_approval:
-            await answers.approve(store, id=proposal.id, answer=draft.answer, by=by, at=at, tells=False)
+            await approving.approve(store, id=proposal.id, answer=draft.answer, by=by, at=at, tells=False)
             return True
         latest = await store.answers.find_latest(proposal.id)
         revision = latest.revision + 1 if latest else 1

@@ -11,9 +11,10 @@ from bot.budget.tally import Reaction
 from bot.office import staff
 from bot.office.answers import linked, templates
 from bot.office.answers.access import must_not_be_leaving
-from bot.office.answers.answers import authorised, has_reached
+from bot.office.answers.answers import authorised
 from bot.office.answers.files.enclosed import count_kinds
 from bot.office.answers.passing_on import is_entered
+from bot.office.answers.told import has_reached
 from bot.office.property import listing
 from bot.office.public.switch import is_page_on
 from bot.office.reads import alike, public

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.budget.permissions import Act
-from bot.office.answers.answers import NothingToTell
+from bot.office.answers.access import NothingToTell
 from bot.office.staff import permit
 from storage.answers import SentAnswer
 from storage.log.office_lists import Narrow, OfficeList

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from bot.chat.message import Reply
 from bot.chat.texts import Words
-from bot.office.answers import work_words
 from bot.office.answers.files import sending
 from bot.office.wording import notices
 from bot.office.wording.answers import answer_words
+from bot.office.works import work_words
 from storage.answers import SentAnswer
 from storage.people import Mailbox
 from storage.proposals import Proposal

@@ -12,7 +12,6 @@ from bot.budget.tally import PARTS
 from bot.budget.works.stages import Stage
 from bot.chat.texts import Words, find_words
 from bot.language.kyrgyz import clean
-from bot.office.answers.work_words import STAGES
 from bot.office.criteria.criterion_6 import Behind
 from bot.office.criteria.proposal_log import Sheet
 from bot.office.needs.words import say_needs
@@ -20,6 +19,7 @@ from bot.office.reads.page import figures, opened
 from bot.office.reads.page.opened import OpenedPage
 from bot.office.trust.words import say_result
 from bot.office.wording.criterion_6 import list_part_names
+from bot.office.works.work_words import STAGES
 from bot.web.public.asked import Asked
 from bot.web.public.proposals import list_years
 from bot.web.public.rows import name_category, show_counts

@@ -6,11 +6,11 @@ from bot.budget.workdays import find_day
 from bot.budget.works.stages import Stage
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, quote
-from bot.office.answers.work_words import STAGES
 from bot.office.categories import find_category
 from bot.office.reads.page.proposals import SideCounts, StageSaid
 from bot.office.wording.answers.answer_words import DECISIONS, say_in_which_language, say_reason
 from bot.office.wording.as_written import show_as_written
+from bot.office.works.work_words import STAGES
 from bot.web.public.asked import Asked
 from bot.web.public.said import SIDES
 from storage.page.shown import ShownProposal

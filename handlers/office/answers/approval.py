@@ -10,7 +10,7 @@ from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import is_label
 from bot.language.intents import find_meanings
 from bot.language.kyrgyz import quote
-from bot.office.answers import answers, linked
+from bot.office.answers import access, answers, linked
 from bot.office.answers.access import NotReady, SideMissing
 from bot.office.answers.before_head import LONGEST_REMARK
 from bot.office.answers.take_back import Pressed
@@ -47,7 +47,7 @@ async def on_approved(talk: Talk) -> Replies:
         )
     except answers.TextChanged:
         return await change_text(talk, proposal)
-    except answers.NothingToTell:
+    except access.NothingToTell:
         return await _read_anew(talk, proposal)
     except NotReady as refused:  # an answer that was kept before its side or its voice was asked for
         return await _ask_first(talk, proposal, refused)
@@ -98,7 +98,7 @@ async def on_remark_given(talk: Talk) -> Reply:
         told = await linked.give_back(
             talk.store, id=read.proposal, answer=draft.answer, remark=talk.text, by=talk.person, at=talk.now
         )
-    except answers.NothingToTell:
+    except access.NothingToTell:
         return await _read_anew(talk, read.proposal, talk.text)
     except TextTooShort:
         return put_above(talk.say("Please say in a sentence what is to be changed."), await talk.ask_again())

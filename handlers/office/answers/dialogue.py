@@ -11,7 +11,7 @@ from bot.chat.talk import Replies, list_ways
 from bot.chat.texts import is_label
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import put_in_quotes, quote
-from bot.office.answers import answers, dialogue
+from bot.office.answers import access, dialogue
 from bot.office.reads import proposals
 from bot.office.wording import notices
 from handlers.office.colleagues import say_no_longer
@@ -154,7 +154,7 @@ async def on_explanation_confirmed(talk: Talk) -> Reply:
     await ToAuthor.forget(talk)
     try:
         is_sent = await dialogue.explain(talk.store, id=kept.proposal, text=kept.text, by=talk.person, at=talk.now)
-    except (NotAllowed, AlreadyWithdrawn, answers.NothingToTell):
+    except (NotAllowed, AlreadyWithdrawn, access.NothingToTell):
         return put_above(say_no_longer(talk), await _show_step_before(talk))
     said = talk.say("Your explanation is sent to the author.") if is_sent else _say_not_reached(talk)
     return put_above(said, await _show_step_before(talk))

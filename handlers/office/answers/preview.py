@@ -13,7 +13,7 @@ from bot.chat.texts import Words
 from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent
 from bot.language.kyrgyz import put_in_quotes, quote
-from bot.office.answers import access, answers, linked
+from bot.office.answers import access, answers, linked, told
 from bot.office.answers.linked import Done
 from bot.office.answers.take_back import Pressed
 from bot.office.reads import answer_files, proposals
@@ -181,7 +181,7 @@ async def _send(talk: Talk, proposal: Proposal, answer: Answer, **given: Any) ->
         return sent, done
     if sent is None:
         return talk.say("The answer waits for the head."), done
-    if await answers.has_reached(talk.store, sent) is False:
+    if await told.has_reached(talk.store, sent) is False:
         return talk.say("The answer is sent. Its author has no address here: please tell them."), done
     return talk.say("The answer is on its way."), done
 

@@ -15,7 +15,7 @@ from bot.language.intents import Intent
 from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.refusal import Refusal
 from bot.office import staff
-from bot.office.answers import answers
+from bot.office.answers import access, told
 from bot.office.answers.passing_on import compose_to_pass_on, name_person
 from bot.office.reads import to_tell
 from bot.office.wording.answers.answer_words import name_decision
@@ -167,7 +167,7 @@ async def on_not_all(talk: Talk) -> Reply:
 async def on_sure(talk: Talk) -> Reply:
     """Notes those that were shown; what was answered anew meanwhile still waits to be told."""
     shown = ToldTogether.of(talk).told_together
-    noted = await answers.note_all_passed_on(talk.store, answer_ids=shown, by=talk.person, at=talk.now)
+    noted = await told.note_all_passed_on(talk.store, answer_ids=shown, by=talk.person, at=talk.now)
     said = talk.say_n("It is noted that {n} author was told.", "It is noted that {n} authors were told.", noted)
     back = await _go_back(talk)
     await ToldTogether.forget(talk)
@@ -203,7 +203,7 @@ async def make_slips(talk: Talk, which: OfficeList, *, both: bool) -> Reply | No
     return Reply(said, document=document)
 
 
-@intake_desk.refuses(answers.NothingToTell, AlreadyWithdrawn)
+@intake_desk.refuses(access.NothingToTell, AlreadyWithdrawn)
 async def say_told_already(talk: Talk, _refused: Refusal) -> Reply:
     """Says that this one waits no more, and shows the list."""
     return put_above(talk.say("This answer waits to be told no more."), await show_to_tell(talk))

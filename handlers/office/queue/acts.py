@@ -6,7 +6,7 @@ from bot.budget.proposal_text.decided import EXCLUDED, name_typed
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways
-from bot.office.answers import answers, exclusions
+from bot.office.answers import answers, exclusions, told
 from bot.office.reads import proposals
 from handlers.office.colleagues import say_answered_by, say_taken_by
 from handlers.office.queue.card.screen import OfficeCard, show_one
@@ -103,7 +103,7 @@ async def on_included_again(talk: Talk) -> Reply:
 @proposal_acts.on(Desk.one, choice="told")
 async def on_told_in_person(talk: Talk) -> Reply:
     """Keeps that the author was told in person."""
-    await answers.tell_in_person(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person, at=talk.now)
+    await told.tell_in_person(talk.store, id=OfficeCard.of(talk).desk_proposal, by=talk.person, at=talk.now)
     return put_above(talk.say("It is noted that the author was told in person."), await show_one(talk))
 
 

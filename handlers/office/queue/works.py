@@ -9,11 +9,11 @@ from bot.chat.screens import put_above
 from bot.chat.talk import list_files, list_ways, skip
 from bot.chat.texts import Words
 from bot.language.intents import Intent
-from bot.office.answers import works
-from bot.office.answers.work_words import STAGES, compose_work, read_stage
 from bot.office.public.switch import is_page_on
 from bot.office.reads import proposals
 from bot.office.wording.notices import N_
+from bot.office.works import works
+from bot.office.works.work_words import STAGES, compose_work, read_stage
 from handlers.office.queue.card.screen import OfficeCard, show_one
 from handlers.office.staff_only import Desk, proposal_acts
 from handlers.shared.guidance import show_stale

@@ -11,9 +11,9 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_files, list_ways
 from bot.chat.texts import is_label
 from bot.language.kyrgyz import put_in_quotes, quote
-from bot.office.answers import works
 from bot.office.reads import own
 from bot.office.wording.notices import N_
+from bot.office.works import works
 from handlers.resident.dialogue.to_office import SayingMore, ask_for, go_back, send_to_office
 from handlers.resident.states import Dialogue, Mine
 from handlers.shared.guidance import ask_unclear, show_here, show_stale

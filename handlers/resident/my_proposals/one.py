@@ -9,13 +9,13 @@ from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.office import proposals
 from bot.office.answers import answers
 from bot.office.answers.files import sending
-from bot.office.answers.work_words import STAGES, offer_to_contest, read_stage
 from bot.office.initiatives import applying
 from bot.office.public import asking
 from bot.office.reads import answer_files, own, public
 from bot.office.together.additions import find_need
 from bot.office.wording.answers.answer_words import offer_reactions
 from bot.office.wording.notices import EXCLUSIONS
+from bot.office.works.work_words import STAGES, offer_to_contest, read_stage
 from handlers.resident.my_proposals.author import OwnProposal, shown_to_author
 from handlers.resident.states import Mine
 from handlers.shared.guidance import show_here

@@ -11,7 +11,7 @@ from bot.budget.workdays import find_day
 from bot.chat.message import Message
 from bot.export.proposals import write_export
 from bot.office import proposals
-from bot.office.answers import answers, linked, take_back
+from bot.office.answers import answers, linked, take_back, told
 from bot.office.answers.files import enclosed
 from bot.office.reads.alike import list_alike
 from bot.office.rules import BEGINNING
@@ -130,7 +130,7 @@ async def test_where_the_words_reach_nobody_the_files_stay_and_a_lost_file_is_to
     await ends(office, "Айгүл", ANSWER_FILE, "no_file", State.FAILED)
     assert await office.notices(nurlan, "file_not_told") == 1
     sent = await office.database.read(lambda store: store.answers.find_latest(second.id))
-    assert await office.database.read(lambda store: answers.has_reached(store, sent)) is True
+    assert await office.database.read(lambda store: told.has_reached(store, sent)) is True
 
 
 async def test_whoever_lets_us_in_again_gets_words_and_files_unless_they_were_told(office):

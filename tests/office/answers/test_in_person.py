@@ -10,7 +10,7 @@ from bot.chat.message import Incoming, Kind, Peer
 from bot.delivery.courier import Courier
 from bot.delivery.incoming.receive import Receive
 from bot.delivery.pacing.turns import LEASE
-from bot.office.answers import answers
+from bot.office.answers import answers, told
 from handlers import router
 from storage.conversations.states import FileStates
 from storage.database.schema import outbox
@@ -95,7 +95,7 @@ async def test_answers_that_wait_when_the_author_stops_the_bot_are_told_in_perso
 
 async def test_answers_that_waited_leave_when_the_author_is_back_but_for_those_told_in_person(desk):
     await desk.hears(Kind.STOP)
-    await desk.office.does(answers.tell_in_person, id=1, by=desk.clerk)
+    await desk.office.does(told.tell_in_person, id=1, by=desk.clerk)
     await desk.hears(Kind.START)
     await desk.courier.carry()
     assert await desk.answers() == {1: State.SKIPPED, 2: State.SENT}

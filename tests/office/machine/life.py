@@ -20,9 +20,9 @@ from bot.channels.contract import Blocked, Rejected
 from bot.delivery.courier import Courier
 from bot.language.refusal import Refusal
 from bot.office import proposals, staff, years
-from bot.office.answers import answers, dialogue, exclusions, take_back
-from bot.office.answers.access import OnItsWay
-from bot.office.answers.answers import AnsweredBy, NothingToTell, TakenBy
+from bot.office.answers import answers, approving, dialogue, exclusions, take_back, told
+from bot.office.answers.access import NothingToTell, OnItsWay
+from bot.office.answers.answers import AnsweredBy, TakenBy
 from bot.office.answers.take_back import Pressed
 from bot.office.criteria.proposal_log import count_tally, read_pages
 from bot.office.public import asking
@@ -352,7 +352,7 @@ class OfficeLife(DeskLife):
         refusal: type[Refusal] | None = NotAllowed if by != CLERKS[-1] else self._not_workable(row, by)
         if refusal is None and (row.draft is None or not row.draft[2]):
             refusal = NothingToTell
-        came = self.tries(answers.approve, refusal, by, id=row.id)
+        came = self.tries(approving.approve, refusal, by, id=row.id)
         if refusal is None and row.draft is not None:
             self.recorded += 1
             self._is_sent(row, came, row.draft[0])
@@ -374,7 +374,7 @@ class OfficeLife(DeskLife):
             refusal = NothingToTell
         if refusal is None and remark == "ок":
             refusal = TextTooShort
-        self.tries(answers.give_back, refusal, by, id=row.id, answer=read, remark=remark)
+        self.tries(approving.give_back, refusal, by, id=row.id, answer=read, remark=remark)
         if refusal is None and row.draft is not None:
             row.draft, row.remark = (*row.draft[:2], False), remark
             self.recorded += 1
@@ -419,7 +419,7 @@ class OfficeLife(DeskLife):
         refusal = self._not_workable(row, by)
         if refusal is None and (not row.sent or row.sent[-1].told):
             refusal = NothingToTell
-        self.tries(answers.tell_in_person, refusal, by, id=row.id)
+        self.tries(told.tell_in_person, refusal, by, id=row.id)
         if refusal is None:
             row.sent[-1].told = True
             self.recorded += 1
@@ -540,7 +540,7 @@ class OfficeLife(DeskLife):
         refusal = self._not_workable(row, by)
         if refusal is None and (sent is not row.sent[-1] or sent.told):
             refusal = NothingToTell
-        self.tries(answers.note_passed_on, refusal, by, answer_id=sent.id)
+        self.tries(told.note_passed_on, refusal, by, answer_id=sent.id)
         if refusal is None:
             sent.told = True
             self.recorded += 1

@@ -7,7 +7,7 @@ from sqlalchemy import insert
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision
-from bot.office.answers.answers import has_reached
+from bot.office.answers.told import has_reached
 from bot.office.criteria.proposal_log import read_pages
 from storage.database.schema import outbox
 from storage.log.office_lists import OfficeList

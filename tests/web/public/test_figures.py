@@ -7,11 +7,12 @@ from bot.budget.needs.meetings import Facts, Kind, Meeting
 from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.budget.works.stages import Stage
 from bot.office import proposals
-from bot.office.answers import exclusions, works
+from bot.office.answers import exclusions
 from bot.office.criteria.criterion_6 import count_with_numbers
 from bot.office.criteria.proposal_log import count_tally
 from bot.office.needs.meetings import put_meetings
 from bot.office.trust import surveys
+from bot.office.works import works
 from tests.web.public.readers import INCLUDED, Village
 
 COPIED = Answer(Decision.NOT_INCLUDED, Reason.NOT_OURS, "Бул айыл өкмөтүнүн милдетине кирбейт, районго кайрылыңыз.")

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from bot.budget.hearing import HearingKind, Paper, Terms
 from bot.budget.property.items import ReadProperty
 from bot.budget.works.stages import Stage
-from bot.office.answers import works
 from bot.office.hearings import attendance, changes, hearings, results
 from bot.office.hearings.hearings import Announcement
 from bot.office.property import listing
 from bot.office.together import merging
+from bot.office.works import works
 from storage.attachments.files import keep, put_down
 from storage.database.schema import media
 from storage.database.seal import Seal

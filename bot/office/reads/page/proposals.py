@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.budget.proposal import Decision, Side
 from bot.budget.public.masked import mask
 from bot.budget.works.stages import Stage
-from bot.office.answers.work_words import read_stage
 from bot.office.reads.page.opened import OpenedPage
+from bot.office.works.work_words import read_stage
 from storage.answering.dialogue import Said
 from storage.attachments.media import KeptFile
 from storage.log.dialogue_kinds import CONTEST

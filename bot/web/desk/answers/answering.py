@@ -13,7 +13,7 @@ from starlette.responses import Response
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import Answer
 from bot.language.refusal import Refusal
-from bot.office.answers import answers, linked, templates
+from bot.office.answers import access, answers, linked, templates, told
 from bot.office.answers.take_back import Pressed
 from bot.office.desk import sign_in
 from bot.office.reads import office_lists, proposals
@@ -131,7 +131,7 @@ async def send_answer(talk: Talk, id: int, answer: Answer, form: Form, also: Lin
     if template := form.read_id("template"):
         await templates.note_used(talk.store, id=template, by=talk.person)
     first = done.of_first
-    reached = first is None or isinstance(first, Pressed) or await answers.has_reached(talk.store, first) is not False
+    reached = first is None or isinstance(first, Pressed) or await told.has_reached(talk.store, first) is not False
     return _tell_sent(before.proposal.label, first, reached=reached)
 
 
@@ -216,7 +216,7 @@ async def _find_waiting(talk: Talk, id: int, saved_at: int) -> Answer:
     # The answer that waits, if it is the very one that was shown.
     draft = (await proposals.read_to_answer(talk.store, id=id, by=talk.person)).draft
     if draft is None or not draft.for_approval or draft.saved_at != saved_at:
-        raise answers.NothingToTell
+        raise access.NothingToTell
     return draft.answer
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from bot.budget.permissions import Act
 from bot.budget.proposal import AlreadyWithdrawn
 from bot.chat.texts import Words
-from bot.office.answers import answers
+from bot.office.answers import access, told
 from bot.office.answers.passing_on import compose_for_author, list_links, name_author
 from bot.office.desk import sign_in
 from bot.office.reads import to_tell
@@ -73,14 +73,14 @@ async def on_told(desk: Desk, seen: Seen, request: Request, form: Form) -> Respo
 
     async def act(store: Store) -> str:
         if form["all"]:
-            await answers.note_all_passed_on(store, answer_ids=ids, by=seen.person, at=desk.clock())
+            await told.note_all_passed_on(store, answer_ids=ids, by=seen.person, at=desk.clock())
         else:
-            await answers.note_passed_on(store, answer_id=ids[-1] if ids else 0, by=seen.person, at=desk.clock())
+            await told.note_passed_on(store, answer_id=ids[-1] if ids else 0, by=seen.person, at=desk.clock())
         return PATH
 
     try:
         return await desk.do_once(seen, form, act)
-    except (answers.NothingToTell, AlreadyWithdrawn):
+    except (access.NothingToTell, AlreadyWithdrawn):
         return await _show(desk, seen, request, over=seen.words.say("This answer waits to be told no more."))
 
 

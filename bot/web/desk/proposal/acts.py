@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from bot.budget.permissions import Act
 from bot.budget.proposal import Side
-from bot.office.answers import answers, dialogue, exclusions, handling, take_back
+from bot.office.answers import answers, dialogue, exclusions, handling, take_back, told
 from bot.office.desk import sign_in
 from bot.office.together import links, voices
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
@@ -90,7 +90,7 @@ async def on_told(desk: Desk, seen: Seen, request: Request, form: Form) -> Respo
     """Notes that the author was told in person."""
 
     async def act(talk: Talk, id: int) -> str:
-        await answers.tell_in_person(talk.store, id=id, by=talk.person, at=talk.now)
+        await told.tell_in_person(talk.store, id=id, by=talk.person, at=talk.now)
         return tell("told")
 
     return await do(desk, seen, request, form, act)

@@ -12,12 +12,12 @@ from bot.budget.works.stages import Stage, list_next
 from bot.channels.web.uploads import Full
 from bot.chat.texts import find_words
 from bot.language.kyrgyz import clean
-from bot.office.answers import works
-from bot.office.answers.work_words import STAGES, compose_work, read_stage
 from bot.office.desk import sign_in
 from bot.office.public.switch import is_page_on
 from bot.office.reads import proposals
 from bot.office.reads.proposals import ProposalForOffice
+from bot.office.works import works
+from bot.office.works.work_words import STAGES, compose_work, read_stage
 from bot.web.desk import posted_files
 from bot.web.desk.desk import Desk, DeskAct, DeskPage
 from bot.web.desk.forms import Form, as_id

@@ -13,12 +13,13 @@ from bot.budget.proposal import parse_amount
 from bot.budget.workdays import find_day
 from bot.language.kyrgyz import clean
 from bot.office import years
-from bot.office.answers import answers, works
+from bot.office.answers import answers
 from bot.office.desk import sign_in
 from bot.office.public.table import DayMissing as TableDayMissing
 from bot.office.public.table import name_table
 from bot.office.reads import public
 from bot.office.wording.notices import N_
+from bot.office.works import works
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, Tab
 from bot.web.desk.forms import Form
 from bot.web.desk.guard import Seen

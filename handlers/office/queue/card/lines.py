@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from bot.budget.workdays import find_day
 from bot.language.kyrgyz import quote
 from bot.office.answers.passing_on import is_entered, list_links, name_source
-from bot.office.answers.work_words import STAGES, read_stage
 from bot.office.reads.proposals import ProposalForOffice
 from bot.office.telephones import spell_phone
 from bot.office.together.additions import find_need
 from bot.office.together.voices import is_wanted
+from bot.office.works.work_words import STAGES, read_stage
 from handlers.office.colleagues import is_late, say_name
 from handlers.office.queue.card.answer_lines import list_answer_lines
 from handlers.shared.router import Talk

@@ -4,8 +4,9 @@ import pytest
 
 from bot.budget.proposal import Answer, Decision
 from bot.budget.works.stages import Stage
-from bot.office.answers import answers, works
+from bot.office.answers import answers
 from bot.office.public import switch
+from bot.office.works import works
 from tests.handlers.office.answers.test_answer import LIGHT
 from tests.handlers.offices import proposed, texts
 

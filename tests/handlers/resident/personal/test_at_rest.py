@@ -14,11 +14,12 @@ from bot.budget.proposal_text.decidable import Need
 from bot.budget.workdays import find_day
 from bot.budget.works.stages import Stage
 from bot.language.matter.topics import Theme
-from bot.office.answers import answers, dialogue, templates, works
+from bot.office.answers import answers, dialogue, templates
 from bot.office.answers.templates import TemplateWords
 from bot.office.broadcasts import topics
 from bot.office.proposals import ProposalToSend, enter_for
 from bot.office.together import additions, voices
+from bot.office.works import works
 from storage.database.schema import answers as sent_answers
 from tests.handlers.offices import joined, proposed
 

@@ -9,7 +9,7 @@ from bot.budget.proposal import Answer, Decision, Reason
 from bot.chat.memory import Memory
 from bot.config import Settings
 from bot.delivery.after_erasure import Erasing
-from bot.office.answers import answers, dialogue
+from bot.office.answers import answers, approving, dialogue
 from bot.office.wording.unreached import WHO_HEARS
 from storage.personal.erasing import EMPTIED
 from storage.personal.ledger import Ledger
@@ -50,7 +50,7 @@ async def test_what_a_colleague_heard_instead_and_what_a_head_gave_back_goes_wit
         await dialogue.reply(store, id=road.id, text=f"{CANARY} дүкөнүнүн жанында", by=author, at=at)
         await answers.send(store, id=road.id, answer=REFUSED, by=colleague, at=at, over=True)
         remark = f"{CANARY} үйүндө эле, чакырып сураңыз"
-        await answers.give_back(store, id=road.id, answer=REFUSED, remark=remark, by=chief, at=at)
+        await approving.give_back(store, id=road.id, answer=REFUSED, remark=remark, by=chief, at=at)
 
     await village.database.write(work)
     assert f"«{CANARY} дүкөнүнүн жанында»" in await head.reads()  # Bakyt has blocked the bot, so the others hear

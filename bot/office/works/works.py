@@ -12,13 +12,13 @@ from bot.chat.message import Reply
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, put_in_quotes, quote
 from bot.language.refusal import Refusal
-from bot.office.answers import work_words
 from bot.office.answers.access import lock_proposal
 from bot.office.answers.linked import name_itself
 from bot.office.staff import permit, record
 from bot.office.together import supports
 from bot.office.watch import watching
 from bot.office.wording import notices
+from bot.office.works import work_words
 from storage.answering.dialogue import Said
 from storage.attachments.media import KEPT, LOST
 from storage.log.dialogue_kinds import CONTEST, WORK
