@@ -12,8 +12,9 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.budget.watch.watching import Seen
 from bot.office import residents, years
-from bot.office.answers import answers, dialogue, exclusions, templates
-from bot.office.answers.templates import TemplateWords
+from bot.office.answers import answers, dialogue, exclusions
+from bot.office.answers.templates import templates
+from bot.office.answers.templates.templates import TemplateWords
 from bot.office.hearings import group_owners, hearings
 from bot.office.hearings.hearings import Announcement
 from bot.office.initiatives import applying, calls

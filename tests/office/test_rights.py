@@ -50,10 +50,10 @@ from bot.office.answers import (
     handling,
     linked,
     take_back,
-    templates,
     told,
-)  # fmt: skip
-from bot.office.answers.templates import TemplateWords
+)
+from bot.office.answers.templates import filling, templates
+from bot.office.answers.templates.templates import TemplateWords
 from bot.office.broadcasts import announced, broadcasts, end_of_reminders, reach, steps, topics
 from bot.office.criteria import frozen, proposed
 from bot.office.hearings import attendance, changes, group_owners, groups, hearings, results
@@ -488,17 +488,17 @@ STAFF: dict[Callable[..., Any], tuple[Act, Given]] = {
     templates.keep: (Act.TEMPLATE, lambda place: {"answer_id": place.answer, "name": "Көпүрө", "words": WORDS}),
     templates.list_templates: (Act.TEMPLATE, lambda place: {"aimak_id": place.aimak_id}),
     templates.read_template: (Act.TEMPLATE, lambda place: {"id": place.template}),
-    templates.list_fitting: (Act.READ_QUEUE, lambda place: {"ids": [place.waiting]}),
-    templates.fill: (
+    filling.list_fitting: (Act.READ_QUEUE, lambda place: {"ids": [place.waiting]}),
+    filling.fill: (
         Act.READ_QUEUE,
         lambda place: {"id": place.template, "proposal_id": place.waiting, "amount": None},
     ),
-    templates.show: (
+    filling.show: (
         Act.READ_QUEUE,
         lambda place: {"id": place.template, "proposal_id": place.waiting, "amount": None},
     ),
-    templates.note_used: (Act.TEMPLATE, lambda place: {"id": place.template}),
-    templates.fill_for_all: (
+    filling.note_used: (Act.TEMPLATE, lambda place: {"id": place.template}),
+    filling.fill_for_all: (
         Act.READ_QUEUE,
         lambda place: {"id": place.template, "ids": [place.waiting], "amount": None},
     ),
@@ -963,6 +963,7 @@ ROOMS = (
     take_back,
     voices,
     templates,
+    filling,
     linked,
     works,
     sheets,

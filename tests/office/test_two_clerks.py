@@ -14,18 +14,9 @@ from bot.budget.permissions import NotAllowed, Role
 from bot.budget.proposal import Answer, Decision, Side
 from bot.budget.works.stages import Stage
 from bot.language.refusal import Refusal
-from bot.office.answers import (
-    answer_drafts,
-    answers,
-    dialogue,
-    exclusions,
-    handling,
-    linked,
-    take_back,
-    templates,
-    told,
-)
-from bot.office.answers.templates import TemplateWords
+from bot.office.answers import answer_drafts, answers, dialogue, exclusions, handling, linked, take_back, told
+from bot.office.answers.templates import templates
+from bot.office.answers.templates.templates import TemplateWords
 from bot.office.rules import BEGINNING
 from bot.office.together import links
 from bot.office.works import works

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from bot.budget.permissions import Act
 from bot.budget.proposal import Answer, Reason
 from bot.budget.reasoning import is_copied, rank_reasons
-from bot.office.answers import templates
 from bot.office.answers.answers import authorised
+from bot.office.answers.templates import templates
 from bot.office.criteria.criterion_6 import count_decisions
 from bot.office.staff import permit
 from storage.log.alike import AnsweredAlike

@@ -9,11 +9,12 @@ from bot.budget.proposal_text.decidable import Need
 from bot.budget.reasoning import LIKELIEST
 from bot.budget.tally import Reaction
 from bot.office import staff
-from bot.office.answers import linked, templates
+from bot.office.answers import linked
 from bot.office.answers.access import must_not_be_leaving
 from bot.office.answers.answers import authorised
 from bot.office.answers.files.enclosed import count_kinds
 from bot.office.answers.passing_on import is_entered
+from bot.office.answers.templates import filling
 from bot.office.answers.told import has_reached
 from bot.office.property import listing
 from bot.office.public.switch import is_page_on
@@ -90,9 +91,7 @@ async def read_proposal(store: Store, *, id: int, by: Person, offers: bool = Tru
     said = await store.dialogue.list_dialogue(id)
     taken_by = await store.roles.find_member_of(found.taken_by, found.aimak_id) if found.taken_by is not None else None
     draft = await store.answer_drafts.find_answer_draft(id)
-    fitting = (
-        await templates.list_fitting(store, ids=[id], by=by) if sent is None and offers else templates.Fitting([], 0)
-    )
+    fitting = await filling.list_fitting(store, ids=[id], by=by) if sent is None and offers else filling.Fitting([], 0)
     return ProposalForOffice(
         proposal=found,
         sent=sent,

@@ -11,8 +11,8 @@ from bot.chat.talk import Replies, list_ways, skip
 from bot.language.in_words.which import guess_language
 from bot.language.intents import Intent, find_meanings
 from bot.language.kyrgyz import clean, put_in_quotes, quote
-from bot.office.answers import templates
-from bot.office.answers.templates import NameTaken, NoTemplate, SumUnused, TemplateWords, TooManyTemplates
+from bot.office.answers.templates import templates
+from bot.office.answers.templates.templates import NameTaken, NoTemplate, SumUnused, TemplateWords, TooManyTemplates
 from bot.office.wording.answers.answer_words import REASON_BUTTONS, name_decision
 from handlers.office.queue.card.answer_lines import say_other_language
 from handlers.office.staff_only import Desk, Templating, desk

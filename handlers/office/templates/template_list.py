@@ -6,7 +6,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import list_ways
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
-from bot.office.answers import templates
+from bot.office.answers.templates import templates
 from handlers.office.staff_only import Desk, Templating, desk
 from handlers.office.templates.keeping import TemplateBeingKept, show_template
 from handlers.office.templates.using import say_template

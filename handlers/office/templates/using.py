@@ -10,8 +10,8 @@ from bot.chat.paging import paged
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies, list_ways, skip
 from bot.language.kyrgyz import clean, put_in_quotes, quote
-from bot.office.answers import templates
-from bot.office.answers.templates import NoTemplate
+from bot.office.answers.templates import filling, templates
+from bot.office.answers.templates.templates import NoTemplate
 from bot.office.wording.answers.answer_words import REASON_BUTTONS, name_decision
 from handlers.office.answers.being_written import AnswerBeingWritten, Answering
 from handlers.office.answers.for_all import show_several
@@ -77,7 +77,7 @@ async def on_templates_wanted_instead(talk: Talk) -> Reply:
 async def ask_which_template(talk: Talk) -> Reply:
     """Lists them, each with its decision and how its sentence begins."""
     kept = AnswerBeingWritten.of(talk)
-    found = await templates.list_fitting(talk.store, ids=kept.several or (kept.proposal,), by=talk.person)
+    found = await filling.list_fitting(talk.store, ids=kept.several or (kept.proposal,), by=talk.person)
     page = await PAGES.of(talk, found.templates)
     lines = [talk.say("Which template fits?"), *page.numbered(say_template(talk, one) for one in page.rows)]
     if found.left_out:
@@ -127,7 +127,7 @@ async def on_template_chosen(talk: Talk) -> Replies:
 async def ask_template_sum(talk: Talk) -> Reply:
     """Asks for the sum; it can be left out where the sentence does not name it."""
     template = await templates.read_template(talk.store, id=TemplateUsed.of(talk).template_used, by=talk.person)
-    named = Blank.SUM in templates.list_blanks(template)
+    named = Blank.SUM in filling.list_blanks(template)
     beside = list_ways(talk) if named else (skip(talk), *list_ways(talk))
     question = talk.say("How many som stand in the draft? For example: 150 000.")
     return put_above(put_in_quotes(quote(template.name)), Reply(question, ways=beside, free_text=True))
@@ -156,10 +156,10 @@ async def on_back_to_templates(talk: Talk) -> Reply:
 async def _fill(talk: Talk, amount: int | None) -> Replies:
     kept, id = AnswerBeingWritten.of(talk), TemplateUsed.of(talk).template_used
     if kept.several:
-        filled = await templates.fill_for_all(talk.store, id=id, ids=kept.several, amount=amount, by=talk.person)
+        filled = await filling.fill_for_all(talk.store, id=id, ids=kept.several, amount=amount, by=talk.person)
         return await show_several(talk, filled.answered, filled.left_out)
     template = await templates.read_template(talk.store, id=id, by=talk.person)
-    answer = await templates.fill(talk.store, id=id, proposal_id=kept.proposal, amount=amount, by=talk.person)
+    answer = await filling.fill(talk.store, id=id, proposal_id=kept.proposal, amount=amount, by=talk.person)
     taken = replace(
         AnswerBeingWritten.over(answer), proposal=kept.proposal, draft=kept.draft, read=kept.read, files=kept.files
     )

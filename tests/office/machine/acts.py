@@ -9,10 +9,11 @@ from bot.budget.proposal import AlreadyAnswered, AlreadyWithdrawn, Decision, Not
 from bot.budget.works.stages import Stage, list_next
 from bot.language.refusal import Refusal
 from bot.office import proposals
-from bot.office.answers import answer_drafts, handling, linked, templates
+from bot.office.answers import answer_drafts, handling, linked
 from bot.office.answers.answers import AnsweredBy, TakenBy
 from bot.office.answers.take_back import Pressed
-from bot.office.answers.templates import NameTaken, NoTemplate, TemplateWords
+from bot.office.answers.templates import templates
+from bot.office.answers.templates.templates import NameTaken, NoTemplate, TemplateWords
 from bot.office.together import links, voices
 from bot.office.works import works
 from tests.office.machine.model import AUTHORS, CLERKS, WAIT, WRITTEN, Leaving, Row, Written

@@ -13,8 +13,9 @@ from starlette.responses import Response
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import Answer
 from bot.language.refusal import Refusal
-from bot.office.answers import access, answers, linked, templates, told
+from bot.office.answers import access, answers, linked, told
 from bot.office.answers.take_back import Pressed
+from bot.office.answers.templates import filling
 from bot.office.desk import sign_in
 from bot.office.reads import office_lists, proposals
 from bot.web.desk.answers.at_hand import is_approval, list_fields, list_preview, make_form_words
@@ -129,7 +130,7 @@ async def send_answer(talk: Talk, id: int, answer: Answer, form: Form, also: Lin
         over=over,
     )  # fmt: skip
     if template := form.read_id("template"):
-        await templates.note_used(talk.store, id=template, by=talk.person)
+        await filling.note_used(talk.store, id=template, by=talk.person)
     first = done.of_first
     reached = first is None or isinstance(first, Pressed) or await told.has_reached(talk.store, first) is not False
     return _tell_sent(before.proposal.label, first, reached=reached)

@@ -7,7 +7,7 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason, Side
 from bot.chat.texts import LANGUAGES, Words, find_words
 from bot.language.kyrgyz import put_in_quotes, quote
-from bot.office.answers import templates
+from bot.office.answers.templates import filling
 from bot.office.reads import alike, proposals
 from bot.office.reads.proposals import BeforeAnswer, ProposalForOffice
 from bot.office.together.voices import is_missing
@@ -55,13 +55,13 @@ async def list_ready_answers(
         await add(talk.say("As № {number}", number=one.label), replace(one.answer, files=()))
     if len(found) >= most:
         return found
-    fitting = await templates.list_fitting(talk.store, ids=[proposal.id], by=talk.person)
+    fitting = await filling.list_fitting(talk.store, ids=[proposal.id], by=talk.person)
     for template in fitting.templates[:MOST_OF_A_KIND]:
         title = put_in_quotes(quote(template.name))
         if template.with_sum:
             await add(title, template.answer, template=template.id, needs_sum=True)
         else:
-            answer = await templates.show(
+            answer = await filling.show(
                 talk.store, id=template.id, proposal_id=proposal.id, amount=None, by=talk.person
             )
             await add(title, answer, template=template.id)

@@ -16,8 +16,9 @@ from bot.budget.proposal import Answer
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, put_in_quotes
 from bot.language.refusal import Refusal
-from bot.office.answers import answer_drafts, linked, take_back, templates
+from bot.office.answers import answer_drafts, linked, take_back
 from bot.office.answers.answer_drafts import KeptForAll, Shown
+from bot.office.answers.templates import filling
 from bot.office.desk import sign_in
 from bot.office.reads import alike, proposals
 from bot.office.wording.answers.answer_words import compose_answer
@@ -90,7 +91,7 @@ async def _list_ready(talk: Talk, first: int, ids: list[int]) -> list[dict[str, 
         }
         for one in (await alike.list_alike(talk.store, id=first, by=talk.person))[:MOST_OF_A_KIND]
     ]
-    fitting = await templates.list_fitting(talk.store, ids=ids, by=talk.person)
+    fitting = await filling.list_fitting(talk.store, ids=ids, by=talk.person)
     found += [
         {"title": put_in_quotes(one.name), "sentence": "", "like": "", "template": str(one.id)}
         for one in fitting.templates[:MOST_OF_A_KIND]
@@ -129,7 +130,7 @@ async def _make_answers(
     talk: Talk, ids: list[int], answer: Answer, form: Form
 ) -> tuple[dict[int, Answer], Sequence[str]]:
     if template := form.read_id("template"):
-        filled = await templates.fill_for_all(talk.store, id=template, ids=ids, amount=None, by=talk.person)
+        filled = await filling.fill_for_all(talk.store, id=template, ids=ids, amount=None, by=talk.person)
         return filled.answered, filled.left_out
     if like := form.read_id("like"):
         found = await alike.list_alike(talk.store, id=ids[0], by=talk.person)

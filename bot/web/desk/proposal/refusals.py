@@ -11,7 +11,7 @@ from bot.language.letters import WordsMissing
 from bot.language.refusal import Refusal
 from bot.office.answers import access, answers, handling
 from bot.office.answers.files import enclosed
-from bot.office.answers.templates import NoTemplate
+from bot.office.answers.templates.templates import NoTemplate
 from bot.office.desk import sign_in
 from bot.office.together import links, voices
 from bot.office.wording.notices import N_

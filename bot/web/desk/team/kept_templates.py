@@ -13,8 +13,8 @@ from bot.budget.proposal import Reason, SentenceTooShort
 from bot.budget.proposal_text.blanks import Blank, UnknownBlank, name_blank, show_blanks
 from bot.chat.texts import LANGUAGES, Words
 from bot.language.in_words.which import guess_language
-from bot.office.answers import templates
-from bot.office.answers.templates import NameTaken, NoTemplate, SumUnused, TemplateWords, TooManyTemplates
+from bot.office.answers.templates import templates
+from bot.office.answers.templates.templates import NameTaken, NoTemplate, SumUnused, TemplateWords, TooManyTemplates
 from bot.office.desk import sign_in
 from bot.office.reads import proposals
 from bot.office.wording.answers.answer_words import REASON_BUTTONS, name_decision

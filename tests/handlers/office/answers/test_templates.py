@@ -149,7 +149,7 @@ async def test_templates_are_renamed_changed_and_removed_and_bad_words_are_refus
 
 async def test_an_office_keeps_no_more_templates_than_fit(village, desk, monkeypatch):
     nurlan, *_ = desk
-    monkeypatch.setattr("bot.office.answers.templates.MOST", 2)
+    monkeypatch.setattr("bot.office.answers.templates.templates.MOST", 2)
     await kept(nurlan)
     await kept(nurlan)
     assert "Эң көп 2 үлгү сакталат." in await kept(nurlan)

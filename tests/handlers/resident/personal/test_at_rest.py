@@ -14,8 +14,9 @@ from bot.budget.proposal_text.decidable import Need
 from bot.budget.workdays import find_day
 from bot.budget.works.stages import Stage
 from bot.language.matter.topics import Theme
-from bot.office.answers import answers, dialogue, templates
-from bot.office.answers.templates import TemplateWords
+from bot.office.answers import answers, dialogue
+from bot.office.answers.templates import templates
+from bot.office.answers.templates.templates import TemplateWords
 from bot.office.broadcasts import topics
 from bot.office.proposals import ProposalToSend, enter_for
 from bot.office.together import additions, voices

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from bot.budget.permissions import Role
-from bot.office.answers import answers, templates
-from bot.office.answers.templates import TemplateWords
+from bot.office.answers import answers
+from bot.office.answers.templates import templates
+from bot.office.answers.templates.templates import TemplateWords
 from tests.office.offices import refusing
 from tests.web.accessible import list_faults
 from tests.web.browser import needs_browser, open_browser

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.office.answers import answers, templates
-from bot.office.answers.templates import TemplateWords
+from bot.office.answers import answers
+from bot.office.answers.templates import templates
+from bot.office.answers.templates.templates import TemplateWords
 from storage.answering.templates import Template
 from tests.office.offices import refusing
 from tests.storage.rows import rows_of

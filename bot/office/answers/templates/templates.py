@@ -1,21 +1,15 @@
-"""Templates of an office's answers: kept from a sent one, used for others with the blanks filled, renamed, removed.
+"""Templates of an office's answers: kept from a sent one, renamed, written anew, removed."""
 
-A few lines past 300: one row and all that is done with it.
-"""
-
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.budget.permissions import Act, NotAllowed
 from bot.budget.proposal import Answer, Decision, TextTooLong
 from bot.budget.proposal_text import blanks
 from bot.budget.proposal_text.blanks import Blank
-from bot.chat.texts import LANGUAGES, Words
-from bot.language.in_words.which import guess_language
+from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, fold
 from bot.language.letters import in_words
 from bot.language.refusal import Refusal
-from bot.office.answers.answers import authorised
 from bot.office.staff import permit, record
 from bot.office.wording.answers.answer_words import REASON_BUTTONS, name_decision
 from storage.aimaks import Village
@@ -47,22 +41,6 @@ class SumUnused(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Fitting:
-    """The templates that a proposal can be answered by, the likeliest first.
-
-    left_out counts those that need a village it lacks.
-    """
-
-    templates: list[Template]
-    left_out: int
-
-    @property
-    def is_any(self) -> bool:
-        """Whether the office has any."""
-        return bool(self.templates) or self.left_out > 0
-
-
-@dataclass(frozen=True, slots=True)
 class TemplateWords:
     """The sentences of a template: one, and the same in the other language, which is named («ky», «ru») or empty."""
 
@@ -85,7 +63,7 @@ class Suggested:
 async def suggest(store: Store, *, answer_id: int, by: Person, words: Words) -> Suggested:
     """Returns the template that a sent answer would make; nothing is kept yet. Raises NotAllowed."""
     proposal, answer = await _find_sent(store, answer_id, by)
-    village = await _village(store, proposal)
+    village = await find_village(store, proposal)
     names = set(village.names.values()) if village else set[str]()
 
     def make(text: str) -> str:
@@ -98,7 +76,7 @@ async def suggest(store: Store, *, answer_id: int, by: Person, words: Words) -> 
     title = (
         words.say(REASON_BUTTONS[answer.reason_code]) if answer.reason_code else name_decision(words, answer.decision)
     )
-    taken = {fold(one.name) for one in await _list(store, proposal.aimak_id)}
+    taken = {fold(one.name) for one in await list_of_office(store, proposal.aimak_id)}
     name = next(one for n in range(1, MOST + 2) if fold(one := _numbered(title, n)) not in taken)
     return Suggested(name, blanked, with_sum, await find_personal(store, proposal, blanked), proposal.id)
 
@@ -141,14 +119,14 @@ async def read_words(store: Store, *, answer_id: int, id: int, words: TemplateWo
 async def check_name(store: Store, *, answer_id: int, name: str, by: Person) -> str:
     """Returns a name that a template of a sent answer can be kept under. Raises NotAllowed, and as rename does."""
     proposal, _ = await _find_sent(store, answer_id, by)
-    return _checked_name(name, await _list(store, proposal.aimak_id))
+    return _checked_name(name, await list_of_office(store, proposal.aimak_id))
 
 
 async def keep(store: Store, *, answer_id: int, name: str, words: TemplateWords, by: Person, at: int) -> Template:
     """Keeps a template of a sent answer in these words. Raises NotAllowed, TooManyTemplates, and as rewrite and rename."""
     proposal, answer = await _find_sent(store, answer_id, by)
     await store.aimaks.lock(proposal.aimak_id)
-    there = await _list(store, proposal.aimak_id)
+    there = await list_of_office(store, proposal.aimak_id)
     if len(there) >= MOST:
         raise TooManyTemplates
     written = check_words(answer, words)
@@ -172,7 +150,7 @@ async def find_personal(store: Store, proposal: Proposal, answer: Answer) -> lis
 async def list_templates(store: Store, *, aimak_id: int, by: Person) -> list[Template]:
     """Lists the templates of an aimak and of those that became part of it, by their names. Raises NotAllowed."""
     await permit(store, by=by, act=Act.TEMPLATE, aimak_id=aimak_id)
-    return sorted(await _list(store, aimak_id), key=lambda one: (fold(one.name), one.id))
+    return sorted(await list_of_office(store, aimak_id), key=lambda one: (fold(one.name), one.id))
 
 
 async def read_template(store: Store, *, id: int, by: Person) -> Template:
@@ -184,95 +162,16 @@ async def read_template(store: Store, *, id: int, by: Person) -> Template:
     return found
 
 
-async def list_fitting(store: Store, *, ids: Sequence[int], by: Person) -> Fitting:
-    """Lists the templates that any of some proposals (ids) can be answered by.
-
-    Those of the first one's category come first, then the most used.
-    Raises NotAllowed.
-    """
-    found = [await authorised(store, id=id, by=by) for id in ids]
-    every, has_village = await _list(store, found[0].aimak_id), any(one.village_id is not None for one in found)
-    fitting = [one for one in every if has_village or Blank.VILLAGE not in list_blanks(one)]
-    fitting.sort(key=lambda one: (one.category != found[0].category, -one.uses, -one.id))
-    return Fitting(fitting, len(every) - len(fitting))
-
-
 async def has_any(store: Store, *, aimak_id: int) -> bool:
     """Whether the office of an aimak has any template."""
     return await store.templates.has_any([aimak_id, *await store.aimaks.list_within(aimak_id)])
-
-
-def list_blanks(template: Template) -> frozenset[Blank]:
-    """The blanks of a template's sentences."""
-    return blanks.list_blanks(f"{template.answer.sentence}\n{template.answer.other}")
-
-
-async def fill(store: Store, *, id: int, proposal_id: int, amount: int | None, by: Person) -> Answer:
-    """Returns the answer that a template makes for a proposal. amount is the sum in som, None where it is left out.
-
-    Raises NotAllowed, NoTemplate where it was removed or where a blank has nothing to be filled with.
-    """
-    filled = await show(store, id=id, proposal_id=proposal_id, amount=amount, by=by)
-    await store.templates.note_use(id)
-    return filled
-
-
-async def note_used(store: Store, *, id: int, by: Person) -> None:
-    """Counts that an answer which was only shown was sent. Raises NotAllowed, NoTemplate."""
-    await read_template(store, id=id, by=by)
-    await store.templates.note_use(id)
-
-
-async def show(store: Store, *, id: int, proposal_id: int, amount: int | None, by: Person) -> Answer:
-    """Returns the same as fill, which is only looked at: no use is counted."""
-    proposal = await authorised(store, id=proposal_id, by=by)
-    template, village = await read_template(store, id=id, by=by), await _village(store, proposal)
-    wanted, answer = list_blanks(template), template.answer
-    if (Blank.VILLAGE in wanted and village is None) or (Blank.SUM in wanted and amount is None):
-        raise NoTemplate
-
-    def said(text: str, language: str) -> str:
-        values = {Blank.NUMBER: proposal.label, Blank.YEAR: str(proposal.budget_year)}
-        values[Blank.VILLAGE] = village.name(language) if village else ""
-        values[Blank.SUM] = Words(language).som(amount) if amount is not None else ""
-        return blanks.fill_blanks(text, values)
-
-    written_in = _language_of(answer)
-    filled = replace(answer, sentence=said(answer.sentence, written_in), other=said(answer.other, answer.other_in))
-    return replace(filled, amount=amount if answer.decision in WITH_SUM else None)
-
-
-@dataclass(frozen=True, slots=True)
-class FilledForAll:
-    """What a template makes for several proposals, by id. left_out are the numbers of those for which a blank stays empty."""
-
-    answered: dict[int, Answer]
-    left_out: tuple[str, ...]
-
-
-async def fill_for_all(store: Store, *, id: int, ids: Sequence[int], amount: int | None, by: Person) -> FilledForAll:
-    """Returns the answer that a template makes for each of some proposals (ids). Raises NotAllowed, NoTemplate as fill does."""
-    await read_template(store, id=id, by=by)
-    answered, left_out = dict[int, Answer](), list[str]()
-    for one in ids:
-        try:
-            answered[one] = await fill(store, id=id, proposal_id=one, amount=amount, by=by)
-        except NoTemplate:
-            left_out.append((await authorised(store, id=one, by=by)).label)
-    return FilledForAll(answered, tuple(left_out))
-
-
-def _language_of(answer: Answer) -> str:
-    if answer.other_in:
-        return next(language for language in LANGUAGES if language != answer.other_in)
-    return guess_language(answer.sentence) or LANGUAGES[0]
 
 
 async def rename(store: Store, *, id: int, name: str, by: Person, at: int) -> Template:
     """Gives a template another name. Raises NotAllowed, NoTemplate, NameTaken, TextTooLong, WordsMissing."""
     found = await read_template(store, id=id, by=by)
     await store.aimaks.lock(found.aimak_id)
-    there = [one for one in await _list(store, found.aimak_id) if one.id != id]
+    there = [one for one in await list_of_office(store, found.aimak_id) if one.id != id]
     await store.templates.rename(id, name=_checked_name(name, there))
     await _record(store, "rename_template", id, aimak_id=found.aimak_id, by=by, at=at)
     return await _get(store, id)
@@ -331,11 +230,13 @@ async def _permit(store: Store, template: Template, by: Person) -> None:
     await permit(store, by=by, act=Act.TEMPLATE, aimak_id=into or template.aimak_id)
 
 
-async def _village(store: Store, proposal: Proposal) -> Village | None:
+async def find_village(store: Store, proposal: Proposal) -> Village | None:
+    """Returns the village of a proposal, if it names one."""
     return await store.aimaks.find_village(proposal.village_id) if proposal.village_id is not None else None
 
 
-async def _list(store: Store, aimak_id: int) -> list[Template]:
+async def list_of_office(store: Store, aimak_id: int) -> list[Template]:
+    """Lists the templates of an aimak and of those that became part of it; the permission is not checked."""
     return await store.templates.list([aimak_id, *await store.aimaks.list_within(aimak_id)])
 
 

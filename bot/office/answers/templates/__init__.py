@@ -1,0 +1,1 @@
+"""Templates of answers: kept from a sent one, and filled for others."""
