@@ -12,7 +12,7 @@ import click
 from bot.cli.running import NO_AIMAK, Refused, find_aimak, read_bytes, read_day, read_settings, run
 
 if TYPE_CHECKING:
-    from bot.office.criteria.proposal_log import Sheet
+    from bot.office.criteria.score_sheet import Sheet
     from storage.store import Store
 
 
@@ -79,7 +79,7 @@ def tally(
         from bot.budget.proposal import find_default_budget_year
         from bot.budget.workdays import find_day, start_of
         from bot.office.criteria.criterion_6 import count
-        from bot.office.criteria.proposal_log import count_tally
+        from bot.office.criteria.score_sheet import count_tally
         from bot.office.staff import record
 
         async with open_install(read_settings()) as office:

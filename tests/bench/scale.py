@@ -25,7 +25,7 @@ from bot.delivery.incoming.receive import Receive
 from bot.export.proposals import write_export
 from bot.office import residents
 from bot.office.criteria.criterion_6 import count
-from bot.office.criteria.proposal_log import count_tally
+from bot.office.criteria.score_sheet import count_tally
 from handlers import router
 from storage.conversations.states import FileStates
 from storage.database.engine import Database, make_database_url

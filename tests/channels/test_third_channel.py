@@ -20,7 +20,7 @@ from bot.channels.contract import Finding
 from bot.config import Settings, WebSettings
 from bot.office import staff
 from bot.office.criteria.criterion_6 import count
-from bot.office.criteria.proposal_log import count_tally
+from bot.office.criteria.score_sheet import count_tally
 from bot.office.messenger_accounts.links import link
 from bot.service import doctor, serve
 from storage.database.engine import Database, make_database_url

@@ -15,7 +15,7 @@ from bot.budget.workdays import start_of
 from bot.office import proposals, residents, staff
 from bot.office.aimaks import add_samples
 from bot.office.answers import answers
-from bot.office.criteria.proposal_log import count_tally
+from bot.office.criteria.score_sheet import count_tally
 from bot.office.reads import office_lists, public
 from bot.office.reads import proposals as office_proposals
 from bot.office.together import merging

@@ -12,7 +12,8 @@ from bot.budget.proposal import BY_HAND
 from bot.budget.reasoning import LEAST_DECISIONS, MOST_ALIKE, count_unlinked, is_copied
 from bot.budget.tally import Entry, tally
 from bot.budget.workdays import find_day
-from bot.office.criteria.proposal_log import WITHDRAWN, Sheet, are_public, limit_facts, make_settings
+from bot.office.criteria.proposal_log import WITHDRAWN
+from bot.office.criteria.score_sheet import Sheet, are_public, limit_facts, make_settings
 from bot.office.public.switch import is_page_on
 from storage.log.shapes import Shape
 from storage.store import Store

@@ -17,7 +17,7 @@ from typing import Any
 from bot.budget import tally
 from bot.budget.permissions import Act
 from bot.language.refusal import Refusal
-from bot.office.criteria.proposal_log import Sheet, Weighed, weigh_year
+from bot.office.criteria.score_sheet import Sheet, Weighed, weigh_year
 from bot.office.staff import permit, record
 from storage.people import Person
 from storage.store import Store

@@ -7,7 +7,7 @@ from typing import Any
 from bot.budget import tally, tally_case
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, quote
-from bot.office.criteria.proposal_log import Sheet
+from bot.office.criteria.score_sheet import Sheet
 from bot.office.practice_words import list_marks
 
 _LONGEST_PLACE = 100  # characters

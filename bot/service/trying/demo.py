@@ -15,7 +15,7 @@ from bot.export.proposals import write_export
 from bot.language.in_words.counted import write_counted
 from bot.office import staff, years
 from bot.office.aimaks import add_samples
-from bot.office.criteria.proposal_log import count_tally
+from bot.office.criteria.score_sheet import count_tally
 from bot.office.wording import criterion_6
 from bot.service.trying.command_line import CommandLine
 from bot.service.trying.village import Clock, Person, Screens, Transcript, Village, list_cues

@@ -13,7 +13,7 @@ from bot.budget.works.stages import Stage
 from bot.chat.texts import Words, find_words
 from bot.language.kyrgyz import clean
 from bot.office.criteria.criterion_6 import Behind
-from bot.office.criteria.proposal_log import Sheet
+from bot.office.criteria.score_sheet import Sheet
 from bot.office.needs.words import say_needs
 from bot.office.reads.page import figures, opened
 from bot.office.reads.page.opened import OpenedPage

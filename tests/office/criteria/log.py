@@ -10,7 +10,8 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side, Source
 from bot.budget.workdays import start_of
 from bot.chat.texts import Words
-from bot.office.criteria.proposal_log import LogRow, count_tally, read_pages
+from bot.office.criteria.proposal_log import LogRow, read_pages
+from bot.office.criteria.score_sheet import count_tally
 from bot.office.together import links
 from storage.aimaks import NewAimak
 from storage.database.schema import dialogue, outbox, proposals

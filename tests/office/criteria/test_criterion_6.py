@@ -12,7 +12,8 @@ from bot.budget.permissions import Role
 from bot.budget.proposal import AlreadyWithdrawn, Answer, Decision, Reason, Side
 from bot.budget.tally import Reaction
 from bot.office.criteria.criterion_6 import count, count_decisions
-from bot.office.criteria.proposal_log import LogRow, count_tally, read_pages
+from bot.office.criteria.proposal_log import LogRow, read_pages
+from bot.office.criteria.score_sheet import count_tally
 from bot.office.hearings.results import count_results
 from bot.office.together.links import CannotLink
 from storage.log.dialogue_kinds import ASKED, REPLIED

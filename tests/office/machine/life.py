@@ -24,7 +24,8 @@ from bot.office.answers import answers, approving, dialogue, exclusions, take_ba
 from bot.office.answers.access import NothingToTell, OnItsWay
 from bot.office.answers.answers import AnsweredBy, TakenBy
 from bot.office.answers.take_back import Pressed
-from bot.office.criteria.proposal_log import count_tally, read_pages
+from bot.office.criteria.proposal_log import read_pages
+from bot.office.criteria.score_sheet import count_tally
 from bot.office.public import asking
 from bot.office.rules import BEGINNING
 from bot.office.together import voices

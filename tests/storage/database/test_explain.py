@@ -7,7 +7,7 @@ import pytest
 
 from bot.export.proposals import write_export
 from bot.office.criteria.criterion_6 import count
-from bot.office.criteria.proposal_log import count_tally
+from bot.office.criteria.score_sheet import count_tally
 from storage.database.engine import Database, make_database_url
 from tests.bench.filled import YEAR, Size, fill
 from tests.databases import migrated_file

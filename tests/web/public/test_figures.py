@@ -9,7 +9,7 @@ from bot.budget.works.stages import Stage
 from bot.office import proposals
 from bot.office.answers import exclusions
 from bot.office.criteria.criterion_6 import count_with_numbers
-from bot.office.criteria.proposal_log import count_tally
+from bot.office.criteria.score_sheet import count_tally
 from bot.office.needs.meetings import put_meetings
 from bot.office.trust import surveys
 from bot.office.works import works

@@ -5,7 +5,7 @@ import pytest
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.office.answers import answers
-from bot.office.criteria.proposal_log import count_tally
+from bot.office.criteria.score_sheet import count_tally
 from bot.office.rules import BEGINNING
 from bot.office.together import links
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.budget.permissions import Role
-from bot.office.criteria.proposal_log import count_tally
+from bot.office.criteria.score_sheet import count_tally
 from bot.office.proposals import correct
 from bot.office.rules import BEGINNING
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE, answers

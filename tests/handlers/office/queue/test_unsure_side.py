@@ -7,7 +7,7 @@ import pytest
 from bot.budget.proposal import Side
 from bot.export.proposals import write_export
 from bot.office.criteria.criterion_6 import count
-from bot.office.criteria.proposal_log import count_tally
+from bot.office.criteria.score_sheet import count_tally
 from tests.handlers.office.answers.test_answer import SENTENCE
 from tests.handlers.offices import proposed, texts
 

@@ -18,7 +18,7 @@ from bot.delivery.after_erasure import Erasing
 from bot.delivery.incoming.conversations import make_state_key
 from bot.office.answers import answers, dialogue
 from bot.office.criteria.criterion_6 import count
-from bot.office.criteria.proposal_log import count_tally
+from bot.office.criteria.score_sheet import count_tally
 from bot.office.personal.erasure import apply_erasures
 from bot.office.personal.on_paper import NobodyToErase, find_author, forget_author
 from bot.office.proposals import ProposalToSend, enter_for
