@@ -11,7 +11,6 @@ from bot.channels.contract import Channel
 from bot.channels.intake import Answered, Backlog, Intake, Receives
 from bot.channels.too_fast import Flood
 from bot.chat.message import Peer
-from bot.config import Settings
 from bot.delivery.after_erasure import LOOK, LOOK_AMONG_WORKERS, Erasing
 from bot.delivery.courier import Courier
 from bot.delivery.endings import note_delivery, note_news
@@ -29,6 +28,7 @@ from bot.install.put_back import read_account_name
 from bot.install.refused import CannotStart
 from bot.office import rules
 from bot.office.messenger_accounts import links
+from bot.settings import Settings
 from storage.conversations.kept import States
 from storage.conversations.states import FileStates
 from storage.conversations.table_states import TableStates

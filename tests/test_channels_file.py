@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import sunush
-from bot.config import SettingsRefused, TelegramSettings, WhatsAppSettings, from_env
+from bot.config import SettingsRefused, from_env
+from bot.config_accounts import TelegramSettings, WhatsAppSettings
 from tests.papers import block
 
 ROOT = Path(__file__).parents[1]

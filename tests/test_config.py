@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Settings, SettingsRefused, find_proxy, from_env
+from bot.config import SettingsRefused, find_proxy, from_env
+from bot.settings import Settings
 from storage.media.bucket import BucketAt, MediaBucket
 from storage.media.folder import MediaFolder
 

@@ -14,8 +14,8 @@ import pytest
 
 from bot.channels.telegram.webhook import LARGEST
 from bot.cli import sunush
-from bot.config import WebSettings
 from bot.service.serve import GRACE
+from bot.settings import WebSettings
 from tests.papers import block
 from tests.patience import Patience
 from tests.telegram.fake.people import People

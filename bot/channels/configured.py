@@ -5,7 +5,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.channels.contract import Channel
-from bot.config import AccountSettings, Settings, TelegramSettings
+from bot.config_accounts import AccountSettings, TelegramSettings
+from bot.settings import Settings
 from storage.database.seal import Seal
 
 if TYPE_CHECKING:

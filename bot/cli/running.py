@@ -15,7 +15,7 @@ import click
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-    from bot.config import Settings
+    from bot.settings import Settings
     from storage.aimaks import Aimak
     from storage.store import Store
 

@@ -13,11 +13,11 @@ from typing import Any
 
 import structlog
 
-from bot.config import Settings
 from bot.delivery.incoming import conversations
 from bot.delivery.incoming.conversations import make_state_key
 from bot.logs import Seldom, say_where
 from bot.office.personal import erasure
+from bot.settings import Settings
 from storage.conversations.conversation import Conversation
 from storage.conversations.kept import States
 from storage.database.engine import Database

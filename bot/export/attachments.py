@@ -13,11 +13,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from bot.config import Settings
 from bot.export import hearing_files
 from bot.language.by_language import FIRST
 from bot.office.practice_words import name_code, name_practice, read_marks
 from bot.office.sheets.sheets import list_open
+from bot.settings import Settings
 from storage.attachments.files import find_ending
 from storage.database.engine import Database
 from storage.database.seal import Seal

@@ -6,12 +6,12 @@ import structlog
 
 from bot.channels.contract import Channel
 from bot.channels.terminal import NAME as TERMINAL
-from bot.config import Settings
 from bot.install.refused import CannotStart
 from bot.office.messenger_accounts import links, listed
 from bot.office.messenger_accounts.listed import Served
 from bot.office.messengers.diversion import divert_all
 from bot.office.wording.outages import tell_gone
+from bot.settings import Settings
 from storage.store import Store
 
 log = structlog.get_logger(__name__)

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.config import Settings
 from bot.install.refused import CannotStart
+from bot.settings import Settings
 from storage.copies.mark import read_mark
 from storage.database.engine import make_database_url
 from storage.database.seal import KeyUnusable, load_key

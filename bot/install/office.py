@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.config import Settings
+from bot.settings import Settings
 from storage.copies.file_header import Header
 from storage.database.engine import Database
 from storage.database.seal import Seal

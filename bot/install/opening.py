@@ -10,12 +10,12 @@ from contextlib import asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 
 from bot.budget.workdays import find_day
-from bot.config import Settings
 from bot.install import gone, put_back
 from bot.install.office import Office
 from bot.install.refused import CannotStart
 from bot.office import rules
 from bot.office.personal.erasure import apply_erasures
+from bot.settings import Settings
 from storage.copies import file_header
 from storage.copies.copying import CopyFailed, SourceBroken, copy_sqlite
 from storage.copies.mark import read_counter, read_mark

@@ -10,7 +10,6 @@ from pathlib import Path
 import structlog
 
 from bot.budget.workdays import find_day
-from bot.config import Settings
 from bot.install.gone import mark_places
 from bot.install.office import Office
 from bot.install.refused import CannotStart
@@ -18,6 +17,7 @@ from bot.office.broadcasts import broadcasts
 from bot.office.staff import record
 from bot.office.wording.answers.telling import tell_who_answered
 from bot.office.years import find_current_year
+from bot.settings import Settings
 from storage.copies import file_header
 from storage.copies import mark as marks
 from storage.copies.mark import Mark

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.app import CannotStart
-from bot.config import Settings
 from bot.install.gone import find_database_path
+from bot.settings import Settings
 from storage.database.engine import make_database_url
 from storage.database.reach import NotReached, reach
 

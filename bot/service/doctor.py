@@ -12,7 +12,6 @@ from pathlib import Path
 from bot.app import CannotStart, Office, inspect_install, now
 from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Channel, Finding
-from bot.config import Settings
 from bot.install.accounts import find_unknown_aimak, list_gone
 from bot.install.gone import find_database_path, find_newest_copy, is_empty
 from bot.install.opening import is_untreated
@@ -24,6 +23,7 @@ from bot.office.resuming import describe
 from bot.service.copies.backup import Label
 from bot.service.files_kept import look_at_bucket
 from bot.service.openings import look_at_openings
+from bot.settings import Settings
 from bot.web.door_check import look_at_door
 from storage.copies.check import CannotCheck, find_faults
 from storage.database.failures import CANNOT_READ

@@ -6,7 +6,7 @@ import structlog
 
 from bot.app import CannotStart
 from bot.channels.contract import Finding
-from bot.config import Settings
+from bot.settings import Settings
 from storage.media.media import FilesAway, FilesRefused
 
 log = structlog.get_logger(__name__)

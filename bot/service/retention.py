@@ -14,12 +14,12 @@ from pathlib import Path
 
 from bot.app import Office, Service
 from bot.budget.workdays import find_day
-from bot.config import Retention, Settings
 from bot.delivery.incoming.conversations import make_state_key
 from bot.language.in_words.counted import write_counted
 from bot.office import residents
 from bot.office.answers import openings
 from bot.office.desk import sign_in
+from bot.settings import Retention, Settings
 from storage.conversations.kept import States
 from storage.database.engine import Database
 from storage.personal.silence import SilentPeer

@@ -16,7 +16,6 @@ from bot.app import CannotStart, Office, Service, now, open_install, start_servi
 from bot.channels.configured import NONE, list_channels
 from bot.channels.contract import Channel
 from bot.channels.intake import Answered, Intake
-from bot.config import Settings
 from bot.install.accounts import note_accounts
 from bot.install.gone import find_database_path
 from bot.logs import say_where
@@ -35,6 +34,7 @@ from bot.service.workers.on_duty import OnDuty
 from bot.service.workers.pages import share_pages
 from bot.service.workers.parts import Work, is_polled, list_parts, list_polled
 from bot.service.workers.roles import Role, name_holder, refuse_sqlite
+from bot.settings import Settings
 from bot.web.door import make_listening, open_door
 from storage.database.failures import CANNOT_WRITE
 

@@ -12,8 +12,8 @@ import structlog
 from bot.app import CannotStart, Office, steady
 from bot.channels.contract import Channel
 from bot.channels.intake import Intake
-from bot.config import Settings
 from bot.logs import say_where
+from bot.settings import Settings
 from bot.web.door_check import prove_install
 from storage.database.engine import Database
 from storage.database.failures import CANNOT_WRITE

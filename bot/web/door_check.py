@@ -8,7 +8,7 @@ import secrets
 from contextlib import suppress
 
 from bot.channels.contract import Finding
-from bot.config import WebSettings
+from bot.settings import WebSettings
 from storage.database.seal import Seal
 
 PATIENCE = 5.0  # seconds

@@ -21,10 +21,10 @@ from bot.app import now, open_install
 from bot.channels.signed_choice import sign
 from bot.channels.telegram.parse import parse, read_raw_text
 from bot.chat.message import Message
-from bot.config import Settings
 from bot.delivery.incoming.receive import Receive
 from bot.office.aimaks import add_samples
 from bot.service.serve import new_loop
+from bot.settings import Settings
 from handlers import router
 from storage.conversations.states import FileStates
 from storage.database.schema import metadata, outbox, peers

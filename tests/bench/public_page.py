@@ -24,8 +24,8 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from bot.app import steady
-from bot.config import Settings, WebSettings
 from bot.install.office import Office
+from bot.settings import Settings, WebSettings
 from bot.web.pages.render import Pages, list_static
 from bot.web.pages.trouble import Trouble
 from bot.web.public.page import PublicPage

@@ -21,9 +21,9 @@ from telegram.request import HTTPXRequest
 from bot.app import now, open_install
 from bot.channels.telegram import Telegram
 from bot.chat.message import Message
-from bot.config import Settings
 from bot.delivery import courier, under_way
 from bot.service.serve import new_loop
+from bot.settings import Settings
 from storage.queue.outbox import Lane
 from storage.store import Store
 from tests.bench.figures import TEXT, machine, table

@@ -30,8 +30,8 @@ from sqlalchemy import Connection, text
 
 from bot.app import now, open_install
 from bot.budget.permissions import Role
-from bot.config import Settings
 from bot.office import staff
+from bot.settings import Settings
 from storage.log import search
 from storage.log.weights import weigh
 from storage.queue.letters import NEWCOMER

@@ -22,7 +22,7 @@ from bot.app import now, steady
 from bot.channels.intake import Intake
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.webhook import SECRET, TelegramWebhook
-from bot.config import TelegramSettings
+from bot.config_accounts import TelegramSettings
 from bot.service.serve import new_loop
 from bot.web.app import WebDoor
 from bot.web.health import Health

@@ -10,7 +10,7 @@ from bot.channels.contract import Channel
 from bot.channels.telegram import Telegram
 from bot.channels.terminal import Terminal
 from bot.channels.whatsapp import WhatsApp
-from bot.config import WhatsAppSettings
+from bot.config_accounts import WhatsAppSettings
 
 TOKEN = "7012345678:AAF-a-token-for-the-tests_of-35-signs00"
 ROOT = Path(__file__).parents[2]

@@ -26,7 +26,7 @@ from bot.channels.whatsapp.parse import Written
 from bot.channels.whatsapp.parse import parse as read_webhook
 from bot.chat.message import Incoming, Message, Peer
 from bot.chat.texts import find_words
-from bot.config import WhatsAppSettings
+from bot.config_accounts import WhatsAppSettings
 from bot.office import staff
 from bot.web.chat.page_messages import show
 from storage.database.schema import answers, dialogue, follows, people, proposal_texts, proposals, reactions

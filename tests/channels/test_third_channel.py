@@ -17,12 +17,12 @@ from bot.app import CannotStart, now
 from bot.budget.permissions import Role
 from bot.budget.workdays import find_day
 from bot.channels.contract import Finding
-from bot.config import Settings, WebSettings
 from bot.office import staff
 from bot.office.criteria.criterion_6 import count
 from bot.office.criteria.score_sheet import count_tally
 from bot.office.messenger_accounts.links import link
 from bot.service import doctor, serve
+from bot.settings import Settings, WebSettings
 from storage.database.engine import Database, make_database_url
 from storage.database.schema import events, proposals
 from storage.database.seal import load_key

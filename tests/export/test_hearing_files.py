@@ -8,11 +8,11 @@ from pypdf import PdfReader
 
 from bot.budget.hearing import DAY, HearingKind, Paper, Terms
 from bot.budget.proposal import Answer, Decision, Reason
-from bot.config import Settings
 from bot.export.attachments import Documents
 from bot.office.hearings import changes, hearings
 from bot.office.hearings.hearings import Announcement
 from bot.office.messenger_accounts import links
+from bot.settings import Settings
 from storage.attachments.files import keep, put_down
 from storage.database.engine import Database
 from storage.hearings import Hearing

@@ -9,7 +9,6 @@ from pypdf import PdfReader
 
 from bot.budget.permissions import Role
 from bot.chat.texts import Words
-from bot.config import Settings
 from bot.export.attachments import Documents
 from bot.export.hearings import write_hearings
 from bot.export.legend.legend import Legend
@@ -18,6 +17,7 @@ from bot.export.proposals import write_export
 from bot.office.criteria.criterion_6 import count
 from bot.office.together import practice
 from bot.office.wording.criterion_6 import say_lines, to_json
+from bot.settings import Settings
 from storage.log.printed import Chosen
 from tests.office.offices import YEAR, Office
 

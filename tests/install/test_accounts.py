@@ -8,12 +8,13 @@ from sqlalchemy import literal, select
 
 from bot.budget.permissions import Role
 from bot.chat.message import Message
-from bot.config import ListedAccounts, Settings, TelegramSettings
+from bot.config_accounts import ListedAccounts, TelegramSettings
 from bot.install.accounts import list_gone, note_accounts
 from bot.install.refused import CannotStart
 from bot.office.messenger_accounts import listed
 from bot.office.messenger_accounts.listed import Served
 from bot.office.messengers import codes, own_messengers
+from bot.settings import Settings
 from storage.queue.letters import Lane
 from storage.queue.reach.audiences import mailbox_of
 from tests.office.offices import Office

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from bot.app import CannotStart, open_install
-from bot.config import Settings
+from bot.settings import Settings
 from storage.copies.mark import count_on
 from storage.copies.put_back import read_put_back
 from storage.database import locks

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.app import CannotStart, Office, now, open_install
-from bot.config import Settings
 from bot.install.gone import find_newest_copy, mark_places
 from bot.install.put_back import mark_copied
 from bot.office.aimaks import add_samples
 from bot.office.resuming import describe, resume
+from bot.settings import Settings
 from storage.copies.mark import count_on, read_mark
 from storage.copies.put_back import read_put_back
 from storage.queue.outbox import Lane, State

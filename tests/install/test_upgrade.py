@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import CannotStart, open_install
-from bot.config import Settings
+from bot.settings import Settings
 from storage.database.engine import Database, make_database_url
 from storage.database.seal import make_key
 from storage.database.upgrade import HEAD, read_revision, upgrade

@@ -20,9 +20,9 @@ from sqlalchemy import text
 from bot.app import Service, open_install, start_service
 from bot.channels.terminal import Terminal
 from bot.chat.message import Incoming, Kind, Media, Message, Peer
-from bot.config import Settings
 from bot.delivery.incoming.conversations import make_state_key
 from bot.office.aimaks import add_aimak, import_aimaks, make_new_aimak, read_aimaks
+from bot.settings import Settings
 from storage.proposals import Proposal
 from storage.store import Store
 from tests.databases import install

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bot.config import Settings
 from bot.service.awaiting import BACK_OFF, wait_for_database
 from bot.service.database_watch import Lookout
+from bot.settings import Settings
 
 
 def settings_of(tmp_path, url: str) -> Settings:

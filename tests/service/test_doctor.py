@@ -8,8 +8,9 @@ import pytest
 
 from bot.app import now, open_install
 from bot.budget.hearing import DAY
-from bot.config import Settings, TelegramSettings
+from bot.config_accounts import TelegramSettings
 from bot.service.doctor import Finding, examine
+from bot.settings import Settings
 from storage.conversations.events import DEAD
 from storage.database.engine import Database, make_database_url
 from storage.database.seal import make_key

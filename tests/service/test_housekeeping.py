@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select
 
-from bot.config import Settings
 from bot.delivery.files.media import Fetcher
 from bot.office import residents
 from bot.service.retention import MARKS_KEPT, forget_strangers, retain
+from bot.settings import Settings
 from storage.conversations.states import FileStates
 from storage.database.schema import events, outbox, people
 from storage.media.folder import MediaFolder

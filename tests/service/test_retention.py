@@ -10,9 +10,9 @@ from sqlalchemy import select
 from bot.app import Office
 from bot.budget.permissions import Role
 from bot.budget.workdays import start_of
-from bot.config import Settings
 from bot.delivery.incoming.conversations import make_state_key
 from bot.service.retention import retain
+from bot.settings import Settings
 from storage.attachments.files import keep, put_down
 from storage.conversations.states import Conversation, FileStates
 from storage.database.schema import media, peers

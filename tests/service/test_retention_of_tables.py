@@ -9,9 +9,9 @@ from sqlalchemy import BigInteger, Boolean, Connection, Date, Float, Integer
 
 from bot.app import Office
 from bot.budget.workdays import find_day
-from bot.config import Settings
 from bot.delivery.files.media import Fetcher
 from bot.service.retention import forget_strangers, retain
+from bot.settings import Settings
 from storage.attachments.files import keep, put_down
 from storage.conversations.states import FileStates
 from storage.database.schema import Sealed, metadata

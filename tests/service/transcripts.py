@@ -11,8 +11,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from bot.channels.terminal import Terminal
-from bot.config import Settings
 from bot.service.trying import terminal
+from bot.settings import Settings
 from tests.databases import need_no_fsync, walk_once
 
 PAGE = Path(__file__).parents[2] / "docs" / "transcripts.md"

@@ -14,8 +14,9 @@ from bot.channels.telegram import Polling, Telegram
 from bot.channels.telegram.channel import PACE
 from bot.channels.telegram.parse import NAME
 from bot.channels.too_fast import Flood
-from bot.config import Settings, TelegramSettings, WebSettings
+from bot.config_accounts import TelegramSettings
 from bot.office import staff
+from bot.settings import Settings, WebSettings
 from bot.web.door import make_listening, open_door
 from storage.store import Store
 from tests.databases import install

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Settings, WebSettings
 from bot.service.trying.demo_served import list_settings
+from bot.settings import Settings, WebSettings
 from tests.web.doors import find_free_port
 
 ROOT = Path(__file__).parents[2]

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.channels.contract import Finding
-from bot.config import WebSettings
+from bot.settings import WebSettings
 from bot.web.door_check import look_at_door, prove_install
 from storage.database.seal import Seal
 from tests.web.doors import KEY, find_free_port, open_door

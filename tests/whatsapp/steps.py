@@ -12,9 +12,10 @@ from sqlalchemy import func, select
 from bot.app import now
 from bot.budget.permissions import Role
 from bot.channels.whatsapp.templates import list_definitions
-from bot.config import Settings, TelegramSettings, WebSettings
+from bot.config_accounts import TelegramSettings
 from bot.office import staff
 from bot.service import serve
+from bot.settings import Settings, WebSettings
 from storage.database.engine import Database
 from storage.store import Store
 from tests.databases import install

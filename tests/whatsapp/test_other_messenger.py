@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import now
 from bot.budget.permissions import Role
-from bot.config import Settings
+from bot.settings import Settings
 from storage.database.engine import Database, make_database_url
 from storage.database.seal import load_key
 from storage.queue.letters import State

@@ -11,11 +11,11 @@ import pytest
 from bot.app import now
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
-from bot.config import Settings, TelegramSettings, WhatsAppSettings
-from bot.config_accounts import read_accounts
+from bot.config_accounts import TelegramSettings, WhatsAppSettings, read_accounts
 from bot.office.answers import answers
 from bot.office.messenger_accounts import links
 from bot.service.doctor import examine
+from bot.settings import Settings
 from storage.database.engine import Database, make_database_url
 from storage.database.schema import proposals
 from storage.database.seal import load_key

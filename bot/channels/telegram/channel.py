@@ -37,7 +37,7 @@ from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.request import MISREAD, Misshapen, Parameters
 from bot.channels.telegram.webhook import TelegramWebhook
 from bot.chat.message import Message
-from bot.config import TelegramSettings
+from bot.config_accounts import TelegramSettings
 from storage.database.seal import Seal
 
 log = structlog.get_logger(__name__)

@@ -34,7 +34,7 @@ from bot.channels.whatsapp.said import NAME
 from bot.channels.whatsapp.webhook import WhatsAppWebhook
 from bot.chat.message import Incoming, Kind, Message
 from bot.chat.texts import find_words
-from bot.config import WhatsAppSettings
+from bot.config_accounts import WhatsAppSettings
 from storage.database.seal import Seal
 
 log = structlog.get_logger(__name__)

@@ -10,7 +10,7 @@ from bot.cli.running import Refused, read_day, read_settings, run
 
 if TYPE_CHECKING:
     from bot.channels.whatsapp.account import Number
-    from bot.config import AccountSettings, WhatsAppSettings
+    from bot.config_accounts import AccountSettings, WhatsAppSettings
     from bot.office.window.prices import Prices
     from storage.store import Store
 
@@ -140,7 +140,7 @@ def costs(month: str | None, account: str | None) -> None:
 
 def _find_number(accounts: "Sequence[AccountSettings]", named: str | None) -> "WhatsAppSettings":
     """The number that is meant. Raises Refused where none is configured, none is named so, or none of several is named."""
-    from bot.config import WhatsAppSettings
+    from bot.config_accounts import WhatsAppSettings
 
     numbers = [one for one in accounts if isinstance(one, WhatsAppSettings)]
     if not numbers:

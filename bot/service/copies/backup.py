@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.config import Settings
 from bot.install.gone import find_database_path
 from bot.service.copies.rotation import choose_kept
+from bot.settings import Settings
 from storage.copies import postgres
 from storage.copies.copying import CopyFailed, SourceBroken, copy_sqlite, read_facts
 from storage.database.engine import make_database_url

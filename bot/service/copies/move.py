@@ -3,9 +3,9 @@
 import asyncio
 
 from bot.app import inspect_install
-from bot.config import Settings
 from bot.install import put_back
 from bot.install.opening import is_untreated
+from bot.settings import Settings
 from storage.database import locks
 from storage.database.engine import make_database_url
 from storage.database.moving.failed import MoveFailed

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.config import Settings
 from bot.install import put_back
 from bot.install.gone import find_database_path, mark_places
 from bot.install.office import Office
 from bot.office.personal.erasure import apply_erasures
 from bot.service.copies.backup import DATABASE, DUMP, MEDIA, Label, copy_file, digest_of
+from bot.settings import Settings
 from storage.copies import postgres
 from storage.copies.copying import CopyFailed, copy_sqlite, empty_wal, read_facts
 from storage.copies.file_header import Header, name_beside

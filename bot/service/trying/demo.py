@@ -9,7 +9,6 @@ from pathlib import Path
 from bot.app import CannotStart, Office, open_install, start_service
 from bot.budget.permissions import Role
 from bot.chat.texts import Words
-from bot.config import Settings
 from bot.export.pdf.sheets import Sheets
 from bot.export.proposals import write_export
 from bot.language.in_words.counted import write_counted
@@ -19,6 +18,7 @@ from bot.office.criteria.score_sheet import count_tally
 from bot.office.wording import criterion_6
 from bot.service.trying.command_line import CommandLine
 from bot.service.trying.village import Clock, Person, Screens, Transcript, Village, list_cues
+from bot.settings import Settings
 from storage.aimaks import Aimak
 from storage.store import Store
 

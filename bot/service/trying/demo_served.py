@@ -9,13 +9,13 @@ from pathlib import Path
 from bot.app import Office, now
 from bot.budget.permissions import Role
 from bot.budget.workdays import find_day
-from bot.config import LISTEN, Settings, WebSettings
 from bot.office import staff
 from bot.office.public import switch
 from bot.office.reads import public
 from bot.service.serve import serve
 from bot.service.trying.demo import AIMAK
 from bot.service.trying.first_run import Ways
+from bot.settings import LISTEN, Settings, WebSettings
 from storage.store import Store
 
 PAUSE = 20 * 60_000  # milliseconds from the last act to the first who looks in

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from bot.app import Office, now
 from bot.budget.permissions import Role
-from bot.config import Settings
 from bot.office import staff
 from bot.office.aimaks import add_samples
 from bot.office.public import switch
 from bot.office.reads import public
+from bot.settings import Settings
 from storage.store import Store
 
 SAMPLE = "kokjar"

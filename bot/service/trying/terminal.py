@@ -12,12 +12,12 @@ from bot.budget.workdays import find_day
 from bot.channels.contract import Unreachable
 from bot.channels.terminal import Terminal
 from bot.chat.message import Incoming, Kind, Message
-from bot.config import Settings
 from bot.language.kyrgyz import clean
 from bot.office import staff as hiring
 from bot.office.aimaks import add_samples
 from bot.office.wording.notices import OFFICE
 from bot.service.retention import forget_strangers, retain
+from bot.settings import Settings
 from storage.people import Person
 from storage.store import Store
 

@@ -16,12 +16,12 @@ import structlog
 
 from bot.app import CannotStart, open_install, steady
 from bot.channels.configured import NONE, list_channels
-from bot.config import Settings
 from bot.service.awaiting import wait_for_database
 from bot.service.serve import Begin, list_endings, say_how_to_begin
 from bot.service.trying.first_run import prepare_first_run
 from bot.service.watch import GRACE
 from bot.service.workers.roles import Role, refuse_sqlite
+from bot.settings import Settings
 from bot.web.door import open_door
 
 log = structlog.get_logger(__name__)

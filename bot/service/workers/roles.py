@@ -6,7 +6,7 @@ import socket
 from enum import StrEnum
 
 from bot.app import CannotStart
-from bot.config import Settings
+from bot.settings import Settings
 from storage.database.engine import make_database_url
 
 ONLY_POSTGRESQL = (

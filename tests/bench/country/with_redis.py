@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from bot.app import now, open_install
-from bot.config import Settings
 from bot.delivery.incoming.receive import Receive
 from bot.office.aimaks import add_samples
 from bot.service.serve import new_loop
+from bot.settings import Settings
 from handlers import router
 from storage.conversations.table_states import TableStates
 from tests.bench.caller import Caller

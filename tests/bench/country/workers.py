@@ -17,9 +17,9 @@ import time
 from pathlib import Path
 
 from bot.app import now
-from bot.config import Settings
 from bot.delivery.incoming.receive import Receive
 from bot.service.serve import new_loop
+from bot.settings import Settings
 from handlers import router
 from storage.conversations.table_states import TableStates
 from tests.bench.conversation import Sunush

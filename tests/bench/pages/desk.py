@@ -14,11 +14,11 @@ from pathlib import Path
 import httpx
 from starlette.applications import Starlette
 
-from bot.config import Settings, WebSettings
 from bot.install.office import Office
 from bot.office.desk import sign_in
 from bot.office.messenger_accounts import links, listed
 from bot.office.messenger_accounts.listed import Served
+from bot.settings import Settings, WebSettings
 from bot.web.desk.pages import list_desk
 from bot.web.pages.render import list_static
 from storage.database.engine import Database, make_database_url

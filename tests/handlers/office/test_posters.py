@@ -7,9 +7,9 @@ import pytest
 import zxingcpp
 
 from bot.budget.permissions import Role
-from bot.config import Settings
 from bot.export.attachments import Documents
 from bot.office.messenger_accounts import links
+from bot.settings import Settings
 from storage.database.seal import Seal
 from tests.handlers.offices import joined
 

@@ -8,9 +8,9 @@ from PIL import Image
 
 from bot.budget.permissions import Role
 from bot.chat.message import Incoming, Kind
-from bot.config import Settings
 from bot.export.attachments import Documents
 from bot.office.messenger_accounts import links
+from bot.settings import Settings
 from storage.database.seal import Seal
 from tests.handlers.office.answers.test_answer import LIGHT
 from tests.handlers.resident.hearing_steps import announced

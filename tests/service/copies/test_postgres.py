@@ -8,10 +8,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bot.config import Settings
 from bot.install.gone import find_newest_copy
 from bot.service.copies.backup import DUMP, MEDIA, BackupRefused, Label, back_up
 from bot.service.copies.restore import RestoreRefused, restore
+from bot.settings import Settings
 from storage.attachments.files import keep, put_down
 from storage.copies import postgres
 from storage.database.engine import Database

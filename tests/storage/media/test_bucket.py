@@ -12,8 +12,8 @@ import pytest
 from bot.app import CannotStart
 from bot.channels.contract import Gone, Unreachable
 from bot.channels.web.uploads import KEPT, Uploads
-from bot.config import Settings
 from bot.service.files_kept import look_at_bucket, refuse_where_refused
+from bot.settings import Settings
 from storage.attachments.files import put_down
 from storage.media import bucket as buckets
 from storage.media.bucket import Bucket, MediaBucket

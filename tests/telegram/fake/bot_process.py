@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.app import open_install
-from bot.config import Settings
+from bot.settings import Settings
 from tests.databases import install
 from tests.patience import Patience
 from tests.support.leaks import LEAKS

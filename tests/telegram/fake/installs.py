@@ -15,9 +15,10 @@ from bot.budget.hearing import DAY, HearingKind, Terms
 from bot.budget.permissions import Role
 from bot.channels.telegram import Polling
 from bot.channels.telegram import Telegram as Channel
-from bot.config import Settings, TelegramSettings
+from bot.config_accounts import TelegramSettings
 from bot.office.aimaks import add_samples
 from bot.office.hearings import hearings
+from bot.settings import Settings
 from storage.database.engine import Database
 from storage.hearings import Hearing
 from storage.people import Person

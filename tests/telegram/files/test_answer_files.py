@@ -12,8 +12,8 @@ import pytest
 
 from bot.app import now, open_install
 from bot.budget.permissions import Role
-from bot.config import Settings
 from bot.office import staff
+from bot.settings import Settings
 from storage.store import Store
 from tests.storage.attachments.pictures import SECRETS, picture, telling_exif
 from tests.telegram.fake.bot_process import BotProcess

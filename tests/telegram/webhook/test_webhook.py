@@ -12,7 +12,7 @@ from bot.channels.fair import KEPT
 from bot.channels.telegram import Telegram, trouble, webhook
 from bot.channels.telegram.window import LARGEST
 from bot.channels.too_fast import Flood
-from bot.config import TelegramSettings
+from bot.config_accounts import TelegramSettings
 from bot.delivery.incoming.turn import TakeTurn
 from storage.database.failures import CommitFailed
 from storage.database.seal import Seal

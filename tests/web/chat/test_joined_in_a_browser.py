@@ -11,8 +11,8 @@ import pytest
 from bot.app import now, open_install
 from bot.budget.permissions import Role
 from bot.channels.whatsapp import channel
-from bot.config import Settings
 from bot.office.answers import answers
+from bot.settings import Settings
 from tests.office.offices import Office, refusing
 from tests.telegram.fake.bot_process import BotProcess
 from tests.telegram.fake.people import People, TelegramUser

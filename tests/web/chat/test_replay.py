@@ -14,10 +14,10 @@ from bot.budget.permissions import Act, Role, write_act_right
 from bot.channels.intake import Intake
 from bot.channels.web import Web
 from bot.chat.message import Message
-from bot.config import Settings, WebSettings
 from bot.delivery.courier import Courier
 from bot.export.reports import Reports
 from bot.install.office import Office as Install
+from bot.settings import Settings, WebSettings
 from bot.web.chat.gate import Gate
 from bot.web.chat.page import ChatPage
 from bot.web.chat.page_messages import write_json

@@ -16,11 +16,11 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.budget.permissions import Role
-from bot.config import Settings, WebSettings
 from bot.install.office import Office as Install
 from bot.office.desk import sign_in
 from bot.office.messenger_accounts import links, listed
 from bot.office.messenger_accounts.listed import Served
+from bot.settings import Settings, WebSettings
 from bot.web.desk.pages import list_desk
 from bot.web.pages.render import list_static
 from bot.web.server import Listening

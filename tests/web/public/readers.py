@@ -13,11 +13,11 @@ from starlette.applications import Starlette
 
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Side
-from bot.config import Settings
 from bot.install.office import Office as Install
 from bot.office import proposals
 from bot.office.answers import answers
 from bot.office.public import looks
+from bot.settings import Settings
 from bot.web.pages.render import Pages, list_static
 from bot.web.pages.trouble import Trouble
 from bot.web.public.page import PublicPage
@@ -140,6 +140,6 @@ async def serve(app: Starlette) -> AsyncIterator[str]:
 
 
 def _at(url: str) -> Any:
-    from bot.config import WebSettings
+    from bot.settings import WebSettings
 
     return WebSettings(url=url)

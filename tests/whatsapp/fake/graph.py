@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from bot.config import WhatsAppSettings
+from bot.config_accounts import WhatsAppSettings
 from tests.whatsapp.fake.limits import Refused, check
 from tests.whatsapp.fake.posting import Posting, make_body
 from tests.whatsapp.fake.templates import Register, Template

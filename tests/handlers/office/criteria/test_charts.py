@@ -3,8 +3,8 @@
 import pytest
 
 from bot.budget.permissions import Role
-from bot.config import Settings
 from bot.export.attachments import Documents
+from bot.settings import Settings
 from storage.database.seal import Seal
 from tests.handlers.offices import joined, proposed
 

@@ -7,11 +7,11 @@ from functools import partial
 import pytest
 
 from bot.budget.permissions import Role
-from bot.config import Settings
 from bot.export.attachments import Documents
 from bot.office.criteria import frozen
 from bot.office.criteria.verifying import FROZEN_SHEET
 from bot.office.sheets import expected
+from bot.settings import Settings
 from storage.database.seal import Seal
 from tests.handlers.offices import joined, texts
 

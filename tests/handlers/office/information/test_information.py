@@ -10,11 +10,11 @@ from bot.budget.openness.rows import Row
 from bot.budget.permissions import NotAllowed, Role
 from bot.budget.proposal import NotYours
 from bot.budget.workdays import Calendar, find_day
-from bot.config import Settings
 from bot.export.attachments import Documents
 from bot.office.due_date import count_deadline
 from bot.office.information import requests
 from bot.office.openness.checklist import read_lines
+from bot.settings import Settings
 from tests.handlers.offices import joined, read_by, texts
 from tests.storage.rows import rows_of
 

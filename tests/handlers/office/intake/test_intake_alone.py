@@ -8,9 +8,9 @@ from pypdf import PdfReader
 from bot.budget.permissions import Role
 from bot.budget.proposal import Side
 from bot.channels.contract import Throttled
-from bot.config import Settings
 from bot.export.attachments import Documents
 from bot.office.answers import answers
+from bot.settings import Settings
 from tests.handlers.office.answers.test_answer import LIGHT, SENTENCE
 from tests.handlers.office.intake.test_entering import ROAD, begins, by_number, forwards
 from tests.handlers.offices import removed, taps

@@ -5,8 +5,8 @@ import pytest
 from pypdf import PdfReader
 
 from bot.budget.permissions import Role
-from bot.config import Settings
 from bot.export.attachments import Documents
+from bot.settings import Settings
 from storage.database.seal import Seal
 from tests.handlers.offices import joined, proposed, removed, taps
 

@@ -13,7 +13,6 @@ from sqlalchemy import func, select
 from bot.budget.permissions import NotAllowed, Role
 from bot.budget.proposal import Answer, Decision, Reason, Side, Source
 from bot.budget.workdays import find_day
-from bot.config import Settings
 from bot.delivery.after_erasure import Erasing
 from bot.delivery.incoming.conversations import make_state_key
 from bot.office.answers import answers, dialogue
@@ -22,6 +21,7 @@ from bot.office.criteria.score_sheet import count_tally
 from bot.office.personal.erasure import apply_erasures
 from bot.office.personal.on_paper import NobodyToErase, find_author, forget_author
 from bot.office.proposals import ProposalToSend, enter_for
+from bot.settings import Settings
 from storage.attachments.files import keep, put_down
 from storage.attachments.media import WANTED
 from storage.copies.copying import copy_sqlite

@@ -7,10 +7,10 @@ from typing import Any
 from bot.budget.permissions import Role
 from bot.budget.proposal import Answer, Decision, Reason
 from bot.chat.memory import Memory
-from bot.config import Settings
 from bot.delivery.after_erasure import Erasing
 from bot.office.answers import answers, approving, dialogue
 from bot.office.wording.unreached import WHO_HEARS
+from bot.settings import Settings
 from storage.personal.erasing import EMPTIED
 from storage.personal.ledger import Ledger
 from tests.handlers.offices import joined, proposed

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bot.budget.permissions import Role
 from bot.chat.message import Incoming, Kind, Peer
-from bot.config import Settings
 from bot.delivery.after_erasure import Erasing
 from bot.delivery.incoming.conversations import make_state_key
 from bot.office.personal.on_paper import find_author, forget_author
+from bot.settings import Settings
 from storage.personal.ledger import Ledger
 from tests.handlers.office.intake.test_entering import begins, by_number
 from tests.handlers.offices import joined

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.config import Settings
 from bot.delivery.after_erasure import Erasing
 from bot.office.personal.erasure import apply_erasures
+from bot.settings import Settings
 from storage.copies.copying import copy_sqlite
 from storage.database.engine import Database, make_database_url
 from storage.database.schema import proposal_texts

@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from bot.budget.workdays import move_to_bishkek
 from bot.chat.texts import LANGUAGES, Words
-from bot.config import Settings
 from bot.export.attachments import Documents
 from bot.export.personal import my_data
+from bot.settings import Settings
 from storage.attachments import files as kept_files
 from storage.database.schema import media
 from storage.personal.sections import proposals, taken_part, watched, who, written
