@@ -161,7 +161,7 @@ def test_a_broad_except_stands_in_the_nets_only():
     """
     broad = re.compile(r"except( \(?(\w+, )*(Base)?Exception\b[^:]*)?:|suppress\((Base)?Exception\b")
     found = {path.relative_to(ROOT).as_posix() for path in code() if broad.search(path.read_text("utf-8"))}
-    nets = {"incoming/receive.py", "courier.py", "files/media.py", "feeder.py"}
+    nets = {"incoming/receive.py", "sending.py", "files/media.py", "feeder.py"}
     assert found == {*(f"bot/delivery/{net}" for net in nets), "storage/database/sqlite/group_commit.py"}
 
 

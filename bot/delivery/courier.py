@@ -18,11 +18,13 @@ from bot.budget.quiet_hours import QuietHours
 from bot.channels.contract import Channel
 from bot.delivery.alone import Alone, has_suspect
 from bot.delivery.endings import Ending
-from bot.delivery.leases import Leases, is_not_ours
+from bot.delivery.leases import Leases
 from bot.delivery.pacing.shares import LASTING, PARTS, LaneShares
-from bot.delivery.pacing.turns import KEPT, Turn, finish_one, put_back, reclaim, take_suspect, take_turn
+from bot.delivery.pacing.turns import KEPT, Turn, finish_one, take_suspect, take_turn
 from bot.delivery.retry import Retry
-from bot.delivery.under_way import RECLAIM, SWEEP, Ended, Line
+from bot.delivery.sending import Sending
+from bot.delivery.under_way import Ended, Line
+from bot.delivery.upkeep import Upkeep
 from bot.export.making import Making
 from bot.logs import Seldom, say_where
 from storage.database.engine import Database
@@ -33,8 +35,6 @@ log = structlog.get_logger(__name__)
 
 PACED = 0.04  # seconds between looks while only the pace holds messages back
 POLL = 1.0  # seconds between looks when nobody wakes us
-PUT_BACK = 2_000  # milliseconds; a clock that goes back further was set, and what waits for it must not wait so long
-LAST_RUN = 60_000  # milliseconds; what was sent before takes no pace for longer, so that a clock behind it was set back
 
 
 class Courier:
@@ -58,8 +58,6 @@ class Courier:
     ) -> None:
         self._database = database
         self._now = now
-        self._sole = sole
-        self._reclaim_leases = partial(reclaim, by_database=by_database)
         self._by_database = by_database
         self._quiet = quiet
         self._leases = Leases(database) if by_database else None
@@ -68,11 +66,12 @@ class Courier:
             Line(channel, Retry(channel, now, by_database=by_database), LaneShares(parts)) for channel in channels
         ]
         self._alone = Alone(now)
+        self._upkeep = Upkeep(database, self._lines, now, self._alone, self.counts, sole=sole, by_database=by_database)
         self._seldom = Seldom(now)
         self._woken = asyncio.Event()
         self._making = Making(database, documents=documents, reports=reports, begun=self.wake)
+        self._sending = Sending(self._making, self._leases, now)
         self._taken = 0
-        self._latest = 0
         self._held_back = False
         self._stopping = False
 
@@ -94,31 +93,7 @@ class Courier:
 
     async def start(self) -> None:
         """Takes back what a dead process had leased; nothing waits for a clock that went back since the last run."""
-        for line in self._lines:
-            if self._sole:
-                await self._mind_the_last_run(line.channel)
-            await self._reclaim(line, all_leases=self._sole)
-
-    async def _mind_the_last_run(self, channel: Channel) -> None:
-        now = await self._database.read(lambda store: store.database_time()) if self._by_database else self._now()
-        sent = await self._database.read(lambda store: store.accounts.sent_until(channel.name, channel.account))
-        back = sent - now
-        if back > LAST_RUN:
-            log.warning("the clock stands before the last message that was sent; is it right?", seconds=back // 1000)
-            await self._database.write(partial(put_back, channel, now, back))
-
-    async def _reclaim(self, line: Line, *, all_leases: bool) -> None:
-        living = {letter.lease for letter in line.places.values()}
-        again, parked = await self._database.write(
-            partial(self._reclaim_leases, line.channel, now=self._now(), all_leases=all_leases, living=living)
-        )
-        self.counts["reclaimed"] += again
-        self.counts["parked"] += parked
-        if again:
-            self._alone.look_now()
-            log.info("messages taken back after an unclean stop", again=again)
-        if parked:
-            log.error("messages are parked that were sent alone as the program died", parked=parked)
+        await self._upkeep.start()
 
     def stop(self) -> None:
         """Claims nothing more; what is being sent is finished and written down."""
@@ -207,11 +182,11 @@ class Courier:
 
     async def _look(self) -> int:
         self._held_back = False
-        await self._mind_the_clock()
+        await self._upkeep.mind_the_clock()
         if self._leases is not None:
             await self._leases.renew()
         for line in self._lines:
-            await self._sweep(line)
+            await self._upkeep.sweep(line)
         taken = await self._send_alone()
         for line in self._lines:
             taken += await self._turn(line)
@@ -306,19 +281,6 @@ class Courier:
             return 0
         return free
 
-    async def _mind_the_clock(self) -> None:
-        # Where the clock was put back, what was due would wait until it has come as far again.
-        now, back = self._now(), self._latest - self._now()
-        self._latest = now
-        if back <= PUT_BACK:
-            return
-        log.warning("the clock was put back", seconds=back // 1000)
-        for line in self._lines:
-            line.retry.put_back(back)
-            line.swept_at, line.reclaimed_at, line.free_at = now - SWEEP, now - SWEEP, 0
-            if self._sole:  # or others have put their rows in line by clocks that are right
-                await self._database.write(partial(put_back, line.channel, now, back, by_database=self._by_database))
-
     async def _deliver(self, line: Line, letter: Letter) -> None:
         try:
             await self._deliver_one(line, letter)
@@ -327,7 +289,7 @@ class Courier:
                 self._leases.let_go(letter)
 
     async def _deliver_one(self, line: Line, letter: Letter) -> None:
-        ending = await self._send(line, letter)
+        ending = await self._sending.send(line, letter)
         if isinstance(ending, Sent):
             ended = Ended(ending)
             line.ended.append(ended)
@@ -350,38 +312,6 @@ class Courier:
             except CANNOT_WRITE as error:
                 self._seldom.error(log, "what was sent cannot be written down now", error=say_where(error))
             await asyncio.sleep(POLL)
-
-    async def _send(self, line: Line, letter: Letter) -> Ending | Sent:
-        if (later := line.retry.rate_limit.must_wait(letter)) is not None:
-            return later
-        if self._leases is not None and (back := self._leases.must_go_back(letter, self._now())) is not None:
-            return back
-        try:
-            message = await self._making.make(letter)
-            try:
-                if self._leases is not None and await self._leases.is_lost(letter):
-                    return is_not_ours
-                began = self._now()
-                external_id = await line.channel.send(letter.address, message, language=letter.language)
-                line.note_answer(self._now() - began)
-            finally:
-                if self._making.has_made(message) and not line.channel.capabilities.shows_paths:
-                    await self._making.clear(message)
-        except Exception as failure:  # noqa: BLE001 - the net for one row: the others go on
-            return line.retry.end_failed(letter, failure)
-        return line.retry.end_sent(letter, external_id)
-
-    async def _sweep(self, line: Line) -> None:
-        now, channel = self._now(), line.channel
-        if now - line.reclaimed_at >= (RECLAIM if self._by_database else SWEEP):
-            line.reclaimed_at = now
-            await self._reclaim(line, all_leases=False)
-        if now - line.swept_at < SWEEP:
-            return
-        line.swept_at = now
-        found = await self._database.write(lambda store: store.outbox.sweep(channel.name, channel.account))
-        if found:
-            log.error("chats without a head were found and promoted", chats=found)
 
     def _note_written(self, ended: Sequence[Ended], lost: Collection[int]) -> None:
         for one in ended:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.contract import Pace, Throttled
 from bot.chat.message import Message
-from bot.delivery import courier
+from bot.delivery import upkeep
 from bot.delivery.courier import Courier
 from bot.delivery.pacing import turns
 from storage.database.engine import Database
@@ -103,7 +103,7 @@ async def test_three_workers_keep_to_one_pace_and_each_lane_has_its_share(postgr
 async def test_a_lease_is_held_while_its_file_is_made_and_taken_back_once_nobody_renews_it(
     postgresql_database: Database, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(courier, "RECLAIM", 0)
+    monkeypatch.setattr(upkeep, "RECLAIM", 0)
     at = [NOW]
 
     async def database_time(_store) -> int:

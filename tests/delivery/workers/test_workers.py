@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.delivery import courier, under_way
+from bot.delivery import under_way, upkeep
+from bot.delivery.courier import Courier
 from storage.database.engine import Database
 from storage.queue.outbox import Lane, State
 from tests.channels.doubles import Clock, RecordingChannel
@@ -99,10 +100,8 @@ async def test_a_worker_that_was_frozen_past_its_lease_changes_nothing_any_more(
     await frozen.is_ready()
     frozen.begins()
     await frozen.stands_still()
-    monkeypatch.setattr(courier, "RECLAIM", 0)
-    other = courier.Courier(
-        database=postgresql_database, channels=[channel], now=lambda: NOW, sole=False, by_database=True
-    )
+    monkeypatch.setattr(upkeep, "RECLAIM", 0)
+    other = Courier(database=postgresql_database, channels=[channel], now=lambda: NOW, sole=False, by_database=True)
     async with patient(60):
         while len(channel.sent) < len(people):
             await other.carry()
