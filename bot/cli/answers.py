@@ -12,8 +12,9 @@ from bot.cli.running import Refused, find_aimak, read_settings, run
 from bot.language.in_words.counted import write_counted
 
 if TYPE_CHECKING:
+    from bot.office.sheets.checked import CheckedSheet
     from bot.office.sheets.rows import ReadSheet
-    from bot.office.sheets.sheets import CheckedSheet, Done
+    from bot.office.sheets.sheets import Done
     from storage.people import Person
     from storage.store import Store
 
@@ -78,7 +79,7 @@ def import_answers(file: Path, member: int | None, send: bool, dry_run: bool, la
         from bot.app import now, open_install
         from bot.delivery.files.sheets import SheetRefused, read_file
         from bot.office.sheets import sheets, waiting
-        from bot.office.sheets.sheets import CheckedSheet
+        from bot.office.sheets.checked import CheckedSheet
 
         try:
             read = await read_file(file)

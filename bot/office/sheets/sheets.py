@@ -1,22 +1,19 @@
-"""The acts of the spreadsheet of answers: list what is open, check what was filled in, keep or send it.
-
-A few lines over 300: a row is checked for the act by what it was checked for before.
-"""
+"""The acts of the spreadsheet of answers: list what is open, check what was filled in, keep or send it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, replace
-from enum import StrEnum
-from typing import Any, Self
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, replace
+from typing import Any
 
 from bot.budget.permissions import Act, NotAllowed, Role, Standing, may
-from bot.budget.proposal import Answer, Decision, Reason, Side
+from bot.budget.proposal import Answer, Decision, Side
 from bot.language.refusal import Refusal
 from bot.office import staff
 from bot.office.answers import answers, before_head, linked, take_back
 from bot.office.answers.access import find_colleague, find_holder
 from bot.office.answers.take_back import Pressed
 from bot.office.reads import public
+from bot.office.sheets.checked import OPEN, CheckedRow, CheckedSheet, RowState
 from bot.office.sheets.columns import MOST_ROWS, RowKey
 from bot.office.sheets.rows import Fault, FilledRow, ReadSheet, follow_same
 from bot.office.together import voices
@@ -32,23 +29,6 @@ _PAGE = 100
 _QUOTED = 200  # characters
 
 
-class RowState(StrEnum):
-    """What becomes of a row that is filled in well."""
-
-    READY = "ready"  # it can be kept or sent
-    KEPT = "kept"  # this very answer is kept already; it can be sent
-    SENT = "sent"  # this very answer was sent, or waits for the head
-    ANSWERED = "answered"  # somebody answered meanwhile, otherwise
-    CHANGED = "changed"  # its author has changed the text
-    GONE = "gone"  # withdrawn, or out of the count
-    TAKEN = "taken"  # a colleague has it
-    SIDE = "side"  # of which side it is was left to the office, which has not said it
-    VOICE = "voice"  # what the voice says is not written in a line yet
-
-
-OPEN = frozenset({RowState.READY, RowState.KEPT})
-
-
 @dataclass(frozen=True, slots=True)
 class OpenProposal:
     """A row of the spreadsheet before it is filled: a proposal, the answer draft there is, who reads which language."""
@@ -62,56 +42,6 @@ class OpenProposal:
     def key(self) -> RowKey:
         """What the row is known by when it comes back."""
         return RowKey(self.proposal.id, self.proposal.revision, 0, self.draft.saved_at if self.draft else 0)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedRow:
-    """A row that was filled in well, and what can become of it. quote is the beginning of the author's text."""
-
-    key: RowKey
-    label: str
-    language: str
-    answer: Answer
-    state: RowState
-    quote: str = ""
-    cell: str = ""  # where its number stands; empty: it has no row of its own, and gets the answer of the one below
-    with_row: str = ""  # the number of the proposal with which it is linked and whose answer it gets
-
-    def to_json(self) -> dict[str, Any]:
-        """The form it waits in."""
-        return {name: said for name, said in asdict(self).items() if name != "quote"}  # people's words are read anew
-
-    @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> Self:
-        """Reads what to_json wrote."""
-        answer = {**kept["answer"], "files": tuple(kept["answer"].get("files", ()))}
-        reason = answer.pop("reason_code")
-        return cls(
-            **{
-                **kept,
-                "key": RowKey(**kept["key"]),
-                "state": RowState(kept["state"]),
-                "answer": Answer(
-                    **{**answer, "decision": Decision(answer["decision"])},
-                    reason_code=Reason(reason) if reason else None,
-                ),
-            }
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedSheet:
-    """A whole file, checked: its rows, how many have no answer, and what must be mended before anything is done."""
-
-    rows: tuple[CheckedRow, ...]
-    empty: int
-    faults: tuple[Fault, ...]
-    authors: int = 0  # people whom the rows of which something can become would reach
-
-    @property
-    def open(self) -> tuple[CheckedRow, ...]:
-        """The rows of which something can become; none where there is a fault."""
-        return () if self.faults else tuple(row for row in self.rows if row.state in OPEN)
 
 
 @dataclass(frozen=True, slots=True)

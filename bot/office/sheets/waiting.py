@@ -19,8 +19,9 @@ from bot.office import staff
 from bot.office.answers import answers, take_back
 from bot.office.answers.take_back import Pressed
 from bot.office.sheets import sheets, wording
+from bot.office.sheets.checked import CheckedRow, CheckedSheet
 from bot.office.sheets.rows import ReadSheet
-from bot.office.sheets.sheets import CheckedRow, CheckedSheet, Done
+from bot.office.sheets.sheets import Done
 from bot.office.wording import notices
 from storage.attachments.refused import ACTIVE, TOO_LARGE
 from storage.people import Mailbox, Person

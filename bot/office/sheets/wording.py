@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from bot.chat.texts import Words
 from bot.language.kyrgyz import clean, put_in_quotes, quote
+from bot.office.sheets.checked import CheckedRow, CheckedSheet, RowState
 from bot.office.sheets.columns import HEADINGS, MOST_ROWS, Column
 from bot.office.sheets.rows import Fault
-from bot.office.sheets.sheets import CheckedRow, CheckedSheet, Done, RowState
+from bot.office.sheets.sheets import Done
 from bot.office.wording.answers.answer_words import REASONS, name_decision
 from bot.office.wording.notices import N_
 

@@ -10,9 +10,9 @@ import openpyxl
 
 from bot.export.office.answer_sheet import write_sheet
 from bot.office.sheets import sheets
+from bot.office.sheets.checked import CheckedSheet
 from bot.office.sheets.columns import Column, read_headings
 from bot.office.sheets.rows import ReadSheet, read_sheet
-from bot.office.sheets.sheets import CheckedSheet
 from storage.attachments.own_process.sheet_cells import read_cells
 from storage.people import Person
 from tests.office.offices import Office

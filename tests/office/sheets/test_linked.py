@@ -9,8 +9,8 @@ from bot.office.answers import answers
 from bot.office.answers.access import SideMissing
 from bot.office.rules import BEGINNING
 from bot.office.sheets import sheets
+from bot.office.sheets.checked import RowState
 from bot.office.sheets.columns import Column
-from bot.office.sheets.sheets import RowState
 from bot.office.sheets.wording import say_counts, say_row
 from bot.office.together import links
 from tests.office.offices import Office, refusing

@@ -13,8 +13,9 @@ from bot.office.answers import answers
 from bot.office.answers.files import enclosed
 from bot.office.rules import BEGINNING
 from bot.office.sheets import sheets
+from bot.office.sheets.checked import CheckedRow, RowState
 from bot.office.sheets.columns import Column
-from bot.office.sheets.sheets import CheckedRow, Done, RowState
+from bot.office.sheets.sheets import Done
 from bot.office.sheets.wording import say_counts, say_row
 from tests.office.offices import MINUTE, Office
 from tests.office.sheets.filled import LETTERS, NO, WHY, checked, fill, made

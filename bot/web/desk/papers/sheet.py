@@ -16,8 +16,8 @@ from bot.delivery.files.sheets import SheetRefused, read_file
 from bot.office import residents
 from bot.office.desk import sign_in
 from bot.office.sheets import sheets, waiting
+from bot.office.sheets.checked import CheckedSheet
 from bot.office.sheets.rows import ReadSheet
-from bot.office.sheets.sheets import CheckedSheet
 from bot.office.sheets.waiting import ShownSheet, Step
 from bot.office.sheets.wording import say_counts, say_faults, say_refused, say_row
 from bot.web.desk.desk import Desk, DeskAct, DeskPage, lead
