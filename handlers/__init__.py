@@ -96,7 +96,7 @@ from handlers.resident import (
     start,
 )
 from handlers.resident.dialogue import added, own_messages, removed, said, to_office, understood, unfinished
-from handlers.resident.hearings import coming, hearing_card, questions
+from handlers.resident.hearings import coming, companions, hearing_card, questions
 from handlers.resident.hearings import hearing_list as hearings_of_an_aimak
 from handlers.resident.information import asking as information
 from handlers.resident.initiatives import begin as begin_initiative

@@ -40,7 +40,7 @@ from bot.office.guessing.guess import names_a_matter
 from handlers.office.intake.forwarded import ask_about_forwarded
 from handlers.resident.dialogue.removed import wishes_addition_away
 from handlers.resident.dialogue.unfinished import says_unfinished
-from handlers.resident.hearings.coming import read_companions
+from handlers.resident.hearings.companions import read_companions
 from handlers.resident.initiatives.draft import Apply
 from handlers.resident.listening.told_beside import is_told_beside
 from handlers.resident.proposal.category import names_a_category

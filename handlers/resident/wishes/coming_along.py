@@ -5,7 +5,8 @@ from bot.chat.talk import Replies
 from bot.language.common_speech.reading import say_commonly
 from bot.language.in_words.company_told import comes_along
 from bot.language.wishes.plainly import say_plainly
-from handlers.resident.hearings.coming import read_companions, take_word_of_several
+from handlers.resident.hearings.coming import take_word_of_several
+from handlers.resident.hearings.companions import read_companions
 from handlers.resident.states import Hearings
 from handlers.shared import held_text
 from handlers.shared.proposal_draft import Drafts
