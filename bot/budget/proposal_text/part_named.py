@@ -6,7 +6,7 @@ from functools import cache
 
 from bot.language.common_speech.reading import say_commonly
 from bot.language.gist import endings
-from bot.language.gist.reading import says_nothing_of_its_own
+from bot.language.gist.words import says_nothing_of_its_own
 from bot.language.kyrgyz import fold
 
 _MOST_WORDS = 5

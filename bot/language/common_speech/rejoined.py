@@ -3,7 +3,7 @@
 from functools import cache, lru_cache
 
 from bot.language.gist.notions import SMALL
-from bot.language.gist.reading import says_anything
+from bot.language.gist.words import says_anything
 from bot.language.intents import list_words
 from bot.language.kyrgyz import fold
 

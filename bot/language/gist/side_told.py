@@ -2,7 +2,7 @@
 
 import re
 
-from bot.language.gist.reading import says_nothing_of_its_own
+from bot.language.gist.words import says_nothing_of_its_own
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.language.gist.endings import shorten, spell_by_ear
-from bot.language.gist.reading import says_anything
+from bot.language.gist.words import says_anything
 from bot.language.slips import is_slip, part_in_two
 from bot.language.wordforms import Keyword, Word, is_form
 
