@@ -77,8 +77,7 @@ class Documents:
 
         aimak_id = document["aimak_id"]
         form = str(document.get("form") or "xlsx")
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-{await self._find_code(aimak_id)}.{form}"
-        path.parent.mkdir(parents=True, mode=0o700)
+        path = self._make_place(f"sunush-{await self._find_code(aimak_id)}.{form}")
         is_for_people = form != "jsonl"  # lines keep the names for programs
         await write_export(
             self._database,
@@ -100,8 +99,7 @@ class Documents:
 
         aimak_id = int(document["aimak_id"])
         name = f"sunush-{await self._find_code(aimak_id)}-monitoring.xlsx"
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
-        path.parent.mkdir(parents=True, mode=0o700)
+        path = self._make_place(name)
         await write_watches(
             self._database, path=path, form="xlsx", aimak_id=aimak_id, language=str(document["language"]), codes=False,
             words=True, at=int(document["at"]),
@@ -113,8 +111,7 @@ class Documents:
 
         aimak_id, language = int(document["aimak_id"]), str(document["language"])
         name = f"sunush-{await self._find_code(aimak_id)}-initiatives.xlsx"
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
-        path.parent.mkdir(parents=True, mode=0o700)
+        path = self._make_place(name)
         await write_initiatives(
             self._database, path=path, form="xlsx", aimak_id=aimak_id, language=language, codes=False, named=False
         )
@@ -125,8 +122,7 @@ class Documents:
 
         aimak_id, at = int(document["aimak_id"]), int(document["at"])
         name = f"sunush-{await self._find_code(aimak_id)}-information.xlsx"
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
-        path.parent.mkdir(parents=True, mode=0o700)
+        path = self._make_place(name)
         await write_requests(
             self._database, path=path, form="xlsx", aimak_id=aimak_id, language=str(document["language"]), at=at
         )
@@ -141,8 +137,7 @@ class Documents:
         if form == "pdf":
             aimak, found = await read_sheet(self._database, **of)
             return await self._write(name, await asyncio.to_thread(write_openness_pdf, aimak, found, at=of["at"]))
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
-        path.parent.mkdir(parents=True, mode=0o700)
+        path = self._make_place(name)
         await write_openness_table(
             self._database, path=path, form=form, language=str(document["language"]), codes=False, **of
         )
@@ -154,8 +149,7 @@ class Documents:
         aimak_id = int(document["aimak_id"])
         found = await self._database.read(lambda store: list_open(store, aimak_id=aimak_id, by=None))
         name = f"sunush-{await self._find_code(aimak_id)}-answers.xlsx"
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
-        path.parent.mkdir(parents=True, mode=0o700)
+        path = self._make_place(name)
         above = await self._database.read(lambda store: read_marks(store, aimak_id))
         await write_sheet(found, path=path, language=str(document["language"]), above=above)
         return path
@@ -165,8 +159,7 @@ class Documents:
 
         form, chosen = str(document["form"]), Chosen.from_json(document)
         name = f"sunush-{await self._find_code(chosen.aimak_id)}-list.{form}"
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
-        path.parent.mkdir(parents=True, mode=0o700)
+        path = self._make_place(name)
         day = date.fromisoformat(str(document["day"]))
         await write_list(
             self._database, path=path, form=form, chosen=chosen, language=str(document["language"]), day=day
@@ -178,8 +171,7 @@ class Documents:
 
         chosen = Chosen.from_json(document)
         name = f"sunush-{await self._find_code(chosen.aimak_id)}-slips.pdf"
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
-        path.parent.mkdir(parents=True, mode=0o700)
+        path = self._make_place(name)
         await write_slips(
             self._database,
             path=path,
@@ -260,8 +252,7 @@ class Documents:
         aimak = await self._database.read(lambda store: store.aimaks.get(id))
         peer = int(document.get("peer") or 0)
         by = await self._database.read(lambda store: store.people.find_by_peer(peer))
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name_folder(await self._find_code(id), year)
-        path.parent.mkdir(parents=True, mode=0o700)
+        path = self._make_place(name_folder(await self._find_code(id), year))
         packing = Packing(
             self._database, self._seal, self._settings.media, aimak, year, int(document["at"]),
             named=bool(document.get("named")), most=MOST_IN_A_MESSAGE, scratch=scratch, by=by,
@@ -277,8 +268,7 @@ class Documents:
         from storage.personal.reading import NotTheirs
 
         form = str(document["form"])
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / f"sunush-my-data.{form}"
-        path.parent.mkdir(parents=True, mode=0o700)
+        path = self._make_place(f"sunush-my-data.{form}")
         try:
             await write_my_data(
                 self._database,
@@ -327,13 +317,17 @@ class Documents:
         return await self._write(*await make(self._database, document))
 
     async def _write(self, name: str, content: bytes) -> Path:
-        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
-
-        def write() -> None:
-            path.parent.mkdir(parents=True, mode=0o700)
+        def write() -> Path:
+            path = self._make_place(name)
             path.write_bytes(content)
+            return path
 
-        await asyncio.to_thread(write)
+        return await asyncio.to_thread(write)
+
+    def _make_place(self, name: str) -> Path:
+        # A folder of its own, so that files of one name do not meet.
+        path = self._settings.exports_dir / uuid.uuid4().hex[:12] / name
+        path.parent.mkdir(parents=True, mode=0o700)
         return path
 
     async def _find_code(self, aimak_id: int | None) -> str:

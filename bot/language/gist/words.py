@@ -1,4 +1,4 @@
-"""Which notions a word is: as the table has it, by stem and endings, by ear, or a slip of the finger away."""
+"""Which notions a word is: as the table has it, by stem and ending, by ear, or a slip away."""
 
 from collections.abc import Iterator
 from functools import cache, lru_cache

@@ -125,15 +125,6 @@ def _compose_notice(words: Words, aimak: Aimak, terms: Terms) -> str:
     return Message.notice(replace(said, text=f"{said.text}\n\n{stop}")).to_json()
 
 
-async def get_call(store: Store, *, id: int, by: Person | None, act: Act) -> Call:
-    """Finds a call in whose aimak somebody may do an act. Raises NoCall, NotAllowed."""
-    call = await store.initiative_calls.get(id)
-    if call is None:
-        raise NoCall
-    await permit(store, by=by, act=act, aimak_id=call.aimak_id)
-    return call
-
-
 async def close(store: Store, *, id: int, by: Person | None, at: int) -> Call:
     """Closes a call once its last day is over and every applicant is answered.
 

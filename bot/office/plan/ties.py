@@ -5,15 +5,9 @@ from bot.office.staff import permit, record
 from storage.people import Person
 from storage.plan.items import PlanItem
 from storage.plan.priorities import Priority
-from storage.plan.ties import Target, Tie
+from storage.plan.ties import Target
 from storage.proposals import Proposal
 from storage.store import Store
-
-
-async def list_ties(store: Store, *, proposal_id: int, by: Person | None) -> list[Tie]:
-    """Lists what a proposal is tied to, the earliest first. Raises NotAllowed."""
-    await _find(store, proposal_id, by)
-    return await store.ties.list_of([proposal_id])
 
 
 async def list_targets(store: Store, *, proposal_id: int, by: Person | None) -> tuple[list[PlanItem], list[Priority]]:

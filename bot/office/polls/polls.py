@@ -231,7 +231,7 @@ async def tell_result(store: Store, *, id: int, by: Person | None, at: int) -> R
         return Reply(say_result(words, result))
 
     for person in await store.polls.list_voters(id):
-        await tell(store, to=person, kind="poll_result", object_id=id, at=at, say=say)
+        await tell(store, to=person, kind=RESULT, object_id=id, at=at, say=say)
     await store.polls.note_told(id, at=at)
     for choice in result.choices[: result.sizes.poll_picks]:
         if choice.total and not await store.aimaks.is_practice(poll.aimak_id):
