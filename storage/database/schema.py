@@ -43,8 +43,8 @@ def _id() -> Column[int]:
     return Column("id", Id, primary_key=True)
 
 
-def _to(table: str, *, name: str | None = None, nullable: bool = False) -> Column[int]:
-    return Column(name or f"{table[:-1]}_id", Id, ForeignKey(f"{table}.id"), nullable=nullable)
+def _to(table: str, *, nullable: bool = False) -> Column[int]:
+    return Column(f"{table[:-1]}_id", Id, ForeignKey(f"{table}.id"), nullable=nullable)
 
 
 def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:

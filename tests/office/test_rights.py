@@ -788,10 +788,13 @@ OTHERS = {
     told.has_reached,
     answers.list_to_confirm,
     answers.check_sendable,  # of send and of approve, which are tried by themselves
+    answers.send_checked,  # what either of them has checked
     approving.check_approvable,
     answers.find_writer,
     answers.waits_for_head,
     templates.has_any,
+    templates.list_of_office,  # within what is kept, listed or fitted, which ask
+    templates.find_village,
     voices.decide_category,
     templates.find_personal,  # of words that whoever asks has already
     take_back.find_wait,

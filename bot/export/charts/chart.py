@@ -85,10 +85,9 @@ def write_table(
     *,
     own: Sequence[YearOfHearings] = (),
     own_name: str | None = None,
-    title: str | None = None,
 ) -> str:
     """Returns the figures of the chart, a line a year, for those who cannot see it or would copy them."""
-    lines = [clean(title) if title else words.say("People at budget hearings by year")]
+    lines = [words.say("People at budget hearings by year")]
     if not years and not own:
         return "\n".join([*lines, words.say("No hearings are entered yet.")])
     for name, some in ((words.say("Kyrgyz Republic"), years), (_own_name(words, own_name), own)):

@@ -83,12 +83,12 @@ class Sheets(FPDF):
         self.set_font("DejaVu", "B" if bold else "", size)
         self.multi_cell(width, find_leading(size), make_printable(text), align=align, new_x=XPos.LEFT, new_y=YPos.NEXT)
 
-    def heading(self, lines: Lines, *, size: float = 16, align: str = "L") -> None:
+    def heading(self, lines: Lines, *, size: float = 16) -> None:
         """Writes a heading: the first language bold, the others below it."""
         first, *others = lines
-        self.put(first, size=size, bold=True, align=align)
+        self.put(first, size=size, bold=True)
         for line in others:
-            self.put(line, size=max(SIZE, size - 3), align=align)
+            self.put(line, size=max(SIZE, size - 3))
         self.ln(2)
 
     def form(self, lines: Lines) -> None:
@@ -161,10 +161,10 @@ class Sheets(FPDF):
             # A hair more than a module, so that no printer leaves white between two.
             self.rect(left + across * module, top + down * module, length * module, module * 1.01, style="F")
 
-    def grid(self, columns: Sequence[Column], rows: Iterable[Sequence[Sequence[Text]]], *, go_on: bool = True) -> None:
+    def grid(self, columns: Sequence[Column], rows: Iterable[Sequence[Sequence[Text]]]) -> None:
         """Draws a table of rows, whose cells are paragraphs. A short row stays whole; a long one goes on on the next page.
 
-        A row that goes on shows its first cell anew where go_on is true.
+        A row that goes on shows its first cell anew.
         """
         self._titles(columns)
         pitch = find_leading(SIZE)
@@ -181,7 +181,7 @@ class Sheets(FPDF):
                 taken = min(left, fits)
                 self._row(columns, [cell[:taken] for cell in cells], taken * pitch + 2)
                 left -= taken
-                head = cells[0] if go_on else []
+                head = cells[0]
                 cells = [head[:left] if left else [], *(cell[taken:] for cell in cells[1:])]
                 if left:
                     self._next(columns)

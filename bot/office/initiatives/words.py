@@ -89,12 +89,12 @@ def compose_call(words: Words, aimak: Aimak, terms: Terms) -> str:
     return "\n".join(lines)
 
 
-def list_answers(words: Words, answers: Application, *, limit: int = 200, but: tuple[str, ...] = ()) -> list[str]:
-    """The answers of an application, one a line, each quoted; those left out are not there."""
+def list_answers(words: Words, answers: Application, *, limit: int = 200) -> list[str]:
+    """The answers of an application, one a line, each quoted; what is not answered yet is not there."""
     return [
         words.say("{name}: {text}", name=words.say(name), text=put_in_quotes(quote(said, limit)))
         for step, name in ANSWERS.items()
-        if step not in but and (said := getattr(answers, step))
+        if (said := getattr(answers, step))
     ]
 
 

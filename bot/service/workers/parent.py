@@ -17,7 +17,7 @@ import structlog
 from bot.app import CannotStart, open_install, steady
 from bot.channels.configured import NONE, list_channels
 from bot.service.awaiting import wait_for_database
-from bot.service.serve import Begin, list_endings, say_how_to_begin
+from bot.service.serve import list_endings, say_how_to_begin
 from bot.service.trying.first_run import prepare_first_run
 from bot.service.watch import GRACE
 from bot.service.workers.roles import Role, refuse_sqlite
@@ -51,9 +51,7 @@ class Heirs:
         return ("--inherits", ",".join(map(str, self.descriptors)))
 
 
-async def serve_by_workers(
-    settings: Settings, count: int, role: Role, *, say: Callable[[str], object], begin: Begin = prepare_first_run
-) -> None:
+async def serve_by_workers(settings: Settings, count: int, role: Role, *, say: Callable[[str], object]) -> None:
     """Serves by so many workers until it is asked to stop. Raises CannotStart, also where one of them refuses to start."""
     refuse_sqlite(settings)
     makes = list_channels(settings)
@@ -65,7 +63,7 @@ async def serve_by_workers(
             channels = [make(office.seal) for make in makes]
             door = open_door(settings, channels, closing) if role.takes_in else None
             if not settings.accounts and role.takes_in:
-                await say_how_to_begin(office, say, begin)
+                await say_how_to_begin(office, say, prepare_first_run)
         for channel in channels:
             await channel.close()
         parent = Parent(Heirs(door, await closing.enter_async_context(_hold_pipe())), role)

@@ -38,12 +38,8 @@ class Endings(Lookup):
         at: int,
         external_id: str | None = None,
         code: str | None = None,
-        spacing: int = 0,
     ) -> bool:
-        """Writes how a leased row ended and promotes the next of its chat; false if the lease was lost meanwhile.
-
-        spacing is how many milliseconds the chat rests before an answer or a notice; replies do not wait.
-        """
+        """Writes how a leased row ended and promotes the next of its chat; false if the lease was lost meanwhile."""
         done = await self._connection.execute(
             FINISH,
             {"row_id": letter.id, "token": letter.lease, "ended_as": int(state), "message_id": external_id,
@@ -52,7 +48,7 @@ class Endings(Lookup):
         if done.rowcount == 0:
             return False
         await weigh_letters(self._connection, [letter], state)
-        await self.promote(letter.peer_id, promoted_at=at, spaced_until=at + spacing)
+        await self.promote(letter.peer_id, promoted_at=at, spaced_until=at)
         return True
 
     async def finish_sent(self, sent: Sequence[Sent]) -> list[int]:
