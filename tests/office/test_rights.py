@@ -759,15 +759,18 @@ OTHERS = {
     property_listing.read_of,
     surveys.find_to_answer,
     surveys.check_may_answer,  # each resident of the aimak may answer: tests/office/trust/
+    surveys.has_answered,  # of oneself
     surveys.answer_survey,
     surveys.find_result,
     surveys.read_result,  # once closed; the screens and files that show it ask for the right
     announcing.can_be_announced,  # says only whether a poll is open and untold
+    announcing.preview,  # words of a poll that is public
     polls.find,  # by a link that is passed on
     polls.find_sizes,
     surveys.find_smallest,
     polls.find_open,
     polls.check_may_vote,  # each resident of the aimak has a vote: tests/office/polls/
+    polls.has_voted,  # of oneself
     polls.vote,
     polls.list_choices,
     polls.list_results,  # everybody reads them on the page
