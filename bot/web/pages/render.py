@@ -2,6 +2,7 @@
 
 import hashlib
 import mimetypes
+import re
 from collections.abc import Mapping
 from functools import cache
 from http import HTTPStatus
@@ -16,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 from bot.web.pages.packed import SMALL, Packed, pack, send
 
 HERE = Path(__file__).parent
+_ISO = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 YEAR = 365 * 24 * 3600  # seconds
 HTML = "text/html; charset=utf-8"
 _POLICY = (
@@ -42,6 +44,7 @@ class Pages:
         )  # fmt: skip
         self._templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         self._templates.globals["asset"] = find_asset
+        self._templates.filters["as_typed_day"] = write_as_typed
         self._embedding = embedding
 
     def render(
@@ -71,6 +74,12 @@ class Pages:
         """The header that says what a page may load, and who may frame it (CSP)."""
         ancestors = " ".join(("'self'", *self._embedding)) if embeds else "'none'"
         return {"content-security-policy": _POLICY.format(ancestors=ancestors)}
+
+
+def write_as_typed(day: str) -> str:
+    """A day of a form as people here write it: 25.12.2026. Whatever is no ISO date stays as it was typed."""
+    found = _ISO.fullmatch(day)
+    return ".".join(reversed(found.groups())) if found else day
 
 
 def respond(request: Request, body: bytes, media_type: str, headers: Mapping[str, str]) -> Response:

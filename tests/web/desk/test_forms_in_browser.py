@@ -5,6 +5,7 @@ import base64
 import socket
 from pathlib import Path
 
+from bot.budget.workdays import find_day
 from bot.web.server import Listening
 from tests.office.sheets.filled import NO, fill, made
 from tests.storage.rows import rows_of
@@ -29,6 +30,12 @@ _HEARD = """() => new Promise((done) => {
   audio.play();
 })"""
 
+# A day that is picked in the browser's calendar.
+_PICKED = """(picker, day) => {
+  picker.value = day;
+  picker.dispatchEvent(new Event("change", { bubbles: true }));
+}"""
+
 
 @needs_browser
 async def test_a_photo_stands_beside_the_form_and_a_dropped_table_is_shown(served: ServedDesk, tmp_path: Path):
@@ -50,6 +57,9 @@ async def test_a_photo_stands_beside_the_form_and_a_dropped_table_is_shown(serve
             picture = page.locator(".shown img")
             await picture.wait_for()
             assert await picture.evaluate("image => image.naturalWidth") == 1
+            await page.get_by_role("button", name="Календарды ачуу: Кабыл алынган күнү").wait_for()
+            await page.locator(".picker").evaluate(_PICKED, "2026-10-30")
+            assert await page.input_value("#on") == "30.10.2026", "the page's way to write it, not the browser's"
             await page.select_option("#source", "paper")
             await page.fill("#text", "Көпүрө оңдолсун, балдар сууга түшөт")
             await page.goto(f"http://127.0.0.1:{port}/desk")
@@ -96,5 +106,7 @@ async def test_a_photo_stands_beside_the_form_and_a_dropped_table_is_shown(serve
     finally:
         listening.stop()
         await serving
-    came = [row["source"] for row in await rows_of(served.office.database, "proposals")]
+    rows = await rows_of(served.office.database, "proposals")
+    assert find_day(rows[1]["received_at"]).isoformat() == "2026-10-30"
+    came = [row["source"] for row in rows]
     assert came == ["telegram", "paper", "forwarded", "forwarded"]

@@ -1,5 +1,5 @@
-// Forms of the desk work without this. It takes a file that is dropped, shows a photo as soon as it is chosen, and looks
-// again whether a table is done with.
+// Forms of the desk work without this. It takes a file that is dropped, opens a calendar, shows a photo as soon as it is
+// chosen, and looks again whether a table is done with.
 "use strict";
 // A browser's own button for files speaks the browser's language, ours the page's. The field itself keeps the keyboard.
 const tell = (field) => field.dispatchEvent(new Event("change"));
@@ -18,6 +18,35 @@ for (const field of document.querySelectorAll("input[type=file]")) {
   shown.append(button, names);
   field.after(shown);
   say();
+}
+// A day is typed as the page says; where the browser has a calendar, a button opens it and writes the same.
+for (const field of document.querySelectorAll("input[data-day]")) {
+  const picker = document.createElement("input");
+  picker.type = "date";
+  if (picker.type !== "date" || !picker.showPicker) continue;
+  const holder = document.createElement("span");
+  const button = document.createElement("button");
+  const typed = /^(\d{2})\.(\d{2})\.(\d{4})$/;
+  holder.className = "dated";
+  picker.className = "picker";
+  picker.tabIndex = -1;
+  picker.setAttribute("aria-hidden", "true");
+  button.type = "button";
+  button.textContent = "▾";
+  button.setAttribute("aria-label", `${document.body.dataset.calendar}: ${field.labels[0].textContent}`);
+  button.addEventListener("click", () => {
+    const parts = typed.exec(field.value.trim());
+    picker.value = parts ? `${parts[3]}-${parts[2]}-${parts[1]}` : "";
+    picker.showPicker();
+  });
+  picker.addEventListener("change", () => {
+    if (!picker.value) return;
+    field.value = picker.value.split("-").reverse().join(".");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+  field.replaceWith(holder);
+  holder.append(field, picker, button);
 }
 for (const form of document.querySelectorAll(".drop")) {
   const field = form.querySelector("input[type=file]");

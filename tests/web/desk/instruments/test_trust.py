@@ -10,7 +10,7 @@ PATH = "/desk/trust"
 async def test_a_head_opens_and_closes_a_survey_and_a_clerk_does_not(served: ServedDesk):
     _, head = await served.clerk("Асан", Role.HEAD)
     await head.opens(PATH)
-    for day in ("кечээ", "2026-01-01", "2027-06-01"):
+    for day in ("кечээ", "01.01.2026", "01.06.2027"):
         await head.posts(PATH, day=day)
         assert (head.status, 'id="day-wrong"' in head.page, f'value="{day}"' in head.page) == (422, True, True), day
     said = await head.posts(PATH, day="2026-11-20")

@@ -71,4 +71,4 @@ async def test_the_budget_year_is_entered_and_a_wrong_field_says_so(served: Serv
     await browser.posts("/desk/year", hearing_on="2026-11-05", attendance="90", draft_revenue="12 500 000")
     [row] = await rows_of(served.office.database, "budget_years")
     assert (row["attendance"], row["draft_revenue"], row["draft_spending"]) == (90, 12_500_000, None)
-    assert 'value="2026-11-05"' in browser.page
+    assert 'value="05.11.2026"' in browser.page
