@@ -126,8 +126,12 @@ async def test_links_of_this_site_lead_there_commands_are_sent_and_nothing_else_
 
 
 async def test_a_voice_is_recorded_a_draft_outlives_the_page_and_the_chat_goes_on_elsewhere(serving, base: str):
+    from playwright.async_api import expect
+
     async with open_browser(base) as opens:
         aigul = await opens("/chat/kokjar")
+        await aigul.get_by_role("button", name="Кыргызча").wait_for(timeout=LONG)
+        assert not await aigul.locator("#keep").is_visible(), "there is nothing to keep yet"
         await aigul.get_by_role("button", name="Кыргызча").click(timeout=LONG)
         await press(aigul, "Сунуш берүү")
         await press(aigul, "Чыгаша")
@@ -136,12 +140,18 @@ async def test_a_voice_is_recorded_a_draft_outlives_the_page_and_the_chat_goes_o
         await aigul.reload()
         await aigul.wait_for_function("document.getElementById('text').value === 'Жолду оңдоо'", timeout=LONG)
         await aigul.locator("#text").fill("")
+        height = await aigul.locator("#say").evaluate("one => one.offsetHeight")
         await aigul.locator("#record").click()
+        await aigul.get_by_role("button", name="Токтотуп жөнөтүү").wait_for(timeout=LONG)
+        assert await aigul.locator("#say").evaluate("one => one.offsetHeight") == height, "nothing is pushed away"
         await aigul.wait_for_timeout(1000)
         await aigul.locator("#record").click()
         await hear(aigul, "1 үн билдирүү")
+        assert await aigul.locator("#attach").is_visible()
 
+        await aigul.set_viewport_size({"width": 360, "height": 560})
         await aigul.locator("#keep").click()
+        await expect(aigul.locator("#shut")).to_be_in_viewport(ratio=1, timeout=LONG)
         link = await aigul.locator("#link").input_value()
         await aigul.locator("#code img").wait_for(timeout=LONG)
         elsewhere = await opens(link.removeprefix(base))

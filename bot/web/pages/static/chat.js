@@ -1,4 +1,5 @@
 // The web chat. Texts are put in by textContent alone; words, dates and sums come from the server.
+// It is one file, so that a weak line fetches it in one request.
 "use strict";
 (() => {
   const words = JSON.parse(document.body.dataset.words);
@@ -116,6 +117,7 @@
   function goToEnd() { if (follows) log.scrollTop = log.scrollHeight; } // at once: a page that glides is not at its end
   log.addEventListener("scroll", () => { follows = isAtEnd(); });
   log.addEventListener("load", goToEnd, true);
+  if (window.ResizeObserver) new ResizeObserver(goToEnd).observe(log); // the head grows by its buttons, or by what the line says
 
   function put(made, id) {
     const before = document.getElementById(`m-${id}`);
@@ -294,6 +296,7 @@
   });
 
   let recorder = null;
+  const attach = document.getElementById("attach"); // leaves its room to the longer words of a recording
   record.addEventListener("click", async () => {
     if (recorder) { recorder.stop(); return; }
     let stream;
@@ -308,11 +311,13 @@
       const type = recorder.mimeType;
       recorder = null;
       record.classList.remove("on");
+      attach.hidden = false;
       record.textContent = word("record");
       sendFile(new Blob(pieces, { type }), "voice", "voice");
     });
     recorder.start();
     record.classList.add("on");
+    attach.hidden = true;
     record.textContent = word("stop");
   });
   if (!navigator.mediaDevices || !window.MediaRecorder) record.remove();
@@ -488,6 +493,7 @@
     form.hidden = false;
     fit();
     for (const one of document.querySelectorAll("#keep, header .go")) one.hidden = false;
+    goToEnd();
     listen();
   }
 
