@@ -33,6 +33,7 @@ from bot.language.in_words import numerals, sums, which
 from bot.language.intents import Intent
 from bot.language.matter.keywords import KeywordIndex, Words
 from bot.language.refusal import Refusal
+from bot.language.wishes.figures import read_figures
 from bot.office.categories import list_categories
 from bot.office.guessing import guess
 from bot.office.guessing.guess import find_matter
@@ -65,6 +66,7 @@ YES_OR_NO = read_asked(
     Reply("?", (Choice("yes", "Ооба", synonyms=("макул",)), Choice("no", "Жок", synonyms=("керек эмес",))))
 )
 GIVEN: dict[str, Any] = {  # what a function asks for beside its text
+    "told": read_figures("не 5, 8"),
     "rules": FIRST[Kind.BUDGET],
     "bot.budget.initiative.marks.rules": MarkRules(),
     "mark": 5,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.language.kyrgyz import fold
 from bot.language.latin import to_cyrillic
+from bot.language.wishes.figures import FiguresTold, put_figure_right, read_figures
 
 _LONGEST, _MOST_WORDS = 200, 20
 _MOST_NAMED = 4  # words of what is wrong, and of what is right
@@ -16,7 +17,7 @@ class PutRight:
 
     wrong and right are the words that are named, as they were typed. says_so tells of a mistake of one's own, or of
     a wish to put right. of_sent names what was sent earlier, and no new one.
-    only_wished says no more than the mistake, or the wish.
+    only_wished says no more than the mistake, or the wish. figures are what the text says of figures, and nothing else.
     """
 
     wrong: str = ""
@@ -24,6 +25,17 @@ class PutRight:
     says_so: bool = False
     of_sent: bool = False
     only_wished: bool = False
+    figures: FiguresTold | None = None
+
+    @property
+    def names_what(self) -> bool:
+        """Whether it says what is to stand there."""
+        return bool(self.wrong) or self.figures is not None
+
+    def put_into(self, text: str) -> str:
+        """A text put right. Empty where what is wrong does not stand there just once."""
+        whole = put_figure_right(text, self.figures) if self.figures is not None else ""
+        return whole or put_in_place(text, self.wrong, self.right)
 
 
 _MISTAKEN = re.compile(
@@ -79,14 +91,15 @@ def read_put_right(text: str) -> PutRight | None:
     is_bare = mistaken is not None and set(_MISTAKEN.sub(" ", read).split()) <= _BESIDE
     says_so = mistaken is not None or of_sent
     wrong, right = _find_named(text)
-    if not (says_so or (wrong and right)):
+    figures = read_figures(text)
+    if not (says_so or (wrong and right) or figures is not None):
         return None
     only_wished = is_bare or (of_sent and mistaken is None and not not_new)
-    return PutRight(wrong, right, says_so or (wishes and bool(wrong)), of_sent, only_wished)
+    return PutRight(wrong, right, says_so or (wishes and bool(wrong)), of_sent, only_wished, figures)
 
 
 def _find_named(text: str) -> tuple[str, str]:
-    # «не X, а Y» and «X эмес, Y», as they were typed.
+    # «не X, а Y», «X эмес, Y» and «Y, а не X», as they were typed.
     words = [(found[0], fold(to_cyrillic(found[0])), found.start(), found.end()) for found in _WORD.finditer(text)]
     read = [word for _, word, _, _ in words]
     for at, word in enumerate(read):
@@ -96,6 +109,9 @@ def _find_named(text: str) -> tuple[str, str]:
         if word == "эмес" and at and at + 1 < len(read):
             before = _until_a_stop(text, words[at - 1 :: -1], back=True)[:2][::-1]
             return _cut(text, before), _cut(text, _until_a_stop(text, words[at + 1 :]))
+        if at and read[at : at + 2] == ["а", "не"]:
+            before = _until_a_stop(text, words[at - 1 :: -1], back=True)[:2][::-1]
+            return _cut(text, _until_a_stop(text, words[at + 2 :])), _cut(text, before)
     return "", ""
 
 
@@ -129,6 +145,8 @@ def put_in_place(text: str, wrong: str, right: str) -> str:
     if not wrong_words or not right_words:
         return ""
     words = [(fold(found[0]), found.start(), found.end()) for found in _WORD.finditer(text)]
+    if len(wrong_words) == len(right_words) == 1 and _MONTHS.fullmatch(fold(wrong_words[0])):
+        wrong_words, right_words = _read_month(wrong_words[0], right_words[0], [one[0] for one in words])
     looked_for, many = [fold(word) for word in wrong_words], len(wrong_words)
     places = [at for at in range(len(words)) if [one[0] for one in words[at : at + many]] == looked_for]
     if len(places) != 1:
@@ -141,6 +159,18 @@ def put_in_place(text: str, wrong: str, right: str) -> str:
 
 
 _STEM = 4  # letters
+_MONTHS = re.compile(r"(?:янв|фев|март|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\w*")
+_OF_A_MONTH = {"ь": "я", "й": "я", "т": "та"}  # «март» is «марта» behind a day
+
+
+def _read_month(wrong: str, right: str, words: list[str]) -> tuple[list[str], list[str]]:
+    # A month as the text writes it: «не март, а апрель» of «до 15 марта».
+    stands = [word for word in words if _MONTHS.fullmatch(word) and word[:3] == fold(wrong)[:3]]
+    if len(stands) != 1 or stands[0] == fold(wrong):
+        return [wrong], [right]
+    is_of_a_day = stands[0][-1:] in {"а", "я"} and _MONTHS.fullmatch(fold(right)) is not None
+    ending = _OF_A_MONTH.get(right[-1:]) if is_of_a_day else None
+    return stands, [right[:-1] + ending if ending else right]
 
 
 _YES_FIRST = re.compile(r"(?:^)(?:да|ага|ооба|ова|макул|ну да|конечно|ии)(?= |$)")

@@ -11,7 +11,7 @@ from bot.chat.talk import Over, Replies, list_files, list_ways
 from bot.chat.texts import is_label
 from bot.language.intents import Intent, find_meanings, is_courtesy
 from bot.language.kyrgyz import put_in_quotes, quote
-from bot.language.wishes.put_right import agrees_to_put_right, put_in_place, read_put_right
+from bot.language.wishes.put_right import agrees_to_put_right, read_put_right
 from bot.office import proposals
 from bot.office.reads import own
 from handlers.resident.dialogue.to_office import note_passed_on
@@ -89,7 +89,7 @@ def make_right(proposal: Proposal, adding: Adding) -> Adding:
     read = read_put_right(adding.text)
     if read is None:
         return adding
-    whole = put_in_place(proposal.text, read.wrong, read.right)
+    whole = read.put_into(proposal.text)
     if not whole and not read.says_so:
         return adding
     return replace(adding, text=whole or adding.text, said=adding.text, whole=bool(whole))

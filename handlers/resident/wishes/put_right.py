@@ -11,7 +11,7 @@ from bot.language.in_words.answered import asks_to_correct_own
 from bot.language.kyrgyz import put_in_quotes, quote
 from bot.language.wishes.of_number import read_number_wish
 from bot.language.wishes.of_oneself.not_this import NotThis, read_not_this
-from bot.language.wishes.put_right import PutRight, put_in_place, read_put_right
+from bot.language.wishes.put_right import PutRight, read_put_right
 from bot.language.wishes.questions import asks
 from bot.office import proposals, staff
 from bot.office.reads import own
@@ -19,7 +19,7 @@ from handlers.resident.dialogue.added import HELD, Adding, ask_whether_added, ma
 from handlers.resident.dialogue.said import offer_reply
 from handlers.resident.my_proposals.author import OwnProposal
 from handlers.resident.proposal.asked_after import on_correcting_meant
-from handlers.resident.proposal.said_beside.mistaken import ask_about_unsent
+from handlers.resident.proposal.said_beside.mistaken import ask_about_unsent, read_sum_back
 from handlers.resident.states import Decidable, Hearings, Mine, Notices
 from handlers.shared import draft_pieces
 from handlers.shared.draft_pieces import ProposalDraft
@@ -49,7 +49,9 @@ async def hear_put_right(talk: Talk, step: Step) -> Replies | None:
     if read_not_this(talk.text) is NotThis.MISTAKE:
         return None  # it names nothing that is wrong: the text is asked for anew
     read = read_put_right(talk.text)
-    if read is not None and read.wrong and talk.state.state in _BETWEEN | _OVER_A_DRAFT:
+    if talk.state.state == Propose.check and (back := await read_sum_back(talk, talk.text)) is not None:
+        return back
+    if read is not None and read.names_what and talk.state.state in _BETWEEN | _OVER_A_DRAFT:
         asked = await _ask_about_unsent(talk, read)
         if asked is not None:
             return asked
@@ -67,7 +69,7 @@ async def hear_put_right(talk: Talk, step: Step) -> Replies | None:
         talk.add_remark(talk.say("You wrote: {quote}.", quote=put_in_quotes(quote(talk.text))))
         return await (talk.ask(Mine.correct) if talk.state.state == Mine.one else on_correcting_meant(talk))
     if waiting is None:
-        if not read.says_so and put_in_place(found.text, read.wrong, read.right) == "":
+        if not read.says_so and not read.put_into(found.text):
             return None
         return await ask_whether_added(
             talk, found, make_right(found, Adding(found.id, talk.incoming.own_id, talk.text.strip()))
@@ -78,7 +80,7 @@ async def hear_put_right(talk: Talk, step: Step) -> Replies | None:
 async def _ask_about_unsent(talk: Talk, read: PutRight) -> Replies | None:
     # Between drafts what was sent comes first, where it has the words that are wrong.
     found = None if talk.state.state in _OVER_A_DRAFT else await _find_meant(talk, read)
-    if found is not None and put_in_place(found.text, read.wrong, read.right):
+    if found is not None and read.put_into(found.text):
         return None
     return await ask_about_unsent(talk)
 
@@ -114,7 +116,7 @@ async def _find_meant(talk: Talk, read: PutRight) -> Proposal | None:
             found.append(await proposals.get_correctable(talk.store, id=id, by=talk.person))
         except (AlreadyAnswered, AlreadyWithdrawn, NotYours):
             continue
-    named = (one for one in found if put_in_place(one.text, read.wrong, read.right))
+    named = (one for one in found if read.put_into(one.text))
     return next(named, found[0] if found else None)
 
 

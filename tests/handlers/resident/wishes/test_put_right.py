@@ -83,3 +83,22 @@ async def test_a_mistake_told_at_the_menu_puts_the_unsent_text_right(village):
     came = await oleg.presses("Добавить")
     assert "Почините мост у фермы на улице Манаса" in came
     assert "не у фермы, а у школы»" in came
+
+
+async def test_a_sum_or_a_count_told_at_the_check_puts_the_text_right(village):
+    ermek = await village.at_check("Эрмек", "Почините мост, 500 тыс сом, 12 домов", language="ru")
+    assert "Исправить так? «Почините мост, 350 тыс сом, 12 домов»" in await ermek.says("нет не 500, 350 тыс")
+    assert "«Почините мост, 350 тыс сом, 12 домов»" in await ermek.says("да")
+    assert "Исправить так? «Почините мост, 350 тыс сом, 15 домов»" in await ermek.says("12 emes 15")
+    assert "«Почините мост, 350 тыс сом, 12 домов»" in await ermek.says("нет")
+    await ermek.presses("Отправить")
+    await ermek.says("/menu")
+    assert "Исправить № 0001 так? «Почините мост, 400 тыс сом, 12 домов»" in await ermek.says("нет, 400 тыс")
+
+
+async def test_a_sum_given_apart_is_read_back_in_its_place(village):
+    zhyldyz = await village.at_check("Жылдыз", "Айылга китепкана керек")
+    assert "500 000 сомбу?" in await zhyldyz.says("жок, 500 миң")
+    await zhyldyz.says("ооба")
+    assert "350 000 сомбу?" in await zhyldyz.says("500 эмес 350 миң")
+    assert "350 000 сом" in await zhyldyz.says("ооба")
