@@ -19,6 +19,9 @@ class Asked(StrEnum):
     BRING = "bring"  # to a hearing
     LETTER = "letter"  # to the council, the ayil kenesh
     WHEN_DECIDED = "when_decided"  # by the council
+    SITTING = "sitting"  # how one comes to a sitting of the council, or meets a deputy
+    POLICE = "police"  # who the district officer is, and by which telephone
+    RESCUE = "rescue"  # the telephone of an ambulance or a fire brigade
     PHOTO = "photo"  # whether one may or must be added, and how
     COPY = "copy"  # of what is not said
     ANNOUNCED = "announced"  # that something will be proposed, and nothing said of it yet
@@ -118,6 +121,39 @@ _LETTER = re.compile(
 _WHEN_DECIDED = re.compile(
     rf"(?:^|.* )(?:{_KENESH}(?: \w+){{0,2}} (?:качан|когда)|(?:качан|когда)(?: \w+){{0,3}} {_KENESH})(?= |$)"
 )
+# «Как попасть на заседание кенеша», «депутатка кантип жолугам», «сессия качан өтөт».
+_OF_THE_KENESH = re.compile(
+    rf"(?:^| ){_KENESH}(?= |$)|(?:^| )(?:сесси\w*|заседани\w*)(?= |$)(?!.*(?:^| )(?:суд\w*|сот\w*|угу\w*|слушани\w*))"
+)
+_COMES_THERE = re.compile(
+    r"(?:^| )(?:бар(?:ам\w*|ууга?|сам|сак|айын|са|абыз|алы|ыш\w*|ганга|ып)|кел(?:ем|сем|сек|ууго?|уу)|катыш\w*|"
+    r"кир(?:ем|сем|уу\w*|ишке?|иш|е|ип)|уксам|угам|угуп|отур\w*|жолуг\w*|жолук\w*|учураш\w*|коруш\w*|суйлош\w*|табам|тапсам|попа[сд]\w*|пойти|пойду|прийти|"
+    r"придти|прити|приду|сходит|ходит|посет\w*|побыват|быват|присутств\w*|послушат|слушат|участв\w*|поучаств\w*|встре[тч]\w*|"
+    r"увидет\w*|поговорит|найти|записат\w*|пускают|пустят|сидет|посидет)(?= |$)"
+)
+_IS_HELD = re.compile(
+    r"(?:^| )(?:жыйын\w*|сесси\w*|заседани\w*|отот|отошот|чогул\w*|проход\w*|собира\w*|состоится|ачык\w*|открыт\w*|келет|"
+    r"приед\w*|принимает|кабыл алат|приемный|прием)(?= |$)"
+)
+_HOW_THERE = re.compile(
+    r"(?:^| )(?:кантип|кандай\w*|кайда\w*|кайсы|качан|каерде|болобу|болоб|мумкунбу|алабызбы|аламбы|алабы|уруксат\w*|ачыкпы|"
+    r"\w+(?:мбы|ппу|тпы|тпу|збы)|как|где|куда|когда|во сколко|можно|могу|можем|разреш\w*|хочу|хотим|хотел\w*|надо ли|"
+    r"открыт\w*|открыто|пускают|пустят|(?:гы|ги|гу)м (?:келет|бар)|\w+(?:гым|гим|гум)|каалайм|мечтаю)(?= |$)"
+)
+_POLICE = (
+    r"(?:участков\w*|участкавой\w*|милици\w*|милица\w*|полици\w*|ровд|ички иштер|инспектор\w* (?:участк\w*|милиц\w*))"
+)
+_RESCUE = r"(?:тез жардам\w*|скор(?:ая|ой|ую|ый)|пожарн\w*|пажарн\w*|орт очур\w*|оттонсон\w*|мчс\w*|спасател\w*)"
+_TELEPHONE = re.compile(
+    r"(?:^| )(?:ким(?:и|дер|ибиз|иниз)?|кто|номер\w*|телефон\w*|тел|контакт\w*|кайда\w*|каерде\w*|где|как|кантип|кайсы|канча|"
+    r"какой|куда|связ\w*|чалам|чалсам|чалса|чалыш\w*|позвонит|звонит|дозвонит\w*|табам|тапсам|найти|керек|нужен|нужна)(?= |$)"
+)
+_OF_A_POST = re.compile(
+    r"(?:^| )(?:пункт\w*|пост\w*|опорн\w*|кабинет\w*|имарат\w*|здани\w*|машина\w*|участк(?:а|у|ка|ок)\w*|бол[уо]м\w*|ачы\w*|"
+    r"откр\w*|кур\w*|постро\w*|ремонт\w*|ондо\w*|айылга|айылыбызга|в (?:село|ай[иы]л)|айылда|коп|келбейт|"
+    r"иштебейт|не приезжа\w*|не работа\w*)(?= |$)"
+)
+_MOST_OF_A_TELEPHONE = 8  # words
 _A_PHOTO = r"(?:фото\w*|сурот\w*|сурет\w*|снимо?к\w*|видео\w*|документ\w*|файл\w*|расм\w*)"
 _PHOTO = re.compile(
     rf"(?:а |ещё |еще |эми |дагы |мен |да |и |же )*(?:(?:можно|надо|нужно|нужны|нужен|обязателно|как|кантип|кандай|куда|кайда) "
@@ -180,10 +216,8 @@ def read_asked(text: str) -> Asked | None:
         return Asked.PRICE
     if _FOR_ANOTHER.search(read):
         return Asked.FOR_ANOTHER
-    if _LETTER.match(read):
-        return Asked.LETTER
-    if _WHEN_DECIDED.match(read):
-        return Asked.WHEN_DECIDED
+    if (elsewhere := _read_service(read) or _read_of_the_kenesh(read)) is not None:
+        return elsewhere
     if _COPY.fullmatch(read):
         return Asked.COPY
     if _WISHES.search(read):
@@ -199,3 +233,27 @@ def read_asked(text: str) -> Asked | None:
         (Asked.BRING, _BRING),
     )
     return next((kind for kind, words in kinds if words.search(read) and not _TELLS.search(read)), None)
+
+
+def _read_of_the_kenesh(read: str) -> Asked | None:
+    if _asks_of_a_sitting(read):
+        return Asked.SITTING
+    if _LETTER.match(read):
+        return Asked.LETTER
+    return Asked.WHEN_DECIDED if _WHEN_DECIDED.match(read) else None
+
+
+def _asks_of_a_sitting(read: str) -> bool:
+    if not _OF_THE_KENESH.search(read) or not _HOW_THERE.search(read) or _WISHES.search(read):
+        return False
+    return bool(_COMES_THERE.search(read) or _IS_HELD.search(read))
+
+
+def _read_service(read: str) -> Asked | None:
+    # «Участковый ким?» asks; «айылга участковый пункт керек» wishes.
+    if len(read.split()) > _MOST_OF_A_TELEPHONE or not _TELEPHONE.search(read) or _OF_A_POST.search(read):
+        return None
+    if re.search(rf"(?:^| ){_POLICE}(?= |$)", read):
+        return Asked.POLICE
+    is_wish = re.search(r"(?:^| )(?:керек|нужна?|нужен|\w+(?:гыла|гиле|гула))(?= |$)", read)
+    return Asked.RESCUE if re.search(rf"(?:^| ){_RESCUE}(?= |$)", read) and not is_wish else None

@@ -9,6 +9,7 @@ from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.in_words.asked_of_the_bot import Asked, read_asked, read_asked_within
 from bot.language.in_words.details_named import is_bare_sum, read_name_told, read_sum_told
+from bot.office.wording.notices import N_
 from handlers.resident.budget_papers import show_budget
 from handlers.resident.proposal.amount import read_back
 from handlers.resident.proposal.details import LONGEST_NAME, go_to_check
@@ -119,34 +120,46 @@ async def _answer(talk: Talk, asked: Asked) -> Reply | None:
         return await _lead_to_the_text(talk)
     if asked is Asked.BUDGET and talk.state.state in {None, str(Menu.open)} and talk.person.aimak_id is not None:
         return await show_budget(talk)
-    said = ""
-    match asked:
-        case Asked.PRICE:
-            never = talk.say("This bot never asks for money, a password or a code.")
-            said = " ".join([talk.say("Making a proposal is free of charge."), never])
-        case Asked.FOR_ANOTHER:
-            said = talk.say("Yes, you may write for somebody else: in their words, and with their name if they agree.")
-        case Asked.SUPPORT:
-            said = talk.say(
-                "Write in your own words what it is about. If something like it was proposed, it is shown to you, and you "
-                "can support it."
-            )
-        case Asked.BUDGET:
-            said = talk.say("How much money there is and what it goes on: /budget")
-        case Asked.WHO_DECIDES:
-            said = talk.say("The ayil okmotu answers each proposal; the ayil kenesh approves the budget.")
-        case Asked.WHEN_DECIDED:
-            said = talk.say("The ayil kenesh approves the budget, from December to March.")
-        case Asked.LETTER:
-            said = talk.say(
-                "What is written here the ayil okmotu reads, not the ayil kenesh. Give a letter to the kenesh itself in "
-                "writing."
-            )
-            said = " ".join([said, await say_kenesh_phone(talk)]).strip()
-        case Asked.PHOTO:
-            said = talk.say("A photo or a document may be added on the last step: «Change». It need not be.")
-        case Asked.COPY:
-            said = talk.say("A copy of all that is kept of you: /mydata. Papers of the budget: /budget")
-        case Asked.BRING:
-            said = " ".join([talk.say("Nothing has to be brought to a hearing."), await say_whom_to_call(talk)])
-    return put_above(said, await show_here(talk))
+    said = [talk.say(one) for one in _SAID.get(asked, ())]
+    if asked in {Asked.LETTER, Asked.SITTING}:
+        said.append(await say_kenesh_phone(talk))
+    elif asked in {Asked.POLICE, Asked.BRING}:
+        said.append(await say_whom_to_call(talk))
+    return put_above(" ".join(said).strip(), await show_here(talk))
+
+
+_SAID = {
+    Asked.PRICE: (
+        N_("Making a proposal is free of charge."),
+        N_("This bot never asks for money, a password or a code."),
+    ),
+    Asked.FOR_ANOTHER: (
+        N_("Yes, you may write for somebody else: in their words, and with their name if they agree."),
+    ),
+    Asked.SUPPORT: (
+        N_(
+            "Write in your own words what it is about. If something like it was proposed, it is shown to you, and you "
+            "can support it."
+        ),
+    ),
+    Asked.BUDGET: (N_("How much money there is and what it goes on: /budget"),),
+    Asked.WHO_DECIDES: (N_("The ayil okmotu answers each proposal; the ayil kenesh approves the budget."),),
+    Asked.WHEN_DECIDED: (N_("The ayil kenesh approves the budget, from December to March."),),
+    Asked.LETTER: (
+        N_(
+            "What is written here the ayil okmotu reads, not the ayil kenesh. Give a letter to the kenesh itself in "
+            "writing."
+        ),
+    ),
+    Asked.SITTING: (
+        N_(
+            "Sittings of the ayil kenesh are open. When and where the next one is, and how to see a deputy, ask the "
+            "kenesh or the ayil okmotu."
+        ),
+    ),
+    Asked.POLICE: (N_("Police: 102; in danger: 112. Who your district officer is, the bot does not know."),),
+    Asked.RESCUE: (N_("If there is danger, call 112 at once: here you are not answered at once."),),
+    Asked.PHOTO: (N_("A photo or a document may be added on the last step: «Change». It need not be."),),
+    Asked.COPY: (N_("A copy of all that is kept of you: /mydata. Papers of the budget: /budget"),),
+    Asked.BRING: (N_("Nothing has to be brought to a hearing."),),
+}

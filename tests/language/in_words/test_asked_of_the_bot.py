@@ -16,3 +16,21 @@ from bot.language.in_words.asked_of_the_bot import Asked, read_asked
 ])  # fmt: skip
 def test_the_council_is_asked_about_or_something_is_wished_of_it(text, asked):
     assert read_asked(text) == asked
+
+
+@pytest.mark.parametrize(("text", "asked"), [
+    ("как попасть на кенеш", Asked.SITTING), ("как попасть на заседание кенеша", Asked.SITTING),
+    ("кенешке кантип барам", Asked.SITTING), ("депутатка кантип жолугам", Asked.SITTING),
+    ("можно послушать сессию?", Asked.SITTING), ("deputat menen kantip süiloshom", Asked.SITTING),
+    ("где проходит айылный кенеш", Asked.SITTING), ("сессия качан болот", Asked.SITTING),
+    ("хочу поговорить с депутатом", Asked.SITTING), ("кеңешке кирсем болобу", Asked.SITTING),
+    ("депутаты никуда не ходят", None), ("кеңешке жол салынсын", None), ("как попасть на слушания", None),
+    ("угууга кантип барам", None), ("когда суд", None), ("депутат келсин айылга", None),
+    ("участковый ким?", Asked.POLICE), ("телефон участкового", Asked.POLICE), ("милициянын номери канча", Asked.POLICE),
+    ("как найти участкового", Asked.POLICE), ("uchastkovyi kim", Asked.POLICE), ("участковыйга кантип чалам", Asked.POLICE),
+    ("айылга участковый пункт керек", None), ("участковый не приезжает по вызову", None), ("милицияга машина керек", None),
+    ("тез жардамдын номери", Asked.RESCUE), ("номер пожарных какой", Asked.RESCUE),
+    ("тез жардам машинасы керек", None), ("скорая не приезжает", None), ("пожарную машину нужно", None),
+])  # fmt: skip
+def test_a_sitting_the_police_and_an_ambulance_are_asked_about_or_wished(text, asked):
+    assert read_asked(text) == asked

@@ -1,5 +1,7 @@
 """Whoever does not agree says why in the same message: the words are shown, and reach whoever answered."""
 
+import pytest
+
 from bot.budget.permissions import Role
 from bot.office.answers import dialogue
 from tests.handlers.offices import joined, texts
@@ -54,3 +56,29 @@ async def test_whoever_asks_for_the_kenesh_hears_its_door(village):
         assert "Кеңешке катты өзүнө жазуу түрүндө бериңиз" in came, said
         assert "Бул сунушпу" not in came, said
     assert "декабрдан мартка чейин" in await anara.says("кеңеш качан чечет?")
+
+
+@pytest.mark.parametrize("said", ["как попасть на кенеш", "депутатка кантип жолугам", "keneshke kantip baram"])
+@pytest.mark.parametrize("step", ["menu", "text", "check"])
+async def test_whoever_asks_how_one_comes_to_a_sitting_hears_that_it_is_open(village, said, step):
+    anara = await village.in_menu("Анара", language="ru")
+    if step != "menu":
+        await anara.taps("propose")
+        await anara.taps("side:spending")
+    if step == "check":
+        await anara.follows_script("Почините мост у фермы", "Разрешаю")
+    came = await anara.says(said)
+    assert "Заседания айылного кенеша открыты" in came
+    assert "0000 00 00 00" in came
+    assert "Это предложение" not in came
+
+
+@pytest.mark.parametrize(
+    "said", ["участковый ким?", "телефон участкового", "uchastkovyi kim", "как вызвать участкового"]
+)
+async def test_whoever_asks_for_the_police_hears_its_numbers_and_is_not_asked_for_a_proposal(village, said):
+    anara = await village.in_menu("Анара", language="ru")
+    came = await anara.says(said)
+    assert "Милиция: 102, при опасности: 112" in came
+    assert "0000 00 00 00" in came
+    assert "Это предложение" not in came
