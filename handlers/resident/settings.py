@@ -10,6 +10,7 @@ from bot.language.in_words.told_at_a_step import wants_telling
 from bot.language.intents import Intent
 from bot.language.kyrgyz import quote
 from bot.language.matter.topics import names_only_hearings
+from bot.language.wishes.stopping import names_notices
 from bot.office import residents
 from bot.office.reads import own, public
 from bot.office.wording.notices import N_
@@ -17,10 +18,10 @@ from handlers.resident.consent import ask_first_to_agree
 from handlers.resident.hearings.entering import AfterNotices
 from handlers.resident.hearings.hearing_list import offer_notices
 from handlers.resident.help import on_cancelled
-from handlers.resident.proposal.asked_more import ask_more
-from handlers.resident.states import Notices, Settings
+from handlers.resident.proposal.asked_more import AskedMore, ask_more
+from handlers.resident.states import Decidable, Notices, Settings
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
-from handlers.shared.guidance import come_in, show_here, show_stale
+from handlers.shared.guidance import Over, come_in, show_here, show_stale
 from handlers.shared.meant import OTHER_WORDS
 from handlers.shared.menu import go_on
 from handlers.shared.router import Talk, router
@@ -79,7 +80,14 @@ async def on_notices_answered(talk: Talk) -> Reply:
 @router.on(means=Intent.STOP)
 async def on_stopped(talk: Talk) -> Reply:
     """Ends every notice, or only those of hearings where nothing else is named; asked twice it is the same."""
-    return await end_named(talk)
+    if names_notices(talk.text):
+        return await end_named(talk)
+    return await end_everything(talk)
+
+
+async def end_everything(talk: Talk) -> Reply:
+    """Ends every notice of somebody who wants nothing more; no question stands open. Answers to them come."""
+    return await end_subscriptions(talk, talk.say("An answer to what you sent comes here all the same."), asks_on=False)
 
 
 async def end_named(talk: Talk, more: str = "") -> Reply:
@@ -91,8 +99,8 @@ async def end_named(talk: Talk, more: str = "") -> Reply:
     return await _leave_question(talk, f"{said} {more}".strip())
 
 
-async def end_subscriptions(talk: Talk, more: str = "") -> Reply:
-    """Ends every notice of hearings, villages and themes; more is said behind it."""
+async def end_subscriptions(talk: Talk, more: str = "", *, asks_on: bool = True) -> Reply:
+    """Ends every notice of hearings, villages and themes; more is said behind it. Not asks_on: no question goes on."""
     comes = await own.list_coming_to(talk.store, by=talk.person)
     await residents.end_subscriptions(talk.store, by=talk.person, at=talk.now)
     if talk.person.language is None:
@@ -100,7 +108,21 @@ async def end_subscriptions(talk: Talk, more: str = "") -> Reply:
     said = talk.say("All right, no notices of hearings, villages and themes. To change that: /settings")
     if comes:
         said = talk.say("All right, no notices. If the hearing you come to changes, you see it in /hearings only.")
-    return await _leave_question(talk, f"{said} {more}".strip())
+    said = f"{said}\n{more}".strip()
+    return await _leave_question(talk, said) if asks_on else await _leave_every_question(talk, said)
+
+
+async def _leave_every_question(talk: Talk, said: str) -> Reply:
+    # What is being written stays; what the bot asked of itself is asked no more.
+    stands = AfterNotices.of(talk).after_notices if talk.state.state == Notices.ask else talk.state.state
+    await replace(AfterNotices.of(talk), after_notices=None).keep(talk)
+    await AskedMore.forget(talk)
+    await Over.forget(talk)
+    await talk.state.set_state(Menu.open if stands is None or find_group(stands) in _ASKED_UNASKED else stands)
+    return await go_on(talk, said)
+
+
+_ASKED_UNASKED = {Notices.__name__, Decidable.__name__}
 
 
 async def _leave_question(talk: Talk, said: str) -> Reply:
@@ -125,7 +147,7 @@ async def on_notices_meant(talk: Talk) -> Replies:
 async def on_halted(talk: Talk) -> Reply:
     """Stops the notices; in the middle of a proposal it asks what is to be stopped."""
     if find_group(talk.state.state) != Propose.__name__:
-        return await end_subscriptions(talk)
+        return await end_everything(talk)
     return ask_what_to_stop(talk)
 
 

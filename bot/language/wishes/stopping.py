@@ -65,6 +65,18 @@ _WANTS = _has(
 )
 _NOTHING_BUT = _has(r"(?:болше )?(?:не|ничего не) \w+ (?:болше |мне )?(?:ничего )?(?:кроме|помимо)")
 
+_MOST_OF_LEAVING = 6  # words
+_LEAVE_ME = _has(
+    r"(?:отстан\w*|отвяжи\w*|оставте? (?:меня|нас)(?: в покое)?|не (?:беспокой\w*|тревож\w*|надоедай\w*|доставай\w*)|"
+    r"надоели|(?:мени |бизди )?тынч кой\w*|тынчымды алба\w*|тажатпа\w*|тажаттын\w*|(?:мени )?убара кылба\w*)"
+)
+
+
+def names_notices(text: str) -> bool:
+    """Whether a stop names the notices or the hearings: «кабардын кереги жок». «Мага башка жазба» means everything."""
+    read = fold(to_cyrillic(text)) if len(text) <= _LONGEST else ""
+    return bool(_SAYS_NOTICES.search(read) or _SAYS_HEARINGS.search(read))
+
 
 def read_stopping(text: str) -> Stopping | None:
     """Returns what a text wishes of notices, whatever it says besides. None: it wishes no such thing."""
@@ -72,6 +84,8 @@ def read_stopping(text: str) -> Stopping | None:
         return None
     read = fold(to_cyrillic(_STOPS.sub(f" {_STOP} ", text)))
     said = read.replace(f" {_STOP}", "")
+    if len(said.split()) <= _MOST_OF_LEAVING and _LEAVE_ME.search(said):
+        return Stopping.NOTICES
     if not said or len(said.split()) > _MOST_WORDS or _OF_ELSE.search(_OF_A_THEME.sub(" ", said)):
         return None
     if _SAYS_GOES_ON.search(said):

@@ -3,8 +3,8 @@
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
 from bot.language.matter.topics import read_themes_but_hearings, read_wish
-from bot.language.wishes.stopping import Stopping, read_stopping
-from handlers.resident.settings import ask_what_to_stop, end_named
+from bot.language.wishes.stopping import Stopping, names_notices, read_stopping
+from handlers.resident.settings import ask_what_to_stop, end_everything, end_named
 from handlers.resident.subscriptions.topics import end_themes
 from handlers.shared.guidance import show_here
 from handlers.shared.router import Step, Talk, router
@@ -27,4 +27,4 @@ async def hear_stopping(talk: Talk, step: Step) -> Replies | None:
     answers = talk.say("An answer to what you sent comes here all the same.")
     if wished is Stopping.NOTHING:
         return put_above(answers, await show_here(talk))
-    return await end_named(talk, answers)
+    return await end_named(talk, answers) if names_notices(talk.text) else await end_everything(talk)

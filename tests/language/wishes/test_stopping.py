@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language.wishes.stopping import Stopping, read_stopping
+from bot.language.wishes.stopping import Stopping, names_notices, read_stopping
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,10 @@ def test_other_words_are_no_wish_to_stop_notices(text):
 @pytest.mark.parametrize("text", ["уберите последнее предложение", "Это не ответ, это отписка!"])
 def test_what_names_no_notice_stops_none(text):
     assert read_stopping(text) is None
+
+
+@pytest.mark.parametrize("said", ["отстаньте от меня", "тынч койгула мени", "не беспокойте", "tajatpagyla"])
+def test_whoever_wants_to_be_left_alone_wants_no_notices_and_names_none(said):
+    assert read_stopping(said) is Stopping.NOTICES
+    assert not names_notices(said)
+    assert names_notices("кабардын кереги жок")

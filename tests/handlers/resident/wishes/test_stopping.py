@@ -1,5 +1,7 @@
 """Who wants no notices, and something else beside it, gets none and is never offered them."""
 
+import pytest
+
 from tests.handlers.resident.hearing_steps import subscriber
 
 
@@ -7,7 +9,7 @@ async def test_notices_stop_and_answers_go_on(village):
     jyldyz = await subscriber(village, "Жылдыз")
     said = await jyldyz.says("toktotkula kabardy, birok sunushuma joop kelsin")
     assert said.startswith(
-        "Макул, угуу, айыл жана тема боюнча кабар жөнөтпөйбүз. Өзгөртүү: /settings Жөнөткөнүңүзгө жооп"
+        "Макул, угуу, айыл жана тема боюнча кабар жөнөтпөйбүз. Өзгөртүү: /settings\nЖөнөткөнүңүзгө жооп"
     )
     assert "Кабар алам" in await jyldyz.says("/settings")  # none are sent now
 
@@ -18,3 +20,26 @@ async def test_what_is_meant_is_asked_where_some_are_wanted(village):
     assert said.startswith("Что остановить?\n1 — Сообщения\n2 — Ничего, продолжить")
     assert "сообщать не будем" in await kanat.says("1")
     assert "всё равно придёт" in await kanat.says("ответ не отменяйте")
+
+
+@pytest.mark.parametrize("said", ["стоп", "больше не пишите", "мага башка жазба", "отстаньте от меня", "/stop"])
+@pytest.mark.parametrize("step", ["notices", "missing", "public"])
+async def test_a_stop_of_everything_leaves_no_question_and_says_that_answers_come(village, said, step):
+    oleg = await village.at_check("Олег", "Почините мост у фермы, провалился", language="ru")
+    await oleg.presses("Отправить")
+    if step != "notices":
+        await oleg.taps("notices:later")
+    if step == "public":
+        assert "показать этот текст" in await oleg.says("пропустить")
+    came = await oleg.says(said)
+    assert "Ответ на отправленное всё равно придёт сюда" in came
+    for asked in ("Если знаете", "показать этот текст", "Сообщать вам"):
+        assert asked not in came
+    for asked in ("Если знаете", "показать этот текст", "Сообщать вам"):
+        assert asked not in await oleg.says("/menu")
+
+
+async def test_no_wish_for_notices_leaves_the_question_about_the_proposal(village):
+    oleg = await village.at_check("Олег", "Почините мост у фермы, провалился", language="ru")
+    await oleg.presses("Отправить")
+    assert "Если знаете" in await oleg.says("уведомления не нужны")
