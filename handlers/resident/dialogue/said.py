@@ -9,6 +9,7 @@ from functools import partial
 
 from bot.budget.proposal_text.denied import puts_off
 from bot.budget.proposal_text.disagreed import find_disagreement
+from bot.budget.proposal_text.incomplete import says_incomplete
 from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.talk import Replies, list_files, list_ways
 from bot.chat.texts import LANGUAGES, Words, asks_by_label, is_label
@@ -110,14 +111,14 @@ def _offer(talk: Talk, id: str, title: str, sent: SentAnswer, proposal: Listed) 
 
 
 async def offer_objection(talk: Talk, text: str) -> Choice | None:
-    """The button that makes a text which begins with not agreeing the objection to the answer it means.
+    """The button that makes a text which does not agree, or finds something left out, the objection to an answer.
 
     That is the answer to the proposal it names, else the one that came last. None where there is no such answer lately.
     """
     number = find_disagreement(text)
-    if number is None:
+    if number is None and not says_incomplete(text):
         return None
-    recent = await find_recent_answer(talk, number=number)
+    recent = await find_recent_answer(talk, number=number or 0)
     if recent is None:
         return None
     return replace(_offer(talk, "held_objection", N_("Not agreed: № {number}"), *recent), means=(Intent.DISAGREE,))

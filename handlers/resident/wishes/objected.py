@@ -1,8 +1,9 @@
-"""Somebody does not agree with an answer, and says why in the same message. The words are shown, and go to the clerk."""
+"""Somebody does not agree with an answer and says why, or finds it not whole. The words are shown, and go to the clerk."""
 
 import re
 
 from bot.budget.proposal_text.disagreed import find_disagreement
+from bot.budget.proposal_text.incomplete import says_incomplete
 from bot.budget.referral.doors import Door, find_door
 from bot.chat.message import Kind
 from bot.chat.talk import Replies
@@ -32,7 +33,9 @@ async def hear_objection(talk: Talk, step: Step) -> Replies | None:
     """Shows the words and which answer they are about. None of other words, and where nothing was answered lately."""
     if talk.incoming.kind is not Kind.TEXT or talk.state.state not in _HEARD or step.is_free or find_over(talk):
         return None
-    number = find_disagreement(talk.text)
+    number, is_incomplete = find_disagreement(talk.text), says_incomplete(talk.text)
+    if number is None and is_incomplete:
+        number = 0
     if number is None or find_door(talk.text) in {Door.EMERGENCY, Door.COMPLAINT}:
         return None
     if talk.person.aimak_id is None or await staff.list_standings(talk.store, talk.person):
@@ -42,6 +45,9 @@ async def hear_objection(talk: Talk, step: Step) -> Replies | None:
     recent = await find_recent_answer(talk, number=number)
     if recent is None or await offer_reply(talk):
         return None
+    if is_incomplete:
+        await held_text.keep_aside(talk)
+        return await talk.ask(Menu.held)
     if find_meanings(talk.text):
         is_heard = talk.state.state in _ANSWERS_FIRST or talk.state.state == Menu.held
         return None if is_heard or Intent.DISAGREE not in find_meanings(talk.text) else await on_word_to_an_answer(talk)

@@ -82,3 +82,22 @@ async def test_whoever_asks_for_the_police_hears_its_numbers_and_is_not_asked_fo
     assert "Милиция: 102, при опасности: 112" in came
     assert "0000 00 00 00" in came
     assert "Это предложение" not in came
+
+
+@pytest.mark.parametrize("said", [
+    "толук эмес жооп", "экинчи суроома жооп берген жоксуңар", "качан экенин айткан жоксуз",
+    "это неполный ответ, не сказали когда",
+    "вы не ответили на второй вопрос", "а когда сделают не написали", "отписка какая-то", "joop toluk emes",
+])  # fmt: skip
+async def test_an_answer_that_is_not_whole_is_asked_back_or_objected_to(village, said):
+    clerk = await village.worker("Мээрим")
+    anara = await village.with_proposal("Анара", "Айылда иттерди кармоо керек")
+    await answered(village, clerk)
+    await anara.reads()
+    shown = await anara.says(said)
+    assert f"«{said}»\n1 — № 0001 боюнча суроо\n2 — № 0001: макул эмес" in shown
+    assert "Сурооңуз берилди" in await anara.says("1")
+    assert (await said_about(village))[-1] == (dialogue.QUESTION, said)
+    assert "№ 0001: макул эмес" in await anara.says(said)
+    assert "эмнеге макул эместигиңиз кызматкерге берилди" in await anara.says("макул эмесмин")
+    assert (await said_about(village))[-1] == (dialogue.OBJECTED, said)
