@@ -14,7 +14,7 @@ from bot.budget.proposal_text.agreed import (
     says_to_write_it,
 )
 from bot.budget.proposal_text.denied import denies, denies_danger, says_none
-from bot.budget.proposal_text.incomplete import says_incomplete
+from bot.budget.proposal_text.in_sentence.incomplete import says_incomplete
 from bot.budget.proposal_text.parted import Parting, read_parting
 from bot.budget.proposal_text.side_first import read_side_first
 from bot.budget.referral.doors import Door, find_door
@@ -143,8 +143,8 @@ async def ask_held(talk: Talk) -> Reply:
     if objection is not None:
         # Whoever begins with not agreeing means the answer, most likely: it stands first, and the other way beside it.
         is_incomplete = says_incomplete(aside.text)
-        asked = (await list_answer_choices(talk))[:1] if is_incomplete else ()
-        question = tuple(replace(one, means=(Intent.WHY,)) for one in asked)
+        questions = (await list_answer_choices(talk))[:1] if is_incomplete else ()
+        question = tuple(replace(one, means=(Intent.WHY,)) for one in questions)
         means = (Intent.PROPOSE,) if is_incomplete else _YES
         proposal = talk.make_choice("held:yes", "Make a proposal", means=means)
         lines[0] = f"{talk.say('Which of these do you mean?')} {quote_draft(talk, aside)}"

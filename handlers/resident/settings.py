@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.chat.message import BACK, Reply
 from bot.chat.screens import put_above
-from bot.chat.talk import Replies, list_ways
+from bot.chat.talk import Over, Replies, list_ways
 from bot.chat.texts import say_in_every_language
 from bot.language.in_words.told_at_a_step import wants_telling
 from bot.language.intents import Intent
@@ -21,7 +21,7 @@ from handlers.resident.help import on_cancelled
 from handlers.resident.proposal.asked_more import AskedMore, ask_more
 from handlers.resident.states import Decidable, Notices, Settings
 from handlers.shared.coming_in import BeforeSettings, ChoosingAimak
-from handlers.shared.guidance import Over, come_in, show_here, show_stale
+from handlers.shared.guidance import come_in, show_here, show_stale
 from handlers.shared.meant import OTHER_WORDS
 from handlers.shared.menu import go_on
 from handlers.shared.router import Talk, router

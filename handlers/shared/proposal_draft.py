@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.budget.proposal import Side, split_text
 from bot.budget.proposal_text.several import split_proposals
+from bot.budget.referral.within import part_complaint
 from bot.chat.fsm import State
 from bot.chat.memory import UNSAID, Memory
 from bot.chat.texts import is_label
@@ -283,7 +284,8 @@ async def read_part_ahead(draft: ProposalDraft) -> None:
 
 @lru_cache(maxsize=64)
 def _cut_parts(text: str, in_one_message: bool) -> tuple[str, ...]:
-    return tuple(split_proposals(text, in_one_message=in_one_message, matter_of=find_matter))
+    parts = split_proposals(text, in_one_message=in_one_message, matter_of=find_matter)
+    return tuple(part_complaint(text) or parts if len(parts) < 2 else parts)
 
 
 def may_be_a_proposal(text: str) -> bool:

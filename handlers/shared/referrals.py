@@ -43,14 +43,7 @@ async def say_right_door(talk: Talk) -> str:
             first = talk.say("If there is danger, call 112 at once: here you are not answered at once.")
             return f"{first} {await say_whom_to_call(talk)}"
         case Door.COMPLAINT:
-            first = talk.say(
-                "A complaint about a person or a bribe goes to the ayil kenesh, the prosecutor, the Ombudsman or the "
-                "anti-corruption line."
-            )
-            police = talk.say("If you are asked for a bribe or threatened, call 102.")
-            read_by = talk.say("What is sent here, the ayil okmotu itself reads.")
-            said = [first, await _say_complaint_phones(talk), police, read_by]
-            return (" " if talk.person.language is not None else "\n").join(said)
+            return await say_complaint_door(talk)
         case Door.SWEARING:
             if await is_about_something(talk.text):
                 return talk.say("We see that this has made you angry. Nothing is sent before you say so.")
@@ -68,6 +61,18 @@ async def say_right_door(talk: Talk) -> str:
         case Door.STATUS:
             return await _find_proposal_asked_after(talk)
     return ""
+
+
+async def say_complaint_door(talk: Talk) -> str:
+    """Where a complaint about a person goes, with the telephones that are known."""
+    first = talk.say(
+        "A complaint about a person or a bribe goes to the ayil kenesh, the prosecutor, the Ombudsman or the "
+        "anti-corruption line."
+    )
+    police = talk.say("If you are asked for a bribe or threatened, call 102.")
+    read_by = talk.say("What is sent here, the ayil okmotu itself reads.")
+    said = [first, await _say_complaint_phones(talk), police, read_by]
+    return (" " if talk.person.language is not None else "\n").join(said)
 
 
 # Whom a complaint is made to, as it is named before its telephone.

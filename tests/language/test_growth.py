@@ -34,6 +34,7 @@ from bot.language.intents import Intent
 from bot.language.matter.keywords import KeywordIndex, Words
 from bot.language.refusal import Refusal
 from bot.language.wishes.figures import read_figures
+from bot.language.wishes.of_oneself import whole
 from bot.office.categories import list_categories
 from bot.office.guessing import guess
 from bot.office.guessing.guess import find_matter
@@ -67,6 +68,7 @@ YES_OR_NO = read_asked(
 )
 GIVEN: dict[str, Any] = {  # what a function asks for beside its text
     "told": read_figures("не 5, 8"),
+    "wish": whole.Wish((whole.words("керек | нужно"),)),
     "rules": FIRST[Kind.BUDGET],
     "bot.budget.initiative.marks.rules": MarkRules(),
     "mark": 5,

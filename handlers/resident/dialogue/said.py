@@ -9,7 +9,7 @@ from functools import partial
 
 from bot.budget.proposal_text.denied import puts_off
 from bot.budget.proposal_text.disagreed import find_disagreement
-from bot.budget.proposal_text.incomplete import says_incomplete
+from bot.budget.proposal_text.in_sentence.incomplete import says_incomplete
 from bot.chat.message import Choice, Kind, Reply, read_row_id
 from bot.chat.talk import Replies, list_files, list_ways
 from bot.chat.texts import LANGUAGES, Words, asks_by_label, is_label

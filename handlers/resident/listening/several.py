@@ -1,10 +1,14 @@
-"""One message holds several proposals: each is offered a number of its own; what is left waits unsent."""
+"""One message holds several proposals: each is offered a number of its own; what is left waits unsent.
+
+A complaint about somebody beside a proposal is none: it has a door of its own, and the proposal goes on without it.
+"""
 
 import uuid
 from dataclasses import replace
 
 from bot.budget.proposal import Side
 from bot.budget.proposal_text.parted import read_parting
+from bot.budget.referral.within import is_of_somebody
 from bot.chat.message import BACK, Kind, Reply
 from bot.chat.talk import Replies, list_ways
 from bot.language.intents import Intent
@@ -14,6 +18,7 @@ from handlers.resident.proposal.said_beside.went_on import on_text_went_on
 from handlers.resident.proposal.words_decide import let_words_decide
 from handlers.shared import draft_pieces, proposal_draft
 from handlers.shared.proposal_draft import Drafts
+from handlers.shared.referrals import say_complaint_door
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Propose
 
@@ -33,6 +38,9 @@ _NOT_NOW = ("азыр эмес", "азырынча жок", "не сейчас",
 async def ask_split(talk: Talk) -> Reply:
     """Lists what looks like several proposals, and asks whether each is to be one."""
     parts = proposal_draft.list_parts(proposal_draft.find(talk))
+    complaints = _list_complaints(parts)
+    if complaints:
+        return _ask_without(talk, parts)
     said = talk.say("These look like {n} proposals. Shall each have its own number and its own answer?", n=len(parts))
     return Reply(
         "\n".join([said, *(f"• {put_in_quotes(quote(part, 80))}" for part in parts)]),
@@ -44,11 +52,37 @@ async def ask_split(talk: Talk) -> Reply:
     )
 
 
+def _list_complaints(parts: list[str]) -> list[str]:
+    # Of complaints alone nothing would be left to send.
+    complaints = [part for part in parts if is_of_somebody(part)]
+    return complaints if len(complaints) < len(parts) else []
+
+
+def _ask_without(talk: Talk, parts: list[str]) -> Reply:
+    said = talk.say("A complaint about a person goes elsewhere. Shall the proposal go without it?")
+    return Reply(
+        "\n".join([said, *(f"• {put_in_quotes(quote(part, 80))}" for part in parts)]),
+        (
+            talk.make_choice("split:each", "Without the complaint", synonyms=_EACH, means=(Intent.YES,)),
+            talk.make_choice("split:one", "One proposal", synonyms=_AS_ONE, means=(Intent.NO,)),
+        ),
+        (*list_ways(talk), replace(talk.offer_later(), synonyms=_NOT_NOW)),
+    )
+
+
 @router.on(Propose.split, choice="split")
 async def on_split_answered(talk: Talk) -> Reply:
-    """Makes a proposal of each, one checked after the other, or leaves it one."""
+    """Makes a proposal of each, one checked after the other, or leaves it one. A complaint beside them is left out."""
+    draft = proposal_draft.find(talk)
+    parts = proposal_draft.list_parts(draft)
     if talk.chosen == "each":
-        together = await _split(talk)
+        complaints = _list_complaints(parts)
+        parts = [part for part in parts if part not in complaints]
+        for complaint in complaints:
+            left = talk.say("This is not sent to anybody: {quote}.", quote=put_in_quotes(quote(complaint)))
+            talk.add_remark(f"{await say_complaint_door(talk)}\n{left}")
+    if talk.chosen == "each" and len(parts) > 1:
+        together = await _split(talk, parts)
         if together:
             talk.add_remark(
                 talk.say(
@@ -57,19 +91,21 @@ async def on_split_answered(talk: Talk) -> Reply:
                 )
             )
     else:
-        await proposal_draft.keep(talk, replace(proposal_draft.find(talk), as_one=True))
+        if talk.chosen == "each":
+            whole = [draft_pieces.Piece("", parts[0], draft.media)]
+            draft = replace(draft_pieces.make_whole(draft, whole), category=None, by_hand=False)
+        await proposal_draft.keep(talk, replace(draft, as_one=True))
     await let_words_decide(talk)
     return await talk.ask(proposal_draft.find_next_step(talk))
 
 
-async def _split(talk: Talk) -> int:
-    """Makes a draft of each proposal that the draft holds. The first goes on, the others wait behind it in order.
+async def _split(talk: Talk, parts: list[str]) -> int:
+    """Makes a draft of each of these proposals that the draft holds. The first goes on, the others wait behind it in order.
 
     Its files and what was said about it stay with the first. Returns how many stay together in the last one, since no
     more drafts fit; 0 where each has its own. Raises UnsentUsedUp where not even two fit.
     """
     drafts, draft = Drafts.of(talk), proposal_draft.find(talk)
-    parts = proposal_draft.list_parts(draft)
     room = await quotas.count_room(talk.store, drafts=len(proposal_draft.list_unsent(talk)) - 1, at=talk.now)
     await quotas.check_drafts(talk.store, drafts=len(proposal_draft.list_unsent(talk)) + 1, at=talk.now)
     fit, together = parts[: room - 1], parts[room - 1 :]

@@ -3,7 +3,7 @@
 import re
 
 from bot.budget.proposal_text.disagreed import find_disagreement
-from bot.budget.proposal_text.incomplete import says_incomplete
+from bot.budget.proposal_text.in_sentence.incomplete import says_incomplete
 from bot.budget.referral.doors import Door, find_door
 from bot.chat.message import Kind
 from bot.chat.talk import Replies

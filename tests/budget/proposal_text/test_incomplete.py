@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.budget.proposal_text.incomplete import says_incomplete
+from bot.budget.proposal_text.in_sentence.incomplete import says_incomplete
 
 
 @pytest.mark.parametrize("text", [

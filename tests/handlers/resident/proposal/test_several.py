@@ -206,3 +206,31 @@ async def test_what_announces_another_is_no_question_about_ones_own(village):
     aigul = await village.in_menu("Айгүл")
     said = "Көпүрөнү оңдоп бергиле. Дагы бир сунушум: мектепке парта алып бергиле"
     assert "Бул сунушпу?" in await aigul.says(said)
+
+
+async def test_a_complaint_about_a_neighbour_beside_a_proposal_has_its_own_door(village):
+    oleg = await village.in_menu("Олег", language="ru")
+    await oleg.taps("propose")
+    await oleg.taps("side:spending")
+    blame = "И ещё сосед сливает воду на улицу, накажите его"
+    shown = await oleg.says(f"Почините дорогу у школы на Ленина. {blame}")
+    assert "Отправить предложение без неё?" in shown
+    assert f"• «{blame}»" in shown
+    came = await oleg.says("отдельно")
+    assert "Жалобу на человека или на взятку подают в айылный кенеш" in came
+    assert f"Это никому не отправлено: «{blame}»" in came
+    assert "3/3. Проверьте: расходы, дороги и мосты. «Почините дорогу у школы на Ленина.»" in came
+    await oleg.follows_script("Разрешаю", "Отправить")
+    (only,) = await oleg.proposals()
+    assert only.text == "Почините дорогу у школы на Ленина."
+
+
+async def test_of_several_proposals_only_the_complaint_is_left_out(village):
+    gul = await village.in_menu("Гүл")
+    await gul.taps("propose")
+    await gul.taps("side:spending")
+    await gul.says("1. Мектепке жарык керек. 2. Көпүрөнү оңдогула. 3. Кошунам сууну уурдап жатат, жазалагыла")
+    came = await gul.says("ар бири өзүнчө")
+    assert "Бул эч кимге жөнөтүлгөн жок: «Кошунам сууну уурдап жатат, жазалагыла»" in came
+    assert "1/2" in came
+    assert "«Мектепке жарык керек»" in came

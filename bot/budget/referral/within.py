@@ -1,0 +1,73 @@
+"""A complaint about somebody that stands in a message beside a proposal: each part has a door of its own."""
+
+import re
+
+from bot.budget.proposal import LEAST_LETTERS
+from bot.budget.proposal_text.decidable import says_a_wish
+from bot.budget.referral.doors import Door, find_door
+from bot.language.kyrgyz import fold
+from bot.language.latin import to_cyrillic
+from bot.language.letters import has_letters
+
+_LONGEST, _MOST_SENTENCES = 4_000, 12
+_LONGEST_SENTENCE = 400  # characters of one that may complain
+_SENTENCES = re.compile(r"(?<=[.!?;\n])\s*(?=\S)")
+_NUMBER = re.compile(r"^\s*(?:№\s*)?\d{1,2}\s*[.)\-–—:]?\s*$")
+_LEANS = re.compile(r"^(?:и )?(?:(?:а )?е[щш]е|дагы|анан|ошондой эле|кроме того|также|тоже|а|и)(?= )")
+_NEIGHBOUR = re.compile(r"(?:^| )(?:сосед(?!н)\w*|кошуна\w*|кошна\w*|коншу\w*|коншум\w*)(?= |$)")
+# What is done to whoever writes, or is wished done to a neighbour. No work of the budget is among it.
+_BLAMED = re.compile(
+    r"(?:^| )(?:ворует|воруют|уурда\w*|хам|хам[ия]\w*|хамство|захвати\w*|самозахват\w*|тосуп\w*|тосту|басып ал\w*|шумят|шумит|"
+    r"уктат(?:па|бай|кан жок)\w*|ыргыт\w*|таштап|тогуп|тогот|тогушот|тогушуп|слива[ею]т|лет|кида[ею]т|бросают|выбрасыва\w*|"
+    r"топит|куса\w*|тиште\w*|каап\w*|дерется|дерутся|пет|пют|ичип|мас|бакыр\w*|урушат|урушуп|согунот|сого\w+|согуп|руга[ею]тся|"
+    r"матер\w*|угрожа\w*|коркут\w*|суздур\w*|скандал\w*|чыр\w*|оштраф\w*|штраф сал\w*|накаж\w*|наказат|жазала\w*|чара кор\w*|"
+    r"(?:примите|принять|прими|принять) меры|меры примите|тартипке чакыр\w*|привлек\w*|жоопко тарт\w*|разберитес|"
+    r"поговорите с ним\w*)(?= |$)"
+)
+
+_ASKS = re.compile(
+    r"(?:^| )\w{3,}(?:ите|йте|вте|рте|дте|нте|гыла|гиле|гула|кыла|киле|кула|[ыиу]н[ыу]з(?:чы|чу)?|иниз(?:чи)?)(?= |$)"
+)
+
+
+def is_of_somebody(text: str) -> bool:
+    """Whether a part of a message complains of a person: of an official, or of a neighbour who is blamed."""
+    if len(text) > _LONGEST_SENTENCE:
+        return False
+    if find_door(text) is Door.COMPLAINT:
+        return True
+    read = fold(to_cyrillic(text))
+    return _NEIGHBOUR.search(read) is not None and _BLAMED.search(read) is not None
+
+
+def part_complaint(text: str) -> list[str]:
+    """Returns what is proposed and the complaint behind or before it. Empty where a message has not both."""
+    sentences = _list_sentences(text) if len(text) <= _LONGEST else []
+    if not 2 <= len(sentences) <= _MOST_SENTENCES:
+        return []
+    blamed = [_complains(one) for one in sentences]
+    complaint = " ".join(one for one, is_blamed in zip(sentences, blamed, strict=True) if is_blamed)
+    rest = " ".join(one for one, is_blamed in zip(sentences, blamed, strict=True) if not is_blamed)
+    if not complaint or not has_letters(rest, LEAST_LETTERS) or not _wishes(rest):
+        return []
+    return [rest, complaint]
+
+
+def _wishes(text: str) -> bool:
+    return says_a_wish(text) or _ASKS.search(fold(to_cyrillic(text))) is not None
+
+
+def _complains(sentence: str) -> bool:
+    return is_of_somebody(_LEANS.sub("", sentence.strip().casefold()))
+
+
+def _list_sentences(text: str) -> list[str]:
+    # «1. Мост. 2. Сосед …»: a number belongs to the sentence behind it.
+    parts = [one.strip() for one in _SENTENCES.split(text) if one.strip()]
+    joined = list[str]()
+    for one in parts:
+        if joined and _NUMBER.match(joined[-1]):
+            joined[-1] = f"{joined[-1]} {one}"
+        else:
+            joined.append(one)
+    return joined
