@@ -67,6 +67,7 @@ YES_OR_NO = read_asked(
     Reply("?", (Choice("yes", "Ооба", synonyms=("макул",)), Choice("no", "Жок", synonyms=("керек эмес",))))
 )
 GIVEN: dict[str, Any] = {  # what a function asks for beside its text
+    "of": "мектеп",
     "told": read_figures("не 5, 8"),
     "wish": whole.Wish((whole.words("керек | нужно"),)),
     "rules": FIRST[Kind.BUDGET],

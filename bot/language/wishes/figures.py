@@ -46,7 +46,7 @@ _BESIDE = frozenset(_BESIDE_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A number as it stands in a text, its scale (1 000 for «миң») and its unit, with where each ends."""
+    """A number of a text with its scale (1 000 for «миң») and unit, and where each ends."""
 
     number: float
     scale: int
@@ -67,7 +67,7 @@ class _Figure:
 
 @dataclass(frozen=True, slots=True)
 class FiguresTold:
-    """What a short text says of figures: the one that is wrong, which may be left unsaid, and the one that is right."""
+    """Which figure is right by a short text, and which is wrong; that may be left unsaid."""
 
     text: str
     right: _Figure

@@ -1,6 +1,6 @@
 """One message holds several proposals: each is offered a number of its own; what is left waits unsent.
 
-A complaint about somebody beside a proposal is none: it has a door of its own, and the proposal goes on without it.
+A complaint beside a proposal is none. It has a door of its own, and the proposal goes on without it.
 """
 
 import uuid

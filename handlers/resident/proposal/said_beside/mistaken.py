@@ -31,7 +31,7 @@ def put_right(draft: ProposalDraft, said: str) -> ProposalDraft | None:
 
 
 async def keep_put_right(talk: Talk, right: ProposalDraft) -> None:
-    """Keeps the draft as it reads now, and the same sum given apart; the words that put it right are kept no more."""
+    """Keeps the draft as it reads now, and the sum given apart. The words that put it right are kept no more."""
     read = read_put_right(Drafts.of(talk).joining.text)
     if read is not None and read.figures is not None and read.figures.was(right.amount):
         right = replace(right, amount=read.figures.som)
