@@ -320,6 +320,11 @@ async def on_more_said(talk: Talk) -> Replies:
             Drafts.of(talk), aside=draft_pieces.with_words_added(Drafts.of(talk).aside, talk, talk.text)
         ).keep(talk)
         return await talk.ask_again()
+    if (meant := await held_text.cut_no(talk)) and not talk.incoming.forwarded:
+        # «Нет, хочу …»: a no to what is held, and what is meant.
+        await held_text.leave_aside(talk)
+        talk.incoming = replace(talk.incoming, text=meant)
+        return await on_said_outside(talk)
     more = cut_after_a_yes(talk.text)
     if more and proposal_draft.may_be_a_proposal(more) and not talk.incoming.forwarded:
         aside = Drafts.of(talk).aside

@@ -4,8 +4,10 @@ import uuid
 from dataclasses import replace
 
 from bot.budget.proposal import TextTooLong
+from bot.budget.proposal_text.agreed import cut_after_a_no
 from bot.budget.proposal_text.cut_texts import ends_open
 from bot.budget.proposal_text.decidable import says_a_wish
+from bot.budget.proposal_text.denied import denies
 from bot.budget.proposal_text.side_first import without_mark
 from bot.budget.referral.doors import Door, find_door
 from bot.language.common_speech.reading import say_commonly
@@ -27,6 +29,7 @@ from handlers.shared.router import Talk
 from handlers.shared.states import Menu
 from handlers.shared.wording import quote_draft, say_let_go
 
+_NOTHING_ASKED = {None, str(Menu.open), str(Menu.held)}  # there a no answers nothing, or was taken before
 HELD_FOR = 86_400_000  # milliseconds after which a text that was held is offered no more
 
 
@@ -40,7 +43,7 @@ async def keep_aside(talk: Talk, *, beside: bool = False) -> None:
     both, so is the oldest text of that kind. Raises UnsentUsedUp where what waits was said to be a proposal.
     """
     drafts, age = Drafts.of(talk), talk.now - Drafts.of(talk).aside.touched
-    said = without_mark(talk.text)
+    said = without_mark((await cut_no(talk) if _find_step(talk) not in _NOTHING_ASKED else "") or talk.text)
     if age > HELD_FOR and has_content(drafts.aside):
         say_let_go(talk, drafts.aside)
         drafts = replace(drafts, aside=NONE)
@@ -165,6 +168,13 @@ async def drop_chatter(talk: Talk) -> None:
     drafts = Drafts.of(talk)
     if has_content(drafts.aside) and not await _may_be_meant(drafts.aside):
         await replace(drafts, aside=NONE).keep(talk)
+
+
+async def cut_no(talk: Talk) -> str:
+    """What is meant behind a no that answers a question, «нет, хочу …»; empty where nothing of weight stands there."""
+    rest = cut_after_a_no(talk.text)
+    is_one = bool(rest) and may_be_a_proposal(rest) and not (denies(talk.text) and find_door(talk.text) is not None)
+    return rest if is_one and await may_be_meant(rest) else ""
 
 
 async def may_be_meant(text: str) -> bool:

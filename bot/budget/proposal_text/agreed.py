@@ -25,11 +25,12 @@ _PROPOSING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LEAST_WORDS = 2  # behind «хочу предложить»
-_YES = r"ооба|ова|оваа|ооа|ага|угу|албетте|макул|туура|да|конечно|верно|правильно"
+_YES = r"ооба|ова|оваа|ооа|ага|угу|албетте|макул|туура|да|конечно|верно|правильно|ooba|ova|da|albette"
 # A bare «да» may belong to the words behind it, «да когда же». With a comma or «и ещё» it is a yes.
 _YES_FIRST = re.compile(
     rf"\s*(?:{_YES})(?:[\s,]+(?:{_YES}|сунуш|это предложение|бул сунуш))*"
-    r"(?:\s*[,.!;:–—-]\s*|\s+(?=дагы\b|жана\b|и\s+ещ[её]\b|ещ[её]\b|а\s+ещ[её]\b))(?P<rest>\S.*)",
+    r"(?:\s*[,.!;:–—-]\s*|\s+(?=дагы\b|жана\b|и\s+ещ[её]\b|ещ[её]\b|а\s+ещ[её]\b|(?:мен|биз|я|мы|хочу|хотим|dagy|men|biz|i\s+esh?c?ho)"
+    r"\b))(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -55,6 +56,31 @@ def cut_after_a_yes(text: str) -> str:
     It is empty where nothing stands there.
     """
     found = _YES_FIRST.match(text[:_READ_AT_MOST])
+    return text[found.start("rest") :].strip() if found else ""
+
+
+_NO = r"нет|неа|не-а|жок|йок|йўқ|йуқ|йук|юк|net|nea|jok|joq|zhok|yok|yo'?q"
+_NOT_THAT = (
+    r"это не предложение|не предложение|бул сунуш эмес|сунуш эмес|не это|не то|не так|не об этом|не про это|это не то|"
+    r"андай эмес|ал эмес|бул эмес|туура эмес|emes|bul emes|ne to|ne eto|что вы|что ты|нет|жок|уулум|кызым|балам|братан|"
+    r"брат|мырза|эже|байке"
+)
+# Without a comma a sentence of its own has to begin there: «нет дороги» says what is missing.
+_BEGINS = (
+    r"мен|биз|мага|бизге|менин|биздин|анан|андан көрө|бирок|тескерисинче|я|мы|хочу|хотим|хотел\w*|хотелось|лучше|просто|"
+    r"наоборот|надо|нужно|(?:мне|нам) (?:нуж|надо)\w*|men|biz|maga|bizge|menin|bizdin|ya|my|hochu|xochu|khochu|luchshe|prosto|"
+    r"nado|nuzhno"
+)
+_NO_FIRST = re.compile(
+    rf"\s*(?:(?:ой|ай|э|а|ну|да|ok|ок)[\s,]+)*(?:(?:{_NO})|не(?=\s*[,.!;:]))(?!\w)(?:[\s,.!;-]+(?:{_NOT_THAT})(?!\w))*"
+    rf"(?:\s*[,.!;:–—]+\s*|\s+-\s+|\s+(?=(?:{_BEGINS})\b))(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def cut_after_a_no(text: str) -> str:
+    """Returns what stands behind a no that begins a text. It is empty where the text only says what is missing."""
+    found = _NO_FIRST.match(text[:_READ_AT_MOST])
     return text[found.start("rest") :].strip() if found else ""
 
 

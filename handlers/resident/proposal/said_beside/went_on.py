@@ -68,7 +68,8 @@ async def on_text_went_on(talk: Talk) -> Replies:
         return await show_not_understood(talk)
     if at_once and ends_open(unfinished.text):
         return await join_to_proposal(talk, draft_pieces.with_words_added(draft_pieces.NONE, talk, talk.text))
-    joining = draft_pieces.with_words_added(draft_pieces.NONE, talk, talk.text)
+    meant = await held_text.cut_no(talk) or talk.text
+    joining = draft_pieces.with_words_added(draft_pieces.NONE, talk, meant)
     if draft_pieces.has_content(unfinished) and calls_itself_another(talk.text):
         talk.add_remark(talk.say("What you wrote before is kept: {quote}.", quote=quote_draft(talk, unfinished)))
         return await begin_with(talk, joining)

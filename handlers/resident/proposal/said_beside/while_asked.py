@@ -27,7 +27,7 @@ from handlers.shared.meant import Written
 from handlers.shared.proposal_draft import Drafts
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Propose
-from handlers.shared.wording import quote_draft
+from handlers.shared.wording import quote_draft, say_let_go
 
 
 @router.on(Propose.join, means=Intent.CHANGE)
@@ -78,6 +78,12 @@ async def on_more_written(talk: Talk) -> Replies:
         is_no = find_meanings(talk.text.split()[0]) & {Intent.NO}  # «нет, отдельно»
         talk.chosen = "yes" if parting is Parting.ONE else "no" if is_no else "new"
         return await on_join_answered(talk)
+    if meant := await held_text.cut_no(talk):
+        # «Нет, хочу …»: what was asked about goes, and what is meant is asked about.
+        say_let_go(talk, Drafts.of(talk).joining)
+        joining = draft_pieces.with_words_added(draft_pieces.NONE, talk, meant)
+        await replace(Drafts.of(talk), joining=joining).keep(talk)
+        return await talk.ask(Propose.join)
     if not proposal_draft.may_belong(talk.text):
         return await show_not_understood(talk)
     if ends_open(Drafts.of(talk).joining.text):
