@@ -284,6 +284,12 @@ class Proposals:
         await search.index(self._connection, proposal_id)
         return True
 
+    async def put_name(self, proposal_id: int, name: str) -> None:
+        """Writes the name its author puts under a proposal, sealed."""
+        await self._connection.execute(
+            update(proposals).where(proposals.c.id == proposal_id).values(author_name=self._seal.seal(name))
+        )
+
     async def hide_name(self, proposal_id: int) -> None:
         """Removes the name its author had put under a proposal."""
         await self._connection.execute(update(proposals).where(proposals.c.id == proposal_id).values(author_name=None))

@@ -258,6 +258,13 @@ async def withdraw(store: Store, *, id: int, by: Person, at: int) -> Proposal:
     return proposal
 
 
+async def put_name(store: Store, *, id: int, name: str, by: Person) -> Proposal:
+    """Puts the author's name with a proposal. Raises NotYours, AlreadyWithdrawn, AlreadyAnswered."""
+    await get_correctable(store, id=id, by=by)
+    await store.proposals.put_name(id, name)
+    return await get_own(store, by=by, id=id)
+
+
 async def hide_name(store: Store, *, id: int, by: Person) -> Proposal:
     """Removes the author's name from a proposal. Raises NotYours."""
     await get_own(store, by=by, id=id)

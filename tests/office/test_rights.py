@@ -725,6 +725,7 @@ AUTHORS: dict[Callable[..., Any], Given] = {
     dialogue.add_files: lambda place: {"id": place.waiting, "media": [("photo", "file")]},
     proposals.withdraw: lambda place: {"id": place.waiting},
     proposals.hide_name: lambda place: {"id": place.waiting},
+    proposals.put_name: lambda place: {"id": place.waiting, "name": "Айгүл"},
     applying.apply: lambda place: {
         "key": "made of it",
         "call_id": place.call,

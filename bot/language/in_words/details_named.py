@@ -97,7 +97,7 @@ def _read_name_said(text: str) -> str:
         return ""
     if found["mark"] is None and found["bare"] and not found["name"][:1].isupper():
         return ""  # «имя улице дайте» names no author
-    return _clean_name(found["name"]) if not _NO_NAME.search(text.strip()[-1:]) else ""
+    return "" if text.strip().endswith("?") else _clean_name(found["name"])
 
 
 def _read_name_put_down(text: str) -> str:

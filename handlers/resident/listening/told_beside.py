@@ -1,9 +1,8 @@
-"""What is told beside a proposal without belonging to its text: a sum, a name, a question to the bot."""
+"""What is told beside a proposal without belonging to its text: a sum, a question to the bot."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.budget.proposal import AmountOpen, AmountOutOfRange, AmountUnreadable, parse_amount
-from bot.chat.memory import Memory
 from bot.chat.message import Reply
 from bot.chat.screens import put_above
 from bot.chat.talk import Replies
@@ -12,22 +11,14 @@ from bot.language.in_words.details_named import is_bare_sum, read_name_told, rea
 from bot.office.wording.notices import N_
 from handlers.resident.budget_papers import show_budget
 from handlers.resident.proposal.amount import read_back
-from handlers.resident.proposal.details import LONGEST_NAME, go_to_check
 from handlers.shared import draft_pieces, proposal_draft
-from handlers.shared.guidance import reads_first, show_here, show_stale
+from handlers.shared.guidance import reads_first, show_here
 from handlers.shared.referrals import say_kenesh_phone
 from handlers.shared.router import Talk, router
 from handlers.shared.states import Menu, Propose
 from handlers.shared.wording import say_whom_to_call
 
 _ASKED_FIRST = {str(Propose.side), str(Propose.join), str(Propose.split)}
-
-
-@dataclass(frozen=True)
-class NameTold(Memory):
-    """A name that was told while something else was asked, until its author says that it is theirs."""
-
-    name_told: str = ""
 
 
 def is_told_beside(text: str) -> bool:
@@ -48,38 +39,18 @@ def _read_sum(text: str) -> str:
 
 @reads_first
 async def take_told_beside(talk: Talk) -> Reply | None:
-    """Reads a sum back, and asks whether a name is the author's, where a proposal is at hand. Else it is None."""
+    """Reads a sum back where a proposal is at hand. Else it is None."""
     state = talk.state.state
     has_text = draft_pieces.has_content(proposal_draft.find(talk))
     if talk.incoming.media or not (has_text or state == Propose.side):
         return None
-    sum_told, name = _read_sum(talk.text), read_name_told(talk.text)
-    if not (sum_told or name) or state not in {str(Propose.check), *_ASKED_FIRST}:
+    sum_told = _read_sum(talk.text)
+    if not sum_told or state not in {str(Propose.check), *_ASKED_FIRST}:
         return None
     if state in _ASKED_FIRST:
-        return put_above(
-            talk.say("Choose first. The sum and the name can be written after that."), await talk.ask_again()
-        )
-    if sum_told:
-        talk.incoming = replace(talk.incoming, text=sum_told)
-        return await read_back(talk)
-    await NameTold(name[:LONGEST_NAME]).keep(talk)
-    return Reply(
-        talk.say("Shall this be written as the name? «{name}»", name=name[:LONGEST_NAME]),
-        talk.offer_yes_or_no("name_told"),
-    )
-
-
-@router.on(Propose.check, choice="name_told")
-async def on_name_told(talk: Talk) -> Replies:
-    """Keeps the name on this proposal, or leaves it as it was."""
-    name = NameTold.of(talk).name_told
-    await NameTold.forget(talk)
-    if not name:
-        return await show_stale(talk)
-    if talk.chosen == "yes":
-        await proposal_draft.keep(talk, replace(proposal_draft.read_draft(talk), name=name))
-    return await go_to_check(talk)
+        return put_above(talk.say("Choose first. The sum can be written after that."), await talk.ask_again())
+    talk.incoming = replace(talk.incoming, text=sum_told)
+    return await read_back(talk)
 
 
 async def _lead_to_the_text(talk: Talk) -> Reply | None:

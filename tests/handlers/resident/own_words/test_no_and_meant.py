@@ -1,4 +1,4 @@
-"""A no that answers the question, and what is meant instead: the no is no word of the proposal, the rest is its text."""
+"""A no that answers the question, and what is meant instead. The no is no word of the proposal."""
 
 import pytest
 
